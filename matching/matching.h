@@ -41,19 +41,19 @@ struct guess {
     char title[MATCH_TITLE_MAX];
     char alternative_title[MATCH_TITLE_MAX];
     char episode_title[MATCH_TITLE_MAX];
-    char group[64];   /* who released the file */
-    char country[3];  /* ISO 3166 alpha-2, upper case: "US" */
-    char date[11];    /* air date, "YYYY-MM-DD" */
-    int year;         /* of the series, as named */
-    int season;       /* 0 are the specials */
-    int part;         /* of a mini-series or a story told in parts */
-    int version;      /* of the release: 2 for "v2" */
+    char group[64];                       /* who released the file */
+    char country[3];                      /* ISO 3166 alpha-2, upper case: "US" */
+    char date[11];                        /* air date, "YYYY-MM-DD" */
+    int year;                             /* of the series, as named */
+    int season;                           /* 0 are the specials */
+    int part;                             /* of a mini-series or a story told in parts */
+    int version;                          /* of the release: 2 for "v2" */
     int16_t episodes[MATCH_EPISODES_MAX]; /* within the season, ascending */
     int16_t absolute[MATCH_EPISODES_MAX]; /* counted over the whole series, ascending */
     int episode_count;
     int absolute_count;
-    bool special;     /* called a special, OVA or the like in words */
-    bool season_pack; /* a whole season, no single episode */
+    bool special;          /* called a special, OVA or the like in words */
+    bool season_pack;      /* a whole season, no single episode */
     struct series_ids ids; /* written in the name or a folder's name: facts, not guesses */
     double confidence;     /* 0..1: how sure this reading is */
 };
