@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * service: what a web service can do, as one small table of functions. A service file turns values
+ * into requests and answers into values: no policy, no retry, no clock of its own, no database.
+ * resolve, deliver, core and the tool's commands (through core) use it; one session is of one
+ * thread.
+ */
+#ifndef EPIMARK_SERVICE_H
+#define EPIMARK_SERVICE_H
+
+#include "core/config.h"
+#include "core/error.h"
+#include "core/http.h"
+#include "core/secret.h"
+#include "matching/matching.h"
+#include <stdint.h>
+
+struct route;
+struct service;
+
+/* What every session of one thread shares. */
+struct service_context {
+    const struct config *config;
+    struct http *http;
+    struct secret *secret;
+    int64_t (*now)(void *clock); /* seconds since 1970 */
+    void *clock;
+    /* Asked before each request; waits for the service's pace and may refuse (ERROR_LATER,
+     * ERROR_STOPPED). NULL: no pace. */
+    bool (*pace)(void *pacer, const char *service, const char *method, struct error *err);
+    void *pacer;
+};
+
+struct session; /* one service as one user */
+
+/* How episodes are numbered. */
+enum service_order { ORDER_AIRED, ORDER_DVD, ORDER_ABSOLUTE };
+
+/* Which episodes of a series are wanted: by number in an order, or by air date; -1 and "" are
+ * open. Only order: all of them. */
+struct episode_query {
+    enum service_order order;
+    int season;
+    int number;    /* in ORDER_ABSOLUTE the absolute number */
+    char date[11]; /* "YYYY-MM-DD" */
+};
+
+enum mark_type { MARK_WATCHED, MARK_ACQUIRED, MARK_SKIPPED };
+
+/* One thing to be said of an episode, a season or a series. */
+struct subject {
+    struct series_ids series;
+    char series_title[MATCH_TITLE_MAX];
+    int series_year;
+    int season;     /* -1: the whole series is meant */
+    int number;     /* -1: the whole season is meant */
+    int64_t tvdb;   /* the episode's id at TheTVDB, 0 unknown */
+    int64_t tvmaze; /* and at TVmaze */
+    char airdate[11];
+};
+
+struct mark {
+    struct subject subject;
+    enum mark_type type;
+    int64_t at; /* seconds since 1970 when it was watched */
+};
+
+struct rating {
+    struct subject subject;
+    int value; /* 1..10; 0 takes the rating back */
+    int64_t at;
+};
+
+enum live_action { LIVE_START, LIVE_PAUSE, LIVE_STOP };
+
+/* Who is signed in. */
+struct account {
+    char name[128];
+    char level[32];     /* "premium: gold", "VIP", "" */
+    int64_t expires_at; /* of the token, seconds since 1970; 0 never or unknown */
+};
+
+/* One value that signing in with ready-made credentials asks for, in this order. */
+struct service_field {
+    const char *name;   /* as in struct credentials: "key" */
+    const char *prompt; /* "API key" */
+    bool secret;        /* typed without echo */
+    bool optional;      /* an empty line is fine */
+    bool hashed;        /* only its SHA-1 is kept */
+};
+
+/* What a service can do; NULL where it cannot. Calls that take several items return true when an
+ * answer for each came: then results[i].kind is ERROR_NONE for what the service took. A false
+ * return with err concerns all of them. */
+struct service {
+    const char *name;                   /* "tvmaze", "tvdb", "tvdb2", "trakt", "trakt1" */
+    const char *title;                  /* "TVmaze", for people */
+    const char *credit;                 /* the sentence its terms ask for, or NULL */
+    const struct service_field *fields; /* ends with a NULL name */
+
+    /* Looking up. Nothing found is *count == 0 or *found == false. */
+    bool (*search)(struct session *session, const char *title, int year, struct series *series,
+                   size_t max, size_t *count, struct error *err);
+    bool (*lookup)(struct session *session, const struct series_ids *ids, struct series *series,
+                   bool *found, struct error *err);
+    bool (*episodes)(struct session *session, const struct series *series,
+                     const struct episode_query *query, struct episode *episodes, size_t max,
+                     size_t *count, struct error *err);
+
+    /* Saying. A state may be said twice; play adds one more each time. */
+    bool (*mark)(struct session *session, const struct mark *marks, size_t count,
+                 struct error *results, struct error *err);
+    bool (*unmark)(struct session *session, const struct subject *subjects, size_t count,
+                   struct error *results, struct error *err);
+    bool (*rate)(struct session *session, const struct rating *ratings, size_t count,
+                 struct error *results, struct error *err);
+    bool (*play)(struct session *session, const struct mark *plays, size_t count,
+                 struct error *results, struct error *err);
+    /* Whether the service's history holds this play at exactly this second. */
+    bool (*played)(struct session *session, const struct mark *play, bool *found,
+                   struct error *err);
+    bool (*unplay)(struct session *session, const struct mark *plays, size_t count,
+                   struct error *results, struct error *err);
+    /* What is on screen now; progress in %. counted tells that the service took it as a play. */
+    bool (*live)(struct session *session, const struct subject *subject, enum live_action action,
+                 double progress, bool *counted, struct error *err);
+
+    /* The account: who it is (checks the credentials with the service), and taking them back. */
+    bool (*who)(struct session *session, struct account *account, struct error *err);
+    bool (*sign_out)(struct session *session, struct error *err);
+
+    const struct route *routes;
+    size_t route_count;
+};
+
+extern const struct service service_tvmaze;
+extern const struct service service_tvdb;
+extern const struct service service_tvdb2;
+extern const struct service service_trakt;
+extern const struct service service_trakt1;
+
+/* All of them, ends with NULL. */
+extern const struct service *const services[];
+
+/* By name; NULL where there is none. */
+const struct service *service_find(const char *name);
+
+/* The catalogue and services these options choose: "tvdb" is service_tvdb or service_tvdb2 by
+ * tvdb_api=, "trakt" is service_trakt or service_trakt1 by trakt_api=. */
+const struct service *service_chosen(const struct config *config, const char *name);
+
+/* Borrows context, which outlives it. Reads credentials when first needed. */
+struct session *session_new(const struct service *service, const struct service_context *context);
+void session_free(struct session *session);
+
+/* Whether credentials are there (no request is made); account is filled where they are. */
+bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
+                       struct error *err);
+
+/* Forgets what was read, so that the next call reads the credentials again. */
+void session_reset(struct session *session);
+
+#endif
