@@ -7,6 +7,8 @@
 #define EPIMARK_ERROR_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
 
 /* What to do next: these four drive retry, the screen and the exit status alike. */
 enum error_kind {
@@ -26,13 +28,27 @@ struct error {
 };
 
 /* Fills err (NULL is fine) from a printf format: status and retry_after become 0, control
- * characters become blanks, invalid UTF-8 becomes "?". Returns false, for `return error_set(...)`. */
+ * characters become blanks, invalid UTF-8 becomes "?", what does not fit ends in an ellipsis. An
+ * argument may be err->text. Returns false, for `return error_set(...)`. */
 bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* As error_set, for an answer of HTTP status with its Retry-After in seconds. */
 bool error_status(struct error *err, enum error_kind kind, int status, int retry_after,
                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Bytes of the valid UTF-8 character that the first of size bytes begin, 0 where there is none
+ * or a NUL. */
+size_t error_utf8(const char *text, size_t size);
+
+/* Runs function with the variable's address where it goes out of scope, so that every early
+ * return frees what it has: CLEANUP(cleanup_free) char *text = ...; */
+#define CLEANUP(function) __attribute__((cleanup(function)))
+
+static inline void cleanup_free(void *pointer)
+{
+    free(*(void **)pointer);
+}
 
 /* The kind's name: "later", "sign-in", "never", "stopped", "none". */
 const char *error_kind_name(enum error_kind kind);

@@ -8,6 +8,7 @@
 #define EPIMARK_JSON_H
 
 #include "core/error.h"
+#include "matching/matching.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,8 +17,9 @@ struct json; /* a value and all within it */
 
 enum { JSON_DEPTH_MAX = 32 };
 
-/* Reads one JSON text of len bytes, at most JSON_DEPTH_MAX deep, valid UTF-8, nothing after it.
- * Fails with ERROR_LATER: a body that cannot be read may be whole next time. */
+/* Reads one JSON text (RFC 8259, to the letter) of len bytes: at most JSON_DEPTH_MAX deep, valid
+ * UTF-8, nothing after it; of a key that comes twice the last counts. Fails with ERROR_LATER: a
+ * body that cannot be read may be whole next time. */
 struct json *json_read(const char *text, size_t len, struct error *err);
 void json_free(struct json *json);
 
@@ -49,18 +51,28 @@ const char *json_text(const struct json *json);
 bool json_copy(const struct json *json, char *buffer, size_t size);
 
 /* Building. A value given to json_set or json_add belongs to its parent afterwards. */
-struct json *json_object(void);
-struct json *json_array(void);
+struct json *json_new_object(void);
+struct json *json_new_array(void);
 struct json *json_new_text(const char *text);
 struct json *json_new_int(int64_t value);
-struct json *json_new_double(double value);
+struct json *json_new_double(double value); /* in as few digits as tell it; NaN becomes null */
 struct json *json_new_bool(bool value);
 void json_set(struct json *object, const char *key, struct json *value); /* NULL value: null */
 void json_add(struct json *array, struct json *value);
 void json_set_text(struct json *object, const char *key, const char *text);
 void json_set_int(struct json *object, const char *key, int64_t value);
 
-/* The text of a value; pretty has line breaks and two blanks of indent. Free it. */
+/* The text of a value; pretty has line breaks and two blanks of indent. Bytes beyond ASCII stay as
+ * they are. Free it; NULL where memory is short. */
 char *json_write(const struct json *json, bool pretty);
+
+/* What json_write_guess needs beside six bytes for each of input. */
+enum { JSON_GUESS_MAX = 8192 };
+
+/* Writes a guess as one object in one line, without a line's end: "input" is echoed byte for byte
+ * and what is absent is left out. Allocates nothing. Returns the bytes written, 0 where size is
+ * under 6 * len + JSON_GUESS_MAX. */
+size_t json_write_guess(const char *input, size_t len, const struct guess *guess, char *buffer,
+                        size_t size);
 
 #endif
