@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * resolve: which series and which episodes a file is: a correction of the user, the ids in its
+ * name, the cache, then the catalogues in order. Asks catalogues and reads or fills the store's
+ * cache; decides how sure that is and says why. Never delivers, retries or talks to a user. Only
+ * core uses it; one resolve is of one thread.
+ */
+#ifndef EPIMARK_RESOLVE_H
+#define EPIMARK_RESOLVE_H
+
+#include "core/config.h"
+#include "core/error.h"
+#include "core/journal.h"
+#include "core/services/service.h"
+#include "matching/matching.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+struct resolve;
+
+/* One catalogue to ask: a service that can search, look up and list episodes, and its session. */
+struct resolve_catalogue {
+    const struct service *service;
+    struct session *session;
+};
+
+enum { RESOLVE_CATALOGUES_MAX = 4 };
+
+enum resolve_outcome {
+    RESOLVE_SURE,       /* send it: matches has the episodes */
+    RESOLVE_UNSURE,     /* ask: candidates has the series that come close */
+    RESOLVE_NO_EPISODE, /* the series is sure (the only candidate), but has no such episode yet */
+    RESOLVE_NO_SERIES,  /* no catalogue knows anything like it */
+    RESOLVE_NOTHING,    /* the name tells no single episode; nothing was asked */
+};
+
+struct resolution {
+    enum resolve_outcome outcome;
+    /* RESOLVE_SURE: one for each episode in the guess, in its order, at least one of them found;
+     * one that no catalogue has is episode.season -1 and confidence 0. Otherwise count is 0. */
+    struct match matches[MATCH_EPISODES_MAX];
+    size_t count;
+    char reason[256]; /* one line: why it is sure, or what is missing */
+    /* What came closest, best first: series, source, confidence and reason; and where it was
+     * found, the first episode. */
+    struct match candidates[JOURNAL_CANDIDATES_MAX];
+    size_t candidate_count;
+};
+
+/* The catalogues in the order they are asked; one that needs a sign-in it does not have is passed
+ * over. Borrows everything, which outlives it; store may be NULL: no corrections, no cache. */
+struct resolve *resolve_new(const struct config *config, struct store *store,
+                            const struct resolve_catalogue *catalogues, size_t count);
+void resolve_free(struct resolve *resolve);
+
+/* Finds the episodes of the file at path that was read as guess. duration: seconds, 0 unknown;
+ * now: seconds since 1970. resolution is large: allocate it. Fails where no catalogue could say
+ * and one could not be asked (ERROR_LATER), or with ERROR_STOPPED. */
+bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,
+                  double duration, int64_t now, struct resolution *resolution, struct error *err);
+
+/* Looks a series up by its ids, for a correction: found tells whether a catalogue has it. */
+bool resolve_series(struct resolve *resolve, const struct series_ids *ids, struct series *series,
+                    bool *found, struct error *err);
+
+/* Where a correction for this file is remembered: the series' folder (above a season's) and the
+ * folded title with year and country. */
+void resolve_key(const char *path, const struct guess *guess, char *folder, size_t folder_size,
+                 char *title, size_t title_size);
+
+#endif
