@@ -11,7 +11,11 @@
 #include "matching/matching.h"
 #include <stdint.h>
 
-enum { JOURNAL_PATH_MAX = 4096, JOURNAL_CANDIDATES_MAX = 9, JOURNAL_DELIVERIES_MAX = 8 };
+enum {
+    JOURNAL_PATH_MAX = 16384, /* any path of the system fits, also with every byte escaped */
+    JOURNAL_CANDIDATES_MAX = 9,
+    JOURNAL_DELIVERIES_MAX = 8
+};
 
 /* Which series and which one episode of it a file (or the i-th part of it) is. */
 struct match {
@@ -59,6 +63,7 @@ struct entry {
     double duration;             /* seconds, 0 unknown */
     int part;                    /* the part-th (from 1) of parts episodes in this file */
     int parts;
+    char media_title[MATCH_TITLE_MAX]; /* "" where it says no more than path */
     enum entry_state state;
     int64_t created_at;
     int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * watch: when does playing count as watched? Keeps the set of ranges of one file that were really
+ * played, and tells when they are enough. Pure: no I/O, no clock, no allocation; a plain value.
+ * The keeper owns one for each file on screen and feeds it.
+ */
+#ifndef EPIMARK_WATCH_H
+#define EPIMARK_WATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    WATCH_RANGES_MAX = 256,
+    WATCH_TEXT_MAX = WATCH_RANGES_MAX * 32, /* bytes that watch_write may need */
+};
+
+struct watch_range {
+    double start; /* seconds from the start of the file */
+    double end;
+};
+
+struct watch {
+    double duration;                             /* of the file in seconds; 0 unknown */
+    struct watch_range ranges[WATCH_RANGES_MAX]; /* played; ascending, none touching another */
+    int count;
+    bool following;  /* the last sample may grow into a range */
+    bool counted;    /* the last sample really was reached by playing */
+    double position; /* of the last sample */
+    double clock;
+    double speed;
+};
+
+/* What it takes, as the options have it. */
+struct watch_rule {
+    int watched_percent; /* the position that has to be reached; over 97 is taken as 97, since a
+                          * player never reports the very end */
+    int played_percent;  /* how much has to be really played */
+    int min_seconds;     /* shorter files never count */
+};
+
+/* Begins a file of duration seconds (0 or less: unknown, never counts) with nothing played. */
+void watch_start(struct watch *watch, double duration);
+
+/* States where the player is: position in the file and a clock that never goes back, both in
+ * seconds, and whether it plays on from here at speed. What lies between two samples was played
+ * where the first was playing and the position went forward no further than clock and speed
+ * explain; anything else is a jump. */
+void watch_sample(struct watch *watch, double position, double clock, double speed, bool playing);
+
+/* A seek, a restart or the like: the next sample is reached by a jump. */
+void watch_break(struct watch *watch);
+
+/* How long the player may go on at speed before the next sample is due, in seconds. */
+double watch_interval(const struct watch *watch, double speed);
+
+/* Whether episode part (from 1) of parts equal ones in this file is watched now: the last sample
+ * was reached by playing past the threshold of its part, and enough of the part was played. */
+bool watch_met(const struct watch *watch, int part, int parts, const struct watch_rule *rule);
+
+/* How much of a part was played, 0..1. */
+double watch_played(const struct watch *watch, int part, int parts);
+
+/* Empties the ranges of a part, as its commit does: what follows belongs to another viewing. */
+void watch_clear(struct watch *watch, int part, int parts);
+
+/* The ranges as one line of text, for the next sitting; "" where nothing was played. */
+void watch_write(const struct watch *watch, char *text, size_t size);
+
+/* Adds the ranges of an earlier sitting. Text that is none is ignored from there on. */
+void watch_read(struct watch *watch, const char *text);
+
+#endif
