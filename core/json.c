@@ -358,6 +358,11 @@ struct json *json_new_text(const char *text)
     return text ? json_of(json_object_new_string(text)) : NULL;
 }
 
+struct json *json_new_bytes(const char *bytes, size_t len)
+{
+    return len <= INT_MAX ? json_of(json_object_new_string_len(bytes, (int)len)) : NULL;
+}
+
 struct json *json_new_int(int64_t value)
 {
     return json_of(json_object_new_int64(value));

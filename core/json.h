@@ -54,6 +54,7 @@ bool json_copy(const struct json *json, char *buffer, size_t size);
 struct json *json_new_object(void);
 struct json *json_new_array(void);
 struct json *json_new_text(const char *text);
+struct json *json_new_bytes(const char *bytes, size_t len); /* as they are, valid UTF-8 or not */
 struct json *json_new_int(int64_t value);
 struct json *json_new_double(double value); /* in as few digits as tell it; NaN becomes null */
 struct json *json_new_bool(bool value);

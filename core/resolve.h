@@ -65,9 +65,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
 bool resolve_series(struct resolve *resolve, const struct series_ids *ids, struct series *series,
                     bool *found, struct error *err);
 
-/* Where a correction for this file is remembered: the series' folder (above a season's) and the
- * folded title with year and country. */
-void resolve_key(const char *path, const struct guess *guess, char *folder, size_t folder_size,
-                 char *title, size_t title_size);
+/* The title of a guess as corrections know it: folded, with its year and country. */
+void resolve_title_key(const struct guess *guess, char *key, size_t size);
 
 #endif
