@@ -90,6 +90,7 @@ bool config_mpv_folder(char *path, size_t size);
 /* epimark's own folder, $XDG_DATA_HOME/epimark or ~/.local/share/epimark, which may not exist. */
 bool config_data_folder(char *path, size_t size, struct error *err);
 
+/* The rows of the table; NULL past the end. */
 size_t config_option_count(void);
 const struct config_option *config_option(size_t index);
 

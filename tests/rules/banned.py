@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Functions that are not called here: they overrun, keep state of the whole process, obey the
+locale, or have no place in a guest of somebody else's process."""
+
+import re
+
+import house
+
+BANNED = (
+    "strcpy stpcpy strcat sprintf vsprintf gets strtok atoi atol atoll atof "
+    "gmtime localtime ctime asctime setlocale system popen fork vfork signal sigaction "
+    "sleep usleep nanosleep alloca mktemp tmpnam "
+    "isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper "
+    "isxdigit tolower toupper strcasecmp strncasecmp strcasestr").split()
+
+# (function, start of the path that may call it): signals are the tool's, at the terminal.
+ALLOWED = (("signal", "core/cli/"), ("sigaction", "core/cli/"),
+           # A program of the tests that is stopped by a signal, and the hosts that start one.
+           ("signal", "tests/"), ("sigaction", "tests/"), ("fork", "tests/"))
+
+CALL = re.compile(r"(?<![\w.>])(" + "|".join(BANNED) + r")\s*\(")
+TYPEDEF = re.compile(r"^\s*typedef\b(?![^;]*\(\s*\*)[^;]*", re.M)
+GOTO = re.compile(r"\bgoto\s+(\w+)")
+
+
+def check(tree, build):
+    del build
+    for path in tree.c_files():
+        code = house.code_of(tree.read(path))
+        for match in CALL.finditer(code):
+            name = match.group(1)
+            if any(name == n and path.startswith(start) for n, start in ALLOWED):
+                continue
+            # "struct sigaction (" is no call, and "struct x *signal(" would declare one anyway.
+            if re.search(r"\bstruct\s+$", code[:match.start()]):
+                continue
+            yield f"{path}:{house.line_of(code, match.start())}: {name} is banned"
+        for match in TYPEDEF.finditer(code):
+            yield f"{path}:{house.line_of(code, match.start())}: typedefs are for function " \
+                  "pointers alone"
+        for match in GOTO.finditer(code):
+            yield f"{path}:{house.line_of(code, match.start())}: goto: use the cleanup macro"
+
+
+PLANTS = (
+    ("strcpy", {"core/planted.c": "void f(char *a)\n{\n    strcpy(a, \"b\");\n}\n"},
+     "strcpy is banned"),
+    ("tolower", {"matching/planted.c": "int f(int a)\n{\n    return tolower (a);\n}\n"},
+     "tolower is banned"),
+    ("sleep in a test", {"tests/planted.c": "void f(void)\n{\n    sleep(1);\n}\n"},
+     "sleep is banned"),
+    ("a signal handler in the plugin",
+     {"plugin/planted.c": "void f(void)\n{\n    sigaction(2, 0, 0);\n}\n"}, "sigaction is banned"),
+    ("a typedef", {"core/planted.h": "typedef struct planted {\n    int a;\n} planted;\n"},
+     "typedefs"),
+    ("a goto", {"core/planted.c": "void f(void)\n{\n    goto out;\nout:\n    return;\n}\n"},
+     "goto"),
+)
+
+if __name__ == "__main__":
+    house.run(check, PLANTS)

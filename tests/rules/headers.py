@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Headers are the documents: each opens with what the module is for, has a guard named after its
+path, and says of every function, alone or with its next neighbours, what it does."""
+
+import os
+import re
+
+import house
+
+PROTOTYPE = re.compile(r"^[A-Za-z_][\w \t*]*?\b(\w+)\s*\([^;{]*\)[^;{]*;", re.M)
+# What undoes its pair needs no words.
+OBVIOUS = ("_free", "_close", "_stop")
+
+
+def guard_of(path):
+    name = path[len("tests/"):] if path.startswith("tests/support/") else path
+    return "EPIMARK_" + re.sub(r"\W", "_", os.path.splitext(name)[0]).upper() + "_H"
+
+
+def guards(path):
+    """core/core.h may be EPIMARK_CORE_H: the folder's name need not be said."""
+    parts = os.path.splitext(path)[0].split("/")
+    return {"EPIMARK_" + "_".join(parts[n:]).upper() + "_H" for n in range(len(parts))}
+
+
+def paragraphs(text):
+    """(first line, paragraph) of what blank lines part."""
+    number = 1
+    for part in re.split(r"(\n\s*\n)", text):
+        if part.strip():
+            yield number, part
+        number += part.count("\n")
+
+
+def check(tree, build):
+    del build
+    for path in tree.c_files():
+        if not path.endswith(".h"):
+            continue
+        text = tree.read(path)
+        top = re.match(r"/\* SPDX-License-Identifier: MIT\n \*\n((?: \*.*\n)+)", text)
+        if not top or top.group(1).count("\n") < 2:
+            yield f"{path}:1: does not open with what the module is for"
+        elif not re.match(r" \* " + re.escape(os.path.basename(path)[:-2]) + r":", top.group(1)) \
+                and "core/" in path and "cli" not in path:
+            yield f"{path}:1: the first words are the module's name and a colon"
+        guard = re.search(r"^#ifndef (\w+)\n#define \1$", text, re.M)
+        if not guard or guard.group(1) not in guards(path):
+            yield f"{path}: no guard such as {guard_of(path)}"
+        heading = False
+        for number, part in paragraphs(text):
+            code = house.code_of(part)
+            found = PROTOTYPE.search(code)
+            explained = heading or "/*" in part
+            heading = not code.strip()
+            if found and not explained and not found.group(1).endswith(OBVIOUS):
+                yield f"{path}:{number + house.line_of(code, found.start()) - 1}: " \
+                      f"{found.group(1)} is not explained"
+
+
+PLANTS = (
+    ("a header without a purpose",
+     {"core/error_planted.h": "/* SPDX-License-Identifier: MIT */\n#ifndef EPIMARK_ERROR_PLANTED_H\n"
+                              "#define EPIMARK_ERROR_PLANTED_H\n#endif\n"}, "does not open"),
+    ("a guard with another name",
+     {"core/error_planted.h": "/* SPDX-License-Identifier: MIT\n *\n * error_planted: a\n * b\n */\n"
+                              "#ifndef OTHER_H\n#define OTHER_H\n#endif\n"}, "no guard"),
+    ("a function that nobody explains",
+     {"core/error_planted.h": "/* SPDX-License-Identifier: MIT\n *\n * error_planted: a\n * b\n */\n"
+                              "#ifndef EPIMARK_ERROR_PLANTED_H\n"
+                              "#define EPIMARK_ERROR_PLANTED_H\n\nbool planted(int a,\n"
+                              "             int b);\n\n#endif\n"}, "planted is not explained"),
+)
+
+if __name__ == "__main__":
+    house.run(check, PLANTS)
