@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/courier.h"
+#include "core/candidates.h"
+#include "core/reading.h"
+#include "core/services/service.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SERVICES_MAX = 8,
+    LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
+    LEASE_SECONDS = 300,    /* how long one entry may take to identify */
+    ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
+    ASK_AGAIN_MAX = 3600,
+    NEW_EPISODE_SECONDS = 86400,   /* an episode no catalogue has yet: daily ... */
+    NEW_EPISODE_DAYS = 14,         /* ... for so many days after it was watched */
+    QUESTION_SECONDS = 30 * 86400, /* how long candidates are kept */
+};
+
+struct courier {
+    const struct config *config;
+    const char *folder;
+    struct http *http;
+    struct courier_host host;
+    struct plan plan;
+    struct store *store;
+    struct secret *secret;
+    struct service_context context;
+    struct session *sessions[SERVICES_MAX];
+    struct resolve *resolve;
+    struct resolution *resolution;
+    int failures; /* to identify, one after another */
+};
+
+/* ---- Saying ---- */
+
+static void say(struct courier *courier, enum notice_kind kind, enum notice_level level,
+                const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+static void say(struct courier *courier, enum notice_kind kind, enum notice_level level,
+                const char *format, ...)
+{
+    struct notice notice = {.kind = kind, .level = level};
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(notice.text, sizeof(notice.text), format, args);
+    va_end(args);
+    courier->host.notice(courier->host.context, &notice);
+}
+
+static void deliver_said(void *context, enum deliver_notice_kind kind, const char *text)
+{
+    struct courier *courier = context;
+
+    switch (kind) {
+    case DELIVER_SENT:
+        say(courier, NOTICE_SHOW, LEVEL_INFO, "%s", text);
+        break;
+    case DELIVER_LATER:
+        say(courier, NOTICE_LOG, LEVEL_INFO, "%s", text);
+        break;
+    case DELIVER_DEAD:
+    case DELIVER_HELD:
+    case DELIVER_SIGN_IN:
+        say(courier, NOTICE_SHOW, LEVEL_WARN, "%s", text);
+        break;
+    }
+}
+
+/* ---- Its parts ---- */
+
+static int64_t now(const struct courier *courier)
+{
+    return courier->host.now_ms(courier->host.context) / 1000;
+}
+
+static int64_t clock_seconds(void *courier)
+{
+    return now(courier);
+}
+
+/* How often the services let themselves be called: TVmaze at least 20 calls in 10 s; Trakt
+ * AUTHED_API_POST_LIMIT 1 a second, its GETs 1000 in 300 s; TheTVDB names no limit. */
+static const struct {
+    const char *service;
+    bool reads;
+    int capacity;
+    double seconds;
+} paces[] = {
+    {"tvmaze", true, 20, 10},
+    {"tvmaze", false, 20, 10},
+    {"trakt", true, 1000, 300},
+    {"trakt", false, 1, 1},
+};
+
+static bool pace(void *context, const char *service, const char *method, struct error *err)
+{
+    struct courier *courier = context;
+    bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+    char bucket[48];
+
+    for (size_t i = 0; i < sizeof(paces) / sizeof(paces[0]); i++) {
+        int wait_ms = 0;
+
+        if (strcmp(paces[i].service, service) != 0 || paces[i].reads != reads)
+            continue;
+        /* TVmaze counts every call alike: one bucket. */
+        snprintf(bucket, sizeof(bucket), "%s%s", service,
+                 strcmp(service, "trakt") != 0 ? ""
+                 : reads                       ? " reads"
+                                               : " writes");
+        do {
+            /* A journal that cannot be written keeps nobody from being asked. */
+            if (!courier->store ||
+                !store_pace(courier->store, bucket, paces[i].capacity, paces[i].seconds,
+                            courier->host.now_ms(courier->host.context), &wait_ms, NULL))
+                return true;
+            if (wait_ms > 0 && !http_wait(courier->http, wait_ms, err))
+                return false;
+        } while (wait_ms > 0);
+        return true;
+    }
+    return true;
+}
+
+struct store *courier_store(struct courier *courier, struct error *err)
+{
+    if (!courier->store)
+        courier->store = store_open(courier->folder, &courier->plan, err);
+    return courier->store;
+}
+
+struct secret *courier_secret(struct courier *courier)
+{
+    if (!courier->secret)
+        courier->secret = secret_new(courier->config->credential_store, courier->folder);
+    return courier->secret;
+}
+
+struct session *courier_session(struct courier *courier, const struct service *service,
+                                struct error *err)
+{
+    for (size_t i = 0; services[i] && i < SERVICES_MAX; i++) {
+        if (services[i] != service)
+            continue;
+        if (!courier->sessions[i]) {
+            courier->context.secret = courier_secret(courier);
+            courier->sessions[i] = session_new(service, &courier->context);
+        }
+        if (courier->sessions[i])
+            return courier->sessions[i];
+    }
+    error_set(err, ERROR_LATER, "out of memory");
+    return NULL;
+}
+
+struct resolve *courier_resolve(struct courier *courier, struct error *err)
+{
+    struct resolve_catalogue catalogues[2] = {{0}};
+
+    if (courier->resolve)
+        return courier->resolve;
+    catalogues[0].service = service_chosen(courier->config, "tvdb");
+    catalogues[1].service = service_chosen(courier->config, "tvmaze");
+    for (size_t i = 0; i < 2; i++) {
+        catalogues[i].session = courier_session(courier, catalogues[i].service, err);
+        if (!catalogues[i].session)
+            return NULL;
+    }
+    courier->resolve = resolve_new(courier->config, courier->store, catalogues, 2);
+    if (!courier->resolve)
+        error_set(err, ERROR_LATER, "out of memory");
+    return courier->resolve;
+}
+
+struct courier *courier_new(const struct config *config, const char *folder, struct http *http,
+                            const struct courier_host *host)
+{
+    struct courier *courier = calloc(1, sizeof(*courier));
+
+    if (!courier)
+        return NULL;
+    courier->resolution = calloc(1, sizeof(*courier->resolution));
+    if (!courier->resolution) {
+        free(courier);
+        return NULL;
+    }
+    courier->config = config;
+    courier->folder = folder;
+    courier->http = http;
+    courier->host = *host;
+    deliver_plan(config, &courier->plan);
+    courier->context = (struct service_context){.config = config,
+                                                .http = http,
+                                                .now = clock_seconds,
+                                                .clock = courier,
+                                                .pace = pace,
+                                                .pacer = courier};
+    return courier;
+}
+
+void courier_free(struct courier *courier)
+{
+    if (!courier)
+        return;
+    resolve_free(courier->resolve);
+    for (size_t i = 0; i < SERVICES_MAX; i++)
+        session_free(courier->sessions[i]);
+    secret_free(courier->secret);
+    store_close(courier->store);
+    free(courier->resolution);
+    free(courier);
+}
+
+/* ---- The file on screen ---- */
+
+static void keep_question(struct courier *courier, const char *path, const struct guess *guess)
+{
+    const struct resolution *resolution = courier->resolution;
+    char key[CANDIDATES_KEY_MAX];
+    char *text;
+
+    if (!courier->store || resolution->candidate_count == 0)
+        return;
+    text = candidates_write(resolution->candidates, resolution->candidate_count);
+    candidates_key(path, guess, key);
+    if (text)
+        store_keep_cache(courier->store, key, text, now(courier) + QUESTION_SECONDS, now(courier),
+                         NULL);
+    free(text);
+}
+
+/* The candidates in one line: "A (2005, US), B (2001, UK)". */
+static void list_candidates(const struct resolution *resolution, char *text, size_t size)
+{
+    size_t len = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < resolution->candidate_count && i < 4 && len < size; i++) {
+        char label[LABEL_MAX];
+
+        candidates_label(&resolution->candidates[i], label, sizeof(label));
+        len += (size_t)snprintf(text + len, size - len, "%s%.80s", i ? ", " : "", label);
+    }
+}
+
+static void say_resolution(struct courier *courier, const struct guess *guess)
+{
+    const struct resolution *resolution = courier->resolution;
+    char label[LABEL_MAX];
+    char candidates[400];
+
+    switch (resolution->outcome) {
+    case RESOLVE_SURE:
+        reading_match_label(&resolution->matches[0], label, sizeof(label));
+        if (resolution->count > 1)
+            say(courier, NOTICE_SHOW, LEVEL_INFO, "%s (and %zu more)", label,
+                resolution->count - 1);
+        else
+            say(courier, NOTICE_SHOW, LEVEL_INFO, "%s", label);
+        break;
+    case RESOLVE_UNSURE:
+        list_candidates(resolution, candidates, sizeof(candidates));
+        say(courier, NOTICE_QUESTION, LEVEL_INFO, "Which show is “%s”? Ctrl+e chooses: %s",
+            guess->title, candidates);
+        break;
+    case RESOLVE_NO_EPISODE:
+    case RESOLVE_NO_SERIES:
+    case RESOLVE_NOTHING:
+        reading_label(guess, 0, label, sizeof(label));
+        say(courier, NOTICE_SHOW, LEVEL_INFO, "%s: %s", label, resolution->reason);
+        break;
+    }
+}
+
+void courier_look_up(struct courier *courier, const char *path, const char *media_title,
+                     double duration)
+{
+    struct error err;
+    struct guess guess;
+    struct resolve *resolve;
+
+    if (!reading_guess(path, media_title, &guess))
+        return;
+    courier_store(courier, NULL); /* without a journal there is no cache, and that is all */
+    resolve = courier_resolve(courier, &err);
+    if (!resolve ||
+        !resolve_file(resolve, path, &guess, duration, now(courier), courier->resolution, &err)) {
+        if (err.kind != ERROR_STOPPED)
+            say(courier, NOTICE_LOG, LEVEL_INFO, "not identified yet: %s", err.text);
+        return;
+    }
+    keep_question(courier, path, &guess);
+    say_resolution(courier, &guess);
+}
+
+/* ---- What was committed ---- */
+
+static int64_t ask_again(struct courier *courier, const struct error *err)
+{
+    int64_t seconds = ASK_AGAIN_SECONDS;
+
+    for (int i = 0; i < courier->failures && seconds < ASK_AGAIN_MAX; i++)
+        seconds *= 2;
+    if (seconds > ASK_AGAIN_MAX)
+        seconds = ASK_AGAIN_MAX;
+    courier->failures++;
+    return now(courier) + (err->retry_after > seconds ? err->retry_after : seconds);
+}
+
+/* Files what resolve said of an entry. */
+static bool file_resolution(struct courier *courier, const struct entry *entry,
+                            const struct guess *guess, struct courier_round *round,
+                            struct error *err)
+{
+    const struct resolution *resolution = courier->resolution;
+    size_t index = entry->part > 0 ? (size_t)entry->part - 1 : 0;
+    bool young = now(courier) - entry->created_at < NEW_EPISODE_DAYS * (int64_t)86400;
+    char title_key[MATCH_TITLE_MAX];
+    char *candidates = NULL;
+    bool ok;
+
+    resolve_title_key(guess, title_key, sizeof(title_key));
+    if (resolution->outcome == RESOLVE_SURE && index < resolution->count &&
+        resolution->matches[index].confidence > 0) {
+        round->identified++;
+        return store_identified(courier->store, entry->id, &resolution->matches[index], title_key,
+                                now(courier), err);
+    }
+    if (resolution->outcome == RESOLVE_UNSURE) {
+        round->held++;
+        candidates = candidates_write(resolution->candidates, resolution->candidate_count);
+        ok = store_held(courier->store, entry->id, title_key, resolution->reason,
+                        candidates ? candidates : "[]", now(courier), err);
+        free(candidates);
+        return ok;
+    }
+    return store_identify_later(
+        courier->store, entry->id,
+        young && resolution->outcome != RESOLVE_NOTHING ? now(courier) + NEW_EPISODE_SECONDS : 0,
+        resolution->reason, now(courier), err);
+}
+
+/* Identifies one entry that the store handed out. False ends the round. */
+static bool identify(struct courier *courier, const struct entry *entry,
+                     struct courier_round *round, struct error *err)
+{
+    struct guess guess;
+    struct error failed;
+    char raw[JOURNAL_PATH_MAX];
+    struct resolve *resolve = courier_resolve(courier, err);
+
+    if (!resolve)
+        return false;
+    store_path_raw(entry->path, raw);
+    if (!reading_guess(raw, entry->media_title, &guess)) {
+        /* A newer reader may say no where an older one kept it. */
+        return store_identify_later(courier->store, entry->id, 0,
+                                    "this name is not read as an episode", now(courier), err);
+    }
+    if (resolve_file(resolve, raw, &guess, entry->duration, now(courier), courier->resolution,
+                     &failed)) {
+        courier->failures = 0;
+        keep_question(courier, raw, &guess);
+        return file_resolution(courier, entry, &guess, round, err);
+    }
+    if (failed.kind == ERROR_STOPPED) {
+        *err = failed;
+        return false;
+    }
+    return store_identify_later(courier->store, entry->id, ask_again(courier, &failed), failed.text,
+                                now(courier), err);
+}
+
+static bool identify_due(struct courier *courier, struct courier_round *round, struct error *err)
+{
+    struct entry *entry = malloc(sizeof(*entry));
+    bool found = false;
+    bool ok = entry != NULL;
+
+    if (!entry)
+        return error_set(err, ERROR_LATER, "out of memory");
+    do {
+        ok = store_unidentified(courier->store, now(courier), now(courier) + LEASE_SECONDS, entry,
+                                &found, err);
+        if (ok && found)
+            ok = identify(courier, entry, round, err);
+    } while (ok && found);
+    free(entry);
+    return ok;
+}
+
+static struct session *give_session(void *context, const struct service *service, struct error *err)
+{
+    return courier_session(context, service, err);
+}
+
+bool courier_round(struct courier *courier, struct courier_round *round, int64_t *next_at,
+                   struct error *err)
+{
+    struct deliver deliver = {.config = courier->config,
+                              .session = give_session,
+                              .notice = deliver_said,
+                              .context = courier,
+                              .now = clock_seconds,
+                              .clock = courier};
+
+    memset(round, 0, sizeof(*round));
+    *next_at = 0;
+    deliver.store = courier_store(courier, err);
+    return deliver.store && store_ready(deliver.store, err) && deliver_accounts(&deliver, err) &&
+           identify_due(courier, round, err) && deliver_due(&deliver, &round->delivered, err) &&
+           store_next(deliver.store, now(courier), next_at, err);
+}

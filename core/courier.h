@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * courier: identifies what the keeper committed and delivers it. Network and keyring, and its own
+ * connection to the journal; cancelled by http_cancel. Of one thread; core.c runs it beside a
+ * player, the desk for a command.
+ */
+#ifndef EPIMARK_COURIER_H
+#define EPIMARK_COURIER_H
+
+#include "core/core.h"
+#include "core/deliver.h"
+#include "core/http.h"
+#include "core/resolve.h"
+#include "core/store.h"
+
+enum { COURIER_IDLE = 3600 }; /* seconds until it looks again although nothing is due */
+
+/* What the courier asks of the one who runs it; called on the courier's thread. */
+struct courier_host {
+    void *context;
+    void (*notice)(void *context, const struct notice *notice);
+    int64_t (*now_ms)(void *context); /* milliseconds since 1970 */
+};
+
+struct courier;
+
+/* config, folder and http are borrowed; nothing is opened yet. */
+struct courier *courier_new(const struct config *config, const char *folder, struct http *http,
+                            const struct courier_host *host);
+void courier_free(struct courier *courier);
+
+/* Identifies the file on screen, says what it is, and keeps the candidates for the keeper. */
+void courier_look_up(struct courier *courier, const char *path, const char *media_title,
+                     double duration);
+
+/* What one round did. */
+struct courier_round {
+    int identified;
+    int held;
+    struct delivered delivered;
+};
+
+/* Identifies and delivers all that is due. next_at: when something is due again, seconds since
+ * 1970, 0: nothing is. False where the journal cannot be had or it was cancelled. */
+bool courier_round(struct courier *courier, struct courier_round *round, int64_t *next_at,
+                   struct error *err);
+
+/* Its parts, opened when first asked for. */
+struct store *courier_store(struct courier *courier, struct error *err);
+struct session *courier_session(struct courier *courier, const struct service *service,
+                                struct error *err);
+struct resolve *courier_resolve(struct courier *courier, struct error *err);
+struct secret *courier_secret(struct courier *courier);
+
+#endif

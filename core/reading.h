@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * reading: what a player says of a file -> a guess, and the short names that a person is shown.
+ * Pure. keeper, courier and desk use it.
+ */
+#ifndef EPIMARK_READING_H
+#define EPIMARK_READING_H
+
+#include "core/journal.h"
+#include "matching/matching.h"
+
+/* Reads a path or an address (decoded, without user, query and fragment), or else the media title
+ * (NULL or "" for none). False where neither is read as an episode. */
+bool reading_guess(const char *path, const char *media_title, struct guess *guess);
+
+/* How many episodes the file holds, at least 1. */
+int reading_parts(const struct guess *guess);
+
+/* "Show 1x02", "Show 2024-05-01", "Show 135", "Show (season 2)" as the name has it, of the part-th
+ * episode (from 1; 0: all that the name says). */
+void reading_label(const struct guess *guess, int part, char *label, size_t size);
+
+/* "Show 1x02 Episode's title", as the catalogue has it. */
+void reading_match_label(const struct match *match, char *label, size_t size);
+
+/* The label of an entry: of its match or, where it is not identified, of its name. */
+void reading_entry_label(const struct entry *entry, char *label, size_t size);
+
+#endif
