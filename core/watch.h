@@ -24,8 +24,10 @@ struct watch {
     double duration;                             /* of the file in seconds; 0 unknown */
     struct watch_range ranges[WATCH_RANGES_MAX]; /* played; ascending, none touching another */
     int count;
-    bool following;  /* the last sample may grow into a range */
-    bool counted;    /* the last sample really was reached by playing */
+    struct watch_range rest; /* after a commit: what is left of that viewing, and does not count */
+    bool following;          /* playing on from the last sample */
+    bool counted;            /* the last sample was reached by playing, starting at from */
+    double from;
     double position; /* of the last sample */
     double clock;
     double speed;
@@ -55,19 +57,21 @@ void watch_break(struct watch *watch);
 double watch_interval(const struct watch *watch, double speed);
 
 /* Whether episode part (from 1) of parts equal ones in this file is watched now: the last sample
- * was reached by playing past the threshold of its part, and enough of the part was played. */
+ * was reached by playing past the threshold of its part, and enough of the part was played. To be
+ * asked after each sample. */
 bool watch_met(const struct watch *watch, int part, int parts, const struct watch_rule *rule);
 
 /* How much of a part was played, 0..1. */
 double watch_played(const struct watch *watch, int part, int parts);
 
-/* Empties the ranges of a part, as its commit does: what follows belongs to another viewing. */
+/* Empties the ranges of a part, as its commit does. Playing on from here is the rest of that viewing
+ * and counts for nothing, in later sittings too; going back before begins another viewing. */
 void watch_clear(struct watch *watch, int part, int parts);
 
-/* The ranges as one line of text, for the next sitting; "" where nothing was played. */
+/* What was played as one line of text, for the next sitting; "" where that is nothing. */
 void watch_write(const struct watch *watch, char *text, size_t size);
 
-/* Adds the ranges of an earlier sitting. Text that is none is ignored from there on. */
+/* Adds what an earlier sitting played. Text that is none is ignored from there on. */
 void watch_read(struct watch *watch, const char *text);
 
 #endif

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/watch.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct watch_rule rule = {
+    .watched_percent = 80, .played_percent = 50, .min_seconds = 300};
+
+/* A player that reports as the plugin does; met counts how often a part was committed. */
+struct player {
+    struct watch watch;
+    double position, clock, speed;
+    int parts;
+    int met[8];
+    double met_at[8]; /* the position of the first commit */
+};
+
+static void load(struct player *player, double duration, int parts)
+{
+    *player = (struct player){.speed = 1, .parts = parts, .clock = 1000};
+    watch_start(&player->watch, duration);
+}
+
+static void sample(struct player *player, bool playing)
+{
+    watch_sample(&player->watch, player->position, player->clock, player->speed, playing);
+    for (int part = 1; part <= player->parts; part++) {
+        if (!watch_met(&player->watch, part, player->parts, &rule))
+            continue;
+        if (player->met[part]++ == 0)
+            player->met_at[part] = player->position;
+        watch_clear(&player->watch, part, player->parts);
+    }
+}
+
+static void play_to(struct player *player, double position)
+{
+    sample(player, true);
+    while (player->position < position) {
+        double step = watch_interval(&player->watch, player->speed);
+        step = fmin(step, (position - player->position) / player->speed);
+        player->clock += step;
+        player->position += step * player->speed;
+        if (position - player->position < 1e-6)
+            player->position = position;
+        sample(player, true);
+    }
+}
+
+static void seek(struct player *player, double position)
+{
+    sample(player, false);
+    watch_break(&player->watch);
+    player->position = position;
+    player->clock += 0.05;
+}
+
+static void test_a_full_play_counts_once(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 1488); /* the last position a player reports */
+    assert_int_equal(player.met[1], 1);
+    assert_true(player.met_at[1] >= 1200 && player.met_at[1] <= 1201.1);
+}
+
+static void test_a_quit_before_the_threshold_does_not_count(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 1199);
+    assert_int_equal(player.met[1], 0);
+    play_to(&player, 1201);
+    assert_int_equal(player.met[1], 1);
+}
+
+static void test_a_seek_to_the_end_earns_nothing(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 100);
+    seek(&player, 1300);
+    play_to(&player, 1490);
+    assert_int_equal(player.met[1], 0);
+    assert_true(fabs(watch_played(&player.watch, 1, 1) - 290 / 1500.0) < 0.002);
+}
+
+static void test_a_jump_is_a_jump_without_an_event(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 100);
+    player.position = 1300; /* nobody said seek */
+    play_to(&player, 1490);
+    assert_int_equal(player.met[1], 0);
+    assert_int_equal(player.watch.count, 2);
+    player.position = 50; /* and back, as a loop does */
+    play_to(&player, 90);
+    assert_int_equal(player.watch.count, 2);
+}
+
+static void test_a_target_beyond_the_end_is_no_position(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 900);
+    player.position = 7000; /* what a player reports while it seeks */
+    sample(&player, true);
+    player.clock += 1;
+    player.position = 7001;
+    sample(&player, true);
+    assert_int_equal(player.met[1], 0);
+}
+
+static void test_skipping_a_third_still_counts(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 600);
+    seek(&player, 1100);
+    play_to(&player, 1199);
+    assert_int_equal(player.met[1], 0);
+    play_to(&player, 1300); /* 600 + 150 is half of the file */
+    assert_int_equal(player.met[1], 1);
+    assert_true(player.met_at[1] >= 1250 && player.met_at[1] < 1252);
+}
+
+static void test_watching_the_same_minutes_again_adds_nothing(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    for (int i = 0; i < 4; i++) {
+        seek(&player, 0);
+        play_to(&player, 300);
+    }
+    assert_true(fabs(watch_played(&player.watch, 1, 1) - 0.2) < 0.002);
+    seek(&player, 1190);
+    play_to(&player, 1400);
+    assert_int_equal(player.met[1], 0);
+}
+
+static void test_speed_twenty_counts(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    player.speed = 20;
+    play_to(&player, 1488);
+    assert_int_equal(player.met[1], 1);
+    assert_true(player.met_at[1] <= 1216); /* a hundredth of the file late at most */
+    assert_true(watch_interval(&player.watch, 20) <= 0.75);
+}
+
+static void test_a_late_reading_is_no_jump(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    player.speed = 20;
+    for (int i = 0; i < 100; i++) { /* the position is read 0.2 s after the clock, every other */
+        double late = i % 2 * 0.2;
+        watch_sample(&player.watch, (i * 0.7 + late) * 20, 1000 + i * 0.7, 20, true);
+    }
+    assert_int_equal(player.watch.count, 1);
+}
+
+static void test_a_change_of_speed_is_no_jump(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 10);
+    player.clock += 1; /* half of it at 1, half at 4, told afterwards */
+    player.position += 2.5;
+    player.speed = 4;
+    sample(&player, true);
+    assert_int_equal(player.watch.count, 1);
+    assert_true(player.watch.ranges[0].end > 12);
+}
+
+static void test_what_passes_while_paused_is_not_played(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 100);
+    sample(&player, false);
+    player.clock += 3600;
+    player.position = 900; /* a seek in a pause that nobody told */
+    sample(&player, true);
+    assert_int_equal(player.watch.count, 1);
+    play_to(&player, 905);
+    assert_int_equal(player.watch.count, 2);
+}
+
+static void test_a_clock_that_stands_explains_nothing(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    for (int i = 0; i < 1500; i++) {
+        player.position = i;
+        sample(&player, true);
+    }
+    assert_int_equal(player.met[1], 0);
+    assert_int_equal(player.watch.count, 0);
+}
+
+static void test_short_and_unknown_files_are_left_alone(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 299, 1);
+    play_to(&player, 298);
+    assert_int_equal(player.met[1], 0);
+    load(&player, 300, 1);
+    play_to(&player, 298);
+    assert_int_equal(player.met[1], 1);
+    load(&player, 0, 1);
+    play_to(&player, 2000);
+    assert_int_equal(player.met[1], 0);
+    load(&player, NAN, 1);
+    play_to(&player, 10);
+    assert_int_equal(player.met[1], 0);
+    watch_sample(&player.watch, NAN, 1, 1, true);
+    watch_sample(&player.watch, 1, INFINITY, -3, true);
+    assert_true(watch_interval(&player.watch, NAN) > 0);
+}
+
+static void test_each_part_is_judged_on_its_own(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 3000, 2);
+    play_to(&player, 1190);
+    assert_int_equal(player.met[1], 0);
+    play_to(&player, 1600);
+    assert_int_equal(player.met[1], 1);
+    assert_int_equal(player.met[2], 0);
+    play_to(&player, 2980);
+    assert_int_equal(player.met[1], 1);
+    assert_int_equal(player.met[2], 1);
+    assert_true(player.met_at[2] >= 2700 && player.met_at[2] < 2703);
+}
+
+static void test_only_the_second_part_was_watched(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 3000, 2);
+    seek(&player, 1490);
+    play_to(&player, 2980);
+    assert_int_equal(player.met[1], 0);
+    assert_int_equal(player.met[2], 1);
+}
+
+static void test_sittings_add_up(void **state)
+{
+    (void)state;
+    struct player player;
+    char text[WATCH_TEXT_MAX];
+    load(&player, 1500, 1);
+    play_to(&player, 700);
+    watch_write(&player.watch, text, sizeof(text));
+    assert_string_equal(text, "0-700000");
+
+    load(&player, 1500, 1);
+    watch_read(&player.watch, text);
+    player.position = 1150;
+    play_to(&player, 1250);
+    assert_int_equal(player.met[1], 1);
+}
+
+static void test_finishing_the_rest_next_day_is_no_rewatch(void **state)
+{
+    (void)state;
+    const struct watch_rule easy = {.watched_percent = 40, .played_percent = 30};
+    struct watch watch;
+    char text[WATCH_TEXT_MAX];
+    int met = 0;
+    watch_start(&watch, 1000);
+    for (int second = 0; second <= 500; second++) {
+        watch_sample(&watch, second, second, 1, true);
+        if (watch_met(&watch, 1, 1, &easy)) {
+            met++;
+            watch_clear(&watch, 1, 1);
+        }
+    }
+    assert_int_equal(met, 1);
+    watch_write(&watch, text, sizeof(text));
+
+    watch_start(&watch, 1000); /* the next day: half of the file is left */
+    watch_read(&watch, text);
+    for (int second = 500; second <= 990; second++) {
+        watch_sample(&watch, second, second, 1, true);
+        assert_false(watch_met(&watch, 1, 1, &easy));
+    }
+    watch_write(&watch, text, sizeof(text));
+
+    watch_start(&watch, 1000); /* and a week later all of it again */
+    watch_read(&watch, text);
+    for (int second = 0; second <= 990; second++) {
+        watch_sample(&watch, second, second, 1, true);
+        if (watch_met(&watch, 1, 1, &easy)) {
+            met++;
+            watch_clear(&watch, 1, 1);
+        }
+    }
+    assert_int_equal(met, 2);
+}
+
+static void test_the_end_first_counts_when_the_threshold_is_reached(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    seek(&player, 1150);
+    play_to(&player, 1490); /* 340 of 1500: not enough */
+    seek(&player, 0);
+    play_to(&player, 1100); /* enough, but nobody has reached the end of the story */
+    assert_int_equal(player.met[1], 0);
+    play_to(&player, 1210);
+    assert_int_equal(player.met[1], 1);
+}
+
+static void test_a_hundred_percent_can_be_reached(void **state)
+{
+    (void)state;
+    const struct watch_rule strict = {.watched_percent = 100, .played_percent = 90};
+    struct watch watch;
+    watch_start(&watch, 1500);
+    for (int second = 0; second < 1450; second++) {
+        watch_sample(&watch, second, second, 1, true);
+        assert_false(watch_met(&watch, 1, 1, &strict));
+    }
+    bool met = false;
+    for (int second = 1450; second <= 1488 && !met; second++) {
+        watch_sample(&watch, second, second, 1, true);
+        met = watch_met(&watch, 1, 1, &strict);
+    }
+    assert_true(met);
+}
+
+static void test_ranges_never_overflow_and_only_ever_lose_gaps(void **state)
+{
+    (void)state;
+    struct watch watch;
+    watch_start(&watch, 100000);
+    for (int i = 0; i < 2 * WATCH_RANGES_MAX; i++) { /* gaps of 9 s, the later ones of 90 s */
+        double at = i < WATCH_RANGES_MAX ? i * 10 : 10000 + i * 91;
+        watch_break(&watch);
+        watch_sample(&watch, at, i * 2, 1, true);
+        watch_sample(&watch, at + 1, i * 2 + 1, 1, true);
+    }
+    assert_int_equal(watch.count, WATCH_RANGES_MAX);
+    for (int i = 1; i < watch.count; i++)
+        assert_true(watch.ranges[i - 1].end < watch.ranges[i].start);
+    double played = watch_played(&watch, 1, 1) * 100000;
+    assert_true(fabs(played - (512 + 255 * 9 + 90)) < 0.001); /* the smallest 256 gaps are lost */
+    char text[WATCH_TEXT_MAX];
+    watch_write(&watch, text, sizeof(text));
+    struct watch again;
+    watch_start(&again, 100000);
+    watch_read(&again, text);
+    assert_int_equal(again.count, watch.count);
+    assert_memory_equal(again.ranges, watch.ranges, sizeof(watch.ranges[0]) * WATCH_RANGES_MAX);
+}
+
+static void test_bad_text_of_a_sitting_is_ignored(void **state)
+{
+    (void)state;
+    struct watch watch;
+    const char *const bad[] = {
+        "", "x", "-", "1", "5-1", "~", "1-", "--", "9999999999999999999999-1", "nan-inf"};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        watch_start(&watch, 1500);
+        watch_read(&watch, bad[i]);
+        assert_int_equal(watch.count, 0);
+    }
+    watch_read(&watch, "1000-2000 x 3000-4000");
+    assert_int_equal(watch.count, 1);
+    watch_read(&watch, "3000-99999999");
+    assert_true(watch.ranges[1].end <= 1500);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_full_play_counts_once),
+        cmocka_unit_test(test_a_quit_before_the_threshold_does_not_count),
+        cmocka_unit_test(test_a_seek_to_the_end_earns_nothing),
+        cmocka_unit_test(test_a_jump_is_a_jump_without_an_event),
+        cmocka_unit_test(test_a_target_beyond_the_end_is_no_position),
+        cmocka_unit_test(test_skipping_a_third_still_counts),
+        cmocka_unit_test(test_watching_the_same_minutes_again_adds_nothing),
+        cmocka_unit_test(test_speed_twenty_counts),
+        cmocka_unit_test(test_a_late_reading_is_no_jump),
+        cmocka_unit_test(test_a_change_of_speed_is_no_jump),
+        cmocka_unit_test(test_what_passes_while_paused_is_not_played),
+        cmocka_unit_test(test_a_clock_that_stands_explains_nothing),
+        cmocka_unit_test(test_short_and_unknown_files_are_left_alone),
+        cmocka_unit_test(test_each_part_is_judged_on_its_own),
+        cmocka_unit_test(test_only_the_second_part_was_watched),
+        cmocka_unit_test(test_sittings_add_up),
+        cmocka_unit_test(test_finishing_the_rest_next_day_is_no_rewatch),
+        cmocka_unit_test(test_the_end_first_counts_when_the_threshold_is_reached),
+        cmocka_unit_test(test_a_hundred_percent_can_be_reached),
+        cmocka_unit_test(test_ranges_never_overflow_and_only_ever_lose_gaps),
+        cmocka_unit_test(test_bad_text_of_a_sitting_is_ignored),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
