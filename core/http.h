@@ -19,7 +19,9 @@ enum {
 
 struct http; /* the connections of one thread */
 
-/* ca_file: "" or NULL for the system's own. timeout: seconds for a whole request. */
+/* ca_file: "" or NULL for the system's own, else those certificates alone. timeout: seconds for a
+ * whole request. Of the calling thread, which alone sends, waits and frees: SIGPIPE is blocked in
+ * it for good, since a TLS connection that breaks would raise it and end the process. */
 struct http *http_new(const char *ca_file, int timeout, struct error *err);
 void http_free(struct http *http);
 
@@ -48,15 +50,16 @@ struct http_response {
     int status;
     char *body; /* terminated; free with http_response_free */
     size_t body_len;
-    char content_type[64];
-    int retry_after; /* seconds, 0 where none */
-    int pages;       /* X-Pagination-Page-Count, 0 where none */
+    char content_type[64]; /* "application/json": no parameters, lower case */
+    int retry_after;       /* seconds, 0 where none */
+    int pages;             /* X-Pagination-Page-Count, 0 where none */
 };
 
 /* Sends a request and waits for its whole answer, whatever its status. Fails with ERROR_LATER
- * (no connection, time out, cut short), ERROR_NEVER (an address that is not allowed, an answer
- * over its maximum) or ERROR_STOPPED. The text names the host, never the path, query or headers.
- * User-Agent is epimark/VERSION; Accept-Encoding is what libcurl decodes. */
+ * (no connection, time out, cut short, a redirect that is not followed), ERROR_NEVER (an address
+ * or a header that is not allowed, an answer over its maximum) or ERROR_STOPPED. The text names
+ * the host, never the path, query or headers. User-Agent is epimark/VERSION; Accept-Encoding is
+ * what libcurl decodes. GET and HEAD follow up to three redirects. */
 bool http_send(struct http *http, const struct http_request *request,
                struct http_response *response, struct error *err);
 

@@ -1,0 +1,990 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Against a server of raw sockets in the same process, so that it can break off, dawdle and lie in
+ * ways that no HTTP library offers.
+ */
+#include "core/http.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+/* cmocka.h wants those first. */
+#include <cmocka.h>
+
+/* ---- The server ----------------------------------------------------------------------------- */
+
+enum { CONNECTIONS_MAX = 32, REQUEST_MAX = 32768 };
+
+struct server {
+    int listener, port, other_port;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int requests;
+    char request[REQUEST_MAX]; /* the last one */
+    int connections;
+    struct connection {
+        struct server *server;
+        pthread_t thread;
+        int socket;
+    } connection[CONNECTIONS_MAX];
+};
+
+static const char gzip_hello[] =
+    "\037\213\010\000\000\000\000\000\002\377\313\110\315\311\311\007\000\206\246\020\066\005"
+    "\000\000\000";
+
+/* 100,000 blanks. */
+static const char gzip_bomb[] =
+    "\037\213\010\000\000\000\000\000\002\377\355\301\061\001\000\000\000\302\240\052\353\237"
+    "\322\032\036\100\001\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000"
+    "\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000"
+    "\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000"
+    "\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000"
+    "\000\000\000\000\000\000\000\000\000\000\000\000\000\257\006\055\360\171\312\240\206\001"
+    "\000";
+
+/* Answers that are only bytes. */
+static const struct {
+    const char *path;
+    const char *head;
+    const char *body;
+    size_t len;
+} canned[] = {
+    {"/hello", "200 OK\r\nContent-Type: Text/Plain; charset=utf-8", "hello", 5},
+    {"/nul", "200 OK", "a\0b", 3},
+    {"/empty", "204 No Content", NULL, 0},
+    {"/error", "503 Busy\r\nRetry-After: 7", "later", 5},
+    {"/soon", "429 Slow Down\r\nRetry-After: soon", "", 0},
+    {"/long-wait", "429 Slow Down\r\nRetry-After: 99999999999", "", 0},
+    {"/minus", "429 Slow Down\r\nRetry-After: -5", "", 0},
+    {"/past", "429 Slow Down\r\nRetry-After: Thu, 01 Jan 2015 00:00:00 GMT", "", 0},
+    {"/pages", "200 OK\r\nX-Pagination-Page-Count: 12", "[]", 2},
+    {"/bad-pages", "200 OK\r\nx-pagination-page-count: -99999999999999999999", "[]", 2},
+    {"/see", "301 Moved\r\nLocation: /hello", "null", 4},
+    {"/see-relative", "302 Found\r\nLocation: hello", "", 0},
+    {"/see-308", "308 Moved\r\nLocation: /hello", "", 0},
+    {"/see-nothing", "301 Moved", "here", 4},
+    {"/see-choices", "300 Choose\r\nLocation: /hello", "many", 4},
+    {"/see-bad", "301 Moved\r\nLocation: ftp://127.0.0.1/x", "", 0},
+    {"/circle", "302 Found\r\nLocation: /circle", "", 0},
+    {"/chain3", "302 Found\r\nLocation: /chain2", "", 0},
+    {"/chain2", "302 Found\r\nLocation: /chain1", "", 0},
+    {"/chain1", "302 Found\r\nLocation: /hello", "", 0},
+    {"/gzip", "200 OK\r\nContent-Encoding: gzip", gzip_hello, sizeof gzip_hello - 1},
+    {"/gzip-bomb", "200 OK\r\nContent-Encoding: gzip", gzip_bomb, sizeof gzip_bomb - 1},
+    {"/gzip-lie", "200 OK\r\nContent-Encoding: gzip", "hello", 5},
+};
+
+static void send_all(int to, const char *bytes, size_t len)
+{
+    while (len) {
+        ssize_t sent = send(to, bytes, len, MSG_NOSIGNAL);
+        if (sent <= 0)
+            return;
+        bytes += sent;
+        len -= (size_t)sent;
+    }
+}
+
+static void send_answer(int to, const char *head, const char *body, size_t len)
+{
+    char start[REQUEST_MAX];
+    int size = body ? snprintf(start, sizeof start, "HTTP/1.1 %s\r\nContent-Length: %zu\r\n\r\n",
+                               head, len)
+                    : snprintf(start, sizeof start, "HTTP/1.1 %s\r\n\r\n", head);
+    send_all(to, start, (size_t)size);
+    send_all(to, body, len);
+}
+
+/* Whether the client has gone before milliseconds are over. */
+static bool client_left(int to, int milliseconds)
+{
+    struct pollfd poll_for = {.fd = to, .events = POLLIN};
+    char byte = 0;
+    return poll(&poll_for, 1, milliseconds) == 1 && recv(to, &byte, 1, 0) <= 0;
+}
+
+static void send_redirect(int to, const char *host, int port, const char *path)
+{
+    char head[256];
+    snprintf(head, sizeof head, "302 Found\r\nLocation: http://%s:%d%s", host, port, path);
+    send_answer(to, head, "", 0);
+}
+
+/* Answers one request; false ends the connection. */
+static bool answer_request(struct server *server, int to, const char *path, const char *request)
+{
+    for (size_t i = 0; i < sizeof canned / sizeof canned[0]; i++) {
+        if (!strcmp(path, canned[i].path)) {
+            send_answer(to, canned[i].head, canned[i].body,
+                        strncmp(request, "HEAD ", 5) ? canned[i].len : 0);
+            return true;
+        }
+    }
+    if (!strcmp(path, "/echo")) {
+        send_answer(to, "200 OK", request, strlen(request));
+        return true;
+    }
+    if (!strcmp(path, "/then-close")) {
+        send_answer(to, "200 OK", "bye", 3);
+    } else if (!strcmp(path, "/stall")) {
+        client_left(to, -1);
+    } else if (!strcmp(path, "/drip")) {
+        send_all(to, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", 43 + 1);
+        while (!client_left(to, 20))
+            send_all(to, "x", 1);
+    } else if (!strcmp(path, "/cut")) {
+        send_all(to, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", 44);
+    } else if (!strcmp(path, "/cut-chunk")) {
+        const char *cut = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
+        send_all(to, cut, strlen(cut));
+    } else if (!strcmp(path, "/cut-at-once")) {
+        return false;
+    } else if (!strcmp(path, "/no-http")) {
+        send_all(to, "SSH-2.0-OpenSSH\r\n\r\n", 19);
+    } else if (!strcmp(path, "/endless-body")) {
+        send_all(to, "HTTP/1.1 200 OK\r\n\r\n", 19);
+        static const char much[65536];
+        while (!client_left(to, 0))
+            send_all(to, much, sizeof much);
+    } else if (!strcmp(path, "/endless-head")) {
+        send_all(to, "HTTP/1.1 200 OK\r\n", 17);
+        while (!client_left(to, 0))
+            send_all(to, "X-More: 0123456789abcdef\r\n", 26);
+    } else if (!strcmp(path, "/retry-date")) {
+        char head[128];
+        struct tm tm;
+        time_t then = time(NULL) + 90;
+        gmtime_r(&then, &tm);
+        strftime(head, sizeof head, "429 Slow Down\r\nRetry-After: %a, %d %b %Y %H:%M:%S GMT", &tm);
+        send_answer(to, head, "", 0);
+    } else if (!strcmp(path, "/see-whole")) {
+        send_redirect(to, "127.0.0.1", server->port, "/hello");
+    } else if (!strcmp(path, "/see-other-port")) {
+        send_redirect(to, "127.0.0.1", server->other_port, "/secret-path?secret=1");
+    } else if (!strcmp(path, "/see-other-name")) {
+        send_redirect(to, "localhost", server->port, "/secret-path?secret=1");
+    } else if (!strcmp(path, "/see-user")) {
+        send_redirect(to, "me:secret@127.0.0.1", server->port, "/hello");
+    } else if (!strcmp(path, "/see-stranger")) {
+        send_redirect(to, "stranger.example", 80, "/secret-path?secret=1");
+    } else {
+        send_answer(to, "404 Not Found", "none", 4);
+        return true;
+    }
+    return false;
+}
+
+/* Reads one request with its body into request. False where the client went. */
+static bool read_request(int from, char *request)
+{
+    size_t len = 0;
+    size_t whole = SIZE_MAX;
+    while (len < whole && len < REQUEST_MAX - 1) {
+        ssize_t got = recv(from, request + len, REQUEST_MAX - 1 - len, 0);
+        if (got <= 0)
+            return false;
+        len += (size_t)got;
+        request[len] = '\0';
+        const char *head_end = strstr(request, "\r\n\r\n");
+        if (head_end && whole == SIZE_MAX) {
+            const char *length = strcasestr(request, "\r\nContent-Length: ");
+            whole = (size_t)(head_end - request) + 4;
+            if (length && length < head_end)
+                whole += strtoul(length + 18, NULL, 10);
+        }
+    }
+    return true;
+}
+
+static void *serve_connection(void *context)
+{
+    struct connection *connection = context;
+    struct server *server = connection->server;
+    char request[REQUEST_MAX];
+    bool stay = true;
+    while (stay && read_request(connection->socket, request)) {
+        pthread_mutex_lock(&server->lock);
+        server->requests++;
+        memcpy(server->request, request, sizeof request);
+        pthread_cond_broadcast(&server->changed);
+        pthread_mutex_unlock(&server->lock);
+        char path[256] = "";
+        sscanf(request, "%*s %255s", path);
+        stay = answer_request(server, connection->socket, path, request);
+    }
+    shutdown(connection->socket, SHUT_RDWR);
+    return NULL;
+}
+
+static void *serve(void *context)
+{
+    struct server *server = context;
+    for (int socket; (socket = accept(server->listener, NULL, NULL)) >= 0;) {
+        if (server->connections == CONNECTIONS_MAX)
+            abort();
+        struct connection *connection = &server->connection[server->connections++];
+        *connection = (struct connection){.server = server, .socket = socket};
+        pthread_create(&connection->thread, NULL, serve_connection, connection);
+    }
+    return NULL;
+}
+
+static struct server *server_start(void)
+{
+    struct server *server = calloc(1, sizeof *server);
+    assert_non_null(server);
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof address;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    pthread_mutex_init(&server->lock, NULL);
+    pthread_cond_init(&server->changed, NULL);
+    server->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(server->listener, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(server->listener, 16), 0);
+    assert_int_equal(getsockname(server->listener, (struct sockaddr *)&address, &size), 0);
+    server->port = ntohs(address.sin_port);
+    assert_int_equal(pthread_create(&server->thread, NULL, serve, server), 0);
+    return server;
+}
+
+static void server_stop(struct server *server)
+{
+    shutdown(server->listener, SHUT_RDWR);
+    pthread_join(server->thread, NULL);
+    close(server->listener);
+    for (int i = 0; i < server->connections; i++) {
+        shutdown(server->connection[i].socket, SHUT_RDWR);
+        pthread_join(server->connection[i].thread, NULL);
+        close(server->connection[i].socket);
+    }
+    pthread_cond_destroy(&server->changed);
+    pthread_mutex_destroy(&server->lock);
+    free(server);
+}
+
+static int server_requests(struct server *server)
+{
+    pthread_mutex_lock(&server->lock);
+    int requests = server->requests;
+    pthread_mutex_unlock(&server->lock);
+    return requests;
+}
+
+static void server_await(struct server *server, int requests)
+{
+    pthread_mutex_lock(&server->lock);
+    while (server->requests < requests)
+        pthread_cond_wait(&server->changed, &server->lock);
+    pthread_mutex_unlock(&server->lock);
+}
+
+/* ---- A name that takes for ever to be looked up ----------------------------------------------- */
+
+struct hang {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool entered, released, left;
+};
+
+static struct hang *the_hang(void)
+{
+    static struct hang hang = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0, 0};
+    return &hang;
+}
+
+/* In place of libc's, which libcurl's resolver thread calls: nothing here needs a real name. */
+__attribute__((visibility("default"))) int getaddrinfo(const char *node, const char *service,
+                                                       const struct addrinfo *hints,
+                                                       struct addrinfo **result)
+{
+    (void)service;
+    (void)hints;
+    *result = NULL;
+    if (node && !strcmp(node, "hang.example")) {
+        struct hang *hang = the_hang();
+        pthread_mutex_lock(&hang->lock);
+        hang->entered = true;
+        pthread_cond_broadcast(&hang->changed);
+        while (!hang->released)
+            pthread_cond_wait(&hang->changed, &hang->lock);
+        hang->left = true;
+        pthread_cond_broadcast(&hang->changed);
+        pthread_mutex_unlock(&hang->lock);
+    }
+    return EAI_NONAME;
+}
+
+/* ---- The fixture ------------------------------------------------------------------------------ */
+
+struct fixture {
+    struct server *server;
+    struct http *http;
+};
+
+static int setup(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    struct error err;
+    fixture->server = server_start();
+    fixture->http = http_new(NULL, 30, &err);
+    assert_non_null(fixture->http);
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    http_free(fixture->http);
+    server_stop(fixture->server);
+    free(fixture);
+    return 0;
+}
+
+static void address(const struct fixture *fixture, const char *path, char *url, size_t size)
+{
+    snprintf(url, size, "http://127.0.0.1:%d%s", fixture->server->port, path);
+}
+
+static bool ask(struct fixture *fixture, const char *method, const char *path,
+                struct http_response *response, struct error *err)
+{
+    char url[256];
+    address(fixture, path, url, sizeof url);
+    struct http_request request = {.method = method, .url = url};
+    return http_send(fixture->http, &request, response, err);
+}
+
+static void get(struct fixture *fixture, const char *path, struct http_response *response)
+{
+    struct error err = {0};
+    if (!ask(fixture, "GET", path, response, &err))
+        fail_msg("%s: %s", path, err.text);
+}
+
+static void assert_fails(struct fixture *fixture, const char *path, enum error_kind kind,
+                         const char *text)
+{
+    struct error err = {0};
+    struct http_response response = {.status = -1};
+    assert_false(ask(fixture, "GET", path, &response, &err));
+    assert_int_equal(response.status, -1); /* untouched */
+    if (err.kind != kind || !strstr(err.text, text))
+        fail_msg("%s: %s: %s", path, error_kind_name(err.kind), err.text);
+    assert_null(strstr(err.text, "secret"));
+    assert_null(strstr(err.text, path));
+}
+
+/* ---- Answers ---------------------------------------------------------------------------------- */
+
+static void takes_an_answer(void **state)
+{
+    struct http_response response;
+    get(*state, "/hello", &response);
+    assert_int_equal(response.status, 200);
+    assert_int_equal(response.body_len, 5);
+    assert_string_equal(response.body, "hello");
+    assert_string_equal(response.content_type, "text/plain");
+    assert_int_equal(response.retry_after, 0);
+    assert_int_equal(response.pages, 0);
+    http_response_free(&response);
+    http_response_free(&response);
+
+    get(*state, "/empty", &response);
+    assert_int_equal(response.status, 204);
+    assert_int_equal(response.body_len, 0);
+    assert_string_equal(response.body, "");
+    assert_string_equal(response.content_type, "");
+    http_response_free(&response);
+
+    get(*state, "/nul", &response);
+    assert_int_equal(response.body_len, 3);
+    assert_memory_equal(response.body, "a\0b", 4);
+    http_response_free(&response);
+
+    get(*state, "/unknown", &response);
+    assert_int_equal(response.status, 404);
+    http_response_free(&response);
+}
+
+static void reads_how_long_to_wait(void **state)
+{
+    static const struct {
+        const char *path;
+        int from, to;
+    } cases[] = {
+        {"/error", 7, 7},
+        {"/retry-date", 1, 90},
+        {"/soon", 0, 0},
+        {"/past", 0, 0},
+        {"/long-wait", INT32_MAX, INT32_MAX},
+        {"/minus", 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct http_response response;
+        get(*state, cases[i].path, &response);
+        if (response.retry_after < cases[i].from || response.retry_after > cases[i].to)
+            fail_msg("%s: %d", cases[i].path, response.retry_after);
+        http_response_free(&response);
+    }
+}
+
+static void reads_how_many_pages(void **state)
+{
+    struct http_response response;
+    get(*state, "/pages", &response);
+    assert_int_equal(response.pages, 12);
+    http_response_free(&response);
+    get(*state, "/bad-pages", &response);
+    assert_int_equal(response.pages, 0);
+    http_response_free(&response);
+}
+
+static void unpacks_gzip(void **state)
+{
+    struct http_response response;
+    get(*state, "/gzip", &response);
+    assert_string_equal(response.body, "hello");
+    http_response_free(&response);
+    struct fixture *fixture = *state;
+    assert_non_null(strcasestr(fixture->server->request, "\r\nAccept-Encoding: "));
+    assert_fails(fixture, "/gzip-lie", ERROR_LATER, "127.0.0.1");
+}
+
+static void bounds_the_body(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *path;
+        size_t max;
+        bool fits;
+    } cases[] = {{"/hello", 5, true},          {"/hello", 4, false},
+                 {"/gzip", 5, true},           {"/gzip", 4, false},
+                 {"/gzip-bomb", 99999, false}, {"/gzip-bomb", 100000, true},
+                 {"/endless-body", 0, false},  {"/endless-head", 0, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char url[256];
+        struct error err = {0};
+        struct http_response response = {0};
+        address(fixture, cases[i].path, url, sizeof url);
+        struct http_request request = {.method = "GET", .url = url, .max_body = cases[i].max};
+        bool sent = http_send(fixture->http, &request, &response, &err);
+        if (sent != cases[i].fits)
+            fail_msg("%s, %zu: %s", cases[i].path, cases[i].max, err.text);
+        if (!sent)
+            assert_int_equal(err.kind, ERROR_NEVER);
+        http_response_free(&response);
+    }
+}
+
+static void a_broken_answer_is_for_later(void **state)
+{
+    assert_fails(*state, "/cut", ERROR_LATER, "127.0.0.1 broke off its answer");
+    assert_fails(*state, "/cut-chunk", ERROR_LATER, "127.0.0.1 broke off its answer");
+    assert_fails(*state, "/cut-at-once", ERROR_LATER, "127.0.0.1 broke off its answer");
+    assert_fails(*state, "/no-http", ERROR_LATER, "what 127.0.0.1 answers is not HTTP");
+}
+
+static void a_dripping_answer_times_out(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err;
+    http_free(fixture->http);
+    fixture->http = http_new("", 1, &err);
+    assert_fails(fixture, "/drip", ERROR_LATER, "127.0.0.1 gave no whole answer in 1 s");
+    assert_fails(fixture, "/stall", ERROR_LATER, "127.0.0.1 gave no whole answer in 1 s");
+}
+
+static void nobody_there_is_for_later(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err = {0};
+    struct http_response response;
+    struct http_request request = {.method = "GET", .url = "http://127.0.0.1:1/"};
+    assert_false(http_send(fixture->http, &request, &response, &err));
+    assert_int_equal(err.kind, ERROR_LATER);
+    assert_string_equal(err.text, "no connection to 127.0.0.1");
+    request.url = "https://stranger.example/path?secret";
+    assert_false(http_send(fixture->http, &request, &response, &err));
+    assert_int_equal(err.kind, ERROR_LATER);
+    assert_string_equal(err.text, "stranger.example is not found: is there a network?");
+}
+
+/* ---- Requests --------------------------------------------------------------------------------- */
+
+static void says_who_it_is(void **state)
+{
+    struct http_response response;
+    get(*state, "/echo", &response);
+    assert_non_null(strstr(response.body, "\r\nUser-Agent: epimark/" EPIMARK_VERSION "\r\n"));
+    assert_null(strcasestr(response.body, "Content-Type"));
+    assert_null(strcasestr(response.body, "Expect"));
+    http_response_free(&response);
+}
+
+static void sends_every_method(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *method, *body, *want;
+    } cases[] = {
+        {"GET", NULL, NULL},   {"DELETE", NULL, NULL},   {"POST", "{}", "{}"},
+        {"PUT", "[1]", "[1]"}, {"DELETE", "[2]", "[2]"}, {"POST", NULL, ""},
+        {"PUT", NULL, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char url[256];
+        char start[32];
+        struct error err = {0};
+        struct http_response response = {0};
+        address(fixture, "/echo", url, sizeof url);
+        struct http_request request = {.method = cases[i].method,
+                                       .url = url,
+                                       .headers = {{"Authorization", "Bearer abc"}, {"X-None", ""}},
+                                       .header_count = 2,
+                                       .body = cases[i].body,
+                                       .body_len = cases[i].body ? strlen(cases[i].body) : 0};
+        if (!http_send(fixture->http, &request, &response, &err))
+            fail_msg("%s: %s", cases[i].method, err.text);
+        snprintf(start, sizeof start, "%s /echo HTTP/1.1\r\n", cases[i].method);
+        assert_memory_equal(response.body, start, strlen(start));
+        assert_non_null(strstr(response.body, "\r\nAuthorization: Bearer abc\r\n"));
+        assert_non_null(strstr(response.body, "\r\nX-None:\r\n"));
+        assert_null(strcasestr(response.body, "Content-Type"));
+        const char *length = strstr(response.body, "\r\nContent-Length: ");
+        assert_int_equal(length != NULL, cases[i].want != NULL);
+        if (length && cases[i].want) {
+            assert_int_equal(strtoul(length + 18, NULL, 10), strlen(cases[i].want));
+            const char *body = strstr(response.body, "\r\n\r\n");
+            assert_non_null(body);
+            assert_string_equal(body + 4, cases[i].want);
+        }
+        http_response_free(&response);
+    }
+    struct http_response response;
+    struct error err;
+    assert_true(ask(fixture, "HEAD", "/hello", &response, &err));
+    assert_int_equal(response.status, 200);
+    assert_int_equal(response.body_len, 0);
+    http_response_free(&response);
+}
+
+static void sends_a_body_byte_for_byte(void **state)
+{
+    struct fixture *fixture = *state;
+    char url[256];
+    struct error err;
+    struct http_response response = {0};
+    address(fixture, "/hello", url, sizeof url);
+    struct http_request request = {.method = "POST",
+                                   .url = url,
+                                   .headers = {{"content-type", "application/json"}},
+                                   .header_count = 1,
+                                   .body = "a\0\r\n\xff",
+                                   .body_len = 5};
+    assert_true(http_send(fixture->http, &request, &response, &err));
+    http_response_free(&response);
+    const char *sent = fixture->server->request;
+    const char *body = strstr(sent, "\r\n\r\n");
+    assert_non_null(body);
+    assert_memory_equal(body + 4, "a\0\r\n\xff", 5);
+    assert_non_null(strstr(sent, "\r\ncontent-type: application/json\r\n"));
+}
+
+static void refuses_a_header_of_two_lines(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const values[] = {"secret\r\nX-More: 1", "secret\n", "secret\r"};
+    for (size_t i = 0; i < 3; i++) {
+        char url[256];
+        struct error err = {0};
+        struct http_response response;
+        address(fixture, "/echo", url, sizeof url);
+        struct http_request request = {.method = "GET",
+                                       .url = url,
+                                       .headers = {{"Authorization", values[i]}},
+                                       .header_count = 1};
+        assert_false(http_send(fixture->http, &request, &response, &err));
+        assert_int_equal(err.kind, ERROR_NEVER);
+        assert_string_equal(err.text, "the value for Authorization holds a line break");
+    }
+    assert_int_equal(server_requests(fixture->server), 0);
+}
+
+static void keeps_its_connection(void **state)
+{
+    struct fixture *fixture = *state;
+    struct http_response response;
+    for (int i = 0; i < 5; i++) {
+        get(fixture, "/hello", &response);
+        http_response_free(&response);
+    }
+    assert_int_equal(http_connections(fixture->http), 1);
+    /* A server may close a kept connection at any time: nobody may notice. */
+    for (int i = 0; i < 3; i++) {
+        get(fixture, "/then-close", &response);
+        assert_string_equal(response.body, "bye");
+        http_response_free(&response);
+    }
+    assert_int_equal(server_requests(fixture->server), 8);
+}
+
+static void no_proxy_for_loopback(void **state)
+{
+    struct fixture *fixture = *state;
+    struct http_response response;
+    setenv("http_proxy", "http://127.0.0.1:1", 1);
+    setenv("all_proxy", "http://127.0.0.1:1", 1);
+    get(fixture, "/hello", &response);
+    http_response_free(&response);
+    unsetenv("http_proxy");
+    unsetenv("all_proxy");
+}
+
+static void the_users_proxy_for_others(void **state)
+{
+    struct fixture *fixture = *state;
+    char proxy[64];
+    struct error err;
+    struct http_response response;
+    address(fixture, "", proxy, sizeof proxy);
+    setenv("https_proxy", proxy, 1);
+    struct http_request request = {.method = "GET", .url = "https://stranger.example/secret"};
+    assert_false(http_send(fixture->http, &request, &response, &err));
+    unsetenv("https_proxy");
+    assert_int_equal(err.kind, ERROR_LATER);
+    assert_null(strstr(err.text, "secret"));
+    const char *connect = "CONNECT stranger.example:443 HTTP/1.1\r\n";
+    assert_memory_equal(fixture->server->request, connect, strlen(connect));
+}
+
+/* ---- Redirects -------------------------------------------------------------------------------- */
+
+static void follows_on_the_same_origin(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const paths[] = {"/see", "/see-relative", "/see-308", "/see-whole",
+                                        "/chain3"};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        struct http_response response;
+        get(fixture, paths[i], &response);
+        assert_int_equal(response.status, 200);
+        assert_string_equal(response.body, "hello");
+        http_response_free(&response);
+    }
+    struct http_response response;
+    struct error err;
+    assert_true(ask(fixture, "HEAD", "/see", &response, &err));
+    assert_int_equal(response.status, 200);
+    assert_memory_equal(fixture->server->request, "HEAD /hello ", 12);
+    http_response_free(&response);
+}
+
+static void credentials_stay_on_the_origin(void **state)
+{
+    struct fixture *fixture = *state;
+    struct server *other = server_start();
+    fixture->server->other_port = other->port;
+    assert_fails(fixture, "/see-other-port", ERROR_LATER, "another place");
+    assert_fails(fixture, "/see-other-name", ERROR_LATER, "another place (localhost)");
+    assert_fails(fixture, "/see-user", ERROR_LATER, "another place");
+    assert_fails(fixture, "/see-stranger", ERROR_LATER, "another place (stranger.example)");
+    assert_fails(fixture, "/see-bad", ERROR_LATER, "another place");
+    assert_int_equal(server_requests(other), 0);
+    assert_int_equal(server_requests(fixture->server), 5);
+    server_stop(other);
+}
+
+static void headers_go_along_on_the_same_origin(void **state)
+{
+    struct fixture *fixture = *state;
+    char url[256];
+    struct error err;
+    struct http_response response;
+    address(fixture, "/see", url, sizeof url);
+    struct http_request request = {.method = "GET",
+                                   .url = url,
+                                   .headers = {{"Authorization", "Basic abc"}},
+                                   .header_count = 1};
+    assert_true(http_send(fixture->http, &request, &response, &err));
+    assert_memory_equal(fixture->server->request, "GET /hello ", 11);
+    assert_non_null(strstr(fixture->server->request, "\r\nAuthorization: Basic abc\r\n"));
+    http_response_free(&response);
+}
+
+static void a_circle_ends(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_fails(fixture, "/circle", ERROR_LATER, "redirects more than 3 times");
+    assert_int_equal(server_requests(fixture->server), 4);
+}
+
+static void only_reading_follows(void **state)
+{
+    struct fixture *fixture = *state;
+    struct http_response response;
+    struct error err;
+    assert_false(ask(fixture, "PUT", "/see", &response, &err));
+    assert_int_equal(err.kind, ERROR_LATER);
+    assert_false(ask(fixture, "POST", "/see-308", &response, &err));
+    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(server_requests(fixture->server), 2);
+    get(fixture, "/see-nothing", &response);
+    assert_int_equal(response.status, 301);
+    http_response_free(&response);
+    get(fixture, "/see-choices", &response);
+    assert_int_equal(response.status, 300);
+    http_response_free(&response);
+}
+
+/* ---- Addresses -------------------------------------------------------------------------------- */
+
+static void knows_which_addresses_are_allowed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url;
+        bool allowed;
+    } cases[] = {
+        {"https://api.tvmaze.com", true},
+        {"https://api.tvmaze.com/v1", true},
+        {"HTTPS://API.TVMAZE.COM:8443/v1/", true},
+        {"http://127.0.0.1:4010", true},
+        {"http://127.255.0.9/x", true},
+        {"http://localhost:80/x", true},
+        {"http://LocalHost/x", true},
+        {"http://[::1]:8080/", true},
+        {"http://api.tvmaze.com", false},
+        {"http://127.0.0.1.evil.example/", false},
+        {"http://localhost.evil.example/", false},
+        {"http://128.0.0.1/", false},
+        {"http://0.0.0.0/", false},
+        {"http://[::2]/", false},
+        {"http://[::ffff:127.0.0.1]/", false},
+        {"http://10.0.0.1/", false},
+        {"https://user@api.tvmaze.com", false},
+        {"https://user:pw@api.tvmaze.com", false},
+        {"https://:pw@api.tvmaze.com", false},
+        {"http://127.0.0.1@evil.example/", false},
+        {"http://evil.example#@127.0.0.1/", false},
+        {"http://evil.example\\@127.0.0.1/", false},
+        {"https://api.tvmaze.com/?q=1", false},
+        {"https://api.tvmaze.com/?", false},
+        {"https://api.tvmaze.com/#x", false},
+        {"ftp://127.0.0.1/", false},
+        {"file:///etc/passwd", false},
+        {"gopher://127.0.0.1/", false},
+        {"api.tvmaze.com", false},
+        {"https://", false},
+        {"https:///", false},
+        {"//127.0.0.1/", false},
+        {"https://api.tvmaze.com:99999/", false},
+        {"https://api.tv maze.com/", false},
+        {"https://api.tvmaze.com/a b", false},
+        {"https://api.tvmaze.com/\r\nX: 1", false},
+        {"", false},
+        {"127.0.0.1", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        if (http_url_allowed(cases[i].url) != cases[i].allowed)
+            fail_msg("%s is %sallowed", cases[i].url, cases[i].allowed ? "not " : "");
+    }
+}
+
+static void asks_no_address_that_is_not_allowed(void **state)
+{
+    struct fixture *fixture = *state;
+    char port_url[128];
+    snprintf(port_url, sizeof port_url, "http://me:secret@127.0.0.1:%d/hello",
+             fixture->server->port);
+    const char *const urls[] = {"http://stranger.example/secret",
+                                "file:///etc/secret",
+                                "ftp://127.0.0.1/secret",
+                                "secret",
+                                "",
+                                port_url};
+    for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+        struct http_request request = {.method = "GET", .url = urls[i]};
+        struct http_response response;
+        struct error err = {0};
+        assert_false(http_send(fixture->http, &request, &response, &err));
+        assert_int_equal(err.kind, ERROR_NEVER);
+        assert_null(strstr(err.text, "secret"));
+    }
+    char long_url[10000] = "https://";
+    memset(long_url + 8, 'x', sizeof long_url - 9);
+    struct http_request request = {.method = "GET", .url = long_url};
+    struct http_response response;
+    struct error err = {0};
+    assert_false(http_send(fixture->http, &request, &response, &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_int_equal(server_requests(fixture->server), 0);
+}
+
+static void escapes_what_is_reserved(void **state)
+{
+    (void)state;
+    char buffer[32] = "q=";
+    assert_true(http_escape(buffer, sizeof buffer, "a-Z_0.9~"));
+    assert_string_equal(buffer, "q=a-Z_0.9~");
+    assert_true(http_escape(buffer, sizeof buffer, " &\xc3\xa9/%"));
+    assert_string_equal(buffer, "q=a-Z_0.9~%20%26%C3%A9%2F%25");
+    assert_false(http_escape(buffer, sizeof buffer, "&&"));
+    assert_string_equal(buffer, "q=a-Z_0.9~%20%26%C3%A9%2F%25");
+    assert_true(http_escape(buffer, sizeof buffer, "end"));
+    assert_int_equal(strlen(buffer), sizeof buffer - 1);
+    assert_false(http_escape(buffer, sizeof buffer, "x"));
+    assert_true(http_escape(buffer, sizeof buffer, ""));
+}
+
+/* ---- Cancelling ------------------------------------------------------------------------------- */
+
+struct canceller {
+    struct fixture *fixture;
+    struct hang *hang; /* waits for this instead of a request */
+};
+
+static void *cancel_once_asked(void *context)
+{
+    struct canceller *canceller = context;
+    if (canceller->hang) {
+        pthread_mutex_lock(&canceller->hang->lock);
+        while (!canceller->hang->entered)
+            pthread_cond_wait(&canceller->hang->changed, &canceller->hang->lock);
+        pthread_mutex_unlock(&canceller->hang->lock);
+    } else {
+        server_await(canceller->fixture->server, 1);
+    }
+    http_cancel(canceller->fixture->http);
+    return NULL;
+}
+
+static void a_request_can_be_cancelled(void **state)
+{
+    struct canceller canceller = {.fixture = *state};
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, cancel_once_asked, &canceller), 0);
+    /* Without the cancelling this fails with ERROR_LATER, half a minute later. */
+    assert_fails(*state, "/stall", ERROR_STOPPED, "stopped");
+    pthread_join(thread, NULL);
+    assert_fails(*state, "/hello", ERROR_STOPPED, "stopped"); /* it stays so */
+    assert_int_equal(server_requests(canceller.fixture->server), 1);
+}
+
+/* Without CURLOPT_QUICK_EXIT this waits for the look-up, which waits for this. */
+static void a_hanging_name_can_be_cancelled(void **state)
+{
+    struct fixture *fixture = *state;
+    struct hang *hang = the_hang();
+    struct canceller canceller = {.fixture = fixture, .hang = hang};
+    struct http_request request = {.method = "GET", .url = "https://hang.example/"};
+    struct http_response response;
+    struct error err = {0};
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, cancel_once_asked, &canceller), 0);
+    assert_false(http_send(fixture->http, &request, &response, &err));
+    assert_int_equal(err.kind, ERROR_STOPPED);
+    pthread_join(thread, NULL);
+    http_free(fixture->http);
+    fixture->http = NULL;
+    pthread_mutex_lock(&hang->lock);
+    hang->released = true;
+    pthread_cond_broadcast(&hang->changed);
+    while (!hang->left)
+        pthread_cond_wait(&hang->changed, &hang->lock);
+    pthread_mutex_unlock(&hang->lock);
+}
+
+static void *cancel_now(void *http)
+{
+    http_cancel(http);
+    return NULL;
+}
+
+static void a_wait_can_be_cancelled(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err = {0};
+    pthread_t thread;
+    assert_true(http_wait(fixture->http, 0, &err));
+    assert_true(http_wait(fixture->http, 5, &err));
+    assert_int_equal(pthread_create(&thread, NULL, cancel_now, fixture->http), 0);
+    assert_false(http_wait(fixture->http, 3600000, &err));
+    assert_int_equal(err.kind, ERROR_STOPPED);
+    pthread_join(thread, NULL);
+    assert_false(http_wait(fixture->http, 0, &err));
+}
+
+static void a_wait_lasts(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err;
+    struct timespec start;
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    assert_true(http_wait(fixture->http, 30, &err));
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    int64_t ns = (end.tv_sec - start.tv_sec) * 1000000000LL + end.tv_nsec - start.tv_nsec;
+    assert_true(ns >= 29000000);
+}
+
+static void sigpipe_is_blocked(void **state)
+{
+    (void)state;
+    sigset_t blocked;
+    assert_int_equal(pthread_sigmask(SIG_BLOCK, NULL, &blocked), 0);
+    assert_true(sigismember(&blocked, SIGPIPE));
+}
+
+#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_SERVER(takes_an_answer),
+        WITH_SERVER(reads_how_long_to_wait),
+        WITH_SERVER(reads_how_many_pages),
+        WITH_SERVER(unpacks_gzip),
+        WITH_SERVER(bounds_the_body),
+        WITH_SERVER(a_broken_answer_is_for_later),
+        WITH_SERVER(a_dripping_answer_times_out),
+        WITH_SERVER(nobody_there_is_for_later),
+        WITH_SERVER(says_who_it_is),
+        WITH_SERVER(sends_every_method),
+        WITH_SERVER(sends_a_body_byte_for_byte),
+        WITH_SERVER(refuses_a_header_of_two_lines),
+        WITH_SERVER(keeps_its_connection),
+        WITH_SERVER(no_proxy_for_loopback),
+        WITH_SERVER(the_users_proxy_for_others),
+        WITH_SERVER(follows_on_the_same_origin),
+        WITH_SERVER(credentials_stay_on_the_origin),
+        WITH_SERVER(headers_go_along_on_the_same_origin),
+        WITH_SERVER(a_circle_ends),
+        WITH_SERVER(only_reading_follows),
+        cmocka_unit_test(knows_which_addresses_are_allowed),
+        WITH_SERVER(asks_no_address_that_is_not_allowed),
+        cmocka_unit_test(escapes_what_is_reserved),
+        WITH_SERVER(a_request_can_be_cancelled),
+        WITH_SERVER(a_hanging_name_can_be_cancelled),
+        WITH_SERVER(a_wait_can_be_cancelled),
+        WITH_SERVER(a_wait_lasts),
+        WITH_SERVER(sigpipe_is_blocked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
