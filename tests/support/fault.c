@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Faults: what goes wrong on purpose.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inside.h"
+
+bool stand_match(const char *pattern, const char *text)
+{
+    const char *star = NULL, *back = NULL;
+    while (*text) {
+        if (*pattern == '*') {
+            star = pattern++;
+            back = text;
+        } else if (*pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star) {
+            pattern = star + 1;
+            text = ++back;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return !*pattern;
+}
+
+void stand_fault_free(struct fault *fault)
+{
+    free(fault->match);
+    free(fault->what);
+    free(fault->body);
+    json_object_put(fault->headers);
+}
+
+static bool refuse(char *error, size_t size, const char *why)
+{
+    snprintf(error, size, "bad fault: %s", why);
+    return false;
+}
+
+/* The body may also be given as JSON itself. */
+static char *body_text(json_object *object)
+{
+    json_object *body = NULL;
+    if (!json_object_object_get_ex(object, "body", &body) || !body)
+        return NULL;
+    return strdup(json_object_is_type(body, json_type_string)
+                      ? json_object_get_string(body)
+                      : json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
+}
+
+static bool read_fault(json_object *object, struct fault *fault, char *error, size_t size)
+{
+    static const char *const known[] = {"match", "nth",     "times", "do",       "status",
+                                        "body",  "headers", "size",  "delay_ms", "processed"};
+    json_object_object_foreach(object, key, value)
+    {
+        (void)value;
+        bool good = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            good = good || !strcmp(key, known[i]);
+        if (!good)
+            return refuse(error, size, "a key that faults do not have");
+    }
+    const char *match = NULL, *what = NULL;
+    if (stand_string(object, "match", &match) != STAND_GOOD)
+        return refuse(error, size, "\"match\" must be text as \"PUT /tvmaze/v1/*\"");
+    if (stand_string(object, "do", &what) != STAND_GOOD ||
+        (strcmp(what, "status") && strcmp(what, "stall") && strcmp(what, "cut") &&
+         strcmp(what, "drip") && strcmp(what, "body")))
+        return refuse(error, size, "\"do\" must be status, stall, cut, drip or body");
+    int64_t nth = 1, times = 1, status = 0, extra = 0, delay_ms = 50;
+    if (stand_int(object, "nth", &nth) == STAND_BAD || nth < 0 ||
+        stand_int(object, "times", &times) == STAND_BAD || times < 1 ||
+        stand_int(object, "status", &status) == STAND_BAD ||
+        stand_int(object, "size", &extra) == STAND_BAD || extra < 0 ||
+        stand_int(object, "delay_ms", &delay_ms) == STAND_BAD || delay_ms < 1)
+        return refuse(error, size, "nth, times, status, size and delay_ms are numbers");
+    if (!strcmp(what, "status") && (status < 200 || status > 599))
+        return refuse(error, size, "\"status\" must be from 200 to 599");
+    json_object *headers = NULL, *processed = NULL;
+    if (stand_get(object, "headers", json_type_object, &headers) == STAND_BAD ||
+        stand_get(object, "processed", json_type_boolean, &processed) == STAND_BAD)
+        return refuse(error, size, "\"headers\" is an object, \"processed\" true or false");
+    bool answered = strcmp(what, "status") && strcmp(what, "stall");
+    *fault =
+        (struct fault){.match = strdup(match),
+                       .what = strdup(what),
+                       .body = body_text(object),
+                       .headers = headers ? json_object_get(headers) : json_object_new_object(),
+                       .nth = (int)nth,
+                       .times = (int)times,
+                       .status = (int)status,
+                       .size = (size_t)extra,
+                       .delay_ms = (int)delay_ms,
+                       .processed = processed ? json_object_get_boolean(processed) : answered};
+    return true;
+}
+
+bool stand_fault_read(struct standin *s, const char *json, char *error, size_t size)
+{
+    json_object *object = json_tokener_parse(json);
+    struct fault fault = {0};
+    bool good = json_object_is_type(object, json_type_object)
+                    ? read_fault(object, &fault, error, size)
+                    : refuse(error, size, "not a JSON object");
+    json_object_put(object);
+    if (good)
+        *STAND_ADD(s->faults, s->fault_count) = fault;
+    return good;
+}
+
+struct fault *stand_fault_for(struct standin *s, const char *key)
+{
+    struct fault *found = NULL;
+    for (size_t i = 0; i < s->fault_count; i++) {
+        struct fault *fault = &s->faults[i];
+        if (!stand_match(fault->match, key))
+            continue;
+        fault->seen++;
+        bool now =
+            !fault->nth || (fault->seen >= fault->nth && fault->seen < fault->nth + fault->times);
+        if (now && !found)
+            found = fault;
+    }
+    return found;
+}
