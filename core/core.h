@@ -148,8 +148,8 @@ struct desk_field {
 /* Services one can sign in to, in the order of their help; NULL past the end. */
 const char *desk_service(size_t index);
 
-/* The fields of a service; NULL past the end or for an unknown service. */
-const struct desk_field *desk_service_field(const char *service, size_t index);
+/* A field of a service; false past the end or for an unknown service. */
+bool desk_service_field(const char *service, size_t index, struct desk_field *field);
 
 /* Signs in with ready-made values in the fields' order. account: who it is; waiting: how many
  * entries from before could be sent now (release them by desk_release). */

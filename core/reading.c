@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int hex(char c)
 {
@@ -67,6 +68,17 @@ bool reading_guess(const char *path, const char *media_title, struct guess *gues
         match_parse(media_title, strlen(media_title), guess);
     return guess->kind == GUESS_EPISODE &&
            (guess->title[0] || guess->ids.tvdb || guess->ids.tvmaze || guess->ids.imdb[0]);
+}
+
+void reading_absolute(const char *path, char *absolute, size_t size)
+{
+    char folder[4096];
+
+    if (path[0] == '/' || address_path(path) || !getcwd(folder, sizeof(folder)))
+        snprintf(absolute, size, "%s", path);
+    else
+        snprintf(absolute, size, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder,
+                 strncmp(path, "./", 2) == 0 ? path + 2 : path);
 }
 
 int reading_parts(const struct guess *guess)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * reading: what a player says of a file -> a guess, and the short names that a person is shown.
- * Pure. keeper, courier and desk use it.
+ * Asks the system for the working folder alone. keeper, courier and desk use it.
  */
 #ifndef EPIMARK_READING_H
 #define EPIMARK_READING_H
@@ -12,6 +12,9 @@
 /* Reads a path or an address (decoded, without user, query and fragment), or else the media title
  * (NULL or "" for none). False where neither is read as an episode. */
 bool reading_guess(const char *path, const char *media_title, struct guess *guess);
+
+/* The whole path of a file that is named from the working folder; an address as it is. */
+void reading_absolute(const char *path, char *absolute, size_t size);
 
 /* How many episodes the file holds, at least 1. */
 int reading_parts(const struct guess *guess);

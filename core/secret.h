@@ -33,6 +33,11 @@ bool credentials_set(struct credentials *credentials, const char *name, const ch
 /* Overwrites every byte. */
 void credentials_wipe(struct credentials *credentials);
 
+enum { SECRET_SHA1_SIZE = 41 };
+
+/* The SHA-1 of a text in lower-case hexadecimal, as Trakt v1 keeps a password. */
+void secret_sha1(const char *text, char hash[SECRET_SHA1_SIZE]);
+
 struct secret; /* one way into the store; of one thread */
 
 /* folder: where credentials.json and the locks lie. Opens nothing yet. */

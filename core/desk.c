@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The tool's side of core.h: one call, one answer, on the caller's own thread. A desk is a courier
+ * that nobody waits for, and the commands a person gives it.
+ */
+#include "core/desk.h"
+#include "core/http.h"
+#include "core/reading.h"
+#include "core/resolve.h"
+#include "core/services/service.h"
+#include "core/store.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum { LABEL_MAX = 2 * MATCH_TITLE_MAX + 64 };
+
+static int64_t wall_clock_ms(void *context)
+{
+    struct timespec now;
+
+    (void)context;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * (int64_t)1000 + now.tv_nsec / 1000000;
+}
+
+int64_t desk_clock(void)
+{
+    return wall_clock_ms(NULL) / 1000;
+}
+
+/* What a courier says while a command runs is in the command's own answer. */
+static void ignore_notice(void *context, const struct notice *notice)
+{
+    (void)context;
+    (void)notice;
+}
+
+struct desk *desk_new(const struct config *config, struct error *err)
+{
+    struct courier_host host = {.notice = ignore_notice, .now_ms = wall_clock_ms};
+    struct desk *desk = calloc(1, sizeof(*desk));
+
+    if (!desk) {
+        error_set(err, ERROR_LATER, "out of memory");
+        return NULL;
+    }
+    desk->config = *config;
+    if (!config_data_folder(desk->folder, sizeof(desk->folder), err) ||
+        !(desk->http = http_new(config->ca_file, config->http_timeout, err))) {
+        free(desk);
+        return NULL;
+    }
+    desk->courier = courier_new(&desk->config, desk->folder, desk->http, &host);
+    if (!desk->courier) {
+        error_set(err, ERROR_LATER, "out of memory");
+        desk_free(desk);
+        return NULL;
+    }
+    return desk;
+}
+
+void desk_free(struct desk *desk)
+{
+    if (!desk)
+        return;
+    courier_free(desk->courier);
+    http_free(desk->http);
+    free(desk);
+}
+
+void desk_cancel(struct desk *desk)
+{
+    http_cancel(desk->http);
+}
+
+/* The journal, to be read. */
+static struct store *journal(struct desk *desk, struct error *err)
+{
+    return courier_store(desk->courier, err);
+}
+
+/* The journal, to be written: not one that is damaged, newer or read-only. */
+static struct store *writable(struct desk *desk, struct error *err)
+{
+    struct store *store = journal(desk, err);
+
+    return store && store_ready(store, err) ? store : NULL;
+}
+
+/* ---- Matching ---- */
+
+static void copy_resolution(const struct resolution *resolution, struct desk_match *match)
+{
+    snprintf(match->reason, sizeof(match->reason), "%s", resolution->reason);
+    match->count = resolution->outcome == RESOLVE_SURE ? resolution->count : 0;
+    memcpy(match->matches, resolution->matches, match->count * sizeof(match->matches[0]));
+    match->candidate_count = resolution->candidate_count;
+    memcpy(match->candidates, resolution->candidates,
+           resolution->candidate_count * sizeof(match->candidates[0]));
+}
+
+bool desk_match(struct desk *desk, const char *path, double duration, struct desk_match *match,
+                struct error *err)
+{
+    struct resolution *resolution;
+    struct resolve *resolve;
+    struct guess guess;
+    bool ok;
+
+    match->count = match->candidate_count = 0;
+    match->reason[0] = '\0';
+    if (!reading_guess(path, NULL, &guess)) {
+        snprintf(match->reason, sizeof(match->reason), "this name is not read as an episode");
+        return true;
+    }
+    journal(desk, NULL); /* without one there are no corrections and no cache, and that is all */
+    resolve = courier_resolve(desk->courier, err);
+    if (!resolve)
+        return false;
+    resolution = malloc(sizeof(*resolution));
+    if (!resolution)
+        return error_set(err, ERROR_LATER, "out of memory");
+    ok = resolve_file(resolve, path, &guess, duration, desk_clock(), resolution, err);
+    if (ok)
+        copy_resolution(resolution, match);
+    free(resolution);
+    return ok;
+}
+
+/* ---- The journal ---- */
+
+bool desk_history(struct desk *desk, size_t limit, bool waiting_only, desk_visit visit,
+                  void *context, struct error *err)
+{
+    struct store_filter filter = {.waiting = waiting_only, .limit = limit};
+    struct store *store = journal(desk, err);
+
+    return store && store_entries(store, &filter, desk_clock(), visit, context, err);
+}
+
+/* ---- Sending what waits ---- */
+
+/* The first reason why something waits, and how many do. */
+struct waiting {
+    int count;
+    char reason[256];
+    int dead;
+};
+
+static void wait_for(struct waiting *waiting, const char *reason)
+{
+    waiting->count++;
+    if (!waiting->reason[0])
+        snprintf(waiting->reason, sizeof(waiting->reason), "%s", reason);
+}
+
+static bool count_waiting(void *context, const struct entry *entry)
+{
+    struct waiting *waiting = context;
+
+    if (!entry->identified && entry->state != ENTRY_UNDONE && entry->state != ENTRY_DEAD)
+        wait_for(waiting, entry->error);
+    for (int i = 0; i < entry->delivery_count; i++) {
+        const struct delivery *delivery = &entry->deliveries[i];
+        char reason[256];
+
+        if (delivery->state == DELIVERY_DEAD)
+            waiting->dead++;
+        if (delivery->state != DELIVERY_DUE && delivery->state != DELIVERY_HELD)
+            continue;
+        if (delivery->error[0])
+            snprintf(reason, sizeof(reason), "%s: %.220s", delivery->service, delivery->error);
+        else
+            snprintf(reason, sizeof(reason), "%s waits for `epimark login %s`", delivery->service,
+                     delivery->service);
+        wait_for(waiting, reason);
+    }
+    return true;
+}
+
+bool desk_sync(struct desk *desk, bool backlog, struct desk_sync *sync, struct error *err)
+{
+    struct store_filter filter = {.waiting = true};
+    struct store *store = writable(desk, err);
+    struct courier_round round;
+    struct waiting waiting = {0};
+    int64_t next_at;
+
+    memset(sync, 0, sizeof(*sync));
+    if (!store)
+        return false;
+    for (size_t i = 0; backlog && services[i]; i++) {
+        if (!store_release_backlog(store, services[i]->name, err))
+            return false;
+    }
+    if (!store_retry(store, false, desk_clock(), err) ||
+        !courier_round(desk->courier, &round, &next_at, err) ||
+        !store_entries(store, &filter, desk_clock(), count_waiting, &waiting, err))
+        return false;
+    sync->identified = round.identified;
+    sync->sent = round.delivered.sent;
+    sync->waiting = waiting.count;
+    sync->dead = waiting.dead;
+    memcpy(sync->reason, waiting.reason, sizeof(sync->reason));
+    return true;
+}
+
+/* ---- Rate, mark, undo, fix ---- */
+
+/* A target made whole: the entry of a row or of the last one, or a file to record anew. */
+struct found {
+    struct entry entry; /* id 0: the file is not in the journal */
+    char path[JOURNAL_PATH_MAX];
+    struct guess guess;
+    char label[LABEL_MAX];
+};
+
+static bool keep_entry(void *context, const struct entry *entry)
+{
+    struct found *found = context;
+
+    found->entry = *entry;
+    return false;
+}
+
+static bool find(struct desk *desk, const struct desk_target *target, struct found *found,
+                 struct error *err)
+{
+    struct store_filter filter = {.id = target->row, .limit = 1};
+    struct store *store = writable(desk, err);
+
+    memset(found, 0, sizeof(*found));
+    if (!store)
+        return false;
+    if (!target->row && target->path) {
+        reading_absolute(target->path, found->path, sizeof(found->path));
+        filter.path = found->path;
+    }
+    if (!store_entries(store, &filter, desk_clock(), keep_entry, found, err))
+        return false;
+    if (found->entry.id) {
+        store_path_raw(found->entry.path, found->path);
+        reading_guess(found->path, found->entry.media_title, &found->guess);
+        reading_entry_label(&found->entry, found->label, sizeof(found->label));
+        return true;
+    }
+    if (target->row)
+        return error_set(err, ERROR_NEVER, "there is no row %lld: `epimark history` lists them",
+                         (long long)target->row);
+    if (!target->path)
+        return error_set(err, ERROR_NEVER, "the journal is empty: name a file");
+    if (!reading_guess(found->path, NULL, &found->guess))
+        return error_set(
+            err, ERROR_NEVER,
+            "this name is not read as an episode: `epimark parse --explain` tells why");
+    reading_label(&found->guess, 0, found->label, sizeof(found->label));
+    return true;
+}
+
+/* Records something for every episode of what was found. */
+static bool record(struct desk *desk, const struct found *found, enum record_kind kind, int value,
+                   struct recorded *recorded, struct error *err)
+{
+    int parts = found->entry.id ? found->entry.parts : reading_parts(&found->guess);
+    int first = found->entry.id ? found->entry.part : 1;
+    int last = found->entry.id ? found->entry.part : parts;
+    struct stat info;
+
+    for (int part = first; part <= last; part++) {
+        struct record one = {.kind = kind,
+                             .at = desk_clock(),
+                             .entry = found->entry.id,
+                             .path = found->path,
+                             .size = found->entry.id ? found->entry.size : -1,
+                             .duration = found->entry.duration,
+                             .part = part,
+                             .parts = parts,
+                             .value = value};
+
+        if (!found->entry.id && stat(found->path, &info) == 0)
+            one.size = info.st_size;
+        if (!store_record(journal(desk, err), &one, recorded, err))
+            return false;
+    }
+    return true;
+}
+
+bool desk_rate(struct desk *desk, const struct desk_target *target, int value, char *done,
+               size_t size, struct error *err)
+{
+    struct found *found = malloc(sizeof(*found));
+    struct recorded recorded = {0};
+    bool ok = found && find(desk, target, found, err) &&
+              record(desk, found, RECORD_RATED, value, &recorded, err);
+
+    if (!found)
+        error_set(err, ERROR_LATER, "out of memory");
+    if (ok && value)
+        snprintf(done, size, "%s: rated %d of 10; `epimark sync` sends it", found->label, value);
+    else if (ok)
+        snprintf(done, size, "%s: rating taken back; `epimark sync` sends it", found->label);
+    free(found);
+    return ok;
+}
+
+bool desk_mark(struct desk *desk, const struct desk_target *target, char *done, size_t size,
+               struct error *err)
+{
+    struct found *found = malloc(sizeof(*found));
+    struct recorded recorded = {0};
+    bool ok = found && find(desk, target, found, err) &&
+              record(desk, found, RECORD_MARKED, MARK_WATCHED, &recorded, err);
+
+    if (!found)
+        error_set(err, ERROR_LATER, "out of memory");
+    if (ok)
+        snprintf(done, size, "%s: %s", found->label,
+                 recorded.repeated ? "is marked as watched already"
+                                   : "marked as watched; `epimark sync` sends it");
+    free(found);
+    return ok;
+}
+
+bool desk_undo(struct desk *desk, const struct desk_target *target, char *done, size_t size,
+               struct error *err)
+{
+    struct store *store = writable(desk, err);
+    struct record undo = {.kind = RECORD_UNDO, .at = desk_clock(), .size = -1};
+    char path[JOURNAL_PATH_MAX];
+    struct recorded recorded = {0};
+    struct entry *entry;
+    char label[LABEL_MAX] = "the last thing";
+    bool found = false;
+
+    if (!store)
+        return false;
+    undo.entry = target->row;
+    if (!target->row && target->path) {
+        reading_absolute(target->path, path, sizeof(path));
+        undo.path = path;
+    }
+    if (!store_record(store, &undo, &recorded, err))
+        return false;
+    if (!recorded.entry)
+        return error_set(err, ERROR_NEVER, "nothing to take back");
+    entry = malloc(sizeof(*entry));
+    if (entry && store_entry(store, recorded.entry, undo.at, entry, &found, NULL) && found)
+        reading_entry_label(entry, label, sizeof(label));
+    free(entry);
+    snprintf(done, size, "%s: %s taken back%s", label,
+             recorded.undone == RECORD_RATED ? "rating" : "watched",
+             recorded.to_take_back ? "; `epimark sync` takes it back at the services" : "");
+    return true;
+}
+
+/* The difference between what the user says and what the name says. */
+static void make_correction(const struct guess *guess, const struct series_ids *series, int season,
+                            int number, struct correction *correction)
+{
+    int named_season = guess->season < 0 ? 1 : guess->season;
+    int named_number = guess->episode_count    ? guess->episodes[0]
+                       : guess->absolute_count ? guess->absolute[0]
+                                               : 1;
+
+    correction->series = *series;
+    correction->season_offset = season < 0 ? 0 : season - named_season;
+    correction->number_offset = number < 0 ? 0 : number - named_number;
+}
+
+bool desk_fix(struct desk *desk, const struct desk_target *target, const struct series_ids *series,
+              int season, int number, char *done, size_t size, struct error *err)
+{
+    struct found *found = malloc(sizeof(*found));
+    struct resolve *resolve = courier_resolve(desk->courier, err);
+    struct correction correction;
+    struct series known = {0};
+    bool exists = false;
+    char title_key[MATCH_TITLE_MAX];
+    int released = 0;
+    bool ok = found && resolve && find(desk, target, found, err) &&
+              resolve_series(resolve, series, &known, &exists, err);
+
+    if (!found)
+        error_set(err, ERROR_LATER, "out of memory");
+    if (ok && !exists)
+        ok = error_set(err, ERROR_NEVER, "no catalogue knows that id");
+    if (ok) {
+        make_correction(&found->guess, series, season, number, &correction);
+        resolve_title_key(&found->guess, title_key, sizeof(title_key));
+        ok = store_correct(journal(desk, err), found->path, title_key, &correction, desk_clock(),
+                           &released, err);
+    }
+    if (ok && found->entry.id && found->entry.identified)
+        ok = store_reopen(journal(desk, err), found->entry.id, desk_clock(), err);
+    if (ok)
+        snprintf(done, size,
+                 "“%s” in this folder is %s from now on; `epimark sync` sends what "
+                 "waited for it",
+                 found->guess.title, known.title);
+    free(found);
+    return ok;
+}
