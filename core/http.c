@@ -4,14 +4,12 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <limits.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include <curl/curl.h>
@@ -46,15 +44,10 @@ static void cleanup_url(CURLU **url)
     curl_url_cleanup(*url);
 }
 
-static void global_init(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT); /* never undone: others in the process may use it */
-}
-
 struct http *http_new(const char *ca_file, int timeout, struct error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, global_init);
+    /* Counts, and is safe between threads since 7.84. Never undone: others may be using it. */
+    curl_global_init(CURL_GLOBAL_DEFAULT);
     sigset_t pipe;
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);
@@ -116,7 +109,7 @@ bool http_wait(struct http *http, int milliseconds, struct error *err)
     return false;
 }
 
-/* ---- Addresses ------------------------------------------------------------------------------ */
+/* ---- Addresses ---- */
 
 struct origin {
     bool https;
@@ -140,7 +133,7 @@ static bool is_loopback(const char *host)
     struct in_addr v4;
     if (inet_pton(AF_INET, host, &v4) == 1)
         return ntohl(v4.s_addr) >> 24 == 127;
-    return !strcasecmp(host, "localhost") || !strcmp(host, "[::1]");
+    return curl_strequal(host, "localhost") || !strcmp(host, "[::1]");
 }
 
 /* Takes an address apart. False where it may not be asked at all; the host is filled as far as it
@@ -168,7 +161,7 @@ static bool read_origin(const char *text, struct origin *origin)
 
 static bool same_origin(const struct origin *a, const struct origin *b)
 {
-    return a->https == b->https && !strcasecmp(a->host, b->host) && !strcmp(a->port, b->port);
+    return a->https == b->https && curl_strequal(a->host, b->host) && !strcmp(a->port, b->port);
 }
 
 bool http_url_allowed(const char *url)
@@ -205,7 +198,7 @@ bool http_escape(char *buffer, size_t size, const char *text)
     return true;
 }
 
-/* ---- One request ---------------------------------------------------------------------------- */
+/* ---- One request ---- */
 
 /* What comes in. */
 struct answer {
@@ -284,7 +277,7 @@ static bool build_headers(const struct http_request *request, struct curl_slist 
             snprintf(line, size, "%s%s%s", header->name, *header->value ? ": " : ";",
                      header->value);
         fine = line && append_header(list, line);
-        typed |= !strcasecmp(header->name, "Content-Type");
+        typed |= curl_strequal(header->name, "Content-Type") != 0;
     }
     /* What libcurl would add to a body, a form's type, is never right here. */
     if (fine && !typed)

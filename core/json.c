@@ -35,7 +35,7 @@ static bool is_type(const struct json *json, enum json_type type)
     return json_object_is_type(object_of(json), type) && !json_is_null(json);
 }
 
-/* ---- Reading -------------------------------------------------------------------------------- */
+/* ---- Reading ---- */
 
 /* json-c is lenient where RFC 8259 is not (NaN, 5., -01, controls in strings, a NUL that ends the
  * text, overlong UTF-8) and clamps integers beyond 64 bits. So each token is looked at before
@@ -341,7 +341,7 @@ bool json_copy(const struct json *json, char *buffer, size_t size)
     return json_is_text(json);
 }
 
-/* ---- Building and writing ------------------------------------------------------------------- */
+/* ---- Building and writing ---- */
 
 struct json *json_new_object(void)
 {
@@ -418,7 +418,7 @@ char *json_write(const struct json *json, bool pretty)
     return text ? strdup(text) : NULL;
 }
 
-/* ---- A guess, written fast ------------------------------------------------------------------- */
+/* ---- A guess, written fast ---- */
 
 static char *put(char *out, const char *text)
 {

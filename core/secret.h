@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * secret: credentials in the Secret Service (attributes application=epimark service=... account=...)
+ * secret: credentials in the Secret Service (attributes application=epimark service= account=)
  * or, only where the user chose it, in credentials.json (mode 0600, owner checked). Never prompts
  * while reading; nothing read here may reach a log, an error, the database or an argument.
  */
