@@ -185,6 +185,21 @@ static void end(struct keeper *keeper, int64_t at)
     memset(&keeper->now, 0, sizeof(keeper->now));
 }
 
+/* The whole path, as the journal knows it: an address loses its user, password and query here. */
+static char *clean_path(const char *path)
+{
+    char absolute[JOURNAL_PATH_MAX];
+    char stored[JOURNAL_PATH_MAX];
+
+    if (strlen(path) < sizeof(absolute)) {
+        reading_absolute(path, absolute, sizeof(absolute));
+        path = absolute;
+    }
+    store_path(path, stored);
+    store_path_raw(stored, absolute);
+    return strdup(absolute);
+}
+
 static void load(struct keeper *keeper, const struct fact *fact)
 {
     struct viewing *now = &keeper->now;
@@ -194,7 +209,7 @@ static void load(struct keeper *keeper, const struct fact *fact)
     if (!fact->path)
         return;
     now->loaded = true;
-    now->path = strdup(fact->path);
+    now->path = clean_path(fact->path);
     now->title = fact->title ? strdup(fact->title) : NULL;
     now->duration = fact->duration;
     now->size = fact->size;
