@@ -12,8 +12,9 @@
 #include <string.h>
 
 enum {
-    KEEP_PROGRESS_SECONDS = 60, /* how often what was played is kept for the next sitting */
-    PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that is gone */
+    KEEP_PROGRESS_SECONDS = 60,  /* how often what was played is kept for the next sitting */
+    PREVIOUS_SECONDS = 30 * 60,  /* how long a key still means a file that is gone */
+    LIVE_STOP_SECONDS = 15 * 60, /* after its end, a live viewing that nobody stopped is over */
     LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
 };
 
@@ -28,6 +29,8 @@ struct viewing {
     int64_t size;
     int64_t ended_at; /* seconds since 1970; 0 while on screen */
     double kept_clock;
+    int live_part; /* the episode a service was told of, 0 none */
+    enum live_action live_action;
     struct guess guess;
     struct watch watch;
 };
@@ -70,6 +73,74 @@ static void complain(struct keeper *keeper, const struct error *err)
 static void log_error(struct keeper *keeper, const struct error *err)
 {
     say(keeper, NOTICE_LOG, LEVEL_WARN, 0, "%s", err->text);
+}
+
+static void ask(struct keeper *keeper, const struct errand *errand)
+{
+    keeper->host.errand(keeper->host.context, errand);
+}
+
+static void look_up(struct keeper *keeper, const struct viewing *viewing)
+{
+    ask(keeper, &(struct errand){.kind = ERRAND_LOOK_UP,
+                                 .path = viewing->path,
+                                 .media_title = viewing->title,
+                                 .duration = viewing->duration});
+}
+
+/* ---- Live watching ---- */
+
+/* The episode on screen, of several in a file. */
+static int part_on_screen(const struct viewing *viewing)
+{
+    int parts = reading_parts(&viewing->guess);
+    int part = 1;
+
+    if (viewing->duration > 0)
+        part = (int)(viewing->watch.position / (viewing->duration / parts)) + 1;
+    return part < 1 ? 1 : part > parts ? parts : part;
+}
+
+static void tell_live(struct keeper *keeper, struct viewing *viewing, int part,
+                      enum live_action action)
+{
+    double length = viewing->duration / reading_parts(&viewing->guess);
+    double progress = 100 * (viewing->watch.position - (part - 1) * length) / length;
+
+    ask(keeper, &(struct errand){.kind = ERRAND_LIVE,
+                                 .path = viewing->path,
+                                 .media_title = viewing->title,
+                                 .duration = viewing->duration,
+                                 .part = part,
+                                 .action = action,
+                                 .progress = progress < 0     ? 0
+                                             : progress > 100 ? 100
+                                                              : progress});
+    viewing->live_part = action == LIVE_STOP ? 0 : part;
+    viewing->live_action = action;
+}
+
+/* Says what changed since the service last heard of this file. */
+static void follow_live(struct keeper *keeper, struct viewing *viewing, bool playing)
+{
+    int part = part_on_screen(viewing);
+
+    if (!keeper->config->live || viewing->duration < keeper->config->min_seconds)
+        return;
+    if (viewing->live_part && viewing->live_part != part)
+        tell_live(keeper, viewing, viewing->live_part, LIVE_STOP);
+    if (playing && (viewing->live_part != part || viewing->live_action != LIVE_START))
+        tell_live(keeper, viewing, part, LIVE_START);
+    else if (!playing && viewing->live_part == part && viewing->live_action == LIVE_START)
+        tell_live(keeper, viewing, part, LIVE_PAUSE);
+}
+
+/* Until when the accepted stop of live watching may still be the play. */
+static int64_t live_until(const struct keeper *keeper, const struct viewing *viewing, int64_t at)
+{
+    if (!keeper->config->live || !viewing->live_part)
+        return 0;
+    return at + (int64_t)(viewing->duration - viewing->watch.position) + LIVE_STOP_SECONDS;
 }
 
 /* ---- The journal ---- */
@@ -120,13 +191,14 @@ static bool keep(struct keeper *keeper, const struct viewing *viewing, enum reco
         record.part = part;
         record.parts = reading_parts(&viewing->guess);
         record.media_title = viewing->title;
+        record.live_until = kind == RECORD_WATCHED ? live_until(keeper, viewing, at) : 0;
     }
     if (!store_record(keeper->store, &record, recorded, &err)) {
         complain(keeper, &err);
         return false;
     }
     if (!recorded->repeated)
-        keeper->host.deliver(keeper->host.context);
+        ask(keeper, &(struct errand){.kind = ERRAND_DELIVER});
     return true;
 }
 
@@ -170,14 +242,15 @@ static void take_up(struct keeper *keeper, int64_t at)
     if (journal(keeper) && store_progress(keeper->store, now->path, now->size, now->duration, at,
                                           text, sizeof(text), NULL))
         watch_read(&now->watch, text);
-    keeper->host.look_up(keeper->host.context, now->path, now->title ? now->title : "",
-                         now->duration);
+    look_up(keeper, now);
 }
 
 static void end(struct keeper *keeper, int64_t at)
 {
     if (!keeper->now.loaded)
         return;
+    if (keeper->now.live_part)
+        tell_live(keeper, &keeper->now, keeper->now.live_part, LIVE_STOP);
     keep_progress(keeper, &keeper->now, at);
     viewing_clear(&keeper->previous);
     keeper->previous = keeper->now;
@@ -264,6 +337,7 @@ static void position(struct keeper *keeper, const struct fact *fact)
     if (!tracked(keeper, now))
         return;
     watch_sample(&now->watch, fact->position, fact->clock, fact->speed, fact->playing);
+    follow_live(keeper, now, fact->playing);
     for (int part = 1; part <= parts; part++) {
         if (watch_met(&now->watch, part, parts, &rule))
             watched(keeper, part, parts, fact->at);
@@ -275,17 +349,6 @@ static void position(struct keeper *keeper, const struct fact *fact)
 }
 
 /* ---- Keys ---- */
-
-/* The episode on screen, of several in a file. */
-static int part_on_screen(const struct viewing *viewing)
-{
-    int parts = reading_parts(&viewing->guess);
-    int part = 1;
-
-    if (viewing->duration > 0)
-        part = (int)(viewing->watch.position / (viewing->duration / parts)) + 1;
-    return part < 1 ? 1 : part > parts ? parts : part;
-}
 
 /* Which file a key means; says why where it means none. */
 static struct viewing *meant(struct keeper *keeper, const struct fact *fact, const char *verb)
@@ -446,11 +509,12 @@ static void status(struct keeper *keeper)
 
 static void toggle(struct keeper *keeper, const struct fact *fact)
 {
-    if (!keeper->hidden)
+    if (!keeper->hidden) {
+        if (keeper->now.live_part)
+            tell_live(keeper, &keeper->now, keeper->now.live_part, LIVE_STOP);
         keep_progress(keeper, &keeper->now, fact->at);
+    }
     keeper->hidden = !keeper->hidden;
-    if (keeper->hidden)
-        keeper->host.look_up(keeper->host.context, NULL, NULL, 0);
     take_up(keeper, fact->at);
     say(keeper, NOTICE_PRIVATE, LEVEL_INFO, keeper->hidden,
         keeper->hidden ? "private mode: nothing is looked up, nothing is written"
@@ -517,8 +581,7 @@ static void answer(struct keeper *keeper, const struct fact *fact)
         if (store_correct(keeper->store, keeper->now.path, title_key, &correction, fact->at,
                           &released, &err)) {
             say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s it is, from now on for this folder", label);
-            keeper->host.look_up(keeper->host.context, keeper->now.path,
-                                 keeper->now.title ? keeper->now.title : "", keeper->now.duration);
+            look_up(keeper, &keeper->now);
         } else {
             complain(keeper, &err);
         }
