@@ -79,15 +79,40 @@ static void drop_notice(struct core *core)
     core->notice_count--;
 }
 
+/* What came from names and services is made fit for a screen. */
+static void clean(struct notice *notice)
+{
+    char *out = notice->text;
+
+    for (const char *in = notice->text; *in;) {
+        size_t left = sizeof(notice->text) - (size_t)(in - notice->text);
+        size_t len = error_utf8(in, left);
+        bool line = *in == '\n' && notice->kind == NOTICE_CHOICES;
+
+        if (len == 0 || (unsigned char)*in < ' ' || *in == 0x7f) {
+            *out++ = line ? '\n' : len ? ' ' : '?';
+            in++;
+        } else {
+            memmove(out, in, len);
+            out += len;
+            in += len;
+        }
+    }
+    *out = '\0';
+}
+
 static void post(void *context, const struct notice *notice)
 {
     struct core *core = context;
+    struct notice *last;
 
     pthread_mutex_lock(&core->lock);
     if (!core->stopping) {
         if (core->notice_count == NOTICES_MAX)
             drop_notice(core);
-        core->notices[(core->first_notice + core->notice_count++) % NOTICES_MAX] = *notice;
+        last = &core->notices[(core->first_notice + core->notice_count++) % NOTICES_MAX];
+        *last = *notice;
+        clean(last);
         core->ring(core->bell);
     }
     pthread_mutex_unlock(&core->lock);
