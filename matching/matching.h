@@ -109,9 +109,11 @@ struct episode {
     bool special;
 };
 
-/* Why a candidate scored as it did, to be shown: "title is the same; the year fits (2005)". */
+/* How well a candidate fits, and why, to be shown: "title is the same; year 2005 fits". */
 struct score {
+    double weight;     /* by itself: a natural logarithm, 0 is a perfect fit */
     double confidence; /* 0..1 that this series is the one meant, given all candidates */
+    bool same_title;   /* its title or an alias is, folded, what the name says */
     char reason[256];
 };
 
@@ -120,11 +122,21 @@ struct score {
 void match_rank(const struct guess *guess, double duration, const struct series *candidates,
                 size_t count, struct score *scores);
 
+/* Fills confidence from the weights, for who added to them what else is known. */
+void match_weigh(struct score *scores, size_t count);
+
 /* The index of the best score, or -1 where there is none. */
 int match_best(const struct score *scores, size_t count);
+
+/* How well a file of duration seconds may be minutes of running time: 0 is well, below that a
+ * natural logarithm; 0 where either is 0. */
+double match_duration(double duration, int minutes);
 
 /* Compares two titles folded (case, marks, punctuation, articles): 1 is the same, 0 nothing in
  * common. */
 double match_similarity(const char *a, const char *b);
+
+/* Folds a title, to be a key: case, marks and punctuation are gone. */
+void match_fold(const char *title, char *folded, size_t size);
 
 #endif

@@ -1,2 +1,529 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Each piece of evidence adds to a candidate's weight, the natural logarithm of how much likelier
+ * the name would be if another series were meant. The confidence is its share among all candidates
+ * and a silent one: the series that the catalogue did not offer. So two series of one title halve
+ * it, and a year that fits only one of them gives it back.
+ */
 #include "matching/matching.h"
+#include "matching/text.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What the evidence weighs. */
+#define W_UNKNOWN         -4.6 /* the silent candidate: 1 % where a title is just the same */
+#define W_ALIAS           -0.7 /* another name of the series, not its title */
+#define W_OUTSHONE        -2.2 /* not the very title, while another candidate has that */
+#define W_OTHER           -2.5 /* another title, and W_FAR times what it lacks in likeness */
+#define W_FAR             -25.0
+#define W_YEAR_NEAR       -1.5 /* a year off: pilots, other countries' premieres */
+#define W_YEAR_RUNNING    -3.2 /* the year lies within the series' run: of a season, perhaps */
+#define W_YEAR_OTHER      -6.0
+#define W_YEAR_UNKNOWN    -1.2
+#define W_COUNTRY_OTHER   -4.0
+#define W_COUNTRY_UNKNOWN -1.0
+#define W_COUNTRY_UNSAID  -0.3 /* titled "(US)", which the name does not say */
+#define W_ORDER           -0.1 /* for each place in the catalogue's order */
+#define W_ORDER_LEAST     -1.0
+#define W_POPULAR_LEAST   -2.7
+#define W_NOTHING         -30.0
+
+/* Likeness of titles that are the same but for ... */
+#define LIKE_SPACES     0.99
+#define LIKE_AND        0.98
+#define LIKE_ARTICLE    0.97
+#define LIKE_ALL_THREE  0.96
+#define LIKE_LEAST_SAME LIKE_ALL_THREE
+#define LEAST           0.6 /* less alike is not alike at all */
+
+enum { FOLDED_MAX = MATCH_TITLE_MAX * 2, VARIANTS_MAX = 6, LETTERS = 37 };
+
+/* ---- Likeness of two folded titles ---- */
+
+static bool is_article(const char *word, size_t len)
+{
+    static const char *const articles[] = {"the", "a",   "an", "der", "die", "das", "le",
+                                           "la",  "les", "el", "los", "las", "il",  "lo",
+                                           "gli", "het", "de", "ein", "une", "un",  "eine"};
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (strlen(articles[i]) == len && !memcmp(articles[i], word, len))
+            return true;
+    return false;
+}
+
+enum strip { STRIP_SPACES = 1, STRIP_AND = 2, STRIP_ARTICLE = 4, STRIP_ALL = 7 };
+
+/* Copies a folded title without what strip names. out has FOLDED_MAX. */
+static size_t strip_title(const char *folded, unsigned strip, char *out)
+{
+    size_t n = 0;
+    const char *rest;
+    size_t len;
+    for (const char *word = folded; (len = text_word(word, &rest)) > 0; word = rest) {
+        bool first = word == folded;
+        bool last = !*rest;
+        bool article = (first && !last && is_article(word, len)) ||
+                       (last && !first && len == 3 && !memcmp(word, "the", 3));
+        if ((strip & STRIP_ARTICLE) && article)
+            continue;
+        if ((strip & STRIP_AND) && len == 3 && !memcmp(word, "and", 3))
+            continue;
+        if (n > 0 && !(strip & STRIP_SPACES))
+            out[n++] = ' ';
+        memcpy(out + n, word, len);
+        n += len;
+    }
+    out[n] = '\0';
+    return n;
+}
+
+/* A folded title, made ready for many comparisons. */
+struct folded {
+    char text[FOLDED_MAX];
+    char core[FOLDED_MAX]; /* without spaces, "and" and articles */
+    int letters[LETTERS];  /* how often each occurs; the last is all others, byte by byte */
+    int length;            /* bytes without spaces */
+};
+
+static void fold(struct folded *folded, const char *title, size_t len)
+{
+    text_fold(folded->text, sizeof folded->text, title, len);
+    strip_title(folded->text, STRIP_ALL, folded->core);
+    memset(folded->letters, 0, sizeof folded->letters);
+    folded->length = 0;
+    for (const char *c = folded->text; *c; c++) {
+        if (*c == ' ')
+            continue;
+        folded->letters[*c >= 'a' && *c <= 'z'   ? *c - 'a'
+                        : *c >= '0' && *c <= '9' ? *c - '0' + 26
+                                                 : LETTERS - 1]++;
+        folded->length++;
+    }
+}
+
+static bool same_stripped(const char *a, const char *b, unsigned strip)
+{
+    char x[FOLDED_MAX];
+    char y[FOLDED_MAX];
+    strip_title(a, strip, x);
+    strip_title(b, strip, y);
+    return *x && !strcmp(x, y);
+}
+
+/* Whether a word tells parts of a series apart: a number, also a Roman one up to ten. */
+static bool is_number(const char *word, size_t len)
+{
+    if (strspn(word, "0123456789") >= len)
+        return true;
+    return len > 1 && strspn(word, "ivx") >= len;
+}
+
+/* The letters of one's words that the other has too; numbers tells whether it lacks a number. */
+static size_t common_words(const char *one, const char *other, bool *numbers)
+{
+    size_t common = 0;
+    const char *rest;
+    size_t len;
+    for (const char *word = one; (len = text_word(word, &rest)) > 0; word = rest) {
+        const char *next;
+        size_t n;
+        bool found = false;
+        for (const char *w = other; !found && (n = text_word(w, &next)) > 0; w = next)
+            found = n == len && !memcmp(w, word, len);
+        common += found ? len : 0;
+        *numbers = *numbers || (!found && is_number(word, len));
+    }
+    return common;
+}
+
+static size_t characters(const char *s)
+{
+    size_t n = 0;
+    for (; *s; s++)
+        n += ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+/* At least how many letters of both are not in the other. */
+static int letters_apart(const struct folded *a, const struct folded *b)
+{
+    int apart = 0;
+    for (int i = 0; i < LETTERS; i++)
+        apart += a->letters[i] > b->letters[i] ? a->letters[i] - b->letters[i]
+                                               : b->letters[i] - a->letters[i];
+    return apart;
+}
+
+/* How alike two titles are. What is less than least is only said to be less. */
+static double likeness(const struct folded *a, const struct folded *b, double least)
+{
+    if (!a->length || !b->length)
+        return 0;
+    if (*a->core && !strcmp(a->core, b->core)) {
+        if (!strcmp(a->text, b->text))
+            return 1;
+        if (same_stripped(a->text, b->text, STRIP_SPACES))
+            return LIKE_SPACES;
+        if (same_stripped(a->text, b->text, STRIP_AND))
+            return LIKE_AND;
+        return same_stripped(a->text, b->text, STRIP_ARTICLE) ? LIKE_ARTICLE : LIKE_ALL_THREE;
+    }
+    double most = 1 - (double)letters_apart(a, b) / (a->length + b->length);
+    if (most < least)
+        return most * LIKE_LEAST_SAME * least;
+    bool numbers = false;
+    size_t common = common_words(a->text, b->text, &numbers);
+    common += common_words(b->text, a->text, &numbers);
+    double like = (double)common / (a->length + b->length);
+    size_t longer = characters(a->text);
+    longer = characters(b->text) > longer ? characters(b->text) : longer;
+    longer = longer < 256 ? longer : 256;
+    double letters = 1 - (double)text_distance(a->text, b->text) / (double)longer;
+    like = letters > like ? letters : like;
+    like = numbers ? like - 0.15 : like;
+    return like < 0 ? 0 : like * LIKE_LEAST_SAME;
+}
+
+double match_similarity(const char *a, const char *b)
+{
+    struct folded x;
+    struct folded y;
+    fold(&x, a, strlen(a));
+    fold(&y, b, strlen(b));
+    return likeness(&x, &y, 0);
+}
+
+void match_fold(const char *title, char *folded, size_t size)
+{
+    text_fold(folded, size, title, strlen(title));
+}
+
+/* ---- What the name says, in all the ways a catalogue may title it ---- */
+
+struct variant {
+    struct folded title;
+    double weight;    /* of reading it so */
+    bool has_year;    /* the year is part of the title */
+    bool has_country; /* so is the country */
+};
+
+struct variants {
+    struct variant list[VARIANTS_MAX];
+    int count;
+};
+
+static void add_variant(struct variants *variants, double weight, const char *a, const char *b)
+{
+    char joined[FOLDED_MAX];
+    struct variant *v = &variants->list[variants->count];
+    snprintf(joined, sizeof joined, "%s %s", a, b);
+    if (!*a)
+        return;
+    fold(&v->title, joined, strlen(joined));
+    v->weight = weight;
+    v->has_year = v->has_country = false;
+    variants->count++;
+}
+
+/* "GB" is "UK" in titles. */
+static const char *country_in_titles(const char *country)
+{
+    return !strcmp(country, "GB") ? "UK" : country;
+}
+
+static void make_variants(const struct guess *guess, struct variants *variants)
+{
+    char year[16];
+    snprintf(year, sizeof year, "%d", guess->year);
+    variants->count = 0;
+    add_variant(variants, 0, guess->title, "");
+    add_variant(variants, -0.5, guess->alternative_title, "");
+    if (!*guess->title)
+        return;
+    if (*guess->alternative_title)
+        add_variant(variants, 0, guess->title, guess->alternative_title);
+    int before = variants->count;
+    if (guess->year)
+        add_variant(variants, 0, guess->title, year);
+    if (variants->count > before)
+        variants->list[before].has_year = true;
+    before = variants->count;
+    if (*guess->country)
+        add_variant(variants, 0, guess->title, country_in_titles(guess->country));
+    if (variants->count > before)
+        variants->list[before].has_country = true;
+}
+
+/* ---- A candidate's names ---- */
+
+struct name {
+    struct folded whole;
+    struct folded bare; /* without "(2005)" and "(US)" at its end */
+    bool qualified;
+    int year;
+    char country[3];
+};
+
+static bool all_between(const char *s, size_t len, char low, char high)
+{
+    for (size_t i = 0; i < len; i++)
+        if (s[i] < low || s[i] > high)
+            return false;
+    return len > 0;
+}
+
+/* Takes "(2005)", "(US)" or "(Netflix)" off the end of a title of len bytes. */
+static bool take_qualifier(const char *title, size_t *len, struct name *name)
+{
+    size_t end = *len;
+    while (end > 0 && title[end - 1] == ' ')
+        end--;
+    size_t open = end;
+    while (open > 0 && title[open - 1] != '(')
+        open--;
+    if (open < 2 || end == 0 || title[end - 1] != ')')
+        return false;
+    const char *word = title + open;
+    size_t n = end - 1 - open;
+    if (n == 4 && all_between(word, n, '0', '9')) {
+        name->year =
+            (word[0] - '0') * 1000 + (word[1] - '0') * 100 + (word[2] - '0') * 10 + (word[3] - '0');
+    } else if (n == 2 && all_between(word, n, 'A', 'Z')) {
+        memcpy(name->country, memcmp(word, "UK", 2) ? word : "GB", 2);
+        name->country[2] = '\0';
+    } else {
+        return false;
+    }
+    *len = open - 1;
+    return true;
+}
+
+static void read_name(const char *title, struct name *name)
+{
+    size_t len = strlen(title);
+    name->year = 0;
+    name->country[0] = '\0';
+    fold(&name->whole, title, len);
+    name->qualified = false;
+    while (take_qualifier(title, &len, name))
+        name->qualified = true;
+    if (name->qualified)
+        fold(&name->bare, title, len);
+}
+
+/* ---- The evidence ---- */
+
+struct evidence {
+    double like;
+    double weight; /* of the way in which the name was read */
+    int alias;     /* which one, -1 for the title */
+    bool has_year;
+    bool has_country;
+    int year;        /* said in the candidate's title */
+    char country[3]; /* the same */
+};
+
+static void __attribute__((format(printf, 2, 3)))
+explain(struct score *score, const char *format, ...)
+{
+    char said[160];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(said, sizeof said, format, arguments);
+    va_end(arguments);
+    char whole[sizeof score->reason + sizeof said + 2];
+    snprintf(whole, sizeof whole, "%s%s%s", score->reason, *score->reason ? "; " : "", said);
+    text_copy(score->reason, sizeof score->reason, whole, strlen(whole));
+}
+
+static double title_weight(double like, double way)
+{
+    if (like >= LIKE_SPACES)
+        return way - (1 - like) * 20;
+    if (like >= LIKE_LEAST_SAME)
+        return way - (1 - like) * 35;
+    return way + W_OTHER + (LIKE_LEAST_SAME - like) * W_FAR;
+}
+
+static void compare_name(const struct variants *variants, const char *title, int alias,
+                         struct evidence *best)
+{
+    struct name name;
+    read_name(title, &name);
+    for (int i = 0; i < variants->count; i++) {
+        const struct variant *v = &variants->list[i];
+        double like = name.qualified && strcmp(v->title.text, name.whole.text)
+                          ? likeness(&v->title, &name.bare, LEAST)
+                          : likeness(&v->title, &name.whole, LEAST);
+        double way = v->weight + (alias < 0 ? 0 : W_ALIAS);
+        double before = title_weight(best->like, best->weight);
+        if (title_weight(like, way) <= before)
+            continue;
+        *best = (struct evidence){.like = like,
+                                  .weight = way,
+                                  .alias = alias,
+                                  .has_year = v->has_year && like >= LIKE_LEAST_SAME,
+                                  .has_country = v->has_country && like >= LIKE_LEAST_SAME,
+                                  .year = name.year};
+        memcpy(best->country, name.country, sizeof best->country);
+    }
+}
+
+static void weigh_title(const struct variants *variants, const struct series *series,
+                        struct evidence *evidence, struct score *score)
+{
+    *evidence = (struct evidence){.weight = W_NOTHING, .alias = -1};
+    compare_name(variants, series->title, -1, evidence);
+    for (int i = 0; i < series->alias_count; i++)
+        compare_name(variants, series->aliases[i], i, evidence);
+    score->weight = title_weight(evidence->like, evidence->weight);
+    score->same_title = evidence->like >= LIKE_SPACES;
+    if (!(score->weight > W_NOTHING))
+        score->weight = W_NOTHING;
+    const char *what = evidence->alias < 0 ? "title" : "alias";
+    if (evidence->like >= LIKE_SPACES)
+        explain(score, "%s is the same", what);
+    else if (evidence->like >= LIKE_LEAST_SAME)
+        explain(score, "%s is the same but for small words", what);
+    else
+        explain(score, "%s is %d %% alike", what, (int)(evidence->like * 100));
+}
+
+static void weigh_year(const struct guess *guess, const struct series *series,
+                       const struct evidence *evidence, struct score *score)
+{
+    int year = series->year ? series->year : evidence->year;
+    if (!guess->year || evidence->has_year)
+        return;
+    int apart = guess->year - year;
+    if (!year) {
+        score->weight += W_YEAR_UNKNOWN;
+        explain(score, "its year is unknown");
+    } else if (!apart || guess->year == evidence->year) {
+        explain(score, "year %d fits", guess->year);
+    } else if (apart == 1 || apart == -1) {
+        score->weight += W_YEAR_NEAR;
+        explain(score, "year %d is near %d", year, guess->year);
+    } else {
+        bool running = apart > 0 && (!series->year_end || guess->year <= series->year_end);
+        score->weight += running ? W_YEAR_RUNNING : W_YEAR_OTHER;
+        explain(score, "year is %d, not %d", year, guess->year);
+    }
+}
+
+static void weigh_country(const struct guess *guess, const struct series *series,
+                          const struct evidence *evidence, struct score *score)
+{
+    const char *country = *evidence->country ? evidence->country : series->country;
+    if (!*guess->country) {
+        score->weight += *evidence->country ? W_COUNTRY_UNSAID : 0;
+    } else if (evidence->has_country || !strcmp(guess->country, country)) {
+        explain(score, "country %s fits", guess->country);
+    } else {
+        score->weight += *country ? W_COUNTRY_OTHER : W_COUNTRY_UNKNOWN;
+        explain(score, *country ? "country is %s, not %s" : "its country is unknown", country,
+                guess->country);
+    }
+}
+
+double match_duration(double duration, int minutes)
+{
+    if (!(duration > 0) || minutes <= 0)
+        return 0;
+    /* A slot of an hour holds 42 minutes, one of half an hour 21. */
+    double share = duration / 60 / minutes;
+    if (share >= 0.6 && share <= 1.2)
+        return 0;
+    if (share >= 0.45 && share <= 1.5)
+        return -0.6;
+    return share >= 0.25 && share <= 2.5 ? -1.6 : -2.5;
+}
+
+static void weigh_duration(const struct guess *guess, double duration, const struct series *series,
+                           struct score *score)
+{
+    int episodes = guess->episode_count > 1 ? guess->episode_count : 1;
+    double weight = match_duration(duration / episodes, series->runtime);
+    score->weight += weight;
+    if (weight < 0)
+        explain(score, "%d minutes are not its usual %d", (int)(duration / 60),
+                series->runtime * episodes);
+    else if (duration > 0 && series->runtime > 0)
+        explain(score, "duration fits");
+}
+
+/* Popularity counts among those of the same title alone. */
+static void weigh_popularity(const struct series *candidates, size_t count, struct score *scores)
+{
+    int most = 0;
+    for (size_t i = 0; i < count; i++)
+        if (scores[i].same_title && candidates[i].weight > most)
+            most = candidates[i].weight;
+    for (size_t i = 0; i < count && most > 0; i++) {
+        int weight = candidates[i].weight < 0 ? 0 : candidates[i].weight;
+        double share = log((weight + 3.0) / (most + 3.0));
+        if (scores[i].same_title)
+            scores[i].weight += share > W_POPULAR_LEAST ? share : W_POPULAR_LEAST;
+    }
+}
+
+/* What is not titled so gives way to one that is, as far as that one fits otherwise. */
+static void weigh_rivals(const bool *titled, size_t count, struct score *scores)
+{
+    double rival = W_NOTHING;
+    size_t same = 0;
+    for (size_t i = 0; i < count; i++) {
+        rival = titled[i] && scores[i].weight > rival ? scores[i].weight : rival;
+        same += scores[i].same_title;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!titled[i])
+            scores[i].weight += W_OUTSHONE * exp(rival);
+        if (same > 1 && scores[i].same_title)
+            explain(&scores[i], "%zu series are called so", same);
+        double order = W_ORDER * (double)i;
+        scores[i].weight += order > W_ORDER_LEAST ? order : W_ORDER_LEAST;
+    }
+}
+
+void match_rank(const struct guess *guess, double duration, const struct series *candidates,
+                size_t count, struct score *scores)
+{
+    struct variants variants;
+    make_variants(guess, &variants);
+    bool titled[MATCH_CANDIDATES_MAX] = {false};
+    for (size_t i = 0; i < count; i++) {
+        struct evidence evidence;
+        scores[i] = (struct score){0};
+        weigh_title(&variants, &candidates[i], &evidence, &scores[i]);
+        weigh_year(guess, &candidates[i], &evidence, &scores[i]);
+        weigh_country(guess, &candidates[i], &evidence, &scores[i]);
+        weigh_duration(guess, duration, &candidates[i], &scores[i]);
+        if (i < MATCH_CANDIDATES_MAX)
+            titled[i] = scores[i].same_title && evidence.alias < 0;
+    }
+    weigh_rivals(titled, count < MATCH_CANDIDATES_MAX ? count : MATCH_CANDIDATES_MAX, scores);
+    weigh_popularity(candidates, count, scores);
+    match_weigh(scores, count);
+}
+
+void match_weigh(struct score *scores, size_t count)
+{
+    double sum = exp(W_UNKNOWN);
+    for (size_t i = 0; i < count; i++)
+        sum += exp(scores[i].weight);
+    for (size_t i = 0; i < count; i++)
+        scores[i].confidence = exp(scores[i].weight) / sum;
+}
+
+int match_best(const struct score *scores, size_t count)
+{
+    int best = -1;
+    for (size_t i = 0; i < count; i++)
+        if (best < 0 || scores[i].confidence > scores[best].confidence)
+            best = (int)i;
+    return best;
+}

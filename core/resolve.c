@@ -1,0 +1,717 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/resolve.h"
+
+#include "core/json.h"
+#include "core/locate.h"
+#include "core/store.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Below this share a candidate is not offered, above that one eager takes it. */
+#define OFFERED 0.05
+#define EAGER   0.2
+
+/* How far a weak reading of the name holds back a series that has the episode. */
+#define READING_DOUBT 0.25
+
+/* What an id in the name leaves open: it may have been written there wrongly. */
+#define ID_CONFIDENCE 0.99
+
+/* A candidate this much lighter does not take part. */
+#define W_RIVAL -4.0
+/* Not listed, but it may be by tomorrow: see locate_may_be_new. */
+#define W_PERHAPS_NEW -1.2
+
+enum {
+    CHECKED_MAX = 6,       /* candidates whose episodes are asked for */
+    SEARCHES_MAX = 4,      /* different questions to one catalogue */
+    ALIASES_ASKED_MAX = 3, /* candidates whose other names are asked for */
+    SERIES_DAYS = 14,
+    DAY = 24 * 60 * 60,
+};
+
+struct resolve {
+    const struct config *config;
+    struct store *store;
+    struct resolve_catalogue catalogues[RESOLVE_CATALOGUES_MAX];
+    size_t catalogue_count;
+    struct series series[MATCH_CANDIDATES_MAX]; /* of the catalogue in hand */
+    struct score scores[MATCH_CANDIDATES_MAX];
+    struct located located[CHECKED_MAX];
+    size_t series_count;
+    struct episode rows[LOCATE_ROWS_MAX];
+};
+
+/* One file, one catalogue. */
+struct question {
+    struct resolve *resolve;
+    const struct resolve_catalogue *catalogue;
+    const struct guess *guess;
+    struct locate locate;
+    struct resolution *out;
+    struct error *err;
+};
+
+struct resolve *resolve_new(const struct config *config, struct store *store,
+                            const struct resolve_catalogue *catalogues, size_t count)
+{
+    assert(count <= RESOLVE_CATALOGUES_MAX);
+    struct resolve *resolve = calloc(1, sizeof *resolve);
+    if (!resolve)
+        return NULL;
+    resolve->config = config;
+    resolve->store = store;
+    resolve->catalogue_count = count;
+    memcpy(resolve->catalogues, catalogues, count * sizeof *catalogues);
+    return resolve;
+}
+
+void resolve_free(struct resolve *resolve)
+{
+    free(resolve);
+}
+
+void resolve_title_key(const struct guess *guess, char *key, size_t size)
+{
+    char whole[MATCH_TITLE_MAX + 32];
+    int used = snprintf(whole, sizeof whole, "%s", guess->title);
+    if (guess->year)
+        used += snprintf(whole + used, sizeof whole - (size_t)used, " %d", guess->year);
+    if (*guess->country)
+        snprintf(whole + used, sizeof whole - (size_t)used, " %s", guess->country);
+    match_fold(whole, key, size);
+}
+
+/* ---- Results ---- */
+
+/* Whether the outcome is better than what there is: then out is cleared for it. */
+static bool begin(struct resolution *out, enum resolve_outcome outcome)
+{
+    if (outcome >= out->outcome)
+        return false;
+    out->outcome = outcome;
+    out->count = out->candidate_count = 0;
+    out->reason[0] = '\0';
+    return true;
+}
+
+static void add_reason(char *reason, size_t size, const char *more)
+{
+    size_t used = strlen(reason);
+    if (*more)
+        snprintf(reason + used, size - used, "%s%s", used ? "; " : "", more);
+}
+
+static void fill_match(const struct question *question, const struct series *series,
+                       const struct episode *episode, double confidence, const char *reason,
+                       struct match *match)
+{
+    memset(match, 0, sizeof *match);
+    match->series = *series;
+    memset(match->series.aliases, 0, sizeof match->series.aliases);
+    match->series.alias_count = 0;
+    match->episode = *episode;
+    match->confidence = episode->season < 0 ? 0 : confidence;
+    snprintf(match->source, sizeof match->source, "%s", question->catalogue->service->name);
+    snprintf(match->reason, sizeof match->reason, "%s", reason);
+}
+
+/* The first episode found, or one that says none was. */
+static struct episode first_found(const struct located *located)
+{
+    for (size_t i = 0; i < located->count; i++)
+        if (located->episodes[i].season >= 0)
+            return located->episodes[i];
+    return (struct episode){.season = -1, .number = -1};
+}
+
+static void finish_sure(const struct question *question, const struct series *series,
+                        const struct located *located, double confidence, const char *why)
+{
+    struct resolution *out = question->out;
+    if (!begin(out, RESOLVE_SURE))
+        return;
+    snprintf(out->reason, sizeof out->reason, "%s", why);
+    add_reason(out->reason, sizeof out->reason, located->reason);
+    out->count = located->count;
+    for (size_t i = 0; i < located->count; i++)
+        fill_match(question, series, &located->episodes[i], confidence, out->reason,
+                   &out->matches[i]);
+}
+
+static void add_candidate(const struct question *question, const struct series *series,
+                          const struct located *located, double confidence, const char *why)
+{
+    struct resolution *out = question->out;
+    if (out->candidate_count == JOURNAL_CANDIDATES_MAX)
+        return;
+    struct match *match = &out->candidates[out->candidate_count++];
+    struct episode episode = {.season = -1, .number = -1};
+    if (located)
+        episode = first_found(located);
+    fill_match(question, series, &episode, confidence, why, match);
+    match->confidence = confidence;
+    if (located)
+        add_reason(match->reason, sizeof match->reason, located->reason);
+}
+
+static void finish_no_episode(const struct question *question, const struct series *series,
+                              const struct located *located, double confidence, const char *why)
+{
+    struct resolution *out = question->out;
+    if (!begin(out, RESOLVE_NO_EPISODE))
+        return;
+    add_reason(out->reason, sizeof out->reason, series->title);
+    add_reason(out->reason, sizeof out->reason, located->reason);
+    add_candidate(question, series, located, confidence, why);
+}
+
+/* How sure the episodes are, where the series is. */
+static double whole_confidence(const struct guess *guess, const struct located *located,
+                               double series)
+{
+    double confidence = series < located->certainty ? series : located->certainty;
+    if (guess->confidence < MATCH_SURE)
+        confidence -= (1 - guess->confidence) * READING_DOUBT;
+    return confidence > 0 ? confidence : 0;
+}
+
+/* ---- A series that is known beforehand ---- */
+
+static bool locate_in(const struct question *question, const struct series *series,
+                      const struct guess *guess, struct located *located)
+{
+    return locate_episodes(&question->locate, series, guess, located, question->err);
+}
+
+/* By ids that are facts: of the user, of the name. */
+static bool by_ids(const struct question *question, const struct series_ids *ids,
+                   const struct guess *guess, double confidence, const char *why)
+{
+    struct resolve *resolve = question->resolve;
+    const struct resolve_catalogue *catalogue = question->catalogue;
+    bool found = false;
+    if (!catalogue->service->lookup(catalogue->session, ids, &resolve->series[0], &found,
+                                    question->err))
+        return false;
+    if (!found)
+        return true;
+    struct located *located = &resolve->located[0];
+    if (!locate_in(question, &resolve->series[0], guess, located))
+        return false;
+    double whole = whole_confidence(guess, located, confidence);
+    if (!located->found) {
+        finish_no_episode(question, &resolve->series[0], located, confidence, why);
+    } else if (whole >= MATCH_SURE || confidence >= 1) {
+        finish_sure(question, &resolve->series[0], located, whole, why);
+    } else if (begin(question->out, RESOLVE_UNSURE)) {
+        snprintf(question->out->reason, sizeof question->out->reason, "%s, but not the episode",
+                 why);
+        add_reason(question->out->reason, sizeof question->out->reason, located->reason);
+        add_candidate(question, &resolve->series[0], located, whole, why);
+    }
+    return true;
+}
+
+static struct json *series_to_json(const struct series *series, double confidence)
+{
+    struct json *object = json_new_object();
+    json_set_int(object, "tvdb", series->ids.tvdb);
+    json_set_int(object, "tvmaze", series->ids.tvmaze);
+    json_set_text(object, "imdb", series->ids.imdb);
+    json_set_text(object, "title", series->title);
+    json_set_int(object, "year", series->year);
+    json_set_int(object, "year_end", series->year_end);
+    json_set_text(object, "country", series->country);
+    json_set_text(object, "language", series->language);
+    json_set_text(object, "network", series->network);
+    json_set(object, "anime", json_new_bool(series->anime));
+    json_set_int(object, "runtime", series->runtime);
+    json_set(object, "confidence", json_new_double(confidence));
+    return object;
+}
+
+static bool series_from_json(const struct json *object, struct series *series, double *confidence)
+{
+    memset(series, 0, sizeof *series);
+    series->ids.tvdb = json_int(json_get(object, "tvdb"), 0);
+    series->ids.tvmaze = json_int(json_get(object, "tvmaze"), 0);
+    json_copy(json_get(object, "imdb"), series->ids.imdb, sizeof series->ids.imdb);
+    json_copy(json_get(object, "title"), series->title, sizeof series->title);
+    series->year = (int)json_int(json_get(object, "year"), 0);
+    series->year_end = (int)json_int(json_get(object, "year_end"), 0);
+    json_copy(json_get(object, "country"), series->country, sizeof series->country);
+    json_copy(json_get(object, "language"), series->language, sizeof series->language);
+    json_copy(json_get(object, "network"), series->network, sizeof series->network);
+    series->anime = json_is_true(json_get(object, "anime"));
+    series->runtime = (int)json_int(json_get(object, "runtime"), 0);
+    *confidence = json_double(json_get(object, "confidence"), 0);
+    return *series->title && (series->ids.tvdb || series->ids.tvmaze);
+}
+
+static void series_key(const struct question *question, char *key, size_t size)
+{
+    char title[MATCH_TITLE_MAX];
+    char alternative[MATCH_TITLE_MAX];
+    resolve_title_key(question->guess, title, sizeof title);
+    match_fold(question->guess->alternative_title, alternative, sizeof alternative);
+    snprintf(key, size, "series %s %s %s|%s", question->catalogue->service->name,
+             question->resolve->config->language, title, alternative);
+}
+
+/* A series that this title alone was sure to mean. A cache that fails is no cache. */
+static bool by_cache(const struct question *question)
+{
+    struct resolve *resolve = question->resolve;
+    char key[2 * MATCH_TITLE_MAX + 64];
+    char *text = NULL;
+    double confidence = 0;
+    series_key(question, key, sizeof key);
+    if (!resolve->store || !store_cache(resolve->store, key, question->locate.now, &text, NULL) ||
+        !text)
+        return true;
+    struct json *object = json_read(text, strlen(text), NULL);
+    free(text);
+    bool usable = series_from_json(object, &resolve->series[0], &confidence);
+    json_free(object);
+    if (!usable)
+        return true;
+    struct located *located = &resolve->located[0];
+    if (!locate_in(question, &resolve->series[0], question->guess, located))
+        return false;
+    double whole = whole_confidence(question->guess, located, confidence);
+    if (located->found && whole >= MATCH_SURE)
+        finish_sure(question, &resolve->series[0], located, whole, "title is known");
+    return true;
+}
+
+static void remember(const struct question *question, const struct series *series,
+                     double confidence)
+{
+    struct resolve *resolve = question->resolve;
+    char key[2 * MATCH_TITLE_MAX + 64];
+    if (!resolve->store)
+        return;
+    series_key(question, key, sizeof key);
+    struct json *object = series_to_json(series, confidence);
+    char *text = json_write(object, false);
+    json_free(object);
+    int64_t now = question->locate.now;
+    if (text)
+        store_keep_cache(resolve->store, key, text, now + SERIES_DAYS * DAY, now, NULL);
+    free(text);
+}
+
+/* ---- Searching ---- */
+
+static bool same_series(const struct series_ids *a, const struct series_ids *b)
+{
+    return (a->tvdb && a->tvdb == b->tvdb) || (a->tvmaze && a->tvmaze == b->tvmaze);
+}
+
+/* Adds what one search finds behind what others found. */
+static bool search(const struct question *question, const char *title, int year)
+{
+    struct resolve *resolve = question->resolve;
+    const struct resolve_catalogue *catalogue = question->catalogue;
+    size_t before = resolve->series_count;
+    size_t count = 0;
+    if (!*title || before == MATCH_CANDIDATES_MAX)
+        return true;
+    if (!catalogue->service->search(catalogue->session, title, year, &resolve->series[before],
+                                    MATCH_CANDIDATES_MAX - before, &count, question->err))
+        return false;
+    for (size_t i = before; i < before + count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < resolve->series_count && !known; k++)
+            known = same_series(&resolve->series[k].ids, &resolve->series[i].ids);
+        if (known)
+            continue;
+        if (i != resolve->series_count)
+            resolve->series[resolve->series_count] = resolve->series[i];
+        resolve->series_count++;
+    }
+    return true;
+}
+
+static void rank(const struct question *question)
+{
+    struct resolve *resolve = question->resolve;
+    match_rank(question->guess, question->locate.duration, resolve->series, resolve->series_count,
+               resolve->scores);
+}
+
+/* Whether a candidate is titled so and nothing else speaks against it. */
+static bool has_clear(const struct resolve *resolve)
+{
+    for (size_t i = 0; i < resolve->series_count; i++)
+        if (resolve->scores[i].same_title && resolve->scores[i].weight > W_RIVAL / 2)
+            return true;
+    return false;
+}
+
+/* Asks by the title, then in the other ways it may be meant until one fits. */
+static bool search_all(const struct question *question)
+{
+    const struct guess *guess = question->guess;
+    struct resolve *resolve = question->resolve;
+    const char *country = !strcmp(guess->country, "GB") ? "UK" : guess->country;
+    char with_country[MATCH_TITLE_MAX + 8];
+    char with_other[2 * MATCH_TITLE_MAX];
+    snprintf(with_country, sizeof with_country, "%s %s", guess->title, country);
+    snprintf(with_other, sizeof with_other, "%s %s", guess->title, guess->alternative_title);
+    const struct {
+        bool worth;
+        const char *title;
+        int year;
+    } ways[] = {
+        {true, guess->title, 0},
+        {*guess->alternative_title, guess->alternative_title, 0},
+        {*guess->alternative_title, with_other, 0},
+        {*guess->country, with_country, 0},
+        {guess->year > 0, guess->title, guess->year},
+    };
+    int asked = 0;
+    resolve->series_count = 0;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways && asked < SEARCHES_MAX; i++) {
+        if (!ways[i].worth)
+            continue;
+        if (!search(question, ways[i].title, ways[i].year))
+            return false;
+        asked++;
+        rank(question);
+        if (has_clear(resolve))
+            break;
+    }
+    return true;
+}
+
+/* ---- Deciding ---- */
+
+/* Other candidates that are titled so, by name alone. */
+static size_t count_rivals(const struct resolve *resolve, size_t best)
+{
+    size_t rivals = 0;
+    for (size_t i = 0; i < resolve->series_count; i++)
+        rivals += i != best && resolve->scores[i].same_title &&
+                  resolve->scores[i].weight > resolve->scores[best].weight + W_RIVAL;
+    return rivals;
+}
+
+/* The best candidates, best first. Returns how many. */
+static size_t list_best(const struct resolve *resolve, size_t *order, size_t max)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < resolve->series_count; i++) {
+        if (resolve->scores[i].confidence < OFFERED / 2)
+            continue;
+        size_t place = count;
+        while (place > 0 &&
+               resolve->scores[order[place - 1]].confidence < resolve->scores[i].confidence)
+            place--;
+        if (place >= max)
+            continue;
+        count += count < max;
+        for (size_t k = count - 1; k > place; k--)
+            order[k] = order[k - 1];
+        order[place] = i;
+    }
+    return count;
+}
+
+/* What is known of the candidates that are looked at. */
+struct field {
+    size_t order[CHECKED_MAX]; /* best by name first */
+    bool checked[CHECKED_MAX];
+    size_t count;
+    double named;  /* confidence of the best by name alone */
+    size_t rivals; /* of that one */
+};
+
+static bool check(const struct question *question, struct field *field, size_t k)
+{
+    struct resolve *resolve = question->resolve;
+    size_t i = field->order[k];
+    if (!locate_in(question, &resolve->series[i], question->guess, &resolve->located[k]))
+        return false;
+    field->checked[k] = true;
+    resolve->scores[i].weight += resolve->located[k].weight;
+    match_weigh(resolve->scores, resolve->series_count);
+    return true;
+}
+
+/* One that lacks the episode counts for more where it may only not be listed yet. */
+static bool check_missing(const struct question *question, const struct field *field)
+{
+    struct resolve *resolve = question->resolve;
+    bool any = false;
+    for (size_t k = 0; k < field->count; k++)
+        any = any || resolve->located[k].found > 0;
+    for (size_t k = 0; any && k < field->count; k++) {
+        struct score *score = &resolve->scores[field->order[k]];
+        bool may_be = false;
+        if (resolve->located[k].found > 0 || !score->same_title)
+            continue;
+        if (!locate_may_be_new(&question->locate, &resolve->series[field->order[k]],
+                               question->guess, &may_be, question->err))
+            return false;
+        if (may_be)
+            score->weight += W_PERHAPS_NEW - resolve->located[k].weight;
+    }
+    match_weigh(resolve->scores, resolve->series_count);
+    return true;
+}
+
+/* Asks for the episodes of the best, and of the others where that does not decide. */
+static bool check_field(const struct question *question, struct field *field)
+{
+    struct resolve *resolve = question->resolve;
+    field->count = list_best(resolve, field->order, CHECKED_MAX);
+    if (field->count == 0)
+        return true;
+    field->named = resolve->scores[field->order[0]].confidence;
+    field->rivals = count_rivals(resolve, field->order[0]);
+    if (!check(question, field, 0))
+        return false;
+    if (resolve->located[0].found > 0 && field->named >= MATCH_SURE)
+        return true;
+    for (size_t k = 1; k < field->count; k++)
+        if (!check(question, field, k))
+            return false;
+    return field->count < 2 || check_missing(question, field);
+}
+
+static bool policy_takes(const struct question *question, const struct field *field, size_t k,
+                         double confidence)
+{
+    const struct score *score = &question->resolve->scores[field->order[k]];
+    switch (question->resolve->config->match) {
+    case MATCH_STRICT:
+        return confidence >= MATCH_SURE && score->same_title && k == 0 && field->rivals == 0;
+    case MATCH_EAGER:
+        return confidence >= EAGER;
+    case MATCH_NORMAL:
+        break;
+    }
+    return confidence >= MATCH_SURE;
+}
+
+static void say_unsure(const struct question *question, const struct field *field, size_t k)
+{
+    const struct resolve *resolve = question->resolve;
+    struct resolution *out = question->out;
+    const struct located *located = &resolve->located[k];
+    if (resolve->scores[field->order[k]].confidence >= MATCH_SURE && located->found > 0)
+        snprintf(out->reason, sizeof out->reason, "not sure which episode it is: %s",
+                 located->reason);
+    else if (field->rivals > 0)
+        snprintf(out->reason, sizeof out->reason,
+                 "%zu series are called so, and nothing in the "
+                 "name tells which is meant",
+                 field->rivals + 1);
+    else
+        snprintf(out->reason, sizeof out->reason, "no series fits well enough to be sure");
+}
+
+static void offer(const struct question *question, const struct field *field, size_t best)
+{
+    const struct resolve *resolve = question->resolve;
+    size_t order[JOURNAL_CANDIDATES_MAX];
+    size_t count = list_best(resolve, order, JOURNAL_CANDIDATES_MAX);
+    if (count == 0 || resolve->scores[order[0]].confidence < OFFERED ||
+        !begin(question->out, RESOLVE_UNSURE))
+        return;
+    say_unsure(question, field, best);
+    for (size_t n = 0; n < count; n++) {
+        const struct located *located = NULL;
+        for (size_t k = 0; k < field->count; k++)
+            if (field->order[k] == order[n] && field->checked[k])
+                located = &resolve->located[k];
+        add_candidate(question, &resolve->series[order[n]], located,
+                      resolve->scores[order[n]].confidence, resolve->scores[order[n]].reason);
+    }
+}
+
+static void decide(const struct question *question, const struct field *field)
+{
+    struct resolve *resolve = question->resolve;
+    const struct guess *guess = question->guess;
+    if (field->count == 0)
+        return;
+    size_t best = 0;
+    for (size_t k = 1; k < field->count; k++)
+        if (resolve->scores[field->order[k]].confidence >
+            resolve->scores[field->order[best]].confidence)
+            best = k;
+    size_t i = field->order[best];
+    const struct score *score = &resolve->scores[i];
+    const struct located *located = &resolve->located[best];
+    double whole = whole_confidence(guess, located, score->confidence);
+    if (located->found > 0 && policy_takes(question, field, best, whole)) {
+        finish_sure(question, &resolve->series[i], located, whole, score->reason);
+        if (best == 0 && field->named >= MATCH_SURE && score->same_title && field->rivals == 0)
+            remember(question, &resolve->series[i], field->named);
+    } else if (located->found == 0 && best == 0 && field->named >= MATCH_SURE) {
+        finish_no_episode(question, &resolve->series[i], located, field->named, score->reason);
+    } else {
+        offer(question, field, best);
+    }
+}
+
+static bool by_search(const struct question *question)
+{
+    struct field field = {0};
+    if (!search_all(question) || !check_field(question, &field))
+        return false;
+    decide(question, &field);
+    return true;
+}
+
+/* ---- One file ---- */
+
+/* The user's word on this title in this folder; found tells whether there is one. */
+static bool read_correction(const struct question *question, const char *path,
+                            struct correction *correction, bool *found)
+{
+    char key[MATCH_TITLE_MAX];
+    *found = false;
+    if (!question->resolve->store)
+        return true;
+    resolve_title_key(question->guess, key, sizeof key);
+    return store_correction(question->resolve->store, path, key, correction, found, question->err);
+}
+
+static void shift(const struct guess *guess, const struct correction *correction,
+                  struct guess *shifted)
+{
+    *shifted = *guess;
+    if (shifted->season >= 0)
+        shifted->season += correction->season_offset;
+    for (int i = 0; i < shifted->episode_count; i++)
+        shifted->episodes[i] = (int16_t)(shifted->episodes[i] + correction->number_offset);
+    for (int i = 0; i < shifted->absolute_count; i++)
+        shifted->absolute[i] = (int16_t)(shifted->absolute[i] + correction->number_offset);
+}
+
+static bool has_ids(const struct series_ids *ids)
+{
+    return ids->tvdb || ids->tvmaze || *ids->imdb;
+}
+
+/* Everything one catalogue can say. */
+static bool ask_catalogue(const struct question *question, const struct correction *correction)
+{
+    const struct guess *guess = question->guess;
+    if (correction) {
+        struct guess shifted;
+        shift(guess, correction, &shifted);
+        return by_ids(question, &correction->series, &shifted, 1, "as you said");
+    }
+    if (has_ids(&guess->ids)) {
+        if (!by_ids(question, &guess->ids, guess, ID_CONFIDENCE, "the id is in the name"))
+            return false;
+        if (question->out->outcome <= RESOLVE_NO_EPISODE)
+            return true;
+    }
+    if (!*guess->title && !*guess->alternative_title)
+        return true;
+    if (!by_cache(question))
+        return false;
+    return question->out->outcome == RESOLVE_SURE || by_search(question);
+}
+
+static void begin_with(const struct guess *guess, struct resolution *out)
+{
+    const char *why = NULL;
+    if (guess->kind == GUESS_MOVIE)
+        why = "the name is a film's, not an episode's";
+    else if (guess->kind == GUESS_NONE)
+        why = "the name says nothing that could be looked up";
+    else if (guess->season_pack)
+        why = "the name means a whole season, not one episode of it";
+    else if (locate_wanted(guess) == 0)
+        why = "the name does not say which episode it is";
+    else if (!*guess->title && !*guess->alternative_title && !has_ids(&guess->ids))
+        why = "the name does not say which series it is";
+    memset(out, 0, sizeof *out);
+    out->outcome = why ? RESOLVE_NOTHING : RESOLVE_NO_SERIES;
+    snprintf(out->reason, sizeof out->reason, "%s", why ? why : "no catalogue knows this series");
+}
+
+/* An unsure answer between series of one title is final; others may be bettered elsewhere. */
+static bool is_final(const struct resolve *resolve, const struct resolution *out)
+{
+    if (out->outcome == RESOLVE_SURE)
+        return true;
+    return out->outcome == RESOLVE_UNSURE && resolve->series_count > 0 && has_clear(resolve);
+}
+
+bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,
+                  double duration, int64_t now, struct resolution *resolution, struct error *err)
+{
+    struct error why = {0};
+    struct error first = {0};
+    struct correction correction;
+    bool corrected;
+    begin_with(guess, resolution);
+    if (resolution->outcome == RESOLVE_NOTHING)
+        return true;
+    struct question question = {.resolve = resolve, .guess = guess, .out = resolution, .err = &why};
+    if (!read_correction(&question, path, &correction, &corrected)) {
+        if (err)
+            *err = why;
+        return false;
+    }
+    for (size_t i = 0; i < resolve->catalogue_count; i++) {
+        question.catalogue = &resolve->catalogues[i];
+        question.locate = (struct locate){
+            resolve->config, resolve->store, question.catalogue, duration, now, resolve->rows};
+        resolve->series_count = 0;
+        bool asked = ask_catalogue(&question, corrected ? &correction : NULL);
+        if (asked && is_final(resolve, resolution))
+            return true;
+        if (!asked &&
+            (first.kind == ERROR_NONE || first.kind == ERROR_SIGN_IN || why.kind == ERROR_STOPPED))
+            first = why;
+        if (!asked && why.kind == ERROR_STOPPED)
+            break;
+    }
+    /* Who could not be asked might have known better; who needs a sign-in is not counted on. */
+    bool open = first.kind == ERROR_STOPPED || first.kind == ERROR_LATER;
+    bool none = first.kind != ERROR_NONE && resolution->outcome == RESOLVE_NO_SERIES;
+    if (!open && !none)
+        return true;
+    if (err)
+        *err = first;
+    return false;
+}
+
+bool resolve_series(struct resolve *resolve, const struct series_ids *ids, struct series *series,
+                    bool *found, struct error *err)
+{
+    struct error first = {0};
+    for (size_t i = 0; i < resolve->catalogue_count; i++) {
+        const struct resolve_catalogue *catalogue = &resolve->catalogues[i];
+        struct error why = {0};
+        bool there = false;
+        if (!catalogue->service->lookup(catalogue->session, ids, series, &there, &why)) {
+            if (first.kind == ERROR_NONE || first.kind == ERROR_SIGN_IN)
+                first = why;
+            continue;
+        }
+        if (there) {
+            *found = true;
+            return true;
+        }
+    }
+    if (first.kind != ERROR_NONE && first.kind != ERROR_SIGN_IN) {
+        if (err)
+            *err = first;
+        return false;
+    }
+    *found = false;
+    return true;
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT */
+#include "matching/matching.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+/* A guess, as the parser leaves what a name does not say. */
+static struct guess guess_of(const char *title, int year, const char *country)
+{
+    struct guess guess = {.kind = GUESS_EPISODE,
+                          .season = 1,
+                          .part = -1,
+                          .version = -1,
+                          .year = year,
+                          .episodes = {2},
+                          .episode_count = 1,
+                          .confidence = 0.99};
+    snprintf(guess.title, sizeof guess.title, "%s", title);
+    snprintf(guess.country, sizeof guess.country, "%s", country);
+    return guess;
+}
+
+static struct series series_of(const char *title, int year, const char *country)
+{
+    struct series series = {.year = year};
+    snprintf(series.title, sizeof series.title, "%s", title);
+    snprintf(series.country, sizeof series.country, "%s", country);
+    return series;
+}
+
+static void add_alias(struct series *series, const char *alias)
+{
+    char *place = series->aliases[series->alias_count++];
+    snprintf(place, sizeof series->aliases[0], "%s", alias);
+}
+
+/* The confidence in the first of one or two candidates. */
+static double confidence_in(const struct guess *guess, const struct series *first,
+                            const struct series *second)
+{
+    struct series both[2];
+    struct score scores[2];
+    both[0] = *first;
+    if (second)
+        both[1] = *second;
+    match_rank(guess, 0, both, second ? 2 : 1, scores);
+    return scores[0].confidence;
+}
+
+static double alone(const char *said, const char *title)
+{
+    struct guess guess = guess_of(said, 0, "");
+    struct series series = series_of(title, 2010, "");
+    return confidence_in(&guess, &series, NULL);
+}
+
+static void test_titles_that_are_the_same(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"Harbour Lights", "Harbour Lights"},
+        {"harbour lights", "HARBOUR LIGHTS!"},
+        {"Marvels Agents of SHIELD", "Marvel's Agents of S.H.I.E.L.D."},
+        {"Law and Order", "Law & Order"},
+        {"Carnivale", "Carnivàle"},
+        {"Spiderman", "Spider-Man"},
+        {"Dr Who", "Dr. Who"},
+        {"Harbour Lights", "Harbour Lights (2010)"},
+        {"Harbour Lights", "Harbour Lights (UK)"},
+        {"Harbour Lights", "Harbour Lights (AU) (2010)"},
+        {"進撃の巨人", "進撃の巨人"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        double confidence = alone(pairs[i][0], pairs[i][1]);
+        if (confidence < MATCH_SURE)
+            fail_msg("%s is not sure to be %s: %.2f", pairs[i][0], pairs[i][1], confidence);
+    }
+}
+
+static void test_titles_that_are_not(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"Harbour Lights", "Harbour Nights"},
+        {"1883", "1923"},
+        {"Rocket Crew 2", "Rocket Crew 3"},
+        {"Rocket Crew II", "Rocket Crew III"},
+        {"CSI", "CSI: Miami"},
+        {"Lost", "Lost in Space"},
+        {"The", "Them"},
+        {"", "Harbour Lights"},
+        {"Harbour Lights", ""},
+        {"!!!", "???"},
+        {"Love", "Love, Death & Robots"},
+        {"進撃の巨人", "銀魂"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        double confidence = alone(pairs[i][0], pairs[i][1]);
+        if (confidence >= 0.8)
+            fail_msg("%s passes for %s: %.2f", pairs[i][0], pairs[i][1], confidence);
+    }
+}
+
+static void test_a_typing_error_is_offered_but_not_sure(void **state)
+{
+    (void)state;
+    double confidence = alone("Harbour Ligths of Kinsale", "Harbour Lights of Kinsale");
+    assert_true(confidence > 0.05 && confidence < MATCH_SURE);
+    assert_true(alone("Gardeners of Verona", "Harbour Lights of Kinsale") < 0.02);
+}
+
+static void test_one_title_twice_is_not_sure(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Harbour Lights", 0, "");
+    struct series one = series_of("Harbour Lights", 1999, "");
+    struct series two = series_of("Harbour Lights (2015)", 2015, "");
+    double first = confidence_in(&guess, &one, &two);
+    double second = confidence_in(&guess, &two, &one);
+    assert_true(first < 0.7 && second < 0.7);
+    assert_true(first > 0.3 && second > 0.3);
+}
+
+static void test_a_year_tells_them_apart(void **state)
+{
+    (void)state;
+    struct series old = series_of("Harbour Lights", 1999, "");
+    struct series new = series_of("Harbour Lights (2015)", 2015, "");
+    struct guess guess = guess_of("Harbour Lights", 2015, "");
+    assert_true(confidence_in(&guess, &new, &old) >= MATCH_SURE);
+    assert_true(confidence_in(&guess, &old, &new) < 0.1);
+    guess.year = 1999;
+    assert_true(confidence_in(&guess, &old, &new) >= MATCH_SURE);
+    /* The year is only in the title. */
+    new.year = 0;
+    guess.year = 2015;
+    assert_true(confidence_in(&guess, &new, &old) >= MATCH_SURE);
+    /* A year off, and one that fits neither. */
+    guess.year = 2016;
+    double near = confidence_in(&guess, &new, &old);
+    assert_true(near > 0.5);
+    guess.year = 2040;
+    assert_true(confidence_in(&guess, &new, &old) < MATCH_SURE);
+}
+
+static void test_a_year_may_belong_to_the_title(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Space", 1999, "");
+    struct series right = series_of("Space: 1999", 1975, "GB");
+    struct series wrong = series_of("Space", 1985, "US");
+    assert_true(confidence_in(&guess, &right, &wrong) >= MATCH_SURE);
+}
+
+static void test_a_country_tells_them_apart(void **state)
+{
+    (void)state;
+    struct series us = series_of("The Workshop (US)", 2005, "");
+    struct series uk = series_of("The Workshop", 2001, "GB");
+    struct guess guess = guess_of("The Workshop", 0, "US");
+    assert_true(confidence_in(&guess, &us, &uk) >= MATCH_SURE);
+    memcpy(guess.country, "GB", 3);
+    assert_true(confidence_in(&guess, &uk, &us) >= MATCH_SURE);
+    guess.country[0] = '\0';
+    assert_true(confidence_in(&guess, &uk, &us) < MATCH_SURE);
+    /* "UK" in the title, and a title that holds its country without brackets. */
+    struct series suffixed = series_of("The Workshop (UK)", 2001, "");
+    struct series spelt = series_of("The Workshop US", 2005, "");
+    memcpy(guess.country, "GB", 3);
+    assert_true(confidence_in(&guess, &suffixed, &us) >= MATCH_SURE);
+    memcpy(guess.country, "US", 3);
+    assert_true(confidence_in(&guess, &spelt, &uk) >= MATCH_SURE);
+}
+
+static void test_aliases(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Hafenlichter", 0, "");
+    struct series series = series_of("Harbour Lights", 2010, "");
+    add_alias(&series, "Las luces del puerto");
+    add_alias(&series, "Hafenlichter");
+    assert_true(confidence_in(&guess, &series, NULL) >= MATCH_SURE);
+    /* The one that is titled so comes before the one that is also called so. */
+    struct series titled = series_of("Hafenlichter", 2018, "");
+    assert_true(confidence_in(&guess, &titled, &series) >= MATCH_SURE);
+    assert_true(confidence_in(&guess, &series, &titled) < 0.1);
+    /* Unless the year says otherwise. */
+    guess.year = 2010;
+    assert_true(confidence_in(&guess, &series, &titled) >= 0.8);
+}
+
+static void test_alternative_titles(void **state)
+{
+    (void)state;
+    struct series right = series_of("Star Ferry: Deep Harbour", 1993, "");
+    struct series wrong = series_of("Star Ferry", 1966, "");
+    struct guess guess = guess_of("Star Ferry", 0, "");
+    snprintf(guess.alternative_title, sizeof guess.alternative_title, "Deep Harbour");
+    struct series both[] = {wrong, right};
+    struct score scores[2];
+    match_rank(&guess, 0, both, 2, scores);
+    assert_true(scores[1].same_title && scores[0].same_title);
+    assert_true(scores[0].confidence < MATCH_SURE && scores[1].confidence < MATCH_SURE);
+    snprintf(guess.title, sizeof guess.title, "Qwerty");
+    snprintf(guess.alternative_title, sizeof guess.alternative_title, "Star Ferry");
+    assert_true(confidence_in(&guess, &wrong, NULL) >= MATCH_SURE);
+}
+
+static void test_an_article_gives_way(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Motif", 0, "");
+    struct series plain = series_of("Motif", 2013, "");
+    struct series article = series_of("The Motif", 2020, "");
+    assert_true(confidence_in(&guess, &plain, &article) >= MATCH_SURE);
+    assert_true(confidence_in(&guess, &article, &plain) < 0.1);
+    assert_true(confidence_in(&guess, &article, NULL) >= MATCH_SURE);
+    assert_true(alone("Workshop, The", "The Workshop") >= MATCH_SURE);
+}
+
+static void test_duration(void **state)
+{
+    (void)state;
+    assert_true(match_duration(42 * 60, 60) == 0);
+    assert_true(match_duration(21 * 60, 30) == 0);
+    assert_true(match_duration(0, 60) == 0);
+    assert_true(match_duration(42 * 60, 0) == 0);
+    assert_true(match_duration(22 * 60, 60) < -1);
+    assert_true(match_duration(55 * 60, 25) < -1);
+    struct guess guess = guess_of("Harbour Lights", 0, "");
+    struct series both[] = {series_of("Harbour Lights", 0, ""), series_of("Harbour Lights", 0, "")};
+    both[0].runtime = 60;
+    both[1].runtime = 25;
+    struct score scores[2];
+    match_rank(&guess, 24 * 60, both, 2, scores);
+    assert_int_equal(match_best(scores, 2), 1);
+    /* Two episodes in one file. */
+    guess.episodes[1] = 3;
+    guess.episode_count = 2;
+    match_rank(&guess, 2 * 50 * 60, both, 2, scores);
+    assert_int_equal(match_best(scores, 2), 0);
+}
+
+static void test_popularity_counts_among_equals(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Girls at Sea", 0, "");
+    struct series known = series_of("Girls at Sea", 2012, "US");
+    struct series unknown = series_of("Girls at Sea", 2014, "MN");
+    known.weight = 98;
+    unknown.weight = 2;
+    assert_true(confidence_in(&guess, &known, &unknown) >= MATCH_SURE);
+    unknown.weight = 70;
+    assert_true(confidence_in(&guess, &known, &unknown) < 0.7);
+    /* What is famous and titled otherwise takes nothing away. */
+    struct series other = series_of("Girls on the Sea", 2010, "US");
+    other.weight = 100;
+    unknown.weight = 3;
+    assert_true(confidence_in(&guess, &unknown, &other) >= MATCH_SURE);
+}
+
+static void test_reasons(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Harbour Lights", 2015, "");
+    struct series both[] = {series_of("Harbour Lights", 2015, ""),
+                            series_of("Harbour Lights", 1999, "")};
+    struct score scores[2];
+    match_rank(&guess, 0, both, 2, scores);
+    assert_string_equal(scores[0].reason,
+                        "title is the same; year 2015 fits; 2 series are called so");
+    assert_string_equal(scores[1].reason,
+                        "title is the same; year is 1999, not 2015; 2 series are called so");
+}
+
+static void test_the_whole_list(void **state)
+{
+    (void)state;
+    static struct series list[MATCH_CANDIDATES_MAX];
+    static struct score scores[MATCH_CANDIDATES_MAX];
+    for (int i = 0; i < MATCH_CANDIDATES_MAX; i++) {
+        char title[64];
+        snprintf(title, sizeof title, "Harbour Lights of Kinsale %c%c", 'A' + i / 26, 'A' + i % 26);
+        list[i] = series_of(title, 1990 + i % 30, "US");
+        while (list[i].alias_count < MATCH_ALIASES_MAX) {
+            snprintf(title, sizeof title, "The Evening of %d Lanterns, Part %d", i,
+                     list[i].alias_count);
+            add_alias(&list[i], title);
+        }
+    }
+    list[31] = series_of("Harbour Lights", 2001, "IE");
+    struct guess guess = guess_of("Harbour Lights", 2001, "IE");
+    match_rank(&guess, 0, list, MATCH_CANDIDATES_MAX, scores);
+    assert_int_equal(match_best(scores, MATCH_CANDIDATES_MAX), 31);
+    assert_true(scores[31].confidence >= MATCH_SURE);
+    double sum = 0;
+    for (int i = 0; i < MATCH_CANDIDATES_MAX; i++)
+        sum += scores[i].confidence;
+    assert_true(sum > 0.9 && sum < 1);
+    struct timespec start;
+    struct timespec end;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
+    for (int i = 0; i < 100; i++)
+        match_rank(&guess, 0, list, MATCH_CANDIDATES_MAX, scores);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
+    print_message(
+        "50 candidates of 17 names: %.0f us\n",
+        ((double)(end.tv_sec - start.tv_sec) * 1e6 + (double)(end.tv_nsec - start.tv_nsec) / 1e3) /
+            100);
+}
+
+static void test_nothing_to_rank(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("", 0, "");
+    struct series series = series_of("", 0, "");
+    struct score score;
+    match_rank(&guess, 0, NULL, 0, &score);
+    assert_int_equal(match_best(&score, 0), -1);
+    match_rank(&guess, 0, &series, 1, &score);
+    assert_true(score.confidence < 0.01);
+    assert_false(score.same_title);
+}
+
+static void test_similarity(void **state)
+{
+    (void)state;
+    assert_true(match_similarity("The Train Job", "the train job") == 1);
+    assert_true(match_similarity("The Train Job", "Train Job") > 0.95);
+    assert_true(match_similarity("The Train Job", "Bushwhacked") < 0.3);
+    assert_true(match_similarity("Part 1", "Part 2") < 0.75);
+    assert_true(match_similarity("", "x") == 0);
+    assert_true(match_similarity("", "") == 0);
+    /* Symmetric. */
+    static const char *const some[] = {"Lost", "Lost in Space", "The Lost", "los", "1883", "II"};
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+        for (size_t k = 0; k < sizeof some / sizeof *some; k++)
+            assert_true(fabs(match_similarity(some[i], some[k]) -
+                             match_similarity(some[k], some[i])) < 1e-9);
+}
+
+static void test_long_and_broken_titles(void **state)
+{
+    (void)state;
+    char title[MATCH_TITLE_MAX];
+    memset(title, 'x', sizeof title - 1);
+    title[sizeof title - 1] = '\0';
+    struct guess guess = guess_of(title, 2000, "US");
+    memcpy(guess.alternative_title, title, sizeof title);
+    struct series series = series_of(title, 2000, "US");
+    assert_true(confidence_in(&guess, &series, NULL) >= MATCH_SURE);
+    for (size_t i = 0; i < sizeof title - 1; i += 2) {
+        title[i] = '\xc3';
+        title[i + 1] = i % 4 ? '(' : '\xff';
+    }
+    title[sizeof title - 1] = '\0';
+    memcpy(series.title, title, sizeof title);
+    memcpy(guess.title, title, sizeof title);
+    struct score score;
+    match_rank(&guess, 0, &series, 1, &score);
+    assert_true(score.confidence >= 0 && score.confidence <= 1);
+    /* Letters that fold to many. */
+    for (size_t i = 0; i + 3 < sizeof title; i += 3)
+        memcpy(title + i, "\xef\xb7\xba", 3);
+    title[sizeof title - 1] = '\0';
+    memcpy(series.title, title, sizeof title);
+    memcpy(guess.title, title, sizeof title);
+    match_rank(&guess, 0, &series, 1, &score);
+    assert_true(score.confidence >= 0 && score.confidence <= 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_titles_that_are_the_same),
+        cmocka_unit_test(test_titles_that_are_not),
+        cmocka_unit_test(test_a_typing_error_is_offered_but_not_sure),
+        cmocka_unit_test(test_one_title_twice_is_not_sure),
+        cmocka_unit_test(test_a_year_tells_them_apart),
+        cmocka_unit_test(test_a_year_may_belong_to_the_title),
+        cmocka_unit_test(test_a_country_tells_them_apart),
+        cmocka_unit_test(test_aliases),
+        cmocka_unit_test(test_alternative_titles),
+        cmocka_unit_test(test_an_article_gives_way),
+        cmocka_unit_test(test_duration),
+        cmocka_unit_test(test_popularity_counts_among_equals),
+        cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_the_whole_list),
+        cmocka_unit_test(test_nothing_to_rank),
+        cmocka_unit_test(test_similarity),
+        cmocka_unit_test(test_long_and_broken_titles),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
