@@ -177,6 +177,8 @@ bool desk_account(struct desk *desk, const char *service, bool check, struct des
 char *core_json_match(const char *input, size_t len, const struct desk_match *match,
                       const struct error *err);
 char *core_json_entry(const struct entry *entry);
+/* As in an entry, with the id of that entry. */
+char *core_json_delivery(const struct delivery *delivery);
 char *core_json_account(const struct desk_account *account);
 char *core_json_config(const struct config *config);
 

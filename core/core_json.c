@@ -122,13 +122,20 @@ char *core_json_match(const char *input, size_t len, const struct desk_match *ma
 static struct json *delivery_json(const struct delivery *delivery)
 {
     struct json *object = json_new_object();
-    json_set_text(object, "service", delivery->service);
+    set_text_or_null(object, "service", delivery->service);
     json_set_text(object, "kind", delivery->kind);
     json_set_text(object, "state", store_delivery_state_name(delivery->state));
     json_set_int(object, "tries", delivery->tries);
     set_int_or_null(object, "next_at", delivery->next_at);
     set_text_or_null(object, "error", delivery->error);
     return object;
+}
+
+char *core_json_delivery(const struct delivery *delivery)
+{
+    struct json *object = delivery_json(delivery);
+    json_set_int(object, "id", delivery->entry);
+    return written(object);
 }
 
 char *core_json_entry(const struct entry *entry)

@@ -195,7 +195,7 @@ bool store_correction(struct store *store, const char *path, const char *title_k
 /* ---- Accounts ---- */
 
 /* Somebody is signed in: lets go what was held for that. What was recorded before the first
- * sign-in stays apart. renewed: the user signed in just now, so that holds are worth another try. */
+ * sign-in stays apart. renewed: the user signed in just now: holds are worth another try. */
 bool store_signed_in(struct store *store, const char *service, const char *account, bool renewed,
                      int64_t now, struct error *err);
 bool store_signed_out(struct store *store, const char *service, struct error *err);

@@ -64,8 +64,8 @@ bool watch_met(const struct watch *watch, int part, int parts, const struct watc
 /* How much of a part was played, 0..1. */
 double watch_played(const struct watch *watch, int part, int parts);
 
-/* Empties the ranges of a part, as its commit does. Playing on from here is the rest of that viewing
- * and counts for nothing, in later sittings too; going back before begins another viewing. */
+/* Empties the ranges of a part, as its commit does. Playing on from here is the rest of that
+ * viewing and counts for nothing, in later sittings too; going back before begins another. */
 void watch_clear(struct watch *watch, int part, int parts);
 
 /* What was played as one line of text, for the next sitting; "" where that is nothing. */

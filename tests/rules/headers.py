@@ -12,15 +12,10 @@ PROTOTYPE = re.compile(r"^[A-Za-z_][\w \t*]*?\b(\w+)\s*\([^;{]*\)[^;{]*;", re.M)
 OBVIOUS = ("_free", "_close", "_stop")
 
 
-def guard_of(path):
-    name = path[len("tests/"):] if path.startswith("tests/support/") else path
-    return "EPIMARK_" + re.sub(r"\W", "_", os.path.splitext(name)[0]).upper() + "_H"
-
-
-def guards(path):
-    """core/core.h may be EPIMARK_CORE_H: the folder's name need not be said."""
-    parts = os.path.splitext(path)[0].split("/")
-    return {"EPIMARK_" + "_".join(parts[n:]).upper() + "_H" for n in range(len(parts))}
+def guard_fits(guard, path):
+    """EPIMARK_..._HTTP_H for core/http.h: what names the room is free."""
+    stem = os.path.splitext(os.path.basename(path))[0].upper()
+    return re.fullmatch(r"EPIMARK_(\w+_)?" + stem + "_H", guard)
 
 
 def paragraphs(text):
@@ -45,8 +40,8 @@ def check(tree, build):
                 and "core/" in path and "cli" not in path:
             yield f"{path}:1: the first words are the module's name and a colon"
         guard = re.search(r"^#ifndef (\w+)\n#define \1$", text, re.M)
-        if not guard or guard.group(1) not in guards(path):
-            yield f"{path}: no guard such as {guard_of(path)}"
+        if not guard or not guard_fits(guard.group(1), path):
+            yield f"{path}: no guard named EPIMARK_ and the file's name"
         heading = False
         for number, part in paragraphs(text):
             code = house.code_of(part)
@@ -58,18 +53,19 @@ def check(tree, build):
                       f"{found.group(1)} is not explained"
 
 
+PURPOSE = "/* SPDX-License-Identifier: MIT\n *\n * error_planted: one\n * two\n */\n"
+GUARD = "#ifndef EPIMARK_ERROR_PLANTED_H\n#define EPIMARK_ERROR_PLANTED_H\n"
 PLANTS = (
     ("a header without a purpose",
-     {"core/error_planted.h": "/* SPDX-License-Identifier: MIT */\n#ifndef EPIMARK_ERROR_PLANTED_H\n"
-                              "#define EPIMARK_ERROR_PLANTED_H\n#endif\n"}, "does not open"),
+     {"core/error_planted.h": "/* SPDX-License-Identifier: MIT */\n" + GUARD + "#endif\n"},
+     "does not open"),
     ("a guard with another name",
-     {"core/error_planted.h": "/* SPDX-License-Identifier: MIT\n *\n * error_planted: a\n * b\n */\n"
-                              "#ifndef OTHER_H\n#define OTHER_H\n#endif\n"}, "no guard"),
+     {"core/error_planted.h": PURPOSE + "#ifndef OTHER_H\n#define OTHER_H\n#endif\n"},
+     "no guard"),
     ("a function that nobody explains",
-     {"core/error_planted.h": "/* SPDX-License-Identifier: MIT\n *\n * error_planted: a\n * b\n */\n"
-                              "#ifndef EPIMARK_ERROR_PLANTED_H\n"
-                              "#define EPIMARK_ERROR_PLANTED_H\n\nbool planted(int a,\n"
-                              "             int b);\n\n#endif\n"}, "planted is not explained"),
+     {"core/error_planted.h": PURPOSE + GUARD + "\nbool planted(int a,\n             int b);\n"
+                              "\n#endif\n"},
+     "planted is not explained"),
 )
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ ENTRY = "mpv_open_cplugin"
 LIBRARIES = {"core": "core/libcore.a", "matching": "matching/libmatching.a"}
 SYMBOL = re.compile(r"^[0-9a-f]+ (.{7}) (\S+)\t\S+\s+(?:\.hidden )?(\S+)$")
 WRITABLE = (".data", ".bss", ".tdata", ".tbss", "*COM*")
-IMPURE = re.compile(r"^(malloc|calloc|realloc|free|strdup|fopen\w*|open\w*|read|write|printf|fprintf"
-                    r"|puts|time|clock\w*|gettimeofday|localtime\w*|gmtime\w*|getenv|setlocale|rand"
-                    r"|random|qsort\w*|strcoll|regcomp|regexec|pthread_\w+|exit|abort)$")
+IMPURE = re.compile(
+    r"^(malloc|calloc|realloc|free|strdup|fopen\w*|open\w*|read|write|printf|fprintf|puts|time"
+    r"|clock\w*|gettimeofday|localtime\w*|gmtime\w*|getenv|setlocale|rand|random|qsort\w*"
+    r"|strcoll|regcomp|regexec|pthread_\w+|exit|abort)$")
 
 
 def output(*command):
@@ -101,7 +102,7 @@ PLANTS = (
     ("a counter of the whole process", {"core/planted.c": "int planted_counter = 7;\n"},
      "planted_counter"),
     ("one hidden in a function",
-     {"core/planted.c": "int f(void);\nint f(void)\n{\n    static int calls;\n    return ++calls;\n}\n"},
+     {"core/planted.c": "int f(void)\n{\n    static int calls;\n    return ++calls;\n}\n"},
      "calls"),
     ("one for each thread", {"core/planted.c": "_Thread_local int planted_local;\n"},
      "planted_local"),
