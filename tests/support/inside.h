@@ -81,6 +81,7 @@ struct stand_service {
     size_t route_count;
     bool (*admit)(struct request *rq); /* before any route; false when it has answered */
     void (*unknown)(struct request *rq, int status); /* 404, or 405 when only the method is wrong */
+    void (*finish)(struct request *rq);              /* after any answer; may be NULL */
 };
 
 extern const struct stand_service stand_tvmaze, stand_tvmaze_user, stand_tvdb, stand_tvdb2,
@@ -245,6 +246,7 @@ bool stand_is_date(const char *text);
 /* TVmaze's objects, for its user API too. */
 void stand_maze_show(struct request *rq, const struct show *show, const char *more);
 void stand_maze_episode(struct request *rq, const struct episode *e);
+int64_t stand_maze_channel(const struct show *show); /* the network's id, 0 for none */
 void stand_maze_error(struct request *rq, int status, const char *name, const char *message);
 
 /* --- faults, state --- */

@@ -13,8 +13,7 @@
 
 static const struct stand_service *const services[] = {
     /* the longer prefix first; the last one takes what is left */
-    &stand_tvmaze,
-    &stand_own,
+    &stand_tvmaze_user, &stand_tvmaze, &stand_tvdb, &stand_tvdb2, &stand_own,
 };
 
 /* Where in a path the {} of a route lie; false when the route is another. */
@@ -38,19 +37,8 @@ static bool route_fits(char *path, const char *route, char *start[STAND_ARGS],
     return !*p;
 }
 
-static void serve(struct request *rq)
+static void serve_route(struct request *rq, const struct stand_service *service)
 {
-    const struct stand_service *service = NULL;
-    for (size_t i = 0; !service; i++) {
-        size_t n = strlen(services[i]->prefix);
-        if (!n || (!strncmp(rq->path, services[i]->prefix, n) && rq->path[n] == '/')) {
-            service = services[i];
-            memmove(rq->path, rq->path + n, strlen(rq->path + n) + 1);
-        }
-    }
-    rq->prefix = service->prefix;
-    if (service->admit && !service->admit(rq))
-        return;
     const char *method = !strcmp(rq->method, "HEAD") ? "GET" : rq->method;
     int status = MHD_HTTP_NOT_FOUND;
     for (size_t i = 0; i < service->route_count; i++) {
@@ -70,6 +58,23 @@ static void serve(struct request *rq)
         return;
     }
     service->unknown(rq, status);
+}
+
+static void serve(struct request *rq)
+{
+    const struct stand_service *service = NULL;
+    for (size_t i = 0; !service; i++) {
+        size_t n = strlen(services[i]->prefix);
+        if (!n || (!strncmp(rq->path, services[i]->prefix, n) && rq->path[n] == '/')) {
+            service = services[i];
+            memmove(rq->path, rq->path + n, strlen(rq->path + n) + 1);
+        }
+    }
+    rq->prefix = service->prefix;
+    if (!service->admit || service->admit(rq))
+        serve_route(rq, service);
+    if (service->finish)
+        service->finish(rq);
 }
 
 /* --- the log --- */

@@ -281,7 +281,12 @@ static const struct stand_route routes[] = {
     {"POST", "/__control", post_control},
 };
 
-const struct stand_service stand_own = {"", routes, sizeof routes / sizeof *routes, NULL, unknown};
+const struct stand_service stand_own = {
+    .prefix = "",
+    .routes = routes,
+    .route_count = sizeof routes / sizeof *routes,
+    .unknown = unknown,
+};
 
 /* --- for people --- */
 

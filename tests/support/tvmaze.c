@@ -39,16 +39,22 @@ static void country(struct text *out, const char *code)
                    stand_country(code, COUNTRY_ZONE));
 }
 
+int64_t stand_maze_channel(const struct show *show)
+{
+    unsigned id = 0;
+    for (const char *p = show->network; p && *p; p++)
+        id = id * 31 + (unsigned char)*p;
+    return id ? id % 2000 + 1 : 0;
+}
+
 static void channel(struct text *out, const struct show *show, bool wanted)
 {
-    if (!wanted || !show->network || !*show->network) {
+    int64_t id = stand_maze_channel(show);
+    if (!wanted || !id) {
         stand_add(out, "null");
         return;
     }
-    unsigned id = 0;
-    for (const char *p = show->network; *p; p++)
-        id = id * 31 + (unsigned char)*p;
-    stand_json(out, "{'id':%i,'name':%s,'country':", (int)(id % 2000 + 1), show->network);
+    stand_json(out, "{'id':%l,'name':%s,'country':", id, show->network);
     country(out, show->web ? "" : show->country);
     stand_json(out, ",'officialSite':null}");
 }
@@ -665,5 +671,10 @@ static const struct stand_route routes[] = {
     {"GET", "/episodes/{}/guestcrew", get_guests},
 };
 
-const struct stand_service stand_tvmaze = {"/tvmaze", routes, sizeof routes / sizeof *routes, admit,
-                                           unknown};
+const struct stand_service stand_tvmaze = {
+    .prefix = "/tvmaze",
+    .routes = routes,
+    .route_count = sizeof routes / sizeof *routes,
+    .admit = admit,
+    .unknown = unknown,
+};
