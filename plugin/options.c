@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/options.h"
+
+#include <string.h>
+
+static void read_conf(mpv_handle *mpv, struct config *config, config_warning warn, void *context)
+{
+    mpv_node path = {0};
+    const char *command[] = {"expand-path", "~~/script-opts/epimark.conf", NULL};
+    if (mpv_command_ret(mpv, command, &path) < 0)
+        return;
+    /* With --no-config mpv answers a relative path: there is no file then, least of all one of
+     * that name in the current folder. */
+    if (path.format == MPV_FORMAT_STRING && path.u.string[0] == '/')
+        config_read_file(config, path.u.string, warn, context);
+    mpv_free_node_contents(&path);
+}
+
+static void read_script_opts(mpv_handle *mpv, struct config *config, config_warning warn,
+                             void *context)
+{
+    static const char prefix[] = "epimark-";
+    mpv_node opts = {0};
+    if (mpv_get_property(mpv, "options/script-opts", MPV_FORMAT_NODE, &opts) < 0)
+        return;
+    for (int i = 0; opts.format == MPV_FORMAT_NODE_MAP && i < opts.u.list->num; i++) {
+        const char *key = opts.u.list->keys[i];
+        const mpv_node *value = &opts.u.list->values[i];
+        struct error err;
+        if (strncmp(key, prefix, sizeof prefix - 1) != 0 || value->format != MPV_FORMAT_STRING)
+            continue;
+        if (!config_set(config, key + sizeof prefix - 1, value->u.string, SOURCE_SCRIPT_OPTS, &err))
+            warn(context, err.text);
+    }
+    mpv_free_node_contents(&opts);
+}
+
+void options_read(mpv_handle *mpv, struct config *config, config_warning warn, void *context)
+{
+    read_conf(mpv, config, warn, context);
+    read_script_opts(mpv, config, warn, context);
+}
+
+static int level_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        int level;
+    } levels[] = {
+        {"no", -1},           {"fatal", -1},          {"error", LEVEL_ERROR},
+        {"warn", LEVEL_WARN}, {"info", LEVEL_INFO},   {"status", LEVEL_INFO},
+        {"v", LEVEL_VERBOSE}, {"debug", LEVEL_DEBUG}, {"trace", LEVEL_DEBUG},
+    };
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        if (strcmp(name, levels[i].name) == 0)
+            return levels[i].level;
+    }
+    return LEVEL_INFO;
+}
+
+int options_level(const mpv_node *msg_level)
+{
+    int level = LEVEL_INFO;
+    /* As in mpv, a later entry that fits overrides an earlier one. */
+    for (int i = 0; msg_level->format == MPV_FORMAT_NODE_MAP && i < msg_level->u.list->num; i++) {
+        const char *module = msg_level->u.list->keys[i];
+        const mpv_node *value = &msg_level->u.list->values[i];
+        if (value->format == MPV_FORMAT_STRING &&
+            (strcmp(module, "all") == 0 || strcmp(module, "epimark") == 0))
+            level = level_of(value->u.string);
+    }
+    return level;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * plugin: what mpv calls, and the one event loop. Runs on a thread of its own that mpv waits for
+ * twice: before playback starts, until the first mpv_wait_event, and at the end, until the return.
+ */
+#include "core/config.h"
+#include "core/core.h"
+#include "plugin/options.h"
+#include "plugin/player.h"
+#include "plugin/screen.h"
+#include <mpv/client.h>
+#include <string.h>
+#include <time.h>
+
+/* The one symbol that the shared object exports. */
+__attribute__((visibility("default"))) int mpv_open_cplugin(mpv_handle *mpv);
+
+static double monotonic_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void ring(void *bell)
+{
+    mpv_wakeup(bell);
+}
+
+/* The shorter of two waits, of which one below 0 has no end. */
+static double sooner(double a, double b)
+{
+    if (a < 0 || b < 0)
+        return a < 0 ? b : a;
+    return a < b ? a : b;
+}
+
+static void loop(mpv_handle *mpv, struct core *core, struct player *player, struct screen *screen)
+{
+    for (;;) {
+        double clock = monotonic_clock();
+        double wait = sooner(player_wait(player, clock), screen_wait(screen, clock));
+        const mpv_event *event = mpv_wait_event(mpv, wait);
+        if (event->event_id == MPV_EVENT_SHUTDOWN)
+            return;
+        clock = monotonic_clock();
+        int64_t at = time(NULL);
+        player_event(player, event, clock, at);
+        struct fact fact;
+        if (screen_event(screen, event, clock, &fact)) {
+            fact.clock = clock;
+            fact.at = at;
+            core_tell(core, &fact);
+        }
+        player_sample(player, clock);
+        screen_tick(screen, clock);
+        struct notice notice;
+        while (core_notice(core, &notice))
+            screen_show(screen, &notice, clock);
+    }
+}
+
+/* Whether this copy may run. mpv names a script by its file and numbers a name's second owner. */
+static bool fits(mpv_handle *mpv)
+{
+    const char *text = NULL;
+    if (mpv_client_api_version() >> 16 != MPV_CLIENT_API_VERSION >> 16)
+        text = "epimark: this mpv is too new or too old for this epimark.so: install a fitting one";
+    else if (strcmp(mpv_client_name(mpv), "epimark") != 0)
+        text = "epimark: loaded twice or under another name, so this copy does nothing: keep one "
+               "scripts/epimark.so";
+    if (text)
+        mpv_command(mpv, (const char *[]){"print-text", text, NULL});
+    return !text;
+}
+
+int mpv_open_cplugin(mpv_handle *mpv)
+{
+    if (!fits(mpv))
+        return 0;
+    struct config config;
+    config_init(&config);
+    struct screen *screen = screen_new(mpv, &config);
+    if (!screen)
+        return -1;
+    options_read(mpv, &config, screen_warn, screen);
+    struct error err = {0};
+    struct core *core = core_start(&config, ring, mpv, &err);
+    struct player *player = core ? player_new(mpv, core) : NULL;
+    if (player) {
+        screen_bind(screen);
+        loop(mpv, core, player, screen);
+    } else {
+        screen_warn(screen, core ? "out of memory" : err.text);
+    }
+    player_free(player);
+    if (core)
+        core_stop(core);
+    screen_free(screen);
+    return 0;
+}
