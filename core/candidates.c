@@ -2,6 +2,7 @@
 #include "core/candidates.h"
 #include "core/json.h"
 #include "core/resolve.h"
+#include "core/store.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -59,9 +60,11 @@ size_t candidates_read(const char *text, struct match *candidates, size_t max)
 void candidates_key(const char *path, const struct guess *guess, char *key)
 {
     char title[MATCH_TITLE_MAX];
+    char stored[JOURNAL_PATH_MAX];
 
     resolve_title_key(guess, title, sizeof(title));
-    snprintf(key, CANDIDATES_KEY_MAX, "question\n%s\n%s", title, path);
+    store_path(path, stored);
+    snprintf(key, CANDIDATES_KEY_MAX, "question\n%s\n%s", title, stored);
 }
 
 void candidates_label(const struct match *candidate, char *label, size_t size)

@@ -17,6 +17,7 @@
 enum {
     FACTS_MAX = 1024,
     NOTICES_MAX = 64,
+    ERRANDS_MAX = 16,
     ROUND_FAILED_SECONDS = 60, /* until the next try where the journal could not be had */
     COURIER_GRACE_MS = 30, /* how long core_stop waits for a courier that hangs in the keyring */
 };
@@ -28,10 +29,11 @@ struct told {
     char *title;
 };
 
-struct looked_up {
+/* An errand in the queue owns its texts. */
+struct asked {
+    struct errand errand;
     char *path;
-    char *name;
-    double duration;
+    char *media_title;
 };
 
 struct core {
@@ -52,8 +54,8 @@ struct core {
     struct notice notices[NOTICES_MAX];
     size_t first_notice;
     size_t notice_count;
-    struct looked_up look_up; /* what the courier shall look up; path NULL: nothing */
-    bool work;                /* the courier has something to do */
+    struct asked errands[ERRANDS_MAX];
+    size_t errand_count;
     bool stopping;
     bool courier_done;
     struct http *http; /* the courier's, to cancel it */
@@ -77,15 +79,40 @@ static void drop_notice(struct core *core)
     core->notice_count--;
 }
 
+/* What came from names and services is made fit for a screen. */
+static void clean(struct notice *notice)
+{
+    char *out = notice->text;
+
+    for (const char *in = notice->text; *in;) {
+        size_t left = sizeof(notice->text) - (size_t)(in - notice->text);
+        size_t len = error_utf8(in, left);
+        bool line = *in == '\n' && notice->kind == NOTICE_CHOICES;
+
+        if (len == 0 || (unsigned char)*in < ' ' || *in == 0x7f) {
+            *out++ = line ? '\n' : len ? ' ' : '?';
+            in++;
+        } else {
+            memmove(out, in, len);
+            out += len;
+            in += len;
+        }
+    }
+    *out = '\0';
+}
+
 static void post(void *context, const struct notice *notice)
 {
     struct core *core = context;
+    struct notice *last;
 
     pthread_mutex_lock(&core->lock);
     if (!core->stopping) {
         if (core->notice_count == NOTICES_MAX)
             drop_notice(core);
-        core->notices[(core->first_notice + core->notice_count++) % NOTICES_MAX] = *notice;
+        last = &core->notices[(core->first_notice + core->notice_count++) % NOTICES_MAX];
+        *last = *notice;
+        clean(last);
         core->ring(core->bell);
     }
     pthread_mutex_unlock(&core->lock);
@@ -171,30 +198,42 @@ static bool next_fact(struct core *core, struct told *told)
 
 /* ---- The keeper ---- */
 
-static void ask_look_up(void *context, const char *path, const char *name, double duration)
+static void asked_free(struct asked *asked)
 {
-    struct core *core = context;
-    struct looked_up wanted = {.duration = duration};
-
-    if (path) {
-        wanted.path = strdup(path);
-        wanted.name = strdup(name);
-    }
-    pthread_mutex_lock(&core->lock);
-    free(core->look_up.path);
-    free(core->look_up.name);
-    core->look_up = wanted;
-    core->work = true;
-    pthread_cond_signal(&core->courier_wakes);
-    pthread_mutex_unlock(&core->lock);
+    free(asked->path);
+    free(asked->media_title);
+    memset(asked, 0, sizeof(*asked));
 }
 
-static void ask_deliver(void *context)
+static void drop_errand(struct core *core, size_t index)
+{
+    asked_free(&core->errands[index]);
+    core->errand_count--;
+    for (size_t i = index; i < core->errand_count; i++)
+        core->errands[i] = core->errands[i + 1];
+}
+
+/* Queues an errand. A newer one of the same kind makes an older look-up or delivery needless. */
+static void ask(void *context, const struct errand *errand)
 {
     struct core *core = context;
+    struct asked asked = {.errand = *errand};
+
+    if (errand->path)
+        asked.path = strdup(errand->path);
+    if (errand->media_title)
+        asked.media_title = strdup(errand->media_title);
+    asked.errand.path = asked.path;
+    asked.errand.media_title = asked.media_title;
 
     pthread_mutex_lock(&core->lock);
-    core->work = true;
+    for (size_t i = core->errand_count; i-- > 0;) {
+        if (errand->kind != ERRAND_LIVE && core->errands[i].errand.kind == errand->kind)
+            drop_errand(core, i);
+    }
+    if (core->errand_count == ERRANDS_MAX)
+        drop_errand(core, 0);
+    core->errands[core->errand_count++] = asked;
     pthread_cond_signal(&core->courier_wakes);
     pthread_mutex_unlock(&core->lock);
 }
@@ -202,8 +241,7 @@ static void ask_deliver(void *context)
 static void *keeper_main(void *context)
 {
     struct core *core = context;
-    struct keeper_host host = {
-        .context = core, .notice = post, .look_up = ask_look_up, .deliver = ask_deliver};
+    struct keeper_host host = {.context = core, .notice = post, .errand = ask};
     struct keeper *keeper = keeper_new(&core->config, core->folder, &host);
     struct told told;
 
@@ -240,20 +278,23 @@ static struct timespec monotonic_in(long milliseconds)
     return when;
 }
 
-/* Waits for work, at most seconds; wanted is the caller's. False when core stops. */
-static bool next_work(struct core *core, int seconds, struct looked_up *wanted)
+/* Waits for an errand until a time of the monotonic clock, when it is to deliver what is due then.
+ * False when core stops. */
+static bool next_errand(struct core *core, const struct timespec *until, struct asked *asked)
 {
-    struct timespec until = monotonic_in(seconds * 1000L);
     bool running;
 
+    *asked = (struct asked){.errand.kind = ERRAND_DELIVER};
     pthread_mutex_lock(&core->lock);
-    while (!core->work && !core->stopping &&
-           pthread_cond_timedwait(&core->courier_wakes, &core->lock, &until) == 0)
+    while (core->errand_count == 0 && !core->stopping &&
+           pthread_cond_timedwait(&core->courier_wakes, &core->lock, until) == 0)
         ;
-    *wanted = core->look_up;
-    core->look_up = (struct looked_up){0};
-    core->work = false;
     running = !core->stopping;
+    if (running && core->errand_count > 0) {
+        *asked = core->errands[0];
+        core->errands[0] = (struct asked){0};
+        drop_errand(core, 0);
+    }
     pthread_mutex_unlock(&core->lock);
     return running;
 }
@@ -304,18 +345,16 @@ static void run_courier(struct core *core, struct http *http)
 {
     struct courier_host host = {.context = core, .notice = post, .now_ms = wall_clock_ms};
     struct courier *courier = courier_new(&core->config, core->folder, http, &host);
-    struct looked_up wanted = {0};
-    int seconds = 0;
+    struct timespec until = monotonic_in(0);
+    struct asked asked;
 
-    while (next_work(core, seconds, &wanted)) {
-        if (wanted.path)
-            courier_look_up(courier, wanted.path, wanted.name, wanted.duration);
-        free(wanted.path);
-        free(wanted.name);
-        seconds = one_round(core, courier);
+    while (courier && next_errand(core, &until, &asked)) {
+        if (asked.errand.kind == ERRAND_DELIVER)
+            until = monotonic_in(one_round(core, courier) * 1000L);
+        else
+            courier_errand(courier, &asked.errand);
+        asked_free(&asked);
     }
-    free(wanted.path);
-    free(wanted.name);
     courier_free(courier);
 }
 
@@ -358,8 +397,8 @@ static void core_free(struct core *core)
 {
     while (core->fact_count > 0)
         drop_fact(core);
-    free(core->look_up.path);
-    free(core->look_up.name);
+    while (core->errand_count > 0)
+        drop_errand(core, 0);
     pthread_mutex_destroy(&core->lock);
     pthread_cond_destroy(&core->keeper_wakes);
     pthread_cond_destroy(&core->courier_wakes);

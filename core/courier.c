@@ -31,7 +31,10 @@ struct courier {
     struct session *sessions[SERVICES_MAX];
     struct resolve *resolve;
     struct resolution *resolution;
-    int failures; /* to identify, one after another */
+    int failures;            /* to identify, one after another */
+    char *screen;            /* the path that was looked up last */
+    struct match *on_screen; /* and its episodes, where that is sure */
+    size_t on_screen_count;
 };
 
 /* ---- Saying ---- */
@@ -212,6 +215,8 @@ void courier_free(struct courier *courier)
     secret_free(courier->secret);
     store_close(courier->store);
     free(courier->resolution);
+    free(courier->screen);
+    free(courier->on_screen);
     free(courier);
 }
 
@@ -276,8 +281,23 @@ static void say_resolution(struct courier *courier, const struct guess *guess)
     }
 }
 
-void courier_look_up(struct courier *courier, const char *path, const char *media_title,
-                     double duration)
+/* Remembers what the file on screen is, for live watching. */
+static void keep_on_screen(struct courier *courier, const char *path)
+{
+    const struct resolution *resolution = courier->resolution;
+    size_t count = resolution->outcome == RESOLVE_SURE ? resolution->count : 0;
+
+    free(courier->screen);
+    free(courier->on_screen);
+    courier->screen = strdup(path);
+    courier->on_screen = count ? malloc(count * sizeof(*courier->on_screen)) : NULL;
+    courier->on_screen_count = courier->on_screen ? count : 0;
+    if (courier->on_screen)
+        memcpy(courier->on_screen, resolution->matches, count * sizeof(*courier->on_screen));
+}
+
+static void look_up(struct courier *courier, const char *path, const char *media_title,
+                    double duration)
 {
     struct error err;
     struct guess guess;
@@ -293,8 +313,82 @@ void courier_look_up(struct courier *courier, const char *path, const char *medi
             say(courier, NOTICE_LOG, LEVEL_INFO, "not identified yet: %s", err.text);
         return;
     }
+    keep_on_screen(courier, path);
     keep_question(courier, path, &guess);
     say_resolution(courier, &guess);
+}
+
+/* ---- Live watching ---- */
+
+/* The entry of the file that is on screen: the newest of its path and part. */
+struct live_entry {
+    int part;
+    int64_t id;
+};
+
+static bool find_live_entry(void *context, const struct entry *entry)
+{
+    struct live_entry *live = context;
+
+    if (entry->part == live->part && entry->watched_at)
+        live->id = entry->id;
+    return live->id == 0;
+}
+
+/* The stop was taken as the play: history needs none beside it. */
+static void count_play(struct courier *courier, const struct errand *errand, const char *service)
+{
+    struct store_filter filter = {.path = errand->path, .limit = MATCH_EPISODES_MAX};
+    struct live_entry live = {.part = errand->part};
+
+    if (courier->store &&
+        store_entries(courier->store, &filter, now(courier), find_live_entry, &live, NULL) &&
+        live.id)
+        store_counted(courier->store, live.id, service, now(courier), NULL);
+}
+
+static void subject_of(const struct match *match, struct subject *subject)
+{
+    *subject = (struct subject){.series = match->series.ids,
+                                .series_year = match->series.year,
+                                .season = match->episode.season,
+                                .number = match->episode.number,
+                                .tvdb = match->episode.tvdb,
+                                .tvmaze = match->episode.tvmaze};
+    snprintf(subject->series_title, sizeof(subject->series_title), "%s", match->series.title);
+    snprintf(subject->airdate, sizeof(subject->airdate), "%s", match->episode.airdate);
+}
+
+static void tell_live(struct courier *courier, const struct errand *errand)
+{
+    const struct service *service = service_chosen(courier->config, "trakt");
+    struct session *session = courier_session(courier, service, NULL);
+    size_t index = (size_t)errand->part - 1;
+    struct subject subject;
+    struct error err;
+    bool signed_in = false;
+    bool counted = false;
+
+    if (!service->live || !config_lists(courier->config->scrobble_on, "trakt") || !session ||
+        !courier->screen || strcmp(courier->screen, errand->path) != 0 ||
+        index >= courier->on_screen_count || courier->on_screen[index].episode.season < 0 ||
+        !session_signed_in(session, &signed_in, NULL, 0, NULL) || !signed_in)
+        return;
+    subject_of(&courier->on_screen[index], &subject);
+    if (!service->live(session, &subject, errand->action, errand->progress, &counted, &err)) {
+        if (err.kind != ERROR_STOPPED)
+            say(courier, NOTICE_LOG, LEVEL_INFO, "%s", err.text);
+    } else if (counted) {
+        count_play(courier, errand, service->name);
+    }
+}
+
+void courier_errand(struct courier *courier, const struct errand *errand)
+{
+    if (errand->kind == ERRAND_LOOK_UP)
+        look_up(courier, errand->path, errand->media_title, errand->duration);
+    else if (errand->kind == ERRAND_LIVE)
+        tell_live(courier, errand);
 }
 
 /* ---- What was committed ---- */

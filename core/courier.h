@@ -10,6 +10,7 @@
 #include "core/core.h"
 #include "core/deliver.h"
 #include "core/http.h"
+#include "core/keeper.h"
 #include "core/resolve.h"
 #include "core/store.h"
 
@@ -29,9 +30,9 @@ struct courier *courier_new(const struct config *config, const char *folder, str
                             const struct courier_host *host);
 void courier_free(struct courier *courier);
 
-/* Identifies the file on screen, says what it is, and keeps the candidates for the keeper. */
-void courier_look_up(struct courier *courier, const char *path, const char *media_title,
-                     double duration);
+/* Runs one errand of the keeper: looks the file on screen up, says what it is and keeps the
+ * candidates for the keeper; or tells live watching. ERRAND_DELIVER is courier_round's. */
+void courier_errand(struct courier *courier, const struct errand *errand);
 
 /* What one round did. */
 struct courier_round {

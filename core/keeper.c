@@ -1,56 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/keeper.h"
-#include "core/candidates.h"
 #include "core/deliver.h"
+#include "core/keys.h"
 #include "core/reading.h"
-#include "core/resolve.h"
-#include "core/store.h"
-#include "core/watch.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    KEEP_PROGRESS_SECONDS = 60, /* how often what was played is kept for the next sitting */
-    PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that is gone */
+    KEEP_PROGRESS_SECONDS = 60,  /* how often what was played is kept for the next sitting */
+    LIVE_STOP_SECONDS = 15 * 60, /* after its end, a live viewing that nobody stopped is over */
     LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
-};
-
-/* A file on screen, or the last one that was. */
-struct viewing {
-    bool loaded;  /* there is one */
-    bool episode; /* its name is read as an episode */
-    bool allowed; /* by ignore= and only= */
-    char *path;
-    char *title;
-    double duration;
-    int64_t size;
-    int64_t ended_at; /* seconds since 1970; 0 while on screen */
-    double kept_clock;
-    struct guess guess;
-    struct watch watch;
-};
-
-struct keeper {
-    const struct config *config;
-    const char *folder;
-    struct keeper_host host;
-    struct plan plan;
-    struct store *store;
-    bool greeted;
-    bool hidden;     /* private mode */
-    int64_t told_at; /* when the last fact was, seconds since 1970 */
-    struct viewing now;
-    struct viewing previous;
 };
 
 /* ---- Saying ---- */
 
-static void say(struct keeper *keeper, enum notice_kind kind, enum notice_level level, int value,
-                const char *format, ...) __attribute__((format(printf, 5, 6)));
-
-static void say(struct keeper *keeper, enum notice_kind kind, enum notice_level level, int value,
+void keeper_say(struct keeper *keeper, enum notice_kind kind, enum notice_level level, int value,
                 const char *format, ...)
 {
     struct notice notice = {.kind = kind, .level = level, .value = value};
@@ -62,19 +27,87 @@ static void say(struct keeper *keeper, enum notice_kind kind, enum notice_level 
     keeper->host.notice(keeper->host.context, &notice);
 }
 
-static void complain(struct keeper *keeper, const struct error *err)
+void keeper_complain(struct keeper *keeper, const struct error *err)
 {
-    say(keeper, NOTICE_SHOW, LEVEL_ERROR, 0, "%s", err->text);
+    keeper_say(keeper, NOTICE_SHOW, LEVEL_ERROR, 0, "%s", err->text);
 }
 
 static void log_error(struct keeper *keeper, const struct error *err)
 {
-    say(keeper, NOTICE_LOG, LEVEL_WARN, 0, "%s", err->text);
+    keeper_say(keeper, NOTICE_LOG, LEVEL_WARN, 0, "%s", err->text);
+}
+
+static void ask(struct keeper *keeper, const struct errand *errand)
+{
+    keeper->host.errand(keeper->host.context, errand);
+}
+
+void keeper_look_up(struct keeper *keeper, const struct viewing *viewing)
+{
+    ask(keeper, &(struct errand){.kind = ERRAND_LOOK_UP,
+                                 .path = viewing->path,
+                                 .media_title = viewing->title,
+                                 .duration = viewing->duration});
+}
+
+/* ---- Live watching ---- */
+
+/* The episode on screen, of several in a file. */
+int keeper_part(const struct viewing *viewing)
+{
+    int parts = reading_parts(&viewing->guess);
+    int part = 1;
+
+    if (viewing->duration > 0)
+        part = (int)(viewing->watch.position / (viewing->duration / parts)) + 1;
+    return part < 1 ? 1 : part > parts ? parts : part;
+}
+
+static void tell_live(struct keeper *keeper, struct viewing *viewing, int part,
+                      enum live_action action)
+{
+    double length = viewing->duration / reading_parts(&viewing->guess);
+    double progress = 100 * (viewing->watch.position - (part - 1) * length) / length;
+
+    ask(keeper, &(struct errand){.kind = ERRAND_LIVE,
+                                 .path = viewing->path,
+                                 .media_title = viewing->title,
+                                 .duration = viewing->duration,
+                                 .part = part,
+                                 .action = action,
+                                 .progress = progress < 0     ? 0
+                                             : progress > 100 ? 100
+                                                              : progress});
+    viewing->live_part = action == LIVE_STOP ? 0 : part;
+    viewing->live_action = action;
+}
+
+/* Says what changed since the service last heard of this file. */
+static void follow_live(struct keeper *keeper, struct viewing *viewing, bool playing)
+{
+    int part = keeper_part(viewing);
+
+    if (!keeper->config->live || viewing->duration < keeper->config->min_seconds)
+        return;
+    if (viewing->live_part && viewing->live_part != part)
+        tell_live(keeper, viewing, viewing->live_part, LIVE_STOP);
+    if (playing && (viewing->live_part != part || viewing->live_action != LIVE_START))
+        tell_live(keeper, viewing, part, LIVE_START);
+    else if (!playing && viewing->live_part == part && viewing->live_action == LIVE_START)
+        tell_live(keeper, viewing, part, LIVE_PAUSE);
+}
+
+/* Until when the accepted stop of live watching may still be the play. */
+static int64_t live_until(const struct keeper *keeper, const struct viewing *viewing, int64_t at)
+{
+    if (!keeper->config->live || !viewing->live_part)
+        return 0;
+    return at + (int64_t)(viewing->duration - viewing->watch.position) + LIVE_STOP_SECONDS;
 }
 
 /* ---- The journal ---- */
 
-static struct store *journal(struct keeper *keeper)
+struct store *keeper_journal(struct keeper *keeper)
 {
     struct error err;
 
@@ -82,11 +115,11 @@ static struct store *journal(struct keeper *keeper)
         return keeper->store;
     keeper->store = store_open(keeper->folder, &keeper->plan, &err);
     if (!keeper->store) {
-        complain(keeper, &err);
+        keeper_complain(keeper, &err);
         return NULL;
     }
     if (store_warning(keeper->store)[0])
-        say(keeper, NOTICE_SHOW, LEVEL_ERROR, 0, "%s", store_warning(keeper->store));
+        keeper_say(keeper, NOTICE_SHOW, LEVEL_ERROR, 0, "%s", store_warning(keeper->store));
     return keeper->store;
 }
 
@@ -95,23 +128,24 @@ static void greet(struct keeper *keeper, int64_t at)
 {
     bool first = false;
 
-    if (keeper->greeted || !journal(keeper))
+    if (keeper->greeted || !keeper_journal(keeper))
         return;
     keeper->greeted = true;
     if (store_once(keeper->store, "welcome", at, &first, NULL) && first)
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
+        keeper_say(
+            keeper, NOTICE_SHOW, LEVEL_INFO, 0,
             "epimark is here: it looks episodes up by their names at TVmaze (TheTVDB with a key), "
             "keeps a journal on this computer and, once you sign in by `epimark login`, marks them "
             "at TVmaze and sends your ratings to Trakt");
 }
 
-static bool keep(struct keeper *keeper, const struct viewing *viewing, enum record_kind kind,
-                 int part, int value, int64_t at, struct recorded *recorded)
+bool keeper_record(struct keeper *keeper, const struct viewing *viewing, enum record_kind kind,
+                   int part, int value, int64_t at, struct recorded *recorded)
 {
     struct record record = {.kind = kind, .at = at, .value = value, .size = -1};
     struct error err;
 
-    if (!journal(keeper))
+    if (!keeper_journal(keeper))
         return false;
     if (viewing) {
         record.path = viewing->path;
@@ -120,13 +154,14 @@ static bool keep(struct keeper *keeper, const struct viewing *viewing, enum reco
         record.part = part;
         record.parts = reading_parts(&viewing->guess);
         record.media_title = viewing->title;
+        record.live_until = kind == RECORD_WATCHED ? live_until(keeper, viewing, at) : 0;
     }
     if (!store_record(keeper->store, &record, recorded, &err)) {
-        complain(keeper, &err);
+        keeper_complain(keeper, &err);
         return false;
     }
     if (!recorded->repeated)
-        keeper->host.deliver(keeper->host.context);
+        ask(keeper, &(struct errand){.kind = ERRAND_DELIVER});
     return true;
 }
 
@@ -153,7 +188,7 @@ static void viewing_clear(struct viewing *viewing)
     memset(viewing, 0, sizeof(*viewing));
 }
 
-static bool tracked(const struct keeper *keeper, const struct viewing *viewing)
+bool keeper_tracks(const struct keeper *keeper, const struct viewing *viewing)
 {
     return viewing->loaded && viewing->episode && viewing->allowed && !keeper->hidden;
 }
@@ -165,24 +200,40 @@ static void take_up(struct keeper *keeper, int64_t at)
     char text[WATCH_TEXT_MAX];
 
     watch_start(&now->watch, now->duration);
-    if (!tracked(keeper, now) || now->duration < keeper->config->min_seconds)
+    if (!keeper_tracks(keeper, now) || now->duration < keeper->config->min_seconds)
         return;
-    if (journal(keeper) && store_progress(keeper->store, now->path, now->size, now->duration, at,
-                                          text, sizeof(text), NULL))
+    if (keeper_journal(keeper) && store_progress(keeper->store, now->path, now->size, now->duration,
+                                                 at, text, sizeof(text), NULL))
         watch_read(&now->watch, text);
-    keeper->host.look_up(keeper->host.context, now->path, now->title ? now->title : "",
-                         now->duration);
+    keeper_look_up(keeper, now);
 }
 
 static void end(struct keeper *keeper, int64_t at)
 {
     if (!keeper->now.loaded)
         return;
+    if (keeper->now.live_part)
+        tell_live(keeper, &keeper->now, keeper->now.live_part, LIVE_STOP);
     keep_progress(keeper, &keeper->now, at);
     viewing_clear(&keeper->previous);
     keeper->previous = keeper->now;
     keeper->previous.ended_at = at;
     memset(&keeper->now, 0, sizeof(keeper->now));
+}
+
+/* The whole path, as the journal knows it: an address loses its user, password and query here. */
+static char *clean_path(const char *path)
+{
+    char absolute[JOURNAL_PATH_MAX];
+    char stored[JOURNAL_PATH_MAX];
+
+    if (strlen(path) < sizeof(absolute)) {
+        reading_absolute(path, absolute, sizeof(absolute));
+        path = absolute;
+    }
+    store_path(path, stored);
+    store_path_raw(stored, absolute);
+    return strdup(absolute);
 }
 
 static void load(struct keeper *keeper, const struct fact *fact)
@@ -194,7 +245,7 @@ static void load(struct keeper *keeper, const struct fact *fact)
     if (!fact->path)
         return;
     now->loaded = true;
-    now->path = strdup(fact->path);
+    now->path = clean_path(fact->path);
     now->title = fact->title ? strdup(fact->title) : NULL;
     now->duration = fact->duration;
     now->size = fact->size;
@@ -206,17 +257,18 @@ static void load(struct keeper *keeper, const struct fact *fact)
     now->episode = reading_guess(now->path, now->title, &now->guess);
     now->allowed = config_allows(keeper->config, now->path);
     if (!now->episode) {
-        say(keeper, NOTICE_LOG, LEVEL_VERBOSE, 0, "this name is not read as an episode");
+        keeper_say(keeper, NOTICE_LOG, LEVEL_VERBOSE, 0, "this name is not read as an episode");
     } else if (!now->allowed) {
-        say(keeper, NOTICE_LOG, LEVEL_VERBOSE, 0, "left alone, as ignore= or only= says");
+        keeper_say(keeper, NOTICE_LOG, LEVEL_VERBOSE, 0, "left alone, as ignore= or only= says");
     } else if (now->duration < keeper->config->min_seconds) {
-        say(keeper, NOTICE_LOG, LEVEL_VERBOSE, 0,
-            "shorter than min_seconds=%d: only keys count here", keeper->config->min_seconds);
+        keeper_say(keeper, NOTICE_LOG, LEVEL_VERBOSE, 0,
+                   "shorter than min_seconds=%d: only keys count here",
+                   keeper->config->min_seconds);
     } else {
         reading_label(&now->guess, 0, label, sizeof(label));
-        say(keeper, NOTICE_LOG, LEVEL_VERBOSE, 0, "read as %s", label);
+        keeper_say(keeper, NOTICE_LOG, LEVEL_VERBOSE, 0, "read as %s", label);
     }
-    if (tracked(keeper, now))
+    if (keeper_tracks(keeper, now))
         greet(keeper, fact->at);
     take_up(keeper, fact->at);
 }
@@ -229,13 +281,13 @@ static void watched(struct keeper *keeper, int part, int parts, int64_t at)
     struct recorded recorded = {0};
     char label[LABEL_MAX];
 
-    if (!keep(keeper, now, RECORD_WATCHED, part, 0, at, &recorded))
+    if (!keeper_record(keeper, now, RECORD_WATCHED, part, 0, at, &recorded))
         return; /* the rule stays met: the next position tries again */
     watch_clear(&now->watch, part, parts);
     keep_progress(keeper, now, at);
     reading_label(&now->guess, parts > 1 ? part : 0, label, sizeof(label));
-    say(keeper, NOTICE_LOG, LEVEL_INFO, 0, "%s: watched%s", label,
-        recorded.repeated ? " again within rewatch_hours, the same viewing" : "");
+    keeper_say(keeper, NOTICE_LOG, LEVEL_INFO, 0, "%s: watched%s", label,
+               recorded.repeated ? " again within rewatch_hours, the same viewing" : "");
 }
 
 static void position(struct keeper *keeper, const struct fact *fact)
@@ -246,9 +298,10 @@ static void position(struct keeper *keeper, const struct fact *fact)
                               .min_seconds = keeper->config->min_seconds};
     int parts = reading_parts(&now->guess);
 
-    if (!tracked(keeper, now))
+    if (!keeper_tracks(keeper, now))
         return;
     watch_sample(&now->watch, fact->position, fact->clock, fact->speed, fact->playing);
+    follow_live(keeper, now, fact->playing);
     for (int part = 1; part <= parts; part++) {
         if (watch_met(&now->watch, part, parts, &rule))
             watched(keeper, part, parts, fact->at);
@@ -259,259 +312,20 @@ static void position(struct keeper *keeper, const struct fact *fact)
     }
 }
 
-/* ---- Keys ---- */
-
-/* The episode on screen, of several in a file. */
-static int part_on_screen(const struct viewing *viewing)
-{
-    int parts = reading_parts(&viewing->guess);
-    int part = 1;
-
-    if (viewing->duration > 0)
-        part = (int)(viewing->watch.position / (viewing->duration / parts)) + 1;
-    return part < 1 ? 1 : part > parts ? parts : part;
-}
-
-/* Which file a key means; says why where it means none. */
-static struct viewing *meant(struct keeper *keeper, const struct fact *fact, const char *verb)
-{
-    struct viewing *viewing = &keeper->now;
-
-    if (keeper->hidden) {
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "not %s: private mode is on", verb);
-        return NULL;
-    }
-    if (fact->previous || !viewing->loaded)
-        viewing = &keeper->previous;
-    if (!viewing->loaded ||
-        (viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS)) {
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
-            "not %s: no episode was on screen in the last %d "
-            "minutes",
-            verb, PREVIOUS_SECONDS / 60);
-        return NULL;
-    }
-    if (!viewing->episode || !viewing->allowed) {
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
-            viewing->episode ? "not %s: ignore= or only= leaves this file alone"
-                             : "not %s: this name is not read as an episode",
-            verb);
-        return NULL;
-    }
-    return viewing;
-}
-
-/* What follows of a record: whether it goes out by itself or what it waits for. */
-static void outlook(struct keeper *keeper, enum due_kind kind, char *text, size_t size)
-{
-    const char *waits = "nothing";
-    bool any = false;
-
-    for (int i = 0; i < keeper->plan.count; i++) {
-        struct store_account account;
-
-        if (keeper->plan.targets[i].kind != kind)
-            continue;
-        if (!store_account(keeper->store, keeper->plan.targets[i].service, 0, &account, NULL) ||
-            account.account[0])
-            any = true;
-        else
-            waits = keeper->plan.targets[i].service;
-    }
-    if (any)
-        snprintf(text, size, "kept, will be sent");
-    else if (strcmp(waits, "nothing") == 0)
-        snprintf(text, size, "kept in the journal");
-    else
-        snprintf(text, size, "kept; `epimark login %s` lets it be sent", waits);
-}
-
-static void rate(struct keeper *keeper, const struct fact *fact)
-{
-    struct viewing *viewing = meant(keeper, fact, fact->value ? "rated" : "unrated");
-    struct recorded recorded = {0};
-    char label[LABEL_MAX];
-    char next[96];
-    int part;
-
-    if (!viewing)
-        return;
-    part = part_on_screen(viewing);
-    if (!keep(keeper, viewing, RECORD_RATED, part, fact->value, fact->at, &recorded))
-        return;
-    outlook(keeper, DUE_RATE, next, sizeof(next));
-    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? part : 0, label,
-                  sizeof(label));
-    if (fact->value)
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: rated %d of 10 (%s)", label, fact->value,
-            next);
-    else
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: rating taken back (%s)", label, next);
-}
-
-static void mark(struct keeper *keeper, const struct fact *fact)
-{
-    struct viewing *viewing = meant(keeper, fact, "marked");
-    struct recorded recorded = {0};
-    char label[LABEL_MAX];
-    char next[96];
-    int part;
-
-    if (!viewing)
-        return;
-    part = part_on_screen(viewing);
-    if (!keep(keeper, viewing, RECORD_MARKED, part, MARK_WATCHED, fact->at, &recorded))
-        return;
-    outlook(keeper, DUE_MARK, next, sizeof(next));
-    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? part : 0, label,
-                  sizeof(label));
-    say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: %s (%s)", label,
-        recorded.repeated ? "is marked as watched already" : "marked as watched", next);
-}
-
-static void undo(struct keeper *keeper, const struct fact *fact)
-{
-    struct recorded recorded = {0};
-    struct entry *entry;
-    char label[LABEL_MAX] = "the last thing";
-    bool found = false;
-
-    if (!keep(keeper, NULL, RECORD_UNDO, 0, 0, fact->at, &recorded))
-        return;
-    if (!recorded.spooled && !recorded.entry) {
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "nothing to take back");
-        return;
-    }
-    entry = malloc(sizeof(*entry));
-    if (entry && recorded.entry &&
-        store_entry(keeper->store, recorded.entry, fact->at, entry, &found, NULL) && found)
-        reading_entry_label(entry, label, sizeof(label));
-    free(entry);
-    say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: %s taken back%s", label,
-        recorded.undone == RECORD_RATED ? "rating" : "watched",
-        recorded.to_take_back ? ", at the services too" : "");
-}
-
-static void status(struct keeper *keeper)
-{
-    const struct viewing *now = &keeper->now;
-    char label[LABEL_MAX] = "no episode on screen";
-    char played[64] = "";
-    int due = 0;
-    int waiting = 0;
-    char left[96] = "";
-
-    if (now->loaded && now->episode) {
-        int parts = reading_parts(&now->guess);
-        int part = part_on_screen(now);
-
-        reading_label(&now->guess, parts > 1 ? part : 0, label, sizeof(label));
-        if (!keeper->hidden)
-            snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%",
-                     100 * watch_played(&now->watch, part, parts), keeper->config->watched_percent);
-    }
-    for (int i = 0; journal(keeper) && i < keeper->plan.count; i++) {
-        struct store_account account;
-        bool seen = false;
-
-        for (int j = 0; j < i; j++)
-            seen |= strcmp(keeper->plan.targets[i].service, keeper->plan.targets[j].service) == 0;
-        if (seen ||
-            !store_account(keeper->store, keeper->plan.targets[i].service, 0, &account, NULL))
-            continue;
-        due += account.due;
-        waiting += account.waiting;
-    }
-    if (due || waiting)
-        snprintf(left, sizeof(left), "; %d to send, %d wait for you (`epimark status`)", due,
-                 waiting);
-    say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s%s%s%s", label, played, left,
-        keeper->hidden ? "; private mode is on" : "");
-}
+/* ---- Private mode ---- */
 
 static void toggle(struct keeper *keeper, const struct fact *fact)
 {
-    if (!keeper->hidden)
+    if (!keeper->hidden) {
+        if (keeper->now.live_part)
+            tell_live(keeper, &keeper->now, keeper->now.live_part, LIVE_STOP);
         keep_progress(keeper, &keeper->now, fact->at);
+    }
     keeper->hidden = !keeper->hidden;
-    if (keeper->hidden)
-        keeper->host.look_up(keeper->host.context, NULL, NULL, 0);
     take_up(keeper, fact->at);
-    say(keeper, NOTICE_PRIVATE, LEVEL_INFO, keeper->hidden,
-        keeper->hidden ? "private mode: nothing is looked up, nothing is written"
-                       : "private mode is off");
-}
-
-/* ---- Which show is it? ---- */
-
-/* The candidates that the courier left for the file on screen. */
-static size_t candidates_on_screen(struct keeper *keeper, const struct fact *fact,
-                                   struct match *candidates)
-{
-    struct error err;
-    size_t count = 0;
-    char key[CANDIDATES_KEY_MAX];
-    char *text;
-
-    if (!tracked(keeper, &keeper->now) || !journal(keeper))
-        return 0;
-    candidates_key(keeper->now.path, &keeper->now.guess, key);
-    if (store_cache(keeper->store, key, fact->at, &text, &err) && text) {
-        count = candidates_read(text, candidates, JOURNAL_CANDIDATES_MAX);
-        free(text);
-    }
-    return count;
-}
-
-static void choose(struct keeper *keeper, const struct fact *fact)
-{
-    struct match *candidates = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*candidates));
-    size_t count = candidates ? candidates_on_screen(keeper, fact, candidates) : 0;
-    char text[sizeof(((struct notice *)0)->text)] = "";
-    size_t len = 0;
-
-    for (size_t i = 0; i < count && len < sizeof(text); i++) {
-        char label[LABEL_MAX];
-
-        candidates_label(&candidates[i], label, sizeof(label));
-        len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%zu %.90s", i ? "\n" : "", i + 1,
-                                label);
-    }
-    free(candidates);
-    if (count)
-        say(keeper, NOTICE_CHOICES, LEVEL_INFO, (int)count, "%s", text);
-    else
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
-            "nothing to choose here: `epimark fix FILE --series tvmaze:ID` corrects a wrong show");
-}
-
-static void answer(struct keeper *keeper, const struct fact *fact)
-{
-    struct match *candidates = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*candidates));
-    size_t count = candidates ? candidates_on_screen(keeper, fact, candidates) : 0;
-    struct correction correction = {0};
-    struct error err;
-    char title_key[MATCH_TITLE_MAX];
-    char label[LABEL_MAX];
-    int released = 0;
-
-    if (fact->value >= 1 && (size_t)fact->value <= count) {
-        correction.series = candidates[fact->value - 1].series.ids;
-        candidates_label(&candidates[fact->value - 1], label, sizeof(label));
-        resolve_title_key(&keeper->now.guess, title_key, sizeof(title_key));
-        if (store_correct(keeper->store, keeper->now.path, title_key, &correction, fact->at,
-                          &released, &err)) {
-            say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s it is, from now on for this folder", label);
-            keeper->host.look_up(keeper->host.context, keeper->now.path,
-                                 keeper->now.title ? keeper->now.title : "", keeper->now.duration);
-        } else {
-            complain(keeper, &err);
-        }
-    } else {
-        say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
-            "kept until you say which it is: `epimark fix FILE --series tvmaze:ID`");
-    }
-    free(candidates);
+    keeper_say(keeper, NOTICE_PRIVATE, LEVEL_INFO, keeper->hidden,
+               keeper->hidden ? "private mode: nothing is looked up, nothing is written"
+                              : "private mode is off");
 }
 
 /* ---- Facts ---- */
@@ -533,25 +347,25 @@ void keeper_tell(struct keeper *keeper, const struct fact *fact)
         end(keeper, fact->at);
         break;
     case FACT_RATE:
-        rate(keeper, fact);
+        keys_rate(keeper, fact);
         break;
     case FACT_MARK:
-        mark(keeper, fact);
+        keys_mark(keeper, fact);
         break;
     case FACT_UNDO:
-        undo(keeper, fact);
+        keys_undo(keeper, fact);
         break;
     case FACT_STATUS:
-        status(keeper);
+        keys_status(keeper);
         break;
     case FACT_TOGGLE:
         toggle(keeper, fact);
         break;
     case FACT_CHOOSE:
-        choose(keeper, fact);
+        keys_choose(keeper, fact);
         break;
     case FACT_ANSWER:
-        answer(keeper, fact);
+        keys_answer(keeper, fact);
         break;
     }
 }

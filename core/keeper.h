@@ -7,15 +7,30 @@
 #define EPIMARK_KEEPER_H
 
 #include "core/core.h"
+#include "core/services/service.h"
+
+enum errand_kind {
+    ERRAND_DELIVER, /* something was committed that may go out */
+    ERRAND_LOOK_UP, /* this file is on screen: what is it? */
+    ERRAND_LIVE,    /* it started, paused or stopped, and a service shall hear of it now */
+};
+
+/* What the keeper asks of the courier. Nothing is lost with one: what counts is in the journal. */
+struct errand {
+    enum errand_kind kind;
+    const char *path;        /* as the journal knows it; copied where it is kept */
+    const char *media_title; /* or NULL */
+    double duration;         /* seconds */
+    int part;                /* ERRAND_LIVE: which episode of the file, from 1 */
+    enum live_action action;
+    double progress; /* ERRAND_LIVE: of that episode, % */
+};
 
 /* What the keeper asks of the one who runs it; called on the keeper's thread. */
 struct keeper_host {
     void *context;
     void (*notice)(void *context, const struct notice *notice);
-    /* A file worth looking up is on screen, or none is (path NULL). */
-    void (*look_up)(void *context, const char *path, const char *name, double duration);
-    /* Something was committed that the courier may deliver. */
-    void (*deliver)(void *context);
+    void (*errand)(void *context, const struct errand *errand);
 };
 
 struct keeper;

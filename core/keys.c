@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/keys.h"
+#include "core/candidates.h"
+#include "core/reading.h"
+#include "core/resolve.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that is gone */
+    LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
+};
+
+/* Which file a key means; says why where it means none. */
+static struct viewing *meant(struct keeper *keeper, const struct fact *fact, const char *verb)
+{
+    struct viewing *viewing = &keeper->now;
+
+    if (keeper->hidden) {
+        keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "not %s: private mode is on", verb);
+        return NULL;
+    }
+    if (fact->previous || !viewing->loaded)
+        viewing = &keeper->previous;
+    if (!viewing->loaded ||
+        (viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS)) {
+        keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
+                   "not %s: no episode was on screen in the last %d "
+                   "minutes",
+                   verb, PREVIOUS_SECONDS / 60);
+        return NULL;
+    }
+    if (!viewing->episode || !viewing->allowed) {
+        keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
+                   viewing->episode ? "not %s: ignore= or only= leaves this file alone"
+                                    : "not %s: this name is not read as an episode",
+                   verb);
+        return NULL;
+    }
+    return viewing;
+}
+
+/* What follows of a record: whether it goes out by itself or what it waits for. */
+static void outlook(struct keeper *keeper, enum due_kind kind, char *text, size_t size)
+{
+    const char *waits = "nothing";
+    bool any = false;
+
+    for (int i = 0; i < keeper->plan.count; i++) {
+        struct store_account account;
+
+        if (keeper->plan.targets[i].kind != kind)
+            continue;
+        if (!store_account(keeper->store, keeper->plan.targets[i].service, 0, &account, NULL) ||
+            account.account[0])
+            any = true;
+        else
+            waits = keeper->plan.targets[i].service;
+    }
+    if (any)
+        snprintf(text, size, "kept, will be sent");
+    else if (strcmp(waits, "nothing") == 0)
+        snprintf(text, size, "kept in the journal");
+    else
+        snprintf(text, size, "kept; `epimark login %s` lets it be sent", waits);
+}
+
+void keys_rate(struct keeper *keeper, const struct fact *fact)
+{
+    struct viewing *viewing = meant(keeper, fact, fact->value ? "rated" : "unrated");
+    struct recorded recorded = {0};
+    char label[LABEL_MAX];
+    char next[96];
+    int part;
+
+    if (!viewing)
+        return;
+    part = keeper_part(viewing);
+    if (!keeper_record(keeper, viewing, RECORD_RATED, part, fact->value, fact->at, &recorded))
+        return;
+    outlook(keeper, DUE_RATE, next, sizeof(next));
+    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? part : 0, label,
+                  sizeof(label));
+    if (fact->value)
+        keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: rated %d of 10 (%s)", label,
+                   fact->value, next);
+    else
+        keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: rating taken back (%s)", label, next);
+}
+
+void keys_mark(struct keeper *keeper, const struct fact *fact)
+{
+    struct viewing *viewing = meant(keeper, fact, "marked");
+    struct recorded recorded = {0};
+    char label[LABEL_MAX];
+    char next[96];
+    int part;
+
+    if (!viewing)
+        return;
+    part = keeper_part(viewing);
+    if (!keeper_record(keeper, viewing, RECORD_MARKED, part, MARK_WATCHED, fact->at, &recorded))
+        return;
+    outlook(keeper, DUE_MARK, next, sizeof(next));
+    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? part : 0, label,
+                  sizeof(label));
+    keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: %s (%s)", label,
+               recorded.repeated ? "is marked as watched already" : "marked as watched", next);
+}
+
+void keys_undo(struct keeper *keeper, const struct fact *fact)
+{
+    struct recorded recorded = {0};
+    struct entry *entry;
+    char label[LABEL_MAX] = "the last thing";
+    bool found = false;
+
+    if (!keeper_record(keeper, NULL, RECORD_UNDO, 0, 0, fact->at, &recorded))
+        return;
+    if (!recorded.spooled && !recorded.entry) {
+        keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "nothing to take back");
+        return;
+    }
+    entry = malloc(sizeof(*entry));
+    if (entry && recorded.entry &&
+        store_entry(keeper->store, recorded.entry, fact->at, entry, &found, NULL) && found)
+        reading_entry_label(entry, label, sizeof(label));
+    free(entry);
+    keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: %s taken back%s", label,
+               recorded.undone == RECORD_RATED ? "rating" : "watched",
+               recorded.to_take_back ? ", at the services too" : "");
+}
+
+void keys_status(struct keeper *keeper)
+{
+    const struct viewing *now = &keeper->now;
+    char label[LABEL_MAX] = "no episode on screen";
+    char played[64] = "";
+    int due = 0;
+    int waiting = 0;
+    char left[96] = "";
+
+    if (now->loaded && now->episode) {
+        int parts = reading_parts(&now->guess);
+        int part = keeper_part(now);
+
+        reading_label(&now->guess, parts > 1 ? part : 0, label, sizeof(label));
+        if (!keeper->hidden)
+            snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%",
+                     100 * watch_played(&now->watch, part, parts), keeper->config->watched_percent);
+    }
+    for (int i = 0; keeper_journal(keeper) && i < keeper->plan.count; i++) {
+        struct store_account account;
+        bool seen = false;
+
+        for (int j = 0; j < i; j++)
+            seen |= strcmp(keeper->plan.targets[i].service, keeper->plan.targets[j].service) == 0;
+        if (seen ||
+            !store_account(keeper->store, keeper->plan.targets[i].service, 0, &account, NULL))
+            continue;
+        due += account.due;
+        waiting += account.waiting;
+    }
+    if (due || waiting)
+        snprintf(left, sizeof(left), "; %d to send, %d wait for you (`epimark status`)", due,
+                 waiting);
+    keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s%s%s%s", label, played, left,
+               keeper->hidden ? "; private mode is on" : "");
+}
+
+/* ---- Which show is it? ---- */
+
+/* The candidates that the courier left for the file on screen. */
+static size_t candidates_on_screen(struct keeper *keeper, const struct fact *fact,
+                                   struct match *candidates)
+{
+    struct error err;
+    size_t count = 0;
+    char key[CANDIDATES_KEY_MAX];
+    char *text;
+
+    if (!keeper_tracks(keeper, &keeper->now) || !keeper_journal(keeper))
+        return 0;
+    candidates_key(keeper->now.path, &keeper->now.guess, key);
+    if (store_cache(keeper->store, key, fact->at, &text, &err) && text) {
+        count = candidates_read(text, candidates, JOURNAL_CANDIDATES_MAX);
+        free(text);
+    }
+    return count;
+}
+
+void keys_choose(struct keeper *keeper, const struct fact *fact)
+{
+    struct match *candidates = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*candidates));
+    size_t count = candidates ? candidates_on_screen(keeper, fact, candidates) : 0;
+    char text[sizeof(((struct notice *)0)->text)] = "";
+    size_t len = 0;
+
+    for (size_t i = 0; i < count && len < sizeof(text); i++) {
+        char label[LABEL_MAX];
+
+        candidates_label(&candidates[i], label, sizeof(label));
+        len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%zu %.90s", i ? "\n" : "", i + 1,
+                                label);
+    }
+    free(candidates);
+    if (count)
+        keeper_say(keeper, NOTICE_CHOICES, LEVEL_INFO, (int)count, "%s", text);
+    else
+        keeper_say(
+            keeper, NOTICE_SHOW, LEVEL_INFO, 0,
+            "nothing to choose here: `epimark fix FILE --series tvmaze:ID` corrects a wrong show");
+}
+
+void keys_answer(struct keeper *keeper, const struct fact *fact)
+{
+    struct match *candidates = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*candidates));
+    size_t count = candidates ? candidates_on_screen(keeper, fact, candidates) : 0;
+    struct correction correction = {0};
+    struct error err;
+    char title_key[MATCH_TITLE_MAX];
+    char label[LABEL_MAX];
+    int released = 0;
+
+    if (fact->value >= 1 && (size_t)fact->value <= count) {
+        correction.series = candidates[fact->value - 1].series.ids;
+        candidates_label(&candidates[fact->value - 1], label, sizeof(label));
+        resolve_title_key(&keeper->now.guess, title_key, sizeof(title_key));
+        if (store_correct(keeper->store, keeper->now.path, title_key, &correction, fact->at,
+                          &released, &err)) {
+            keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s it is, from now on for this folder",
+                       label);
+            keeper_look_up(keeper, &keeper->now);
+        } else {
+            keeper_complain(keeper, &err);
+        }
+    } else {
+        keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
+                   "kept until you say which it is: `epimark fix FILE --series tvmaze:ID`");
+    }
+    free(candidates);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tags: the words of release names and what each may mean. Private to matching. The words are
+ * rows of tags.def; tags_index.c makes the table they are found in when the project is built.
+ */
+#ifndef EPIMARK_MATCHING_TAGS_H
+#define EPIMARK_MATCHING_TAGS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a word may be: bits, since many a word may be several things. */
+enum {
+    /* the numbers and what announces them */
+    TAG_SEASON = 1 << 0,  /* "season", "s", "staffel" */
+    TAG_EPISODE = 1 << 1, /* "episode", "ep", "folge" */
+    TAG_PART = 1 << 2,    /* "part", "teil" */
+    TAG_VOLUME = 1 << 3,  /* "vol" */
+    TAG_OF = 1 << 4,      /* 2 of 12 */
+    TAG_TO = 1 << 5,      /* 1 to 4 */
+    TAG_CROSS = 1 << 6,   /* the x of 1x02 */
+    TAG_VERSION = 1 << 7, /* the v of v2 */
+    TAG_ORDINAL = 1 << 8, /* the nd of 2nd */
+    TAG_COUNTED = 1 << 9, /* a number in words or Roman, in value: "two", "second", "ii" */
+    TAG_MONTH = 1 << 10,  /* its number in value */
+    TAG_SHORT = 1 << 11,  /* says so only beside its number: the s of s2 */
+    /* what an episode or a name may be */
+    TAG_SPECIAL = 1 << 12, /* "ova", "special" */
+    TAG_CREDITS = 1 << 13, /* openings and endings: no episode */
+    TAG_MOVIE = 1 << 14,   /* "movie" before a number */
+    TAG_EVENT = 1 << 15,   /* "vs", "ppv": a bout, its number is no episode's */
+    TAG_PACK = 1 << 16,    /* "complete" */
+    TAG_END = 1 << 17,     /* "end", "fin": the last episode */
+    /* what a release is made of */
+    TAG_FORMAT = 1 << 18,   /* resolution, source, codec, sound */
+    TAG_UNIT = 1 << 19,     /* behind a number: "p", "bit", "fps", "mb" */
+    TAG_LANGUAGE = 1 << 20, /* spoken or written */
+    TAG_EDITION = 1 << 21,  /* cuts, repairs, scene marks */
+    TAG_SITE = 1 << 22,     /* where it was taken from: broadcaster or streaming site */
+    TAG_FILE = 1 << 23,     /* a file's extension */
+    TAG_COUNTRY = 1 << 24,  /* its two letters in value */
+    TAG_DOMAIN = 1 << 25,   /* the end of a host's name */
+    TAG_FOLDER = 1 << 26,   /* a folder that names no show */
+    TAG_FIRST = 1 << 27,    /* the first half of a pair: "web" "dl" is found as "webdl" */
+    TAG_BEHIND = 1 << 28,   /* a season's or episode's word that may follow its number: 2. sezon */
+    TAG_PACKED = 1 << 29,   /* an episode's word whose number has the season in it: cap. 102 */
+};
+
+/* How surely a word ends a title. */
+enum {
+    TAG_NEVER,  /* says nothing about it */
+    TAG_WEAK,   /* an ordinary word as well: ends a title only in front of a sure one */
+    TAG_MIDDLE, /* the same, or at the name's very end */
+    TAG_SURE
+};
+
+struct tag {
+    const char *word; /* folded: small letters, no marks */
+    uint32_t is;      /* bits of TAG_... */
+    uint8_t ends;     /* TAG_NEVER .. TAG_SURE */
+    uint16_t value;
+};
+
+#define TAG_HASH_START    5381u
+#define TAG_HASH(hash, c) ((hash)*33u ^ (uint8_t)(c))
+#define TAG_SLOT(hash)    ((hash) ^ (hash) >> 13)
+
+/* The row for a word of len bytes, NULL where it is none of ours. hash is TAG_HASH over the folded
+ * word from TAG_HASH_START; the word itself may still have its ASCII capitals. */
+const struct tag *tags_find(const char *word, size_t len, uint32_t hash);
+
+/* The same for a folded word that is not hashed yet. */
+const struct tag *tags_find_text(const char *word, size_t len);
+
+#endif

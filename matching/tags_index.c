@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Writes the table of words, and the index they are found by, from the rows of tags.def: runs
+ * when the project is built.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "matching/tags.h"
+
+enum { SLOTS = 8192, WORDS_MAX = 4096, WORD_MAX = 32 };
+
+struct row {
+    char word[WORD_MAX];
+    uint32_t is;
+    unsigned ends;
+    unsigned value;
+};
+
+static const struct {
+    const char *words;
+    uint32_t is;
+    unsigned ends;
+    unsigned value;
+} sources[] = {
+#define TAGS(words, is, ends, value) {words, is, ends, value},
+#include "matching/tags.def"
+#undef TAGS
+};
+
+/* The slot where a word is or would be. */
+static size_t find(const struct row *rows, const uint16_t *slots, const char *word, size_t len)
+{
+    uint32_t hash = TAG_HASH_START;
+    for (size_t i = 0; i < len; i++)
+        hash = TAG_HASH(hash, word[i]);
+    size_t slot = TAG_SLOT(hash) % SLOTS;
+    while (slots[slot] &&
+           (strncmp(rows[slots[slot]].word, word, len) != 0 || rows[slots[slot]].word[len] != '\0'))
+        slot = (slot + 1) % SLOTS;
+    return slot;
+}
+
+int main(int argc, char **argv)
+{
+    static struct row rows[WORDS_MAX]; /* row 0 is "none" */
+    static uint16_t slots[SLOTS];
+    size_t count = 1;
+    for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+        const char *word = sources[i].words;
+        for (size_t len = strcspn(word, " "); len > 0; len = strcspn(word, " ")) {
+            size_t slot = find(rows, slots, word, len);
+            if (len >= WORD_MAX || count == WORDS_MAX) {
+                fprintf(stderr, "tags.def: no room for \"%s\"\n", word);
+                return EXIT_FAILURE;
+            }
+            if (!slots[slot]) {
+                slots[slot] = (uint16_t)count;
+                memcpy(rows[count++].word, word, len);
+            }
+            struct row *row = &rows[slots[slot]];
+            row->is |= sources[i].is;
+            if (sources[i].ends > row->ends)
+                row->ends = sources[i].ends;
+            if (sources[i].value)
+                row->value = sources[i].value;
+            word += len + (word[len] == ' ');
+        }
+    }
+    FILE *out = argc == 2 ? fopen(argv[1], "w") : NULL;
+    if (!out) {
+        fprintf(stderr, "usage: tags-index FILE\n");
+        return EXIT_FAILURE;
+    }
+    fprintf(out,
+            "enum { TAGS_SLOTS = %d };\nstatic const struct tag tags[] = {\n{NULL, 0, 0, 0},\n",
+            SLOTS);
+    for (size_t i = 1; i < count; i++)
+        fprintf(out, "{\"%s\", %lu, %u, %u},\n", rows[i].word, (unsigned long)rows[i].is,
+                rows[i].ends, rows[i].value);
+    fprintf(out, "};\nstatic const uint16_t tags_index[TAGS_SLOTS] = {\n");
+    for (size_t i = 0; i < SLOTS; i++) {
+        if (slots[i])
+            fprintf(out, "[%zu] = %u,\n", i, (unsigned)slots[i]);
+    }
+    fprintf(out, "};\n");
+    return fclose(out) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * words: cuts one part of a path into words and says what each is made of. Private to matching.
+ * A word is a run of letters or of digits: "S01E02" is four of them, without a gap between.
+ */
+#ifndef EPIMARK_MATCHING_WORDS_H
+#define EPIMARK_MATCHING_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "matching/tags.h"
+
+enum {
+    WORDS_MAX = 160, /* words of one part of a path; the rest is ignored */
+    GROUPS_MAX = 40, /* pairs of brackets */
+    DEPTH_MAX = 8    /* brackets within brackets */
+};
+
+/* What stands before a word: bits. 0: nothing, it is glued to the one before. */
+enum {
+    GAP_SPACE = 1 << 0,
+    GAP_DOT = 1 << 1,
+    GAP_LINE = 1 << 2, /* _ */
+    GAP_DASH = 1 << 3,
+    GAP_COMMA = 1 << 4,
+    GAP_AND = 1 << 5, /* & or + */
+    GAP_TILDE = 1 << 6,
+    GAP_HASH = 1 << 7, /* # or its like */
+    GAP_BAR = 1 << 8,
+    GAP_OPEN = 1 << 9,
+    GAP_CLOSE = 1 << 10,
+    GAP_OTHER = 1 << 11,
+    GAP_LIGHT = GAP_SPACE | GAP_DOT | GAP_LINE | GAP_DASH | GAP_COMMA
+};
+
+enum word_kind { WORD_LETTERS, WORD_NUMBER, WORD_HAN };
+
+struct word {
+    uint32_t offset; /* from the start of the part */
+    uint16_t len;    /* in bytes */
+    uint16_t size;   /* in letters or digits */
+    uint16_t gap;
+    uint8_t kind;
+    uint8_t group;         /* the brackets around it; 0 is none */
+    bool release;          /* says how the file was made, nothing about the show */
+    bool noise;            /* checksums and the like */
+    int32_t value;         /* of a number below 10^9, else -1 */
+    const struct tag *tag; /* NULL: none of our words */
+};
+
+struct group {
+    uint8_t first; /* its words are first .. end-1 */
+    uint8_t end;
+    uint8_t outer;
+    char open; /* '(', '[' or '{' */
+    bool closed;
+};
+
+struct words {
+    const char *text;
+    size_t len;
+    int count;
+    int groups;    /* 1 and on; group 0 is the part itself */
+    uint16_t tail; /* what stands behind the last word */
+    struct word at[WORDS_MAX + 1];
+    struct group group[GROUPS_MAX];
+};
+
+/* Cuts text up. It must outlive the words. */
+void words_cut(struct words *words, const char *text, size_t len);
+
+/* What a word is: bits of TAG_..., 0 where it is none of ours. */
+static inline uint32_t word_is(const struct words *words, int i)
+{
+    return i >= 0 && i < words->count && words->at[i].tag ? words->at[i].tag->is : 0;
+}
+
+/* How surely a word ends a title. */
+static inline int word_ends(const struct words *words, int i)
+{
+    return words->at[i].tag ? words->at[i].tag->ends : TAG_NEVER;
+}
+
+/* The gap behind word i, the tail behind the last. */
+static inline uint16_t gap_after(const struct words *words, int i)
+{
+    return i + 1 < words->count ? words->at[i + 1].gap : words->tail;
+}
+
+/* A dash with air around it: " - ". */
+static inline bool gap_wide(uint16_t gap)
+{
+    return gap & GAP_DASH && gap & (GAP_SPACE | GAP_DOT | GAP_LINE);
+}
+
+#endif
