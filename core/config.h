@@ -76,10 +76,12 @@ bool config_set(struct config *config, const char *name, const char *value,
                 enum config_source source, struct error *err);
 
 /* Reads NAME=VALUE lines ('#' in column 1 is a comment; a trailing CR goes; nothing is trimmed),
- * at most 1 MiB. A file that is not there is fine; one that cannot be read warns once. */
+ * at most 1 MiB. A file that is not there is fine; one that cannot be read warns once, and after
+ * eight bad lines the rest are counted. */
 void config_read_file(struct config *config, const char *path, config_warning warn, void *context);
 
-/* Reads the epimark-* script-opts of an mpv.conf, outside its profiles. */
+/* Reads the epimark-* script-opts of an mpv.conf as the player would: later lines win, script-opts
+ * replaces all before it, profiles but [default] are skipped. Warnings as above. */
 void config_read_mpv_conf(struct config *config, const char *path, config_warning warn,
                           void *context);
 
@@ -91,6 +93,9 @@ bool config_mpv_folder(char *path, size_t size);
 bool config_data_folder(char *path, size_t size, struct error *err);
 
 /* The rows of the table; NULL past the end. */
+/* Makes a folder that only its owner enters, with the folders above it, where it is missing. */
+bool config_make_folder(const char *path, struct error *err);
+
 size_t config_option_count(void);
 const struct config_option *config_option(size_t index);
 
@@ -103,7 +108,9 @@ const char *config_source_name(enum config_source source);
 /* Whether a comma-separated list such as scrobble_on names a service. */
 bool config_lists(const char *list, const char *service);
 
-/* Whether ignore= and only= let this path be looked at. */
+/* Whether ignore= and only= let this path be looked at; one that is no URL and not absolute lies in
+ * the current folder. An entry names a folder with all in it (or a file): from the root or "~/", or
+ * else anywhere; "*", "?" and "[...]" stand for parts of one name, "**" for any names. */
 bool config_allows(const struct config *config, const char *path);
 
 #endif

@@ -393,6 +393,12 @@ void json_set(struct json *object, const char *key, struct json *value)
         json_free(value);
 }
 
+void json_remove(struct json *object, const char *key)
+{
+    assert(json_is_object(object));
+    json_object_object_del(object_of(object), key);
+}
+
 void json_add(struct json *array, struct json *value)
 {
     assert(json_is_array(array));

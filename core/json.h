@@ -59,6 +59,7 @@ struct json *json_new_int(int64_t value);
 struct json *json_new_double(double value); /* in as few digits as tell it; NaN becomes null */
 struct json *json_new_bool(bool value);
 void json_set(struct json *object, const char *key, struct json *value); /* NULL value: null */
+void json_remove(struct json *object, const char *key);
 void json_add(struct json *array, struct json *value);
 void json_set_text(struct json *object, const char *key, const char *text);
 void json_set_int(struct json *object, const char *key, int64_t value);

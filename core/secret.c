@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/secret.h"
+#include "core/json.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <libsecret/secret.h>
+
+enum { FILE_MAX = 1 << 20, LOCK_MS = 5000, LOCK_STEP_MS = 20 };
+
+struct secret {
+    enum config_credentials store;
+    char folder[];
+};
+
+/* ---- Values ---- */
+
+const char *credentials_get(const struct credentials *credentials, const char *name)
+{
+    for (int i = 0; i < credentials->count; i++) {
+        if (!strcmp(credentials->fields[i].name, name))
+            return credentials->fields[i].value;
+    }
+    return "";
+}
+
+static void remove_field(struct credentials *credentials, int index)
+{
+    int last = --credentials->count;
+    if (index < last)
+        credentials->fields[index] = credentials->fields[last];
+    explicit_bzero(&credentials->fields[last], sizeof credentials->fields[last]);
+}
+
+bool credentials_set(struct credentials *credentials, const char *name, const char *value)
+{
+    int at = 0;
+    while (at < credentials->count && strcmp(credentials->fields[at].name, name) != 0)
+        at++;
+    if (!*value) {
+        if (at < credentials->count)
+            remove_field(credentials, at);
+        return true;
+    }
+    if (at == SECRET_FIELDS_MAX || strlen(name) >= sizeof credentials->fields[at].name ||
+        strlen(value) >= sizeof credentials->fields[at].value)
+        return false;
+    explicit_bzero(&credentials->fields[at], sizeof credentials->fields[at]);
+    memcpy(credentials->fields[at].name, name, strlen(name) + 1);
+    memcpy(credentials->fields[at].value, value, strlen(value) + 1);
+    if (at == credentials->count)
+        credentials->count++;
+    return true;
+}
+
+void credentials_wipe(struct credentials *credentials)
+{
+    explicit_bzero(credentials, sizeof *credentials);
+}
+
+void secret_sha1(const char *text, char hash[SECRET_SHA1_SIZE])
+{
+    char *hex = g_compute_checksum_for_string(G_CHECKSUM_SHA1, text, -1);
+    memcpy(hash, hex, SECRET_SHA1_SIZE);
+    g_free(hex);
+}
+
+static const char *account_of(const struct credentials *credentials)
+{
+    return *credentials->account ? credentials->account : "default";
+}
+
+/* ---- Their JSON ---- */
+
+static void cleanup_json(struct json **json)
+{
+    json_free(*json);
+}
+
+/* For text that holds a secret. */
+static void cleanup_text(char **text)
+{
+    if (*text)
+        explicit_bzero(*text, strlen(*text));
+    free(*text);
+}
+
+static struct json *fields_to_json(const struct credentials *credentials)
+{
+    struct json *fields = json_new_object();
+    for (int i = 0; fields && i < credentials->count; i++)
+        json_set_text(fields, credentials->fields[i].name, credentials->fields[i].value);
+    return fields;
+}
+
+struct reading {
+    struct credentials *credentials;
+    bool fits;
+};
+
+static void read_field(void *context, const char *name, struct json *value)
+{
+    struct reading *reading = context;
+    reading->fits &=
+        json_is_text(value) && credentials_set(reading->credentials, name, json_text(value));
+}
+
+/* Leaves credentials alone where the fields are not what fields_to_json wrote. */
+static bool fields_from_json(const struct json *fields, const char *account,
+                             struct credentials *credentials)
+{
+    CLEANUP(cleanup_free) struct credentials *read = calloc(1, sizeof *read);
+    struct reading reading = {read, read && json_is_object(fields)};
+    if (!reading.fits || strlen(account) >= sizeof read->account)
+        return false;
+    json_each(fields, read_field, &reading);
+    memcpy(read->account, account, strlen(account) + 1);
+    if (reading.fits)
+        *credentials = *read;
+    credentials_wipe(read);
+    return reading.fits;
+}
+
+static bool unreadable(const char *service, struct error *err)
+{
+    return error_set(
+        err, ERROR_SIGN_IN,
+        "what is stored for %s cannot be read: sign in again with \"epimark login %s\"", service,
+        service);
+}
+
+static bool no_memory(struct error *err)
+{
+    return error_set(err, ERROR_LATER, "not enough memory for credentials");
+}
+
+/* ---- The keyring ---- */
+
+/* Found by its attributes alone, so that what other tools stored with the same ones counts, and
+ * a keyring that is still locked can tell that it holds something. */
+static const SecretSchema schema = {
+    .name = "io.github.epimark.Credentials",
+    .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
+    .attributes = {{"application", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                   {"service", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                   {"account", SECRET_SCHEMA_ATTRIBUTE_STRING}},
+};
+
+static void cleanup_gerror(GError **error)
+{
+    g_clear_error(error);
+}
+
+static void cleanup_service(SecretService **service)
+{
+    g_clear_object(service);
+}
+
+static void cleanup_items(GList **items)
+{
+    g_list_free_full(*items, g_object_unref);
+}
+
+static void cleanup_attributes(GHashTable **attributes)
+{
+    g_clear_pointer(attributes, g_hash_table_unref);
+}
+
+static bool is_locked_error(const GError *error)
+{
+    return g_error_matches(error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED);
+}
+
+static bool locked(const char *service, struct error *err)
+{
+    return error_set(err, ERROR_SIGN_IN,
+                     "the keyring is locked: unlock it, or run \"epimark login %s\" in a terminal "
+                     "of the desktop",
+                     service);
+}
+
+static bool no_keyring(struct error *err)
+{
+    return error_set(err, ERROR_SIGN_IN,
+                     "there is no keyring to keep credentials in: start one (gnome-keyring, "
+                     "KWallet), or set credential_store=file");
+}
+
+static bool keyring_failed(const GError *error, struct error *err)
+{
+    return error_set(err, ERROR_LATER, "the keyring failed: %s",
+                     error ? error->message : "no reason given");
+}
+
+/* A connection for one call: what libsecret itself would keep grows stale when a keyring
+ * restarts, as nobody here runs a main loop. */
+static SecretService *open_keyring(struct error *err)
+{
+    CLEANUP(cleanup_gerror) GError *error = NULL;
+    SecretService *keyring =
+        secret_service_open_sync(SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_NONE, NULL, &error);
+    if (keyring) { /* or the end of the session bus would end the whole process */
+        GDBusConnection *bus = g_dbus_proxy_get_connection(G_DBUS_PROXY(keyring));
+        g_dbus_connection_set_exit_on_close(bus, FALSE);
+        return keyring;
+    }
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+        g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
+        keyring_failed(error, err);
+    else
+        no_keyring(err);
+    return NULL;
+}
+
+/* All items of a service, locked or not, without prompting. */
+static bool search(SecretService *keyring, const char *service, GList **items, struct error *err)
+{
+    CLEANUP(cleanup_gerror) GError *error = NULL;
+    CLEANUP(cleanup_attributes)
+    GHashTable *attributes =
+        secret_attributes_build(&schema, "application", "epimark", "service", service, NULL);
+    *items =
+        secret_service_search_sync(keyring, &schema, attributes, SECRET_SEARCH_ALL, NULL, &error);
+    return !error || keyring_failed(error, err);
+}
+
+static bool read_item(SecretItem *item, const char *service, struct credentials *credentials,
+                      struct error *err)
+{
+    CLEANUP(cleanup_gerror) GError *error = NULL;
+    if (!secret_item_load_secret_sync(item, NULL, &error))
+        return is_locked_error(error) ? locked(service, err) : keyring_failed(error, err);
+    CLEANUP(cleanup_attributes) GHashTable *attributes = secret_item_get_attributes(item);
+    const char *account = g_hash_table_lookup(attributes, "account");
+    SecretValue *value = secret_item_get_secret(item);
+    gsize len = 0;
+    const char *text = value ? secret_value_get(value, &len) : "";
+    CLEANUP(cleanup_json) struct json *fields = json_read(text, len, NULL);
+    bool read = fields_from_json(fields, account ? account : "default", credentials);
+    if (value)
+        secret_value_unref(value);
+    return read || unreadable(service, err);
+}
+
+static bool keyring_load(const char *service, struct credentials *credentials, bool *found,
+                         struct error *err)
+{
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(err);
+    CLEANUP(cleanup_items) GList *items = NULL;
+    if (!keyring || !search(keyring, service, &items, err))
+        return false;
+    SecretItem *newest = NULL;
+    for (GList *at = items; at; at = at->next) {
+        SecretItem *item = at->data;
+        if (!secret_item_get_locked(item) &&
+            (!newest || secret_item_get_modified(item) > secret_item_get_modified(newest)))
+            newest = item;
+    }
+    if (items && !newest)
+        return locked(service, err);
+    if (newest && !read_item(newest, service, credentials, err))
+        return false;
+    *found = newest != NULL;
+    return true;
+}
+
+/* Removes the items of a service but those of account keep (NULL: all), without prompting. */
+static bool keyring_remove(SecretService *keyring, const char *service, const char *keep,
+                           struct error *err)
+{
+    CLEANUP(cleanup_items) GList *items = NULL;
+    if (!search(keyring, service, &items, err))
+        return false;
+    bool all = true;
+    for (GList *at = items; at; at = at->next) {
+        CLEANUP(cleanup_gerror) GError *error = NULL;
+        CLEANUP(cleanup_attributes) GHashTable *attributes = secret_item_get_attributes(at->data);
+        const char *account = g_hash_table_lookup(attributes, "account");
+        if (keep && account && !strcmp(account, keep))
+            continue;
+        if (secret_item_get_locked(at->data))
+            all = locked(service, err);
+        else if (!secret_item_delete_sync(at->data, NULL, &error))
+            all = keyring_failed(error, err);
+    }
+    return all;
+}
+
+static bool keyring_clear(const char *service, struct error *err)
+{
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(err);
+    return keyring && keyring_remove(keyring, service, NULL, err);
+}
+
+/* Whether storing would go without a prompt. */
+static bool is_open(SecretService *keyring, const char *service, struct error *err)
+{
+    SecretCollection *collection = secret_collection_for_alias_sync(
+        keyring, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL, NULL);
+    if (!collection)
+        return no_keyring(err);
+    bool open = !secret_collection_get_locked(collection);
+    g_object_unref(collection);
+    return open || locked(service, err);
+}
+
+static bool keyring_save(const char *service, const struct credentials *credentials,
+                         bool interactive, struct error *err)
+{
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(err);
+    if (!keyring || (!interactive && !is_open(keyring, service, err)))
+        return false;
+    CLEANUP(cleanup_gerror) GError *error = NULL;
+    CLEANUP(cleanup_json) struct json *fields = fields_to_json(credentials);
+    CLEANUP(cleanup_text) char *text = json_write(fields, false);
+    if (!fields || !text)
+        return no_memory(err);
+    char label[64];
+    snprintf(label, sizeof label, "epimark: %s", service);
+    CLEANUP(cleanup_attributes)
+    GHashTable *attributes =
+        secret_attributes_build(&schema, "application", "epimark", "service", service, "account",
+                                account_of(credentials), NULL);
+    SecretValue *value = secret_value_new(text, -1, "text/plain");
+    bool stored = secret_service_store_sync(keyring, &schema, attributes, SECRET_COLLECTION_DEFAULT,
+                                            label, value, NULL, &error);
+    secret_value_unref(value);
+    if (stored) {
+        keyring_remove(keyring, service, account_of(credentials), NULL);
+        return true;
+    }
+    if (!error || is_locked_error(error))
+        return locked(service, err);
+    if (g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
+        return no_keyring(err); /* there was none, and none was made */
+    return keyring_failed(error, err);
+}
+
+/* ---- The file ---- */
+
+static const char file_name[] = "credentials.json";
+
+static void cleanup_file(int *file)
+{
+    if (*file >= 0)
+        close(*file);
+}
+
+static void cleanup_lock(int *lock)
+{
+    secret_unlock(*lock);
+}
+
+/* NULL, with err, where it is too long. Free it. */
+static char *path_of(const struct secret *secret, const char *name, const char *suffix,
+                     struct error *err)
+{
+    size_t size = strlen(secret->folder) + strlen(name) + strlen(suffix) + 2;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%s/%s%s", secret->folder, name, suffix);
+    else
+        no_memory(err);
+    return path;
+}
+
+static bool is_private(int file, const char *path, struct error *err)
+{
+    struct stat about;
+    if (fstat(file, &about))
+        return error_set(err, ERROR_SIGN_IN, "%s: %s", strerror(errno), path);
+    if (!S_ISREG(about.st_mode))
+        return error_set(err, ERROR_SIGN_IN, "credentials are read from a plain file only, not %s",
+                         path);
+    if (about.st_uid != geteuid())
+        return error_set(err, ERROR_SIGN_IN,
+                         "credentials of another user are not read: take over or remove %s", path);
+    if (about.st_mode & 077)
+        return error_set(err, ERROR_SIGN_IN,
+                         "credentials that others could read are not used: chmod 600 %s", path);
+    if (about.st_size > FILE_MAX)
+        return error_set(err, ERROR_SIGN_IN, "too large for credentials: %s", path);
+    return true;
+}
+
+/* Opens the file, or sets *file to -1 where there is none. */
+static bool open_file(const char *path, int *file, struct error *err)
+{
+    *file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (*file >= 0)
+        return is_private(*file, path, err);
+    if (errno == ENOENT)
+        return true;
+    if (errno == ELOOP)
+        return error_set(err, ERROR_SIGN_IN, "credentials are not read through a link: %s", path);
+    return error_set(err, ERROR_SIGN_IN, "cannot read credentials (%s): %s", strerror(errno), path);
+}
+
+static bool read_all(int file, char *text, size_t size, size_t *len)
+{
+    *len = 0;
+    while (*len < size) {
+        ssize_t got = read(file, text + *len, size - *len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got == 0;
+        *len += (size_t)got;
+    }
+    return false;
+}
+
+/* Everything in the file, an empty object where there is none. */
+static struct json *read_file(const struct secret *secret, struct error *err)
+{
+    CLEANUP(cleanup_free) char *path = path_of(secret, file_name, "", err);
+    CLEANUP(cleanup_file) int file = -1;
+    if (!path || !open_file(path, &file, err))
+        return NULL;
+    if (file < 0) {
+        struct json *empty = json_new_object();
+        if (!empty)
+            no_memory(err);
+        return empty;
+    }
+    size_t len = 0;
+    CLEANUP(cleanup_free) char *text = malloc(FILE_MAX + 1);
+    struct json *root = NULL;
+    if (text && read_all(file, text, FILE_MAX + 1, &len))
+        root = json_read(text, len, NULL);
+    if (text)
+        explicit_bzero(text, len);
+    if (json_is_object(root))
+        return root;
+    json_free(root);
+    error_set(err, ERROR_SIGN_IN,
+              "the file of credentials is damaged: remove it and sign in again: %s", path);
+    return NULL;
+}
+
+static bool write_all(int file, const char *text)
+{
+    size_t len = strlen(text);
+    while (len) {
+        ssize_t wrote = write(file, text, len);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return false;
+        text += wrote;
+        len -= (size_t)wrote;
+    }
+    return fsync(file) == 0;
+}
+
+static void sync_folder(const char *folder)
+{
+    CLEANUP(cleanup_file) int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file >= 0)
+        fsync(file);
+}
+
+/* Whole or not at all, whatever happens meanwhile. */
+static bool write_file(const struct secret *secret, const struct json *root, struct error *err)
+{
+    CLEANUP(cleanup_free) char *path = path_of(secret, file_name, "", err);
+    CLEANUP(cleanup_free) char *fresh = path_of(secret, file_name, ".XXXXXX", err);
+    CLEANUP(cleanup_text) char *text = json_write(root, true);
+    if (!path || !fresh || !text)
+        return no_memory(err);
+    CLEANUP(cleanup_file) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
+    if (file < 0)
+        return error_set(err, ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno),
+                         path);
+    if (!write_all(file, text) || rename(fresh, path)) {
+        error_set(err, ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno), path);
+        unlink(fresh);
+        return false;
+    }
+    sync_folder(secret->folder);
+    return true;
+}
+
+static bool file_load(const struct secret *secret, const char *service,
+                      struct credentials *credentials, bool *found, struct error *err)
+{
+    CLEANUP(cleanup_json) struct json *root = read_file(secret, err);
+    if (!root)
+        return false;
+    struct json *entry = json_get(root, service);
+    if (entry && !fields_from_json(json_get(entry, "fields"), json_text(json_get(entry, "account")),
+                                   credentials))
+        return unreadable(service, err);
+    *found = entry != NULL;
+    return true;
+}
+
+/* Sets or, with NULL, removes what the file says of a service. */
+static bool file_change(struct secret *secret, const char *service,
+                        const struct credentials *credentials, struct error *err)
+{
+    CLEANUP(cleanup_lock) int lock = secret_lock(secret, "credentials", LOCK_MS, err);
+    CLEANUP(cleanup_json) struct json *root = lock >= 0 ? read_file(secret, err) : NULL;
+    if (!root)
+        return false;
+    if (!credentials) {
+        if (!json_get(root, service))
+            return true;
+        json_remove(root, service);
+        return write_file(secret, root, err);
+    }
+    struct json *entry = json_new_object();
+    if (!entry)
+        return no_memory(err);
+    json_set_text(entry, "account", account_of(credentials));
+    json_set(entry, "fields", fields_to_json(credentials));
+    json_set(root, service, entry);
+    return write_file(secret, root, err);
+}
+
+/* ---- Either ---- */
+
+struct secret *secret_new(enum config_credentials store, const char *folder)
+{
+    struct secret *secret = calloc(1, sizeof *secret + strlen(folder) + 1);
+    if (secret) {
+        secret->store = store;
+        memcpy(secret->folder, folder, strlen(folder) + 1);
+    }
+    return secret;
+}
+
+void secret_free(struct secret *secret)
+{
+    free(secret);
+}
+
+bool secret_load(struct secret *secret, const char *service, struct credentials *credentials,
+                 bool *found, struct error *err)
+{
+    if (secret->store == CREDENTIALS_FILE)
+        return file_load(secret, service, credentials, found, err);
+    return keyring_load(service, credentials, found, err);
+}
+
+bool secret_save(struct secret *secret, const char *service, const struct credentials *credentials,
+                 bool interactive, struct error *err)
+{
+    if (secret->store == CREDENTIALS_FILE)
+        return file_change(secret, service, credentials, err);
+    return keyring_save(service, credentials, interactive, err);
+}
+
+bool secret_clear(struct secret *secret, const char *service, struct error *err)
+{
+    if (secret->store == CREDENTIALS_FILE)
+        return file_change(secret, service, NULL, err);
+    return keyring_clear(service, err);
+}
+
+/* ---- Locks ---- */
+
+int secret_lock(struct secret *secret, const char *service, int milliseconds, struct error *err)
+{
+    assert(!strchr(service, '/'));
+    CLEANUP(cleanup_free) char *path = path_of(secret, service, ".lock", err);
+    if (!path || !config_make_folder(secret->folder, err))
+        return -1;
+    int lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
+    if (lock < 0) {
+        error_set(err, ERROR_LATER, "cannot open a lock (%s): %s", strerror(errno), path);
+        return -1;
+    }
+    for (int waited = 0; flock(lock, LOCK_EX | LOCK_NB); waited += LOCK_STEP_MS) {
+        if (errno == EINTR)
+            continue;
+        if (errno != EWOULDBLOCK || waited >= milliseconds) {
+            error_set(err, ERROR_LATER, "another epimark is busy with %s (%s)", service, path);
+            close(lock);
+            return -1;
+        }
+        int left = milliseconds - waited;
+        poll(NULL, 0, left < LOCK_STEP_MS ? left : LOCK_STEP_MS);
+    }
+    return lock;
+}
+
+void secret_unlock(int lock)
+{
+    if (lock >= 0)
+        close(lock);
+}
