@@ -51,6 +51,13 @@ static size_t decode(const char *path, char *decoded, size_t size)
     return out;
 }
 
+/* Whether there is an episode of something that can be asked for. */
+static bool names_series(const struct guess *guess)
+{
+    return guess->kind == GUESS_EPISODE &&
+           (guess->title[0] || guess->ids.tvdb || guess->ids.tvmaze || guess->ids.imdb[0]);
+}
+
 bool reading_guess(const char *path, const char *media_title, struct guess *guess)
 {
     const char *address = address_path(path);
@@ -64,10 +71,15 @@ bool reading_guess(const char *path, const char *media_title, struct guess *gues
     } else {
         match_parse(path, strlen(path), guess);
     }
-    if (guess->kind != GUESS_EPISODE && media_title && *media_title)
-        match_parse(media_title, strlen(media_title), guess);
-    return guess->kind == GUESS_EPISODE &&
-           (guess->title[0] || guess->ids.tvdb || guess->ids.tvmaze || guess->ids.imdb[0]);
+    if (media_title && *media_title && !(names_series(guess) && guess->confidence >= MATCH_SURE)) {
+        struct guess titled;
+
+        match_parse(media_title, strlen(media_title), &titled);
+        if (names_series(&titled) &&
+            (!names_series(guess) || titled.confidence > guess->confidence))
+            *guess = titled;
+    }
+    return names_series(guess);
 }
 
 void reading_absolute(const char *path, char *absolute, size_t size)

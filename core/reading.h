@@ -9,8 +9,8 @@
 #include "core/journal.h"
 #include "matching/matching.h"
 
-/* Reads a path or an address (decoded, without user, query and fragment), or else the media title
- * (NULL or "" for none). False where neither is read as an episode. */
+/* Reads a path or an address (decoded, without user, query and fragment); where that is not sure,
+ * the media title (NULL or "" for none) may say more. False where neither is read as an episode. */
 bool reading_guess(const char *path, const char *media_title, struct guess *guess);
 
 /* The whole path of a file that is named from the working folder; an address as it is. */

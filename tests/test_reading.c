@@ -43,8 +43,9 @@ static void media_title_helps_where_the_path_says_nothing(void **state)
     struct guess guess = read_as("https://host.example/stream/4711", "Severance S01E03", true);
 
     assert_string_equal(guess.title, "Severance");
-    read_as("https://host.example/stream/4711", NULL, false);
-    read_as("https://host.example/stream/4711", "", false);
+    read_as("https://host.example/live/stream", NULL, false);
+    read_as("https://host.example/live/stream", "", false);
+    read_as("https://host.example/live/stream", "A Talk About Nothing", false);
     guess = read_as("/tv/Lost S02E04.mkv", "Severance S01E03", true);
     assert_string_equal(guess.title, "Lost");
 }
