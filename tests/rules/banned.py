@@ -19,7 +19,7 @@ ALLOWED = (("signal", "core/cli/"), ("sigaction", "core/cli/"),
            ("signal", "tests/"), ("sigaction", "tests/"), ("fork", "tests/"))
 
 CALL = re.compile(r"(?<![\w.>])(" + "|".join(BANNED) + r")\s*\(")
-TYPEDEF = re.compile(r"^\s*typedef\b(?![^;]*\(\s*\*)[^;]*", re.M)
+TYPEDEF = re.compile(r"^\s*typedef\b(?:[^;{(]*;|[^;(]*\{)", re.M)
 GOTO = re.compile(r"\bgoto\s+(\w+)")
 
 
@@ -36,8 +36,8 @@ def check(tree, build):
                 continue
             yield f"{path}:{house.line_of(code, match.start())}: {name} is banned"
         for match in TYPEDEF.finditer(code):
-            yield f"{path}:{house.line_of(code, match.start())}: typedefs are for function " \
-                  "pointers alone"
+            yield f"{path}:{house.line_of(code, match.start())}: " \
+                  "typedefs are for functions alone"
         for match in GOTO.finditer(code):
             yield f"{path}:{house.line_of(code, match.start())}: goto: use the cleanup macro"
 

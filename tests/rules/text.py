@@ -24,7 +24,7 @@ WORDS = (
     (re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b"), "work that is still to do"),
     (re.compile(r"(?:^|[\s\"'`(=])/(?:work|home/\w+|root|Users)\b"), "a folder of one machine"),
     (re.compile(r"/tmp/\w+/\w"), "a folder of one machine"),
-    (re.compile(r"(?i)\b(?:issue|ticket|bug)s?\s*#?\d+|(?<![\w&])#\d+\b(?!;)"),
+    (re.compile(r"(?i)\b(?:issue|ticket|bug)s?\s*#?\d+|(?<![\w&\"])#\d+\b(?!;)"),
      "a tracker's number"),
     (re.compile(r"\bDESIGN(?:\.md)?\b"), "a page that is not part of the project"),
 )
