@@ -15,7 +15,6 @@
 #include "matching/matching.h"
 #include <stdint.h>
 
-struct route;
 struct service;
 
 /* What every session of one thread shares. */
@@ -65,6 +64,8 @@ struct mark {
     int64_t at; /* seconds since 1970 when it was watched */
 };
 
+enum { RATING_LOVE = 11, RATING_HATE = 12 }; /* Trakt v1 alone has these */
+
 struct rating {
     struct subject subject;
     int value; /* 1..10; 0 takes the rating back */
@@ -103,6 +104,7 @@ struct service {
                    size_t max, size_t *count, struct error *err);
     bool (*lookup)(struct session *session, const struct series_ids *ids, struct series *series,
                    bool *found, struct error *err);
+    /* season and number of what is found are the aired ones, whatever order was asked for. */
     bool (*episodes)(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *episodes, size_t max,
                      size_t *count, struct error *err);
@@ -128,9 +130,6 @@ struct service {
     /* The account: who it is (checks the credentials with the service), and taking them back. */
     bool (*who)(struct session *session, struct account *account, struct error *err);
     bool (*sign_out)(struct session *session, struct error *err);
-
-    const struct route *routes;
-    size_t route_count;
 };
 
 extern const struct service service_tvmaze;

@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/services/route.h"
+
+#include "core/services/session.h"
+#include "matching/matching.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { URL_MAX = 16384, PAGES_MAX = 10000 };
+
+const struct api *const apis[] = {&api_tvmaze, &api_tvmaze_user, &api_tvdb, &api_tvdb2,
+                                  &api_trakt,  &api_trakt1,      NULL};
+
+/* ---- Finding and listing -------------------------------------------------------------------- */
+
+const struct api *api_find(const char *name, struct error *err)
+{
+    for (size_t i = 0; apis[i]; i++) {
+        if (!strcmp(apis[i]->name, name))
+            return apis[i];
+    }
+    error_set(err, ERROR_NEVER,
+              "no service is called \"%s\"; there are tvmaze, tvmaze-user, tvdb, tvdb2, trakt and "
+              "trakt1",
+              name);
+    return NULL;
+}
+
+const struct route *route_find(const struct api *api, const char *name, struct error *err)
+{
+    const char *nearest = api->routes[0].name;
+    double best = -1;
+    for (size_t i = 0; i < api->route_count; i++) {
+        if (!strcmp(api->routes[i].name, name))
+            return &api->routes[i];
+        double likeness = match_similarity(name, api->routes[i].name);
+        if (likeness > best) {
+            best = likeness;
+            nearest = api->routes[i].name;
+        }
+    }
+    error_set(err, ERROR_NEVER,
+              "%s has no route \"%s\"; the nearest is %s (`epimark api %s` lists them)", api->name,
+              name, nearest, api->name);
+    return NULL;
+}
+
+static const char *const where_names[] = {"path", "query", "header"};
+static const char *const type_names[] = {"text", "integer", "date"};
+static const char *const sign_names[] = {"none",  "app",  "basic", "premium",
+                                         "token", "user", "body"};
+static const char *const body_names[] = {"none", "object", "array"};
+
+static struct json *list_param(const struct route_param *param)
+{
+    struct json *json = json_new_object();
+    json_set_text(json, "name", param->name);
+    json_set_text(json, "in", where_names[param->where]);
+    json_set_text(json, "type", type_names[param->type]);
+    json_set(json, "required", json_new_bool(param->need == REQUIRED));
+    if (param->need == ONE_OF)
+        json_set(json, "one_of", json_new_bool(true));
+    if (param->many)
+        json_set(json, "many", json_new_bool(true));
+    if (param->values)
+        json_set_text(json, "values", param->values);
+    return json;
+}
+
+struct json *route_list(const struct api *api)
+{
+    struct json *list = json_new_array();
+    for (size_t i = 0; i < api->route_count; i++) {
+        const struct route *route = &api->routes[i];
+        struct json *json = json_new_object();
+        struct json *params = json_new_array();
+        json_set_text(json, "name", route->name);
+        json_set_text(json, "method", route->method);
+        json_set_text(json, "path", route->path);
+        for (const struct route_param *param = route->params; param->name; param++)
+            json_add(params, list_param(param));
+        json_set(json, "params", params);
+        json_set_text(json, "auth", sign_names[route->sign]);
+        json_set_text(json, "body", body_names[route->body]);
+        json_set(json, "paged", json_new_bool(route->pages != PAGES_NONE));
+        json_set_text(json, "help", route->help);
+        json_add(list, json);
+    }
+    return list;
+}
+
+/* ---- Arguments ------------------------------------------------------------------------------ */
+
+struct route_args *route_text(struct route_args *args, const char *name, const char *value)
+{
+    if (args->count < ROUTE_ARGS_MAX)
+        args->list[args->count] = (struct route_arg){.name = name, .value = value};
+    args->count++; /* one beyond the end is refused by route_check */
+    return args;
+}
+
+struct route_args *route_int(struct route_args *args, const char *name, int64_t value)
+{
+    route_text(args, name, NULL);
+    if (args->count <= ROUTE_ARGS_MAX) {
+        struct route_arg *arg = &args->list[args->count - 1];
+        snprintf(arg->digits, sizeof arg->digits, "%lld", (long long)value);
+    }
+    return args;
+}
+
+static const char *value_of(const struct route_arg *arg)
+{
+    return arg->value ? arg->value : arg->digits;
+}
+
+static const char *given(const struct route_args *args, const char *name)
+{
+    for (size_t i = 0; args && i < args->count; i++) {
+        if (!strcmp(args->list[i].name, name))
+            return value_of(&args->list[i]);
+    }
+    return NULL;
+}
+
+static size_t times_given(const struct route_args *args, const char *name)
+{
+    size_t times = 0;
+    for (size_t i = 0; i < args->count; i++)
+        times += !strcmp(args->list[i].name, name);
+    return times;
+}
+
+static const struct route_param *find_param(const struct route *route, const char *name, size_t len)
+{
+    for (const struct route_param *param = route->params; param->name; param++) {
+        if (strlen(param->name) == len && !memcmp(param->name, name, len))
+            return param;
+    }
+    return NULL;
+}
+
+/* "id, season or number": what a route takes. */
+static void name_params(const struct route *route, bool one_of, char *text, size_t size)
+{
+    size_t len = 0;
+    text[0] = '\0';
+    for (const struct route_param *param = route->params; param->name && len < size; param++) {
+        if (one_of && param->need != ONE_OF)
+            continue;
+        int add = snprintf(text + len, size - len, "%s%s", len ? ", " : "", param->name);
+        len += add > 0 ? (size_t)add : 0;
+    }
+    if (!text[0])
+        snprintf(text, size, "nothing");
+}
+
+static bool is_integer(const char *value)
+{
+    size_t digits = strspn(value, "0123456789");
+    errno = 0;
+    strtoll(value, NULL, 10);
+    return digits && !value[digits] && !errno;
+}
+
+static bool is_date(const char *value)
+{
+    static const char form[] = "0000-00-00";
+    for (size_t i = 0; i < sizeof form; i++) {
+        bool digit = value[i] >= '0' && value[i] <= '9';
+        if (form[i] == '0' ? !digit : value[i] != form[i])
+            return false;
+    }
+    long month = strtol(value + 5, NULL, 10), day = strtol(value + 8, NULL, 10);
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+static bool is_listed(const char *values, const char *value)
+{
+    size_t len = strlen(value);
+    for (const char *at = values; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
+        if (!strncmp(at, value, len) && (at[len] == '|' || !at[len]) && len)
+            return true;
+    }
+    return false;
+}
+
+/* A path's value stays one segment, and a header's value one line. */
+static bool is_text(const struct route_param *param, const char *value)
+{
+    if (param->where == IN_PATH)
+        return *value && strcmp(value, ".") != 0 && strcmp(value, "..") != 0;
+    for (const char *at = value; param->where == IN_HEADER && *at; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7f)
+            return false;
+    }
+    return *value;
+}
+
+static bool check_value(const struct route *route, const struct route_param *param,
+                        const char *value, struct error *err)
+{
+    if (param->values && !is_listed(param->values, value))
+        return error_set(err, ERROR_NEVER, "%s: %s is one of %s, not \"%s\"", route->name,
+                         param->name, param->values, value);
+    if (param->type == TYPE_INTEGER && !is_integer(value))
+        return error_set(err, ERROR_NEVER, "%s: %s is a whole number, not \"%s\"", route->name,
+                         param->name, value);
+    if (param->type == TYPE_DATE && !is_date(value))
+        return error_set(err, ERROR_NEVER, "%s: %s is a date as YYYY-MM-DD, not \"%s\"",
+                         route->name, param->name, value);
+    if (!is_text(param, value))
+        return error_set(err, ERROR_NEVER, "%s: %s is a text, not \"%s\"", route->name, param->name,
+                         value);
+    return true;
+}
+
+static bool check_args(const struct route *route, const struct route_args *args, struct error *err)
+{
+    for (size_t i = 0; args && i < args->count; i++) {
+        if (i == ROUTE_ARGS_MAX)
+            return error_set(err, ERROR_NEVER, "%s: more than %d parameters", route->name,
+                             ROUTE_ARGS_MAX);
+        const struct route_arg *arg = &args->list[i];
+        const struct route_param *param = find_param(route, arg->name, strlen(arg->name));
+        if (!param) {
+            char names[160];
+            name_params(route, false, names, sizeof names);
+            return error_set(err, ERROR_NEVER, "%s does not take \"%s\"; it takes %s", route->name,
+                             arg->name, names);
+        }
+        if (!param->many && times_given(args, arg->name) > 1)
+            return error_set(err, ERROR_NEVER, "%s takes %s once", route->name, arg->name);
+        if (!check_value(route, param, value_of(arg), err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_needs(const struct route *route, const struct route_args *args, struct error *err)
+{
+    size_t wanted = 0, found = 0;
+    for (const struct route_param *param = route->params; param->name; param++) {
+        const char *value = given(args, param->name);
+        if (param->need == REQUIRED && !value)
+            return error_set(err, ERROR_NEVER, "%s needs %s (%s)", route->name, param->name,
+                             param->values ? param->values : type_names[param->type]);
+        wanted += param->need == ONE_OF;
+        found += param->need == ONE_OF && value;
+    }
+    if (!wanted || found == 1)
+        return true;
+    char names[160];
+    name_params(route, true, names, sizeof names);
+    return error_set(err, ERROR_NEVER, "%s needs exactly one of %s", route->name, names);
+}
+
+static bool check_body(const struct route *route, const struct json *body, struct error *err)
+{
+    bool fits = route->body == BODY_NONE     ? !body
+                : route->body == BODY_OBJECT ? json_is_object(body)
+                                             : json_is_array(body);
+    if (fits || (route->sign == SIGN_BODY && !body))
+        return true;
+    if (route->body == BODY_NONE)
+        return error_set(err, ERROR_NEVER, "%s takes no body", route->name);
+    return error_set(err, ERROR_NEVER, "%s needs a body: a JSON %s", route->name,
+                     body_names[route->body]);
+}
+
+bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
+                 struct error *err)
+{
+    return check_args(route, args, err) && check_needs(route, args, err) &&
+           check_body(route, body, err);
+}
+
+/* ---- Building ------------------------------------------------------------------------------- */
+
+static bool append(char *url, const char *text, size_t len)
+{
+    size_t at = strlen(url);
+    if (at + len >= URL_MAX)
+        return false;
+    memcpy(url + at, text, len);
+    url[at + len] = '\0';
+    return true;
+}
+
+static bool append_path(struct session *session, const struct route *route,
+                        const struct route_args *args, char *url)
+{
+    const char *at = route->path;
+    for (;;) {
+        size_t len = strcspn(at, "{");
+        if (!append(url, at, len))
+            return false;
+        if (!at[len])
+            return true;
+        at += len + 1;
+        len = strcspn(at, "}");
+        const struct route_param *param = find_param(route, at, len);
+        const char *value = param ? given(args, param->name) : session_get(session, "apikey");
+        if (!http_escape(url, URL_MAX, value))
+            return false;
+        at += len + 1;
+    }
+}
+
+static bool append_query(const struct route *route, const struct route_args *args, char *url)
+{
+    char mark = '?';
+    for (size_t i = 0; args && i < args->count; i++) {
+        const struct route_arg *arg = &args->list[i];
+        const struct route_param *param = find_param(route, arg->name, strlen(arg->name));
+        if (param->where != IN_QUERY)
+            continue;
+        bool several = times_given(args, arg->name) > 1;
+        if (!append(url, &mark, 1) || !http_escape(url, URL_MAX, arg->name) ||
+            !append(url, several ? "%5B%5D=" : "=", several ? 7 : 1) ||
+            !http_escape(url, URL_MAX, value_of(arg)))
+            return false;
+        mark = '&';
+    }
+    return true;
+}
+
+static bool build_url(struct session *session, const struct api *api, const struct route *route,
+                      const struct route_args *args, char *url, struct error *err)
+{
+    size_t offset = route->sign == SIGN_BODY ? api->login_url : api->url;
+    const char *base = (const char *)session->context->config + offset;
+    size_t len = strlen(base);
+    while (len && base[len - 1] == '/')
+        len--;
+    url[0] = '\0';
+    if (append(url, base, len) && append_path(session, route, args, url) &&
+        append_query(route, args, url))
+        return true;
+    return error_set(err, ERROR_NEVER, "%s: the parameters are too long", route->name);
+}
+
+void request_header(struct route_request *request, const char *name, const char *value)
+{
+    if (request->http.header_count < HTTP_HEADERS_MAX)
+        request->http.headers[request->http.header_count++] = (struct http_header){name, value};
+}
+
+void request_bearer(struct route_request *request, const char *token)
+{
+    snprintf(request->authorization, sizeof request->authorization, "Bearer %s", token);
+    request_header(request, "Authorization", request->authorization);
+}
+
+void request_member(struct route_request *request, const char *name, const char *value)
+{
+    if (*value && json_is_null(json_get(request->body, name)))
+        json_set_text(request->body, name, value);
+}
+
+/* ---- Sending -------------------------------------------------------------------------------- */
+
+void answer_free(struct answer *answer)
+{
+    json_free(answer->json);
+    *answer = (struct answer){0};
+}
+
+static bool read_answer(const struct api *api, const struct http_response *response,
+                        struct answer *answer, struct error *err)
+{
+    bool success = response->status >= 200 && response->status < 300;
+    struct answer read = {
+        .status = response->status, .pages = response->pages, .retry_after = response->retry_after};
+    read.html = !strncmp(response->content_type, "text/html", 9) ||
+                (response->body_len && response->body[0] == '<');
+    struct error why = {0};
+    if (response->body_len)
+        read.json = json_read(response->body, response->body_len, &why);
+    if (response->body_len && !read.json && success)
+        return error_status(err, ERROR_LATER, response->status, response->retry_after,
+                            "%s answered with something else than it documents: %s",
+                            api->service->title, why.text);
+    *answer = read;
+    return true;
+}
+
+static bool send_once(struct session *session, const struct api *api, struct route_request *request,
+                      const struct route_args *args, char *url, struct answer *answer,
+                      struct error *err)
+{
+    const struct service_context *context = session->context;
+    const struct route *route = request->route;
+    struct http_response response = {0};
+    request->http = (struct http_request){
+        .method = route->method, .url = url, .max_body = route->list ? HTTP_BODY_MAX_LIST : 0};
+    request_header(request, "Accept", "application/json");
+    for (size_t i = 0; args && i < args->count; i++) {
+        const struct route_arg *arg = &args->list[i];
+        if (find_param(route, arg->name, strlen(arg->name))->where == IN_HEADER)
+            request_header(request, arg->name, value_of(arg));
+    }
+    if (api->sign && !api->sign(session, request, err))
+        return false;
+    if (!build_url(session, api, route, args, url, err))
+        return false;
+    char *body = NULL;
+    if (request->body) {
+        request_header(request, "Content-Type", "application/json");
+        body = json_write(request->body, false);
+        request->http.body = body;
+        request->http.body_len = body ? strlen(body) : 0;
+    }
+    bool sent = (!context->pace ||
+                 context->pace(context->pacer, session->service->name, route->method, err)) &&
+                http_send(context->http, &request->http, &response, err);
+    if (body)
+        explicit_bzero(body, request->http.body_len);
+    free(body);
+    sent = sent && read_answer(api, &response, answer, err);
+    http_response_free(&response);
+    return sent;
+}
+
+static bool send_signed(struct session *session, const struct api *api,
+                        struct route_request *request, const struct route_args *args,
+                        struct answer *answer, struct error *err)
+{
+    char url[URL_MAX];
+    struct answer got = {0};
+    if (!send_once(session, api, request, args, url, &got, err))
+        return false;
+    bool token = request->route->sign == SIGN_TOKEN || request->route->sign == SIGN_USER;
+    if (got.status == 401 && token && api->renew && !session->renewing) {
+        answer_free(&got);
+        if (!api->renew(session, err) || !send_once(session, api, request, args, url, &got, err))
+            return false;
+    }
+    /* 401 for what is not paid for looks like a bad sign-in, so the account is asked. */
+    struct account account;
+    if (got.status == 401 && request->route->sign == SIGN_PREMIUM &&
+        session->service->who(session, &account, NULL))
+        got.status = 403;
+    got.unpaid = got.status == 403 && request->route->sign == SIGN_PREMIUM && !got.html;
+    *answer = got;
+    return true;
+}
+
+static bool send_row(struct session *session, const struct api *api, const struct route *route,
+                     const struct route_args *args, struct json *body, struct answer *answer,
+                     struct error *err)
+{
+    struct route_request request = {.route = route, .body = body};
+    bool sent = route_check(route, args, body, err);
+    if (sent) {
+        if (!body && route->body == BODY_OBJECT)
+            request.body = json_new_object();
+        sent = send_signed(session, api, &request, args, answer, err);
+    }
+    json_free(request.body);
+    explicit_bzero(request.authorization, sizeof request.authorization);
+    return sent;
+}
+
+bool route_send(struct session *session, const struct api *api, const char *name,
+                const struct route_args *args, struct json *body, struct answer *answer,
+                struct error *err)
+{
+    const struct route *route = route_find(api, name, err);
+    if (route)
+        return send_row(session, api, route, args, body, answer, err);
+    json_free(body);
+    return false;
+}
+
+/* What a status means for what was asked. */
+static enum error_kind status_kind(const struct answer *answer)
+{
+    switch (answer->status) {
+    case 401:
+    case 420:
+    case 423:
+    case 426:
+        return ERROR_SIGN_IN;
+    case 403:
+        return answer->html && !answer->unpaid ? ERROR_LATER : ERROR_SIGN_IN;
+    case 408:
+    case 425:
+    case 429:
+        return ERROR_LATER;
+    default:
+        return answer->status >= 400 && answer->status < 500 ? ERROR_NEVER : ERROR_LATER;
+    }
+}
+
+static const char *status_text(const struct answer *answer)
+{
+    switch (answer->status) {
+    case 400:
+    case 405:
+    case 412:
+    case 415:
+        return "does not accept the request";
+    case 402:
+    case 426:
+        return "offers this to paying accounts only";
+    case 403:
+        return answer->unpaid ? "offers this to paying accounts only"
+               : answer->html ? "is shielded by something between us and it; it is tried again"
+                              : "does not allow this account to do it";
+    case 404:
+    case 410:
+        return "does not know it";
+    case 409:
+        return "already has it so";
+    case 420:
+        return "says that this account has reached its limit";
+    case 422:
+        return "does not accept the values";
+    case 423:
+        return "says that this account is locked; see its web site";
+    case 429:
+        return "asks to wait; it is tried again";
+    default:
+        return answer->status >= 400 && answer->status < 500 ? "refuses the request"
+                                                             : "is out of order; it is tried again";
+    }
+}
+
+bool route_accepted(const struct session *session, const struct answer *answer, struct error *err)
+{
+    if (answer->status >= 200 && answer->status < 300)
+        return true;
+    const struct service *service = session->service;
+    if (answer->status == 401)
+        return error_status(err, ERROR_SIGN_IN, 401, answer->retry_after,
+                            "%s does not accept the stored sign-in (401); run `epimark login %s`",
+                            service->title, service->name);
+    return error_status(err, status_kind(answer), answer->status, answer->retry_after, "%s %s (%d)",
+                        service->title, status_text(answer), answer->status);
+}
+
+bool route_get(struct session *session, const struct api *api, const char *name,
+               const struct route_args *args, struct json *body, struct answer *answer,
+               struct error *err)
+{
+    struct answer got = {0};
+    if (!route_send(session, api, name, args, body, &got, err))
+        return false;
+    if (route_accepted(session, &got, err)) {
+        *answer = got;
+        return true;
+    }
+    answer_free(&got);
+    return false;
+}

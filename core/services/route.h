@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * route: a web API as data, and the one way to call it. A table holds each route's name, method,
+ * path, parameters, how it signs in, its body and one line of help; route_send builds, checks,
+ * signs and sends any row. No path of any service stands anywhere else. The service files and,
+ * through core, the tool's `api` command use it; a session and its calls are of one thread.
+ */
+#ifndef EPIMARK_ROUTE_H
+#define EPIMARK_ROUTE_H
+
+#include "core/json.h"
+#include "core/services/service.h"
+
+enum route_where { IN_PATH, IN_QUERY, IN_HEADER };
+enum route_type { TYPE_TEXT, TYPE_INTEGER, TYPE_DATE };
+enum route_need { OPTIONAL, REQUIRED, ONE_OF }; /* exactly one of a row's ONE_OF is given */
+
+struct route_param {
+    const char *name; /* as the service writes it */
+    enum route_where where;
+    enum route_type type;
+    enum route_need need;
+    bool many;          /* may be given several times: NAME[]=a&NAME[]=b */
+    const char *values; /* "a|b|c" where only these are allowed, or NULL */
+};
+
+/* How a request is signed with the stored credentials. */
+enum route_sign {
+    SIGN_NONE,
+    SIGN_APP,     /* the application's key alone */
+    SIGN_BASIC,   /* HTTP Basic */
+    SIGN_PREMIUM, /* HTTP Basic of an account that has paid for it */
+    SIGN_TOKEN,   /* a token got by signing in, renewed when it ends */
+    SIGN_USER,    /* such a token of a user, not of an application alone */
+    SIGN_BODY,    /* members of the body, and {apikey} in the path */
+};
+
+enum route_body { BODY_NONE, BODY_OBJECT, BODY_ARRAY };
+
+/* How a list goes on: with the page that links.next names, while X-Pagination-Page-Count says
+ * so, until a page is not found, or by an offset counted in items. */
+enum route_pages { PAGES_NONE, PAGES_LINKS, PAGES_COUNT, PAGES_END, PAGES_OFFSET };
+
+struct route {
+    const char *name;
+    const char *method;
+    const char *path;                 /* "/shows/{id}" */
+    const struct route_param *params; /* ends with a NULL name */
+    enum route_sign sign;
+    enum route_body body;
+    enum route_pages pages;
+    bool list; /* a whole list: the answer may be HTTP_BODY_MAX_LIST long */
+    const char *help;
+};
+
+struct route_request; /* what is being sent: session.h */
+
+/* One web API. A service has one or several. */
+struct api {
+    const char *name;              /* "tvmaze-user" */
+    const struct service *service; /* whose credentials it takes */
+    const char *option;            /* the base address: "tvmaze_user_url" */
+    size_t url;                    /* and where it is in struct config */
+    size_t login_url;              /* the same for SIGN_BODY rows */
+    const struct route *routes;
+    size_t route_count;
+    /* Completes a request with the credentials; gets a new token after a 401 (NULL: has none). */
+    bool (*sign)(struct session *session, struct route_request *request, struct error *err);
+    bool (*renew)(struct session *session, struct error *err);
+};
+
+extern const struct api api_tvmaze, api_tvmaze_user, api_tvdb, api_tvdb2, api_trakt, api_trakt1;
+
+/* All of them, ends with NULL. */
+extern const struct api *const apis[];
+
+/* By name; NULL, with the nearest name in err, where there is none. */
+const struct api *api_find(const char *name, struct error *err);
+const struct route *route_find(const struct api *api, const char *name, struct error *err);
+
+/* The routes of an API: [{"name","method","path","params","auth","body","paged","help"}]. */
+struct json *route_list(const struct api *api);
+
+struct route_arg {
+    const char *name;
+    const char *value; /* borrowed; NULL: what digits say */
+    char digits[24];
+};
+
+/* Named arguments of one call: a plain value. */
+enum { ROUTE_ARGS_MAX = 24 };
+struct route_args {
+    struct route_arg list[ROUTE_ARGS_MAX];
+    size_t count;
+};
+
+/* Both return args, so that one may stand within the other. An argument too many is refused when
+ * the call is made. */
+struct route_args *route_text(struct route_args *args, const char *name, const char *value);
+struct route_args *route_int(struct route_args *args, const char *name, int64_t value);
+
+/* Whether a row takes these arguments and this body (NULL: none): ERROR_NEVER says what it
+ * expects. Sends nothing. */
+bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
+                 struct error *err);
+
+/* What a service answered. */
+struct answer {
+    int status;
+    struct json *json; /* NULL where there was none */
+    int pages;         /* of a list, 0 where the service does not say */
+    int retry_after;
+    bool html;   /* a page for people: something stands between us and the service */
+    bool unpaid; /* the sign-in is good, but the account has not paid for this */
+};
+void answer_free(struct answer *answer);
+
+/* Calls a row (args may be NULL) and gives the answer whatever its status; a token that has ended
+ * is renewed once. Owns body. Fails with what route_check, the credentials or http_send say, and
+ * with ERROR_LATER where a success is not JSON. */
+bool route_send(struct session *session, const struct api *api, const char *name,
+                const struct route_args *args, struct json *body, struct answer *answer,
+                struct error *err);
+
+/* True for a status of success; else what it means for the user. Also for the status of one item
+ * in a bulk answer. */
+bool route_accepted(const struct session *session, const struct answer *answer, struct error *err);
+
+/* route_send and route_accepted in one: answer is filled on success alone. */
+bool route_get(struct session *session, const struct api *api, const char *name,
+               const struct route_args *args, struct json *body, struct answer *answer,
+               struct error *err);
+
+/* As route_get for a row from outside, with its body as JSON text (NULL: none). all_pages: the
+ * whole list in one answer. */
+bool route_call(struct session *session, const struct api *api, const char *name,
+                const struct route_args *args, const char *body_json, bool all_pages,
+                struct answer *answer, struct error *err);
+
+/* For the tables. */
+#define ROUTE_PARAMS(...)                                                                          \
+    (const struct route_param[])                                                                   \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            .name = NULL                                                                           \
+        }                                                                                          \
+    }
+#define ROUTE_NO_PARAMS                                                                            \
+    (const struct route_param[])                                                                   \
+    {                                                                                              \
+        {                                                                                          \
+            .name = NULL                                                                           \
+        }                                                                                          \
+    }
+#define PATH_INT(name)                                                                             \
+    {                                                                                              \
+        name, IN_PATH, TYPE_INTEGER, REQUIRED, false, NULL                                         \
+    }
+#define PATH_TEXT(name)                                                                            \
+    {                                                                                              \
+        name, IN_PATH, TYPE_TEXT, REQUIRED, false, NULL                                            \
+    }
+#define PATH_CHOICE(name, values)                                                                  \
+    {                                                                                              \
+        name, IN_PATH, TYPE_TEXT, REQUIRED, false, values                                          \
+    }
+#define QUERY_INT(name, need)                                                                      \
+    {                                                                                              \
+        name, IN_QUERY, TYPE_INTEGER, need, false, NULL                                            \
+    }
+#define QUERY_TEXT(name, need)                                                                     \
+    {                                                                                              \
+        name, IN_QUERY, TYPE_TEXT, need, false, NULL                                               \
+    }
+#define QUERY_DATE(name, need)                                                                     \
+    {                                                                                              \
+        name, IN_QUERY, TYPE_DATE, need, false, NULL                                               \
+    }
+#define QUERY_CHOICE(name, values)                                                                 \
+    {                                                                                              \
+        name, IN_QUERY, TYPE_TEXT, OPTIONAL, false, values                                         \
+    }
+#define QUERY_CHOICES(name, values)                                                                \
+    {                                                                                              \
+        name, IN_QUERY, TYPE_TEXT, OPTIONAL, true, values                                          \
+    }
+#define HEADER_TEXT(name)                                                                          \
+    {                                                                                              \
+        name, IN_HEADER, TYPE_TEXT, OPTIONAL, false, NULL                                          \
+    }
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/services/service.h"
+
+#include <string.h>
+
+const struct service *const services[] = {&service_tvmaze, &service_tvdb,   &service_tvdb2,
+                                          &service_trakt,  &service_trakt1, NULL};
+
+const struct service *service_find(const char *name)
+{
+    for (size_t i = 0; services[i]; i++) {
+        if (!strcmp(services[i]->name, name))
+            return services[i];
+    }
+    return NULL;
+}
+
+const struct service *service_chosen(const struct config *config, const char *name)
+{
+    if (!strcmp(name, "tvdb"))
+        return config->tvdb_api == 2 ? &service_tvdb2 : &service_tvdb;
+    if (!strcmp(name, "trakt"))
+        return config->trakt_api == 1 ? &service_trakt1 : &service_trakt;
+    return service_find(name);
+}

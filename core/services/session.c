@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/services/session.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LOCK_STEP_MS = 50, LOCK_PATIENCE_MS = 40000 };
+
+static const char base64_digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+struct session *session_new(const struct service *service, const struct service_context *context)
+{
+    struct session *session = calloc(1, sizeof *session);
+    if (session) {
+        session->service = service;
+        session->context = context;
+    }
+    return session;
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    credentials_wipe(&session->credentials);
+    free(session);
+}
+
+void session_reset(struct session *session)
+{
+    credentials_wipe(&session->credentials);
+    session->loaded = false;
+}
+
+bool session_load(struct session *session, struct error *err)
+{
+    if (session->loaded)
+        return true;
+    bool found = false;
+    credentials_wipe(&session->credentials);
+    if (!secret_load(session->context->secret, session->service->name, &session->credentials,
+                     &found, err))
+        return false;
+    if (!found)
+        credentials_wipe(&session->credentials);
+    session->loaded = true;
+    return true;
+}
+
+static const char *missing_field(const struct session *session)
+{
+    for (const struct service_field *field = session->service->fields; field->name; field++) {
+        if (!field->optional && !*credentials_get(&session->credentials, field->name))
+            return field->prompt;
+    }
+    return NULL;
+}
+
+bool session_need(struct session *session, struct error *err)
+{
+    if (!session_load(session, err))
+        return false;
+    const char *title = session->service->title, *name = session->service->name;
+    const char *missing = missing_field(session);
+    if (missing && session->credentials.count == 0)
+        return error_status(err, ERROR_SIGN_IN, 401, 0,
+                            "%s: nobody is signed in; run `epimark login %s`", title, name);
+    if (missing)
+        return error_status(err, ERROR_SIGN_IN, 401, 0,
+                            "%s: the stored sign-in has no %s; run `epimark login %s`", title,
+                            missing, name);
+    return true;
+}
+
+bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
+                       struct error *err)
+{
+    if (!session_load(session, err))
+        return false;
+    *signed_in = session->credentials.count > 0 && !missing_field(session);
+    if (*signed_in)
+        snprintf(account, size, "%s", session->credentials.account);
+    return true;
+}
+
+const char *session_get(const struct session *session, const char *field)
+{
+    return credentials_get(&session->credentials, field);
+}
+
+int64_t session_now(const struct session *session)
+{
+    return session->context->now(session->context->clock);
+}
+
+/* Decodes the URL-safe alphabet up to end; returns how many bytes came out. */
+static size_t base64_decode(const char *text, const char *end, char *out, size_t size)
+{
+    unsigned bits = 0, held = 0;
+    size_t len = 0;
+    for (; text < end && *text != '='; text++) {
+        char digit = *text == '-' ? '+' : *text == '_' ? '/' : *text;
+        const char *at = memchr(base64_digits, digit, 64);
+        if (!at || len == size)
+            return 0;
+        bits = (bits << 6 | (unsigned)(at - base64_digits)) & 0xffff;
+        held += 6;
+        if (held >= 8) {
+            held -= 8;
+            out[len++] = (char)(bits >> held & 0xff);
+        }
+    }
+    return len;
+}
+
+int64_t session_token_end(const char *token)
+{
+    const char *claims = strchr(token, '.');
+    const char *end = claims ? strchr(claims + 1, '.') : NULL;
+    if (!end)
+        return 0;
+    char text[SECRET_VALUE_MAX];
+    size_t len = base64_decode(claims + 1, end, text, sizeof text);
+    struct json *json = len ? json_read(text, len, NULL) : NULL;
+    int64_t exp = json_int(json_get(json, "exp"), 0);
+    json_free(json);
+    return exp > 0 ? exp : 0;
+}
+
+bool session_basic(char *buffer, size_t size, const char *user, const char *key)
+{
+    char text[1024];
+    int len = snprintf(text, sizeof text, "%s:%s", user, key);
+    if (len < 0 || (size_t)len >= sizeof text - 2 || size < 6 + ((size_t)len + 2) / 3 * 4 + 1)
+        return false;
+    memset(text + len, 0, 2);
+    char *out = buffer + snprintf(buffer, size, "Basic ");
+    for (int at = 0; at < len; at += 3) {
+        const unsigned char *in = (const unsigned char *)text + at;
+        unsigned bits = (unsigned)in[0] << 16 | (unsigned)in[1] << 8 | in[2];
+        *out++ = base64_digits[bits >> 18];
+        *out++ = base64_digits[bits >> 12 & 63];
+        *out++ = at + 1 < len ? base64_digits[bits >> 6 & 63] : '=';
+        *out++ = at + 2 < len ? base64_digits[bits & 63] : '=';
+    }
+    *out = '\0';
+    explicit_bzero(text, sizeof text);
+    return true;
+}
+
+bool session_token_lasts(const struct session *session, const struct session_token *token)
+{
+    if (!*session_get(session, token->field))
+        return false;
+    int64_t end = strtoll(session_get(session, "expires_at"), NULL, 10);
+    return end <= 0 || end - session_now(session) > token->ahead;
+}
+
+/* Waits for the lock in steps, so that a cancelled session ends at once. */
+static int lock_token(struct session *session, struct error *err)
+{
+    const struct service_context *context = session->context;
+    for (int waited = 0;; waited += LOCK_STEP_MS) {
+        int lock = secret_lock(context->secret, session->service->name, 0, err);
+        if (lock >= 0 || waited >= LOCK_PATIENCE_MS)
+            return lock;
+        if (!http_wait(context->http, LOCK_STEP_MS, err))
+            return -1;
+    }
+}
+
+static bool store_token(struct session *session, const struct session_token *token,
+                        struct error *err)
+{
+    struct error why = {0};
+    if (secret_save(session->context->secret, session->service->name, &session->credentials, false,
+                    &why) ||
+        !token->single_use)
+        return true; /* a token that can be had again is only kept for convenience */
+    return error_status(err, ERROR_SIGN_IN, 401, 0,
+                        "%s gave a new token that could not be stored; run `epimark login %s` (%s)",
+                        session->service->title, session->service->name, why.text);
+}
+
+static bool renew_locked(struct session *session, const struct session_token *token,
+                         const char *stale, struct error *err)
+{
+    session->loaded = false;
+    if (!session_need(session, err))
+        return false;
+    if (strcmp(session_get(session, token->field), stale) != 0 &&
+        session_token_lasts(session, token))
+        return true; /* somebody else renewed it meanwhile */
+    /* What works once is not spent before the store is known to take its successor. */
+    if (token->single_use && !secret_save(session->context->secret, session->service->name,
+                                          &session->credentials, false, err))
+        return false;
+    session->renewing = true;
+    bool fetched = token->fetch(session, err);
+    session->renewing = false;
+    return fetched && store_token(session, token, err);
+}
+
+bool session_renew(struct session *session, const struct session_token *token, struct error *err)
+{
+    char stale[SECRET_VALUE_MAX];
+    snprintf(stale, sizeof stale, "%s", session_get(session, token->field));
+    int lock = lock_token(session, err);
+    if (lock < 0)
+        return false;
+    bool renewed = renew_locked(session, token, stale, err);
+    secret_unlock(lock);
+    explicit_bzero(stale, sizeof stale);
+    return renewed;
+}

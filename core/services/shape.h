@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * shape: the shapes that several services share, from JSON to values and back: years, dates,
+ * numbers, aliases, times. What is missing or of another type becomes the absent value. Only the
+ * files of core/services use it.
+ */
+#ifndef EPIMARK_SHAPE_H
+#define EPIMARK_SHAPE_H
+
+#include "core/services/session.h"
+
+/* The year a text begins with ("2011-01-09"), or a number is; 0 where there is none. */
+int shape_year(const struct json *json);
+
+/* A date as "YYYY-MM-DD", also from "2001-10-2"; "" where there is none. */
+void shape_date(const struct json *json, char date[11]);
+
+/* A season's or episode's number, -1 where there is none. */
+int shape_number(const struct json *json);
+
+/* Minutes, 0 where unknown. */
+int shape_minutes(const struct json *json);
+
+/* Adds another name unless the series has it already or has no room. */
+void shape_alias(struct series *series, const char *name);
+
+/* Seconds since 1970 as "2014-09-01T09:10:11.000Z". */
+void shape_time(int64_t at, char text[32]);
+
+/* Frees an answer that is not what the service documents. Returns false, with ERROR_LATER. */
+bool shape_unreadable(const struct session *session, struct answer *answer, struct error *err);
+
+/* What a subject is, for people: "Firefly S01E02". */
+void shape_subject(const struct subject *subject, char *text, size_t size);
+
+/* Fills err with ERROR_NEVER, 404: the service does not know the subject. */
+bool shape_unknown(const struct session *session, const struct subject *subject, struct error *err);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * trakt1: Trakt's API v1, which the service itself no longer has.
+ */
+#include "core/services/shape.h"
+#include "core/services/trakt1_routes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct service_field fields[] = {
+    {"apikey", "API key", true, false, false},
+    {"user", "user name", false, false, false},
+    {"password", "password", true, false, true},
+    {NULL, NULL, false, false, false},
+};
+
+static bool sign(struct session *session, struct route_request *request, struct error *err)
+{
+    if (!session_need(session, err))
+        return false;
+    request_member(request, "username", session_get(session, "user"));
+    request_member(request, "password", session_get(session, "password"));
+    return true;
+}
+
+const struct api api_trakt1 = {
+    .name = "trakt1",
+    .service = &service_trakt1,
+    .option = "trakt1_url",
+    .url = offsetof(struct config, trakt1_url),
+    .login_url = offsetof(struct config, trakt1_url),
+    .routes = trakt1_routes,
+    .route_count = sizeof trakt1_routes / sizeof trakt1_routes[0],
+    .sign = sign,
+};
+
+/* What the body's own status says: v1 answers a failure with 200 as well. */
+static bool succeeded(const struct session *session, const struct json *json, struct error *err)
+{
+    static const struct {
+        const char *part;
+        enum error_kind kind;
+        const char *text;
+    } failures[] = {
+        {"API key", ERROR_SIGN_IN, "does not accept the API key; run `epimark login trakt1`"},
+        {"authentication", ERROR_SIGN_IN, "does not accept the user; run `epimark login trakt1`"},
+        {"permission", ERROR_SIGN_IN, "does not allow this to the API key"},
+        {"capacity", ERROR_LATER, "is over capacity; it is tried again"},
+        {"not found", ERROR_NEVER, "does not know it"},
+    };
+    const char *status = json_text(json_get(json, "status"));
+    const char *said = json_text(json_get(json, "error"));
+    if (!strcmp(status, "success"))
+        return true;
+    if (strcmp(status, "failure") != 0)
+        return error_set(err, ERROR_LATER,
+                         "%s answered with something else than it documents; it "
+                         "is tried again",
+                         session->service->title);
+    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
+        if (strstr(said, failures[i].part))
+            return error_status(err, failures[i].kind, failures[i].kind == ERROR_SIGN_IN ? 401 : 0,
+                                0, "%s %s", session->service->title, failures[i].text);
+    }
+    return error_set(err, ERROR_NEVER, "%s refuses the request", session->service->title);
+}
+
+/* A call whose answer is a success in status and body. */
+static bool ask(struct session *session, const char *route, struct json *body,
+                struct answer *answer, struct error *err)
+{
+    struct answer got = {0};
+    if (!route_send(session, &api_trakt1, route, NULL, body, &got, err))
+        return false;
+    /* A failure's body says more than its status. */
+    bool success = !strcmp(json_text(json_get(got.json, "status")), "failure")
+                       ? succeeded(session, got.json, err)
+                       : route_accepted(session, &got, err) && succeeded(session, got.json, err);
+    if (!success) {
+        answer_free(&got);
+        return false;
+    }
+    *answer = got;
+    return true;
+}
+
+static bool takes(const struct subject *subject)
+{
+    bool known = subject->series.tvdb > 0 || subject->series.imdb[0] || subject->series_title[0];
+    return known && (subject->season < 0 ? !subject->airdate[0] : subject->number >= 0);
+}
+
+static struct json *item_json(const struct rating *rating)
+{
+    const struct subject *subject = &rating->subject;
+    struct json *json = json_new_object();
+    if (subject->series.tvdb > 0)
+        json_set_int(json, "tvdb_id", subject->series.tvdb);
+    if (subject->series.imdb[0])
+        json_set_text(json, "imdb_id", subject->series.imdb);
+    if (subject->series_title[0])
+        json_set_text(json, "title", subject->series_title);
+    if (subject->series_year > 0)
+        json_set_int(json, "year", subject->series_year);
+    if (subject->season >= 0) {
+        json_set_int(json, "season", subject->season);
+        json_set_int(json, "episode", subject->number);
+    }
+    if (rating->value == RATING_LOVE || rating->value == RATING_HATE)
+        json_set_text(json, "rating", rating->value == RATING_LOVE ? "love" : "hate");
+    else if (rating->value)
+        json_set_int(json, "rating", rating->value);
+    else
+        json_set_text(json, "rating", "unrate");
+    return json;
+}
+
+/* Whether a skipped element, which has the shape of what was sent, is this subject. */
+static bool is_skipped(const struct json *row, const struct subject *subject)
+{
+    int64_t tvdb = json_int(json_get(row, "tvdb_id"), 0);
+    const char *imdb = json_text(json_get(row, "imdb_id"));
+    bool series = tvdb > 0 && subject->series.tvdb > 0 ? tvdb == subject->series.tvdb
+                  : *imdb && subject->series.imdb[0]
+                      ? !strcmp(imdb, subject->series.imdb)
+                      : !strcmp(json_text(json_get(row, "title")), subject->series_title);
+    return series &&
+           (subject->season < 0 || (json_int(json_get(row, "season"), -1) == subject->season &&
+                                    json_int(json_get(row, "episode"), -1) == subject->number));
+}
+
+/* Sends the ratings of episodes, or those of whole series, in one request. */
+static bool rate_some(struct session *session, const struct rating *ratings, size_t count,
+                      bool series, struct error *results, struct error *err)
+{
+    struct json *list = json_new_array(), *body = json_new_object();
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (takes(&ratings[i].subject) && (ratings[i].subject.season < 0) == series) {
+            json_add(list, item_json(&ratings[i]));
+            used++;
+        }
+    }
+    json_set(body, series ? "shows" : "episodes", list);
+    if (!used) {
+        json_free(body);
+        return true;
+    }
+    struct answer answer = {0};
+    if (!ask(session, series ? "rate-shows" : "rate-episodes", body, &answer, err))
+        return false;
+    const struct json *rows = json_get(answer.json, series ? "skipped_shows" : "skipped_episodes");
+    bool all = json_int(json_get(answer.json, "skipped"), 0) >= (int64_t)used;
+    for (size_t i = 0; i < count; i++) {
+        const struct subject *subject = &ratings[i].subject;
+        if (!takes(subject) || (subject->season < 0) != series)
+            continue;
+        bool skipped = all;
+        for (size_t j = 0; j < json_count(rows); j++)
+            skipped = skipped || is_skipped(json_at(rows, j), subject);
+        results[i] = (struct error){0};
+        if (skipped)
+            shape_unknown(session, subject, &results[i]);
+    }
+    answer_free(&answer);
+    return true;
+}
+
+static bool rate(struct session *session, const struct rating *ratings, size_t count,
+                 struct error *results, struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!takes(&ratings[i].subject))
+            shape_unknown(session, &ratings[i].subject, &results[i]);
+    }
+    return rate_some(session, ratings, count, false, results, err) &&
+           rate_some(session, ratings, count, true, results, err);
+}
+
+static bool who(struct session *session, struct account *account, struct error *err)
+{
+    struct answer answer = {0};
+    if (!ask(session, "account-test", NULL, &answer, err))
+        return false;
+    answer_free(&answer);
+    *account = (struct account){0};
+    snprintf(account->name, sizeof account->name, "%s", session_get(session, "user"));
+    return true;
+}
+
+const struct service service_trakt1 = {
+    .name = "trakt1",
+    .title = "Trakt v1",
+    .fields = fields,
+    .rate = rate,
+    .who = who,
+};

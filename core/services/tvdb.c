@@ -1,0 +1,569 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tvdb: TheTVDB's API v4.
+ */
+#include "core/services/language.h"
+#include "core/services/shape.h"
+#include "core/services/tvdb_routes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TOKEN_AHEAD = 300,       /* seconds before its end that a token is renewed */
+    TOKEN_LIFE = 30 * 86400, /* where it does not tell */
+    LIST_PAGES_MAX = 400,    /* of 500 episodes each */
+    NAMED_SINGLY = 3,        /* so many episodes are asked for their names one by one */
+};
+
+static const struct episode_query whole = {ORDER_AIRED, -1, -1, ""};
+static const char *const order_names[] = {"official", "dvd", "absolute"};
+
+/* ---- Signing in ----------------------------------------------------------------------------- */
+
+static const struct service_field fields[] = {
+    {"apikey", "API key", true, false, false},
+    {"pin", "subscriber PIN", true, true, false},
+    {NULL, NULL, false, false, false},
+};
+
+static bool fetch_token(struct session *session, struct error *err)
+{
+    struct answer answer = {0};
+    if (!route_send(session, &api_tvdb, "login", NULL, NULL, &answer, err))
+        return false;
+    int status = answer.status;
+    if (status == 400 || status == 401) {
+        bool pin = *session_get(session, "pin");
+        answer_free(&answer);
+        return error_status(err, ERROR_SIGN_IN, 401, 0,
+                            "TheTVDB does not accept the API key%s; run `epimark login tvdb`",
+                            pin ? " with this PIN" : " (one of a subscriber needs its PIN)");
+    }
+    if (!route_accepted(session, &answer, err)) {
+        answer_free(&answer);
+        return false;
+    }
+    const char *token = json_text(json_get(json_get(answer.json, "data"), "token"));
+    int64_t end = session_token_end(token);
+    char digits[24];
+    snprintf(digits, sizeof digits, "%lld",
+             (long long)(end ? end : session_now(session) + TOKEN_LIFE));
+    if (!*token || !credentials_set(&session->credentials, "token", token) ||
+        !credentials_set(&session->credentials, "expires_at", digits))
+        return shape_unreadable(session, &answer, err);
+    answer_free(&answer);
+    return true;
+}
+
+static const struct session_token token = {"token", TOKEN_AHEAD, false, fetch_token};
+
+static bool renew(struct session *session, struct error *err)
+{
+    return session_renew(session, &token, err);
+}
+
+static bool sign(struct session *session, struct route_request *request, struct error *err)
+{
+    if (!session_need(session, err))
+        return false;
+    if (request->route->sign == SIGN_BODY) {
+        request_member(request, "apikey", session_get(session, "apikey"));
+        request_member(request, "pin", session_get(session, "pin"));
+        return true;
+    }
+    if (!session_token_lasts(session, &token) && !renew(session, err))
+        return false;
+    request_bearer(request, session_get(session, "token"));
+    return true;
+}
+
+const struct api api_tvdb = {
+    .name = "tvdb",
+    .service = &service_tvdb,
+    .option = "tvdb_url",
+    .url = offsetof(struct config, tvdb_url),
+    .login_url = offsetof(struct config, tvdb_url),
+    .routes = tvdb_routes,
+    .route_count = sizeof tvdb_routes / sizeof tvdb_routes[0],
+    .sign = sign,
+    .renew = renew,
+};
+
+/* ---- Series --------------------------------------------------------------------------------- */
+
+/* A call whose 404 means that there is nothing. */
+static bool ask(struct session *session, const char *route, const struct route_args *args,
+                struct answer *answer, bool *found, struct error *err)
+{
+    struct answer got = {0};
+    if (!route_send(session, &api_tvdb, route, args, NULL, &got, err))
+        return false;
+    if (got.status != 404 && !route_accepted(session, &got, err)) {
+        answer_free(&got);
+        return false;
+    }
+    if (got.status != 404 && !json_is_object(got.json))
+        return shape_unreadable(session, &got, err);
+    *found = got.status != 404;
+    *answer = got;
+    return true;
+}
+
+/* The language of names that the user wants, as TheTVDB writes it, or "". */
+static const char *wanted_language(const struct session *session)
+{
+    return language_long(session->context->config->language);
+}
+
+static void read_remote_ids(const struct json *ids, struct series_ids *out)
+{
+    for (size_t i = 0; i < json_count(ids); i++) {
+        const struct json *row = json_at(ids, i);
+        const char *source = json_text(json_get(row, "sourceName"));
+        const char *id = json_text(json_get(row, "id"));
+        if (!strcmp(source, "IMDB") && !strncmp(id, "tt", 2) && strlen(id) < sizeof out->imdb)
+            snprintf(out->imdb, sizeof out->imdb, "%s", id);
+        if (!strcmp(source, "TV Maze"))
+            out->tvmaze = json_int(json_get(row, "id"), out->tvmaze);
+    }
+}
+
+static bool has_genre(const struct json *genres, const char *name)
+{
+    for (size_t i = 0; i < json_count(genres); i++) {
+        const struct json *genre = json_at(genres, i);
+        if (!strcmp(json_text(json_is_object(genre) ? json_get(genre, "name") : genre), name))
+            return true;
+    }
+    return false;
+}
+
+/* The first name that is not empty. */
+static void first_name(void *context, const char *key, struct json *value)
+{
+    char *title = context;
+    (void)key;
+    if (!*title)
+        json_copy(value, title, MATCH_TITLE_MAX);
+}
+
+static void add_alias(void *context, const char *key, struct json *value)
+{
+    (void)key;
+    shape_alias(context, json_text(value));
+}
+
+/* A row of /search, whose keys are not those of a series' record. */
+static bool read_row(const struct json *row, const char *language, struct series *series)
+{
+    struct series read = {0};
+    const struct json *names = json_get(row, "translations");
+    const char *id = json_text(json_get(row, "id"));
+    const char *type = json_text(json_get(row, "type"));
+    read.ids.tvdb = json_int(json_get(row, "tvdb_id"), 0);
+    if (read.ids.tvdb <= 0)
+        read.ids.tvdb = strtoll(strncmp(id, "series-", 7) ? id : id + 7, NULL, 10);
+    if (*language)
+        json_copy(json_get(names, language), read.title, sizeof read.title);
+    if (!read.title[0])
+        json_copy(json_get(row, "name"), read.title, sizeof read.title);
+    if (!read.title[0])
+        json_copy(json_get(names, "eng"), read.title, sizeof read.title);
+    if (!read.title[0])
+        json_each(names, first_name, read.title);
+    shape_alias(&read, json_text(json_get(row, "name")));
+    shape_alias(&read, json_text(json_get(names, "eng")));
+    for (size_t i = 0; i < json_count(json_get(row, "aliases")); i++)
+        shape_alias(&read, json_text(json_at(json_get(row, "aliases"), i)));
+    json_each(names, add_alias, &read);
+    read_remote_ids(json_get(row, "remote_ids"), &read.ids);
+    read.year = shape_year(json_get(row, "year"));
+    if (!read.year)
+        read.year = shape_year(json_get(row, "first_air_time"));
+    snprintf(read.country, sizeof read.country, "%s",
+             country_short(json_text(json_get(row, "country"))));
+    snprintf(read.language, sizeof read.language, "%s",
+             language_long(json_text(json_get(row, "primary_language"))));
+    json_copy(json_get(row, "network"), read.network, sizeof read.network);
+    const struct json *genres = json_get(row, "genres");
+    read.anime = has_genre(genres, "Anime") ||
+                 (has_genre(genres, "Animation") && !strcmp(read.country, "JP"));
+    if (read.ids.tvdb <= 0 || !read.title[0] || (*type && strcmp(type, "series") != 0))
+        return false;
+    *series = read;
+    return true;
+}
+
+static bool search_once(struct session *session, const char *title, int year, struct series *series,
+                        size_t max, size_t *count, struct error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    bool found = false;
+    route_text(route_text(&args, "query", title), "type", "series");
+    if (year > 0)
+        route_int(&args, "year", year);
+    if (!ask(session, "search", &args, &answer, &found, err))
+        return false;
+    const struct json *rows = json_get(answer.json, "data");
+    if (found && !json_is_array(rows) && !json_is_null(rows))
+        return shape_unreadable(session, &answer, err);
+    size_t taken = 0;
+    for (size_t i = 0; i < json_count(rows) && taken < max; i++)
+        taken += read_row(json_at(rows, i), wanted_language(session), &series[taken]);
+    *count = taken;
+    answer_free(&answer);
+    return true;
+}
+
+static bool search(struct session *session, const char *title, int year, struct series *series,
+                   size_t max, size_t *count, struct error *err)
+{
+    /* A name's year may be that of a season, so that it only narrows what it can find. */
+    size_t found = 0;
+    if (year > 0 && !search_once(session, title, year, series, max, &found, err))
+        return false;
+    if (!found && !search_once(session, title, 0, series, max, &found, err))
+        return false;
+    *count = found;
+    return true;
+}
+
+/* Puts the name in a language over the one that is there; none in that language is fine. */
+static bool translate(struct session *session, const char *route, int64_t id, const char *language,
+                      char *title, struct error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    bool found = false;
+    route_text(route_int(&args, "id", id), "language", language);
+    if (!ask(session, route, &args, &answer, &found, err))
+        return false;
+    const struct json *name = json_get(json_get(answer.json, "data"), "name");
+    if (*json_text(name))
+        json_copy(name, title, MATCH_TITLE_MAX);
+    answer_free(&answer);
+    return true;
+}
+
+static bool lists_language(const struct json *languages, const char *language)
+{
+    for (size_t i = 0; i < json_count(languages); i++) {
+        if (strstr(json_text(json_at(languages, i)), language))
+            return true; /* the list was seen as one text, too: "eng,fra" */
+    }
+    return false;
+}
+
+static void read_record(const struct json *record, struct series *series)
+{
+    struct series read = {.ids.tvdb = json_int(json_get(record, "id"), 0)};
+    const struct json *aliases = json_get(record, "aliases");
+    json_copy(json_get(record, "name"), read.title, sizeof read.title);
+    for (size_t i = 0; i < json_count(aliases); i++)
+        shape_alias(&read, json_text(json_get(json_at(aliases, i), "name")));
+    read_remote_ids(json_get(record, "remoteIds"), &read.ids);
+    read.year = shape_year(json_get(record, "year"));
+    if (!read.year)
+        read.year = shape_year(json_get(record, "firstAired"));
+    if (!strcmp(json_text(json_get(json_get(record, "status"), "name")), "Ended"))
+        read.year_end = shape_year(json_get(record, "lastAired"));
+    snprintf(read.country, sizeof read.country, "%s",
+             country_short(json_text(json_get(record, "originalCountry"))));
+    snprintf(read.language, sizeof read.language, "%s",
+             language_long(json_text(json_get(record, "originalLanguage"))));
+    json_copy(json_get(json_get(record, "originalNetwork"), "name"), read.network,
+              sizeof read.network);
+    read.runtime = shape_minutes(json_get(record, "averageRuntime"));
+    const struct json *genres = json_get(record, "genres");
+    read.anime = has_genre(genres, "Anime") ||
+                 (has_genre(genres, "Animation") && !strcmp(read.country, "JP"));
+    *series = read;
+}
+
+static bool lookup_id(struct session *session, int64_t id, struct series *series, bool *found,
+                      struct error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    route_text(route_int(&args, "id", id), "short", "true");
+    if (!ask(session, "series-extended", &args, &answer, found, err))
+        return false;
+    if (!*found) {
+        answer_free(&answer);
+        return true;
+    }
+    struct series read;
+    const struct json *record = json_get(answer.json, "data");
+    read_record(record, &read);
+    const char *language = wanted_language(session);
+    if (!*language && !read.title[0])
+        language = "eng";
+    bool known = *language && lists_language(json_get(record, "nameTranslations"), language);
+    if (read.ids.tvdb != id)
+        return shape_unreadable(session, &answer, err);
+    answer_free(&answer);
+    char original[MATCH_TITLE_MAX];
+    memcpy(original, read.title, sizeof original);
+    if (known && !translate(session, "series-translation", id, language, read.title, err))
+        return false;
+    shape_alias(&read, original);
+    *series = read;
+    return true;
+}
+
+static bool lookup_remote(struct session *session, const char *imdb, struct series *series,
+                          bool *found, struct error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    bool there = false;
+    *found = false;
+    if (!ask(session, "search-remote", route_text(&args, "remoteId", imdb), &answer, &there, err))
+        return false;
+    const struct json *rows = json_get(answer.json, "data");
+    bool asked = true;
+    /* Several hits are of other kinds, or records that are gone: the first that is there counts. */
+    for (size_t i = 0; i < json_count(rows) && asked && !*found; i++) {
+        int64_t id = json_int(json_get(json_get(json_at(rows, i), "series"), "id"), 0);
+        if (id > 0)
+            asked = lookup_id(session, id, series, found, err);
+    }
+    answer_free(&answer);
+    return asked;
+}
+
+static bool lookup(struct session *session, const struct series_ids *ids, struct series *series,
+                   bool *found, struct error *err)
+{
+    bool there = false;
+    if (ids->tvdb > 0 && !lookup_id(session, ids->tvdb, series, &there, err))
+        return false;
+    if (!there && ids->imdb[0] && !lookup_remote(session, ids->imdb, series, &there, err))
+        return false;
+    *found = there;
+    return true;
+}
+
+/* ---- Episodes ------------------------------------------------------------------------------- */
+
+struct list {
+    struct episode *episodes;
+    size_t max;
+    size_t count;
+};
+
+static bool read_episode(const struct json *json, struct episode *episode)
+{
+    struct episode read = {.tvdb = json_int(json_get(json, "id"), 0)};
+    read.season = shape_number(json_get(json, "seasonNumber"));
+    read.number = shape_number(json_get(json, "number"));
+    int absolute = shape_number(json_get(json, "absoluteNumber"));
+    read.absolute = absolute > 0 ? absolute : 0;
+    json_copy(json_get(json, "name"), read.title, sizeof read.title);
+    shape_date(json_get(json, "aired"), read.airdate);
+    read.runtime = shape_minutes(json_get(json, "runtime"));
+    read.special = read.season == 0;
+    if (read.tvdb <= 0)
+        return false;
+    *episode = read;
+    return true;
+}
+
+/* Whether a row is what was asked for, should the service have left a filter out. */
+static bool is_wanted(const struct episode *episode, const struct episode_query *query)
+{
+    if (query->date[0])
+        return !strcmp(episode->airdate, query->date);
+    return (query->season < 0 || episode->season == query->season) &&
+           (query->number < 0 || episode->number == query->number);
+}
+
+/* All pages of a list of episodes. An order that a series does not have is an empty list. */
+static bool list_pages(struct session *session, const char *route, const struct route_args *args,
+                       const struct episode_query *query, struct list *list, struct error *err)
+{
+    for (int page = 0; page < LIST_PAGES_MAX; page++) {
+        struct route_args paged = *args;
+        struct answer answer = {0};
+        bool found = false;
+        if (!ask(session, route, route_int(&paged, "page", page), &answer, &found, err))
+            return false;
+        const struct json *rows = json_get(json_get(answer.json, "data"), "episodes");
+        if (found && !json_is_array(rows) && !json_is_null(rows))
+            return shape_unreadable(session, &answer, err);
+        for (size_t i = 0; i < json_count(rows) && list->count < list->max; i++)
+            list->count += read_episode(json_at(rows, i), &list->episodes[list->count]) &&
+                           is_wanted(&list->episodes[list->count], query);
+        bool more = json_count(rows) && list->count < list->max &&
+                    !json_is_null(json_get(json_get(answer.json, "links"), "next"));
+        answer_free(&answer);
+        if (!more)
+            break;
+    }
+    return true;
+}
+
+static bool list_order(struct session *session, int64_t series, const struct episode_query *query,
+                       struct list *list, struct error *err)
+{
+    struct route_args args = {0};
+    struct episode_query asked = *query;
+    if (query->order == ORDER_ABSOLUTE && query->number >= 0)
+        asked.season = 1; /* all of an absolute order is */
+    route_text(route_int(&args, "id", series), "season-type", order_names[query->order]);
+    if (asked.date[0]) {
+        route_text(&args, "airDate", asked.date);
+    } else if (asked.season >= 0) {
+        route_int(&args, "season", asked.season);
+        if (asked.number >= 0)
+            route_int(&args, "episodeNumber", asked.number);
+    }
+    list->count = 0;
+    return list_pages(session, "series-episodes", &args, &asked, list, err);
+}
+
+/* The whole list in the aired order, for the caller to free. */
+static bool list_aired(struct session *session, int64_t series, struct list *list,
+                       struct error *err)
+{
+    enum { AIRED_MAX = 20000 };
+    *list = (struct list){calloc(AIRED_MAX, sizeof *list->episodes), AIRED_MAX, 0};
+    if (!list->episodes)
+        return error_set(err, ERROR_LATER, "not enough memory for a list of episodes");
+    return list_order(session, series, &whole, list, err);
+}
+
+/* Gives episodes of another order their aired numbers, by their ids. */
+static bool number_aired(struct session *session, int64_t series, enum service_order order,
+                         struct list *list, struct error *err)
+{
+    struct list aired = {0};
+    bool listed = list_aired(session, series, &aired, err);
+    for (size_t i = 0; listed && i < list->count; i++) {
+        struct episode *episode = &list->episodes[i];
+        for (size_t j = 0; j < aired.count; j++) {
+            if (aired.episodes[j].tvdb != episode->tvdb)
+                continue;
+            if (order == ORDER_ABSOLUTE)
+                episode->absolute = episode->number;
+            episode->season = aired.episodes[j].season;
+            episode->number = aired.episodes[j].number;
+            episode->special = episode->season == 0;
+        }
+    }
+    free(aired.episodes);
+    return listed;
+}
+
+/* Where a series has no absolute order: by the number its episodes carry. */
+static bool list_carried(struct session *session, int64_t series, int absolute, struct list *list,
+                         struct error *err)
+{
+    struct list aired = {0};
+    bool listed = list_aired(session, series, &aired, err);
+    for (size_t i = 0; listed && i < aired.count && list->count < list->max; i++) {
+        if (aired.episodes[i].absolute == absolute && !aired.episodes[i].special)
+            list->episodes[list->count++] = aired.episodes[i];
+    }
+    free(aired.episodes);
+    return listed;
+}
+
+/* Names in the user's language; where nobody asked for one, English for what has no name. */
+static bool name_episodes(struct session *session, int64_t series, struct list *list,
+                          struct error *err)
+{
+    const char *language = wanted_language(session);
+    if (list->count <= NAMED_SINGLY) {
+        for (size_t i = 0; i < list->count; i++) {
+            struct episode *episode = &list->episodes[i];
+            if ((*language || !episode->title[0]) &&
+                !translate(session, "episode-translation", episode->tvdb,
+                           *language ? language : "eng", episode->title, err))
+                return false;
+        }
+        return true;
+    }
+    if (!*language)
+        return true;
+    struct route_args args = {0};
+    struct list named = {calloc(list->max, sizeof *named.episodes), list->max, 0};
+    if (!named.episodes)
+        return error_set(err, ERROR_LATER, "not enough memory for a list of episodes");
+    route_text(route_int(&args, "id", series), "season-type", "official");
+    bool listed = list_pages(session, "series-episodes-language",
+                             route_text(&args, "lang", language), &whole, &named, err);
+    for (size_t i = 0; listed && i < list->count; i++) {
+        for (size_t j = 0; j < named.count; j++) {
+            if (named.episodes[j].tvdb == list->episodes[i].tvdb && named.episodes[j].title[0])
+                memcpy(list->episodes[i].title, named.episodes[j].title, MATCH_TITLE_MAX);
+        }
+    }
+    free(named.episodes);
+    return listed;
+}
+
+static bool episodes(struct session *session, const struct series *series,
+                     const struct episode_query *query, struct episode *out, size_t max,
+                     size_t *count, struct error *err)
+{
+    int64_t id = series->ids.tvdb;
+    if (id <= 0) {
+        struct series known;
+        bool found = false;
+        if (!lookup(session, &series->ids, &known, &found, err))
+            return false;
+        id = found ? known.ids.tvdb : 0;
+    }
+    *count = 0;
+    if (id <= 0 || !max)
+        return true;
+    struct list list = {out, max, 0};
+    struct episode_query asked = *query;
+    if (query->date[0] || (query->season < 0 && query->number < 0))
+        asked.order = ORDER_AIRED;
+    if (asked.order != ORDER_ABSOLUTE && asked.season < 0 && asked.number >= 0)
+        return true; /* a number says nothing without its season */
+    if (!list_order(session, id, &asked, &list, err))
+        return false;
+    bool ordered = asked.order != ORDER_AIRED;
+    if (ordered && list.count && !number_aired(session, id, asked.order, &list, err))
+        return false;
+    if (asked.order == ORDER_ABSOLUTE && asked.number > 0 && !list.count &&
+        !list_carried(session, id, asked.number, &list, err))
+        return false;
+    if (!name_episodes(session, id, &list, err))
+        return false;
+    *count = list.count;
+    return true;
+}
+
+/* ---- The account ---------------------------------------------------------------------------- */
+
+static bool who(struct session *session, struct account *account, struct error *err)
+{
+    struct answer answer = {0};
+    if (!route_get(session, &api_tvdb, "series-statuses", NULL, NULL, &answer, err))
+        return false;
+    answer_free(&answer);
+    *account = (struct account){0};
+    snprintf(account->name, sizeof account->name, "%s",
+             *session_get(session, "pin") ? "subscriber" : "API key");
+    account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
+    return true;
+}
+
+const struct service service_tvdb = {
+    .name = "tvdb",
+    .title = "TheTVDB",
+    .credit = "Metadata provided by TheTVDB (https://thetvdb.com). Please consider adding missing "
+              "information or subscribing.",
+    .fields = fields,
+    .search = search,
+    .lookup = lookup,
+    .episodes = episodes,
+    .who = who,
+};

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tvdb2: TheTVDB's older JSON API, versions 2 and 3.
+ */
+#include "core/services/language.h"
+#include "core/services/shape.h"
+#include "core/services/tvdb2_routes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TOKEN_AHEAD = 300,  /* seconds before its end that a token is renewed */
+    TOKEN_LIFE = 86400, /* where it does not tell */
+    LIST_PAGES_MAX = 200,
+    NAMED_SINGLY = 3, /* so many episodes are asked for a name in English one by one */
+};
+
+/* ---- Signing in ----------------------------------------------------------------------------- */
+
+static const struct service_field fields[] = {
+    {"apikey", "API key", true, false, false},
+    {"user", "user name (empty: no ratings)", false, true, false},
+    {"userkey", "user key", true, true, false},
+    {NULL, NULL, false, false, false},
+};
+
+/* Keeps a token that an answer brought, if it lasts longer than the one there is. */
+static bool keep_token(struct session *session, const struct answer *answer)
+{
+    const char *token = json_text(json_get(answer->json, "token"));
+    int64_t end = session_token_end(token);
+    char digits[24];
+    snprintf(digits, sizeof digits, "%lld",
+             (long long)(end ? end : session_now(session) + TOKEN_LIFE));
+    return *token && strcmp(token, session_get(session, "token")) != 0 &&
+           credentials_set(&session->credentials, "token", token) &&
+           credentials_set(&session->credentials, "expires_at", digits);
+}
+
+static bool log_in(struct session *session, struct error *err)
+{
+    struct answer answer = {0};
+    if (!route_send(session, &api_tvdb2, "login", NULL, NULL, &answer, err))
+        return false;
+    if (answer.status == 401) {
+        bool user = *session_get(session, "user");
+        answer_free(&answer);
+        return error_status(err, ERROR_SIGN_IN, 401, 0,
+                            "TheTVDB v2 does not accept the API key%s; run `epimark login tvdb2`",
+                            user ? ", user name and user key" : "");
+    }
+    bool accepted = route_accepted(session, &answer, err);
+    if (accepted) {
+        credentials_set(&session->credentials, "token", "");
+        if (!keep_token(session, &answer))
+            return shape_unreadable(session, &answer, err);
+    }
+    answer_free(&answer);
+    return accepted;
+}
+
+static bool fetch_token(struct session *session, struct error *err)
+{
+    /* A token that still holds buys the next one; the service may give the same one back. */
+    int64_t end = strtoll(session_get(session, "expires_at"), NULL, 10);
+    struct answer answer = {0};
+    if (*session_get(session, "token") && end > session_now(session) &&
+        route_send(session, &api_tvdb2, "refresh-token", NULL, NULL, &answer, NULL)) {
+        bool kept = answer.status == 200 && keep_token(session, &answer);
+        answer_free(&answer);
+        if (kept)
+            return true;
+    }
+    return log_in(session, err);
+}
+
+static const struct session_token token = {"token", TOKEN_AHEAD, false, fetch_token};
+
+static bool renew(struct session *session, struct error *err)
+{
+    return session_renew(session, &token, err);
+}
+
+static bool sign(struct session *session, struct route_request *request, struct error *err)
+{
+    if (!session_need(session, err))
+        return false;
+    if (request->route->sign == SIGN_BODY) {
+        request_member(request, "apikey", session_get(session, "apikey"));
+        request_member(request, "username", session_get(session, "user"));
+        request_member(request, "userkey", session_get(session, "userkey"));
+        return true;
+    }
+    if (request->route->sign == SIGN_USER &&
+        (!*session_get(session, "user") || !*session_get(session, "userkey")))
+        return error_status(err, ERROR_SIGN_IN, 403, 0,
+                            "TheTVDB v2 wants a user name and a user key for this; run `epimark "
+                            "login tvdb2`");
+    if (!session->renewing && !session_token_lasts(session, &token) && !renew(session, err))
+        return false;
+    request_bearer(request, session_get(session, "token"));
+    return true;
+}
+
+const struct api api_tvdb2 = {
+    .name = "tvdb2",
+    .service = &service_tvdb2,
+    .option = "tvdb2_url",
+    .url = offsetof(struct config, tvdb2_url),
+    .login_url = offsetof(struct config, tvdb2_url),
+    .routes = tvdb2_routes,
+    .route_count = sizeof tvdb2_routes / sizeof tvdb2_routes[0],
+    .sign = sign,
+    .renew = renew,
+};
+
+/* ---- Series --------------------------------------------------------------------------------- */
+
+static const char *wanted_language(const struct session *session)
+{
+    return language_short(session->context->config->language);
+}
+
+static void add_language(const struct session *session, struct route_args *args)
+{
+    const char *language = wanted_language(session);
+    if (*language)
+        route_text(args, "Accept-Language", language);
+}
+
+/* A call whose 404 means that there is nothing. */
+static bool ask(struct session *session, const char *route, const struct route_args *args,
+                struct answer *answer, bool *found, struct error *err)
+{
+    struct answer got = {0};
+    if (!route_send(session, &api_tvdb2, route, args, NULL, &got, err))
+        return false;
+    if (got.status != 404 && !route_accepted(session, &got, err)) {
+        answer_free(&got);
+        return false;
+    }
+    if (got.status != 404 && !json_is_object(got.json))
+        return shape_unreadable(session, &got, err);
+    *found = got.status != 404;
+    *answer = got;
+    return true;
+}
+
+/* A row of the search and a series' record: they share what is read here. */
+static bool read_series(const struct json *json, struct series *series)
+{
+    struct series read = {.ids.tvdb = json_int(json_get(json, "id"), 0)};
+    const struct json *aliases = json_get(json, "aliases");
+    json_copy(json_get(json, "seriesName"), read.title, sizeof read.title);
+    for (size_t i = 0; i < json_count(aliases); i++) {
+        if (read.title[0])
+            shape_alias(&read, json_text(json_at(aliases, i)));
+        else
+            json_copy(json_at(aliases, i), read.title, sizeof read.title);
+    }
+    json_copy(json_get(json, "imdbId"), read.ids.imdb, sizeof read.ids.imdb);
+    json_copy(json_get(json, "network"), read.network, sizeof read.network);
+    read.year = shape_year(json_get(json, "firstAired"));
+    read.runtime = shape_minutes(json_get(json, "runtime"));
+    const struct json *genres = json_get(json, "genre");
+    for (size_t i = 0; i < json_count(genres); i++)
+        read.anime = read.anime || !strcmp(json_text(json_at(genres, i)), "Anime");
+    if (read.ids.tvdb <= 0)
+        return false;
+    *series = read;
+    return true;
+}
+
+static bool search_by(struct session *session, const char *name, const char *value,
+                      struct series *series, size_t max, size_t *count, struct error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    bool found = false;
+    add_language(session, route_text(&args, name, value));
+    if (!ask(session, "search", &args, &answer, &found, err))
+        return false;
+    const struct json *rows = json_get(answer.json, "data");
+    if (found && !json_is_array(rows) && !json_is_null(rows))
+        return shape_unreadable(session, &answer, err);
+    size_t taken = 0;
+    for (size_t i = 0; found && i < json_count(rows) && taken < max; i++)
+        taken += read_series(json_at(rows, i), &series[taken]) && series[taken].title[0];
+    *count = taken;
+    answer_free(&answer);
+    return true;
+}
+
+static bool search(struct session *session, const char *title, int year, struct series *series,
+                   size_t max, size_t *count, struct error *err)
+{
+    (void)year; /* there is no such filter; the year is in the rows */
+    return search_by(session, "name", title, series, max, count, err);
+}
+
+static bool lookup(struct session *session, const struct series_ids *ids, struct series *series,
+                   bool *found, struct error *err)
+{
+    int64_t id = ids->tvdb;
+    bool there = false;
+    if (id <= 0 && ids->imdb[0]) {
+        struct series row;
+        size_t count = 0;
+        if (!search_by(session, "imdbId", ids->imdb, &row, 1, &count, err))
+            return false;
+        id = count ? row.ids.tvdb : 0;
+    }
+    /* A series without a name in the user's language has one in English. */
+    for (int english = 0; id > 0 && english < 2; english++) {
+        struct route_args args = {0};
+        struct answer answer = {0};
+        struct series read = {0};
+        route_int(&args, "id", id);
+        if (!english)
+            add_language(session, &args);
+        if (!ask(session, "series", &args, &answer, &there, err))
+            return false;
+        if (there && !read_series(json_get(answer.json, "data"), &read))
+            return shape_unreadable(session, &answer, err);
+        answer_free(&answer);
+        if (there)
+            *series = read;
+        if (!there || read.title[0] || !*wanted_language(session))
+            break;
+    }
+    *found = there;
+    return true;
+}
+
+/* ---- Episodes ------------------------------------------------------------------------------- */
+
+static bool read_episode(const struct json *json, struct episode *episode)
+{
+    struct episode read = {.tvdb = json_int(json_get(json, "id"), 0)};
+    read.season = shape_number(json_get(json, "airedSeason"));
+    read.number = shape_number(json_get(json, "airedEpisodeNumber"));
+    int absolute = shape_number(json_get(json, "absoluteNumber"));
+    read.absolute = absolute > 0 ? absolute : 0;
+    json_copy(json_get(json, "episodeName"), read.title, sizeof read.title);
+    shape_date(json_get(json, "firstAired"), read.airdate);
+    read.special = read.season == 0;
+    if (read.tvdb <= 0)
+        return false;
+    *episode = read;
+    return true;
+}
+
+/* Whether a row is what was asked for, should the service have left a filter out. */
+static bool is_wanted(const struct json *json, const struct episode *episode,
+                      const struct episode_query *query)
+{
+    if (query->date[0])
+        return !strcmp(episode->airdate, query->date);
+    if (query->order == ORDER_ABSOLUTE && query->number >= 0)
+        return episode->absolute == query->number && !episode->special;
+    bool dvd = query->order == ORDER_DVD;
+    int season = dvd ? shape_number(json_get(json, "dvdSeason")) : episode->season;
+    int number = dvd ? shape_number(json_get(json, "dvdEpisodeNumber")) : episode->number;
+    return (query->season < 0 || season == query->season) &&
+           (query->number < 0 || number == query->number);
+}
+
+/* The route and the filters for a query. */
+static const char *build_query(const struct session *session, int64_t series,
+                               const struct episode_query *query, struct route_args *args)
+{
+    bool dvd = query->order == ORDER_DVD;
+    add_language(session, route_int(args, "id", series));
+    if (query->date[0]) {
+        route_text(args, "firstAired", query->date);
+    } else if (query->order == ORDER_ABSOLUTE && query->number >= 0) {
+        route_int(args, "absoluteNumber", query->number);
+    } else if (query->season >= 0) {
+        route_int(args, dvd ? "dvdSeason" : "airedSeason", query->season);
+        if (query->number >= 0)
+            route_int(args, dvd ? "dvdEpisode" : "airedEpisode", query->number);
+    } else {
+        return "series-episodes";
+    }
+    return "series-query";
+}
+
+static bool list_pages(struct session *session, const char *route, const struct route_args *args,
+                       const struct episode_query *query, struct episode *out, size_t max,
+                       size_t *count, struct error *err)
+{
+    int64_t page = 1;
+    *count = 0;
+    for (int pages = 0; page > 0 && *count < max && pages < LIST_PAGES_MAX; pages++) {
+        struct route_args paged = *args;
+        struct answer answer = {0};
+        bool found = false;
+        if (!ask(session, route, route_int(&paged, "page", page), &answer, &found, err))
+            return false;
+        const struct json *rows = json_get(answer.json, "data");
+        if (found && !json_is_array(rows) && !json_is_null(rows))
+            return shape_unreadable(session, &answer, err);
+        for (size_t i = 0; found && i < json_count(rows) && *count < max; i++)
+            *count += read_episode(json_at(rows, i), &out[*count]) &&
+                      is_wanted(json_at(rows, i), &out[*count], query);
+        int64_t next = json_int(json_get(json_get(answer.json, "links"), "next"), 0);
+        page = found && next > page ? next : 0;
+        answer_free(&answer);
+    }
+    return true;
+}
+
+/* An English name for each of a few episodes that have none in the user's language. */
+static bool name_episodes(struct session *session, struct episode *episodes, size_t count,
+                          struct error *err)
+{
+    for (size_t i = 0; i < count && count <= NAMED_SINGLY && *wanted_language(session); i++) {
+        if (episodes[i].title[0])
+            continue;
+        struct route_args args = {0};
+        struct answer answer = {0};
+        bool found = false;
+        if (!ask(session, "episode", route_int(&args, "id", episodes[i].tvdb), &answer, &found,
+                 err))
+            return false;
+        json_copy(json_get(json_get(answer.json, "data"), "episodeName"), episodes[i].title,
+                  sizeof episodes[i].title);
+        answer_free(&answer);
+    }
+    return true;
+}
+
+static bool episodes(struct session *session, const struct series *series,
+                     const struct episode_query *query, struct episode *out, size_t max,
+                     size_t *count, struct error *err)
+{
+    int64_t id = series->ids.tvdb;
+    size_t found = 0;
+    if (id <= 0) {
+        struct series known;
+        bool there = false;
+        if (!lookup(session, &series->ids, &known, &there, err))
+            return false;
+        id = there ? known.ids.tvdb : 0;
+    }
+    bool open = query->order != ORDER_ABSOLUTE && query->season < 0 && query->number >= 0;
+    if (id > 0 && max && !open) {
+        struct route_args args = {0};
+        const char *route = build_query(session, id, query, &args);
+        if (!list_pages(session, route, &args, query, out, max, &found, err) ||
+            !name_episodes(session, out, found, err))
+            return false;
+    }
+    *count = found;
+    return true;
+}
+
+/* ---- Ratings -------------------------------------------------------------------------------- */
+
+/* What is rated: an episode, or with season -1 a series; 0 where TheTVDB does not know it. */
+static bool find_item(struct session *session, const struct subject *subject, int64_t *id,
+                      struct error *err)
+{
+    *id = subject->season < 0 && !subject->tvdb ? subject->series.tvdb : subject->tvdb;
+    if (*id > 0 || subject->season < 0 || subject->number < 0)
+        return true;
+    struct series series = {.ids = subject->series};
+    struct episode_query query = {ORDER_AIRED, subject->season, subject->number, ""};
+    struct episode episode;
+    size_t count = 0;
+    if (!episodes(session, &series, &query, &episode, 1, &count, err))
+        return false;
+    *id = count ? episode.tvdb : 0;
+    return true;
+}
+
+static bool rate_one(struct session *session, const struct rating *rating, struct error *result,
+                     struct error *err)
+{
+    const struct subject *subject = &rating->subject;
+    int64_t id = 0;
+    if (subject->season >= 0 && subject->number < 0 && !subject->tvdb) {
+        error_status(result, ERROR_NEVER, 404, 0, "TheTVDB takes no ratings of seasons");
+        return true;
+    }
+    if (!find_item(session, subject, &id, err))
+        return false;
+    if (id <= 0) {
+        shape_unknown(session, subject, result);
+        return true;
+    }
+    struct route_args args = {0};
+    struct answer answer = {0};
+    char value[12];
+    bool series = subject->season < 0 && !subject->tvdb;
+    snprintf(value, sizeof value, "%d", rating->value);
+    route_int(route_text(&args, "itemType", series ? "series" : "episode"), "itemId", id);
+    if (rating->value)
+        route_text(&args, "itemRating", value);
+    if (!route_send(session, &api_tvdb2, rating->value ? "rating" : "rating-delete", &args, NULL,
+                    &answer, err))
+        return false;
+    *result = (struct error){0};
+    bool gone = !rating->value && (answer.status == 404 || answer.status == 409);
+    if (!gone)
+        route_accepted(session, &answer, result);
+    answer_free(&answer);
+    return true;
+}
+
+static bool rate(struct session *session, const struct rating *ratings, size_t count,
+                 struct error *results, struct error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!rate_one(session, &ratings[i], &results[i], err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- The account ---------------------------------------------------------------------------- */
+
+static bool who(struct session *session, struct account *account, struct error *err)
+{
+    if (!session_need(session, err))
+        return false;
+    bool user = *session_get(session, "user") && *session_get(session, "userkey");
+    struct answer answer = {0};
+    if (!route_get(session, &api_tvdb2, user ? "user" : "search-params", NULL, NULL, &answer, err))
+        return false;
+    *account = (struct account){0};
+    json_copy(json_get(json_get(answer.json, "data"), "userName"), account->name,
+              sizeof account->name);
+    if (!account->name[0])
+        snprintf(account->name, sizeof account->name, "API key");
+    account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
+    answer_free(&answer);
+    return true;
+}
+
+const struct service service_tvdb2 = {
+    .name = "tvdb2",
+    .title = "TheTVDB v2",
+    .credit = "Metadata provided by TheTVDB (https://thetvdb.com). Please consider adding missing "
+              "information or subscribing.",
+    .fields = fields,
+    .search = search,
+    .lookup = lookup,
+    .episodes = episodes,
+    .rate = rate,
+    .who = who,
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tvmaze: what tvmaze.c (the public API, which needs no account) and tvmaze_user.c (the user API)
+ * have of each other. Nobody else includes it.
+ */
+#ifndef EPIMARK_TVMAZE_H
+#define EPIMARK_TVMAZE_H
+
+#include "core/services/session.h"
+
+/* The id of a series at TVmaze; 0 where it has none. */
+bool tvmaze_find_show(struct session *session, const struct series_ids *ids, int64_t *id,
+                      struct error *err);
+
+/* The id of the one episode a subject means; 0 where TVmaze has none or several. */
+bool tvmaze_find_episode(struct session *session, const struct subject *subject, int64_t *id,
+                         struct error *err);
+
+/* As in struct service. */
+bool tvmaze_mark(struct session *session, const struct mark *marks, size_t count,
+                 struct error *results, struct error *err);
+bool tvmaze_unmark(struct session *session, const struct subject *subjects, size_t count,
+                   struct error *results, struct error *err);
+bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t count,
+                 struct error *results, struct error *err);
+bool tvmaze_who(struct session *session, struct account *account, struct error *err);
+
+#endif

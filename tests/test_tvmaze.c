@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/services.h"
+
+static int start(void **state)
+{
+    return fixture_start(state, &service_tvmaze);
+}
+
+static const struct series firefly = {.ids.tvmaze = 180, .title = "Firefly"};
+
+/* ---- Series ---- */
+
+static void search_reads_the_rows(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    struct error err = {0};
+    size_t count = 0;
+    assert_ok(service_tvmaze.search(f->session, "firefly", 0, series, 10, &count, &err), err);
+    assert_true(count >= 1);
+    assert_string_equal(series[0].title, "Firefly");
+    assert_int_equal(series[0].ids.tvmaze, 180);
+    assert_int_equal(series[0].ids.tvdb, 78874);
+    assert_string_equal(series[0].ids.imdb, "tt0303461");
+    assert_int_equal(series[0].year, 2002);
+    assert_int_equal(series[0].year_end, 2003);
+    assert_string_equal(series[0].country, "US");
+    assert_string_equal(series[0].language, "eng");
+    assert_string_equal(series[0].network, "FOX");
+    assert_int_equal(series[0].runtime, 60);
+    assert_false(series[0].anime);
+    assert_int_equal(f->paced, 1);
+}
+
+static void search_finds_an_anime(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    struct error err = {0};
+    size_t count = 0;
+    assert_ok(service_tvmaze.search(f->session, "Nijuu no Kage", 0, series, 10, &count, &err), err);
+    assert_true(count >= 1);
+    assert_true(series[0].anime);
+    assert_string_equal(series[0].country, "JP");
+}
+
+static void search_finds_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    struct error err = {0};
+    size_t count = 7;
+    assert_ok(service_tvmaze.search(f->session, "qqqqzzzzxxxx", 0, series, 10, &count, &err), err);
+    assert_int_equal(count, 0);
+}
+
+static void search_stops_at_max(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[2] = {{.title = ""}, {.title = "untouched"}};
+    struct error err = {0};
+    size_t count = 0;
+    assert_ok(service_tvmaze.search(f->session, "firefly", 0, series, 1, &count, &err), err);
+    assert_int_equal(count, 1);
+    assert_string_equal(series[1].title, "untouched");
+}
+
+static void lookup_goes_by_any_id(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids[] = {{.tvmaze = 180},
+                                     {.tvdb = 78874},
+                                     {.imdb = "tt0303461"},
+                                     {.tvmaze = 9999999, .tvdb = 78874}};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        struct series series = {0};
+        struct error err = {0};
+        bool found = false;
+        assert_ok(service_tvmaze.lookup(f->session, &ids[i], &series, &found, &err), err);
+        assert_true(found);
+        assert_string_equal(series.title, "Firefly");
+    }
+}
+
+static void lookup_of_an_unknown_id_finds_nothing(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids = {.tvmaze = 9999999, .tvdb = 9999998, .imdb = "tt9999997"};
+    struct series series = {0};
+    struct error err = {0};
+    bool found = true;
+    assert_ok(service_tvmaze.lookup(f->session, &ids, &series, &found, &err), err);
+    assert_false(found);
+}
+
+/* ---- Episodes ---- */
+
+static size_t ask(struct fixture *f, const struct series *series, struct episode_query query,
+                  struct episode *episodes, size_t max)
+{
+    struct error err = {0};
+    size_t count = 999;
+    assert_ok(service_tvmaze.episodes(f->session, series, &query, episodes, max, &count, &err),
+              err);
+    return count;
+}
+
+static void episodes_by_number(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episode;
+    struct episode_query query = {ORDER_AIRED, 1, 2, ""};
+    assert_int_equal(ask(f, &firefly, query, &episode, 1), 1);
+    assert_int_equal(episode.tvmaze, 12869);
+    assert_int_equal(episode.season, 1);
+    assert_int_equal(episode.number, 2);
+    assert_string_equal(episode.title, "Bushwhacked");
+    assert_string_equal(episode.airdate, "2002-09-27");
+    assert_false(episode.special);
+    assert_int_equal(fixture_count(f, "GET /tvmaze/shows/180/episodebynumber"), 1);
+}
+
+static void episodes_of_a_series_known_by_another_id(void **state)
+{
+    struct fixture *f = *state;
+    const struct series series = {.ids.tvdb = 78874};
+    struct episode episode;
+    struct episode_query query = {ORDER_AIRED, 1, 1, ""};
+    assert_int_equal(ask(f, &series, query, &episode, 1), 1);
+    assert_int_equal(episode.tvmaze, 12868);
+}
+
+static void episodes_that_are_not_there(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episode;
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, ""}, &episode, 1),
+                     0);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, -1, "1999-01-01"}, &episode, 1),
+        0);
+    /* A number says nothing without its season, and a special has none at TVmaze. */
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 2, ""}, &episode, 1),
+                     0);
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, 1, ""}, &episode, 1),
+                     0);
+}
+
+static void episodes_by_date(void **state)
+{
+    struct fixture *f = *state;
+    const struct series talk = {.ids.tvmaze = 90002};
+    struct episode_query query = {ORDER_AIRED, -1, -1, "2020-01-08"};
+    struct episode episodes[4];
+    assert_int_equal(ask(f, &talk, query, episodes, 4), 1);
+    assert_int_equal(episodes[0].number, 3);
+}
+
+static void episodes_by_absolute_number(void **state)
+{
+    struct fixture *f = *state;
+    const struct series anime = {.ids.tvmaze = 90003};
+    struct episode_query query = {ORDER_ABSOLUTE, -1, 15, ""};
+    struct episode episode;
+    assert_int_equal(ask(f, &anime, query, &episode, 1), 1);
+    assert_int_equal(episode.season, 2);
+    assert_int_equal(episode.number, 2);
+    assert_int_equal(episode.absolute, 15);
+    query.number = 27;
+    assert_int_equal(ask(f, &anime, query, &episode, 1), 0);
+}
+
+/* The lists of a series, and the one of its DVDs. */
+static void offer_dvd(struct fixture *f)
+{
+    fixture_fault(f, "GET /tvmaze/shows/180/alternatelists",
+                  "\"do\":\"status\",\"status\":200,\"body\":[{\"id\":4,\"dvd_release\":false,"
+                  "\"broadcast_premiere\":true},{\"id\":5,\"dvd_release\":true}]");
+    fixture_fault(f, "GET /tvmaze/alternatelists/5/alternateepisodes",
+                  "\"do\":\"status\",\"status\":200,\"body\":[{\"id\":1,\"season\":1,\"number\":1,"
+                  "\"_embedded\":{\"episodes\":[{\"id\":12878,\"name\":\"Serenity\",\"season\":1,"
+                  "\"number\":11,\"type\":\"regular\"}]}},{\"id\":2,\"season\":1,\"number\":2,"
+                  "\"_embedded\":{\"episodes\":[{\"id\":12868,\"season\":1,\"number\":1}]}}]");
+}
+
+static void episodes_by_dvd_number(void **state)
+{
+    struct fixture *f = *state;
+    offer_dvd(f);
+    struct episode_query query = {ORDER_DVD, 1, 1, ""};
+    struct episode episodes[4];
+    assert_int_equal(ask(f, &firefly, query, episodes, 4), 1);
+    assert_string_equal(episodes[0].title, "Serenity");
+    assert_int_equal(episodes[0].season, 1);
+    assert_int_equal(episodes[0].number, 11);
+    /* A series without a DVD order has no episode in it. */
+    const struct series talk = {.ids.tvmaze = 90002};
+    fixture_fault(f, "GET /tvmaze/shows/90002/alternatelists",
+                  "\"do\":\"status\",\"status\":200,\"body\":[{\"id\":6,\"dvd_release\":false}]");
+    assert_int_equal(ask(f, &talk, query, episodes, 4), 0);
+}
+
+static void specials_are_listed_where_they_are_asked_for(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episodes[16];
+    size_t count = ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, -1, ""}, episodes, 16);
+    assert_int_equal(count, 2);
+    assert_true(episodes[0].special);
+    assert_int_equal(episodes[0].number, -1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, -1, ""}, episodes, 16), 6);
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 16),
+                     4);
+}
+
+static void a_list_stops_at_max(void **state)
+{
+    struct fixture *f = *state;
+    const struct series talk = {.ids.tvmaze = 90002};
+    struct episode episodes[3];
+    episodes[2].tvmaze = -5;
+    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 2), 2);
+    assert_int_equal(episodes[2].tvmaze, -5);
+}
+
+/* ---- What goes wrong ---- */
+
+static void statuses_become_kinds(void **state)
+{
+    static const struct {
+        int status;
+        enum error_kind kind;
+    } cases[] = {{429, ERROR_LATER},   {500, ERROR_LATER},   {503, ERROR_LATER},
+                 {522, ERROR_LATER},   {400, ERROR_NEVER},   {422, ERROR_NEVER},
+                 {405, ERROR_NEVER},   {401, ERROR_SIGN_IN}, {403, ERROR_SIGN_IN},
+                 {420, ERROR_SIGN_IN}, {423, ERROR_SIGN_IN}, {426, ERROR_SIGN_IN}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct series series[1];
+        struct error err = {0};
+        size_t count = 5;
+        fixture_status(f, "GET /tvmaze/search/shows", cases[i].status);
+        bool found = service_tvmaze.search(f->session, "firefly", 0, series, 1, &count, &err);
+        assert_fails(found, err, cases[i].kind);
+        assert_int_equal(err.status, cases[i].status);
+        assert_int_equal(count, 5);
+    }
+}
+
+static void a_shield_in_html_is_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[1];
+    struct error err = {0};
+    size_t count = 0;
+    fixture_fault(f, "GET /tvmaze/search/shows",
+                  "\"do\":\"status\",\"status\":403,\"body\":\"<html>blocked</html>\","
+                  "\"headers\":{\"Content-Type\":\"text/html\"}");
+    assert_fails(service_tvmaze.search(f->session, "x", 0, series, 1, &count, &err), err,
+                 ERROR_LATER);
+}
+
+static void retry_after_is_told(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[1];
+    struct error err = {0};
+    size_t count = 0;
+    fixture_fault(f, "GET /tvmaze/search/shows",
+                  "\"do\":\"status\",\"status\":429,\"headers\":{\"Retry-After\":\"17\"}");
+    assert_fails(service_tvmaze.search(f->session, "x", 0, series, 1, &count, &err), err,
+                 ERROR_LATER);
+    assert_int_equal(err.retry_after, 17);
+}
+
+static bool one_search(struct fixture *f, struct error *err)
+{
+    struct series series[4];
+    size_t count = 0;
+    return service_tvmaze.search(f->session, "x", 0, series, 4, &count, err);
+}
+
+static bool one_lookup(struct fixture *f, struct error *err)
+{
+    struct series_ids ids = {.tvmaze = 180};
+    struct series series;
+    bool found = false;
+    return service_tvmaze.lookup(f->session, &ids, &series, &found, err);
+}
+
+static bool one_by_number(struct fixture *f, struct error *err)
+{
+    struct episode_query query = {ORDER_AIRED, 1, 1, ""};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
+}
+
+static bool one_by_date(struct fixture *f, struct error *err)
+{
+    struct episode_query query = {ORDER_AIRED, -1, -1, "2002-09-20"};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
+}
+
+static bool one_list(struct fixture *f, struct error *err)
+{
+    struct episode_query query = {ORDER_AIRED, -1, -1, ""};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
+}
+
+static bool one_dvd(struct fixture *f, struct error *err)
+{
+    struct episode_query query = {ORDER_DVD, 1, 1, ""};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
+}
+
+static void bad_answers_are_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    fixture_bad_answers(f, "GET /tvmaze/search/shows", false, one_search);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180", false, one_lookup);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodebynumber", false, one_by_number);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodesbydate", false, one_by_date);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodes", true, one_list);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180/alternatelists", false, one_dvd);
+    fixture_fault(f, "GET /tvmaze/shows/180/alternatelists",
+                  "\"nth\":0,\"do\":\"status\",\"status\":200,\"body\":[{\"id\":5,"
+                  "\"dvd_release\":true}]");
+    fixture_bad_answers(f, "GET /tvmaze/alternatelists/5/alternateepisodes", true, one_dvd);
+}
+
+static void odd_values_are_read_leniently(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[4];
+    struct error err = {0};
+    size_t count = 0;
+    /* Ids as text, a null network, a missing date, a number beyond 64 bits, a key said twice, and
+     * rows that are no series. */
+    fixture_fault(
+        f, "GET /tvmaze/search/shows",
+        "\"do\":\"body\",\"body\":\"[{\\\"show\\\":{\\\"id\\\":\\\"5\\\",\\\"name\\\":\\\"A\\\","
+        "\\\"name\\\":\\\"B\\\",\\\"weight\\\":123456789012345678901234567890,\\\"network\\\":null,"
+        "\\\"externals\\\":7,\\\"averageRuntime\\\":-4}},{\\\"show\\\":{}},7,null,"
+        "{\\\"show\\\":{\\\"id\\\":99999999999999999999999,\\\"name\\\":\\\"C\\\"}}]\"");
+    assert_ok(service_tvmaze.search(f->session, "x", 0, series, 4, &count, &err), err);
+    assert_int_equal(count, 1);
+    assert_int_equal(series[0].ids.tvmaze, 5);
+    assert_string_equal(series[0].title, "B");
+    assert_int_equal(series[0].weight, 0);
+    assert_int_equal(series[0].runtime, 0);
+}
+
+static void a_cancelled_search_stops(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    http_cancel(f->context.http);
+    assert_fails(one_search(f, &err), err, ERROR_STOPPED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
+        TEST(search_reads_the_rows),
+        TEST(search_finds_an_anime),
+        TEST(search_finds_nothing),
+        TEST(search_stops_at_max),
+        TEST(lookup_goes_by_any_id),
+        TEST(lookup_of_an_unknown_id_finds_nothing),
+        TEST(episodes_by_number),
+        TEST(episodes_of_a_series_known_by_another_id),
+        TEST(episodes_that_are_not_there),
+        TEST(episodes_by_date),
+        TEST(episodes_by_absolute_number),
+        TEST(episodes_by_dvd_number),
+        TEST(specials_are_listed_where_they_are_asked_for),
+        TEST(a_list_stops_at_max),
+        TEST(statuses_become_kinds),
+        TEST(a_shield_in_html_is_tried_again),
+        TEST(retry_after_is_told),
+        TEST(bad_answers_are_tried_again),
+        TEST(odd_values_are_read_leniently),
+        TEST(a_cancelled_search_stops),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/services.h"
+
+static int start(void **state)
+{
+    int started = fixture_start(state, &service_tvmaze);
+    if (!started)
+        fixture_sign_in(*state, &service_tvmaze, "user", STANDIN_TVMAZE_USER, "key",
+                        STANDIN_TVMAZE_KEY, NULL);
+    return started;
+}
+
+static void sign_in_free(struct fixture *f)
+{
+    fixture_sign_in(f, &service_tvmaze, "user", STANDIN_TVMAZE_FREE_USER, "key",
+                    STANDIN_TVMAZE_FREE_KEY, NULL);
+}
+
+/* An episode of Firefly by its number. */
+static struct subject numbered(int season, int number)
+{
+    struct subject subject = {
+        .series = {.tvdb = 78874}, .series_title = "Firefly", .season = season, .number = number};
+    return subject;
+}
+
+static struct subject identified(int64_t tvmaze)
+{
+    struct subject subject = numbered(1, 1);
+    subject.tvmaze = tvmaze;
+    return subject;
+}
+
+static bool marks(struct fixture *f, const struct subject *subjects, size_t count,
+                  struct error *results, struct error *err)
+{
+    struct mark list[16];
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct mark){subjects[i], MARK_WATCHED, 1718000000 + (int64_t)i};
+    return service_tvmaze.mark(f->session, list, count, results, err);
+}
+
+/* How often the stand-in holds a mark of this episode. */
+static int64_t held(struct fixture *f, int64_t tvmaze)
+{
+    char *text = standin_state(f->standin);
+    struct json *state = json_read(text, strlen(text), NULL);
+    int64_t times = 0;
+    const struct json *list = json_get(state, "marks");
+    for (size_t i = 0; i < json_count(list); i++) {
+        const struct json *mark = json_at(list, i);
+        if (json_int(json_get(json_get(mark, "ids"), "tvmaze"), 0) == tvmaze)
+            times += json_int(json_get(mark, "times"), 0);
+    }
+    json_free(state);
+    free(text);
+    return times;
+}
+
+/* ---- Marks ---- */
+
+static void a_known_episode_is_put(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(12868);
+    struct error err = {0}, result = {0};
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/scrobble/episodes/12868"), 1);
+    assert_int_equal(fixture_count(f, NULL), 1);
+    char *body = fixture_last_body(f);
+    assert_string_equal(body, "{\"marked_at\":1718000000,\"type\":0}");
+    free(body);
+    assert_int_equal(held(f, 12868), 1);
+}
+
+static void several_known_episodes_are_one_request(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {identified(12868), identified(12869), identified(12870)};
+    struct error err = {0}, results[3] = {{0}};
+    assert_ok(marks(f, subjects, 3, results, &err), err);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(results[i].kind, ERROR_NONE);
+    assert_int_equal(fixture_count(f, "POST /tvmaze/v1/scrobble/episodes"), 1);
+    assert_int_equal(fixture_count(f, NULL), 1);
+    assert_int_equal(held(f, 12870), 1);
+}
+
+static void a_numbered_episode_goes_by_its_series(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {numbered(1, 1), numbered(1, 2)};
+    struct error err = {0}, results[2] = {{0}};
+    assert_ok(marks(f, subjects, 2, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(results[1].kind, ERROR_NONE);
+    assert_int_equal(fixture_count(f, "POST /tvmaze/v1/scrobble/shows"), 1);
+    assert_int_equal(fixture_count(f, NULL), 1);
+    assert_int_equal(held(f, 12868), 1);
+    assert_int_equal(held(f, 12869), 1);
+}
+
+static void an_imdb_id_is_sent_as_text(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = numbered(1, 1);
+    struct error err = {0}, result = {0};
+    subject.series = (struct series_ids){.imdb = "tt0303461"};
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    struct json *log = fixture_log(f);
+    assert_string_equal(json_text(json_get(json_at(log, 0), "query")), "imdb_id=tt0303461");
+    json_free(log);
+}
+
+static void an_id_that_tvmaze_lacks_is_followed_by_the_next(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = numbered(1, 1);
+    struct error err = {0}, result = {0};
+    subject.series = (struct series_ids){.tvdb = 123456789, .imdb = "tt0303461"};
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(held(f, 12868), 1);
+}
+
+static void a_daily_episode_goes_by_its_date(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = {
+        .series = {.tvmaze = 90002}, .season = -1, .number = -1, .airdate = "2020-01-08"};
+    struct error err = {0}, result = {0};
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(held(f, 8100003), 1);
+}
+
+static void a_special_is_found_by_its_date(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = numbered(0, 3);
+    struct error err = {0}, result = {0};
+    memcpy(subject.airdate, "2006-07-28", 11);
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(held(f, 12883), 1);
+}
+
+static void a_special_without_a_date_is_never_guessed(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = numbered(0, 3);
+    struct error err = {0}, result = {0};
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NEVER);
+    assert_int_equal(fixture_count(f, "* /tvmaze/v1/scrobble*"), 0);
+}
+
+/* A special's date is also that of a regular episode now and then. */
+static void a_special_never_becomes_the_episode_of_that_day(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = numbered(0, 9);
+    struct error err = {0}, result = {0};
+    memcpy(subject.airdate, "2002-09-20", 11);
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NEVER);
+    assert_int_equal(held(f, 12868), 0);
+}
+
+static void a_mixed_answer_is_read_item_by_item(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {numbered(1, 1), numbered(1, 99), numbered(1, 2)};
+    struct error err = {0}, results[3] = {{0}};
+    assert_ok(marks(f, subjects, 3, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_int_equal(results[1].status, 404);
+    assert_non_null(strstr(results[1].text, "Firefly S01E99"));
+    assert_int_equal(results[2].kind, ERROR_NONE);
+}
+
+static void an_answer_without_any_good_one_is_read_too(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {numbered(1, 98), numbered(1, 99)};
+    struct error err = {0}, results[2] = {{0}};
+    assert_ok(marks(f, subjects, 2, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NEVER);
+    assert_int_equal(results[1].kind, ERROR_NEVER);
+}
+
+static void known_and_numbered_episodes_go_together(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {numbered(1, 1), identified(12870), identified(99999999)};
+    struct error err = {0}, results[3] = {{0}};
+    assert_ok(marks(f, subjects, 3, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(results[1].kind, ERROR_NONE);
+    assert_int_equal(results[2].kind, ERROR_NEVER);
+    assert_int_equal(fixture_count(f, NULL), 2);
+}
+
+static void a_series_that_nobody_knows_is_a_dead_letter(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {numbered(1, 1), numbered(1, 1)};
+    struct error err = {0}, results[2] = {{0}};
+    subjects[0].series = (struct series_ids){.tvdb = 123456789};
+    subjects[1].series = (struct series_ids){.tvdb = 0};
+    assert_ok(marks(f, subjects, 2, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NEVER);
+    assert_int_equal(results[1].kind, ERROR_NEVER);
+}
+
+static void an_unknown_episode_id_is_a_dead_letter(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(99999999);
+    struct error err = {0}, result = {0};
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NEVER);
+}
+
+static void a_failure_of_the_request_concerns_all(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {numbered(1, 1), numbered(1, 2)};
+    struct error err = {0}, results[2] = {{0}};
+    fixture_fault(f, "POST /tvmaze/v1/scrobble*", "\"do\":\"cut\",\"size\":3");
+    assert_fails(marks(f, subjects, 2, results, &err), err, ERROR_LATER);
+    fixture_status(f, "POST /tvmaze/v1/scrobble*", 503);
+    err = (struct error){0};
+    assert_ok(marks(f, subjects, 2, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_LATER);
+    assert_int_equal(results[1].kind, ERROR_LATER);
+}
+
+/* An answer for each is documented; what is left without one is said again. */
+static void a_bulk_answer_that_is_too_short_is_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {numbered(1, 1), numbered(1, 2)};
+    struct error err = {0}, results[2] = {{0}};
+    fixture_fault(f, "POST /tvmaze/v1/scrobble*",
+                  "\"do\":\"body\",\"body\":\"[{\\\"code\\\":200,\\\"result\\\":{}}]\"");
+    assert_ok(marks(f, subjects, 2, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(results[1].kind, ERROR_LATER);
+}
+
+/* ---- Taking back, voting ---- */
+
+static void a_mark_is_taken_back(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(12868);
+    struct error err = {0}, result = {0};
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(held(f, 12868), 0);
+    /* What is not there any more is as good as taken back. */
+    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+}
+
+static void without_premium_nothing_is_taken_back(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(12868);
+    struct error err = {0}, result = {0};
+    sign_in_free(f);
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
+    /* Whatever status the service chose: the account is fine, this is not for it. */
+    assert_int_equal(result.kind, ERROR_SIGN_IN);
+    assert_int_equal(result.status, 403);
+    assert_non_null(strstr(result.text, "paying"));
+}
+
+static void a_refused_premium_call_asks_who_it_is(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(12868);
+    struct error err = {0}, result = {0};
+    fixture_status(f, "DELETE /tvmaze/v1/user/episodes/*", 401);
+    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
+    assert_int_equal(result.status, 403);
+    assert_int_equal(fixture_count(f, "GET /tvmaze/v1/auth/validate"), 1);
+    fixture_sign_in(f, &service_tvmaze, "user", "viewer", "key", "wrong", NULL);
+    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_SIGN_IN);
+    assert_int_equal(result.status, 401);
+}
+
+static int64_t vote(struct fixture *f, int64_t tvmaze)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    struct error err = {0};
+    assert_ok(route_send(f->session, &api_tvmaze_user, "vote-episode-get",
+                         route_int(&args, "episode_id", tvmaze), NULL, &answer, &err),
+              err);
+    int64_t value = json_int(json_get(answer.json, "vote"), 0);
+    answer_free(&answer);
+    return value;
+}
+
+static void a_vote_is_given_and_taken_back(void **state)
+{
+    struct fixture *f = *state;
+    struct rating rating = {.subject = numbered(1, 2), .value = 8};
+    struct error err = {0}, result = {0};
+    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(vote(f, 12869), 8);
+    rating.value = 0;
+    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(vote(f, 12869), 0);
+    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+}
+
+static void a_series_may_be_voted_for_but_no_season(void **state)
+{
+    struct fixture *f = *state;
+    struct rating ratings[] = {{.subject = numbered(-1, -1), .value = 9},
+                               {.subject = numbered(1, -1), .value = 9}};
+    struct error err = {0}, results[2] = {{0}};
+    assert_ok(service_tvmaze.rate(f->session, ratings, 2, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/user/votes/shows/180"), 1);
+    assert_int_equal(results[1].kind, ERROR_NEVER);
+}
+
+/* ---- The account ---- */
+
+static void who_tells_name_and_level(void **state)
+{
+    struct fixture *f = *state;
+    struct account account;
+    struct error err = {0};
+    assert_ok(service_tvmaze.who(f->session, &account, &err), err);
+    assert_string_equal(account.name, STANDIN_TVMAZE_USER);
+    assert_non_null(strstr(account.level, "premium"));
+    sign_in_free(f);
+    assert_ok(service_tvmaze.who(f->session, &account, &err), err);
+    assert_string_equal(account.name, STANDIN_TVMAZE_FREE_USER);
+    assert_string_equal(account.level, "");
+}
+
+static void a_wrong_key_is_for_the_user(void **state)
+{
+    struct fixture *f = *state;
+    struct account account;
+    struct error err = {0};
+    fixture_sign_in(f, &service_tvmaze, "user", STANDIN_TVMAZE_USER, "key", "wrong-key-value",
+                    NULL);
+    assert_fails(service_tvmaze.who(f->session, &account, &err), err, ERROR_SIGN_IN);
+    assert_int_equal(err.status, 401);
+    assert_non_null(strstr(err.text, "epimark login tvmaze"));
+    assert_null(strstr(err.text, "wrong-key-value"));
+}
+
+static void nobody_signed_in_sends_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct account account;
+    struct subject subject = identified(12868);
+    struct error err = {0}, result = {0};
+    bool signed_in = true;
+    char name[32] = "";
+    assert_true(secret_clear(f->context.secret, "tvmaze", NULL));
+    session_reset(f->session);
+    assert_true(session_signed_in(f->session, &signed_in, name, sizeof name, &err));
+    assert_false(signed_in);
+    assert_fails(service_tvmaze.who(f->session, &account, &err), err, ERROR_SIGN_IN);
+    assert_fails(marks(f, &subject, 1, &result, &err), err, ERROR_SIGN_IN);
+    assert_int_equal(fixture_count(f, NULL), 0);
+}
+
+static void who_is_signed_in_needs_no_request(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    bool signed_in = false;
+    char name[32] = "";
+    assert_true(session_signed_in(f->session, &signed_in, name, sizeof name, &err));
+    assert_true(signed_in);
+    assert_string_equal(name, "viewer");
+    fixture_sign_in(f, &service_tvmaze, "user", "viewer", NULL);
+    assert_true(session_signed_in(f->session, &signed_in, name, sizeof name, &err));
+    assert_false(signed_in);
+    assert_int_equal(fixture_count(f, NULL), 0);
+}
+
+/* ---- What goes wrong ---- */
+
+static bool one_who(struct fixture *f, struct error *err)
+{
+    struct account account;
+    return service_tvmaze.who(f->session, &account, err);
+}
+
+static bool one_mark(struct fixture *f, struct error *err)
+{
+    struct subject subject = identified(12868);
+    struct error result = {0};
+    if (!marks(f, &subject, 1, &result, err))
+        return false;
+    *err = result;
+    return result.kind == ERROR_NONE;
+}
+
+static bool two_marks(struct fixture *f, struct error *err)
+{
+    struct subject subjects[] = {numbered(1, 1), numbered(1, 2)};
+    struct error results[2] = {{0}};
+    if (!marks(f, subjects, 2, results, err))
+        return false;
+    *err = results[1];
+    return results[1].kind == ERROR_NONE;
+}
+
+static void bad_answers_are_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    fixture_bad_answers(f, "GET /tvmaze/v1/auth/validate", false, one_who);
+    fixture_bad_answers(f, "PUT /tvmaze/v1/scrobble/episodes/12868", false, one_mark);
+    fixture_bad_answers(f, "POST /tvmaze/v1/scrobble/shows*", false, two_marks);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
+        TEST(a_known_episode_is_put),
+        TEST(several_known_episodes_are_one_request),
+        TEST(a_numbered_episode_goes_by_its_series),
+        TEST(an_imdb_id_is_sent_as_text),
+        TEST(an_id_that_tvmaze_lacks_is_followed_by_the_next),
+        TEST(a_daily_episode_goes_by_its_date),
+        TEST(a_special_is_found_by_its_date),
+        TEST(a_special_without_a_date_is_never_guessed),
+        TEST(a_special_never_becomes_the_episode_of_that_day),
+        TEST(a_mixed_answer_is_read_item_by_item),
+        TEST(an_answer_without_any_good_one_is_read_too),
+        TEST(known_and_numbered_episodes_go_together),
+        TEST(a_series_that_nobody_knows_is_a_dead_letter),
+        TEST(an_unknown_episode_id_is_a_dead_letter),
+        TEST(a_failure_of_the_request_concerns_all),
+        TEST(a_bulk_answer_that_is_too_short_is_tried_again),
+        TEST(a_mark_is_taken_back),
+        TEST(without_premium_nothing_is_taken_back),
+        TEST(a_refused_premium_call_asks_who_it_is),
+        TEST(a_vote_is_given_and_taken_back),
+        TEST(a_series_may_be_voted_for_but_no_season),
+        TEST(who_tells_name_and_level),
+        TEST(a_wrong_key_is_for_the_user),
+        TEST(nobody_signed_in_sends_nothing),
+        TEST(who_is_signed_in_needs_no_request),
+        TEST(bad_answers_are_tried_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
