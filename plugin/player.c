@@ -150,6 +150,7 @@ static void tell(struct player *player, enum fact_kind kind, double clock, int64
 static void tell_sample(struct player *player, double clock, int64_t at)
 {
     player->told = player->asked;
+    player->due = clock + interval(player);
     struct fact fact = {.kind = FACT_POSITION,
                         .clock = clock,
                         .at = at,

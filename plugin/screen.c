@@ -201,7 +201,7 @@ static void close_choices(struct screen *screen)
 
 static void open_choices(struct screen *screen, const char *text, int count, double clock)
 {
-    char ass[2 * TEXT_MAX + 256] = "{\\an7\\fs30\\bord2\\q2}";
+    char ass[2 * TEXT_MAX + 256] = "{\\an4\\fs36\\bord2\\q2}";
     escape_ass(ass, sizeof ass - 128, text);
     escape_ass(ass, sizeof ass, "\n0  none of these      ESC  not now");
     draw(screen, OVERLAY_CHOICES, ass);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/player.h"
 
-#include "fake_core.h"
-#include "fake_mpv.h"
+#include "tests/support/fake_core.h"
+#include "tests/support/fake_mpv.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "fake_core.h"
+#include "tests/support/fake_core.h"
 
-#include "fake_mpv.h"
+#include "tests/support/fake_mpv.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "fake_mpv.h"
+#include "tests/support/fake_mpv.h"
 
 #include <assert.h>
 #include <stdio.h>

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/screen.h"
+
+#include "tests/support/fake_core.h"
+#include "tests/support/fake_mpv.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct stage {
+    mpv_handle *mpv;
+    struct core *core;
+    struct config config;
+    struct screen *screen;
+    double clock;
+};
+
+static int set_up(void **state)
+{
+    struct stage *stage = calloc(1, sizeof *stage);
+    *state = stage;
+    stage->core = fake_core_new();
+    stage->mpv = fake_mpv_new("epimark", stage->core);
+    stage->config.osd = true;
+    stage->config.keys = true;
+    stage->clock = 100;
+    stage->screen = screen_new(stage->mpv, &stage->config);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct stage *stage = *state;
+    screen_free(stage->screen);
+    fake_mpv_free(stage->mpv);
+    fake_core_free(stage->core);
+    free(stage);
+    return 0;
+}
+
+static void settle(struct stage *stage)
+{
+    fake_mpv_run(stage->mpv);
+    for (;;) {
+        const mpv_event *event = mpv_wait_event(stage->mpv, 0);
+        struct fact fact;
+        if (event->event_id == MPV_EVENT_NONE)
+            return;
+        if (screen_event(stage->screen, event, stage->clock, &fact))
+            core_tell(stage->core, &fact);
+    }
+}
+
+static void show(struct stage *stage, enum notice_kind kind, enum notice_level level, int value,
+                 const char *text)
+{
+    struct notice notice = {.kind = kind, .level = level, .value = value};
+    snprintf(notice.text, sizeof notice.text, "%s", text);
+    screen_show(stage->screen, &notice, stage->clock);
+}
+
+static void message(struct stage *stage, const char **words)
+{
+    fake_mpv_push_message(stage->mpv, words);
+    settle(stage);
+}
+
+#define SAY(...) message(stage, (const char *[]){__VA_ARGS__, NULL})
+
+#define assert_commands(stage, expected)                                                           \
+    do {                                                                                           \
+        assert_string_equal(fake_mpv_commands((stage)->mpv), expected);                            \
+        fake_mpv_forget((stage)->mpv);                                                             \
+    } while (0)
+
+#define assert_told(stage, expected)                                                               \
+    do {                                                                                           \
+        assert_string_equal(fake_core_told((stage)->core), expected);                              \
+        fake_core_forget((stage)->core);                                                           \
+    } while (0)
+
+/* ---- What is shown ---- */
+
+static void a_notice_goes_to_the_log_and_to_the_screen(void **state)
+{
+    struct stage *stage = *state;
+    show(stage, NOTICE_LOG, LEVEL_INFO, 0, "in the log");
+    assert_commands(stage, "print-text|epimark: in the log\n");
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "on screen");
+    assert_commands(stage, "print-text|epimark: on screen\nshow-text|on screen|3360\n");
+    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "which?");
+    assert_commands(stage, "print-text|epimark: which?\nshow-text|on screen\nwhich?|3360\n");
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "");
+    assert_commands(stage, "");
+}
+
+static void msg_level_decides_what_is_printed(void **state)
+{
+    struct stage *stage = *state;
+    show(stage, NOTICE_LOG, LEVEL_VERBOSE, 0, "verbose");
+    assert_commands(stage, "");
+    fake_mpv_set_map(stage->mpv, "msg-level", (const char *[]){"epimark", "debug", NULL});
+    settle(stage);
+    show(stage, NOTICE_LOG, LEVEL_DEBUG, 0, "debug");
+    assert_commands(stage, "print-text|epimark: debug\n");
+    fake_mpv_set_map(stage->mpv, "msg-level", (const char *[]){"all", "no", NULL});
+    settle(stage);
+    show(stage, NOTICE_SHOW, LEVEL_ERROR, 0, "seen");
+    assert_commands(stage, "show-text|seen|3160\n");
+    screen_warn(stage->screen, "unseen");
+    assert_commands(stage, "");
+}
+
+static void osd_off_leaves_the_log(void **state)
+{
+    struct stage *stage = *state;
+    stage->config.osd = false;
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "a line");
+    show(stage, NOTICE_CHOICES, LEVEL_INFO, 2, "1 a\n2 b");
+    show(stage, NOTICE_PRIVATE, LEVEL_INFO, 1, "private mode");
+    assert_commands(stage, "print-text|epimark: a line\nprint-text|epimark: 1 a\n"
+                           "print-text|epimark: 2 b\nprint-text|epimark: private mode\n");
+}
+
+static void the_same_line_within_seconds_is_said_once(void **state)
+{
+    struct stage *stage = *state;
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "again");
+    fake_mpv_forget(stage->mpv);
+    stage->clock += 2.9;
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "again");
+    show(stage, NOTICE_LOG, LEVEL_INFO, 0, "again");
+    assert_commands(stage, "");
+    stage->clock += 0.2;
+    show(stage, NOTICE_LOG, LEVEL_INFO, 0, "again");
+    assert_commands(stage, "print-text|epimark: again\n");
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "again"); /* was in the log alone */
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "show-text|"));
+}
+
+static void a_line_stays_until_it_can_have_been_read(void **state)
+{
+    struct stage *stage = *state;
+    char text[1024];
+    for (int i = 0; i < 5; i++) {
+        snprintf(text, sizeof text, "%d%0999d", i, 0);
+        show(stage, NOTICE_SHOW, LEVEL_INFO, 0, text);
+        stage->clock += 1;
+    }
+    const char *last = strrchr(fake_mpv_commands(stage->mpv), '|');
+    assert_string_equal(last, "|12000\n");
+    const char *shown = strstr(fake_mpv_commands(stage->mpv), "show-text|1000");
+    assert_non_null(shown); /* the first of the five made room */
+    assert_null(strstr(shown, "show-text|0000"));
+    fake_mpv_forget(stage->mpv);
+    stage->clock += 20;
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "later");
+    assert_commands(stage, "print-text|epimark: later\nshow-text|later|3200\n");
+}
+
+static void nothing_in_a_text_is_expanded_or_obeyed(void **state)
+{
+    struct stage *stage = *state;
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "${path} {\\b1} ; quit %d %s");
+    assert_commands(stage, "print-text|epimark: ${path} {\\b1} ; quit %d %s\n"
+                           "show-text|${path} {\\b1} ; quit %d %s|4040\n");
+    show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 {\\b1}a\\Nb");
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv),
+                           "1 \\{\\\xe2\x81\xa0"
+                           "b1}a\\\xe2\x81\xa0Nb\\N0  none of these"));
+}
+
+static void private_mode_has_a_mark_that_stays(void **state)
+{
+    struct stage *stage = *state;
+    show(stage, NOTICE_PRIVATE, LEVEL_INFO, 1, "private");
+    assert_commands(stage, "name=osd-overlay|id=1|format=ass-events|"
+                           "data={\\an9\\fs24\\bord2}epimark is off (private)|res_y=720\n"
+                           "print-text|epimark: private\nshow-text|private|3280\n");
+    show(stage, NOTICE_PRIVATE, LEVEL_INFO, 0, "not private");
+    assert_commands(stage, "name=osd-overlay|id=1|format=none|data=|res_y=720\n"
+                           "print-text|epimark: not private\n"
+                           "show-text|private\nnot private|3440\n");
+}
+
+static void choices_own_the_digits_while_they_are_on_screen(void **state)
+{
+    static const char closed[] = "name=osd-overlay|id=2|format=none|data=|res_y=720\n"
+                                 "disable-section|epimark_choices\n";
+    struct stage *stage = *state;
+    assert_true(screen_wait(stage->screen, stage->clock) < 0);
+    show(stage, NOTICE_CHOICES, LEVEL_INFO, 2, "1 Show (US)\n2 Show (UK)");
+    const char *commands = fake_mpv_commands(stage->mpv);
+    assert_non_null(strstr(commands, "1 Show (US)\\N2 Show (UK)\\N0  none of these"));
+    assert_non_null(strstr(commands, "define-section|epimark_choices|"
+                                     "ESC script-binding epimark/close\n"
+                                     "0 script-binding epimark/answer-0\n"
+                                     "1 script-binding epimark/answer-1\n"
+                                     "2 script-binding epimark/answer-2\n|force\n"));
+    assert_non_null(strstr(commands, "enable-section|epimark_choices|"));
+    fake_mpv_forget(stage->mpv);
+    assert_float_equal(screen_wait(stage->screen, stage->clock + 10), 20, 1e-6);
+    screen_tick(stage->screen, stage->clock + 10);
+    assert_commands(stage, "");
+
+    SAY("key-binding", "answer-2", "d-", "2", "");
+    assert_told(stage, "answer(2) ");
+    assert_commands(stage, closed);
+    show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 Show");
+    fake_mpv_forget(stage->mpv);
+    SAY("key-binding", "close", "d-", "ESC", "");
+    assert_commands(stage, closed);
+    show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 Show");
+    fake_mpv_forget(stage->mpv);
+    fake_mpv_push(stage->mpv, MPV_EVENT_END_FILE, NULL);
+    settle(stage);
+    assert_commands(stage, closed);
+    show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 Show");
+    fake_mpv_forget(stage->mpv);
+    screen_tick(stage->screen, stage->clock + 31);
+    assert_commands(stage, closed);
+    assert_true(screen_wait(stage->screen, stage->clock) < 0);
+    assert_told(stage, "");
+}
+
+/* ---- What the user asks for ---- */
+
+static void every_action_is_a_key_binding_and_a_message(void **state)
+{
+    struct stage *stage = *state;
+    SAY("key-binding", "rate-8", "d-", "Ctrl+8", "");
+    SAY("key-binding", "rate-10", "p-", "Ctrl+0", "", "", "");
+    SAY("key-binding", "unrate", "d--", "Ctrl+BS", "");
+    SAY("key-binding", "rate-previous-3", "p-", "x", "");
+    assert_told(stage, "rate(8) rate(10) rate(0) rate-previous(3) ");
+    SAY("rate", "8");
+    SAY("rate-7");
+    SAY("rate-previous", "1");
+    SAY("rate-previous-10");
+    SAY("unrate");
+    assert_told(stage, "rate(8) rate(7) rate-previous(1) rate-previous(10) rate(0) ");
+    SAY("mark");
+    SAY("undo");
+    SAY("status");
+    SAY("toggle");
+    SAY("choose");
+    SAY("answer", "0");
+    SAY("answer-9");
+    assert_told(stage, "mark undo status toggle choose answer(0) answer(9) ");
+    assert_commands(stage, "");
+}
+
+static void a_key_counts_when_it_goes_down_and_a_button_when_it_comes_up(void **state)
+{
+    struct stage *stage = *state;
+    SAY("key-binding", "mark", "r-", "m", "");
+    SAY("key-binding", "mark", "u-", "m", "");
+    SAY("key-binding", "mark", "dm", "MBTN_RIGHT", "");
+    SAY("key-binding", "mark", "", "m", "");
+    SAY("key-binding", "mark");
+    assert_told(stage, "");
+    SAY("key-binding", "mark", "um", "MBTN_RIGHT", "");
+    SAY("key-binding", "mark", "pm", "MBTN_RIGHT", "");
+    assert_told(stage, "mark mark ");
+}
+
+static void what_is_another_scripts_is_left_alone(void **state)
+{
+    struct stage *stage = *state;
+    fake_mpv_push_message(stage->mpv, (const char *[]){NULL});
+    SAY("osc-visibility", "always");
+    SAY("rat", "8");
+    SAY("rate-up");
+    SAY("marker");
+    SAY("mark-3");
+    SAY("key-binding", "rate-down", "d-", "x", "");
+    SAY("");
+    assert_told(stage, "");
+    assert_commands(stage, "");
+}
+
+static void a_wrong_number_is_answered_on_screen(void **state)
+{
+    static const char *const numbers[] = {"0", "11", "-1", "", "8x", "99999999999999999999", "8\n"};
+    struct stage *stage = *state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        stage->clock += 30;
+        SAY("rate", numbers[i]);
+        assert_told(stage, "");
+        assert_non_null(
+            strstr(fake_mpv_commands(stage->mpv), "show-text|rate wants a number from 1 to 10"));
+        fake_mpv_forget(stage->mpv);
+    }
+    SAY("rate");
+    SAY("rate-0");
+    SAY("rate-11");
+    SAY("rate-8x");
+    SAY("answer-10");
+    assert_told(stage, "");
+}
+
+static void default_keys_leave_those_that_are_taken(void **state)
+{
+    struct stage *stage = *state;
+    fake_mpv_set_bindings(stage->mpv,
+                          (const char *[]){"Ctrl+2", "11", "show-text mine", /* input.conf */
+                                           "Ctrl+0", "0", "add volume 1",    /* mpv's own */
+                                           "Ctrl+BS", "-1", "ignore",        /* not in force */
+                                           "e", "0", "cycle x", NULL});
+    screen_bind(stage->screen);
+    assert_commands(stage, "");
+    settle(stage);
+    assert_commands(stage, "define-section|epimark_keys|"
+                           "Ctrl+1 script-binding epimark/rate-1\n"
+                           "Ctrl+3 script-binding epimark/rate-3\n"
+                           "Ctrl+4 script-binding epimark/rate-4\n"
+                           "Ctrl+5 script-binding epimark/rate-5\n"
+                           "Ctrl+6 script-binding epimark/rate-6\n"
+                           "Ctrl+7 script-binding epimark/rate-7\n"
+                           "Ctrl+8 script-binding epimark/rate-8\n"
+                           "Ctrl+9 script-binding epimark/rate-9\n"
+                           "Ctrl+BS script-binding epimark/unrate\n"
+                           "Ctrl+e script-binding epimark/choose\n|default\n"
+                           "enable-section|epimark_keys|allow-hide-cursor+allow-vo-dragging\n");
+}
+
+static void keys_off_binds_none(void **state)
+{
+    struct stage *stage = *state;
+    stage->config.keys = false;
+    fake_mpv_set_bindings(stage->mpv, (const char *[]){NULL});
+    screen_bind(stage->screen);
+    settle(stage);
+    assert_commands(stage, "");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(a_notice_goes_to_the_log_and_to_the_screen),
+        TEST(msg_level_decides_what_is_printed),
+        TEST(osd_off_leaves_the_log),
+        TEST(the_same_line_within_seconds_is_said_once),
+        TEST(a_line_stays_until_it_can_have_been_read),
+        TEST(nothing_in_a_text_is_expanded_or_obeyed),
+        TEST(private_mode_has_a_mark_that_stays),
+        TEST(choices_own_the_digits_while_they_are_on_screen),
+        TEST(every_action_is_a_key_binding_and_a_message),
+        TEST(a_key_counts_when_it_goes_down_and_a_button_when_it_comes_up),
+        TEST(what_is_another_scripts_is_left_alone),
+        TEST(a_wrong_number_is_answered_on_screen),
+        TEST(default_keys_leave_those_that_are_taken),
+        TEST(keys_off_binds_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
