@@ -192,7 +192,7 @@ bool desk_account(struct desk *desk, const char *name, bool ask, struct desk_acc
         return false;
     memset(account, 0, sizeof(*account));
     snprintf(account->service, sizeof(account->service), "%s", name);
-    if (!store_account(store, name, desk_clock(), &kept, err))
+    if (!store_account(store, name, &kept, err))
         return false;
     snprintf(account->held, sizeof(account->held), "%s", kept.held);
     snprintf(account->error, sizeof(account->error), "%s", kept.error);

@@ -341,8 +341,7 @@ static void count_play(struct courier *courier, const struct errand *errand, con
     struct store_filter filter = {.path = errand->path, .limit = MATCH_EPISODES_MAX};
     struct live_entry live = {.part = errand->part};
 
-    if (courier->store &&
-        store_entries(courier->store, &filter, now(courier), find_live_entry, &live, NULL) &&
+    if (courier->store && store_entries(courier->store, &filter, find_live_entry, &live, NULL) &&
         live.id)
         store_counted(courier->store, live.id, service, now(courier), NULL);
 }

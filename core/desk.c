@@ -138,7 +138,7 @@ bool desk_history(struct desk *desk, size_t limit, bool waiting_only, desk_visit
     struct store_filter filter = {.waiting = waiting_only, .limit = limit};
     struct store *store = journal(desk, err);
 
-    return store && store_entries(store, &filter, desk_clock(), visit, context, err);
+    return store && store_entries(store, &filter, visit, context, err);
 }
 
 /* ---- Sending what waits ---- */
@@ -198,7 +198,7 @@ bool desk_sync(struct desk *desk, bool backlog, struct desk_sync *sync, struct e
     }
     if (!store_retry(store, false, desk_clock(), err) ||
         !courier_round(desk->courier, &round, &next_at, err) ||
-        !store_entries(store, &filter, desk_clock(), count_waiting, &waiting, err))
+        !store_entries(store, &filter, count_waiting, &waiting, err))
         return false;
     sync->identified = round.identified;
     sync->sent = round.delivered.sent;
@@ -239,7 +239,7 @@ static bool find(struct desk *desk, const struct desk_target *target, struct fou
         reading_absolute(target->path, found->path, sizeof(found->path));
         filter.path = found->path;
     }
-    if (!store_entries(store, &filter, desk_clock(), keep_entry, found, err))
+    if (!store_entries(store, &filter, keep_entry, found, err))
         return false;
     if (found->entry.id) {
         store_path_raw(found->entry.path, found->path);
@@ -347,7 +347,7 @@ bool desk_undo(struct desk *desk, const struct desk_target *target, char *done, 
     if (!recorded.entry)
         return error_set(err, ERROR_NEVER, "nothing to take back");
     entry = malloc(sizeof(*entry));
-    if (entry && store_entry(store, recorded.entry, undo.at, entry, &found, NULL) && found)
+    if (entry && store_entry(store, recorded.entry, entry, &found, NULL) && found)
         reading_entry_label(entry, label, sizeof(label));
     free(entry);
     snprintf(done, size, "%s: %s taken back%s", label,

@@ -52,7 +52,7 @@ static void outlook(struct keeper *keeper, enum due_kind kind, char *text, size_
 
         if (keeper->plan.targets[i].kind != kind)
             continue;
-        if (!store_account(keeper->store, keeper->plan.targets[i].service, 0, &account, NULL) ||
+        if (!store_account(keeper->store, keeper->plan.targets[i].service, &account, NULL) ||
             account.account[0])
             any = true;
         else
@@ -124,7 +124,7 @@ void keys_undo(struct keeper *keeper, const struct fact *fact)
     }
     entry = malloc(sizeof(*entry));
     if (entry && recorded.entry &&
-        store_entry(keeper->store, recorded.entry, fact->at, entry, &found, NULL) && found)
+        store_entry(keeper->store, recorded.entry, entry, &found, NULL) && found)
         reading_entry_label(entry, label, sizeof(label));
     free(entry);
     keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: %s taken back%s", label,
@@ -156,8 +156,7 @@ void keys_status(struct keeper *keeper)
 
         for (int j = 0; j < i; j++)
             seen |= strcmp(keeper->plan.targets[i].service, keeper->plan.targets[j].service) == 0;
-        if (seen ||
-            !store_account(keeper->store, keeper->plan.targets[i].service, 0, &account, NULL))
+        if (seen || !store_account(keeper->store, keeper->plan.targets[i].service, &account, NULL))
             continue;
         due += account.due;
         waiting += account.waiting;

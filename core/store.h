@@ -87,7 +87,7 @@ enum record_kind {
 /* What happened to a file; pointers are borrowed. */
 struct record {
     enum record_kind kind;
-    char uid[STORE_UID_SIZE]; /* by chance: the same record twice counts once */
+    char uid[STORE_UID_SIZE]; /* the same record twice counts once; "": made here, by chance */
     int64_t at;               /* seconds since 1970 */
     int64_t entry;            /* its entry where that is known, or 0: then the file tells it */
     const char *path;         /* as the player has it; cleaned here */
@@ -138,18 +138,18 @@ const char *store_delivery_state_name(enum delivery_state state);
 /* Which entries; zero means any. */
 struct store_filter {
     int64_t id;
-    const char *path; /* of the file, as the player has it or as store_path wrote it */
+    const char *path; /* of a file, as the player has it or as the journal shows it */
     bool waiting;     /* only those with something not identified, held, due or dead */
     size_t limit;     /* the newest so many */
 };
 
 /* Calls visit for each entry with its deliveries, newest first; false from visit ends it. */
 typedef bool (*store_visit)(void *context, const struct entry *entry);
-bool store_entries(struct store *store, const struct store_filter *filter, int64_t now,
-                   store_visit visit, void *context, struct error *err);
+bool store_entries(struct store *store, const struct store_filter *filter, store_visit visit,
+                   void *context, struct error *err);
 
 /* One entry by its id. */
-bool store_entry(struct store *store, int64_t id, int64_t now, struct entry *entry, bool *found,
+bool store_entry(struct store *store, int64_t id, struct entry *entry, bool *found,
                  struct error *err);
 
 /* ---- Identifying ---- */
@@ -214,8 +214,8 @@ struct store_account {
     int waiting;                     /* that wait for the user: sign-in, backlog, held */
     int dead;
 };
-bool store_account(struct store *store, const char *service, int64_t now,
-                   struct store_account *account, struct error *err);
+bool store_account(struct store *store, const char *service, struct store_account *account,
+                   struct error *err);
 
 /* ---- Delivering ---- */
 
@@ -246,7 +246,8 @@ bool store_due(struct store *store, const char *service, int64_t now, struct due
 
 /* Claims rows for this connection until lease_until: claimed[i] tells whether it got rows[i],
  * which then holds the newest value. Called again it checks and renews. sending: a request leaves
- * right after it. The claim of a process that died is free at once. */
+ * right after it; attempted is as it was before. The claim of a process that died is free at
+ * once. */
 bool store_claim(struct store *store, struct due *rows, size_t count, int64_t now,
                  int64_t lease_until, bool sending, bool *claimed, struct error *err);
 
@@ -255,7 +256,7 @@ bool store_done(struct store *store, const struct due *row, int64_t now, struct 
 
 /* It did not; again at next_at, or 0: never. certain: the service surely did not take it. */
 bool store_failed(struct store *store, const struct due *row, int64_t next_at, bool certain,
-                  const char *text, int64_t now, struct error *err);
+                  const char *text, struct error *err);
 
 /* Gives a claim back as it was. */
 bool store_unclaim(struct store *store, const struct due *row, struct error *err);

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The journal read, and its entries on their way to being identified.
+ */
+#include "core/store_sql.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *store_entry_state_name(enum entry_state state)
+{
+    static const char *const names[] = {
+        [ENTRY_RATED] = "rated", [ENTRY_WATCHED] = "watched", [ENTRY_HELD] = "held",
+        [ENTRY_SENT] = "sent",   [ENTRY_DEAD] = "dead",       [ENTRY_UNDONE] = "undone",
+    };
+    return names[state];
+}
+
+const char *store_delivery_state_name(enum delivery_state state)
+{
+    static const char *const names[] = {
+        [DELIVERY_DUE] = "due",
+        [DELIVERY_SENT] = "sent",
+        [DELIVERY_HELD] = "held",
+        [DELIVERY_DEAD] = "dead",
+    };
+    return names[state];
+}
+
+/* ---- Reading ---- */
+
+#define ENTRY_COLUMNS                                                                              \
+    "SELECT e.id, e.path, e.size, e.duration, e.part, e.parts, e.media_title, e.created_at,"       \
+    " e.watched_at, e.rating, e.rated_at, e.status, e.identify_at, e.error, e.source,"             \
+    " e.confidence, e.reason, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
+    " s.series_imdb, s.season, s.number, s.absolute, s.title, s.airdate, s.tvdb, s.tvmaze,"        \
+    " e.subject FROM entries e LEFT JOIN subjects s ON s.id = e.subject "
+
+static void read_match(struct sqlite3_stmt *rows, struct match *match)
+{
+    sql_copy(rows, 14, match->source, sizeof(match->source));
+    match->confidence = sql_double(rows, 15);
+    sql_copy(rows, 16, match->reason, sizeof(match->reason));
+    sql_copy(rows, 17, match->series.title, sizeof(match->series.title));
+    match->series.year = (int)sql_int(rows, 18);
+    match->series.ids.tvdb = sql_int(rows, 19);
+    match->series.ids.tvmaze = sql_int(rows, 20);
+    sql_copy(rows, 21, match->series.ids.imdb, sizeof(match->series.ids.imdb));
+    match->episode.season = (int)sql_int(rows, 22);
+    match->episode.number = (int)sql_int(rows, 23);
+    match->episode.absolute = (int)sql_int(rows, 24);
+    sql_copy(rows, 25, match->episode.title, sizeof(match->episode.title));
+    sql_copy(rows, 26, match->episode.airdate, sizeof(match->episode.airdate));
+    match->episode.tvdb = sql_int(rows, 27);
+    match->episode.tvmaze = sql_int(rows, 28);
+}
+
+static void read_entry(struct sqlite3_stmt *rows, struct entry *entry)
+{
+    memset(entry, 0, sizeof(*entry));
+    entry->id = sql_int(rows, 0);
+    sql_copy(rows, 1, entry->path, sizeof(entry->path));
+    entry->size = sql_int(rows, 2);
+    entry->duration = sql_double(rows, 3);
+    entry->part = (int)sql_int(rows, 4);
+    entry->parts = (int)sql_int(rows, 5);
+    sql_copy(rows, 6, entry->media_title, sizeof(entry->media_title));
+    entry->created_at = sql_int(rows, 7);
+    entry->watched_at = sql_int(rows, 8);
+    entry->rating = (int)sql_int(rows, 9);
+    entry->rated_at = sql_int(rows, 10);
+    entry->identified = sql_int(rows, 11) == STATUS_IDENTIFIED;
+    entry->identify_at = sql_int(rows, 11) == STATUS_NEW ? sql_int(rows, 12) : 0;
+    sql_copy(rows, 13, entry->error, sizeof(entry->error));
+    if (entry->identified)
+        read_match(rows, &entry->match);
+}
+
+static void kind_text(enum due_kind kind, int value, char *text, size_t size)
+{
+    bool back = value == 0 && kind != DUE_RATE;
+    snprintf(text, size, "%s%s", back ? "un" : "", store_kind_name(kind));
+}
+
+/* A state that a later viewing of the same episode took over was sent as far as this one goes. */
+static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct delivery *delivery)
+{
+    bool taken_over = sql_int(rows, 1) != entry && sql_int(rows, 5);
+    int value = (int)sql_int(rows, 4);
+    enum due_kind kind = (enum due_kind)sql_int(rows, 3);
+    memset(delivery, 0, sizeof(*delivery));
+    delivery->id = sql_int(rows, 0);
+    delivery->entry = entry;
+    sql_copy(rows, 2, delivery->service, sizeof(delivery->service));
+    kind_text(kind, value, delivery->kind, sizeof(delivery->kind));
+    delivery->value = kind == DUE_MARK && value ? value - 1 : value;
+    delivery->state = taken_over ? DELIVERY_SENT : (enum delivery_state)sql_int(rows, 6);
+    delivery->tries = (int)sql_int(rows, 7);
+    delivery->next_at = delivery->state == DELIVERY_DUE ? sql_int(rows, 8) : 0;
+    if (delivery->state == DELIVERY_HELD)
+        sql_copy(rows, 10, delivery->error, sizeof(delivery->error));
+    else if (!taken_over)
+        sql_copy(rows, 9, delivery->error, sizeof(delivery->error));
+}
+
+static bool read_deliveries(struct store *store, int64_t subject, struct entry *entry,
+                            struct error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  "SELECT id, entry, service, kind, value, taken, state, tries, due_at, error, why"
+                  " FROM " STORE_OUTBOX " WHERE entry = ?2 OR (subject = ?1 AND uid = ''"
+                  " AND ((kind = 0 AND ?3 > 0) OR (kind = 1 AND ?4 >= 0))) ORDER BY id",
+                  "llli", subject, entry->id, entry->watched_at, entry->rating);
+    bool row = rows != NULL;
+    while (row) {
+        if (!sql_next(store, rows, &row, err))
+            return false;
+        if (row && entry->delivery_count < JOURNAL_DELIVERIES_MAX)
+            read_delivery(rows, entry->id, &entry->deliveries[entry->delivery_count++]);
+    }
+    return rows != NULL;
+}
+
+static enum entry_state state_of(const struct entry *entry, int status)
+{
+    bool sent = status == STATUS_IDENTIFIED;
+    if (!entry->watched_at && entry->rating < 0)
+        return ENTRY_UNDONE;
+    if (status == STATUS_HELD)
+        return ENTRY_HELD;
+    if (status == STATUS_UNKNOWN)
+        return ENTRY_DEAD;
+    for (int i = 0; i < entry->delivery_count; i++) {
+        if (entry->deliveries[i].state == DELIVERY_DEAD)
+            return ENTRY_DEAD;
+        sent = sent && entry->deliveries[i].state == DELIVERY_SENT;
+    }
+    return sent ? ENTRY_SENT : entry->watched_at ? ENTRY_WATCHED : ENTRY_RATED;
+}
+
+/* The row and what belongs to it. */
+static bool fill_entry(struct store *store, struct sqlite3_stmt *rows, struct entry *entry,
+                       struct error *err)
+{
+    read_entry(rows, entry);
+    int status = (int)sql_int(rows, 11);
+    int64_t subject = sql_int(rows, 29);
+    if (!sql_whole(store, err) || !read_deliveries(store, subject, entry, err))
+        return false;
+    entry->state = state_of(entry, status);
+    return true;
+}
+
+static bool is_waiting(const struct entry *entry)
+{
+    for (int i = 0; i < entry->delivery_count; i++) {
+        if (entry->deliveries[i].state != DELIVERY_SENT)
+            return true;
+    }
+    return entry->state != ENTRY_SENT && entry->state != ENTRY_UNDONE;
+}
+
+bool store_entries(struct store *store, const struct store_filter *filter, store_visit visit,
+                   void *context, struct error *err)
+{
+    char stored[JOURNAL_PATH_MAX];
+    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+    if (!entry)
+        return error_set(err, ERROR_LATER, "out of memory");
+    store_path(filter->path ? filter->path : "", stored);
+    if (!sql_begin_reading(store, err))
+        return sql_end(store, false, err);
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  ENTRY_COLUMNS "WHERE (?1 = 0 OR e.id = ?1) AND (?2 = '' OR e.path IN (?2, ?3))"
+                                " ORDER BY max(e.created_at, e.watched_at, e.rated_at) DESC,"
+                                " e.id DESC",
+                  "ltt", filter->id, stored, filter->path ? filter->path : "");
+    bool row = rows != NULL, ok = row;
+    size_t visited = 0;
+    while (ok && row && (!filter->limit || visited < filter->limit)) {
+        ok = sql_next(store, rows, &row, err) && (!row || fill_entry(store, rows, entry, err));
+        if (!ok || !row || (filter->waiting && !is_waiting(entry)))
+            continue;
+        visited++;
+        row = visit(context, entry);
+    }
+    sql_free(&rows);
+    return sql_end(store, ok, err);
+}
+
+static bool copy_entry(void *context, const struct entry *entry)
+{
+    struct entry *copy = context;
+    *copy = *entry;
+    return false;
+}
+
+bool store_entry(struct store *store, int64_t id, struct entry *entry, bool *found,
+                 struct error *err)
+{
+    struct store_filter filter = {.id = id};
+    CLEANUP(cleanup_free) struct entry *copy = calloc(1, sizeof(*copy));
+    if (!copy)
+        return error_set(err, ERROR_LATER, "out of memory");
+    *found = false;
+    if (id > 0 && !store_entries(store, &filter, copy_entry, copy, err))
+        return false;
+    *found = copy->id != 0;
+    if (*found)
+        *entry = *copy;
+    return true;
+}
+
+/* ---- Identifying ---- */
+
+static bool claim_unidentified(struct store *store, int64_t now, int64_t lease_until,
+                               int64_t *claimed, struct error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  "SELECT id, owner, lease_until FROM entries WHERE status = 0"
+                  " AND (watched_at > 0 OR rating >= 0) AND identify_at <= ? ORDER BY id",
+                  "l", now);
+    bool row = rows != NULL;
+    *claimed = 0;
+    while (row && !*claimed) {
+        if (!sql_next(store, rows, &row, err))
+            return false;
+        if (row && (sql_int(rows, 2) <= now || !store_other_lives(store, sql_int(rows, 1))))
+            *claimed = sql_int(rows, 0);
+    }
+    return rows && (!*claimed || (store_own(store, err) &&
+                                  sql_run(store, err,
+                                          "UPDATE entries SET owner = ?, lease_until = ?"
+                                          " WHERE id = ?",
+                                          "ill", store->owner, lease_until, *claimed)));
+}
+
+bool store_unidentified(struct store *store, int64_t now, int64_t lease_until, struct entry *entry,
+                        bool *found, struct error *err)
+{
+    int64_t claimed = 0, waiting;
+    store_take_in(store, NULL, NULL);
+    if (!store_ready(store, err) ||
+        !sql_value(store, err, &waiting, 0,
+                   "SELECT count(*) FROM entries WHERE status = 0"
+                   " AND (watched_at > 0 OR rating >= 0) AND identify_at <= ?",
+                   "l", now))
+        return false;
+    if (waiting) {
+        bool ok =
+            sql_begin(store, err) && claim_unidentified(store, now, lease_until, &claimed, err);
+        if (!sql_end(store, ok, err))
+            return false;
+    }
+    return store_entry(store, claimed, entry, found, err);
+}
+
+static bool find_subject(struct store *store, int64_t entry, int64_t *subject, struct error *err)
+{
+    if (!sql_value(store, err, subject, -1, "SELECT coalesce(subject, 0) FROM entries WHERE id = ?",
+                   "l", entry))
+        return false;
+    return *subject >= 0 ||
+           error_set(err, ERROR_NEVER, "the journal has no row %lld", (long long)entry);
+}
+
+/* Sets what is known of an entry; what it was before, if anything, loses it. */
+static bool set_status(struct store *store, int64_t entry, int status, int64_t next_at,
+                       const char *why, int64_t now, struct error *err)
+{
+    struct recorded ignored = {0};
+    int64_t subject;
+    return find_subject(store, entry, &subject, err) &&
+           sql_run(store, err,
+                   "UPDATE entries SET status = ?, identify_at = ?, error = ?, owner = 0,"
+                   " lease_until = 0, subject = CASE WHEN ?1 = 1 THEN subject END WHERE id = ?",
+                   "iltl", status, next_at, why, entry) &&
+           (!subject || status == STATUS_IDENTIFIED ||
+            store_settle(store, subject, 0, now, &ignored, err));
+}
+
+bool store_identified(struct store *store, int64_t entry, const struct match *match,
+                      const char *title_key, int64_t now, struct error *err)
+{
+    struct recorded ignored = {0};
+    int64_t before, subject;
+    bool ok =
+        sql_begin(store, err) && find_subject(store, entry, &before, err) &&
+        store_subject(store, match, &subject, err) &&
+        set_status(store, entry, STATUS_IDENTIFIED, 0, "", now, err) &&
+        sql_run(store, err,
+                "UPDATE entries SET subject = ?, source = ?, confidence = ?, reason = ?,"
+                " title_key = ?, candidates = NULL WHERE id = ?",
+                "ltdttl", subject, match->source, match->confidence, match->reason, title_key,
+                entry) &&
+        (before == subject || !before || store_settle(store, before, 0, now, &ignored, err)) &&
+        store_settle(store, subject, entry, now, &ignored, err);
+    return sql_end(store, ok, err);
+}
+
+bool store_held(struct store *store, int64_t entry, const char *title_key, const char *reason,
+                const char *candidates, int64_t now, struct error *err)
+{
+    bool ok = sql_begin(store, err) && set_status(store, entry, STATUS_HELD, 0, reason, now, err) &&
+              sql_run(store, err, "UPDATE entries SET title_key = ?, candidates = ? WHERE id = ?",
+                      "ttl", title_key, candidates, entry);
+    return sql_end(store, ok, err);
+}
+
+bool store_identify_later(struct store *store, int64_t entry, int64_t next_at, const char *reason,
+                          int64_t now, struct error *err)
+{
+    bool ok =
+        sql_begin(store, err) &&
+        set_status(store, entry, next_at ? STATUS_NEW : STATUS_UNKNOWN, next_at, reason, now, err);
+    return sql_end(store, ok, err);
+}
+
+bool store_reopen(struct store *store, int64_t entry, int64_t now, struct error *err)
+{
+    bool ok = sql_begin(store, err) && set_status(store, entry, STATUS_NEW, 0, "", now, err);
+    return sql_end(store, ok, err);
+}
+
+bool store_candidates(struct store *store, int64_t entry, char **candidates, struct error *err)
+{
+    bool row;
+    if (!store_ready(store, err) && !store->db)
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        store, err, "SELECT candidates FROM entries WHERE id = ? AND candidates IS NOT NULL", "l",
+        entry);
+    if (!rows || !sql_next(store, rows, &row, err))
+        return false;
+    *candidates = row ? strdup(sql_text(rows, 0)) : NULL;
+    return !row || *candidates || error_set(err, ERROR_LATER, "out of memory");
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What was learnt on the way: sittings, corrections, answers of catalogues, paces, and what was
+ * said once.
+ */
+#include "core/store_sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PROGRESS_SECONDS = 30 * 86400 };
+
+/* ---- Sittings ---- */
+
+/* A stream has no size: its duration stands in. */
+static int stand_in(int64_t size, double duration)
+{
+    return size > 0 ? 0 : (int)(duration + 0.5);
+}
+
+bool store_progress(struct store *store, const char *path, int64_t size, double duration,
+                    int64_t now, char *text, size_t text_size, struct error *err)
+{
+    char stored[JOURNAL_PATH_MAX];
+    bool row;
+    store_path(path, stored);
+    if (!store_ready(store, err) && !store->db)
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  "SELECT played FROM progress WHERE path = ? AND size = ?"
+                  " AND duration = ? AND at > ?",
+                  "tlil", stored, size, stand_in(size, duration), now - PROGRESS_SECONDS);
+    if (!rows || !sql_next(store, rows, &row, err))
+        return false;
+    sql_copy(rows, 0, text, text_size);
+    return sql_whole(store, err);
+}
+
+bool store_keep_progress(struct store *store, const char *path, int64_t size, double duration,
+                         int64_t now, const char *text, struct error *err)
+{
+    char stored[JOURNAL_PATH_MAX];
+    store_path(path, stored);
+    bool ok =
+        sql_begin(store, err) &&
+        sql_run(store, err, "DELETE FROM progress WHERE at <= ?", "l", now - PROGRESS_SECONDS) &&
+        sql_run(store, err, "DELETE FROM progress WHERE path = ? AND size = ? AND duration = ?",
+                "tli", stored, size, stand_in(size, duration)) &&
+        (!*text || sql_run(store, err,
+                           "INSERT INTO progress (path, size, duration, played, at)"
+                           " VALUES (?, ?, ?, ?, ?)",
+                           "tlitl", stored, size, stand_in(size, duration), text, now));
+    return sql_end(store, ok, err);
+}
+
+/* ---- Corrections ---- */
+
+/* The folder of a path, with its last slash; "" where it has none. */
+static void folder_of(const char *path, char *folder)
+{
+    store_path(path, folder);
+    char *slash = strrchr(folder, '/');
+    folder[slash ? slash + 1 - folder : 0] = '\0';
+}
+
+/* Lets go what is held in this folder under this title. */
+static bool release_held(struct store *store, const char *folder, const char *title_key,
+                         int *released, struct error *err)
+{
+    if (!sql_run(store, err,
+                 "UPDATE entries SET status = 0, identify_at = 0, error = '', candidates = NULL"
+                 " WHERE status IN (2, 3) AND title_key = ?2"
+                 " AND rtrim(path, replace(path, '/', '')) = ?1",
+                 "tt", folder, title_key))
+        return false;
+    *released = sql_changes(store);
+    return true;
+}
+
+bool store_correct(struct store *store, const char *path, const char *title_key,
+                   const struct correction *correction, int64_t now, int *released,
+                   struct error *err)
+{
+    char folder[JOURNAL_PATH_MAX];
+    int count = 0;
+    folder_of(path, folder);
+    bool ok = sql_begin(store, err) &&
+              sql_run(store, err,
+                      "INSERT OR REPLACE INTO corrections (folder, title_key, tvdb, tvmaze, imdb,"
+                      " season_offset, number_offset, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                      "ttlltiil", folder, title_key, correction->series.tvdb,
+                      correction->series.tvmaze, correction->series.imdb, correction->season_offset,
+                      correction->number_offset, now) &&
+              release_held(store, folder, title_key, &count, err);
+    if (!sql_end(store, ok, err))
+        return false;
+    *released = count;
+    return true;
+}
+
+bool store_correction(struct store *store, const char *path, const char *title_key,
+                      struct correction *correction, bool *found, struct error *err)
+{
+    char folder[JOURNAL_PATH_MAX];
+    folder_of(path, folder);
+    if (!store_ready(store, err) && !store->db)
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  "SELECT tvdb, tvmaze, imdb, season_offset, number_offset FROM corrections"
+                  " WHERE folder = ? AND title_key = ?",
+                  "tt", folder, title_key);
+    if (!rows || !sql_next(store, rows, found, err))
+        return false;
+    if (*found) {
+        memset(correction, 0, sizeof(*correction));
+        correction->series.tvdb = sql_int(rows, 0);
+        correction->series.tvmaze = sql_int(rows, 1);
+        sql_copy(rows, 2, correction->series.imdb, sizeof(correction->series.imdb));
+        correction->season_offset = (int)sql_int(rows, 3);
+        correction->number_offset = (int)sql_int(rows, 4);
+    }
+    return sql_whole(store, err);
+}
+
+/* ---- The cache ---- */
+
+bool store_cache(struct store *store, const char *key, int64_t now, char **text, struct error *err)
+{
+    bool row;
+    if (!store_ready(store, err) && !store->db)
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        store, err, "SELECT text FROM cache WHERE key = ? AND expires_at > ?", "tl", key, now);
+    if (!rows || !sql_next(store, rows, &row, err))
+        return false;
+    *text = row ? strdup(sql_text(rows, 0)) : NULL;
+    return sql_whole(store, err) && (!row || *text || error_set(err, ERROR_LATER, "out of memory"));
+}
+
+bool store_keep_cache(struct store *store, const char *key, const char *text, int64_t expires_at,
+                      int64_t now, struct error *err)
+{
+    bool ok =
+        sql_begin(store, err) &&
+        sql_run(store, err, "DELETE FROM cache WHERE expires_at <= ?", "l", now) &&
+        sql_run(store, err, "INSERT OR REPLACE INTO cache (key, text, expires_at) VALUES (?, ?, ?)",
+                "ttl", key, text, expires_at);
+    return sql_end(store, ok, err);
+}
+
+/* ---- Paces ---- */
+
+bool store_pace(struct store *store, const char *bucket, int capacity, double per_seconds,
+                int64_t now_ms, int *wait_ms, struct error *err)
+{
+    double rate = capacity / (per_seconds * 1000); /* tokens a millisecond */
+    double tokens = capacity;
+    bool ok = sql_begin(store, err), row = false;
+    struct sqlite3_stmt *rows =
+        ok ? sql_query(store, err, "SELECT tokens, at_ms FROM paces WHERE bucket = ?", "t", bucket)
+           : NULL;
+    ok = rows && sql_next(store, rows, &row, err);
+    if (ok && row) {
+        int64_t passed = now_ms - sql_int(rows, 1);
+        tokens = sql_double(rows, 0) + (passed > 0 ? (double)passed * rate : 0);
+        if (tokens > capacity)
+            tokens = capacity;
+    }
+    sql_free(&rows);
+    bool taken = tokens >= 1;
+    if (ok && taken)
+        ok = sql_run(store, err,
+                     "INSERT OR REPLACE INTO paces (bucket, tokens, at_ms) VALUES (?, ?, ?)", "tdl",
+                     bucket, tokens - 1, now_ms);
+    if (!sql_end(store, ok, err))
+        return false;
+    *wait_ms = taken ? 0 : (int)((1 - tokens) / rate) + 1;
+    return true;
+}
+
+/* ---- Once ---- */
+
+bool store_once(struct store *store, const char *key, int64_t now, bool *first, struct error *err)
+{
+    bool ok =
+        sql_begin(store, err) &&
+        sql_run(store, err, "INSERT OR IGNORE INTO said (key, at) VALUES (?, ?)", "tl", key, now);
+    bool added = ok && sql_changes(store) > 0;
+    if (!sql_end(store, ok, err))
+        return false;
+    *first = added;
+    return true;
+}

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The outbox: who is due, who sends it, what came of it, and whose account it waits for.
+ */
+#include "core/store_sql.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *store_kind_name(enum due_kind kind)
+{
+    static const char *const names[] = {
+        [DUE_MARK] = "mark", [DUE_RATE] = "rate", [DUE_PLAY] = "play"};
+    return names[kind];
+}
+
+/* Runs one statement as a transaction of its own. */
+#define RUN_ALONE(store, err, ...)                                                                 \
+    sql_end(store, sql_begin(store, err) && sql_run(store, err, __VA_ARGS__), err)
+
+/* ---- Who is due ---- */
+
+bool store_due_services(struct store *store, int64_t now, char (*names)[STORE_SERVICE_MAX],
+                        size_t max, size_t *count, struct error *err)
+{
+    if (!store_ready(store, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  "SELECT service FROM " STORE_OUTBOX
+                  " WHERE state = 0 AND due_at <= ? GROUP BY service ORDER BY min(at), service",
+                  "l", now);
+    bool row = rows != NULL;
+    *count = 0;
+    while (row && *count < max) {
+        if (!sql_next(store, rows, &row, err))
+            return false;
+        if (row)
+            sql_copy(rows, 0, names[(*count)++], STORE_SERVICE_MAX);
+    }
+    return rows != NULL;
+}
+
+#define DUE_COLUMNS                                                                                \
+    "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
+    " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
+    " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate FROM " STORE_OUTBOX           \
+    " o JOIN subjects s ON s.id = o.subject WHERE o.state = 0 "
+
+static void read_due(struct sqlite3_stmt *rows, struct due *due)
+{
+    memset(due, 0, sizeof(*due));
+    due->id = sql_int(rows, 0);
+    due->entry = sql_int(rows, 1);
+    sql_copy(rows, 2, due->service, sizeof(due->service));
+    due->kind = (enum due_kind)sql_int(rows, 3);
+    due->value = (int)sql_int(rows, 4);
+    due->at = sql_int(rows, 5);
+    due->seq = sql_int(rows, 6);
+    due->attempted = sql_int(rows, 7) != 0;
+    due->tries = (int)sql_int(rows, 8);
+    sql_copy(rows, 11, due->subject.series_title, sizeof(due->subject.series_title));
+    due->subject.series_year = (int)sql_int(rows, 12);
+    due->subject.series.tvdb = sql_int(rows, 13);
+    due->subject.series.tvmaze = sql_int(rows, 14);
+    sql_copy(rows, 15, due->subject.series.imdb, sizeof(due->subject.series.imdb));
+    due->subject.season = (int)sql_int(rows, 16);
+    due->subject.number = (int)sql_int(rows, 17);
+    due->subject.tvdb = sql_int(rows, 18);
+    due->subject.tvmaze = sql_int(rows, 19);
+    sql_copy(rows, 20, due->subject.airdate, sizeof(due->subject.airdate));
+}
+
+static bool is_free(const struct store *store, struct sqlite3_stmt *rows, int64_t now)
+{
+    return sql_int(rows, 10) <= now || !store_other_lives(store, sql_int(rows, 9));
+}
+
+bool store_due(struct store *store, const char *service, int64_t now, struct due *rows, size_t max,
+               size_t *count, struct error *err)
+{
+    if (!store_ready(store, err))
+        return false;
+    /* What never failed goes first: one that always fails keeps nobody waiting. */
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *due = sql_query(store, err,
+                                         DUE_COLUMNS "AND o.service = ? AND o.due_at <= ?"
+                                                     " ORDER BY o.tries > 0, o.at, o.id",
+                                         "tl", service, now);
+    bool row = due != NULL;
+    *count = 0;
+    while (row && *count < max) {
+        if (!sql_next(store, due, &row, err))
+            return false;
+        if (row && is_free(store, due, now))
+            read_due(due, &rows[(*count)++]);
+        if (row && !sql_whole(store, err))
+            return false;
+    }
+    return due != NULL;
+}
+
+static bool earliest(struct store *store, const char *sql, int64_t now, int64_t *at,
+                     struct error *err)
+{
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = sql_query(store, err, sql, "");
+    bool row = rows != NULL;
+    while (row) {
+        if (!sql_next(store, rows, &row, err))
+            return false;
+        int64_t next = row ? sql_int(rows, 0) : 0;
+        if (row && next < sql_int(rows, 2) && sql_int(rows, 2) > now &&
+            store_other_lives(store, sql_int(rows, 1)))
+            next = sql_int(rows, 2);
+        if (row && (!*at || next < *at))
+            *at = next > 0 ? next : 1;
+    }
+    return rows != NULL;
+}
+
+bool store_next(struct store *store, int64_t now, int64_t *at, struct error *err)
+{
+    *at = 0;
+    return store_ready(store, err) &&
+           earliest(store,
+                    "SELECT due_at, owner, lease_until FROM " STORE_OUTBOX " WHERE state = 0", now,
+                    at, err) &&
+           earliest(store,
+                    "SELECT identify_at, owner, lease_until FROM entries WHERE status = 0"
+                    " AND (watched_at > 0 OR rating >= 0)",
+                    now, at, err);
+}
+
+/* ---- Who sends it ---- */
+
+static bool claim_row(struct store *store, struct due *row, int64_t now, int64_t lease_until,
+                      bool sending, bool *claimed, struct error *err)
+{
+    bool there;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(store, err, DUE_COLUMNS "AND o.id = ?", "l", row->id);
+    if (!rows || !sql_next(store, rows, &there, err))
+        return false;
+    *claimed = there && is_free(store, rows, now);
+    if (!*claimed)
+        return true;
+    read_due(rows, row);
+    return sql_whole(store, err) &&
+           sql_run(store, err,
+                   "UPDATE deliveries SET owner = ?, lease_until = ?,"
+                   " attempted = max(attempted, ?) WHERE id = ?",
+                   "ilil", store->owner, lease_until, (int)sending, row->id);
+}
+
+bool store_claim(struct store *store, struct due *rows, size_t count, int64_t now,
+                 int64_t lease_until, bool sending, bool *claimed, struct error *err)
+{
+    bool ok = sql_begin(store, err) && store_own(store, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = claim_row(store, &rows[i], now, lease_until, sending, &claimed[i], err);
+    return sql_end(store, ok, err);
+}
+
+/* ---- What came of it ---- */
+
+/* Whether the row still is as it was claimed: by us, and wanting the same. */
+struct standing {
+    bool ours;
+    bool same;
+};
+
+static bool find_standing(struct store *store, const struct due *row, struct standing *standing,
+                          struct error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err, "SELECT owner, seq FROM deliveries WHERE id = ?", "l", row->id);
+    bool there;
+    if (!rows || !sql_next(store, rows, &there, err))
+        return false;
+    standing->ours = there && store->owner && sql_int(rows, 0) == store->owner;
+    standing->same = there && sql_int(rows, 1) == row->seq;
+    return true;
+}
+
+/* Somebody else may have sent another value meanwhile, and nobody knows which came last: whatever
+ * is acknowledged, the newest is sent again. */
+static bool send_again(struct store *store, const struct due *row, struct error *err)
+{
+    return sql_run(store, err,
+                   "UPDATE deliveries SET seq = seq + 1, attempted = 1, taken = 1, next_at = 0"
+                   " WHERE id = ?",
+                   "l", row->id);
+}
+
+bool store_done(struct store *store, const struct due *row, int64_t now, struct error *err)
+{
+    struct standing standing;
+    bool ok = sql_begin(store, err) && find_standing(store, row, &standing, err);
+    if (ok && !standing.ours)
+        ok = send_again(store, row, err);
+    else if (ok)
+        ok = sql_run(store, err,
+                     "UPDATE deliveries SET acked = ?1, taken = ?2, attempted = 0, tries = 0,"
+                     " next_at = 0, error = '', owner = 0, lease_until = 0, done_at = ?3"
+                     " WHERE id = ?4",
+                     "lill", row->seq, (int)(row->value != 0), now, row->id);
+    return sql_end(store, ok, err);
+}
+
+bool store_failed(struct store *store, const struct due *row, int64_t next_at, bool certain,
+                  const char *text, struct error *err)
+{
+    struct standing standing;
+    int attempted = row->attempted || !certain;
+    bool ok = sql_begin(store, err) && find_standing(store, row, &standing, err);
+    if (ok && !standing.ours)
+        ok = certain || send_again(store, row, err);
+    else if (ok && !standing.same) /* another value is wanted now: this answer is not for it */
+        ok = sql_run(store, err,
+                     "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
+                     " WHERE id = ?",
+                     "il", attempted, row->id);
+    else if (ok)
+        ok = sql_run(store, err,
+                     "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?,"
+                     " tries = tries + 1, next_at = ?, dead = ?, error = ? WHERE id = ?",
+                     "ilitl", attempted, next_at, (int)(next_at == 0), text, row->id);
+    return sql_end(store, ok, err);
+}
+
+bool store_unclaim(struct store *store, const struct due *row, struct error *err)
+{
+    return RUN_ALONE(store, err,
+                     "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
+                     " WHERE id = ? AND owner = ?",
+                     "ili", (int)row->attempted, row->id, store->owner);
+}
+
+bool store_counted(struct store *store, int64_t entry, const char *service, int64_t now,
+                   struct error *err)
+{
+    bool ok = sql_begin(store, err) &&
+              sql_run(store, err,
+                      "UPDATE entries SET counted = counted || ?1 || ',' WHERE id = ?2"
+                      " AND instr(counted, ',' || ?1 || ',') = 0",
+                      "tl", service, entry) &&
+              sql_run(store, err,
+                      "UPDATE deliveries SET acked = seq, taken = 1, attempted = 0, tries = 0,"
+                      " error = '', done_at = ? WHERE entry = ? AND service = ? AND kind = 2"
+                      " AND value = 1",
+                      "llt", now, entry, service);
+    return sql_end(store, ok, err);
+}
+
+/* ---- Waiting ---- */
+
+bool store_hold(struct store *store, const char *service, const char *capability, const char *text,
+                int64_t now, bool *first, struct error *err)
+{
+    bool ok = sql_begin(store, err) &&
+              sql_run(store, err,
+                      "INSERT OR IGNORE INTO holds (service, capability, text, since)"
+                      " VALUES (?, ?, ?, ?)",
+                      "tttl", service, capability, text, now);
+    bool added = ok && sql_changes(store) > 0;
+    if (!sql_end(store, ok, err))
+        return false;
+    *first = added;
+    return true;
+}
+
+bool store_unhold(struct store *store, const char *service, struct error *err)
+{
+    return RUN_ALONE(store, err, "DELETE FROM holds WHERE service = ?", "t", service);
+}
+
+bool store_pause(struct store *store, const char *service, int64_t until, struct error *err)
+{
+    return RUN_ALONE(store, err,
+                     "INSERT INTO pauses (service, until) VALUES (?1, ?2)"
+                     " ON CONFLICT DO UPDATE SET until = max(until, ?2)",
+                     "tl", service, until);
+}
+
+bool store_postpone(struct store *store, const char *service, int64_t until, int64_t now,
+                    struct error *err)
+{
+    return RUN_ALONE(store, err,
+                     "UPDATE deliveries SET next_at = ?1 WHERE service = ?2 AND acked <> seq"
+                     " AND dead = 0 AND next_at <= ?3 AND next_at < ?1",
+                     "ltl", until, service, now);
+}
+
+bool store_retry(struct store *store, bool dead, int64_t now, struct error *err)
+{
+    bool ok = sql_begin(store, err) &&
+              sql_run(store, err,
+                      "UPDATE deliveries SET next_at = 0, dead = 0 WHERE acked <> seq"
+                      " AND (next_at > ? OR dead) AND dead <= ?",
+                      "li", now, (int)dead) &&
+              sql_run(store, err,
+                      "UPDATE entries SET identify_at = 0, status = 0"
+                      " WHERE status = 0 OR (status = 3 AND ?)",
+                      "i", (int)dead);
+    return sql_end(store, ok, err);
+}
+
+/* ---- Accounts ---- */
+
+bool store_signed_in(struct store *store, const char *service, const char *account, bool renewed,
+                     int64_t now, struct error *err)
+{
+    int64_t same;
+    if (!store_ready(store, err) ||
+        !sql_value(store, err, &same, 0,
+                   "SELECT count(*) FROM accounts WHERE service = ? AND account = ?", "tt", service,
+                   account))
+        return false;
+    if (same && !renewed)
+        return true;
+    bool ok = sql_begin(store, err) &&
+              sql_run(store, err,
+                      "INSERT INTO accounts (service, account, since) VALUES (?1, ?2, ?3)"
+                      " ON CONFLICT DO UPDATE SET account = ?2, since = ?3 WHERE account <> ?2",
+                      "ttl", service, account, now) &&
+              sql_run(store, err, "DELETE FROM holds WHERE service = ?", "t", service);
+    return sql_end(store, ok, err);
+}
+
+bool store_signed_out(struct store *store, const char *service, struct error *err)
+{
+    bool ok = sql_begin(store, err) &&
+              sql_run(store, err, "DELETE FROM accounts WHERE service = ?", "t", service) &&
+              sql_run(store, err, "DELETE FROM holds WHERE service = ?", "t", service);
+    return sql_end(store, ok, err);
+}
+
+bool store_backlog(struct store *store, const char *service, int *count, struct error *err)
+{
+    int64_t value;
+    if (!store_ready(store, err) ||
+        !sql_value(store, err, &value, 0,
+                   "SELECT count(*) FROM deliveries WHERE service = ? AND account = ''"
+                   " AND acked <> seq AND dead = 0",
+                   "t", service))
+        return false;
+    *count = (int)value;
+    return true;
+}
+
+/* The account may hold a newer value of the same thing already: that one stays. */
+bool store_release_backlog(struct store *store, const char *service, struct error *err)
+{
+    static const char newer_wins[] =
+        "UPDATE deliveries SET value = b.value, at = b.at, entry = b.entry,"
+        " seq = deliveries.seq + 1, dead = 0, tries = 0, next_at = 0, error = ''"
+        " FROM deliveries b, accounts a WHERE a.service = ?1 AND deliveries.service = ?1"
+        " AND deliveries.account = a.account AND b.service = ?1 AND b.account = ''"
+        " AND b.kind = deliveries.kind AND b.subject = deliveries.subject"
+        " AND b.uid = deliveries.uid AND b.at > deliveries.at";
+    static const char drop_twins[] =
+        "DELETE FROM deliveries WHERE service = ?1 AND account = '' AND EXISTS"
+        " (SELECT 1 FROM deliveries t, accounts a WHERE a.service = ?1 AND t.service = ?1"
+        " AND t.account = a.account AND t.kind = deliveries.kind"
+        " AND t.subject = deliveries.subject AND t.uid = deliveries.uid)";
+    static const char adopt[] =
+        "UPDATE deliveries SET account = (SELECT account FROM accounts WHERE service = ?1)"
+        " WHERE service = ?1 AND account = '' AND EXISTS"
+        " (SELECT 1 FROM accounts WHERE service = ?1)";
+    bool ok = sql_begin(store, err) && sql_run(store, err, newer_wins, "t", service) &&
+              sql_run(store, err, drop_twins, "t", service) &&
+              sql_run(store, err, adopt, "t", service) &&
+              sql_run(store, err, "UPDATE accounts SET since = 0 WHERE service = ?", "t", service);
+    return sql_end(store, ok, err);
+}
+
+bool store_account(struct store *store, const char *service, struct store_account *account,
+                   struct error *err)
+{
+    bool row;
+    if (!store_ready(store, err) && !store->db)
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        store, err,
+        "SELECT coalesce((SELECT account FROM accounts WHERE service = ?1), ''),"
+        " coalesce((SELECT since FROM accounts WHERE service = ?1), 0),"
+        " coalesce((SELECT group_concat(text, '; ') FROM holds WHERE service = ?1), ''),"
+        " coalesce((SELECT error FROM " STORE_OUTBOX " WHERE service = ?1 AND state = 0"
+        " AND error <> '' ORDER BY next_at DESC LIMIT 1), ''),"
+        " coalesce(sum(state = 0), 0), coalesce(sum(state = 2), 0), coalesce(sum(state = 3), 0)"
+        " FROM " STORE_OUTBOX " WHERE service = ?1",
+        "t", service);
+    if (!rows || !sql_next(store, rows, &row, err))
+        return false;
+    memset(account, 0, sizeof(*account));
+    sql_copy(rows, 0, account->account, sizeof(account->account));
+    account->since = sql_int(rows, 1);
+    sql_copy(rows, 2, account->held, sizeof(account->held));
+    sql_copy(rows, 3, account->error, sizeof(account->error));
+    account->due = (int)sql_int(rows, 4);
+    account->waiting = (int)sql_int(rows, 5);
+    account->dead = (int)sql_int(rows, 6);
+    return sql_whole(store, err);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the entries of a subject (an episode, a season, a series) want of the services. A state is
+ * what the newest entry says; what no entry wants any more is dropped or taken back.
+ */
+#include "core/store_sql.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Subjects ---- */
+
+bool store_subject(struct store *store, const struct match *match, int64_t *subject,
+                   struct error *err)
+{
+    const struct series *series = &match->series;
+    const struct episode *episode = &match->episode;
+    /* An episode without a number of its own must not read as its whole season. */
+    int season = episode->season < 0 ? 0 : episode->season;
+    int number = episode->number < 0 ? 0 : episode->number;
+    /* Its own id tells an episode; else the number within its series, unless the ids differ. */
+    if (!sql_value(store, err, subject, 0,
+                   "SELECT id FROM subjects WHERE (tvdb = ?1 AND tvdb <> 0)"
+                   " OR (tvmaze = ?2 AND tvmaze <> 0) OR (season = ?3 AND number = ?4"
+                   " AND number > 0 AND (?1 = 0 OR tvdb = 0) AND (?2 = 0 OR tvmaze = 0)"
+                   " AND ((series_tvdb = ?5 AND series_tvdb <> 0) OR (series_tvmaze = ?6"
+                   " AND series_tvmaze <> 0) OR (series_imdb = ?7 AND series_imdb <> '')))"
+                   " ORDER BY (tvdb = ?1 AND tvdb <> 0) DESC, (tvmaze = ?2 AND tvmaze <> 0) DESC,"
+                   " id",
+                   "lliillt", episode->tvdb, episode->tvmaze, season, number, series->ids.tvdb,
+                   series->ids.tvmaze, series->ids.imdb))
+        return false;
+    if (!*subject) {
+        if (!sql_run(store, err,
+                     "INSERT INTO subjects (series_title, series_year, series_tvdb, series_tvmaze,"
+                     " series_imdb, season, number, absolute, title, airdate, tvdb, tvmaze)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "tilltiiittll", series->title, series->year, series->ids.tvdb,
+                     series->ids.tvmaze, series->ids.imdb, season, number, episode->absolute,
+                     episode->title, episode->airdate, episode->tvdb, episode->tvmaze))
+            return false;
+        *subject = sql_last_id(store);
+        return true;
+    }
+    /* What is known now and was not before is added; a newer title or date wins. */
+    return sql_run(
+        store, err,
+        "UPDATE subjects SET series_title = coalesce(nullif(?1, ''), series_title),"
+        " series_year = coalesce(nullif(?2, 0), series_year),"
+        " series_tvdb = coalesce(nullif(?3, 0), series_tvdb),"
+        " series_tvmaze = coalesce(nullif(?4, 0), series_tvmaze),"
+        " series_imdb = coalesce(nullif(?5, ''), series_imdb),"
+        " season = CASE WHEN ?7 > 0 THEN ?6 ELSE season END,"
+        " number = CASE WHEN ?7 > 0 THEN ?7 ELSE number END,"
+        " absolute = CASE WHEN ?8 > 0 THEN ?8 ELSE absolute END,"
+        " title = coalesce(nullif(?9, ''), title), airdate = coalesce(nullif(?10, ''), airdate),"
+        " tvdb = coalesce(nullif(?11, 0), tvdb), tvmaze = coalesce(nullif(?12, 0), tvmaze)"
+        " WHERE id = ?13",
+        "tilltiiittlll", series->title, series->year, series->ids.tvdb, series->ids.tvmaze,
+        series->ids.imdb, season, number, episode->absolute, episode->title, episode->airdate,
+        episode->tvdb, episode->tvmaze, *subject);
+}
+
+/* ---- Wishes ---- */
+
+struct wish {
+    int64_t entry; /* 0: nobody wants anything */
+    int value;
+    int64_t at;
+};
+
+struct settling {
+    struct store *store;
+    int64_t subject;
+    int64_t entry;
+    int64_t now;
+    struct recorded *recorded;
+};
+
+static bool find_wish(const struct settling *settling, enum due_kind kind, struct wish *wish,
+                      struct error *err)
+{
+    static const char mark[] =
+        "SELECT id, mark + 1, watched_at FROM entries WHERE subject = ? AND status = 1"
+        " AND watched_at > 0 AND same_as = 0 ORDER BY watched_at DESC, id DESC LIMIT 1";
+    static const char rate[] =
+        "SELECT id, rating, rated_at FROM entries WHERE subject = ? AND status = 1"
+        " AND rating >= 0 ORDER BY rated_at DESC, id DESC LIMIT 1";
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(settling->store, err, kind == DUE_MARK ? mark : rate, "l", settling->subject);
+    bool row;
+    if (!rows || !sql_next(settling->store, rows, &row, err))
+        return false;
+    *wish = (struct wish){0};
+    if (row)
+        *wish = (struct wish){
+            .entry = sql_int(rows, 0), .value = (int)sql_int(rows, 1), .at = sql_int(rows, 2)};
+    return true;
+}
+
+/* Who gets it: whoever is signed in, unless it is older than that; "" waits. */
+static bool find_account(const struct settling *settling, const char *service, int64_t at,
+                         char *account, struct error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        settling->store, err, "SELECT account FROM accounts WHERE service = ? AND since <= ?", "tl",
+        service, at);
+    bool row;
+    if (!rows || !sql_next(settling->store, rows, &row, err))
+        return false;
+    snprintf(account, STORE_ACCOUNT_MAX, "%s", row ? sql_text(rows, 0) : "");
+    return true;
+}
+
+/* A state: the row of the episode takes the newest value; a new row is for a new wish alone, not
+ * for what was there before the service was chosen. */
+static bool want_state(const struct settling *settling, const char *service, enum due_kind kind,
+                       const struct wish *wish, struct error *err)
+{
+    char account[STORE_ACCOUNT_MAX];
+    int64_t id;
+    if (!find_account(settling, service, wish->at, account, err) ||
+        !sql_value(settling->store, err, &id, 0,
+                   "SELECT id FROM deliveries WHERE service = ? AND account = ? AND kind = ?"
+                   " AND subject = ? AND uid = ''",
+                   "ttil", service, account, (int)kind, settling->subject))
+        return false;
+    if (id)
+        return sql_run(settling->store, err,
+                       "UPDATE deliveries SET value = ?1, at = ?2, entry = ?3, seq = seq + 1,"
+                       " dead = 0, tries = 0, next_at = 0, error = ''"
+                       " WHERE id = ?4 AND (value <> ?1 OR at <> ?2)",
+                       "illl", wish->value, wish->at, wish->entry, id);
+    return wish->entry != settling->entry ||
+           sql_run(settling->store, err,
+                   "INSERT INTO deliveries (service, account, kind, subject, entry, value, at)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                   "ttillil", service, account, (int)kind, settling->subject, wish->entry,
+                   wish->value, wish->at);
+}
+
+/* An addition: the viewing's own row. Live watching is given the time to tell it by itself. */
+static bool want_play(const struct settling *settling, const char *service, struct error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(settling->store, err,
+                  "SELECT uid, watched_at, live_until, instr(counted, ',' || ? || ',') > 0"
+                  " FROM entries WHERE id = ? AND subject = ? AND status = 1 AND watched_at > 0"
+                  " AND mark = 0 AND same_as = 0",
+                  "tll", service, settling->entry, settling->subject);
+    char account[STORE_ACCOUNT_MAX];
+    bool row;
+    if (!rows || !sql_next(settling->store, rows, &row, err))
+        return false;
+    return !row ||
+           (find_account(settling, service, sql_int(rows, 1), account, err) &&
+            sql_run(settling->store, err,
+                    "INSERT INTO deliveries (service, account, kind, subject, uid, entry, value,"
+                    " at, next_at, acked, taken) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, ?9)"
+                    " ON CONFLICT DO UPDATE SET value = 1, at = ?7, seq = seq + 1, dead = 0,"
+                    " tries = 0, next_at = ?8, error = '' WHERE value = 0",
+                    "ttiltllli", service, account, (int)DUE_PLAY, settling->subject,
+                    sql_text(rows, 0), settling->entry, sql_int(rows, 1), sql_int(rows, 2),
+                    (int)sql_int(rows, 3)));
+}
+
+/* Nobody wants what where selects: what never left is dropped, the rest is to be taken back. */
+static bool retract(const struct settling *settling, const char *where, enum due_kind kind,
+                    struct error *err)
+{
+    char sql[512];
+    snprintf(sql, sizeof(sql),
+             "DELETE FROM deliveries WHERE subject = ? AND kind = ? AND %s AND taken = 0"
+             " AND attempted = 0 AND lease_until <= ?",
+             where);
+    if (!sql_run(settling->store, err, sql, "lil", settling->subject, (int)kind, settling->now))
+        return false;
+    settling->recorded->dropped += sql_changes(settling->store);
+    snprintf(sql, sizeof(sql),
+             "UPDATE deliveries SET value = 0, at = ?, seq = seq + 1, dead = 0, tries = 0,"
+             " next_at = 0, error = '' WHERE subject = ? AND kind = ? AND %s AND value <> 0",
+             where);
+    if (!sql_run(settling->store, err, sql, "lli", settling->now, settling->subject, (int)kind))
+        return false;
+    settling->recorded->to_take_back += sql_changes(settling->store);
+    return true;
+}
+
+/* The same episode watched again soon after, from whatever file, is the same viewing. */
+static bool find_same(const struct settling *settling, struct error *err)
+{
+    return sql_run(settling->store, err,
+                   "UPDATE entries SET same_as = coalesce((SELECT o.id FROM entries o"
+                   " WHERE o.subject = ?1 AND o.status = 1 AND o.id <> ?2 AND o.same_as = 0"
+                   " AND o.watched_at > 0 AND o.mark = 0 AND entries.watched_at > 0"
+                   " AND entries.mark = 0 AND abs(o.watched_at - entries.watched_at) < ?3"
+                   " ORDER BY o.id LIMIT 1), 0) WHERE id = ?2",
+                   "lll", settling->subject, settling->entry,
+                   settling->store->plan.rewatch_hours * (int64_t)3600);
+}
+
+bool store_settle(struct store *store, int64_t subject, int64_t entry, int64_t now,
+                  struct recorded *recorded, struct error *err)
+{
+    struct settling settling = {store, subject, entry, now, recorded};
+    struct wish wishes[2];
+    if (!find_same(&settling, err) || !find_wish(&settling, DUE_MARK, &wishes[DUE_MARK], err) ||
+        !find_wish(&settling, DUE_RATE, &wishes[DUE_RATE], err))
+        return false;
+    for (int i = 0; i < store->plan.count; i++) {
+        const char *service = store->plan.targets[i].service;
+        enum due_kind kind = store->plan.targets[i].kind;
+        if (kind == DUE_PLAY) {
+            if (!want_play(&settling, service, err))
+                return false;
+        } else if (wishes[kind].entry &&
+                   !want_state(&settling, service, kind, &wishes[kind], err)) {
+            return false;
+        }
+    }
+    for (enum due_kind kind = DUE_MARK; kind <= DUE_RATE; kind++) {
+        if (!wishes[kind].entry && !retract(&settling, "uid = ''", kind, err))
+            return false;
+    }
+    return retract(&settling,
+                   "uid NOT IN (SELECT e.uid FROM entries e WHERE e.subject = deliveries.subject"
+                   " AND e.status = 1 AND e.watched_at > 0 AND e.mark = 0 AND e.same_as = 0)",
+                   DUE_PLAY, err);
+}

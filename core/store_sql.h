@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * store_sql: what the files of store share: the connection, its transactions and bound statements.
+ * Nobody outside store includes it.
+ */
+#ifndef EPIMARK_STORE_SQL_H
+#define EPIMARK_STORE_SQL_H
+
+#include "core/store.h"
+#include <stdatomic.h>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+struct store {
+    struct sqlite3 *db; /* NULL while the journal cannot be used: why */
+    struct error why;
+    bool readonly; /* db may be read; why tells what keeps it from being written */
+    bool final;    /* trying to open it again would not help */
+    bool damaged;  /* SQLite said so: db is closed at the end of the transaction */
+    char *folder;
+    char *path; /* of journal.db */
+    int lock;   /* journal.lock, or -1 */
+    int owner;  /* who claims, as a place in journal.lock; 0: none yet */
+    atomic_bool hurry;
+    struct plan plan;
+    char warning[STORE_TEXT_MAX];
+};
+
+/* What is known of an entry. */
+enum { STATUS_NEW, STATUS_IDENTIFIED, STATUS_HELD, STATUS_UNKNOWN };
+
+/* Whether a record counts. */
+enum { RECORD_HOLDS, RECORD_UNDONE, RECORD_WITHOUT_EFFECT };
+
+/* ---- Transactions ---- */
+
+/* Opens the journal where needed and begins to write (or only to read, at one point of time). */
+bool sql_begin(struct store *store, struct error *err);
+bool sql_begin_reading(struct store *store, struct error *err);
+
+/* Commits and syncs where ok, or else takes everything back. Returns whether it is committed. */
+bool sql_end(struct store *store, bool ok, struct error *err);
+
+/* ---- Statements: each letter of types binds one argument: i int, l int64_t, d double, t text ---- */
+
+bool sql_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
+
+/* How many rows the last sql_run changed. */
+int sql_changes(const struct store *store);
+
+/* The id of the last row added. */
+int64_t sql_last_id(const struct store *store);
+
+/* Begins a query; NULL on failure. Release it with CLEANUP(sql_free). */
+struct sqlite3_stmt *sql_query(struct store *store, struct error *err, const char *sql,
+                               const char *types, ...);
+void sql_free(struct sqlite3_stmt **rows);
+
+/* Steps to the next row; row is false past the last. */
+bool sql_next(struct store *store, struct sqlite3_stmt *rows, bool *row, struct error *err);
+
+/* Columns of the row, from 0. Text is borrowed until the next step and never NULL. */
+int64_t sql_int(struct sqlite3_stmt *rows, int column);
+double sql_double(struct sqlite3_stmt *rows, int column);
+const char *sql_text(struct sqlite3_stmt *rows, int column);
+void sql_copy(struct sqlite3_stmt *rows, int column, char *text, size_t size);
+
+/* Whether memory sufficed for all the texts of the row. */
+bool sql_whole(struct store *store, struct error *err);
+
+/* The first column of the first row, or fallback where there is none. */
+bool sql_value(struct store *store, struct error *err, int64_t *value, int64_t fallback,
+               const char *sql, const char *types, ...);
+
+/* Files SQLite's result code in err. Returns false. */
+bool sql_failed(struct store *store, int code, struct error *err);
+
+/* ---- The connection (store.c) ---- */
+
+/* Waits a little for somebody else's lock; false where it took too long, or hurry was said. */
+bool store_wait(struct store *store, int *waited_ms);
+
+/* Places in journal.lock: who opens it, who has it open, who takes in the spool, who claims. */
+enum {
+    STORE_PLACE_SETUP,
+    STORE_PLACE_OPEN,
+    STORE_PLACE_TAKING,
+    STORE_PLACE_OWNERS = 16,
+};
+
+/* Locks a place (F_RDLCK, F_WRLCK) or lets go of it (F_UNLCK); never waits. */
+bool store_lock_place(const struct store *store, short type, int place);
+
+/* Closes the journal, keeping the store: the next transaction opens it anew. */
+void store_drop(struct store *store);
+
+/* A path in the journal's folder; free it. */
+char *store_file(const struct store *store, const char *name);
+
+/* Makes sure that this connection may claim; within a transaction. */
+bool store_own(struct store *store, struct error *err);
+
+/* Whether whoever claimed as owner still runs, and is not this connection. */
+bool store_other_lives(const struct store *store, int64_t owner);
+
+/* ---- Between the files of store ---- */
+
+/* Applies a record whose path is as store_path writes it; within a transaction. known: false where
+ * its entry does not exist. */
+bool store_apply(struct store *store, const struct record *record, struct recorded *recorded,
+                 bool *known, struct error *err);
+
+/* Adds a record to the spool, synced. */
+bool store_spool(struct store *store, const struct record *record, struct error *err);
+
+/* Whether anything lies in the spool. */
+bool store_spooled(const struct store *store);
+
+/* Copies text, bytes that are not UTF-8 as "?", cut at a character's border. */
+void store_text(char *out, size_t size, const char *text);
+
+/* The subject that a match names, found by any of its ids or added. */
+bool store_subject(struct store *store, const struct match *match, int64_t *subject,
+                   struct error *err);
+
+/* Makes the deliveries of a subject what its entries now want; entry is the one that changed. */
+bool store_settle(struct store *store, int64_t subject, int64_t entry, int64_t now,
+                  struct recorded *recorded, struct error *err);
+
+/* The outbox as a table: every column of deliveries, and state (enum delivery_state), due_at and
+ * why (what it waits for that only the user can do). */
+#define STORE_OUTBOX                                                                               \
+    "(SELECT *, CASE WHEN dead THEN 3 WHEN acked = seq THEN 1 WHEN account = ''"                   \
+    " OR signed IS NOT account OR hold IS NOT NULL THEN 2 ELSE 0 END AS state,"                    \
+    " CASE WHEN account = '' AND signed IS NULL THEN 'not signed in to ' || service"               \
+    " WHEN account = '' THEN 'older than the sign-in: sync --backlog sends it'"                    \
+    " WHEN signed IS NOT account THEN account || ' is not signed in to ' || service"               \
+    " ELSE coalesce(hold, '') END AS why FROM (SELECT d.*, a.account AS signed,"                   \
+    " max(d.next_at, coalesce(p.until, 0)) AS due_at,"                                             \
+    " (SELECT h.text FROM holds h WHERE h.service = d.service AND h.capability IN ('*',"           \
+    " CASE d.kind WHEN 0 THEN 'mark' WHEN 1 THEN 'rate' ELSE 'play' END)"                          \
+    " ORDER BY h.capability LIMIT 1) AS hold"                                                      \
+    " FROM deliveries d LEFT JOIN accounts a ON a.service = d.service"                             \
+    " LEFT JOIN pauses p ON p.service = d.service))"
+
+#endif

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/folder.h"
+#include "tests/support/journal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { NOW = JOURNAL_NOW, HOUR = 3600 };
+
+static struct store *store_of(void **state)
+{
+    struct journal *journal = *state;
+    return journal->store;
+}
+
+static void assert_due(struct store *store, const char *service, int64_t now, const char *wanted)
+{
+    char *due = journal_due(store, service, now);
+    assert_string_equal(due, wanted);
+    free(due);
+}
+
+static void send(struct store *store, const char *service, int64_t now)
+{
+    struct due row = journal_claim(store, service, now);
+    assert_true(store_done(store, &row, now, NULL));
+}
+
+static void test_what_was_watched_is_there_after_a_restart(void **state)
+{
+    struct recorded recorded =
+        journal_tell(store_of(state), RECORD_WATCHED, "/tv/Show.S01E02.mkv", NOW, 0);
+    assert_false(recorded.spooled);
+    assert_false(recorded.repeated);
+    journal_reopen(*state);
+    struct entry *entry = journal_entry(store_of(state), recorded.entry);
+    assert_string_equal(entry->path, "/tv/Show.S01E02.mkv");
+    assert_int_equal(entry->watched_at, NOW);
+    assert_int_equal(entry->created_at, NOW);
+    assert_int_equal(entry->size, 1000000);
+    assert_true(entry->duration == 1500);
+    assert_int_equal(entry->part, 1);
+    assert_int_equal(entry->rating, -1);
+    assert_int_equal(entry->state, ENTRY_WATCHED);
+    assert_false(entry->identified);
+    free(entry);
+}
+
+static void test_a_rating_and_a_viewing_are_one_entry(void **state)
+{
+    struct store *store = store_of(state);
+    struct recorded rated = journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW, 8);
+    assert_int_equal(journal_state(store, rated.entry), ENTRY_RATED);
+    struct recorded watched = journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW + 600, 0);
+    struct recorded again = journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 700, 9);
+    assert_int_equal(watched.entry, rated.entry);
+    assert_int_equal(again.entry, rated.entry);
+    struct entry *entry = journal_entry(store, rated.entry);
+    assert_int_equal(entry->rating, 9);
+    assert_int_equal(entry->rated_at, NOW + 700);
+    assert_int_equal(entry->watched_at, NOW + 600);
+    free(entry);
+    assert_int_equal(journal_count(store), 1);
+}
+
+static void test_two_ratings_in_one_second_keep_the_last(void **state)
+{
+    struct store *store = store_of(state);
+    struct recorded recorded = journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW, 9);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW, 3);
+    struct entry *entry = journal_entry(store, recorded.entry);
+    assert_int_equal(entry->rating, 3);
+    free(entry);
+}
+
+static void test_parts_sizes_and_paths_tell_entries_apart(void **state)
+{
+    struct store *store = store_of(state);
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = "/tv/a.mkv",
+                            .size = 5,
+                            .duration = 3000,
+                            .part = 1,
+                            .parts = 2};
+    struct recorded first, other;
+    assert_true(store_record(store, &record, &first, NULL));
+    record.part = 2;
+    assert_true(store_record(store, &record, &other, NULL));
+    assert_int_not_equal(first.entry, other.entry);
+    record.size = 6;
+    assert_true(store_record(store, &record, &other, NULL));
+    record.path = "/tv/b.mkv";
+    assert_true(store_record(store, &record, &other, NULL));
+    assert_int_equal(journal_count(store), 4);
+}
+
+static void test_streams_are_told_apart_by_their_title(void **state)
+{
+    struct store *store = store_of(state);
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = "https://host.example/watch?v=1",
+                            .size = -1,
+                            .duration = 1500,
+                            .part = 1,
+                            .parts = 1,
+                            .media_title = "Show S01E01"};
+    struct recorded first, second;
+    assert_true(store_record(store, &record, &first, NULL));
+    record.path = "https://host.example/watch?v=2";
+    record.media_title = "Show S01E02";
+    assert_true(store_record(store, &record, &second, NULL));
+    assert_int_not_equal(first.entry, second.entry);
+    record.at += 60;
+    assert_true(store_record(store, &record, &first, NULL));
+    assert_int_equal(first.entry, second.entry);
+    assert_true(first.repeated);
+}
+
+static void test_the_same_viewing_is_watched_once(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t entry = journal_watch(store, "a.mkv", 1, 2, NOW);
+    send(store, "tvmaze", NOW);
+    struct recorded again = journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW + 6 * HOUR - 1, 0);
+    assert_true(again.repeated);
+    assert_int_equal(again.entry, entry);
+    assert_due(store, "tvmaze", NOW + 6 * HOUR, "");
+    struct recorded rewatch = journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW + 6 * HOUR, 0);
+    assert_false(rewatch.repeated);
+    assert_int_not_equal(rewatch.entry, entry);
+}
+
+static void test_a_rating_does_not_make_a_rewatch_the_same_viewing(void **state)
+{
+    struct store *store = store_of(state);
+    struct recorded first = journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 5 * HOUR, 7);
+    struct recorded second = journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW + 10 * HOUR, 0);
+    assert_int_not_equal(first.entry, second.entry);
+}
+
+static void test_a_record_told_twice_counts_once(void **state)
+{
+    struct store *store = store_of(state);
+    struct record record = {.kind = RECORD_RATED,
+                            .uid = "00112233445566778899aabbccddeeff",
+                            .at = NOW,
+                            .path = "/tv/a.mkv",
+                            .size = 1,
+                            .part = 1,
+                            .parts = 1,
+                            .value = 5};
+    struct recorded first, second;
+    assert_true(store_record(store, &record, &first, NULL));
+    record.at += 40 * HOUR;
+    assert_true(store_record(store, &record, &second, NULL));
+    assert_true(second.repeated);
+    assert_int_equal(second.entry, first.entry);
+    assert_int_equal(journal_count(store), 1);
+}
+
+static void test_no_row_is_no_row(void **state)
+{
+    struct record record = {.kind = RECORD_RATED, .at = NOW, .entry = 77, .value = 5};
+    struct recorded recorded = {.entry = 5};
+    struct error err;
+    assert_false(store_record(store_of(state), &record, &recorded, &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_non_null(strstr(err.text, "no row 77"));
+    assert_int_equal(recorded.entry, 5);
+    assert_int_equal(journal_count(store_of(state)), 0);
+}
+
+/* ---- What is wanted of the services ---- */
+
+static void test_identified_makes_deliveries(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t entry = journal_watch(store, "a.mkv", 1, 2, NOW);
+    assert_due(store, "tvmaze", NOW, "mark 1x02=1");
+    assert_due(store, "trakt", NOW, "play 1x02=1");
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 10, 8);
+    assert_due(store, "trakt", NOW + 10, "play 1x02=1; rate 1x02=8");
+    assert_int_equal(journal_state(store, entry), ENTRY_WATCHED);
+    send(store, "tvmaze", NOW + 10);
+    send(store, "trakt", NOW + 10);
+    assert_int_equal(journal_state(store, entry), ENTRY_WATCHED);
+    send(store, "trakt", NOW + 10);
+    assert_int_equal(journal_state(store, entry), ENTRY_SENT);
+}
+
+static void test_the_same_episode_of_another_file_is_the_same_viewing(void **state)
+{
+    struct store *store = store_of(state);
+    journal_watch(store, "a.mkv", 1, 2, NOW);
+    send(store, "tvmaze", NOW);
+    send(store, "trakt", NOW);
+    int64_t other = journal_watch(store, "b.mp4", 1, 2, NOW + 5 * HOUR);
+    assert_due(store, "tvmaze", NOW + 9 * HOUR, "");
+    assert_due(store, "trakt", NOW + 9 * HOUR, "");
+    assert_int_equal(journal_state(store, other), ENTRY_SENT);
+    int64_t rewatch = journal_watch(store, "c.mp4", 1, 2, NOW + 7 * HOUR);
+    assert_due(store, "tvmaze", NOW + 9 * HOUR, "mark 1x02=1");
+    assert_due(store, "trakt", NOW + 9 * HOUR, "play 1x02=1");
+    assert_int_equal(journal_state(store, rewatch), ENTRY_WATCHED);
+}
+
+static void test_a_later_rewatch_is_a_newer_mark_and_another_play(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t first = journal_watch(store, "a.mkv", 1, 2, NOW);
+    journal_watch(store, "a.mkv", 1, 2, NOW + 10 * JOURNAL_DAY);
+    assert_due(store, "trakt", NOW + 10 * JOURNAL_DAY, "play 1x02=1; play 1x02=1");
+    struct due row = journal_claim(store, "tvmaze", NOW + 10 * JOURNAL_DAY);
+    assert_int_equal(row.at, NOW + 10 * JOURNAL_DAY);
+    assert_true(store_done(store, &row, NOW + 10 * JOURNAL_DAY, NULL));
+    assert_due(store, "tvmaze", NOW + 10 * JOURNAL_DAY, "");
+    struct entry *entry = journal_entry(store, first);
+    assert_string_equal(entry->deliveries[0].kind, "mark");
+    assert_int_equal(entry->deliveries[0].state, DELIVERY_SENT);
+    free(entry);
+}
+
+static void test_a_newer_rating_replaces_an_older_one(void **state)
+{
+    struct store *store = store_of(state);
+    journal_rate(store, "a.mkv", 1, 2, NOW, 6);
+    journal_rate(store, "b.mkv", 1, 2, NOW + 5, 9);
+    assert_due(store, "trakt", NOW + 5, "rate 1x02=9");
+    /* One that was told late, from another computer's spool, does not come back over it. */
+    journal_rate(store, "c.mkv", 1, 2, NOW - 500, 2);
+    assert_due(store, "trakt", NOW + 5, "rate 1x02=9");
+    journal_rate(store, "b.mkv", 1, 2, NOW + 9, 0);
+    assert_due(store, "trakt", NOW + 9, "rate 1x02=0");
+}
+
+static void test_an_episode_is_known_by_any_of_its_ids(void **state)
+{
+    struct store *store = store_of(state);
+    journal_watch(store, "a.mkv", 1, 2, NOW);
+    struct recorded other = journal_tell(store, RECORD_WATCHED, "/tv/b.mkv", NOW + HOUR, 0);
+    struct match match = {.series = {.ids = {.tvmaze = 169}, .title = "Breaking Bad"},
+                          .episode = {.season = 1, .number = 2, .tvmaze = 12193},
+                          .source = "tvmaze"};
+    assert_true(store_identified(store, other.entry, &match, "breaking bad", NOW + HOUR, NULL));
+    assert_due(store, "tvmaze", NOW + HOUR, "mark 1x02=1");
+    struct due row = journal_claim(store, "tvmaze", NOW + HOUR);
+    assert_int_equal(row.subject.tvdb, 349102); /* what both catalogues know of it */
+    assert_int_equal(row.subject.tvmaze, 12193);
+    assert_int_equal(row.subject.series.tvdb, 81189);
+    assert_string_equal(row.subject.series.imdb, "tt0903747");
+    assert_string_equal(row.subject.airdate, "2008-01-20");
+    assert_string_equal(row.subject.series_title, "Breaking Bad");
+    assert_true(store_done(store, &row, NOW + HOUR, NULL));
+
+    /* The same number of the same series, but another id: that is another episode. */
+    match.episode.tvmaze = 99;
+    other = journal_tell(store, RECORD_WATCHED, "/tv/c.mkv", NOW + HOUR, 0);
+    assert_true(store_identified(store, other.entry, &match, "breaking bad", NOW + HOUR, NULL));
+    assert_due(store, "tvmaze", NOW + HOUR, "mark 1x02=1");
+}
+
+static void test_a_special_without_number_is_not_its_season(void **state)
+{
+    struct store *store = store_of(state);
+    struct recorded recorded = journal_tell(store, RECORD_WATCHED, "/tv/s.mkv", NOW, 0);
+    struct match match = {.series = {.ids = {.tvmaze = 169}},
+                          .episode = {.season = 3, .number = -1, .tvmaze = 5},
+                          .source = "tvmaze"};
+    assert_true(store_identified(store, recorded.entry, &match, "", NOW, NULL));
+    struct due row = journal_claim(store, "tvmaze", NOW);
+    assert_int_equal(row.subject.number, 0);
+}
+
+static void test_a_service_chosen_later_is_not_told_the_past(void **state)
+{
+    struct store *store = store_of(state);
+    struct plan few = journal_plan("tvmaze mark"), many = journal_plan("tvmaze mark, trakt play, "
+                                                                       "trakt rate");
+    store_set_plan(store, &few);
+    journal_watch(store, "a.mkv", 1, 2, NOW);
+    assert_due(store, "trakt", NOW, "");
+    store_set_plan(store, &many);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 10, 8);
+    assert_due(store, "trakt", NOW + 10, "play 1x02=1; rate 1x02=8");
+    journal_watch(store, "b.mkv", 1, 3, NOW);
+    store_set_plan(store, &few);
+    journal_watch(store, "c.mkv", 1, 4, NOW);
+    store_set_plan(store, &many);
+    journal_watch(store, "d.mkv", 1, 4, NOW + JOURNAL_DAY);
+    assert_due(store, "trakt", NOW + JOURNAL_DAY,
+               "play 1x02=1; play 1x03=1; rate 1x02=8; play 1x04=1");
+}
+
+static void test_acquired_is_no_viewing(void **state)
+{
+    struct store *store = store_of(state);
+    struct recorded recorded = journal_tell(store, RECORD_MARKED, "/tv/a.mkv", NOW, MARK_ACQUIRED);
+    journal_identify(store, recorded.entry, 1, 2, NOW);
+    assert_due(store, "trakt", NOW, "");
+    assert_due(store, "tvmaze", NOW, "mark 1x02=2");
+    struct recorded watched = journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW + 60, 0);
+    assert_false(watched.repeated);
+    assert_int_equal(watched.entry, recorded.entry);
+    assert_due(store, "tvmaze", NOW + 60, "mark 1x02=1");
+    assert_due(store, "trakt", NOW + 60, "play 1x02=1");
+    assert_true(journal_tell(store, RECORD_MARKED, "/tv/a.mkv", NOW + 70, MARK_WATCHED).repeated);
+}
+
+static void test_live_watching_is_given_time(void **state)
+{
+    struct store *store = store_of(state);
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = "/tv/a.mkv",
+                            .size = 1,
+                            .part = 1,
+                            .parts = 1,
+                            .live_until = NOW + 900};
+    struct recorded recorded;
+    assert_true(store_record(store, &record, &recorded, NULL));
+    journal_identify(store, recorded.entry, 1, 2, NOW);
+    assert_due(store, "trakt", NOW + 899, "");
+    assert_due(store, "trakt", NOW + 900, "play 1x02=1");
+    assert_true(store_counted(store, recorded.entry, "trakt", NOW + 10, NULL));
+    assert_due(store, "trakt", NOW + 900, "");
+
+    /* Counted before anybody knew which episode it is. */
+    record.path = "/tv/b.mkv";
+    assert_true(store_record(store, &record, &recorded, NULL));
+    assert_true(store_counted(store, recorded.entry, "trakt", NOW + 10, NULL));
+    journal_identify(store, recorded.entry, 1, 3, NOW + 20);
+    assert_due(store, "trakt", NOW + 900, "");
+    assert_due(store, "tvmaze", NOW + 900, "mark 1x02=1; mark 1x03=1");
+}
+
+/* ---- Undo ---- */
+
+static void test_undo_drops_what_was_not_sent(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t entry = journal_watch(store, "a.mkv", 1, 2, NOW);
+    struct recorded undone = journal_tell(store, RECORD_UNDO, NULL, NOW + 5, 0);
+    assert_int_equal(undone.entry, entry);
+    assert_int_equal(undone.undone, RECORD_WATCHED);
+    assert_int_equal(undone.dropped, 2);
+    assert_int_equal(undone.to_take_back, 0);
+    assert_due(store, "tvmaze", NOW + 5, "");
+    assert_due(store, "trakt", NOW + 5, "");
+    assert_int_equal(journal_state(store, entry), ENTRY_UNDONE);
+    assert_int_equal(journal_tell(store, RECORD_UNDO, NULL, NOW + 6, 0).entry, 0);
+}
+
+static void test_undo_takes_back_what_was_sent(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t entry = journal_watch(store, "a.mkv", 1, 2, NOW);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 1, 8);
+    send(store, "tvmaze", NOW + 1);
+    send(store, "trakt", NOW + 1);
+    send(store, "trakt", NOW + 1);
+    struct recorded undone = journal_tell(store, RECORD_UNDO, NULL, NOW + 5, 0);
+    assert_int_equal(undone.undone, RECORD_RATED);
+    assert_int_equal(undone.undone_value, 8);
+    assert_int_equal(undone.to_take_back, 1);
+    assert_due(store, "trakt", NOW + 5, "rate 1x02=0");
+    undone = journal_tell(store, RECORD_UNDO, NULL, NOW + 6, 0);
+    assert_int_equal(undone.undone, RECORD_WATCHED);
+    assert_int_equal(undone.to_take_back, 2);
+    assert_due(store, "tvmaze", NOW + 6, "mark 1x02=0");
+    assert_due(store, "trakt", NOW + 6, "rate 1x02=0; play 1x02=0");
+    struct entry *shown = journal_entry(store, entry);
+    assert_int_equal(shown->state, ENTRY_UNDONE);
+    assert_int_equal(shown->delivery_count, 3);
+    assert_string_equal(shown->deliveries[0].kind, "unmark");
+    assert_string_equal(shown->deliveries[1].kind, "unplay");
+    free(shown);
+}
+
+static void test_undo_of_a_rating_brings_the_one_before(void **state)
+{
+    struct store *store = store_of(state);
+    journal_rate(store, "a.mkv", 1, 2, NOW, 6);
+    send(store, "trakt", NOW);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 60, 9);
+    send(store, "trakt", NOW + 60);
+    journal_tell(store, RECORD_UNDO, NULL, NOW + 70, 0);
+    assert_due(store, "trakt", NOW + 70, "rate 1x02=6");
+}
+
+static void test_undo_of_a_rewatch_leaves_the_first_mark(void **state)
+{
+    struct store *store = store_of(state);
+    journal_watch(store, "a.mkv", 1, 2, NOW);
+    send(store, "tvmaze", NOW);
+    send(store, "trakt", NOW);
+    journal_watch(store, "a.mkv", 1, 2, NOW + JOURNAL_DAY);
+    send(store, "tvmaze", NOW + JOURNAL_DAY);
+    send(store, "trakt", NOW + JOURNAL_DAY);
+    journal_tell(store, RECORD_UNDO, NULL, NOW + JOURNAL_DAY + 5, 0);
+    struct due row = journal_claim(store, "tvmaze", NOW + JOURNAL_DAY + 5);
+    assert_int_equal(row.value, 1);
+    assert_int_equal(row.at, NOW);
+    assert_due(store, "trakt", NOW + JOURNAL_DAY + 5, "play 1x02=0");
+}
+
+static void test_undo_may_mean_one_file(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t first = journal_watch(store, "a.mkv", 1, 2, NOW);
+    int64_t second = journal_watch(store, "b.mkv", 1, 3, NOW + 10);
+    struct recorded undone = journal_tell(store, RECORD_UNDO, "/tv/a.mkv", NOW + 20, 0);
+    assert_int_equal(undone.entry, first);
+    struct record record = {.kind = RECORD_UNDO, .at = NOW + 30, .entry = second};
+    assert_true(store_record(store, &record, &undone, NULL));
+    assert_int_equal(undone.entry, second);
+    record.entry = 1234;
+    assert_true(store_record(store, &record, &undone, NULL));
+    assert_int_equal(undone.entry, 0);
+}
+
+static void test_what_is_in_flight_is_taken_back_not_dropped(void **state)
+{
+    struct store *store = store_of(state);
+    journal_watch(store, "a.mkv", 1, 2, NOW);
+    struct due row = journal_claim(store, "tvmaze", NOW);
+    struct recorded undone = journal_tell(store, RECORD_UNDO, NULL, NOW + 1, 0);
+    assert_int_equal(undone.dropped, 1);
+    assert_int_equal(undone.to_take_back, 1);
+    assert_true(store_done(store, &row, NOW + 2, NULL)); /* the old value arrived */
+    assert_due(store, "tvmaze", NOW + 2, "mark 1x02=0");
+}
+
+static void test_watching_again_after_undo_is_another_entry(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t first = journal_watch(store, "a.mkv", 1, 2, NOW);
+    journal_tell(store, RECORD_UNDO, NULL, NOW + 5, 0);
+    int64_t second = journal_watch(store, "a.mkv", 1, 2, NOW + 60);
+    assert_int_not_equal(first, second);
+    assert_due(store, "tvmaze", NOW + 60, "mark 1x02=1");
+    assert_due(store, "trakt", NOW + 60, "play 1x02=1");
+}
+
+static void test_a_title_tells_no_secret_of_its_address(void **state)
+{
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = "https://u:pass@host.example/Show.S01E01.mkv?token=hush",
+                            .size = -1,
+                            .part = 1,
+                            .parts = 1,
+                            .media_title = "Show.S01E01.mkv?token=hush"};
+    struct recorded recorded;
+    assert_true(store_record(store_of(state), &record, &recorded, NULL));
+    struct entry *entry = journal_entry(store_of(state), recorded.entry);
+    assert_string_equal(entry->path, "https://host.example/Show.S01E01.mkv");
+    assert_string_equal(entry->media_title, "");
+    free(entry);
+}
+
+int main(void)
+{
+#define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, journal_begin, journal_end)
+    const struct CMUnitTest tests[] = {
+        WITH_JOURNAL(test_what_was_watched_is_there_after_a_restart),
+        WITH_JOURNAL(test_a_rating_and_a_viewing_are_one_entry),
+        WITH_JOURNAL(test_two_ratings_in_one_second_keep_the_last),
+        WITH_JOURNAL(test_parts_sizes_and_paths_tell_entries_apart),
+        WITH_JOURNAL(test_streams_are_told_apart_by_their_title),
+        WITH_JOURNAL(test_the_same_viewing_is_watched_once),
+        WITH_JOURNAL(test_a_rating_does_not_make_a_rewatch_the_same_viewing),
+        WITH_JOURNAL(test_a_record_told_twice_counts_once),
+        WITH_JOURNAL(test_no_row_is_no_row),
+        WITH_JOURNAL(test_identified_makes_deliveries),
+        WITH_JOURNAL(test_the_same_episode_of_another_file_is_the_same_viewing),
+        WITH_JOURNAL(test_a_later_rewatch_is_a_newer_mark_and_another_play),
+        WITH_JOURNAL(test_a_newer_rating_replaces_an_older_one),
+        WITH_JOURNAL(test_an_episode_is_known_by_any_of_its_ids),
+        WITH_JOURNAL(test_a_special_without_number_is_not_its_season),
+        WITH_JOURNAL(test_a_service_chosen_later_is_not_told_the_past),
+        WITH_JOURNAL(test_acquired_is_no_viewing),
+        WITH_JOURNAL(test_live_watching_is_given_time),
+        WITH_JOURNAL(test_undo_drops_what_was_not_sent),
+        WITH_JOURNAL(test_undo_takes_back_what_was_sent),
+        WITH_JOURNAL(test_undo_of_a_rating_brings_the_one_before),
+        WITH_JOURNAL(test_undo_of_a_rewatch_leaves_the_first_mark),
+        WITH_JOURNAL(test_undo_may_mean_one_file),
+        WITH_JOURNAL(test_what_is_in_flight_is_taken_back_not_dropped),
+        WITH_JOURNAL(test_watching_again_after_undo_is_another_entry),
+        WITH_JOURNAL(test_a_title_tells_no_secret_of_its_address),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
