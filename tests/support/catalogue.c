@@ -80,8 +80,14 @@ static void finish_show(struct show *show, int64_t index)
         show->tvdb_name = strdup(show->name);
     if (!show->slug)
         show->slug = slug_of(show->tvdb_name);
+    if (show->tvmaze < 0)
+        show->tvmaze = STAND_MADE_TVMAZE + index;
+    if (show->tvdb < 0)
+        show->tvdb = STAND_MADE_TVDB + index;
     if (!show->trakt)
         show->trakt = STAND_MADE_TRAKT + index;
+    for (char *p = show->kind; *p; p++)
+        *p = *p == '_' ? ' ' : *p;
     if (!show->year && *show->premiered)
         show->year = (int)strtol(show->premiered, NULL, 10);
     if (!*show->language)
@@ -170,7 +176,7 @@ static bool read_ids(struct show *show, char *line)
 {
     while (*line) {
         const char *key = word(&line), *value = word(&line);
-        int64_t number = strtoll(value, NULL, 10);
+        int64_t number = strcmp(value, "?") ? strtoll(value, NULL, 10) : -1;
         if (!strcmp(key, "tvmaze"))
             show->tvmaze = number;
         else if (!strcmp(key, "tvdb"))
@@ -203,7 +209,8 @@ static bool read_show_line(struct show *show, const char *key, char *line)
         copy(show->kind, sizeof show->kind, word(&line));
         show->runtime = (int)strtol(word(&line), NULL, 10);
         show->web = !strncmp(line, "web ", 4);
-        show->network = strdup(line + (show->web ? 4 : 0));
+        if (*line)
+            show->network = strdup(line + (show->web ? 4 : 0));
     } else if (!strcmp(key, "also")) {
         catalogue_add_alias(show, line);
     } else if (!strcmp(key, "tvdb2")) {
@@ -279,6 +286,22 @@ static bool read_extras(struct episode *e, char *line, int n)
     return true;
 }
 
+/* The n-th of names parted by semicolons, else "Episode 5". */
+static void nth_name(const char *names, size_t end, int n, int number, char *out, size_t size)
+{
+    const char *p = names, *last = names + end;
+    for (; n && p < last; n--) {
+        const char *next = memchr(p, ';', (size_t)(last - p));
+        p = next ? next + 1 : last;
+    }
+    p += strspn(p, " ");
+    const char *stop = p < last ? memchr(p, ';', (size_t)(last - p)) : NULL;
+    if (p < last)
+        snprintf(out, size, "%.*s", (int)((stop ? stop : last) - p), p);
+    else
+        snprintf(out, size, "Episode %d", number);
+}
+
 /* "1x01..13 2013-09-24+7 Name | dvd 1x02 abs 2 | deu Titel" */
 static bool read_episodes(struct show *show, const char *numbers, char *line)
 {
@@ -296,10 +319,7 @@ static bool read_episodes(struct show *show, const char *numbers, char *line)
         struct episode *e = catalogue_add_episode(show, season, number);
         nth_date(date, number - first, e->date);
         char name[256];
-        if (end)
-            snprintf(name, sizeof name, "%.*s", (int)end, line);
-        else
-            snprintf(name, sizeof name, "Episode %d", number);
+        nth_name(line, end, number - first, number, name, sizeof name);
         e->name = strdup(name);
         char *copied = strdup(rest ? rest + 1 : ""), *state = NULL;
         for (char *part = strtok_r(copied, "|", &state); part; part = strtok_r(NULL, "|", &state)) {

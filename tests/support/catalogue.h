@@ -16,7 +16,7 @@ struct title {
     char *text;
 };
 
-/* Ids that nobody wrote down are made from this number on, one million shows' worth a kind. */
+/* Ids that nobody wrote down are made from these numbers on, for series and for episodes. */
 enum { STAND_MADE_TVMAZE = 100000000, STAND_MADE_TVDB = 200000000, STAND_MADE_TRAKT = 300000000 };
 
 struct episode {

@@ -79,7 +79,10 @@ static void state_plays(struct standin *s, struct text *out)
     for (size_t i = 0; i < s->pausing_count; i++) {
         stand_comma(out);
         stand_json(out, "{'id':%l,'progress':%f,", s->pausings[i].id, s->pausings[i].progress);
-        state_episode(out, s->pausings[i].episode);
+        if (s->pausings[i].episode)
+            state_episode(out, s->pausings[i].episode);
+        else
+            stand_json(out, "'film':%s", s->pausings[i].show->name);
         stand_add(out, "}");
     }
     stand_json(out, "],'watching':");
