@@ -164,7 +164,8 @@ static bool read_row(const struct json *row, const char *language, struct series
     const char *type = json_text(json_get(row, "type"));
     read.ids.tvdb = json_int(json_get(row, "tvdb_id"), 0);
     if (read.ids.tvdb <= 0)
-        read.ids.tvdb = strtoll(strncmp(id, "series-", 7) ? id : id + 7, NULL, 10);
+        read.ids.tvdb = strncmp(id, "series-", 7) ? json_int(json_get(row, "id"), 0)
+                                                  : strtoll(id + 7, NULL, 10);
     if (*language)
         json_copy(json_get(names, language), read.title, sizeof read.title);
     if (!read.title[0])

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/services.h"
+
+static int start(void **state)
+{
+    int started = fixture_start(state, &service_tvdb);
+    if (!started)
+        fixture_sign_in(*state, &service_tvdb, "apikey", STANDIN_TVDB_KEY, NULL);
+    return started;
+}
+
+static const struct series firefly = {.ids.tvdb = 78874};
+static const struct series talk = {.ids.tvdb = 90102};
+
+static size_t search(struct fixture *f, const char *title, int year, struct series *series,
+                     size_t max)
+{
+    struct error err = {0};
+    size_t count = 999;
+    assert_ok(service_tvdb.search(f->session, title, year, series, max, &count, &err), err);
+    return count;
+}
+
+static size_t ask(struct fixture *f, const struct series *series, struct episode_query query,
+                  struct episode *episodes, size_t max)
+{
+    struct error err = {0};
+    size_t count = 999;
+    assert_ok(service_tvdb.episodes(f->session, series, &query, episodes, max, &count, &err), err);
+    return count;
+}
+
+/* ---- Signing in ---- */
+
+static bool one_search(struct fixture *f, struct error *err)
+{
+    struct series series[4];
+    size_t count = 0;
+    return service_tvdb.search(f->session, "x", 0, series, 4, &count, err);
+}
+
+static void a_token_is_got_once_and_kept(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[4];
+    search(f, "firefly", 0, series, 4);
+    search(f, "firefly", 0, series, 4);
+    assert_int_equal(fixture_count(f, "POST /tvdb/v4/login"), 1);
+    /* The next session, as of another process, finds it in the store. */
+    assert_true(*fixture_stored(f, &service_tvdb, "token"));
+    int64_t end = strtoll(fixture_stored(f, &service_tvdb, "expires_at"), NULL, 10);
+    assert_in_range(end, f->now + 29 * 86400, f->now + 31 * 86400);
+    session_reset(f->session);
+    search(f, "firefly", 0, series, 4);
+    assert_int_equal(fixture_count(f, "POST /tvdb/v4/login"), 1);
+}
+
+static void a_token_that_ends_is_renewed_before_it_does(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[4];
+    search(f, "firefly", 0, series, 4);
+    f->now += 30 * 86400 - 10;
+    search(f, "firefly", 0, series, 4);
+    assert_int_equal(fixture_count(f, "POST /tvdb/v4/login"), 2);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 2);
+}
+
+static void a_refused_token_is_renewed_and_the_call_repeated(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[4];
+    search(f, "firefly", 0, series, 4);
+    assert_true(standin_control(f->standin, "{\"expire\":\"tvdb\"}"));
+    assert_true(search(f, "firefly", 0, series, 4) > 0);
+    assert_int_equal(fixture_count(f, "POST /tvdb/v4/login"), 2);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 3);
+}
+
+/* Another process has logged in meanwhile: its token is taken, none is asked for. */
+static void a_token_of_another_process_is_used(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[4];
+    search(f, "firefly", 0, series, 4);
+    char good[SECRET_VALUE_MAX];
+    snprintf(good, sizeof good, "%s", fixture_stored(f, &service_tvdb, "token"));
+    fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, "token", "of-old", "expires_at",
+                    "99999999999", NULL);
+    bool signed_in = false;
+    char name[8];
+    assert_true(session_signed_in(f->session, &signed_in, name, sizeof name, NULL));
+    struct session *mine = f->session;
+    f->session = NULL; /* so that it is not reset: it has read the old token */
+    fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, "token", good, "expires_at",
+                    "99999999999", NULL);
+    f->session = mine;
+    assert_true(search(f, "firefly", 0, series, 4) > 0);
+    assert_int_equal(fixture_count(f, "POST /tvdb/v4/login"), 1);
+}
+
+static void a_key_that_is_refused_is_for_the_user(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    fixture_sign_in(f, &service_tvdb, "apikey", "wrong-key-value", NULL);
+    assert_fails(one_search(f, &err), err, ERROR_SIGN_IN);
+    assert_int_equal(err.status, 401);
+    assert_non_null(strstr(err.text, "epimark login tvdb"));
+    assert_null(strstr(err.text, "wrong-key-value"));
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 0);
+}
+
+static void a_pin_goes_with_the_key_that_wants_one(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_USER_KEY, NULL);
+    assert_fails(one_search(f, &err), err, ERROR_SIGN_IN);
+    assert_non_null(strstr(err.text, "PIN"));
+    fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_USER_KEY, "pin", STANDIN_TVDB_PIN,
+                    NULL);
+    assert_ok(one_search(f, &err), err);
+}
+
+static void a_login_that_fails_is_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    fixture_status(f, "POST /tvdb/v4/login", 502);
+    assert_fails(one_search(f, &err), err, ERROR_LATER);
+    assert_int_equal(err.status, 502);
+    assert_ok(one_search(f, &err), err);
+}
+
+static void a_store_that_cannot_be_written_does_no_harm(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    char path[128], other[128];
+    assert_ok(one_search(f, &err), err);
+    /* The credentials are in memory; the file is not what it was. */
+    snprintf(path, sizeof path, "%s/credentials.json", f->folder);
+    snprintf(other, sizeof other, "%s/elsewhere", f->folder);
+    assert_int_equal(rename(path, other), 0);
+    assert_ok(one_search(f, &err), err);
+}
+
+static void who_checks_the_key(void **state)
+{
+    struct fixture *f = *state;
+    struct account account;
+    struct error err = {0};
+    assert_ok(service_tvdb.who(f->session, &account, &err), err);
+    assert_true(account.name[0]);
+    assert_in_range(account.expires_at, f->now + 29 * 86400, f->now + 31 * 86400);
+}
+
+/* ---- Series ---- */
+
+static void search_reads_the_rows(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    assert_true(search(f, "firefly", 0, series, 10) >= 1);
+    assert_string_equal(series[0].title, "Firefly");
+    assert_int_equal(series[0].ids.tvdb, 78874);
+    assert_string_equal(series[0].ids.imdb, "tt0303461");
+    assert_int_equal(series[0].year, 2002);
+    assert_string_equal(series[0].country, "US");
+    assert_string_equal(series[0].language, "eng");
+    assert_string_equal(series[0].network, "FOX");
+    bool alias = false;
+    for (int i = 0; i < series[0].alias_count; i++)
+        alias = alias || !strcmp(series[0].aliases[i], "Serenity");
+    assert_true(alias);
+}
+
+static void search_shows_titles_in_the_language_asked_for(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    snprintf(f->config.language, sizeof f->config.language, "de");
+    assert_true(search(f, "firefly", 0, series, 10) >= 1);
+    assert_string_equal(series[0].title, "Firefly: Der Aufbruch der Serenity");
+    assert_string_equal(series[0].aliases[0], "Firefly");
+}
+
+static void a_wrong_year_is_let_go(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    assert_true(search(f, "firefly", 2002, series, 10) >= 1);
+    assert_int_equal(series[0].ids.tvdb, 78874);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 1);
+    assert_true(search(f, "firefly", 1991, series, 10) >= 1);
+    assert_int_equal(series[0].ids.tvdb, 78874);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 3);
+}
+
+static void search_finds_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    assert_int_equal(search(f, "qqqqzzzzxxxx", 0, series, 10), 0);
+}
+
+/* A name may be empty, null or missing, ids may be bare, lists null: the title is what is left. */
+static void names_fall_back(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    fixture_fault(f, "GET /tvdb/v4/search",
+                  "\"do\":\"status\",\"status\":200,\"body\":{\"status\":\"success\",\"data\":["
+                  "{\"id\":\"series-11\",\"name\":\"\",\"translations\":{\"fra\":\"F\","
+                  "\"eng\":\"E\"},\"remote_ids\":null,\"aliases\":null},"
+                  "{\"tvdb_id\":\"12\",\"name\":null,\"translations\":{\"zhtw\":\"Z\"}},"
+                  "{\"id\":13,\"name\":\"N\",\"year\":2011,\"type\":\"series\"},"
+                  "{\"id\":\"movie-14\",\"name\":\"M\",\"type\":\"movie\"},"
+                  "{\"id\":\"series-15\"},5,null]}");
+    assert_int_equal(search(f, "x", 0, series, 10), 3);
+    assert_int_equal(series[0].ids.tvdb, 11);
+    assert_string_equal(series[0].title, "E");
+    assert_int_equal(series[1].ids.tvdb, 12);
+    assert_string_equal(series[1].title, "Z");
+    assert_int_equal(series[2].ids.tvdb, 13);
+    assert_int_equal(series[2].year, 2011);
+}
+
+static void lookup_goes_by_either_id(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids[] = {
+        {.tvdb = 78874}, {.imdb = "tt0303461"}, {.tvdb = 99999999, .imdb = "tt0303461"}};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        struct series series = {0};
+        struct error err = {0};
+        bool found = false;
+        assert_ok(service_tvdb.lookup(f->session, &ids[i], &series, &found, &err), err);
+        assert_true(found);
+        assert_int_equal(series.ids.tvdb, 78874);
+        assert_string_equal(series.title, "Firefly");
+        assert_int_equal(series.year, 2002);
+        assert_int_equal(series.year_end, 2002); /* of what is in the catalogue */
+        assert_string_equal(series.country, "US");
+        assert_string_equal(series.ids.imdb, "tt0303461");
+    }
+}
+
+static void lookup_shows_the_title_in_the_language_asked_for(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids = {.tvdb = 78874};
+    struct series series = {0};
+    struct error err = {0};
+    bool found = false;
+    snprintf(f->config.language, sizeof f->config.language, "de-AT");
+    assert_ok(service_tvdb.lookup(f->session, &ids, &series, &found, &err), err);
+    assert_string_equal(series.title, "Firefly: Der Aufbruch der Serenity");
+}
+
+static void lookup_of_an_unknown_id_finds_nothing(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids[] = {{.tvdb = 99999999}, {.imdb = "tt9999999"}, {.tvmaze = 180}};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        struct series series = {0};
+        struct error err = {0};
+        bool found = true;
+        assert_ok(service_tvdb.lookup(f->session, &ids[i], &series, &found, &err), err);
+        assert_false(found);
+    }
+}
+
+/* A remote id finds people and films too, and records that are gone. */
+static void a_ghost_is_passed_over(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids = {.imdb = "tt0303461"};
+    struct series series = {0};
+    struct error err = {0};
+    bool found = false;
+    fixture_fault(f, "GET /tvdb/v4/search/remoteid/*",
+                  "\"do\":\"status\",\"status\":200,\"body\":{\"data\":[{\"people\":{\"id\":4}},"
+                  "{\"series\":{\"id\":99999999}},{\"series\":{\"id\":78874}}]}");
+    assert_ok(service_tvdb.lookup(f->session, &ids, &series, &found, &err), err);
+    assert_true(found);
+    assert_int_equal(series.ids.tvdb, 78874);
+}
+
+/* ---- Episodes ---- */
+
+static void episodes_by_number(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episode;
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, &episode, 1),
+                     1);
+    assert_int_equal(episode.tvdb, 297990);
+    assert_int_equal(episode.season, 1);
+    assert_int_equal(episode.number, 2);
+    assert_int_equal(episode.absolute, 3);
+    assert_string_equal(episode.title, "Bushwhacked");
+    assert_string_equal(episode.airdate, "2002-09-27");
+    assert_false(episode.special);
+}
+
+static void episodes_that_are_not_there(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episode;
+    const struct series nobody = {.ids.tvdb = 99999999}, nothing = {.ids.tvdb = 0};
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, ""}, &episode, 1),
+                     0);
+    assert_int_equal(ask(f, &nobody, (struct episode_query){ORDER_AIRED, 1, 1, ""}, &episode, 1),
+                     0);
+    assert_int_equal(ask(f, &nothing, (struct episode_query){ORDER_AIRED, 1, 1, ""}, &episode, 1),
+                     0);
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 1, ""}, &episode, 1),
+                     0);
+}
+
+static void specials_are_season_0(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episodes[8];
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, -1, ""}, episodes, 8),
+                     2);
+    assert_true(episodes[0].special);
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, 3, ""}, episodes, 8),
+                     1);
+    assert_int_equal(episodes[0].tvdb, 967981);
+}
+
+static void episodes_by_date(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episodes[4];
+    assert_int_equal(
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "2020-01-08"}, episodes, 4), 1);
+    assert_int_equal(episodes[0].number, 3);
+    assert_int_equal(
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "1999-01-08"}, episodes, 4), 0);
+}
+
+/* Another order finds the episode; its numbers are the aired ones, which other services know. */
+static void a_dvd_number_becomes_the_aired_one(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episode;
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_DVD, 1, 1, ""}, &episode, 1), 1);
+    assert_int_equal(episode.tvdb, 297999);
+    assert_string_equal(episode.title, "Serenity");
+    assert_int_equal(episode.season, 1);
+    assert_int_equal(episode.number, 11);
+    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_DVD, 1, 1, ""}, &episode, 1), 0);
+}
+
+static void an_absolute_number_becomes_the_aired_one(void **state)
+{
+    struct fixture *f = *state;
+    const struct series anime = {.ids.tvdb = 90103};
+    struct episode episode;
+    assert_int_equal(
+        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, ""}, &episode, 1), 1);
+    assert_int_equal(episode.tvdb, 8200102);
+    assert_int_equal(episode.season, 2);
+    assert_int_equal(episode.number, 2);
+    assert_int_equal(episode.absolute, 15);
+}
+
+static void a_series_without_an_absolute_order_may_carry_the_numbers(void **state)
+{
+    struct fixture *f = *state;
+    const struct series anime = {.ids.tvdb = 90103};
+    struct episode episode;
+    fixture_fault(f, "GET /tvdb/v4/series/90103/episodes/absolute",
+                  "\"do\":\"status\",\"status\":200,\"body\":{\"data\":{\"episodes\":null},"
+                  "\"links\":{\"next\":null}}");
+    assert_int_equal(
+        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, ""}, &episode, 1), 1);
+    assert_int_equal(episode.tvdb, 8200102);
+}
+
+static void a_list_goes_on_to_its_last_page(void **state)
+{
+    struct fixture *f = *state;
+    struct episode *episodes = calloc(1000, sizeof *episodes);
+    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, ""}, episodes, 1000),
+                     700);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/90102/episodes/official"), 2);
+    assert_int_equal(episodes[699].number, 700);
+    /* As far as there is room. */
+    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 3), 3);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/90102/episodes/official"), 3);
+    free(episodes);
+}
+
+static void names_come_in_the_language_asked_for(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episodes[8];
+    snprintf(f->config.language, sizeof f->config.language, "de");
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, episodes, 1),
+                     1);
+    assert_string_equal(episodes[0].title, "Die Siedler");
+    /* One that was not translated keeps its name. */
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 3, ""}, episodes, 1),
+                     1);
+    assert_string_equal(episodes[0].title, "Our Mrs. Reynolds");
+    size_t count = ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 8);
+    assert_int_equal(count, 4);
+    assert_string_equal(episodes[0].title, "Schmutziges Geld");
+    assert_string_equal(episodes[1].title, "Die Siedler");
+    assert_string_equal(episodes[2].title, "Our Mrs. Reynolds");
+}
+
+/* ---- What goes wrong ---- */
+
+static bool one_lookup(struct fixture *f, struct error *err)
+{
+    const struct series_ids ids = {.tvdb = 78874};
+    struct series series;
+    bool found = false;
+    return service_tvdb.lookup(f->session, &ids, &series, &found, err);
+}
+
+static bool one_remote(struct fixture *f, struct error *err)
+{
+    const struct series_ids ids = {.imdb = "tt0303461"};
+    struct series series;
+    bool found = false;
+    return service_tvdb.lookup(f->session, &ids, &series, &found, err);
+}
+
+static bool one_list(struct fixture *f, struct error *err)
+{
+    struct episode_query query = {ORDER_AIRED, 1, 1, ""};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvdb.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
+}
+
+static bool one_login(struct fixture *f, struct error *err)
+{
+    fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, NULL);
+    return one_search(f, err);
+}
+
+static void bad_answers_are_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    fixture_bad_answers(f, "POST /tvdb/v4/login", false, one_login);
+    fixture_bad_answers(f, "GET /tvdb/v4/search", false, one_search);
+    fixture_bad_answers(f, "GET /tvdb/v4/series/78874/extended", false, one_lookup);
+    fixture_bad_answers(f, "GET /tvdb/v4/search/remoteid/*", false, one_remote);
+    fixture_bad_answers(f, "GET /tvdb/v4/series/78874/episodes/official", true, one_list);
+    snprintf(f->config.language, sizeof f->config.language, "de");
+    fixture_bad_answers(f, "GET /tvdb/v4/episodes/*", false, one_list);
+}
+
+static void an_answer_without_a_token_is_no_sign_in(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    fixture_fault(f, "POST /tvdb/v4/login",
+                  "\"do\":\"status\",\"status\":200,\"body\":{\"status\":\"success\",\"data\":{}}");
+    assert_fails(one_search(f, &err), err, ERROR_LATER);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
+        TEST(a_token_is_got_once_and_kept),
+        TEST(a_token_that_ends_is_renewed_before_it_does),
+        TEST(a_refused_token_is_renewed_and_the_call_repeated),
+        TEST(a_token_of_another_process_is_used),
+        TEST(a_key_that_is_refused_is_for_the_user),
+        TEST(a_pin_goes_with_the_key_that_wants_one),
+        TEST(a_login_that_fails_is_tried_again),
+        TEST(a_store_that_cannot_be_written_does_no_harm),
+        TEST(who_checks_the_key),
+        TEST(search_reads_the_rows),
+        TEST(search_shows_titles_in_the_language_asked_for),
+        TEST(a_wrong_year_is_let_go),
+        TEST(search_finds_nothing),
+        TEST(names_fall_back),
+        TEST(lookup_goes_by_either_id),
+        TEST(lookup_shows_the_title_in_the_language_asked_for),
+        TEST(lookup_of_an_unknown_id_finds_nothing),
+        TEST(a_ghost_is_passed_over),
+        TEST(episodes_by_number),
+        TEST(episodes_that_are_not_there),
+        TEST(specials_are_season_0),
+        TEST(episodes_by_date),
+        TEST(a_dvd_number_becomes_the_aired_one),
+        TEST(an_absolute_number_becomes_the_aired_one),
+        TEST(a_series_without_an_absolute_order_may_carry_the_numbers),
+        TEST(a_list_goes_on_to_its_last_page),
+        TEST(names_come_in_the_language_asked_for),
+        TEST(bad_answers_are_tried_again),
+        TEST(an_answer_without_a_token_is_no_sign_in),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/services.h"
+
+static int start(void **state)
+{
+    int started = fixture_start(state, &service_tvdb2);
+    if (!started)
+        fixture_sign_in(*state, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, "user",
+                        STANDIN_TVDB2_USER, "userkey", STANDIN_TVDB2_USER_KEY, NULL);
+    return started;
+}
+
+static const struct series firefly = {.ids.tvdb = 78874};
+static const struct series talk = {.ids.tvdb = 90102};
+
+static size_t search(struct fixture *f, const char *title, struct series *series, size_t max)
+{
+    struct error err = {0};
+    size_t count = 999;
+    assert_ok(service_tvdb2.search(f->session, title, 0, series, max, &count, &err), err);
+    return count;
+}
+
+static size_t ask(struct fixture *f, const struct series *series, struct episode_query query,
+                  struct episode *episodes, size_t max)
+{
+    struct error err = {0};
+    size_t count = 999;
+    assert_ok(service_tvdb2.episodes(f->session, series, &query, episodes, max, &count, &err), err);
+    return count;
+}
+
+static bool one_search(struct fixture *f, struct error *err)
+{
+    struct series series[4];
+    size_t count = 0;
+    return service_tvdb2.search(f->session, "firefly", 0, series, 4, &count, err);
+}
+
+/* ---- Signing in ---- */
+
+static void a_token_is_got_once_and_kept(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    assert_ok(one_search(f, &err), err);
+    session_reset(f->session);
+    assert_ok(one_search(f, &err), err);
+    assert_int_equal(fixture_count(f, "POST /tvdb2/login"), 1);
+    int64_t end = strtoll(fixture_stored(f, &service_tvdb2, "expires_at"), NULL, 10);
+    assert_in_range(end, f->now + 6 * 86400, f->now + 8 * 86400);
+}
+
+/* A token that is about to end buys the next one. */
+static void a_token_is_refreshed_before_it_ends(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    assert_ok(one_search(f, &err), err);
+    char first[SECRET_VALUE_MAX];
+    snprintf(first, sizeof first, "%s", fixture_stored(f, &service_tvdb2, "token"));
+    f->now += 7 * 86400 - 60;
+    assert_true(standin_control(f->standin, "{\"advance\":604740}"));
+    assert_ok(one_search(f, &err), err);
+    assert_int_equal(fixture_count(f, "GET /tvdb2/refresh_token"), 1);
+    assert_int_equal(fixture_count(f, "POST /tvdb2/login"), 1);
+    assert_string_not_equal(first, fixture_stored(f, &service_tvdb2, "token"));
+}
+
+/* In its first day the service gives the same token back: then a login is what helps. */
+static void the_same_token_again_is_no_new_one(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    assert_true(standin_control(f->standin, "{\"tvdb2_expires_in\":3600}"));
+    assert_ok(one_search(f, &err), err);
+    f->now += 3500;
+    assert_ok(one_search(f, &err), err);
+    assert_int_equal(fixture_count(f, "GET /tvdb2/refresh_token"), 1);
+    assert_int_equal(fixture_count(f, "POST /tvdb2/login"), 2);
+}
+
+static void a_refused_token_is_followed_by_a_login(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    assert_ok(one_search(f, &err), err);
+    assert_true(standin_control(f->standin, "{\"expire\":\"tvdb2\"}"));
+    assert_ok(one_search(f, &err), err);
+    assert_int_equal(fixture_count(f, "POST /tvdb2/login"), 2);
+    assert_int_equal(fixture_count(f, "GET /tvdb2/search/series"), 3);
+}
+
+static void a_key_that_is_refused_is_for_the_user(void **state)
+{
+    struct fixture *f = *state;
+    struct error err = {0};
+    fixture_sign_in(f, &service_tvdb2, "apikey", "wrong-key-value", NULL);
+    assert_fails(one_search(f, &err), err, ERROR_SIGN_IN);
+    assert_int_equal(err.status, 401);
+    assert_non_null(strstr(err.text, "epimark login tvdb2"));
+    assert_null(strstr(err.text, "wrong-key-value"));
+}
+
+static void who_tells_the_user(void **state)
+{
+    struct fixture *f = *state;
+    struct account account;
+    struct error err = {0};
+    assert_ok(service_tvdb2.who(f->session, &account, &err), err);
+    assert_string_equal(account.name, STANDIN_TVDB2_USER);
+    fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
+    assert_ok(service_tvdb2.who(f->session, &account, &err), err);
+    assert_true(account.name[0]);
+    assert_int_equal(fixture_count(f, "GET /tvdb2/user"), 1);
+}
+
+/* ---- Series ---- */
+
+static void search_reads_the_rows(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[10];
+    assert_true(search(f, "firefly", series, 10) >= 1);
+    assert_int_equal(series[0].ids.tvdb, 78874);
+    assert_string_equal(series[0].title, "Firefly");
+    assert_int_equal(series[0].year, 2002);
+    assert_string_equal(series[0].network, "FOX");
+    assert_string_equal(series[0].aliases[0], "Serenity");
+}
+
+static void search_finds_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[4];
+    assert_int_equal(search(f, "qqqqzzzzxxxx", series, 4), 0);
+}
+
+static void the_language_goes_along(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[4];
+    snprintf(f->config.language, sizeof f->config.language, "deu");
+    assert_true(search(f, "firefly", series, 4) >= 1);
+    assert_string_equal(series[0].title, "Firefly: Der Aufbruch der Serenity");
+    struct episode episodes[8];
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, episodes, 8),
+                     1);
+    assert_string_equal(episodes[0].title, "Die Siedler");
+    /* One without a translation has its English name. */
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 3, ""}, episodes, 8),
+                     1);
+    assert_string_equal(episodes[0].title, "Our Mrs. Reynolds");
+}
+
+static void lookup_goes_by_either_id(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids[] = {{.tvdb = 78874}, {.imdb = "tt0303461"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct series series = {0};
+        struct error err = {0};
+        bool found = false;
+        assert_ok(service_tvdb2.lookup(f->session, &ids[i], &series, &found, &err), err);
+        assert_true(found);
+        assert_int_equal(series.ids.tvdb, 78874);
+        assert_string_equal(series.title, "Firefly");
+        assert_string_equal(series.ids.imdb, "tt0303461");
+        assert_int_equal(series.year, 2002);
+    }
+}
+
+static void a_series_without_a_name_in_a_language_has_its_english_one(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids = {.tvdb = 90102};
+    struct series series = {0};
+    struct error err = {0};
+    bool found = false;
+    snprintf(f->config.language, sizeof f->config.language, "fr");
+    assert_ok(service_tvdb2.lookup(f->session, &ids, &series, &found, &err), err);
+    assert_true(found);
+    assert_string_equal(series.title, "The Tonight Talk");
+}
+
+static void lookup_of_an_unknown_id_finds_nothing(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids[] = {{.tvdb = 99999999}, {.imdb = "tt9999999"}, {.tvmaze = 180}};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        struct series series = {0};
+        struct error err = {0};
+        bool found = true;
+        assert_ok(service_tvdb2.lookup(f->session, &ids[i], &series, &found, &err), err);
+        assert_false(found);
+    }
+}
+
+static void dates_need_no_zeros(void **state)
+{
+    struct fixture *f = *state;
+    struct series series[4];
+    fixture_fault(f, "GET /tvdb2/search/series",
+                  "\"do\":\"status\",\"status\":200,\"body\":{\"data\":[{\"id\":7,\"seriesName\":"
+                  "\"A\",\"firstAired\":\"2001-10-2\",\"aliases\":null,\"network\":null},{\"id\":8,"
+                  "\"seriesName\":null,\"aliases\":[\"B\",\"C\"],\"firstAired\":\"1-1-1\"},"
+                  "{\"id\":9,\"seriesName\":null,\"aliases\":[]}]}");
+    assert_int_equal(search(f, "x", series, 4), 2);
+    assert_int_equal(series[0].year, 2001);
+    assert_string_equal(series[1].title, "B");
+    assert_int_equal(series[1].year, 0);
+}
+
+/* ---- Episodes ---- */
+
+static void episodes_by_number(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episode;
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, &episode, 1),
+                     1);
+    assert_int_equal(episode.tvdb, 297990);
+    assert_int_equal(episode.season, 1);
+    assert_int_equal(episode.number, 2);
+    assert_int_equal(episode.absolute, 3);
+    assert_string_equal(episode.title, "Bushwhacked");
+    assert_string_equal(episode.airdate, "2002-09-27");
+    assert_int_equal(fixture_count(f, "GET /tvdb2/series/78874/episodes/query"), 1);
+}
+
+static void episodes_in_other_orders(void **state)
+{
+    struct fixture *f = *state;
+    const struct series anime = {.ids.tvdb = 90103};
+    struct episode episode;
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_DVD, 1, 1, ""}, &episode, 1), 1);
+    assert_int_equal(episode.tvdb, 297999);
+    assert_int_equal(episode.number, 11);
+    assert_int_equal(
+        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, ""}, &episode, 1), 1);
+    assert_int_equal(episode.season, 2);
+    assert_int_equal(episode.number, 2);
+}
+
+static void episodes_by_date(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episodes[4];
+    assert_int_equal(
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "2020-01-08"}, episodes, 4), 1);
+    assert_int_equal(episodes[0].number, 3);
+}
+
+static void episodes_that_are_not_there(void **state)
+{
+    struct fixture *f = *state;
+    const struct series nobody = {.ids.tvdb = 99999999};
+    struct episode episode;
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, ""}, &episode, 1),
+                     0);
+    assert_int_equal(ask(f, &nobody, (struct episode_query){ORDER_AIRED, 1, 1, ""}, &episode, 1),
+                     0);
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 1, ""}, &episode, 1),
+                     0);
+}
+
+static void a_filter_that_is_left_out_is_noticed(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episodes[4];
+    fixture_fault(f, "GET /tvdb2/series/78874/episodes/query",
+                  "\"do\":\"status\",\"status\":200,\"body\":{\"links\":{\"next\":null},\"data\":["
+                  "{\"id\":1,\"airedSeason\":1,\"airedEpisodeNumber\":1},"
+                  "{\"id\":2,\"airedSeason\":\"1\",\"airedEpisodeNumber\":2.0}]}");
+    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, episodes, 4),
+                     1);
+    assert_int_equal(episodes[0].tvdb, 2);
+}
+
+static void a_list_goes_on_to_its_last_page(void **state)
+{
+    struct fixture *f = *state;
+    struct episode *episodes = calloc(1000, sizeof *episodes);
+    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, ""}, episodes, 1000),
+                     700);
+    assert_int_equal(fixture_count(f, "GET /tvdb2/series/90102/episodes"), 7);
+    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 3), 3);
+    assert_int_equal(fixture_count(f, "GET /tvdb2/series/90102/episodes/query"), 1);
+    free(episodes);
+}
+
+/* ---- Ratings ---- */
+
+static struct subject numbered(int season, int number)
+{
+    struct subject subject = {
+        .series = {.tvdb = 78874}, .series_title = "Firefly", .season = season, .number = number};
+    return subject;
+}
+
+/* The user's rating that the service holds, 0 for none. */
+static int64_t rated(struct fixture *f, const char *type, int64_t id)
+{
+    struct answer answer = {0};
+    int64_t value = 0;
+    if (!route_get(f->session, &api_tvdb2, "ratings", NULL, NULL, &answer, NULL))
+        return 0;
+    const struct json *rows = json_get(answer.json, "data");
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const struct json *row = json_at(rows, i);
+        if (!strcmp(json_text(json_get(row, "ratingType")), type) &&
+            json_int(json_get(row, "ratingItemId"), 0) == id)
+            value = json_int(json_get(row, "rating"), 0);
+    }
+    answer_free(&answer);
+    return value;
+}
+
+static void an_episode_is_rated_and_the_rating_taken_back(void **state)
+{
+    struct fixture *f = *state;
+    struct rating rating = {.subject = numbered(1, 2), .value = 8};
+    struct error err = {0}, result = {0};
+    rating.subject.tvdb = 297990;
+    assert_ok(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err);
+    assert_ok(result.kind == ERROR_NONE, result);
+    assert_int_equal(rated(f, "episode", 297990), 8);
+    rating.value = 0;
+    for (int twice = 0; twice < 2; twice++) { /* what is not there is as good as taken back */
+        assert_ok(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err);
+        assert_ok(result.kind == ERROR_NONE, result);
+        assert_int_equal(rated(f, "episode", 297990), 0);
+    }
+}
+
+static void what_is_rated_is_found_by_its_number(void **state)
+{
+    struct fixture *f = *state;
+    struct rating ratings[] = {{.subject = numbered(1, 3), .value = 7},
+                               {.subject = numbered(1, 99), .value = 7},
+                               {.subject = numbered(-1, -1), .value = 9},
+                               {.subject = numbered(1, -1), .value = 9}};
+    struct error err = {0}, results[4] = {{0}};
+    assert_ok(service_tvdb2.rate(f->session, ratings, 4, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(rated(f, "episode", 297991), 7);
+    assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_non_null(strstr(results[1].text, "S01E99"));
+    assert_int_equal(results[2].kind, ERROR_NONE);
+    assert_int_equal(rated(f, "series", 78874), 9);
+    assert_int_equal(results[3].kind, ERROR_NEVER);
+}
+
+static void without_a_user_only_ratings_are_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct rating rating = {.subject = numbered(1, 2), .value = 8};
+    struct error err = {0}, result = {0};
+    fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
+    rating.subject.tvdb = 297990;
+    assert_fails(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err, ERROR_SIGN_IN);
+    assert_int_equal(err.status, 403); /* the rest of the account is fine */
+    assert_int_equal(fixture_count(f, "* /tvdb2/user*"), 0);
+    assert_ok(one_search(f, &err), err);
+}
+
+/* ---- What goes wrong ---- */
+
+static bool one_lookup(struct fixture *f, struct error *err)
+{
+    const struct series_ids ids = {.tvdb = 78874};
+    struct series series;
+    bool found = false;
+    return service_tvdb2.lookup(f->session, &ids, &series, &found, err);
+}
+
+static bool one_episode(struct fixture *f, struct error *err)
+{
+    struct episode_query query = {ORDER_AIRED, 1, 1, ""};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvdb2.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
+}
+
+static bool one_login(struct fixture *f, struct error *err)
+{
+    fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
+    return one_search(f, err);
+}
+
+static void bad_answers_are_tried_again(void **state)
+{
+    struct fixture *f = *state;
+    fixture_bad_answers(f, "POST /tvdb2/login", false, one_login);
+    fixture_bad_answers(f, "GET /tvdb2/search/series", false, one_search);
+    fixture_bad_answers(f, "GET /tvdb2/series/78874", false, one_lookup);
+    fixture_bad_answers(f, "GET /tvdb2/series/78874/episodes/query", false, one_episode);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
+        TEST(a_token_is_got_once_and_kept),
+        TEST(a_token_is_refreshed_before_it_ends),
+        TEST(the_same_token_again_is_no_new_one),
+        TEST(a_refused_token_is_followed_by_a_login),
+        TEST(a_key_that_is_refused_is_for_the_user),
+        TEST(who_tells_the_user),
+        TEST(search_reads_the_rows),
+        TEST(search_finds_nothing),
+        TEST(the_language_goes_along),
+        TEST(lookup_goes_by_either_id),
+        TEST(a_series_without_a_name_in_a_language_has_its_english_one),
+        TEST(lookup_of_an_unknown_id_finds_nothing),
+        TEST(dates_need_no_zeros),
+        TEST(episodes_by_number),
+        TEST(episodes_in_other_orders),
+        TEST(episodes_by_date),
+        TEST(episodes_that_are_not_there),
+        TEST(a_filter_that_is_left_out_is_noticed),
+        TEST(a_list_goes_on_to_its_last_page),
+        TEST(an_episode_is_rated_and_the_rating_taken_back),
+        TEST(what_is_rated_is_found_by_its_number),
+        TEST(without_a_user_only_ratings_are_refused),
+        TEST(bad_answers_are_tried_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
