@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+# bash completion of epimark
+_epimark() {
+    local commands options services='tvmaze tvdb tvdb2 trakt trakt1' command='' word i
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+    commands='
+'
+    options='
+'
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ " ${commands//[[:space:]]/ } " == *" $word "* ]]; then
+            command=$word
+            break
+        fi
+    done
+    COMPREPLY=()
+    case $prev in
+    --set)
+        compopt -o nospace
+        mapfile -t COMPREPLY < <(compgen -S = -W "$options" -- "$cur")
+        return
+        ;;
+    --config)
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        return
+        ;;
+    esac
+    if [[ $cur == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "--config --set --help $(
+            [[ -z $command ]] ||
+                epimark "$command" --help 2>/dev/null | sed -n 's/^  \(--[a-z]*\).*/\1/p'
+        )" -- "$cur")
+        return
+    fi
+    case $command in
+    '' | help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") ;;
+    login | logout | status) mapfile -t COMPREPLY < <(compgen -W "$services" -- "$cur") ;;
+    match | mark | undo | fix | rate)
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        ;;
+    esac
+}
+complete -F _epimark epimark

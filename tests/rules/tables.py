@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""What is told of options and commands in several places is one table: the tool's own. README, man
+page, sample conf and completions hold what `epimark options --json` and `epimark help` say.
+
+With --write instead of a check, puts them right."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import house
+
+
+def tool(build, *arguments):
+    """What the tool says where no settings of anybody are in reach."""
+    env = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+    return subprocess.run([os.path.join(build, "epimark"), *arguments], env=env, check=True,
+                          capture_output=True, text=True).stdout
+
+
+def facts(build):
+    options = json.loads(tool(build, "options", "--json"))
+    commands = re.findall(r"^  (\w+) +(\S.*)$", tool(build, "help"), re.M)
+    for option in options:
+        default = option["default"]
+        option["default"] = {True: "yes", False: "no"}.get(default, default) \
+            if isinstance(default, bool) else str(default)
+    return options, commands
+
+
+def within(text, begin, end, inside):
+    """Text with everything between two marks replaced; None where a mark is missing."""
+    head, found, rest = text.partition(begin)
+    _, ended, tail = rest.partition(end)
+    return head + begin + inside + end + tail if found and ended else None
+
+
+def markdown(options):
+    rows = ["| option | default | takes | what it does |", "|---|---|---|---|"]
+    for option in options:
+        default = f"`{option['default']}`" if option["default"] else ""
+        takes = option["range"].replace("|", ", ") or option["type"]
+        text = option["help"].replace("|", "\\|")
+        rows.append(f"| `{option['name']}` | {default} | {takes} | {text} |")
+    return "\n" + "\n".join(rows) + "\n"
+
+
+def roff(text):
+    return text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
+
+
+def man_options(options):
+    lines = []
+    for option in options:
+        takes = option["range"] or option["type"]
+        lines += [".TP", f".BR {roff(option['name'])} \" (default " +
+                  (roff(option["default"]) or "empty") + "; " + roff(takes) + ")\"",
+                  roff(option["help"][0].upper() + option["help"][1:]) + "."]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def man_commands(commands):
+    lines = []
+    for name, summary in commands:
+        lines += [".TP", f".B {name}", roff(summary[0].upper() + summary[1:]) + "."]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def conf(options):
+    lines = []
+    for option in options:
+        takes = f" [{option['range']}]" if option["range"] else ""
+        lines += ["", f"# {option['help']}{takes}", f"#{option['name']}={option['default']}"]
+    return "\n".join(lines) + "\n"
+
+
+def words(things):
+    return "\n    " + "\n    ".join(things) + "\n"
+
+
+def fish(commands, options):
+    lines = [f"complete -c epimark -n __fish_use_subcommand -xa {name} -d "
+             + "'" + summary.replace("'", "\\'") + "'" for name, summary in commands]
+    lines += ["complete -c epimark -n \"__fish_seen_subcommand_from help\" -xa '"
+              + " ".join(name for name, _ in commands) + "'",
+              "complete -c epimark -l set -x -d 'set an option' -a '"
+              + " ".join(option["name"] + "=" for option in options) + "'"]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def zsh_commands(commands):
+    return words("'" + name + ":" + summary.replace("'", "'\\''").replace(":", "\\:") + "'"
+                 for name, summary in commands)
+
+
+TABLES = (
+    ("README.md", "<!-- options -->", "<!-- /options -->", lambda o, c: markdown(o)),
+    ("packaging/epimark.1", '.\\" options', '.\\" /options', lambda o, c: man_options(o)),
+    ("packaging/epimark.1", '.\\" commands', '.\\" /commands', lambda o, c: man_commands(c)),
+    ("packaging/epimark.conf", "# ---- options ----\n", "\n# ---- end ----",
+     lambda o, c: conf(o)),
+    ("packaging/completions/epimark.bash", "commands='", "'",
+     lambda o, c: words(name for name, _ in c)),
+    ("packaging/completions/epimark.bash", "options='", "'",
+     lambda o, c: words(option["name"] for option in o)),
+    ("packaging/completions/_epimark", "commands=(", ")", lambda o, c: zsh_commands(c)),
+    ("packaging/completions/_epimark", "options=(", ")",
+     lambda o, c: words(option["name"] for option in o)),
+    ("packaging/completions/epimark.fish", "# ---- tables ----", "# ---- end ----",
+     lambda o, c: fish(c, o)),
+)
+
+
+def wanted(tree, build):
+    """(path, begin, text as it is, text as it should be) of every table."""
+    options, commands = facts(build)
+    for path, begin, end, table in TABLES:
+        text = tree.read(path) if path in tree.files() else ""
+        yield path, begin, text, within(text, begin, end, table(options, commands))
+
+
+def check(tree, build):
+    for path, begin, text, right in wanted(tree, build):
+        if right is None:
+            yield f"{path}: there is no place for a table: {begin.strip()}"
+        elif right != text:
+            yield f"{path}: {begin.strip()} is not what the tool says: " \
+                  "python3 tests/rules/tables.py . build/release --write"
+
+
+def write(root, build):
+    for path, _, _, _ in TABLES:
+        for at, _, text, right in wanted(house.Tree(root), build):
+            if at == path and right not in (None, text):
+                with open(os.path.join(root, path), "w", encoding="utf-8") as file:
+                    file.write(right)
+                break
+
+
+README = "<!-- options -->\n| option |\n<!-- /options -->\n"
+PLANTS = (
+    ("a README with another table", {"README.md": README}, "README.md: <!-- options --> is not"),
+    ("a README without a table", {"README.md": "epimark\n"}, "there is no place"),
+    ("a man page that forgot a command",
+     {"packaging/epimark.1": '.\\" options\n.\\" /options\n.\\" commands\n.\\" /commands\n'},
+     "commands is not what"),
+)
+
+if __name__ == "__main__":
+    if "--write" in sys.argv:
+        write(sys.argv[1], sys.argv[2])
+    else:
+        house.run(check, PLANTS)
