@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * epimark options, version: what the tool itself is and how it is set.
+ */
+#include "core/cli/cli.h"
+#include <string.h>
+
+static void print_option(const struct cli_call *call, size_t index)
+{
+    const struct config_option *option = config_option(index);
+    char value[CONFIG_LIST_MAX];
+
+    config_value(&call->config, index, value, sizeof(value));
+    printf("%s=", option->name);
+    cli_print(stdout, value);
+    printf("  (%s)\n    %s", config_source_name(call->config.source[index]), option->help);
+    if (option->range[0])
+        printf(" [%s]", option->range);
+    putchar('\n');
+}
+
+enum cli_exit cli_options(const struct cli_call *call)
+{
+    if (call->json) {
+        cli_json(core_json_config(&call->config));
+        return CLI_DONE;
+    }
+    for (size_t i = 0; i < config_option_count(); i++)
+        print_option(call, i);
+    return CLI_DONE;
+}
+
+enum cli_exit cli_version(const struct cli_call *call)
+{
+    (void)call;
+    puts("epimark " EPIMARK_VERSION);
+    return CLI_DONE;
+}

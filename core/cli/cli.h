@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cli: the tool, core's second front end. main.c holds the table of commands and reads the command
+ * line; one file a command group holds their functions. Everything here may use the terminal,
+ * signals and file-level state, and nothing of core but its public headers.
+ */
+#ifndef EPIMARK_CLI_H
+#define EPIMARK_CLI_H
+
+#include "core/core.h"
+#include <stdio.h>
+
+enum cli_exit { CLI_DONE, CLI_FAILED, CLI_USAGE };
+
+enum { CLI_OPTIONS_MAX = 6 };
+
+/* An option of one command. */
+struct cli_option {
+    const char *name;  /* "limit" for --limit */
+    const char *value; /* what it takes, for the help: "N"; NULL for a flag */
+    const char *help;
+};
+
+struct cli_call;
+
+struct command {
+    const char *name;
+    const char *usage; /* what follows the name: "[ROW|FILE]" */
+    const char *group; /* the heading it stands under; NULL: the one before */
+    const char *summary;
+    const char *text; /* what its --help teaches, without the usage line and options */
+    int args_min;
+    int args_max;                               /* -1: any number */
+    struct cli_option options[CLI_OPTIONS_MAX]; /* ends with a NULL name */
+    enum cli_exit (*run)(const struct cli_call *call);
+};
+
+/* One command line, read. */
+struct cli_call {
+    const struct command *command;
+    const char *values[CLI_OPTIONS_MAX]; /* by place in command->options; NULL: not given */
+    char **args;
+    int arg_count;
+    bool json;
+    struct config config;
+};
+
+/* The value of an option of this command ("" for a flag that is given), or NULL. */
+const char *cli_value(const struct cli_call *call, const char *option);
+
+/* Says on stderr what is wrong with the command line, and where help is. Returns CLI_USAGE. */
+enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Says an error on stderr. Returns CLI_FAILED. */
+enum cli_exit cli_failed(const struct error *err);
+
+/* Reads digits alone, within the range. */
+bool cli_number(const char *text, long long min, long long max, long long *number);
+
+/* A desk that Ctrl+C cancels, or NULL with the error said. Free it with cli_desk_free. */
+struct desk *cli_desk(const struct cli_call *call);
+void cli_desk_free(struct desk *desk);
+
+/* Makes Ctrl+C end what waits, at the terminal or in the desk, instead of the whole program. */
+void cli_catch_interrupt(void);
+
+/* Whether Ctrl+C was pressed since. */
+bool cli_interrupted(void);
+
+/* Writes text that may hold anything (a path, an answer) so that it cannot move the cursor. */
+void cli_print(FILE *out, const char *text);
+
+/* "2026-11-21 21:14" in local time, or "-" for 0. */
+enum { CLI_TIME_MAX = 32 };
+const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX]);
+
+/* Writes JSON text and a line's end, and frees it. */
+void cli_json(char *text);
+
+/* One element of a JSON array after another, a line each: begin with first = true. */
+void cli_json_element(char *text, bool *first);
+void cli_json_end(bool first);
+
+/* Reads the lines of a file descriptor, whatever bytes they hold, as fast as they come. */
+struct cli_lines {
+    int fd;
+    char *buffer;
+    size_t size, start, end;
+    bool over;   /* nothing more comes */
+    bool failed; /* what came last is no whole line: it could not be read, or is too long */
+};
+enum { CLI_LINE_MAX = 16 << 20 };
+
+/* The next line without its '\n'; false at the end. Flushes stdout before it waits, so that a
+ * program at both ends of a pipe gets each answer before it asks again. */
+bool cli_line(struct cli_lines *lines, const char **line, size_t *len);
+void cli_lines_free(struct cli_lines *lines);
+
+/* The commands, by the file that holds them. */
+enum cli_exit cli_parse(const struct cli_call *call);   /* names.c */
+enum cli_exit cli_match(const struct cli_call *call);   /* match.c */
+enum cli_exit cli_history(const struct cli_call *call); /* journal.c */
+enum cli_exit cli_queue(const struct cli_call *call);
+enum cli_exit cli_sync(const struct cli_call *call);
+enum cli_exit cli_rate(const struct cli_call *call); /* change.c */
+enum cli_exit cli_mark(const struct cli_call *call);
+enum cli_exit cli_undo(const struct cli_call *call);
+enum cli_exit cli_fix(const struct cli_call *call);
+enum cli_exit cli_login(const struct cli_call *call); /* account.c */
+enum cli_exit cli_logout(const struct cli_call *call);
+enum cli_exit cli_status(const struct cli_call *call);
+enum cli_exit cli_options(const struct cli_call *call); /* about.c */
+enum cli_exit cli_version(const struct cli_call *call);
+enum cli_exit cli_help(const struct cli_call *call); /* help.c */
+
+/* The table of main.c, which ends with a NULL name, and a command of it by name. */
+extern const struct command cli_commands[];
+const struct command *cli_command(const char *name);
+
+/* The services one can sign in to, with what each asks for. */
+void cli_print_services(FILE *out);
+
+/* The help of one command, or of the tool where command is NULL. */
+void cli_print_help(FILE *out, const struct command *command);
+
+#endif

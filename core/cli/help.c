@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * epimark help: written from the table of commands, so that it cannot tell another story.
+ */
+#include "core/cli/cli.h"
+#include <string.h>
+
+static void print_options(FILE *out, const struct command *command)
+{
+    fputs("\nOptions:\n", out);
+    for (const struct cli_option *option = command->options; option->name; option++) {
+        char name[32];
+        snprintf(name, sizeof(name), "--%s %s", option->name, option->value ? option->value : "");
+        fprintf(out, "  %-20s  %s\n", name, option->help);
+    }
+    fputs("  --config FILE         options of another file, on top of mpv's own\n"
+          "  --set NAME=VALUE      one option, on top of everything; may be repeated\n"
+          "  --help                this text\n",
+          out);
+}
+
+static void print_command(FILE *out, const struct command *command)
+{
+    fprintf(out, "usage: epimark %s%s%s\n\n%s\n", command->name, *command->usage ? " " : "",
+            command->usage, command->text);
+    print_options(out, command);
+}
+
+void cli_print_help(FILE *out, const struct command *command)
+{
+    if (command) {
+        print_command(out, command);
+        return;
+    }
+    fputs("epimark marks and rates the episodes you watch in mpv. This tool signs in, shows what\n"
+          "was watched, sends what waits, and puts right what was read wrongly.\n\n"
+          "usage: epimark [--config FILE] [--set NAME=VALUE]... COMMAND [ARGUMENT...]\n",
+          out);
+    for (const struct command *one = cli_commands; one->name; one++) {
+        if (one->group)
+            fprintf(out, "\n%s\n", one->group);
+        fprintf(out, "  %-9s %s\n", one->name, one->summary);
+    }
+    fputs("\nepimark COMMAND --help tells more of one. \n"
+          "Exit status: 0 done, 1 could not, 2 bad usage.\n",
+          out);
+}
+
+enum cli_exit cli_help(const struct cli_call *call)
+{
+    const struct command *command = NULL;
+
+    if (call->arg_count > 0 && !(command = cli_command(call->args[0])))
+        return cli_usage(call, "there is no command '%s'", call->args[0]);
+    cli_print_help(stdout, command);
+    return CLI_DONE;
+}

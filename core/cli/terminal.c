@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What all commands share at the terminal: text that is safe to show, times, JSON, lines.
+ */
+#include "core/cli/cli.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum cli_exit cli_failed(const struct error *err)
+{
+    fflush(stdout);
+    fprintf(stderr, "epimark: %s\n", err->text);
+    return CLI_FAILED;
+}
+
+bool cli_number(const char *text, long long min, long long max, long long *number)
+{
+    size_t digits = strspn(text, "0123456789");
+    char *end;
+    long long value;
+
+    if (digits == 0 || text[digits] || digits > 18)
+        return false;
+    value = strtoll(text, &end, 10);
+    if (value < min || value > max)
+        return false;
+    *number = value;
+    return true;
+}
+
+void cli_print(FILE *out, const char *text)
+{
+    size_t left = strlen(text);
+
+    while (left > 0) {
+        unsigned char first = (unsigned char)*text;
+        size_t len = error_utf8(text, left);
+        /* C1 controls are two bytes in UTF-8, and some terminals obey them. */
+        bool control = first < 0x20 || first == 0x7f ||
+                       (len == 2 && first == 0xc2 && (unsigned char)text[1] < 0xa0);
+
+        if (len == 0 || control)
+            fputc('?', out);
+        else
+            fwrite(text, 1, len, out);
+        len = len ? len : 1;
+        text += len;
+        left -= len;
+    }
+}
+
+const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX])
+{
+    time_t seconds = (time_t)at;
+    struct tm parts;
+
+    if (at == 0 || !localtime_r(&seconds, &parts) ||
+        strftime(buffer, CLI_TIME_MAX, "%Y-%m-%d %H:%M", &parts) == 0)
+        snprintf(buffer, CLI_TIME_MAX, "-");
+    return buffer;
+}
+
+void cli_json(char *text)
+{
+    puts(text);
+    free(text);
+}
+
+void cli_json_element(char *text, bool *first)
+{
+    fputs(*first ? "[" : ",\n ", stdout);
+    fputs(text, stdout);
+    free(text);
+    *first = false;
+}
+
+void cli_json_end(bool first)
+{
+    puts(first ? "[]" : "]");
+}
+
+/* Makes room for more and reads it. False at the end. */
+static bool fill(struct cli_lines *lines)
+{
+    if (lines->start > 0) {
+        memmove(lines->buffer, lines->buffer + lines->start, lines->end - lines->start);
+        lines->end -= lines->start;
+        lines->start = 0;
+    }
+    if (lines->end == lines->size) {
+        size_t size = lines->size ? lines->size * 2 : 1 << 18;
+        char *buffer = size <= CLI_LINE_MAX ? realloc(lines->buffer, size) : NULL;
+
+        lines->failed = !buffer;
+        if (!buffer)
+            return false;
+        lines->buffer = buffer;
+        lines->size = size;
+    }
+    fflush(stdout);
+    ssize_t count = read(lines->fd, lines->buffer + lines->end, lines->size - lines->end);
+    /* Only Ctrl+C interrupts a read here: that is an end, too. */
+    lines->failed = count < 0 && errno != EINTR;
+    if (count > 0)
+        lines->end += (size_t)count;
+    return count > 0;
+}
+
+bool cli_line(struct cli_lines *lines, const char **line, size_t *len)
+{
+    size_t seen = 0;
+
+    for (;;) {
+        size_t there = lines->end - lines->start;
+        char *start = lines->buffer ? lines->buffer + lines->start : NULL;
+        char *end = there > seen ? memchr(start + seen, '\n', there - seen) : NULL;
+
+        if (end || (lines->over && there > 0)) {
+            *line = start;
+            *len = end ? (size_t)(end - start) : there;
+            lines->start += *len + (end != NULL);
+            return true;
+        }
+        if (lines->over)
+            return false;
+        seen = there;
+        lines->over = !fill(lines);
+        if (lines->failed)
+            return false;
+    }
+}
+
+void cli_lines_free(struct cli_lines *lines)
+{
+    free(lines->buffer);
+}
