@@ -49,7 +49,7 @@ struct fact {
 enum notice_kind {
     NOTICE_LOG,      /* for the log alone */
     NOTICE_SHOW,     /* one line for the screen and the log */
-    NOTICE_QUESTION, /* as NOTICE_SHOW, and candidates wait for an answer */
+    NOTICE_QUESTION, /* as NOTICE_SHOW, and candidates wait for an answer: name the key */
     NOTICE_CHOICES,  /* the candidates, value of them, a line each, numbered from 1: answers
                       * FACT_CHOOSE */
     NOTICE_PRIVATE,  /* private mode went on (value 1) or off (0); text says so */

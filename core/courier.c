@@ -269,8 +269,8 @@ static void say_resolution(struct courier *courier, const struct guess *guess)
         break;
     case RESOLVE_UNSURE:
         list_candidates(resolution, candidates, sizeof(candidates));
-        say(courier, NOTICE_QUESTION, LEVEL_INFO, "Which show is “%s”? Ctrl+e chooses: %s",
-            guess->title, candidates);
+        say(courier, NOTICE_QUESTION, LEVEL_INFO, "Which show is “%s”? %s", guess->title,
+            candidates);
         break;
     case RESOLVE_NO_EPISODE:
     case RESOLVE_NO_SERIES:

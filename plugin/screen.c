@@ -35,6 +35,7 @@ enum {
     KEY_COUNT = sizeof default_keys / sizeof *default_keys,
     LINES_MAX = 4,
     TEXT_MAX = sizeof((struct notice *)NULL)->text,
+    SAID_MAX = TEXT_MAX + 96, /* with what is put to it here */
 };
 enum overlay { OVERLAY_PRIVATE = 1, OVERLAY_CHOICES };
 
@@ -47,7 +48,7 @@ static const double choices_seconds = 30;
 
 /* A line that was said. */
 struct line {
-    char text[TEXT_MAX];
+    char text[SAID_MAX];
     double said;
     double until; /* its time on screen; 0: it was for the log alone */
 };
@@ -59,6 +60,7 @@ struct screen {
     struct line lines[LINES_MAX]; /* oldest first */
     int line_count;
     double choices_until; /* the clock at which the candidates go; 0: none are on screen */
+    char choose_key[64];  /* the key that brings them, "" where there is none */
 };
 
 struct screen *screen_new(mpv_handle *mpv, const struct config *config)
@@ -94,7 +96,7 @@ static void print(const struct screen *screen, int level, const char *text)
 {
     if (level > screen->level)
         return;
-    char line[TEXT_MAX + 16];
+    char line[SAID_MAX + 16];
     snprintf(line, sizeof line, "epimark: %s", text);
     command(screen, (const char *[]){"print-text", line, NULL});
 }
@@ -133,7 +135,7 @@ static double reading_seconds(const char *text)
 /* mpv has one place for text: a line that is still being read stays above the new one. */
 static void show_lines(struct screen *screen, double clock)
 {
-    char text[LINES_MAX * TEXT_MAX] = "";
+    char text[LINES_MAX * SAID_MAX] = "";
     size_t len = 0;
     double until = 0;
     for (int i = 0; i < screen->line_count; i++) {
@@ -222,11 +224,20 @@ static void print_lines(const struct screen *screen, int level, const char *text
 {
     while (*text) {
         size_t len = strcspn(text, "\n");
-        char line[TEXT_MAX];
+        char line[SAID_MAX];
         snprintf(line, sizeof line, "%.*s", (int)len, text);
         print(screen, level, line);
         text += len + (text[len] == '\n');
     }
+}
+
+/* The line to be shown; a question tells the key that answers it. */
+static void write_line(const struct screen *screen, const struct notice *notice, char *text,
+                       size_t size)
+{
+    bool asks = notice->kind == NOTICE_QUESTION && screen->choose_key[0];
+    snprintf(text, size, "%s%s%s%s", notice->text, asks ? " (" : "", asks ? screen->choose_key : "",
+             asks ? " chooses)" : "");
 }
 
 void screen_show(struct screen *screen, const struct notice *notice, double clock)
@@ -240,10 +251,11 @@ void screen_show(struct screen *screen, const struct notice *notice, double cloc
         open_choices(screen, notice->text, notice->value, clock);
         return;
     }
-    if (!notice->text[0] ||
-        !say(screen, notice->text, clock, osd ? clock + reading_seconds(notice->text) : 0))
+    char text[SAID_MAX];
+    write_line(screen, notice, text, sizeof text);
+    if (!text[0] || !say(screen, text, clock, osd ? clock + reading_seconds(text) : 0))
         return;
-    print_lines(screen, notice->level, notice->text);
+    print_lines(screen, notice->level, text);
     if (osd)
         show_lines(screen, clock);
 }
@@ -263,8 +275,7 @@ void screen_tick(struct screen *screen, double clock)
 
 void screen_bind(struct screen *screen)
 {
-    if (screen->config->keys)
-        mpv_get_property_async(screen->mpv, 0, "input-bindings", MPV_FORMAT_NODE);
+    mpv_get_property_async(screen->mpv, 0, "input-bindings", MPV_FORMAT_NODE);
 }
 
 static const mpv_node *map_value(const mpv_node *map, const char *key, mpv_format format)
@@ -276,29 +287,39 @@ static const mpv_node *map_value(const mpv_node *map, const char *key, mpv_forma
     return NULL;
 }
 
-/* Whether mpv's own table, the user's input.conf or another script has a use for key. */
-static bool key_taken(const mpv_node *bindings, const char *key)
+/* A binding in force, be it mpv's own, of the user's input.conf or of another script, whose field
+ * ("key", "cmd") is text; NULL where there is none. */
+static const mpv_node *find_binding(const mpv_node *bindings, const char *field, const char *text)
 {
     for (int i = 0; bindings->format == MPV_FORMAT_NODE_ARRAY && i < bindings->u.list->num; i++) {
         const mpv_node *binding = &bindings->u.list->values[i];
-        const mpv_node *name = map_value(binding, "key", MPV_FORMAT_STRING);
+        const mpv_node *value = map_value(binding, field, MPV_FORMAT_STRING);
         const mpv_node *priority = map_value(binding, "priority", MPV_FORMAT_INT64);
         bool active = !priority || priority->u.int64 >= 0;
-        if (active && name && strcmp(name->u.string, key) == 0)
-            return true;
+        if (active && value && strcmp(value->u.string, text) == 0)
+            return binding;
     }
-    return false;
+    return NULL;
 }
 
 static void bind_free_keys(struct screen *screen, const mpv_node *bindings)
 {
     char keys[KEY_COUNT * 64] = "";
     size_t len = 0;
-    for (int i = 0; i < KEY_COUNT; i++) {
-        if (!key_taken(bindings, default_keys[i].key))
-            len += snprintf(keys + len, sizeof keys - len, "%s script-binding epimark/%s\n",
-                            default_keys[i].key, default_keys[i].action);
+    for (int i = 0; screen->config->keys && i < KEY_COUNT; i++) {
+        if (find_binding(bindings, "key", default_keys[i].key))
+            continue;
+        len += snprintf(keys + len, sizeof keys - len, "%s script-binding epimark/%s\n",
+                        default_keys[i].key, default_keys[i].action);
+        if (strcmp(default_keys[i].action, "choose") == 0)
+            snprintf(screen->choose_key, sizeof screen->choose_key, "%s", default_keys[i].key);
     }
+    const mpv_node *own = find_binding(bindings, "cmd", "script-binding epimark/choose");
+    const mpv_node *key = own ? map_value(own, "key", MPV_FORMAT_STRING) : NULL;
+    if (key)
+        snprintf(screen->choose_key, sizeof screen->choose_key, "%s", key->u.string);
+    if (!keys[0])
+        return;
     command(screen, (const char *[]){"define-section", keys_section, keys, "default", NULL});
     command(screen, (const char *[]){"enable-section", keys_section,
                                      "allow-hide-cursor+allow-vo-dragging", NULL});

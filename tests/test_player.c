@@ -192,6 +192,14 @@ static void samples_come_by_a_second_or_a_hundredth_of_the_file(void **state)
     assert_float_equal(player_wait(stage->player, stage->clock), 0.02, 1e-6);
 }
 
+static void the_speed_counts_from_the_first_sample_on(void **state)
+{
+    struct stage *stage = *state;
+    fake_mpv_set_number(stage->mpv, "speed", 20);
+    play(stage, "/a.mkv", 320);
+    assert_float_equal(player_wait(stage->player, stage->clock), 320.0 / 2000, 1e-6);
+}
+
 static void an_answer_that_a_seek_overtook_is_dropped(void **state)
 {
     struct stage *stage = *state;
@@ -368,6 +376,7 @@ int main(void)
         TEST(a_file_is_told_once_it_is_loaded),
         TEST(a_title_of_its_own_is_told_and_what_is_unknown_is_so),
         TEST(samples_come_by_a_second_or_a_hundredth_of_the_file),
+        TEST(the_speed_counts_from_the_first_sample_on),
         TEST(an_answer_that_a_seek_overtook_is_dropped),
         TEST(an_answer_from_before_a_seek_is_told),
         TEST(one_sample_at_a_time_is_asked_for),

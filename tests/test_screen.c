@@ -330,6 +330,25 @@ static void default_keys_leave_those_that_are_taken(void **state)
                            "enable-section|epimark_keys|allow-hide-cursor+allow-vo-dragging\n");
 }
 
+static void a_question_names_the_key_that_answers_it(void **state)
+{
+    struct stage *stage = *state;
+    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "show-text|Which?|"));
+    fake_mpv_set_bindings(stage->mpv, (const char *[]){NULL});
+    screen_bind(stage->screen);
+    settle(stage);
+    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "Which? (Ctrl+e chooses)|"));
+    stage->config.keys = false;
+    fake_mpv_set_bindings(stage->mpv,
+                          (const char *[]){"F9", "11", "script-binding epimark/choose", NULL});
+    screen_bind(stage->screen);
+    settle(stage);
+    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "Which? (F9 chooses)|"));
+}
+
 static void keys_off_binds_none(void **state)
 {
     struct stage *stage = *state;
@@ -357,6 +376,7 @@ int main(void)
         TEST(what_is_another_scripts_is_left_alone),
         TEST(a_wrong_number_is_answered_on_screen),
         TEST(default_keys_leave_those_that_are_taken),
+        TEST(a_question_names_the_key_that_answers_it),
         TEST(keys_off_binds_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
