@@ -4,8 +4,38 @@ _epimark() {
     local commands options services='tvmaze tvdb tvdb2 trakt trakt1' command='' word i
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     commands='
+    parse
+    options
+    version
+    help
 '
     options='
+    watched_percent
+    played_percent
+    min_seconds
+    rewatch_hours
+    match
+    tvdb_api
+    trakt_api
+    scrobble_on
+    rate_on
+    language
+    order
+    ignore
+    only
+    live
+    keys
+    osd
+    http_timeout
+    ca_file
+    credential_store
+    tvmaze_url
+    tvmaze_user_url
+    tvdb_url
+    tvdb2_url
+    trakt_url
+    trakt_auth_url
+    trakt1_url
 '
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
