@@ -312,6 +312,7 @@ static bool set_up(struct store *store, struct error *err)
                                   "PRAGMA journal_size_limit = 1048576";
     int64_t version;
     store->damaged = false;
+    store->loose = false;
     if (is_newer(store, &version))
         return newer(store, version, err);
     int code =

@@ -269,7 +269,8 @@ bool store_counted(struct store *store, int64_t entry, const char *service, int6
  * said so yet. Held until the user signs in anew or store_unhold. */
 bool store_hold(struct store *store, const char *service, const char *capability, const char *text,
                 int64_t now, bool *first, struct error *err);
-bool store_unhold(struct store *store, const char *service, struct error *err);
+bool store_unhold(struct store *store, const char *service, const char *capability,
+                  struct error *err);
 
 /* The service asked to be left alone until then (Retry-After). */
 bool store_pause(struct store *store, const char *service, int64_t until, struct error *err);

@@ -44,7 +44,7 @@ bool store_keep_progress(struct store *store, const char *path, int64_t size, do
     char stored[JOURNAL_PATH_MAX];
     store_path(path, stored);
     bool ok =
-        sql_begin(store, err) &&
+        sql_begin_loose(store, err) &&
         sql_run(store, err, "DELETE FROM progress WHERE at <= ?", "l", now - PROGRESS_SECONDS) &&
         sql_run(store, err, "DELETE FROM progress WHERE path = ? AND size = ? AND duration = ?",
                 "tli", stored, size, stand_in(size, duration)) &&
@@ -146,7 +146,7 @@ bool store_keep_cache(struct store *store, const char *key, const char *text, in
                       int64_t now, struct error *err)
 {
     bool ok =
-        sql_begin(store, err) &&
+        sql_begin_loose(store, err) &&
         sql_run(store, err, "DELETE FROM cache WHERE expires_at <= ?", "l", now) &&
         sql_run(store, err, "INSERT OR REPLACE INTO cache (key, text, expires_at) VALUES (?, ?, ?)",
                 "ttl", key, text, expires_at);
@@ -160,7 +160,7 @@ bool store_pace(struct store *store, const char *bucket, int capacity, double pe
 {
     double rate = capacity / (per_seconds * 1000); /* tokens a millisecond */
     double tokens = capacity;
-    bool ok = sql_begin(store, err), row = false;
+    bool ok = sql_begin_loose(store, err), row = false;
     struct sqlite3_stmt *rows =
         ok ? sql_query(store, err, "SELECT tokens, at_ms FROM paces WHERE bucket = ?", "t", bucket)
            : NULL;

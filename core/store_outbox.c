@@ -14,9 +14,10 @@ const char *store_kind_name(enum due_kind kind)
     return names[kind];
 }
 
-/* Runs one statement as a transaction of its own. */
+/* Runs one statement as a transaction of its own. What an outage takes back here costs no more than
+ * saying a state again; a play is known to be attempted before it is, and asked for. */
 #define RUN_ALONE(store, err, ...)                                                                 \
-    sql_end(store, sql_begin(store, err) && sql_run(store, err, __VA_ARGS__), err)
+    sql_end(store, sql_begin_loose(store, err) && sql_run(store, err, __VA_ARGS__), err)
 
 /* ---- Who is due ---- */
 
@@ -197,7 +198,7 @@ static bool send_again(struct store *store, const struct due *row, struct error 
 bool store_done(struct store *store, const struct due *row, int64_t now, struct error *err)
 {
     struct standing standing;
-    bool ok = sql_begin(store, err) && find_standing(store, row, &standing, err);
+    bool ok = sql_begin_loose(store, err) && find_standing(store, row, &standing, err);
     if (ok && !standing.ours)
         ok = send_again(store, row, err);
     else if (ok)
@@ -214,7 +215,7 @@ bool store_failed(struct store *store, const struct due *row, int64_t next_at, b
 {
     struct standing standing;
     int attempted = row->attempted || !certain;
-    bool ok = sql_begin(store, err) && find_standing(store, row, &standing, err);
+    bool ok = sql_begin_loose(store, err) && find_standing(store, row, &standing, err);
     if (ok && !standing.ours)
         ok = certain || send_again(store, row, err);
     else if (ok && !standing.same) /* another value is wanted now: this answer is not for it */
@@ -241,7 +242,7 @@ bool store_unclaim(struct store *store, const struct due *row, struct error *err
 bool store_counted(struct store *store, int64_t entry, const char *service, int64_t now,
                    struct error *err)
 {
-    bool ok = sql_begin(store, err) &&
+    bool ok = sql_begin_loose(store, err) &&
               sql_run(store, err,
                       "UPDATE entries SET counted = counted || ?1 || ',' WHERE id = ?2"
                       " AND instr(counted, ',' || ?1 || ',') = 0",
@@ -271,9 +272,17 @@ bool store_hold(struct store *store, const char *service, const char *capability
     return true;
 }
 
-bool store_unhold(struct store *store, const char *service, struct error *err)
+bool store_unhold(struct store *store, const char *service, const char *capability,
+                  struct error *err)
 {
-    return RUN_ALONE(store, err, "DELETE FROM holds WHERE service = ?", "t", service);
+    int64_t held;
+    if (!store_ready(store, err) ||
+        !sql_value(store, err, &held, 0,
+                   "SELECT count(*) FROM holds WHERE service = ? AND capability = ?", "tt", service,
+                   capability))
+        return false;
+    return !held || RUN_ALONE(store, err, "DELETE FROM holds WHERE service = ? AND capability = ?",
+                              "tt", service, capability);
 }
 
 bool store_pause(struct store *store, const char *service, int64_t until, struct error *err)
@@ -331,6 +340,13 @@ bool store_signed_in(struct store *store, const char *service, const char *accou
 
 bool store_signed_out(struct store *store, const char *service, struct error *err)
 {
+    int64_t known;
+    if (!store_ready(store, err) ||
+        !sql_value(store, err, &known, 0, "SELECT count(*) FROM accounts WHERE service = ?", "t",
+                   service))
+        return false;
+    if (!known)
+        return true;
     bool ok = sql_begin(store, err) &&
               sql_run(store, err, "DELETE FROM accounts WHERE service = ?", "t", service) &&
               sql_run(store, err, "DELETE FROM holds WHERE service = ?", "t", service);

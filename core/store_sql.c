@@ -35,9 +35,26 @@ bool sql_failed(struct store *store, int code, struct error *err)
 
 /* ---- Transactions ---- */
 
+static bool begin(struct store *store, bool loose, struct error *err)
+{
+    if (!store_ready(store, err))
+        return false;
+    if (store->loose != loose &&
+        !sql_run(store, err, loose ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+                 ""))
+        return false;
+    store->loose = loose;
+    return sql_run(store, err, "BEGIN IMMEDIATE", "");
+}
+
 bool sql_begin(struct store *store, struct error *err)
 {
-    return store_ready(store, err) && sql_run(store, err, "BEGIN IMMEDIATE", "");
+    return begin(store, false, err);
+}
+
+bool sql_begin_loose(struct store *store, struct error *err)
+{
+    return begin(store, true, err);
 }
 
 bool sql_begin_reading(struct store *store, struct error *err)

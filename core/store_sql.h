@@ -17,6 +17,7 @@ struct store {
     struct error why;
     bool readonly; /* db may be read; why tells what keeps it from being written */
     bool final;    /* trying to open it again would not help */
+    bool loose;    /* commits are not synced */
     bool damaged;  /* SQLite said so: db is closed at the end of the transaction */
     char *folder;
     char *path; /* of journal.db */
@@ -35,8 +36,10 @@ enum { RECORD_HOLDS, RECORD_UNDONE, RECORD_WITHOUT_EFFECT };
 
 /* ---- Transactions ---- */
 
-/* Opens the journal where needed and begins to write (or only to read, at one point of time). */
+/* Opens the journal where needed and begins to write; loose: what an outage of the machine may
+ * take back, for what can be had again; or begins to read, as of one point of time. */
 bool sql_begin(struct store *store, struct error *err);
+bool sql_begin_loose(struct store *store, struct error *err);
 bool sql_begin_reading(struct store *store, struct error *err);
 
 /* Commits and syncs where ok, or else takes everything back. Returns whether it is committed. */
