@@ -11,11 +11,13 @@
 
 #include <ftw.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -153,6 +155,16 @@ static inline int fixture_count(struct fixture *fixture, const char *match)
     return standin_count(fixture->standin, match);
 }
 
+/* While full, no file of this process can grow: as on a full disk. */
+static inline void fixture_disk(bool full)
+{
+    struct rlimit limit;
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = full ? 0 : limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
 /* The whole log as JSON; the caller frees. */
 static inline struct json *fixture_log(struct fixture *fixture)
 {
@@ -161,6 +173,35 @@ static inline struct json *fixture_log(struct fixture *fixture)
     free(text);
     assert_non_null(log);
     return log;
+}
+
+/* What the stand-in holds; the caller frees. */
+static inline struct json *fixture_state(struct fixture *fixture)
+{
+    char *text = standin_state(fixture->standin);
+    struct json *state = json_read(text, strlen(text), NULL);
+    free(text);
+    assert_non_null(state);
+    return state;
+}
+
+/* The rating that a service of the stand-in holds of an episode, season or show, or "". */
+static inline const char *fixture_rating(struct fixture *fixture, const char *service,
+                                         const char *of, const char *id_name, int64_t id)
+{
+    static char rating[16];
+    struct json *state = fixture_state(fixture);
+    const struct json *rows = json_get(state, "ratings");
+    rating[0] = '\0';
+    for (size_t i = 0; i < json_count(rows); i++) {
+        const struct json *row = json_at(rows, i);
+        if (!strcmp(json_text(json_get(row, "service")), service) &&
+            !strcmp(json_text(json_get(row, "of")), of) &&
+            json_int(json_get(json_get(row, "ids"), id_name), 0) == id)
+            json_copy(json_get(row, "rating"), rating, sizeof rating);
+    }
+    json_free(state);
+    return rating;
 }
 
 /* The body of the last request, as text; the caller frees. */

@@ -43,8 +43,7 @@ static bool marks(struct fixture *f, const struct subject *subjects, size_t coun
 /* How often the stand-in holds a mark of this episode. */
 static int64_t held(struct fixture *f, int64_t tvmaze)
 {
-    char *text = standin_state(f->standin);
-    struct json *state = json_read(text, strlen(text), NULL);
+    struct json *state = fixture_state(f);
     int64_t times = 0;
     const struct json *list = json_get(state, "marks");
     for (size_t i = 0; i < json_count(list); i++) {
@@ -53,7 +52,6 @@ static int64_t held(struct fixture *f, int64_t tvmaze)
             times += json_int(json_get(mark, "times"), 0);
     }
     json_free(state);
-    free(text);
     return times;
 }
 

@@ -460,14 +460,14 @@ static bool live(struct session *session, const struct subject *subject, enum li
     struct answer answer = {0};
     if (!route_send(session, &api_trakt, routes[action], NULL, body, &answer, err))
         return false;
-    bool taken = true;
-    if (action == LIVE_STOP && answer.status == 409)
-        *counted = true; /* this very play is there already */
-    else if (answer.status == 404)
+    bool taken = true, there = action == LIVE_STOP && answer.status == 409; /* this very play */
+    if (answer.status == 404)
         taken = shape_unknown(session, subject, err);
-    else
+    else if (!there)
         taken = route_accepted(session, &answer, err);
-    if (taken && !strcmp(json_text(json_get(answer.json, "action")), "scrobble"))
+    if (taken && !there && !json_is_object(answer.json))
+        return shape_unreadable(session, &answer, err);
+    if (taken && (there || !strcmp(json_text(json_get(answer.json, "action")), "scrobble")))
         *counted = true;
     answer_free(&answer);
     return taken;

@@ -74,10 +74,10 @@ static bool ask(struct session *session, const char *route, struct json *body,
     struct answer got = {0};
     if (!route_send(session, &api_trakt1, route, NULL, body, &got, err))
         return false;
-    /* A failure's body says more than its status. */
-    bool success = !strcmp(json_text(json_get(got.json, "status")), "failure")
-                       ? succeeded(session, got.json, err)
-                       : route_accepted(session, &got, err) && succeeded(session, got.json, err);
+    /* A failure's body says more than its status, but for the service's own troubles. */
+    bool failure = !strcmp(json_text(json_get(got.json, "status")), "failure");
+    bool success = ((failure && got.status < 500) || route_accepted(session, &got, err)) &&
+                   succeeded(session, got.json, err);
     if (!success) {
         answer_free(&got);
         return false;
