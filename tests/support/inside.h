@@ -75,11 +75,20 @@ struct stand_route {
     void (*serve)(struct request *rq);
 };
 
+struct stand_table {
+    const struct stand_route *routes;
+    size_t count;
+};
+
+#define STAND_TABLE(routes)                                                                        \
+    {                                                                                              \
+        (routes), sizeof(routes) / sizeof *(routes)                                                \
+    }
+
 struct stand_service {
     const char *prefix;
-    const struct stand_route *routes;
-    size_t route_count;
-    bool (*admit)(struct request *rq); /* before any route; false when it has answered */
+    const struct stand_table *tables[4]; /* the first route that fits serves */
+    bool (*admit)(struct request *rq);   /* before any route; false when it has answered */
     void (*unknown)(struct request *rq, int status); /* 404, or 405 when only the method is wrong */
     void (*finish)(struct request *rq);              /* after any answer; may be NULL */
 };
@@ -242,12 +251,6 @@ const char *stand_language_3(const char *alpha2);
 bool stand_airs(const struct episode *episode, int64_t *seconds);
 bool stand_aired(struct standin *s, const struct episode *episode);
 bool stand_is_date(const char *text);
-
-/* TVmaze's objects, for its user API too. */
-void stand_maze_show(struct request *rq, const struct show *show, const char *more);
-void stand_maze_episode(struct request *rq, const struct episode *e);
-int64_t stand_maze_channel(const struct show *show); /* the network's id, 0 for none */
-void stand_maze_error(struct request *rq, int status, const char *name, const char *message);
 
 /* --- faults, state --- */
 

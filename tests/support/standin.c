@@ -38,25 +38,33 @@ static bool route_fits(char *path, const char *route, char *start[STAND_ARGS],
     return !*p;
 }
 
-static void serve_route(struct request *rq, const struct stand_service *service)
+/* Serves the route if it fits; else tells in *status what is to be answered when none does. */
+static bool try_route(struct request *rq, const struct stand_route *route, int *status)
 {
     const char *method = !strcmp(rq->method, "HEAD") ? "GET" : rq->method;
+    char *start[STAND_ARGS] = {0}, *end[STAND_ARGS] = {0};
+    if (!route_fits(rq->path, route->path, start, end))
+        return false;
+    if (strcmp(route->method, method)) {
+        *status = MHD_HTTP_METHOD_NOT_ALLOWED;
+        return false;
+    }
+    for (int i = 0; i < STAND_ARGS && start[i]; i++) {
+        *end[i] = '\0';
+        rq->arg[i] = start[i];
+    }
+    route->serve(rq);
+    return true;
+}
+
+static void serve_route(struct request *rq, const struct stand_service *service)
+{
     int status = MHD_HTTP_NOT_FOUND;
-    for (size_t i = 0; i < service->route_count; i++) {
-        const struct stand_route *route = &service->routes[i];
-        char *start[STAND_ARGS] = {0}, *end[STAND_ARGS] = {0};
-        if (!route_fits(rq->path, route->path, start, end))
-            continue;
-        if (strcmp(route->method, method)) {
-            status = MHD_HTTP_METHOD_NOT_ALLOWED;
-            continue;
+    for (size_t t = 0; t < 4 && service->tables[t]; t++) {
+        for (size_t i = 0; i < service->tables[t]->count; i++) {
+            if (try_route(rq, &service->tables[t]->routes[i], &status))
+                return;
         }
-        for (int k = 0; k < STAND_ARGS && start[k]; k++) {
-            *end[k] = '\0';
-            rq->arg[k] = start[k];
-        }
-        route->serve(rq);
-        return;
     }
     service->unknown(rq, status);
 }

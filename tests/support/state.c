@@ -284,10 +284,11 @@ static const struct stand_route routes[] = {
     {"POST", "/__control", post_control},
 };
 
+static const struct stand_table table = STAND_TABLE(routes);
+
 const struct stand_service stand_own = {
     .prefix = "",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
+    .tables = {&table},
     .unknown = unknown,
 };
 

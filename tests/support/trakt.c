@@ -559,10 +559,11 @@ static const struct stand_route routes[] = {
     {"GET", "/users/settings", get_settings},
 };
 
+static const struct stand_table table = STAND_TABLE(routes);
+
 const struct stand_service stand_trakt = {
     .prefix = "/trakt",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
+    .tables = {&table},
     .admit = admit,
     .unknown = unknown,
 };

@@ -352,10 +352,11 @@ static const struct stand_route routes[] = {
     BOTH("/show/episode/unseen", episode_unseen),
 };
 
+static const struct stand_table table = STAND_TABLE(routes);
+
 const struct stand_service stand_trakt1 = {
     .prefix = "/trakt1",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
+    .tables = {&table},
     .admit = admit,
     .unknown = unknown,
 };

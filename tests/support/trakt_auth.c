@@ -191,10 +191,11 @@ static const struct stand_route routes[] = {
     {"POST", "/oauth/revoke", stand_oauth_revoke},
 };
 
+static const struct stand_table table = STAND_TABLE(routes);
+
 const struct stand_service stand_trakt_auth = {
     .prefix = "/trakt-auth",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
+    .tables = {&table},
     .admit = stand_oauth_admit,
     .unknown = unknown,
 };

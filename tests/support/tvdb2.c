@@ -3,32 +3,32 @@
  * TheTVDB v2 (and v3, which is the same). "tvdb-v2 3" and the like name the sections listed in
  * README.md.
  */
+#include "tvdb2.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "inside.h"
+enum { PAGE = 100, MAX_ROWS = 100 }; /* tvdb-v2 1, 3 */
 
-enum { PAGE = 100, MAX_ROWS = 100, WEEK = 7 * 86400 }; /* tvdb-v2 1, 3 */
-
-static void fail(struct request *rq, int status, const char *message)
+void stand_tvdb2_fail(struct request *rq, int status, const char *message)
 {
     rq->status = status;
     rq->out.length = 0;
     stand_json(&rq->out, "{'Error':%s}", message);
 }
 
-static void not_found(struct request *rq)
+void stand_tvdb2_not_found(struct request *rq)
 {
-    fail(rq, MHD_HTTP_NOT_FOUND, "Resource not found");
+    stand_tvdb2_fail(rq, MHD_HTTP_NOT_FOUND, "Resource not found");
 }
 
-static void open_data(struct request *rq)
+void stand_tvdb2_open_data(struct request *rq)
 {
     rq->status = MHD_HTTP_OK;
     stand_json(&rq->out, "{'data':");
 }
 
-static void close_data(struct request *rq)
+void stand_tvdb2_close_data(struct request *rq)
 {
     stand_add(&rq->out, "}");
 }
@@ -69,7 +69,7 @@ static bool admit(struct request *rq)
     const struct token *token = this_token(rq);
     bool user = !strcmp(rq->path, "/user") || !strncmp(rq->path, "/user/", 6);
     if (!token || (user && !token->user)) {
-        fail(rq, MHD_HTTP_UNAUTHORIZED, "Not Authorized");
+        stand_tvdb2_fail(rq, MHD_HTTP_UNAUTHORIZED, "Not Authorized");
         return false;
     }
     rq->account = STANDIN_TVDB2_USER;
@@ -78,7 +78,8 @@ static bool admit(struct request *rq)
 
 static void unknown(struct request *rq, int status)
 {
-    fail(rq, status, status == MHD_HTTP_NOT_FOUND ? "Resource not found" : "Method not allowed");
+    stand_tvdb2_fail(rq, status,
+                     status == MHD_HTTP_NOT_FOUND ? "Resource not found" : "Method not allowed");
 }
 
 static struct token *issue(struct request *rq, bool user)
@@ -104,7 +105,7 @@ static void login(struct request *rq)
     const char *key = NULL, *user = "", *user_key = "";
     if (!stand_is_json(rq) || !stand_body(rq) ||
         stand_string(rq->json, "apikey", &key) != STAND_GOOD || !*key) {
-        fail(rq, MHD_HTTP_UNAUTHORIZED, "API Key Required");
+        stand_tvdb2_fail(rq, MHD_HTTP_UNAUTHORIZED, "API Key Required");
         return;
     }
     bool typed = stand_string(rq->json, "username", &user) != STAND_BAD &&
@@ -112,7 +113,7 @@ static void login(struct request *rq)
     bool none = !*user && !*user_key; /* empty strings were accepted */
     bool right = !strcmp(user, STANDIN_TVDB2_USER) && !strcmp(user_key, STANDIN_TVDB2_USER_KEY);
     if (!typed || strcmp(key, STANDIN_TVDB2_KEY) || (!none && !right))
-        fail(rq, MHD_HTTP_UNAUTHORIZED, "Not Authorized");
+        stand_tvdb2_fail(rq, MHD_HTTP_UNAUTHORIZED, "Not Authorized");
     else
         answer_token(rq, issue(rq, right));
 }
@@ -152,7 +153,7 @@ static const char *episode_name(const struct episode *e, const char *language)
 
 /* --- objects, tvdb-v2 4 --- */
 
-static int64_t updated(struct standin *s, const struct show *show)
+int64_t stand_tvdb2_updated(struct standin *s, const struct show *show)
 {
     return (stand_now(s) / 86400 - show->tvdb % 60) * 86400;
 }
@@ -184,8 +185,8 @@ static void series_object(struct request *rq, const struct show *show)
                "'genre':[],'overview':%s,'lastUpdated':%l,'airsDayOfWeek':'','airsTime':'',"
                "'rating':null,'imdbId':%s,'zap2itId':'','added':'2008-02-04 00:00:00',"
                "'addedBy':1,'siteRating':%f,'siteRatingCount':0,'slug':%s}",
-               strcmp(three, "eng") ? NULL : show->overview, updated(rq->s, show), show->imdb, 0.0,
-               show->slug);
+               strcmp(three, "eng") ? NULL : show->overview, stand_tvdb2_updated(rq->s, show),
+               show->imdb, 0.0, show->slug);
 }
 
 static void episode_object(struct request *rq, const struct episode *e)
@@ -202,7 +203,8 @@ static void episode_object(struct request *rq, const struct episode *e)
                "'productionCode':'','showUrl':'','lastUpdated':%l,'dvdDiscid':'',"
                "'dvdSeason':%k,'dvdEpisodeNumber':%k,'dvdChapter':null,'absoluteNumber':%k,"
                "'filename':'','seriesId':%l,'lastUpdatedBy':1,",
-               updated(rq->s, e->show), e->dvd_season, e->dvd_number, e->absolute, e->show->tvdb);
+               stand_tvdb2_updated(rq->s, e->show), e->dvd_season, e->dvd_number, e->absolute,
+               e->show->tvdb);
     stand_json(out,
                "'airsAfterSeason':%k,'airsBeforeSeason':null,'airsBeforeEpisode':null,"
                "'imdbId':%s,'contentRating':null,'thumbAuthor':null,'thumbAdded':'',"
@@ -220,7 +222,7 @@ static void language_errors(struct request *rq, const struct show *show)
                              "in the specified language'}");
 }
 
-static const struct show *this_show(struct request *rq)
+const struct show *stand_tvdb2_this_show(struct request *rq)
 {
     int64_t id = 0;
     const struct show *show = NULL;
@@ -229,12 +231,12 @@ static const struct show *this_show(struct request *rq)
     if (!show) {
         char message[80];
         snprintf(message, sizeof message, "ID: %s not found", rq->arg[0]);
-        fail(rq, MHD_HTTP_NOT_FOUND, message);
+        stand_tvdb2_fail(rq, MHD_HTTP_NOT_FOUND, message);
     }
     return show;
 }
 
-static void strings(struct request *rq, const char *const *list)
+void stand_tvdb2_strings(struct request *rq, const char *const *list)
 {
     stand_add(&rq->out, "[");
     for (; *list; list++) {
@@ -286,7 +288,8 @@ static void get_search(struct request *rq)
         }
     }
     if (given != 1 || !*value) {
-        fail(rq, MHD_HTTP_BAD_REQUEST, "Exactly one of name, imdbId, zap2itId, slug is required");
+        stand_tvdb2_fail(rq, MHD_HTTP_BAD_REQUEST,
+                         "Exactly one of name, imdbId, zap2itId, slug is required");
         return;
     }
     struct hit *hits = calloc(c->count + 1, sizeof *hits);
@@ -299,7 +302,7 @@ static void get_search(struct request *rq)
         hits[count++].show = catalogue_by_imdb(c, value);
     else if (!strcmp(by, "slug"))
         hits[count++].show = catalogue_by_slug(c, value);
-    open_data(rq);
+    stand_tvdb2_open_data(rq);
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < count && rows < MAX_ROWS; i++) {
         if (!hits[i].show || !hits[i].show->tvdb || hits[i].show->film)
@@ -308,45 +311,45 @@ static void get_search(struct request *rq)
         rows++;
     }
     stand_add(&rq->out, "]");
-    close_data(rq);
+    stand_tvdb2_close_data(rq);
     free(hits);
     if (!rows)
-        not_found(rq);
+        stand_tvdb2_not_found(rq);
 }
 
 static void get_search_params(struct request *rq)
 {
-    open_data(rq);
+    stand_tvdb2_open_data(rq);
     stand_json(&rq->out, "{'params':");
-    strings(rq, search_params);
+    stand_tvdb2_strings(rq, search_params);
     stand_add(&rq->out, "}");
-    close_data(rq);
+    stand_tvdb2_close_data(rq);
 }
 
 /* --- series --- */
 
 static void get_series(struct request *rq)
 {
-    const struct show *show = this_show(rq);
+    const struct show *show = stand_tvdb2_this_show(rq);
     if (!show)
         return;
-    open_data(rq);
+    stand_tvdb2_open_data(rq);
     series_object(rq, show);
     language_errors(rq, show);
-    close_data(rq);
+    stand_tvdb2_close_data(rq);
 }
 
 static void get_actors(struct request *rq)
 {
-    const struct show *show = this_show(rq);
+    const struct show *show = stand_tvdb2_this_show(rq);
     if (!show)
         return;
-    open_data(rq);
+    stand_tvdb2_open_data(rq);
     stand_json(&rq->out,
                "[{'id':%l,'seriesId':%l,'name':'','role':'','sortOrder':0,'image':'',"
                "'imageAuthor':1,'imageAdded':'','lastUpdated':'2019-11-13 13:04:07'}]",
                show->tvdb * 10, show->tvdb);
-    close_data(rq);
+    stand_tvdb2_close_data(rq);
 }
 
 static const char *const series_keys[] = {
@@ -358,28 +361,28 @@ static const char *const series_keys[] = {
 
 static void get_filter_params(struct request *rq)
 {
-    if (!this_show(rq))
+    if (!stand_tvdb2_this_show(rq))
         return;
-    open_data(rq);
-    strings(rq, series_keys);
-    close_data(rq);
+    stand_tvdb2_open_data(rq);
+    stand_tvdb2_strings(rq, series_keys);
+    stand_tvdb2_close_data(rq);
 }
 
 static void get_filter(struct request *rq)
 {
-    const struct show *show = this_show(rq);
+    const struct show *show = stand_tvdb2_this_show(rq);
     const char *keys = stand_query(rq, "keys");
     if (!show)
         return;
     if (!keys || !*keys) {
-        fail(rq, MHD_HTTP_NOT_FOUND, "keys are required");
+        stand_tvdb2_fail(rq, MHD_HTTP_NOT_FOUND, "keys are required");
         return;
     }
     series_object(rq, show);
     json_object *series = json_tokener_parse(rq->out.data);
     rq->out.length = 0;
     struct text bad = {0};
-    open_data(rq);
+    stand_tvdb2_open_data(rq);
     stand_add(&rq->out, "{");
     for (const char *p = keys; *p;) {
         size_t n = strcspn(p, ",");
@@ -399,7 +402,7 @@ static void get_filter(struct request *rq)
     stand_add(&rq->out, "}");
     if (bad.length)
         stand_json(&rq->out, ",'errors':{'invalidFilters':[%r]}", bad.data);
-    close_data(rq);
+    stand_tvdb2_close_data(rq);
     stand_text_free(&bad);
     json_object_put(series);
 }
@@ -440,7 +443,7 @@ static void link_to(struct request *rq, const char *key, int64_t page, bool ther
 }
 
 /* tvdb-v2 1: the real key is prev; pages count from 1, and 0 is 1. */
-static void links(struct request *rq, int64_t page, int64_t last)
+void stand_tvdb2_links(struct request *rq, int64_t page, int64_t last)
 {
     stand_json(&rq->out, "{'links':{'first':1,'last':%l,", last);
     link_to(rq, "next", page + 1, page < last);
@@ -452,7 +455,7 @@ static void links(struct request *rq, int64_t page, int64_t last)
 /* One page of the episodes, by id (tvdb-v2 4), or of those that the query fits. */
 static void episode_pages(struct request *rq, bool query)
 {
-    const struct show *show = this_show(rq);
+    const struct show *show = stand_tvdb2_this_show(rq);
     int64_t page = 1;
     if (!show)
         return;
@@ -471,10 +474,11 @@ static void episode_pages(struct request *rq, bool query)
     page = page ? page : 1;
     int64_t last = ((int64_t)count + PAGE - 1) / PAGE;
     if (!good || page > last) { /* no match, no episodes, no such page */
-        fail(rq, MHD_HTTP_NOT_FOUND, query ? "No results for your query" : "Resource not found");
+        stand_tvdb2_fail(rq, MHD_HTTP_NOT_FOUND,
+                         query ? "No results for your query" : "Resource not found");
     } else {
         rq->status = MHD_HTTP_OK;
-        links(rq, page, last);
+        stand_tvdb2_links(rq, page, last);
         for (size_t i = (size_t)(page - 1) * PAGE; i < count && i < (size_t)page * PAGE; i++) {
             stand_comma(&rq->out);
             episode_object(rq, list[i]);
@@ -503,21 +507,21 @@ static void get_query_params(struct request *rq)
     static const char *const params[] = {"absoluteNumber", "airedSeason", "airedEpisode",
                                          "dvdSeason",      "dvdEpisode",  "imdbId",
                                          "page",           NULL};
-    if (!this_show(rq))
+    if (!stand_tvdb2_this_show(rq))
         return;
-    open_data(rq);
-    strings(rq, params);
-    close_data(rq);
+    stand_tvdb2_open_data(rq);
+    stand_tvdb2_strings(rq, params);
+    stand_tvdb2_close_data(rq);
 }
 
 /* tvdb-v2 3: the numbers are strings. */
 static void get_summary(struct request *rq)
 {
-    const struct show *show = this_show(rq);
+    const struct show *show = stand_tvdb2_this_show(rq);
     if (!show)
         return;
     int aired = 0, dvd = 0;
-    open_data(rq);
+    stand_tvdb2_open_data(rq);
     stand_json(&rq->out, "{'airedSeasons':[");
     for (size_t i = 0; i < show->episode_count; i++) {
         const struct episode *e = &show->episodes[i];
@@ -539,7 +543,7 @@ static void get_summary(struct request *rq)
         }
     }
     stand_json(&rq->out, "],'dvdEpisodes':'%i'}", dvd);
-    close_data(rq);
+    stand_tvdb2_close_data(rq);
 }
 
 static void get_episode(struct request *rq)
@@ -551,307 +555,17 @@ static void get_episode(struct request *rq)
     if (!e) {
         char message[80];
         snprintf(message, sizeof message, "ID: %s not found", rq->arg[0]);
-        fail(rq, MHD_HTTP_NOT_FOUND, message);
+        stand_tvdb2_fail(rq, MHD_HTTP_NOT_FOUND, message);
         return;
     }
-    open_data(rq);
+    stand_tvdb2_open_data(rq);
     episode_object(rq, e);
-    close_data(rq);
-}
-
-/* --- images: every series has one poster --- */
-
-static void get_images(struct request *rq)
-{
-    if (!this_show(rq))
-        return;
-    open_data(rq);
-    stand_json(&rq->out, "{'fanart':0,'poster':1,'season':0,'seasonwide':0,'series':0}");
-    close_data(rq);
-}
-
-static void get_images_query(struct request *rq)
-{
-    const struct show *show = this_show(rq);
-    const char *kind = stand_query(rq, "keyType"), *size = stand_query(rq, "resolution");
-    const char *key = stand_query(rq, "subKey");
-    if (!show)
-        return;
-    if ((kind && strcmp(kind, "poster")) || (size && strcmp(size, "680x1000")) || (key && *key)) {
-        fail(rq, MHD_HTTP_NOT_FOUND, "No results for your query");
-        return;
-    }
-    open_data(rq);
-    stand_json(&rq->out,
-               "[{'id':%l,'keyType':'poster','subKey':'','fileName':'posters/%l-1.jpg',"
-               "'languageId':0,'language':'en','resolution':'680x1000','ratingsInfo':{"
-               "'average':0,'count':0},'thumbnail':'posters/%l-1_t.jpg'}]",
-               show->tvdb, show->tvdb, show->tvdb);
-    close_data(rq);
-}
-
-static void get_images_params(struct request *rq)
-{
-    if (!this_show(rq))
-        return;
-    open_data(rq);
-    stand_json(&rq->out, "[{'keyType':'poster','languageId':7,'resolution':['680x1000'],"
-                         "'subKey':['']}]");
-    close_data(rq);
-}
-
-/* --- languages and updates --- */
-
-static const struct {
-    int id;
-    const char *code;
-} known_languages[] = {{7, "en"},  {8, "sv"},  {9, "no"},  {10, "da"}, {11, "fi"}, {13, "nl"},
-                       {14, "de"}, {15, "it"}, {16, "es"}, {17, "fr"}, {18, "pl"}, {19, "hu"},
-                       {20, "el"}, {21, "tr"}, {22, "ru"}, {24, "he"}, {25, "ja"}, {26, "pt"},
-                       {27, "zh"}, {28, "cs"}, {31, "hr"}, {32, "ko"}};
-enum { LANGUAGES = sizeof known_languages / sizeof *known_languages };
-
-static void language_object(struct request *rq, int i)
-{
-    const char *name = stand_language_name(stand_language_3(known_languages[i].code));
-    stand_json(&rq->out, "{'id':%i,'abbreviation':%s,'name':%s,'englishName':%s}",
-               known_languages[i].id, known_languages[i].code, name, name);
-}
-
-static void get_languages(struct request *rq)
-{
-    open_data(rq);
-    stand_add(&rq->out, "[");
-    for (int i = 0; i < LANGUAGES; i++) {
-        stand_comma(&rq->out);
-        language_object(rq, i);
-    }
-    stand_json(&rq->out, ",{'id':null,'abbreviation':'yue','name':'粵語','englishName':"
-                         "'Cantonese'}]");
-    close_data(rq);
-}
-
-static void get_language(struct request *rq)
-{
-    int64_t id = 0;
-    for (int i = 0; stand_number(rq->arg[0], &id) && i < LANGUAGES; i++) {
-        if (known_languages[i].id == id) {
-            open_data(rq);
-            language_object(rq, i);
-            close_data(rq);
-            return;
-        }
-    }
-    not_found(rq);
-}
-
-static void get_updated(struct request *rq)
-{
-    int64_t from = -1, to = -1;
-    if (!stand_query_number(rq, "fromTime", &from) || from < 0 ||
-        !stand_query_number(rq, "toTime", &to)) {
-        fail(rq, MHD_HTTP_BAD_REQUEST, "fromTime is required");
-        return;
-    }
-    if (to < 0 || to > from + WEEK) /* the window is cut to seven days */
-        to = from + WEEK;
-    const struct catalogue *c = rq->s->catalogue;
-    size_t rows = 0;
-    open_data(rq);
-    stand_add(&rq->out, "[");
-    for (size_t i = 0; i < c->count && rows < 1000; i++) {
-        int64_t at = updated(rq->s, &c->shows[i]);
-        if (c->shows[i].film || !c->shows[i].tvdb || at < from || at > to)
-            continue;
-        stand_comma(&rq->out);
-        stand_json(&rq->out, "{'id':%l,'lastUpdated':%l}", c->shows[i].tvdb, at);
-        rows++;
-    }
-    stand_add(&rq->out, "]");
-    close_data(rq);
-    if (!rows)
-        fail(rq, MHD_HTTP_NOT_FOUND, "No results for your query");
-}
-
-static void get_updated_params(struct request *rq)
-{
-    static const char *const params[] = {"fromTime", "toTime", NULL};
-    open_data(rq);
-    strings(rq, params);
-    close_data(rq);
-}
-
-/* --- the user, tvdb-v2 3 --- */
-
-static void get_user(struct request *rq)
-{
-    open_data(rq);
-    stand_json(&rq->out, "{'userName':%s,'language':'en','favoritesDisplaymode':''}", rq->account);
-    close_data(rq);
-}
-
-static void get_favourites(struct request *rq)
-{
-    open_data(rq);
-    stand_json(&rq->out, "{'favorites':[");
-    for (size_t i = 0; i < rq->s->listed_count; i++) {
-        if (strcmp(rq->s->listed[i].list, "tvdb2/favorites"))
-            continue;
-        stand_comma(&rq->out);
-        stand_json(&rq->out, "'%l'", rq->s->listed[i].id); /* ids are strings */
-    }
-    stand_add(&rq->out, "]}");
-    close_data(rq);
-}
-
-static void change_favourites(struct request *rq)
-{
-    const struct show *show = this_show(rq);
-    if (!show)
-        return;
-    bool changed = !strcmp(rq->method, "PUT")
-                       ? stand_list_add(rq->s, "tvdb2/favorites", 0, show->tvdb)
-                       : stand_list_drop(rq->s, "tvdb2/favorites", 0, show->tvdb);
-    if (changed)
-        get_favourites(rq);
-    else
-        fail(rq, MHD_HTTP_CONFLICT, "Conflict");
-}
-
-static void rating_object(struct request *rq, const struct rating *rating)
-{
-    stand_comma(&rq->out);
-    stand_json(&rq->out, "{'ratingType':%s,'ratingItemId':%l,'rating':%r}",
-               rating->episode ? "episode" : "series",
-               rating->episode ? rating->episode->tvdb : rating->show->tvdb, rating->value);
-}
-
-/* All ratings, or those of one type; false when there are none. */
-static bool ratings(struct request *rq, const char *type)
-{
-    bool any = false;
-    rq->status = MHD_HTTP_OK;
-    links(rq, 1, 1);
-    for (size_t i = 0; i < rq->s->rating_count; i++) {
-        const struct rating *rating = &rq->s->ratings[i];
-        if (strcmp(rating->service, rq->prefix) ||
-            (type && strcmp(type, rating->episode ? "episode" : "series")))
-            continue;
-        rating_object(rq, rating);
-        any = true;
-    }
-    stand_add(&rq->out, "]}");
-    return any;
-}
-
-static void get_ratings(struct request *rq)
-{
-    ratings(rq, NULL);
-}
-
-static void get_ratings_query(struct request *rq)
-{
-    const char *type = stand_query(rq, "itemType");
-    if (!ratings(rq, type ? type : ""))
-        fail(rq, MHD_HTTP_NOT_FOUND, "No results for your query");
-}
-
-static void get_ratings_params(struct request *rq)
-{
-    static const char *const params[] = {"itemType", NULL};
-    open_data(rq);
-    strings(rq, params);
-    close_data(rq);
-}
-
-/* The item of /user/ratings/{itemType}/{itemId}; false after a 404. */
-static bool rated_item(struct request *rq, struct rating *like)
-{
-    int64_t id = 0;
-    *like = (struct rating){.service = rq->prefix, .account = rq->account, .season = -1};
-    if (stand_number(rq->arg[1], &id)) {
-        if (!strcmp(rq->arg[0], "series"))
-            like->show = catalogue_by_tvdb(rq->s->catalogue, id);
-        else if (!strcmp(rq->arg[0], "episode"))
-            like->episode = catalogue_episode_tvdb(rq->s->catalogue, id);
-        if (like->episode)
-            like->show = like->episode->show;
-    }
-    if (!like->show)
-        not_found(rq);
-    return like->show != NULL;
-}
-
-static void put_rating(struct request *rq)
-{
-    struct rating rating;
-    int64_t value = 0;
-    if (!rated_item(rq, &rating))
-        return;
-    if (!stand_number(rq->arg[2], &value) || value < 1 || value > 10) {
-        fail(rq, MHD_HTTP_CONFLICT, "Conflict");
-        return;
-    }
-    snprintf(rating.value, sizeof rating.value, "%d", (int)value);
-    rating.rated_at = stand_now(rq->s);
-    open_data(rq);
-    stand_add(&rq->out, "[");
-    rating_object(rq, stand_rate(rq->s, &rating));
-    stand_add(&rq->out, "]");
-    close_data(rq);
-}
-
-static void delete_rating(struct request *rq)
-{
-    struct rating like;
-    if (!rated_item(rq, &like))
-        return;
-    if (!stand_unrate(rq->s, &like)) {
-        fail(rq, MHD_HTTP_CONFLICT, "Conflict");
-        return;
-    }
-    open_data(rq);
-    stand_add(&rq->out, "[]");
-    close_data(rq);
-}
-
-/* --- films, version 3 --- */
-
-static void get_film(struct request *rq)
-{
-    const struct catalogue *c = rq->s->catalogue;
-    int64_t id = 0;
-    bool number = stand_number(rq->arg[0], &id);
-    for (size_t i = 0; number && i < c->count; i++) {
-        if (!c->shows[i].film || c->shows[i].tvdb != id)
-            continue;
-        open_data(rq);
-        stand_json(&rq->out,
-                   "{'id':%l,'translations':[{'language_code':'eng','name':%s,"
-                   "'is_original':true}],'remoteids':[]}",
-                   id, c->shows[i].name);
-        close_data(rq);
-        return;
-    }
-    not_found(rq);
-}
-
-static void get_film_updates(struct request *rq)
-{
-    int64_t since = -1;
-    if (!stand_query_number(rq, "since", &since) || since < 0) {
-        fail(rq, 422, "since is required");
-        return;
-    }
-    rq->status = MHD_HTTP_OK;
-    stand_json(&rq->out, "{'movies':[]}");
+    stand_tvdb2_close_data(rq);
 }
 
 static const struct stand_route routes[] = {
     {"POST", "/login", login},
     {"GET", "/refresh_token", refresh_token},
-    {"GET", "/languages", get_languages},
-    {"GET", "/languages/{}", get_language},
     {"GET", "/search/series", get_search},
     {"GET", "/search/series/params", get_search_params},
     {"GET", "/series/{}", get_series},
@@ -862,29 +576,14 @@ static const struct stand_route routes[] = {
     {"GET", "/series/{}/episodes/summary", get_summary},
     {"GET", "/series/{}/filter", get_filter},
     {"GET", "/series/{}/filter/params", get_filter_params},
-    {"GET", "/series/{}/images", get_images},
-    {"GET", "/series/{}/images/query", get_images_query},
-    {"GET", "/series/{}/images/query/params", get_images_params},
     {"GET", "/episodes/{}", get_episode},
-    {"GET", "/updated/query", get_updated},
-    {"GET", "/updated/query/params", get_updated_params},
-    {"GET", "/user", get_user},
-    {"GET", "/user/favorites", get_favourites},
-    {"PUT", "/user/favorites/{}", change_favourites},
-    {"DELETE", "/user/favorites/{}", change_favourites},
-    {"GET", "/user/ratings", get_ratings},
-    {"GET", "/user/ratings/query", get_ratings_query},
-    {"GET", "/user/ratings/query/params", get_ratings_params},
-    {"PUT", "/user/ratings/{}/{}/{}", put_rating},
-    {"DELETE", "/user/ratings/{}/{}", delete_rating},
-    {"GET", "/movies/{}", get_film},
-    {"GET", "/movieupdates", get_film_updates},
 };
+
+static const struct stand_table table = STAND_TABLE(routes);
 
 const struct stand_service stand_tvdb2 = {
     .prefix = "/tvdb2",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
+    .tables = {&table, &stand_tvdb2_more},
     .admit = admit,
     .unknown = unknown,
     .finish = finish,

@@ -2,20 +2,10 @@
  *
  * TVmaze's user API. "tvmaze B2" and the like name the sections listed in README.md.
  */
+#include "tvmaze.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "inside.h"
-
-static void not_found(struct request *rq, const char *message)
-{
-    stand_maze_error(rq, MHD_HTTP_NOT_FOUND, "Not Found", message);
-}
-
-static void invalid(struct request *rq, const char *message)
-{
-    stand_maze_error(rq, 422, "Unprocessable entity", message);
-}
 
 static bool premium(struct request *rq)
 {
@@ -74,7 +64,7 @@ static void unknown(struct request *rq, int status)
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
         stand_maze_error(rq, status, "Method Not Allowed", "Method Not Allowed");
     else
-        not_found(rq, "Page not found.");
+        stand_maze_not_found(rq, "Page not found.");
 }
 
 /* --- pairing, tvmaze B1 --- */
@@ -85,7 +75,7 @@ static void auth_start(struct request *rq)
     json_object *confirm = NULL;
     if (stand_string(rq->json, "email", &email) != STAND_GOOD ||
         stand_get(rq->json, "email_confirmation", json_type_boolean, &confirm) == STAND_BAD) {
-        invalid(rq, "email must be a string, email_confirmation a boolean");
+        stand_maze_invalid(rq, "email must be a string, email_confirmation a boolean");
         return;
     }
     if (!strcmp(email, STANDIN_TVMAZE_UNREADY)) {
@@ -93,7 +83,7 @@ static void auth_start(struct request *rq)
         return;
     }
     if (strcmp(email, STANDIN_TVMAZE_EMAIL)) {
-        not_found(rq, "Unknown email");
+        stand_maze_not_found(rq, "Unknown email");
         return;
     }
     char digits[41];
@@ -121,14 +111,14 @@ static void auth_poll(struct request *rq)
 {
     const char *text = NULL;
     if (stand_string(rq->json, "token", &text) != STAND_GOOD) {
-        invalid(rq, "token must be a string");
+        stand_maze_invalid(rq, "token must be a string");
         return;
     }
     struct token *token = stand_token(rq->s, TOKEN_PAIRING, text);
     int64_t now = stand_now(rq->s);
     if (!token || token->expires_at <= now ||
         (token->state != TOKEN_PENDING && token->state != TOKEN_GOOD)) {
-        not_found(rq, "Unknown token");
+        stand_maze_not_found(rq, "Unknown token");
     } else if (token->polled_at && now - token->polled_at < rq->s->pairing_interval) {
         stand_maze_error(rq, MHD_HTTP_TOO_MANY_REQUESTS, "Too Many Requests",
                          "You are polling too quickly");
@@ -208,7 +198,7 @@ static void put_mark(struct request *rq)
     const struct episode *e = episode_of(rq, rq->arg[0]);
     int64_t type, at;
     if (!e) {
-        not_found(rq, "Unknown episode");
+        stand_maze_not_found(rq, "Unknown episode");
         return;
     }
     const char *wrong = rq->json && !json_object_is_type(rq->json, json_type_object)
@@ -217,7 +207,7 @@ static void put_mark(struct request *rq)
     if (wrong) {
         char message[60];
         snprintf(message, sizeof message, "Invalid %s", wrong);
-        invalid(rq, message);
+        stand_maze_invalid(rq, message);
         return;
     }
     rq->status = MHD_HTTP_OK;
@@ -262,7 +252,7 @@ static bool is_list(struct request *rq)
 {
     bool list = json_object_is_type(rq->json, json_type_array);
     if (!list)
-        invalid(rq, "The body must be an array");
+        stand_maze_invalid(rq, "The body must be an array");
     return list;
 }
 
@@ -307,7 +297,7 @@ static const struct show *show_of_query(struct request *rq)
         show = maze ? catalogue_by_tvmaze(c, id) : catalogue_by_tvdb(c, id);
     if (show && show->tvmaze)
         return show;
-    not_found(rq, "Unknown show");
+    stand_maze_not_found(rq, "Unknown show");
     return NULL;
 }
 
@@ -379,7 +369,7 @@ static void get_show_marks(struct request *rq)
     if (show)
         marks_of(rq, show, stand_query(rq, "type"));
     else
-        not_found(rq, "Unknown show");
+        stand_maze_not_found(rq, "Unknown show");
 }
 
 static void get_marks(struct request *rq)
@@ -387,7 +377,7 @@ static void get_marks(struct request *rq)
     int64_t id = 0;
     const struct show *show = NULL;
     if (!stand_query_number(rq, "show_id", &id)) {
-        invalid(rq, "Invalid show_id");
+        stand_maze_invalid(rq, "Invalid show_id");
         return;
     }
     if (id && !(show = catalogue_by_tvmaze(rq->s->catalogue, id))) {
@@ -403,7 +393,7 @@ static void get_mark(struct request *rq)
     const struct episode *e = episode_of(rq, rq->arg[0]);
     const struct mark *mark = e ? find_mark(rq, e) : NULL;
     if (!mark) {
-        not_found(rq, "This episode is not marked");
+        stand_maze_not_found(rq, "This episode is not marked");
         return;
     }
     rq->status = MHD_HTTP_OK;
@@ -415,357 +405,28 @@ static void delete_mark(struct request *rq)
     const struct episode *e = episode_of(rq, rq->arg[0]);
     struct mark *mark = e ? find_mark(rq, e) : NULL;
     if (!mark) {
-        not_found(rq, "This episode was not marked");
+        stand_maze_not_found(rq, "This episode was not marked");
         return;
     }
     rq->status = MHD_HTTP_OK; /* tvmaze B3: 200, and nothing is said of a body */
     *mark = rq->s->marks[--rq->s->mark_count];
 }
 
-/* --- follows, tvmaze B3 --- */
-
-static const struct {
-    const char *kind, *list, *key, *embed;
-} follows[] = {
-    {"shows", "follows/shows", "show_id", "show"},
-    {"people", "follows/people", "person_id", "person"},
-    {"networks", "follows/networks", "network_id", "network"},
-    {"webchannels", "follows/webchannels", "webchannel_id", "webchannel"},
-};
-
-enum { FOLLOW_KINDS = sizeof follows / sizeof *follows };
-
-/* Which of the four; answers itself when it is none. */
-static int follow_kind(struct request *rq)
-{
-    for (int i = 0; i < FOLLOW_KINDS; i++) {
-        if (!strcmp(rq->arg[0], follows[i].kind))
-            return i;
-    }
-    not_found(rq, "Page not found.");
-    return -1;
-}
-
-/* Writes what has the id, or with a NULL buffer only tells whether there is such a thing. */
-static bool followed_thing(struct request *rq, int kind, int64_t id, bool write)
-{
-    static const char *const people[] = {"Mike Vogel", "Rachelle Lefevre"};
-    if (kind == 0) {
-        const struct show *show = catalogue_by_tvmaze(rq->s->catalogue, id);
-        if (show && write)
-            stand_maze_show(rq, show, "");
-        return show != NULL;
-    }
-    if (kind == 1) {
-        if (id < 1 || id > 2)
-            return false;
-        if (write)
-            stand_json(&rq->out, "{'id':%l,'name':%s}", id, people[id - 1]);
-        return true;
-    }
-    const struct catalogue *c = rq->s->catalogue;
-    for (size_t i = 0; i < c->count; i++) {
-        const struct show *show = &c->shows[i];
-        if (show->web == (kind == 3) && stand_maze_channel(show) == id) {
-            if (write)
-                stand_json(&rq->out, "{'id':%l,'name':%s}", id, show->network);
-            return true;
-        }
-    }
-    return false;
-}
-
-static void follow_object(struct request *rq, int kind, int64_t id)
-{
-    const char *embed = stand_query(rq, "embed");
-    stand_json(&rq->out, "{'%e':%l", follows[kind].key, id);
-    if (embed && !strcmp(embed, follows[kind].embed)) {
-        stand_json(&rq->out, ",'_embedded':{'%e':", follows[kind].embed);
-        followed_thing(rq, kind, id, true);
-        stand_add(&rq->out, "}");
-    }
-    stand_add(&rq->out, "}");
-}
-
-static void get_follows(struct request *rq)
-{
-    int kind = follow_kind(rq);
-    if (kind < 0)
-        return;
-    rq->status = MHD_HTTP_OK;
-    stand_add(&rq->out, "[");
-    for (size_t i = 0; i < rq->s->listed_count; i++) {
-        if (strcmp(rq->s->listed[i].list, follows[kind].list))
-            continue;
-        stand_comma(&rq->out);
-        follow_object(rq, kind, rq->s->listed[i].id);
-    }
-    stand_add(&rq->out, "]");
-}
-
-static void one_follow(struct request *rq)
-{
-    int kind = follow_kind(rq);
-    int64_t id = 0;
-    if (kind < 0)
-        return;
-    if (!stand_number(rq->arg[1], &id) || !followed_thing(rq, kind, id, false)) {
-        not_found(rq, "It does not exist");
-        return;
-    }
-    const char *list = follows[kind].list;
-    if (!strcmp(rq->method, "PUT"))
-        stand_list_add(rq->s, list, 0, id);
-    else if (!stand_list_has(rq->s, list, 0, id)) {
-        not_found(rq, "It is not followed");
-        return;
-    }
-    rq->status = MHD_HTTP_OK;
-    if (!strcmp(rq->method, "DELETE"))
-        stand_list_drop(rq->s, list, 0, id);
-    else
-        follow_object(rq, kind, id);
-}
-
-/* --- votes, tvmaze B3 --- */
-
-static bool vote_on_shows(struct request *rq, bool *shows)
-{
-    *shows = !strcmp(rq->arg[0], "shows");
-    bool known = *shows || !strcmp(rq->arg[0], "episodes");
-    if (!known)
-        not_found(rq, "Page not found.");
-    return known;
-}
-
-static void vote_object(struct request *rq, const struct rating *vote, bool embed)
-{
-    stand_json(
-        &rq->out, "{'%e':%l,'vote':%r,'voted_at':%l", vote->episode ? "episode_id" : "show_id",
-        vote->episode ? vote->episode->tvmaze : vote->show->tvmaze, vote->value, vote->rated_at);
-    if (embed) {
-        stand_json(&rq->out, ",'_embedded':{'show':");
-        stand_maze_show(rq, vote->show, "");
-        stand_add(&rq->out, "}");
-    }
-    stand_add(&rq->out, "}");
-}
-
-static void get_votes(struct request *rq)
-{
-    bool shows;
-    if (!vote_on_shows(rq, &shows))
-        return;
-    const char *embed = stand_query(rq, "embed");
-    rq->status = MHD_HTTP_OK;
-    stand_add(&rq->out, "[");
-    for (size_t i = 0; i < rq->s->rating_count; i++) {
-        const struct rating *vote = &rq->s->ratings[i];
-        if (strcmp(vote->service, rq->prefix) || !vote->episode != shows)
-            continue;
-        stand_comma(&rq->out);
-        vote_object(rq, vote, shows && embed && !strcmp(embed, "show"));
-    }
-    stand_add(&rq->out, "]");
-}
-
-static void one_vote(struct request *rq)
-{
-    bool shows;
-    int64_t id = 0, vote = 0;
-    if (!vote_on_shows(rq, &shows))
-        return;
-    struct rating like = {.service = rq->prefix, .account = rq->account, .season = -1};
-    if (stand_number(rq->arg[1], &id)) {
-        if (shows)
-            like.show = catalogue_by_tvmaze(rq->s->catalogue, id);
-        else
-            like.episode = catalogue_episode_tvmaze(rq->s->catalogue, id);
-        if (like.episode)
-            like.show = like.episode->show;
-    }
-    const struct rating *kept = like.show ? stand_rated(rq->s, &like) : NULL;
-    bool put = !strcmp(rq->method, "PUT");
-    if (!like.show || (!put && !kept)) {
-        not_found(rq, put ? "It does not exist" : "It is not voted for");
-        return;
-    }
-    if (put) {
-        if (stand_int(rq->json, "vote", &vote) != STAND_GOOD || vote < 1 || vote > 10) {
-            invalid(rq, "Invalid vote");
-            return;
-        }
-        snprintf(like.value, sizeof like.value, "%d", (int)vote);
-        like.rated_at = stand_now(rq->s); /* tvmaze B3: voted_at is read-only */
-        kept = stand_rate(rq->s, &like);
-    }
-    rq->status = MHD_HTTP_OK;
-    if (!strcmp(rq->method, "DELETE"))
-        stand_unrate(rq->s, &like);
-    else
-        vote_object(rq, kept, false);
-}
-
-/* --- tags, tvmaze B3 --- */
-
-static void tag_object(struct request *rq, const struct tag *tag)
-{
-    stand_json(&rq->out, "{'id':%l,'name':%s}", tag->id, tag->name);
-}
-
-static struct tag *this_tag(struct request *rq)
-{
-    int64_t id = 0;
-    for (size_t i = 0; stand_number(rq->arg[0], &id) && i < rq->s->tag_count; i++) {
-        if (rq->s->tags[i].id == id)
-            return &rq->s->tags[i];
-    }
-    not_found(rq, "The tag does not exist");
-    return NULL;
-}
-
-static const char *tag_name(struct request *rq)
-{
-    const char *name = NULL;
-    if (stand_string(rq->json, "name", &name) == STAND_GOOD && *name)
-        return name;
-    invalid(rq, "Name cannot be blank.");
-    return NULL;
-}
-
-static void get_tags(struct request *rq)
-{
-    rq->status = MHD_HTTP_OK;
-    stand_add(&rq->out, "[");
-    for (size_t i = 0; i < rq->s->tag_count; i++) {
-        stand_comma(&rq->out);
-        tag_object(rq, &rq->s->tags[i]);
-    }
-    stand_add(&rq->out, "]");
-}
-
-static void post_tag(struct request *rq)
-{
-    const char *name = tag_name(rq);
-    if (!name)
-        return;
-    struct tag *tag = STAND_ADD(rq->s->tags, rq->s->tag_count);
-    *tag = (struct tag){.id = ++rq->s->last_id, .name = strdup(name)};
-    rq->status = MHD_HTTP_OK;
-    tag_object(rq, tag);
-}
-
-static void patch_tag(struct request *rq)
-{
-    struct tag *tag = this_tag(rq);
-    const char *name = tag ? tag_name(rq) : NULL;
-    if (!name)
-        return;
-    free(tag->name);
-    tag->name = strdup(name);
-    rq->status = MHD_HTTP_OK;
-    tag_object(rq, tag);
-}
-
-static void delete_tag(struct request *rq)
-{
-    struct standin *s = rq->s;
-    struct tag *tag = this_tag(rq);
-    if (!tag)
-        return;
-    for (size_t i = s->listed_count; i--;) {
-        if (!strcmp(s->listed[i].list, "tagged") && s->listed[i].tag == tag->id)
-            stand_list_drop(s, "tagged", tag->id, s->listed[i].id);
-    }
-    free(tag->name);
-    *tag = s->tags[--s->tag_count];
-    rq->status = MHD_HTTP_OK;
-}
-
-static void tagged_object(struct request *rq, int64_t id)
-{
-    const char *embed = stand_query(rq, "embed");
-    stand_json(&rq->out, "{'show_id':%l", id);
-    if (embed && !strcmp(embed, "show")) {
-        stand_json(&rq->out, ",'_embedded':{'show':");
-        stand_maze_show(rq, catalogue_by_tvmaze(rq->s->catalogue, id), "");
-        stand_add(&rq->out, "}");
-    }
-    stand_add(&rq->out, "}");
-}
-
-static void get_tagged(struct request *rq)
-{
-    const struct tag *tag = this_tag(rq);
-    if (!tag)
-        return;
-    rq->status = MHD_HTTP_OK;
-    stand_add(&rq->out, "[");
-    for (size_t i = 0; i < rq->s->listed_count; i++) {
-        const struct listed *listed = &rq->s->listed[i];
-        if (strcmp(listed->list, "tagged") || listed->tag != tag->id)
-            continue;
-        stand_comma(&rq->out);
-        tagged_object(rq, listed->id);
-    }
-    stand_add(&rq->out, "]");
-}
-
-static void one_tagged(struct request *rq)
-{
-    const struct tag *tag = this_tag(rq);
-    int64_t id = 0;
-    if (!tag)
-        return;
-    bool put = !strcmp(rq->method, "PUT");
-    if (!stand_number(rq->arg[1], &id) || !catalogue_by_tvmaze(rq->s->catalogue, id) ||
-        (!put && !stand_list_has(rq->s, "tagged", tag->id, id))) {
-        not_found(rq, put ? "The show does not exist" : "The show was not tagged");
-        return;
-    }
-    rq->status = MHD_HTTP_OK;
-    if (put) {
-        stand_list_add(rq->s, "tagged", tag->id, id);
-        tagged_object(rq, id);
-    } else {
-        stand_list_drop(rq->s, "tagged", tag->id, id);
-    }
-}
-
 static const struct stand_route routes[] = {
-    {"POST", "/auth/start", auth_start},
-    {"POST", "/auth/poll", auth_poll},
+    {"POST", "/auth/start", auth_start},           {"POST", "/auth/poll", auth_poll},
     {"GET", "/auth/confirm/{}", auth_confirm}, /* ours: what confirm_url points to */
-    {"GET", "/auth/validate", auth_validate},
-    {"PUT", "/scrobble/episodes/{}", put_mark},
-    {"POST", "/scrobble/episodes", post_marks},
-    {"POST", "/scrobble/shows", post_show_marks},
-    {"GET", "/scrobble/shows/{}", get_show_marks},
-    {"GET", "/user/episodes", get_marks},
-    {"GET", "/user/episodes/{}", get_mark},
-    {"PUT", "/user/episodes/{}", put_mark},
+    {"GET", "/auth/validate", auth_validate},      {"PUT", "/scrobble/episodes/{}", put_mark},
+    {"POST", "/scrobble/episodes", post_marks},    {"POST", "/scrobble/shows", post_show_marks},
+    {"GET", "/scrobble/shows/{}", get_show_marks}, {"GET", "/user/episodes", get_marks},
+    {"GET", "/user/episodes/{}", get_mark},        {"PUT", "/user/episodes/{}", put_mark},
     {"DELETE", "/user/episodes/{}", delete_mark},
-    {"GET", "/user/follows/{}", get_follows},
-    {"GET", "/user/follows/{}/{}", one_follow},
-    {"PUT", "/user/follows/{}/{}", one_follow},
-    {"DELETE", "/user/follows/{}/{}", one_follow},
-    {"GET", "/user/votes/{}", get_votes},
-    {"GET", "/user/votes/{}/{}", one_vote},
-    {"PUT", "/user/votes/{}/{}", one_vote},
-    {"DELETE", "/user/votes/{}/{}", one_vote},
-    {"GET", "/user/tags", get_tags},
-    {"POST", "/user/tags", post_tag},
-    {"PATCH", "/user/tags/{}", patch_tag},
-    {"DELETE", "/user/tags/{}", delete_tag},
-    {"GET", "/user/tags/{}/shows", get_tagged},
-    {"PUT", "/user/tags/{}/shows/{}", one_tagged},
-    {"DELETE", "/user/tags/{}/shows/{}", one_tagged},
 };
+
+static const struct stand_table table = STAND_TABLE(routes);
 
 const struct stand_service stand_tvmaze_user = {
     .prefix = "/tvmaze/v1",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
+    .tables = {&table, &stand_tvmaze_lists},
     .admit = admit,
     .unknown = unknown,
 };
