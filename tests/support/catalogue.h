@@ -85,6 +85,7 @@ void catalogue_add_title(struct title **titles, size_t *count, const char *langu
 void catalogue_add_alias(struct show *show, const char *alias);
 void catalogue_finish(struct catalogue *catalogue);
 
+/* Each gives NULL when nothing has the id; 0 and "" are the id of nothing. Films are not found. */
 const struct show *catalogue_by_tvmaze(const struct catalogue *c, int64_t id);
 const struct show *catalogue_by_tvdb(const struct catalogue *c, int64_t id);
 const struct show *catalogue_by_trakt(const struct catalogue *c, int64_t id);

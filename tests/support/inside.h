@@ -41,13 +41,16 @@ struct request {
     bool received;     /* the first call of the handler is behind us */
 };
 
+/* A query's or a header's value, decoded; NULL when it is not there. */
 const char *stand_query(struct request *rq, const char *name);
 const char *stand_header(struct request *rq, const char *name);
+/* True for digits alone, at most 15. */
 bool stand_number(const char *digits, int64_t *number);
 
 /* A query's number: absent leaves *number alone; false when it is there and none. */
 bool stand_query_number(struct request *rq, const char *name, int64_t *number);
 
+/* Adds a header to the answer, or replaces it. */
 void stand_set_header(struct request *rq, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -232,10 +235,13 @@ struct token *stand_issue(struct standin *s, enum token_kind kind, char *access,
 char *stand_jwt(struct standin *s, const char *claims); /* signed by nobody */
 const char *stand_bearer(struct request *rq);           /* NULL without one */
 
+/* Ratings are one for each service, account and thing rated: setting one replaces it. */
 struct rating *stand_rate(struct standin *s, const struct rating *rating);
 bool stand_unrate(struct standin *s, const struct rating *like);
 const struct rating *stand_rated(struct standin *s, const struct rating *like);
+/* Notes that a service named this episode to the client. */
 void stand_found(struct request *rq, const struct episode *episode);
+/* Named lists of ids; adding what is there and dropping what is not are false. */
 bool stand_list_has(struct standin *s, const char *list, int64_t tag, int64_t id);
 bool stand_list_add(struct standin *s, const char *list, int64_t tag, int64_t id);
 bool stand_list_drop(struct standin *s, const char *list, int64_t tag, int64_t id);

@@ -55,6 +55,7 @@ struct standin *standin_start(const struct standin_options *options);
 /* Ends every request, stalled ones too, and frees all. NULL is fine. */
 void standin_stop(struct standin *standin);
 
+/* The port on 127.0.0.1 that it listens on. */
 int standin_port(const struct standin *standin);
 
 /* "http://127.0.0.1:PORT", to put a service's prefix behind; borrowed. */

@@ -14,6 +14,7 @@ struct text {
     size_t length, capacity;
 };
 
+/* Appends as it is; stand_printf cuts at 1023 bytes. */
 void stand_add(struct text *t, const char *raw);
 void stand_add_bytes(struct text *t, const char *data, size_t length);
 void stand_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -27,6 +28,7 @@ void stand_json(struct text *t, const char *template, ...);
 /* Appends a comma unless the buffer ends with an opening bracket, brace or comma. */
 void stand_comma(struct text *t);
 
+/* Frees the buffer, which may then be filled anew. */
 void stand_text_free(struct text *t);
 
 #endif

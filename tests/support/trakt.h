@@ -33,6 +33,7 @@ bool stand_trakt_extended(struct request *rq, const char *word);
 /* An answer without a body: most of Trakt's failures. */
 void stand_trakt_bare(struct request *rq, int status);
 
+/* Adds a play to the history and returns its id. */
 int64_t stand_trakt_play(struct request *rq, const struct episode *e, const char *action,
                          int64_t at_ms);
 

@@ -7,6 +7,7 @@
 
 #include "inside.h"
 
+/* The answer of a failure, and of a success around its data. */
 void stand_tvdb_fail(struct request *rq, int status, const char *message);
 void stand_tvdb_not_found(struct request *rq, const char *what);
 void stand_tvdb_open_data(struct request *rq);
@@ -42,6 +43,7 @@ struct placed {
     int season, number;
 };
 
+/* The order of a season-type, 0 for none; all of a show's episodes in an order, to be freed. */
 int stand_tvdb_order_of(const struct show *show, const char *type);
 struct placed *stand_tvdb_in_order(const struct show *show, int order, size_t *count);
 void stand_tvdb_seasons_list(struct request *rq, const struct show *show);

@@ -7,6 +7,7 @@
 
 #include "inside.h"
 
+/* The answer of a failure, and of a success around its data. */
 void stand_tvdb2_fail(struct request *rq, int status, const char *message);
 void stand_tvdb2_not_found(struct request *rq);
 void stand_tvdb2_open_data(struct request *rq);

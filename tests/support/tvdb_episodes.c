@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * TheTVDB v4: episodes, their orders and seasons. "tvdb-v4 6" and the like name the sections listed in README.md.
+ * TheTVDB v4: episodes, their orders and seasons. "tvdb-v4 6" and the like name the sections
+ * listed in README.md.
  */
 #include "tvdb.h"
 

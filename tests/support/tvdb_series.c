@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * TheTVDB v4: series. "tvdb-v4 6" and the like name the sections listed in README.md.
+ * TheTVDB v4: series. "tvdb-v4 5" and the like name the sections listed in README.md.
  */
 #include "tvdb.h"
 
