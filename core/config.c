@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fnmatch.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,8 +93,7 @@ size_t config_option_count(void)
 
 const struct config_option *config_option(size_t index)
 {
-    assert(index < ROWS);
-    return &table[index].option;
+    return index < ROWS ? &table[index].option : NULL;
 }
 
 /* ---- One value ---- */
@@ -288,12 +288,18 @@ static size_t distance(const char *a, const char *b)
 
 static const char *nearest(const char *name)
 {
-    size_t best = 0;
-    for (size_t i = 1; i < ROWS; i++) {
-        if (distance(name, table[i].option.name) < distance(name, table[best].option.name))
-            best = i;
+    const char *best = NULL;
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < ROWS; i++) {
+        const char *other = table[i].option.name;
+        bool part = *name && strstr(other, name); /* "timeout" is http_timeout */
+        size_t far = part ? 1 : distance(name, other);
+        if (far < least) {
+            least = far;
+            best = other;
+        }
     }
-    return table[best].option.name;
+    return best;
 }
 
 bool config_set(struct config *config, const char *name, const char *value,
@@ -452,19 +458,31 @@ static void split(const char *path, size_t len, char *out)
     *at = '\0';
 }
 
+static bool same_name(const char *pattern, const char *name)
+{
+    return *name && (!strcmp(pattern, name) || !fnmatch(pattern, name, 0));
+}
+
 /* Whether the names of a path begin as a pattern's do: then it is the folder meant, or in it. */
 static bool begins(const char *path, const char *pattern)
 {
-    for (; *pattern; pattern = next_name(pattern), path = next_name(path)) {
+    const char *after = NULL; /* what follows the last "**", and where it was tried */
+    const char *tried = NULL;
+    while (*pattern) {
         if (!strcmp(pattern, "**")) {
-            for (pattern = next_name(pattern); *path; path = next_name(path)) {
-                if (begins(path, pattern))
-                    return true;
-            }
-            return !*pattern;
-        }
-        if (!*path || (strcmp(pattern, path) != 0 && fnmatch(pattern, path, 0) != 0))
+            pattern = next_name(pattern);
+            after = pattern;
+            tried = path;
+        } else if (same_name(pattern, path)) {
+            pattern = next_name(pattern);
+            path = next_name(path);
+        } else if (after && *path) {
+            tried = next_name(tried);
+            path = tried;
+            pattern = after;
+        } else {
             return false;
+        }
     }
     return true;
 }

@@ -92,10 +92,10 @@ bool config_mpv_folder(char *path, size_t size);
 /* epimark's own folder, $XDG_DATA_HOME/epimark or ~/.local/share/epimark, which may not exist. */
 bool config_data_folder(char *path, size_t size, struct error *err);
 
-/* The rows of the table; NULL past the end. */
 /* Makes a folder that only its owner enters, with the folders above it, where it is missing. */
 bool config_make_folder(const char *path, struct error *err);
 
+/* The rows of the table; NULL past the end. */
 size_t config_option_count(void);
 const struct config_option *config_option(size_t index);
 

@@ -292,8 +292,6 @@ static bool act(struct pairs *pairs, struct file *file, const char *action, char
         return add_pairs(pairs, file, value, false);
     if (!strcmp(action, "-append"))
         return add_pairs(pairs, file, value, true);
-    if (!strcmp(action, "-clr"))
-        pairs->count = 0;
     if (!strcmp(action, "-remove") && !strncmp(value, prefix, strlen(prefix)))
         remove_pair(pairs, value + strlen(prefix));
     return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/secret.h"
 #include "core/json.h"
+#include "core/secret_file.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -10,12 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libsecret/secret.h>
 
-enum { FILE_MAX = 1 << 20, LOCK_MS = 5000, LOCK_STEP_MS = 20 };
+enum { LOCK_MS = 5000, LOCK_STEP_MS = 20 };
 
 struct secret {
     enum config_credentials store;
@@ -347,153 +347,15 @@ static bool keyring_save(const char *service, const struct credentials *credenti
 
 /* ---- The file ---- */
 
-static const char file_name[] = "credentials.json";
-
-static void cleanup_file(int *file)
-{
-    if (*file >= 0)
-        close(*file);
-}
-
 static void cleanup_lock(int *lock)
 {
     secret_unlock(*lock);
 }
 
-/* NULL, with err, where it is too long. Free it. */
-static char *path_of(const struct secret *secret, const char *name, const char *suffix,
-                     struct error *err)
-{
-    size_t size = strlen(secret->folder) + strlen(name) + strlen(suffix) + 2;
-    char *path = malloc(size);
-    if (path)
-        snprintf(path, size, "%s/%s%s", secret->folder, name, suffix);
-    else
-        no_memory(err);
-    return path;
-}
-
-static bool is_private(int file, const char *path, struct error *err)
-{
-    struct stat about;
-    if (fstat(file, &about))
-        return error_set(err, ERROR_SIGN_IN, "%s: %s", strerror(errno), path);
-    if (!S_ISREG(about.st_mode))
-        return error_set(err, ERROR_SIGN_IN, "credentials are read from a plain file only, not %s",
-                         path);
-    if (about.st_uid != geteuid())
-        return error_set(err, ERROR_SIGN_IN,
-                         "credentials of another user are not read: take over or remove %s", path);
-    if (about.st_mode & 077)
-        return error_set(err, ERROR_SIGN_IN,
-                         "credentials that others could read are not used: chmod 600 %s", path);
-    if (about.st_size > FILE_MAX)
-        return error_set(err, ERROR_SIGN_IN, "too large for credentials: %s", path);
-    return true;
-}
-
-/* Opens the file, or sets *file to -1 where there is none. */
-static bool open_file(const char *path, int *file, struct error *err)
-{
-    *file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (*file >= 0)
-        return is_private(*file, path, err);
-    if (errno == ENOENT)
-        return true;
-    if (errno == ELOOP)
-        return error_set(err, ERROR_SIGN_IN, "credentials are not read through a link: %s", path);
-    return error_set(err, ERROR_SIGN_IN, "cannot read credentials (%s): %s", strerror(errno), path);
-}
-
-static bool read_all(int file, char *text, size_t size, size_t *len)
-{
-    *len = 0;
-    while (*len < size) {
-        ssize_t got = read(file, text + *len, size - *len);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return got == 0;
-        *len += (size_t)got;
-    }
-    return false;
-}
-
-/* Everything in the file, an empty object where there is none. */
-static struct json *read_file(const struct secret *secret, struct error *err)
-{
-    CLEANUP(cleanup_free) char *path = path_of(secret, file_name, "", err);
-    CLEANUP(cleanup_file) int file = -1;
-    if (!path || !open_file(path, &file, err))
-        return NULL;
-    if (file < 0) {
-        struct json *empty = json_new_object();
-        if (!empty)
-            no_memory(err);
-        return empty;
-    }
-    size_t len = 0;
-    CLEANUP(cleanup_free) char *text = malloc(FILE_MAX + 1);
-    struct json *root = NULL;
-    if (text && read_all(file, text, FILE_MAX + 1, &len))
-        root = json_read(text, len, NULL);
-    if (text)
-        explicit_bzero(text, len);
-    if (json_is_object(root))
-        return root;
-    json_free(root);
-    error_set(err, ERROR_SIGN_IN,
-              "the file of credentials is damaged: remove it and sign in again: %s", path);
-    return NULL;
-}
-
-static bool write_all(int file, const char *text)
-{
-    size_t len = strlen(text);
-    while (len) {
-        ssize_t wrote = write(file, text, len);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
-            return false;
-        text += wrote;
-        len -= (size_t)wrote;
-    }
-    return fsync(file) == 0;
-}
-
-static void sync_folder(const char *folder)
-{
-    CLEANUP(cleanup_file) int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file >= 0)
-        fsync(file);
-}
-
-/* Whole or not at all, whatever happens meanwhile. */
-static bool write_file(const struct secret *secret, const struct json *root, struct error *err)
-{
-    CLEANUP(cleanup_free) char *path = path_of(secret, file_name, "", err);
-    CLEANUP(cleanup_free) char *fresh = path_of(secret, file_name, ".XXXXXX", err);
-    CLEANUP(cleanup_text) char *text = json_write(root, true);
-    if (!path || !fresh || !text)
-        return no_memory(err);
-    CLEANUP(cleanup_file) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
-    if (file < 0)
-        return error_set(err, ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno),
-                         path);
-    if (!write_all(file, text) || rename(fresh, path)) {
-        error_set(err, ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno), path);
-        unlink(fresh);
-        return false;
-    }
-    sync_folder(secret->folder);
-    return true;
-}
-
 static bool file_load(const struct secret *secret, const char *service,
                       struct credentials *credentials, bool *found, struct error *err)
 {
-    CLEANUP(cleanup_json) struct json *root = read_file(secret, err);
+    CLEANUP(cleanup_json) struct json *root = secret_file_read(secret->folder, err);
     if (!root)
         return false;
     struct json *entry = json_get(root, service);
@@ -509,14 +371,15 @@ static bool file_change(struct secret *secret, const char *service,
                         const struct credentials *credentials, struct error *err)
 {
     CLEANUP(cleanup_lock) int lock = secret_lock(secret, "credentials", LOCK_MS, err);
-    CLEANUP(cleanup_json) struct json *root = lock >= 0 ? read_file(secret, err) : NULL;
+    CLEANUP(cleanup_json)
+    struct json *root = lock >= 0 ? secret_file_read(secret->folder, err) : NULL;
     if (!root)
         return false;
     if (!credentials) {
         if (!json_get(root, service))
             return true;
         json_remove(root, service);
-        return write_file(secret, root, err);
+        return secret_file_write(secret->folder, root, err);
     }
     struct json *entry = json_new_object();
     if (!entry)
@@ -524,7 +387,7 @@ static bool file_change(struct secret *secret, const char *service,
     json_set_text(entry, "account", account_of(credentials));
     json_set(entry, "fields", fields_to_json(credentials));
     json_set(root, service, entry);
-    return write_file(secret, root, err);
+    return secret_file_write(secret->folder, root, err);
 }
 
 /* ---- Either ---- */
@@ -572,7 +435,7 @@ bool secret_clear(struct secret *secret, const char *service, struct error *err)
 int secret_lock(struct secret *secret, const char *service, int milliseconds, struct error *err)
 {
     assert(!strchr(service, '/'));
-    CLEANUP(cleanup_free) char *path = path_of(secret, service, ".lock", err);
+    CLEANUP(cleanup_free) char *path = secret_file_path(secret->folder, service, ".lock", err);
     if (!path || !config_make_folder(secret->folder, err))
         return -1;
     int lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);

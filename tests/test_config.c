@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/config.h"
+#include "tests/support/folder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+/* cmocka.h wants those first. */
+#include <cmocka.h>
+
+static const char *value_of(const struct config *config, const char *name)
+{
+    static char value[CONFIG_LIST_MAX];
+    for (size_t i = 0; i < config_option_count(); i++) {
+        if (!strcmp(config_option(i)->name, name)) {
+            config_value(config, i, value, sizeof value);
+            return value;
+        }
+    }
+    fail_msg("no option %s", name);
+    return NULL;
+}
+
+static const char *source_of(const struct config *config, const char *name)
+{
+    for (size_t i = 0; i < config_option_count(); i++) {
+        if (!strcmp(config_option(i)->name, name))
+            return config_source_name(config->source[i]);
+    }
+    fail_msg("no option %s", name);
+    return NULL;
+}
+
+static void take(struct config *config, const char *name, const char *value)
+{
+    struct error err = {0};
+    if (!config_set(config, name, value, SOURCE_COMMAND, &err))
+        fail_msg("%s=%s: %s", name, value, err.text);
+}
+
+static void refuse(struct config *config, const char *name, const char *value, const char *why)
+{
+    struct error err = {0};
+    struct config before = *config;
+    assert_false(config_set(config, name, value, SOURCE_COMMAND, &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    if (!strstr(err.text, why))
+        fail_msg("%s=%s: %s", name, value, err.text);
+    assert_memory_equal(config, &before, sizeof before);
+}
+
+/* ---- The table ---- */
+
+static void starts_with_the_defaults(void **state)
+{
+    (void)state;
+    struct config config;
+    memset(&config, 0xff, sizeof config);
+    config_init(&config);
+    assert_int_equal(config.watched_percent, 80);
+    assert_int_equal(config.played_percent, 50);
+    assert_int_equal(config.min_seconds, 300);
+    assert_int_equal(config.rewatch_hours, 6);
+    assert_int_equal(config.match, MATCH_NORMAL);
+    assert_int_equal(config.tvdb_api, 4);
+    assert_int_equal(config.trakt_api, 2);
+    assert_string_equal(config.scrobble_on, "tvmaze");
+    assert_string_equal(config.rate_on, "trakt");
+    assert_string_equal(config.language, "");
+    assert_string_equal(config.order, "aired");
+    assert_string_equal(config.ignore, "");
+    assert_string_equal(config.only, "");
+    assert_false(config.live);
+    assert_true(config.keys);
+    assert_true(config.osd);
+    assert_int_equal(config.http_timeout, 30);
+    assert_string_equal(config.ca_file, "");
+    assert_int_equal(config.credential_store, CREDENTIALS_KEYRING);
+    assert_string_equal(config.tvmaze_url, "https://api.tvmaze.com");
+    assert_string_equal(config.tvmaze_user_url, "https://api.tvmaze.com/v1");
+    assert_string_equal(config.tvdb_url, "https://api4.thetvdb.com/v4");
+    assert_string_equal(config.tvdb2_url, "https://api.thetvdb.com");
+    assert_string_equal(config.trakt_url, "https://api.trakt.tv");
+    assert_string_equal(config.trakt_auth_url, "https://auth.trakt.tv");
+    assert_string_equal(config.trakt1_url, "https://api.trakt.tv");
+}
+
+/* Each row can be read, written and read back, and is told as what it is. */
+static void every_row_is_whole(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"integer", "text", "choice", "flag",
+                                        "address", "list", "path"};
+    struct config config;
+    config_init(&config);
+    assert_true(config_option_count() > 20);
+    assert_null(config_option(config_option_count()));
+    for (size_t i = 0; i < config_option_count(); i++) {
+        const struct config_option *option = config_option(i);
+        char value[CONFIG_LIST_MAX];
+        bool known = false;
+        for (size_t k = 0; k < sizeof types / sizeof types[0]; k++)
+            known |= !strcmp(option->type, types[k]);
+        if (!known || !*option->help || strlen(option->help) > 80)
+            fail_msg("%s: %s: %s", option->name, option->type, option->help);
+        config_value(&config, i, value, sizeof value);
+        assert_string_equal(value, option->default_value);
+        assert_int_equal(config.source[i], SOURCE_DEFAULT);
+        take(&config, option->name, value);
+        assert_int_equal(config.source[i], SOURCE_COMMAND);
+        config_value(&config, i, value, sizeof value);
+        assert_string_equal(value, option->default_value);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(config_option(k)->name, option->name);
+    }
+}
+
+static void takes_what_is_in_range(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *value, *kept;
+    } cases[] = {{"watched_percent", "1", "1"},
+                 {"watched_percent", "100", "100"},
+                 {"watched_percent", "085", "85"},
+                 {"match", "strict", "strict"},
+                 {"match", "eager", "eager"},
+                 {"tvdb_api", "2", "2"},
+                 {"trakt_api", "1", "1"},
+                 {"scrobble_on", "", ""},
+                 {"scrobble_on", "trakt, tvmaze", "trakt,tvmaze"},
+                 {"scrobble_on", " tvmaze ,,tvmaze,", "tvmaze"},
+                 {"rate_on", "tvdb2,trakt,tvmaze", "tvdb2,trakt,tvmaze"},
+                 {"language", "pt-BR", "pt-BR"},
+                 {"order", "dvd", "dvd"},
+                 {"ignore", "/a b|~/c*", "/a b|~/c*"},
+                 {"live", "yes", "yes"},
+                 {"keys", "no", "no"},
+                 {"http_timeout", "600", "600"},
+                 {"credential_store", "file", "file"},
+                 {"ca_file", "~/ca.pem", "/media/bob/ca.pem"},
+                 {"ca_file", "/etc/ca.pem", "/etc/ca.pem"},
+                 {"trakt_url", "http://127.0.0.1:8080/trakt/", "http://127.0.0.1:8080/trakt"},
+                 {"tvdb_url", "https://tvdb.example//", "https://tvdb.example"}};
+    struct config config;
+    config_init(&config);
+    setenv("HOME", "/media/bob", 1);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        take(&config, cases[i].name, cases[i].value);
+        assert_string_equal(value_of(&config, cases[i].name), cases[i].kept);
+    }
+}
+
+static void refuses_what_is_not(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *value, *why;
+    } cases[] = {{"watched_percent", "0", "it takes 1-100"},
+                 {"watched_percent", "101", "it takes 1-100"},
+                 {"watched_percent", "", "it takes 1-100"},
+                 {"watched_percent", "80%", "it takes 1-100"},
+                 {"watched_percent", " 80", "it takes 1-100"},
+                 {"watched_percent", "-5", "it takes 1-100"},
+                 {"watched_percent", "8e1", "it takes 1-100"},
+                 {"watched_percent", "99999999999999999999", "it takes 1-100"},
+                 {"match", "Strict", "it takes strict|normal|eager"},
+                 {"match", "strict|normal", "it takes strict|normal|eager"},
+                 {"match", "", "it takes strict|normal|eager"},
+                 {"tvdb_api", "3", "it takes 4|2"},
+                 {"tvdb_api", "04", "it takes 4|2"},
+                 {"scrobble_on", "tvdb", "it takes tvmaze|trakt"},
+                 {"scrobble_on", "tvmaze|trakt", "it takes tvmaze|trakt"},
+                 {"rate_on", "a-name-that-is-far-too-long", "it takes trakt|tvmaze|tvdb2"},
+                 {"language", "de_DE", "a language such as"},
+                 {"language", "../../x", "a language such as"},
+                 {"language", "abcdefghijklmnop", "a language such as"},
+                 {"order", "absolute", "it takes aired|dvd"},
+                 {"live", "true", "it takes yes|no"},
+                 {"tvmaze_url", "http://api.tvmaze.com", "https://HOST/PATH"},
+                 {"tvmaze_url", "https://me:pw@api.tvmaze.com", "https://HOST/PATH"},
+                 {"tvmaze_url", "", "https://HOST/PATH"},
+                 {"ignore", "/a\n/b", "a control character"},
+                 {"ca_file", "\x7f", "a control character"},
+                 {"watched_percnet", "80", "the nearest is \"watched_percent\""},
+                 {"WATCHED_PERCENT", "80", "there is no option"},
+                 {"timeout", "1", "the nearest is \"http_timeout\""},
+                 {"only=", "1", "the nearest is \"only\""},
+                 {"epimark-osd", "yes", "there is no option"},
+                 {"", "1", "there is no option"}};
+    struct config config;
+    config_init(&config);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        refuse(&config, cases[i].name, cases[i].value, cases[i].why);
+    char much[CONFIG_LIST_MAX + 1];
+    memset(much, 'a', sizeof much - 1);
+    much[sizeof much - 1] = '\0';
+    refuse(&config, "ignore", much, "it takes a shorter text");
+    refuse(&config, "ca_file", much, "it takes a shorter text");
+    refuse(&config, "language", much, "a language");
+    refuse(&config, "scrobble_on", much, "tvmaze|trakt");
+    refuse(&config, much, "1", "there is no option");
+    much[sizeof much - 2] = '\0';
+    take(&config, "ignore", much);
+    assert_string_equal(config.ignore, much);
+}
+
+static void an_address_may_not_carry_a_user(void **state)
+{
+    (void)state;
+    struct config config;
+    struct error err;
+    config_init(&config);
+    assert_false(config_set(&config, "trakt_url", "http://trakt.example/", SOURCE_FILE, &err));
+    assert_string_equal(config.trakt_url, "https://api.trakt.tv");
+    assert_string_equal(source_of(&config, "trakt_url"), "default");
+}
+
+static void knows_what_a_list_names(void **state)
+{
+    (void)state;
+    assert_true(config_lists("tvmaze,trakt", "tvmaze"));
+    assert_true(config_lists("tvmaze,trakt", "trakt"));
+    assert_false(config_lists("tvmaze,trakt1", "trakt"));
+    assert_false(config_lists("tvmaze", "maze"));
+    assert_false(config_lists("", "tvmaze"));
+    assert_false(config_lists("tvmaze", ""));
+}
+
+/* ---- Folders ---- */
+
+static void finds_its_folders(void **state)
+{
+    (void)state;
+    char path[256];
+    struct error err = {0};
+    setenv("HOME", "/media/bob", 1);
+    unsetenv("MPV_HOME");
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("XDG_DATA_HOME");
+    assert_true(config_mpv_folder(path, sizeof path));
+    assert_string_equal(path, "/media/bob/.config/mpv");
+    assert_true(config_data_folder(path, sizeof path, &err));
+    assert_string_equal(path, "/media/bob/.local/share/epimark");
+    setenv("XDG_CONFIG_HOME", "/c", 1);
+    setenv("XDG_DATA_HOME", "/d", 1);
+    assert_true(config_mpv_folder(path, sizeof path));
+    assert_string_equal(path, "/c/mpv");
+    assert_true(config_data_folder(path, sizeof path, &err));
+    assert_string_equal(path, "/d/epimark");
+    setenv("MPV_HOME", "/m", 1);
+    assert_true(config_mpv_folder(path, sizeof path));
+    assert_string_equal(path, "/m");
+    assert_false(config_mpv_folder(path, 2));
+    assert_false(config_data_folder(path, 10, &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    setenv("XDG_DATA_HOME", "relative", 1);
+    assert_true(config_data_folder(path, sizeof path, &err));
+    assert_string_equal(path, "/media/bob/.local/share/epimark");
+    unsetenv("HOME");
+    unsetenv("MPV_HOME");
+    unsetenv("XDG_CONFIG_HOME");
+    assert_false(config_mpv_folder(path, sizeof path));
+    assert_false(config_data_folder(path, sizeof path, &err));
+    assert_non_null(strstr(err.text, "set HOME"));
+    unsetenv("XDG_DATA_HOME");
+}
+
+static void makes_a_private_folder(void **state)
+{
+    (void)state;
+    char *folder = folder_make();
+    char path[8192];
+    struct stat about;
+    struct error err = {0};
+    snprintf(path, sizeof path, "%s/a/b/c", folder);
+    for (int i = 0; i < 2; i++) {
+        assert_true(config_make_folder(path, &err));
+        assert_int_equal(stat(path, &about), 0);
+        assert_int_equal(about.st_mode & 0777, 0700);
+    }
+    snprintf(path, sizeof path, "%s/d/", folder);
+    assert_true(config_make_folder(path, &err));
+    folder_write(folder, "file", "", 0);
+    snprintf(path, sizeof path, "%s/file/a", folder);
+    assert_false(config_make_folder(path, &err));
+    assert_int_equal(err.kind, ERROR_LATER);
+    assert_non_null(strstr(err.text, "/file/a"));
+    snprintf(path, sizeof path, "%s/file", folder);
+    assert_false(config_make_folder(path, &err));
+    assert_false(config_make_folder("", &err));
+    folder_remove(folder);
+}
+
+/* ---- What may be looked at ---- */
+
+static const struct {
+    const char *list, *path;
+    bool fits;
+} entries[] = {
+    {"/media/bob/private", "/media/bob/private/x.mkv", true},
+    {"/media/bob/private/", "/media/bob/private/a/b/x.mkv", true},
+    {"/media/bob/private", "/media/bob/private", true},
+    {"/media/bob/private", "/media/bob/privately/x.mkv", false},
+    {"/media/bob/private", "/media/bob/my private/x.mkv", false},
+    {"/media/bob/private", "/mnt/media/bob/private/x.mkv", false},
+    {"/media/bob/private", "/media/bob/tv/../private/x.mkv", true},
+    {"/media/bob/private", "/media/bob/private/../tv/x.mkv", false},
+    {"/media/bob/private", "/media//bob/./private/x.mkv", true},
+    {"/media/bob/private", "/../../media/bob/private/x.mkv", true},
+    {"/media//bob/./x/../private", "/media/bob/private/x.mkv", true},
+    {"~/private", "/media/bob/private/x.mkv", true},
+    {"~/private", "/media/amy/private/x.mkv", false},
+    {"~", "/media/bob/x.mkv", true},
+    {"~", "/media/bobby/x.mkv", false},
+    {"~bob/private", "/media/bob/private/x.mkv", false},
+    {"/", "/x.mkv", true},
+    {"private", "/media/bob/private/x.mkv", true},
+    {"private", "/media/bob/Private/x.mkv", false},
+    {"private", "/media/bob/private.mkv", false},
+    {"bob/private", "/media/bob/private/x.mkv", true},
+    {"bob/private", "/media/rob/private/x.mkv", false},
+    {"*.mp4", "/media/bob/x.mp4", true},
+    {"*.mp4", "/media/bob/x.mp4.mkv", false},
+    {"/media/*/private", "/media/amy/private/x.mkv", true},
+    {"/media/*/private", "/media/amy/tv/private/x.mkv", false},
+    {"/media/**/private", "/media/amy/tv/private/x.mkv", true},
+    {"/media/**/private", "/media/private/x.mkv", true},
+    {"/media/**", "/media/a/x.mkv", true},
+    {"/media/**/*.mp4", "/media/a/b/x.mp4", true},
+    {"/media/**/*.mp4", "/media/a/b/x.mkv", false},
+    {"/tv/[ab]*", "/tv/apple/x.mkv", true},
+    {"/tv/[ab]*", "/tv/cherry/x.mkv", false},
+    {"/tv/[x", "/tv/[x/a.mkv", true},
+    {"/tv/?", "/tv/a/x.mkv", true},
+    {"/tv/?", "/tv/ab/x.mkv", false},
+    {"/a|/b", "/b/x.mkv", true},
+    {" /a | /b ", "/a/x.mkv", true},
+    {"|", "/a/x.mkv", false},
+    {"/a||", "/b/x.mkv", false},
+    {"cinema.example", "https://cinema.example/x.mkv", true},
+    {"/cinema.example", "https://cinema.example/x.mkv", false},
+    {"https:", "https://cinema.example/x.mkv", true},
+    {"/usr", "x.mkv", true},
+    {"/usr/sub", "sub/x.mkv", true},
+    {"/usr/sub", "../usr/sub/x.mkv", true},
+    {"/usr", "../x.mkv", false},
+};
+
+static void ignores_folders_and_patterns(void **state)
+{
+    (void)state;
+    struct config config;
+    setenv("HOME", "/media/bob", 1);
+    assert_int_equal(chdir("/usr"), 0);
+    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
+        config_init(&config);
+        assert_true(config_allows(&config, entries[i].path));
+        take(&config, "ignore", entries[i].list);
+        if (config_allows(&config, entries[i].path) == entries[i].fits)
+            fail_msg("ignore=%s %s %s", entries[i].list, entries[i].path,
+                     entries[i].fits ? "no" : "yes");
+        config_init(&config);
+        take(&config, "only", entries[i].list);
+        if (config_allows(&config, entries[i].path) != entries[i].fits)
+            fail_msg("only=%s %s %s", entries[i].list, entries[i].path,
+                     entries[i].fits ? "no" : "yes");
+    }
+    config_init(&config);
+    take(&config, "only", "~/tv");
+    take(&config, "ignore", "~/tv/private");
+    assert_true(config_allows(&config, "/media/bob/tv/x.mkv"));
+    assert_false(config_allows(&config, "/media/bob/tv/private/x.mkv"));
+    assert_false(config_allows(&config, "/media/bob/x.mkv"));
+}
+
+/* A pattern of many "**" against a long path that never fits has to end all the same. */
+static void a_hostile_pattern_ends(void **state)
+{
+    (void)state;
+    struct config config;
+    char path[2 * 2000 + 1];
+    config_init(&config);
+    for (size_t i = 0; i < sizeof path - 1; i++)
+        path[i] = "/a"[i % 2];
+    path[sizeof path - 1] = '\0';
+    take(&config, "ignore", "/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/b");
+    assert_true(config_allows(&config, path));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(starts_with_the_defaults),
+        cmocka_unit_test(every_row_is_whole),
+        cmocka_unit_test(takes_what_is_in_range),
+        cmocka_unit_test(refuses_what_is_not),
+        cmocka_unit_test(an_address_may_not_carry_a_user),
+        cmocka_unit_test(knows_what_a_list_names),
+        cmocka_unit_test(finds_its_folders),
+        cmocka_unit_test(makes_a_private_folder),
+        cmocka_unit_test(ignores_folders_and_patterns),
+        cmocka_unit_test(a_hostile_pattern_ends),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

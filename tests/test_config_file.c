@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/config.h"
+#include "tests/support/folder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+/* cmocka.h wants those first. */
+#include <cmocka.h>
+
+static const char *source_of(const struct config *config, const char *name)
+{
+    for (size_t i = 0; i < config_option_count(); i++) {
+        if (!strcmp(config_option(i)->name, name))
+            return config_source_name(config->source[i]);
+    }
+    fail_msg("no option %s", name);
+    return NULL;
+}
+
+struct fixture {
+    char *folder;
+    char path[4096];
+    struct config config;
+    char warnings[4096];
+    int count;
+};
+
+static int setup(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    fixture->folder = folder_make();
+    snprintf(fixture->path, sizeof fixture->path, "%s/conf", fixture->folder);
+    config_init(&fixture->config);
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    folder_remove(fixture->folder);
+    free(fixture);
+    return 0;
+}
+
+static void collect(void *context, const char *text)
+{
+    struct fixture *fixture = context;
+    size_t at = strlen(fixture->warnings);
+    snprintf(fixture->warnings + at, sizeof fixture->warnings - at, "%s\n", text);
+    fixture->count++;
+}
+
+typedef void (*read_conf)(struct config *config, const char *path, config_warning warn,
+                          void *context);
+
+static void read_with(struct fixture *fixture, read_conf reader, const char *bytes, size_t len)
+{
+    folder_write(fixture->folder, "conf", bytes, len);
+    config_init(&fixture->config);
+    fixture->warnings[0] = '\0';
+    fixture->count = 0;
+    reader(&fixture->config, fixture->path, collect, fixture);
+}
+
+static void read_file(struct fixture *fixture, const char *text)
+{
+    read_with(fixture, config_read_file, text, strlen(text));
+}
+
+static void read_mpv(struct fixture *fixture, const char *text)
+{
+    read_with(fixture, config_read_mpv_conf, text, strlen(text));
+}
+
+/* One warning with this in it. */
+static void assert_warned(const struct fixture *fixture, const char *what)
+{
+    if (fixture->count != 1 || !strstr(fixture->warnings, what))
+        fail_msg("%d warnings: %s", fixture->count, fixture->warnings);
+}
+
+static void assert_silent(const struct fixture *fixture)
+{
+    if (fixture->count)
+        fail_msg("warned: %s", fixture->warnings);
+}
+
+/* ---- Our own ---- */
+
+static void reads_lines(void **state)
+{
+    struct fixture *fixture = *state;
+    read_file(fixture, "\xef\xbb\xbf# comment\nwatched_percent=70\r\n\n   \t\nignore=/a = b # c \n"
+                       "osd=no\nosd=yes\nlanguage=de");
+    assert_silent(fixture);
+    assert_int_equal(fixture->config.watched_percent, 70);
+    assert_string_equal(fixture->config.ignore, "/a = b # c ");
+    assert_true(fixture->config.osd);
+    assert_string_equal(fixture->config.language, "de");
+    assert_string_equal(source_of(&fixture->config, "osd"), "epimark.conf");
+    assert_string_equal(source_of(&fixture->config, "only"), "default");
+    read_file(fixture, "");
+    assert_silent(fixture);
+}
+
+static void warns_of_each_bad_line(void **state)
+{
+    struct fixture *fixture = *state;
+    read_file(fixture, "osd=no\nwatched_percent=800\nlanguage=de\n");
+    assert_warned(fixture, "/conf:2: watched_percent=800 is not possible; it takes 1-100");
+    assert_int_equal(fixture->config.watched_percent, 80);
+    assert_string_equal(fixture->config.language, "de");
+    read_file(fixture, "watched_prcent=70");
+    assert_warned(fixture, "/conf:1: there is no option \"watched_prcent\"; the nearest is");
+    read_file(fixture, "osd=no\n\n no comment\n");
+    assert_warned(fixture, "/conf:3: \" no comment\" is no NAME=VALUE");
+    read_file(fixture, " osd=no");
+    assert_warned(fixture, "there is no option \" osd\"; the nearest is \"osd\"");
+    read_file(fixture, "osd =no");
+    assert_warned(fixture, "the nearest is \"osd\"");
+    read_file(fixture, "=");
+    assert_warned(fixture, "there is no option \"\"");
+    config_read_file(&fixture->config, fixture->path, NULL, NULL);
+}
+
+static void counts_when_there_are_many(void **state)
+{
+    struct fixture *fixture = *state;
+    char text[4096] = "";
+    for (int i = 0; i < 100; i++)
+        memcpy(text + strlen(text), "nonsense\n", 10);
+    memcpy(text + strlen(text), "osd=no\n", 8);
+    read_file(fixture, text);
+    assert_int_equal(fixture->count, 9);
+    assert_non_null(strstr(fixture->warnings, "/conf:8: "));
+    assert_null(strstr(fixture->warnings, "/conf:9: "));
+    assert_non_null(strstr(fixture->warnings, "/conf: 92 more lines were not taken\n"));
+    assert_false(fixture->config.osd);
+}
+
+static void says_once_what_is_no_file_of_options(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[8192];
+    snprintf(path, sizeof path, "%s/none/none", fixture->folder);
+    config_read_file(&fixture->config, path, collect, fixture);
+    assert_silent(fixture);
+    config_read_file(&fixture->config, fixture->folder, collect, fixture);
+    assert_warned(fixture, "is no file of options but a folder");
+    fixture->count = 0;
+    snprintf(path, sizeof path, "%s/pipe", fixture->folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    config_read_file(&fixture->config, path, collect, fixture); /* which nobody ever writes to */
+    assert_warned(fixture, "is no file of options but something else");
+    read_with(fixture, config_read_file, "osd=no\n\0language=de\n", 20);
+    assert_warned(fixture, "holds a NUL byte");
+    assert_true(fixture->config.osd);
+
+    size_t len = 10 << 20;
+    char *much = calloc(1, len);
+    assert_non_null(much);
+    for (size_t i = 0; i < len; i++)
+        much[i] = "osd=no\n"[i % 7];
+    read_with(fixture, config_read_file, much, len);
+    assert_warned(fixture, "is larger than 1 MiB");
+    assert_true(fixture->config.osd);
+    read_with(fixture, config_read_file, much, 1 << 20); /* cut within a line */
+    assert_warned(fixture, "/conf:149797: ");
+    assert_false(fixture->config.osd);
+    free(much);
+}
+
+static void a_file_that_may_not_be_read_warns_once(void **state)
+{
+    struct fixture *fixture = *state;
+    folder_write(fixture->folder, "conf", "osd=no\n", 7);
+    assert_int_equal(chmod(fixture->path, 0), 0);
+    if (!geteuid()) { /* whom no mode stops: a file in place of a folder does */
+        size_t at = strlen(fixture->path);
+        snprintf(fixture->path + at, sizeof fixture->path - at, "/conf");
+    }
+    config_read_file(&fixture->config, fixture->path, collect, fixture);
+    assert_warned(fixture, "cannot be read: ");
+}
+
+/* ---- mpv.conf ---- */
+
+static void reads_script_opts(void **state)
+{
+    struct fixture *fixture = *state;
+    read_mpv(fixture, "# script-opts=epimark-osd=no\n"
+                      "vo=gpu\n"
+                      "script-opts=epimark-watched_percent=70,osc-layout=box,epimark-language=de\n"
+                      "fs");
+    assert_silent(fixture);
+    assert_int_equal(fixture->config.watched_percent, 70);
+    assert_string_equal(fixture->config.language, "de");
+    assert_true(fixture->config.osd);
+    assert_string_equal(source_of(&fixture->config, "language"), "mpv.conf");
+    assert_string_equal(source_of(&fixture->config, "osd"), "default");
+}
+
+static void quotes_as_mpv_does(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *text, *ignore;
+    } cases[] = {
+        {"script-opts=epimark-ignore=/a b # c", "/a b"},
+        {"  --script-opts = epimark-ignore=/a  ", "/a"},
+        {"script-opts=\"epimark-ignore=/a # b\" # c", "/a # b"},
+        {"script-opts='epimark-ignore=\"/a,b\"'", "/a,b"},
+        {"script-opts=epimark-ignore=\"/a,b\",x-y=z", "/a,b"},
+        {"script-opts=epimark-ignore=[/a,[b],c],x-y=z", "/a,[b],c"},
+        {"script-opts=epimark-ignore=%6%/a,b=c,x-y=z", "/a,b=c"},
+        {"script-opts=%23%epimark-ignore=/a # b c #", "/a # b c"},
+        {"script-opts=[epimark-ignore]=/a", "/a"},
+        {"script-opts=epimark-ignore=/a=b", "/a=b"},
+        {"script-opts=epimark-ignore=/a,", "/a"},
+        {"script-opts=epimark-ignore=/a,epimark-ignore=/b", "/b"},
+        {"script-opts=epimark-ignore=", ""},
+        {"script-opts=epimark-ignore=%0%", ""},
+        {"script-opts=", ""},
+        {"script-opts", ""},
+        {"script-opts-append=epimark-ignore=/a,b=c", "/a,b=c"},
+        {"script-opts-append=epimark-ignore=\"/a\"", "\"/a\""},
+        {"script-opt=epimark-ignore=/a", "/a"},
+        {"script-opts-add=epimark-ignore=/a,x-y=z", "/a"},
+        {"script-opts=epimark-ignore=/a\r\n", "/a"},
+        {"other-script-opts=epimark-ignore=/a", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        read_mpv(fixture, cases[i].text);
+        if (strcmp(fixture->config.ignore, cases[i].ignore) != 0 || fixture->count)
+            fail_msg("%s: \"%s\" %s", cases[i].text, fixture->config.ignore, fixture->warnings);
+    }
+}
+
+static void later_lines_win(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *text, *ignore, *only;
+    } cases[] = {
+        {"script-opts=epimark-ignore=/a\nscript-opts=epimark-only=/b", "", "/b"},
+        {"script-opts=epimark-ignore=/a\nscript-opts-append=epimark-only=/b", "/a", "/b"},
+        {"script-opts-append=epimark-ignore=/a\nscript-opts-append=epimark-ignore=/b", "/b", ""},
+        {"script-opts=epimark-ignore=/a\nscript-opts=x-y=z", "", ""},
+        {"script-opts=epimark-ignore=/a\nscript-opts-clr=yes", "/a", ""},
+        {"script-opts=epimark-ignore=/a\nscript-opts-remove=epimark-ignore", "", ""},
+        {"script-opts=epimark-ignore=/a\nscript-opts-remove=ignore", "/a", ""},
+        {"[movies]\nscript-opts=epimark-ignore=/a", "", ""},
+        {"script-opts=epimark-ignore=/a\n[movies]\nscript-opts=epimark-only=/b", "/a", ""},
+        {"[movies]\nfs=yes\n[default]\nscript-opts=epimark-only=/b", "", "/b"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        read_mpv(fixture, cases[i].text);
+        if (strcmp(fixture->config.ignore, cases[i].ignore) != 0 ||
+            strcmp(fixture->config.only, cases[i].only) != 0 || fixture->count)
+            fail_msg("%s: \"%s\" \"%s\" %s", cases[i].text, fixture->config.ignore,
+                     fixture->config.only, fixture->warnings);
+    }
+}
+
+static void warns_of_bad_script_opts(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *text, *why;
+    } cases[] = {
+        {"\nscript-opts=epimark-osd=maybe", "/conf:2: osd=maybe is not possible; it takes yes|no"},
+        {"script-opts=epimark-sod=no", "/conf:1: there is no option \"sod\"; the nearest is"},
+        {"script-opts=epimark-osd", "/conf:1: the value of script-opts is not NAME=VALUE"},
+        {"script-opts=\"epimark-osd=no", "is not NAME=VALUE,... or not closed"},
+        {"script-opts=epimark-osd=\"no", "is not NAME=VALUE,... or not closed"},
+        {"script-opts=epimark-osd=[no", "is not NAME=VALUE,... or not closed"},
+        {"script-opts=epimark-osd=\"no\"x", "is not NAME=VALUE,... or not closed"},
+        {"script-opts=%11%epimark-osd=no", "is not NAME=VALUE,... or not closed"},
+        {"script-opts=%99%epimark-osd=no", "is not NAME=VALUE,... or not closed"},
+        {"script-opts=epimark-osd=%-1%no", "is not NAME=VALUE,... or not closed"},
+        {"script-opts=epimark-osd=%no", "is not NAME=VALUE,... or not closed"},
+        {"script-opts='epimark-osd=no' x", "is not NAME=VALUE,... or not closed"},
+        {"script-opts=epimark-osd=no,epimark-language", "is not NAME=VALUE,... or not closed"},
+        {"script-opts-append=epimark-osd", "the value of script-opts-append is not NAME=VALUE"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        read_mpv(fixture, cases[i].text);
+        assert_warned(fixture, cases[i].why);
+        assert_true(fixture->config.osd);
+    }
+    read_mpv(fixture, "script-opts=epimark-ignore=/a\nscript-opts=x");
+    assert_string_equal(fixture->config.ignore, "/a");
+}
+
+static void survives_any_mpv_conf(void **state)
+{
+    struct fixture *fixture = *state;
+    config_read_mpv_conf(&fixture->config, fixture->folder, collect, fixture);
+    assert_warned(fixture, "a folder");
+    read_mpv(fixture, "[");
+    assert_silent(fixture);
+    char text[16384] = "";
+    for (size_t i = 0, at = 0; i < 200; i++)
+        at += (size_t)snprintf(text + at, sizeof text - at, "script-opt=epimark-n%zu=1\n", i);
+    read_mpv(fixture, text);
+    assert_int_equal(fixture->count, 9);
+    assert_non_null(strstr(fixture->warnings, "too many script-opts"));
+}
+
+#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {WITH_FOLDER(reads_lines),
+                                       WITH_FOLDER(warns_of_each_bad_line),
+                                       WITH_FOLDER(counts_when_there_are_many),
+                                       WITH_FOLDER(says_once_what_is_no_file_of_options),
+                                       WITH_FOLDER(a_file_that_may_not_be_read_warns_once),
+                                       WITH_FOLDER(reads_script_opts),
+                                       WITH_FOLDER(quotes_as_mpv_does),
+                                       WITH_FOLDER(later_lines_win),
+                                       WITH_FOLDER(warns_of_bad_script_opts),
+                                       WITH_FOLDER(survives_any_mpv_conf)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
