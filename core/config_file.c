@@ -36,9 +36,9 @@ static void warn(struct file *file, const char *format, ...)
 {
     char text[256];
     struct error line;
-    va_list arguments;
     if (++file->warnings > WARNINGS_MAX || !file->warn)
         return;
+    va_list arguments;
     va_start(arguments, format);
     int len = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);

@@ -175,11 +175,6 @@ static void cleanup_attributes(GHashTable **attributes)
     g_clear_pointer(attributes, g_hash_table_unref);
 }
 
-static bool is_locked_error(const GError *error)
-{
-    return g_error_matches(error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED);
-}
-
 static bool locked(const char *service, struct error *err)
 {
     return error_set(err, ERROR_SIGN_IN,
@@ -195,15 +190,27 @@ static bool no_keyring(struct error *err)
                      "KWallet), or set credential_store=file");
 }
 
-static bool keyring_failed(const GError *error, struct error *err)
+/* Says what error means for the credentials of a service; NULL: a prompt that was dismissed. */
+static bool keyring_failed(const GError *error, const char *service, struct error *err)
 {
-    return error_set(err, ERROR_LATER, "the keyring failed: %s",
-                     error ? error->message : "no reason given");
+    static const int absent[] = {
+        G_DBUS_ERROR_SERVICE_UNKNOWN,   G_DBUS_ERROR_NAME_HAS_NO_OWNER,
+        G_DBUS_ERROR_SPAWN_EXEC_FAILED, G_DBUS_ERROR_SPAWN_CHILD_EXITED,
+        G_DBUS_ERROR_SPAWN_FAILED,      G_DBUS_ERROR_UNKNOWN_OBJECT,
+        G_DBUS_ERROR_UNKNOWN_METHOD, /* gnome-keyring's word for a keyring it could not make */
+    };
+    if (!error || g_error_matches(error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+        return locked(service, err);
+    for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++) {
+        if (g_error_matches(error, G_DBUS_ERROR, absent[i]))
+            return no_keyring(err);
+    }
+    return error_set(err, ERROR_LATER, "the keyring failed: %s", error->message);
 }
 
 /* A connection for one call: what libsecret itself would keep grows stale when a keyring
  * restarts, as nobody here runs a main loop. */
-static SecretService *open_keyring(struct error *err)
+static SecretService *open_keyring(const char *service, struct error *err)
 {
     CLEANUP(cleanup_gerror) GError *error = NULL;
     SecretService *keyring =
@@ -213,11 +220,10 @@ static SecretService *open_keyring(struct error *err)
         g_dbus_connection_set_exit_on_close(bus, FALSE);
         return keyring;
     }
-    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
-        g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
-        keyring_failed(error, err);
+    if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_TIMED_OUT)
+        no_keyring(err); /* there is not even a bus */
     else
-        no_keyring(err);
+        keyring_failed(error, service, err);
     return NULL;
 }
 
@@ -230,7 +236,7 @@ static bool search(SecretService *keyring, const char *service, GList **items, s
         secret_attributes_build(&schema, "application", "epimark", "service", service, NULL);
     *items =
         secret_service_search_sync(keyring, &schema, attributes, SECRET_SEARCH_ALL, NULL, &error);
-    return !error || keyring_failed(error, err);
+    return !error || keyring_failed(error, service, err);
 }
 
 static bool read_item(SecretItem *item, const char *service, struct credentials *credentials,
@@ -238,7 +244,7 @@ static bool read_item(SecretItem *item, const char *service, struct credentials 
 {
     CLEANUP(cleanup_gerror) GError *error = NULL;
     if (!secret_item_load_secret_sync(item, NULL, &error))
-        return is_locked_error(error) ? locked(service, err) : keyring_failed(error, err);
+        return keyring_failed(error, service, err);
     CLEANUP(cleanup_attributes) GHashTable *attributes = secret_item_get_attributes(item);
     const char *account = g_hash_table_lookup(attributes, "account");
     SecretValue *value = secret_item_get_secret(item);
@@ -254,7 +260,7 @@ static bool read_item(SecretItem *item, const char *service, struct credentials 
 static bool keyring_load(const char *service, struct credentials *credentials, bool *found,
                          struct error *err)
 {
-    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(err);
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, err);
     CLEANUP(cleanup_items) GList *items = NULL;
     if (!keyring || !search(keyring, service, &items, err))
         return false;
@@ -273,7 +279,16 @@ static bool keyring_load(const char *service, struct credentials *credentials, b
     return true;
 }
 
-/* Removes the items of a service but those of account keep (NULL: all), without prompting. */
+/* Whether an item is the one that keyring_save wrote for an account. */
+static bool is_ours(SecretItem *item, const char *account)
+{
+    CLEANUP(cleanup_attributes) GHashTable *attributes = secret_item_get_attributes(item);
+    const char *name = g_hash_table_lookup(attributes, "xdg:schema");
+    const char *stored = g_hash_table_lookup(attributes, "account");
+    return name && stored && !strcmp(name, schema.name) && !strcmp(stored, account);
+}
+
+/* Removes the items of a service but ours of account keep (NULL: all), without prompting. */
 static bool keyring_remove(SecretService *keyring, const char *service, const char *keep,
                            struct error *err)
 {
@@ -283,21 +298,19 @@ static bool keyring_remove(SecretService *keyring, const char *service, const ch
     bool all = true;
     for (GList *at = items; at; at = at->next) {
         CLEANUP(cleanup_gerror) GError *error = NULL;
-        CLEANUP(cleanup_attributes) GHashTable *attributes = secret_item_get_attributes(at->data);
-        const char *account = g_hash_table_lookup(attributes, "account");
-        if (keep && account && !strcmp(account, keep))
+        if (keep && is_ours(at->data, keep))
             continue;
         if (secret_item_get_locked(at->data))
             all = locked(service, err);
         else if (!secret_item_delete_sync(at->data, NULL, &error))
-            all = keyring_failed(error, err);
+            all = keyring_failed(error, service, err);
     }
     return all;
 }
 
 static bool keyring_clear(const char *service, struct error *err)
 {
-    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(err);
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, err);
     return keyring && keyring_remove(keyring, service, NULL, err);
 }
 
@@ -316,7 +329,7 @@ static bool is_open(SecretService *keyring, const char *service, struct error *e
 static bool keyring_save(const char *service, const struct credentials *credentials,
                          bool interactive, struct error *err)
 {
-    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(err);
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, err);
     if (!keyring || (!interactive && !is_open(keyring, service, err)))
         return false;
     CLEANUP(cleanup_gerror) GError *error = NULL;
@@ -338,11 +351,7 @@ static bool keyring_save(const char *service, const struct credentials *credenti
         keyring_remove(keyring, service, account_of(credentials), NULL);
         return true;
     }
-    if (!error || is_locked_error(error))
-        return locked(service, err);
-    if (g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
-        return no_keyring(err); /* there was none, and none was made */
-    return keyring_failed(error, err);
+    return keyring_failed(error, service, err);
 }
 
 /* ---- The file ---- */
