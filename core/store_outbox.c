@@ -83,11 +83,11 @@ bool store_due(struct store *store, const char *service, int64_t now, struct due
 {
     if (!store_ready(store, err))
         return false;
-    /* What never failed goes first: one that always fails keeps nobody waiting. */
+    /* What failed least goes first: one that always fails keeps nobody waiting. */
     CLEANUP(sql_free)
     struct sqlite3_stmt *due = sql_query(store, err,
                                          DUE_COLUMNS "AND o.service = ? AND o.due_at <= ?"
-                                                     " ORDER BY o.tries > 0, o.at, o.id",
+                                                     " ORDER BY o.tries, o.at, o.id",
                                          "tl", service, now);
     bool row = due != NULL;
     *count = 0;
