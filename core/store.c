@@ -351,6 +351,17 @@ static bool open_alone(struct store *store, struct error *err)
     return ok;
 }
 
+/* In a folder that cannot be written, what is there may be read. */
+static bool open_reading(struct store *store, struct error *err)
+{
+    int code =
+        sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    store->readonly = code == SQLITE_OK && check(store, err);
+    if (!store->readonly)
+        close_db(store);
+    return store->final ? false : sql_failed(store, SQLITE_READONLY, err);
+}
+
 static bool open_db(struct store *store, struct error *err)
 {
     int waited_ms = 0;
@@ -358,12 +369,8 @@ static bool open_db(struct store *store, struct error *err)
         CLEANUP(cleanup_free) char *path = store_file(store, "journal.lock");
         store->lock = path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
     }
-    if (store->lock < 0) { /* a folder that cannot be written: what is there may be read */
-        int code = sqlite3_open_v2(store->path, &store->db,
-                                   SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-        store->readonly = code == SQLITE_OK && check(store, err);
-        return sql_failed(store, SQLITE_READONLY, err);
-    }
+    if (store->lock < 0)
+        return open_reading(store, err);
     while (!store_lock_place(store, F_WRLCK, STORE_PLACE_SETUP)) {
         if (!store_wait(store, &waited_ms))
             return error_set(err, ERROR_LATER, "the journal is busy: another program opens it");

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/folder.h"
+#include "tests/support/journal.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { NOW = JOURNAL_NOW };
+
+static const struct plan no_plan = {.rewatch_hours = 6};
+
+struct place {
+    char *folder;
+    char db[4200];
+};
+
+static int begin(void **state)
+{
+    struct place *place = calloc(1, sizeof(*place));
+    place->folder = folder_make();
+    snprintf(place->db, sizeof(place->db), "%s/journal.db", place->folder);
+    *state = place;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct place *place = *state;
+    folder_remove(place->folder);
+    free(place);
+    return 0;
+}
+
+static struct store *open_in(const struct place *place)
+{
+    struct error err = {0};
+    struct store *store = store_open(place->folder, &no_plan, &err);
+    if (!store)
+        fail_msg("not opened: %s", err.text);
+    return store;
+}
+
+static bool exists(const struct place *place, const char *name)
+{
+    char path[4300];
+    snprintf(path, sizeof(path), "%s/%s", place->folder, name);
+    return access(path, F_OK) == 0;
+}
+
+static mode_t mode_of(const struct place *place, const char *name)
+{
+    char path[4300];
+    struct stat info;
+    snprintf(path, sizeof(path), "%s/%s", place->folder, name);
+    assert_int_equal(stat(path, &info), 0);
+    return info.st_mode & 0777;
+}
+
+static char *read_whole(const char *path, size_t *len)
+{
+    FILE *file = fopen(path, "rbe");
+    assert_non_null(file);
+    char *bytes = malloc(1 << 22);
+    *len = fread(bytes, 1, 1 << 22, file);
+    fclose(file);
+    return bytes;
+}
+
+static void run_sql(const struct place *place, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s", sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+/* A journal with something in it, closed. */
+static void make_journal(const struct place *place)
+{
+    struct store *store = open_in(place);
+    char path[64];
+    for (int i = 0; i < 200; i++) {
+        snprintf(path, sizeof(path), "/tv/%d.mkv", i);
+        journal_tell(store, RECORD_WATCHED, path, NOW + i, 0);
+    }
+    store_close(store);
+}
+
+/* ---- Opening ---- */
+
+static void test_everything_is_its_owners_alone(void **state)
+{
+    struct place *place = *state;
+    char deep[4200];
+    snprintf(deep, sizeof(deep), "%s/share/epimark", place->folder);
+    mode_t before = umask(0);
+    struct store *store = store_open(deep, &no_plan, NULL);
+    assert_non_null(store);
+    journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    assert_int_equal(mode_of(place, "share/epimark"), 0700);
+    assert_int_equal(mode_of(place, "share/epimark/journal.db"), 0600);
+    assert_int_equal(mode_of(place, "share/epimark/journal.db-wal"), 0600);
+    assert_int_equal(mode_of(place, "share/epimark/journal.db-shm"), 0600);
+    assert_int_equal(mode_of(place, "share/epimark/journal.lock"), 0600);
+    assert_string_equal(store_warning(store), "");
+    store_close(store);
+    umask(before);
+}
+
+static void test_commits_are_synced_in_a_log(void **state)
+{
+    struct place *place = *state;
+    make_journal(place);
+    sqlite3 *db;
+    sqlite3_stmt *rows;
+    assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "PRAGMA journal_mode", -1, &rows, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(rows), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(rows, 0), "wal");
+    sqlite3_finalize(rows);
+    sqlite3_close(db);
+}
+
+static void test_a_folder_that_cannot_be(void **state)
+{
+    struct place *place = *state;
+    struct error err;
+    char below[4300];
+    folder_write(place->folder, "file", "x", 1);
+    snprintf(below, sizeof(below), "%s/file", place->folder);
+    assert_null(store_open(below, &no_plan, &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    snprintf(below, sizeof(below), "%s/file/epimark", place->folder);
+    assert_null(store_open(below, &no_plan, &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    store_close(NULL);
+}
+
+/* What is recorded while the journal cannot be used is in the spool, and later in the journal. */
+static void assert_spools(struct store *store, enum error_kind kind, const char *words)
+{
+    struct error err = {0};
+    assert_false(store_ready(store, &err));
+    assert_int_equal(err.kind, kind);
+    if (!strstr(err.text, words))
+        fail_msg("'%s' does not say '%s'", err.text, words);
+    assert_true(journal_tell(store, RECORD_WATCHED, "/tv/spooled.mkv", NOW, 0).spooled);
+}
+
+static void assert_taken_in(struct place *place, int entries)
+{
+    struct store *store = open_in(place);
+    assert_int_equal(journal_count(store), entries);
+    assert_false(exists(place, "journal.spool"));
+    assert_false(exists(place, "journal.spool.taking"));
+    store_close(store);
+}
+
+static void test_a_journal_that_is_a_folder(void **state)
+{
+    struct place *place = *state;
+    assert_int_equal(mkdir(place->db, 0700), 0);
+    struct store *store = open_in(place);
+    assert_spools(store, ERROR_NEVER, "is no file");
+    assert_non_null(strstr(store_warning(store), "is no file"));
+    store_close(store);
+    assert_int_equal(rmdir(place->db), 0);
+    assert_taken_in(place, 1);
+}
+
+static void test_a_newer_journal_is_never_touched(void **state)
+{
+    struct place *place = *state;
+    make_journal(place);
+    run_sql(place, "PRAGMA user_version = 99");
+    size_t len, len_after;
+    char *before = read_whole(place->db, &len);
+    struct store *store = open_in(place);
+    assert_spools(store, ERROR_NEVER, "newer epimark");
+    assert_non_null(strstr(store_warning(store), "newer epimark"));
+    store_close(store);
+    char *after = read_whole(place->db, &len_after);
+    assert_int_equal(len, len_after);
+    assert_memory_equal(before, after, len);
+    assert_false(exists(place, "journal.db-wal"));
+    assert_false(exists(place, "journal.db-shm"));
+    assert_false(exists(place, "journal.db.corrupt-1"));
+    free(before);
+    free(after);
+    run_sql(place, "PRAGMA user_version = 1");
+    assert_taken_in(place, 201);
+}
+
+static void test_a_journal_that_becomes_newer_in_its_log(void **state)
+{
+    struct place *place = *state;
+    make_journal(place);
+    sqlite3 *db; /* a newer epimark runs: its version is in the log alone */
+    assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
+    size_t len, len_after;
+    char *before = read_whole(place->db, &len);
+    struct store *store = open_in(place);
+    assert_spools(store, ERROR_NEVER, "newer epimark");
+    store_close(store);
+    char *after = read_whole(place->db, &len_after);
+    assert_int_equal(len, len_after);
+    assert_memory_equal(before, after, len);
+    sqlite3_close(db);
+    free(before);
+    free(after);
+}
+
+static void test_somebody_elses_database_stays(void **state)
+{
+    struct place *place = *state;
+    run_sql(place, "CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)");
+    struct store *store = open_in(place);
+    assert_spools(store, ERROR_NEVER, "is not a journal");
+    store_close(store);
+    run_sql(place, "SELECT a FROM theirs");
+}
+
+static void test_an_empty_file_becomes_a_journal(void **state)
+{
+    struct place *place = *state;
+    folder_write(place->folder, "journal.db", "", 0);
+    struct store *store = open_in(place);
+    assert_true(store_ready(store, NULL));
+    assert_string_equal(store_warning(store), "");
+    store_close(store);
+    assert_false(exists(place, "journal.db.corrupt-1"));
+}
+
+/* ---- Damage ---- */
+
+static void test_a_damaged_journal_is_moved_aside(void **state)
+{
+    struct place *place = *state;
+    folder_write(place->folder, "journal.db", "this is no database at all, but long enough", -1);
+    struct store *store = open_in(place);
+    assert_non_null(strstr(store_warning(store), "damaged"));
+    assert_non_null(strstr(store_warning(store), "journal.db.corrupt-1"));
+    assert_false(journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    assert_int_equal(journal_count(store), 1);
+    store_close(store);
+    char path[4300];
+    size_t len;
+    snprintf(path, sizeof(path), "%s.corrupt-1", place->db);
+    char *kept = read_whole(path, &len);
+    assert_memory_equal(kept, "this is no database", 19);
+    free(kept);
+}
+
+static void damage(const struct place *place, long offset, size_t len)
+{
+    char *noise = malloc(len);
+    memset(noise, 0x5a, len);
+    int fd = open(place->db, O_WRONLY | O_CLOEXEC);
+    assert_int_equal(pwrite(fd, noise, len, offset), (ssize_t)len);
+    close(fd);
+    free(noise);
+}
+
+static void test_damage_anywhere_is_found_and_numbered(void **state)
+{
+    struct place *place = *state;
+    const long offsets[] = {0, 16, 100, 4096, 3 * 4096 + 500};
+    char name[64];
+    for (int i = 0; i < 5; i++) {
+        make_journal(place);
+        damage(place, offsets[i], 4000);
+        struct store *store = open_in(place);
+        assert_true(store_ready(store, NULL));
+        snprintf(name, sizeof(name), "journal.db.corrupt-%d", i + 1);
+        assert_non_null(strstr(store_warning(store), name));
+        assert_true(exists(place, name));
+        assert_int_equal(journal_count(store), 0);
+        store_close(store);
+    }
+    make_journal(place);
+    assert_int_equal(truncate(place->db, 6000), 0);
+    struct store *store = open_in(place);
+    assert_true(exists(place, "journal.db.corrupt-6"));
+    store_close(store);
+}
+
+static void test_what_somebody_uses_is_not_moved(void **state)
+{
+    struct place *place = *state;
+    make_journal(place);
+    struct store *user = open_in(place);
+    journal_tell(user, RECORD_WATCHED, "/tv/user.mkv", NOW + 5000, 0);
+    assert_int_equal(truncate(place->db, 0), 0);
+    folder_write(place->folder, "journal.db", "nothing that anybody could read as one", -1);
+    struct store *store = open_in(place);
+    assert_spools(store, ERROR_LATER, "in use");
+    assert_non_null(strstr(store_warning(store), "in use"));
+    assert_false(exists(place, "journal.db.corrupt-1"));
+    store_hurry(user); /* it has no use for a last look at the file */
+    store_close(user);
+    assert_true(store_ready(store, NULL)); /* now nobody does */
+    assert_true(exists(place, "journal.db.corrupt-1"));
+    assert_non_null(strstr(store_warning(store), "journal.db.corrupt-1"));
+    assert_false(journal_tell(store, RECORD_WATCHED, "/tv/next.mkv", NOW, 0).spooled);
+    assert_int_equal(journal_count(store), 2); /* with what was in the spool */
+    store_close(store);
+}
+
+static void test_a_journal_that_is_taken_away_is_begun_anew(void **state)
+{
+    struct place *place = *state;
+    struct store *store = open_in(place);
+    journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    assert_int_equal(unlink(place->db), 0);
+    journal_tell(store, RECORD_WATCHED, "/tv/b.mkv", NOW, 0);
+    assert_true(exists(place, "journal.db"));
+    store_close(store);
+    store = open_in(place);
+    assert_int_equal(journal_count(store), 1);
+    store_close(store);
+}
+
+/* ---- Locks ---- */
+
+static sqlite3 *lock_journal(const struct place *place)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    return db;
+}
+
+static void test_what_is_locked_too_long_goes_to_the_spool(void **state)
+{
+    struct place *place = *state;
+    struct store *store = open_in(place);
+    sqlite3 *db = lock_journal(place);
+    assert_true(journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    store_hurry(store); /* and who has no time does not wait at all */
+    assert_true(journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 1, 7).spooled);
+    assert_int_equal(journal_count(store), 0);
+    assert_int_equal(mode_of(place, "journal.spool"), 0600);
+    sqlite3_close(db);
+    store_close(store);
+    store = open_in(place);
+    assert_int_equal(journal_count(store), 1);
+    store_close(store);
+}
+
+static void test_who_opens_while_it_is_locked_spools_and_recovers(void **state)
+{
+    struct place *place = *state;
+    make_journal(place);
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;", NULL, NULL, NULL),
+        SQLITE_OK);
+    struct store *store = open_in(place);
+    assert_non_null(strstr(store_warning(store), "busy"));
+    store_hurry(store);
+    assert_spools(store, ERROR_LATER, "busy");
+    sqlite3_close(db);
+    assert_true(store_ready(store, NULL));
+    assert_false(journal_tell(store, RECORD_WATCHED, "/tv/b.mkv", NOW, 0).spooled);
+    store_close(store);
+    assert_taken_in(place, 202);
+}
+
+/* ---- Access ---- */
+
+/* Runs check as a user who owns nothing here; root may write anywhere. */
+static void as_nobody(struct place *place, void (*check)(struct place *place))
+{
+    if (geteuid() != 0) {
+        check(place);
+        return;
+    }
+    assert_int_equal(chmod(place->folder, mode_of(place, ".") | 0055), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        if (setgid(65534) != 0 || setuid(65534) != 0)
+            _exit(2);
+        check(place);
+        _exit(0);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+#define NEED(condition)                                                                            \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
+            _exit(3);                                                                              \
+        }                                                                                          \
+    } while (0)
+
+static bool count_one(void *context, const struct entry *entry)
+{
+    (void)entry;
+    ++*(int *)context;
+    return true;
+}
+
+static void use_readonly_file(struct place *place)
+{
+    struct store_filter filter = {0};
+    struct record record = {
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/x.mkv", .part = 1, .parts = 1};
+    struct recorded recorded;
+    struct error err = {0};
+    int count = 0;
+    struct store *store = store_open(place->folder, &no_plan, &err);
+    NEED(store);
+    NEED(!store_ready(store, &err) && err.kind == ERROR_NEVER);
+    NEED(strstr(err.text, "cannot be written"));
+    NEED(strstr(store_warning(store), "cannot be written"));
+    NEED(store_entries(store, &filter, count_one, &count, &err) && count == 200);
+    NEED(store_record(store, &record, &recorded, &err) && recorded.spooled);
+    store_close(store);
+}
+
+static void test_a_readonly_journal_is_read_and_the_spool_written(void **state)
+{
+    struct place *place = *state;
+    make_journal(place);
+    assert_int_equal(chmod(place->db, 0444), 0);
+    assert_int_equal(chmod(place->folder, 0777), 0);
+    char lock[4300];
+    snprintf(lock, sizeof(lock), "%s/journal.lock", place->folder);
+    assert_int_equal(chmod(lock, 0666), 0);
+    as_nobody(place, use_readonly_file);
+    assert_true(exists(place, "journal.spool"));
+    assert_int_equal(chmod(place->db, 0600), 0);
+    assert_taken_in(place, 201);
+}
+
+static void use_readonly_folder(struct place *place)
+{
+    struct record record = {
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/x.mkv", .part = 1, .parts = 1};
+    struct recorded recorded = {.entry = 7};
+    struct error err = {0};
+    struct store *store = store_open(place->folder, &no_plan, &err);
+    NEED(store);
+    NEED(!store_ready(store, &err) && err.kind == ERROR_NEVER);
+    NEED(!store_record(store, &record, &recorded, &err));
+    NEED(recorded.entry == 7);
+    NEED(strstr(err.text, "journal.spool cannot be"));
+    store_close(store);
+}
+
+static void test_a_readonly_folder_is_told(void **state)
+{
+    struct place *place = *state;
+    make_journal(place);
+    assert_int_equal(chmod(place->db, 0444), 0);
+    assert_int_equal(chmod(place->folder, 0555), 0);
+    as_nobody(place, use_readonly_folder);
+    assert_int_equal(chmod(place->folder, 0700), 0);
+}
+
+int main(void)
+{
+#define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, begin, end)
+    const struct CMUnitTest tests[] = {
+        WITH_PLACE(test_everything_is_its_owners_alone),
+        WITH_PLACE(test_commits_are_synced_in_a_log),
+        WITH_PLACE(test_a_folder_that_cannot_be),
+        WITH_PLACE(test_a_journal_that_is_a_folder),
+        WITH_PLACE(test_a_newer_journal_is_never_touched),
+        WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
+        WITH_PLACE(test_somebody_elses_database_stays),
+        WITH_PLACE(test_an_empty_file_becomes_a_journal),
+        WITH_PLACE(test_a_damaged_journal_is_moved_aside),
+        WITH_PLACE(test_damage_anywhere_is_found_and_numbered),
+        WITH_PLACE(test_what_somebody_uses_is_not_moved),
+        WITH_PLACE(test_a_journal_that_is_taken_away_is_begun_anew),
+        WITH_PLACE(test_what_is_locked_too_long_goes_to_the_spool),
+        WITH_PLACE(test_who_opens_while_it_is_locked_spools_and_recovers),
+        WITH_PLACE(test_a_readonly_journal_is_read_and_the_spool_written),
+        WITH_PLACE(test_a_readonly_folder_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
