@@ -22,7 +22,8 @@ void shape_date(const struct json *json, char date[11])
         sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 || text[end])
         return;
     if (year > 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 31)
-        snprintf(date, 11, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
+        snprintf(date, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+                 (unsigned)day % 100);
 }
 
 int shape_number(const struct json *json)

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/core.h"
+#include "tests/support/folder.h"
+#include "tests/support/standin.h"
+#include <semaphore.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+enum { PATIENCE_MS = 20000, LENGTH = 3000 };
+
+static const char path[] = "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E02.720p.mkv";
+
+/* The services, a home of its own, and a core over real sockets, disk and threads. */
+struct bench {
+    struct standin *standin;
+    char *folder;
+    struct config config;
+    struct core *core;
+    sem_t bell;
+};
+
+static void set_url(struct config *config, const char *option, const char *base, const char *prefix)
+{
+    struct error err = {0};
+    char url[CONFIG_URL_MAX];
+
+    snprintf(url, sizeof(url), "%s%s", base, prefix);
+    if (!config_set(config, option, url, SOURCE_COMMAND, &err))
+        fail_msg("%s", err.text);
+}
+
+static void use_services(struct config *config, const char *base)
+{
+    set_url(config, "tvmaze_url", base, "/tvmaze");
+    set_url(config, "tvmaze_user_url", base, "/tvmaze/v1");
+    set_url(config, "tvdb_url", base, "/tvdb/v4");
+    set_url(config, "tvdb2_url", base, "/tvdb2");
+    set_url(config, "trakt_url", base, "/trakt");
+    set_url(config, "trakt_auth_url", base, "/trakt-auth");
+    set_url(config, "trakt1_url", base, "/trakt1");
+}
+
+static int setup(void **state)
+{
+    struct bench *bench = calloc(1, sizeof(*bench));
+    struct standin_options options = {0};
+
+    bench->folder = folder_make();
+    setenv("XDG_DATA_HOME", bench->folder, 1);
+    bench->standin = standin_start(&options);
+    assert_non_null(bench->standin);
+    config_init(&bench->config);
+    bench->config.credential_store = CREDENTIALS_FILE;
+    use_services(&bench->config, standin_url(bench->standin));
+    sem_init(&bench->bell, 0, 0);
+    *state = bench;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct bench *bench = *state;
+
+    core_stop(bench->core);
+    standin_stop(bench->standin);
+    folder_remove(bench->folder);
+    sem_destroy(&bench->bell);
+    free(bench);
+    return 0;
+}
+
+static void ring(void *bell)
+{
+    sem_post(bell);
+}
+
+static void start(struct bench *bench)
+{
+    struct error err = {0};
+
+    bench->core = core_start(&bench->config, ring, &bench->bell, &err);
+    if (!bench->core)
+        fail_msg("%s", err.text);
+}
+
+static void stop(struct bench *bench)
+{
+    core_stop(bench->core);
+    bench->core = NULL;
+}
+
+/* Waits for a notice that holds text. */
+static struct notice wait_for(struct bench *bench, const char *text)
+{
+    struct timespec until;
+    struct notice notice;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += PATIENCE_MS / 1000;
+    for (;;) {
+        while (core_notice(bench->core, &notice)) {
+            if (strstr(notice.text, text))
+                return notice;
+        }
+        if (sem_timedwait(&bench->bell, &until) != 0)
+            fail_msg("nobody said \"%s\"", text);
+    }
+}
+
+static void tell(struct bench *bench, struct fact fact, double clock)
+{
+    fact.clock = clock;
+    fact.at = time(NULL);
+    core_tell(bench->core, &fact);
+}
+
+/* Plays a file from its start for so many seconds, as fast as facts can be told. */
+static void play(struct bench *bench, const char *file, double seconds)
+{
+    tell(bench, (struct fact){.kind = FACT_LOADED, .path = file, .duration = LENGTH, .size = 4711},
+         0);
+    for (double at = 0; at <= seconds; at += 10)
+        tell(bench,
+             (struct fact){.kind = FACT_POSITION, .position = at, .speed = 1, .playing = true}, at);
+}
+
+static void login(struct bench *bench, const char *service, const char *const *values, size_t count)
+{
+    struct error err = {0};
+    struct desk *desk = desk_new(&bench->config, &err);
+    char account[128];
+    int waiting = 0;
+
+    assert_non_null(desk);
+    if (!desk_login(desk, service, values, count, account, sizeof(account), &waiting, &err))
+        fail_msg("%s: %s", service, err.text);
+    desk_free(desk);
+}
+
+static void login_all(struct bench *bench)
+{
+    login(bench, "tvmaze", (const char *[]){STANDIN_TVMAZE_USER, STANDIN_TVMAZE_KEY}, 2);
+    login(bench, "tvdb", (const char *[]){STANDIN_TVDB_KEY, ""}, 2);
+    login(bench, "trakt",
+          (const char *[]){STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET, STANDIN_TRAKT_ACCESS,
+                           STANDIN_TRAKT_REFRESH, "4102444800"},
+          5);
+}
+
+static int marks(struct bench *bench)
+{
+    return standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/*") +
+           standin_count(bench->standin, "POST /tvmaze/v1/scrobble/*");
+}
+
+static bool keep_entry(void *context, const struct entry *entry)
+{
+    *(struct entry *)context = *entry;
+    return false;
+}
+
+/* The newest entry, as the tool sees it. */
+static struct entry *newest(struct bench *bench)
+{
+    static struct entry entry;
+    struct error err = {0};
+    struct desk *desk = desk_new(&bench->config, &err);
+
+    memset(&entry, 0, sizeof(entry));
+    assert_non_null(desk);
+    assert_true(desk_history(desk, 1, false, keep_entry, &entry, &err));
+    desk_free(desk);
+    return &entry;
+}
+
+static struct desk_sync sync_now(struct bench *bench)
+{
+    struct error err = {0};
+    struct desk_sync sync = {0};
+    struct desk *desk = desk_new(&bench->config, &err);
+
+    assert_non_null(desk);
+    if (!desk_sync(desk, false, &sync, &err))
+        fail_msg("%s", err.text);
+    desk_free(desk);
+    return sync;
+}
+
+static void watched_and_rated_arrive_once(void **state)
+{
+    struct bench *bench = *state;
+
+    login_all(bench);
+    start(bench);
+    play(bench, path, 2500);
+    tell(bench, (struct fact){.kind = FACT_RATE, .value = 8}, 2500);
+    wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
+    assert_true(standin_wait(bench->standin, "POST /trakt/sync/ratings", 1, PATIENCE_MS));
+    wait_for(bench, "Trakt");
+    stop(bench);
+    assert_int_equal(sync_now(bench).waiting, 0);
+    assert_int_equal(marks(bench), 1);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 1);
+    assert_int_equal(newest(bench)->state, ENTRY_SENT);
+    assert_int_equal(newest(bench)->match.episode.number, 2);
+    assert_string_equal(newest(bench)->match.source, "tvdb");
+}
+
+static void without_an_account_the_journal_knows_what_was_watched(void **state)
+{
+    struct bench *bench = *state;
+
+    start(bench);
+    play(bench, path, 2500);
+    wait_for(bench, "watched");
+    stop(bench);
+    sync_now(bench);
+    assert_string_equal(newest(bench)->match.series.title, "Breaking Bad");
+    assert_string_equal(newest(bench)->match.source, "tvmaze");
+    assert_int_equal(newest(bench)->match.episode.season, 1);
+    assert_int_equal(newest(bench)->match.episode.number, 2);
+    assert_int_equal(marks(bench), 0);
+    assert_int_equal(standin_count(bench->standin, "* /trakt*"), 0);
+}
+
+static void name_that_says_nothing_causes_no_request(void **state)
+{
+    struct bench *bench = *state;
+
+    start(bench);
+    play(bench, "/films/our holidays.mkv", 2900);
+    tell(bench, (struct fact){.kind = FACT_RATE, .value = 8}, 2900);
+    wait_for(bench, "not read as an episode");
+    stop(bench);
+    assert_int_equal(standin_count(bench->standin, NULL), 0);
+}
+
+static void stop_waits_for_no_server(void **state)
+{
+    struct bench *bench = *state;
+
+    login_all(bench);
+    assert_true(standin_fault(bench->standin,
+                              "{\"match\":\"GET /tvdb/v4/search*\",\"nth\":0,\"do\":\"stall\"}"));
+    start(bench);
+    play(bench, path, 2500);
+    tell(bench, (struct fact){.kind = FACT_RATE, .value = 8}, 2500);
+    assert_true(standin_wait(bench->standin, "GET /tvdb/v4/search*", 1, PATIENCE_MS));
+    wait_for(bench, "rated 8"); /* on disk, though the courier hangs */
+    stop(bench);
+    assert_int_equal(newest(bench)->rating, 8);
+    assert_true(newest(bench)->watched_at > 0);
+    assert_int_equal(marks(bench), 0);
+}
+
+static void what_no_network_took_goes_out_later(void **state)
+{
+    struct bench *bench = *state;
+    struct standin_options options = {0};
+    struct desk_sync sync;
+
+    login_all(bench);
+    standin_stop(bench->standin);
+    bench->standin = NULL;
+    start(bench);
+    play(bench, path, 2500);
+    wait_for(bench, "not identified yet");
+    stop(bench); /* the facts that were told are kept all the same */
+    sync = sync_now(bench);
+    assert_int_equal(sync.waiting, 1);
+    assert_true(sync.reason[0]);
+
+    bench->standin = standin_start(&options);
+    use_services(&bench->config, standin_url(bench->standin));
+    sync = sync_now(bench);
+    assert_int_equal(sync.waiting, 0);
+    assert_int_equal(sync.identified, 1);
+    assert_int_equal(marks(bench), 1);
+}
+
+static void private_mode_is_silent(void **state)
+{
+    struct bench *bench = *state;
+
+    login_all(bench);
+    {
+        int before = standin_count(bench->standin, NULL);
+
+        start(bench);
+        tell(bench, (struct fact){.kind = FACT_TOGGLE}, 0);
+        play(bench, path, 2900);
+        tell(bench, (struct fact){.kind = FACT_RATE, .value = 8}, 2900);
+        wait_for(bench, "private mode is on");
+        stop(bench);
+        assert_int_equal(standin_count(bench->standin, NULL), before);
+    }
+    assert_int_equal(newest(bench)->id, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(watched_and_rated_arrive_once),
+        TEST(without_an_account_the_journal_knows_what_was_watched),
+        TEST(name_that_says_nothing_causes_no_request),
+        TEST(stop_waits_for_no_server),
+        TEST(what_no_network_took_goes_out_later),
+        TEST(private_mode_is_silent),
+    };
+
+    return cmocka_run_group_tests_name("core", tests, NULL, NULL);
+}
