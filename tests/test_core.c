@@ -24,6 +24,7 @@ struct bench {
     struct config config;
     struct core *core;
     sem_t bell;
+    char said[16384];
 };
 
 static void set_url(struct config *config, const char *option, const char *base, const char *prefix)
@@ -96,8 +97,8 @@ static void stop(struct bench *bench)
     bench->core = NULL;
 }
 
-/* Waits for a notice that holds text. */
-static struct notice wait_for(struct bench *bench, const char *text)
+/* Waits until some notice, in whatever order they come, has said text. */
+static void wait_for(struct bench *bench, const char *text)
 {
     struct timespec until;
     struct notice notice;
@@ -106,9 +107,12 @@ static struct notice wait_for(struct bench *bench, const char *text)
     until.tv_sec += PATIENCE_MS / 1000;
     for (;;) {
         while (core_notice(bench->core, &notice)) {
-            if (strstr(notice.text, text))
-                return notice;
+            size_t len = strlen(bench->said);
+
+            snprintf(bench->said + len, sizeof(bench->said) - len, "%s\n", notice.text);
         }
+        if (strstr(bench->said, text))
+            return;
         if (sem_timedwait(&bench->bell, &until) != 0)
             fail_msg("nobody said \"%s\"", text);
     }
