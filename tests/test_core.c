@@ -207,7 +207,8 @@ static void watched_and_rated_arrive_once(void **state)
     tell(bench, (struct fact){.kind = FACT_RATE, .value = 8}, 2500);
     wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
     assert_true(standin_wait(bench->standin, "POST /trakt/sync/ratings", 1, PATIENCE_MS));
-    wait_for(bench, "Trakt");
+    wait_for(bench, "Trakt: Breaking Bad 1x02 rated 8");
+    wait_for(bench, "TVmaze: Breaking Bad 1x02 marked");
     stop(bench);
     assert_int_equal(sync_now(bench).waiting, 0);
     assert_int_equal(marks(bench), 1);
