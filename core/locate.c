@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/locate.h"
 
-#include "core/json.h"
+#include "core/learnt.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,10 +25,9 @@
 #define TITLE_OTHER       0.5
 
 enum {
-    CACHE_DAYS = 7,
-    CACHE_ROWS_MAX = 4, /* longer answers are lists, which are not kept */
     DAY = 24 * 60 * 60,
-    NEW_DAYS = 400, /* a series with an episode within these may have another */
+    PART_OF_MIN = 4, /* letters of a title that another title goes on from */
+    NEW_DAYS = 400,  /* a series with an episode within these may have another */
 };
 
 struct request {
@@ -42,93 +40,22 @@ struct request {
 
 /* ---- Asking a catalogue for episodes ---- */
 
-static struct json *episode_to_json(const struct episode *episode)
-{
-    struct json *object = json_new_object();
-    json_set_int(object, "tvdb", episode->tvdb);
-    json_set_int(object, "tvmaze", episode->tvmaze);
-    json_set_int(object, "season", episode->season);
-    json_set_int(object, "number", episode->number);
-    json_set_int(object, "absolute", episode->absolute);
-    json_set_int(object, "runtime", episode->runtime);
-    json_set_text(object, "title", episode->title);
-    json_set_text(object, "airdate", episode->airdate);
-    json_set(object, "special", json_new_bool(episode->special));
-    return object;
-}
-
-static void episode_from_json(const struct json *object, struct episode *episode)
-{
-    *episode = (struct episode){
-        .tvdb = json_int(json_get(object, "tvdb"), 0),
-        .tvmaze = json_int(json_get(object, "tvmaze"), 0),
-        .season = (int)json_int(json_get(object, "season"), -1),
-        .number = (int)json_int(json_get(object, "number"), -1),
-        .absolute = (int)json_int(json_get(object, "absolute"), 0),
-        .runtime = (int)json_int(json_get(object, "runtime"), 0),
-        .special = json_is_true(json_get(object, "special")),
-    };
-    json_copy(json_get(object, "title"), episode->title, sizeof episode->title);
-    json_copy(json_get(object, "airdate"), episode->airdate, sizeof episode->airdate);
-}
-
-static void cache_key(const struct request *request, const struct episode_query *query, char *key,
-                      size_t size)
-{
-    const struct series_ids *ids = &request->series->ids;
-    snprintf(key, size, "episodes %s %s %" PRId64 " %" PRId64 " %d %d %d %s",
-             request->locate->catalogue->service->name, request->locate->config->language,
-             ids->tvdb, ids->tvmaze, (int)query->order, query->season, query->number, query->date);
-}
-
-/* A cache that cannot be read is no cache: its errors are not the caller's. */
-static bool from_cache(const struct request *request, const char *key, size_t *count)
-{
-    const struct locate *locate = request->locate;
-    char *text = NULL;
-    if (!locate->store || !store_cache(locate->store, key, locate->now, &text, NULL) || !text)
-        return false;
-    struct json *rows = json_read(text, strlen(text), NULL);
-    free(text);
-    *count = json_count(rows);
-    bool usable = json_is_array(rows) && *count > 0 && *count <= CACHE_ROWS_MAX;
-    for (size_t i = 0; usable && i < *count; i++)
-        episode_from_json(json_at(rows, i), &locate->rows[i]);
-    json_free(rows);
-    return usable;
-}
-
-static void to_cache(const struct request *request, const char *key, size_t count)
-{
-    const struct locate *locate = request->locate;
-    if (!locate->store || count == 0 || count > CACHE_ROWS_MAX)
-        return;
-    struct json *rows = json_new_array();
-    for (size_t i = 0; i < count; i++)
-        json_add(rows, episode_to_json(&locate->rows[i]));
-    char *text = json_write(rows, false);
-    json_free(rows);
-    if (text)
-        store_keep_cache(locate->store, key, text, locate->now + CACHE_DAYS * DAY, locate->now,
-                         NULL);
-    free(text);
-}
-
 /* Fills locate->rows. */
 static bool ask(const struct request *request, const struct episode_query *query, size_t *count)
 {
-    const struct resolve_catalogue *catalogue = request->locate->catalogue;
+    const struct locate *locate = request->locate;
+    const struct resolve_catalogue *catalogue = locate->catalogue;
     bool single = query->number >= 0 || *query->date;
-    char key[256];
-    cache_key(request, query, key, sizeof key);
-    if (single && from_cache(request, key, count))
+    struct learnt learnt = {locate->store, catalogue->service->name, locate->config->language,
+                            locate->now};
+    if (single && learnt_episodes(&learnt, &request->series->ids, query, locate->rows, count))
         return true;
     *count = 0;
-    if (!catalogue->service->episodes(catalogue->session, request->series, query,
-                                      request->locate->rows, LOCATE_ROWS_MAX, count, request->err))
+    if (!catalogue->service->episodes(catalogue->session, request->series, query, locate->rows,
+                                      LOCATE_ROWS_MAX, count, request->err))
         return false;
     if (single)
-        to_cache(request, key, *count);
+        learnt_keep_episodes(&learnt, &request->series->ids, query, locate->rows, *count);
     return true;
 }
 
@@ -285,6 +212,107 @@ static bool locate_beyond(const struct request *request)
     return true;
 }
 
+/* What a title says of the season it stands for. */
+enum part {
+    PART_NONE,     /* it is the series' own */
+    PART_SUBTITLE, /* it goes on from the series' title: all of it, or a later season */
+    PART_NUMBERED, /* it has a number that is not a season's for sure */
+    PART_SEASON,   /* from here on: PART_SEASON + n is season n */
+};
+
+/* What follows the title of a series in a longer one: "2", "ii", "2nd season", "the return". */
+static int part_of_words(const char *words)
+{
+    static const char *const told[][3] = {
+        {"2", "ii", "2nd"}, {"3", "iii", "3rd"}, {"4", "iv", "4th"},   {"5", "v", "5th"},
+        {"6", "vi", "6th"}, {"7", "vii", "7th"}, {"8", "viii", "8th"}, {"9", "ix", "9th"},
+    };
+    bool begins = !strncmp(words, "season ", 7);
+    const char *number = begins ? words + 7 : words;
+    size_t len = strcspn(number, " ");
+    bool alone = !number[len] || !strcmp(number + len, " season");
+    for (int i = 0; i < 8; i++)
+        for (int k = 0; k < 3; k++)
+            if (strlen(told[i][k]) == len && !strncmp(told[i][k], number, len))
+                return alone ? PART_SEASON + i + 2 : PART_NUMBERED;
+    return PART_SUBTITLE;
+}
+
+/* Later seasons of anime may differ by the marks at their end alone: "Title!", "Title!!". */
+static size_t count_marks(const char *title)
+{
+    size_t len = strlen(title);
+    size_t marks = 0;
+    while (marks < len && strchr("!#'+.@", title[len - 1 - marks]))
+        marks++;
+    return marks;
+}
+
+/* Which part of a series another of its names says that the name in the file stands for. */
+static int part_beside(const char *said, const char *name)
+{
+    size_t len = strlen(name);
+    bool goes_on = len >= PART_OF_MIN && !strncmp(said, name, len) && said[len] == ' ';
+    return goes_on ? part_of_words(said + len + 1) : PART_NONE;
+}
+
+/* Catalogues keep the titles of later seasons as aliases of the series. */
+static int titled_part(const struct series *series, const struct guess *guess)
+{
+    char said[2 * MATCH_TITLE_MAX];
+    char name[2 * MATCH_TITLE_MAX];
+    size_t marks = count_marks(guess->title);
+    int part = PART_NONE;
+    match_fold(guess->title, said, sizeof said);
+    for (int i = -1; i < series->alias_count; i++) {
+        const char *other = i < 0 ? series->title : series->aliases[i];
+        match_fold(other, name, sizeof name);
+        bool same = !strcmp(said, name);
+        if (same && i < 0 && count_marks(other) >= marks)
+            return PART_NONE;
+        int one = same ? count_marks(other) < marks && is_anime(series) ? PART_SUBTITLE : PART_NONE
+                       : part_beside(said, name);
+        part = one > part ? one : part;
+    }
+    return part;
+}
+
+/* As titled_part, but where a series has one season there is no later one. */
+static bool ask_part(const struct request *request, int *part)
+{
+    size_t count;
+    *part = titled_part(request->series, request->guess);
+    if (*part == PART_NONE)
+        return true;
+    if (!ask_number(request, ORDER_AIRED, 2, 1, &count))
+        return false;
+    if (count == 0)
+        *part = *part == PART_SUBTITLE ? PART_NONE : PART_NUMBERED;
+    return true;
+}
+
+static void doubt_part(struct located *out)
+{
+    out->certainty = 0.7;
+    explain(out, "the title may be a later season's");
+}
+
+/* Numbers under the title of a later season count from its begin. */
+static bool locate_titled_season(const struct request *request, int season, const int16_t *numbers)
+{
+    struct guess guess = *request->guess;
+    struct request again = *request;
+    guess.season = season;
+    guess.episode_count = (int)request->out->count;
+    memmove(guess.episodes, numbers, request->out->count * sizeof *numbers);
+    again.guess = &guess;
+    if (!locate_season(&again, season))
+        return false;
+    request->out->certainty = 0.95;
+    explain(request->out, "season %d by its title", season);
+    return true;
+}
+
 static bool locate_numbers(const struct request *request)
 {
     const struct guess *guess = request->guess;
@@ -298,7 +326,29 @@ static bool locate_numbers(const struct request *request)
     }
     if (out->found == 0 && !locate_season(request, guess->season))
         return false;
-    return out->found > 0 || locate_beyond(request);
+    if (out->found == 0)
+        return locate_beyond(request);
+    int part = PART_NONE;
+    if (guess->season == 1 && is_anime(request->series) && !ask_part(request, &part))
+        return false;
+    if (part != PART_NONE)
+        doubt_part(out);
+    return true;
+}
+
+/* 102 may be the second of season 1 after all. */
+static bool locate_hundreds(const struct request *request, int number, bool anime)
+{
+    size_t count;
+    if (request->out->count > 1 || number < 101 || number % 100 == 0)
+        return true;
+    if (!ask_number(request, ORDER_AIRED, number / 100, number % 100, &count))
+        return false;
+    if (count > 0) {
+        take(request->out, 0, &request->locate->rows[0]);
+        request->out->certainty = anime ? 0.7 : 0.92;
+    }
+    return true;
 }
 
 /* Numbers without a season: over the whole series, or of its first or only season. */
@@ -308,27 +358,22 @@ static bool locate_unseasoned(const struct request *request)
     struct located *out = request->out;
     bool absolute = guess->absolute_count > 0;
     const int16_t *numbers = absolute ? guess->absolute : guess->episodes;
+    int part;
+    if (!ask_part(request, &part))
+        return false;
+    if (part > PART_SEASON)
+        return locate_titled_season(request, part - PART_SEASON, numbers);
     if (!locate_absolutes(request, numbers))
         return false;
     bool first = true;
     for (size_t i = 0; i < out->count; i++)
         first = first && out->episodes[i].season <= 1;
     bool anime = is_anime(request->series) || *guess->group;
-    if (out->found > 0) {
-        out->certainty = first ? 0.97 : anime ? 0.96 : absolute ? 0.9 : 0.8;
-        return true;
-    }
-    /* 102 may be the second of season 1 after all. */
-    int n = numbers[0];
-    if (out->count > 1 || n < 101 || n > 9999 || n % 100 == 0)
-        return true;
-    size_t count;
-    if (!ask_number(request, ORDER_AIRED, n / 100, n % 100, &count))
-        return false;
-    if (count > 0) {
-        take(out, 0, &request->locate->rows[0]);
-        out->certainty = anime ? 0.7 : 0.92;
-    }
+    if (out->found == 0)
+        return locate_hundreds(request, numbers[0], anime);
+    out->certainty = first ? 0.97 : anime ? 0.96 : absolute ? 0.9 : 0.8;
+    if (part != PART_NONE)
+        doubt_part(out);
     return true;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/resolve.h"
 
-#include "core/json.h"
+#include "core/learnt.h"
 #include "core/locate.h"
 #include "core/store.h"
 
@@ -17,6 +17,9 @@
 /* How far a weak reading of the name holds back a series that has the episode. */
 #define READING_DOUBT 0.25
 
+/* How sure it is that "Title II" is a season of "Title". */
+#define SEQUEL_CONFIDENCE 0.8
+
 /* What an id in the name leaves open: it may have been written there wrongly. */
 #define ID_CONFIDENCE 0.99
 
@@ -29,8 +32,6 @@ enum {
     CHECKED_MAX = 6,       /* candidates whose episodes are asked for */
     SEARCHES_MAX = 4,      /* different questions to one catalogue */
     ALIASES_ASKED_MAX = 3, /* candidates whose other names are asked for */
-    SERIES_DAYS = 14,
-    DAY = 24 * 60 * 60,
 };
 
 struct resolve {
@@ -216,93 +217,27 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
     return true;
 }
 
-static struct json *series_to_json(const struct series *series, double confidence)
+static struct learnt what_was_learnt(const struct question *question)
 {
-    struct json *object = json_new_object();
-    json_set_int(object, "tvdb", series->ids.tvdb);
-    json_set_int(object, "tvmaze", series->ids.tvmaze);
-    json_set_text(object, "imdb", series->ids.imdb);
-    json_set_text(object, "title", series->title);
-    json_set_int(object, "year", series->year);
-    json_set_int(object, "year_end", series->year_end);
-    json_set_text(object, "country", series->country);
-    json_set_text(object, "language", series->language);
-    json_set_text(object, "network", series->network);
-    json_set(object, "anime", json_new_bool(series->anime));
-    json_set_int(object, "runtime", series->runtime);
-    json_set(object, "confidence", json_new_double(confidence));
-    return object;
+    return (struct learnt){question->resolve->store, question->catalogue->service->name,
+                           question->resolve->config->language, question->locate.now};
 }
 
-static bool series_from_json(const struct json *object, struct series *series, double *confidence)
+/* A series that this title alone was sure to mean. */
+static bool by_learnt(const struct question *question)
 {
-    memset(series, 0, sizeof *series);
-    series->ids.tvdb = json_int(json_get(object, "tvdb"), 0);
-    series->ids.tvmaze = json_int(json_get(object, "tvmaze"), 0);
-    json_copy(json_get(object, "imdb"), series->ids.imdb, sizeof series->ids.imdb);
-    json_copy(json_get(object, "title"), series->title, sizeof series->title);
-    series->year = (int)json_int(json_get(object, "year"), 0);
-    series->year_end = (int)json_int(json_get(object, "year_end"), 0);
-    json_copy(json_get(object, "country"), series->country, sizeof series->country);
-    json_copy(json_get(object, "language"), series->language, sizeof series->language);
-    json_copy(json_get(object, "network"), series->network, sizeof series->network);
-    series->anime = json_is_true(json_get(object, "anime"));
-    series->runtime = (int)json_int(json_get(object, "runtime"), 0);
-    *confidence = json_double(json_get(object, "confidence"), 0);
-    return *series->title && (series->ids.tvdb || series->ids.tvmaze);
-}
-
-static void series_key(const struct question *question, char *key, size_t size)
-{
-    char title[MATCH_TITLE_MAX];
-    char alternative[MATCH_TITLE_MAX];
-    resolve_title_key(question->guess, title, sizeof title);
-    match_fold(question->guess->alternative_title, alternative, sizeof alternative);
-    snprintf(key, size, "series %s %s %s|%s", question->catalogue->service->name,
-             question->resolve->config->language, title, alternative);
-}
-
-/* A series that this title alone was sure to mean. A cache that fails is no cache. */
-static bool by_cache(const struct question *question)
-{
-    struct resolve *resolve = question->resolve;
-    char key[2 * MATCH_TITLE_MAX + 64];
-    char *text = NULL;
-    double confidence = 0;
-    series_key(question, key, sizeof key);
-    if (!resolve->store || !store_cache(resolve->store, key, question->locate.now, &text, NULL) ||
-        !text)
+    struct series *series = &question->resolve->series[0];
+    struct located *located = &question->resolve->located[0];
+    struct learnt learnt = what_was_learnt(question);
+    double confidence;
+    if (!learnt_series(&learnt, question->guess, series, &confidence))
         return true;
-    struct json *object = json_read(text, strlen(text), NULL);
-    free(text);
-    bool usable = series_from_json(object, &resolve->series[0], &confidence);
-    json_free(object);
-    if (!usable)
-        return true;
-    struct located *located = &resolve->located[0];
-    if (!locate_in(question, &resolve->series[0], question->guess, located))
+    if (!locate_in(question, series, question->guess, located))
         return false;
     double whole = whole_confidence(question->guess, located, confidence);
     if (located->found && whole >= MATCH_SURE)
-        finish_sure(question, &resolve->series[0], located, whole, "title is known");
+        finish_sure(question, series, located, whole, "the title is known");
     return true;
-}
-
-static void remember(const struct question *question, const struct series *series,
-                     double confidence)
-{
-    struct resolve *resolve = question->resolve;
-    char key[2 * MATCH_TITLE_MAX + 64];
-    if (!resolve->store)
-        return;
-    series_key(question, key, sizeof key);
-    struct json *object = series_to_json(series, confidence);
-    char *text = json_write(object, false);
-    json_free(object);
-    int64_t now = question->locate.now;
-    if (text)
-        store_keep_cache(resolve->store, key, text, now + SERIES_DAYS * DAY, now, NULL);
-    free(text);
 }
 
 /* ---- Searching ---- */
@@ -547,13 +482,14 @@ static void decide(const struct question *question, const struct field *field)
             resolve->scores[field->order[best]].confidence)
             best = k;
     size_t i = field->order[best];
+    struct learnt learnt = what_was_learnt(question);
     const struct score *score = &resolve->scores[i];
     const struct located *located = &resolve->located[best];
     double whole = whole_confidence(guess, located, score->confidence);
     if (located->found > 0 && policy_takes(question, field, best, whole)) {
         finish_sure(question, &resolve->series[i], located, whole, score->reason);
         if (best == 0 && field->named >= MATCH_SURE && score->same_title && field->rivals == 0)
-            remember(question, &resolve->series[i], field->named);
+            learnt_keep_series(&learnt, guess, &resolve->series[i], field->named);
     } else if (located->found == 0 && best == 0 && field->named >= MATCH_SURE) {
         finish_no_episode(question, &resolve->series[i], located, field->named, score->reason);
     } else {
@@ -568,6 +504,45 @@ static bool by_search(const struct question *question)
         return false;
     decide(question, &field);
     return true;
+}
+
+/* "Title 2" and "Title II" may be the second season of "Title": false where it is not so. */
+static bool read_as_season(const struct guess *guess, struct guess *season)
+{
+    static const char *const numbers[][2] = {{"2", "II"}, {"3", "III"}, {"4", "IV"},  {"5", "V"},
+                                             {"6", "VI"}, {"7", "VII"}, {"8", "VIII"}};
+    const char *last = strrchr(guess->title, ' ');
+    if (guess->season >= 0 || guess->episode_count + guess->absolute_count == 0 || !last)
+        return false;
+    for (int i = 0; i < 7; i++)
+        for (int k = 0; k < 2; k++) {
+            if (strcmp(last + 1, numbers[i][k]))
+                continue;
+            *season = *guess;
+            season->title[last - guess->title] = '\0';
+            season->season = i + 2;
+            if (season->episode_count == 0) {
+                memcpy(season->episodes, guess->absolute, sizeof season->episodes);
+                season->episode_count = guess->absolute_count;
+            }
+            season->absolute_count = 0;
+            if (season->confidence > SEQUEL_CONFIDENCE)
+                season->confidence = SEQUEL_CONFIDENCE;
+            return true;
+        }
+    return false;
+}
+
+/* Where no series is called so. */
+static bool by_season_search(const struct question *question)
+{
+    struct guess season;
+    struct question again = *question;
+    if (question->out->outcome == RESOLVE_SURE || has_clear(question->resolve) ||
+        !read_as_season(question->guess, &season))
+        return true;
+    again.guess = &season;
+    return by_search(&again);
 }
 
 /* ---- One file ---- */
@@ -618,9 +593,11 @@ static bool ask_catalogue(const struct question *question, const struct correcti
     }
     if (!*guess->title && !*guess->alternative_title)
         return true;
-    if (!by_cache(question))
+    if (!by_learnt(question))
         return false;
-    return question->out->outcome == RESOLVE_SURE || by_search(question);
+    if (question->out->outcome == RESOLVE_SURE)
+        return true;
+    return by_search(question) && by_season_search(question);
 }
 
 static void begin_with(const struct guess *guess, struct resolution *out)

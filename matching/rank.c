@@ -8,6 +8,7 @@
 #include "matching/matching.h"
 #include "matching/text.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,7 +17,8 @@
 /* What the evidence weighs. */
 #define W_UNKNOWN         -4.6 /* the silent candidate: 1 % where a title is just the same */
 #define W_ALIAS           -0.7 /* another name of the series, not its title */
-#define W_OUTSHONE        -2.2 /* not the very title, while another candidate has that */
+#define W_OUTSHONE        -2.2 /* but for small words, while another candidate is titled just so */
+#define W_OUTSHONE_ALIAS  -1.2
 #define W_OTHER           -2.5 /* another title, and W_FAR times what it lacks in likeness */
 #define W_FAR             -25.0
 #define W_YEAR_NEAR       -1.5 /* a year off: pilots, other countries' premieres */
@@ -26,6 +28,8 @@
 #define W_COUNTRY_OTHER   -4.0
 #define W_COUNTRY_UNKNOWN -1.0
 #define W_COUNTRY_UNSAID  -0.3 /* titled "(US)", which the name does not say */
+#define W_QUALIFIED       -1.0 /* titled "(OVA)" or the like, which the name does not say */
+#define W_UNFIT           -2.0 /* year or country near or unknown, while they fit another of that title */
 #define W_ORDER           -0.1 /* for each place in the catalogue's order */
 #define W_ORDER_LEAST     -1.0
 #define W_POPULAR_LEAST   -2.7
@@ -39,7 +43,7 @@
 #define LIKE_LEAST_SAME LIKE_ALL_THREE
 #define LEAST           0.6 /* less alike is not alike at all */
 
-enum { FOLDED_MAX = MATCH_TITLE_MAX * 2, VARIANTS_MAX = 6, LETTERS = 37 };
+enum { FOLDED_MAX = MATCH_TITLE_MAX * 2, VARIANTS_MAX = 8, LETTERS = 37 };
 
 /* ---- Likeness of two folded titles ---- */
 
@@ -208,6 +212,7 @@ struct variant {
     double weight;    /* of reading it so */
     bool has_year;    /* the year is part of the title */
     bool has_country; /* so is the country */
+    char country[3];  /* taken off its end */
 };
 
 struct variants {
@@ -225,7 +230,33 @@ static void add_variant(struct variants *variants, double weight, const char *a,
     fold(&v->title, joined, strlen(joined));
     v->weight = weight;
     v->has_year = v->has_country = false;
+    v->country[0] = '\0';
     variants->count++;
+}
+
+/* "Berserk JP": two capitals at the end of a title that is not all capitals may be a country. */
+static void add_without_country(struct variants *variants, const char *title)
+{
+    char bare[MATCH_TITLE_MAX];
+    size_t len = strlen(title);
+    bool capitals = len > 3 && title[len - 3] == ' ';
+    for (size_t i = 1; capitals && i <= 2; i++)
+        capitals = title[len - i] >= 'A' && title[len - i] <= 'Z';
+    bool small = false;
+    for (size_t i = 0; i < len; i++)
+        small = small || (title[i] >= 'a' && title[i] <= 'z');
+    if (!capitals || !small)
+        return;
+    int before = variants->count;
+    memcpy(bare, title, len - 3);
+    bare[len - 3] = '\0';
+    add_variant(variants, 0, bare, "");
+    if (variants->count == before)
+        return;
+    char *country = variants->list[before].country;
+    memcpy(country, title + len - 2, 3);
+    if (!strcmp(country, "UK"))
+        memcpy(country, "GB", 3);
 }
 
 /* "GB" is "UK" in titles. */
@@ -253,8 +284,12 @@ static void make_variants(const struct guess *guess, struct variants *variants)
     before = variants->count;
     if (*guess->country)
         add_variant(variants, 0, guess->title, country_in_titles(guess->country));
-    if (variants->count > before)
-        variants->list[before].has_country = true;
+    if (!strcmp(guess->country, "US"))
+        add_variant(variants, 0, guess->title, "USA");
+    for (int i = before; i < variants->count; i++)
+        variants->list[i].has_country = true;
+    if (!*guess->country)
+        add_without_country(variants, guess->title);
 }
 
 /* ---- A candidate's names ---- */
@@ -263,19 +298,20 @@ struct name {
     struct folded whole;
     struct folded bare; /* without "(2005)" and "(US)" at its end */
     bool qualified;
+    bool other; /* by something else */
     int year;
     char country[3];
 };
 
-static bool all_between(const char *s, size_t len, char low, char high)
+static bool all_letters(const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        if (s[i] < low || s[i] > high)
+        if ((s[i] | 0x20) < 'a' || (s[i] | 0x20) > 'z')
             return false;
-    return len > 0;
+    return true;
 }
 
-/* Takes "(2005)", "(US)" or "(Netflix)" off the end of a title of len bytes. */
+/* Takes "(2005)", "(US)" or "(OVA)" off the end of a title of len bytes. */
 static bool take_qualifier(const char *title, size_t *len, struct name *name)
 {
     size_t end = *len;
@@ -284,18 +320,21 @@ static bool take_qualifier(const char *title, size_t *len, struct name *name)
     size_t open = end;
     while (open > 0 && title[open - 1] != '(')
         open--;
-    if (open < 2 || end == 0 || title[end - 1] != ')')
+    if (open < 2 || title[end - 1] != ')')
         return false;
     const char *word = title + open;
     size_t n = end - 1 - open;
-    if (n == 4 && all_between(word, n, '0', '9')) {
+    if (n == 4 && strspn(word, "0123456789") == n) {
         name->year =
             (word[0] - '0') * 1000 + (word[1] - '0') * 100 + (word[2] - '0') * 10 + (word[3] - '0');
-    } else if (n == 2 && all_between(word, n, 'A', 'Z')) {
-        memcpy(name->country, memcmp(word, "UK", 2) ? word : "GB", 2);
+    } else if (n == 2 && all_letters(word, n)) {
+        name->country[0] = (char)(word[0] & ~0x20);
+        name->country[1] = (char)(word[1] & ~0x20);
         name->country[2] = '\0';
+        if (!strcmp(name->country, "UK"))
+            memcpy(name->country, "GB", 3);
     } else {
-        return false;
+        name->other = true;
     }
     *len = open - 1;
     return true;
@@ -306,6 +345,7 @@ static void read_name(const char *title, struct name *name)
     size_t len = strlen(title);
     name->year = 0;
     name->country[0] = '\0';
+    name->other = false;
     fold(&name->whole, title, len);
     name->qualified = false;
     while (take_qualifier(title, &len, name))
@@ -322,8 +362,11 @@ struct evidence {
     int alias;     /* which one, -1 for the title */
     bool has_year;
     bool has_country;
-    int year;        /* said in the candidate's title */
-    char country[3]; /* the same */
+    char said[3];      /* the country that the name says */
+    int year;          /* said in the candidate's title */
+    char country[3];   /* the same */
+    bool year_open;    /* the year neither fits nor speaks against it */
+    bool country_open; /* the same */
 };
 
 static void __attribute__((format(printf, 2, 3)))
@@ -355,12 +398,10 @@ static void compare_name(const struct variants *variants, const char *title, int
     read_name(title, &name);
     for (int i = 0; i < variants->count; i++) {
         const struct variant *v = &variants->list[i];
-        double like = name.qualified && strcmp(v->title.text, name.whole.text)
-                          ? likeness(&v->title, &name.bare, LEAST)
-                          : likeness(&v->title, &name.whole, LEAST);
-        double way = v->weight + (alias < 0 ? 0 : W_ALIAS);
-        double before = title_weight(best->like, best->weight);
-        if (title_weight(like, way) <= before)
+        bool bare = name.qualified && strcmp(v->title.text, name.whole.text);
+        double like = likeness(&v->title, bare ? &name.bare : &name.whole, LEAST);
+        double way = v->weight + (alias < 0 ? 0 : W_ALIAS) + (bare && name.other ? W_QUALIFIED : 0);
+        if (title_weight(like, way) <= title_weight(best->like, best->weight))
             continue;
         *best = (struct evidence){.like = like,
                                   .weight = way,
@@ -369,6 +410,7 @@ static void compare_name(const struct variants *variants, const char *title, int
                                   .has_country = v->has_country && like >= LIKE_LEAST_SAME,
                                   .year = name.year};
         memcpy(best->country, name.country, sizeof best->country);
+        memcpy(best->said, v->country, sizeof best->said);
     }
 }
 
@@ -393,7 +435,7 @@ static void weigh_title(const struct variants *variants, const struct series *se
 }
 
 static void weigh_year(const struct guess *guess, const struct series *series,
-                       const struct evidence *evidence, struct score *score)
+                       struct evidence *evidence, struct score *score)
 {
     int year = series->year ? series->year : evidence->year;
     if (!guess->year || evidence->has_year)
@@ -401,11 +443,13 @@ static void weigh_year(const struct guess *guess, const struct series *series,
     int apart = guess->year - year;
     if (!year) {
         score->weight += W_YEAR_UNKNOWN;
+        evidence->year_open = true;
         explain(score, "its year is unknown");
     } else if (!apart || guess->year == evidence->year) {
         explain(score, "year %d fits", guess->year);
     } else if (apart == 1 || apart == -1) {
         score->weight += W_YEAR_NEAR;
+        evidence->year_open = true;
         explain(score, "year %d is near %d", year, guess->year);
     } else {
         bool running = apart > 0 && (!series->year_end || guess->year <= series->year_end);
@@ -415,17 +459,20 @@ static void weigh_year(const struct guess *guess, const struct series *series,
 }
 
 static void weigh_country(const struct guess *guess, const struct series *series,
-                          const struct evidence *evidence, struct score *score)
+                          struct evidence *evidence, struct score *score)
 {
     const char *country = *evidence->country ? evidence->country : series->country;
-    if (!*guess->country) {
+    if (*guess->country)
+        memcpy(evidence->said, guess->country, sizeof evidence->said);
+    if (!*evidence->said) {
         score->weight += *evidence->country ? W_COUNTRY_UNSAID : 0;
-    } else if (evidence->has_country || !strcmp(guess->country, country)) {
-        explain(score, "country %s fits", guess->country);
+    } else if (evidence->has_country || !strcmp(evidence->said, country)) {
+        explain(score, "country %s fits", evidence->said);
     } else {
         score->weight += *country ? W_COUNTRY_OTHER : W_COUNTRY_UNKNOWN;
+        evidence->country_open = !*country;
         explain(score, *country ? "country is %s, not %s" : "its country is unknown", country,
-                guess->country);
+                evidence->said);
     }
 }
 
@@ -471,17 +518,20 @@ static void weigh_popularity(const struct series *candidates, size_t count, stru
 }
 
 /* What is not titled so gives way to one that is, as far as that one fits otherwise. */
-static void weigh_rivals(const bool *titled, size_t count, struct score *scores)
+static void weigh_rivals(const struct evidence *evidence, size_t count, struct score *scores)
 {
     double rival = W_NOTHING;
     size_t same = 0;
     for (size_t i = 0; i < count; i++) {
-        rival = titled[i] && scores[i].weight > rival ? scores[i].weight : rival;
+        bool titled = scores[i].same_title && evidence[i].alias < 0;
+        rival = titled && scores[i].weight > rival ? scores[i].weight : rival;
         same += scores[i].same_title;
     }
     for (size_t i = 0; i < count; i++) {
-        if (!titled[i])
+        if (!scores[i].same_title)
             scores[i].weight += W_OUTSHONE * exp(rival);
+        else if (evidence[i].alias >= 0)
+            scores[i].weight += W_OUTSHONE_ALIAS * exp(rival);
         if (same > 1 && scores[i].same_title)
             explain(&scores[i], "%zu series are called so", same);
         double order = W_ORDER * (double)i;
@@ -489,23 +539,41 @@ static void weigh_rivals(const bool *titled, size_t count, struct score *scores)
     }
 }
 
+/* Who writes a year or a country means to tell series of one title apart. */
+static void weigh_distinctions(const struct guess *guess, const struct evidence *evidence,
+                               size_t count, struct score *scores)
+{
+    bool year = false;
+    bool country = false;
+    for (size_t i = 0; i < count; i++) {
+        bool fits = scores[i].same_title && scores[i].weight > W_YEAR_NEAR;
+        year = year || (fits && guess->year && !evidence[i].year_open);
+        country = country || (fits && *evidence[i].said && !evidence[i].country_open);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!scores[i].same_title)
+            continue;
+        scores[i].weight += year && evidence[i].year_open ? W_UNFIT : 0;
+        scores[i].weight += country && evidence[i].country_open ? W_UNFIT : 0;
+    }
+}
+
 void match_rank(const struct guess *guess, double duration, const struct series *candidates,
                 size_t count, struct score *scores)
 {
     struct variants variants;
+    struct evidence evidence[MATCH_CANDIDATES_MAX];
+    assert(count <= MATCH_CANDIDATES_MAX);
     make_variants(guess, &variants);
-    bool titled[MATCH_CANDIDATES_MAX] = {false};
     for (size_t i = 0; i < count; i++) {
-        struct evidence evidence;
         scores[i] = (struct score){0};
-        weigh_title(&variants, &candidates[i], &evidence, &scores[i]);
-        weigh_year(guess, &candidates[i], &evidence, &scores[i]);
-        weigh_country(guess, &candidates[i], &evidence, &scores[i]);
+        weigh_title(&variants, &candidates[i], &evidence[i], &scores[i]);
+        weigh_year(guess, &candidates[i], &evidence[i], &scores[i]);
+        weigh_country(guess, &candidates[i], &evidence[i], &scores[i]);
         weigh_duration(guess, duration, &candidates[i], &scores[i]);
-        if (i < MATCH_CANDIDATES_MAX)
-            titled[i] = scores[i].same_title && evidence.alias < 0;
     }
-    weigh_rivals(titled, count < MATCH_CANDIDATES_MAX ? count : MATCH_CANDIDATES_MAX, scores);
+    weigh_distinctions(guess, evidence, count, scores);
+    weigh_rivals(evidence, count, scores);
     weigh_popularity(candidates, count, scores);
     match_weigh(scores, count);
 }
