@@ -26,8 +26,7 @@
 
 enum {
     DAY = 24 * 60 * 60,
-    PART_OF_MIN = 4, /* letters of a title that another title goes on from */
-    NEW_DAYS = 400,  /* a series with an episode within these may have another */
+    NEW_DAYS = 400, /* a series with an episode within these may have another */
 };
 
 struct request {
@@ -136,11 +135,6 @@ static bool absolute_episode(const struct request *request, int n, struct episod
 
 /* ---- Ways of naming episodes ---- */
 
-static bool is_anime(const struct series *series)
-{
-    return series->anime || !strcmp(series->country, "JP") || !strcmp(series->language, "jpn");
-}
-
 /* The numbers of one season in the aired order: one by its number, several from the season. */
 static bool locate_season(const struct request *request, int season)
 {
@@ -189,7 +183,7 @@ static bool locate_beyond(const struct request *request)
 {
     const struct guess *guess = request->guess;
     struct located *out = request->out;
-    bool anime = is_anime(request->series);
+    bool anime = match_anime(request->series);
     if (guess->absolute_count == guess->episode_count) {
         if (!locate_absolutes(request, guess->absolute))
             return false;
@@ -212,76 +206,11 @@ static bool locate_beyond(const struct request *request)
     return true;
 }
 
-/* What a title says of the season it stands for. */
-enum part {
-    PART_NONE,     /* it is the series' own */
-    PART_SUBTITLE, /* it goes on from the series' title: all of it, or a later season */
-    PART_NUMBERED, /* it has a number that is not a season's for sure */
-    PART_SEASON,   /* from here on: PART_SEASON + n is season n */
-};
-
-/* What follows the title of a series in a longer one: "2", "ii", "2nd season", "the return". */
-static int part_of_words(const char *words)
-{
-    static const char *const told[][3] = {
-        {"2", "ii", "2nd"}, {"3", "iii", "3rd"}, {"4", "iv", "4th"},   {"5", "v", "5th"},
-        {"6", "vi", "6th"}, {"7", "vii", "7th"}, {"8", "viii", "8th"}, {"9", "ix", "9th"},
-    };
-    bool begins = !strncmp(words, "season ", 7);
-    const char *number = begins ? words + 7 : words;
-    size_t len = strcspn(number, " ");
-    bool alone = !number[len] || !strcmp(number + len, " season");
-    for (int i = 0; i < 8; i++)
-        for (int k = 0; k < 3; k++)
-            if (strlen(told[i][k]) == len && !strncmp(told[i][k], number, len))
-                return alone ? PART_SEASON + i + 2 : PART_NUMBERED;
-    return PART_SUBTITLE;
-}
-
-/* Later seasons of anime may differ by the marks at their end alone: "Title!", "Title!!". */
-static size_t count_marks(const char *title)
-{
-    size_t len = strlen(title);
-    size_t marks = 0;
-    while (marks < len && strchr("!#'+.@", title[len - 1 - marks]))
-        marks++;
-    return marks;
-}
-
-/* Which part of a series another of its names says that the name in the file stands for. */
-static int part_beside(const char *said, const char *name)
-{
-    size_t len = strlen(name);
-    bool goes_on = len >= PART_OF_MIN && !strncmp(said, name, len) && said[len] == ' ';
-    return goes_on ? part_of_words(said + len + 1) : PART_NONE;
-}
-
-/* Catalogues keep the titles of later seasons as aliases of the series. */
-static int titled_part(const struct series *series, const struct guess *guess)
-{
-    char said[2 * MATCH_TITLE_MAX];
-    char name[2 * MATCH_TITLE_MAX];
-    size_t marks = count_marks(guess->title);
-    int part = PART_NONE;
-    match_fold(guess->title, said, sizeof said);
-    for (int i = -1; i < series->alias_count; i++) {
-        const char *other = i < 0 ? series->title : series->aliases[i];
-        match_fold(other, name, sizeof name);
-        bool same = !strcmp(said, name);
-        if (same && i < 0 && count_marks(other) >= marks)
-            return PART_NONE;
-        int one = same ? count_marks(other) < marks && is_anime(series) ? PART_SUBTITLE : PART_NONE
-                       : part_beside(said, name);
-        part = one > part ? one : part;
-    }
-    return part;
-}
-
-/* As titled_part, but where a series has one season there is no later one. */
+/* As match_part, but where a series has one season there is no later one. */
 static bool ask_part(const struct request *request, int *part)
 {
     size_t count;
-    *part = titled_part(request->series, request->guess);
+    *part = match_part(request->guess, request->series);
     if (*part == PART_NONE)
         return true;
     if (!ask_number(request, ORDER_AIRED, 2, 1, &count))
@@ -329,7 +258,7 @@ static bool locate_numbers(const struct request *request)
     if (out->found == 0)
         return locate_beyond(request);
     int part = PART_NONE;
-    if (guess->season == 1 && is_anime(request->series) && !ask_part(request, &part))
+    if (guess->season == 1 && match_anime(request->series) && !ask_part(request, &part))
         return false;
     if (part != PART_NONE)
         doubt_part(out);
@@ -368,7 +297,7 @@ static bool locate_unseasoned(const struct request *request)
     bool first = true;
     for (size_t i = 0; i < out->count; i++)
         first = first && out->episodes[i].season <= 1;
-    bool anime = is_anime(request->series) || *guess->group;
+    bool anime = match_anime(request->series) || *guess->group;
     if (out->found == 0)
         return locate_hundreds(request, numbers[0], anime);
     out->certainty = first ? 0.97 : anime ? 0.96 : absolute ? 0.9 : 0.8;

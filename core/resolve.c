@@ -3,6 +3,7 @@
 
 #include "core/learnt.h"
 #include "core/locate.h"
+#include "core/resolution.h"
 #include "core/store.h"
 
 #include <assert.h>
@@ -16,9 +17,6 @@
 
 /* How far a weak reading of the name holds back a series that has the episode. */
 #define READING_DOUBT 0.25
-
-/* How sure it is that "Title II" is a season of "Title". */
-#define SEQUEL_CONFIDENCE 0.8
 
 /* What an id in the name leaves open: it may have been written there wrongly. */
 #define ID_CONFIDENCE 0.99
@@ -86,90 +84,6 @@ void resolve_title_key(const struct guess *guess, char *key, size_t size)
     match_fold(whole, key, size);
 }
 
-/* ---- Results ---- */
-
-/* Whether the outcome is better than what there is: then out is cleared for it. */
-static bool begin(struct resolution *out, enum resolve_outcome outcome)
-{
-    if (outcome >= out->outcome)
-        return false;
-    out->outcome = outcome;
-    out->count = out->candidate_count = 0;
-    out->reason[0] = '\0';
-    return true;
-}
-
-static void add_reason(char *reason, size_t size, const char *more)
-{
-    size_t used = strlen(reason);
-    if (*more)
-        snprintf(reason + used, size - used, "%s%s", used ? "; " : "", more);
-}
-
-static void fill_match(const struct question *question, const struct series *series,
-                       const struct episode *episode, double confidence, const char *reason,
-                       struct match *match)
-{
-    memset(match, 0, sizeof *match);
-    match->series = *series;
-    memset(match->series.aliases, 0, sizeof match->series.aliases);
-    match->series.alias_count = 0;
-    match->episode = *episode;
-    match->confidence = episode->season < 0 ? 0 : confidence;
-    snprintf(match->source, sizeof match->source, "%s", question->catalogue->service->name);
-    snprintf(match->reason, sizeof match->reason, "%s", reason);
-}
-
-/* The first episode found, or one that says none was. */
-static struct episode first_found(const struct located *located)
-{
-    for (size_t i = 0; i < located->count; i++)
-        if (located->episodes[i].season >= 0)
-            return located->episodes[i];
-    return (struct episode){.season = -1, .number = -1};
-}
-
-static void finish_sure(const struct question *question, const struct series *series,
-                        const struct located *located, double confidence, const char *why)
-{
-    struct resolution *out = question->out;
-    if (!begin(out, RESOLVE_SURE))
-        return;
-    snprintf(out->reason, sizeof out->reason, "%s", why);
-    add_reason(out->reason, sizeof out->reason, located->reason);
-    out->count = located->count;
-    for (size_t i = 0; i < located->count; i++)
-        fill_match(question, series, &located->episodes[i], confidence, out->reason,
-                   &out->matches[i]);
-}
-
-static void add_candidate(const struct question *question, const struct series *series,
-                          const struct located *located, double confidence, const char *why)
-{
-    struct resolution *out = question->out;
-    if (out->candidate_count == JOURNAL_CANDIDATES_MAX)
-        return;
-    struct match *match = &out->candidates[out->candidate_count++];
-    struct episode episode = {.season = -1, .number = -1};
-    if (located)
-        episode = first_found(located);
-    fill_match(question, series, &episode, confidence, why, match);
-    match->confidence = confidence;
-    if (located)
-        add_reason(match->reason, sizeof match->reason, located->reason);
-}
-
-static void finish_no_episode(const struct question *question, const struct series *series,
-                              const struct located *located, double confidence, const char *why)
-{
-    struct resolution *out = question->out;
-    if (!begin(out, RESOLVE_NO_EPISODE))
-        return;
-    add_reason(out->reason, sizeof out->reason, series->title);
-    add_reason(out->reason, sizeof out->reason, located->reason);
-    add_candidate(question, series, located, confidence, why);
-}
-
 /* How sure the episodes are, where the series is. */
 static double whole_confidence(const struct guess *guess, const struct located *located,
                                double series)
@@ -205,14 +119,17 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
         return false;
     double whole = whole_confidence(guess, located, confidence);
     if (!located->found) {
-        finish_no_episode(question, &resolve->series[0], located, confidence, why);
+        resolution_no_episode(question->out, question->catalogue->service->name,
+                              &resolve->series[0], located, confidence, why);
     } else if (whole >= MATCH_SURE || confidence >= 1) {
-        finish_sure(question, &resolve->series[0], located, whole, why);
-    } else if (begin(question->out, RESOLVE_UNSURE)) {
+        resolution_sure(question->out, question->catalogue->service->name, &resolve->series[0],
+                        located, whole, why);
+    } else if (resolution_begin(question->out, RESOLVE_UNSURE)) {
         snprintf(question->out->reason, sizeof question->out->reason, "%s, but not the episode",
                  why);
-        add_reason(question->out->reason, sizeof question->out->reason, located->reason);
-        add_candidate(question, &resolve->series[0], located, whole, why);
+        resolution_add_reason(question->out->reason, located->reason);
+        resolution_offer(question->out, question->catalogue->service->name, &resolve->series[0],
+                         located, whole, why);
     }
     return true;
 }
@@ -236,7 +153,8 @@ static bool by_learnt(const struct question *question)
         return false;
     double whole = whole_confidence(question->guess, located, confidence);
     if (located->found && whole >= MATCH_SURE)
-        finish_sure(question, series, located, whole, "the title is known");
+        resolution_sure(question->out, question->catalogue->service->name, series, located, whole,
+                        "the title is known");
     return true;
 }
 
@@ -457,7 +375,7 @@ static void offer(const struct question *question, const struct field *field, si
     size_t order[JOURNAL_CANDIDATES_MAX];
     size_t count = list_best(resolve, order, JOURNAL_CANDIDATES_MAX);
     if (count == 0 || resolve->scores[order[0]].confidence < OFFERED ||
-        !begin(question->out, RESOLVE_UNSURE))
+        !resolution_begin(question->out, RESOLVE_UNSURE))
         return;
     say_unsure(question, field, best);
     for (size_t n = 0; n < count; n++) {
@@ -465,8 +383,9 @@ static void offer(const struct question *question, const struct field *field, si
         for (size_t k = 0; k < field->count; k++)
             if (field->order[k] == order[n] && field->checked[k])
                 located = &resolve->located[k];
-        add_candidate(question, &resolve->series[order[n]], located,
-                      resolve->scores[order[n]].confidence, resolve->scores[order[n]].reason);
+        resolution_offer(question->out, question->catalogue->service->name,
+                         &resolve->series[order[n]], located, resolve->scores[order[n]].confidence,
+                         resolve->scores[order[n]].reason);
     }
 }
 
@@ -487,11 +406,13 @@ static void decide(const struct question *question, const struct field *field)
     const struct located *located = &resolve->located[best];
     double whole = whole_confidence(guess, located, score->confidence);
     if (located->found > 0 && policy_takes(question, field, best, whole)) {
-        finish_sure(question, &resolve->series[i], located, whole, score->reason);
+        resolution_sure(question->out, question->catalogue->service->name, &resolve->series[i],
+                        located, whole, score->reason);
         if (best == 0 && field->named >= MATCH_SURE && score->same_title && field->rivals == 0)
             learnt_keep_series(&learnt, guess, &resolve->series[i], field->named);
     } else if (located->found == 0 && best == 0 && field->named >= MATCH_SURE) {
-        finish_no_episode(question, &resolve->series[i], located, field->named, score->reason);
+        resolution_no_episode(question->out, question->catalogue->service->name,
+                              &resolve->series[i], located, field->named, score->reason);
     } else {
         offer(question, field, best);
     }
@@ -506,40 +427,13 @@ static bool by_search(const struct question *question)
     return true;
 }
 
-/* "Title 2" and "Title II" may be the second season of "Title": false where it is not so. */
-static bool read_as_season(const struct guess *guess, struct guess *season)
-{
-    static const char *const numbers[][2] = {{"2", "II"}, {"3", "III"}, {"4", "IV"},  {"5", "V"},
-                                             {"6", "VI"}, {"7", "VII"}, {"8", "VIII"}};
-    const char *last = strrchr(guess->title, ' ');
-    if (guess->season >= 0 || guess->episode_count + guess->absolute_count == 0 || !last)
-        return false;
-    for (int i = 0; i < 7; i++)
-        for (int k = 0; k < 2; k++) {
-            if (strcmp(last + 1, numbers[i][k]))
-                continue;
-            *season = *guess;
-            season->title[last - guess->title] = '\0';
-            season->season = i + 2;
-            if (season->episode_count == 0) {
-                memcpy(season->episodes, guess->absolute, sizeof season->episodes);
-                season->episode_count = guess->absolute_count;
-            }
-            season->absolute_count = 0;
-            if (season->confidence > SEQUEL_CONFIDENCE)
-                season->confidence = SEQUEL_CONFIDENCE;
-            return true;
-        }
-    return false;
-}
-
 /* Where no series is called so. */
 static bool by_season_search(const struct question *question)
 {
     struct guess season;
     struct question again = *question;
     if (question->out->outcome == RESOLVE_SURE || has_clear(question->resolve) ||
-        !read_as_season(question->guess, &season))
+        !match_sequel(question->guess, &season))
         return true;
     again.guess = &season;
     return by_search(&again);

@@ -136,6 +136,22 @@ double match_duration(double duration, int minutes);
  * common. */
 double match_similarity(const char *a, const char *b);
 
+/* What the title in a name says of the season it stands for: catalogues keep the titles of later
+ * seasons as aliases of the series. */
+enum match_part {
+    PART_NONE,     /* it is the series' own */
+    PART_SUBTITLE, /* it goes on from the series' title: all of it, or a later season */
+    PART_NUMBERED, /* it has a number that is not a season's for sure */
+    PART_SEASON,   /* from here on: PART_SEASON + n is season n */
+};
+int match_part(const struct guess *guess, const struct series *series);
+
+/* Reads "Title 2" or "Title II" as the second season of "Title"; false where it is not so. */
+bool match_sequel(const struct guess *guess, struct guess *season);
+
+/* Whether a series is told, or may be taken, to be anime: then numbers count over the series. */
+bool match_anime(const struct series *series);
+
 /* Folds a title, to be a key: case, marks and punctuation are gone. */
 void match_fold(const char *title, char *folded, size_t size);
 

@@ -29,7 +29,7 @@
 #define W_COUNTRY_UNKNOWN -1.0
 #define W_COUNTRY_UNSAID  -0.3 /* titled "(US)", which the name does not say */
 #define W_QUALIFIED       -1.0 /* titled "(OVA)" or the like, which the name does not say */
-#define W_UNFIT           -2.0 /* year or country near or unknown, while they fit another of that title */
+#define W_UNFIT           -2.0 /* year or country open, while they fit another of that title */
 #define W_ORDER           -0.1 /* for each place in the catalogue's order */
 #define W_ORDER_LEAST     -1.0
 #define W_POPULAR_LEAST   -2.7

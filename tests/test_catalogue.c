@@ -2,15 +2,13 @@
  *
  * Measures identification with the facts of thousands of real series, in the folder that
  * EPIMARK_CATALOGUE names (shows.jsonl, episodes.jsonl, anime.jsonl, families.jsonl); skipped
- * without. A catalogue is played by a service of our own that answers as the real ones do: any
- * order, look-alikes first, at most 50 or 10 rows. Where a series' episodes are not known it has
- * every episode one asks for, so that they help nobody.
+ * without. The catalogues are played by shelf.c, which answers as the real ones do: any order,
+ * look-alikes first, at most 50 or 10 rows. Where a series' episodes are not known it has every
+ * episode one asks for, so that they help nobody.
  */
-#include "core/json.h"
 #include "core/resolve.h"
-#include "matching/matching.h"
+#include "tests/support/shelf.h"
 
-#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,310 +17,7 @@
 
 #include <cmocka.h>
 
-enum {
-    SHOWS_MAX = 12000,
-    NAMES_MAX = 40,
-    BITS = 32, /* words of 64 bits that a name's groups of three letters are hashed to */
-    PATH_SIZE = 1024,
-    YES_SEASONS = 30,
-    YES_NUMBERS = 40,
-    LIST_NUMBERS = 24,
-    NOW = 1767225600, /* 2026-01-01 */
-};
-
-/* ---- The facts ---- */
-
-struct name {
-    uint64_t bits[BITS];
-    int count; /* of bits */
-};
-
-struct show {
-    struct series tvdb; /* as TheTVDB's search offers it; ids.tvdb 0: it does not know it */
-    struct series tvmaze;
-    struct name names[NAMES_MAX];
-    int name_count;
-    char plain[MATCH_TITLE_MAX]; /* what it is called */
-    bool full;                   /* all its episodes are known */
-    int seasons;                 /* how many it has; 0: as many as one asks for */
-    bool asked;                  /* its names may be asked for */
-    struct episode *episodes;
-    size_t episode_count;
-};
-
-struct shelf {
-    struct show *shows;
-    size_t count;
-};
-
-static void add_name(struct show *show, const char *title)
-{
-    char folded[MATCH_TITLE_MAX + 4] = " ";
-    if (show->name_count == NAMES_MAX)
-        return;
-    match_fold(title, folded + 1, sizeof folded - 2);
-    size_t len = strlen(folded);
-    folded[len] = ' ';
-    folded[++len] = '\0';
-    struct name *name = &show->names[show->name_count++];
-    for (size_t i = 0; i + 3 <= len; i++) {
-        uint32_t hash = 2166136261u;
-        for (size_t k = 0; k < 3; k++)
-            hash = (hash ^ (unsigned char)folded[i + k]) * 16777619u;
-        hash ^= hash >> 15;
-        name->bits[hash / 64 % BITS] |= UINT64_C(1) << hash % 64;
-    }
-    for (size_t i = 0; i < BITS; i++)
-        name->count += __builtin_popcountll(name->bits[i]);
-}
-
-static double alike(const struct name *a, const struct name *b)
-{
-    int common = 0;
-    for (size_t i = 0; i < BITS; i++)
-        common += __builtin_popcountll(a->bits[i] & b->bits[i]);
-    return a->count + b->count ? 2.0 * common / (a->count + b->count) : 0;
-}
-
-typedef void (*line_visit)(void *context, const struct json *row);
-
-static void each_line(const char *file, line_visit visit, void *context)
-{
-    char path[PATH_SIZE];
-    snprintf(path, sizeof path, "%s/%s", getenv("EPIMARK_CATALOGUE"), file);
-    FILE *stream = fopen(path, "r");
-    if (!stream)
-        fail_msg("%s cannot be read", path);
-    char *line = NULL;
-    size_t size = 0;
-    ssize_t len;
-    while ((len = getline(&line, &size, stream)) > 0) {
-        struct json *row = json_read(line, (size_t)len, NULL);
-        if (row)
-            visit(context, row);
-        json_free(row);
-    }
-    free(line);
-    fclose(stream);
-}
-
-static void add_alias(struct show *show, const char *alias)
-{
-    struct series *series = &show->tvdb;
-    if (*alias && strcmp(alias, series->title) && series->alias_count < MATCH_ALIASES_MAX)
-        snprintf(series->aliases[series->alias_count++], sizeof series->aliases[0], "%s", alias);
-    add_name(show, alias);
-}
-
-static void copy_language(const char *name, char *code)
-{
-    static const char *const known[][2] = {{"English", "eng"}, {"Japanese", "jpn"},
-                                           {"Korean", "kor"},  {"Chinese", "zho"},
-                                           {"Russian", "rus"}, {"Norwegian", "nor"}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (!strcmp(name, known[i][0]))
-            memcpy(code, known[i][1], 4);
-}
-
-static const char *or_else(const char *text, const char *other)
-{
-    return *text ? text : other;
-}
-
-static void visit_show(void *context, const struct json *row)
-{
-    struct shelf *shelf = context;
-    if (shelf->count == SHOWS_MAX || !json_is_null(json_get(row, "tvdb_disputed_by")))
-        return;
-    struct show *show = &shelf->shows[shelf->count++];
-    const char *name = json_text(json_get(row, "name"));
-    const struct json *spelt = json_get(row, "names_by_service");
-    snprintf(show->plain, sizeof show->plain, "%s", name);
-    struct series *tvdb = &show->tvdb;
-    tvdb->ids.tvdb = json_int(json_get(row, "tvdb"), 0);
-    snprintf(tvdb->title, sizeof tvdb->title, "%s",
-             or_else(json_text(json_get(spelt, "tvdb")), name));
-    tvdb->year = (int)json_int(json_get(row, "year"), 0);
-    json_copy(json_get(row, "country"), tvdb->country, sizeof tvdb->country);
-    json_copy(json_get(row, "network"), tvdb->network, sizeof tvdb->network);
-    if (json_is_true(json_get(row, "anime")) && !*tvdb->country)
-        memcpy(tvdb->country, "JP", 3);
-    copy_language(json_text(json_get(row, "language")), tvdb->language);
-    show->tvmaze = *tvdb;
-    show->tvmaze.ids.tvmaze = json_int(json_get(row, "tvmaze"), 0);
-    show->tvmaze.year_end = (int)strtol(json_text(json_get(row, "ended")), NULL, 10);
-    show->tvmaze.runtime = (int)json_int(json_get(row, "runtime"), 0);
-    snprintf(show->tvmaze.title, sizeof show->tvmaze.title, "%s",
-             or_else(json_text(json_get(spelt, "tvmaze")), name));
-    add_name(show, tvdb->title);
-    const struct json *aliases = json_get(row, "aliases");
-    for (size_t i = 0; i < json_count(aliases); i++)
-        add_alias(show, json_text(json_at(aliases, i)));
-    if (strcmp(name, tvdb->title))
-        add_alias(show, name);
-    show->full = !strcmp(json_text(json_get(row, "episodes_coverage")), "full");
-    show->asked = !json_is_true(json_get(row, "name_is_alias"));
-}
-
-static struct show *find_show(const struct shelf *shelf, int64_t tvdb, int64_t tvmaze)
-{
-    for (size_t i = 0; i < shelf->count; i++)
-        if ((tvdb && shelf->shows[i].tvdb.ids.tvdb == tvdb) ||
-            (tvmaze && shelf->shows[i].tvmaze.ids.tvmaze == tvmaze))
-            return &shelf->shows[i];
-    return NULL;
-}
-
-static void visit_episode(void *context, const struct json *row)
-{
-    struct show *show = find_show(context, json_int(json_get(row, "tvdb_show"), 0),
-                                  json_int(json_get(row, "tvmaze_show"), 0));
-    if (!show || !show->full || json_is_null(json_get(row, "season")))
-        return;
-    struct episode episode = {
-        .tvdb = json_int(json_get(row, "tvdb_id"), 0),
-        .tvmaze = json_int(json_get(row, "tvmaze_id"), 0),
-        .season = (int)json_int(json_get(row, "season"), -1),
-        .number = (int)json_int(json_get(row, "number"), -1),
-        .absolute = (int)json_int(json_get(row, "absolute"), 0),
-        .runtime = (int)json_int(json_get(row, "runtime"), 0),
-        .special = json_is_true(json_get(row, "special")),
-    };
-    json_copy(json_get(row, "name"), episode.title, sizeof episode.title);
-    json_copy(json_get(row, "airdate"), episode.airdate, sizeof episode.airdate);
-    struct episode *more =
-        realloc(show->episodes, (show->episode_count + 1) * sizeof *show->episodes);
-    assert_non_null(more);
-    show->episodes = more;
-    show->episodes[show->episode_count++] = episode;
-}
-
-static void visit_season(void *context, const struct json *row)
-{
-    struct show *show = find_show(context, json_int(json_get(row, "tvdb"), 0), 0);
-    int season = (int)json_int(json_get(row, "tvdb_default_season"), 0);
-    if (show && season > show->seasons)
-        show->seasons = season;
-}
-
-/* ---- The catalogue's part ---- */
-
-struct hit {
-    const struct show *show;
-    double score;
-};
-
-struct session {
-    const struct shelf *shelf;
-    struct hit *hits; /* room for all */
-    bool tvmaze;
-    size_t rows;     /* that one search gives */
-    size_t requests; /* so far */
-};
-
-static int by_score(const void *a, const void *b)
-{
-    const struct hit *x = a;
-    const struct hit *y = b;
-    return x->score < y->score ? 1 : x->score > y->score ? -1 : 0;
-}
-
-static bool search(struct session *session, const char *title, int year, struct series *series,
-                   size_t max, size_t *count, struct error *err)
-{
-    (void)err;
-    struct hit *hits = session->hits;
-    struct show asked = {0};
-    size_t n = 0;
-    session->requests++;
-    add_name(&asked, title);
-    for (size_t i = 0; i < session->shelf->count; i++) {
-        const struct show *show = &session->shelf->shows[i];
-        const struct series *own = session->tvmaze ? &show->tvmaze : &show->tvdb;
-        bool known = session->tvmaze ? own->ids.tvmaze > 0 : own->ids.tvdb > 0;
-        if (!known || (year && !session->tvmaze && own->year != year))
-            continue;
-        double score = 0;
-        for (int k = 0; k < show->name_count; k++) {
-            double like = alike(&asked.names[0], &show->names[k]);
-            score = like > score ? like : score;
-        }
-        /* The order is a search engine's: popularity and habit, not only the name. */
-        uint32_t habit = (uint32_t)(i * 2654435761u) >> 20;
-        if (score > 0.3)
-            hits[n++] = (struct hit){show, score + (double)habit / 4096 * 0.25};
-    }
-    qsort(hits, n, sizeof *hits, by_score);
-    n = n < max ? n : max;
-    n = n < session->rows ? n : session->rows;
-    for (size_t i = 0; i < n; i++)
-        series[i] = session->tvmaze ? hits[i].show->tvmaze : hits[i].show->tvdb;
-    *count = n;
-    return true;
-}
-
-static bool lookup(struct session *session, const struct series_ids *ids, struct series *series,
-                   bool *found, struct error *err)
-{
-    (void)err;
-    session->requests++;
-    const struct show *show = find_show(session->shelf, ids->tvdb, ids->tvmaze);
-    *found = show != NULL;
-    if (show)
-        *series = session->tvmaze ? show->tvmaze : show->tvdb;
-    return true;
-}
-
-/* A series whose episodes nobody told us has them all. */
-static size_t yes(const struct series *series, int seasons, const struct episode_query *query,
-                  struct episode *rows)
-{
-    size_t count = 0;
-    int number = query->number < 0 ? 1 : query->number;
-    int season = query->order == ORDER_ABSOLUTE || query->season < 0 ? 1 : query->season;
-    int last = query->number >= 0 || *query->date ? number : LIST_NUMBERS;
-    if (season < 1 || season > (seasons ? seasons : YES_SEASONS) || last > YES_NUMBERS)
-        return 0;
-    for (; number <= last; number++)
-        rows[count++] = (struct episode){.tvdb = series->ids.tvdb * 100000 + season * 1000 + number,
-                                         .season = season,
-                                         .number = number};
-    return count;
-}
-
-static bool wanted(const struct episode *episode, const struct episode_query *query)
-{
-    if (*query->date)
-        return !strcmp(episode->airdate, query->date);
-    if (query->order == ORDER_ABSOLUTE)
-        return episode->absolute > 0 && episode->absolute == query->number;
-    return (query->season < 0 || episode->season == query->season) &&
-           (query->number < 0 || episode->number == query->number);
-}
-
-static bool episodes(struct session *session, const struct series *series,
-                     const struct episode_query *query, struct episode *rows, size_t max,
-                     size_t *count, struct error *err)
-{
-    (void)err;
-    session->requests++;
-    const struct show *show = find_show(session->shelf, series->ids.tvdb, series->ids.tvmaze);
-    assert_non_null(show);
-    *count = 0;
-    if (query->order == ORDER_DVD)
-        return true;
-    if (!show->full)
-        *count = yes(series, show->seasons, query, rows);
-    for (size_t i = 0; show->full && i < show->episode_count && *count < max; i++)
-        if (wanted(&show->episodes[i], query))
-            rows[(*count)++] = show->episodes[i];
-    return true;
-}
-
-static const struct service played_tvdb = {
-    .name = "tvdb", .search = search, .lookup = lookup, .episodes = episodes};
-static const struct service played_tvmaze = {
-    .name = "tvmaze", .search = search, .lookup = lookup, .episodes = episodes};
+enum { PATH_SIZE = 1024, NOW = 1767225600 /* 2026-01-01 */ };
 
 /* ---- Asking and counting ---- */
 
@@ -521,7 +216,7 @@ static void visit_family(void *context, const struct json *row)
     for (size_t i = 0; i < json_count(members); i++) {
         const struct json *member = json_at(members, i);
         const struct show *show =
-            find_show(&trial->shelf, json_int(json_get(member, "tvdb"), 0), 0);
+            shelf_find(&trial->shelf, json_int(json_get(member, "tvdb"), 0), 0);
         if (!show || !show->asked || !is_known(trial, show) ||
             json_is_true(json_get(member, "name_is_alias")) ||
             (trial->naming == NAME_YEAR && !tells_apart(members, i, "year")) ||
@@ -548,7 +243,7 @@ static bool is_called(const struct show *show, const char *title)
 static void visit_anime(void *context, const struct json *row)
 {
     struct trial *trial = context;
-    const struct show *show = find_show(&trial->shelf, json_int(json_get(row, "tvdb"), 0), 0);
+    const struct show *show = shelf_find(&trial->shelf, json_int(json_get(row, "tvdb"), 0), 0);
     int season = (int)json_int(json_get(row, "tvdb_default_season"), -1);
     int offset = (int)json_int(json_get(row, "episode_offset"), 0);
     int part = season == 1 && offset == 0 ? 1 : season > 0 ? 2 : 0;
@@ -632,14 +327,10 @@ static void begin_tally(struct trial *trial, struct tally *tally, const char *wh
 static int set_up(void **state)
 {
     struct trial *trial = calloc(1, sizeof *trial);
-    trial->shelf.shows = calloc(SHOWS_MAX, sizeof *trial->shelf.shows);
+    shelf_open(&trial->shelf);
+    shelf_load(&trial->shelf, getenv("EPIMARK_CATALOGUE"));
     trial->resolution = calloc(1, sizeof *trial->resolution);
     trial->verbose = getenv("EPIMARK_VERBOSE") != NULL;
-    trial->session = (struct session){
-        .shelf = &trial->shelf, .rows = 50, .hits = calloc(SHOWS_MAX, sizeof(struct hit))};
-    each_line("shows.jsonl", visit_show, &trial->shelf);
-    each_line("episodes.jsonl", visit_episode, &trial->shelf);
-    each_line("anime.jsonl", visit_season, &trial->shelf);
     trial->config.match = MATCH_NORMAL;
     *state = trial;
     return 0;
@@ -647,12 +338,11 @@ static int set_up(void **state)
 
 static void use(struct trial *trial, bool tvmaze)
 {
-    const struct resolve_catalogue catalogue = {tvmaze ? &played_tvmaze : &played_tvdb,
+    const struct resolve_catalogue catalogue = {tvmaze ? &shelf_tvmaze : &shelf_tvdb,
                                                 &trial->session};
     resolve_free(trial->resolve);
-    trial->session.tvmaze = tvmaze;
-    trial->session.rows = tvmaze ? 10 : 50;
-    trial->session.requests = 0;
+    session_close(&trial->session);
+    session_open(&trial->session, &trial->shelf, tvmaze);
     trial->resolve = resolve_new(&trial->config, NULL, &catalogue, 1);
     assert_non_null(trial->resolve);
 }
@@ -660,16 +350,16 @@ static void use(struct trial *trial, bool tvmaze)
 static int tear_down(void **state)
 {
     struct trial *trial = *state;
-    for (size_t i = 0; i < trial->shelf.count; i++)
-        free(trial->shelf.shows[i].episodes);
-    free(trial->shelf.shows);
-    free(trial->session.hits);
+    shelf_close(&trial->shelf);
+    session_close(&trial->session);
     free(trial->resolution);
     resolve_free(trial->resolve);
     free(trial);
     return 0;
 }
 
+/* The floors: right in percent, wrong in percent, names asked. What a name does not tell must be
+ * held, so it may be much; what is sure must be right. */
 static void test_shows(void **state)
 {
     struct trial *trial = *state;
@@ -677,63 +367,71 @@ static void test_shows(void **state)
     use(trial, false);
     begin_tally(trial, &tally, "TheTVDB, title alone");
     ask_shows(trial, NAME_PLAIN, 3);
-    hold(&tally, 0, 100, 1000);
+    hold(&tally, 94.5, 0.2, 2000);
     print_message("%.1f requests a name\n", (double)trial->session.requests / tally.asked);
     begin_tally(trial, &tally, "TheTVDB, title and year");
     ask_shows(trial, NAME_YEAR, 3);
-    hold(&tally, 0, 100, 1000);
+    hold(&tally, 98.5, 0.2, 2000);
     use(trial, true);
     begin_tally(trial, &tally, "TVmaze, title alone");
     ask_shows(trial, NAME_PLAIN, 2);
-    hold(&tally, 0, 100, 500);
+    hold(&tally, 97, 0.2, 1000);
     begin_tally(trial, &tally, "TVmaze, title and year");
     ask_shows(trial, NAME_YEAR, 2);
-    hold(&tally, 0, 100, 500);
+    hold(&tally, 99, 0.2, 1000);
 }
 
+/* Series of one title: nothing tells them apart but a year or a country. */
 static void test_families(void **state)
 {
     struct trial *trial = *state;
     struct tally tally;
-    static const char *const whats[] = {"families, title alone", "families, title and year",
-                                        "families, title and country"};
     use(trial, false);
-    for (int i = 0; i < 3; i++) {
-        begin_tally(trial, &tally, whats[i]);
-        trial->naming = (enum naming)i;
-        each_line("families.jsonl", visit_family, trial);
-        hold(&tally, 0, 100, 50);
-    }
+    trial->naming = NAME_PLAIN;
+    begin_tally(trial, &tally, "families, title alone");
+    shelf_each_line(getenv("EPIMARK_CATALOGUE"), "families.jsonl", visit_family, trial);
+    hold(&tally, 10, 0, 200);
+    trial->naming = NAME_YEAR;
+    begin_tally(trial, &tally, "families, title and year");
+    shelf_each_line(getenv("EPIMARK_CATALOGUE"), "families.jsonl", visit_family, trial);
+    hold(&tally, 97.5, 0, 200);
+    trial->naming = NAME_COUNTRY;
+    begin_tally(trial, &tally, "families, title and country");
+    shelf_each_line(getenv("EPIMARK_CATALOGUE"), "families.jsonl", visit_family, trial);
+    hold(&tally, 93, 0, 60);
 }
 
+/* A later season's own title says nothing of a number that goes on from the first one's, and it may
+ * differ by a mark alone that names do not keep: these few are the hardest there are. */
 static void test_anime(void **state)
 {
     struct trial *trial = *state;
     struct tally tally;
     use(trial, false);
-    begin_tally(trial, &tally, "anime, first seasons");
     trial->season = 1;
-    each_line("anime.jsonl", visit_anime, trial);
-    hold(&tally, 0, 100, 500);
-    begin_tally(trial, &tally, "anime, later seasons' own titles");
+    begin_tally(trial, &tally, "anime, first seasons");
+    shelf_each_line(getenv("EPIMARK_CATALOGUE"), "anime.jsonl", visit_anime, trial);
+    hold(&tally, 96.5, 0.1, 1000);
     trial->season = 2;
-    each_line("anime.jsonl", visit_anime, trial);
-    hold(&tally, 0, 100, 30);
+    begin_tally(trial, &tally, "anime, later seasons' own titles");
+    shelf_each_line(getenv("EPIMARK_CATALOGUE"), "anime.jsonl", visit_anime, trial);
+    hold(&tally, 0, 40, 30);
 }
 
 static void test_episodes(void **state)
 {
     struct trial *trial = *state;
     struct tally tally;
-    static const char *const ways[] = {"date", "absolute", "title"};
     use(trial, false);
-    for (int i = 0; i < 3; i++) {
-        char what[64];
-        snprintf(what, sizeof what, "episodes by %s", ways[i]);
-        begin_tally(trial, &tally, what);
-        ask_episodes(trial, ways[i]);
-        hold(&tally, 0, 100, 50);
-    }
+    begin_tally(trial, &tally, "episodes by date");
+    ask_episodes(trial, "date");
+    hold(&tally, 76, 0, 1000);
+    begin_tally(trial, &tally, "episodes by absolute number");
+    ask_episodes(trial, "absolute");
+    hold(&tally, 96.5, 0, 400);
+    begin_tally(trial, &tally, "episodes by number and title");
+    ask_episodes(trial, "title");
+    hold(&tally, 96.5, 0, 1000);
 }
 
 int main(void)

@@ -11,7 +11,7 @@ import house
 CORE = (
     ("core", "keeper", "courier", "desk", "accounts", "reading",
      "candidates", "keys"),
-    ("watch", "resolve", "locate", "deliver"),
+    ("watch", "resolve", "resolution", "locate", "learnt", "deliver"),
     ("services", "store", "secret"),
     ("http", "json", "error", "config", "journal"),
 )
