@@ -21,9 +21,9 @@ TOOL = os.path.join(BUILD, "epimark")
 SPEED = 20
 
 # The clip, and what has to be found for it in the stand-ins' own catalogue.
-CLIP = "Firefly.S01E01.1080p.WEB.x264-TRY.mkv"
+CLIP = "Breaking.Bad.S01E02.1080p.WEB.x264-TRY.mkv"
 CLIP_SECONDS = 64
-CLIP_IS = {"series": "Firefly", "season": 1, "number": 1}
+CLIP_IS = {"series": "Breaking Bad", "season": 1, "number": 2, "tvdb": 81189}
 
 # Where the stand-ins serve what an option names.
 PLACES = {"tvmaze_url": "/tvmaze", "tvmaze_user_url": "/tvmaze/v1", "tvdb_url": "/tvdb/v4",
@@ -133,7 +133,8 @@ def private_home(stack, standin):
             file.write(f"{name}={standin.url}{place}\n")
     bus = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address=1",
-         f"--address=unix:path={run}/bus"], env=env, stdout=subprocess.PIPE, text=True)
+         f"--address=unix:path={run}/bus"], env=env, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True)
     stack.callback(lambda: (bus.terminate(), bus.wait()))
     env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
     # A keyring is unlocked before anybody asks it; it ends with its bus.
@@ -231,6 +232,8 @@ def judge(state, expected, rating):
                 yield f"the {what} of {place(thing)} arrived {thing['times']} times"
             if place(thing) != place(expected):
                 yield f"the {what} is of {place(thing)}, not {place(expected)}"
+            elif expected["tvdb"] not in (None, thing["ids"]["tvdb_series"]):
+                yield f"the {what} is of another {thing['series']}"
     if any(mark["type"] != 0 for mark in marks):
         yield "the mark is not of the type watched"
     if any(str(thing["rating"]) != str(rating) for thing in ratings):
@@ -248,7 +251,7 @@ def expected_of(env, path):
         raise Failed("this file is more than one episode; try one that is a single episode")
     episode = answer["episodes"][0]
     return {"series": answer["series"]["title"], "season": episode["season"],
-            "number": episode["number"]}
+            "number": episode["number"], "tvdb": answer["series"].get("tvdb")}
 
 
 def try_standin(arguments):
@@ -296,7 +299,10 @@ def try_live(arguments):
 
 
 def read_arguments():
-    parser = argparse.ArgumentParser(prog="packaging/try", add_help=False)
+    parser = argparse.ArgumentParser(
+        prog="packaging/try", add_help=False,
+        usage="packaging/try [FILE] [--catalogue DIR] [--rate N]\n"
+              "       packaging/try --live FILE [--rate N]")
     parser.add_argument("file", nargs="?")
     parser.add_argument("--catalogue")
     parser.add_argument("--rate", type=int, choices=range(1, 11))

@@ -23,6 +23,8 @@ static void print_command(FILE *out, const struct command *command)
 {
     fprintf(out, "usage: epimark %s%s%s\n\n%s\n", command->name, *command->usage ? " " : "",
             command->usage, command->text);
+    if (command->run == cli_login)
+        cli_print_services(out);
     print_options(out, command);
 }
 
@@ -41,8 +43,8 @@ void cli_print_help(FILE *out, const struct command *command)
             fprintf(out, "\n%s\n", one->group);
         fprintf(out, "  %-9s %s\n", one->name, one->summary);
     }
-    fputs("\nepimark COMMAND --help tells more of one. \n"
-          "Exit status: 0 done, 1 could not, 2 bad usage.\n",
+    fputs("\nepimark COMMAND --help tells more of one. To begin: `epimark login tvmaze`, then "
+          "watch.\nExit status: 0 done, 1 could not, 2 bad usage.\n",
           out);
 }
 

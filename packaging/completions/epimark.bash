@@ -4,7 +4,18 @@ _epimark() {
     local commands options services='tvmaze tvdb tvdb2 trakt trakt1' command='' word i
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     commands='
+    login
+    logout
+    status
     parse
+    match
+    history
+    queue
+    sync
+    rate
+    mark
+    undo
+    fix
     options
     version
     help

@@ -16,7 +16,7 @@ REASONS = "tests/rules/long.txt"
 LICENSED = (".c", ".h", ".py", ".sh", ".cmake", ".txt", ".fish")
 # Data and texts that are somebody's words, not ours to fold, or that have no comments.
 NO_LICENCE = ("tests/data/", "LICENSE", REASONS)
-WIDE = ("tests/data/", "LICENSE")
+WIDE = ("tests/data/", "LICENSE", "packaging/completions/")
 # Tables, and links, of a Markdown file cannot be folded.
 UNFOLDABLE = re.compile(r"^\s*\||https?://\S+$|^\s*\[.*\]\(.*\)$")
 

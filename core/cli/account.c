@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * epimark login, logout, status: the accounts.
+ */
+#include "core/cli/cli.h"
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { FIELDS_MAX = 8, VALUE_MAX = 4096 };
+
+void cli_print_services(FILE *out)
+{
+    const char *service;
+    struct desk_field field;
+
+    fputs("\nSERVICE is one of these, and asks for:\n", out);
+    for (size_t i = 0; (service = desk_service(i)); i++) {
+        fprintf(out, "  %s\n", service);
+        for (size_t k = 0; desk_service_field(service, k, &field); k++)
+            fprintf(out, "    %zu. %s%s\n", k + 1, field.prompt,
+                    field.optional ? "; may be empty" : "");
+    }
+}
+
+static bool known_service(const char *name)
+{
+    const char *service;
+
+    for (size_t i = 0; (service = desk_service(i)); i++) {
+        if (!strcmp(service, name))
+            return true;
+    }
+    return false;
+}
+
+static enum cli_exit unknown_service(const struct cli_call *call, const char *name)
+{
+    char names[128] = "";
+    const char *service;
+
+    for (size_t i = 0; (service = desk_service(i)); i++) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof(names) - used, "%s%s", i ? ", " : "", service);
+    }
+    return cli_usage(call, "there is no service '%s', but %s", name, names);
+}
+
+/* ---- Asking ---- */
+
+/* A value as it is typed or read; whole lines alone. False at the end of input or Ctrl+C. */
+static bool read_value(char *value, bool *too_long)
+{
+    size_t len = 0;
+    char byte;
+    ssize_t count;
+
+    *too_long = false;
+    while ((count = read(STDIN_FILENO, &byte, 1)) == 1 && byte != '\n') {
+        *too_long = len + 1 >= VALUE_MAX;
+        if (!*too_long)
+            value[len++] = byte;
+    }
+    if (len > 0 && value[len - 1] == '\r')
+        len--;
+    value[len] = '\0';
+    return count == 1 || (count == 0 && len > 0);
+}
+
+/* Asks at the terminal, secret values without echo. */
+static bool ask(const struct desk_field *field, char *value, bool *too_long)
+{
+    struct termios before;
+    struct termios quiet;
+    bool hidden = field->secret && tcgetattr(STDIN_FILENO, &before) == 0;
+
+    fprintf(stderr, "%s%s: ", field->prompt, field->optional ? "; may be empty" : "");
+    if (hidden) {
+        quiet = before;
+        quiet.c_lflag &= ~(tcflag_t)ECHO;
+        hidden = tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+    }
+    bool read = read_value(value, too_long);
+    if (hidden) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        fputc('\n', stderr);
+    }
+    return read;
+}
+
+/* Collects all values of a service in order. */
+static enum cli_exit collect(const struct cli_call *call, const char *service,
+                             char values[FIELDS_MAX][VALUE_MAX], size_t *count)
+{
+    bool terminal = isatty(STDIN_FILENO);
+    struct desk_field field;
+    bool too_long = false;
+
+    for (*count = 0; *count < FIELDS_MAX; ++*count) {
+        char *value = values[*count];
+        if (!desk_service_field(service, *count, &field))
+            break;
+        bool there = terminal ? ask(&field, value, &too_long) : read_value(value, &too_long);
+        if (cli_interrupted()) {
+            fputs("epimark: stopped; nothing was changed\n", stderr);
+            return CLI_FAILED;
+        }
+        if (too_long)
+            return cli_usage(call, "%s is longer than %d bytes", field.prompt, VALUE_MAX - 1);
+        if ((!there || !value[0]) && !field.optional)
+            return cli_usage(call, "%s is missing", field.prompt);
+    }
+    return CLI_DONE;
+}
+
+static bool yes(const char *question)
+{
+    char answer[VALUE_MAX];
+    bool too_long;
+
+    fprintf(stderr, "%s [y/N] ", question);
+    return read_value(answer, &too_long) && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+/* What was watched before the first sign-in waits: it is the user's to say whether it goes. */
+static enum cli_exit offer_backlog(struct desk *desk, const char *service, int waiting)
+{
+    struct error err;
+
+    if (waiting == 0)
+        return CLI_DONE;
+    printf("%d from before %s for it.\n", waiting, waiting == 1 ? "waits" : "wait");
+    fflush(stdout);
+    if (!isatty(STDIN_FILENO)) {
+        puts("`epimark sync --backlog` sends what is from before; from now on all is sent.");
+        return CLI_DONE;
+    }
+    if (!yes("Send it too?")) {
+        puts("Left alone; `epimark sync --backlog` sends it later.");
+        return CLI_DONE;
+    }
+    return desk_release(desk, service, &err) ? CLI_DONE : cli_failed(&err);
+}
+
+enum cli_exit cli_login(const struct cli_call *call)
+{
+    static char values[FIELDS_MAX][VALUE_MAX];
+    const char *given[FIELDS_MAX];
+    const char *service = call->args[0];
+    char account[128];
+    size_t count;
+    int waiting = 0;
+    struct error err;
+
+    if (!known_service(service))
+        return unknown_service(call, service);
+    cli_catch_interrupt();
+    enum cli_exit result = collect(call, service, values, &count);
+    struct desk *desk = result == CLI_DONE ? cli_desk(call) : NULL;
+    for (size_t i = 0; i < FIELDS_MAX; i++)
+        given[i] = values[i];
+    if (desk) {
+        if (desk_login(desk, service, given, count, account, sizeof(account), &waiting, &err)) {
+            printf("Signed in to %s as ", service);
+            cli_print(stdout, account);
+            puts(".");
+            result = offer_backlog(desk, service, waiting);
+        } else {
+            result = cli_failed(&err);
+        }
+    } else if (result == CLI_DONE) {
+        result = CLI_FAILED;
+    }
+    explicit_bzero(values, sizeof(values));
+    cli_desk_free(desk);
+    return result;
+}
+
+enum cli_exit cli_logout(const struct cli_call *call)
+{
+    const char *service = call->args[0];
+    struct error err;
+
+    if (!known_service(service))
+        return unknown_service(call, service);
+    struct desk *desk = cli_desk(call);
+    if (!desk)
+        return CLI_FAILED;
+    bool ok = desk_logout(desk, service, &err);
+    cli_desk_free(desk);
+    if (!ok)
+        return cli_failed(&err);
+    printf("Signed out of %s.\n", service);
+    return CLI_DONE;
+}
+
+/* ---- How things stand ---- */
+
+static void print_account(const struct desk_account *account)
+{
+    char ends[CLI_TIME_MAX];
+
+    printf("%-7s ", account->service);
+    if (account->signed_in) {
+        fputs("signed in as ", stdout);
+        cli_print(stdout, account->account);
+    } else {
+        fputs("not signed in", stdout);
+    }
+    if (account->level[0]) {
+        fputs(", ", stdout);
+        cli_print(stdout, account->level);
+    }
+    if (account->expires_at)
+        printf(", until %s", cli_time(account->expires_at, ends));
+    if (account->waiting)
+        printf(", %d waiting", account->waiting);
+    putchar('\n');
+    if (account->held[0]) {
+        fputs("        held: ", stdout);
+        cli_print(stdout, account->held);
+        putchar('\n');
+    }
+    if (account->error[0]) {
+        fputs("        ", stdout);
+        cli_print(stdout, account->error);
+        putchar('\n');
+    }
+}
+
+static bool is_wanted(const struct cli_call *call, const char *service)
+{
+    for (int i = 0; i < call->arg_count; i++) {
+        if (!strcmp(call->args[i], service))
+            return true;
+    }
+    return call->arg_count == 0;
+}
+
+enum cli_exit cli_status(const struct cli_call *call)
+{
+    bool check = !cli_value(call, "offline");
+    enum cli_exit result = CLI_DONE;
+    const char *service;
+    bool first = true;
+
+    for (int i = 0; i < call->arg_count; i++) {
+        if (!known_service(call->args[i]))
+            return unknown_service(call, call->args[i]);
+    }
+    struct desk *desk = cli_desk(call);
+    if (!desk)
+        return CLI_FAILED;
+    for (size_t i = 0; (service = desk_service(i)); i++) {
+        struct desk_account account = {0};
+        struct error err;
+
+        if (!is_wanted(call, service))
+            continue;
+        if (!desk_account(desk, service, check, &account, &err)) {
+            result = cli_failed(&err);
+            break;
+        }
+        if (call->json)
+            cli_json_element(core_json_account(&account), &first);
+        else
+            print_account(&account);
+        if (account.error[0])
+            result = CLI_FAILED;
+    }
+    if (call->json)
+        cli_json_end(first);
+    cli_desk_free(desk);
+    return result;
+}

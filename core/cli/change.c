@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * epimark rate, mark, undo, fix: what changes the journal.
+ */
+#include "core/cli/cli.h"
+#include <string.h>
+
+/* Digits alone are a row; a file of such a name is ./123. */
+static void read_target(const char *text, struct desk_target *target)
+{
+    long long row;
+
+    memset(target, 0, sizeof(*target));
+    if (text && cli_number(text, 1, INT64_MAX, &row))
+        target->row = row;
+    else
+        target->path = text;
+}
+
+/* Says what was done, or why not. */
+static enum cli_exit answer(struct desk *desk, bool ok, const char *done, const struct error *err)
+{
+    cli_desk_free(desk);
+    if (!ok)
+        return cli_failed(err);
+    cli_print(stdout, done);
+    putchar('\n');
+    return CLI_DONE;
+}
+
+enum cli_exit cli_rate(const struct cli_call *call)
+{
+    struct desk_target target;
+    struct error err;
+    char done[1024];
+    long long value;
+
+    if (!cli_number(call->args[0], 0, 10, &value))
+        return cli_usage(call, "a rating is a number from 1 to 10, or 0 to take it back, not '%s'",
+                         call->args[0]);
+    read_target(call->args[1], &target);
+    struct desk *desk = cli_desk(call);
+    if (!desk)
+        return CLI_FAILED;
+    bool ok = desk_rate(desk, &target, (int)value, done, sizeof(done), &err);
+    return answer(desk, ok, done, &err);
+}
+
+enum cli_exit cli_mark(const struct cli_call *call)
+{
+    struct desk_target target;
+    struct error err;
+    char done[1024];
+
+    read_target(call->args[0], &target);
+    struct desk *desk = cli_desk(call);
+    if (!desk)
+        return CLI_FAILED;
+    bool ok = desk_mark(desk, &target, done, sizeof(done), &err);
+    return answer(desk, ok, done, &err);
+}
+
+enum cli_exit cli_undo(const struct cli_call *call)
+{
+    struct desk_target target;
+    struct error err;
+    char done[1024];
+
+    read_target(call->args[0], &target);
+    struct desk *desk = cli_desk(call);
+    if (!desk)
+        return CLI_FAILED;
+    bool ok = desk_undo(desk, &target, done, sizeof(done), &err);
+    return answer(desk, ok, done, &err);
+}
+
+/* "tvdb:81189" or "tvmaze:169". */
+static bool read_series(const char *text, struct series_ids *ids)
+{
+    const char *colon = strchr(text, ':');
+    long long id;
+
+    memset(ids, 0, sizeof(*ids));
+    if (!colon || !cli_number(colon + 1, 1, INT64_MAX, &id))
+        return false;
+    if (!strncmp(text, "tvdb:", 5))
+        ids->tvdb = id;
+    else if (!strncmp(text, "tvmaze:", 7))
+        ids->tvmaze = id;
+    return ids->tvdb || ids->tvmaze;
+}
+
+/* A number of --season or --episode; -1 where it is not given. */
+static bool read_place(const struct cli_call *call, const char *option, long long *number)
+{
+    const char *text = cli_value(call, option);
+
+    *number = -1;
+    return !text || cli_number(text, 0, 32767, number);
+}
+
+enum cli_exit cli_fix(const struct cli_call *call)
+{
+    const char *wanted = cli_value(call, "series");
+    struct desk_target target;
+    struct series_ids series;
+    long long season;
+    long long episode;
+    struct error err;
+    char done[1024];
+
+    if (!wanted)
+        return cli_usage(call, "--series is missing: which series is it?");
+    if (!read_series(wanted, &series))
+        return cli_usage(call, "--series takes tvdb:ID or tvmaze:ID, not '%s'", wanted);
+    if (!read_place(call, "season", &season) || !read_place(call, "episode", &episode))
+        return cli_usage(call, "--season and --episode take a number");
+    read_target(call->args[0], &target);
+    struct desk *desk = cli_desk(call);
+    if (!desk)
+        return CLI_FAILED;
+    bool ok = desk_fix(desk, &target, &series, (int)season, (int)episode, done, sizeof(done), &err);
+    return answer(desk, ok, done, &err);
+}
