@@ -35,7 +35,7 @@ struct fact {
     enum fact_kind kind;
     double clock;      /* seconds of a monotonic clock */
     int64_t at;        /* seconds since 1970 */
-    const char *path;  /* FACT_LOADED: as the player names it; copied */
+    const char *path;  /* FACT_LOADED: as the player names it, from the working folder; copied */
     const char *title; /* FACT_LOADED: media title, NULL or "" where it says no more than path */
     double duration;   /* FACT_LOADED: seconds, 0 unknown */
     int64_t size;      /* FACT_LOADED: bytes, -1 unknown */

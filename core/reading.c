@@ -82,15 +82,40 @@ bool reading_guess(const char *path, const char *media_title, struct guess *gues
     return names_series(guess);
 }
 
+/* Adds the parts of path to whole, which is len long: "." says nothing, ".." takes one away. */
+static size_t add_parts(char *whole, size_t len, size_t size, const char *path)
+{
+    while (*path) {
+        size_t part = strcspn(path, "/");
+
+        if (part == 2 && path[0] == '.' && path[1] == '.') {
+            while (len > 0 && whole[--len] != '/')
+                ;
+        } else if (part > 0 && !(part == 1 && path[0] == '.') && len + part + 1 < size) {
+            whole[len++] = '/';
+            memcpy(whole + len, path, part);
+            len += part;
+        }
+        path += part;
+        path += *path == '/';
+    }
+    whole[len] = '\0';
+    return len;
+}
+
 void reading_absolute(const char *path, char *absolute, size_t size)
 {
     char folder[4096];
+    size_t len = 0;
 
-    if (path[0] == '/' || address_path(path) || !getcwd(folder, sizeof(folder)))
+    if (address_path(path) || strcmp(path, "-") == 0 ||
+        (path[0] != '/' && !getcwd(folder, sizeof(folder)))) {
         snprintf(absolute, size, "%s", path);
-    else
-        snprintf(absolute, size, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder,
-                 strncmp(path, "./", 2) == 0 ? path + 2 : path);
+        return;
+    }
+    if (path[0] != '/')
+        len = add_parts(absolute, 0, size, folder);
+    add_parts(absolute, len, size, path);
 }
 
 int reading_parts(const struct guess *guess)

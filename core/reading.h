@@ -13,7 +13,8 @@
  * the media title (NULL or "" for none) may say more. False where neither is read as an episode. */
 bool reading_guess(const char *path, const char *media_title, struct guess *guess);
 
-/* The whole path of a file that is named from the working folder; an address as it is. */
+/* The whole path of a file that is named from the working folder, without "." and ".."; an
+ * address and "-" as they are. */
 void reading_absolute(const char *path, char *absolute, size_t size);
 
 /* How many episodes the file holds, at least 1. */

@@ -8,8 +8,7 @@
 /* What is asked of mpv. The answer names its question in its lowest byte, and above it the turn in
  * which it was asked. */
 enum question {
-    ASK_FOLDER = 1,
-    ASK_PATH,
+    ASK_PATH = 1,
     ASK_FILENAME,
     ASK_TITLE,
     ASK_DURATION,
@@ -24,7 +23,6 @@ static const struct {
     const char *property;
     mpv_format format;
 } questions[ASK_END] = {
-    [ASK_FOLDER] = {"working-directory", MPV_FORMAT_STRING},
     [ASK_PATH] = {"path", MPV_FORMAT_STRING},
     [ASK_FILENAME] = {"filename", MPV_FORMAT_STRING},
     [ASK_TITLE] = {"media-title", MPV_FORMAT_STRING},
@@ -53,7 +51,7 @@ struct player {
 
     uint64_t file_turn; /* an answer about an older file is dropped */
     int file_answers;   /* that are still to come */
-    char *folder, *path, *filename, *title;
+    char *path, *filename, *title;
     double duration;
     int64_t size;
 
@@ -80,7 +78,7 @@ struct player *player_new(mpv_handle *mpv, struct core *core)
 
 static void forget_names(struct player *player)
 {
-    char **names[] = {&player->folder, &player->path, &player->filename, &player->title};
+    char **names[] = {&player->path, &player->filename, &player->title};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         free(*names[i]);
         *names[i] = NULL;
@@ -168,56 +166,26 @@ static void forget_samples(struct player *player)
     player->told.idle = true;
 }
 
-/* The path as another process finds it too: absolute, without "." and "..". URLs stay. */
-static char *absolute_path(const char *folder, const char *path)
-{
-    bool relative = path[0] != '/';
-    if (strstr(path, "://") || strcmp(path, "-") == 0 || (relative && !folder))
-        return strdup(path);
-    const char *sources[] = {relative ? folder : "", path};
-    char *whole = malloc(strlen(sources[0]) + strlen(path) + 3);
-    if (!whole)
-        return NULL;
-    size_t len = 0;
-    for (int i = 0; i < 2; i++) {
-        for (const char *at = sources[i]; *at;) {
-            size_t part = strcspn(at, "/");
-            if (part == 2 && at[0] == '.' && at[1] == '.') {
-                while (len > 0 && whole[--len] != '/')
-                    continue;
-            } else if (part > 1 || (part == 1 && at[0] != '.')) {
-                whole[len++] = '/';
-                memcpy(whole + len, at, part);
-                len += part;
-            }
-            at += part + (at[part] == '/');
-        }
-    }
-    whole[len] = '\0';
-    return whole;
-}
-
 static void ask_file(struct player *player)
 {
     forget_names(player);
     player->duration = 0;
     player->size = -1;
     player->file_turn++;
-    player->file_answers = ask(player, ASK_FOLDER, ASK_IDLE, player->file_turn);
+    player->file_answers = ask(player, ASK_PATH, ASK_IDLE, player->file_turn);
 }
 
 /* All is known of the file: core hears of it. */
 static void file_begins(struct player *player, double clock, int64_t at)
 {
-    char *path = player->path ? absolute_path(player->folder, player->path) : NULL;
-    if (path) {
+    if (player->path) {
         /* Where the file has no title of its own, mpv calls it by its name. */
         bool titled =
             player->title && !(player->filename && strcmp(player->title, player->filename) == 0);
         struct fact fact = {.kind = FACT_LOADED,
                             .clock = clock,
                             .at = at,
-                            .path = path,
+                            .path = player->path,
                             .title = titled ? player->title : NULL,
                             .duration = player->duration,
                             .size = player->size};
@@ -225,7 +193,6 @@ static void file_begins(struct player *player, double clock, int64_t at)
         core_tell(player->core, &fact);
         ask_sample(player, clock);
     }
-    free(path);
     forget_names(player);
 }
 
@@ -257,9 +224,6 @@ static void keep(char **name, const void *data)
 static void take_answer(struct player *player, enum question question, const void *data)
 {
     switch (question) {
-    case ASK_FOLDER:
-        keep(&player->folder, data);
-        break;
     case ASK_PATH:
         keep(&player->path, data);
         break;
@@ -293,7 +257,7 @@ static void answered(struct player *player, const mpv_event *event, double clock
 {
     uint64_t question = event->reply_userdata & 0xff;
     uint64_t turn = event->reply_userdata >> 8;
-    if (question < ASK_FOLDER || question >= ASK_END)
+    if (question < ASK_PATH || question >= ASK_END)
         return;
     bool of_file = question < ASK_IDLE;
     if (turn != (of_file ? player->file_turn : player->sample_turn))

@@ -115,8 +115,14 @@ static void relative_paths_are_made_whole(void **state)
     assert_string_equal(path, expected);
     reading_absolute("a/b.mkv", path, sizeof(path));
     assert_string_equal(path, expected);
+    reading_absolute("c/.././a//b.mkv", path, sizeof(path));
+    assert_string_equal(path, expected);
     reading_absolute("/a/b.mkv", path, sizeof(path));
     assert_string_equal(path, "/a/b.mkv");
+    reading_absolute("/../a/./x/../.hidden/...", path, sizeof(path));
+    assert_string_equal(path, "/a/.hidden/...");
+    reading_absolute("-", path, sizeof(path));
+    assert_string_equal(path, "-");
     reading_absolute("https://a.example/b", path, sizeof(path));
     assert_string_equal(path, "https://a.example/b");
 }
