@@ -63,6 +63,7 @@ int keeper_part(const struct viewing *viewing);
 /* Whether this file may be looked at, looked up and written of. */
 bool keeper_tracks(const struct keeper *keeper, const struct viewing *viewing);
 
+/* What a key means, committed and answered in one line on screen. */
 void keys_rate(struct keeper *keeper, const struct fact *fact);
 void keys_mark(struct keeper *keeper, const struct fact *fact);
 void keys_undo(struct keeper *keeper, const struct fact *fact);
