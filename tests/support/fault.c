@@ -29,12 +29,21 @@ bool stand_match(const char *pattern, const char *text)
     return !*pattern;
 }
 
-void stand_fault_free(struct fault *fault)
+static void fault_free(struct fault *fault)
 {
     free(fault->match);
     free(fault->what);
     free(fault->body);
     json_object_put(fault->headers);
+}
+
+void stand_fault_forget(struct standin *s)
+{
+    for (size_t i = 0; i < s->fault_count; i++)
+        fault_free(&s->faults[i]);
+    free(s->faults);
+    s->faults = NULL;
+    s->fault_count = 0;
 }
 
 static bool refuse(char *error, size_t size, const char *why)

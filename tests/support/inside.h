@@ -262,7 +262,7 @@ bool stand_is_date(const char *text);
 
 bool stand_match(const char *pattern, const char *text); /* '*' alone is special */
 bool stand_fault_read(struct standin *s, const char *json, char *error, size_t size);
-void stand_fault_free(struct fault *fault);
+void stand_fault_forget(struct standin *s); /* all of them */
 struct fault *stand_fault_for(struct standin *s, const char *key);
 bool stand_control(struct standin *s, json_object *knobs);
 void stand_state(struct standin *s, struct text *out);

@@ -409,13 +409,11 @@ void standin_stop(struct standin *s)
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
     stand_forget(s);
-    for (size_t i = 0; i < s->fault_count; i++)
-        stand_fault_free(&s->faults[i]);
+    stand_fault_forget(s);
     for (size_t i = 0; i < s->log_count; i++) {
         free(s->log[i]);
         free(s->log_keys[i]);
     }
-    free(s->faults);
     free(s->log);
     free(s->log_keys);
     catalogue_free(s->catalogue);

@@ -239,6 +239,8 @@ static bool knob(struct standin *s, const char *key, json_object *value)
         s->refresh_error = (int)number;
     else if (!strcmp(key, "reset"))
         stand_reset(s);
+    else if (!strcmp(key, "faults"))
+        stand_fault_forget(s);
     else if (!strcmp(key, "fault")) {
         char error[200];
         return stand_fault_read(s, text, error, sizeof error);

@@ -1,0 +1,605 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The stand-in itself: its catalogue, log, faults, knobs and program; and TVmaze. The other services
+ * are in test_standin_tvdb.c and test_standin_trakt.c.
+ */
+#include "tests/support/standin.h"
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/support/ask.h"
+#include "tests/support/catalogue.h"
+
+/* "viewer" and "viewer-free" with their keys */
+#define VIEWER "Authorization: Basic dmlld2VyOnN0YW5kaW4tdHZtYXplLWtleQ==\r\n"
+#define FREE   "Authorization: Basic dmlld2VyLWZyZWU6c3RhbmRpbi10dm1hemUtZnJlZS1rZXk=\r\n"
+#define JSON   "Content-Type: application/json\r\n"
+
+extern char **environ;
+
+static int start(void **state)
+{
+    *state = standin_start(NULL);
+    return *state ? 0 : 1;
+}
+
+static int stop(void **state)
+{
+    standin_stop(*state);
+    return 0;
+}
+
+/* --- the catalogue --- */
+
+static void catalogue_is_as_rich_as_promised(void **state)
+{
+    (void)state;
+    struct catalogue *c = catalogue_read(EPIMARK_TEST_DATA "/catalogue.txt");
+    assert_non_null(c);
+    int series = 0, equal = 0, absolute = 0, daily = 0, specials = 0, dvd = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        const struct show *show = &c->shows[i];
+        int counted = 0, weekdays = 0, other = 0;
+        series += !show->film;
+        for (size_t k = 0; k < i; k++)
+            equal += !show->film && !c->shows[k].film &&
+                     !strcmp(c->shows[k].keys[0].text, show->keys[0].text);
+        for (size_t k = 0; k < show->episode_count; k++) {
+            const struct episode *e = &show->episodes[k];
+            counted += e->absolute > 0 && e->season > 1;
+            specials += e->season == 0 && e->maze_number < 0 && e->tvmaze;
+            other += e->dvd_number > 0 && e->dvd_number != e->number;
+            weekdays += k && e->season == show->episodes[k - 1].season &&
+                        strcmp(e->date, show->episodes[k - 1].date) > 0;
+        }
+        absolute += counted > 0;
+        dvd += other > 0;
+        daily += weekdays > 100 && (strstr(show->kind, "Show") != NULL);
+    }
+    assert_true(series >= 60);
+    assert_true(equal >= 10);
+    assert_true(absolute >= 3);
+    assert_true(daily >= 2);
+    assert_true(dvd >= 2);
+    assert_true(specials >= 5);
+    const struct episode *e = catalogue_episode_tvdb(c, 297999);
+    assert_non_null(e);
+    assert_string_equal(e->name, "Serenity");
+    assert_int_equal(e->number, 11);
+    assert_int_equal(e->dvd_number, 1);
+    e = catalogue_episode_tvdb(c, 362082);
+    assert_int_equal(e->absolute, 164);
+    catalogue_free(c);
+}
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int remove_one(const char *path, const struct stat *about, int type, struct FTW *at)
+{
+    (void)about, (void)type, (void)at;
+    return remove(path);
+}
+
+static void remove_folder(const char *folder)
+{
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static void a_bad_catalogue_line_is_named(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/standin-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "bad.txt", "A Show\n  ids tvdb 1\n  colour red\n");
+    snprintf(path, sizeof path, "%s/bad.txt", folder);
+    assert_null(catalogue_read(path));
+    assert_null(catalogue_read("/nowhere/at/all"));
+    assert_null(catalogue_read_dir(folder));
+    remove_folder(folder);
+}
+
+static void a_folder_of_json_lines_replaces_it(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/standin-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "shows.jsonl",
+               "{\"name\":\"Twins\",\"year\":2001,\"country\":\"US\",\"tvdb\":11,\"tvmaze\":12,"
+               "\"imdb\":\"tt0000011\",\"aliases\":[\"Gemini\"],\"names_by_service\":{\"tvmaze\":"
+               "\"Twins\",\"tvdb\":\"Twins (2001)\"},\"name_is_alias\":false}\n"
+               "{\"name\":\"Alias\",\"tvdb\":13,\"tvmaze\":null,\"name_is_alias\":true}\n");
+    write_file(
+        folder, "episodes.jsonl",
+        "{\"tvmaze_show\":12,\"tvdb_show\":11,\"tvmaze_id\":100,\"tvdb_id\":null,\"season\":1,"
+        "\"number\":2,\"absolute\":null,\"name\":\"Two\",\"airdate\":\"2001-02-03\","
+        "\"special\":false}\n"
+        "{\"tvmaze_show\":null,\"tvdb_show\":11,\"tvmaze_id\":null,\"tvdb_id\":200,"
+        "\"season\":1,\"number\":2,\"absolute\":2,\"name\":null,\"special\":false}\n");
+    write_file(folder, "anime.jsonl",
+               "{\"anidb\":1,\"tvdb\":14,\"name\":\"Futago\",\"name_en\":null,\"names\":"
+               "[\"Futago\",\"The Pair\"]}\n");
+    struct standin *s = standin_start(&(struct standin_options){.catalogue_dir = folder});
+    assert_non_null(s);
+    int port = standin_port(s);
+    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=gemini", "", NULL, 200, "0.show.id", "12",
+                       "0.show.externals.thetvdb", "11", "1", "absent", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/12/episodebynumber?season=1&number=2", "", NULL,
+                       200, "id", "100", "name", "'Two'", NULL));
+    assert_true(
+        ask_is(port, "GET /tvmaze/search/shows?q=alias", "", NULL, 200, "0", "absent", NULL));
+    char *state_text = standin_state(s); /* both rows were one episode */
+    assert_non_null(strstr(state_text, "\"tvmaze\":100,\"tvdb_series\":11,\"tvdb\":200"));
+    free(state_text);
+    standin_stop(s);
+    remove_folder(folder);
+}
+
+/* --- TVmaze, public --- */
+
+static void tvmaze_search_is_fuzzy_and_short(void **state)
+{
+    int port = standin_port(*state);
+    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=girls", "", NULL, 200, "0.show.id", "139",
+                       "0.show.name", "'Girls'", "1.show.id", "41734", "1.show.externals",
+                       "{'tvrage':null,'thetvdb':null,'imdb':'tt8709752'}", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/search/shows/?q=BREAKNG+bad", "", NULL, 200, "0.show.id",
+                       "169", NULL));
+    assert_true(
+        ask_is(port, "GET /tvmaze/search/shows?q=the", "", NULL, 200, "10", "absent", NULL));
+    assert_true(
+        ask_is(port, "GET /tvmaze/search/shows?q=zzqxj", "", NULL, 200, "body", "[]", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/search/shows", "", NULL, 400, "status", "400", NULL));
+    /* the wanted one does not come first */
+    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=doctor%20who", "", NULL, 200,
+                       "0.show.premiered", "'1963-11-23'", "1.show.premiered", "'2005-03-26'",
+                       NULL));
+}
+
+static void tvmaze_looks_up_by_redirect(void **state)
+{
+    int port = standin_port(*state);
+    char location[100];
+    snprintf(location, sizeof location, "%s/tvmaze/shows/169", standin_url(*state));
+    assert_true(ask_is(port, "GET /tvmaze/lookup/shows?thetvdb=81189", "", NULL, 301,
+                       "Location:", location, "body", "null", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/lookup/shows?imdb=tt0903747", "", NULL, 301,
+                       "Location:", location, NULL));
+    assert_true(
+        ask_is(port, "GET /tvmaze/lookup/shows?thetvdb=1", "", NULL, 404, "body", "null", NULL));
+    assert_true(
+        ask_is(port, "GET /tvmaze/lookup/shows?thetvdb=81189&imdb=tt0903747", "", NULL, 400, NULL));
+    assert_true(ask_is(port, "GET /tvmaze/singlesearch/shows?q=zzqxj", "", NULL, 404, "body",
+                       "null", NULL));
+}
+
+static void tvmaze_shows_carry_every_key(void **state)
+{
+    int port = standin_port(*state);
+    static const char *const keys[] = {"id",
+                                       "url",
+                                       "name",
+                                       "type",
+                                       "language",
+                                       "genres",
+                                       "status",
+                                       "runtime",
+                                       "averageRuntime",
+                                       "premiered",
+                                       "ended",
+                                       "officialSite",
+                                       "schedule.time",
+                                       "schedule.days",
+                                       "rating.average",
+                                       "weight",
+                                       "network",
+                                       "webChannel",
+                                       "dvdCountry",
+                                       "externals.tvrage",
+                                       "image",
+                                       "summary",
+                                       "updated",
+                                       "_links.self.href"};
+    struct answer *answer = ask(port, "GET /tvmaze/shows/175", "", NULL);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_string_not_equal(ask_at(answer, keys[i]), "absent");
+    assert_string_equal(ask_at(answer, "network"), "null");
+    assert_string_equal(ask_at(answer, "webChannel.name"), "\"Netflix\"");
+    ask_free(answer);
+    assert_true(ask_is(port, "GET /tvmaze/shows/999999", "", NULL, 404, "body",
+                       "{'name':'Not Found','message':'','code':0,'status':404}", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/180?embed=nonsense", "", NULL, 400, "message",
+                       "'Invalid embed type'", NULL));
+    /* an ended show has no next episode: the key is missing, and with it _embedded */
+    assert_true(ask_is(port, "GET /tvmaze/shows/180?embed=nextepisode", "", NULL, 200, "_embedded",
+                       "absent", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/180?embed%5B%5D=episodes&embed[]=akas", "", NULL,
+                       200, "_embedded.episodes.0.name", "'The Train Job'", "_embedded.akas.0",
+                       "{'name':'Serenity','country':null}", NULL));
+}
+
+static void tvmaze_episodes_leave_specials_out(void **state)
+{
+    int port = standin_port(*state);
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodes", "", NULL, 200, "0.id", "1", "12.name",
+                       "'Episode 13'", "13", "absent", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodes?specials=1", "", NULL, 200, "13.number",
+                       "null", "13.season", "2", "13.type", "'insignificant_special'", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodebynumber?season=1&number=2", "", NULL, 200,
+                       "id", "2", "name", "'The Fire'", "airstamp", "'2013-07-02T02:00:00+00:00'",
+                       NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodebynumber?season=0&number=1", "", NULL, 404,
+                       "message", "'Unknown episode'", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodesbydate?date=2013-06-24", "", NULL, 200,
+                       "0.name", "'Pilot'", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodesbydate?date=2013-06-25", "", NULL, 404,
+                       "message", "''", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodesbydate?date=bad", "", NULL, 422,
+                       "message", "'Not a valid ISO date'", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/alternatelists/1801/alternateepisodes?embed=episodes", "",
+                       NULL, 200, "0.season", "1", "0.number", "1", "0._embedded.episodes.0.number",
+                       "11", NULL));
+    assert_true(ask_is(port, "POST /tvmaze/shows/1", JSON, "{}", 405, NULL));
+}
+
+/* --- TVmaze, user --- */
+
+static void tvmaze_user_is_strict_at_the_door(void **state)
+{
+    int port = standin_port(*state);
+    static const char put[] = "PUT /tvmaze/v1/scrobble/episodes/1";
+    assert_true(ask_is(port, put, JSON, "{}", 401, "name", "'Unauthorized'", NULL));
+    assert_true(ask_is(port, put, JSON "Authorization: Basic eDp5\r\n", "{}", 401, NULL));
+    assert_true(ask_is(port, put, VIEWER "Content-Type: text/plain\r\n", "{}", 415, NULL));
+    assert_true(ask_is(port, put, VIEWER JSON, "{", 400, NULL));
+    assert_true(ask_is(port, put, VIEWER JSON, "{\"type\":3}", 422, NULL));
+    assert_true(ask_is(port, put, VIEWER JSON, "{\"type\":\"0\"}", 422, NULL));
+    assert_true(ask_is(port, put, VIEWER JSON, "{\"marked_at\":\"now\"}", 422, NULL));
+    assert_true(ask_is(port, "PUT /tvmaze/v1/scrobble/episodes/77", VIEWER JSON, "{}", 404, NULL));
+    assert_true(
+        ask_is(port, "GET /tvmaze/v1/auth/validate", VIEWER, NULL, 200, "premium", "1", NULL));
+    assert_true(
+        ask_is(port, "GET /tvmaze/v1/auth/validate", FREE, NULL, 200, "premium", "0", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/v1/user/episodes", FREE, NULL, 403, NULL));
+    assert_true(ask_is(port, put, FREE JSON, "{\"marked_at\":5,\"type\":0}", 200, "body",
+                       "{'episode_id':1,'marked_at':5,'type':0}", NULL));
+}
+
+static void tvmaze_keeps_marks(void **state)
+{
+    int port = standin_port(*state);
+    assert_true(
+        ask_is(port, "POST /tvmaze/v1/scrobble/shows?thetvdb_id=264492", VIEWER JSON,
+               "[{\"season\":1,\"episode\":1,\"marked_at\":7},{\"season\":1,\"episode\":99},"
+               "{\"airdate\":\"2013-07-01\",\"type\":2},{\"episode\":1}]",
+               207, "0", "{'code':200,'result':{'episode_id':1,'marked_at':7,'type':0}}", "1.code",
+               "404", "1.input", "{'season':1,'episode':99}", "2.result.type", "2", "3.code", "422",
+               "3.errors.season.0", "'Invalid season'", NULL));
+    assert_true(ask_is(port, "POST /tvmaze/v1/scrobble/shows?tvmaze_id=1", VIEWER JSON,
+                       "[{\"season\":9,\"episode\":9}]", 422, "0.code", "404", NULL));
+    assert_true(ask_is(port, "POST /tvmaze/v1/scrobble/shows?imdb_id=tt1553656", VIEWER JSON,
+                       "[{\"season\":1,\"episode\":1}]", 200, NULL));
+    assert_true(
+        ask_is(port, "POST /tvmaze/v1/scrobble/shows?thetvdb_id=3", VIEWER JSON, "[]", 404, NULL));
+    assert_true(ask_is(port, "POST /tvmaze/v1/scrobble/episodes", VIEWER JSON,
+                       "[{\"episode_id\":3},{\"episode_id\":\"3\"}]", 207, "0.code", "200",
+                       "1.code", "422", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/v1/scrobble/shows/1?embed=episode", VIEWER, NULL, 200,
+                       "0.episode_id", "1", "0._embedded.episode.name", "'Pilot'", "2.episode_id",
+                       "3", "3", "absent", NULL));
+    assert_true(ask_is(port, "DELETE /tvmaze/v1/user/episodes/1", VIEWER, NULL, 200, NULL));
+    assert_true(ask_is(port, "DELETE /tvmaze/v1/user/episodes/1", VIEWER, NULL, 404, NULL));
+    assert_true(ask_is(port, "GET /__state", "", NULL, 200, "marks.0.episode", "absent",
+                       "marks.1.ids.tvmaze", "2", "marks.1.times", "1", NULL));
+}
+
+static void tvmaze_keeps_votes_follows_and_tags(void **state)
+{
+    int port = standin_port(*state);
+    static const char vote[] = "PUT /tvmaze/v1/user/votes/episodes/1";
+    assert_true(ask_is(port, vote, VIEWER JSON, "{\"vote\":11}", 422, NULL));
+    assert_true(ask_is(port, vote, VIEWER JSON, "{\"vote\":8}", 200, "vote", "8", NULL));
+    assert_true(
+        ask_is(port, "GET /tvmaze/v1/user/votes/episodes", VIEWER, NULL, 200, "0.vote", "8", NULL));
+    assert_true(ask_is(port, "DELETE /tvmaze/v1/user/votes/episodes/1", VIEWER, NULL, 200, NULL));
+    assert_true(ask_is(port, "GET /tvmaze/v1/user/votes/episodes/1", VIEWER, NULL, 404, NULL));
+    assert_true(ask_is(port, "PUT /tvmaze/v1/user/follows/shows/180", VIEWER, NULL, 200, "body",
+                       "{'show_id':180}", NULL));
+    assert_true(ask_is(port, "PUT /tvmaze/v1/user/follows/networks/1", VIEWER, NULL, 404, NULL));
+    assert_true(ask_is(port, "GET /tvmaze/v1/user/follows/shows?embed=show", VIEWER, NULL, 200,
+                       "0._embedded.show.name", "'Firefly'", NULL));
+    assert_true(
+        ask_is(port, "POST /tvmaze/v1/user/tags", VIEWER JSON, "{\"name\":\"\"}", 422, NULL));
+    assert_true(ask_is(port, "POST /tvmaze/v1/user/tags", VIEWER JSON, "{\"name\":\"a\"}", 200,
+                       "id", "1", NULL));
+    assert_true(ask_is(port, "PATCH /tvmaze/v1/user/tags/1", VIEWER JSON, "{\"name\":\"b\"}", 200,
+                       "name", "'b'", NULL));
+    assert_true(ask_is(port, "PUT /tvmaze/v1/user/tags/1/shows/180", VIEWER, NULL, 200, NULL));
+    assert_true(ask_is(port, "GET /tvmaze/v1/user/tags/1/shows", VIEWER, NULL, 200, "body",
+                       "[{'show_id':180}]", NULL));
+    assert_true(ask_is(port, "DELETE /tvmaze/v1/user/tags/1", VIEWER, NULL, 200, NULL));
+    assert_true(ask_is(port, "GET /tvmaze/v1/user/tags/1/shows", VIEWER, NULL, 404, NULL));
+}
+
+static void tvmaze_pairs_by_mail(void **state)
+{
+    int port = standin_port(*state);
+    static const char begin[] = "POST /tvmaze/v1/auth/start", poll[] = "POST /tvmaze/v1/auth/poll";
+    char body[100];
+    assert_true(ask_is(port, begin, JSON, "{\"email\":\"who@example.org\"}", 404, NULL));
+    assert_true(ask_is(port, begin, JSON, "{\"email\":\"unconfirmed@example.org\"}", 401, NULL));
+    struct answer *answer = ask(port, begin, JSON, "{\"email\":\"viewer@example.org\"}");
+    snprintf(body, sizeof body, "{\"token\":%s}", ask_at(answer, "token"));
+    ask_free(answer);
+    assert_true(ask_is(port, poll, JSON, "{\"token\":\"x\"}", 404, NULL));
+    assert_true(ask_is(port, poll, JSON, body, 403, NULL));
+    assert_true(ask_is(port, poll, JSON, body, 429, NULL)); /* ten seconds have not passed */
+    assert_true(standin_control(*state, "{\"advance\":10,\"pairing\":\"approve\"}"));
+    assert_true(ask_is(port, poll, JSON, body, 200, "body",
+                       "{'username':'viewer','apikey':'standin-tvmaze-key'}", NULL));
+    assert_true(ask_is(port, poll, JSON, body, 404, NULL)); /* once only */
+}
+
+/* --- log, limits, faults --- */
+
+static void the_log_holds_what_came(void **state)
+{
+    int port = standin_port(*state);
+    assert_true(ask_is(port, "PUT /tvmaze/v1/scrobble/episodes/1?x=%20y",
+                       VIEWER JSON "X-Odd: a\"b\r\n", "{\"type\":0}", 200, NULL));
+    assert_int_equal(standin_count(*state, NULL), 1);
+    assert_int_equal(standin_count(*state, "PUT /tvmaze/v1/scrobble/*"), 1);
+    assert_int_equal(standin_count(*state, "GET *"), 0);
+    assert_true(standin_wait(*state, "PUT *", 1, 0));
+    assert_false(standin_wait(*state, "PUT *", 2, 0));
+    char *log = standin_log(*state);
+    assert_non_null(
+        strstr(log, "\"path\":\"/tvmaze/v1/scrobble/episodes/1\",\"query\":\"x=%20y\""));
+    assert_non_null(strstr(log, "\"X-Odd\":\"a\\\"b\""));
+    assert_non_null(strstr(log, "\"body\":\"{\\\"type\\\":0}\",\"status\":200,\"fault\":null"));
+    json_object *parsed = json_tokener_parse(log);
+    assert_true(json_object_is_type(parsed, json_type_array));
+    json_object_put(parsed);
+    free(log);
+}
+
+static void rates_are_kept_on_request(void **state)
+{
+    int port = standin_port(*state);
+    assert_true(standin_control(*state, "{\"limits\":true}"));
+    for (int i = 0; i < 20; i++)
+        assert_true(ask_is(port, "GET /tvmaze/shows/1/akas", "", NULL, 200, NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/akas", "", NULL, 429, NULL));
+    assert_true(standin_control(*state, "{\"advance\":10}"));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1/akas", "", NULL, 200, NULL));
+}
+
+static void faults_come_when_they_should(void **state)
+{
+    int port = standin_port(*state);
+    assert_true(standin_fault(*state, "{\"match\":\"GET /tvmaze/shows/*\",\"nth\":2,\"times\":2,"
+                                      "\"do\":\"status\",\"status\":429,\"headers\":{"
+                                      "\"Retry-After\":\"3\"},\"body\":\"<p>slow</p>\"}"));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1", "", NULL, 200, "id", "1", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=a", "", NULL, 200, NULL));
+    for (int i = 0; i < 2; i++)
+        assert_true(ask_is(port, "GET /tvmaze/shows/1", "", NULL, 429, "Retry-After:", "3", "body",
+                           "<p>slow</p>", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/1", "", NULL, 200, NULL));
+    /* a status takes no effect, a spoilt body does */
+    assert_true(standin_fault(*state, "{\"match\":\"PUT */1\",\"nth\":0,\"do\":\"status\","
+                                      "\"status\":503}"));
+    assert_true(standin_fault(*state, "{\"match\":\"PUT */2\",\"do\":\"body\",\"body\":[1]}"));
+    assert_true(ask_is(port, "PUT /tvmaze/v1/scrobble/episodes/1", VIEWER JSON, "{}", 503, NULL));
+    assert_true(ask_is(port, "PUT /tvmaze/v1/scrobble/episodes/2", VIEWER JSON, "{}", 200, "body",
+                       "[1]", NULL));
+    assert_true(ask_is(port, "GET /__state", "", NULL, 200, "marks.0.ids.tvmaze", "2", "marks.1",
+                       "absent", NULL));
+    /* any size */
+    assert_true(standin_fault(*state, "{\"match\":\"GET /tvmaze/episodes/*\",\"do\":\"body\","
+                                      "\"body\":\"[]\",\"size\":4194305}"));
+    struct answer *answer = ask(port, "GET /tvmaze/episodes/1", "", NULL);
+    assert_int_equal(answer->length, 4194305);
+    assert_true(answer->whole);
+    ask_free(answer);
+}
+
+static void faults_that_are_none_are_refused(void **state)
+{
+    static const char *const bad[] = {"",
+                                      "[]",
+                                      "{}",
+                                      "{\"match\":\"*\"}",
+                                      "{\"match\":\"*\",\"do\":\"explode\"}",
+                                      "{\"match\":\"*\",\"do\":\"status\"}",
+                                      "{\"match\":\"*\",\"do\":\"cut\",\"nht\":1}",
+                                      "{\"match\":\"*\",\"do\":\"cut\",\"nth\":\"1\"}"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(standin_fault(*state, bad[i]));
+    assert_false(standin_control(*state, "{\"no such knob\":1}"));
+    assert_false(standin_control(*state, "{\"expire\":\"milk\"}"));
+}
+
+static void answers_are_cut_and_dripped(void **state)
+{
+    int port = standin_port(*state);
+    assert_true(standin_fault(*state, "{\"match\":\"* /tvmaze/shows/1\",\"do\":\"cut\"}"));
+    struct answer *answer = ask(port, "GET /tvmaze/shows/1", "", NULL);
+    assert_int_equal(answer->status, 200);
+    assert_true(answer->length > 0);
+    assert_false(answer->whole);
+    ask_free(answer);
+    assert_true(standin_fault(*state, "{\"match\":\"* /tvmaze/shows/2*\",\"do\":\"drip\","
+                                      "\"delay_ms\":1}"));
+    answer = ask(port, "GET /tvmaze/shows/2", "", NULL);
+    assert_int_equal(answer->status, 404);
+    assert_true(answer->whole);
+    ask_free(answer);
+    char *log = standin_log(*state);
+    assert_non_null(strstr(log, "\"fault\":\"drip\""));
+    free(log);
+}
+
+struct asking {
+    pthread_t thread;
+    int port;
+    int status;
+};
+
+static void *ask_in_thread(void *context)
+{
+    struct asking *asking = context;
+    struct answer *answer = ask(asking->port, "GET /tvmaze/shows/1", "", NULL);
+    asking->status = answer->status;
+    ask_free(answer);
+    return NULL;
+}
+
+static void a_stalled_request_is_never_answered(void **state)
+{
+    (void)state;
+    struct standin *s = standin_start(NULL);
+    struct asking asking = {.port = standin_port(s), .status = -1};
+    assert_true(standin_fault(s, "{\"match\":\"GET *\",\"do\":\"stall\"}"));
+    assert_int_equal(pthread_create(&asking.thread, NULL, ask_in_thread, &asking), 0);
+    assert_true(standin_wait(s, "GET /tvmaze/shows/1", 1, 10000));
+    assert_true(ask_is(standin_port(s), "GET /tvmaze/shows/1", "", NULL, 200, NULL));
+    standin_stop(s); /* ends it */
+    assert_int_equal(pthread_join(asking.thread, NULL), 0);
+    assert_int_equal(asking.status, 0);
+}
+
+/* --- the program --- */
+
+/* Arguments are parted by spaces. */
+static pid_t run_program(const char *line, const char *output)
+{
+    char path[4096], words[512], *arguments[8] = {0}, *rest = NULL;
+    snprintf(words, sizeof words, "%s", line);
+    for (int i = 0; i < 7 && (arguments[i] = strtok_r(i ? NULL : words, " ", &rest)); i++)
+        continue;
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    assert_true(n > 0);
+    path[n] = '\0';
+    for (int i = 0; i < 2; i++)
+        *strrchr(path, '/') = '\0';
+    strncat(path, "/epimark-standin", sizeof path - strlen(path) - 1);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+    pid_t pid = 0;
+    assert_int_equal(posix_spawn(&pid, path, &actions, NULL, arguments, environ), 0);
+    posix_spawn_file_actions_destroy(&actions);
+    return pid;
+}
+
+static int exit_of(pid_t pid)
+{
+    int status = 0;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void read_file(const char *folder, const char *name, char *out, size_t size)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "re");
+    assert_non_null(file);
+    out[fread(out, 1, size - 1, file)] = '\0';
+    fclose(file);
+}
+
+static void the_program_reports_what_came(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/standin-XXXXXX", line[256], output[64], text[8192] = "";
+    assert_non_null(mkdtemp(folder));
+    snprintf(output, sizeof output, "%s/output", folder);
+    int watch = inotify_init1(IN_CLOEXEC);
+    assert_true(inotify_add_watch(watch, folder, IN_MOVED_TO) >= 0);
+    snprintf(line, sizeof line, "epimark-standin --port-file %s/port --log %s/log.jsonl", folder,
+             folder);
+    pid_t pid = run_program(line, output);
+    assert_true(read(watch, text, sizeof text) > 0); /* the port's file came into being */
+    close(watch);
+    read_file(folder, "port", text, sizeof text);
+    int port = (int)strtol(text, NULL, 10);
+    assert_true(ask_is(port, "PUT /tvmaze/v1/scrobble/episodes/1", VIEWER JSON, "{}", 200, NULL));
+    assert_int_equal(kill(pid, SIGTERM), 0);
+    assert_int_equal(exit_of(pid), 0);
+    read_file(folder, "output", text, sizeof text);
+    assert_non_null(strstr(text, "received 1 request"));
+    assert_non_null(strstr(text, "Under the Dome 1x01 \"Pilot\" (episode 1) watched, once\n"));
+    read_file(folder, "log.jsonl", text, sizeof text);
+    assert_non_null(strstr(text, "\"method\":\"PUT\""));
+    remove_folder(folder);
+}
+
+static void the_program_explains_itself(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/standin-XXXXXX", output[64], text[8192];
+    assert_non_null(mkdtemp(folder));
+    snprintf(output, sizeof output, "%s/output", folder);
+    assert_int_equal(exit_of(run_program("epimark-standin --help", output)), 0);
+    read_file(folder, "output", text, sizeof text);
+    assert_non_null(strstr(text, STANDIN_TVMAZE_KEY));
+    assert_non_null(strstr(text, STANDIN_TRAKT_REFRESH));
+    assert_int_equal(exit_of(run_program("epimark-standin --port 99999", output)), 2);
+    assert_int_equal(exit_of(run_program("epimark-standin --catalogue /nowhere/at/all", output)),
+                     1);
+    read_file(folder, "output", text, sizeof text);
+    assert_string_equal(text, "standin: cannot read the catalogue /nowhere/at/all/shows.jsonl\n");
+    remove_folder(folder);
+}
+
+#define SERVED(test) cmocka_unit_test_setup_teardown(test, start, stop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(catalogue_is_as_rich_as_promised),
+        cmocka_unit_test(a_bad_catalogue_line_is_named),
+        cmocka_unit_test(a_folder_of_json_lines_replaces_it),
+        SERVED(tvmaze_search_is_fuzzy_and_short),
+        SERVED(tvmaze_looks_up_by_redirect),
+        SERVED(tvmaze_shows_carry_every_key),
+        SERVED(tvmaze_episodes_leave_specials_out),
+        SERVED(tvmaze_user_is_strict_at_the_door),
+        SERVED(tvmaze_keeps_marks),
+        SERVED(tvmaze_keeps_votes_follows_and_tags),
+        SERVED(tvmaze_pairs_by_mail),
+        SERVED(the_log_holds_what_came),
+        SERVED(rates_are_kept_on_request),
+        SERVED(faults_come_when_they_should),
+        SERVED(faults_that_are_none_are_refused),
+        SERVED(answers_are_cut_and_dripped),
+        cmocka_unit_test(a_stalled_request_is_never_answered),
+        cmocka_unit_test(the_program_reports_what_came),
+        cmocka_unit_test(the_program_explains_itself),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

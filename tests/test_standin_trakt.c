@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The stand-in's Trakt, v2 and v1, as a client of raw sockets sees it.
+ */
+#include "tests/support/standin.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/ask.h"
+
+#define AGENT   "User-Agent: test/1\r\n"
+#define JSON    "Content-Type: application/json\r\n"
+#define KEY     "trakt-api-key: " STANDIN_TRAKT_ID "\r\n"
+#define VERSION "trakt-api-version: 2\r\n"
+#define BEARER  "Authorization: Bearer " STANDIN_TRAKT_ACCESS "\r\n"
+#define ALL     AGENT JSON KEY VERSION BEARER
+
+#define CLIENT                                                                                     \
+    "\"client_id\":\"" STANDIN_TRAKT_ID "\",\"client_secret\":\"" STANDIN_TRAKT_SECRET "\""
+#define LOGIN1 "\"username\":\"" STANDIN_TRAKT1_USER "\",\"password\":\"" STANDIN_TRAKT1_SHA1 "\""
+
+static int start(void **state)
+{
+    *state = standin_start(NULL);
+    return *state ? 0 : 1;
+}
+
+static int stop(void **state)
+{
+    standin_stop(*state);
+    return 0;
+}
+
+#define GET(path, status, ...)                                                                     \
+    assert_true(ask_is(port, "GET /trakt" path, ALL, NULL, status, __VA_ARGS__))
+#define POST(path, body, status, ...)                                                              \
+    assert_true(ask_is(port, "POST /trakt" path, ALL, body, status, __VA_ARGS__))
+
+static void the_door_is_guarded(void **state)
+{
+    int port = standin_port(*state);
+    static const char get[] = "GET /trakt/shows/breaking-bad", add[] = "POST /trakt/sync/history";
+    assert_true(ask_is(port, get, JSON KEY VERSION, NULL, 403,
+                       "Content-Type:", "text/html; charset=UTF-8", NULL)); /* no User-Agent */
+    assert_true(ask_is(port, get, AGENT JSON VERSION, NULL, 403, "body", "", NULL));
+    assert_true(ask_is(port, get, AGENT JSON KEY, NULL, 412, NULL));
+    assert_true(ask_is(port, get, AGENT JSON KEY VERSION, NULL, 200, "ids.trakt", "1", NULL));
+    assert_true(ask_is(port, add, AGENT KEY VERSION BEARER, "{}", 412, NULL));
+    assert_true(ask_is(port, add, AGENT JSON KEY VERSION, "{}", 401, "body", "", NULL));
+    assert_true(ask_is(port, add, ALL, "{", 400, NULL));
+    assert_true(ask_is(port, add, ALL, "[]", 400, NULL));
+    POST("/shows/breaking-bad", "{}", 405, NULL);
+    GET("/nothing/here", 404, "body", "", NULL);
+    GET("/users/settings", 200, "user.username", "'viewer'", NULL);
+    assert_true(standin_control(*state, "{\"expire\":\"trakt\"}"));
+    GET("/users/settings", 401, NULL);
+}
+
+static void refresh_tokens_work_once(void **state)
+{
+    int port = standin_port(*state);
+    static const char token[] = "POST /trakt-auth/oauth/token";
+    static const char body[] = "{\"refresh_token\":\"" STANDIN_TRAKT_REFRESH "\"," CLIENT
+                               ",\"redirect_uri\":\"urn:ietf:wg:oauth:2.0:oob\","
+                               "\"grant_type\":\"refresh_token\"}";
+    assert_true(ask_is(port, token, AGENT, body, 412, NULL));
+    assert_true(ask_is(port, token, AGENT JSON,
+                       "{\"grant_type\":\"refresh_token\",\"client_id\":\"x\"}", 401, "error",
+                       "'invalid_client'", NULL));
+    assert_true(ask_is(port, token, AGENT JSON, body, 200, "token_type", "'bearer'", "expires_in",
+                       "604800", "scope", "'public'", NULL));
+    assert_true(ask_is(port, token, AGENT JSON, body, 400, "error", "'invalid_grant'", NULL));
+    assert_true(standin_control(*state, "{\"refresh_error\":401}"));
+    assert_true(ask_is(port, "POST /trakt/oauth/token", AGENT JSON, body, 401, "error",
+                       "'invalid_grant'", NULL));
+    assert_true(ask_is(port, "POST /trakt/oauth/revoke", AGENT JSON,
+                       "{\"token\":\"" STANDIN_TRAKT_ACCESS "\"," CLIENT "}", 200, "body", "{}",
+                       NULL));
+    GET("/users/settings", 401, NULL);
+}
+
+static void poll_device(int port, const char *code, int status)
+{
+    char body[400];
+    snprintf(body, sizeof body, "{\"code\":%s," CLIENT "}", code);
+    assert_true(
+        ask_is(port, "POST /trakt-auth/oauth/device/token", AGENT JSON, body, status, NULL));
+}
+
+static void new_device(int port, char *code, size_t size)
+{
+    struct answer *answer = ask(port, "POST /trakt-auth/oauth/device/code", AGENT JSON,
+                                "{\"client_id\":\"" STANDIN_TRAKT_ID "\"}");
+    assert_int_equal(answer->status, 200);
+    assert_string_equal(ask_at(answer, "expires_in"), "600");
+    snprintf(code, size, "%s", ask_at(answer, "device_code"));
+    assert_int_equal(strlen(code), 64 + 2);
+    ask_free(answer);
+}
+
+static void devices_answer_with_their_six_statuses(void **state)
+{
+    int port = standin_port(*state);
+    char code[80];
+    poll_device(port, "\"x\"", 404);
+    new_device(port, code, sizeof code);
+    poll_device(port, code, 400);
+    poll_device(port, code, 429); /* five seconds have not passed */
+    assert_true(standin_control(*state, "{\"advance\":5,\"device\":\"approve\"}"));
+    poll_device(port, code, 200);
+    poll_device(port, code, 409);
+    new_device(port, code, sizeof code);
+    assert_true(standin_control(*state, "{\"device\":\"deny\"}"));
+    poll_device(port, code, 418);
+    new_device(port, code, sizeof code);
+    assert_true(standin_control(*state, "{\"advance\":600}"));
+    poll_device(port, code, 410);
+}
+
+static void ratings_are_kept_and_replaced(void **state)
+{
+    int port = standin_port(*state);
+    POST("/sync/ratings",
+         "{\"episodes\":[{\"ids\":{\"tvdb\":349232},\"rating\":8},{\"ids\":{\"tvdb\":1},\"rating\":"
+         "2}],"
+         "\"shows\":[{\"ids\":{\"tvdb\":78874},\"seasons\":[{\"number\":1,\"episodes\":["
+         "{\"number\":1,\"rating\":7},{\"number\":99,\"rating\":7}]}]}]}",
+         201, "added", "{'movies':0,'shows':0,'seasons':0,'episodes':2}", "not_found.episodes",
+         "[{'ids':{'tvdb':1},'rating':2}]", "not_found.shows",
+         "[{'ids':{'tvdb':78874},'seasons':[{'number':1,'episodes':[{'number':99,'rating':7}]}]}]",
+         NULL);
+    POST("/sync/ratings", "{\"episodes\":[{\"ids\":{\"trakt\":16},\"rating\":9}]}", 201, NULL);
+    GET("/sync/ratings/episodes", 200, "0.rating", "7", "1.rating", "9", "1.episode.ids.tvdb",
+        "349232", "1.show.ids.slug", "'breaking-bad'", "2", "absent",
+        "X-Pagination-Item-Count:", "2", NULL);
+    GET("/sync/ratings/episodes/7", 200, "0.episode.title", "'The Train Job'", "1", "absent", NULL);
+    POST("/sync/ratings", "{\"shows\":[{\"ids\":{\"slug\":\"firefly\"},\"rating\":10}]}", 201,
+         "added.shows", "1", NULL);
+    static const char *const bad[] = {
+        "{\"episodes\":[{\"ids\":{\"tvdb\":349232},\"rating\":11}]}",
+        "{\"episodes\":[{\"ids\":{\"tvdb\":349232},\"rating\":\"8\"}]}",
+        "{\"episodes\":[{\"ids\":{\"tvdb\":349232}}]}", "{\"episodes\":[1]}", "{\"episodes\":{}}"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        POST("/sync/ratings", bad[i], 422, NULL);
+    /* an id of another type is no id */
+    POST("/sync/ratings", "{\"episodes\":[{\"ids\":{\"tvdb\":\"349232\"},\"rating\":1}]}", 201,
+         "added.episodes", "0", NULL);
+    POST("/sync/ratings/remove", "{\"episodes\":[{\"ids\":{\"tvdb\":349232}}]}", 200,
+         "deleted.episodes", "1", NULL);
+    GET("/sync/ratings/episodes", 200, "1", "absent", NULL);
+    assert_true(ask_is(port, "GET /__state", "", NULL, 200, "ratings.0.service", "'trakt'", NULL));
+}
+
+static void history_adds_what_it_is_told(void **state)
+{
+    int port = standin_port(*state);
+    static const char add[] = "{\"episodes\":[{\"ids\":{\"tvdb\":349232},"
+                              "\"watched_at\":\"2014-09-01T09:10:11.000Z\"}]}";
+    POST("/sync/history", add, 201, "added", "{'movies':0,'episodes':1}", NULL);
+    POST("/sync/history", add, 201, NULL); /* twice sent is twice played */
+    GET("/sync/history/episodes/16?start_at=2014-09-01T09:10:11.000Z&end_at=2014-09-02", 200,
+        "0.watched_at", "'2014-09-01T09:10:11.000Z'", "0.action", "'watch'", "0.episode.ids.trakt",
+        "16", "1.id", "1", "2", "absent", NULL);
+    GET("/sync/history?start_at=2014-09-02", 200, "body", "[]", NULL);
+    GET("/users/me/history/shows/1?limit=1", 200, "1", "absent", "X-Pagination-Page-Count:", "2",
+        NULL);
+    POST("/sync/history", "{\"shows\":[{\"ids\":{\"tvdb\":78874}}]}", 201, "added.episodes", "14",
+         NULL);
+    POST("/sync/history",
+         "{\"shows\":[{\"ids\":{\"tvdb\":80337},\"seasons\":[{\"number\":1}]},"
+         "{\"ids\":{\"tvdb\":5}}]}",
+         201, "added.episodes", "13", "not_found.shows", "[{'ids':{'tvdb':5}}]", NULL);
+    POST("/sync/history", "{\"episodes\":[{\"ids\":{\"trakt\":16},\"watched_at\":\"later\"}]}", 422,
+         NULL);
+    GET("/sync/watched/shows", 200, "0.plays", "14", "1.seasons", "absent", NULL);
+    GET("/sync/watched/shows?extended=progress", 200, "1.seasons.0.episodes.0.plays", "2", NULL);
+    POST("/sync/history/remove", "{\"episodes\":[{\"ids\":{\"trakt\":16}}],\"ids\":[3,99]}", 200,
+         "deleted.episodes", "3", "not_found.ids", "[99]", NULL);
+}
+
+static void scrobbles_follow_the_progress(void **state)
+{
+    int port = standin_port(*state);
+#define TRAIN_JOB "{\"episode\":{\"ids\":{\"tvdb\":297989}},\"progress\":"
+    POST("/scrobble/start", TRAIN_JOB "10}", 201, "id", "0", "action", "'start'", "show.ids.slug",
+         "'firefly'", NULL);
+    POST("/scrobble/pause", TRAIN_JOB "0.5}", 422, NULL);
+    POST("/scrobble/pause", TRAIN_JOB "85.9}", 422, "message",
+         "'Progress is 85.9%. Use stop to scrobble.'", NULL);
+    POST("/scrobble/pause", TRAIN_JOB "40}", 201, "action", "'pause'", NULL);
+    GET("/sync/playback/episodes", 200, "0.progress", "40", "0.episode.ids.tvdb", "297989", NULL);
+    POST("/scrobble/stop", TRAIN_JOB "79}", 201, "action", "'pause'", "id", "0", NULL);
+    POST("/scrobble/stop", TRAIN_JOB "80}", 201, "action", "'scrobble'", NULL);
+    GET("/sync/playback", 200, "body", "[]", NULL);
+    struct answer *answer = ask(port, "POST /trakt/scrobble/stop", ALL, TRAIN_JOB "99}");
+    assert_int_equal(answer->status, 409);
+    assert_string_not_equal(ask_at(answer, "expires_at"), "absent");
+    ask_free(answer);
+    GET("/sync/history", 200, "0.action", "'scrobble'", "1", "absent", NULL);
+    assert_true(standin_control(*state, "{\"advance\":3600}"));
+    POST("/scrobble/stop", TRAIN_JOB "80}", 201, NULL);
+    POST("/scrobble/stop", "{\"episode\":{\"ids\":{\"tvdb\":297989}}}", 422, NULL);
+    POST("/scrobble/stop", "{\"progress\":90}", 422, NULL);
+    POST("/scrobble/stop", "{\"episode\":{\"ids\":{\"tvdb\":1}},\"progress\":90}", 404, NULL);
+    POST("/scrobble/start", "{\"app_version\":null,\"progress\":1}", 400, NULL);
+    POST("/scrobble/start",
+         "{\"show\":{\"title\":\"One Piece\",\"year\":1999},\"episode\":{\"number_abs\":164},"
+         "\"progress\":1}",
+         201, "episode.ids.trakt", "856373", NULL);
+    POST("/checkin", TRAIN_JOB "0}", 409, NULL);
+    assert_true(ask_is(port, "DELETE /trakt/checkin", ALL, NULL, 204, NULL));
+    POST("/checkin", TRAIN_JOB "0}", 201, NULL);
+}
+
+static void lookups_find_and_fail(void **state)
+{
+    int port = standin_port(*state);
+    GET("/search/tvdb/81189?type=show", 200, "0.show.ids.trakt", "1", "0.score", "null", "1",
+        "absent", NULL);
+    GET("/search/imdb/tt0959621", 200, "0.type", "'episode'", "0.episode.ids.trakt", "16",
+        "0.show.title", "'Breaking Bad'", NULL);
+    GET("/search/tvdb/5", 200, "body", "[]", NULL);
+    GET("/search/show,movie?query=serenity", 200, "0.show.title", "'Firefly'", "1.type", "'movie'",
+        NULL);
+    GET("/search/show?query=the%20flash&years=2014", 200, "0.show.ids.tvdb", "279121",
+        "X-Pagination-Page:", "1", NULL);
+    GET("/search/show", 400, NULL);
+    GET("/shows/81189", 404, NULL); /* no id of TheTVDB's */
+    GET("/shows/tt0903747?extended=full", 200, "status", "'ended'", NULL);
+    GET("/shows/1/seasons/1/episodes/1", 200, "ids",
+        "{'trakt':16,'tvdb':349232,"
+        "'imdb':'tt0959621','tmdb':null}",
+        NULL);
+    GET("/shows/1/seasons/1/episodes/99", 404, NULL);
+    GET("/shows/firefly/seasons?extended=episodes", 200, "0.number", "0", "1.episodes.13.number",
+        "14", NULL);
+    GET("/sync/last_activities", 200, "episodes.rated_at", "'2014-09-01T09:10:11.000Z'", NULL);
+}
+
+static void version_one_rates(void **state)
+{
+    int port = standin_port(*state);
+    static const char rate[] = "POST /trakt1/rate/episodes/" STANDIN_TRAKT1_KEY;
+    assert_true(ask_is(port, "POST /trakt1/account/test/" STANDIN_TRAKT1_KEY, "", "{" LOGIN1 "}",
+                       200, "status", "'success'", NULL));
+    assert_true(ask_is(port, "POST /trakt1/account/test/x", "", "{" LOGIN1 "}", 401, "error",
+                       "'invalid API key'", NULL));
+    assert_true(ask_is(port, rate, "",
+                       "{\"username\":\"viewer\",\"password\":\"standin-password\"}", 401, "body",
+                       "{'status':'failure','error':'failed authentication'}", NULL));
+    assert_true(ask_is(port, rate, "Content-Type: application/x-www-form-urlencoded\r\n",
+                       "{" LOGIN1 ",\"episodes\":[{\"tvdb_id\":78874,\"season\":1,\"episode\":1,"
+                       "\"rating\":\"love\"},{\"title\":\"Firefly\",\"year\":2002,\"season\":1,"
+                       "\"episode\":2,\"rating\":9},{\"tvdb_id\":5,\"season\":1,\"episode\":1,"
+                       "\"rating\":1}]}",
+                       200, "rated", "2", "unrated", "0", "skipped", "1",
+                       "skipped_episodes.0.tvdb_id", "5", "message", "'rated 2 episodes'", NULL));
+    assert_true(ask_is(port, "POST /trakt1/rate/episode.json/" STANDIN_TRAKT1_KEY, "",
+                       "{" LOGIN1 ",\"tvdb_id\":78874,\"season\":1,\"episode\":1,"
+                       "\"rating\":\"unrate\"}",
+                       200, "message", "'rated Firefly 1x01'", NULL));
+    assert_true(ask_is(port, "GET /__state", "", NULL, 200, "ratings.0.rating", "'9'", "ratings.1",
+                       "absent", NULL));
+}
+
+#define SERVED(test) cmocka_unit_test_setup_teardown(test, start, stop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SERVED(the_door_is_guarded),
+        SERVED(refresh_tokens_work_once),
+        SERVED(devices_answer_with_their_six_statuses),
+        SERVED(ratings_are_kept_and_replaced),
+        SERVED(history_adds_what_it_is_told),
+        SERVED(scrobbles_follow_the_progress),
+        SERVED(lookups_find_and_fail),
+        SERVED(version_one_rates),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
