@@ -42,9 +42,14 @@ enum {
     TAG_DOMAIN = 1 << 25,   /* the end of a host's name */
     TAG_FOLDER = 1 << 26,   /* a folder that names no show */
     TAG_FIRST = 1 << 27,    /* the first half of a pair: "web" "dl" is found as "webdl" */
-    TAG_BEHIND = 1 << 28,   /* a season's or episode's word that may follow its number: 2. sezon */
-    TAG_PACKED = 1 << 29,   /* an episode's word whose number has the season in it: cap. 102 */
+    TAG_BEHIND =
+        1 << 28, /* such a word may follow its number: 2. sezon; a country, its title bare */
+    TAG_PACKED = 1 << 29,    /* an episode's word whose number has the season in it: cap. 102 */
+    TAG_BROADCAST = 1 << 30, /* taken from television */
 };
+
+/* "fansub": names that fans give their files. The last bit, which an enum cannot hold. */
+#define TAG_FANS 0x80000000u
 
 /* How surely a word ends a title. */
 enum {
@@ -61,6 +66,11 @@ struct tag {
     uint16_t value;
 };
 
+static inline uint8_t tags_lower(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
+}
+
 #define TAG_HASH_START    5381u
 #define TAG_HASH(hash, c) ((hash)*33u ^ (uint8_t)(c))
 #define TAG_SLOT(hash)    ((hash) ^ (hash) >> 13)
@@ -71,5 +81,8 @@ const struct tag *tags_find(const char *word, size_t len, uint32_t hash);
 
 /* The same for a folded word that is not hashed yet. */
 const struct tag *tags_find_text(const char *word, size_t len);
+
+/* The same for a word as it stands in a name: it is folded first. */
+const struct tag *tags_find_raw(const char *word, size_t len);
 
 #endif

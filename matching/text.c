@@ -33,16 +33,22 @@ size_t text_decode(const char *s, size_t len, uint32_t *c)
 size_t text_copy(char *out, size_t size, const char *s, size_t len)
 {
     size_t n = 0;
+    uint8_t odd = 0;
+    for (size_t i = 0; i < len; i++)
+        odd |= (uint8_t)((uint8_t)s[i] - 0x20) >= 0x5F;
+    if (!odd && len < size) {
+        memcpy(out, s, len);
+        out[len] = '\0';
+        return len;
+    }
     for (size_t i = 0; i < len;) {
-        uint32_t c;
-        size_t step = text_decode(s + i, len - i, &c);
+        uint32_t c = (uint8_t)s[i];
+        size_t step = c < 0x80 ? 1 : text_decode(s + i, len - i, &c);
         bool keep = c >= 0x20 && c != 0x7F && (step > 1 || c < 0x80);
         if (keep && n + step >= size)
             break;
-        if (keep) {
-            memcpy(out + n, s + i, step);
-            n += step;
-        }
+        for (size_t k = 0; keep && k < step; k++)
+            out[n++] = s[i + k];
         i += step;
     }
     out[n] = '\0';

@@ -5,35 +5,40 @@
 
 #include "matching/text.h"
 
+/* What a character is. From CLASS_SPACE on they stand in the order of the bits of GAP_... */
 enum class {
-    CLASS_LETTER = 1,
+    CLASS_OTHER, /* any sign that says nothing */
+    CLASS_LETTER,
     CLASS_DIGIT,
     CLASS_OPEN,
     CLASS_CLOSE,
     CLASS_QUOTE, /* between letters it belongs to them */
     CLASS_HAN,
-    CLASS_HIGH, /* not ASCII: must be decoded */
-    CLASS_GAP   /* CLASS_GAP + bit number of GAP_... */
+    CLASS_SPACE,
+    CLASS_DOT,
+    CLASS_LINE,
+    CLASS_DASH,
+    CLASS_COMMA,
+    CLASS_AND,
+    CLASS_TILDE,
+    CLASS_HASH,
+    CLASS_BAR
 };
 
-#define GAP_CLASS(bit) (CLASS_GAP + (bit))
-enum { SPACE = 0, DOT, LINE, DASH, COMMA, AND, TILDE, HASH, BAR, OTHER = 11 };
-
-/* The classes of ASCII; 0 is "any other sign". */
-static const uint8_t ascii_class[256] = {
-    ['\t'] = GAP_CLASS(SPACE),
-    ['\n'] = GAP_CLASS(SPACE),
-    ['\r'] = GAP_CLASS(SPACE),
-    [' '] = GAP_CLASS(SPACE),
-    ['.'] = GAP_CLASS(DOT),
-    ['_'] = GAP_CLASS(LINE),
-    ['-'] = GAP_CLASS(DASH),
-    [','] = GAP_CLASS(COMMA),
-    ['&'] = GAP_CLASS(AND),
-    ['+'] = GAP_CLASS(AND),
-    ['~'] = GAP_CLASS(TILDE),
-    ['#'] = GAP_CLASS(HASH),
-    ['|'] = GAP_CLASS(BAR),
+static const uint8_t ascii_class[128] = {
+    ['\t'] = CLASS_SPACE,
+    ['\n'] = CLASS_SPACE,
+    ['\r'] = CLASS_SPACE,
+    [' '] = CLASS_SPACE,
+    ['.'] = CLASS_DOT,
+    ['_'] = CLASS_LINE,
+    ['-'] = CLASS_DASH,
+    [','] = CLASS_COMMA,
+    ['&'] = CLASS_AND,
+    ['+'] = CLASS_AND,
+    ['~'] = CLASS_TILDE,
+    ['#'] = CLASS_HASH,
+    ['|'] = CLASS_BAR,
     ['('] = CLASS_OPEN,
     ['['] = CLASS_OPEN,
     ['{'] = CLASS_OPEN,
@@ -87,77 +92,68 @@ static const struct {
     uint32_t to;
     uint8_t class;
 } signs[] = {
-    {0x00A0, 0x00A0, GAP_CLASS(SPACE)}, /* no-break space */
-    {0x00AA, 0x00AA, CLASS_LETTER},     /* feminine ordinal */
-    {0x00B0, 0x00B0, CLASS_LETTER},     /* degree, for an ordinal */
-    {0x00B7, 0x00B7, GAP_CLASS(OTHER)},
+    {0x00A0, 0x00A0, CLASS_SPACE},  /* no-break space */
+    {0x00AA, 0x00AA, CLASS_LETTER}, /* feminine ordinal */
+    {0x00B0, 0x00B0, CLASS_LETTER}, /* degree, for an ordinal */
+    {0x00B7, 0x00B7, CLASS_OTHER},
     {0x00BA, 0x00BA, CLASS_LETTER}, /* masculine ordinal */
-    {0x0080, 0x00BF, GAP_CLASS(OTHER)},
+    {0x0080, 0x00BF, CLASS_OTHER},
     {0x00D7, 0x00D7, CLASS_LETTER}, /* multiplication sign */
-    {0x2000, 0x200F, GAP_CLASS(SPACE)},
-    {0x2010, 0x2015, GAP_CLASS(DASH)},
+    {0x2000, 0x200F, CLASS_SPACE},
+    {0x2010, 0x2015, CLASS_DASH},
     {0x2018, 0x2019, CLASS_QUOTE},
-    {0x2020, 0x2115, GAP_CLASS(OTHER)},
-    {0x2116, 0x2116, GAP_CLASS(HASH)}, /* numero */
-    {0x2117, 0x215F, GAP_CLASS(OTHER)},
-    {0x2190, 0x2211, GAP_CLASS(OTHER)},
-    {0x2212, 0x2212, GAP_CLASS(DASH)}, /* minus */
-    {0x2213, 0x2BFF, GAP_CLASS(OTHER)},
-    {0x3000, 0x3000, GAP_CLASS(SPACE)},
-    {0x3001, 0x3007, GAP_CLASS(OTHER)},
+    {0x2020, 0x2115, CLASS_OTHER},
+    {0x2116, 0x2116, CLASS_HASH}, /* numero */
+    {0x2117, 0x215F, CLASS_OTHER},
+    {0x2190, 0x2211, CLASS_OTHER},
+    {0x2212, 0x2212, CLASS_DASH}, /* minus */
+    {0x2213, 0x2BFF, CLASS_OTHER},
+    {0x3000, 0x3000, CLASS_SPACE},
+    {0x3001, 0x3007, CLASS_OTHER},
     {0x3008, 0x3011, CLASS_OPEN}, /* even numbers open, odd ones close */
-    {0x3012, 0x3013, GAP_CLASS(OTHER)},
+    {0x3012, 0x3013, CLASS_OTHER},
     {0x3014, 0x301B, CLASS_OPEN},
-    {0x301C, 0x301C, GAP_CLASS(TILDE)},
-    {0x301D, 0x303F, GAP_CLASS(OTHER)},
+    {0x301C, 0x301C, CLASS_TILDE},
+    {0x301D, 0x303F, CLASS_OTHER},
     {0x3040, 0x30FA, CLASS_HAN},
-    {0x30FB, 0x30FB, GAP_CLASS(OTHER)}, /* middle dot */
+    {0x30FB, 0x30FB, CLASS_OTHER}, /* middle dot */
     {0x30FC, 0x30FF, CLASS_HAN},
     {0x3400, 0x9FFF, CLASS_HAN},
     {0xF900, 0xFAFF, CLASS_HAN},
-    {0xFE00, 0xFE0F, GAP_CLASS(OTHER)},
-    {0xFEFF, 0xFEFF, GAP_CLASS(SPACE)},
-    {0xFF03, 0xFF03, GAP_CLASS(HASH)},
-    {0xFF06, 0xFF06, GAP_CLASS(AND)},
+    {0xFE00, 0xFE0F, CLASS_OTHER},
+    {0xFEFF, 0xFEFF, CLASS_SPACE},
+    {0xFF03, 0xFF03, CLASS_HASH},
+    {0xFF06, 0xFF06, CLASS_AND},
     {0xFF08, 0xFF08, CLASS_OPEN},
     {0xFF09, 0xFF09, CLASS_CLOSE},
-    {0xFF0D, 0xFF0D, GAP_CLASS(DASH)},
+    {0xFF0D, 0xFF0D, CLASS_DASH},
     {0xFF10, 0xFF19, CLASS_DIGIT},
     {0xFF21, 0xFF3A, CLASS_LETTER},
     {0xFF3B, 0xFF3B, CLASS_OPEN},
     {0xFF3D, 0xFF3D, CLASS_CLOSE},
     {0xFF41, 0xFF5A, CLASS_LETTER},
-    {0xFF5E, 0xFF5E, GAP_CLASS(TILDE)},
+    {0xFF5E, 0xFF5E, CLASS_TILDE},
     {0xFF66, 0xFF9F, CLASS_HAN},
-    {0xFF00, 0xFFFF, GAP_CLASS(OTHER)},
-    {0x1F000, 0x1FAFF, GAP_CLASS(OTHER)},
+    {0xFF00, 0xFFFF, CLASS_OTHER},
+    {0x1F000, 0x1FAFF, CLASS_OTHER},
     {0x20000, 0x3FFFF, CLASS_HAN},
 };
-
-static const struct tag measured = {"", TAG_FORMAT, TAG_SURE, 0};
 
 struct cutter {
     struct words *words;
     size_t at;
     uint16_t gap;
+    uint16_t plus; /* the gap that "+" is; 0: not known yet */
     uint8_t depth;
     uint8_t stack[DEPTH_MAX + 1];
 };
 
-static uint8_t lower(uint8_t c)
+/* The class of a character beyond ASCII, its number and its bytes. */
+static uint8_t class_beyond(const char *s, size_t len, uint32_t *c, size_t *step)
 {
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
-}
-
-static uint8_t class_of(const char *s, size_t len, uint32_t *c, size_t *step)
-{
-    uint8_t byte = (uint8_t)s[0];
-    if (byte < 0x80) {
-        *c = byte;
-        *step = 1;
-        return ascii_class[byte] ? ascii_class[byte] : GAP_CLASS(OTHER);
-    }
     *step = text_decode(s, len, c);
+    if ((*c > 0xD7 && *c < 0x2000) || (*c >= 0xAC00 && *c < 0xD7B0))
+        return CLASS_LETTER;
     for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
         if (*c >= signs[i].from && *c <= signs[i].to) {
             if (signs[i].class == CLASS_OPEN && *c < 0xFF00)
@@ -166,6 +162,14 @@ static uint8_t class_of(const char *s, size_t len, uint32_t *c, size_t *step)
         }
     }
     return CLASS_LETTER;
+}
+
+/* Reads the character at s: what it is, its number and its bytes. */
+static inline uint8_t class_of(const char *s, size_t len, uint32_t *c, size_t *step)
+{
+    *c = (uint8_t)s[0];
+    *step = 1;
+    return *c < 0x80 ? ascii_class[*c] : class_beyond(s, len, c, step);
 }
 
 /* The number a Chinese numeral's character stands for: 1..9, 10 for ten, -1 for none. */
@@ -194,7 +198,17 @@ static bool is_counter(uint32_t c)
     return false;
 }
 
-static struct word *add(struct cutter *cut, size_t offset, size_t len, enum word_kind kind)
+void word_set_tag(struct word *word, const struct tag *tag)
+{
+    if (!tag)
+        return;
+    word->is = tag->is;
+    word->said = tag->value;
+    word->ends = tag->ends;
+    word->release = tag->ends == TAG_SURE;
+}
+
+static inline struct word *add(struct cutter *cut, size_t offset, size_t len, enum word_kind kind)
 {
     struct words *words = cut->words;
     if (words->count == WORDS_MAX)
@@ -240,6 +254,7 @@ static void cut_number(struct cutter *cut)
     const struct words *words = cut->words;
     size_t start = cut->at;
     int64_t value = 0;
+    int32_t day = -1; /* of a date and time in one: 20190506200000 */
     int digits = 0;
     while (cut->at < words->len) {
         uint32_t c;
@@ -247,13 +262,15 @@ static void cut_number(struct cutter *cut)
         if (class_of(words->text + cut->at, words->len - cut->at, &c, &step) != CLASS_DIGIT)
             break;
         digits++;
+        if (digits == 9)
+            day = (int32_t)value;
         if (digits <= 9)
             value = value * 10 + (c >= 0xFF10 ? c - 0xFF10 : c - '0');
         cut->at += step;
     }
     struct word *word = add(cut, start, cut->at - start, WORD_NUMBER);
     if (word) {
-        word->value = digits <= 9 ? (int32_t)value : -1;
+        word->value = digits <= 9 ? (int32_t)value : digits == 12 || digits == 14 ? day : -1;
         word->size = (uint16_t)(digits > UINT16_MAX ? UINT16_MAX : digits);
     }
 }
@@ -306,7 +323,7 @@ static void cut_han(struct cutter *cut)
     }
     struct word *word = add(cut, start, cut->at - start, WORD_HAN);
     if (word && word->len <= 12)
-        word->tag = tags_find_text(words->text + start, word->len);
+        word_set_tag(word, tags_find_text(words->text + start, word->len));
     if (ordinal)
         cut_numerals(cut);
 }
@@ -314,22 +331,12 @@ static void cut_han(struct cutter *cut)
 /* Whether "s01e02" begins at the last letter of the run that ends at at. */
 static bool glued_number(const char *s, size_t at, size_t len)
 {
-    if (at < 2 || lower((uint8_t)s[at - 1]) != 's')
+    if ((s[at - 1] | 0x20) != 's')
         return false;
     size_t i = at;
-    while (i < len && i < at + 4 && ascii_class[(uint8_t)s[i]] == CLASS_DIGIT)
+    while (i < len && i < at + 4 && s[i] >= '0' && s[i] <= '9')
         i++;
-    return i - at >= 2 && i + 1 < len && lower((uint8_t)s[i]) == 'e' &&
-           ascii_class[(uint8_t)s[i + 1]] == CLASS_DIGIT;
-}
-
-static const struct tag *find_folded(const char *s, size_t len)
-{
-    char folded[64];
-    if (len > 40)
-        return NULL;
-    size_t n = text_fold(folded, sizeof(folded), s, len);
-    return tags_find_text(folded, n);
+    return i - at >= 2 && i + 1 < len && (s[i] | 0x20) == 'e' && s[i + 1] >= '0' && s[i + 1] <= '9';
 }
 
 static void cut_letters(struct cutter *cut)
@@ -342,8 +349,8 @@ static void cut_letters(struct cutter *cut)
     bool plain = true;
     while (at < words->len) {
         uint8_t byte = (uint8_t)s[at];
-        if (ascii_class[byte] == CLASS_LETTER) {
-            hash = TAG_HASH(hash, lower(byte));
+        if (byte < 0x80 && ascii_class[byte] == CLASS_LETTER) {
+            hash = TAG_HASH(hash, tags_lower(byte));
             at++;
             continue;
         }
@@ -372,13 +379,40 @@ static void cut_letters(struct cutter *cut)
     if (!word)
         return;
     if (!plain)
-        word->tag = find_folded(s + start, at - start);
+        word_set_tag(word, tags_find_raw(s + start, at - start));
     else if (split)
-        word->tag = tags_find_text(s + start, at - start);
+        word_set_tag(word, tags_find_text(s + start, at - start));
     else
-        word->tag = tags_find(s + start, at - start, hash);
+        word_set_tag(word, tags_find(s + start, at - start, hash));
     if (split)
         cut->gap = GAP_OTHER; /* "zoos01e02": the s belongs to the number */
+}
+
+/* "Name+Episode+3": a name that has no other gap than the plus of URLs. */
+static uint16_t plus_gap(struct cutter *cut)
+{
+    const struct words *words = cut->words;
+    if (cut->plus == 0) {
+        const char *first = memchr(words->text, '+', words->len);
+        size_t rest = words->len - (size_t)(first + 1 - words->text);
+        bool url = memchr(first + 1, '+', rest) && !memchr(words->text, ' ', words->len) &&
+                   !memchr(words->text, '.', words->len) && !memchr(words->text, '_', words->len);
+        cut->plus = url ? GAP_SPACE : GAP_AND;
+    }
+    return cut->plus;
+}
+
+/* A sign that is no part of a word. */
+static void cut_sign(struct cutter *cut, uint8_t class, uint32_t c)
+{
+    if (class == CLASS_OPEN)
+        open_group(cut, c == '(' || c == 0xFF08 ? '(' : c == '{' ? '{' : '[');
+    else if (class == CLASS_CLOSE)
+        close_group(cut);
+    else if (c == '+')
+        cut->gap |= plus_gap(cut);
+    else
+        cut->gap |= GAP_OTHER;
 }
 
 static void cut_all(struct cutter *cut)
@@ -388,150 +422,19 @@ static void cut_all(struct cutter *cut)
         uint32_t c;
         size_t step;
         uint8_t class = class_of(words->text + cut->at, words->len - cut->at, &c, &step);
-        switch (class) {
-        case CLASS_LETTER:
+        if (class == CLASS_LETTER) {
             cut_letters(cut);
-            break;
-        case CLASS_DIGIT:
+        } else if (class >= CLASS_SPACE && c != '+') {
+            cut->gap |= (uint16_t)(1 << (class - CLASS_SPACE));
+            cut->at += step;
+        } else if (class == CLASS_DIGIT) {
             cut_number(cut);
-            break;
-        case CLASS_HAN:
+        } else if (class == CLASS_HAN) {
             cut_han(cut);
-            break;
-        case CLASS_OPEN:
-            open_group(cut, c == '(' || c == 0xFF08 ? '(' : c == '{' ? '{' : '[');
-            cut->at += step;
-            break;
-        case CLASS_CLOSE:
-            close_group(cut);
-            cut->at += step;
-            break;
-        case CLASS_QUOTE:
-            cut->gap |= GAP_OTHER;
-            cut->at += step;
-            break;
-        default:
-            cut->gap |= (uint16_t)(1 << (class - CLASS_GAP));
+        } else {
+            cut_sign(cut, class, c);
             cut->at += step;
         }
-    }
-}
-
-/* The first word behind the glued run that begins at i. */
-static int run_end(const struct words *words, int i)
-{
-    int end = i + 1;
-    while (end < words->count && words->at[end].gap == 0)
-        end++;
-    return end;
-}
-
-static void mark(struct words *words, int first, int end, const struct tag *tag)
-{
-    for (int i = first; i < end; i++) {
-        words->at[i].tag = tag;
-        words->at[i].release = tag->ends == TAG_SURE;
-    }
-}
-
-static bool is_hex(const char *s, size_t len)
-{
-    bool digit = false;
-    for (size_t i = 0; i < len; i++) {
-        uint8_t c = lower((uint8_t)s[i]);
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-            return false;
-        digit |= c <= '9';
-    }
-    return digit;
-}
-
-static size_t run_len(const struct words *words, int first, int end)
-{
-    const struct word *last = &words->at[end - 1];
-    return last->offset + last->len - words->at[first].offset;
-}
-
-/* Letters and digits in one: "x264", "AAC2", "10bit", "1280x720", a checksum. */
-static void read_mixed(struct words *words, int first, int end)
-{
-    struct word *w = &words->at[first];
-    const char *s = words->text + w->offset;
-    size_t len = run_len(words, first, end);
-    const struct tag *whole = len <= 16 ? find_folded(s, len) : NULL;
-    if (whole && (whole->is & (TAG_FORMAT | TAG_LANGUAGE | TAG_SITE | TAG_FILE))) {
-        mark(words, first, end, whole);
-        return;
-    }
-    if (len >= 20 ||
-        (len == 8 && w->gap & GAP_OPEN && gap_after(words, end - 1) & GAP_CLOSE &&
-         is_hex(s, len)) ||
-        (len >= 16 && is_hex(s, len))) {
-        for (int i = first; i < end; i++)
-            words->at[i].noise = true;
-        return;
-    }
-    for (int i = first; i < end; i++) {
-        const struct word *next = &words->at[i + 1];
-        bool before_number = i + 1 < end && next->kind == WORD_NUMBER;
-        uint32_t is = words->at[i].tag ? words->at[i].tag->is : 0;
-        uint32_t next_is = i + 1 < end && next->tag ? next->tag->is : 0;
-        if (words->at[i].kind == WORD_NUMBER && next_is & TAG_UNIT) {
-            bool lines = next->len == 1;
-            if (!lines || words->at[i].value >= 240)
-                mark(words, i, i + 2, &measured);
-        } else if (words->at[i].kind == WORD_NUMBER && i + 2 < end && next_is & TAG_CROSS &&
-                   words->at[i].value >= 240 && words->at[i + 2].value >= 240) {
-            mark(words, i, i + 3, &measured);
-        } else if (before_number && (is & TAG_FORMAT) &&
-                   (words->at[i].tag->ends == TAG_SURE || words->at[i].len == 2)) {
-            mark(words, i, i + 2, &measured);
-        } else if (before_number && words->at[i].kind == WORD_LETTERS &&
-                   (next->value == 264 || next->value == 265)) {
-            mark(words, i, i + 2, &measured);
-        }
-    }
-}
-
-/* Two words that are one: "WEB-DL", "H.264", "Blu Ray". */
-static void read_pair(struct words *words, int i)
-{
-    struct word *a = &words->at[i];
-    struct word *b = &words->at[i + 1];
-    if (!(b->gap & (GAP_SPACE | GAP_DOT | GAP_LINE | GAP_DASH)) || b->gap & ~GAP_LIGHT ||
-        a->len + b->len > 20)
-        return;
-    char joined[24];
-    for (size_t k = 0; k < a->len; k++)
-        joined[k] = (char)lower((uint8_t)words->text[a->offset + k]);
-    for (size_t k = 0; k < b->len; k++)
-        joined[a->len + k] = (char)lower((uint8_t)words->text[b->offset + k]);
-    const struct tag *tag = tags_find_text(joined, (size_t)a->len + b->len);
-    if (tag && tag->is & (TAG_FORMAT | TAG_EDITION | TAG_LANGUAGE | TAG_PACK | TAG_SITE))
-        mark(words, i, i + 2, tag);
-}
-
-/* "2.0", "5.1" and "4.8GB": digits on both sides of a dot that are one measure. */
-static void read_decimals(struct words *words)
-{
-    for (int i = 0; i + 1 < words->count; i++) {
-        struct word *a = &words->at[i];
-        struct word *b = &words->at[i + 1];
-        if (a->kind != WORD_NUMBER || b->kind != WORD_NUMBER)
-            continue;
-        bool dot = b->gap == GAP_DOT;
-        bool behind_format = i > 0 && words->at[i - 1].release && (a->gap & ~GAP_LIGHT) == 0;
-        bool channels = a->len == 1 && b->len == 1 && b->value <= 2 && a->value >= 1;
-        bool unit =
-            i + 2 < words->count && b[1].gap == 0 && b[1].release && b[1].len > 1 && b->size < 4;
-        if (dot && b->release && unit && !a->release && a->gap != 0 && a->value < 100)
-            mark(words, i, i + 1, &measured);
-        else if (!b->release && channels && (dot || b->gap == GAP_SPACE) &&
-                 (a->release || behind_format))
-            mark(words, i, i + 2, &measured);
-        else if (!b->release && channels && (dot || b->gap == GAP_DASH) && a->gap & GAP_OPEN &&
-                 gap_after(words, i + 1) & GAP_CLOSE)
-            mark(words, i, i + 2, &measured);
     }
 }
 
@@ -541,6 +444,8 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->len = len;
     words->count = 0;
     words->groups = 1;
+    words->is = 0;
+    words->noise = false;
     words->group[0] = (struct group){0};
     struct cutter cut = {.words = words, .gap = GAP_OTHER};
     cut_all(&cut);
@@ -549,31 +454,47 @@ void words_cut(struct words *words, const char *text, size_t len)
         words->group[cut.stack[cut.depth--]].end = (uint8_t)words->count;
     words->group[0].end = (uint8_t)words->count;
     words->at[words->count] = (struct word){.gap = words->tail};
+}
 
-    bool numbers = false;
-    for (int i = 0; i < words->count;) {
-        int end = run_end(words, i);
-        if (end - i > 1)
-            read_mixed(words, i, end);
-        else if (words->at[i].len >= 16 && is_hex(text + words->at[i].offset, words->at[i].len))
-            words->at[i].noise = true;
-        for (; i < end; i++) {
-            struct word *w = &words->at[i];
-            numbers |= w->kind == WORD_NUMBER;
-            if (w->tag && w->tag->ends == TAG_SURE)
-                w->release = true;
-        }
+/* ---- what stands around a word ---- */
+
+bool word_same(const struct words *words, int i, const char *text)
+{
+    const struct word *w = &words->at[i];
+    for (size_t k = 0; k < w->len; k++) {
+        if (tags_lower((uint8_t)words->text[w->offset + k]) != (uint8_t)text[k])
+            return false;
     }
-    for (int i = 0; i + 1 < words->count; i++) {
-        const struct word *w = &words->at[i];
-        if (w->tag && w->tag->is & TAG_FIRST && !w->noise)
-            read_pair(words, i);
-        else if (w->kind == WORD_NUMBER && word_is(words, i + 1) & TAG_UNIT &&
-                 words->at[i + 1].len > 1 &&
-                 (words->at[i + 1].gap & ~(GAP_SPACE | GAP_DOT | GAP_DASH)) == 0 &&
-                 !words->at[i + 1].release)
-            mark(words, i, i + 2, &measured);
-    }
-    if (numbers)
-        read_decimals(words);
+    return text[w->len] == '\0';
+}
+
+bool words_stop(const struct words *words, int i)
+{
+    uint16_t gap = gap_after(words, i);
+    if (i + 1 >= words->count || gap & (GAP_OPEN | GAP_CLOSE | GAP_BAR) || gap_wide(gap))
+        return true;
+    const struct word *next = &words->at[i + 1];
+    return next->release || next->noise || next->ends == TAG_MIDDLE || next->is & TAG_END;
+}
+
+bool number_is_padded(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    return w->size >= 2 && words->text[w->offset] == '0';
+}
+
+bool number_is_bare(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    if (w->kind != WORD_NUMBER || w->value < 0 || w->release || w->noise || w->is)
+        return false;
+    if (i + 1 >= words->count || words->at[i + 1].gap != 0)
+        return true;
+    const struct word *next = &words->at[i + 1];
+    if (word_is(words, i + 1) & TAG_VERSION && i + 2 < words->count &&
+        words->at[i + 2].kind == WORD_NUMBER && words->at[i + 2].gap == 0)
+        return true;
+    uint8_t c = tags_lower((uint8_t)words->text[next->offset]);
+    return next->kind == WORD_LETTERS && next->size == 1 && c >= 'a' && c <= 'd' &&
+           (i + 2 >= words->count || words->at[i + 2].gap != 0);
 }

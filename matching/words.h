@@ -43,11 +43,13 @@ struct word {
     uint16_t size;   /* in letters or digits */
     uint16_t gap;
     uint8_t kind;
-    uint8_t group;         /* the brackets around it; 0 is none */
-    bool release;          /* says how the file was made, nothing about the show */
-    bool noise;            /* checksums and the like */
-    int32_t value;         /* of a number below 10^9, else -1 */
-    const struct tag *tag; /* NULL: none of our words */
+    uint8_t group; /* the brackets around it; 0 is none */
+    bool release;  /* says how the file was made, nothing about the show */
+    bool noise;    /* checksums and the like */
+    uint8_t ends;  /* how surely it ends a title: TAG_NEVER .. TAG_SURE */
+    uint16_t said; /* the value of what it is */
+    int32_t value; /* of a number below 10^9, else -1 */
+    uint32_t is;   /* what it may be: bits of TAG_..., 0 where it is none of our words */
 };
 
 struct group {
@@ -62,25 +64,34 @@ struct words {
     const char *text;
     size_t len;
     int count;
-    int groups;    /* 1 and on; group 0 is the part itself */
-    uint16_t tail; /* what stands behind the last word */
+    int groups;     /* 1 and on; group 0 is the part itself */
+    uint32_t is;    /* what any of them may be */
+    bool noise;     /* any of them is */
+    uint16_t tail;  /* what stands behind the last word */
+    uint8_t begin;  /* the first word that may be the title's or a number's; the caller's to set */
+    bool fans;      /* named as groups of anime fans do: a group in front, a checksum */
+    bool event;     /* a bout: its number is no episode's */
+    bool broadcast; /* taken from television */
     struct word at[WORDS_MAX + 1];
     struct group group[GROUPS_MAX];
 };
 
-/* Cuts text up. It must outlive the words. */
+/* Cuts text up, which must outlive the words, and looks up what each word may be. */
 void words_cut(struct words *words, const char *text, size_t len);
+
+/* Says that a word is what tag says; NULL: it is not in the table. */
+void word_set_tag(struct word *word, const struct tag *tag);
 
 /* What a word is: bits of TAG_..., 0 where it is none of ours. */
 static inline uint32_t word_is(const struct words *words, int i)
 {
-    return i >= 0 && i < words->count && words->at[i].tag ? words->at[i].tag->is : 0;
+    return i >= 0 && i < words->count ? words->at[i].is : 0;
 }
 
 /* How surely a word ends a title. */
 static inline int word_ends(const struct words *words, int i)
 {
-    return words->at[i].tag ? words->at[i].tag->ends : TAG_NEVER;
+    return words->at[i].ends;
 }
 
 /* The gap behind word i, the tail behind the last. */
@@ -88,6 +99,25 @@ static inline uint16_t gap_after(const struct words *words, int i)
 {
     return i + 1 < words->count ? words->at[i + 1].gap : words->tail;
 }
+
+/* Whether word i is text, whatever its capitals. */
+bool word_same(const struct words *words, int i, const char *text);
+
+/* A number from 1880 to 2049 written with four digits. */
+static inline bool number_is_year(const struct word *word)
+{
+    return word->size == 4 && word->value >= 1880 && word->value < 2050;
+}
+
+/* "02": a number with zeros in front. */
+bool number_is_padded(const struct words *words, int i);
+
+/* A number that may be an episode's: not a measure, and no letters are glued to it but those of a
+ * version (v2) or of a half (a, b, c). */
+bool number_is_bare(const struct words *words, int i);
+
+/* Whether a title or a number ends behind word i: brackets, a dash, the end, a release's word. */
+bool words_stop(const struct words *words, int i);
 
 /* A dash with air around it: " - ". */
 static inline bool gap_wide(uint16_t gap)

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "matching/path.h"
+
+#include <string.h>
+
+#include "matching/tags.h"
+
+enum { KEPT_MAX = 16, EXTENSION_MAX = 7, SLASH_REACH = 24 };
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* ---- pieces ---- */
+
+/* Whether the slash at i stands in brackets that close at once: "[720p/MKV]", "(1/7)". */
+static bool slash_in_brackets(const char *name, size_t len, size_t i, char open)
+{
+    char close = open == '(' ? ')' : open == '[' ? ']' : '}';
+    for (size_t k = i + 1; k < len && k < i + SLASH_REACH; k++) {
+        if (name[k] == close)
+            return true;
+        if (name[k] == '/' || name[k] == '\\' || name[k] == '(' || name[k] == '[')
+            return false;
+    }
+    return false;
+}
+
+/* Whether the slash at i parts two names of one thing: "Сериал / Series". */
+static bool slash_in_name(const char *name, size_t len, size_t i)
+{
+    return i > 0 && name[i - 1] == ' ' && i + 1 < len && name[i + 1] == ' ';
+}
+
+int path_cut(const char *name, size_t len, struct piece *pieces, int max)
+{
+    if (len > 0 && max > 0 && !memchr(name, '/', len) && !memchr(name, '\\', len)) {
+        pieces[0] = (struct piece){name, len};
+        return 1;
+    }
+    struct piece ring[KEPT_MAX];
+    int count = 0;
+    size_t start = 0;
+    char open = 0;
+    for (size_t i = 0; i <= len; i++) {
+        char c = i < len ? name[i] : '/';
+        if (c == '[' || c == '(' || c == '{')
+            open = c;
+        else if (c == ']' || c == ')' || c == '}')
+            open = 0;
+        if (c != '/' && c != '\\')
+            continue;
+        if (i < len &&
+            ((open && slash_in_brackets(name, len, i, open)) || slash_in_name(name, len, i)))
+            continue;
+        if (i > start)
+            ring[count++ % KEPT_MAX] = (struct piece){name + start, i - start};
+        start = i + 1;
+        open = 0;
+    }
+    if (max > KEPT_MAX)
+        max = KEPT_MAX;
+    int kept = count < max ? count : max;
+    for (int i = 0; i < kept; i++)
+        pieces[i] = ring[(count - 1 - i) % KEPT_MAX];
+    return kept;
+}
+
+void path_cut_extension(struct piece *piece)
+{
+    uint32_t wanted = TAG_FILE;
+    for (;;) {
+        char word[EXTENSION_MAX];
+        size_t n = 0;
+        while (n < EXTENSION_MAX && n < piece->len && piece->text[piece->len - 1 - n] != '.')
+            n++;
+        if (n == 0 || n >= EXTENSION_MAX || n + 1 >= piece->len)
+            return;
+        for (size_t i = 0; i < n; i++)
+            word[i] = lower(piece->text[piece->len - n + i]);
+        const struct tag *tag = tags_find_text(word, n);
+        if (!tag || !(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
+            return;
+        piece->len -= n + 1;
+        if (wanted != TAG_FILE)
+            return;
+        wanted = TAG_FILE | TAG_LANGUAGE; /* ".eng" before ".srt" */
+    }
+}
+
+/* ---- ids ---- */
+
+/* Whether the text from p to end begins with word, which is in small letters. */
+static bool begins(const char *p, const char *end, const char *word)
+{
+    for (; *word; word++, p++) {
+        if (p == end || lower(*p) != *word)
+            return false;
+    }
+    return true;
+}
+
+/* Reads the id behind a service's name: "id-81189", "-tt0903747". False where none stands there. */
+static bool read_id(const char *p, const char *end, bool title, const char **digits, size_t *count,
+                    int64_t *value)
+{
+    if (begins(p, end, "id"))
+        p += 2;
+    if (p < end && (*p == '-' || *p == '=' || *p == ':' || *p == ' '))
+        p++;
+    if (begins(p, end, "tt") != title)
+        return false;
+    p += title ? 2 : 0;
+    *digits = p;
+    *value = 0;
+    for (*count = 0; p < end && *p >= '0' && *p <= '9'; p++, ++*count) {
+        if (*count == 10)
+            return false;
+        *value = *value * 10 + (*p - '0');
+    }
+    return *count > 0;
+}
+
+/* Reads the id in the brackets that open at p. */
+static void take_id(const char *p, const char *end, struct series_ids *ids)
+{
+    const char *digits;
+    size_t count;
+    int64_t value;
+    if (begins(p + 1, end, "tvdb") && read_id(p + 5, end, false, &digits, &count, &value)) {
+        ids->tvdb = value;
+    } else if (begins(p + 1, end, "tvmaze") &&
+               read_id(p + 7, end, false, &digits, &count, &value)) {
+        ids->tvmaze = value;
+    } else if (begins(p + 1, end, "imdb") && read_id(p + 5, end, true, &digits, &count, &value)) {
+        memcpy(ids->imdb, "tt", 2);
+        memcpy(ids->imdb + 2, digits, count);
+        ids->imdb[2 + count] = '\0';
+    }
+}
+
+void path_find_ids(const char *name, size_t len, struct series_ids *ids)
+{
+    const char *end = name + len;
+    for (const char *open = "[{("; *open; open++) {
+        for (const char *p = memchr(name, *open, len); p;
+             p = memchr(p + 1, *open, (size_t)(end - p - 1)))
+            take_id(p, end, ids);
+    }
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "matching/release.h"
+
+static const struct tag measured = {"", TAG_FORMAT, TAG_SURE, 0};
+
+enum { LINES_LEAST = 240, JOINED_MAX = 24, NOISE_LEAST = 20, HASH_LEAST = 12, DIGITS_LEAST = 16 };
+
+static void mark(struct words *words, int first, int end, const struct tag *tag)
+{
+    for (int i = first; i < end; i++)
+        word_set_tag(&words->at[i], tag);
+    words->is |= tag->is;
+}
+
+static void mark_noise(struct words *words, int first, int end)
+{
+    for (int i = first; i < end; i++)
+        words->at[i].noise = true;
+    words->noise = true;
+}
+
+static bool is_hex(const char *s, size_t len)
+{
+    bool digit = false;
+    for (size_t i = 0; i < len; i++) {
+        uint8_t c = tags_lower((uint8_t)s[i]);
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+            return false;
+        digit |= c <= '9';
+    }
+    return digit;
+}
+
+/* A checksum, or a name that nobody gave: first .. end-1 are glued. */
+static bool is_noise(const struct words *words, int first, int end, size_t len)
+{
+    const struct word *w = &words->at[first];
+    const char *s = words->text + w->offset;
+    if (len < 8)
+        return false;
+    if (len == 8) {
+        bool alone = w->gap & GAP_OPEN && gap_after(words, end - 1) & GAP_CLOSE;
+        bool last = end == words->count && w->gap & (GAP_DASH | GAP_SPACE | GAP_LINE);
+        return (alone || last) && is_hex(s, len);
+    }
+    int unknown = 0;
+    for (int i = first; i < end; i++)
+        unknown += words->at[i].kind == WORD_LETTERS && words->at[i].is == 0;
+    return (unknown >= 2 && len >= NOISE_LEAST) || (len >= HASH_LEAST && is_hex(s, len));
+}
+
+/* How many of the glued words from i to end-1 are one measure: "1080p", "10bit", "1280x720",
+ * "AAC2", "DD5", "HDTVx264"; 0: none. */
+static int measure(const struct words *words, int i, int end)
+{
+    const struct word *w = &words->at[i];
+    if (i + 1 >= end)
+        return 0;
+    const struct word *next = w + 1;
+    if (w->kind == WORD_NUMBER) {
+        if (next->is & TAG_UNIT && (next->len > 1 || w->value >= LINES_LEAST))
+            return 2;
+        return next->is & TAG_CROSS && i + 2 < end && w->value >= LINES_LEAST &&
+                       next[1].value >= LINES_LEAST
+                   ? 3
+                   : 0;
+    }
+    if (next->kind != WORD_NUMBER || w->kind != WORD_LETTERS)
+        return 0;
+    bool dolby = w->len == 2 && (words->text[w->offset] | 0x20) == 'd';
+    if (w->is & TAG_FORMAT && (w->ends == TAG_SURE || dolby))
+        return 2;
+    return next->value == 264 || next->value == 265 ? 2 : 0;
+}
+
+/* Letters and digits in one word, first .. end-1. */
+static void mark_mixed(struct words *words, int first, int end)
+{
+    const uint32_t kinds = TAG_FORMAT | TAG_LANGUAGE | TAG_SITE | TAG_FILE | TAG_EDITION;
+    const struct word *last = &words->at[end - 1];
+    const char *s = words->text + words->at[first].offset;
+    size_t len = last->offset + last->len - words->at[first].offset;
+    const struct tag *whole = len <= JOINED_MAX ? tags_find_raw(s, len) : NULL;
+    if (whole && whole->is & kinds) {
+        mark(words, first, end, whole);
+        return;
+    }
+    if (is_noise(words, first, end, len)) {
+        mark_noise(words, first, end);
+        return;
+    }
+    for (int i = first; i < end; i++) {
+        int count = measure(words, i, end);
+        if (count > 0)
+            mark(words, i, i + count, &measured);
+    }
+}
+
+/* Two words that are one: "WEB-DL", "H.264", "Blu Ray". */
+static void mark_pair(struct words *words, int i)
+{
+    const uint32_t kinds = TAG_FORMAT | TAG_EDITION | TAG_LANGUAGE | TAG_PACK | TAG_SITE;
+    const struct word *a = &words->at[i];
+    const struct word *b = a + 1;
+    if (b->gap == 0 || b->gap & ~GAP_LIGHT || a->noise || a->len + b->len > JOINED_MAX)
+        return;
+    if (b->is & TAG_SEASON && i + 2 < words->count &&
+        ((b[1].kind == WORD_NUMBER && !b[1].release) || b[1].is & TAG_COUNTED))
+        return; /* "complete season 3" */
+    char joined[JOINED_MAX];
+    for (size_t k = 0; k < a->len; k++)
+        joined[k] = (char)tags_lower((uint8_t)words->text[a->offset + k]);
+    for (size_t k = 0; k < b->len; k++)
+        joined[a->len + k] = (char)tags_lower((uint8_t)words->text[b->offset + k]);
+    const struct tag *tag = tags_find_text(joined, (size_t)a->len + b->len);
+    if (tag && tag->is & kinds)
+        mark(words, i, i + 2, tag);
+}
+
+/* "450 MB": a size or a rate behind its number, with a gap between. */
+static bool is_size(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    if (w->release || (w->gap != GAP_SPACE && w->gap != GAP_DOT && w->gap != GAP_DASH))
+        return false;
+    uint8_t last = tags_lower((uint8_t)words->text[w->offset + w->len - 1]);
+    return w->len >= 2 && (w->len == 4 || last == 'b' || last == 'd' || w->gap == GAP_DASH);
+}
+
+/* "2.0", "5.1" and "4.8GB": two numbers, i and i+1, on both sides of a dot that are one measure. */
+static void mark_decimal(struct words *words, int i)
+{
+    const struct word *a = &words->at[i];
+    const struct word *b = a + 1;
+    bool dot = b->gap == GAP_DOT;
+    bool unit = i + 2 < words->count && (b[1].gap & ~GAP_SPACE) == 0 && b[1].release &&
+                b[1].len > 1 && b->size < 4;
+    if (dot && b->release && unit && !a->release && a->gap != 0 && a->value < 100) {
+        mark(words, i, i + 1, &measured);
+        return;
+    }
+    if (b->release || a->len != 1 || b->len != 1 || b->value > 2 || a->value < 1)
+        return;
+    bool behind = i > 0 && a[-1].release && (a->gap & ~GAP_LIGHT) == 0;
+    bool alone = a->gap & GAP_OPEN && gap_after(words, i + 1) & GAP_CLOSE;
+    if (((dot || b->gap == GAP_SPACE) && (a->release || behind)) ||
+        ((dot || b->gap == GAP_DASH) && alone))
+        mark(words, i, i + 2, &measured);
+}
+
+void release_mark(struct words *words)
+{
+    bool numbers = false;
+    for (int i = 0; i < words->count;) {
+        int end = i + 1;
+        while (words->at[end].gap == 0)
+            end++;
+        if (end - i > 1)
+            mark_mixed(words, i, end);
+        else if (words->at[i].len >= DIGITS_LEAST && words->at[i].kind == WORD_NUMBER)
+            mark_noise(words, i, end);
+        for (; i < end; i++) {
+            words->is |= words->at[i].is;
+            numbers |= words->at[i].kind == WORD_NUMBER;
+        }
+    }
+    for (int i = 0; words->is & (TAG_FIRST | TAG_UNIT) && i + 1 < words->count; i++) {
+        const struct word *w = &words->at[i];
+        if (w->is & TAG_FIRST)
+            mark_pair(words, i);
+        else if (w[1].is & TAG_UNIT && w->kind == WORD_NUMBER && is_size(words, i + 1))
+            mark(words, i, i + 2, &measured);
+    }
+    for (int i = 0; numbers && i + 1 < words->count; i++) {
+        if (words->at[i].kind == WORD_NUMBER && words->at[i + 1].kind == WORD_NUMBER)
+            mark_decimal(words, i);
+    }
+}

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: MIT */
+#include "matching/rules.h"
+
+#include <string.h>
+
+typedef bool fits_fn(const struct words *words, const struct fact *fact);
+
+static fits_fn fits_behind_season, fits_beside, fits_bonus, fits_both_behind, fits_bracket,
+    fits_cap, fits_credits, fits_cross, fits_dash, fits_date, fits_disc, fits_episode, fits_front,
+    fits_front_episode, fits_front_season, fits_half, fits_hash, fits_in_brackets, fits_leading,
+    fits_lined, fits_middle, fits_packed, fits_padded, fits_s0102, fits_season, fits_second_season,
+    fits_special, fits_total, fits_trailing, fits_two_digits, fits_volume;
+
+#define NUMBER RULE_NUMBER
+#define ANY    RULE_ANY
+
+/*
+ * The rules, the most believed first: at a word the first one that matches is taken. A pattern is
+ * read from left to right, one sign an element:
+ *
+ *   s e a     a number: the season, the episode, the absolute number
+ *   c         season and episode in one number: 102
+ *   y m d     year, month, day;  D: all three in one number
+ *   p t h     a part's number, a total, a single digit behind a point
+ *   ~         the number that follows may be a word or Roman
+ *   S E P X   a word for the season, the episode, a part; the cross of 1x02
+ *   O N K V   "of", the ending of an ordinal, "complete", "volume"
+ *   M F Z C   a month, "movie", a special's word, an opening's
+ *   T         a counted word: "second"
+ *
+ *   nothing between two elements: nothing stands between the words
+ *   space     at most a light gap: space, dot, line, dash, comma
+ *   :         the same, but no dash with air around it
+ *   _         a space or a line
+ *   .         a dot
+ *   -         a dash with air around it
+ *   [ ]       a bracket opens before the next word, closes behind the last
+ *   ^ $       the name begins here; a title would end here
+ */
+const struct rule rules[] = {
+    {"s01e02", "S:s E e", TAG_SEASON, NUMBER, FACT_BOTH, 0, 0.99F, NULL},
+    {"s01x02", "S:s X e", TAG_SEASON, NUMBER, FACT_BOTH, 0, 0.98F, NULL},
+    {"1x02", "sXe", NUMBER, TAG_CROSS, FACT_BOTH, 0, 0.97F, fits_cross},
+    {"2 season 3 episode", "s S e E", NUMBER, TAG_SEASON, FACT_BOTH, 0, 0.95F, fits_both_behind},
+    {"2nd season 3rd episode", "sN S eN E", NUMBER, TAG_ORDINAL, FACT_BOTH, 0, 0.95F,
+     fits_both_behind},
+    {"1xe02", "sEe", NUMBER, TAG_EPISODE, FACT_BOTH, 0, 0.95F, fits_cross},
+    {"1 x 2", "s_X_e", NUMBER, TAG_CROSS, FACT_BOTH, 0, 0.9F, fits_cross},
+    {"s01d02", "S:s V t", TAG_SEASON, NUMBER, FACT_SEASON, 0, 0.93F, fits_disc},
+    {"s0102", "Sc", TAG_SEASON, NUMBER, FACT_PACKED, 0, 0.93F, fits_s0102},
+    {"s01 02", "S:s e", TAG_SEASON, NUMBER, FACT_BOTH, 0, 0.93F, fits_behind_season},
+    {"[1.02]", "[s.e]", NUMBER, NUMBER, FACT_BOTH, 0, 0.91F, fits_two_digits},
+    {"episode 1.02", "E s.e", TAG_EPISODE, NUMBER, FACT_BOTH, 0, 0.92F, fits_two_digits},
+    {"cap. 102", "E c", TAG_EPISODE, NUMBER, FACT_PACKED, 0, 0.92F, fits_cap},
+    {"episode 7.5", "E a.h", TAG_EPISODE, NUMBER, FACT_SPECIAL, 0, 0.7F, fits_half},
+    {"episode 2", "E ~e", TAG_EPISODE, ANY, FACT_EPISODE, 0, 0.92F, fits_episode},
+    {"episode (2", "E[e", TAG_EPISODE, NUMBER, FACT_EPISODE, 0, 0.9F, NULL},
+    {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FACT_EPISODE, 0, 0.9F, fits_front_episode},
+    {"2 episode", "e E", NUMBER, TAG_EPISODE, FACT_EPISODE, 0, 0.9F, fits_front_episode},
+    {"2 of 12", "e O t", NUMBER, TAG_OF, FACT_EPISODE, 0, 0.9F, fits_total},
+    {"#2", "e", NUMBER, ANY, FACT_EPISODE, 0, 0.91F, fits_hash},
+    {"2010-11-23", "y m d", NUMBER, NUMBER, FACT_DATE, 0, 0.97F, fits_date},
+    {"23-11-2010", "d m y", NUMBER, NUMBER, FACT_DATE, 0, 0.93F, fits_date},
+    {"11-23-2010", "m d y", NUMBER, NUMBER, FACT_DATE, 0, 0.93F, fits_date},
+    {"23 november 2010", "d M y", NUMBER, TAG_MONTH, FACT_DATE, 0, 0.97F, fits_date},
+    {"23rd november 2010", "dN M y", NUMBER, TAG_ORDINAL, FACT_DATE, 0, 0.97F, fits_date},
+    {"november 23 2010", "M d y", TAG_MONTH, NUMBER, FACT_DATE, 0, 0.95F, fits_date},
+    {"november 23rd 2010", "M dN y", TAG_MONTH, NUMBER, FACT_DATE, 0, 0.95F, fits_date},
+    {"20101123", "D", NUMBER, ANY, FACT_DATE, 0, 0.9F, fits_date},
+    {"4-13 title", "^s e", NUMBER, NUMBER, FACT_BOTH, 0, 0.6F, fits_front},
+    {"title 04_13", "s e", NUMBER, NUMBER, FACT_BOTH, 0, 0.6F, fits_lined},
+    {"2nd season", "sN S", NUMBER, TAG_ORDINAL, FACT_SEASON, 0, 0.93F, fits_second_season},
+    {"2 season", "s S", NUMBER, TAG_SEASON, FACT_SEASON, 0, 0.9F, fits_front_season},
+    {"1xall", "sK", NUMBER, TAG_PACK, FACT_SEASON, 0, 0.9F, NULL},
+    {"12.5", "a.h", NUMBER, NUMBER, FACT_SPECIAL, 0, 0.7F, fits_half},
+    {"sp01", "Z e", TAG_SPECIAL, NUMBER, FACT_SPECIAL, 0, 0.85F, fits_special},
+    {"- 102 (02)", "-c[t", NUMBER, NUMBER, FACT_PACKED, 0, 0.9F, fits_in_brackets},
+    {"- 01", "-a$", NUMBER, ANY, FACT_ABSOLUTE, RULE_BESIDE | RULE_BEHIND, 0.93F, fits_dash},
+    {"[01]", "[a]", NUMBER, ANY, FACT_ABSOLUTE, RULE_BESIDE, 0.93F, fits_bracket},
+    {"- 01 title", "-a", NUMBER, ANY, FACT_ABSOLUTE, 0, 0.85F, fits_padded},
+    {"313 16x03", "a", NUMBER, ANY, FACT_ABSOLUTE, RULE_BESIDE, 0.5F, fits_beside},
+    {"102", "c", NUMBER, ANY, FACT_PACKED, RULE_LAST, 0.6F, fits_packed},
+    {"title 01", "a$", NUMBER, ANY, FACT_ABSOLUTE, RULE_LAST, 0.8F, fits_trailing},
+    {"01 title", "^a", NUMBER, ANY, FACT_ABSOLUTE, RULE_LEADING, 0.6F, fits_leading},
+    {"title 01 title", "a", NUMBER, ANY, FACT_ABSOLUTE, 0, 0.6F, fits_middle},
+    {"part 2", "P ~p", TAG_PART, ANY, FACT_PART, 0, 0.7F, NULL},
+    {"season 2", "S:~s", TAG_SEASON, ANY, FACT_SEASON, 0, 0.93F, fits_season},
+    {"second season", "T S", TAG_COUNTED, TAG_SEASON, FACT_SEASON, 0, 0.9F, fits_second_season},
+    {"movie 2", "F a", TAG_MOVIE, NUMBER, FACT_NOTHING, 0, 0.0F, NULL},
+    {"volume 2", "V a", TAG_VOLUME, NUMBER, FACT_NOTHING, 0, 0.0F, fits_volume},
+    {"-x02", "Xa", TAG_CROSS, NUMBER, FACT_NOTHING, 0, 0.0F, fits_bonus},
+    {"ncop", "C", TAG_CREDITS, ANY, FACT_NOTHING, 0, 0.0F, fits_credits},
+    {NULL, "", 0, 0, FACT_NOTHING, 0, 0, NULL},
+};
+
+/* ---- what a rule asks beyond its pattern ---- */
+
+/* A number that begins a date: "Series.10-11-2008". */
+static bool date_at(const struct words *words, int i)
+{
+    if (i + 2 >= words->count)
+        return false;
+    const struct word *w = &words->at[i];
+    return w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER && w[2].kind == WORD_NUMBER &&
+           w[1].gap == w[2].gap && w[1].gap != 0 && !w[1].release && !w[2].release &&
+           ((number_is_year(&w[0]) && w[1].size == 2 && w[2].size == 2) ||
+            (number_is_year(&w[2]) && w[1].size <= 2));
+}
+
+/* Whether the season's word at i and its number behind it are one: "Series 2010" is a title. */
+static bool season_word(const struct words *words, int i)
+{
+    const struct word *number = &words->at[i + 1];
+    bool series = word_same(words, i, "series");
+    if (series && (number->size > 2 || number->value == 0))
+        return false;
+    return !(number->gap != 0 && date_at(words, i + 1)) &&
+           (number->kind != WORD_NUMBER || number_is_bare(words, i + 1) ||
+            word_is(words, i + 2) & (TAG_EPISODE | TAG_CROSS | TAG_OF));
+}
+
+static bool fits_cross(const struct words *words, const struct fact *fact)
+{
+    const struct word *season = &words->at[fact->first];
+    const struct word *episode = &words->at[fact->first + 2];
+    if (fact->first > words->begin && season[-1].kind == WORD_NUMBER && season->size == 1 &&
+        season[-1].size == 1 && season->gap & (GAP_DOT | GAP_AND))
+        return false; /* "5.1x2" */
+    if (!(word_is(words, fact->first + 1) & TAG_CROSS))
+        return false;
+    if (words->at[fact->first + 1].gap != 0)
+        return season->size <= 2 && episode->size <= 2 && !season->noise;
+    return (season->size <= 2 || number_is_year(season)) && episode->size <= 4 &&
+           words->at[fact->first + 1].size <= 3;
+}
+
+static bool fits_s0102(const struct words *words, const struct fact *fact)
+{
+    return words->at[fact->first + 1].size == 4 && !number_is_year(&words->at[fact->first + 1]);
+}
+
+static bool fits_behind_season(const struct words *words, const struct fact *fact)
+{
+    int e = fact->first + 2;
+    const struct word *episode = &words->at[e];
+    const struct word *season = &words->at[fact->first + 1];
+    if (!number_is_bare(words, e) || episode->size < 2 || number_is_year(episode) ||
+        !season_word(words, fact->first))
+        return false;
+    if (word_is(words, fact->first) & TAG_SHORT && season->gap != 0)
+        return false;
+    if (episode->size == 2 && !number_is_padded(words, e) && episode->gap & GAP_DASH &&
+        season->size == 1 && !gap_wide(episode->gap))
+        return episode->value > 0;
+    if (word_is(words, e + 1) & TAG_PACK && episode->value > season->value)
+        return false; /* "Season 01 - 07 Complete" */
+    return number_is_padded(words, e) || gap_wide(episode->gap) || words_stop(words, e) ||
+           gap_after(words, e) & GAP_DOT;
+}
+
+static bool fits_both_behind(const struct words *words, const struct fact *fact)
+{
+    int season = fact->first + 1;
+    while (!(word_is(words, season) & TAG_SEASON))
+        season++;
+    return word_is(words, season) & TAG_BEHIND &&
+           !(words->at[season].size == 1 && words->at[season].kind != WORD_HAN);
+}
+
+static bool fits_disc(const struct words *words, const struct fact *fact)
+{
+    return words->at[fact->first + 1].gap == 0 || !(word_is(words, fact->first) & TAG_SHORT);
+}
+
+static bool fits_volume(const struct words *words, const struct fact *fact)
+{
+    return !(word_is(words, fact->first) & TAG_SHORT);
+}
+
+/* "-x02-": what is counted beside the episodes. */
+static bool fits_bonus(const struct words *words, const struct fact *fact)
+{
+    return fact->first > words->begin && words->at[fact->first].gap & GAP_DASH &&
+           words->at[fact->first + 1].size == 2 && !words->at[fact->first].release;
+}
+
+static bool fits_second_season(const struct words *words, const struct fact *fact)
+{
+    return !(word_is(words, fact->end - 1) & TAG_SHORT) &&
+           (words->at[fact->first].kind == WORD_NUMBER || words->at[fact->first].len > 1);
+}
+
+/* "313-315 s16e03-05", "214 10x14" in names of fans: the absolute numbers stand beside. */
+static bool fits_beside(const struct words *words, const struct fact *fact)
+{
+    int next = fact->end;
+    if (fact->first == words->begin || !number_is_bare(words, fact->first) ||
+        words->at[fact->first].size < 3 || number_is_year(&words->at[fact->first]))
+        return false;
+    bool range = fact->span[0].to > fact->span[0].from;
+    const struct word *before = &words->at[fact->first - 1];
+    if (range && before->kind == WORD_NUMBER && before->size < 3)
+        return true; /* "16x03-05 313-315" */
+    if (next + 1 >= words->count || words->at[next].gap & ~GAP_LIGHT)
+        return false;
+    bool season = word_is(words, next) & TAG_SEASON && words->at[next + 1].gap == 0 &&
+                  words->at[next + 1].kind == WORD_NUMBER;
+    bool cross = words->at[next].kind == WORD_NUMBER && words->at[next + 1].gap == 0 &&
+                 word_is(words, next + 1) & TAG_CROSS;
+    return range ? season || cross : cross && words->begin > 0;
+}
+
+/* "- 102 (02)": the number in brackets is the episode's again. */
+static bool fits_in_brackets(const struct words *words, const struct fact *fact)
+{
+    return number_is_bare(words, fact->first) && gap_after(words, fact->end - 1) & GAP_CLOSE &&
+           words->at[fact->first + 1].value == fact->span[0].from && fact->season > 0;
+}
+
+static bool fits_two_digits(const struct words *words, const struct fact *fact)
+{
+    const struct word *episode = &words->at[fact->end - 1];
+    return episode->size >= 2 && episode->size <= 3 && episode[-1].size <= 2 &&
+           (fact->rule->pattern[0] != '[' || gap_after(words, fact->end - 1) & GAP_CLOSE);
+}
+
+static bool fits_front(const struct words *words, const struct fact *fact)
+{
+    const struct word *season = &words->at[fact->first];
+    const struct word *episode = season + 1;
+    uint16_t after = gap_after(words, fact->end - 1);
+    if (!number_is_bare(words, fact->first) || !number_is_bare(words, fact->first + 1) ||
+        season->size > 2 || episode->size != 2 || season->value == 0)
+        return false;
+    if (episode->gap == GAP_DASH)
+        return after & GAP_SPACE && !(after & GAP_OPEN);
+    return episode->gap == GAP_DOT && gap_wide(after);
+}
+
+static bool fits_lined(const struct words *words, const struct fact *fact)
+{
+    const struct word *season = &words->at[fact->first];
+    const struct word *episode = season + 1;
+    uint16_t after = gap_after(words, fact->first + 1);
+    if (fact->first == words->begin || !number_is_bare(words, fact->first) ||
+        !number_is_bare(words, fact->first + 1) || season->size != 2 || episode->size != 2 ||
+        season->value == 0)
+        return false;
+    if (episode->gap == GAP_DOT)
+        return number_is_padded(words, fact->first) && season->gap == GAP_DOT &&
+               fact->first + 2 < words->count && words->at[fact->first + 2].size == 1;
+    int lines = 0;
+    for (int i = words->begin; i < words->count; i++)
+        lines += words->at[i].gap == GAP_LINE;
+    return episode->gap == GAP_LINE && lines == 1 && season->gap & (GAP_DASH | GAP_DOT) &&
+           (words_stop(words, fact->first + 1) || after == GAP_DASH);
+}
+
+static bool fits_packed_number(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    return number_is_bare(words, i) &&
+           w->value >= 100 - (w->size == 4 && number_is_padded(words, i) ? 100 : 0) &&
+           !number_is_year(w);
+}
+
+static bool fits_cap(const struct words *words, const struct fact *fact)
+{
+    return word_is(words, fact->first) & TAG_PACKED &&
+           (number_is_bare(words, fact->first + 1) ||
+            words->at[fact->first + 1].kind == WORD_NUMBER);
+}
+
+static bool fits_episode(const struct words *words, const struct fact *fact)
+{
+    int e = fact->first + 1;
+    const struct word *w = &words->at[e];
+    if (w->kind != WORD_NUMBER)
+        return !(word_is(words, fact->first) & TAG_SHORT) || words->at[fact->first].size > 1;
+    if (e + 2 < words->count && words->at[e + 1].gap == 0 && word_is(words, e + 1) & TAG_CROSS &&
+        words->at[e + 2].kind == WORD_NUMBER)
+        return false; /* "ep 2x03" */
+    if (words->at[fact->first].size == 1 && w->gap != 0 && words->at[fact->first].kind != WORD_HAN)
+        return false;
+    return w->size < 5 || w->gap == 0;
+}
+
+static bool fits_front_episode(const struct words *words, const struct fact *fact)
+{
+    int e = fact->end - 1;
+    return word_is(words, e) & TAG_BEHIND &&
+           !(e + 1 < words->count && words->at[e + 1].kind == WORD_NUMBER &&
+             !words->at[e + 1].release && (words->at[e + 1].gap & ~GAP_LIGHT) == 0 &&
+             words->at[e].kind != WORD_HAN) &&
+           !number_is_year(&words->at[fact->first]);
+}
+
+static bool fits_front_season(const struct words *words, const struct fact *fact)
+{
+    return words->at[fact->first].size <= 2 && fits_front_episode(words, fact);
+}
+
+static bool fits_total(const struct words *words, const struct fact *fact)
+{
+    return words->at[fact->first].size <= 3 &&
+           words->at[fact->first].value <= words->at[fact->first + 2].value &&
+           words->at[fact->first].value > 0;
+}
+
+static bool fits_hash(const struct words *words, const struct fact *fact)
+{
+    return words->at[fact->first].gap & GAP_HASH && fact->first > words->begin &&
+           number_is_bare(words, fact->first) && words->at[fact->first].size <= 4;
+}
+
+static bool fits_date(const struct words *words, const struct fact *fact)
+{
+    const struct word *first = &words->at[fact->first];
+    if (fact->month < 1 || fact->month > 12 || fact->day < 1 || fact->day > 31 ||
+        fact->year < 1900 || fact->year > 2100)
+        return false;
+    if (fact->end - fact->first == 1)
+        return number_is_bare(words, fact->first) && (first->size >= 8 || fact->year < 2050);
+    if (fact->rule->pattern[0] == 'M' || fact->rule->pattern[2] == 'M' ||
+        fact->rule->pattern[1] == 'N')
+        return words->at[fact->end - 1].size == 4;
+    uint16_t gap = first[1].gap;
+    if (gap != first[2].gap || gap == GAP_COMMA)
+        return false;
+    const struct word *year = fact->rule->pattern[0] == 'y' ? first : first + 2;
+    if (year->size == 2) {
+        bool whole = fact->first > words->begin || words_stop(words, fact->end - 1);
+        return whole && year > first && first->size == 2 && first[1].size == 2 && gap == GAP_DOT &&
+               !(fact->rule->pattern[0] == 'm');
+    }
+    return true;
+}
+
+static bool fits_half(const struct words *words, const struct fact *fact)
+{
+    int h = fact->end - 1;
+    const struct word *a = &words->at[h - 1];
+    if (!number_is_bare(words, h) || a->size > 3 || words->at[h].size != 1 || a->release)
+        return false;
+    if (h - 1 == fact->first && (fact->first == words->begin || !(gap_wide(a->gap) || words->fans)))
+        return false;
+    return words_stop(words, h) || (gap_after(words, h) == GAP_DOT && words->at[h + 1].size == 1);
+}
+
+static bool fits_special(const struct words *words, const struct fact *fact)
+{
+    int e = fact->first + 1;
+    return fact->first > words->begin && words->at[e].size <= 3 &&
+           !(word_is(words, fact->first) & TAG_SHORT) &&
+           (words->at[e].gap == 0 || words->at[fact->first].size >= 3) &&
+           !gap_wide(words->at[e].gap);
+}
+
+static bool fits_bracket(const struct words *words, const struct fact *fact)
+{
+    const struct word *w = &words->at[fact->first];
+    if (!number_is_bare(words, fact->first) || w->size > 4 || number_is_year(w) ||
+        fact->first == words->begin)
+        return false;
+    int last = fact->end - 1;
+    if (word_is(words, last + 1) & TAG_END && !(gap_after(words, last) & GAP_CLOSE))
+        last++;
+    if (words->group[w->group].open == '(')
+        return gap_wide(w->gap) && fact->span[0].to > fact->span[0].from;
+    return gap_after(words, last) & (GAP_CLOSE | GAP_OPEN) && (words->fans || w->size <= 3);
+}
+
+static bool fits_dash(const struct words *words, const struct fact *fact)
+{
+    const struct word *w = &words->at[fact->first];
+    int last = fact->end - 1;
+    if (!number_is_bare(words, fact->first) || w->size > 4 || number_is_year(w) ||
+        fact->first == words->begin || !words_stop(words, last))
+        return false;
+    if (gap_after(words, last) == GAP_DOT && last + 1 < words->count &&
+        words->at[last + 1].size == 1)
+        return false;
+    bool year_follows = last + 1 < words->count && number_is_year(&words->at[last + 1]);
+    return w->size >= 2 || words->fans || (!year_follows && fact->version >= 0);
+}
+
+static bool fits_padded(const struct words *words, const struct fact *fact)
+{
+    return number_is_bare(words, fact->first) && fact->first > words->begin &&
+           number_is_padded(words, fact->first) && words->at[fact->first].size <= 4;
+}
+
+static bool followed_by_year(const struct words *words, int end)
+{
+    return end < words->count && number_is_year(&words->at[end]);
+}
+
+static bool fits_packed(const struct words *words, const struct fact *fact)
+{
+    int i = fact->first;
+    const struct word *w = &words->at[i];
+    uint16_t gap = w->gap;
+    if (i == words->begin || !fits_packed_number(words, i) || followed_by_year(words, fact->end))
+        return false;
+    if ((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH)
+        return false;
+    if (w->size == 3 && number_is_padded(words, i))
+        return false;
+    if (w->value == 480 || w->value == 540 || w->value == 576 || w->value == 720 ||
+        w->value == 1080 || w->value == 2160 || w->value == 264 || w->value == 265)
+        return false;
+    if (w->size == 4 && !words_stop(words, fact->end - 1) && !number_is_padded(words, i))
+        return false;
+    if (!words_stop(words, fact->end - 1) &&
+        (gap == GAP_SPACE || gap_after(words, fact->end - 1) & GAP_DASH))
+        return false; /* "Area 101 of it" */
+    return !words->fans && !words->event;
+}
+
+static bool fits_trailing(const struct words *words, const struct fact *fact)
+{
+    int i = fact->first;
+    const struct word *w = &words->at[i];
+    int last = fact->end - 1;
+    if (i == words->begin || !number_is_bare(words, i) || w->size > 4 || number_is_year(w) ||
+        w->size < 2 || !words_stop(words, last) || followed_by_year(words, fact->end) ||
+        words->event)
+        return false;
+    if (w->gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE | GAP_TILDE) || gap_wide(w->gap))
+        return false;
+    if (w->size >= 3 && !words->fans && !number_is_padded(words, i))
+        return false;
+    if (w->value == 720 || w->value == 1080 || w->value == 480 || w->value == 0)
+        return w->value == 0 && gap_wide(w->gap);
+    return true;
+}
+
+static bool fits_leading(const struct words *words, const struct fact *fact)
+{
+    return number_is_bare(words, fact->first) && words->at[fact->first].size <= 4 &&
+           !number_is_year(&words->at[fact->first]);
+}
+
+static bool fits_middle(const struct words *words, const struct fact *fact)
+{
+    int i = fact->first;
+    return i > words->begin && number_is_bare(words, i) && number_is_padded(words, i) &&
+           words->at[i].value > 0 && words->at[i].size <= 3 &&
+           !(words->at[i].gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE)) && !words->event;
+}
+
+static bool fits_season(const struct words *words, const struct fact *fact)
+{
+    int n = fact->first + 1;
+    const struct word *word = &words->at[fact->first];
+    const struct word *w = &words->at[n];
+    char c = (char)(words->text[word->offset] | 0x20);
+    if (w->kind == WORD_LETTERS)
+        return !(word_is(words, fact->first) & TAG_SHORT) && c != 't' &&
+               (w->size > 1 || word->len >= 5) && !word_same(words, fact->first, "series");
+    if (!season_word(words, fact->first))
+        return false;
+    if (word_is(words, fact->first) & TAG_SHORT)
+        return c == 's' && (w->gap == 0 || (number_is_padded(words, n) && w->size == 2 &&
+                                            (w->gap == GAP_SPACE || w->gap == GAP_DOT)));
+    return true;
+}
+
+static bool fits_credits(const struct words *words, const struct fact *fact)
+{
+    int i = fact->first;
+    if (i == words->begin || words->at[i].gap == 0)
+        return false;
+    if (!(word_is(words, i) & TAG_SHORT))
+        return true;
+    bool number =
+        i + 1 < words->count && words->at[i + 1].kind == WORD_NUMBER && words->at[i + 1].gap == 0;
+    return gap_wide(words->at[i].gap) && (number || words_stop(words, i));
+}
