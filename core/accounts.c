@@ -19,6 +19,25 @@ const char *desk_service(size_t index)
     return services[index] ? services[index]->name : NULL;
 }
 
+/* Whether a service before this one asks for the same words. */
+static bool is_said(size_t service)
+{
+    for (size_t i = 0; i < service; i++) {
+        if (services[i]->credit && strcmp(services[i]->credit, services[service]->credit) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *desk_credit(size_t index)
+{
+    for (size_t i = 0; services[i]; i++) {
+        if (services[i]->credit && !is_said(i) && index-- == 0)
+            return services[i]->credit;
+    }
+    return NULL;
+}
+
 bool desk_service_field(const char *service, size_t index, struct desk_field *field)
 {
     const struct service *known = service_find(service);

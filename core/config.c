@@ -358,11 +358,10 @@ void config_value(const struct config *config, size_t index, char *value, size_t
 
 const char *config_source_name(enum config_source source)
 {
-    static const char *const names[] = {[SOURCE_DEFAULT] = "default",
-                                        [SOURCE_FILE] = "epimark.conf",
-                                        [SOURCE_MPV_CONF] = "mpv.conf",
-                                        [SOURCE_SCRIPT_OPTS] = "script-opts",
-                                        [SOURCE_COMMAND] = "--set"};
+    static const char *const names[] = {
+        [SOURCE_DEFAULT] = "default",   [SOURCE_FILE] = "epimark.conf",
+        [SOURCE_MPV_CONF] = "mpv.conf", [SOURCE_SCRIPT_OPTS] = "script-opts",
+        [SOURCE_CONFIG] = "--config",   [SOURCE_COMMAND] = "--set"};
     return names[source];
 }
 

@@ -17,9 +17,10 @@ enum config_credentials { CREDENTIALS_KEYRING, CREDENTIALS_FILE };
 /* Where an option's value came from; a later one wins. */
 enum config_source {
     SOURCE_DEFAULT,
-    SOURCE_FILE,        /* script-opts/epimark.conf or --config */
+    SOURCE_FILE,        /* script-opts/epimark.conf */
     SOURCE_MPV_CONF,    /* an epimark-* script-opts line of mpv.conf, read by the tool */
     SOURCE_SCRIPT_OPTS, /* mpv's script-opts, read by the plugin */
+    SOURCE_CONFIG,      /* the tool's --config FILE */
     SOURCE_COMMAND,     /* --set NAME=VALUE */
 };
 
@@ -102,7 +103,7 @@ const struct config_option *config_option(size_t index);
 /* Writes the value of an option as one would write it. */
 void config_value(const struct config *config, size_t index, char *value, size_t size);
 
-/* "default", "epimark.conf", "mpv.conf", "script-opts", "--set". */
+/* "default", "epimark.conf", "mpv.conf", "script-opts", "--config", "--set". */
 const char *config_source_name(enum config_source source);
 
 /* Whether a comma-separated list such as scrobble_on names a service. */

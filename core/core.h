@@ -159,6 +159,9 @@ bool desk_login(struct desk *desk, const char *service, const char *const *value
 bool desk_release(struct desk *desk, const char *service, struct error *err);
 bool desk_logout(struct desk *desk, const char *service, struct error *err);
 
+/* What the terms of the services ask to be said, a sentence each; NULL past the end. */
+const char *desk_credit(size_t index);
+
 /* How an account stands. check asks the service itself. */
 struct desk_account {
     char service[16];

@@ -32,7 +32,11 @@ enum cli_exit cli_options(const struct cli_call *call)
 
 enum cli_exit cli_version(const struct cli_call *call)
 {
+    const char *credit;
+
     (void)call;
     puts("epimark " EPIMARK_VERSION);
+    for (size_t i = 0; (credit = desk_credit(i)); i++)
+        puts(credit);
     return CLI_DONE;
 }

@@ -201,6 +201,18 @@ static void read_mpv_folders(struct config *config)
         config_read_mpv_conf(config, path, warn, NULL);
 }
 
+/* Reads --config FILE on top of what there is, and remembers what came from it. */
+static void read_config(struct config *config, const char *path)
+{
+    enum config_source before[CONFIG_OPTIONS_MAX];
+
+    memcpy(before, config->source, sizeof(before));
+    memset(config->source, 0, sizeof(config->source));
+    config_read_file(config, path, warn, NULL);
+    for (size_t i = 0; i < config_option_count(); i++)
+        config->source[i] = config->source[i] == SOURCE_FILE ? SOURCE_CONFIG : before[i];
+}
+
 enum { SETS_MAX = 64 };
 
 /* What stands on the command line for all commands. */
@@ -221,7 +233,7 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
             fprintf(stderr, "epimark: cannot read %s: %s\n", globals->config, strerror(errno));
             return CLI_FAILED;
         }
-        config_read_file(&call->config, globals->config, warn, NULL);
+        read_config(&call->config, globals->config);
     }
     for (int i = 0; i < globals->set_count; i++) {
         char name[64];

@@ -1,0 +1,539 @@
+# SPDX-License-Identifier: MIT
+"""The tool from outside: what it prints, how it ends, and what reaches the stand-in services.
+
+Run as: test_cli.py BUILD [unittest arguments]."""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+import unittest
+import urllib.request
+
+BUILD = os.path.abspath(sys.argv.pop(1))
+TOOL = os.path.join(BUILD, "epimark")
+STANDIN = os.path.join(BUILD, "epimark-standin")
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DONE, FAILED, USAGE = 0, 1, 2
+
+
+def accepted():
+    """What the stand-ins accept."""
+    with open(os.path.join(TOP, "tests/support/standin.h"), encoding="utf-8") as file:
+        return dict(re.findall(r'#define STANDIN_(\w+)\s+"([^"]*)"', file.read()))
+
+
+KNOWN = accepted()
+LOGIN = {"tvmaze": ["TVMAZE_USER", "TVMAZE_KEY"], "tvdb": ["TVDB_USER_KEY", "TVDB_PIN"],
+         "trakt": ["TRAKT_ID", "TRAKT_SECRET", "TRAKT_ACCESS", "TRAKT_REFRESH"]}
+BREAKING_BAD = "/tv/Breaking Bad/Breaking.Bad.S01E02.720p.mkv"
+
+
+class Home(unittest.TestCase):
+    """A home of its own for each test, without anything in it."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="epimark-cli-")
+        self.addCleanup(folder.cleanup)
+        self.home = folder.name
+        self.env = {"PATH": os.environ["PATH"], "HOME": self.home, "TZ": "UTC",
+                    "LC_ALL": "C.UTF-8", "XDG_DATA_HOME": os.path.join(self.home, "data")}
+        for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):
+            if name in os.environ:
+                self.env[name] = os.environ[name]
+
+    def write(self, path, text):
+        path = os.path.join(self.home, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def run_tool(self, *arguments, given=""):
+        if isinstance(given, str):
+            given = given.encode()
+        return subprocess.run([TOOL, *arguments], env=self.env, input=given, capture_output=True,
+                              check=False, timeout=60)
+
+    def tool(self, *arguments, given="", status=DONE):
+        """Runs it, holds it to its exit status, and returns what it printed."""
+        done = self.run_tool(*arguments, given=given)
+        self.assertEqual(done.returncode, status, f"{arguments}: {done.stdout} {done.stderr}")
+        if status == DONE:
+            self.assertNotIn(b"epimark:", done.stderr)
+            return done.stdout.decode()
+        # An error is one line, and says who says it.
+        self.assertRegex(done.stderr.decode(), r"\Aepimark[^\n]*: [^\n]+\n\Z")
+        return done.stderr.decode()
+
+    def json(self, *arguments, given="", status=DONE):
+        done = self.run_tool(*arguments, given=given)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return json.loads(done.stdout)
+
+    def lines(self, *arguments, given="", status=DONE):
+        done = self.run_tool(*arguments, given=given)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+class CommandLine(Home):
+    def test_without_a_command_it_tells_what_there_is(self):
+        done = self.run_tool()
+        self.assertEqual(done.returncode, USAGE)
+        self.assertIn(b"usage: epimark", done.stderr)
+        self.assertEqual(done.stdout, b"")
+
+    def test_every_command_has_help(self):
+        names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
+        self.assertEqual(len(names), 15)
+        for name in names:
+            text = self.tool(name, "--help")
+            self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
+            self.assertEqual(text, self.tool("help", name))
+
+    def test_what_it_does_not_know_is_bad_usage(self):
+        self.assertIn("status", self.tool("statsu", status=USAGE))
+        self.assertIn("--nothing", self.tool("options", "--nothing", status=USAGE))
+        self.assertIn("--limit", self.tool("history", "--limit", status=USAGE))
+        self.assertIn("'0'", self.tool("history", "--limit", "0", status=USAGE))
+        self.assertIn("takes no value", self.tool("options", "--json=1", status=USAGE))
+        self.assertIn("missing", self.tool("match", status=USAGE))
+        self.assertIn("more than", self.tool("queue", "one", status=USAGE))
+        self.assertIn("-x", self.tool("-x", status=USAGE))
+        self.assertIn("'ten'", self.tool("rate", "ten", status=USAGE))
+        self.assertIn("'11'", self.tool("rate", "11", status=USAGE))
+        self.assertIn("--series", self.tool("fix", "1", status=USAGE))
+        self.assertIn("imdb:1", self.tool("fix", "1", "--series", "imdb:1", status=USAGE))
+        self.assertIn("nowhere", self.tool("login", "nowhere", status=USAGE))
+        self.assertIn("--jsonl", self.tool("match", "--jsonl", "file", status=USAGE))
+
+    def test_version_tells_whose_data_it_is(self):
+        text = self.tool("version")
+        self.assertRegex(text, r"\Aepimark \d+\.\d+\.\d+\n")
+        self.assertIn("TVmaze", text)
+        self.assertIn("TheTVDB", text)
+        self.assertEqual(text, self.tool("--version"))
+
+    def test_what_cannot_be_written_is_said(self):
+        with open("/dev/full", "w", encoding="ascii") as full:
+            done = subprocess.run([TOOL, "help"], env=self.env, stdout=full, check=False,
+                                  stderr=subprocess.PIPE)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn(b"cannot write", done.stderr)
+
+
+class Options(Home):
+    def options(self, *arguments):
+        return {o["name"]: o for o in self.json(*arguments, "options", "--json")}
+
+    def test_each_value_tells_where_it_comes_from(self):
+        self.write(".config/mpv/script-opts/epimark.conf",
+                   "min_seconds=1\nmatch=strict\nlanguage=de\nhttp_timeout=7\n")
+        self.write(".config/mpv/mpv.conf", "script-opts=epimark-match=eager,other-match=no\n"
+                   "script-opts-append=epimark-language=fr\nscript-opts-append=epimark-osd=no\n"
+                   "[profile]\nscript-opts-append=epimark-keys=no\n")
+        config = self.write("other.conf", "language=it\nosd=yes\n")
+        options = self.options("--config", config, "--set", "osd=no")
+        self.assertEqual({name: (options[name]["value"], options[name]["source"]) for name in (
+            "min_seconds", "match", "language", "osd", "keys", "http_timeout")}, {
+                "min_seconds": (1, "epimark.conf"), "match": ("eager", "mpv.conf"),
+                "language": ("it", "--config"), "osd": (False, "--set"), "keys": (True, "default"),
+                "http_timeout": (7, "epimark.conf")})
+        self.assertIn("language=it  (--config)", self.tool("--config", config, "options"))
+
+    def test_mpv_home_is_the_folder(self):
+        self.write(".config/mpv/script-opts/epimark.conf", "min_seconds=1\n")
+        self.write("mpv/script-opts/epimark.conf", "min_seconds=2\n")
+        self.env["MPV_HOME"] = os.path.join(self.home, "mpv")
+        self.assertEqual(self.options()["min_seconds"]["value"], 2)
+
+    def test_an_unknown_option_is_a_warning_in_a_file_and_bad_usage_by_hand(self):
+        self.write(".config/mpv/script-opts/epimark.conf", "min_secnds=1\nosd=perhaps\n")
+        done = self.run_tool("options")
+        self.assertEqual(done.returncode, DONE)
+        self.assertIn(b"min_seconds", done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), 2)
+        self.assertEqual(self.run_tool("--set", "osd", "options").returncode, USAGE)
+        done = self.run_tool("--set", "watched_percnt=1", "options")
+        self.assertEqual(done.returncode, USAGE)
+        self.assertIn(b"watched_percent", done.stderr)
+
+    def test_a_file_that_is_named_has_to_be_there(self):
+        self.assertIn("cannot read", self.tool("--config", "/nonexistent", "version",
+                                               status=FAILED))
+
+
+class Parse(Home):
+    def test_one_object_a_name_in_order(self):
+        answers = self.lines("parse", "Show.S01E02.mkv", "Other - 3x04.mkv")
+        self.assertEqual([(a["input"], a["season"], a["episodes"]) for a in answers],
+                         [("Show.S01E02.mkv", 1, [2]), ("Other - 3x04.mkv", 3, [4])])
+
+    def test_lines_come_back_byte_for_byte(self):
+        names = [b"A.S01E01\xff\xfe.mkv", b"", b"B\tS02E03\r", b'"quoted\\" S01E01', b"nul\0S01E01",
+                 "Éclair S01E01".encode(), b"x" * 200000, b"Last S09E09"]
+        done = self.run_tool("parse", "-", given=b"\n".join(names))
+        self.assertEqual(done.returncode, DONE)
+        answers = done.stdout.split(b"\n")
+        self.assertEqual(answers.pop(), b"")
+        self.assertEqual(len(answers), len(names))
+        for name, answer in zip(names, answers):
+            escaped = json.dumps(name.decode("latin-1"), ensure_ascii=False).encode("latin-1")
+            answer = answer.replace(b"\\/", b"/").replace(b"\\u0000", b"\0")
+            self.assertTrue(answer.startswith(
+                b'{"input":' + escaped.replace(b"\\u0000", b"\0") + b","), answer[:99])
+
+    def test_each_answer_comes_before_the_next_question(self):
+        with subprocess.Popen([TOOL, "parse", "-"], env=self.env, stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE) as process:
+            for number in (1, 2):
+                process.stdin.write(f"Show.S01E0{number}.mkv\n".encode())
+                process.stdin.flush()
+                self.assertTrue(select.select([process.stdout], [], [], 20)[0])
+                self.assertEqual(json.loads(process.stdout.readline())["episodes"], [number])
+            process.stdin.close()
+            self.assertEqual(process.wait(20), DONE)
+
+    def test_explain_names_words_and_rules(self):
+        text = self.tool("parse", "--explain", "Some.Show.S01E02.720p-GRP.mkv")
+        words = text.splitlines()
+        self.assertEqual(json.loads(words[-1])["title"], "Some Show")
+        # Whatever a name holds, the terminal is not told to do anything.
+        self.assertNotIn("\033", self.tool("parse", "--explain", "A\033[2JS01E02"))
+
+
+class Served(Home):
+    """With the stand-in services, and credentials in a file."""
+
+    def setUp(self):
+        super().setUp()
+        port_file = os.path.join(self.home, "port")
+        self.standin = subprocess.Popen([STANDIN, "--port-file", port_file],
+                                        stdout=subprocess.DEVNULL)
+        self.addCleanup(self.standin.wait)
+        self.addCleanup(self.standin.terminate)
+        end = time.monotonic() + 30
+        while not os.path.exists(port_file):
+            self.assertIsNone(self.standin.poll())
+            self.assertLess(time.monotonic(), end, "the stand-ins do not listen")
+            select.select([], [], [], 0.02)
+        with open(port_file, encoding="ascii") as file:
+            self.url = f"http://127.0.0.1:{int(file.read())}"
+        places = {"tvmaze_url": "/tvmaze", "tvmaze_user_url": "/tvmaze/v1", "tvdb_url": "/tvdb/v4",
+                  "tvdb2_url": "/tvdb2", "trakt_url": "/trakt", "trakt_auth_url": "/trakt-auth",
+                  "trakt1_url": "/trakt1"}
+        self.write(".config/mpv/script-opts/epimark.conf", "credential_store=file\n" + "".join(
+            f"{name}={self.url}{place}\n" for name, place in places.items()))
+
+    def state(self):
+        ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with ask.open(self.url + "/__state", timeout=20) as answer:
+            return json.load(answer)
+
+    def login(self, *services):
+        for service in services:
+            values = [KNOWN[name] for name in LOGIN[service]]
+            if service == "trakt":
+                values.append(str(int(time.time()) + 86400))
+            text = self.tool("login", service, given="\n".join(values) + "\n")
+            self.assertIn(f"Signed in to {service}", text)
+            for value in values[1:]:
+                self.assertNotIn(value, text)
+
+    def places(self, things):
+        return [(t["series"], t["season"], t["number"], t["times"]) for t in things]
+
+
+class Match(Served):
+    def test_a_file_is_found_without_an_account(self):
+        answer = self.json("match", BREAKING_BAD)
+        self.assertEqual(answer["input"], BREAKING_BAD)
+        self.assertEqual(answer["series"]["tvmaze"], 169)
+        self.assertEqual([(e["season"], e["number"]) for e in answer["episodes"]], [(1, 2)])
+        self.assertEqual(answer["source"], "tvmaze")
+        self.assertGreaterEqual(answer["confidence"], 0.9)
+
+    def test_what_is_not_found_says_why_and_ends_with_1(self):
+        answers = self.lines("match", BREAKING_BAD, "Nobody.Made.This.S01E01.mkv", "notes.txt",
+                             status=FAILED)
+        self.assertIsNotNone(answers[0]["series"])
+        for answer in answers[1:]:
+            self.assertIsNone(answer["series"])
+            self.assertTrue(answer["reason"])
+            self.assertIsInstance(answer["candidates"], list)
+
+    def test_a_name_that_is_no_episode_asks_nobody(self):
+        before = self.state()["requests"]
+        self.lines("match", "notes.txt", "holiday.mp4", status=FAILED)
+        self.assertEqual(self.state()["requests"], before)
+
+    def test_lines_of_names_and_of_json(self):
+        answers = self.lines("match", "-", given="Breaking.Bad.S01E03.mkv\nBreaking.Bad.S01E04.mkv\n")
+        self.assertEqual([a["episodes"][0]["number"] for a in answers], [3, 4])
+        answers = self.lines("match", "--jsonl", "-", status=FAILED, given=(
+            '{"input":"Breaking.Bad.S01E03.mkv","duration":2800}\nno json\n'))
+        self.assertEqual(answers[0]["input"], "Breaking.Bad.S01E03.mkv")
+        self.assertEqual(answers[0]["episodes"][0]["number"], 3)
+        self.assertIsNone(answers[1]["series"])
+
+    def test_with_thetvdb_it_is_asked(self):
+        self.login("tvdb")
+        answer = self.json("match", BREAKING_BAD)
+        self.assertEqual((answer["source"], answer["series"]["tvdb"]), ("tvdb", 81189))
+
+
+class Accounts(Served):
+    def test_login_keeps_a_file_that_only_the_user_reads(self):
+        self.login("tvmaze")
+        path = os.path.join(self.home, "data/epimark/credentials.json")
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+        self.tool("logout", "tvmaze")
+        with open(path, encoding="utf-8") as file:
+            self.assertNotIn(KNOWN["TVMAZE_KEY"], file.read())
+
+    def test_values_are_not_taken_from_arguments(self):
+        text = self.tool("login", "tvmaze", "viewer", status=USAGE)
+        self.assertIn("more than", text)
+
+    def test_what_is_missing_or_refused_is_said(self):
+        self.assertIn("missing", self.tool("login", "tvmaze", given="viewer\n", status=USAGE))
+        text = self.tool("login", "tvmaze", given="viewer\nwrong-key\n", status=FAILED)
+        self.assertNotIn("wrong-key", text)
+        accounts = self.json("status", "--json", "--offline")
+        self.assertFalse(any(account["signed_in"] for account in accounts))
+
+    def test_status_tells_of_each_service(self):
+        self.login("tvmaze", "trakt")
+        accounts = {a["service"]: a for a in self.json("status", "--json")}
+        self.assertEqual(list(accounts), ["tvmaze", "tvdb", "tvdb2", "trakt", "trakt1"])
+        self.assertTrue(accounts["tvmaze"]["signed_in"])
+        self.assertEqual(accounts["tvmaze"]["account"], KNOWN["TVMAZE_USER"])
+        self.assertGreater(accounts["trakt"]["expires_at"], time.time())
+        self.assertFalse(accounts["tvdb"]["signed_in"])
+        for account in accounts.values():
+            self.assertLessEqual({"service", "account", "signed_in", "expires_at", "held", "error"},
+                                 set(account))
+        self.assertIn("signed in as", self.tool("status", "tvmaze"))
+
+    def test_offline_asks_nobody(self):
+        self.login("tvmaze")
+        before = self.state()["requests"]
+        self.tool("status", "--offline")
+        self.assertEqual(self.state()["requests"], before)
+
+    def test_without_a_keyring_it_says_what_to_do(self):
+        text = self.tool("--set", "credential_store=keyring", "login", "tvmaze",
+                         given="viewer\nkey\n", status=FAILED)
+        self.assertIn("credential_store=file", text)
+
+
+class Prompt(Served):
+    """At a terminal."""
+
+    def start(self, *arguments):
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(TOOL, [TOOL, *arguments], self.env)
+        self.addCleanup(os.close, terminal)
+        return pid, terminal
+
+    def read_until(self, terminal, wanted):
+        text = b""
+        while wanted not in text:
+            self.assertTrue(select.select([terminal], [], [], 30)[0], text)
+            try:
+                text += os.read(terminal, 4096)
+            except OSError:  # the other end is closed
+                break
+        self.assertIn(wanted, text)
+        return text
+
+    def finish(self, pid):
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+    def test_a_secret_is_not_shown(self):
+        pid, terminal = self.start("login", "tvmaze")
+        self.read_until(terminal, b"user name: ")
+        os.write(terminal, KNOWN["TVMAZE_USER"].encode() + b"\n")
+        self.read_until(terminal, b"API key: ")
+        self.wait_for_echo(terminal, False)
+        os.write(terminal, KNOWN["TVMAZE_KEY"].encode() + b"\n")
+        text = self.read_until(terminal, b"Signed in")
+        self.assertNotIn(KNOWN["TVMAZE_KEY"].encode(), text)
+        self.assertEqual(self.finish(pid), DONE)
+
+    def wait_for_echo(self, terminal, wanted):
+        end = time.monotonic() + 30
+        while bool(termios.tcgetattr(terminal)[3] & termios.ECHO) != wanted:
+            self.assertLess(time.monotonic(), end, "the echo stays as it is")
+            select.select([], [], [], 0.02)
+
+    def test_ctrl_c_changes_nothing_and_gives_the_echo_back(self):
+        pid, terminal = self.start("login", "tvmaze")
+        self.read_until(terminal, b"user name: ")
+        os.write(terminal, b"viewer\n")
+        self.read_until(terminal, b"API key: ")
+        self.wait_for_echo(terminal, False)
+        os.write(terminal, b"\x03")
+        self.read_until(terminal, b"nothing was changed")
+        self.wait_for_echo(terminal, True)
+        self.assertEqual(self.finish(pid), FAILED)
+        self.assertFalse(os.path.exists(os.path.join(self.home, "data/epimark/credentials.json")))
+
+
+class Journal(Served):
+    def entry(self, row=None):
+        entries = self.json("history", "--json")
+        return entries[0] if row is None else next(e for e in entries if e["id"] == row)
+
+    def test_empty(self):
+        self.assertEqual(self.json("history", "--json"), [])
+        self.assertEqual(self.json("queue", "--json"), [])
+        self.assertIn("Nothing", self.tool("history"))
+        self.assertIn("Nothing", self.tool("queue"))
+        self.tool("sync")
+        self.assertIn("empty", self.tool("rate", "8", status=FAILED))
+        self.assertIn("no row 7", self.tool("mark", "7", status=FAILED))
+        self.assertIn("nothing to take back", self.tool("undo", status=FAILED))
+
+    def test_what_is_marked_and_rated_is_sent_once(self):
+        self.login("tvmaze", "trakt")
+        self.tool("mark", BREAKING_BAD)
+        self.tool("rate", "9")
+        entry = self.entry()
+        self.assertEqual((entry["path"], entry["rating"]), (BREAKING_BAD, 9))
+        self.tool("sync")
+        self.assertEqual(self.tool("sync").split(",")[1], " 0 sent")
+        state = self.state()
+        self.assertEqual(self.places(state["marks"]), [("Breaking Bad", 1, 2, 1)])
+        self.assertEqual(self.places(state["ratings"]), [("Breaking Bad", 1, 2, 1)])
+        entry = self.entry()
+        self.assertEqual((entry["state"], entry["series"]["title"]), ("sent", "Breaking Bad"))
+        self.assertEqual({(d["service"], d["kind"], d["state"]) for d in entry["deliveries"]},
+                         {("tvmaze", "mark", "sent"), ("trakt", "rate", "sent")})
+        self.assertEqual(self.json("queue", "--json"), [])
+        self.assertRegex(self.tool("history"), r" sent +Breaking Bad S01E02 .* 9/10\n")
+
+    def test_what_waits_for_a_sign_in_says_so(self):
+        self.tool("mark", BREAKING_BAD)
+        done = self.run_tool("sync")
+        self.assertEqual(done.returncode, FAILED)
+        self.assertRegex(done.stdout, rb"1 identified, 0 sent, 1 waiting: \S")
+        queue = self.json("queue", "--json")
+        self.assertEqual([(d["id"], d["service"], d["kind"]) for d in queue],
+                         [(self.entry()["id"], "tvmaze", "mark")])
+        self.assertLessEqual({"state", "tries", "next_at", "error"}, set(queue[0]))
+
+    def test_what_is_from_before_the_sign_in_is_the_users_to_send(self):
+        self.tool("mark", BREAKING_BAD)
+        self.run_tool("sync")
+        self.login("tvmaze")
+        self.run_tool("sync")
+        self.assertEqual(self.state()["marks"], [])
+        self.tool("sync", "--backlog")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
+
+    def test_undo_takes_back_what_was_sent(self):
+        self.login("tvmaze", "trakt")
+        self.tool("mark", BREAKING_BAD)
+        self.tool("sync")
+        self.tool("undo")
+        self.tool("sync")
+        self.assertEqual(self.state()["marks"], [])
+        self.assertEqual(self.entry()["state"], "undone")
+
+    def test_undo_drops_what_was_not_sent(self):
+        self.login("tvmaze")
+        self.tool("mark", BREAKING_BAD)
+        self.tool("undo")
+        self.tool("sync")
+        self.assertEqual(self.state()["marks"], [])
+
+    def test_zero_takes_a_rating_back(self):
+        self.login("trakt")
+        self.tool("rate", "3", BREAKING_BAD)
+        self.tool("sync")
+        self.tool("rate", "0", BREAKING_BAD)
+        self.tool("sync")
+        self.assertEqual(self.state()["ratings"], [])
+
+    def test_fix_is_remembered_for_the_folder(self):
+        self.login("tvmaze")
+        self.tool("mark", "/tv/Lost/Lost.S01E02.mkv")
+        self.run_tool("sync")
+        self.tool("fix", str(self.entry()["id"]), "--series", "tvmaze:169", "--episode", "3")
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 3, 1)])
+        answer = self.json("match", "/tv/Lost/Lost.S01E04.mkv")
+        self.assertEqual((answer["series"]["tvmaze"], answer["episodes"][0]["number"]), (169, 5))
+        self.assertIn("no catalogue", self.tool("fix", "1", "--series", "tvmaze:999999999",
+                                                status=FAILED))
+
+    def test_a_dead_network_keeps_everything(self):
+        self.login("tvmaze")
+        self.standin.terminate()
+        self.standin.wait()
+        self.tool("mark", BREAKING_BAD)
+        done = self.run_tool("sync")
+        self.assertEqual(done.returncode, FAILED)
+        self.assertRegex(done.stdout, rb"1 waiting: \S")
+        self.assertEqual([d["kind"] for d in self.json("queue", "--json")], ["identify"])
+
+    def test_a_path_cannot_move_the_cursor(self):
+        self.tool("mark", "/tv/Some\033[2J\u009b1mShow.S01E02.mkv")
+        for text in (self.tool("history"), self.tool("queue")):
+            self.assertNotIn("\033", text)
+            self.assertNotIn("\u009b", text)
+        self.assertEqual(self.entry()["id"], 1)
+
+    def test_limit(self):
+        for number in range(1, 4):
+            self.tool("mark", f"/tv/Breaking.Bad.S01E0{number}.mkv")
+        self.assertEqual(len(self.json("history", "--json", "--limit", "2")), 2)
+        self.assertEqual([e["id"] for e in self.json("history", "--json")], [3, 2, 1])
+
+
+class Interrupted(Served):
+    def wait_for_request(self, log, path):
+        end = time.monotonic() + 30
+        text = ""
+        while path not in text:
+            self.assertLess(time.monotonic(), end, "nothing was asked")
+            select.select([], [], [], 0.02)
+            if os.path.exists(log):
+                with open(log, encoding="utf-8") as file:
+                    text = file.read()
+
+    def test_ctrl_c_ends_a_request_that_hangs(self):
+        faults = self.write("faults.jsonl",
+                            '{"match":"GET /tvmaze/search/*","nth":0,"do":"stall"}\n')
+        port_file = os.path.join(self.home, "port2")
+        with subprocess.Popen([STANDIN, "--port-file", port_file, "--faults", faults, "--log",
+                               os.path.join(self.home, "log")],
+                              stdout=subprocess.DEVNULL) as standin:
+            end = time.monotonic() + 30
+            while not os.path.exists(port_file):
+                self.assertLess(time.monotonic(), end)
+                select.select([], [], [], 0.02)
+            with open(port_file, encoding="ascii") as file:
+                url = f"tvmaze_url=http://127.0.0.1:{int(file.read())}/tvmaze"
+            with subprocess.Popen([TOOL, "--set", url, "match", BREAKING_BAD], env=self.env,
+                                  stdout=subprocess.PIPE) as process:
+                self.wait_for_request(os.path.join(self.home, "log"), "/search/")
+                process.send_signal(signal.SIGINT)
+                answer = json.loads(process.communicate(timeout=20)[0])
+                self.assertEqual(process.returncode, FAILED)
+            standin.terminate()
+        self.assertIsNone(answer["series"])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
