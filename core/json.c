@@ -386,6 +386,11 @@ struct json *json_new_bool(bool value)
     return json_of(json_object_new_boolean(value));
 }
 
+struct json *json_share(const struct json *json)
+{
+    return json_of(json_object_get(object_of(json)));
+}
+
 void json_set(struct json *object, const char *key, struct json *value)
 {
     assert(json_is_object(object));

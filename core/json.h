@@ -50,6 +50,9 @@ const char *json_text(const struct json *json);
 /* Copies text, cut at a character's border; "" where there is none. Says whether it was text. */
 bool json_copy(const struct json *json, char *buffer, size_t size);
 
+/* Another owner of a value: to be given to a second parent, or freed. */
+struct json *json_share(const struct json *json);
+
 /* Building. A value given to json_set or json_add belongs to its parent afterwards. */
 struct json *json_new_object(void);
 struct json *json_new_array(void);

@@ -71,6 +71,27 @@ static inline void fixture_sign_in(struct fixture *fixture, const struct service
         session_reset(fixture->session);
 }
 
+/* The stand-in's Trakt account, with a token that ends then. */
+static inline void fixture_trakt(struct fixture *fixture, int64_t expires_at)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%lld", (long long)expires_at);
+    fixture_sign_in(fixture, &service_trakt, "client_id", STANDIN_TRAKT_ID, "client_secret",
+                    STANDIN_TRAKT_SECRET, "access_token", STANDIN_TRAKT_ACCESS, "refresh_token",
+                    STANDIN_TRAKT_REFRESH, "expires_at", digits, NULL);
+}
+
+/* An episode of Firefly by its number, or with -1 a season or the series. */
+static inline struct subject fixture_firefly(int season, int number)
+{
+    struct subject subject = {.series = {.tvdb = 78874},
+                              .series_title = "Firefly",
+                              .series_year = 2002,
+                              .season = season,
+                              .number = number};
+    return subject;
+}
+
 /* The stored value of a credential. */
 static inline const char *fixture_stored(struct fixture *fixture, const struct service *service,
                                          const char *name)

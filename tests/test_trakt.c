@@ -3,42 +3,13 @@
 
 #include <pthread.h>
 
-/* 2024-06-10T06:13:20Z */
-enum { WATCHED_AT = 1718000000 };
-
-static void sign_in(struct fixture *f, int64_t expires_at)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%lld", (long long)expires_at);
-    fixture_sign_in(f, &service_trakt, "client_id", STANDIN_TRAKT_ID, "client_secret",
-                    STANDIN_TRAKT_SECRET, "access_token", STANDIN_TRAKT_ACCESS, "refresh_token",
-                    STANDIN_TRAKT_REFRESH, "expires_at", digits, NULL);
-}
-
 static int start(void **state)
 {
     int started = fixture_start(state, &service_trakt);
     struct fixture *f = *state;
     if (!started)
-        sign_in(f, f->now + 7 * 86400);
+        fixture_trakt(f, f->now + 7 * 86400);
     return started;
-}
-
-static struct subject numbered(int season, int number)
-{
-    struct subject subject = {.series = {.tvdb = 78874},
-                              .series_title = "Firefly",
-                              .series_year = 2002,
-                              .season = season,
-                              .number = number};
-    return subject;
-}
-
-static struct subject identified(int64_t tvdb)
-{
-    struct subject subject = numbered(1, 2);
-    subject.tvdb = tvdb;
-    return subject;
 }
 
 static bool one_who(struct fixture *f, struct error *err)
@@ -61,7 +32,7 @@ static void a_token_near_its_end_is_renewed_and_stored(void **state)
 {
     struct fixture *f = *state;
     struct error err = {0};
-    sign_in(f, f->now + 60);
+    fixture_trakt(f, f->now + 60);
     assert_ok(one_who(f, &err), err);
     assert_int_equal(fixture_count(f, "POST /trakt-auth/oauth/token"), 1);
     assert_int_equal(fixture_count(f, "GET /trakt/users/settings"), 1);
@@ -117,7 +88,7 @@ static void a_renewal_that_fails_is_tried_again(void **state)
 {
     struct fixture *f = *state;
     struct error err = {0};
-    sign_in(f, f->now);
+    fixture_trakt(f, f->now);
     fixture_status(f, "POST /trakt-auth/oauth/token", 503);
     assert_fails(one_who(f, &err), err, ERROR_LATER);
     assert_string_equal(fixture_stored(f, &service_trakt, "refresh_token"), STANDIN_TRAKT_REFRESH);
@@ -129,7 +100,7 @@ static void a_renewal_whose_answer_never_came_says_what_to_do(void **state)
 {
     struct fixture *f = *state;
     struct error err = {0};
-    sign_in(f, f->now);
+    fixture_trakt(f, f->now);
     fixture_fault(f, "POST /trakt-auth/oauth/token", "\"do\":\"cut\",\"size\":20");
     assert_fails(one_who(f, &err), err, ERROR_LATER);
     assert_fails(one_who(f, &err), err, ERROR_SIGN_IN);
@@ -142,7 +113,7 @@ static void a_store_that_cannot_be_written_spends_nothing(void **state)
 {
     struct fixture *f = *state;
     struct error err = {0};
-    sign_in(f, f->now);
+    fixture_trakt(f, f->now);
     fixture_disk(true);
     bool done = one_who(f, &err);
     fixture_disk(false);
@@ -184,7 +155,7 @@ static void many_at_once_make_one_renewal(void **state)
     struct racer racers[TOGETHER];
     pthread_t threads[TOGETHER];
     pthread_barrier_t line;
-    sign_in(f, f->now);
+    fixture_trakt(f, f->now);
     pthread_barrier_init(&line, NULL, TOGETHER);
     for (int i = 0; i < TOGETHER; i++) {
         racers[i] = (struct racer){.f = f, .line = &line};
@@ -197,272 +168,6 @@ static void many_at_once_make_one_renewal(void **state)
         assert_ok(racers[i].done, racers[i].err);
     assert_int_equal(fixture_count(f, "POST /trakt-auth/oauth/token"), 1);
     assert_int_equal(fixture_count(f, "GET /trakt/users/settings"), TOGETHER);
-}
-
-/* ---- Ratings ---- */
-
-static bool rate(struct fixture *f, struct subject subject, int value, struct error *result)
-{
-    struct rating rating = {subject, value, WATCHED_AT};
-    struct error err = {0};
-    assert_ok(service_trakt.rate(f->session, &rating, 1, result, &err), err);
-    return result->kind == ERROR_NONE;
-}
-
-static void a_known_episode_is_rated_by_its_id(void **state)
-{
-    struct fixture *f = *state;
-    struct error result = {0};
-    assert_ok(rate(f, identified(297990), 8, &result), result);
-    assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297990), "8");
-    char *body = fixture_last_body(f);
-    assert_string_equal(body, "{\"episodes\":[{\"ids\":{\"tvdb\":297990},\"rating\":8,"
-                              "\"rated_at\":\"2024-06-10T06:13:20.000Z\"}],\"shows\":[]}");
-    free(body);
-    assert_ok(rate(f, identified(297990), 0, &result), result);
-    assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297990), "");
-}
-
-static void a_numbered_episode_is_rated_within_its_series(void **state)
-{
-    struct fixture *f = *state;
-    struct error result = {0};
-    assert_ok(rate(f, numbered(1, 3), 7, &result), result);
-    assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297991), "7");
-    assert_ok(rate(f, numbered(1, 3), 0, &result), result);
-    assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297991), "");
-}
-
-static void seasons_and_series_are_rated(void **state)
-{
-    struct fixture *f = *state;
-    struct error result = {0};
-    assert_ok(rate(f, numbered(1, -1), 6, &result), result);
-    assert_string_equal(fixture_rating(f, "trakt", "season", "tvdb_series", 78874), "6");
-    assert_ok(rate(f, numbered(-1, -1), 9, &result), result);
-    assert_string_equal(fixture_rating(f, "trakt", "show", "tvdb_series", 78874), "9");
-}
-
-static void what_is_not_found_is_a_dead_letter(void **state)
-{
-    struct fixture *f = *state;
-    struct error result = {0};
-    struct subject nobody = numbered(1, 1), dated = numbered(-1, -1), nameless = {.season = 1};
-    assert_false(rate(f, identified(99999999), 8, &result));
-    assert_int_equal(result.kind, ERROR_NEVER);
-    assert_int_equal(result.status, 404);
-    assert_false(rate(f, numbered(1, 99), 8, &result));
-    assert_non_null(strstr(result.text, "Firefly S01E99"));
-    assert_false(rate(f, numbered(9, -1), 8, &result));
-    nobody.series = (struct series_ids){.tvdb = 123456789};
-    snprintf(nobody.series_title, sizeof nobody.series_title, "Nobody's Show");
-    assert_false(rate(f, nobody, 8, &result));
-    /* A date alone is no episode at Trakt, and never the whole series. */
-    int before = fixture_count(f, NULL);
-    snprintf(dated.airdate, sizeof dated.airdate, "2002-09-20");
-    assert_false(rate(f, dated, 8, &result));
-    assert_int_equal(result.kind, ERROR_NEVER);
-    assert_false(rate(f, nameless, 8, &result));
-    assert_int_equal(fixture_count(f, NULL), before);
-}
-
-static void several_are_told_apart(void **state)
-{
-    struct fixture *f = *state;
-    struct rating ratings[] = {
-        {identified(297990), 8, WATCHED_AT}, {identified(99999999), 8, WATCHED_AT},
-        {numbered(1, 99), 8, WATCHED_AT},    {numbered(1, 3), 5, WATCHED_AT},
-        {identified(297989), 0, WATCHED_AT}, {numbered(-1, -1), 4, WATCHED_AT}};
-    static const enum error_kind kinds[] = {ERROR_NONE, ERROR_NEVER, ERROR_NEVER,
-                                            ERROR_NONE, ERROR_NONE,  ERROR_NONE};
-    struct error err = {0}, results[6] = {{0}};
-    assert_ok(service_trakt.rate(f->session, ratings, 6, results, &err), err);
-    for (size_t i = 0; i < 6; i++) {
-        if (results[i].kind != kinds[i])
-            fail_msg("item %zu: %s: %s", i, error_kind_name(results[i].kind), results[i].text);
-    }
-    assert_int_equal(fixture_count(f, "POST /trakt/sync/ratings"), 1);
-    assert_int_equal(fixture_count(f, "POST /trakt/sync/ratings/remove"), 1);
-}
-
-/* Where Trakt lists what it lacks is not certain: nested in shows, or flat. */
-static void not_found_is_read_in_each_of_its_shapes(void **state)
-{
-    static const char *const shapes[] = {
-        "{\"shows\":[{\"ids\":{\"tvdb\":78874},\"seasons\":[{\"number\":1,\"episodes\":"
-        "[{\"number\":2,\"rating\":8}]}]}]}",
-        "{\"shows\":[{\"ids\":{\"tvdb\":78874}}]}",
-        "{\"shows\":[{\"title\":\"Firefly\",\"seasons\":[{\"number\":1}]}]}",
-        "{\"seasons\":[{\"number\":1}]}",
-        "{\"episodes\":[{\"season\":1,\"number\":2}]}",
-        "{\"episodes\":[{\"number\":2}]}",
-    };
-    struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
-        struct rating ratings[] = {{numbered(1, 2), 8, 0}, {identified(297989), 8, 0}};
-        struct error err = {0}, results[2] = {{0}};
-        char members[400];
-        snprintf(members, sizeof members,
-                 "\"do\":\"status\",\"status\":201,\"body\":{\"added\":{\"episodes\":1},"
-                 "\"not_found\":%s}",
-                 shapes[i]);
-        fixture_fault(f, "POST /trakt/sync/ratings", members);
-        assert_ok(service_trakt.rate(f->session, ratings, 2, results, &err), err);
-        if (results[0].kind != ERROR_NEVER || results[1].kind != ERROR_NONE)
-            fail_msg("%s: %s, %s", shapes[i], error_kind_name(results[0].kind),
-                     error_kind_name(results[1].kind));
-    }
-}
-
-/* ---- Plays ---- */
-
-static struct mark play_of(struct subject subject, int64_t at)
-{
-    return (struct mark){subject, MARK_WATCHED, at};
-}
-
-static size_t plays_held(struct fixture *f)
-{
-    struct json *state = fixture_state(f);
-    size_t count = json_count(json_get(state, "plays"));
-    json_free(state);
-    return count;
-}
-
-static void plays_are_added_with_their_time(void **state)
-{
-    struct fixture *f = *state;
-    struct mark plays[] = {
-        play_of(identified(297990), WATCHED_AT), play_of(numbered(1, 3), WATCHED_AT + 5),
-        play_of(numbered(1, 99), WATCHED_AT), play_of(numbered(1, -1), WATCHED_AT),
-        play_of(numbered(-1, -1), WATCHED_AT)};
-    struct error err = {0}, results[5] = {{0}};
-    assert_ok(service_trakt.play(f->session, plays, 5, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
-    assert_int_equal(results[1].kind, ERROR_NONE);
-    assert_int_equal(results[2].kind, ERROR_NEVER);
-    assert_int_equal(results[3].kind, ERROR_NEVER); /* a season alone would be all of it */
-    assert_int_equal(results[4].kind, ERROR_NEVER);
-    struct json *held = fixture_state(f);
-    assert_int_equal(json_count(json_get(held, "plays")), 2);
-    for (size_t i = 0; i < 2; i++) {
-        const struct json *row = json_at(json_get(held, "plays"), i);
-        bool first = json_int(json_get(json_get(row, "ids"), "tvdb"), 0) == 297990;
-        assert_string_equal(json_text(json_get(row, "watched_at")),
-                            first ? "2024-06-10T06:13:20.000Z" : "2024-06-10T06:13:25.000Z");
-    }
-    json_free(held);
-}
-
-static void a_play_is_found_by_its_second(void **state)
-{
-    struct fixture *f = *state;
-    struct mark plays[] = {play_of(identified(297990), WATCHED_AT),
-                           play_of(numbered(1, 3), WATCHED_AT)};
-    struct mark late = play_of(identified(297990), WATCHED_AT + 1);
-    struct mark other = play_of(identified(297989), WATCHED_AT);
-    struct error err = {0}, results[2] = {{0}};
-    bool found = true;
-    assert_ok(service_trakt.played(f->session, &plays[0], &found, &err), err);
-    assert_false(found);
-    assert_ok(service_trakt.play(f->session, plays, 2, results, &err), err);
-    for (int i = 0; i < 2; i++) {
-        found = false;
-        assert_ok(service_trakt.played(f->session, &plays[i], &found, &err), err);
-        assert_true(found);
-    }
-    assert_ok(service_trakt.played(f->session, &late, &found, &err), err);
-    assert_false(found);
-    assert_ok(service_trakt.played(f->session, &other, &found, &err), err);
-    assert_false(found);
-}
-
-/* One play is taken back, not every play of the episode. */
-static void one_play_is_taken_back(void **state)
-{
-    struct fixture *f = *state;
-    struct mark plays[] = {play_of(identified(297990), WATCHED_AT),
-                           play_of(identified(297990), WATCHED_AT + 90000)};
-    struct error err = {0}, results[2] = {{0}};
-    bool found = true;
-    assert_ok(service_trakt.play(f->session, plays, 2, results, &err), err);
-    assert_int_equal(plays_held(f), 2);
-    assert_ok(service_trakt.unplay(f->session, plays, 1, results, &err), err);
-    assert_int_equal(plays_held(f), 1);
-    assert_ok(service_trakt.played(f->session, &plays[0], &found, &err), err);
-    assert_false(found);
-    assert_ok(service_trakt.played(f->session, &plays[1], &found, &err), err);
-    assert_true(found);
-    assert_ok(service_trakt.unplay(f->session, plays, 1, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
-}
-
-/* ---- Live ---- */
-
-static bool live(struct fixture *f, struct subject subject, enum live_action action,
-                 double progress, bool *counted, struct error *err)
-{
-    return service_trakt.live(f->session, &subject, action, progress, counted, err);
-}
-
-static void watching_ends_in_a_play(void **state)
-{
-    struct fixture *f = *state;
-    struct error err = {0};
-    bool counted = true;
-    assert_ok(live(f, identified(297990), LIVE_START, 0, &counted, &err), err);
-    assert_false(counted);
-    assert_ok(live(f, identified(297990), LIVE_PAUSE, 42.5, &counted, &err), err);
-    assert_false(counted);
-    assert_ok(live(f, identified(297990), LIVE_STOP, 50, &counted, &err), err);
-    assert_false(counted);
-    assert_int_equal(plays_held(f), 0);
-    assert_ok(live(f, identified(297990), LIVE_STOP, 91, &counted, &err), err);
-    assert_true(counted);
-    assert_int_equal(plays_held(f), 1);
-    /* 409: this very play is there already. */
-    counted = false;
-    assert_ok(live(f, identified(297990), LIVE_STOP, 91, &counted, &err), err);
-    assert_true(counted);
-    assert_int_equal(plays_held(f), 1);
-}
-
-static void a_numbered_episode_is_watched_too(void **state)
-{
-    struct fixture *f = *state;
-    struct error err = {0};
-    bool counted = false;
-    assert_ok(live(f, numbered(1, 3), LIVE_STOP, 100, &counted, &err), err);
-    assert_true(counted);
-    assert_int_equal(plays_held(f), 1);
-}
-
-static void what_trakt_would_refuse_is_not_said(void **state)
-{
-    struct fixture *f = *state;
-    struct error err = {0};
-    bool counted = true;
-    assert_ok(live(f, identified(297990), LIVE_STOP, 0.5, &counted, &err), err);
-    assert_ok(live(f, identified(297990), LIVE_PAUSE, 0, &counted, &err), err);
-    assert_ok(live(f, identified(297990), LIVE_PAUSE, 85, &counted, &err), err);
-    assert_false(counted);
-    assert_int_equal(fixture_count(f, NULL), 0);
-}
-
-static void what_cannot_be_watched_says_so(void **state)
-{
-    struct fixture *f = *state;
-    struct error err = {0};
-    bool counted = true;
-    assert_fails(live(f, identified(99999999), LIVE_START, 0, &counted, &err), err, ERROR_NEVER);
-    assert_int_equal(err.status, 404);
-    assert_fails(live(f, numbered(-1, -1), LIVE_START, 0, &counted, &err), err, ERROR_NEVER);
-    fixture_status(f, "POST /trakt/scrobble/start", 422);
-    assert_fails(live(f, identified(297990), LIVE_START, 0, &counted, &err), err, ERROR_NEVER);
-    /* Only a stop may be there already. */
-    fixture_status(f, "POST /trakt/scrobble/start", 409);
-    assert_fails(live(f, identified(297990), LIVE_START, 0, &counted, &err), err, ERROR_NEVER);
-    assert_false(counted);
 }
 
 /* ---- The account ---- */
@@ -497,52 +202,122 @@ static void nobody_signed_in_sends_nothing(void **state)
     assert_int_equal(fixture_count(f, NULL), 0);
 }
 
-static void what_an_account_may_not_do_is_told(void **state)
+/* ---- Pairing ---- */
+
+static bool pair(struct fixture *f, struct pairing *pairing, struct error *err)
 {
-    static const int statuses[] = {403, 420, 423, 426};
+    struct credentials given = {.count = 0};
+    assert_true(credentials_set(&given, "client_id", STANDIN_TRAKT_ID));
+    assert_true(credentials_set(&given, "client_secret", STANDIN_TRAKT_SECRET));
+    return service_trakt.pair_start(f->session, &given, pairing, err);
+}
+
+static bool poll(struct fixture *f, struct pairing *pairing, bool *done, struct error *err)
+{
+    static struct credentials signed_in;
+    credentials_wipe(&signed_in);
+    if (!service_trakt.pair_poll(f->session, pairing, done, &signed_in, err))
+        return false;
+    assert_int_equal(*done, signed_in.count > 0);
+    if (*done)
+        assert_true(secret_save(f->context.secret, "trakt", &signed_in, false, err));
+    return true;
+}
+
+static void a_device_is_paired(void **state)
+{
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
-        struct rating rating = {identified(297990), 8, 0};
-        struct error err = {0}, result = {0};
-        fixture_status(f, "POST /trakt/sync/ratings", statuses[i]);
-        assert_fails(service_trakt.rate(f->session, &rating, 1, &result, &err), err, ERROR_SIGN_IN);
+    struct pairing pairing = {.interval = 0};
+    struct error err = {0};
+    bool done = true;
+    assert_true(secret_clear(f->context.secret, "trakt", NULL));
+    session_reset(f->session);
+    assert_ok(pair(f, &pairing, &err), err);
+    assert_int_equal(strlen(pairing.code), 8);
+    assert_non_null(strstr(pairing.url, "activate"));
+    assert_int_equal(pairing.interval, 5);
+    assert_int_equal(pairing.ends_at, f->now + 600);
+    assert_ok(poll(f, &pairing, &done, &err), err);
+    assert_false(done);
+    /* Too fast: the service says so, and is asked less often. */
+    assert_ok(poll(f, &pairing, &done, &err), err);
+    assert_false(done);
+    assert_true(pairing.interval > 5);
+    assert_true(standin_control(f->standin, "{\"advance\":20,\"device\":\"approve\"}"));
+    assert_ok(poll(f, &pairing, &done, &err), err);
+    assert_true(done);
+    session_reset(f->session);
+    assert_ok(one_who(f, &err), err);
+    int64_t end = strtoll(fixture_stored(f, &service_trakt, "expires_at"), NULL, 10);
+    assert_int_equal(end, f->now + 7 * 86400);
+    /* The code works once. */
+    assert_ok(pair(f, &pairing, &err), err);
+    assert_true(standin_control(f->standin, "{\"device\":\"approve\"}"));
+    assert_ok(poll(f, &pairing, &done, &err), err);
+    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+    assert_int_equal(err.status, 409);
+}
+
+static void each_end_of_a_pairing_has_its_own_words(void **state)
+{
+    static const int statuses[] = {403, 404, 409, 410, 418};
+    struct fixture *f = *state;
+    struct pairing pairing;
+    char texts[5][256];
+    struct error err = {0};
+    bool done = true;
+    assert_ok(pair(f, &pairing, &err), err);
+    for (size_t i = 0; i < 5; i++) {
+        fixture_status(f, "POST /trakt-auth/oauth/device/token", statuses[i]);
+        assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
         assert_int_equal(err.status, statuses[i]);
+        assert_false(done);
+        memcpy(texts[i], err.text, sizeof texts[i]);
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(texts[i], texts[j]);
     }
-    assert_int_equal(fixture_count(f, "POST /trakt-auth/*"), 0);
+    fixture_status(f, "POST /trakt-auth/oauth/device/token", 502);
+    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_LATER);
+    assert_true(standin_control(f->standin, "{\"device\":\"deny\"}"));
+    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+    assert_int_equal(err.status, 418);
+    assert_true(standin_control(f->standin, "{\"advance\":700}"));
+    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+    assert_int_equal(err.status, 410);
+}
+
+static void an_unknown_app_is_not_paired(void **state)
+{
+    struct fixture *f = *state;
+    struct credentials given = {.count = 0};
+    struct pairing pairing;
+    struct error err = {0};
+    assert_true(credentials_set(&given, "client_id", "nobody"));
+    assert_fails(service_trakt.pair_start(f->session, &given, &pairing, &err), err, ERROR_NEVER);
+    assert_non_null(strstr(err.text, "client ID"));
+}
+
+static bool one_pairing(struct fixture *f, struct error *err)
+{
+    struct pairing pairing;
+    return pair(f, &pairing, err);
+}
+
+static bool one_poll(struct fixture *f, struct error *err)
+{
+    struct pairing pairing = {.token = "x"};
+    struct credentials given = {.count = 0};
+    bool done = false;
+    assert_true(credentials_set(&given, "client_id", STANDIN_TRAKT_ID));
+    session_use(f->session, &given);
+    return poll(f, &pairing, &done, err);
 }
 
 /* ---- What goes wrong ---- */
 
-static bool one_rating(struct fixture *f, struct error *err)
-{
-    struct rating rating = {identified(297990), 8, 0};
-    struct error result = {0};
-    return service_trakt.rate(f->session, &rating, 1, &result, err);
-}
-
-static bool one_play(struct fixture *f, struct error *err)
-{
-    struct mark play = play_of(identified(297990), WATCHED_AT);
-    struct error result = {0};
-    return service_trakt.play(f->session, &play, 1, &result, err);
-}
-
-static bool one_played(struct fixture *f, struct error *err)
-{
-    struct mark play = play_of(identified(297990), WATCHED_AT);
-    bool found = false;
-    return service_trakt.played(f->session, &play, &found, err);
-}
-
-static bool one_stop(struct fixture *f, struct error *err)
-{
-    bool counted = false;
-    return live(f, identified(297990), LIVE_STOP, 91, &counted, err);
-}
-
 static bool one_renewal(struct fixture *f, struct error *err)
 {
-    sign_in(f, f->now);
+    fixture_trakt(f, f->now);
     return one_who(f, err);
 }
 
@@ -550,11 +325,9 @@ static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
     fixture_bad_answers(f, "GET /trakt/users/settings", false, one_who);
-    fixture_bad_answers(f, "POST /trakt/sync/ratings", false, one_rating);
-    fixture_bad_answers(f, "POST /trakt/sync/history", false, one_play);
-    fixture_bad_answers(f, "GET /trakt/sync/history/episodes", true, one_played);
-    fixture_bad_answers(f, "POST /trakt/scrobble/stop", false, one_stop);
     fixture_bad_answers(f, "POST /trakt-auth/oauth/token", false, one_renewal);
+    fixture_bad_answers(f, "POST /trakt-auth/oauth/device/code", false, one_pairing);
+    fixture_bad_answers(f, "POST /trakt-auth/oauth/device/token", false, one_poll);
 }
 
 int main(void)
@@ -569,23 +342,12 @@ int main(void)
         TEST(a_renewal_whose_answer_never_came_says_what_to_do),
         TEST(a_store_that_cannot_be_written_spends_nothing),
         TEST(many_at_once_make_one_renewal),
-        TEST(a_known_episode_is_rated_by_its_id),
-        TEST(a_numbered_episode_is_rated_within_its_series),
-        TEST(seasons_and_series_are_rated),
-        TEST(what_is_not_found_is_a_dead_letter),
-        TEST(several_are_told_apart),
-        TEST(not_found_is_read_in_each_of_its_shapes),
-        TEST(plays_are_added_with_their_time),
-        TEST(a_play_is_found_by_its_second),
-        TEST(one_play_is_taken_back),
-        TEST(watching_ends_in_a_play),
-        TEST(a_numbered_episode_is_watched_too),
-        TEST(what_trakt_would_refuse_is_not_said),
-        TEST(what_cannot_be_watched_says_so),
         TEST(who_tells_the_user),
         TEST(signing_out_takes_the_token_back),
         TEST(nobody_signed_in_sends_nothing),
-        TEST(what_an_account_may_not_do_is_told),
+        TEST(a_device_is_paired),
+        TEST(each_end_of_a_pairing_has_its_own_words),
+        TEST(an_unknown_app_is_not_paired),
         TEST(bad_answers_are_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

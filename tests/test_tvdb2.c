@@ -291,13 +291,6 @@ static void a_list_goes_on_to_its_last_page(void **state)
 
 /* ---- Ratings ---- */
 
-static struct subject numbered(int season, int number)
-{
-    struct subject subject = {
-        .series = {.tvdb = 78874}, .series_title = "Firefly", .season = season, .number = number};
-    return subject;
-}
-
 /* The user's rating that the service holds, 0 for none. */
 static int64_t rated(struct fixture *f, const char *type, int64_t id)
 {
@@ -319,7 +312,7 @@ static int64_t rated(struct fixture *f, const char *type, int64_t id)
 static void an_episode_is_rated_and_the_rating_taken_back(void **state)
 {
     struct fixture *f = *state;
-    struct rating rating = {.subject = numbered(1, 2), .value = 8};
+    struct rating rating = {.subject = fixture_firefly(1, 2), .value = 8};
     struct error err = {0}, result = {0};
     rating.subject.tvdb = 297990;
     assert_ok(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err);
@@ -336,10 +329,10 @@ static void an_episode_is_rated_and_the_rating_taken_back(void **state)
 static void what_is_rated_is_found_by_its_number(void **state)
 {
     struct fixture *f = *state;
-    struct rating ratings[] = {{.subject = numbered(1, 3), .value = 7},
-                               {.subject = numbered(1, 99), .value = 7},
-                               {.subject = numbered(-1, -1), .value = 9},
-                               {.subject = numbered(1, -1), .value = 9}};
+    struct rating ratings[] = {{.subject = fixture_firefly(1, 3), .value = 7},
+                               {.subject = fixture_firefly(1, 99), .value = 7},
+                               {.subject = fixture_firefly(-1, -1), .value = 9},
+                               {.subject = fixture_firefly(1, -1), .value = 9}};
     struct error err = {0}, results[4] = {{0}};
     assert_ok(service_tvdb2.rate(f->session, ratings, 4, results, &err), err);
     assert_int_equal(results[0].kind, ERROR_NONE);
@@ -354,7 +347,7 @@ static void what_is_rated_is_found_by_its_number(void **state)
 static void without_a_user_only_ratings_are_refused(void **state)
 {
     struct fixture *f = *state;
-    struct rating rating = {.subject = numbered(1, 2), .value = 8};
+    struct rating rating = {.subject = fixture_firefly(1, 2), .value = 8};
     struct error err = {0}, result = {0};
     fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
     rating.subject.tvdb = 297990;

@@ -16,17 +16,9 @@ static void sign_in_free(struct fixture *f)
                     STANDIN_TVMAZE_FREE_KEY, NULL);
 }
 
-/* An episode of Firefly by its number. */
-static struct subject numbered(int season, int number)
-{
-    struct subject subject = {
-        .series = {.tvdb = 78874}, .series_title = "Firefly", .season = season, .number = number};
-    return subject;
-}
-
 static struct subject identified(int64_t tvmaze)
 {
-    struct subject subject = numbered(1, 1);
+    struct subject subject = fixture_firefly(1, 1);
     subject.tvmaze = tvmaze;
     return subject;
 }
@@ -88,7 +80,7 @@ static void several_known_episodes_are_one_request(void **state)
 static void a_numbered_episode_goes_by_its_series(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {numbered(1, 1), numbered(1, 2)};
+    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
     struct error err = {0}, results[2] = {{0}};
     assert_ok(marks(f, subjects, 2, results, &err), err);
     assert_int_equal(results[0].kind, ERROR_NONE);
@@ -102,7 +94,7 @@ static void a_numbered_episode_goes_by_its_series(void **state)
 static void an_imdb_id_is_sent_as_text(void **state)
 {
     struct fixture *f = *state;
-    struct subject subject = numbered(1, 1);
+    struct subject subject = fixture_firefly(1, 1);
     struct error err = {0}, result = {0};
     subject.series = (struct series_ids){.imdb = "tt0303461"};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
@@ -115,7 +107,7 @@ static void an_imdb_id_is_sent_as_text(void **state)
 static void an_id_that_tvmaze_lacks_is_followed_by_the_next(void **state)
 {
     struct fixture *f = *state;
-    struct subject subject = numbered(1, 1);
+    struct subject subject = fixture_firefly(1, 1);
     struct error err = {0}, result = {0};
     subject.series = (struct series_ids){.tvdb = 123456789, .imdb = "tt0303461"};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
@@ -137,7 +129,7 @@ static void a_daily_episode_goes_by_its_date(void **state)
 static void a_special_is_found_by_its_date(void **state)
 {
     struct fixture *f = *state;
-    struct subject subject = numbered(0, 3);
+    struct subject subject = fixture_firefly(0, 3);
     struct error err = {0}, result = {0};
     memcpy(subject.airdate, "2006-07-28", 11);
     assert_ok(marks(f, &subject, 1, &result, &err), err);
@@ -148,7 +140,7 @@ static void a_special_is_found_by_its_date(void **state)
 static void a_special_without_a_date_is_never_guessed(void **state)
 {
     struct fixture *f = *state;
-    struct subject subject = numbered(0, 3);
+    struct subject subject = fixture_firefly(0, 3);
     struct error err = {0}, result = {0};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
     assert_int_equal(result.kind, ERROR_NEVER);
@@ -159,7 +151,7 @@ static void a_special_without_a_date_is_never_guessed(void **state)
 static void a_special_never_becomes_the_episode_of_that_day(void **state)
 {
     struct fixture *f = *state;
-    struct subject subject = numbered(0, 9);
+    struct subject subject = fixture_firefly(0, 9);
     struct error err = {0}, result = {0};
     memcpy(subject.airdate, "2002-09-20", 11);
     assert_ok(marks(f, &subject, 1, &result, &err), err);
@@ -170,7 +162,8 @@ static void a_special_never_becomes_the_episode_of_that_day(void **state)
 static void a_mixed_answer_is_read_item_by_item(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {numbered(1, 1), numbered(1, 99), numbered(1, 2)};
+    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 99),
+                                 fixture_firefly(1, 2)};
     struct error err = {0}, results[3] = {{0}};
     assert_ok(marks(f, subjects, 3, results, &err), err);
     assert_int_equal(results[0].kind, ERROR_NONE);
@@ -183,7 +176,7 @@ static void a_mixed_answer_is_read_item_by_item(void **state)
 static void an_answer_without_any_good_one_is_read_too(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {numbered(1, 98), numbered(1, 99)};
+    struct subject subjects[] = {fixture_firefly(1, 98), fixture_firefly(1, 99)};
     struct error err = {0}, results[2] = {{0}};
     assert_ok(marks(f, subjects, 2, results, &err), err);
     assert_int_equal(results[0].kind, ERROR_NEVER);
@@ -193,7 +186,7 @@ static void an_answer_without_any_good_one_is_read_too(void **state)
 static void known_and_numbered_episodes_go_together(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {numbered(1, 1), identified(12870), identified(99999999)};
+    struct subject subjects[] = {fixture_firefly(1, 1), identified(12870), identified(99999999)};
     struct error err = {0}, results[3] = {{0}};
     assert_ok(marks(f, subjects, 3, results, &err), err);
     assert_int_equal(results[0].kind, ERROR_NONE);
@@ -205,7 +198,7 @@ static void known_and_numbered_episodes_go_together(void **state)
 static void a_series_that_nobody_knows_is_a_dead_letter(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {numbered(1, 1), numbered(1, 1)};
+    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 1)};
     struct error err = {0}, results[2] = {{0}};
     subjects[0].series = (struct series_ids){.tvdb = 123456789};
     subjects[1].series = (struct series_ids){.tvdb = 0};
@@ -226,7 +219,7 @@ static void an_unknown_episode_id_is_a_dead_letter(void **state)
 static void a_failure_of_the_request_concerns_all(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {numbered(1, 1), numbered(1, 2)};
+    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
     struct error err = {0}, results[2] = {{0}};
     fixture_fault(f, "POST /tvmaze/v1/scrobble*", "\"do\":\"cut\",\"size\":3");
     assert_fails(marks(f, subjects, 2, results, &err), err, ERROR_LATER);
@@ -241,7 +234,7 @@ static void a_failure_of_the_request_concerns_all(void **state)
 static void a_bulk_answer_that_is_too_short_is_tried_again(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {numbered(1, 1), numbered(1, 2)};
+    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
     struct error err = {0}, results[2] = {{0}};
     fixture_fault(f, "POST /tvmaze/v1/scrobble*",
                   "\"do\":\"body\",\"body\":\"[{\\\"code\\\":200,\\\"result\\\":{}}]\"");
@@ -312,7 +305,7 @@ static int64_t vote(struct fixture *f, int64_t tvmaze)
 static void a_vote_is_given_and_taken_back(void **state)
 {
     struct fixture *f = *state;
-    struct rating rating = {.subject = numbered(1, 2), .value = 8};
+    struct rating rating = {.subject = fixture_firefly(1, 2), .value = 8};
     struct error err = {0}, result = {0};
     assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
     assert_int_equal(result.kind, ERROR_NONE);
@@ -328,8 +321,8 @@ static void a_vote_is_given_and_taken_back(void **state)
 static void a_series_may_be_voted_for_but_no_season(void **state)
 {
     struct fixture *f = *state;
-    struct rating ratings[] = {{.subject = numbered(-1, -1), .value = 9},
-                               {.subject = numbered(1, -1), .value = 9}};
+    struct rating ratings[] = {{.subject = fixture_firefly(-1, -1), .value = 9},
+                               {.subject = fixture_firefly(1, -1), .value = 9}};
     struct error err = {0}, results[2] = {{0}};
     assert_ok(service_tvmaze.rate(f->session, ratings, 2, results, &err), err);
     assert_int_equal(results[0].kind, ERROR_NONE);
@@ -398,6 +391,82 @@ static void who_is_signed_in_needs_no_request(void **state)
     assert_int_equal(fixture_count(f, NULL), 0);
 }
 
+/* ---- Pairing ---- */
+
+static bool pair(struct fixture *f, const char *email, struct pairing *pairing, struct error *err)
+{
+    struct credentials given = {.count = 0};
+    assert_true(credentials_set(&given, "email", email));
+    return service_tvmaze.pair_start(f->session, &given, pairing, err);
+}
+
+static bool poll(struct fixture *f, struct pairing *pairing, bool *done, struct error *err)
+{
+    static struct credentials signed_in;
+    credentials_wipe(&signed_in);
+    if (!service_tvmaze.pair_poll(f->session, pairing, done, &signed_in, err))
+        return false;
+    assert_int_equal(*done, signed_in.count > 0);
+    if (*done)
+        assert_true(secret_save(f->context.secret, "tvmaze", &signed_in, false, err));
+    return true;
+}
+
+static void an_account_is_paired_by_its_address(void **state)
+{
+    struct fixture *f = *state;
+    struct pairing pairing = {.interval = 0};
+    struct error err = {0};
+    bool done = true;
+    assert_true(secret_clear(f->context.secret, "tvmaze", NULL));
+    session_reset(f->session);
+    assert_ok(pair(f, STANDIN_TVMAZE_EMAIL, &pairing, &err), err);
+    assert_string_equal(pairing.code, "");
+    assert_non_null(strstr(pairing.url, "/auth/confirm/"));
+    assert_int_equal(pairing.interval, 10);
+    assert_ok(poll(f, &pairing, &done, &err), err);
+    assert_false(done);
+    assert_ok(poll(f, &pairing, &done, &err), err); /* 429 */
+    assert_false(done);
+    assert_true(pairing.interval > 10);
+    assert_true(standin_control(f->standin, "{\"advance\":30,\"pairing\":\"approve\"}"));
+    assert_ok(poll(f, &pairing, &done, &err), err);
+    assert_true(done);
+    struct account account;
+    session_reset(f->session);
+    assert_ok(service_tvmaze.who(f->session, &account, &err), err);
+    assert_string_equal(account.name, STANDIN_TVMAZE_USER);
+    /* The key comes once. */
+    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+    assert_int_equal(err.status, 404);
+}
+
+static void an_address_that_cannot_be_paired_says_why(void **state)
+{
+    struct fixture *f = *state;
+    struct pairing pairing;
+    struct error err = {0};
+    assert_fails(pair(f, STANDIN_TVMAZE_UNREADY, &pairing, &err), err, ERROR_NEVER);
+    assert_non_null(strstr(err.text, "confirmed"));
+    assert_fails(pair(f, "nobody@example.org", &pairing, &err), err, ERROR_NEVER);
+    assert_non_null(strstr(err.text, "knows no account"));
+    fixture_status(f, "POST /tvmaze/v1/auth/start", 429);
+    assert_fails(pair(f, STANDIN_TVMAZE_EMAIL, &pairing, &err), err, ERROR_LATER);
+}
+
+static bool one_pairing(struct fixture *f, struct error *err)
+{
+    struct pairing pairing;
+    return pair(f, STANDIN_TVMAZE_EMAIL, &pairing, err);
+}
+
+static bool one_poll(struct fixture *f, struct error *err)
+{
+    struct pairing pairing = {.token = "x"};
+    bool done = false;
+    return poll(f, &pairing, &done, err);
+}
+
 /* ---- What goes wrong ---- */
 
 static bool one_who(struct fixture *f, struct error *err)
@@ -418,7 +487,7 @@ static bool one_mark(struct fixture *f, struct error *err)
 
 static bool two_marks(struct fixture *f, struct error *err)
 {
-    struct subject subjects[] = {numbered(1, 1), numbered(1, 2)};
+    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
     struct error results[2] = {{0}};
     if (!marks(f, subjects, 2, results, err))
         return false;
@@ -431,7 +500,9 @@ static void bad_answers_are_tried_again(void **state)
     struct fixture *f = *state;
     fixture_bad_answers(f, "GET /tvmaze/v1/auth/validate", false, one_who);
     fixture_bad_answers(f, "PUT /tvmaze/v1/scrobble/episodes/12868", false, one_mark);
-    fixture_bad_answers(f, "POST /tvmaze/v1/scrobble/shows*", false, two_marks);
+    fixture_bad_answers(f, "POST /tvmaze/v1/auth/start", false, one_pairing);
+    fixture_bad_answers(f, "POST /tvmaze/v1/auth/poll", false, one_poll);
+    fixture_bad_answers(f, "POST /tvmaze/v1/scrobble/shows", false, two_marks);
 }
 
 int main(void)
@@ -463,6 +534,8 @@ int main(void)
         TEST(a_wrong_key_is_for_the_user),
         TEST(nobody_signed_in_sends_nothing),
         TEST(who_is_signed_in_needs_no_request),
+        TEST(an_account_is_paired_by_its_address),
+        TEST(an_address_that_cannot_be_paired_says_why),
         TEST(bad_answers_are_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { URL_MAX = 16384, PAGES_MAX = 10000 };
+enum { URL_MAX = 16384 };
 
 const struct api *const apis[] = {&api_tvmaze, &api_tvmaze_user, &api_tvdb, &api_tvdb2,
                                   &api_trakt,  &api_trakt1,      NULL};

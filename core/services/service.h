@@ -90,6 +90,15 @@ struct service_field {
     bool hashed;        /* only its SHA-1 is kept */
 };
 
+/* Signing in on a web page: what to show, and what to ask with. */
+struct pairing {
+    char token[512]; /* what the service knows it by: a secret */
+    char code[32];   /* to be typed there; "" where the address says all */
+    char url[512];   /* to be opened */
+    int interval;    /* seconds to wait before each poll; a poll may lengthen it */
+    int64_t ends_at; /* seconds since 1970, 0 unknown */
+};
+
 /* What a service can do; NULL where it cannot. Calls that take several items return true when an
  * answer for each came: then results[i].kind is ERROR_NONE for what the service took. A false
  * return with err concerns all of them. */
@@ -130,6 +139,15 @@ struct service {
     /* The account: who it is (checks the credentials with the service), and taking them back. */
     bool (*who)(struct session *session, struct account *account, struct error *err);
     bool (*sign_out)(struct session *session, struct error *err);
+
+    /* Signing in on a web page. given holds the values of pair_fields, which end with a NULL name.
+     * Once done, signed_in has all that is to be stored: the service tells it once. A failure of
+     * pair_poll with ERROR_LATER may be polled again. */
+    const struct service_field *pair_fields;
+    bool (*pair_start)(struct session *session, const struct credentials *given,
+                       struct pairing *pairing, struct error *err);
+    bool (*pair_poll)(struct session *session, struct pairing *pairing, bool *done,
+                      struct credentials *signed_in, struct error *err);
 };
 
 extern const struct service service_tvmaze;

@@ -50,6 +50,12 @@ bool session_load(struct session *session, struct error *err)
     return true;
 }
 
+void session_use(struct session *session, const struct credentials *credentials)
+{
+    session->credentials = *credentials;
+    session->loaded = true;
+}
+
 static const char *missing_field(const struct session *session)
 {
     for (const struct service_field *field = session->service->fields; field->name; field++) {

@@ -39,6 +39,9 @@ bool session_load(struct session *session, struct error *err);
 /* The same; ERROR_SIGN_IN with status 401 where one that signing in needs is missing. */
 bool session_need(struct session *session, struct error *err);
 
+/* Uses these credentials, which are not stored yet, until the session is reset. */
+void session_use(struct session *session, const struct credentials *credentials);
+
 /* The value of a credential, or "". */
 const char *session_get(const struct session *session, const char *field);
 /* Seconds since 1970. */

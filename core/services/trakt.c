@@ -1,7 +1,6 @@
-/* SPDX-License-Identifier: MIT
- *
- * trakt: Trakt's API v2.
- */
+/* SPDX-License-Identifier: MIT */
+#include "core/services/trakt.h"
+
 #include "core/services/shape.h"
 #include "core/services/trakt_routes.h"
 
@@ -102,377 +101,6 @@ const struct api api_trakt = {
     .renew = renew,
 };
 
-/* ---- Items: what a body is about, and what not_found says of it ------------------------------ */
-
-/* How a subject is named: by the id of its episode, or within its series. */
-enum item_form { FORM_NONE, FORM_ID, FORM_EPISODE, FORM_SEASON, FORM_SHOW };
-
-static enum item_form form_of(const struct subject *subject)
-{
-    bool known = subject->series.tvdb > 0 || subject->series.imdb[0] || subject->series_title[0];
-    if (subject->tvdb > 0)
-        return FORM_ID;
-    if (!known || (subject->season < 0 && subject->airdate[0]))
-        return FORM_NONE; /* Trakt finds no episode by its date */
-    if (subject->season < 0)
-        return FORM_SHOW;
-    return subject->number < 0 ? FORM_SEASON : FORM_EPISODE;
-}
-
-static struct json *with_number(int number)
-{
-    struct json *json = json_new_object();
-    json_set_int(json, "number", number);
-    return json;
-}
-
-static struct json *show_json(const struct subject *subject)
-{
-    struct json *show = json_new_object();
-    struct json *ids = json_new_object();
-    if (subject->series_title[0])
-        json_set_text(show, "title", subject->series_title);
-    if (subject->series_year > 0)
-        json_set_int(show, "year", subject->series_year);
-    if (subject->series.tvdb > 0)
-        json_set_int(ids, "tvdb", subject->series.tvdb);
-    if (subject->series.imdb[0])
-        json_set_text(ids, "imdb", subject->series.imdb);
-    if (json_count(ids))
-        json_set(show, "ids", ids);
-    else
-        json_free(ids);
-    return show;
-}
-
-static struct json *episode_by_id(int64_t tvdb)
-{
-    struct json *episode = json_new_object();
-    struct json *ids = json_new_object();
-    json_set_int(ids, "tvdb", tvdb);
-    json_set(episode, "ids", ids);
-    return episode;
-}
-
-/* What is said of a subject: a rating, or the time of a play. */
-struct item {
-    const struct subject *subject;
-    struct error *result;
-    int rating; /* 0: none */
-    int64_t at; /* 0: none */
-    const char *at_name;
-};
-
-static void say(struct json *json, const struct item *item)
-{
-    char time[32];
-    if (item->rating)
-        json_set_int(json, "rating", item->rating);
-    if (item->at > 0) {
-        shape_time(item->at, time);
-        json_set_text(json, item->at_name, time);
-    }
-}
-
-/* Adds an item to the lists of a body. */
-static void add_item(struct json *episodes, struct json *shows, const struct item *item)
-{
-    const struct subject *subject = item->subject;
-    enum item_form form = form_of(subject);
-    if (form == FORM_ID) {
-        struct json *episode = episode_by_id(subject->tvdb);
-        say(episode, item);
-        json_add(episodes, episode);
-        return;
-    }
-    struct json *show = show_json(subject);
-    if (form == FORM_SHOW) {
-        say(show, item);
-    } else {
-        struct json *seasons = json_new_array();
-        struct json *season = with_number(subject->season);
-        if (form == FORM_EPISODE) {
-            struct json *list = json_new_array();
-            struct json *episode = with_number(subject->number);
-            say(episode, item);
-            json_add(list, episode);
-            json_set(season, "episodes", list);
-        } else {
-            say(season, item);
-        }
-        json_add(seasons, season);
-        json_set(show, "seasons", seasons);
-    }
-    json_add(shows, show);
-}
-
-/* Whether an object that came back is this series: by an id both have, else by its title. */
-static bool same_show(const struct json *show, const struct subject *subject)
-{
-    const struct json *ids = json_get(show, "ids");
-    int64_t tvdb = json_int(json_get(ids, "tvdb"), 0);
-    const char *imdb = json_text(json_get(ids, "imdb"));
-    if (tvdb > 0 && subject->series.tvdb > 0)
-        return tvdb == subject->series.tvdb;
-    if (*imdb && subject->series.imdb[0])
-        return !strcmp(imdb, subject->series.imdb);
-    return subject->series_title[0] &&
-           !strcmp(json_text(json_get(show, "title")), subject->series_title);
-}
-
-static bool lists_number(const struct json *list, int number)
-{
-    for (size_t i = 0; i < json_count(list); i++) {
-        if (json_int(json_get(json_at(list, i), "number"), -1) == number)
-            return true;
-    }
-    return false;
-}
-
-/* A series in not_found: the whole of it, or the seasons and episodes nested in it. */
-static bool show_lacks(const struct json *show, const struct subject *subject)
-{
-    const struct json *seasons = json_get(show, "seasons");
-    if (!same_show(show, subject))
-        return false;
-    if (!json_count(seasons))
-        return true;
-    for (size_t i = 0; i < json_count(seasons); i++) {
-        const struct json *season = json_at(seasons, i);
-        const struct json *episodes = json_get(season, "episodes");
-        if (json_int(json_get(season, "number"), -1) != subject->season)
-            continue;
-        if (!json_count(episodes) || lists_number(episodes, subject->number))
-            return true;
-    }
-    return false;
-}
-
-static bool not_found(const struct json *lists, const struct subject *subject)
-{
-    const struct json *episodes = json_get(lists, "episodes");
-    const struct json *seasons = json_get(lists, "seasons");
-    const struct json *shows = json_get(lists, "shows");
-    enum item_form form = form_of(subject);
-    for (size_t i = 0; i < json_count(episodes); i++) {
-        const struct json *row = json_at(episodes, i);
-        if (form == FORM_ID && json_int(json_get(json_get(row, "ids"), "tvdb"), 0) == subject->tvdb)
-            return true;
-        if (form == FORM_EPISODE && json_int(json_get(row, "number"), -1) == subject->number &&
-            json_int(json_get(row, "season"), subject->season) == subject->season)
-            return true;
-    }
-    if (form == FORM_ID)
-        return false;
-    if ((form == FORM_SEASON || form == FORM_EPISODE) && lists_number(seasons, subject->season))
-        return true;
-    for (size_t i = 0; i < json_count(shows); i++) {
-        if (show_lacks(json_at(shows, i), subject))
-            return true;
-    }
-    return false;
-}
-
-/* Files what an answer says of each item. False where it says nothing that can be read. */
-static bool read_lists(struct session *session, const struct json *json, const struct item *items,
-                       size_t count)
-{
-    const struct json *lists = json_get(json, "not_found");
-    size_t missing = json_count(json_get(lists, "episodes")) +
-                     json_count(json_get(lists, "seasons")) + json_count(json_get(lists, "shows"));
-    if (!json_is_object(json_get(json, "added")) && !json_is_object(json_get(json, "deleted")) &&
-        !json_is_object(lists))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        *items[i].result = (struct error){0};
-        if (not_found(lists, items[i].subject) || (count == 1 && missing))
-            shape_unknown(session, items[i].subject, items[i].result);
-    }
-    return true;
-}
-
-/* Sends items in one request; those that cannot be said in Trakt's terms are left out. */
-static bool sync_items(struct session *session, const char *route, const struct item *items,
-                       size_t count, bool whole_shows, struct error *err)
-{
-    CLEANUP(cleanup_free) struct item *sent = calloc(count + 1, sizeof *sent);
-    size_t sent_count = 0;
-    if (!sent)
-        return error_set(err, ERROR_LATER, "not enough memory to tell Trakt of %zu items", count);
-    struct json *episodes = json_new_array(), *shows = json_new_array(), *body = json_new_object();
-    for (size_t i = 0; i < count; i++) {
-        enum item_form form = form_of(items[i].subject);
-        if (form == FORM_ID || form == FORM_EPISODE || (form != FORM_NONE && whole_shows)) {
-            add_item(episodes, shows, &items[i]);
-            sent[sent_count++] = items[i];
-        } else {
-            shape_unknown(session, items[i].subject, items[i].result);
-        }
-    }
-    json_set(body, "episodes", episodes);
-    json_set(body, "shows", shows);
-    if (!sent_count) {
-        json_free(body);
-        return true;
-    }
-    struct answer answer = {0};
-    if (!route_get(session, &api_trakt, route, NULL, body, &answer, err))
-        return false;
-    if (!read_lists(session, answer.json, sent, sent_count))
-        return shape_unreadable(session, &answer, err);
-    answer_free(&answer);
-    return true;
-}
-
-/* ---- Saying --------------------------------------------------------------------------------- */
-
-/* The ratings to give, or with take_back those to take back. */
-static bool rate_some(struct session *session, const struct rating *ratings, size_t count,
-                      bool take_back, struct error *results, struct error *err)
-{
-    CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof *items);
-    size_t used = 0;
-    if (!items)
-        return error_set(err, ERROR_LATER, "not enough memory to rate %zu items", count);
-    for (size_t i = 0; i < count; i++) {
-        if ((ratings[i].value == 0) == take_back)
-            items[used++] = (struct item){&ratings[i].subject, &results[i], ratings[i].value,
-                                          take_back ? 0 : ratings[i].at, "rated_at"};
-    }
-    return !used || sync_items(session, take_back ? "ratings-remove" : "ratings-add", items, used,
-                               true, err);
-}
-
-static bool rate(struct session *session, const struct rating *ratings, size_t count,
-                 struct error *results, struct error *err)
-{
-    return rate_some(session, ratings, count, false, results, err) &&
-           rate_some(session, ratings, count, true, results, err);
-}
-
-static bool play(struct session *session, const struct mark *plays, size_t count,
-                 struct error *results, struct error *err)
-{
-    CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof *items);
-    if (!items)
-        return error_set(err, ERROR_LATER, "not enough memory to add %zu plays", count);
-    for (size_t i = 0; i < count; i++)
-        items[i] = (struct item){&plays[i].subject, &results[i], 0, plays[i].at, "watched_at"};
-    return sync_items(session, "history-add", items, count, false, err);
-}
-
-static bool same_episode(const struct json *row, const struct subject *subject)
-{
-    const struct json *episode = json_get(row, "episode");
-    int64_t tvdb = json_int(json_get(json_get(episode, "ids"), "tvdb"), 0);
-    if (tvdb > 0 && subject->tvdb > 0)
-        return tvdb == subject->tvdb;
-    return same_show(json_get(row, "show"), subject) &&
-           json_int(json_get(episode, "season"), -1) == subject->season &&
-           json_int(json_get(episode, "number"), -1) == subject->number;
-}
-
-/* The ids in the history of this episode's plays at exactly this second. */
-static bool find_plays(struct session *session, const struct mark *play, struct json *ids,
-                       struct error *err)
-{
-    enum { SECONDS_LEN = 19 }; /* "2014-09-01T09:10:11" */
-    char exact[32], start[32], end[32];
-    struct route_args args = {0};
-    struct answer answer = {0};
-    shape_time(play->at, exact);
-    shape_time(play->at - 1, start);
-    shape_time(play->at + 2, end);
-    route_text(route_text(&args, "type", "episodes"), "start_at", start);
-    route_int(route_text(&args, "end_at", end), "limit", 100);
-    if (!route_get(session, &api_trakt, "history-type", &args, NULL, &answer, err))
-        return false;
-    if (!json_is_array(answer.json))
-        return shape_unreadable(session, &answer, err);
-    for (size_t i = 0; i < json_count(answer.json); i++) {
-        const struct json *row = json_at(answer.json, i);
-        int64_t id = json_int(json_get(row, "id"), 0);
-        if (id > 0 && !strncmp(json_text(json_get(row, "watched_at")), exact, SECONDS_LEN) &&
-            same_episode(row, &play->subject))
-            json_add(ids, json_new_int(id));
-    }
-    answer_free(&answer);
-    return true;
-}
-
-static bool played(struct session *session, const struct mark *play_, bool *found,
-                   struct error *err)
-{
-    struct json *ids = json_new_array();
-    bool asked = find_plays(session, play_, ids, err);
-    if (asked)
-        *found = json_count(ids) > 0;
-    json_free(ids);
-    return asked;
-}
-
-static bool unplay(struct session *session, const struct mark *plays, size_t count,
-                   struct error *results, struct error *err)
-{
-    struct json *ids = json_new_array();
-    for (size_t i = 0; i < count; i++) {
-        results[i] = (struct error){0};
-        if (!find_plays(session, &plays[i], ids, err)) {
-            json_free(ids);
-            return false;
-        }
-    }
-    if (!json_count(ids)) {
-        json_free(ids);
-        return true; /* nothing of it is there any more */
-    }
-    struct json *body = json_new_object();
-    struct answer answer = {0};
-    json_set(body, "ids", ids);
-    if (!route_get(session, &api_trakt, "history-remove", NULL, body, &answer, err))
-        return false;
-    if (!json_is_object(json_get(answer.json, "deleted")))
-        return shape_unreadable(session, &answer, err);
-    answer_free(&answer);
-    return true;
-}
-
-static bool live(struct session *session, const struct subject *subject, enum live_action action,
-                 double progress, bool *counted, struct error *err)
-{
-    static const char *const routes[] = {"scrobble-start", "scrobble-pause", "scrobble-stop"};
-    enum item_form form = form_of(subject);
-    *counted = false;
-    if (form != FORM_ID && form != FORM_EPISODE)
-        return shape_unknown(session, subject, err);
-    /* Trakt answers these with 422: too little was watched, or a stop is meant. */
-    if ((action != LIVE_START && progress < 1) || (action == LIVE_PAUSE && progress >= 80))
-        return true;
-    struct json *body = json_new_object();
-    struct json *episode = form == FORM_ID ? episode_by_id(subject->tvdb) : json_new_object();
-    if (form == FORM_EPISODE) {
-        json_set_int(episode, "season", subject->season);
-        json_set_int(episode, "number", subject->number);
-        json_set(body, "show", show_json(subject));
-    }
-    json_set(body, "episode", episode);
-    json_set(body, "progress", json_new_double(progress < 0 ? 0 : progress > 100 ? 100 : progress));
-    struct answer answer = {0};
-    if (!route_send(session, &api_trakt, routes[action], NULL, body, &answer, err))
-        return false;
-    bool taken = true, there = action == LIVE_STOP && answer.status == 409; /* this very play */
-    if (answer.status == 404)
-        taken = shape_unknown(session, subject, err);
-    else if (!there)
-        taken = route_accepted(session, &answer, err);
-    if (taken && !there && !json_is_object(answer.json))
-        return shape_unreadable(session, &answer, err);
-    if (taken && (there || !strcmp(json_text(json_get(answer.json, "action")), "scrobble")))
-        *counted = true;
-    answer_free(&answer);
-    return taken;
-}
-
 /* ---- The account ---------------------------------------------------------------------------- */
 
 static bool who(struct session *session, struct account *account, struct error *err)
@@ -505,15 +133,103 @@ static bool sign_out(struct session *session, struct error *err)
     return true;
 }
 
+/* ---- Pairing: a device code ----------------------------------------------------------------- */
+
+static const struct service_field pair_fields[] = {
+    {"client_id", "client ID of your app", false, false, false},
+    {"client_secret", "client secret of your app", true, false, false},
+    {NULL, NULL, false, false, false},
+};
+
+static bool pair_start(struct session *session, const struct credentials *given,
+                       struct pairing *pairing, struct error *err)
+{
+    struct answer answer = {0};
+    session_use(session, given);
+    if (!route_send(session, &api_trakt, "device-code", NULL, NULL, &answer, err))
+        return false;
+    if (answer.status == 401 || (answer.status == 403 && !answer.html)) {
+        int status = answer.status;
+        answer_free(&answer);
+        return error_status(err, ERROR_NEVER, status, 0, "Trakt knows no app with this client ID");
+    }
+    struct pairing read = {.interval = 5};
+    int64_t life = json_int(json_get(answer.json, "expires_in"), 0);
+    int64_t interval = json_int(json_get(answer.json, "interval"), 0);
+    json_copy(json_get(answer.json, "device_code"), read.token, sizeof read.token);
+    json_copy(json_get(answer.json, "user_code"), read.code, sizeof read.code);
+    json_copy(json_get(answer.json, "verification_url"), read.url, sizeof read.url);
+    if (interval > 0 && interval < 3600)
+        read.interval = (int)interval;
+    if (life > 0)
+        read.ends_at = session_now(session) + life;
+    bool accepted = route_accepted(session, &answer, err);
+    if (accepted && (!read.token[0] || !read.code[0] || !read.url[0]))
+        return shape_unreadable(session, &answer, err);
+    answer_free(&answer);
+    if (accepted)
+        *pairing = read;
+    return accepted;
+}
+
+/* What the service says of a device code that did not become a token. */
+static bool poll_failed(struct session *session, const struct answer *answer, struct error *err)
+{
+    static const struct {
+        int status;
+        const char *text;
+    } ends[] = {
+        {403, "Trakt does not accept the app's client secret"},
+        {404, "Trakt does not know this code; begin again"},
+        {409, "this code was used already; begin again"},
+        {410, "this code has ended; begin again"},
+        {418, "you refused it at Trakt"},
+    };
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        if (answer->status == ends[i].status && !answer->html)
+            return error_status(err, ERROR_NEVER, answer->status, 0, "%s", ends[i].text);
+    }
+    return route_accepted(session, answer, err);
+}
+
+static bool pair_poll(struct session *session, struct pairing *pairing, bool *done,
+                      struct credentials *signed_in, struct error *err)
+{
+    struct json *body = json_new_object();
+    struct answer answer = {0};
+    *done = false;
+    json_set_text(body, "code", pairing->token);
+    if (!route_send(session, &api_trakt, "device-token", NULL, body, &answer, err))
+        return false;
+    if (answer.status == 400 || answer.status == 429) {
+        if (answer.status == 429)
+            pairing->interval += answer.retry_after > 0 ? answer.retry_after : 5;
+        answer_free(&answer);
+        return true;
+    }
+    if (!poll_failed(session, &answer, err)) {
+        answer_free(&answer);
+        return false;
+    }
+    if (!keep_tokens(session, &answer, err))
+        return false;
+    *signed_in = session->credentials;
+    *done = true;
+    return true;
+}
+
 const struct service service_trakt = {
     .name = "trakt",
     .title = "Trakt",
     .fields = fields,
-    .rate = rate,
-    .play = play,
-    .played = played,
-    .unplay = unplay,
-    .live = live,
+    .rate = trakt_rate,
+    .play = trakt_play,
+    .played = trakt_played,
+    .unplay = trakt_unplay,
+    .live = trakt_live,
     .who = who,
     .sign_out = sign_out,
+    .pair_fields = pair_fields,
+    .pair_start = pair_start,
+    .pair_poll = pair_poll,
 };

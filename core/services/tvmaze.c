@@ -352,4 +352,7 @@ const struct service service_tvmaze = {
     .unmark = tvmaze_unmark,
     .rate = tvmaze_rate,
     .who = tvmaze_who,
+    .pair_fields = tvmaze_pair_fields,
+    .pair_start = tvmaze_pair_start,
+    .pair_poll = tvmaze_pair_poll,
 };

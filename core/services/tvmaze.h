@@ -24,5 +24,10 @@ bool tvmaze_unmark(struct session *session, const struct subject *subjects, size
 bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t count,
                  struct error *results, struct error *err);
 bool tvmaze_who(struct session *session, struct account *account, struct error *err);
+extern const struct service_field tvmaze_pair_fields[];
+bool tvmaze_pair_start(struct session *session, const struct credentials *given,
+                       struct pairing *pairing, struct error *err);
+bool tvmaze_pair_poll(struct session *session, struct pairing *pairing, bool *done,
+                      struct credentials *signed_in, struct error *err);
 
 #endif

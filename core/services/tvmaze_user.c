@@ -327,3 +327,72 @@ bool tvmaze_who(struct session *session, struct account *account, struct error *
     answer_free(&answer);
     return true;
 }
+
+/* ---- Pairing -------------------------------------------------------------------------------- */
+
+enum { POLL_SECONDS = 10 };
+
+const struct service_field tvmaze_pair_fields[] = {
+    {"email", "e-mail address of your account at TVmaze", false, false, false},
+    {NULL, NULL, false, false, false},
+};
+
+bool tvmaze_pair_start(struct session *session, const struct credentials *given,
+                       struct pairing *pairing, struct error *err)
+{
+    struct json *body = json_new_object();
+    struct answer answer = {0};
+    json_set_text(body, "email", credentials_get(given, "email"));
+    json_set(body, "email_confirmation", json_new_bool(true));
+    if (!route_send(session, &api_tvmaze_user, "auth-start", NULL, body, &answer, err))
+        return false;
+    int status = answer.status;
+    struct pairing read = {.interval = POLL_SECONDS};
+    json_copy(json_get(answer.json, "token"), read.token, sizeof read.token);
+    json_copy(json_get(answer.json, "confirm_url"), read.url, sizeof read.url);
+    if (status == 401 || status == 404) {
+        answer_free(&answer);
+        return error_status(err, ERROR_NEVER, status, 0,
+                            status == 401
+                                ? "TVmaze has this e-mail address, but it was never confirmed: see "
+                                  "to that at tvmaze.com first"
+                                : "TVmaze knows no account with this e-mail address");
+    }
+    bool accepted = route_accepted(session, &answer, err);
+    if (accepted && (!read.token[0] || !read.url[0]))
+        return shape_unreadable(session, &answer, err);
+    answer_free(&answer);
+    if (accepted)
+        *pairing = read;
+    return accepted;
+}
+
+bool tvmaze_pair_poll(struct session *session, struct pairing *pairing, bool *done,
+                      struct credentials *signed_in, struct error *err)
+{
+    struct json *body = json_new_object();
+    struct answer answer = {0};
+    *done = false;
+    json_set_text(body, "token", pairing->token);
+    if (!route_send(session, &api_tvmaze_user, "auth-poll", NULL, body, &answer, err))
+        return false;
+    bool pending = (answer.status == 403 && !answer.html) || answer.status == 429;
+    if (answer.status == 429)
+        pairing->interval += answer.retry_after > 0 ? answer.retry_after : POLL_SECONDS;
+    bool gone = answer.status == 404;
+    bool accepted = pending || (!gone && route_accepted(session, &answer, err));
+    if (accepted && !pending) {
+        const char *user = json_text(json_get(answer.json, "username"));
+        const char *key = json_text(json_get(answer.json, "apikey"));
+        credentials_wipe(signed_in);
+        if (!*user || !*key || !credentials_set(signed_in, "user", user) ||
+            !credentials_set(signed_in, "key", key))
+            return shape_unreadable(session, &answer, err);
+        snprintf(signed_in->account, sizeof signed_in->account, "%s", user);
+        *done = true;
+    }
+    answer_free(&answer);
+    return gone ? error_status(err, ERROR_NEVER, 404, 0,
+                               "this pairing with TVmaze has ended; begin again")
+                : accepted;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * route_call: a call from outside, and the pages of a list as one.
+ */
+#include "core/services/route.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The list that an answer holds, where pages are joined; NULL where it holds none. */
+static struct json *list_of(struct json *json)
+{
+    struct json *data = json_get(json, "data");
+    if (json_is_array(json))
+        return json;
+    return json_is_array(data) ? data : json_get(data, "episodes");
+}
+
+static const char *counter_of(const struct route *route)
+{
+    return route->pages == PAGES_OFFSET ? "offset" : "page";
+}
+
+/* Where the next page begins, -1 after the last. here: where this one did, -1 unknown. */
+static int64_t next_page(const struct route *route, const struct answer *page, int64_t here)
+{
+    const struct json *next = json_get(json_get(page->json, "links"), "next");
+    size_t count = json_count(list_of(page->json));
+    switch (route->pages) {
+    case PAGES_LINKS:
+        if (json_is_number(next))
+            return json_int(next, -1);
+        return count && !json_is_null(next) ? (here < 0 ? 0 : here) + 1 : -1;
+    case PAGES_OFFSET:
+        return count && !json_is_null(next) ? (here < 0 ? 0 : here) + (int64_t)count : -1;
+    case PAGES_COUNT:
+        here = here < 0 ? 1 : here;
+        return here < page->pages ? here + 1 : -1;
+    case PAGES_END:
+        return count ? (here < 0 ? 0 : here) + 1 : -1;
+    default:
+        return -1;
+    }
+}
+
+/* Sets a parameter in place of what was given for it. */
+static void replace(struct route_args *args, const char *name, int64_t value)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < args->count && i < ROUTE_ARGS_MAX; i++) {
+        if (strcmp(args->list[i].name, name) != 0)
+            args->list[kept++] = args->list[i];
+    }
+    args->count = kept;
+    route_int(args, name, value);
+}
+
+static void append(struct answer *whole, const struct answer *page)
+{
+    struct json *list = list_of(whole->json), *more = list_of(page->json);
+    for (size_t i = 0; i < json_count(more); i++)
+        json_add(list, json_share(json_at(more, i)));
+}
+
+static bool join_pages(struct session *session, const struct api *api, const struct route *route,
+                       struct route_args *args, int64_t here, struct answer *whole,
+                       struct error *err)
+{
+    for (int64_t next = next_page(route, whole, here); next > here;) {
+        struct answer page = {0};
+        if (json_count(list_of(whole->json)) > ROUTE_ITEMS_MAX)
+            return error_set(err, ERROR_NEVER, "%s: more than %d items; ask for pages of it",
+                             route->name, ROUTE_ITEMS_MAX);
+        replace(args, counter_of(route), next);
+        if (!route_send(session, api, route->name, args, NULL, &page, err))
+            return false;
+        bool past_end = page.status == 404;
+        bool taken = past_end || route_accepted(session, &page, err);
+        here = next;
+        next = taken && !past_end ? next_page(route, &page, here) : -1;
+        if (taken && !past_end)
+            append(whole, &page);
+        answer_free(&page);
+        if (!taken)
+            return false;
+    }
+    if (json_is_object(json_get(whole->json, "links")))
+        json_set(json_get(whole->json, "links"), "next", NULL);
+    return true;
+}
+
+bool route_call(struct session *session, const struct api *api, const char *name,
+                const struct route_args *args, const char *body_json, bool all_pages,
+                struct answer *answer, struct error *err)
+{
+    const struct route *route = route_find(api, name, err);
+    struct answer whole = {0};
+    struct error why = {0};
+    if (!route)
+        return false;
+    struct json *body = body_json ? json_read(body_json, strlen(body_json), &why) : NULL;
+    if (body_json && !body)
+        return error_set(err, ERROR_NEVER, "%s: the body is %s", name, why.text);
+    if (!route_get(session, api, name, args, body, &whole, err))
+        return false;
+    if (all_pages && list_of(whole.json)) {
+        struct route_args paged = args ? *args : (struct route_args){0};
+        int64_t here = -1;
+        for (size_t i = 0; i < paged.count; i++) {
+            const struct route_arg *arg = &paged.list[i];
+            if (!strcmp(arg->name, counter_of(route)))
+                here = strtoll(arg->value ? arg->value : arg->digits, NULL, 10);
+        }
+        if (!join_pages(session, api, route, &paged, here, &whole, err)) {
+            answer_free(&whole);
+            return false;
+        }
+    }
+    *answer = whole;
+    return true;
+}
