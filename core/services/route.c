@@ -180,7 +180,9 @@ static bool is_date(const char *value)
 
 static bool is_listed(const char *values, const char *value)
 {
-    size_t len = strlen(value);
+    size_t len = strcspn(value, "|");
+    if (value[len])
+        return false;
     for (const char *at = values; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
         if (!strncmp(at, value, len) && (at[len] == '|' || !at[len]) && len)
             return true;

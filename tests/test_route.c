@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/services.h"
+
+static int start(void **state)
+{
+    int started = fixture_start(state, &service_tvmaze);
+    if (!started)
+        fixture_sign_in(*state, &service_tvmaze, "user", STANDIN_TVMAZE_USER, "key",
+                        STANDIN_TVMAZE_KEY, NULL);
+    return started;
+}
+
+/* ---- The tables ---- */
+
+static const char name_letters[] = "abcdefghijklmnopqrstuvwxyz-0123456789";
+
+static void check_path(const struct route *route)
+{
+    char name[64];
+    assert_int_equal(route->path[0], '/');
+    assert_null(strchr(route->path, '?'));
+    for (const char *at = strchr(route->path, '{'); at; at = strchr(at + 1, '{')) {
+        size_t len = strcspn(at + 1, "}");
+        snprintf(name, sizeof name, "%.*s", (int)len, at + 1);
+        bool known = !strcmp(name, "apikey") && route->sign == SIGN_BODY;
+        for (const struct route_param *param = route->params; param->name; param++)
+            known = known || (!strcmp(param->name, name) && param->where == IN_PATH);
+        if (!known)
+            fail_msg("%s: {%s} is no parameter", route->name, name);
+    }
+}
+
+static void check_params(const struct route *route)
+{
+    size_t count = 0, one_of = 0;
+    for (const struct route_param *param = route->params; param->name; param++, count++) {
+        char hole[64];
+        snprintf(hole, sizeof hole, "{%s}", param->name);
+        bool in_path = strstr(route->path, hole);
+        if (in_path != (param->where == IN_PATH))
+            fail_msg("%s: %s is not where it says", route->name, param->name);
+        assert_true(param->where != IN_PATH || param->need == REQUIRED);
+        assert_true(!param->many || param->where == IN_QUERY);
+        one_of += param->need == ONE_OF;
+        for (const struct route_param *other = route->params; other != param; other++)
+            assert_string_not_equal(other->name, param->name);
+    }
+    assert_in_range(count, 0, ROUTE_ARGS_MAX);
+    assert_int_not_equal(one_of, 1);
+}
+
+static bool has(const struct route *route, const char *param)
+{
+    for (const struct route_param *at = route->params; at->name; at++) {
+        if (!strcmp(at->name, param))
+            return true;
+    }
+    return false;
+}
+
+static void every_row_is_whole(void **state)
+{
+    static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
+    (void)state;
+    for (size_t i = 0; apis[i]; i++) {
+        const struct api *api = apis[i];
+        assert_true(api->route_count > 0);
+        for (size_t j = 0; j < api->route_count; j++) {
+            const struct route *route = &api->routes[j];
+            bool method = false;
+            for (size_t k = 0; k < sizeof methods / sizeof methods[0]; k++)
+                method = method || !strcmp(route->method, methods[k]);
+            assert_true(method);
+            assert_int_equal(strspn(route->name, name_letters), strlen(route->name));
+            assert_true(route->help[0] && !strpbrk(route->help, "\n\r"));
+            assert_true(strlen(route->help) < 160);
+            bool reads = !strcmp(route->method, "GET") || !strcmp(route->method, "HEAD");
+            assert_true(!reads || route->body == BODY_NONE);
+            assert_true(route->pages == PAGES_NONE || reads);
+            assert_true(route->pages == PAGES_NONE ||
+                        has(route, route->pages == PAGES_OFFSET ? "offset" : "page"));
+            assert_true(route->sign != SIGN_TOKEN || api->renew);
+            assert_true(route->sign == SIGN_NONE || api->sign);
+            check_path(route);
+            check_params(route);
+            for (size_t k = 0; k < j; k++) {
+                const struct route *other = &api->routes[k];
+                assert_string_not_equal(route->name, other->name);
+                if (!strcmp(route->path, other->path) && !strcmp(route->method, other->method))
+                    fail_msg("%s: %s and %s are one", api->name, route->name, other->name);
+            }
+        }
+    }
+}
+
+static void tables_are_listed(void **state)
+{
+    (void)state;
+    for (size_t i = 0; apis[i]; i++) {
+        struct json *list = route_list(apis[i]);
+        assert_int_equal(json_count(list), apis[i]->route_count);
+        for (size_t j = 0; j < json_count(list); j++) {
+            const struct json *row = json_at(list, j);
+            assert_string_equal(json_text(json_get(row, "name")), apis[i]->routes[j].name);
+            assert_true(json_is_text(json_get(row, "method")));
+            assert_true(json_is_text(json_get(row, "path")));
+            assert_true(json_is_array(json_get(row, "params")));
+            assert_true(json_is_text(json_get(row, "auth")));
+            assert_true(json_is_text(json_get(row, "help")));
+        }
+        json_free(list);
+    }
+    struct json *list = route_list(&api_tvmaze);
+    const struct json *params = NULL;
+    for (size_t j = 0; j < json_count(list); j++) {
+        if (!strcmp(json_text(json_get(json_at(list, j), "name")), "show-episode"))
+            params = json_get(json_at(list, j), "params");
+    }
+    assert_int_equal(json_count(params), 3);
+    char *text = json_write(json_at(params, 1), false);
+    assert_string_equal(
+        text, "{\"name\":\"season\",\"in\":\"query\",\"type\":\"integer\",\"required\":true}");
+    free(text);
+    json_free(list);
+}
+
+static void apis_and_routes_are_found_by_name(void **state)
+{
+    (void)state;
+    struct error err = {0};
+    assert_ptr_equal(api_find("tvmaze-user", &err), &api_tvmaze_user);
+    assert_null(api_find("imdb", &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_non_null(strstr(err.text, "tvmaze-user"));
+    assert_non_null(route_find(&api_tvmaze, "show-episode", &err));
+    assert_null(route_find(&api_tvmaze, "show-episod", &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_non_null(strstr(err.text, "the nearest is show-episode"));
+}
+
+/* ---- What is refused before anything is sent ---- */
+
+static void refused(struct fixture *f, const struct api *api, const char *route,
+                    const struct route_args *args, const char *body, const char *word)
+{
+    struct answer answer = {0};
+    struct error err = {0};
+    assert_fails(route_call(f->session, api, route, args, body, false, &answer, &err), err,
+                 ERROR_NEVER);
+    if (!strstr(err.text, word))
+        fail_msg("no \"%s\" in: %s", word, err.text);
+    assert_int_equal(fixture_count(f, NULL), 0);
+}
+
+static void wrong_parameters_are_refused(void **state)
+{
+    static const struct {
+        const char *route, *name, *value, *word;
+    } cases[] = {
+        {"show", NULL, NULL, "needs id (integer)"},
+        {"show", "id", "x", "whole number"},
+        {"show", "id", "", "whole number"},
+        {"show", "id", "-1", "whole number"},
+        {"show", "id", "1.5", "whole number"},
+        {"show", "id", "99999999999999999999", "whole number"},
+        {"show", "name", "x", "does not take \"name\"; it takes id, embed"},
+        {"show-date", "date", "yesterday", "YYYY-MM-DD"},
+        {"show-date", "date", "2020-13-01", "YYYY-MM-DD"},
+        {"show-date", "date", "2020-01-00", "YYYY-MM-DD"},
+        {"show-date", "date", "2020-1-1", "YYYY-MM-DD"},
+        {"show-episodes", "specials", "2", "one of 0|1"},
+        {"show-episodes", "specials", "", "one of 0|1"},
+        {"show-episodes", "specials", "0|1", "one of 0|1"},
+        {"updates-shows", "since", "da", "one of day|week|month"},
+        {"search", "q", "", "text"},
+        {"lookup", NULL, NULL, "exactly one of thetvdb, imdb, tvrage"},
+        {"shows", "id", "1", "does not take"},
+        {"no-such-route", NULL, NULL, "has no route"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct route_args args = {0};
+        if (cases[i].name)
+            route_text(&args, cases[i].name, cases[i].value);
+        refused(f, &api_tvmaze, cases[i].route, &args, NULL, cases[i].word);
+    }
+    struct route_args two = {0}, twice = {0}, many = {0};
+    route_text(route_int(&two, "thetvdb", 1), "imdb", "tt1");
+    refused(f, &api_tvmaze, "lookup", &two, NULL, "exactly one");
+    route_int(route_int(&twice, "id", 1), "id", 2);
+    refused(f, &api_tvmaze, "show", &twice, NULL, "takes id once");
+    for (int i = 0; i < ROUTE_ARGS_MAX + 5; i++)
+        route_text(&many, "embed", "cast");
+    refused(f, &api_tvmaze, "show", &many, NULL, "more than");
+}
+
+static void a_path_stays_a_path(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const values[] = {"", ".", ".."};
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        struct route_args args = {0};
+        refused(f, &api_tvdb, "series-slug", route_text(&args, "slug", values[i]), NULL, "slug");
+    }
+}
+
+static void a_header_stays_a_line(void **state)
+{
+    struct fixture *f = *state;
+    struct route_args args = {0};
+    route_text(route_int(&args, "id", 1), "Accept-Language", "de\r\nX-Other: 1");
+    refused(f, &api_tvdb2, "series", &args, NULL, "Accept-Language");
+}
+
+static void wrong_bodies_are_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct route_args args = {0}, none = {0};
+    route_int(&args, "episode_id", 1);
+    refused(f, &api_tvmaze_user, "scrobble-episode", &args, NULL, "needs a body: a JSON object");
+    refused(f, &api_tvmaze_user, "scrobble-episode", &args, "[]", "a JSON object");
+    refused(f, &api_tvmaze_user, "scrobble-episodes", &none, "{}", "a JSON array");
+    refused(f, &api_tvmaze_user, "scrobble-episodes", &none, "[1", "the body is not the JSON");
+    refused(f, &api_tvmaze_user, "auth-validate", &none, "{}", "takes no body");
+}
+
+static void what_is_too_long_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct route_args args = {0};
+    char *title = calloc(1, 6001);
+    memset(title, '/', 6000); /* three bytes each in an address */
+    refused(f, &api_tvmaze, "search", route_text(&args, "q", title), NULL, "too long");
+    free(title);
+}
+
+/* ---- What is sent ---- */
+
+/* The last request's member. */
+static void last(struct fixture *f, const char *key, char *text, size_t size)
+{
+    struct json *log = fixture_log(f);
+    json_copy(json_get(json_at(log, json_count(log) - 1), key), text, size);
+    json_free(log);
+}
+
+static void values_are_escaped(void **state)
+{
+    struct fixture *f = *state;
+    struct route_args args = {0}, embeds = {0};
+    struct answer answer = {0};
+    struct error err = {0};
+    char query[256];
+    route_text(&args, "q", "a&b=c d/\xc3\xa4?#%");
+    assert_ok(route_get(f->session, &api_tvmaze, "search", &args, NULL, &answer, &err), err);
+    answer_free(&answer);
+    last(f, "query", query, sizeof query);
+    assert_string_equal(query, "q=a%26b%3Dc%20d%2F%C3%A4%3F%23%25");
+    route_text(route_text(route_int(&embeds, "id", 180), "embed", "episodes"), "embed", "cast");
+    assert_ok(route_get(f->session, &api_tvmaze, "show", &embeds, NULL, &answer, &err), err);
+    answer_free(&answer);
+    last(f, "query", query, sizeof query);
+    assert_string_equal(query, "embed%5B%5D=episodes&embed%5B%5D=cast");
+    embeds = (struct route_args){0};
+    route_text(route_int(&embeds, "id", 180), "embed", "episodes");
+    assert_ok(route_get(f->session, &api_tvmaze, "show", &embeds, NULL, &answer, &err), err);
+    assert_int_equal(json_count(json_get(json_get(answer.json, "_embedded"), "episodes")), 4);
+    answer_free(&answer);
+    last(f, "query", query, sizeof query);
+    assert_string_equal(query, "embed=episodes");
+}
+
+static void a_base_address_may_end_in_a_slash(void **state)
+{
+    struct fixture *f = *state;
+    struct answer answer = {0};
+    struct error err = {0};
+    struct route_args args = {0};
+    fixture_url(f->config.tvmaze_url, f, "/tvmaze/");
+    assert_ok(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL, &answer,
+                        &err),
+              err);
+    answer_free(&answer);
+    assert_int_equal(fixture_count(f, "GET /tvmaze/shows/180"), 1);
+}
+
+static void an_open_route_needs_no_credentials(void **state)
+{
+    struct fixture *f = *state;
+    struct answer answer = {0};
+    struct error err = {0};
+    struct route_args args = {0};
+    struct json *log = NULL;
+    assert_ok(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL, &answer,
+                        &err),
+              err);
+    answer_free(&answer);
+    log = fixture_log(f);
+    const struct json *headers = json_get(json_at(log, 0), "headers");
+    assert_true(json_is_null(json_get(headers, "Authorization")));
+    assert_int_equal(strncmp(json_text(json_get(headers, "User-Agent")), "epimark/", 8), 0);
+    assert_string_equal(json_text(json_get(headers, "Accept")), "application/json");
+    json_free(log);
+}
+
+static void a_head_has_no_body(void **state)
+{
+    struct fixture *f = *state;
+    struct answer answer = {0};
+    struct error err = {0};
+    struct route_args args = {0};
+    struct session *session = session_new(&service_tvdb2, &f->context);
+    fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
+    assert_ok(route_get(session, &api_tvdb2, "series-head", route_int(&args, "id", 78874), NULL,
+                        &answer, &err),
+              err);
+    assert_int_equal(answer.status, 200);
+    assert_null(answer.json);
+    answer_free(&answer);
+    session_free(session);
+}
+
+static bool refuse_pace(void *pacer, const char *service, const char *method, struct error *err)
+{
+    snprintf(pacer, 64, "%s %s", service, method);
+    return error_set(err, ERROR_LATER, "too fast");
+}
+
+static void the_pace_is_asked_first(void **state)
+{
+    struct fixture *f = *state;
+    struct answer answer = {0};
+    struct error err = {0};
+    struct route_args args = {0};
+    char asked[64] = "";
+    f->context.pace = refuse_pace;
+    f->context.pacer = asked;
+    assert_fails(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL,
+                           &answer, &err),
+                 err, ERROR_LATER);
+    assert_string_equal(err.text, "too fast");
+    assert_string_equal(asked, "tvmaze GET");
+    assert_int_equal(fixture_count(f, NULL), 0);
+}
+
+/* ---- What is answered ---- */
+
+static void statuses_become_kinds(void **state)
+{
+    static const struct {
+        int status;
+        bool html, unpaid;
+        enum error_kind kind;
+    } cases[] = {
+        {200, false, false, ERROR_NONE},    {201, false, false, ERROR_NONE},
+        {204, false, false, ERROR_NONE},    {302, false, false, ERROR_LATER},
+        {400, false, false, ERROR_NEVER},   {401, false, false, ERROR_SIGN_IN},
+        {402, false, false, ERROR_NEVER},   {403, false, false, ERROR_SIGN_IN},
+        {403, true, false, ERROR_LATER},    {403, false, true, ERROR_SIGN_IN},
+        {404, false, false, ERROR_NEVER},   {405, false, false, ERROR_NEVER},
+        {408, false, false, ERROR_LATER},   {409, false, false, ERROR_NEVER},
+        {410, false, false, ERROR_NEVER},   {412, false, false, ERROR_NEVER},
+        {420, false, false, ERROR_SIGN_IN}, {422, false, false, ERROR_NEVER},
+        {423, false, false, ERROR_SIGN_IN}, {425, false, false, ERROR_LATER},
+        {426, false, false, ERROR_SIGN_IN}, {429, false, false, ERROR_LATER},
+        {500, false, false, ERROR_LATER},   {502, true, false, ERROR_LATER},
+        {520, true, false, ERROR_LATER},    {0, false, false, ERROR_LATER},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct answer answer = {.status = cases[i].status,
+                                .html = cases[i].html,
+                                .unpaid = cases[i].unpaid,
+                                .retry_after = 7};
+        struct error err = {0};
+        bool accepted = route_accepted(f->session, &answer, &err);
+        assert_int_equal(accepted, cases[i].kind == ERROR_NONE);
+        if (err.kind != cases[i].kind)
+            fail_msg("%d: %s", cases[i].status, error_kind_name(err.kind));
+        if (!accepted) {
+            assert_int_equal(err.status, cases[i].status);
+            assert_int_equal(err.retry_after, 7);
+            assert_non_null(strstr(err.text, "TVmaze"));
+        }
+    }
+}
+
+static void no_error_holds_a_body_or_a_secret(void **state)
+{
+    struct fixture *f = *state;
+    for (int status = 200; status < 600; status += status == 200 ? 200 : 1) {
+        struct answer answer = {0};
+        struct error err = {0};
+        char members[160];
+        snprintf(members, sizeof members,
+                 "\"do\":\"status\",\"status\":%d,\"body\":\"SECRETBODY " STANDIN_TVMAZE_KEY "\"",
+                 status);
+        fixture_fault(f, "GET /tvmaze/v1/auth/validate", members);
+        assert_false(
+            route_get(f->session, &api_tvmaze_user, "auth-validate", NULL, NULL, &answer, &err));
+        assert_null(strstr(err.text, "SECRETBODY"));
+        assert_null(strstr(err.text, STANDIN_TVMAZE_KEY));
+    }
+}
+
+static void an_answer_may_be_as_long_as_its_route_allows(void **state)
+{
+    struct fixture *f = *state;
+    struct route_args args = {0};
+    struct answer answer = {0};
+    struct error err = {0};
+    char members[96];
+    snprintf(members, sizeof members, "\"do\":\"status\",\"status\":200,\"body\":\" \",\"size\":%d",
+             HTTP_BODY_MAX + 1);
+    route_int(&args, "id", 180);
+    fixture_fault(f, "GET /tvmaze/shows/180", members);
+    assert_fails(route_get(f->session, &api_tvmaze, "show", &args, NULL, &answer, &err), err,
+                 ERROR_NEVER);
+    /* A list may be longer: what is wrong with it is that it is no JSON. */
+    fixture_fault(f, "GET /tvmaze/shows/180/episodes", members);
+    assert_fails(route_get(f->session, &api_tvmaze, "show-episodes", &args, NULL, &answer, &err),
+                 err, ERROR_LATER);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
+        cmocka_unit_test(every_row_is_whole),
+        cmocka_unit_test(tables_are_listed),
+        cmocka_unit_test(apis_and_routes_are_found_by_name),
+        TEST(wrong_parameters_are_refused),
+        TEST(a_path_stays_a_path),
+        TEST(a_header_stays_a_line),
+        TEST(wrong_bodies_are_refused),
+        TEST(what_is_too_long_is_refused),
+        TEST(values_are_escaped),
+        TEST(a_base_address_may_end_in_a_slash),
+        TEST(an_open_route_needs_no_credentials),
+        TEST(a_head_has_no_body),
+        TEST(the_pace_is_asked_first),
+        TEST(statuses_become_kinds),
+        TEST(no_error_holds_a_body_or_a_secret),
+        TEST(an_answer_may_be_as_long_as_its_route_allows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
