@@ -36,12 +36,19 @@ enum {
     LINES_MAX = 4,
     TEXT_MAX = sizeof((struct notice *)NULL)->text,
     SAID_MAX = TEXT_MAX + 96, /* with what is put to it here */
+    ASS_MAX = 16384,
 };
-enum overlay { OVERLAY_PRIVATE = 1, OVERLAY_CHOICES };
+enum overlay { OVERLAY_TEXT = 1, OVERLAY_PRIVATE };
 
 static const char keys_section[] = "epimark_keys";
 static const char choices_section[] = "epimark_choices";
 static const char close_action[] = "close";
+
+/* How text is drawn, on a height of 720: a good half of the size of mpv's own messages, and below
+ * their first line. */
+enum { HEIGHT = 720 };
+static const char text_style[] = "{\\an7\\pos(24,64)\\fscx60\\fscy60}";
+static const char private_mark[] = "{\\an9\\fscx50\\fscy50}epimark: private";
 
 static const double same_line_seconds = 3;
 static const double choices_seconds = 30;
@@ -59,8 +66,10 @@ struct screen {
     int level;                    /* the last one that is printed, -1 for none */
     struct line lines[LINES_MAX]; /* oldest first */
     int line_count;
+    char choices[TEXT_MAX];
     double choices_until; /* the clock at which the candidates go; 0: none are on screen */
     char choose_key[64];  /* the key that brings them, "" where there is none */
+    double changes;       /* the clock at which something on screen goes; 0: nothing is there */
 };
 
 struct screen *screen_new(mpv_handle *mpv, const struct config *config)
@@ -132,24 +141,6 @@ static double reading_seconds(const char *text)
     return fmin(3 + (double)strlen(text) / 25, 12);
 }
 
-/* mpv has one place for text: a line that is still being read stays above the new one. */
-static void show_lines(struct screen *screen, double clock)
-{
-    char text[LINES_MAX * SAID_MAX] = "";
-    size_t len = 0;
-    double until = 0;
-    for (int i = 0; i < screen->line_count; i++) {
-        const struct line *line = &screen->lines[i];
-        if (line->until <= clock)
-            continue;
-        len += snprintf(text + len, sizeof text - len, "%s%s", len ? "\n" : "", line->text);
-        until = fmax(until, line->until);
-    }
-    char duration[32];
-    snprintf(duration, sizeof duration, "%.0f", (until - clock) * 1000);
-    command(screen, (const char *[]){"show-text", text, duration, NULL});
-}
-
 /* Draws ASS over the video until it is replaced; NULL takes it away. */
 static void draw(struct screen *screen, enum overlay overlay, const char *ass)
 {
@@ -157,14 +148,14 @@ static void draw(struct screen *screen, enum overlay overlay, const char *ass)
     char keys[][8] = {"name", "id", "format", "data", "res_y"};
     char *key_list[] = {keys[0], keys[1], keys[2], keys[3], keys[4]};
     char name[] = "osd-overlay", format[] = "ass-events", none[] = "none";
-    char data[2 * TEXT_MAX + 256];
+    char data[ASS_MAX];
     snprintf(data, sizeof data, "%s", ass ? ass : "");
     mpv_node values[] = {
         {.format = MPV_FORMAT_STRING, .u.string = name},
         {.format = MPV_FORMAT_INT64, .u.int64 = overlay},
         {.format = MPV_FORMAT_STRING, .u.string = ass ? format : none},
         {.format = MPV_FORMAT_STRING, .u.string = data},
-        {.format = MPV_FORMAT_INT64, .u.int64 = 720},
+        {.format = MPV_FORMAT_INT64, .u.int64 = HEIGHT},
     };
     mpv_node_list list = {
         .num = sizeof values / sizeof *values, .values = values, .keys = key_list};
@@ -172,8 +163,8 @@ static void draw(struct screen *screen, enum overlay overlay, const char *ass)
     mpv_command_node_async(screen->mpv, 0, &node);
 }
 
-/* Writes text so that ASS shows it as it is: a brace opens no tag, a backslash escapes nothing. */
-static void escape_ass(char *ass, size_t size, const char *text)
+/* Adds text so that ASS shows it as it is: a brace opens no tag, a backslash escapes nothing. */
+static void add_escaped(char *ass, size_t size, const char *text)
 {
     size_t len = strlen(ass);
     for (; *text && len + 6 < size; text++) {
@@ -192,32 +183,56 @@ static void escape_ass(char *ass, size_t size, const char *text)
     ass[len] = '\0';
 }
 
-static void close_choices(struct screen *screen)
+/* Draws what has its time now, the candidates below the lines, and notes when that changes. */
+static void draw_text(struct screen *screen, double clock)
+{
+    char ass[ASS_MAX];
+    bool was_there = screen->changes > 0;
+    screen->changes = 0;
+    snprintf(ass, sizeof ass, "%s", text_style);
+    for (int i = 0; i <= screen->line_count; i++) {
+        bool last = i == screen->line_count;
+        double until = last ? screen->choices_until : screen->lines[i].until;
+        if (until <= clock)
+            continue;
+        if (screen->changes > 0)
+            add_escaped(ass, sizeof ass, "\n");
+        add_escaped(ass, sizeof ass, last ? screen->choices : screen->lines[i].text);
+        screen->changes = screen->changes > 0 ? fmin(screen->changes, until) : until;
+    }
+    if (screen->choices_until > clock)
+        add_escaped(ass, sizeof ass, "\n0 none of these, ESC not now");
+    if (screen->changes > 0)
+        draw(screen, OVERLAY_TEXT, ass);
+    else if (was_there)
+        draw(screen, OVERLAY_TEXT, NULL);
+}
+
+static void close_choices(struct screen *screen, double clock)
 {
     if (screen->choices_until <= 0)
         return;
     screen->choices_until = 0;
-    draw(screen, OVERLAY_CHOICES, NULL);
     command(screen, (const char *[]){"disable-section", choices_section, NULL});
+    draw_text(screen, clock);
 }
 
-static void open_choices(struct screen *screen, const char *text, int count, double clock)
+static void open_choices(struct screen *screen, const struct notice *notice, double clock)
 {
-    char ass[2 * TEXT_MAX + 256] = "{\\an4\\fs36\\bord2\\q2}";
-    escape_ass(ass, sizeof ass - 128, text);
-    escape_ass(ass, sizeof ass, "\n0  none of these      ESC  not now");
-    draw(screen, OVERLAY_CHOICES, ass);
-
     /* While the candidates are on screen, and only then, these keys are theirs. */
     char keys[1024];
     int len = snprintf(keys, sizeof keys, "ESC script-binding epimark/%s\n", close_action);
-    for (int digit = 0; digit <= count && digit <= 9; digit++)
+    for (int digit = 0; digit <= notice->value && digit <= 9; digit++)
         len += snprintf(keys + len, sizeof keys - len, "%d script-binding epimark/answer-%d\n",
                         digit, digit);
     command(screen, (const char *[]){"define-section", choices_section, keys, "force", NULL});
     command(screen, (const char *[]){"enable-section", choices_section,
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
+    memcpy(screen->choices, notice->text, sizeof screen->choices);
     screen->choices_until = clock + choices_seconds;
+    for (int i = 0; i < screen->line_count; i++)
+        screen->lines[i].until = 0; /* they led to it, and leave it the room */
+    draw_text(screen, clock);
 }
 
 static void print_lines(const struct screen *screen, int level, const char *text)
@@ -243,12 +258,12 @@ static void write_line(const struct screen *screen, const struct notice *notice,
 void screen_show(struct screen *screen, const struct notice *notice, double clock)
 {
     bool osd = screen->config->osd && notice->kind != NOTICE_LOG;
-    if (notice->kind == NOTICE_PRIVATE && screen->config->osd)
-        draw(screen, OVERLAY_PRIVATE,
-             notice->value ? "{\\an9\\fs24\\bord2}epimark is off (private)" : NULL);
-    if (notice->kind == NOTICE_CHOICES && osd) {
+    if (notice->kind == NOTICE_PRIVATE && osd)
+        draw(screen, OVERLAY_PRIVATE, notice->value ? private_mark : NULL);
+    if (notice->kind == NOTICE_CHOICES) {
+        if (osd)
+            open_choices(screen, notice, clock);
         print_lines(screen, notice->level, notice->text);
-        open_choices(screen, notice->text, notice->value, clock);
         return;
     }
     char text[SAID_MAX];
@@ -257,18 +272,22 @@ void screen_show(struct screen *screen, const struct notice *notice, double cloc
         return;
     print_lines(screen, notice->level, text);
     if (osd)
-        show_lines(screen, clock);
+        draw_text(screen, clock);
 }
 
 double screen_wait(const struct screen *screen, double clock)
 {
-    return screen->choices_until > 0 ? fmax(screen->choices_until - clock, 0) : -1;
+    return screen->changes > 0 ? fmax(screen->changes - clock, 0) : -1;
 }
 
 void screen_tick(struct screen *screen, double clock)
 {
-    if (clock >= screen->choices_until)
-        close_choices(screen);
+    if (screen->changes <= 0 || clock < screen->changes)
+        return;
+    if (screen->choices_until > 0 && clock >= screen->choices_until)
+        close_choices(screen, clock);
+    else
+        draw_text(screen, clock);
 }
 
 /* ---- What the user asks for ---- */
@@ -364,7 +383,7 @@ static bool read_action(struct screen *screen, const char *name, const char *num
         return false;
     }
     if (action->kind == FACT_ANSWER)
-        close_choices(screen);
+        close_choices(screen, clock);
     *fact = (struct fact){.kind = action->kind, .previous = action->previous, .value = (int)value};
     return true;
 }
@@ -390,7 +409,7 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
     if (count < 3 || !pressed(args[2]))
         return false;
     if (strcmp(args[1], close_action) == 0)
-        close_choices(screen);
+        close_choices(screen, clock);
     return read_action(screen, args[1], NULL, clock, fact);
 }
 
@@ -409,7 +428,7 @@ bool screen_event(struct screen *screen, const mpv_event *event, double clock, s
             bind_free_keys(screen, property->data);
         break;
     case MPV_EVENT_END_FILE:
-        close_choices(screen);
+        close_choices(screen, clock);
         break;
     default:
         break;

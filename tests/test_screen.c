@@ -85,6 +85,22 @@ static void message(struct stage *stage, const char **words)
         fake_core_forget((stage)->core);                                                           \
     } while (0)
 
+/* How the fake player writes what is drawn down. */
+#define TEXT(text)                                                                                 \
+    "name=osd-overlay|id=1|format=ass-events|data={\\an7\\pos(24,64)\\fscx60\\fscy60}" text        \
+    "|res_y=720\n"
+#define NO_TEXT "name=osd-overlay|id=1|format=none|data=|res_y=720\n"
+#define MARK                                                                                       \
+    "name=osd-overlay|id=2|format=ass-events|data={\\an9\\fscx50\\fscy50}epimark: private"         \
+    "|res_y=720\n"
+#define NO_MARK "name=osd-overlay|id=2|format=none|data=|res_y=720\n"
+
+static void later(struct stage *stage, double seconds)
+{
+    stage->clock += seconds;
+    screen_tick(stage->screen, stage->clock);
+}
+
 /* ---- What is shown ---- */
 
 static void a_notice_goes_to_the_log_and_to_the_screen(void **state)
@@ -93,9 +109,9 @@ static void a_notice_goes_to_the_log_and_to_the_screen(void **state)
     show(stage, NOTICE_LOG, LEVEL_INFO, 0, "in the log");
     assert_commands(stage, "print-text|epimark: in the log\n");
     show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "on screen");
-    assert_commands(stage, "print-text|epimark: on screen\nshow-text|on screen|3360\n");
+    assert_commands(stage, "print-text|epimark: on screen\n" TEXT("on screen"));
     show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "which?");
-    assert_commands(stage, "print-text|epimark: which?\nshow-text|on screen\nwhich?|3360\n");
+    assert_commands(stage, "print-text|epimark: which?\n" TEXT("on screen\\Nwhich?"));
     show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "");
     assert_commands(stage, "");
 }
@@ -112,7 +128,7 @@ static void msg_level_decides_what_is_printed(void **state)
     fake_mpv_set_map(stage->mpv, "msg-level", (const char *[]){"all", "no", NULL});
     settle(stage);
     show(stage, NOTICE_SHOW, LEVEL_ERROR, 0, "seen");
-    assert_commands(stage, "show-text|seen|3160\n");
+    assert_commands(stage, TEXT("seen"));
     screen_warn(stage->screen, "unseen");
     assert_commands(stage, "");
 }
@@ -126,6 +142,7 @@ static void osd_off_leaves_the_log(void **state)
     show(stage, NOTICE_PRIVATE, LEVEL_INFO, 1, "private mode");
     assert_commands(stage, "print-text|epimark: a line\nprint-text|epimark: 1 a\n"
                            "print-text|epimark: 2 b\nprint-text|epimark: private mode\n");
+    assert_true(screen_wait(stage->screen, stage->clock) < 0);
 }
 
 static void the_same_line_within_seconds_is_said_once(void **state)
@@ -137,77 +154,93 @@ static void the_same_line_within_seconds_is_said_once(void **state)
     show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "again");
     show(stage, NOTICE_LOG, LEVEL_INFO, 0, "again");
     assert_commands(stage, "");
-    stage->clock += 0.2;
+    later(stage, 2);
+    fake_mpv_forget(stage->mpv);
     show(stage, NOTICE_LOG, LEVEL_INFO, 0, "again");
     assert_commands(stage, "print-text|epimark: again\n");
     show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "again"); /* was in the log alone */
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "show-text|"));
+    assert_commands(stage, "print-text|epimark: again\n" TEXT("again"));
 }
 
 static void a_line_stays_until_it_can_have_been_read(void **state)
 {
     struct stage *stage = *state;
     char text[1024];
-    for (int i = 0; i < 5; i++) {
-        snprintf(text, sizeof text, "%d%0999d", i, 0);
-        show(stage, NOTICE_SHOW, LEVEL_INFO, 0, text);
-        stage->clock += 1;
-    }
-    const char *last = strrchr(fake_mpv_commands(stage->mpv), '|');
-    assert_string_equal(last, "|12000\n");
-    const char *shown = strstr(fake_mpv_commands(stage->mpv), "show-text|1000");
-    assert_non_null(shown); /* the first of the five made room */
-    assert_null(strstr(shown, "show-text|0000"));
+    assert_true(screen_wait(stage->screen, stage->clock) < 0);
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "short");
+    assert_float_equal(screen_wait(stage->screen, stage->clock), 3.2, 1e-6);
+    stage->clock += 1;
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "the second, which is longer than the first");
     fake_mpv_forget(stage->mpv);
-    stage->clock += 20;
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "later");
-    assert_commands(stage, "print-text|epimark: later\nshow-text|later|3200\n");
+    later(stage, 2.1);
+    assert_commands(stage, "");
+    later(stage, 0.2);
+    assert_commands(stage, TEXT("the second, which is longer than the first"));
+    later(stage, screen_wait(stage->screen, stage->clock));
+    assert_commands(stage, NO_TEXT);
+    assert_true(screen_wait(stage->screen, stage->clock) < 0);
+    later(stage, 60);
+    assert_commands(stage, "");
+    snprintf(text, sizeof text, "%01000d", 0);
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, text);
+    assert_float_equal(screen_wait(stage->screen, stage->clock), 12, 1e-6);
+}
+
+static void the_oldest_of_many_lines_makes_room(void **state)
+{
+    struct stage *stage = *state;
+    for (int i = 1; i <= 5; i++) {
+        fake_mpv_forget(stage->mpv);
+        show(stage, NOTICE_SHOW, LEVEL_INFO, 0, (char[]){'0' + i, '\0'});
+    }
+    assert_commands(stage, "print-text|epimark: 5\n" TEXT("2\\N3\\N4\\N5"));
 }
 
 static void nothing_in_a_text_is_expanded_or_obeyed(void **state)
 {
     struct stage *stage = *state;
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "${path} {\\b1} ; quit %d %s");
-    assert_commands(stage, "print-text|epimark: ${path} {\\b1} ; quit %d %s\n"
-                           "show-text|${path} {\\b1} ; quit %d %s|4040\n");
-    show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 {\\b1}a\\Nb");
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv),
-                           "1 \\{\\\xe2\x81\xa0"
-                           "b1}a\\\xe2\x81\xa0Nb\\N0  none of these"));
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "${path} {\\b1}\\N ; quit %d %s");
+    assert_commands(stage, "print-text|epimark: ${path} {\\b1}\\N ; quit %d %s\n" TEXT(
+                               "$\\{path} \\{\\\xe2\x81\xa0"
+                               "b1}\\\xe2\x81\xa0N ; quit %d %s"));
 }
 
 static void private_mode_has_a_mark_that_stays(void **state)
 {
     struct stage *stage = *state;
     show(stage, NOTICE_PRIVATE, LEVEL_INFO, 1, "private");
-    assert_commands(stage, "name=osd-overlay|id=1|format=ass-events|"
-                           "data={\\an9\\fs24\\bord2}epimark is off (private)|res_y=720\n"
-                           "print-text|epimark: private\nshow-text|private|3280\n");
+    assert_commands(stage, MARK "print-text|epimark: private\n" TEXT("private"));
+    later(stage, 60);
+    assert_commands(stage, NO_TEXT);
     show(stage, NOTICE_PRIVATE, LEVEL_INFO, 0, "not private");
-    assert_commands(stage, "name=osd-overlay|id=1|format=none|data=|res_y=720\n"
-                           "print-text|epimark: not private\n"
-                           "show-text|private\nnot private|3440\n");
+    assert_commands(stage, NO_MARK "print-text|epimark: not private\n" TEXT("not private"));
 }
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
-    static const char closed[] = "name=osd-overlay|id=2|format=none|data=|res_y=720\n"
-                                 "disable-section|epimark_choices\n";
+    static const char opened[] =
+        "define-section|epimark_choices|ESC script-binding epimark/close\n"
+        "0 script-binding epimark/answer-0\n"
+        "1 script-binding epimark/answer-1\n"
+        "2 script-binding epimark/answer-2\n|force\n"
+        "enable-section|epimark_choices|allow-hide-cursor+allow-vo-dragging\n" TEXT(
+            "1 Show (US)\\N2 Show (UK)\\N0 none of these, ESC not now") "print-text|epimark: 1 "
+                                                                        "Show "
+                                                                        "(US)\nprint-text|epimark: "
+                                                                        "2 Show (UK)\n";
+    static const char with_news[] = "print-text|epimark: news\n" TEXT(
+        "news\\N1 Show (US)\\N2 Show (UK)\\N0 none of these, ESC not now");
+    static const char closed[] = "disable-section|epimark_choices\n" NO_TEXT;
     struct stage *stage = *state;
-    assert_true(screen_wait(stage->screen, stage->clock) < 0);
-    show(stage, NOTICE_CHOICES, LEVEL_INFO, 2, "1 Show (US)\n2 Show (UK)");
-    const char *commands = fake_mpv_commands(stage->mpv);
-    assert_non_null(strstr(commands, "1 Show (US)\\N2 Show (UK)\\N0  none of these"));
-    assert_non_null(strstr(commands, "define-section|epimark_choices|"
-                                     "ESC script-binding epimark/close\n"
-                                     "0 script-binding epimark/answer-0\n"
-                                     "1 script-binding epimark/answer-1\n"
-                                     "2 script-binding epimark/answer-2\n|force\n"));
-    assert_non_null(strstr(commands, "enable-section|epimark_choices|"));
+    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
     fake_mpv_forget(stage->mpv);
-    assert_float_equal(screen_wait(stage->screen, stage->clock + 10), 20, 1e-6);
-    screen_tick(stage->screen, stage->clock + 10);
-    assert_commands(stage, "");
+    show(stage, NOTICE_CHOICES, LEVEL_INFO, 2, "1 Show (US)\n2 Show (UK)");
+    assert_commands(stage, opened);
+    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "news");
+    assert_commands(stage, with_news);
+    later(stage, 10);
+    fake_mpv_forget(stage->mpv);
+    assert_float_equal(screen_wait(stage->screen, stage->clock), 20, 1e-6);
 
     SAY("key-binding", "answer-2", "d-", "2", "");
     assert_told(stage, "answer(2) ");
@@ -223,7 +256,7 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
     assert_commands(stage, closed);
     show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 Show");
     fake_mpv_forget(stage->mpv);
-    screen_tick(stage->screen, stage->clock + 31);
+    later(stage, 31);
     assert_commands(stage, closed);
     assert_true(screen_wait(stage->screen, stage->clock) < 0);
     assert_told(stage, "");
@@ -294,7 +327,7 @@ static void a_wrong_number_is_answered_on_screen(void **state)
         SAY("rate", numbers[i]);
         assert_told(stage, "");
         assert_non_null(
-            strstr(fake_mpv_commands(stage->mpv), "show-text|rate wants a number from 1 to 10"));
+            strstr(fake_mpv_commands(stage->mpv), "rate wants a number from 1 to 10, not \""));
         fake_mpv_forget(stage->mpv);
     }
     SAY("rate");
@@ -334,19 +367,19 @@ static void a_question_names_the_key_that_answers_it(void **state)
 {
     struct stage *stage = *state;
     show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "show-text|Which?|"));
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "}Which?|"));
     fake_mpv_set_bindings(stage->mpv, (const char *[]){NULL});
     screen_bind(stage->screen);
     settle(stage);
     show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "Which? (Ctrl+e chooses)|"));
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "\\NWhich? (Ctrl+e chooses)|"));
     stage->config.keys = false;
     fake_mpv_set_bindings(stage->mpv,
                           (const char *[]){"F9", "11", "script-binding epimark/choose", NULL});
     screen_bind(stage->screen);
     settle(stage);
     show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "Which? (F9 chooses)|"));
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "\\NWhich? (F9 chooses)|"));
 }
 
 static void keys_off_binds_none(void **state)
@@ -368,6 +401,7 @@ int main(void)
         TEST(osd_off_leaves_the_log),
         TEST(the_same_line_within_seconds_is_said_once),
         TEST(a_line_stays_until_it_can_have_been_read),
+        TEST(the_oldest_of_many_lines_makes_room),
         TEST(nothing_in_a_text_is_expanded_or_obeyed),
         TEST(private_mode_has_a_mark_that_stays),
         TEST(choices_own_the_digits_while_they_are_on_screen),

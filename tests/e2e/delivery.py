@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: MIT
+"""From the file name to the services, through mpv: identified, marked, rated, once each, whatever
+happens on the way."""
+
+import os
+import signal
+
+import stage
+
+BUSHWHACKED = "Firefly.S01E02.Bushwhacked.mkv"
+
+
+class Delivery(stage.Stage):
+    def assert_marked(self, *numbers):
+        """Just these episodes of the first season are marked, once each."""
+        marks = self.standin.state()["marks"]
+        self.assertEqual([(m["season"], m["number"], m["times"]) for m in marks],
+                         [(1, number, 1) for number in numbers])
+
+    def test_whole_path(self):
+        """With the options as they are by default."""
+        self.set_options(min_seconds=300)
+        self.start_standin()
+        self.sign_in("tvdb", "tvmaze", "trakt")
+        player = self.play(self.clip(BUSHWHACKED, 320))
+        player.said("Bushwhacked")
+        player.press("Ctrl+9")
+        self.standin.wait_for("POST", "/trakt/sync/ratings")
+        self.standin.wait_for("", "/tvmaze/v1/scrobble/")
+        self.assertEqual(player.end(), 0)
+        state = self.standin.state()
+        self.assert_marked(2)
+        self.assertEqual([(r["service"], r["season"], r["number"], r["rating"], r["times"])
+                          for r in state["ratings"]], [("trakt", 1, 2, "9", 1)])
+        [entry] = self.history()
+        self.assertEqual((entry["state"], entry["rating"]), ("sent", 9))
+        self.assertEqual({d["service"]: d["state"] for d in entry["deliveries"]},
+                         {"tvmaze": "sent", "trakt": "sent"})
+        self.assertIn("/tvdb/v4/search", {r["path"] for r in self.standin.requests()})
+
+    def test_without_account_and_key(self):
+        """TVmaze's public API identifies, the journal keeps, and nothing else is called."""
+        self.start_standin()
+        player = self.play(self.clip(BUSHWHACKED))
+        player.said("Bushwhacked")
+        player.end()
+        [entry] = self.history()
+        self.assertTrue(entry["watched_at"])
+        self.assertEqual(entry["series"]["tvmaze"], 180)
+        self.assertEqual({r["path"].split("/")[1] for r in self.standin.requests()}, {"tvmaze"})
+        self.assertEqual({r["method"] for r in self.standin.requests()}, {"GET"})
+
+    def test_without_network(self):
+        """The journal keeps it; sync identifies and sends when the services are back."""
+        self.start_standin()
+        self.sign_in("tvmaze")
+        port = self.standin.port
+        self.stop_standin()
+        player = self.play(self.clip(BUSHWHACKED))
+        player.said("read as")
+        player.press("Ctrl+7")
+        player.said("kept")
+        player.end()
+        [entry] = self.history()
+        self.assertTrue(entry["watched_at"])
+        self.assertEqual(entry["rating"], 7)
+        self.start_standin(port=port)
+        self.tool("sync", code=None)
+        self.assert_marked(2)
+        self.tool("sync", code=None)
+        self.assert_marked(2)
+
+    def test_names_that_are_no_episodes(self):
+        self.start_standin()
+        self.sign_in("tvmaze")
+        before = len(self.standin.requests())
+        for name in ("Serenity.2005.1080p.mkv", "holiday.mkv"):
+            player = self.play(self.clip(name))
+            player.said("not read as an episode")
+            player.press("Ctrl+8")
+            player.said("not rated")
+            player.end()
+        self.assertEqual(self.standin.requests()[before:], [])
+        self.assertEqual(self.history(), [])
+
+    def test_private_mode(self):
+        """Nothing is looked up, nothing is written; afterwards both are."""
+        self.start_standin()
+        player = self.play(args=["--idle=yes"])
+        player.command("script-message-to", "epimark", "toggle")
+        player.said("private mode")
+        player.command("loadfile", self.clip(BUSHWHACKED))
+        player.wait_event("end-file")
+        self.assertEqual(self.standin.requests(), [])
+        self.assertEqual(self.history(), [])
+        player.command("script-message-to", "epimark", "toggle")
+        player.said("private mode is off")
+        player.command("loadfile", self.clip("Firefly.S01E03.mkv"))
+        player.said("1x03: watched")
+        player.quit()
+        self.assertEqual(self.watched(), ["Firefly.S01E03.mkv"])
+
+    def test_ignored_folder(self):
+        self.start_standin()
+        self.set_options(ignore=self.films)
+        self.play(self.clip(BUSHWHACKED)).end()
+        self.assertEqual(self.standin.requests(), [])
+        self.assertEqual(self.history(), [])
+
+    def killed_while_sending(self):
+        """mpv is killed when the rule is met and the first request for it hangs."""
+        self.start_standin([{"match": "PUT /tvmaze/v1/scrobble/*", "nth": 1, "do": "stall"}])
+        self.sign_in("tvmaze")
+        player = self.play(self.clip(BUSHWHACKED))
+        player.said("watched")
+        self.standin.wait_for("PUT", "/tvmaze/v1/scrobble/")
+        player.process.send_signal(signal.SIGKILL)
+        self.assertEqual(player.end(), -signal.SIGKILL)
+        self.assertEqual(self.watched(), [BUSHWHACKED])
+        self.assertEqual(self.standin.state()["marks"], [])
+
+    def test_killed_then_sync(self):
+        self.killed_while_sending()
+        self.tool("sync")
+        self.assert_marked(2)
+        self.assertEqual(self.history()[0]["state"], "sent")
+
+    def test_killed_then_the_next_mpv(self):
+        self.killed_while_sending()
+        player = self.play(args=["--idle=yes"])
+        self.standin.wait_for("PUT", "/tvmaze/v1/scrobble/", 2)
+        player.quit()
+        self.tool("sync")
+        self.assert_marked(2)
+
+    def test_killed_at_once_offline(self):
+        """The row is on the disk the moment it is said to be."""
+        self.start_standin()
+        self.sign_in("tvmaze")
+        port = self.standin.port
+        self.stop_standin()
+        player = self.play(self.clip(BUSHWHACKED))
+        player.said("watched")
+        player.kill()
+        self.start_standin(port=port)
+        self.tool("sync", code=None)
+        self.assert_marked(2)
+
+    def test_killed_right_after_a_key(self):
+        player = self.play(self.clip(BUSHWHACKED), speed=1)
+        player.said("read as")
+        player.press("Ctrl+6")
+        player.said("rated 6")
+        player.kill()
+        [entry] = self.history()
+        self.assertEqual(entry["rating"], 6)
+        self.assertFalse(entry["watched_at"])
+
+    def test_a_server_that_never_answers_at_quit(self):
+        """The request is left and sent another time; far less than its time-out goes by."""
+        self.set_options(http_timeout=600)
+        self.start_standin([{"match": "PUT /tvmaze/v1/scrobble/*", "nth": 1, "do": "stall"}])
+        self.sign_in("tvmaze")
+        self.set_options(http_timeout=600)
+        player = self.play(self.clip(BUSHWHACKED), args=["--keep-open"])
+        self.standin.wait_for("PUT", "/tvmaze/v1/scrobble/")
+        self.assertEqual(player.quit(), 0)
+        self.tool("sync")
+        self.assert_marked(2)
+
+    def test_a_database_is_shared(self):
+        """Two players at once, one journal."""
+        self.start_standin()
+        self.sign_in("tvmaze")
+        names = [BUSHWHACKED, "Firefly.S01E03.mkv"]
+        players = [self.play(self.clip(name)) for name in names]
+        for player in players:
+            player.end()
+        self.tool("sync")
+        self.assertEqual(sorted(self.watched()), sorted(names))
+        self.assertEqual(sorted(m["number"] for m in self.standin.state()["marks"]), [2, 3])
+
+    def test_several_episodes_in_a_file(self):
+        self.start_standin()
+        self.sign_in("tvmaze")
+        self.play(self.clip("Firefly.S01E02E03.mkv")).end()
+        self.tool("sync")
+        self.assertEqual(sorted(m["number"] for m in self.standin.state()["marks"]), [2, 3])
+
+    def test_title_inside_the_file(self):
+        """Where the name says nothing, the title of the media may."""
+        self.start_standin()
+        player = self.play(self.clip("t01.mkv", title="Firefly S01E02"))
+        player.said("Bushwhacked")
+        player.end()
+        self.assertEqual(self.watched(), ["t01.mkv"])
+
+    def test_first_start_says_once_what_goes_where(self):
+        said = []
+        for _ in range(2):
+            player = self.play(self.clip(BUSHWHACKED))
+            player.end()
+            said += [line for line in player.log() if "epimark is here" in line]
+        self.assertEqual(len(said), 1)
+
+    def test_nothing_is_left_beside_the_data_folder(self):
+        self.start_standin()
+        self.play(self.clip(BUSHWHACKED)).end()
+        self.assertEqual(os.listdir(self.films), [BUSHWHACKED])
+        self.assertEqual(os.listdir(self.data), ["epimark"])
+
+
+if __name__ == "__main__":
+    stage.main()

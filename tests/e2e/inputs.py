@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: MIT
+"""Names, files and folders as nobody would wish them: each is one clear line at most, and nothing
+crashes, hangs, leaks or is lost."""
+
+import http.server
+import os
+import shutil
+import threading
+
+import stage
+
+EPISODE = "Firefly.S01E02.mkv"
+
+
+class QuietServer(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+class Inputs(stage.Stage):
+    def said_nothing_wrong(self, player):
+        """Only lines that a good run has."""
+        good = ("read as", "watched", "epimark is here", "not identified yet")
+        for line in player.log():
+            self.assertTrue(any(word in line for word in good), line)
+            self.assertTrue(line.isprintable(), line)
+
+    def test_names(self):
+        """Bytes that are no UTF-8, line ends, properties, ASS and SQL in a name are a name."""
+        names = [
+            b"Fire\xff\xfefly.S01E02.mkv",
+            b"Fire\nfly.S01E02.\x1b[31m.mkv",
+            b"${path}.${=duration}.S01E02.mkv",
+            b"{\\b1}{\\an8}.S01E02.\\N.mkv",
+            b"'; DROP TABLE entries; --.S01E02.mkv",
+            "ファイアフライ.S01E02.mkv".encode(),
+            b"%s%n%d.S01E02.mkv",
+        ]
+        for name in names:
+            with self.subTest(name=name):
+                player = self.play(self.clip(name))
+                self.assertEqual(player.end(), 0)
+                self.said_nothing_wrong(player)
+        self.assertEqual(len(self.history()), len(names))
+        self.assertEqual({entry["state"] for entry in self.history()}, {"watched"})
+
+    def test_longest_name(self):
+        name = "x" * 230 + ".S01E02.mkv"
+        self.assertEqual(self.play(self.clip(name)).end(), 0)
+        self.assertEqual(self.watched(), [name])
+
+    def test_address_of_64_kib(self):
+        player = self.play("http://127.0.0.1:9/" + "x" * 65536 + ".S01E02.mkv")
+        self.assertEqual(player.end(), 2)
+        self.assertEqual(player.log(), [])
+
+    def test_secrets_of_an_address(self):
+        """User, password and token of an address reach no log, no journal and no service."""
+        self.start_standin()
+        self.clip(EPISODE)
+        films = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", 0), lambda *args: QuietServer(*args, directory=self.films))
+        thread = threading.Thread(target=films.serve_forever)
+        thread.start()
+        address = f"http://uuser:ppass@127.0.0.1:{films.server_port}/{EPISODE}?token=ttoken#ffrag"
+        try:
+            player = self.play(address, level="trace")
+            player.said("read as")
+            player.press("Ctrl+8")
+            player.said("rated 8 of 10")
+            player.end()
+        finally:
+            films.shutdown()
+            thread.join()
+            films.server_close()
+        [entry] = self.history()
+        self.assertTrue(entry["watched_at"])
+        said = "\n".join(player.log() + [str(r) for r in self.standin.requests()])
+        kept = b""
+        for folder, _, names in os.walk(self.data):
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as file:
+                    kept += file.read()
+        for secret in ("uuser", "ppass", "ttoken"):
+            self.assertNotIn(secret, said)
+            self.assertNotIn(secret.encode(), kept)
+
+    def test_conf_file_is_a_folder(self):
+        conf = os.path.join(self.config, "script-opts", "epimark.conf")
+        os.unlink(conf)
+        os.mkdir(conf)
+        player = self.play(args=["--idle=yes"])
+        player.command("script-message-to", "epimark", "status")
+        player.said("no episode on screen")
+        player.quit()
+        self.assertEqual(len([line for line in player.log() if "epimark.conf" in line]), 1)
+
+    def test_conf_file_of_10_mb(self):
+        conf = os.path.join(self.config, "script-opts", "epimark.conf")
+        with open(conf, "a", encoding="utf-8") as file:
+            file.write("# a line\n" * ((10 << 20) // 9))
+        player = self.play(args=["--idle=yes"])
+        player.command("script-message-to", "epimark", "status")
+        player.said("no episode on screen")
+        player.quit()
+        self.assertEqual(len([line for line in player.log() if "epimark.conf" in line]), 1)
+
+    def test_unknown_and_bad_options(self):
+        self.set_options(wached_percent=70, match="loose")
+        player = self.play(self.clip(EPISODE),
+                           args=["--script-opts=epimark-min_secnds=1,epimark-rewatch_hours=x"])
+        player.end()
+        for name in ("watched_percent", "match", "min_seconds", "rewatch_hours"):
+            self.assertEqual(len([line for line in player.log() if name in line]), 1, name)
+        self.assertEqual(self.watched(), [EPISODE])
+
+    def test_installed_twice(self):
+        second = os.path.join(self.folder, "system", "epimark.so")
+        os.makedirs(os.path.dirname(second))
+        shutil.copyfile(stage.PLUGIN, second)
+        player = self.play(self.clip(EPISODE), args=["--script=" + second])
+        player.end()
+        self.assertEqual(len([line for line in player.log() if "twice" in line]), 1)
+        self.assertEqual(self.watched(), [EPISODE])
+        self.assertEqual(len([line for line in player.log() if ": watched" in line]), 1)
+
+    def test_installed_as_a_folder(self):
+        os.unlink(os.path.join(self.config, "scripts", "epimark.so"))
+        folder = os.path.join(self.config, "scripts", "epimark")
+        os.mkdir(folder)
+        os.symlink(stage.PLUGIN, os.path.join(folder, "main.so"))
+        self.play(self.clip(EPISODE)).end()
+        self.assertEqual(self.watched(), [EPISODE])
+
+    def test_data_folder_that_is_a_file(self):
+        shutil.rmtree(self.data)
+        with open(self.data, "w", encoding="utf-8"):
+            pass
+        player = self.play(self.clip(EPISODE))
+        self.assertEqual(player.end(), 0)
+        self.assertTrue(player.log())
+
+    def test_corrupt_journal(self):
+        folder = os.path.join(self.data, "epimark")
+        os.mkdir(folder)
+        with open(os.path.join(folder, "journal.db"), "wb") as file:
+            file.write(b"no database" * 1000)
+        player = self.play(self.clip(EPISODE))
+        self.assertEqual(player.end(), 0)
+        self.assertEqual(self.watched(), [EPISODE])
+        self.assertEqual(len(os.listdir(folder)) > 1, True)
+
+    def test_no_home(self):
+        for name in ("HOME", "XDG_DATA_HOME"):
+            del self.env[name]
+        player = self.play(self.clip(EPISODE))
+        self.assertEqual(player.end(), 0)
+
+    def test_a_thousand_messages(self):
+        player = self.play(args=["--idle=yes"])
+        for _ in range(1500):
+            player.command("script-message-to", "epimark", "rate", "8")
+        player.command("script-message-to", "epimark", "status")
+        player.said("no episode on screen")
+        self.assertEqual(player.quit(), 0)
+        self.assertLess(len(player.log()), 50)
+
+
+if __name__ == "__main__":
+    stage.main()

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""What the user sees: a real mpv window, photographed. The picture of each test lies beside its
+folder; what has to be readable there is the text that mpv was given, literally."""
+
+import os
+import subprocess
+import time
+
+import stage
+
+SIZE = "640x480"
+# Where the text and the mark of private mode are, and where nothing is ours.
+TEXT, CORNER, REST = "640x120+0+40", "240x30+400+0", "640x320+0+160"
+
+
+class Screen:
+    """An X server of the test's own."""
+
+    def __init__(self):
+        reads, writes = os.pipe()
+        self.process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writes), "-screen", "0", SIZE + "x24", "-nolisten", "tcp"],
+            pass_fds=[writes], stderr=subprocess.DEVNULL)
+        os.close(writes)
+        with os.fdopen(reads) as file:
+            self.display = ":" + file.readline().strip()
+
+    def picture(self, path):
+        subprocess.run(["import", "-display", self.display, "-window", "root", path], check=True)
+        return path
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def differing(one, other, area):
+    """How many pixels of an area differ between two pictures."""
+    done = subprocess.run(
+        ["compare", "-metric", "AE", "-extract", area, one, other, "null:"],
+        capture_output=True, text=True, check=False)
+    return int(float(done.stderr))
+
+
+class Picture(stage.Stage):
+    def setUp(self):
+        super().setUp()
+        self.screen = Screen()
+        self.addCleanup(self.screen.stop)
+        self.env["DISPLAY"] = self.screen.display
+
+    def shot(self, name):
+        return self.screen.picture(os.path.join(self.folder, name + ".png"))
+
+    def shot_when(self, name, wanted):
+        """A picture, once it is as wanted: mpv draws when it likes."""
+        deadline = time.monotonic() + stage.PATIENCE
+        while True:
+            path = self.shot(name)
+            if wanted(path):
+                return path
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{path} is not as wanted")
+
+    def show(self, path, *args):
+        """A paused window."""
+        player = self.play(path, speed=1, args=[
+            "--vo=x11", "--pause", f"--geometry={SIZE}+0+0", "--no-border", "--osc=no",
+            "--keepaspect-window=no", *args])
+        player.wait_event("playback-restart")
+        return player
+
+    def bare(self, path):
+        """The same picture without anything of epimark's: it greets, once in a life, in the log."""
+        player = self.show(path, "--script-opts=epimark-osd=no")
+        player.said("epimark is here")
+        # An empty screen makes a far smaller file.
+        picture = self.shot_when("bare", lambda shot: os.path.getsize(shot) > 4000)
+        player.quit()
+        return picture
+
+    def assert_drawn(self, bare, name, area, least):
+        """A picture that differs from the bare one by as many pixels in an area, and by none in
+        the rest."""
+        path = self.shot_when(name, lambda shot: differing(bare, shot, area) >= least)
+        self.assertEqual(differing(bare, path, REST), 0)
+        return path
+
+    def test_rating_and_private_mode(self):
+        path = self.clip("Firefly.S01E02.mkv")
+        bare = self.bare(path)
+        player = self.show(path)
+        player.said("read as")
+        player.press("Ctrl+8")
+        player.said("rated 8 of 10")
+        rated = self.assert_drawn(bare, "rated", TEXT, 1000)
+        self.assertEqual(differing(bare, rated, CORNER), 0)
+        player.command("script-message-to", "epimark", "toggle")
+        player.said("private mode")
+        self.assert_drawn(bare, "private", CORNER, 300)
+        player.quit()
+
+    def test_a_name_is_shown_as_it_is(self):
+        """Properties and ASS in a name are not obeyed: the latter would put the text at the
+        bottom."""
+        path = self.clip("Nasty ${pause} {\\an2}Show S01E02.mkv")
+        bare = self.bare(path)
+        player = self.show(path)
+        player.said("read as")
+        player.press("Ctrl+8")
+        player.said("rated 8 of 10")
+        self.assert_drawn(bare, "named", TEXT, 1000)
+        player.quit()
+
+    def test_candidates(self):
+        self.start_standin()
+        path = self.clip("Utopia.S01E01.mkv")
+        bare = self.bare(path)
+        player = self.show(path)
+        player.said("chooses)")
+        asked = self.assert_drawn(bare, "asked", TEXT, 1000)
+        player.press("Ctrl+e")
+        player.said("2 Utopia")
+        self.shot_when("candidates", lambda shot: differing(asked, shot, TEXT) >= 1000)
+        self.assert_drawn(bare, "candidates", TEXT, 1000)
+        player.press("ESC")
+        self.shot_when("closed", lambda shot: differing(bare, shot, SIZE + "+0+0") == 0)
+        player.quit()
+
+
+if __name__ == "__main__":
+    stage.main()
