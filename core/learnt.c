@@ -16,6 +16,46 @@ enum {
     KEY_MAX = 2 * MATCH_TITLE_MAX + 128
 };
 
+/* ---- Corrections ---- */
+
+/* A number without a season counts as one of season 1 where the correction moves it. */
+static void shift(const struct correction *correction, struct guess *guess)
+{
+    if (!correction->season_offset && !correction->number_offset)
+        return;
+    if (guess->season < 0)
+        guess->season = 1;
+    guess->season += correction->season_offset;
+    if (guess->episode_count == 0) {
+        memcpy(guess->episodes, guess->absolute, sizeof guess->episodes);
+        guess->episode_count = guess->absolute_count;
+    }
+    guess->absolute_count = 0;
+    for (int i = 0; i < guess->episode_count; i++)
+        guess->episodes[i] = (int16_t)(guess->episodes[i] + correction->number_offset);
+}
+
+bool learnt_word(struct store *store, const char *path, const struct guess *guess,
+                 struct learnt_word *word, struct error *err)
+{
+    struct correction correction;
+    char key[MATCH_TITLE_MAX];
+    word->said = false;
+    if (!store)
+        return true;
+    resolve_title_key(guess, key, sizeof key);
+    if (!store_correction(store, path, key, &correction, &word->said, err))
+        return false;
+    if (!word->said)
+        return true;
+    word->series = correction.series;
+    word->guess = *guess;
+    shift(&correction, &word->guess);
+    return true;
+}
+
+/* ---- The cache ---- */
+
 /* What is kept under a key, or NULL. */
 static struct json *read_key(const struct learnt *learnt, const char *key)
 {

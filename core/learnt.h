@@ -1,14 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * learnt: what catalogues said before, kept in the store's cache so that a series is searched once
- * and an episode asked for once. A cache that cannot be read or written is no cache: nothing here
- * fails. Only resolve and locate use it.
+ * learnt: what the user and the catalogues said before: corrections, and answers kept in the store's
+ * cache so that a series is searched once and an episode asked for once. A cache that cannot be
+ * read or written is no cache. Only resolve and locate use it.
  */
 #ifndef EPIMARK_LEARNT_H
 #define EPIMARK_LEARNT_H
 
 #include "core/services/service.h"
 #include "core/store.h"
+
+/* The user's word on a title in the folder of a file. */
+struct learnt_word {
+    bool said;
+    struct series_ids series;
+    struct guess guess; /* with the numbers that the series has */
+};
+
+/* store may be NULL: nothing was said. */
+bool learnt_word(struct store *store, const char *path, const struct guess *guess,
+                 struct learnt_word *word, struct error *err);
 
 /* Of which catalogue, in which language, and when. */
 struct learnt {

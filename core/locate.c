@@ -14,6 +14,8 @@
 #define W_MISSING_SPECIAL -0.3 /* catalogues differ on specials */
 #define W_COMMON          0.2  /* there is such an episode, as in most series */
 #define W_RARE            1.0  /* there is, as in few */
+#define W_BEYOND          -2.5 /* not in its season, but counted over the series */
+#define W_BEYOND_ANIME    -0.7
 #define W_DATE            3.0
 #define W_TITLE           3.5
 #define W_TITLE_NEAR      1.5
@@ -201,6 +203,7 @@ static bool locate_beyond(const struct request *request)
             out->found--;
         }
     out->certainty = anime ? 0.95 : 0.8;
+    out->beyond = out->found > 0;
     if (out->found)
         explain(out, "counted over the whole series");
     return true;
@@ -473,7 +476,10 @@ static void weigh_found(const struct request *request)
         return;
     bool dated = *guess->date && !strcmp(guess->date, first->airdate);
     bool rare = first->season > 2 || first->number > 20;
-    out->weight += dated ? W_DATE : rare ? W_RARE : W_COMMON;
+    if (out->beyond)
+        out->weight += match_anime(request->series) ? W_BEYOND_ANIME : W_BEYOND;
+    else
+        out->weight += dated ? W_DATE : rare ? W_RARE : W_COMMON;
     double seconds = request->locate->duration / (double)out->count;
     if (first->runtime > 0)
         out->weight += match_duration(seconds, first->runtime) -

@@ -117,11 +117,12 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
     struct located *located = &resolve->located[0];
     if (!locate_in(question, &resolve->series[0], guess, located))
         return false;
-    double whole = whole_confidence(guess, located, confidence);
+    /* What the user said is not doubted. */
+    double whole = confidence >= 1 ? 1 : whole_confidence(guess, located, confidence);
     if (!located->found) {
         resolution_no_episode(question->out, question->catalogue->service->name,
                               &resolve->series[0], located, confidence, why);
-    } else if (whole >= MATCH_SURE || confidence >= 1) {
+    } else if (whole >= MATCH_SURE) {
         resolution_sure(question->out, question->catalogue->service->name, &resolve->series[0],
                         located, whole, why);
     } else if (resolution_begin(question->out, RESOLVE_UNSURE)) {
@@ -204,6 +205,20 @@ static bool has_clear(const struct resolve *resolve)
         if (resolve->scores[i].same_title && resolve->scores[i].weight > W_RIVAL / 2)
             return true;
     return false;
+}
+
+/* Where no candidate is titled so, the first may be called so elsewhere. */
+static bool ask_aliases(const struct question *question)
+{
+    const struct resolve_catalogue *catalogue = question->catalogue;
+    struct resolve *resolve = question->resolve;
+    if (!catalogue->service->aliases || has_clear(resolve))
+        return true;
+    for (size_t i = 0; i < resolve->series_count && i < ALIASES_ASKED_MAX; i++)
+        if (!catalogue->service->aliases(catalogue->session, &resolve->series[i], question->err))
+            return false;
+    rank(question);
+    return true;
 }
 
 /* Asks by the title, then in the other ways it may be meant until one fits. */
@@ -352,24 +367,30 @@ static bool policy_takes(const struct question *question, const struct field *fi
     return confidence >= MATCH_SURE;
 }
 
-static void say_unsure(const struct question *question, const struct field *field, size_t k)
+static void say_unsure(const struct question *question, const struct field *field, size_t k,
+                       double whole)
 {
-    const struct resolve *resolve = question->resolve;
-    struct resolution *out = question->out;
-    const struct located *located = &resolve->located[k];
-    if (resolve->scores[field->order[k]].confidence >= MATCH_SURE && located->found > 0)
-        snprintf(out->reason, sizeof out->reason, "not sure which episode it is: %s",
-                 located->reason);
+    const struct score *score = &question->resolve->scores[field->order[k]];
+    const struct located *located = &question->resolve->located[k];
+    char *reason = question->out->reason;
+    size_t size = sizeof question->out->reason;
+    if (whole >= MATCH_SURE && field->rivals == 0)
+        snprintf(reason, size, "match=strict asks for just the same title");
+    else if (whole >= MATCH_SURE)
+        snprintf(reason, size, "match=strict: %zu series are called so", field->rivals + 1);
+    else if (score->confidence >= MATCH_SURE && located->certainty < MATCH_SURE)
+        snprintf(reason, size, "not sure which episode it is: %s", located->reason);
+    else if (score->confidence >= MATCH_SURE)
+        snprintf(reason, size, "the name may be read in more than one way");
     else if (field->rivals > 0)
-        snprintf(out->reason, sizeof out->reason,
-                 "%zu series are called so, and nothing in the "
-                 "name tells which is meant",
+        snprintf(reason, size, "%zu series are called so, and the name does not tell which it is",
                  field->rivals + 1);
     else
-        snprintf(out->reason, sizeof out->reason, "no series fits well enough to be sure");
+        snprintf(reason, size, "no series fits well enough to be sure");
 }
 
-static void offer(const struct question *question, const struct field *field, size_t best)
+static void offer(const struct question *question, const struct field *field, size_t best,
+                  double whole)
 {
     const struct resolve *resolve = question->resolve;
     size_t order[JOURNAL_CANDIDATES_MAX];
@@ -377,7 +398,7 @@ static void offer(const struct question *question, const struct field *field, si
     if (count == 0 || resolve->scores[order[0]].confidence < OFFERED ||
         !resolution_begin(question->out, RESOLVE_UNSURE))
         return;
-    say_unsure(question, field, best);
+    say_unsure(question, field, best, whole);
     for (size_t n = 0; n < count; n++) {
         const struct located *located = NULL;
         for (size_t k = 0; k < field->count; k++)
@@ -404,7 +425,7 @@ static void decide(const struct question *question, const struct field *field)
     struct learnt learnt = what_was_learnt(question);
     const struct score *score = &resolve->scores[i];
     const struct located *located = &resolve->located[best];
-    double whole = whole_confidence(guess, located, score->confidence);
+    double whole = located->found ? whole_confidence(guess, located, score->confidence) : 0;
     if (located->found > 0 && policy_takes(question, field, best, whole)) {
         resolution_sure(question->out, question->catalogue->service->name, &resolve->series[i],
                         located, whole, score->reason);
@@ -414,14 +435,14 @@ static void decide(const struct question *question, const struct field *field)
         resolution_no_episode(question->out, question->catalogue->service->name,
                               &resolve->series[i], located, field->named, score->reason);
     } else {
-        offer(question, field, best);
+        offer(question, field, best, whole);
     }
 }
 
 static bool by_search(const struct question *question)
 {
     struct field field = {0};
-    if (!search_all(question) || !check_field(question, &field))
+    if (!search_all(question) || !ask_aliases(question) || !check_field(question, &field))
         return false;
     decide(question, &field);
     return true;
@@ -441,44 +462,17 @@ static bool by_season_search(const struct question *question)
 
 /* ---- One file ---- */
 
-/* The user's word on this title in this folder; found tells whether there is one. */
-static bool read_correction(const struct question *question, const char *path,
-                            struct correction *correction, bool *found)
-{
-    char key[MATCH_TITLE_MAX];
-    *found = false;
-    if (!question->resolve->store)
-        return true;
-    resolve_title_key(question->guess, key, sizeof key);
-    return store_correction(question->resolve->store, path, key, correction, found, question->err);
-}
-
-static void shift(const struct guess *guess, const struct correction *correction,
-                  struct guess *shifted)
-{
-    *shifted = *guess;
-    if (shifted->season >= 0)
-        shifted->season += correction->season_offset;
-    for (int i = 0; i < shifted->episode_count; i++)
-        shifted->episodes[i] = (int16_t)(shifted->episodes[i] + correction->number_offset);
-    for (int i = 0; i < shifted->absolute_count; i++)
-        shifted->absolute[i] = (int16_t)(shifted->absolute[i] + correction->number_offset);
-}
-
 static bool has_ids(const struct series_ids *ids)
 {
     return ids->tvdb || ids->tvmaze || *ids->imdb;
 }
 
 /* Everything one catalogue can say. */
-static bool ask_catalogue(const struct question *question, const struct correction *correction)
+static bool ask_catalogue(const struct question *question, const struct learnt_word *word)
 {
     const struct guess *guess = question->guess;
-    if (correction) {
-        struct guess shifted;
-        shift(guess, correction, &shifted);
-        return by_ids(question, &correction->series, &shifted, 1, "as you said");
-    }
+    if (word->said)
+        return by_ids(question, &word->series, &word->guess, 1, "as you said");
     if (has_ids(&guess->ids)) {
         if (!by_ids(question, &guess->ids, guess, ID_CONFIDENCE, "the id is in the name"))
             return false;
@@ -525,23 +519,19 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
 {
     struct error why = {0};
     struct error first = {0};
-    struct correction correction;
-    bool corrected;
+    struct learnt_word word;
     begin_with(guess, resolution);
     if (resolution->outcome == RESOLVE_NOTHING)
         return true;
-    struct question question = {.resolve = resolve, .guess = guess, .out = resolution, .err = &why};
-    if (!read_correction(&question, path, &correction, &corrected)) {
-        if (err)
-            *err = why;
+    if (!learnt_word(resolve->store, path, guess, &word, err))
         return false;
-    }
+    struct question question = {.resolve = resolve, .guess = guess, .out = resolution, .err = &why};
     for (size_t i = 0; i < resolve->catalogue_count; i++) {
         question.catalogue = &resolve->catalogues[i];
         question.locate = (struct locate){
             resolve->config, resolve->store, question.catalogue, duration, now, resolve->rows};
         resolve->series_count = 0;
-        bool asked = ask_catalogue(&question, corrected ? &correction : NULL);
+        bool asked = ask_catalogue(&question, &word);
         if (asked && is_final(resolve, resolution))
             return true;
         if (!asked &&

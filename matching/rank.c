@@ -5,6 +5,7 @@
  * and a silent one: the series that the catalogue did not offer. So two series of one title halve
  * it, and a year that fits only one of them gives it back.
  */
+#include "matching/alike.h"
 #include "matching/matching.h"
 #include "matching/text.h"
 
@@ -35,175 +36,11 @@
 #define W_POPULAR_LEAST   -2.7
 #define W_NOTHING         -30.0
 
-/* Likeness of titles that are the same but for ... */
-#define LIKE_SPACES     0.99
-#define LIKE_AND        0.98
-#define LIKE_ARTICLE    0.97
-#define LIKE_ALL_THREE  0.96
-#define LIKE_LEAST_SAME LIKE_ALL_THREE
-#define LEAST           0.6 /* less alike is not alike at all */
-
-enum { FOLDED_MAX = MATCH_TITLE_MAX * 2, VARIANTS_MAX = 8, LETTERS = 37 };
-
-/* ---- Likeness of two folded titles ---- */
-
-static bool is_article(const char *word, size_t len)
-{
-    static const char *const articles[] = {"the", "a",   "an", "der", "die", "das", "le",
-                                           "la",  "les", "el", "los", "las", "il",  "lo",
-                                           "gli", "het", "de", "ein", "une", "un",  "eine"};
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-        if (strlen(articles[i]) == len && !memcmp(articles[i], word, len))
-            return true;
-    return false;
-}
-
-enum strip { STRIP_SPACES = 1, STRIP_AND = 2, STRIP_ARTICLE = 4, STRIP_ALL = 7 };
-
-/* Copies a folded title without what strip names. out has FOLDED_MAX. */
-static size_t strip_title(const char *folded, unsigned strip, char *out)
-{
-    size_t n = 0;
-    const char *rest;
-    size_t len;
-    for (const char *word = folded; (len = text_word(word, &rest)) > 0; word = rest) {
-        bool first = word == folded;
-        bool last = !*rest;
-        bool article = (first && !last && is_article(word, len)) ||
-                       (last && !first && len == 3 && !memcmp(word, "the", 3));
-        if ((strip & STRIP_ARTICLE) && article)
-            continue;
-        if ((strip & STRIP_AND) && len == 3 && !memcmp(word, "and", 3))
-            continue;
-        if (n > 0 && !(strip & STRIP_SPACES))
-            out[n++] = ' ';
-        memcpy(out + n, word, len);
-        n += len;
-    }
-    out[n] = '\0';
-    return n;
-}
-
-/* A folded title, made ready for many comparisons. */
-struct folded {
-    char text[FOLDED_MAX];
-    char core[FOLDED_MAX]; /* without spaces, "and" and articles */
-    int letters[LETTERS];  /* how often each occurs; the last is all others, byte by byte */
-    int length;            /* bytes without spaces */
+enum {
+    VARIANTS_MAX = 8,
+    LETTERS = 37,
+    RUN_MAX = 12 /* years, where no end is known */
 };
-
-static void fold(struct folded *folded, const char *title, size_t len)
-{
-    text_fold(folded->text, sizeof folded->text, title, len);
-    strip_title(folded->text, STRIP_ALL, folded->core);
-    memset(folded->letters, 0, sizeof folded->letters);
-    folded->length = 0;
-    for (const char *c = folded->text; *c; c++) {
-        if (*c == ' ')
-            continue;
-        folded->letters[*c >= 'a' && *c <= 'z'   ? *c - 'a'
-                        : *c >= '0' && *c <= '9' ? *c - '0' + 26
-                                                 : LETTERS - 1]++;
-        folded->length++;
-    }
-}
-
-static bool same_stripped(const char *a, const char *b, unsigned strip)
-{
-    char x[FOLDED_MAX];
-    char y[FOLDED_MAX];
-    strip_title(a, strip, x);
-    strip_title(b, strip, y);
-    return *x && !strcmp(x, y);
-}
-
-/* Whether a word tells parts of a series apart: a number, also a Roman one up to ten. */
-static bool is_number(const char *word, size_t len)
-{
-    if (strspn(word, "0123456789") >= len)
-        return true;
-    return len > 1 && strspn(word, "ivx") >= len;
-}
-
-/* The letters of one's words that the other has too; numbers tells whether it lacks a number. */
-static size_t common_words(const char *one, const char *other, bool *numbers)
-{
-    size_t common = 0;
-    const char *rest;
-    size_t len;
-    for (const char *word = one; (len = text_word(word, &rest)) > 0; word = rest) {
-        const char *next;
-        size_t n;
-        bool found = false;
-        for (const char *w = other; !found && (n = text_word(w, &next)) > 0; w = next)
-            found = n == len && !memcmp(w, word, len);
-        common += found ? len : 0;
-        *numbers = *numbers || (!found && is_number(word, len));
-    }
-    return common;
-}
-
-static size_t characters(const char *s)
-{
-    size_t n = 0;
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xC0) != 0x80;
-    return n;
-}
-
-/* At least how many letters of both are not in the other. */
-static int letters_apart(const struct folded *a, const struct folded *b)
-{
-    int apart = 0;
-    for (int i = 0; i < LETTERS; i++)
-        apart += a->letters[i] > b->letters[i] ? a->letters[i] - b->letters[i]
-                                               : b->letters[i] - a->letters[i];
-    return apart;
-}
-
-/* How alike two titles are. What is less than least is only said to be less. */
-static double likeness(const struct folded *a, const struct folded *b, double least)
-{
-    if (!a->length || !b->length)
-        return 0;
-    if (*a->core && !strcmp(a->core, b->core)) {
-        if (!strcmp(a->text, b->text))
-            return 1;
-        if (same_stripped(a->text, b->text, STRIP_SPACES))
-            return LIKE_SPACES;
-        if (same_stripped(a->text, b->text, STRIP_AND))
-            return LIKE_AND;
-        return same_stripped(a->text, b->text, STRIP_ARTICLE) ? LIKE_ARTICLE : LIKE_ALL_THREE;
-    }
-    double most = 1 - (double)letters_apart(a, b) / (a->length + b->length);
-    if (most < least)
-        return most * LIKE_LEAST_SAME * least;
-    bool numbers = false;
-    size_t common = common_words(a->text, b->text, &numbers);
-    common += common_words(b->text, a->text, &numbers);
-    double like = (double)common / (a->length + b->length);
-    size_t longer = characters(a->text);
-    longer = characters(b->text) > longer ? characters(b->text) : longer;
-    longer = longer < 256 ? longer : 256;
-    double letters = 1 - (double)text_distance(a->text, b->text) / (double)longer;
-    like = letters > like ? letters : like;
-    like = numbers ? like - 0.15 : like;
-    return like < 0 ? 0 : like * LIKE_LEAST_SAME;
-}
-
-double match_similarity(const char *a, const char *b)
-{
-    struct folded x;
-    struct folded y;
-    fold(&x, a, strlen(a));
-    fold(&y, b, strlen(b));
-    return likeness(&x, &y, 0);
-}
-
-void match_fold(const char *title, char *folded, size_t size)
-{
-    text_fold(folded, size, title, strlen(title));
-}
 
 /* ---- What the name says, in all the ways a catalogue may title it ---- */
 
@@ -222,12 +59,12 @@ struct variants {
 
 static void add_variant(struct variants *variants, double weight, const char *a, const char *b)
 {
-    char joined[FOLDED_MAX];
+    char joined[ALIKE_FOLDED_MAX];
     struct variant *v = &variants->list[variants->count];
     snprintf(joined, sizeof joined, "%s %s", a, b);
     if (!*a)
         return;
-    fold(&v->title, joined, strlen(joined));
+    alike_fold(&v->title, joined, strlen(joined));
     v->weight = weight;
     v->has_year = v->has_country = false;
     v->country[0] = '\0';
@@ -346,12 +183,12 @@ static void read_name(const char *title, struct name *name)
     name->year = 0;
     name->country[0] = '\0';
     name->other = false;
-    fold(&name->whole, title, len);
+    alike_fold(&name->whole, title, len);
     name->qualified = false;
     while (take_qualifier(title, &len, name))
         name->qualified = true;
     if (name->qualified)
-        fold(&name->bare, title, len);
+        alike_fold(&name->bare, title, len);
 }
 
 /* ---- The evidence ---- */
@@ -384,11 +221,11 @@ explain(struct score *score, const char *format, ...)
 
 static double title_weight(double like, double way)
 {
-    if (like >= LIKE_SPACES)
+    if (like >= ALIKE_SPACES)
         return way - (1 - like) * 20;
-    if (like >= LIKE_LEAST_SAME)
+    if (like >= ALIKE_SAME)
         return way - (1 - like) * 35;
-    return way + W_OTHER + (LIKE_LEAST_SAME - like) * W_FAR;
+    return way + W_OTHER + (ALIKE_SAME - like) * W_FAR;
 }
 
 static void compare_name(const struct variants *variants, const char *title, int alias,
@@ -399,15 +236,15 @@ static void compare_name(const struct variants *variants, const char *title, int
     for (int i = 0; i < variants->count; i++) {
         const struct variant *v = &variants->list[i];
         bool bare = name.qualified && strcmp(v->title.text, name.whole.text);
-        double like = likeness(&v->title, bare ? &name.bare : &name.whole, LEAST);
+        double like = alike_titles(&v->title, bare ? &name.bare : &name.whole, ALIKE_LEAST);
         double way = v->weight + (alias < 0 ? 0 : W_ALIAS) + (bare && name.other ? W_QUALIFIED : 0);
         if (title_weight(like, way) <= title_weight(best->like, best->weight))
             continue;
         *best = (struct evidence){.like = like,
                                   .weight = way,
                                   .alias = alias,
-                                  .has_year = v->has_year && like >= LIKE_LEAST_SAME,
-                                  .has_country = v->has_country && like >= LIKE_LEAST_SAME,
+                                  .has_year = v->has_year && like >= ALIKE_SAME,
+                                  .has_country = v->has_country && like >= ALIKE_SAME,
                                   .year = name.year};
         memcpy(best->country, name.country, sizeof best->country);
         memcpy(best->said, v->country, sizeof best->said);
@@ -422,13 +259,13 @@ static void weigh_title(const struct variants *variants, const struct series *se
     for (int i = 0; i < series->alias_count; i++)
         compare_name(variants, series->aliases[i], i, evidence);
     score->weight = title_weight(evidence->like, evidence->weight);
-    score->same_title = evidence->like >= LIKE_SPACES;
+    score->same_title = evidence->like >= ALIKE_SPACES;
     if (!(score->weight > W_NOTHING))
         score->weight = W_NOTHING;
     const char *what = evidence->alias < 0 ? "title" : "alias";
-    if (evidence->like >= LIKE_SPACES)
+    if (evidence->like >= ALIKE_SPACES)
         explain(score, "%s is the same", what);
-    else if (evidence->like >= LIKE_LEAST_SAME)
+    else if (evidence->like >= ALIKE_SAME)
         explain(score, "%s is the same but for small words", what);
     else
         explain(score, "%s is %d %% alike", what, (int)(evidence->like * 100));
@@ -452,7 +289,8 @@ static void weigh_year(const struct guess *guess, const struct series *series,
         evidence->year_open = true;
         explain(score, "year %d is near %d", year, guess->year);
     } else {
-        bool running = apart > 0 && (!series->year_end || guess->year <= series->year_end);
+        int last = series->year_end ? series->year_end : year + RUN_MAX;
+        bool running = apart > 0 && guess->year <= last;
         score->weight += running ? W_YEAR_RUNNING : W_YEAR_OTHER;
         explain(score, "year is %d, not %d", year, guess->year);
     }

@@ -44,6 +44,22 @@ static void search_finds_an_anime(void **state)
     assert_string_equal(series[0].country, "JP");
 }
 
+static void aliases_are_the_other_names(void **state)
+{
+    struct fixture *f = *state;
+    struct series series = firefly;
+    struct error err = {0};
+    assert_ok(service_tvmaze.aliases(f->session, &series, &err), err);
+    bool found = false;
+    for (int i = 0; i < series.alias_count; i++)
+        found = found || !strcmp(series.aliases[i], "Firefly: Der Aufbruch der Serenity");
+    assert_true(found);
+    /* A show that is gone has none. */
+    series = (struct series){.ids.tvmaze = 99999999, .alias_count = 3};
+    assert_ok(service_tvmaze.aliases(f->session, &series, &err), err);
+    assert_int_equal(series.alias_count, 0);
+}
+
 static void search_finds_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -372,6 +388,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
         TEST(search_reads_the_rows),
         TEST(search_finds_an_anime),
+        TEST(aliases_are_the_other_names),
         TEST(search_finds_nothing),
         TEST(search_stops_at_max),
         TEST(lookup_goes_by_any_id),

@@ -113,6 +113,8 @@ struct service {
                    size_t max, size_t *count, struct error *err);
     bool (*lookup)(struct session *session, const struct series_ids *ids, struct series *series,
                    bool *found, struct error *err);
+    /* Fills in the other names of a series; NULL where the search tells them already. */
+    bool (*aliases)(struct session *session, struct series *series, struct error *err);
     /* season and number of what is found are the aired ones, whatever order was asked for. */
     bool (*episodes)(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *episodes, size_t max,

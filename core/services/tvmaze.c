@@ -105,6 +105,26 @@ static bool search(struct session *session, const char *title, int year, struct 
     return true;
 }
 
+/* What a search found may be called as was asked for in another language alone. */
+static bool aliases(struct session *session, struct series *series, struct error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    bool found = false;
+    route_int(&args, "id", series->ids.tvmaze);
+    if (!ask(session, "show-akas", &args, &answer, &found, err))
+        return false;
+    if (found && !json_is_array(answer.json))
+        return shape_unreadable(session, &answer, err);
+    series->alias_count = 0;
+    for (size_t i = 0; i < json_count(answer.json) && series->alias_count < MATCH_ALIASES_MAX; i++)
+        series->alias_count +=
+            json_copy(json_get(json_at(answer.json, i), "name"),
+                      series->aliases[series->alias_count], sizeof series->aliases[0]);
+    answer_free(&answer);
+    return true;
+}
+
 static bool lookup(struct session *session, const struct series_ids *ids, struct series *series,
                    bool *found, struct error *err)
 {
@@ -347,6 +367,7 @@ const struct service service_tvmaze = {
     .fields = fields,
     .search = search,
     .lookup = lookup,
+    .aliases = aliases,
     .episodes = episodes,
     .mark = tvmaze_mark,
     .unmark = tvmaze_unmark,

@@ -286,6 +286,19 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
     return true;
 }
 
+/* TVmaze tells other names by a request of its own alone. */
+static bool aliases(struct session *session, struct series *series, struct error *err)
+{
+    if (!answers(session, err))
+        return false;
+    const struct show *show = shelf_find(session->shelf, 0, series->ids.tvmaze);
+    if (show) {
+        memcpy(series->aliases, show->tvdb.aliases, sizeof series->aliases);
+        series->alias_count = show->tvdb.alias_count;
+    }
+    return true;
+}
+
 /* A show whose episodes nobody told us has all that are asked for. */
 static size_t yes(const struct show *show, const struct episode_query *query, struct episode *rows)
 {
@@ -338,4 +351,4 @@ static bool episodes(struct session *session, const struct series *series,
 const struct service shelf_tvdb = {
     .name = "tvdb", .search = search, .lookup = lookup, .episodes = episodes};
 const struct service shelf_tvmaze = {
-    .name = "tvmaze", .search = search, .lookup = lookup, .episodes = episodes};
+    .name = "tvmaze", .search = search, .lookup = lookup, .aliases = aliases, .episodes = episodes};
