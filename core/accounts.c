@@ -6,6 +6,7 @@
 #include "core/secret.h"
 #include "core/services/service.h"
 #include "core/store.h"
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,20 +39,32 @@ const char *desk_credit(size_t index)
     return NULL;
 }
 
+static bool field_at(const struct service_field *fields, size_t index, struct desk_field *field)
+{
+    for (size_t i = 0; fields && fields[i].name; i++) {
+        if (i != index)
+            continue;
+        *field = (struct desk_field){.name = fields[i].name,
+                                     .prompt = fields[i].prompt,
+                                     .secret = fields[i].secret,
+                                     .optional = fields[i].optional};
+        return true;
+    }
+    return false;
+}
+
 bool desk_service_field(const char *service, size_t index, struct desk_field *field)
 {
     const struct service *known = service_find(service);
 
-    for (size_t i = 0; known && known->fields && known->fields[i].name; i++) {
-        if (i != index)
-            continue;
-        *field = (struct desk_field){.name = known->fields[i].name,
-                                     .prompt = known->fields[i].prompt,
-                                     .secret = known->fields[i].secret,
-                                     .optional = known->fields[i].optional};
-        return true;
-    }
-    return false;
+    return known && field_at(known->fields, index, field);
+}
+
+bool desk_pair_field(const char *service, size_t index, struct desk_field *field)
+{
+    const struct service *known = service_find(service);
+
+    return known && field_at(known->pair_fields, index, field);
 }
 
 static const struct service *known_service(const char *name, struct error *err)
@@ -65,14 +78,15 @@ static const struct service *known_service(const char *name, struct error *err)
 }
 
 /* Puts the values of a sign-in together. */
-static bool fill(const struct service *service, const char *const *values, size_t count,
-                 struct credentials *credentials, struct error *err)
+static bool fill(const struct service *service, const struct service_field *fields,
+                 const char *const *values, size_t count, struct credentials *credentials,
+                 struct error *err)
 {
     char hash[SECRET_SHA1_SIZE];
     size_t i;
 
-    for (i = 0; service->fields[i].name; i++) {
-        const struct service_field *field = &service->fields[i];
+    for (i = 0; fields[i].name; i++) {
+        const struct service_field *field = &fields[i];
         const char *value = i < count ? values[i] : "";
 
         if (!value[0] && !field->optional)
@@ -93,8 +107,8 @@ static bool fill(const struct service *service, const char *const *values, size_
 
 /* Asks the service who this is. Where it refuses, what was there before is put back. */
 static bool check(struct desk *desk, const struct service *service,
-                  const struct credentials *before, bool was_there, struct account *account,
-                  struct error *err)
+                  const struct credentials *before, bool was_there, bool keep,
+                  struct account *account, struct error *err)
 {
     struct secret *secret = courier_secret(desk->courier);
     struct session *session = courier_session(desk->courier, service, err);
@@ -108,12 +122,14 @@ static bool check(struct desk *desk, const struct service *service,
         return true;
     if (refused.kind == ERROR_LATER)
         return true; /* not reached: kept, and checked with its first use */
+    *err = refused;
+    if (keep)
+        return false;
     session_reset(session);
     if (was_there)
         secret_save(secret, service->name, before, true, NULL);
     else
         secret_clear(secret, service->name, NULL);
-    *err = refused;
     return false;
 }
 
@@ -139,39 +155,125 @@ static bool rename_account(struct desk *desk, const struct service *service,
     return ok;
 }
 
+/* Saves credentials and finds out whose they are. proven: they come from the service itself and
+ * may come only once, so that they are kept whatever it says next. */
+static bool sign_in(struct desk *desk, const struct service *service,
+                    const struct credentials *credentials, bool proven, char *account, size_t size,
+                    int *waiting, struct error *err)
+{
+    struct secret *secret = courier_secret(desk->courier);
+    struct store *store = courier_store(desk->courier, err);
+    struct credentials *before = calloc(1, sizeof(*before));
+    struct account who = {0};
+    bool was_there = false;
+    bool signed_in = false;
+    bool ok = store && before;
+
+    if (!before)
+        error_set(err, ERROR_LATER, "out of memory");
+    if (ok) {
+        ok = (proven || secret_load(secret, service->name, before, &was_there, err)) &&
+             secret_save(secret, service->name, credentials, true, err) &&
+             (check(desk, service, before, was_there, proven, &who, err) || proven) &&
+             rename_account(desk, service, &who, err) &&
+             session_signed_in(courier_session(desk->courier, service, err), &signed_in, account,
+                               size, err) &&
+             store_signed_in(store, service->name, account, true, desk_clock(), err) &&
+             store_backlog(store, service->name, waiting, err);
+        credentials_wipe(before);
+    }
+    free(before);
+    return ok;
+}
+
 bool desk_login(struct desk *desk, const char *name, const char *const *values, size_t count,
                 char *account, size_t size, int *waiting, struct error *err)
 {
     const struct service *service = known_service(name, err);
-    struct secret *secret = courier_secret(desk->courier);
-    struct credentials *credentials = calloc(2, sizeof(*credentials));
-    struct store *store = courier_store(desk->courier, err);
-    struct account who = {0};
-    bool was_there = false;
-    bool signed_in = false;
-    bool ok = service && credentials && store;
+    struct credentials *credentials;
+    bool ok;
 
+    if (!service)
+        return false;
+    credentials = calloc(1, sizeof(*credentials));
     if (!credentials)
-        error_set(err, ERROR_LATER, "out of memory");
-    if (ok) {
-        snprintf(credentials[0].account, sizeof(credentials[0].account), "default");
-        ok = fill(service, values, count, &credentials[0], err) &&
-             secret_load(secret, name, &credentials[1], &was_there, err) &&
-             secret_save(secret, name, &credentials[0], true, err) &&
-             check(desk, service, &credentials[1], was_there, &who, err) &&
-             rename_account(desk, service, &who, err) &&
-             session_signed_in(courier_session(desk->courier, service, err), &signed_in, account,
-                               size, err) &&
-             store_signed_in(store, name, account, true, desk_clock(), err) &&
-             store_backlog(store, name, waiting, err);
-    }
-    if (credentials) {
-        credentials_wipe(&credentials[0]);
-        credentials_wipe(&credentials[1]);
-    }
+        return error_set(err, ERROR_LATER, "out of memory");
+    snprintf(credentials->account, sizeof(credentials->account), "default");
+    ok = fill(service, service->fields, values, count, credentials, err) &&
+         sign_in(desk, service, credentials, false, account, size, waiting, err);
+    credentials_wipe(credentials);
     free(credentials);
     return ok;
 }
+
+/* ---- Signing in on a web page ---- */
+
+static void show_pairing(const struct desk *desk, struct desk_pairing *pairing)
+{
+    snprintf(pairing->code, sizeof(pairing->code), "%s", desk->pairing.code);
+    snprintf(pairing->url, sizeof(pairing->url), "%s", desk->pairing.url);
+    pairing->interval = desk->pairing.interval;
+    pairing->ends_at = desk->pairing.ends_at;
+}
+
+bool desk_pair_start(struct desk *desk, const char *name, const char *const *values, size_t count,
+                     struct desk_pairing *pairing, struct error *err)
+{
+    const struct service *service = known_service(name, err);
+    struct session *session = service ? courier_session(desk->courier, service, err) : NULL;
+    struct credentials *credentials;
+    bool found = false;
+    bool ok;
+
+    if (!session)
+        return false;
+    if (!service->pair_start)
+        return error_set(err, ERROR_NEVER,
+                         "%s has no sign-in on a web page: `epimark login %s` "
+                         "takes its credentials",
+                         service->title, name);
+    credentials = calloc(1, sizeof(*credentials));
+    if (!credentials)
+        return error_set(err, ERROR_LATER, "out of memory");
+    /* What comes once shall find the keyring open. */
+    ok = secret_load(courier_secret(desk->courier), name, credentials, &found, err);
+    credentials_wipe(credentials);
+    ok = ok && fill(service, service->pair_fields, values, count, credentials, err) &&
+         service->pair_start(session, credentials, &desk->pairing, err);
+    if (ok) {
+        desk->pairing_with = service;
+        show_pairing(desk, pairing);
+    }
+    credentials_wipe(credentials);
+    free(credentials);
+    return ok;
+}
+
+bool desk_pair_poll(struct desk *desk, struct desk_pairing *pairing, bool *done, char *account,
+                    size_t size, int *waiting, struct error *err)
+{
+    const struct service *service = desk->pairing_with;
+    struct session *session = service ? courier_session(desk->courier, service, err) : NULL;
+    struct credentials *credentials;
+    bool ok;
+
+    assert(service);
+    *done = false;
+    if (!session)
+        return false;
+    credentials = calloc(1, sizeof(*credentials));
+    if (!credentials)
+        return error_set(err, ERROR_LATER, "out of memory");
+    ok = service->pair_poll(session, &desk->pairing, done, credentials, err);
+    show_pairing(desk, pairing);
+    if (ok && *done)
+        ok = sign_in(desk, service, credentials, true, account, size, waiting, err);
+    credentials_wipe(credentials);
+    free(credentials);
+    return ok;
+}
+
+/* ---- Signing out, and how things stand ---- */
 
 bool desk_release(struct desk *desk, const char *service, struct error *err)
 {

@@ -92,6 +92,9 @@ void desk_free(struct desk *desk);
 /* From a signal handler's thread or another: what runs ends with ERROR_STOPPED. */
 void desk_cancel(struct desk *desk);
 
+/* Waits, or until desk_cancel: then false with ERROR_STOPPED. */
+bool desk_wait(struct desk *desk, int milliseconds, struct error *err);
+
 /* Which series and episodes a file is, asked of the catalogues. count is 0 with reason filled
  * where none is sure; candidates then holds what came closest, best first. */
 struct desk_match {
@@ -162,6 +165,25 @@ bool desk_logout(struct desk *desk, const char *service, struct error *err);
 /* What the terms of the services ask to be said, a sentence each; NULL past the end. */
 const char *desk_credit(size_t index);
 
+/* Signing in on a web page instead: a service that can has fields of its own for that; false past
+ * the end and for a service that cannot. */
+bool desk_pair_field(const char *service, size_t index, struct desk_field *field);
+
+/* What to show while the user confirms, and when to ask. */
+struct desk_pairing {
+    char code[32];   /* to be typed there; "" where the address says all */
+    char url[512];   /* to be opened */
+    int interval;    /* seconds to wait before each poll */
+    int64_t ends_at; /* seconds since 1970, 0 unknown */
+};
+bool desk_pair_start(struct desk *desk, const char *service, const char *const *values,
+                     size_t count, struct desk_pairing *pairing, struct error *err);
+
+/* Asks once, to be called pairing->interval seconds (which may grow) after the last time.
+ * ERROR_LATER: ask again. done: signed in and stored; account and waiting as desk_login has them. */
+bool desk_pair_poll(struct desk *desk, struct desk_pairing *pairing, bool *done, char *account,
+                    size_t size, int *waiting, struct error *err);
+
 /* How an account stands. check asks the service itself. */
 struct desk_account {
     char service[16];
@@ -175,6 +197,33 @@ struct desk_account {
 };
 bool desk_account(struct desk *desk, const char *service, bool check, struct desk_account *account,
                   struct error *err);
+
+/* ---- The web APIs themselves ---- */
+
+/* The APIs by name ("tvmaze-user"), and one route of one; false past the end. */
+const char *desk_api(size_t index);
+struct desk_route {
+    const char *name;
+    const char *method;
+    const char *path;
+    const char *help;
+};
+bool desk_route(const char *api, size_t index, struct desk_route *route, struct error *err);
+
+/* All routes of an API as JSON text: [{"name","method","path","params","auth","help"}]. Free it. */
+char *desk_routes_json(const char *api, struct error *err);
+
+struct desk_argument {
+    const char *name;
+    const char *value;
+};
+
+/* Calls a route with the stored credentials. body: JSON text or NULL; all_pages: the whole list.
+ * json: what was answered, pretty; NULL where that was nothing. Free it. What the route does not
+ * take is ERROR_NEVER before anything is sent; check says so and sends nothing at all. */
+bool desk_call(struct desk *desk, const char *api, const char *route,
+               const struct desk_argument *arguments, size_t count, const char *body,
+               bool all_pages, char **json, struct error *err);
 
 /* ---- JSON text, as the tool prints it; free it ---- */
 

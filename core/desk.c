@@ -76,6 +76,11 @@ void desk_cancel(struct desk *desk)
     http_cancel(desk->http);
 }
 
+bool desk_wait(struct desk *desk, int milliseconds, struct error *err)
+{
+    return http_wait(desk->http, milliseconds, err);
+}
+
 /* The journal, to be read. */
 static struct store *journal(struct desk *desk, struct error *err)
 {

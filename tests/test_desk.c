@@ -315,6 +315,109 @@ static void row_that_is_not_there_is_named(void **state)
     assert_non_null(strstr(bench->err.text, "not read as an episode"));
 }
 
+static void pairing_with_tvmaze_keeps_the_key_that_comes_once(void **state)
+{
+    struct bench *bench = *state;
+    const char *const values[] = {STANDIN_TVMAZE_EMAIL};
+    struct desk_pairing pairing;
+    struct desk_field field;
+    char account[128];
+    int waiting = -1;
+    bool done = true;
+
+    assert_true(standin_control(bench->standin, "{\"pairing_interval\":0}"));
+    assert_true(desk_pair_field("tvmaze", 0, &field));
+    assert_string_equal(field.name, "email");
+    assert_false(desk_pair_field("tvmaze", 1, &field));
+    mark(bench, episode);
+    sync_now(bench);
+    OK(desk_pair_start(bench->desk, "tvmaze", values, 1, &pairing, &bench->err));
+    assert_true(pairing.url[0]);
+    assert_int_equal(pairing.interval, 10);
+    OK(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                      &bench->err));
+    assert_false(done);
+    assert_true(standin_control(bench->standin, "{\"pairing\":\"approve\"}"));
+    OK(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                      &bench->err));
+    assert_true(done);
+    assert_string_equal(account, STANDIN_TVMAZE_USER);
+    assert_int_equal(waiting, 1);
+    OK(desk_release(bench->desk, "tvmaze", &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+}
+
+static void pairing_with_trakt_by_a_code(void **state)
+{
+    struct bench *bench = *state;
+    const char *const values[] = {STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET};
+    struct desk_pairing pairing;
+    char account[128];
+    int waiting = -1;
+    bool done = true;
+
+    assert_true(standin_control(bench->standin, "{\"device_interval\":0}"));
+    OK(desk_pair_start(bench->desk, "trakt", values, 2, &pairing, &bench->err));
+    assert_true(pairing.code[0]);
+    OK(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                      &bench->err));
+    assert_false(done);
+    assert_true(standin_control(bench->standin, "{\"device\":\"approve\"}"));
+    OK(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                      &bench->err));
+    assert_true(done);
+    assert_string_equal(account, STANDIN_TRAKT_USER);
+}
+
+static void refused_pairing_ends(void **state)
+{
+    struct bench *bench = *state;
+    const char *const values[] = {STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET};
+    struct desk_pairing pairing;
+    char account[128];
+    int waiting;
+    bool done = true;
+
+    OK(desk_pair_start(bench->desk, "trakt", values, 2, &pairing, &bench->err));
+    assert_true(standin_control(bench->standin, "{\"device\":\"deny\"}"));
+    assert_false(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                                &bench->err));
+    assert_int_not_equal(bench->err.kind, ERROR_LATER);
+    assert_false(done);
+    assert_false(desk_pair_start(bench->desk, "tvdb", values, 2, &pairing, &bench->err));
+    assert_non_null(strstr(bench->err.text, "no sign-in on a web page"));
+}
+
+static void any_route_can_be_called(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_argument id = {.name = "id", .value = "169"};
+    struct desk_argument wrong = {.name = "id", .value = "not-a-number"};
+    struct desk_route route;
+    char *json = NULL;
+    size_t count = 0;
+    int before;
+
+    assert_string_equal(desk_api(0), "tvmaze");
+    while (desk_route("tvmaze", count, &route, &bench->err))
+        count++;
+    assert_true(count > 10);
+    OK(desk_call(bench->desk, "tvmaze", "show", &id, 1, NULL, false, &json, &bench->err));
+    assert_non_null(strstr(json, "Breaking Bad"));
+    free(json);
+    before = standin_count(bench->standin, NULL);
+    assert_false(
+        desk_call(bench->desk, "tvmaze", "show", &wrong, 1, NULL, false, &json, &bench->err));
+    assert_int_equal(bench->err.kind, ERROR_NEVER);
+    assert_false(desk_call(bench->desk, "tvmaze", "shwo", &id, 1, NULL, false, &json, &bench->err));
+    assert_non_null(strstr(bench->err.text, "show"));
+    assert_false(desk_call(bench->desk, "tvmaz", "show", &id, 1, NULL, false, &json, &bench->err));
+    assert_int_equal(standin_count(bench->standin, NULL), before);
+    json = desk_routes_json("tvmaze-user", &bench->err);
+    assert_non_null(strstr(json, "\"auth\""));
+    free(json);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +433,10 @@ int main(void)
         TEST(fix_is_remembered_and_sends_what_waited),
         TEST(fix_may_move_season_and_number),
         TEST(row_that_is_not_there_is_named),
+        TEST(pairing_with_tvmaze_keeps_the_key_that_comes_once),
+        TEST(pairing_with_trakt_by_a_code),
+        TEST(refused_pairing_ends),
+        TEST(any_route_can_be_called),
     };
 
     return cmocka_run_group_tests_name("desk", tests, NULL, NULL);

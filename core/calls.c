@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The web APIs themselves, through core.h's desk: their routes as data, and any call of them.
+ */
+#include "core/desk.h"
+#include "core/json.h"
+#include "core/services/route.h"
+#include <stdlib.h>
+
+const char *desk_api(size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (!apis[i])
+            return NULL;
+    }
+    return apis[index] ? apis[index]->name : NULL;
+}
+
+bool desk_route(const char *name, size_t index, struct desk_route *route, struct error *err)
+{
+    const struct api *api = api_find(name, err);
+
+    if (!api || index >= api->route_count)
+        return false;
+    *route = (struct desk_route){.name = api->routes[index].name,
+                                 .method = api->routes[index].method,
+                                 .path = api->routes[index].path,
+                                 .help = api->routes[index].help};
+    return true;
+}
+
+char *desk_routes_json(const char *name, struct error *err)
+{
+    const struct api *api = api_find(name, err);
+    struct json *list = api ? route_list(api) : NULL;
+    char *text = list ? json_write(list, true) : NULL;
+
+    json_free(list);
+    return text;
+}
+
+bool desk_call(struct desk *desk, const char *api_name, const char *route_name,
+               const struct desk_argument *arguments, size_t count, const char *body,
+               bool all_pages, char **json, struct error *err)
+{
+    const struct api *api = api_find(api_name, err);
+    const struct route *route = api ? route_find(api, route_name, err) : NULL;
+    struct session *session;
+    struct route_args args = {.count = 0};
+    struct answer answer = {0};
+
+    if (!route || !(session = courier_session(desk->courier, api->service, err)))
+        return false;
+    if (count > ROUTE_ARGS_MAX)
+        return error_set(err, ERROR_NEVER, "no route takes so many parameters");
+    for (size_t i = 0; i < count; i++)
+        route_text(&args, arguments[i].name, arguments[i].value);
+    if (!route_call(session, api, route->name, &args, body, all_pages, &answer, err))
+        return false;
+    *json = answer.json ? json_write(answer.json, true) : NULL;
+    answer_free(&answer);
+    return true;
+}
