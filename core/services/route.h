@@ -44,7 +44,7 @@ enum route_pages { PAGES_NONE, PAGES_LINKS, PAGES_COUNT, PAGES_END, PAGES_OFFSET
 struct route {
     const char *name;
     const char *method;
-    const char *path;                 /* "/shows/{id}" */
+    const char *path;                 /* /shows/{id} */
     const struct route_param *params; /* ends with a NULL name */
     enum route_sign sign;
     enum route_body body;
