@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The stand-in itself: its catalogue, log, faults, knobs and program; and TVmaze. The other services
- * are in test_standin_tvdb.c and test_standin_trakt.c.
+ * The stand-in itself: its catalogue, log, faults, knobs and program. The services are in
+ * test_standin_tvmaze.c, test_standin_tvdb.c and test_standin_trakt.c.
  */
 #include "tests/support/standin.h"
 
@@ -24,12 +24,9 @@
 #include "tests/support/ask.h"
 #include "tests/support/catalogue.h"
 
-/* "viewer" and "viewer-free" with their keys */
+/* "viewer" with its key */
 #define VIEWER "Authorization: Basic dmlld2VyOnN0YW5kaW4tdHZtYXplLWtleQ==\r\n"
-#define FREE   "Authorization: Basic dmlld2VyLWZyZWU6c3RhbmRpbi10dm1hemUtZnJlZS1rZXk=\r\n"
 #define JSON   "Content-Type: application/json\r\n"
-
-extern char **environ;
 
 static int start(void **state)
 {
@@ -156,211 +153,6 @@ static void a_folder_of_json_lines_replaces_it(void **state)
     remove_folder(folder);
 }
 
-/* --- TVmaze, public --- */
-
-static void tvmaze_search_is_fuzzy_and_short(void **state)
-{
-    int port = standin_port(*state);
-    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=girls", "", NULL, 200, "0.show.id", "139",
-                       "0.show.name", "'Girls'", "1.show.id", "41734", "1.show.externals",
-                       "{'tvrage':null,'thetvdb':null,'imdb':'tt8709752'}", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/search/shows/?q=BREAKNG+bad", "", NULL, 200, "0.show.id",
-                       "169", NULL));
-    assert_true(
-        ask_is(port, "GET /tvmaze/search/shows?q=the", "", NULL, 200, "10", "absent", NULL));
-    assert_true(
-        ask_is(port, "GET /tvmaze/search/shows?q=zzqxj", "", NULL, 200, "body", "[]", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/search/shows", "", NULL, 400, "status", "400", NULL));
-    /* the wanted one does not come first */
-    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=doctor%20who", "", NULL, 200,
-                       "0.show.premiered", "'1963-11-23'", "1.show.premiered", "'2005-03-26'",
-                       NULL));
-}
-
-static void tvmaze_looks_up_by_redirect(void **state)
-{
-    int port = standin_port(*state);
-    char location[100];
-    snprintf(location, sizeof location, "%s/tvmaze/shows/169", standin_url(*state));
-    assert_true(ask_is(port, "GET /tvmaze/lookup/shows?thetvdb=81189", "", NULL, 301,
-                       "Location:", location, "body", "null", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/lookup/shows?imdb=tt0903747", "", NULL, 301,
-                       "Location:", location, NULL));
-    assert_true(
-        ask_is(port, "GET /tvmaze/lookup/shows?thetvdb=1", "", NULL, 404, "body", "null", NULL));
-    assert_true(
-        ask_is(port, "GET /tvmaze/lookup/shows?thetvdb=81189&imdb=tt0903747", "", NULL, 400, NULL));
-    assert_true(ask_is(port, "GET /tvmaze/singlesearch/shows?q=zzqxj", "", NULL, 404, "body",
-                       "null", NULL));
-}
-
-static void tvmaze_shows_carry_every_key(void **state)
-{
-    int port = standin_port(*state);
-    static const char *const keys[] = {"id",
-                                       "url",
-                                       "name",
-                                       "type",
-                                       "language",
-                                       "genres",
-                                       "status",
-                                       "runtime",
-                                       "averageRuntime",
-                                       "premiered",
-                                       "ended",
-                                       "officialSite",
-                                       "schedule.time",
-                                       "schedule.days",
-                                       "rating.average",
-                                       "weight",
-                                       "network",
-                                       "webChannel",
-                                       "dvdCountry",
-                                       "externals.tvrage",
-                                       "image",
-                                       "summary",
-                                       "updated",
-                                       "_links.self.href"};
-    struct answer *answer = ask(port, "GET /tvmaze/shows/175", "", NULL);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        assert_string_not_equal(ask_at(answer, keys[i]), "absent");
-    assert_string_equal(ask_at(answer, "network"), "null");
-    assert_string_equal(ask_at(answer, "webChannel.name"), "\"Netflix\"");
-    ask_free(answer);
-    assert_true(ask_is(port, "GET /tvmaze/shows/999999", "", NULL, 404, "body",
-                       "{'name':'Not Found','message':'','code':0,'status':404}", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/shows/180?embed=nonsense", "", NULL, 400, "message",
-                       "'Invalid embed type'", NULL));
-    /* an ended show has no next episode: the key is missing, and with it _embedded */
-    assert_true(ask_is(port, "GET /tvmaze/shows/180?embed=nextepisode", "", NULL, 200, "_embedded",
-                       "absent", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/shows/180?embed%5B%5D=episodes&embed[]=akas", "", NULL,
-                       200, "_embedded.episodes.0.name", "'The Train Job'", "_embedded.akas.0",
-                       "{'name':'Serenity','country':null}", NULL));
-}
-
-static void tvmaze_episodes_leave_specials_out(void **state)
-{
-    int port = standin_port(*state);
-    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodes", "", NULL, 200, "0.id", "1", "12.name",
-                       "'Episode 13'", "13", "absent", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodes?specials=1", "", NULL, 200, "13.number",
-                       "null", "13.season", "2", "13.type", "'insignificant_special'", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodebynumber?season=1&number=2", "", NULL, 200,
-                       "id", "2", "name", "'The Fire'", "airstamp", "'2013-07-02T02:00:00+00:00'",
-                       NULL));
-    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodebynumber?season=0&number=1", "", NULL, 404,
-                       "message", "'Unknown episode'", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodesbydate?date=2013-06-24", "", NULL, 200,
-                       "0.name", "'Pilot'", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodesbydate?date=2013-06-25", "", NULL, 404,
-                       "message", "''", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/shows/1/episodesbydate?date=bad", "", NULL, 422,
-                       "message", "'Not a valid ISO date'", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/alternatelists/1801/alternateepisodes?embed=episodes", "",
-                       NULL, 200, "0.season", "1", "0.number", "1", "0._embedded.episodes.0.number",
-                       "11", NULL));
-    assert_true(ask_is(port, "POST /tvmaze/shows/1", JSON, "{}", 405, NULL));
-}
-
-/* --- TVmaze, user --- */
-
-static void tvmaze_user_is_strict_at_the_door(void **state)
-{
-    int port = standin_port(*state);
-    static const char put[] = "PUT /tvmaze/v1/scrobble/episodes/1";
-    assert_true(ask_is(port, put, JSON, "{}", 401, "name", "'Unauthorized'", NULL));
-    assert_true(ask_is(port, put, JSON "Authorization: Basic eDp5\r\n", "{}", 401, NULL));
-    assert_true(ask_is(port, put, VIEWER "Content-Type: text/plain\r\n", "{}", 415, NULL));
-    assert_true(ask_is(port, put, VIEWER JSON, "{", 400, NULL));
-    assert_true(ask_is(port, put, VIEWER JSON, "{\"type\":3}", 422, NULL));
-    assert_true(ask_is(port, put, VIEWER JSON, "{\"type\":\"0\"}", 422, NULL));
-    assert_true(ask_is(port, put, VIEWER JSON, "{\"marked_at\":\"now\"}", 422, NULL));
-    assert_true(ask_is(port, "PUT /tvmaze/v1/scrobble/episodes/77", VIEWER JSON, "{}", 404, NULL));
-    assert_true(
-        ask_is(port, "GET /tvmaze/v1/auth/validate", VIEWER, NULL, 200, "premium", "1", NULL));
-    assert_true(
-        ask_is(port, "GET /tvmaze/v1/auth/validate", FREE, NULL, 200, "premium", "0", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/v1/user/episodes", FREE, NULL, 403, NULL));
-    assert_true(ask_is(port, put, FREE JSON, "{\"marked_at\":5,\"type\":0}", 200, "body",
-                       "{'episode_id':1,'marked_at':5,'type':0}", NULL));
-}
-
-static void tvmaze_keeps_marks(void **state)
-{
-    int port = standin_port(*state);
-    assert_true(
-        ask_is(port, "POST /tvmaze/v1/scrobble/shows?thetvdb_id=264492", VIEWER JSON,
-               "[{\"season\":1,\"episode\":1,\"marked_at\":7},{\"season\":1,\"episode\":99},"
-               "{\"airdate\":\"2013-07-01\",\"type\":2},{\"episode\":1}]",
-               207, "0", "{'code':200,'result':{'episode_id':1,'marked_at':7,'type':0}}", "1.code",
-               "404", "1.input", "{'season':1,'episode':99}", "2.result.type", "2", "3.code", "422",
-               "3.errors.season.0", "'Invalid season'", NULL));
-    assert_true(ask_is(port, "POST /tvmaze/v1/scrobble/shows?tvmaze_id=1", VIEWER JSON,
-                       "[{\"season\":9,\"episode\":9}]", 422, "0.code", "404", NULL));
-    assert_true(ask_is(port, "POST /tvmaze/v1/scrobble/shows?imdb_id=tt1553656", VIEWER JSON,
-                       "[{\"season\":1,\"episode\":1}]", 200, NULL));
-    assert_true(
-        ask_is(port, "POST /tvmaze/v1/scrobble/shows?thetvdb_id=3", VIEWER JSON, "[]", 404, NULL));
-    assert_true(ask_is(port, "POST /tvmaze/v1/scrobble/episodes", VIEWER JSON,
-                       "[{\"episode_id\":3},{\"episode_id\":\"3\"}]", 207, "0.code", "200",
-                       "1.code", "422", NULL));
-    assert_true(ask_is(port, "GET /tvmaze/v1/scrobble/shows/1?embed=episode", VIEWER, NULL, 200,
-                       "0.episode_id", "1", "0._embedded.episode.name", "'Pilot'", "2.episode_id",
-                       "3", "3", "absent", NULL));
-    assert_true(ask_is(port, "DELETE /tvmaze/v1/user/episodes/1", VIEWER, NULL, 200, NULL));
-    assert_true(ask_is(port, "DELETE /tvmaze/v1/user/episodes/1", VIEWER, NULL, 404, NULL));
-    assert_true(ask_is(port, "GET /__state", "", NULL, 200, "marks.0.episode", "absent",
-                       "marks.1.ids.tvmaze", "2", "marks.1.times", "1", NULL));
-}
-
-static void tvmaze_keeps_votes_follows_and_tags(void **state)
-{
-    int port = standin_port(*state);
-    static const char vote[] = "PUT /tvmaze/v1/user/votes/episodes/1";
-    assert_true(ask_is(port, vote, VIEWER JSON, "{\"vote\":11}", 422, NULL));
-    assert_true(ask_is(port, vote, VIEWER JSON, "{\"vote\":8}", 200, "vote", "8", NULL));
-    assert_true(
-        ask_is(port, "GET /tvmaze/v1/user/votes/episodes", VIEWER, NULL, 200, "0.vote", "8", NULL));
-    assert_true(ask_is(port, "DELETE /tvmaze/v1/user/votes/episodes/1", VIEWER, NULL, 200, NULL));
-    assert_true(ask_is(port, "GET /tvmaze/v1/user/votes/episodes/1", VIEWER, NULL, 404, NULL));
-    assert_true(ask_is(port, "PUT /tvmaze/v1/user/follows/shows/180", VIEWER, NULL, 200, "body",
-                       "{'show_id':180}", NULL));
-    assert_true(ask_is(port, "PUT /tvmaze/v1/user/follows/networks/1", VIEWER, NULL, 404, NULL));
-    assert_true(ask_is(port, "GET /tvmaze/v1/user/follows/shows?embed=show", VIEWER, NULL, 200,
-                       "0._embedded.show.name", "'Firefly'", NULL));
-    assert_true(
-        ask_is(port, "POST /tvmaze/v1/user/tags", VIEWER JSON, "{\"name\":\"\"}", 422, NULL));
-    assert_true(ask_is(port, "POST /tvmaze/v1/user/tags", VIEWER JSON, "{\"name\":\"a\"}", 200,
-                       "id", "1", NULL));
-    assert_true(ask_is(port, "PATCH /tvmaze/v1/user/tags/1", VIEWER JSON, "{\"name\":\"b\"}", 200,
-                       "name", "'b'", NULL));
-    assert_true(ask_is(port, "PUT /tvmaze/v1/user/tags/1/shows/180", VIEWER, NULL, 200, NULL));
-    assert_true(ask_is(port, "GET /tvmaze/v1/user/tags/1/shows", VIEWER, NULL, 200, "body",
-                       "[{'show_id':180}]", NULL));
-    assert_true(ask_is(port, "DELETE /tvmaze/v1/user/tags/1", VIEWER, NULL, 200, NULL));
-    assert_true(ask_is(port, "GET /tvmaze/v1/user/tags/1/shows", VIEWER, NULL, 404, NULL));
-}
-
-static void tvmaze_pairs_by_mail(void **state)
-{
-    int port = standin_port(*state);
-    static const char begin[] = "POST /tvmaze/v1/auth/start", poll[] = "POST /tvmaze/v1/auth/poll";
-    char body[100];
-    assert_true(ask_is(port, begin, JSON, "{\"email\":\"who@example.org\"}", 404, NULL));
-    assert_true(ask_is(port, begin, JSON, "{\"email\":\"unconfirmed@example.org\"}", 401, NULL));
-    struct answer *answer = ask(port, begin, JSON, "{\"email\":\"viewer@example.org\"}");
-    snprintf(body, sizeof body, "{\"token\":%s}", ask_at(answer, "token"));
-    ask_free(answer);
-    assert_true(ask_is(port, poll, JSON, "{\"token\":\"x\"}", 404, NULL));
-    assert_true(ask_is(port, poll, JSON, body, 403, NULL));
-    assert_true(ask_is(port, poll, JSON, body, 429, NULL)); /* ten seconds have not passed */
-    assert_true(standin_control(*state, "{\"advance\":10,\"pairing\":\"approve\"}"));
-    assert_true(ask_is(port, poll, JSON, body, 200, "body",
-                       "{'username':'viewer','apikey':'standin-tvmaze-key'}", NULL));
-    assert_true(ask_is(port, poll, JSON, body, 404, NULL)); /* once only */
-}
-
 /* --- log, limits, faults --- */
 
 static void the_log_holds_what_came(void **state)
@@ -382,6 +174,16 @@ static void the_log_holds_what_came(void **state)
     assert_true(json_object_is_type(parsed, json_type_array));
     json_object_put(parsed);
     free(log);
+}
+
+static void answers_are_packed_on_request(void **state)
+{
+    struct answer *answer = ask(standin_port(*state), "GET /tvmaze/shows/1",
+                                "Accept-Encoding: deflate, gzip\r\n", NULL);
+    assert_string_equal(ask_header(answer, "Content-Encoding"), "gzip");
+    assert_true(answer->whole);
+    assert_memory_equal(answer->body, "\x1f\x8b", 2);
+    ask_free(answer);
 }
 
 static void rates_are_kept_on_request(void **state)
@@ -584,15 +386,8 @@ int main(void)
         cmocka_unit_test(catalogue_is_as_rich_as_promised),
         cmocka_unit_test(a_bad_catalogue_line_is_named),
         cmocka_unit_test(a_folder_of_json_lines_replaces_it),
-        SERVED(tvmaze_search_is_fuzzy_and_short),
-        SERVED(tvmaze_looks_up_by_redirect),
-        SERVED(tvmaze_shows_carry_every_key),
-        SERVED(tvmaze_episodes_leave_specials_out),
-        SERVED(tvmaze_user_is_strict_at_the_door),
-        SERVED(tvmaze_keeps_marks),
-        SERVED(tvmaze_keeps_votes_follows_and_tags),
-        SERVED(tvmaze_pairs_by_mail),
         SERVED(the_log_holds_what_came),
+        SERVED(answers_are_packed_on_request),
         SERVED(rates_are_kept_on_request),
         SERVED(faults_come_when_they_should),
         SERVED(faults_that_are_none_are_refused),

@@ -93,7 +93,7 @@ const char *ask_header(struct answer *answer, const char *name)
 {
     size_t n = strlen(name);
     for (const char *p = strstr(answer->head, "\r\n"); p; p = strstr(p + 2, "\r\n")) {
-        if (strncasecmp(p + 2, name, n) || p[2 + n] != ':')
+        if (strncasecmp(p + 2, name, n) != 0 || p[2 + n] != ':')
             continue;
         p += 3 + n;
         p += strspn(p, " ");
@@ -151,9 +151,11 @@ bool ask_is(int port, const char *what, const char *headers, const char *body, i
     for (const char *path; (path = va_arg(args, const char *));) {
         char *wanted = strdup(va_arg(args, const char *));
         const char *is = found(answer, path);
-        for (char *p = wanted; *p; p++)
-            *p = *p == '\'' ? '"' : *p;
-        if (strcmp(is, wanted)) {
+        for (char *p = wanted; *p; p++) {
+            if (*p == '\'')
+                *p = '"';
+        }
+        if (strcmp(is, wanted) != 0) {
             fprintf(stderr, "%s: %s is %.300s, wanted %s\n", what, path, is, wanted);
             same = false;
         }

@@ -86,8 +86,10 @@ static void finish_show(struct show *show, int64_t index)
         show->tvdb = STAND_MADE_TVDB + index;
     if (!show->trakt)
         show->trakt = STAND_MADE_TRAKT + index;
-    for (char *p = show->kind; *p; p++)
-        *p = *p == '_' ? ' ' : *p;
+    for (char *p = show->kind; *p; p++) {
+        if (*p == '_')
+            *p = ' ';
+    }
     if (!show->year && *show->premiered)
         show->year = (int)strtol(show->premiered, NULL, 10);
     if (!*show->language)
@@ -169,14 +171,14 @@ static char *word(char **line)
 
 static void copy(char *out, size_t size, const char *from)
 {
-    snprintf(out, size, "%s", strcmp(from, "-") ? from : "");
+    snprintf(out, size, "%s", strcmp(from, "-") != 0 ? from : "");
 }
 
 static bool read_ids(struct show *show, char *line)
 {
     while (*line) {
         const char *key = word(&line), *value = word(&line);
-        int64_t number = strcmp(value, "?") ? strtoll(value, NULL, 10) : -1;
+        int64_t number = strcmp(value, "?") != 0 ? strtoll(value, NULL, 10) : -1;
         if (!strcmp(key, "tvmaze"))
             show->tvmaze = number;
         else if (!strcmp(key, "tvdb"))
@@ -247,7 +249,7 @@ static void nth_date(const char *from, int n, char out[11])
     day += (time_t)days * n * 86400;
     for (int i = 0; working && i < n; i++) {
         gmtime_r(&day, &tm);
-        day += (tm.tm_wday == 5 ? 3 : 1) * 86400;
+        day += (time_t)(tm.tm_wday == 5 ? 3 : 1) * 86400;
     }
     gmtime_r(&day, &tm);
     strftime(out, 11, "%Y-%m-%d", &tm);
@@ -327,7 +329,8 @@ static bool read_episodes(struct show *show, const char *numbers, char *line)
             size_t n = strlen(part);
             while (n && part[n - 1] == ' ')
                 part[--n] = '\0';
-            if (strcspn(part, " ") == 3 && strncmp(part, "dvd", 3) && strncmp(part, "abs", 3)) {
+            if (strcspn(part, " ") == 3 && strncmp(part, "dvd", 3) != 0 &&
+                strncmp(part, "abs", 3) != 0) {
                 char language[4] = {part[0], part[1], part[2], '\0'};
                 catalogue_add_title(&e->titles, &e->title_count, language, part + 4);
             } else if (!read_extras(e, part, number - first)) {

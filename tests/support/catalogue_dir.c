@@ -125,7 +125,7 @@ static void read_show(struct reading *r, json_object *row)
         json_object_is_type(aliases, json_type_array) ? json_object_array_length(aliases) : 0;
     for (size_t i = 0; i < count; i++)
         catalogue_add_alias(show, json_object_get_string(json_object_array_get_idx(aliases, i)));
-    if (strcmp(name, show->name))
+    if (strcmp(name, show->name) != 0)
         search_key(show, name);
     remember(r, show);
 }

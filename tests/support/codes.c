@@ -38,17 +38,21 @@ static const struct country countries[] = {
 };
 
 static const struct {
-    const char *alpha3, *alpha2, *name;
+    const char *alpha3, *alpha2, *name, *country; /* where a title in it is aired */
 } languages[] = {
-    {"eng", "en", "English"},   {"deu", "de", "German"},    {"fra", "fr", "French"},
-    {"spa", "es", "Spanish"},   {"ita", "it", "Italian"},   {"jpn", "ja", "Japanese"},
-    {"kor", "ko", "Korean"},    {"swe", "sv", "Swedish"},   {"dan", "da", "Danish"},
-    {"nor", "no", "Norwegian"}, {"nld", "nl", "Dutch"},     {"por", "pt", "Portuguese"},
-    {"rus", "ru", "Russian"},   {"zho", "zh", "Chinese"},   {"pol", "pl", "Polish"},
-    {"mon", "mn", "Mongolian"}, {"hin", "hi", "Hindi"},     {"heb", "he", "Hebrew"},
-    {"isl", "is", "Icelandic"}, {"fin", "fi", "Finnish"},   {"hun", "hu", "Hungarian"},
-    {"ces", "cs", "Czech"},     {"tur", "tr", "Turkish"},   {"ell", "el", "Greek"},
-    {"hrv", "hr", "Croatian"},  {"ukr", "uk", "Ukrainian"},
+    {"eng", "en", "English", "US"},   {"deu", "de", "German", "DE"},
+    {"fra", "fr", "French", "FR"},    {"spa", "es", "Spanish", "ES"},
+    {"ita", "it", "Italian", "IT"},   {"jpn", "ja", "Japanese", "JP"},
+    {"kor", "ko", "Korean", "KR"},    {"swe", "sv", "Swedish", "SE"},
+    {"dan", "da", "Danish", "DK"},    {"nor", "no", "Norwegian", "NO"},
+    {"nld", "nl", "Dutch", "NL"},     {"por", "pt", "Portuguese", ""},
+    {"rus", "ru", "Russian", ""},     {"zho", "zh", "Chinese", "CN"},
+    {"pol", "pl", "Polish", ""},      {"mon", "mn", "Mongolian", "MN"},
+    {"hin", "hi", "Hindi", "IN"},     {"heb", "he", "Hebrew", "IL"},
+    {"isl", "is", "Icelandic", "IS"}, {"fin", "fi", "Finnish", ""},
+    {"hun", "hu", "Hungarian", ""},   {"ces", "cs", "Czech", ""},
+    {"tur", "tr", "Turkish", ""},     {"ell", "el", "Greek", ""},
+    {"hrv", "hr", "Croatian", ""},    {"ukr", "uk", "Ukrainian", ""},
 };
 
 const char *stand_country(const char *alpha2, enum stand_code what)
@@ -76,6 +80,15 @@ const char *stand_language_2(const char *alpha3)
             return languages[i].alpha2;
     }
     return NULL;
+}
+
+const char *stand_language_country(const char *alpha3)
+{
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        if (!strcmp(languages[i].alpha3, alpha3))
+            return languages[i].country;
+    }
+    return "";
 }
 
 const char *stand_language_3(const char *alpha2)
@@ -107,10 +120,10 @@ bool stand_airs(const struct episode *e, int64_t *seconds)
     if (sscanf(e->date, "%d-%d-%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday) != 3)
         return false;
     int hours = 0;
-    bool summer = tm.tm_mon > 3 && tm.tm_mon < 11 && strcmp(e->show->country, "JP");
+    bool summer = tm.tm_mon > 3 && tm.tm_mon < 11 && strcmp(e->show->country, "IS") != 0;
     for (size_t i = 0; i < sizeof countries / sizeof *countries; i++) {
         if (!strcmp(countries[i].alpha2, e->show->country))
-            hours = countries[i].hours + summer;
+            hours = countries[i].hours + (summer && countries[i].hours < 3);
     }
     tm.tm_year -= 1900;
     tm.tm_mon--;
@@ -118,7 +131,7 @@ bool stand_airs(const struct episode *e, int64_t *seconds)
         tm.tm_hour = 12;
         hours = 0;
     }
-    *seconds = (int64_t)timegm(&tm) - hours * 3600;
+    *seconds = (int64_t)timegm(&tm) - (int64_t)hours * 3600;
     return true;
 }
 

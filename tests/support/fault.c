@@ -80,8 +80,8 @@ static bool read_fault(json_object *object, struct fault *fault, char *error, si
     if (stand_string(object, "match", &match) != STAND_GOOD)
         return refuse(error, size, "\"match\" must be text as \"PUT /tvmaze/v1/*\"");
     if (stand_string(object, "do", &what) != STAND_GOOD ||
-        (strcmp(what, "status") && strcmp(what, "stall") && strcmp(what, "cut") &&
-         strcmp(what, "drip") && strcmp(what, "body")))
+        (strcmp(what, "status") != 0 && strcmp(what, "stall") != 0 && strcmp(what, "cut") != 0 &&
+         strcmp(what, "drip") != 0 && strcmp(what, "body") != 0))
         return refuse(error, size, "\"do\" must be status, stall, cut, drip or body");
     int64_t nth = 1, times = 1, status = 0, extra = 0, delay_ms = 50;
     if (stand_int(object, "nth", &nth) == STAND_BAD || nth < 0 ||
@@ -96,7 +96,7 @@ static bool read_fault(json_object *object, struct fault *fault, char *error, si
     if (stand_get(object, "headers", json_type_object, &headers) == STAND_BAD ||
         stand_get(object, "processed", json_type_boolean, &processed) == STAND_BAD)
         return refuse(error, size, "\"headers\" is an object, \"processed\" true or false");
-    bool answered = strcmp(what, "status") && strcmp(what, "stall");
+    bool answered = strcmp(what, "status") != 0 && strcmp(what, "stall") != 0;
     *fault =
         (struct fault){.match = strdup(match),
                        .what = strdup(what),

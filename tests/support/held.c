@@ -62,8 +62,8 @@ void stand_found(struct request *rq, const struct episode *episode)
 static size_t list_index(struct standin *s, const char *list, int64_t tag, int64_t id)
 {
     size_t i = 0;
-    while (i < s->listed_count &&
-           (strcmp(s->listed[i].list, list) || s->listed[i].tag != tag || s->listed[i].id != id))
+    while (i < s->listed_count && (strcmp(s->listed[i].list, list) != 0 ||
+                                   s->listed[i].tag != tag || s->listed[i].id != id))
         i++;
     return i;
 }

@@ -252,6 +252,7 @@ const char *stand_country(const char *alpha2, enum stand_code what);
 const char *stand_language_name(const char *alpha3);
 const char *stand_language_2(const char *alpha3);
 const char *stand_language_3(const char *alpha2);
+const char *stand_language_country(const char *alpha3); /* "DE"; "" unknown */
 
 /* An episode's air time as UTC seconds; false when its date is unknown. */
 bool stand_airs(const struct episode *episode, int64_t *seconds);

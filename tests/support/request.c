@@ -47,7 +47,7 @@ void stand_set_header(struct request *rq, const char *name, const char *format, 
     vsnprintf(value, sizeof value, format, args);
     va_end(args);
     for (int i = 0; i < STAND_HEADERS; i++) {
-        if (rq->header[i][0] && strcasecmp(rq->header[i][0], name))
+        if (rq->header[i][0] && strcasecmp(rq->header[i][0], name) != 0)
             continue;
         free(rq->header[i][0]);
         free(rq->header[i][1]);

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "inside.h"
 
@@ -45,7 +46,7 @@ static bool try_route(struct request *rq, const struct stand_route *route, int *
     char *start[STAND_ARGS] = {0}, *end[STAND_ARGS] = {0};
     if (!route_fits(rq->path, route->path, start, end))
         return false;
-    if (strcmp(route->method, method)) {
+    if (strcmp(route->method, method) != 0) {
         *status = MHD_HTTP_METHOD_NOT_ALLOWED;
         return false;
     }
@@ -173,8 +174,33 @@ static void sent(void *context)
     free(send);
 }
 
+/* All the services compress for those who say that they understand it. */
+static void pack(struct request *rq)
+{
+    const char *accepted = stand_header(rq, "Accept-Encoding");
+    if (!accepted || !strstr(accepted, "gzip") || rq->out.length < 256)
+        return;
+    z_stream z = {.next_in = (unsigned char *)rq->out.data, .avail_in = (uInt)rq->out.length};
+    if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return;
+    unsigned char packed[16384];
+    struct text out = {0};
+    do {
+        z.next_out = packed;
+        z.avail_out = sizeof packed;
+        deflate(&z, Z_FINISH);
+        stand_add_bytes(&out, (char *)packed, sizeof packed - z.avail_out);
+    } while (!z.avail_out);
+    deflateEnd(&z);
+    stand_text_free(&rq->out);
+    rq->out = out;
+    stand_set_header(rq, "Content-Encoding", "gzip");
+}
+
 static enum MHD_Result answer(struct request *rq, const char *fault, int delay_ms)
 {
+    if (!fault || !strcmp(fault, "cut") || !strcmp(fault, "drip"))
+        pack(rq);
     bool cut = fault && !strcmp(fault, "cut"), drip = fault && !strcmp(fault, "drip");
     if (cut && rq->out.length < 2)
         return MHD_NO;

@@ -171,12 +171,12 @@ void stand_reset(struct standin *s)
     s->chance ^= (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec;
     s->clock_offset = 0;
     s->premium = 1;
-    s->device_interval = 5;          /* trakt-v2 3 */
-    s->pairing_interval = 10;        /* tvmaze B1 */
-    s->trakt_expires_in = 604800;    /* trakt-v2 3: seven days */
-    s->tvdb_expires_in = 30 * 86400; /* tvdb-v4 1: one month */
-    s->tvdb2_expires_in = 7 * 86400; /* tvdb-v2 2: seven days were recorded */
-    s->refresh_error = 400;          /* trakt-v2 3: 401 until 2025 */
+    s->device_interval = 5;                /* trakt-v2 3 */
+    s->pairing_interval = 10;              /* tvmaze B1 */
+    s->trakt_expires_in = 604800;          /* trakt-v2 3: seven days */
+    s->tvdb_expires_in = INT64_C(2592000); /* tvdb-v4 1: one month */
+    s->tvdb2_expires_in = INT64_C(604800); /* tvdb-v2 2: seven days were recorded */
+    s->refresh_error = 400;                /* trakt-v2 3: 401 until 2025 */
     stand_issue(s, TOKEN_TRAKT, strdup(STANDIN_TRAKT_ACCESS), strdup(STANDIN_TRAKT_REFRESH),
                 s->trakt_expires_in);
     s->issued[TOKEN_TRAKT] = 0; /* nobody asked for that one */
@@ -187,7 +187,7 @@ static bool expire(struct standin *s, const char *what)
     static const char *const kinds[] = {"tvdb", "tvdb2", "trakt", "device", "pairing"};
     bool known = false;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        if (strcmp(what, kinds[k]))
+        if (strcmp(what, kinds[k]) != 0)
             continue;
         known = true;
         for (size_t i = 0; i < s->token_count; i++) {

@@ -64,7 +64,7 @@ static bool admit(struct request *rq)
         stand_trakt_bare(rq, MHD_HTTP_FORBIDDEN);
         return false;
     }
-    if (agent && *agent && (!version || strcmp(version, "2"))) {
+    if (agent && *agent && (!version || strcmp(version, "2") != 0)) {
         stand_trakt_bare(rq, MHD_HTTP_PRECONDITION_FAILED);
         return false;
     }
@@ -110,7 +110,7 @@ bool stand_trakt_read_time(const char *text, int64_t *ms)
             p += n;
         }
         snprintf(rest, sizeof rest, "%s", p);
-        if (strcmp(rest, "Z") && strcmp(rest, "+00:00"))
+        if (strcmp(rest, "Z") != 0 && strcmp(rest, "+00:00") != 0)
             return false;
     }
     if (tm.tm_mon < 1 || tm.tm_mon > 12 || tm.tm_mday < 1 || tm.tm_mday > 31 || tm.tm_hour > 23 ||
@@ -342,7 +342,7 @@ static void search_id(struct request *rq)
     const char *by = rq->arg[0], *text = rq->arg[1], *types = stand_query(rq, "type");
     bool imdb = !strcmp(by, "imdb"), tvdb = !strcmp(by, "tvdb"), tmdb = !strcmp(by, "tmdb");
     int64_t id = 0;
-    if (!imdb && !tvdb && !tmdb && strcmp(by, "trakt")) {
+    if (!imdb && !tvdb && !tmdb && strcmp(by, "trakt") != 0) {
         stand_trakt_bare(rq, MHD_HTTP_NOT_FOUND);
         return;
     }

@@ -38,7 +38,7 @@ static void unknown(struct request *rq, int status)
 static bool login(struct request *rq, const char *key)
 {
     const char *user = NULL, *password = NULL;
-    if (strcmp(key, STANDIN_TRAKT1_KEY)) {
+    if (strcmp(key, STANDIN_TRAKT1_KEY) != 0) {
         fail(rq, MHD_HTTP_UNAUTHORIZED, "invalid API key");
         return false;
     }
@@ -46,7 +46,7 @@ static bool login(struct request *rq, const char *key)
         stand_body(rq);
     if (stand_string(rq->json, "username", &user) != STAND_GOOD ||
         stand_string(rq->json, "password", &password) != STAND_GOOD ||
-        strcmp(user, STANDIN_TRAKT1_USER) || strcmp(password, STANDIN_TRAKT1_SHA1)) {
+        strcmp(user, STANDIN_TRAKT1_USER) != 0 || strcmp(password, STANDIN_TRAKT1_SHA1) != 0) {
         fail(rq, MHD_HTTP_UNAUTHORIZED, "failed authentication");
         return false;
     }
@@ -107,7 +107,7 @@ static enum rated rate(struct request *rq, json_object *item, const struct show 
     if (!show)
         return UNKNOWN;
     if (stand_string(item, "rating", &word) == STAND_GOOD) {
-        if (strcmp(word, "unrate") && strcmp(word, "love") && strcmp(word, "hate") &&
+        if (strcmp(word, "unrate") != 0 && strcmp(word, "love") != 0 && strcmp(word, "hate") != 0 &&
             (!stand_number(word, &value) || value > 10))
             return REFUSED;
     } else if (stand_int(item, "rating", &value) != STAND_GOOD || value < 0 || value > 10) {

@@ -18,7 +18,7 @@ bool stand_oauth_admit(struct request *rq)
         return false;
     }
     stand_set_header(rq, "Content-Type", "application/json; charset=utf-8");
-    if (strcmp(rq->method, "POST") && strcmp(rq->method, "PUT"))
+    if (strcmp(rq->method, "POST") != 0 && strcmp(rq->method, "PUT") != 0)
         return true;
     if (!stand_is_json(rq)) { /* trakt-v2 2 */
         stand_trakt_bare(rq, MHD_HTTP_PRECONDITION_FAILED);
@@ -71,8 +71,10 @@ void stand_oauth_device_code(struct request *rq)
     }
     stand_hex(rq->s, device, 64);
     stand_hex(rq->s, user, 8);
-    for (char *p = user; *p; p++)
-        *p = *p >= 'a' ? (char)(*p - 32) : *p;
+    for (char *p = user; *p; p++) {
+        if (*p >= 'a')
+            *p = "ABCDEF"[*p - 'a'];
+    }
     struct token *token = stand_issue(rq->s, TOKEN_DEVICE, strdup(device), strdup(user), 600);
     token->state = TOKEN_PENDING;
     rq->status = MHD_HTTP_OK;

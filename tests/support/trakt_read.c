@@ -26,7 +26,8 @@ static bool play_wanted(struct request *rq, const struct play *play, int64_t fro
 {
     const char *type = rq->arg[0];
     int64_t id = 0;
-    if (strcmp(play->service, rq->prefix) || play->watched_at_ms < from || play->watched_at_ms > to)
+    if (strcmp(play->service, rq->prefix) != 0 || play->watched_at_ms < from ||
+        play->watched_at_ms > to)
         return false;
     if (type && !strcmp(type, "movies"))
         return false;
@@ -57,7 +58,7 @@ void stand_sync_get_history(struct request *rq)
         stand_trakt_bare(rq, MHD_HTTP_BAD_REQUEST);
         return;
     }
-    const struct play **list = calloc(rq->s->play_count + 1, sizeof *list);
+    const struct play **list = calloc(rq->s->play_count + 1, sizeof(void *));
     if (!list)
         abort();
     for (size_t i = 0; i < rq->s->play_count; i++) {
@@ -65,7 +66,7 @@ void stand_sync_get_history(struct request *rq)
             list[count++] = &rq->s->plays[i];
     }
     if (count)
-        qsort(list, count, sizeof *list, newest_first);
+        qsort(list, count, sizeof(void *), newest_first);
     stand_trakt_page(rq, count, 10, &from, &to);
     bool full = stand_trakt_extended(rq, "full");
     rq->status = MHD_HTTP_OK;
@@ -146,7 +147,8 @@ static int plays_of(struct request *rq, const struct show *show, const struct ep
     *last = 0;
     for (size_t i = 0; i < rq->s->play_count; i++) {
         const struct play *play = &rq->s->plays[i];
-        if (strcmp(play->service, rq->prefix) || play->show != show || (e && play->episode != e))
+        if (strcmp(play->service, rq->prefix) != 0 || play->show != show ||
+            (e && play->episode != e))
             continue;
         plays++;
         *last = play->watched_at_ms > *last ? play->watched_at_ms : *last;
@@ -185,7 +187,7 @@ void stand_sync_get_watched(struct request *rq)
     bool shows = !strcmp(rq->arg[0], "shows"), progress = stand_trakt_extended(rq, "progress");
     size_t total = 0, from, to, at = 0;
     int64_t last;
-    if (!shows && strcmp(rq->arg[0], "movies")) {
+    if (!shows && strcmp(rq->arg[0], "movies") != 0) {
         stand_trakt_bare(rq, MHD_HTTP_NOT_FOUND);
         return;
     }
@@ -216,7 +218,7 @@ void stand_sync_get_playback(struct request *rq)
 {
     const char *type = rq->arg[0];
     int64_t start = INT64_MIN, end = INT64_MAX;
-    if (type && strcmp(type, "movies") && strcmp(type, "episodes")) {
+    if (type && strcmp(type, "movies") != 0 && strcmp(type, "episodes") != 0) {
         stand_trakt_bare(rq, MHD_HTTP_NOT_FOUND);
         return;
     }

@@ -63,7 +63,7 @@ static void drop_plays(struct sync *sync, const struct episode *e)
 {
     struct standin *s = sync->rq->s;
     for (size_t i = s->play_count; i--;) {
-        if (s->plays[i].episode != e || strcmp(s->plays[i].service, sync->rq->prefix))
+        if (s->plays[i].episode != e || strcmp(s->plays[i].service, sync->rq->prefix) != 0)
             continue;
         s->play_count--;
         memmove(&s->plays[i], &s->plays[i + 1], (s->play_count - i) * sizeof *s->plays);

@@ -68,12 +68,12 @@ static void login(struct request *rq)
     enum stand_field named = stand_string(rq->json, "pin", &pin);
     bool licensed =
         stand_string(rq->json, "apikey", &key) == STAND_GOOD && !strcmp(key, STANDIN_TVDB_KEY);
-    if (!licensed && (!key || strcmp(key, STANDIN_TVDB_USER_KEY))) {
+    if (!licensed && (!key || strcmp(key, STANDIN_TVDB_USER_KEY) != 0)) {
         stand_tvdb_fail(rq, MHD_HTTP_UNAUTHORIZED, "InvalidAPIKey: apikey invalid");
     } else if (named == STAND_BAD || (licensed && pin && !*pin) || (!licensed && (!pin || !*pin))) {
         /* an empty PIN is none: with a licensed key the pin is to be left out */
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "InvalidValueType: pin required");
-    } else if (!licensed && strcmp(pin, STANDIN_TVDB_PIN)) {
+    } else if (!licensed && strcmp(pin, STANDIN_TVDB_PIN) != 0) {
         stand_tvdb_fail(rq, MHD_HTTP_UNAUTHORIZED, "InvalidAPIKey: pin invalid");
     } else {
         struct text claims = {0};
@@ -109,7 +109,7 @@ bool stand_tvdb_page_open(struct request *rq, struct page *page)
     stand_add(&page->self, "?");
     for (const char *p = uri[path] ? uri + path + 1 : ""; *p;) {
         size_t n = strcspn(p, "&");
-        if (n && strncmp(p, "page=", 5)) {
+        if (n && strncmp(p, "page=", 5) != 0) {
             stand_add_bytes(&page->self, p, n);
             stand_add(&page->self, "&");
         }
@@ -265,8 +265,8 @@ static void get_search(struct request *rq)
              !stand_query_number(rq, "limit", &limit))
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST,
                         "InvalidValueType: year, offset and limit are numbers");
-    else if (type && strcmp(type, "series") && strcmp(type, "movie") && strcmp(type, "person") &&
-             strcmp(type, "company"))
+    else if (type && strcmp(type, "series") != 0 && strcmp(type, "movie") != 0 &&
+             strcmp(type, "person") != 0 && strcmp(type, "company") != 0)
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "InvalidValueType: unknown type");
     else if (offset + limit > MAX_RESULTS)
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "Max results overflow");
@@ -287,7 +287,7 @@ static void get_remote(struct request *rq)
         for (size_t i = 0; i < c->count; i++) {
             const struct show *show = &c->shows[i];
             if (show->film != films || !show->tvdb ||
-                (strcmp(show->imdb, id) && (!number || show->tmdb != number)))
+                (strcmp(show->imdb, id) != 0 && (!number || show->tmdb != number)))
                 continue;
             stand_comma(&rq->out);
             stand_json(&rq->out, "{'%e':", films ? "movie" : "series");
@@ -325,7 +325,7 @@ static void get_updates(struct request *rq)
     for (size_t i = 0; i < rq->s->catalogue->count; i++) {
         const struct show *show = &rq->s->catalogue->shows[i];
         if (show->film || !show->tvdb || stand_tvdb_updated(rq->s, show) < since ||
-            (type && strcmp(type, "series")) || (action && strcmp(action, "update")) ||
+            (type && strcmp(type, "series") != 0) || (action && strcmp(action, "update") != 0) ||
             !stand_tvdb_page_takes(&page))
             continue;
         stand_comma(&rq->out);
@@ -399,7 +399,7 @@ static void get_favourites(struct request *rq)
         stand_comma(&rq->out);
         stand_json(&rq->out, "'%e':[", favourites[kind][0]);
         for (size_t i = 0; i < rq->s->listed_count; i++) {
-            if (strcmp(rq->s->listed[i].list, favourites[kind][2]))
+            if (strcmp(rq->s->listed[i].list, favourites[kind][2]) != 0)
                 continue;
             stand_comma(&rq->out);
             stand_json(&rq->out, "%l", rq->s->listed[i].id);

@@ -112,7 +112,7 @@ static void login(struct request *rq)
                  stand_string(rq->json, "userkey", &user_key) != STAND_BAD;
     bool none = !*user && !*user_key; /* empty strings were accepted */
     bool right = !strcmp(user, STANDIN_TVDB2_USER) && !strcmp(user_key, STANDIN_TVDB2_USER_KEY);
-    if (!typed || strcmp(key, STANDIN_TVDB2_KEY) || (!none && !right))
+    if (!typed || strcmp(key, STANDIN_TVDB2_KEY) != 0 || (!none && !right))
         stand_tvdb2_fail(rq, MHD_HTTP_UNAUTHORIZED, "Not Authorized");
     else
         answer_token(rq, issue(rq, right));
@@ -142,13 +142,14 @@ static const char *asked_language(struct request *rq, const char **two)
 
 static const char *series_name(const struct show *show, const char *language)
 {
-    return strcmp(language, "eng") ? catalogue_title(show->titles, show->title_count, language)
-                                   : show->tvdb_name;
+    return strcmp(language, "eng") != 0 ? catalogue_title(show->titles, show->title_count, language)
+                                        : show->tvdb_name;
 }
 
 static const char *episode_name(const struct episode *e, const char *language)
 {
-    return strcmp(language, "eng") ? catalogue_title(e->titles, e->title_count, language) : e->name;
+    return strcmp(language, "eng") != 0 ? catalogue_title(e->titles, e->title_count, language)
+                                        : e->name;
 }
 
 /* --- objects, tvdb-v2 4 --- */
@@ -185,7 +186,7 @@ static void series_object(struct request *rq, const struct show *show)
                "'genre':[],'overview':%s,'lastUpdated':%l,'airsDayOfWeek':'','airsTime':'',"
                "'rating':null,'imdbId':%s,'zap2itId':'','added':'2008-02-04 00:00:00',"
                "'addedBy':1,'siteRating':%f,'siteRatingCount':0,'slug':%s}",
-               strcmp(three, "eng") ? NULL : show->overview, stand_tvdb2_updated(rq->s, show),
+               strcmp(three, "eng") != 0 ? NULL : show->overview, stand_tvdb2_updated(rq->s, show),
                show->imdb, 0.0, show->slug);
 }
 
@@ -217,7 +218,7 @@ static void episode_object(struct request *rq, const struct episode *e)
 static void language_errors(struct request *rq, const struct show *show)
 {
     const char *two, *three = asked_language(rq, &two);
-    if (strcmp(three, "eng") && !series_name(show, three) && show->tvdb % 2)
+    if (strcmp(three, "eng") != 0 && !series_name(show, three) && show->tvdb % 2)
         stand_json(&rq->out, ",'errors':{'invalidLanguage':'Some translations were not available "
                              "in the specified language'}");
 }
@@ -459,7 +460,7 @@ static void episode_pages(struct request *rq, bool query)
     int64_t page = 1;
     if (!show)
         return;
-    const struct episode **list = calloc(show->episode_count + 1, sizeof *list);
+    const struct episode **list = calloc(show->episode_count + 1, sizeof(void *));
     size_t count = 0;
     if (!list)
         abort();
@@ -469,7 +470,7 @@ static void episode_pages(struct request *rq, bool query)
             list[count++] = e;
     }
     if (count)
-        qsort(list, count, sizeof *list, by_id);
+        qsort(list, count, sizeof(void *), by_id);
     bool good = stand_query_number(rq, "page", &page);
     page = page ? page : 1;
     int64_t last = ((int64_t)count + PAGE - 1) / PAGE;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define WEEK INT64_C(604800)
+
 /* --- images: every series has one poster --- */
 
 static void get_images(struct request *rq)
@@ -25,7 +27,8 @@ static void get_images_query(struct request *rq)
     const char *key = stand_query(rq, "subKey");
     if (!show)
         return;
-    if ((kind && strcmp(kind, "poster")) || (size && strcmp(size, "680x1000")) || (key && *key)) {
+    if ((kind && strcmp(kind, "poster") != 0) || (size && strcmp(size, "680x1000") != 0) ||
+        (key && *key)) {
         stand_tvdb2_fail(rq, MHD_HTTP_NOT_FOUND, "No results for your query");
         return;
     }
@@ -101,8 +104,8 @@ static void get_updated(struct request *rq)
         stand_tvdb2_fail(rq, MHD_HTTP_BAD_REQUEST, "fromTime is required");
         return;
     }
-    if (to < 0 || to > from + (7 * 86400)) /* the window is cut to seven days */
-        to = from + (7 * 86400);
+    if (to < 0 || to > from + WEEK) /* the window is cut to seven days */
+        to = from + WEEK;
     const struct catalogue *c = rq->s->catalogue;
     size_t rows = 0;
     stand_tvdb2_open_data(rq);
@@ -143,7 +146,7 @@ static void get_favourites(struct request *rq)
     stand_tvdb2_open_data(rq);
     stand_json(&rq->out, "{'favorites':[");
     for (size_t i = 0; i < rq->s->listed_count; i++) {
-        if (strcmp(rq->s->listed[i].list, "tvdb2/favorites"))
+        if (strcmp(rq->s->listed[i].list, "tvdb2/favorites") != 0)
             continue;
         stand_comma(&rq->out);
         stand_json(&rq->out, "'%l'", rq->s->listed[i].id); /* ids are strings */
@@ -182,8 +185,8 @@ static bool ratings(struct request *rq, const char *type)
     stand_tvdb2_links(rq, 1, 1);
     for (size_t i = 0; i < rq->s->rating_count; i++) {
         const struct rating *rating = &rq->s->ratings[i];
-        if (strcmp(rating->service, rq->prefix) ||
-            (type && strcmp(type, rating->episode ? "episode" : "series")))
+        if (strcmp(rating->service, rq->prefix) != 0 ||
+            (type && strcmp(type, rating->episode ? "episode" : "series") != 0))
             continue;
         rating_object(rq, rating);
         any = true;

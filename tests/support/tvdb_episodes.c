@@ -185,7 +185,7 @@ static void get_episodes(struct request *rq)
         for (size_t i = 0; i < count; i++) {
             const struct placed *p = &list[i];
             if ((season >= 0 && p->season != season) || (number >= 0 && p->number != number) ||
-                (date && strcmp(p->e->date, date)) || !stand_tvdb_page_takes(&page))
+                (date && strcmp(p->e->date, date) != 0) || !stand_tvdb_page_takes(&page))
                 continue;
             stand_tvdb_episode_row(rq, p, stand_tvdb_listed_name(p->e));
             if (number >= 0 || date)
@@ -199,7 +199,8 @@ static void get_episodes(struct request *rq)
 
 static const char *episode_title(const struct episode *e, const char *language)
 {
-    return strcmp(language, "eng") ? catalogue_title(e->titles, e->title_count, language) : e->name;
+    return strcmp(language, "eng") != 0 ? catalogue_title(e->titles, e->title_count, language)
+                                        : e->name;
 }
 
 static bool is_language(const char *text)

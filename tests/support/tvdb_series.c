@@ -36,7 +36,7 @@ const char *stand_tvdb_show_title(const struct show *show, const char *language,
     const char *title = catalogue_title(show->titles, show->title_count, language);
     if (title && *title)
         return title;
-    if (strcmp(language, "eng"))
+    if (strcmp(language, "eng") != 0)
         return NULL;
     plain_name(show, out, size);
     return out;
@@ -152,7 +152,7 @@ static bool not_modified(struct request *rq, const struct show *show)
     strftime(when, sizeof when, "%a, %d %b %Y %H:%M:%S GMT", &tm);
     stand_set_header(rq, "Last-Modified", "%s", when);
     const char *since = stand_header(rq, "If-Modified-Since");
-    if (!since || strcmp(since, when))
+    if (!since || strcmp(since, when) != 0)
         return false;
     rq->status = MHD_HTTP_NOT_MODIFIED;
     return true;

@@ -273,7 +273,7 @@ static void get_by_date(struct request *rq)
         return;
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < show->episode_count; i++) {
-        if (!show->episodes[i].tvmaze || strcmp(show->episodes[i].date, date))
+        if (!show->episodes[i].tvmaze || strcmp(show->episodes[i].date, date) != 0)
             continue;
         stand_comma(&rq->out);
         stand_maze_episode(rq, &show->episodes[i]);

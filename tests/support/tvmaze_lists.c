@@ -80,7 +80,7 @@ static void get_follows(struct request *rq)
     rq->status = MHD_HTTP_OK;
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < rq->s->listed_count; i++) {
-        if (strcmp(rq->s->listed[i].list, follows[kind].list))
+        if (strcmp(rq->s->listed[i].list, follows[kind].list) != 0)
             continue;
         stand_comma(&rq->out);
         follow_object(rq, kind, rq->s->listed[i].id);
@@ -146,7 +146,7 @@ static void get_votes(struct request *rq)
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < rq->s->rating_count; i++) {
         const struct rating *vote = &rq->s->ratings[i];
-        if (strcmp(vote->service, rq->prefix) || !vote->episode != shows)
+        if (strcmp(vote->service, rq->prefix) != 0 || !vote->episode != shows)
             continue;
         stand_comma(&rq->out);
         vote_object(rq, vote, shows && embed && !strcmp(embed, "show"));
@@ -288,7 +288,7 @@ static void get_tagged(struct request *rq)
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < rq->s->listed_count; i++) {
         const struct listed *listed = &rq->s->listed[i];
-        if (strcmp(listed->list, "tagged") || listed->tag != tag->id)
+        if (strcmp(listed->list, "tagged") != 0 || listed->tag != tag->id)
             continue;
         stand_comma(&rq->out);
         tagged_object(rq, listed->id);

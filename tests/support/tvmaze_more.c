@@ -95,7 +95,7 @@ static int by_dvd(const void *a, const void *b)
 /* One row for a DVD number; more than one episode behind it were merged on the DVD. */
 static void alternate_rows(struct request *rq, const struct show *show, bool embed)
 {
-    const struct episode **list = calloc(show->episode_count + 1, sizeof *list);
+    const struct episode **list = calloc(show->episode_count + 1, sizeof(void *));
     size_t count = 0, next;
     if (!list)
         abort();
@@ -103,7 +103,7 @@ static void alternate_rows(struct request *rq, const struct show *show, bool emb
         if (show->episodes[i].tvmaze && show->episodes[i].dvd_number >= 0)
             list[count++] = &show->episodes[i];
     }
-    qsort(list, count, sizeof *list, by_dvd);
+    qsort(list, count, sizeof(void *), by_dvd);
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < count; i = next) {
         const struct episode *e = list[i];
@@ -164,7 +164,7 @@ static int by_id(const void *a, const void *b)
 /* All shows by id; the caller frees. */
 static const struct show **all_shows(const struct catalogue *c, size_t *count)
 {
-    const struct show **list = calloc(c->count + 1, sizeof *list);
+    const struct show **list = calloc(c->count + 1, sizeof(void *));
     if (!list)
         abort();
     *count = 0;
@@ -173,7 +173,7 @@ static const struct show **all_shows(const struct catalogue *c, size_t *count)
             list[(*count)++] = &c->shows[i];
     }
     if (*count)
-        qsort(list, *count, sizeof *list, by_id);
+        qsort(list, *count, sizeof(void *), by_id);
     return list;
 }
 
@@ -220,7 +220,7 @@ static void get_updates(struct request *rq)
     stand_add(&rq->out, "{");
     for (size_t i = 0; i < count; i++) {
         int64_t at = stand_maze_updated(rq->s, list[i]);
-        if (days && at < stand_now(rq->s) - days * 86400)
+        if (days && at < stand_now(rq->s) - days * INT64_C(86400))
             continue;
         stand_comma(&rq->out);
         stand_json(&rq->out, "'%l':%l", list[i]->tvmaze, at);
@@ -257,7 +257,7 @@ static void schedule(struct request *rq, bool web)
     for (size_t i = 0; i < c->count; i++) {
         const struct show *show = &c->shows[i];
         const char *wanted = country ? country : web ? show->country : "US";
-        if (show->web != web || strcmp(show->country, wanted))
+        if (show->web != web || strcmp(show->country, wanted) != 0)
             continue;
         for (size_t k = 0; k < show->episode_count; k++) {
             if (show->episodes[k].tvmaze && !strcmp(show->episodes[k].date, date ? date : today))

@@ -195,7 +195,7 @@ static int by_air(const void *a, const void *b)
 void stand_maze_episode_list(struct request *rq, const struct show *show, enum which which,
                              int season)
 {
-    const struct episode **list = calloc(show->episode_count + 1, sizeof *list);
+    const struct episode **list = calloc(show->episode_count + 1, sizeof(void *));
     size_t count = 0;
     for (size_t i = 0; list && i < show->episode_count; i++) {
         const struct episode *e = &show->episodes[i];
@@ -204,7 +204,7 @@ void stand_maze_episode_list(struct request *rq, const struct show *show, enum w
             list[count++] = e;
     }
     if (count)
-        qsort(list, count, sizeof *list, by_air);
+        qsort(list, count, sizeof(void *), by_air);
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < count; i++) {
         stand_comma(&rq->out);
@@ -222,14 +222,9 @@ void stand_maze_akas(struct request *rq, const struct show *show)
         stand_json(&rq->out, "{'name':%s,'country':null}", show->aliases[i]);
     }
     for (size_t i = 0; i < show->title_count; i++) {
-        const char *language = stand_language_2(show->titles[i].language);
-        char code[3] = {language ? (char)(language[0] - 32) : 0,
-                        language ? (char)(language[1] - 32) : 0, 0};
         stand_comma(&rq->out);
         stand_json(&rq->out, "{'name':%s,'country':", show->titles[i].text);
-        stand_maze_country(&rq->out, !strcmp(code, "JA")   ? "JP"
-                                     : !strcmp(code, "KO") ? "KR"
-                                                           : code);
+        stand_maze_country(&rq->out, stand_language_country(show->titles[i].language));
         stand_add(&rq->out, "}");
     }
     stand_add(&rq->out, "]");

@@ -82,7 +82,7 @@ static void auth_start(struct request *rq)
         stand_maze_error(rq, MHD_HTTP_UNAUTHORIZED, "Unauthorized", "Email is not confirmed");
         return;
     }
-    if (strcmp(email, STANDIN_TVMAZE_EMAIL)) {
+    if (strcmp(email, STANDIN_TVMAZE_EMAIL) != 0) {
         stand_maze_not_found(rq, "Unknown email");
         return;
     }
@@ -350,7 +350,7 @@ static void marks_of(struct request *rq, const struct show *show, const char *ty
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < rq->s->mark_count; i++) {
         const struct mark *mark = &rq->s->marks[i];
-        if (strcmp(mark->account, rq->account) || (show && mark->episode->show != show) ||
+        if (strcmp(mark->account, rq->account) != 0 || (show && mark->episode->show != show) ||
             (type && mark->type != (int)strtol(type, NULL, 10)))
             continue;
         stand_comma(&rq->out);
