@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * learnt: what the user and the catalogues said before: corrections, and answers kept in the store's
- * cache so that a series is searched once and an episode asked for once. A cache that cannot be
- * read or written is no cache. Only resolve and locate use it.
+ * learnt: what the user and the catalogues said before: corrections, and answers kept in the
+ * store's cache so that a series is searched once and an episode asked for once. A cache that
+ * cannot be read or written is no cache. Only resolve and locate use it.
  */
 #ifndef EPIMARK_LEARNT_H
 #define EPIMARK_LEARNT_H

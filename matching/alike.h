@@ -25,6 +25,7 @@ struct folded {
     int length;                  /* bytes without spaces */
 };
 
+/* Folds len bytes of a title, in any encoding. */
 void alike_fold(struct folded *folded, const char *title, size_t len);
 
 /* 1 is the same, 0 nothing in common. What is less than least is only said to be less. */

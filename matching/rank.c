@@ -38,7 +38,6 @@
 
 enum {
     VARIANTS_MAX = 8,
-    LETTERS = 37,
     RUN_MAX = 12 /* years, where no end is known */
 };
 

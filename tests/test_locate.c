@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/resolving.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void absolute_numbers(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
+    memcpy(show->tvdb.country, "JP", 3);
+    resolving_episode(f, "[Group] Lantern Club - 05 [720p].mkv", 100, 1, 5);
+    resolving_episode(f, "[Group] Lantern Club - 30 [720p].mkv", 100, 3, 6);
+    assert_int_equal(f->got->matches[0].episode.absolute, 30);
+    resolving_episode(f, "[Group] Lantern Club - 23-24 [720p].mkv", 100, 2, 11);
+    assert_int_equal(f->got->count, 2);
+    resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLVE_NO_EPISODE);
+    /* A season's number that goes on over the seasons. */
+    resolving_episode(f, "[Group] Lantern Club S02E14 [720p].mkv", 100, 2, 2);
+    resolving_episode(f, "Lantern.Club.S01E30.720p.mkv", 100, 3, 6);
+    resolving_contains(f->got->reason, "counted over the whole series");
+    resolving_to(f, "[Group] Lantern Club S02E30 [720p].mkv", RESOLVE_NO_EPISODE);
+}
+
+static void absolute_numbers_that_nobody_gave(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
+    for (size_t i = 0; i < show->episode_count; i++)
+        show->episodes[i].absolute = 0;
+    shelf_add_episode(show, &(struct episode){.season = 0, .number = 1, .special = true});
+    resolving_episode(f, "[Group] Lantern Club - 30 [720p].mkv", 100, 3, 6);
+    resolving_episode(f, "[Group] Lantern Club - 36 [720p].mkv", 100, 3, 12);
+    resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLVE_NO_EPISODE);
+}
+
+static void later_seasons_under_titles_of_their_own(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
+    memcpy(show->tvdb.country, "JP", 3);
+    /* No alias tells it. */
+    resolving_episode(f, "[Group] Lantern Club II - 05 [720p].mkv", 100, 2, 5);
+    resolving_episode(f, "[Group] Lantern Club 3 - 05 [720p].mkv", 100, 3, 5);
+    /* An alias does. */
+    shelf_add_alias(show, "Chouchin Kurabu");
+    shelf_add_alias(show, "Chouchin Kurabu 2");
+    shelf_add_alias(show, "Chouchin Kurabu: Yoru no Michi");
+    resolving_episode(f, "[Group] Chouchin Kurabu - 05 [720p].mkv", 100, 1, 5);
+    resolving_episode(f, "[Group] Chouchin Kurabu 2 - 05 [720p].mkv", 100, 2, 5);
+    resolving_to(f, "[Group] Chouchin Kurabu: Yoru no Michi - 05 [720p].mkv", RESOLVE_UNSURE);
+    resolving_contains(f->got->reason, "may be a later season's");
+    resolving_to(f, "[Group] Lantern Club!! - 05 [720p].mkv", RESOLVE_UNSURE);
+    /* Where there is one season it can be no other. */
+    struct show *single = resolving_show(f, "Paper Moon", 2011, 101, 1, 12);
+    shelf_add_alias(single, "Paper Moon: The Long Night");
+    resolving_episode(f, "[Group] Paper Moon: The Long Night - 05 [720p].mkv", 101, 1, 5);
+}
+
+static void hundreds_may_be_seasons(void **state)
+{
+    struct resolving *f = *state;
+    struct guess guess = {.kind = GUESS_EPISODE,
+                          .title = "Harbour Lights",
+                          .season = -1,
+                          .part = -1,
+                          .version = -1,
+                          .absolute = {204},
+                          .absolute_count = 1,
+                          .confidence = 0.9};
+    struct error err;
+    resolving_show(f, "Harbour Lights", 2005, 100, 3, 10);
+    assert_true(resolving_guess(f, "Harbour Lights 204.avi", &guess, &err));
+    assert_int_equal(f->got->outcome, RESOLVE_SURE);
+    assert_int_equal(f->got->matches[0].episode.season, 2);
+    assert_int_equal(f->got->matches[0].episode.number, 4);
+}
+
+static void dates(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "The Evening Talk", 2020, 100, 2, 40);
+    resolving_episode(f, "The.Evening.Talk.2020.01.15.720p.WEB.h264-GRP.mkv", 100, 1, 3);
+    resolving_contains(f->got->reason, "aired on 2020-01-15");
+    resolving_to(f, "The.Evening.Talk.2020.01.16.720p.WEB.h264-GRP.mkv", RESOLVE_NO_EPISODE);
+    resolving_contains(f->got->reason, "nothing was aired on 2020-01-16");
+    /* Two on one day. */
+    resolving_title(show, 1, 5, "Ada");
+    resolving_title(show, 1, 6, "Grace");
+    memcpy(resolving_listed(show, 1, 6)->airdate, resolving_listed(show, 1, 5)->airdate, 11);
+    resolving_to(f, "The.Evening.Talk.2020.02.01.720p.WEB.h264-GRP.mkv", RESOLVE_UNSURE);
+    resolving_contains(f->got->reason, "2 episodes were aired on 2020-02-01");
+    resolving_episode(f, "The.Evening.Talk.2020.02.01.Grace.720p.WEB.h264-GRP.mkv", 100, 1, 6);
+}
+
+static void the_dvds_order(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 1, 14);
+    resolving_title(show, 1, 1, "The Ferry");
+    resolving_title(show, 1, 11, "Calm Sea");
+    f->tvdb.dvd = *resolving_listed(show, 1, 11);
+    f->tvdb.dvd_season = f->tvdb.dvd_number = 1;
+    resolving_episode(f, "Harbour.Lights.S01E01.720p.mkv", 100, 1, 1);
+    /* Its title says which order it is. */
+    resolving_episode(f, "Harbour.Lights.S01E01.Calm.Sea.720p.HDTV.x264-GRP.mkv", 100, 1, 11);
+    resolving_contains(f->got->reason, "DVD order");
+    resolving_episode(f, "Harbour.Lights.S01E01.The.Ferry.720p.HDTV.x264-GRP.mkv", 100, 1, 1);
+    /* The user says so. */
+    memcpy(f->config.order, "dvd", 4);
+    resolving_episode(f, "Harbour.Lights.S01E01.720p.mkv", 100, 1, 11);
+    /* What is on no DVD is as it was aired. */
+    resolving_episode(f, "Harbour.Lights.S01E02.720p.mkv", 100, 1, 2);
+}
+
+static void parts_and_specials(void **state)
+{
+    struct resolving *f = *state;
+    struct show *mini = resolving_show(f, "The Long Crossing", 2005, 100, 1, 3);
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 101, 2, 10);
+    struct episode special = {.tvdb = 7, .season = 0, .number = 4, .special = true};
+    snprintf(special.title, sizeof special.title, "Christmas at the Pier");
+    shelf_add_episode(show, &special);
+    struct guess guess = {.kind = GUESS_EPISODE,
+                          .title = "The Long Crossing",
+                          .season = -1,
+                          .part = 2,
+                          .version = -1,
+                          .confidence = 0.95};
+    struct error err;
+    assert_int_equal(mini->episode_count, 3);
+    assert_true(resolving_guess(f, "x.mkv", &guess, &err));
+    assert_int_equal(f->got->outcome, RESOLVE_SURE);
+    assert_int_equal(f->got->matches[0].episode.number, 2);
+    /* The second part of which season? */
+    snprintf(guess.title, sizeof guess.title, "Harbour Lights");
+    assert_true(resolving_guess(f, "x.mkv", &guess, &err));
+    assert_int_equal(f->got->outcome, RESOLVE_UNSURE);
+    resolving_episode(f, "Harbour.Lights.S00E04.720p.mkv", 101, 0, 4);
+    guess.part = -1;
+    guess.special = true;
+    snprintf(guess.episode_title, sizeof guess.episode_title, "Christmas at the pier");
+    assert_true(resolving_guess(f, "x.mkv", &guess, &err));
+    assert_int_equal(f->got->outcome, RESOLVE_SURE);
+    assert_int_equal(f->got->matches[0].episode.number, 4);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(absolute_numbers),
+        TEST(absolute_numbers_that_nobody_gave),
+        TEST(later_seasons_under_titles_of_their_own),
+        TEST(hundreds_may_be_seasons),
+        TEST(dates),
+        TEST(the_dvds_order),
+        TEST(parts_and_specials),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

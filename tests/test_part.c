@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "matching/matching.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct guess guess_of(const char *title)
+{
+    struct guess guess = {.kind = GUESS_EPISODE,
+                          .season = -1,
+                          .part = -1,
+                          .version = -1,
+                          .absolute = {5, 6},
+                          .absolute_count = 2,
+                          .confidence = 0.95};
+    snprintf(guess.title, sizeof guess.title, "%s", title);
+    return guess;
+}
+
+static struct series series_of(const char *title, const char *country, const char *alias,
+                               const char *other)
+{
+    struct series series = {0};
+    const char *const aliases[] = {alias, other};
+    snprintf(series.title, sizeof series.title, "%s", title);
+    snprintf(series.country, sizeof series.country, "%s", country);
+    for (int i = 0; i < 2; i++)
+        if (aliases[i])
+            snprintf(series.aliases[series.alias_count++], sizeof series.aliases[0], "%s",
+                     aliases[i]);
+    return series;
+}
+
+static void titles_of_seasons(void **state)
+{
+    (void)state;
+    const struct series series =
+        series_of("Lantern Club", "JP", "Chouchin Kurabu", "Chouchin Kurabu: Yoru");
+    static const struct {
+        const char *title;
+        int part;
+    } cases[] = {
+        {"Lantern Club", PART_NONE},
+        {"lantern CLUB", PART_NONE},
+        {"Chouchin Kurabu", PART_NONE},
+        {"Quite Another", PART_NONE},
+        {"Lanterns", PART_NONE},
+        {"Lantern Clubs", PART_NONE},
+        {"Chouchin Kurabu: Yoru", PART_SUBTITLE},
+        {"Lantern Club the Return", PART_SUBTITLE},
+        {"Lantern Club 2: The Return", PART_NUMBERED},
+        {"Lantern Club 2", PART_SEASON + 2},
+        {"Lantern Club II", PART_SEASON + 2},
+        {"Lantern Club 2nd Season", PART_SEASON + 2},
+        {"Lantern Club Season 3", PART_SEASON + 3},
+        {"Chouchin Kurabu IX", PART_SEASON + 9},
+        {"Lantern Club!!", PART_SUBTITLE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct guess guess = guess_of(cases[i].title);
+        int part = match_part(&guess, &series);
+        if (part != cases[i].part)
+            fail_msg("%s: %d, not %d", cases[i].title, part, cases[i].part);
+    }
+}
+
+static void the_title_itself_goes_on(void **state)
+{
+    (void)state;
+    const struct series series = series_of("Lantern Club 2", "JP", "Lantern Club", NULL);
+    struct guess guess = guess_of("Lantern Club 2");
+    assert_int_equal(match_part(&guess, &series), PART_NONE);
+    const struct series marked = series_of("Lantern Club!", "JP", "Lantern Club", NULL);
+    guess = guess_of("Lantern Club!");
+    assert_int_equal(match_part(&guess, &marked), PART_NONE);
+    guess = guess_of("Lantern Club!!");
+    assert_int_equal(match_part(&guess, &marked), PART_SUBTITLE);
+}
+
+static void marks_tell_seasons_of_anime_alone(void **state)
+{
+    (void)state;
+    const struct series series = series_of("Jeopardy", "US", NULL, NULL);
+    struct guess guess = guess_of("Jeopardy!");
+    assert_int_equal(match_part(&guess, &series), PART_NONE);
+}
+
+static void what_is_anime(void **state)
+{
+    (void)state;
+    struct series series = series_of("x", "US", NULL, NULL);
+    assert_false(match_anime(&series));
+    series.anime = true;
+    assert_true(match_anime(&series));
+    series = series_of("x", "JP", NULL, NULL);
+    assert_true(match_anime(&series));
+    series = series_of("x", "", NULL, NULL);
+    memcpy(series.language, "jpn", 4);
+    assert_true(match_anime(&series));
+}
+
+static void sequels(void **state)
+{
+    (void)state;
+    struct guess season;
+    struct guess guess = guess_of("Lantern Club III");
+    assert_true(match_sequel(&guess, &season));
+    assert_string_equal(season.title, "Lantern Club");
+    assert_int_equal(season.season, 3);
+    assert_int_equal(season.episode_count, 2);
+    assert_int_equal(season.episodes[1], 6);
+    assert_int_equal(season.absolute_count, 0);
+    assert_true(season.confidence < MATCH_SURE);
+    static const char *const others[] = {
+        "Lantern Club", "III", "Lantern Club 1", "Malcolm X", "Club 54", "Lantern Club iii", ""};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        guess = guess_of(others[i]);
+        if (match_sequel(&guess, &season))
+            fail_msg("%s is read as season %d", others[i], season.season);
+    }
+    /* With a season of its own it is none. */
+    guess = guess_of("Lantern Club 2");
+    guess.season = 1;
+    assert_false(match_sequel(&guess, &season));
+    guess = guess_of("Lantern Club 2");
+    guess.absolute_count = 0;
+    assert_false(match_sequel(&guess, &season));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(titles_of_seasons),
+        cmocka_unit_test(the_title_itself_goes_on),
+        cmocka_unit_test(marks_tell_seasons_of_anime_alone),
+        cmocka_unit_test(what_is_anime),
+        cmocka_unit_test(sequels),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
