@@ -75,7 +75,8 @@ bool sql_end(struct store *store, bool ok, struct error *err)
     ok = ok && sql_run(store, err, "COMMIT", "");
     if (!ok && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    if (store->damaged)
+    /* Closing takes back what could not be rolled back for want of memory. */
+    if (store->damaged || !sqlite3_get_autocommit(store->db))
         store_drop(store);
     return ok;
 }

@@ -318,12 +318,12 @@ static void test_who_waited_while_it_was_taken_in_writes_another(void **state)
     int fd = open(spool, O_RDWR | O_CLOEXEC);
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     assert_int_equal(fcntl(fd, F_OFD_SETLK, &lock), 0);
+    char *before = read_text(journal->folder, "journal.spool");
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, record_one, journal->store), 0);
     for (int tries = 0; open_on(spool) < 2 && tries < 1000; tries++)
         poll(NULL, 0, 1);
     assert_int_equal(open_on(spool), 2); /* it has the file open, and waits for the lock */
-    char *before = read_text(journal->folder, "journal.spool");
     assert_int_equal(rename(spool, taking), 0);
     folder_write(journal->folder, "journal.spool", "", 0); /* somebody began another */
     close(fd);
