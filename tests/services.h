@@ -23,6 +23,8 @@
 
 #include <cmocka.h>
 
+#define DAY INT64_C(86400) /* seconds */
+
 struct fixture {
     struct standin *standin;
     struct config config;

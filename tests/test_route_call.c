@@ -11,7 +11,7 @@ static int start(void **state)
                         NULL);
         fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, NULL);
         fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
-        fixture_trakt(f, f->now + 7 * 86400);
+        fixture_trakt(f, f->now + 7 * DAY);
         fixture_sign_in(f, &service_trakt1, "apikey", STANDIN_TRAKT1_KEY, "user",
                         STANDIN_TRAKT1_USER, "password", STANDIN_TRAKT1_SHA1, NULL);
     }

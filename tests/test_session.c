@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/services.h"
 
+#include <inttypes.h>
+
 static int start(void **state)
 {
     return fixture_start(state, &service_tvdb);
@@ -72,7 +74,7 @@ static void a_token_lasts_until_shortly_before_its_end(void **state)
     } cases[] = {{301, true}, {300, false}, {0, false}, {-5, false}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char end[24];
-        snprintf(end, sizeof end, "%lld", (long long)(f->now + cases[i].from_now));
+        snprintf(end, sizeof end, "%" PRId64, f->now + cases[i].from_now);
         fixture_sign_in(f, &service_tvdb, "apikey", "k", "token", "t", "expires_at", end, NULL);
         assert_true(session_need(f->session, NULL));
         assert_int_equal(session_token_lasts(f->session, &token), cases[i].lasts);

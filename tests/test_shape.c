@@ -93,7 +93,7 @@ static void aliases_are_kept_once_and_whole(void **state)
     assert_int_equal(series.alias_count, 1);
     /* Cut where a character ends: each of these has two bytes, and 128 with the terminator fit. */
     char wide[201] = "";
-    for (int i = 0; i < 100; i++)
+    for (size_t i = 0; i < 100; i++)
         memcpy(wide + 2 * i, "\xc3\xa4", 3);
     shape_alias(&series, wide);
     assert_int_equal(strlen(series.aliases[1]), 126);

@@ -8,7 +8,7 @@ static int start(void **state)
     int started = fixture_start(state, &service_trakt);
     struct fixture *f = *state;
     if (!started)
-        fixture_trakt(f, f->now + 7 * 86400);
+        fixture_trakt(f, f->now + 7 * DAY);
     return started;
 }
 
@@ -41,7 +41,7 @@ static void a_token_near_its_end_is_renewed_and_stored(void **state)
     assert_string_not_equal(fixture_stored(f, &service_trakt, "refresh_token"),
                             STANDIN_TRAKT_REFRESH);
     int64_t end = strtoll(fixture_stored(f, &service_trakt, "expires_at"), NULL, 10);
-    assert_in_range(end, f->now + 7 * 86400 - 5, f->now + 7 * 86400 + 5);
+    assert_in_range(end, f->now + 7 * DAY - 5, f->now + 7 * DAY + 5);
     assert_string_equal(fixture_stored(f, &service_trakt, "client_secret"), STANDIN_TRAKT_SECRET);
     /* Another session goes on with what was stored. */
     session_reset(f->session);
@@ -179,7 +179,7 @@ static void who_tells_the_user(void **state)
     struct error err = {0};
     assert_ok(service_trakt.who(f->session, &account, &err), err);
     assert_string_equal(account.name, STANDIN_TRAKT_USER);
-    assert_int_equal(account.expires_at, f->now + 7 * 86400);
+    assert_int_equal(account.expires_at, f->now + 7 * DAY);
 }
 
 static void signing_out_takes_the_token_back(void **state)
@@ -249,7 +249,7 @@ static void a_device_is_paired(void **state)
     session_reset(f->session);
     assert_ok(one_who(f, &err), err);
     int64_t end = strtoll(fixture_stored(f, &service_trakt, "expires_at"), NULL, 10);
-    assert_int_equal(end, f->now + 7 * 86400);
+    assert_int_equal(end, f->now + 7 * DAY);
     /* The code works once. */
     assert_ok(pair(f, &pairing, &err), err);
     assert_true(standin_control(f->standin, "{\"device\":\"approve\"}"));

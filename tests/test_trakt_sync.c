@@ -9,7 +9,7 @@ static int start(void **state)
     int started = fixture_start(state, &service_trakt);
     struct fixture *f = *state;
     if (!started)
-        fixture_trakt(f, f->now + 7 * 86400);
+        fixture_trakt(f, f->now + 7 * DAY);
     return started;
 }
 
@@ -111,13 +111,12 @@ static void several_are_told_apart(void **state)
 static void not_found_is_read_in_each_of_its_shapes(void **state)
 {
     static const char *const shapes[] = {
-        "{\"shows\":[{\"ids\":{\"tvdb\":78874},\"seasons\":[{\"number\":1,\"episodes\":"
-        "[{\"number\":2,\"rating\":8}]}]}]}",
-        "{\"shows\":[{\"ids\":{\"tvdb\":78874}}]}",
-        "{\"shows\":[{\"title\":\"Firefly\",\"seasons\":[{\"number\":1}]}]}",
-        "{\"seasons\":[{\"number\":1}]}",
-        "{\"episodes\":[{\"season\":1,\"number\":2}]}",
-        "{\"episodes\":[{\"number\":2}]}",
+        "{'shows':[{'ids':{'tvdb':78874},'seasons':[{'number':1,'episodes':[{'number':2}]}]}]}",
+        "{'shows':[{'ids':{'tvdb':78874}}]}",
+        "{'shows':[{'title':'Firefly','seasons':[{'number':1}]}]}",
+        "{'seasons':[{'number':1}]}",
+        "{'episodes':[{'season':1,'number':2}]}",
+        "{'episodes':[{'number':2}]}",
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
@@ -128,6 +127,10 @@ static void not_found_is_read_in_each_of_its_shapes(void **state)
                  "\"do\":\"status\",\"status\":201,\"body\":{\"added\":{\"episodes\":1},"
                  "\"not_found\":%s}",
                  shapes[i]);
+        for (char *at = members; *at; at++) {
+            if (*at == '\'')
+                *at = '"';
+        }
         fixture_fault(f, "POST /trakt/sync/ratings", members);
         assert_ok(service_trakt.rate(f->session, ratings, 2, results, &err), err);
         if (results[0].kind != ERROR_NEVER || results[1].kind != ERROR_NONE)

@@ -48,7 +48,7 @@ static void a_token_is_got_once_and_kept(void **state)
     assert_ok(one_search(f, &err), err);
     assert_int_equal(fixture_count(f, "POST /tvdb2/login"), 1);
     int64_t end = strtoll(fixture_stored(f, &service_tvdb2, "expires_at"), NULL, 10);
-    assert_in_range(end, f->now + 6 * 86400, f->now + 8 * 86400);
+    assert_in_range(end, f->now + 6 * DAY, f->now + 8 * DAY);
 }
 
 /* A token that is about to end buys the next one. */
@@ -59,7 +59,7 @@ static void a_token_is_refreshed_before_it_ends(void **state)
     assert_ok(one_search(f, &err), err);
     char first[SECRET_VALUE_MAX];
     snprintf(first, sizeof first, "%s", fixture_stored(f, &service_tvdb2, "token"));
-    f->now += 7 * 86400 - 60;
+    f->now += 7 * DAY - 60;
     assert_true(standin_control(f->standin, "{\"advance\":604740}"));
     assert_ok(one_search(f, &err), err);
     assert_int_equal(fixture_count(f, "GET /tvdb2/refresh_token"), 1);

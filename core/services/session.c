@@ -108,15 +108,19 @@ static size_t base64_decode(const char *text, const char *end, char *out, size_t
     unsigned bits = 0, held = 0;
     size_t len = 0;
     for (; text < end && *text != '='; text++) {
-        char digit = *text == '-' ? '+' : *text == '_' ? '/' : *text;
-        const char *at = memchr(base64_digits, digit, 64);
+        char digit = *text;
+        if (digit == '-')
+            digit = '+';
+        else if (digit == '_')
+            digit = '/';
+        const char *at = strchr(base64_digits, digit);
         if (!at || len == size)
             return 0;
         bits = (bits << 6 | (unsigned)(at - base64_digits)) & 0xffff;
         held += 6;
         if (held >= 8) {
             held -= 8;
-            out[len++] = (char)(bits >> held & 0xff);
+            out[len++] = (char)(unsigned char)(bits >> held & 0xff);
         }
     }
     return len;
@@ -149,10 +153,11 @@ bool session_basic(char *buffer, size_t size, const char *user, const char *key)
         unsigned bits = (unsigned)in[0] << 16 | (unsigned)in[1] << 8 | in[2];
         *out++ = base64_digits[bits >> 18];
         *out++ = base64_digits[bits >> 12 & 63];
-        *out++ = at + 1 < len ? base64_digits[bits >> 6 & 63] : '=';
-        *out++ = at + 2 < len ? base64_digits[bits & 63] : '=';
+        *out++ = base64_digits[bits >> 6 & 63];
+        *out++ = base64_digits[bits & 63];
     }
     *out = '\0';
+    memset(out - (3 - len % 3) % 3, '=', (size_t)(3 - len % 3) % 3);
     explicit_bzero(text, sizeof text);
     return true;
 }

@@ -4,6 +4,7 @@
 #include "core/services/shape.h"
 #include "core/services/trakt_routes.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ static bool keep_tokens(struct session *session, struct answer *answer, struct e
     int64_t life = json_int(json_get(answer->json, "expires_in"), 0);
     char digits[24] = "";
     if (life > 0)
-        snprintf(digits, sizeof digits, "%lld", (long long)(session_now(session) + life));
+        snprintf(digits, sizeof digits, "%" PRId64, session_now(session) + life);
     if (!*access || !*refresh || !credentials_set(&session->credentials, "access_token", access) ||
         !credentials_set(&session->credentials, "refresh_token", refresh) ||
         !credentials_set(&session->credentials, "expires_at", digits))

@@ -6,6 +6,7 @@
 #include "core/services/shape.h"
 #include "core/services/tvdb_routes.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,8 +49,7 @@ static bool fetch_token(struct session *session, struct error *err)
     const char *token = json_text(json_get(json_get(answer.json, "data"), "token"));
     int64_t end = session_token_end(token);
     char digits[24];
-    snprintf(digits, sizeof digits, "%lld",
-             (long long)(end ? end : session_now(session) + TOKEN_LIFE));
+    snprintf(digits, sizeof digits, "%" PRId64, end ? end : session_now(session) + TOKEN_LIFE);
     if (!*token || !credentials_set(&session->credentials, "token", token) ||
         !credentials_set(&session->credentials, "expires_at", digits))
         return shape_unreadable(session, &answer, err);
@@ -513,7 +513,7 @@ static bool episodes(struct session *session, const struct series *series,
 {
     int64_t id = series->ids.tvdb;
     if (id <= 0) {
-        struct series known;
+        struct series known = {0};
         bool found = false;
         if (!lookup(session, &series->ids, &known, &found, err))
             return false;

@@ -6,6 +6,7 @@
 #include "core/services/shape.h"
 #include "core/services/tvdb2_routes.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,8 +33,7 @@ static bool keep_token(struct session *session, const struct answer *answer)
     const char *token = json_text(json_get(answer->json, "token"));
     int64_t end = session_token_end(token);
     char digits[24];
-    snprintf(digits, sizeof digits, "%lld",
-             (long long)(end ? end : session_now(session) + TOKEN_LIFE));
+    snprintf(digits, sizeof digits, "%" PRId64, end ? end : session_now(session) + TOKEN_LIFE);
     return *token && strcmp(token, session_get(session, "token")) != 0 &&
            credentials_set(&session->credentials, "token", token) &&
            credentials_set(&session->credentials, "expires_at", digits);
@@ -339,7 +339,7 @@ static bool episodes(struct session *session, const struct series *series,
     int64_t id = series->ids.tvdb;
     size_t found = 0;
     if (id <= 0) {
-        struct series known;
+        struct series known = {0};
         bool there = false;
         if (!lookup(session, &series->ids, &known, &there, err))
             return false;

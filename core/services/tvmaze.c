@@ -167,7 +167,7 @@ bool tvmaze_find_show(struct session *session, const struct series_ids *ids, int
         *id = ids->tvmaze;
         return true;
     }
-    struct series series;
+    struct series series = {0};
     bool found = false;
     if (!lookup(session, ids, &series, &found, err))
         return false;
