@@ -214,6 +214,8 @@ static void scrobbles_follow_the_progress(void **state)
          "\"progress\":1}",
          201, "episode.ids.trakt", "856373", NULL);
     POST("/checkin", TRAIN_JOB "0}", 409, NULL);
+    assert_true(standin_control(*state, "{\"advance\":1600}")); /* it has lapsed */
+    POST("/checkin", TRAIN_JOB "0}", 201, NULL);
     assert_true(ask_is(port, "DELETE /trakt/checkin", ALL, NULL, 204, NULL));
     POST("/checkin", TRAIN_JOB "0}", 201, NULL);
 }
@@ -226,7 +228,7 @@ static void lookups_find_and_fail(void **state)
     GET("/search/imdb/tt0959621", 200, "0.type", "'episode'", "0.episode.ids.trakt", "16",
         "0.show.title", "'Breaking Bad'", NULL);
     GET("/search/tvdb/5", 200, "body", "[]", NULL);
-    GET("/search/show,movie?query=serenity", 200, "0.show.title", "'Firefly'", "1.type", "'movie'",
+    GET("/search/show,movie?query=serenity", 200, "0.type", "'movie'", "1.show.title", "'Firefly'",
         NULL);
     GET("/search/show?query=the%20flash&years=2014", 200, "0.show.ids.tvdb", "279121",
         "X-Pagination-Page:", "1", NULL);

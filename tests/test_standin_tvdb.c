@@ -97,7 +97,7 @@ static void v4_search_has_its_own_spelling(void **state)
        "data.1.tvdb_id", "'333690'", "data.1.remote_ids", "absent", "links.prev", "null", NULL);
     V4("/search?query=fireflys&limit=1&offset=1", 200, "data.1", "absent", NULL);
     /* without a type films come too; an alias counts as a name */
-    V4("/search?query=serenity", 200, "data.0.id", "'series-78874'", "data.1.type", "'movie'",
+    V4("/search?query=serenity", 200, "data.0.type", "'movie'", "data.1.id", "'series-78874'",
        NULL);
     V4("/search?query=the+office&type=series&country=gbr", 200, "data.0.tvdb_id", "'78107'",
        "data.1.country", "absent", NULL);
@@ -175,6 +175,7 @@ static void v4_numbers_by_order(void **state)
     V4("/series/78874/episodes/official?season=0", 200, "data.episodes.0.isMovie", "1",
        "data.episodes.3", "absent", NULL);
     V4("/series/78874/episodes/alternate", 200, "data.episodes", "[]", NULL);
+    V4("/series/368583/episodes/official", 200, "data.episodes", "null", NULL);
     V4("/series/78874/episodes/sideways", 400, "data", "null", NULL);
     V4("/series/78874/episodes/official?episodeNumber=1", 400, "data", "null", NULL);
     V4("/series/78874/episodes/official?season=one", 400, "data", "null", NULL);
@@ -284,9 +285,10 @@ static void v2_series_and_episodes(void **state)
                        "null", "errors.invalidLanguage",
                        "'Some translations were not available in the specified language'", NULL));
     /* by id, specials anywhere */
-    V2("GET /tvdb2/series/78874/episodes", 200, "data.0.id", "297989", "data.14.airedSeason", "0",
-       "data.14.dvdSeason", "null", "data.16.id", "4360465", "links",
-       "{'first':1,'last':1,'next':null,'prev':null}", NULL);
+    V2("GET /tvdb2/series/78874/episodes", 200, "data.0.id", "297989", "data.0.dvdEpisodeNumber",
+       "2.0", "data.1.dvdEpisodeNumber", "3", "data.14.airedSeason", "0", "data.14.dvdSeason",
+       "null", "data.16.id", "4360465", "links", "{'first':1,'last':1,'next':null,'prev':null}",
+       NULL);
     V2("GET /tvdb2/series/368583/episodes", 404, "Error", "'Resource not found'", NULL);
     V2("GET /tvdb2/series/78874/episodes/query?dvdSeason=1&dvdEpisode=1", 200, "data.0.id",
        "297999", "data.1", "absent", NULL);

@@ -7,6 +7,17 @@
 
 #include "inside.h"
 
+void stand_lapse(struct standin *s)
+{
+    const struct pausing *on = &s->watching;
+    if (!on->show)
+        return;
+    double minutes = on->episode ? on->episode->runtime : on->show->runtime;
+    double left_ms = minutes * 60000 * (100 - on->progress) / 100;
+    if ((double)(stand_now_ms(s) - on->at_ms) > left_ms)
+        s->watching = (struct pausing){0};
+}
+
 static bool same_rating(const struct rating *a, const struct rating *b)
 {
     return !strcmp(a->service, b->service) && a->show == b->show && a->episode == b->episode &&

@@ -239,6 +239,9 @@ const char *stand_bearer(struct request *rq);           /* NULL without one */
 struct rating *stand_rate(struct standin *s, const struct rating *rating);
 bool stand_unrate(struct standin *s, const struct rating *like);
 const struct rating *stand_rated(struct standin *s, const struct rating *like);
+/* What is being watched ends by itself after the runtime that remains (trakt-v2 5). */
+void stand_lapse(struct standin *s);
+
 /* Notes that a service named this episode to the client. */
 void stand_found(struct request *rq, const struct episode *episode);
 /* Named lists of ids; adding what is there and dropping what is not are false. */

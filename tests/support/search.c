@@ -118,6 +118,8 @@ static int by_score(const void *a, const void *b)
     const struct hit *x = a, *y = b;
     if (x->score != y->score)
         return x->score < y->score ? 1 : -1;
+    if (x->show->film != y->show->film) /* what stands in the way comes first */
+        return x->show->film ? -1 : 1;
     int64_t p = x->show->tvdb ? x->show->tvdb : INT64_MAX;
     int64_t q = y->show->tvdb ? y->show->tvdb : INT64_MAX;
     if (p == q) {

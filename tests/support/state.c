@@ -113,6 +113,7 @@ static void state_lists(struct standin *s, struct text *out)
 
 void stand_state(struct standin *s, struct text *out)
 {
+    stand_lapse(s);
     stand_json(out, "{'now':%l,'requests':%l,'connections':%l,'identified':[", stand_now(s),
                (int64_t)s->log_count, s->connections);
     for (size_t i = 0; i < s->finding_count; i++) {

@@ -75,7 +75,7 @@ static const struct show *find_show(struct request *rq, json_object *item)
         return show;
     for (size_t i = 0; i < c->count; i++) {
         if (!c->shows[i].film && !strcasecmp(c->shows[i].name, title) &&
-            c->shows[i].year == number(item, "year"))
+            (number(item, "year") < 0 || c->shows[i].year == number(item, "year")))
             return &c->shows[i];
     }
     return NULL;
@@ -245,8 +245,10 @@ static void show_watching(struct request *rq)
     char message[300];
     if (!e)
         return;
-    rq->s->watching = (struct pausing){
-        .show = e->show, .episode = e, .progress = (double)number(rq->json, "progress")};
+    rq->s->watching = (struct pausing){.show = e->show,
+                                       .episode = e,
+                                       .progress = (double)number(rq->json, "progress"),
+                                       .at_ms = stand_now_ms(rq->s)};
     snprintf(message, sizeof message, "watching %s %dx%02d", e->show->name, e->season, e->number);
     rq->status = MHD_HTTP_OK;
     /* all ids and numbers as strings */

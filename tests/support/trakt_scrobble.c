@@ -211,6 +211,7 @@ void stand_checkin(struct request *rq)
     struct pausing *on = &rq->s->watching;
     if (!read_item(rq, &item))
         return;
+    stand_lapse(rq->s);
     if (on->show) {
         int runtime = on->episode ? on->episode->runtime : on->show->runtime;
         rq->status = MHD_HTTP_CONFLICT;

@@ -200,12 +200,14 @@ static void episode_object(struct request *rq, const struct episode *e)
                "'overview':null,'language':{'episodeName':%s,'overview':%s},",
                e->tvdb, e->season, e->show->tvdb * 10000 + e->season, e->number,
                episode_name(e, three), e->date, two, two);
+    /* a number of the DVD may be written as a fraction */
+    const char *fraction = e->dvd_number >= 0 && e->tvdb % 2 ? ".0" : "";
     stand_json(out,
                "'productionCode':'','showUrl':'','lastUpdated':%l,'dvdDiscid':'',"
-               "'dvdSeason':%k,'dvdEpisodeNumber':%k,'dvdChapter':null,'absoluteNumber':%k,"
+               "'dvdSeason':%k,'dvdEpisodeNumber':%k%e,'dvdChapter':null,'absoluteNumber':%k,"
                "'filename':'','seriesId':%l,'lastUpdatedBy':1,",
-               stand_tvdb2_updated(rq->s, e->show), e->dvd_season, e->dvd_number, e->absolute,
-               e->show->tvdb);
+               stand_tvdb2_updated(rq->s, e->show), e->dvd_season, e->dvd_number, fraction,
+               e->absolute, e->show->tvdb);
     stand_json(out,
                "'airsAfterSeason':%k,'airsBeforeSeason':null,'airsBeforeEpisode':null,"
                "'imdbId':%s,'contentRating':null,'thumbAuthor':null,'thumbAdded':'',"

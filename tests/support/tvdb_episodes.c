@@ -134,10 +134,12 @@ void stand_tvdb_episode_fields(struct request *rq, const struct placed *p, const
     stand_tvdb_languages(out, e->titles, e->title_count, e->name != NULL, false);
     stand_json(out,
                ",'overview':null,'overviewTranslations':[],'image':null,'imageType':null,"
-               "'isMovie':%i,'number':%i,'absoluteNumber':%i,'seasonNumber':%i,"
+               "'isMovie':%i,'number':%i,'seasonNumber':%i,"
                "'lastUpdated':'2024-01-01 00:00:00','finaleType':null,'year':'%e'",
-               e->movie ? 1 : 0, p->number, e->absolute < 0 ? 0 : e->absolute, p->season,
+               e->movie ? 1 : 0, p->number, p->season,
                *e->date ? (char[5]){e->date[0], e->date[1], e->date[2], e->date[3], 0} : "");
+    if (e->absolute >= 0 || e->tvdb % 2) /* 0 or missing where there is none */
+        stand_json(out, ",'absoluteNumber':%i", e->absolute < 0 ? 0 : e->absolute);
 }
 
 /* The name as lists carry it: in the original language where that is known. */
@@ -181,7 +183,8 @@ static void get_episodes(struct request *rq)
         stand_tvdb_open_data(rq);
         stand_json(&rq->out, "{'series':");
         stand_tvdb_series_object(rq, show);
-        stand_json(&rq->out, ",'episodes':[");
+        bool null = !count && show->tvdb % 2; /* a show without episodes: a list or null */
+        stand_json(&rq->out, null ? ",'episodes':null" : ",'episodes':[");
         for (size_t i = 0; i < count; i++) {
             const struct placed *p = &list[i];
             if ((season >= 0 && p->season != season) || (number >= 0 && p->number != number) ||
@@ -191,7 +194,7 @@ static void get_episodes(struct request *rq)
             if (number >= 0 || date)
                 stand_found(rq, p->e);
         }
-        stand_add(&rq->out, "]}");
+        stand_add(&rq->out, null ? "}" : "]}");
         stand_tvdb_page_close(rq, &page);
         free(list);
     }
