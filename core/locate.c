@@ -28,6 +28,7 @@
 
 enum {
     DAY = 24 * 60 * 60,
+    BEYOND_MIN = 11, /* a lower number is one of its season */
     NEW_DAYS = 400, /* a series with an episode within these may have another */
 };
 
@@ -192,7 +193,7 @@ static bool locate_beyond(const struct request *request)
         explain(out, out->found ? "found by its absolute number" : "no such absolute number");
         return true;
     }
-    if (guess->season < 1 || (guess->season > 1 && !anime))
+    if (guess->season < 1 || guess->episodes[0] < BEYOND_MIN || (guess->season > 1 && !anime))
         return true;
     if (!locate_absolutes(request, guess->episodes))
         return false;
@@ -428,7 +429,39 @@ static bool locate_any(const struct request *request)
 
 /* ---- What it says for the series ---- */
 
-/* A title that contradicts the number may follow the DVD order. */
+/* A title that contradicts the number may follow the DVD order; taken tells whether it does. */
+static bool try_dvd(const struct request *request, bool *taken)
+{
+    struct located other = {.count = 1, .episodes[0].season = -1};
+    const char *title = request->guess->episode_title;
+    if (!locate_dvd(request, &other))
+        return false;
+    *taken = other.found && match_similarity(other.episodes[0].title, title) >= TITLE_SAME;
+    if (*taken) {
+        request->out->episodes[0] = other.episodes[0];
+        explain(request->out, "its title follows the DVD order");
+    }
+    return true;
+}
+
+/* Whether the title is another episode's of the same season: then number or title is wrong. */
+static bool try_other(const struct request *request)
+{
+    const struct guess *guess = request->guess;
+    struct located *out = request->out;
+    size_t count;
+    double like;
+    if (!ask_number(request, ORDER_AIRED, out->episodes[0].season, -1, &count))
+        return false;
+    int best = best_title(request->locate->rows, count, guess->episode_title, &like);
+    if (best < 0 || like < TITLE_SAME)
+        return true;
+    const struct episode *other = &request->locate->rows[best];
+    out->certainty = 0.7;
+    explain(out, "its title is that of S%02dE%02d", other->season, other->number);
+    return true;
+}
+
 static bool weigh_title(const struct request *request)
 {
     const struct guess *guess = request->guess;
@@ -437,17 +470,12 @@ static bool weigh_title(const struct request *request)
     if (!*guess->episode_title || !*first->title || out->count > 1)
         return true;
     double like = match_similarity(first->title, guess->episode_title);
-    if (like < TITLE_OTHER && guess->season > 0 && guess->episode_count == 1) {
-        struct located other = {.count = 1, .episodes[0].season = -1};
-        if (!locate_dvd(request, &other))
-            return false;
-        if (other.found &&
-            match_similarity(other.episodes[0].title, guess->episode_title) >= TITLE_SAME) {
-            *first = other.episodes[0];
-            like = 1;
-            explain(out, "its title follows the DVD order");
-        }
-    }
+    bool by_dvd = false;
+    if (like < TITLE_OTHER && guess->season > 0 && guess->episode_count == 1 &&
+        (!try_dvd(request, &by_dvd) || (!by_dvd && !try_other(request))))
+        return false;
+    if (by_dvd)
+        like = 1;
     if (like >= TITLE_NEAR)
         explain(out, "episode title fits");
     out->weight += like >= TITLE_SAME   ? W_TITLE
@@ -528,8 +556,10 @@ bool locate_episodes(const struct locate *locate, const struct series *series,
         weigh_missing(&request);
         return true;
     }
+    if (!weigh_title(&request))
+        return false;
     weigh_found(&request);
-    return weigh_title(&request);
+    return true;
 }
 
 static int64_t days_of(const char *date)

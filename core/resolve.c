@@ -520,6 +520,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     struct error why = {0};
     struct error first = {0};
     struct learnt_word word;
+    bool answered = false;
     begin_with(guess, resolution);
     if (resolution->outcome == RESOLVE_NOTHING)
         return true;
@@ -534,6 +535,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
         bool asked = ask_catalogue(&question, &word);
         if (asked && is_final(resolve, resolution))
             return true;
+        answered = answered || asked;
         if (!asked &&
             (first.kind == ERROR_NONE || first.kind == ERROR_SIGN_IN || why.kind == ERROR_STOPPED))
             first = why;
@@ -542,8 +544,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     }
     /* Who could not be asked might have known better; who needs a sign-in is not counted on. */
     bool open = first.kind == ERROR_STOPPED || first.kind == ERROR_LATER;
-    bool none = first.kind != ERROR_NONE && resolution->outcome == RESOLVE_NO_SERIES;
-    if (!open && !none)
+    if (!open && (answered || first.kind == ERROR_NONE))
         return true;
     if (err)
         *err = first;

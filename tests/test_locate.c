@@ -111,6 +111,13 @@ static void the_dvds_order(void **state)
     resolving_episode(f, "Harbour.Lights.S01E01.Calm.Sea.720p.HDTV.x264-GRP.mkv", 100, 1, 11);
     resolving_contains(f->got->reason, "DVD order");
     resolving_episode(f, "Harbour.Lights.S01E01.The.Ferry.720p.HDTV.x264-GRP.mkv", 100, 1, 1);
+    /* Where no order explains it, it is asked about. */
+    resolving_title(show, 1, 3, "The Lamp");
+    resolving_title(show, 1, 5, "Low Water");
+    resolving_to(f, "Harbour.Lights.S01E03.Low.Water.720p.HDTV.x264-GRP.mkv", RESOLVE_UNSURE);
+    resolving_contains(f->got->reason, "its title is that of S01E05");
+    resolving_episode(f, "Harbour.Lights.S01E03.Die.Lampe.720p.HDTV.x264-GRP.mkv", 100, 1, 3);
+    resolving_episode(f, "Harbour.Lights.S01E04.Low.Water.720p.HDTV.x264-GRP.mkv", 100, 1, 4);
     /* The user says so. */
     memcpy(f->config.order, "dvd", 4);
     resolving_episode(f, "Harbour.Lights.S01E01.720p.mkv", 100, 1, 11);

@@ -255,6 +255,7 @@ static void no_key_leaves_it_to_tvmaze(void **state)
     assert_string_equal(f->got->matches[0].source, "tvmaze");
     assert_int_equal(f->got->matches[0].series.ids.tvmaze, 50100);
     resolving_to(f, "Harbour.Lights.S03E02.mkv", RESOLVE_NO_EPISODE);
+    resolving_to(f, "Quite.Another.Matter.S03E02.mkv", RESOLVE_NO_SERIES);
 }
 
 static void what_one_does_not_know_the_next_may(void **state)

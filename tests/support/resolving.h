@@ -46,6 +46,7 @@ void resolving_ask(struct resolving *f, const char *path);
 void resolving_to(struct resolving *f, const char *path, enum resolve_outcome outcome);
 void resolving_episode(struct resolving *f, const char *path, int64_t tvdb, int season, int number);
 
+/* Asserts that a text tells a part. */
 void resolving_contains(const char *text, const char *part);
 
 #endif
