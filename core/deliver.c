@@ -347,7 +347,7 @@ static bool claim(struct visit *visit, struct batch *batch, bool sending, struct
     struct deliver *deliver = visit->deliver;
     int64_t lease = 2 * BATCH_MAX + 4 * (int64_t)deliver->config->http_timeout;
     bool claimed[BATCH_MAX];
-    bool attempted[BATCH_MAX];
+    bool attempted[BATCH_MAX] = {false};
     size_t kept = 0;
     for (size_t i = 0; i < batch->count; i++)
         attempted[i] = batch->rows[i].attempted;

@@ -41,7 +41,7 @@ static size_t decode(const char *path, char *decoded, size_t size)
 
     for (size_t i = 0; i < len && out + 1 < size; i++) {
         if (path[i] == '%' && i + 2 < len && hex(path[i + 1]) >= 0 && hex(path[i + 2]) >= 0) {
-            decoded[out++] = (char)(hex(path[i + 1]) << 4 | hex(path[i + 2]));
+            decoded[out++] = (char)(hex(path[i + 1]) * 16 + hex(path[i + 2]));
             i += 2;
         } else {
             decoded[out++] = path[i];

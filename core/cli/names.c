@@ -20,7 +20,7 @@ static bool print_guess(struct paper *paper, const char *name, size_t len)
     struct guess guess;
     size_t needed = len * 6 + JSON_ROOM;
 
-    if (paper->size < needed) {
+    if (!paper->text || paper->size < needed) {
         char *text = realloc(paper->text, needed * 2);
         if (!text)
             return false;

@@ -45,7 +45,7 @@ void cli_print(FILE *out, const char *text)
         if (len == 0 || control)
             fputc('?', out);
         else
-            fwrite(text, 1, len, out);
+            fprintf(out, "%.*s", (int)len, text);
         len = len ? len : 1;
         text += len;
         left -= len;
@@ -85,7 +85,7 @@ void cli_json_end(bool first)
 /* Makes room for more and reads it. False at the end. */
 static bool fill(struct cli_lines *lines)
 {
-    if (lines->start > 0) {
+    if (lines->buffer && lines->start > 0) {
         memmove(lines->buffer, lines->buffer + lines->start, lines->end - lines->start);
         lines->end -= lines->start;
         lines->start = 0;
@@ -116,7 +116,7 @@ bool cli_line(struct cli_lines *lines, const char **line, size_t *len)
     for (;;) {
         size_t there = lines->end - lines->start;
         char *start = lines->buffer ? lines->buffer + lines->start : NULL;
-        char *end = there > seen ? memchr(start + seen, '\n', there - seen) : NULL;
+        char *end = start && there > seen ? memchr(start + seen, '\n', there - seen) : NULL;
 
         if (end || (lines->over && there > 0)) {
             *line = start;
