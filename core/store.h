@@ -283,7 +283,7 @@ bool store_postpone(struct store *store, const char *service, int64_t until, int
  * too. For a person who asks. */
 bool store_retry(struct store *store, bool dead, int64_t now, struct error *err);
 
-/* When something is due next, seconds since 1970; 0 where nothing waits. */
+/* When something is due next, now or later; 0 where nothing is by itself. */
 bool store_next(struct store *store, int64_t now, int64_t *at, struct error *err);
 
 /* ---- What was learnt ---- */
@@ -293,8 +293,8 @@ bool store_cache(struct store *store, const char *key, int64_t now, char **text,
 bool store_keep_cache(struct store *store, const char *key, const char *text, int64_t expires_at,
                       int64_t now, struct error *err);
 
-/* A token bucket shared by all processes: takes one of capacity tokens, which come back evenly
- * within per_seconds. wait_ms: 0 it was taken, else ask again after so many milliseconds. */
+/* A token bucket shared by all processes: never more than capacity tokens within per_seconds, half
+ * of them at once. wait_ms: 0 one was taken, else ask again after so many milliseconds. */
 bool store_pace(struct store *store, const char *bucket, int capacity, double per_seconds,
                 int64_t now_ms, int *wait_ms, struct error *err);
 

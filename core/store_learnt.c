@@ -158,25 +158,26 @@ bool store_keep_cache(struct store *store, const char *key, const char *text, in
 bool store_pace(struct store *store, const char *bucket, int capacity, double per_seconds,
                 int64_t now_ms, int *wait_ms, struct error *err)
 {
-    double rate = capacity / (per_seconds * 1000); /* tokens a millisecond */
-    double tokens = capacity;
-    bool ok = sql_begin_loose(store, err), row = false;
+    /* Half of them at once and the other half evenly: in no stretch of that time are they more. */
+    double burst = capacity > 1 ? (double)(capacity / 2) : 1;
+    double rate = (capacity > 1 ? capacity - burst : 1) / (per_seconds * 1000);
+    double tokens = burst;
+    bool row = false;
+    bool ok = sql_begin_loose(store, err);
     struct sqlite3_stmt *rows =
         ok ? sql_query(store, err, "SELECT tokens, at_ms FROM paces WHERE bucket = ?", "t", bucket)
            : NULL;
     ok = rows && sql_next(store, rows, &row, err);
     if (ok && row) {
-        int64_t passed = now_ms - sql_int(rows, 1);
+        int64_t passed = now_ms - sql_int(rows, 1); /* a clock may be set back */
         tokens = sql_double(rows, 0) + (passed > 0 ? (double)passed * rate : 0);
-        if (tokens > capacity)
-            tokens = capacity;
+        tokens = tokens < burst ? tokens : burst;
     }
     sql_free(&rows);
     bool taken = tokens >= 1;
-    if (ok && taken)
-        ok = sql_run(store, err,
-                     "INSERT OR REPLACE INTO paces (bucket, tokens, at_ms) VALUES (?, ?, ?)", "tdl",
-                     bucket, tokens - 1, now_ms);
+    ok = ok && sql_run(store, err,
+                       "INSERT OR REPLACE INTO paces (bucket, tokens, at_ms) VALUES (?, ?, ?)",
+                       "tdl", bucket, taken ? tokens - 1 : tokens, now_ms);
     if (!sql_end(store, ok, err))
         return false;
     *wait_ms = taken ? 0 : (int)((1 - tokens) / rate) + 1;

@@ -114,8 +114,10 @@ static bool earliest(struct store *store, const char *sql, int64_t now, int64_t 
         if (row && next < sql_int(rows, 2) && sql_int(rows, 2) > now &&
             store_other_lives(store, sql_int(rows, 1)))
             next = sql_int(rows, 2);
+        if (next < now)
+            next = now;
         if (row && (!*at || next < *at))
-            *at = next > 0 ? next : 1;
+            *at = next;
     }
     return rows != NULL;
 }
