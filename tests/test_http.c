@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/http.h"
+#include "tests/support/folder.h"
 #include "tests/support/raw.h"
+#include "tests/support/secure.h"
 
 #include <netdb.h>
 #include <pthread.h>
@@ -471,6 +473,68 @@ static void only_reading_follows(void **state)
     http_response_free(&response);
 }
 
+/* ---- TLS ---- */
+
+/* Asks https://localhost of a server with that certificate, trusting ca_file ("": the system's). */
+static void ask_securely(const char *name, int seconds, bool trusted, const char *why)
+{
+    char *folder = folder_make();
+    char ca_path[4096];
+    char url[64];
+    struct error err = {0};
+    struct http_response response = {0};
+    snprintf(ca_path, sizeof ca_path, "%s/ca.pem", folder);
+    struct secure *secure = secure_start(name, seconds, ca_path);
+    struct http *http = http_new(trusted ? ca_path : "", 30, &err);
+    snprintf(url, sizeof url, "https://localhost:%d/secret", secure_port(secure));
+    struct http_request request = {
+        .method = "PUT", .url = url, .headers = {{"Authorization", "secret"}}, .header_count = 1};
+    for (int i = 0; i < 2; i++) {
+        bool sent = http_send(http, &request, &response, &err);
+        assert_int_equal(sent, why == NULL);
+        if (sent)
+            assert_string_equal(response.body, "hello");
+        else if (err.kind != ERROR_LATER || !strstr(err.text, why) || strstr(err.text, "secret"))
+            fail_msg("%s: %s", error_kind_name(err.kind), err.text);
+        http_response_free(&response);
+    }
+    assert_int_equal(http_connections(http), why ? 2 : 1);
+    assert_int_equal(secure_requests(secure), why ? 0 : 2);
+    http_free(http);
+    secure_stop(secure);
+    folder_remove(folder);
+}
+
+static void trusts_whom_the_user_trusts(void **state)
+{
+    (void)state;
+    ask_securely("localhost", 3600, true, NULL);
+}
+
+static void trusts_nobody_else(void **state)
+{
+    (void)state;
+    static const char why[] = "localhost does not prove who it is";
+    ask_securely("localhost", 3600, false, why);
+    ask_securely("stranger.example", 3600, true, why);
+    ask_securely("localhost", -60, true, why);
+}
+
+static void a_missing_ca_file_says_so(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err = {0};
+    struct http_response response;
+    struct http *http = http_new("/nowhere/ca.pem", 30, &err);
+    char url[64];
+    snprintf(url, sizeof url, "https://127.0.0.1:%d/", fixture->raw->port);
+    struct http_request request = {.method = "GET", .url = url};
+    assert_false(http_send(http, &request, &response, &err));
+    assert_int_equal(err.kind, ERROR_LATER);
+    assert_string_equal(err.text, "no certificates can be read from ca_file=/nowhere/ca.pem");
+    http_free(http);
+}
+
 /* ---- Addresses ---- */
 
 static void knows_which_addresses_are_allowed(void **state)
@@ -691,6 +755,9 @@ int main(void)
                                        WITH_SERVER(headers_go_along_on_the_same_origin),
                                        WITH_SERVER(a_circle_ends),
                                        WITH_SERVER(only_reading_follows),
+                                       cmocka_unit_test(trusts_whom_the_user_trusts),
+                                       cmocka_unit_test(trusts_nobody_else),
+                                       WITH_SERVER(a_missing_ca_file_says_so),
                                        cmocka_unit_test(knows_which_addresses_are_allowed),
                                        WITH_SERVER(asks_no_address_that_is_not_allowed),
                                        cmocka_unit_test(escapes_what_is_reserved),
