@@ -375,12 +375,12 @@ void config_read_mpv_conf(struct config *config, const char *path, config_warnin
                           void *context)
 {
     struct file file = {.path = path, .warn = say, .context = context};
-    CLEANUP(cleanup_free) struct pairs *pairs = calloc(1, sizeof *pairs);
-    if (pairs && read_file(&file)) {
-        read_pairs(&file, pairs);
-        for (size_t i = 0; i < pairs->count; i++) {
-            file.line = pairs->pair[i].line;
-            set(config, &file, pairs->pair[i].name, pairs->pair[i].value, SOURCE_MPV_CONF);
+    struct pairs pairs = {.count = 0};
+    if (read_file(&file)) {
+        read_pairs(&file, &pairs);
+        for (size_t i = 0; i < pairs.count; i++) {
+            file.line = pairs.pair[i].line;
+            set(config, &file, pairs.pair[i].name, pairs.pair[i].value, SOURCE_MPV_CONF);
         }
         warn_of_the_rest(&file);
     }

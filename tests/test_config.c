@@ -346,6 +346,7 @@ static const struct {
     {"/a||", "/b/x.mkv", false},
     {"cinema.example", "https://cinema.example/x.mkv", true},
     {"/cinema.example", "https://cinema.example/x.mkv", false},
+    {"/", "https://cinema.example/x.mkv", false},
     {"https:", "https://cinema.example/x.mkv", true},
     {"/usr", "x.mkv", true},
     {"/usr/sub", "sub/x.mkv", true},
