@@ -180,7 +180,7 @@ bool desk_pair_start(struct desk *desk, const char *service, const char *const *
                      size_t count, struct desk_pairing *pairing, struct error *err);
 
 /* Asks once, to be called pairing->interval seconds (which may grow) after the last time.
- * ERROR_LATER: ask again. done: signed in and stored; account and waiting as desk_login has them. */
+ * ERROR_LATER: ask again. done: signed in and stored; account and waiting as of desk_login. */
 bool desk_pair_poll(struct desk *desk, struct desk_pairing *pairing, bool *done, char *account,
                     size_t size, int *waiting, struct error *err);
 

@@ -93,7 +93,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 15)
+        self.assertEqual(len(names), 16)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
@@ -238,6 +238,19 @@ class Served(Home):
         with ask.open(self.url + "/__state", timeout=20) as answer:
             return json.load(answer)
 
+    def control(self, knobs):
+        request = urllib.request.Request(self.url + "/__control", json.dumps(knobs).encode(),
+                                         {"Content-Type": "application/json"})
+        ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        ask.open(request, timeout=20).close()
+
+    def start_tool(self, *arguments):
+        process = subprocess.Popen([TOOL, *arguments], env=self.env, stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.kill)
+        return process
+
     def login(self, *services):
         for service in services:
             values = [KNOWN[name] for name in LOGIN[service]]
@@ -329,10 +342,61 @@ class Accounts(Served):
         self.tool("status", "--offline")
         self.assertEqual(self.state()["requests"], before)
 
+    def test_a_web_page_confirms(self):
+        self.control({"device_interval": 0})
+        given = f"{KNOWN['TRAKT_ID']}\n{KNOWN['TRAKT_SECRET']}\n"
+        login = self.start_tool("login", "--page", "trakt")
+        login.stdin.write(given.encode())
+        login.stdin.close()
+        self.assertRegex(login.stdout.readline(), rb"^Open http\S+ and type \S+ to confirm\.$")
+        self.control({"device": "approve"})
+        self.assertIn(b"Signed in to trakt as viewer", login.stdout.read())
+        self.assertEqual(login.wait(), DONE)
+
+    def test_what_has_no_web_page_says_so(self):
+        self.assertIn("no sign-in on a web page", self.tool("login", "--page", "tvdb",
+                                                            status=FAILED))
+
     def test_without_a_keyring_it_says_what_to_do(self):
         text = self.tool("--set", "credential_store=keyring", "login", "tvmaze",
                          given="viewer\nkey\n", status=FAILED)
         self.assertIn("credential_store=file", text)
+
+
+class Api(Served):
+    def test_services_and_routes_are_listed(self):
+        for api in ("tvmaze", "tvmaze-user", "tvdb", "tvdb2", "trakt", "trakt1"):
+            self.assertIn(api, self.tool("api"))
+            for route in self.json("api", api, "--json"):
+                self.assertLessEqual({"name", "method", "path", "params", "auth", "help"},
+                                     set(route))
+                self.assertIn(route["name"], self.tool("api", api))
+
+    def test_a_call_prints_what_was_answered(self):
+        self.assertEqual(self.json("api", "tvmaze", "show", "id=169")["name"], "Breaking Bad")
+
+    def test_a_call_is_signed_with_what_is_stored(self):
+        self.assertIn("login", self.tool("api", "tvmaze-user", "auth-validate", status=FAILED))
+        self.login("tvmaze")
+        self.assertIn("premium", self.json("api", "tvmaze-user", "auth-validate"))
+
+    def test_a_body_comes_from_an_argument_or_from_standard_input(self):
+        self.login("tvmaze")
+        body = '{"marked_at":1700000000,"type":0}'
+        episode = self.json("api", "tvmaze", "show-episode", "id=169", "season=1", "number=2")
+        call = ("api", "tvmaze-user", "scrobble-episode", f"episode_id={episode['id']}", "--data")
+        self.assertEqual(self.json(*call, body)["marked_at"], 1700000000)
+        self.assertEqual(self.json(*call, "-", given=body)["episode_id"], episode["id"])
+
+    def test_what_a_route_does_not_take_is_refused_before_it_is_sent(self):
+        before = self.state()["requests"]
+        self.assertIn("show", self.tool("api", "tvmaze", "shwo", status=USAGE))
+        self.assertIn("tvmaze", self.tool("api", "tvmase", status=USAGE))
+        self.assertIn("id", self.tool("api", "tvmaze", "show", status=USAGE))
+        self.assertIn("id", self.tool("api", "tvmaze", "show", "id=x", status=USAGE))
+        self.assertIn("NAME=VALUE", self.tool("api", "tvmaze", "show", "169", status=USAGE))
+        self.assertIn("ids", self.tool("api", "tvmaze", "show", "ids=1", status=USAGE))
+        self.assertEqual(self.state()["requests"], before)
 
 
 class Prompt(Served):
@@ -360,7 +424,7 @@ class Prompt(Served):
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
     def test_a_secret_is_not_shown(self):
-        pid, terminal = self.start("login", "tvmaze")
+        pid, terminal = self.start("login", "--values", "tvmaze")
         self.read_until(terminal, b"user name: ")
         os.write(terminal, KNOWN["TVMAZE_USER"].encode() + b"\n")
         self.read_until(terminal, b"API key: ")
@@ -377,7 +441,7 @@ class Prompt(Served):
             select.select([], [], [], 0.02)
 
     def test_ctrl_c_changes_nothing_and_gives_the_echo_back(self):
-        pid, terminal = self.start("login", "tvmaze")
+        pid, terminal = self.start("login", "--values", "tvmaze")
         self.read_until(terminal, b"user name: ")
         os.write(terminal, b"viewer\n")
         self.read_until(terminal, b"API key: ")

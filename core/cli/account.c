@@ -21,6 +21,8 @@ void cli_print_services(FILE *out)
         for (size_t k = 0; desk_service_field(service, k, &field); k++)
             fprintf(out, "    %zu. %s%s\n", k + 1, field.prompt,
                     field.optional ? "; may be empty" : "");
+        for (size_t k = 0; desk_pair_field(service, k, &field); k++)
+            fprintf(out, "    %s%zu. %s\n", k ? "        " : "--page: ", k + 1, field.prompt);
     }
 }
 
@@ -89,8 +91,11 @@ static bool ask(const struct desk_field *field, char *value, bool *too_long)
     return read;
 }
 
+/* A field of a service, to be typed in full or for its web page. */
+typedef bool (*field_at)(const char *service, size_t index, struct desk_field *field);
+
 /* Collects all values of a service in order. */
-static enum cli_exit collect(const struct cli_call *call, const char *service,
+static enum cli_exit collect(const struct cli_call *call, const char *service, field_at at,
                              char values[FIELDS_MAX][VALUE_MAX], size_t *count)
 {
     bool terminal = isatty(STDIN_FILENO);
@@ -99,7 +104,7 @@ static enum cli_exit collect(const struct cli_call *call, const char *service,
 
     for (*count = 0; *count < FIELDS_MAX; ++*count) {
         char *value = values[*count];
-        if (!desk_service_field(service, *count, &field))
+        if (!at(service, *count, &field))
             break;
         bool there = terminal ? ask(&field, value, &too_long) : read_value(value, &too_long);
         if (cli_interrupted()) {
@@ -143,35 +148,71 @@ static enum cli_exit offer_backlog(struct desk *desk, const char *service, int w
     return desk_release(desk, service, &err) ? CLI_DONE : cli_failed(&err);
 }
 
+/* Whether to sign in on a web page: as told, else where a person sits before a service with one. */
+static bool wants_page(const struct cli_call *call, const char *service)
+{
+    struct desk_field field;
+
+    if (cli_value(call, "page"))
+        return true;
+    return !cli_value(call, "values") && isatty(STDIN_FILENO) &&
+           desk_pair_field(service, 0, &field);
+}
+
+static void say_first(const char *service, bool page)
+{
+    if (!strcmp(service, "trakt") && isatty(STDIN_FILENO))
+        fputs("Trakt wants an app of your own (https://trakt.tv/oauth/applications), and gives new "
+              "ones\nto VIP members only. Without one all else works: your ratings are kept, and "
+              "with\nrate_on=tvmaze they are votes at TVmaze.\n",
+              stderr);
+    if (page && isatty(STDIN_FILENO))
+        fprintf(stderr, "(`epimark login %s --values` takes credentials that you have.)\n",
+                service);
+}
+
+static enum cli_exit sign_in(struct desk *desk, const struct cli_call *call, bool page,
+                             char values[FIELDS_MAX][VALUE_MAX], size_t count)
+{
+    const char *service = call->args[0];
+    const char *given[FIELDS_MAX];
+    char account[128];
+    int waiting = 0;
+    struct error err;
+    enum cli_exit result = CLI_DONE;
+
+    for (size_t i = 0; i < FIELDS_MAX; i++)
+        given[i] = values[i];
+    if (page)
+        result = cli_pair(desk, service, given, count, account, sizeof(account), &waiting);
+    else if (!desk_login(desk, service, given, count, account, sizeof(account), &waiting, &err))
+        result = cli_failed(&err);
+    if (result != CLI_DONE)
+        return result;
+    printf("Signed in to %s as ", service);
+    cli_print(stdout, account);
+    puts(".");
+    return offer_backlog(desk, service, waiting);
+}
+
 enum cli_exit cli_login(const struct cli_call *call)
 {
     static char values[FIELDS_MAX][VALUE_MAX];
-    const char *given[FIELDS_MAX];
     const char *service = call->args[0];
-    char account[128];
     size_t count;
-    int waiting = 0;
-    struct error err;
 
     if (!known_service(service))
         return unknown_service(call, service);
+    bool page = wants_page(call, service);
     cli_catch_interrupt();
-    enum cli_exit result = collect(call, service, values, &count);
+    say_first(service, page);
+    enum cli_exit result =
+        collect(call, service, page ? desk_pair_field : desk_service_field, values, &count);
     struct desk *desk = result == CLI_DONE ? cli_desk(call) : NULL;
-    for (size_t i = 0; i < FIELDS_MAX; i++)
-        given[i] = values[i];
-    if (desk) {
-        if (desk_login(desk, service, given, count, account, sizeof(account), &waiting, &err)) {
-            printf("Signed in to %s as ", service);
-            cli_print(stdout, account);
-            puts(".");
-            result = offer_backlog(desk, service, waiting);
-        } else {
-            result = cli_failed(&err);
-        }
-    } else if (result == CLI_DONE) {
+    if (desk)
+        result = sign_in(desk, call, page, values, count);
+    else if (result == CLI_DONE)
         result = CLI_FAILED;
-    }
     explicit_bzero(values, sizeof(values));
     cli_desk_free(desk);
     return result;

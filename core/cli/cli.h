@@ -110,6 +110,7 @@ enum cli_exit cli_fix(const struct cli_call *call);
 enum cli_exit cli_login(const struct cli_call *call); /* account.c */
 enum cli_exit cli_logout(const struct cli_call *call);
 enum cli_exit cli_status(const struct cli_call *call);
+enum cli_exit cli_api(const struct cli_call *call);     /* api.c */
 enum cli_exit cli_options(const struct cli_call *call); /* about.c */
 enum cli_exit cli_version(const struct cli_call *call);
 enum cli_exit cli_help(const struct cli_call *call); /* help.c */
@@ -120,6 +121,14 @@ const struct command *cli_command(const char *name);
 
 /* The services one can sign in to, with what each asks for. */
 void cli_print_services(FILE *out);
+
+/* Signs in on a web page: shows the address, waits until it was confirmed, says what went wrong.
+ * values, account and waiting are as desk_pair_start and desk_pair_poll have them. */
+enum cli_exit cli_pair(struct desk *desk, const char *service, const char *const *values,
+                       size_t count, char *account, size_t size, int *waiting);
+
+/* Prints text as a QR code; nothing where it does not fit one. */
+void cli_qr(FILE *out, const char *text);
 
 /* The help of one command, or of the tool where command is NULL. */
 void cli_print_help(FILE *out, const struct command *command);

@@ -16,16 +16,20 @@
 
 const struct command cli_commands[] = {
     {.name = "login",
-     .usage = "SERVICE",
+     .usage = "[--page | --values] SERVICE",
      .group = "Accounts",
      .summary = "sign in to a service",
-     .text = "Takes ready-made credentials of a service and keeps them in the keyring (or, with\n"
-             "credential_store=file, in a file that only you can read). They are asked for one\n"
-             "after the other, secret ones without echo; where standard input is no terminal,\n"
-             "they are read from it, one value a line in the order below. They are never taken\n"
-             "from arguments, which every program on the machine can read.",
+     .text =
+         "At a terminal, TVmaze and Trakt are signed in to on a web page: its address is shown,\n"
+         "with a QR code, and you confirm it there. Otherwise ready-made credentials are\n"
+         "asked for one after the other, secret ones without echo; where standard input is no\n"
+         "terminal, they are read from it, one value a line in the order below. They are never\n"
+         "taken from arguments, which every program on the machine can read. All are kept in\n"
+         "the keyring (or, with credential_store=file, in a file that only you can read).",
      .args_min = 1,
      .args_max = 1,
+     .options = {{"page", NULL, "confirm on a web page, also where this is no terminal"},
+                 {"values", NULL, "type credentials that you have"}},
      .run = cli_login},
     {.name = "logout",
      .usage = "SERVICE",
@@ -119,6 +123,18 @@ const struct command cli_commands[] = {
                  {"season", "N", "the season this file really is of"},
                  {"episode", "N", "the episode it really is"}},
      .run = cli_fix},
+    {.name = "api",
+     .usage = "[SERVICE [ROUTE [NAME=VALUE]...]]",
+     .group = "Services",
+     .summary = "call a web service yourself, route by route",
+     .text = "Without a service it lists them, without a route the service's routes (with --json\n"
+             "their parameters, too). A call goes out with your credentials, and prints the JSON\n"
+             "that was answered. What a route does not take is refused before anything is sent.",
+     .args_max = -1,
+     .options = {JSON,
+                 {"data", "JSON", "the body; - reads it from standard input"},
+                 {"all-pages", NULL, "a whole list, page after page"}},
+     .run = cli_api},
     {.name = "options",
      .usage = "",
      .group = "About",

@@ -16,6 +16,7 @@ _epimark() {
     mark
     undo
     fix
+    api
     options
     version
     help
@@ -78,6 +79,16 @@ _epimark() {
     case $command in
     '' | help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") ;;
     login | logout | status) mapfile -t COMPREPLY < <(compgen -W "$services" -- "$cur") ;;
+    api)
+        # After the command: the service, then its routes, as the tool lists them.
+        if ((COMP_CWORD == i + 1)); then
+            mapfile -t COMPREPLY < <(compgen -W "$(epimark api 2>/dev/null |
+                sed -n 's/^\([a-z0-9-]*\) .* routes$/\1/p')" -- "$cur")
+        elif ((COMP_CWORD == i + 2)); then
+            mapfile -t COMPREPLY < <(compgen -W "$(epimark api "$prev" 2>/dev/null |
+                sed -n 's/^\([a-z][a-z0-9-]*\) .*/\1/p')" -- "$cur")
+        fi
+        ;;
     match | mark | undo | fix | rate)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")

@@ -10,6 +10,13 @@ complete -c epimark -n '__fish_seen_subcommand_from parse' -l explain
 complete -c epimark -n '__fish_seen_subcommand_from match' -l jsonl
 complete -c epimark -n '__fish_seen_subcommand_from history' -l limit -x
 complete -c epimark -n '__fish_seen_subcommand_from sync' -l backlog
+complete -c epimark -n '__fish_seen_subcommand_from login' -l page
+complete -c epimark -n '__fish_seen_subcommand_from login' -l values
+complete -c epimark -n '__fish_seen_subcommand_from api' -l data -x
+complete -c epimark -n '__fish_seen_subcommand_from api' -l all-pages
+complete -c epimark -n '__fish_seen_subcommand_from api' \
+    -xa '(epimark api (string match -r "^[a-z0-9-]+\$" -- (commandline -opc)[3]) 2>/dev/null |
+         string match -rg "^([a-z][a-z0-9-]*) "; epimark api | string match -rg "^(\S+) .*routes\$")'
 complete -c epimark -n '__fish_seen_subcommand_from fix' -l series -x -a 'tvdb: tvmaze:'
 complete -c epimark -n '__fish_seen_subcommand_from fix' -l season -x
 complete -c epimark -n '__fish_seen_subcommand_from fix' -l episode -x
@@ -26,9 +33,10 @@ complete -c epimark -n __fish_use_subcommand -xa rate -d 'rate an episode from 1
 complete -c epimark -n __fish_use_subcommand -xa mark -d 'mark an episode as watched'
 complete -c epimark -n __fish_use_subcommand -xa undo -d 'take back the last thing done'
 complete -c epimark -n __fish_use_subcommand -xa fix -d 'say which series it really is, from now on'
+complete -c epimark -n __fish_use_subcommand -xa api -d 'call a web service yourself, route by route'
 complete -c epimark -n __fish_use_subcommand -xa options -d 'every option: its value, where that comes from, what it does'
 complete -c epimark -n __fish_use_subcommand -xa version -d 'the version, and whose data it is'
 complete -c epimark -n __fish_use_subcommand -xa help -d 'this text, or that of a command'
-complete -c epimark -n "__fish_seen_subcommand_from help" -xa 'login logout status parse match history queue sync rate mark undo fix options version help'
+complete -c epimark -n "__fish_seen_subcommand_from help" -xa 'login logout status parse match history queue sync rate mark undo fix api options version help'
 complete -c epimark -l set -x -d 'set an option' -a 'watched_percent= played_percent= min_seconds= rewatch_hours= match= tvdb_api= trakt_api= scrobble_on= rate_on= language= order= ignore= only= live= keys= osd= http_timeout= ca_file= credential_store= tvmaze_url= tvmaze_user_url= tvdb_url= tvdb2_url= trakt_url= trakt_auth_url= trakt1_url='
 # ---- end ----

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * epimark login on a web page: a link, its QR code, and the wait until it was confirmed.
+ */
+#include "core/cli/cli.h"
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static void show(const struct desk_pairing *pairing)
+{
+    fputs("Open ", stdout);
+    cli_print(stdout, pairing->url);
+    if (pairing->code[0]) {
+        fputs(" and type ", stdout);
+        cli_print(stdout, pairing->code);
+    }
+    fputs(" to confirm.\n", stdout);
+    if (isatty(STDOUT_FILENO))
+        cli_qr(stdout, pairing->url);
+    fflush(stdout);
+}
+
+/* Waits for the next question, with a countdown where somebody looks. */
+static bool wait(struct desk *desk, const struct desk_pairing *pairing, struct error *err)
+{
+    for (int left = pairing->interval; left > 0; left--) {
+        long long ends = (long long)(pairing->ends_at - time(NULL));
+
+        if (isatty(STDERR_FILENO) && pairing->ends_at && ends >= 0)
+            fprintf(stderr, "\rwaiting for you, %lld:%02lld left ", ends / 60, ends % 60);
+        else if (isatty(STDERR_FILENO))
+            fputs("\rwaiting for you ", stderr);
+        if (!desk_wait(desk, 1000, err))
+            return false;
+    }
+    return true;
+}
+
+enum cli_exit cli_pair(struct desk *desk, const char *service, const char *const *values,
+                       size_t count, char *account, size_t size, int *waiting)
+{
+    struct desk_pairing pairing;
+    struct error err;
+    bool done = false;
+
+    if (!desk_pair_start(desk, service, values, count, &pairing, &err))
+        return cli_failed(&err);
+    show(&pairing);
+    while (!done) {
+        bool asked = wait(desk, &pairing, &err) &&
+                     desk_pair_poll(desk, &pairing, &done, account, size, waiting, &err);
+
+        if (!asked && (err.kind != ERROR_LATER || done)) {
+            if (isatty(STDERR_FILENO))
+                fputc('\n', stderr);
+            return cli_failed(&err);
+        }
+        if (!done && pairing.ends_at && time(NULL) > pairing.ends_at) {
+            fputs("epimark: nobody confirmed in time; begin again with `epimark login`\n", stderr);
+            return CLI_FAILED;
+        }
+    }
+    if (isatty(STDERR_FILENO))
+        fputc('\n', stderr);
+    return CLI_DONE;
+}
