@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""What ships beside the binaries: the trial of the whole path, the installation, completions.
+
+Run as: test_packaging.py BUILD [unittest arguments]; BUILD is build/release."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD = os.path.abspath(sys.argv.pop(1))
+
+
+def run(*command, **more):
+    return subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False,
+                          timeout=240, **more)
+
+
+class Try(unittest.TestCase):
+    def test_the_whole_path(self):
+        before = set(os.listdir(tempfile.gettempdir()))
+        done = run(sys.executable, "-B", "packaging/try.py")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"\nmark +tvmaze .*, once\n")
+        self.assertRegex(done.stdout, r"\nrating +trakt .* 8, once\n")
+        self.assertIn("As expected", done.stdout)
+        left = set(os.listdir(tempfile.gettempdir())) - before
+        self.assertFalse([name for name in left if name.startswith("epimark-try-")])
+
+    def test_an_unknown_series_is_said(self):
+        with tempfile.TemporaryDirectory(prefix="epimark-packaging-") as folder:
+            path = os.path.join(folder, "Nobody.Ever.Made.This.S01E01.mkv")
+            with open(path, "wb") as file:
+                file.write(b"no video")
+            done = run(sys.executable, "-B", "packaging/try.py", path)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("Nobody.Ever.Made.This", done.stderr)
+
+    def test_usage(self):
+        done = run("packaging/try", "--help")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("--catalogue DIR", done.stdout)
+        self.assertEqual(run(sys.executable, "-B", "packaging/try.py", "--live").returncode, 2)
+        self.assertEqual(run(sys.executable, "-B", "packaging/try.py", "/none").returncode, 2)
+
+
+class Install(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="epimark-packaging-")
+        self.addCleanup(folder.cleanup)
+        self.home = folder.name
+        self.env = {"PATH": os.environ["PATH"], "HOME": self.home}
+
+    def files(self):
+        return {os.path.relpath(os.path.join(folder, name), self.home)
+                for folder, _, names in os.walk(self.home) for name in names}
+
+    def install(self, *arguments):
+        done = run("packaging/install", *arguments, env=self.env)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
+    def test_a_home_gets_it_and_loses_it(self):
+        said = self.install("--user")
+        self.assertEqual(self.files(), {
+            ".config/mpv/scripts/epimark.so", ".config/mpv/script-opts/epimark.conf",
+            ".config/fish/completions/epimark.fish", ".local/bin/epimark",
+            ".local/share/man/man1/epimark.1",
+            ".local/share/bash-completion/completions/epimark",
+            ".local/share/zsh/site-functions/_epimark"})
+        for name in self.files():
+            self.assertIn(name, said)
+        tool = os.path.join(self.home, ".local/bin/epimark")
+        self.assertEqual(run(tool, "options", env=self.env).stderr, "")
+        # mpv loads it from there.
+        loaded = run("mpv", "--vo=null", "--ao=null", "--msg-level=epimark=debug", "--idle=no",
+                     "/nonexistent.mkv", env=self.env)
+        self.assertIn("epimark.so", loaded.stdout)
+        self.assertNotIn("Could not load", loaded.stdout)
+        self.install("--remove")
+        own = (".cache/", ".local/share/epimark/", ".local/state/")
+        self.assertEqual({name for name in self.files() if not name.startswith(own)}, set())
+
+    def test_options_of_the_user_stay(self):
+        options = os.path.join(self.home, ".config/mpv/script-opts/epimark.conf")
+        os.makedirs(os.path.dirname(options))
+        with open(options, "w", encoding="utf-8") as file:
+            file.write("osd=no\n")
+        self.assertIn("kept", self.install())
+        self.install("--remove")
+        with open(options, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "osd=no\n")
+
+    def test_usage(self):
+        self.assertEqual(run("packaging/install", "--everywhere").returncode, 2)
+
+
+class Scripts(unittest.TestCase):
+    def test_every_script_is_one(self):
+        for path in ("packaging/try", "packaging/install", "packaging/need", "tests/run",
+                     ".ci/run", "packaging/completions/epimark.bash"):
+            done = run("bash", "-n", path)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(run("packaging/need", "pleasure").returncode, 2)
+
+    def complete(self, *words):
+        """What bash offers for the last word."""
+        script = ("source packaging/completions/epimark.bash; COMP_WORDS=(\"$@\"); "
+                  "COMP_CWORD=$(($# - 1)); compopt() { :; }; _epimark; "
+                  "printf '%s\\n' \"${COMPREPLY[@]}\"")
+        env = {"PATH": BUILD + ":" + os.environ["PATH"], "HOME": "/nonexistent"}
+        return run("bash", "-c", script, "complete", *words, env=env).stdout.split()
+
+    def test_bash_completes(self):
+        self.assertEqual(self.complete("epimark", "hi"), ["history"])
+        self.assertEqual(self.complete("epimark", "login", "tv"), ["tvmaze", "tvdb", "tvdb2"])
+        self.assertEqual(self.complete("epimark", "--set", "watched"), ["watched_percent="])
+        self.assertIn("--limit", self.complete("epimark", "history", "--"))
+
+    def test_the_man_page_is_clean(self):
+        if not shutil.which("groff"):
+            self.skipTest("groff is not here")
+        done = run("groff", "-man", "-Tutf8", "-ww", "-z", "packaging/epimark.1")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_every_package_is_named_once(self):
+        purposes = {}
+        with open(os.path.join(TOP, "packaging/packages"), encoding="utf-8") as file:
+            for line in file:
+                if not line.startswith("#"):
+                    purpose, _, names = line.partition(": ")
+                    purposes.setdefault(purpose, []).extend(names.split())
+        self.assertEqual(set(purposes), {"build", "run", "try", "test"})
+        names = [name for some in purposes.values() for name in some]
+        self.assertEqual(len(names), len(set(names)))
+        for name in names:
+            self.assertTrue(re.fullmatch(r"[a-z0-9][a-z0-9.+-]+", name), name)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
