@@ -203,6 +203,26 @@ static void v4_pages_hold_500(void **state)
     V4("/series/81797/episodes/official?page=x", 400, "data", "null", NULL);
 }
 
+static void v4_has_the_rest_too(void **state)
+{
+    struct fixture *f = *state;
+    V4("/movies", 200, "data.0.name", "'Serenity'", "data.0.status.recordType", "'movie'", NULL);
+    V4("/movies/slug/serenity/x", 404, NULL);
+    V4("/movies/slug/serenity", 200, "data.year", "'2005'", NULL);
+    V4("/movies/1", 404, "data", "null", NULL);
+    V4("/series/filter?country=gbr&lang=eng&year=2013", 200, "data.0.name", "'Utopia'", "data.1",
+       "absent", NULL);
+    V4("/series/filter?country=gbr", 400, "data", "null", NULL);
+    V4("/genres/12", 200, "data.slug", "'drama'", NULL);
+    V4("/genres/13", 404, "data", "null", NULL);
+    V4("/companies?page=0", 200, "data.0.name", "'BBC Two'", "links.page_size", "500", NULL);
+    V4("/people?page=0", 200, "data", "[]", "links.total_items", "0", NULL);
+    V4("/user/2", 404, "data", "null", NULL);
+    V4("/seasons?page=0", 200, "data.0.type.type", "'official'", NULL);
+    V4("/updates?since=0&page=0", 200, "data.0.entityType", "'series'", NULL);
+    V4("/updates", 400, "data", "null", NULL);
+}
+
 static void v4_keeps_favourites(void **state)
 {
     struct fixture *f = *state;
@@ -355,6 +375,7 @@ int main(void)
         SERVED(v4_series_carry_every_key),
         SERVED(v4_numbers_by_order),
         SERVED(v4_pages_hold_500),
+        SERVED(v4_has_the_rest_too),
         SERVED(v4_keeps_favourites),
         SERVED(v2_signs_in),
         SERVED(v2_searches),

@@ -17,7 +17,7 @@
 #include "standin.h"
 #include "text.h"
 
-enum { STAND_ARGS = 4, STAND_HEADERS = 12, STAND_BODY_MAX = 1 << 20 };
+enum { STAND_ARGS = 4, STAND_HEADERS = 12, STAND_BODY_MAX = 1 << 20, STAND_TABLES = 5 };
 
 /* --- one request and its answer --- */
 
@@ -90,8 +90,8 @@ struct stand_table {
 
 struct stand_service {
     const char *prefix;
-    const struct stand_table *tables[4]; /* the first route that fits serves */
-    bool (*admit)(struct request *rq);   /* before any route; false when it has answered */
+    const struct stand_table *tables[STAND_TABLES]; /* the first route that fits serves */
+    bool (*admit)(struct request *rq); /* before any route; false when it has answered */
     void (*unknown)(struct request *rq, int status); /* 404, or 405 when only the method is wrong */
     void (*finish)(struct request *rq);              /* after any answer; may be NULL */
 };

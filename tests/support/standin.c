@@ -61,7 +61,7 @@ static bool try_route(struct request *rq, const struct stand_route *route, int *
 static void serve_route(struct request *rq, const struct stand_service *service)
 {
     int status = MHD_HTTP_NOT_FOUND;
-    for (size_t t = 0; t < 4 && service->tables[t]; t++) {
+    for (size_t t = 0; t < STAND_TABLES && service->tables[t]; t++) {
         for (size_t i = 0; i < service->tables[t]->count; i++) {
             if (try_route(rq, &service->tables[t]->routes[i], &status))
                 return;

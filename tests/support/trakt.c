@@ -539,6 +539,7 @@ static const struct stand_route routes[] = {
     {"GET", "/sync/history", stand_sync_get_history},
     {"GET", "/sync/history/{}", stand_sync_get_history},
     {"GET", "/sync/history/{}/{}", stand_sync_get_history},
+    {"GET", "/users/" STANDIN_TRAKT_USER "/history", stand_sync_get_history},
     {"GET", "/users/me/history", stand_sync_get_history},
     {"GET", "/users/me/history/{}", stand_sync_get_history},
     {"GET", "/users/me/history/{}/{}", stand_sync_get_history},

@@ -446,7 +446,7 @@ static const struct stand_table table = STAND_TABLE(routes);
 
 const struct stand_service stand_tvdb = {
     .prefix = "/tvdb/v4",
-    .tables = {&table, &stand_tvdb_series, &stand_tvdb_episodes},
+    .tables = {&table, &stand_tvdb_more, &stand_tvdb_series, &stand_tvdb_episodes},
     .admit = admit,
     .unknown = unknown,
 };

@@ -54,6 +54,6 @@ const char *stand_tvdb_listed_name(const struct episode *e);
 void stand_tvdb_translation(struct request *rq, const char *name, const char *overview,
                             const char *language, bool primary);
 
-extern const struct stand_table stand_tvdb_series, stand_tvdb_episodes;
+extern const struct stand_table stand_tvdb_series, stand_tvdb_episodes, stand_tvdb_more;
 
 #endif

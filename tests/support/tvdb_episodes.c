@@ -405,13 +405,68 @@ static void get_season_types(struct request *rq)
     stand_tvdb_close_data(rq);
 }
 
+/* Every episode, and every season, of all series. */
+static void get_all_episodes(struct request *rq)
+{
+    const struct catalogue *c = rq->s->catalogue;
+    struct page page;
+    if (!stand_tvdb_page_open(rq, &page))
+        return;
+    stand_tvdb_open_data(rq);
+    stand_add(&rq->out, "[");
+    for (size_t i = 0; i < c->count; i++) {
+        for (size_t k = 0; k < c->shows[i].episode_count; k++) {
+            struct placed p = {.e = &c->shows[i].episodes[k]};
+            if (!place(p.e, OFFICIAL, &p.season, &p.number) || !stand_tvdb_page_takes(&page))
+                continue;
+            stand_tvdb_episode_row(rq, &p, stand_tvdb_listed_name(p.e));
+        }
+    }
+    stand_add(&rq->out, "]");
+    stand_tvdb_page_close(rq, &page);
+}
+
+static void get_all_seasons(struct request *rq)
+{
+    const struct catalogue *c = rq->s->catalogue;
+    struct page page;
+    if (!stand_tvdb_page_open(rq, &page))
+        return;
+    stand_tvdb_open_data(rq);
+    stand_add(&rq->out, "[");
+    for (size_t i = 0; i < c->count; i++) {
+        const struct show *show = &c->shows[i];
+        for (size_t k = 0; show->tvdb && k < show->episode_count; k++) {
+            int season = show->episodes[k].season;
+            if ((k && season == show->episodes[k - 1].season) || !stand_tvdb_page_takes(&page))
+                continue;
+            stand_comma(&rq->out);
+            season_object(rq, show, OFFICIAL, season, true);
+            stand_add(&rq->out, "}");
+        }
+    }
+    stand_add(&rq->out, "]");
+    stand_tvdb_page_close(rq, &page);
+}
+
+/* Seasons have no names here, and so no translations. */
+static void get_season_translation(struct request *rq)
+{
+    int order, season;
+    if (this_season(rq, &order, &season))
+        stand_tvdb_not_found(rq, "translation");
+}
+
 static const struct stand_route routes[] = {
     {"GET", "/series/{}/episodes/{}", get_episodes},
     {"GET", "/series/{}/episodes/{}/{}", get_episodes_translated},
     {"GET", "/episodes/{}", get_episode},
     {"GET", "/episodes/{}/extended", get_episode_extended},
     {"GET", "/episodes/{}/translations/{}", get_episode_translation},
+    {"GET", "/episodes", get_all_episodes},
+    {"GET", "/seasons", get_all_seasons},
     {"GET", "/seasons/types", get_season_types},
+    {"GET", "/seasons/{}/translations/{}", get_season_translation},
     {"GET", "/seasons/{}", get_season},
     {"GET", "/seasons/{}/extended", get_season_extended},
 };

@@ -35,6 +35,10 @@ void stand_maze_season_object(struct request *rq, const struct show *show, int s
 /* The last regular episode that has aired, or the first that has not. */
 const struct episode *stand_maze_neighbour(struct standin *s, const struct show *show, bool next);
 
+/* The name of a person, NULL for an unknown id. */
+const char *stand_maze_person(int64_t id);
+void stand_maze_person_object(struct request *rq, int64_t id);
+
 int64_t stand_maze_channel(const struct show *show); /* the network's id, 0 for none */
 int64_t stand_maze_updated(struct standin *s, const struct show *show);
 void stand_maze_country(struct text *out, const char *code);

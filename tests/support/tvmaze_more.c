@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static void open_list(struct request *rq)
 {
@@ -292,14 +293,65 @@ static void get_full_schedule(struct request *rq)
     stand_add(&rq->out, "]");
 }
 
-/* --- people: the catalogue has none --- */
+/* --- people: the two that the documents show --- */
 
 static void search_people(struct request *rq)
 {
-    if (!stand_query(rq, "q")) {
+    const char *query = stand_query(rq, "q");
+    if (!query) {
         stand_maze_error(rq, MHD_HTTP_BAD_REQUEST, "Bad Request", "Missing required parameters: q");
         return;
     }
+    open_list(rq);
+    for (int64_t id = 1; stand_maze_person(id); id++) {
+        if (strcasecmp(stand_maze_person(id), query) != 0)
+            continue;
+        stand_comma(&rq->out);
+        stand_json(&rq->out, "{'score':%f,'person':", 0.9);
+        stand_maze_person_object(rq, id);
+        stand_add(&rq->out, "}");
+    }
+    stand_add(&rq->out, "]");
+}
+
+static void get_people(struct request *rq)
+{
+    int64_t page = 0;
+    if (!stand_query_number(rq, "page", &page) || page) {
+        stand_maze_not_found(rq, "");
+        return;
+    }
+    open_list(rq);
+    for (int64_t id = 1; stand_maze_person(id); id++) {
+        stand_comma(&rq->out);
+        stand_maze_person_object(rq, id);
+    }
+    stand_add(&rq->out, "]");
+}
+
+/* The person's id, or 0 after a 404. */
+static int64_t this_person(struct request *rq)
+{
+    int64_t id = 0;
+    if (stand_number(rq->arg[0], &id) && stand_maze_person(id))
+        return id;
+    stand_maze_not_found(rq, "");
+    return 0;
+}
+
+static void get_person(struct request *rq)
+{
+    int64_t id = this_person(rq);
+    if (!id)
+        return;
+    rq->status = MHD_HTTP_OK;
+    stand_maze_person_object(rq, id);
+}
+
+static void get_credits(struct request *rq)
+{
+    if (!this_person(rq))
+        return;
     open_list(rq);
     stand_add(&rq->out, "]");
 }
@@ -307,7 +359,7 @@ static void search_people(struct request *rq)
 static void get_people_updates(struct request *rq)
 {
     rq->status = MHD_HTTP_OK;
-    stand_add(&rq->out, "{}");
+    stand_json(&rq->out, "{'1':1779526576,'2':1748315017}");
 }
 
 static const struct stand_route routes[] = {
@@ -321,6 +373,11 @@ static const struct stand_route routes[] = {
     {"GET", "/schedule/web", get_web_schedule},
     {"GET", "/schedule/full", get_full_schedule},
     {"GET", "/search/people", search_people},
+    {"GET", "/people", get_people},
+    {"GET", "/people/{}", get_person},
+    {"GET", "/people/{}/castcredits", get_credits},
+    {"GET", "/people/{}/crewcredits", get_credits},
+    {"GET", "/people/{}/guestcastcredits", get_credits},
 };
 
 const struct stand_table stand_tvmaze_more = STAND_TABLE(routes);

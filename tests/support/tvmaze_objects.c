@@ -178,6 +178,21 @@ void stand_maze_episode(struct request *rq, const struct episode *e)
     stand_add(&rq->out, "}");
 }
 
+const char *stand_maze_person(int64_t id)
+{
+    static const char *const people[] = {"Mike Vogel", "Rachelle Lefevre"};
+    return id >= 1 && id <= 2 ? people[id - 1] : NULL;
+}
+
+void stand_maze_person_object(struct request *rq, int64_t id)
+{
+    stand_json(&rq->out,
+               "{'id':%l,'url':'https://www.tvmaze.com/people/%l','name':%s,'country':null,"
+               "'birthday':null,'deathday':null,'gender':null,'image':null,'updated':1779526576,"
+               "'_links':{'self':{'href':'%e/people/%l'}}}",
+               id, id, stand_maze_person(id), stand_base(rq, "/tvmaze"), id);
+}
+
 /* --- lists --- */
 
 static int by_air(const void *a, const void *b)
