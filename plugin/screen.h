@@ -28,7 +28,7 @@ void screen_warn(void *context, const char *text);
  * clock and at. */
 bool screen_event(struct screen *screen, const mpv_event *event, double clock, struct fact *fact);
 
-/* Learns what mpv's keys do and, where config's keys want it, binds the default keys that are free. */
+/* Learns what mpv's keys do and, where config wants it, binds the default keys that are free. */
 void screen_bind(struct screen *screen);
 
 /* Seconds until screen_tick is due, below 0 where nothing is to be waited for. */

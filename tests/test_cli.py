@@ -289,7 +289,8 @@ class Match(Served):
         self.assertEqual(self.state()["requests"], before)
 
     def test_lines_of_names_and_of_json(self):
-        answers = self.lines("match", "-", given="Breaking.Bad.S01E03.mkv\nBreaking.Bad.S01E04.mkv\n")
+        names = "Breaking.Bad.S01E03.mkv\nBreaking.Bad.S01E04.mkv\n"
+        answers = self.lines("match", "-", given=names)
         self.assertEqual([a["episodes"][0]["number"] for a in answers], [3, 4])
         answers = self.lines("match", "--jsonl", "-", status=FAILED, given=(
             '{"input":"Breaking.Bad.S01E03.mkv","duration":2800}\nno json\n'))
