@@ -476,6 +476,7 @@ static bool weigh_title(const struct request *request)
         return false;
     if (by_dvd)
         like = 1;
+    out->titled = like >= TITLE_SAME;
     if (like >= TITLE_NEAR)
         explain(out, "episode title fits");
     out->weight += like >= TITLE_SAME   ? W_TITLE

@@ -26,6 +26,7 @@ struct located {
     struct episode episodes[MATCH_EPISODES_MAX]; /* season -1: not found */
     size_t count;
     size_t found;
+    bool titled;      /* the episode's title confirms it */
     bool beyond;      /* their season has no such number: they were counted over the whole series */
     double weight;    /* what it adds to the series' weight: see match_rank */
     double certainty; /* 0..1 that these are the ones meant, given the series */

@@ -89,7 +89,7 @@ static double whole_confidence(const struct guess *guess, const struct located *
                                double series)
 {
     double confidence = series < located->certainty ? series : located->certainty;
-    if (guess->confidence < MATCH_SURE)
+    if (guess->confidence < MATCH_SURE && !located->titled)
         confidence -= (1 - guess->confidence) * READING_DOUBT;
     return confidence > 0 ? confidence : 0;
 }

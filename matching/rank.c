@@ -26,13 +26,14 @@
 #define W_YEAR_RUNNING    -3.2 /* the year lies within the series' run: of a season, perhaps */
 #define W_YEAR_OTHER      -6.0
 #define W_YEAR_UNKNOWN    -1.2
-#define W_COUNTRY_OTHER   -4.0
+#define W_COUNTRY_OTHER   -5.5
 #define W_COUNTRY_UNKNOWN -1.0
 #define W_COUNTRY_UNSAID  -0.3 /* titled "(US)", which the name does not say */
 #define W_QUALIFIED       -1.0 /* titled "(OVA)" or the like, which the name does not say */
 #define W_UNFIT           -2.0 /* year or country open, while they fit another of that title */
 #define W_ORDER           -0.1 /* for each place in the catalogue's order */
 #define W_ORDER_LEAST     -1.0
+#define W_TOLD_APART      -3.0
 #define W_POPULAR_LEAST   -2.7
 #define W_NOTHING         -30.0
 
@@ -339,17 +340,24 @@ static void weigh_duration(const struct guess *guess, double duration, const str
         explain(score, "duration fits");
 }
 
-/* Popularity counts among those of the same title alone. */
+/* Popularity counts among those of the same title that nothing else tells apart. */
 static void weigh_popularity(const struct series *candidates, size_t count, struct score *scores)
 {
+    bool equal[MATCH_CANDIDATES_MAX];
+    double best = W_NOTHING;
     int most = 0;
     for (size_t i = 0; i < count; i++)
-        if (scores[i].same_title && candidates[i].weight > most)
+        if (scores[i].same_title && scores[i].weight > best)
+            best = scores[i].weight;
+    for (size_t i = 0; i < count; i++) {
+        equal[i] = scores[i].same_title && scores[i].weight > best + W_TOLD_APART;
+        if (equal[i] && candidates[i].weight > most)
             most = candidates[i].weight;
+    }
     for (size_t i = 0; i < count && most > 0; i++) {
         int weight = candidates[i].weight < 0 ? 0 : candidates[i].weight;
         double share = log((weight + 3.0) / (most + 3.0));
-        if (scores[i].same_title)
+        if (equal[i])
             scores[i].weight += share > W_POPULAR_LEAST ? share : W_POPULAR_LEAST;
     }
 }

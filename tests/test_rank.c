@@ -258,6 +258,14 @@ static void test_popularity_counts_among_equals(void **state)
     assert_true(confidence_in(&guess, &known, &unknown) >= MATCH_SURE);
     unknown.weight = 70;
     assert_true(confidence_in(&guess, &known, &unknown) < 0.7);
+    /* A year or a country says more. */
+    unknown.weight = 0;
+    guess.year = 2014;
+    assert_true(confidence_in(&guess, &unknown, &known) >= MATCH_SURE);
+    guess.year = 0;
+    memcpy(guess.country, "MN", 3);
+    assert_true(confidence_in(&guess, &unknown, &known) >= MATCH_SURE);
+    guess.country[0] = '\0';
     /* What is famous and titled otherwise takes nothing away. */
     struct series other = series_of("Girls on the Sea", 2010, "US");
     other.weight = 100;

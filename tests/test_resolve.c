@@ -102,11 +102,18 @@ static void a_weak_reading_is_not_sure(void **state)
                           .episode_count = 1,
                           .confidence = 0.4};
     struct error err;
-    resolving_show(f, "Harbour Lights", 2005, 100, 3, 10);
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 3, 10);
+    resolving_title(show, 1, 3, "The Lamp");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_UNSURE);
     assert_string_equal(f->got->reason, "the name may be read in more than one way");
     guess.confidence = 0.8;
+    assert_true(resolving_guess(f, "x.mkv", &guess, &err));
+    assert_int_equal(f->got->outcome, RESOLVE_SURE);
+    /* The episode's title confirms it. */
+    guess.confidence = 0.4;
+    guess.episodes[0] = 3;
+    snprintf(guess.episode_title, sizeof guess.episode_title, "The Lamp");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_SURE);
 }

@@ -28,6 +28,7 @@ AT_ONCE = 4
 # What the stand-in accepts, one value a line in the order of `epimark login SERVICE`.
 CREDENTIALS = {
     "tvdb": ["5ca1ab1e-0000-4000-8000-00000000f00d", ""],
+    "tvdb2": ["5ca1ab1e0000f00d", "viewer", "5ca1ab1e0000beef"],
     "tvmaze": ["viewer", "standin-tvmaze-key"],
     "trakt": ["5ca1ab1e" + "0" * 55 + str(n) for n in (1, 2, 3, 4)] + ["0"],
 }
