@@ -159,7 +159,7 @@ bool store_pace(struct store *store, const char *bucket, int capacity, double pe
                 int64_t now_ms, int *wait_ms, struct error *err)
 {
     /* Half of them at once and the other half evenly: in no stretch of that time are they more. */
-    double burst = capacity > 1 ? (double)(capacity / 2) : 1;
+    int burst = capacity > 1 ? capacity / 2 : 1;
     double rate = (capacity > 1 ? capacity - burst : 1) / (per_seconds * 1000);
     double tokens = burst;
     bool row = false;

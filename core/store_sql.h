@@ -45,8 +45,9 @@ bool sql_begin_reading(struct store *store, struct error *err);
 /* Commits and syncs where ok, or else takes everything back. Returns whether it is committed. */
 bool sql_end(struct store *store, bool ok, struct error *err);
 
-/* ---- Statements: a letter of types for each argument: i int, l int64_t, d double, t text ---- */
+/* ---- Statements ---- */
 
+/* Runs one; each letter of types binds one argument: i int, l int64_t, d double, t text. */
 bool sql_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
 
 /* How many rows the last sql_run changed. */

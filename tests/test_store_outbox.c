@@ -299,8 +299,8 @@ static int run_deliver(const char *folder, bool slow)
             if (!claimed[i])
                 continue;
             dprintf(STDOUT_FILENO, "%lld\n", (long long)rows[i].id);
-            while (slow)
-                pause();
+            if (slow)
+                pause(); /* until it is killed */
             while (!store_done(store, &rows[i], NOW, NULL))
                 continue;
         }
@@ -311,7 +311,6 @@ static int run_deliver(const char *folder, bool slow)
 
 static pid_t run_self(const char *role, const char *folder, int out)
 {
-    extern char **environ;
     char self[] = "/proc/self/exe", role_copy[16];
     char *folder_copy = strdup(folder);
     snprintf(role_copy, sizeof(role_copy), "%s", role);

@@ -397,7 +397,6 @@ static _Noreturn void run_taker(const char *folder)
 
 static pid_t run_self(const char *role, const char *folder, unsigned seed, int out)
 {
-    extern char **environ;
     char number[16], self[] = "/proc/self/exe", role_copy[16];
     char *folder_copy = strdup(folder);
     snprintf(number, sizeof(number), "%u", seed);
