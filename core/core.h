@@ -131,8 +131,9 @@ struct desk_target {
 /* Each says in done what it did, one line for the user. */
 bool desk_rate(struct desk *desk, const struct desk_target *target, int value, char *done,
                size_t size, struct error *err);
-bool desk_mark(struct desk *desk, const struct desk_target *target, char *done, size_t size,
-               struct error *err);
+/* as: "watched", "acquired" (it is at hand) or "skipped" (it will not be watched). */
+bool desk_mark(struct desk *desk, const struct desk_target *target, const char *as, char *done,
+               size_t size, struct error *err);
 bool desk_undo(struct desk *desk, const struct desk_target *target, char *done, size_t size,
                struct error *err);
 /* series: tvdb or tvmaze set; season and number -1 to keep what the name says. */

@@ -311,20 +311,35 @@ bool desk_rate(struct desk *desk, const struct desk_target *target, int value, c
     return ok;
 }
 
-bool desk_mark(struct desk *desk, const struct desk_target *target, char *done, size_t size,
-               struct error *err)
+static bool mark_type(const char *as, enum mark_type *type, struct error *err)
+{
+    static const char *const names[] = {
+        [MARK_WATCHED] = "watched", [MARK_ACQUIRED] = "acquired", [MARK_SKIPPED] = "skipped"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(names[i], as) == 0) {
+            *type = (enum mark_type)i;
+            return true;
+        }
+    }
+    return error_set(err, ERROR_NEVER, "a mark is watched, acquired or skipped, not \"%.40s\"", as);
+}
+
+bool desk_mark(struct desk *desk, const struct desk_target *target, const char *as, char *done,
+               size_t size, struct error *err)
 {
     struct found *found = malloc(sizeof(*found));
     struct recorded recorded = {0};
-    bool ok = found && find(desk, target, found, err) &&
-              record(desk, found, RECORD_MARKED, MARK_WATCHED, &recorded, err);
+    enum mark_type type = MARK_WATCHED;
+    bool ok = found && mark_type(as, &type, err) && find(desk, target, found, err) &&
+              record(desk, found, RECORD_MARKED, type, &recorded, err);
 
     if (!found)
         error_set(err, ERROR_LATER, "out of memory");
-    if (ok)
-        snprintf(done, size, "%s: %s", found->label,
-                 recorded.repeated ? "is marked as watched already"
-                                   : "marked as watched; `epimark sync` sends it");
+    if (ok && recorded.repeated)
+        snprintf(done, size, "%s: is marked as %s already", found->label, as);
+    else if (ok)
+        snprintf(done, size, "%s: marked as %s; `epimark sync` sends it", found->label, as);
     free(found);
     return ok;
 }

@@ -124,7 +124,7 @@ static void mark(struct bench *bench, const char *path)
 {
     struct desk_target target = {.path = path};
 
-    OK(desk_mark(bench->desk, &target, bench->done, sizeof(bench->done), &bench->err));
+    OK(desk_mark(bench->desk, &target, "watched", bench->done, sizeof(bench->done), &bench->err));
 }
 
 static void match_finds_the_episode(void **state)
@@ -163,6 +163,23 @@ static void mark_and_rate_by_hand_are_sent_by_sync(void **state)
     mark(bench, episode);
     assert_non_null(strstr(bench->done, "already"));
     assert_int_equal(sync_now(bench).sent, 0);
+}
+
+static void mark_may_say_acquired_or_skipped(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_target target = {.path = episode};
+    char *state_json;
+
+    login_tvmaze(bench);
+    assert_false(
+        desk_mark(bench->desk, &target, "seen", bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->err.text, "watched, acquired or skipped"));
+    OK(desk_mark(bench->desk, &target, "acquired", bench->done, sizeof(bench->done), &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+    state_json = standin_state(bench->standin);
+    assert_non_null(strstr(state_json, "\"type\":1"));
+    free(state_json);
 }
 
 static void undo_takes_back_at_the_services_too(void **state)
@@ -424,6 +441,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(match_finds_the_episode),
         TEST(mark_and_rate_by_hand_are_sent_by_sync),
+        TEST(mark_may_say_acquired_or_skipped),
         TEST(undo_takes_back_at_the_services_too),
         TEST(unsent_is_undone_without_a_word_to_anybody),
         TEST(first_sign_in_counts_what_waits_and_lets_it_go_when_told),

@@ -48,6 +48,7 @@ enum cli_exit cli_rate(const struct cli_call *call)
 
 enum cli_exit cli_mark(const struct cli_call *call)
 {
+    const char *as = cli_value(call, "as");
     struct desk_target target;
     struct error err;
     char done[1024];
@@ -56,7 +57,7 @@ enum cli_exit cli_mark(const struct cli_call *call)
     struct desk *desk = cli_desk(call);
     if (!desk)
         return CLI_FAILED;
-    bool ok = desk_mark(desk, &target, done, sizeof(done), &err);
+    bool ok = desk_mark(desk, &target, as ? as : "watched", done, sizeof(done), &err);
     return answer(desk, ok, done, &err);
 }
 

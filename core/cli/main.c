@@ -99,11 +99,13 @@ const struct command cli_commands[] = {
      .args_max = 2,
      .run = cli_rate},
     {.name = "mark",
-     .usage = "[ROW|FILE]",
+     .usage = "[--as watched|acquired|skipped] [ROW|FILE]",
      .summary = "mark an episode as watched",
-     .text = "Marks an entry of the journal, a file, or else the last entry as watched. It is\n"
-             "sent by the next mpv or by `epimark sync`.",
+     .text = "Marks an entry of the journal, a file, or else the last entry as watched, or as\n"
+             "acquired (it is at hand) or skipped (it will not be watched). It is sent by the\n"
+             "next mpv or by `epimark sync`.",
      .args_max = 1,
+     .options = {{"as", "WHAT", "watched, acquired or skipped"}},
      .run = cli_mark},
     {.name = "undo",
      .usage = "[ROW|FILE]",

@@ -10,6 +10,7 @@ complete -c epimark -n '__fish_seen_subcommand_from parse' -l explain
 complete -c epimark -n '__fish_seen_subcommand_from match' -l jsonl
 complete -c epimark -n '__fish_seen_subcommand_from history' -l limit -x
 complete -c epimark -n '__fish_seen_subcommand_from sync' -l backlog
+complete -c epimark -n '__fish_seen_subcommand_from mark' -l as -xa 'watched acquired skipped'
 complete -c epimark -n '__fish_seen_subcommand_from login' -l page
 complete -c epimark -n '__fish_seen_subcommand_from login' -l values
 complete -c epimark -n '__fish_seen_subcommand_from api' -l data -x
