@@ -273,6 +273,17 @@ static double confidence(const struct guess *guess, const struct naming *naming)
     return sure;
 }
 
+/* Whether a folder has this title, too. */
+static bool same_title(const char *title, const struct naming *folder)
+{
+    char a[MATCH_TITLE_MAX];
+    char b[MATCH_TITLE_MAX];
+    title_write(b, sizeof(b), &folder->words, folder->title);
+    text_fold(a, sizeof(a), b, strlen(b));
+    text_fold(b, sizeof(b), title, strlen(title));
+    return strcmp(a, b) == 0;
+}
+
 /* ---- putting it together ---- */
 
 static void parse(struct guess *out, const struct piece *pieces, int count, struct naming *file,
@@ -302,9 +313,12 @@ static void parse(struct guess *out, const struct piece *pieces, int count, stru
                     naming->episode_title);
     if (stretch_is(naming->group))
         title_write(out->group, sizeof(out->group), &naming->words, naming->group);
-    if (!out->title[0] && folders.title > 0) {
+    if (folders.title > 0 && (!out->title[0] || out->year == 0)) {
         naming_read(folder, pieces[folders.title].text, pieces[folders.title].len, nowhere);
-        write_title(out, folder);
+        if (!out->title[0])
+            write_title(out, folder);
+        else if (says_number(out) && same_title(out->title, folder))
+            out->year = folder->year;
     }
     if (!out->title[0] && naming->words.begin > 0)
         text_copy(out->title, sizeof(out->title), out->group, strlen(out->group));
@@ -312,27 +326,123 @@ static void parse(struct guess *out, const struct piece *pieces, int count, stru
     out->confidence = confidence(out, naming);
 }
 
+/* The pieces of a name of at most *len bytes; pieces[0] is the file without its extension. */
+static int cut_name(const char *name, size_t *len, struct piece pieces[PIECES_MAX])
+{
+    if (*len > MATCH_INPUT_MAX)
+        *len = MATCH_INPUT_MAX;
+    int count = path_cut(name, *len, pieces, PIECES_MAX);
+    if (count > 0)
+        path_cut_extension(&pieces[0]);
+    return count;
+}
+
 void match_parse(const char *name, size_t len, struct guess *out)
 {
-    match_explain(name, len, out, NULL, 0);
+    struct naming file;
+    struct naming folder;
+    struct piece pieces[PIECES_MAX];
+    *out = (struct guess){.season = -1, .part = -1, .version = -1};
+    int count = cut_name(name, &len, pieces);
+    if (count == 0)
+        return;
+    path_find_ids(name, len, &out->ids);
+    parse(out, pieces, count, &file, &folder);
+}
+
+/* ---- explaining ---- */
+
+static bool within(struct stretch stretch, int i)
+{
+    return i >= stretch.first && i < stretch.end;
+}
+
+/* What a fact of a name was taken for. */
+static const char *fact_role(const struct naming *naming, const struct fact *fact)
+{
+    static const char *const roles[] = {
+        [FACT_BOTH] = "season+episode", [FACT_PACKED] = "season+episode",
+        [FACT_EPISODE] = "episode",     [FACT_SPECIAL] = "special",
+        [FACT_ABSOLUTE] = "absolute",   [FACT_DATE] = "date",
+        [FACT_PART] = "part",           [FACT_SEASON] = "season",
+        [FACT_NOTHING] = "no episode",
+    };
+    bool used = fact == naming->id || fact == naming->season || fact == naming->date ||
+                fact == naming->absolute || fact == naming->piece ||
+                (naming->id && naming->id->kind == FACT_BOTH && fact->kind == FACT_BOTH &&
+                 fact->season == naming->id->season);
+    return used || fact->kind == FACT_NOTHING ? roles[fact->kind] : "not used";
+}
+
+static const char *release_rule(const struct word *w)
+{
+    return w->is & TAG_FORMAT     ? "format"
+           : w->is & TAG_LANGUAGE ? "language"
+           : w->is & TAG_SITE     ? "site"
+           : w->is & TAG_EDITION  ? "edition"
+           : w->is & TAG_PACK     ? "pack"
+                                  : "file";
+}
+
+static void explain_word(const struct naming *naming, int i, struct match_word *out)
+{
+    const struct word *w = &naming->words.at[i];
+    for (int f = 0; f < naming->fact_count; f++) {
+        const struct fact *fact = &naming->facts[f];
+        if (i < fact->first || i >= fact->end)
+            continue;
+        bool title =
+            fact->kind == FACT_NOTHING && within(naming->title, i) && fact->rule->pattern[0] != 'F';
+        out->role = title ? "title" : fact_role(naming, fact);
+        out->rule = fact->rule->name;
+        return;
+    }
+    out->rule = "";
+    if (within(naming->title, i))
+        out->role = "title";
+    else if (i == naming->country)
+        out->role = "country";
+    else if (number_is_year(w) && w->value == naming->year)
+        out->role = "year";
+    else if (within(naming->alternative, i))
+        out->role = "other title";
+    else if (w->noise)
+        out->role = "noise";
+    else if (w->release) {
+        out->role = "release";
+        out->rule = release_rule(w);
+    } else if (within(naming->group, i))
+        out->role = "group";
+    else if (within(naming->episode_title, i))
+        out->role = "episode title";
+    else if (i < naming->words.begin)
+        out->role = "front";
+    else if (w->ends != TAG_NEVER) {
+        out->role = "release";
+        out->rule = release_rule(w);
+    } else
+        out->role = "other";
 }
 
 size_t match_explain(const char *name, size_t len, struct guess *out, struct match_word *words,
                      size_t max)
 {
-    struct naming file;
-    struct naming folder;
     struct piece pieces[PIECES_MAX];
-    (void)words;
-    (void)max;
-    *out = (struct guess){.season = -1, .part = -1, .version = -1};
-    if (len > MATCH_INPUT_MAX)
-        len = MATCH_INPUT_MAX;
-    int count = path_cut(name, len, pieces, PIECES_MAX);
-    if (count == 0)
-        return 0;
-    path_cut_extension(&pieces[0]);
-    path_find_ids(name, len, &out->ids);
-    parse(out, pieces, count, &file, &folder);
-    return 0;
+    struct naming naming;
+    size_t told = 0;
+    match_parse(name, len, out);
+    int count = cut_name(name, &len, pieces);
+    struct folders folders = read_folders(pieces, count, &naming);
+    struct place place = {folders.season >= 0, folders.title > 0};
+    for (int p = count - 1; p >= 0; p--) {
+        naming_read(&naming, pieces[p].text, pieces[p].len, p == 0 ? place : nowhere);
+        for (int i = 0; i < naming.words.count; i++, told++) {
+            if (told >= max)
+                continue;
+            words[told].offset = (size_t)(pieces[p].text - name) + naming.words.at[i].offset;
+            words[told].len = naming.words.at[i].len;
+            explain_word(&naming, i, &words[told]);
+        }
+    }
+    return told;
 }

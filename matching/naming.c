@@ -133,6 +133,8 @@ static int find_begin(struct naming *naming)
 
 static int find_release(const struct words *words)
 {
+    if (words->at[words->begin].noise)
+        return words->begin;
     for (int i = words->begin + 1; i < words->count; i++) {
         const struct word *w = &words->at[i];
         if (w->release || w->noise)

@@ -98,6 +98,7 @@ static bool take(const struct words *words, int i, char sign, bool counted, stru
         fact->part = (int16_t)value;
         return value < 100;
     case 'h':
+        fact->spans = 0; /* half an episode has no number */
         return w->size == 1;
     default:
         return sign == 't' && value < 1000;
@@ -106,10 +107,9 @@ static bool take(const struct words *words, int i, char sign, bool counted, stru
 
 /* What the words are that a pattern asks for; its small letters are numbers. */
 static const uint32_t signs[128] = {
-    ['S'] = TAG_SEASON,  ['E'] = TAG_EPISODE, ['P'] = TAG_PART,    ['X'] = TAG_CROSS,
-    ['O'] = TAG_OF,      ['N'] = TAG_ORDINAL, ['K'] = TAG_PACK,    ['V'] = TAG_VOLUME,
-    ['M'] = TAG_MONTH,   ['F'] = TAG_MOVIE,   ['Z'] = TAG_SPECIAL, ['C'] = TAG_CREDITS,
-    ['T'] = TAG_COUNTED,
+    ['S'] = TAG_SEASON, ['E'] = TAG_EPISODE, ['P'] = TAG_PART,    ['X'] = TAG_CROSS,
+    ['O'] = TAG_OF,     ['N'] = TAG_ORDINAL, ['K'] = TAG_PACK,    ['V'] = TAG_VOLUME,
+    ['M'] = TAG_MONTH,  ['F'] = TAG_MOVIE,   ['Z'] = TAG_SPECIAL, ['C'] = TAG_CREDITS,
 };
 
 /* Lays rule's pattern on the words from i on. */
@@ -155,7 +155,7 @@ static bool lay(const struct words *words, int i, const struct rule *rule, struc
 static void extend(struct fact *fact, int value, bool range)
 {
     struct span *last = &fact->span[fact->spans - 1];
-    if (range && value > last->to && value - last->from < 2000)
+    if (value == last->to + 1 || (range && value > last->to && value - last->from < 2000))
         last->to = (int16_t)value;
     else if (fact->spans < SPANS_MAX && (value != last->from || last->from != last->to))
         fact->span[fact->spans++] = (struct span){(int16_t)value, (int16_t)value};
@@ -240,6 +240,15 @@ static bool unannounced(const struct words *words, int i, const struct fact *fac
     return false;
 }
 
+/* "of 12", "of XX": how many episodes there are. */
+static bool is_total(const struct words *words, int i, const struct fact *fact)
+{
+    if (i >= words->count || fact->spans == 0)
+        return false;
+    const struct word *w = &words->at[i];
+    return w->kind == WORD_NUMBER ? w->value >= fact->span[fact->spans - 1].to : w->size == 2;
+}
+
 /* Reads on behind the episode's number: further episodes, a version, a total. */
 static void read_on(const struct words *words, struct fact *fact)
 {
@@ -298,8 +307,7 @@ static void read_on(const struct words *words, struct fact *fact)
             value = fact->kind == FACT_PACKED ? words->at[i].value % 100 : words->at[i].value;
         }
         if (taken == 0) {
-            if (word_is(words, i) & TAG_OF && i + 1 < words->count &&
-                (words->at[i + 1].kind == WORD_NUMBER || words->at[i + 1].size == 2) &&
+            if (word_is(words, i) & TAG_OF && is_total(words, i + 1, fact) &&
                 (gap & ~GAP_LIGHT) == 0)
                 fact->end += 2;
             return;

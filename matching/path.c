@@ -83,7 +83,7 @@ void path_cut_extension(struct piece *piece)
         if (!tag || !(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
             return;
         piece->len -= n + 1;
-        if (wanted != TAG_FILE)
+        if (wanted != TAG_FILE || tag->value == 0)
             return;
         wanted = TAG_FILE | TAG_LANGUAGE; /* ".eng" before ".srt" */
     }

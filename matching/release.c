@@ -44,9 +44,14 @@ static bool is_noise(const struct words *words, int first, int end, size_t len)
         return (alone || last) && is_hex(s, len);
     }
     int unknown = 0;
-    for (int i = first; i < end; i++)
+    bool numbers = true; /* "E01E02E03" */
+    for (int i = first; i < end; i++) {
         unknown += words->at[i].kind == WORD_LETTERS && words->at[i].is == 0;
-    return (unknown >= 2 && len >= NOISE_LEAST) || (len >= HASH_LEAST && is_hex(s, len));
+        numbers &= words->at[i].kind == WORD_NUMBER ||
+                   words->at[i].is & (TAG_SEASON | TAG_EPISODE | TAG_CROSS);
+    }
+    return (unknown >= 2 && len >= NOISE_LEAST) ||
+           (!numbers && len >= HASH_LEAST && is_hex(s, len));
 }
 
 /* How many of the glued words from i to end-1 are one measure: "1080p", "10bit", "1280x720",

@@ -26,7 +26,6 @@ static fits_fn fits_behind_season, fits_beside, fits_bonus, fits_both_behind, fi
  *   S E P X   a word for the season, the episode, a part; the cross of 1x02
  *   O N K V   "of", the ending of an ordinal, "complete", "volume"
  *   M F Z C   a month, "movie", a special's word, an opening's
- *   T         a counted word: "second"
  *
  *   nothing between two elements: nothing stands between the words
  *   space     at most a light gap: space, dot, line, dash, comma
@@ -42,9 +41,8 @@ const struct rule rules[] = {
     {"s01x02", "S:s X e", TAG_SEASON, NUMBER, FACT_BOTH, 0, 0.98F, NULL},
     {"1x02", "sXe", NUMBER, TAG_CROSS, FACT_BOTH, 0, 0.97F, fits_cross},
     {"2 season 3 episode", "s S e E", NUMBER, TAG_SEASON, FACT_BOTH, 0, 0.95F, fits_both_behind},
-    {"2nd season 3rd episode", "sN S eN E", NUMBER, TAG_ORDINAL, FACT_BOTH, 0, 0.95F,
-     fits_both_behind},
-    {"1xe02", "sEe", NUMBER, TAG_EPISODE, FACT_BOTH, 0, 0.95F, fits_cross},
+    {"2nd season 3rd episode", "s N S e N E", NUMBER, TAG_ORDINAL, FACT_BOTH, 0, 0.95F,
+     fits_second_season},
     {"1 x 2", "s_X_e", NUMBER, TAG_CROSS, FACT_BOTH, 0, 0.9F, fits_cross},
     {"s01d02", "S:s V t", TAG_SEASON, NUMBER, FACT_SEASON, 0, 0.93F, fits_disc},
     {"s0102", "Sc", TAG_SEASON, NUMBER, FACT_PACKED, 0, 0.93F, fits_s0102},
@@ -55,7 +53,7 @@ const struct rule rules[] = {
     {"episode 7.5", "E a.h", TAG_EPISODE, NUMBER, FACT_SPECIAL, 0, 0.7F, fits_half},
     {"episode 2", "E ~e", TAG_EPISODE, ANY, FACT_EPISODE, 0, 0.92F, fits_episode},
     {"episode (2", "E[e", TAG_EPISODE, NUMBER, FACT_EPISODE, 0, 0.9F, NULL},
-    {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FACT_EPISODE, 0, 0.9F, fits_front_episode},
+    {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FACT_EPISODE, 0, 0.9F, fits_second_season},
     {"2 episode", "e E", NUMBER, TAG_EPISODE, FACT_EPISODE, 0, 0.9F, fits_front_episode},
     {"2 of 12", "e O t", NUMBER, TAG_OF, FACT_EPISODE, 0, 0.9F, fits_total},
     {"#2", "e", NUMBER, ANY, FACT_EPISODE, 0, 0.91F, fits_hash},
@@ -69,7 +67,7 @@ const struct rule rules[] = {
     {"20101123", "D", NUMBER, ANY, FACT_DATE, 0, 0.9F, fits_date},
     {"4-13 title", "^s e", NUMBER, NUMBER, FACT_BOTH, 0, 0.6F, fits_front},
     {"title 04_13", "s e", NUMBER, NUMBER, FACT_BOTH, 0, 0.6F, fits_lined},
-    {"2nd season", "sN S", NUMBER, TAG_ORDINAL, FACT_SEASON, 0, 0.93F, fits_second_season},
+    {"2nd season", "s N S", NUMBER, TAG_ORDINAL, FACT_SEASON, 0, 0.93F, fits_second_season},
     {"2 season", "s S", NUMBER, TAG_SEASON, FACT_SEASON, 0, 0.9F, fits_front_season},
     {"1xall", "sK", NUMBER, TAG_PACK, FACT_SEASON, 0, 0.9F, NULL},
     {"12.5", "a.h", NUMBER, NUMBER, FACT_SPECIAL, 0, 0.7F, fits_half},
@@ -85,7 +83,7 @@ const struct rule rules[] = {
     {"title 01 title", "a", NUMBER, ANY, FACT_ABSOLUTE, 0, 0.6F, fits_middle},
     {"part 2", "P ~p", TAG_PART, ANY, FACT_PART, 0, 0.7F, NULL},
     {"season 2", "S:~s", TAG_SEASON, ANY, FACT_SEASON, 0, 0.93F, fits_season},
-    {"second season", "T S", TAG_COUNTED, TAG_SEASON, FACT_SEASON, 0, 0.9F, fits_second_season},
+    {"second season", "~s S", TAG_COUNTED, TAG_SEASON, FACT_SEASON, 0, 0.9F, fits_second_season},
     {"movie 2", "F a", TAG_MOVIE, NUMBER, FACT_NOTHING, 0, 0.0F, NULL},
     {"volume 2", "V a", TAG_VOLUME, NUMBER, FACT_NOTHING, 0, 0.0F, fits_volume},
     {"-x02", "Xa", TAG_CROSS, NUMBER, FACT_NOTHING, 0, 0.0F, fits_bonus},
@@ -186,8 +184,16 @@ static bool fits_bonus(const struct words *words, const struct fact *fact)
 
 static bool fits_second_season(const struct words *words, const struct fact *fact)
 {
-    return !(word_is(words, fact->end - 1) & TAG_SHORT) &&
-           (words->at[fact->first].kind == WORD_NUMBER || words->at[fact->first].len > 1);
+    for (int i = fact->first; i < fact->end; i++) {
+        uint32_t is = words->at[i].is;
+        uint16_t gap = words->at[i].gap;
+        if (is & (TAG_SEASON | TAG_EPISODE) && is & TAG_SHORT)
+            return false;
+        if (is & TAG_ORDINAL && i > fact->first && words->at[i].kind == WORD_LETTERS && gap != 0 &&
+            gap != GAP_DASH)
+            return false; /* "2nd", "2-nd" */
+    }
+    return words->at[fact->first].kind == WORD_NUMBER || words->at[fact->first].len > 1;
 }
 
 /* "313-315 s16e03-05", "214 10x14" in names of fans: the absolute numbers stand beside. */
@@ -402,7 +408,7 @@ static bool fits_packed(const struct words *words, const struct fact *fact)
     uint16_t gap = w->gap;
     if (i == words->begin || !fits_packed_number(words, i) || followed_by_year(words, fact->end))
         return false;
-    if ((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH)
+    if (((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH) || w[-1].is & TAG_CROSS)
         return false;
     if (w->size == 3 && number_is_padded(words, i))
         return false;
@@ -426,7 +432,8 @@ static bool fits_trailing(const struct words *words, const struct fact *fact)
         w->size < 2 || !words_stop(words, last) || followed_by_year(words, fact->end) ||
         words->event)
         return false;
-    if (w->gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE | GAP_TILDE) || gap_wide(w->gap))
+    if (w->gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE | GAP_TILDE) || gap_wide(w->gap) ||
+        (w->gap == GAP_DASH && !words->fans && !number_is_padded(words, i)))
         return false;
     if (w->size >= 3 && !words->fans && !number_is_padded(words, i))
         return false;

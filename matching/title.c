@@ -275,6 +275,10 @@ static size_t write_gap(char *out, size_t room, const struct words *words, int i
     const struct word *w = &words->at[i];
     size_t from = w[-1].offset + w[-1].len;
     size_t len = w->offset - from;
+    if (w->gap == GAP_SPACE) {
+        out[0] = ' ';
+        return 1;
+    }
     bool keep_dot = w->gap == GAP_DOT ? (is_initial(words, i - 1) && is_initial(words, i)) ||
                                             (w->kind == WORD_NUMBER && w[-1].kind == WORD_NUMBER)
                                       : w->gap == (GAP_DOT | GAP_SPACE);
