@@ -240,13 +240,93 @@ static bool unannounced(const struct words *words, int i, const struct fact *fac
     return false;
 }
 
-/* "of 12", "of XX": how many episodes there are. */
-static bool is_total(const struct words *words, int i, const struct fact *fact)
+/* What was counted as a part is an episode, since there are more of it. */
+static void part_is_episode(struct fact *fact)
 {
-    if (i >= words->count || fact->spans == 0)
-        return false;
+    if (fact->kind != FACT_PART)
+        return;
+    fact->kind = FACT_EPISODE;
+    fact->spans = 1;
+    fact->span[0] = (struct span){fact->part, fact->part};
+    fact->part = -1;
+}
+
+static int last_number(const struct fact *fact)
+{
+    return fact->spans > 0 ? fact->span[fact->spans - 1].to : fact->part;
+}
+
+/* Reads "of 12" or "of XX" at word i: how many episodes there are. */
+static void read_total(const struct words *words, int i, struct fact *fact)
+{
+    if (!(word_is(words, i) & TAG_OF) || i + 1 >= words->count || words->at[i].gap & ~GAP_LIGHT)
+        return;
+    const struct word *w = &words->at[i + 1];
+    if (w->kind == WORD_NUMBER ? w->value < last_number(fact) : w->size != 2)
+        return;
+    fact->end += 2;
+    part_is_episode(fact);
+}
+
+/* Reads the letter of a half ("01b") and the version ("v2", " v2") at word i. */
+static bool read_suffix(const struct words *words, int i, int number, struct fact *fact)
+{
     const struct word *w = &words->at[i];
-    return w->kind == WORD_NUMBER ? w->value >= fact->span[fact->spans - 1].to : w->size == 2;
+    if (w->gap == 0 && w->kind == WORD_LETTERS && w->size == 1 && !(w->is & TAG_VERSION) &&
+        number_is_bare(words, number)) {
+        fact->end++;
+        return true;
+    }
+    if (w->is & TAG_VERSION && i + 1 < words->count && w[1].kind == WORD_NUMBER && w[1].gap == 0 &&
+        w[1].size <= 2 && (w->gap & ~(GAP_LIGHT & ~GAP_DASH)) == 0) {
+        fact->version = (int16_t)w[1].value;
+        fact->end += 2;
+        return true;
+    }
+    return false;
+}
+
+/* "S01E01-S01E03" is a range, "S01E01-S01E03-S01E05" are three. */
+static void split_range(struct fact *fact)
+{
+    struct span *last = &fact->span[fact->spans - 1];
+    if (last->to == last->from || fact->spans == SPANS_MAX)
+        return;
+    fact->span[fact->spans++] = (struct span){last->to, last->to};
+    last->to = last->from;
+}
+
+/* A further episode at word first, which a gap or the word "to" ties to the number before. Returns
+ * the words it takes. */
+static int read_further(const struct words *words, int first, int number, bool to,
+                        struct fact *fact, int *repeats, int *value, bool *range)
+{
+    uint16_t gap = words->at[first - to].gap;
+    int taken = fact->kind == FACT_BOTH ? repeated(words, first, fact, value) : 0;
+    if (taken > 0) {
+        if (++*repeats == 2 && *range)
+            split_range(fact);
+        *range &= *repeats == 1;
+        return taken;
+    }
+    if (fact->kind != FACT_ABSOLUTE && fact->kind != FACT_PACKED) {
+        taken = announced(words, first, fact, value);
+        bool tied = gap == 0 || gap & (GAP_DASH | GAP_AND | GAP_TILDE) || to;
+        if (taken > 0 && (tied || (*value > last_number(fact) &&
+                                   words->at[first].len == words->at[number - 1].len)))
+            return taken;
+    }
+    if (to && number_is_bare(words, first) && words->at[first].value > 0) {
+        *value = words->at[first].value;
+        return 1;
+    }
+    if (!to && unannounced(words, first, fact, number, range)) {
+        *value = words->at[first].value;
+        if (fact->kind == FACT_PACKED)
+            *value %= 100;
+        return 1;
+    }
+    return 0;
 }
 
 /* Reads on behind the episode's number: further episodes, a version, a total. */
@@ -255,71 +335,26 @@ static void read_on(const struct words *words, struct fact *fact)
     int number = fact->end - 1;
     int repeats = 0;
     for (int i = fact->end; i < words->count; i = fact->end) {
-        /* the letter of a half, and the version */
-        if (words->at[i].gap == 0 && words->at[i].kind == WORD_LETTERS && words->at[i].size == 1 &&
-            number_is_bare(words, number) && !(word_is(words, i) & TAG_VERSION)) {
-            fact->end++;
-            continue;
-        }
-        if (word_is(words, i) & TAG_VERSION && i + 1 < words->count &&
-            words->at[i + 1].kind == WORD_NUMBER && words->at[i + 1].gap == 0 &&
-            words->at[i + 1].size <= 2 && (words->at[i].gap & ~(GAP_LIGHT & ~GAP_DASH)) == 0) {
-            fact->version = (int16_t)words->at[i + 1].value;
-            fact->end += 2;
-            continue;
-        }
         uint16_t gap = words->at[i].gap;
-        if (gap & (GAP_CLOSE | GAP_BAR | GAP_OTHER | GAP_HASH))
+        if (read_suffix(words, i, number, fact))
+            continue;
+        if (gap & (GAP_CLOSE | GAP_BAR | GAP_OTHER | GAP_HASH | GAP_OPEN))
             return;
-        bool to = word_is(words, i) & TAG_TO && (gap & ~GAP_LIGHT) == 0 && gap != 0;
+        bool light = (gap & ~GAP_LIGHT) == 0 && gap != 0;
+        bool to = light && word_is(words, i) & TAG_TO;
         bool range = to || (gap & (GAP_DASH | GAP_TILDE)) != 0;
-        int first = i + (to || (gap & GAP_SPACE && word_same(words, i, "and")));
+        bool joined = to || (light && word_same(words, i, "and"));
         int value = 0;
-        int taken = 0;
-        if (gap & GAP_OPEN)
-            return;
-        if (fact->kind == FACT_BOTH)
-            taken = repeated(words, first, fact, &value);
-        if (taken > 0 && ++repeats == 2 && range && fact->span[fact->spans - 1].to > 0) {
-            struct span *last = &fact->span[fact->spans - 1];
-            if (last->to > last->from && fact->spans < SPANS_MAX) {
-                fact->span[fact->spans] = (struct span){last->to, last->to};
-                last->to = last->from;
-                fact->spans++;
-            }
-        }
-        if (taken > 0 && repeats > 1)
-            range = false;
-        if (taken == 0 && fact->kind != FACT_ABSOLUTE && fact->kind != FACT_PACKED) {
-            taken = announced(words, first, fact, &value);
-            bool tied = gap == 0 || gap & (GAP_DASH | GAP_AND | GAP_TILDE) || to;
-            if (taken > 0 && !tied && fact->spans > 0 &&
-                (value <= fact->span[fact->spans - 1].to ||
-                 words->at[first].len != words->at[number - 1].len))
-                taken = 0;
-        }
-        if (taken == 0 && to && number_is_bare(words, first) && words->at[first].value > 0) {
-            taken = 1;
-            value = words->at[first].value;
-        }
-        if (taken == 0 && first == i && unannounced(words, i, fact, number, &range)) {
-            taken = 1;
-            value = fact->kind == FACT_PACKED ? words->at[i].value % 100 : words->at[i].value;
-        }
+        int taken = i + joined < words->count ? read_further(words, i + joined, number, joined,
+                                                             fact, &repeats, &value, &range)
+                                              : 0;
         if (taken == 0) {
-            if (word_is(words, i) & TAG_OF && is_total(words, i + 1, fact) &&
-                (gap & ~GAP_LIGHT) == 0)
-                fact->end += 2;
+            read_total(words, i, fact);
             return;
         }
-        if (fact->kind == FACT_PART) {
-            fact->kind = FACT_EPISODE;
-            fact->spans = 1;
-            fact->span[0] = (struct span){fact->part, fact->part};
-            fact->part = -1;
-        }
+        part_is_episode(fact);
         extend(fact, value, range);
-        fact->end = (uint8_t)(first + taken);
+        fact->end = (uint8_t)(i + joined + taken);
         number = fact->end - 1;
     }
 }

@@ -194,10 +194,10 @@ static bool was_used(const char *name, const char *rule)
     struct guess guess;
     size_t count = match_explain(name, strlen(name), &guess, words, WORDS_TOLD);
     for (size_t i = 0; i < count && i < WORDS_TOLD; i++) {
-        bool number =
-            rules[rule_index(rule)].kind == FACT_NOTHING ||
-            (strcmp(words[i].role, "not used") != 0 && strcmp(words[i].role, "no episode") != 0);
-        if (number && strcmp(words[i].rule, rule) == 0)
+        bool nothing = rules[rule_index(rule)].kind == FACT_NOTHING;
+        const char *unused = nothing ? "title" : "no episode";
+        if (strcmp(words[i].rule, rule) == 0 && strcmp(words[i].role, "not used") != 0 &&
+            strcmp(words[i].role, unused) != 0 && strcmp(words[i].role, "title") != 0)
             return true;
     }
     return false;
