@@ -265,9 +265,51 @@ static void write_kind(struct guess *out, const struct naming *naming)
 
 /* ---- how sure ---- */
 
-static double confidence(const struct guess *guess, const struct naming *naming)
+/* A number that is a picture's lines as well: "Title - 720". */
+static bool is_lines(int number)
 {
-    double sure = naming->id ? (double)naming->id->rule->sure : 0.9;
+    return number == 480 || number == 576 || number == 720 || number == 1080 || number == 2160;
+}
+
+static double film_confidence(const struct guess *guess, const struct naming *naming)
+{
+    if (guess->year)
+        return 0.94;
+    const struct words *words = &naming->words;
+    if (naming->release >= words->count)
+        return 0.6;
+    bool plain = naming->title.end == naming->release && !words->event;
+    for (int i = naming->title.first + 1; i < naming->title.end; i++)
+        plain &= !gap_wide(words->at[i].gap); /* "Title - part of it, actor, or other title" */
+    return plain ? 0.9 : 0.8;
+}
+
+/* How sure a reading is: its rule's worth, less for what makes a name ambiguous. */
+static double confidence(const struct guess *guess, const struct naming *naming, int season)
+{
+    const struct words *words = &naming->words;
+    const struct fact *id = naming->id;
+    double sure = id ? (double)id->rule->sure : 0;
+    if (!id && !naming->season)
+        sure = film_confidence(guess, naming);
+    else if (!id)
+        sure = (double)naming->season->rule->sure;
+    else if (id->kind == FACT_PACKED && season == id->season)
+        sure = 0.96; /* the folder says the same */
+    else if (id->rule->how & RULE_LEADING && season >= 0)
+        sure = 0.93; /* "Season 2/03 - Name" */
+    else if (id->kind == FACT_ABSOLUTE &&
+             (is_lines(id->span[0].from) ||
+              (id->end < words->count && number_is_year(&words->at[id->end]))))
+        sure = 0.7;
+    else if (id->rule->how & RULE_LAST && id->kind == FACT_ABSOLUTE && words->fans)
+        sure = 0.92; /* "[Group] Title 01" */
+    else if (id->kind == FACT_PART && words->broadcast)
+        sure = 0.9;
+    if (id && naming->pack && numbers_count(id) > 1)
+        sure = sure < 0.8 ? sure : 0.8; /* a pack, or all of its episodes? */
+    if (id && id->kind == FACT_DATE && words->at[id->first].group != 0)
+        sure = 0.8; /* a date in brackets may be another one */
     if (!guess->title[0])
         sure *= 0.3;
     return sure;
@@ -323,7 +365,7 @@ static void parse(struct guess *out, const struct piece *pieces, int count, stru
     if (!out->title[0] && naming->words.begin > 0)
         text_copy(out->title, sizeof(out->title), out->group, strlen(out->group));
     write_kind(out, naming);
-    out->confidence = confidence(out, naming);
+    out->confidence = confidence(out, naming, folders.season);
 }
 
 /* The pieces of a name of at most *len bytes; pieces[0] is the file without its extension. */
