@@ -72,8 +72,10 @@ static bool group_is_second(const struct words *words)
     if (!group || group->open != '[' || !group->closed || words->at[1].gap == GAP_OPEN ||
         group->end + 1 >= words->count || title_group_is_release(words, group))
         return false;
+    if (words->at[1].kind == WORD_NUMBER || words->at[2].gap == 0)
+        return false; /* "Title [04x19]", "Title [s04e19]" */
     const struct word *next = &words->at[group->end];
-    return next->group == 0 && next->kind == WORD_LETTERS && next->is == 0;
+    return next->group == 0 && next->kind == WORD_LETTERS && !next->release && next[1].gap != 0;
 }
 
 /* Whether the brackets in front are not the title: a group's, a site's, a year, tags. */
@@ -227,8 +229,9 @@ static bool is_of_title(const struct naming *naming, const struct fact *fact, st
     if (fact->rule->sure < 0.85F && naming->year_word >= fact->end &&
         naming->year_word < naming->release && !place.in_season)
         return true;
-    return naming->season && fact->end == naming->season->first && fact->rule->sure < 0.9F &&
-           naming->words.at[fact->first].size > 1;
+    bool before = (naming->season && fact->end == naming->season->first) ||
+                  (naming->piece && fact->end == naming->piece->first);
+    return before && fact->rule->sure < 0.9F && naming->words.at[fact->first].size > 1;
 }
 
 /* The believed fact: the best rule's. */

@@ -312,7 +312,7 @@ static int read_further(const struct words *words, int first, int number, bool t
     if (fact->kind != FACT_ABSOLUTE && fact->kind != FACT_PACKED) {
         taken = announced(words, first, fact, value);
         bool tied = gap == 0 || gap & (GAP_DASH | GAP_AND | GAP_TILDE) || to;
-        if (taken > 0 && (tied || (*value > last_number(fact) &&
+        if (taken > 0 && (tied || (number > 0 && *value > last_number(fact) &&
                                    words->at[first].len == words->at[number - 1].len)))
             return taken;
     }

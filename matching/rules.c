@@ -5,11 +5,12 @@
 
 typedef bool fits_fn(const struct words *words, const struct fact *fact);
 
-static fits_fn fits_behind_season, fits_beside, fits_bonus, fits_both_behind, fits_bracket,
-    fits_cap, fits_credits, fits_cross, fits_dash, fits_date, fits_disc, fits_episode, fits_front,
-    fits_front_episode, fits_front_season, fits_half, fits_hash, fits_in_brackets, fits_leading,
-    fits_lined, fits_middle, fits_packed, fits_padded, fits_s0102, fits_season, fits_second_season,
-    fits_special, fits_total, fits_trailing, fits_two_digits, fits_volume;
+static fits_fn fits_movie, fits_in_group, fits_behind_season, fits_beside, fits_bonus,
+    fits_both_behind, fits_bracket, fits_cap, fits_credits, fits_cross, fits_dash, fits_date,
+    fits_disc, fits_episode, fits_front, fits_front_episode, fits_front_season, fits_half,
+    fits_hash, fits_in_brackets, fits_leading, fits_lined, fits_middle, fits_packed, fits_padded,
+    fits_s0102, fits_season, fits_second_season, fits_special, fits_total, fits_trailing,
+    fits_two_digits, fits_volume;
 
 #define NUMBER RULE_NUMBER
 #define ANY    RULE_ANY
@@ -52,7 +53,7 @@ const struct rule rules[] = {
     {"cap. 102", "E c", TAG_EPISODE, NUMBER, FACT_PACKED, 0, 0.92F, fits_cap},
     {"episode 7.5", "E a.h", TAG_EPISODE, NUMBER, FACT_SPECIAL, 0, 0.7F, fits_half},
     {"episode 2", "E ~e", TAG_EPISODE, ANY, FACT_EPISODE, 0, 0.92F, fits_episode},
-    {"episode (2", "E[e", TAG_EPISODE, NUMBER, FACT_EPISODE, 0, 0.9F, NULL},
+    {"episode (2", "E[e", TAG_EPISODE, NUMBER, FACT_EPISODE, 0, 0.9F, fits_in_group},
     {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FACT_EPISODE, 0, 0.9F, fits_second_season},
     {"2 episode", "e E", NUMBER, TAG_EPISODE, FACT_EPISODE, 0, 0.9F, fits_front_episode},
     {"2 of 12", "e O t", NUMBER, TAG_OF, FACT_EPISODE, 0, 0.9F, fits_total},
@@ -84,7 +85,7 @@ const struct rule rules[] = {
     {"part 2", "P ~p", TAG_PART, ANY, FACT_PART, 0, 0.7F, NULL},
     {"season 2", "S:~s", TAG_SEASON, ANY, FACT_SEASON, 0, 0.93F, fits_season},
     {"second season", "~s S", TAG_COUNTED, TAG_SEASON, FACT_SEASON, 0, 0.9F, fits_second_season},
-    {"movie 2", "F a", TAG_MOVIE, NUMBER, FACT_NOTHING, 0, 0.0F, NULL},
+    {"movie 2", "F a", TAG_MOVIE, NUMBER, FACT_NOTHING, 0, 0.0F, fits_movie},
     {"volume 2", "V a", TAG_VOLUME, NUMBER, FACT_NOTHING, 0, 0.0F, fits_volume},
     {"-x02", "Xa", TAG_CROSS, NUMBER, FACT_NOTHING, 0, 0.0F, fits_bonus},
     {"ncop", "C", TAG_CREDITS, ANY, FACT_NOTHING, 0, 0.0F, fits_credits},
@@ -173,6 +174,18 @@ static bool fits_disc(const struct words *words, const struct fact *fact)
 static bool fits_volume(const struct words *words, const struct fact *fact)
 {
     return !(word_is(words, fact->first) & TAG_SHORT);
+}
+
+/* Films of a series are not counted in hundreds. */
+static bool fits_movie(const struct words *words, const struct fact *fact)
+{
+    return words->at[fact->first + 1].size <= 2 && !date_at(words, fact->first + 1);
+}
+
+/* "EP(01-08)" */
+static bool fits_in_group(const struct words *words, const struct fact *fact)
+{
+    return words->at[fact->first].size > 1 && !number_is_year(&words->at[fact->first + 1]);
 }
 
 /* "-x02-": what is counted beside the episodes. */

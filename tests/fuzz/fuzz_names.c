@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Any bytes as a name: the reading is bounded, valid and the same twice.
+ */
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#include "matching/matching.h"
+
+enum { WORDS_TOLD = 600 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_text(const char *text, size_t size)
+{
+    size_t len = strnlen(text, size);
+    assert(len < size);
+    utf8proc_int32_t c;
+    for (size_t i = 0; i < len;) {
+        utf8proc_ssize_t step =
+            utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(len - i), &c);
+        assert(step > 0 && c >= 0x20 && c != 0x7F);
+        i += (size_t)step;
+    }
+}
+
+static void check_numbers(const int16_t *numbers, int count)
+{
+    assert(count >= 0 && count <= MATCH_EPISODES_MAX);
+    for (int i = 0; i < count; i++)
+        assert(numbers[i] >= 0 && (i == 0 || numbers[i] > numbers[i - 1]));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct match_word words[WORDS_TOLD];
+    struct guess guess;
+    struct guess again;
+    const char *name = (const char *)data;
+    match_parse(name, size, &guess);
+    check_text(guess.title, sizeof(guess.title));
+    check_text(guess.alternative_title, sizeof(guess.alternative_title));
+    check_text(guess.episode_title, sizeof(guess.episode_title));
+    check_text(guess.group, sizeof(guess.group));
+    check_text(guess.country, sizeof(guess.country));
+    check_text(guess.date, sizeof(guess.date));
+    check_text(guess.ids.imdb, sizeof(guess.ids.imdb));
+    check_numbers(guess.episodes, guess.episode_count);
+    check_numbers(guess.absolute, guess.absolute_count);
+    assert(guess.confidence >= 0 && guess.confidence <= 1);
+    assert(guess.season >= -1 && guess.part >= -1 && guess.version >= -1 && guess.year >= 0);
+
+    size_t count = match_explain(name, size, &again, words, WORDS_TOLD);
+    assert(memcmp(&guess, &again, sizeof(guess)) == 0);
+    size_t at = 0;
+    for (size_t i = 0; i < count && i < WORDS_TOLD; i++) {
+        assert(words[i].offset >= at && words[i].offset + words[i].len <= size);
+        assert(words[i].role && words[i].rule);
+        at = words[i].offset + words[i].len;
+    }
+    return 0;
+}
