@@ -117,6 +117,38 @@ static void a_bad_catalogue_line_is_named(void **state)
     remove_folder(folder);
 }
 
+static void a_catalogue_line_says_all_of_its_episodes(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/standin-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "own.txt",
+               "A Show\n  ids tvdb 1 tvmaze ?\n  aired 2001-02-05 - 21:00\n"
+               "  from GB eng Scripted 30 BBC One\n"
+               "  1x05..07 2001-02-05+w Five; Six | dvd 2x01 abs 15 tvdb 40 | deu Folge\n"
+               "  0x01 - Extra | maze 3 is minor\n");
+    snprintf(path, sizeof path, "%s/own.txt", folder);
+    struct catalogue *c = catalogue_read(path);
+    assert_non_null(c);
+    assert_int_equal(c->count, 1);
+    assert_int_equal(c->shows[0].episode_count, 4);
+    assert_int_equal(c->shows[0].tvmaze, STAND_MADE_TVMAZE);
+    const struct episode *e = catalogue_episode(&c->shows[0], 1, 7);
+    assert_string_equal(e->name, "Episode 7");
+    assert_string_equal(e->date, "2001-02-07");
+    assert_int_equal(e->dvd_season, 2);
+    assert_int_equal(e->dvd_number, 3);
+    assert_int_equal(e->absolute, 17);
+    assert_int_equal(e->tvdb, 42);
+    assert_string_equal(catalogue_title(e->titles, e->title_count, "deu"), "Folge");
+    e = catalogue_episode(&c->shows[0], 0, 1);
+    assert_int_equal(e->maze_season, 3);
+    assert_int_equal(e->maze_number, -1);
+    assert_string_equal(e->date, "");
+    catalogue_free(c);
+    remove_folder(folder);
+}
+
 static void a_folder_of_json_lines_replaces_it(void **state)
 {
     (void)state;
@@ -147,7 +179,7 @@ static void a_folder_of_json_lines_replaces_it(void **state)
     assert_true(
         ask_is(port, "GET /tvmaze/search/shows?q=alias", "", NULL, 200, "0", "absent", NULL));
     char *state_text = standin_state(s); /* both rows were one episode */
-    assert_non_null(strstr(state_text, "\"tvmaze\":100,\"tvdb_series\":11,\"tvdb\":200"));
+    assert_non_null(strstr(state_text, "\"tvmaze\":100,\"tvdb_series\":11,\"tvdb\":200,"));
     free(state_text);
     standin_stop(s);
     remove_folder(folder);
@@ -170,6 +202,10 @@ static void the_log_holds_what_came(void **state)
         strstr(log, "\"path\":\"/tvmaze/v1/scrobble/episodes/1\",\"query\":\"x=%20y\""));
     assert_non_null(strstr(log, "\"X-Odd\":\"a\\\"b\""));
     assert_non_null(strstr(log, "\"body\":\"{\\\"type\\\":0}\",\"status\":200,\"fault\":null"));
+    free(log);
+    assert_true(ask_is(port, "POST /tvmaze/v1/auth/start", JSON, "\x01\xff\n", 400, NULL));
+    log = standin_log(*state);
+    assert_non_null(strstr(log, "\"body\":\"\\u0001\\u00ff\\n\""));
     json_object *parsed = json_tokener_parse(log);
     assert_true(json_object_is_type(parsed, json_type_array));
     json_object_put(parsed);
@@ -385,6 +421,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(catalogue_is_as_rich_as_promised),
         cmocka_unit_test(a_bad_catalogue_line_is_named),
+        cmocka_unit_test(a_catalogue_line_says_all_of_its_episodes),
         cmocka_unit_test(a_folder_of_json_lines_replaces_it),
         SERVED(the_log_holds_what_came),
         SERVED(answers_are_packed_on_request),

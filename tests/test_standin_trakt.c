@@ -50,6 +50,7 @@ static void the_door_is_guarded(void **state)
                        "Content-Type:", "text/html; charset=UTF-8", NULL)); /* no User-Agent */
     assert_true(ask_is(port, get, AGENT JSON VERSION, NULL, 403, "body", "", NULL));
     assert_true(ask_is(port, get, AGENT JSON KEY, NULL, 412, NULL));
+    assert_true(ask_is(port, get, AGENT JSON KEY "trakt-api-version: 1\r\n", NULL, 412, NULL));
     assert_true(ask_is(port, get, AGENT JSON KEY VERSION, NULL, 200, "ids.trakt", "1", NULL));
     assert_true(ask_is(port, add, AGENT KEY VERSION BEARER, "{}", 412, NULL));
     assert_true(ask_is(port, add, AGENT JSON KEY VERSION, "{}", 401, "body", "", NULL));
@@ -139,6 +140,8 @@ static void ratings_are_kept_and_replaced(void **state)
     GET("/sync/ratings/episodes", 200, "0.rating", "7", "1.rating", "9", "1.episode.ids.tvdb",
         "349232", "1.show.ids.slug", "'breaking-bad'", "2", "absent",
         "X-Pagination-Item-Count:", "2", NULL);
+    assert_true(ask_is(port, "GET /__state", "", NULL, 200, "ratings.1.series", "'Breaking Bad'",
+                       "ratings.1.rating", "'9'", "ratings.1.times", "2", NULL));
     GET("/sync/ratings/episodes/7", 200, "0.episode.title", "'The Train Job'", "1", "absent", NULL);
     POST("/sync/ratings", "{\"shows\":[{\"ids\":{\"slug\":\"firefly\"},\"rating\":10}]}", 201,
          "added.shows", "1", NULL);
@@ -154,7 +157,8 @@ static void ratings_are_kept_and_replaced(void **state)
     POST("/sync/ratings/remove", "{\"episodes\":[{\"ids\":{\"tvdb\":349232}}]}", 200,
          "deleted.episodes", "1", NULL);
     GET("/sync/ratings/episodes", 200, "1", "absent", NULL);
-    assert_true(ask_is(port, "GET /__state", "", NULL, 200, "ratings.0.service", "'trakt'", NULL));
+    assert_true(ask_is(port, "GET /__state", "", NULL, 200, "ratings.0.service", "'trakt'",
+                       "ratings.0.times", "1", NULL));
 }
 
 static void history_adds_what_it_is_told(void **state)
@@ -168,6 +172,11 @@ static void history_adds_what_it_is_told(void **state)
         "0.watched_at", "'2014-09-01T09:10:11.000Z'", "0.action", "'watch'", "0.episode.ids.trakt",
         "16", "1.id", "1", "2", "absent", NULL);
     GET("/sync/history?start_at=2014-09-02", 200, "body", "[]", NULL);
+    POST("/sync/history",
+         "{\"episodes\":[{\"ids\":{\"trakt\":16},\"watched_at\":\"2013-01-01T00:00:00Z\"}]}", 201,
+         NULL);
+    GET("/sync/history", 200, "0.id", "2", "2.watched_at", "'2013-01-01T00:00:00.000Z'", NULL);
+    POST("/sync/history/remove", "{\"ids\":[3]}", 200, "deleted.episodes", "1", NULL);
     GET("/users/me/history/shows/1?limit=1", 200, "1", "absent", "X-Pagination-Page-Count:", "2",
         NULL);
     POST("/sync/history", "{\"shows\":[{\"ids\":{\"tvdb\":78874}}]}", 201, "added.episodes", "14",
@@ -180,7 +189,7 @@ static void history_adds_what_it_is_told(void **state)
          NULL);
     GET("/sync/watched/shows", 200, "0.plays", "14", "1.seasons", "absent", NULL);
     GET("/sync/watched/shows?extended=progress", 200, "1.seasons.0.episodes.0.plays", "2", NULL);
-    POST("/sync/history/remove", "{\"episodes\":[{\"ids\":{\"trakt\":16}}],\"ids\":[3,99]}", 200,
+    POST("/sync/history/remove", "{\"episodes\":[{\"ids\":{\"trakt\":16}}],\"ids\":[4,99]}", 200,
          "deleted.episodes", "3", "not_found.ids", "[99]", NULL);
 }
 
@@ -193,6 +202,7 @@ static void scrobbles_follow_the_progress(void **state)
     POST("/scrobble/pause", TRAIN_JOB "0.5}", 422, NULL);
     POST("/scrobble/pause", TRAIN_JOB "85.9}", 422, "message",
          "'Progress is 85.9%. Use stop to scrobble.'", NULL);
+    POST("/scrobble/pause", TRAIN_JOB "80}", 422, NULL);
     POST("/scrobble/pause", TRAIN_JOB "40}", 201, "action", "'pause'", NULL);
     GET("/sync/playback/episodes", 200, "0.progress", "40", "0.episode.ids.tvdb", "297989", NULL);
     POST("/scrobble/stop", TRAIN_JOB "79}", 201, "action", "'pause'", "id", "0", NULL);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -91,10 +92,11 @@ static void v4_tells_its_two_kinds_of_key_apart(void **state)
 static void v4_search_has_its_own_spelling(void **state)
 {
     struct fixture *f = *state;
-    V4("/search?query=FIREFLY&type=series", 200, "data.0.tvdb_id", "'78874'", "data.0.id",
-       "'series-78874'", "data.0.year", "'2002'", "data.0.first_air_time", "'2002-09-20'",
-       "data.0.remote_ids.0.id", "'tt0303461'", "data.0.translations.eng", "'Firefly'",
-       "data.1.tvdb_id", "'333690'", "data.1.remote_ids", "absent", "links.prev", "null", NULL);
+    V4("/search?query=FIREFLY&type=series", 200, "data.0.tvdb_id", "'78874'", "data.0.objectID",
+       "'series-78874'", "data.0.id", "'series-78874'", "data.0.year", "'2002'",
+       "data.0.first_air_time", "'2002-09-20'", "data.0.remote_ids.0.id", "'tt0303461'",
+       "data.0.translations.eng", "'Firefly'", "data.1.tvdb_id", "'333690'", "data.1.remote_ids",
+       "absent", "links.prev", "null", NULL);
     V4("/search?query=fireflys&limit=1&offset=1", 200, "data.1", "absent", NULL);
     /* without a type films come too; an alias counts as a name */
     V4("/search?query=serenity", 200, "data.0.type", "'movie'", "data.1.id", "'series-78874'",
@@ -186,6 +188,26 @@ static void v4_numbers_by_order(void **state)
        "data.seasons.1.type.type", "'dvd'", NULL);
     V4("/episodes/297989/translations/deu", 200, "data.name", "'Schmutzige Geschäfte'", NULL);
     V4("/episodes/5", 404, "data", "null", NULL);
+}
+
+static void v4_dvd_seasons_are_their_own(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/standin-XXXXXX", headers[1200];
+    int file = mkstemp(path);
+    static const char text[] = "A Show\n  ids tvdb 1\n  1x05..07 2001-02-05+7 | dvd 2x01\n";
+    assert_int_equal(write(file, text, sizeof text - 1), sizeof text - 1);
+    assert_int_equal(close(file), 0);
+    struct standin *s = standin_start(&(struct standin_options){.catalogue = path});
+    assert_non_null(s);
+    unlink(path);
+    sign_in(standin_port(s), "POST /tvdb/v4/login", "{\"apikey\":\"" STANDIN_TVDB_KEY "\"}",
+            "data.token", headers, sizeof headers);
+    assert_true(ask_is(standin_port(s),
+                       "GET /tvdb/v4/series/1/episodes/dvd?season=2&episodeNumber=3", headers, NULL,
+                       200, "data.episodes.0.aired", "'2001-02-19'", "data.episodes.0.seasonNumber",
+                       "2", NULL));
+    standin_stop(s);
 }
 
 static void v4_pages_hold_500(void **state)
@@ -374,6 +396,7 @@ int main(void)
         SERVED(v4_search_has_its_own_spelling),
         SERVED(v4_series_carry_every_key),
         SERVED(v4_numbers_by_order),
+        cmocka_unit_test(v4_dvd_seasons_are_their_own),
         SERVED(v4_pages_hold_500),
         SERVED(v4_has_the_rest_too),
         SERVED(v4_keeps_favourites),
