@@ -186,23 +186,9 @@ static void episodes_by_absolute_number(void **state)
     assert_int_equal(ask(f, &anime, query, &episode, 1), 0);
 }
 
-/* The lists of a series, and the one of its DVDs. */
-static void offer_dvd(struct fixture *f)
-{
-    fixture_fault(f, "GET /tvmaze/shows/180/alternatelists",
-                  "\"do\":\"status\",\"status\":200,\"body\":[{\"id\":4,\"dvd_release\":false,"
-                  "\"broadcast_premiere\":true},{\"id\":5,\"dvd_release\":true}]");
-    fixture_fault(f, "GET /tvmaze/alternatelists/5/alternateepisodes",
-                  "\"do\":\"status\",\"status\":200,\"body\":[{\"id\":1,\"season\":1,\"number\":1,"
-                  "\"_embedded\":{\"episodes\":[{\"id\":12878,\"name\":\"Serenity\",\"season\":1,"
-                  "\"number\":11,\"type\":\"regular\"}]}},{\"id\":2,\"season\":1,\"number\":2,"
-                  "\"_embedded\":{\"episodes\":[{\"id\":12868,\"season\":1,\"number\":1}]}}]");
-}
-
 static void episodes_by_dvd_number(void **state)
 {
     struct fixture *f = *state;
-    offer_dvd(f);
     struct episode_query query = {ORDER_DVD, 1, 1, ""};
     struct episode episodes[4];
     assert_int_equal(ask(f, &firefly, query, episodes, 4), 1);
@@ -211,8 +197,6 @@ static void episodes_by_dvd_number(void **state)
     assert_int_equal(episodes[0].number, 11);
     /* A series without a DVD order has no episode in it. */
     const struct series talk = {.ids.tvmaze = 90002};
-    fixture_fault(f, "GET /tvmaze/shows/90002/alternatelists",
-                  "\"do\":\"status\",\"status\":200,\"body\":[{\"id\":6,\"dvd_release\":false}]");
     assert_int_equal(ask(f, &talk, query, episodes, 4), 0);
 }
 
