@@ -87,8 +87,10 @@ void resolving_seasons(struct show *show, int year, int seasons, int numbers)
                                       .season = season,
                                       .number = number,
                                       .absolute = (season - 1) * numbers + number};
-            snprintf(episode.airdate, sizeof episode.airdate, "%04d-%02d-%02d", year + season - 1,
-                     1 + (number - 1) / 4 % 12, 1 + (number - 1) % 4 * 7);
+            unsigned month = 1 + (unsigned)(number - 1) / 4 % 12;
+            unsigned day = 1 + (unsigned)(number - 1) % 4 * 7;
+            snprintf(episode.airdate, sizeof episode.airdate, "%04u-%02u-%02u",
+                     (unsigned)(year + season - 1) % 10000, month, day);
             shelf_add_episode(show, &episode);
         }
 }
