@@ -181,6 +181,7 @@ static void an_answer_without_any_good_one_is_read_too(void **state)
     assert_ok(marks(f, subjects, 2, results, &err), err);
     assert_int_equal(results[0].kind, ERROR_NEVER);
     assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_non_null(strstr(results[1].text, "Firefly S01E99"));
 }
 
 static void known_and_numbered_episodes_go_together(void **state)

@@ -13,8 +13,7 @@ bool trakt_rate(struct session *session, const struct rating *ratings, size_t co
                 struct error *results, struct error *err);
 bool trakt_play(struct session *session, const struct mark *plays, size_t count,
                 struct error *results, struct error *err);
-bool trakt_played(struct session *session, const struct mark *play, bool *found,
-                  struct error *err);
+bool trakt_played(struct session *session, const struct mark *play, bool *found, struct error *err);
 bool trakt_unplay(struct session *session, const struct mark *plays, size_t count,
                   struct error *results, struct error *err);
 bool trakt_live(struct session *session, const struct subject *subject, enum live_action action,

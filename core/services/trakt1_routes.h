@@ -8,8 +8,10 @@
 
 #include "core/services/route.h"
 
-#define POST(name, path, help) \
-    {name, "POST", path, ROUTE_NO_PARAMS, SIGN_BODY, BODY_OBJECT, PAGES_NONE, false, help}
+#define POST(name, path, help)                                                                     \
+    {                                                                                              \
+        name, "POST", path, ROUTE_NO_PARAMS, SIGN_BODY, BODY_OBJECT, PAGES_NONE, false, help       \
+    }
 
 /* clang-format off */
 static const struct route trakt1_routes[] = {

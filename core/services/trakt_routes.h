@@ -7,16 +7,26 @@
 
 #include "core/services/route.h"
 
-#define LOGIN(name, path, help) \
-    {name, "POST", path, ROUTE_NO_PARAMS, SIGN_BODY, BODY_OBJECT, PAGES_NONE, false, help}
-#define POST(name, path, help) \
-    {name, "POST", path, ROUTE_NO_PARAMS, SIGN_TOKEN, BODY_OBJECT, PAGES_NONE, false, help}
-#define DELETE(name, path, params, help) \
-    {name, "DELETE", path, params, SIGN_TOKEN, BODY_NONE, PAGES_NONE, false, help}
-#define GET(name, path, params, sign, help) \
-    {name, "GET", path, params, sign, BODY_NONE, PAGES_NONE, false, help}
-#define LIST(name, path, params, sign, help) \
-    {name, "GET", path, params, sign, BODY_NONE, PAGES_COUNT, true, help}
+#define LOGIN(name, path, help)                                                                    \
+    {                                                                                              \
+        name, "POST", path, ROUTE_NO_PARAMS, SIGN_BODY, BODY_OBJECT, PAGES_NONE, false, help       \
+    }
+#define POST(name, path, help)                                                                     \
+    {                                                                                              \
+        name, "POST", path, ROUTE_NO_PARAMS, SIGN_TOKEN, BODY_OBJECT, PAGES_NONE, false, help      \
+    }
+#define DELETE(name, path, params, help)                                                           \
+    {                                                                                              \
+        name, "DELETE", path, params, SIGN_TOKEN, BODY_NONE, PAGES_NONE, false, help               \
+    }
+#define GET(name, path, params, sign, help)                                                        \
+    {                                                                                              \
+        name, "GET", path, params, sign, BODY_NONE, PAGES_NONE, false, help                        \
+    }
+#define LIST(name, path, params, sign, help)                                                       \
+    {                                                                                              \
+        name, "GET", path, params, sign, BODY_NONE, PAGES_COUNT, true, help                        \
+    }
 #define EXTENDED QUERY_TEXT("extended", OPTIONAL)
 #define PAGES    QUERY_INT("page", OPTIONAL), QUERY_INT("limit", OPTIONAL)
 #define SPAN     QUERY_TEXT("start_at", OPTIONAL), QUERY_TEXT("end_at", OPTIONAL)

@@ -117,10 +117,8 @@ static bool aliases(struct session *session, struct series *series, struct error
     if (found && !json_is_array(answer.json))
         return shape_unreadable(session, &answer, err);
     series->alias_count = 0;
-    for (size_t i = 0; i < json_count(answer.json) && series->alias_count < MATCH_ALIASES_MAX; i++)
-        series->alias_count +=
-            json_copy(json_get(json_at(answer.json, i), "name"),
-                      series->aliases[series->alias_count], sizeof series->aliases[0]);
+    for (size_t i = 0; i < json_count(answer.json); i++)
+        shape_alias(series, json_text(json_get(json_at(answer.json, i), "name")));
     answer_free(&answer);
     return true;
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * fuzz: what each fuzz_*.c offers. With clang and EPIMARK_FUZZ libFuzzer runs it for as long as one
+ * likes; otherwise fuzz.c does, with mutations of its seeds that are the same every time.
+ */
+#ifndef EPIMARK_TESTS_FUZZ_H
+#define EPIMARK_TESTS_FUZZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Tries one input; aborts where something does not hold. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Writes the input to begin with that has this number; returns its length. */
+size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size);
+
+#endif
