@@ -20,7 +20,7 @@
 #define W_TITLE           3.5
 #define W_TITLE_NEAR      1.5
 #define W_TITLE_OTHER     -0.7 /* little: it may be a translation */
-#define W_AIRED_THEN      2.5  /* the year in the name is the episode's */
+#define W_AIRED_THEN      5.5  /* the year in the name is not the series', but the episode's */
 
 #define TITLE_SAME        0.85
 #define TITLE_NEAR        0.6
@@ -29,7 +29,7 @@
 enum {
     DAY = 24 * 60 * 60,
     BEYOND_MIN = 11, /* a lower number is one of its season */
-    NEW_DAYS = 400, /* a series with an episode within these may have another */
+    NEW_DAYS = 400,  /* a series with an episode within these may have another */
 };
 
 struct request {
@@ -101,7 +101,7 @@ static size_t keep_regular(struct episode *rows, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (rows[i].season > 0 && rows[i].number > 0 && !rows[i].special)
+        if (rows[i].season > 0 && rows[i].number > 0)
             rows[kept++] = rows[i];
     qsort(rows, kept, sizeof *rows, by_number);
     return kept;
@@ -124,13 +124,8 @@ static bool absolute_episode(const struct request *request, int n, struct episod
         return false;
     count = keep_regular(rows, count);
     bool counted = false; /* the catalogue has absolute numbers, and not this one */
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         counted = counted || rows[i].absolute > 0;
-        if (rows[i].absolute == n) {
-            *episode = rows[i];
-            return true;
-        }
-    }
     if (!counted && n > 0 && (size_t)n <= count)
         *episode = rows[n - 1];
     return true;

@@ -39,6 +39,19 @@ static void absolute_numbers_that_nobody_gave(void **state)
     resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLVE_NO_EPISODE);
 }
 
+static void what_is_counted_is_not_counted_anew(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
+    /* The catalogue leaves one out: 36 is none. */
+    resolving_listed(show, 3, 12)->absolute = 0;
+    resolving_to(f, "[Group] Lantern Club - 36 [720p].mkv", RESOLVE_NO_EPISODE);
+    resolving_episode(f, "[Group] Lantern Club - 35 [720p].mkv", 100, 3, 11);
+    /* A low number is one of its season, or none. */
+    resolving_show(f, "Market Day", 2010, 101, 3, 4);
+    resolving_to(f, "Market.Day.S01E05.mkv", RESOLVE_NO_EPISODE);
+}
+
 static void later_seasons_under_titles_of_their_own(void **state)
 {
     struct resolving *f = *state;
@@ -164,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(absolute_numbers),
         TEST(absolute_numbers_that_nobody_gave),
+        TEST(what_is_counted_is_not_counted_anew),
         TEST(later_seasons_under_titles_of_their_own),
         TEST(hundreds_may_be_seasons),
         TEST(dates),

@@ -147,6 +147,13 @@ static void test_a_year_tells_them_apart(void **state)
     assert_true(near > 0.5);
     guess.year = 2040;
     assert_true(confidence_in(&guess, &new, &old) < MATCH_SURE);
+    /* A year near one of them is the other's, and what has no year is not meant by one. */
+    guess.year = 2015;
+    old.year = 2014;
+    assert_true(confidence_in(&guess, &new, &old) >= MATCH_SURE);
+    old.year = 0;
+    assert_true(confidence_in(&guess, &new, &old) >= MATCH_SURE);
+    assert_true(confidence_in(&guess, &old, NULL) < confidence_in(&guess, &new, NULL));
 }
 
 static void test_a_year_may_belong_to_the_title(void **state)
@@ -222,6 +229,7 @@ static void test_an_article_gives_way(void **state)
     assert_true(confidence_in(&guess, &article, &plain) < 0.1);
     assert_true(confidence_in(&guess, &article, NULL) >= MATCH_SURE);
     assert_true(alone("Workshop, The", "The Workshop") >= MATCH_SURE);
+    assert_true(alone("Cloak Dagger", "Cloak & Dagger") >= MATCH_SURE);
 }
 
 static void test_duration(void **state)

@@ -27,6 +27,8 @@ static void finds_an_episode(void **state)
     assert_true(match->confidence >= MATCH_SURE && match->confidence <= 1);
     assert_string_equal(f->got->reason, "title is the same; year 2005 fits; S05E03 exists");
     assert_string_equal(match->reason, f->got->reason);
+    assert_int_equal(f->tvdb.requests, 2);
+    assert_int_equal(f->tvmaze.requests, 0);
 }
 
 static void finds_several_in_one_file(void **state)
@@ -124,7 +126,28 @@ static void the_year_may_be_the_episodes(void **state)
     resolving_show(f, "Harbour Lights", 2005, 100, 5, 10);
     resolving_episode(f, "Harbour.Lights.2008.S04E03.720p.mkv", 100, 4, 3);
     resolving_contains(f->got->reason, "aired in 2008");
+    resolving_show(f, "Market Day", 1985, 101, 30, 10);
+    resolving_episode(f, "Market.Day.2008.S24E03.720p.mkv", 101, 24, 3);
     resolving_to(f, "Harbour.Lights.1971.S04E04.720p.mkv", RESOLVE_UNSURE);
+}
+
+static void one_series_is_offered_once(void **state)
+{
+    struct resolving *f = *state;
+    struct guess guess = {.kind = GUESS_EPISODE,
+                          .title = "Harbour Ligths of Kinsale",
+                          .alternative_title = "Harbor Lights of Kinsale",
+                          .season = 1,
+                          .part = -1,
+                          .version = -1,
+                          .episodes = {2},
+                          .episode_count = 1,
+                          .confidence = 0.95};
+    struct error err;
+    resolving_show(f, "Harbour Lights of Kinsale", 2005, 100, 3, 10);
+    assert_true(resolving_guess(f, "x.mkv", &guess, &err));
+    assert_int_equal(f->got->outcome, RESOLVE_UNSURE);
+    assert_int_equal(f->got->candidate_count, 1);
 }
 
 /* ---- Several series of one title ---- */
@@ -243,6 +266,9 @@ static void an_id_in_the_name_is_a_fact(void **state)
     resolving_episode(f, "/tv/Harbour Lights [tvdbid-101]/Season 01/Harbour Lights - S01E02.mkv",
                       101, 1, 2);
     resolving_contains(f->got->reason, "the id is in the name");
+    /* The other one has that episode, but is not meant. */
+    resolving_to(f, "/tv/Harbour Lights [tvdbid-100]/Season 05/Harbour Lights - S05E02.mkv",
+                 RESOLVE_NO_EPISODE);
     /* One that nobody knows leaves it to the title. */
     resolving_to(f, "/tv/Harbour Lights [tvdbid-999]/Season 01/Harbour Lights - S01E02.mkv",
                  RESOLVE_UNSURE);
@@ -371,6 +397,7 @@ int main(void)
         TEST(a_typing_error_is_asked_about),
         TEST(a_weak_reading_is_not_sure),
         TEST(the_year_may_be_the_episodes),
+        TEST(one_series_is_offered_once),
         TEST(one_title_twice_is_asked_about),
         TEST(the_episode_may_tell_them_apart),
         TEST(the_episodes_title_may_tell_them_apart),
