@@ -183,6 +183,11 @@ static void test_a_country_tells_them_apart(void **state)
     assert_true(confidence_in(&guess, &suffixed, &us) >= MATCH_SURE);
     memcpy(guess.country, "US", 3);
     assert_true(confidence_in(&guess, &spelt, &uk) >= MATCH_SURE);
+    /* Two capitals that were left in the title. */
+    struct series jp = series_of("The Workshop", 2009, "JP");
+    guess = guess_of("The Workshop JP", 0, "");
+    assert_true(confidence_in(&guess, &jp, &uk) >= MATCH_SURE);
+    assert_true(confidence_in(&guess, &uk, &jp) < 0.1);
 }
 
 static void test_aliases(void **state)

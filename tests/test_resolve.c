@@ -197,9 +197,10 @@ static void an_episode_of_tomorrow_is_no_proof(void **state)
     resolving_show(f, "Harbour Lights (2022)", 2022, 101, 2, 10);
     resolving_to(f, "Harbour.Lights.S03E01.mkv", RESOLVE_UNSURE);
     assert_int_equal(f->got->candidate_count, 2);
-    /* But not its first season's eleventh. */
+    /* But not its first season's eighth or twelfth. */
     resolving_show(f, "Market Day", 1990, 102, 5, 20);
-    resolving_show(f, "Market Day (2022)", 2022, 103, 2, 10);
+    resolving_show(f, "Market Day (2022)", 2022, 103, 2, 6);
+    resolving_episode(f, "Market.Day.S01E08.mkv", 102, 1, 8);
     resolving_episode(f, "Market.Day.S01E12.mkv", 102, 1, 12);
 }
 
