@@ -159,8 +159,9 @@ class Inputs(stage.Stage):
     def test_a_thousand_messages(self):
         player = self.play(args=["--idle=yes"])
         for _ in range(1500):
-            player.command("script-message-to", "epimark", "rate", "8")
-        player.command("script-message-to", "epimark", "status")
+            player.offer("script-message-to", "epimark", "rate", "8")
+        while not player.offer("script-message-to", "epimark", "status"):
+            pass
         player.said("no episode on screen")
         self.assertEqual(player.quit(), 0)
         self.assertLess(len(player.log()), 50)

@@ -164,6 +164,14 @@ class Player:
         for line in self.answers:
             yield json.loads(line)
 
+    def offer(self, *words):
+        """Gives a command that mpv refuses while the plugin's queue is full: whether it took it."""
+        try:
+            self.command(*words)
+        except AssertionError:
+            return False
+        return True
+
     def command(self, *words):
         """Gives a command and waits for its answer."""
         number = self._send(*words)
