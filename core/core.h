@@ -233,6 +233,7 @@ char *core_json_match(const char *input, size_t len, const struct desk_match *ma
 char *core_json_entry(const struct entry *entry);
 /* As in an entry, with the id of that entry. */
 char *core_json_delivery(const struct delivery *delivery);
+char *core_json_sync(const struct desk_sync *sync);
 char *core_json_account(const struct desk_account *account);
 char *core_json_config(const struct config *config);
 

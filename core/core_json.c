@@ -159,6 +159,17 @@ char *core_json_entry(const struct entry *entry)
     return written(object);
 }
 
+char *core_json_sync(const struct desk_sync *sync)
+{
+    struct json *object = json_new_object();
+    json_set_int(object, "identified", sync->identified);
+    json_set_int(object, "sent", sync->sent);
+    json_set_int(object, "waiting", sync->waiting);
+    json_set_int(object, "dead", sync->dead);
+    set_text_or_null(object, "reason", sync->reason);
+    return written(object);
+}
+
 char *core_json_account(const struct desk_account *account)
 {
     struct json *object = json_new_object();

@@ -218,7 +218,7 @@ def play(player, rating):
 # ---- What happened ----
 
 def place(thing):
-    return f"{thing['series']} S{thing['season']:02}E{thing['number']:02}"
+    return f"{thing['series']} {thing['season']}x{thing['number']:02}"
 
 
 def judge(state, expected, rating):

@@ -206,6 +206,8 @@ class Parse(Home):
         text = self.tool("parse", "--explain", "Some.Show.S01E02.720p-GRP.mkv")
         words = text.splitlines()
         self.assertEqual(json.loads(words[-1])["title"], "Some Show")
+        self.assertRegex(words[0], r"^Some +title")
+        self.assertRegex(words[2], r"^S +season\+episode +\S")
         # Whatever a name holds, the terminal is not told to do anything.
         self.assertNotIn("\033", self.tool("parse", "--explain", "A\033[2JS01E02"))
 
@@ -441,6 +443,27 @@ class Prompt(Served):
             self.assertLess(time.monotonic(), end, "the echo stays as it is")
             select.select([], [], [], 0.02)
 
+    def log_in_with_a_backlog(self, answer):
+        self.tool("mark", BREAKING_BAD)
+        self.run_tool("sync")
+        pid, terminal = self.start("login", "tvmaze", "--values")
+        self.read_until(terminal, b"user name: ")
+        os.write(terminal, KNOWN["TVMAZE_USER"].encode() + b"\n")
+        self.read_until(terminal, b"API key: ")
+        self.wait_for_echo(terminal, False)
+        os.write(terminal, KNOWN["TVMAZE_KEY"].encode() + b"\n")
+        self.assertIn(b"1 entry waits from before", self.read_until(terminal, b"[y/N] "))
+        os.write(terminal, answer + b"\n")
+        self.assertEqual(self.finish(pid), DONE)
+        self.run_tool("sync")
+        return self.places(self.state()["marks"])
+
+    def test_what_waits_is_sent_after_a_yes(self):
+        self.assertEqual(self.log_in_with_a_backlog(b"y"), [("Breaking Bad", 1, 2, 1)])
+
+    def test_what_waits_stays_without_one(self):
+        self.assertEqual(self.log_in_with_a_backlog(b""), [])
+
     def test_ctrl_c_changes_nothing_and_gives_the_echo_back(self):
         pid, terminal = self.start("login", "--values", "tvmaze")
         self.read_until(terminal, b"user name: ")
@@ -485,13 +508,17 @@ class Journal(Served):
         self.assertEqual({(d["service"], d["kind"], d["state"]) for d in entry["deliveries"]},
                          {("tvmaze", "mark", "sent"), ("trakt", "rate", "sent")})
         self.assertEqual(self.json("queue", "--json"), [])
-        self.assertRegex(self.tool("history"), r" sent +Breaking Bad S01E02 .* 9/10\n")
+        self.assertRegex(self.tool("history"), r" sent +Breaking Bad 1x02 .* 9/10\n")
 
     def test_what_waits_for_a_sign_in_says_so(self):
         self.tool("mark", BREAKING_BAD)
         done = self.run_tool("sync")
         self.assertEqual(done.returncode, FAILED)
         self.assertRegex(done.stdout, rb"1 identified, 0 sent, 1 waiting: \S")
+        answer = self.json("sync", "--json", status=FAILED)
+        self.assertEqual((answer["identified"], answer["sent"], answer["waiting"],
+                          answer["dead"]), (0, 0, 1, 0))
+        self.assertTrue(answer["reason"])
         queue = self.json("queue", "--json")
         self.assertEqual([(d["id"], d["service"], d["kind"]) for d in queue],
                          [(self.entry()["id"], "tvmaze", "mark")])

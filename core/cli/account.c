@@ -135,7 +135,7 @@ static enum cli_exit offer_backlog(struct desk *desk, const char *service, int w
 
     if (waiting == 0)
         return CLI_DONE;
-    printf("%d from before %s for it.\n", waiting, waiting == 1 ? "waits" : "wait");
+    printf("%d %s from before for it.\n", waiting, waiting == 1 ? "entry waits" : "entries wait");
     fflush(stdout);
     if (!isatty(STDIN_FILENO)) {
         puts("`epimark sync --backlog` sends what is from before; from now on all is sent.");

@@ -51,7 +51,7 @@ static void label(const struct entry *entry, char *text, size_t size)
     if (!entry->identified)
         snprintf(text, size, "%.500s", name && name[1] ? name + 1 : entry->path);
     else if (match->episode.season >= 0 && match->episode.number >= 0)
-        snprintf(text, size, "%s S%02dE%02d%s%s", match->series.title, match->episode.season,
+        snprintf(text, size, "%s %dx%02d%s%s", match->series.title, match->episode.season,
                  match->episode.number, match->episode.title[0] ? " " : "", match->episode.title);
     else
         snprintf(text, size, "%s %s", match->series.title, match->episode.title);
@@ -95,7 +95,7 @@ static bool list_entry(void *context, const struct entry *entry)
     cli_print(stdout, text);
     if (entry->rating > 0)
         printf("  %d/10", entry->rating);
-    if (!entry->identified || entry->state == ENTRY_HELD)
+    if ((!entry->identified && entry->state != ENTRY_UNDONE) || entry->state == ENTRY_HELD)
         print_why(entry->error);
     putchar('\n');
     for (int i = 0; i < entry->delivery_count; i++) {
@@ -148,8 +148,10 @@ static void list_delivery(struct listing *listing, const struct entry *entry,
     printf("%5lld  %-7s  %-6s  %-8s  ", (long long)entry->id, delivery_name(delivery->state),
            delivery->service[0] ? delivery->service : "-", delivery->kind);
     cli_print(stdout, text);
-    if (delivery->next_at)
+    if (delivery->next_at && delivery->tries)
         printf("  (%d tries, next %s)", delivery->tries, cli_time(delivery->next_at, next));
+    else if (delivery->next_at)
+        printf("  (next %s)", cli_time(delivery->next_at, next));
     print_why(delivery->error);
     putchar('\n');
 }
@@ -205,6 +207,10 @@ enum cli_exit cli_sync(const struct cli_call *call)
     cli_desk_free(desk);
     if (!ok)
         return cli_failed(&err);
+    if (call->json) {
+        cli_json(core_json_sync(&sync));
+        return sync.waiting ? CLI_FAILED : CLI_DONE;
+    }
     printf("%d identified, %d sent, %d waiting", sync.identified, sync.sent, sync.waiting);
     if (sync.dead)
         printf(", %d refused (`epimark queue` tells why)", sync.dead);

@@ -88,7 +88,7 @@ const struct command cli_commands[] = {
      .summary = "send now what waits",
      .text = "Identifies and sends everything that is due. Ends with 0 where nothing is left due,\n"
              "else with 1 and the reason.",
-     .options = {{"backlog", NULL, "also what was watched before you signed in"}},
+     .options = {JSON, {"backlog", NULL, "also what was watched before you signed in"}},
      .run = cli_sync},
     {.name = "rate",
      .usage = "VALUE [ROW|FILE]",
