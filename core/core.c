@@ -19,6 +19,7 @@ enum {
     NOTICES_MAX = 64,
     ERRANDS_MAX = 16,
     ROUND_FAILED_SECONDS = 60, /* until the next try where the journal could not be had */
+    COURIER_COMES_MS = 500,    /* how long the courier leaves a player to its start */
     COURIER_GRACE_MS = 30, /* how long core_stop waits for a courier that hangs in the keyring */
 };
 
@@ -358,10 +359,26 @@ static void run_courier(struct core *core, struct http *http)
     courier_free(courier);
 }
 
+/* A player starts first: the courier comes with its first errand, or after a moment to send what
+ * is left from before. False when core stops. */
+static bool courier_comes(struct core *core)
+{
+    struct timespec until = monotonic_in(COURIER_COMES_MS);
+    bool running;
+
+    pthread_mutex_lock(&core->lock);
+    while (core->errand_count == 0 && !core->stopping &&
+           pthread_cond_timedwait(&core->courier_wakes, &core->lock, &until) == 0)
+        ;
+    running = !core->stopping;
+    pthread_mutex_unlock(&core->lock);
+    return running;
+}
+
 static void *courier_main(void *context)
 {
     struct core *core = context;
-    struct http *http = open_http(core);
+    struct http *http = courier_comes(core) ? open_http(core) : NULL;
 
     if (http)
         run_courier(core, http);

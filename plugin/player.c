@@ -46,6 +46,7 @@ struct sample {
 struct player {
     mpv_handle *mpv;
     struct core *core;
+    bool fresh;   /* the first frame of the file is still to come: core shall not delay it */
     bool loaded;  /* core knows the file */
     bool seeking; /* from a seek to the restart mpv names the target as its position */
 
@@ -205,6 +206,7 @@ static void file_ends(struct player *player, double clock, int64_t at)
     if (player->loaded)
         tell(player, FACT_ENDED, clock, at);
     player->loaded = false;
+    player->fresh = false;
     player->seeking = false;
 }
 
@@ -279,7 +281,7 @@ void player_event(struct player *player, const mpv_event *event, double clock, i
         file_ends(player, clock, at); /* in case its end was lost in a full queue */
         break;
     case MPV_EVENT_FILE_LOADED:
-        ask_file(player);
+        player->fresh = true;
         player->seeking = true;
         break;
     case MPV_EVENT_SEEK:
@@ -289,7 +291,11 @@ void player_event(struct player *player, const mpv_event *event, double clock, i
     case MPV_EVENT_PLAYBACK_RESTART:
         player->seeking = false;
         jump(player, clock, at);
-        ask_sample(player, clock);
+        if (player->fresh)
+            ask_file(player);
+        else
+            ask_sample(player, clock);
+        player->fresh = false;
         break;
     case MPV_EVENT_PROPERTY_CHANGE:
         if (event->reply_userdata == ASK_IDLE || event->reply_userdata == ASK_SPEED)

@@ -103,11 +103,17 @@ static void load(struct stage *stage, const char *path, double duration)
     settle(stage);
 }
 
-/* Begins a file and forgets what was told of it. */
-static void play(struct stage *stage, const char *path, double duration)
+/* As load, with its first frame. */
+static void begin(struct stage *stage, const char *path, double duration)
 {
     load(stage, path, duration);
     restart(stage, 0);
+}
+
+/* Begins a file and forgets what was told of it. */
+static void play(struct stage *stage, const char *path, double duration)
+{
+    begin(stage, path, duration);
     fake_core_forget(stage->core);
 }
 
@@ -128,22 +134,21 @@ static void wait_to(struct stage *stage, double position)
         fake_core_forget((stage)->core);                                                           \
     } while (0)
 
-static void a_file_is_told_once_it_is_loaded(void **state)
+static void a_file_is_told_with_its_first_frame(void **state)
 {
     struct stage *stage = *state;
     push(stage, MPV_EVENT_START_FILE);
     settle(stage);
     assert_told(stage, "");
     load(stage, "/films/Show.S01E01.mkv", 1200);
-    const struct fact *fact = fake_core_last(stage->core);
-    assert_int_equal(fact->kind, FACT_LOADED);
+    assert_told(stage, "");
+    restart(stage, 0);
+    assert_told(stage, "loaded(/films/Show.S01E01.mkv) position(0.0x1) ");
+    const struct fact *fact = fake_core_file(stage->core);
     assert_string_equal(fact->path, "/films/Show.S01E01.mkv");
     assert_null(fact->title);
     assert_int_equal(fact->size, 4096);
     assert_true(fact->duration == 1200 && fact->clock == 100 && fact->at == 1700000000);
-    assert_told(stage, "loaded(/films/Show.S01E01.mkv) ");
-    restart(stage, 0);
-    assert_told(stage, "break position(0.0x1) ");
     wait_to(stage, 1);
     assert_told(stage, "position(1.0x1) ");
     fake_mpv_unset(stage->mpv, "time-pos");
@@ -161,8 +166,8 @@ static void a_title_of_its_own_is_told_and_what_is_unknown_is_so(void **state)
     fake_mpv_unset(stage->mpv, "file-size");
     push(stage, MPV_EVENT_START_FILE);
     push(stage, MPV_EVENT_FILE_LOADED);
-    settle(stage);
-    const struct fact *fact = fake_core_last(stage->core);
+    restart(stage, 0);
+    const struct fact *fact = fake_core_file(stage->core);
     assert_string_equal(fact->path, "https://example.org/watch?v=1");
     assert_string_equal(fact->title, "Show S01E01");
     assert_true(fact->duration == 0);
@@ -258,6 +263,16 @@ static void a_pause_is_told_and_ends_the_sampling(void **state)
     assert_true(player_wait(stage->player, stage->clock) >= 0);
 }
 
+static void a_file_that_starts_by_a_seek_is_told_where_it_begins(void **state)
+{
+    struct stage *stage = *state;
+    load(stage, "/a.mkv", 1200);
+    push(stage, MPV_EVENT_SEEK);
+    settle(stage);
+    restart(stage, 1080);
+    assert_told(stage, "loaded(/a.mkv) position(1080.0x1) ");
+}
+
 static void a_loop_is_a_jump_and_no_new_file(void **state)
 {
     struct stage *stage = *state;
@@ -291,8 +306,13 @@ static void what_never_loads_is_never_told(void **state)
     end_file(stage, MPV_END_FILE_REASON_REDIRECT);
     settle(stage);
     assert_told(stage, "");
-    load(stage, "/a.mkv", 1200);
-    assert_told(stage, "loaded(/a.mkv) ");
+    push(stage, MPV_EVENT_START_FILE); /* loads, and breaks before its first frame */
+    push(stage, MPV_EVENT_FILE_LOADED);
+    end_file(stage, MPV_END_FILE_REASON_ERROR);
+    settle(stage);
+    assert_told(stage, "");
+    begin(stage, "/a.mkv", 1200);
+    assert_told(stage, "loaded(/a.mkv) position(0.0x1) ");
 }
 
 static void answers_about_a_file_that_is_gone_are_dropped(void **state)
@@ -300,23 +320,23 @@ static void answers_about_a_file_that_is_gone_are_dropped(void **state)
     struct stage *stage = *state;
     push(stage, MPV_EVENT_START_FILE);
     push(stage, MPV_EVENT_FILE_LOADED);
+    push(stage, MPV_EVENT_PLAYBACK_RESTART);
     drain(stage); /* asked, not answered */
     end_file(stage, MPV_END_FILE_REASON_STOP);
     name_file(stage, "/next.mkv", 60);
     settle(stage);
     assert_told(stage, "");
-    load(stage, "/next.mkv", 60);
-    assert_told(stage, "loaded(/next.mkv) ");
+    begin(stage, "/next.mkv", 60);
+    assert_told(stage, "loaded(/next.mkv) position(0.0x1) ");
 }
 
 static void a_playlist_is_file_after_file(void **state)
 {
     struct stage *stage = *state;
     for (int i = 0; i < 2; i++) {
-        load(stage, "/same.mkv", 60);
-        restart(stage, 0);
+        begin(stage, "/same.mkv", 60);
         end_file(stage, MPV_END_FILE_REASON_EOF);
-        assert_told(stage, "loaded(/same.mkv) break position(0.0x1) ended ");
+        assert_told(stage, "loaded(/same.mkv) position(0.0x1) ended ");
     }
 }
 
@@ -324,8 +344,8 @@ static void an_end_lost_in_a_full_queue_is_made_up_for(void **state)
 {
     struct stage *stage = *state;
     play(stage, "/a.mkv", 1200);
-    load(stage, "/b.mkv", 1200);
-    assert_told(stage, "ended loaded(/b.mkv) ");
+    begin(stage, "/b.mkv", 1200);
+    assert_told(stage, "ended loaded(/b.mkv) position(0.0x1) ");
 }
 
 static void paths_are_told_to_the_byte(void **state)
@@ -341,8 +361,8 @@ static void paths_are_told_to_the_byte(void **state)
     };
     struct stage *stage = *state;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        load(stage, paths[i], 60);
-        assert_string_equal(fake_core_last(stage->core)->path, paths[i]);
+        begin(stage, paths[i], 60);
+        assert_string_equal(fake_core_file(stage->core)->path, paths[i]);
     }
 }
 
@@ -354,8 +374,8 @@ static void a_path_of_any_length_is_told_whole(void **state)
     memset(path, 'x', LONG);
     memcpy(path, "https://h/", 10);
     path[LONG] = '\0';
-    load(stage, path, 60);
-    assert_string_equal(fake_core_last(stage->core)->path, path);
+    begin(stage, path, 60);
+    assert_string_equal(fake_core_file(stage->core)->path, path);
     free(path);
 }
 
@@ -363,7 +383,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_file_is_told_once_it_is_loaded),
+        TEST(a_file_is_told_with_its_first_frame),
         TEST(a_title_of_its_own_is_told_and_what_is_unknown_is_so),
         TEST(samples_come_by_a_second_or_a_hundredth_of_the_file),
         TEST(the_speed_counts_from_the_first_sample_on),
@@ -371,6 +391,7 @@ int main(void)
         TEST(an_answer_from_before_a_seek_is_told),
         TEST(one_sample_at_a_time_is_asked_for),
         TEST(a_pause_is_told_and_ends_the_sampling),
+        TEST(a_file_that_starts_by_a_seek_is_told_where_it_begins),
         TEST(a_loop_is_a_jump_and_no_new_file),
         TEST(keep_open_stays_at_the_end),
         TEST(what_never_loads_is_never_told),

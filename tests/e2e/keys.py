@@ -17,10 +17,7 @@ class Keys(stage.Stage):
     def start(self, *args):
         """An episode on screen, paused."""
         player = self.play(self.clip(EPISODE), speed=1, args=["--pause", *args])
-        player.wait_event("playback-restart")
-        # The default keys are bound once mpv has answered which are free.
-        player.command("script-message-to", "epimark", "status")
-        player.said("% played")
+        player.said("read as")
         return player
 
     def rating(self):
@@ -72,6 +69,8 @@ class Keys(stage.Stage):
 
         def send(*words):
             player.command("script-message-to", "epimark", *words)
+        send("status")
+        player.said("% played")
         send("rate", "8")
         player.said("rated 8 of 10")
         send("rate-4")
@@ -92,9 +91,9 @@ class Keys(stage.Stage):
     def test_previous_episode(self):
         first, second = self.clip("Firefly.S01E01.mkv"), self.clip(EPISODE)
         player = self.play(first, second, speed=1, args=["--pause"])
-        player.wait_event("playback-restart")
+        player.said("read as Firefly 1x01")
         player.command("playlist-next")
-        player.wait_event("playback-restart")
+        player.said("read as Firefly 1x02")
         player.command("script-message-to", "epimark", "rate-previous", "6")
         player.said("1x01: rated 6 of 10")
         player.command("script-message-to", "epimark", "rate", "7")

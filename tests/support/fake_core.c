@@ -9,7 +9,7 @@
 
 struct core {
     char told[8192];
-    struct fact last;
+    struct fact last, file;
     char *path, *title;
     struct notice notices[FAKE_CORE_MAX];
     int notice_count;
@@ -47,6 +47,11 @@ const struct fact *fake_core_last(const struct core *core)
     return &core->last;
 }
 
+const struct fact *fake_core_file(const struct core *core)
+{
+    return &core->file;
+}
+
 void fake_core_post(struct core *core, const struct notice *notice)
 {
     assert(core->notice_count < FAKE_CORE_MAX);
@@ -70,13 +75,21 @@ struct core *core_start(const struct config *config, void (*ring)(void *bell), v
     return core;
 }
 
-void core_tell(struct core *core, const struct fact *fact)
+static void keep_file(struct core *core, const struct fact *fact)
 {
     free(core->path);
     free(core->title);
+    core->file = *fact;
+    core->file.path = core->path = strdup(fact->path);
+    core->file.title = core->title = fact->title ? strdup(fact->title) : NULL;
+}
+
+void core_tell(struct core *core, const struct fact *fact)
+{
     core->last = *fact;
-    core->last.path = core->path = fact->path ? strdup(fact->path) : NULL;
-    core->last.title = core->title = fact->title ? strdup(fact->title) : NULL;
+    core->last.path = core->last.title = NULL;
+    if (fact->kind == FACT_LOADED)
+        keep_file(core, fact);
     char *end = core->told + strlen(core->told);
     size_t size = sizeof core->told - (end - core->told);
     const char *previous = fact->previous ? "-previous" : "";

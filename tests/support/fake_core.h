@@ -19,8 +19,11 @@ void fake_core_free(struct core *core);
 const char *fake_core_told(const struct core *core);
 void fake_core_forget(struct core *core);
 
-/* The last fact told; its texts are valid until the next. */
+/* The last fact told, without its texts. */
 const struct fact *fake_core_last(const struct core *core);
+
+/* The last FACT_LOADED; its texts are valid until the next. */
+const struct fact *fake_core_file(const struct core *core);
 
 /* Posts a notice. */
 void fake_core_post(struct core *core, const struct notice *notice);
