@@ -126,11 +126,11 @@ static void tell(struct bench *bench, struct fact fact, double clock)
 }
 
 /* Plays a file from its start for so many seconds, as fast as facts can be told. */
-static void play(struct bench *bench, const char *file, double seconds)
+static void play(struct bench *bench, const char *file, int seconds)
 {
     tell(bench, (struct fact){.kind = FACT_LOADED, .path = file, .duration = LENGTH, .size = 4711},
          0);
-    for (double at = 0; at <= seconds; at += 10)
+    for (int at = 0; at <= seconds; at += 10)
         tell(bench,
              (struct fact){.kind = FACT_POSITION, .position = at, .speed = 1, .playing = true}, at);
 }
