@@ -9,18 +9,18 @@
 #include <string.h>
 
 /* What the episodes found say for a series, as match_rank weighs. */
-#define W_MISSING         -3.5 /* there is no such number */
-#define W_MISSING_DATE    -5.0 /* nothing was aired on that day */
-#define W_MISSING_SPECIAL -0.3 /* catalogues differ on specials */
-#define W_COMMON          0.2  /* there is such an episode, as in most series */
-#define W_RARE            1.0  /* there is, as in few */
-#define W_BEYOND          -2.5 /* not in its season, but counted over the series */
-#define W_BEYOND_ANIME    -0.7
+#define W_MISSING         (-3.5) /* there is no such number */
+#define W_MISSING_DATE    (-5.0) /* nothing was aired on that day */
+#define W_MISSING_SPECIAL (-0.3) /* catalogues differ on specials */
+#define W_COMMON          0.2    /* there is such an episode, as in most series */
+#define W_RARE            1.0    /* there is, as in few */
+#define W_BEYOND          (-2.5) /* not in its season, but counted over the series */
+#define W_BEYOND_ANIME    (-0.7)
 #define W_DATE            3.0
 #define W_TITLE           3.5
 #define W_TITLE_NEAR      1.5
-#define W_TITLE_OTHER     -0.7 /* little: it may be a translation */
-#define W_AIRED_THEN      5.5  /* the year in the name is not the series', but the episode's */
+#define W_TITLE_OTHER     (-0.7) /* little: it may be a translation */
+#define W_AIRED_THEN      5.5    /* the year in the name is not the series', but the episode's */
 
 #define TITLE_SAME        0.85
 #define TITLE_NEAR        0.6

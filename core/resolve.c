@@ -22,9 +22,9 @@
 #define ID_CONFIDENCE 0.99
 
 /* A candidate this much lighter does not take part. */
-#define W_RIVAL -4.0
+#define W_RIVAL (-4.0)
 /* Not listed, but it may be by tomorrow: see locate_may_be_new. */
-#define W_PERHAPS_NEW -1.2
+#define W_PERHAPS_NEW (-1.2)
 
 enum {
     CHECKED_MAX = 6,       /* candidates whose episodes are asked for */

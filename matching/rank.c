@@ -16,26 +16,26 @@
 #include <string.h>
 
 /* What the evidence weighs. */
-#define W_UNKNOWN         -4.6 /* the silent candidate: 1 % where a title is just the same */
-#define W_ALIAS           -0.7 /* another name of the series, not its title */
-#define W_OUTSHONE        -2.2 /* but for small words, while another candidate is titled just so */
-#define W_OUTSHONE_ALIAS  -1.2
-#define W_OTHER           -2.5 /* another title, and W_FAR times what it lacks in likeness */
-#define W_FAR             -25.0
-#define W_YEAR_NEAR       -1.5 /* a year off: pilots, other countries' premieres */
-#define W_YEAR_RUNNING    -3.2 /* the year lies within the series' run: of a season, perhaps */
-#define W_YEAR_OTHER      -6.0
-#define W_YEAR_UNKNOWN    -1.2
-#define W_COUNTRY_OTHER   -5.5
-#define W_COUNTRY_UNKNOWN -1.0
-#define W_COUNTRY_UNSAID  -0.3 /* titled "(US)", which the name does not say */
-#define W_QUALIFIED       -1.0 /* titled "(OVA)" or the like, which the name does not say */
-#define W_UNFIT           -2.0 /* year or country open, while they fit another of that title */
-#define W_ORDER           -0.1 /* for each place in the catalogue's order */
-#define W_ORDER_LEAST     -1.0
-#define W_TOLD_APART      -3.0
-#define W_POPULAR_LEAST   -2.7
-#define W_NOTHING         -30.0
+#define W_UNKNOWN         (-4.6) /* the silent candidate: 1 % where a title is just the same */
+#define W_ALIAS           (-0.7) /* another name of the series, not its title */
+#define W_OUTSHONE        (-2.2) /* but for small words, while another candidate is titled just so */
+#define W_OUTSHONE_ALIAS  (-1.2)
+#define W_OTHER           (-2.5) /* another title, and W_FAR times what it lacks in likeness */
+#define W_FAR             (-25.0)
+#define W_YEAR_NEAR       (-1.5) /* a year off: pilots, other countries' premieres */
+#define W_YEAR_RUNNING    (-3.2) /* the year lies within the series' run: of a season, perhaps */
+#define W_YEAR_OTHER      (-6.0)
+#define W_YEAR_UNKNOWN    (-1.2)
+#define W_COUNTRY_OTHER   (-5.5)
+#define W_COUNTRY_UNKNOWN (-1.0)
+#define W_COUNTRY_UNSAID  (-0.3) /* titled "(US)", which the name does not say */
+#define W_QUALIFIED       (-1.0) /* titled "(OVA)" or the like, which the name does not say */
+#define W_UNFIT           (-2.0) /* year or country open, while they fit another of that title */
+#define W_ORDER           (-0.1) /* for each place in the catalogue's order */
+#define W_ORDER_LEAST     (-1.0)
+#define W_TOLD_APART      (-3.0)
+#define W_POPULAR_LEAST   (-2.7)
+#define W_NOTHING         (-30.0)
 
 enum {
     VARIANTS_MAX = 8,
