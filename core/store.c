@@ -68,6 +68,7 @@ static const char *const schema[] = {
     " lease_until INTEGER NOT NULL DEFAULT 0, done_at INTEGER NOT NULL DEFAULT 0,"
     " UNIQUE (service, account, kind, subject, uid)) STRICT;"
     "CREATE INDEX deliveries_subject ON deliveries (subject);"
+    "CREATE INDEX deliveries_entry ON deliveries (entry);"
     "CREATE INDEX deliveries_open ON deliveries (service) WHERE acked <> seq;"
 
     "CREATE TABLE accounts (service TEXT PRIMARY KEY, account TEXT NOT NULL,"

@@ -104,24 +104,25 @@ static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct deliv
         sql_copy(rows, 9, delivery->error, sizeof(delivery->error));
 }
 
-static bool read_deliveries(struct store *store, int64_t subject, struct entry *entry,
-                            struct error *err)
+/* The deliveries of entry ?1, and the states of its subject ?2 that it shares with others. */
+#define DELIVERIES                                                                                 \
+    "SELECT id, entry, service, kind, value, taken, state, tries, due_at, error, why"              \
+    " FROM " STORE_OUTBOX " WHERE entry = ?1 OR (subject = ?2 AND uid = ''"                        \
+    " AND ((kind = 0 AND ?3 > 0) OR (kind = 1 AND ?4 >= 0))) ORDER BY id"
+
+static bool read_deliveries(struct store *store, struct sqlite3_stmt *rows, int64_t subject,
+                            struct entry *entry, struct error *err)
 {
-    CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(store, err,
-                  "SELECT id, entry, service, kind, value, taken, state, tries, due_at, error, why"
-                  " FROM " STORE_OUTBOX " WHERE entry = ?2 OR (subject = ?1 AND uid = ''"
-                  " AND ((kind = 0 AND ?3 > 0) OR (kind = 1 AND ?4 >= 0))) ORDER BY id",
-                  "llli", subject, entry->id, entry->watched_at, entry->rating);
-    bool row = rows != NULL;
+    bool row = true;
+    if (!sql_again(store, err, rows, "llli", entry->id, subject, entry->watched_at, entry->rating))
+        return false;
     while (row) {
         if (!sql_next(store, rows, &row, err))
             return false;
         if (row && entry->delivery_count < JOURNAL_DELIVERIES_MAX)
             read_delivery(rows, entry->id, &entry->deliveries[entry->delivery_count++]);
     }
-    return rows != NULL;
+    return true;
 }
 
 static enum entry_state state_of(const struct entry *entry, int status)
@@ -142,13 +143,13 @@ static enum entry_state state_of(const struct entry *entry, int status)
 }
 
 /* The row and what belongs to it. */
-static bool fill_entry(struct store *store, struct sqlite3_stmt *rows, struct entry *entry,
-                       struct error *err)
+static bool fill_entry(struct store *store, struct sqlite3_stmt *rows,
+                       struct sqlite3_stmt *deliveries, struct entry *entry, struct error *err)
 {
     read_entry(rows, entry);
     int status = (int)sql_int(rows, 11);
     int64_t subject = sql_int(rows, 29);
-    if (!sql_whole(store, err) || !read_deliveries(store, subject, entry, err))
+    if (!sql_whole(store, err) || !read_deliveries(store, deliveries, subject, entry, err))
         return false;
     entry->state = state_of(entry, status);
     return true;
@@ -163,32 +164,39 @@ static bool is_waiting(const struct entry *entry)
     return entry->state != ENTRY_SENT && entry->state != ENTRY_UNDONE;
 }
 
-bool store_entries(struct store *store, const struct store_filter *filter, store_visit visit,
-                   void *context, struct error *err)
+static bool list_entries(struct store *store, const struct store_filter *filter, store_visit visit,
+                         void *context, struct error *err)
 {
     char stored[JOURNAL_PATH_MAX];
-    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
-    if (!entry)
-        return error_set(err, ERROR_LATER, "out of memory");
+    size_t visited = 0;
     store_path(filter->path ? filter->path : "", stored);
-    if (!sql_begin_reading(store, err))
-        return sql_end(store, false, err);
+    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+    CLEANUP(sql_free) struct sqlite3_stmt *deliveries = sql_query(store, err, DELIVERIES, "");
+    CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(store, err,
                   ENTRY_COLUMNS "WHERE (?1 = 0 OR e.id = ?1) AND (?2 = '' OR e.path IN (?2, ?3))"
                                 " ORDER BY max(e.created_at, e.watched_at, e.rated_at) DESC,"
                                 " e.id DESC",
                   "ltt", filter->id, stored, filter->path ? filter->path : "");
-    bool row = rows != NULL, ok = row;
-    size_t visited = 0;
+    if (!entry)
+        return error_set(err, ERROR_LATER, "out of memory");
+    bool row = true, ok = rows && deliveries;
     while (ok && row && (!filter->limit || visited < filter->limit)) {
-        ok = sql_next(store, rows, &row, err) && (!row || fill_entry(store, rows, entry, err));
+        ok = sql_next(store, rows, &row, err) &&
+             (!row || fill_entry(store, rows, deliveries, entry, err));
         if (!ok || !row || (filter->waiting && !is_waiting(entry)))
             continue;
         visited++;
         row = visit(context, entry);
     }
-    sql_free(&rows);
+    return ok;
+}
+
+bool store_entries(struct store *store, const struct store_filter *filter, store_visit visit,
+                   void *context, struct error *err)
+{
+    bool ok = sql_begin_reading(store, err) && list_entries(store, filter, visit, context, err);
     return sql_end(store, ok, err);
 }
 

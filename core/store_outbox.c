@@ -27,11 +27,11 @@ bool store_due_services(struct store *store, int64_t now, char (*names)[STORE_SE
     if (!store_ready(store, err))
         return false;
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(store, err,
-                  "SELECT service FROM " STORE_OUTBOX
-                  " WHERE state = 0 AND due_at <= ? GROUP BY service ORDER BY min(at), service",
-                  "l", now);
+    struct sqlite3_stmt *rows = sql_query(store, err,
+                                          "SELECT service FROM " STORE_OUTBOX
+                                          " WHERE acked <> seq AND state = 0 AND due_at <= ? GROUP "
+                                          "BY service ORDER BY min(at), service",
+                                          "l", now);
     bool row = rows != NULL;
     *count = 0;
     while (row && *count < max) {
@@ -85,10 +85,11 @@ bool store_due(struct store *store, const char *service, int64_t now, struct due
         return false;
     /* What failed least goes first: one that always fails keeps nobody waiting. */
     CLEANUP(sql_free)
-    struct sqlite3_stmt *due = sql_query(store, err,
-                                         DUE_COLUMNS "AND o.service = ? AND o.due_at <= ?"
-                                                     " ORDER BY o.tries, o.at, o.id",
-                                         "tl", service, now);
+    struct sqlite3_stmt *due =
+        sql_query(store, err,
+                  DUE_COLUMNS "AND o.acked <> o.seq AND o.service = ? AND o.due_at <= ?"
+                              " ORDER BY o.tries, o.at, o.id",
+                  "tl", service, now);
     bool row = due != NULL;
     *count = 0;
     while (row && *count < max) {
@@ -127,8 +128,9 @@ bool store_next(struct store *store, int64_t now, int64_t *at, struct error *err
     *at = 0;
     return store_ready(store, err) &&
            earliest(store,
-                    "SELECT due_at, owner, lease_until FROM " STORE_OUTBOX " WHERE state = 0", now,
-                    at, err) &&
+                    "SELECT due_at, owner, lease_until FROM " STORE_OUTBOX
+                    " WHERE acked <> seq AND state = 0",
+                    now, at, err) &&
            earliest(store,
                     "SELECT identify_at, owner, lease_until FROM entries WHERE status = 0"
                     " AND (watched_at > 0 OR rating >= 0)",

@@ -139,6 +139,17 @@ struct sqlite3_stmt *sql_query(struct store *store, struct error *err, const cha
     return rows;
 }
 
+bool sql_again(struct store *store, struct error *err, struct sqlite3_stmt *rows, const char *types,
+               ...)
+{
+    va_list args;
+    va_start(args, types);
+    sqlite3_reset(rows);
+    int code = bind(rows, types, &args);
+    va_end(args);
+    return code == SQLITE_OK || sql_failed(store, code, err);
+}
+
 void sql_free(struct sqlite3_stmt **rows)
 {
     sqlite3_finalize(*rows);

@@ -61,6 +61,10 @@ struct sqlite3_stmt *sql_query(struct store *store, struct error *err, const cha
                                const char *types, ...);
 void sql_free(struct sqlite3_stmt **rows);
 
+/* Begins a query again, with other arguments. */
+bool sql_again(struct store *store, struct error *err, struct sqlite3_stmt *rows, const char *types,
+               ...);
+
 /* Steps to the next row; row is false past the last. */
 bool sql_next(struct store *store, struct sqlite3_stmt *rows, bool *row, struct error *err);
 
