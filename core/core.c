@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,7 @@ struct core {
     struct asked errands[ERRANDS_MAX];
     size_t errand_count;
     bool stopping;
+    atomic_bool hurry; /* the same for those who do not hold the lock */
     bool courier_done;
     struct http *http; /* the courier's, to cancel it */
 };
@@ -242,7 +244,8 @@ static void ask(void *context, const struct errand *errand)
 static void *keeper_main(void *context)
 {
     struct core *core = context;
-    struct keeper_host host = {.context = core, .notice = post, .errand = ask};
+    struct keeper_host host = {
+        .context = core, .hurry = &core->hurry, .notice = post, .errand = ask};
     struct keeper *keeper = keeper_new(&core->config, core->folder, &host);
     struct told told;
 
@@ -344,7 +347,8 @@ static int one_round(struct core *core, struct courier *courier)
 
 static void run_courier(struct core *core, struct http *http)
 {
-    struct courier_host host = {.context = core, .notice = post, .now_ms = wall_clock_ms};
+    struct courier_host host = {
+        .context = core, .hurry = &core->hurry, .notice = post, .now_ms = wall_clock_ms};
     struct courier *courier = courier_new(&core->config, core->folder, http, &host);
     struct timespec until = monotonic_in(0);
     struct asked asked;
@@ -486,6 +490,7 @@ void core_stop(struct core *core)
         return;
     pthread_mutex_lock(&core->lock);
     core->stopping = true;
+    atomic_store(&core->hurry, true);
     if (core->http)
         http_cancel(core->http);
     pthread_cond_signal(&core->keeper_wakes);

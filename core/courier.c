@@ -132,7 +132,7 @@ static bool pace(void *context, const char *service, const char *method, struct 
 struct store *courier_store(struct courier *courier, struct error *err)
 {
     if (!courier->store)
-        courier->store = store_open(courier->folder, &courier->plan, err);
+        courier->store = store_open(courier->folder, &courier->plan, courier->host.hurry, err);
     return courier->store;
 }
 

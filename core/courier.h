@@ -19,6 +19,7 @@ enum { COURIER_IDLE = 3600 }; /* seconds until it looks again although nothing i
 /* What the courier asks of the one who runs it; called on the courier's thread. */
 struct courier_host {
     void *context;
+    const atomic_bool *hurry; /* true while core stops; NULL: never */
     void (*notice)(void *context, const struct notice *notice);
     int64_t (*now_ms)(void *context); /* milliseconds since 1970 */
 };

@@ -113,7 +113,7 @@ struct store *keeper_journal(struct keeper *keeper)
 
     if (keeper->store)
         return keeper->store;
-    keeper->store = store_open(keeper->folder, &keeper->plan, &err);
+    keeper->store = store_open(keeper->folder, &keeper->plan, keeper->host.hurry, &err);
     if (!keeper->store) {
         keeper_complain(keeper, &err);
         return NULL;

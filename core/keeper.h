@@ -8,6 +8,7 @@
 
 #include "core/core.h"
 #include "core/services/service.h"
+#include <stdatomic.h>
 
 enum errand_kind {
     ERRAND_DELIVER, /* something was committed that may go out */
@@ -29,6 +30,7 @@ struct errand {
 /* What the keeper asks of the one who runs it; called on the keeper's thread. */
 struct keeper_host {
     void *context;
+    const atomic_bool *hurry; /* true while core stops; NULL: never */
     void (*notice)(void *context, const struct notice *notice);
     void (*errand)(void *context, const struct errand *errand);
 };

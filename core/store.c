@@ -92,9 +92,14 @@ static const int schema_version = sizeof(schema) / sizeof(schema[0]);
 
 /* ---- Waiting and locks ---- */
 
+bool store_hurried(const struct store *store)
+{
+    return store->hurry && atomic_load(store->hurry);
+}
+
 bool store_wait(struct store *store, int *waited_ms)
 {
-    if (atomic_load(&store->hurry) || *waited_ms >= PATIENCE_MS)
+    if (store_hurried(store) || *waited_ms >= PATIENCE_MS)
         return false;
     poll(NULL, 0, WAIT_MS);
     *waited_ms += WAIT_MS;
@@ -105,11 +110,6 @@ static int on_busy(void *context, int count)
 {
     int waited_ms = count * WAIT_MS;
     return store_wait(context, &waited_ms);
-}
-
-void store_hurry(struct store *store)
-{
-    atomic_store(&store->hurry, true);
 }
 
 bool store_lock_place(const struct store *store, short type, int place)
@@ -220,7 +220,7 @@ static bool move_aside(struct store *store, struct error *err)
 
 static void close_db(struct store *store)
 {
-    if (store->db && (store->final || atomic_load(&store->hurry)))
+    if (store->db && (store->final || store_hurried(store)))
         sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_close(store->db);
     store->db = NULL;
@@ -409,7 +409,8 @@ bool store_ready(struct store *store, struct error *err)
     return false;
 }
 
-struct store *store_open(const char *folder, const struct plan *plan, struct error *err)
+struct store *store_open(const char *folder, const struct plan *plan, const atomic_bool *hurry,
+                         struct error *err)
 {
     if (!make_folder(folder, err))
         return NULL;
@@ -425,6 +426,7 @@ struct store *store_open(const char *folder, const struct plan *plan, struct err
         return NULL;
     }
     store->plan = *plan;
+    store->hurry = hurry;
     if (store_ready(store, NULL)) {
         store_take_in(store, NULL, NULL);
     } else if (!store->warning[0]) {

@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/journal.h"
 #include "core/services/service.h"
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -46,8 +47,10 @@ struct store; /* one connection */
 /* Opens the journal in folder (made with mode 0700, its files 0600) and takes in the spool. Where
  * the journal cannot be used (newer, read-only, locked, full) the store still opens and records
  * into the spool: store_ready says why. A damaged file is moved aside and a new one begun. NULL
- * only where the folder cannot be had. */
-struct store *store_open(const char *folder, const struct plan *plan, struct error *err);
+ * only where the folder cannot be had. While *hurry is true (NULL: never), nobody's lock is waited
+ * for and closing leaves out what can wait, for quitting; it outlives the store. */
+struct store *store_open(const char *folder, const struct plan *plan, const atomic_bool *hurry,
+                         struct error *err);
 void store_close(struct store *store);
 
 /* Another plan from here on, since options were changed. */
@@ -58,10 +61,6 @@ bool store_ready(struct store *store, struct error *err);
 
 /* What the user has to be told about the opening ("journal.db was damaged ..."), or "". */
 const char *store_warning(const struct store *store);
-
-/* From any thread: who waits for another process's lock gives up at once and records into the
- * spool; closing leaves out what can wait. For quitting. */
-void store_hurry(struct store *store);
 
 /* Takes in the spool of this and other processes, each record once. count: how many. */
 bool store_take_in(struct store *store, int *count, struct error *err);
@@ -143,7 +142,8 @@ struct store_filter {
     size_t limit;     /* the newest so many */
 };
 
-/* Calls visit for each entry with its deliveries, newest first; false from visit ends it. */
+/* Calls visit for each entry with its deliveries, newest first; false from visit ends it. visit
+ * must not use the store. */
 typedef bool (*store_visit)(void *context, const struct entry *entry);
 bool store_entries(struct store *store, const struct store_filter *filter, store_visit visit,
                    void *context, struct error *err);

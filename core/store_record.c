@@ -158,7 +158,7 @@ static bool write_record(struct store *store, const struct record *record,
                          struct recorded *recorded, bool *known, struct error *err)
 {
     *known = true;
-    if (!atomic_load(&store->hurry) && store_spooled(store))
+    if (!store_hurried(store) && store_spooled(store))
         store_take_in(store, NULL, NULL); /* what was told before comes before */
     bool ok = sql_begin(store, err) && store_apply(store, record, recorded, known, err);
     return sql_end(store, ok, err);

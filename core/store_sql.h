@@ -7,7 +7,6 @@
 #define EPIMARK_STORE_SQL_H
 
 #include "core/store.h"
-#include <stdatomic.h>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -20,10 +19,10 @@ struct store {
     bool loose;    /* commits are not synced */
     bool damaged;  /* SQLite said so: db is closed at the end of the transaction */
     char *folder;
-    char *path; /* of journal.db */
-    int lock;   /* journal.lock, or -1 */
-    int owner;  /* who claims, as a place in journal.lock; 0: none yet */
-    atomic_bool hurry;
+    char *path;               /* of journal.db */
+    int lock;                 /* journal.lock, or -1 */
+    int owner;                /* who claims, as a place in journal.lock; 0: none yet */
+    const atomic_bool *hurry; /* or NULL */
     struct plan plan;
     char warning[STORE_TEXT_MAX];
 };
@@ -85,6 +84,9 @@ bool sql_value(struct store *store, struct error *err, int64_t *value, int64_t f
 bool sql_failed(struct store *store, int code, struct error *err);
 
 /* ---- The connection (store.c) ---- */
+
+/* Whether there is no time to wait for anything. */
+bool store_hurried(const struct store *store);
 
 /* Waits a little for somebody else's lock; false where it took too long, or hurry was said. */
 bool store_wait(struct store *store, int *waited_ms);

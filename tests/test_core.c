@@ -4,6 +4,7 @@
 #include "tests/support/standin.h"
 #include <semaphore.h>
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -265,6 +266,31 @@ static void stop_waits_for_no_server(void **state)
     assert_int_equal(marks(bench), 0);
 }
 
+static void stop_waits_for_no_lock_on_the_journal(void **state)
+{
+    struct bench *bench = *state;
+    struct timespec before, after;
+    char file[4200];
+    sqlite3 *db;
+
+    start(bench);
+    play(bench, path, 100);
+    tell(bench, (struct fact){.kind = FACT_RATE, .value = 1}, 101);
+    wait_for(bench, "rated 1");
+    snprintf(file, sizeof(file), "%s/epimark/journal.db", bench->folder);
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    sqlite3_busy_timeout(db, PATIENCE_MS);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    for (int value = 2; value <= 9; value++) /* each could wait two seconds for the lock */
+        tell(bench, (struct fact){.kind = FACT_RATE, .value = value}, 100 + value);
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    stop(bench);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    assert_true(after.tv_sec - before.tv_sec <= 6);
+    sqlite3_close(db);
+    assert_int_equal(newest(bench)->rating, 9); /* it was in the spool */
+}
+
 static void what_no_network_took_goes_out_later(void **state)
 {
     struct bench *bench = *state;
@@ -317,6 +343,7 @@ int main(void)
         TEST(without_an_account_the_journal_knows_what_was_watched),
         TEST(name_that_says_nothing_causes_no_request),
         TEST(stop_waits_for_no_server),
+        TEST(stop_waits_for_no_lock_on_the_journal),
         TEST(what_no_network_took_goes_out_later),
         TEST(private_mode_is_silent),
     };

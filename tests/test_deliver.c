@@ -775,7 +775,7 @@ static void test_the_answer_to_an_older_value_does_not_kill_a_newer(void **state
 static void somebody_else_sends(void)
 {
     struct plan plan = journal_plan("trakt rate");
-    struct store *other = store_open(meanwhile_scene->journal->folder, &plan, NULL);
+    struct store *other = store_open(meanwhile_scene->journal->folder, &plan, NULL, NULL);
     trakt_session.meanwhile = NULL;
     journal_tell(other, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
     struct due row = journal_claim(other, "trakt", NOW + 10000);
@@ -798,7 +798,7 @@ static void test_what_somebody_else_sends_now_is_left_to_him(void **state)
 {
     struct scene *scene = *state;
     struct plan plan = journal_plan("trakt rate");
-    struct store *other = store_open(scene->journal->folder, &plan, NULL);
+    struct store *other = store_open(scene->journal->folder, &plan, NULL, NULL);
     journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
     journal_claim(other, "trakt", NOW); /* for 300 s */
     assert_int_equal(round_at(scene, NOW + 299).sent, 0);

@@ -155,7 +155,7 @@ static struct seen *journal(struct bench *bench)
     struct plan plan = {0};
     struct store_filter filter = {0};
     struct error err = {0};
-    struct store *store = store_open(bench->folder, &plan, &err);
+    struct store *store = store_open(bench->folder, &plan, NULL, &err);
 
     seen.count = 0;
     assert_non_null(store);
@@ -414,7 +414,7 @@ static void answer_is_remembered(void **state)
     text = candidates_write(candidates, 2);
     match_parse(path, strlen(path), &guess);
     candidates_key(path, &guess, key);
-    store = store_open(bench->folder, &plan, NULL);
+    store = store_open(bench->folder, &plan, NULL, NULL);
     assert_true(store_keep_cache(store, key, text, NOON + 1000, NOON, NULL));
     free(text);
 

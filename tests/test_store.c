@@ -24,6 +24,7 @@ static const struct plan no_plan = {.rewatch_hours = 6};
 struct place {
     char *folder;
     char db[4200];
+    atomic_bool hurry; /* of each store that is opened */
 };
 
 static int begin(void **state)
@@ -43,10 +44,10 @@ static int end(void **state)
     return 0;
 }
 
-static struct store *open_in(const struct place *place)
+static struct store *open_in(struct place *place)
 {
     struct error err = {0};
-    struct store *store = store_open(place->folder, &no_plan, &err);
+    struct store *store = store_open(place->folder, &no_plan, &place->hurry, &err);
     if (!store)
         fail_msg("not opened: %s", err.text);
     return store;
@@ -88,7 +89,7 @@ static void run_sql(const struct place *place, const char *sql)
 }
 
 /* A journal with something in it, closed. */
-static void make_journal(const struct place *place)
+static void make_journal(struct place *place)
 {
     struct store *store = open_in(place);
     char path[64];
@@ -107,7 +108,7 @@ static void test_everything_is_its_owners_alone(void **state)
     char deep[4200];
     snprintf(deep, sizeof(deep), "%s/share/epimark", place->folder);
     mode_t before = umask(0);
-    struct store *store = store_open(deep, &no_plan, NULL);
+    struct store *store = store_open(deep, &no_plan, NULL, NULL);
     assert_non_null(store);
     journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
     assert_int_equal(mode_of(place, "share/epimark"), 0700);
@@ -141,10 +142,10 @@ static void test_a_folder_that_cannot_be(void **state)
     char below[4300];
     folder_write(place->folder, "file", "x", 1);
     snprintf(below, sizeof(below), "%s/file", place->folder);
-    assert_null(store_open(below, &no_plan, &err));
+    assert_null(store_open(below, &no_plan, NULL, &err));
     assert_int_equal(err.kind, ERROR_NEVER);
     snprintf(below, sizeof(below), "%s/file/epimark", place->folder);
-    assert_null(store_open(below, &no_plan, &err));
+    assert_null(store_open(below, &no_plan, NULL, &err));
     assert_int_equal(err.kind, ERROR_NEVER);
     store_close(NULL);
 }
@@ -310,8 +311,9 @@ static void test_what_somebody_uses_is_not_moved(void **state)
     assert_spools(store, ERROR_LATER, "in use");
     assert_non_null(strstr(store_warning(store), "in use"));
     assert_false(exists(place, "journal.db.corrupt-1"));
-    store_hurry(user); /* it has no use for a last look at the file */
+    atomic_store(&place->hurry, true); /* no last look at the file */
     store_close(user);
+    atomic_store(&place->hurry, false);
     assert_true(store_ready(store, NULL)); /* now nobody does */
     assert_true(exists(place, "journal.db.corrupt-1"));
     assert_non_null(strstr(store_warning(store), "journal.db.corrupt-1"));
@@ -350,12 +352,13 @@ static void test_what_is_locked_too_long_goes_to_the_spool(void **state)
     struct store *store = open_in(place);
     sqlite3 *db = lock_journal(place);
     assert_true(journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
-    store_hurry(store); /* and who has no time does not wait at all */
+    atomic_store(&place->hurry, true); /* and who has no time does not wait at all */
     assert_true(journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 1, 7).spooled);
     assert_int_equal(journal_count(store), 0);
     assert_int_equal(mode_of(place, "journal.spool"), 0600);
     sqlite3_close(db);
     store_close(store);
+    atomic_store(&place->hurry, false);
     store = open_in(place);
     assert_int_equal(journal_count(store), 1);
     store_close(store);
@@ -372,9 +375,10 @@ static void test_who_opens_while_it_is_locked_spools_and_recovers(void **state)
         SQLITE_OK);
     struct store *store = open_in(place);
     assert_non_null(strstr(store_warning(store), "busy"));
-    store_hurry(store);
+    atomic_store(&place->hurry, true);
     assert_spools(store, ERROR_LATER, "busy");
     sqlite3_close(db);
+    atomic_store(&place->hurry, false);
     assert_true(store_ready(store, NULL));
     assert_false(journal_tell(store, RECORD_WATCHED, "/tv/b.mkv", NOW, 0).spooled);
     store_close(store);
@@ -427,7 +431,7 @@ static void use_readonly_file(struct place *place)
     struct recorded recorded;
     struct error err = {0};
     int count = 0;
-    struct store *store = store_open(place->folder, &no_plan, &err);
+    struct store *store = store_open(place->folder, &no_plan, &place->hurry, &err);
     NEED(store);
     NEED(!store_ready(store, &err) && err.kind == ERROR_NEVER);
     NEED(strstr(err.text, "cannot be written"));
@@ -458,7 +462,7 @@ static void use_readonly_folder(struct place *place)
         .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/x.mkv", .part = 1, .parts = 1};
     struct recorded recorded = {.entry = 7};
     struct error err = {0};
-    struct store *store = store_open(place->folder, &no_plan, &err);
+    struct store *store = store_open(place->folder, &no_plan, &place->hurry, &err);
     NEED(store);
     NEED(!store_ready(store, &err) && err.kind == ERROR_NEVER);
     NEED(!store_record(store, &record, &recorded, &err));

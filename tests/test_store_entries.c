@@ -161,12 +161,12 @@ static void test_each_entry_is_asked_for_by_one(void **state)
 {
     struct journal *journal = *state;
     struct plan plan = journal_plan("");
-    struct store *store = journal->store, *other = store_open(journal->folder, &plan, NULL);
+    struct store *store = journal->store, *other = store_open(journal->folder, &plan, NULL, NULL);
     int64_t first = journal_tell(store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
     int64_t second = journal_tell(store, RECORD_WATCHED, "/tv/b.mkv", NOW, 0).entry;
     assert_int_equal(next_unidentified(store, NOW), first);
     assert_int_equal(next_unidentified(other, NOW), second);
-    struct store *third = store_open(journal->folder, &plan, NULL);
+    struct store *third = store_open(journal->folder, &plan, NULL, NULL);
     assert_int_equal(next_unidentified(third, NOW), 0);
     int64_t at;
     assert_true(store_next(third, NOW, &at, NULL));

@@ -179,7 +179,7 @@ static void test_a_pace_is_kept_across_processes(void **state)
 {
     struct journal *journal = *state;
     struct plan plan = journal_plan("");
-    struct store *other = store_open(journal->folder, &plan, NULL);
+    struct store *other = store_open(journal->folder, &plan, NULL, NULL);
     int64_t now = (int64_t)NOW * 1000;
     for (int i = 0; i < 10; i++)
         assert_int_equal(wait_of(i % 2 ? other : journal->store, now), 0);

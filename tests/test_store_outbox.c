@@ -83,7 +83,7 @@ static void test_a_claim_is_one_persons(void **state)
 {
     struct journal *journal = *state;
     struct plan plan = journal_plan("tvmaze mark");
-    struct store *store = journal->store, *other = store_open(journal->folder, &plan, NULL);
+    struct store *store = journal->store, *other = store_open(journal->folder, &plan, NULL, NULL);
     journal_watch(store, "a.mkv", 1, 1, NOW);
     struct due row, mine;
     size_t count;
@@ -288,7 +288,7 @@ static void test_nobody_to_release_the_backlog_to(void **state)
 static int run_deliver(const char *folder, bool slow)
 {
     struct plan plan = journal_plan("tvmaze mark");
-    struct store *store = store_open(folder, &plan, NULL);
+    struct store *store = store_open(folder, &plan, NULL, NULL);
     struct due rows[5];
     bool claimed[5];
     size_t count;

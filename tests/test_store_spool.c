@@ -88,7 +88,7 @@ static sqlite3 *lock_out(struct journal *journal)
     sqlite3 *db;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
-    store_hurry(journal->store);
+    atomic_store(&journal->hurry, true);
     free(path);
     return db;
 }
@@ -96,7 +96,7 @@ static sqlite3 *lock_out(struct journal *journal)
 static void let_in(struct journal *journal, sqlite3 *db)
 {
     sqlite3_close(db);
-    atomic_store(&journal->store->hurry, false);
+    atomic_store(&journal->hurry, false);
 }
 
 /* ---- Lines ---- */
@@ -345,11 +345,10 @@ static void test_who_waited_while_it_was_taken_in_writes_another(void **state)
 /* Records one file after the other and says the uid of each that was kept. */
 static int run_recorder(const char *folder, unsigned seed)
 {
-    struct store *store = store_open(folder, &no_plan, NULL);
+    atomic_bool hurry = seed % 2;
+    struct store *store = store_open(folder, &no_plan, &hurry, NULL);
     if (!store)
         return 1;
-    if (seed % 2)
-        store_hurry(store);
     for (unsigned i = 0;; i++) {
         char path[64];
         struct record record = {.kind = i % 2 ? RECORD_RATED : RECORD_WATCHED,
@@ -388,7 +387,7 @@ static _Noreturn void run_locker(const char *folder)
 static _Noreturn void run_taker(const char *folder)
 {
     for (;;) {
-        struct store *store = store_open(folder, &no_plan, NULL);
+        struct store *store = store_open(folder, &no_plan, NULL, NULL);
         if (store)
             store_take_in(store, NULL, NULL);
         store_close(store);
@@ -455,7 +454,7 @@ static void test_what_was_told_survives_kill(void **state)
     for (unsigned trial = 0; trial < TRIALS; trial++) {
         char *folder = folder_make();
         int ends[2];
-        store_close(store_open(folder, &no_plan, NULL));
+        store_close(store_open(folder, &no_plan, NULL, NULL));
         assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
         pid_t locker = run_self("lock", folder, 0, -1);
         pid_t taker = run_self("take", folder, 0, -1);
@@ -474,7 +473,7 @@ static void test_what_was_told_survives_kill(void **state)
         told += read_uids(pipe, uids + told, TOLD_MAX - told, 0);
         fclose(pipe);
         spooled += exists(folder, "journal.spool") || exists(folder, "journal.spool.taking");
-        struct store *store = store_open(folder, &no_plan, NULL);
+        struct store *store = store_open(folder, &no_plan, NULL, NULL);
         assert_string_equal(store_warning(store), "");
         store_close(store);
         assert_false(exists(folder, "journal.spool"));
@@ -503,7 +502,7 @@ static void test_many_open_a_new_journal_at_once(void **state)
         kill_and_wait(children[i]);
     told += read_uids(pipe, uids + told, TOLD_MAX - told, 0);
     fclose(pipe);
-    store_close(store_open(folder, &no_plan, NULL));
+    store_close(store_open(folder, &no_plan, NULL, NULL));
     assert_each_is_there(folder, uids, told);
     assert_false(exists(folder, "journal.db.corrupt-1"));
     folder_remove(folder);

@@ -288,7 +288,7 @@ static void assert_sound(struct store *store, const char *folder, int number)
 static struct store *open_signed_in(const char *folder)
 {
     struct plan plan = marks();
-    struct store *store = store_open(folder, &plan, NULL);
+    struct store *store = store_open(folder, &plan, NULL, NULL);
     assert_non_null(store);
     assert_true(store_signed_in(store, "tvmaze", "me", false, 1, NULL));
     return store;
@@ -342,13 +342,13 @@ static void check_disk(bool lasting, int code)
     bool more = true;
     for (int left = 1; more; left++) {
         arm_disk(left, lasting, code); /* opening fails too */
-        struct store *store = store_open(folder, &plan, NULL);
+        struct store *store = store_open(folder, &plan, NULL, NULL);
         assert_non_null(store);
         bool kept = do_all(store, ++number);
         more = disk.hits > 0;
         store_close(store);
         disarm();
-        store = store_open(folder, &plan, NULL);
+        store = store_open(folder, &plan, NULL, NULL);
         assert_string_equal(store_warning(store), "");
         if (kept)
             assert_int_equal(count_record(store, number), 1);
@@ -389,7 +389,7 @@ static void test_a_new_journal_fails_at_each_step(void **state)
     for (int left = 1; more; left++, steps++) {
         char *folder = folder_make();
         arm_disk(left, true, SQLITE_FULL);
-        struct store *store = store_open(folder, &plan, NULL);
+        struct store *store = store_open(folder, &plan, NULL, NULL);
         assert_non_null(store);
         bool kept = do_all(store, 1);
         more = disk.hits > 0;

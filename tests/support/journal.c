@@ -36,7 +36,7 @@ int journal_begin(void **state)
     struct plan plan = journal_plan(usual);
     struct error err;
     journal->folder = folder_make();
-    journal->store = store_open(journal->folder, &plan, &err);
+    journal->store = store_open(journal->folder, &plan, &journal->hurry, &err);
     assert_non_null(journal->store);
     assert_true(store_signed_in(journal->store, "tvmaze", "me", true, 1000, &err));
     assert_true(store_signed_in(journal->store, "trakt", "me", true, 1000, &err));
@@ -57,7 +57,7 @@ void journal_reopen(struct journal *journal)
 {
     struct plan plan = journal_plan(usual);
     store_close(journal->store);
-    journal->store = store_open(journal->folder, &plan, NULL);
+    journal->store = store_open(journal->folder, &plan, &journal->hurry, NULL);
     assert_non_null(journal->store);
 }
 

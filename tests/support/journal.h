@@ -16,6 +16,7 @@ struct plan journal_plan(const char *targets);
 struct journal {
     char *folder;
     struct store *store;
+    atomic_bool hurry; /* of the store */
 };
 
 /* The setup and teardown of a test: a journal that marks at TVmaze, rates and plays at Trakt, as

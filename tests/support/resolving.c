@@ -23,7 +23,7 @@ int resolving_begin(void **state)
     session_open(&f->tvmaze, &f->shelf, true);
     f->config.match = MATCH_NORMAL;
     f->folder = folder_make();
-    f->store = store_open(f->folder, &plan, &err);
+    f->store = store_open(f->folder, &plan, NULL, &err);
     assert_non_null(f->store);
     struct resolve_catalogue catalogues[] = {{&shelf_tvdb, &f->tvdb}, {&shelf_tvmaze, &f->tvmaze}};
     f->resolve = resolve_new(&f->config, f->store, catalogues, 2);
