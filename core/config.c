@@ -486,8 +486,9 @@ static bool begins(const char *path, const char *pattern)
     return true;
 }
 
-/* One entry against the names of a path: from the root where it is absolute, else from any name. */
-static bool fits(const char *path, bool absolute_path, const char *entry, size_t len)
+/* One entry against the names of a path: from the root where it is absolute, else from any name.
+ * Where memory is short: unknown. */
+static bool fits(const char *path, bool absolute_path, const char *entry, size_t len, bool unknown)
 {
     bool at_home = len && entry[0] == '~' && (len == 1 || entry[1] == '/');
     const char *base = at_home && home() ? home() : "";
@@ -499,7 +500,7 @@ static bool fits(const char *path, bool absolute_path, const char *entry, size_t
     CLEANUP(cleanup_free) char *whole = malloc(size);
     CLEANUP(cleanup_free) char *pattern = malloc(size);
     if (!whole || !pattern)
-        return false;
+        return unknown;
     int whole_len = snprintf(whole, size, "%s%.*s", base, (int)len, entry);
     split(whole, (size_t)whole_len, pattern);
     if (at_home || *whole == '/')
@@ -511,7 +512,7 @@ static bool fits(const char *path, bool absolute_path, const char *entry, size_t
     return false;
 }
 
-static bool fits_any(const char *path, bool absolute_path, const char *list)
+static bool fits_any(const char *path, bool absolute_path, const char *list, bool unknown)
 {
     for (size_t len; *list; list += len + (list[len] == '|')) {
         list += strspn(list, " ");
@@ -519,7 +520,7 @@ static bool fits_any(const char *path, bool absolute_path, const char *list)
         size_t end = len;
         while (end && list[end - 1] == ' ')
             end--;
-        if (end && fits(path, absolute_path, list, end))
+        if (end && fits(path, absolute_path, list, end, unknown))
             return true;
     }
     return false;
@@ -539,6 +540,6 @@ bool config_allows(const struct config *config, const char *path)
     int len = snprintf(whole, size, "%s%s%s", folder ? folder : "", folder ? "/" : "", path);
     split(whole, (size_t)len, names);
     bool absolute = *whole == '/';
-    return !fits_any(names, absolute, config->ignore) &&
-           (!*config->only || fits_any(names, absolute, config->only));
+    return !fits_any(names, absolute, config->ignore, true) &&
+           (!*config->only || fits_any(names, absolute, config->only, false));
 }

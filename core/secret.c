@@ -114,33 +114,32 @@ static void read_field(void *context, const char *name, struct json *value)
         json_is_text(value) && credentials_set(reading->credentials, name, json_text(value));
 }
 
-/* Leaves credentials alone where the fields are not what fields_to_json wrote. */
-static bool fields_from_json(const struct json *fields, const char *account,
-                             struct credentials *credentials)
-{
-    CLEANUP(cleanup_free) struct credentials *read = calloc(1, sizeof *read);
-    struct reading reading = {read, read && json_is_object(fields)};
-    if (!reading.fits || strlen(account) >= sizeof read->account)
-        return false;
-    json_each(fields, read_field, &reading);
-    memcpy(read->account, account, strlen(account) + 1);
-    if (reading.fits)
-        *credentials = *read;
-    credentials_wipe(read);
-    return reading.fits;
-}
-
-static bool unreadable(const char *service, struct error *err)
-{
-    return error_set(
-        err, ERROR_SIGN_IN,
-        "what is stored for %s cannot be read: sign in again with \"epimark login %s\"", service,
-        service);
-}
-
 static bool no_memory(struct error *err)
 {
     return error_set(err, ERROR_LATER, "not enough memory for credentials");
+}
+
+/* Leaves credentials alone where the fields are not what fields_to_json wrote. */
+static bool fields_from_json(const struct json *fields, const char *account, const char *service,
+                             struct credentials *credentials, struct error *err)
+{
+    CLEANUP(cleanup_free) struct credentials *read = calloc(1, sizeof *read);
+    if (!read)
+        return no_memory(err);
+    struct reading reading = {read,
+                              json_is_object(fields) && strlen(account) < sizeof read->account};
+    if (reading.fits) {
+        json_each(fields, read_field, &reading);
+        memcpy(read->account, account, strlen(account) + 1);
+    }
+    if (reading.fits)
+        *credentials = *read;
+    credentials_wipe(read);
+    return reading.fits ||
+           error_set(err, ERROR_SIGN_IN,
+                     "what is stored for %s cannot be read: sign in again with \"epimark login "
+                     "%s\"",
+                     service, service);
 }
 
 /* ---- The keyring ---- */
@@ -251,10 +250,10 @@ static bool read_item(SecretItem *item, const char *service, struct credentials 
     gsize len = 0;
     const char *text = value ? secret_value_get(value, &len) : "";
     CLEANUP(cleanup_json) struct json *fields = json_read(text, len, NULL);
-    bool read = fields_from_json(fields, account ? account : "default", credentials);
+    bool read = fields_from_json(fields, account ? account : "default", service, credentials, err);
     if (value)
         secret_value_unref(value);
-    return read || unreadable(service, err);
+    return read;
 }
 
 static bool keyring_load(const char *service, struct credentials *credentials, bool *found,
@@ -369,8 +368,8 @@ static bool file_load(const struct secret *secret, const char *service,
         return false;
     struct json *entry = json_get(root, service);
     if (entry && !fields_from_json(json_get(entry, "fields"), json_text(json_get(entry, "account")),
-                                   credentials))
-        return unreadable(service, err);
+                                   service, credentials, err))
+        return false;
     *found = entry != NULL;
     return true;
 }

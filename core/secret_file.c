@@ -39,7 +39,7 @@ char *secret_file_path(const char *folder, const char *name, const char *suffix,
     if (path)
         snprintf(path, size, "%s/%s%s", folder, name, suffix);
     else
-        error_set(err, ERROR_LATER, "not enough memory for credentials");
+        no_memory(err);
     return path;
 }
 
@@ -104,10 +104,13 @@ struct json *secret_file_read(const char *folder, struct error *err)
     size_t len = 0;
     CLEANUP(cleanup_free) char *text = malloc(FILE_MAX + 1);
     struct json *root = NULL;
-    if (text && read_all(file, text, FILE_MAX + 1, &len))
+    if (!text) {
+        no_memory(err);
+        return NULL;
+    }
+    if (read_all(file, text, FILE_MAX + 1, &len))
         root = json_read(text, len, NULL);
-    if (text)
-        explicit_bzero(text, len);
+    explicit_bzero(text, len);
     if (json_is_object(root))
         return root;
     json_free(root);

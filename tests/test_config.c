@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/config.h"
 #include "tests/support/folder.h"
+#include "tests/support/scarce.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -381,6 +382,50 @@ static void ignores_folders_and_patterns(void **state)
     assert_false(config_allows(&config, "/media/bob/x.mkv"));
 }
 
+/* Where it cannot be told, nothing is looked at. */
+static void short_of_memory_allows_nothing(void **state)
+{
+    (void)state;
+    struct config config;
+    config_init(&config);
+    take(&config, "only", "~/tv");
+    setenv("HOME", "/media/bob", 1);
+    for (int calls = 0;; calls++) {
+        scarce_after(calls);
+        bool allowed = config_allows(&config, "/media/bob/tv/x.mkv");
+        bool failed = scarce_failed();
+        scarce_after(-1);
+        assert_int_equal(allowed, !failed);
+        if (!failed)
+            break;
+        assert_true(calls < 100);
+    }
+    config_init(&config);
+    take(&config, "ignore", "/media/bob/private");
+    for (int calls = 0;; calls++) {
+        scarce_after(calls);
+        bool allowed = config_allows(&config, "/media/bob/private/x.mkv");
+        bool failed = scarce_failed();
+        scarce_after(-1);
+        assert_false(allowed);
+        if (!failed)
+            break;
+        assert_true(calls < 100);
+    }
+}
+
+static void short_of_memory_makes_no_folder(void **state)
+{
+    (void)state;
+    char *folder = folder_make();
+    struct error err = {0};
+    scarce_after(0);
+    assert_false(config_make_folder(folder, &err));
+    scarce_after(-1);
+    assert_int_equal(err.kind, ERROR_LATER);
+    folder_remove(folder);
+}
+
 /* A pattern of many "**" against a long path that never fits has to end all the same. */
 static void a_hostile_pattern_ends(void **state)
 {
@@ -407,6 +452,8 @@ int main(void)
         cmocka_unit_test(finds_its_folders),
         cmocka_unit_test(makes_a_private_folder),
         cmocka_unit_test(ignores_folders_and_patterns),
+        cmocka_unit_test(short_of_memory_allows_nothing),
+        cmocka_unit_test(short_of_memory_makes_no_folder),
         cmocka_unit_test(a_hostile_pattern_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

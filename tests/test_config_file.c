@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/config.h"
 #include "tests/support/folder.h"
+#include "tests/support/scarce.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -191,6 +192,17 @@ static void a_file_that_may_not_be_read_warns_once(void **state)
     assert_warned(fixture, "cannot be read: ");
 }
 
+static void short_of_memory_warns_once(void **state)
+{
+    struct fixture *fixture = *state;
+    folder_write(fixture->folder, "conf", "osd=no\n", 7);
+    scarce_after(0);
+    config_read_file(&fixture->config, fixture->path, collect, fixture);
+    scarce_after(-1);
+    assert_warned(fixture, "cannot be read: ");
+    assert_true(fixture->config.osd);
+}
+
 /* ---- mpv.conf ---- */
 
 static void reads_script_opts(void **state)
@@ -326,6 +338,7 @@ int main(void)
                                        WITH_FOLDER(counts_when_there_are_many),
                                        WITH_FOLDER(says_once_what_is_no_file_of_options),
                                        WITH_FOLDER(a_file_that_may_not_be_read_warns_once),
+                                       WITH_FOLDER(short_of_memory_warns_once),
                                        WITH_FOLDER(reads_script_opts),
                                        WITH_FOLDER(quotes_as_mpv_does),
                                        WITH_FOLDER(later_lines_win),

@@ -2,6 +2,7 @@
 #include "core/http.h"
 #include "tests/support/folder.h"
 #include "tests/support/raw.h"
+#include "tests/support/scarce.h"
 #include "tests/support/secure.h"
 
 #include <netdb.h>
@@ -246,6 +247,32 @@ static void nobody_there_is_for_later(void **state)
     assert_false(http_send(fixture->http, &request, &response, &err));
     assert_int_equal(err.kind, ERROR_LATER);
     assert_string_equal(err.text, "stranger.example is not found: is there a network?");
+}
+
+static void short_of_memory_is_for_later(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error err = {0};
+    scarce_after(0);
+    assert_null(http_new("", 1, &err));
+    assert_int_equal(err.kind, ERROR_LATER);
+    char url[256];
+    address(fixture, "/gzip-bomb", url, sizeof url);
+    struct http_request request = {
+        .method = "GET", .url = url, .headers = {{"Accept", "a"}, {"X-B", "b"}}, .header_count = 2};
+    for (int calls = 0;; calls++) {
+        struct http_response response = {0};
+        scarce_after(calls);
+        bool sent = http_send(fixture->http, &request, &response, &err);
+        bool failed = scarce_failed();
+        scarce_after(-1);
+        assert_int_equal(sent, !failed);
+        http_response_free(&response);
+        if (!failed)
+            break;
+        assert_int_equal(err.kind, ERROR_LATER);
+        assert_true(calls < 100);
+    }
 }
 
 /* ---- Requests ---- */
@@ -743,6 +770,7 @@ int main(void)
                                        WITH_SERVER(a_broken_answer_is_for_later),
                                        WITH_SERVER(a_dripping_answer_times_out),
                                        WITH_SERVER(nobody_there_is_for_later),
+                                       WITH_SERVER(short_of_memory_is_for_later),
                                        WITH_SERVER(says_who_it_is),
                                        WITH_SERVER(sends_every_method),
                                        WITH_SERVER(sends_a_body_byte_for_byte),

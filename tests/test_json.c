@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/json.h"
+#include "tests/support/scarce.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -177,84 +178,24 @@ static void integers_are_whole_and_in_range(void **state)
     assert_true(json_double(json_at(big, 1), 7) == 7);
 }
 
-static const char *const not_json[] = {"",
-                                       " ",
-                                       "[",
-                                       "[1",
-                                       "[1,",
-                                       "[1,]",
-                                       "]",
-                                       "{\"a\":1,}",
-                                       "{\"a\"}",
-                                       "{\"a\" 1}",
-                                       "{a:1}",
-                                       "{'a':1}",
-                                       "['a']",
-                                       "[1 2]",
-                                       "[1,,2]",
-                                       "[1] x",
-                                       "[1][2]",
-                                       "1 2",
-                                       "nul",
-                                       "NULL",
-                                       "True",
-                                       "nullx",
-                                       "truefalse",
-                                       "[NaN]",
-                                       "[nan]",
-                                       "[Infinity]",
-                                       "[-Infinity]",
-                                       "[inf]",
-                                       "[01]",
-                                       "[-01]",
-                                       "[00]",
-                                       "[5.]",
-                                       "[.5]",
-                                       "[1.e1]",
-                                       "[1e]",
-                                       "[1e+]",
-                                       "[-]",
-                                       "[+1]",
-                                       "[--1]",
-                                       "[1-2]",
-                                       "[0x10]",
-                                       "[\"a",
-                                       "[\"a\\\"]",
-                                       "[\"\\q\"]",
-                                       "[\"\\u12\"]",
-                                       "[\"\\u00zz\"]",
-                                       "[\"a\nb\"]",
-                                       "[\"a\tb\"]",
-                                       "[\"\x01\"]",
-                                       "\"a",
-                                       "\"\\",
-                                       "[/*x*/1]",
-                                       "[1]//",
-                                       "<html>",
-                                       "<!DOCTYPE html>",
-                                       "[\"\xff\"]",
-                                       "[\"\xc0\xaf\"]",
-                                       "[\"\xed\xa0\x80\"]",
-                                       "[\"\xf4\x90\x80\x80\"]",
-                                       "[\"\xe6\x97\"]",
-                                       "[\"\xe6",
-                                       "{\"\xff\":1}",
-                                       "\xff",
-                                       "\xef\xbb\xbf",
-                                       "[1] 123456789012345678901",
-                                       "123456789012345678901 1",
-                                       "[123456789012345678901",
-                                       "123456789012345678901.",
-                                       "[123456789012345678901x]",
-                                       "123456789012345678901[]",
-                                       "\x0c[1]",
-                                       "[1]\v"};
+/* Each ends at a bar. */
+static const char not_json[] =
+    " |[|[1|[1,|[1,]|]|{\"a\":1,}|{\"a\"}|{\"a\" 1}|{a:1}|{'a':1}|['a']|[1 2]|[1,,2]|"
+    "[1] x|[1][2]|1 2|nul|NULL|True|nullx|truefalse|[NaN]|[nan]|[Infinity]|[-Infinity]|"
+    "[inf]|[01]|[-01]|[00]|[5.]|[.5]|[1.e1]|[1e]|[1e+]|[-]|[+1]|[--1]|[1-2]|[0x10]|[\"a|"
+    "[\"a\\\"]|[\"\\q\"]|[\"\\u12\"]|[\"\\u00zz\"]|[\"a\nb\"]|[\"a\tb\"]|[\"\x01\"]|\"a|"
+    "\"\\|[/*x*/1]|[1]//|<html>|<!DOCTYPE html>|[\"\xff\"]|[\"\xc0\xaf\"]|"
+    "[\"\xed\xa0\x80\"]|[\"\xf4\x90\x80\x80\"]|[\"\xe6\x97\"]|[\"\xe6|{\"\xff\":1}|\xff|"
+    "\xef\xbb\xbf|[1] 123456789012345678901|123456789012345678901 1|"
+    "[123456789012345678901|123456789012345678901.|[123456789012345678901x]|"
+    "123456789012345678901[]|\x0c[1]|[1]\v|";
 
 static void refuses_what_is_not_json(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof not_json / sizeof not_json[0]; i++)
-        assert_refused(not_json[i], strlen(not_json[i]));
+    assert_refused("", 0);
+    for (const char *at = not_json; *at; at = strchr(at, '|') + 1)
+        assert_refused(at, strcspn(at, "|"));
     assert_refused("[1]\0", 4);
     assert_refused("[1]\0[2]", 7);
     assert_refused("[1,\0 2]", 7);
@@ -387,6 +328,15 @@ static void writes_what_was_built(void **state)
     assert_string_equal(pretty, "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": null\n}");
     CLEANUP(cleanup_free) char *nothing = json_write(NULL, false);
     assert_string_equal(nothing, "null");
+}
+
+static void short_of_memory_writes_nothing(void **state)
+{
+    (void)state;
+    CLEANUP(cleanup_json) struct json *json = read_text("[1]");
+    scarce_after(0);
+    assert_null(json_write(json, false));
+    scarce_after(-1);
 }
 
 /* ---- json_write_guess ---- */
@@ -585,6 +535,7 @@ int main(void)
                                        cmocka_unit_test(visits_members_in_order),
                                        cmocka_unit_test(copies_up_to_a_character),
                                        cmocka_unit_test(writes_what_was_built),
+                                       cmocka_unit_test(short_of_memory_writes_nothing),
                                        cmocka_unit_test(leaves_out_what_is_absent),
                                        cmocka_unit_test(writes_every_key_in_order),
                                        cmocka_unit_test(writes_the_ids_there_are),

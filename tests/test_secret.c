@@ -5,6 +5,7 @@
  */
 #include "core/secret.h"
 #include "tests/support/folder.h"
+#include "tests/support/scarce.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -341,6 +342,54 @@ static void a_folder_that_cannot_be_is_for_later(void **state)
     assert_int_equal(secret_lock(secret, "trakt", 0, &err), -1);
     assert_int_equal(err.kind, ERROR_LATER);
     secret_free(secret);
+}
+
+enum operation { LOAD, SAVE, CLEAR, LOCK, OPERATIONS };
+
+static bool operate(struct secret *secret, enum operation operation, struct error *err)
+{
+    struct credentials credentials;
+    bool found = false;
+    int lock = -1;
+    fill(&credentials, "bob", "1");
+    switch (operation) {
+    case LOAD:
+        return secret_load(secret, "tvmaze", &credentials, &found, err) && found;
+    case SAVE:
+        return secret_save(secret, "tvmaze", &credentials, false, err);
+    case CLEAR:
+        return secret_clear(secret, "trakt", err);
+    default:
+        lock = secret_lock(secret, "trakt", 0, err);
+        secret_unlock(lock);
+        return lock >= 0;
+    }
+}
+
+static void short_of_memory_loses_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    for (int operation = LOAD; operation < OPERATIONS; operation++) {
+        for (int calls = 0;; calls++) {
+            struct error err = {0};
+            save(fixture->secret, "tvmaze", "bob", "1");
+            save(fixture->secret, "trakt", "bob", "2");
+            scarce_after(calls);
+            bool done = operate(fixture->secret, operation, &err);
+            bool failed = scarce_failed();
+            scarce_after(-1);
+            assert_int_equal(done, !failed);
+            assert_holds(fixture->secret, "tvmaze", "bob", "1");
+            if (!failed)
+                break;
+            assert_int_equal(err.kind, ERROR_LATER);
+            assert_holds(fixture->secret, "trakt", "bob", "2");
+            assert_true(calls < 100);
+        }
+    }
+    scarce_after(0);
+    assert_null(secret_new(CREDENTIALS_FILE, "/nowhere"));
+    scarce_after(-1);
 }
 
 struct writer {
@@ -745,6 +794,7 @@ int main(void)
         WITH_FOLDER(a_damaged_file_is_left_alone),
         WITH_FOLDER(a_damaged_account_says_sign_in),
         WITH_FOLDER(a_folder_that_cannot_be_is_for_later),
+        WITH_FOLDER(short_of_memory_loses_nothing),
         WITH_FOLDER(writers_do_not_lose_each_others),
         WITH_FOLDER(one_owner_at_a_time),
         WITH_FOLDER(waits_for_the_owner),
