@@ -91,8 +91,9 @@ static bool read_file(struct file *file)
              S_ISDIR(about.st_mode) ? "a folder" : "something else");
         return false;
     }
-    file->text = malloc(FILE_MAX + 2);
-    if (!file->text || !read_whole(descriptor, file->text, FILE_MAX + 1, &file->len)) {
+    size_t size = about.st_size > FILE_MAX ? FILE_MAX + 1 : (size_t)about.st_size;
+    file->text = calloc(1, size + 1);
+    if (!file->text || !read_whole(descriptor, file->text, size, &file->len)) {
         warn(file, "cannot be read: %s", strerror(errno));
         return false;
     }
@@ -132,9 +133,10 @@ static void set(struct config *config, struct file *file, const char *name, cons
         warn(file, "%s", err.text);
 }
 
-void config_read_file(struct config *config, const char *path, config_warning say, void *context)
+void config_read_file(struct config *config, const char *path, config_warning warning,
+                      void *context)
 {
-    struct file file = {.path = path, .warn = say, .context = context};
+    struct file file = {.path = path, .warn = warning, .context = context};
     if (read_file(&file)) {
         char *rest = first_line(&file);
         for (char *line; (line = next_line(&file, &rest));) {
@@ -371,10 +373,10 @@ static void read_pairs(struct file *file, struct pairs *pairs)
     }
 }
 
-void config_read_mpv_conf(struct config *config, const char *path, config_warning say,
+void config_read_mpv_conf(struct config *config, const char *path, config_warning warning,
                           void *context)
 {
-    struct file file = {.path = path, .warn = say, .context = context};
+    struct file file = {.path = path, .warn = warning, .context = context};
     struct pairs pairs = {.count = 0};
     if (read_file(&file)) {
         read_pairs(&file, &pairs);

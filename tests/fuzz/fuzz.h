@@ -8,9 +8,20 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 /* Tries one input; aborts where something does not hold. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Aborts where a promise does not hold, in every kind of build. */
+#define HOLDS(condition)                                                                           \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            fprintf(stderr, "does not hold: %s\n", #condition);                                    \
+            abort();                                                                               \
+        }                                                                                          \
+    } while (0)
 
 /* Writes the input to begin with that has this number; returns its length. */
 size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size);

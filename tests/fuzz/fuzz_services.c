@@ -130,14 +130,6 @@ struct run {
     struct credentials given, signed_in;
 };
 
-#define HOLDS(condition)                                                                           \
-    do {                                                                                           \
-        if (!(condition)) {                                                                        \
-            fprintf(stderr, "does not hold: %s\n", #condition);                                    \
-            abort();                                                                               \
-        }                                                                                          \
-    } while (0)
-
 #define ENDED(text) (memchr((text), 0, sizeof(text)))
 
 static void check_series(const struct series *series)
