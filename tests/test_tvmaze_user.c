@@ -115,6 +115,22 @@ static void an_id_that_tvmaze_lacks_is_followed_by_the_next(void **state)
     assert_int_equal(held(f, 12868), 1);
 }
 
+/* TheTVDB's word on TVmaze's id is not asked first. */
+static void its_own_id_of_a_series_goes_first(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = fixture_firefly(1, 1);
+    struct error err = {0}, result = {0};
+    subject.series = (struct series_ids){.tvdb = 78874, .tvmaze = 90002, .imdb = "tt9000002"};
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(held(f, 12868), 1);
+    subject.series.tvdb = 123456789;
+    subject.series.tvmaze = 180;
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(held(f, 12868), 2);
+}
+
 static void a_daily_episode_goes_by_its_date(void **state)
 {
     struct fixture *f = *state;
@@ -515,6 +531,7 @@ int main(void)
         TEST(a_numbered_episode_goes_by_its_series),
         TEST(an_imdb_id_is_sent_as_text),
         TEST(an_id_that_tvmaze_lacks_is_followed_by_the_next),
+        TEST(its_own_id_of_a_series_goes_first),
         TEST(a_daily_episode_goes_by_its_date),
         TEST(a_special_is_found_by_its_date),
         TEST(a_special_without_a_date_is_never_guessed),

@@ -160,10 +160,11 @@ static void mark_series(struct marking *marking, const struct series_ids *ids, b
     }
     for (int way = 0; way < 3 && !known; way++) {
         struct route_args args = {0};
-        if (way == 0 && ids->tvmaze > 0)
-            route_int(&args, "tvmaze_id", ids->tvmaze);
-        else if (way == 1 && ids->tvdb > 0)
+        /* Found at TheTVDB, where another service's id is hearsay. */
+        if (way == 0 && ids->tvdb > 0)
             route_int(&args, "thetvdb_id", ids->tvdb);
+        else if (way == 1 && ids->tvmaze > 0)
+            route_int(&args, "tvmaze_id", ids->tvmaze);
         else if (way == 2 && ids->imdb[0])
             route_text(&args, "imdb_id", ids->imdb);
         else

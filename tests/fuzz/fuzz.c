@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * Runs a fuzz_*.c without libFuzzer: fuzz_NAME [ROUNDS]. What it tries is the same every time.
+ * Runs a fuzz_*.c without libFuzzer: fuzz-NAME [ROUNDS]. What it tries is the same every time.
+ * fuzz-NAME --seeds FOLDER writes what libFuzzer may begin with.
  */
 #include "tests/fuzz/fuzz.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { INPUT_MAX = 65536, ROUNDS = 60000 };
+enum { INPUT_MAX = 65536, ROUNDS = 60000, SEEDS = 2000 };
 
 static uint64_t next(uint64_t *chance)
 {
@@ -57,9 +59,28 @@ static size_t mutate(uint8_t *data, size_t len, uint64_t *chance)
     }
 }
 
+static int write_seeds(const char *folder)
+{
+    static uint8_t data[INPUT_MAX];
+    char path[4096];
+    for (uint64_t number = 0; number < SEEDS; number++) {
+        size_t len = fuzz_seed(number, data, sizeof data);
+        snprintf(path, sizeof path, "%s/seed-%d", folder, (int)number);
+        FILE *file = fopen(path, "wb");
+        bool written = file && fwrite(data, 1, len, file) == len;
+        if (!file || fclose(file) || !written) {
+            fprintf(stderr, "cannot write %s\n", path);
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static uint8_t data[INPUT_MAX + 1];
+    if (argc == 3 && !strcmp(argv[1], "--seeds"))
+        return write_seeds(argv[2]);
     long rounds = argc > 1 ? strtol(argv[1], NULL, 10) : ROUNDS;
     uint64_t chance = 88172645463325252u;
     for (long round = 0; round < rounds; round++) {
