@@ -28,8 +28,11 @@ static int www_words(const struct words *words, int i)
 /* The words of a host's name that begins at i, 0 where none does. */
 static int host_words(const struct words *words, int i)
 {
-    if (word_same(words, i, "www") || word_same(words, i, "ww"))
+    if ((words->text[words->at[i].offset] | 0x20) == 'w' &&
+        (word_same(words, i, "www") || word_same(words, i, "ww")))
         return www_words(words, i);
+    if (words->count <= i + 1 || words->at[i + 1].gap & ~(GAP_DOT | GAP_DASH))
+        return 0;
     for (int n = i + 1; n < words->count && n < i + 7; n++) {
         if (words->at[n].gap & ~(GAP_DOT | GAP_DASH))
             return 0;
@@ -165,7 +168,7 @@ static int find_year(const struct naming *naming)
 {
     const struct words *words = &naming->words;
     int found = -1;
-    for (int i = words->begin; i < words->count; i++) {
+    for (int i = words->begin; words->years && i < words->count; i++) {
         const struct word *w = &words->at[i];
         if (!number_is_year(w) || w->release || w->noise)
             continue;

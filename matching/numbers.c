@@ -23,12 +23,14 @@ static bool gap_fits(const struct words *words, int i, char gap)
         return gap_wide(before);
     case '[':
         return (before & GAP_OPEN) != 0;
+    case '#':
+        return (before & GAP_HASH) != 0;
     default:
         return false;
     }
 }
 
-static bool take_date(struct fact *fact, int32_t value, size_t len)
+static bool take_whole_date(struct fact *fact, int32_t value, size_t len)
 {
     if (len == 8 || len == 12 || len == 14) {
         fact->year = (int16_t)(value / 10000);
@@ -43,6 +45,29 @@ static bool take_date(struct fact *fact, int32_t value, size_t len)
     return true;
 }
 
+/* A date's year, month, day, or all of it. */
+static bool take_date(struct fact *fact, const struct word *w, char sign)
+{
+    int32_t value = w->value;
+    if (sign == 'D')
+        return take_whole_date(fact, value, w->size);
+    if (sign == 'm') {
+        fact->month = (int8_t)(value <= 12 ? value : 0);
+        return w->size <= 2 && fact->month > 0;
+    }
+    if (sign == 'd') {
+        fact->day = (int8_t)(value <= 31 ? value : 0);
+        return w->size <= 2 && fact->day > 0;
+    }
+    if (w->size == 4 && value >= 1900 && value < 2100)
+        fact->year = (int16_t)value;
+    else if (w->size == 2)
+        fact->year = (int16_t)(value < 50 ? 2000 + value : 1900 + value);
+    else
+        return false;
+    return true;
+}
+
 static bool take_packed(struct fact *fact, const struct word *w)
 {
     if (w->size < 3 || w->size > 4)
@@ -50,17 +75,6 @@ static bool take_packed(struct fact *fact, const struct word *w)
     fact->season = (int16_t)(w->value / 100);
     fact->span[0].from = fact->span[0].to = (int16_t)(w->value % 100);
     fact->spans = 1;
-    return true;
-}
-
-static bool take_year(struct fact *fact, const struct word *w)
-{
-    if (w->size == 4 && w->value >= 1900 && w->value < 2100)
-        fact->year = (int16_t)w->value;
-    else if (w->size == 2)
-        fact->year = (int16_t)(w->value < 50 ? 2000 + w->value : 1900 + w->value);
-    else
-        return false;
     return true;
 }
 
@@ -73,36 +87,29 @@ static bool take(const struct words *words, int i, char sign, bool counted, stru
         value = w->said;
     else if (w->kind != WORD_NUMBER || w->release || w->noise || value < 0)
         return false;
-    switch (sign) {
-    case 's':
-        fact->season = (int16_t)value;
-        return w->size <= 3 || number_is_year(w) || w->kind == WORD_LETTERS;
-    case 'e':
-    case 'a':
+    /* The frequent ones first: a jump by sign can hardly be foreseen. */
+    if (sign == 'e' || sign == 'a') {
         fact->span[0].from = fact->span[0].to = (int16_t)value;
         fact->spans = 1;
         return value <= 20000 && w->size <= 5;
-    case 'c':
+    }
+    if (sign == 's') {
+        fact->season = (int16_t)value;
+        return w->size <= 3 || number_is_year(w) || w->kind == WORD_LETTERS;
+    }
+    if (sign == 'c')
         return take_packed(fact, w);
-    case 'y':
-        return take_year(fact, w);
-    case 'm':
-        fact->month = (int8_t)(value <= 12 ? value : 0);
-        return w->size <= 2 && fact->month > 0;
-    case 'd':
-        fact->day = (int8_t)(value <= 31 ? value : 0);
-        return w->size <= 2 && fact->day > 0;
-    case 'D':
-        return take_date(fact, value, w->size);
-    case 'p':
+    if (sign == 'D' || sign == 'y' || sign == 'm' || sign == 'd')
+        return take_date(fact, w, sign);
+    if (sign == 'p') {
         fact->part = (int16_t)value;
         return value < 100;
-    case 'h':
+    }
+    if (sign == 'h') {
         fact->spans = 0; /* half an episode has no number */
         return w->size == 1;
-    default:
-        return sign == 't' && value < 1000;
     }
+    return sign == 't' && value < 1000;
 }
 
 /* What the words are that a pattern asks for; its small letters are numbers. */
@@ -115,12 +122,13 @@ static const uint32_t signs[128] = {
 /* Lays rule's pattern on the words from i on. */
 static bool lay(const struct words *words, int i, const struct rule *rule, struct fact *fact)
 {
-    *fact = (struct fact){.rule = rule,
-                          .kind = rule->kind,
-                          .first = (uint8_t)i,
-                          .season = -1,
-                          .version = -1,
-                          .part = -1};
+    fact->rule = rule;
+    fact->kind = rule->kind;
+    fact->first = (uint8_t)i;
+    fact->spans = 0;
+    fact->season = fact->version = fact->part = -1;
+    fact->year = 0;
+    fact->month = fact->day = 0;
     const int start = i;
     char gap = 0;
     bool counted = false;
@@ -424,16 +432,26 @@ static void read_back(const struct words *words, struct fact *fact)
         fact->first--;
 }
 
+/* A quick look whether any rule may start with a word: a number, or a word before a number. */
+static inline bool may_start(const struct word *w)
+{
+    const uint32_t announce = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
+                              TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS;
+    if (w->kind == WORD_NUMBER) /* a year alone numbers nothing */
+        return !number_is_year(w) || w[1].kind == WORD_NUMBER || w[1].is & TAG_CROSS;
+    if (w->is & TAG_CREDITS)
+        return true;
+    return w->is & announce && (w[1].kind == WORD_NUMBER || w[1].is & (TAG_COUNTED | TAG_SEASON));
+}
+
 int numbers_find(const struct words *words, struct fact facts[FACTS_MAX])
 {
-    const uint32_t starts = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
-                            TAG_MOVIE | TAG_SPECIAL | TAG_CREDITS | TAG_COUNTED | TAG_CROSS;
     int count = 0;
     for (int i = words->begin; i < words->count && count < FACTS_MAX;) {
         const struct word *w = &words->at[i];
-        bool start = w->kind == WORD_NUMBER || w->is & starts;
-        start = start && !w->release && !w->noise &&
-                (w->gap != 0 || i == words->begin || w->kind == WORD_HAN || w[-1].kind == WORD_HAN);
+        bool start =
+            may_start(w) && !w->release && !w->noise &&
+            (w->gap != 0 || i == words->begin || w->kind == WORD_HAN || w[-1].kind == WORD_HAN);
         if (start && find_at(words, i, &facts[count])) {
             i = facts[count].end;
             read_back(words, &facts[count++]);

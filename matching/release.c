@@ -155,7 +155,9 @@ static void mark_decimal(struct words *words, int i)
 
 void release_mark(struct words *words)
 {
-    bool numbers = false;
+    uint8_t later[WORDS_MAX]; /* words that may be one with the next, which is not read yet */
+    int pairs = 0;
+    bool decimals = false;
     for (int i = 0; i < words->count;) {
         int end = i + 1;
         while (words->at[end].gap == 0)
@@ -165,18 +167,23 @@ void release_mark(struct words *words)
         else if (words->at[i].len >= DIGITS_LEAST && words->at[i].kind == WORD_NUMBER)
             mark_noise(words, i, end);
         for (; i < end; i++) {
-            words->is |= words->at[i].is;
-            numbers |= words->at[i].kind == WORD_NUMBER;
+            const struct word *w = &words->at[i];
+            words->is |= w->is;
+            if (w->is & TAG_FIRST || (w->kind == WORD_NUMBER && w[1].is & TAG_UNIT))
+                later[pairs++] = (uint8_t)i;
+            decimals |= w->kind == WORD_NUMBER && w[1].kind == WORD_NUMBER;
         }
     }
-    for (int i = 0; words->is & (TAG_FIRST | TAG_UNIT) && i + 1 < words->count; i++) {
-        const struct word *w = &words->at[i];
-        if (w->is & TAG_FIRST)
+    for (int k = 0; k < pairs; k++) {
+        int i = later[k];
+        if (i + 1 >= words->count)
+            continue;
+        if (words->at[i].is & TAG_FIRST)
             mark_pair(words, i);
-        else if (w[1].is & TAG_UNIT && w->kind == WORD_NUMBER && is_size(words, i + 1))
+        else if (is_size(words, i + 1))
             mark(words, i, i + 2, &measured);
     }
-    for (int i = 0; numbers && i + 1 < words->count; i++) {
+    for (int i = 0; decimals && i + 1 < words->count; i++) {
         if (words->at[i].kind == WORD_NUMBER && words->at[i + 1].kind == WORD_NUMBER)
             mark_decimal(words, i);
     }

@@ -34,6 +34,7 @@ static fits_fn fits_movie, fits_in_group, fits_behind_season, fits_beside, fits_
  *   _         a space or a line
  *   .         a dot
  *   -         a dash with air around it
+ *   #         a number's sign stands before the next number
  *   [ ]       a bracket opens before the next word, closes behind the last
  *   ^ $       the name begins here; a title would end here
  */
@@ -57,7 +58,7 @@ const struct rule rules[] = {
     {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FACT_EPISODE, 0, 0.9F, fits_second_season},
     {"2 episode", "e E", NUMBER, TAG_EPISODE, FACT_EPISODE, 0, 0.9F, fits_front_episode},
     {"2 of 12", "e O t", NUMBER, TAG_OF, FACT_EPISODE, 0, 0.9F, fits_total},
-    {"#2", "e", NUMBER, ANY, FACT_EPISODE, 0, 0.91F, fits_hash},
+    {"#2", "#e", NUMBER, ANY, FACT_EPISODE, 0, 0.91F, fits_hash},
     {"2010-11-23", "y m d", NUMBER, NUMBER, FACT_DATE, 0, 0.97F, fits_date},
     {"23-11-2010", "d m y", NUMBER, NUMBER, FACT_DATE, 0, 0.93F, fits_date},
     {"11-23-2010", "m d y", NUMBER, NUMBER, FACT_DATE, 0, 0.93F, fits_date},
@@ -328,8 +329,8 @@ static bool fits_total(const struct words *words, const struct fact *fact)
 
 static bool fits_hash(const struct words *words, const struct fact *fact)
 {
-    return words->at[fact->first].gap & GAP_HASH && fact->first > words->begin &&
-           number_is_bare(words, fact->first) && words->at[fact->first].size <= 4;
+    return fact->first > words->begin && number_is_bare(words, fact->first) &&
+           words->at[fact->first].size <= 4;
 }
 
 static bool fits_date(const struct words *words, const struct fact *fact)

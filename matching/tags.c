@@ -12,7 +12,7 @@ enum { WORD_MAX = 40 };
 static bool same(const char *folded, const char *word, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        if ((uint8_t)folded[i] != tags_lower((uint8_t)word[i]))
+        if (folded[i] != word[i] && folded[i] != (word[i] | 0x20))
             return false;
     }
     return folded[len] == '\0';

@@ -272,6 +272,7 @@ static void cut_number(struct cutter *cut)
     if (word) {
         word->value = digits <= 9 ? (int32_t)value : digits == 12 || digits == 14 ? day : -1;
         word->size = (uint16_t)(digits > UINT16_MAX ? UINT16_MAX : digits);
+        cut->words->years |= number_is_year(word);
     }
 }
 
@@ -350,7 +351,7 @@ static void cut_letters(struct cutter *cut)
     while (at < words->len) {
         uint8_t byte = (uint8_t)s[at];
         if (byte < 0x80 && ascii_class[byte] == CLASS_LETTER) {
-            hash = TAG_HASH(hash, tags_lower(byte));
+            hash = TAG_HASH(hash, byte | 0x20);
             at++;
             continue;
         }
@@ -445,7 +446,7 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->count = 0;
     words->groups = 1;
     words->is = 0;
-    words->noise = false;
+    words->noise = words->years = false;
     words->group[0] = (struct group){0};
     struct cutter cut = {.words = words, .gap = GAP_OTHER};
     cut_all(&cut);

@@ -67,6 +67,7 @@ struct words {
     int groups;     /* 1 and on; group 0 is the part itself */
     uint32_t is;    /* what any of them may be */
     bool noise;     /* any of them is */
+    bool years;     /* any of them is a number like a year */
     uint16_t tail;  /* what stands behind the last word */
     uint8_t begin;  /* the first word that may be the title's or a number's; the caller's to set */
     bool fans;      /* named as groups of anime fans do: a group in front, a checksum */
