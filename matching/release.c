@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/release.h"
 
-static const struct tag measured = {"", TAG_FORMAT, TAG_SURE, 0};
+static const struct tag measured = {.word = "", .is = TAG_FORMAT, .ends = TAG_SURE};
 
 enum { LINES_LEAST = 240, JOINED_MAX = 24, NOISE_LEAST = 20, HASH_LEAST = 12, DIGITS_LEAST = 16 };
 

@@ -18,29 +18,29 @@ static bool same(const char *folded, const char *word, size_t len)
     return folded[len] == '\0';
 }
 
-const struct tag *tags_find(const char *word, size_t len, uint32_t hash)
+const struct tag *tags_find(const char *word, size_t len, uint64_t key)
 {
-    for (uint32_t slot = TAG_SLOT(hash);; slot++) {
-        const struct tag *tag = &tags[tags_index[slot % TAGS_SLOTS]];
+    for (uint32_t slot = tags_slot(key);; slot = (slot + 1) % TAGS_SLOTS) {
+        const struct tag *tag = &tags[tags_index[slot]];
+        if (tag->key == key && (len <= TAG_KEY_BYTES || (tag->word && same(tag->word, word, len))))
+            return tag->word ? tag : NULL;
         if (!tag->word)
             return NULL;
-        if (same(tag->word, word, len))
-            return tag;
     }
 }
 
 const struct tag *tags_find_text(const char *word, size_t len)
 {
-    uint32_t hash = TAG_HASH_START;
+    uint64_t key = 0;
     for (size_t i = 0; i < len; i++)
-        hash = TAG_HASH(hash, word[i]);
-    return tags_find(word, len, hash);
+        key = TAG_KEY(key, word[i]);
+    return tags_find(word, len, key);
 }
 
 const struct tag *tags_find_raw(const char *word, size_t len)
 {
     char folded[WORD_MAX + 1];
-    uint32_t hash = TAG_HASH_START;
+    uint64_t key = 0;
     if (len > WORD_MAX)
         return NULL;
     for (size_t i = 0; i < len; i++) {
@@ -49,7 +49,7 @@ const struct tag *tags_find_raw(const char *word, size_t len)
             size_t n = text_fold(folded, sizeof(folded), word, len);
             return tags_find_text(folded, n);
         }
-        hash = TAG_HASH(hash, tags_lower(c));
+        key = TAG_KEY(key, tags_lower(c));
     }
-    return tags_find(word, len, hash);
+    return tags_find(word, len, key);
 }

@@ -60,6 +60,7 @@ enum {
 };
 
 struct tag {
+    uint64_t key;
     const char *word; /* folded: small letters, no marks */
     uint32_t is;      /* bits of TAG_... */
     uint8_t ends;     /* TAG_NEVER .. TAG_SURE */
@@ -71,13 +72,20 @@ static inline uint8_t tags_lower(uint8_t c)
     return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
 }
 
-#define TAG_HASH_START    5381u
-#define TAG_HASH(hash, c) ((hash)*33u ^ (uint8_t)(c))
-#define TAG_SLOT(hash)    ((hash) ^ (hash) >> 13)
+/* A word's key: its last eight bytes. Shorter words have nothing else. */
+#define TAG_KEY(key, c) ((key) << 8 | (uint8_t)(c))
 
-/* The row for a word of len bytes, NULL where it is none of ours. hash is TAG_HASH over the folded
- * word from TAG_HASH_START; the word itself may still have its ASCII capitals. */
-const struct tag *tags_find(const char *word, size_t len, uint32_t hash);
+enum { TAG_KEY_BYTES = 8, TAG_SLOT_BITS = 13 };
+
+/* Where the index begins to look for a key. */
+static inline uint32_t tags_slot(uint64_t key)
+{
+    return (uint32_t)(key * 0x9E3779B97F4A7C15u >> (64 - TAG_SLOT_BITS));
+}
+
+/* The row for a word of len bytes, NULL where it is none of ours. key is TAG_KEY over the folded
+ * word from 0; the word itself may still have its ASCII capitals. */
+const struct tag *tags_find(const char *word, size_t len, uint64_t key);
 
 /* The same for a folded word that is not hashed yet. */
 const struct tag *tags_find_text(const char *word, size_t len);

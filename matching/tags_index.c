@@ -10,7 +10,7 @@
 
 #include "matching/tags.h"
 
-enum { SLOTS = 8192, WORDS_MAX = 4096, WORD_MAX = 32 };
+enum { SLOTS = 1 << TAG_SLOT_BITS, WORDS_MAX = 4096, WORD_MAX = 32 };
 
 struct row {
     char word[WORD_MAX];
@@ -30,13 +30,18 @@ static const struct {
 #undef TAGS
 };
 
+static uint64_t key_of(const char *word, size_t len)
+{
+    uint64_t key = 0;
+    for (size_t i = 0; i < len; i++)
+        key = TAG_KEY(key, word[i]);
+    return key;
+}
+
 /* The slot where a word is or would be. */
 static size_t find(const struct row *rows, const uint16_t *slots, const char *word, size_t len)
 {
-    uint32_t hash = TAG_HASH_START;
-    for (size_t i = 0; i < len; i++)
-        hash = TAG_HASH(hash, word[i]);
-    size_t slot = TAG_SLOT(hash) % SLOTS;
+    size_t slot = tags_slot(key_of(word, len));
     while (slots[slot] &&
            (strncmp(rows[slots[slot]].word, word, len) != 0 || rows[slots[slot]].word[len] != '\0'))
         slot = (slot + 1) % SLOTS;
@@ -75,11 +80,12 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     fprintf(out,
-            "enum { TAGS_SLOTS = %d };\nstatic const struct tag tags[] = {\n{NULL, 0, 0, 0},\n",
+            "enum { TAGS_SLOTS = %d };\nstatic const struct tag tags[] = {\n{0, NULL, 0, 0, 0},\n",
             SLOTS);
     for (size_t i = 1; i < count; i++)
-        fprintf(out, "{\"%s\", %lu, %u, %u},\n", rows[i].word, (unsigned long)rows[i].is,
-                rows[i].ends, rows[i].value);
+        fprintf(out, "{%#llxu, \"%s\", %lu, %u, %u},\n",
+                (unsigned long long)key_of(rows[i].word, strlen(rows[i].word)), rows[i].word,
+                (unsigned long)rows[i].is, rows[i].ends, rows[i].value);
     fprintf(out, "};\nstatic const uint16_t tags_index[TAGS_SLOTS] = {\n");
     for (size_t i = 0; i < SLOTS; i++) {
         if (slots[i])

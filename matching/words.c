@@ -25,7 +25,8 @@ enum class {
     CLASS_BAR
 };
 
-static const uint8_t ascii_class[128] = {
+/* Of bytes; 0 from 0x80 on: those must be decoded. */
+static const uint8_t ascii_class[256] = {
     ['\t'] = CLASS_SPACE,
     ['\n'] = CLASS_SPACE,
     ['\r'] = CLASS_SPACE,
@@ -257,9 +258,10 @@ static void cut_number(struct cutter *cut)
     int32_t day = -1; /* of a date and time in one: 20190506200000 */
     int digits = 0;
     while (cut->at < words->len) {
-        uint32_t c;
-        size_t step;
-        if (class_of(words->text + cut->at, words->len - cut->at, &c, &step) != CLASS_DIGIT)
+        uint32_t c = (uint8_t)words->text[cut->at];
+        size_t step = 1;
+        if (c - '0' > 9 && (c < 0x80 || class_of(words->text + cut->at, words->len - cut->at, &c,
+                                                 &step) != CLASS_DIGIT))
             break;
         digits++;
         if (digits == 9)
@@ -340,23 +342,12 @@ static bool glued_number(const char *s, size_t at, size_t len)
     return i - at >= 2 && i + 1 < len && (s[i] | 0x20) == 'e' && s[i + 1] >= '0' && s[i + 1] <= '9';
 }
 
-static void cut_letters(struct cutter *cut)
+/* The end of a run of letters that begins at start, with other letters than ASCII's or quotes from
+ * at on. */
+static size_t letters_end(const struct words *words, size_t start, size_t at)
 {
-    const struct words *words = cut->words;
     const char *s = words->text;
-    size_t start = cut->at;
-    size_t at = start;
-    uint32_t hash = TAG_HASH_START;
-    bool plain = true;
     while (at < words->len) {
-        uint8_t byte = (uint8_t)s[at];
-        if (byte < 0x80 && ascii_class[byte] == CLASS_LETTER) {
-            hash = TAG_HASH(hash, byte | 0x20);
-            at++;
-            continue;
-        }
-        if (byte < 0x80 && byte != '\'')
-            break;
         uint32_t c;
         size_t step;
         uint8_t class = class_of(s + at, words->len - at, &c, &step);
@@ -369,22 +360,34 @@ static void cut_letters(struct cutter *cut)
         } else if (class != CLASS_LETTER) {
             break;
         }
-        plain = false;
         at += step;
     }
-    bool split = plain && at > start + 1 && at < words->len && glued_number(s, at, words->len);
-    if (split)
-        at--;
-    cut->at = at > start ? at : start + 1;
+    return at > start ? at : start + 1;
+}
+
+static void cut_letters(struct cutter *cut)
+{
+    const struct words *words = cut->words;
+    const char *s = words->text;
+    size_t start = cut->at;
+    size_t at = start;
+    uint64_t key = 0;
+    for (; at < words->len && ascii_class[(uint8_t)s[at]] == CLASS_LETTER; at++)
+        key = TAG_KEY(key, s[at] | 0x20);
+    const struct tag *tag;
+    bool split = false;
+    if (at < words->len && ((uint8_t)s[at] >= 0x80 || s[at] == '\'')) {
+        at = letters_end(words, start, at);
+        tag = tags_find_raw(s + start, at - start);
+    } else {
+        split = at > start + 1 && at < words->len && glued_number(s, at, words->len);
+        at -= split;
+        tag = split ? tags_find_raw(s + start, at - start) : tags_find(s + start, at - start, key);
+    }
+    cut->at = at;
     struct word *word = add(cut, start, at - start, WORD_LETTERS);
-    if (!word)
-        return;
-    if (!plain)
-        word_set_tag(word, tags_find_raw(s + start, at - start));
-    else if (split)
-        word_set_tag(word, tags_find_text(s + start, at - start));
-    else
-        word_set_tag(word, tags_find(s + start, at - start, hash));
+    if (word)
+        word_set_tag(word, tag);
     if (split)
         cut->gap = GAP_OTHER; /* "zoos01e02": the s belongs to the number */
 }
