@@ -62,6 +62,7 @@ static void folds_for_comparing(void **state)
         {"  --  ", ""},
         {"\xEF\xBC\xA1\xEF\xBC\x91", "a1"}, /* wide letters */
         {"\xD0\xA1\xD0\x95\xD0\x97\xD0\x9E\xD0\x9D", "\xD1\x81\xD0\xB5\xD0\xB7\xD0\xBE\xD0\xBD"},
+        {"시즌 2", "시즌 2"}, /* Hangul stays whole */
         {"Stra\xC3\x9F"
          "e",
          "strasse"},

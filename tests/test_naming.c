@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "matching/naming.h"
+
+static struct naming naming;
+
+static void read_name(const char *text, bool in_season)
+{
+    naming_read(&naming, text, strlen(text), (struct place){in_season, in_season});
+}
+
+/* The first word of the title, by its place in the name. */
+static int begins_at(void)
+{
+    return (int)naming.words.at[naming.words.begin].offset;
+}
+
+static void finds_where_the_title_may_begin(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int at;
+    } cases[] = {
+        {"Show.S01E02", 0},
+        {"[Grp] Show - 01", 6},
+        {"[Grp][Sub] Show - 01", 11},
+        {"[ www.site.com ] - Show.S01E02", 19},
+        {"site.net - Show.S01E02", 11},
+        {"(500) Shows 2009", 1},
+        {"(2000) Show S01E02", 7},
+        {"[Show 1998] [x264]", 1},
+        {"HD 720p: Show - 01", 9},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        read_name(cases[i].text, false);
+        if (begins_at() != cases[i].at)
+            fail_msg("%s: begins at %d", cases[i].text, begins_at());
+    }
+}
+
+static void believes_the_best_rule(void **state)
+{
+    (void)state;
+    read_name("Show 102 S03E04", false);
+    assert_int_equal(naming.id->season, 3);
+    assert_int_equal(naming.strength, STRENGTH_FULL);
+    read_name("Show.102.720p", false);
+    assert_int_equal(naming.id->kind, FACT_PACKED);
+    assert_int_equal(naming.strength, STRENGTH_WEAK);
+    read_name("Show 2009", false);
+    assert_null(naming.id);
+    assert_int_equal(naming.year, 2009);
+    assert_int_equal(naming.strength, STRENGTH_NONE);
+}
+
+static void a_number_in_front_needs_a_place(void **state)
+{
+    (void)state;
+    read_name("7 - Name", false);
+    assert_null(naming.id);
+    read_name("7 - Name", true);
+    assert_non_null(naming.id);
+}
+
+static void finds_who_released_it(void **state)
+{
+    (void)state;
+    read_name("Show.S01E02.720p.x264-GRP[site]", false);
+    assert_int_equal(naming.group.end - naming.group.first, 1);
+    assert_true(word_same(&naming.words, naming.group.first, "grp"));
+    read_name("Show.S01E02.720p.x264-GRP-Obfuscated", false);
+    assert_true(word_same(&naming.words, naming.group.first, "grp"));
+    read_name("Show.S01E02.Spider-Man", false);
+    assert_false(stretch_is(naming.group));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_where_the_title_may_begin),
+        cmocka_unit_test(believes_the_best_rule),
+        cmocka_unit_test(a_number_in_front_needs_a_place),
+        cmocka_unit_test(finds_who_released_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

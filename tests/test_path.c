@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "matching/path.h"
+
+enum { MAX = 3 };
+
+static void assert_pieces(const char *path, int count, const char *first, const char *second)
+{
+    struct piece pieces[MAX];
+    assert_int_equal(path_cut(path, strlen(path), pieces, MAX), count);
+    const char *const wanted[] = {first, second};
+    for (int i = 0; i < 2 && i < count; i++) {
+        assert_int_equal(pieces[i].len, strlen(wanted[i]));
+        assert_memory_equal(pieces[i].text, wanted[i], pieces[i].len);
+    }
+}
+
+static void cuts_from_the_end(void **state)
+{
+    (void)state;
+    assert_pieces("file.mkv", 1, "file.mkv", "");
+    assert_pieces("/show/file.mkv", 2, "file.mkv", "show");
+    assert_pieces("a/b/c/d/e", MAX, "e", "d");
+    assert_pieces("d:\\show\\file", 3, "file", "show");
+    assert_pieces("show//file/", 2, "file", "show");
+    assert_pieces("", 0, "", "");
+    assert_pieces("///", 0, "", "");
+}
+
+static void leaves_slashes_that_are_a_names_own(void **state)
+{
+    (void)state;
+    assert_pieces("[Grp] Show 12 [720p/MKV]", 1, "[Grp] Show 12 [720p/MKV]", "");
+    assert_pieces("show.par2.(1/7)", 1, "show.par2.(1/7)", "");
+    assert_pieces("Show / Other", 1, "Show / Other", "");
+    assert_pieces("[Show/file", 2, "file", "[Show");
+}
+
+static void cuts_known_extensions(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Show.S01E02.mkv", "Show.S01E02"},
+        {"Show.S01E02.MKV", "Show.S01E02"},
+        {"Show.S01E02.eng.srt", "Show.S01E02"},
+        {"Name.of.it.avi", "Name.of.it"},
+        {"Show.S01E02.GRP", "Show.S01E02.GRP"},
+        {"mkv", "mkv"},
+        {".mkv", ".mkv"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct piece piece = {cases[i][0], strlen(cases[i][0])};
+        path_cut_extension(&piece);
+        assert_int_equal(piece.len, strlen(cases[i][1]));
+    }
+}
+
+static void finds_ids(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path;
+        int64_t tvdb;
+        int64_t tvmaze;
+        const char *imdb;
+    } cases[] = {
+        {"Show [tvdbid-81189]/x", 81189, 0, ""},
+        {"Show {tvdb-81189}", 81189, 0, ""},
+        {"Show (TVDB=81189)", 81189, 0, ""},
+        {"Show [tvmazeid-169]", 0, 169, ""},
+        {"Show {imdb-tt0903747}", 0, 0, "tt0903747"},
+        {"Show {imdb-903747}", 0, 0, ""},
+        {"Show tvdb-81189", 0, 0, ""},
+        {"Show [tvdbid-]", 0, 0, ""},
+        {"Show [tvdb", 0, 0, ""},
+        {"Show [tvdbid-123456789012345]", 0, 0, ""},
+        {"[tvdb-1] {imdb-tt22} (tvmaze-3)", 1, 3, "tt22"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct series_ids ids = {0};
+        path_find_ids(cases[i].path, strlen(cases[i].path), &ids);
+        assert_int_equal(ids.tvdb, cases[i].tvdb);
+        assert_int_equal(ids.tvmaze, cases[i].tvmaze);
+        assert_string_equal(ids.imdb, cases[i].imdb);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cuts_from_the_end),
+        cmocka_unit_test(leaves_slashes_that_are_a_names_own),
+        cmocka_unit_test(cuts_known_extensions),
+        cmocka_unit_test(finds_ids),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "matching/rules.h"
+
+/* The letters of a pattern, each with the words it stands for. */
+static const struct {
+    char sign;
+    uint32_t is;
+} signs[] = {
+    {'S', TAG_SEASON}, {'E', TAG_EPISODE}, {'P', TAG_PART},    {'X', TAG_CROSS},
+    {'O', TAG_OF},     {'N', TAG_ORDINAL}, {'K', TAG_PACK},    {'V', TAG_VOLUME},
+    {'M', TAG_MONTH},  {'F', TAG_MOVIE},   {'Z', TAG_SPECIAL}, {'C', TAG_CREDITS},
+};
+
+/* What the word at *p must be; *p goes on to the next element. */
+static uint32_t element(const char **p)
+{
+    bool counted = false;
+    for (; **p && strchr("^$-[] _.:#~", **p); ++*p)
+        counted |= **p == '~';
+    if (!**p)
+        return RULE_ANY;
+    char sign = *(*p)++;
+    for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+        if (signs[i].sign == sign)
+            return signs[i].is;
+    }
+    return counted ? RULE_ANY : RULE_NUMBER;
+}
+
+static void first_and_next_are_the_patterns(void **state)
+{
+    (void)state;
+    for (const struct rule *rule = rules; rule->name; rule++) {
+        const char *p = rule->pattern;
+        uint32_t first = element(&p);
+        if (first == RULE_ANY)
+            first = TAG_COUNTED;
+        if (rule->first != first || rule->next != element(&p))
+            fail_msg("rule \"%s\": first or next do not fit its pattern", rule->name);
+    }
+}
+
+static void names_are_examples_and_stand_once(void **state)
+{
+    (void)state;
+    for (const struct rule *a = rules; a->name; a++) {
+        assert_true(a->sure >= 0 && a->sure <= 1);
+        assert_true(a->kind <= FACT_NOTHING);
+        for (const struct rule *b = a + 1; b->name; b++)
+            assert_string_not_equal(a->name, b->name);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(first_and_next_are_the_patterns),
+        cmocka_unit_test(names_are_examples_and_stand_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

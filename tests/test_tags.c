@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "matching/tags.h"
+
+static const struct tag *find(const char *word)
+{
+    return tags_find_text(word, strlen(word));
+}
+
+static void finds_words_and_nothing_else(void **state)
+{
+    (void)state;
+    assert_non_null(find("x264"));
+    assert_non_null(find("remastered")); /* longer than its key */
+    assert_non_null(find("сезон"));
+    assert_null(find(""));
+    assert_null(find("x26"));
+    assert_null(find("x2645"));
+    assert_null(find("emastered"));
+    assert_null(find("xremastered"));
+    assert_null(find("copper"));
+}
+
+static void folds_what_it_looks_up(void **state)
+{
+    (void)state;
+    assert_ptr_equal(tags_find_raw("BluRay", 6), find("bluray"));
+    assert_ptr_equal(tags_find_raw("REMASTERED", 10), find("remastered"));
+    assert_ptr_equal(tags_find_raw("B\xC3\xB6l\xC3\xBCm", 7), find("bolum"));
+    assert_null(tags_find_raw("this word is much longer than any that there is", 47));
+}
+
+static void a_word_is_all_of_its_rows(void **state)
+{
+    (void)state;
+    const struct tag *tag = find("us");
+    assert_int_equal(tag->is & (TAG_COUNTRY | TAG_DOMAIN), TAG_COUNTRY | TAG_DOMAIN);
+    assert_int_equal(tag->value, 'U' << 8 | 'S');
+    assert_int_equal(tag->ends, TAG_NEVER);
+    assert_int_equal(find("hdtv")->ends, TAG_SURE);
+    assert_int_equal(find("hdtv")->is & (TAG_FORMAT | TAG_BROADCAST), TAG_FORMAT | TAG_BROADCAST);
+    assert_int_equal(find("october")->value, 10);
+    assert_int_equal(find("vii")->value, 7);
+}
+
+static void every_word_is_folded(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+#define TAGS(words, is, ends, value) words,
+#include "matching/tags.def"
+#undef TAGS
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        for (const char *word = rows[i]; *word;) {
+            size_t len = strcspn(word, " ");
+            assert_non_null(tags_find_text(word, len));
+            if (!tags_find_raw(word, len))
+                fail_msg("\"%.*s\" is not folded", (int)len, word);
+            word += len + (word[len] == ' ');
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_words_and_nothing_else),
+        cmocka_unit_test(folds_what_it_looks_up),
+        cmocka_unit_test(a_word_is_all_of_its_rows),
+        cmocka_unit_test(every_word_is_folded),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

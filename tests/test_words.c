@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "matching/words.h"
+
+static struct words words;
+
+static void cut(const char *text)
+{
+    words_cut(&words, text, strlen(text));
+}
+
+static void assert_word(int i, const char *text, enum word_kind kind, uint16_t gap)
+{
+    assert_true(i < words.count);
+    const struct word *w = &words.at[i];
+    assert_int_equal(w->len, strlen(text));
+    assert_memory_equal(words.text + w->offset, text, w->len);
+    assert_int_equal(w->kind, kind);
+    assert_int_equal(w->gap, gap);
+}
+
+static void cuts_letters_from_digits(void **state)
+{
+    (void)state;
+    cut("Show.S01E02 - v2");
+    assert_int_equal(words.count, 7);
+    assert_word(0, "Show", WORD_LETTERS, GAP_OTHER);
+    assert_word(1, "S", WORD_LETTERS, GAP_DOT);
+    assert_word(2, "01", WORD_NUMBER, 0);
+    assert_word(3, "E", WORD_LETTERS, 0);
+    assert_word(4, "02", WORD_NUMBER, 0);
+    assert_word(5, "v", WORD_LETTERS, GAP_SPACE | GAP_DASH);
+    assert_int_equal(words.at[2].value, 1);
+    assert_true(words.at[1].is & TAG_SEASON);
+    assert_true(words.at[5].is & TAG_VERSION);
+}
+
+static void keeps_quotes_within_a_word(void **state)
+{
+    (void)state;
+    cut("Don't 'Look' Up");
+    assert_int_equal(words.count, 3);
+    assert_word(0, "Don't", WORD_LETTERS, GAP_OTHER);
+    assert_word(1, "Look", WORD_LETTERS, GAP_SPACE | GAP_OTHER);
+}
+
+static void parts_an_s_from_the_word_it_is_glued_to(void **state)
+{
+    (void)state;
+    cut("zoos01e02");
+    assert_word(0, "zoo", WORD_LETTERS, GAP_OTHER);
+    assert_word(1, "s", WORD_LETTERS, GAP_OTHER);
+    cut("zoos01");
+    assert_word(0, "zoos", WORD_LETTERS, GAP_OTHER);
+}
+
+static void pairs_brackets(void **state)
+{
+    (void)state;
+    cut("[a (b)] c] (d");
+    assert_int_equal(words.count, 4);
+    assert_int_equal(words.groups, 4);
+    assert_int_equal(words.at[0].group, 1);
+    assert_int_equal(words.at[1].group, 2);
+    assert_int_equal(words.group[2].outer, 1);
+    assert_true(words.group[1].closed);
+    assert_int_equal(words.group[1].end, 2);
+    assert_int_equal(words.at[2].group, 0);
+    assert_false(words.group[3].closed);
+    assert_int_equal(words.group[3].end, 4);
+}
+
+static void reads_numbers_of_other_scripts(void **state)
+{
+    (void)state;
+    cut("\xEF\xBC\x91\xEF\xBC\x95\xEF\xBC\x98"); /* wide digits */
+    assert_int_equal(words.at[0].value, 158);
+    assert_int_equal(words.at[0].size, 3);
+    cut("第十二話");
+    assert_int_equal(words.count, 3);
+    assert_word(1, "十二", WORD_NUMBER, 0);
+    assert_int_equal(words.at[1].value, 12);
+    assert_true(words.at[2].is & TAG_EPISODE);
+    cut("第3季第04集");
+    assert_int_equal(words.count, 6);
+    assert_true(words.at[2].is & TAG_SEASON);
+    cut("1234567890123");
+    assert_int_equal(words.at[0].value, -1);
+    cut("20190506200000");
+    assert_int_equal(words.at[0].value, 20190506);
+}
+
+static void takes_the_plus_of_addresses_for_a_space(void **state)
+{
+    (void)state;
+    cut("Show+Name+3");
+    assert_int_equal(words.at[1].gap, GAP_SPACE);
+    cut("Show+Name 3");
+    assert_int_equal(words.at[1].gap, GAP_AND);
+}
+
+static void stops_at_its_bounds(void **state)
+{
+    (void)state;
+    static char text[4 * WORDS_MAX + 1];
+    for (size_t i = 0; i + 1 < sizeof(text); i++)
+        text[i] = i % 2 ? '(' : 'a';
+    cut(text);
+    assert_int_equal(words.count, WORDS_MAX);
+    assert_true(words.groups <= GROUPS_MAX);
+}
+
+static void knows_bare_numbers(void **state)
+{
+    (void)state;
+    cut("01 02v2 03a 04th 1900 05");
+    assert_true(number_is_bare(&words, 0));
+    assert_true(number_is_bare(&words, 1));  /* 02 */
+    assert_true(number_is_bare(&words, 4));  /* 03 */
+    assert_false(number_is_bare(&words, 6)); /* 04 */
+    assert_true(number_is_year(&words.at[8]));
+    assert_false(number_is_padded(&words, 8));
+    assert_true(number_is_padded(&words, 9));
+    assert_true(words_stop(&words, 9));
+    assert_false(words_stop(&words, 8));
+    assert_true(word_same(&words, 7, "th"));
+    assert_false(word_same(&words, 7, "t"));
+    assert_false(word_same(&words, 7, "the"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cuts_letters_from_digits),
+        cmocka_unit_test(keeps_quotes_within_a_word),
+        cmocka_unit_test(parts_an_s_from_the_word_it_is_glued_to),
+        cmocka_unit_test(pairs_brackets),
+        cmocka_unit_test(reads_numbers_of_other_scripts),
+        cmocka_unit_test(takes_the_plus_of_addresses_for_a_space),
+        cmocka_unit_test(stops_at_its_bounds),
+        cmocka_unit_test(knows_bare_numbers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
