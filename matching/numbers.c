@@ -3,6 +3,8 @@
 
 #include "matching/rules.h"
 
+enum { EPISODE_MAX = 20000 }; /* no series has a number beyond */
+
 /* ---- matching a pattern ---- */
 
 static bool gap_fits(const struct words *words, int i, char gap)
@@ -91,7 +93,7 @@ static bool take(const struct words *words, int i, char sign, bool counted, stru
     if (sign == 'e' || sign == 'a') {
         fact->span[0].from = fact->span[0].to = (int16_t)value;
         fact->spans = 1;
-        return value <= 20000 && w->size <= 5;
+        return value <= EPISODE_MAX && w->size <= 5;
     }
     if (sign == 's') {
         fact->season = (int16_t)value;
@@ -194,7 +196,8 @@ static int announced(const struct words *words, int i, const struct fact *fact, 
     bool same_kind = is & TAG_EPISODE || (is & TAG_CROSS && fact->kind == FACT_BOTH) ||
                      (is & TAG_PART && fact->kind == FACT_PART);
     if (!same_kind || i + 1 >= words->count || words->at[i + 1].kind != WORD_NUMBER ||
-        words->at[i + 1].release || words->at[i + 1].value < 0 || words->at[i + 1].value > 20000)
+        words->at[i + 1].release || words->at[i + 1].value < 0 ||
+        words->at[i + 1].value > EPISODE_MAX)
         return 0;
     if (words->at[i + 1].gap != 0 && (is & TAG_SHORT || words->at[i + 1].gap & ~GAP_LIGHT))
         return 0;
@@ -208,7 +211,7 @@ static bool unannounced(const struct words *words, int i, const struct fact *fac
 {
     const struct word *before = &words->at[number];
     const struct word *w = &words->at[i];
-    if (!number_is_bare(words, i) || w->value > 20000)
+    if (!number_is_bare(words, i) || w->value > EPISODE_MAX)
         return false;
     int last = fact->kind == FACT_PART ? fact->part : fact->span[fact->spans - 1].to;
     uint16_t gap = w->gap & (uint16_t)~GAP_OPEN;
@@ -356,7 +359,7 @@ static void read_on(const struct words *words, struct fact *fact)
         int taken = i + joined < words->count ? read_further(words, i + joined, number, joined,
                                                              fact, &repeats, &value, &range)
                                               : 0;
-        if (taken == 0) {
+        if (taken == 0 || value < 0 || value > EPISODE_MAX) {
             read_total(words, i, fact);
             return;
         }

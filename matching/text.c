@@ -69,6 +69,10 @@ static size_t fold_character(uint32_t c, char *buf)
         buf[0] = letter ? (char)(c | 0x20) : c >= '0' && c <= '9' ? (char)c : ' ';
         return 1;
     }
+    if (c == 0xD7) { /* Hunter x Hunter, with the sign */
+        buf[0] = 'x';
+        return 1;
+    }
     /* Kana and Hangul stay whole: what would be taken off them is no mark. */
     if ((c >= 0x3040 && c < 0x3100) || (c >= 0xAC00 && c < 0xD7B0))
         return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)buf);

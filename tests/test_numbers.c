@@ -45,15 +45,26 @@ static void reads_ranges_and_lists(void **state)
         int count;
         int last;
     } cases[] = {
-        {"Show S01E01-E05", 5, 5},      {"Show S01E01E05", 2, 5},
-        {"Show S01E01-S01E05", 5, 5},   {"Show S01E01-S01E03-S01E05", 3, 5},
-        {"Show S01E05-01", 1, 5},       {"Show S01E05-2010", 1, 5},
-        {"Show 1x02x03", 2, 3},         {"Show S01E01.02", 2, 2},
-        {"Show S01E01.03", 1, 1},       {"Show E01 to E04", 4, 4},
-        {"Show S01E01 & S01E02", 2, 2}, {"Show S01E01 and S01E02", 2, 2},
-        {"Show S01E01-S02E02", 1, 1},   {"Show part 1 to 4", 4, 4},
-        {"Show S05E06-8.of.24", 3, 8},  {"Show S01E01-02-03-04", 4, 4},
-        {"Show S01E08-10426008", 1, 8}, {"Show S01E12-3rd", 1, 12},
+        {"Show S01E01-E05", 5, 5},
+        {"Show S01E01E05", 2, 5},
+        {"Show S01E01-S01E05", 5, 5},
+        {"Show S01E01-S01E03-S01E05", 3, 5},
+        {"Show S01E05-01", 1, 5},
+        {"Show S01E05-2010", 1, 5},
+        {"Show 1x02x03", 2, 3},
+        {"Show S01E01.02", 2, 2},
+        {"Show S01E01.03", 1, 1},
+        {"Show E01 to E04", 4, 4},
+        {"Show S01E01 & S01E02", 2, 2},
+        {"Show S01E01 and S01E02", 2, 2},
+        {"Show S01E01-S02E02", 1, 1},
+        {"Show part 1 to 4", 4, 4},
+        {"Show S05E06-8.of.24", 3, 8},
+        {"Show S01E01-02-03-04", 4, 4},
+        {"Show S01E08-10426008", 1, 8},
+        {"Show S01E12-3rd", 1, 12},
+        {"Show 2x09-2x12222222222", 1, 9},
+        {"Show E09-E99999", 1, 9},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         assert_true(find(cases[i].text) > 0);
