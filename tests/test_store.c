@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <setjmp.h>
+#include <spawn.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -385,6 +386,40 @@ static void test_who_opens_while_it_is_locked_spools_and_recovers(void **state)
     assert_taken_in(place, 202);
 }
 
+/* Another process opens the journal and closes it, as the last of all if it sees no lock. */
+static void visit_by_another(const struct place *place)
+{
+    char self[] = "/proc/self/exe", role[] = "visit", *args[] = {self, role, place->folder, NULL};
+    pid_t child;
+    int status;
+    assert_int_equal(posix_spawn(&child, self, NULL, NULL, args, environ), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+static void test_opening_twice_keeps_the_locks_of_the_first(void **state)
+{
+    struct place *place = *state;
+    char log[4300];
+    struct stat before, after;
+    snprintf(log, sizeof(log), "%s-wal", place->db);
+    struct store *keeper = open_in(place);
+    journal_tell(keeper, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    struct store *courier = open_in(place); /* a process's locks on a file end with any close */
+    assert_int_equal(stat(log, &before), 0);
+    visit_by_another(place);
+    assert_int_equal(stat(log, &after), 0); /* the last one would have taken the log along */
+    assert_int_equal(before.st_ino, after.st_ino);
+    journal_tell(keeper, RECORD_WATCHED, "/tv/b.mkv", NOW, 0);
+    store_close(courier);
+    visit_by_another(place);
+    assert_int_equal(stat(log, &after), 0);
+    journal_tell(keeper, RECORD_WATCHED, "/tv/c.mkv", NOW, 0);
+    store_close(keeper);
+    visit_by_another(place);
+    assert_taken_in(place, 3);
+}
+
 /* ---- Access ---- */
 
 /* Runs check as a user who owns nothing here; root may write anywhere. */
@@ -481,8 +516,12 @@ static void test_a_readonly_folder_is_told(void **state)
     assert_int_equal(chmod(place->folder, 0700), 0);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc == 3) {
+        store_close(store_open(argv[2], &no_plan, NULL, NULL));
+        return 0;
+    }
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, begin, end)
     const struct CMUnitTest tests[] = {
         WITH_PLACE(test_everything_is_its_owners_alone),
@@ -499,6 +538,7 @@ int main(void)
         WITH_PLACE(test_a_journal_that_is_taken_away_is_begun_anew),
         WITH_PLACE(test_what_is_locked_too_long_goes_to_the_spool),
         WITH_PLACE(test_who_opens_while_it_is_locked_spools_and_recovers),
+        WITH_PLACE(test_opening_twice_keeps_the_locks_of_the_first),
         WITH_PLACE(test_a_readonly_journal_is_read_and_the_spool_written),
         WITH_PLACE(test_a_readonly_folder_is_told),
     };
