@@ -469,6 +469,17 @@ static void test_retry_after_is_obeyed(void **state)
     assert_log(&trakt_session, "rate 1x03=7; rate 1x02=8");
 }
 
+static void test_a_server_error_may_say_when_too(void **state)
+{
+    struct scene *scene = *state;
+    journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
+    say_next(&trakt_session, true, ERROR_LATER, 502, 500, "bad gateway");
+    round_at(scene, NOW);
+    assert_int_equal(next_of(scene), NOW + 500);
+    journal_rate(scene->store, "b.mkv", 1, 3, NOW + 10, 7); /* it was about that row alone */
+    assert_int_equal(round_at(scene, NOW + 10).sent, 1);
+}
+
 static void test_a_poisoned_row_stops_nobody(void **state)
 {
     struct scene *scene = *state;
@@ -626,7 +637,9 @@ static void test_another_account_gets_its_own(void **state)
     int64_t mine = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
     trakt_session.account = "you";
     scene->now = NOW + 10;
+    int resets = trakt_session.resets;
     assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_int_equal(trakt_session.resets, resets + 1); /* another program may have signed in */
     journal_rate(scene->store, "b.mkv", 1, 3, NOW + 20, 7);
     round_at(scene, NOW + 30);
     assert_log(&trakt_session, "rate 1x03=7");
@@ -674,6 +687,17 @@ static void test_a_refused_play_needs_no_question(void **state)
     say_next(&trakt_session, true, ERROR_LATER, 429, 60, "too many calls");
     round_at(scene, NOW);
     round_at(scene, NOW + 60);
+    assert_log(&trakt_session, "play 1x02; play 1x02");
+}
+
+static void test_a_play_without_sign_in_needs_no_question(void **state)
+{
+    struct scene *scene = *state;
+    journal_watch(scene->store, "a.mkv", 1, 2, NOW);
+    say_next(&trakt_session, true, ERROR_SIGN_IN, 401, 0, "sign in");
+    round_at(scene, NOW);
+    assert_true(store_signed_in(scene->store, "trakt", "me", true, NOW, NULL));
+    round_at(scene, NOW);
     assert_log(&trakt_session, "play 1x02; play 1x02");
 }
 
@@ -753,6 +777,29 @@ static void test_a_value_that_changes_meanwhile_goes_out_too(void **state)
     assert_log(&trakt_session, "rate 1x02=8; rate 1x02=3");
 }
 
+static int64_t meanwhile_entry;
+
+static void mark_anew(void)
+{
+    struct record record = {.kind = RECORD_MARKED, .at = NOW + 9, .entry = meanwhile_entry};
+    struct recorded recorded;
+    tvmaze_session.meanwhile = NULL;
+    assert_true(store_record(meanwhile_scene->store, &record, &recorded, NULL));
+}
+
+static void test_what_is_wanted_again_meanwhile_is_not_taken_back(void **state)
+{
+    struct scene *scene = meanwhile_scene = *state;
+    meanwhile_entry = journal_watch(scene->store, "a.mkv", 1, 2, NOW);
+    round_at(scene, NOW);
+    journal_tell(scene->store, RECORD_UNDO, NULL, NOW + 5, 0);
+    journal_watch(scene->store, "b.mkv", 1, 3, NOW + 1);
+    tvmaze_session.log[0] = '\0';
+    tvmaze_session.meanwhile = mark_anew; /* while it marks 1x03, before it unmarks 1x02 */
+    round_at(scene, NOW + 10);
+    assert_log(&tvmaze_session, "mark 1x03; mark 1x02");
+}
+
 static void rate_anew_and_fail(void)
 {
     rate_anew();
@@ -819,6 +866,7 @@ int main(void)
         SCENE(test_a_dead_service_stops_nobody_and_is_left_alone),
         SCENE(test_one_row_backs_off_to_an_hour),
         SCENE(test_retry_after_is_obeyed),
+        SCENE(test_a_server_error_may_say_when_too),
         SCENE(test_a_poisoned_row_stops_nobody),
         SCENE(test_three_server_errors_are_enough),
         SCENE(test_a_refused_call_is_split),
@@ -830,10 +878,12 @@ int main(void)
         SCENE(test_a_play_without_answer_is_asked_for_first),
         SCENE(test_a_play_that_did_not_arrive_is_sent),
         SCENE(test_a_refused_play_needs_no_question),
+        SCENE(test_a_play_without_sign_in_needs_no_question),
         SCENE(test_stopped_in_a_play_asks_next_time),
         SCENE(test_undo_is_said_where_the_service_allows),
         SCENE(test_what_is_not_there_is_taken_back),
         SCENE(test_a_value_that_changes_meanwhile_goes_out_too),
+        SCENE(test_what_is_wanted_again_meanwhile_is_not_taken_back),
         SCENE(test_the_answer_to_an_older_value_does_not_kill_a_newer),
         SCENE(test_who_lost_the_lease_has_the_newest_sent_again),
         SCENE(test_what_somebody_else_sends_now_is_left_to_him),
