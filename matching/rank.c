@@ -18,7 +18,7 @@
 /* What the evidence weighs. */
 #define W_UNKNOWN         (-4.6) /* the silent candidate: 1 % where a title is just the same */
 #define W_ALIAS           (-0.7) /* another name of the series, not its title */
-#define W_OUTSHONE        (-2.2) /* but for small words, while another candidate is titled just so */
+#define W_OUTSHONE        (-2.2) /* but for small words, while another is titled just so */
 #define W_OUTSHONE_ALIAS  (-1.2)
 #define W_OTHER           (-2.5) /* another title, and W_FAR times what it lacks in likeness */
 #define W_FAR             (-25.0)
