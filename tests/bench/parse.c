@@ -29,8 +29,7 @@ static char *read_file(const char *path, size_t *len)
     FILE *file = fopen(path, "rb");
     if (!file)
         return NULL;
-    fseek(file, 0, SEEK_END);
-    long size = ftell(file);
+    long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
     rewind(file);
     char *text = size > 0 ? malloc((size_t)size) : NULL;
     *len = text ? fread(text, 1, (size_t)size, file) : 0;
