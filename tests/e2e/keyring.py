@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""With a real keyring, on a bus of the test's own: open, locked, absent and not answering. What is
+watched is kept in any case, and no player ever waits for it."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+
+import stage
+
+EPISODE = "Firefly.S01E02.mkv"
+PASSWORD = "opensesame"
+SECRETS = "org.freedesktop.secrets"
+
+
+class Keyring(stage.Stage):
+    options = {"min_seconds": 20, "credential_store": "keyring"}
+
+    def setUp(self):
+        super().setUp()
+        self.start_standin()
+
+    def start_bus(self):
+        errors = open(os.path.join(self.folder, "bus.stderr"), "wb")
+        self.addCleanup(errors.close)
+        bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+                               env=self.env, stdout=subprocess.PIPE, stderr=errors)
+
+        def stop():
+            bus.terminate()
+            bus.wait()
+            bus.stdout.close()
+        self.addCleanup(stop)  # with the bus goes the keyring
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
+
+    def unlock(self):
+        """Starts the keyring, in the place of one that may be there."""
+        subprocess.run(["gnome-keyring-daemon", "--replace", "--unlock", "--components=secrets"],
+                       input=PASSWORD.encode(), env=self.env, check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def call(self, to, path, method, *args):
+        return subprocess.run(
+            ["dbus-send", "--session", "--print-reply", f"--dest={to}", path, method, *args],
+            env=self.env, check=True, capture_output=True, text=True).stdout
+
+    def lock(self):
+        self.call(SECRETS, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
+                  "array:objpath:/org/freedesktop/secrets/collection/login")
+
+    def daemon(self):
+        """The process of the keyring."""
+        answer = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus",
+                           "org.freedesktop.DBus.GetConnectionUnixProcessID",
+                           f"string:{SECRETS}")
+        return int(re.search(r"uint32 (\d+)", answer).group(1))
+
+    def begin(self):
+        """An open keyring with an account in it."""
+        self.start_bus()
+        self.unlock()
+        self.sign_in("tvmaze")
+
+    def marks(self):
+        return [(m["season"], m["number"], m["times"]) for m in self.standin.state()["marks"]]
+
+    def test_open(self):
+        self.begin()
+        player = self.play(self.clip(EPISODE))
+        self.standin.wait_for("", "/tvmaze/v1/scrobble/")
+        self.assertEqual(player.end(), 0)
+        self.tool("sync")
+        self.assertEqual(self.marks(), [(1, 2, 1)])
+        kept = b""
+        for folder, _, names in os.walk(self.data):
+            for name in names:
+                if folder.endswith("epimark"):
+                    with open(os.path.join(folder, name), "rb") as file:
+                        kept += file.read()
+        self.assertNotIn(b"standin-tvmaze-key", kept)
+
+    def test_locked_and_opened_later(self):
+        self.begin()
+        self.lock()
+        player = self.play(self.clip(EPISODE))
+        player.said("the keyring is locked")
+        self.assertEqual(player.end(), 0)
+        self.assertEqual(len([line for line in player.log() if "is locked" in line]), 1)
+        self.assertEqual(self.watched(), [EPISODE])
+        self.assertEqual(self.marks(), [])
+        self.unlock()
+        self.tool("sync")
+        self.assertEqual(self.marks(), [(1, 2, 1)])
+
+    def test_that_does_not_answer(self):
+        """The player ends as ever, and the row is there."""
+        self.begin()
+        process = self.daemon()
+        os.kill(process, signal.SIGSTOP)
+        try:
+            player = self.play(self.clip(EPISODE), args=["--keep-open"])
+            player.said(": watched")
+            began = time.monotonic()
+            self.assertEqual(player.quit(), 0)
+            self.assertLess(time.monotonic() - began, 10, "a call over the bus takes 25 s to fail")
+        finally:
+            os.kill(process, signal.SIGCONT)
+        self.assertEqual(self.watched(), [EPISODE])
+        self.tool("sync")
+        self.assertEqual(self.marks(), [(1, 2, 1)])
+
+    def test_none(self):
+        """No bus at all, and nobody signed in: all is kept, and nothing is said of it."""
+        player = self.play(self.clip(EPISODE))
+        self.assertEqual(player.end(), 0)
+        self.assertEqual(self.watched(), [EPISODE])
+        self.assertLessEqual(len([line for line in player.log() if "keyring" in line]), 1)
+
+    def test_none_any_more(self):
+        """It was there at the sign-in, and is not now: one line says so."""
+        self.begin()
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self.folder}/none"
+        player = self.play(self.clip(EPISODE))
+        player.said("there is no keyring")
+        self.assertEqual(player.end(), 0)
+        self.assertEqual(len([line for line in player.log() if "no keyring" in line]), 1)
+        self.assertEqual(self.watched(), [EPISODE])
+
+
+if __name__ == "__main__":
+    stage.main()
