@@ -148,6 +148,16 @@ static void test_a_rating_does_not_make_a_rewatch_the_same_viewing(void **state)
     assert_int_not_equal(first.entry, second.entry);
 }
 
+static void test_ratings_one_after_the_other_are_one_entry(void **state)
+{
+    struct store *store = store_of(state);
+    for (int i = 0; i < 4; i++)
+        journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + i * 5 * HOUR, 5 + i);
+    assert_int_equal(journal_count(store), 1);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 21 * HOUR, 1);
+    assert_int_equal(journal_count(store), 2);
+}
+
 static void test_a_record_told_twice_counts_once(void **state)
 {
     struct store *store = store_of(state);
@@ -301,6 +311,18 @@ static void test_a_service_chosen_later_is_not_told_the_past(void **state)
                "play 1x02=1; play 1x03=1; rate 1x02=8; play 1x04=1");
 }
 
+static void test_what_is_watched_now_does_not_send_old_ratings(void **state)
+{
+    struct store *store = store_of(state);
+    struct plan few = journal_plan("tvmaze mark"), many = journal_plan("tvmaze mark, trakt rate");
+    store_set_plan(store, &few);
+    journal_rate(store, "a.mkv", 1, 2, NOW, 8);
+    store_set_plan(store, &many);
+    journal_watch(store, "b.mkv", 1, 2, NOW + JOURNAL_DAY);
+    assert_due(store, "trakt", NOW + JOURNAL_DAY, "");
+    assert_due(store, "tvmaze", NOW + JOURNAL_DAY, "mark 1x02=1");
+}
+
 static void test_acquired_is_no_viewing(void **state)
 {
     struct store *store = store_of(state);
@@ -428,6 +450,27 @@ static void test_undo_may_mean_one_file(void **state)
     assert_int_equal(undone.entry, 0);
 }
 
+static void test_what_may_have_arrived_is_taken_back(void **state)
+{
+    struct store *store = store_of(state);
+    journal_watch(store, "a.mkv", 1, 2, NOW);
+    struct due row = journal_claim(store, "tvmaze", NOW);
+    assert_true(store_failed(store, &row, NOW + 60, false, "cut off", NULL));
+    struct recorded undone = journal_tell(store, RECORD_UNDO, NULL, NOW + 1, 0);
+    assert_int_equal(undone.to_take_back, 1);
+    assert_due(store, "tvmaze", NOW + 1, "mark 1x02=0");
+}
+
+static void test_undo_means_what_was_before_it(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t first = journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW, 5).entry;
+    int64_t later = journal_tell(store, RECORD_RATED, "/tv/b.mkv", NOW + 60, 6).entry;
+    /* One that lay in the spool meanwhile. */
+    assert_int_equal(journal_tell(store, RECORD_UNDO, NULL, NOW + 30, 0).entry, first);
+    assert_int_equal(journal_state(store, later), ENTRY_RATED);
+}
+
 static void test_what_is_in_flight_is_taken_back_not_dropped(void **state)
 {
     struct store *store = store_of(state);
@@ -479,6 +522,7 @@ int main(void)
         WITH_JOURNAL(test_streams_are_told_apart_by_their_title),
         WITH_JOURNAL(test_the_same_viewing_is_watched_once),
         WITH_JOURNAL(test_a_rating_does_not_make_a_rewatch_the_same_viewing),
+        WITH_JOURNAL(test_ratings_one_after_the_other_are_one_entry),
         WITH_JOURNAL(test_a_record_told_twice_counts_once),
         WITH_JOURNAL(test_no_row_is_no_row),
         WITH_JOURNAL(test_identified_makes_deliveries),
@@ -488,6 +532,7 @@ int main(void)
         WITH_JOURNAL(test_an_episode_is_known_by_any_of_its_ids),
         WITH_JOURNAL(test_a_special_without_number_is_not_its_season),
         WITH_JOURNAL(test_a_service_chosen_later_is_not_told_the_past),
+        WITH_JOURNAL(test_what_is_watched_now_does_not_send_old_ratings),
         WITH_JOURNAL(test_acquired_is_no_viewing),
         WITH_JOURNAL(test_live_watching_is_given_time),
         WITH_JOURNAL(test_undo_drops_what_was_not_sent),
@@ -495,6 +540,8 @@ int main(void)
         WITH_JOURNAL(test_undo_of_a_rating_brings_the_one_before),
         WITH_JOURNAL(test_undo_of_a_rewatch_leaves_the_first_mark),
         WITH_JOURNAL(test_undo_may_mean_one_file),
+        WITH_JOURNAL(test_what_may_have_arrived_is_taken_back),
+        WITH_JOURNAL(test_undo_means_what_was_before_it),
         WITH_JOURNAL(test_what_is_in_flight_is_taken_back_not_dropped),
         WITH_JOURNAL(test_watching_again_after_undo_is_another_entry),
         WITH_JOURNAL(test_a_title_tells_no_secret_of_its_address),
