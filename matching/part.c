@@ -42,12 +42,22 @@ static size_t count_marks(const char *title)
     return marks;
 }
 
+/* Two capitals at the end may be a country: "Title JP". */
+static bool ends_in_capitals(const char *title)
+{
+    size_t len = strlen(title);
+    return len > 3 && title[len - 3] == ' ' && title[len - 2] >= 'A' && title[len - 2] <= 'Z' &&
+           title[len - 1] >= 'A' && title[len - 1] <= 'Z';
+}
+
 /* Which part of a series another of its names says that the name in the file stands for. */
-static int part_beside(const char *said, const char *name)
+static int part_beside(const char *said, const char *name, bool capitals)
 {
     size_t len = strlen(name);
-    bool goes_on = len >= PART_OF_MIN && !strncmp(said, name, len) && said[len] == ' ';
-    return goes_on ? part_of_words(said + len + 1) : PART_NONE;
+    if (len < PART_OF_MIN || strncmp(said, name, len) != 0 || said[len] != ' ')
+        return PART_NONE;
+    int part = part_of_words(said + len + 1);
+    return part == PART_SUBTITLE && capitals && strlen(said) == len + 3 ? PART_NONE : part;
 }
 
 /* Catalogues keep the titles of later seasons as aliases of the series. */
@@ -66,7 +76,7 @@ int match_part(const struct guess *guess, const struct series *series)
             return PART_NONE;
         int one =
             same ? count_marks(other) < marks && match_anime(series) ? PART_SUBTITLE : PART_NONE
-                 : part_beside(said, name);
+                 : part_beside(said, name, ends_in_capitals(guess->title));
         part = one > part ? one : part;
     }
     return part;

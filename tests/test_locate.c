@@ -61,9 +61,9 @@ static void later_seasons_under_titles_of_their_own(void **state)
     resolving_episode(f, "[Group] Lantern Club II - 05 [720p].mkv", 100, 2, 5);
     resolving_episode(f, "[Group] Lantern Club 3 - 05 [720p].mkv", 100, 3, 5);
     /* An alias does. */
-    shelf_add_alias(show, "Chouchin Kurabu");
-    shelf_add_alias(show, "Chouchin Kurabu 2");
-    shelf_add_alias(show, "Chouchin Kurabu: Yoru no Michi");
+    shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
+    shelf_add_alias(&f->shelf, show, "Chouchin Kurabu 2");
+    shelf_add_alias(&f->shelf, show, "Chouchin Kurabu: Yoru no Michi");
     resolving_episode(f, "[Group] Chouchin Kurabu - 05 [720p].mkv", 100, 1, 5);
     resolving_episode(f, "[Group] Chouchin Kurabu 2 - 05 [720p].mkv", 100, 2, 5);
     resolving_to(f, "[Group] Chouchin Kurabu: Yoru no Michi - 05 [720p].mkv", RESOLVE_UNSURE);
@@ -71,7 +71,7 @@ static void later_seasons_under_titles_of_their_own(void **state)
     resolving_to(f, "[Group] Lantern Club!! - 05 [720p].mkv", RESOLVE_UNSURE);
     /* Where there is one season it can be no other. */
     struct show *single = resolving_show(f, "Paper Moon", 2011, 101, 1, 12);
-    shelf_add_alias(single, "Paper Moon: The Long Night");
+    shelf_add_alias(&f->shelf, single, "Paper Moon: The Long Night");
     resolving_episode(f, "[Group] Paper Moon: The Long Night - 05 [720p].mkv", 101, 1, 5);
 }
 

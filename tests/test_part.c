@@ -58,6 +58,9 @@ static void titles_of_seasons(void **state)
         {"Lantern Club 2nd Season", PART_SEASON + 2},
         {"Lantern Club Season 3", PART_SEASON + 3},
         {"Chouchin Kurabu IX", PART_SEASON + 9},
+        {"Lantern Club II", PART_SEASON + 2},
+        {"Lantern Club JP", PART_NONE},
+        {"Lantern Club jp", PART_SUBTITLE},
         {"Lantern Club!!", PART_SUBTITLE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

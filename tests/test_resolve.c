@@ -344,7 +344,7 @@ static void tvmaze_tells_other_names_when_asked(void **state)
 {
     struct resolving *f = *state;
     struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 1, 12);
-    shelf_add_alias(show, "Chouchin Kurabu");
+    shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
     f->tvdb.fail = (struct error){.kind = ERROR_SIGN_IN, .text = "no key"};
     resolving_episode(f, "[Group] Chouchin Kurabu - 05 [720p].mkv", 100, 1, 5);
     resolving_contains(f->got->reason, "alias is the same");

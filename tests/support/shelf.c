@@ -11,6 +11,7 @@
 
 enum {
     SHOWS_MAX = 12000,
+    NAMES_MAX = 6 * SHOWS_MAX,
     ROWS_TVDB = 50,
     ROWS_TVMAZE = 10,
     YES_SEASONS = 30, /* of a show whose episodes nobody told us */
@@ -20,16 +21,14 @@ enum {
 
 /* ---- What is on the shelf ---- */
 
-static void add_name(struct show *show, const char *title)
+static void read_name(const char *title, struct shelf_name *name)
 {
     char folded[MATCH_TITLE_MAX + 4] = " ";
-    if (show->name_count == SHELF_NAMES_MAX)
-        return;
+    memset(name, 0, sizeof *name);
     match_fold(title, folded + 1, sizeof folded - 2);
     size_t len = strlen(folded);
     folded[len] = ' ';
     folded[++len] = '\0';
-    struct shelf_name *name = &show->names[show->name_count++];
     for (size_t i = 0; i + 3 <= len; i++) {
         uint32_t hash = 2166136261u;
         for (size_t k = 0; k < 3; k++)
@@ -37,23 +36,40 @@ static void add_name(struct show *show, const char *title)
         hash ^= hash >> 15;
         name->bits[hash / 64 % SHELF_BITS] |= UINT64_C(1) << hash % 64;
     }
-    for (size_t i = 0; i < SHELF_BITS; i++)
+    for (uint8_t i = 0; i < SHELF_BITS; i++) {
         name->count += __builtin_popcountll(name->bits[i]);
+        if (name->bits[i])
+            name->where[name->used++] = i;
+    }
+}
+
+static void add_name(struct shelf *shelf, const struct show *show, const char *title)
+{
+    assert_true(shelf->name_count < NAMES_MAX);
+    struct shelf_name *name = &shelf->names[shelf->name_count++];
+    read_name(title, name);
+    name->show = (size_t)(show - shelf->shows);
 }
 
 static double alike(const struct shelf_name *a, const struct shelf_name *b)
 {
     int common = 0;
-    for (size_t i = 0; i < SHELF_BITS; i++)
-        common += __builtin_popcountll(a->bits[i] & b->bits[i]);
+    for (int i = 0; i < a->used; i++) {
+        uint64_t both = a->bits[a->where[i]] & b->bits[a->where[i]];
+        common += both ? __builtin_popcountll(both) : 0;
+    }
     return a->count + b->count ? 2.0 * common / (a->count + b->count) : 0;
 }
 
 void shelf_open(struct shelf *shelf)
 {
-    shelf->count = 0;
+    *shelf = (struct shelf){0};
     shelf->shows = calloc(SHOWS_MAX, sizeof *shelf->shows);
+    shelf->ids = calloc(SHOWS_MAX, sizeof *shelf->ids);
     assert_non_null(shelf->shows);
+    assert_non_null(shelf->ids);
+    shelf->names = calloc(NAMES_MAX, sizeof *shelf->names);
+    assert_non_null(shelf->names);
 }
 
 void shelf_close(struct shelf *shelf)
@@ -61,15 +77,22 @@ void shelf_close(struct shelf *shelf)
     for (size_t i = 0; i < shelf->count; i++)
         free(shelf->shows[i].episodes);
     free(shelf->shows);
+    free(shelf->ids);
+    free(shelf->names);
 }
 
 struct show *shelf_find(const struct shelf *shelf, int64_t tvdb, int64_t tvmaze)
 {
     for (size_t i = 0; i < shelf->count; i++)
-        if ((tvdb && shelf->shows[i].tvdb.ids.tvdb == tvdb) ||
-            (tvmaze && shelf->shows[i].tvmaze.ids.tvmaze == tvmaze))
+        if ((tvdb && shelf->ids[i][0] == tvdb) || (tvmaze && shelf->ids[i][1] == tvmaze))
             return &shelf->shows[i];
     return NULL;
+}
+
+void shelf_set_tvmaze(struct shelf *shelf, struct show *show, int64_t id)
+{
+    show->tvmaze.ids.tvmaze = id;
+    shelf->ids[show - shelf->shows][1] = id;
 }
 
 struct show *shelf_add(struct shelf *shelf, const char *title, int year, int64_t tvdb,
@@ -81,19 +104,20 @@ struct show *shelf_add(struct shelf *shelf, const char *title, int year, int64_t
     snprintf(show->tvdb.title, sizeof show->tvdb.title, "%s", title);
     show->tvdb.ids.tvdb = tvdb;
     show->tvdb.year = year;
+    shelf->ids[show - shelf->shows][0] = tvdb;
     show->tvmaze = show->tvdb;
-    show->tvmaze.ids.tvmaze = tvmaze;
+    shelf_set_tvmaze(shelf, show, tvmaze);
     show->asked = true;
-    add_name(show, title);
+    add_name(shelf, show, title);
     return show;
 }
 
-void shelf_add_alias(struct show *show, const char *alias)
+void shelf_add_alias(struct shelf *shelf, struct show *show, const char *alias)
 {
     struct series *series = &show->tvdb;
     if (*alias && strcmp(alias, series->title) && series->alias_count < MATCH_ALIASES_MAX)
         snprintf(series->aliases[series->alias_count++], sizeof series->aliases[0], "%s", alias);
-    add_name(show, alias);
+    add_name(shelf, show, alias);
 }
 
 void shelf_add_episode(struct show *show, const struct episode *episode)
@@ -149,7 +173,7 @@ static void visit_show(void *context, const struct json *row)
     if (json_is_true(json_get(row, "anime")) && !*tvdb->country)
         memcpy(tvdb->country, "JP", 3);
     show->tvmaze = *tvdb;
-    show->tvmaze.ids.tvmaze = json_int(json_get(row, "tvmaze"), 0);
+    shelf_set_tvmaze(shelf, show, json_int(json_get(row, "tvmaze"), 0));
     show->tvmaze.year_end = (int)strtol(json_text(json_get(row, "ended")), NULL, 10);
     show->tvmaze.runtime = (int)json_int(json_get(row, "runtime"), 0);
     snprintf(show->tvmaze.title, sizeof show->tvmaze.title, "%s",
@@ -157,9 +181,9 @@ static void visit_show(void *context, const struct json *row)
     snprintf(show->plain, sizeof show->plain, "%s", name);
     const struct json *aliases = json_get(row, "aliases");
     for (size_t i = 0; i < json_count(aliases); i++)
-        shelf_add_alias(show, json_text(json_at(aliases, i)));
+        shelf_add_alias(shelf, show, json_text(json_at(aliases, i)));
     if (strcmp(name, tvdb->title))
-        shelf_add_alias(show, name);
+        shelf_add_alias(shelf, show, name);
     show->full = !strcmp(json_text(json_get(row, "episodes_coverage")), "full");
     show->asked = !json_is_true(json_get(row, "name_is_alias"));
 }
@@ -245,25 +269,29 @@ static int by_score(const void *a, const void *b)
 static bool search(struct session *session, const char *title, int year, struct series *series,
                    size_t max, size_t *count, struct error *err)
 {
-    struct show asked = {0};
+    const struct shelf *shelf = session->shelf;
+    struct shelf_name asked;
     size_t n = 0;
     size_t rows = session->tvmaze ? ROWS_TVMAZE : ROWS_TVDB;
     if (!answers(session, err))
         return false;
-    add_name(&asked, title);
-    for (size_t i = 0; i < session->shelf->count; i++) {
-        const struct show *show = &session->shelf->shows[i];
-        double score = 0;
-        if (!is_known(session, show) || (year && !session->tvmaze && show->tvdb.year != year))
+    read_name(title, &asked);
+    for (size_t i = 0; i < shelf->count; i++)
+        session->hits[i] = (struct shelf_hit){&shelf->shows[i], 0};
+    for (size_t i = 0; i < shelf->name_count; i++) {
+        struct shelf_hit *hit = &session->hits[shelf->names[i].show];
+        double like = alike(&asked, &shelf->names[i]);
+        hit->score = like > hit->score ? like : hit->score;
+    }
+    for (size_t i = 0; i < shelf->count; i++) {
+        struct shelf_hit hit = session->hits[i];
+        if (hit.score <= 0.3 || !is_known(session, hit.show) ||
+            (year && !session->tvmaze && hit.show->tvdb.year != year))
             continue;
-        for (int k = 0; k < show->name_count; k++) {
-            double like = alike(&asked.names[0], &show->names[k]);
-            score = like > score ? like : score;
-        }
         /* The order is a search engine's: popularity and habit, not only the name. */
         uint32_t habit = (uint32_t)(i * 2654435761u) >> 20;
-        if (score > 0.3)
-            session->hits[n++] = (struct shelf_hit){show, score + (double)habit / 4096 * 0.25};
+        hit.score += (double)habit / 4096 * 0.25;
+        session->hits[n++] = hit;
     }
     qsort(session->hits, n, sizeof *session->hits, by_score);
     n = n < max ? n : max;

@@ -10,19 +10,20 @@
 #include "core/json.h"
 #include "core/services/service.h"
 
-enum { SHELF_BITS = 32, SHELF_NAMES_MAX = 40 };
+enum { SHELF_BITS = 32 };
 
-/* A name as the set of its groups of three letters, hashed. */
+/* A name of a show as the set of its groups of three letters, hashed. */
 struct shelf_name {
+    size_t show; /* whose */
     uint64_t bits[SHELF_BITS];
-    int count;
+    int count;                 /* of bits */
+    uint8_t where[SHELF_BITS]; /* the words that have some */
+    int used;
 };
 
 struct show {
     struct series tvdb; /* as TheTVDB's search offers it; ids.tvdb 0: it does not know it */
     struct series tvmaze;
-    struct shelf_name names[SHELF_NAMES_MAX];
-    int name_count;
     char plain[MATCH_TITLE_MAX]; /* what it is called */
     bool full;                   /* its episodes are known; else it has any that is asked for */
     int seasons;                 /* how many it then has; 0: as many as one asks for */
@@ -33,7 +34,10 @@ struct show {
 
 struct shelf {
     struct show *shows;
+    int64_t (*ids)[2]; /* of each: TheTVDB's, TVmaze's */
     size_t count;
+    struct shelf_name *names;
+    size_t name_count;
 };
 
 /* The catalogue of one shelf, to be a session of shelf_tvdb or shelf_tvmaze. */
@@ -70,7 +74,12 @@ void shelf_each_line(const char *folder, const char *file, shelf_visit visit, vo
 /* A new show of that title, known to both catalogues where both ids are set. */
 struct show *shelf_add(struct shelf *shelf, const char *title, int year, int64_t tvdb,
                        int64_t tvmaze);
-void shelf_add_alias(struct show *show, const char *alias);
+
+/* TVmaze knows it by that id. */
+void shelf_set_tvmaze(struct shelf *shelf, struct show *show, int64_t id);
+
+/* One more name, or one more episode: then all of the show's are known. */
+void shelf_add_alias(struct shelf *shelf, struct show *show, const char *alias);
 void shelf_add_episode(struct show *show, const struct episode *episode);
 
 /* By either id; NULL where there is none. */
