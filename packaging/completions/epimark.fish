@@ -4,7 +4,7 @@ set -l services tvmaze tvdb tvdb2 trakt trakt1
 complete -c epimark -l config -r -d 'options of another file'
 complete -c epimark -l help -d 'tell more'
 complete -c epimark -n '__fish_seen_subcommand_from login logout status' -xa "$services"
-complete -c epimark -n '__fish_seen_subcommand_from status history queue options' -l json
+complete -c epimark -n '__fish_seen_subcommand_from status history queue sync options' -l json
 complete -c epimark -n '__fish_seen_subcommand_from status' -l offline
 complete -c epimark -n '__fish_seen_subcommand_from parse' -l explain
 complete -c epimark -n '__fish_seen_subcommand_from match' -l jsonl
