@@ -229,6 +229,10 @@ static bool search_all(const struct question *question)
     const char *country = !strcmp(guess->country, "GB") ? "UK" : guess->country;
     char with_country[MATCH_TITLE_MAX + 8];
     char with_other[2 * MATCH_TITLE_MAX];
+    char before_dash[MATCH_TITLE_MAX];
+    const char *dash = strstr(guess->title, " - ");
+    snprintf(before_dash, sizeof before_dash, "%.*s", dash ? (int)(dash - guess->title) : 0,
+             guess->title);
     snprintf(with_country, sizeof with_country, "%s %s", guess->title, country);
     snprintf(with_other, sizeof with_other, "%s %s", guess->title, guess->alternative_title);
     const struct {
@@ -240,6 +244,7 @@ static bool search_all(const struct question *question)
         {*guess->alternative_title, guess->alternative_title, 0},
         {*guess->alternative_title, with_other, 0},
         {*guess->country, with_country, 0},
+        {dash != NULL, before_dash, 0},
         {guess->year > 0, guess->title, guess->year},
     };
     int asked = 0;

@@ -18,6 +18,7 @@
 /* What the evidence weighs. */
 #define W_UNKNOWN         (-4.6) /* the silent candidate: 1 % where a title is just the same */
 #define W_ALIAS           (-0.7) /* another name of the series, not its title */
+#define W_BEFORE_DASH     (-3.0) /* the title up to " - " */
 #define W_OUTSHONE        (-2.2) /* but for small words, while another is titled just so */
 #define W_OUTSHONE_ALIAS  (-1.2)
 #define W_OTHER           (-2.5) /* another title, and W_FAR times what it lacks in likeness */
@@ -38,7 +39,7 @@
 #define W_NOTHING         (-30.0)
 
 enum {
-    VARIANTS_MAX = 8,
+    VARIANTS_MAX = 9,
     RUN_MAX = 12 /* years, where no end is known */
 };
 
@@ -96,6 +97,17 @@ static void add_without_country(struct variants *variants, const char *title)
         memcpy(country, "GB", 3);
 }
 
+/* "Title - Subtitle": what stands behind the dash may be no part of the title. */
+static void add_before_dash(struct variants *variants, const char *title)
+{
+    const char *dash = strstr(title, " - ");
+    char before[MATCH_TITLE_MAX];
+    if (!dash)
+        return;
+    snprintf(before, sizeof before, "%.*s", (int)(dash - title), title);
+    add_variant(variants, W_BEFORE_DASH, before, "");
+}
+
 /* "GB" is "UK" in titles. */
 static const char *country_in_titles(const char *country)
 {
@@ -127,6 +139,7 @@ static void make_variants(const struct guess *guess, struct variants *variants)
         variants->list[i].has_country = true;
     if (!*guess->country)
         add_without_country(variants, guess->title);
+    add_before_dash(variants, guess->title);
 }
 
 /* ---- A candidate's names ---- */
@@ -259,7 +272,7 @@ static void weigh_title(const struct variants *variants, const struct series *se
     for (int i = 0; i < series->alias_count; i++)
         compare_name(variants, series->aliases[i], i, evidence);
     score->weight = title_weight(evidence->like, evidence->weight);
-    score->same_title = evidence->like >= ALIKE_SPACES;
+    score->same_title = evidence->like >= ALIKE_SPACES && evidence->weight > W_BEFORE_DASH;
     if (!(score->weight > W_NOTHING))
         score->weight = W_NOTHING;
     const char *what = evidence->alias < 0 ? "title" : "alias";

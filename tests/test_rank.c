@@ -224,6 +224,20 @@ static void test_alternative_titles(void **state)
     assert_true(confidence_in(&guess, &wrong, NULL) >= MATCH_SURE);
 }
 
+static void test_what_is_behind_a_dash(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Star Ferry - The Uncut Version", 0, "");
+    struct series whole = series_of("Star Ferry: The Uncut Version", 1993, "");
+    struct series before = series_of("Star Ferry", 1966, "");
+    assert_true(confidence_in(&guess, &whole, &before) >= MATCH_SURE);
+    double alone_before = confidence_in(&guess, &before, NULL);
+    assert_true(alone_before > 0.5 && alone_before < MATCH_SURE);
+    guess = guess_of("Star-Ferry", 0, "");
+    struct series star = series_of("Star", 1966, "");
+    assert_true(confidence_in(&guess, &star, NULL) < 0.1);
+}
+
 static void test_an_article_gives_way(void **state)
 {
     (void)state;
@@ -408,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_a_country_tells_them_apart),
         cmocka_unit_test(test_aliases),
         cmocka_unit_test(test_alternative_titles),
+        cmocka_unit_test(test_what_is_behind_a_dash),
         cmocka_unit_test(test_an_article_gives_way),
         cmocka_unit_test(test_duration),
         cmocka_unit_test(test_popularity_counts_among_equals),
