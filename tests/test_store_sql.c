@@ -108,9 +108,12 @@ static int disk_truncate(sqlite3_file *file, sqlite3_int64 size)
     return disk_fails() ? disk.code : REAL(file)->pMethods->xTruncate(REAL(file), size);
 }
 
+/* Nobody takes the power away here: what is written need not wait for the real disk. */
 static int disk_sync(sqlite3_file *file, int flags)
 {
-    return disk_fails() ? SQLITE_IOERR_FSYNC : REAL(file)->pMethods->xSync(REAL(file), flags);
+    (void)file;
+    (void)flags;
+    return disk_fails() ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
 static int disk_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -302,9 +305,9 @@ static void check_memory(bool lasting)
     struct store *store = open_signed_in(folder);
     int number = 0;
     bool more = true;
-    /* Some thousand: one in seven, of every residue, unless there is time for each. */
+    /* Some thousand: one in thirteen or so, of every residue, unless there is time for each. */
     bool each = getenv("EPIMARK_EACH_ALLOCATION") != NULL;
-    for (int left = 1; more; left += each ? 1 : 1 + number % 13) {
+    for (int left = 1; more; left += each ? 1 : 1 + number % 25) {
         arm_memory(left, lasting);
         bool kept = do_all(store, ++number);
         more = memory.hits > 0;
