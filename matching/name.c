@@ -41,12 +41,15 @@ static bool is_specials(const struct naming *folder)
     return folder->words.count == 1 && is & TAG_SPECIAL && !(is & TAG_SHORT);
 }
 
-/* Reads the folders from the nearest on, until one has the series' title. */
-static struct folders read_folders(const struct piece *pieces, int count, struct naming *folder)
+/* Reads the folders from the nearest on, until one has the series' title. folder then holds the
+ * piece *held. */
+static struct folders read_folders(const struct piece *pieces, int count, struct naming *folder,
+                                   int *held)
 {
     struct folders found = {.season = -1};
     for (int i = 1; i < count && found.title == 0; i++) {
         naming_read(folder, pieces[i].text, pieces[i].len, nowhere);
+        *held = i;
         if (i == 1)
             found.nearest_is = folder->strength >= STRENGTH_FAIR;
         if (folder->words.count == 0)
@@ -328,21 +331,57 @@ static bool same_title(const char *title, const struct naming *folder)
 
 /* ---- putting it together ---- */
 
+/* Whether the folders may know more than a file that names season, episode and title: a year. */
+static bool folders_matter(const struct naming *file, const struct piece *pieces, int count)
+{
+    bool whole = file->id && file->id->kind == FACT_BOTH && file->id->rule->sure > 0.9F &&
+                 stretch_is(file->title);
+    if (!whole)
+        return true;
+    for (int i = 1; i < count && !file->year; i++) {
+        for (size_t k = 0; k + 4 <= pieces[i].len; k++) {
+            const char *p = pieces[i].text + k;
+            if ((p[0] == '1' && p[1] == '9') || (p[0] == '2' && p[1] == '0'))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Reads piece i into folder, unless it holds it already. */
+static void hold(struct naming *folder, const struct piece *pieces, int i, int *held)
+{
+    if (*held != i)
+        naming_read(folder, pieces[i].text, pieces[i].len, nowhere);
+    *held = i;
+}
+
+/* Which of file and folder names the episode: the folder, where the file's name is a mere stub. */
+static const struct naming *choose_naming(const struct naming *file, const struct naming *folder,
+                                          const struct folders *folders)
+{
+    bool both = folder->id && folder->id->kind == FACT_BOTH;
+    bool better = both && (file->strength < STRENGTH_FULL || same_episode(file, folder));
+    bool stub = folders->nearest_is && !file->id && !file->season;
+    return better || stub ? folder : file;
+}
+
 static void parse(struct guess *out, const struct piece *pieces, int count, struct naming *file,
                   struct naming *folder)
 {
     struct folders folders = {.season = -1};
     const struct naming *naming = file;
-    if (count > 1)
-        folders = read_folders(pieces, count, folder);
-    struct place place = {folders.season >= 0, folders.title > 0};
-    naming_read(file, pieces[0].text, pieces[0].len, place);
-    if (count > 1 && (folders.nearest_is || file->strength == STRENGTH_NONE)) {
-        naming_read(folder, pieces[1].text, pieces[1].len, nowhere);
-        bool both = folder->id && folder->id->kind == FACT_BOTH;
-        if ((both && (file->strength < STRENGTH_FULL || same_episode(file, folder))) ||
-            (folders.nearest_is && !file->id && !file->season))
-            naming = folder;
+    int held = 0;
+    naming_read(file, pieces[0].text, pieces[0].len, nowhere);
+    if (count > 1 && folders_matter(file, pieces, count)) {
+        folders = read_folders(pieces, count, folder, &held);
+        struct place place = {folders.season >= 0, folders.title > 0};
+        if (file->strength < STRENGTH_FULL && (place.in_season || place.in_series))
+            naming_read(file, pieces[0].text, pieces[0].len, place);
+        if (folders.nearest_is || file->strength == STRENGTH_NONE) {
+            hold(folder, pieces, 1, &held);
+            naming = choose_naming(file, folder, &folders);
+        }
     }
     write_numbers(out, naming, folders.season);
     bool film = !says_number(out) && out->season < 0 && !out->special;
@@ -355,8 +394,8 @@ static void parse(struct guess *out, const struct piece *pieces, int count, stru
                     naming->episode_title);
     if (stretch_is(naming->group))
         title_write(out->group, sizeof(out->group), &naming->words, naming->group);
-    if (folders.title > 0 && (!out->title[0] || out->year == 0)) {
-        naming_read(folder, pieces[folders.title].text, pieces[folders.title].len, nowhere);
+    if (folders.title > 0 && naming != folder && (!out->title[0] || out->year == 0)) {
+        hold(folder, pieces, folders.title, &held);
         if (!out->title[0])
             write_title(out, folder);
         else if (says_number(out) && same_title(out->title, folder))
@@ -426,9 +465,33 @@ static const char *release_rule(const struct word *w)
                                   : "file";
 }
 
-static void explain_word(const struct naming *naming, int i, struct match_word *out)
+/* What a word that numbers nothing was taken for. */
+static const char *word_role(const struct naming *naming, int i)
 {
     const struct word *w = &naming->words.at[i];
+    if (within(naming->title, i))
+        return "title";
+    if (i == naming->country)
+        return "country";
+    if (number_is_year(w) && w->value == naming->year)
+        return "year";
+    if (within(naming->alternative, i))
+        return "other title";
+    if (w->noise)
+        return "noise";
+    if (!w->release && within(naming->group, i))
+        return "group";
+    if (!w->release && within(naming->episode_title, i))
+        return "episode title";
+    if (w->release || (w->ends != TAG_NEVER && i >= naming->words.begin))
+        return "release";
+    return i < naming->words.begin ? "front" : "other";
+}
+
+static void explain_word(const struct naming *naming, int i, struct match_word *out)
+{
+    out->role = word_role(naming, i);
+    out->rule = "";
     for (int f = 0; f < naming->fact_count; f++) {
         const struct fact *fact = &naming->facts[f];
         if (i < fact->first || i >= fact->end)
@@ -439,31 +502,8 @@ static void explain_word(const struct naming *naming, int i, struct match_word *
         out->rule = fact->rule->name;
         return;
     }
-    out->rule = "";
-    if (within(naming->title, i))
-        out->role = "title";
-    else if (i == naming->country)
-        out->role = "country";
-    else if (number_is_year(w) && w->value == naming->year)
-        out->role = "year";
-    else if (within(naming->alternative, i))
-        out->role = "other title";
-    else if (w->noise)
-        out->role = "noise";
-    else if (w->release) {
-        out->role = "release";
-        out->rule = release_rule(w);
-    } else if (within(naming->group, i))
-        out->role = "group";
-    else if (within(naming->episode_title, i))
-        out->role = "episode title";
-    else if (i < naming->words.begin)
-        out->role = "front";
-    else if (w->ends != TAG_NEVER) {
-        out->role = "release";
-        out->rule = release_rule(w);
-    } else
-        out->role = "other";
+    if (strcmp(out->role, "release") == 0)
+        out->rule = release_rule(&naming->words.at[i]);
 }
 
 size_t match_explain(const char *name, size_t len, struct guess *out, struct match_word *words,
@@ -474,7 +514,8 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
     size_t told = 0;
     match_parse(name, len, out);
     int count = cut_name(name, &len, pieces);
-    struct folders folders = read_folders(pieces, count, &naming);
+    int held;
+    struct folders folders = read_folders(pieces, count, &naming, &held);
     struct place place = {folders.season >= 0, folders.title > 0};
     for (int p = count - 1; p >= 0; p--) {
         naming_read(&naming, pieces[p].text, pieces[p].len, p == 0 ? place : nowhere);
