@@ -257,7 +257,8 @@ static bool says_number(const struct guess *guess)
 static void write_kind(struct guess *out, const struct naming *naming)
 {
     bool number = says_number(out);
-    out->season_pack = !number && out->season >= 0 && !out->special;
+    bool too_many = naming->id && numbers_count(naming->id) > MATCH_EPISODES_MAX;
+    out->season_pack = !number && !out->special && (out->season >= 0 || too_many);
     if (naming->credits)
         out->kind = GUESS_NONE;
     else if (number || out->season >= 0 || (naming->id && naming->id->kind != FACT_PART))

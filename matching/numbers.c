@@ -399,7 +399,7 @@ static bool complete(const struct words *words, const struct rule *rule, struct 
 {
     if (fact->spans > 0 || fact->part >= 0)
         read_on(words, fact);
-    else if (rule->kind == FACT_SEASON)
+    else if (rule->kind == FACT_SEASON && rule->first == TAG_SEASON)
         read_seasons(words, fact);
     return !rule->fits || rule->fits(words, fact);
 }

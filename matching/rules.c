@@ -386,7 +386,7 @@ static bool fits_bracket(const struct words *words, const struct fact *fact)
     if (word_is(words, last + 1) & TAG_END && !(gap_after(words, last) & GAP_CLOSE))
         last++;
     if (words->group[w->group].open == '(')
-        return gap_wide(w->gap) && fact->span[0].to > fact->span[0].from;
+        return (gap_wide(w->gap) || words->fans) && fact->span[0].to > fact->span[0].from;
     return gap_after(words, last) & (GAP_CLOSE | GAP_OPEN) && (words->fans || w->size <= 3);
 }
 
