@@ -184,7 +184,8 @@ struct correction {
     int number_offset;
 };
 
-/* Remembers it for that title in the folder of path, and lets go everything held for it.
+/* Remembers it for that title in the folder of path, and lets go everything held for it; where
+ * that is a season's folder, and no number moves, also for the series' other seasons beside it.
  * released: how many entries. */
 bool store_correct(struct store *store, const char *path, const char *title_key,
                    const struct correction *correction, int64_t now, int *released,

@@ -65,6 +65,26 @@ static void folder_of(const char *path, char *folder)
     folder[slash ? slash + 1 - folder : 0] = '\0';
 }
 
+/* Whether a folder's name, len bytes, says no more than a season: "Season 2", "S02", "Specials". */
+static bool is_season(const char *name, size_t len)
+{
+    struct guess guess;
+    match_parse(name, len, &guess);
+    return *guess.title ? guess.special && match_similarity(guess.title, "Specials") == 1
+                        : guess.season_pack;
+}
+
+/* The folder of a series whose seasons have folders of their own: cuts theirs off. */
+static void series_folder(char *folder)
+{
+    size_t len = strlen(folder);
+    size_t begin = len > 0 ? len - 1 : 0;
+    while (begin > 0 && folder[begin - 1] != '/')
+        begin--;
+    if (begin > 0 && is_season(folder + begin, len - 1 - begin))
+        folder[begin] = '\0';
+}
+
 /* Lets go what is held in this folder under this title. */
 static bool release_held(struct store *store, const char *folder, const char *title_key,
                          int *released, struct error *err)
@@ -75,8 +95,53 @@ static bool release_held(struct store *store, const char *folder, const char *ti
                  " AND rtrim(path, replace(path, '/', '')) = ?1",
                  "tt", folder, title_key))
         return false;
-    *released = sql_changes(store);
+    *released += sql_changes(store);
     return true;
+}
+
+/* The folders below a series' own in which something is held under this title, one a call. */
+static bool next_season(struct store *store, const char *series, const char *title_key,
+                        char *folder, bool *found, struct error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  "SELECT DISTINCT rtrim(path, replace(path, '/', '')) AS folder FROM entries"
+                  " WHERE status IN (2, 3) AND title_key = ?2"
+                  " AND substr(path, 1, length(?1)) = ?1 AND folder > ?3 ORDER BY folder",
+                  "ttt", series, title_key, folder);
+    if (!rows || !sql_next(store, rows, found, err))
+        return false;
+    if (*found)
+        sql_copy(rows, 0, folder, JOURNAL_PATH_MAX);
+    return true;
+}
+
+static bool release_seasons(struct store *store, const char *series, const char *title_key,
+                            int *released, struct error *err)
+{
+    char folder[JOURNAL_PATH_MAX] = "";
+    for (bool found = true; found;) {
+        char own[JOURNAL_PATH_MAX];
+        if (!next_season(store, series, title_key, folder, &found, err))
+            return false;
+        memcpy(own, folder, sizeof(own));
+        series_folder(own);
+        if (found && !strcmp(own, series) && !release_held(store, folder, title_key, released, err))
+            return false;
+    }
+    return true;
+}
+
+static bool write_correction(struct store *store, const char *folder, const char *title_key,
+                             const struct correction *correction, int64_t now, struct error *err)
+{
+    return sql_run(store, err,
+                   "INSERT OR REPLACE INTO corrections (folder, title_key, tvdb, tvmaze, imdb,"
+                   " season_offset, number_offset, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                   "ttlltiil", folder, title_key, correction->series.tvdb,
+                   correction->series.tvmaze, correction->series.imdb, correction->season_offset,
+                   correction->number_offset, now);
 }
 
 bool store_correct(struct store *store, const char *path, const char *title_key,
@@ -84,29 +149,28 @@ bool store_correct(struct store *store, const char *path, const char *title_key,
                    struct error *err)
 {
     char folder[JOURNAL_PATH_MAX];
+    char series[JOURNAL_PATH_MAX];
     int count = 0;
     folder_of(path, folder);
+    memcpy(series, folder, sizeof(series));
+    /* Numbers that move do so in one season alone. */
+    if (!correction->season_offset && !correction->number_offset)
+        series_folder(series);
     bool ok = sql_begin(store, err) &&
-              sql_run(store, err,
-                      "INSERT OR REPLACE INTO corrections (folder, title_key, tvdb, tvmaze, imdb,"
-                      " season_offset, number_offset, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                      "ttlltiil", folder, title_key, correction->series.tvdb,
-                      correction->series.tvmaze, correction->series.imdb, correction->season_offset,
-                      correction->number_offset, now) &&
+              write_correction(store, folder, title_key, correction, now, err) &&
               release_held(store, folder, title_key, &count, err);
+    if (ok && strcmp(series, folder) != 0)
+        ok = write_correction(store, series, title_key, correction, now, err) &&
+             release_seasons(store, series, title_key, &count, err);
     if (!sql_end(store, ok, err))
         return false;
     *released = count;
     return true;
 }
 
-bool store_correction(struct store *store, const char *path, const char *title_key,
-                      struct correction *correction, bool *found, struct error *err)
+static bool read_correction(struct store *store, const char *folder, const char *title_key,
+                            struct correction *correction, bool *found, struct error *err)
 {
-    char folder[JOURNAL_PATH_MAX];
-    folder_of(path, folder);
-    if (!store_ready(store, err) && !store->db)
-        return false;
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(store, err,
@@ -124,6 +188,22 @@ bool store_correction(struct store *store, const char *path, const char *title_k
         correction->number_offset = (int)sql_int(rows, 4);
     }
     return sql_whole(store, err);
+}
+
+bool store_correction(struct store *store, const char *path, const char *title_key,
+                      struct correction *correction, bool *found, struct error *err)
+{
+    char folder[JOURNAL_PATH_MAX];
+    char series[JOURNAL_PATH_MAX];
+    folder_of(path, folder);
+    memcpy(series, folder, sizeof(series));
+    series_folder(series);
+    if (!store_ready(store, err) && !store->db)
+        return false;
+    if (!read_correction(store, folder, title_key, correction, found, err))
+        return false;
+    return *found || !strcmp(series, folder) ||
+           read_correction(store, series, title_key, correction, found, err);
 }
 
 /* ---- The cache ---- */

@@ -125,6 +125,55 @@ static void test_an_answer_lets_go_what_was_held_for_it(void **state)
     assert_int_equal(journal_state(store, bare), ENTRY_WATCHED);
 }
 
+static bool corrected(struct store *store, const char *path)
+{
+    struct correction found;
+    bool is;
+    assert_true(store_correction(store, path, "the office", &found, &is, NULL));
+    return is;
+}
+
+static void test_a_word_on_one_season_holds_for_all(void **state)
+{
+    struct store *store = store_of(state);
+    struct correction correction = {.series = {.tvdb = 73244}};
+    int released;
+    int64_t first = hold(store, "/tv/Office/Season 01/1.mkv", "the office");
+    int64_t second = hold(store, "/tv/Office/Season 02/1.mkv", "the office");
+    int64_t special = hold(store, "/tv/Office/Specials/1.mkv", "the office");
+    int64_t own = hold(store, "/tv/Office/1.mkv", "the office");
+    int64_t other = hold(store, "/tv/Office/UK/1.mkv", "the office");
+    int64_t title = hold(store, "/tv/Office/Season 02/2.mkv", "another");
+    assert_true(store_correct(store, "/tv/Office/Season 01/1.mkv", "the office", &correction, NOW,
+                              &released, NULL));
+    assert_int_equal(released, 4);
+    assert_int_equal(journal_state(store, first), ENTRY_WATCHED);
+    assert_int_equal(journal_state(store, second), ENTRY_WATCHED);
+    assert_int_equal(journal_state(store, special), ENTRY_WATCHED);
+    assert_int_equal(journal_state(store, own), ENTRY_WATCHED);
+    assert_int_equal(journal_state(store, other), ENTRY_HELD);
+    assert_int_equal(journal_state(store, title), ENTRY_HELD);
+    assert_true(corrected(store, "/tv/Office/Season 01/2.mkv"));
+    assert_true(corrected(store, "/tv/Office/Staffel 3/1.mkv"));
+    assert_true(corrected(store, "/tv/Office/S04/1.mkv"));
+    assert_true(corrected(store, "/tv/Office/1.mkv"));
+    assert_false(corrected(store, "/tv/Office/UK/1.mkv"));
+    assert_false(corrected(store, "/tv/Season 01/1.mkv"));
+    /* Numbers that move do so in their season alone. */
+    correction.number_offset = -12;
+    assert_true(store_correct(store, "/tv/Other/Season 01/1.mkv", "the office", &correction, NOW,
+                              &released, NULL));
+    assert_true(corrected(store, "/tv/Other/Season 01/2.mkv"));
+    assert_false(corrected(store, "/tv/Other/Season 02/1.mkv"));
+    /* Names that only look like it. */
+    correction.number_offset = 0;
+    assert_true(
+        store_correct(store, "Season 01/1.mkv", "the office", &correction, NOW, &released, NULL));
+    assert_true(
+        store_correct(store, "/Season 01/1.mkv", "the office", &correction, NOW, &released, NULL));
+    assert_false(corrected(store, "/tv/1.mkv"));
+}
+
 /* ---- The cache ---- */
 
 static void assert_cached(struct store *store, const char *key, int64_t now, const char *wanted)
@@ -231,6 +280,7 @@ int main(void)
         WITH_JOURNAL(test_sittings_are_kept_thirty_days),
         WITH_JOURNAL(test_streams_are_told_apart_by_length),
         WITH_JOURNAL(test_corrections_are_of_a_title_in_a_folder),
+        WITH_JOURNAL(test_a_word_on_one_season_holds_for_all),
         WITH_JOURNAL(test_an_answer_lets_go_what_was_held_for_it),
         WITH_JOURNAL(test_the_cache_forgets),
         WITH_JOURNAL(test_large_texts_are_cached),
