@@ -5,6 +5,7 @@ crashes, hangs, leaks or is lost."""
 import http.server
 import os
 import shutil
+import sqlite3
 import threading
 
 import stage
@@ -149,6 +150,46 @@ class Inputs(stage.Stage):
         self.assertEqual(player.end(), 0)
         self.assertEqual(self.watched(), [EPISODE])
         self.assertEqual(len(os.listdir(folder)) > 1, True)
+
+    def journal(self):
+        """A journal of the tool's making."""
+        self.tool("sync")
+        path = os.path.join(self.data, "epimark", "journal.db")
+        self.assertTrue(os.path.exists(path))
+        return path
+
+    def test_journal_of_a_newer_version(self):
+        """Neither moved nor written; what is watched meanwhile waits beside it."""
+        path = self.journal()
+        database = sqlite3.connect(path)
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        database.execute("PRAGMA user_version = 9999")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+        with open(path, "rb") as file:
+            before = file.read()
+        player = self.play(self.clip(EPISODE))
+        self.assertEqual(player.end(), 0)
+        said = [line for line in player.log() if line.startswith("epimark: journal.db is of")]
+        self.assertEqual(len(said), 1)
+        with open(path, "rb") as file:
+            self.assertEqual(file.read(), before)
+        database = sqlite3.connect(path)
+        database.execute(f"PRAGMA user_version = {version}")
+        database.close()
+        self.tool("sync", code=None)
+        self.assertEqual(self.watched(), [EPISODE])
+
+    def test_journal_that_another_program_locks(self):
+        """For as long as mpv plays; what is watched waits beside it."""
+        database = sqlite3.connect(self.journal(), isolation_level=None)
+        database.execute("BEGIN EXCLUSIVE")
+        player = self.play(self.clip(EPISODE))
+        self.assertEqual(player.end(), 0)
+        database.execute("ROLLBACK")
+        database.close()
+        self.tool("sync", code=None)
+        self.assertEqual(self.watched(), [EPISODE])
 
     def test_no_home(self):
         for name in ("HOME", "XDG_DATA_HOME"):

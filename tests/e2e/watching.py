@@ -131,6 +131,16 @@ class Watching(stage.Stage):
         player.end()
         self.assertEqual(self.watched(), [SECOND])
 
+    def test_terminated(self):
+        """SIGTERM, as at the end of a session: mpv quits, and the next sitting goes on."""
+        path = self.clip(FIRST)
+        player = self.play(path, args=["--end=50%", "--keep-open"])
+        player.wait_property("eof-reached", lambda reached: reached is True)
+        player.process.terminate()
+        self.assertEqual(player.end(), 4)
+        self.play(path, args=["--start=60%"]).end()
+        self.assertEqual(self.watched(), [FIRST])
+
     def test_missing_file(self):
         player = self.play(os.path.join(self.films, FIRST))
         self.assertEqual(player.end(), 2)
