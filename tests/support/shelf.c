@@ -36,10 +36,10 @@ static void read_name(const char *title, struct shelf_name *name)
         hash ^= hash >> 15;
         name->bits[hash / 64 % SHELF_BITS] |= UINT64_C(1) << hash % 64;
     }
-    for (uint8_t i = 0; i < SHELF_BITS; i++) {
+    for (size_t i = 0; i < SHELF_BITS; i++) {
         name->count += __builtin_popcountll(name->bits[i]);
         if (name->bits[i])
-            name->where[name->used++] = i;
+            name->where[name->used++] = (uint8_t)i;
     }
 }
 
