@@ -65,11 +65,12 @@ class Inputs(stage.Stage):
         thread.start()
         address = f"http://uuser:ppass@127.0.0.1:{films.server_port}/{EPISODE}?token=ttoken#ffrag"
         try:
-            player = self.play(address, level="trace")
+            player = self.play(address, level="trace", args=["--keep-open"])
             player.said("read as")
             player.press("Ctrl+8")
             player.said("rated 8 of 10")
-            player.end()
+            player.said("watched")
+            player.quit()
         finally:
             films.shutdown()
             thread.join()

@@ -68,9 +68,9 @@ class Keyring(stage.Stage):
 
     def test_open(self):
         self.begin()
-        player = self.play(self.clip(EPISODE))
+        player = self.play(self.clip(EPISODE), args=["--keep-open"])
         self.standin.wait_for("", "/tvmaze/v1/scrobble/")
-        self.assertEqual(player.end(), 0)
+        self.assertEqual(player.quit(), 0)
         self.tool("sync")
         self.assertEqual(self.marks(), [(1, 2, 1)])
         kept = b""
@@ -84,9 +84,10 @@ class Keyring(stage.Stage):
     def test_locked_and_opened_later(self):
         self.begin()
         self.lock()
-        player = self.play(self.clip(EPISODE))
+        player = self.play(self.clip(EPISODE), args=["--keep-open"])
         player.said("the keyring is locked")
-        self.assertEqual(player.end(), 0)
+        player.said(": watched")
+        self.assertEqual(player.quit(), 0)
         self.assertEqual(len([line for line in player.log() if "is locked" in line]), 1)
         self.assertEqual(self.watched(), [EPISODE])
         self.assertEqual(self.marks(), [])
@@ -122,9 +123,10 @@ class Keyring(stage.Stage):
         """It was there at the sign-in, and is not now: one line says so."""
         self.begin()
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self.folder}/none"
-        player = self.play(self.clip(EPISODE))
+        player = self.play(self.clip(EPISODE), args=["--keep-open"])
         player.said("there is no keyring")
-        self.assertEqual(player.end(), 0)
+        player.said(": watched")
+        self.assertEqual(player.quit(), 0)
         self.assertEqual(len([line for line in player.log() if "no keyring" in line]), 1)
         self.assertEqual(self.watched(), [EPISODE])
 
