@@ -437,6 +437,8 @@ static void read_film(struct naming *naming)
 static void read_episode_title(struct naming *naming, int from)
 {
     const struct words *words = &naming->words;
+    if (word_is(words, from) & TAG_END && from < words->count)
+        from++; /* "24 END" */
     int end = from;
     while (end < words->count && !words->at[end].release && !words->at[end].noise) {
         const struct group *group = words->at[end].gap & GAP_OPEN ? opens(words, end) : NULL;
@@ -446,6 +448,9 @@ static void read_episode_title(struct naming *naming, int from)
     }
     if (end < words->count)
         end = title_trim_release(words, from - 1, end, TAG_WEAK);
+    const struct group *last = &words->group[end > from ? words->at[end - 1].group : 0];
+    if (last->end > end && last->first >= from)
+        end = last->first;
     naming->episode_title = (struct stretch){from, end};
 }
 

@@ -28,6 +28,12 @@ bool title_is_upper(const struct words *words, int i)
     return capital || w->kind == WORD_NUMBER;
 }
 
+/* "Life" is a word and "LIFE" a broadcaster. */
+static bool is_site_word(const struct word *w)
+{
+    return w->is & TAG_SITE && !(w->is & (TAG_FORMAT | TAG_LANGUAGE | TAG_EDITION));
+}
+
 /* Short words count in capitals only, languages of three letters beside another language too. */
 static bool is_short_word(const struct words *words, int i, bool languages)
 {
@@ -48,7 +54,8 @@ int title_trim_release(const struct words *words, int first, int end, int least)
         if (w->is == 0 || word_ends(words, end - 1) < least)
             break;
         if (w->ends == TAG_WEAK && !upper &&
-            (is_short_word(words, end - 1, languages) || (capitals && w->is & TAG_LANGUAGE)))
+            (is_short_word(words, end - 1, languages) || is_site_word(w) ||
+             (capitals && w->is & TAG_LANGUAGE)))
             break;
         capitals |= upper && w->len > 3;
         languages |= (w->is & TAG_LANGUAGE) != 0;
