@@ -140,15 +140,14 @@ static int find_release(const struct words *words)
 {
     if (words->at[words->begin].noise)
         return words->begin;
-    for (int i = words->begin + 1; i < words->count; i++) {
-        const struct word *w = &words->at[i];
-        if (w->release || w->noise)
-            return i;
-        const struct group *group = w->gap & GAP_OPEN ? opens(words, i) : NULL;
+    int end = min(set_next(&words->stops, words->begin + 1), words->count);
+    for (int i = set_next(&words->opens, words->begin + 1); i < end;
+         i = set_next(&words->opens, i + 1)) {
+        const struct group *group = opens(words, i);
         if (group && title_group_is_release(words, group))
             return i;
     }
-    return words->count;
+    return end;
 }
 
 /* What kind of name it is, from all of its words. */
@@ -168,7 +167,8 @@ static int find_year(const struct naming *naming)
 {
     const struct words *words = &naming->words;
     int found = -1;
-    for (int i = words->begin; words->years && i < words->count; i++) {
+    for (int i = set_next(&words->numbers, words->begin); i < words->count;
+         i = set_next(&words->numbers, i + 1)) {
         const struct word *w = &words->at[i];
         if (!number_is_year(w) || w->release || w->noise)
             continue;

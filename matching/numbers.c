@@ -449,17 +449,19 @@ static inline bool may_start(const struct word *w)
 
 int numbers_find(const struct words *words, struct fact facts[FACTS_MAX])
 {
+    struct word_set heads = words->heads;
+    for (int block = 0; block < SET_BLOCKS; block++)
+        heads.bits[block] &= ~words->stops.bits[block];
     int count = 0;
-    for (int i = words->begin; i < words->count && count < FACTS_MAX;) {
+    for (int i = set_next(&heads, words->begin); i < words->count && count < FACTS_MAX;) {
         const struct word *w = &words->at[i];
-        bool start =
-            may_start(w) && !w->release && !w->noise &&
-            (w->gap != 0 || i == words->begin || w->kind == WORD_HAN || w[-1].kind == WORD_HAN);
-        if (start && find_at(words, i, &facts[count])) {
-            i = facts[count].end;
+        bool apart =
+            w->gap != 0 || i == words->begin || w->kind == WORD_HAN || w[-1].kind == WORD_HAN;
+        if (apart && may_start(w) && find_at(words, i, &facts[count])) {
+            i = set_next(&heads, facts[count].end);
             read_back(words, &facts[count++]);
         } else {
-            i++;
+            i = set_next(&heads, i + 1);
         }
     }
     return count;

@@ -3,20 +3,12 @@
 
 static const struct tag measured = {.word = "", .is = TAG_FORMAT, .ends = TAG_SURE};
 
-enum { LINES_LEAST = 240, JOINED_MAX = 24, NOISE_LEAST = 20, HASH_LEAST = 12, DIGITS_LEAST = 16 };
+enum { LINES_LEAST = 240, JOINED_MAX = 24, NOISE_LEAST = 20, HASH_LEAST = 12 };
 
 static void mark(struct words *words, int first, int end, const struct tag *tag)
 {
     for (int i = first; i < end; i++)
-        word_set_tag(&words->at[i], tag);
-    words->is |= tag->is;
-}
-
-static void mark_noise(struct words *words, int first, int end)
-{
-    for (int i = first; i < end; i++)
-        words->at[i].noise = true;
-    words->noise = true;
+        words_set_tag(words, i, tag);
 }
 
 static bool is_hex(const char *s, size_t len)
@@ -91,7 +83,8 @@ static void mark_mixed(struct words *words, int first, int end)
         return;
     }
     if (is_noise(words, first, end, len)) {
-        mark_noise(words, first, end);
+        for (int i = first; i < end; i++)
+            words_set_noise(words, i);
         return;
     }
     for (int i = first; i < end; i++) {
@@ -155,36 +148,21 @@ static void mark_decimal(struct words *words, int i)
 
 void release_mark(struct words *words)
 {
-    uint8_t later[WORDS_MAX]; /* words that may be one with the next, which is not read yet */
-    int pairs = 0;
-    bool decimals = false;
-    for (int i = 0; i < words->count;) {
-        int end = i + 1;
-        while (words->at[end].gap == 0)
+    const int count = words->count;
+    for (int end, i = set_next(&words->glued, 1); i < count; i = set_next(&words->glued, end)) {
+        end = i + 1;
+        while (set_has(&words->glued, end))
             end++;
-        if (end - i > 1)
-            mark_mixed(words, i, end);
-        else if (words->at[i].len >= DIGITS_LEAST && words->at[i].kind == WORD_NUMBER)
-            mark_noise(words, i, end);
-        for (; i < end; i++) {
-            const struct word *w = &words->at[i];
-            words->is |= w->is;
-            if (w->is & TAG_FIRST || (w->kind == WORD_NUMBER && w[1].is & TAG_UNIT))
-                later[pairs++] = (uint8_t)i;
-            decimals |= w->kind == WORD_NUMBER && w[1].kind == WORD_NUMBER;
-        }
+        mark_mixed(words, i - 1, end);
     }
-    for (int k = 0; k < pairs; k++) {
-        int i = later[k];
-        if (i + 1 >= words->count)
-            continue;
-        if (words->at[i].is & TAG_FIRST)
-            mark_pair(words, i);
-        else if (is_size(words, i + 1))
-            mark(words, i, i + 2, &measured);
+    for (int i = set_next(&words->firsts, 0); i + 1 < count; i = set_next(&words->firsts, i + 1))
+        mark_pair(words, i);
+    for (int i = set_next(&words->units, 1); i < count; i = set_next(&words->units, i + 1)) {
+        if (set_has(&words->numbers, i - 1) && is_size(words, i))
+            mark(words, i - 1, i + 1, &measured);
     }
-    for (int i = 0; decimals && i + 1 < words->count; i++) {
-        if (words->at[i].kind == WORD_NUMBER && words->at[i + 1].kind == WORD_NUMBER)
+    for (int i = set_next(&words->numbers, 0); i < count; i = set_next(&words->numbers, i + 1)) {
+        if (set_has(&words->numbers, i + 1))
             mark_decimal(words, i);
     }
 }

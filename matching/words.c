@@ -199,14 +199,28 @@ static bool is_counter(uint32_t c)
     return false;
 }
 
-void word_set_tag(struct word *word, const struct tag *tag)
+void words_set_tag(struct words *words, int i, const struct tag *tag)
 {
+    const uint32_t announce = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
+                              TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS | TAG_CREDITS;
     if (!tag)
         return;
+    struct word *word = &words->at[i];
     word->is = tag->is;
     word->said = tag->value;
     word->ends = tag->ends;
     word->release = tag->ends == TAG_SURE;
+    words->is |= tag->is;
+    set_put(&words->heads, i, (tag->is & announce) != 0);
+    set_put(&words->firsts, i, (tag->is & TAG_FIRST) != 0);
+    set_put(&words->units, i, (tag->is & TAG_UNIT) != 0);
+    set_put(&words->stops, i, word->release);
+}
+
+void words_set_noise(struct words *words, int i)
+{
+    words->at[i].noise = words->noise = true;
+    set_put(&words->stops, i, true);
 }
 
 static inline struct word *add(struct cutter *cut, size_t offset, size_t len, enum word_kind kind)
@@ -222,6 +236,11 @@ static inline struct word *add(struct cutter *cut, size_t offset, size_t len, en
                           .kind = (uint8_t)kind,
                           .group = cut->stack[cut->depth],
                           .value = -1};
+    int i = words->count - 1;
+    set_put(&words->glued, i, cut->gap == 0);
+    set_put(&words->opens, i, (cut->gap & GAP_OPEN) != 0);
+    set_put(&words->numbers, i, kind == WORD_NUMBER);
+    set_put(&words->heads, i, kind == WORD_NUMBER);
     cut->gap = 0;
     return word;
 }
@@ -250,6 +269,8 @@ static void close_group(struct cutter *cut)
     group->closed = true;
 }
 
+enum { NOISE_DIGITS = 16 }; /* no number of an episode or a date has as many */
+
 static void cut_number(struct cutter *cut)
 {
     const struct words *words = cut->words;
@@ -274,7 +295,8 @@ static void cut_number(struct cutter *cut)
     if (word) {
         word->value = digits <= 9 ? (int32_t)value : digits == 12 || digits == 14 ? day : -1;
         word->size = (uint16_t)(digits > UINT16_MAX ? UINT16_MAX : digits);
-        cut->words->years |= number_is_year(word);
+        if (digits >= NOISE_DIGITS && word->gap != 0)
+            words_set_noise(cut->words, words->count - 1);
     }
 }
 
@@ -326,7 +348,7 @@ static void cut_han(struct cutter *cut)
     }
     struct word *word = add(cut, start, cut->at - start, WORD_HAN);
     if (word && word->len <= 12)
-        word_set_tag(word, tags_find_text(words->text + start, word->len));
+        words_set_tag(cut->words, words->count - 1, tags_find_text(words->text + start, word->len));
     if (ordinal)
         cut_numerals(cut);
 }
@@ -387,7 +409,7 @@ static void cut_letters(struct cutter *cut)
     cut->at = at;
     struct word *word = add(cut, start, at - start, WORD_LETTERS);
     if (word)
-        word_set_tag(word, tag);
+        words_set_tag(cut->words, words->count - 1, tag);
     if (split)
         cut->gap = GAP_OTHER; /* "zoos01e02": the s belongs to the number */
 }
@@ -449,7 +471,9 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->count = 0;
     words->groups = 1;
     words->is = 0;
-    words->noise = words->years = false;
+    words->noise = false;
+    words->glued = words->opens = words->numbers = words->heads = words->firsts = words->units =
+        words->stops = (struct word_set){{0}};
     words->group[0] = (struct group){0};
     struct cutter cut = {.words = words, .gap = GAP_OTHER};
     cut_all(&cut);

@@ -52,6 +52,35 @@ struct word {
     uint32_t is;   /* what it may be: bits of TAG_..., 0 where it is none of our words */
 };
 
+/* Words of one kind, a bit each: they are gone through without looking at the others. */
+enum { SET_BLOCKS = (WORDS_MAX + 64) / 64 };
+
+struct word_set {
+    uint64_t bits[SET_BLOCKS];
+};
+
+static inline void set_put(struct word_set *set, int i, bool in)
+{
+    set->bits[i >> 6] |= (uint64_t)in << (i & 63);
+}
+
+static inline bool set_has(const struct word_set *set, int i)
+{
+    return set->bits[i >> 6] >> (i & 63) & 1;
+}
+
+/* The first of a set from word i on; beyond every word where there is none. */
+static inline int set_next(const struct word_set *set, int i)
+{
+    if (i >= SET_BLOCKS * 64)
+        return i;
+    int block = i >> 6;
+    uint64_t bits = set->bits[block] & ~(uint64_t)0 << (i & 63);
+    while (bits == 0 && ++block < SET_BLOCKS)
+        bits = set->bits[block];
+    return bits ? block * 64 + __builtin_ctzll(bits) : SET_BLOCKS * 64;
+}
+
 struct group {
     uint8_t first; /* its words are first .. end-1 */
     uint8_t end;
@@ -67,12 +96,18 @@ struct words {
     int groups;     /* 1 and on; group 0 is the part itself */
     uint32_t is;    /* what any of them may be */
     bool noise;     /* any of them is */
-    bool years;     /* any of them is a number like a year */
     uint16_t tail;  /* what stands behind the last word */
     uint8_t begin;  /* the first word that may be the title's or a number's; the caller's to set */
     bool fans;      /* named as groups of anime fans do: a group in front, a checksum */
     bool event;     /* a bout: its number is no episode's */
     bool broadcast; /* taken from television */
+    struct word_set glued; /* nothing stands before them */
+    struct word_set opens; /* a bracket opens before them */
+    struct word_set numbers;
+    struct word_set heads;  /* a rule may start with them: numbers, and what announces them */
+    struct word_set firsts; /* TAG_FIRST */
+    struct word_set units;  /* TAG_UNIT */
+    struct word_set stops;  /* release or noise */
     struct word at[WORDS_MAX + 1];
     struct group group[GROUPS_MAX];
 };
@@ -80,8 +115,11 @@ struct words {
 /* Cuts text up, which must outlive the words, and looks up what each word may be. */
 void words_cut(struct words *words, const char *text, size_t len);
 
-/* Says that a word is what tag says; NULL: it is not in the table. */
-void word_set_tag(struct word *word, const struct tag *tag);
+/* Says that word i is what tag says; NULL: it is not in the table. */
+void words_set_tag(struct words *words, int i, const struct tag *tag);
+
+/* Says that word i is a checksum or the like. */
+void words_set_noise(struct words *words, int i);
 
 /* What a word is: bits of TAG_..., 0 where it is none of ours. */
 static inline uint32_t word_is(const struct words *words, int i)
