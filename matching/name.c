@@ -428,8 +428,10 @@ void match_parse(const char *name, size_t len, struct guess *out)
     int count = cut_name(name, &len, pieces);
     if (count == 0)
         return;
-    path_find_ids(name, len, &out->ids);
     parse(out, pieces, count, &file, &folder);
+    if (count > 1 || set_next(&file.words.opens, 0) < file.words.count ||
+        file.words.tail & GAP_OPEN)
+        path_find_ids(name, len, &out->ids);
 }
 
 /* ---- explaining ---- */

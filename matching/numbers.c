@@ -7,29 +7,30 @@ enum { EPISODE_MAX = 20000 }; /* no series has a number beyond */
 
 /* ---- matching a pattern ---- */
 
-static bool gap_fits(const struct words *words, int i, char gap)
+/* What may stand before a word, by the sign of a pattern: only bits of allowed, one of needed where
+ * there are any, with air around a dash (1), without (-1), either (0). */
+static const struct {
+    uint16_t allowed;
+    uint16_t needed;
+    int air;
+} gaps[128] = {
+    [0] = {0, 0, 0},
+    [' '] = {GAP_LIGHT, 0, 0},
+    [':'] = {GAP_LIGHT, 0, -1},
+    ['_'] = {GAP_SPACE | GAP_LINE, GAP_SPACE | GAP_LINE, 0},
+    ['.'] = {GAP_DOT, GAP_DOT, 0},
+    ['-'] = {UINT16_MAX, GAP_DASH, 1},
+    ['['] = {UINT16_MAX, GAP_OPEN, 0},
+    ['#'] = {UINT16_MAX, GAP_HASH, 0},
+};
+
+static inline bool gap_fits(const struct words *words, int i, char sign)
 {
-    uint16_t before = words->at[i].gap;
-    switch (gap) {
-    case 0:
-        return before == 0;
-    case ' ':
-        return (before & ~GAP_LIGHT) == 0;
-    case ':':
-        return (before & ~GAP_LIGHT) == 0 && !gap_wide(before);
-    case '_':
-        return before == GAP_SPACE || before == GAP_LINE;
-    case '.':
-        return before == GAP_DOT;
-    case '-':
-        return gap_wide(before);
-    case '[':
-        return (before & GAP_OPEN) != 0;
-    case '#':
-        return (before & GAP_HASH) != 0;
-    default:
-        return false;
-    }
+    uint16_t gap = words->at[i].gap;
+    uint16_t needed = gaps[(uint8_t)sign].needed;
+    int air = gaps[(uint8_t)sign].air;
+    return ((gap & ~gaps[(uint8_t)sign].allowed) == 0) & ((needed == 0) | ((gap & needed) != 0)) &
+           ((air == 0) | ((air > 0) == gap_wide(gap)));
 }
 
 static bool take_whole_date(struct fact *fact, int32_t value, size_t len)

@@ -269,9 +269,54 @@ static void close_group(struct cutter *cut)
     group->closed = true;
 }
 
+/* ---- eight bytes at once: how long a word is can hardly be foreseen ---- */
+
+#define EACH(byte) (0x0101010101010101u * (byte))
+
+/* Eight bytes, the first one lowest. */
+static inline uint64_t load(const char *s)
+{
+    const uint8_t *b = (const uint8_t *)s;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+           (uint64_t)b[7] << 56;
+}
+
+/* The high bit of each byte that is from first to last, both ASCII. */
+static inline uint64_t within(uint64_t bytes, uint8_t first, uint8_t last)
+{
+    uint64_t low = bytes & EACH(0x7Fu);
+    return (low + EACH(0x80u - first)) & ~(low + EACH(0x7Fu - last)) & ~bytes & EACH(0x80u);
+}
+
+/* How many of the lowest bytes have their high bit set, 8 where all do. */
+static inline int leading(uint64_t high)
+{
+    uint64_t other = ~high & EACH(0x80u);
+    return other ? __builtin_ctzll(other) >> 3 : 8;
+}
+
+/* The value of count digits, 1 to 7, in the lowest bytes. */
+static inline int32_t digits_value(uint64_t bytes, int count)
+{
+    uint64_t d = (bytes - EACH('0')) << (64 - 8 * count); /* zeros in front */
+    d = (d * 10 + (d >> 8)) & 0x00FF00FF00FF00FFu;
+    d = (d * 100 + (d >> 16)) & 0x0000FFFF0000FFFFu;
+    return (int32_t)((d * 10000 + (d >> 32)) & 0xFFFFFFFFu);
+}
+
+/* The key of count letters, 1 to 7, in the lowest bytes. */
+static inline uint64_t letters_key(uint64_t bytes, int count)
+{
+    return __builtin_bswap64(bytes | EACH(0x20u)) >> (64 - 8 * count);
+}
+
+/* ---- words ---- */
+
 enum { NOISE_DIGITS = 16 }; /* no number of an episode or a date has as many */
 
-static void cut_number(struct cutter *cut)
+/* Any number: of many digits, of wide ones. */
+static void cut_long_number(struct cutter *cut)
 {
     const struct words *words = cut->words;
     size_t start = cut->at;
@@ -279,10 +324,9 @@ static void cut_number(struct cutter *cut)
     int32_t day = -1; /* of a date and time in one: 20190506200000 */
     int digits = 0;
     while (cut->at < words->len) {
-        uint32_t c = (uint8_t)words->text[cut->at];
-        size_t step = 1;
-        if (c - '0' > 9 && (c < 0x80 || class_of(words->text + cut->at, words->len - cut->at, &c,
-                                                 &step) != CLASS_DIGIT))
+        uint32_t c;
+        size_t step;
+        if (class_of(words->text + cut->at, words->len - cut->at, &c, &step) != CLASS_DIGIT)
             break;
         digits++;
         if (digits == 9)
@@ -298,6 +342,23 @@ static void cut_number(struct cutter *cut)
         if (digits >= NOISE_DIGITS && word->gap != 0)
             words_set_noise(cut->words, words->count - 1);
     }
+}
+
+static void cut_number(struct cutter *cut)
+{
+    const struct words *words = cut->words;
+    if (cut->at + 8 <= words->len) {
+        uint64_t bytes = load(words->text + cut->at);
+        int count = leading(within(bytes, '0', '9'));
+        if (count > 0 && count < 8 && (uint8_t)words->text[cut->at + (size_t)count] < 0x80) {
+            struct word *word = add(cut, cut->at, (size_t)count, WORD_NUMBER);
+            if (word)
+                word->value = digits_value(bytes, count);
+            cut->at += (size_t)count;
+            return;
+        }
+    }
+    cut_long_number(cut);
 }
 
 /* "12" in Chinese numerals: the whole number token, up to 99. */
@@ -387,15 +448,32 @@ static size_t letters_end(const struct words *words, size_t start, size_t at)
     return at > start ? at : start + 1;
 }
 
+/* The end of a run of ASCII letters that begins at start, and its key. */
+static inline size_t plain_end(const struct words *words, size_t start, uint64_t *key)
+{
+    const char *s = words->text;
+    size_t at = start;
+    *key = 0;
+    if (start + 8 <= words->len) {
+        uint64_t bytes = load(s + start);
+        int count = leading(within(bytes | EACH(0x20u), 'a', 'z'));
+        if (count > 0 && count < 8) {
+            *key = letters_key(bytes, count);
+            return start + (size_t)count;
+        }
+    }
+    for (; at < words->len && ascii_class[(uint8_t)s[at]] == CLASS_LETTER; at++)
+        *key = TAG_KEY(*key, s[at] | 0x20);
+    return at;
+}
+
 static void cut_letters(struct cutter *cut)
 {
     const struct words *words = cut->words;
     const char *s = words->text;
     size_t start = cut->at;
-    size_t at = start;
-    uint64_t key = 0;
-    for (; at < words->len && ascii_class[(uint8_t)s[at]] == CLASS_LETTER; at++)
-        key = TAG_KEY(key, s[at] | 0x20);
+    uint64_t key;
+    size_t at = plain_end(words, start, &key);
     const struct tag *tag;
     bool split = false;
     if (at < words->len && ((uint8_t)s[at] >= 0x80 || s[at] == '\'')) {
