@@ -559,3 +559,18 @@ bool route_get(struct session *session, const struct api *api, const char *name,
     answer_free(&got);
     return false;
 }
+
+bool route_ask(struct session *session, const struct api *api, const char *name,
+               const struct route_args *args, struct answer *answer, bool *found, struct error *err)
+{
+    struct answer got = {0};
+    if (!route_send(session, api, name, args, NULL, &got, err))
+        return false;
+    if (got.status != 404 && !route_accepted(session, &got, err)) {
+        answer_free(&got);
+        return false;
+    }
+    *found = got.status != 404;
+    *answer = got;
+    return true;
+}

@@ -131,6 +131,12 @@ bool route_get(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct json *body, struct answer *answer,
                struct error *err);
 
+/* As route_get for a question whose 404 means that there is nothing: found tells. Free answer in
+ * either case. */
+bool route_ask(struct session *session, const struct api *api, const char *name,
+               const struct route_args *args, struct answer *answer, bool *found,
+               struct error *err);
+
 /* As route_get for a call from outside, with its body as JSON text (NULL: none). all_pages: the
  * whole list in one answer, of at most ROUTE_ITEMS_MAX items. */
 enum { ROUTE_ITEMS_MAX = 200000 };

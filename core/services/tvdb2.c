@@ -130,22 +130,12 @@ static void add_language(const struct session *session, struct route_args *args)
         route_text(args, "Accept-Language", language);
 }
 
-/* A call whose 404 means that there is nothing. */
+/* A call whose 404 means that there is nothing, and whose answer is an object. */
 static bool ask(struct session *session, const char *route, const struct route_args *args,
                 struct answer *answer, bool *found, struct error *err)
 {
-    struct answer got = {0};
-    if (!route_send(session, &api_tvdb2, route, args, NULL, &got, err))
-        return false;
-    if (got.status != 404 && !route_accepted(session, &got, err)) {
-        answer_free(&got);
-        return false;
-    }
-    if (got.status != 404 && !json_is_object(got.json))
-        return shape_unreadable(session, &got, err);
-    *found = got.status != 404;
-    *answer = got;
-    return true;
+    return route_ask(session, &api_tvdb2, route, args, answer, found, err) &&
+           (!*found || json_is_object(answer->json) || shape_unreadable(session, answer, err));
 }
 
 /* A row of the search and a series' record: they share what is read here. */

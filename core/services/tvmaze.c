@@ -24,22 +24,6 @@ static const struct service_field fields[] = {
     {NULL, NULL, false, false, false},
 };
 
-/* A GET of the public API. found is false where TVmaze says 404. */
-static bool ask(struct session *session, const char *route, const struct route_args *args,
-                struct answer *answer, bool *found, struct error *err)
-{
-    struct answer got = {0};
-    if (!route_send(session, &api_tvmaze, route, args, NULL, &got, err))
-        return false;
-    if (got.status != 404 && !route_accepted(session, &got, err)) {
-        answer_free(&got);
-        return false;
-    }
-    *found = got.status != 404;
-    *answer = got;
-    return true;
-}
-
 static bool read_series(const struct json *show, struct series *series)
 {
     struct series read = {.ids.tvmaze = json_int(json_get(show, "id"), 0)};
@@ -112,7 +96,7 @@ static bool aliases(struct session *session, struct series *series, struct error
     struct answer answer = {0};
     bool found = false;
     route_int(&args, "id", series->ids.tvmaze);
-    if (!ask(session, "show-akas", &args, &answer, &found, err))
+    if (!route_ask(session, &api_tvmaze, "show-akas", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
         return shape_unreadable(session, &answer, err);
@@ -143,7 +127,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
             continue;
         struct answer answer = {0};
         bool there = false;
-        if (!ask(session, ways[i].route, &args, &answer, &there, err))
+        if (!route_ask(session, &api_tvmaze, ways[i].route, &args, &answer, &there, err))
             return false;
         if (there && !read_series(answer.json, series))
             return shape_unreadable(session, &answer, err);
@@ -196,7 +180,7 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     route_int(&args, "id", show);
     if (!regular)
         route_text(&args, "specials", "1");
-    if (!ask(session, "show-episodes", &args, &answer, &found, err))
+    if (!route_ask(session, &api_tvmaze, "show-episodes", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
         return shape_unreadable(session, &answer, err);
@@ -221,7 +205,8 @@ static bool find_dvd_list(struct session *session, int64_t show, int64_t *list, 
     struct route_args args = {0};
     struct answer answer = {0};
     bool found = false;
-    if (!ask(session, "show-alternate-lists", route_int(&args, "id", show), &answer, &found, err))
+    if (!route_ask(session, &api_tvmaze, "show-alternate-lists", route_int(&args, "id", show),
+                   &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
         return shape_unreadable(session, &answer, err);
@@ -249,7 +234,7 @@ static bool list_dvd(struct session *session, int64_t show, const struct episode
     if (list <= 0)
         return true;
     route_text(route_int(&args, "id", list), "embed", "episodes");
-    if (!ask(session, "alternate-episodes", &args, &answer, &found, err))
+    if (!route_ask(session, &api_tvmaze, "alternate-episodes", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
         return shape_unreadable(session, &answer, err);
@@ -275,8 +260,8 @@ static bool by_number(struct session *session, int64_t show, const struct episod
     struct answer answer = {0};
     bool found = false;
     route_int(route_int(&args, "id", show), "season", query->season);
-    if (!ask(session, "show-episode", route_int(&args, "number", query->number), &answer, &found,
-             err))
+    if (!route_ask(session, &api_tvmaze, "show-episode", route_int(&args, "number", query->number),
+                   &answer, &found, err))
         return false;
     if (found && !read_episode(answer.json, episode))
         return shape_unreadable(session, &answer, err);
@@ -292,7 +277,7 @@ static bool by_date(struct session *session, int64_t show, const char *date,
     struct answer answer = {0};
     bool found = false;
     route_text(route_int(&args, "id", show), "date", date);
-    if (!ask(session, "show-date", &args, &answer, &found, err))
+    if (!route_ask(session, &api_tvmaze, "show-date", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
         return shape_unreadable(session, &answer, err);
