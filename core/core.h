@@ -140,6 +140,33 @@ bool desk_undo(struct desk *desk, const struct desk_target *target, char *done, 
 bool desk_fix(struct desk *desk, const struct desk_target *target, const struct series_ids *series,
               int season, int number, char *done, size_t size, struct error *err);
 
+/* ---- What a user keeps at TVmaze: series followed and tagged, episodes marked ---- */
+
+/* Which series a target is of, or, where one of ids is set, which they mean. What the journal does
+ * not tell is asked of the catalogues. */
+bool desk_series(struct desk *desk, const struct desk_target *target, const struct series_ids *ids,
+                 struct series *series, struct error *err);
+
+/* Follows a series, or no more; puts it under a tag (made where there is none of that name), or
+ * takes it away. Either is for paying accounts. */
+bool desk_follow(struct desk *desk, const struct series *series, bool followed, struct error *err);
+bool desk_tag(struct desk *desk, const struct series *series, const char *tag, bool tagged,
+              struct error *err);
+
+/* Calls visit for each series that is followed (tag is NULL), then for those under each tag. */
+typedef bool (*desk_visit_series)(void *context, const struct series *series, const char *tag);
+bool desk_lists(struct desk *desk, desk_visit_series visit, void *context, struct error *err);
+
+/* Calls visit for each episode of a series that is marked, in their order. */
+struct desk_marked {
+    struct episode episode; /* season and number -1 where TVmaze does not tell */
+    const char *as;         /* "watched", "acquired" or "skipped" */
+    int64_t at;             /* seconds since 1970; 0: nobody knows when */
+};
+typedef bool (*desk_visit_marked)(void *context, const struct desk_marked *marked);
+bool desk_marked(struct desk *desk, const struct series *series, desk_visit_marked visit,
+                 void *context, struct error *err);
+
 /* ---- Accounts ---- */
 
 /* One value that signing in asks for, in order. */
@@ -233,6 +260,8 @@ char *core_json_match(const char *input, size_t len, const struct desk_match *ma
 char *core_json_entry(const struct entry *entry);
 /* As in an entry, with the id of that entry. */
 char *core_json_delivery(const struct delivery *delivery);
+char *core_json_listed(const struct series *series, const char *tag);
+char *core_json_marked(const struct desk_marked *marked);
 char *core_json_sync(const struct desk_sync *sync);
 char *core_json_account(const struct desk_account *account);
 char *core_json_config(const struct config *config);

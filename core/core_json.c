@@ -159,6 +159,23 @@ char *core_json_entry(const struct entry *entry)
     return written(object);
 }
 
+char *core_json_listed(const struct series *series, const char *tag)
+{
+    struct json *object = json_new_object();
+    json_set(object, "tag", tag ? json_new_text(tag) : NULL);
+    json_set(object, "series", series_json(series));
+    return written(object);
+}
+
+char *core_json_marked(const struct desk_marked *marked)
+{
+    struct json *object = json_new_object();
+    json_set(object, "episode", episode_json(&marked->episode));
+    json_set_text(object, "as", marked->as);
+    set_int_or_null(object, "marked_at", marked->at);
+    return written(object);
+}
+
 char *core_json_sync(const struct desk_sync *sync)
 {
     struct json *object = json_new_object();

@@ -311,13 +311,18 @@ bool desk_rate(struct desk *desk, const struct desk_target *target, int value, c
     return ok;
 }
 
-static bool mark_type(const char *as, enum mark_type *type, struct error *err)
+const char *desk_mark_name(enum mark_type type)
 {
     static const char *const names[] = {
         [MARK_WATCHED] = "watched", [MARK_ACQUIRED] = "acquired", [MARK_SKIPPED] = "skipped"};
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(names[i], as) == 0) {
+    return names[type];
+}
+
+static bool mark_type(const char *as, enum mark_type *type, struct error *err)
+{
+    for (int i = MARK_WATCHED; i <= MARK_SKIPPED; i++) {
+        if (strcmp(desk_mark_name((enum mark_type)i), as) == 0) {
             *type = (enum mark_type)i;
             return true;
         }
@@ -390,23 +395,29 @@ static void make_correction(const struct guess *guess, const struct series_ids *
     correction->number_offset = number < 0 ? 0 : number - named_number;
 }
 
+static bool known_series(struct desk *desk, const struct series_ids *ids, struct series *series,
+                         struct error *err)
+{
+    struct resolve *resolve = courier_resolve(desk->courier, err);
+    bool exists = false;
+
+    if (!resolve || !resolve_series(resolve, ids, series, &exists, err))
+        return false;
+    return exists || error_set(err, ERROR_NEVER, "no catalogue knows that id");
+}
+
 bool desk_fix(struct desk *desk, const struct desk_target *target, const struct series_ids *series,
               int season, int number, char *done, size_t size, struct error *err)
 {
     struct found *found = malloc(sizeof(*found));
-    struct resolve *resolve = courier_resolve(desk->courier, err);
     struct correction correction;
     struct series known = {0};
-    bool exists = false;
     char title_key[MATCH_TITLE_MAX];
     int released = 0;
-    bool ok = found && resolve && find(desk, target, found, err) &&
-              resolve_series(resolve, series, &known, &exists, err);
+    bool ok = found && find(desk, target, found, err) && known_series(desk, series, &known, err);
 
     if (!found)
         error_set(err, ERROR_LATER, "out of memory");
-    if (ok && !exists)
-        ok = error_set(err, ERROR_NEVER, "no catalogue knows that id");
     if (ok) {
         make_correction(&found->guess, series, season, number, &correction);
         resolve_title_key(&found->guess, title_key, sizeof(title_key));
@@ -420,6 +431,44 @@ bool desk_fix(struct desk *desk, const struct desk_target *target, const struct 
                  "“%s” in this folder is %s from now on; `epimark sync` sends what "
                  "waited for it",
                  found->guess.title, known.title);
+    free(found);
+    return ok;
+}
+
+/* Asks the catalogues which series a file is of. */
+static bool match_series(struct desk *desk, const struct found *found, struct series *series,
+                         struct error *err)
+{
+    struct desk_match *match = malloc(sizeof(*match));
+    bool ok = match && desk_match(desk, found->path, found->entry.duration, match, err);
+
+    if (!match)
+        error_set(err, ERROR_LATER, "out of memory");
+    if (ok && match->count)
+        *series = match->matches[0].series;
+    else if (ok)
+        ok = error_set(err, ERROR_NEVER, "%s: %s; name the series as tvdb:ID or tvmaze:ID",
+                       found->label, match->reason);
+    free(match);
+    return ok;
+}
+
+bool desk_series(struct desk *desk, const struct desk_target *target, const struct series_ids *ids,
+                 struct series *series, struct error *err)
+{
+    struct found *found;
+    bool ok;
+
+    if (ids->tvdb || ids->tvmaze || ids->imdb[0])
+        return known_series(desk, ids, series, err);
+    found = malloc(sizeof(*found));
+    if (!found)
+        return error_set(err, ERROR_LATER, "out of memory");
+    ok = find(desk, target, found, err);
+    if (ok && found->entry.identified)
+        *series = found->entry.match.series;
+    else if (ok)
+        ok = match_series(desk, found, series, err);
     free(found);
     return ok;
 }

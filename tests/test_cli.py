@@ -93,7 +93,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 16)
+        self.assertEqual(len(names), 19)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
@@ -112,6 +112,7 @@ class CommandLine(Home):
         self.assertIn("'11'", self.tool("rate", "11", status=USAGE))
         self.assertIn("--series", self.tool("fix", "1", status=USAGE))
         self.assertIn("imdb:1", self.tool("fix", "1", "--series", "imdb:1", status=USAGE))
+        self.assertIn("has a name", self.tool("tag", "", status=USAGE))
         self.assertIn("nowhere", self.tool("login", "nowhere", status=USAGE))
         self.assertIn("--jsonl", self.tool("match", "--jsonl", "file", status=USAGE))
 
@@ -400,6 +401,60 @@ class Api(Served):
         self.assertIn("NAME=VALUE", self.tool("api", "tvmaze", "show", "169", status=USAGE))
         self.assertIn("ids", self.tool("api", "tvmaze", "show", "ids=1", status=USAGE))
         self.assertEqual(self.state()["requests"], before)
+
+
+class Lists(Served):
+    """What a user keeps at TVmaze."""
+
+    def login_free(self):
+        self.tool("login", "tvmaze", given="\n".join(
+            (KNOWN["TVMAZE_FREE_USER"], KNOWN["TVMAZE_FREE_KEY"])))
+
+    def test_series_are_followed_and_tagged(self):
+        self.login("tvmaze")
+        self.assertIn("No series", self.tool("marked"))
+        self.assertEqual(self.json("marked", "--json"), [])
+        self.assertEqual(self.tool("follow", "tvdb:81189"),
+                         "Breaking Bad (2008): followed at TVmaze\n")
+        self.assertIn("tagged “slow burn”", self.tool("tag", "slow burn", BREAKING_BAD))
+        self.assertEqual([(item["tag"], item["series"]["tvmaze"])
+                          for item in self.json("marked", "--json")],
+                         [(None, 169), ("slow burn", 169)])
+        self.assertEqual(self.tool("marked"), "Followed:\n  tvmaze:169       Breaking Bad (2008)\n"
+                         "Tagged “slow burn”:\n  tvmaze:169       Breaking Bad (2008)\n")
+        self.assertIn("no longer", self.tool("follow", "--undo", "tvmaze:169"))
+        self.assertIn("no longer", self.tool("tag", "slow burn", "--undo", "tvmaze:169"))
+        self.assertEqual(self.state()["lists"], [])
+
+    def test_marks_of_a_series_need_no_premium(self):
+        self.login_free()
+        self.assertIn("Nothing is marked at TVmaze of Breaking Bad", self.tool("marked",
+                                                                               "tvmaze:169"))
+        self.tool("mark", "--as", "acquired", BREAKING_BAD.replace("S01E02", "S01E03"))
+        self.tool("mark", BREAKING_BAD)
+        self.tool("sync")
+        rows = self.json("history", "--json")
+        marked = self.json("marked", "--json", str(rows[0]["id"]))
+        self.assertEqual([(m["episode"]["season"], m["episode"]["number"], m["as"])
+                          for m in marked], [(1, 2, "watched"), (1, 3, "acquired")])
+        self.assertEqual(marked[0]["marked_at"], rows[0]["watched_at"])
+        self.assertRegex(self.tool("marked", BREAKING_BAD),
+                         r"\A +1x02  watched   20\d\d-\S+ \S+  Cat's in the Bag\.\.\.\n"
+                         r" +1x03  acquired  \S+ \S+ +\S.*\n\Z")
+
+    def test_what_is_for_paying_accounts_says_so(self):
+        self.login_free()
+        for command in (["follow", "tvmaze:169"], ["tag", "drama", "tvmaze:169"], ["marked"]):
+            self.assertIn("TVmaze offers this to paying accounts only",
+                          self.tool(*command, status=FAILED))
+
+    def test_what_cannot_be_found_is_said(self):
+        self.assertIn("journal is empty", self.tool("follow", status=FAILED))
+        self.assertIn("no row 7", self.tool("tag", "drama", "7", status=FAILED))
+        self.assertIn("no catalogue", self.tool("follow", "tvmaze:999999999", status=FAILED))
+        self.assertIn("tvmaze:ID", self.tool("marked", "Nobody.Made.This.S01E01.mkv",
+                                             status=FAILED))
+        self.assertIn("epimark login tvmaze", self.tool("follow", "tvmaze:169", status=FAILED))
 
 
 class Prompt(Served):

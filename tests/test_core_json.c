@@ -254,13 +254,37 @@ static void requests(void **state)
     }
 }
 
+static void what_is_kept_at_tvmaze(void **state)
+{
+    (void)state;
+    struct desk_marked marked = {.episode = harbour.episode, .as = "skipped", .at = 1718000000};
+    is_json(core_json_listed(&harbour.series, NULL),
+            "{\"tag\":null,\"series\":{\"title\":\"Harbour \\\"Lights\\\"\",\"year\":2005,"
+            "\"tvdb\":100,\"tvmaze\":7,\"imdb\":\"tt0000100\"}}");
+    is_json(core_json_listed(&(struct series){.ids.tvmaze = 8, .title = "x"}, "drama"),
+            "{\"tag\":\"drama\",\"series\":{\"title\":\"x\",\"tvmaze\":8}}");
+    is_json(core_json_marked(&marked),
+            "{\"episode\":{\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
+            "\"airdate\":\"2009-01-15\",\"tvdb\":1005},\"as\":\"skipped\","
+            "\"marked_at\":1718000000}");
+    marked =
+        (struct desk_marked){.episode = {.tvmaze = 9, .season = -1, .number = -1}, .as = "watched"};
+    is_json(core_json_marked(&marked),
+            "{\"episode\":{\"season\":-1,\"tvmaze\":9},\"as\":\"watched\",\"marked_at\":null}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_match),     cmocka_unit_test(a_match_of_several),
-        cmocka_unit_test(no_match),    cmocka_unit_test(input_comes_back_byte_for_byte),
-        cmocka_unit_test(an_entry),    cmocka_unit_test(an_account),
-        cmocka_unit_test(the_options), cmocka_unit_test(requests),
+        cmocka_unit_test(a_match),
+        cmocka_unit_test(a_match_of_several),
+        cmocka_unit_test(no_match),
+        cmocka_unit_test(input_comes_back_byte_for_byte),
+        cmocka_unit_test(an_entry),
+        cmocka_unit_test(an_account),
+        cmocka_unit_test(the_options),
+        cmocka_unit_test(requests),
+        cmocka_unit_test(what_is_kept_at_tvmaze),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,8 +5,7 @@
 #include "core/cli/cli.h"
 #include <string.h>
 
-/* Digits alone are a row; a file of such a name is ./123. */
-static void read_target(const char *text, struct desk_target *target)
+void cli_target(const char *text, struct desk_target *target)
 {
     long long row;
 
@@ -38,7 +37,7 @@ enum cli_exit cli_rate(const struct cli_call *call)
     if (!cli_number(call->args[0], 0, 10, &value))
         return cli_usage(call, "a rating is a number from 1 to 10, or 0 to take it back, not '%s'",
                          call->args[0]);
-    read_target(call->args[1], &target);
+    cli_target(call->args[1], &target);
     struct desk *desk = cli_desk(call);
     if (!desk)
         return CLI_FAILED;
@@ -53,7 +52,7 @@ enum cli_exit cli_mark(const struct cli_call *call)
     struct error err;
     char done[1024];
 
-    read_target(call->args[0], &target);
+    cli_target(call->args[0], &target);
     struct desk *desk = cli_desk(call);
     if (!desk)
         return CLI_FAILED;
@@ -67,7 +66,7 @@ enum cli_exit cli_undo(const struct cli_call *call)
     struct error err;
     char done[1024];
 
-    read_target(call->args[0], &target);
+    cli_target(call->args[0], &target);
     struct desk *desk = cli_desk(call);
     if (!desk)
         return CLI_FAILED;
@@ -75,8 +74,7 @@ enum cli_exit cli_undo(const struct cli_call *call)
     return answer(desk, ok, done, &err);
 }
 
-/* "tvdb:81189" or "tvmaze:169". */
-static bool read_series(const char *text, struct series_ids *ids)
+bool cli_series(const char *text, struct series_ids *ids)
 {
     const char *colon = strchr(text, ':');
     long long id;
@@ -112,11 +110,11 @@ enum cli_exit cli_fix(const struct cli_call *call)
 
     if (!wanted)
         return cli_usage(call, "--series is missing: which series is it?");
-    if (!read_series(wanted, &series))
+    if (!cli_series(wanted, &series))
         return cli_usage(call, "--series takes tvdb:ID or tvmaze:ID, not '%s'", wanted);
     if (!read_place(call, "season", &season) || !read_place(call, "episode", &episode))
         return cli_usage(call, "--season and --episode take a number");
-    read_target(call->args[0], &target);
+    cli_target(call->args[0], &target);
     struct desk *desk = cli_desk(call);
     if (!desk)
         return CLI_FAILED;

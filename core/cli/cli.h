@@ -58,6 +58,13 @@ enum cli_exit cli_failed(const struct error *err);
 /* Reads digits alone, within the range. */
 bool cli_number(const char *text, long long min, long long max, long long *number);
 
+/* Reads what a command is about (NULL: nothing was named). Digits alone are a row; a file of such a
+ * name is ./123. */
+void cli_target(const char *text, struct desk_target *target);
+
+/* Reads "tvdb:81189" or "tvmaze:169"; false where it is neither. */
+bool cli_series(const char *text, struct series_ids *ids);
+
 /* A desk that Ctrl+C cancels, or NULL with the error said. Free it with cli_desk_free. */
 struct desk *cli_desk(const struct cli_call *call);
 void cli_desk_free(struct desk *desk);
@@ -110,6 +117,9 @@ enum cli_exit cli_fix(const struct cli_call *call);
 enum cli_exit cli_login(const struct cli_call *call); /* account.c */
 enum cli_exit cli_logout(const struct cli_call *call);
 enum cli_exit cli_status(const struct cli_call *call);
+enum cli_exit cli_follow(const struct cli_call *call); /* lists.c */
+enum cli_exit cli_tag(const struct cli_call *call);
+enum cli_exit cli_marked(const struct cli_call *call);
 enum cli_exit cli_api(const struct cli_call *call);     /* api.c */
 enum cli_exit cli_options(const struct cli_call *call); /* about.c */
 enum cli_exit cli_version(const struct cli_call *call);

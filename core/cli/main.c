@@ -125,9 +125,38 @@ const struct command cli_commands[] = {
                  {"season", "N", "the season this file really is of"},
                  {"episode", "N", "the episode it really is"}},
      .run = cli_fix},
+    {.name = "follow",
+     .usage = "[--undo] [ROW|FILE|SERIES]",
+     .group = "Services",
+     .summary = "follow a series at TVmaze",
+     .text =
+         "The series is that of a row, of a file, or of what was last watched or rated; or it\n"
+         "is named itself: tvmaze:169, tvdb:81189. Takes effect at once. TVmaze offers this to\n"
+         "paying accounts only.",
+     .args_max = 1,
+     .options = {{"undo", NULL, "follow it no more"}},
+     .run = cli_follow},
+    {.name = "tag",
+     .usage = "[--undo] NAME [ROW|FILE|SERIES]",
+     .summary = "put a tag on a series at TVmaze",
+     .text = "The series is found as by `epimark follow`. A tag of that name is made where there\n"
+             "is none. Takes effect at once. TVmaze offers this to paying accounts only.",
+     .args_min = 1,
+     .args_max = 2,
+     .options = {{"undo", NULL, "take the tag from the series"}},
+     .run = cli_tag},
+    {.name = "marked",
+     .usage = "[ROW|FILE|SERIES]",
+     .summary = "what is marked, followed and tagged at TVmaze",
+     .text =
+         "One line for each marked episode of the series: how it is marked, when, its title.\n"
+         "The series is found as by `epimark follow`. Without one it lists the series that you\n"
+         "follow and those under your tags, which TVmaze offers to paying accounts only.",
+     .args_max = 1,
+     .options = {JSON},
+     .run = cli_marked},
     {.name = "api",
      .usage = "[SERVICE [ROUTE [NAME=VALUE]...]]",
-     .group = "Services",
      .summary = "call a web service yourself, route by route",
      .text = "Without a service it lists them, without a route the service's routes (with --json\n"
              "their parameters, too). A call goes out with your credentials, and prints the JSON\n"

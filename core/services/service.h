@@ -81,6 +81,17 @@ struct account {
     int64_t expires_at; /* of the token, seconds since 1970; 0 never or unknown */
 };
 
+/* An episode as its user has marked it: season and number -1 where the service does not tell. */
+struct marked {
+    struct episode episode;
+    enum mark_type type;
+    int64_t at; /* seconds since 1970; 0: nobody knows when */
+};
+
+/* One item of a list; false from it ends the list. tag is NULL where the series is followed. */
+typedef bool (*service_visit_marked)(void *context, const struct marked *marked);
+typedef bool (*service_visit_series)(void *context, const struct series *series, const char *tag);
+
 /* One value that signing in with ready-made credentials asks for, in this order. */
 struct service_field {
     const char *name;   /* as in struct credentials: "key" */
@@ -137,6 +148,17 @@ struct service {
     /* What is on screen now; progress in %. counted tells that the service took it as a play. */
     bool (*live)(struct session *session, const struct subject *subject, enum live_action action,
                  double progress, bool *counted, struct error *err);
+
+    /* Lists that the user keeps there. Each state may be said twice; a tag is made where there is
+     * none of that name. lists tells the series followed, then those under each tag. */
+    bool (*follow)(struct session *session, const struct series *series, bool followed,
+                   struct error *err);
+    bool (*tag)(struct session *session, const struct series *series, const char *tag, bool tagged,
+                struct error *err);
+    bool (*lists)(struct session *session, service_visit_series visit, void *context,
+                  struct error *err);
+    bool (*marked)(struct session *session, const struct series *series, service_visit_marked visit,
+                   void *context, struct error *err);
 
     /* The account: who it is (checks the credentials with the service), and taking them back. */
     bool (*who)(struct session *session, struct account *account, struct error *err);

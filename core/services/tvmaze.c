@@ -24,7 +24,7 @@ static const struct service_field fields[] = {
     {NULL, NULL, false, false, false},
 };
 
-static bool read_series(const struct json *show, struct series *series)
+bool tvmaze_read_series(const struct json *show, struct series *series)
 {
     struct series read = {.ids.tvmaze = json_int(json_get(show, "id"), 0)};
     const struct json *externals = json_get(show, "externals");
@@ -54,7 +54,7 @@ static bool read_series(const struct json *show, struct series *series)
     return true;
 }
 
-static bool read_episode(const struct json *json, struct episode *episode)
+bool tvmaze_read_episode(const struct json *json, struct episode *episode)
 {
     struct episode read = {.tvmaze = json_int(json_get(json, "id"), 0)};
     read.season = shape_number(json_get(json, "season"));
@@ -83,7 +83,7 @@ static bool search(struct session *session, const char *title, int year, struct 
         return shape_unreadable(session, &answer, err);
     size_t found = 0;
     for (size_t i = 0; i < json_count(answer.json) && found < max; i++)
-        found += read_series(json_get(json_at(answer.json, i), "show"), &series[found]);
+        found += tvmaze_read_series(json_get(json_at(answer.json, i), "show"), &series[found]);
     *count = found;
     answer_free(&answer);
     return true;
@@ -129,7 +129,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
         bool there = false;
         if (!route_ask(session, &api_tvmaze, ways[i].route, &args, &answer, &there, err))
             return false;
-        if (there && !read_series(answer.json, series))
+        if (there && !tvmaze_read_series(answer.json, series))
             return shape_unreadable(session, &answer, err);
         answer_free(&answer);
         if (there) {
@@ -188,7 +188,7 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     int order = 0;
     for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++) {
         struct episode *episode = &episodes[taken];
-        if (!read_episode(json_at(answer.json, i), episode))
+        if (!tvmaze_read_episode(json_at(answer.json, i), episode))
             continue;
         if (!episode->special)
             episode->absolute = ++order;
@@ -246,7 +246,7 @@ static bool list_dvd(struct session *session, int64_t show, const struct episode
             continue;
         const struct json *aired = json_get(json_get(row, "_embedded"), "episodes");
         for (size_t j = 0; j < json_count(aired) && taken < max; j++)
-            taken += read_episode(json_at(aired, j), &episodes[taken]);
+            taken += tvmaze_read_episode(json_at(aired, j), &episodes[taken]);
     }
     *count = taken;
     answer_free(&answer);
@@ -263,7 +263,7 @@ static bool by_number(struct session *session, int64_t show, const struct episod
     if (!route_ask(session, &api_tvmaze, "show-episode", route_int(&args, "number", query->number),
                    &answer, &found, err))
         return false;
-    if (found && !read_episode(answer.json, episode))
+    if (found && !tvmaze_read_episode(answer.json, episode))
         return shape_unreadable(session, &answer, err);
     *count = found;
     answer_free(&answer);
@@ -283,7 +283,7 @@ static bool by_date(struct session *session, int64_t show, const char *date,
         return shape_unreadable(session, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++)
-        taken += read_episode(json_at(answer.json, i), &episodes[taken]);
+        taken += tvmaze_read_episode(json_at(answer.json, i), &episodes[taken]);
     *count = taken;
     answer_free(&answer);
     return true;
@@ -355,6 +355,10 @@ const struct service service_tvmaze = {
     .mark = tvmaze_mark,
     .unmark = tvmaze_unmark,
     .rate = tvmaze_rate,
+    .follow = tvmaze_follow,
+    .tag = tvmaze_tag,
+    .lists = tvmaze_lists,
+    .marked = tvmaze_marked,
     .who = tvmaze_who,
     .pair_fields = tvmaze_pair_fields,
     .pair_start = tvmaze_pair_start,

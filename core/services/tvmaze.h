@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvmaze: what tvmaze.c (the public API, which needs no account) and tvmaze_user.c (the user API)
- * have of each other. Nobody else includes it.
+ * tvmaze: what tvmaze.c (the public API, which needs no account), tvmaze_user.c (the user API) and
+ * tvmaze_lists.c (what it lists) have of each other. Nobody else includes it.
  */
 #ifndef EPIMARK_TVMAZE_H
 #define EPIMARK_TVMAZE_H
@@ -16,6 +16,10 @@ bool tvmaze_find_show(struct session *session, const struct series_ids *ids, int
 bool tvmaze_find_episode(struct session *session, const struct subject *subject, int64_t *id,
                          struct error *err);
 
+/* A show and an episode as TVmaze writes them; false where it is neither. */
+bool tvmaze_read_series(const struct json *show, struct series *series);
+bool tvmaze_read_episode(const struct json *json, struct episode *episode);
+
 /* As in struct service. */
 bool tvmaze_mark(struct session *session, const struct mark *marks, size_t count,
                  struct error *results, struct error *err);
@@ -23,6 +27,14 @@ bool tvmaze_unmark(struct session *session, const struct subject *subjects, size
                    struct error *results, struct error *err);
 bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t count,
                  struct error *results, struct error *err);
+bool tvmaze_follow(struct session *session, const struct series *series, bool followed,
+                   struct error *err);
+bool tvmaze_tag(struct session *session, const struct series *series, const char *tag, bool tagged,
+                struct error *err);
+bool tvmaze_lists(struct session *session, service_visit_series visit, void *context,
+                  struct error *err);
+bool tvmaze_marked(struct session *session, const struct series *series, service_visit_marked visit,
+                   void *context, struct error *err);
 bool tvmaze_who(struct session *session, struct account *account, struct error *err);
 extern const struct service_field tvmaze_pair_fields[];
 bool tvmaze_pair_start(struct session *session, const struct credentials *given,

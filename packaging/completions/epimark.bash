@@ -16,6 +16,9 @@ _epimark() {
     mark
     undo
     fix
+    follow
+    tag
+    marked
     api
     options
     version

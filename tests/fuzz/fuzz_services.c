@@ -283,6 +283,47 @@ static bool stops(struct run *run)
     return run->service->live(run->session, &run->subjects[1], LIVE_STOP, 90, &counted, &run->err);
 }
 
+static bool see_series(void *context, const struct series *series, const char *tag)
+{
+    (void)context;
+    check_series(series);
+    HOLDS(series->ids.tvmaze > 0 && (!tag || strlen(tag) < HTTP_BODY_MAX));
+    return true;
+}
+
+static bool lists(struct run *run)
+{
+    return run->service->lists(run->session, see_series, NULL, &run->err);
+}
+
+static bool see_marked(void *context, const struct marked *marked)
+{
+    struct run *run = context;
+    run->episodes[0] = marked->episode;
+    run->count = 1;
+    check_episodes(run);
+    HOLDS(marked->at >= 0 && marked->type <= MARK_SKIPPED);
+    return true;
+}
+
+static bool is_marked(struct run *run)
+{
+    run->series[0] = (struct series){.ids.tvmaze = 1};
+    return run->service->marked(run->session, &run->series[0], see_marked, run, &run->err);
+}
+
+static bool follows(struct run *run)
+{
+    run->series[0] = (struct series){.ids.tvdb = 1};
+    return run->service->follow(run->session, &run->series[0], true, &run->err);
+}
+
+static bool tags(struct run *run)
+{
+    run->series[0] = (struct series){.ids.tvmaze = 1};
+    return run->service->tag(run->session, &run->series[0], "x", true, &run->err);
+}
+
 static bool who(struct run *run)
 {
     struct account account;
@@ -383,6 +424,10 @@ static const struct {
     {&service_trakt, pairs},
     {&service_trakt1, rates},
     {&service_trakt1, who},
+    {&service_tvmaze, lists},
+    {&service_tvmaze, is_marked},
+    {&service_tvmaze, follows},
+    {&service_tvmaze, tags},
 };
 
 static void name_subjects(struct run *run)

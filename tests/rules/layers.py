@@ -9,7 +9,7 @@ import house
 
 # Inside core, from the top; what stands together may see each other.
 CORE = (
-    ("core", "keeper", "courier", "desk", "accounts", "calls", "reading",
+    ("core", "keeper", "courier", "desk", "accounts", "lists", "calls", "reading",
      "candidates", "keys"),
     ("watch", "resolve", "resolution", "locate", "learnt", "deliver"),
     ("services", "store", "secret"),

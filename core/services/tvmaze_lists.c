@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a user keeps at TVmaze: series followed and tagged, episodes marked. TVmaze answers a whole
+ * list at once.
+ */
+#include "core/services/tvmaze.h"
+
+#include "core/services/shape.h"
+
+#include <string.h>
+
+/* The id of a series; ERROR_NEVER where TVmaze has none. */
+static bool need_show(struct session *session, const struct series *series, int64_t *id,
+                      struct error *err)
+{
+    if (!tvmaze_find_show(session, &series->ids, id, err))
+        return false;
+    return *id || error_status(err, ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
+}
+
+/* One call about a series. undo: what is not there (404) is as good as taken away. */
+static bool say(struct session *session, const char *route, const struct route_args *args,
+                const struct series *series, bool undo, struct error *err)
+{
+    struct answer answer = {0};
+    bool found = true;
+    if (!route_ask(session, &api_tvmaze_user, route, args, &answer, &found, err))
+        return false;
+    answer_free(&answer);
+    return found || undo ||
+           error_status(err, ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
+}
+
+bool tvmaze_follow(struct session *session, const struct series *series, bool followed,
+                   struct error *err)
+{
+    struct route_args args = {0};
+    int64_t show = 0;
+    return need_show(session, series, &show, err) &&
+           say(session, followed ? "follow-show" : "unfollow-show",
+               route_int(&args, "show_id", show), series, !followed, err);
+}
+
+/* Gets a whole list. */
+static bool get_list(struct session *session, const char *route, const struct route_args *args,
+                     struct answer *answer, struct error *err)
+{
+    if (!route_get(session, &api_tvmaze_user, route, args, NULL, answer, err))
+        return false;
+    return json_is_array(answer->json) || shape_unreadable(session, answer, err);
+}
+
+/* The id of a tag by its name; 0 where there is none. */
+static bool find_tag(struct session *session, const char *name, int64_t *id, struct error *err)
+{
+    struct answer answer = {0};
+    if (!get_list(session, "tags", NULL, &answer, err))
+        return false;
+    *id = 0;
+    for (size_t i = 0; i < json_count(answer.json) && *id <= 0; i++) {
+        const struct json *tag = json_at(answer.json, i);
+        if (!strcmp(json_text(json_get(tag, "name")), name))
+            *id = json_int(json_get(tag, "id"), 0);
+    }
+    answer_free(&answer);
+    return true;
+}
+
+static bool new_tag(struct session *session, const char *name, int64_t *id, struct error *err)
+{
+    struct json *body = json_new_object();
+    struct answer answer = {0};
+    json_set_text(body, "name", name);
+    if (!route_get(session, &api_tvmaze_user, "tag-new", NULL, body, &answer, err))
+        return false;
+    int64_t made = json_int(json_get(answer.json, "id"), 0);
+    if (made <= 0)
+        return shape_unreadable(session, &answer, err);
+    *id = made;
+    answer_free(&answer);
+    return true;
+}
+
+bool tvmaze_tag(struct session *session, const struct series *series, const char *tag, bool tagged,
+                struct error *err)
+{
+    struct route_args args = {0};
+    int64_t show = 0, id = 0;
+    if (!need_show(session, series, &show, err) || !find_tag(session, tag, &id, err))
+        return false;
+    if (id <= 0 && !tagged)
+        return error_status(err, ERROR_NEVER, 404, 0, "TVmaze has no tag “%s” of yours", tag);
+    if (id <= 0 && !new_tag(session, tag, &id, err))
+        return false;
+    route_int(route_int(&args, "tag_id", id), "show_id", show);
+    return say(session, tagged ? "tag-show" : "untag-show", &args, series, !tagged, err);
+}
+
+/* Tells the series of one list. more: visit wants to go on. */
+static bool tell_series(struct session *session, const char *route, struct route_args *args,
+                        const char *tag, service_visit_series visit, void *context, bool *more,
+                        struct error *err)
+{
+    struct answer answer = {0};
+    if (!get_list(session, route, route_text(args, "embed", "show"), &answer, err))
+        return false;
+    for (size_t i = 0; *more && i < json_count(answer.json); i++) {
+        const struct json *item = json_at(answer.json, i);
+        struct series series = {.ids.tvmaze = json_int(json_get(item, "show_id"), 0)};
+        bool whole = tvmaze_read_series(json_get(json_get(item, "_embedded"), "show"), &series);
+        if (whole || series.ids.tvmaze > 0)
+            *more = visit(context, &series, tag);
+    }
+    answer_free(&answer);
+    return true;
+}
+
+bool tvmaze_lists(struct session *session, service_visit_series visit, void *context,
+                  struct error *err)
+{
+    struct route_args args = {0};
+    struct answer tags = {0};
+    bool more = true;
+    bool told = tell_series(session, "follows-shows", &args, NULL, visit, context, &more, err) &&
+                get_list(session, "tags", NULL, &tags, err);
+    for (size_t i = 0; told && more && i < json_count(tags.json); i++) {
+        const struct json *tag = json_at(tags.json, i);
+        int64_t id = json_int(json_get(tag, "id"), 0);
+        args = (struct route_args){0};
+        if (id > 0)
+            told = tell_series(session, "tag-shows", route_int(&args, "tag_id", id),
+                               json_text(json_get(tag, "name")), visit, context, &more, err);
+    }
+    answer_free(&tags);
+    return told;
+}
+
+bool tvmaze_marked(struct session *session, const struct series *series, service_visit_marked visit,
+                   void *context, struct error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    int64_t show = 0;
+    bool more = true;
+    if (!need_show(session, series, &show, err))
+        return false;
+    route_text(route_int(&args, "show_id", show), "embed", "episode");
+    if (!get_list(session, "scrobble-show", &args, &answer, err))
+        return false;
+    for (size_t i = 0; more && i < json_count(answer.json); i++) {
+        const struct json *item = json_at(answer.json, i);
+        int64_t id = json_int(json_get(item, "episode_id"), 0);
+        int64_t type = json_int(json_get(item, "type"), -1);
+        int64_t at = json_int(json_get(item, "marked_at"), 0);
+        struct marked marked = {.at = at > 0 ? at : 0};
+        if (!tvmaze_read_episode(json_get(json_get(item, "_embedded"), "episode"), &marked.episode))
+            marked.episode = (struct episode){.tvmaze = id, .season = -1, .number = -1};
+        if (marked.episode.tvmaze <= 0 || type < MARK_WATCHED || type > MARK_SKIPPED)
+            continue;
+        marked.type = (enum mark_type)type;
+        more = visit(context, &marked);
+    }
+    answer_free(&answer);
+    return true;
+}
