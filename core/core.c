@@ -216,7 +216,21 @@ static void drop_errand(struct core *core, size_t index)
         core->errands[i] = core->errands[i + 1];
 }
 
-/* Queues an errand. A newer one of the same kind makes an older look-up or delivery needless. */
+/* Whether a newer errand makes an older one needless: a look-up or a delivery of its own kind, and
+ * what live watching was just about to say of the same episode, unless that ends it. */
+static bool is_needless(const struct core *core, size_t index, const struct errand *newer)
+{
+    const struct errand *older = &core->errands[index].errand;
+
+    if (older->kind != newer->kind)
+        return false;
+    return newer->kind != ERRAND_LIVE ||
+           (index + 1 == core->errand_count && older->action != LIVE_STOP &&
+            older->part == newer->part && older->path && newer->path &&
+            strcmp(older->path, newer->path) == 0);
+}
+
+/* Queues an errand. */
 static void ask(void *context, const struct errand *errand)
 {
     struct core *core = context;
@@ -231,7 +245,7 @@ static void ask(void *context, const struct errand *errand)
 
     pthread_mutex_lock(&core->lock);
     for (size_t i = core->errand_count; i-- > 0;) {
-        if (errand->kind != ERRAND_LIVE && core->errands[i].errand.kind == errand->kind)
+        if (is_needless(core, i, errand))
             drop_errand(core, i);
     }
     if (core->errand_count == ERRANDS_MAX)

@@ -318,78 +318,6 @@ static void look_up(struct courier *courier, const char *path, const char *media
     say_resolution(courier, &guess);
 }
 
-/* ---- Live watching ---- */
-
-/* The entry of the file that is on screen: the newest of its path and part. */
-struct live_entry {
-    int part;
-    int64_t id;
-};
-
-static bool find_live_entry(void *context, const struct entry *entry)
-{
-    struct live_entry *live = context;
-
-    if (entry->part == live->part && entry->watched_at)
-        live->id = entry->id;
-    return live->id == 0;
-}
-
-/* The stop was taken as the play: history needs none beside it. */
-static void count_play(struct courier *courier, const struct errand *errand, const char *service)
-{
-    struct store_filter filter = {.path = errand->path, .limit = MATCH_EPISODES_MAX};
-    struct live_entry live = {.part = errand->part};
-
-    if (courier->store && store_entries(courier->store, &filter, find_live_entry, &live, NULL) &&
-        live.id)
-        store_counted(courier->store, live.id, service, now(courier), NULL);
-}
-
-static void subject_of(const struct match *match, struct subject *subject)
-{
-    *subject = (struct subject){.series = match->series.ids,
-                                .series_year = match->series.year,
-                                .season = match->episode.season,
-                                .number = match->episode.number,
-                                .tvdb = match->episode.tvdb,
-                                .tvmaze = match->episode.tvmaze};
-    snprintf(subject->series_title, sizeof(subject->series_title), "%s", match->series.title);
-    snprintf(subject->airdate, sizeof(subject->airdate), "%s", match->episode.airdate);
-}
-
-static void tell_live(struct courier *courier, const struct errand *errand)
-{
-    const struct service *service = service_chosen(courier->config, "trakt");
-    struct session *session = courier_session(courier, service, NULL);
-    size_t index = (size_t)errand->part - 1;
-    struct subject subject;
-    struct error err;
-    bool signed_in = false;
-    bool counted = false;
-
-    if (!service->live || !config_lists(courier->config->scrobble_on, "trakt") || !session ||
-        !courier->screen || strcmp(courier->screen, errand->path) != 0 ||
-        index >= courier->on_screen_count || courier->on_screen[index].episode.season < 0 ||
-        !session_signed_in(session, &signed_in, NULL, 0, NULL) || !signed_in)
-        return;
-    subject_of(&courier->on_screen[index], &subject);
-    if (!service->live(session, &subject, errand->action, errand->progress, &counted, &err)) {
-        if (err.kind != ERROR_STOPPED)
-            say(courier, NOTICE_LOG, LEVEL_INFO, "%s", err.text);
-    } else if (counted) {
-        count_play(courier, errand, service->name);
-    }
-}
-
-void courier_errand(struct courier *courier, const struct errand *errand)
-{
-    if (errand->kind == ERRAND_LOOK_UP)
-        look_up(courier, errand->path, errand->media_title, errand->duration);
-    else if (errand->kind == ERRAND_LIVE)
-        tell_live(courier, errand);
-}
-
 /* ---- What was committed ---- */
 
 static int64_t ask_again(struct courier *courier, const struct error *err)
@@ -485,6 +413,96 @@ static bool identify_due(struct courier *courier, struct courier_round *round, s
     free(entry);
     return ok;
 }
+
+/* ---- Live watching ---- */
+
+static void subject_of(const struct match *match, struct subject *subject)
+{
+    *subject = (struct subject){.series = match->series.ids,
+                                .series_year = match->series.year,
+                                .season = match->episode.season,
+                                .number = match->episode.number,
+                                .tvdb = match->episode.tvdb,
+                                .tvmaze = match->episode.tvmaze};
+    snprintf(subject->series_title, sizeof(subject->series_title), "%s", match->series.title);
+    snprintf(subject->airdate, sizeof(subject->airdate), "%s", match->episode.airdate);
+}
+
+/* A stop this late is a play at the service. So it leaves as the journal's row of that play, noted
+ * as attempted before: whoever finds it so asks the history first. Where there is no such row (the
+ * rule was not met, or the play is told already) nothing is said: the service forgets by itself. */
+static bool tell_play(struct courier *courier, const struct errand *errand,
+                      const struct service *service, struct session *session, struct error *err)
+{
+    int64_t lease = LEASE_SECONDS + 4 * (int64_t)courier->config->http_timeout;
+    struct courier_round round = {0};
+    struct error answer = {0};
+    struct due row;
+    bool found = false;
+    bool claimed = false;
+    bool counted = false;
+
+    if (!courier_store(courier, err) || !identify_due(courier, &round, err) ||
+        !store_live(courier->store, service->name, errand->path, errand->part, now(courier), &row,
+                    &found, err))
+        return false;
+    if (!found)
+        return true;
+    if (!store_claim(courier->store, &row, 1, now(courier), now(courier) + lease, true, &claimed,
+                     err))
+        return false;
+    if (!claimed)
+        return true;
+    if (row.value && !row.attempted &&
+        !service->live(session, &row.subject, errand->action, errand->progress, &counted,
+                       &answer)) {
+        *err = answer;
+        row.attempted = !deliver_refused(&answer);
+        if (answer.kind != ERROR_STOPPED) /* else the claim ends with this connection */
+            store_unclaim(courier->store, &row, NULL);
+        return false;
+    }
+    if (!counted)
+        return store_unclaim(courier->store, &row, err);
+    say(courier, NOTICE_SHOW, LEVEL_INFO, "%s: %s %dx%02d added to the history", service->title,
+        row.subject.series_title, row.subject.season, row.subject.number);
+    return store_done(courier->store, &row, now(courier), err);
+}
+
+static void tell_live(struct courier *courier, const struct errand *errand)
+{
+    const struct service *service = service_chosen(courier->config, "trakt");
+    struct session *session = courier_session(courier, service, NULL);
+    size_t index = (size_t)errand->part - 1;
+    struct subject subject;
+    struct error err = {0};
+    bool signed_in = false;
+    bool counted;
+    bool told;
+
+    if (!service->live || !config_lists(courier->config->scrobble_on, "trakt") || !session ||
+        !courier->screen || strcmp(courier->screen, errand->path) != 0 ||
+        index >= courier->on_screen_count || courier->on_screen[index].episode.season < 0 ||
+        !session_signed_in(session, &signed_in, NULL, 0, NULL) || !signed_in)
+        return;
+    subject_of(&courier->on_screen[index], &subject);
+    if (errand->action == LIVE_STOP && errand->progress >= LIVE_PLAYED)
+        told = tell_play(courier, errand, service, session, &err);
+    else
+        told = service->live(session, &subject, errand->action, errand->progress, &counted, &err);
+    if (!told && err.kind != ERROR_STOPPED)
+        say(courier, NOTICE_LOG, LEVEL_INFO, "%s", err.text);
+}
+
+void courier_errand(struct courier *courier, const struct errand *errand)
+{
+    if (errand->kind == ERRAND_LOOK_UP)
+        look_up(courier, errand->path, errand->media_title, errand->duration);
+    else if (errand->kind == ERRAND_LIVE)
+        tell_live(courier, errand);
+}
+
+/* ---- Rounds ---- */
 
 static struct session *give_session(void *context, const struct service *service, struct error *err)
 {

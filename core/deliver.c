@@ -187,8 +187,7 @@ static bool is_young(const struct subject *subject, int64_t now)
     return now - days_of(year, month, day) * 86400 < YOUNG_SECONDS;
 }
 
-/* Whether an error tells that the service did not take what was sent. */
-static bool is_certain(const struct error *err)
+bool deliver_refused(const struct error *err)
 {
     return err->kind == ERROR_NEVER || err->kind == ERROR_SIGN_IN ||
            (err->status >= 400 && err->status < 500);
@@ -229,7 +228,7 @@ static bool file_later(struct visit *visit, const struct due *row, const struct 
         !store_pause(deliver->store, visit->service->name, now_of(deliver) + answer->retry_after,
                      err))
         return false;
-    if (!store_failed(deliver->store, row, now_of(deliver) + seconds, is_certain(answer),
+    if (!store_failed(deliver->store, row, now_of(deliver) + seconds, deliver_refused(answer),
                       answer->text, err))
         return false;
     visit->delivered->later++;
@@ -296,7 +295,8 @@ static struct mark mark_of(const struct due *row)
 {
     enum mark_type type =
         row->kind == DUE_MARK && row->value ? (enum mark_type)(row->value - 1) : MARK_WATCHED;
-    return (struct mark){.subject = row->subject, .type = type, .at = row->at};
+    return (struct mark){
+        .subject = row->subject, .type = type, .at = row->at, .until = row->live_until};
 }
 
 static bool cannot(const struct visit *visit, const struct batch *batch, struct error *err)

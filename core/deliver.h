@@ -53,4 +53,7 @@ bool deliver_accounts(struct deliver *deliver, struct error *err);
  * the journal fails; what a service does is in delivered, the notices and the journal. */
 bool deliver_due(struct deliver *deliver, struct delivered *delivered, struct error *err);
 
+/* Whether an error tells that the service surely did not take what was sent. */
+bool deliver_refused(const struct error *err);
+
 #endif

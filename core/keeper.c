@@ -2,6 +2,7 @@
 #include "core/deliver.h"
 #include "core/keys.h"
 #include "core/reading.h"
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 
 enum {
     KEEP_PROGRESS_SECONDS = 60,  /* how often what was played is kept for the next sitting */
+    LIVE_JUMP_SECONDS = 60,      /* as far as a live viewing may jump before it is told anew */
     LIVE_STOP_SECONDS = 15 * 60, /* after its end, a live viewing that nobody stopped is over */
     LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
 };
@@ -80,6 +82,7 @@ static void tell_live(struct keeper *keeper, struct viewing *viewing, int part,
                                                               : progress});
     viewing->live_part = action == LIVE_STOP ? 0 : part;
     viewing->live_action = action;
+    viewing->live_jump = 0;
 }
 
 /* Says what changed since the service last heard of this file. */
@@ -91,7 +94,8 @@ static void follow_live(struct keeper *keeper, struct viewing *viewing, bool pla
         return;
     if (viewing->live_part && viewing->live_part != part)
         tell_live(keeper, viewing, viewing->live_part, LIVE_STOP);
-    if (playing && (viewing->live_part != part || viewing->live_action != LIVE_START))
+    if (playing && (viewing->live_part != part || viewing->live_action != LIVE_START ||
+                    fabs(viewing->live_jump) > LIVE_JUMP_SECONDS))
         tell_live(keeper, viewing, part, LIVE_START);
     else if (!playing && viewing->live_part == part && viewing->live_action == LIVE_START)
         tell_live(keeper, viewing, part, LIVE_PAUSE);
@@ -300,6 +304,8 @@ static void position(struct keeper *keeper, const struct fact *fact)
 
     if (!keeper_tracks(keeper, now))
         return;
+    if (!now->watch.following)
+        now->live_jump += fact->position - now->watch.position;
     watch_sample(&now->watch, fact->position, fact->clock, fact->speed, fact->playing);
     follow_live(keeper, now, fact->playing);
     for (int part = 1; part <= parts; part++) {

@@ -23,6 +23,7 @@ struct viewing {
     double kept_clock;
     int live_part; /* the episode a service was told of, 0 none */
     enum live_action live_action;
+    double live_jump; /* seconds that seeks have moved it since then, back and forth */
     struct guess guess;
     struct watch watch;
 };

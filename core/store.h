@@ -227,10 +227,11 @@ struct due {
     char service[STORE_SERVICE_MAX];
     enum due_kind kind;
     struct subject subject;
-    int value;      /* wanted: rating 1..10, 1 + enum mark_type, 1 for a play; 0 takes it back */
-    int64_t at;     /* when that was watched or rated */
-    int64_t seq;    /* grows with each value wanted */
-    bool attempted; /* it may have arrived without an answer */
+    int value;  /* wanted: rating 1..10, 1 + enum mark_type, 1 for a play; 0 takes it back */
+    int64_t at; /* when that was watched or rated */
+    int64_t live_until; /* of a play: live watching may have told it until then; 0: it did not */
+    int64_t seq;        /* grows with each value wanted */
+    bool attempted;     /* it may have arrived without an answer */
     int tries;
 };
 
@@ -244,6 +245,10 @@ bool store_due_services(struct store *store, int64_t now, char (*names)[STORE_SE
 /* What is due at a service, in the order it was recorded. */
 bool store_due(struct store *store, const char *service, int64_t now, struct due *rows, size_t max,
                size_t *count, struct error *err);
+
+/* The play of a file's newest viewing where nobody has told it yet and live watching still may. */
+bool store_live(struct store *store, const char *service, const char *path, int part, int64_t now,
+                struct due *row, bool *found, struct error *err);
 
 /* Claims rows for this connection until lease_until: claimed[i] tells whether it got rows[i],
  * which then holds the newest value. Called again it checks and renews. sending: a request leaves
@@ -261,10 +266,6 @@ bool store_failed(struct store *store, const struct due *row, int64_t next_at, b
 
 /* Gives a claim back as it was. */
 bool store_unclaim(struct store *store, const struct due *row, struct error *err);
-
-/* Live watching was counted as the play of an entry. */
-bool store_counted(struct store *store, int64_t entry, const char *service, int64_t now,
-                   struct error *err);
 
 /* The account may not do this: capability is a kind's name, or "*" for everything. first: nobody
  * said so yet. Held until the user signs in anew or store_unhold. */

@@ -46,8 +46,9 @@ bool store_due_services(struct store *store, int64_t now, char (*names)[STORE_SE
 #define DUE_COLUMNS                                                                                \
     "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
     " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
-    " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate FROM " STORE_OUTBOX           \
-    " o JOIN subjects s ON s.id = o.subject WHERE o.state = 0 "
+    " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until "               \
+    "FROM " STORE_OUTBOX " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry" \
+    " WHERE o.state = 0 "
 
 static void read_due(struct sqlite3_stmt *rows, struct due *due)
 {
@@ -71,6 +72,7 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     due->subject.tvdb = sql_int(rows, 18);
     due->subject.tvmaze = sql_int(rows, 19);
     sql_copy(rows, 20, due->subject.airdate, sizeof(due->subject.airdate));
+    due->live_until = sql_int(rows, 21);
 }
 
 static bool is_free(const struct store *store, struct sqlite3_stmt *rows, int64_t now)
@@ -101,6 +103,27 @@ bool store_due(struct store *store, const char *service, int64_t now, struct due
             return false;
     }
     return due != NULL;
+}
+
+bool store_live(struct store *store, const char *service, const char *path, int part, int64_t now,
+                struct due *row, bool *found, struct error *err)
+{
+    char stored[JOURNAL_PATH_MAX];
+    store_path(path, stored);
+    if (!store_ready(store, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  DUE_COLUMNS "AND o.acked <> o.seq AND o.attempted = 0 AND o.kind = 2"
+                              " AND o.value = 1 AND o.service = ? AND e.path = ? AND e.part = ?"
+                              " AND e.live_until >= ? ORDER BY o.id DESC LIMIT 1",
+                  "ttil", service, stored, part, now);
+    if (!rows || !sql_next(store, rows, found, err))
+        return false;
+    if (*found)
+        read_due(rows, row);
+    return sql_whole(store, err);
 }
 
 static bool earliest(struct store *store, const char *sql, int64_t now, int64_t *at,
@@ -241,22 +264,6 @@ bool store_unclaim(struct store *store, const struct due *row, struct error *err
                      "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
                      " WHERE id = ? AND owner = ?",
                      "ili", (int)row->attempted, row->id, store->owner);
-}
-
-bool store_counted(struct store *store, int64_t entry, const char *service, int64_t now,
-                   struct error *err)
-{
-    bool ok = sql_begin_loose(store, err) &&
-              sql_run(store, err,
-                      "UPDATE entries SET counted = counted || ?1 || ',' WHERE id = ?2"
-                      " AND instr(counted, ',' || ?1 || ',') = 0",
-                      "tl", service, entry) &&
-              sql_run(store, err,
-                      "UPDATE deliveries SET acked = seq, taken = 1, attempted = 0, tries = 0,"
-                      " error = '', done_at = ? WHERE entry = ? AND service = ? AND kind = 2"
-                      " AND value = 1",
-                      "llt", now, entry, service);
-    return sql_end(store, ok, err);
 }
 
 /* ---- Waiting ---- */

@@ -147,10 +147,9 @@ static bool want_play(const struct settling *settling, const char *service, stru
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(settling->store, err,
-                  "SELECT uid, watched_at, live_until, instr(counted, ',' || ? || ',') > 0"
-                  " FROM entries WHERE id = ? AND subject = ? AND status = 1 AND watched_at > 0"
-                  " AND mark = 0 AND same_as = 0",
-                  "tll", service, settling->entry, settling->subject);
+                  "SELECT uid, watched_at, live_until FROM entries WHERE id = ? AND subject = ?"
+                  " AND status = 1 AND watched_at > 0 AND mark = 0 AND same_as = 0",
+                  "ll", settling->entry, settling->subject);
     char account[STORE_ACCOUNT_MAX];
     bool row;
     if (!rows || !sql_next(settling->store, rows, &row, err))
@@ -159,15 +158,15 @@ static bool want_play(const struct settling *settling, const char *service, stru
            (find_account(settling, service, sql_int(rows, 1), account, err) &&
             sql_run(settling->store, err,
                     "INSERT INTO deliveries (service, account, kind, subject, uid, entry, value,"
-                    " at, next_at, acked, taken) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, ?9)"
+                    " at, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8)"
                     " ON CONFLICT DO UPDATE SET value = 1, at = ?7, seq = seq + 1, dead = 0,"
                     " tries = 0, next_at = ?8, error = '' WHERE value = 0",
-                    "ttiltllli", service, account, (int)DUE_PLAY, settling->subject,
-                    sql_text(rows, 0), settling->entry, sql_int(rows, 1), sql_int(rows, 2),
-                    (int)sql_int(rows, 3)));
+                    "ttiltlll", service, account, (int)DUE_PLAY, settling->subject,
+                    sql_text(rows, 0), settling->entry, sql_int(rows, 1), sql_int(rows, 2)));
 }
 
-/* Nobody wants what where selects: what never left is dropped, the rest is to be taken back. */
+/* Nobody wants what where selects: what never left is dropped, the rest is to be taken back. A play
+ * keeps its time, by which its service knows it. */
 static bool retract(const struct settling *settling, const char *where, enum due_kind kind,
                     struct error *err)
 {
@@ -180,8 +179,9 @@ static bool retract(const struct settling *settling, const char *where, enum due
         return false;
     settling->recorded->dropped += sql_changes(settling->store);
     snprintf(sql, sizeof(sql),
-             "UPDATE deliveries SET value = 0, at = ?, seq = seq + 1, dead = 0, tries = 0,"
-             " next_at = 0, error = '' WHERE subject = ? AND kind = ? AND %s AND value <> 0",
+             "UPDATE deliveries SET value = 0, at = CASE WHEN kind = 2 THEN at ELSE ? END,"
+             " seq = seq + 1, dead = 0, tries = 0, next_at = 0, error = ''"
+             " WHERE subject = ? AND kind = ? AND %s AND value <> 0",
              where);
     if (!sql_run(settling->store, err, sql, "lli", settling->now, settling->subject, (int)kind))
         return false;

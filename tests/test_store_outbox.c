@@ -148,6 +148,66 @@ static void test_attempts_are_remembered(void **state)
 
 /* ---- Waiting ---- */
 
+/* Watches a file as live watching does, which may tell the play for 900 seconds. */
+static void watch_live(struct store *store, const char *path, int number, int64_t at)
+{
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = at,
+                            .path = path,
+                            .size = 1,
+                            .part = 1,
+                            .parts = 1,
+                            .live_until = at + 900};
+    struct recorded recorded;
+    assert_true(store_record(store, &record, &recorded, NULL));
+    journal_identify(store, recorded.entry, 1, number, at);
+}
+
+static bool may_tell(struct store *store, const char *path, int64_t now, struct due *row)
+{
+    bool found = false;
+    assert_true(store_live(store, "trakt", path, 1, now, row, &found, NULL));
+    return found;
+}
+
+static void test_a_play_is_told_live_or_delivered(void **state)
+{
+    struct store *store = store_of(state);
+    struct due row;
+    bool claimed;
+    journal_watch(store, "never.mkv", 1, 1, NOW);
+    assert_false(may_tell(store, "/tv/never.mkv", NOW, &row)); /* it was not watched live */
+    assert_false(may_tell(store, "/tv/a.mkv", NOW, &row));     /* or at all */
+    watch_live(store, "/tv/a.mkv", 2, NOW);
+    watch_live(store, "/tv/b.mkv", 3, NOW);
+    assert_true(may_tell(store, "/tv/a.mkv", NOW + 900, &row));
+    assert_int_equal(row.subject.number, 2);
+    assert_int_equal(row.at, NOW);
+    assert_int_equal(row.live_until, NOW + 900);
+    assert_false(may_tell(store, "/tv/a.mkv", NOW + 901, &row)); /* it is delivered by now */
+
+    /* Told, as far as anybody knows: the history is asked, and it is not told again. */
+    assert_true(may_tell(store, "/tv/a.mkv", NOW, &row));
+    assert_true(store_claim(store, &row, 1, NOW, NOW + 60, true, &claimed, NULL));
+    assert_true(claimed && !row.attempted);
+    assert_false(may_tell(store, "/tv/a.mkv", NOW + 1, &row));
+    assert_true(store_done(store, &row, NOW + 1, NULL));
+    assert_due(store, "trakt", NOW + 900, "play 1x01=1; play 1x03=1");
+
+    /* Refused for sure: as it was. */
+    assert_true(may_tell(store, "/tv/b.mkv", NOW, &row));
+    assert_true(store_claim(store, &row, 1, NOW, NOW + 60, true, &claimed, NULL));
+    assert_true(store_unclaim(store, &row, NULL));
+    assert_true(may_tell(store, "/tv/b.mkv", NOW, &row));
+
+    /* The same viewing again has no play of its own. */
+    watch_live(store, "/tv/a.mkv", 2, NOW + 3600);
+    assert_false(may_tell(store, "/tv/a.mkv", NOW + 3600, &row));
+    /* A viewing that was taken back has none to tell. */
+    journal_tell(store, RECORD_UNDO, "/tv/b.mkv", NOW + 5, 0);
+    assert_false(may_tell(store, "/tv/b.mkv", NOW + 5, &row));
+}
+
 static void test_holds(void **state)
 {
     struct store *store = store_of(state);
@@ -375,6 +435,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_claim_is_one_persons),
         WITH_JOURNAL(test_a_claim_brings_the_newest_value),
         WITH_JOURNAL(test_attempts_are_remembered),
+        WITH_JOURNAL(test_a_play_is_told_live_or_delivered),
         WITH_JOURNAL(test_holds),
         WITH_JOURNAL(test_pauses_and_failures_wait),
         WITH_JOURNAL(test_dead_letters_wait_for_a_person),

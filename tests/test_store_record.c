@@ -353,16 +353,6 @@ static void test_live_watching_is_given_time(void **state)
     journal_identify(store, recorded.entry, 1, 2, NOW);
     assert_due(store, "trakt", NOW + 899, "");
     assert_due(store, "trakt", NOW + 900, "play 1x02=1");
-    assert_true(store_counted(store, recorded.entry, "trakt", NOW + 10, NULL));
-    assert_due(store, "trakt", NOW + 900, "");
-
-    /* Counted before anybody knew which episode it is. */
-    record.path = "/tv/b.mkv";
-    assert_true(store_record(store, &record, &recorded, NULL));
-    assert_true(store_counted(store, recorded.entry, "trakt", NOW + 10, NULL));
-    journal_identify(store, recorded.entry, 1, 3, NOW + 20);
-    assert_due(store, "trakt", NOW + 900, "");
-    assert_due(store, "tvmaze", NOW + 900, "mark 1x02=1; mark 1x03=1");
 }
 
 /* ---- Undo ---- */
@@ -399,13 +389,25 @@ static void test_undo_takes_back_what_was_sent(void **state)
     assert_int_equal(undone.undone, RECORD_WATCHED);
     assert_int_equal(undone.to_take_back, 2);
     assert_due(store, "tvmaze", NOW + 6, "mark 1x02=0");
-    assert_due(store, "trakt", NOW + 6, "rate 1x02=0; play 1x02=0");
+    assert_due(store, "trakt", NOW + 6, "play 1x02=0; rate 1x02=0");
     struct entry *shown = journal_entry(store, entry);
     assert_int_equal(shown->state, ENTRY_UNDONE);
     assert_int_equal(shown->delivery_count, 3);
     assert_string_equal(shown->deliveries[0].kind, "unmark");
     assert_string_equal(shown->deliveries[1].kind, "unplay");
     free(shown);
+}
+
+/* A history knows a play by its time: that is no other when it is taken back. */
+static void test_undo_of_a_play_keeps_its_time(void **state)
+{
+    struct store *store = store_of(state);
+    journal_watch(store, "a.mkv", 1, 2, NOW);
+    send(store, "trakt", NOW);
+    journal_tell(store, RECORD_UNDO, NULL, NOW + 5, 0);
+    struct due row = journal_claim(store, "trakt", NOW + 5);
+    assert_int_equal(row.value, 0);
+    assert_int_equal(row.at, NOW);
 }
 
 static void test_undo_of_a_rating_brings_the_one_before(void **state)
@@ -537,6 +539,7 @@ int main(void)
         WITH_JOURNAL(test_live_watching_is_given_time),
         WITH_JOURNAL(test_undo_drops_what_was_not_sent),
         WITH_JOURNAL(test_undo_takes_back_what_was_sent),
+        WITH_JOURNAL(test_undo_of_a_play_keeps_its_time),
         WITH_JOURNAL(test_undo_of_a_rating_brings_the_one_before),
         WITH_JOURNAL(test_undo_of_a_rewatch_leaves_the_first_mark),
         WITH_JOURNAL(test_undo_may_mean_one_file),

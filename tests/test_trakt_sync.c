@@ -143,7 +143,7 @@ static void not_found_is_read_in_each_of_its_shapes(void **state)
 
 static struct mark play_of(struct subject subject, int64_t at)
 {
-    return (struct mark){subject, MARK_WATCHED, at};
+    return (struct mark){.subject = subject, .at = at};
 }
 
 static size_t plays_held(struct fixture *f)
@@ -223,6 +223,42 @@ static void one_play_is_taken_back(void **state)
 }
 
 /* ---- Live ---- */
+
+/* A scrobble stands in the history as of when Trakt heard of it. */
+static void a_play_that_was_told_live_is_found_about_its_time(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(297990), next = fixture_firefly(1, 3);
+    int64_t now = time(NULL);
+    struct mark play = {.subject = subject, .at = now - 500, .until = now + 900};
+    struct mark exact = {.subject = subject, .at = now - 500};
+    struct mark other = {.subject = next, .at = now - 500, .until = now + 900};
+    struct mark before = {.subject = subject, .at = now - 9000, .until = now - 7000};
+    struct error err = {0}, result = {0};
+    bool found = true, counted = false;
+    assert_ok(service_trakt.played(f->session, &play, &found, &err), err);
+    assert_false(found);
+    assert_ok(service_trakt.live(f->session, &subject, LIVE_STOP, 95, &counted, &err), err);
+    assert_true(counted);
+    assert_ok(service_trakt.played(f->session, &play, &found, &err), err);
+    assert_true(found);
+    assert_ok(service_trakt.played(f->session, &exact, &found, &err), err);
+    assert_false(found);
+    assert_ok(service_trakt.played(f->session, &other, &found, &err), err);
+    assert_false(found);
+    assert_ok(service_trakt.played(f->session, &before, &found, &err), err);
+    assert_false(found);
+    assert_ok(service_trakt.unplay(f->session, &play, 1, &result, &err), err);
+    assert_int_equal(plays_held(f), 0);
+    /* One that was added, not scrobbled, is known by its second there too. */
+    struct mark added = {.subject = subject, .at = now - 300};
+    assert_ok(service_trakt.play(f->session, &added, 1, &result, &err), err);
+    assert_ok(service_trakt.played(f->session, &play, &found, &err), err);
+    assert_false(found);
+    added.until = now + 900;
+    assert_ok(service_trakt.played(f->session, &added, &found, &err), err);
+    assert_true(found);
+}
 
 static bool live(struct fixture *f, struct subject subject, enum live_action action,
                  double progress, bool *counted, struct error *err)
@@ -355,6 +391,7 @@ int main(void)
         TEST(plays_are_added_with_their_time),
         TEST(a_play_is_found_by_its_second),
         TEST(one_play_is_taken_back),
+        TEST(a_play_that_was_told_live_is_found_about_its_time),
         TEST(watching_ends_in_a_play),
         TEST(a_numbered_episode_is_watched_too),
         TEST(what_trakt_would_refuse_is_not_said),

@@ -140,8 +140,9 @@ static struct told marked(struct fixture *f, const struct series *series)
 static void marks_are_told_with_their_episodes(void **state)
 {
     struct fixture *f = *state;
-    struct mark marks[] = {{fixture_firefly(1, 2), MARK_SKIPPED, 1718000000},
-                           {fixture_firefly(1, 1), MARK_WATCHED, 0}};
+    struct mark marks[] = {
+        {.subject = fixture_firefly(1, 2), .type = MARK_SKIPPED, .at = 1718000000},
+        {.subject = fixture_firefly(1, 1), .type = MARK_WATCHED}};
     struct error err = {0}, results[2] = {{0}};
     sign_in_free(f);
     assert_string_equal(marked(f, &firefly).text, "");

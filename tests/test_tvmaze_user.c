@@ -28,7 +28,7 @@ static bool marks(struct fixture *f, const struct subject *subjects, size_t coun
 {
     struct mark list[16];
     for (size_t i = 0; i < count; i++)
-        list[i] = (struct mark){subjects[i], MARK_WATCHED, 1718000000 + (int64_t)i};
+        list[i] = (struct mark){.subject = subjects[i], .at = 1718000000 + (int64_t)i};
     return service_tvmaze.mark(f->session, list, count, results, err);
 }
 

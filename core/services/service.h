@@ -61,7 +61,9 @@ struct subject {
 struct mark {
     struct subject subject;
     enum mark_type type;
-    int64_t at; /* seconds since 1970 when it was watched */
+    int64_t at;    /* seconds since 1970 when it was watched */
+    int64_t until; /* played, unplay: where live watching told it, the latest that it can have been;
+                    * 0: it was told as of exactly at */
 };
 
 enum { RATING_LOVE = 11, RATING_HATE = 12 }; /* Trakt v1 alone has these */
@@ -72,7 +74,9 @@ struct rating {
     int64_t at;
 };
 
+/* A stop from LIVE_PLAYED % on is a play. */
 enum live_action { LIVE_START, LIVE_PAUSE, LIVE_STOP };
+enum { LIVE_PLAYED = 80 };
 
 /* Who is signed in. */
 struct account {
@@ -140,7 +144,7 @@ struct service {
                  struct error *results, struct error *err);
     bool (*play)(struct session *session, const struct mark *plays, size_t count,
                  struct error *results, struct error *err);
-    /* Whether the service's history holds this play at exactly this second. */
+    /* Whether the service's history holds this play. */
     bool (*played)(struct session *session, const struct mark *play, bool *found,
                    struct error *err);
     bool (*unplay)(struct session *session, const struct mark *plays, size_t count,

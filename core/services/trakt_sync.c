@@ -276,17 +276,29 @@ static bool same_episode(const struct json *row, const struct subject *subject)
            json_int(json_get(episode, "number"), -1) == subject->number;
 }
 
-/* The ids in the history of this episode's plays at exactly this second. */
+/* Whether a row of the history is this play: of exactly its second or, where live watching told it,
+ * scrobbled at any time that was asked for. */
+static bool is_play(const struct json *row, const struct mark *play)
+{
+    enum { SECONDS_LEN = 19 }; /* "2014-09-01T09:10:11" */
+    char exact[32];
+    shape_time(play->at, exact);
+    return same_episode(row, &play->subject) &&
+           (!strncmp(json_text(json_get(row, "watched_at")), exact, SECONDS_LEN) ||
+            (play->until && !strcmp(json_text(json_get(row, "action")), "scrobble")));
+}
+
+enum { CLOCKS_DIFFER = 600 }; /* seconds: ours tells a play's time, Trakt's that of a scrobble */
+
+/* The ids in the history of this play: more than one where it was added twice. */
 static bool find_plays(struct session *session, const struct mark *play, struct json *ids,
                        struct error *err)
 {
-    enum { SECONDS_LEN = 19 }; /* "2014-09-01T09:10:11" */
-    char exact[32], start[32], end[32];
+    char start[32], end[32];
     struct route_args args = {0};
     struct answer answer = {0};
-    shape_time(play->at, exact);
-    shape_time(play->at - 1, start);
-    shape_time(play->at + 2, end);
+    shape_time(play->until ? play->at - CLOCKS_DIFFER : play->at - 1, start);
+    shape_time(play->until ? play->until + CLOCKS_DIFFER : play->at + 2, end);
     route_text(route_text(&args, "type", "episodes"), "start_at", start);
     route_int(route_text(&args, "end_at", end), "limit", 100);
     if (!route_get(session, &api_trakt, "history-type", &args, NULL, &answer, err))
@@ -296,8 +308,7 @@ static bool find_plays(struct session *session, const struct mark *play, struct 
     for (size_t i = 0; i < json_count(answer.json); i++) {
         const struct json *row = json_at(answer.json, i);
         int64_t id = json_int(json_get(row, "id"), 0);
-        if (id > 0 && !strncmp(json_text(json_get(row, "watched_at")), exact, SECONDS_LEN) &&
-            same_episode(row, &play->subject))
+        if (id > 0 && is_play(row, play))
             json_add(ids, json_new_int(id));
     }
     answer_free(&answer);
@@ -349,7 +360,7 @@ bool trakt_live(struct session *session, const struct subject *subject, enum liv
     if (form != FORM_ID && form != FORM_EPISODE)
         return shape_unknown(session, subject, err);
     /* Trakt answers these with 422: too little was watched, or a stop is meant. */
-    if ((action != LIVE_START && progress < 1) || (action == LIVE_PAUSE && progress >= 80))
+    if ((action != LIVE_START && progress < 1) || (action == LIVE_PAUSE && progress >= LIVE_PLAYED))
         return true;
     struct json *body = json_new_object();
     struct json *episode = form == FORM_ID ? episode_by_id(subject->tvdb) : json_new_object();

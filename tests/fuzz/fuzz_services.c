@@ -238,7 +238,7 @@ static bool marks(struct run *run)
 {
     struct mark list[ITEMS];
     for (size_t i = 0; i < ITEMS; i++)
-        list[i] = (struct mark){run->subjects[i], MARK_WATCHED, 1};
+        list[i] = (struct mark){.subject = run->subjects[i], .at = 1};
     return judged(run, run->service->mark(run->session, list, ITEMS, run->results, &run->err));
 }
 
@@ -260,20 +260,20 @@ static bool plays(struct run *run)
 {
     struct mark list[ITEMS];
     for (size_t i = 0; i < ITEMS; i++)
-        list[i] = (struct mark){run->subjects[i], MARK_WATCHED, 1};
+        list[i] = (struct mark){.subject = run->subjects[i], .at = 1};
     return judged(run, run->service->play(run->session, list, ITEMS, run->results, &run->err));
 }
 
 static bool is_played(struct run *run)
 {
-    struct mark play = {run->subjects[0], MARK_WATCHED, 1718000000};
+    struct mark play = {.subject = run->subjects[0], .at = 1718000000};
     bool found = false;
     return run->service->played(run->session, &play, &found, &run->err);
 }
 
 static bool unplays(struct run *run)
 {
-    struct mark play = {run->subjects[0], MARK_WATCHED, 1718000000};
+    struct mark play = {.subject = run->subjects[0], .at = 1718000000};
     return run->service->unplay(run->session, &play, 1, run->results, &run->err);
 }
 
