@@ -282,18 +282,24 @@ bool desk_release(struct desk *desk, const char *service, struct error *err)
     return store && known_service(service, err) && store_release_backlog(store, service, err);
 }
 
-bool desk_logout(struct desk *desk, const char *name, struct error *err)
+bool desk_logout(struct desk *desk, const char *name, char *untold, size_t size, struct error *err)
 {
     const struct service *service = known_service(name, err);
     struct store *store = courier_store(desk->courier, err);
     struct session *session = service ? courier_session(desk->courier, service, err) : NULL;
+    char account[128];
     struct error refused = {0};
+    bool signed_in = false;
 
-    if (!store || !session)
+    if (!store || !session ||
+        !session_signed_in(session, &signed_in, account, sizeof(account), err))
         return false;
-    /* The service is told where it can be; the credentials go in any case. */
-    if (service->sign_out)
-        service->sign_out(session, &refused);
+    if (signed_in && service->sign_out && !service->sign_out(session, &refused) &&
+        refused.kind == ERROR_STOPPED) {
+        *err = refused;
+        return false;
+    }
+    snprintf(untold, size, "%s", refused.text);
     session_reset(session);
     return secret_clear(courier_secret(desk->courier), name, err) &&
            store_signed_out(store, name, err);
@@ -326,7 +332,10 @@ bool desk_account(struct desk *desk, const char *name, bool ask, struct desk_acc
     if (!ask || !account->signed_in || !service->who)
         return true;
     if (service->who(session, &who, &failed)) {
+        if (who.name[0])
+            snprintf(account->account, sizeof(account->account), "%s", who.name);
         snprintf(account->level, sizeof(account->level), "%s", who.level);
+        snprintf(account->allowed, sizeof(account->allowed), "%s", who.allowed);
         account->expires_at = who.expires_at;
     } else {
         snprintf(account->error, sizeof(account->error), "%s", failed.text);

@@ -188,7 +188,11 @@ bool desk_service_field(const char *service, size_t index, struct desk_field *fi
 bool desk_login(struct desk *desk, const char *service, const char *const *values, size_t count,
                 char *account, size_t size, int *waiting, struct error *err);
 bool desk_release(struct desk *desk, const char *service, struct error *err);
-bool desk_logout(struct desk *desk, const char *service, struct error *err);
+
+/* Forgets the credentials, once the service was told to. untold: why it was not, "" where it was or
+ * has no way to be told: then the access lasts until it is taken back on its web site. */
+bool desk_logout(struct desk *desk, const char *service, char *untold, size_t size,
+                 struct error *err);
 
 /* What the terms of the services ask to be said, a sentence each; NULL past the end. */
 const char *desk_credit(size_t index);
@@ -217,8 +221,9 @@ struct desk_account {
     char service[16];
     char account[128];
     bool signed_in;
-    char level[32];
-    int64_t expires_at; /* 0: never or unknown */
+    char level[32];     /* "premium: gold", "VIP", "subscriber", "" */
+    char allowed[96];   /* what the service lets it do, "" where it was not asked */
+    int64_t expires_at; /* of the token; 0: never or unknown */
     char held[256];     /* what is held and why, "" where nothing */
     char error[256];
     int waiting; /* deliveries that wait for it */

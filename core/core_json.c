@@ -194,6 +194,7 @@ char *core_json_account(const struct desk_account *account)
     set_text_or_null(object, "account", account->account);
     json_set(object, "signed_in", json_new_bool(account->signed_in));
     set_known_text(object, "level", account->level);
+    set_known_text(object, "allowed", account->allowed);
     set_int_or_null(object, "expires_at", account->expires_at);
     set_text_or_null(object, "held", account->held);
     set_text_or_null(object, "error", account->error);

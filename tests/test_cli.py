@@ -338,7 +338,28 @@ class Accounts(Served):
         for account in accounts.values():
             self.assertLessEqual({"service", "account", "signed_in", "expires_at", "held", "error"},
                                  set(account))
-        self.assertIn("signed in as", self.tool("status", "tvmaze"))
+        self.assertRegex(self.tool("status", "tvmaze"), r"\Atvmaze  signed in as viewer, "
+                         r"premium: bronze\n +allowed: marks, .*votes.*\n\Z")
+        self.assertRegex(self.tool("status", "trakt"), r"signed in as viewer.*, token until 20\d\d")
+        # What it cannot ask, or is refused, is an error beside what is known.
+        self.control({"fault": {"match": "GET /tvmaze/v1/auth/validate", "do": "status",
+                                "status": 401, "body": ""}})
+        account = self.json("status", "tvmaze", "--json", status=FAILED)[0]
+        self.assertTrue(account["signed_in"])
+        self.assertIn("epimark login tvmaze", account["error"])
+
+    def test_logout_takes_the_access_back(self):
+        self.login("trakt")
+        self.assertEqual(self.tool("logout", "trakt"), "Signed out of trakt.\n")
+        given = [KNOWN[name] for name in LOGIN["trakt"]] + [str(int(time.time()) + 86400)]
+        self.assertIn("no longer accepts", self.tool("login", "trakt", given="\n".join(given),
+                                                     status=FAILED))
+        self.control({"reset": True})
+        self.login("trakt")
+        self.control({"fault": {"match": "POST /trakt-auth/oauth/revoke", "do": "cut"}})
+        self.assertRegex(self.tool("logout", "trakt"),
+                         r"\ASigned out of trakt\.\nIt could not be told, .+: \S.*\n\Z")
+        self.assertFalse(self.json("status", "trakt", "--json")[0]["signed_in"])
 
     def test_offline_asks_nobody(self):
         self.login("tvmaze")

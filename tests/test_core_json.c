@@ -168,13 +168,15 @@ static void an_account(void **state)
                                     .account = "me",
                                     .signed_in = true,
                                     .level = "VIP",
+                                    .allowed = "ratings",
                                     .expires_at = 1800000000,
                                     .held = "premium",
                                     .error = "busy",
                                     .waiting = 3};
     is_json(core_json_account(&account),
             "{\"service\":\"trakt\",\"account\":\"me\",\"signed_in\":true,\"level\":\"VIP\","
-            "\"expires_at\":1800000000,\"held\":\"premium\",\"error\":\"busy\",\"waiting\":3}");
+            "\"allowed\":\"ratings\",\"expires_at\":1800000000,\"held\":\"premium\",\"error\":"
+            "\"busy\",\"waiting\":3}");
 }
 
 static const struct json *option_named(const struct json *options, const char *name)

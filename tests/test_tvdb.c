@@ -152,8 +152,22 @@ static void who_checks_the_key(void **state)
     struct account account;
     struct error err = {0};
     assert_ok(service_tvdb.who(f->session, &account, &err), err);
-    assert_true(account.name[0]);
+    assert_string_equal(account.name, "API key");
     assert_in_range(account.expires_at, f->now + 29 * DAY, f->now + 31 * DAY);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/user"), 0);
+}
+
+static void who_tells_whose_the_pin_is(void **state)
+{
+    struct fixture *f = *state;
+    struct account account;
+    struct error err = {0};
+    fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_USER_KEY, "pin", STANDIN_TVDB_PIN,
+                    NULL);
+    assert_ok(service_tvdb.who(f->session, &account, &err), err);
+    assert_string_equal(account.name, STANDIN_TVDB2_USER);
+    assert_string_equal(account.level, "subscriber");
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/user"), 1);
 }
 
 /* ---- Series ---- */
@@ -482,6 +496,7 @@ int main(void)
         TEST(a_login_that_fails_is_tried_again),
         TEST(a_store_that_cannot_be_written_does_no_harm),
         TEST(who_checks_the_key),
+        TEST(who_tells_whose_the_pin_is),
         TEST(search_reads_the_rows),
         TEST(search_shows_titles_in_the_language_asked_for),
         TEST(a_wrong_year_is_let_go),

@@ -221,6 +221,7 @@ enum cli_exit cli_login(const struct cli_call *call)
 enum cli_exit cli_logout(const struct cli_call *call)
 {
     const char *service = call->args[0];
+    char untold[256];
     struct error err;
 
     if (!known_service(service))
@@ -228,11 +229,16 @@ enum cli_exit cli_logout(const struct cli_call *call)
     struct desk *desk = cli_desk(call);
     if (!desk)
         return CLI_FAILED;
-    bool ok = desk_logout(desk, service, &err);
+    bool ok = desk_logout(desk, service, untold, sizeof(untold), &err);
     cli_desk_free(desk);
     if (!ok)
         return cli_failed(&err);
     printf("Signed out of %s.\n", service);
+    if (untold[0]) {
+        fputs("It could not be told, so take the access back on its web site: ", stdout);
+        cli_print(stdout, untold);
+        putchar('\n');
+    }
     return CLI_DONE;
 }
 
@@ -254,10 +260,15 @@ static void print_account(const struct desk_account *account)
         cli_print(stdout, account->level);
     }
     if (account->expires_at)
-        printf(", until %s", cli_time(account->expires_at, ends));
+        printf(", token until %s", cli_time(account->expires_at, ends));
     if (account->waiting)
         printf(", %d waiting", account->waiting);
     putchar('\n');
+    if (account->allowed[0]) {
+        fputs("        allowed: ", stdout);
+        cli_print(stdout, account->allowed);
+        putchar('\n');
+    }
     if (account->held[0]) {
         fputs("        held: ", stdout);
         cli_print(stdout, account->held);

@@ -34,8 +34,9 @@ const struct command cli_commands[] = {
     {.name = "logout",
      .usage = "SERVICE",
      .summary = "sign out: forget the credentials of a service",
-     .text = "Removes what `epimark login SERVICE` has stored. What waits for that service stays\n"
-             "in the journal.",
+     .text =
+         "Removes what `epimark login SERVICE` has stored, and has Trakt take the access back.\n"
+         "What waits for that service stays in the journal.",
      .args_min = 1,
      .args_max = 1,
      .run = cli_logout},
@@ -43,7 +44,7 @@ const struct command cli_commands[] = {
      .usage = "[SERVICE...]",
      .summary = "who is signed in where, and what is held back",
      .text = "Asks each service that you are signed in to whether it still knows you, and tells\n"
-             "what waits for it and why.",
+             "as whom, what it allows, when the token ends, and what waits for it and why.",
      .args_max = -1,
      .options = {JSON, {"offline", NULL, "ask nobody: tell what is known here"}},
      .run = cli_status},

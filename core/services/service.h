@@ -82,6 +82,7 @@ enum { LIVE_PLAYED = 80 };
 struct account {
     char name[128];
     char level[32];     /* "premium: gold", "VIP", "" */
+    char allowed[96];   /* what it may do here: "marks, votes" */
     int64_t expires_at; /* of the token, seconds since 1970; 0 never or unknown */
 };
 

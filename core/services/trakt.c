@@ -116,6 +116,7 @@ static bool who(struct session *session, struct account *account, struct error *
     json_copy(json_get(user, "username"), account->name, sizeof account->name);
     if (json_is_true(json_get(user, "vip")))
         snprintf(account->level, sizeof account->level, "VIP");
+    snprintf(account->allowed, sizeof account->allowed, "ratings, plays, live watching");
     account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
     answer_free(&answer);
     return true;

@@ -187,6 +187,7 @@ static bool who(struct session *session, struct account *account, struct error *
     answer_free(&answer);
     *account = (struct account){0};
     snprintf(account->name, sizeof account->name, "%s", session_get(session, "user"));
+    snprintf(account->allowed, sizeof account->allowed, "ratings");
     return true;
 }
 

@@ -537,13 +537,23 @@ static bool episodes(struct session *session, const struct series *series,
 static bool who(struct session *session, struct account *account, struct error *err)
 {
     struct answer answer = {0};
-    if (!route_get(session, &api_tvdb, "series-statuses", NULL, NULL, &answer, err))
+    if (!session_need(session, err))
         return false;
-    answer_free(&answer);
+    /* A key without a PIN is of no user, but of an application. */
+    bool pin = *session_get(session, "pin");
+    if (!route_get(session, &api_tvdb, pin ? "user" : "series-statuses", NULL, NULL, &answer, err))
+        return false;
+    if (!json_is_object(answer.json))
+        return shape_unreadable(session, &answer, err);
     *account = (struct account){0};
-    snprintf(account->name, sizeof account->name, "%s",
-             *session_get(session, "pin") ? "subscriber" : "API key");
+    json_copy(json_get(json_get(answer.json, "data"), "name"), account->name, sizeof account->name);
+    if (!account->name[0])
+        snprintf(account->name, sizeof account->name, "%s", pin ? "subscriber" : "API key");
+    if (pin)
+        snprintf(account->level, sizeof account->level, "subscriber");
+    snprintf(account->allowed, sizeof account->allowed, "episodes");
     account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
+    answer_free(&answer);
     return true;
 }
 

@@ -425,6 +425,8 @@ static bool who(struct session *session, struct account *account, struct error *
               sizeof account->name);
     if (!account->name[0])
         snprintf(account->name, sizeof account->name, "API key");
+    snprintf(account->allowed, sizeof account->allowed, "%s",
+             user ? "episodes, ratings" : "episodes (ratings need a user name and key)");
     account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
     answer_free(&answer);
     return true;

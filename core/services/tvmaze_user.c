@@ -325,6 +325,9 @@ bool tvmaze_who(struct session *session, struct account *account, struct error *
     snprintf(account->name, sizeof account->name, "%s", session_get(session, "user"));
     snprintf(account->level, sizeof account->level, "%s",
              level > 0 && level < 4 ? levels[level] : "");
+    snprintf(account->allowed, sizeof account->allowed, "%s",
+             level > 0 ? "marks, taking them back, votes, follows, tags"
+                       : "marks (all else is for premium members)");
     answer_free(&answer);
     return true;
 }

@@ -329,7 +329,7 @@ static bool who(struct run *run)
     struct account account;
     if (!run->service->who(run->session, &account, &run->err))
         return false;
-    HOLDS(ENDED(account.name) && ENDED(account.level));
+    HOLDS(ENDED(account.name) && ENDED(account.level) && ENDED(account.allowed));
     return true;
 }
 

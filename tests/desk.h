@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * desk: what the tests of core.h's desk share: one over the stand-in services, with a journal and
+ * credentials in a folder of its own, and the commands they have in common.
+ */
+#ifndef EPIMARK_TESTS_DESK_H
+#define EPIMARK_TESTS_DESK_H
+
+#include "core/core.h"
+#include "core/store.h"
+#include "tests/support/folder.h"
+#include "tests/support/standin.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define EPISODE "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E02.mkv"
+
+/* A desk over real services' stand-ins, a real journal and credentials in a file. */
+struct bench {
+    struct standin *standin;
+    char *folder;
+    struct config config;
+    struct desk *desk;
+    char done[512];
+    struct error err;
+};
+
+static inline void set_url(struct bench *bench, const char *option, const char *prefix)
+{
+    char url[CONFIG_URL_MAX];
+
+    snprintf(url, sizeof(url), "%s%s", standin_url(bench->standin), prefix);
+    assert_true(config_set(&bench->config, option, url, SOURCE_COMMAND, NULL));
+}
+
+static inline int setup(void **state)
+{
+    struct bench *bench = calloc(1, sizeof(*bench));
+    struct standin_options options = {0};
+
+    bench->folder = folder_make();
+    setenv("XDG_DATA_HOME", bench->folder, 1);
+    bench->standin = standin_start(&options);
+    assert_non_null(bench->standin);
+    config_init(&bench->config);
+    bench->config.credential_store = CREDENTIALS_FILE;
+    set_url(bench, "tvmaze_url", "/tvmaze");
+    set_url(bench, "tvmaze_user_url", "/tvmaze/v1");
+    set_url(bench, "tvdb_url", "/tvdb/v4");
+    set_url(bench, "tvdb2_url", "/tvdb2");
+    set_url(bench, "trakt_url", "/trakt");
+    set_url(bench, "trakt_auth_url", "/trakt-auth");
+    set_url(bench, "trakt1_url", "/trakt1");
+    bench->desk = desk_new(&bench->config, &bench->err);
+    assert_non_null(bench->desk);
+    *state = bench;
+    return 0;
+}
+
+static inline int teardown(void **state)
+{
+    struct bench *bench = *state;
+
+    desk_free(bench->desk);
+    standin_stop(bench->standin);
+    folder_remove(bench->folder);
+    free(bench);
+    return 0;
+}
+
+#define OK(call)                                                                                   \
+    do {                                                                                           \
+        if (!(call))                                                                               \
+            fail_msg("%s", bench->err.text);                                                       \
+    } while (0)
+
+static inline int login(struct bench *bench, const char *service, const char *const *values,
+                        size_t count)
+{
+    char account[128];
+    int waiting = -1;
+
+    OK(desk_login(bench->desk, service, values, count, account, sizeof(account), &waiting,
+                  &bench->err));
+    assert_true(account[0]);
+    return waiting;
+}
+
+static inline int login_tvmaze(struct bench *bench)
+{
+    return login(bench, "tvmaze", (const char *[]){STANDIN_TVMAZE_USER, STANDIN_TVMAZE_KEY}, 2);
+}
+
+static inline int login_trakt(struct bench *bench)
+{
+    return login(bench, "trakt",
+                 (const char *[]){STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET, STANDIN_TRAKT_ACCESS,
+                                  STANDIN_TRAKT_REFRESH, "4102444800"},
+                 5);
+}
+
+static inline struct desk_sync sync_now(struct bench *bench)
+{
+    struct desk_sync sync;
+
+    OK(desk_sync(bench->desk, false, &sync, &bench->err));
+    return sync;
+}
+
+static inline bool keep_entry(void *context, const struct entry *entry)
+{
+    *(struct entry *)context = *entry;
+    return false;
+}
+
+static inline const struct entry *newest(struct bench *bench)
+{
+    static struct entry entry;
+
+    memset(&entry, 0, sizeof(entry));
+    OK(desk_history(bench->desk, 1, false, keep_entry, &entry, &bench->err));
+    return &entry;
+}
+
+static inline void mark(struct bench *bench, const char *path)
+{
+    struct desk_target target = {.path = path};
+
+    OK(desk_mark(bench->desk, &target, "watched", bench->done, sizeof(bench->done), &bench->err));
+}
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/desk.h"
+
+static void first_sign_in_counts_what_waits_and_lets_it_go_when_told(void **state)
+{
+    struct bench *bench = *state;
+
+    mark(bench, EPISODE);
+    assert_int_equal(sync_now(bench).waiting, 1);
+    assert_int_equal(login_tvmaze(bench), 1);
+    assert_int_equal(sync_now(bench).sent, 0);
+    OK(desk_release(bench->desk, "tvmaze", &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/*") +
+                         standin_count(bench->standin, "POST /tvmaze/v1/scrobble/*"),
+                     1);
+}
+
+static void refused_sign_in_changes_nothing(void **state)
+{
+    struct bench *bench = *state;
+    const char *const bad[] = {STANDIN_TVMAZE_USER, "not-the-key"};
+    struct desk_account account;
+    char name[128];
+    int waiting;
+
+    assert_false(
+        desk_login(bench->desk, "tvmaze", bad, 2, name, sizeof(name), &waiting, &bench->err));
+    assert_int_equal(bench->err.kind, ERROR_SIGN_IN);
+    assert_null(strstr(bench->err.text, "not-the-key"));
+    OK(desk_account(bench->desk, "tvmaze", false, &account, &bench->err));
+    assert_false(account.signed_in);
+
+    login_tvmaze(bench);
+    assert_false(
+        desk_login(bench->desk, "tvmaze", bad, 2, name, sizeof(name), &waiting, &bench->err));
+    OK(desk_account(bench->desk, "tvmaze", true, &account, &bench->err));
+    assert_true(account.signed_in);
+    assert_string_equal(account.account, STANDIN_TVMAZE_USER);
+    assert_string_equal(account.error, "");
+}
+
+static void missing_and_surplus_values_are_named(void **state)
+{
+    struct bench *bench = *state;
+    const char *const values[] = {STANDIN_TVMAZE_USER, "", "third"};
+    char name[128];
+    int waiting;
+
+    assert_false(
+        desk_login(bench->desk, "tvmaze", values, 2, name, sizeof(name), &waiting, &bench->err));
+    assert_non_null(strstr(bench->err.text, "missing"));
+    assert_false(
+        desk_login(bench->desk, "nosuch", values, 2, name, sizeof(name), &waiting, &bench->err));
+    assert_non_null(strstr(bench->err.text, "tvmaze, tvdb, tvdb2, trakt or trakt1"));
+}
+
+static void logout_forgets(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_account account;
+
+    login_trakt(bench);
+    OK(desk_logout(bench->desk, "trakt", bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->done, "");
+    assert_int_equal(standin_count(bench->standin, "POST /trakt-auth/*revoke"), 1);
+    OK(desk_account(bench->desk, "trakt", true, &account, &bench->err));
+    assert_false(account.signed_in);
+    /* Who is not signed in has nothing to be told. */
+    OK(desk_logout(bench->desk, "trakt", bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->done, "");
+    assert_int_equal(standin_count(bench->standin, "POST /trakt-auth/*revoke"), 1);
+}
+
+static void logout_forgets_though_the_service_cannot_be_told(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_account account;
+
+    login_trakt(bench);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"POST /trakt-auth/*revoke\","
+                                              "\"do\":\"status\",\"status\":503}"));
+    OK(desk_logout(bench->desk, "trakt", bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->done, "503"));
+    OK(desk_account(bench->desk, "trakt", false, &account, &bench->err));
+    assert_false(account.signed_in);
+}
+
+static void a_logout_that_is_stopped_changes_nothing(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_account account;
+
+    login_trakt(bench);
+    desk_cancel(bench->desk);
+    assert_false(desk_logout(bench->desk, "trakt", bench->done, sizeof(bench->done), &bench->err));
+    assert_int_equal(bench->err.kind, ERROR_STOPPED);
+    OK(desk_account(bench->desk, "trakt", false, &account, &bench->err));
+    assert_true(account.signed_in);
+}
+
+static struct desk_account account_of(struct bench *bench, const char *service)
+{
+    struct desk_account account;
+
+    OK(desk_account(bench->desk, service, true, &account, &bench->err));
+    return account;
+}
+
+/* Each service says who it is, what it allows, and when the token ends. */
+static void accounts_are_verified_with_their_services(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_account account;
+
+    login_tvmaze(bench);
+    account = account_of(bench, "tvmaze");
+    assert_string_equal(account.account, STANDIN_TVMAZE_USER);
+    assert_string_equal(account.level, "premium: bronze");
+    assert_non_null(strstr(account.allowed, "votes"));
+    assert_int_equal(account.expires_at, 0);
+    standin_control(bench->standin, "{\"premium\":0}");
+    account = account_of(bench, "tvmaze");
+    assert_string_equal(account.level, "");
+    assert_null(strstr(account.allowed, "votes"));
+
+    login_trakt(bench);
+    account = account_of(bench, "trakt");
+    assert_string_equal(account.account, STANDIN_TRAKT_USER);
+    assert_non_null(strstr(account.allowed, "ratings"));
+    assert_int_equal(account.expires_at, 4102444800);
+    standin_control(bench->standin, "{\"expire\":\"trakt\"}");
+    account = account_of(bench, "trakt");
+    assert_string_equal(account.error, "");
+    assert_true(account.expires_at < 4102444800); /* renewed by the question */
+
+    login(bench, "tvdb", (const char *[]){STANDIN_TVDB_USER_KEY, STANDIN_TVDB_PIN}, 2);
+    account = account_of(bench, "tvdb");
+    assert_string_equal(account.level, "subscriber");
+    assert_true(account.expires_at > 0);
+    assert_int_equal(standin_count(bench->standin, "GET /tvdb/v4/user"), 2);
+
+    login(bench, "tvdb2",
+          (const char *[]){STANDIN_TVDB2_KEY, STANDIN_TVDB2_USER, STANDIN_TVDB2_USER_KEY}, 3);
+    account = account_of(bench, "tvdb2");
+    assert_string_equal(account.account, STANDIN_TVDB2_USER);
+    assert_non_null(strstr(account.allowed, "ratings"));
+    assert_true(account.expires_at > 0);
+}
+
+static void pairing_with_tvmaze_keeps_the_key_that_comes_once(void **state)
+{
+    struct bench *bench = *state;
+    const char *const values[] = {STANDIN_TVMAZE_EMAIL};
+    struct desk_pairing pairing;
+    struct desk_field field;
+    char account[128];
+    int waiting = -1;
+    bool done = true;
+
+    assert_true(standin_control(bench->standin, "{\"pairing_interval\":0}"));
+    assert_true(desk_pair_field("tvmaze", 0, &field));
+    assert_string_equal(field.name, "email");
+    assert_false(desk_pair_field("tvmaze", 1, &field));
+    mark(bench, EPISODE);
+    sync_now(bench);
+    OK(desk_pair_start(bench->desk, "tvmaze", values, 1, &pairing, &bench->err));
+    assert_true(pairing.url[0]);
+    assert_int_equal(pairing.interval, 10);
+    OK(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                      &bench->err));
+    assert_false(done);
+    assert_true(standin_control(bench->standin, "{\"pairing\":\"approve\"}"));
+    OK(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                      &bench->err));
+    assert_true(done);
+    assert_string_equal(account, STANDIN_TVMAZE_USER);
+    assert_int_equal(waiting, 1);
+    OK(desk_release(bench->desk, "tvmaze", &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+}
+
+static void pairing_with_trakt_by_a_code(void **state)
+{
+    struct bench *bench = *state;
+    const char *const values[] = {STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET};
+    struct desk_pairing pairing;
+    char account[128];
+    int waiting = -1;
+    bool done = true;
+
+    assert_true(standin_control(bench->standin, "{\"device_interval\":0}"));
+    OK(desk_pair_start(bench->desk, "trakt", values, 2, &pairing, &bench->err));
+    assert_true(pairing.code[0]);
+    OK(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                      &bench->err));
+    assert_false(done);
+    assert_true(standin_control(bench->standin, "{\"device\":\"approve\"}"));
+    OK(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                      &bench->err));
+    assert_true(done);
+    assert_string_equal(account, STANDIN_TRAKT_USER);
+}
+
+static void refused_pairing_ends(void **state)
+{
+    struct bench *bench = *state;
+    const char *const values[] = {STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET};
+    struct desk_pairing pairing;
+    char account[128];
+    int waiting;
+    bool done = true;
+
+    OK(desk_pair_start(bench->desk, "trakt", values, 2, &pairing, &bench->err));
+    assert_true(standin_control(bench->standin, "{\"device\":\"deny\"}"));
+    assert_false(desk_pair_poll(bench->desk, &pairing, &done, account, sizeof(account), &waiting,
+                                &bench->err));
+    assert_int_not_equal(bench->err.kind, ERROR_LATER);
+    assert_false(done);
+    assert_false(desk_pair_start(bench->desk, "tvdb", values, 2, &pairing, &bench->err));
+    assert_non_null(strstr(bench->err.text, "no sign-in on a web page"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(first_sign_in_counts_what_waits_and_lets_it_go_when_told),
+        TEST(refused_sign_in_changes_nothing),
+        TEST(missing_and_surplus_values_are_named),
+        TEST(logout_forgets),
+        TEST(logout_forgets_though_the_service_cannot_be_told),
+        TEST(a_logout_that_is_stopped_changes_nothing),
+        TEST(accounts_are_verified_with_their_services),
+        TEST(pairing_with_tvmaze_keeps_the_key_that_comes_once),
+        TEST(pairing_with_trakt_by_a_code),
+        TEST(refused_pairing_ends),
+    };
+
+    return cmocka_run_group_tests_name("accounts", tests, NULL, NULL);
+}
