@@ -22,7 +22,7 @@ enum fact_kind {
     FACT_POSITION, /* a sample of the position, speed and playing */
     FACT_BREAK,    /* a seek or restart: what lies between two positions was not played */
     FACT_ENDED,    /* the file is gone, for whatever reason */
-    FACT_RATE,     /* value 1..10, 0 takes it back; previous: the file before this one */
+    FACT_RATE,     /* scope: value 1..10, 0 takes it back; previous: the file before this one */
     FACT_MARK,     /* watched, says the user */
     FACT_UNDO,     /* take back the last thing done */
     FACT_STATUS,   /* asks for one line of how things are */
@@ -43,6 +43,7 @@ struct fact {
     double speed;      /* FACT_POSITION: 1 is normal */
     bool playing;      /* FACT_POSITION: false while paused or buffering */
     bool previous;     /* FACT_RATE */
+    enum scope scope;  /* FACT_RATE: the episode, its season or its series */
     int value;         /* FACT_RATE, FACT_ANSWER */
 };
 
@@ -127,6 +128,7 @@ bool desk_sync(struct desk *desk, bool backlog, struct desk_sync *sync, struct e
 struct desk_target {
     int64_t row;
     const char *path;
+    enum scope scope; /* of desk_rate: the episode, its season or its series */
 };
 /* Each says in done what it did, one line for the user. */
 bool desk_rate(struct desk *desk, const struct desk_target *target, int value, char *done,

@@ -138,6 +138,11 @@ char *core_json_delivery(const struct delivery *delivery)
     return written(object);
 }
 
+static void set_rating(struct json *object, const char *key, int rating)
+{
+    json_set(object, key, rating > 0 ? json_new_int(rating) : NULL);
+}
+
 char *core_json_entry(const struct entry *entry)
 {
     struct json *object = json_new_object();
@@ -150,7 +155,9 @@ char *core_json_entry(const struct entry *entry)
         json_add(episodes, episode_json(&entry->match.episode));
     json_set(object, "series", entry->identified ? series_json(&entry->match.series) : NULL);
     json_set(object, "episodes", episodes);
-    json_set(object, "rating", entry->rating > 0 ? json_new_int(entry->rating) : NULL);
+    set_rating(object, "rating", entry->rating);
+    set_rating(object, "season_rating", entry->season_rating);
+    set_rating(object, "series_rating", entry->series_rating);
     struct json *deliveries = json_new_array();
     for (int i = 0; i < entry->delivery_count; i++)
         json_add(deliveries, delivery_json(&entry->deliveries[i]));

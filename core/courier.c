@@ -332,6 +332,16 @@ static int64_t ask_again(struct courier *courier, const struct error *err)
     return now(courier) + (err->retry_after > seconds ? err->retry_after : seconds);
 }
 
+/* The series, where that is sure though the episode is not there; or NULL. */
+static const struct match *sure_series(const struct resolution *resolution)
+{
+    if (resolution->outcome == RESOLVE_SURE && resolution->count > 0)
+        return &resolution->matches[0];
+    if (resolution->outcome == RESOLVE_NO_EPISODE && resolution->candidate_count > 0)
+        return &resolution->candidates[0];
+    return NULL;
+}
+
 /* Files what resolve said of an entry. */
 static bool file_resolution(struct courier *courier, const struct entry *entry,
                             const struct guess *guess, struct courier_round *round,
@@ -362,7 +372,7 @@ static bool file_resolution(struct courier *courier, const struct entry *entry,
     return store_identify_later(
         courier->store, entry->id,
         young && resolution->outcome != RESOLVE_NOTHING ? now(courier) + NEW_EPISODE_SECONDS : 0,
-        resolution->reason, now(courier), err);
+        resolution->reason, sure_series(resolution), now(courier), err);
 }
 
 /* Identifies one entry that the store handed out. False ends the round. */
@@ -380,7 +390,7 @@ static bool identify(struct courier *courier, const struct entry *entry,
     if (!reading_guess(raw, entry->media_title, &guess)) {
         /* A newer reader may say no where an older one kept it. */
         return store_identify_later(courier->store, entry->id, 0,
-                                    "this name is not read as an episode", now(courier), err);
+                                    "this name is not read as an episode", NULL, now(courier), err);
     }
     if (resolve_file(resolve, raw, &guess, entry->duration, now(courier), courier->resolution,
                      &failed)) {
@@ -393,7 +403,7 @@ static bool identify(struct courier *courier, const struct entry *entry,
         return false;
     }
     return store_identify_later(courier->store, entry->id, ask_again(courier, &failed), failed.text,
-                                now(courier), err);
+                                NULL, now(courier), err);
 }
 
 static bool identify_due(struct courier *courier, struct courier_round *round, struct error *err)

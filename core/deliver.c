@@ -134,7 +134,7 @@ static const char *what_was_done(enum due_kind kind, bool back)
         [DUE_RATE] = {"rated", "rating taken back"},
         [DUE_PLAY] = {"added to the history", "taken out of the history"},
     };
-    return words[kind][back];
+    return words[store_is_rating(kind) ? DUE_RATE : kind][back];
 }
 
 static void say_sent(struct visit *visit, const struct batch *batch, size_t sent,
@@ -146,9 +146,12 @@ static void say_sent(struct visit *visit, const struct batch *batch, size_t sent
         return;
     label_of(&last->subject, label, sizeof(label));
     if (sent > 1)
-        say(visit->deliver, DELIVER_SENT, "%s: %zu episodes %s", title, sent,
+        say(visit->deliver, DELIVER_SENT, "%s: %zu %s %s", title, sent,
+            batch->kind == DUE_RATE_SEASON   ? "seasons"
+            : batch->kind == DUE_RATE_SERIES ? "series"
+                                             : "episodes",
             what_was_done(batch->kind, batch->back));
-    else if (batch->kind == DUE_RATE && !batch->back)
+    else if (store_is_rating(batch->kind) && !batch->back)
         say(visit->deliver, DELIVER_SENT, "%s: %s rated %d", title, label, last->value);
     else
         say(visit->deliver, DELIVER_SENT, "%s: %s %s", title, label,
@@ -307,7 +310,7 @@ static bool cannot(const struct visit *visit, const struct batch *batch, struct 
         [DUE_PLAY] = {"keeps no history", "cannot take a play back: do it there by hand"},
     };
     return error_set(err, ERROR_NEVER, "%s %s", visit->service->title,
-                     words[batch->kind][batch->back]);
+                     words[store_is_rating(batch->kind) ? DUE_RATE : batch->kind][batch->back]);
 }
 
 /* Makes the one call that says the whole batch. */
@@ -315,7 +318,7 @@ static bool call(struct visit *visit, struct batch *batch, struct error *err)
 {
     const struct service *service = visit->service;
     memset(batch->results, 0, sizeof(batch->results));
-    if (batch->kind == DUE_RATE && service->rate) {
+    if (store_is_rating(batch->kind) && service->rate) {
         for (size_t i = 0; i < batch->count; i++)
             batch->ratings[i] = (struct rating){.subject = batch->rows[i].subject,
                                                 .value = batch->rows[i].value,

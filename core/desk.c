@@ -249,7 +249,7 @@ static bool find(struct desk *desk, const struct desk_target *target, struct fou
     if (found->entry.id) {
         store_path_raw(found->entry.path, found->path);
         reading_guess(found->path, found->entry.media_title, &found->guess);
-        reading_entry_label(&found->entry, found->label, sizeof(found->label));
+        reading_entry_label(&found->entry, target->scope, found->label, sizeof(found->label));
         return true;
     }
     if (target->row)
@@ -261,17 +261,17 @@ static bool find(struct desk *desk, const struct desk_target *target, struct fou
         return error_set(
             err, ERROR_NEVER,
             "this name is not read as an episode: `epimark parse --explain` tells why");
-    reading_label(&found->guess, 0, found->label, sizeof(found->label));
+    reading_scope_label(&found->guess, 0, target->scope, found->label, sizeof(found->label));
     return true;
 }
 
-/* Records something for every episode of what was found. */
-static bool record(struct desk *desk, const struct found *found, enum record_kind kind, int value,
-                   struct recorded *recorded, struct error *err)
+/* Records something for every episode of what was found, or once for its season or series. */
+static bool record(struct desk *desk, const struct found *found, enum record_kind kind,
+                   enum scope scope, int value, struct recorded *recorded, struct error *err)
 {
     int parts = found->entry.id ? found->entry.parts : reading_parts(&found->guess);
     int first = found->entry.id ? found->entry.part : 1;
-    int last = found->entry.id ? found->entry.part : parts;
+    int last = found->entry.id || scope != SCOPE_EPISODE ? first : parts;
     struct stat info;
 
     for (int part = first; part <= last; part++) {
@@ -283,7 +283,8 @@ static bool record(struct desk *desk, const struct found *found, enum record_kin
                              .duration = found->entry.duration,
                              .part = part,
                              .parts = parts,
-                             .value = value};
+                             .value = value,
+                             .scope = scope};
 
         if (!found->entry.id && stat(found->path, &info) == 0)
             one.size = info.st_size;
@@ -299,7 +300,7 @@ bool desk_rate(struct desk *desk, const struct desk_target *target, int value, c
     struct found *found = malloc(sizeof(*found));
     struct recorded recorded = {0};
     bool ok = found && find(desk, target, found, err) &&
-              record(desk, found, RECORD_RATED, value, &recorded, err);
+              record(desk, found, RECORD_RATED, target->scope, value, &recorded, err);
 
     if (!found)
         error_set(err, ERROR_LATER, "out of memory");
@@ -337,7 +338,7 @@ bool desk_mark(struct desk *desk, const struct desk_target *target, const char *
     struct recorded recorded = {0};
     enum mark_type type = MARK_WATCHED;
     bool ok = found && mark_type(as, &type, err) && find(desk, target, found, err) &&
-              record(desk, found, RECORD_MARKED, type, &recorded, err);
+              record(desk, found, RECORD_MARKED, SCOPE_EPISODE, type, &recorded, err);
 
     if (!found)
         error_set(err, ERROR_LATER, "out of memory");
@@ -373,7 +374,7 @@ bool desk_undo(struct desk *desk, const struct desk_target *target, char *done, 
         return error_set(err, ERROR_NEVER, "nothing to take back");
     entry = malloc(sizeof(*entry));
     if (entry && store_entry(store, recorded.entry, entry, &found, NULL) && found)
-        reading_entry_label(entry, label, sizeof(label));
+        reading_entry_label(entry, recorded.undone_scope, label, sizeof(label));
     free(entry);
     snprintf(done, size, "%s: %s taken back%s", label,
              recorded.undone == RECORD_RATED ? "rating" : "watched",
@@ -424,7 +425,7 @@ bool desk_fix(struct desk *desk, const struct desk_target *target, const struct 
         ok = store_correct(journal(desk, err), found->path, title_key, &correction, desk_clock(),
                            &released, err);
     }
-    if (ok && found->entry.id && found->entry.identified)
+    if (ok && found->entry.id)
         ok = store_reopen(journal(desk, err), found->entry.id, desk_clock(), err);
     if (ok)
         snprintf(done, size,

@@ -14,8 +14,11 @@
 enum {
     JOURNAL_PATH_MAX = 16384, /* any path of the system fits, also with every byte escaped */
     JOURNAL_CANDIDATES_MAX = 9,
-    JOURNAL_DELIVERIES_MAX = 8
+    JOURNAL_DELIVERIES_MAX = 16
 };
+
+/* What of it a rating is about. */
+enum scope { SCOPE_EPISODE, SCOPE_SEASON, SCOPE_SERIES };
 
 /* Which series and which one episode of it a file (or the i-th part of it) is. */
 struct match {
@@ -47,7 +50,7 @@ struct delivery {
     int64_t id;
     int64_t entry;
     char service[16]; /* "tvmaze" */
-    char kind[16];    /* "mark", "unmark", "rate", "play", "unplay" */
+    char kind[16];    /* "mark", "unmark", "rate", "rate-season", "rate-series", "play", "unplay" */
     enum delivery_state state;
     int value; /* of a rating, 0 takes it back; of a mark its enum mark_type */
     int tries;
@@ -69,6 +72,8 @@ struct entry {
     int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
     int rating;         /* 1..10; 0: taken back; -1: never rated */
     int64_t rated_at;
+    int season_rating; /* of its season, given through this entry; as rating */
+    int series_rating; /* of its series */
     bool identified;
     struct match match;  /* where identified */
     int64_t identify_at; /* when it is asked for next; 0 where it is not */

@@ -143,22 +143,22 @@ static void greet(struct keeper *keeper, int64_t at)
             "at TVmaze and sends your ratings to Trakt");
 }
 
-bool keeper_record(struct keeper *keeper, const struct viewing *viewing, enum record_kind kind,
-                   int part, int value, int64_t at, struct recorded *recorded)
+bool keeper_record(struct keeper *keeper, const struct viewing *viewing, struct record record,
+                   struct recorded *recorded)
 {
-    struct record record = {.kind = kind, .at = at, .value = value, .size = -1};
     struct error err;
 
+    record.size = -1;
     if (!keeper_journal(keeper))
         return false;
     if (viewing) {
         record.path = viewing->path;
         record.size = viewing->size;
         record.duration = viewing->duration;
-        record.part = part;
         record.parts = reading_parts(&viewing->guess);
         record.media_title = viewing->title;
-        record.live_until = kind == RECORD_WATCHED ? live_until(keeper, viewing, at) : 0;
+        if (record.kind == RECORD_WATCHED)
+            record.live_until = live_until(keeper, viewing, record.at);
     }
     if (!store_record(keeper->store, &record, recorded, &err)) {
         keeper_complain(keeper, &err);
@@ -283,9 +283,10 @@ static void watched(struct keeper *keeper, int part, int parts, int64_t at)
 {
     struct viewing *now = &keeper->now;
     struct recorded recorded = {0};
+    struct record record = {.kind = RECORD_WATCHED, .at = at, .part = part};
     char label[LABEL_MAX];
 
-    if (!keeper_record(keeper, now, RECORD_WATCHED, part, 0, at, &recorded))
+    if (!keeper_record(keeper, now, record, &recorded))
         return; /* the rule stays met: the next position tries again */
     watch_clear(&now->watch, part, parts);
     keep_progress(keeper, now, at);

@@ -69,19 +69,20 @@ static void outlook(struct keeper *keeper, enum due_kind kind, char *text, size_
 void keys_rate(struct keeper *keeper, const struct fact *fact)
 {
     struct viewing *viewing = meant(keeper, fact, fact->value ? "rated" : "unrated");
+    struct record record = {
+        .kind = RECORD_RATED, .at = fact->at, .value = fact->value, .scope = fact->scope};
     struct recorded recorded = {0};
     char label[LABEL_MAX];
     char next[96];
-    int part;
 
     if (!viewing)
         return;
-    part = keeper_part(viewing);
-    if (!keeper_record(keeper, viewing, RECORD_RATED, part, fact->value, fact->at, &recorded))
+    record.part = keeper_part(viewing);
+    if (!keeper_record(keeper, viewing, record, &recorded))
         return;
     outlook(keeper, DUE_RATE, next, sizeof(next));
-    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? part : 0, label,
-                  sizeof(label));
+    reading_scope_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.part : 0,
+                        fact->scope, label, sizeof(label));
     if (fact->value)
         keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: rated %d of 10 (%s)", label,
                    fact->value, next);
@@ -92,18 +93,18 @@ void keys_rate(struct keeper *keeper, const struct fact *fact)
 void keys_mark(struct keeper *keeper, const struct fact *fact)
 {
     struct viewing *viewing = meant(keeper, fact, "marked");
+    struct record record = {.kind = RECORD_MARKED, .at = fact->at, .value = MARK_WATCHED};
     struct recorded recorded = {0};
     char label[LABEL_MAX];
     char next[96];
-    int part;
 
     if (!viewing)
         return;
-    part = keeper_part(viewing);
-    if (!keeper_record(keeper, viewing, RECORD_MARKED, part, MARK_WATCHED, fact->at, &recorded))
+    record.part = keeper_part(viewing);
+    if (!keeper_record(keeper, viewing, record, &recorded))
         return;
     outlook(keeper, DUE_MARK, next, sizeof(next));
-    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? part : 0, label,
+    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.part : 0, label,
                   sizeof(label));
     keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: %s (%s)", label,
                recorded.repeated ? "is marked as watched already" : "marked as watched", next);
@@ -111,12 +112,13 @@ void keys_mark(struct keeper *keeper, const struct fact *fact)
 
 void keys_undo(struct keeper *keeper, const struct fact *fact)
 {
+    struct record record = {.kind = RECORD_UNDO, .at = fact->at};
     struct recorded recorded = {0};
     struct entry *entry;
     char label[LABEL_MAX] = "the last thing";
     bool found = false;
 
-    if (!keeper_record(keeper, NULL, RECORD_UNDO, 0, 0, fact->at, &recorded))
+    if (!keeper_record(keeper, NULL, record, &recorded))
         return;
     if (!recorded.spooled && !recorded.entry) {
         keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "nothing to take back");
@@ -125,7 +127,7 @@ void keys_undo(struct keeper *keeper, const struct fact *fact)
     entry = malloc(sizeof(*entry));
     if (entry && recorded.entry &&
         store_entry(keeper->store, recorded.entry, entry, &found, NULL) && found)
-        reading_entry_label(entry, label, sizeof(label));
+        reading_entry_label(entry, recorded.undone_scope, label, sizeof(label));
     free(entry);
     keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0, "%s: %s taken back%s", label,
                recorded.undone == RECORD_RATED ? "rating" : "watched",

@@ -51,9 +51,10 @@ void keeper_complain(struct keeper *keeper, const struct error *err);
 /* The journal, opened with its first use; NULL, said on screen, where it cannot be had. */
 struct store *keeper_journal(struct keeper *keeper);
 
-/* Commits a record of a part of a file (viewing NULL: of none); says so where it cannot be. */
-bool keeper_record(struct keeper *keeper, const struct viewing *viewing, enum record_kind kind,
-                   int part, int value, int64_t at, struct recorded *recorded);
+/* Commits a record (kind, at, part, value, scope) of a file, or with viewing NULL of none; says so
+ * where it cannot be. */
+bool keeper_record(struct keeper *keeper, const struct viewing *viewing, struct record record,
+                   struct recorded *recorded);
 
 /* Asks the courier what a file is. */
 void keeper_look_up(struct keeper *keeper, const struct viewing *viewing);

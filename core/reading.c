@@ -165,6 +165,25 @@ void reading_label(const struct guess *guess, int part, char *label, size_t size
              episode);
 }
 
+static void wide_label(const char *title, int season, enum scope scope, char *label, size_t size)
+{
+    const char *name = title[0] ? title : "this name";
+
+    if (scope == SCOPE_SERIES)
+        snprintf(label, size, "%s, the series", name);
+    else
+        snprintf(label, size, "%s, season %d", name, season < 0 ? 1 : season);
+}
+
+void reading_scope_label(const struct guess *guess, int part, enum scope scope, char *label,
+                         size_t size)
+{
+    if (scope == SCOPE_EPISODE)
+        reading_label(guess, part, label, size);
+    else
+        wide_label(guess->title, guess->season, scope, label, size);
+}
+
 void reading_match_label(const struct match *match, char *label, size_t size)
 {
     const struct episode *episode = &match->episode;
@@ -178,15 +197,17 @@ void reading_match_label(const struct match *match, char *label, size_t size)
                  episode->number, episode->title[0] ? " " : "", episode->title);
 }
 
-void reading_entry_label(const struct entry *entry, char *label, size_t size)
+void reading_entry_label(const struct entry *entry, enum scope scope, char *label, size_t size)
 {
     struct guess guess;
     const char *name = strrchr(entry->path, '/');
 
-    if (entry->identified)
+    if (entry->identified && scope == SCOPE_EPISODE)
         reading_match_label(&entry->match, label, size);
+    else if (entry->identified)
+        wide_label(entry->match.series.title, entry->match.episode.season, scope, label, size);
     else if (reading_guess(entry->path, entry->media_title, &guess))
-        reading_label(&guess, entry->parts > 1 ? entry->part : 0, label, size);
+        reading_scope_label(&guess, entry->parts > 1 ? entry->part : 0, scope, label, size);
     else
         snprintf(label, size, "%s", name && name[1] ? name + 1 : entry->path);
 }

@@ -27,7 +27,11 @@ void reading_label(const struct guess *guess, int part, char *label, size_t size
 /* "Show 1x02 Episode's title", as the catalogue has it. */
 void reading_match_label(const struct match *match, char *label, size_t size);
 
+/* The same of what scope means: "Show 1x02", "Show, season 1", "Show, the series". */
+void reading_scope_label(const struct guess *guess, int part, enum scope scope, char *label,
+                         size_t size);
+
 /* The label of an entry: of its match or, where it is not identified, of its name. */
-void reading_entry_label(const struct entry *entry, char *label, size_t size);
+void reading_entry_label(const struct entry *entry, enum scope scope, char *label, size_t size);
 
 #endif

@@ -87,6 +87,17 @@ static const char *const schema[] = {
     "CREATE TABLE cache (key TEXT PRIMARY KEY, text TEXT NOT NULL, expires_at INTEGER NOT NULL)"
     " STRICT;"
     "CREATE TABLE said (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;",
+
+    /* An entry may hold three ratings: of its episode, its season, its series. */
+    "ALTER TABLE records ADD COLUMN scope INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE ratings (entry INTEGER NOT NULL REFERENCES entries, scope INTEGER NOT NULL,"
+    " value INTEGER NOT NULL, at INTEGER NOT NULL, subject INTEGER REFERENCES subjects,"
+    " PRIMARY KEY (entry, scope)) STRICT;"
+    "CREATE INDEX ratings_subject ON ratings (subject);"
+    "INSERT INTO ratings (entry, scope, value, at, subject)"
+    " SELECT id, 0, rating, rated_at, subject FROM entries WHERE rating >= 0;"
+    "ALTER TABLE entries DROP COLUMN rating;"
+    "ALTER TABLE entries DROP COLUMN rated_at;",
 };
 static const int schema_version = sizeof(schema) / sizeof(schema[0]);
 

@@ -26,13 +26,15 @@ enum {
 };
 
 enum due_kind {
-    DUE_MARK, /* a state: watched, acquired, skipped */
-    DUE_RATE, /* a state: a rating or a vote */
-    DUE_PLAY, /* an addition: one more play in a history */
+    DUE_MARK,        /* a state: watched, acquired, skipped */
+    DUE_RATE,        /* a state: a rating or a vote */
+    DUE_PLAY,        /* an addition: one more play in a history */
+    DUE_RATE_SEASON, /* states: ratings of a whole season, a whole series */
+    DUE_RATE_SERIES,
 };
 
-/* What goes where, and from when on the same episode is another viewing; deliver_plan makes it
- * from the options. */
+/* What goes where (DUE_RATE: ratings of every scope), and from when on the same episode is another
+ * viewing; deliver_plan makes it from the options. */
 struct plan {
     struct {
         char service[STORE_SERVICE_MAX];
@@ -96,6 +98,7 @@ struct record {
     int parts;                /* of how many */
     const char *media_title;  /* or NULL */
     int value;
+    enum scope scope;   /* of RECORD_RATED: what of it is rated */
     int64_t live_until; /* live watching tells the play by itself until then; 0 does not */
 };
 
@@ -107,6 +110,7 @@ struct recorded {
     /* Of RECORD_UNDO: what was taken back, how many deliveries were never sent and are dropped,
      * how many have to be taken back at their services. */
     enum record_kind undone;
+    enum scope undone_scope;
     int undone_value;
     int dropped;
     int to_take_back;
@@ -167,9 +171,10 @@ bool store_identified(struct store *store, int64_t entry, const struct match *ma
 bool store_held(struct store *store, int64_t entry, const char *title_key, const char *reason,
                 const char *candidates, int64_t now, struct error *err);
 
-/* Could not be asked, or nothing fits yet: again at next_at; 0: never (it is dead). */
+/* Could not be asked, or nothing fits yet: again at next_at; 0: never (it is dead). series: its
+ * series, where that alone is known, or NULL: then a rating of it is owed. */
 bool store_identify_later(struct store *store, int64_t entry, int64_t next_at, const char *reason,
-                          int64_t now, struct error *err);
+                          const struct match *series, int64_t now, struct error *err);
 
 /* The JSON text that store_held kept, or NULL; free it. */
 bool store_candidates(struct store *store, int64_t entry, char **candidates, struct error *err);
@@ -235,8 +240,11 @@ struct due {
     int tries;
 };
 
-/* "mark", "rate", "play": also the capability that a hold names. */
+/* "mark", "rate", "play", "rate-season", "rate-series": also the capability that a hold names. */
 const char *store_kind_name(enum due_kind kind);
+
+/* Whether it is a rating, of whatever scope. */
+bool store_is_rating(enum due_kind kind);
 
 /* The services that have something due. */
 bool store_due_services(struct store *store, int64_t now, char (*names)[STORE_SERVICE_MAX],

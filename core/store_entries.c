@@ -32,10 +32,14 @@ const char *store_delivery_state_name(enum delivery_state state)
 
 #define ENTRY_COLUMNS                                                                              \
     "SELECT e.id, e.path, e.size, e.duration, e.part, e.parts, e.media_title, e.created_at,"       \
-    " e.watched_at, e.rating, e.rated_at, e.status, e.identify_at, e.error, e.source,"             \
-    " e.confidence, e.reason, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
-    " s.series_imdb, s.season, s.number, s.absolute, s.title, s.airdate, s.tvdb, s.tvmaze,"        \
-    " e.subject FROM entries e LEFT JOIN subjects s ON s.id = e.subject "
+    " e.watched_at, coalesce(r.value, -1), coalesce(r.at, 0), e.status, e.identify_at, e.error,"   \
+    " e.source, e.confidence, e.reason, s.series_title, s.series_year, s.series_tvdb,"             \
+    " s.series_tvmaze, s.series_imdb, s.season, s.number, s.absolute, s.title, s.airdate, s.tvdb," \
+    " s.tvmaze, e.subject, coalesce(season.value, -1), coalesce(series.value, -1) FROM entries e"  \
+    " LEFT JOIN subjects s ON s.id = e.subject"                                                    \
+    " LEFT JOIN ratings r ON r.entry = e.id AND r.scope = 0"                                       \
+    " LEFT JOIN ratings season ON season.entry = e.id AND season.scope = 1"                        \
+    " LEFT JOIN ratings series ON series.entry = e.id AND series.scope = 2 "
 
 static void read_match(struct sqlite3_stmt *rows, struct match *match)
 {
@@ -70,6 +74,8 @@ static void read_entry(struct sqlite3_stmt *rows, struct entry *entry)
     entry->watched_at = sql_int(rows, 8);
     entry->rating = (int)sql_int(rows, 9);
     entry->rated_at = sql_int(rows, 10);
+    entry->season_rating = (int)sql_int(rows, 30);
+    entry->series_rating = (int)sql_int(rows, 31);
     entry->identified = sql_int(rows, 11) == STATUS_IDENTIFIED;
     entry->identify_at = sql_int(rows, 11) == STATUS_NEW ? sql_int(rows, 12) : 0;
     sql_copy(rows, 13, entry->error, sizeof(entry->error));
@@ -79,7 +85,7 @@ static void read_entry(struct sqlite3_stmt *rows, struct entry *entry)
 
 static void kind_text(enum due_kind kind, int value, char *text, size_t size)
 {
-    bool back = value == 0 && kind != DUE_RATE;
+    bool back = value == 0 && !store_is_rating(kind);
     snprintf(text, size, "%s%s", back ? "un" : "", store_kind_name(kind));
 }
 
@@ -104,17 +110,19 @@ static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct deliv
         sql_copy(rows, 9, delivery->error, sizeof(delivery->error));
 }
 
-/* The deliveries of entry ?1, and the states of its subject ?2 that it shares with others. */
+/* The deliveries of entry ?1, and the states that it shares with others: the mark of its subject
+ * ?2, and its ratings. */
 #define DELIVERIES                                                                                 \
     "SELECT id, entry, service, kind, value, taken, state, tries, due_at, error, why"              \
-    " FROM " STORE_OUTBOX " WHERE entry = ?1 OR (subject = ?2 AND uid = ''"                        \
-    " AND ((kind = 0 AND ?3 > 0) OR (kind = 1 AND ?4 >= 0))) ORDER BY id"
+    " FROM " STORE_OUTBOX " WHERE entry = ?1 OR (subject = ?2 AND kind = 0 AND ?3 > 0)"            \
+    " OR (kind IN (1, 3, 4) AND subject IN (SELECT subject FROM ratings WHERE entry = ?1))"        \
+    " ORDER BY id"
 
 static bool read_deliveries(struct store *store, struct sqlite3_stmt *rows, int64_t subject,
                             struct entry *entry, struct error *err)
 {
     bool row = true;
-    if (!sql_again(store, err, rows, "llli", entry->id, subject, entry->watched_at, entry->rating))
+    if (!sql_again(store, err, rows, "lll", entry->id, subject, entry->watched_at))
         return false;
     while (row) {
         if (!sql_next(store, rows, &row, err))
@@ -128,7 +136,8 @@ static bool read_deliveries(struct store *store, struct sqlite3_stmt *rows, int6
 static enum entry_state state_of(const struct entry *entry, int status)
 {
     bool sent = status == STATUS_IDENTIFIED;
-    if (!entry->watched_at && entry->rating < 0)
+    if (!entry->watched_at && entry->rating < 0 && entry->season_rating < 0 &&
+        entry->series_rating < 0)
         return ENTRY_UNDONE;
     if (status == STATUS_HELD)
         return ENTRY_HELD;
@@ -176,8 +185,8 @@ static bool list_entries(struct store *store, const struct store_filter *filter,
     struct sqlite3_stmt *rows =
         sql_query(store, err,
                   ENTRY_COLUMNS "WHERE (?1 = 0 OR e.id = ?1) AND (?2 = '' OR e.path IN (?2, ?3))"
-                                " ORDER BY max(e.created_at, e.watched_at, e.rated_at) DESC,"
-                                " e.id DESC",
+                                " ORDER BY max(e.created_at, e.watched_at, coalesce(r.at, 0),"
+                                " coalesce(season.at, 0), coalesce(series.at, 0)) DESC, e.id DESC",
                   "ltt", filter->id, stored, filter->path ? filter->path : "");
     if (!entry)
         return error_set(err, ERROR_LATER, "out of memory");
@@ -232,7 +241,7 @@ static bool claim_unidentified(struct store *store, int64_t now, int64_t lease_u
     struct sqlite3_stmt *rows =
         sql_query(store, err,
                   "SELECT id, owner, lease_until FROM entries WHERE status = 0"
-                  " AND (watched_at > 0 OR rating >= 0) AND identify_at <= ? ORDER BY id",
+                  " AND " STORE_STANDS " AND identify_at <= ? ORDER BY id",
                   "l", now);
     bool row = rows != NULL;
     *claimed = 0;
@@ -254,11 +263,10 @@ bool store_unidentified(struct store *store, int64_t now, int64_t lease_until, s
 {
     int64_t claimed = 0, waiting;
     store_take_in(store, NULL, NULL);
-    if (!store_ready(store, err) ||
-        !sql_value(store, err, &waiting, 0,
-                   "SELECT count(*) FROM entries WHERE status = 0"
-                   " AND (watched_at > 0 OR rating >= 0) AND identify_at <= ?",
-                   "l", now))
+    if (!store_ready(store, err) || !sql_value(store, err, &waiting, 0,
+                                               "SELECT count(*) FROM entries WHERE status = 0"
+                                               " AND " STORE_STANDS " AND identify_at <= ?",
+                                               "l", now))
         return false;
     if (waiting) {
         bool ok =
@@ -269,70 +277,88 @@ bool store_unidentified(struct store *store, int64_t now, int64_t lease_until, s
     return store_entry(store, claimed, entry, found, err);
 }
 
-static bool find_subject(struct store *store, int64_t entry, int64_t *subject, struct error *err)
+static bool set_status(struct store *store, int64_t entry, int status, int64_t next_at,
+                       const char *why, struct error *err)
 {
-    if (!sql_value(store, err, subject, -1, "SELECT coalesce(subject, 0) FROM entries WHERE id = ?",
-                   "l", entry))
+    if (!sql_run(store, err,
+                 "UPDATE entries SET status = ?, identify_at = ?, error = ?, owner = 0,"
+                 " lease_until = 0 WHERE id = ?",
+                 "iltl", status, next_at, why, entry))
         return false;
-    return *subject >= 0 ||
+    return sql_changes(store) > 0 ||
            error_set(err, ERROR_NEVER, "the journal has no row %lld", (long long)entry);
 }
 
-/* Sets what is known of an entry; what it was before, if anything, loses it. */
-static bool set_status(struct store *store, int64_t entry, int status, int64_t next_at,
-                       const char *why, int64_t now, struct error *err)
+/* Forgets which episode an entry and its ratings are of, and where wanted which series. */
+static bool forget(struct store *store, int64_t entry, bool series, struct error *err)
+{
+    return sql_run(store, err, "UPDATE entries SET subject = NULL WHERE id = ?", "l", entry) &&
+           sql_run(store, err,
+                   "UPDATE ratings SET subject = NULL WHERE entry = ? AND (scope < 2 OR ?)", "li",
+                   entry, (int)series);
+}
+
+/* What an entry is now it wants; what it was before, if anything, loses it. */
+static bool settle(struct store *store, int64_t entry, struct touched *touched, int64_t now,
+                   struct error *err)
 {
     struct recorded ignored = {0};
-    int64_t subject;
-    return find_subject(store, entry, &subject, err) &&
-           sql_run(store, err,
-                   "UPDATE entries SET status = ?, identify_at = ?, error = ?, owner = 0,"
-                   " lease_until = 0, subject = CASE WHEN ?1 = 1 THEN subject END WHERE id = ?",
-                   "iltl", status, next_at, why, entry) &&
-           (!subject || status == STATUS_IDENTIFIED ||
-            store_settle(store, subject, 0, now, &ignored, err));
+    return store_touch(store, entry, touched, err) &&
+           store_settle(store, touched, entry, now, &ignored, err);
 }
 
 bool store_identified(struct store *store, int64_t entry, const struct match *match,
                       const char *title_key, int64_t now, struct error *err)
 {
-    struct recorded ignored = {0};
-    int64_t before, subject;
-    bool ok =
-        sql_begin(store, err) && find_subject(store, entry, &before, err) &&
-        store_subject(store, match, &subject, err) &&
-        set_status(store, entry, STATUS_IDENTIFIED, 0, "", now, err) &&
-        sql_run(store, err,
-                "UPDATE entries SET subject = ?, source = ?, confidence = ?, reason = ?,"
-                " title_key = ?, candidates = NULL WHERE id = ?",
-                "ltdttl", subject, match->source, match->confidence, match->reason, title_key,
-                entry) &&
-        (before == subject || !before || store_settle(store, before, 0, now, &ignored, err)) &&
-        store_settle(store, subject, entry, now, &ignored, err);
+    struct touched touched = {0};
+    int64_t subject;
+    bool ok = sql_begin(store, err) && store_touch(store, entry, &touched, err) &&
+              set_status(store, entry, STATUS_IDENTIFIED, 0, "", err) &&
+              store_subject(store, match, SCOPE_EPISODE, &subject, err) &&
+              sql_run(store, err,
+                      "UPDATE entries SET subject = ?, source = ?, confidence = ?, reason = ?,"
+                      " title_key = ?, candidates = NULL WHERE id = ?",
+                      "ltdttl", subject, match->source, match->confidence, match->reason, title_key,
+                      entry) &&
+              store_place_ratings(store, entry, err) && settle(store, entry, &touched, now, err);
     return sql_end(store, ok, err);
 }
 
 bool store_held(struct store *store, int64_t entry, const char *title_key, const char *reason,
                 const char *candidates, int64_t now, struct error *err)
 {
-    bool ok = sql_begin(store, err) && set_status(store, entry, STATUS_HELD, 0, reason, now, err) &&
+    struct touched touched = {0};
+    bool ok = sql_begin(store, err) && store_touch(store, entry, &touched, err) &&
+              set_status(store, entry, STATUS_HELD, 0, reason, err) &&
               sql_run(store, err, "UPDATE entries SET title_key = ?, candidates = ? WHERE id = ?",
-                      "ttl", title_key, candidates, entry);
+                      "ttl", title_key, candidates, entry) &&
+              forget(store, entry, true, err) && settle(store, entry, &touched, now, err);
     return sql_end(store, ok, err);
 }
 
 bool store_identify_later(struct store *store, int64_t entry, int64_t next_at, const char *reason,
-                          int64_t now, struct error *err)
+                          const struct match *series, int64_t now, struct error *err)
 {
+    struct touched touched = {0};
+    int64_t subject;
     bool ok =
-        sql_begin(store, err) &&
-        set_status(store, entry, next_at ? STATUS_NEW : STATUS_UNKNOWN, next_at, reason, now, err);
+        sql_begin(store, err) && store_touch(store, entry, &touched, err) &&
+        set_status(store, entry, next_at ? STATUS_NEW : STATUS_UNKNOWN, next_at, reason, err) &&
+        forget(store, entry, false, err);
+    if (ok && series)
+        ok = store_subject(store, series, SCOPE_SERIES, &subject, err) &&
+             sql_run(store, err, "UPDATE ratings SET subject = ? WHERE entry = ? AND scope = 2",
+                     "ll", subject, entry);
+    ok = ok && settle(store, entry, &touched, now, err);
     return sql_end(store, ok, err);
 }
 
 bool store_reopen(struct store *store, int64_t entry, int64_t now, struct error *err)
 {
-    bool ok = sql_begin(store, err) && set_status(store, entry, STATUS_NEW, 0, "", now, err);
+    struct touched touched = {0};
+    bool ok = sql_begin(store, err) && store_touch(store, entry, &touched, err) &&
+              set_status(store, entry, STATUS_NEW, 0, "", err) && forget(store, entry, true, err) &&
+              settle(store, entry, &touched, now, err);
     return sql_end(store, ok, err);
 }
 

@@ -10,8 +10,18 @@
 const char *store_kind_name(enum due_kind kind)
 {
     static const char *const names[] = {
-        [DUE_MARK] = "mark", [DUE_RATE] = "rate", [DUE_PLAY] = "play"};
+        [DUE_MARK] = "mark",
+        [DUE_RATE] = "rate",
+        [DUE_PLAY] = "play",
+        [DUE_RATE_SEASON] = "rate-season",
+        [DUE_RATE_SERIES] = "rate-series",
+    };
     return names[kind];
+}
+
+bool store_is_rating(enum due_kind kind)
+{
+    return kind == DUE_RATE || kind == DUE_RATE_SEASON || kind == DUE_RATE_SERIES;
 }
 
 /* Runs one statement as a transaction of its own. What an outage takes back here costs no more than
@@ -156,7 +166,7 @@ bool store_next(struct store *store, int64_t now, int64_t *at, struct error *err
                     now, at, err) &&
            earliest(store,
                     "SELECT identify_at, owner, lease_until FROM entries WHERE status = 0"
-                    " AND (watched_at > 0 OR rating >= 0)",
+                    " AND " STORE_STANDS,
                     now, at, err);
 }
 

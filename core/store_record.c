@@ -22,8 +22,9 @@ static bool find_entry(struct store *store, const struct record *record, int64_t
     return sql_value(
         store, err, entry, 0,
         "SELECT id FROM entries WHERE path = ?1 AND size = ?2 AND part = ?3 AND parts = ?4"
-        " AND (watched_at > 0 OR rating >= 0) AND abs(CASE WHEN ?5 AND watched_at > 0"
-        " THEN watched_at ELSE max(created_at, watched_at, rated_at) END - ?6) < ?7"
+        " AND " STORE_STANDS " AND abs(CASE WHEN ?5 AND watched_at > 0 THEN watched_at"
+        " ELSE max(created_at, watched_at, coalesce((SELECT max(at) FROM ratings"
+        " WHERE entry = entries.id), 0)) END - ?6) < ?7"
         " AND (size > 0 OR (media_title = ?8 AND abs(duration - ?9) < 1)) ORDER BY id DESC",
         "tliiilltd", record->path, record->size, record->part, record->parts, (int)watch,
         record->at, window, record->media_title, record->duration);
@@ -63,20 +64,25 @@ static bool is_repeated(struct store *store, const struct record *record, int64_
 static bool refresh(struct store *store, int64_t entry, int64_t now, struct recorded *recorded,
                     struct error *err)
 {
-    int64_t subject;
-    return sql_run(store, err,
+    struct touched touched = {0};
+    return store_touch(store, entry, &touched, err) &&
+           sql_run(store, err,
                    "UPDATE entries SET (watched_at, mark) ="
                    " (SELECT coalesce(max(at), 0), coalesce(max(value), 0) FROM"
                    " (SELECT at, value FROM records WHERE entry = ?1 AND state = 0"
-                   " AND kind IN (0, 1) ORDER BY at DESC, id DESC LIMIT 1)),"
-                   " (rated_at, rating) ="
-                   " (SELECT coalesce(max(at), 0), coalesce(max(value), -1) FROM"
-                   " (SELECT at, value FROM records WHERE entry = ?1 AND state = 0"
-                   " AND kind = 2 ORDER BY at DESC, id DESC LIMIT 1)) WHERE id = ?1",
+                   " AND kind IN (0, 1) ORDER BY at DESC, id DESC LIMIT 1)) WHERE id = ?1",
                    "l", entry) &&
-           sql_value(store, err, &subject, 0,
-                     "SELECT subject FROM entries WHERE id = ? AND status = 1", "l", entry) &&
-           (!subject || store_settle(store, subject, entry, now, recorded, err));
+           sql_run(store, err,
+                   "DELETE FROM ratings WHERE entry = ?1 AND scope NOT IN (SELECT scope"
+                   " FROM records WHERE entry = ?1 AND state = 0 AND kind = 2)",
+                   "l", entry) &&
+           sql_run(store, err,
+                   "INSERT INTO ratings (entry, scope, value, at) SELECT entry, scope, value, at"
+                   " FROM records WHERE entry = ? AND state = 0 AND kind = 2 ORDER BY at, id"
+                   " ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
+                   "l", entry) &&
+           store_place_ratings(store, entry, err) && store_touch(store, entry, &touched, err) &&
+           store_settle(store, &touched, entry, now, recorded, err);
 }
 
 static bool add_record(struct store *store, const struct record *record, int64_t entry, int state,
@@ -84,9 +90,10 @@ static bool add_record(struct store *store, const struct record *record, int64_t
 {
     int value = record->kind == RECORD_WATCHED ? MARK_WATCHED : record->value;
     return sql_run(store, err,
-                   "INSERT INTO records (uid, entry, kind, value, at, state)"
-                   " VALUES (?, nullif(?, 0), ?, ?, ?, ?)",
-                   "tliili", record->uid, entry, (int)record->kind, value, record->at, state);
+                   "INSERT INTO records (uid, entry, kind, scope, value, at, state)"
+                   " VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?)",
+                   "tliiili", record->uid, entry, (int)record->kind, (int)record->scope, value,
+                   record->at, state);
 }
 
 static bool undo(struct store *store, const struct record *record, struct recorded *recorded,
@@ -95,7 +102,7 @@ static bool undo(struct store *store, const struct record *record, struct record
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(store, err,
-                  "SELECT id, entry, kind, value FROM records WHERE state = 0 AND at <= ?1"
+                  "SELECT id, entry, kind, value, scope FROM records WHERE state = 0 AND at <= ?1"
                   " AND (?2 = 0 OR entry = ?2)"
                   " AND (?3 = '' OR entry IN (SELECT id FROM entries WHERE path = ?3))"
                   " ORDER BY at DESC, id DESC LIMIT 1",
@@ -108,10 +115,20 @@ static bool undo(struct store *store, const struct record *record, struct record
     recorded->entry = sql_int(rows, 1);
     recorded->undone = (enum record_kind)sql_int(rows, 2);
     recorded->undone_value = (int)sql_int(rows, 3);
+    recorded->undone_scope = (enum scope)sql_int(rows, 4);
     return sql_run(store, err, "UPDATE records SET state = 1 WHERE id = ?", "l",
                    sql_int(rows, 0)) &&
            add_record(store, record, recorded->entry, RECORD_WITHOUT_EFFECT, err) &&
            refresh(store, recorded->entry, record->at, recorded, err);
+}
+
+/* Its series may be known where the episode is not: that is asked for now. */
+static bool ask_for_series(struct store *store, int64_t entry, struct error *err)
+{
+    return sql_run(store, err,
+                   "UPDATE entries SET status = 0, identify_at = 0 WHERE id = ?"
+                   " AND status IN (0, 3)",
+                   "l", entry);
 }
 
 bool store_apply(struct store *store, const struct record *record, struct recorded *recorded,
@@ -143,6 +160,8 @@ bool store_apply(struct store *store, const struct record *record, struct record
     recorded->entry = entry;
     if (record->live_until && !sql_run(store, err, "UPDATE entries SET live_until = ? WHERE id = ?",
                                        "ll", record->live_until, entry))
+        return false;
+    if (record->scope == SCOPE_SERIES && !ask_for_series(store, entry, err))
         return false;
     return refresh(store, entry, record->at, recorded, err);
 }

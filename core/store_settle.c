@@ -5,24 +5,25 @@
  */
 #include "core/store_sql.h"
 
+#include <assert.h>
 #include <stdio.h>
-#include <string.h>
 
 /* ---- Subjects ---- */
 
-bool store_subject(struct store *store, const struct match *match, int64_t *subject,
-                   struct error *err)
+bool store_subject(struct store *store, const struct match *match, enum scope scope,
+                   int64_t *subject, struct error *err)
 {
+    static const struct episode none = {0};
     const struct series *series = &match->series;
-    const struct episode *episode = &match->episode;
+    const struct episode *episode = scope == SCOPE_EPISODE ? &match->episode : &none;
     /* An episode without a number of its own must not read as its whole season. */
-    int season = episode->season < 0 ? 0 : episode->season;
-    int number = episode->number < 0 ? 0 : episode->number;
+    int season = scope == SCOPE_SERIES ? -1 : match->episode.season < 0 ? 0 : match->episode.season;
+    int number = scope != SCOPE_EPISODE ? -1 : episode->number < 0 ? 0 : episode->number;
     /* Its own id tells an episode; else the number within its series, unless the ids differ. */
     if (!sql_value(store, err, subject, 0,
                    "SELECT id FROM subjects WHERE (tvdb = ?1 AND tvdb <> 0)"
                    " OR (tvmaze = ?2 AND tvmaze <> 0) OR (season = ?3 AND number = ?4"
-                   " AND number > 0 AND (?1 = 0 OR tvdb = 0) AND (?2 = 0 OR tvmaze = 0)"
+                   " AND number <> 0 AND (?1 = 0 OR tvdb = 0) AND (?2 = 0 OR tvmaze = 0)"
                    " AND ((series_tvdb = ?5 AND series_tvdb <> 0) OR (series_tvmaze = ?6"
                    " AND series_tvmaze <> 0) OR (series_imdb = ?7 AND series_imdb <> '')))"
                    " ORDER BY (tvdb = ?1 AND tvdb <> 0) DESC, (tvmaze = ?2 AND tvmaze <> 0) DESC,"
@@ -61,6 +62,73 @@ bool store_subject(struct store *store, const struct match *match, int64_t *subj
         episode->tvdb, episode->tvmaze, *subject);
 }
 
+/* The season or series of an episode's subject. */
+static bool widen(struct store *store, int64_t episode, enum scope scope, int64_t *subject,
+                  struct error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  "SELECT series_title, series_year, series_tvdb, series_tvmaze, series_imdb,"
+                  " season FROM subjects WHERE id = ?",
+                  "l", episode);
+    struct match match = {0};
+    bool row;
+    *subject = episode;
+    if (scope == SCOPE_EPISODE)
+        return true;
+    if (!rows || !sql_next(store, rows, &row, err))
+        return false;
+    sql_copy(rows, 0, match.series.title, sizeof(match.series.title));
+    match.series.year = (int)sql_int(rows, 1);
+    match.series.ids.tvdb = sql_int(rows, 2);
+    match.series.ids.tvmaze = sql_int(rows, 3);
+    sql_copy(rows, 4, match.series.ids.imdb, sizeof(match.series.ids.imdb));
+    match.episode.season = (int)sql_int(rows, 5);
+    return sql_whole(store, err) && store_subject(store, &match, scope, subject, err);
+}
+
+bool store_place_ratings(struct store *store, int64_t entry, struct error *err)
+{
+    for (enum scope scope = SCOPE_EPISODE; scope <= SCOPE_SERIES; scope++) {
+        int64_t episode, subject;
+        if (!sql_value(store, err, &episode, 0,
+                       "SELECT e.subject FROM entries e JOIN ratings r ON r.entry = e.id"
+                       " WHERE e.id = ? AND r.scope = ?",
+                       "li", entry, (int)scope))
+            return false;
+        if (episode &&
+            !(widen(store, episode, scope, &subject, err) &&
+              sql_run(store, err, "UPDATE ratings SET subject = ? WHERE entry = ? AND scope = ?",
+                      "lli", subject, entry, (int)scope)))
+            return false;
+    }
+    return true;
+}
+
+bool store_touch(struct store *store, int64_t entry, struct touched *touched, struct error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(store, err,
+                  "SELECT subject FROM entries WHERE id = ?1 AND subject IS NOT NULL"
+                  " UNION SELECT subject FROM ratings WHERE entry = ?1 AND subject IS NOT NULL",
+                  "l", entry);
+    bool row = rows != NULL;
+    while (row) {
+        bool known = false;
+        if (!sql_next(store, rows, &row, err))
+            return false;
+        for (int i = 0; row && i < touched->count; i++)
+            known = known || touched->subjects[i] == sql_int(rows, 0);
+        if (row && !known) {
+            assert(touched->count < (int)(sizeof(touched->subjects) / sizeof(int64_t)));
+            touched->subjects[touched->count++] = sql_int(rows, 0);
+        }
+    }
+    return rows != NULL;
+}
+
 /* ---- Wishes ---- */
 
 struct wish {
@@ -83,9 +151,8 @@ static bool find_wish(const struct settling *settling, enum due_kind kind, struc
     static const char mark[] =
         "SELECT id, mark + 1, watched_at FROM entries WHERE subject = ? AND status = 1"
         " AND watched_at > 0 AND same_as = 0 ORDER BY watched_at DESC, id DESC LIMIT 1";
-    static const char rate[] =
-        "SELECT id, rating, rated_at FROM entries WHERE subject = ? AND status = 1"
-        " AND rating >= 0 ORDER BY rated_at DESC, id DESC LIMIT 1";
+    static const char rate[] = "SELECT entry, value, at FROM ratings WHERE subject = ?"
+                               " ORDER BY at DESC, entry DESC LIMIT 1";
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(settling->store, err, kind == DUE_MARK ? mark : rate, "l", settling->subject);
@@ -197,36 +264,60 @@ static bool find_same(const struct settling *settling, struct error *err)
                    " WHERE o.subject = ?1 AND o.status = 1 AND o.id <> ?2 AND o.same_as = 0"
                    " AND o.watched_at > 0 AND o.mark = 0 AND entries.watched_at > 0"
                    " AND entries.mark = 0 AND abs(o.watched_at - entries.watched_at) < ?3"
-                   " ORDER BY o.id LIMIT 1), 0) WHERE id = ?2",
+                   " ORDER BY o.id LIMIT 1), 0) WHERE id = ?2 AND subject = ?1",
                    "lll", settling->subject, settling->entry,
                    settling->store->plan.rewatch_hours * (int64_t)3600);
 }
 
-bool store_settle(struct store *store, int64_t subject, int64_t entry, int64_t now,
-                  struct recorded *recorded, struct error *err)
+/* The kind that a rating of this subject goes by: it is an episode, a season or a series. */
+static bool find_rate_kind(const struct settling *settling, enum due_kind *kind, struct error *err)
 {
-    struct settling settling = {store, subject, entry, now, recorded};
-    struct wish wishes[2];
-    if (!find_same(&settling, err) || !find_wish(&settling, DUE_MARK, &wishes[DUE_MARK], err) ||
-        !find_wish(&settling, DUE_RATE, &wishes[DUE_RATE], err))
+    static const enum due_kind kinds[] = {DUE_RATE, DUE_RATE_SEASON, DUE_RATE_SERIES};
+    int64_t scope;
+    if (!sql_value(settling->store, err, &scope, SCOPE_EPISODE,
+                   "SELECT CASE WHEN season < 0 THEN 2 ELSE number < 0 END FROM subjects"
+                   " WHERE id = ?",
+                   "l", settling->subject))
         return false;
-    for (int i = 0; i < store->plan.count; i++) {
-        const char *service = store->plan.targets[i].service;
-        enum due_kind kind = store->plan.targets[i].kind;
-        if (kind == DUE_PLAY) {
-            if (!want_play(&settling, service, err))
-                return false;
-        } else if (wishes[kind].entry &&
-                   !want_state(&settling, service, kind, &wishes[kind], err)) {
+    *kind = kinds[scope];
+    return true;
+}
+
+static bool settle(const struct settling *settling, struct error *err)
+{
+    const struct plan *plan = &settling->store->plan;
+    enum due_kind rate;
+    struct wish mark, rating;
+    if (!find_same(settling, err) || !find_rate_kind(settling, &rate, err) ||
+        !find_wish(settling, DUE_MARK, &mark, err) || !find_wish(settling, rate, &rating, err))
+        return false;
+    for (int i = 0; i < plan->count; i++) {
+        const char *service = plan->targets[i].service;
+        bool ok = true;
+        if (plan->targets[i].kind == DUE_PLAY)
+            ok = want_play(settling, service, err);
+        else if (plan->targets[i].kind == DUE_MARK && mark.entry)
+            ok = want_state(settling, service, DUE_MARK, &mark, err);
+        else if (plan->targets[i].kind == DUE_RATE && rating.entry)
+            ok = want_state(settling, service, rate, &rating, err);
+        if (!ok)
             return false;
-        }
     }
-    for (enum due_kind kind = DUE_MARK; kind <= DUE_RATE; kind++) {
-        if (!wishes[kind].entry && !retract(&settling, "uid = ''", kind, err))
-            return false;
-    }
-    return retract(&settling,
+    return (mark.entry || retract(settling, "uid = ''", DUE_MARK, err)) &&
+           (rating.entry || retract(settling, "uid = ''", rate, err)) &&
+           retract(settling,
                    "uid NOT IN (SELECT e.uid FROM entries e WHERE e.subject = deliveries.subject"
                    " AND e.status = 1 AND e.watched_at > 0 AND e.mark = 0 AND e.same_as = 0)",
                    DUE_PLAY, err);
+}
+
+bool store_settle(struct store *store, const struct touched *touched, int64_t entry, int64_t now,
+                  struct recorded *recorded, struct error *err)
+{
+    for (int i = 0; i < touched->count; i++) {
+        struct settling settling = {store, touched->subjects[i], entry, now, recorded};
+        if (!settle(&settling, err))
+            return false;
+    }
+    return true;
 }

@@ -22,9 +22,9 @@ static const char taking_name[] = "journal.spool.taking";
 static const char bad_name[] = "journal.spool.bad";
 
 enum {
-    SPOOL_VERSION = 1,
+    SPOOL_VERSION = 2, /* 1 knew ratings of episodes alone */
     SPOOL_MAX = 64 << 20,
-    LINE_MEMBERS = 13,
+    LINE_MEMBERS = 14,
     LOCK_WAIT_MS = 5,
     LOCK_PATIENCE_MS = 2000
 };
@@ -54,6 +54,8 @@ static bool fail(struct error *err, const char *what)
 static bool read_line(const struct json *line, struct record *record)
 {
     const char *kind = json_text(json_get(line, "kind"));
+    int64_t version = json_int(json_get(line, "v"), 0);
+    int64_t scope = json_int(json_get(line, "scope"), SCOPE_EPISODE);
     int found = -1;
     for (int i = 0; i < KINDS; i++)
         found = strcmp(kind, kinds[i]) == 0 ? i : found;
@@ -67,12 +69,14 @@ static bool read_line(const struct json *line, struct record *record)
         .parts = (int)json_int(json_get(line, "parts"), 1),
         .media_title = json_text(json_get(line, "media_title")),
         .value = (int)json_int(json_get(line, "value"), 0),
+        .scope = (enum scope)scope,
         .live_until = json_int(json_get(line, "live_until"), 0),
     };
     if (found >= 0)
         record->kind = (enum record_kind)found;
     json_copy(json_get(line, "uid"), record->uid, sizeof(record->uid));
-    return found >= 0 && json_int(json_get(line, "v"), 0) == SPOOL_VERSION && record->uid[0] &&
+    return found >= 0 && version >= 1 && version <= SPOOL_VERSION && record->uid[0] &&
+           scope >= SCOPE_EPISODE && scope <= SCOPE_SERIES &&
            (record->path[0] || record->entry || record->kind == RECORD_UNDO);
 }
 
@@ -84,7 +88,8 @@ static bool is_whole(const struct json *line, const struct record *record)
            strcmp(again.uid, record->uid) == 0 && strcmp(again.path, record->path) == 0 &&
            strcmp(again.media_title, record->media_title) == 0 && again.at == record->at &&
            again.entry == record->entry && again.size == record->size &&
-           again.value == record->value && again.live_until == record->live_until;
+           again.value == record->value && again.scope == record->scope &&
+           again.live_until == record->live_until;
 }
 
 /* NULL where memory is short. */
@@ -105,6 +110,7 @@ static char *write_line(const struct record *record)
     json_set_int(line, "parts", record->parts);
     json_set_text(line, "media_title", record->media_title);
     json_set_int(line, "value", record->value);
+    json_set_int(line, "scope", record->scope);
     json_set_int(line, "live_until", record->live_until);
     char *text = is_whole(line, record) ? json_write(line, false) : NULL;
     json_free(line);

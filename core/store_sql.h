@@ -130,13 +130,27 @@ bool store_spooled(const struct store *store);
 /* Copies text, bytes that are not UTF-8 as "?", cut at a character's border. */
 void store_text(char *out, size_t size, const char *text);
 
-/* The subject that a match names, found by any of its ids or added. */
-bool store_subject(struct store *store, const struct match *match, int64_t *subject,
-                   struct error *err);
+/* The subject that a match names, its episode, season or series, found by any of its ids or
+ * added. */
+bool store_subject(struct store *store, const struct match *match, enum scope scope,
+                   int64_t *subject, struct error *err);
 
-/* Makes the deliveries of a subject what its entries now want; entry is the one that changed. */
-bool store_settle(struct store *store, int64_t subject, int64_t entry, int64_t now,
+/* Tells the ratings of an entry which episode, season and series it is of, where it is known. */
+bool store_place_ratings(struct store *store, int64_t entry, struct error *err);
+
+/* The subjects that an entry or a rating of it is about, before a change of it and after. */
+struct touched {
+    int64_t subjects[6];
+    int count;
+};
+bool store_touch(struct store *store, int64_t entry, struct touched *touched, struct error *err);
+
+/* Makes their deliveries what their entries now want; entry is the one that changed. */
+bool store_settle(struct store *store, const struct touched *touched, int64_t entry, int64_t now,
                   struct recorded *recorded, struct error *err);
+
+/* Of an entry: whether anything of it still holds. */
+#define STORE_STANDS "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"
 
 /* The outbox as a table: every column of deliveries, and state (enum delivery_state), due_at and
  * why (what it waits for that only the user can do). */
@@ -149,7 +163,8 @@ bool store_settle(struct store *store, int64_t subject, int64_t entry, int64_t n
     " ELSE coalesce(hold, '') END AS why FROM (SELECT d.*, a.account AS signed,"                   \
     " max(d.next_at, coalesce(p.until, 0)) AS due_at,"                                             \
     " (SELECT h.text FROM holds h WHERE h.service = d.service AND h.capability IN ('*',"           \
-    " CASE d.kind WHEN 0 THEN 'mark' WHEN 1 THEN 'rate' ELSE 'play' END)"                          \
+    " CASE d.kind WHEN 0 THEN 'mark' WHEN 1 THEN 'rate' WHEN 2 THEN 'play'"                        \
+    " WHEN 3 THEN 'rate-season' ELSE 'rate-series' END)"                                           \
     " ORDER BY h.capability LIMIT 1) AS hold"                                                      \
     " FROM deliveries d LEFT JOIN accounts a ON a.service = d.service"                             \
     " LEFT JOIN pauses p ON p.service = d.service))"

@@ -11,14 +11,23 @@
 static const struct action {
     const char *name;
     enum fact_kind kind;
+    enum scope scope;
     bool previous;
     int low, high; /* the number that is wanted; both 0: none is */
 } actions[] = {
-    {"rate", FACT_RATE, false, 1, 10},    {"rate-previous", FACT_RATE, true, 1, 10},
-    {"unrate", FACT_RATE, false, 0, 0},   {"mark", FACT_MARK, false, 0, 0},
-    {"undo", FACT_UNDO, false, 0, 0},     {"status", FACT_STATUS, false, 0, 0},
-    {"toggle", FACT_TOGGLE, false, 0, 0}, {"choose", FACT_CHOOSE, false, 0, 0},
-    {"answer", FACT_ANSWER, false, 0, 9},
+    {"rate", FACT_RATE, SCOPE_EPISODE, false, 1, 10},
+    {"rate-previous", FACT_RATE, SCOPE_EPISODE, true, 1, 10},
+    {"unrate", FACT_RATE, SCOPE_EPISODE, false, 0, 0},
+    {"rate-season", FACT_RATE, SCOPE_SEASON, false, 1, 10},
+    {"unrate-season", FACT_RATE, SCOPE_SEASON, false, 0, 0},
+    {"rate-series", FACT_RATE, SCOPE_SERIES, false, 1, 10},
+    {"unrate-series", FACT_RATE, SCOPE_SERIES, false, 0, 0},
+    {"mark", FACT_MARK, SCOPE_EPISODE, false, 0, 0},
+    {"undo", FACT_UNDO, SCOPE_EPISODE, false, 0, 0},
+    {"status", FACT_STATUS, SCOPE_EPISODE, false, 0, 0},
+    {"toggle", FACT_TOGGLE, SCOPE_EPISODE, false, 0, 0},
+    {"choose", FACT_CHOOSE, SCOPE_EPISODE, false, 0, 0},
+    {"answer", FACT_ANSWER, SCOPE_EPISODE, false, 0, 9},
 };
 
 static const struct {
@@ -384,7 +393,10 @@ static bool read_action(struct screen *screen, const char *name, const char *num
     }
     if (action->kind == FACT_ANSWER)
         close_choices(screen, clock);
-    *fact = (struct fact){.kind = action->kind, .previous = action->previous, .value = (int)value};
+    *fact = (struct fact){.kind = action->kind,
+                          .scope = action->scope,
+                          .previous = action->previous,
+                          .value = (int)value};
     return true;
 }
 

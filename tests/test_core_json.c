@@ -121,13 +121,16 @@ static void an_entry(void **state)
     snprintf(entry->path, sizeof entry->path, "/tv/h.mkv");
     entry->state = ENTRY_WATCHED;
     entry->watched_at = 1700000000;
-    entry->rating = -1;
+    entry->rating = entry->season_rating = -1;
     is_json(core_json_entry(entry),
             "{\"id\":12,\"path\":\"/tv/h.mkv\",\"state\":\"watched\",\"watched_at\":1700000000,"
-            "\"series\":null,\"episodes\":[],\"rating\":null,\"deliveries\":[],\"error\":null}");
+            "\"series\":null,\"episodes\":[],\"rating\":null,\"season_rating\":null,"
+            "\"series_rating\":null,\"deliveries\":[],\"error\":null}");
     entry->identified = true;
     entry->match = harbour;
     entry->rating = 8;
+    entry->season_rating = 7;
+    entry->series_rating = 9;
     entry->deliveries[0] = (struct delivery){.id = 3,
                                              .entry = 12,
                                              .service = "tvmaze",
@@ -142,6 +145,8 @@ static void an_entry(void **state)
     struct json *json = json_read(text, strlen(text), NULL);
     assert_non_null(json);
     assert_int_equal(json_int(json_get(json, "rating"), 0), 8);
+    assert_int_equal(json_int(json_get(json, "season_rating"), 0), 7);
+    assert_int_equal(json_int(json_get(json, "series_rating"), 0), 9);
     assert_int_equal(json_int(json_get(json_at(json_get(json, "episodes"), 0), "number"), 0), 3);
     assert_string_equal(json_text(json_get(json_get(json, "series"), "title")),
                         harbour.series.title);

@@ -316,6 +316,56 @@ static void test_the_plan_follows_the_options(void **state)
     assert_int_equal(plan.count, 1);
 }
 
+static void test_seasons_and_series_are_rated_by_calls_of_their_own(void **state)
+{
+    struct scene *scene = *state;
+    int64_t entry = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
+    journal_rate_wide(scene->store, SCOPE_SERIES, "/tv/a.mkv", NOW + 1, 9);
+    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/a.mkv", NOW + 2, 7);
+    assert_int_equal(round_at(scene, NOW + 2).sent, 3);
+    assert_log(&trakt_session, "rate 1x02=8; rate -1x-1=9; rate 1x-1=7");
+    assert_said(scene, "[sent] Trakt: Breaking Bad 1x02 rated 8\n"
+                       "[sent] Trakt: Breaking Bad rated 9\n"
+                       "[sent] Trakt: Breaking Bad, season 1 rated 7\n");
+    assert_int_equal(journal_state(scene->store, entry), ENTRY_SENT);
+    journal_rate_wide(scene->store, SCOPE_SERIES, "/tv/a.mkv", NOW + 3, 0);
+    journal_rate(scene->store, "b.mkv", 2, 3, NOW + 3, 6);
+    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/b.mkv", NOW + 3, 5);
+    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/a.mkv", NOW + 4, 4);
+    assert_int_equal(round_at(scene, NOW + 4).sent, 4);
+    assert_log(&trakt_session, "rate -1x-1=0; rate 2x03=6; rate 2x-1=5 1x-1=4");
+    assert_said(scene, "[sent] Trakt: Breaking Bad rating taken back\n"
+                       "[sent] Trakt: Breaking Bad 2x03 rated 6\n"
+                       "[sent] Trakt: 2 seasons rated\n");
+}
+
+static void test_a_scope_that_a_service_lacks_is_held_by_itself(void **state)
+{
+    struct scene *scene = *state;
+    struct store_account account;
+    int64_t entry = journal_rate(scene->store, "a.mkv", 1, 2, NOW + 1, 8);
+    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/a.mkv", NOW, 7);
+    journal_rate_wide(scene->store, SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
+    say_next(&trakt_session, false, ERROR_SIGN_IN, 403, 0, "no seasons here");
+    struct delivered delivered = round_at(scene, NOW + 2);
+    assert_int_equal(delivered.sent, 2);
+    assert_int_equal(delivered.held, 1);
+    assert_log(&trakt_session, "rate 1x-1=7; rate 1x02=8; rate -1x-1=9");
+    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/a.mkv", NOW + 3, 6);
+    assert_int_equal(round_at(scene, NOW + 3).held, 0);
+    assert_log(&trakt_session, "");
+    assert_said(scene, "[held] no seasons here\n" /* once */
+                       "[sent] Trakt: Breaking Bad 1x02 rated 8\n"
+                       "[sent] Trakt: Breaking Bad rated 9\n");
+    struct entry *shown = journal_entry(scene->store, entry);
+    assert_int_equal(shown->deliveries[1].state, DELIVERY_HELD);
+    assert_string_equal(shown->deliveries[1].kind, "rate-season");
+    assert_string_equal(shown->deliveries[1].error, "no seasons here");
+    free(shown);
+    assert_true(store_account(scene->store, "trakt", &account, NULL));
+    assert_string_equal(account.held, "no seasons here");
+}
+
 static void test_everything_goes_out_once(void **state)
 {
     struct scene *scene = *state;
@@ -860,6 +910,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE(test_the_plan_follows_the_options),
         SCENE(test_everything_goes_out_once),
+        SCENE(test_seasons_and_series_are_rated_by_calls_of_their_own),
+        SCENE(test_a_scope_that_a_service_lacks_is_held_by_itself),
         SCENE(test_a_season_of_marks_is_one_call),
         SCENE(test_items_are_answered_one_by_one),
         SCENE(test_a_new_episode_is_asked_again_daily),

@@ -39,6 +39,54 @@ static void mark_and_rate_by_hand_are_sent_by_sync(void **state)
     assert_int_equal(sync_now(bench).sent, 0);
 }
 
+static void season_and_series_are_rated_through_an_episode(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_target target = {.path = "/tv/Breaking Bad/Breaking.Bad.S02E03E04.mkv",
+                                 .scope = SCOPE_SERIES};
+    struct desk_target last = {.scope = SCOPE_SEASON};
+
+    login_trakt(bench);
+    OK(desk_rate(bench->desk, &target, 9, bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->done,
+                        "Breaking Bad, the series: rated 9 of 10; `epimark sync` sends it");
+    assert_int_equal(sync_now(bench).sent, 1); /* once, of however many episodes */
+    OK(desk_rate(bench->desk, &last, 7, bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->done,
+                        "Breaking Bad, season 2: rated 7 of 10; `epimark sync` sends it");
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_int_equal(newest(bench)->series_rating, 9);
+    assert_int_equal(newest(bench)->season_rating, 7);
+    assert_int_equal(newest(bench)->rating, -1);
+    last.scope = SCOPE_EPISODE;
+    OK(desk_undo(bench->desk, &last, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->done, "Breaking Bad, season 2: rating taken back"));
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings/remove"), 1);
+}
+
+static void series_is_rated_though_the_episode_is_not_there(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_target target = {.path = "/tv/Breaking Bad/Breaking.Bad.S01E77.mkv",
+                                 .scope = SCOPE_SERIES};
+    struct series_ids series = {.tvmaze = 180};
+
+    login_trakt(bench);
+    OK(desk_rate(bench->desk, &target, 9, bench->done, sizeof(bench->done), &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 1);
+    assert_false(newest(bench)->identified);
+    assert_int_equal(sync_now(bench).sent, 0);
+    /* It was another series: the rating goes along. */
+    OK(desk_fix(bench->desk, &target, &series, 1, 2, bench->done, sizeof(bench->done),
+                &bench->err));
+    assert_int_equal(sync_now(bench).sent, 2);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings/remove"), 1);
+    assert_string_equal(newest(bench)->match.series.title, "Firefly");
+    assert_int_equal(newest(bench)->state, ENTRY_SENT);
+}
+
 static void mark_may_say_acquired_or_skipped(void **state)
 {
     struct bench *bench = *state;
@@ -176,6 +224,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(match_finds_the_episode),
         TEST(mark_and_rate_by_hand_are_sent_by_sync),
+        TEST(season_and_series_are_rated_through_an_episode),
+        TEST(series_is_rated_though_the_episode_is_not_there),
         TEST(mark_may_say_acquired_or_skipped),
         TEST(undo_takes_back_at_the_services_too),
         TEST(unsent_is_undone_without_a_word_to_anybody),

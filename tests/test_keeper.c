@@ -307,6 +307,36 @@ static void rating_is_kept_at_once_and_says_so(void **state)
     assert_int_equal(journal(bench)->entries[0].rating, 0);
 }
 
+static void season_and_series_are_rated_by_keys_of_their_own(void **state)
+{
+    struct bench *bench = *state;
+    struct seen *seen;
+
+    load(bench, "/tv/Some Show S02E03E04.mkv");
+    play(bench, 10);
+    press(bench, FACT_RATE, 5);
+    tell(bench, (struct fact){.kind = FACT_RATE, .scope = SCOPE_SERIES, .value = 8});
+    assert_string_equal(bench->last.text,
+                        "Some Show, the series: rated 8 of 10 (kept; `epimark login trakt` lets "
+                        "it be sent)");
+    tell(bench, (struct fact){.kind = FACT_RATE, .scope = SCOPE_SEASON, .value = 7});
+    assert_non_null(strstr(bench->last.text, "Some Show, season 2: rated 7 of 10"));
+    seen = journal(bench);
+    assert_int_equal(seen->count, 1);
+    assert_int_equal(seen->entries[0].rating, 5);
+    assert_int_equal(seen->entries[0].season_rating, 7);
+    assert_int_equal(seen->entries[0].series_rating, 8);
+    tell(bench, (struct fact){.kind = FACT_RATE, .scope = SCOPE_SERIES});
+    assert_non_null(strstr(bench->last.text, "Some Show, the series: rating taken back"));
+    press(bench, FACT_UNDO, 0);
+    assert_string_equal(bench->last.text, "Some Show, the series: rating taken back");
+    press(bench, FACT_UNDO, 0);
+    assert_string_equal(bench->last.text, "Some Show, season 2: rating taken back");
+    seen = journal(bench);
+    assert_int_equal(seen->entries[0].season_rating, -1);
+    assert_int_equal(seen->entries[0].series_rating, 8);
+}
+
 static void key_means_the_last_file_for_half_an_hour(void **state)
 {
     struct bench *bench = *state;
@@ -550,6 +580,7 @@ int main(void)
         TEST(private_mode_writes_and_asks_nothing),
         TEST(short_file_counts_by_key_alone),
         TEST(rating_is_kept_at_once_and_says_so),
+        TEST(season_and_series_are_rated_by_keys_of_their_own),
         TEST(key_means_the_last_file_for_half_an_hour),
         TEST(previous_means_the_file_before),
         TEST(rating_means_the_episode_on_screen),

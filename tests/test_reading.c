@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -72,6 +73,13 @@ static void labels_say_what_the_name_says(void **state)
     assert_string_equal(label, "Show 2x04");
     assert_int_equal(reading_parts(&guess), 2);
 
+    reading_scope_label(&guess, 2, SCOPE_EPISODE, label, sizeof(label));
+    assert_string_equal(label, "Show 2x04");
+    reading_scope_label(&guess, 2, SCOPE_SEASON, label, sizeof(label));
+    assert_string_equal(label, "Show, season 2");
+    reading_scope_label(&guess, 2, SCOPE_SERIES, label, sizeof(label));
+    assert_string_equal(label, "Show, the series");
+
     guess.episode_count = 0;
     guess.absolute_count = 1;
     guess.absolute[0] = 135;
@@ -100,6 +108,31 @@ static void match_label_has_the_catalogues_words(void **state)
     match.episode.season = -1;
     reading_match_label(&match, label, sizeof(label));
     assert_string_equal(label, "Show");
+}
+
+static void entry_label_is_of_what_is_known(void **state)
+{
+    (void)state;
+    struct entry *entry = calloc(1, sizeof(*entry));
+    char label[600];
+
+    assert_non_null(entry);
+    entry->part = entry->parts = 1;
+    snprintf(entry->path, sizeof(entry->path), "/tv/some.show.s03e04.mkv");
+    reading_entry_label(entry, SCOPE_EPISODE, label, sizeof(label));
+    assert_string_equal(label, "some show 3x04");
+    reading_entry_label(entry, SCOPE_SEASON, label, sizeof(label));
+    assert_string_equal(label, "some show, season 3");
+    entry->identified = true;
+    entry->match = (struct match){.series.title = "Some Show (US)",
+                                  .episode = {.season = 4, .number = 1, .title = "The Fire"}};
+    reading_entry_label(entry, SCOPE_EPISODE, label, sizeof(label));
+    assert_string_equal(label, "Some Show (US) 4x01 The Fire");
+    reading_entry_label(entry, SCOPE_SEASON, label, sizeof(label));
+    assert_string_equal(label, "Some Show (US), season 4");
+    reading_entry_label(entry, SCOPE_SERIES, label, sizeof(label));
+    assert_string_equal(label, "Some Show (US), the series");
+    free(entry);
 }
 
 static void relative_paths_are_made_whole(void **state)
@@ -136,6 +169,7 @@ int main(void)
         cmocka_unit_test(number_without_any_title_is_no_episode),
         cmocka_unit_test(labels_say_what_the_name_says),
         cmocka_unit_test(match_label_has_the_catalogues_words),
+        cmocka_unit_test(entry_label_is_of_what_is_known),
         cmocka_unit_test(relative_paths_are_made_whole),
     };
 

@@ -278,6 +278,13 @@ static void every_action_is_a_key_binding_and_a_message(void **state)
     SAY("rate-previous-10");
     SAY("unrate");
     assert_told(stage, "rate(8) rate(7) rate-previous(1) rate-previous(10) rate(0) ");
+    SAY("rate-series-8");
+    SAY("rate-series", "10");
+    SAY("key-binding", "rate-season-7", "d-", "F8", "");
+    SAY("unrate-series");
+    SAY("unrate-season");
+    assert_told(stage, "rate-series(8) rate-series(10) rate-season(7) rate-series(0) "
+                       "rate-season(0) ");
     SAY("mark");
     SAY("undo");
     SAY("status");
@@ -334,6 +341,7 @@ static void a_wrong_number_is_answered_on_screen(void **state)
     SAY("rate-0");
     SAY("rate-11");
     SAY("rate-8x");
+    SAY("rate-series-0");
     SAY("answer-10");
     assert_told(stage, "");
 }

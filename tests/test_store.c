@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-enum { NOW = JOURNAL_NOW };
+enum { NOW = JOURNAL_NOW, JOURNAL_1_NOW = 1795328300 /* soon after data/journal-1.sql */ };
 
 static const struct plan no_plan = {.rewatch_hours = 6};
 
@@ -202,8 +202,52 @@ static void test_a_newer_journal_is_never_touched(void **state)
     assert_false(exists(place, "journal.db.corrupt-1"));
     free(before);
     free(after);
-    run_sql(place, "PRAGMA user_version = 1");
+    run_sql(place, "PRAGMA user_version = 2");
     assert_taken_in(place, 201);
+}
+
+static void assert_due(struct store *store, const char *wanted)
+{
+    char *due = journal_due(store, "trakt", JOURNAL_1_NOW);
+    assert_string_equal(due, wanted);
+    free(due);
+}
+
+static void test_a_journal_of_the_first_schema_goes_on(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = journal_plan("tvmaze mark, trakt rate");
+    size_t len;
+    char *sql = read_whole(EPIMARK_TEST_DATA "/journal-1.sql", &len);
+    sql[len] = '\0';
+    run_sql(place, sql);
+    free(sql);
+    for (int opened = 0; opened < 2; opened++) {
+        struct store *store = store_open(place->folder, &plan, &place->hurry, NULL);
+        assert_non_null(store);
+        assert_string_equal(store_warning(store), "");
+        struct entry *entry = journal_entry(store, 1);
+        assert_int_equal(entry->state, ENTRY_SENT);
+        assert_int_equal(entry->rating, 9);
+        assert_int_equal(entry->rated_at, 1795328257);
+        assert_int_equal(entry->series_rating, -1);
+        assert_int_equal(entry->delivery_count, 2);
+        free(entry);
+        assert_int_equal(journal_state(store, 3), ENTRY_RATED);
+        assert_due(store, "rate 1x03=0");
+        store_close(store);
+    }
+    struct store *store = store_open(place->folder, &plan, &place->hurry, NULL);
+    struct recorded recorded;
+    struct record record = {.kind = RECORD_UNDO, .at = JOURNAL_1_NOW, .entry = 2};
+    assert_true(store_record(store, &record, &recorded, NULL));
+    assert_int_equal(recorded.undone_scope, SCOPE_EPISODE);
+    assert_due(store, "rate 1x03=7");
+    record = (struct record){
+        .kind = RECORD_RATED, .scope = SCOPE_SERIES, .at = JOURNAL_1_NOW, .entry = 1, .value = 10};
+    assert_true(store_record(store, &record, &recorded, NULL));
+    assert_due(store, "rate 1x03=7; rate-series -1x-1=10");
+    store_close(store);
 }
 
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
@@ -529,6 +573,7 @@ int main(int argc, char **argv)
         WITH_PLACE(test_a_folder_that_cannot_be),
         WITH_PLACE(test_a_journal_that_is_a_folder),
         WITH_PLACE(test_a_newer_journal_is_never_touched),
+        WITH_PLACE(test_a_journal_of_the_first_schema_goes_on),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_somebody_elses_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

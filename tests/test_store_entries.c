@@ -79,7 +79,7 @@ static void test_every_state(void **state)
     int64_t unknown = journal_tell(store, RECORD_WATCHED, "/tv/unknown.mkv", NOW, 0).entry;
     int64_t undone = journal_tell(store, RECORD_WATCHED, "/tv/undone.mkv", NOW, 0).entry;
     assert_true(store_held(store, held, "key", "two shows", "[]", NOW, NULL));
-    assert_true(store_identify_later(store, unknown, 0, "nobody knows it", NOW, NULL));
+    assert_true(store_identify_later(store, unknown, 0, "nobody knows it", NULL, NOW, NULL));
     journal_tell(store, RECORD_UNDO, "/tv/undone.mkv", NOW + 1, 0);
     assert_int_equal(journal_state(store, rated), ENTRY_RATED);
     assert_int_equal(journal_state(store, unrated), ENTRY_RATED);
@@ -184,7 +184,7 @@ static void test_later_is_later(void **state)
     assert_true(store_next(store, NOW, &at, NULL));
     assert_true(at > 0 && at <= NOW);
     assert_int_equal(next_unidentified(store, NOW), entry);
-    assert_true(store_identify_later(store, entry, NOW + 60, "no connection", NOW, NULL));
+    assert_true(store_identify_later(store, entry, NOW + 60, "no connection", NULL, NOW, NULL));
     assert_int_equal(next_unidentified(store, NOW + 59), 0);
     assert_true(store_next(store, NOW, &at, NULL));
     assert_int_equal(at, NOW + 60);
@@ -194,7 +194,7 @@ static void test_later_is_later(void **state)
     free(shown);
     assert_true(store_retry(store, false, NOW, NULL)); /* a person asks */
     assert_int_equal(next_unidentified(store, NOW), entry);
-    assert_true(store_identify_later(store, entry, 0, "nobody knows it", NOW, NULL));
+    assert_true(store_identify_later(store, entry, 0, "nobody knows it", NULL, NOW, NULL));
     assert_true(store_retry(store, false, NOW, NULL));
     assert_int_equal(next_unidentified(store, NOW + DAY), 0);
     assert_true(store_next(store, NOW, &at, NULL));
@@ -277,7 +277,7 @@ static void test_no_row_is_an_error(void **state)
     assert_false(store_identified(store, 5, &match, "", NOW, &err));
     assert_int_equal(err.kind, ERROR_NEVER);
     assert_false(store_held(store, 5, "", "", "", NOW, &err));
-    assert_false(store_identify_later(store, 5, NOW, "", NOW, &err));
+    assert_false(store_identify_later(store, 5, NOW, "", NULL, NOW, &err));
     assert_false(store_reopen(store, 5, NOW, &err));
     assert_non_null(strstr(err.text, "no row 5"));
     bool found;

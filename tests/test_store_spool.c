@@ -155,6 +155,21 @@ static void test_what_was_told_before_comes_before(void **state)
     assert_false(exists(journal->folder, "journal.spool"));
 }
 
+static void test_a_rating_keeps_its_scope(void **state)
+{
+    struct journal *journal = journal_of(state);
+    sqlite3 *db = lock_out(journal);
+    assert_true(journal_rate_wide(journal->store, SCOPE_SERIES, "/tv/a.mkv", NOW, 7).spooled);
+    assert_true(journal_rate_wide(journal->store, SCOPE_SEASON, "/tv/a.mkv", NOW, 6).spooled);
+    let_in(journal, db);
+    assert_true(store_take_in(journal->store, NULL, NULL));
+    struct entry *entry = journal_entry(journal->store, 1);
+    assert_int_equal(entry->series_rating, 7);
+    assert_int_equal(entry->season_rating, 6);
+    assert_int_equal(entry->rating, -1);
+    free(entry);
+}
+
 static void test_the_courier_takes_it_in_too(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -180,7 +195,8 @@ static void test_what_is_no_record_is_kept_beside(void **state)
     char spool[4096];
     const char *const bad[] = {
         "garbage",
-        "{\"v\":2,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
+        "{\"v\":3,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
+        "{\"v\":2,\"kind\":\"rated\",\"uid\":\"e\",\"path\":\"/x\",\"scope\":3}",
         "{\"v\":1,\"kind\":\"danced\",\"uid\":\"b\",\"path\":\"/x\"}",
         "{\"v\":1,\"kind\":\"rated\",\"path\":\"/x\"}",
         "{\"v\":1,\"kind\":\"rated\",\"uid\":\"c\",\"entry\":99,\"path\":\"\"}", /* no such row */
@@ -196,7 +212,7 @@ static void test_what_is_no_record_is_kept_beside(void **state)
     assert_true(store_take_in(journal->store, &count, NULL));
     assert_int_equal(count, 1);
     assert_int_equal(journal_count(journal->store), 1);
-    assert_non_null(strstr(store_warning(journal->store), "6 lines"));
+    assert_non_null(strstr(store_warning(journal->store), "7 lines"));
     char *kept = read_text(journal->folder, "journal.spool.bad");
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         assert_non_null(strstr(kept, bad[i]));
@@ -523,6 +539,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_a_record_is_the_same_by_way_of_the_spool),
         WITH_JOURNAL(test_what_was_told_before_comes_before),
+        WITH_JOURNAL(test_a_rating_keeps_its_scope),
         WITH_JOURNAL(test_the_courier_takes_it_in_too),
         WITH_JOURNAL(test_what_is_no_record_is_kept_beside),
         WITH_JOURNAL(test_taking_in_may_end_half_way),

@@ -76,7 +76,8 @@ static void what_is_skipped_is_a_dead_letter(void **state)
     assert_int_equal(results[0].kind, ERROR_NONE);
     assert_int_equal(results[1].kind, ERROR_NEVER);
     assert_non_null(strstr(results[1].text, "Firefly S01E99"));
-    assert_int_equal(results[2].kind, ERROR_NEVER); /* v1 has no ratings of seasons */
+    assert_int_equal(results[2].kind, ERROR_SIGN_IN); /* v1 has no ratings of seasons */
+    assert_int_equal(results[2].status, 403);
     assert_int_equal(results[3].kind, ERROR_NONE);
     assert_int_equal(fixture_count(f, NULL), 1);
 }

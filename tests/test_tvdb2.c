@@ -341,7 +341,18 @@ static void what_is_rated_is_found_by_its_number(void **state)
     assert_non_null(strstr(results[1].text, "S01E99"));
     assert_int_equal(results[2].kind, ERROR_NONE);
     assert_int_equal(rated(f, "series", 78874), 9);
-    assert_int_equal(results[3].kind, ERROR_NEVER);
+    assert_int_equal(results[3].kind, ERROR_SIGN_IN); /* held, and nothing else with it */
+    assert_int_equal(results[3].status, 403);
+    ratings[2].subject.series = (struct series_ids){.imdb = "tt0303461"};
+    ratings[2].value = 7;
+    assert_ok(service_tvdb2.rate(f->session, &ratings[2], 1, results, &err), err);
+    assert_int_equal(rated(f, "series", 78874), 7);
+    ratings[2].value = 0;
+    assert_ok(service_tvdb2.rate(f->session, &ratings[2], 1, results, &err), err);
+    assert_int_equal(rated(f, "series", 78874), 0);
+    ratings[2].subject.series = (struct series_ids){.tvmaze = 180};
+    assert_ok(service_tvdb2.rate(f->session, &ratings[2], 1, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NEVER);
 }
 
 static void without_a_user_only_ratings_are_refused(void **state)

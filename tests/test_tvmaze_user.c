@@ -344,7 +344,12 @@ static void a_series_may_be_voted_for_but_no_season(void **state)
     assert_ok(service_tvmaze.rate(f->session, ratings, 2, results, &err), err);
     assert_int_equal(results[0].kind, ERROR_NONE);
     assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/user/votes/shows/180"), 1);
-    assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_int_equal(results[1].kind, ERROR_SIGN_IN); /* held, and nothing else with it */
+    assert_int_equal(results[1].status, 403);
+    ratings[0].value = 0;
+    assert_ok(service_tvmaze.rate(f->session, ratings, 1, results, &err), err);
+    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/votes/shows/180"), 1);
 }
 
 /* ---- The account ---- */

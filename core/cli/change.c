@@ -37,7 +37,12 @@ enum cli_exit cli_rate(const struct cli_call *call)
     if (!cli_number(call->args[0], 0, 10, &value))
         return cli_usage(call, "a rating is a number from 1 to 10, or 0 to take it back, not '%s'",
                          call->args[0]);
+    if (cli_value(call, "season") && cli_value(call, "series"))
+        return cli_usage(call, "--season or --series: rate one after the other");
     cli_target(call->args[1], &target);
+    target.scope = cli_value(call, "series")   ? SCOPE_SERIES
+                   : cli_value(call, "season") ? SCOPE_SEASON
+                                               : SCOPE_EPISODE;
     struct desk *desk = cli_desk(call);
     if (!desk)
         return CLI_FAILED;

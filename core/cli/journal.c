@@ -95,6 +95,10 @@ static bool list_entry(void *context, const struct entry *entry)
     cli_print(stdout, text);
     if (entry->rating > 0)
         printf("  %d/10", entry->rating);
+    if (entry->season_rating > 0)
+        printf("  season %d/10", entry->season_rating);
+    if (entry->series_rating > 0)
+        printf("  series %d/10", entry->series_rating);
     if ((!entry->identified && entry->state != ENTRY_UNDONE) || entry->state == ENTRY_HELD)
         print_why(entry->error);
     putchar('\n');
@@ -145,7 +149,7 @@ static void list_delivery(struct listing *listing, const struct entry *entry,
     }
     listing->first = false;
     label(entry, text, sizeof(text));
-    printf("%5lld  %-7s  %-6s  %-8s  ", (long long)entry->id, delivery_name(delivery->state),
+    printf("%5lld  %-7s  %-6s  %-11s  ", (long long)entry->id, delivery_name(delivery->state),
            delivery->service[0] ? delivery->service : "-", delivery->kind);
     cli_print(stdout, text);
     if (delivery->next_at && delivery->tries)

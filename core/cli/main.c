@@ -73,7 +73,7 @@ const struct command cli_commands[] = {
      .usage = "[--limit N]",
      .group = "Journal",
      .summary = "what was watched and rated, the newest first",
-     .text = "One line for each entry: its row, when, how it stands, the episode and the rating.\n"
+     .text = "One line for each entry: its row, when, how it stands, the episode and the ratings.\n"
              "What a service has not taken yet stands below it.",
      .options = {JSON, {"limit", "N", "so many entries; 20, with --json all"}},
      .run = cli_history},
@@ -92,12 +92,15 @@ const struct command cli_commands[] = {
      .options = {JSON, {"backlog", NULL, "also what was watched before you signed in"}},
      .run = cli_sync},
     {.name = "rate",
-     .usage = "VALUE [ROW|FILE]",
-     .summary = "rate an episode from 1 to 10; 0 takes the rating back",
+     .usage = "VALUE [--season|--series] [ROW|FILE]",
+     .summary = "rate an episode, its season or series from 1 to 10; 0 takes the rating back",
      .text = "Rates an entry of the journal by its row, a file, or else what was last watched or\n"
-             "rated. It is sent by the next mpv or by `epimark sync`.",
+             "rated. Episode, season and series each have a rating of their own. It is sent by\n"
+             "the next mpv or by `epimark sync`.",
      .args_min = 1,
      .args_max = 2,
+     .options = {{"season", NULL, "rate the season that it is of"},
+                 {"series", NULL, "rate its whole series"}},
      .run = cli_rate},
     {.name = "mark",
      .usage = "[--as watched|acquired|skipped] [ROW|FILE]",

@@ -96,3 +96,10 @@ bool shape_unknown(const struct session *session, const struct subject *subject,
     return error_status(err, ERROR_NEVER, 404, 0, "%s does not know %s", session->service->title,
                         text);
 }
+
+bool shape_no_season(const struct session *session, struct error *err)
+{
+    return error_status(err, ERROR_SIGN_IN, 403, 0,
+                        "%s takes no ratings of seasons: they stay in the journal",
+                        session->service->title);
+}

@@ -36,4 +36,7 @@ void shape_subject(const struct subject *subject, char *text, size_t size);
 /* Fills err with ERROR_NEVER, 404: the service does not know the subject. */
 bool shape_unknown(const struct session *session, const struct subject *subject, struct error *err);
 
+/* Fills err with ERROR_SIGN_IN, 403, which holds that alone: the service rates no seasons. */
+bool shape_no_season(const struct session *session, struct error *err);
+
 #endif

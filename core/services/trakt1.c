@@ -172,8 +172,11 @@ static bool rate(struct session *session, const struct rating *ratings, size_t c
                  struct error *results, struct error *err)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!takes(&ratings[i].subject))
-            shape_unknown(session, &ratings[i].subject, &results[i]);
+        const struct subject *subject = &ratings[i].subject;
+        if (subject->season >= 0 && subject->number < 0)
+            shape_no_season(session, &results[i]);
+        else if (!takes(subject))
+            shape_unknown(session, subject, &results[i]);
     }
     return rate_some(session, ratings, count, false, results, err) &&
            rate_some(session, ratings, count, true, results, err);

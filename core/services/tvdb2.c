@@ -353,10 +353,16 @@ static bool episodes(struct session *session, const struct series *series,
 static bool find_item(struct session *session, const struct subject *subject, int64_t *id,
                       struct error *err)
 {
-    *id = subject->season < 0 && !subject->tvdb ? subject->series.tvdb : subject->tvdb;
+    bool whole = subject->season < 0 && !subject->tvdb, there = false;
+    struct series series = {.ids = subject->series};
+    *id = whole ? subject->series.tvdb : subject->tvdb;
+    if (whole && *id <= 0) {
+        if (!lookup(session, &subject->series, &series, &there, err))
+            return false;
+        *id = there ? series.ids.tvdb : 0;
+    }
     if (*id > 0 || subject->season < 0 || subject->number < 0)
         return true;
-    struct series series = {.ids = subject->series};
     struct episode_query query = {ORDER_AIRED, subject->season, subject->number, ""};
     struct episode episode;
     size_t count = 0;
@@ -372,7 +378,7 @@ static bool rate_one(struct session *session, const struct rating *rating, struc
     const struct subject *subject = &rating->subject;
     int64_t id = 0;
     if (subject->season >= 0 && subject->number < 0 && !subject->tvdb) {
-        error_status(result, ERROR_NEVER, 404, 0, "TheTVDB takes no ratings of seasons");
+        shape_no_season(session, result);
         return true;
     }
     if (!find_item(session, subject, &id, err))

@@ -288,7 +288,7 @@ bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t c
         bool take_back = ratings[i].value == 0;
         int64_t id = 0;
         if (!series && subject->number < 0 && subject->tvmaze <= 0 && !subject->airdate[0]) {
-            error_status(&results[i], ERROR_NEVER, 404, 0, "TVmaze takes no votes for a season");
+            shape_no_season(session, &results[i]);
             continue;
         }
         if (!(series ? tvmaze_find_show(session, &subject->series, &id, err)

@@ -18,6 +18,8 @@ complete -c epimark -n '__fish_seen_subcommand_from api' -l all-pages
 complete -c epimark -n '__fish_seen_subcommand_from api' \
     -xa '(epimark api (string match -r "^[a-z0-9-]+\$" -- (commandline -opc)[3]) 2>/dev/null |
          string match -rg "^([a-z][a-z0-9-]*) "; epimark api | string match -rg "^(\S+) .*routes\$")'
+complete -c epimark -n '__fish_seen_subcommand_from rate' -l season
+complete -c epimark -n '__fish_seen_subcommand_from rate' -l series
 complete -c epimark -n '__fish_seen_subcommand_from fix' -l series -x -a 'tvdb: tvmaze:'
 complete -c epimark -n '__fish_seen_subcommand_from fix' -l season -x
 complete -c epimark -n '__fish_seen_subcommand_from fix' -l episode -x
@@ -30,7 +32,7 @@ complete -c epimark -n __fish_use_subcommand -xa match -d 'which episode a file 
 complete -c epimark -n __fish_use_subcommand -xa history -d 'what was watched and rated, the newest first'
 complete -c epimark -n __fish_use_subcommand -xa queue -d 'what no service has taken yet, and why'
 complete -c epimark -n __fish_use_subcommand -xa sync -d 'send now what waits'
-complete -c epimark -n __fish_use_subcommand -xa rate -d 'rate an episode from 1 to 10; 0 takes the rating back'
+complete -c epimark -n __fish_use_subcommand -xa rate -d 'rate an episode, its season or series from 1 to 10; 0 takes the rating back'
 complete -c epimark -n __fish_use_subcommand -xa mark -d 'mark an episode as watched'
 complete -c epimark -n __fish_use_subcommand -xa undo -d 'take back the last thing done'
 complete -c epimark -n __fish_use_subcommand -xa fix -d 'say which series it really is, from now on'

@@ -92,6 +92,7 @@ void core_tell(struct core *core, const struct fact *fact)
         keep_file(core, fact);
     char *end = core->told + strlen(core->told);
     size_t size = sizeof core->told - (end - core->told);
+    static const char *const scopes[] = {"", "-season", "-series"};
     const char *previous = fact->previous ? "-previous" : "";
     switch (fact->kind) {
     case FACT_LOADED:
@@ -108,7 +109,7 @@ void core_tell(struct core *core, const struct fact *fact)
         snprintf(end, size, "ended ");
         break;
     case FACT_RATE:
-        snprintf(end, size, "rate%s(%d) ", previous, fact->value);
+        snprintf(end, size, "rate%s%s(%d) ", previous, scopes[fact->scope], fact->value);
         break;
     case FACT_MARK:
         snprintf(end, size, "mark ");

@@ -61,8 +61,8 @@ void journal_reopen(struct journal *journal)
     assert_non_null(journal->store);
 }
 
-struct recorded journal_tell(struct store *store, enum record_kind kind, const char *path,
-                             int64_t at, int value)
+static struct recorded tell(struct store *store, enum record_kind kind, enum scope scope,
+                            const char *path, int64_t at, int value)
 {
     struct record record = {.kind = kind,
                             .at = at,
@@ -71,12 +71,25 @@ struct recorded journal_tell(struct store *store, enum record_kind kind, const c
                             .duration = 1500,
                             .part = 1,
                             .parts = 1,
-                            .value = value};
+                            .value = value,
+                            .scope = scope};
     struct recorded recorded;
     struct error err = {0};
     if (!store_record(store, &record, &recorded, &err))
         fail_msg("not recorded: %s", err.text);
     return recorded;
+}
+
+struct recorded journal_tell(struct store *store, enum record_kind kind, const char *path,
+                             int64_t at, int value)
+{
+    return tell(store, kind, SCOPE_EPISODE, path, at, value);
+}
+
+struct recorded journal_rate_wide(struct store *store, enum scope scope, const char *path,
+                                  int64_t at, int value)
+{
+    return tell(store, RECORD_RATED, scope, path, at, value);
 }
 
 void journal_identify(struct store *store, int64_t entry, int season, int number, int64_t now)

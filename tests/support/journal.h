@@ -31,6 +31,10 @@ void journal_reopen(struct journal *journal);
 struct recorded journal_tell(struct store *store, enum record_kind kind, const char *path,
                              int64_t at, int value);
 
+/* Records a rating of the season or series of such a file. */
+struct recorded journal_rate_wide(struct store *store, enum scope scope, const char *path,
+                                  int64_t at, int value);
+
 /* Tells that an entry is this episode of series 81189 at TheTVDB, 169 at TVmaze. */
 void journal_identify(struct store *store, int64_t entry, int season, int number, int64_t now);
 
@@ -44,7 +48,7 @@ struct entry *journal_entry(struct store *store, int64_t id); /* free it */
 enum entry_state journal_state(struct store *store, int64_t id);
 int journal_count(struct store *store); /* of all entries */
 
-/* What is due at a service, as text: "mark 2x03=1; rate 2x03=8". Free it. */
+/* What is due at a service, as text: "mark 2x03=1; rate 2x03=8; rate-season 2x-1=7". Free it. */
 char *journal_due(struct store *store, const char *service, int64_t now);
 
 /* The first row due at a service, claimed to be sent. */
