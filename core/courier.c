@@ -14,6 +14,7 @@ enum {
     LEASE_SECONDS = 300,    /* how long one entry may take to identify */
     ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
     ASK_AGAIN_MAX = 3600,
+    PAUSE_WAITED_SECONDS = 10,     /* that a service asked for; a longer one is said */
     NEW_EPISODE_SECONDS = 86400,   /* an episode no catalogue has yet: daily ... */
     NEW_EPISODE_DAYS = 14,         /* ... for so many days after it was watched */
     QUESTION_SECONDS = 30 * 86400, /* how long candidates are kept */
@@ -86,7 +87,8 @@ static int64_t clock_seconds(void *courier)
 }
 
 /* How often the services let themselves be called: TVmaze at least 20 calls in 10 s; Trakt
- * AUTHED_API_POST_LIMIT 1 a second, its GETs 1000 in 300 s; TheTVDB names no limit. */
+ * AUTHED_API_POST_LIMIT 1 a second, its GETs 1000 in 300 s; TheTVDB names no limit. A little slower
+ * where they are counted one by one: no network keeps the distance between two. */
 static const struct {
     const char *service;
     bool reads;
@@ -96,12 +98,13 @@ static const struct {
     {"tvmaze", true, 20, 10},
     {"tvmaze", false, 20, 10},
     {"trakt", true, 1000, 300},
-    {"trakt", false, 1, 1},
+    {"trakt", false, 1, 1.2},
 };
 
-static bool pace(void *context, const char *service, const char *method, struct error *err)
+/* Waits for a turn. A journal that cannot be written keeps nobody from being asked. */
+static bool take_turn(struct courier *courier, const char *service, const char *method,
+                      struct error *err)
 {
-    struct courier *courier = context;
     bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
     char bucket[48];
 
@@ -116,17 +119,45 @@ static bool pace(void *context, const char *service, const char *method, struct 
                  : reads                       ? " reads"
                                                : " writes");
         do {
-            /* A journal that cannot be written keeps nobody from being asked. */
-            if (!courier->store ||
-                !store_pace(courier->store, bucket, paces[i].capacity, paces[i].seconds,
+            if (!store_pace(courier->store, bucket, paces[i].capacity, paces[i].seconds,
                             courier->host.now_ms(courier->host.context), &wait_ms, NULL))
                 return true;
             if (wait_ms > 0 && !http_wait(courier->http, wait_ms, err))
                 return false;
         } while (wait_ms > 0);
-        return true;
     }
     return true;
+}
+
+/* Waits out what a service asked for, where that is short. */
+static bool wait_out_pause(struct courier *courier, const char *service, struct error *err)
+{
+    int64_t until = 0;
+    int64_t left;
+
+    if (!store_paused(courier->store, service, &until, NULL))
+        return true;
+    left = until - now(courier);
+    if (left <= PAUSE_WAITED_SECONDS)
+        return left <= 0 || http_wait(courier->http, (int)left * 1000, err);
+    return error_status(err, ERROR_LATER, 429, (int)left, "%s asks to be left alone for %lld s",
+                        service_find(service)->title, (long long)left);
+}
+
+static bool pace(void *context, const char *service, const char *method, struct error *err)
+{
+    struct courier *courier = context;
+
+    return !courier_store(courier, NULL) ||
+           (wait_out_pause(courier, service, err) && take_turn(courier, service, method, err));
+}
+
+static void rest(void *context, const char *service, int seconds)
+{
+    struct courier *courier = context;
+
+    if (courier_store(courier, NULL))
+        store_pause(courier->store, service, now(courier) + seconds, NULL);
 }
 
 struct store *courier_store(struct courier *courier, struct error *err)
@@ -201,6 +232,7 @@ struct courier *courier_new(const struct config *config, const char *folder, str
                                                 .now = clock_seconds,
                                                 .clock = courier,
                                                 .pace = pace,
+                                                .rest = rest,
                                                 .pacer = courier};
     return courier;
 }

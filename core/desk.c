@@ -179,7 +179,7 @@ static bool count_waiting(void *context, const struct entry *entry)
         if (delivery->error[0])
             snprintf(reason, sizeof(reason), "%s: %.220s", delivery->service, delivery->error);
         else
-            snprintf(reason, sizeof(reason), "%s waits for `epimark login %s`", delivery->service,
+            snprintf(reason, sizeof(reason), "%s: not its time yet; it goes out by itself",
                      delivery->service);
         wait_for(waiting, reason);
     }

@@ -285,6 +285,9 @@ bool store_unhold(struct store *store, const char *service, const char *capabili
 /* The service asked to be left alone until then (Retry-After). */
 bool store_pause(struct store *store, const char *service, int64_t until, struct error *err);
 
+/* Until when it asked for that, 0: it did not. */
+bool store_paused(struct store *store, const char *service, int64_t *until, struct error *err);
+
 /* All that is due at a service waits until then, since it cannot be reached. */
 bool store_postpone(struct store *store, const char *service, int64_t until, int64_t now,
                     struct error *err);

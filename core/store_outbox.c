@@ -314,6 +314,13 @@ bool store_pause(struct store *store, const char *service, int64_t until, struct
                      "tl", service, until);
 }
 
+bool store_paused(struct store *store, const char *service, int64_t *until, struct error *err)
+{
+    return store_ready(store, err) &&
+           sql_value(store, err, until, 0, "SELECT until FROM pauses WHERE service = ?", "t",
+                     service);
+}
+
 bool store_postpone(struct store *store, const char *service, int64_t until, int64_t now,
                     struct error *err)
 {

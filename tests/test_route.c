@@ -326,6 +326,36 @@ static bool refuse_pace(void *pacer, const char *service, const char *method, st
     return error_set(err, ERROR_LATER, "too fast");
 }
 
+static void note_rest(void *pacer, const char *service, int seconds)
+{
+    size_t len = strlen(pacer);
+    snprintf((char *)pacer + len, 64 - len, "%s %d; ", service, seconds);
+}
+
+static void what_asks_to_be_left_alone_is_told_of(void **state)
+{
+    struct fixture *f = *state;
+    static const int statuses[] = {429, 503, 500, 429};
+    struct route_args args = {0};
+    char told[64] = "";
+    f->context.pace = NULL;
+    f->context.rest = note_rest;
+    f->context.pacer = told;
+    route_int(&args, "id", 180);
+    for (int i = 0; i < 4; i++) {
+        struct answer answer = {0};
+        struct error err = {0};
+        char fault[200];
+        snprintf(fault, sizeof fault,
+                 "{\"match\":\"GET /tvmaze/shows/180\",\"do\":\"status\",\"status\":%d%s}",
+                 statuses[i], i < 3 ? ",\"headers\":{\"Retry-After\":\"30\"}" : "");
+        assert_true(standin_fault(f->standin, fault));
+        assert_fails(route_get(f->session, &api_tvmaze, "show", &args, NULL, &answer, &err), err,
+                     ERROR_LATER);
+    }
+    assert_string_equal(told, "tvmaze 30; tvmaze 30; ");
+}
+
 static void the_pace_is_asked_first(void **state)
 {
     struct fixture *f = *state;
@@ -439,6 +469,7 @@ int main(void)
         TEST(an_open_route_needs_no_credentials),
         TEST(a_head_has_no_body),
         TEST(the_pace_is_asked_first),
+        TEST(what_asks_to_be_left_alone_is_told_of),
         TEST(statuses_become_kinds),
         TEST(no_error_holds_a_body_or_a_secret),
         TEST(an_answer_may_be_as_long_as_its_route_allows),

@@ -247,9 +247,14 @@ static void test_pauses_and_failures_wait(void **state)
     assert_true(store_done(store, &row, NOW, NULL));
     assert_int_equal(next_of(store, NOW), NOW + 60);
     assert_string_equal(account_of(store, "tvmaze").error, "no connection");
+    int64_t until = 1;
+    assert_true(store_paused(store, "tvmaze", &until, NULL));
+    assert_int_equal(until, 0);
     assert_true(store_pause(store, "tvmaze", NOW + 90, NULL));
     assert_true(store_pause(store, "tvmaze", NOW + 30, NULL)); /* the longer one counts */
     assert_int_equal(next_of(store, NOW), NOW + 90);
+    assert_true(store_paused(store, "tvmaze", &until, NULL));
+    assert_int_equal(until, NOW + 90);
     assert_true(store_retry(store, false, NOW, NULL));
     assert_int_equal(next_of(store, NOW), NOW + 90); /* what a service asked for, nobody cuts */
     assert_due(store, "tvmaze", NOW + 89, "");

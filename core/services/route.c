@@ -422,6 +422,9 @@ static bool send_once(struct session *session, const struct api *api, struct rou
     if (body)
         explicit_bzero(body, request->http.body_len);
     free(body);
+    bool busy = sent && (response.status == 429 || response.status == 503);
+    if (busy && response.retry_after > 0 && context->rest)
+        context->rest(context->pacer, session->service->name, response.retry_after);
     sent = sent && read_answer(api, &response, answer, err);
     http_response_free(&response);
     return sent;

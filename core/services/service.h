@@ -27,6 +27,8 @@ struct service_context {
     /* Asked before each request; waits for the service's pace and may refuse (ERROR_LATER,
      * ERROR_STOPPED). NULL: no pace. */
     bool (*pace)(void *pacer, const char *service, const char *method, struct error *err);
+    /* Told where a service asked to be left alone for so long. NULL: nobody wants to know. */
+    void (*rest)(void *pacer, const char *service, int seconds);
     void *pacer;
 };
 

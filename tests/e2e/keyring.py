@@ -112,6 +112,11 @@ class Keyring(stage.Stage):
         self.tool("sync")
         self.assertEqual(self.marks(), [(1, 2, 1)])
 
+    def test_ten_on_a_token_that_ended(self):
+        self.start_bus()
+        self.unlock()
+        self.ten_on_a_token_that_ended()
+
     def test_none(self):
         """No bus at all, and nobody signed in: all is kept, and nothing is said of it."""
         player = self.play(self.clip(EPISODE))

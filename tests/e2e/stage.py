@@ -22,6 +22,8 @@ TOOL = os.path.join(BUILD, "epimark")
 STANDIN = os.path.join(BUILD, "epimark-standin")
 # Longer than anything takes on a busy machine; a test that gets there has failed.
 PATIENCE = 60
+# Where Trakt's refresh token is spent.
+TOKEN = "/trakt-auth/oauth/token"
 # Players at a time.
 AT_ONCE = 4
 
@@ -345,6 +347,28 @@ class Stage(unittest.TestCase):
     def sign_in(self, *services):
         for service in services:
             self.tool("login", service, given="".join(v + "\n" for v in CREDENTIALS[service]))
+
+    def sign_in_expired(self):
+        """Signs in to Trakt; the token has ended by then, and the next will last."""
+        self.standin.control(trakt_expires_in=200)  # it is renewed 300 s ahead
+        self.tool("login", "trakt", given="\n".join(CREDENTIALS["trakt"][:4] + ["1"]) + "\n")
+        self.standin.control(trakt_expires_in=86400, expire="trakt")
+
+    def ten_on_a_token_that_ended(self):
+        """Nine tools and a player at once: one of them renews it, and nobody uses the old one."""
+        self.sign_in_expired()
+        self.set_options(live="yes", scrobble_on="trakt")
+        before = len(self.standin.requests())
+        player = self.play(self.clip("Firefly.S01E02.mkv"), args=["--keep-open"])
+        tools = [subprocess.Popen([TOOL, "api", "trakt", "settings"], env=self.env,
+                                  stdout=subprocess.DEVNULL) for _ in range(9)]
+        self.assertEqual([tool.wait(PATIENCE) for tool in tools], [0] * 9)
+        self.standin.wait_for("POST", "/trakt/scrobble/start")
+        self.assertEqual(player.quit(), 0)
+        since = self.standin.requests()[before:]
+        self.assertEqual(len([r for r in since if r["path"] == TOKEN]), 1)
+        self.assertEqual([r["path"] for r in since if r["status"] == 401], [])
+        self.assertEqual(len([r for r in since if r["path"] == "/trakt/users/settings"]), 9)
 
     def history(self):
         """What the journal holds, oldest first."""
