@@ -44,26 +44,36 @@ static struct viewing *meant(struct keeper *keeper, const struct fact *fact, con
 /* What follows of a record: whether it goes out by itself or what it waits for. */
 static void outlook(struct keeper *keeper, enum due_kind kind, char *text, size_t size)
 {
-    const char *waits = "nothing";
+    enum due_kind wanted = store_is_rating(kind) ? DUE_RATE : kind;
+    const char *waits = NULL;
+    const char *holds = NULL;
     bool any = false;
 
     for (int i = 0; i < keeper->plan.count; i++) {
+        const char *service = keeper->plan.targets[i].service;
         struct store_account account;
+        bool held = false;
 
-        if (keeper->plan.targets[i].kind != kind)
+        if (keeper->plan.targets[i].kind != wanted)
             continue;
-        if (!store_account(keeper->store, keeper->plan.targets[i].service, &account, NULL) ||
-            account.account[0])
+        if (!store_account(keeper->store, service, &account, NULL) ||
+            !store_is_held(keeper->store, service, kind, &held, NULL))
             any = true;
+        else if (!account.account[0])
+            waits = service;
+        else if (held)
+            holds = service;
         else
-            waits = keeper->plan.targets[i].service;
+            any = true;
     }
     if (any)
         snprintf(text, size, "kept, will be sent");
-    else if (strcmp(waits, "nothing") == 0)
-        snprintf(text, size, "kept in the journal");
-    else
+    else if (waits)
         snprintf(text, size, "kept; `epimark login %s` lets it be sent", waits);
+    else if (holds)
+        snprintf(text, size, "kept; `epimark status %s` tells why it waits", holds);
+    else
+        snprintf(text, size, "kept in the journal");
 }
 
 void keys_rate(struct keeper *keeper, const struct fact *fact)
@@ -80,7 +90,7 @@ void keys_rate(struct keeper *keeper, const struct fact *fact)
     record.part = keeper_part(viewing);
     if (!keeper_record(keeper, viewing, record, &recorded))
         return;
-    outlook(keeper, DUE_RATE, next, sizeof(next));
+    outlook(keeper, store_rate_kind(fact->scope), next, sizeof(next));
     reading_scope_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.part : 0,
                         fact->scope, label, sizeof(label));
     if (fact->value)

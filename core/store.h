@@ -243,8 +243,9 @@ struct due {
 /* "mark", "rate", "play", "rate-season", "rate-series": also the capability that a hold names. */
 const char *store_kind_name(enum due_kind kind);
 
-/* Whether it is a rating, of whatever scope. */
+/* Whether it is a rating, and that of a scope. */
 bool store_is_rating(enum due_kind kind);
+enum due_kind store_rate_kind(enum scope scope);
 
 /* The services that have something due. */
 bool store_due_services(struct store *store, int64_t now, char (*names)[STORE_SERVICE_MAX],
@@ -281,6 +282,8 @@ bool store_hold(struct store *store, const char *service, const char *capability
                 int64_t now, bool *first, struct error *err);
 bool store_unhold(struct store *store, const char *service, const char *capability,
                   struct error *err);
+bool store_is_held(struct store *store, const char *service, enum due_kind kind, bool *held,
+                   struct error *err);
 
 /* The service asked to be left alone until then (Retry-After). */
 bool store_pause(struct store *store, const char *service, int64_t until, struct error *err);

@@ -24,6 +24,13 @@ bool store_is_rating(enum due_kind kind)
     return kind == DUE_RATE || kind == DUE_RATE_SEASON || kind == DUE_RATE_SERIES;
 }
 
+enum due_kind store_rate_kind(enum scope scope)
+{
+    return scope == SCOPE_SERIES   ? DUE_RATE_SERIES
+           : scope == SCOPE_SEASON ? DUE_RATE_SEASON
+                                   : DUE_RATE;
+}
+
 /* Runs one statement as a transaction of its own. What an outage takes back here costs no more than
  * saying a state again; a play is known to be attempted before it is, and asked for. */
 #define RUN_ALONE(store, err, ...)                                                                 \
@@ -304,6 +311,19 @@ bool store_unhold(struct store *store, const char *service, const char *capabili
         return false;
     return !held || RUN_ALONE(store, err, "DELETE FROM holds WHERE service = ? AND capability = ?",
                               "tt", service, capability);
+}
+
+bool store_is_held(struct store *store, const char *service, enum due_kind kind, bool *held,
+                   struct error *err)
+{
+    int64_t count;
+    if (!store_ready(store, err) ||
+        !sql_value(store, err, &count, 0,
+                   "SELECT count(*) FROM holds WHERE service = ? AND capability IN ('*', ?)", "tt",
+                   service, store_kind_name(kind)))
+        return false;
+    *held = count > 0;
+    return true;
 }
 
 bool store_pause(struct store *store, const char *service, int64_t until, struct error *err)

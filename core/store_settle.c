@@ -272,14 +272,13 @@ static bool find_same(const struct settling *settling, struct error *err)
 /* The kind that a rating of this subject goes by: it is an episode, a season or a series. */
 static bool find_rate_kind(const struct settling *settling, enum due_kind *kind, struct error *err)
 {
-    static const enum due_kind kinds[] = {DUE_RATE, DUE_RATE_SEASON, DUE_RATE_SERIES};
     int64_t scope;
     if (!sql_value(settling->store, err, &scope, SCOPE_EPISODE,
                    "SELECT CASE WHEN season < 0 THEN 2 ELSE number < 0 END FROM subjects"
                    " WHERE id = ?",
                    "l", settling->subject))
         return false;
-    *kind = kinds[scope];
+    *kind = store_rate_kind((enum scope)scope);
     return true;
 }
 

@@ -110,6 +110,7 @@ class CommandLine(Home):
         self.assertIn("-x", self.tool("-x", status=USAGE))
         self.assertIn("'ten'", self.tool("rate", "ten", status=USAGE))
         self.assertIn("'11'", self.tool("rate", "11", status=USAGE))
+        self.assertIn("--series", self.tool("rate", "8", "--season", "--series", status=USAGE))
         self.assertIn("--series", self.tool("fix", "1", status=USAGE))
         self.assertIn("imdb:1", self.tool("fix", "1", "--series", "imdb:1", status=USAGE))
         self.assertIn("has a name", self.tool("tag", "", status=USAGE))

@@ -364,6 +364,11 @@ static void test_a_scope_that_a_service_lacks_is_held_by_itself(void **state)
     free(shown);
     assert_true(store_account(scene->store, "trakt", &account, NULL));
     assert_string_equal(account.held, "no seasons here");
+    bool held;
+    assert_true(store_is_held(scene->store, "trakt", DUE_RATE_SEASON, &held, NULL));
+    assert_true(held);
+    assert_true(store_is_held(scene->store, "trakt", DUE_RATE_SERIES, &held, NULL));
+    assert_false(held);
 }
 
 static void test_everything_goes_out_once(void **state)

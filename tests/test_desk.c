@@ -50,7 +50,8 @@ static void season_and_series_are_rated_through_an_episode(void **state)
     OK(desk_rate(bench->desk, &target, 9, bench->done, sizeof(bench->done), &bench->err));
     assert_string_equal(bench->done,
                         "Breaking Bad, the series: rated 9 of 10; `epimark sync` sends it");
-    assert_int_equal(sync_now(bench).sent, 1); /* once, of however many episodes */
+    assert_int_equal(sync_now(bench).identified, 1); /* once, of however many episodes */
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 1);
     OK(desk_rate(bench->desk, &last, 7, bench->done, sizeof(bench->done), &bench->err));
     assert_string_equal(bench->done,
                         "Breaking Bad, season 2: rated 7 of 10; `epimark sync` sends it");

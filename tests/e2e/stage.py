@@ -33,6 +33,7 @@ CREDENTIALS = {
     "tvdb2": ["5ca1ab1e0000f00d", "viewer", "5ca1ab1e0000beef"],
     "tvmaze": ["viewer", "standin-tvmaze-key"],
     "trakt": ["5ca1ab1e" + "0" * 55 + str(n) for n in (1, 2, 3, 4)] + ["0"],
+    "trakt1": ["5ca1ab1e000000000000000000000005", "viewer", "standin-password"],
 }
 
 
