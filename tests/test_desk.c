@@ -160,6 +160,29 @@ static void fix_is_remembered_and_sends_what_waited(void **state)
     assert_int_equal(newest(bench)->match.episode.number, 3);
 }
 
+static void fix_lets_go_what_nobody_knew(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_target target = {.path = "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E02.mkv"};
+    struct series_ids series = {.tvmaze = 169};
+    struct plan plan = {0};
+    char folder[4200];
+    struct store *store;
+
+    login_tvmaze(bench);
+    mark(bench, target.path);
+    snprintf(folder, sizeof(folder), "%s/epimark", bench->folder);
+    store = store_open(folder, &plan, NULL, NULL);
+    assert_non_null(store);
+    assert_true(store_identify_later(store, 1, 0, "nobody knows it", NULL, 1, NULL));
+    store_close(store);
+    assert_int_equal(newest(bench)->state, ENTRY_DEAD);
+    OK(desk_fix(bench->desk, &target, &series, -1, -1, bench->done, sizeof(bench->done),
+                &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_string_equal(newest(bench)->match.series.title, "Breaking Bad");
+}
+
 static void fix_may_move_season_and_number(void **state)
 {
     struct bench *bench = *state;
@@ -231,6 +254,7 @@ int main(void)
         TEST(undo_takes_back_at_the_services_too),
         TEST(unsent_is_undone_without_a_word_to_anybody),
         TEST(fix_is_remembered_and_sends_what_waited),
+        TEST(fix_lets_go_what_nobody_knew),
         TEST(fix_may_move_season_and_number),
         TEST(row_that_is_not_there_is_named),
         TEST(any_route_can_be_called),

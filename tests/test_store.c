@@ -238,7 +238,10 @@ static void test_a_journal_of_the_first_schema_goes_on(void **state)
         store_close(store);
     }
     struct store *store = store_open(place->folder, &plan, &place->hurry, NULL);
-    struct recorded recorded;
+    struct recorded recorded = journal_tell(store, RECORD_WATCHED, "/tv/b.mkv", JOURNAL_1_NOW, 0);
+    struct match again = {.episode = {.season = 1, .number = 2, .tvmaze = 12193}};
+    assert_true(store_identified(store, recorded.entry, &again, "", JOURNAL_1_NOW, NULL));
+    assert_due(store, "rate 1x03=0"); /* its rating is still another's */
     struct record record = {.kind = RECORD_UNDO, .at = JOURNAL_1_NOW, .entry = 2};
     assert_true(store_record(store, &record, &recorded, NULL));
     assert_int_equal(recorded.undone_scope, SCOPE_EPISODE);

@@ -30,21 +30,44 @@ static struct store *store_of(void **state)
     return journal->store;
 }
 
-static void assert_due(struct store *store, const char *wanted)
+static void assert_due_at(struct store *store, const char *service, const char *wanted)
 {
-    char *due = journal_due(store, "trakt", NOW + DAY);
+    char *due = journal_due(store, service, NOW + DAY);
     assert_string_equal(due, wanted);
     free(due);
+}
+
+static void assert_due(struct store *store, const char *wanted)
+{
+    assert_due_at(store, "trakt", wanted);
+}
+
+static void send_to(struct store *store, const char *service, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct due row = journal_claim(store, service, NOW + DAY);
+        assert_true(store_done(store, &row, NOW + DAY, NULL));
+    }
+    assert_due_at(store, service, "");
 }
 
 /* Sends what is due at Trakt, and holds it to be so much. */
 static void send(struct store *store, int count)
 {
-    for (int i = 0; i < count; i++) {
-        struct due row = journal_claim(store, "trakt", NOW + DAY);
-        assert_true(store_done(store, &row, NOW + DAY, NULL));
-    }
-    assert_due(store, "");
+    send_to(store, "trakt", count);
+}
+
+static bool keep_id(void *context, const struct entry *entry)
+{
+    *(int64_t *)context = entry->id;
+    return false;
+}
+
+static int64_t newest(struct store *store)
+{
+    int64_t id = 0;
+    assert_true(store_entries(store, &(struct store_filter){.limit = 1}, keep_id, &id, NULL));
+    return id;
 }
 
 static void assert_ratings(struct store *store, int64_t id, int episode, int season, int series)
@@ -107,6 +130,10 @@ static void test_a_series_is_rated_once_through_whatever_file(void **state)
     send(store, 2);
     assert_ratings(store, first, -1, -1, 6);
     assert_ratings(store, second, -1, 4, 9);
+    assert_int_equal(newest(store), second);
+    journal_rate_wide(store, SCOPE_SERIES, "/tv/a.mkv", NOW + 4, 6);
+    assert_int_equal(newest(store), first);
+    send(store, 1);
     assert_int_equal(journal_state(store, first), ENTRY_WATCHED); /* its mark waits */
     struct entry *shown = journal_entry(store, first);
     assert_string_equal(shown->deliveries[shown->delivery_count - 1].kind, "rate-series");
@@ -237,16 +264,18 @@ static void test_a_corrected_series_takes_the_rating_along(void **state)
     assert_due(store, "rate 1x02=5; rate-season 1x-1=8; rate-series -1x-1=9");
 }
 
-static void test_rating_a_series_adds_no_play(void **state)
+static void test_rating_a_series_adds_no_play_and_no_mark(void **state)
 {
     struct store *store = store_of(state);
     journal_watch(store, "a.mkv", 1, 2, NOW);
     journal_watch(store, "a.1080p.mkv", 1, 2, NOW + 60); /* the same viewing */
     assert_due(store, "play 1x02=1");
     send(store, 1);
+    send_to(store, "tvmaze", 1);
     journal_rate_wide(store, SCOPE_SERIES, "/tv/a.1080p.mkv", NOW + 61, 9);
-    journal_tell(store, RECORD_RATED, "/tv/a.1080p.mkv", NOW + 62, 8);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 62, 8);
     assert_due(store, "rate-series -1x-1=9; rate 1x02=8");
+    assert_due_at(store, "tvmaze", ""); /* nor another mark */
 }
 
 static void test_from_before_the_sign_in_it_waits_as_everything(void **state)
@@ -277,7 +306,7 @@ int main(void)
         WITH_JOURNAL(test_what_is_held_waits_for_its_series),
         WITH_JOURNAL(test_the_series_may_be_known_where_the_episode_is_not),
         WITH_JOURNAL(test_a_corrected_series_takes_the_rating_along),
-        WITH_JOURNAL(test_rating_a_series_adds_no_play),
+        WITH_JOURNAL(test_rating_a_series_adds_no_play_and_no_mark),
         WITH_JOURNAL(test_from_before_the_sign_in_it_waits_as_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
