@@ -487,18 +487,24 @@ class Prompt(Served):
         if pid == 0:
             os.execve(TOOL, [TOOL, *arguments], self.env)
         self.addCleanup(os.close, terminal)
+        self.unread = b""
         return pid, terminal
 
     def read_until(self, terminal, wanted):
-        text = b""
+        """What was written up to and with wanted; the rest is for the next one."""
+        text = self.unread
+        end = time.monotonic() + 30
         while wanted not in text:
-            self.assertTrue(select.select([terminal], [], [], 30)[0], text)
+            left = max(0, end - time.monotonic())
+            self.assertTrue(select.select([terminal], [], [], left)[0], text)
             try:
                 text += os.read(terminal, 4096)
             except OSError:  # the other end is closed
                 break
         self.assertIn(wanted, text)
-        return text
+        end = text.index(wanted) + len(wanted)
+        self.unread = text[end:]
+        return text[:end]
 
     def finish(self, pid):
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
@@ -540,6 +546,76 @@ class Prompt(Served):
 
     def test_what_waits_stays_without_one(self):
         self.assertEqual(self.log_in_with_a_backlog(b""), [])
+
+    DEVICE = "POST /trakt-auth/oauth/device/token"
+
+    def pair_with_trakt(self):
+        """At the point where the code is shown and Trakt is asked every second."""
+        pid, terminal = self.start("login", "trakt")
+        text = self.read_until(terminal, b"client ID of your app: ")
+        self.assertIn(b"VIP members only", text)
+        os.write(terminal, KNOWN["TRAKT_ID"].encode() + b"\n")
+        self.read_until(terminal, b"client secret of your app: ")
+        self.wait_for_echo(terminal, False)
+        os.write(terminal, KNOWN["TRAKT_SECRET"].encode() + b"\n")
+        text = self.read_until(terminal, b" left ")
+        self.assertRegex(text, rb"Open http://\S+/activate and type [0-9A-F]{8} to confirm\.")
+        self.assertIn("▀".encode(), text)  # the QR code
+        self.assertRegex(text, rb"waiting for you, (10:00|9:5\d) left ")
+        return pid, terminal
+
+    def fault(self, status, **more):
+        self.control({"fault": {"match": self.DEVICE, "do": "status", "status": status,
+                                "body": "", **more}})
+
+    def test_each_answer_to_a_code_has_its_own_sentence(self):
+        self.control({"device_interval": 1})
+        for status, sentence in ((403, b"client secret"), (404, b"does not know this code"),
+                                 (409, b"used already"), (410, b"has ended"),
+                                 (418, b"you refused it")):
+            self.fault(status)
+            pid, terminal = self.pair_with_trakt()
+            self.read_until(terminal, sentence)
+            self.assertEqual(self.finish(pid), FAILED)
+        self.assertFalse(self.json("status", "trakt", "--json", "--offline")[0]["signed_in"])
+
+    def test_a_code_is_asked_for_until_it_is_confirmed(self):
+        self.control({"device_interval": 1})
+        self.fault(503)
+        pid, terminal = self.pair_with_trakt()
+        text = self.read_until(terminal, b"asking again")
+        self.assertIn(b"warning: Trakt is out of order (503)", text)
+        self.fault(429, headers={"Retry-After": "1"})
+        self.control({"device": "approve"})
+        self.read_until(terminal, b"Signed in to trakt as viewer.")
+        self.assertEqual(self.finish(pid), DONE)
+
+    def test_an_address_that_tvmaze_does_not_pair_is_said(self):
+        for address, sentence in ((KNOWN["TVMAZE_UNREADY"], b"never confirmed"),
+                                  ("nobody@example.org", b"knows no account"),
+                                  (KNOWN["TVMAZE_EMAIL"], b"asks to wait (429); try again later")):
+            if address == KNOWN["TVMAZE_EMAIL"]:
+                self.control({"fault": {"match": "POST /tvmaze/v1/auth/start", "do": "status",
+                                        "status": 429, "body": ""}})
+            pid, terminal = self.start("login", "tvmaze")
+            self.read_until(terminal, b"TVmaze: ")
+            os.write(terminal, address.encode() + b"\n")
+            self.read_until(terminal, sentence)
+            self.assertEqual(self.finish(pid), FAILED)
+
+    def test_ctrl_c_while_it_waits_leaves_everything_as_it_was(self):
+        self.login("trakt", "tvmaze")
+        path = os.path.join(self.home, "data/epimark/credentials.json")
+        with open(path, encoding="utf-8") as file:
+            before = file.read()
+        self.control({"device_interval": 1})
+        pid, terminal = self.pair_with_trakt()
+        os.write(terminal, b"\x03")
+        self.read_until(terminal, b"stopped; nothing was changed")
+        self.assertEqual(self.finish(pid), FAILED)
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), before)
+        self.assertEqual(self.json("status", "trakt", "--json")[0]["error"], None)
 
     def test_ctrl_c_changes_nothing_and_gives_the_echo_back(self):
         pid, terminal = self.start("login", "--values", "tvmaze")

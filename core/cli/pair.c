@@ -37,11 +37,38 @@ static bool wait(struct desk *desk, const struct desk_pairing *pairing, struct e
     return true;
 }
 
+/* Leaves the line of the countdown. */
+static void end_line(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputc('\n', stderr);
+}
+
+/* Why a question had no answer: said once, for it is asked again. */
+static void warn(struct error *said, const struct error *err)
+{
+    if (strcmp(said->text, err->text) == 0)
+        return;
+    *said = *err;
+    end_line();
+    fprintf(stderr, "epimark: warning: %s; asking again\n", err->text);
+}
+
+static enum cli_exit failed(const struct error *err, bool done)
+{
+    end_line();
+    if (err->kind != ERROR_STOPPED || done)
+        return cli_failed(err);
+    fputs("epimark: stopped; nothing was changed\n", stderr);
+    return CLI_FAILED;
+}
+
 enum cli_exit cli_pair(struct desk *desk, const char *service, const char *const *values,
                        size_t count, char *account, size_t size, int *waiting)
 {
     struct desk_pairing pairing;
     struct error err;
+    struct error said = {0};
     bool done = false;
 
     if (!desk_pair_start(desk, service, values, count, &pairing, &err))
@@ -51,17 +78,16 @@ enum cli_exit cli_pair(struct desk *desk, const char *service, const char *const
         bool asked = wait(desk, &pairing, &err) &&
                      desk_pair_poll(desk, &pairing, &done, account, size, waiting, &err);
 
-        if (!asked && (err.kind != ERROR_LATER || done)) {
-            if (isatty(STDERR_FILENO))
-                fputc('\n', stderr);
-            return cli_failed(&err);
-        }
+        if (!asked && (err.kind != ERROR_LATER || done))
+            return failed(&err, done);
+        if (!asked)
+            warn(&said, &err);
         if (!done && pairing.ends_at && time(NULL) > pairing.ends_at) {
+            end_line();
             fputs("epimark: nobody confirmed in time; begin again with `epimark login`\n", stderr);
             return CLI_FAILED;
         }
     }
-    if (isatty(STDERR_FILENO))
-        fputc('\n', stderr);
+    end_line();
     return CLI_DONE;
 }

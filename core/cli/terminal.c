@@ -12,7 +12,9 @@
 enum cli_exit cli_failed(const struct error *err)
 {
     fflush(stdout);
-    fprintf(stderr, "epimark: %s\n", err->text);
+    /* A service that is out of order or busy: nobody tries a command again by himself. */
+    bool busy = err->kind == ERROR_LATER && err->status;
+    fprintf(stderr, "epimark: %s%s\n", err->text, busy ? "; try again later" : "");
     return CLI_FAILED;
 }
 

@@ -514,7 +514,7 @@ static const char *status_text(const struct answer *answer)
         return "offers this to paying accounts only";
     case 403:
         return answer->unpaid ? "offers this to paying accounts only"
-               : answer->html ? "is shielded by something between us and it; it is tried again"
+               : answer->html ? "is shielded by something between us and it"
                               : "does not allow this account to do it";
     case 404:
     case 410:
@@ -528,10 +528,10 @@ static const char *status_text(const struct answer *answer)
     case 423:
         return "says that this account is locked; see its web site";
     case 429:
-        return "asks to wait; it is tried again";
+        return "asks to wait";
     default:
         return answer->status >= 400 && answer->status < 500 ? "refuses the request"
-                                                             : "is out of order; it is tried again";
+                                                             : "is out of order";
     }
 }
 

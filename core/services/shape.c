@@ -72,7 +72,7 @@ bool shape_unreadable(const struct session *session, struct answer *answer, stru
     int status = answer->status;
     answer_free(answer);
     return error_status(err, ERROR_LATER, status, 0,
-                        "%s answered with something else than it documents; it is tried again",
+                        "%s answered with something else than it documents",
                         session->service->title);
 }
 

@@ -47,7 +47,7 @@ static bool succeeded(const struct session *session, const struct json *json, st
         {"API key", ERROR_SIGN_IN, "does not accept the API key; run `epimark login trakt1`"},
         {"authentication", ERROR_SIGN_IN, "does not accept the user; run `epimark login trakt1`"},
         {"permission", ERROR_SIGN_IN, "does not allow this to the API key"},
-        {"capacity", ERROR_LATER, "is over capacity; it is tried again"},
+        {"capacity", ERROR_LATER, "is over capacity"},
         {"not found", ERROR_NEVER, "does not know it"},
     };
     const char *status = json_text(json_get(json, "status"));
@@ -55,9 +55,7 @@ static bool succeeded(const struct session *session, const struct json *json, st
     if (!strcmp(status, "success"))
         return true;
     if (strcmp(status, "failure") != 0)
-        return error_set(err, ERROR_LATER,
-                         "%s answered with something else than it documents; it "
-                         "is tried again",
+        return error_set(err, ERROR_LATER, "%s answered with something else than it documents",
                          session->service->title);
     for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
         if (strstr(said, failures[i].part))
