@@ -7,6 +7,7 @@
 #include "core/json.h"
 #include "core/store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,7 +115,10 @@ char *core_json_match(const char *input, size_t len, const struct desk_match *ma
         json_add(candidates, candidate);
     }
     json_set(object, "series", NULL);
-    json_set_text(object, "reason", failed ? err->text : match->reason);
+    char reason[sizeof err->text + 32] = "";
+    if (failed)
+        snprintf(reason, sizeof reason, "%s%s", err->text, error_advice(err));
+    json_set_text(object, "reason", failed ? reason : match->reason);
     json_set(object, "candidates", candidates);
     return written(object);
 }

@@ -114,3 +114,8 @@ const char *error_kind_name(enum error_kind kind)
     }
     return "none";
 }
+
+const char *error_advice(const struct error *err)
+{
+    return err->kind == ERROR_LATER ? "; try again later" : "";
+}

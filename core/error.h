@@ -53,4 +53,8 @@ static inline void cleanup_free(void *pointer)
 /* The kind's name: "later", "sign-in", "never", "stopped", "none". */
 const char *error_kind_name(enum error_kind kind);
 
+/* What a person who asked for it himself does next, to stand behind the text: "; try again later"
+ * or "" where the text says it or there is nothing to do. */
+const char *error_advice(const struct error *err);
+
 #endif

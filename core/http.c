@@ -354,7 +354,7 @@ static bool explain(const struct http *http, const char *host, const struct answ
                     CURLcode code, struct error *err)
 {
     if (answer->too_large)
-        return error_set(err, ERROR_NEVER, "%s sent more than the %zu KiB that are allowed", host,
+        return error_set(err, ERROR_LATER, "%s sent more than the %zu KiB that are allowed", host,
                          answer->max >> 10);
     if (answer->no_memory)
         code = CURLE_OUT_OF_MEMORY;

@@ -56,9 +56,9 @@ struct http_response {
 };
 
 /* Sends a request and waits for its whole answer, whatever its status. Fails with ERROR_LATER
- * (no connection, time out, cut short, a redirect that is not followed), ERROR_NEVER (an address
- * or a header that is not allowed, an answer over its maximum) or ERROR_STOPPED. The text names
- * the host, never the path, query or headers. User-Agent is epimark/VERSION; Accept-Encoding is
+ * (no connection, time out, cut short, over its maximum, a redirect that is not followed),
+ * ERROR_NEVER (an address or a header that is not allowed) or ERROR_STOPPED. The text names the
+ * host, never the path, query or headers. User-Agent is epimark/VERSION; Accept-Encoding is
  * what libcurl decodes. GET and HEAD follow up to three redirects. */
 bool http_send(struct http *http, const struct http_request *request,
                struct http_response *response, struct error *err);

@@ -210,6 +210,8 @@ struct json *json_read(const char *text, size_t len, struct error *err)
         error_set(err, ERROR_LATER, "empty where JSON was expected");
     else if (text[0] == '<')
         error_set(err, ERROR_LATER, "a web page (HTML) where JSON was expected");
+    else if (json_tokener_get_error(tokener) == json_tokener_error_depth)
+        error_set(err, ERROR_LATER, "JSON nested more than %d deep", JSON_DEPTH_MAX);
     else
         error_set(err, ERROR_LATER, "not the JSON that was expected (wrong before byte %zu)",
                   (size_t)(reader.at - text) + 1);

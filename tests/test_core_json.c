@@ -95,7 +95,8 @@ static void no_match(void **state)
             "\"reason\":\"title is the same\"}]}");
     const struct error err = {.kind = ERROR_LATER, .text = "no connection"};
     is_json(core_json_match("a", 1, match, &err),
-            "{\"input\":\"a\",\"series\":null,\"reason\":\"no connection\",\"candidates\":[]}");
+            "{\"input\":\"a\",\"series\":null,\"reason\":\"no connection; try again "
+            "later\",\"candidates\":[]}");
     free(match);
 }
 

@@ -103,6 +103,8 @@ static void names_its_kinds(void **state)
     assert_string_equal(error_kind_name(ERROR_SIGN_IN), "sign-in");
     assert_string_equal(error_kind_name(ERROR_NEVER), "never");
     assert_string_equal(error_kind_name(ERROR_STOPPED), "stopped");
+    assert_string_equal(error_advice(&(struct error){.kind = ERROR_LATER}), "; try again later");
+    assert_string_equal(error_advice(&(struct error){.kind = ERROR_SIGN_IN}), "");
 }
 
 static void free_and_count(int **counter)

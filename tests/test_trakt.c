@@ -324,10 +324,10 @@ static bool one_renewal(struct fixture *f, struct error *err)
 static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
-    fixture_bad_answers(f, "GET /trakt/users/settings", false, one_who);
-    fixture_bad_answers(f, "POST /trakt-auth/oauth/token", false, one_renewal);
-    fixture_bad_answers(f, "POST /trakt-auth/oauth/device/code", false, one_pairing);
-    fixture_bad_answers(f, "POST /trakt-auth/oauth/device/token", false, one_poll);
+    fixture_bad_answers(f, "GET /trakt/users/settings", one_who);
+    fixture_bad_answers(f, "POST /trakt-auth/oauth/token", one_renewal);
+    fixture_bad_answers(f, "POST /trakt-auth/oauth/device/code", one_pairing);
+    fixture_bad_answers(f, "POST /trakt-auth/oauth/device/token", one_poll);
 }
 
 int main(void)

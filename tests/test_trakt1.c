@@ -163,8 +163,8 @@ static bool one_who(struct fixture *f, struct error *err)
 static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
-    fixture_bad_answers(f, "POST /trakt1/rate/episodes/*", false, one_rating);
-    fixture_bad_answers(f, "POST /trakt1/account/test/*", false, one_who);
+    fixture_bad_answers(f, "POST /trakt1/rate/episodes/*", one_rating);
+    fixture_bad_answers(f, "POST /trakt1/account/test/*", one_who);
 }
 
 int main(void)

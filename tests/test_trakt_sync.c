@@ -372,10 +372,10 @@ static bool one_stop(struct fixture *f, struct error *err)
 static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
-    fixture_bad_answers(f, "POST /trakt/sync/ratings", false, one_rating);
-    fixture_bad_answers(f, "POST /trakt/sync/history", false, one_play);
-    fixture_bad_answers(f, "GET /trakt/sync/history/episodes", true, one_played);
-    fixture_bad_answers(f, "POST /trakt/scrobble/stop", false, one_stop);
+    fixture_bad_answers(f, "POST /trakt/sync/ratings", one_rating);
+    fixture_bad_answers(f, "POST /trakt/sync/history", one_play);
+    fixture_bad_answers(f, "GET /trakt/sync/history/episodes", one_played);
+    fixture_bad_answers(f, "POST /trakt/scrobble/stop", one_stop);
 }
 
 int main(void)

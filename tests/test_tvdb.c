@@ -464,13 +464,13 @@ static bool one_login(struct fixture *f, struct error *err)
 static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
-    fixture_bad_answers(f, "POST /tvdb/v4/login", false, one_login);
-    fixture_bad_answers(f, "GET /tvdb/v4/search", false, one_search);
-    fixture_bad_answers(f, "GET /tvdb/v4/series/78874/extended", false, one_lookup);
-    fixture_bad_answers(f, "GET /tvdb/v4/search/remoteid/*", false, one_remote);
-    fixture_bad_answers(f, "GET /tvdb/v4/series/78874/episodes/official", true, one_list);
+    fixture_bad_answers(f, "POST /tvdb/v4/login", one_login);
+    fixture_bad_answers(f, "GET /tvdb/v4/search", one_search);
+    fixture_bad_answers(f, "GET /tvdb/v4/series/78874/extended", one_lookup);
+    fixture_bad_answers(f, "GET /tvdb/v4/search/remoteid/*", one_remote);
+    fixture_bad_answers(f, "GET /tvdb/v4/series/78874/episodes/official", one_list);
     snprintf(f->config.language, sizeof f->config.language, "de");
-    fixture_bad_answers(f, "GET /tvdb/v4/episodes/*", false, one_list);
+    fixture_bad_answers(f, "GET /tvdb/v4/episodes/*", one_list);
 }
 
 static void an_answer_without_a_token_is_no_sign_in(void **state)

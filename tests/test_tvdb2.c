@@ -395,10 +395,10 @@ static bool one_login(struct fixture *f, struct error *err)
 static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
-    fixture_bad_answers(f, "POST /tvdb2/login", false, one_login);
-    fixture_bad_answers(f, "GET /tvdb2/search/series", false, one_search);
-    fixture_bad_answers(f, "GET /tvdb2/series/78874", false, one_lookup);
-    fixture_bad_answers(f, "GET /tvdb2/series/78874/episodes/query", false, one_episode);
+    fixture_bad_answers(f, "POST /tvdb2/login", one_login);
+    fixture_bad_answers(f, "GET /tvdb2/search/series", one_search);
+    fixture_bad_answers(f, "GET /tvdb2/series/78874", one_lookup);
+    fixture_bad_answers(f, "GET /tvdb2/series/78874/episodes/query", one_episode);
 }
 
 int main(void)

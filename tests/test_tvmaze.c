@@ -324,16 +324,16 @@ static bool one_dvd(struct fixture *f, struct error *err)
 static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
-    fixture_bad_answers(f, "GET /tvmaze/search/shows", false, one_search);
-    fixture_bad_answers(f, "GET /tvmaze/shows/180", false, one_lookup);
-    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodebynumber", false, one_by_number);
-    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodesbydate", false, one_by_date);
-    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodes", true, one_list);
-    fixture_bad_answers(f, "GET /tvmaze/shows/180/alternatelists", false, one_dvd);
+    fixture_bad_answers(f, "GET /tvmaze/search/shows", one_search);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180", one_lookup);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodebynumber", one_by_number);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodesbydate", one_by_date);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180/episodes", one_list);
+    fixture_bad_answers(f, "GET /tvmaze/shows/180/alternatelists", one_dvd);
     fixture_fault(f, "GET /tvmaze/shows/180/alternatelists",
                   "\"nth\":0,\"do\":\"status\",\"status\":200,\"body\":[{\"id\":5,"
                   "\"dvd_release\":true}]");
-    fixture_bad_answers(f, "GET /tvmaze/alternatelists/5/alternateepisodes", true, one_dvd);
+    fixture_bad_answers(f, "GET /tvmaze/alternatelists/5/alternateepisodes", one_dvd);
 }
 
 static void odd_values_are_read_leniently(void **state)

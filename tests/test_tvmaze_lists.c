@@ -200,10 +200,10 @@ static bool one_marked(struct fixture *f, struct error *err)
 static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
-    fixture_bad_answers(f, "GET /tvmaze/v1/user/tags", true, one_tag);
-    fixture_bad_answers(f, "GET /tvmaze/v1/user/tags", true, one_list);
-    fixture_bad_answers(f, "GET /tvmaze/v1/user/follows/shows", true, one_list);
-    fixture_bad_answers(f, "GET /tvmaze/v1/scrobble/shows/*", true, one_marked);
+    fixture_bad_answers(f, "GET /tvmaze/v1/user/tags", one_tag);
+    fixture_bad_answers(f, "GET /tvmaze/v1/user/tags", one_list);
+    fixture_bad_answers(f, "GET /tvmaze/v1/user/follows/shows", one_list);
+    fixture_bad_answers(f, "GET /tvmaze/v1/scrobble/shows/*", one_marked);
 }
 
 static void a_new_tag_without_an_id_is_no_tag(void **state)

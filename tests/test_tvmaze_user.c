@@ -520,11 +520,11 @@ static bool two_marks(struct fixture *f, struct error *err)
 static void bad_answers_are_tried_again(void **state)
 {
     struct fixture *f = *state;
-    fixture_bad_answers(f, "GET /tvmaze/v1/auth/validate", false, one_who);
-    fixture_bad_answers(f, "PUT /tvmaze/v1/scrobble/episodes/12868", false, one_mark);
-    fixture_bad_answers(f, "POST /tvmaze/v1/auth/start", false, one_pairing);
-    fixture_bad_answers(f, "POST /tvmaze/v1/auth/poll", false, one_poll);
-    fixture_bad_answers(f, "POST /tvmaze/v1/scrobble/shows", false, two_marks);
+    fixture_bad_answers(f, "GET /tvmaze/v1/auth/validate", one_who);
+    fixture_bad_answers(f, "PUT /tvmaze/v1/scrobble/episodes/12868", one_mark);
+    fixture_bad_answers(f, "POST /tvmaze/v1/auth/start", one_pairing);
+    fixture_bad_answers(f, "POST /tvmaze/v1/auth/poll", one_poll);
+    fixture_bad_answers(f, "POST /tvmaze/v1/scrobble/shows", two_marks);
 }
 
 int main(void)

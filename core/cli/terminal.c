@@ -12,9 +12,7 @@
 enum cli_exit cli_failed(const struct error *err)
 {
     fflush(stdout);
-    /* A service that is out of order or busy: nobody tries a command again by himself. */
-    bool busy = err->kind == ERROR_LATER && err->status;
-    fprintf(stderr, "epimark: %s%s\n", err->text, busy ? "; try again later" : "");
+    fprintf(stderr, "epimark: %s%s\n", err->text, error_advice(err));
     return CLI_FAILED;
 }
 

@@ -371,18 +371,20 @@ void answer_free(struct answer *answer)
     *answer = (struct answer){0};
 }
 
-static bool read_answer(const struct api *api, const struct http_response *response,
-                        struct answer *answer, struct error *err)
+static bool read_answer(const struct api *api, const struct route *route,
+                        const struct http_response *response, struct answer *answer,
+                        struct error *err)
 {
     bool success = response->status >= 200 && response->status < 300;
+    bool wanted = response->body_len || (response->status == 200 && !strcmp(route->method, "GET"));
     struct answer read = {
         .status = response->status, .pages = response->pages, .retry_after = response->retry_after};
     read.html = !strncmp(response->content_type, "text/html", 9) ||
                 (response->body_len && response->body[0] == '<');
     struct error why = {0};
-    if (response->body_len)
-        read.json = json_read(response->body, response->body_len, &why);
-    if (response->body_len && !read.json && success)
+    if (wanted)
+        read.json = json_read(response->body ? response->body : "", response->body_len, &why);
+    if (wanted && !read.json && success)
         return error_status(err, ERROR_LATER, response->status, response->retry_after,
                             "%s answered with something else than it documents: %s",
                             api->service->title, why.text);
@@ -425,7 +427,7 @@ static bool send_once(struct session *session, const struct api *api, struct rou
     bool busy = sent && (response.status == 429 || response.status == 503);
     if (busy && response.retry_after > 0 && context->rest)
         context->rest(context->pacer, session->service->name, response.retry_after);
-    sent = sent && read_answer(api, &response, answer, err);
+    sent = sent && read_answer(api, route, &response, answer, err);
     http_response_free(&response);
     return sent;
 }

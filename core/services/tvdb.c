@@ -204,6 +204,8 @@ static bool search_once(struct session *session, const char *title, int year, st
     size_t taken = 0;
     for (size_t i = 0; i < json_count(rows) && taken < max; i++)
         taken += read_row(json_at(rows, i), wanted_language(session), &series[taken]);
+    if (!taken && json_count(rows))
+        return shape_unreadable(session, &answer, err);
     *count = taken;
     answer_free(&answer);
     return true;

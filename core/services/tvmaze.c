@@ -84,6 +84,8 @@ static bool search(struct session *session, const char *title, int year, struct 
     size_t found = 0;
     for (size_t i = 0; i < json_count(answer.json) && found < max; i++)
         found += tvmaze_read_series(json_get(json_at(answer.json, i), "show"), &series[found]);
+    if (!found && json_count(answer.json))
+        return shape_unreadable(session, &answer, err);
     *count = found;
     answer_free(&answer);
     return true;

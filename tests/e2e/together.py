@@ -3,6 +3,7 @@
 token, all of them keep a service's pace, and what a service asked for holds for everybody."""
 
 import json
+import os
 import subprocess
 
 import stage
@@ -95,6 +96,27 @@ class Together(stage.Stage):
         self.assertEqual(self.statuses("/trakt/sync/ratings"), [201] * 4)
         self.assertEqual(self.statuses("/trakt/scrobble/"), [201] * 2)
 
+    def test_a_season_is_one_request(self):
+        """What was recorded without a network goes out together, over one connection a host."""
+        self.set_options(scrobble_on="tvmaze")
+        self.start_standin()
+        self.set_options(scrobble_on="tvmaze")
+        self.sign_in("tvdb", "tvmaze")
+        port = self.standin.port
+        self.stop_standin()
+        for number in range(1, 21):
+            self.tool("mark", os.path.join(self.films, f"The.Flash.2014.S01E{number:02}.mkv"))
+        self.assertEqual(len(self.history()), 20)
+        self.start_standin(port=port)
+        self.set_options(scrobble_on="tvmaze")
+        said = self.tool("sync")
+        self.assertTrue(said.startswith("20 identified, 20 sent, 0 waiting"), said)
+        [bulk] = self.standin.requests("", "/tvmaze/")
+        self.assertEqual((bulk["method"], bulk["path"]), ("POST", "/tvmaze/v1/scrobble/shows"))
+        self.assertEqual([(m["number"], m["times"]) for m in self.standin.state()["marks"]],
+                         [(number, 1) for number in range(1, 21)])
+        self.assertEqual(len({r["connection"] for r in self.standin.requests()}), 1)
+
     def test_what_a_service_asks_for_holds_for_all(self):
         """Retry-After, told to one process, is kept by the next ones, whatever they are."""
         self.start_standin([{"match": "GET /tvmaze/shows/180", "do": "status", "status": 429,
@@ -103,7 +125,7 @@ class Together(stage.Stage):
         self.assertIn("asks to wait", self.failed("api", "tvmaze", "show", "id=180"))
         before = len(self.standin.requests())
         self.assertRegex(self.failed("api", "tvmaze", "show", "id=180"),
-                         r"^epimark: TVmaze asks to be left alone for \d+ s\n$")
+                         r"^epimark: TVmaze asks to be left alone for \d+ s; try again later\n$")
         self.tool("mark", self.clip(BUSHWHACKED))
         self.assertIn("left alone", self.tool("sync", code=1))
         player = self.play(self.clip("Firefly.S01E03.mkv"))
