@@ -51,6 +51,7 @@ struct delivery {
     int64_t entry;
     char service[16]; /* "tvmaze" */
     char kind[16];    /* "mark", "unmark", "rate", "rate-season", "rate-series", "play", "unplay" */
+    enum scope scope; /* what of the entry it is about */
     enum delivery_state state;
     int value; /* of a rating, 0 takes it back; of a mark its enum mark_type */
     int tries;

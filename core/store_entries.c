@@ -100,6 +100,9 @@ static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct deliv
     delivery->entry = entry;
     sql_copy(rows, 2, delivery->service, sizeof(delivery->service));
     kind_text(kind, value, delivery->kind, sizeof(delivery->kind));
+    delivery->scope = kind == DUE_RATE_SERIES   ? SCOPE_SERIES
+                      : kind == DUE_RATE_SEASON ? SCOPE_SEASON
+                                                : SCOPE_EPISODE;
     delivery->value = kind == DUE_MARK && value ? value - 1 : value;
     delivery->state = taken_over ? DELIVERY_SENT : (enum delivery_state)sql_int(rows, 6);
     delivery->tries = (int)sql_int(rows, 7);

@@ -95,6 +95,8 @@ static void test_episode_season_and_series_have_ratings_of_their_own(void **stat
     assert_int_equal(shown->delivery_count, 3);
     assert_string_equal(shown->deliveries[1].kind, "rate-season");
     assert_string_equal(shown->deliveries[2].kind, "rate-series");
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(shown->deliveries[i].scope, SCOPE_EPISODE + i);
     free(shown);
 }
 

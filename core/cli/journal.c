@@ -42,14 +42,18 @@ static const char *delivery_name(enum delivery_state state)
     return "?";
 }
 
-/* The episode, or while it is not identified the file's name. */
-static void label(const struct entry *entry, char *text, size_t size)
+/* The episode, season or series, or while it is not identified the file's name. */
+static void label(const struct entry *entry, enum scope scope, char *text, size_t size)
 {
     const struct match *match = &entry->match;
     const char *name = strrchr(entry->path, '/');
 
     if (!entry->identified)
         snprintf(text, size, "%.500s", name && name[1] ? name + 1 : entry->path);
+    else if (scope == SCOPE_SERIES)
+        snprintf(text, size, "%s", match->series.title);
+    else if (scope == SCOPE_SEASON)
+        snprintf(text, size, "%s, season %d", match->series.title, match->episode.season);
     else if (match->episode.season >= 0 && match->episode.number >= 0)
         snprintf(text, size, "%s %dx%02d%s%s", match->series.title, match->episode.season,
                  match->episode.number, match->episode.title[0] ? " " : "", match->episode.title);
@@ -88,7 +92,7 @@ static bool list_entry(void *context, const struct entry *entry)
         return !cli_interrupted();
     }
     listing->first = false;
-    label(entry, text, sizeof(text));
+    label(entry, SCOPE_EPISODE, text, sizeof(text));
     printf("%5lld  %-16s  %-7s  ", (long long)entry->id,
            cli_time(entry->watched_at ? entry->watched_at : entry->created_at, when),
            state_name(entry));
@@ -148,7 +152,7 @@ static void list_delivery(struct listing *listing, const struct entry *entry,
         return;
     }
     listing->first = false;
-    label(entry, text, sizeof(text));
+    label(entry, delivery->scope, text, sizeof(text));
     printf("%5lld  %-7s  %-6s  %-11s  ", (long long)entry->id, delivery_name(delivery->state),
            delivery->service[0] ? delivery->service : "-", delivery->kind);
     cli_print(stdout, text);
