@@ -74,9 +74,6 @@ static bool widen(struct store *store, int64_t episode, enum scope scope, int64_
                   "l", episode);
     struct match match = {0};
     bool row;
-    *subject = episode;
-    if (scope == SCOPE_EPISODE)
-        return true;
     if (!rows || !sql_next(store, rows, &row, err))
         return false;
     sql_copy(rows, 0, match.series.title, sizeof(match.series.title));
@@ -91,14 +88,15 @@ static bool widen(struct store *store, int64_t episode, enum scope scope, int64_
 bool store_place_ratings(struct store *store, int64_t entry, struct error *err)
 {
     for (enum scope scope = SCOPE_EPISODE; scope <= SCOPE_SERIES; scope++) {
-        int64_t episode, subject;
+        int64_t episode;
         if (!sql_value(store, err, &episode, 0,
                        "SELECT e.subject FROM entries e JOIN ratings r ON r.entry = e.id"
                        " WHERE e.id = ? AND r.scope = ?",
                        "li", entry, (int)scope))
             return false;
+        int64_t subject = episode;
         if (episode &&
-            !(widen(store, episode, scope, &subject, err) &&
+            !((scope == SCOPE_EPISODE || widen(store, episode, scope, &subject, err)) &&
               sql_run(store, err, "UPDATE ratings SET subject = ? WHERE entry = ? AND scope = ?",
                       "lli", subject, entry, (int)scope)))
             return false;
