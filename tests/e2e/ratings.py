@@ -45,7 +45,8 @@ class Ratings(stage.Stage):
 
     def test_keys_rate_everywhere_and_watching_is_told(self):
         """Each service takes what it has; what it has not is said once and held by itself."""
-        self.begin()
+        # TheTVDB finds it, so that TVmaze has to be asked by its ids.
+        self.begin("tvdb", "trakt", "tvmaze", "tvdb2")
         player = self.play(self.clip(BUSHWHACKED), args=["--keep-open"])
         player.said("Bushwhacked")
         player.press("Ctrl+8")
