@@ -9,7 +9,7 @@
 #include "core/core.h"
 #include "core/store.h"
 #include "tests/support/folder.h"
-#include "tests/support/standin.h"
+#include "tests/support/places.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -31,14 +31,6 @@ struct bench {
     struct error err;
 };
 
-static inline void set_url(struct bench *bench, const char *option, const char *prefix)
-{
-    char url[CONFIG_URL_MAX];
-
-    snprintf(url, sizeof(url), "%s%s", standin_url(bench->standin), prefix);
-    assert_true(config_set(&bench->config, option, url, SOURCE_COMMAND, NULL));
-}
-
 static inline int setup(void **state)
 {
     struct bench *bench = calloc(1, sizeof(*bench));
@@ -50,13 +42,7 @@ static inline int setup(void **state)
     assert_non_null(bench->standin);
     config_init(&bench->config);
     bench->config.credential_store = CREDENTIALS_FILE;
-    set_url(bench, "tvmaze_url", "/tvmaze");
-    set_url(bench, "tvmaze_user_url", "/tvmaze/v1");
-    set_url(bench, "tvdb_url", "/tvdb/v4");
-    set_url(bench, "tvdb2_url", "/tvdb2");
-    set_url(bench, "trakt_url", "/trakt");
-    set_url(bench, "trakt_auth_url", "/trakt-auth");
-    set_url(bench, "trakt1_url", "/trakt1");
+    places_set(&bench->config, bench->standin);
     bench->desk = desk_new(&bench->config, &bench->err);
     assert_non_null(bench->desk);
     *state = bench;

@@ -7,7 +7,7 @@
 #define EPIMARK_TESTS_SERVICES_H
 
 #include "core/services/session.h"
-#include "tests/support/standin.h"
+#include "tests/support/places.h"
 
 #include <ftw.h>
 #include <setjmp.h>
@@ -48,11 +48,6 @@ static inline bool fixture_pace(void *pacer, const char *service, const char *me
     (void)err;
     ++*(int *)pacer;
     return true;
-}
-
-static inline void fixture_url(char *url, const struct fixture *fixture, const char *prefix)
-{
-    snprintf(url, CONFIG_URL_MAX, "%s%s", standin_url(fixture->standin), prefix);
 }
 
 /* Stores credentials as pairs of name and value, ending in NULL, in place of those there are. */
@@ -116,13 +111,7 @@ static inline int fixture_start(void **state, const struct service *service)
     snprintf(fixture->folder, sizeof fixture->folder, "/tmp/epimark-test-XXXXXX");
     if (!fixture->standin || !mkdtemp(fixture->folder))
         return -1;
-    fixture_url(fixture->config.tvmaze_url, fixture, "/tvmaze");
-    fixture_url(fixture->config.tvmaze_user_url, fixture, "/tvmaze/v1");
-    fixture_url(fixture->config.tvdb_url, fixture, "/tvdb/v4");
-    fixture_url(fixture->config.tvdb2_url, fixture, "/tvdb2");
-    fixture_url(fixture->config.trakt_url, fixture, "/trakt");
-    fixture_url(fixture->config.trakt_auth_url, fixture, "/trakt-auth");
-    fixture_url(fixture->config.trakt1_url, fixture, "/trakt1");
+    places_set(&fixture->config, fixture->standin);
     fixture->config.http_timeout = 10;
     fixture->context = (struct service_context){
         .config = &fixture->config,

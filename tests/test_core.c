@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/core.h"
 #include "tests/support/folder.h"
-#include "tests/support/standin.h"
+#include "tests/support/places.h"
 #include <semaphore.h>
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -28,27 +28,6 @@ struct bench {
     char said[16384];
 };
 
-static void set_url(struct config *config, const char *option, const char *base, const char *prefix)
-{
-    struct error err = {0};
-    char url[CONFIG_URL_MAX];
-
-    snprintf(url, sizeof(url), "%s%s", base, prefix);
-    if (!config_set(config, option, url, SOURCE_COMMAND, &err))
-        fail_msg("%s", err.text);
-}
-
-static void use_services(struct config *config, const char *base)
-{
-    set_url(config, "tvmaze_url", base, "/tvmaze");
-    set_url(config, "tvmaze_user_url", base, "/tvmaze/v1");
-    set_url(config, "tvdb_url", base, "/tvdb/v4");
-    set_url(config, "tvdb2_url", base, "/tvdb2");
-    set_url(config, "trakt_url", base, "/trakt");
-    set_url(config, "trakt_auth_url", base, "/trakt-auth");
-    set_url(config, "trakt1_url", base, "/trakt1");
-}
-
 static int setup(void **state)
 {
     struct bench *bench = calloc(1, sizeof(*bench));
@@ -60,7 +39,7 @@ static int setup(void **state)
     assert_non_null(bench->standin);
     config_init(&bench->config);
     bench->config.credential_store = CREDENTIALS_FILE;
-    use_services(&bench->config, standin_url(bench->standin));
+    places_set(&bench->config, bench->standin);
     sem_init(&bench->bell, 0, 0);
     *state = bench;
     return 0;
@@ -309,7 +288,7 @@ static void what_no_network_took_goes_out_later(void **state)
     assert_true(sync.reason[0]);
 
     bench->standin = standin_start(&options);
-    use_services(&bench->config, standin_url(bench->standin));
+    places_set(&bench->config, bench->standin);
     sync = sync_now(bench);
     assert_int_equal(sync.waiting, 0);
     assert_int_equal(sync.identified, 1);

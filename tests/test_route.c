@@ -276,7 +276,7 @@ static void a_base_address_may_end_in_a_slash(void **state)
     struct answer answer = {0};
     struct error err = {0};
     struct route_args args = {0};
-    fixture_url(f->config.tvmaze_url, f, "/tvmaze/");
+    snprintf(f->config.tvmaze_url, CONFIG_URL_MAX, "%s%s", standin_url(f->standin), "/tvmaze/");
     assert_ok(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL, &answer,
                         &err),
               err);

@@ -10,7 +10,7 @@
  */
 #include "core/core.h"
 #include "tests/support/folder.h"
-#include "tests/support/standin.h"
+#include "tests/support/places.h"
 #include <dlfcn.h>
 #include <math.h>
 #include <mpv/client.h>
@@ -104,17 +104,12 @@ static void set(mpv_handle *mpv, const char *name, const char *value)
 
 static mpv_handle *make_player(const struct standin *standin)
 {
-    static const char *const services[][2] = {
-        {"tvmaze_url", "/tvmaze"},        {"tvmaze_user_url", "/tvmaze/v1"},
-        {"tvdb_url", "/tvdb/v4"},         {"tvdb2_url", "/tvdb2"},
-        {"trakt_url", "/trakt"},          {"trakt1_url", "/trakt1"},
-        {"trakt_auth_url", "/trakt-auth"}};
     char opts[4096];
     mpv_handle *mpv = mpv_create();
     int len = snprintf(opts, sizeof opts, "epimark-credential_store=file,epimark-min_seconds=20");
-    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-        len += snprintf(opts + len, sizeof opts - len, ",epimark-%s=%s%s", services[i][0],
-                        standin_url(standin), services[i][1]);
+    for (size_t i = 0; i < PLACES; i++)
+        len += snprintf(opts + len, sizeof opts - len, ",epimark-%s=%s%s", places[i].option,
+                        standin_url(standin), places[i].prefix);
     if (!mpv)
         return NULL;
     set(mpv, "vo", "null");
