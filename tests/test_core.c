@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/core.h"
+#include "core/secret.h"
 #include "tests/support/folder.h"
 #include "tests/support/places.h"
 #include <semaphore.h>
@@ -295,6 +296,46 @@ static void what_no_network_took_goes_out_later(void **state)
     assert_int_equal(marks(bench), 1);
 }
 
+/* What was about to be said of an episode is not said when it is no longer so. */
+static void live_watching_keeps_up(void **state)
+{
+    struct bench *bench = *state;
+    struct secret *secret;
+    int lock;
+
+    bench->config.live = true;
+    snprintf(bench->config.scrobble_on, sizeof(bench->config.scrobble_on), "trakt");
+    assert_true(standin_control(bench->standin, "{\"trakt_expires_in\":60}"));
+    login(bench, "trakt",
+          (const char *[]){STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET, STANDIN_TRAKT_ACCESS,
+                           STANDIN_TRAKT_REFRESH, "1"},
+          5);
+    {
+        char folder[4200];
+
+        snprintf(folder, sizeof(folder), "%s/epimark", bench->folder);
+        secret = secret_new(CREDENTIALS_FILE, folder);
+    }
+    lock = secret_lock(secret, "trakt", 0, NULL); /* who needs a new token waits from here on */
+    assert_true(lock >= 0);
+    start(bench);
+    play(bench, path, 500);
+    wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
+    for (int i = 0; i < 10; i++)
+        tell(
+            bench,
+            (struct fact){.kind = FACT_POSITION, .position = 501 + i, .speed = 1, .playing = i % 2},
+            501 + i);
+    tell(bench, (struct fact){.kind = FACT_ENDED}, 520);
+    tell(bench, (struct fact){.kind = FACT_STATUS}, 520);
+    wait_for(bench, "no episode on screen"); /* the keeper has told the courier of all that */
+    secret_unlock(lock);
+    secret_free(secret);
+    assert_true(standin_wait(bench->standin, "POST /trakt/scrobble/stop", 1, PATIENCE_MS));
+    assert_true(standin_count(bench->standin, "POST /trakt/scrobble/start") <= 2);
+    assert_true(standin_count(bench->standin, "POST /trakt/scrobble/pause") <= 1);
+}
+
 static void private_mode_is_silent(void **state)
 {
     struct bench *bench = *state;
@@ -324,6 +365,7 @@ int main(void)
         TEST(stop_waits_for_no_server),
         TEST(stop_waits_for_no_lock_on_the_journal),
         TEST(what_no_network_took_goes_out_later),
+        TEST(live_watching_keeps_up),
         TEST(private_mode_is_silent),
     };
 
