@@ -40,7 +40,7 @@ struct config {
     char order[16];                /* the numbering files follow: aired, dvd */
     char ignore[CONFIG_LIST_MAX];  /* folders or patterns, '|' between them */
     char only[CONFIG_LIST_MAX];    /* as ignore */
-    bool live;                     /* tell Trakt what is being watched now */
+    bool live;                     /* tell Trakt, where scrobble_on names it, what is on */
     bool keys;                     /* bind the default keys */
     bool osd;                      /* show notices on screen */
     int http_timeout;              /* seconds for one request */

@@ -139,6 +139,24 @@ class Delivery(stage.Stage):
         self.tool("sync")
         self.assert_marked(2)
 
+    def test_killed_while_a_play_is_sent(self):
+        """A play sent twice would be two: the history is asked first. And it can be taken back."""
+        self.set_options(scrobble_on="trakt")
+        self.start_standin([{"match": "POST /trakt/sync/history", "do": "stall",
+                             "processed": True}])
+        self.set_options(scrobble_on="trakt")
+        self.sign_in("trakt")
+        player = self.play(self.clip(BUSHWHACKED), args=["--keep-open"])
+        self.standin.wait_for("POST", "/trakt/sync/history")
+        player.kill()
+        self.tool("sync")
+        self.assertEqual([(p["number"], p["action"]) for p in self.standin.state()["plays"]],
+                         [(2, "watch")])
+        self.assertEqual(self.history()[0]["state"], "sent")
+        self.tool("undo")
+        self.tool("sync")
+        self.assertEqual(self.standin.state()["plays"], [])
+
     def test_killed_at_once_offline(self):
         """The row is on the disk the moment it is said to be."""
         self.start_standin()
