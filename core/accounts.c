@@ -305,6 +305,35 @@ bool desk_logout(struct desk *desk, const char *name, char *untold, size_t size,
            store_signed_out(store, name, err);
 }
 
+/* What an account that the service knows was held for wrongly, and one that has paid for more. */
+static void lift_holds(struct store *store, const char *service, bool paid)
+{
+    static const char *const capabilities[] = {"*", "unmark", "rate", "rate-series"};
+    size_t count = paid ? sizeof(capabilities) / sizeof(capabilities[0]) : 1;
+
+    for (size_t i = 0; i < count; i++)
+        store_unhold(store, service, capabilities[i], NULL);
+}
+
+/* Asks the service who it is. Fails where it was stopped alone. */
+static bool verify(const struct service *service, struct session *session, struct store *store,
+                   struct desk_account *account, struct error *err)
+{
+    struct account who = {0};
+
+    if (!service->who(session, &who, err)) {
+        snprintf(account->error, sizeof(account->error), "%s", err->text);
+        return err->kind != ERROR_STOPPED;
+    }
+    if (who.name[0])
+        snprintf(account->account, sizeof(account->account), "%s", who.name);
+    snprintf(account->level, sizeof(account->level), "%s", who.level);
+    snprintf(account->allowed, sizeof(account->allowed), "%s", who.allowed);
+    account->expires_at = who.expires_at;
+    lift_holds(store, account->service, who.level[0] != '\0');
+    return true;
+}
+
 bool desk_account(struct desk *desk, const char *name, bool ask, struct desk_account *account,
                   struct error *err)
 {
@@ -312,33 +341,27 @@ bool desk_account(struct desk *desk, const char *name, bool ask, struct desk_acc
     struct session *session = service ? courier_session(desk->courier, service, err) : NULL;
     struct store *store = courier_store(desk->courier, err);
     struct store_account kept;
-    struct account who = {0};
-    struct error failed;
+    struct error why;
 
     if (!session || !store)
         return false;
     memset(account, 0, sizeof(*account));
     snprintf(account->service, sizeof(account->service), "%s", name);
+    if (!session_signed_in(session, &account->signed_in, account->account, sizeof(account->account),
+                           &why)) {
+        snprintf(account->error, sizeof(account->error), "%s", why.text);
+        if (why.kind == ERROR_STOPPED) {
+            *err = why;
+            return false;
+        }
+    }
+    if (ask && account->signed_in && service->who && !verify(service, session, store, account, err))
+        return false;
     if (!store_account(store, name, &kept, err))
         return false;
     snprintf(account->held, sizeof(account->held), "%s", kept.held);
-    snprintf(account->error, sizeof(account->error), "%s", kept.error);
+    if (!account->error[0])
+        snprintf(account->error, sizeof(account->error), "%s", kept.error);
     account->waiting = kept.due + kept.waiting;
-    if (!session_signed_in(session, &account->signed_in, account->account, sizeof(account->account),
-                           &failed)) {
-        snprintf(account->error, sizeof(account->error), "%s", failed.text);
-        return failed.kind != ERROR_STOPPED || (*err = failed, false);
-    }
-    if (!ask || !account->signed_in || !service->who)
-        return true;
-    if (service->who(session, &who, &failed)) {
-        if (who.name[0])
-            snprintf(account->account, sizeof(account->account), "%s", who.name);
-        snprintf(account->level, sizeof(account->level), "%s", who.level);
-        snprintf(account->allowed, sizeof(account->allowed), "%s", who.allowed);
-        account->expires_at = who.expires_at;
-    } else {
-        snprintf(account->error, sizeof(account->error), "%s", failed.text);
-    }
     return true;
 }

@@ -218,7 +218,8 @@ bool desk_pair_start(struct desk *desk, const char *service, const char *const *
 bool desk_pair_poll(struct desk *desk, struct desk_pairing *pairing, bool *done, char *account,
                     size_t size, int *waiting, struct error *err);
 
-/* How an account stands. check asks the service itself. */
+/* How an account stands. check asks the service itself, and what was held for an answer that it no
+ * longer gives (a sign-in refused, an account that has not paid) is due again. */
 struct desk_account {
     char service[16];
     char account[128];

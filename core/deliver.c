@@ -199,13 +199,15 @@ bool deliver_refused(const struct error *err)
 /* ---- Filing answers ---- */
 
 /* The account needs the user: said once, and everything it is about waits. */
-static bool file_hold(struct visit *visit, enum due_kind kind, const struct error *answer,
+static bool file_hold(struct visit *visit, const struct due *row, const struct error *answer,
                       struct error *err)
 {
     struct deliver *deliver = visit->deliver;
     bool account = answer->status == 401;
     bool no_keyring = answer->status == 0;
-    const char *capability = account ? "*" : no_keyring ? keyring : store_kind_name(kind);
+    /* Marks are for everybody where taking them back is not. */
+    const char *kind = row->kind == DUE_MARK && !row->value ? "unmark" : store_kind_name(row->kind);
+    const char *capability = account ? "*" : no_keyring ? keyring : kind;
     bool first;
     session_reset(visit->session); /* whoever signs in anew is read anew */
     if (!store_hold(deliver->store, visit->service->name, capability, answer->text, now_of(deliver),
@@ -281,7 +283,7 @@ static bool file_answer(struct visit *visit, const struct due *row, const struct
         return file_later(visit, row, answer, err);
     case ERROR_SIGN_IN:
         visit->delivered->held++;
-        return store_unclaim(store, row, err) && file_hold(visit, row->kind, answer, err);
+        return store_unclaim(store, row, err) && file_hold(visit, row, answer, err);
     case ERROR_NEVER:
         return file_never(visit, row, answer, err);
     case ERROR_STOPPED:

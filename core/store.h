@@ -276,8 +276,8 @@ bool store_failed(struct store *store, const struct due *row, int64_t next_at, b
 /* Gives a claim back as it was. */
 bool store_unclaim(struct store *store, const struct due *row, struct error *err);
 
-/* The account may not do this: capability is a kind's name, or "*" for everything. first: nobody
- * said so yet. Held until the user signs in anew or store_unhold. */
+/* The account may not do this: capability is a kind's name, "unmark" (to take a mark back), or "*"
+ * for everything. first: nobody said so yet. Held until the user signs in anew or store_unhold. */
 bool store_hold(struct store *store, const char *service, const char *capability, const char *text,
                 int64_t now, bool *first, struct error *err);
 bool store_unhold(struct store *store, const char *service, const char *capability,

@@ -163,8 +163,8 @@ bool store_settle(struct store *store, const struct touched *touched, int64_t en
     " ELSE coalesce(hold, '') END AS why FROM (SELECT d.*, a.account AS signed,"                   \
     " max(d.next_at, coalesce(p.until, 0)) AS due_at,"                                             \
     " (SELECT h.text FROM holds h WHERE h.service = d.service AND h.capability IN ('*',"           \
-    " CASE d.kind WHEN 0 THEN 'mark' WHEN 1 THEN 'rate' WHEN 2 THEN 'play'"                        \
-    " WHEN 3 THEN 'rate-season' ELSE 'rate-series' END)"                                           \
+    " CASE d.kind WHEN 0 THEN iif(d.value, 'mark', 'unmark') WHEN 1 THEN 'rate'"                   \
+    " WHEN 2 THEN 'play' WHEN 3 THEN 'rate-season' ELSE 'rate-series' END)"                        \
     " ORDER BY h.capability LIMIT 1) AS hold"                                                      \
     " FROM deliveries d LEFT JOIN accounts a ON a.service = d.service"                             \
     " LEFT JOIN pauses p ON p.service = d.service))"

@@ -221,6 +221,53 @@ static void refused_pairing_ends(void **state)
     assert_non_null(strstr(bench->err.text, "no sign-in on a web page"));
 }
 
+/* ---- What is held back, and until when ---- */
+
+static void refuse_marks(struct bench *bench, int status)
+{
+    char fault[160];
+
+    snprintf(
+        fault, sizeof(fault),
+        "{\"match\":\"* /tvmaze/v1/scrobble/*\",\"do\":\"status\",\"status\":%d,\"body\":\"\"}",
+        status);
+    assert_true(standin_fault(bench->standin, fault));
+}
+
+static void what_is_held_goes_out_once_the_service_knows_the_account(void **state)
+{
+    struct bench *bench = *state;
+
+    login_tvmaze(bench);
+    mark(bench, EPISODE);
+    refuse_marks(bench, 401);
+    assert_int_equal(sync_now(bench).waiting, 1);
+    assert_int_equal(newest(bench)->deliveries[0].state, DELIVERY_HELD);
+    assert_string_equal(account_of(bench, "tvmaze").held, "");
+    assert_int_equal(newest(bench)->deliveries[0].state, DELIVERY_DUE);
+    assert_int_equal(sync_now(bench).sent, 1);
+}
+
+/* Marking goes on where taking a mark back is for premium members; once he is one, it goes out. */
+static void what_is_held_for_premium_goes_out_with_it(void **state)
+{
+    struct bench *bench = *state;
+    struct desk_target last = {.path = EPISODE};
+
+    login_tvmaze(bench);
+    assert_true(standin_control(bench->standin, "{\"premium\":0}"));
+    mark(bench, EPISODE);
+    sync_now(bench);
+    OK(desk_undo(bench->desk, &last, bench->done, sizeof(bench->done), &bench->err));
+    assert_int_equal(sync_now(bench).waiting, 1);
+    mark(bench, "/tv/Breaking.Bad.S01E03.mkv");
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_non_null(strstr(account_of(bench, "tvmaze").held, "paying"));
+    assert_true(standin_control(bench->standin, "{\"premium\":1}"));
+    assert_string_equal(account_of(bench, "tvmaze").held, "");
+    assert_int_equal(sync_now(bench).sent, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +282,8 @@ int main(void)
         TEST(pairing_with_tvmaze_keeps_the_key_that_comes_once),
         TEST(pairing_with_trakt_by_a_code),
         TEST(refused_pairing_ends),
+        TEST(what_is_held_goes_out_once_the_service_knows_the_account),
+        TEST(what_is_held_for_premium_goes_out_with_it),
     };
 
     return cmocka_run_group_tests_name("accounts", tests, NULL, NULL);

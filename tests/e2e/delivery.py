@@ -75,6 +75,37 @@ class Delivery(stage.Stage):
         self.tool("sync", code=None)
         self.assert_marked(2)
 
+    def watch(self, *numbers):
+        """Plays these episodes one after the other in one player; what it printed."""
+        player = self.play(*[self.clip(f"Firefly.S01E{number:02}.mkv") for number in numbers],
+                           args=["--keep-open"])
+        for number in numbers:
+            player.said(f"1x{number:02}: watched")
+        # Trakt comes before TVmaze in a round: by now it was asked if it was to be.
+        player.said(f"TVmaze: Firefly 1x{numbers[-1]:02} marked")
+        self.assertEqual(player.quit(), 0)
+        return [line for line in player.log() if "epimark login trakt" in line]
+
+    def test_what_needs_the_user_is_said_once(self):
+        """Over files and players, until he did something; then it goes out."""
+        refusals = [{"match": path, "nth": 0, "do": "status", "status": status, "body": ""}
+                    for path, status in (("POST /trakt/sync/history", 401),
+                                         ("POST /trakt-auth/oauth/token", 400))]
+        self.start_standin(refusals)
+        self.set_options(scrobble_on="tvmaze,trakt")
+        self.sign_in("tvmaze", "trakt")
+        self.assertEqual(len(self.watch(1, 2)), 1)
+        self.assertEqual(self.watch(3), [])
+        self.assertEqual(len(self.standin.requests("POST", "/trakt/sync/history")), 1)
+        self.standin.control(faults=None)
+        self.sign_in("trakt")
+        self.tool("sync")
+        self.assertEqual(sorted(p["number"] for p in self.standin.state()["plays"]), [1, 2, 3])
+        for refusal in refusals:
+            self.standin.control(fault=refusal)
+        self.assertEqual(len(self.watch(4)), 1)
+        self.assertEqual(self.watch(5), [])
+
     def test_names_that_are_no_episodes(self):
         self.start_standin()
         self.sign_in("tvmaze")
