@@ -40,7 +40,7 @@ static const char *const schema[] = {
     " parts INTEGER NOT NULL, media_title TEXT NOT NULL, created_at INTEGER NOT NULL,"
     " watched_at INTEGER NOT NULL DEFAULT 0, mark INTEGER NOT NULL DEFAULT 0,"
     " rating INTEGER NOT NULL DEFAULT -1, rated_at INTEGER NOT NULL DEFAULT 0,"
-    " live_until INTEGER NOT NULL DEFAULT 0,"
+    " live_until INTEGER NOT NULL DEFAULT 0, counted TEXT NOT NULL DEFAULT ',',"
     " status INTEGER NOT NULL DEFAULT 0, subject INTEGER REFERENCES subjects,"
     " source TEXT NOT NULL DEFAULT '', confidence REAL NOT NULL DEFAULT 0,"
     " reason TEXT NOT NULL DEFAULT '', candidates TEXT, title_key TEXT NOT NULL DEFAULT '',"
@@ -98,6 +98,9 @@ static const char *const schema[] = {
     " SELECT id, 0, rating, rated_at, subject FROM entries WHERE rating >= 0;"
     "ALTER TABLE entries DROP COLUMN rating;"
     "ALTER TABLE entries DROP COLUMN rated_at;",
+
+    /* A play that live watching told is a delivery like any other. */
+    "ALTER TABLE entries DROP COLUMN counted;",
 };
 static const int schema_version = sizeof(schema) / sizeof(schema[0]);
 

@@ -202,7 +202,7 @@ static void test_a_newer_journal_is_never_touched(void **state)
     assert_false(exists(place, "journal.db.corrupt-1"));
     free(before);
     free(after);
-    run_sql(place, "PRAGMA user_version = 2");
+    run_sql(place, "PRAGMA user_version = 3");
     assert_taken_in(place, 201);
 }
 
