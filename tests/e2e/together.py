@@ -35,6 +35,22 @@ class Together(stage.Stage):
         self.start_standin()
         self.ten_on_a_token_that_ended()
 
+    def test_ten_on_a_token_of_thetvdb(self):
+        """They end by their own word, and are renewed some minutes ahead of that."""
+        self.start_standin()
+        renewals = {  # v2 gives the same token back in its first day: then a login helps
+            "tvdb": ["/tvdb/v4/login"], "tvdb2": ["/tvdb2/refresh_token", "/tvdb2/login"]}
+        for api, search in (("tvdb", "query=firefly"), ("tvdb2", "name=firefly")):
+            self.standin.control(**{api + "_expires_in": 200})
+            self.sign_in(api)
+            self.standin.control(**{api + "_expires_in": 86400})
+            before = len(self.standin.requests())
+            self.run_at_once([("api", api, "search", search)] * 10)
+            since = self.standin.requests()[before:]
+            self.assertEqual([r["path"] for r in since if "/search" not in r["path"]],
+                             renewals[api])
+            self.assertEqual({r["status"] for r in since}, {200})
+
     def test_killed_between_a_new_token_and_the_store(self):
         """Trakt's old token is spent and the new one is gone: all waits for a sign-in, which the
         next run says, and goes out after it."""
