@@ -348,7 +348,10 @@ static int one_round(struct core *core, struct courier *courier)
     int64_t seconds = COURIER_IDLE;
 
     if (!courier_round(courier, &round, &next_at, &err)) {
-        if (err.kind != ERROR_STOPPED) {
+        struct store *store = courier_store(courier, NULL);
+
+        /* What is wrong with the journal itself, the keeper says. */
+        if (err.kind != ERROR_STOPPED && !(store && strcmp(store_warning(store), err.text) == 0)) {
             snprintf(notice.text, sizeof(notice.text), "%s", err.text);
             post(core, &notice);
         }

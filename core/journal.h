@@ -54,7 +54,7 @@ struct delivery {
     enum scope scope; /* what of the entry it is about */
     enum delivery_state state;
     int value; /* of a rating, 0 takes it back; of a mark its enum mark_type */
-    int tries;
+    int tries; /* so far, with the one that went through; of what is wanted now */
     int64_t next_at; /* seconds since 1970; 0 where it is not due again */
     char error[256]; /* the last one, "" where none */
 };

@@ -34,9 +34,11 @@ void keeper_complain(struct keeper *keeper, const struct error *err)
     keeper_say(keeper, NOTICE_SHOW, LEVEL_ERROR, 0, "%s", err->text);
 }
 
+/* For the log alone, and nothing that was said when the journal was opened. */
 static void log_error(struct keeper *keeper, const struct error *err)
 {
-    keeper_say(keeper, NOTICE_LOG, LEVEL_WARN, 0, "%s", err->text);
+    if (strcmp(store_warning(keeper->store), err->text) != 0)
+        keeper_say(keeper, NOTICE_LOG, LEVEL_WARN, 0, "%s", err->text);
 }
 
 static void ask(struct keeper *keeper, const struct errand *errand)

@@ -198,8 +198,13 @@ bool store_correction(struct store *store, const char *path, const char *title_k
     folder_of(path, folder);
     memcpy(series, folder, sizeof(series));
     series_folder(series);
-    if (!store_ready(store, err) && !store->db)
-        return false;
+    struct error why = {0};
+    if (!store_ready(store, &why) && !store->db) {
+        *found = false; /* in a journal that will never be read nobody looks for a word */
+        if (err)
+            *err = why;
+        return why.kind == ERROR_NEVER;
+    }
     if (!read_correction(store, folder, title_key, correction, found, err))
         return false;
     return *found || !strcmp(series, folder) ||

@@ -247,9 +247,9 @@ bool store_done(struct store *store, const struct due *row, int64_t now, struct 
         ok = send_again(store, row, err);
     else if (ok)
         ok = sql_run(store, err,
-                     "UPDATE deliveries SET acked = ?1, taken = ?2, attempted = 0, tries = 0,"
-                     " next_at = 0, error = '', owner = 0, lease_until = 0, done_at = ?3"
-                     " WHERE id = ?4",
+                     "UPDATE deliveries SET acked = ?1, taken = ?2, attempted = 0,"
+                     " tries = CASE seq WHEN ?1 THEN tries + 1 ELSE 0 END, next_at = 0,"
+                     " error = '', owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
                      "lill", row->seq, (int)(row->value != 0), now, row->id);
     return sql_end(store, ok, err);
 }

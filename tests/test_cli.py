@@ -658,8 +658,9 @@ class Journal(Served):
         self.assertEqual(self.places(state["ratings"]), [("Breaking Bad", 1, 2, 1)])
         entry = self.entry()
         self.assertEqual((entry["state"], entry["series"]["title"]), ("sent", "Breaking Bad"))
-        self.assertEqual({(d["service"], d["kind"], d["state"]) for d in entry["deliveries"]},
-                         {("tvmaze", "mark", "sent"), ("trakt", "rate", "sent")})
+        self.assertEqual({(d["service"], d["kind"], d["state"], d["tries"])
+                          for d in entry["deliveries"]},
+                         {("tvmaze", "mark", "sent", 1), ("trakt", "rate", "sent", 1)})
         self.assertEqual(self.json("queue", "--json"), [])
         self.assertRegex(self.tool("history"), r" sent +Breaking Bad 1x02 .* 9/10\n")
 

@@ -146,6 +146,34 @@ static void test_attempts_are_remembered(void **state)
     assert_true(row.attempted);
 }
 
+static int tries_of(struct store *store, int64_t entry)
+{
+    struct entry *shown = journal_entry(store, entry);
+    int tries = shown->deliveries[0].tries;
+    free(shown);
+    return tries;
+}
+
+static void test_tries_are_those_of_the_value_wanted(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t entry = journal_rate(store, "a.mkv", 1, 1, NOW, 7);
+    struct due row = journal_claim(store, "trakt", NOW);
+    assert_true(store_failed(store, &row, NOW, true, "too many", NULL));
+    row = journal_claim(store, "trakt", NOW);
+    assert_true(store_done(store, &row, NOW, NULL));
+    assert_int_equal(tries_of(store, entry), 2);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9);
+    assert_int_equal(tries_of(store, entry), 0);
+    row = journal_claim(store, "trakt", NOW + 1);
+    journal_tell(store, RECORD_RATED, "/tv/a.mkv", NOW + 2, 10); /* while 9 is on its way */
+    assert_true(store_done(store, &row, NOW + 2, NULL));
+    assert_int_equal(tries_of(store, entry), 0);
+    row = journal_claim(store, "trakt", NOW + 2);
+    assert_true(store_done(store, &row, NOW + 2, NULL));
+    assert_int_equal(tries_of(store, entry), 1);
+}
+
 /* ---- Waiting ---- */
 
 /* Watches a file as live watching does, which may tell the play for 900 seconds. */
@@ -440,6 +468,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_claim_is_one_persons),
         WITH_JOURNAL(test_a_claim_brings_the_newest_value),
         WITH_JOURNAL(test_attempts_are_remembered),
+        WITH_JOURNAL(test_tries_are_those_of_the_value_wanted),
         WITH_JOURNAL(test_a_play_is_told_live_or_delivered),
         WITH_JOURNAL(test_holds),
         WITH_JOURNAL(test_pauses_and_failures_wait),

@@ -11,6 +11,7 @@ import threading
 import stage
 
 EPISODE = "Firefly.S01E02.mkv"
+NEXT = "Firefly.S01E03.mkv"
 
 
 class QuietServer(http.server.SimpleHTTPRequestHandler):
@@ -169,17 +170,22 @@ class Inputs(stage.Stage):
         database.close()
         with open(path, "rb") as file:
             before = file.read()
-        player = self.play(self.clip(EPISODE))
-        self.assertEqual(player.end(), 0)
-        said = [line for line in player.log() if line.startswith("epimark: journal.db is of")]
-        self.assertEqual(len(said), 1)
+        self.start_standin()
+        player = self.play(self.clip(EPISODE), self.clip(NEXT), args=["--keep-open"])
+        player.said("Our Mrs. Reynolds")  # it is looked up nevertheless
+        player.said("1x03: watched")
+        player.command("script-message-to", "epimark", "rate", "8")
+        player.said("rated 8")
+        self.assertEqual(player.quit(), 0)
+        self.assertEqual(len([line for line in player.log() if "journal.db is of" in line]), 1)
         with open(path, "rb") as file:
             self.assertEqual(file.read(), before)
         database = sqlite3.connect(path)
         database.execute(f"PRAGMA user_version = {version}")
         database.close()
         self.tool("sync", code=None)
-        self.assertEqual(self.watched(), [EPISODE])
+        self.assertEqual(self.watched(), [EPISODE, NEXT])
+        self.assertEqual([entry["rating"] for entry in self.history()], [None, 8])
 
     def test_journal_that_another_program_locks(self):
         """For as long as mpv plays; what is watched waits beside it."""
