@@ -99,6 +99,56 @@ class Install(unittest.TestCase):
         self.assertEqual(run("packaging/install", "--everywhere").returncode, 2)
 
 
+# What is offered where a line ends, the same in every shell.
+OFFERED = {
+    "epimark hi": {"history"},
+    "epimark --set osd=no hi": {"history"},
+    "epimark --set watched": {"watched_percent"},
+    "epimark help fo": {"follow"},
+    "epimark login tv": {"tvmaze", "tvdb", "tvdb2"},
+    "epimark history --": {"--json", "--limit", "--config", "--set", "--help"},
+    "epimark api --": {"--json", "--data", "--all-pages", "--config", "--set", "--help"},
+    "epimark mark --as ": {"watched", "acquired", "skipped"},
+    "epimark rate ": {str(value) for value in range(11)},
+    "epimark rate 8 READ": {"README.md"},
+    "epimark api tr": {"trakt", "trakt1"},
+    "epimark api tvmaze show-s": {"show-seasons"},
+}
+
+
+class Completions(unittest.TestCase):
+    """By the shells themselves."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="epimark-packaging-")
+        self.addCleanup(folder.cleanup)
+        self.home = folder.name
+
+    def offered(self, *command):
+        env = {"PATH": BUILD + ":" + os.environ["PATH"], "HOME": self.home}
+        done = run(*command, env=env, stdin=subprocess.DEVNULL)
+        return {line.partition("\t")[0].rstrip("=") for line in done.stdout.splitlines()}
+
+    def check(self, shell, *command):
+        if not shutil.which(shell):
+            self.skipTest(f"{shell} is not here")
+        for line, wanted in OFFERED.items():
+            self.assertEqual(self.offered(*command, line), wanted, line)
+
+    def test_bash(self):
+        script = ("source packaging/completions/epimark.bash; read -ra COMP_WORDS <<<\"$1\"; "
+                  "[[ $1 != *' ' ]] || COMP_WORDS+=(''); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
+                  "compopt() { :; }; _epimark; printf '%s\\n' \"${COMPREPLY[@]}\"")
+        self.check("bash", "bash", "-c", script, "complete")
+
+    def test_fish(self):
+        self.check("fish", "fish", "--no-config", "-c",
+                   "source packaging/completions/epimark.fish; complete -C $argv[1]", "--")
+
+    def test_zsh(self):
+        self.check("zsh", "zsh", "-f", "tests/complete.zsh", "packaging/completions")
+
+
 class Scripts(unittest.TestCase):
     def test_every_script_is_one(self):
         for path in ("packaging/try", "packaging/install", "packaging/need", "tests/run",
@@ -106,20 +156,6 @@ class Scripts(unittest.TestCase):
             done = run("bash", "-n", path)
             self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(run("packaging/need", "pleasure").returncode, 2)
-
-    def complete(self, *words):
-        """What bash offers for the last word."""
-        script = ("source packaging/completions/epimark.bash; COMP_WORDS=(\"$@\"); "
-                  "COMP_CWORD=$(($# - 1)); compopt() { :; }; _epimark; "
-                  "printf '%s\\n' \"${COMPREPLY[@]}\"")
-        env = {"PATH": BUILD + ":" + os.environ["PATH"], "HOME": "/nonexistent"}
-        return run("bash", "-c", script, "complete", *words, env=env).stdout.split()
-
-    def test_bash_completes(self):
-        self.assertEqual(self.complete("epimark", "hi"), ["history"])
-        self.assertEqual(self.complete("epimark", "login", "tv"), ["tvmaze", "tvdb", "tvdb2"])
-        self.assertEqual(self.complete("epimark", "--set", "watched"), ["watched_percent="])
-        self.assertIn("--limit", self.complete("epimark", "history", "--"))
 
     def test_the_man_page_is_clean(self):
         if not shutil.which("groff"):

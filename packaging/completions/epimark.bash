@@ -72,10 +72,17 @@ _epimark() {
         return
         ;;
     esac
+    # The value of an option: one of those that the usage line names.
+    if [[ -n $command && $prev == --* ]] &&
+        epimark "$command" --help 2>/dev/null | grep -q "^  $prev [^ ]"; then
+        mapfile -t COMPREPLY < <(compgen -W "$(epimark "$command" --help 2>/dev/null |
+            sed -n "1s/.*$prev \([a-z]*|[a-z|]*\).*/\1/p" | tr '|' ' ')" -- "$cur")
+        return
+    fi
     if [[ $cur == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "--config --set --help $(
             [[ -z $command ]] ||
-                epimark "$command" --help 2>/dev/null | sed -n 's/^  \(--[a-z]*\).*/\1/p'
+                epimark "$command" --help 2>/dev/null | sed -n 's/^  \(--[a-z-]*\).*/\1/p'
         )" -- "$cur")
         return
     fi
@@ -92,7 +99,13 @@ _epimark() {
                 sed -n 's/^\([a-z][a-z0-9-]*\) .*/\1/p')" -- "$cur")
         fi
         ;;
-    match | mark | undo | fix | rate)
+    rate)
+        if ((COMP_CWORD == i + 1)); then
+            mapfile -t COMPREPLY < <(compgen -W "1 2 3 4 5 6 7 8 9 10 0" -- "$cur")
+            return
+        fi
+        ;;&
+    parse | match | rate | mark | undo | fix | follow | tag | marked)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         ;;

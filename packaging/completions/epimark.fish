@@ -1,48 +1,90 @@
 # SPDX-License-Identifier: MIT
 # fish completion of epimark
+
+# The words before this one that are no options: the command and what follows it.
+function __epimark_words
+    set -l skip no
+    for word in (commandline -opc)[2..]
+        if test $skip = yes
+            set skip no
+        else if contains -- $word --config --set --data --limit --as
+            set skip yes
+        else if not string match -q -- '-*' $word
+            echo $word
+        end
+    end
+end
+
+# __epimark_in COMMAND...: whether it is one of these.
+function __epimark_in
+    contains -- (__epimark_words)[1] $argv
+end
+
+# __epimark_at COUNT [COMMAND...]: whether so many words are there, the first one of these.
+function __epimark_at
+    set -l words (__epimark_words)
+    test (count $words) -eq $argv[1]; or return
+    test (count $argv) -eq 1; or contains -- $words[1] $argv[2..]
+end
+
 set -l services tvmaze tvdb tvdb2 trakt trakt1
 complete -c epimark -l config -r -d 'options of another file'
 complete -c epimark -l help -d 'tell more'
-complete -c epimark -n '__fish_seen_subcommand_from login logout status' -xa "$services"
-complete -c epimark -n '__fish_seen_subcommand_from status history queue sync options' -l json
-complete -c epimark -n '__fish_seen_subcommand_from status' -l offline
-complete -c epimark -n '__fish_seen_subcommand_from parse' -l explain
-complete -c epimark -n '__fish_seen_subcommand_from match' -l jsonl
-complete -c epimark -n '__fish_seen_subcommand_from history' -l limit -x
-complete -c epimark -n '__fish_seen_subcommand_from sync' -l backlog
-complete -c epimark -n '__fish_seen_subcommand_from mark' -l as -xa 'watched acquired skipped'
-complete -c epimark -n '__fish_seen_subcommand_from login' -l page
-complete -c epimark -n '__fish_seen_subcommand_from login' -l values
-complete -c epimark -n '__fish_seen_subcommand_from api' -l data -x
-complete -c epimark -n '__fish_seen_subcommand_from api' -l all-pages
-complete -c epimark -n '__fish_seen_subcommand_from api' \
-    -xa '(epimark api (string match -r "^[a-z0-9-]+\$" -- (commandline -opc)[3]) 2>/dev/null |
-         string match -rg "^([a-z][a-z0-9-]*) "; epimark api | string match -rg "^(\S+) .*routes\$")'
-complete -c epimark -n '__fish_seen_subcommand_from rate' -l season
-complete -c epimark -n '__fish_seen_subcommand_from rate' -l series
-complete -c epimark -n '__fish_seen_subcommand_from fix' -l series -x -a 'tvdb: tvmaze:'
-complete -c epimark -n '__fish_seen_subcommand_from fix' -l season -x
-complete -c epimark -n '__fish_seen_subcommand_from fix' -l episode -x
+complete -c epimark -n '__epimark_in login logout status history queue sync api options version' -f
+complete -c epimark -n '__epimark_at 1 login logout' -xa "$services"
+complete -c epimark -n '__epimark_in status' -xa "$services"
+complete -c epimark -n '__epimark_at 1 rate' -xa '1 2 3 4 5 6 7 8 9 10 0'
+complete -c epimark -n '__epimark_at 1 tag' -f
+complete -c epimark -n '__epimark_at 1 api' \
+    -xa '(epimark api 2>/dev/null | string match -rg "^(\S+) .*routes\$")'
+complete -c epimark -n '__epimark_at 2 api' \
+    -xa '(epimark api (__epimark_words)[2] 2>/dev/null | string match -rg "^([a-z]\S*) ")'
 # ---- tables ----
-complete -c epimark -n __fish_use_subcommand -xa login -d 'sign in to a service'
-complete -c epimark -n __fish_use_subcommand -xa logout -d 'sign out: forget the credentials of a service'
-complete -c epimark -n __fish_use_subcommand -xa status -d 'who is signed in where, and what is held back'
-complete -c epimark -n __fish_use_subcommand -xa parse -d 'what file names say: a JSON object for each'
-complete -c epimark -n __fish_use_subcommand -xa match -d 'which episode a file is, asked of the catalogues: a JSON object for each'
-complete -c epimark -n __fish_use_subcommand -xa history -d 'what was watched and rated, the newest first'
-complete -c epimark -n __fish_use_subcommand -xa queue -d 'what no service has taken yet, and why'
-complete -c epimark -n __fish_use_subcommand -xa sync -d 'send now what waits'
-complete -c epimark -n __fish_use_subcommand -xa rate -d 'rate an episode, its season or series from 1 to 10; 0 takes the rating back'
-complete -c epimark -n __fish_use_subcommand -xa mark -d 'mark an episode as watched'
-complete -c epimark -n __fish_use_subcommand -xa undo -d 'take back the last thing done'
-complete -c epimark -n __fish_use_subcommand -xa fix -d 'say which series it really is, from now on'
-complete -c epimark -n __fish_use_subcommand -xa follow -d 'follow a series at TVmaze'
-complete -c epimark -n __fish_use_subcommand -xa tag -d 'put a tag on a series at TVmaze'
-complete -c epimark -n __fish_use_subcommand -xa marked -d 'what is marked, followed and tagged at TVmaze'
-complete -c epimark -n __fish_use_subcommand -xa api -d 'call a web service yourself, route by route'
-complete -c epimark -n __fish_use_subcommand -xa options -d 'every option: its value, where that comes from, what it does'
-complete -c epimark -n __fish_use_subcommand -xa version -d 'the version, and whose data it is'
-complete -c epimark -n __fish_use_subcommand -xa help -d 'this text, or that of a command'
-complete -c epimark -n "__fish_seen_subcommand_from help" -xa 'login logout status parse match history queue sync rate mark undo fix follow tag marked api options version help'
-complete -c epimark -l set -x -d 'set an option' -a 'watched_percent= played_percent= min_seconds= rewatch_hours= match= tvdb_api= trakt_api= scrobble_on= rate_on= language= order= ignore= only= live= keys= osd= http_timeout= ca_file= credential_store= tvmaze_url= tvmaze_user_url= tvdb_url= tvdb2_url= trakt_url= trakt_auth_url= trakt1_url='
+complete -c epimark -n '__epimark_at 0' -xa login -d 'sign in to a service'
+complete -c epimark -n '__epimark_at 0' -xa logout -d 'sign out: forget the credentials of a service'
+complete -c epimark -n '__epimark_at 0' -xa status -d 'who is signed in where, and what is held back'
+complete -c epimark -n '__epimark_at 0' -xa parse -d 'what file names say: a JSON object for each'
+complete -c epimark -n '__epimark_at 0' -xa match -d 'which episode a file is, asked of the catalogues: a JSON object for each'
+complete -c epimark -n '__epimark_at 0' -xa history -d 'what was watched and rated, the newest first'
+complete -c epimark -n '__epimark_at 0' -xa queue -d 'what no service has taken yet, and why'
+complete -c epimark -n '__epimark_at 0' -xa sync -d 'send now what waits'
+complete -c epimark -n '__epimark_at 0' -xa rate -d 'rate an episode, its season or series from 1 to 10; 0 takes the rating back'
+complete -c epimark -n '__epimark_at 0' -xa mark -d 'mark an episode as watched'
+complete -c epimark -n '__epimark_at 0' -xa undo -d 'take back the last thing done'
+complete -c epimark -n '__epimark_at 0' -xa fix -d 'say which series it really is, from now on'
+complete -c epimark -n '__epimark_at 0' -xa follow -d 'follow a series at TVmaze'
+complete -c epimark -n '__epimark_at 0' -xa tag -d 'put a tag on a series at TVmaze'
+complete -c epimark -n '__epimark_at 0' -xa marked -d 'what is marked, followed and tagged at TVmaze'
+complete -c epimark -n '__epimark_at 0' -xa api -d 'call a web service yourself, route by route'
+complete -c epimark -n '__epimark_at 0' -xa options -d 'every option: its value, where that comes from, what it does'
+complete -c epimark -n '__epimark_at 0' -xa version -d 'the version, and whose data it is'
+complete -c epimark -n '__epimark_at 0' -xa help -d 'this text, or that of a command'
+complete -c epimark -n '__epimark_in login' -l page -d 'confirm on a web page, also where this is no terminal'
+complete -c epimark -n '__epimark_in login' -l values -d 'type credentials that you have'
+complete -c epimark -n '__epimark_in status' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_in status' -l offline -d 'ask nobody: tell what is known here'
+complete -c epimark -n '__epimark_in parse' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_in parse' -l explain -d 'before each: its words, what each was taken for, why'
+complete -c epimark -n '__epimark_in match' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_in match' -l jsonl -d 'with -: a line is {"input":NAME,"duration":SECONDS}'
+complete -c epimark -n '__epimark_in history' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_in history' -l limit -x -d 'so many entries; 20, with --json all'
+complete -c epimark -n '__epimark_in queue' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_in sync' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_in sync' -l backlog -d 'also what was watched before you signed in'
+complete -c epimark -n '__epimark_in rate' -l season -d 'rate the season that it is of'
+complete -c epimark -n '__epimark_in rate' -l series -d 'rate its whole series'
+complete -c epimark -n '__epimark_in mark' -l as -xa 'watched acquired skipped' -d 'watched, acquired or skipped'
+complete -c epimark -n '__epimark_in fix' -l series -xa 'tvdb: tvmaze:' -d 'tvdb:81189, tvmaze:169'
+complete -c epimark -n '__epimark_in fix' -l season -x -d 'the season this file really is of'
+complete -c epimark -n '__epimark_in fix' -l episode -x -d 'the episode it really is'
+complete -c epimark -n '__epimark_in follow' -l undo -d 'follow it no more'
+complete -c epimark -n '__epimark_in tag' -l undo -d 'take the tag from the series'
+complete -c epimark -n '__epimark_in marked' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_in api' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_in api' -l data -x -d 'the body; - reads it from standard input'
+complete -c epimark -n '__epimark_in api' -l all-pages -d 'a whole list, page after page'
+complete -c epimark -n '__epimark_in options' -l json -d 'for programs: JSON on standard output'
+complete -c epimark -n '__epimark_at 1 help' -xa 'login logout status parse match history queue sync rate mark undo fix follow tag marked api options version help'
+complete -c epimark -l set -x -d 'one option, on top of everything' -a 'watched_percent= played_percent= min_seconds= rewatch_hours= match= tvdb_api= trakt_api= scrobble_on= rate_on= language= order= ignore= only= live= keys= osd= http_timeout= ca_file= credential_store= tvmaze_url= tvmaze_user_url= tvdb_url= tvdb2_url= trakt_url= trakt_auth_url= trakt1_url='
 # ---- end ----

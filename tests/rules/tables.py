@@ -20,9 +20,21 @@ def tool(build, *arguments):
                           capture_output=True, text=True).stdout
 
 
+def flags(build, name):
+    """The options of one command: (name, what it takes, the values there are, help)."""
+    text = tool(build, name, "--help")
+    usage, _, rest = text.partition("\n")
+    found = re.findall(r"^  --([\w-]+) (\S*) +(\S.*)$", rest.partition("\nOptions:\n")[2], re.M)
+    for option, takes, told in found:
+        values = re.search(f"--{option} (\\S+\\|[^] ]+)", usage)
+        if option not in ("config", "set", "help"):
+            yield option, takes, values[1].replace("ID", "").split("|") if values else [], told
+
+
 def facts(build):
     options = json.loads(tool(build, "options", "--json"))
-    commands = re.findall(r"^  (\w+) +(\S.*)$", tool(build, "help"), re.M)
+    commands = [(name, summary, list(flags(build, name))) for name, summary in
+                re.findall(r"^  (\w+) +(\S.*)$", tool(build, "help"), re.M)]
     for option in options:
         default = option["default"]
         option["default"] = {True: "yes", False: "no"}.get(default, default) \
@@ -63,7 +75,7 @@ def man_options(options):
 
 def man_commands(commands):
     lines = []
-    for name, summary in commands:
+    for name, summary, _ in commands:
         lines += [".TP", f".B {name}", roff(summary[0].upper() + summary[1:]) + "."]
     return "\n" + "\n".join(lines) + "\n"
 
@@ -80,19 +92,46 @@ def words(things):
     return "\n    " + "\n    ".join(things) + "\n"
 
 
+def quoted(text):
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
 def fish(commands, options):
-    lines = [f"complete -c epimark -n __fish_use_subcommand -xa {name} -d "
-             + "'" + summary.replace("'", "\\'") + "'" for name, summary in commands]
-    lines += ["complete -c epimark -n \"__fish_seen_subcommand_from help\" -xa '"
-              + " ".join(name for name, _ in commands) + "'",
-              "complete -c epimark -l set -x -d 'set an option' -a '"
+    lines = [f"complete -c epimark -n '__epimark_at 0' -xa {name} -d {quoted(summary)}"
+             for name, summary, _ in commands]
+    for name, _, some in commands:
+        for option, takes, values, told in some:
+            value = f" -xa {quoted(' '.join(values))}" if values else " -x" if takes else ""
+            lines.append(f"complete -c epimark -n '__epimark_in {name}' -l {option}{value}"
+                         f" -d {quoted(told)}")
+    lines += ["complete -c epimark -n '__epimark_at 1 help' -xa '"
+              + " ".join(name for name, _, _ in commands) + "'",
+              "complete -c epimark -l set -x -d 'one option, on top of everything' -a '"
               + " ".join(option["name"] + "=" for option in options) + "'"]
     return "\n" + "\n".join(lines) + "\n"
 
 
+def whole(text):
+    """Text within a specification of zsh, whose parts colons part."""
+    return text.replace(":", "\\:")
+
+
 def zsh_commands(commands):
-    return words("'" + name + ":" + summary.replace("'", "'\\''").replace(":", "\\:") + "'"
-                 for name, summary in commands)
+    return words(quoted(name + ":" + whole(summary)) for name, summary, _ in commands)
+
+
+def zsh_flags(commands):
+    lines = []
+    for name, _, some in commands:
+        specs = []
+        for option, takes, values, told in some:
+            value = f":{whole(takes)}:" if takes else ""
+            value += whole(f"({' '.join(values)})") if values else ""
+            specs.append(quoted(f"--{option}{'=' if takes else ''}[{told}]{value}"))
+        if specs:
+            lines += [f"    {name})", "        flags+=(",
+                      *("            " + spec for spec in specs), "        ) ;;"]
+    return "\n" + "\n".join(lines) + "\n"
 
 
 TABLES = (
@@ -102,12 +141,14 @@ TABLES = (
     ("packaging/epimark.conf", "# ---- options ----\n", "\n# ---- end ----",
      lambda o, c: conf(o)),
     ("packaging/completions/epimark.bash", "commands='", "'",
-     lambda o, c: words(name for name, _ in c)),
+     lambda o, c: words(name for name, _, _ in c)),
     ("packaging/completions/epimark.bash", "options='", "'",
      lambda o, c: words(option["name"] for option in o)),
     ("packaging/completions/_epimark", "commands=(", ")", lambda o, c: zsh_commands(c)),
     ("packaging/completions/_epimark", "options=(", ")",
      lambda o, c: words(option["name"] for option in o)),
+    ("packaging/completions/_epimark", "# ---- flags ----", "# ---- end ----",
+     lambda o, c: zsh_flags(c)),
     ("packaging/completions/epimark.fish", "# ---- tables ----", "# ---- end ----",
      lambda o, c: fish(c, o)),
 )
