@@ -31,7 +31,8 @@ static int host_words(const struct words *words, int i)
     if ((words->text[words->at[i].offset] | 0x20) == 'w' &&
         (word_same(words, i, "www") || word_same(words, i, "ww")))
         return www_words(words, i);
-    if (words->count <= i + 1 || words->at[i + 1].gap & ~(GAP_DOT | GAP_DASH))
+    if (!(words->is & TAG_DOMAIN) || words->count <= i + 1 ||
+        words->at[i + 1].gap & ~(GAP_DOT | GAP_DASH))
         return 0;
     for (int n = i + 1; n < words->count && n < i + 7; n++) {
         if (words->at[n].gap & ~(GAP_DOT | GAP_DASH))

@@ -122,7 +122,7 @@ static const uint32_t signs[128] = {
     ['M'] = TAG_MONTH,  ['F'] = TAG_MOVIE,   ['Z'] = TAG_SPECIAL, ['C'] = TAG_CREDITS,
 };
 
-/* Lays rule's pattern on the words from i on. */
+/* Lays rule's pattern on the words from i on; what the rule says of the first two was seen to. */
 static bool lay(const struct words *words, int i, const struct rule *rule, struct fact *fact)
 {
     fact->rule = rule;
@@ -132,32 +132,25 @@ static bool lay(const struct words *words, int i, const struct rule *rule, struc
     fact->season = fact->version = fact->part = -1;
     fact->year = 0;
     fact->month = fact->day = 0;
-    const int start = i;
-    char gap = 0;
     bool counted = false;
-    for (const char *p = rule->pattern; *p; p++) {
-        uint32_t is = signs[(uint8_t)*p];
-        if (is == 0 && (*p < 'a' || *p > 'z') && *p != 'D') {
-            counted |= *p == '~';
-            if (*p == '^' && i != words->begin)
-                return false;
-            if (*p == '^' || *p == '~' || *p == '$' || *p == ']')
-                continue; /* seen to when the number is read to its end */
-            if (i == start && !gap_fits(words, i, *p))
-                return false;
-            gap = *p;
-            continue;
-        }
-        if (i > start && (i >= words->count || !gap_fits(words, i, gap)))
+    const char *p = rule->pattern + ((rule->first & RULE_BEFORE) != 0);
+    p += *p == '0' || *p == '3';
+    for (;; i++) {
+        counted |= *p == '~';
+        p += *p == '~';
+        char sign = *p++;
+        uint32_t is = signs[(uint8_t)sign];
+        if (is ? !(words->at[i].is & is) : !take(words, i, sign, counted, fact))
             return false;
-        gap = 0;
-        if (is ? !(words->at[i].is & is) : !take(words, i, *p, counted, fact))
-            return false;
-        if (*p == 'M')
+        if (sign == 'M')
             fact->month = (int8_t)words->at[i].said;
-        i++;
+        if (*p == '\0' || *p == '$' || *p == ']')
+            break; /* what stands there is seen to when the number is read to its end */
+        char gap = gaps[(uint8_t)*p].allowed ? *p++ : '\0';
+        if (i + 1 >= words->count || !gap_fits(words, i + 1, gap))
+            return false;
     }
-    fact->end = (uint8_t)i;
+    fact->end = (uint8_t)(i + 1);
     return true;
 }
 
@@ -405,16 +398,30 @@ static bool complete(const struct words *words, const struct rule *rule, struct 
     return !rule->fits || rule->fits(words, fact);
 }
 
+/* What a rule may ask of word i itself. */
+static uint32_t asked(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    uint32_t is = w->is & RULE_TAGS;
+    if (w->kind != WORD_NUMBER)
+        return is;
+    return is | RULE_NUMBER | (number_is_padded(words, i) ? RULE_ZERO : 0) |
+           (w->size >= 3 ? RULE_LONG : 0) | (w->size >= 6 ? RULE_DAY : 0) |
+           (w[1].kind == WORD_NUMBER ? RULE_PAIR : 0);
+}
+
 /* The first rule that matches at word i. */
 static bool find_at(const struct words *words, int i, struct fact *fact)
 {
     const struct word *w = &words->at[i];
-    uint32_t first = w->is | (w->kind == WORD_NUMBER ? RULE_NUMBER : 0);
-    uint32_t next = w[1].is | (w[1].kind == WORD_NUMBER ? RULE_NUMBER : 0) | RULE_ANY;
+    uint32_t first = asked(words, i) | (i == words->begin ? RULE_BEGIN : 0) |
+                     (gap_wide(w->gap) ? RULE_DASH : 0) | (w->gap & GAP_OPEN ? RULE_OPEN : 0) |
+                     (w->gap & GAP_HASH ? RULE_HASH : 0);
+    uint32_t next = asked(words, i + 1);
     for (const struct rule *rule = rules; rule->name; rule++) {
         /* One branch: which of the two does not fit cannot be foreseen. */
-        if (((first & rule->first) != 0) & ((next & rule->next) != 0) &&
-            lay(words, i, rule, fact) && complete(words, rule, fact))
+        if (((rule->first & ~first) | (rule->next & ~next)) == 0 && lay(words, i, rule, fact) &&
+            complete(words, rule, fact))
             return true;
     }
     return false;
@@ -453,6 +460,7 @@ int numbers_find(const struct words *words, struct fact facts[FACTS_MAX])
     struct word_set heads = words->heads;
     for (int block = 0; block < SET_BLOCKS; block++)
         heads.bits[block] &= ~words->stops.bits[block];
+    set_put(&heads, words->count + 1, true);
     int count = 0;
     for (int i = set_next(&heads, words->begin); i < words->count && count < FACTS_MAX;) {
         const struct word *w = &words->at[i];

@@ -40,11 +40,11 @@ struct fact {
     uint8_t end;
     uint8_t spans; /* how many there are of span, the episodes */
     int16_t season;
+    int16_t version;
+    int16_t part;
     int16_t year;
     int8_t month;
     int8_t day;
-    int16_t version;
-    int16_t part;
     struct span span[SPANS_MAX];
 };
 

@@ -33,6 +33,12 @@ static bool slash_in_name(const char *name, size_t len, size_t i)
     return i > 0 && name[i - 1] == ' ' && i + 1 < len && name[i + 1] == ' ';
 }
 
+/* What a path is cut at, or holds together. */
+static const bool is_sign[256] = {
+    ['/'] = true, ['\\'] = true, ['['] = true, [']'] = true,
+    ['('] = true, [')'] = true,  ['{'] = true, ['}'] = true,
+};
+
 int path_cut(const char *name, size_t len, struct piece *pieces, int max)
 {
     if (len > 0 && max > 0 && !memchr(name, '/', len) && !memchr(name, '\\', len)) {
@@ -44,6 +50,8 @@ int path_cut(const char *name, size_t len, struct piece *pieces, int max)
     size_t start = 0;
     char open = 0;
     for (size_t i = 0; i <= len; i++) {
+        while (i < len && !is_sign[(uint8_t)name[i]])
+            i++;
         char c = i < len ? name[i] : '/';
         if (c == '[' || c == '(' || c == '{')
             open = c;
@@ -80,7 +88,7 @@ void path_cut_extension(struct piece *piece)
         for (size_t i = 0; i < n; i++)
             word[i] = lower(piece->text[piece->len - n + i]);
         const struct tag *tag = tags_find_text(word, n);
-        if (!tag || !(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
+        if (!(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
             return;
         piece->len -= n + 1;
         if (wanted != TAG_FILE || tag->value == 0)

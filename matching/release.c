@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/release.h"
 
-static const struct tag measured = {.word = "", .is = TAG_FORMAT, .ends = TAG_SURE};
+static const struct tag measured = {
+    .word = "", .is = TAG_FORMAT, .ends = TAG_SURE, .sets = SET_STOPS};
 
 enum { LINES_LEAST = 240, JOINED_MAX = 24, NOISE_LEAST = 20, HASH_LEAST = 12 };
 
@@ -77,10 +78,12 @@ static void mark_mixed(struct words *words, int first, int end)
     const struct word *last = &words->at[end - 1];
     const char *s = words->text + words->at[first].offset;
     size_t len = last->offset + last->len - words->at[first].offset;
-    const struct tag *whole = len <= JOINED_MAX ? tags_find_raw(s, len) : NULL;
-    if (whole && whole->is & kinds) {
-        mark(words, first, end, whole);
-        return;
+    if (len <= JOINED_MAX) {
+        const struct tag *whole = tags_find_raw(s, len);
+        if (whole->is & kinds) {
+            mark(words, first, end, whole);
+            return;
+        }
     }
     if (is_noise(words, first, end, len)) {
         for (int i = first; i < end; i++)
@@ -111,7 +114,7 @@ static void mark_pair(struct words *words, int i)
     for (size_t k = 0; k < b->len; k++)
         joined[a->len + k] = (char)tags_lower((uint8_t)words->text[b->offset + k]);
     const struct tag *tag = tags_find_text(joined, (size_t)a->len + b->len);
-    if (tag && tag->is & kinds)
+    if (tag->is & kinds)
         mark(words, i, i + 2, tag);
 }
 

@@ -12,8 +12,16 @@ static fits_fn fits_movie, fits_in_group, fits_behind_season, fits_beside, fits_
     fits_s0102, fits_season, fits_second_season, fits_special, fits_total, fits_trailing,
     fits_two_digits, fits_volume;
 
-#define NUMBER RULE_NUMBER
 #define ANY    RULE_ANY
+#define NUMBER RULE_NUMBER
+#define ZERO   RULE_ZERO
+#define LONG   RULE_LONG
+#define DAY    RULE_DAY
+#define PAIR   RULE_PAIR
+#define BEGIN  RULE_BEGIN
+#define DASH   RULE_DASH
+#define OPEN   RULE_OPEN
+#define HASH   RULE_HASH
 
 /*
  * The rules, the most believed first: at a word the first one that matches is taken. A pattern is
@@ -24,6 +32,7 @@ static fits_fn fits_movie, fits_in_group, fits_behind_season, fits_beside, fits_
  *   y m d     year, month, day;  D: all three in one number
  *   p t h     a part's number, a total, a single digit behind a point
  *   ~         the number that follows may be a word or Roman
+ *   0 3       it has zeros in front; three digits or more
  *   S E P X   a word for the season, the episode, a part; the cross of 1x02
  *   O N K V   "of", the ending of an ordinal, "complete", "volume"
  *   M F Z C   a month, "movie", a special's word, an opening's
@@ -47,42 +56,42 @@ const struct rule rules[] = {
      fits_second_season},
     {"1 x 2", "s_X_e", NUMBER, TAG_CROSS, FACT_BOTH, 0, 0.9F, fits_cross},
     {"s01d02", "S:s V t", TAG_SEASON, NUMBER, FACT_SEASON, 0, 0.93F, fits_disc},
-    {"s0102", "Sc", TAG_SEASON, NUMBER, FACT_PACKED, 0, 0.93F, fits_s0102},
-    {"s01 02", "S:s e", TAG_SEASON, NUMBER, FACT_BOTH, 0, 0.93F, fits_behind_season},
-    {"[1.02]", "[s.e]", NUMBER, NUMBER, FACT_BOTH, 0, 0.91F, fits_two_digits},
-    {"episode 1.02", "E s.e", TAG_EPISODE, NUMBER, FACT_BOTH, 0, 0.92F, fits_two_digits},
-    {"cap. 102", "E c", TAG_EPISODE, NUMBER, FACT_PACKED, 0, 0.92F, fits_cap},
-    {"episode 7.5", "E a.h", TAG_EPISODE, NUMBER, FACT_SPECIAL, 0, 0.7F, fits_half},
+    {"s0102", "Sc", TAG_SEASON, LONG, FACT_PACKED, 0, 0.93F, fits_s0102},
+    {"s01 02", "S:s e", TAG_SEASON, PAIR, FACT_BOTH, 0, 0.93F, fits_behind_season},
+    {"[1.02]", "[s.e]", OPEN | NUMBER, NUMBER, FACT_BOTH, 0, 0.91F, fits_two_digits},
+    {"episode 1.02", "E s.e", TAG_EPISODE, PAIR, FACT_BOTH, 0, 0.92F, fits_two_digits},
+    {"cap. 102", "E c", TAG_EPISODE, LONG, FACT_PACKED, 0, 0.92F, fits_cap},
+    {"episode 7.5", "E a.h", TAG_EPISODE, PAIR, FACT_SPECIAL, 0, 0.7F, fits_half},
     {"episode 2", "E ~e", TAG_EPISODE, ANY, FACT_EPISODE, 0, 0.92F, fits_episode},
     {"episode (2", "E[e", TAG_EPISODE, NUMBER, FACT_EPISODE, 0, 0.9F, fits_in_group},
     {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FACT_EPISODE, 0, 0.9F, fits_second_season},
     {"2 episode", "e E", NUMBER, TAG_EPISODE, FACT_EPISODE, 0, 0.9F, fits_front_episode},
     {"2 of 12", "e O t", NUMBER, TAG_OF, FACT_EPISODE, 0, 0.9F, fits_total},
-    {"#2", "#e", NUMBER, ANY, FACT_EPISODE, 0, 0.91F, fits_hash},
-    {"2010-11-23", "y m d", NUMBER, NUMBER, FACT_DATE, 0, 0.97F, fits_date},
-    {"23-11-2010", "d m y", NUMBER, NUMBER, FACT_DATE, 0, 0.93F, fits_date},
-    {"11-23-2010", "m d y", NUMBER, NUMBER, FACT_DATE, 0, 0.93F, fits_date},
+    {"#2", "#e", HASH | NUMBER, ANY, FACT_EPISODE, 0, 0.91F, fits_hash},
+    {"2010-11-23", "y m d", NUMBER, PAIR, FACT_DATE, 0, 0.97F, fits_date},
+    {"23-11-2010", "d m y", NUMBER, PAIR, FACT_DATE, 0, 0.93F, fits_date},
+    {"11-23-2010", "m d y", NUMBER, PAIR, FACT_DATE, 0, 0.93F, fits_date},
     {"23 november 2010", "d M y", NUMBER, TAG_MONTH, FACT_DATE, 0, 0.97F, fits_date},
     {"23rd november 2010", "dN M y", NUMBER, TAG_ORDINAL, FACT_DATE, 0, 0.97F, fits_date},
-    {"november 23 2010", "M d y", TAG_MONTH, NUMBER, FACT_DATE, 0, 0.95F, fits_date},
+    {"november 23 2010", "M d y", TAG_MONTH, PAIR, FACT_DATE, 0, 0.95F, fits_date},
     {"november 23rd 2010", "M dN y", TAG_MONTH, NUMBER, FACT_DATE, 0, 0.95F, fits_date},
-    {"20101123", "D", NUMBER, ANY, FACT_DATE, 0, 0.9F, fits_date},
-    {"4-13 title", "^s e", NUMBER, NUMBER, FACT_BOTH, 0, 0.6F, fits_front},
+    {"20101123", "D", DAY, ANY, FACT_DATE, 0, 0.9F, fits_date},
+    {"4-13 title", "^s e", BEGIN | NUMBER, NUMBER, FACT_BOTH, 0, 0.6F, fits_front},
     {"title 04_13", "s e", NUMBER, NUMBER, FACT_BOTH, 0, 0.6F, fits_lined},
     {"2nd season", "s N S", NUMBER, TAG_ORDINAL, FACT_SEASON, 0, 0.93F, fits_second_season},
     {"2 season", "s S", NUMBER, TAG_SEASON, FACT_SEASON, 0, 0.9F, fits_front_season},
     {"1xall", "sK", NUMBER, TAG_PACK, FACT_SEASON, 0, 0.9F, NULL},
     {"12.5", "a.h", NUMBER, NUMBER, FACT_SPECIAL, 0, 0.7F, fits_half},
     {"sp01", "Z e", TAG_SPECIAL, NUMBER, FACT_SPECIAL, 0, 0.85F, fits_special},
-    {"- 102 (02)", "-c[t", NUMBER, NUMBER, FACT_PACKED, 0, 0.9F, fits_in_brackets},
-    {"- 01", "-a$", NUMBER, ANY, FACT_ABSOLUTE, RULE_BESIDE | RULE_BEHIND, 0.93F, fits_dash},
-    {"[01]", "[a]", NUMBER, ANY, FACT_ABSOLUTE, RULE_BESIDE, 0.93F, fits_bracket},
-    {"- 01 title", "-a", NUMBER, ANY, FACT_ABSOLUTE, 0, 0.85F, fits_padded},
-    {"313 16x03", "a", NUMBER, ANY, FACT_ABSOLUTE, RULE_BESIDE, 0.5F, fits_beside},
-    {"102", "c", NUMBER, ANY, FACT_PACKED, RULE_LAST, 0.6F, fits_packed},
+    {"- 102 (02)", "-c[t", DASH | LONG, NUMBER, FACT_PACKED, 0, 0.9F, fits_in_brackets},
+    {"- 01", "-a$", DASH | NUMBER, ANY, FACT_ABSOLUTE, RULE_BESIDE | RULE_BEHIND, 0.93F, fits_dash},
+    {"[01]", "[a]", OPEN | NUMBER, ANY, FACT_ABSOLUTE, RULE_BESIDE, 0.93F, fits_bracket},
+    {"- 01 title", "-0a", DASH | ZERO, ANY, FACT_ABSOLUTE, 0, 0.85F, fits_padded},
+    {"313 16x03", "3a", LONG, ANY, FACT_ABSOLUTE, RULE_BESIDE, 0.5F, fits_beside},
+    {"102", "c", LONG, ANY, FACT_PACKED, RULE_LAST, 0.6F, fits_packed},
     {"title 01", "a$", NUMBER, ANY, FACT_ABSOLUTE, RULE_LAST, 0.8F, fits_trailing},
-    {"01 title", "^a", NUMBER, ANY, FACT_ABSOLUTE, RULE_LEADING, 0.6F, fits_leading},
-    {"title 01 title", "a", NUMBER, ANY, FACT_ABSOLUTE, 0, 0.6F, fits_middle},
+    {"01 title", "^a", BEGIN | NUMBER, ANY, FACT_ABSOLUTE, RULE_LEADING, 0.6F, fits_leading},
+    {"title 01 title", "0a", ZERO, ANY, FACT_ABSOLUTE, 0, 0.6F, fits_middle},
     {"part 2", "P ~p", TAG_PART, ANY, FACT_PART, 0, 0.7F, NULL},
     {"season 2", "S:~s", TAG_SEASON, ANY, FACT_SEASON, 0, 0.93F, fits_season},
     {"second season", "~s S", TAG_COUNTED, TAG_SEASON, FACT_SEASON, 0, 0.9F, fits_second_season},
@@ -90,7 +99,7 @@ const struct rule rules[] = {
     {"volume 2", "V a", TAG_VOLUME, NUMBER, FACT_NOTHING, 0, 0.0F, fits_volume},
     {"-x02", "Xa", TAG_CROSS, NUMBER, FACT_NOTHING, 0, 0.0F, fits_bonus},
     {"ncop", "C", TAG_CREDITS, ANY, FACT_NOTHING, 0, 0.0F, fits_credits},
-    {NULL, "", 0, 0, FACT_NOTHING, 0, 0, NULL},
+    {.name = NULL},
 };
 
 /* ---- what a rule asks beyond its pattern ---- */

@@ -2,6 +2,7 @@
 #include "matching/tags.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "matching/text.h"
 #include "tags_table.h"
@@ -22,34 +23,41 @@ const struct tag *tags_find(const char *word, size_t len, uint64_t key)
 {
     for (uint32_t slot = tags_slot(key);; slot = (slot + 1) % TAGS_SLOTS) {
         const struct tag *tag = &tags[tags_index[slot]];
-        if (tag->key == key && (len <= TAG_KEY_BYTES || (tag->word && same(tag->word, word, len))))
-            return tag->word ? tag : NULL;
-        if (!tag->word)
-            return NULL;
+        /* One branch: whether a word is one of ours can hardly be foreseen. */
+        if ((tag == tags) | (tag->key == key) &&
+            (len < TAG_KEY_BYTES || tag == tags || same(tag->word, word, len)))
+            return tag;
     }
+}
+
+/* TAG_KEY over a word. */
+static uint64_t key_of(const char *word, size_t len)
+{
+    if (len >= TAG_KEY_BYTES)
+        return __builtin_bswap64(text_load(word + len - TAG_KEY_BYTES));
+    uint64_t key = 0;
+    for (size_t i = 0; i < len; i++)
+        key = TAG_KEY(key, word[i]);
+    return key;
 }
 
 const struct tag *tags_find_text(const char *word, size_t len)
 {
-    uint64_t key = 0;
-    for (size_t i = 0; i < len; i++)
-        key = TAG_KEY(key, word[i]);
-    return tags_find(word, len, key);
+    return tags_find(word, len, key_of(word, len));
 }
 
 const struct tag *tags_find_raw(const char *word, size_t len)
 {
     char folded[WORD_MAX + 1];
-    uint64_t key = 0;
+    uint64_t key = key_of(word, len);
     if (len > WORD_MAX)
-        return NULL;
-    for (size_t i = 0; i < len; i++) {
-        uint8_t c = (uint8_t)word[i];
-        if (c >= 0x80 || c == '\'') {
-            size_t n = text_fold(folded, sizeof(folded), word, len);
-            return tags_find_text(folded, n);
-        }
-        key = TAG_KEY(key, tags_lower(c));
+        return tags;
+    uint64_t odd = key & TEXT_EACH(0x80u);
+    for (size_t i = 0; i + TAG_KEY_BYTES < len; i += TAG_KEY_BYTES)
+        odd |= text_load(word + i) & TEXT_EACH(0x80u);
+    if (odd || memchr(word, '\'', len)) {
+        size_t n = text_fold(folded, sizeof(folded), word, len);
+        return tags_find_text(folded, n);
     }
-    return tags_find(word, len, key);
+    return tags_find(word, len, len ? key | TEXT_EACH(0x20u) >> (64 - 8 * (len < 8 ? len : 8)) : 0);
 }

@@ -59,11 +59,24 @@ enum {
     TAG_SURE
 };
 
+/* The sets of words that are gone through by themselves (words.h): bits. */
+enum {
+    SET_GLUED = 1 << 0,
+    SET_OPENS = 1 << 1,
+    SET_NUMBERS = 1 << 2,
+    SET_HEADS = 1 << 3,
+    SET_FIRSTS = 1 << 4,
+    SET_UNITS = 1 << 5,
+    SET_STOPS = 1 << 6,
+    SETS = 7
+};
+
 struct tag {
     uint64_t key;
     const char *word; /* folded: small letters, no marks */
     uint32_t is;      /* bits of TAG_... */
     uint8_t ends;     /* TAG_NEVER .. TAG_SURE */
+    uint8_t sets;     /* SET_... */
     uint16_t value;
 };
 
@@ -83,8 +96,8 @@ static inline uint32_t tags_slot(uint64_t key)
     return (uint32_t)(key * 0x9E3779B97F4A7C15u >> (64 - TAG_SLOT_BITS));
 }
 
-/* The row for a word of len bytes, NULL where it is none of ours. key is TAG_KEY over the folded
- * word from 0; the word itself may still have its ASCII capitals. */
+/* The row for a word of len bytes; where it is none of ours, one that says nothing: is is 0. key
+ * is TAG_KEY over the folded word from 0; the word itself may still have its ASCII capitals. */
 const struct tag *tags_find(const char *word, size_t len, uint64_t key);
 
 /* The same for a folded word that is not hashed yet. */

@@ -30,6 +30,15 @@ static const struct {
 #undef TAGS
 };
 
+/* The sets that a word is in. */
+static unsigned sets_of(const struct row *row)
+{
+    const uint32_t announce = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
+                              TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS | TAG_CREDITS;
+    return (row->is & announce ? SET_HEADS : 0u) | (row->is & TAG_FIRST ? SET_FIRSTS : 0u) |
+           (row->is & TAG_UNIT ? SET_UNITS : 0u) | (row->ends == TAG_SURE ? SET_STOPS : 0u);
+}
+
 static uint64_t key_of(const char *word, size_t len)
 {
     uint64_t key = 0;
@@ -79,13 +88,14 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: tags-index FILE\n");
         return EXIT_FAILURE;
     }
-    fprintf(out,
-            "enum { TAGS_SLOTS = %d };\nstatic const struct tag tags[] = {\n{0, NULL, 0, 0, 0},\n",
-            SLOTS);
+    fprintf(
+        out,
+        "enum { TAGS_SLOTS = %d };\nstatic const struct tag tags[] = {\n{0, NULL, 0, 0, 0, 0},\n",
+        SLOTS);
     for (size_t i = 1; i < count; i++)
-        fprintf(out, "{%#llxu, \"%s\", %lu, %u, %u},\n",
+        fprintf(out, "{%#llxu, \"%s\", %lu, %u, %u, %u},\n",
                 (unsigned long long)key_of(rows[i].word, strlen(rows[i].word)), rows[i].word,
-                (unsigned long)rows[i].is, rows[i].ends, rows[i].value);
+                (unsigned long)rows[i].is, rows[i].ends, sets_of(&rows[i]), rows[i].value);
     fprintf(out, "};\nstatic const uint16_t tags_index[TAGS_SLOTS] = {\n");
     for (size_t i = 0; i < SLOTS; i++) {
         if (slots[i])

@@ -30,13 +30,24 @@ size_t text_decode(const char *s, size_t len, uint32_t *c)
     return ok ? need : 1;
 }
 
+/* Whether all of it is ASCII without control characters. */
+static bool is_plain(const char *s, size_t len)
+{
+    uint64_t plain = TEXT_EACH(0x80u);
+    size_t i = 0;
+    for (; i + 8 <= len; i += 8)
+        plain &= text_within(text_load(s + i), ' ', '~');
+    if (len >= 8)
+        return (plain & text_within(text_load(s + len - 8), ' ', '~')) == TEXT_EACH(0x80u);
+    for (; i < len; i++)
+        plain &= s[i] >= ' ' && s[i] <= '~' ? plain : 0;
+    return plain != 0;
+}
+
 size_t text_copy(char *out, size_t size, const char *s, size_t len)
 {
     size_t n = 0;
-    uint8_t odd = 0;
-    for (size_t i = 0; i < len; i++)
-        odd |= (uint8_t)((uint8_t)s[i] - 0x20) >= 0x5F;
-    if (!odd && len < size) {
+    if (len < size && is_plain(s, len)) {
         memcpy(out, s, len);
         out[len] = '\0';
         return len;

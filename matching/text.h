@@ -9,6 +9,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* ---- eight bytes at once ---- */
+
+#define TEXT_EACH(byte) (0x0101010101010101u * (byte))
+
+/* Eight bytes, the first one lowest. */
+static inline uint64_t text_load(const char *s)
+{
+    const uint8_t *b = (const uint8_t *)s;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+           (uint64_t)b[7] << 56;
+}
+
+/* The high bit of each byte that is from first to last, both ASCII. */
+static inline uint64_t text_within(uint64_t bytes, uint8_t first, uint8_t last)
+{
+    uint64_t low = bytes & TEXT_EACH(0x7Fu);
+    return (low + TEXT_EACH(0x80u - first)) & ~(low + TEXT_EACH(0x7Fu - last)) & ~bytes &
+           TEXT_EACH(0x80u);
+}
+
+/* ---- characters ---- */
+
 /* Reads the character at s (len > 0): its number in *c, U+FFFD where it is none. Returns its
  * bytes, 1 to 4. */
 size_t text_decode(const char *s, size_t len, uint32_t *c);

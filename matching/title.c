@@ -50,9 +50,9 @@ int title_trim_release(const struct words *words, int first, int end, int least)
     bool languages = false;
     while (end - first > 1) {
         const struct word *w = &words->at[end - 1];
-        bool upper = title_is_upper(words, end - 1);
         if (w->is == 0 || word_ends(words, end - 1) < least)
             break;
+        bool upper = title_is_upper(words, end - 1);
         if (w->ends == TAG_WEAK && !upper &&
             (is_short_word(words, end - 1, languages) || is_site_word(w) ||
              (capitals && w->is & TAG_LANGUAGE)))
@@ -102,6 +102,8 @@ static int latin_stretch(const struct naming *naming, int i, int *size)
 static void split_scripts(struct naming *naming)
 {
     const struct words *words = &naming->words;
+    if (!words->foreign)
+        return;
     struct stretch latin = {0, 0};
     int letters = 0;
     int foreign = 0;
@@ -276,19 +278,31 @@ static bool is_initial(const struct words *words, int i)
     return i >= 0 && i < words->count && words->at[i].kind == WORD_LETTERS && words->at[i].len == 1;
 }
 
+/* The bytes between words i-1 and i. */
+static size_t gap_len(const struct words *words, int i)
+{
+    return words->at[i].offset - (words->at[i - 1].offset + words->at[i - 1].len);
+}
+
+/* Whether a dot between words i-1 and i is theirs: "A.B", "24.7". */
+static bool keeps_dot(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    return (is_initial(words, i - 1) && is_initial(words, i)) ||
+           (w->kind == WORD_NUMBER && w[-1].kind == WORD_NUMBER);
+}
+
 /* What stands between words i-1 and i, as a person would write it. */
 static size_t write_gap(char *out, size_t room, const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
-    size_t from = w[-1].offset + w[-1].len;
-    size_t len = w->offset - from;
+    size_t len = gap_len(words, i);
+    size_t from = w->offset - len;
     if (w->gap == GAP_SPACE) {
         out[0] = ' ';
         return 1;
     }
-    bool keep_dot = w->gap == GAP_DOT ? (is_initial(words, i - 1) && is_initial(words, i)) ||
-                                            (w->kind == WORD_NUMBER && w[-1].kind == WORD_NUMBER)
-                                      : w->gap == (GAP_DOT | GAP_SPACE);
+    bool keep_dot = w->gap == GAP_DOT ? keeps_dot(words, i) : w->gap == (GAP_DOT | GAP_SPACE);
     size_t n = 0;
     for (size_t k = 0; k < len && n < room; k++) {
         char c = words->text[from + k];
@@ -321,14 +335,24 @@ void title_write(char *out, size_t size, const struct words *words, struct stret
 {
     char buf[1024];
     size_t n = 0;
-    for (int i = stretch.first; i < stretch.end && i < words->count; i++) {
-        const struct word *w = &words->at[i];
-        if (n + 8 > sizeof(buf))
-            break;
+    for (int i = stretch.first, end; i < stretch.end && i < words->count && n + 8 <= sizeof(buf);
+         i = end) {
         if (i > stretch.first)
             n += write_gap(buf + n, sizeof(buf) - n, words, i);
-        size_t len = w->len < sizeof(buf) - n ? w->len : sizeof(buf) - n;
-        memcpy(buf + n, words->text + w->offset, len);
+        /* Words that are one sign apart are written at once, and their signs put right. */
+        for (end = i + 1; end < stretch.end && end < words->count && gap_len(words, end) <= 1;)
+            end++;
+        const struct word *first = &words->at[i];
+        size_t len = words->at[end - 1].offset + words->at[end - 1].len - first->offset;
+        if (len > sizeof(buf) - n)
+            len = sizeof(buf) - n;
+        memcpy(buf + n, words->text + first->offset, len);
+        for (int k = i + 1; k < end && words->at[k].offset - first->offset <= len; k++) {
+            char *sign = buf + n + (words->at[k].offset - first->offset) - 1;
+            if (words->at[k].gap == GAP_SPACE || *sign == '_' ||
+                (*sign == '.' && !keeps_dot(words, k)))
+                *sign = ' ';
+        }
         n += len;
     }
     if (stretch_is(stretch) && n + 8 < sizeof(buf))

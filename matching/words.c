@@ -25,7 +25,7 @@ enum class {
     CLASS_BAR
 };
 
-/* Of bytes; 0 from 0x80 on: those must be decoded. */
+/* Of bytes; 0 from 0x80 on: those must be decoded. What "+" is the whole name tells. */
 static const uint8_t ascii_class[256] = {
     ['\t'] = CLASS_SPACE,
     ['\n'] = CLASS_SPACE,
@@ -36,7 +36,6 @@ static const uint8_t ascii_class[256] = {
     ['-'] = CLASS_DASH,
     [','] = CLASS_COMMA,
     ['&'] = CLASS_AND,
-    ['+'] = CLASS_AND,
     ['~'] = CLASS_TILDE,
     ['#'] = CLASS_HASH,
     ['|'] = CLASS_BAR,
@@ -140,6 +139,12 @@ static const struct {
     {0x20000, 0x3FFFF, CLASS_HAN},
 };
 
+/* The bit of a gap's class, 0 of any other's. */
+static inline uint16_t gap_of(uint8_t class)
+{
+    return (uint16_t)(1 << class >> CLASS_SPACE);
+}
+
 struct cutter {
     struct words *words;
     size_t at;
@@ -147,7 +152,32 @@ struct cutter {
     uint16_t plus; /* the gap that "+" is; 0: not known yet */
     uint8_t depth;
     uint8_t stack[DEPTH_MAX + 1];
+    uint8_t sets[SET_BLOCKS * 64]; /* of each word */
 };
+
+/* ---- eight bytes at once: how long a word is can hardly be foreseen ---- */
+
+/* How many of the lowest bytes have their high bit set, 8 where all do. */
+static inline int leading(uint64_t high)
+{
+    uint64_t other = ~high & TEXT_EACH(0x80u);
+    return other ? __builtin_ctzll(other) >> 3 : 8;
+}
+
+/* The value of count digits, 1 to 7, in the lowest bytes. */
+static inline int32_t digits_value(uint64_t bytes, int count)
+{
+    uint64_t d = (bytes - TEXT_EACH('0')) << (64 - 8 * count); /* zeros in front */
+    d = (d * 10 + (d >> 8)) & 0x00FF00FF00FF00FFu;
+    d = (d * 100 + (d >> 16)) & 0x0000FFFF0000FFFFu;
+    return (int32_t)((d * 10000 + (d >> 32)) & 0xFFFFFFFFu);
+}
+
+/* The key of count letters, 1 to 7, in the lowest bytes. */
+static inline uint64_t letters_key(uint64_t bytes, int count)
+{
+    return __builtin_bswap64(bytes | TEXT_EACH(0x20u)) >> (64 - 8 * count);
+}
 
 /* The class of a character beyond ASCII, its number and its bytes. */
 static uint8_t class_beyond(const char *s, size_t len, uint32_t *c, size_t *step)
@@ -201,19 +231,15 @@ static bool is_counter(uint32_t c)
 
 void words_set_tag(struct words *words, int i, const struct tag *tag)
 {
-    const uint32_t announce = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
-                              TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS | TAG_CREDITS;
-    if (!tag)
-        return;
     struct word *word = &words->at[i];
     word->is = tag->is;
     word->said = tag->value;
     word->ends = tag->ends;
     word->release = tag->ends == TAG_SURE;
     words->is |= tag->is;
-    set_put(&words->heads, i, (tag->is & announce) != 0);
-    set_put(&words->firsts, i, (tag->is & TAG_FIRST) != 0);
-    set_put(&words->units, i, (tag->is & TAG_UNIT) != 0);
+    set_put(&words->heads, i, (tag->sets & SET_HEADS) != 0);
+    set_put(&words->firsts, i, (tag->sets & SET_FIRSTS) != 0);
+    set_put(&words->units, i, (tag->sets & SET_UNITS) != 0);
     set_put(&words->stops, i, word->release);
 }
 
@@ -223,24 +249,52 @@ void words_set_noise(struct words *words, int i)
     set_put(&words->stops, i, true);
 }
 
-static inline struct word *add(struct cutter *cut, size_t offset, size_t len, enum word_kind kind)
+/* The lowest bits of eight bytes, side by side. */
+static inline uint64_t gather(uint64_t bytes)
+{
+    return (bytes & TEXT_EACH(1u)) * 0x0102040810204080u >> 56;
+}
+
+/* Sorts the words into their sets, eight at a time. */
+static void fill_sets(struct cutter *cut)
 {
     struct words *words = cut->words;
-    if (words->count == WORDS_MAX)
-        return NULL;
-    struct word *word = &words->at[words->count++];
+    struct word_set *const sets[SETS] = {&words->glued, &words->opens,  &words->numbers,
+                                         &words->heads, &words->firsts, &words->units,
+                                         &words->stops};
+    cut->sets[words->count] = 0;
+    cut->sets[words->count + 1] = UINT8_MAX;
+    for (int k = 0; k < SETS; k++)
+        *sets[k] = (struct word_set){{0}};
+    for (int i = 0; i <= words->count + 1; i += 8) {
+        uint64_t bytes = text_load((const char *)&cut->sets[i]);
+        for (int k = 0; k < SETS; k++)
+            sets[k]->bits[i >> 6] |= gather(bytes >> k) << (i & 63);
+    }
+}
+
+/* Adds a word; there is room for one. */
+static const struct tag number = {.sets = SET_NUMBERS | SET_HEADS};
+
+static inline struct word *add(struct cutter *cut, size_t offset, size_t len, enum word_kind kind,
+                               const struct tag *tag)
+{
+    uint16_t size = (uint16_t)(len > UINT16_MAX ? UINT16_MAX : len);
+    struct word *word = &cut->words->at[cut->words->count++];
+    cut->words->is |= tag->is;
+    cut->sets[cut->words->count - 1] = (uint8_t)(tag->sets | (cut->gap == 0 ? SET_GLUED : 0) |
+                                                 (cut->gap & GAP_OPEN ? SET_OPENS : 0));
     *word = (struct word){.offset = (uint32_t)offset,
-                          .len = (uint16_t)(len > UINT16_MAX ? UINT16_MAX : len),
-                          .size = (uint16_t)(len > UINT16_MAX ? UINT16_MAX : len),
+                          .len = size,
+                          .size = size,
                           .gap = cut->gap,
                           .kind = (uint8_t)kind,
                           .group = cut->stack[cut->depth],
-                          .value = -1};
-    int i = words->count - 1;
-    set_put(&words->glued, i, cut->gap == 0);
-    set_put(&words->opens, i, (cut->gap & GAP_OPEN) != 0);
-    set_put(&words->numbers, i, kind == WORD_NUMBER);
-    set_put(&words->heads, i, kind == WORD_NUMBER);
+                          .release = tag->ends == TAG_SURE,
+                          .ends = tag->ends,
+                          .said = tag->value,
+                          .value = -1,
+                          .is = tag->is};
     cut->gap = 0;
     return word;
 }
@@ -269,51 +323,12 @@ static void close_group(struct cutter *cut)
     group->closed = true;
 }
 
-/* ---- eight bytes at once: how long a word is can hardly be foreseen ---- */
-
-#define EACH(byte) (0x0101010101010101u * (byte))
-
-/* Eight bytes, the first one lowest. */
-static inline uint64_t load(const char *s)
-{
-    const uint8_t *b = (const uint8_t *)s;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
-           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
-           (uint64_t)b[7] << 56;
-}
-
-/* The high bit of each byte that is from first to last, both ASCII. */
-static inline uint64_t within(uint64_t bytes, uint8_t first, uint8_t last)
-{
-    uint64_t low = bytes & EACH(0x7Fu);
-    return (low + EACH(0x80u - first)) & ~(low + EACH(0x7Fu - last)) & ~bytes & EACH(0x80u);
-}
-
-/* How many of the lowest bytes have their high bit set, 8 where all do. */
-static inline int leading(uint64_t high)
-{
-    uint64_t other = ~high & EACH(0x80u);
-    return other ? __builtin_ctzll(other) >> 3 : 8;
-}
-
-/* The value of count digits, 1 to 7, in the lowest bytes. */
-static inline int32_t digits_value(uint64_t bytes, int count)
-{
-    uint64_t d = (bytes - EACH('0')) << (64 - 8 * count); /* zeros in front */
-    d = (d * 10 + (d >> 8)) & 0x00FF00FF00FF00FFu;
-    d = (d * 100 + (d >> 16)) & 0x0000FFFF0000FFFFu;
-    return (int32_t)((d * 10000 + (d >> 32)) & 0xFFFFFFFFu);
-}
-
-/* The key of count letters, 1 to 7, in the lowest bytes. */
-static inline uint64_t letters_key(uint64_t bytes, int count)
-{
-    return __builtin_bswap64(bytes | EACH(0x20u)) >> (64 - 8 * count);
-}
-
 /* ---- words ---- */
 
-enum { NOISE_DIGITS = 16 }; /* no number of an episode or a date has as many */
+enum {
+    NOISE_DIGITS = 16, /* no number of an episode or a date has as many */
+    HAN_MAX = 12       /* bytes of the longest word of ours in Chinese or Japanese */
+};
 
 /* Any number: of many digits, of wide ones. */
 static void cut_long_number(struct cutter *cut)
@@ -335,12 +350,12 @@ static void cut_long_number(struct cutter *cut)
             value = value * 10 + (c >= 0xFF10 ? c - 0xFF10 : c - '0');
         cut->at += step;
     }
-    struct word *word = add(cut, start, cut->at - start, WORD_NUMBER);
-    if (word) {
-        word->value = digits <= 9 ? (int32_t)value : digits == 12 || digits == 14 ? day : -1;
-        word->size = (uint16_t)(digits > UINT16_MAX ? UINT16_MAX : digits);
-        if (digits >= NOISE_DIGITS && word->gap != 0)
-            words_set_noise(cut->words, words->count - 1);
+    struct word *word = add(cut, start, cut->at - start, WORD_NUMBER, &number);
+    word->value = digits <= 9 ? (int32_t)value : digits == 12 || digits == 14 ? day : -1;
+    word->size = (uint16_t)(digits > UINT16_MAX ? UINT16_MAX : digits);
+    if (digits >= NOISE_DIGITS && word->gap != 0) {
+        cut->words->at[cut->words->count - 1].noise = cut->words->noise = true;
+        cut->sets[cut->words->count - 1] |= SET_STOPS;
     }
 }
 
@@ -348,12 +363,11 @@ static void cut_number(struct cutter *cut)
 {
     const struct words *words = cut->words;
     if (cut->at + 8 <= words->len) {
-        uint64_t bytes = load(words->text + cut->at);
-        int count = leading(within(bytes, '0', '9'));
+        uint64_t bytes = text_load(words->text + cut->at);
+        int count = leading(text_within(bytes, '0', '9'));
         if (count > 0 && count < 8 && (uint8_t)words->text[cut->at + (size_t)count] < 0x80) {
-            struct word *word = add(cut, cut->at, (size_t)count, WORD_NUMBER);
-            if (word)
-                word->value = digits_value(bytes, count);
+            add(cut, cut->at, (size_t)count, WORD_NUMBER, &number)->value =
+                digits_value(bytes, count);
             cut->at += (size_t)count;
             return;
         }
@@ -362,7 +376,7 @@ static void cut_number(struct cutter *cut)
 }
 
 /* "12" in Chinese numerals: the whole number token, up to 99. */
-static bool cut_numerals(struct cutter *cut)
+static void cut_numerals(struct cutter *cut)
 {
     const struct words *words = cut->words;
     size_t start = cut->at;
@@ -378,14 +392,11 @@ static bool cut_numerals(struct cutter *cut)
         at += step;
     }
     if (at == start || value > 99)
-        return false;
+        return;
     cut->at = at;
-    struct word *word = add(cut, start, at - start, WORD_NUMBER);
-    if (word) {
-        word->value = value;
-        word->size = value < 10 ? 1 : 2;
-    }
-    return true;
+    struct word *word = add(cut, start, at - start, WORD_NUMBER, &number);
+    word->value = value;
+    word->size = value < 10 ? 1 : 2;
 }
 
 static void cut_han(struct cutter *cut)
@@ -407,17 +418,16 @@ static void cut_han(struct cutter *cut)
         if (ordinal || (behind_number && is_counter(c) && cut->at - step == start))
             break;
     }
-    struct word *word = add(cut, start, cut->at - start, WORD_HAN);
-    if (word && word->len <= 12)
-        words_set_tag(cut->words, words->count - 1, tags_find_text(words->text + start, word->len));
-    if (ordinal)
+    size_t len = cut->at - start;
+    add(cut, start, len, WORD_HAN, tags_find_text(words->text + start, len <= HAN_MAX ? len : 0));
+    if (ordinal && words->count < WORDS_MAX)
         cut_numerals(cut);
 }
 
 /* Whether "s01e02" begins at the last letter of the run that ends at at. */
 static bool glued_number(const char *s, size_t at, size_t len)
 {
-    if ((s[at - 1] | 0x20) != 's')
+    if (((s[at - 1] | 0x20) != 's') | (s[at] < '0') | (s[at] > '9'))
         return false;
     size_t i = at;
     while (i < len && i < at + 4 && s[i] >= '0' && s[i] <= '9')
@@ -454,13 +464,16 @@ static inline size_t plain_end(const struct words *words, size_t start, uint64_t
     const char *s = words->text;
     size_t at = start;
     *key = 0;
-    if (start + 8 <= words->len) {
-        uint64_t bytes = load(s + start);
-        int count = leading(within(bytes | EACH(0x20u), 'a', 'z'));
-        if (count > 0 && count < 8) {
-            *key = letters_key(bytes, count);
-            return start + (size_t)count;
+    for (; at + 8 <= words->len; at += 8) {
+        uint64_t bytes = text_load(s + at);
+        int count = leading(text_within(bytes | TEXT_EACH(0x20u), 'a', 'z'));
+        if (count == 8) {
+            *key = __builtin_bswap64(bytes | TEXT_EACH(0x20u));
+            continue;
         }
+        if (count > 0)
+            *key = *key << (8 * count) | letters_key(bytes, count);
+        return at + (size_t)count;
     }
     for (; at < words->len && ascii_class[(uint8_t)s[at]] == CLASS_LETTER; at++)
         *key = TAG_KEY(*key, s[at] | 0x20);
@@ -485,9 +498,7 @@ static void cut_letters(struct cutter *cut)
         tag = split ? tags_find_raw(s + start, at - start) : tags_find(s + start, at - start, key);
     }
     cut->at = at;
-    struct word *word = add(cut, start, at - start, WORD_LETTERS);
-    if (word)
-        words_set_tag(cut->words, words->count - 1, tag);
+    add(cut, start, at - start, WORD_LETTERS, tag);
     if (split)
         cut->gap = GAP_OTHER; /* "zoos01e02": the s belongs to the number */
 }
@@ -526,10 +537,11 @@ static void cut_all(struct cutter *cut)
         uint32_t c;
         size_t step;
         uint8_t class = class_of(words->text + cut->at, words->len - cut->at, &c, &step);
+        cut->words->foreign |= c >= 0x80;
         if (class == CLASS_LETTER) {
             cut_letters(cut);
-        } else if (class >= CLASS_SPACE && c != '+') {
-            cut->gap |= (uint16_t)(1 << (class - CLASS_SPACE));
+        } else if (class >= CLASS_SPACE) {
+            cut->gap |= gap_of(class);
             cut->at += step;
         } else if (class == CLASS_DIGIT) {
             cut_number(cut);
@@ -550,11 +562,17 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->groups = 1;
     words->is = 0;
     words->noise = false;
-    words->glued = words->opens = words->numbers = words->heads = words->firsts = words->units =
-        words->stops = (struct word_set){{0}};
+    words->foreign = false;
     words->group[0] = (struct group){0};
-    struct cutter cut = {.words = words, .gap = GAP_OTHER};
+    struct cutter cut; /* its stack and sets need no beginning: they are written before read */
+    cut.words = words;
+    cut.at = 0;
+    cut.gap = GAP_OTHER;
+    cut.plus = 0;
+    cut.depth = 0;
+    cut.stack[0] = 0;
     cut_all(&cut);
+    fill_sets(&cut);
     words->tail = cut.gap | GAP_OTHER;
     while (cut.depth > 0)
         words->group[cut.stack[cut.depth--]].end = (uint8_t)words->count;

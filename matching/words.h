@@ -52,8 +52,9 @@ struct word {
     uint32_t is;   /* what it may be: bits of TAG_..., 0 where it is none of our words */
 };
 
-/* Words of one kind, a bit each: they are gone through without looking at the others. */
-enum { SET_BLOCKS = (WORDS_MAX + 64) / 64 };
+/* Words of one kind, a bit each: they are gone through without looking at the others. One more bit
+ * stands behind the last word but one, so that the next is always found at once. */
+enum { SET_BLOCKS = (WORDS_MAX + 2 + 63) / 64 };
 
 struct word_set {
     uint64_t bits[SET_BLOCKS];
@@ -101,6 +102,7 @@ struct words {
     bool fans;      /* named as groups of anime fans do: a group in front, a checksum */
     bool event;     /* a bout: its number is no episode's */
     bool broadcast; /* taken from television */
+    bool foreign;   /* a word begins with another letter than ASCII's */
     struct word_set glued; /* nothing stands before them */
     struct word_set opens; /* a bracket opens before them */
     struct word_set numbers;
@@ -115,7 +117,7 @@ struct words {
 /* Cuts text up, which must outlive the words, and looks up what each word may be. */
 void words_cut(struct words *words, const char *text, size_t len);
 
-/* Says that word i is what tag says; NULL: it is not in the table. */
+/* Says that word i is what tag says. */
 void words_set_tag(struct words *words, int i, const struct tag *tag);
 
 /* Says that word i is a checksum or the like. */

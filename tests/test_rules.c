@@ -19,12 +19,25 @@ static const struct {
     {'M', TAG_MONTH},  {'F', TAG_MOVIE},   {'Z', TAG_SPECIAL}, {'C', TAG_CREDITS},
 };
 
+/* What stands before the first word, by the sign in front of a pattern. */
+static uint32_t before(char sign)
+{
+    return sign == '^'   ? RULE_BEGIN
+           : sign == '-' ? RULE_DASH
+           : sign == '[' ? RULE_OPEN
+           : sign == '#' ? RULE_HASH
+                         : 0;
+}
+
 /* What the word at *p must be; *p goes on to the next element. */
 static uint32_t element(const char **p)
 {
     bool counted = false;
-    for (; **p && strchr("^$-[] _.:#~", **p); ++*p)
+    char size = '\0';
+    for (; **p && strchr("^$-[] _.:#~03", **p); ++*p) {
         counted |= **p == '~';
+        size = strchr("03", **p) ? **p : size;
+    }
     if (!**p)
         return RULE_ANY;
     char sign = *(*p)++;
@@ -32,7 +45,11 @@ static uint32_t element(const char **p)
         if (signs[i].sign == sign)
             return signs[i].is;
     }
-    return counted ? RULE_ANY : RULE_NUMBER;
+    return counted                      ? RULE_ANY
+           : sign == 'D'                ? RULE_DAY
+           : size == '0'                ? RULE_ZERO
+           : size == '3' || sign == 'c' ? RULE_LONG
+                                        : RULE_NUMBER;
 }
 
 static void first_and_next_are_the_patterns(void **state)
@@ -41,9 +58,12 @@ static void first_and_next_are_the_patterns(void **state)
     for (const struct rule *rule = rules; rule->name; rule++) {
         const char *p = rule->pattern;
         uint32_t first = element(&p);
+        uint32_t next = element(&p);
         if (first == RULE_ANY)
             first = TAG_COUNTED;
-        if (rule->first != first || rule->next != element(&p))
+        if (next == RULE_NUMBER && element(&p) == RULE_NUMBER)
+            next = RULE_PAIR;
+        if (rule->first != (first | before(*rule->pattern)) || rule->next != next)
             fail_msg("rule \"%s\": first or next do not fit its pattern", rule->name);
     }
 }

@@ -17,15 +17,16 @@ static const struct tag *find(const char *word)
 static void finds_words_and_nothing_else(void **state)
 {
     (void)state;
-    assert_non_null(find("x264"));
-    assert_non_null(find("remastered")); /* longer than its key */
-    assert_non_null(find("сезон"));
-    assert_null(find(""));
-    assert_null(find("x26"));
-    assert_null(find("x2645"));
-    assert_null(find("emastered"));
-    assert_null(find("xremastered"));
-    assert_null(find("copper"));
+    assert_true(find("x264")->is);
+    assert_true(find("remastered")->is); /* longer than its key */
+    assert_true(find("сезон")->is);
+    assert_false(find("")->is);
+    assert_false(find("x26")->is);
+    assert_false(find("x2645")->is);
+    assert_false(find("emastered")->is);
+    assert_false(find("mastered")->is); /* as long as a key */
+    assert_false(find("xremastered")->is);
+    assert_false(find("copper")->is);
 }
 
 static void folds_what_it_looks_up(void **state)
@@ -34,7 +35,7 @@ static void folds_what_it_looks_up(void **state)
     assert_ptr_equal(tags_find_raw("BluRay", 6), find("bluray"));
     assert_ptr_equal(tags_find_raw("REMASTERED", 10), find("remastered"));
     assert_ptr_equal(tags_find_raw("B\xC3\xB6l\xC3\xBCm", 7), find("bolum"));
-    assert_null(tags_find_raw("this word is much longer than any that there is", 47));
+    assert_false(tags_find_raw("this word is much longer than any that there is", 47)->is);
 }
 
 static void a_word_is_all_of_its_rows(void **state)
@@ -61,8 +62,8 @@ static void every_word_is_folded(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         for (const char *word = rows[i]; *word;) {
             size_t len = strcspn(word, " ");
-            assert_non_null(tags_find_text(word, len));
-            if (!tags_find_raw(word, len))
+            assert_true(tags_find_text(word, len)->is);
+            if (!tags_find_raw(word, len)->is)
                 fail_msg("\"%.*s\" is not folded", (int)len, word);
             word += len + (word[len] == ' ');
         }
