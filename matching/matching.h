@@ -59,7 +59,8 @@ struct guess {
 };
 
 /* Reads the name of a file: a path, a bare name, a URL's decoded path or a media title of len
- * bytes, in any encoding. Never fails: what says nothing is GUESS_NONE. Linear in len. */
+ * bytes, in any encoding. Never fails: what says nothing is GUESS_NONE. Linear in len. Of a text
+ * in out nothing is written behind its end. */
 void match_parse(const char *name, size_t len, struct guess *out);
 
 /* One word of a name and what it was taken for, in the order of the name. role ("title",

@@ -41,6 +41,12 @@ static bool is_specials(const struct naming *folder)
     return folder->words.count == 1 && is & TAG_SPECIAL && !(is & TAG_SHORT);
 }
 
+static void read_piece(struct naming *naming, const struct piece *piece, struct place place)
+{
+    naming_cut(naming, piece->text, piece->len);
+    naming_read(naming, place);
+}
+
 /* Reads the folders from the nearest on, until one has the series' title. folder then holds the
  * piece *held. */
 static struct folders read_folders(const struct piece *pieces, int count, struct naming *folder,
@@ -48,7 +54,7 @@ static struct folders read_folders(const struct piece *pieces, int count, struct
 {
     struct folders found = {.season = -1};
     for (int i = 1; i < count && found.title == 0; i++) {
-        naming_read(folder, pieces[i].text, pieces[i].len, nowhere);
+        read_piece(folder, &pieces[i], nowhere);
         *held = i;
         if (i == 1)
             found.nearest_is = folder->strength >= STRENGTH_FAIR;
@@ -353,7 +359,7 @@ static bool folders_matter(const struct naming *file, const struct piece *pieces
 static void hold(struct naming *folder, const struct piece *pieces, int i, int *held)
 {
     if (*held != i)
-        naming_read(folder, pieces[i].text, pieces[i].len, nowhere);
+        read_piece(folder, &pieces[i], nowhere);
     *held = i;
 }
 
@@ -373,12 +379,12 @@ static void parse(struct guess *out, const struct piece *pieces, int count, stru
     struct folders folders = {.season = -1};
     const struct naming *naming = file;
     int held = 0;
-    naming_read(file, pieces[0].text, pieces[0].len, nowhere);
+    read_piece(file, &pieces[0], nowhere);
     if (count > 1 && folders_matter(file, pieces, count)) {
         folders = read_folders(pieces, count, folder, &held);
         struct place place = {folders.season >= 0, folders.title > 0};
         if (file->strength < STRENGTH_FULL && (place.in_season || place.in_series))
-            naming_read(file, pieces[0].text, pieces[0].len, place);
+            naming_read(file, place);
         if (folders.nearest_is || file->strength == STRENGTH_NONE) {
             hold(folder, pieces, 1, &held);
             naming = choose_naming(file, folder, &folders);
@@ -419,12 +425,26 @@ static int cut_name(const char *name, size_t *len, struct piece pieces[PIECES_MA
     return count;
 }
 
+/* Empties a guess: its texts by their first byte, there is too much of them for all of it. */
+static void say_nothing(struct guess *out)
+{
+    out->kind = GUESS_NONE;
+    out->title[0] = out->alternative_title[0] = out->episode_title[0] = '\0';
+    out->group[0] = out->date[0] = '\0';
+    memset(out->country, 0, sizeof(out->country));
+    out->season = out->part = out->version = -1;
+    out->year = out->episode_count = out->absolute_count = 0;
+    out->special = out->season_pack = false;
+    out->ids = (struct series_ids){0};
+    out->confidence = 0;
+}
+
 void match_parse(const char *name, size_t len, struct guess *out)
 {
     struct naming file;
     struct naming folder;
     struct piece pieces[PIECES_MAX];
-    *out = (struct guess){.season = -1, .part = -1, .version = -1};
+    say_nothing(out);
     int count = cut_name(name, &len, pieces);
     if (count == 0)
         return;
@@ -521,7 +541,7 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
     struct folders folders = read_folders(pieces, count, &naming, &held);
     struct place place = {folders.season >= 0, folders.title > 0};
     for (int p = count - 1; p >= 0; p--) {
-        naming_read(&naming, pieces[p].text, pieces[p].len, p == 0 ? place : nowhere);
+        read_piece(&naming, &pieces[p], p == 0 ? place : nowhere);
         for (int i = 0; i < naming.words.count; i++, told++) {
             if (told >= max)
                 continue;

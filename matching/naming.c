@@ -497,10 +497,14 @@ static void find_marks(struct naming *naming)
     }
 }
 
-void naming_read(struct naming *naming, const char *text, size_t len, struct place place)
+void naming_cut(struct naming *naming, const char *text, size_t len)
 {
     words_cut(&naming->words, text, len);
     release_mark(&naming->words);
+}
+
+void naming_read(struct naming *naming, struct place place)
+{
     naming->fact_count = 0;
     naming->year_word = naming->country = naming->version = -1;
     naming->id = naming->season = naming->date = naming->absolute = naming->piece = NULL;

@@ -50,8 +50,11 @@ struct place {
     bool in_series;
 };
 
-/* Reads the name of a file or folder, which must outlive the part. */
-void naming_read(struct naming *naming, const char *text, size_t len, struct place place);
+/* Cuts the name of a file or folder into its words; it must outlive the part. */
+void naming_cut(struct naming *naming, const char *text, size_t len);
+
+/* Reads the words that were cut; again, where more is known of where they stand. */
+void naming_read(struct naming *naming, struct place place);
 
 static inline bool stretch_is(struct stretch stretch)
 {

@@ -22,10 +22,12 @@ static bool same(const char *folded, const char *word, size_t len)
 const struct tag *tags_find(const char *word, size_t len, uint64_t key)
 {
     for (uint32_t slot = tags_slot(key);; slot = (slot + 1) % TAGS_SLOTS) {
-        const struct tag *tag = &tags[tags_index[slot]];
-        /* One branch: whether a word is one of ours can hardly be foreseen. */
-        if ((tag == tags) | (tag->key == key) &&
-            (len < TAG_KEY_BYTES || tag == tags || same(tag->word, word, len)))
+        uint16_t row = tags_index[slot];
+        const struct tag *tag = &tags[row];
+        /* Any key finds row 0, that of an empty slot: whether a word is one of ours can hardly be
+         * foreseen, so nothing branches on it. */
+        uint64_t other = (tag->key ^ key) & (0 - (uint64_t)(row != 0));
+        if (other == 0 && (len < TAG_KEY_BYTES || row == 0 || same(tag->word, word, len)))
             return tag;
     }
 }

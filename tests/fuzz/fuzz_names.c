@@ -37,8 +37,8 @@ static void check_numbers(const int16_t *numbers, int count)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct match_word words[WORDS_TOLD];
-    struct guess guess;
-    struct guess again;
+    struct guess guess = {0}; /* what a text leaves of its room is left as it was */
+    struct guess again = {0};
     const char *name = (const char *)data;
     match_parse(name, size, &guess);
     check_text(guess.title, sizeof(guess.title));
