@@ -418,13 +418,15 @@ static bool find_at(const struct words *words, int i, struct fact *fact)
                      (gap_wide(w->gap) ? RULE_DASH : 0) | (w->gap & GAP_OPEN ? RULE_OPEN : 0) |
                      (w->gap & GAP_HASH ? RULE_HASH : 0);
     uint32_t next = asked(words, i + 1);
-    for (const struct rule *rule = rules; rule->name; rule++) {
-        /* One branch: which of the two does not fit cannot be foreseen. */
-        if (((rule->first & ~first) | (rule->next & ~next)) == 0 && lay(words, i, rule, fact) &&
-            complete(words, rule, fact))
+    const struct rule *rule = rules;
+    for (;; rule++) {
+        while ((rule->first & ~first) | (rule->next & ~next))
+            rule++; /* the last one asks for nothing */
+        if (!rule->name)
+            return false;
+        if (lay(words, i, rule, fact) && complete(words, rule, fact))
             return true;
     }
-    return false;
 }
 
 /* The words before a number that are its own: the sign of a Chinese ordinal, the "ep" of

@@ -46,7 +46,7 @@ struct rule {
     bool (*fits)(const struct words *words, const struct fact *fact);
 };
 
-/* The rules, the most believed first; the last has no name. */
+/* The rules, the most believed first; the last has no name, and asks for nothing. */
 extern const struct rule rules[];
 
 #endif

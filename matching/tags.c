@@ -22,13 +22,12 @@ static bool same(const char *folded, const char *word, size_t len)
 const struct tag *tags_find(const char *word, size_t len, uint64_t key)
 {
     for (uint32_t slot = tags_slot(key);; slot = (slot + 1) % TAGS_SLOTS) {
-        uint16_t row = tags_index[slot];
-        const struct tag *tag = &tags[row];
-        /* Any key finds row 0, that of an empty slot: whether a word is one of ours can hardly be
-         * foreseen, so nothing branches on it. */
-        uint64_t other = (tag->key ^ key) & (0 - (uint64_t)(row != 0));
-        if (other == 0 && (len < TAG_KEY_BYTES || row == 0 || same(tag->word, word, len)))
-            return tag;
+        /* An empty slot has row 0, which any key finds. Whether a word is one of ours can hardly be
+         * foreseen, nor how long it is: so nothing branches on either alone. */
+        size_t row = tags_index[slot];
+        uint64_t other = (tags[row].key ^ key) & (0 - (uint64_t)(row != 0));
+        if (other == 0 && (row * (len / TAG_KEY_BYTES) == 0 || same(tags[row].word, word, len)))
+            return &tags[row];
     }
 }
 

@@ -67,8 +67,7 @@ enum {
     SET_HEADS = 1 << 3,
     SET_FIRSTS = 1 << 4,
     SET_UNITS = 1 << 5,
-    SET_STOPS = 1 << 6,
-    SETS = 7
+    SET_STOPS = 1 << 6
 };
 
 struct tag {
@@ -88,7 +87,7 @@ static inline uint8_t tags_lower(uint8_t c)
 /* A word's key: its last eight bytes. Shorter words have nothing else. */
 #define TAG_KEY(key, c) ((key) << 8 | (uint8_t)(c))
 
-enum { TAG_KEY_BYTES = 8, TAG_SLOT_BITS = 13 };
+enum { TAG_KEY_BYTES = 8, TAG_SLOT_BITS = 14 };
 
 /* Where the index begins to look for a key. */
 static inline uint32_t tags_slot(uint64_t key)

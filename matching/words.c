@@ -147,7 +147,6 @@ static inline uint16_t gap_of(uint8_t class)
 
 struct cutter {
     struct words *words;
-    size_t at;
     uint16_t gap;
     uint16_t plus; /* the gap that "+" is; 0: not known yet */
     uint8_t depth;
@@ -164,6 +163,22 @@ static inline int leading(uint64_t high)
     return other ? __builtin_ctzll(other) >> 3 : 8;
 }
 
+/* Up to eight bytes of the text from at on, zeros behind its end. */
+static inline uint64_t bytes_at(const struct words *words, size_t at)
+{
+    size_t left = words->len - at;
+    if (left >= 8)
+        return text_load(words->text + at);
+    if (left == 0)
+        return 0;
+    if (words->len >= 8)
+        return text_load(words->text + words->len - 8) >> (64 - 8 * left);
+    uint64_t bytes = 0;
+    for (size_t i = left; i-- > 0;)
+        bytes = bytes << 8 | (uint8_t)words->text[at + i];
+    return bytes;
+}
+
 /* The value of count digits, 1 to 7, in the lowest bytes. */
 static inline int32_t digits_value(uint64_t bytes, int count)
 {
@@ -173,7 +188,7 @@ static inline int32_t digits_value(uint64_t bytes, int count)
     return (int32_t)((d * 10000 + (d >> 32)) & 0xFFFFFFFFu);
 }
 
-/* The key of count letters, 1 to 7, in the lowest bytes. */
+/* The key of count letters, 1 to 8, in the lowest bytes. */
 static inline uint64_t letters_key(uint64_t bytes, int count)
 {
     return __builtin_bswap64(bytes | TEXT_EACH(0x20u)) >> (64 - 8 * count);
@@ -259,17 +274,21 @@ static inline uint64_t gather(uint64_t bytes)
 static void fill_sets(struct cutter *cut)
 {
     struct words *words = cut->words;
-    struct word_set *const sets[SETS] = {&words->glued, &words->opens,  &words->numbers,
-                                         &words->heads, &words->firsts, &words->units,
-                                         &words->stops};
+    words->glued = words->opens = words->numbers = words->heads = words->firsts = words->units =
+        words->stops = (struct word_set){{0}};
     cut->sets[words->count] = 0;
     cut->sets[words->count + 1] = UINT8_MAX;
-    for (int k = 0; k < SETS; k++)
-        *sets[k] = (struct word_set){{0}};
     for (int i = 0; i <= words->count + 1; i += 8) {
         uint64_t bytes = text_load((const char *)&cut->sets[i]);
-        for (int k = 0; k < SETS; k++)
-            sets[k]->bits[i >> 6] |= gather(bytes >> k) << (i & 63);
+        int block = i >> 6;
+        int at = i & 63;
+        words->glued.bits[block] |= gather(bytes / SET_GLUED) << at;
+        words->opens.bits[block] |= gather(bytes / SET_OPENS) << at;
+        words->numbers.bits[block] |= gather(bytes / SET_NUMBERS) << at;
+        words->heads.bits[block] |= gather(bytes / SET_HEADS) << at;
+        words->firsts.bits[block] |= gather(bytes / SET_FIRSTS) << at;
+        words->units.bits[block] |= gather(bytes / SET_UNITS) << at;
+        words->stops.bits[block] |= gather(bytes / SET_STOPS) << at;
     }
 }
 
@@ -323,7 +342,7 @@ static void close_group(struct cutter *cut)
     group->closed = true;
 }
 
-/* ---- words ---- */
+/* ---- words: each function cuts one off at a place, and returns where it ends ---- */
 
 enum {
     NOISE_DIGITS = 16, /* no number of an episode or a date has as many */
@@ -331,56 +350,52 @@ enum {
 };
 
 /* Any number: of many digits, of wide ones. */
-static void cut_long_number(struct cutter *cut)
+static size_t cut_long_number(struct cutter *cut, size_t start)
 {
     const struct words *words = cut->words;
-    size_t start = cut->at;
+    size_t at = start;
     int64_t value = 0;
     int32_t day = -1; /* of a date and time in one: 20190506200000 */
     int digits = 0;
-    while (cut->at < words->len) {
+    while (at < words->len) {
         uint32_t c;
         size_t step;
-        if (class_of(words->text + cut->at, words->len - cut->at, &c, &step) != CLASS_DIGIT)
+        if (class_of(words->text + at, words->len - at, &c, &step) != CLASS_DIGIT)
             break;
         digits++;
         if (digits == 9)
             day = (int32_t)value;
         if (digits <= 9)
             value = value * 10 + (c >= 0xFF10 ? c - 0xFF10 : c - '0');
-        cut->at += step;
+        at += step;
     }
-    struct word *word = add(cut, start, cut->at - start, WORD_NUMBER, &number);
+    struct word *word = add(cut, start, at - start, WORD_NUMBER, &number);
     word->value = digits <= 9 ? (int32_t)value : digits == 12 || digits == 14 ? day : -1;
     word->size = (uint16_t)(digits > UINT16_MAX ? UINT16_MAX : digits);
     if (digits >= NOISE_DIGITS && word->gap != 0) {
         cut->words->at[cut->words->count - 1].noise = cut->words->noise = true;
         cut->sets[cut->words->count - 1] |= SET_STOPS;
     }
+    return at;
 }
 
-static void cut_number(struct cutter *cut)
+static size_t cut_number(struct cutter *cut, size_t at)
 {
     const struct words *words = cut->words;
-    if (cut->at + 8 <= words->len) {
-        uint64_t bytes = text_load(words->text + cut->at);
-        int count = leading(text_within(bytes, '0', '9'));
-        if (count > 0 && count < 8 && (uint8_t)words->text[cut->at + (size_t)count] < 0x80) {
-            add(cut, cut->at, (size_t)count, WORD_NUMBER, &number)->value =
-                digits_value(bytes, count);
-            cut->at += (size_t)count;
-            return;
-        }
-    }
-    cut_long_number(cut);
+    uint64_t bytes = bytes_at(words, at);
+    int count = leading(text_within(bytes, '0', '9'));
+    size_t end = at + (size_t)count;
+    if (count == 0 || count == 8 || (end < words->len && (uint8_t)words->text[end] >= 0x80))
+        return cut_long_number(cut, at);
+    add(cut, at, (size_t)count, WORD_NUMBER, &number)->value = digits_value(bytes, count);
+    return end;
 }
 
 /* "12" in Chinese numerals: the whole number token, up to 99. */
-static void cut_numerals(struct cutter *cut)
+static size_t cut_numerals(struct cutter *cut, size_t start)
 {
     const struct words *words = cut->words;
-    size_t start = cut->at;
-    size_t at = cut->at;
+    size_t at = start;
     int value = 0;
     while (at < words->len) {
         uint32_t c;
@@ -392,36 +407,37 @@ static void cut_numerals(struct cutter *cut)
         at += step;
     }
     if (at == start || value > 99)
-        return;
-    cut->at = at;
+        return start;
     struct word *word = add(cut, start, at - start, WORD_NUMBER, &number);
     word->value = value;
     word->size = value < 10 ? 1 : 2;
+    return at;
 }
 
-static void cut_han(struct cutter *cut)
+static size_t cut_han(struct cutter *cut, size_t start)
 {
     const struct words *words = cut->words;
-    size_t start = cut->at;
+    size_t at = start;
     bool behind_number =
         words->count > 0 && cut->gap == 0 && words->at[words->count - 1].kind == WORD_NUMBER;
     bool ordinal = false;
-    while (cut->at < words->len) {
+    while (at < words->len) {
         uint32_t c;
         size_t step;
-        if (class_of(words->text + cut->at, words->len - cut->at, &c, &step) != CLASS_HAN)
+        if (class_of(words->text + at, words->len - at, &c, &step) != CLASS_HAN)
             break;
-        if (c == ORDINAL_MARK && cut->at > start)
+        if (c == ORDINAL_MARK && at > start)
             break;
-        cut->at += step;
+        at += step;
         ordinal = c == ORDINAL_MARK;
-        if (ordinal || (behind_number && is_counter(c) && cut->at - step == start))
+        if (ordinal || (behind_number && is_counter(c) && at - step == start))
             break;
     }
-    size_t len = cut->at - start;
+    size_t len = at - start;
     add(cut, start, len, WORD_HAN, tags_find_text(words->text + start, len <= HAN_MAX ? len : 0));
     if (ordinal && words->count < WORDS_MAX)
-        cut_numerals(cut);
+        return cut_numerals(cut, at);
+    return at;
 }
 
 /* Whether "s01e02" begins at the last letter of the run that ends at at. */
@@ -461,30 +477,23 @@ static size_t letters_end(const struct words *words, size_t start, size_t at)
 /* The end of a run of ASCII letters that begins at start, and its key. */
 static inline size_t plain_end(const struct words *words, size_t start, uint64_t *key)
 {
-    const char *s = words->text;
-    size_t at = start;
     *key = 0;
-    for (; at + 8 <= words->len; at += 8) {
-        uint64_t bytes = text_load(s + at);
+    for (size_t at = start;; at += 8) {
+        uint64_t bytes = bytes_at(words, at);
         int count = leading(text_within(bytes | TEXT_EACH(0x20u), 'a', 'z'));
-        if (count == 8) {
-            *key = __builtin_bswap64(bytes | TEXT_EACH(0x20u));
-            continue;
+        if (count < 8) {
+            if (count > 0)
+                *key = *key << (8 * count) | letters_key(bytes, count);
+            return at + (size_t)count;
         }
-        if (count > 0)
-            *key = *key << (8 * count) | letters_key(bytes, count);
-        return at + (size_t)count;
+        *key = letters_key(bytes, 8);
     }
-    for (; at < words->len && ascii_class[(uint8_t)s[at]] == CLASS_LETTER; at++)
-        *key = TAG_KEY(*key, s[at] | 0x20);
-    return at;
 }
 
-static void cut_letters(struct cutter *cut)
+static size_t cut_letters(struct cutter *cut, size_t start)
 {
     const struct words *words = cut->words;
     const char *s = words->text;
-    size_t start = cut->at;
     uint64_t key;
     size_t at = plain_end(words, start, &key);
     const struct tag *tag;
@@ -493,14 +502,14 @@ static void cut_letters(struct cutter *cut)
         at = letters_end(words, start, at);
         tag = tags_find_raw(s + start, at - start);
     } else {
-        split = at > start + 1 && at < words->len && glued_number(s, at, words->len);
+        split = at < words->len && glued_number(s, at, words->len) && at > start + 1;
         at -= split;
         tag = split ? tags_find_raw(s + start, at - start) : tags_find(s + start, at - start, key);
     }
-    cut->at = at;
     add(cut, start, at - start, WORD_LETTERS, tag);
     if (split)
         cut->gap = GAP_OTHER; /* "zoos01e02": the s belongs to the number */
+    return at;
 }
 
 /* "Name+Episode+3": a name that has no other gap than the plus of URLs. */
@@ -533,23 +542,24 @@ static void cut_sign(struct cutter *cut, uint8_t class, uint32_t c)
 static void cut_all(struct cutter *cut)
 {
     const struct words *words = cut->words;
-    while (cut->at < words->len && words->count < WORDS_MAX) {
+    size_t at = 0;
+    while (at < words->len && words->count < WORDS_MAX) {
         uint32_t c;
         size_t step;
-        uint8_t class = class_of(words->text + cut->at, words->len - cut->at, &c, &step);
+        uint8_t class = class_of(words->text + at, words->len - at, &c, &step);
         cut->words->foreign |= c >= 0x80;
         if (class == CLASS_LETTER) {
-            cut_letters(cut);
+            at = cut_letters(cut, at);
         } else if (class >= CLASS_SPACE) {
             cut->gap |= gap_of(class);
-            cut->at += step;
+            at += step;
         } else if (class == CLASS_DIGIT) {
-            cut_number(cut);
+            at = cut_number(cut, at);
         } else if (class == CLASS_HAN) {
-            cut_han(cut);
+            at = cut_han(cut, at);
         } else {
             cut_sign(cut, class, c);
-            cut->at += step;
+            at += step;
         }
     }
 }
@@ -566,7 +576,6 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->group[0] = (struct group){0};
     struct cutter cut; /* its stack and sets need no beginning: they are written before read */
     cut.words = words;
-    cut.at = 0;
     cut.gap = GAP_OTHER;
     cut.plus = 0;
     cut.depth = 0;

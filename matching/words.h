@@ -147,7 +147,7 @@ bool word_same(const struct words *words, int i, const char *text);
 /* A number from 1880 to 2049 written with four digits. */
 static inline bool number_is_year(const struct word *word)
 {
-    return word->size == 4 && word->value >= 1880 && word->value < 2050;
+    return (word->size == 4) & (word->value >= 1880) & (word->value < 2050);
 }
 
 /* "02": a number with zeros in front. */
