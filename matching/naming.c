@@ -28,7 +28,7 @@ static int www_words(const struct words *words, int i)
 /* The words of a host's name that begins at i, 0 where none does. */
 static int host_words(const struct words *words, int i)
 {
-    if ((words->text[words->at[i].offset] | 0x20) == 'w' &&
+    if ((words->text[words->at[i].offset] | 0x20) == 'w' && gap_after(words, i) != 0 &&
         (word_same(words, i, "www") || word_same(words, i, "ww")))
         return www_words(words, i);
     if (!(words->is & TAG_DOMAIN) || words->count <= i + 1 ||
@@ -238,6 +238,15 @@ static bool is_of_title(const struct naming *naming, const struct fact *fact, st
     return before && fact->rule->sure < 0.9F && naming->words.at[fact->first].size > 1;
 }
 
+/* "3x3 Title - 1x02": a name that begins so has its number behind. */
+static bool is_cross_title(const struct words *words, const struct fact *fact)
+{
+    const struct word *w = &words->at[fact->first];
+    return fact->kind == FACT_BOTH && fact->first == words->begin && w[0].kind == WORD_NUMBER &&
+           w[0].size == 1 && w[2].size == 1 && fact[1].kind <= FACT_ABSOLUTE &&
+           fact[1].rule->sure > 0.9F;
+}
+
 /* The believed fact: the best rule's. */
 static const struct fact *best_fact(const struct naming *naming)
 {
@@ -247,7 +256,8 @@ static const struct fact *best_fact(const struct naming *naming)
         bool behind = fact->first > naming->release && !(fact->rule->how & RULE_BEHIND);
         bool strong = fact->kind == FACT_BOTH || fact->kind == FACT_EPISODE ||
                       fact->kind == FACT_DATE || fact->rule->sure > 0.9F;
-        if (fact->kind > FACT_PART ||
+        bool title = i + 1 < naming->fact_count && is_cross_title(&naming->words, fact);
+        if (fact->kind > FACT_PART || title ||
             (behind && !(strong && fact->kind < FACT_SPECIAL) && fact->kind != FACT_DATE))
             continue;
         if (!best || fact->rule < best->rule ||
@@ -295,10 +305,41 @@ static enum strength strength_of(const struct naming *naming)
     return fair ? STRENGTH_FAIR : STRENGTH_WEAK;
 }
 
+/* Whether a fact before season and episode is only words of the title: "Take.Op.Two.S01E02",
+ * "Growing.Season.2015.S01E02", "Shop.24.7.2015.S01E02". */
+static bool is_before_both(const struct words *words, const struct fact *fact,
+                           const struct fact *both)
+{
+    const struct word *w = &words->at[fact->first];
+    bool beside = fact->end == both->first;
+    if (fact->kind == FACT_SEASON)
+        return beside && number_is_year(&words->at[fact->end - 1]);
+    if (fact->kind == FACT_DATE)
+        return beside && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER &&
+               (w[0].size == 1 || w[1].size == 1);
+    return fact->rule->pattern[0] == 'C';
+}
+
+/* Forgets what is_before_both. */
+static void leave_to_title(struct naming *naming)
+{
+    int both = naming->fact_count - 1;
+    while (both > 0 && naming->facts[both].kind != FACT_BOTH)
+        both--;
+    int kept = 0;
+    for (int i = 0; i < naming->fact_count; i++) {
+        const struct fact *fact = &naming->facts[i];
+        if (i >= both || !is_before_both(&naming->words, fact, &naming->facts[both]))
+            naming->facts[kept++] = *fact;
+    }
+    naming->fact_count = kept;
+}
+
 /* Decides which of the facts is the episode's. */
 static void choose(struct naming *naming, struct place place)
 {
     const struct words *words = &naming->words;
+    leave_to_title(naming);
     for (int i = naming->fact_count - 1; i >= 0; i--) {
         const struct fact *fact = &naming->facts[i];
         bool group = fact->first > naming->release && words->at[fact->first].gap == GAP_DASH;
@@ -486,7 +527,10 @@ static void find_marks(struct naming *naming)
     const struct words *words = &naming->words;
     if (!(words->is & (TAG_SPECIAL | TAG_PACK)))
         return;
-    int from = naming->title.end - 2 > words->begin ? naming->title.end - 2 : words->begin;
+    bool numbered = naming->id && naming->id->kind == FACT_BOTH && naming->id->season > 0;
+    int from = naming->title.end - (numbered ? 0 : 2); /* "To Be Special.S01E02" */
+    if (from < words->begin)
+        from = words->begin;
     for (int i = from; i < words->count; i++) {
         uint32_t is = word_is(words, i);
         if (is & TAG_SPECIAL && !(is & TAG_SHORT) &&

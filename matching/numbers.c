@@ -439,8 +439,8 @@ static void read_back(const struct words *words, struct fact *fact)
         return;
     bool ordinal = first->gap == 0 && first[-1].kind == WORD_HAN && before & TAG_ORDINAL;
     bool announced_twice = fact->kind == FACT_BOTH && first->kind == WORD_NUMBER &&
-                           (first->gap & ~GAP_LIGHT) == 0 && before & TAG_EPISODE &&
-                           first[-1].size > 1;
+                           (first->gap & ~GAP_LIGHT) == 0 && !gap_wide(first->gap) &&
+                           before & TAG_EPISODE && first[-1].size > 1;
     if (ordinal || announced_twice)
         fact->first--;
 }

@@ -56,8 +56,8 @@ static int measure(const struct words *words, int i, int end)
         return 0;
     const struct word *next = w + 1;
     if (w->kind == WORD_NUMBER) {
-        if (next->is & TAG_UNIT && (next->len > 1 || w->value >= LINES_LEAST))
-            return 2;
+        if (next->is & TAG_UNIT && (w->value >= LINES_LEAST || (next->len > 1 && i > 0)))
+            return 2; /* a name may begin with "16bit" */
         return next->is & TAG_CROSS && i + 2 < end && w->value >= LINES_LEAST &&
                        next[1].value >= LINES_LEAST
                    ? 3

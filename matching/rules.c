@@ -189,7 +189,8 @@ static bool fits_volume(const struct words *words, const struct fact *fact)
 /* Films of a series are not counted in hundreds. */
 static bool fits_movie(const struct words *words, const struct fact *fact)
 {
-    return words->at[fact->first + 1].size <= 2 && !date_at(words, fact->first + 1);
+    return words->at[fact->first + 1].size <= 2 && number_is_bare(words, fact->first + 1) &&
+           !date_at(words, fact->first + 1);
 }
 
 /* "EP(01-08)" */
@@ -216,7 +217,12 @@ static bool fits_second_season(const struct words *words, const struct fact *fac
             gap != GAP_DASH)
             return false; /* "2nd", "2-nd" */
     }
-    return words->at[fact->first].kind == WORD_NUMBER || words->at[fact->first].len > 1;
+    if (words->at[fact->first].kind == WORD_NUMBER)
+        return true;
+    const struct word *last = &words->at[fact->end - 1]; /* "Four Seasons" are no fourth one */
+    bool several = (words->text[last->offset + last->len - 1] | 0x20) == 's';
+    return words->at[fact->first].len > 1 &&
+           (!several || word_same(words, fact->end - 1, "series"));
 }
 
 /* "313-315 s16e03-05", "214 10x14" in names of fans: the absolute numbers stand beside. */
@@ -339,7 +345,7 @@ static bool fits_total(const struct words *words, const struct fact *fact)
 static bool fits_hash(const struct words *words, const struct fact *fact)
 {
     return fact->first > words->begin && number_is_bare(words, fact->first) &&
-           words->at[fact->first].size <= 4;
+           words->at[fact->first].size <= 4 && words->at[fact->first].gap != GAP_HASH;
 }
 
 static bool fits_date(const struct words *words, const struct fact *fact)
@@ -369,7 +375,8 @@ static bool fits_half(const struct words *words, const struct fact *fact)
 {
     int h = fact->end - 1;
     const struct word *a = &words->at[h - 1];
-    if (!number_is_bare(words, h) || a->size > 3 || words->at[h].size != 1 || a->release)
+    if (!number_is_bare(words, h) || a->size > 3 || words->at[h].size != 1 || a->release ||
+        words->at[h].value == 0)
         return false;
     if (h - 1 == fact->first && (fact->first == words->begin || !(gap_wide(a->gap) || words->fans)))
         return false;
@@ -505,5 +512,6 @@ static bool fits_credits(const struct words *words, const struct fact *fact)
         return true;
     bool number =
         i + 1 < words->count && words->at[i + 1].kind == WORD_NUMBER && words->at[i + 1].gap == 0;
-    return gap_wide(words->at[i].gap) && (number || words_stop(words, i));
+    uint16_t gap = words->at[i].gap;
+    return number || ((gap_wide(gap) || gap & GAP_OPEN) && words_stop(words, i));
 }
