@@ -76,15 +76,18 @@ class Delivery(stage.Stage):
         self.assert_marked(2)
 
     def watch(self, *numbers):
-        """Plays these episodes one after the other in one player; what it printed."""
+        """Plays these episodes one after the other in one player: how often it said that one has to
+        sign in to Trakt, and whether that was on the screen."""
         player = self.play(*[self.clip(f"Firefly.S01E{number:02}.mkv") for number in numbers],
-                           args=["--keep-open"])
+                           args=["--keep-open", "--msg-level=cplayer=trace,epimark=v"])
         for number in numbers:
             player.said(f"1x{number:02}: watched")
         # Trakt comes before TVmaze in a round: by now it was asked if it was to be.
         player.said(f"TVmaze: Firefly 1x{numbers[-1]:02} marked")
         self.assertEqual(player.quit(), 0)
-        return [line for line in player.log() if "epimark login trakt" in line]
+        lines = [line for line in player.output.all() if "epimark login trakt" in line]
+        said = [line for line in lines if line.startswith("epimark: ")]
+        return len(said), any("osd-overlay" in line for line in lines)
 
     def test_what_needs_the_user_is_said_once(self):
         """Over files and players, until he did something; then it goes out."""
@@ -94,8 +97,8 @@ class Delivery(stage.Stage):
         self.start_standin(refusals)
         self.set_options(scrobble_on="tvmaze,trakt")
         self.sign_in("tvmaze", "trakt")
-        self.assertEqual(len(self.watch(1, 2)), 1)
-        self.assertEqual(self.watch(3), [])
+        self.assertEqual(self.watch(1, 2), (1, True))
+        self.assertEqual(self.watch(3), (0, False))
         self.assertEqual(len(self.standin.requests("POST", "/trakt/sync/history")), 1)
         self.standin.control(faults=None)
         self.sign_in("trakt")
@@ -103,8 +106,8 @@ class Delivery(stage.Stage):
         self.assertEqual(sorted(p["number"] for p in self.standin.state()["plays"]), [1, 2, 3])
         for refusal in refusals:
             self.standin.control(fault=refusal)
-        self.assertEqual(len(self.watch(4)), 1)
-        self.assertEqual(self.watch(5), [])
+        self.assertEqual(self.watch(4), (1, True))
+        self.assertEqual(self.watch(5), (0, False))
 
     def test_names_that_are_no_episodes(self):
         self.start_standin()
