@@ -291,11 +291,13 @@ bool desk_logout(struct desk *desk, const char *name, char *untold, size_t size,
     struct error refused = {0};
     bool signed_in = false;
 
-    if (!store || !session ||
-        !session_signed_in(session, &signed_in, account, sizeof(account), err))
+    if (!store || !session)
         return false;
-    if (signed_in && service->sign_out && !service->sign_out(session, &refused) &&
-        refused.kind == ERROR_STOPPED) {
+    /* The service is told where it can be; the credentials go in any other case than Ctrl+C. */
+    if (service->sign_out &&
+        session_signed_in(session, &signed_in, account, sizeof(account), &refused) && signed_in)
+        service->sign_out(session, &refused);
+    if (refused.kind == ERROR_STOPPED) {
         *err = refused;
         return false;
     }
