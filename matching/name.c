@@ -425,6 +425,17 @@ static int cut_name(const char *name, size_t *len, struct piece pieces[PIECES_MA
     return count;
 }
 
+/* Whether a bracket opens before what may be a service's name: "[tvdb-81189]", "[imdb-...". */
+static bool may_hold_ids(const struct words *words)
+{
+    bool found = (words->tail & GAP_OPEN) != 0;
+    for (int i = set_next(&words->opens, 0); i < words->count; i = set_next(&words->opens, i + 1)) {
+        char c = (char)(words->text[words->at[i].offset] | 0x20);
+        found |= (c == 't') | (c == 'i');
+    }
+    return found;
+}
+
 /* Empties a guess: its texts by their first byte, there is too much of them for all of it. */
 static void say_nothing(struct guess *out)
 {
@@ -449,8 +460,7 @@ void match_parse(const char *name, size_t len, struct guess *out)
     if (count == 0)
         return;
     parse(out, pieces, count, &file, &folder);
-    if (count > 1 || set_next(&file.words.opens, 0) < file.words.count ||
-        file.words.tail & GAP_OPEN)
+    if (count > 1 || may_hold_ids(&file.words))
         path_find_ids(name, len, &out->ids);
 }
 

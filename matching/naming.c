@@ -326,6 +326,8 @@ static void leave_to_title(struct naming *naming)
     int both = naming->fact_count - 1;
     while (both > 0 && naming->facts[both].kind != FACT_BOTH)
         both--;
+    if (both <= 0)
+        return;
     int kept = 0;
     for (int i = 0; i < naming->fact_count; i++) {
         const struct fact *fact = &naming->facts[i];
