@@ -276,7 +276,7 @@ static void fill_sets(struct cutter *cut)
     struct words *words = cut->words;
     words->glued = words->opens = words->numbers = words->heads = words->firsts = words->units =
         words->stops = (struct word_set){{0}};
-    cut->sets[words->count] = 0;
+    memset(&cut->sets[words->count], 0, 9);
     cut->sets[words->count + 1] = UINT8_MAX;
     for (int i = 0; i <= words->count + 1; i += 8) {
         uint64_t bytes = text_load((const char *)&cut->sets[i]);
@@ -292,9 +292,9 @@ static void fill_sets(struct cutter *cut)
     }
 }
 
-/* Adds a word; there is room for one. */
 static const struct tag number = {.sets = SET_NUMBERS | SET_HEADS};
 
+/* Adds a word; there is room for one. */
 static inline struct word *add(struct cutter *cut, size_t offset, size_t len, enum word_kind kind,
                                const struct tag *tag)
 {

@@ -135,9 +135,69 @@ static void knows_bare_numbers(void **state)
     assert_false(word_same(&words, 7, "the"));
 }
 
+/* Goes through a set and sees that no word was left out, and none is in it wrongly. */
+static void assert_set(const struct word_set *set, bool (*in)(const struct word *))
+{
+    int next = set_next(set, 0);
+    for (int i = 0; i < words.count; i++) {
+        assert_int_equal(set_has(set, i), in(&words.at[i]));
+        if (set_has(set, i)) {
+            assert_int_equal(next, i);
+            next = set_next(set, i + 1);
+        }
+    }
+    assert_true(next >= words.count);
+    assert_false(set_has(set, words.count));
+}
+
+static bool is_glued(const struct word *w)
+{
+    return w->gap == 0;
+}
+
+static bool is_opened(const struct word *w)
+{
+    return (w->gap & GAP_OPEN) != 0;
+}
+
+static bool is_number(const struct word *w)
+{
+    return w->kind == WORD_NUMBER;
+}
+
+static bool is_unit(const struct word *w)
+{
+    return (w->is & TAG_UNIT) != 0;
+}
+
+static bool is_stop(const struct word *w)
+{
+    return w->release || w->noise;
+}
+
+static void sorts_words_into_sets(void **state)
+{
+    (void)state;
+    static const char piece[] = "Ab1 [x264] 1080p 2 3 1234567890123456 ";
+    char text[sizeof(piece) * 20];
+    for (int pieces = 0; pieces <= 19; pieces++) {
+        text[0] = '\0';
+        for (int i = 0; i < pieces; i++)
+            memcpy(text + (sizeof(piece) - 1) * (size_t)i, piece, sizeof(piece));
+        cut(text);
+        assert_set(&words.glued, is_glued);
+        assert_set(&words.opens, is_opened);
+        assert_set(&words.numbers, is_number);
+        assert_set(&words.units, is_unit);
+        assert_set(&words.stops, is_stop);
+    }
+    assert_int_equal(words.count, WORDS_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sorts_words_into_sets),
         cmocka_unit_test(cuts_letters_from_digits),
         cmocka_unit_test(keeps_quotes_within_a_word),
         cmocka_unit_test(parts_an_s_from_the_word_it_is_glued_to),
