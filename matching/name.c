@@ -299,11 +299,11 @@ static double confidence(const struct guess *guess, const struct naming *naming,
 {
     const struct words *words = &naming->words;
     const struct fact *id = naming->id;
-    double sure = id ? (double)id->rule->sure : 0;
+    double sure = id ? id->rule->sure : 0;
     if (!id && !naming->season)
         sure = film_confidence(guess, naming);
     else if (!id)
-        sure = (double)naming->season->rule->sure;
+        sure = naming->season->rule->sure;
     else if (id->kind == FACT_PACKED && season == id->season)
         sure = 0.96; /* the folder says the same */
     else if (id->rule->how & RULE_LEADING && season >= 0)
@@ -341,7 +341,7 @@ static bool same_title(const char *title, const struct naming *folder)
 /* Whether the folders may know more than a file that names season, episode and title: a year. */
 static bool folders_matter(const struct naming *file, const struct piece *pieces, int count)
 {
-    bool whole = file->id && file->id->kind == FACT_BOTH && file->id->rule->sure > 0.9F &&
+    bool whole = file->id && file->id->kind == FACT_BOTH && file->id->rule->sure > 0.9 &&
                  stretch_is(file->title);
     if (!whole)
         return true;

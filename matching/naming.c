@@ -230,12 +230,12 @@ static bool is_of_title(const struct naming *naming, const struct fact *fact, st
 {
     if (fact->kind > FACT_ABSOLUTE)
         return false;
-    if (fact->rule->sure < 0.85F && naming->year_word >= fact->end &&
+    if (fact->rule->sure < 0.85 && naming->year_word >= fact->end &&
         naming->year_word < naming->release && !place.in_season)
         return true;
     bool before = (naming->season && fact->end == naming->season->first) ||
                   (naming->piece && fact->end == naming->piece->first);
-    return before && fact->rule->sure < 0.9F && naming->words.at[fact->first].size > 1;
+    return before && fact->rule->sure < 0.9 && naming->words.at[fact->first].size > 1;
 }
 
 /* "3x3 Title - 1x02": a name that begins so has its number behind. */
@@ -244,7 +244,7 @@ static bool is_cross_title(const struct words *words, const struct fact *fact)
     const struct word *w = &words->at[fact->first];
     return fact->kind == FACT_BOTH && fact->first == words->begin && w[0].kind == WORD_NUMBER &&
            w[0].size == 1 && w[2].size == 1 && fact[1].kind <= FACT_ABSOLUTE &&
-           fact[1].rule->sure > 0.9F;
+           fact[1].rule->sure > 0.9;
 }
 
 /* The believed fact: the best rule's. */
@@ -255,7 +255,7 @@ static const struct fact *best_fact(const struct naming *naming)
         const struct fact *fact = &naming->facts[i];
         bool behind = fact->first > naming->release && !(fact->rule->how & RULE_BEHIND);
         bool strong = fact->kind == FACT_BOTH || fact->kind == FACT_EPISODE ||
-                      fact->kind == FACT_DATE || fact->rule->sure > 0.9F;
+                      fact->kind == FACT_DATE || fact->rule->sure > 0.9;
         bool title = i + 1 < naming->fact_count && is_cross_title(&naming->words, fact);
         if (fact->kind > FACT_PART || title ||
             (behind && !(strong && fact->kind < FACT_SPECIAL) && fact->kind != FACT_DATE))
@@ -301,7 +301,7 @@ static enum strength strength_of(const struct naming *naming)
         return naming->id ? STRENGTH_WEAK : STRENGTH_NONE;
     if (naming->id->kind == FACT_BOTH || (naming->id->kind == FACT_EPISODE && naming->season))
         return STRENGTH_FULL;
-    bool fair = naming->id->kind == FACT_EPISODE || naming->id->rule->sure > 0.8F;
+    bool fair = naming->id->kind == FACT_EPISODE || naming->id->rule->sure > 0.8;
     return fair ? STRENGTH_FAIR : STRENGTH_WEAK;
 }
 
@@ -368,7 +368,7 @@ static void choose(struct naming *naming, struct place place)
     if (naming->id && naming->id->kind == FACT_DATE && naming->id > naming->facts) {
         const struct fact *before = naming->id - 1;
         if (before->kind == FACT_PACKED &&
-            (before->end < naming->id->first || before->rule->sure > 0.8F))
+            (before->end < naming->id->first || before->rule->sure > 0.8))
             naming->id = before; /* "102 title 2010-11-23" */
     }
     if (naming->id && naming->id->kind == FACT_BOTH)

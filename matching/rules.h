@@ -41,7 +41,7 @@ struct rule {
     uint32_t next;    /* its second word */
     uint8_t kind;     /* FACT_... */
     uint8_t how;      /* RULE_... */
-    float sure;
+    double sure;
     /* What it asks beyond its pattern; NULL: nothing. */
     bool (*fits)(const struct words *words, const struct fact *fact);
 };
