@@ -56,8 +56,9 @@ static int measure(const struct words *words, int i, int end)
         return 0;
     const struct word *next = w + 1;
     if (w->kind == WORD_NUMBER) {
-        if (next->is & TAG_UNIT && (w->value >= LINES_LEAST || (next->len > 1 && i > 0)))
-            return 2; /* a name may begin with "16bit" */
+        bool title = i == 0 && words->count > 2; /* "16bit Copper" */
+        if (next->is & TAG_UNIT && (w->value >= LINES_LEAST || (next->len > 1 && !title)))
+            return 2;
         return next->is & TAG_CROSS && i + 2 < end && w->value >= LINES_LEAST &&
                        next[1].value >= LINES_LEAST
                    ? 3
