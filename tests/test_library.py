@@ -52,7 +52,10 @@ def declared():
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        run("cmake", "--install", BUILD, env={**os.environ, "DESTDIR": folder})
+        # Below a prefix that is named at installation, where nothing else is touched.
+        run("cmake", "--install", BUILD, "--prefix", "/elsewhere",
+            env={**os.environ, "DESTDIR": folder})
+        assert os.listdir(folder) == ["elsewhere"], os.listdir(folder)
         pkgconfig = next(place for place, _, files in os.walk(folder) if "epimark.pc" in files)
         env = {**os.environ, "PKG_CONFIG_PATH": pkgconfig, "PKG_CONFIG_SYSROOT_DIR": folder}
         flags = run("pkg-config", "--cflags", "--libs", "epimark", env=env).split()
