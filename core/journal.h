@@ -53,8 +53,8 @@ struct delivery {
     char kind[16];    /* "mark", "unmark", "rate", "rate-season", "rate-series", "play", "unplay" */
     enum scope scope; /* what of the entry it is about */
     enum delivery_state state;
-    int value; /* of a rating, 0 takes it back; of a mark its enum mark_type */
-    int tries; /* so far, with the one that went through; of what is wanted now */
+    int value;       /* of a rating, 0 takes it back; of a mark its enum mark_type */
+    int tries;       /* so far, with the one that went through; of what is wanted now */
     int64_t next_at; /* seconds since 1970; 0 where it is not due again */
     char error[256]; /* the last one, "" where none */
 };
