@@ -18,7 +18,7 @@ struct folders {
     bool nearest_is; /* the nearest one names an episode itself */
 };
 
-static const struct place nowhere = {false, false};
+static const struct place nowhere = {false, false, false};
 
 /* ---- folders ---- */
 
@@ -47,6 +47,12 @@ static void read_piece(struct naming *naming, const struct piece *piece, struct 
     naming_read(naming, place);
 }
 
+/* Where folder i stands. */
+static struct place place_of(int i, const struct folders *folders)
+{
+    return (struct place){.above_season = i > 1 && folders->season >= 0};
+}
+
 /* Reads the folders from the nearest on, until one has the series' title. folder then holds the
  * piece *held. */
 static struct folders read_folders(const struct piece *pieces, int count, struct naming *folder,
@@ -54,7 +60,7 @@ static struct folders read_folders(const struct piece *pieces, int count, struct
 {
     struct folders found = {.season = -1};
     for (int i = 1; i < count && found.title == 0; i++) {
-        read_piece(folder, &pieces[i], nowhere);
+        read_piece(folder, &pieces[i], place_of(i, &found));
         *held = i;
         if (i == 1)
             found.nearest_is = folder->strength >= STRENGTH_FAIR;
@@ -356,10 +362,11 @@ static bool folders_matter(const struct naming *file, const struct piece *pieces
 }
 
 /* Reads piece i into folder, unless it holds it already. */
-static void hold(struct naming *folder, const struct piece *pieces, int i, int *held)
+static void hold(struct naming *folder, const struct piece *pieces, int i,
+                 const struct folders *folders, int *held)
 {
     if (*held != i)
-        read_piece(folder, &pieces[i], nowhere);
+        read_piece(folder, &pieces[i], place_of(i, folders));
     *held = i;
 }
 
@@ -382,11 +389,11 @@ static void parse(struct guess *out, const struct piece *pieces, int count, stru
     read_piece(file, &pieces[0], nowhere);
     if (count > 1 && folders_matter(file, pieces, count)) {
         folders = read_folders(pieces, count, folder, &held);
-        struct place place = {folders.season >= 0, folders.title > 0};
+        struct place place = {folders.season >= 0, folders.title > 0, false};
         if (file->strength < STRENGTH_FULL && (place.in_season || place.in_series))
             naming_read(file, place);
         if (folders.nearest_is || file->strength == STRENGTH_NONE) {
-            hold(folder, pieces, 1, &held);
+            hold(folder, pieces, 1, &folders, &held);
             naming = choose_naming(file, folder, &folders);
         }
     }
@@ -402,7 +409,7 @@ static void parse(struct guess *out, const struct piece *pieces, int count, stru
     if (stretch_is(naming->group))
         title_write(out->group, sizeof(out->group), &naming->words, naming->group);
     if (folders.title > 0 && naming != folder && (!out->title[0] || out->year == 0)) {
-        hold(folder, pieces, folders.title, &held);
+        hold(folder, pieces, folders.title, &folders, &held);
         if (!out->title[0])
             write_title(out, folder);
         else if (says_number(out) && same_title(out->title, folder))
@@ -549,9 +556,9 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
     int count = cut_name(name, &len, pieces);
     int held;
     struct folders folders = read_folders(pieces, count, &naming, &held);
-    struct place place = {folders.season >= 0, folders.title > 0};
+    struct place place = {folders.season >= 0, folders.title > 0, false};
     for (int p = count - 1; p >= 0; p--) {
-        read_piece(&naming, &pieces[p], p == 0 ? place : nowhere);
+        read_piece(&naming, &pieces[p], p == 0 ? place : place_of(p, &folders));
         for (int i = 0; i < naming.words.count; i++, told++) {
             if (told >= max)
                 continue;

@@ -44,10 +44,11 @@ struct naming {
     bool bracketed; /* every word stands in brackets */
 };
 
-/* What the folders above a file say of the bare numbers in its name. */
+/* Where a name stands, which says what the bare numbers in it are. */
 struct place {
-    bool in_season;
+    bool in_season; /* of a file: below a season's folder, a series' */
     bool in_series;
+    bool above_season; /* of a folder: it has a season's below it, so its numbers are the title's */
 };
 
 /* Cuts the name of a file or folder into its words; it must outlive the part. */

@@ -219,6 +219,8 @@ static bool fits_second_season(const struct words *words, const struct fact *fac
     }
     if (words->at[fact->first].kind == WORD_NUMBER)
         return true;
+    if (word_is(words, fact->end + 1) & TAG_EPISODE && words->at[fact->end].kind == WORD_NUMBER)
+        return false;                                    /* "Title Second Season 2 Episode 3" */
     const struct word *last = &words->at[fact->end - 1]; /* "Four Seasons" are no fourth one */
     bool several = (words->text[last->offset + last->len - 1] | 0x20) == 's';
     return words->at[fact->first].len > 1 &&

@@ -14,7 +14,7 @@ static struct naming naming;
 static void read_name(const char *text, bool in_season)
 {
     naming_cut(&naming, text, strlen(text));
-    naming_read(&naming, (struct place){in_season, in_season});
+    naming_read(&naming, (struct place){in_season, in_season, false});
 }
 
 /* The first word of the title, by its place in the name. */
