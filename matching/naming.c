@@ -321,17 +321,17 @@ static bool is_before_both(const struct words *words, const struct fact *fact,
 }
 
 /* Forgets what is_before_both; above a season's folder all that would number an episode. */
-static void leave_to_title(struct naming *naming, struct place place)
+static void leave_to_title(struct naming *naming)
 {
     int both = naming->fact_count - 1;
     while (both > 0 && naming->facts[both].kind != FACT_BOTH)
         both--;
-    if (both <= 0 && !place.above_season)
+    if (both <= 0 && !naming->place.above_season)
         return;
     int kept = 0;
     for (int i = 0; i < naming->fact_count; i++) {
         const struct fact *fact = &naming->facts[i];
-        bool title = place.above_season
+        bool title = naming->place.above_season
                          ? fact->kind < FACT_SEASON
                          : i < both && is_before_both(&naming->words, fact, &naming->facts[both]);
         if (!title)
@@ -344,7 +344,7 @@ static void leave_to_title(struct naming *naming, struct place place)
 static void choose(struct naming *naming, struct place place)
 {
     const struct words *words = &naming->words;
-    leave_to_title(naming, place);
+    leave_to_title(naming);
     for (int i = naming->fact_count - 1; i >= 0; i--) {
         const struct fact *fact = &naming->facts[i];
         bool group = fact->first > naming->release && words->at[fact->first].gap == GAP_DASH;
@@ -431,7 +431,7 @@ static int trim_site(const struct words *words, int first, int end)
 }
 
 /* The title of a film that has a year behind it. */
-static int film_end(struct naming *naming, int end, struct place place)
+static int film_end(struct naming *naming, int end)
 {
     const struct words *words = &naming->words;
     const struct word *w = &words->at[naming->year_word];
@@ -439,7 +439,7 @@ static int film_end(struct naming *naming, int end, struct place place)
     naming->year = w->value;
     if (w->group != 0 && words->group[w->group].first > words->begin)
         at = words->group[w->group].first;
-    if (place.above_season && w->group != 0)
+    if (naming->place.above_season)
         return min(end, at);
     end = title_trim_release(words, words->begin, min(end, at), TAG_MIDDLE);
     if (end - words->begin > 2 && word_is(words, end - 1) & TAG_EDITION &&
@@ -452,16 +452,16 @@ static int film_end(struct naming *naming, int end, struct place place)
 }
 
 /* Reads words that have no number: "Title (2005) ..." */
-static void read_film(struct naming *naming, struct place place)
+static void read_film(struct naming *naming)
 {
     struct words *words = &naming->words;
     int end = naming->release;
     if (naming->year_word > words->begin) {
-        end = film_end(naming, end, place);
+        end = film_end(naming, end);
     } else if (naming->year_word == words->begin && end > words->begin + 1) {
         naming->year = words->at[words->begin++].value;
         end = title_trim_release(words, words->begin, end, TAG_WEAK);
-    } else if (end < words->count || !place.above_season) {
+    } else if (end < words->count || !naming->place.above_season) {
         int last = end - 1;
         if (end == words->count && last > words->begin && gap_wide(words->at[last].gap) &&
             word_is(words, last) & TAG_LANGUAGE && title_is_upper(words, last))
@@ -573,6 +573,11 @@ void naming_read(struct naming *naming, struct place place)
     find_kind(&naming->words);
     naming->fact_count = numbers_find(&naming->words, naming->facts);
     naming->year_word = find_year(naming);
+    naming->place = place;
+    int last = naming->year_word;
+    if (place.above_season && last >= 0 && last + 1 < naming->words.count &&
+        naming->words.at[last].group == 0)
+        naming->year_word = -1; /* "The 1900 House" */
     choose(naming, place);
     if (naming->date && naming->date->first == naming->words.begin &&
         naming->date->end < naming->words.count)
@@ -580,7 +585,7 @@ void naming_read(struct naming *naming, struct place place)
     if (naming->id || naming->season)
         read_numbered(naming);
     else
-        read_film(naming, place);
+        read_film(naming);
     find_marks(naming);
     title_trim(naming);
     if (!stretch_is(naming->group))

@@ -18,6 +18,13 @@ struct stretch {
     int end;
 };
 
+/* Where a name stands, which says what the bare numbers in it are. */
+struct place {
+    bool in_season; /* of a file: below a season's folder, a series' */
+    bool in_series;
+    bool above_season; /* of a folder: it has a season's below it, so its numbers are the title's */
+};
+
 /* What one part of a path says. */
 struct naming {
     struct words words;
@@ -42,13 +49,7 @@ struct naming {
     bool pack;
     bool credits;   /* an opening or ending */
     bool bracketed; /* every word stands in brackets */
-};
-
-/* Where a name stands, which says what the bare numbers in it are. */
-struct place {
-    bool in_season; /* of a file: below a season's folder, a series' */
-    bool in_series;
-    bool above_season; /* of a folder: it has a season's below it, so its numbers are the title's */
+    struct place place;
 };
 
 /* Cuts the name of a file or folder into its words; it must outlive the part. */

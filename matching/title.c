@@ -227,7 +227,7 @@ static bool trim_last(struct naming *naming)
             naming->title.end--; /* "Christmas Special" */
         return true;
     }
-    if (word_is(words, last) & TAG_PACK && !naming->id) {
+    if (word_is(words, last) & TAG_PACK && !naming->id && !naming->place.above_season) {
         naming->title.end = last;
         if (last - 1 > naming->title.first && word_same(words, last - 1, "the"))
             naming->title.end--; /* "The Complete" */
@@ -266,7 +266,8 @@ void title_trim(struct naming *naming)
     close_title(naming);
     while (naming->title.end - naming->title.first > 1 && trim_last(naming))
         ;
-    if (naming->pack && naming->title.end - naming->title.first > 1 &&
+    if (naming->pack && !naming->place.above_season &&
+        naming->title.end - naming->title.first > 1 &&
         word_same(words, naming->title.end - 1, "the"))
         naming->title.end--;
 }
