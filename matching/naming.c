@@ -228,10 +228,14 @@ static bool leading_counts(const struct naming *naming, const struct fact *fact,
 /* Whether a bare number is the title's: a film's, or one before a season's word. */
 static bool is_of_title(const struct naming *naming, const struct fact *fact, struct place place)
 {
+    bool weak = fact->rule->sure < 0.85;
+    if (weak && naming->season && fact->end <= naming->season->first &&
+        (fact->kind <= FACT_ABSOLUTE || fact->kind == FACT_PART))
+        return true; /* "Copper.300.Years.S02" */
     if (fact->kind > FACT_ABSOLUTE)
         return false;
-    if (fact->rule->sure < 0.85 && naming->year_word >= fact->end &&
-        naming->year_word < naming->release && !place.in_season)
+    if (weak && naming->year_word >= fact->end && naming->year_word < naming->release &&
+        !place.in_season)
         return true;
     bool before = (naming->season && fact->end == naming->season->first) ||
                   (naming->piece && fact->end == naming->piece->first);
