@@ -55,9 +55,8 @@ bool desk_call(struct desk *desk, const char *api_name, const char *route_name,
         return error_set(err, ERROR_NEVER, "no route takes so many parameters");
     for (size_t i = 0; i < count; i++)
         route_text(&args, arguments[i].name, arguments[i].value);
-    if (!route_call(session, api, route->name, &args, body, all_pages, &answer, err))
-        return false;
+    bool done = route_call(session, api, route->name, &args, body, all_pages, &answer, err);
     *json = answer.json ? json_write(answer.json, true) : NULL;
     answer_free(&answer);
-    return true;
+    return done;
 }

@@ -255,8 +255,8 @@ struct desk_argument {
 };
 
 /* Calls a route with the stored credentials. body: JSON text or NULL; all_pages: the whole list.
- * json: what was answered, pretty; NULL where that was nothing. Free it. What the route does not
- * take is ERROR_NEVER before anything is sent; check says so and sends nothing at all. */
+ * json: what was answered, pretty, also by a service that refuses; NULL where that was nothing.
+ * Free it. What the route does not take is ERROR_NEVER with no status, and nothing is sent. */
 bool desk_call(struct desk *desk, const char *api, const char *route,
                const struct desk_argument *arguments, size_t count, const char *body,
                bool all_pages, char **json, struct error *err);

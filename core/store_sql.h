@@ -157,8 +157,9 @@ bool store_settle(struct store *store, const struct touched *touched, int64_t en
 #define STORE_OUTBOX                                                                               \
     "(SELECT *, CASE WHEN dead THEN 3 WHEN acked = seq THEN 1 WHEN account = ''"                   \
     " OR signed IS NOT account OR hold IS NOT NULL THEN 2 ELSE 0 END AS state,"                    \
-    " CASE WHEN account = '' AND signed IS NULL THEN 'not signed in to ' || service"               \
-    " WHEN account = '' THEN 'older than the sign-in: sync --backlog sends it'"                    \
+    " CASE WHEN account = '' AND signed IS NULL"                                                   \
+    " THEN 'not signed in to ' || service || ': `epimark login ' || service || '`'"                \
+    " WHEN account = '' THEN 'older than the sign-in: `epimark sync --backlog` sends it'"          \
     " WHEN signed IS NOT account THEN account || ' is not signed in to ' || service"               \
     " ELSE coalesce(hold, '') END AS why FROM (SELECT d.*, a.account AS signed,"                   \
     " max(d.next_at, coalesce(p.until, 0)) AS due_at,"                                             \

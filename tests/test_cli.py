@@ -113,6 +113,7 @@ class CommandLine(Home):
         self.assertIn("--series", self.tool("rate", "8", "--season", "--series", status=USAGE))
         self.assertIn("--series", self.tool("fix", "1", status=USAGE))
         self.assertIn("imdb:1", self.tool("fix", "1", "--series", "imdb:1", status=USAGE))
+        self.assertIn("'bought'", self.tool("mark", "--as", "bought", status=USAGE))
         self.assertIn("has a name", self.tool("tag", "", status=USAGE))
         self.assertIn("nowhere", self.tool("login", "nowhere", status=USAGE))
         self.assertIn("--jsonl", self.tool("match", "--jsonl", "file", status=USAGE))
@@ -413,6 +414,14 @@ class Api(Served):
         call = ("api", "tvmaze-user", "scrobble-episode", f"episode_id={episode['id']}", "--data")
         self.assertEqual(self.json(*call, body)["marked_at"], 1700000000)
         self.assertEqual(self.json(*call, "-", given=body)["episode_id"], episode["id"])
+
+    def test_what_a_service_refuses_is_printed_and_fails(self):
+        self.login("tvmaze")
+        call = ("api", "tvmaze-user", "scrobble-episodes", "--data", '[{"episode_id":99999999}]')
+        done = self.run_tool(*call)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertEqual([item["code"] for item in json.loads(done.stdout)], [404])
+        self.assertRegex(done.stderr, rb"\Aepimark: TVmaze [^\n]+ \(422\)\n\Z")
 
     def test_what_a_route_does_not_take_is_refused_before_it_is_sent(self):
         before = self.state()["requests"]
@@ -727,6 +736,14 @@ class Journal(Served):
         self.assertEqual((answer["series"]["tvmaze"], answer["episodes"][0]["number"]), (169, 5))
         self.assertIn("no catalogue", self.tool("fix", "1", "--series", "tvmaze:999999999",
                                                 status=FAILED))
+
+    def test_the_queue_tells_how_a_series_is_said(self):
+        self.tool("mark", "/tv/House.of.Cards.S01E02.mkv")
+        self.assertNotIn("epimark fix", self.tool("queue"))
+        self.run_tool("sync")
+        self.assertEqual([(d["kind"], d["state"]) for d in self.json("queue", "--json")],
+                         [("identify", "held")])
+        self.assertIn("`epimark fix ROW --series", self.tool("queue"))
 
     def test_a_dead_network_keeps_everything(self):
         self.login("tvmaze")

@@ -207,7 +207,7 @@ static void all_pages_of_what_has_none_is_the_one(void **state)
                      items(f, "tvmaze", "search", &args, false));
 }
 
-static void a_failure_is_told(void **state)
+static void a_failure_is_told_with_what_was_answered(void **state)
 {
     struct fixture *f = *state;
     struct route_args args = {0};
@@ -216,6 +216,8 @@ static void a_failure_is_told(void **state)
     route_int(&args, "id", 9999999);
     assert_fails(call(f, "tvmaze", "show", &args, NULL, false, &answer, &err), err, ERROR_NEVER);
     assert_int_equal(err.status, 404);
+    assert_int_equal(json_int(json_get(answer.json, "status"), 0), 404);
+    answer_free(&answer);
 }
 
 int main(void)
@@ -230,7 +232,7 @@ int main(void)
         TEST(a_page_that_leads_nowhere_ends_the_list),
         TEST(a_page_that_fails_fails_the_list),
         TEST(all_pages_of_what_has_none_is_the_one),
-        TEST(a_failure_is_told),
+        TEST(a_failure_is_told_with_what_was_answered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

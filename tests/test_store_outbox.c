@@ -330,7 +330,8 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     assert_int_equal(next_of(store, NOW), 0);
     struct entry *shown = journal_entry(store, entry);
     assert_int_equal(shown->deliveries[0].state, DELIVERY_HELD);
-    assert_string_equal(shown->deliveries[0].error, "not signed in to trakt");
+    assert_string_equal(shown->deliveries[0].error,
+                        "not signed in to trakt: `epimark login trakt`");
     free(shown);
     assert_true(store_signed_in(store, "trakt", "me", true, NOW + 100, NULL));
     assert_int_equal(backlog_of(store, "trakt"), 1);

@@ -88,12 +88,13 @@ static enum cli_exit make_call(const struct cli_call *call, const char *body)
 
     if (!desk)
         return result == CLI_DONE ? CLI_FAILED : result;
-    if (!desk_call(desk, call->args[0], call->args[1], arguments, count, body,
-                   cli_value(call, "all-pages") != NULL, &json, &err))
+    bool done = desk_call(desk, call->args[0], call->args[1], arguments, count, body,
+                          cli_value(call, "all-pages") != NULL, &json, &err);
+    if (json)
+        cli_json(json); /* what a service says where it refuses, too */
+    if (!done)
         result = err.kind == ERROR_NEVER && err.status == 0 ? cli_usage(call, "%s", err.text)
                                                             : cli_failed(&err);
-    else if (json)
-        cli_json(json);
     cli_desk_free(desk);
     return result;
 }

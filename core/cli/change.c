@@ -57,6 +57,9 @@ enum cli_exit cli_mark(const struct cli_call *call)
     struct error err;
     char done[1024];
 
+    if (as && strcmp(as, "watched") != 0 && strcmp(as, "acquired") != 0 &&
+        strcmp(as, "skipped") != 0)
+        return cli_usage(call, "a mark is watched, acquired or skipped, not '%s'", as);
     cli_target(call->args[0], &target);
     struct desk *desk = cli_desk(call);
     if (!desk)

@@ -79,6 +79,7 @@ static bool is_open(const struct delivery *delivery)
 struct listing {
     bool json;
     bool first;
+    bool unsure; /* of one the series has to be said */
 };
 
 static bool list_entry(void *context, const struct entry *entry)
@@ -175,6 +176,7 @@ static bool list_waiting(void *context, const struct entry *entry)
                                                       : DELIVERY_DUE;
         snprintf(identify.kind, sizeof(identify.kind), "identify");
         snprintf(identify.error, sizeof(identify.error), "%s", entry->error);
+        listing->unsure = listing->unsure || identify.state != DELIVERY_DUE;
         list_delivery(listing, entry, &identify);
     }
     for (int i = 0; i < entry->delivery_count; i++) {
@@ -197,6 +199,9 @@ enum cli_exit cli_queue(const struct cli_call *call)
         cli_json_end(listing.first);
     else if (ok && listing.first)
         puts("Nothing waits.");
+    if (ok && !call->json && listing.unsure)
+        puts("`epimark match FILE` shows what comes close; `epimark fix ROW --series tvdb:ID` says"
+             " which it is.");
     cli_desk_free(desk);
     return ok ? CLI_DONE : cli_failed(&err);
 }

@@ -544,7 +544,7 @@ bool route_accepted(const struct session *session, const struct answer *answer, 
     const struct service *service = session->service;
     if (answer->status == 401)
         return error_status(err, ERROR_SIGN_IN, 401, answer->retry_after,
-                            "%s does not accept the stored sign-in (401); run `epimark login %s`",
+                            "%s does not accept the sign-in (401); run `epimark login %s`",
                             service->title, service->name);
     return error_status(err, status_kind(answer), answer->status, answer->retry_after, "%s %s (%d)",
                         service->title, status_text(answer), answer->status);

@@ -137,8 +137,9 @@ bool route_ask(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct answer *answer, bool *found,
                struct error *err);
 
-/* As route_get for a call from outside, with its body as JSON text (NULL: none). all_pages: the
- * whole list in one answer, of at most ROUTE_ITEMS_MAX items. */
+/* As route_get for a call from outside, with its body as JSON text (NULL: none); what a service
+ * that refuses has answered is given, too. Free answer in either case. all_pages: the whole list
+ * in one answer, of at most ROUTE_ITEMS_MAX items. */
 enum { ROUTE_ITEMS_MAX = 200000 };
 bool route_call(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, const char *body_json, bool all_pages,

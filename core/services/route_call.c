@@ -101,8 +101,12 @@ bool route_call(struct session *session, const struct api *api, const char *name
     struct json *body = body_json ? json_read(body_json, strlen(body_json), &why) : NULL;
     if (body_json && !body)
         return error_set(err, ERROR_NEVER, "%s: the body is %s", name, why.text);
-    if (!route_get(session, api, name, args, body, &whole, err))
+    if (!route_send(session, api, name, args, body, &whole, err))
         return false;
+    if (!route_accepted(session, &whole, err)) {
+        *answer = whole;
+        return false;
+    }
     if (all_pages && list_of(whole.json)) {
         struct route_args paged = args ? *args : (struct route_args){0};
         int64_t here = -1;
