@@ -165,8 +165,13 @@ void release_mark(struct words *words)
         if (set_has(&words->numbers, i - 1) && is_size(words, i))
             mark(words, i - 1, i + 1, &measured);
     }
-    for (int i = set_next(&words->numbers, 0); i < count; i = set_next(&words->numbers, i + 1)) {
-        if (set_has(&words->numbers, i + 1))
-            mark_decimal(words, i);
+    struct word_set pairs; /* numbers before a number */
+    for (int block = 0; block < SET_BLOCKS; block++) {
+        uint64_t next = block + 1 < SET_BLOCKS ? words->numbers.bits[block + 1] : 0;
+        uint64_t numbers = words->numbers.bits[block];
+        pairs.bits[block] = numbers & (numbers >> 1 | next << 63);
     }
+    set_put(&pairs, count + 1, true);
+    for (int i = set_next(&pairs, 0); i < count; i = set_next(&pairs, i + 1))
+        mark_decimal(words, i);
 }
