@@ -105,7 +105,8 @@ static bool fill(const struct service *service, const struct service_field *fiel
     return true;
 }
 
-/* Asks the service who this is. Where it refuses, what was there before is put back. */
+/* Asks the service who this is. Where it refuses or cannot be asked, what was there before is put
+ * back. */
 static bool check(struct desk *desk, const struct service *service,
                   const struct credentials *before, bool was_there, bool keep,
                   struct account *account, struct error *err)
@@ -120,11 +121,12 @@ static bool check(struct desk *desk, const struct service *service,
     memset(account, 0, sizeof(*account));
     if (!service->who || service->who(session, account, &refused))
         return true;
-    if (refused.kind == ERROR_LATER)
-        return true; /* not reached: kept, and checked with its first use */
     *err = refused;
     if (keep)
         return false;
+    if (refused.kind == ERROR_LATER)
+        error_status(err, ERROR_LATER, refused.status, refused.retry_after,
+                     "nothing was changed, as nobody can check the sign-in now: %s", refused.text);
     session_reset(session);
     if (was_there)
         secret_save(secret, service->name, before, true, NULL);

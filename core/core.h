@@ -185,8 +185,8 @@ const char *desk_service(size_t index);
 /* A field of a service; false past the end or for an unknown service. */
 bool desk_service_field(const char *service, size_t index, struct desk_field *field);
 
-/* Signs in with ready-made values in the fields' order. account: who it is; waiting: how many
- * entries from before could be sent now (release them by desk_release). */
+/* Signs in with ready-made values in the fields' order, once the service knows them. account: who
+ * it is; waiting: how many entries from before could be sent now (release them by desk_release). */
 bool desk_login(struct desk *desk, const char *service, const char *const *values, size_t count,
                 char *account, size_t size, int *waiting, struct error *err);
 bool desk_release(struct desk *desk, const char *service, struct error *err);

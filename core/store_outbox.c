@@ -451,7 +451,8 @@ bool store_account(struct store *store, const char *service, struct store_accoun
         store, err,
         "SELECT coalesce((SELECT account FROM accounts WHERE service = ?1), ''),"
         " coalesce((SELECT since FROM accounts WHERE service = ?1), 0),"
-        " coalesce((SELECT group_concat(text, '; ') FROM holds WHERE service = ?1), ''),"
+        " coalesce((SELECT group_concat(text, '; ') FROM"
+        " (SELECT DISTINCT text FROM holds WHERE service = ?1)), ''),"
         " coalesce((SELECT error FROM " STORE_OUTBOX " WHERE service = ?1 AND state = 0"
         " AND error <> '' ORDER BY next_at DESC LIMIT 1), ''),"
         " coalesce(sum(state = 0), 0), coalesce(sum(state = 2), 0), coalesce(sum(state = 3), 0)"

@@ -40,6 +40,25 @@ static void refused_sign_in_changes_nothing(void **state)
     assert_string_equal(account.error, "");
 }
 
+static void sign_in_that_nobody_could_check_changes_nothing(void **state)
+{
+    struct bench *bench = *state;
+    const char *const bad[] = {STANDIN_TVMAZE_USER, "not-the-key"};
+    struct desk_account account;
+    char name[128];
+    int waiting;
+
+    login_tvmaze(bench);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/v1/auth/validate\","
+                                              "\"do\":\"status\",\"status\":503}"));
+    assert_false(
+        desk_login(bench->desk, "tvmaze", bad, 2, name, sizeof(name), &waiting, &bench->err));
+    assert_int_equal(bench->err.kind, ERROR_LATER);
+    assert_non_null(strstr(bench->err.text, "nothing was changed"));
+    OK(desk_account(bench->desk, "tvmaze", true, &account, &bench->err));
+    assert_string_equal(account.error, "");
+}
+
 static void missing_and_surplus_values_are_named(void **state)
 {
     struct bench *bench = *state;
@@ -274,6 +293,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(first_sign_in_counts_what_waits_and_lets_it_go_when_told),
         TEST(refused_sign_in_changes_nothing),
+        TEST(sign_in_that_nobody_could_check_changes_nothing),
         TEST(missing_and_surplus_values_are_named),
         TEST(logout_forgets),
         TEST(logout_forgets_though_the_service_cannot_be_told),

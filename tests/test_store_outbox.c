@@ -254,6 +254,8 @@ static void test_holds(void **state)
     assert_int_equal(account_of(store, "trakt").waiting, 2);
     assert_non_null(strstr(account_of(store, "trakt").held, "no VIP"));
     assert_non_null(strstr(account_of(store, "trakt").held, "signed out"));
+    assert_true(store_hold(store, "trakt", "rate-series", "no VIP", NOW, &first, NULL));
+    assert_int_equal(strlen(account_of(store, "trakt").held), strlen("signed out; no VIP"));
     assert_string_equal(account_of(store, "tvmaze").held, "");
     assert_int_equal(account_of(store, "tvmaze").due, 1);
     assert_true(store_unhold(store, "trakt", "*", NULL));
