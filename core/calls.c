@@ -5,7 +5,9 @@
 #include "core/desk.h"
 #include "core/json.h"
 #include "core/services/route.h"
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *desk_api(size_t index)
 {
@@ -14,6 +16,34 @@ const char *desk_api(size_t index)
             return NULL;
     }
     return apis[index] ? apis[index]->name : NULL;
+}
+
+static const char *kind_of(const struct route_param *param)
+{
+    if (param->values && strlen(param->values) <= 32)
+        return param->values;
+    return param->type == TYPE_INTEGER ? "INTEGER" : param->type == TYPE_DATE ? "DATE" : "TEXT";
+}
+
+/* What a route takes, as it would be typed. */
+static void write_takes(const struct route *route, char *text, size_t size)
+{
+    bool one_of = false;
+    size_t at = 0;
+
+    for (const struct route_param *param = route->params; param->name && at < size; param++) {
+        bool optional = param->need == OPTIONAL;
+        const char *between = at == 0 ? "" : one_of && param->need == ONE_OF ? " or " : " ";
+
+        at += (size_t)snprintf(text + at, size - at, "%s%s%s=%s%s", between, optional ? "[" : "",
+                               param->name, kind_of(param), optional ? "]" : "");
+        one_of = param->need == ONE_OF;
+    }
+    /* What signs in with the body fills one in. */
+    bool optional = route->sign == SIGN_BODY;
+    if (route->body != BODY_NONE && at < size)
+        snprintf(text + at, size - at, "%s%s--data %s%s", at ? " " : "", optional ? "[" : "",
+                 route->body == BODY_ARRAY ? "ARRAY" : "OBJECT", optional ? "]" : "");
 }
 
 bool desk_route(const char *name, size_t index, struct desk_route *route, struct error *err)
@@ -26,6 +56,7 @@ bool desk_route(const char *name, size_t index, struct desk_route *route, struct
                                  .method = api->routes[index].method,
                                  .path = api->routes[index].path,
                                  .help = api->routes[index].help};
+    write_takes(&api->routes[index], route->takes, sizeof(route->takes));
     return true;
 }
 

@@ -243,6 +243,7 @@ struct desk_route {
     const char *method;
     const char *path;
     const char *help;
+    char takes[384]; /* "id=INTEGER [page=INTEGER] --data OBJECT", "" where nothing */
 };
 bool desk_route(const char *api, size_t index, struct desk_route *route, struct error *err);
 

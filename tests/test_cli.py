@@ -399,6 +399,16 @@ class Api(Served):
                                      set(route))
                 self.assertIn(route["name"], self.tool("api", api))
 
+    def test_what_a_route_takes_is_listed(self):
+        self.assertIn("    takes q=TEXT\n", self.tool("api", "tvmaze"))
+        self.assertIn("    takes id=INTEGER date=DATE\n", self.tool("api", "tvmaze"))
+        self.assertIn("    takes thetvdb=INTEGER or imdb=TEXT or tvrage=INTEGER\n",
+                      self.tool("api", "tvmaze"))
+        self.assertIn("    takes id=INTEGER [page=INTEGER] [Accept-Language=TEXT]\n",
+                      self.tool("api", "tvdb2"))
+        self.assertIn("    takes episode_id=INTEGER --data OBJECT\n",
+                      self.tool("api", "tvmaze-user"))
+
     def test_a_call_prints_what_was_answered(self):
         self.assertEqual(self.json("api", "tvmaze", "show", "id=169")["name"], "Breaking Bad")
 

@@ -40,6 +40,8 @@ static enum cli_exit list_routes(const struct cli_call *call, const char *api)
     for (size_t i = 0; desk_route(api, i, &route, &err); i++) {
         printf("%-28s %-6s %s\n", route.name, route.method, route.path);
         printf("    %s\n", route.help);
+        if (route.takes[0])
+            printf("    takes %s\n", route.takes);
     }
     return CLI_DONE;
 }

@@ -162,9 +162,10 @@ const struct command cli_commands[] = {
     {.name = "api",
      .usage = "[SERVICE [ROUTE [NAME=VALUE]...]]",
      .summary = "call a web service yourself, route by route",
-     .text = "Without a service it lists them, without a route the service's routes (with --json\n"
-             "their parameters, too). A call goes out with your credentials, and prints the JSON\n"
-             "that was answered. What a route does not take is refused before anything is sent.",
+     .text = "Without a service it lists them, without a route the service's routes and what each\n"
+             "takes (with --json all that is known of them). A call goes out with your\n"
+             "credentials, and prints the JSON that was answered. What a route does not take is\n"
+             "refused before anything is sent.",
      .args_max = -1,
      .options = {JSON,
                  {"data", "JSON", "the body; - reads it from standard input"},
