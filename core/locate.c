@@ -518,6 +518,11 @@ static void weigh_found(const struct request *request)
         explain(out, "aired on %s", first->airdate);
     else
         explain(out, "S%02dE%02d exists", first->season, first->number);
+    /* What waits alone for one that is missing says why. */
+    for (size_t i = 0; i < out->count && guess->season >= 0 && guess->episode_count > 0; i++) {
+        if (out->episodes[i].season < 0)
+            explain(out, "it has no S%02dE%02d", guess->season, guess->episodes[i]);
+    }
 }
 
 static void weigh_missing(const struct request *request)

@@ -19,6 +19,9 @@ static void absolute_numbers(void **state)
     assert_int_equal(f->got->matches[0].episode.absolute, 30);
     resolving_episode(f, "[Group] Lantern Club - 23-24 [720p].mkv", 100, 2, 11);
     assert_int_equal(f->got->count, 2);
+    /* Of two, one is there: the reason tells of the other. */
+    resolving_episode(f, "Lantern.Club.S03E12E13.720p.mkv", 100, 3, 12);
+    resolving_contains(f->got->reason, "S03E12 exists; it has no S03E13");
     resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLVE_NO_EPISODE);
     /* A season's number that goes on over the seasons. */
     resolving_episode(f, "[Group] Lantern Club S02E14 [720p].mkv", 100, 2, 2);
