@@ -90,6 +90,10 @@ struct desk; /* a journal, the catalogues and the services, for commands */
 struct desk *desk_new(const struct config *config, struct error *err);
 void desk_free(struct desk *desk);
 
+/* What has to be told of the journal that a call opened ("the journal was damaged ..."), or "".
+ * Borrowed from the desk. */
+const char *desk_warning(struct desk *desk);
+
 /* From a signal handler's thread or another: what runs ends with ERROR_STOPPED. */
 void desk_cancel(struct desk *desk);
 

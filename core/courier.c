@@ -167,6 +167,11 @@ struct store *courier_store(struct courier *courier, struct error *err)
     return courier->store;
 }
 
+const char *courier_warning(struct courier *courier)
+{
+    return courier->store && store_ready(courier->store, NULL) ? store_warning(courier->store) : "";
+}
+
 struct secret *courier_secret(struct courier *courier)
 {
     if (!courier->secret)
@@ -301,7 +306,7 @@ static void say_resolution(struct courier *courier, const struct guess *guess)
         break;
     case RESOLVE_UNSURE:
         list_candidates(resolution, candidates, sizeof(candidates));
-        say(courier, NOTICE_QUESTION, LEVEL_INFO, "Which show is “%s”? %s", guess->title,
+        say(courier, NOTICE_QUESTION, LEVEL_INFO, "Which series is “%s”? %s", guess->title,
             candidates);
         break;
     case RESOLVE_NO_EPISODE:

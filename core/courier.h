@@ -54,4 +54,7 @@ struct session *courier_session(struct courier *courier, const struct service *s
 struct resolve *courier_resolve(struct courier *courier, struct error *err);
 struct secret *courier_secret(struct courier *courier);
 
+/* What has to be told of the journal where it was opened and can be written, else "". */
+const char *courier_warning(struct courier *courier);
+
 #endif

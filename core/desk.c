@@ -62,6 +62,11 @@ struct desk *desk_new(const struct config *config, struct error *err)
     return desk;
 }
 
+const char *desk_warning(struct desk *desk)
+{
+    return desk ? courier_warning(desk->courier) : "";
+}
+
 void desk_free(struct desk *desk)
 {
     if (!desk)

@@ -26,9 +26,8 @@ static struct viewing *meant(struct keeper *keeper, const struct fact *fact, con
     if (!viewing->loaded ||
         (viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS)) {
         keeper_say(keeper, NOTICE_SHOW, LEVEL_INFO, 0,
-                   "not %s: no episode was on screen in the last %d "
-                   "minutes",
-                   verb, PREVIOUS_SECONDS / 60);
+                   "not %s: no %s was on screen in the last %d minutes", verb,
+                   fact->previous ? "other episode" : "episode", PREVIOUS_SECONDS / 60);
         return NULL;
     }
     if (!viewing->episode || !viewing->allowed) {
@@ -180,7 +179,7 @@ void keys_status(struct keeper *keeper)
                keeper->hidden ? "; private mode is on" : "");
 }
 
-/* ---- Which show is it? ---- */
+/* ---- Which series is it? ---- */
 
 /* The candidates that the courier left for the file on screen. */
 static size_t candidates_on_screen(struct keeper *keeper, const struct fact *fact,

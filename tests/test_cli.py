@@ -669,6 +669,17 @@ class Journal(Served):
         self.assertIn("no row 7", self.tool("mark", "7", status=FAILED))
         self.assertIn("nothing to take back", self.tool("undo", status=FAILED))
 
+    def test_a_damaged_journal_is_named_once(self):
+        self.tool("mark", BREAKING_BAD)
+        journal = os.path.join(self.env["XDG_DATA_HOME"], "epimark", "journal.db")
+        with open(journal, "wb") as file:
+            file.write(bytes(range(256)) * 64)
+        done = self.run_tool("history")
+        self.assertEqual(done.returncode, DONE)
+        self.assertRegex(done.stderr, rb"^epimark: warning: the journal was damaged: it is kept as "
+                                      rb"journal\.db\.corrupt-1, [^\n]*\n$")
+        self.assertEqual(self.run_tool("history").stderr, b"")
+
     def test_what_is_marked_and_rated_is_sent_once(self):
         self.login("tvmaze", "trakt")
         self.tool("mark", BREAKING_BAD)

@@ -4,6 +4,7 @@
  */
 #include "core/cli/cli.h"
 #include <signal.h>
+#include <stdio.h>
 
 static struct desk *volatile cancelled_desk;
 static volatile sig_atomic_t interrupted;
@@ -47,5 +48,7 @@ struct desk *cli_desk(const struct cli_call *call)
 void cli_desk_free(struct desk *desk)
 {
     cancelled_desk = NULL;
+    if (desk_warning(desk)[0])
+        fprintf(stderr, "epimark: warning: %s\n", desk_warning(desk));
     desk_free(desk);
 }
