@@ -471,6 +471,10 @@ bool desk_series(struct desk *desk, const struct desk_target *target, const stru
     if (!found)
         return error_set(err, ERROR_LATER, "out of memory");
     ok = find(desk, target, found, err);
+    if (!ok && found->path[0] && found->guess.kind != GUESS_EPISODE)
+        error_set(err, ERROR_NEVER,
+                  "no file of an episode has this name: name the series as tvdb:ID"
+                  " or tvmaze:ID");
     if (ok && found->entry.identified)
         *series = found->entry.match.series;
     else if (ok)

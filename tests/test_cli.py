@@ -496,6 +496,8 @@ class Lists(Served):
 
     def test_what_cannot_be_found_is_said(self):
         self.assertIn("journal is empty", self.tool("follow", status=FAILED))
+        self.assertIn("name the series as tvdb:ID", self.tool("follow", "Some Title",
+                                                              status=FAILED))
         self.assertIn("no row 7", self.tool("tag", "drama", "7", status=FAILED))
         self.assertIn("no catalogue", self.tool("follow", "tvmaze:999999999", status=FAILED))
         self.assertIn("tvmaze:ID", self.tool("marked", "Nobody.Made.This.S01E01.mkv",
