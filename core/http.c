@@ -302,6 +302,17 @@ static void set_method(CURL *easy, const struct http_request *request)
     }
 }
 
+/* Whether saying it twice is as good as once (RFC 9110, 9.2.2). */
+static bool is_repeatable(const char *method)
+{
+    static const char *const methods[] = {"GET", "HEAD", "PUT", "DELETE"};
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        if (!strcmp(method, methods[i]))
+            return true;
+    }
+    return false;
+}
+
 static void set_options(struct http *http, CURL *easy, const struct origin *origin)
 {
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -470,6 +481,9 @@ static bool send_once(struct http *http, const struct http_request *request, cha
     CURLcode code = CURLE_OPERATION_TIMEDOUT;
     set_options(http, easy, &origin);
     set_method(easy, request);
+    /* libcurl repeats what went out on a kept connection that ends without a byte of answer, a
+     * POST too; the service may have done it already. */
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, is_repeatable(request->method) ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_URL, url);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, left > 0 ? (long)left : 1L);

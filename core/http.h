@@ -59,7 +59,8 @@ struct http_response {
  * (no connection, time out, cut short, over its maximum, a redirect that is not followed),
  * ERROR_NEVER (an address or a header that is not allowed) or ERROR_STOPPED. The text names the
  * host, never the path, query or headers. User-Agent is epimark/VERSION; Accept-Encoding is
- * what libcurl decodes. GET and HEAD follow up to three redirects. */
+ * what libcurl decodes. GET and HEAD follow up to three redirects. GET, HEAD, PUT and DELETE may
+ * arrive twice; any other method leaves on a fresh connection and arrives once at most. */
 bool http_send(struct http *http, const struct http_request *request,
                struct http_response *response, struct error *err);
 

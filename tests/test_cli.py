@@ -701,6 +701,26 @@ class Journal(Served):
         self.assertEqual(self.json("queue", "--json"), [])
         self.assertRegex(self.tool("history"), r" sent +Breaking Bad 1x02 .* 9/10\n")
 
+    def test_a_play_arrives_once_whatever_became_of_its_answer(self):
+        on_trakt = ("--set", "scrobble_on=trakt")
+        play = "POST /trakt/sync/history"
+        self.login("trakt")
+        for number, (deed, kept) in enumerate(((deed, kept) for deed in ("close", "reset")
+                                               for kept in (True, False)), 1):
+            with self.subTest(deed=deed, kept=kept):
+                path = f"/tv/Breaking Bad/Breaking.Bad.S01E{number:02}.720p.mkv"
+                self.tool("mark", *on_trakt, path)
+                self.control({"faults": None})
+                self.control({"fault": {"match": play, "do": deed, "kept": kept}})
+                done = self.run_tool("sync", *on_trakt)
+                if not kept:  # no answer: the next time its history is asked
+                    self.assertIn(b" 0 sent", done.stdout)
+                    done = self.run_tool("sync", *on_trakt)
+                self.assertIn(b" 1 sent", done.stdout)
+                self.assertEqual(done.returncode, DONE)
+                plays = [p["number"] for p in self.state()["plays"]]
+                self.assertEqual(plays, list(range(1, number + 1)))
+
     def test_what_waits_for_a_sign_in_says_so(self):
         self.tool("mark", BREAKING_BAD)
         done = self.run_tool("sync")

@@ -4,6 +4,7 @@
 #include "tests/support/raw.h"
 #include "tests/support/scarce.h"
 #include "tests/support/secure.h"
+#include "tests/support/standin.h"
 
 #include <netdb.h>
 #include <pthread.h>
@@ -392,6 +393,54 @@ static void keeps_its_connection(void **state)
     assert_int_equal(raw_requests(fixture->raw), 8);
 }
 
+/* What a service gets of one request after another on a connection that is kept, where it ends the
+ * connection without a word: at any connection, or only at one that is kept. */
+static void send_into_silence(const char *method, const char *deed, bool kept, bool arrives,
+                              int times)
+{
+    struct standin *standin = standin_start(NULL);
+    struct error err = {0};
+    struct http_response response = {0};
+    char url[128], pattern[64], fault[128];
+    assert_non_null(standin);
+    struct http *http = http_new(NULL, 30, &err);
+    snprintf(url, sizeof url, "%s/tvmaze/shows/1", standin_url(standin));
+    snprintf(pattern, sizeof pattern, "%s /tvmaze/shows/1", method);
+    struct http_request before = {.method = "GET", .url = url};
+    struct http_request request = {.method = method, .url = url, .body = "{}", .body_len = 2};
+    assert_true(http_send(http, &before, &response, &err));
+    http_response_free(&response);
+    snprintf(fault, sizeof fault, "{\"match\":\"%s\",\"do\":\"%s\",\"nth\":0,\"kept\":%s}", pattern,
+             deed, kept ? "true" : "false");
+    assert_true(standin_fault(standin, fault));
+    bool sent = http_send(http, &request, &response, &err);
+    int came = standin_count(standin, pattern);
+    if (sent != arrives || came != times)
+        fail_msg("%s, %s%s: %s, came %d times", method, deed, kept ? " where kept" : "",
+                 sent ? "answered" : err.text, came);
+    if (!sent) {
+        assert_int_equal(err.kind, ERROR_LATER);
+        assert_string_equal(err.text, "127.0.0.1 broke off its answer");
+    }
+    http_response_free(&response);
+    http_free(http);
+    standin_stop(standin);
+}
+
+static void what_may_not_be_said_twice_is_sent_once(void **state)
+{
+    static const char *const methods[] = {"POST", "PATCH"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        send_into_silence(methods[i], "close", true, true, 1);
+        send_into_silence(methods[i], "reset", true, true, 1);
+        send_into_silence(methods[i], "close", false, false, 1);
+        send_into_silence(methods[i], "reset", false, false, 1);
+    }
+    /* libcurl says again what may be: a service may close a kept connection at any time. */
+    send_into_silence("PUT", "close", true, true, 2);
+}
+
 static void no_proxy_for_loopback(void **state)
 {
     struct fixture *fixture = *state;
@@ -776,6 +825,7 @@ int main(void)
                                        WITH_SERVER(sends_a_body_byte_for_byte),
                                        WITH_SERVER(refuses_a_header_of_two_lines),
                                        WITH_SERVER(keeps_its_connection),
+                                       cmocka_unit_test(what_may_not_be_said_twice_is_sent_once),
                                        WITH_SERVER(no_proxy_for_loopback),
                                        WITH_SERVER(the_users_proxy_for_others),
                                        WITH_SERVER(follows_on_the_same_origin),

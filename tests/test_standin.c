@@ -5,6 +5,8 @@
  */
 #include "tests/support/standin.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <pthread.h>
@@ -16,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -272,7 +275,8 @@ static void faults_that_are_none_are_refused(void **state)
                                       "{\"match\":\"*\",\"do\":\"explode\"}",
                                       "{\"match\":\"*\",\"do\":\"status\"}",
                                       "{\"match\":\"*\",\"do\":\"cut\",\"nht\":1}",
-                                      "{\"match\":\"*\",\"do\":\"cut\",\"nth\":\"1\"}"};
+                                      "{\"match\":\"*\",\"do\":\"cut\",\"nth\":\"1\"}",
+                                      "{\"match\":\"*\",\"do\":\"cut\",\"kept\":1}"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(standin_fault(*state, bad[i]));
     assert_false(standin_control(*state, "{\"no such knob\":1}"));
@@ -297,6 +301,55 @@ static void answers_are_cut_and_dripped(void **state)
     char *log = standin_log(*state);
     assert_non_null(strstr(log, "\"fault\":\"drip\""));
     free(log);
+}
+
+/* Sends the same again over one connection until it ends; returns how many answers came. */
+static int ask_on_one_connection(int port, int times, int *why)
+{
+    static const char request[] = "GET /tvmaze/shows/1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int to = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), answers = 0;
+    char answer[65536];
+    assert_int_equal(connect(to, (struct sockaddr *)&address, sizeof address), 0);
+    *why = 0;
+    for (; answers < times; answers++) {
+        size_t len = 0;
+        assert_int_equal(send(to, request, sizeof request - 1, MSG_NOSIGNAL), sizeof request - 1);
+        for (const char *head = NULL; !head || answer[len - 1] != '}';) {
+            ssize_t got = recv(to, answer + len, sizeof answer - 1 - len, 0);
+            if (got <= 0) {
+                *why = got < 0 ? errno : 0;
+                close(to);
+                return len ? -1 : answers;
+            }
+            len += (size_t)got;
+            answer[len] = '\0';
+            head = strstr(answer, "\r\n\r\n");
+        }
+    }
+    close(to);
+    return answers;
+}
+
+static void connections_end_without_a_byte(void **state)
+{
+    int port = standin_port(*state), why;
+    assert_true(standin_fault(*state, "{\"match\":\"GET *\",\"do\":\"close\"}"));
+    assert_int_equal(ask_on_one_connection(port, 3, &why), 0);
+    assert_int_equal(why, 0);
+    assert_true(standin_fault(*state, "{\"match\":\"GET *\",\"do\":\"reset\"}"));
+    assert_int_equal(ask_on_one_connection(port, 3, &why), 0);
+    assert_int_equal(why, ECONNRESET);
+    assert_true(standin_control(*state, "{\"faults\":null}"));
+    /* Of a kept connection the second request is the first that counts. */
+    assert_true(standin_fault(*state, "{\"match\":\"GET *\",\"do\":\"close\",\"kept\":true}"));
+    assert_int_equal(ask_on_one_connection(port, 1, &why), 1);
+    assert_int_equal(ask_on_one_connection(port, 3, &why), 1);
+    assert_int_equal(why, 0);
+    assert_int_equal(ask_on_one_connection(port, 3, &why), 3);
+    assert_int_equal(standin_count(*state, "GET *"), 8);
 }
 
 struct asking {
@@ -428,6 +481,7 @@ int main(void)
         SERVED(rates_are_kept_on_request),
         SERVED(faults_come_when_they_should),
         SERVED(faults_that_are_none_are_refused),
+        SERVED(connections_end_without_a_byte),
         SERVED(answers_are_cut_and_dripped),
         cmocka_unit_test(a_stalled_request_is_never_answered),
         cmocka_unit_test(the_program_reports_what_came),

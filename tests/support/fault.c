@@ -4,8 +4,11 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "inside.h"
+
+static const char *const deeds[] = {"status", "stall", "cut", "drip", "body", "close", "reset"};
 
 bool stand_match(const char *pattern, const char *text)
 {
@@ -32,7 +35,6 @@ bool stand_match(const char *pattern, const char *text)
 static void fault_free(struct fault *fault)
 {
     free(fault->match);
-    free(fault->what);
     free(fault->body);
     json_object_put(fault->headers);
 }
@@ -63,10 +65,21 @@ static char *body_text(json_object *object)
                       : json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
 }
 
-static bool read_fault(json_object *object, struct fault *fault, char *error, size_t size)
+/* The deed of that name, or NULL. */
+static const char *find_deed(const char *name)
 {
-    static const char *const known[] = {"match", "nth",     "times", "do",       "status",
-                                        "body",  "headers", "size",  "delay_ms", "processed"};
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+        if (!strcmp(deeds[i], name))
+            return deeds[i];
+    }
+    return NULL;
+}
+
+static bool has_known_keys(json_object *object)
+{
+    static const char *const known[] = {"match",    "nth",       "times",   "do",
+                                        "status",   "body",      "headers", "size",
+                                        "delay_ms", "processed", "kept"};
     json_object_object_foreach(object, key, value)
     {
         (void)value;
@@ -74,15 +87,20 @@ static bool read_fault(json_object *object, struct fault *fault, char *error, si
         for (size_t i = 0; i < sizeof known / sizeof *known; i++)
             good = good || !strcmp(key, known[i]);
         if (!good)
-            return refuse(error, size, "a key that faults do not have");
+            return false;
     }
+    return true;
+}
+
+static bool read_fault(json_object *object, struct fault *fault, char *error, size_t size)
+{
+    if (!has_known_keys(object))
+        return refuse(error, size, "a key that faults do not have");
     const char *match = NULL, *what = NULL;
     if (stand_string(object, "match", &match) != STAND_GOOD)
         return refuse(error, size, "\"match\" must be text as \"PUT /tvmaze/v1/*\"");
-    if (stand_string(object, "do", &what) != STAND_GOOD ||
-        (strcmp(what, "status") != 0 && strcmp(what, "stall") != 0 && strcmp(what, "cut") != 0 &&
-         strcmp(what, "drip") != 0 && strcmp(what, "body") != 0))
-        return refuse(error, size, "\"do\" must be status, stall, cut, drip or body");
+    if (stand_string(object, "do", &what) != STAND_GOOD || !(what = find_deed(what)))
+        return refuse(error, size, "\"do\" must be status, stall, cut, drip, body, close or reset");
     int64_t nth = 1, times = 1, status = 0, extra = 0, delay_ms = 50;
     if (stand_int(object, "nth", &nth) == STAND_BAD || nth < 0 ||
         stand_int(object, "times", &times) == STAND_BAD || times < 1 ||
@@ -92,14 +110,16 @@ static bool read_fault(json_object *object, struct fault *fault, char *error, si
         return refuse(error, size, "nth, times, status, size and delay_ms are numbers");
     if (!strcmp(what, "status") && (status < 200 || status > 599))
         return refuse(error, size, "\"status\" must be from 200 to 599");
-    json_object *headers = NULL, *processed = NULL;
+    json_object *headers = NULL, *processed = NULL, *kept = NULL;
     if (stand_get(object, "headers", json_type_object, &headers) == STAND_BAD ||
-        stand_get(object, "processed", json_type_boolean, &processed) == STAND_BAD)
-        return refuse(error, size, "\"headers\" is an object, \"processed\" true or false");
+        stand_get(object, "processed", json_type_boolean, &processed) == STAND_BAD ||
+        stand_get(object, "kept", json_type_boolean, &kept) == STAND_BAD)
+        return refuse(error, size,
+                      "\"headers\" is an object, \"processed\" and \"kept\" true or false");
     bool answered = strcmp(what, "status") != 0 && strcmp(what, "stall") != 0;
     *fault =
         (struct fault){.match = strdup(match),
-                       .what = strdup(what),
+                       .what = what,
                        .body = body_text(object),
                        .headers = headers ? json_object_get(headers) : json_object_new_object(),
                        .nth = (int)nth,
@@ -107,7 +127,8 @@ static bool read_fault(json_object *object, struct fault *fault, char *error, si
                        .status = (int)status,
                        .size = (size_t)extra,
                        .delay_ms = (int)delay_ms,
-                       .processed = processed ? json_object_get_boolean(processed) : answered};
+                       .processed = processed ? json_object_get_boolean(processed) : answered,
+                       .kept = kept && json_object_get_boolean(kept)};
     return true;
 }
 
@@ -124,12 +145,12 @@ bool stand_fault_read(struct standin *s, const char *json, char *error, size_t s
     return good;
 }
 
-struct fault *stand_fault_for(struct standin *s, const char *key)
+struct fault *stand_fault_for(struct standin *s, const char *key, bool kept)
 {
     struct fault *found = NULL;
     for (size_t i = 0; i < s->fault_count; i++) {
         struct fault *fault = &s->faults[i];
-        if (!stand_match(fault->match, key))
+        if (!stand_match(fault->match, key) || (fault->kept && !kept))
             continue;
         fault->seen++;
         bool now =
@@ -138,4 +159,15 @@ struct fault *stand_fault_for(struct standin *s, const char *key)
             found = fault;
     }
     return found;
+}
+
+void stand_break_off(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    /* Not SO_LINGER: the daemon shuts its side down before it closes, which would end the
+     * connection in good order first. */
+    struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+    if (info)
+        connect(info->connect_fd, &nobody, sizeof nobody);
 }

@@ -39,6 +39,13 @@ struct request {
     char *header[STAND_HEADERS][2];
     const char *fault; /* what was done to it, for the log */
     bool received;     /* the first call of the handler is behind us */
+    bool kept;         /* its connection carried another request before */
+};
+
+/* What MHD keeps for us with a connection. */
+struct connection {
+    int64_t number; /* from 1 */
+    int requests;
 };
 
 /* A query's or a header's value, decoded; NULL when it is not there. */
@@ -167,11 +174,13 @@ struct finding {
 };
 
 struct fault {
-    char *match, *what, *body;
+    char *match, *body;
+    const char *what; /* one of the deeds of fault.c */
     json_object *headers;
     int nth, times, seen, status, delay_ms;
     size_t size;
     bool processed; /* the request takes effect although its answer is spoilt */
+    bool kept;      /* strikes on a connection alone that carried a request before */
 };
 
 struct standin {
@@ -267,7 +276,10 @@ bool stand_is_date(const char *text);
 bool stand_match(const char *pattern, const char *text); /* '*' alone is special */
 bool stand_fault_read(struct standin *s, const char *json, char *error, size_t size);
 void stand_fault_forget(struct standin *s); /* all of them */
-struct fault *stand_fault_for(struct standin *s, const char *key);
+struct fault *stand_fault_for(struct standin *s, const char *key, bool kept);
+
+/* Resets a connection, as a machine does that knows it no more. */
+void stand_break_off(struct MHD_Connection *connection);
 bool stand_control(struct standin *s, json_object *knobs);
 void stand_state(struct standin *s, struct text *out);
 void stand_reset(struct standin *s);  /* knobs and credentials as at the start */

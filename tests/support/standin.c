@@ -98,19 +98,24 @@ static enum MHD_Result log_header(void *out, enum MHD_ValueKind kind, const char
     return MHD_YES;
 }
 
+static struct connection *connection_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
 /* Under the lock. */
 static void log_request(struct request *rq, const char *key)
 {
     struct standin *s = rq->s;
     struct text line = {0};
     const char *query = strchr(rq->uri, '?');
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(rq->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    int64_t connection = info && info->socket_context ? *(int64_t *)info->socket_context : 0;
+    const struct connection *connection = connection_of(rq->connection);
     stand_json(&line,
                "{'n':%l,'at':%l,'connection':%l,'method':%s,'path':%s,'query':%s,'headers':{",
-               (int64_t)s->log_count + 1, stand_now_ms(s), connection, rq->method,
-               key + strlen(rq->method) + 1, query ? query + 1 : "");
+               (int64_t)s->log_count + 1, stand_now_ms(s), connection ? connection->number : 0,
+               rq->method, key + strlen(rq->method) + 1, query ? query + 1 : "");
     MHD_get_connection_values(rq->connection, MHD_HEADER_KIND, log_header, &line);
     stand_json(&line, "},'body':%s,'status':%i,'fault':%s}", rq->in.data ? rq->in.data : "",
                rq->status, rq->fault);
@@ -228,8 +233,12 @@ static enum MHD_Result answer(struct request *rq, const char *fault, int delay_m
 static void *request_begins(void *context, const char *uri, struct MHD_Connection *connection)
 {
     struct request *rq = calloc(1, sizeof *rq);
+    struct connection *carrier = connection_of(connection);
     if (rq)
-        *rq = (struct request){.s = context, .connection = connection, .uri = strdup(uri)};
+        *rq = (struct request){.s = context,
+                               .connection = connection,
+                               .uri = strdup(uri),
+                               .kept = carrier && carrier->requests++ > 0};
     return rq;
 }
 
@@ -280,17 +289,15 @@ static enum MHD_Result request_complete(struct request *rq)
     bool own = !strncmp(rq->path, "/__", 3);
 
     pthread_mutex_lock(&s->lock);
-    struct fault *fault = own ? NULL : stand_fault_for(s, key.data);
+    struct fault *fault = own ? NULL : stand_fault_for(s, key.data, rq->kept);
     int delay_ms = fault ? fault->delay_ms : 0;
     bool stall = fault && !strcmp(fault->what, "stall");
+    bool reset = fault && !strcmp(fault->what, "reset");
+    bool silent = stall || reset || (fault && !strcmp(fault->what, "close"));
     if (!fault || fault->processed)
         serve(rq);
     if (fault) {
-        rq->fault = !strcmp(fault->what, "cut")    ? "cut"
-                    : !strcmp(fault->what, "drip") ? "drip"
-                    : !strcmp(fault->what, "body") ? "body"
-                    : stall                        ? "stall"
-                                                   : "status";
+        rq->fault = fault->what;
         spoil(rq, fault);
     }
     if (!own)
@@ -299,7 +306,9 @@ static enum MHD_Result request_complete(struct request *rq)
         pthread_cond_wait(&s->changed, &s->lock);
     pthread_mutex_unlock(&s->lock);
     stand_text_free(&key);
-    return stall ? MHD_NO : answer(rq, rq->fault, delay_ms);
+    if (reset)
+        stand_break_off(rq->connection);
+    return silent ? MHD_NO : answer(rq, rq->fault, delay_ms);
 }
 
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *path,
@@ -331,13 +340,13 @@ static void connection_changes(void *context, struct MHD_Connection *connection,
     (void)connection;
     struct standin *s = context;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        int64_t *number = calloc(1, sizeof *number);
+        struct connection *carrier = calloc(1, sizeof *carrier);
         pthread_mutex_lock(&s->lock);
         s->connections++;
-        if (number)
-            *number = s->connections;
+        if (carrier)
+            carrier->number = s->connections;
         pthread_mutex_unlock(&s->lock);
-        *holder = number;
+        *holder = carrier;
     } else {
         free(*holder);
     }
