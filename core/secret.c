@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/secret.h"
 #include "core/json.h"
+#include "core/private_file.h"
 #include "core/secret_file.h"
 
 #include <assert.h>
@@ -446,9 +447,11 @@ int secret_lock(struct secret *secret, const char *service, int milliseconds, st
     CLEANUP(cleanup_free) char *path = secret_file_path(secret->folder, service, ".lock", err);
     if (!path || !config_make_folder(secret->folder, err))
         return -1;
-    int lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
-    if (lock < 0) {
-        error_set(err, ERROR_LATER, "cannot open a lock (%s): %s", strerror(errno), path);
+    int lock;
+    const char *name = path + strlen(secret->folder) + 1;
+    if (!private_file_open(secret->folder, name, O_RDWR | O_CREAT, &lock, err)) {
+        if (err)
+            err->kind = ERROR_LATER; /* what is to be sent with it waits */
         return -1;
     }
     for (int waited = 0; flock(lock, LOCK_EX | LOCK_NB); waited += LOCK_STEP_MS) {

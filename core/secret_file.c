@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/secret_file.h"
 
+#include "core/private_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,12 +14,6 @@
 enum { FILE_MAX = 1 << 20 };
 
 static const char file_name[] = "credentials.json";
-
-static void cleanup_file(int *file)
-{
-    if (*file >= 0)
-        close(*file);
-}
 
 static bool no_memory(struct error *err)
 {
@@ -48,12 +44,6 @@ static bool is_private(int file, const char *path, struct error *err)
     struct stat about;
     if (fstat(file, &about))
         return error_set(err, ERROR_SIGN_IN, "%s: %s", strerror(errno), path);
-    if (!S_ISREG(about.st_mode))
-        return error_set(err, ERROR_SIGN_IN, "credentials are read from a plain file only, not %s",
-                         path);
-    if (about.st_uid != geteuid())
-        return error_set(err, ERROR_SIGN_IN,
-                         "credentials of another user are not read: take over or remove %s", path);
     if (about.st_mode & 077)
         return error_set(err, ERROR_SIGN_IN,
                          "credentials that others could read are not used: chmod 600 %s", path);
@@ -62,17 +52,14 @@ static bool is_private(int file, const char *path, struct error *err)
     return true;
 }
 
-/* Opens the file, or sets *file to -1 where there is none. */
-static bool open_file(const char *path, int *file, struct error *err)
+/* Opens the file, or sets *file to -1 if there is none. */
+static bool open_file(const char *folder, const char *path, int *file, struct error *err)
 {
-    *file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (*file >= 0)
-        return is_private(*file, path, err);
-    if (errno == ENOENT)
-        return true;
-    if (errno == ELOOP)
-        return error_set(err, ERROR_SIGN_IN, "credentials are not read through a link: %s", path);
-    return error_set(err, ERROR_SIGN_IN, "cannot read credentials (%s): %s", strerror(errno), path);
+    if (private_file_open(folder, file_name, O_RDONLY, file, err))
+        return *file < 0 || is_private(*file, path, err);
+    if (err)
+        err->kind = ERROR_SIGN_IN;
+    return false;
 }
 
 static bool read_all(int file, char *text, size_t size, size_t *len)
@@ -92,8 +79,8 @@ static bool read_all(int file, char *text, size_t size, size_t *len)
 struct json *secret_file_read(const char *folder, struct error *err)
 {
     CLEANUP(cleanup_free) char *path = secret_file_path(folder, file_name, "", err);
-    CLEANUP(cleanup_file) int file = -1;
-    if (!path || !open_file(path, &file, err))
+    CLEANUP(private_file_close) int file = -1;
+    if (!path || !open_file(folder, path, &file, err))
         return NULL;
     if (file < 0) {
         struct json *empty = json_new_object();
@@ -134,13 +121,6 @@ static bool write_all(int file, const char *text)
     return fsync(file) == 0;
 }
 
-static void sync_folder(const char *folder)
-{
-    CLEANUP(cleanup_file) int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file >= 0)
-        fsync(file);
-}
-
 bool secret_file_write(const char *folder, const struct json *root, struct error *err)
 {
     CLEANUP(cleanup_free) char *path = secret_file_path(folder, file_name, "", err);
@@ -148,7 +128,7 @@ bool secret_file_write(const char *folder, const struct json *root, struct error
     CLEANUP(cleanup_text) char *text = json_write(root, true);
     if (!path || !fresh || !text)
         return no_memory(err);
-    CLEANUP(cleanup_file) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
+    CLEANUP(private_file_close) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
     if (file < 0)
         return error_set(err, ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno),
                          path);
@@ -157,6 +137,6 @@ bool secret_file_write(const char *folder, const struct json *root, struct error
         unlink(fresh);
         return false;
     }
-    sync_folder(folder);
+    private_file_sync(folder);
     return true;
 }

@@ -4,6 +4,7 @@
  * Places in journal.lock say who is there (locks of open files, which end with their process):
  * whoever opens or sets up the journal, whoever has it open, and a place for each that claims.
  */
+#include "core/private_file.h"
 #include "core/store_sql.h"
 
 #include <assert.h>
@@ -102,6 +103,7 @@ static const char *const schema[] = {
     /* A play that live watching told is a delivery like any other. */
     "ALTER TABLE entries DROP COLUMN counted;",
 };
+static const char db_name[] = "journal.db";
 static const int schema_version = sizeof(schema) / sizeof(schema[0]);
 
 /* ---- Waiting and locks ---- */
@@ -158,15 +160,6 @@ char *store_file(const struct store *store, const char *name)
     return asprintf(&path, "%s/%s", store->folder, name) < 0 ? NULL : path;
 }
 
-static void sync_folder(const struct store *store)
-{
-    int fd = open(store->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-}
-
 static bool make_folder(const char *folder, struct error *err)
 {
     CLEANUP(cleanup_free) char *path = strdup(folder);
@@ -186,22 +179,32 @@ static bool make_folder(const char *folder, struct error *err)
     return true;
 }
 
+/* Whether SQLite may open what is there: it would follow a link, and wait at a pipe for ever. */
+static bool check_files(const struct store *store, bool *there, struct error *err)
+{
+    static const char *const beside[] = {"journal.db-wal", "journal.db-shm", "journal.db-journal"};
+    bool one;
+    for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+        if (!private_file_check(store->folder, beside[i], &one, err))
+            return false;
+    }
+    return private_file_check(store->folder, db_name, there, err);
+}
+
 /* SQLite would make the file readable by everybody. Only a new file is ever opened here: closing
  * one that SQLite has open in this process would end SQLite's locks. */
 static bool make_file(struct store *store, struct error *err)
 {
-    struct stat found;
-    if (stat(store->path, &found) == 0) {
-        if (!S_ISREG(found.st_mode))
-            return error_set(err, ERROR_NEVER, "%s is no file: move it away", store->path);
+    bool there;
+    int fd;
+    if (!check_files(store, &there, err))
+        return false;
+    if (there)
         return true;
-    }
-    int fd = open(store->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return error_set(err, errno == ENOSPC ? ERROR_LATER : ERROR_NEVER,
-                         "the journal %s cannot be made: %s", store->path, strerror(errno));
+    if (!private_file_open(store->folder, db_name, O_RDWR | O_CREAT | O_EXCL, &fd, err))
+        return false;
     close(fd);
-    sync_folder(store);
+    private_file_sync(store->folder);
     return true;
 }
 
@@ -214,7 +217,7 @@ static bool move_aside(struct store *store, struct error *err)
     int number = 0;
     do {
         snprintf(to, sizeof(to), "%s.corrupt-%d", store->path, ++number);
-    } while (access(to, F_OK) == 0);
+    } while (faccessat(AT_FDCWD, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         snprintf(from, sizeof(from), "%s%s", store->path, parts[i]);
         snprintf(to, sizeof(to), "%s.corrupt-%d%s", store->path, number, parts[i]);
@@ -223,7 +226,7 @@ static bool move_aside(struct store *store, struct error *err)
                              "the journal %s is damaged and cannot be moved aside: %s", store->path,
                              strerror(errno));
     }
-    sync_folder(store);
+    private_file_sync(store->folder);
     snprintf(store->warning, sizeof(store->warning),
              "the journal was damaged: it is kept as journal.db.corrupt-%d, and a new one is begun",
              number);
@@ -369,6 +372,9 @@ static bool open_alone(struct store *store, struct error *err)
 /* In a folder that cannot be written, what is there may be read. */
 static bool open_reading(struct store *store, struct error *err)
 {
+    bool there;
+    if (!check_files(store, &there, err))
+        return false;
     int code =
         sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     store->readonly = code == SQLITE_OK && check(store, err);
@@ -379,13 +385,15 @@ static bool open_reading(struct store *store, struct error *err)
 
 static bool open_db(struct store *store, struct error *err)
 {
+    static const char lock_name[] = "journal.lock";
     int waited_ms = 0;
+    bool there;
     if (store->lock < 0) {
-        CLEANUP(cleanup_free) char *path = store_file(store, "journal.lock");
-        store->lock = path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
+        if (!private_file_check(store->folder, lock_name, &there, err))
+            return false;
+        if (!private_file_open(store->folder, lock_name, O_RDWR | O_CREAT, &store->lock, NULL))
+            return open_reading(store, err);
     }
-    if (store->lock < 0)
-        return open_reading(store, err);
     while (!store_lock_place(store, F_WRLCK, STORE_PLACE_SETUP)) {
         if (!store_wait(store, &waited_ms))
             return error_set(err, ERROR_LATER, "the journal is busy: another program opens it");
@@ -423,6 +431,12 @@ bool store_ready(struct store *store, struct error *err)
     return false;
 }
 
+static void warn(struct store *store, const struct error *why)
+{
+    if (!store->warning[0])
+        snprintf(store->warning, sizeof(store->warning), "%s", why->text);
+}
+
 struct store *store_open(const char *folder, const struct plan *plan, const atomic_bool *hurry,
                          struct error *err)
 {
@@ -432,7 +446,7 @@ struct store *store_open(const char *folder, const struct plan *plan, const atom
     if (store) {
         store->lock = -1;
         store->folder = strdup(folder);
-        store->path = store->folder ? store_file(store, "journal.db") : NULL;
+        store->path = store->folder ? store_file(store, db_name) : NULL;
     }
     if (!store || !store->path || strlen(store->path) > 4096) {
         store_close(store);
@@ -441,11 +455,9 @@ struct store *store_open(const char *folder, const struct plan *plan, const atom
     }
     store->plan = *plan;
     store->hurry = hurry;
-    if (store_ready(store, NULL)) {
-        store_take_in(store, NULL, NULL);
-    } else if (!store->warning[0]) {
-        snprintf(store->warning, sizeof(store->warning), "%s", store->why.text);
-    }
+    struct error why = {0};
+    if (!store_ready(store, &why) || (!store_take_in(store, NULL, &why) && why.kind == ERROR_NEVER))
+        warn(store, &why);
     return store;
 }
 

@@ -6,6 +6,7 @@
  * record is known by its uid, so that taking it in twice does no harm.
  */
 #include "core/json.h"
+#include "core/private_file.h"
 #include "core/store_sql.h"
 
 #include <errno.h>
@@ -36,12 +37,6 @@ static const char *const kinds[] = {
     [RECORD_UNDO] = "undo",
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
-
-static void close_fd(const int *fd)
-{
-    if (*fd >= 0)
-        close(*fd);
-}
 
 static bool fail(struct error *err, const char *what)
 {
@@ -131,23 +126,24 @@ static bool lock_spool(int fd, struct error *err)
     return true;
 }
 
-/* Opens the file that is the spool now, and locks it. Returns -1 on failure. */
-static int open_spool(const char *path, int flags, struct error *err)
+/* Opens the file that is the spool now, and locks it; -1 if there is none and flags make none. */
+static bool open_spool(const struct store *store, const char *path, int flags, int *fd,
+                       struct error *err)
 {
     for (;;) {
-        int fd = open(path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
-        if (fd < 0) {
-            fail(err, "opened");
-            return -1;
-        }
+        if (!private_file_open(store->folder, spool_name, O_RDWR | O_APPEND | flags, fd, err))
+            return false;
+        if (*fd < 0)
+            return true;
         struct stat mine, there;
-        bool locked = lock_spool(fd, err);
-        if (locked && fstat(fd, &mine) == 0 && stat(path, &there) == 0 &&
+        bool locked = lock_spool(*fd, err);
+        if (locked && fstat(*fd, &mine) == 0 && lstat(path, &there) == 0 &&
             mine.st_ino == there.st_ino && mine.st_dev == there.st_dev)
-            return fd;
-        close(fd);
+            return true;
+        close(*fd);
+        *fd = -1;
         if (!locked)
-            return -1;
+            return false;
         /* It was taken in meanwhile: there is another, or none. */
     }
 }
@@ -184,29 +180,24 @@ static bool append_line(int fd, const char *text)
     return false;
 }
 
-static bool sync_folder(const struct store *store)
-{
-    CLEANUP(close_fd) int fd = open(store->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return fd >= 0 && fsync(fd) == 0;
-}
-
 bool store_spool(struct store *store, const struct record *record, struct error *err)
 {
     CLEANUP(cleanup_free) char *path = store_file(store, spool_name);
     CLEANUP(cleanup_free) char *line = write_line(record);
     if (!path || !line)
         return error_set(err, ERROR_LATER, "journal.spool: out of memory");
-    CLEANUP(close_fd) int fd = open_spool(path, O_CREAT, err);
-    if (fd < 0)
+    CLEANUP(private_file_close) int fd = -1;
+    if (!open_spool(store, path, O_CREAT, &fd, err))
         return false;
-    return (append_line(fd, line) && sync_folder(store)) || fail(err, "written");
+    return (append_line(fd, line) && private_file_sync(store->folder)) || fail(err, "written");
 }
 
 bool store_spooled(const struct store *store)
 {
-    CLEANUP(cleanup_free) char *spool = store_file(store, spool_name);
-    CLEANUP(cleanup_free) char *taking = store_file(store, taking_name);
-    return spool && taking && (access(spool, F_OK) == 0 || access(taking, F_OK) == 0);
+    bool there = false;
+    /* Something else in its place counts too: taking it in says what is wrong. */
+    return !private_file_check(store->folder, spool_name, &there, NULL) || there ||
+           !private_file_check(store->folder, taking_name, &there, NULL) || there;
 }
 
 /* ---- Taking in ---- */
@@ -235,12 +226,13 @@ static bool apply_line(struct store *store, const char *text, size_t len, bool *
 }
 
 /* What is not a record is kept beside: nobody's words are thrown away. */
-static bool keep_bad(const struct store *store, const char *text, size_t len)
+static bool keep_bad(const struct store *store, const char *text, size_t len, struct error *err)
 {
-    CLEANUP(cleanup_free) char *path = store_file(store, bad_name);
-    CLEANUP(close_fd)
-    int fd = path ? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
-    return fd >= 0 && write_all(fd, text, len) && write_all(fd, "\n", 1) && fsync(fd) == 0;
+    CLEANUP(private_file_close) int fd = -1;
+    if (!private_file_open(store->folder, bad_name, O_WRONLY | O_APPEND | O_CREAT, &fd, err))
+        return false;
+    return (write_all(fd, text, len) && write_all(fd, "\n", 1) && fsync(fd) == 0) ||
+           fail(err, "sorted");
 }
 
 static char *read_file(int fd, size_t *len, struct error *err)
@@ -280,7 +272,7 @@ static bool take_lines(struct store *store, int fd, int *count, struct error *er
         bool bad = false;
         ok = line == 0 || apply_line(store, text + start, line, &bad, &taken, err);
         if (ok && bad) {
-            ok = keep_bad(store, text + start, line) || fail(err, "sorted");
+            ok = keep_bad(store, text + start, line, err);
             bad_lines++;
         }
         start += line + 1;
@@ -297,18 +289,21 @@ static bool take_lines(struct store *store, int fd, int *count, struct error *er
 /* Takes in what was renamed, now or by somebody who did not get to the end of it. */
 static bool take_renamed(struct store *store, const char *taking, int *count, struct error *err)
 {
-    CLEANUP(close_fd) int fd = open(taking, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    CLEANUP(private_file_close) int fd = -1;
+    if (!private_file_open(store->folder, taking_name, O_RDONLY, &fd, err))
+        return false;
     if (fd < 0)
-        return errno == ENOENT || fail(err, "opened");
+        return true;
     return take_lines(store, fd, count, err) && (unlink(taking) == 0 || fail(err, "removed"));
 }
 
-static bool rename_spool(const char *spool, const char *taking, struct error *err)
+static bool rename_spool(const struct store *store, const char *spool, const char *taking,
+                         struct error *err)
 {
-    if (access(spool, F_OK) != 0)
-        return true;
-    CLEANUP(close_fd) int fd = open_spool(spool, 0, err);
-    return fd >= 0 && (rename(spool, taking) == 0 || fail(err, "renamed"));
+    CLEANUP(private_file_close) int fd = -1;
+    if (!open_spool(store, spool, 0, &fd, err))
+        return false;
+    return fd < 0 || rename(spool, taking) == 0 || fail(err, "renamed");
 }
 
 bool store_take_in(struct store *store, int *count, struct error *err)
@@ -325,7 +320,7 @@ bool store_take_in(struct store *store, int *count, struct error *err)
     CLEANUP(cleanup_free) char *spool = store_file(store, spool_name);
     CLEANUP(cleanup_free) char *taking = store_file(store, taking_name);
     bool ok = spool && taking && take_renamed(store, taking, &taken, err) &&
-              rename_spool(spool, taking, err) && take_renamed(store, taking, &taken, err);
+              rename_spool(store, spool, taking, err) && take_renamed(store, taking, &taken, err);
     store_lock_place(store, F_UNLCK, STORE_PLACE_TAKING);
     if (ok && count)
         *count = taken;

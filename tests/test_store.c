@@ -101,6 +101,26 @@ static void make_journal(struct place *place)
     store_close(store);
 }
 
+/* What a link led to; "text\n" where there was none. */
+static char *read_whole_if_there(const struct place *place, const char *name)
+{
+    char path[4300];
+    size_t len;
+    snprintf(path, sizeof(path), "%s/%s", place->folder, name);
+    if (!exists(place, name))
+        return strdup("text\n");
+    char *bytes = read_whole(path, &len);
+    bytes[len] = '\0';
+    return bytes;
+}
+
+static void begin_anew(struct place *place)
+{
+    folder_remove(place->folder);
+    place->folder = folder_make();
+    snprintf(place->db, sizeof(place->db), "%s/journal.db", place->folder);
+}
+
 /* ---- Opening ---- */
 
 static void test_everything_is_its_owners_alone(void **state)
@@ -176,11 +196,53 @@ static void test_a_journal_that_is_a_folder(void **state)
     struct place *place = *state;
     assert_int_equal(mkdir(place->db, 0700), 0);
     struct store *store = open_in(place);
-    assert_spools(store, ERROR_NEVER, "is no file");
-    assert_non_null(strstr(store_warning(store), "is no file"));
+    assert_spools(store, ERROR_NEVER, "journal.db is not a regular file of yours: move it away");
+    assert_non_null(strstr(store_warning(store), "journal.db is not a regular file"));
     store_close(store);
     assert_int_equal(rmdir(place->db), 0);
     assert_taken_in(place, 1);
+}
+
+static void test_what_is_no_file_of_ours_is_told_and_hangs_nobody(void **state)
+{
+    static const char *const names[] = {"journal.db", "journal.db-wal", "journal.db-shm",
+                                        "journal.db-journal", "journal.lock"};
+    struct place *place = *state;
+    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+            char said[64];
+            bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;
+            snprintf(said, sizeof(said), "%s is %s", names[i],
+                     link ? "a link" : "not a regular file of yours: move it away");
+            folder_plant(place->folder, names[i], *oddity);
+            struct store *store = open_in(place);
+            assert_spools(store, ERROR_NEVER, said);
+            assert_non_null(strstr(store_warning(store), said));
+            folder_clear(place->folder, names[i]);
+            /* The same store goes on as soon as it can. */
+            assert_true(store_ready(store, NULL));
+            store_close(store);
+            assert_taken_in(place, 1);
+            char *text = read_whole_if_there(place, "linked");
+            assert_string_equal(text, "text\n");
+            free(text);
+            begin_anew(place);
+        }
+    }
+}
+
+static void test_the_folder_may_be_a_link(void **state)
+{
+    struct place *place = *state;
+    char link[4200];
+    make_journal(place);
+    snprintf(link, sizeof(link), "%s/link", place->folder);
+    assert_int_equal(symlink(".", link), 0);
+    struct store *store = store_open(link, &no_plan, NULL, NULL);
+    assert_non_null(store);
+    assert_true(store_ready(store, NULL));
+    assert_int_equal(journal_count(store), 200);
+    store_close(store);
 }
 
 static void test_a_newer_journal_is_never_touched(void **state)
@@ -469,7 +531,20 @@ static void test_opening_twice_keeps_the_locks_of_the_first(void **state)
 
 /* ---- Access ---- */
 
-/* Runs check as a user who owns nothing here; root may write anywhere. */
+/* Gives the journal's files to somebody, if we may. */
+static void give_to(const struct place *place, uid_t owner)
+{
+    static const char *const names[] = {"journal.db", "journal.db-wal", "journal.db-shm",
+                                        "journal.lock", "journal.spool"};
+    char path[4300];
+    for (size_t i = 0; geteuid() == 0 && i < sizeof(names) / sizeof(names[0]); i++) {
+        snprintf(path, sizeof(path), "%s/%s", place->folder, names[i]);
+        if (exists(place, names[i]))
+            assert_int_equal(chown(path, owner, (gid_t)-1), 0);
+    }
+}
+
+/* Runs check as a user who may write nothing here that is not his; root may write anywhere. */
 static void as_nobody(struct place *place, void (*check)(struct place *place))
 {
     if (geteuid() != 0) {
@@ -532,7 +607,9 @@ static void test_a_readonly_journal_is_read_and_the_spool_written(void **state)
     char lock[4300];
     snprintf(lock, sizeof(lock), "%s/journal.lock", place->folder);
     assert_int_equal(chmod(lock, 0666), 0);
+    give_to(place, 65534);
     as_nobody(place, use_readonly_file);
+    give_to(place, 0);
     assert_true(exists(place, "journal.spool"));
     assert_int_equal(chmod(place->db, 0600), 0);
     assert_taken_in(place, 201);
@@ -553,13 +630,29 @@ static void use_readonly_folder(struct place *place)
     store_close(store);
 }
 
+static void test_a_journal_of_another_user_is_told(void **state)
+{
+    struct place *place = *state;
+    if (geteuid() != 0)
+        skip(); /* nobody else can give a file away */
+    make_journal(place);
+    give_to(place, 65534);
+    struct store *store = open_in(place);
+    assert_spools(store, ERROR_NEVER, "journal.lock belongs to another user: take it over");
+    store_close(store);
+    give_to(place, 0);
+    assert_taken_in(place, 201);
+}
+
 static void test_a_readonly_folder_is_told(void **state)
 {
     struct place *place = *state;
     make_journal(place);
     assert_int_equal(chmod(place->db, 0444), 0);
     assert_int_equal(chmod(place->folder, 0555), 0);
+    give_to(place, 65534);
     as_nobody(place, use_readonly_folder);
+    give_to(place, 0);
     assert_int_equal(chmod(place->folder, 0700), 0);
 }
 
@@ -575,6 +668,8 @@ int main(int argc, char **argv)
         WITH_PLACE(test_commits_are_synced_in_a_log),
         WITH_PLACE(test_a_folder_that_cannot_be),
         WITH_PLACE(test_a_journal_that_is_a_folder),
+        WITH_PLACE(test_what_is_no_file_of_ours_is_told_and_hangs_nobody),
+        WITH_PLACE(test_the_folder_may_be_a_link),
         WITH_PLACE(test_a_newer_journal_is_never_touched),
         WITH_PLACE(test_a_journal_of_the_first_schema_goes_on),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
@@ -589,6 +684,7 @@ int main(int argc, char **argv)
         WITH_PLACE(test_opening_twice_keeps_the_locks_of_the_first),
         WITH_PLACE(test_a_readonly_journal_is_read_and_the_spool_written),
         WITH_PLACE(test_a_readonly_folder_is_told),
+        WITH_PLACE(test_a_journal_of_another_user_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -251,13 +251,80 @@ static void test_a_spool_that_cannot_be_written_is_told(void **state)
     assert_int_equal(mkdir(path, 0700), 0);
     sqlite3 *db = lock_out(journal);
     assert_false(store_record(journal->store, &record, &recorded, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
-    assert_non_null(strstr(err.text, "journal.spool cannot be"));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_non_null(strstr(err.text, "journal.spool is not a regular file of yours: move it away"));
     assert_int_equal(recorded.entry, 7);
     assert_int_equal(rmdir(path), 0);
     assert_true(store_record(journal->store, &record, &recorded, &err));
     let_in(journal, db);
     free(path);
+}
+
+/* Records, with something odd in the spool's place, into the journal or, while that is locked,
+ * beside it. */
+static void record_beside(struct journal *journal, const char *name, const char *oddity)
+{
+    struct record record = {
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/b.mkv", .part = 1, .parts = 1};
+    struct recorded recorded = {.entry = 7};
+    struct error err;
+    bool link = strcmp(oddity, "link") == 0 || strcmp(oddity, "dangling") == 0;
+    char said[64];
+    snprintf(said, sizeof(said), "%s is %s", name, link ? "a link" : "not a regular file of yours");
+    folder_plant(journal->folder, name, oddity);
+    journal_reopen(journal);
+    assert_non_null(strstr(store_warning(journal->store), said));
+    assert_false(journal_tell(journal->store, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    assert_int_equal(journal_count(journal->store), 1);
+    sqlite3 *db = lock_out(journal);
+    bool kept = store_record(journal->store, &record, &recorded, &err);
+    assert_int_equal(kept, strcmp(name, "journal.spool") != 0);
+    if (kept)
+        assert_true(recorded.spooled);
+    else if (err.kind != ERROR_NEVER || !strstr(err.text, said) || recorded.entry != 7)
+        fail_msg("%s: %s: %s", oddity, error_kind_name(err.kind), err.text);
+    let_in(journal, db);
+    folder_clear(journal->folder, name);
+    if (!kept)
+        assert_true(store_record(journal->store, &record, &recorded, &err));
+    assert_true(store_take_in(journal->store, NULL, NULL));
+    assert_int_equal(journal_count(journal->store), 2);
+}
+
+static void test_what_is_no_spool_of_ours_hangs_nobody(void **state)
+{
+    static const char *const names[] = {"journal.spool", "journal.spool.taking"};
+    (void)state;
+    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+        for (size_t i = 0; i < 2; i++) {
+            void *own;
+            assert_int_equal(journal_begin(&own), 0);
+            record_beside(own, names[i], *oddity);
+            journal_end(&own);
+        }
+    }
+}
+
+static void test_what_is_no_record_waits_for_its_place(void **state)
+{
+    struct journal *journal = journal_of(state);
+    char spool[sizeof(good_line) + 16];
+    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+        struct error err = {0};
+        int count;
+        snprintf(spool, sizeof(spool), "garbage\n%s\n", good_line);
+        *strstr(spool, "0001\"") = (char)('1' + (oddity - folder_oddities)); /* another record */
+        folder_write(journal->folder, "journal.spool", spool, -1);
+        folder_plant(journal->folder, "journal.spool.bad", *oddity);
+        assert_false(store_take_in(journal->store, &count, &err));
+        assert_non_null(strstr(err.text, "journal.spool.bad is "));
+        assert_int_equal(query(journal->folder, "SELECT count(*) FROM records"),
+                         oddity - folder_oddities);
+        folder_clear(journal->folder, "journal.spool.bad");
+        assert_true(store_take_in(journal->store, &count, NULL));
+        assert_int_equal(count, 1);
+        folder_clear(journal->folder, "journal.spool.bad");
+    }
 }
 
 static void test_a_full_disk_leaves_no_half_line(void **state)
@@ -544,6 +611,8 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_what_is_no_record_is_kept_beside),
         WITH_JOURNAL(test_taking_in_may_end_half_way),
         WITH_JOURNAL(test_a_spool_that_cannot_be_written_is_told),
+        cmocka_unit_test(test_what_is_no_spool_of_ours_hangs_nobody),
+        WITH_JOURNAL(test_what_is_no_record_waits_for_its_place),
         WITH_JOURNAL(test_a_full_disk_leaves_no_half_line),
         WITH_JOURNAL(test_a_line_that_was_cut_off_spoils_no_other),
         WITH_JOURNAL(test_who_waited_while_it_was_taken_in_writes_another),

@@ -13,7 +13,7 @@ CORE = (
      "candidates", "keys"),
     ("watch", "resolve", "resolution", "locate", "learnt", "deliver"),
     ("services", "store", "secret"),
-    ("http", "json", "error", "config", "journal"),
+    ("http", "json", "error", "config", "journal", "private"),
 )
 PUBLIC = ("core/core.h", "core/config.h", "core/error.h", "core/journal.h", "matching/matching.h")
 

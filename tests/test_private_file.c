@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/private_file.h"
+#include "tests/support/folder.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static int begin(void **state)
+{
+    *state = folder_make();
+    return 0;
+}
+
+static int end(void **state)
+{
+    folder_remove(*state);
+    return 0;
+}
+
+static void assert_refused(const char *folder, int flags, const char *why)
+{
+    struct error err = {0};
+    bool there = false;
+    int fd = 7;
+    assert_false(private_file_open(folder, "file", flags, &fd, &err));
+    assert_int_equal(fd, -1);
+    if (err.kind != ERROR_NEVER || !strstr(err.text, why))
+        fail_msg("%s: %s", error_kind_name(err.kind), err.text);
+    assert_false(private_file_check(folder, "file", &there, &err));
+    assert_true(there);
+    assert_non_null(strstr(err.text, why));
+    assert_false(private_file_open(folder, "file", flags, &fd, NULL));
+}
+
+static void opens_files_of_ours(void **state)
+{
+    const char *folder = *state;
+    struct error err = {0};
+    struct stat about;
+    bool there = true;
+    int fd = 7;
+    mode_t before = umask(0);
+    assert_true(private_file_check(folder, "file", &there, &err));
+    assert_false(there);
+    assert_true(private_file_open(folder, "file", O_RDWR, &fd, &err));
+    assert_int_equal(fd, -1);
+    assert_true(private_file_open(folder, "file", O_RDWR | O_CREAT | O_EXCL, &fd, &err));
+    assert_int_equal(fstat(fd, &about), 0);
+    assert_int_equal(about.st_mode & 07777, 0600);
+    assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+    assert_int_equal(write(fd, "text", 4), 4);
+    private_file_close(&fd);
+    assert_true(private_file_check(folder, "file", &there, &err));
+    assert_true(there);
+    assert_true(private_file_open(folder, "file", O_RDONLY, &fd, &err));
+    assert_true(fd >= 0);
+    private_file_close(&fd);
+    assert_false(private_file_open(folder, "file", O_RDWR | O_CREAT | O_EXCL, &fd, &err));
+    assert_int_equal(fd, -1);
+    assert_non_null(strstr(err.text, "file cannot be opened: File exists"));
+    assert_true(private_file_sync(folder));
+    umask(before);
+}
+
+static void refuses_what_is_none(void **state)
+{
+    static const int flags[] = {O_RDONLY, O_RDWR, O_WRONLY | O_APPEND, O_RDWR | O_CREAT};
+    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+        bool link = !strcmp(*oddity, "link") || !strcmp(*oddity, "dangling");
+        folder_plant(*state, "file", *oddity);
+        for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+            assert_refused(*state, flags[i],
+                           link ? "file is a link, which epimark does not follow: move it away"
+                                : "file is not a regular file of yours: move it away");
+        folder_clear(*state, "file");
+    }
+}
+
+static void refuses_files_of_others(void **state)
+{
+    char path[4096];
+    if (geteuid() != 0)
+        skip(); /* nobody else can give a file away */
+    folder_write(*state, "file", "text", -1);
+    snprintf(path, sizeof(path), "%s/file", (char *)*state);
+    assert_int_equal(chown(path, 65534, 65534), 0);
+    assert_refused(*state, O_RDONLY, "file belongs to another user: take it over or move it away");
+}
+
+static void the_folder_may_be_a_link_or_none(void **state)
+{
+    char path[4096];
+    struct error err = {0};
+    bool there = true;
+    int fd;
+    snprintf(path, sizeof(path), "%s/link", (char *)*state);
+    assert_int_equal(symlink(".", path), 0);
+    assert_true(private_file_open(path, "file", O_RDWR | O_CREAT, &fd, &err));
+    private_file_close(&fd);
+    snprintf(path, sizeof(path), "%s/nowhere", (char *)*state);
+    assert_true(private_file_check(path, "file", &there, &err));
+    assert_false(there);
+    assert_true(private_file_open(path, "file", O_RDONLY, &fd, &err));
+    assert_int_equal(fd, -1);
+    assert_false(private_file_open(path, "file", O_RDWR | O_CREAT, &fd, &err));
+    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_false(private_file_sync(path));
+}
+
+int main(void)
+{
+#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, begin, end)
+    const struct CMUnitTest tests[] = {
+        WITH_FOLDER(opens_files_of_ours),
+        WITH_FOLDER(refuses_what_is_none),
+        WITH_FOLDER(refuses_files_of_others),
+        WITH_FOLDER(the_folder_may_be_a_link_or_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
