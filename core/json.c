@@ -37,13 +37,22 @@ static bool is_type(const struct json *json, enum json_type type)
 
 /* ---- Reading ---- */
 
-/* json-c is lenient where RFC 8259 is not (NaN, 5., -01, controls in strings, a NUL that ends the
- * text, overlong UTF-8) and clamps integers beyond 64 bits. So each token is looked at before
- * json-c gets it, and an integer that is too long is handed over as the double it is. */
+/* What RFC 8259 lets come next. */
+enum next { NEXT_VALUE, NEXT_VALUE_OR_END, NEXT_KEY, NEXT_KEY_OR_END, NEXT_COLON, NEXT_COMMA };
+
+/* json-c is lenient where RFC 8259 is not ([1,], 'a', True, NaN, 5., -01, comments, controls in
+ * strings, a NUL that ends the text, overlong UTF-8) and clamps integers beyond 64 bits. Its own
+ * strict mode does not help: in 0.18 it refuses every letter beyond ASCII. So the grammar is
+ * checked here before json-c gets the text, and an integer that is too long is handed over as the
+ * double it is. */
 struct reader {
     const char *at;  /* the token looked at */
     const char *fed; /* json-c has all before it */
     const char *end;
+    enum next next;
+    char open[JSON_DEPTH_MAX]; /* the brackets that are open */
+    size_t depth;
+    bool too_deep;
     size_t containers;
     struct json_tokener *tokener;
     struct json_object *value;
@@ -115,12 +124,27 @@ static bool read_number(struct reader *reader)
     return true;
 }
 
+/* What follows a backslash. */
+static bool read_escape(struct reader *reader)
+{
+    if (!skip(reader, "u"))
+        return skip(reader, "\"\\/bfnrt");
+    for (int i = 0; i < 4; i++) {
+        if (!skip(reader, "0123456789abcdefABCDEF"))
+            return false;
+    }
+    return true;
+}
+
 static bool read_string(struct reader *reader)
 {
     reader->at++;
     while (reader->at < reader->end && *reader->at != '"') {
-        if (*reader->at == '\\' && ++reader->at == reader->end)
-            return false;
+        if (skip(reader, "\\")) {
+            if (!read_escape(reader))
+                return false;
+            continue;
+        }
         size_t len = error_utf8(reader->at, (size_t)(reader->end - reader->at));
         if (!len || (unsigned char)*reader->at < 0x20)
             return false;
@@ -142,16 +166,61 @@ static bool read_word(struct reader *reader)
     return false;
 }
 
-static bool read_token(struct reader *reader)
+static bool read_open(struct reader *reader)
+{
+    reader->too_deep = reader->depth == JSON_DEPTH_MAX;
+    if (reader->too_deep || ++reader->containers > CONTAINERS_MAX)
+        return false;
+    reader->next = *reader->at == '{' ? NEXT_KEY_OR_END : NEXT_VALUE_OR_END;
+    reader->open[reader->depth++] = *reader->at++;
+    return true;
+}
+
+static bool read_close(struct reader *reader, bool in_object)
+{
+    enum next empty = in_object ? NEXT_KEY_OR_END : NEXT_VALUE_OR_END;
+    if (!reader->depth || (reader->next != NEXT_COMMA && reader->next != empty) ||
+        !skip(reader, in_object ? "}" : "]"))
+        return false;
+    reader->next = NEXT_COMMA;
+    reader->depth--;
+    return true;
+}
+
+static bool read_value(struct reader *reader)
 {
     char c = *reader->at;
+    if (c == '{' || c == '[')
+        return read_open(reader);
+    reader->next = NEXT_COMMA;
     if (c == '"')
         return read_string(reader);
-    if (c == '-' || (c >= '0' && c <= '9'))
-        return read_number(reader);
-    if (c == '{' || c == '[')
-        return ++reader->containers <= CONTAINERS_MAX && skip(reader, "{[");
-    return skip(reader, " \t\r\n]},:") || read_word(reader);
+    return c == '-' || (c >= '0' && c <= '9') ? read_number(reader) : read_word(reader);
+}
+
+static bool read_token(struct reader *reader)
+{
+    bool in_object = reader->depth && reader->open[reader->depth - 1] == '{';
+    if (skip(reader, " \t\r\n"))
+        return true;
+    if (*reader->at == '}' || *reader->at == ']')
+        return read_close(reader, in_object);
+    switch (reader->next) {
+    case NEXT_VALUE:
+    case NEXT_VALUE_OR_END:
+        return read_value(reader);
+    case NEXT_KEY:
+    case NEXT_KEY_OR_END:
+        reader->next = NEXT_COLON;
+        return *reader->at == '"' && read_string(reader);
+    case NEXT_COLON:
+        reader->next = NEXT_VALUE;
+        return skip(reader, ":");
+    case NEXT_COMMA:
+        reader->next = in_object ? NEXT_KEY : NEXT_VALUE;
+        return reader->depth && skip(reader, ",");
+    }
+    return false;
 }
 
 /* The null that is a whole text needs an object that json_is_null knows: one that is its own
@@ -178,6 +247,8 @@ static bool read_all(struct reader *reader)
         if (!read_token(reader))
             return false;
     }
+    if (reader->depth || reader->next != NEXT_COMMA) /* it ends too early */
+        return false;
     size_t left = (size_t)(reader->end - reader->fed);
     if (!feed(reader, reader->fed, left))
         return false;
@@ -196,12 +267,11 @@ struct json *json_read(const char *text, size_t len, struct error *err)
         text += 3;
         len -= 3;
     }
-    CLEANUP(cleanup_tokener) struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX);
+    CLEANUP(cleanup_tokener) struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
     if (!tokener || len > INT_MAX) {
         error_set(err, ERROR_LATER, "not enough memory to read a JSON text of %zu bytes", len);
         return NULL;
     }
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     struct reader reader = {.at = text, .fed = text, .end = text + len, .tokener = tokener};
     if (read_all(&reader))
         return json_of(reader.value);
@@ -210,7 +280,7 @@ struct json *json_read(const char *text, size_t len, struct error *err)
         error_set(err, ERROR_LATER, "empty where JSON was expected");
     else if (text[0] == '<')
         error_set(err, ERROR_LATER, "a web page (HTML) where JSON was expected");
-    else if (json_tokener_get_error(tokener) == json_tokener_error_depth)
+    else if (reader.too_deep)
         error_set(err, ERROR_LATER, "JSON nested more than %d deep", JSON_DEPTH_MAX);
     else
         error_set(err, ERROR_LATER, "not the JSON that was expected (wrong before byte %zu)",
@@ -429,141 +499,4 @@ char *json_write(const struct json *json, bool pretty)
     flags |= pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED : JSON_C_TO_STRING_PLAIN;
     const char *text = json ? json_object_to_json_string_ext(object_of(json), flags) : "null";
     return text ? strdup(text) : NULL;
-}
-
-/* ---- A guess, written fast ---- */
-
-static char *put(char *out, const char *text)
-{
-    while (*text)
-        *out++ = *text++;
-    return out;
-}
-
-/* At most six bytes for one. */
-static char *put_string(char *out, const char *text, size_t len)
-{
-    static const char hex[] = "0123456789abcdef";
-    *out++ = '"';
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c < 0x20) {
-            static const char short_form[0x20] = {
-                ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
-            *out++ = '\\';
-            if (short_form[c]) {
-                *out++ = short_form[c];
-                continue;
-            }
-            out = put(out, "u00");
-            *out++ = hex[c >> 4];
-            *out++ = hex[c & 15];
-            continue;
-        }
-        if (c == '"' || c == '\\')
-            *out++ = '\\';
-        *out++ = (char)c;
-    }
-    *out++ = '"';
-    return out;
-}
-
-static char *put_int(char *out, int64_t value)
-{
-    char digits[20];
-    size_t count = 0;
-    uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
-    do {
-        digits[count++] = (char)('0' + left % 10);
-        left /= 10;
-    } while (left);
-    if (value < 0)
-        *out++ = '-';
-    while (count)
-        *out++ = digits[--count];
-    return out;
-}
-
-static char *put_text_member(char *out, const char *key, const char *text)
-{
-    return *text ? put_string(put(out, key), text, strlen(text)) : out;
-}
-
-static char *put_int_member(char *out, const char *key, int64_t value, int64_t absent)
-{
-    return value != absent ? put_int(put(out, key), value) : out;
-}
-
-static char *put_numbers_member(char *out, const char *key, const int16_t *numbers, int count)
-{
-    if (count <= 0)
-        return out;
-    out = put(out, key);
-    for (int i = 0; i < count && i < MATCH_EPISODES_MAX; i++) {
-        *out++ = i ? ',' : '[';
-        out = put_int(out, numbers[i]);
-    }
-    *out++ = ']';
-    return out;
-}
-
-static char *put_ids_member(char *out, const struct series_ids *ids)
-{
-    if (!ids->tvdb && !ids->tvmaze && !*ids->imdb)
-        return out;
-    char *start = put(out, ",\"ids\":") + 1; /* the brace takes the first member's comma */
-    out = put_int_member(start - 1, ",\"tvdb\":", ids->tvdb, 0);
-    out = put_text_member(out, ",\"imdb\":", ids->imdb);
-    out = put_int_member(out, ",\"tvmaze\":", ids->tvmaze, 0);
-    start[-1] = '{';
-    *out++ = '}';
-    return out;
-}
-
-/* At most four decimals, never rounded up: what is not sure must not read as sure. */
-static char *put_confidence(char *out, double confidence)
-{
-    out = put(out, ",\"confidence\":");
-    if (!(confidence > 0))
-        return put(out, "0");
-    if (confidence >= 1)
-        return put(out, "1");
-    int part = (int)(confidence * 10000 + 1e-6);
-    if (!part)
-        return put(out, "0");
-    out = put(out, "0.");
-    for (int unit = 1000; part; unit /= 10) {
-        *out++ = (char)('0' + part / unit);
-        part %= unit;
-    }
-    return out;
-}
-
-size_t json_write_guess(const char *input, size_t len, const struct guess *guess, char *buffer,
-                        size_t size)
-{
-    static const char *const kinds[] = {
-        [GUESS_NONE] = "none", [GUESS_EPISODE] = "episode", [GUESS_MOVIE] = "movie"};
-    if (size < JSON_GUESS_MAX || (size - JSON_GUESS_MAX) / 6 < len)
-        return 0;
-    char *out = put_string(put(buffer, "{\"input\":"), input, len);
-    out = put_text_member(out, ",\"kind\":", kinds[guess->kind]);
-    out = put_text_member(out, ",\"title\":", guess->title);
-    out = put_int_member(out, ",\"year\":", guess->year, 0);
-    out = put_int_member(out, ",\"season\":", guess->season, -1);
-    out = put_numbers_member(out, ",\"episodes\":", guess->episodes, guess->episode_count);
-    out = put_numbers_member(out, ",\"absolute\":", guess->absolute, guess->absolute_count);
-    out = put_text_member(out, ",\"date\":", guess->date);
-    out = put_text_member(out, ",\"episode_title\":", guess->episode_title);
-    out = put_int_member(out, ",\"part\":", guess->part, -1);
-    out = guess->special ? put(out, ",\"special\":true") : out;
-    out = guess->season_pack ? put(out, ",\"season_pack\":true") : out;
-    out = put_int_member(out, ",\"version\":", guess->version, -1);
-    out = put_text_member(out, ",\"group\":", guess->group);
-    out = put_text_member(out, ",\"country\":", guess->country);
-    out = put_text_member(out, ",\"alternative_title\":", guess->alternative_title);
-    out = put_ids_member(out, &guess->ids);
-    out = put_confidence(out, guess->confidence);
-    *out++ = '}';
-    return (size_t)(out - buffer);
 }

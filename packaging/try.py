@@ -20,10 +20,11 @@ WORK = os.path.abspath("build/try")
 TOOL = os.path.join(BUILD, "epimark")
 SPEED = 20
 
-# The clip, and what has to be found for it in the stand-ins' own catalogue.
-CLIP = "Breaking.Bad.S01E02.1080p.WEB.x264-TRY.mkv"
+# The clip, and what has to be found for it in the stand-ins' own catalogue. Both titles have
+# accents, so that what cannot read those is noticed here.
+CLIP = "Pokémon.S01E02.1080p.WEB.x264-TRY.mkv"
 CLIP_SECONDS = 64
-CLIP_IS = {"series": "Breaking Bad", "season": 1, "number": 2, "tvdb": 81189}
+CLIP_IS = {"series": "Pokémon", "season": 1, "number": 2, "tvdb": 76703}
 
 # Where the stand-ins serve what an option names.
 PLACES = {"tvmaze_url": "/tvmaze", "tvmaze_user_url": "/tvmaze/v1", "tvdb_url": "/tvdb/v4",

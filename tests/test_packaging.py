@@ -27,7 +27,8 @@ class Try(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertRegex(done.stdout, r"\nmark +tvmaze .*, once\n")
         self.assertRegex(done.stdout, r"\nrating +trakt .* 8, once\n")
-        self.assertIn("As expected", done.stdout)
+        self.assertIn("As expected: Pokémon 1x02 ", done.stdout)
+        self.assertIn("Pokémon Emergency!", done.stdout)
         left = set(os.listdir(tempfile.gettempdir())) - before
         self.assertFalse([name for name in left if name.startswith("epimark-try-")])
 

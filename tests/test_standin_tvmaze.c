@@ -206,6 +206,8 @@ static void keeps_votes_follows_and_tags(void **state)
                        "0._embedded.show.name", "'Firefly'", NULL));
     assert_true(
         ask_is(port, "POST /tvmaze/v1/user/tags", VIEWER JSON, "{\"name\":\"\"}", 422, NULL));
+    assert_true(
+        ask_is(port, "POST /tvmaze/v1/user/tags", VIEWER JSON, "{\"name\":\"a\",}", 400, NULL));
     assert_true(ask_is(port, "POST /tvmaze/v1/user/tags", VIEWER JSON, "{\"name\":\"a\"}", 200,
                        "id", "1", NULL));
     assert_true(ask_is(port, "PATCH /tvmaze/v1/user/tags/1", VIEWER JSON, "{\"name\":\"b\"}", 200,
@@ -213,6 +215,11 @@ static void keeps_votes_follows_and_tags(void **state)
     assert_true(ask_is(port, "PUT /tvmaze/v1/user/tags/1/shows/180", VIEWER, NULL, 200, NULL));
     assert_true(ask_is(port, "GET /tvmaze/v1/user/tags/1/shows", VIEWER, NULL, 200, "body",
                        "[{'show_id':180}]", NULL));
+    assert_true(ask_is(port, "PATCH /tvmaze/v1/user/tags/1", VIEWER JSON,
+                       "{\"name\":\"\xc3\xa9\xe6\x97\xa5\"}", 200, "name", "'\xc3\xa9\xe6\x97\xa5'",
+                       NULL));
+    assert_true(ask_is(port, "PATCH /tvmaze/v1/user/tags/1", VIEWER JSON, "{\"name\":\"\xff\"}",
+                       400, NULL));
     assert_true(ask_is(port, "DELETE /tvmaze/v1/user/tags/1", VIEWER, NULL, 200, NULL));
     assert_true(ask_is(port, "GET /tvmaze/v1/user/tags/1/shows", VIEWER, NULL, 404, NULL));
 }

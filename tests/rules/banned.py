@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Functions that are not called here: they overrun, keep state of the whole process, obey the
-locale, or have no place in a guest of somebody else's process."""
+locale, or have no place in a guest of somebody else's process. And json-c's strict mode, which in
+0.18 refuses every letter beyond ASCII."""
 
 import re
 
@@ -20,6 +21,8 @@ ALLOWED = (("signal", "core/cli/"), ("sigaction", "core/cli/"),
 
 CALL = re.compile(r"(?<![\w.>])(" + "|".join(BANNED) + r")\s*\(")
 TYPEDEF = re.compile(r"^\s*typedef\b(?:[^;{(]*;|[^;(]*\{)", re.M)
+STRICT = re.compile(r"\bJSON_TOKENER_STRICT\b")
+STRICT_IN = "tests/support/request.c"  # which hands it ASCII only
 GOTO = re.compile(r"\bgoto\s+(\w+)")
 
 
@@ -35,6 +38,8 @@ def check(tree, build):
             if re.search(r"\bstruct\s+$", code[:match.start()]):
                 continue
             yield f"{path}:{house.line_of(code, match.start())}: {name} is banned"
+        for match in () if path == STRICT_IN else STRICT.finditer(code):
+            yield f"{path}:{house.line_of(code, match.start())}: JSON_TOKENER_STRICT is banned"
         for match in TYPEDEF.finditer(code):
             yield f"{path}:{house.line_of(code, match.start())}: " \
                   "typedefs are for functions alone"
@@ -51,6 +56,9 @@ PLANTS = (
      "sleep is banned"),
     ("a signal handler in the plugin",
      {"plugin/planted.c": "void f(void)\n{\n    sigaction(2, 0, 0);\n}\n"}, "sigaction is banned"),
+    ("json-c's strict mode",
+     {"core/planted.c": "void f(void *t)\n{\n    set_flags(t, JSON_TOKENER_STRICT);\n}\n"},
+     "JSON_TOKENER_STRICT is banned"),
     ("a typedef", {"core/planted.h": "typedef struct planted {\n    int a;\n} planted;\n"},
      "typedefs"),
     ("a goto", {"core/planted.c": "void f(void)\n{\n    goto out;\nout:\n    return;\n}\n"},

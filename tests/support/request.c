@@ -74,18 +74,35 @@ bool stand_is_json(struct request *rq)
     return type && !strncasecmp(type, wanted, n) && (!type[n] || type[n] == ';' || type[n] == ' ');
 }
 
-bool stand_body(struct request *rq)
+/* Parses len bytes and the NUL behind them; false if they are not exactly one JSON text. */
+static bool parse(const char *text, size_t len, int flags, json_object **json)
 {
     struct json_tokener *tokener = json_tokener_new();
-    if (!tokener || !rq->in.length) {
-        json_tokener_free(tokener);
+    if (!tokener)
         return false;
-    }
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    rq->json = json_tokener_parse_ex(tokener, rq->in.data, (int)rq->in.length + 1);
+    json_tokener_set_flags(tokener, flags);
+    *json = json_tokener_parse_ex(tokener, text, (int)len + 1);
     bool good = json_tokener_get_error(tokener) == json_tokener_success &&
-                json_tokener_get_parse_end(tokener) >= rq->in.length;
+                json_tokener_get_parse_end(tokener) >= len;
     json_tokener_free(tokener);
+    return good;
+}
+
+bool stand_body(struct request *rq)
+{
+    /* In json-c 0.18 the strict mode refuses every letter beyond ASCII, so it checks a copy that
+     * has others in their place. */
+    size_t len = rq->in.length;
+    json_object *checked = NULL;
+    char *ascii = malloc(len + 1);
+    for (size_t i = 0; ascii && i <= len; i++)
+        ascii[i] = (char)(i == len                               ? 0
+                          : (unsigned char)rq->in.data[i] < 0x80 ? rq->in.data[i]
+                                                                 : 'x');
+    bool good = ascii && len && parse(ascii, len, JSON_TOKENER_STRICT, &checked) &&
+                parse(rq->in.data, len, JSON_TOKENER_VALIDATE_UTF8, &rq->json);
+    json_object_put(checked);
+    free(ascii);
     return good;
 }
 
