@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/alike.h"
-#include "matching/text.h"
 
 #include <string.h>
+
+#include "matching/text.h"
 
 static bool is_article(const char *word, size_t len)
 {
     static const char *const articles[] = {"the", "a",   "an", "der", "die", "das", "le",
                                            "la",  "les", "el", "los", "las", "il",  "lo",
                                            "gli", "het", "de", "ein", "une", "un",  "eine"};
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-        if (strlen(articles[i]) == len && !memcmp(articles[i], word, len))
+    for (size_t i = 0; i < sizeof(articles) / sizeof(*articles); i++)
+        if (strlen(articles[i]) == len && memcmp(articles[i], word, len) == 0)
             return true;
     return false;
 }
@@ -27,10 +28,10 @@ static size_t strip_title(const char *folded, unsigned strip, char *out)
         bool first = word == folded;
         bool last = !*rest;
         bool article = (first && !last && is_article(word, len)) ||
-                       (last && !first && len == 3 && !memcmp(word, "the", 3));
+                       (last && !first && len == 3 && memcmp(word, "the", 3) == 0);
         if ((strip & STRIP_ARTICLE) && article)
             continue;
-        if ((strip & STRIP_AND) && len == 3 && !memcmp(word, "and", 3))
+        if ((strip & STRIP_AND) && len == 3 && memcmp(word, "and", 3) == 0)
             continue;
         if (n > 0 && !(strip & STRIP_SPACES))
             out[n++] = ' ';
@@ -43,9 +44,9 @@ static size_t strip_title(const char *folded, unsigned strip, char *out)
 
 void alike_fold(struct folded *folded, const char *title, size_t len)
 {
-    text_fold(folded->text, sizeof folded->text, title, len);
+    text_fold(folded->text, sizeof(folded->text), title, len);
     strip_title(folded->text, STRIP_ALL, folded->core);
-    memset(folded->letters, 0, sizeof folded->letters);
+    memset(folded->letters, 0, sizeof(folded->letters));
     folded->length = 0;
     for (const char *c = folded->text; *c; c++) {
         if (*c == ' ')
@@ -63,7 +64,7 @@ static bool same_stripped(const char *a, const char *b, unsigned strip)
     char y[ALIKE_FOLDED_MAX];
     strip_title(a, strip, x);
     strip_title(b, strip, y);
-    return *x && !strcmp(x, y);
+    return *x && strcmp(x, y) == 0;
 }
 
 /* Whether a word tells parts of a series apart: a number, also a Roman one up to ten. */
@@ -85,7 +86,7 @@ static size_t common_words(const char *one, const char *other, bool *numbers)
         size_t n;
         bool found = false;
         for (const char *w = other; !found && (n = text_word(w, &next)) > 0; w = next)
-            found = n == len && !memcmp(w, word, len);
+            found = n == len && memcmp(w, word, len) == 0;
         common += found ? len : 0;
         *numbers = *numbers || (!found && is_number(word, len));
     }
@@ -114,8 +115,8 @@ double alike_titles(const struct folded *a, const struct folded *b, double least
 {
     if (!a->length || !b->length)
         return 0;
-    if (*a->core && !strcmp(a->core, b->core)) {
-        if (!strcmp(a->text, b->text))
+    if (*a->core && strcmp(a->core, b->core) == 0) {
+        if (strcmp(a->text, b->text) == 0)
             return 1;
         if (same_stripped(a->text, b->text, STRIP_SPACES))
             return ALIKE_SPACES;

@@ -6,8 +6,8 @@
  * thread may call anything here. Every string is UTF-8 and always terminated; what does not fit
  * is cut at a character's border.
  */
-#ifndef EPIMARK_MATCHING_H
-#define EPIMARK_MATCHING_H
+#ifndef EPIMARK_MATCHING_MATCHING_H
+#define EPIMARK_MATCHING_MATCHING_H
 
 #include <stdbool.h>
 #include <stddef.h>

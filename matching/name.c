@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "matching/matching.h"
-
 #include <string.h>
 
+#include "matching/matching.h"
 #include "matching/path.h"
 #include "matching/rules.h"
 #include "matching/text.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "matching/matching.h"
 #include "matching/text.h"
-
-#include <string.h>
 
 /* How sure it is that "Title II" is a season of "Title". */
 #define SEQUEL_CONFIDENCE 0.8
@@ -11,7 +11,8 @@ enum { PART_OF_MIN = 4 }; /* letters of a title that another title goes on from 
 
 bool match_anime(const struct series *series)
 {
-    return series->anime || !strcmp(series->country, "JP") || !strcmp(series->language, "jpn");
+    return series->anime || strcmp(series->country, "JP") == 0 ||
+           strcmp(series->language, "jpn") == 0;
 }
 
 /* What follows the title of a series in a longer one: "2", "ii", "2nd season", "the return". */
@@ -21,13 +22,13 @@ static int part_of_words(const char *words)
         {"2", "ii", "2nd"}, {"3", "iii", "3rd"}, {"4", "iv", "4th"},   {"5", "v", "5th"},
         {"6", "vi", "6th"}, {"7", "vii", "7th"}, {"8", "viii", "8th"}, {"9", "ix", "9th"},
     };
-    bool begins = !strncmp(words, "season ", 7);
+    bool begins = strncmp(words, "season ", 7) == 0;
     const char *number = begins ? words + 7 : words;
     size_t len = strcspn(number, " ");
-    bool alone = !number[len] || !strcmp(number + len, " season");
+    bool alone = !number[len] || strcmp(number + len, " season") == 0;
     for (int i = 0; i < 8; i++)
         for (int k = 0; k < 3; k++)
-            if (strlen(told[i][k]) == len && !strncmp(told[i][k], number, len))
+            if (strlen(told[i][k]) == len && strncmp(told[i][k], number, len) == 0)
                 return alone ? PART_SEASON + i + 2 : PART_NUMBERED;
     return PART_SUBTITLE;
 }
@@ -67,11 +68,11 @@ int match_part(const struct guess *guess, const struct series *series)
     char name[2 * MATCH_TITLE_MAX];
     size_t marks = count_marks(guess->title);
     int part = PART_NONE;
-    text_fold(said, sizeof said, guess->title, strlen(guess->title));
+    text_fold(said, sizeof(said), guess->title, strlen(guess->title));
     for (int i = -1; i < series->alias_count; i++) {
         const char *other = i < 0 ? series->title : series->aliases[i];
-        text_fold(name, sizeof name, other, strlen(other));
-        bool same = !strcmp(said, name);
+        text_fold(name, sizeof(name), other, strlen(other));
+        bool same = strcmp(said, name) == 0;
         if (same && i < 0 && count_marks(other) >= marks)
             return PART_NONE;
         int one =
@@ -91,7 +92,7 @@ bool match_sequel(const struct guess *guess, struct guess *season)
     if (guess->season >= 0 || guess->episode_count + guess->absolute_count == 0 || !last)
         return false;
     for (int i = 0; i < 7 && !told; i++)
-        if (!strcmp(last + 1, numbers[i][0]) || !strcmp(last + 1, numbers[i][1]))
+        if (strcmp(last + 1, numbers[i][0]) == 0 || strcmp(last + 1, numbers[i][1]) == 0)
             told = i + 2;
     if (!told)
         return false;
@@ -99,7 +100,7 @@ bool match_sequel(const struct guess *guess, struct guess *season)
     season->title[last - guess->title] = '\0';
     season->season = told;
     if (season->episode_count == 0) {
-        memcpy(season->episodes, guess->absolute, sizeof season->episodes);
+        memcpy(season->episodes, guess->absolute, sizeof(season->episodes));
         season->episode_count = guess->absolute_count;
     }
     season->absolute_count = 0;

@@ -5,15 +5,15 @@
  * and a silent one: the series that the catalogue did not offer. So two series of one title halve
  * it, and a year that fits only one of them gives it back.
  */
-#include "matching/alike.h"
-#include "matching/matching.h"
-#include "matching/text.h"
-
 #include <assert.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "matching/alike.h"
+#include "matching/matching.h"
+#include "matching/text.h"
 
 /* What the evidence weighs. */
 #define W_UNKNOWN         (-4.6) /* the silent candidate: 1 % where a title is just the same */
@@ -62,7 +62,7 @@ static void add_variant(struct variants *variants, double weight, const char *a,
 {
     char joined[ALIKE_FOLDED_MAX];
     struct variant *v = &variants->list[variants->count];
-    snprintf(joined, sizeof joined, "%s %s", a, b);
+    snprintf(joined, sizeof(joined), "%s %s", a, b);
     if (!*a)
         return;
     alike_fold(&v->title, joined, strlen(joined));
@@ -93,7 +93,7 @@ static void add_without_country(struct variants *variants, const char *title)
         return;
     char *country = variants->list[before].country;
     memcpy(country, title + len - 2, 3);
-    if (!strcmp(country, "UK"))
+    if (strcmp(country, "UK") == 0)
         memcpy(country, "GB", 3);
 }
 
@@ -104,20 +104,20 @@ static void add_before_dash(struct variants *variants, const char *title)
     char before[MATCH_TITLE_MAX];
     if (!dash)
         return;
-    snprintf(before, sizeof before, "%.*s", (int)(dash - title), title);
+    snprintf(before, sizeof(before), "%.*s", (int)(dash - title), title);
     add_variant(variants, W_BEFORE_DASH, before, "");
 }
 
 /* "GB" is "UK" in titles. */
 static const char *country_in_titles(const char *country)
 {
-    return !strcmp(country, "GB") ? "UK" : country;
+    return strcmp(country, "GB") == 0 ? "UK" : country;
 }
 
 static void make_variants(const struct guess *guess, struct variants *variants)
 {
     char year[16];
-    snprintf(year, sizeof year, "%d", guess->year);
+    snprintf(year, sizeof(year), "%d", guess->year);
     variants->count = 0;
     add_variant(variants, 0, guess->title, "");
     add_variant(variants, -0.5, guess->alternative_title, "");
@@ -133,7 +133,7 @@ static void make_variants(const struct guess *guess, struct variants *variants)
     before = variants->count;
     if (*guess->country)
         add_variant(variants, 0, guess->title, country_in_titles(guess->country));
-    if (!strcmp(guess->country, "US"))
+    if (strcmp(guess->country, "US") == 0)
         add_variant(variants, 0, guess->title, "USA");
     for (int i = before; i < variants->count; i++)
         variants->list[i].has_country = true;
@@ -181,7 +181,7 @@ static bool take_qualifier(const char *title, size_t *len, struct name *name)
         name->country[0] = (char)(word[0] & ~0x20);
         name->country[1] = (char)(word[1] & ~0x20);
         name->country[2] = '\0';
-        if (!strcmp(name->country, "UK"))
+        if (strcmp(name->country, "UK") == 0)
             memcpy(name->country, "GB", 3);
     } else {
         name->other = true;
@@ -225,11 +225,11 @@ explain(struct score *score, const char *format, ...)
     char said[160];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(said, sizeof said, format, arguments);
+    vsnprintf(said, sizeof(said), format, arguments);
     va_end(arguments);
-    char whole[sizeof score->reason + sizeof said + 2];
-    snprintf(whole, sizeof whole, "%s%s%s", score->reason, *score->reason ? "; " : "", said);
-    text_copy(score->reason, sizeof score->reason, whole, strlen(whole));
+    char whole[sizeof(score->reason) + sizeof(said) + 2];
+    snprintf(whole, sizeof(whole), "%s%s%s", score->reason, *score->reason ? "; " : "", said);
+    text_copy(score->reason, sizeof(score->reason), whole, strlen(whole));
 }
 
 static double title_weight(double like, double way)
@@ -259,8 +259,8 @@ static void compare_name(const struct variants *variants, const char *title, int
                                   .has_year = v->has_year && like >= ALIKE_SAME,
                                   .has_country = v->has_country && like >= ALIKE_SAME,
                                   .year = name.year};
-        memcpy(best->country, name.country, sizeof best->country);
-        memcpy(best->said, v->country, sizeof best->said);
+        memcpy(best->country, name.country, sizeof(best->country));
+        memcpy(best->said, v->country, sizeof(best->said));
     }
 }
 
@@ -314,10 +314,10 @@ static void weigh_country(const struct guess *guess, const struct series *series
 {
     const char *country = *evidence->country ? evidence->country : series->country;
     if (*guess->country)
-        memcpy(evidence->said, guess->country, sizeof evidence->said);
+        memcpy(evidence->said, guess->country, sizeof(evidence->said));
     if (!*evidence->said) {
         score->weight += *evidence->country ? W_COUNTRY_UNSAID : 0;
-    } else if (evidence->has_country || !strcmp(evidence->said, country)) {
+    } else if (evidence->has_country || strcmp(evidence->said, country) == 0) {
         explain(score, "country %s fits", evidence->said);
     } else {
         score->weight += *country ? W_COUNTRY_OTHER : W_COUNTRY_UNKNOWN;

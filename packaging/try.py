@@ -107,7 +107,7 @@ class Standin:
 
 def standin_credentials():
     """What the stand-ins accept, by service, in the order of `epimark login`."""
-    with open("tests/support/standin.h", encoding="utf-8") as file:
+    with open("tests/standin/standin.h", encoding="utf-8") as file:
         known = dict(re.findall(r'#define STANDIN_(\w+)\s+"([^"]*)"', file.read()))
     ends = str(int(time.time()) + 7 * 86400)
     return {"tvmaze": [known["TVMAZE_USER"], known["TVMAZE_KEY"]],

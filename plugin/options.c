@@ -26,10 +26,11 @@ static void read_script_opts(mpv_handle *mpv, struct config *config, config_warn
     for (int i = 0; opts.format == MPV_FORMAT_NODE_MAP && i < opts.u.list->num; i++) {
         const char *key = opts.u.list->keys[i];
         const mpv_node *value = &opts.u.list->values[i];
-        struct error err;
-        if (strncmp(key, prefix, sizeof prefix - 1) != 0 || value->format != MPV_FORMAT_STRING)
+        struct epi_error err;
+        if (strncmp(key, prefix, sizeof(prefix) - 1) != 0 || value->format != MPV_FORMAT_STRING)
             continue;
-        if (!config_set(config, key + sizeof prefix - 1, value->u.string, SOURCE_SCRIPT_OPTS, &err))
+        if (!config_set(config, key + sizeof(prefix) - 1, value->u.string, SOURCE_SCRIPT_OPTS,
+                        &err))
             warn(context, err.text);
     }
     mpv_free_node_contents(&opts);
@@ -47,20 +48,26 @@ static int level_of(const char *name)
         const char *name;
         int level;
     } levels[] = {
-        {"no", -1},           {"fatal", -1},          {"error", LEVEL_ERROR},
-        {"warn", LEVEL_WARN}, {"info", LEVEL_INFO},   {"status", LEVEL_INFO},
-        {"v", LEVEL_VERBOSE}, {"debug", LEVEL_DEBUG}, {"trace", LEVEL_DEBUG},
+        {"no", -1},
+        {"fatal", -1},
+        {"error", EPI_LEVEL_ERROR},
+        {"warn", EPI_LEVEL_WARN},
+        {"info", EPI_LEVEL_INFO},
+        {"status", EPI_LEVEL_INFO},
+        {"v", EPI_LEVEL_VERBOSE},
+        {"debug", EPI_LEVEL_DEBUG},
+        {"trace", EPI_LEVEL_DEBUG},
     };
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+    for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
         if (strcmp(name, levels[i].name) == 0)
             return levels[i].level;
     }
-    return LEVEL_INFO;
+    return EPI_LEVEL_INFO;
 }
 
 int options_level(const mpv_node *msg_level)
 {
-    int level = LEVEL_INFO;
+    int level = EPI_LEVEL_INFO;
     /* As in mpv, a later entry that fits overrides an earlier one. */
     for (int i = 0; msg_level->format == MPV_FORMAT_NODE_MAP && i < msg_level->u.list->num; i++) {
         const char *module = msg_level->u.list->keys[i];

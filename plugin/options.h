@@ -3,18 +3,19 @@
  * options: brings what the user set in mpv to core's config: script-opts/epimark.conf, then
  * --script-opts, and how much --msg-level lets through. Read once, before playback starts.
  */
-#ifndef EPIMARK_OPTIONS_H
-#define EPIMARK_OPTIONS_H
+#ifndef EPIMARK_PLUGIN_OPTIONS_H
+#define EPIMARK_PLUGIN_OPTIONS_H
 
-#include "core/config.h"
-#include "core/core.h"
 #include <mpv/client.h>
+
+#include "core/base/config.h"
+#include <epimark/player.h>
 
 /* Reads every option over what config holds; warn hears of each that was not taken. */
 void options_read(mpv_handle *mpv, struct config *config, config_warning warn, void *context);
 
 /* The last level that mpv's property msg-level (a map, or any other node) lets epimark print:
- * an enum notice_level, or -1 for nothing. */
+ * an enum epi_notice_level, or -1 for nothing. */
 int options_level(const mpv_node *msg_level);
 
 #endif

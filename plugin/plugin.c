@@ -3,14 +3,16 @@
  * plugin: what mpv calls, and the one event loop. Runs on a thread of its own that mpv waits for
  * twice: before playback starts, until the first mpv_wait_event, and at the end, until the return.
  */
-#include "core/config.h"
-#include "core/core.h"
-#include "plugin/options.h"
-#include "plugin/player.h"
-#include "plugin/screen.h"
-#include <mpv/client.h>
 #include <string.h>
 #include <time.h>
+
+#include <mpv/client.h>
+
+#include "core/base/config.h"
+#include "plugin/options.h"
+#include "plugin/playback.h"
+#include "plugin/screen.h"
+#include <epimark/player.h>
 
 /* The one symbol that the shared object exports. */
 __attribute__((visibility("default"))) int mpv_open_cplugin(mpv_handle *mpv);
@@ -35,27 +37,28 @@ static double sooner(double a, double b)
     return a < b ? a : b;
 }
 
-static void loop(mpv_handle *mpv, struct core *core, struct player *player, struct screen *screen)
+static void loop(mpv_handle *mpv, struct epi_player *player, struct playback *playback,
+                 struct screen *screen)
 {
     for (;;) {
         double clock = monotonic_clock();
-        double wait = sooner(player_wait(player, clock), screen_wait(screen, clock));
+        double wait = sooner(playback_wait(playback, clock), screen_wait(screen, clock));
         const mpv_event *event = mpv_wait_event(mpv, wait);
         if (event->event_id == MPV_EVENT_SHUTDOWN)
             return;
         clock = monotonic_clock();
         int64_t at = time(NULL);
-        player_event(player, event, clock, at);
-        struct fact fact;
+        playback_event(playback, event, clock, at);
+        struct epi_fact fact;
         if (screen_event(screen, event, clock, &fact)) {
             fact.clock = clock;
             fact.at = at;
-            core_tell(core, &fact);
+            epi_player_tell(player, &fact);
         }
-        player_sample(player, clock);
+        playback_sample(playback, clock);
         screen_tick(screen, clock);
-        struct notice notice;
-        while (core_notice(core, &notice))
+        struct epi_notice notice;
+        while (epi_player_notice(player, &notice))
             screen_show(screen, &notice, clock);
     }
 }
@@ -84,18 +87,18 @@ int mpv_open_cplugin(mpv_handle *mpv)
     if (!screen)
         return -1;
     options_read(mpv, &config, screen_warn, screen);
-    struct error err = {0};
-    struct core *core = core_start(&config, ring, mpv, &err);
-    struct player *player = core ? player_new(mpv, core) : NULL;
-    if (player) {
+    struct epi_error err = {0};
+    struct epi_player *player = epi_player_start(&config, ring, mpv, &err);
+    struct playback *playback = player ? playback_new(mpv, player) : NULL;
+    if (playback) {
         screen_bind(screen);
-        loop(mpv, core, player, screen);
+        loop(mpv, player, playback, screen);
     } else {
-        screen_warn(screen, core ? "out of memory" : err.text);
+        screen_warn(screen, player ? "out of memory" : err.text);
     }
-    player_free(player);
-    if (core)
-        core_stop(core);
+    playback_free(playback);
+    if (player)
+        epi_player_stop(player);
     screen_free(screen);
     return 0;
 }

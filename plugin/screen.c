@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/screen.h"
 
-#include "plugin/options.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugin/options.h"
+
 /* Everything the user can ask for, by a key or a script message: NAME, NAME-N or NAME N. */
 static const struct action {
     const char *name;
-    enum fact_kind kind;
-    enum scope scope;
+    enum epi_fact_kind kind;
+    enum epi_scope scope;
     bool previous;
     int low, high; /* the number that is wanted; both 0: none is */
 } actions[] = {
-    {"rate", FACT_RATE, SCOPE_EPISODE, false, 1, 10},
-    {"rate-previous", FACT_RATE, SCOPE_EPISODE, true, 1, 10},
-    {"unrate", FACT_RATE, SCOPE_EPISODE, false, 0, 0},
-    {"rate-season", FACT_RATE, SCOPE_SEASON, false, 1, 10},
-    {"unrate-season", FACT_RATE, SCOPE_SEASON, false, 0, 0},
-    {"rate-series", FACT_RATE, SCOPE_SERIES, false, 1, 10},
-    {"unrate-series", FACT_RATE, SCOPE_SERIES, false, 0, 0},
-    {"mark", FACT_MARK, SCOPE_EPISODE, false, 0, 0},
-    {"undo", FACT_UNDO, SCOPE_EPISODE, false, 0, 0},
-    {"status", FACT_STATUS, SCOPE_EPISODE, false, 0, 0},
-    {"toggle", FACT_TOGGLE, SCOPE_EPISODE, false, 0, 0},
-    {"choose", FACT_CHOOSE, SCOPE_EPISODE, false, 0, 0},
-    {"answer", FACT_ANSWER, SCOPE_EPISODE, false, 0, 9},
+    {"rate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 1, 10},
+    {"rate-previous", EPI_FACT_RATE, EPI_SCOPE_EPISODE, true, 1, 10},
+    {"unrate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 0, 0},
+    {"rate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 1, 10},
+    {"unrate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 0, 0},
+    {"rate-series", EPI_FACT_RATE, EPI_SCOPE_SERIES, false, 1, 10},
+    {"unrate-series", EPI_FACT_RATE, EPI_SCOPE_SERIES, false, 0, 0},
+    {"mark", EPI_FACT_MARK, EPI_SCOPE_EPISODE, false, 0, 0},
+    {"undo", EPI_FACT_UNDO, EPI_SCOPE_EPISODE, false, 0, 0},
+    {"status", EPI_FACT_STATUS, EPI_SCOPE_EPISODE, false, 0, 0},
+    {"toggle", EPI_FACT_TOGGLE, EPI_SCOPE_EPISODE, false, 0, 0},
+    {"choose", EPI_FACT_CHOOSE, EPI_SCOPE_EPISODE, false, 0, 0},
+    {"answer", EPI_FACT_ANSWER, EPI_SCOPE_EPISODE, false, 0, 9},
 };
 
 static const struct {
@@ -40,10 +41,10 @@ static const struct {
 };
 
 enum {
-    ACTION_COUNT = sizeof actions / sizeof *actions,
-    KEY_COUNT = sizeof default_keys / sizeof *default_keys,
+    ACTION_COUNT = sizeof(actions) / sizeof(*actions),
+    KEY_COUNT = sizeof(default_keys) / sizeof(*default_keys),
     LINES_MAX = 4,
-    TEXT_MAX = sizeof((struct notice *)NULL)->text,
+    TEXT_MAX = sizeof((struct epi_notice *)NULL)->text,
     SAID_MAX = TEXT_MAX + 96, /* with what is put to it here */
     ASS_MAX = 16384,
 };
@@ -83,12 +84,12 @@ struct screen {
 
 struct screen *screen_new(mpv_handle *mpv, const struct config *config)
 {
-    struct screen *screen = calloc(1, sizeof *screen);
+    struct screen *screen = calloc(1, sizeof(*screen));
     if (!screen)
         return NULL;
     screen->mpv = mpv;
     screen->config = config;
-    screen->level = LEVEL_INFO;
+    screen->level = EPI_LEVEL_INFO;
     mpv_node msg_level = {0};
     if (mpv_get_property(mpv, "msg-level", MPV_FORMAT_NODE, &msg_level) >= 0) {
         screen->level = options_level(&msg_level);
@@ -115,13 +116,13 @@ static void print(const struct screen *screen, int level, const char *text)
     if (level > screen->level)
         return;
     char line[SAID_MAX + 16];
-    snprintf(line, sizeof line, "epimark: %s", text);
+    snprintf(line, sizeof(line), "epimark: %s", text);
     command(screen, (const char *[]){"print-text", line, NULL});
 }
 
 void screen_warn(void *context, const char *text)
 {
-    print(context, LEVEL_WARN, text);
+    print(context, EPI_LEVEL_WARN, text);
 }
 
 /* Remembers a line; false where the same one was said just now. */
@@ -134,11 +135,11 @@ static bool say(struct screen *screen, const char *text, double clock, double un
             return false;
     }
     if (screen->line_count == LINES_MAX) {
-        memmove(screen->lines, screen->lines + 1, (LINES_MAX - 1) * sizeof *screen->lines);
+        memmove(screen->lines, screen->lines + 1, (LINES_MAX - 1) * sizeof(*screen->lines));
         screen->line_count--;
     }
     struct line *line = &screen->lines[screen->line_count++];
-    snprintf(line->text, sizeof line->text, "%s", text);
+    snprintf(line->text, sizeof(line->text), "%s", text);
     line->said = clock;
     line->until = until;
     return true;
@@ -158,7 +159,7 @@ static void draw(struct screen *screen, enum overlay overlay, const char *ass)
     char *key_list[] = {keys[0], keys[1], keys[2], keys[3], keys[4]};
     char name[] = "osd-overlay", format[] = "ass-events", none[] = "none";
     char data[ASS_MAX];
-    snprintf(data, sizeof data, "%s", ass ? ass : "");
+    snprintf(data, sizeof(data), "%s", ass ? ass : "");
     mpv_node values[] = {
         {.format = MPV_FORMAT_STRING, .u.string = name},
         {.format = MPV_FORMAT_INT64, .u.int64 = overlay},
@@ -167,7 +168,7 @@ static void draw(struct screen *screen, enum overlay overlay, const char *ass)
         {.format = MPV_FORMAT_INT64, .u.int64 = HEIGHT},
     };
     mpv_node_list list = {
-        .num = sizeof values / sizeof *values, .values = values, .keys = key_list};
+        .num = sizeof(values) / sizeof(*values), .values = values, .keys = key_list};
     mpv_node node = {.format = MPV_FORMAT_NODE_MAP, .u.list = &list};
     mpv_command_node_async(screen->mpv, 0, &node);
 }
@@ -198,19 +199,19 @@ static void draw_text(struct screen *screen, double clock)
     char ass[ASS_MAX];
     bool was_there = screen->changes > 0;
     screen->changes = 0;
-    snprintf(ass, sizeof ass, "%s", text_style);
+    snprintf(ass, sizeof(ass), "%s", text_style);
     for (int i = 0; i <= screen->line_count; i++) {
         bool last = i == screen->line_count;
         double until = last ? screen->choices_until : screen->lines[i].until;
         if (until <= clock)
             continue;
         if (screen->changes > 0)
-            add_escaped(ass, sizeof ass, "\n");
-        add_escaped(ass, sizeof ass, last ? screen->choices : screen->lines[i].text);
+            add_escaped(ass, sizeof(ass), "\n");
+        add_escaped(ass, sizeof(ass), last ? screen->choices : screen->lines[i].text);
         screen->changes = screen->changes > 0 ? fmin(screen->changes, until) : until;
     }
     if (screen->choices_until > clock)
-        add_escaped(ass, sizeof ass, "\n0 none of these, ESC not now");
+        add_escaped(ass, sizeof(ass), "\n0 none of these, ESC not now");
     if (screen->changes > 0)
         draw(screen, OVERLAY_TEXT, ass);
     else if (was_there)
@@ -226,18 +227,18 @@ static void close_choices(struct screen *screen, double clock)
     draw_text(screen, clock);
 }
 
-static void open_choices(struct screen *screen, const struct notice *notice, double clock)
+static void open_choices(struct screen *screen, const struct epi_notice *notice, double clock)
 {
     /* While the candidates are on screen, and only then, these keys are theirs. */
     char keys[1024];
-    int len = snprintf(keys, sizeof keys, "ESC script-binding epimark/%s\n", close_action);
+    int len = snprintf(keys, sizeof(keys), "ESC script-binding epimark/%s\n", close_action);
     for (int digit = 0; digit <= notice->value && digit <= 9; digit++)
-        len += snprintf(keys + len, sizeof keys - len, "%d script-binding epimark/answer-%d\n",
+        len += snprintf(keys + len, sizeof(keys) - len, "%d script-binding epimark/answer-%d\n",
                         digit, digit);
     command(screen, (const char *[]){"define-section", choices_section, keys, "force", NULL});
     command(screen, (const char *[]){"enable-section", choices_section,
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
-    memcpy(screen->choices, notice->text, sizeof screen->choices);
+    memcpy(screen->choices, notice->text, sizeof(screen->choices));
     screen->choices_until = clock + choices_seconds;
     for (int i = 0; i < screen->line_count; i++)
         screen->lines[i].until = 0; /* they led to it, and leave it the room */
@@ -249,34 +250,34 @@ static void print_lines(const struct screen *screen, int level, const char *text
     while (*text) {
         size_t len = strcspn(text, "\n");
         char line[SAID_MAX];
-        snprintf(line, sizeof line, "%.*s", (int)len, text);
+        snprintf(line, sizeof(line), "%.*s", (int)len, text);
         print(screen, level, line);
         text += len + (text[len] == '\n');
     }
 }
 
 /* The line to be shown; a question tells the key that answers it. */
-static void write_line(const struct screen *screen, const struct notice *notice, char *text,
+static void write_line(const struct screen *screen, const struct epi_notice *notice, char *text,
                        size_t size)
 {
-    bool asks = notice->kind == NOTICE_QUESTION && screen->choose_key[0];
+    bool asks = notice->kind == EPI_NOTICE_QUESTION && screen->choose_key[0];
     snprintf(text, size, "%s%s%s%s", notice->text, asks ? " (" : "", asks ? screen->choose_key : "",
              asks ? " chooses)" : "");
 }
 
-void screen_show(struct screen *screen, const struct notice *notice, double clock)
+void screen_show(struct screen *screen, const struct epi_notice *notice, double clock)
 {
-    bool osd = screen->config->osd && notice->kind != NOTICE_LOG;
-    if (notice->kind == NOTICE_PRIVATE && osd)
+    bool osd = screen->config->osd && notice->kind != EPI_NOTICE_LOG;
+    if (notice->kind == EPI_NOTICE_PRIVATE && osd)
         draw(screen, OVERLAY_PRIVATE, notice->value ? private_mark : NULL);
-    if (notice->kind == NOTICE_CHOICES) {
+    if (notice->kind == EPI_NOTICE_CHOICES) {
         if (osd)
             open_choices(screen, notice, clock);
         print_lines(screen, notice->level, notice->text);
         return;
     }
     char text[SAID_MAX];
-    write_line(screen, notice, text, sizeof text);
+    write_line(screen, notice, text, sizeof(text));
     if (!text[0] || !say(screen, text, clock, osd ? clock + reading_seconds(text) : 0))
         return;
     print_lines(screen, notice->level, text);
@@ -337,15 +338,15 @@ static void bind_free_keys(struct screen *screen, const mpv_node *bindings)
     for (int i = 0; screen->config->keys && i < KEY_COUNT; i++) {
         if (find_binding(bindings, "key", default_keys[i].key))
             continue;
-        len += snprintf(keys + len, sizeof keys - len, "%s script-binding epimark/%s\n",
+        len += snprintf(keys + len, sizeof(keys) - len, "%s script-binding epimark/%s\n",
                         default_keys[i].key, default_keys[i].action);
         if (strcmp(default_keys[i].action, "choose") == 0)
-            snprintf(screen->choose_key, sizeof screen->choose_key, "%s", default_keys[i].key);
+            snprintf(screen->choose_key, sizeof(screen->choose_key), "%s", default_keys[i].key);
     }
     const mpv_node *own = find_binding(bindings, "cmd", "script-binding epimark/choose");
     const mpv_node *key = own ? map_value(own, "key", MPV_FORMAT_STRING) : NULL;
     if (key)
-        snprintf(screen->choose_key, sizeof screen->choose_key, "%s", key->u.string);
+        snprintf(screen->choose_key, sizeof(screen->choose_key), "%s", key->u.string);
     if (!keys[0])
         return;
     command(screen, (const char *[]){"define-section", keys_section, keys, "default", NULL});
@@ -374,7 +375,7 @@ static const struct action *find_action(const char *name, const char **number)
 /* Reads an action into fact. What is no action of ours may be another script's: it is left alone.
  * A wrong number is answered on screen. */
 static bool read_action(struct screen *screen, const char *name, const char *number, double clock,
-                        struct fact *fact)
+                        struct epi_fact *fact)
 {
     const struct action *action = find_action(name, &number);
     if (!action)
@@ -383,20 +384,20 @@ static bool read_action(struct screen *screen, const char *name, const char *num
     long value = action->high > 0 && number ? strtol(number, &end, 10) : 0;
     if (action->high > 0 &&
         (!number || end == number || *end || value < action->low || value > action->high)) {
-        struct error err;
-        error_set(&err, ERROR_NEVER, "%s wants a number from %d to %d, not \"%s\"", action->name,
-                  action->low, action->high, number ? number : "");
-        struct notice notice = {.kind = NOTICE_SHOW, .level = LEVEL_WARN};
-        snprintf(notice.text, sizeof notice.text, "%s", err.text);
+        struct epi_error err;
+        error_set(&err, EPI_ERROR_NEVER, "%s wants a number from %d to %d, not \"%s\"",
+                  action->name, action->low, action->high, number ? number : "");
+        struct epi_notice notice = {.kind = EPI_NOTICE_SHOW, .level = EPI_LEVEL_WARN};
+        snprintf(notice.text, sizeof(notice.text), "%s", err.text);
         screen_show(screen, &notice, clock);
         return false;
     }
-    if (action->kind == FACT_ANSWER)
+    if (action->kind == EPI_FACT_ANSWER)
         close_choices(screen, clock);
-    *fact = (struct fact){.kind = action->kind,
-                          .scope = action->scope,
-                          .previous = action->previous,
-                          .value = (int)value};
+    *fact = (struct epi_fact){.kind = action->kind,
+                              .scope = action->scope,
+                              .previous = action->previous,
+                              .value = (int)value};
     return true;
 }
 
@@ -410,7 +411,7 @@ static bool pressed(const char *state)
 }
 
 static bool read_message(struct screen *screen, const mpv_event_client_message *message,
-                         double clock, struct fact *fact)
+                         double clock, struct epi_fact *fact)
 {
     const char **args = message->args;
     int count = message->num_args;
@@ -425,7 +426,8 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
     return read_action(screen, args[1], NULL, clock, fact);
 }
 
-bool screen_event(struct screen *screen, const mpv_event *event, double clock, struct fact *fact)
+bool screen_event(struct screen *screen, const mpv_event *event, double clock,
+                  struct epi_fact *fact)
 {
     const mpv_event_property *property = event->data;
     switch (event->event_id) {

@@ -5,11 +5,12 @@
  * asynchronously alone and never through property expansion, so a title is shown as it is. The
  * thread of the event loop alone may call it.
  */
-#ifndef EPIMARK_SCREEN_H
-#define EPIMARK_SCREEN_H
+#ifndef EPIMARK_PLUGIN_SCREEN_H
+#define EPIMARK_PLUGIN_SCREEN_H
 
-#include "core/core.h"
 #include <mpv/client.h>
+
+#include <epimark/player.h>
 
 struct screen;
 
@@ -19,14 +20,15 @@ struct screen *screen_new(mpv_handle *mpv, const struct config *config);
 void screen_free(struct screen *screen);
 
 /* Shows a notice as its kind and level say; the same line within seconds only once. */
-void screen_show(struct screen *screen, const struct notice *notice, double clock);
+void screen_show(struct screen *screen, const struct epi_notice *notice, double clock);
 
 /* A line for the log alone; shaped as config_warning, for which context is a struct screen. */
 void screen_warn(void *context, const char *text);
 
 /* Takes any event of mpv. True where the user asked for something: fact says what, without
  * clock and at. */
-bool screen_event(struct screen *screen, const mpv_event *event, double clock, struct fact *fact);
+bool screen_event(struct screen *screen, const mpv_event *event, double clock,
+                  struct epi_fact *fact);
 
 /* Learns what mpv's keys do and, where config wants it, binds the default keys that are free. */
 void screen_bind(struct screen *screen);

@@ -6,9 +6,6 @@
 #ifndef EPIMARK_TESTS_SERVICES_H
 #define EPIMARK_TESTS_SERVICES_H
 
-#include "core/services/session.h"
-#include "tests/support/places.h"
-
 #include <ftw.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -22,6 +19,9 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#include "core/services/session.h"
+#include "tests/standin/places.h"
 
 #define DAY INT64_C(86400) /* seconds */
 
@@ -41,7 +41,7 @@ static inline int64_t fixture_now(void *clock)
 }
 
 static inline bool fixture_pace(void *pacer, const char *service, const char *method,
-                                struct error *err)
+                                struct epi_error *err)
 {
     (void)service;
     (void)method;
@@ -54,10 +54,10 @@ static inline bool fixture_pace(void *pacer, const char *service, const char *me
 static inline void fixture_sign_in(struct fixture *fixture, const struct service *service, ...)
 {
     static struct credentials credentials;
-    struct error err = {0};
+    struct epi_error err = {0};
     va_list pairs;
     credentials_wipe(&credentials);
-    snprintf(credentials.account, sizeof credentials.account, "viewer");
+    snprintf(credentials.account, sizeof(credentials.account), "viewer");
     va_start(pairs, service);
     for (const char *name; (name = va_arg(pairs, const char *));)
         assert_true(credentials_set(&credentials, name, va_arg(pairs, const char *)));
@@ -72,7 +72,7 @@ static inline void fixture_sign_in(struct fixture *fixture, const struct service
 static inline void fixture_trakt(struct fixture *fixture, int64_t expires_at)
 {
     char digits[24];
-    snprintf(digits, sizeof digits, "%lld", (long long)expires_at);
+    snprintf(digits, sizeof(digits), "%lld", (long long)expires_at);
     fixture_sign_in(fixture, &service_trakt, "client_id", STANDIN_TRAKT_ID, "client_secret",
                     STANDIN_TRAKT_SECRET, "access_token", STANDIN_TRAKT_ACCESS, "refresh_token",
                     STANDIN_TRAKT_REFRESH, "expires_at", digits, NULL);
@@ -102,13 +102,13 @@ static inline const char *fixture_stored(struct fixture *fixture, const struct s
 /* A folder of its own, and everything a session needs, pointed at the stand-in. */
 static inline int fixture_start(void **state, const struct service *service)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
     struct standin_options options = {.catalogue = EPIMARK_TEST_DATA "/services.txt"};
-    struct error err = {0};
+    struct epi_error err = {0};
     *state = fixture;
     fixture->standin = standin_start(&options);
     fixture->now = time(NULL); /* the stand-in's tokens end by the real clock */
-    snprintf(fixture->folder, sizeof fixture->folder, "/tmp/epimark-test-XXXXXX");
+    snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/epimark-test-XXXXXX");
     if (!fixture->standin || !mkdtemp(fixture->folder))
         return -1;
     places_set(&fixture->config, fixture->standin);
@@ -151,14 +151,14 @@ static inline int fixture_stop(void **state)
 static inline void fixture_fault(struct fixture *fixture, const char *match, const char *members)
 {
     char fault[1024];
-    snprintf(fault, sizeof fault, "{\"match\":\"%s\",%s}", match, members);
+    snprintf(fault, sizeof(fault), "{\"match\":\"%s\",%s}", match, members);
     assert_true(standin_fault(fixture->standin, fault));
 }
 
 static inline void fixture_status(struct fixture *fixture, const char *match, int status)
 {
     char members[128];
-    snprintf(members, sizeof members, "\"do\":\"status\",\"status\":%d,\"body\":\"\"", status);
+    snprintf(members, sizeof(members), "\"do\":\"status\",\"status\":%d,\"body\":\"\"", status);
     fixture_fault(fixture, match, members);
 }
 
@@ -207,10 +207,10 @@ static inline const char *fixture_rating(struct fixture *fixture, const char *se
     rating[0] = '\0';
     for (size_t i = 0; i < json_count(rows); i++) {
         const struct json *row = json_at(rows, i);
-        if (!strcmp(json_text(json_get(row, "service")), service) &&
-            !strcmp(json_text(json_get(row, "of")), of) &&
+        if (strcmp(json_text(json_get(row, "service")), service) == 0 &&
+            strcmp(json_text(json_get(row, "of")), of) == 0 &&
             json_int(json_get(json_get(row, "ids"), id_name), 0) == id)
-            json_copy(json_get(row, "rating"), rating, sizeof rating);
+            json_copy(json_get(row, "rating"), rating, sizeof(rating));
     }
     json_free(state);
     return rating;
@@ -269,9 +269,9 @@ static const struct bad_answer bad_answers[] = {
 /* Gives each bad answer to the next request that matches: call has to end in one clear error of
  * the right kind. */
 static inline void fixture_bad_answers(struct fixture *fixture, const char *match,
-                                       bool (*call)(struct fixture *fixture, struct error *err))
+                                       bool (*call)(struct fixture *fixture, struct epi_error *err))
 {
-    for (size_t i = 0; i < sizeof bad_answers / sizeof bad_answers[0]; i++) {
+    for (size_t i = 0; i < sizeof(bad_answers) / sizeof(bad_answers[0]); i++) {
         const struct bad_answer *bad = &bad_answers[i];
         char nested[2001] = "";
         memset(nested, '[', 1000);
@@ -287,11 +287,11 @@ static inline void fixture_bad_answers(struct fixture *fixture, const char *matc
         assert_true(standin_fault(fixture->standin, text));
         free(text);
         int before = fixture_count(fixture, match);
-        struct error err = {0};
+        struct epi_error err = {0};
         bool done = call(fixture, &err);
         if (fixture_count(fixture, match) == before)
             fail_msg("%s was not asked for", match);
-        if (done ? !bad->harmless : err.kind != ERROR_LATER || !err.text[0])
+        if (done ? !bad->harmless : err.kind != EPI_ERROR_LATER || !err.text[0])
             fail_msg("%s to %s: %s: %s", bad->name, match, error_kind_name(err.kind), err.text);
     }
 }

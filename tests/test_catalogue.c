@@ -6,9 +6,6 @@
  * look-alikes first, at most 50 or 10 rows. Where a series' episodes are not known it has every
  * episode one asks for, so that they help nobody.
  */
-#include "core/resolve.h"
-#include "tests/support/shelf.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,6 +13,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "core/identify/resolve.h"
+#include "tests/doubles/shelf.h"
 
 enum { PATH_SIZE = 1024, NOW = 1767225600 /* 2026-01-01 */ };
 
@@ -65,7 +65,7 @@ static bool is_right(const struct trial *trial, const struct truth *truth)
 static void ask(struct trial *trial, const char *name, const struct truth *truth)
 {
     struct guess guess;
-    struct error err = {0};
+    struct epi_error err = {0};
     struct tally *tally = trial->tally;
     match_parse(name, strlen(name), &guess);
     tally->asked++;
@@ -103,7 +103,7 @@ static void release_title(const char *title, char *out, size_t size)
 {
     size_t n = 0;
     for (const char *c = title; *c && n + 4 < size; c++) {
-        if (*c == '\'' || !strncmp(c, "’", 3)) {
+        if (*c == '\'' || strncmp(c, "’", 3) == 0) {
             c += *c == '\'' ? 0 : 2;
         } else if (*c == '&') {
             memcpy(out + n, "and", 3);
@@ -134,7 +134,7 @@ static void bare_title(const char *title, char *out, size_t size)
 static bool has_letters(const char *title)
 {
     char folded[MATCH_TITLE_MAX];
-    match_fold(title, folded, sizeof folded);
+    match_fold(title, folded, sizeof(folded));
     return *folded;
 }
 
@@ -161,17 +161,17 @@ static bool ask_release(struct trial *trial, const struct show *show, const char
     char added[16] = "";
     char name[PATH_SIZE];
     struct truth truth;
-    bare_title(title, bare, sizeof bare);
-    release_title(bare, dotted, sizeof dotted);
+    bare_title(title, bare, sizeof(bare));
+    release_title(bare, dotted, sizeof(dotted));
     if (!has_letters(bare) || (naming == NAME_YEAR && !year) ||
         (naming == NAME_COUNTRY && !*country))
         return false;
     if (naming == NAME_YEAR)
-        snprintf(added, sizeof added, ".%d", year);
+        snprintf(added, sizeof(added), ".%d", year);
     if (naming == NAME_COUNTRY)
-        snprintf(added, sizeof added, ".%s", strcmp(country, "GB") ? country : "UK");
+        snprintf(added, sizeof(added), ".%s", strcmp(country, "GB") ? country : "UK");
     pick(show, turn, &truth);
-    snprintf(name, sizeof name, "%s%s.S%02dE%02d.720p.HDTV.x264-GRP.mkv", dotted, added,
+    snprintf(name, sizeof(name), "%s%s.S%02dE%02d.720p.HDTV.x264-GRP.mkv", dotted, added,
              truth.season, truth.number);
     ask(trial, name, &truth);
     return true;
@@ -201,7 +201,7 @@ static bool tells_apart(const struct json *members, size_t i, const char *key)
     for (size_t k = 0; k < json_count(members); k++) {
         const struct json *other = json_get(json_at(members, k), key);
         if (k != i && json_int(own, 0) == json_int(other, 0) &&
-            !strcmp(json_text(own), json_text(other)))
+            strcmp(json_text(own), json_text(other)) == 0)
             return false;
     }
     return true;
@@ -254,7 +254,7 @@ static void visit_anime(void *context, const struct json *row)
         return;
     struct truth truth = {show, season, 5 + offset};
     char name[PATH_SIZE];
-    snprintf(name, sizeof name, "[Group] %s - 05 [1080p].mkv", title);
+    snprintf(name, sizeof(name), "[Group] %s - 05 [1080p].mkv", title);
     for (char *c = name; *c; c++)
         *c = *c == '/' ? ' ' : *c;
     ask(trial, name, &truth);
@@ -269,22 +269,22 @@ static void ask_episodes(struct trial *trial, const char *way)
             continue;
         char dotted[MATCH_TITLE_MAX];
         char words[MATCH_TITLE_MAX];
-        release_title(show->plain, dotted, sizeof dotted);
+        release_title(show->plain, dotted, sizeof(dotted));
         for (size_t k = i % 5; k < show->episode_count; k += 5) {
             const struct episode *episode = &show->episodes[k];
             struct truth truth = {show, episode->season, episode->number};
             char name[PATH_SIZE];
             if (episode->special || episode->season < 1 || episode->number < 1)
                 continue;
-            release_title(episode->title, words, sizeof words);
-            if (!strcmp(way, "date") && strlen(episode->airdate) == 10)
-                snprintf(name, sizeof name, "%s.%.4s.%.2s.%.2s.720p.WEB.h264-GRP.mkv", dotted,
+            release_title(episode->title, words, sizeof(words));
+            if (strcmp(way, "date") == 0 && strlen(episode->airdate) == 10)
+                snprintf(name, sizeof(name), "%s.%.4s.%.2s.%.2s.720p.WEB.h264-GRP.mkv", dotted,
                          episode->airdate, episode->airdate + 5, episode->airdate + 8);
-            else if (!strcmp(way, "absolute") && episode->absolute > 0)
-                snprintf(name, sizeof name, "[Group] %s - %02d [720p].mkv", show->plain,
+            else if (strcmp(way, "absolute") == 0 && episode->absolute > 0)
+                snprintf(name, sizeof(name), "[Group] %s - %02d [720p].mkv", show->plain,
                          episode->absolute);
-            else if (!strcmp(way, "title") && *words && strlen(dotted) + strlen(words) < 400)
-                snprintf(name, sizeof name, "%s.S%02dE%02d.%s.720p.HDTV.x264-GRP.mkv", dotted,
+            else if (strcmp(way, "title") == 0 && *words && strlen(dotted) + strlen(words) < 400)
+                snprintf(name, sizeof(name), "%s.S%02dE%02d.%s.720p.HDTV.x264-GRP.mkv", dotted,
                          episode->season, episode->number, words);
             else
                 continue;
@@ -326,10 +326,10 @@ static void begin_tally(struct trial *trial, struct tally *tally, const char *wh
 
 static int set_up(void **state)
 {
-    struct trial *trial = calloc(1, sizeof *trial);
+    struct trial *trial = calloc(1, sizeof(*trial));
     shelf_open(&trial->shelf);
     shelf_load(&trial->shelf, getenv("EPIMARK_CATALOGUE"));
-    trial->resolution = calloc(1, sizeof *trial->resolution);
+    trial->resolution = calloc(1, sizeof(*trial->resolution));
     trial->verbose = getenv("EPIMARK_VERBOSE") != NULL;
     trial->config.match = MATCH_NORMAL;
     *state = trial;

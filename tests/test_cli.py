@@ -26,7 +26,7 @@ DONE, FAILED, USAGE = 0, 1, 2
 
 def accepted():
     """What the stand-ins accept."""
-    with open(os.path.join(TOP, "tests/support/standin.h"), encoding="utf-8") as file:
+    with open(os.path.join(TOP, "tests/standin/standin.h"), encoding="utf-8") as file:
         return dict(re.findall(r'#define STANDIN_(\w+)\s+"([^"]*)"', file.read()))
 
 

@@ -1,8 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/config.h"
-#include "tests/support/folder.h"
-#include "tests/support/scarce.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +8,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "core/base/config.h"
+#include "tests/doubles/scarce.h"
+#include "tests/doubles/tempdir.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
@@ -19,8 +19,8 @@ static const char *value_of(const struct config *config, const char *name)
 {
     static char value[CONFIG_LIST_MAX];
     for (size_t i = 0; i < config_option_count(); i++) {
-        if (!strcmp(config_option(i)->name, name)) {
-            config_value(config, i, value, sizeof value);
+        if (strcmp(config_option(i)->name, name) == 0) {
+            config_value(config, i, value, sizeof(value));
             return value;
         }
     }
@@ -31,7 +31,7 @@ static const char *value_of(const struct config *config, const char *name)
 static const char *source_of(const struct config *config, const char *name)
 {
     for (size_t i = 0; i < config_option_count(); i++) {
-        if (!strcmp(config_option(i)->name, name))
+        if (strcmp(config_option(i)->name, name) == 0)
             return config_source_name(config->source[i]);
     }
     fail_msg("no option %s", name);
@@ -40,20 +40,20 @@ static const char *source_of(const struct config *config, const char *name)
 
 static void take(struct config *config, const char *name, const char *value)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     if (!config_set(config, name, value, SOURCE_COMMAND, &err))
         fail_msg("%s=%s: %s", name, value, err.text);
 }
 
 static void refuse(struct config *config, const char *name, const char *value, const char *why)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     struct config before = *config;
     assert_false(config_set(config, name, value, SOURCE_COMMAND, &err));
-    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
     if (!strstr(err.text, why))
         fail_msg("%s=%s: %s", name, value, err.text);
-    assert_memory_equal(config, &before, sizeof before);
+    assert_memory_equal(config, &before, sizeof(before));
 }
 
 /* ---- The table ---- */
@@ -62,7 +62,7 @@ static void starts_with_the_defaults(void **state)
 {
     (void)state;
     struct config config;
-    memset(&config, 0xff, sizeof config);
+    memset(&config, 0xff, sizeof(config));
     config_init(&config);
     assert_int_equal(config.watched_percent, 80);
     assert_int_equal(config.played_percent, 50);
@@ -106,16 +106,16 @@ static void every_row_is_whole(void **state)
         const struct config_option *option = config_option(i);
         char value[CONFIG_LIST_MAX];
         bool known = false;
-        for (size_t k = 0; k < sizeof types / sizeof types[0]; k++)
-            known |= !strcmp(option->type, types[k]);
+        for (size_t k = 0; k < sizeof(types) / sizeof(types[0]); k++)
+            known |= strcmp(option->type, types[k]) == 0;
         if (!known || !*option->help || strlen(option->help) > 80)
             fail_msg("%s: %s: %s", option->name, option->type, option->help);
-        config_value(&config, i, value, sizeof value);
+        config_value(&config, i, value, sizeof(value));
         assert_string_equal(value, option->default_value);
         assert_int_equal(config.source[i], SOURCE_DEFAULT);
         take(&config, option->name, value);
         assert_int_equal(config.source[i], SOURCE_COMMAND);
-        config_value(&config, i, value, sizeof value);
+        config_value(&config, i, value, sizeof(value));
         assert_string_equal(value, option->default_value);
         for (size_t k = 0; k < i; k++)
             assert_string_not_equal(config_option(k)->name, option->name);
@@ -152,7 +152,7 @@ static void takes_what_is_in_range(void **state)
     struct config config;
     config_init(&config);
     setenv("HOME", "/media/bob", 1);
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         take(&config, cases[i].name, cases[i].value);
         assert_string_equal(value_of(&config, cases[i].name), cases[i].kept);
     }
@@ -197,17 +197,17 @@ static void refuses_what_is_not(void **state)
                  {"", "1", "there is no option"}};
     struct config config;
     config_init(&config);
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         refuse(&config, cases[i].name, cases[i].value, cases[i].why);
     char much[CONFIG_LIST_MAX + 1];
-    memset(much, 'a', sizeof much - 1);
-    much[sizeof much - 1] = '\0';
+    memset(much, 'a', sizeof(much) - 1);
+    much[sizeof(much) - 1] = '\0';
     refuse(&config, "ignore", much, "it takes a shorter text");
     refuse(&config, "ca_file", much, "it takes a shorter text");
     refuse(&config, "language", much, "a language");
     refuse(&config, "scrobble_on", much, "tvmaze|trakt");
     refuse(&config, much, "1", "there is no option");
-    much[sizeof much - 2] = '\0';
+    much[sizeof(much) - 2] = '\0';
     take(&config, "ignore", much);
     assert_string_equal(config.ignore, much);
 }
@@ -216,7 +216,7 @@ static void an_address_may_not_carry_a_user(void **state)
 {
     (void)state;
     struct config config;
-    struct error err;
+    struct epi_error err;
     config_init(&config);
     assert_false(config_set(&config, "trakt_url", "http://trakt.example/", SOURCE_FILE, &err));
     assert_string_equal(config.trakt_url, "https://api.trakt.tv");
@@ -240,63 +240,37 @@ static void finds_its_folders(void **state)
 {
     (void)state;
     char path[256];
-    struct error err = {0};
+    struct epi_error err = {0};
     setenv("HOME", "/media/bob", 1);
     unsetenv("MPV_HOME");
     unsetenv("XDG_CONFIG_HOME");
     unsetenv("XDG_DATA_HOME");
-    assert_true(config_mpv_folder(path, sizeof path));
+    assert_true(config_mpv_folder(path, sizeof(path)));
     assert_string_equal(path, "/media/bob/.config/mpv");
-    assert_true(config_data_folder(path, sizeof path, &err));
+    assert_true(config_data_folder(path, sizeof(path), &err));
     assert_string_equal(path, "/media/bob/.local/share/epimark");
     setenv("XDG_CONFIG_HOME", "/c", 1);
     setenv("XDG_DATA_HOME", "/d", 1);
-    assert_true(config_mpv_folder(path, sizeof path));
+    assert_true(config_mpv_folder(path, sizeof(path)));
     assert_string_equal(path, "/c/mpv");
-    assert_true(config_data_folder(path, sizeof path, &err));
+    assert_true(config_data_folder(path, sizeof(path), &err));
     assert_string_equal(path, "/d/epimark");
     setenv("MPV_HOME", "/m", 1);
-    assert_true(config_mpv_folder(path, sizeof path));
+    assert_true(config_mpv_folder(path, sizeof(path)));
     assert_string_equal(path, "/m");
     assert_false(config_mpv_folder(path, 2));
     assert_false(config_data_folder(path, 10, &err));
-    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
     setenv("XDG_DATA_HOME", "relative", 1);
-    assert_true(config_data_folder(path, sizeof path, &err));
+    assert_true(config_data_folder(path, sizeof(path), &err));
     assert_string_equal(path, "/media/bob/.local/share/epimark");
     unsetenv("HOME");
     unsetenv("MPV_HOME");
     unsetenv("XDG_CONFIG_HOME");
-    assert_false(config_mpv_folder(path, sizeof path));
-    assert_false(config_data_folder(path, sizeof path, &err));
+    assert_false(config_mpv_folder(path, sizeof(path)));
+    assert_false(config_data_folder(path, sizeof(path), &err));
     assert_non_null(strstr(err.text, "set HOME"));
     unsetenv("XDG_DATA_HOME");
-}
-
-static void makes_a_private_folder(void **state)
-{
-    (void)state;
-    char *folder = folder_make();
-    char path[8192];
-    struct stat about;
-    struct error err = {0};
-    snprintf(path, sizeof path, "%s/a/b/c", folder);
-    for (int i = 0; i < 2; i++) {
-        assert_true(config_make_folder(path, &err));
-        assert_int_equal(stat(path, &about), 0);
-        assert_int_equal(about.st_mode & 0777, 0700);
-    }
-    snprintf(path, sizeof path, "%s/d/", folder);
-    assert_true(config_make_folder(path, &err));
-    folder_write(folder, "file", "", 0);
-    snprintf(path, sizeof path, "%s/file/a", folder);
-    assert_false(config_make_folder(path, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
-    assert_non_null(strstr(err.text, "/file/a"));
-    snprintf(path, sizeof path, "%s/file", folder);
-    assert_false(config_make_folder(path, &err));
-    assert_false(config_make_folder("", &err));
-    folder_remove(folder);
 }
 
 /* ---- What may be looked at ---- */
@@ -361,7 +335,7 @@ static void ignores_folders_and_patterns(void **state)
     struct config config;
     setenv("HOME", "/media/bob", 1);
     assert_int_equal(chdir("/usr"), 0);
-    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
+    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
         config_init(&config);
         assert_true(config_allows(&config, entries[i].path));
         take(&config, "ignore", entries[i].list);
@@ -414,18 +388,6 @@ static void short_of_memory_allows_nothing(void **state)
     }
 }
 
-static void short_of_memory_makes_no_folder(void **state)
-{
-    (void)state;
-    char *folder = folder_make();
-    struct error err = {0};
-    scarce_after(0);
-    assert_false(config_make_folder(folder, &err));
-    scarce_after(-1);
-    assert_int_equal(err.kind, ERROR_LATER);
-    folder_remove(folder);
-}
-
 /* A pattern of many "**" against a long path that never fits has to end all the same. */
 static void a_hostile_pattern_ends(void **state)
 {
@@ -433,9 +395,9 @@ static void a_hostile_pattern_ends(void **state)
     struct config config;
     char path[2 * 2000 + 1];
     config_init(&config);
-    for (size_t i = 0; i < sizeof path - 1; i++)
+    for (size_t i = 0; i < sizeof(path) - 1; i++)
         path[i] = "/a"[i % 2];
-    path[sizeof path - 1] = '\0';
+    path[sizeof(path) - 1] = '\0';
     take(&config, "ignore", "/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/b");
     assert_true(config_allows(&config, path));
 }
@@ -450,10 +412,8 @@ int main(void)
         cmocka_unit_test(an_address_may_not_carry_a_user),
         cmocka_unit_test(knows_what_a_list_names),
         cmocka_unit_test(finds_its_folders),
-        cmocka_unit_test(makes_a_private_folder),
         cmocka_unit_test(ignores_folders_and_patterns),
         cmocka_unit_test(short_of_memory_allows_nothing),
-        cmocka_unit_test(short_of_memory_makes_no_folder),
         cmocka_unit_test(a_hostile_pattern_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/config.h"
-#include "tests/support/folder.h"
-#include "tests/support/scarce.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,13 +8,17 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "core/base/config.h"
+#include "tests/doubles/scarce.h"
+#include "tests/doubles/tempdir.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
 static const char *source_of(const struct config *config, const char *name)
 {
     for (size_t i = 0; i < config_option_count(); i++) {
-        if (!strcmp(config_option(i)->name, name))
+        if (strcmp(config_option(i)->name, name) == 0)
             return config_source_name(config->source[i]);
     }
     fail_msg("no option %s", name);
@@ -35,9 +35,9 @@ struct fixture {
 
 static int setup(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->folder = folder_make();
-    snprintf(fixture->path, sizeof fixture->path, "%s/conf", fixture->folder);
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
+    fixture->folder = tempdir_make();
+    snprintf(fixture->path, sizeof(fixture->path), "%s/conf", fixture->folder);
     config_init(&fixture->config);
     *state = fixture;
     return 0;
@@ -46,7 +46,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct fixture *fixture = *state;
-    folder_remove(fixture->folder);
+    tempdir_remove(fixture->folder);
     free(fixture);
     return 0;
 }
@@ -55,7 +55,7 @@ static void collect(void *context, const char *text)
 {
     struct fixture *fixture = context;
     size_t at = strlen(fixture->warnings);
-    snprintf(fixture->warnings + at, sizeof fixture->warnings - at, "%s\n", text);
+    snprintf(fixture->warnings + at, sizeof(fixture->warnings) - at, "%s\n", text);
     fixture->count++;
 }
 
@@ -64,7 +64,7 @@ typedef void (*read_conf)(struct config *config, const char *path, config_warnin
 
 static void read_with(struct fixture *fixture, read_conf reader, const char *bytes, size_t len)
 {
-    folder_write(fixture->folder, "conf", bytes, len);
+    tempdir_write(fixture->folder, "conf", bytes, len);
     config_init(&fixture->config);
     fixture->warnings[0] = '\0';
     fixture->count = 0;
@@ -151,13 +151,13 @@ static void says_once_what_is_no_file_of_options(void **state)
 {
     struct fixture *fixture = *state;
     char path[8192];
-    snprintf(path, sizeof path, "%s/none/none", fixture->folder);
+    snprintf(path, sizeof(path), "%s/none/none", fixture->folder);
     config_read_file(&fixture->config, path, collect, fixture);
     assert_silent(fixture);
     config_read_file(&fixture->config, fixture->folder, collect, fixture);
     assert_warned(fixture, "is no file of options but a folder");
     fixture->count = 0;
-    snprintf(path, sizeof path, "%s/pipe", fixture->folder);
+    snprintf(path, sizeof(path), "%s/pipe", fixture->folder);
     assert_int_equal(mkfifo(path, 0600), 0);
     config_read_file(&fixture->config, path, collect, fixture); /* which nobody ever writes to */
     assert_warned(fixture, "is no file of options but something else");
@@ -182,11 +182,11 @@ static void says_once_what_is_no_file_of_options(void **state)
 static void a_file_that_may_not_be_read_warns_once(void **state)
 {
     struct fixture *fixture = *state;
-    folder_write(fixture->folder, "conf", "osd=no\n", 7);
+    tempdir_write(fixture->folder, "conf", "osd=no\n", 7);
     assert_int_equal(chmod(fixture->path, 0), 0);
     if (!geteuid()) { /* whom no mode stops: a file in place of a folder does */
         size_t at = strlen(fixture->path);
-        snprintf(fixture->path + at, sizeof fixture->path - at, "/conf");
+        snprintf(fixture->path + at, sizeof(fixture->path) - at, "/conf");
     }
     config_read_file(&fixture->config, fixture->path, collect, fixture);
     assert_warned(fixture, "cannot be read: ");
@@ -195,7 +195,7 @@ static void a_file_that_may_not_be_read_warns_once(void **state)
 static void short_of_memory_warns_once(void **state)
 {
     struct fixture *fixture = *state;
-    folder_write(fixture->folder, "conf", "osd=no\n", 7);
+    tempdir_write(fixture->folder, "conf", "osd=no\n", 7);
     scarce_after(0);
     config_read_file(&fixture->config, fixture->path, collect, fixture);
     scarce_after(-1);
@@ -249,7 +249,7 @@ static void quotes_as_mpv_does(void **state)
         {"script-opts=epimark-ignore=/a\r\n", "/a"},
         {"other-script-opts=epimark-ignore=/a", ""},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         read_mpv(fixture, cases[i].text);
         if (strcmp(fixture->config.ignore, cases[i].ignore) != 0 || fixture->count)
             fail_msg("%s: \"%s\" %s", cases[i].text, fixture->config.ignore, fixture->warnings);
@@ -274,7 +274,7 @@ static void later_lines_win(void **state)
         {"script-opts=epimark-ignore=/a\n[movies]\nscript-opts=epimark-only=/b", "/a", ""},
         {"[movies]\nfs=yes\n[default]\nscript-opts=epimark-only=/b", "", "/b"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         read_mpv(fixture, cases[i].text);
         if (strcmp(fixture->config.ignore, cases[i].ignore) != 0 ||
             strcmp(fixture->config.only, cases[i].only) != 0 || fixture->count)
@@ -305,7 +305,7 @@ static void warns_of_bad_script_opts(void **state)
         {"script-opts=epimark-osd=no,epimark-language", "is not NAME=VALUE,... or not closed"},
         {"script-opts-append=epimark-osd", "the value of script-opts-append is not NAME=VALUE"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         read_mpv(fixture, cases[i].text);
         assert_warned(fixture, cases[i].why);
         assert_true(fixture->config.osd);
@@ -323,7 +323,7 @@ static void survives_any_mpv_conf(void **state)
     assert_silent(fixture);
     char text[16384] = "";
     for (size_t i = 0, at = 0; i < 200; i++)
-        at += (size_t)snprintf(text + at, sizeof text - at, "script-opt=epimark-n%zu=1\n", i);
+        at += (size_t)snprintf(text + at, sizeof(text) - at, "script-opt=epimark-n%zu=1\n", i);
     read_mpv(fixture, text);
     assert_int_equal(fixture->count, 9);
     assert_non_null(strstr(fixture->warnings, "too many script-opts"));

@@ -3,10 +3,6 @@
  * Deliveries to services that say what a test wants: service_find and the session calls that
  * deliver.c makes are defined here, over one fake service for each name.
  */
-#include "core/deliver.h"
-#include "tests/support/folder.h"
-#include "tests/support/journal.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,14 +13,18 @@
 
 #include <cmocka.h>
 
-enum { NOW = JOURNAL_NOW, DAY = JOURNAL_DAY };
+#include "core/deliver/deliver.h"
+#include "tests/doubles/scratch.h"
+#include "tests/doubles/tempdir.h"
+
+enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
 
 /* ---- Fake services ---- */
 
 /* What a fake says to its calls, one after the other; then it takes everything. */
 struct saying {
     bool whole; /* the call fails; else each item gets this result */
-    struct error err;
+    struct epi_error err;
 };
 
 struct session {
@@ -33,7 +33,7 @@ struct session {
     struct saying sayings[32];
     size_t said, saying_count;
     int bad_number; /* this episode is always answered with bad */
-    struct error bad;
+    struct epi_error bad;
     bool history;  /* what played finds */
     bool ignorant; /* played cannot say */
     bool locked;   /* the keyring */
@@ -58,7 +58,7 @@ static void note(struct session *session, const char *format, ...)
 }
 
 static bool answer(struct session *session, const struct subject *subjects, size_t stride,
-                   size_t count, struct error *results, struct error *err)
+                   size_t count, struct epi_error *results, struct epi_error *err)
 {
     if (session->meanwhile)
         session->meanwhile();
@@ -71,7 +71,7 @@ static bool answer(struct session *session, const struct subject *subjects, size
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject =
             (const struct subject *)(const void *)((const char *)subjects + i * stride);
-        results[i] = saying ? saying->err : (struct error){0};
+        results[i] = saying ? saying->err : (struct epi_error){0};
         if (session->bad_number && subject->number == session->bad_number)
             results[i] = session->bad;
     }
@@ -84,7 +84,7 @@ static void begin_call(struct session *session, const char *name)
 }
 
 static bool say_marks(struct session *session, const char *name, const struct mark *marks,
-                      size_t count, struct error *results, struct error *err)
+                      size_t count, struct epi_error *results, struct epi_error *err)
 {
     begin_call(session, name);
     for (size_t i = 0; i < count; i++)
@@ -93,25 +93,25 @@ static bool say_marks(struct session *session, const char *name, const struct ma
 }
 
 static bool fake_mark(struct session *session, const struct mark *marks, size_t count,
-                      struct error *results, struct error *err)
+                      struct epi_error *results, struct epi_error *err)
 {
     return say_marks(session, "mark", marks, count, results, err);
 }
 
 static bool fake_play(struct session *session, const struct mark *marks, size_t count,
-                      struct error *results, struct error *err)
+                      struct epi_error *results, struct epi_error *err)
 {
     return say_marks(session, "play", marks, count, results, err);
 }
 
 static bool fake_unplay(struct session *session, const struct mark *marks, size_t count,
-                        struct error *results, struct error *err)
+                        struct epi_error *results, struct epi_error *err)
 {
     return say_marks(session, "unplay", marks, count, results, err);
 }
 
 static bool fake_unmark(struct session *session, const struct subject *subjects, size_t count,
-                        struct error *results, struct error *err)
+                        struct epi_error *results, struct epi_error *err)
 {
     begin_call(session, "unmark");
     for (size_t i = 0; i < count; i++)
@@ -120,7 +120,7 @@ static bool fake_unmark(struct session *session, const struct subject *subjects,
 }
 
 static bool fake_rate(struct session *session, const struct rating *ratings, size_t count,
-                      struct error *results, struct error *err)
+                      struct epi_error *results, struct epi_error *err)
 {
     begin_call(session, "rate");
     for (size_t i = 0; i < count; i++)
@@ -130,12 +130,12 @@ static bool fake_rate(struct session *session, const struct rating *ratings, siz
 }
 
 static bool fake_played(struct session *session, const struct mark *play, bool *found,
-                        struct error *err)
+                        struct epi_error *err)
 {
     begin_call(session, "played");
     note(session, " %dx%02d", play->subject.season, play->subject.number);
     *found = session->history;
-    return !session->ignorant || error_set(err, ERROR_LATER, "no answer");
+    return !session->ignorant || error_set(err, EPI_ERROR_LATER, "no answer");
 }
 
 static const struct service fake_tvmaze = {
@@ -171,10 +171,10 @@ void session_reset(struct session *session)
 }
 
 bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
-                       struct error *err)
+                       struct epi_error *err)
 {
     if (session->locked)
-        return error_set(err, ERROR_SIGN_IN, "the keyring is locked");
+        return error_set(err, EPI_ERROR_SIGN_IN, "the keyring is locked");
     *signed_in = !session->signed_out;
     snprintf(account, size, "%s", session->account);
     return true;
@@ -183,13 +183,13 @@ bool session_signed_in(struct session *session, bool *signed_in, char *account, 
 /* ---- A deliver with a clock that stands ---- */
 
 struct scene {
+    struct scratch *scratch;
     struct journal *journal;
-    struct store *store;
     struct deliver deliver;
     struct config config;
     int64_t now;
     char said[4096];
-    void *of_journal;
+    void *of_scratch;
 };
 
 static int64_t read_clock(void *clock)
@@ -197,7 +197,8 @@ static int64_t read_clock(void *clock)
     return *(int64_t *)clock;
 }
 
-static struct session *give_session(void *context, const struct service *service, struct error *err)
+static struct session *give_session(void *context, const struct service *service,
+                                    struct epi_error *err)
 {
     (void)context;
     (void)err;
@@ -217,15 +218,15 @@ static void keep_notice(void *context, enum deliver_notice_kind kind, const char
 static int begin(void **state)
 {
     struct scene *scene = calloc(1, sizeof(*scene));
-    journal_begin(&scene->of_journal);
-    scene->journal = scene->of_journal;
-    scene->store = scene->journal->store;
+    scratch_begin(&scene->of_scratch);
+    scene->scratch = scene->of_scratch;
+    scene->journal = scene->scratch->journal;
     scene->now = NOW;
     scene->config.http_timeout = 30;
     scene->config.rewatch_hours = 6;
     snprintf(scene->config.scrobble_on, sizeof(scene->config.scrobble_on), "tvmaze, trakt");
     snprintf(scene->config.rate_on, sizeof(scene->config.rate_on), "trakt");
-    scene->deliver = (struct deliver){.store = scene->store,
+    scene->deliver = (struct deliver){.journal = scene->journal,
                                       .config = &scene->config,
                                       .session = give_session,
                                       .notice = keep_notice,
@@ -242,8 +243,8 @@ static int begin(void **state)
 static int end(void **state)
 {
     struct scene *scene = *state;
-    scene->journal->store = scene->store;
-    journal_end(&scene->of_journal);
+    scene->scratch->journal = scene->journal;
+    scratch_end(&scene->of_scratch);
     free(scene);
     return 0;
 }
@@ -251,14 +252,14 @@ static int end(void **state)
 static struct delivered round_at(struct scene *scene, int64_t now)
 {
     struct delivered delivered;
-    struct error err = {0};
+    struct epi_error err = {0};
     scene->now = now;
     if (!deliver_due(&scene->deliver, &delivered, &err))
         fail_msg("the round failed: %s", err.text);
     return delivered;
 }
 
-static void say_next(struct session *session, bool whole, enum error_kind kind, int status,
+static void say_next(struct session *session, bool whole, enum epi_error_kind kind, int status,
                      int retry_after, const char *text)
 {
     struct saying *saying = &session->sayings[session->saying_count++];
@@ -280,7 +281,7 @@ static void assert_said(struct scene *scene, const char *wanted)
 
 static enum delivery_state state_of(struct scene *scene, int64_t id, int which)
 {
-    struct entry *entry = journal_entry(scene->store, id);
+    struct entry *entry = scratch_entry(scene->journal, id);
     assert_true(which < entry->delivery_count);
     enum delivery_state state = entry->deliveries[which].state;
     free(entry);
@@ -290,7 +291,7 @@ static enum delivery_state state_of(struct scene *scene, int64_t id, int which)
 static int64_t next_of(struct scene *scene)
 {
     int64_t at;
-    assert_true(store_next(scene->store, scene->now, &at, NULL));
+    assert_true(outbox_next(scene->journal, scene->now, &at, NULL));
     return at;
 }
 
@@ -319,19 +320,19 @@ static void test_the_plan_follows_the_options(void **state)
 static void test_seasons_and_series_are_rated_by_calls_of_their_own(void **state)
 {
     struct scene *scene = *state;
-    int64_t entry = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    journal_rate_wide(scene->store, SCOPE_SERIES, "/tv/a.mkv", NOW + 1, 9);
-    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/a.mkv", NOW + 2, 7);
+    int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    scratch_rate_wide(scene->journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 1, 9);
+    scratch_rate_wide(scene->journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 2, 7);
     assert_int_equal(round_at(scene, NOW + 2).sent, 3);
     assert_log(&trakt_session, "rate 1x02=8; rate -1x-1=9; rate 1x-1=7");
     assert_said(scene, "[sent] Trakt: Breaking Bad 1x02 rated 8\n"
                        "[sent] Trakt: Breaking Bad rated 9\n"
                        "[sent] Trakt: Breaking Bad, season 1 rated 7\n");
-    assert_int_equal(journal_state(scene->store, entry), ENTRY_SENT);
-    journal_rate_wide(scene->store, SCOPE_SERIES, "/tv/a.mkv", NOW + 3, 0);
-    journal_rate(scene->store, "b.mkv", 2, 3, NOW + 3, 6);
-    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/b.mkv", NOW + 3, 5);
-    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/a.mkv", NOW + 4, 4);
+    assert_int_equal(scratch_state(scene->journal, entry), ENTRY_SENT);
+    scratch_rate_wide(scene->journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 3, 0);
+    scratch_rate(scene->journal, "b.mkv", 2, 3, NOW + 3, 6);
+    scratch_rate_wide(scene->journal, EPI_SCOPE_SEASON, "/tv/b.mkv", NOW + 3, 5);
+    scratch_rate_wide(scene->journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 4, 4);
     assert_int_equal(round_at(scene, NOW + 4).sent, 4);
     assert_log(&trakt_session, "rate -1x-1=0; rate 2x03=6; rate 2x-1=5 1x-1=4");
     assert_said(scene, "[sent] Trakt: Breaking Bad rating taken back\n"
@@ -342,40 +343,40 @@ static void test_seasons_and_series_are_rated_by_calls_of_their_own(void **state
 static void test_a_scope_that_a_service_lacks_is_held_by_itself(void **state)
 {
     struct scene *scene = *state;
-    struct store_account account;
-    int64_t entry = journal_rate(scene->store, "a.mkv", 1, 2, NOW + 1, 8);
-    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/a.mkv", NOW, 7);
-    journal_rate_wide(scene->store, SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
-    say_next(&trakt_session, false, ERROR_SIGN_IN, 403, 0, "no seasons here");
+    struct outbox_account account;
+    int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW + 1, 8);
+    scratch_rate_wide(scene->journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW, 7);
+    scratch_rate_wide(scene->journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
+    say_next(&trakt_session, false, EPI_ERROR_SIGN_IN, 403, 0, "no seasons here");
     struct delivered delivered = round_at(scene, NOW + 2);
     assert_int_equal(delivered.sent, 2);
     assert_int_equal(delivered.held, 1);
     assert_log(&trakt_session, "rate 1x-1=7; rate 1x02=8; rate -1x-1=9");
-    journal_rate_wide(scene->store, SCOPE_SEASON, "/tv/a.mkv", NOW + 3, 6);
+    scratch_rate_wide(scene->journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 3, 6);
     assert_int_equal(round_at(scene, NOW + 3).held, 0);
     assert_log(&trakt_session, "");
     assert_said(scene, "[held] no seasons here\n" /* once */
                        "[sent] Trakt: Breaking Bad 1x02 rated 8\n"
                        "[sent] Trakt: Breaking Bad rated 9\n");
-    struct entry *shown = journal_entry(scene->store, entry);
+    struct entry *shown = scratch_entry(scene->journal, entry);
     assert_int_equal(shown->deliveries[1].state, DELIVERY_HELD);
     assert_string_equal(shown->deliveries[1].kind, "rate-season");
     assert_string_equal(shown->deliveries[1].error, "no seasons here");
     free(shown);
-    assert_true(store_account(scene->store, "trakt", &account, NULL));
+    assert_true(outbox_account(scene->journal, "trakt", &account, NULL));
     assert_string_equal(account.held, "no seasons here");
     bool held;
-    assert_true(store_is_held(scene->store, "trakt", DUE_RATE_SEASON, &held, NULL));
+    assert_true(outbox_is_held(scene->journal, "trakt", DUE_RATE_SEASON, &held, NULL));
     assert_true(held);
-    assert_true(store_is_held(scene->store, "trakt", DUE_RATE_SERIES, &held, NULL));
+    assert_true(outbox_is_held(scene->journal, "trakt", DUE_RATE_SERIES, &held, NULL));
     assert_false(held);
 }
 
 static void test_everything_goes_out_once(void **state)
 {
     struct scene *scene = *state;
-    int64_t entry = journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    journal_rate(scene->store, "a.mkv", 1, 2, NOW + 1, 8);
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW + 1, 8);
     struct delivered delivered = round_at(scene, NOW + 2);
     assert_int_equal(delivered.sent, 3);
     assert_log(&tvmaze_session, "mark 1x02");
@@ -383,7 +384,7 @@ static void test_everything_goes_out_once(void **state)
     assert_said(scene, "[sent] Trakt: Breaking Bad 1x02 added to the history\n"
                        "[sent] Trakt: Breaking Bad 1x02 rated 8\n"
                        "[sent] TVmaze: Breaking Bad 1x02 marked\n");
-    assert_int_equal(journal_state(scene->store, entry), ENTRY_SENT);
+    assert_int_equal(scratch_state(scene->journal, entry), ENTRY_SENT);
     assert_int_equal(next_of(scene), 0);
     delivered = round_at(scene, NOW + 3600);
     assert_int_equal(delivered.sent, 0);
@@ -396,7 +397,7 @@ static void test_a_season_of_marks_is_one_call(void **state)
     char name[16];
     for (int i = 1; i <= 60; i++) {
         snprintf(name, sizeof(name), "%d.mkv", i);
-        journal_watch(scene->store, name, 2, i, NOW + i);
+        scratch_watch(scene->journal, name, 2, i, NOW + i);
     }
     assert_int_equal(round_at(scene, NOW + 100).sent, 120);
     int calls = 0;
@@ -410,16 +411,16 @@ static void test_a_season_of_marks_is_one_call(void **state)
 static void test_items_are_answered_one_by_one(void **state)
 {
     struct scene *scene = *state;
-    int64_t good = journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    int64_t bad = journal_watch(scene->store, "b.mkv", 1, 3, NOW);
+    int64_t good = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    int64_t bad = scratch_watch(scene->journal, "b.mkv", 1, 3, NOW);
     tvmaze_session.bad_number = 3;
-    error_status(&tvmaze_session.bad, ERROR_NEVER, 404, 0, "TVmaze does not know it");
+    error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know it");
     round_at(scene, NOW);
     assert_log(&tvmaze_session, "mark 1x02 1x03");
     assert_int_equal(state_of(scene, good, 0), DELIVERY_SENT);
     assert_int_equal(state_of(scene, bad, 0), DELIVERY_DEAD);
-    assert_int_equal(journal_state(scene->store, bad), ENTRY_DEAD);
-    struct entry *entry = journal_entry(scene->store, bad);
+    assert_int_equal(scratch_state(scene->journal, bad), ENTRY_DEAD);
+    struct entry *entry = scratch_entry(scene->journal, bad);
     assert_string_equal(entry->deliveries[0].error, "TVmaze does not know it");
     assert_int_equal(entry->deliveries[0].tries, 1);
     assert_int_equal(entry->deliveries[0].next_at, 0);
@@ -427,7 +428,7 @@ static void test_items_are_answered_one_by_one(void **state)
     assert_non_null(strstr(scene->said, "[dead] Breaking Bad 1x03: TVmaze does not know it\n"));
     assert_int_equal(round_at(scene, NOW + 30 * DAY).dead, 0); /* dead letters stay dead */
     assert_log(&tvmaze_session, "");
-    assert_true(store_retry(scene->store, true, NOW + 30 * DAY, NULL));
+    assert_true(outbox_retry(scene->journal, true, NOW + 30 * DAY, NULL));
     tvmaze_session.bad_number = 0;
     assert_int_equal(round_at(scene, NOW + 30 * DAY).sent, 1);
 }
@@ -438,16 +439,16 @@ static void identify_young(struct scene *scene, int64_t entry, const char *airda
                           .episode = {.season = 1, .number = 1, .tvdb = 9},
                           .source = "tvdb"};
     snprintf(match.episode.airdate, sizeof(match.episode.airdate), "%s", airdate);
-    assert_true(store_identified(scene->store, entry, &match, "new", NOW, NULL));
+    assert_true(entries_identified(scene->journal, entry, &match, "new", NOW, NULL));
 }
 
 static void test_a_new_episode_is_asked_again_daily(void **state)
 {
     struct scene *scene = *state; /* NOW is 2023-11-14 22:13:20 */
-    int64_t entry = journal_tell(scene->store, RECORD_WATCHED, "/tv/n.mkv", NOW, 0).entry;
+    int64_t entry = scratch_tell(scene->journal, RECORD_WATCHED, "/tv/n.mkv", NOW, 0).entry;
     identify_young(scene, entry, "2023-11-13");
     tvmaze_session.bad_number = 1;
-    error_status(&tvmaze_session.bad, ERROR_NEVER, 404, 0, "not found");
+    error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 404, 0, "not found");
     int asked = 0;
     for (int day = 0; day < 20; day++) {
         tvmaze_session.log[0] = '\0';
@@ -464,10 +465,10 @@ static void test_a_new_episode_is_asked_again_daily(void **state)
 static void test_a_dead_service_stops_nobody_and_is_left_alone(void **state)
 {
     struct scene *scene = *state;
-    int64_t entry = journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    journal_watch(scene->store, "b.mkv", 1, 3, NOW);
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    scratch_watch(scene->journal, "b.mkv", 1, 3, NOW);
     for (int i = 0; i < 12; i++)
-        say_next(&tvmaze_session, true, ERROR_LATER, 0, 0, "tvmaze.example: no connection");
+        say_next(&tvmaze_session, true, EPI_ERROR_LATER, 0, 0, "tvmaze.example: no connection");
     struct delivered delivered = round_at(scene, NOW);
     assert_int_equal(delivered.later, 2);
     assert_int_equal(delivered.sent, 2);
@@ -488,20 +489,20 @@ static void test_a_dead_service_stops_nobody_and_is_left_alone(void **state)
     }
     assert_int_equal(waits[0], 120);
     assert_true(waits[8] > 60 && waits[8] <= 3600);
-    assert_int_equal(journal_state(scene->store, entry), ENTRY_WATCHED);
+    assert_int_equal(scratch_state(scene->journal, entry), ENTRY_WATCHED);
     tvmaze_session.saying_count = 0;
-    assert_true(store_retry(scene->store, false, at, NULL));
+    assert_true(outbox_retry(scene->journal, false, at, NULL));
     assert_int_equal(round_at(scene, at).sent, 2);
 }
 
 static void test_one_row_backs_off_to_an_hour(void **state)
 {
     struct scene *scene = *state;
-    journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     int64_t at = NOW;
     const int64_t waits[] = {60, 120, 240, 480, 960, 1920, 3600, 3600, 3600};
     for (int i = 0; i < 9; i++) {
-        say_next(&trakt_session, true, ERROR_LATER, 0, 0, "no connection");
+        say_next(&trakt_session, true, EPI_ERROR_LATER, 0, 0, "no connection");
         round_at(scene, at);
         assert_int_equal(next_of(scene), at + waits[i]);
         at = next_of(scene);
@@ -512,12 +513,12 @@ static void test_one_row_backs_off_to_an_hour(void **state)
 static void test_retry_after_is_obeyed(void **state)
 {
     struct scene *scene = *state;
-    journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    say_next(&trakt_session, true, ERROR_LATER, 429, 900, "too many calls");
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 429, 900, "too many calls");
     round_at(scene, NOW);
     assert_int_equal(next_of(scene), NOW + 900);
-    assert_true(store_retry(scene->store, false, NOW + 10, NULL)); /* not even for a person */
-    journal_rate(scene->store, "b.mkv", 1, 3, NOW + 10, 7);
+    assert_true(outbox_retry(scene->journal, false, NOW + 10, NULL)); /* not even for a person */
+    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 10, 7);
     round_at(scene, NOW + 899);
     assert_log(&trakt_session, "rate 1x02=8");
     round_at(scene, NOW + 900);
@@ -527,24 +528,24 @@ static void test_retry_after_is_obeyed(void **state)
 static void test_a_server_error_may_say_when_too(void **state)
 {
     struct scene *scene = *state;
-    journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    say_next(&trakt_session, true, ERROR_LATER, 502, 500, "bad gateway");
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 502, 500, "bad gateway");
     round_at(scene, NOW);
     assert_int_equal(next_of(scene), NOW + 500);
-    journal_rate(scene->store, "b.mkv", 1, 3, NOW + 10, 7); /* it was about that row alone */
+    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 10, 7); /* it was about that row alone */
     assert_int_equal(round_at(scene, NOW + 10).sent, 1);
 }
 
 static void test_a_poisoned_row_stops_nobody(void **state)
 {
     struct scene *scene = *state;
-    int64_t poison = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    say_next(&trakt_session, true, ERROR_LATER, 500, 0, "server error");
-    say_next(&trakt_session, true, ERROR_LATER, 500, 0, "server error");
-    journal_rate(scene->store, "b.mkv", 1, 3, NOW + 1, 7);
+    int64_t poison = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 500, 0, "server error");
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 500, 0, "server error");
+    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 1, 7);
     round_at(scene, NOW + 1); /* both in one call: nobody knows which it was */
     assert_log(&trakt_session, "rate 1x02=8 1x03=7");
-    journal_rate(scene->store, "c.mkv", 1, 4, NOW + 1, 6);
+    scratch_rate(scene->journal, "c.mkv", 1, 4, NOW + 1, 6);
     round_at(scene, NOW + 61); /* then alone, and what never failed before goes first */
     assert_log(&trakt_session, "rate 1x04=6; rate 1x02=8; rate 1x03=7");
     assert_int_equal(state_of(scene, poison, 0), DELIVERY_SENT);
@@ -556,13 +557,13 @@ static void test_three_server_errors_are_enough(void **state)
     char name[16];
     for (int i = 1; i <= 6; i++) {
         snprintf(name, sizeof(name), "%d.mkv", i);
-        journal_rate(scene->store, name, 1, i, NOW, 8);
-        say_next(&trakt_session, true, ERROR_LATER, 500, 0, "server error");
+        scratch_rate(scene->journal, name, 1, i, NOW, 8);
+        say_next(&trakt_session, true, EPI_ERROR_LATER, 500, 0, "server error");
     }
     round_at(scene, NOW);
     trakt_session.log[0] = '\0';
     for (int i = 0; i < 6; i++)
-        say_next(&trakt_session, true, ERROR_LATER, 500, 0, "server error");
+        say_next(&trakt_session, true, EPI_ERROR_LATER, 500, 0, "server error");
     round_at(scene, NOW + 60);
     assert_log(&trakt_session, "rate 1x01=8; rate 1x02=8; rate 1x03=8");
     assert_int_equal(round_at(scene, NOW + 61).later, 0);
@@ -571,10 +572,10 @@ static void test_three_server_errors_are_enough(void **state)
 static void test_a_refused_call_is_split(void **state)
 {
     struct scene *scene = *state;
-    int64_t bad = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    int64_t good = journal_rate(scene->store, "b.mkv", 1, 3, NOW, 7);
-    say_next(&trakt_session, true, ERROR_NEVER, 422, 0, "unprocessable");
-    say_next(&trakt_session, true, ERROR_NEVER, 422, 0, "unprocessable");
+    int64_t bad = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    int64_t good = scratch_rate(scene->journal, "b.mkv", 1, 3, NOW, 7);
+    say_next(&trakt_session, true, EPI_ERROR_NEVER, 422, 0, "unprocessable");
+    say_next(&trakt_session, true, EPI_ERROR_NEVER, 422, 0, "unprocessable");
     round_at(scene, NOW);
     assert_log(&trakt_session, "rate 1x02=8 1x03=7; rate 1x02=8; rate 1x03=7");
     assert_int_equal(state_of(scene, bad, 0), DELIVERY_DEAD);
@@ -586,11 +587,11 @@ static void test_a_refused_call_is_split(void **state)
 static void test_a_capability_is_held_and_said_once(void **state)
 {
     struct scene *scene = *state;
-    int64_t entry = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    journal_watch(scene->store, "a.mkv", 1, 2, NOW + 1);
+    int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    scratch_watch(scene->journal, "a.mkv", 1, 2, NOW + 1);
     trakt_session.bad_number = 2;
-    say_next(&trakt_session, true, ERROR_SIGN_IN, 420, 0, "Trakt: the account is full");
-    say_next(&trakt_session, false, ERROR_NONE, 0, 0, "");
+    say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 420, 0, "Trakt: the account is full");
+    say_next(&trakt_session, false, EPI_ERROR_NONE, 0, 0, "");
     trakt_session.bad_number = 0;
     struct delivered delivered = round_at(scene, NOW + 1);
     assert_log(&trakt_session, "rate 1x02=8; play 1x02"); /* the rest goes on */
@@ -598,27 +599,27 @@ static void test_a_capability_is_held_and_said_once(void **state)
     assert_int_equal(delivered.sent, 2);
     assert_non_null(strstr(scene->said, "[held] Trakt: the account is full\n"));
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_HELD);
-    struct entry *shown = journal_entry(scene->store, entry);
+    struct entry *shown = scratch_entry(scene->journal, entry);
     assert_string_equal(shown->deliveries[0].error, "Trakt: the account is full");
     assert_int_equal(shown->deliveries[0].tries, 0);
     free(shown);
     scene->said[0] = '\0';
-    journal_rate(scene->store, "b.mkv", 1, 3, NOW + 2, 7);
+    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 2, 7);
     assert_int_equal(round_at(scene, NOW + DAY).held, 0);
     assert_log(&trakt_session, "");
     assert_said(scene, "");
     assert_int_equal(next_of(scene), 0);
     /* Signing in anew is worth another try. */
-    assert_true(store_signed_in(scene->store, "trakt", "me", true, NOW + DAY, NULL));
+    assert_true(outbox_signed_in(scene->journal, "trakt", "me", true, NOW + DAY, NULL));
     assert_int_equal(round_at(scene, NOW + DAY).sent, 2);
 }
 
 static void test_an_account_that_ended_holds_everything(void **state)
 {
     struct scene *scene = *state;
-    journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    int64_t entry = journal_watch(scene->store, "a.mkv", 1, 2, NOW + 1);
-    say_next(&trakt_session, true, ERROR_SIGN_IN, 401, 0, "Trakt: run `epimark login trakt`");
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW + 1);
+    say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 401, 0, "Trakt: run `epimark login trakt`");
     round_at(scene, NOW + 1);
     assert_log(&trakt_session, "rate 1x02=8");
     assert_log(&tvmaze_session, "mark 1x02");
@@ -630,8 +631,8 @@ static void test_an_account_that_ended_holds_everything(void **state)
     round_at(scene, NOW + DAY);
     assert_log(&trakt_session, "");
     assert_said(scene, "");
-    struct store_account account;
-    assert_true(store_account(scene->store, "trakt", &account, NULL));
+    struct outbox_account account;
+    assert_true(outbox_account(scene->journal, "trakt", &account, NULL));
     assert_string_equal(account.held, "Trakt: run `epimark login trakt`");
     assert_int_equal(account.waiting, 2);
     assert_int_equal(account.due, 0);
@@ -640,8 +641,8 @@ static void test_an_account_that_ended_holds_everything(void **state)
 static void test_a_locked_keyring_is_asked_again(void **state)
 {
     struct scene *scene = *state;
-    journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    say_next(&trakt_session, true, ERROR_SIGN_IN, 0, 0, "the keyring is locked");
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 0, 0, "the keyring is locked");
     round_at(scene, NOW);
     assert_said(scene, "[sign-in] the keyring is locked\n");
     assert_int_equal(next_of(scene), NOW + 300);
@@ -663,23 +664,23 @@ static void test_accounts_come_and_go(void **state)
     struct scene *scene = *state;
     trakt_session.signed_out = true;
     assert_true(deliver_accounts(&scene->deliver, NULL));
-    int64_t entry = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
+    int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_HELD);
     assert_int_equal(round_at(scene, NOW).sent, 0);
     trakt_session.signed_out = false;
     scene->now = NOW + 100;
     assert_true(deliver_accounts(&scene->deliver, NULL));
     assert_int_equal(round_at(scene, NOW + 100).sent, 0); /* older than the sign-in */
-    journal_rate(scene->store, "b.mkv", 1, 3, NOW + 101, 7);
+    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 101, 7);
     assert_int_equal(round_at(scene, NOW + 101).sent, 1);
     int waiting;
-    assert_true(store_backlog(scene->store, "trakt", &waiting, NULL));
+    assert_true(outbox_backlog(scene->journal, "trakt", &waiting, NULL));
     assert_int_equal(waiting, 1);
-    assert_true(store_release_backlog(scene->store, "trakt", NULL));
+    assert_true(outbox_release_backlog(scene->journal, "trakt", NULL));
     assert_int_equal(round_at(scene, NOW + 102).sent, 1);
     assert_log(&trakt_session, "rate 1x03=7; rate 1x02=8");
     /* Nobody who never signed in hears of keyrings. */
-    assert_true(store_signed_out(scene->store, "trakt", NULL));
+    assert_true(outbox_signed_out(scene->journal, "trakt", NULL));
     trakt_session.locked = true;
     scene->said[0] = '\0';
     assert_true(deliver_accounts(&scene->deliver, NULL));
@@ -689,13 +690,13 @@ static void test_accounts_come_and_go(void **state)
 static void test_another_account_gets_its_own(void **state)
 {
     struct scene *scene = *state;
-    int64_t mine = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
+    int64_t mine = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     trakt_session.account = "you";
     scene->now = NOW + 10;
     int resets = trakt_session.resets;
     assert_true(deliver_accounts(&scene->deliver, NULL));
     assert_int_equal(trakt_session.resets, resets + 1); /* another program may have signed in */
-    journal_rate(scene->store, "b.mkv", 1, 3, NOW + 20, 7);
+    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 20, 7);
     round_at(scene, NOW + 30);
     assert_log(&trakt_session, "rate 1x03=7");
     assert_int_equal(state_of(scene, mine, 0), DELIVERY_HELD);
@@ -710,8 +711,8 @@ static void test_another_account_gets_its_own(void **state)
 static void test_a_play_without_answer_is_asked_for_first(void **state)
 {
     struct scene *scene = *state;
-    int64_t entry = journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    say_next(&trakt_session, true, ERROR_LATER, 0, 0, "cut off");
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 0, 0, "cut off");
     round_at(scene, NOW);
     assert_log(&trakt_session, "play 1x02");
     trakt_session.ignorant = true;
@@ -727,8 +728,8 @@ static void test_a_play_without_answer_is_asked_for_first(void **state)
 static void test_a_play_that_did_not_arrive_is_sent(void **state)
 {
     struct scene *scene = *state;
-    journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    say_next(&trakt_session, true, ERROR_LATER, 502, 0, "bad gateway");
+    scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 502, 0, "bad gateway");
     round_at(scene, NOW);
     round_at(scene, NOW + 60);
     assert_log(&trakt_session, "play 1x02; played 1x02; play 1x02");
@@ -738,8 +739,8 @@ static void test_a_play_that_did_not_arrive_is_sent(void **state)
 static void test_a_refused_play_needs_no_question(void **state)
 {
     struct scene *scene = *state;
-    journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    say_next(&trakt_session, true, ERROR_LATER, 429, 60, "too many calls");
+    scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 429, 60, "too many calls");
     round_at(scene, NOW);
     round_at(scene, NOW + 60);
     assert_log(&trakt_session, "play 1x02; play 1x02");
@@ -748,10 +749,10 @@ static void test_a_refused_play_needs_no_question(void **state)
 static void test_a_play_without_sign_in_needs_no_question(void **state)
 {
     struct scene *scene = *state;
-    journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    say_next(&trakt_session, true, ERROR_SIGN_IN, 401, 0, "sign in");
+    scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 401, 0, "sign in");
     round_at(scene, NOW);
-    assert_true(store_signed_in(scene->store, "trakt", "me", true, NOW, NULL));
+    assert_true(outbox_signed_in(scene->journal, "trakt", "me", true, NOW, NULL));
     round_at(scene, NOW);
     assert_log(&trakt_session, "play 1x02; play 1x02");
 }
@@ -760,17 +761,17 @@ static void test_stopped_in_a_play_asks_next_time(void **state)
 {
     struct scene *scene = *state;
     struct delivered delivered;
-    struct error err;
-    journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    say_next(&trakt_session, true, ERROR_STOPPED, 0, 0, "stopped");
+    struct epi_error err;
+    scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    say_next(&trakt_session, true, EPI_ERROR_STOPPED, 0, 0, "stopped");
     scene->now = NOW;
     assert_false(deliver_due(&scene->deliver, &delivered, &err));
-    assert_int_equal(err.kind, ERROR_STOPPED);
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
     /* Another process finds the claim of one that is gone, and does not wait for its end. */
-    store_close(scene->store);
-    scene->journal->store = NULL;
-    journal_reopen(scene->journal);
-    scene->store = scene->deliver.store = scene->journal->store;
+    journal_close(scene->journal);
+    scene->scratch->journal = NULL;
+    scratch_reopen(scene->scratch);
+    scene->journal = scene->deliver.journal = scene->scratch->journal;
     trakt_session.history = true;
     round_at(scene, NOW + 1);
     assert_log(&trakt_session, "play 1x02; played 1x02");
@@ -781,14 +782,14 @@ static void test_stopped_in_a_play_asks_next_time(void **state)
 static void test_undo_is_said_where_the_service_allows(void **state)
 {
     struct scene *scene = *state;
-    struct plan plan = journal_plan("tvmaze mark, tvdb2 mark, trakt play, trakt rate");
-    store_set_plan(scene->store, &plan);
-    assert_true(store_signed_in(scene->store, "tvdb2", "me", true, 1000, NULL));
-    int64_t entry = journal_watch(scene->store, "a.mkv", 1, 2, NOW);
-    journal_tell(scene->store, RECORD_RATED, "/tv/a.mkv", NOW + 1, 8);
+    struct plan plan = scratch_plan("tvmaze mark, tvdb2 mark, trakt play, trakt rate");
+    journal_set_plan(scene->journal, &plan);
+    assert_true(outbox_signed_in(scene->journal, "tvdb2", "me", true, 1000, NULL));
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    scratch_tell(scene->journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 8);
     round_at(scene, NOW + 1);
-    journal_tell(scene->store, RECORD_UNDO, NULL, NOW + 2, 0);
-    journal_tell(scene->store, RECORD_UNDO, NULL, NOW + 2, 0);
+    scratch_tell(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
+    scratch_tell(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
     tvmaze_session.log[0] = trakt_session.log[0] = tvdb_session.log[0] = scene->said[0] = '\0';
     struct delivered delivered = round_at(scene, NOW + 3);
     assert_log(&tvmaze_session, "unmark 1x02");
@@ -798,17 +799,17 @@ static void test_undo_is_said_where_the_service_allows(void **state)
     assert_non_null(strstr(scene->said, "[dead] Breaking Bad 1x02: TheTVDB cannot take a mark "
                                         "back: do it there by hand\n"));
     assert_non_null(strstr(scene->said, "[sent] TVmaze: Breaking Bad 1x02 mark taken back\n"));
-    assert_int_equal(journal_state(scene->store, entry), ENTRY_UNDONE);
+    assert_int_equal(scratch_state(scene->journal, entry), ENTRY_UNDONE);
     assert_int_equal(next_of(scene), 0);
 }
 
 static void test_what_is_not_there_is_taken_back(void **state)
 {
     struct scene *scene = *state;
-    int64_t entry = journal_watch(scene->store, "a.mkv", 1, 2, NOW);
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     round_at(scene, NOW);
-    journal_tell(scene->store, RECORD_UNDO, NULL, NOW + 2, 0);
-    say_next(&tvmaze_session, false, ERROR_NEVER, 404, 0, "not marked");
+    scratch_tell(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
+    say_next(&tvmaze_session, false, EPI_ERROR_NEVER, 404, 0, "not marked");
     assert_int_equal(round_at(scene, NOW + 3).dead, 0);
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_SENT);
 }
@@ -820,13 +821,13 @@ static struct scene *meanwhile_scene;
 static void rate_anew(void)
 {
     trakt_session.meanwhile = NULL;
-    journal_tell(meanwhile_scene->store, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
+    scratch_tell(meanwhile_scene->journal, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
 }
 
 static void test_a_value_that_changes_meanwhile_goes_out_too(void **state)
 {
     struct scene *scene = meanwhile_scene = *state;
-    journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     trakt_session.meanwhile = rate_anew;
     round_at(scene, NOW + 5);
     assert_log(&trakt_session, "rate 1x02=8; rate 1x02=3");
@@ -839,16 +840,16 @@ static void mark_anew(void)
     struct record record = {.kind = RECORD_MARKED, .at = NOW + 9, .entry = meanwhile_entry};
     struct recorded recorded;
     tvmaze_session.meanwhile = NULL;
-    assert_true(store_record(meanwhile_scene->store, &record, &recorded, NULL));
+    assert_true(records_add(meanwhile_scene->journal, &record, &recorded, NULL));
 }
 
 static void test_what_is_wanted_again_meanwhile_is_not_taken_back(void **state)
 {
     struct scene *scene = meanwhile_scene = *state;
-    meanwhile_entry = journal_watch(scene->store, "a.mkv", 1, 2, NOW);
+    meanwhile_entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     round_at(scene, NOW);
-    journal_tell(scene->store, RECORD_UNDO, NULL, NOW + 5, 0);
-    journal_watch(scene->store, "b.mkv", 1, 3, NOW + 1);
+    scratch_tell(scene->journal, RECORD_UNDO, NULL, NOW + 5, 0);
+    scratch_watch(scene->journal, "b.mkv", 1, 3, NOW + 1);
     tvmaze_session.log[0] = '\0';
     tvmaze_session.meanwhile = mark_anew; /* while it marks 1x03, before it unmarks 1x02 */
     round_at(scene, NOW + 10);
@@ -858,13 +859,13 @@ static void test_what_is_wanted_again_meanwhile_is_not_taken_back(void **state)
 static void rate_anew_and_fail(void)
 {
     rate_anew();
-    say_next(&trakt_session, true, ERROR_NEVER, 404, 0, "not found");
+    say_next(&trakt_session, true, EPI_ERROR_NEVER, 404, 0, "not found");
 }
 
 static void test_the_answer_to_an_older_value_does_not_kill_a_newer(void **state)
 {
     struct scene *scene = meanwhile_scene = *state;
-    int64_t entry = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
+    int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     trakt_session.meanwhile = rate_anew_and_fail;
     round_at(scene, NOW + 5);
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_DUE);
@@ -876,20 +877,20 @@ static void test_the_answer_to_an_older_value_does_not_kill_a_newer(void **state
 /* While we were away, another process took the row, since our lease had ended, and sent it. */
 static void somebody_else_sends(void)
 {
-    struct plan plan = journal_plan("trakt rate");
-    struct store *other = store_open(meanwhile_scene->journal->folder, &plan, NULL, NULL);
+    struct plan plan = scratch_plan("trakt rate");
+    struct journal *other = journal_open(meanwhile_scene->scratch->folder, &plan, NULL, NULL);
     trakt_session.meanwhile = NULL;
-    journal_tell(other, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
-    struct due row = journal_claim(other, "trakt", NOW + 10000);
+    scratch_tell(other, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
+    struct due row = scratch_claim(other, "trakt", NOW + 10000);
     assert_int_equal(row.value, 3);
-    assert_true(store_done(other, &row, NOW + 10000, NULL));
-    store_close(other);
+    assert_true(outbox_done(other, &row, NOW + 10000, NULL));
+    journal_close(other);
 }
 
 static void test_who_lost_the_lease_has_the_newest_sent_again(void **state)
 {
     struct scene *scene = meanwhile_scene = *state;
-    int64_t entry = journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
+    int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     trakt_session.meanwhile = somebody_else_sends;
     round_at(scene, NOW);
     assert_log(&trakt_session, "rate 1x02=8; rate 1x02=3");
@@ -899,13 +900,13 @@ static void test_who_lost_the_lease_has_the_newest_sent_again(void **state)
 static void test_what_somebody_else_sends_now_is_left_to_him(void **state)
 {
     struct scene *scene = *state;
-    struct plan plan = journal_plan("trakt rate");
-    struct store *other = store_open(scene->journal->folder, &plan, NULL, NULL);
-    journal_rate(scene->store, "a.mkv", 1, 2, NOW, 8);
-    journal_claim(other, "trakt", NOW); /* for 300 s */
+    struct plan plan = scratch_plan("trakt rate");
+    struct journal *other = journal_open(scene->scratch->folder, &plan, NULL, NULL);
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    scratch_claim(other, "trakt", NOW); /* for 300 s */
     assert_int_equal(round_at(scene, NOW + 299).sent, 0);
     assert_int_equal(next_of(scene), NOW + 300);
-    store_close(other); /* it died: no need to wait for the end of its lease */
+    journal_close(other); /* it died: no need to wait for the end of its lease */
     assert_int_equal(round_at(scene, NOW + 299).sent, 1);
 }
 

@@ -1,40 +1,40 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/error.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "core/base/error.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
 static void fills_and_returns_false(void **state)
 {
     (void)state;
-    struct error err;
-    memset(&err, 0xff, sizeof err);
-    assert_false(error_set(&err, ERROR_NEVER, "%s is %d", "it", 7));
-    assert_int_equal(err.kind, ERROR_NEVER);
+    struct epi_error err;
+    memset(&err, 0xff, sizeof(err));
+    assert_false(error_set(&err, EPI_ERROR_NEVER, "%s is %d", "it", 7));
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_int_equal(err.status, 0);
     assert_int_equal(err.retry_after, 0);
     assert_string_equal(err.text, "it is 7");
 
-    assert_false(error_status(&err, ERROR_LATER, 429, 30, "too fast"));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_false(error_status(&err, EPI_ERROR_LATER, 429, 30, "too fast"));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_int_equal(err.status, 429);
     assert_int_equal(err.retry_after, 30);
     assert_string_equal(err.text, "too fast");
 
-    assert_false(error_set(NULL, ERROR_LATER, "nobody asks"));
+    assert_false(error_set(NULL, EPI_ERROR_LATER, "nobody asks"));
 }
 
 static void may_quote_itself(void **state)
 {
     (void)state;
-    struct error err;
-    error_set(&err, ERROR_LATER, "inner");
-    error_set(&err, ERROR_LATER, "outer: %s", err.text);
+    struct epi_error err;
+    error_set(&err, EPI_ERROR_LATER, "inner");
+    error_set(&err, EPI_ERROR_LATER, "outer: %s", err.text);
     assert_string_equal(err.text, "outer: inner");
 }
 
@@ -58,9 +58,9 @@ static void is_one_line_of_utf8(void **state)
         {"cut \xe6\x97", "cut ??"},
         {"", ""},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct error err;
-        error_set(&err, ERROR_NEVER, "%s", cases[i].raw);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct epi_error err;
+        error_set(&err, EPI_ERROR_NEVER, "%s", cases[i].raw);
         assert_string_equal(err.text, cases[i].line);
     }
 }
@@ -70,7 +70,7 @@ static void cuts_at_a_character(void **state)
 {
     (void)state;
     static const char *const characters[] = {"x", "\xc3\xa9", "\xe6\x97\xa5", "\xf0\x9f\x8e\xac"};
-    enum { SIZE = sizeof((struct error *)NULL)->text };
+    enum { SIZE = sizeof((struct epi_error *)NULL)->text };
     for (size_t k = 0; k < 4; k++) {
         size_t step = strlen(characters[k]);
         for (size_t shift = 0; shift < step; shift++) {
@@ -79,8 +79,8 @@ static void cuts_at_a_character(void **state)
             memset(raw, '.', shift);
             for (; len < SIZE + 40; len += step) {
                 memcpy(raw + len, characters[k], step + 1);
-                struct error err;
-                error_set(&err, ERROR_NEVER, "%s", raw);
+                struct epi_error err;
+                error_set(&err, EPI_ERROR_NEVER, "%s", raw);
                 size_t shown = strlen(err.text);
                 if (len + step < SIZE) {
                     assert_string_equal(err.text, raw);
@@ -98,13 +98,14 @@ static void cuts_at_a_character(void **state)
 static void names_its_kinds(void **state)
 {
     (void)state;
-    assert_string_equal(error_kind_name(ERROR_NONE), "none");
-    assert_string_equal(error_kind_name(ERROR_LATER), "later");
-    assert_string_equal(error_kind_name(ERROR_SIGN_IN), "sign-in");
-    assert_string_equal(error_kind_name(ERROR_NEVER), "never");
-    assert_string_equal(error_kind_name(ERROR_STOPPED), "stopped");
-    assert_string_equal(error_advice(&(struct error){.kind = ERROR_LATER}), "; try again later");
-    assert_string_equal(error_advice(&(struct error){.kind = ERROR_SIGN_IN}), "");
+    assert_string_equal(error_kind_name(EPI_ERROR_NONE), "none");
+    assert_string_equal(error_kind_name(EPI_ERROR_LATER), "later");
+    assert_string_equal(error_kind_name(EPI_ERROR_SIGN_IN), "sign-in");
+    assert_string_equal(error_kind_name(EPI_ERROR_NEVER), "never");
+    assert_string_equal(error_kind_name(EPI_ERROR_STOPPED), "stopped");
+    assert_string_equal(error_advice(&(struct epi_error){.kind = EPI_ERROR_LATER}),
+                        "; try again later");
+    assert_string_equal(error_advice(&(struct epi_error){.kind = EPI_ERROR_SIGN_IN}), "");
 }
 
 static void free_and_count(int **counter)

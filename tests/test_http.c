@@ -1,11 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/http.h"
-#include "tests/support/folder.h"
-#include "tests/support/raw.h"
-#include "tests/support/scarce.h"
-#include "tests/support/secure.h"
-#include "tests/support/standin.h"
-
 #include <netdb.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -17,6 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "core/base/http.h"
+#include "tests/doubles/raw.h"
+#include "tests/doubles/scarce.h"
+#include "tests/doubles/secure.h"
+#include "tests/doubles/tempdir.h"
+#include "tests/standin/standin.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
@@ -42,7 +42,7 @@ __attribute__((visibility("default"))) int getaddrinfo(const char *node, const c
     (void)service;
     (void)hints;
     *result = NULL;
-    if (node && !strcmp(node, "hang.example")) {
+    if (node && strcmp(node, "hang.example") == 0) {
         struct hang *hang = the_hang();
         pthread_mutex_lock(&hang->lock);
         hang->entered = true;
@@ -65,8 +65,8 @@ struct fixture {
 
 static int setup(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    struct error err;
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
+    struct epi_error err;
     fixture->raw = raw_start();
     fixture->http = http_new(NULL, 30, &err);
     assert_non_null(fixture->http);
@@ -89,25 +89,25 @@ static void address(const struct fixture *fixture, const char *path, char *url, 
 }
 
 static bool ask(struct fixture *fixture, const char *method, const char *path,
-                struct http_response *response, struct error *err)
+                struct http_response *response, struct epi_error *err)
 {
     char url[256];
-    address(fixture, path, url, sizeof url);
+    address(fixture, path, url, sizeof(url));
     struct http_request request = {.method = method, .url = url};
     return http_send(fixture->http, &request, response, err);
 }
 
 static void get(struct fixture *fixture, const char *path, struct http_response *response)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     if (!ask(fixture, "GET", path, response, &err))
         fail_msg("%s: %s", path, err.text);
 }
 
-static void assert_fails(struct fixture *fixture, const char *path, enum error_kind kind,
+static void assert_fails(struct fixture *fixture, const char *path, enum epi_error_kind kind,
                          const char *text)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     struct http_response response = {.status = -1};
     assert_false(ask(fixture, "GET", path, &response, &err));
     assert_int_equal(response.status, -1); /* untouched */
@@ -160,7 +160,7 @@ static void reads_how_long_to_wait(void **state)
                  {"/past", 0, 0},
                  {"/long-wait", INT32_MAX, INT32_MAX},
                  {"/minus", 0, 0}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct http_response response;
         get(*state, cases[i].path, &response);
         if (response.retry_after < cases[i].from || response.retry_after > cases[i].to)
@@ -188,7 +188,7 @@ static void unpacks_gzip(void **state)
     http_response_free(&response);
     struct fixture *fixture = *state;
     assert_non_null(strstr(fixture->raw->request, "\r\nAccept-Encoding: "));
-    assert_fails(fixture, "/gzip-lie", ERROR_LATER, "127.0.0.1");
+    assert_fails(fixture, "/gzip-lie", EPI_ERROR_LATER, "127.0.0.1");
 }
 
 static void bounds_the_body(void **state)
@@ -202,63 +202,63 @@ static void bounds_the_body(void **state)
                  {"/gzip", 5, true},           {"/gzip", 4, false},
                  {"/gzip-bomb", 99999, false}, {"/gzip-bomb", 100000, true},
                  {"/endless-body", 0, false},  {"/endless-head", 0, false}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char url[256];
-        struct error err = {0};
+        struct epi_error err = {0};
         struct http_response response = {0};
-        address(fixture, cases[i].path, url, sizeof url);
+        address(fixture, cases[i].path, url, sizeof(url));
         struct http_request request = {.method = "GET", .url = url, .max_body = cases[i].max};
         bool sent = http_send(fixture->http, &request, &response, &err);
         if (sent != cases[i].fits)
             fail_msg("%s, %zu: %s", cases[i].path, cases[i].max, err.text);
         if (!sent)
-            assert_int_equal(err.kind, ERROR_LATER);
+            assert_int_equal(err.kind, EPI_ERROR_LATER);
         http_response_free(&response);
     }
 }
 
 static void a_broken_answer_is_for_later(void **state)
 {
-    assert_fails(*state, "/cut", ERROR_LATER, "127.0.0.1 broke off its answer");
-    assert_fails(*state, "/cut-chunk", ERROR_LATER, "127.0.0.1 broke off its answer");
-    assert_fails(*state, "/cut-at-once", ERROR_LATER, "127.0.0.1 broke off its answer");
-    assert_fails(*state, "/no-http", ERROR_LATER, "what 127.0.0.1 answers is not HTTP");
+    assert_fails(*state, "/cut", EPI_ERROR_LATER, "127.0.0.1 broke off its answer");
+    assert_fails(*state, "/cut-chunk", EPI_ERROR_LATER, "127.0.0.1 broke off its answer");
+    assert_fails(*state, "/cut-at-once", EPI_ERROR_LATER, "127.0.0.1 broke off its answer");
+    assert_fails(*state, "/no-http", EPI_ERROR_LATER, "what 127.0.0.1 answers is not HTTP");
 }
 
 static void a_dripping_answer_times_out(void **state)
 {
     struct fixture *fixture = *state;
-    struct error err;
+    struct epi_error err;
     http_free(fixture->http);
     fixture->http = http_new("", 1, &err);
-    assert_fails(fixture, "/drip", ERROR_LATER, "127.0.0.1 gave no whole answer in 1 s");
-    assert_fails(fixture, "/stall", ERROR_LATER, "127.0.0.1 gave no whole answer in 1 s");
+    assert_fails(fixture, "/drip", EPI_ERROR_LATER, "127.0.0.1 gave no whole answer in 1 s");
+    assert_fails(fixture, "/stall", EPI_ERROR_LATER, "127.0.0.1 gave no whole answer in 1 s");
 }
 
 static void nobody_there_is_for_later(void **state)
 {
     struct fixture *fixture = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     struct http_response response;
     struct http_request request = {.method = "GET", .url = "http://127.0.0.1:1/"};
     assert_false(http_send(fixture->http, &request, &response, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_string_equal(err.text, "no connection to 127.0.0.1");
     request.url = "https://stranger.example/path?secret";
     assert_false(http_send(fixture->http, &request, &response, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_string_equal(err.text, "stranger.example is not found: is there a network?");
 }
 
 static void short_of_memory_is_for_later(void **state)
 {
     struct fixture *fixture = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     scarce_after(0);
     assert_null(http_new("", 1, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     char url[256];
-    address(fixture, "/gzip-bomb", url, sizeof url);
+    address(fixture, "/gzip-bomb", url, sizeof(url));
     struct http_request request = {
         .method = "GET", .url = url, .headers = {{"Accept", "a"}, {"X-B", "b"}}, .header_count = 2};
     for (int calls = 0;; calls++) {
@@ -271,7 +271,7 @@ static void short_of_memory_is_for_later(void **state)
         http_response_free(&response);
         if (!failed)
             break;
-        assert_int_equal(err.kind, ERROR_LATER);
+        assert_int_equal(err.kind, EPI_ERROR_LATER);
         assert_true(calls < 100);
     }
 }
@@ -296,12 +296,12 @@ static void sends_every_method(void **state)
     } cases[] = {{"GET", NULL, NULL},   {"DELETE", NULL, NULL},   {"POST", "{}", "{}"},
                  {"PUT", "[1]", "[1]"}, {"DELETE", "[2]", "[2]"}, {"POST", NULL, ""},
                  {"PUT", NULL, ""}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char url[256];
         char start[32];
-        struct error err = {0};
+        struct epi_error err = {0};
         struct http_response response = {0};
-        address(fixture, "/echo", url, sizeof url);
+        address(fixture, "/echo", url, sizeof(url));
         struct http_request request = {.method = cases[i].method,
                                        .url = url,
                                        .headers = {{"Authorization", "Bearer abc"}, {"X-None", ""}},
@@ -310,7 +310,7 @@ static void sends_every_method(void **state)
                                        .body_len = cases[i].body ? strlen(cases[i].body) : 0};
         if (!http_send(fixture->http, &request, &response, &err))
             fail_msg("%s: %s", cases[i].method, err.text);
-        snprintf(start, sizeof start, "%s /echo HTTP/1.1\r\n", cases[i].method);
+        snprintf(start, sizeof(start), "%s /echo HTTP/1.1\r\n", cases[i].method);
         assert_memory_equal(response.body, start, strlen(start));
         assert_non_null(strstr(response.body, "\r\nAuthorization: Bearer abc\r\n"));
         assert_non_null(strstr(response.body, "\r\nX-None:\r\n"));
@@ -326,7 +326,7 @@ static void sends_every_method(void **state)
         http_response_free(&response);
     }
     struct http_response response;
-    struct error err;
+    struct epi_error err;
     assert_true(ask(fixture, "HEAD", "/hello", &response, &err));
     assert_int_equal(response.status, 200);
     assert_int_equal(response.body_len, 0);
@@ -337,9 +337,9 @@ static void sends_a_body_byte_for_byte(void **state)
 {
     struct fixture *fixture = *state;
     char url[256];
-    struct error err;
+    struct epi_error err;
     struct http_response response = {0};
-    address(fixture, "/hello", url, sizeof url);
+    address(fixture, "/hello", url, sizeof(url));
     struct http_request request = {.method = "POST",
                                    .url = url,
                                    .headers = {{"content-type", "application/json"}},
@@ -361,15 +361,15 @@ static void refuses_a_header_of_two_lines(void **state)
     static const char *const values[] = {"secret\r\nX-More: 1", "secret\n", "secret\r"};
     for (size_t i = 0; i < 3; i++) {
         char url[256];
-        struct error err = {0};
+        struct epi_error err = {0};
         struct http_response response;
-        address(fixture, "/echo", url, sizeof url);
+        address(fixture, "/echo", url, sizeof(url));
         struct http_request request = {.method = "GET",
                                        .url = url,
                                        .headers = {{"Authorization", values[i]}},
                                        .header_count = 1};
         assert_false(http_send(fixture->http, &request, &response, &err));
-        assert_int_equal(err.kind, ERROR_NEVER);
+        assert_int_equal(err.kind, EPI_ERROR_NEVER);
         assert_string_equal(err.text, "the value for Authorization holds a line break");
     }
     assert_int_equal(raw_requests(fixture->raw), 0);
@@ -399,19 +399,19 @@ static void send_into_silence(const char *method, const char *deed, bool kept, b
                               int times)
 {
     struct standin *standin = standin_start(NULL);
-    struct error err = {0};
+    struct epi_error err = {0};
     struct http_response response = {0};
     char url[128], pattern[64], fault[128];
     assert_non_null(standin);
     struct http *http = http_new(NULL, 30, &err);
-    snprintf(url, sizeof url, "%s/tvmaze/shows/1", standin_url(standin));
-    snprintf(pattern, sizeof pattern, "%s /tvmaze/shows/1", method);
+    snprintf(url, sizeof(url), "%s/tvmaze/shows/1", standin_url(standin));
+    snprintf(pattern, sizeof(pattern), "%s /tvmaze/shows/1", method);
     struct http_request before = {.method = "GET", .url = url};
     struct http_request request = {.method = method, .url = url, .body = "{}", .body_len = 2};
     assert_true(http_send(http, &before, &response, &err));
     http_response_free(&response);
-    snprintf(fault, sizeof fault, "{\"match\":\"%s\",\"do\":\"%s\",\"nth\":0,\"kept\":%s}", pattern,
-             deed, kept ? "true" : "false");
+    snprintf(fault, sizeof(fault), "{\"match\":\"%s\",\"do\":\"%s\",\"nth\":0,\"kept\":%s}",
+             pattern, deed, kept ? "true" : "false");
     assert_true(standin_fault(standin, fault));
     bool sent = http_send(http, &request, &response, &err);
     int came = standin_count(standin, pattern);
@@ -419,7 +419,7 @@ static void send_into_silence(const char *method, const char *deed, bool kept, b
         fail_msg("%s, %s%s: %s, came %d times", method, deed, kept ? " where kept" : "",
                  sent ? "answered" : err.text, came);
     if (!sent) {
-        assert_int_equal(err.kind, ERROR_LATER);
+        assert_int_equal(err.kind, EPI_ERROR_LATER);
         assert_string_equal(err.text, "127.0.0.1 broke off its answer");
     }
     http_response_free(&response);
@@ -457,14 +457,14 @@ static void the_users_proxy_for_others(void **state)
 {
     struct fixture *fixture = *state;
     char proxy[64];
-    struct error err;
+    struct epi_error err;
     struct http_response response;
-    address(fixture, "", proxy, sizeof proxy);
+    address(fixture, "", proxy, sizeof(proxy));
     setenv("https_proxy", proxy, 1);
     struct http_request request = {.method = "GET", .url = "https://stranger.example/secret"};
     assert_false(http_send(fixture->http, &request, &response, &err));
     unsetenv("https_proxy");
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_null(strstr(err.text, "secret"));
     const char *connect = "CONNECT stranger.example:443 HTTP/1.1\r\n";
     assert_memory_equal(fixture->raw->request, connect, strlen(connect));
@@ -477,7 +477,7 @@ static void follows_on_the_same_origin(void **state)
     struct fixture *fixture = *state;
     static const char *const paths[] = {"/see", "/see-relative", "/see-308", "/see-whole",
                                         "/chain3"};
-    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
         struct http_response response;
         get(fixture, paths[i], &response);
         assert_int_equal(response.status, 200);
@@ -485,7 +485,7 @@ static void follows_on_the_same_origin(void **state)
         http_response_free(&response);
     }
     struct http_response response;
-    struct error err;
+    struct epi_error err;
     assert_true(ask(fixture, "HEAD", "/see", &response, &err));
     assert_int_equal(response.status, 200);
     assert_memory_equal(fixture->raw->request, "HEAD /hello ", 12);
@@ -497,11 +497,11 @@ static void credentials_stay_on_the_origin(void **state)
     struct fixture *fixture = *state;
     struct raw *other = raw_start();
     fixture->raw->other_port = other->port;
-    assert_fails(fixture, "/see-other-port", ERROR_LATER, "another place");
-    assert_fails(fixture, "/see-other-name", ERROR_LATER, "another place (localhost)");
-    assert_fails(fixture, "/see-user", ERROR_LATER, "another place");
-    assert_fails(fixture, "/see-stranger", ERROR_LATER, "another place (stranger.example)");
-    assert_fails(fixture, "/see-bad", ERROR_LATER, "another place");
+    assert_fails(fixture, "/see-other-port", EPI_ERROR_LATER, "another place");
+    assert_fails(fixture, "/see-other-name", EPI_ERROR_LATER, "another place (localhost)");
+    assert_fails(fixture, "/see-user", EPI_ERROR_LATER, "another place");
+    assert_fails(fixture, "/see-stranger", EPI_ERROR_LATER, "another place (stranger.example)");
+    assert_fails(fixture, "/see-bad", EPI_ERROR_LATER, "another place");
     assert_int_equal(raw_requests(other), 0);
     assert_int_equal(raw_requests(fixture->raw), 5);
     raw_stop(other);
@@ -511,9 +511,9 @@ static void headers_go_along_on_the_same_origin(void **state)
 {
     struct fixture *fixture = *state;
     char url[256];
-    struct error err;
+    struct epi_error err;
     struct http_response response;
-    address(fixture, "/see", url, sizeof url);
+    address(fixture, "/see", url, sizeof(url));
     struct http_request request = {.method = "GET",
                                    .url = url,
                                    .headers = {{"Authorization", "Basic abc"}},
@@ -527,7 +527,7 @@ static void headers_go_along_on_the_same_origin(void **state)
 static void a_circle_ends(void **state)
 {
     struct fixture *fixture = *state;
-    assert_fails(fixture, "/circle", ERROR_LATER, "redirects more than 3 times");
+    assert_fails(fixture, "/circle", EPI_ERROR_LATER, "redirects more than 3 times");
     assert_int_equal(raw_requests(fixture->raw), 4);
 }
 
@@ -535,11 +535,11 @@ static void only_reading_follows(void **state)
 {
     struct fixture *fixture = *state;
     struct http_response response;
-    struct error err;
+    struct epi_error err;
     assert_false(ask(fixture, "PUT", "/see", &response, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_false(ask(fixture, "POST", "/see-308", &response, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_int_equal(raw_requests(fixture->raw), 2);
     get(fixture, "/see-nothing", &response);
     assert_int_equal(response.status, 301);
@@ -555,15 +555,15 @@ static void only_reading_follows(void **state)
 static void ask_securely(const char *name, int seconds, bool trusted, bool taken)
 {
     static const char why[] = "localhost does not prove who it is";
-    char *folder = folder_make();
+    char *folder = tempdir_make();
     char ca_path[4096];
     char url[64];
-    struct error err = {0};
+    struct epi_error err = {0};
     struct http_response response = {0};
-    snprintf(ca_path, sizeof ca_path, "%s/ca.pem", folder);
+    snprintf(ca_path, sizeof(ca_path), "%s/ca.pem", folder);
     struct secure *secure = secure_start(name, seconds, ca_path);
     struct http *http = http_new(trusted ? ca_path : "", 30, &err);
-    snprintf(url, sizeof url, "https://localhost:%d/secret", secure_port(secure));
+    snprintf(url, sizeof(url), "https://localhost:%d/secret", secure_port(secure));
     struct http_request request = {
         .method = "PUT", .url = url, .headers = {{"Authorization", "secret"}}, .header_count = 1};
     for (int i = 0; i < 2; i++) {
@@ -571,7 +571,8 @@ static void ask_securely(const char *name, int seconds, bool trusted, bool taken
         assert_int_equal(sent, taken);
         if (sent)
             assert_string_equal(response.body, "hello");
-        else if (err.kind != ERROR_LATER || !strstr(err.text, why) || strstr(err.text, "secret"))
+        else if (err.kind != EPI_ERROR_LATER || !strstr(err.text, why) ||
+                 strstr(err.text, "secret"))
             fail_msg("%s: %s", error_kind_name(err.kind), err.text);
         http_response_free(&response);
     }
@@ -579,7 +580,7 @@ static void ask_securely(const char *name, int seconds, bool trusted, bool taken
     assert_int_equal(secure_requests(secure), taken ? 2 : 0);
     http_free(http);
     secure_stop(secure);
-    folder_remove(folder);
+    tempdir_remove(folder);
 }
 
 static void trusts_whom_the_user_trusts(void **state)
@@ -599,14 +600,14 @@ static void trusts_nobody_else(void **state)
 static void a_missing_ca_file_says_so(void **state)
 {
     struct fixture *fixture = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     struct http_response response;
     struct http *http = http_new("/nowhere/ca.pem", 30, &err);
     char url[64];
-    snprintf(url, sizeof url, "https://127.0.0.1:%d/", fixture->raw->port);
+    snprintf(url, sizeof(url), "https://127.0.0.1:%d/", fixture->raw->port);
     struct http_request request = {.method = "GET", .url = url};
     assert_false(http_send(http, &request, &response, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_string_equal(err.text, "no certificates can be read from ca_file=/nowhere/ca.pem");
     http_free(http);
 }
@@ -657,7 +658,7 @@ static void knows_which_addresses_are_allowed(void **state)
                  {"https://api.tvmaze.com/\r\nX: 1", false},
                  {"", false},
                  {"127.0.0.1", false}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         if (http_url_allowed(cases[i].url) != cases[i].allowed)
             fail_msg("%s is %sallowed", cases[i].url, cases[i].allowed ? "not " : "");
     }
@@ -667,28 +668,28 @@ static void asks_no_address_that_is_not_allowed(void **state)
 {
     struct fixture *fixture = *state;
     char port_url[128];
-    snprintf(port_url, sizeof port_url, "http://me:secret@127.0.0.1:%d/hello", fixture->raw->port);
+    snprintf(port_url, sizeof(port_url), "http://me:secret@127.0.0.1:%d/hello", fixture->raw->port);
     const char *const urls[] = {"http://stranger.example/secret",
                                 "file:///etc/secret",
                                 "ftp://127.0.0.1/secret",
                                 "secret",
                                 "",
                                 port_url};
-    for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+    for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
         struct http_request request = {.method = "GET", .url = urls[i]};
         struct http_response response;
-        struct error err = {0};
+        struct epi_error err = {0};
         assert_false(http_send(fixture->http, &request, &response, &err));
-        assert_int_equal(err.kind, ERROR_NEVER);
+        assert_int_equal(err.kind, EPI_ERROR_NEVER);
         assert_null(strstr(err.text, "secret"));
     }
     char long_url[10000] = "https://";
-    memset(long_url + 8, 'x', sizeof long_url - 9);
+    memset(long_url + 8, 'x', sizeof(long_url) - 9);
     struct http_request request = {.method = "GET", .url = long_url};
     struct http_response response;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_false(http_send(fixture->http, &request, &response, &err));
-    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_int_equal(raw_requests(fixture->raw), 0);
 }
 
@@ -696,16 +697,16 @@ static void escapes_what_is_reserved(void **state)
 {
     (void)state;
     char buffer[32] = "q=";
-    assert_true(http_escape(buffer, sizeof buffer, "a-Z_0.9~"));
+    assert_true(http_escape(buffer, sizeof(buffer), "a-Z_0.9~"));
     assert_string_equal(buffer, "q=a-Z_0.9~");
-    assert_true(http_escape(buffer, sizeof buffer, " &\xc3\xa9/%"));
+    assert_true(http_escape(buffer, sizeof(buffer), " &\xc3\xa9/%"));
     assert_string_equal(buffer, "q=a-Z_0.9~%20%26%C3%A9%2F%25");
-    assert_false(http_escape(buffer, sizeof buffer, "&&"));
+    assert_false(http_escape(buffer, sizeof(buffer), "&&"));
     assert_string_equal(buffer, "q=a-Z_0.9~%20%26%C3%A9%2F%25");
-    assert_true(http_escape(buffer, sizeof buffer, "end"));
-    assert_int_equal(strlen(buffer), sizeof buffer - 1);
-    assert_false(http_escape(buffer, sizeof buffer, "x"));
-    assert_true(http_escape(buffer, sizeof buffer, ""));
+    assert_true(http_escape(buffer, sizeof(buffer), "end"));
+    assert_int_equal(strlen(buffer), sizeof(buffer) - 1);
+    assert_false(http_escape(buffer, sizeof(buffer), "x"));
+    assert_true(http_escape(buffer, sizeof(buffer), ""));
 }
 
 /* ---- Cancelling ---- */
@@ -735,10 +736,10 @@ static void a_request_can_be_cancelled(void **state)
     struct canceller canceller = {.fixture = *state};
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, cancel_once_asked, &canceller), 0);
-    /* Without the cancelling this fails with ERROR_LATER, half a minute later. */
-    assert_fails(*state, "/stall", ERROR_STOPPED, "stopped");
+    /* Without the cancelling this fails with EPI_ERROR_LATER, half a minute later. */
+    assert_fails(*state, "/stall", EPI_ERROR_STOPPED, "stopped");
     pthread_join(thread, NULL);
-    assert_fails(*state, "/hello", ERROR_STOPPED, "stopped"); /* it stays so */
+    assert_fails(*state, "/hello", EPI_ERROR_STOPPED, "stopped"); /* it stays so */
     assert_int_equal(raw_requests(canceller.fixture->raw), 1);
 }
 
@@ -750,11 +751,11 @@ static void a_hanging_name_can_be_cancelled(void **state)
     struct canceller canceller = {.fixture = fixture, .hang = hang};
     struct http_request request = {.method = "GET", .url = "https://hang.example/"};
     struct http_response response;
-    struct error err = {0};
+    struct epi_error err = {0};
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, cancel_once_asked, &canceller), 0);
     assert_false(http_send(fixture->http, &request, &response, &err));
-    assert_int_equal(err.kind, ERROR_STOPPED);
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
     pthread_join(thread, NULL);
     http_free(fixture->http);
     fixture->http = NULL;
@@ -775,13 +776,13 @@ static void *cancel_now(void *http)
 static void a_wait_can_be_cancelled(void **state)
 {
     struct fixture *fixture = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     pthread_t thread;
     assert_true(http_wait(fixture->http, 0, &err));
     assert_true(http_wait(fixture->http, 5, &err));
     assert_int_equal(pthread_create(&thread, NULL, cancel_now, fixture->http), 0);
     assert_false(http_wait(fixture->http, 3600000, &err));
-    assert_int_equal(err.kind, ERROR_STOPPED);
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
     pthread_join(thread, NULL);
     assert_false(http_wait(fixture->http, 0, &err));
 }
@@ -789,7 +790,7 @@ static void a_wait_can_be_cancelled(void **state)
 static void a_wait_lasts(void **state)
 {
     struct fixture *fixture = *state;
-    struct error err;
+    struct epi_error err;
     struct timespec start;
     struct timespec end;
     clock_gettime(CLOCK_MONOTONIC, &start);

@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/json.h"
-#include "tests/support/scarce.h"
-
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/base/json.h"
+#include "tests/doubles/scarce.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
@@ -19,7 +19,7 @@ static void cleanup_json(struct json **json)
 }
 
 /* Reads from a block of exactly len bytes, so that a sanitizer sees one byte too many. */
-static struct json *read_exactly(const char *text, size_t len, struct error *err)
+static struct json *read_exactly(const char *text, size_t len, struct epi_error *err)
 {
     char *copy = malloc(len + !len);
     assert_non_null(copy);
@@ -31,7 +31,7 @@ static struct json *read_exactly(const char *text, size_t len, struct error *err
 
 static struct json *read_text(const char *text)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     struct json *json = read_exactly(text, strlen(text), &err);
     if (!json)
         fail_msg("%s: %s", text, err.text);
@@ -40,11 +40,11 @@ static struct json *read_text(const char *text)
 
 static void assert_not_json(const char *kind, const char *text, size_t len)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     struct json *json = read_exactly(text, len, &err);
     if (json)
         fail_msg("accepted (%s): %.*s", kind, (int)len, text);
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_true(*err.text);
 }
 
@@ -88,9 +88,9 @@ static void reads_letters_beyond_ascii(void **state)
         "\xf0\x9f\x8e\xac \xf0\xa0\x80\x80",                            /* four */
         "\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", /* the edges */
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         char whole[256];
-        snprintf(whole, sizeof whole, "{\"a\":[\"%s\"],\"%s\":{\"b\":\"x%sx\"}}", texts[i],
+        snprintf(whole, sizeof(whole), "{\"a\":[\"%s\"],\"%s\":{\"b\":\"x%sx\"}}", texts[i],
                  texts[i], texts[i]);
         CLEANUP(cleanup_json) struct json *json = read_text(whole);
         assert_string_equal(json_text(json_at(json_get(json, "a"), 0)), texts[i]);
@@ -135,7 +135,7 @@ static void a_missing_link_gives_the_fallback(void **state)
     assert_true(json_double(json_get(json, "b"), 1.5) == 1.5);
     assert_string_equal(json_text(json_get(json, "a")), "");
     assert_string_equal(json_text(NULL), "");
-    assert_false(json_copy(json_get(json, "a"), buffer, sizeof buffer));
+    assert_false(json_copy(json_get(json, "a"), buffer, sizeof(buffer)));
     assert_string_equal(buffer, "");
     assert_true(json_is_null(NULL));
     assert_false(json_is_true(json_get(json, "b")));
@@ -204,12 +204,12 @@ static void integers_are_whole_and_in_range(void **state)
                  {"\"tt0903747\"", NO},
                  {"true", NO},
                  {"[1]", NO}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         CLEANUP(cleanup_json) struct json *json = read_text(cases[i].text);
         if (json_int(json, NO) != cases[i].value)
             fail_msg("%s is %lld", cases[i].text, (long long)json_int(json, NO));
         char inside[128];
-        snprintf(inside, sizeof inside, "{\"a\":[%s,1],\"b\":{\"c\":%s},\"d\":2}", cases[i].text,
+        snprintf(inside, sizeof(inside), "{\"a\":[%s,1],\"b\":{\"c\":%s},\"d\":2}", cases[i].text,
                  cases[i].text);
         CLEANUP(cleanup_json) struct json *whole = read_text(inside);
         assert_int_equal(json_int(json_at(json_get(whole, "a"), 0), NO), cases[i].value);
@@ -275,7 +275,7 @@ static void refuses_what_is_not_json(void **state)
 {
     (void)state;
     assert_refused("", 0);
-    for (size_t i = 0; i < sizeof not_json / sizeof not_json[0]; i++) {
+    for (size_t i = 0; i < sizeof(not_json) / sizeof(not_json[0]); i++) {
         for (const char *at = not_json[i].texts; *at; at = strchr(at, '|') + 1)
             assert_not_json(not_json[i].kind, at, strcspn(at, "|"));
     }
@@ -290,7 +290,7 @@ static void refuses_what_is_not_json(void **state)
 static void says_what_came_instead(void **state)
 {
     (void)state;
-    struct error err;
+    struct epi_error err;
     assert_null(json_read("", 0, &err));
     assert_string_equal(err.text, "empty where JSON was expected");
     assert_null(json_read("<html>secret", 12, &err));
@@ -319,7 +319,7 @@ static void depth_has_a_limit(void **state)
         memset(text + depth, ']', depth);
         text[2 * depth] = '\0';
         char filled[2049] = ""; /* a value does not count as one more */
-        snprintf(filled, sizeof filled, "%.*s1%s", (int)depth, text, text + depth);
+        snprintf(filled, sizeof(filled), "%.*s1%s", (int)depth, text, text + depth);
         if (depth > JSON_DEPTH_MAX) {
             assert_refused(text, strlen(text));
             assert_refused(filled, strlen(filled));
@@ -342,9 +342,9 @@ static void the_number_of_containers_has_a_limit(void **state)
         out += 3;
     }
     *out++ = ']';
-    struct error err;
+    struct epi_error err;
     assert_null(json_read(text, (size_t)(out - text), &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     free(text);
 }
 
@@ -385,7 +385,7 @@ static void copies_up_to_a_character(void **state)
         assert_true(json_copy(json, buffer, size));
         assert_string_equal(buffer, want[size - 1]);
     }
-    assert_true(json_copy(json, buffer, sizeof buffer));
+    assert_true(json_copy(json, buffer, sizeof(buffer)));
     assert_string_equal(buffer, json_text(json));
 }
 

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/json.h"
-
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/base/json.h"
+#include "core/client/json_guess.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
@@ -27,9 +28,9 @@ static const char *write_guess(const char *input, size_t len, const struct guess
 {
     static char buffer[6 * 4096 + JSON_GUESS_MAX + 1];
     size_t size = 6 * len + JSON_GUESS_MAX;
-    assert_true(size < sizeof buffer);
-    memset(buffer, '#', sizeof buffer);
-    size_t wrote = json_write_guess(input, len, guess, buffer, size);
+    assert_true(size < sizeof(buffer));
+    memset(buffer, '#', sizeof(buffer));
+    size_t wrote = json_guess_write(input, len, guess, buffer, size);
     assert_true(wrote > 0 && wrote <= size);
     assert_int_equal(buffer[wrote], '#');
     buffer[wrote] = '\0';
@@ -43,7 +44,7 @@ static void leaves_out_what_is_absent(void **state)
     assert_string_equal(write_guess("x", 1, &guess),
                         "{\"input\":\"x\",\"kind\":\"none\",\"confidence\":0}");
     guess.kind = GUESS_MOVIE;
-    strncpy(guess.title, "Film", sizeof guess.title);
+    strncpy(guess.title, "Film", sizeof(guess.title));
     guess.year = 1999;
     guess.confidence = 1;
     assert_string_equal(
@@ -102,20 +103,20 @@ static void echoes_every_byte(void **state)
     for (int i = 0; i < 256; i++)
         input[i] = (char)i;
     struct guess guess = nothing_guessed();
-    const char *line = write_guess(input, sizeof input, &guess);
+    const char *line = write_guess(input, sizeof(input), &guess);
     const char *at = line + strlen("{\"input\":\"");
     for (int i = 0; i < 256; i++) {
         char want[8];
         if (i == '"' || i == '\\')
-            snprintf(want, sizeof want, "\\%c", i);
+            snprintf(want, sizeof(want), "\\%c", i);
         else if (i < 0x20 && !strchr("\b\t\n\f\r", i))
-            snprintf(want, sizeof want, "\\u%04x", (unsigned)i);
+            snprintf(want, sizeof(want), "\\u%04x", (unsigned)i);
         else if (i < 0x20 && i)
-            snprintf(want, sizeof want, "\\%c", "btn.fr"[i - '\b']);
+            snprintf(want, sizeof(want), "\\%c", "btn.fr"[i - '\b']);
         else if (!i)
-            snprintf(want, sizeof want, "\\u0000");
+            snprintf(want, sizeof(want), "\\u0000");
         else
-            snprintf(want, sizeof want, "%c", i);
+            snprintf(want, sizeof(want), "%c", i);
         assert_memory_equal(at, want, strlen(want));
         at += strlen(want);
     }
@@ -153,11 +154,11 @@ static void confidence_is_never_rounded_up(void **state)
                  {0.123456, "0.1234"},
                  {0.29, "0.29"},
                  {0.57, "0.57"}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct guess guess = nothing_guessed();
         guess.confidence = cases[i].value;
         char want[64];
-        snprintf(want, sizeof want, ",\"confidence\":%s}", cases[i].text);
+        snprintf(want, sizeof(want), ",\"confidence\":%s}", cases[i].text);
         const char *line = write_guess("", 0, &guess);
         assert_string_equal(strstr(line, ",\"confidence\""), want);
     }
@@ -168,10 +169,10 @@ static void the_longest_guess_fits(void **state)
 {
     (void)state;
     struct guess guess;
-    memset(&guess, 0x01, sizeof guess);
+    memset(&guess, 0x01, sizeof(guess));
     guess.kind = GUESS_EPISODE;
     guess.title[MATCH_TITLE_MAX - 1] = guess.alternative_title[MATCH_TITLE_MAX - 1] = '\0';
-    guess.episode_title[MATCH_TITLE_MAX - 1] = guess.group[sizeof guess.group - 1] = '\0';
+    guess.episode_title[MATCH_TITLE_MAX - 1] = guess.group[sizeof(guess.group) - 1] = '\0';
     guess.country[2] = guess.date[10] = guess.ids.imdb[15] = '\0';
     guess.year = guess.season = guess.part = guess.version = INT32_MIN;
     guess.ids.tvdb = guess.ids.tvmaze = INT64_MIN;
@@ -181,8 +182,8 @@ static void the_longest_guess_fits(void **state)
     guess.special = guess.season_pack = true;
     guess.confidence = 0.1234;
     char input[4096];
-    memset(input, 0x02, sizeof input);
-    assert_true(strlen(write_guess(input, sizeof input, &guess)) > 6 * sizeof input);
+    memset(input, 0x02, sizeof(input));
+    assert_true(strlen(write_guess(input, sizeof(input), &guess)) > 6 * sizeof(input));
 }
 
 static void too_little_room_writes_nothing(void **state)
@@ -190,11 +191,11 @@ static void too_little_room_writes_nothing(void **state)
     (void)state;
     struct guess guess = nothing_guessed();
     char buffer[JSON_GUESS_MAX + 6] = "#";
-    assert_int_equal(json_write_guess("x", 1, &guess, buffer, sizeof buffer - 1), 0);
-    assert_int_equal(json_write_guess("x", SIZE_MAX / 4, &guess, buffer, sizeof buffer), 0);
-    assert_int_equal(json_write_guess("", 0, &guess, buffer, JSON_GUESS_MAX - 1), 0);
+    assert_int_equal(json_guess_write("x", 1, &guess, buffer, sizeof(buffer) - 1), 0);
+    assert_int_equal(json_guess_write("x", SIZE_MAX / 4, &guess, buffer, sizeof(buffer)), 0);
+    assert_int_equal(json_guess_write("", 0, &guess, buffer, JSON_GUESS_MAX - 1), 0);
     assert_int_equal(buffer[0], '#');
-    assert_true(json_write_guess("x", 1, &guess, buffer, sizeof buffer) > 0);
+    assert_true(json_guess_write("x", 1, &guess, buffer, sizeof(buffer)) > 0);
 }
 
 int main(void)

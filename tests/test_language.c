@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/services/language.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,11 +6,13 @@
 
 #include <cmocka.h>
 
+#include "core/services/language.h"
+
 static void languages_in_each_of_their_forms(void **state)
 {
     (void)state;
     static const char *const german[] = {"de", "DE", "deu", "ger", "de-AT", "de_CH", "German"};
-    for (size_t i = 0; i < sizeof german / sizeof german[0]; i++) {
+    for (size_t i = 0; i < sizeof(german) / sizeof(german[0]); i++) {
         assert_string_equal(language_long(german[i]), "deu");
         assert_string_equal(language_short(german[i]), "de");
     }
@@ -24,7 +24,7 @@ static void what_is_no_language_is_none(void **state)
 {
     (void)state;
     static const char *const none[] = {"", "-", "xx", "xyz", "Klingon", "d", "deutsch", "germany"};
-    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
         assert_string_equal(language_long(none[i]), "");
         assert_string_equal(language_short(none[i]), "");
     }

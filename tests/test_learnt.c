@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/support/resolving.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,16 +7,19 @@
 
 #include <cmocka.h>
 
+#include "tests/doubles/resolving.h"
+
 static void correct(struct resolving *f, const char *path, int64_t tvdb, int season, int number)
 {
     struct guess guess;
-    struct error err = {0};
+    struct epi_error err = {0};
     struct correction correction = {{.tvdb = tvdb}, season, number};
     char key[MATCH_TITLE_MAX];
     int released;
     match_parse(path, strlen(path), &guess);
-    resolve_title_key(&guess, key, sizeof key);
-    assert_true(store_correct(f->store, path, key, &correction, RESOLVING_NOW, &released, &err));
+    resolve_title_key(&guess, key, sizeof(key));
+    assert_true(
+        corrections_add(f->journal, path, key, &correction, RESOLVING_NOW, &released, &err));
 }
 
 static void a_correction_comes_first(void **state)

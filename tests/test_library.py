@@ -45,9 +45,10 @@ def served(folder):
 
 
 def declared():
-    for header in ("core/core.h", "core/config.h", "core/error.h", "matching/matching.h"):
+    for header in ("core/include/epimark/player.h", "core/include/epimark/client.h",
+                   "core/base/config.h", "core/base/error.h", "matching/matching.h"):
         with open(os.path.join(SOURCE, header), encoding="utf-8") as file:
-            yield from re.findall(r"\b((?:core|desk|config|error|match)_\w+)\(", file.read())
+            yield from re.findall(r"\b((?:epi|config|error|match)_\w+)\(", file.read())
 
 
 def main():
@@ -67,7 +68,7 @@ def main():
         names = set(exported(shared))
         missing = set(declared()) - names
         assert not missing, f"declared, but not exported: {sorted(missing)}"
-        foreign = [name for name in names if not re.match("(core|desk|config|error|match)_", name)]
+        foreign = [name for name in names if not re.match("(epi|config|error|match)_", name)]
         assert not foreign, f"exported, but not ours to show: {foreign}"
         assert re.search(r"SONAME\s+libepimark\.so\.\d+$", run("objdump", "-p", shared), re.M)
         assert os.path.exists(os.path.join(libdir, "libepimark.a"))

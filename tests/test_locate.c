@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/support/resolving.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,6 +6,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "tests/doubles/resolving.h"
 
 static void absolute_numbers(void **state)
 {
@@ -89,7 +89,7 @@ static void hundreds_may_be_seasons(void **state)
                           .absolute = {204},
                           .absolute_count = 1,
                           .confidence = 0.9};
-    struct error err;
+    struct epi_error err;
     resolving_show(f, "Harbour Lights", 2005, 100, 3, 10);
     assert_true(resolving_guess(f, "Harbour Lights 204.avi", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_SURE);
@@ -147,7 +147,7 @@ static void parts_and_specials(void **state)
     struct show *mini = resolving_show(f, "The Long Crossing", 2005, 100, 1, 3);
     struct show *show = resolving_show(f, "Harbour Lights", 2005, 101, 2, 10);
     struct episode special = {.tvdb = 7, .season = 0, .number = 4, .special = true};
-    snprintf(special.title, sizeof special.title, "Christmas at the Pier");
+    snprintf(special.title, sizeof(special.title), "Christmas at the Pier");
     shelf_add_episode(show, &special);
     struct guess guess = {.kind = GUESS_EPISODE,
                           .title = "The Long Crossing",
@@ -155,19 +155,19 @@ static void parts_and_specials(void **state)
                           .part = 2,
                           .version = -1,
                           .confidence = 0.95};
-    struct error err;
+    struct epi_error err;
     assert_int_equal(mini->episode_count, 3);
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_SURE);
     assert_int_equal(f->got->matches[0].episode.number, 2);
     /* The second part of which season? */
-    snprintf(guess.title, sizeof guess.title, "Harbour Lights");
+    snprintf(guess.title, sizeof(guess.title), "Harbour Lights");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_UNSURE);
     resolving_episode(f, "Harbour.Lights.S00E04.720p.mkv", 101, 0, 4);
     guess.part = -1;
     guess.special = true;
-    snprintf(guess.episode_title, sizeof guess.episode_title, "Christmas at the pier");
+    snprintf(guess.episode_title, sizeof(guess.episode_title), "Christmas at the pier");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_SURE);
     assert_int_equal(f->got->matches[0].episode.number, 4);

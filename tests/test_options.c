@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "plugin/options.h"
-
-#include "tests/support/fake_mpv.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +11,9 @@
 
 #include <cmocka.h>
 
+#include "plugin/options.h"
+#include "tests/doubles/fake_mpv.h"
+
 struct stage {
     mpv_handle *mpv;
     struct config config;
@@ -24,14 +24,14 @@ struct stage {
 
 static int set_up(void **state)
 {
-    struct stage *stage = calloc(1, sizeof *stage);
+    struct stage *stage = calloc(1, sizeof(*stage));
     *state = stage;
     stage->mpv = fake_mpv_new("epimark", NULL);
     config_init(&stage->config);
-    snprintf(stage->folder, sizeof stage->folder, "%s", "options.XXXXXX");
+    snprintf(stage->folder, sizeof(stage->folder), "%s", "options.XXXXXX");
     assert_non_null(mkdtemp(stage->folder));
     char *absolute = realpath(stage->folder, NULL);
-    snprintf(stage->conf, sizeof stage->conf, "%s/epimark.conf", absolute);
+    snprintf(stage->conf, sizeof(stage->conf), "%s/epimark.conf", absolute);
     free(absolute);
     return 0;
 }
@@ -59,7 +59,7 @@ static void warn(void *context, const char *text)
 {
     struct stage *stage = context;
     size_t len = strlen(stage->warnings);
-    snprintf(stage->warnings + len, sizeof stage->warnings - len, "%s\n", text);
+    snprintf(stage->warnings + len, sizeof(stage->warnings) - len, "%s\n", text);
 }
 
 static void read_options(struct stage *stage)
@@ -81,7 +81,7 @@ static void without_anything_the_defaults_hold(void **state)
     struct config untouched;
     config_init(&untouched);
     read_options(stage);
-    assert_memory_equal(&stage->config, &untouched, sizeof untouched);
+    assert_memory_equal(&stage->config, &untouched, sizeof(untouched));
     assert_string_equal(stage->warnings, "");
 }
 
@@ -114,7 +114,7 @@ static void a_relative_conf_file_is_nobodys(void **state)
     struct stage *stage = *state;
     char relative[128];
     write_conf(stage, "watched_percent=70\n");
-    snprintf(relative, sizeof relative, "%s/epimark.conf", stage->folder);
+    snprintf(relative, sizeof(relative), "%s/epimark.conf", stage->folder);
     assert_int_equal(access(relative, R_OK), 0);
     fake_mpv_set_conf(stage->mpv, relative);
     read_options(stage);
@@ -162,19 +162,19 @@ static int level(struct stage *stage, const char *const *pairs)
 static void the_level_is_the_last_that_fits(void **state)
 {
     struct stage *stage = *state;
-    assert_int_equal(options_level(&(mpv_node){.format = MPV_FORMAT_NONE}), LEVEL_INFO);
-    assert_int_equal(level(stage, (const char *[]){NULL}), LEVEL_INFO);
-    assert_int_equal(level(stage, (const char *[]){"ffmpeg", "no", NULL}), LEVEL_INFO);
+    assert_int_equal(options_level(&(mpv_node){.format = MPV_FORMAT_NONE}), EPI_LEVEL_INFO);
+    assert_int_equal(level(stage, (const char *[]){NULL}), EPI_LEVEL_INFO);
+    assert_int_equal(level(stage, (const char *[]){"ffmpeg", "no", NULL}), EPI_LEVEL_INFO);
     assert_int_equal(level(stage, (const char *[]){"all", "no", NULL}), -1);
     assert_int_equal(level(stage, (const char *[]){"all", "fatal", NULL}), -1);
-    assert_int_equal(level(stage, (const char *[]){"all", "error", NULL}), LEVEL_ERROR);
-    assert_int_equal(level(stage, (const char *[]){"epimark", "warn", NULL}), LEVEL_WARN);
-    assert_int_equal(level(stage, (const char *[]){"epimark", "v", NULL}), LEVEL_VERBOSE);
-    assert_int_equal(level(stage, (const char *[]){"epimark", "trace", NULL}), LEVEL_DEBUG);
+    assert_int_equal(level(stage, (const char *[]){"all", "error", NULL}), EPI_LEVEL_ERROR);
+    assert_int_equal(level(stage, (const char *[]){"epimark", "warn", NULL}), EPI_LEVEL_WARN);
+    assert_int_equal(level(stage, (const char *[]){"epimark", "v", NULL}), EPI_LEVEL_VERBOSE);
+    assert_int_equal(level(stage, (const char *[]){"epimark", "trace", NULL}), EPI_LEVEL_DEBUG);
     assert_int_equal(level(stage, (const char *[]){"all", "no", "epimark", "debug", NULL}),
-                     LEVEL_DEBUG);
+                     EPI_LEVEL_DEBUG);
     assert_int_equal(level(stage, (const char *[]){"epimark", "debug", "all", "status", NULL}),
-                     LEVEL_INFO);
+                     EPI_LEVEL_INFO);
 }
 
 int main(void)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "matching/matching.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "matching/matching.h"
 
 static struct guess guess_of(const char *title)
 {
@@ -17,7 +17,7 @@ static struct guess guess_of(const char *title)
                           .absolute = {5, 6},
                           .absolute_count = 2,
                           .confidence = 0.95};
-    snprintf(guess.title, sizeof guess.title, "%s", title);
+    snprintf(guess.title, sizeof(guess.title), "%s", title);
     return guess;
 }
 
@@ -26,11 +26,11 @@ static struct series series_of(const char *title, const char *country, const cha
 {
     struct series series = {0};
     const char *const aliases[] = {alias, other};
-    snprintf(series.title, sizeof series.title, "%s", title);
-    snprintf(series.country, sizeof series.country, "%s", country);
+    snprintf(series.title, sizeof(series.title), "%s", title);
+    snprintf(series.country, sizeof(series.country), "%s", country);
     for (int i = 0; i < 2; i++)
         if (aliases[i])
-            snprintf(series.aliases[series.alias_count++], sizeof series.aliases[0], "%s",
+            snprintf(series.aliases[series.alias_count++], sizeof(series.aliases[0]), "%s",
                      aliases[i]);
     return series;
 }
@@ -63,7 +63,7 @@ static void titles_of_seasons(void **state)
         {"Lantern Club jp", PART_SUBTITLE},
         {"Lantern Club!!", PART_SUBTITLE},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct guess guess = guess_of(cases[i].title);
         int part = match_part(&guess, &series);
         if (part != cases[i].part)
@@ -120,7 +120,7 @@ static void sequels(void **state)
     assert_true(season.confidence < MATCH_SURE);
     static const char *const others[] = {
         "Lantern Club", "III", "Lantern Club 1", "Malcolm X", "Club 54", "Lantern Club iii", ""};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
         guess = guess_of(others[i]);
         if (match_sequel(&guess, &season))
             fail_msg("%s is read as season %d", others[i], season.season);

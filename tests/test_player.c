@@ -1,405 +1,380 @@
 /* SPDX-License-Identifier: MIT */
-#include "plugin/player.h"
-
-#include "tests/support/fake_core.h"
-#include "tests/support/fake_mpv.h"
+#include <semaphore.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
-struct stage {
-    mpv_handle *mpv;
-    struct core *core;
-    struct player *player;
-    double clock;
+#include "core/base/secret.h"
+#include "core/journal/entry.h"
+#include "tests/doubles/tempdir.h"
+#include "tests/standin/places.h"
+#include <epimark/client.h>
+#include <epimark/player.h>
+
+enum { PATIENCE_MS = 20000, LENGTH = 3000 };
+
+static const char path[] = "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E02.720p.mkv";
+
+/* The services, a home of its own, and a core over real sockets, disk and threads. */
+struct bench {
+    struct standin *standin;
+    char *folder;
+    struct config config;
+    struct epi_player *player;
+    sem_t bell;
+    char said[16384];
 };
 
-static int set_up(void **state)
+static int setup(void **state)
 {
-    struct stage *stage = calloc(1, sizeof *stage);
-    *state = stage;
-    stage->core = fake_core_new();
-    stage->mpv = fake_mpv_new("epimark", stage->core);
-    stage->player = player_new(stage->mpv, stage->core);
-    stage->clock = 100;
-    fake_mpv_set_text(stage->mpv, "working-directory", "/films");
-    fake_mpv_set_number(stage->mpv, "speed", 1);
-    fake_mpv_set_flag(stage->mpv, "core-idle", true);
+    struct bench *bench = calloc(1, sizeof(*bench));
+    struct standin_options options = {0};
+
+    bench->folder = tempdir_make();
+    setenv("XDG_DATA_HOME", bench->folder, 1);
+    bench->standin = standin_start(&options);
+    assert_non_null(bench->standin);
+    config_init(&bench->config);
+    bench->config.credential_store = CREDENTIALS_FILE;
+    places_set(&bench->config, bench->standin);
+    sem_init(&bench->bell, 0, 0);
+    *state = bench;
     return 0;
 }
 
-static int tear_down(void **state)
+static int teardown(void **state)
 {
-    struct stage *stage = *state;
-    player_free(stage->player);
-    fake_mpv_free(stage->mpv);
-    fake_core_free(stage->core);
-    free(stage);
+    struct bench *bench = *state;
+
+    epi_player_stop(bench->player);
+    standin_stop(bench->standin);
+    tempdir_remove(bench->folder);
+    sem_destroy(&bench->bell);
+    free(bench);
     return 0;
 }
 
-/* Lets the player take what is in the queue, without an answer to what it asks meanwhile. */
-static void drain(struct stage *stage)
+static void ring(void *bell)
 {
+    sem_post(bell);
+}
+
+static void start(struct bench *bench)
+{
+    struct epi_error err = {0};
+
+    bench->player = epi_player_start(&bench->config, ring, &bench->bell, &err);
+    if (!bench->player)
+        fail_msg("%s", err.text);
+}
+
+static void stop(struct bench *bench)
+{
+    epi_player_stop(bench->player);
+    bench->player = NULL;
+}
+
+/* Waits until some notice, in whatever order they come, has said text. */
+static void wait_for(struct bench *bench, const char *text)
+{
+    struct timespec until;
+    struct epi_notice notice;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += PATIENCE_MS / 1000;
     for (;;) {
-        const mpv_event *event = mpv_wait_event(stage->mpv, 0);
-        if (event->event_id == MPV_EVENT_NONE)
+        while (epi_player_notice(bench->player, &notice)) {
+            size_t len = strlen(bench->said);
+
+            snprintf(bench->said + len, sizeof(bench->said) - len, "%s\n", notice.text);
+        }
+        if (strstr(bench->said, text))
             return;
-        player_event(stage->player, event, stage->clock, 1700000000);
+        if (sem_timedwait(&bench->bell, &until) != 0)
+            fail_msg("nobody said \"%s\"", text);
     }
 }
 
-/* As drain, and mpv answers until nothing is left to be asked. */
-static void settle(struct stage *stage)
+static void tell(struct bench *bench, struct epi_fact fact, double clock)
 {
-    for (int i = 0; i < 4; i++) {
-        drain(stage);
-        fake_mpv_run(stage->mpv);
+    fact.clock = clock;
+    fact.at = time(NULL);
+    epi_player_tell(bench->player, &fact);
+}
+
+/* Plays a file from its start for so many seconds, as fast as facts can be told. */
+static void play(struct bench *bench, const char *file, int seconds)
+{
+    tell(bench,
+         (struct epi_fact){.kind = EPI_FACT_LOADED, .path = file, .duration = LENGTH, .size = 4711},
+         0);
+    for (int at = 0; at <= seconds; at += 10)
+        tell(bench,
+             (struct epi_fact){
+                 .kind = EPI_FACT_POSITION, .position = at, .speed = 1, .playing = true},
+             at);
+}
+
+static void login(struct bench *bench, const char *service, const char *const *values, size_t count)
+{
+    struct epi_error err = {0};
+    struct epi_client *client = epi_client_new(&bench->config, &err);
+    char account[128];
+    int waiting = 0;
+
+    assert_non_null(client);
+    if (!epi_account_login(client, service, values, count, account, sizeof(account), &waiting,
+                           &err))
+        fail_msg("%s: %s", service, err.text);
+    epi_client_free(client);
+}
+
+static void login_all(struct bench *bench)
+{
+    login(bench, "tvmaze", (const char *[]){STANDIN_TVMAZE_USER, STANDIN_TVMAZE_KEY}, 2);
+    login(bench, "tvdb", (const char *[]){STANDIN_TVDB_KEY, ""}, 2);
+    login(bench, "trakt",
+          (const char *[]){STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET, STANDIN_TRAKT_ACCESS,
+                           STANDIN_TRAKT_REFRESH, "4102444800"},
+          5);
+}
+
+static int marks(struct bench *bench)
+{
+    return standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/*") +
+           standin_count(bench->standin, "POST /tvmaze/v1/scrobble/*");
+}
+
+static bool keep_entry(void *context, const struct entry *entry)
+{
+    *(struct entry *)context = *entry;
+    return false;
+}
+
+/* The newest entry, as the tool sees it. */
+static struct entry *newest(struct bench *bench)
+{
+    static struct entry entry;
+    struct epi_error err = {0};
+    struct epi_client *client = epi_client_new(&bench->config, &err);
+
+    memset(&entry, 0, sizeof(entry));
+    assert_non_null(client);
+    assert_true(epi_client_history(client, 1, false, keep_entry, &entry, &err));
+    epi_client_free(client);
+    return &entry;
+}
+
+static struct epi_client_sync sync_now(struct bench *bench)
+{
+    struct epi_error err = {0};
+    struct epi_client_sync sync = {0};
+    struct epi_client *client = epi_client_new(&bench->config, &err);
+
+    assert_non_null(client);
+    if (!epi_client_sync(client, false, &sync, &err))
+        fail_msg("%s", err.text);
+    epi_client_free(client);
+    return sync;
+}
+
+static void watched_and_rated_arrive_once(void **state)
+{
+    struct bench *bench = *state;
+
+    login_all(bench);
+    start(bench);
+    play(bench, path, 2500);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2500);
+    wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
+    assert_true(standin_wait(bench->standin, "POST /trakt/sync/ratings", 1, PATIENCE_MS));
+    wait_for(bench, "Trakt: Breaking Bad 1x02 rated 8");
+    wait_for(bench, "TVmaze: Breaking Bad 1x02 marked");
+    stop(bench);
+    assert_int_equal(sync_now(bench).waiting, 0);
+    assert_int_equal(marks(bench), 1);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 1);
+    assert_int_equal(newest(bench)->state, ENTRY_SENT);
+    assert_int_equal(newest(bench)->match.episode.number, 2);
+    assert_string_equal(newest(bench)->match.source, "tvdb");
+}
+
+static void without_an_account_the_journal_knows_what_was_watched(void **state)
+{
+    struct bench *bench = *state;
+
+    start(bench);
+    play(bench, path, 2500);
+    wait_for(bench, "watched");
+    stop(bench);
+    sync_now(bench);
+    assert_string_equal(newest(bench)->match.series.title, "Breaking Bad");
+    assert_string_equal(newest(bench)->match.source, "tvmaze");
+    assert_int_equal(newest(bench)->match.episode.season, 1);
+    assert_int_equal(newest(bench)->match.episode.number, 2);
+    assert_int_equal(marks(bench), 0);
+    assert_int_equal(standin_count(bench->standin, "* /trakt*"), 0);
+}
+
+static void name_that_says_nothing_causes_no_request(void **state)
+{
+    struct bench *bench = *state;
+
+    start(bench);
+    play(bench, "/films/our holidays.mkv", 2900);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2900);
+    wait_for(bench, "not read as an episode");
+    stop(bench);
+    assert_int_equal(standin_count(bench->standin, NULL), 0);
+}
+
+static void stop_waits_for_no_server(void **state)
+{
+    struct bench *bench = *state;
+
+    login_all(bench);
+    assert_true(standin_fault(bench->standin,
+                              "{\"match\":\"GET /tvdb/v4/search*\",\"nth\":0,\"do\":\"stall\"}"));
+    start(bench);
+    play(bench, path, 2500);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2500);
+    assert_true(standin_wait(bench->standin, "GET /tvdb/v4/search*", 1, PATIENCE_MS));
+    wait_for(bench, "rated 8"); /* on disk, though the courier hangs */
+    stop(bench);
+    assert_int_equal(newest(bench)->rating, 8);
+    assert_true(newest(bench)->watched_at > 0);
+    assert_int_equal(marks(bench), 0);
+}
+
+static void stop_waits_for_no_lock_on_the_journal(void **state)
+{
+    struct bench *bench = *state;
+    struct timespec before, after;
+    char file[4200];
+    sqlite3 *db;
+
+    start(bench);
+    play(bench, path, 100);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 1}, 101);
+    wait_for(bench, "rated 1");
+    snprintf(file, sizeof(file), "%s/epimark/journal.db", bench->folder);
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    sqlite3_busy_timeout(db, PATIENCE_MS);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    for (int value = 2; value <= 9; value++) /* each could wait two seconds for the lock */
+        tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = value}, 100 + value);
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    stop(bench);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    assert_true(after.tv_sec - before.tv_sec <= 6);
+    sqlite3_close(db);
+    assert_int_equal(newest(bench)->rating, 9); /* it was in the spool */
+}
+
+static void what_no_network_took_goes_out_later(void **state)
+{
+    struct bench *bench = *state;
+    struct standin_options options = {0};
+    struct epi_client_sync sync;
+
+    login_all(bench);
+    standin_stop(bench->standin);
+    bench->standin = NULL;
+    start(bench);
+    play(bench, path, 2500);
+    wait_for(bench, "not identified yet");
+    stop(bench); /* the facts that were told are kept all the same */
+    sync = sync_now(bench);
+    assert_int_equal(sync.waiting, 1);
+    assert_true(sync.reason[0]);
+
+    bench->standin = standin_start(&options);
+    places_set(&bench->config, bench->standin);
+    sync = sync_now(bench);
+    assert_int_equal(sync.waiting, 0);
+    assert_int_equal(sync.identified, 1);
+    assert_int_equal(marks(bench), 1);
+}
+
+/* What was about to be said of an episode is not said when it is no longer so. */
+static void live_watching_keeps_up(void **state)
+{
+    struct bench *bench = *state;
+    struct secret *secret;
+    int lock;
+
+    bench->config.live = true;
+    snprintf(bench->config.scrobble_on, sizeof(bench->config.scrobble_on), "trakt");
+    assert_true(standin_control(bench->standin, "{\"trakt_expires_in\":60}"));
+    login(bench, "trakt",
+          (const char *[]){STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET, STANDIN_TRAKT_ACCESS,
+                           STANDIN_TRAKT_REFRESH, "1"},
+          5);
+    {
+        char folder[4200];
+
+        snprintf(folder, sizeof(folder), "%s/epimark", bench->folder);
+        secret = secret_new(CREDENTIALS_FILE, folder);
     }
-    drain(stage);
+    lock = secret_lock(secret, "trakt", 0, NULL); /* who needs a new token waits from here on */
+    assert_true(lock >= 0);
+    start(bench);
+    play(bench, path, 500);
+    wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
+    for (int i = 0; i < 10; i++)
+        tell(bench,
+             (struct epi_fact){
+                 .kind = EPI_FACT_POSITION, .position = 501 + i, .speed = 1, .playing = i % 2},
+             501 + i);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED}, 520);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_STATUS}, 520);
+    wait_for(bench, "no episode on screen"); /* the recorder has told the courier of all that */
+    secret_unlock(lock);
+    secret_free(secret);
+    assert_true(standin_wait(bench->standin, "POST /trakt/scrobble/stop", 1, PATIENCE_MS));
+    assert_true(standin_count(bench->standin, "POST /trakt/scrobble/start") <= 2);
+    assert_true(standin_count(bench->standin, "POST /trakt/scrobble/pause") <= 1);
 }
 
-static void push(struct stage *stage, mpv_event_id id)
+static void private_mode_is_silent(void **state)
 {
-    fake_mpv_push(stage->mpv, id, NULL);
-}
+    struct bench *bench = *state;
 
-static void end_file(struct stage *stage, mpv_end_file_reason reason)
-{
-    mpv_event_end_file end = {.reason = reason};
-    fake_mpv_push(stage->mpv, MPV_EVENT_END_FILE, &end);
-    drain(stage);
-}
+    login_all(bench);
+    {
+        int before = standin_count(bench->standin, NULL);
 
-static void name_file(struct stage *stage, const char *path, double duration)
-{
-    const char *slash = strrchr(path, '/');
-    fake_mpv_set_text(stage->mpv, "path", path);
-    fake_mpv_set_text(stage->mpv, "filename", slash ? slash + 1 : path);
-    fake_mpv_set_text(stage->mpv, "media-title", slash ? slash + 1 : path);
-    fake_mpv_set_number(stage->mpv, "duration", duration);
-    fake_mpv_set_number(stage->mpv, "file-size", 4096);
-}
-
-static void restart(struct stage *stage, double position)
-{
-    fake_mpv_set_number(stage->mpv, "time-pos", position);
-    fake_mpv_set_flag(stage->mpv, "core-idle", false);
-    push(stage, MPV_EVENT_PLAYBACK_RESTART);
-    settle(stage);
-}
-
-static void load(struct stage *stage, const char *path, double duration)
-{
-    push(stage, MPV_EVENT_START_FILE);
-    drain(stage);
-    name_file(stage, path, duration);
-    push(stage, MPV_EVENT_FILE_LOADED);
-    settle(stage);
-}
-
-/* As load, with its first frame. */
-static void begin(struct stage *stage, const char *path, double duration)
-{
-    load(stage, path, duration);
-    restart(stage, 0);
-}
-
-/* Begins a file and forgets what was told of it. */
-static void play(struct stage *stage, const char *path, double duration)
-{
-    begin(stage, path, duration);
-    fake_core_forget(stage->core);
-}
-
-/* Waits as long as the player wants, while mpv plays on to position. */
-static void wait_to(struct stage *stage, double position)
-{
-    double wait = player_wait(stage->player, stage->clock);
-    assert_true(wait >= 0);
-    stage->clock += wait;
-    fake_mpv_set_number(stage->mpv, "time-pos", position);
-    player_sample(stage->player, stage->clock);
-    settle(stage);
-}
-
-#define assert_told(stage, expected)                                                               \
-    do {                                                                                           \
-        assert_string_equal(fake_core_told((stage)->core), expected);                              \
-        fake_core_forget((stage)->core);                                                           \
-    } while (0)
-
-static void a_file_is_told_with_its_first_frame(void **state)
-{
-    struct stage *stage = *state;
-    push(stage, MPV_EVENT_START_FILE);
-    settle(stage);
-    assert_told(stage, "");
-    load(stage, "/films/Show.S01E01.mkv", 1200);
-    assert_told(stage, "");
-    restart(stage, 0);
-    assert_told(stage, "loaded(/films/Show.S01E01.mkv) position(0.0x1) ");
-    const struct fact *fact = fake_core_file(stage->core);
-    assert_string_equal(fact->path, "/films/Show.S01E01.mkv");
-    assert_null(fact->title);
-    assert_int_equal(fact->size, 4096);
-    assert_true(fact->duration == 1200 && fact->clock == 100 && fact->at == 1700000000);
-    wait_to(stage, 1);
-    assert_told(stage, "position(1.0x1) ");
-    fake_mpv_unset(stage->mpv, "time-pos");
-    end_file(stage, MPV_END_FILE_REASON_EOF);
-    assert_told(stage, "ended ");
-    assert_true(player_wait(stage->player, stage->clock) < 0);
-}
-
-static void a_title_of_its_own_is_told_and_what_is_unknown_is_so(void **state)
-{
-    struct stage *stage = *state;
-    name_file(stage, "https://example.org/watch?v=1", 0);
-    fake_mpv_set_text(stage->mpv, "media-title", "Show S01E01");
-    fake_mpv_unset(stage->mpv, "duration");
-    fake_mpv_unset(stage->mpv, "file-size");
-    push(stage, MPV_EVENT_START_FILE);
-    push(stage, MPV_EVENT_FILE_LOADED);
-    restart(stage, 0);
-    const struct fact *fact = fake_core_file(stage->core);
-    assert_string_equal(fact->path, "https://example.org/watch?v=1");
-    assert_string_equal(fact->title, "Show S01E01");
-    assert_true(fact->duration == 0);
-    assert_int_equal(fact->size, -1);
-}
-
-static void samples_come_by_a_second_or_a_hundredth_of_the_file(void **state)
-{
-    struct stage *stage = *state;
-    play(stage, "/a.mkv", 3600);
-    assert_float_equal(player_wait(stage->player, stage->clock), 1, 1e-6);
-    assert_float_equal(player_wait(stage->player, stage->clock + 0.25), 0.75, 1e-6);
-    assert_float_equal(player_wait(stage->player, stage->clock + 7), 0, 1e-6);
-    player_sample(stage->player, stage->clock + 0.5);
-    settle(stage);
-    assert_told(stage, ""); /* not due yet */
-
-    fake_mpv_set_number(stage->mpv, "speed", 20);
-    settle(stage);
-    assert_told(stage, "position(0.0x20) ");
-    wait_to(stage, 20);
-    play(stage, "/b.mkv", 320);
-    wait_to(stage, 1);
-    assert_float_equal(player_wait(stage->player, stage->clock), 320.0 / 2000, 1e-6);
-    play(stage, "/c.mkv", 1);
-    wait_to(stage, 1);
-    assert_float_equal(player_wait(stage->player, stage->clock), 0.02, 1e-6);
-}
-
-static void the_speed_counts_from_the_first_sample_on(void **state)
-{
-    struct stage *stage = *state;
-    fake_mpv_set_number(stage->mpv, "speed", 20);
-    play(stage, "/a.mkv", 320);
-    assert_float_equal(player_wait(stage->player, stage->clock), 320.0 / 2000, 1e-6);
-}
-
-static void an_answer_that_a_seek_overtook_is_dropped(void **state)
-{
-    struct stage *stage = *state;
-    play(stage, "/a.mkv", 1200);
-    stage->clock += 1;
-    player_sample(stage->player, stage->clock);
-    fake_mpv_set_number(stage->mpv, "time-pos", 1100); /* the target already */
-    push(stage, MPV_EVENT_SEEK);
-    settle(stage);
-    assert_told(stage, "break ");
-    assert_true(player_wait(stage->player, stage->clock) < 0);
-    player_sample(stage->player, stage->clock + 9);
-    fake_mpv_set_flag(stage->mpv, "core-idle", true);
-    settle(stage);
-    assert_told(stage, ""); /* no position is asked for while mpv seeks */
-    restart(stage, 1100);
-    assert_told(stage, "break position(1100.0x1) ");
-}
-
-static void an_answer_from_before_a_seek_is_told(void **state)
-{
-    struct stage *stage = *state;
-    play(stage, "/a.mkv", 1200);
-    stage->clock += 1;
-    fake_mpv_set_number(stage->mpv, "time-pos", 1);
-    player_sample(stage->player, stage->clock);
-    fake_mpv_run(stage->mpv);
-    push(stage, MPV_EVENT_SEEK);
-    settle(stage);
-    assert_told(stage, "position(1.0x1) break ");
-}
-
-static void one_sample_at_a_time_is_asked_for(void **state)
-{
-    struct stage *stage = *state;
-    play(stage, "/a.mkv", 1200);
-    player_sample(stage->player, stage->clock + 1);
-    assert_true(player_wait(stage->player, stage->clock + 5) < 0);
-    player_sample(stage->player, stage->clock + 5); /* mpv is slow to answer */
-    settle(stage);
-    assert_told(stage, "position(0.0x1) ");
-}
-
-static void a_pause_is_told_and_ends_the_sampling(void **state)
-{
-    struct stage *stage = *state;
-    play(stage, "/a.mkv", 1200);
-    fake_mpv_set_number(stage->mpv, "time-pos", 0.4);
-    fake_mpv_set_flag(stage->mpv, "core-idle", true);
-    settle(stage);
-    assert_told(stage, "still(0.4x1) ");
-    assert_true(player_wait(stage->player, stage->clock) < 0);
-    fake_mpv_set_flag(stage->mpv, "core-idle", false);
-    settle(stage);
-    assert_told(stage, "position(0.4x1) ");
-    assert_true(player_wait(stage->player, stage->clock) >= 0);
-}
-
-static void a_file_that_starts_by_a_seek_is_told_where_it_begins(void **state)
-{
-    struct stage *stage = *state;
-    load(stage, "/a.mkv", 1200);
-    push(stage, MPV_EVENT_SEEK);
-    settle(stage);
-    restart(stage, 1080);
-    assert_told(stage, "loaded(/a.mkv) position(1080.0x1) ");
-}
-
-static void a_loop_is_a_jump_and_no_new_file(void **state)
-{
-    struct stage *stage = *state;
-    play(stage, "/a.mkv", 1200);
-    wait_to(stage, 1199.5);
-    push(stage, MPV_EVENT_SEEK);
-    drain(stage);
-    restart(stage, 0);
-    assert_told(stage, "position(1199.5x1) break break position(0.0x1) ");
-}
-
-static void keep_open_stays_at_the_end(void **state)
-{
-    struct stage *stage = *state;
-    play(stage, "/a.mkv", 1200);
-    wait_to(stage, 1199.9);
-    fake_mpv_set_flag(stage->mpv, "core-idle", true);
-    settle(stage);
-    assert_told(stage, "position(1199.9x1) still(1199.9x1) ");
-    end_file(stage, MPV_END_FILE_REASON_QUIT);
-    assert_told(stage, "ended ");
-}
-
-static void what_never_loads_is_never_told(void **state)
-{
-    struct stage *stage = *state;
-    push(stage, MPV_EVENT_START_FILE);
-    end_file(stage, MPV_END_FILE_REASON_ERROR);
-    settle(stage);
-    push(stage, MPV_EVENT_START_FILE); /* a list, which names the file */
-    end_file(stage, MPV_END_FILE_REASON_REDIRECT);
-    settle(stage);
-    assert_told(stage, "");
-    push(stage, MPV_EVENT_START_FILE); /* loads, and breaks before its first frame */
-    push(stage, MPV_EVENT_FILE_LOADED);
-    end_file(stage, MPV_END_FILE_REASON_ERROR);
-    settle(stage);
-    assert_told(stage, "");
-    begin(stage, "/a.mkv", 1200);
-    assert_told(stage, "loaded(/a.mkv) position(0.0x1) ");
-}
-
-static void answers_about_a_file_that_is_gone_are_dropped(void **state)
-{
-    struct stage *stage = *state;
-    push(stage, MPV_EVENT_START_FILE);
-    push(stage, MPV_EVENT_FILE_LOADED);
-    push(stage, MPV_EVENT_PLAYBACK_RESTART);
-    drain(stage); /* asked, not answered */
-    end_file(stage, MPV_END_FILE_REASON_STOP);
-    name_file(stage, "/next.mkv", 60);
-    settle(stage);
-    assert_told(stage, "");
-    begin(stage, "/next.mkv", 60);
-    assert_told(stage, "loaded(/next.mkv) position(0.0x1) ");
-}
-
-static void a_playlist_is_file_after_file(void **state)
-{
-    struct stage *stage = *state;
-    for (int i = 0; i < 2; i++) {
-        begin(stage, "/same.mkv", 60);
-        end_file(stage, MPV_END_FILE_REASON_EOF);
-        assert_told(stage, "loaded(/same.mkv) position(0.0x1) ended ");
+        start(bench);
+        tell(bench, (struct epi_fact){.kind = EPI_FACT_TOGGLE}, 0);
+        play(bench, path, 2900);
+        tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2900);
+        wait_for(bench, "private mode is on");
+        stop(bench);
+        assert_int_equal(standin_count(bench->standin, NULL), before);
     }
-}
-
-static void an_end_lost_in_a_full_queue_is_made_up_for(void **state)
-{
-    struct stage *stage = *state;
-    play(stage, "/a.mkv", 1200);
-    begin(stage, "/b.mkv", 1200);
-    assert_told(stage, "ended loaded(/b.mkv) position(0.0x1) ");
-}
-
-static void paths_are_told_to_the_byte(void **state)
-{
-    static const char *const paths[] = {
-        "a.mkv",
-        "../b//c/./a.mkv",
-        "/x\xff/\xfe.mkv",
-        "${path}\n{\\b1}.mkv",
-        "https://user:pw@example.org/../a.mkv",
-        "-",
-        "",
-    };
-    struct stage *stage = *state;
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        begin(stage, paths[i], 60);
-        assert_string_equal(fake_core_file(stage->core)->path, paths[i]);
-    }
-}
-
-static void a_path_of_any_length_is_told_whole(void **state)
-{
-    struct stage *stage = *state;
-    enum { LONG = 65536 };
-    char *path = malloc(LONG + 1);
-    memset(path, 'x', LONG);
-    memcpy(path, "https://h/", 10);
-    path[LONG] = '\0';
-    begin(stage, path, 60);
-    assert_string_equal(fake_core_file(stage->core)->path, path);
-    free(path);
+    assert_int_equal(newest(bench)->id, 0);
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_file_is_told_with_its_first_frame),
-        TEST(a_title_of_its_own_is_told_and_what_is_unknown_is_so),
-        TEST(samples_come_by_a_second_or_a_hundredth_of_the_file),
-        TEST(the_speed_counts_from_the_first_sample_on),
-        TEST(an_answer_that_a_seek_overtook_is_dropped),
-        TEST(an_answer_from_before_a_seek_is_told),
-        TEST(one_sample_at_a_time_is_asked_for),
-        TEST(a_pause_is_told_and_ends_the_sampling),
-        TEST(a_file_that_starts_by_a_seek_is_told_where_it_begins),
-        TEST(a_loop_is_a_jump_and_no_new_file),
-        TEST(keep_open_stays_at_the_end),
-        TEST(what_never_loads_is_never_told),
-        TEST(answers_about_a_file_that_is_gone_are_dropped),
-        TEST(a_playlist_is_file_after_file),
-        TEST(an_end_lost_in_a_full_queue_is_made_up_for),
-        TEST(paths_are_told_to_the_byte),
-        TEST(a_path_of_any_length_is_told_whole),
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(watched_and_rated_arrive_once),
+        TEST(without_an_account_the_journal_knows_what_was_watched),
+        TEST(name_that_says_nothing_causes_no_request),
+        TEST(stop_waits_for_no_server),
+        TEST(stop_waits_for_no_lock_on_the_journal),
+        TEST(what_no_network_took_goes_out_later),
+        TEST(live_watching_keeps_up),
+        TEST(private_mode_is_silent),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+
+    return cmocka_run_group_tests_name("player", tests, NULL, NULL);
 }

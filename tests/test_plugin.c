@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/support/fake_core.h"
-#include "tests/support/fake_mpv.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,40 +7,43 @@
 
 #include <cmocka.h>
 
+#include "tests/doubles/fake_mpv.h"
+#include "tests/doubles/fake_player.h"
+
 int mpv_open_cplugin(mpv_handle *mpv);
 
 static void from_start_to_shutdown(void **state)
 {
     (void)state;
-    struct core *core = fake_core_new();
-    mpv_handle *mpv = fake_mpv_new("epimark", core);
-    fake_core_post(core, &(struct notice){.level = LEVEL_INFO, .text = "hello"});
+    struct epi_player *player = fake_player_new();
+    mpv_handle *mpv = fake_mpv_new("epimark", player);
+    fake_player_post(player, &(struct epi_notice){.level = EPI_LEVEL_INFO, .text = "hello"});
     fake_mpv_push_message(mpv, (const char *[]){"rate", "8", NULL});
     fake_mpv_push(mpv, MPV_EVENT_SHUTDOWN, NULL);
     fake_mpv_push_message(mpv, (const char *[]){"rate", "9", NULL});
     assert_int_equal(mpv_open_cplugin(mpv), 0);
     assert_int_equal(fake_mpv_wakeups(mpv), 1);
-    assert_string_equal(fake_core_told(core), "rate(8) ");
-    const struct fact *fact = fake_core_last(core);
+    assert_string_equal(fake_player_told(player), "rate(8) ");
+    const struct epi_fact *fact = fake_player_last(player);
     assert_true(fact->clock > 0 && fact->at > 1600000000);
     assert_string_equal(fake_mpv_commands(mpv), "print-text|epimark: hello\n");
-    assert_true(fake_core_stopped(core));
+    assert_true(fake_player_stopped(player));
     fake_mpv_free(mpv);
-    fake_core_free(core);
+    fake_player_free(player);
 }
 
 static void a_second_copy_says_so_once_and_returns(void **state)
 {
     (void)state;
-    struct core *core = fake_core_new();
-    mpv_handle *mpv = fake_mpv_new("epimark2", core);
+    struct epi_player *player = fake_player_new();
+    mpv_handle *mpv = fake_mpv_new("epimark2", player);
     assert_int_equal(mpv_open_cplugin(mpv), 0);
     const char *said = fake_mpv_commands(mpv);
     assert_non_null(strstr(said, "loaded twice"));
     assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
     assert_int_equal(fake_mpv_wakeups(mpv), 0); /* no core was started */
     fake_mpv_free(mpv);
-    fake_core_free(core);
+    fake_player_free(player);
 }
 
 static void without_threads_mpv_plays_on(void **state)

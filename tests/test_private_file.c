@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/private_file.h"
-#include "tests/support/folder.h"
-
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,26 +12,30 @@
 
 #include <cmocka.h>
 
+#include "core/base/private_file.h"
+#include "tests/doubles/scarce.h"
+#include "tests/doubles/tempdir.h"
+
 static int begin(void **state)
 {
-    *state = folder_make();
+    *state = tempdir_make();
     return 0;
 }
 
 static int end(void **state)
 {
-    folder_remove(*state);
+    tempdir_remove(*state);
     return 0;
 }
 
 static void assert_refused(const char *folder, int flags, const char *why)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     bool there = false;
     int fd = 7;
     assert_false(private_file_open(folder, "file", flags, &fd, &err));
     assert_int_equal(fd, -1);
-    if (err.kind != ERROR_NEVER || !strstr(err.text, why))
+    if (err.kind != EPI_ERROR_NEVER || !strstr(err.text, why))
         fail_msg("%s: %s", error_kind_name(err.kind), err.text);
     assert_false(private_file_check(folder, "file", &there, &err));
     assert_true(there);
@@ -45,7 +46,7 @@ static void assert_refused(const char *folder, int flags, const char *why)
 static void opens_files_of_ours(void **state)
 {
     const char *folder = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     struct stat about;
     bool there = true;
     int fd = 7;
@@ -76,13 +77,13 @@ static void refuses_what_is_none(void **state)
 {
     static const int flags[] = {O_RDONLY, O_RDWR, O_WRONLY | O_APPEND, O_RDWR | O_CREAT};
     for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
-        bool link = !strcmp(*oddity, "link") || !strcmp(*oddity, "dangling");
-        folder_plant(*state, "file", *oddity);
+        bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;
+        tempdir_plant(*state, "file", *oddity);
         for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
             assert_refused(*state, flags[i],
                            link ? "file is a link, which epimark does not follow: move it away"
                                 : "file is not a regular file of yours: move it away");
-        folder_clear(*state, "file");
+        tempdir_clear(*state, "file");
     }
 }
 
@@ -91,7 +92,7 @@ static void refuses_files_of_others(void **state)
     char path[4096];
     if (geteuid() != 0)
         skip(); /* nobody else can give a file away */
-    folder_write(*state, "file", "text", -1);
+    tempdir_write(*state, "file", "text", -1);
     snprintf(path, sizeof(path), "%s/file", (char *)*state);
     assert_int_equal(chown(path, 65534, 65534), 0);
     assert_refused(*state, O_RDONLY, "file belongs to another user: take it over or move it away");
@@ -100,7 +101,7 @@ static void refuses_files_of_others(void **state)
 static void the_folder_may_be_a_link_or_none(void **state)
 {
     char path[4096];
-    struct error err = {0};
+    struct epi_error err = {0};
     bool there = true;
     int fd;
     snprintf(path, sizeof(path), "%s/link", (char *)*state);
@@ -113,18 +114,51 @@ static void the_folder_may_be_a_link_or_none(void **state)
     assert_true(private_file_open(path, "file", O_RDONLY, &fd, &err));
     assert_int_equal(fd, -1);
     assert_false(private_file_open(path, "file", O_RDWR | O_CREAT, &fd, &err));
-    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_false(private_file_sync(path));
+}
+
+static void makes_a_folder(void **state)
+{
+    const char *folder = *state;
+    char path[8192];
+    struct stat about;
+    struct epi_error err = {0};
+    snprintf(path, sizeof(path), "%s/a/b/c", folder);
+    for (int i = 0; i < 2; i++) {
+        assert_true(private_file_make_folder(path, &err));
+        assert_int_equal(stat(path, &about), 0);
+        assert_int_equal(about.st_mode & 0777, 0700);
+    }
+    snprintf(path, sizeof(path), "%s/d/", folder);
+    assert_true(private_file_make_folder(path, &err));
+    tempdir_write(folder, "file", "", 0);
+    snprintf(path, sizeof(path), "%s/file/a", folder);
+    assert_false(private_file_make_folder(path, &err));
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
+    assert_non_null(strstr(err.text, "/file/a"));
+    snprintf(path, sizeof(path), "%s/file", folder);
+    assert_false(private_file_make_folder(path, &err));
+    assert_false(private_file_make_folder("", &err));
+}
+
+static void short_of_memory_makes_no_folder(void **state)
+{
+    const char *folder = *state;
+    struct epi_error err = {0};
+    scarce_after(0);
+    assert_false(private_file_make_folder(folder, &err));
+    scarce_after(-1);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
 }
 
 int main(void)
 {
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, begin, end)
     const struct CMUnitTest tests[] = {
-        WITH_FOLDER(opens_files_of_ours),
-        WITH_FOLDER(refuses_what_is_none),
-        WITH_FOLDER(refuses_files_of_others),
-        WITH_FOLDER(the_folder_may_be_a_link_or_none),
+        WITH_FOLDER(makes_a_folder),          WITH_FOLDER(short_of_memory_makes_no_folder),
+        WITH_FOLDER(opens_files_of_ours),     WITH_FOLDER(refuses_what_is_none),
+        WITH_FOLDER(refuses_files_of_others), WITH_FOLDER(the_folder_may_be_a_link_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "matching/matching.h"
-
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +7,8 @@
 #include <time.h>
 
 #include <cmocka.h>
+
+#include "matching/matching.h"
 
 /* A guess, as the parser leaves what a name does not say. */
 static struct guess guess_of(const char *title, int year, const char *country)
@@ -21,23 +21,23 @@ static struct guess guess_of(const char *title, int year, const char *country)
                           .episodes = {2},
                           .episode_count = 1,
                           .confidence = 0.99};
-    snprintf(guess.title, sizeof guess.title, "%s", title);
-    snprintf(guess.country, sizeof guess.country, "%s", country);
+    snprintf(guess.title, sizeof(guess.title), "%s", title);
+    snprintf(guess.country, sizeof(guess.country), "%s", country);
     return guess;
 }
 
 static struct series series_of(const char *title, int year, const char *country)
 {
     struct series series = {.year = year};
-    snprintf(series.title, sizeof series.title, "%s", title);
-    snprintf(series.country, sizeof series.country, "%s", country);
+    snprintf(series.title, sizeof(series.title), "%s", title);
+    snprintf(series.country, sizeof(series.country), "%s", country);
     return series;
 }
 
 static void add_alias(struct series *series, const char *alias)
 {
     char *place = series->aliases[series->alias_count++];
-    snprintf(place, sizeof series->aliases[0], "%s", alias);
+    snprintf(place, sizeof(series->aliases[0]), "%s", alias);
 }
 
 /* The confidence in the first of one or two candidates. */
@@ -76,7 +76,7 @@ static void test_titles_that_are_the_same(void **state)
         {"Harbour Lights", "Harbour Lights (AU) (2010)"},
         {"進撃の巨人", "進撃の巨人"},
     };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
         double confidence = alone(pairs[i][0], pairs[i][1]);
         if (confidence < MATCH_SURE)
             fail_msg("%s is not sure to be %s: %.2f", pairs[i][0], pairs[i][1], confidence);
@@ -100,7 +100,7 @@ static void test_titles_that_are_not(void **state)
         {"Love", "Love, Death & Robots"},
         {"進撃の巨人", "銀魂"},
     };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
         double confidence = alone(pairs[i][0], pairs[i][1]);
         if (confidence >= 0.8)
             fail_msg("%s passes for %s: %.2f", pairs[i][0], pairs[i][1], confidence);
@@ -213,14 +213,14 @@ static void test_alternative_titles(void **state)
     struct series right = series_of("Star Ferry: Deep Harbour", 1993, "");
     struct series wrong = series_of("Star Ferry", 1966, "");
     struct guess guess = guess_of("Star Ferry", 0, "");
-    snprintf(guess.alternative_title, sizeof guess.alternative_title, "Deep Harbour");
+    snprintf(guess.alternative_title, sizeof(guess.alternative_title), "Deep Harbour");
     struct series both[] = {wrong, right};
     struct score scores[2];
     match_rank(&guess, 0, both, 2, scores);
     assert_true(scores[1].same_title && scores[0].same_title);
     assert_true(scores[0].confidence < MATCH_SURE && scores[1].confidence < MATCH_SURE);
-    snprintf(guess.title, sizeof guess.title, "Qwerty");
-    snprintf(guess.alternative_title, sizeof guess.alternative_title, "Star Ferry");
+    snprintf(guess.title, sizeof(guess.title), "Qwerty");
+    snprintf(guess.alternative_title, sizeof(guess.alternative_title), "Star Ferry");
     assert_true(confidence_in(&guess, &wrong, NULL) >= MATCH_SURE);
 }
 
@@ -321,10 +321,11 @@ static void test_the_whole_list(void **state)
     static struct score scores[MATCH_CANDIDATES_MAX];
     for (int i = 0; i < MATCH_CANDIDATES_MAX; i++) {
         char title[64];
-        snprintf(title, sizeof title, "Harbour Lights of Kinsale %c%c", 'A' + i / 26, 'A' + i % 26);
+        snprintf(title, sizeof(title), "Harbour Lights of Kinsale %c%c", 'A' + i / 26,
+                 'A' + i % 26);
         list[i] = series_of(title, 1990 + i % 30, "US");
         while (list[i].alias_count < MATCH_ALIASES_MAX) {
-            snprintf(title, sizeof title, "The Evening of %d Lanterns, Part %d", i,
+            snprintf(title, sizeof(title), "The Evening of %d Lanterns, Part %d", i,
                      list[i].alias_count);
             add_alias(&list[i], title);
         }
@@ -374,8 +375,8 @@ static void test_similarity(void **state)
     assert_true(match_similarity("", "") == 0);
     /* Symmetric. */
     static const char *const some[] = {"Lost", "Lost in Space", "The Lost", "los", "1883", "II"};
-    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
-        for (size_t k = 0; k < sizeof some / sizeof *some; k++)
+    for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++)
+        for (size_t k = 0; k < sizeof(some) / sizeof(*some); k++)
             assert_true(fabs(match_similarity(some[i], some[k]) -
                              match_similarity(some[k], some[i])) < 1e-9);
 }
@@ -384,28 +385,28 @@ static void test_long_and_broken_titles(void **state)
 {
     (void)state;
     char title[MATCH_TITLE_MAX];
-    memset(title, 'x', sizeof title - 1);
-    title[sizeof title - 1] = '\0';
+    memset(title, 'x', sizeof(title) - 1);
+    title[sizeof(title) - 1] = '\0';
     struct guess guess = guess_of(title, 2000, "US");
-    memcpy(guess.alternative_title, title, sizeof title);
+    memcpy(guess.alternative_title, title, sizeof(title));
     struct series series = series_of(title, 2000, "US");
     assert_true(confidence_in(&guess, &series, NULL) >= MATCH_SURE);
-    for (size_t i = 0; i < sizeof title - 1; i += 2) {
+    for (size_t i = 0; i < sizeof(title) - 1; i += 2) {
         title[i] = '\xc3';
         title[i + 1] = i % 4 ? '(' : '\xff';
     }
-    title[sizeof title - 1] = '\0';
-    memcpy(series.title, title, sizeof title);
-    memcpy(guess.title, title, sizeof title);
+    title[sizeof(title) - 1] = '\0';
+    memcpy(series.title, title, sizeof(title));
+    memcpy(guess.title, title, sizeof(title));
     struct score score;
     match_rank(&guess, 0, &series, 1, &score);
     assert_true(score.confidence >= 0 && score.confidence <= 1);
     /* Letters that fold to many. */
-    for (size_t i = 0; i + 3 < sizeof title; i += 3)
+    for (size_t i = 0; i + 3 < sizeof(title); i += 3)
         memcpy(title + i, "\xef\xb7\xba", 3);
-    title[sizeof title - 1] = '\0';
-    memcpy(series.title, title, sizeof title);
-    memcpy(guess.title, title, sizeof title);
+    title[sizeof(title) - 1] = '\0';
+    memcpy(series.title, title, sizeof(title));
+    memcpy(guess.title, title, sizeof(title));
     match_rank(&guess, 0, &series, 1, &score);
     assert_true(score.confidence >= 0 && score.confidence <= 1);
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/reading.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -9,6 +8,8 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#include "core/identify/reading.h"
 
 static struct guess read_as(const char *path, const char *title, bool episode)
 {
@@ -73,11 +74,11 @@ static void labels_say_what_the_name_says(void **state)
     assert_string_equal(label, "Show 2x04");
     assert_int_equal(reading_parts(&guess), 2);
 
-    reading_scope_label(&guess, 2, SCOPE_EPISODE, label, sizeof(label));
+    reading_scope_label(&guess, 2, EPI_SCOPE_EPISODE, label, sizeof(label));
     assert_string_equal(label, "Show 2x04");
-    reading_scope_label(&guess, 2, SCOPE_SEASON, label, sizeof(label));
+    reading_scope_label(&guess, 2, EPI_SCOPE_SEASON, label, sizeof(label));
     assert_string_equal(label, "Show, season 2");
-    reading_scope_label(&guess, 2, SCOPE_SERIES, label, sizeof(label));
+    reading_scope_label(&guess, 2, EPI_SCOPE_SERIES, label, sizeof(label));
     assert_string_equal(label, "Show, the series");
 
     guess.episode_count = 0;
@@ -119,18 +120,18 @@ static void entry_label_is_of_what_is_known(void **state)
     assert_non_null(entry);
     entry->part = entry->parts = 1;
     snprintf(entry->path, sizeof(entry->path), "/tv/some.show.s03e04.mkv");
-    reading_entry_label(entry, SCOPE_EPISODE, label, sizeof(label));
+    reading_entry_label(entry, EPI_SCOPE_EPISODE, label, sizeof(label));
     assert_string_equal(label, "some show 3x04");
-    reading_entry_label(entry, SCOPE_SEASON, label, sizeof(label));
+    reading_entry_label(entry, EPI_SCOPE_SEASON, label, sizeof(label));
     assert_string_equal(label, "some show, season 3");
     entry->identified = true;
     entry->match = (struct match){.series.title = "Some Show (US)",
                                   .episode = {.season = 4, .number = 1, .title = "The Fire"}};
-    reading_entry_label(entry, SCOPE_EPISODE, label, sizeof(label));
+    reading_entry_label(entry, EPI_SCOPE_EPISODE, label, sizeof(label));
     assert_string_equal(label, "Some Show (US) 4x01 The Fire");
-    reading_entry_label(entry, SCOPE_SEASON, label, sizeof(label));
+    reading_entry_label(entry, EPI_SCOPE_SEASON, label, sizeof(label));
     assert_string_equal(label, "Some Show (US), season 4");
-    reading_entry_label(entry, SCOPE_SERIES, label, sizeof(label));
+    reading_entry_label(entry, EPI_SCOPE_SERIES, label, sizeof(label));
     assert_string_equal(label, "Some Show (US), the series");
     free(entry);
 }

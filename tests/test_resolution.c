@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/resolution.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,12 +7,14 @@
 
 #include <cmocka.h>
 
+#include "core/identify/resolution.h"
+
 static const struct series series = {
     .ids = {.tvdb = 100}, .title = "Harbour Lights", .aliases = {"Hafenlichter"}, .alias_count = 1};
 
 static struct located *new_located(size_t count, size_t found, const char *reason)
 {
-    struct located *located = calloc(1, sizeof *located);
+    struct located *located = calloc(1, sizeof(*located));
     assert_non_null(located);
     located->count = count;
     located->found = found;
@@ -23,13 +23,13 @@ static struct located *new_located(size_t count, size_t found, const char *reaso
         located->episodes[i].season = there ? 1 : -1;
         located->episodes[i].number = there ? (int)i + 1 : -1;
     }
-    snprintf(located->reason, sizeof located->reason, "%s", reason);
+    snprintf(located->reason, sizeof(located->reason), "%s", reason);
     return located;
 }
 
 static struct resolution *new_resolution(void)
 {
-    struct resolution *out = calloc(1, sizeof *out);
+    struct resolution *out = calloc(1, sizeof(*out));
     assert_non_null(out);
     out->outcome = RESOLVE_NO_SERIES;
     return out;

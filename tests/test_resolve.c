@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/support/resolving.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,6 +6,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "tests/doubles/resolving.h"
 
 /* ---- One series ---- */
 
@@ -103,7 +103,7 @@ static void a_weak_reading_is_not_sure(void **state)
                           .episodes = {2},
                           .episode_count = 1,
                           .confidence = 0.4};
-    struct error err;
+    struct epi_error err;
     struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 3, 10);
     resolving_title(show, 1, 3, "The Lamp");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
@@ -115,7 +115,7 @@ static void a_weak_reading_is_not_sure(void **state)
     /* The episode's title confirms it. */
     guess.confidence = 0.4;
     guess.episodes[0] = 3;
-    snprintf(guess.episode_title, sizeof guess.episode_title, "The Lamp");
+    snprintf(guess.episode_title, sizeof(guess.episode_title), "The Lamp");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_SURE);
 }
@@ -143,7 +143,7 @@ static void one_series_is_offered_once(void **state)
                           .episodes = {2},
                           .episode_count = 1,
                           .confidence = 0.95};
-    struct error err;
+    struct epi_error err;
     resolving_show(f, "Harbour Lights of Kinsale", 2005, 100, 3, 10);
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_UNSURE);
@@ -181,12 +181,12 @@ static void the_episodes_title_may_tell_them_apart(void **state)
     struct resolving *f = *state;
     struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
     struct show *new = resolving_show(f, "Harbour Lights (2015)", 2015, 101, 5, 10);
-    resolving_title(old, 1, 2, "The Lighthouse Keeper");
+    resolving_title(old, 1, 2, "The Lighthouse Recorder");
     resolving_title(new, 1, 2, "Low Water");
     resolving_episode(f, "Harbour.Lights.S01E02.Low.Water.720p.HDTV.x264-GRP.mkv", 101, 1, 2);
     resolving_contains(f->got->reason, "episode title fits");
-    resolving_episode(f, "Harbour.Lights.S01E02.The.Lighthouse.Keeper.720p.HDTV.x264-GRP.mkv", 100,
-                      1, 2);
+    resolving_episode(f, "Harbour.Lights.S01E02.The.Lighthouse.Recorder.720p.HDTV.x264-GRP.mkv",
+                      100, 1, 2);
 }
 
 static void an_episode_of_tomorrow_is_no_proof(void **state)
@@ -211,7 +211,7 @@ static void duration_and_popularity_count(void **state)
     struct show *other = resolving_show(f, "Girls at Sea (2014)", 2014, 101, 3, 10);
     known->tvmaze.weight = 99;
     other->tvmaze.weight = 1;
-    f->tvdb.fail = (struct error){.kind = ERROR_SIGN_IN, .text = "no key"};
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
     resolving_episode(f, "Girls.at.Sea.S01E02.mkv", 100, 1, 2);
     known->tvmaze.weight = other->tvmaze.weight = 0;
     resolving_to(f, "Girls.at.Sea.S01E03.mkv", RESOLVE_UNSURE);
@@ -284,7 +284,7 @@ static void no_key_leaves_it_to_tvmaze(void **state)
 {
     struct resolving *f = *state;
     resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
-    f->tvdb.fail = (struct error){.kind = ERROR_SIGN_IN, .text = "no key"};
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
     resolving_episode(f, "Harbour.Lights.S01E02.mkv", 100, 1, 2);
     assert_string_equal(f->got->matches[0].source, "tvmaze");
     assert_int_equal(f->got->matches[0].series.ids.tvmaze, 50100);
@@ -305,38 +305,38 @@ static void a_catalogue_out_of_reach_leaves_it_open(void **state)
 {
     struct resolving *f = *state;
     struct guess guess;
-    struct error err;
+    struct epi_error err;
     const char *path = "Harbour.Lights.S01E02.mkv";
     match_parse(path, strlen(path), &guess);
-    f->tvdb.fail = (struct error){.kind = ERROR_LATER, .text = "no connection"};
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "no connection"};
     assert_false(resolving_guess(f, path, &guess, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_string_equal(err.text, "no connection");
     /* TVmaze is sure meanwhile. */
     resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
     assert_true(resolving_guess(f, path, &guess, &err));
     assert_int_equal(f->got->outcome, RESOLVE_SURE);
     /* Both are out of reach, or cannot be asked at all. */
-    f->tvmaze.fail = (struct error){.kind = ERROR_LATER, .text = "busy"};
-    f->tvdb.fail = (struct error){.kind = ERROR_SIGN_IN, .text = "no key"};
+    f->tvmaze.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "busy"};
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
     guess.year = 2005;
     assert_false(resolving_guess(f, path, &guess, &err));
     assert_string_equal(err.text, "busy");
     f->tvmaze.fail = f->tvdb.fail;
     assert_false(resolving_guess(f, path, &guess, &err));
-    assert_int_equal(err.kind, ERROR_SIGN_IN);
+    assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
 }
 
 static void stopping_ends_it(void **state)
 {
     struct resolving *f = *state;
     struct guess guess;
-    struct error err;
+    struct epi_error err;
     const char *path = "Harbour.Lights.S01E02.mkv";
     match_parse(path, strlen(path), &guess);
-    f->tvdb.fail = (struct error){.kind = ERROR_STOPPED, .text = "stopped"};
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_STOPPED, .text = "stopped"};
     assert_false(resolving_guess(f, path, &guess, &err));
-    assert_int_equal(err.kind, ERROR_STOPPED);
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
     assert_int_equal(f->tvmaze.requests, 0);
 }
 
@@ -345,7 +345,7 @@ static void tvmaze_tells_other_names_when_asked(void **state)
     struct resolving *f = *state;
     struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 1, 12);
     shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
-    f->tvdb.fail = (struct error){.kind = ERROR_SIGN_IN, .text = "no key"};
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
     resolving_episode(f, "[Group] Chouchin Kurabu - 05 [720p].mkv", 100, 1, 5);
     resolving_contains(f->got->reason, "alias is the same");
 }
@@ -354,7 +354,7 @@ static void a_series_is_looked_up(void **state)
 {
     struct resolving *f = *state;
     struct series series;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = false;
     resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
     shelf_add(&f->shelf, "Old Harbour", 1950, 0, 777);
@@ -368,7 +368,7 @@ static void a_series_is_looked_up(void **state)
     assert_string_equal(series.title, "Old Harbour");
     assert_true(resolve_series(f->resolve, &(struct series_ids){.tvdb = 9}, &series, &found, &err));
     assert_false(found);
-    f->tvmaze.fail = (struct error){.kind = ERROR_LATER, .text = "busy"};
+    f->tvmaze.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "busy"};
     assert_false(
         resolve_series(f->resolve, &(struct series_ids){.tvdb = 9}, &series, &found, &err));
 }
@@ -378,11 +378,11 @@ static void the_key_of_a_title(void **state)
     (void)state;
     struct guess guess = {.title = "Harbour Lights!", .year = 2005, .country = "US"};
     char key[MATCH_TITLE_MAX];
-    resolve_title_key(&guess, key, sizeof key);
+    resolve_title_key(&guess, key, sizeof(key));
     assert_string_equal(key, "harbour lights 2005 us");
-    memset(guess.title, 'x', sizeof guess.title - 1);
-    resolve_title_key(&guess, key, sizeof key);
-    assert_true(strlen(key) < sizeof key);
+    memset(guess.title, 'x', sizeof(guess.title) - 1);
+    resolve_title_key(&guess, key, sizeof(key));
+    assert_true(strlen(key) < sizeof(key));
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)

@@ -21,10 +21,10 @@ static void check_path(const struct route *route)
     assert_null(strchr(route->path, '?'));
     for (const char *at = strchr(route->path, '{'); at; at = strchr(at + 1, '{')) {
         size_t len = strcspn(at + 1, "}");
-        snprintf(name, sizeof name, "%.*s", (int)len, at + 1);
-        bool known = !strcmp(name, "apikey") && route->sign == SIGN_BODY;
+        snprintf(name, sizeof(name), "%.*s", (int)len, at + 1);
+        bool known = strcmp(name, "apikey") == 0 && route->sign == SIGN_BODY;
         for (const struct route_param *param = route->params; param->name; param++)
-            known = known || (!strcmp(param->name, name) && param->where == IN_PATH);
+            known = known || (strcmp(param->name, name) == 0 && param->where == IN_PATH);
         if (!known)
             fail_msg("%s: {%s} is no parameter", route->name, name);
     }
@@ -35,7 +35,7 @@ static void check_params(const struct route *route)
     size_t count = 0, one_of = 0;
     for (const struct route_param *param = route->params; param->name; param++, count++) {
         char hole[64];
-        snprintf(hole, sizeof hole, "{%s}", param->name);
+        snprintf(hole, sizeof(hole), "{%s}", param->name);
         bool in_path = strstr(route->path, hole);
         if (in_path != (param->where == IN_PATH))
             fail_msg("%s: %s is not where it says", route->name, param->name);
@@ -52,7 +52,7 @@ static void check_params(const struct route *route)
 static bool has(const struct route *route, const char *param)
 {
     for (const struct route_param *at = route->params; at->name; at++) {
-        if (!strcmp(at->name, param))
+        if (strcmp(at->name, param) == 0)
             return true;
     }
     return false;
@@ -68,13 +68,13 @@ static void every_row_is_whole(void **state)
         for (size_t j = 0; j < api->route_count; j++) {
             const struct route *route = &api->routes[j];
             bool method = false;
-            for (size_t k = 0; k < sizeof methods / sizeof methods[0]; k++)
-                method = method || !strcmp(route->method, methods[k]);
+            for (size_t k = 0; k < sizeof(methods) / sizeof(methods[0]); k++)
+                method = method || strcmp(route->method, methods[k]) == 0;
             assert_true(method);
             assert_int_equal(strspn(route->name, name_letters), strlen(route->name));
             assert_true(route->help[0] && !strpbrk(route->help, "\n\r"));
             assert_true(strlen(route->help) < 160);
-            bool reads = !strcmp(route->method, "GET") || !strcmp(route->method, "HEAD");
+            bool reads = strcmp(route->method, "GET") == 0 || strcmp(route->method, "HEAD") == 0;
             assert_true(!reads || route->body == BODY_NONE);
             assert_true(route->pages == PAGES_NONE || reads);
             assert_true(route->pages == PAGES_NONE ||
@@ -86,7 +86,8 @@ static void every_row_is_whole(void **state)
             for (size_t k = 0; k < j; k++) {
                 const struct route *other = &api->routes[k];
                 assert_string_not_equal(route->name, other->name);
-                if (!strcmp(route->path, other->path) && !strcmp(route->method, other->method))
+                if (strcmp(route->path, other->path) == 0 &&
+                    strcmp(route->method, other->method) == 0)
                     fail_msg("%s: %s and %s are one", api->name, route->name, other->name);
             }
         }
@@ -113,7 +114,7 @@ static void tables_are_listed(void **state)
     struct json *list = route_list(&api_tvmaze);
     const struct json *params = NULL;
     for (size_t j = 0; j < json_count(list); j++) {
-        if (!strcmp(json_text(json_get(json_at(list, j), "name")), "show-episode"))
+        if (strcmp(json_text(json_get(json_at(list, j), "name")), "show-episode") == 0)
             params = json_get(json_at(list, j), "params");
     }
     assert_int_equal(json_count(params), 3);
@@ -127,14 +128,14 @@ static void tables_are_listed(void **state)
 static void apis_and_routes_are_found_by_name(void **state)
 {
     (void)state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ptr_equal(api_find("tvmaze-user", &err), &api_tvmaze_user);
     assert_null(api_find("imdb", &err));
-    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "tvmaze-user"));
     assert_non_null(route_find(&api_tvmaze, "show-episode", &err));
     assert_null(route_find(&api_tvmaze, "show-episod", &err));
-    assert_int_equal(err.kind, ERROR_NEVER);
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "the nearest is show-episode"));
 }
 
@@ -144,9 +145,9 @@ static void refused(struct fixture *f, const struct api *api, const char *route,
                     const struct route_args *args, const char *body, const char *word)
 {
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_fails(route_call(f->session, api, route, args, body, false, &answer, &err), err,
-                 ERROR_NEVER);
+                 EPI_ERROR_NEVER);
     if (!strstr(err.text, word))
         fail_msg("no \"%s\" in: %s", word, err.text);
     assert_int_equal(fixture_count(f, NULL), 0);
@@ -178,7 +179,7 @@ static void wrong_parameters_are_refused(void **state)
         {"no-such-route", NULL, NULL, "has no route"},
     };
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct route_args args = {0};
         if (cases[i].name)
             route_text(&args, cases[i].name, cases[i].value);
@@ -198,7 +199,7 @@ static void a_path_stays_a_path(void **state)
 {
     struct fixture *f = *state;
     static const char *const values[] = {"", ".", ".."};
-    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         struct route_args args = {0};
         refused(f, &api_tvdb, "series-slug", route_text(&args, "slug", values[i]), NULL, "slug");
     }
@@ -249,24 +250,24 @@ static void values_are_escaped(void **state)
     struct fixture *f = *state;
     struct route_args args = {0}, embeds = {0};
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     char query[256];
     route_text(&args, "q", "a&b=c d/\xc3\xa4?#%");
     assert_ok(route_get(f->session, &api_tvmaze, "search", &args, NULL, &answer, &err), err);
     answer_free(&answer);
-    last(f, "query", query, sizeof query);
+    last(f, "query", query, sizeof(query));
     assert_string_equal(query, "q=a%26b%3Dc%20d%2F%C3%A4%3F%23%25");
     route_text(route_text(route_int(&embeds, "id", 180), "embed", "episodes"), "embed", "cast");
     assert_ok(route_get(f->session, &api_tvmaze, "show", &embeds, NULL, &answer, &err), err);
     answer_free(&answer);
-    last(f, "query", query, sizeof query);
+    last(f, "query", query, sizeof(query));
     assert_string_equal(query, "embed%5B%5D=episodes&embed%5B%5D=cast");
     embeds = (struct route_args){0};
     route_text(route_int(&embeds, "id", 180), "embed", "episodes");
     assert_ok(route_get(f->session, &api_tvmaze, "show", &embeds, NULL, &answer, &err), err);
     assert_int_equal(json_count(json_get(json_get(answer.json, "_embedded"), "episodes")), 4);
     answer_free(&answer);
-    last(f, "query", query, sizeof query);
+    last(f, "query", query, sizeof(query));
     assert_string_equal(query, "embed=episodes");
 }
 
@@ -274,7 +275,7 @@ static void a_base_address_may_end_in_a_slash(void **state)
 {
     struct fixture *f = *state;
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     struct route_args args = {0};
     snprintf(f->config.tvmaze_url, CONFIG_URL_MAX, "%s%s", standin_url(f->standin), "/tvmaze/");
     assert_ok(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL, &answer,
@@ -288,7 +289,7 @@ static void an_open_route_needs_no_credentials(void **state)
 {
     struct fixture *f = *state;
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     struct route_args args = {0};
     struct json *log = NULL;
     assert_ok(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL, &answer,
@@ -307,7 +308,7 @@ static void a_head_has_no_body(void **state)
 {
     struct fixture *f = *state;
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     struct route_args args = {0};
     struct session *session = session_new(&service_tvdb2, &f->context);
     fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
@@ -320,10 +321,10 @@ static void a_head_has_no_body(void **state)
     session_free(session);
 }
 
-static bool refuse_pace(void *pacer, const char *service, const char *method, struct error *err)
+static bool refuse_pace(void *pacer, const char *service, const char *method, struct epi_error *err)
 {
     snprintf(pacer, 64, "%s %s", service, method);
-    return error_set(err, ERROR_LATER, "too fast");
+    return error_set(err, EPI_ERROR_LATER, "too fast");
 }
 
 static void note_rest(void *pacer, const char *service, int seconds)
@@ -344,14 +345,14 @@ static void what_asks_to_be_left_alone_is_told_of(void **state)
     route_int(&args, "id", 180);
     for (int i = 0; i < 4; i++) {
         struct answer answer = {0};
-        struct error err = {0};
+        struct epi_error err = {0};
         char fault[200];
-        snprintf(fault, sizeof fault,
+        snprintf(fault, sizeof(fault),
                  "{\"match\":\"GET /tvmaze/shows/180\",\"do\":\"status\",\"status\":%d%s}",
                  statuses[i], i < 3 ? ",\"headers\":{\"Retry-After\":\"30\"}" : "");
         assert_true(standin_fault(f->standin, fault));
         assert_fails(route_get(f->session, &api_tvmaze, "show", &args, NULL, &answer, &err), err,
-                     ERROR_LATER);
+                     EPI_ERROR_LATER);
     }
     assert_string_equal(told, "tvmaze 30; tvmaze 30; ");
 }
@@ -360,14 +361,14 @@ static void the_pace_is_asked_first(void **state)
 {
     struct fixture *f = *state;
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     struct route_args args = {0};
     char asked[64] = "";
     f->context.pace = refuse_pace;
     f->context.pacer = asked;
     assert_fails(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL,
                            &answer, &err),
-                 err, ERROR_LATER);
+                 err, EPI_ERROR_LATER);
     assert_string_equal(err.text, "too fast");
     assert_string_equal(asked, "tvmaze GET");
     assert_int_equal(fixture_count(f, NULL), 0);
@@ -380,31 +381,31 @@ static void statuses_become_kinds(void **state)
     static const struct {
         int status;
         bool html, unpaid;
-        enum error_kind kind;
+        enum epi_error_kind kind;
     } cases[] = {
-        {200, false, false, ERROR_NONE},    {201, false, false, ERROR_NONE},
-        {204, false, false, ERROR_NONE},    {302, false, false, ERROR_LATER},
-        {400, false, false, ERROR_NEVER},   {401, false, false, ERROR_SIGN_IN},
-        {402, false, false, ERROR_NEVER},   {403, false, false, ERROR_SIGN_IN},
-        {403, true, false, ERROR_LATER},    {403, false, true, ERROR_SIGN_IN},
-        {404, false, false, ERROR_NEVER},   {405, false, false, ERROR_NEVER},
-        {408, false, false, ERROR_LATER},   {409, false, false, ERROR_NEVER},
-        {410, false, false, ERROR_NEVER},   {412, false, false, ERROR_NEVER},
-        {420, false, false, ERROR_SIGN_IN}, {422, false, false, ERROR_NEVER},
-        {423, false, false, ERROR_SIGN_IN}, {425, false, false, ERROR_LATER},
-        {426, false, false, ERROR_SIGN_IN}, {429, false, false, ERROR_LATER},
-        {500, false, false, ERROR_LATER},   {502, true, false, ERROR_LATER},
-        {520, true, false, ERROR_LATER},    {0, false, false, ERROR_LATER},
+        {200, false, false, EPI_ERROR_NONE},    {201, false, false, EPI_ERROR_NONE},
+        {204, false, false, EPI_ERROR_NONE},    {302, false, false, EPI_ERROR_LATER},
+        {400, false, false, EPI_ERROR_NEVER},   {401, false, false, EPI_ERROR_SIGN_IN},
+        {402, false, false, EPI_ERROR_NEVER},   {403, false, false, EPI_ERROR_SIGN_IN},
+        {403, true, false, EPI_ERROR_LATER},    {403, false, true, EPI_ERROR_SIGN_IN},
+        {404, false, false, EPI_ERROR_NEVER},   {405, false, false, EPI_ERROR_NEVER},
+        {408, false, false, EPI_ERROR_LATER},   {409, false, false, EPI_ERROR_NEVER},
+        {410, false, false, EPI_ERROR_NEVER},   {412, false, false, EPI_ERROR_NEVER},
+        {420, false, false, EPI_ERROR_SIGN_IN}, {422, false, false, EPI_ERROR_NEVER},
+        {423, false, false, EPI_ERROR_SIGN_IN}, {425, false, false, EPI_ERROR_LATER},
+        {426, false, false, EPI_ERROR_SIGN_IN}, {429, false, false, EPI_ERROR_LATER},
+        {500, false, false, EPI_ERROR_LATER},   {502, true, false, EPI_ERROR_LATER},
+        {520, true, false, EPI_ERROR_LATER},    {0, false, false, EPI_ERROR_LATER},
     };
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct answer answer = {.status = cases[i].status,
                                 .html = cases[i].html,
                                 .unpaid = cases[i].unpaid,
                                 .retry_after = 7};
-        struct error err = {0};
+        struct epi_error err = {0};
         bool accepted = route_accepted(f->session, &answer, &err);
-        assert_int_equal(accepted, cases[i].kind == ERROR_NONE);
+        assert_int_equal(accepted, cases[i].kind == EPI_ERROR_NONE);
         if (err.kind != cases[i].kind)
             fail_msg("%d: %s", cases[i].status, error_kind_name(err.kind));
         if (!accepted) {
@@ -420,9 +421,9 @@ static void no_error_holds_a_body_or_a_secret(void **state)
     struct fixture *f = *state;
     for (int status = 200; status < 600; status += status == 200 ? 200 : 1) {
         struct answer answer = {0};
-        struct error err = {0};
+        struct epi_error err = {0};
         char members[160];
-        snprintf(members, sizeof members,
+        snprintf(members, sizeof(members),
                  "\"do\":\"status\",\"status\":%d,\"body\":\"SECRETBODY " STANDIN_TVMAZE_KEY "\"",
                  status);
         fixture_fault(f, "GET /tvmaze/v1/auth/validate", members);
@@ -438,18 +439,18 @@ static void an_answer_may_be_as_long_as_its_route_allows(void **state)
     struct fixture *f = *state;
     struct route_args args = {0};
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     char members[96];
-    snprintf(members, sizeof members, "\"do\":\"status\",\"status\":200,\"body\":\" \",\"size\":%d",
-             HTTP_BODY_MAX + 1);
+    snprintf(members, sizeof(members),
+             "\"do\":\"status\",\"status\":200,\"body\":\" \",\"size\":%d", HTTP_BODY_MAX + 1);
     route_int(&args, "id", 180);
     fixture_fault(f, "GET /tvmaze/shows/180", members);
     assert_fails(route_get(f->session, &api_tvmaze, "show", &args, NULL, &answer, &err), err,
-                 ERROR_LATER);
+                 EPI_ERROR_LATER);
     /* A list may be longer: what is wrong with it is that it is no JSON. */
     fixture_fault(f, "GET /tvmaze/shows/180/episodes", members);
     assert_fails(route_get(f->session, &api_tvmaze, "show-episodes", &args, NULL, &answer, &err),
-                 err, ERROR_LATER);
+                 err, EPI_ERROR_LATER);
 }
 
 int main(void)

@@ -21,7 +21,7 @@ static int start(void **state)
 /* One call from outside with a session of its own; the answer has to be freed. */
 static bool call(struct fixture *f, const char *api_name, const char *route,
                  const struct route_args *args, const char *body, bool all_pages,
-                 struct answer *answer, struct error *err)
+                 struct answer *answer, struct epi_error *err)
 {
     const struct api *api = api_find(api_name, err);
     assert_non_null(api);
@@ -72,9 +72,9 @@ static void any_row_of_any_api_can_be_called(void **state)
          "rated"},
     };
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct answer answer = {0};
-        struct error err = {0};
+        struct epi_error err = {0};
         assert_ok(call(f, cases[i].api, cases[i].route, &cases[i].args, cases[i].body, false,
                        &answer, &err),
                   err);
@@ -92,7 +92,7 @@ static size_t items(struct fixture *f, const char *api, const char *route,
                     const struct route_args *args, bool all_pages)
 {
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(call(f, api, route, args, NULL, all_pages, &answer, &err), err);
     const struct json *data = json_get(answer.json, "data");
     const struct json *list = json_is_array(answer.json) ? answer.json
@@ -126,7 +126,7 @@ static void pages_by_count_are_joined(void **state)
     struct fixture *f = *state;
     struct route_args args = {0};
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     for (int i = 0; i < 7; i++) {
         assert_ok(call(f, "trakt", "history-add", NULL,
                        "{\"episodes\":[{\"ids\":{\"tvdb\":297990}}]}", false, &answer, &err),
@@ -189,12 +189,12 @@ static void a_page_that_fails_fails_the_list(void **state)
     struct fixture *f = *state;
     struct route_args args = {0};
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     route_int(&args, "id", 90102);
     fixture_fault(f, "GET /tvdb2/series/90102/episodes",
                   "\"nth\":3,\"do\":\"status\",\"status\":503");
     assert_fails(call(f, "tvdb2", "series-episodes", &args, NULL, true, &answer, &err), err,
-                 ERROR_LATER);
+                 EPI_ERROR_LATER);
     assert_null(answer.json);
 }
 
@@ -212,9 +212,10 @@ static void a_failure_is_told_with_what_was_answered(void **state)
     struct fixture *f = *state;
     struct route_args args = {0};
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     route_int(&args, "id", 9999999);
-    assert_fails(call(f, "tvmaze", "show", &args, NULL, false, &answer, &err), err, ERROR_NEVER);
+    assert_fails(call(f, "tvmaze", "show", &args, NULL, false, &answer, &err), err,
+                 EPI_ERROR_NEVER);
     assert_int_equal(err.status, 404);
     assert_int_equal(json_int(json_get(answer.json, "status"), 0), 404);
     answer_free(&answer);

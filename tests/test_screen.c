@@ -1,8 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "plugin/screen.h"
-
-#include "tests/support/fake_core.h"
-#include "tests/support/fake_mpv.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,9 +9,13 @@
 
 #include <cmocka.h>
 
+#include "plugin/screen.h"
+#include "tests/doubles/fake_mpv.h"
+#include "tests/doubles/fake_player.h"
+
 struct stage {
     mpv_handle *mpv;
-    struct core *core;
+    struct epi_player *player;
     struct config config;
     struct screen *screen;
     double clock;
@@ -23,10 +23,10 @@ struct stage {
 
 static int set_up(void **state)
 {
-    struct stage *stage = calloc(1, sizeof *stage);
+    struct stage *stage = calloc(1, sizeof(*stage));
     *state = stage;
-    stage->core = fake_core_new();
-    stage->mpv = fake_mpv_new("epimark", stage->core);
+    stage->player = fake_player_new();
+    stage->mpv = fake_mpv_new("epimark", stage->player);
     stage->config.osd = true;
     stage->config.keys = true;
     stage->clock = 100;
@@ -39,7 +39,7 @@ static int tear_down(void **state)
     struct stage *stage = *state;
     screen_free(stage->screen);
     fake_mpv_free(stage->mpv);
-    fake_core_free(stage->core);
+    fake_player_free(stage->player);
     free(stage);
     return 0;
 }
@@ -49,19 +49,19 @@ static void settle(struct stage *stage)
     fake_mpv_run(stage->mpv);
     for (;;) {
         const mpv_event *event = mpv_wait_event(stage->mpv, 0);
-        struct fact fact;
+        struct epi_fact fact;
         if (event->event_id == MPV_EVENT_NONE)
             return;
         if (screen_event(stage->screen, event, stage->clock, &fact))
-            core_tell(stage->core, &fact);
+            epi_player_tell(stage->player, &fact);
     }
 }
 
-static void show(struct stage *stage, enum notice_kind kind, enum notice_level level, int value,
-                 const char *text)
+static void show(struct stage *stage, enum epi_notice_kind kind, enum epi_notice_level level,
+                 int value, const char *text)
 {
-    struct notice notice = {.kind = kind, .level = level, .value = value};
-    snprintf(notice.text, sizeof notice.text, "%s", text);
+    struct epi_notice notice = {.kind = kind, .level = level, .value = value};
+    snprintf(notice.text, sizeof(notice.text), "%s", text);
     screen_show(stage->screen, &notice, stage->clock);
 }
 
@@ -81,8 +81,8 @@ static void message(struct stage *stage, const char **words)
 
 #define assert_told(stage, expected)                                                               \
     do {                                                                                           \
-        assert_string_equal(fake_core_told((stage)->core), expected);                              \
-        fake_core_forget((stage)->core);                                                           \
+        assert_string_equal(fake_player_told((stage)->player), expected);                          \
+        fake_player_forget((stage)->player);                                                       \
     } while (0)
 
 /* How the fake player writes what is drawn down. */
@@ -106,28 +106,28 @@ static void later(struct stage *stage, double seconds)
 static void a_notice_goes_to_the_log_and_to_the_screen(void **state)
 {
     struct stage *stage = *state;
-    show(stage, NOTICE_LOG, LEVEL_INFO, 0, "in the log");
+    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_INFO, 0, "in the log");
     assert_commands(stage, "print-text|epimark: in the log\n");
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "on screen");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "on screen");
     assert_commands(stage, "print-text|epimark: on screen\n" TEXT("on screen"));
-    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "which?");
+    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "which?");
     assert_commands(stage, "print-text|epimark: which?\n" TEXT("on screen\\Nwhich?"));
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "");
     assert_commands(stage, "");
 }
 
 static void msg_level_decides_what_is_printed(void **state)
 {
     struct stage *stage = *state;
-    show(stage, NOTICE_LOG, LEVEL_VERBOSE, 0, "verbose");
+    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_VERBOSE, 0, "verbose");
     assert_commands(stage, "");
     fake_mpv_set_map(stage->mpv, "msg-level", (const char *[]){"epimark", "debug", NULL});
     settle(stage);
-    show(stage, NOTICE_LOG, LEVEL_DEBUG, 0, "debug");
+    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_DEBUG, 0, "debug");
     assert_commands(stage, "print-text|epimark: debug\n");
     fake_mpv_set_map(stage->mpv, "msg-level", (const char *[]){"all", "no", NULL});
     settle(stage);
-    show(stage, NOTICE_SHOW, LEVEL_ERROR, 0, "seen");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_ERROR, 0, "seen");
     assert_commands(stage, TEXT("seen"));
     screen_warn(stage->screen, "unseen");
     assert_commands(stage, "");
@@ -137,9 +137,9 @@ static void osd_off_leaves_the_log(void **state)
 {
     struct stage *stage = *state;
     stage->config.osd = false;
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "a line");
-    show(stage, NOTICE_CHOICES, LEVEL_INFO, 2, "1 a\n2 b");
-    show(stage, NOTICE_PRIVATE, LEVEL_INFO, 1, "private mode");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "a line");
+    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 2, "1 a\n2 b");
+    show(stage, EPI_NOTICE_PRIVATE, EPI_LEVEL_INFO, 1, "private mode");
     assert_commands(stage, "print-text|epimark: a line\nprint-text|epimark: 1 a\n"
                            "print-text|epimark: 2 b\nprint-text|epimark: private mode\n");
     assert_true(screen_wait(stage->screen, stage->clock) < 0);
@@ -148,17 +148,17 @@ static void osd_off_leaves_the_log(void **state)
 static void the_same_line_within_seconds_is_said_once(void **state)
 {
     struct stage *stage = *state;
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "again");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "again");
     fake_mpv_forget(stage->mpv);
     stage->clock += 2.9;
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "again");
-    show(stage, NOTICE_LOG, LEVEL_INFO, 0, "again");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "again");
+    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_INFO, 0, "again");
     assert_commands(stage, "");
     later(stage, 2);
     fake_mpv_forget(stage->mpv);
-    show(stage, NOTICE_LOG, LEVEL_INFO, 0, "again");
+    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_INFO, 0, "again");
     assert_commands(stage, "print-text|epimark: again\n");
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "again"); /* was in the log alone */
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "again"); /* was in the log alone */
     assert_commands(stage, "print-text|epimark: again\n" TEXT("again"));
 }
 
@@ -167,10 +167,10 @@ static void a_line_stays_until_it_can_have_been_read(void **state)
     struct stage *stage = *state;
     char text[1024];
     assert_true(screen_wait(stage->screen, stage->clock) < 0);
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "short");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "short");
     assert_float_equal(screen_wait(stage->screen, stage->clock), 3.2, 1e-6);
     stage->clock += 1;
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "the second, which is longer than the first");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "the second, which is longer than the first");
     fake_mpv_forget(stage->mpv);
     later(stage, 2.1);
     assert_commands(stage, "");
@@ -181,8 +181,8 @@ static void a_line_stays_until_it_can_have_been_read(void **state)
     assert_true(screen_wait(stage->screen, stage->clock) < 0);
     later(stage, 60);
     assert_commands(stage, "");
-    snprintf(text, sizeof text, "%01000d", 0);
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, text);
+    snprintf(text, sizeof(text), "%01000d", 0);
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, text);
     assert_float_equal(screen_wait(stage->screen, stage->clock), 12, 1e-6);
 }
 
@@ -191,7 +191,7 @@ static void the_oldest_of_many_lines_makes_room(void **state)
     struct stage *stage = *state;
     for (int i = 1; i <= 5; i++) {
         fake_mpv_forget(stage->mpv);
-        show(stage, NOTICE_SHOW, LEVEL_INFO, 0, (char[]){'0' + i, '\0'});
+        show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, (char[]){'0' + i, '\0'});
     }
     assert_commands(stage, "print-text|epimark: 5\n" TEXT("2\\N3\\N4\\N5"));
 }
@@ -199,7 +199,7 @@ static void the_oldest_of_many_lines_makes_room(void **state)
 static void nothing_in_a_text_is_expanded_or_obeyed(void **state)
 {
     struct stage *stage = *state;
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "${path} {\\b1}\\N ; quit %d %s");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "${path} {\\b1}\\N ; quit %d %s");
     assert_commands(stage, "print-text|epimark: ${path} {\\b1}\\N ; quit %d %s\n" TEXT(
                                "$\\{path} \\{\\\xe2\x81\xa0"
                                "b1}\\\xe2\x81\xa0N ; quit %d %s"));
@@ -208,11 +208,11 @@ static void nothing_in_a_text_is_expanded_or_obeyed(void **state)
 static void private_mode_has_a_mark_that_stays(void **state)
 {
     struct stage *stage = *state;
-    show(stage, NOTICE_PRIVATE, LEVEL_INFO, 1, "private");
+    show(stage, EPI_NOTICE_PRIVATE, EPI_LEVEL_INFO, 1, "private");
     assert_commands(stage, MARK "print-text|epimark: private\n" TEXT("private"));
     later(stage, 60);
     assert_commands(stage, NO_TEXT);
-    show(stage, NOTICE_PRIVATE, LEVEL_INFO, 0, "not private");
+    show(stage, EPI_NOTICE_PRIVATE, EPI_LEVEL_INFO, 0, "not private");
     assert_commands(stage, NO_MARK "print-text|epimark: not private\n" TEXT("not private"));
 }
 
@@ -232,11 +232,11 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
         "news\\N1 Show (US)\\N2 Show (UK)\\N0 none of these, ESC not now");
     static const char closed[] = "disable-section|epimark_choices\n" NO_TEXT;
     struct stage *stage = *state;
-    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
+    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "Which?");
     fake_mpv_forget(stage->mpv);
-    show(stage, NOTICE_CHOICES, LEVEL_INFO, 2, "1 Show (US)\n2 Show (UK)");
+    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 2, "1 Show (US)\n2 Show (UK)");
     assert_commands(stage, opened);
-    show(stage, NOTICE_SHOW, LEVEL_INFO, 0, "news");
+    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "news");
     assert_commands(stage, with_news);
     later(stage, 10);
     fake_mpv_forget(stage->mpv);
@@ -245,16 +245,16 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
     SAY("key-binding", "answer-2", "d-", "2", "");
     assert_told(stage, "answer(2) ");
     assert_commands(stage, closed);
-    show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 Show");
+    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 1, "1 Show");
     fake_mpv_forget(stage->mpv);
     SAY("key-binding", "close", "d-", "ESC", "");
     assert_commands(stage, closed);
-    show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 Show");
+    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 1, "1 Show");
     fake_mpv_forget(stage->mpv);
     fake_mpv_push(stage->mpv, MPV_EVENT_END_FILE, NULL);
     settle(stage);
     assert_commands(stage, closed);
-    show(stage, NOTICE_CHOICES, LEVEL_INFO, 1, "1 Show");
+    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 1, "1 Show");
     fake_mpv_forget(stage->mpv);
     later(stage, 31);
     assert_commands(stage, closed);
@@ -329,7 +329,7 @@ static void a_wrong_number_is_answered_on_screen(void **state)
 {
     static const char *const numbers[] = {"0", "11", "-1", "", "8x", "99999999999999999999", "8\n"};
     struct stage *stage = *state;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
         stage->clock += 30;
         SAY("rate", numbers[i]);
         assert_told(stage, "");
@@ -374,19 +374,19 @@ static void default_keys_leave_those_that_are_taken(void **state)
 static void a_question_names_the_key_that_answers_it(void **state)
 {
     struct stage *stage = *state;
-    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
+    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "Which?");
     assert_non_null(strstr(fake_mpv_commands(stage->mpv), "}Which?|"));
     fake_mpv_set_bindings(stage->mpv, (const char *[]){NULL});
     screen_bind(stage->screen);
     settle(stage);
-    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
+    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "Which?");
     assert_non_null(strstr(fake_mpv_commands(stage->mpv), "\\NWhich? (Ctrl+e chooses)|"));
     stage->config.keys = false;
     fake_mpv_set_bindings(stage->mpv,
                           (const char *[]){"F9", "11", "script-binding epimark/choose", NULL});
     screen_bind(stage->screen);
     settle(stage);
-    show(stage, NOTICE_QUESTION, LEVEL_INFO, 0, "Which?");
+    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "Which?");
     assert_non_null(strstr(fake_mpv_commands(stage->mpv), "\\NWhich? (F9 chooses)|"));
 }
 

@@ -3,10 +3,6 @@
  * Run as it is, this tests all that needs no keyring, without a bus. Run by keyring-session, it
  * tests a real keyring on a bus of its own: the session says which.
  */
-#include "core/secret.h"
-#include "tests/support/folder.h"
-#include "tests/support/scarce.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -24,14 +20,18 @@
 #include <unistd.h>
 
 #include <libsecret/secret.h>
+
+#include "core/base/secret.h"
+#include "tests/doubles/scarce.h"
+#include "tests/doubles/tempdir.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
 /* One service's credentials as a test wants them. */
 static void fill(struct credentials *credentials, const char *account, const char *token)
 {
-    memset(credentials, 0, sizeof *credentials);
-    snprintf(credentials->account, sizeof credentials->account, "%s", account);
+    memset(credentials, 0, sizeof(*credentials));
+    snprintf(credentials->account, sizeof(credentials->account), "%s", account);
     assert_true(credentials_set(credentials, "token", token));
     assert_true(credentials_set(credentials, "key", "k\"\\\n\xc3\xa9"));
 }
@@ -40,7 +40,7 @@ static void assert_holds(struct secret *secret, const char *service, const char 
                          const char *token)
 {
     struct credentials credentials;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = false;
     if (!secret_load(secret, service, &credentials, &found, &err))
         fail_msg("%s: %s", service, err.text);
@@ -55,37 +55,37 @@ static void assert_absent(struct secret *secret, const char *service)
 {
     struct credentials credentials;
     struct credentials before;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = true;
-    memset(&before, 0x5a, sizeof before);
+    memset(&before, 0x5a, sizeof(before));
     credentials = before;
     if (!secret_load(secret, service, &credentials, &found, &err))
         fail_msg("%s: %s", service, err.text);
     assert_false(found);
-    assert_memory_equal(&credentials, &before, sizeof before);
+    assert_memory_equal(&credentials, &before, sizeof(before));
 }
 
 static void save(struct secret *secret, const char *service, const char *account, const char *token)
 {
     struct credentials credentials;
-    struct error err = {0};
+    struct epi_error err = {0};
     fill(&credentials, account, token);
     if (!secret_save(secret, service, &credentials, false, &err))
         fail_msg("%s: %s", service, err.text);
 }
 
 /* Neither loads, nor saves without asking, nor clears; why is said each time and leaks nothing. */
-static void assert_shut(struct secret *secret, const char *service, enum error_kind kind,
+static void assert_shut(struct secret *secret, const char *service, enum epi_error_kind kind,
                         const char *why)
 {
     struct credentials credentials;
-    struct error err[3] = {0};
+    struct epi_error err[3] = {0};
     bool found = true;
     fill(&credentials, "bob", "geheim");
     struct credentials before = credentials;
     assert_false(secret_load(secret, service, &credentials, &found, &err[0]));
     assert_true(found);
-    assert_memory_equal(&credentials, &before, sizeof before);
+    assert_memory_equal(&credentials, &before, sizeof(before));
     assert_false(secret_save(secret, service, &credentials, false, &err[1]));
     assert_false(secret_clear(secret, service, &err[2]));
     for (int i = 0; i < 3; i++) {
@@ -122,21 +122,21 @@ static void refuses_what_does_not_fit(void **state)
     (void)state;
     struct credentials credentials = {0};
     char value[SECRET_VALUE_MAX + 1];
-    memset(value, 'x', sizeof value - 1);
-    value[sizeof value - 1] = '\0';
+    memset(value, 'x', sizeof(value) - 1);
+    value[sizeof(value) - 1] = '\0';
     assert_false(credentials_set(&credentials, "a", value));
     assert_false(credentials_set(&credentials, "a-name-of-24-characters-", "1"));
     assert_int_equal(credentials.count, 0);
-    value[sizeof value - 2] = '\0';
+    value[sizeof(value) - 2] = '\0';
     for (int i = 0; i < SECRET_FIELDS_MAX; i++) {
         char name[8];
-        snprintf(name, sizeof name, "n%d", i);
+        snprintf(name, sizeof(name), "n%d", i);
         assert_true(credentials_set(&credentials, name, value));
     }
     assert_false(credentials_set(&credentials, "more", "1"));
     assert_true(credentials_set(&credentials, "n0", "1"));
     credentials_wipe(&credentials);
-    for (size_t i = 0; i < sizeof credentials; i++)
+    for (size_t i = 0; i < sizeof(credentials); i++)
         assert_int_equal(((const char *)&credentials)[i], 0);
 }
 
@@ -162,11 +162,11 @@ struct fixture {
 
 static int setup(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
     char folder[2048];
-    fixture->folder = folder_make();
-    snprintf(folder, sizeof folder, "%s/epimark", fixture->folder);
-    snprintf(fixture->path, sizeof fixture->path, "%s/credentials.json", folder);
+    fixture->folder = tempdir_make();
+    snprintf(folder, sizeof(folder), "%s/epimark", fixture->folder);
+    snprintf(fixture->path, sizeof(fixture->path), "%s/credentials.json", folder);
     fixture->secret = secret_new(CREDENTIALS_FILE, folder);
     *state = fixture;
     return 0;
@@ -176,7 +176,7 @@ static int teardown(void **state)
 {
     struct fixture *fixture = *state;
     secret_free(fixture->secret);
-    folder_remove(fixture->folder);
+    tempdir_remove(fixture->folder);
     free(fixture);
     return 0;
 }
@@ -185,7 +185,7 @@ static void the_file_keeps_accounts(void **state)
 {
     struct fixture *fixture = *state;
     struct secret *secret = fixture->secret;
-    struct error err = {0};
+    struct epi_error err = {0};
     struct stat about;
     assert_absent(secret, "tvmaze");
     assert_true(secret_clear(secret, "tvmaze", &err));
@@ -211,29 +211,29 @@ static void the_file_keeps_the_largest(void **state)
     struct fixture *fixture = *state;
     struct credentials credentials = {0};
     struct credentials back;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = false;
     char value[SECRET_VALUE_MAX];
-    memset(value, '\x01', sizeof value - 1);
-    value[sizeof value - 1] = '\0';
-    memset(credentials.account, 'a', sizeof credentials.account - 1);
+    memset(value, '\x01', sizeof(value) - 1);
+    value[sizeof(value) - 1] = '\0';
+    memset(credentials.account, 'a', sizeof(credentials.account) - 1);
     for (int i = 0; i < SECRET_FIELDS_MAX; i++) {
         char name[24];
-        snprintf(name, sizeof name, "%d-a-name-of-23-letters-", i);
+        snprintf(name, sizeof(name), "%d-a-name-of-23-letters-", i);
         assert_true(credentials_set(&credentials, name, value));
     }
     assert_true(secret_save(fixture->secret, "tvmaze", &credentials, false, &err));
     assert_true(secret_load(fixture->secret, "tvmaze", &back, &found, &err));
     assert_true(found);
-    assert_memory_equal(&back, &credentials, sizeof back);
+    assert_memory_equal(&back, &credentials, sizeof(back));
 }
 
 static void write_file(struct fixture *fixture, const char *text, size_t len)
 {
     char folder[4096];
-    snprintf(folder, sizeof folder, "%s/epimark", fixture->folder);
+    snprintf(folder, sizeof(folder), "%s/epimark", fixture->folder);
     mkdir(folder, 0700);
-    folder_write(folder, "credentials.json", text, len);
+    tempdir_write(folder, "credentials.json", text, len);
     assert_int_equal(chmod(fixture->path, 0600), 0);
 }
 
@@ -243,29 +243,29 @@ static void a_file_for_others_is_not_read(void **state)
 {
     struct fixture *fixture = *state;
     static const mode_t modes[] = {0644, 0640, 0604, 0620, 0602, 0610, 0601, 0777};
-    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
-        write_file(fixture, stored, sizeof stored - 1);
+    for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        write_file(fixture, stored, sizeof(stored) - 1);
         assert_int_equal(chmod(fixture->path, modes[i]), 0);
-        assert_shut(fixture->secret, "tvmaze", ERROR_SIGN_IN, "chmod 600 ");
+        assert_shut(fixture->secret, "tvmaze", EPI_ERROR_SIGN_IN, "chmod 600 ");
     }
     assert_int_equal(chmod(fixture->path, 0400), 0);
     struct credentials credentials;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = false;
     assert_true(secret_load(fixture->secret, "tvmaze", &credentials, &found, &err));
     assert_true(found);
     if (!geteuid()) { /* nobody else can give a file away */
         assert_int_equal(chown(fixture->path, 65534, 65534), 0);
-        assert_shut(fixture->secret, "tvmaze", ERROR_SIGN_IN,
+        assert_shut(fixture->secret, "tvmaze", EPI_ERROR_SIGN_IN,
                     "credentials.json belongs to another user");
     }
 }
 
 static void assert_not_locked(struct fixture *fixture, const char *why)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_int_equal(secret_lock(fixture->secret, "trakt", 0, &err), -1);
-    if (err.kind != ERROR_LATER || !strstr(err.text, why))
+    if (err.kind != EPI_ERROR_LATER || !strstr(err.text, why))
         fail_msg("%s: %s", error_kind_name(err.kind), err.text);
 }
 
@@ -273,19 +273,19 @@ static void what_is_no_file_of_ours_is_not_used(void **state)
 {
     struct fixture *fixture = *state;
     char folder[4096], said[64];
-    snprintf(folder, sizeof folder, "%s/epimark", fixture->folder);
+    snprintf(folder, sizeof(folder), "%s/epimark", fixture->folder);
     assert_int_equal(mkdir(folder, 0700), 0);
     for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
-        bool link = !strcmp(*oddity, "link") || !strcmp(*oddity, "dangling");
+        bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;
         const char *is = link ? "is a link" : "is not a regular file of yours: move it away";
-        snprintf(said, sizeof said, "credentials.json %s", is);
-        folder_plant(folder, "credentials.json", *oddity);
-        assert_shut(fixture->secret, "tvmaze", ERROR_SIGN_IN, said);
-        folder_clear(folder, "credentials.json");
-        snprintf(said, sizeof said, "trakt.lock %s", is);
-        folder_plant(folder, "trakt.lock", *oddity);
+        snprintf(said, sizeof(said), "credentials.json %s", is);
+        tempdir_plant(folder, "credentials.json", *oddity);
+        assert_shut(fixture->secret, "tvmaze", EPI_ERROR_SIGN_IN, said);
+        tempdir_clear(folder, "credentials.json");
+        snprintf(said, sizeof(said), "trakt.lock %s", is);
+        tempdir_plant(folder, "trakt.lock", *oddity);
         assert_not_locked(fixture, said);
-        folder_clear(folder, "trakt.lock");
+        tempdir_clear(folder, "trakt.lock");
     }
 }
 
@@ -294,16 +294,16 @@ static void a_damaged_file_is_left_alone(void **state)
     struct fixture *fixture = *state;
     static const char *const texts[] = {"",    "{", "[]", "null", "\"x\"", "{\"tvmaze\":{}} x",
                                         "\xff"};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         write_file(fixture, texts[i], strlen(texts[i]));
-        assert_shut(fixture->secret, "tvmaze", ERROR_SIGN_IN, "is damaged: remove it");
+        assert_shut(fixture->secret, "tvmaze", EPI_ERROR_SIGN_IN, "is damaged: remove it");
     }
     size_t len = (1 << 20) + 1;
     char *much = malloc(len);
     assert_non_null(much);
     memset(much, ' ', len);
     write_file(fixture, much, len);
-    assert_shut(fixture->secret, "tvmaze", ERROR_SIGN_IN, "too large");
+    assert_shut(fixture->secret, "tvmaze", EPI_ERROR_SIGN_IN, "too large");
     free(much);
 }
 
@@ -323,13 +323,13 @@ static void a_damaged_account_says_sign_in(void **state)
         "{\"tvmaze\":{\"account\":\"bob\",\"fields\":{\"token\":7}}}",
         "{\"tvmaze\":{\"account\":\"bob\",\"fields\":{\"a-name-of-24-characters-\":\"7\"}}}",
         nine_fields};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         struct credentials credentials;
-        struct error err = {0};
+        struct epi_error err = {0};
         bool found = false;
         write_file(fixture, texts[i], strlen(texts[i]));
         assert_false(secret_load(fixture->secret, "tvmaze", &credentials, &found, &err));
-        assert_int_equal(err.kind, ERROR_SIGN_IN);
+        assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
         assert_non_null(strstr(err.text, "sign in again with \"epimark login tvmaze\""));
         save(fixture->secret, "tvmaze", "bob", "1");
         assert_holds(fixture->secret, "tvmaze", "bob", "1");
@@ -341,21 +341,21 @@ static void a_folder_that_cannot_be_is_for_later(void **state)
     struct fixture *fixture = *state;
     char folder[8192];
     struct credentials credentials;
-    struct error err = {0};
-    folder_write(fixture->folder, "file", "", 0);
-    snprintf(folder, sizeof folder, "%s/file/epimark", fixture->folder);
+    struct epi_error err = {0};
+    tempdir_write(fixture->folder, "file", "", 0);
+    snprintf(folder, sizeof(folder), "%s/file/epimark", fixture->folder);
     struct secret *secret = secret_new(CREDENTIALS_FILE, folder);
     fill(&credentials, "bob", "1");
     assert_false(secret_save(secret, "tvmaze", &credentials, false, &err));
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_int_equal(secret_lock(secret, "trakt", 0, &err), -1);
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     secret_free(secret);
 }
 
 enum operation { LOAD, SAVE, CLEAR, LOCK, OPERATIONS };
 
-static bool operate(struct secret *secret, enum operation operation, struct error *err)
+static bool operate(struct secret *secret, enum operation operation, struct epi_error *err)
 {
     struct credentials credentials;
     bool found = false;
@@ -380,7 +380,7 @@ static void short_of_memory_loses_nothing(void **state)
     struct fixture *fixture = *state;
     for (int operation = LOAD; operation < OPERATIONS; operation++) {
         for (int calls = 0;; calls++) {
-            struct error err = {0};
+            struct epi_error err = {0};
             save(fixture->secret, "tvmaze", "bob", "1");
             save(fixture->secret, "trakt", "bob", "2");
             scarce_after(calls);
@@ -391,7 +391,7 @@ static void short_of_memory_loses_nothing(void **state)
             assert_holds(fixture->secret, "tvmaze", "bob", "1");
             if (!failed)
                 break;
-            assert_int_equal(err.kind, ERROR_LATER);
+            assert_int_equal(err.kind, EPI_ERROR_LATER);
             assert_holds(fixture->secret, "trakt", "bob", "2");
             assert_true(calls < 100);
         }
@@ -425,7 +425,7 @@ static void writers_do_not_lose_each_others(void **state)
     pthread_t threads[WRITERS];
     for (int i = 0; i < WRITERS; i++) {
         writers[i] = (struct writer){.fixture = *state};
-        snprintf(writers[i].service, sizeof writers[i].service, "s%d", i);
+        snprintf(writers[i].service, sizeof(writers[i].service), "s%d", i);
         assert_int_equal(pthread_create(&threads[i], NULL, save_often, &writers[i]), 0);
     }
     for (int i = 0; i < WRITERS; i++)
@@ -446,13 +446,13 @@ static void writers_do_not_lose_each_others(void **state)
 static void one_owner_at_a_time(void **state)
 {
     struct fixture *fixture = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     int first = secret_lock(fixture->secret, "trakt", 0, &err);
     assert_true(first >= 0);
     int other = secret_lock(fixture->secret, "tvmaze", 0, &err);
     assert_true(other >= 0);
     assert_int_equal(secret_lock(fixture->secret, "trakt", 0, &err), -1);
-    assert_int_equal(err.kind, ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_non_null(strstr(err.text, "another epimark is busy with trakt"));
     assert_int_equal(secret_lock(fixture->secret, "trakt", 30, NULL), -1);
     secret_unlock(first);
@@ -487,12 +487,12 @@ static void without_a_keyring_says_what_to_do(void **state)
 {
     (void)state;
     struct secret *secret = secret_new(CREDENTIALS_KEYRING, "/nowhere");
-    assert_shut(secret, "tvmaze", ERROR_SIGN_IN, "or set credential_store=file");
+    assert_shut(secret, "tvmaze", EPI_ERROR_SIGN_IN, "or set credential_store=file");
     struct credentials credentials;
-    struct error err = {0};
+    struct epi_error err = {0};
     fill(&credentials, "bob", "geheim");
     assert_false(secret_save(secret, "tvmaze", &credentials, true, &err));
-    assert_int_equal(err.kind, ERROR_SIGN_IN);
+    assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
     secret_free(secret);
 }
 
@@ -610,13 +610,13 @@ static void no_keyring_was_made_yet(void **state)
 {
     struct secret *secret = *state;
     struct credentials credentials;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_absent(secret, "tvmaze");
     assert_true(secret_clear(secret, "tvmaze", &err));
     fill(&credentials, "bob", "geheim");
     for (int interactive = 0; interactive < 2; interactive++) {
         assert_false(secret_save(secret, "tvmaze", &credentials, interactive, &err));
-        assert_int_equal(err.kind, ERROR_SIGN_IN);
+        assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
         assert_non_null(strstr(err.text, "set credential_store=file"));
     }
     stop_keyring();
@@ -625,7 +625,7 @@ static void no_keyring_was_made_yet(void **state)
 static void the_keyring_keeps_accounts(void **state)
 {
     struct secret *secret = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     unlock_keyring();
     assert_absent(secret, "tvmaze");
     assert_true(secret_clear(secret, "tvmaze", &err));
@@ -665,13 +665,13 @@ static void a_damaged_item_says_sign_in(void **state)
 {
     struct secret *secret = *state;
     static const char *const texts[] = {"geheim", "", "[]", "{\"token\":1}", "{\"token\":\"\\u00"};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         struct credentials credentials;
-        struct error err = {0};
+        struct epi_error err = {0};
         bool found = false;
         store_item("tvdb2", "bob", texts[i]);
         assert_false(secret_load(secret, "tvdb2", &credentials, &found, &err));
-        assert_int_equal(err.kind, ERROR_SIGN_IN);
+        assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
         assert_non_null(strstr(err.text, "sign in again with \"epimark login tvdb2\""));
         assert_null(strstr(err.text, "geheim"));
     }
@@ -739,14 +739,14 @@ static void never_prompts_unless_told_to(struct secret *secret)
 {
     struct prompter prompter;
     struct credentials credentials;
-    struct error err = {0};
+    struct epi_error err = {0};
     prompter_start(&prompter);
-    assert_shut(secret, "trakt", ERROR_SIGN_IN, "the keyring is locked: unlock it, or run");
+    assert_shut(secret, "trakt", EPI_ERROR_SIGN_IN, "the keyring is locked: unlock it, or run");
     assert_absent(secret, "tvmaze");
     assert_int_equal(g_atomic_int_get(&prompter.calls), 0);
     fill(&credentials, "bob", "geheim");
     assert_false(secret_save(secret, "trakt", &credentials, true, &err));
-    assert_int_equal(err.kind, ERROR_SIGN_IN);
+    assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
     assert_true(g_atomic_int_get(&prompter.calls) > 0);
     prompter_stop(&prompter);
 }
@@ -811,7 +811,7 @@ int main(void)
         cmocka_unit_test(a_keyring_never_unlocked_says_so),
     };
     const char *session = getenv("EPIMARK_KEYRING_SESSION");
-    if (session && !strcmp(session, "yes"))
+    if (session && strcmp(session, "yes") == 0)
         return cmocka_run_group_tests(keyring, keyring_setup, keyring_teardown);
     if (session)
         return cmocka_run_group_tests(no_service, NULL, NULL);

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/services/route.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,16 +6,18 @@
 
 #include <cmocka.h>
 
+#include "core/services/route.h"
+
 static void services_are_found_by_name(void **state)
 {
     (void)state;
     static const char *const names[] = {"tvmaze", "tvdb", "tvdb2", "trakt", "trakt1"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         assert_non_null(service_find(names[i]));
         assert_string_equal(service_find(names[i])->name, names[i]);
         assert_ptr_equal(services[i], service_find(names[i]));
     }
-    assert_null(services[sizeof names / sizeof names[0]]);
+    assert_null(services[sizeof(names) / sizeof(names[0])]);
     assert_null(service_find("tvrage"));
 }
 

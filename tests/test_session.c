@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/services.h"
-
 #include <inttypes.h>
+
+#include "tests/services.h"
 
 static int start(void **state)
 {
@@ -19,8 +19,8 @@ static void basic_is_base64(void **state)
                  {"ab", "", "Basic YWI6"},
                  {"\xc3\xa4", "\xff\xfe", "Basic w6Q6//4="}};
     char buffer[64];
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_true(session_basic(buffer, sizeof buffer, cases[i].user, cases[i].key));
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_true(session_basic(buffer, sizeof(buffer), cases[i].user, cases[i].key));
         assert_string_equal(buffer, cases[i].basic);
     }
 }
@@ -31,9 +31,9 @@ static void basic_that_does_not_fit_is_refused(void **state)
     char buffer[15], room[4096], user[1024];
     assert_true(session_basic(buffer, 15, "abc", "de")); /* 6 + 8 + 1 */
     assert_false(session_basic(buffer, 14, "abc", "de"));
-    memset(user, 'u', sizeof user - 1);
-    user[sizeof user - 1] = '\0';
-    assert_false(session_basic(room, sizeof room, user, "key"));
+    memset(user, 'u', sizeof(user) - 1);
+    user[sizeof(user) - 1] = '\0';
+    assert_false(session_basic(room, sizeof(room), user, "key"));
 }
 
 static void a_token_tells_its_end(void **state)
@@ -52,11 +52,11 @@ static void a_token_tells_its_end(void **state)
                                        "a.eyJleHAiOi0xfQ.c" /* -1 */,
                                        "a.eyJleHAiOiJuZXZlciJ9.c" /* "never" */,
                                        "a.!!!!.c"};
-    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
         assert_int_equal(session_token_end(none[i]), 0);
 }
 
-static bool nothing(struct session *session, struct error *err)
+static bool nothing(struct session *session, struct epi_error *err)
 {
     (void)session;
     (void)err;
@@ -72,9 +72,9 @@ static void a_token_lasts_until_shortly_before_its_end(void **state)
         int64_t from_now;
         bool lasts;
     } cases[] = {{301, true}, {300, false}, {0, false}, {-5, false}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char end[24];
-        snprintf(end, sizeof end, "%" PRId64, f->now + cases[i].from_now);
+        snprintf(end, sizeof(end), "%" PRId64, f->now + cases[i].from_now);
         fixture_sign_in(f, &service_tvdb, "apikey", "k", "token", "t", "expires_at", end, NULL);
         assert_true(session_need(f->session, NULL));
         assert_int_equal(session_token_lasts(f->session, &token), cases[i].lasts);
@@ -92,24 +92,24 @@ static void a_token_lasts_until_shortly_before_its_end(void **state)
 static void waiting_for_another_process_can_be_cancelled(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_sign_in(f, &service_tvdb, "apikey", "k", NULL);
     int lock = secret_lock(f->context.secret, "tvdb", 0, &err);
     assert_true(lock >= 0);
     http_cancel(f->context.http);
-    assert_fails(session_renew(f->session, &token, &err), err, ERROR_STOPPED);
+    assert_fails(session_renew(f->session, &token, &err), err, EPI_ERROR_STOPPED);
     secret_unlock(lock);
 }
 
 static void what_is_missing_is_named(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
-    assert_fails(session_need(f->session, &err), err, ERROR_SIGN_IN);
+    struct epi_error err = {0};
+    assert_fails(session_need(f->session, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(err.status, 401);
     assert_non_null(strstr(err.text, "epimark login tvdb"));
     fixture_sign_in(f, &service_tvdb, "pin", "1234", NULL);
-    assert_fails(session_need(f->session, &err), err, ERROR_SIGN_IN);
+    assert_fails(session_need(f->session, &err), err, EPI_ERROR_SIGN_IN);
     assert_non_null(strstr(err.text, "API key"));
 }
 
@@ -119,13 +119,13 @@ static void credentials_can_be_tried(void **state)
     struct fixture *f = *state;
     static struct credentials credentials;
     struct account account;
-    struct error err = {0};
+    struct epi_error err = {0};
     credentials_wipe(&credentials);
     assert_true(credentials_set(&credentials, "apikey", STANDIN_TVDB_KEY));
     session_use(f->session, &credentials);
     assert_true(session_need(f->session, &err));
     session_reset(f->session);
-    assert_fails(service_tvdb.who(f->session, &account, &err), err, ERROR_SIGN_IN);
+    assert_fails(service_tvdb.who(f->session, &account, &err), err, EPI_ERROR_SIGN_IN);
 }
 
 int main(void)

@@ -3,8 +3,6 @@
  * The stand-in itself: its catalogue, log, faults, knobs and program. The services are in
  * test_standin_tvmaze.c, test_standin_tvdb.c and test_standin_trakt.c.
  */
-#include "tests/support/standin.h"
-
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -24,8 +22,9 @@
 
 #include <cmocka.h>
 
-#include "tests/support/ask.h"
-#include "tests/support/catalogue.h"
+#include "tests/standin/ask.h"
+#include "tests/standin/catalogue.h"
+#include "tests/standin/standin.h"
 
 /* "viewer" with its key */
 #define VIEWER "Authorization: Basic dmlld2VyOnN0YW5kaW4tdHZtYXplLWtleQ==\r\n"
@@ -57,7 +56,7 @@ static void catalogue_is_as_rich_as_promised(void **state)
         series += !show->film;
         for (size_t k = 0; k < i; k++)
             equal += !show->film && !c->shows[k].film &&
-                     !strcmp(c->shows[k].keys[0].text, show->keys[0].text);
+                     strcmp(c->shows[k].keys[0].text, show->keys[0].text) == 0;
         for (size_t k = 0; k < show->episode_count; k++) {
             const struct episode *e = &show->episodes[k];
             counted += e->absolute > 0 && e->season > 1;
@@ -89,7 +88,7 @@ static void catalogue_is_as_rich_as_promised(void **state)
 static void write_file(const char *folder, const char *name, const char *text)
 {
     char path[512];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
     FILE *file = fopen(path, "we");
     assert_non_null(file);
     fputs(text, file);
@@ -113,7 +112,7 @@ static void a_bad_catalogue_line_is_named(void **state)
     char folder[] = "/tmp/standin-XXXXXX", path[64];
     assert_non_null(mkdtemp(folder));
     write_file(folder, "bad.txt", "A Show\n  ids tvdb 1\n  colour red\n");
-    snprintf(path, sizeof path, "%s/bad.txt", folder);
+    snprintf(path, sizeof(path), "%s/bad.txt", folder);
     assert_null(catalogue_read(path));
     assert_null(catalogue_read("/nowhere/at/all"));
     assert_null(catalogue_read_dir(folder));
@@ -130,7 +129,7 @@ static void a_catalogue_line_says_all_of_its_episodes(void **state)
                "  from GB eng Scripted 30 BBC One\n"
                "  1x05..07 2001-02-05+w Five; Six | dvd 2x01 abs 15 tvdb 40 | deu Folge\n"
                "  0x01 - Extra | maze 3 is minor\n");
-    snprintf(path, sizeof path, "%s/own.txt", folder);
+    snprintf(path, sizeof(path), "%s/own.txt", folder);
     struct catalogue *c = catalogue_read(path);
     assert_non_null(c);
     assert_int_equal(c->count, 1);
@@ -277,7 +276,7 @@ static void faults_that_are_none_are_refused(void **state)
                                       "{\"match\":\"*\",\"do\":\"cut\",\"nht\":1}",
                                       "{\"match\":\"*\",\"do\":\"cut\",\"nth\":\"1\"}",
                                       "{\"match\":\"*\",\"do\":\"cut\",\"kept\":1}"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
         assert_false(standin_fault(*state, bad[i]));
     assert_false(standin_control(*state, "{\"no such knob\":1}"));
     assert_false(standin_control(*state, "{\"expire\":\"milk\"}"));
@@ -312,13 +311,13 @@ static int ask_on_one_connection(int port, int times, int *why)
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int to = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), answers = 0;
     char answer[65536];
-    assert_int_equal(connect(to, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(connect(to, (struct sockaddr *)&address, sizeof(address)), 0);
     *why = 0;
     for (; answers < times; answers++) {
         size_t len = 0;
-        assert_int_equal(send(to, request, sizeof request - 1, MSG_NOSIGNAL), sizeof request - 1);
+        assert_int_equal(send(to, request, sizeof(request) - 1, MSG_NOSIGNAL), sizeof(request) - 1);
         for (const char *head = NULL; !head || answer[len - 1] != '}';) {
-            ssize_t got = recv(to, answer + len, sizeof answer - 1 - len, 0);
+            ssize_t got = recv(to, answer + len, sizeof(answer) - 1 - len, 0);
             if (got <= 0) {
                 *why = got < 0 ? errno : 0;
                 close(to);
@@ -387,15 +386,15 @@ static void a_stalled_request_is_never_answered(void **state)
 static pid_t run_program(const char *line, const char *output)
 {
     char path[4096], words[512], *arguments[8] = {0}, *rest = NULL;
-    snprintf(words, sizeof words, "%s", line);
+    snprintf(words, sizeof(words), "%s", line);
     for (int i = 0; i < 7 && (arguments[i] = strtok_r(i ? NULL : words, " ", &rest)); i++)
         continue;
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
     assert_true(n > 0);
     path[n] = '\0';
     for (int i = 0; i < 2; i++)
         *strrchr(path, '/') = '\0';
-    strncat(path, "/epimark-standin", sizeof path - strlen(path) - 1);
+    strncat(path, "/epimark-standin", sizeof(path) - strlen(path) - 1);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -416,7 +415,7 @@ static int exit_of(pid_t pid)
 static void read_file(const char *folder, const char *name, char *out, size_t size)
 {
     char path[512];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
     FILE *file = fopen(path, "re");
     assert_non_null(file);
     out[fread(out, 1, size - 1, file)] = '\0';
@@ -428,23 +427,23 @@ static void the_program_reports_what_came(void **state)
     (void)state;
     char folder[] = "/tmp/standin-XXXXXX", line[256], output[64], text[8192] = "";
     assert_non_null(mkdtemp(folder));
-    snprintf(output, sizeof output, "%s/output", folder);
+    snprintf(output, sizeof(output), "%s/output", folder);
     int watch = inotify_init1(IN_CLOEXEC);
     assert_true(inotify_add_watch(watch, folder, IN_MOVED_TO) >= 0);
-    snprintf(line, sizeof line, "epimark-standin --port-file %s/port --log %s/log.jsonl", folder,
+    snprintf(line, sizeof(line), "epimark-standin --port-file %s/port --log %s/log.jsonl", folder,
              folder);
     pid_t pid = run_program(line, output);
-    assert_true(read(watch, text, sizeof text) > 0); /* the port's file came into being */
+    assert_true(read(watch, text, sizeof(text)) > 0); /* the port's file came into being */
     close(watch);
-    read_file(folder, "port", text, sizeof text);
+    read_file(folder, "port", text, sizeof(text));
     int port = (int)strtol(text, NULL, 10);
     assert_true(ask_is(port, "PUT /tvmaze/v1/scrobble/episodes/1", VIEWER JSON, "{}", 200, NULL));
     assert_int_equal(kill(pid, SIGTERM), 0);
     assert_int_equal(exit_of(pid), 0);
-    read_file(folder, "output", text, sizeof text);
+    read_file(folder, "output", text, sizeof(text));
     assert_non_null(strstr(text, "received 1 request"));
     assert_non_null(strstr(text, "Under the Dome 1x01 \"Pilot\" (episode 1) watched, once\n"));
-    read_file(folder, "log.jsonl", text, sizeof text);
+    read_file(folder, "log.jsonl", text, sizeof(text));
     assert_non_null(strstr(text, "\"method\":\"PUT\""));
     remove_folder(folder);
 }
@@ -454,15 +453,15 @@ static void the_program_explains_itself(void **state)
     (void)state;
     char folder[] = "/tmp/standin-XXXXXX", output[64], text[8192];
     assert_non_null(mkdtemp(folder));
-    snprintf(output, sizeof output, "%s/output", folder);
+    snprintf(output, sizeof(output), "%s/output", folder);
     assert_int_equal(exit_of(run_program("epimark-standin --help", output)), 0);
-    read_file(folder, "output", text, sizeof text);
+    read_file(folder, "output", text, sizeof(text));
     assert_non_null(strstr(text, STANDIN_TVMAZE_KEY));
     assert_non_null(strstr(text, STANDIN_TRAKT_REFRESH));
     assert_int_equal(exit_of(run_program("epimark-standin --port 99999", output)), 2);
     assert_int_equal(exit_of(run_program("epimark-standin --catalogue /nowhere/at/all", output)),
                      1);
-    read_file(folder, "output", text, sizeof text);
+    read_file(folder, "output", text, sizeof(text));
     assert_string_equal(text, "standin: cannot read the catalogue /nowhere/at/all/shows.jsonl\n");
     remove_folder(folder);
 }

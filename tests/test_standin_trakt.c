@@ -2,8 +2,6 @@
  *
  * The stand-in's Trakt, v2 and v1, as a client of raw sockets sees it.
  */
-#include "tests/support/standin.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +10,8 @@
 
 #include <cmocka.h>
 
-#include "tests/support/ask.h"
+#include "tests/standin/ask.h"
+#include "tests/standin/standin.h"
 
 #define AGENT   "User-Agent: test/1\r\n"
 #define JSON    "Content-Type: application/json\r\n"
@@ -89,7 +88,7 @@ static void refresh_tokens_work_once(void **state)
 static void poll_device(int port, const char *code, int status)
 {
     char body[400];
-    snprintf(body, sizeof body, "{\"code\":%s," CLIENT "}", code);
+    snprintf(body, sizeof(body), "{\"code\":%s," CLIENT "}", code);
     assert_true(
         ask_is(port, "POST /trakt-auth/oauth/device/token", AGENT JSON, body, status, NULL));
 }
@@ -110,16 +109,16 @@ static void devices_answer_with_their_six_statuses(void **state)
     int port = standin_port(*state);
     char code[80];
     poll_device(port, "\"x\"", 404);
-    new_device(port, code, sizeof code);
+    new_device(port, code, sizeof(code));
     poll_device(port, code, 400);
     poll_device(port, code, 429); /* five seconds have not passed */
     assert_true(standin_control(*state, "{\"advance\":5,\"device\":\"approve\"}"));
     poll_device(port, code, 200);
     poll_device(port, code, 409);
-    new_device(port, code, sizeof code);
+    new_device(port, code, sizeof(code));
     assert_true(standin_control(*state, "{\"device\":\"deny\"}"));
     poll_device(port, code, 418);
-    new_device(port, code, sizeof code);
+    new_device(port, code, sizeof(code));
     assert_true(standin_control(*state, "{\"advance\":600}"));
     poll_device(port, code, 410);
 }
@@ -149,7 +148,7 @@ static void ratings_are_kept_and_replaced(void **state)
         "{\"episodes\":[{\"ids\":{\"tvdb\":349232},\"rating\":11}]}",
         "{\"episodes\":[{\"ids\":{\"tvdb\":349232},\"rating\":\"8\"}]}",
         "{\"episodes\":[{\"ids\":{\"tvdb\":349232}}]}", "{\"episodes\":[1]}", "{\"episodes\":{}}"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
         POST("/sync/ratings", bad[i], 422, NULL);
     /* an id of another type is no id */
     POST("/sync/ratings", "{\"episodes\":[{\"ids\":{\"tvdb\":\"349232\"},\"rating\":1}]}", 201,

@@ -2,8 +2,6 @@
  *
  * The stand-in's TheTVDB, v4 and v2, as a client of raw sockets sees it.
  */
-#include "tests/support/standin.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +11,8 @@
 
 #include <cmocka.h>
 
-#include "tests/support/ask.h"
+#include "tests/standin/ask.h"
+#include "tests/standin/standin.h"
 
 #define JSON "Content-Type: application/json\r\n"
 
@@ -35,17 +34,17 @@ static void sign_in(int port, const char *what, const char *body, const char *at
 
 static int start(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
     if (!fixture)
         return 1;
     fixture->standin = standin_start(NULL);
     fixture->port = standin_port(fixture->standin);
     sign_in(fixture->port, "POST /tvdb/v4/login", "{\"apikey\":\"" STANDIN_TVDB_KEY "\"}",
-            "data.token", fixture->v4, sizeof fixture->v4);
+            "data.token", fixture->v4, sizeof(fixture->v4));
     sign_in(fixture->port, "POST /tvdb2/login",
             "{\"apikey\":\"" STANDIN_TVDB2_KEY "\",\"username\":\"" STANDIN_TVDB2_USER
             "\",\"userkey\":\"" STANDIN_TVDB2_USER_KEY "\"}",
-            "token", fixture->v2, sizeof fixture->v2);
+            "token", fixture->v2, sizeof(fixture->v2));
     *state = fixture;
     return 0;
 }
@@ -137,9 +136,9 @@ static void v4_series_carry_every_key(void **state)
                                        "overviewTranslations",
                                        "defaultSeasonType"};
     struct answer *answer = ask(f->port, "GET /tvdb/v4/series/78874", f->v4, NULL);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
         char path[64];
-        snprintf(path, sizeof path, "data.%s", keys[i]);
+        snprintf(path, sizeof(path), "data.%s", keys[i]);
         assert_string_not_equal(ask_at(answer, path), "absent");
     }
     assert_string_equal(ask_at(answer, "data.year"), "\"2002\"");
@@ -196,13 +195,13 @@ static void v4_dvd_seasons_are_their_own(void **state)
     char path[] = "/tmp/standin-XXXXXX", headers[1200];
     int file = mkstemp(path);
     static const char text[] = "A Show\n  ids tvdb 1\n  1x05..07 2001-02-05+7 | dvd 2x01\n";
-    assert_int_equal(write(file, text, sizeof text - 1), sizeof text - 1);
+    assert_int_equal(write(file, text, sizeof(text) - 1), sizeof(text) - 1);
     assert_int_equal(close(file), 0);
     struct standin *s = standin_start(&(struct standin_options){.catalogue = path});
     assert_non_null(s);
     unlink(path);
     sign_in(standin_port(s), "POST /tvdb/v4/login", "{\"apikey\":\"" STANDIN_TVDB_KEY "\"}",
-            "data.token", headers, sizeof headers);
+            "data.token", headers, sizeof(headers));
     assert_true(ask_is(standin_port(s),
                        "GET /tvdb/v4/series/1/episodes/dvd?season=2&episodeNumber=3", headers, NULL,
                        200, "data.episodes.0.aired", "'2001-02-19'", "data.episodes.0.seasonNumber",
@@ -214,7 +213,7 @@ static void v4_pages_hold_500(void **state)
 {
     struct fixture *f = *state;
     char next[200];
-    snprintf(next, sizeof next, "'%s/tvdb/v4/series/81797/episodes/official?page=1'",
+    snprintf(next, sizeof(next), "'%s/tvdb/v4/series/81797/episodes/official?page=1'",
              standin_url(f->standin));
     V4("/series/81797/episodes/official?page=0", 200, "data.episodes.499.seriesId", "81797",
        "data.episodes.500", "absent", "links.next", next, "links.prev", "null", "links.page_size",
@@ -249,7 +248,7 @@ static void v4_keeps_favourites(void **state)
 {
     struct fixture *f = *state;
     char headers[1300];
-    snprintf(headers, sizeof headers, "%s" JSON, f->v4);
+    snprintf(headers, sizeof(headers), "%s" JSON, f->v4);
     assert_true(
         ask_is(f->port, "POST /tvdb/v4/user/favorites", headers, "{\"series\":78874}", 200, NULL));
     assert_true(
@@ -276,13 +275,13 @@ static void v2_signs_in(void **state)
              200, "absent");
     char alone[1200], token[1100];
     sign_in(f->port, "POST /tvdb2/login", "{\"apikey\":\"" STANDIN_TVDB2_KEY "\"}", "token", alone,
-            sizeof alone);
+            sizeof(alone));
     assert_true(ask_is(f->port, "GET /tvdb2/user", alone, NULL, 401, "body",
                        "{'Error':'Not Authorized'}", NULL));
     V2("GET /tvdb2/user", 200, "data.userName", "'viewer'", NULL);
     /* the same token for a day, then another; an expired one is not refreshed */
     size_t n = strlen(f->v2) - strlen("Authorization: Bearer \r\n");
-    snprintf(token, sizeof token, "'%.*s'", (int)n, f->v2 + strlen("Authorization: Bearer "));
+    snprintf(token, sizeof(token), "'%.*s'", (int)n, f->v2 + strlen("Authorization: Bearer "));
     V2("GET /tvdb2/refresh_token", 200, "token", token, NULL);
     assert_true(standin_control(f->standin, "{\"advance\":90000}"));
     struct answer *answer = ask(f->port, "GET /tvdb2/refresh_token", f->v2, NULL);
@@ -317,7 +316,7 @@ static void v2_series_and_episodes(void **state)
     V2("GET /tvdb2/series/999", 404, "body", "{'Error':'ID: 999 not found'}", NULL);
     V2("HEAD /tvdb2/series/78874", 200, "body", "", NULL);
     char german[1300];
-    snprintf(german, sizeof german, "%sAccept-Language: de\r\n", f->v2);
+    snprintf(german, sizeof(german), "%sAccept-Language: de\r\n", f->v2);
     assert_true(ask_is(f->port, "GET /tvdb2/episodes/297989", german, NULL, 200, "data.episodeName",
                        "'Schmutzige Geschäfte'", "data.language",
                        "{'episodeName':'de','overview':'de'}", NULL));

@@ -2,8 +2,6 @@
  *
  * The stand-in's TVmaze, public and user API, as a client of raw sockets sees it.
  */
-#include "tests/support/standin.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +10,8 @@
 
 #include <cmocka.h>
 
-#include "tests/support/ask.h"
+#include "tests/standin/ask.h"
+#include "tests/standin/standin.h"
 
 /* "viewer" and "viewer-free" with their keys */
 #define VIEWER "Authorization: Basic dmlld2VyOnN0YW5kaW4tdHZtYXplLWtleQ==\r\n"
@@ -56,7 +55,7 @@ static void looks_up_by_redirect(void **state)
 {
     int port = standin_port(*state);
     char location[100];
-    snprintf(location, sizeof location, "%s/tvmaze/shows/169", standin_url(*state));
+    snprintf(location, sizeof(location), "%s/tvmaze/shows/169", standin_url(*state));
     assert_true(ask_is(port, "GET /tvmaze/lookup/shows?thetvdb=81189", "", NULL, 301,
                        "Location:", location, "body", "null", NULL));
     assert_true(ask_is(port, "GET /tvmaze/lookup/shows?imdb=tt0903747", "", NULL, 301,
@@ -97,7 +96,7 @@ static void shows_carry_every_key(void **state)
                                        "updated",
                                        "_links.self.href"};
     struct answer *answer = ask(port, "GET /tvmaze/shows/175", "", NULL);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
         assert_string_not_equal(ask_at(answer, keys[i]), "absent");
     assert_string_equal(ask_at(answer, "network"), "null");
     assert_string_equal(ask_at(answer, "webChannel.name"), "\"Netflix\"");
@@ -232,7 +231,7 @@ static void pairs_by_mail(void **state)
     assert_true(ask_is(port, begin, JSON, "{\"email\":\"who@example.org\"}", 404, NULL));
     assert_true(ask_is(port, begin, JSON, "{\"email\":\"unconfirmed@example.org\"}", 401, NULL));
     struct answer *answer = ask(port, begin, JSON, "{\"email\":\"viewer@example.org\"}");
-    snprintf(body, sizeof body, "{\"token\":%s}", ask_at(answer, "token"));
+    snprintf(body, sizeof(body), "{\"token\":%s}", ask_at(answer, "token"));
     ask_free(answer);
     assert_true(ask_is(port, poll, JSON, "{\"token\":\"x\"}", 404, NULL));
     assert_true(ask_is(port, poll, JSON, body, 403, NULL));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/services.h"
-
 #include <pthread.h>
+
+#include "tests/services.h"
 
 static int start(void **state)
 {
@@ -12,7 +12,7 @@ static int start(void **state)
     return started;
 }
 
-static bool one_who(struct fixture *f, struct error *err)
+static bool one_who(struct fixture *f, struct epi_error *err)
 {
     struct account account;
     return service_trakt.who(f->session, &account, err);
@@ -23,7 +23,7 @@ static bool one_who(struct fixture *f, struct error *err)
 static void a_good_token_is_used_as_it_is(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(one_who(f, &err), err);
     assert_int_equal(fixture_count(f, NULL), 1);
 }
@@ -31,7 +31,7 @@ static void a_good_token_is_used_as_it_is(void **state)
 static void a_token_near_its_end_is_renewed_and_stored(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_trakt(f, f->now + 60);
     assert_ok(one_who(f, &err), err);
     assert_int_equal(fixture_count(f, "POST /trakt-auth/oauth/token"), 1);
@@ -52,14 +52,14 @@ static void a_token_near_its_end_is_renewed_and_stored(void **state)
 static void a_refused_token_is_renewed_once_and_the_call_repeated(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_true(standin_control(f->standin, "{\"expire\":\"trakt\"}"));
     assert_ok(one_who(f, &err), err);
     assert_int_equal(fixture_count(f, "POST /trakt-auth/oauth/token"), 1);
     assert_int_equal(fixture_count(f, "GET /trakt/users/settings"), 2);
     fixture_fault(f, "GET /trakt/users/settings",
                   "\"nth\":0,\"do\":\"status\",\"status\":401,\"body\":\"\"");
-    assert_fails(one_who(f, &err), err, ERROR_SIGN_IN);
+    assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(fixture_count(f, "POST /trakt-auth/oauth/token"), 2);
     assert_int_equal(fixture_count(f, "GET /trakt/users/settings"), 4);
 }
@@ -69,14 +69,14 @@ static void a_refresh_token_that_is_spent_is_for_the_user(void **state)
     static const int statuses[] = {400, 401};
     struct fixture *f = *state;
     for (size_t i = 0; i < 2; i++) {
-        struct error err = {0};
+        struct epi_error err = {0};
         char knob[64];
-        snprintf(knob, sizeof knob, "{\"refresh_error\":%d}", statuses[i]);
+        snprintf(knob, sizeof(knob), "{\"refresh_error\":%d}", statuses[i]);
         assert_true(standin_control(f->standin, knob));
         fixture_sign_in(f, &service_trakt, "client_id", STANDIN_TRAKT_ID, "client_secret",
                         STANDIN_TRAKT_SECRET, "access_token", "old", "refresh_token",
                         "spent-refresh-token", "expires_at", "1", NULL);
-        assert_fails(one_who(f, &err), err, ERROR_SIGN_IN);
+        assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
         assert_int_equal(err.status, 401);
         assert_non_null(strstr(err.text, "epimark login trakt"));
         assert_null(strstr(err.text, "spent"));
@@ -87,10 +87,10 @@ static void a_refresh_token_that_is_spent_is_for_the_user(void **state)
 static void a_renewal_that_fails_is_tried_again(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_trakt(f, f->now);
     fixture_status(f, "POST /trakt-auth/oauth/token", 503);
-    assert_fails(one_who(f, &err), err, ERROR_LATER);
+    assert_fails(one_who(f, &err), err, EPI_ERROR_LATER);
     assert_string_equal(fixture_stored(f, &service_trakt, "refresh_token"), STANDIN_TRAKT_REFRESH);
     assert_ok(one_who(f, &err), err);
 }
@@ -99,11 +99,11 @@ static void a_renewal_that_fails_is_tried_again(void **state)
 static void a_renewal_whose_answer_never_came_says_what_to_do(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_trakt(f, f->now);
     fixture_fault(f, "POST /trakt-auth/oauth/token", "\"do\":\"cut\",\"size\":20");
-    assert_fails(one_who(f, &err), err, ERROR_LATER);
-    assert_fails(one_who(f, &err), err, ERROR_SIGN_IN);
+    assert_fails(one_who(f, &err), err, EPI_ERROR_LATER);
+    assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
     assert_non_null(strstr(err.text, "cut off"));
     assert_non_null(strstr(err.text, "epimark login trakt"));
 }
@@ -112,7 +112,7 @@ static void a_renewal_whose_answer_never_came_says_what_to_do(void **state)
 static void a_store_that_cannot_be_written_spends_nothing(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_trakt(f, f->now);
     fixture_disk(true);
     bool done = one_who(f, &err);
@@ -127,7 +127,7 @@ enum { TOGETHER = 10 };
 struct racer {
     struct fixture *f;
     pthread_barrier_t *line;
-    struct error err;
+    struct epi_error err;
     bool done;
 };
 
@@ -176,7 +176,7 @@ static void who_tells_the_user(void **state)
 {
     struct fixture *f = *state;
     struct account account;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_trakt.who(f->session, &account, &err), err);
     assert_string_equal(account.name, STANDIN_TRAKT_USER);
     assert_int_equal(account.expires_at, f->now + 7 * DAY);
@@ -185,26 +185,26 @@ static void who_tells_the_user(void **state)
 static void signing_out_takes_the_token_back(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_trakt.sign_out(f->session, &err), err);
-    assert_fails(one_who(f, &err), err, ERROR_SIGN_IN);
+    assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
 }
 
 static void nobody_signed_in_sends_nothing(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_true(secret_clear(f->context.secret, "trakt", NULL));
     session_reset(f->session);
-    assert_fails(one_who(f, &err), err, ERROR_SIGN_IN);
+    assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(err.status, 401);
-    assert_fails(service_trakt.sign_out(f->session, &err), err, ERROR_SIGN_IN);
+    assert_fails(service_trakt.sign_out(f->session, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(fixture_count(f, NULL), 0);
 }
 
 /* ---- Pairing ---- */
 
-static bool pair(struct fixture *f, struct pairing *pairing, struct error *err)
+static bool pair(struct fixture *f, struct pairing *pairing, struct epi_error *err)
 {
     struct credentials given = {.count = 0};
     assert_true(credentials_set(&given, "client_id", STANDIN_TRAKT_ID));
@@ -212,7 +212,7 @@ static bool pair(struct fixture *f, struct pairing *pairing, struct error *err)
     return service_trakt.pair_start(f->session, &given, pairing, err);
 }
 
-static bool poll(struct fixture *f, struct pairing *pairing, bool *done, struct error *err)
+static bool poll(struct fixture *f, struct pairing *pairing, bool *done, struct epi_error *err)
 {
     static struct credentials signed_in;
     credentials_wipe(&signed_in);
@@ -228,7 +228,7 @@ static void a_device_is_paired(void **state)
 {
     struct fixture *f = *state;
     struct pairing pairing = {.interval = 0};
-    struct error err = {0};
+    struct epi_error err = {0};
     bool done = true;
     assert_true(secret_clear(f->context.secret, "trakt", NULL));
     session_reset(f->session);
@@ -254,7 +254,7 @@ static void a_device_is_paired(void **state)
     assert_ok(pair(f, &pairing, &err), err);
     assert_true(standin_control(f->standin, "{\"device\":\"approve\"}"));
     assert_ok(poll(f, &pairing, &done, &err), err);
-    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
     assert_int_equal(err.status, 409);
 }
 
@@ -264,25 +264,25 @@ static void each_end_of_a_pairing_has_its_own_words(void **state)
     struct fixture *f = *state;
     struct pairing pairing;
     char texts[5][256];
-    struct error err = {0};
+    struct epi_error err = {0};
     bool done = true;
     assert_ok(pair(f, &pairing, &err), err);
     for (size_t i = 0; i < 5; i++) {
         fixture_status(f, "POST /trakt-auth/oauth/device/token", statuses[i]);
-        assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+        assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
         assert_int_equal(err.status, statuses[i]);
         assert_false(done);
-        memcpy(texts[i], err.text, sizeof texts[i]);
+        memcpy(texts[i], err.text, sizeof(texts[i]));
         for (size_t j = 0; j < i; j++)
             assert_string_not_equal(texts[i], texts[j]);
     }
     fixture_status(f, "POST /trakt-auth/oauth/device/token", 502);
-    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_LATER);
+    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_LATER);
     assert_true(standin_control(f->standin, "{\"device\":\"deny\"}"));
-    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
     assert_int_equal(err.status, 418);
     assert_true(standin_control(f->standin, "{\"advance\":700}"));
-    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
     assert_int_equal(err.status, 410);
 }
 
@@ -291,19 +291,20 @@ static void an_unknown_app_is_not_paired(void **state)
     struct fixture *f = *state;
     struct credentials given = {.count = 0};
     struct pairing pairing;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_true(credentials_set(&given, "client_id", "nobody"));
-    assert_fails(service_trakt.pair_start(f->session, &given, &pairing, &err), err, ERROR_NEVER);
+    assert_fails(service_trakt.pair_start(f->session, &given, &pairing, &err), err,
+                 EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "client ID"));
 }
 
-static bool one_pairing(struct fixture *f, struct error *err)
+static bool one_pairing(struct fixture *f, struct epi_error *err)
 {
     struct pairing pairing;
     return pair(f, &pairing, err);
 }
 
-static bool one_poll(struct fixture *f, struct error *err)
+static bool one_poll(struct fixture *f, struct epi_error *err)
 {
     struct pairing pairing = {.token = "x"};
     struct credentials given = {.count = 0};
@@ -315,7 +316,7 @@ static bool one_poll(struct fixture *f, struct error *err)
 
 /* ---- What goes wrong ---- */
 
-static bool one_renewal(struct fixture *f, struct error *err)
+static bool one_renewal(struct fixture *f, struct epi_error *err)
 {
     fixture_trakt(f, f->now);
     return one_who(f, err);

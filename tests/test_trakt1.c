@@ -20,12 +20,12 @@ static struct subject numbered(int season, int number)
     return subject;
 }
 
-static bool rate(struct fixture *f, struct subject subject, int value, struct error *result)
+static bool rate(struct fixture *f, struct subject subject, int value, struct epi_error *result)
 {
     struct rating rating = {subject, value, 0};
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_trakt1.rate(f->session, &rating, 1, result, &err), err);
-    return result->kind == ERROR_NONE;
+    return result->kind == EPI_ERROR_NONE;
 }
 
 static void every_rating_there_is(void **state)
@@ -35,8 +35,8 @@ static void every_rating_there_is(void **state)
         const char *held;
     } cases[] = {{1, "1"}, {10, "10"}, {RATING_LOVE, "love"}, {RATING_HATE, "hate"}, {0, ""}};
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct error result = {0};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct epi_error result = {0};
         assert_ok(rate(f, numbered(1, 2), cases[i].value, &result), result);
         assert_string_equal(fixture_rating(f, "trakt1", "episode", "tvdb", 297990), cases[i].held);
     }
@@ -45,7 +45,7 @@ static void every_rating_there_is(void **state)
 static void the_body_is_as_documented(void **state)
 {
     struct fixture *f = *state;
-    struct error result = {0};
+    struct epi_error result = {0};
     assert_ok(rate(f, numbered(0, 3), 0, &result), result);
     char *body = fixture_last_body(f);
     assert_string_equal(body, "{\"episodes\":[{\"tvdb_id\":78874,\"imdb_id\":\"tt0303461\","
@@ -59,7 +59,7 @@ static void the_body_is_as_documented(void **state)
 static void a_series_is_rated(void **state)
 {
     struct fixture *f = *state;
-    struct error result = {0};
+    struct epi_error result = {0};
     assert_ok(rate(f, numbered(-1, -1), 9, &result), result);
     assert_string_equal(fixture_rating(f, "trakt1", "show", "tvdb_series", 78874), "9");
 }
@@ -71,14 +71,14 @@ static void what_is_skipped_is_a_dead_letter(void **state)
                                {numbered(1, 99), 8, 0},
                                {numbered(1, -1), 8, 0},
                                {numbered(1, 3), 7, 0}};
-    struct error err = {0}, results[4] = {{0}};
+    struct epi_error err = {0}, results[4] = {{0}};
     assert_ok(service_trakt1.rate(f->session, ratings, 4, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
-    assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(results[1].text, "Firefly S01E99"));
-    assert_int_equal(results[2].kind, ERROR_SIGN_IN); /* v1 has no ratings of seasons */
+    assert_int_equal(results[2].kind, EPI_ERROR_SIGN_IN); /* v1 has no ratings of seasons */
     assert_int_equal(results[2].status, 403);
-    assert_int_equal(results[3].kind, ERROR_NONE);
+    assert_int_equal(results[3].kind, EPI_ERROR_NONE);
     assert_int_equal(fixture_count(f, NULL), 1);
 }
 
@@ -91,14 +91,14 @@ static void skipped_is_read_leniently(void **state)
         "{\"status\":\"success\",\"rated\":0,\"skipped\":1}",
     };
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
-        struct error result = {0};
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+        struct epi_error result = {0};
         char members[400];
-        snprintf(members, sizeof members, "\"do\":\"status\",\"status\":200,\"body\":%s",
+        snprintf(members, sizeof(members), "\"do\":\"status\",\"status\":200,\"body\":%s",
                  bodies[i]);
         fixture_fault(f, "POST /trakt1/*", members);
         assert_false(rate(f, numbered(1, 2), 8, &result));
-        assert_int_equal(result.kind, ERROR_NEVER);
+        assert_int_equal(result.kind, EPI_ERROR_NEVER);
     }
 }
 
@@ -107,22 +107,22 @@ static void a_failure_in_the_body_is_no_success(void **state)
     static const struct {
         const char *error;
         int status;
-        enum error_kind kind;
-    } cases[] = {{"invalid API key", 401, ERROR_SIGN_IN},
-                 {"failed authentication", 200, ERROR_SIGN_IN},
-                 {"server is over capacity", 503, ERROR_LATER},
-                 {"server is over capacity", 200, ERROR_LATER},
-                 {"show not found", 404, ERROR_NEVER},
-                 {"episode not found", 200, ERROR_NEVER},
-                 {"something else", 200, ERROR_NEVER},
-                 {"something else", 500, ERROR_LATER}};
+        enum epi_error_kind kind;
+    } cases[] = {{"invalid API key", 401, EPI_ERROR_SIGN_IN},
+                 {"failed authentication", 200, EPI_ERROR_SIGN_IN},
+                 {"server is over capacity", 503, EPI_ERROR_LATER},
+                 {"server is over capacity", 200, EPI_ERROR_LATER},
+                 {"show not found", 404, EPI_ERROR_NEVER},
+                 {"episode not found", 200, EPI_ERROR_NEVER},
+                 {"something else", 200, EPI_ERROR_NEVER},
+                 {"something else", 500, EPI_ERROR_LATER}};
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct rating rating = {numbered(1, 2), 8, 0};
-        struct error err = {0}, result = {0};
+        struct epi_error err = {0}, result = {0};
         char members[256];
         snprintf(
-            members, sizeof members,
+            members, sizeof(members),
             "\"do\":\"status\",\"status\":%d,\"body\":{\"status\":\"failure\",\"error\":\"%s\"}",
             cases[i].status, cases[i].error);
         fixture_fault(f, "POST /trakt1/*", members);
@@ -136,25 +136,25 @@ static void who_tests_the_sign_in(void **state)
 {
     struct fixture *f = *state;
     struct account account;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_trakt1.who(f->session, &account, &err), err);
     assert_string_equal(account.name, STANDIN_TRAKT1_USER);
     fixture_sign_in(f, &service_trakt1, "apikey", STANDIN_TRAKT1_KEY, "user", STANDIN_TRAKT1_USER,
                     "password", "0000", NULL);
-    assert_fails(service_trakt1.who(f->session, &account, &err), err, ERROR_SIGN_IN);
+    assert_fails(service_trakt1.who(f->session, &account, &err), err, EPI_ERROR_SIGN_IN);
     assert_non_null(strstr(err.text, "epimark login trakt1"));
     fixture_sign_in(f, &service_trakt1, "apikey", "wrong", "user", "u", "password", "0", NULL);
-    assert_fails(service_trakt1.who(f->session, &account, &err), err, ERROR_SIGN_IN);
+    assert_fails(service_trakt1.who(f->session, &account, &err), err, EPI_ERROR_SIGN_IN);
 }
 
-static bool one_rating(struct fixture *f, struct error *err)
+static bool one_rating(struct fixture *f, struct epi_error *err)
 {
     struct rating rating = {numbered(1, 2), 8, 0};
-    struct error result = {0};
+    struct epi_error result = {0};
     return service_trakt1.rate(f->session, &rating, 1, &result, err);
 }
 
-static bool one_who(struct fixture *f, struct error *err)
+static bool one_who(struct fixture *f, struct epi_error *err)
 {
     struct account account;
     return service_trakt1.who(f->session, &account, err);

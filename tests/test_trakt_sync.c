@@ -22,18 +22,18 @@ static struct subject identified(int64_t tvdb)
 
 /* ---- Ratings ---- */
 
-static bool rate(struct fixture *f, struct subject subject, int value, struct error *result)
+static bool rate(struct fixture *f, struct subject subject, int value, struct epi_error *result)
 {
     struct rating rating = {subject, value, WATCHED_AT};
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_trakt.rate(f->session, &rating, 1, result, &err), err);
-    return result->kind == ERROR_NONE;
+    return result->kind == EPI_ERROR_NONE;
 }
 
 static void a_known_episode_is_rated_by_its_id(void **state)
 {
     struct fixture *f = *state;
-    struct error result = {0};
+    struct epi_error result = {0};
     assert_ok(rate(f, identified(297990), 8, &result), result);
     assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297990), "8");
     char *body = fixture_last_body(f);
@@ -47,7 +47,7 @@ static void a_known_episode_is_rated_by_its_id(void **state)
 static void a_numbered_episode_is_rated_within_its_series(void **state)
 {
     struct fixture *f = *state;
-    struct error result = {0};
+    struct epi_error result = {0};
     assert_ok(rate(f, fixture_firefly(1, 3), 7, &result), result);
     assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297991), "7");
     assert_ok(rate(f, fixture_firefly(1, 3), 0, &result), result);
@@ -57,7 +57,7 @@ static void a_numbered_episode_is_rated_within_its_series(void **state)
 static void seasons_and_series_are_rated(void **state)
 {
     struct fixture *f = *state;
-    struct error result = {0};
+    struct epi_error result = {0};
     assert_ok(rate(f, fixture_firefly(1, -1), 6, &result), result);
     assert_string_equal(fixture_rating(f, "trakt", "season", "tvdb_series", 78874), "6");
     assert_ok(rate(f, fixture_firefly(-1, -1), 9, &result), result);
@@ -67,23 +67,23 @@ static void seasons_and_series_are_rated(void **state)
 static void what_is_not_found_is_a_dead_letter(void **state)
 {
     struct fixture *f = *state;
-    struct error result = {0};
+    struct epi_error result = {0};
     struct subject nobody = fixture_firefly(1, 1), dated = fixture_firefly(-1, -1),
                    nameless = {.season = 1};
     assert_false(rate(f, identified(99999999), 8, &result));
-    assert_int_equal(result.kind, ERROR_NEVER);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
     assert_int_equal(result.status, 404);
     assert_false(rate(f, fixture_firefly(1, 99), 8, &result));
     assert_non_null(strstr(result.text, "Firefly S01E99"));
     assert_false(rate(f, fixture_firefly(9, -1), 8, &result));
     nobody.series = (struct series_ids){.tvdb = 123456789};
-    snprintf(nobody.series_title, sizeof nobody.series_title, "Nobody's Show");
+    snprintf(nobody.series_title, sizeof(nobody.series_title), "Nobody's Show");
     assert_false(rate(f, nobody, 8, &result));
     /* A date alone is no episode at Trakt, and never the whole series. */
     int before = fixture_count(f, NULL);
-    snprintf(dated.airdate, sizeof dated.airdate, "2002-09-20");
+    snprintf(dated.airdate, sizeof(dated.airdate), "2002-09-20");
     assert_false(rate(f, dated, 8, &result));
-    assert_int_equal(result.kind, ERROR_NEVER);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
     assert_false(rate(f, nameless, 8, &result));
     assert_int_equal(fixture_count(f, NULL), before);
 }
@@ -95,9 +95,9 @@ static void several_are_told_apart(void **state)
         {identified(297990), 8, WATCHED_AT},     {identified(99999999), 8, WATCHED_AT},
         {fixture_firefly(1, 99), 8, WATCHED_AT}, {fixture_firefly(1, 3), 5, WATCHED_AT},
         {identified(297989), 0, WATCHED_AT},     {fixture_firefly(-1, -1), 4, WATCHED_AT}};
-    static const enum error_kind kinds[] = {ERROR_NONE, ERROR_NEVER, ERROR_NEVER,
-                                            ERROR_NONE, ERROR_NONE,  ERROR_NONE};
-    struct error err = {0}, results[6] = {{0}};
+    static const enum epi_error_kind kinds[] = {EPI_ERROR_NONE, EPI_ERROR_NEVER, EPI_ERROR_NEVER,
+                                                EPI_ERROR_NONE, EPI_ERROR_NONE,  EPI_ERROR_NONE};
+    struct epi_error err = {0}, results[6] = {{0}};
     assert_ok(service_trakt.rate(f->session, ratings, 6, results, &err), err);
     for (size_t i = 0; i < 6; i++) {
         if (results[i].kind != kinds[i])
@@ -119,11 +119,11 @@ static void not_found_is_read_in_each_of_its_shapes(void **state)
         "{'episodes':[{'number':2}]}",
     };
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
         struct rating ratings[] = {{fixture_firefly(1, 2), 8, 0}, {identified(297989), 8, 0}};
-        struct error err = {0}, results[2] = {{0}};
+        struct epi_error err = {0}, results[2] = {{0}};
         char members[400];
-        snprintf(members, sizeof members,
+        snprintf(members, sizeof(members),
                  "\"do\":\"status\",\"status\":201,\"body\":{\"added\":{\"episodes\":1},"
                  "\"not_found\":%s}",
                  shapes[i]);
@@ -133,7 +133,7 @@ static void not_found_is_read_in_each_of_its_shapes(void **state)
         }
         fixture_fault(f, "POST /trakt/sync/ratings", members);
         assert_ok(service_trakt.rate(f->session, ratings, 2, results, &err), err);
-        if (results[0].kind != ERROR_NEVER || results[1].kind != ERROR_NONE)
+        if (results[0].kind != EPI_ERROR_NEVER || results[1].kind != EPI_ERROR_NONE)
             fail_msg("%s: %s, %s", shapes[i], error_kind_name(results[0].kind),
                      error_kind_name(results[1].kind));
     }
@@ -161,13 +161,13 @@ static void plays_are_added_with_their_time(void **state)
         play_of(identified(297990), WATCHED_AT), play_of(fixture_firefly(1, 3), WATCHED_AT + 5),
         play_of(fixture_firefly(1, 99), WATCHED_AT), play_of(fixture_firefly(1, -1), WATCHED_AT),
         play_of(fixture_firefly(-1, -1), WATCHED_AT)};
-    struct error err = {0}, results[5] = {{0}};
+    struct epi_error err = {0}, results[5] = {{0}};
     assert_ok(service_trakt.play(f->session, plays, 5, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
-    assert_int_equal(results[1].kind, ERROR_NONE);
-    assert_int_equal(results[2].kind, ERROR_NEVER);
-    assert_int_equal(results[3].kind, ERROR_NEVER); /* a season alone would be all of it */
-    assert_int_equal(results[4].kind, ERROR_NEVER);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[1].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[2].kind, EPI_ERROR_NEVER);
+    assert_int_equal(results[3].kind, EPI_ERROR_NEVER); /* a season alone would be all of it */
+    assert_int_equal(results[4].kind, EPI_ERROR_NEVER);
     struct json *held = fixture_state(f);
     assert_int_equal(json_count(json_get(held, "plays")), 2);
     for (size_t i = 0; i < 2; i++) {
@@ -186,7 +186,7 @@ static void a_play_is_found_by_its_second(void **state)
                            play_of(fixture_firefly(1, 3), WATCHED_AT)};
     struct mark late = play_of(identified(297990), WATCHED_AT + 1);
     struct mark other = play_of(identified(297989), WATCHED_AT);
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     bool found = true;
     assert_ok(service_trakt.played(f->session, &plays[0], &found, &err), err);
     assert_false(found);
@@ -208,7 +208,7 @@ static void one_play_is_taken_back(void **state)
     struct fixture *f = *state;
     struct mark plays[] = {play_of(identified(297990), WATCHED_AT),
                            play_of(identified(297990), WATCHED_AT + 90000)};
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     bool found = true;
     assert_ok(service_trakt.play(f->session, plays, 2, results, &err), err);
     assert_int_equal(plays_held(f), 2);
@@ -219,7 +219,7 @@ static void one_play_is_taken_back(void **state)
     assert_ok(service_trakt.played(f->session, &plays[1], &found, &err), err);
     assert_true(found);
     assert_ok(service_trakt.unplay(f->session, plays, 1, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
 }
 
 /* ---- Live ---- */
@@ -234,7 +234,7 @@ static void a_play_that_was_told_live_is_found_about_its_time(void **state)
     struct mark exact = {.subject = subject, .at = now - 500};
     struct mark other = {.subject = next, .at = now - 500, .until = now + 900};
     struct mark before = {.subject = subject, .at = now - 9000, .until = now - 7000};
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     bool found = true, counted = false;
     assert_ok(service_trakt.played(f->session, &play, &found, &err), err);
     assert_false(found);
@@ -261,7 +261,7 @@ static void a_play_that_was_told_live_is_found_about_its_time(void **state)
 }
 
 static bool live(struct fixture *f, struct subject subject, enum live_action action,
-                 double progress, bool *counted, struct error *err)
+                 double progress, bool *counted, struct epi_error *err)
 {
     return service_trakt.live(f->session, &subject, action, progress, counted, err);
 }
@@ -269,7 +269,7 @@ static bool live(struct fixture *f, struct subject subject, enum live_action act
 static void watching_ends_in_a_play(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool counted = true;
     assert_ok(live(f, identified(297990), LIVE_START, 0, &counted, &err), err);
     assert_false(counted);
@@ -291,7 +291,7 @@ static void watching_ends_in_a_play(void **state)
 static void a_numbered_episode_is_watched_too(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool counted = false;
     assert_ok(live(f, fixture_firefly(1, 3), LIVE_STOP, 100, &counted, &err), err);
     assert_true(counted);
@@ -301,7 +301,7 @@ static void a_numbered_episode_is_watched_too(void **state)
 static void what_trakt_would_refuse_is_not_said(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool counted = true;
     assert_ok(live(f, identified(297990), LIVE_STOP, 0.5, &counted, &err), err);
     assert_ok(live(f, identified(297990), LIVE_PAUSE, 0, &counted, &err), err);
@@ -313,16 +313,18 @@ static void what_trakt_would_refuse_is_not_said(void **state)
 static void what_cannot_be_watched_says_so(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool counted = true;
-    assert_fails(live(f, identified(99999999), LIVE_START, 0, &counted, &err), err, ERROR_NEVER);
+    assert_fails(live(f, identified(99999999), LIVE_START, 0, &counted, &err), err,
+                 EPI_ERROR_NEVER);
     assert_int_equal(err.status, 404);
-    assert_fails(live(f, fixture_firefly(-1, -1), LIVE_START, 0, &counted, &err), err, ERROR_NEVER);
+    assert_fails(live(f, fixture_firefly(-1, -1), LIVE_START, 0, &counted, &err), err,
+                 EPI_ERROR_NEVER);
     fixture_status(f, "POST /trakt/scrobble/start", 422);
-    assert_fails(live(f, identified(297990), LIVE_START, 0, &counted, &err), err, ERROR_NEVER);
+    assert_fails(live(f, identified(297990), LIVE_START, 0, &counted, &err), err, EPI_ERROR_NEVER);
     /* Only a stop may be there already. */
     fixture_status(f, "POST /trakt/scrobble/start", 409);
-    assert_fails(live(f, identified(297990), LIVE_START, 0, &counted, &err), err, ERROR_NEVER);
+    assert_fails(live(f, identified(297990), LIVE_START, 0, &counted, &err), err, EPI_ERROR_NEVER);
     assert_false(counted);
 }
 
@@ -332,38 +334,39 @@ static void what_an_account_may_not_do_is_told(void **state)
 {
     static const int statuses[] = {403, 420, 423, 426};
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
         struct rating rating = {identified(297990), 8, 0};
-        struct error err = {0}, result = {0};
+        struct epi_error err = {0}, result = {0};
         fixture_status(f, "POST /trakt/sync/ratings", statuses[i]);
-        assert_fails(service_trakt.rate(f->session, &rating, 1, &result, &err), err, ERROR_SIGN_IN);
+        assert_fails(service_trakt.rate(f->session, &rating, 1, &result, &err), err,
+                     EPI_ERROR_SIGN_IN);
         assert_int_equal(err.status, statuses[i]);
     }
     assert_int_equal(fixture_count(f, "POST /trakt-auth/*"), 0);
 }
 
-static bool one_rating(struct fixture *f, struct error *err)
+static bool one_rating(struct fixture *f, struct epi_error *err)
 {
     struct rating rating = {identified(297990), 8, 0};
-    struct error result = {0};
+    struct epi_error result = {0};
     return service_trakt.rate(f->session, &rating, 1, &result, err);
 }
 
-static bool one_play(struct fixture *f, struct error *err)
+static bool one_play(struct fixture *f, struct epi_error *err)
 {
     struct mark play = play_of(identified(297990), WATCHED_AT);
-    struct error result = {0};
+    struct epi_error result = {0};
     return service_trakt.play(f->session, &play, 1, &result, err);
 }
 
-static bool one_played(struct fixture *f, struct error *err)
+static bool one_played(struct fixture *f, struct epi_error *err)
 {
     struct mark play = play_of(identified(297990), WATCHED_AT);
     bool found = false;
     return service_trakt.played(f->session, &play, &found, err);
 }
 
-static bool one_stop(struct fixture *f, struct error *err)
+static bool one_stop(struct fixture *f, struct epi_error *err)
 {
     bool counted = false;
     return live(f, identified(297990), LIVE_STOP, 91, &counted, err);

@@ -15,7 +15,7 @@ static const struct series talk = {.ids.tvdb = 90102};
 static size_t search(struct fixture *f, const char *title, int year, struct series *series,
                      size_t max)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 999;
     assert_ok(service_tvdb.search(f->session, title, year, series, max, &count, &err), err);
     return count;
@@ -24,7 +24,7 @@ static size_t search(struct fixture *f, const char *title, int year, struct seri
 static size_t ask(struct fixture *f, const struct series *series, struct episode_query query,
                   struct episode *episodes, size_t max)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 999;
     assert_ok(service_tvdb.episodes(f->session, series, &query, episodes, max, &count, &err), err);
     return count;
@@ -32,7 +32,7 @@ static size_t ask(struct fixture *f, const struct series *series, struct episode
 
 /* ---- Signing in ---- */
 
-static bool one_search(struct fixture *f, struct error *err)
+static bool one_search(struct fixture *f, struct epi_error *err)
 {
     struct series series[4];
     size_t count = 0;
@@ -46,7 +46,7 @@ static void a_token_is_got_once_and_kept(void **state)
     search(f, "firefly", 0, series, 4);
     search(f, "firefly", 0, series, 4);
     assert_int_equal(fixture_count(f, "POST /tvdb/v4/login"), 1);
-    /* The next session, as of another process, finds it in the store. */
+    /* The next session, as of another process, finds it in the journal. */
     assert_true(*fixture_stored(f, &service_tvdb, "token"));
     int64_t end = strtoll(fixture_stored(f, &service_tvdb, "expires_at"), NULL, 10);
     assert_in_range(end, f->now + 29 * DAY, f->now + 31 * DAY);
@@ -84,12 +84,12 @@ static void a_token_of_another_process_is_used(void **state)
     struct series series[4];
     search(f, "firefly", 0, series, 4);
     char good[SECRET_VALUE_MAX];
-    snprintf(good, sizeof good, "%s", fixture_stored(f, &service_tvdb, "token"));
+    snprintf(good, sizeof(good), "%s", fixture_stored(f, &service_tvdb, "token"));
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, "token", "of-old", "expires_at",
                     "99999999999", NULL);
     bool signed_in = false;
     char name[8];
-    assert_true(session_signed_in(f->session, &signed_in, name, sizeof name, NULL));
+    assert_true(session_signed_in(f->session, &signed_in, name, sizeof(name), NULL));
     struct session *mine = f->session;
     f->session = NULL; /* so that it is not reset: it has read the old token */
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, "token", good, "expires_at",
@@ -102,9 +102,9 @@ static void a_token_of_another_process_is_used(void **state)
 static void a_key_that_is_refused_is_for_the_user(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_sign_in(f, &service_tvdb, "apikey", "wrong-key-value", NULL);
-    assert_fails(one_search(f, &err), err, ERROR_SIGN_IN);
+    assert_fails(one_search(f, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(err.status, 401);
     assert_non_null(strstr(err.text, "epimark login tvdb"));
     assert_null(strstr(err.text, "wrong-key-value"));
@@ -114,9 +114,9 @@ static void a_key_that_is_refused_is_for_the_user(void **state)
 static void a_pin_goes_with_the_key_that_wants_one(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_USER_KEY, NULL);
-    assert_fails(one_search(f, &err), err, ERROR_SIGN_IN);
+    assert_fails(one_search(f, &err), err, EPI_ERROR_SIGN_IN);
     assert_non_null(strstr(err.text, "PIN"));
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_USER_KEY, "pin", STANDIN_TVDB_PIN,
                     NULL);
@@ -126,9 +126,9 @@ static void a_pin_goes_with_the_key_that_wants_one(void **state)
 static void a_login_that_fails_is_tried_again(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_status(f, "POST /tvdb/v4/login", 502);
-    assert_fails(one_search(f, &err), err, ERROR_LATER);
+    assert_fails(one_search(f, &err), err, EPI_ERROR_LATER);
     assert_int_equal(err.status, 502);
     assert_ok(one_search(f, &err), err);
 }
@@ -136,7 +136,7 @@ static void a_login_that_fails_is_tried_again(void **state)
 static void a_store_that_cannot_be_written_does_no_harm(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_disk(true);
     bool first = one_search(f, &err);
     bool second = first && one_search(f, &err);
@@ -150,7 +150,7 @@ static void who_checks_the_key(void **state)
 {
     struct fixture *f = *state;
     struct account account;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_tvdb.who(f->session, &account, &err), err);
     assert_string_equal(account.name, "API key");
     assert_in_range(account.expires_at, f->now + 29 * DAY, f->now + 31 * DAY);
@@ -161,7 +161,7 @@ static void who_tells_whose_the_pin_is(void **state)
 {
     struct fixture *f = *state;
     struct account account;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_USER_KEY, "pin", STANDIN_TVDB_PIN,
                     NULL);
     assert_ok(service_tvdb.who(f->session, &account, &err), err);
@@ -186,7 +186,7 @@ static void search_reads_the_rows(void **state)
     assert_string_equal(series[0].network, "FOX");
     bool alias = false;
     for (int i = 0; i < series[0].alias_count; i++)
-        alias = alias || !strcmp(series[0].aliases[i], "Serenity");
+        alias = alias || strcmp(series[0].aliases[i], "Serenity") == 0;
     assert_true(alias);
 }
 
@@ -194,7 +194,7 @@ static void search_shows_titles_in_the_language_asked_for(void **state)
 {
     struct fixture *f = *state;
     struct series series[10];
-    snprintf(f->config.language, sizeof f->config.language, "de");
+    snprintf(f->config.language, sizeof(f->config.language), "de");
     assert_true(search(f, "firefly", 0, series, 10) >= 1);
     assert_string_equal(series[0].title, "Firefly: Der Aufbruch der Serenity");
     assert_string_equal(series[0].aliases[0], "Firefly");
@@ -246,9 +246,9 @@ static void lookup_goes_by_either_id(void **state)
     struct fixture *f = *state;
     const struct series_ids ids[] = {
         {.tvdb = 78874}, {.imdb = "tt0303461"}, {.tvdb = 99999999, .imdb = "tt0303461"}};
-    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         struct series series = {0};
-        struct error err = {0};
+        struct epi_error err = {0};
         bool found = false;
         assert_ok(service_tvdb.lookup(f->session, &ids[i], &series, &found, &err), err);
         assert_true(found);
@@ -266,9 +266,9 @@ static void lookup_shows_the_title_in_the_language_asked_for(void **state)
     struct fixture *f = *state;
     const struct series_ids ids = {.tvdb = 78874};
     struct series series = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = false;
-    snprintf(f->config.language, sizeof f->config.language, "de-AT");
+    snprintf(f->config.language, sizeof(f->config.language), "de-AT");
     assert_ok(service_tvdb.lookup(f->session, &ids, &series, &found, &err), err);
     assert_string_equal(series.title, "Firefly: Der Aufbruch der Serenity");
 }
@@ -277,9 +277,9 @@ static void lookup_of_an_unknown_id_finds_nothing(void **state)
 {
     struct fixture *f = *state;
     const struct series_ids ids[] = {{.tvdb = 99999999}, {.imdb = "tt9999999"}, {.tvmaze = 180}};
-    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         struct series series = {0};
-        struct error err = {0};
+        struct epi_error err = {0};
         bool found = true;
         assert_ok(service_tvdb.lookup(f->session, &ids[i], &series, &found, &err), err);
         assert_false(found);
@@ -292,7 +292,7 @@ static void a_ghost_is_passed_over(void **state)
     struct fixture *f = *state;
     const struct series_ids ids = {.imdb = "tt0303461"};
     struct series series = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = false;
     fixture_fault(f, "GET /tvdb/v4/search/remoteid/*",
                   "\"do\":\"status\",\"status\":200,\"body\":{\"data\":[{\"people\":{\"id\":4}},"
@@ -399,7 +399,7 @@ static void a_series_without_an_absolute_order_may_carry_the_numbers(void **stat
 static void a_list_goes_on_to_its_last_page(void **state)
 {
     struct fixture *f = *state;
-    struct episode *episodes = calloc(1000, sizeof *episodes);
+    struct episode *episodes = calloc(1000, sizeof(*episodes));
     assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, ""}, episodes, 1000),
                      700);
     assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/90102/episodes/official"), 2);
@@ -414,7 +414,7 @@ static void names_come_in_the_language_asked_for(void **state)
 {
     struct fixture *f = *state;
     struct episode episodes[8];
-    snprintf(f->config.language, sizeof f->config.language, "de");
+    snprintf(f->config.language, sizeof(f->config.language), "de");
     assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, episodes, 1),
                      1);
     assert_string_equal(episodes[0].title, "Die Siedler");
@@ -431,7 +431,7 @@ static void names_come_in_the_language_asked_for(void **state)
 
 /* ---- What goes wrong ---- */
 
-static bool one_lookup(struct fixture *f, struct error *err)
+static bool one_lookup(struct fixture *f, struct epi_error *err)
 {
     const struct series_ids ids = {.tvdb = 78874};
     struct series series;
@@ -439,7 +439,7 @@ static bool one_lookup(struct fixture *f, struct error *err)
     return service_tvdb.lookup(f->session, &ids, &series, &found, err);
 }
 
-static bool one_remote(struct fixture *f, struct error *err)
+static bool one_remote(struct fixture *f, struct epi_error *err)
 {
     const struct series_ids ids = {.imdb = "tt0303461"};
     struct series series;
@@ -447,7 +447,7 @@ static bool one_remote(struct fixture *f, struct error *err)
     return service_tvdb.lookup(f->session, &ids, &series, &found, err);
 }
 
-static bool one_list(struct fixture *f, struct error *err)
+static bool one_list(struct fixture *f, struct epi_error *err)
 {
     struct episode_query query = {ORDER_AIRED, 1, 1, ""};
     struct episode episodes[4];
@@ -455,7 +455,7 @@ static bool one_list(struct fixture *f, struct error *err)
     return service_tvdb.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
 }
 
-static bool one_login(struct fixture *f, struct error *err)
+static bool one_login(struct fixture *f, struct epi_error *err)
 {
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, NULL);
     return one_search(f, err);
@@ -469,17 +469,17 @@ static void bad_answers_are_tried_again(void **state)
     fixture_bad_answers(f, "GET /tvdb/v4/series/78874/extended", one_lookup);
     fixture_bad_answers(f, "GET /tvdb/v4/search/remoteid/*", one_remote);
     fixture_bad_answers(f, "GET /tvdb/v4/series/78874/episodes/official", one_list);
-    snprintf(f->config.language, sizeof f->config.language, "de");
+    snprintf(f->config.language, sizeof(f->config.language), "de");
     fixture_bad_answers(f, "GET /tvdb/v4/episodes/*", one_list);
 }
 
 static void an_answer_without_a_token_is_no_sign_in(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_fault(f, "POST /tvdb/v4/login",
                   "\"do\":\"status\",\"status\":200,\"body\":{\"status\":\"success\",\"data\":{}}");
-    assert_fails(one_search(f, &err), err, ERROR_LATER);
+    assert_fails(one_search(f, &err), err, EPI_ERROR_LATER);
     assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 0);
 }
 

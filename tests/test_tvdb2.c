@@ -15,7 +15,7 @@ static const struct series talk = {.ids.tvdb = 90102};
 
 static size_t search(struct fixture *f, const char *title, struct series *series, size_t max)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 999;
     assert_ok(service_tvdb2.search(f->session, title, 0, series, max, &count, &err), err);
     return count;
@@ -24,13 +24,13 @@ static size_t search(struct fixture *f, const char *title, struct series *series
 static size_t ask(struct fixture *f, const struct series *series, struct episode_query query,
                   struct episode *episodes, size_t max)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 999;
     assert_ok(service_tvdb2.episodes(f->session, series, &query, episodes, max, &count, &err), err);
     return count;
 }
 
-static bool one_search(struct fixture *f, struct error *err)
+static bool one_search(struct fixture *f, struct epi_error *err)
 {
     struct series series[4];
     size_t count = 0;
@@ -42,7 +42,7 @@ static bool one_search(struct fixture *f, struct error *err)
 static void a_token_is_got_once_and_kept(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(one_search(f, &err), err);
     session_reset(f->session);
     assert_ok(one_search(f, &err), err);
@@ -55,10 +55,10 @@ static void a_token_is_got_once_and_kept(void **state)
 static void a_token_is_refreshed_before_it_ends(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(one_search(f, &err), err);
     char first[SECRET_VALUE_MAX];
-    snprintf(first, sizeof first, "%s", fixture_stored(f, &service_tvdb2, "token"));
+    snprintf(first, sizeof(first), "%s", fixture_stored(f, &service_tvdb2, "token"));
     f->now += 7 * DAY - 60;
     assert_true(standin_control(f->standin, "{\"advance\":604740}"));
     assert_ok(one_search(f, &err), err);
@@ -71,7 +71,7 @@ static void a_token_is_refreshed_before_it_ends(void **state)
 static void the_same_token_again_is_no_new_one(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_true(standin_control(f->standin, "{\"tvdb2_expires_in\":3600}"));
     assert_ok(one_search(f, &err), err);
     f->now += 3500;
@@ -83,7 +83,7 @@ static void the_same_token_again_is_no_new_one(void **state)
 static void a_refused_token_is_followed_by_a_login(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(one_search(f, &err), err);
     assert_true(standin_control(f->standin, "{\"expire\":\"tvdb2\"}"));
     assert_ok(one_search(f, &err), err);
@@ -94,9 +94,9 @@ static void a_refused_token_is_followed_by_a_login(void **state)
 static void a_key_that_is_refused_is_for_the_user(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_sign_in(f, &service_tvdb2, "apikey", "wrong-key-value", NULL);
-    assert_fails(one_search(f, &err), err, ERROR_SIGN_IN);
+    assert_fails(one_search(f, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(err.status, 401);
     assert_non_null(strstr(err.text, "epimark login tvdb2"));
     assert_null(strstr(err.text, "wrong-key-value"));
@@ -106,7 +106,7 @@ static void who_tells_the_user(void **state)
 {
     struct fixture *f = *state;
     struct account account;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_tvdb2.who(f->session, &account, &err), err);
     assert_string_equal(account.name, STANDIN_TVDB2_USER);
     fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
@@ -140,7 +140,7 @@ static void the_language_goes_along(void **state)
 {
     struct fixture *f = *state;
     struct series series[4];
-    snprintf(f->config.language, sizeof f->config.language, "deu");
+    snprintf(f->config.language, sizeof(f->config.language), "deu");
     assert_true(search(f, "firefly", series, 4) >= 1);
     assert_string_equal(series[0].title, "Firefly: Der Aufbruch der Serenity");
     struct episode episodes[8];
@@ -159,7 +159,7 @@ static void lookup_goes_by_either_id(void **state)
     const struct series_ids ids[] = {{.tvdb = 78874}, {.imdb = "tt0303461"}};
     for (size_t i = 0; i < 2; i++) {
         struct series series = {0};
-        struct error err = {0};
+        struct epi_error err = {0};
         bool found = false;
         assert_ok(service_tvdb2.lookup(f->session, &ids[i], &series, &found, &err), err);
         assert_true(found);
@@ -175,9 +175,9 @@ static void a_series_without_a_name_in_a_language_has_its_english_one(void **sta
     struct fixture *f = *state;
     const struct series_ids ids = {.tvdb = 90102};
     struct series series = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = false;
-    snprintf(f->config.language, sizeof f->config.language, "fr");
+    snprintf(f->config.language, sizeof(f->config.language), "fr");
     assert_ok(service_tvdb2.lookup(f->session, &ids, &series, &found, &err), err);
     assert_true(found);
     assert_string_equal(series.title, "The Tonight Talk");
@@ -187,9 +187,9 @@ static void lookup_of_an_unknown_id_finds_nothing(void **state)
 {
     struct fixture *f = *state;
     const struct series_ids ids[] = {{.tvdb = 99999999}, {.imdb = "tt9999999"}, {.tvmaze = 180}};
-    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         struct series series = {0};
-        struct error err = {0};
+        struct epi_error err = {0};
         bool found = true;
         assert_ok(service_tvdb2.lookup(f->session, &ids[i], &series, &found, &err), err);
         assert_false(found);
@@ -280,7 +280,7 @@ static void a_filter_that_is_left_out_is_noticed(void **state)
 static void a_list_goes_on_to_its_last_page(void **state)
 {
     struct fixture *f = *state;
-    struct episode *episodes = calloc(1000, sizeof *episodes);
+    struct episode *episodes = calloc(1000, sizeof(*episodes));
     assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, ""}, episodes, 1000),
                      700);
     assert_int_equal(fixture_count(f, "GET /tvdb2/series/90102/episodes"), 7);
@@ -301,7 +301,7 @@ static int64_t rated(struct fixture *f, const char *type, int64_t id)
     const struct json *rows = json_get(answer.json, "data");
     for (size_t i = 0; i < json_count(rows); i++) {
         const struct json *row = json_at(rows, i);
-        if (!strcmp(json_text(json_get(row, "ratingType")), type) &&
+        if (strcmp(json_text(json_get(row, "ratingType")), type) == 0 &&
             json_int(json_get(row, "ratingItemId"), 0) == id)
             value = json_int(json_get(row, "rating"), 0);
     }
@@ -313,15 +313,15 @@ static void an_episode_is_rated_and_the_rating_taken_back(void **state)
 {
     struct fixture *f = *state;
     struct rating rating = {.subject = fixture_firefly(1, 2), .value = 8};
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     rating.subject.tvdb = 297990;
     assert_ok(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err);
-    assert_ok(result.kind == ERROR_NONE, result);
+    assert_ok(result.kind == EPI_ERROR_NONE, result);
     assert_int_equal(rated(f, "episode", 297990), 8);
     rating.value = 0;
     for (int twice = 0; twice < 2; twice++) { /* what is not there is as good as taken back */
         assert_ok(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err);
-        assert_ok(result.kind == ERROR_NONE, result);
+        assert_ok(result.kind == EPI_ERROR_NONE, result);
         assert_int_equal(rated(f, "episode", 297990), 0);
     }
 }
@@ -333,15 +333,15 @@ static void what_is_rated_is_found_by_its_number(void **state)
                                {.subject = fixture_firefly(1, 99), .value = 7},
                                {.subject = fixture_firefly(-1, -1), .value = 9},
                                {.subject = fixture_firefly(1, -1), .value = 9}};
-    struct error err = {0}, results[4] = {{0}};
+    struct epi_error err = {0}, results[4] = {{0}};
     assert_ok(service_tvdb2.rate(f->session, ratings, 4, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
     assert_int_equal(rated(f, "episode", 297991), 7);
-    assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(results[1].text, "S01E99"));
-    assert_int_equal(results[2].kind, ERROR_NONE);
+    assert_int_equal(results[2].kind, EPI_ERROR_NONE);
     assert_int_equal(rated(f, "series", 78874), 9);
-    assert_int_equal(results[3].kind, ERROR_SIGN_IN); /* held, and nothing else with it */
+    assert_int_equal(results[3].kind, EPI_ERROR_SIGN_IN); /* held, and nothing else with it */
     assert_int_equal(results[3].status, 403);
     ratings[2].subject.series = (struct series_ids){.imdb = "tt0303461"};
     ratings[2].value = 7;
@@ -352,17 +352,17 @@ static void what_is_rated_is_found_by_its_number(void **state)
     assert_int_equal(rated(f, "series", 78874), 0);
     ratings[2].subject.series = (struct series_ids){.tvmaze = 180};
     assert_ok(service_tvdb2.rate(f->session, &ratings[2], 1, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NEVER);
+    assert_int_equal(results[0].kind, EPI_ERROR_NEVER);
 }
 
 static void without_a_user_only_ratings_are_refused(void **state)
 {
     struct fixture *f = *state;
     struct rating rating = {.subject = fixture_firefly(1, 2), .value = 8};
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
     rating.subject.tvdb = 297990;
-    assert_fails(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err, ERROR_SIGN_IN);
+    assert_fails(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(err.status, 403); /* the rest of the account is fine */
     assert_int_equal(fixture_count(f, "* /tvdb2/user*"), 0);
     assert_ok(one_search(f, &err), err);
@@ -370,7 +370,7 @@ static void without_a_user_only_ratings_are_refused(void **state)
 
 /* ---- What goes wrong ---- */
 
-static bool one_lookup(struct fixture *f, struct error *err)
+static bool one_lookup(struct fixture *f, struct epi_error *err)
 {
     const struct series_ids ids = {.tvdb = 78874};
     struct series series;
@@ -378,7 +378,7 @@ static bool one_lookup(struct fixture *f, struct error *err)
     return service_tvdb2.lookup(f->session, &ids, &series, &found, err);
 }
 
-static bool one_episode(struct fixture *f, struct error *err)
+static bool one_episode(struct fixture *f, struct epi_error *err)
 {
     struct episode_query query = {ORDER_AIRED, 1, 1, ""};
     struct episode episodes[4];
@@ -386,7 +386,7 @@ static bool one_episode(struct fixture *f, struct error *err)
     return service_tvdb2.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
 }
 
-static bool one_login(struct fixture *f, struct error *err)
+static bool one_login(struct fixture *f, struct epi_error *err)
 {
     fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
     return one_search(f, err);

@@ -14,7 +14,7 @@ static void search_reads_the_rows(void **state)
 {
     struct fixture *f = *state;
     struct series series[10];
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 0;
     assert_ok(service_tvmaze.search(f->session, "firefly", 0, series, 10, &count, &err), err);
     assert_true(count >= 1);
@@ -36,7 +36,7 @@ static void search_finds_an_anime(void **state)
 {
     struct fixture *f = *state;
     struct series series[10];
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 0;
     assert_ok(service_tvmaze.search(f->session, "Nijuu no Kage", 0, series, 10, &count, &err), err);
     assert_true(count >= 1);
@@ -48,11 +48,11 @@ static void aliases_are_the_other_names(void **state)
 {
     struct fixture *f = *state;
     struct series series = firefly;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_tvmaze.aliases(f->session, &series, &err), err);
     bool found = false;
     for (int i = 0; i < series.alias_count; i++)
-        found = found || !strcmp(series.aliases[i], "Firefly: Der Aufbruch der Serenity");
+        found = found || strcmp(series.aliases[i], "Firefly: Der Aufbruch der Serenity") == 0;
     assert_true(found);
     /* A show that is gone has none. */
     series = (struct series){.ids.tvmaze = 99999999, .alias_count = 3};
@@ -64,7 +64,7 @@ static void search_finds_nothing(void **state)
 {
     struct fixture *f = *state;
     struct series series[10];
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 7;
     assert_ok(service_tvmaze.search(f->session, "qqqqzzzzxxxx", 0, series, 10, &count, &err), err);
     assert_int_equal(count, 0);
@@ -74,7 +74,7 @@ static void search_stops_at_max(void **state)
 {
     struct fixture *f = *state;
     struct series series[2] = {{.title = ""}, {.title = "untouched"}};
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 0;
     assert_ok(service_tvmaze.search(f->session, "firefly", 0, series, 1, &count, &err), err);
     assert_int_equal(count, 1);
@@ -88,9 +88,9 @@ static void lookup_goes_by_any_id(void **state)
                                      {.tvdb = 78874},
                                      {.imdb = "tt0303461"},
                                      {.tvmaze = 9999999, .tvdb = 78874}};
-    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
         struct series series = {0};
-        struct error err = {0};
+        struct epi_error err = {0};
         bool found = false;
         assert_ok(service_tvmaze.lookup(f->session, &ids[i], &series, &found, &err), err);
         assert_true(found);
@@ -103,7 +103,7 @@ static void lookup_of_an_unknown_id_finds_nothing(void **state)
     struct fixture *f = *state;
     const struct series_ids ids = {.tvmaze = 9999999, .tvdb = 9999998, .imdb = "tt9999997"};
     struct series series = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     bool found = true;
     assert_ok(service_tvmaze.lookup(f->session, &ids, &series, &found, &err), err);
     assert_false(found);
@@ -114,7 +114,7 @@ static void lookup_of_an_unknown_id_finds_nothing(void **state)
 static size_t ask(struct fixture *f, const struct series *series, struct episode_query query,
                   struct episode *episodes, size_t max)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 999;
     assert_ok(service_tvmaze.episodes(f->session, series, &query, episodes, max, &count, &err),
               err);
@@ -230,15 +230,15 @@ static void statuses_become_kinds(void **state)
 {
     static const struct {
         int status;
-        enum error_kind kind;
-    } cases[] = {{429, ERROR_LATER},   {500, ERROR_LATER},   {503, ERROR_LATER},
-                 {522, ERROR_LATER},   {400, ERROR_NEVER},   {422, ERROR_NEVER},
-                 {405, ERROR_NEVER},   {401, ERROR_SIGN_IN}, {403, ERROR_SIGN_IN},
-                 {420, ERROR_SIGN_IN}, {423, ERROR_SIGN_IN}, {426, ERROR_SIGN_IN}};
+        enum epi_error_kind kind;
+    } cases[] = {{429, EPI_ERROR_LATER},   {500, EPI_ERROR_LATER},   {503, EPI_ERROR_LATER},
+                 {522, EPI_ERROR_LATER},   {400, EPI_ERROR_NEVER},   {422, EPI_ERROR_NEVER},
+                 {405, EPI_ERROR_NEVER},   {401, EPI_ERROR_SIGN_IN}, {403, EPI_ERROR_SIGN_IN},
+                 {420, EPI_ERROR_SIGN_IN}, {423, EPI_ERROR_SIGN_IN}, {426, EPI_ERROR_SIGN_IN}};
     struct fixture *f = *state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct series series[1];
-        struct error err = {0};
+        struct epi_error err = {0};
         size_t count = 5;
         fixture_status(f, "GET /tvmaze/search/shows", cases[i].status);
         bool found = service_tvmaze.search(f->session, "firefly", 0, series, 1, &count, &err);
@@ -252,36 +252,36 @@ static void a_shield_in_html_is_tried_again(void **state)
 {
     struct fixture *f = *state;
     struct series series[1];
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 0;
     fixture_fault(f, "GET /tvmaze/search/shows",
                   "\"do\":\"status\",\"status\":403,\"body\":\"<html>blocked</html>\","
                   "\"headers\":{\"Content-Type\":\"text/html\"}");
     assert_fails(service_tvmaze.search(f->session, "x", 0, series, 1, &count, &err), err,
-                 ERROR_LATER);
+                 EPI_ERROR_LATER);
 }
 
 static void retry_after_is_told(void **state)
 {
     struct fixture *f = *state;
     struct series series[1];
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 0;
     fixture_fault(f, "GET /tvmaze/search/shows",
                   "\"do\":\"status\",\"status\":429,\"headers\":{\"Retry-After\":\"17\"}");
     assert_fails(service_tvmaze.search(f->session, "x", 0, series, 1, &count, &err), err,
-                 ERROR_LATER);
+                 EPI_ERROR_LATER);
     assert_int_equal(err.retry_after, 17);
 }
 
-static bool one_search(struct fixture *f, struct error *err)
+static bool one_search(struct fixture *f, struct epi_error *err)
 {
     struct series series[4];
     size_t count = 0;
     return service_tvmaze.search(f->session, "x", 0, series, 4, &count, err);
 }
 
-static bool one_lookup(struct fixture *f, struct error *err)
+static bool one_lookup(struct fixture *f, struct epi_error *err)
 {
     struct series_ids ids = {.tvmaze = 180};
     struct series series;
@@ -289,7 +289,7 @@ static bool one_lookup(struct fixture *f, struct error *err)
     return service_tvmaze.lookup(f->session, &ids, &series, &found, err);
 }
 
-static bool one_by_number(struct fixture *f, struct error *err)
+static bool one_by_number(struct fixture *f, struct epi_error *err)
 {
     struct episode_query query = {ORDER_AIRED, 1, 1, ""};
     struct episode episodes[4];
@@ -297,7 +297,7 @@ static bool one_by_number(struct fixture *f, struct error *err)
     return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
 }
 
-static bool one_by_date(struct fixture *f, struct error *err)
+static bool one_by_date(struct fixture *f, struct epi_error *err)
 {
     struct episode_query query = {ORDER_AIRED, -1, -1, "2002-09-20"};
     struct episode episodes[4];
@@ -305,7 +305,7 @@ static bool one_by_date(struct fixture *f, struct error *err)
     return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
 }
 
-static bool one_list(struct fixture *f, struct error *err)
+static bool one_list(struct fixture *f, struct epi_error *err)
 {
     struct episode_query query = {ORDER_AIRED, -1, -1, ""};
     struct episode episodes[4];
@@ -313,7 +313,7 @@ static bool one_list(struct fixture *f, struct error *err)
     return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
 }
 
-static bool one_dvd(struct fixture *f, struct error *err)
+static bool one_dvd(struct fixture *f, struct epi_error *err)
 {
     struct episode_query query = {ORDER_DVD, 1, 1, ""};
     struct episode episodes[4];
@@ -340,7 +340,7 @@ static void odd_values_are_read_leniently(void **state)
 {
     struct fixture *f = *state;
     struct series series[4];
-    struct error err = {0};
+    struct epi_error err = {0};
     size_t count = 0;
     /* Ids as text, a null network, a missing date, a number beyond 64 bits, a key said twice, and
      * rows that are no series. */
@@ -361,9 +361,9 @@ static void odd_values_are_read_leniently(void **state)
 static void a_cancelled_search_stops(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     http_cancel(f->context.http);
-    assert_fails(one_search(f, &err), err, ERROR_STOPPED);
+    assert_fails(one_search(f, &err), err, EPI_ERROR_STOPPED);
 }
 
 int main(void)

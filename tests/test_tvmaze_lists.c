@@ -31,7 +31,7 @@ static bool tell_series(void *context, const struct series *series, const char *
 {
     struct told *told = context;
     size_t used = strlen(told->text);
-    snprintf(told->text + used, sizeof told->text - used, "%s%s:%lld %s", used ? ", " : "",
+    snprintf(told->text + used, sizeof(told->text) - used, "%s%s:%lld %s", used ? ", " : "",
              tag ? tag : "followed", (long long)series->ids.tvmaze, series->title);
     return ++told->count != told->stop;
 }
@@ -40,7 +40,7 @@ static bool tell_marked(void *context, const struct marked *marked)
 {
     struct told *told = context;
     size_t used = strlen(told->text);
-    snprintf(told->text + used, sizeof told->text - used, "%s%lld %dx%d %s %d at %lld",
+    snprintf(told->text + used, sizeof(told->text) - used, "%s%lld %dx%d %s %d at %lld",
              used ? ", " : "", (long long)marked->episode.tvmaze, marked->episode.season,
              marked->episode.number, marked->episode.title, marked->type, (long long)marked->at);
     return ++told->count != told->stop;
@@ -49,18 +49,19 @@ static bool tell_marked(void *context, const struct marked *marked)
 static struct told lists(struct fixture *f, int stop)
 {
     struct told told = {.stop = stop};
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_tvmaze.lists(f->session, tell_series, &told, &err), err);
     return told;
 }
 
-static bool follow(struct fixture *f, const struct series *series, bool followed, struct error *err)
+static bool follow(struct fixture *f, const struct series *series, bool followed,
+                   struct epi_error *err)
 {
     return service_tvmaze.follow(f->session, series, followed, err);
 }
 
 static bool tag(struct fixture *f, const struct series *series, const char *name, bool tagged,
-                struct error *err)
+                struct epi_error *err)
 {
     return service_tvmaze.tag(f->session, series, name, tagged, err);
 }
@@ -68,7 +69,7 @@ static bool tag(struct fixture *f, const struct series *series, const char *name
 static void a_series_is_followed_by_its_id(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(follow(f, &firefly, true, &err), err);
     assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/user/follows/shows/180"), 1);
     assert_ok(follow(f, &firefly, true, &err), err);
@@ -82,20 +83,20 @@ static void a_series_is_followed_by_its_id(void **state)
 static void a_series_that_tvmaze_lacks_is_named(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     struct series stranger = {.ids.tvmaze = 99999999, .title = "Stranger"};
-    assert_fails(follow(f, &unknown, true, &err), err, ERROR_NEVER);
+    assert_fails(follow(f, &unknown, true, &err), err, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "Nobody's Show"));
-    assert_fails(tag(f, &unknown, "drama", true, &err), err, ERROR_NEVER);
+    assert_fails(tag(f, &unknown, "drama", true, &err), err, EPI_ERROR_NEVER);
     assert_int_equal(fixture_count(f, "* /tvmaze/v1/*"), 0);
-    assert_fails(follow(f, &stranger, true, &err), err, ERROR_NEVER);
+    assert_fails(follow(f, &stranger, true, &err), err, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "Stranger"));
 }
 
 static void a_tag_is_made_once_and_found_by_its_name(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(tag(f, &firefly, "space", true, &err), err);
     assert_ok(tag(f, &shadow, "space", true, &err), err);
     assert_ok(tag(f, &firefly, "Space", true, &err), err);
@@ -110,8 +111,8 @@ static void a_tag_is_made_once_and_found_by_its_name(void **state)
 static void a_tag_that_is_not_there_cannot_be_taken_away(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
-    assert_fails(tag(f, &firefly, "space", false, &err), err, ERROR_NEVER);
+    struct epi_error err = {0};
+    assert_fails(tag(f, &firefly, "space", false, &err), err, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "space"));
     assert_int_equal(fixture_count(f, "POST /tvmaze/v1/user/tags"), 0);
 }
@@ -119,7 +120,7 @@ static void a_tag_that_is_not_there_cannot_be_taken_away(void **state)
 static void a_visit_may_end_the_lists(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(follow(f, &firefly, true, &err), err);
     assert_ok(follow(f, &shadow, true, &err), err);
     assert_ok(tag(f, &firefly, "space", true, &err), err);
@@ -131,7 +132,7 @@ static void a_visit_may_end_the_lists(void **state)
 static struct told marked(struct fixture *f, const struct series *series)
 {
     struct told told = {.stop = 0};
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_tvmaze.marked(f->session, series, tell_marked, &told, &err), err);
     return told;
 }
@@ -143,7 +144,7 @@ static void marks_are_told_with_their_episodes(void **state)
     struct mark marks[] = {
         {.subject = fixture_firefly(1, 2), .type = MARK_SKIPPED, .at = 1718000000},
         {.subject = fixture_firefly(1, 1), .type = MARK_WATCHED}};
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     sign_in_free(f);
     assert_string_equal(marked(f, &firefly).text, "");
     assert_ok(service_tvmaze.mark(f->session, marks, 2, results, &err), err);
@@ -168,30 +169,31 @@ static void without_premium_it_says_that_it_is_for_paying_accounts(void **state)
 {
     struct fixture *f = *state;
     struct told told = {.stop = 0};
-    struct error err = {0};
+    struct epi_error err = {0};
     sign_in_free(f);
-    assert_fails(follow(f, &firefly, true, &err), err, ERROR_SIGN_IN);
+    assert_fails(follow(f, &firefly, true, &err), err, EPI_ERROR_SIGN_IN);
     assert_non_null(strstr(err.text, "paying"));
-    assert_fails(tag(f, &firefly, "space", true, &err), err, ERROR_SIGN_IN);
+    assert_fails(tag(f, &firefly, "space", true, &err), err, EPI_ERROR_SIGN_IN);
     assert_non_null(strstr(err.text, "paying"));
-    assert_fails(service_tvmaze.lists(f->session, tell_series, &told, &err), err, ERROR_SIGN_IN);
+    assert_fails(service_tvmaze.lists(f->session, tell_series, &told, &err), err,
+                 EPI_ERROR_SIGN_IN);
     assert_non_null(strstr(err.text, "paying"));
 }
 
 /* ---- What goes wrong ---- */
 
-static bool one_tag(struct fixture *f, struct error *err)
+static bool one_tag(struct fixture *f, struct epi_error *err)
 {
     return tag(f, &shadow, "space", true, err);
 }
 
-static bool one_list(struct fixture *f, struct error *err)
+static bool one_list(struct fixture *f, struct epi_error *err)
 {
     struct told told = {.stop = 0};
     return service_tvmaze.lists(f->session, tell_series, &told, err);
 }
 
-static bool one_marked(struct fixture *f, struct error *err)
+static bool one_marked(struct fixture *f, struct epi_error *err)
 {
     struct told told = {.stop = 0};
     return service_tvmaze.marked(f->session, &shadow, tell_marked, &told, err);
@@ -209,11 +211,11 @@ static void bad_answers_are_tried_again(void **state)
 static void a_new_tag_without_an_id_is_no_tag(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_fault(f, "POST /tvmaze/v1/user/tags", "\"do\":\"body\",\"body\":\"{\\\"id\\\":0}\"");
-    assert_fails(one_tag(f, &err), err, ERROR_LATER);
+    assert_fails(one_tag(f, &err), err, EPI_ERROR_LATER);
     fixture_status(f, "POST /tvmaze/v1/user/tags", 422);
-    assert_fails(tag(f, &shadow, "other", true, &err), err, ERROR_NEVER);
+    assert_fails(tag(f, &shadow, "other", true, &err), err, EPI_ERROR_NEVER);
     assert_int_equal(fixture_count(f, "PUT *"), 0);
 }
 

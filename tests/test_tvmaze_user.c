@@ -24,7 +24,7 @@ static struct subject identified(int64_t tvmaze)
 }
 
 static bool marks(struct fixture *f, const struct subject *subjects, size_t count,
-                  struct error *results, struct error *err)
+                  struct epi_error *results, struct epi_error *err)
 {
     struct mark list[16];
     for (size_t i = 0; i < count; i++)
@@ -53,9 +53,9 @@ static void a_known_episode_is_put(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = identified(12868);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/scrobble/episodes/12868"), 1);
     assert_int_equal(fixture_count(f, NULL), 1);
     char *body = fixture_last_body(f);
@@ -68,10 +68,10 @@ static void several_known_episodes_are_one_request(void **state)
 {
     struct fixture *f = *state;
     struct subject subjects[] = {identified(12868), identified(12869), identified(12870)};
-    struct error err = {0}, results[3] = {{0}};
+    struct epi_error err = {0}, results[3] = {{0}};
     assert_ok(marks(f, subjects, 3, results, &err), err);
     for (int i = 0; i < 3; i++)
-        assert_int_equal(results[i].kind, ERROR_NONE);
+        assert_int_equal(results[i].kind, EPI_ERROR_NONE);
     assert_int_equal(fixture_count(f, "POST /tvmaze/v1/scrobble/episodes"), 1);
     assert_int_equal(fixture_count(f, NULL), 1);
     assert_int_equal(held(f, 12870), 1);
@@ -81,10 +81,10 @@ static void a_numbered_episode_goes_by_its_series(void **state)
 {
     struct fixture *f = *state;
     struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     assert_ok(marks(f, subjects, 2, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
-    assert_int_equal(results[1].kind, ERROR_NONE);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[1].kind, EPI_ERROR_NONE);
     assert_int_equal(fixture_count(f, "POST /tvmaze/v1/scrobble/shows"), 1);
     assert_int_equal(fixture_count(f, NULL), 1);
     assert_int_equal(held(f, 12868), 1);
@@ -95,10 +95,10 @@ static void an_imdb_id_is_sent_as_text(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = fixture_firefly(1, 1);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     subject.series = (struct series_ids){.imdb = "tt0303461"};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     struct json *log = fixture_log(f);
     assert_string_equal(json_text(json_get(json_at(log, 0), "query")), "imdb_id=tt0303461");
     json_free(log);
@@ -108,10 +108,10 @@ static void an_id_that_tvmaze_lacks_is_followed_by_the_next(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = fixture_firefly(1, 1);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     subject.series = (struct series_ids){.tvdb = 123456789, .imdb = "tt0303461"};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_int_equal(held(f, 12868), 1);
 }
 
@@ -120,10 +120,10 @@ static void its_own_id_of_a_series_goes_first(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = fixture_firefly(1, 1);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     subject.series = (struct series_ids){.tvdb = 78874, .tvmaze = 90002, .imdb = "tt9000002"};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_int_equal(held(f, 12868), 1);
     subject.series.tvdb = 123456789;
     subject.series.tvmaze = 180;
@@ -136,9 +136,9 @@ static void a_daily_episode_goes_by_its_date(void **state)
     struct fixture *f = *state;
     struct subject subject = {
         .series = {.tvmaze = 90002}, .season = -1, .number = -1, .airdate = "2020-01-08"};
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_int_equal(held(f, 8100003), 1);
 }
 
@@ -146,10 +146,10 @@ static void a_special_is_found_by_its_date(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = fixture_firefly(0, 3);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     memcpy(subject.airdate, "2006-07-28", 11);
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_int_equal(held(f, 12883), 1);
 }
 
@@ -157,9 +157,9 @@ static void a_special_without_a_date_is_never_guessed(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = fixture_firefly(0, 3);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NEVER);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
     assert_int_equal(fixture_count(f, "* /tvmaze/v1/scrobble*"), 0);
 }
 
@@ -168,10 +168,10 @@ static void a_special_never_becomes_the_episode_of_that_day(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = fixture_firefly(0, 9);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     memcpy(subject.airdate, "2002-09-20", 11);
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NEVER);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
     assert_int_equal(held(f, 12868), 0);
 }
 
@@ -180,23 +180,23 @@ static void a_mixed_answer_is_read_item_by_item(void **state)
     struct fixture *f = *state;
     struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 99),
                                  fixture_firefly(1, 2)};
-    struct error err = {0}, results[3] = {{0}};
+    struct epi_error err = {0}, results[3] = {{0}};
     assert_ok(marks(f, subjects, 3, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
-    assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
     assert_int_equal(results[1].status, 404);
     assert_non_null(strstr(results[1].text, "Firefly S01E99"));
-    assert_int_equal(results[2].kind, ERROR_NONE);
+    assert_int_equal(results[2].kind, EPI_ERROR_NONE);
 }
 
 static void an_answer_without_any_good_one_is_read_too(void **state)
 {
     struct fixture *f = *state;
     struct subject subjects[] = {fixture_firefly(1, 98), fixture_firefly(1, 99)};
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     assert_ok(marks(f, subjects, 2, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NEVER);
-    assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_int_equal(results[0].kind, EPI_ERROR_NEVER);
+    assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(results[1].text, "Firefly S01E99"));
 }
 
@@ -204,11 +204,11 @@ static void known_and_numbered_episodes_go_together(void **state)
 {
     struct fixture *f = *state;
     struct subject subjects[] = {fixture_firefly(1, 1), identified(12870), identified(99999999)};
-    struct error err = {0}, results[3] = {{0}};
+    struct epi_error err = {0}, results[3] = {{0}};
     assert_ok(marks(f, subjects, 3, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
-    assert_int_equal(results[1].kind, ERROR_NONE);
-    assert_int_equal(results[2].kind, ERROR_NEVER);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[1].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[2].kind, EPI_ERROR_NEVER);
     assert_int_equal(fixture_count(f, NULL), 2);
 }
 
@@ -216,35 +216,35 @@ static void a_series_that_nobody_knows_is_a_dead_letter(void **state)
 {
     struct fixture *f = *state;
     struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 1)};
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     subjects[0].series = (struct series_ids){.tvdb = 123456789};
     subjects[1].series = (struct series_ids){.tvdb = 0};
     assert_ok(marks(f, subjects, 2, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NEVER);
-    assert_int_equal(results[1].kind, ERROR_NEVER);
+    assert_int_equal(results[0].kind, EPI_ERROR_NEVER);
+    assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
 }
 
 static void an_unknown_episode_id_is_a_dead_letter(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = identified(99999999);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NEVER);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
 }
 
 static void a_failure_of_the_request_concerns_all(void **state)
 {
     struct fixture *f = *state;
     struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     fixture_fault(f, "POST /tvmaze/v1/scrobble*", "\"do\":\"cut\",\"size\":3");
-    assert_fails(marks(f, subjects, 2, results, &err), err, ERROR_LATER);
+    assert_fails(marks(f, subjects, 2, results, &err), err, EPI_ERROR_LATER);
     fixture_status(f, "POST /tvmaze/v1/scrobble*", 503);
-    err = (struct error){0};
+    err = (struct epi_error){0};
     assert_ok(marks(f, subjects, 2, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_LATER);
-    assert_int_equal(results[1].kind, ERROR_LATER);
+    assert_int_equal(results[0].kind, EPI_ERROR_LATER);
+    assert_int_equal(results[1].kind, EPI_ERROR_LATER);
 }
 
 /* An answer for each is documented; what is left without one is said again. */
@@ -252,12 +252,12 @@ static void a_bulk_answer_that_is_too_short_is_tried_again(void **state)
 {
     struct fixture *f = *state;
     struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     fixture_fault(f, "POST /tvmaze/v1/scrobble*",
                   "\"do\":\"body\",\"body\":\"[{\\\"code\\\":200,\\\"result\\\":{}}]\"");
     assert_ok(marks(f, subjects, 2, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
-    assert_int_equal(results[1].kind, ERROR_LATER);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[1].kind, EPI_ERROR_LATER);
 }
 
 /* ---- Taking back, voting ---- */
@@ -266,27 +266,27 @@ static void a_mark_is_taken_back(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = identified(12868);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     assert_ok(marks(f, &subject, 1, &result, &err), err);
     assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_int_equal(held(f, 12868), 0);
     /* What is not there any more is as good as taken back. */
     assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
 }
 
 static void without_premium_nothing_is_taken_back(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = identified(12868);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     sign_in_free(f);
     assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
     /* Whatever status the service chose: the account is fine, this is not for it. */
-    assert_int_equal(result.kind, ERROR_SIGN_IN);
+    assert_int_equal(result.kind, EPI_ERROR_SIGN_IN);
     assert_int_equal(result.status, 403);
     assert_non_null(strstr(result.text, "paying"));
 }
@@ -295,14 +295,14 @@ static void a_refused_premium_call_asks_who_it_is(void **state)
 {
     struct fixture *f = *state;
     struct subject subject = identified(12868);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     fixture_status(f, "DELETE /tvmaze/v1/user/episodes/*", 401);
     assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
     assert_int_equal(result.status, 403);
     assert_int_equal(fixture_count(f, "GET /tvmaze/v1/auth/validate"), 1);
     fixture_sign_in(f, &service_tvmaze, "user", "viewer", "key", "wrong", NULL);
     assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_SIGN_IN);
+    assert_int_equal(result.kind, EPI_ERROR_SIGN_IN);
     assert_int_equal(result.status, 401);
 }
 
@@ -310,7 +310,7 @@ static int64_t vote(struct fixture *f, int64_t tvmaze)
 {
     struct route_args args = {0};
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(route_send(f->session, &api_tvmaze_user, "vote-episode-get",
                          route_int(&args, "episode_id", tvmaze), NULL, &answer, &err),
               err);
@@ -323,16 +323,16 @@ static void a_vote_is_given_and_taken_back(void **state)
 {
     struct fixture *f = *state;
     struct rating rating = {.subject = fixture_firefly(1, 2), .value = 8};
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_int_equal(vote(f, 12869), 8);
     rating.value = 0;
     assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
     assert_int_equal(vote(f, 12869), 0);
     assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-    assert_int_equal(result.kind, ERROR_NONE);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
 }
 
 static void a_series_may_be_voted_for_but_no_season(void **state)
@@ -340,15 +340,15 @@ static void a_series_may_be_voted_for_but_no_season(void **state)
     struct fixture *f = *state;
     struct rating ratings[] = {{.subject = fixture_firefly(-1, -1), .value = 9},
                                {.subject = fixture_firefly(1, -1), .value = 9}};
-    struct error err = {0}, results[2] = {{0}};
+    struct epi_error err = {0}, results[2] = {{0}};
     assert_ok(service_tvmaze.rate(f->session, ratings, 2, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
     assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/user/votes/shows/180"), 1);
-    assert_int_equal(results[1].kind, ERROR_SIGN_IN); /* held, and nothing else with it */
+    assert_int_equal(results[1].kind, EPI_ERROR_SIGN_IN); /* held, and nothing else with it */
     assert_int_equal(results[1].status, 403);
     ratings[0].value = 0;
     assert_ok(service_tvmaze.rate(f->session, ratings, 1, results, &err), err);
-    assert_int_equal(results[0].kind, ERROR_NONE);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
     assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/votes/shows/180"), 1);
 }
 
@@ -358,7 +358,7 @@ static void who_tells_name_and_level(void **state)
 {
     struct fixture *f = *state;
     struct account account;
-    struct error err = {0};
+    struct epi_error err = {0};
     assert_ok(service_tvmaze.who(f->session, &account, &err), err);
     assert_string_equal(account.name, STANDIN_TVMAZE_USER);
     assert_non_null(strstr(account.level, "premium"));
@@ -372,10 +372,10 @@ static void a_wrong_key_is_for_the_user(void **state)
 {
     struct fixture *f = *state;
     struct account account;
-    struct error err = {0};
+    struct epi_error err = {0};
     fixture_sign_in(f, &service_tvmaze, "user", STANDIN_TVMAZE_USER, "key", "wrong-key-value",
                     NULL);
-    assert_fails(service_tvmaze.who(f->session, &account, &err), err, ERROR_SIGN_IN);
+    assert_fails(service_tvmaze.who(f->session, &account, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(err.status, 401);
     assert_non_null(strstr(err.text, "epimark login tvmaze"));
     assert_null(strstr(err.text, "wrong-key-value"));
@@ -386,43 +386,44 @@ static void nobody_signed_in_sends_nothing(void **state)
     struct fixture *f = *state;
     struct account account;
     struct subject subject = identified(12868);
-    struct error err = {0}, result = {0};
+    struct epi_error err = {0}, result = {0};
     bool signed_in = true;
     char name[32] = "";
     assert_true(secret_clear(f->context.secret, "tvmaze", NULL));
     session_reset(f->session);
-    assert_true(session_signed_in(f->session, &signed_in, name, sizeof name, &err));
+    assert_true(session_signed_in(f->session, &signed_in, name, sizeof(name), &err));
     assert_false(signed_in);
-    assert_fails(service_tvmaze.who(f->session, &account, &err), err, ERROR_SIGN_IN);
-    assert_fails(marks(f, &subject, 1, &result, &err), err, ERROR_SIGN_IN);
+    assert_fails(service_tvmaze.who(f->session, &account, &err), err, EPI_ERROR_SIGN_IN);
+    assert_fails(marks(f, &subject, 1, &result, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(fixture_count(f, NULL), 0);
 }
 
 static void who_is_signed_in_needs_no_request(void **state)
 {
     struct fixture *f = *state;
-    struct error err = {0};
+    struct epi_error err = {0};
     bool signed_in = false;
     char name[32] = "";
-    assert_true(session_signed_in(f->session, &signed_in, name, sizeof name, &err));
+    assert_true(session_signed_in(f->session, &signed_in, name, sizeof(name), &err));
     assert_true(signed_in);
     assert_string_equal(name, "viewer");
     fixture_sign_in(f, &service_tvmaze, "user", "viewer", NULL);
-    assert_true(session_signed_in(f->session, &signed_in, name, sizeof name, &err));
+    assert_true(session_signed_in(f->session, &signed_in, name, sizeof(name), &err));
     assert_false(signed_in);
     assert_int_equal(fixture_count(f, NULL), 0);
 }
 
 /* ---- Pairing ---- */
 
-static bool pair(struct fixture *f, const char *email, struct pairing *pairing, struct error *err)
+static bool pair(struct fixture *f, const char *email, struct pairing *pairing,
+                 struct epi_error *err)
 {
     struct credentials given = {.count = 0};
     assert_true(credentials_set(&given, "email", email));
     return service_tvmaze.pair_start(f->session, &given, pairing, err);
 }
 
-static bool poll(struct fixture *f, struct pairing *pairing, bool *done, struct error *err)
+static bool poll(struct fixture *f, struct pairing *pairing, bool *done, struct epi_error *err)
 {
     static struct credentials signed_in;
     credentials_wipe(&signed_in);
@@ -438,7 +439,7 @@ static void an_account_is_paired_by_its_address(void **state)
 {
     struct fixture *f = *state;
     struct pairing pairing = {.interval = 0};
-    struct error err = {0};
+    struct epi_error err = {0};
     bool done = true;
     assert_true(secret_clear(f->context.secret, "tvmaze", NULL));
     session_reset(f->session);
@@ -459,7 +460,7 @@ static void an_account_is_paired_by_its_address(void **state)
     assert_ok(service_tvmaze.who(f->session, &account, &err), err);
     assert_string_equal(account.name, STANDIN_TVMAZE_USER);
     /* The key comes once. */
-    assert_fails(poll(f, &pairing, &done, &err), err, ERROR_NEVER);
+    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
     assert_int_equal(err.status, 404);
 }
 
@@ -467,22 +468,22 @@ static void an_address_that_cannot_be_paired_says_why(void **state)
 {
     struct fixture *f = *state;
     struct pairing pairing;
-    struct error err = {0};
-    assert_fails(pair(f, STANDIN_TVMAZE_UNREADY, &pairing, &err), err, ERROR_NEVER);
+    struct epi_error err = {0};
+    assert_fails(pair(f, STANDIN_TVMAZE_UNREADY, &pairing, &err), err, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "confirmed"));
-    assert_fails(pair(f, "nobody@example.org", &pairing, &err), err, ERROR_NEVER);
+    assert_fails(pair(f, "nobody@example.org", &pairing, &err), err, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "knows no account"));
     fixture_status(f, "POST /tvmaze/v1/auth/start", 429);
-    assert_fails(pair(f, STANDIN_TVMAZE_EMAIL, &pairing, &err), err, ERROR_LATER);
+    assert_fails(pair(f, STANDIN_TVMAZE_EMAIL, &pairing, &err), err, EPI_ERROR_LATER);
 }
 
-static bool one_pairing(struct fixture *f, struct error *err)
+static bool one_pairing(struct fixture *f, struct epi_error *err)
 {
     struct pairing pairing;
     return pair(f, STANDIN_TVMAZE_EMAIL, &pairing, err);
 }
 
-static bool one_poll(struct fixture *f, struct error *err)
+static bool one_poll(struct fixture *f, struct epi_error *err)
 {
     struct pairing pairing = {.token = "x"};
     bool done = false;
@@ -491,30 +492,30 @@ static bool one_poll(struct fixture *f, struct error *err)
 
 /* ---- What goes wrong ---- */
 
-static bool one_who(struct fixture *f, struct error *err)
+static bool one_who(struct fixture *f, struct epi_error *err)
 {
     struct account account;
     return service_tvmaze.who(f->session, &account, err);
 }
 
-static bool one_mark(struct fixture *f, struct error *err)
+static bool one_mark(struct fixture *f, struct epi_error *err)
 {
     struct subject subject = identified(12868);
-    struct error result = {0};
+    struct epi_error result = {0};
     if (!marks(f, &subject, 1, &result, err))
         return false;
     *err = result;
-    return result.kind == ERROR_NONE;
+    return result.kind == EPI_ERROR_NONE;
 }
 
-static bool two_marks(struct fixture *f, struct error *err)
+static bool two_marks(struct fixture *f, struct epi_error *err)
 {
     struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
-    struct error results[2] = {{0}};
+    struct epi_error results[2] = {{0}};
     if (!marks(f, subjects, 2, results, err))
         return false;
     *err = results[1];
-    return results[1].kind == ERROR_NONE;
+    return results[1].kind == EPI_ERROR_NONE;
 }
 
 static void bad_answers_are_tried_again(void **state)

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/watch.h"
-
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +8,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "core/player/watch.h"
 
 static const struct watch_rule rule = {
     .watched_percent = 80, .played_percent = 50, .min_seconds = 300};

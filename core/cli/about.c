@@ -2,8 +2,9 @@
  *
  * epimark options, version: what the tool itself is and how it is set.
  */
-#include "core/cli/cli.h"
 #include <string.h>
+
+#include "core/cli/cli.h"
 
 static void print_option(const struct cli_call *call, size_t index)
 {
@@ -22,7 +23,7 @@ static void print_option(const struct cli_call *call, size_t index)
 enum cli_exit cli_options(const struct cli_call *call)
 {
     if (call->json) {
-        cli_json(core_json_config(&call->config));
+        cli_json(epi_json_config(&call->config));
         return CLI_DONE;
     }
     for (size_t i = 0; i < config_option_count(); i++)
@@ -36,7 +37,7 @@ enum cli_exit cli_version(const struct cli_call *call)
 
     (void)call;
     puts("epimark " EPIMARK_VERSION);
-    for (size_t i = 0; (credit = desk_credit(i)); i++)
+    for (size_t i = 0; (credit = epi_account_credit(i)); i++)
         puts(credit);
     return CLI_DONE;
 }

@@ -2,26 +2,27 @@
  *
  * epimark login, logout, status: the accounts.
  */
-#include "core/cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
+
+#include "core/cli/cli.h"
 
 enum { FIELDS_MAX = 8, VALUE_MAX = 4096 };
 
 void cli_print_services(FILE *out)
 {
     const char *service;
-    struct desk_field field;
+    struct epi_account_field field;
 
     fputs("\nSERVICE is one of these, and asks for:\n", out);
-    for (size_t i = 0; (service = desk_service(i)); i++) {
+    for (size_t i = 0; (service = epi_account_service(i)); i++) {
         fprintf(out, "  %s\n", service);
-        for (size_t k = 0; desk_service_field(service, k, &field); k++)
+        for (size_t k = 0; epi_account_field(service, k, &field); k++)
             fprintf(out, "    %zu. %s%s\n", k + 1, field.prompt,
                     field.optional ? "; may be empty" : "");
-        for (size_t k = 0; desk_pair_field(service, k, &field); k++)
+        for (size_t k = 0; epi_account_pair_field(service, k, &field); k++)
             fprintf(out, "    %s%zu. %s\n", k ? "        " : "--page: ", k + 1, field.prompt);
     }
 }
@@ -30,8 +31,8 @@ static bool known_service(const char *name)
 {
     const char *service;
 
-    for (size_t i = 0; (service = desk_service(i)); i++) {
-        if (!strcmp(service, name))
+    for (size_t i = 0; (service = epi_account_service(i)); i++) {
+        if (strcmp(service, name) == 0)
             return true;
     }
     return false;
@@ -42,7 +43,7 @@ static enum cli_exit unknown_service(const struct cli_call *call, const char *na
     char names[128] = "";
     const char *service;
 
-    for (size_t i = 0; (service = desk_service(i)); i++) {
+    for (size_t i = 0; (service = epi_account_service(i)); i++) {
         size_t used = strlen(names);
         snprintf(names + used, sizeof(names) - used, "%s%s", i ? ", " : "", service);
     }
@@ -71,7 +72,7 @@ static bool read_value(char *value, bool *too_long)
 }
 
 /* Asks at the terminal, secret values without echo. */
-static bool ask(const struct desk_field *field, char *value, bool *too_long)
+static bool ask(const struct epi_account_field *field, char *value, bool *too_long)
 {
     struct termios before;
     struct termios quiet;
@@ -92,14 +93,14 @@ static bool ask(const struct desk_field *field, char *value, bool *too_long)
 }
 
 /* A field of a service, to be typed in full or for its web page. */
-typedef bool (*field_at)(const char *service, size_t index, struct desk_field *field);
+typedef bool (*field_at)(const char *service, size_t index, struct epi_account_field *field);
 
 /* Collects all values of a service in order. */
 static enum cli_exit collect(const struct cli_call *call, const char *service, field_at at,
                              char values[FIELDS_MAX][VALUE_MAX], size_t *count)
 {
     bool terminal = isatty(STDIN_FILENO);
-    struct desk_field field;
+    struct epi_account_field field;
     bool too_long = false;
 
     for (*count = 0; *count < FIELDS_MAX; ++*count) {
@@ -129,9 +130,9 @@ static bool yes(const char *question)
 }
 
 /* What was watched before the first sign-in waits: it is the user's to say whether it goes. */
-static enum cli_exit offer_backlog(struct desk *desk, const char *service, int waiting)
+static enum cli_exit offer_backlog(struct epi_client *client, const char *service, int waiting)
 {
-    struct error err;
+    struct epi_error err;
 
     if (waiting == 0)
         return CLI_DONE;
@@ -145,23 +146,23 @@ static enum cli_exit offer_backlog(struct desk *desk, const char *service, int w
         puts("Left alone; `epimark sync --backlog` sends it later.");
         return CLI_DONE;
     }
-    return desk_release(desk, service, &err) ? CLI_DONE : cli_failed(&err);
+    return epi_account_release(client, service, &err) ? CLI_DONE : cli_failed(&err);
 }
 
 /* Whether to sign in on a web page: as told, else where a person sits before a service with one. */
 static bool wants_page(const struct cli_call *call, const char *service)
 {
-    struct desk_field field;
+    struct epi_account_field field;
 
     if (cli_value(call, "page"))
         return true;
     return !cli_value(call, "values") && isatty(STDIN_FILENO) &&
-           desk_pair_field(service, 0, &field);
+           epi_account_pair_field(service, 0, &field);
 }
 
 static void say_first(const char *service, bool page)
 {
-    if (!strcmp(service, "trakt") && isatty(STDIN_FILENO))
+    if (strcmp(service, "trakt") == 0 && isatty(STDIN_FILENO))
         fputs("Trakt wants an app of your own (https://trakt.tv/oauth/applications), and gives new "
               "ones\nto VIP members only. Without one all else works: your ratings are kept, and "
               "with\nrate_on=tvmaze they are votes at TVmaze.\n",
@@ -171,28 +172,29 @@ static void say_first(const char *service, bool page)
                 service);
 }
 
-static enum cli_exit sign_in(struct desk *desk, const struct cli_call *call, bool page,
+static enum cli_exit sign_in(struct epi_client *client, const struct cli_call *call, bool page,
                              char values[FIELDS_MAX][VALUE_MAX], size_t count)
 {
     const char *service = call->args[0];
     const char *given[FIELDS_MAX];
     char account[128];
     int waiting = 0;
-    struct error err;
+    struct epi_error err;
     enum cli_exit result = CLI_DONE;
 
     for (size_t i = 0; i < FIELDS_MAX; i++)
         given[i] = values[i];
     if (page)
-        result = cli_pair(desk, service, given, count, account, sizeof(account), &waiting);
-    else if (!desk_login(desk, service, given, count, account, sizeof(account), &waiting, &err))
+        result = cli_pair(client, service, given, count, account, sizeof(account), &waiting);
+    else if (!epi_account_login(client, service, given, count, account, sizeof(account), &waiting,
+                                &err))
         result = cli_failed(&err);
     if (result != CLI_DONE)
         return result;
     printf("Signed in to %s as ", service);
     cli_print(stdout, account);
     puts(".");
-    return offer_backlog(desk, service, waiting);
+    return offer_backlog(client, service, waiting);
 }
 
 enum cli_exit cli_login(const struct cli_call *call)
@@ -207,14 +209,14 @@ enum cli_exit cli_login(const struct cli_call *call)
     cli_catch_interrupt();
     say_first(service, page);
     enum cli_exit result =
-        collect(call, service, page ? desk_pair_field : desk_service_field, values, &count);
-    struct desk *desk = result == CLI_DONE ? cli_desk(call) : NULL;
-    if (desk)
-        result = sign_in(desk, call, page, values, count);
+        collect(call, service, page ? epi_account_pair_field : epi_account_field, values, &count);
+    struct epi_client *client = result == CLI_DONE ? cli_client(call) : NULL;
+    if (client)
+        result = sign_in(client, call, page, values, count);
     else if (result == CLI_DONE)
         result = CLI_FAILED;
     explicit_bzero(values, sizeof(values));
-    cli_desk_free(desk);
+    cli_client_free(client);
     return result;
 }
 
@@ -222,15 +224,15 @@ enum cli_exit cli_logout(const struct cli_call *call)
 {
     const char *service = call->args[0];
     char untold[256];
-    struct error err;
+    struct epi_error err;
 
     if (!known_service(service))
         return unknown_service(call, service);
-    struct desk *desk = cli_desk(call);
-    if (!desk)
+    struct epi_client *client = cli_client(call);
+    if (!client)
         return CLI_FAILED;
-    bool ok = desk_logout(desk, service, untold, sizeof(untold), &err);
-    cli_desk_free(desk);
+    bool ok = epi_account_logout(client, service, untold, sizeof(untold), &err);
+    cli_client_free(client);
     if (!ok)
         return cli_failed(&err);
     printf("Signed out of %s.\n", service);
@@ -244,7 +246,7 @@ enum cli_exit cli_logout(const struct cli_call *call)
 
 /* ---- How things stand ---- */
 
-static void print_account(const struct desk_account *account)
+static void print_account(const struct epi_account *account)
 {
     char ends[CLI_TIME_MAX];
 
@@ -284,7 +286,7 @@ static void print_account(const struct desk_account *account)
 static bool is_wanted(const struct cli_call *call, const char *service)
 {
     for (int i = 0; i < call->arg_count; i++) {
-        if (!strcmp(call->args[i], service))
+        if (strcmp(call->args[i], service) == 0)
             return true;
     }
     return call->arg_count == 0;
@@ -301,21 +303,21 @@ enum cli_exit cli_status(const struct cli_call *call)
         if (!known_service(call->args[i]))
             return unknown_service(call, call->args[i]);
     }
-    struct desk *desk = cli_desk(call);
-    if (!desk)
+    struct epi_client *client = cli_client(call);
+    if (!client)
         return CLI_FAILED;
-    for (size_t i = 0; (service = desk_service(i)); i++) {
-        struct desk_account account = {0};
-        struct error err;
+    for (size_t i = 0; (service = epi_account_service(i)); i++) {
+        struct epi_account account = {0};
+        struct epi_error err;
 
         if (!is_wanted(call, service))
             continue;
-        if (!desk_account(desk, service, check, &account, &err)) {
+        if (!epi_account_status(client, service, check, &account, &err)) {
             result = cli_failed(&err);
             break;
         }
         if (call->json)
-            cli_json_element(core_json_account(&account), &first);
+            cli_json_element(epi_json_account(&account), &first);
         else
             print_account(&account);
         if (account.error[0])
@@ -323,6 +325,6 @@ enum cli_exit cli_status(const struct cli_call *call)
     }
     if (call->json)
         cli_json_end(first);
-    cli_desk_free(desk);
+    cli_client_free(client);
     return result;
 }

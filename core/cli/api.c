@@ -2,10 +2,11 @@
  *
  * epimark api: the web APIs themselves, route by route.
  */
-#include "core/cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "core/cli/cli.h"
 
 enum { ARGUMENTS_MAX = 24, BODY_MAX = 16 << 20 };
 
@@ -13,11 +14,11 @@ static void list_apis(void)
 {
     const char *api;
 
-    for (size_t i = 0; (api = desk_api(i)); i++) {
-        struct desk_route route;
+    for (size_t i = 0; (api = epi_api_name(i)); i++) {
+        struct epi_api_route route;
         size_t count = 0;
 
-        while (desk_route(api, count, &route, NULL))
+        while (epi_api_route(api, count, &route, NULL))
             count++;
         printf("%-12s %zu routes\n", api, count);
     }
@@ -26,9 +27,9 @@ static void list_apis(void)
 
 static enum cli_exit list_routes(const struct cli_call *call, const char *api)
 {
-    struct desk_route route;
-    struct error err = {0};
-    char *json = desk_routes_json(api, &err);
+    struct epi_api_route route;
+    struct epi_error err = {0};
+    char *json = epi_api_routes_json(api, &err);
 
     if (!json)
         return cli_usage(call, "%s", err.text);
@@ -37,7 +38,7 @@ static enum cli_exit list_routes(const struct cli_call *call, const char *api)
         return CLI_DONE;
     }
     free(json);
-    for (size_t i = 0; desk_route(api, i, &route, &err); i++) {
+    for (size_t i = 0; epi_api_route(api, i, &route, &err); i++) {
         printf("%-28s %-6s %s\n", route.name, route.method, route.path);
         printf("    %s\n", route.help);
         if (route.takes[0])
@@ -47,7 +48,7 @@ static enum cli_exit list_routes(const struct cli_call *call, const char *api)
 }
 
 /* Cuts NAME=VALUE in two, in place. */
-static enum cli_exit read_arguments(const struct cli_call *call, struct desk_argument *arguments,
+static enum cli_exit read_arguments(const struct cli_call *call, struct epi_api_argument *arguments,
                                     size_t *count)
 {
     *count = 0;
@@ -59,7 +60,7 @@ static enum cli_exit read_arguments(const struct cli_call *call, struct desk_arg
         if (*count == ARGUMENTS_MAX)
             return cli_usage(call, "no route takes so many parameters");
         *equals = '\0';
-        arguments[(*count)++] = (struct desk_argument){call->args[i], equals + 1};
+        arguments[(*count)++] = (struct epi_api_argument){call->args[i], equals + 1};
     }
     return CLI_DONE;
 }
@@ -81,23 +82,23 @@ static char *read_body(void)
 
 static enum cli_exit make_call(const struct cli_call *call, const char *body)
 {
-    struct desk_argument arguments[ARGUMENTS_MAX];
+    struct epi_api_argument arguments[ARGUMENTS_MAX];
     size_t count;
     char *json = NULL;
-    struct error err;
+    struct epi_error err;
     enum cli_exit result = read_arguments(call, arguments, &count);
-    struct desk *desk = result == CLI_DONE ? cli_desk(call) : NULL;
+    struct epi_client *client = result == CLI_DONE ? cli_client(call) : NULL;
 
-    if (!desk)
+    if (!client)
         return result == CLI_DONE ? CLI_FAILED : result;
-    bool done = desk_call(desk, call->args[0], call->args[1], arguments, count, body,
-                          cli_value(call, "all-pages") != NULL, &json, &err);
+    bool done = epi_api_call(client, call->args[0], call->args[1], arguments, count, body,
+                             cli_value(call, "all-pages") != NULL, &json, &err);
     if (json)
         cli_json(json); /* what a service says where it refuses, too */
     if (!done)
-        result = err.kind == ERROR_NEVER && err.status == 0 ? cli_usage(call, "%s", err.text)
-                                                            : cli_failed(&err);
-    cli_desk_free(desk);
+        result = err.kind == EPI_ERROR_NEVER && err.status == 0 ? cli_usage(call, "%s", err.text)
+                                                                : cli_failed(&err);
+    cli_client_free(client);
     return result;
 }
 
@@ -112,7 +113,7 @@ enum cli_exit cli_api(const struct cli_call *call)
     }
     if (call->arg_count == 1)
         return list_routes(call, call->args[0]);
-    if (data && !strcmp(data, "-")) {
+    if (data && strcmp(data, "-") == 0) {
         input = read_body();
         if (!input)
             return CLI_FAILED;

@@ -2,10 +2,11 @@
  *
  * epimark rate, mark, undo, fix: what changes the journal.
  */
-#include "core/cli/cli.h"
 #include <string.h>
 
-void cli_target(const char *text, struct desk_target *target)
+#include "core/cli/cli.h"
+
+void cli_target(const char *text, struct epi_client_target *target)
 {
     long long row;
 
@@ -17,9 +18,10 @@ void cli_target(const char *text, struct desk_target *target)
 }
 
 /* Says what was done, or why not. */
-static enum cli_exit answer(struct desk *desk, bool ok, const char *done, const struct error *err)
+static enum cli_exit answer(struct epi_client *client, bool ok, const char *done,
+                            const struct epi_error *err)
 {
-    cli_desk_free(desk);
+    cli_client_free(client);
     if (!ok)
         return cli_failed(err);
     cli_print(stdout, done);
@@ -29,8 +31,8 @@ static enum cli_exit answer(struct desk *desk, bool ok, const char *done, const 
 
 enum cli_exit cli_rate(const struct cli_call *call)
 {
-    struct desk_target target;
-    struct error err;
+    struct epi_client_target target;
+    struct epi_error err;
     char done[1024];
     long long value;
 
@@ -40,46 +42,46 @@ enum cli_exit cli_rate(const struct cli_call *call)
     if (cli_value(call, "season") && cli_value(call, "series"))
         return cli_usage(call, "--season or --series: rate one after the other");
     cli_target(call->args[1], &target);
-    target.scope = cli_value(call, "series")   ? SCOPE_SERIES
-                   : cli_value(call, "season") ? SCOPE_SEASON
-                                               : SCOPE_EPISODE;
-    struct desk *desk = cli_desk(call);
-    if (!desk)
+    target.scope = cli_value(call, "series")   ? EPI_SCOPE_SERIES
+                   : cli_value(call, "season") ? EPI_SCOPE_SEASON
+                                               : EPI_SCOPE_EPISODE;
+    struct epi_client *client = cli_client(call);
+    if (!client)
         return CLI_FAILED;
-    bool ok = desk_rate(desk, &target, (int)value, done, sizeof(done), &err);
-    return answer(desk, ok, done, &err);
+    bool ok = epi_client_rate(client, &target, (int)value, done, sizeof(done), &err);
+    return answer(client, ok, done, &err);
 }
 
 enum cli_exit cli_mark(const struct cli_call *call)
 {
     const char *as = cli_value(call, "as");
-    struct desk_target target;
-    struct error err;
+    struct epi_client_target target;
+    struct epi_error err;
     char done[1024];
 
     if (as && strcmp(as, "watched") != 0 && strcmp(as, "acquired") != 0 &&
         strcmp(as, "skipped") != 0)
         return cli_usage(call, "a mark is watched, acquired or skipped, not '%s'", as);
     cli_target(call->args[0], &target);
-    struct desk *desk = cli_desk(call);
-    if (!desk)
+    struct epi_client *client = cli_client(call);
+    if (!client)
         return CLI_FAILED;
-    bool ok = desk_mark(desk, &target, as ? as : "watched", done, sizeof(done), &err);
-    return answer(desk, ok, done, &err);
+    bool ok = epi_client_mark(client, &target, as ? as : "watched", done, sizeof(done), &err);
+    return answer(client, ok, done, &err);
 }
 
 enum cli_exit cli_undo(const struct cli_call *call)
 {
-    struct desk_target target;
-    struct error err;
+    struct epi_client_target target;
+    struct epi_error err;
     char done[1024];
 
     cli_target(call->args[0], &target);
-    struct desk *desk = cli_desk(call);
-    if (!desk)
+    struct epi_client *client = cli_client(call);
+    if (!client)
         return CLI_FAILED;
-    bool ok = desk_undo(desk, &target, done, sizeof(done), &err);
-    return answer(desk, ok, done, &err);
+    bool ok = epi_client_undo(client, &target, done, sizeof(done), &err);
+    return answer(client, ok, done, &err);
 }
 
 bool cli_series(const char *text, struct series_ids *ids)
@@ -90,9 +92,9 @@ bool cli_series(const char *text, struct series_ids *ids)
     memset(ids, 0, sizeof(*ids));
     if (!colon || !cli_number(colon + 1, 1, INT64_MAX, &id))
         return false;
-    if (!strncmp(text, "tvdb:", 5))
+    if (strncmp(text, "tvdb:", 5) == 0)
         ids->tvdb = id;
-    else if (!strncmp(text, "tvmaze:", 7))
+    else if (strncmp(text, "tvmaze:", 7) == 0)
         ids->tvmaze = id;
     return ids->tvdb || ids->tvmaze;
 }
@@ -109,11 +111,11 @@ static bool read_place(const struct cli_call *call, const char *option, long lon
 enum cli_exit cli_fix(const struct cli_call *call)
 {
     const char *wanted = cli_value(call, "series");
-    struct desk_target target;
+    struct epi_client_target target;
     struct series_ids series;
     long long season;
     long long episode;
-    struct error err;
+    struct epi_error err;
     char done[1024];
 
     if (!wanted)
@@ -123,9 +125,10 @@ enum cli_exit cli_fix(const struct cli_call *call)
     if (!read_place(call, "season", &season) || !read_place(call, "episode", &episode))
         return cli_usage(call, "--season and --episode take a number");
     cli_target(call->args[0], &target);
-    struct desk *desk = cli_desk(call);
-    if (!desk)
+    struct epi_client *client = cli_client(call);
+    if (!client)
         return CLI_FAILED;
-    bool ok = desk_fix(desk, &target, &series, (int)season, (int)episode, done, sizeof(done), &err);
-    return answer(desk, ok, done, &err);
+    bool ok = epi_client_fix(client, &target, &series, (int)season, (int)episode, done,
+                             sizeof(done), &err);
+    return answer(client, ok, done, &err);
 }

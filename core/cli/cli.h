@@ -4,11 +4,12 @@
  * line; one file a command group holds their functions. Everything here may use the terminal,
  * signals and file-level state, and nothing of core but its public headers.
  */
-#ifndef EPIMARK_CLI_H
-#define EPIMARK_CLI_H
+#ifndef EPIMARK_CLI_CLI_H
+#define EPIMARK_CLI_CLI_H
 
-#include "core/core.h"
 #include <stdio.h>
+
+#include <epimark/client.h>
 
 enum cli_exit { CLI_DONE, CLI_FAILED, CLI_USAGE };
 
@@ -53,23 +54,23 @@ enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Says an error on stderr. Returns CLI_FAILED. */
-enum cli_exit cli_failed(const struct error *err);
+enum cli_exit cli_failed(const struct epi_error *err);
 
 /* Reads digits alone, within the range. */
 bool cli_number(const char *text, long long min, long long max, long long *number);
 
 /* Reads what a command is about (NULL: nothing was named). Digits alone are a row; a file of such a
  * name is ./123. */
-void cli_target(const char *text, struct desk_target *target);
+void cli_target(const char *text, struct epi_client_target *target);
 
 /* Reads "tvdb:81189" or "tvmaze:169"; false where it is neither. */
 bool cli_series(const char *text, struct series_ids *ids);
 
-/* A desk that Ctrl+C cancels, or NULL with the error said. Free it with cli_desk_free. */
-struct desk *cli_desk(const struct cli_call *call);
-void cli_desk_free(struct desk *desk);
+/* A client that Ctrl+C cancels, or NULL with the error said. Free it with cli_client_free. */
+struct epi_client *cli_client(const struct cli_call *call);
+void cli_client_free(struct epi_client *client);
 
-/* Makes Ctrl+C end what waits, at the terminal or in the desk, instead of the whole program. */
+/* Makes Ctrl+C end what waits, at the terminal or in the client, instead of the whole program. */
 void cli_catch_interrupt(void);
 
 /* Whether Ctrl+C was pressed since. */
@@ -133,8 +134,8 @@ const struct command *cli_command(const char *name);
 void cli_print_services(FILE *out);
 
 /* Signs in on a web page: shows the address, waits until it was confirmed, says what went wrong.
- * values, account and waiting are as desk_pair_start and desk_pair_poll have them. */
-enum cli_exit cli_pair(struct desk *desk, const char *service, const char *const *values,
+ * values, account and waiting are as epi_account_pair_start and epi_account_pair_poll have them. */
+enum cli_exit cli_pair(struct epi_client *client, const char *service, const char *const *values,
                        size_t count, char *account, size_t size, int *waiting);
 
 /* Prints text as a QR code; nothing where it does not fit one. */

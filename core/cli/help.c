@@ -2,8 +2,9 @@
  *
  * epimark help: written from the table of commands, so that it cannot tell another story.
  */
-#include "core/cli/cli.h"
 #include <string.h>
+
+#include "core/cli/cli.h"
 
 static void print_options(FILE *out, const struct command *command)
 {

@@ -2,9 +2,10 @@
  *
  * epimark history, queue, sync: what the journal holds, and sending what waits in it.
  */
-#include "core/cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/cli/cli.h"
 
 enum { SHOWN = 20, LABEL_MAX = 2 * MATCH_TITLE_MAX + 64 };
 
@@ -43,16 +44,16 @@ static const char *delivery_name(enum delivery_state state)
 }
 
 /* The episode, season or series, or while it is not identified the file's name. */
-static void label(const struct entry *entry, enum scope scope, char *text, size_t size)
+static void label(const struct entry *entry, enum epi_scope scope, char *text, size_t size)
 {
     const struct match *match = &entry->match;
     const char *name = strrchr(entry->path, '/');
 
     if (!entry->identified)
         snprintf(text, size, "%.500s", name && name[1] ? name + 1 : entry->path);
-    else if (scope == SCOPE_SERIES)
+    else if (scope == EPI_SCOPE_SERIES)
         snprintf(text, size, "%s", match->series.title);
-    else if (scope == SCOPE_SEASON)
+    else if (scope == EPI_SCOPE_SEASON)
         snprintf(text, size, "%s, season %d", match->series.title, match->episode.season);
     else if (match->episode.season >= 0 && match->episode.number >= 0)
         snprintf(text, size, "%s %dx%02d%s%s", match->series.title, match->episode.season,
@@ -89,11 +90,11 @@ static bool list_entry(void *context, const struct entry *entry)
     char text[LABEL_MAX];
 
     if (listing->json) {
-        cli_json_element(core_json_entry(entry), &listing->first);
+        cli_json_element(epi_json_entry(entry), &listing->first);
         return !cli_interrupted();
     }
     listing->first = false;
-    label(entry, SCOPE_EPISODE, text, sizeof(text));
+    label(entry, EPI_SCOPE_EPISODE, text, sizeof(text));
     printf("%5lld  %-16s  %-7s  ", (long long)entry->id,
            cli_time(entry->watched_at ? entry->watched_at : entry->created_at, when),
            state_name(entry));
@@ -124,19 +125,19 @@ enum cli_exit cli_history(const struct cli_call *call)
     struct listing listing = {.json = call->json, .first = true};
     long long limit = call->json ? 0 : SHOWN;
     const char *wanted = cli_value(call, "limit");
-    struct error err;
+    struct epi_error err;
 
     if (wanted && !cli_number(wanted, 1, 1000000000, &limit))
         return cli_usage(call, "--limit takes a number from 1 on, not '%s'", wanted);
-    struct desk *desk = cli_desk(call);
-    if (!desk)
+    struct epi_client *client = cli_client(call);
+    if (!client)
         return CLI_FAILED;
-    bool ok = desk_history(desk, (size_t)limit, false, list_entry, &listing, &err);
+    bool ok = epi_client_history(client, (size_t)limit, false, list_entry, &listing, &err);
     if (call->json)
         cli_json_end(listing.first);
     else if (ok && listing.first)
         puts("Nothing was watched yet.");
-    cli_desk_free(desk);
+    cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
 }
 
@@ -149,7 +150,7 @@ static void list_delivery(struct listing *listing, const struct entry *entry,
     char text[LABEL_MAX];
 
     if (listing->json) {
-        cli_json_element(core_json_delivery(delivery), &listing->first);
+        cli_json_element(epi_json_delivery(delivery), &listing->first);
         return;
     }
     listing->first = false;
@@ -189,12 +190,12 @@ static bool list_waiting(void *context, const struct entry *entry)
 enum cli_exit cli_queue(const struct cli_call *call)
 {
     struct listing listing = {.json = call->json, .first = true};
-    struct error err;
-    struct desk *desk = cli_desk(call);
+    struct epi_error err;
+    struct epi_client *client = cli_client(call);
 
-    if (!desk)
+    if (!client)
         return CLI_FAILED;
-    bool ok = desk_history(desk, 0, true, list_waiting, &listing, &err);
+    bool ok = epi_client_history(client, 0, true, list_waiting, &listing, &err);
     if (call->json)
         cli_json_end(listing.first);
     else if (ok && listing.first)
@@ -202,7 +203,7 @@ enum cli_exit cli_queue(const struct cli_call *call)
     if (ok && !call->json && listing.unsure)
         puts("`epimark match FILE` shows what comes close; `epimark fix ROW --series tvdb:ID` says"
              " which it is.");
-    cli_desk_free(desk);
+    cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
 }
 
@@ -210,18 +211,18 @@ enum cli_exit cli_queue(const struct cli_call *call)
 
 enum cli_exit cli_sync(const struct cli_call *call)
 {
-    struct desk_sync sync;
-    struct error err;
-    struct desk *desk = cli_desk(call);
+    struct epi_client_sync sync;
+    struct epi_error err;
+    struct epi_client *client = cli_client(call);
 
-    if (!desk)
+    if (!client)
         return CLI_FAILED;
-    bool ok = desk_sync(desk, cli_value(call, "backlog") != NULL, &sync, &err);
-    cli_desk_free(desk);
+    bool ok = epi_client_sync(client, cli_value(call, "backlog") != NULL, &sync, &err);
+    cli_client_free(client);
     if (!ok)
         return cli_failed(&err);
     if (call->json) {
-        cli_json(core_json_sync(&sync));
+        cli_json(epi_json_sync(&sync));
         return sync.waiting ? CLI_FAILED : CLI_DONE;
     }
     printf("%d identified, %d sent, %d waiting", sync.identified, sync.sent, sync.waiting);

@@ -2,19 +2,20 @@
  *
  * epimark follow, tag, marked: what a user keeps at TVmaze.
  */
-#include "core/cli/cli.h"
 #include <string.h>
 
+#include "core/cli/cli.h"
+
 /* The series of a row, a file, an id, or else of the last entry. */
-static bool find_series(struct desk *desk, const char *text, struct series *series,
-                        struct error *err)
+static bool find_series(struct epi_client *client, const char *text, struct series *series,
+                        struct epi_error *err)
 {
-    struct desk_target target = {0};
+    struct epi_client_target target = {0};
     struct series_ids ids = {0};
 
     if (!text || !cli_series(text, &ids))
         cli_target(text, &target);
-    return desk_series(desk, &target, &ids, series, err);
+    return epi_list_series(client, &target, &ids, series, err);
 }
 
 static void print_series(const struct series *series)
@@ -28,14 +29,14 @@ enum cli_exit cli_follow(const struct cli_call *call)
 {
     bool undo = cli_value(call, "undo") != NULL;
     struct series series;
-    struct error err;
-    struct desk *desk = cli_desk(call);
+    struct epi_error err;
+    struct epi_client *client = cli_client(call);
 
-    if (!desk)
+    if (!client)
         return CLI_FAILED;
-    bool ok =
-        find_series(desk, call->args[0], &series, &err) && desk_follow(desk, &series, !undo, &err);
-    cli_desk_free(desk);
+    bool ok = find_series(client, call->args[0], &series, &err) &&
+              epi_list_follow(client, &series, !undo, &err);
+    cli_client_free(client);
     if (!ok)
         return cli_failed(&err);
     print_series(&series);
@@ -48,16 +49,16 @@ enum cli_exit cli_tag(const struct cli_call *call)
     bool undo = cli_value(call, "undo") != NULL;
     const char *tag = call->args[0];
     struct series series;
-    struct error err;
+    struct epi_error err;
 
     if (!tag[0])
         return cli_usage(call, "a tag has a name");
-    struct desk *desk = cli_desk(call);
-    if (!desk)
+    struct epi_client *client = cli_client(call);
+    if (!client)
         return CLI_FAILED;
-    bool ok = find_series(desk, call->args[1], &series, &err) &&
-              desk_tag(desk, &series, tag, !undo, &err);
-    cli_desk_free(desk);
+    bool ok = find_series(client, call->args[1], &series, &err) &&
+              epi_list_tag(client, &series, tag, !undo, &err);
+    cli_client_free(client);
     if (!ok)
         return cli_failed(&err);
     print_series(&series);
@@ -80,7 +81,7 @@ static bool list_series(void *context, const struct series *series, const char *
     struct listing *listing = context;
 
     if (listing->json) {
-        cli_json_element(core_json_listed(series, tag), &listing->first);
+        cli_json_element(epi_json_listed(series, tag), &listing->first);
         return !cli_interrupted();
     }
     if (listing->first && !tag)
@@ -98,7 +99,7 @@ static bool list_series(void *context, const struct series *series, const char *
     return !cli_interrupted();
 }
 
-static bool list_marked(void *context, const struct desk_marked *marked)
+static bool list_marked(void *context, const struct epi_list_marked *marked)
 {
     struct listing *listing = context;
     const struct episode *episode = &marked->episode;
@@ -106,7 +107,7 @@ static bool list_marked(void *context, const struct desk_marked *marked)
     char place[32];
 
     if (listing->json) {
-        cli_json_element(core_json_marked(marked), &listing->first);
+        cli_json_element(epi_json_marked(marked), &listing->first);
         return !cli_interrupted();
     }
     listing->first = false;
@@ -127,15 +128,15 @@ enum cli_exit cli_marked(const struct cli_call *call)
     struct listing listing = {.json = call->json, .first = true};
     const char *wanted = call->args[0];
     struct series series;
-    struct error err;
-    struct desk *desk = cli_desk(call);
+    struct epi_error err;
+    struct epi_client *client = cli_client(call);
 
-    if (!desk)
+    if (!client)
         return CLI_FAILED;
-    bool ok = wanted ? find_series(desk, wanted, &series, &err) &&
-                           desk_marked(desk, &series, list_marked, &listing, &err)
-                     : desk_lists(desk, list_series, &listing, &err);
-    cli_desk_free(desk);
+    bool ok = wanted ? find_series(client, wanted, &series, &err) &&
+                           epi_list_marked(client, &series, list_marked, &listing, &err)
+                     : epi_list_each(client, list_series, &listing, &err);
+    cli_client_free(client);
     if (call->json)
         cli_json_end(listing.first);
     if (!ok)

@@ -2,12 +2,13 @@
  *
  * epimark, the tool: the table of commands, and the reading of a command line.
  */
-#include "core/cli/cli.h"
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "core/cli/cli.h"
 
 #define JSON                                                                                       \
     {                                                                                              \
@@ -196,7 +197,7 @@ const struct command cli_commands[] = {
 const struct command *cli_command(const char *name)
 {
     for (const struct command *command = cli_commands; command->name; command++) {
-        if (!strcmp(command->name, name))
+        if (strcmp(command->name, name) == 0)
             return command;
     }
     return NULL;
@@ -205,7 +206,7 @@ const struct command *cli_command(const char *name)
 const char *cli_value(const struct cli_call *call, const char *option)
 {
     for (size_t i = 0; i < CLI_OPTIONS_MAX && call->command->options[i].name; i++) {
-        if (!strcmp(call->command->options[i].name, option))
+        if (strcmp(call->command->options[i].name, option) == 0)
             return call->values[i];
     }
     return NULL;
@@ -289,7 +290,7 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
     }
     for (int i = 0; i < globals->set_count; i++) {
         char name[64];
-        struct error err;
+        struct epi_error err;
         const char *equals = strchr(globals->sets[i], '=');
 
         if (!equals || equals - globals->sets[i] >= (long)sizeof(name))
@@ -322,15 +323,15 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
     const char *shown = argv[*i];
     bool flag = false;
 
-    if (len == 6 && !strncmp(name, "config", len)) {
+    if (len == 6 && strncmp(name, "config", len) == 0) {
         value = &globals->config;
-    } else if (len == 3 && !strncmp(name, "set", len)) {
+    } else if (len == 3 && strncmp(name, "set", len) == 0) {
         if (globals->set_count == SETS_MAX)
             return cli_usage(call, "at most %d --set", SETS_MAX);
         value = &globals->sets[globals->set_count++];
-    } else if (len == 4 && !strncmp(name, "help", len)) {
+    } else if (len == 4 && strncmp(name, "help", len) == 0) {
         globals->help = flag = true;
-    } else if (len == 7 && !strncmp(name, "version", len)) {
+    } else if (len == 7 && strncmp(name, "version", len) == 0) {
         globals->version = flag = true;
     }
     for (size_t k = 0; !value && !flag && call->command && k < CLI_OPTIONS_MAX; k++) {
@@ -377,11 +378,11 @@ static enum cli_exit read_line(struct cli_call *call, struct globals *globals, c
     for (int i = 1; argv[i]; i++) {
         enum cli_exit result = CLI_DONE;
 
-        if (!only_args && !strcmp(argv[i], "--"))
+        if (!only_args && strcmp(argv[i], "--") == 0)
             only_args = true;
         else if (!only_args && argv[i][0] == '-' && argv[i][1] == '-')
             result = take_option(call, globals, argv, &i);
-        else if (!only_args && !strcmp(argv[i], "-h"))
+        else if (!only_args && strcmp(argv[i], "-h") == 0)
             globals->help = true;
         else if (!only_args && argv[i][0] == '-' && argv[i][1])
             result = cli_usage(call, "there is no option '%s'", argv[i]);

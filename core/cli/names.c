@@ -2,10 +2,11 @@
  *
  * epimark parse: what names say, without asking anybody.
  */
-#include "core/cli/cli.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "core/cli/cli.h"
 
 enum { JSON_ROOM = 16384, WORDS_MAX = 512 };
 
@@ -28,7 +29,7 @@ static bool print_guess(struct paper *paper, const char *name, size_t len)
         paper->size = needed * 2;
     }
     match_parse(name, len, &guess);
-    size_t written = core_json_guess(name, len, &guess, paper->text, paper->size - 1);
+    size_t written = epi_json_guess(name, len, &guess, paper->text, paper->size - 1);
     paper->text[written] = '\n';
     return written > 0 && fwrite(paper->text, 1, written + 1, stdout) == written + 1;
 }
@@ -79,7 +80,7 @@ enum cli_exit cli_parse(const struct cli_call *call)
 
     for (int i = 0; i < call->arg_count && result == CLI_DONE; i++) {
         const char *name = call->args[i];
-        if (!strcmp(name, "-") && !cli_value(call, "explain")) {
+        if (strcmp(name, "-") == 0 && !cli_value(call, "explain")) {
             result = parse_lines(&paper);
             continue;
         }

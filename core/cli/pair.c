@@ -2,12 +2,13 @@
  *
  * epimark login on a web page: a link, its QR code, and the wait until it was confirmed.
  */
-#include "core/cli/cli.h"
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-static void show(const struct desk_pairing *pairing)
+#include "core/cli/cli.h"
+
+static void show(const struct epi_account_pairing *pairing)
 {
     fputs("Open ", stdout);
     cli_print(stdout, pairing->url);
@@ -22,7 +23,8 @@ static void show(const struct desk_pairing *pairing)
 }
 
 /* Waits for the next question, with a countdown where somebody looks. */
-static bool wait(struct desk *desk, const struct desk_pairing *pairing, struct error *err)
+static bool wait(struct epi_client *client, const struct epi_account_pairing *pairing,
+                 struct epi_error *err)
 {
     for (int left = pairing->interval; left > 0; left--) {
         long long ends = (long long)(pairing->ends_at - time(NULL));
@@ -31,7 +33,7 @@ static bool wait(struct desk *desk, const struct desk_pairing *pairing, struct e
             fprintf(stderr, "\rwaiting for you, %lld:%02lld left ", ends / 60, ends % 60);
         else if (isatty(STDERR_FILENO))
             fputs("\rwaiting for you ", stderr);
-        if (!desk_wait(desk, 1000, err))
+        if (!epi_client_wait(client, 1000, err))
             return false;
     }
     return true;
@@ -45,7 +47,7 @@ static void end_line(void)
 }
 
 /* Why a question had no answer: said once, for it is asked again. */
-static void warn(struct error *said, const struct error *err)
+static void warn(struct epi_error *said, const struct epi_error *err)
 {
     if (strcmp(said->text, err->text) == 0)
         return;
@@ -54,31 +56,31 @@ static void warn(struct error *said, const struct error *err)
     fprintf(stderr, "epimark: warning: %s; asking again\n", err->text);
 }
 
-static enum cli_exit failed(const struct error *err, bool done)
+static enum cli_exit failed(const struct epi_error *err, bool done)
 {
     end_line();
-    if (err->kind != ERROR_STOPPED || done)
+    if (err->kind != EPI_ERROR_STOPPED || done)
         return cli_failed(err);
     fputs("epimark: stopped; nothing was changed\n", stderr);
     return CLI_FAILED;
 }
 
-enum cli_exit cli_pair(struct desk *desk, const char *service, const char *const *values,
+enum cli_exit cli_pair(struct epi_client *client, const char *service, const char *const *values,
                        size_t count, char *account, size_t size, int *waiting)
 {
-    struct desk_pairing pairing;
-    struct error err;
-    struct error said = {0};
+    struct epi_account_pairing pairing;
+    struct epi_error err;
+    struct epi_error said = {0};
     bool done = false;
 
-    if (!desk_pair_start(desk, service, values, count, &pairing, &err))
+    if (!epi_account_pair_start(client, service, values, count, &pairing, &err))
         return cli_failed(&err);
     show(&pairing);
     while (!done) {
-        bool asked = wait(desk, &pairing, &err) &&
-                     desk_pair_poll(desk, &pairing, &done, account, size, waiting, &err);
+        bool asked = wait(client, &pairing, &err) &&
+                     epi_account_pair_poll(client, &pairing, &done, account, size, waiting, &err);
 
-        if (!asked && (err.kind != ERROR_LATER || done))
+        if (!asked && (err.kind != EPI_ERROR_LATER || done))
             return failed(&err, done);
         if (!asked)
             warn(&said, &err);

@@ -2,8 +2,9 @@
  *
  * A QR code in the terminal, two rows of modules a line; libqrencode is known here alone.
  */
-#include "core/cli/cli.h"
 #include <qrencode.h>
+
+#include "core/cli/cli.h"
 
 enum { QUIET_ZONE = 2 }; /* modules of light around the code */
 

@@ -2,14 +2,15 @@
  *
  * What all commands share at the terminal: text that is safe to show, times, JSON, lines.
  */
-#include "core/cli/cli.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum cli_exit cli_failed(const struct error *err)
+#include "core/cli/cli.h"
+
+enum cli_exit cli_failed(const struct epi_error *err)
 {
     fflush(stdout);
     fprintf(stderr, "epimark: %s%s\n", err->text, error_advice(err));

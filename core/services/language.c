@@ -124,7 +124,7 @@ static bool same(const char *code, size_t len, const char *name)
 static int find_language(const char *code)
 {
     size_t len = strcspn(code, "-_");
-    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+    for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
         if (same(code, len, languages[i].two) || same(code, len, languages[i].three) ||
             same(code, len, languages[i].old) || same(code, strlen(code), languages[i].name))
             return (int)i;
@@ -146,7 +146,7 @@ const char *language_short(const char *code)
 
 const char *country_short(const char *code)
 {
-    for (size_t i = 0; i < sizeof countries / sizeof countries[0]; i++) {
+    for (size_t i = 0; i < sizeof(countries) / sizeof(countries[0]); i++) {
         if (same(code, strlen(code), countries[i].two) ||
             same(code, strlen(code), countries[i].three))
             return countries[i].two;

@@ -3,8 +3,8 @@
  * language: the codes that services use for languages and countries, as data. Pure; only the files
  * of core/services use it.
  */
-#ifndef EPIMARK_LANGUAGE_H
-#define EPIMARK_LANGUAGE_H
+#ifndef EPIMARK_SERVICES_LANGUAGE_H
+#define EPIMARK_SERVICES_LANGUAGE_H
 
 /* ISO 639-3 ("deu") for an ISO 639-1 or -2 code, with or without a region ("de", "ger", "de-AT"),
  * or an English name ("German"); "" where unknown. Static. */

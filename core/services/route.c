@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/route.h"
 
-#include "core/services/session.h"
-#include "matching/matching.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/services/session.h"
+#include "matching/matching.h"
 
 enum { URL_MAX = 16384 };
 
@@ -16,25 +16,25 @@ const struct api *const apis[] = {&api_tvmaze, &api_tvmaze_user, &api_tvdb, &api
 
 /* ---- Finding and listing -------------------------------------------------------------------- */
 
-const struct api *api_find(const char *name, struct error *err)
+const struct api *api_find(const char *name, struct epi_error *err)
 {
     for (size_t i = 0; apis[i]; i++) {
-        if (!strcmp(apis[i]->name, name))
+        if (strcmp(apis[i]->name, name) == 0)
             return apis[i];
     }
-    error_set(err, ERROR_NEVER,
+    error_set(err, EPI_ERROR_NEVER,
               "no service is called \"%s\"; there are tvmaze, tvmaze-user, tvdb, tvdb2, trakt and "
               "trakt1",
               name);
     return NULL;
 }
 
-const struct route *route_find(const struct api *api, const char *name, struct error *err)
+const struct route *route_find(const struct api *api, const char *name, struct epi_error *err)
 {
     const char *nearest = api->routes[0].name;
     double best = -1;
     for (size_t i = 0; i < api->route_count; i++) {
-        if (!strcmp(api->routes[i].name, name))
+        if (strcmp(api->routes[i].name, name) == 0)
             return &api->routes[i];
         double likeness = match_similarity(name, api->routes[i].name);
         if (likeness > best) {
@@ -42,7 +42,7 @@ const struct route *route_find(const struct api *api, const char *name, struct e
             nearest = api->routes[i].name;
         }
     }
-    error_set(err, ERROR_NEVER,
+    error_set(err, EPI_ERROR_NEVER,
               "%s has no route \"%s\"; the nearest is %s (`epimark api %s` lists them)", api->name,
               name, nearest, api->name);
     return NULL;
@@ -107,7 +107,7 @@ struct route_args *route_int(struct route_args *args, const char *name, int64_t 
     route_text(args, name, NULL);
     if (args->count <= ROUTE_ARGS_MAX) {
         struct route_arg *arg = &args->list[args->count - 1];
-        snprintf(arg->digits, sizeof arg->digits, "%lld", (long long)value);
+        snprintf(arg->digits, sizeof(arg->digits), "%lld", (long long)value);
     }
     return args;
 }
@@ -120,7 +120,7 @@ static const char *value_of(const struct route_arg *arg)
 static const char *given(const struct route_args *args, const char *name)
 {
     for (size_t i = 0; args && i < args->count; i++) {
-        if (!strcmp(args->list[i].name, name))
+        if (strcmp(args->list[i].name, name) == 0)
             return value_of(&args->list[i]);
     }
     return NULL;
@@ -130,14 +130,14 @@ static size_t times_given(const struct route_args *args, const char *name)
 {
     size_t times = 0;
     for (size_t i = 0; i < args->count; i++)
-        times += !strcmp(args->list[i].name, name);
+        times += strcmp(args->list[i].name, name) == 0;
     return times;
 }
 
 static const struct route_param *find_param(const struct route *route, const char *name, size_t len)
 {
     for (const struct route_param *param = route->params; param->name; param++) {
-        if (strlen(param->name) == len && !memcmp(param->name, name, len))
+        if (strlen(param->name) == len && memcmp(param->name, name, len) == 0)
             return param;
     }
     return NULL;
@@ -169,7 +169,7 @@ static bool is_integer(const char *value)
 static bool is_date(const char *value)
 {
     static const char form[] = "0000-00-00";
-    for (size_t i = 0; i < sizeof form; i++) {
+    for (size_t i = 0; i < sizeof(form); i++) {
         bool digit = value[i] >= '0' && value[i] <= '9';
         if (form[i] == '0' ? !digit : value[i] != form[i])
             return false;
@@ -184,7 +184,7 @@ static bool is_listed(const char *values, const char *value)
     if (value[len])
         return false;
     for (const char *at = values; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
-        if (!strncmp(at, value, len) && (at[len] == '|' || !at[len]) && len)
+        if (strncmp(at, value, len) == 0 && (at[len] == '|' || !at[len]) && len)
             return true;
     }
     return false;
@@ -203,52 +203,54 @@ static bool is_text(const struct route_param *param, const char *value)
 }
 
 static bool check_value(const struct route *route, const struct route_param *param,
-                        const char *value, struct error *err)
+                        const char *value, struct epi_error *err)
 {
     if (param->values && !is_listed(param->values, value))
-        return error_set(err, ERROR_NEVER, "%s: %s is one of %s, not \"%s\"", route->name,
+        return error_set(err, EPI_ERROR_NEVER, "%s: %s is one of %s, not \"%s\"", route->name,
                          param->name, param->values, value);
     if (param->type == TYPE_INTEGER && !is_integer(value))
-        return error_set(err, ERROR_NEVER, "%s: %s is a whole number, not \"%s\"", route->name,
+        return error_set(err, EPI_ERROR_NEVER, "%s: %s is a whole number, not \"%s\"", route->name,
                          param->name, value);
     if (param->type == TYPE_DATE && !is_date(value))
-        return error_set(err, ERROR_NEVER, "%s: %s is a date as YYYY-MM-DD, not \"%s\"",
+        return error_set(err, EPI_ERROR_NEVER, "%s: %s is a date as YYYY-MM-DD, not \"%s\"",
                          route->name, param->name, value);
     if (!is_text(param, value))
-        return error_set(err, ERROR_NEVER, "%s: %s is a text, not \"%s\"", route->name, param->name,
-                         value);
+        return error_set(err, EPI_ERROR_NEVER, "%s: %s is a text, not \"%s\"", route->name,
+                         param->name, value);
     return true;
 }
 
-static bool check_args(const struct route *route, const struct route_args *args, struct error *err)
+static bool check_args(const struct route *route, const struct route_args *args,
+                       struct epi_error *err)
 {
     for (size_t i = 0; args && i < args->count; i++) {
         if (i == ROUTE_ARGS_MAX)
-            return error_set(err, ERROR_NEVER, "%s: more than %d parameters", route->name,
+            return error_set(err, EPI_ERROR_NEVER, "%s: more than %d parameters", route->name,
                              ROUTE_ARGS_MAX);
         const struct route_arg *arg = &args->list[i];
         const struct route_param *param = find_param(route, arg->name, strlen(arg->name));
         if (!param) {
             char names[160];
-            name_params(route, false, names, sizeof names);
-            return error_set(err, ERROR_NEVER, "%s does not take \"%s\"; it takes %s", route->name,
-                             arg->name, names);
+            name_params(route, false, names, sizeof(names));
+            return error_set(err, EPI_ERROR_NEVER, "%s does not take \"%s\"; it takes %s",
+                             route->name, arg->name, names);
         }
         if (!param->many && times_given(args, arg->name) > 1)
-            return error_set(err, ERROR_NEVER, "%s takes %s once", route->name, arg->name);
+            return error_set(err, EPI_ERROR_NEVER, "%s takes %s once", route->name, arg->name);
         if (!check_value(route, param, value_of(arg), err))
             return false;
     }
     return true;
 }
 
-static bool check_needs(const struct route *route, const struct route_args *args, struct error *err)
+static bool check_needs(const struct route *route, const struct route_args *args,
+                        struct epi_error *err)
 {
     size_t wanted = 0, found = 0;
     for (const struct route_param *param = route->params; param->name; param++) {
         const char *value = given(args, param->name);
         if (param->need == REQUIRED && !value)
-            return error_set(err, ERROR_NEVER, "%s needs %s (%s)", route->name, param->name,
+            return error_set(err, EPI_ERROR_NEVER, "%s needs %s (%s)", route->name, param->name,
                              param->values ? param->values : type_names[param->type]);
         wanted += param->need == ONE_OF;
         found += param->need == ONE_OF && value;
@@ -256,11 +258,11 @@ static bool check_needs(const struct route *route, const struct route_args *args
     if (!wanted || found == 1)
         return true;
     char names[160];
-    name_params(route, true, names, sizeof names);
-    return error_set(err, ERROR_NEVER, "%s needs exactly one of %s", route->name, names);
+    name_params(route, true, names, sizeof(names));
+    return error_set(err, EPI_ERROR_NEVER, "%s needs exactly one of %s", route->name, names);
 }
 
-static bool check_body(const struct route *route, const struct json *body, struct error *err)
+static bool check_body(const struct route *route, const struct json *body, struct epi_error *err)
 {
     bool fits = route->body == BODY_NONE     ? !body
                 : route->body == BODY_OBJECT ? json_is_object(body)
@@ -268,13 +270,13 @@ static bool check_body(const struct route *route, const struct json *body, struc
     if (fits || (route->sign == SIGN_BODY && !body))
         return true;
     if (route->body == BODY_NONE)
-        return error_set(err, ERROR_NEVER, "%s takes no body", route->name);
-    return error_set(err, ERROR_NEVER, "%s needs a body: a JSON %s", route->name,
+        return error_set(err, EPI_ERROR_NEVER, "%s takes no body", route->name);
+    return error_set(err, EPI_ERROR_NEVER, "%s needs a body: a JSON %s", route->name,
                      body_names[route->body]);
 }
 
 bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
-                 struct error *err)
+                 struct epi_error *err)
 {
     return check_args(route, args, err) && check_needs(route, args, err) &&
            check_body(route, body, err);
@@ -331,7 +333,7 @@ static bool append_query(const struct route *route, const struct route_args *arg
 }
 
 static bool build_url(struct session *session, const struct api *api, const struct route *route,
-                      const struct route_args *args, char *url, struct error *err)
+                      const struct route_args *args, char *url, struct epi_error *err)
 {
     size_t offset = route->sign == SIGN_BODY ? api->login_url : api->url;
     const char *base = (const char *)session->context->config + offset;
@@ -342,7 +344,7 @@ static bool build_url(struct session *session, const struct api *api, const stru
     if (append(url, base, len) && append_path(session, route, args, url) &&
         append_query(route, args, url))
         return true;
-    return error_set(err, ERROR_NEVER, "%s: the parameters are too long", route->name);
+    return error_set(err, EPI_ERROR_NEVER, "%s: the parameters are too long", route->name);
 }
 
 void request_header(struct route_request *request, const char *name, const char *value)
@@ -353,7 +355,7 @@ void request_header(struct route_request *request, const char *name, const char 
 
 void request_bearer(struct route_request *request, const char *token)
 {
-    snprintf(request->authorization, sizeof request->authorization, "Bearer %s", token);
+    snprintf(request->authorization, sizeof(request->authorization), "Bearer %s", token);
     request_header(request, "Authorization", request->authorization);
 }
 
@@ -373,19 +375,20 @@ void answer_free(struct answer *answer)
 
 static bool read_answer(const struct api *api, const struct route *route,
                         const struct http_response *response, struct answer *answer,
-                        struct error *err)
+                        struct epi_error *err)
 {
     bool success = response->status >= 200 && response->status < 300;
-    bool wanted = response->body_len || (response->status == 200 && !strcmp(route->method, "GET"));
+    bool wanted =
+        response->body_len || (response->status == 200 && strcmp(route->method, "GET") == 0);
     struct answer read = {
         .status = response->status, .pages = response->pages, .retry_after = response->retry_after};
-    read.html = !strncmp(response->content_type, "text/html", 9) ||
+    read.html = strncmp(response->content_type, "text/html", 9) == 0 ||
                 (response->body_len && response->body[0] == '<');
-    struct error why = {0};
+    struct epi_error why = {0};
     if (wanted)
         read.json = json_read(response->body ? response->body : "", response->body_len, &why);
     if (wanted && !read.json && success)
-        return error_status(err, ERROR_LATER, response->status, response->retry_after,
+        return error_status(err, EPI_ERROR_LATER, response->status, response->retry_after,
                             "%s answered with something else than it documents: %s",
                             api->service->title, why.text);
     *answer = read;
@@ -394,7 +397,7 @@ static bool read_answer(const struct api *api, const struct route *route,
 
 static bool send_once(struct session *session, const struct api *api, struct route_request *request,
                       const struct route_args *args, char *url, struct answer *answer,
-                      struct error *err)
+                      struct epi_error *err)
 {
     const struct service_context *context = session->context;
     const struct route *route = request->route;
@@ -434,7 +437,7 @@ static bool send_once(struct session *session, const struct api *api, struct rou
 
 static bool send_signed(struct session *session, const struct api *api,
                         struct route_request *request, const struct route_args *args,
-                        struct answer *answer, struct error *err)
+                        struct answer *answer, struct epi_error *err)
 {
     char url[URL_MAX];
     struct answer got = {0};
@@ -458,7 +461,7 @@ static bool send_signed(struct session *session, const struct api *api,
 
 static bool send_row(struct session *session, const struct api *api, const struct route *route,
                      const struct route_args *args, struct json *body, struct answer *answer,
-                     struct error *err)
+                     struct epi_error *err)
 {
     struct route_request request = {.route = route, .body = body};
     bool sent = route_check(route, args, body, err);
@@ -468,13 +471,13 @@ static bool send_row(struct session *session, const struct api *api, const struc
         sent = send_signed(session, api, &request, args, answer, err);
     }
     json_free(request.body);
-    explicit_bzero(request.authorization, sizeof request.authorization);
+    explicit_bzero(request.authorization, sizeof(request.authorization));
     return sent;
 }
 
 bool route_send(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, struct json *body, struct answer *answer,
-                struct error *err)
+                struct epi_error *err)
 {
     const struct route *route = route_find(api, name, err);
     if (route)
@@ -484,22 +487,22 @@ bool route_send(struct session *session, const struct api *api, const char *name
 }
 
 /* What a status means for what was asked. */
-static enum error_kind status_kind(const struct answer *answer)
+static enum epi_error_kind status_kind(const struct answer *answer)
 {
     switch (answer->status) {
     case 401:
     case 420:
     case 423:
     case 426:
-        return ERROR_SIGN_IN;
+        return EPI_ERROR_SIGN_IN;
     case 403:
-        return answer->html && !answer->unpaid ? ERROR_LATER : ERROR_SIGN_IN;
+        return answer->html && !answer->unpaid ? EPI_ERROR_LATER : EPI_ERROR_SIGN_IN;
     case 408:
     case 425:
     case 429:
-        return ERROR_LATER;
+        return EPI_ERROR_LATER;
     default:
-        return answer->status >= 400 && answer->status < 500 ? ERROR_NEVER : ERROR_LATER;
+        return answer->status >= 400 && answer->status < 500 ? EPI_ERROR_NEVER : EPI_ERROR_LATER;
     }
 }
 
@@ -537,13 +540,14 @@ static const char *status_text(const struct answer *answer)
     }
 }
 
-bool route_accepted(const struct session *session, const struct answer *answer, struct error *err)
+bool route_accepted(const struct session *session, const struct answer *answer,
+                    struct epi_error *err)
 {
     if (answer->status >= 200 && answer->status < 300)
         return true;
     const struct service *service = session->service;
     if (answer->status == 401)
-        return error_status(err, ERROR_SIGN_IN, 401, answer->retry_after,
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, answer->retry_after,
                             "%s does not accept the sign-in (401); run `epimark login %s`",
                             service->title, service->name);
     return error_status(err, status_kind(answer), answer->status, answer->retry_after, "%s %s (%d)",
@@ -552,7 +556,7 @@ bool route_accepted(const struct session *session, const struct answer *answer, 
 
 bool route_get(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct json *body, struct answer *answer,
-               struct error *err)
+               struct epi_error *err)
 {
     struct answer got = {0};
     if (!route_send(session, api, name, args, body, &got, err))
@@ -566,7 +570,8 @@ bool route_get(struct session *session, const struct api *api, const char *name,
 }
 
 bool route_ask(struct session *session, const struct api *api, const char *name,
-               const struct route_args *args, struct answer *answer, bool *found, struct error *err)
+               const struct route_args *args, struct answer *answer, bool *found,
+               struct epi_error *err)
 {
     struct answer got = {0};
     if (!route_send(session, api, name, args, NULL, &got, err))

@@ -5,10 +5,10 @@
  * signs and sends any row. No path of any service stands anywhere else. The service files and,
  * through core, the tool's `api` command use it; a session and its calls are of one thread.
  */
-#ifndef EPIMARK_ROUTE_H
-#define EPIMARK_ROUTE_H
+#ifndef EPIMARK_SERVICES_ROUTE_H
+#define EPIMARK_SERVICES_ROUTE_H
 
-#include "core/json.h"
+#include "core/base/json.h"
 #include "core/services/service.h"
 
 enum route_where { IN_PATH, IN_QUERY, IN_HEADER };
@@ -65,8 +65,8 @@ struct api {
     const struct route *routes;
     size_t route_count;
     /* Completes a request with the credentials; gets a new token after a 401 (NULL: has none). */
-    bool (*sign)(struct session *session, struct route_request *request, struct error *err);
-    bool (*renew)(struct session *session, struct error *err);
+    bool (*sign)(struct session *session, struct route_request *request, struct epi_error *err);
+    bool (*renew)(struct session *session, struct epi_error *err);
 };
 
 extern const struct api api_tvmaze, api_tvmaze_user, api_tvdb, api_tvdb2, api_trakt, api_trakt1;
@@ -75,8 +75,8 @@ extern const struct api api_tvmaze, api_tvmaze_user, api_tvdb, api_tvdb2, api_tr
 extern const struct api *const apis[];
 
 /* By name; NULL, with the nearest name in err, where there is none. */
-const struct api *api_find(const char *name, struct error *err);
-const struct route *route_find(const struct api *api, const char *name, struct error *err);
+const struct api *api_find(const char *name, struct epi_error *err);
+const struct route *route_find(const struct api *api, const char *name, struct epi_error *err);
 
 /* The routes of an API: [{"name","method","path","params","auth","body","paged","help"}]. */
 struct json *route_list(const struct api *api);
@@ -99,10 +99,10 @@ struct route_args {
 struct route_args *route_text(struct route_args *args, const char *name, const char *value);
 struct route_args *route_int(struct route_args *args, const char *name, int64_t value);
 
-/* Whether a row takes these arguments and this body (NULL: none): ERROR_NEVER says what it
+/* Whether a row takes these arguments and this body (NULL: none): EPI_ERROR_NEVER says what it
  * expects. Sends nothing. */
 bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
-                 struct error *err);
+                 struct epi_error *err);
 
 /* What a service answered. */
 struct answer {
@@ -117,25 +117,26 @@ void answer_free(struct answer *answer);
 
 /* Calls a row (args may be NULL) and gives the answer whatever its status; a token that has ended
  * is renewed once. Owns body. Fails with what route_check, the credentials or http_send say, and
- * with ERROR_LATER where a success is not JSON. */
+ * with EPI_ERROR_LATER where a success is not JSON. */
 bool route_send(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, struct json *body, struct answer *answer,
-                struct error *err);
+                struct epi_error *err);
 
 /* True for a status of success; else what it means for the user. Also for the status of one item
  * in a bulk answer. */
-bool route_accepted(const struct session *session, const struct answer *answer, struct error *err);
+bool route_accepted(const struct session *session, const struct answer *answer,
+                    struct epi_error *err);
 
 /* route_send and route_accepted in one: answer is filled on success alone. */
 bool route_get(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct json *body, struct answer *answer,
-               struct error *err);
+               struct epi_error *err);
 
 /* As route_get for a question whose 404 means that there is nothing: found tells. Free answer in
  * either case. */
 bool route_ask(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct answer *answer, bool *found,
-               struct error *err);
+               struct epi_error *err);
 
 /* As route_get for a call from outside, with its body as JSON text (NULL: none); what a service
  * that refuses has answered is given, too. Free answer in either case. all_pages: the whole list
@@ -143,7 +144,7 @@ bool route_ask(struct session *session, const struct api *api, const char *name,
 enum { ROUTE_ITEMS_MAX = 200000 };
 bool route_call(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, const char *body_json, bool all_pages,
-                struct answer *answer, struct error *err);
+                struct answer *answer, struct epi_error *err);
 
 /* For the tables. */
 #define ROUTE_PARAMS(...)                                                                          \

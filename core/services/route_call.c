@@ -2,10 +2,10 @@
  *
  * route_call: a call from outside, and the pages of a list as one.
  */
-#include "core/services/route.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/services/route.h"
 
 /* The list that an answer holds, where pages are joined; NULL where it holds none. */
 static struct json *list_of(struct json *json)
@@ -64,12 +64,12 @@ static void append(struct answer *whole, const struct answer *page)
 
 static bool join_pages(struct session *session, const struct api *api, const struct route *route,
                        struct route_args *args, int64_t here, struct answer *whole,
-                       struct error *err)
+                       struct epi_error *err)
 {
     for (int64_t next = next_page(route, whole, here); next > here;) {
         struct answer page = {0};
         if (json_count(list_of(whole->json)) > ROUTE_ITEMS_MAX)
-            return error_set(err, ERROR_NEVER, "%s: more than %d items; ask for pages of it",
+            return error_set(err, EPI_ERROR_NEVER, "%s: more than %d items; ask for pages of it",
                              route->name, ROUTE_ITEMS_MAX);
         replace(args, counter_of(route), next);
         if (!route_send(session, api, route->name, args, NULL, &page, err))
@@ -91,16 +91,16 @@ static bool join_pages(struct session *session, const struct api *api, const str
 
 bool route_call(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, const char *body_json, bool all_pages,
-                struct answer *answer, struct error *err)
+                struct answer *answer, struct epi_error *err)
 {
     const struct route *route = route_find(api, name, err);
     struct answer whole = {0};
-    struct error why = {0};
+    struct epi_error why = {0};
     if (!route)
         return false;
     struct json *body = body_json ? json_read(body_json, strlen(body_json), &why) : NULL;
     if (body_json && !body)
-        return error_set(err, ERROR_NEVER, "%s: the body is %s", name, why.text);
+        return error_set(err, EPI_ERROR_NEVER, "%s: the body is %s", name, why.text);
     if (!route_send(session, api, name, args, body, &whole, err))
         return false;
     if (!route_accepted(session, &whole, err)) {
@@ -112,7 +112,7 @@ bool route_call(struct session *session, const struct api *api, const char *name
         int64_t here = -1;
         for (size_t i = 0; i < paged.count; i++) {
             const struct route_arg *arg = &paged.list[i];
-            if (!strcmp(arg->name, counter_of(route)))
+            if (strcmp(arg->name, counter_of(route)) == 0)
                 here = strtoll(arg->value ? arg->value : arg->digits, NULL, 10);
         }
         if (!join_pages(session, api, route, &paged, here, &whole, err)) {

@@ -5,15 +5,16 @@
  * resolve, deliver, core and the tool's commands (through core) use it; one session is of one
  * thread.
  */
-#ifndef EPIMARK_SERVICE_H
-#define EPIMARK_SERVICE_H
+#ifndef EPIMARK_SERVICES_SERVICE_H
+#define EPIMARK_SERVICES_SERVICE_H
 
-#include "core/config.h"
-#include "core/error.h"
-#include "core/http.h"
-#include "core/secret.h"
-#include "matching/matching.h"
 #include <stdint.h>
+
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/http.h"
+#include "core/base/secret.h"
+#include "matching/matching.h"
 
 struct service;
 
@@ -24,9 +25,9 @@ struct service_context {
     struct secret *secret;
     int64_t (*now)(void *clock); /* seconds since 1970 */
     void *clock;
-    /* Asked before each request; waits for the service's pace and may refuse (ERROR_LATER,
-     * ERROR_STOPPED). NULL: no pace. */
-    bool (*pace)(void *pacer, const char *service, const char *method, struct error *err);
+    /* Asked before each request; waits for the service's pace and may refuse (EPI_ERROR_LATER,
+     * EPI_ERROR_STOPPED). NULL: no pace. */
+    bool (*pace)(void *pacer, const char *service, const char *method, struct epi_error *err);
     /* Told where a service asked to be left alone for so long. NULL: nobody wants to know. */
     void (*rest)(void *pacer, const char *service, int seconds);
     void *pacer;
@@ -118,7 +119,7 @@ struct pairing {
 };
 
 /* What a service can do; NULL where it cannot. Calls that take several items return true when an
- * answer for each came: then results[i].kind is ERROR_NONE for what the service took. A false
+ * answer for each came: then results[i].kind is EPI_ERROR_NONE for what the service took. A false
  * return with err concerns all of them. */
 struct service {
     const char *name;                   /* "tvmaze", "tvdb", "tvdb2", "trakt", "trakt1" */
@@ -128,57 +129,57 @@ struct service {
 
     /* Looking up. Nothing found is *count == 0 or *found == false. */
     bool (*search)(struct session *session, const char *title, int year, struct series *series,
-                   size_t max, size_t *count, struct error *err);
+                   size_t max, size_t *count, struct epi_error *err);
     bool (*lookup)(struct session *session, const struct series_ids *ids, struct series *series,
-                   bool *found, struct error *err);
+                   bool *found, struct epi_error *err);
     /* Fills in the other names of a series; NULL where the search tells them already. */
-    bool (*aliases)(struct session *session, struct series *series, struct error *err);
+    bool (*aliases)(struct session *session, struct series *series, struct epi_error *err);
     /* season and number of what is found are the aired ones, whatever order was asked for. */
     bool (*episodes)(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *episodes, size_t max,
-                     size_t *count, struct error *err);
+                     size_t *count, struct epi_error *err);
 
     /* Saying. A state may be said twice; play adds one more each time. */
     bool (*mark)(struct session *session, const struct mark *marks, size_t count,
-                 struct error *results, struct error *err);
+                 struct epi_error *results, struct epi_error *err);
     bool (*unmark)(struct session *session, const struct subject *subjects, size_t count,
-                   struct error *results, struct error *err);
+                   struct epi_error *results, struct epi_error *err);
     bool (*rate)(struct session *session, const struct rating *ratings, size_t count,
-                 struct error *results, struct error *err);
+                 struct epi_error *results, struct epi_error *err);
     bool (*play)(struct session *session, const struct mark *plays, size_t count,
-                 struct error *results, struct error *err);
+                 struct epi_error *results, struct epi_error *err);
     /* Whether the service's history holds this play. */
     bool (*played)(struct session *session, const struct mark *play, bool *found,
-                   struct error *err);
+                   struct epi_error *err);
     bool (*unplay)(struct session *session, const struct mark *plays, size_t count,
-                   struct error *results, struct error *err);
+                   struct epi_error *results, struct epi_error *err);
     /* What is on screen now; progress in %. counted tells that the service took it as a play. */
     bool (*live)(struct session *session, const struct subject *subject, enum live_action action,
-                 double progress, bool *counted, struct error *err);
+                 double progress, bool *counted, struct epi_error *err);
 
     /* Lists that the user keeps there. Each state may be said twice; a tag is made where there is
      * none of that name. lists tells the series followed, then those under each tag. */
     bool (*follow)(struct session *session, const struct series *series, bool followed,
-                   struct error *err);
+                   struct epi_error *err);
     bool (*tag)(struct session *session, const struct series *series, const char *tag, bool tagged,
-                struct error *err);
+                struct epi_error *err);
     bool (*lists)(struct session *session, service_visit_series visit, void *context,
-                  struct error *err);
+                  struct epi_error *err);
     bool (*marked)(struct session *session, const struct series *series, service_visit_marked visit,
-                   void *context, struct error *err);
+                   void *context, struct epi_error *err);
 
     /* The account: who it is (checks the credentials with the service), and taking them back. */
-    bool (*who)(struct session *session, struct account *account, struct error *err);
-    bool (*sign_out)(struct session *session, struct error *err);
+    bool (*who)(struct session *session, struct account *account, struct epi_error *err);
+    bool (*sign_out)(struct session *session, struct epi_error *err);
 
     /* Signing in on a web page. given holds the values of pair_fields, which end with a NULL name.
      * Once done, signed_in has all that is to be stored: the service tells it once. A failure of
-     * pair_poll with ERROR_LATER may be polled again. */
+     * pair_poll with EPI_ERROR_LATER may be polled again. */
     const struct service_field *pair_fields;
     bool (*pair_start)(struct session *session, const struct credentials *given,
-                       struct pairing *pairing, struct error *err);
+                       struct pairing *pairing, struct epi_error *err);
     bool (*pair_poll)(struct session *session, struct pairing *pairing, bool *done,
-                      struct credentials *signed_in, struct error *err);
+                      struct credentials *signed_in, struct epi_error *err);
 };
 
 extern const struct service service_tvmaze;
@@ -203,7 +204,7 @@ void session_free(struct session *session);
 
 /* Whether credentials are there (no request is made); account is filled where they are. */
 bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
-                       struct error *err);
+                       struct epi_error *err);
 
 /* Forgets what was read, so that the next call reads the credentials again. */
 void session_reset(struct session *session);

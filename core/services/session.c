@@ -13,7 +13,7 @@ static const char base64_digits[] =
 
 struct session *session_new(const struct service *service, const struct service_context *context)
 {
-    struct session *session = calloc(1, sizeof *session);
+    struct session *session = calloc(1, sizeof(*session));
     if (session) {
         session->service = service;
         session->context = context;
@@ -35,7 +35,7 @@ void session_reset(struct session *session)
     session->loaded = false;
 }
 
-bool session_load(struct session *session, struct error *err)
+bool session_load(struct session *session, struct epi_error *err)
 {
     if (session->loaded)
         return true;
@@ -65,24 +65,24 @@ static const char *missing_field(const struct session *session)
     return NULL;
 }
 
-bool session_need(struct session *session, struct error *err)
+bool session_need(struct session *session, struct epi_error *err)
 {
     if (!session_load(session, err))
         return false;
     const char *title = session->service->title, *name = session->service->name;
     const char *missing = missing_field(session);
     if (missing && session->credentials.count == 0)
-        return error_status(err, ERROR_SIGN_IN, 401, 0,
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "%s: nobody is signed in; run `epimark login %s`", title, name);
     if (missing)
-        return error_status(err, ERROR_SIGN_IN, 401, 0,
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "%s: the stored sign-in has no %s; run `epimark login %s`", title,
                             missing, name);
     return true;
 }
 
 bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
-                       struct error *err)
+                       struct epi_error *err)
 {
     if (!session_load(session, err))
         return false;
@@ -133,7 +133,7 @@ int64_t session_token_end(const char *token)
     if (!end)
         return 0;
     char text[SECRET_VALUE_MAX];
-    size_t len = base64_decode(claims + 1, end, text, sizeof text);
+    size_t len = base64_decode(claims + 1, end, text, sizeof(text));
     struct json *json = len ? json_read(text, len, NULL) : NULL;
     int64_t exp = json_int(json_get(json, "exp"), 0);
     json_free(json);
@@ -143,8 +143,8 @@ int64_t session_token_end(const char *token)
 bool session_basic(char *buffer, size_t size, const char *user, const char *key)
 {
     char text[1024];
-    int len = snprintf(text, sizeof text, "%s:%s", user, key);
-    if (len < 0 || (size_t)len >= sizeof text - 2 || size < 6 + ((size_t)len + 2) / 3 * 4 + 1)
+    int len = snprintf(text, sizeof(text), "%s:%s", user, key);
+    if (len < 0 || (size_t)len >= sizeof(text) - 2 || size < 6 + ((size_t)len + 2) / 3 * 4 + 1)
         return false;
     memset(text + len, 0, 2);
     char *out = buffer + snprintf(buffer, size, "Basic ");
@@ -158,7 +158,7 @@ bool session_basic(char *buffer, size_t size, const char *user, const char *key)
     }
     *out = '\0';
     memset(out - (3 - len % 3) % 3, '=', (size_t)(3 - len % 3) % 3);
-    explicit_bzero(text, sizeof text);
+    explicit_bzero(text, sizeof(text));
     return true;
 }
 
@@ -171,7 +171,7 @@ bool session_token_lasts(const struct session *session, const struct session_tok
 }
 
 /* Waits for the lock in steps, so that a cancelled session ends at once. */
-static int lock_token(struct session *session, struct error *err)
+static int lock_token(struct session *session, struct epi_error *err)
 {
     const struct service_context *context = session->context;
     for (int waited = 0;; waited += LOCK_STEP_MS) {
@@ -184,20 +184,20 @@ static int lock_token(struct session *session, struct error *err)
 }
 
 static bool store_token(struct session *session, const struct session_token *token,
-                        struct error *err)
+                        struct epi_error *err)
 {
-    struct error why = {0};
+    struct epi_error why = {0};
     if (secret_save(session->context->secret, session->service->name, &session->credentials, false,
                     &why) ||
         !token->single_use)
         return true; /* a token that can be had again is only kept for convenience */
-    return error_status(err, ERROR_SIGN_IN, 401, 0,
+    return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                         "%s gave a new token that could not be stored; run `epimark login %s` (%s)",
                         session->service->title, session->service->name, why.text);
 }
 
 static bool renew_locked(struct session *session, const struct session_token *token,
-                         const char *stale, struct error *err)
+                         const char *stale, struct epi_error *err)
 {
     session->loaded = false;
     if (!session_need(session, err))
@@ -205,7 +205,7 @@ static bool renew_locked(struct session *session, const struct session_token *to
     if (strcmp(session_get(session, token->field), stale) != 0 &&
         session_token_lasts(session, token))
         return true; /* somebody else renewed it meanwhile */
-    /* What works once is not spent before the store is known to take its successor. */
+    /* What works once is not spent before the journal is known to take its successor. */
     if (token->single_use && !secret_save(session->context->secret, session->service->name,
                                           &session->credentials, false, err))
         return false;
@@ -215,15 +215,16 @@ static bool renew_locked(struct session *session, const struct session_token *to
     return fetched && store_token(session, token, err);
 }
 
-bool session_renew(struct session *session, const struct session_token *token, struct error *err)
+bool session_renew(struct session *session, const struct session_token *token,
+                   struct epi_error *err)
 {
     char stale[SECRET_VALUE_MAX];
-    snprintf(stale, sizeof stale, "%s", session_get(session, token->field));
+    snprintf(stale, sizeof(stale), "%s", session_get(session, token->field));
     int lock = lock_token(session, err);
     if (lock < 0)
         return false;
     bool renewed = renew_locked(session, token, stale, err);
     secret_unlock(lock);
-    explicit_bzero(stale, sizeof stale);
+    explicit_bzero(stale, sizeof(stale));
     return renewed;
 }

@@ -3,8 +3,8 @@
  * session: one service as one user: its credentials, read when first needed, and the life of its
  * token. Only the files of core/services use this header; others see struct session in service.h.
  */
-#ifndef EPIMARK_SESSION_H
-#define EPIMARK_SESSION_H
+#ifndef EPIMARK_SERVICES_SESSION_H
+#define EPIMARK_SERVICES_SESSION_H
 
 #include "core/services/route.h"
 
@@ -12,7 +12,7 @@ struct session {
     const struct service *service;
     const struct service_context *context;
     struct credentials credentials;
-    bool loaded;   /* the store was asked */
+    bool loaded;   /* the journal was asked */
     bool renewing; /* a token is on its way: what is sent meanwhile renews none */
 };
 
@@ -34,10 +34,10 @@ void request_bearer(struct route_request *request, const char *token);
 void request_member(struct route_request *request, const char *name, const char *value);
 
 /* Reads the credentials once, if there are any. */
-bool session_load(struct session *session, struct error *err);
+bool session_load(struct session *session, struct epi_error *err);
 
-/* The same; ERROR_SIGN_IN with status 401 where one that signing in needs is missing. */
-bool session_need(struct session *session, struct error *err);
+/* The same; EPI_ERROR_SIGN_IN with status 401 where one that signing in needs is missing. */
+bool session_need(struct session *session, struct epi_error *err);
 
 /* Uses these credentials, which are not stored yet, until the session is reset. */
 void session_use(struct session *session, const struct credentials *credentials);
@@ -55,15 +55,16 @@ struct session_token {
     const char *field; /* where the token is kept: "token" */
     int ahead;         /* seconds before its end that it is renewed */
     bool single_use;   /* what renews it works once: it must be stored before it is used */
-    bool (*fetch)(struct session *session, struct error *err);
+    bool (*fetch)(struct session *session, struct epi_error *err);
 };
 
 /* Whether a token is there and lasts. */
 bool session_token_lasts(const struct session *session, const struct session_token *token);
 
 /* Gets a new token with one owner at a time across processes: lock, read the credentials again,
- * fetch unless somebody else just did, store, unlock. */
-bool session_renew(struct session *session, const struct session_token *token, struct error *err);
+ * fetch unless somebody else just did, journal, unlock. */
+bool session_renew(struct session *session, const struct session_token *token,
+                   struct epi_error *err);
 
 /* "Basic BASE64(user:key)"; false where it does not fit. */
 bool session_basic(char *buffer, size_t size, const char *user, const char *key);

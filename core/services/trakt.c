@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/trakt.h"
 
-#include "core/services/shape.h"
-#include "core/services/trakt_routes.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/services/fields.h"
+#include "core/services/trakt_routes.h"
 
 enum { TOKEN_AHEAD = 300 }; /* seconds before its end that a token is renewed */
 
@@ -23,28 +23,28 @@ static const struct service_field fields[] = {
 };
 
 /* Keeps both tokens that an answer brought. */
-static bool keep_tokens(struct session *session, struct answer *answer, struct error *err)
+static bool keep_tokens(struct session *session, struct answer *answer, struct epi_error *err)
 {
     const char *access = json_text(json_get(answer->json, "access_token"));
     const char *refresh = json_text(json_get(answer->json, "refresh_token"));
     int64_t life = json_int(json_get(answer->json, "expires_in"), 0);
     char digits[24] = "";
     if (life > 0)
-        snprintf(digits, sizeof digits, "%" PRId64, session_now(session) + life);
+        snprintf(digits, sizeof(digits), "%" PRId64, session_now(session) + life);
     if (!*access || !*refresh || !credentials_set(&session->credentials, "access_token", access) ||
         !credentials_set(&session->credentials, "refresh_token", refresh) ||
         !credentials_set(&session->credentials, "expires_at", digits))
-        return shape_unreadable(session, answer, err);
+        return fields_unreadable(session, answer, err);
     answer_free(answer);
     return true;
 }
 
-static bool fetch_token(struct session *session, struct error *err)
+static bool fetch_token(struct session *session, struct epi_error *err)
 {
     static const char again[] = "Trakt no longer accepts the stored sign-in (it ended, was taken "
                                 "back, or its renewal was cut off); run `epimark login trakt`";
     if (!*session_get(session, "refresh_token"))
-        return error_status(err, ERROR_SIGN_IN, 401, 0, "%s", again);
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0, "%s", again);
     struct json *body = json_new_object();
     struct answer answer = {0};
     json_set_text(body, "refresh_token", session_get(session, "refresh_token"));
@@ -56,24 +56,24 @@ static bool fetch_token(struct session *session, struct error *err)
     if (!refused && route_accepted(session, &answer, err))
         return keep_tokens(session, &answer, err);
     answer_free(&answer);
-    return refused ? error_status(err, ERROR_SIGN_IN, 401, 0, "%s", again) : false;
+    return refused ? error_status(err, EPI_ERROR_SIGN_IN, 401, 0, "%s", again) : false;
 }
 
 static const struct session_token token = {"access_token", TOKEN_AHEAD, true, fetch_token};
 
-static bool renew(struct session *session, struct error *err)
+static bool renew(struct session *session, struct epi_error *err)
 {
     return session_renew(session, &token, err);
 }
 
-static bool sign(struct session *session, struct route_request *request, struct error *err)
+static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
 {
     enum route_sign how = request->route->sign;
     if (how == SIGN_TOKEN ? !session_need(session, err) : !session_load(session, err))
         return false;
     const char *client = session_get(session, "client_id");
     if (!*client)
-        return error_status(err, ERROR_SIGN_IN, 401, 0,
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "Trakt: no app is stored; run `epimark login trakt`");
     if (how == SIGN_BODY) {
         request_member(request, "client_id", client);
@@ -97,32 +97,32 @@ const struct api api_trakt = {
     .url = offsetof(struct config, trakt_url),
     .login_url = offsetof(struct config, trakt_auth_url),
     .routes = trakt_routes,
-    .route_count = sizeof trakt_routes / sizeof trakt_routes[0],
+    .route_count = sizeof(trakt_routes) / sizeof(trakt_routes[0]),
     .sign = sign,
     .renew = renew,
 };
 
 /* ---- The account ---------------------------------------------------------------------------- */
 
-static bool who(struct session *session, struct account *account, struct error *err)
+static bool who(struct session *session, struct account *account, struct epi_error *err)
 {
     struct answer answer = {0};
     if (!route_get(session, &api_trakt, "settings", NULL, NULL, &answer, err))
         return false;
     const struct json *user = json_get(answer.json, "user");
     if (!json_is_object(user))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     *account = (struct account){0};
-    json_copy(json_get(user, "username"), account->name, sizeof account->name);
+    json_copy(json_get(user, "username"), account->name, sizeof(account->name));
     if (json_is_true(json_get(user, "vip")))
-        snprintf(account->level, sizeof account->level, "VIP");
-    snprintf(account->allowed, sizeof account->allowed, "ratings, plays, live watching");
+        snprintf(account->level, sizeof(account->level), "VIP");
+    snprintf(account->allowed, sizeof(account->allowed), "ratings, plays, live watching");
     account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
     answer_free(&answer);
     return true;
 }
 
-static bool sign_out(struct session *session, struct error *err)
+static bool sign_out(struct session *session, struct epi_error *err)
 {
     if (!session_need(session, err))
         return false;
@@ -144,7 +144,7 @@ static const struct service_field pair_fields[] = {
 };
 
 static bool pair_start(struct session *session, const struct credentials *given,
-                       struct pairing *pairing, struct error *err)
+                       struct pairing *pairing, struct epi_error *err)
 {
     struct answer answer = {0};
     session_use(session, given);
@@ -153,21 +153,22 @@ static bool pair_start(struct session *session, const struct credentials *given,
     if (answer.status == 401 || (answer.status == 403 && !answer.html)) {
         int status = answer.status;
         answer_free(&answer);
-        return error_status(err, ERROR_NEVER, status, 0, "Trakt knows no app with this client ID");
+        return error_status(err, EPI_ERROR_NEVER, status, 0,
+                            "Trakt knows no app with this client ID");
     }
     struct pairing read = {.interval = 5};
     int64_t life = json_int(json_get(answer.json, "expires_in"), 0);
     int64_t interval = json_int(json_get(answer.json, "interval"), 0);
-    json_copy(json_get(answer.json, "device_code"), read.token, sizeof read.token);
-    json_copy(json_get(answer.json, "user_code"), read.code, sizeof read.code);
-    json_copy(json_get(answer.json, "verification_url"), read.url, sizeof read.url);
+    json_copy(json_get(answer.json, "device_code"), read.token, sizeof(read.token));
+    json_copy(json_get(answer.json, "user_code"), read.code, sizeof(read.code));
+    json_copy(json_get(answer.json, "verification_url"), read.url, sizeof(read.url));
     if (interval > 0 && interval < 3600)
         read.interval = (int)interval;
     if (life > 0)
         read.ends_at = session_now(session) + life;
     bool accepted = route_accepted(session, &answer, err);
     if (accepted && (!read.token[0] || !read.code[0] || !read.url[0]))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     answer_free(&answer);
     if (accepted)
         *pairing = read;
@@ -175,7 +176,7 @@ static bool pair_start(struct session *session, const struct credentials *given,
 }
 
 /* What the service says of a device code that did not become a token. */
-static bool poll_failed(struct session *session, const struct answer *answer, struct error *err)
+static bool poll_failed(struct session *session, const struct answer *answer, struct epi_error *err)
 {
     static const struct {
         int status;
@@ -187,15 +188,15 @@ static bool poll_failed(struct session *session, const struct answer *answer, st
         {410, "this code has ended; begin again"},
         {418, "you refused it at Trakt"},
     };
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
         if (answer->status == ends[i].status && !answer->html)
-            return error_status(err, ERROR_NEVER, answer->status, 0, "%s", ends[i].text);
+            return error_status(err, EPI_ERROR_NEVER, answer->status, 0, "%s", ends[i].text);
     }
     return route_accepted(session, answer, err);
 }
 
 static bool pair_poll(struct session *session, struct pairing *pairing, bool *done,
-                      struct credentials *signed_in, struct error *err)
+                      struct credentials *signed_in, struct epi_error *err)
 {
     struct json *body = json_new_object();
     struct answer answer = {0};

@@ -2,12 +2,12 @@
  *
  * trakt1: Trakt's API v1, which the service itself no longer has.
  */
-#include "core/services/shape.h"
-#include "core/services/trakt1_routes.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/services/fields.h"
+#include "core/services/trakt1_routes.h"
 
 static const struct service_field fields[] = {
     {"apikey", "API key", true, false, false},
@@ -16,7 +16,7 @@ static const struct service_field fields[] = {
     {NULL, NULL, false, false, false},
 };
 
-static bool sign(struct session *session, struct route_request *request, struct error *err)
+static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
 {
     if (!session_need(session, err))
         return false;
@@ -32,48 +32,50 @@ const struct api api_trakt1 = {
     .url = offsetof(struct config, trakt1_url),
     .login_url = offsetof(struct config, trakt1_url),
     .routes = trakt1_routes,
-    .route_count = sizeof trakt1_routes / sizeof trakt1_routes[0],
+    .route_count = sizeof(trakt1_routes) / sizeof(trakt1_routes[0]),
     .sign = sign,
 };
 
 /* What the body's own status says: v1 answers a failure with 200 as well. */
-static bool succeeded(const struct session *session, const struct json *json, struct error *err)
+static bool succeeded(const struct session *session, const struct json *json, struct epi_error *err)
 {
     static const struct {
         const char *part;
-        enum error_kind kind;
+        enum epi_error_kind kind;
         const char *text;
     } failures[] = {
-        {"API key", ERROR_SIGN_IN, "does not accept the API key; run `epimark login trakt1`"},
-        {"authentication", ERROR_SIGN_IN, "does not accept the user; run `epimark login trakt1`"},
-        {"permission", ERROR_SIGN_IN, "does not allow this to the API key"},
-        {"capacity", ERROR_LATER, "is over capacity"},
-        {"not found", ERROR_NEVER, "does not know it"},
+        {"API key", EPI_ERROR_SIGN_IN, "does not accept the API key; run `epimark login trakt1`"},
+        {"authentication", EPI_ERROR_SIGN_IN,
+         "does not accept the user; run `epimark login trakt1`"},
+        {"permission", EPI_ERROR_SIGN_IN, "does not allow this to the API key"},
+        {"capacity", EPI_ERROR_LATER, "is over capacity"},
+        {"not found", EPI_ERROR_NEVER, "does not know it"},
     };
     const char *status = json_text(json_get(json, "status"));
     const char *said = json_text(json_get(json, "error"));
-    if (!strcmp(status, "success"))
+    if (strcmp(status, "success") == 0)
         return true;
     if (strcmp(status, "failure") != 0)
-        return error_set(err, ERROR_LATER, "%s answered with something else than it documents",
+        return error_set(err, EPI_ERROR_LATER, "%s answered with something else than it documents",
                          session->service->title);
-    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
+    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
         if (strstr(said, failures[i].part))
-            return error_status(err, failures[i].kind, failures[i].kind == ERROR_SIGN_IN ? 401 : 0,
-                                0, "%s %s", session->service->title, failures[i].text);
+            return error_status(err, failures[i].kind,
+                                failures[i].kind == EPI_ERROR_SIGN_IN ? 401 : 0, 0, "%s %s",
+                                session->service->title, failures[i].text);
     }
-    return error_set(err, ERROR_NEVER, "%s refuses the request", session->service->title);
+    return error_set(err, EPI_ERROR_NEVER, "%s refuses the request", session->service->title);
 }
 
 /* A call whose answer is a success in status and body. */
 static bool ask(struct session *session, const char *route, struct json *body,
-                struct answer *answer, struct error *err)
+                struct answer *answer, struct epi_error *err)
 {
     struct answer got = {0};
     if (!route_send(session, &api_trakt1, route, NULL, body, &got, err))
         return false;
     /* A failure's body says more than its status, but for the service's own troubles. */
-    bool failure = !strcmp(json_text(json_get(got.json, "status")), "failure");
+    bool failure = strcmp(json_text(json_get(got.json, "status")), "failure") == 0;
     bool success = ((failure && got.status < 500) || route_accepted(session, &got, err)) &&
                    succeeded(session, got.json, err);
     if (!success) {
@@ -122,8 +124,8 @@ static bool is_skipped(const struct json *row, const struct subject *subject)
     const char *imdb = json_text(json_get(row, "imdb_id"));
     bool series = tvdb > 0 && subject->series.tvdb > 0 ? tvdb == subject->series.tvdb
                   : *imdb && subject->series.imdb[0]
-                      ? !strcmp(imdb, subject->series.imdb)
-                      : !strcmp(json_text(json_get(row, "title")), subject->series_title);
+                      ? strcmp(imdb, subject->series.imdb) == 0
+                      : strcmp(json_text(json_get(row, "title")), subject->series_title) == 0;
     return series &&
            (subject->season < 0 || (json_int(json_get(row, "season"), -1) == subject->season &&
                                     json_int(json_get(row, "episode"), -1) == subject->number));
@@ -131,7 +133,7 @@ static bool is_skipped(const struct json *row, const struct subject *subject)
 
 /* Sends the ratings of episodes, or those of whole series, in one request. */
 static bool rate_some(struct session *session, const struct rating *ratings, size_t count,
-                      bool series, struct error *results, struct error *err)
+                      bool series, struct epi_error *results, struct epi_error *err)
 {
     struct json *list = json_new_array(), *body = json_new_object();
     size_t used = 0;
@@ -158,37 +160,37 @@ static bool rate_some(struct session *session, const struct rating *ratings, siz
         bool skipped = all;
         for (size_t j = 0; j < json_count(rows); j++)
             skipped = skipped || is_skipped(json_at(rows, j), subject);
-        results[i] = (struct error){0};
+        results[i] = (struct epi_error){0};
         if (skipped)
-            shape_unknown(session, subject, &results[i]);
+            fields_unknown(session, subject, &results[i]);
     }
     answer_free(&answer);
     return true;
 }
 
 static bool rate(struct session *session, const struct rating *ratings, size_t count,
-                 struct error *results, struct error *err)
+                 struct epi_error *results, struct epi_error *err)
 {
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject = &ratings[i].subject;
         if (subject->season >= 0 && subject->number < 0)
-            shape_no_season(session, &results[i]);
+            fields_no_season(session, &results[i]);
         else if (!takes(subject))
-            shape_unknown(session, subject, &results[i]);
+            fields_unknown(session, subject, &results[i]);
     }
     return rate_some(session, ratings, count, false, results, err) &&
            rate_some(session, ratings, count, true, results, err);
 }
 
-static bool who(struct session *session, struct account *account, struct error *err)
+static bool who(struct session *session, struct account *account, struct epi_error *err)
 {
     struct answer answer = {0};
     if (!ask(session, "account-test", NULL, &answer, err))
         return false;
     answer_free(&answer);
     *account = (struct account){0};
-    snprintf(account->name, sizeof account->name, "%s", session_get(session, "user"));
-    snprintf(account->allowed, sizeof account->allowed, "ratings");
+    snprintf(account->name, sizeof(account->name), "%s", session_get(session, "user"));
+    snprintf(account->allowed, sizeof(account->allowed), "ratings");
     return true;
 }
 

@@ -3,8 +3,8 @@
  * trakt1_routes: Trakt's API v1 as data, as far as it rates; trakt1.c alone includes it. {apikey}
  * and the body's username and password come from the stored sign-in.
  */
-#ifndef EPIMARK_TRAKT1_ROUTES_H
-#define EPIMARK_TRAKT1_ROUTES_H
+#ifndef EPIMARK_SERVICES_TRAKT1_ROUTES_H
+#define EPIMARK_SERVICES_TRAKT1_ROUTES_H
 
 #include "core/services/route.h"
 

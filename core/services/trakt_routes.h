@@ -2,8 +2,8 @@
  *
  * trakt_routes: Trakt's API v2 as data, after its documentation; trakt.c alone includes it.
  */
-#ifndef EPIMARK_TRAKT_ROUTES_H
-#define EPIMARK_TRAKT_ROUTES_H
+#ifndef EPIMARK_SERVICES_TRAKT_ROUTES_H
+#define EPIMARK_SERVICES_TRAKT_ROUTES_H
 
 #include "core/services/route.h"
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/services/trakt.h"
-
-#include "core/services/shape.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/services/fields.h"
+#include "core/services/trakt.h"
 
 /* ---- Items: what a body is about, and what not_found says of it ------------------------------ */
 
@@ -61,7 +60,7 @@ static struct json *episode_by_id(int64_t tvdb)
 /* What is said of a subject: a rating, or the time of a play. */
 struct item {
     const struct subject *subject;
-    struct error *result;
+    struct epi_error *result;
     int rating; /* 0: none */
     int64_t at; /* 0: none */
     const char *at_name;
@@ -73,7 +72,7 @@ static void say(struct json *json, const struct item *item)
     if (item->rating)
         json_set_int(json, "rating", item->rating);
     if (item->at > 0) {
-        shape_time(item->at, time);
+        fields_time(item->at, time);
         json_set_text(json, item->at_name, time);
     }
 }
@@ -119,9 +118,9 @@ static bool same_show(const struct json *show, const struct subject *subject)
     if (tvdb > 0 && subject->series.tvdb > 0)
         return tvdb == subject->series.tvdb;
     if (*imdb && subject->series.imdb[0])
-        return !strcmp(imdb, subject->series.imdb);
+        return strcmp(imdb, subject->series.imdb) == 0;
     return subject->series_title[0] &&
-           !strcmp(json_text(json_get(show, "title")), subject->series_title);
+           strcmp(json_text(json_get(show, "title")), subject->series_title) == 0;
 }
 
 static bool lists_number(const struct json *list, int number)
@@ -188,21 +187,22 @@ static bool read_lists(struct session *session, const struct json *json, const s
         !json_is_object(lists))
         return false;
     for (size_t i = 0; i < count; i++) {
-        *items[i].result = (struct error){0};
+        *items[i].result = (struct epi_error){0};
         if (not_found(lists, items[i].subject) || (count == 1 && missing))
-            shape_unknown(session, items[i].subject, items[i].result);
+            fields_unknown(session, items[i].subject, items[i].result);
     }
     return true;
 }
 
 /* Sends items in one request; those that cannot be said in Trakt's terms are left out. */
 static bool sync_items(struct session *session, const char *route, const struct item *items,
-                       size_t count, bool whole_shows, struct error *err)
+                       size_t count, bool whole_shows, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct item *sent = calloc(count + 1, sizeof *sent);
+    CLEANUP(cleanup_free) struct item *sent = calloc(count + 1, sizeof(*sent));
     size_t sent_count = 0;
     if (!sent)
-        return error_set(err, ERROR_LATER, "not enough memory to tell Trakt of %zu items", count);
+        return error_set(err, EPI_ERROR_LATER, "not enough memory to tell Trakt of %zu items",
+                         count);
     struct json *episodes = json_new_array(), *shows = json_new_array(), *body = json_new_object();
     for (size_t i = 0; i < count; i++) {
         enum item_form form = form_of(items[i].subject);
@@ -210,7 +210,7 @@ static bool sync_items(struct session *session, const char *route, const struct 
             add_item(episodes, shows, &items[i]);
             sent[sent_count++] = items[i];
         } else {
-            shape_unknown(session, items[i].subject, items[i].result);
+            fields_unknown(session, items[i].subject, items[i].result);
         }
     }
     json_set(body, "episodes", episodes);
@@ -223,7 +223,7 @@ static bool sync_items(struct session *session, const char *route, const struct 
     if (!route_get(session, &api_trakt, route, NULL, body, &answer, err))
         return false;
     if (!read_lists(session, answer.json, sent, sent_count))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     answer_free(&answer);
     return true;
 }
@@ -232,12 +232,12 @@ static bool sync_items(struct session *session, const char *route, const struct 
 
 /* The ratings to give, or with take_back those to take back. */
 static bool rate_some(struct session *session, const struct rating *ratings, size_t count,
-                      bool take_back, struct error *results, struct error *err)
+                      bool take_back, struct epi_error *results, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof *items);
+    CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof(*items));
     size_t used = 0;
     if (!items)
-        return error_set(err, ERROR_LATER, "not enough memory to rate %zu items", count);
+        return error_set(err, EPI_ERROR_LATER, "not enough memory to rate %zu items", count);
     for (size_t i = 0; i < count; i++) {
         if ((ratings[i].value == 0) == take_back)
             items[used++] = (struct item){&ratings[i].subject, &results[i], ratings[i].value,
@@ -248,18 +248,18 @@ static bool rate_some(struct session *session, const struct rating *ratings, siz
 }
 
 bool trakt_rate(struct session *session, const struct rating *ratings, size_t count,
-                struct error *results, struct error *err)
+                struct epi_error *results, struct epi_error *err)
 {
     return rate_some(session, ratings, count, false, results, err) &&
            rate_some(session, ratings, count, true, results, err);
 }
 
 bool trakt_play(struct session *session, const struct mark *plays, size_t count,
-                struct error *results, struct error *err)
+                struct epi_error *results, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof *items);
+    CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof(*items));
     if (!items)
-        return error_set(err, ERROR_LATER, "not enough memory to add %zu plays", count);
+        return error_set(err, EPI_ERROR_LATER, "not enough memory to add %zu plays", count);
     for (size_t i = 0; i < count; i++)
         items[i] = (struct item){&plays[i].subject, &results[i], 0, plays[i].at, "watched_at"};
     return sync_items(session, "history-add", items, count, false, err);
@@ -282,29 +282,29 @@ static bool is_play(const struct json *row, const struct mark *play)
 {
     enum { SECONDS_LEN = 19 }; /* "2014-09-01T09:10:11" */
     char exact[32];
-    shape_time(play->at, exact);
+    fields_time(play->at, exact);
     return same_episode(row, &play->subject) &&
-           (!strncmp(json_text(json_get(row, "watched_at")), exact, SECONDS_LEN) ||
-            (play->until && !strcmp(json_text(json_get(row, "action")), "scrobble")));
+           (strncmp(json_text(json_get(row, "watched_at")), exact, SECONDS_LEN) == 0 ||
+            (play->until && strcmp(json_text(json_get(row, "action")), "scrobble") == 0));
 }
 
 enum { CLOCKS_DIFFER = 600 }; /* seconds: ours tells a play's time, Trakt's that of a scrobble */
 
 /* The ids in the history of this play: more than one where it was added twice. */
 static bool find_plays(struct session *session, const struct mark *play, struct json *ids,
-                       struct error *err)
+                       struct epi_error *err)
 {
     char start[32], end[32];
     struct route_args args = {0};
     struct answer answer = {0};
-    shape_time(play->until ? play->at - CLOCKS_DIFFER : play->at - 1, start);
-    shape_time(play->until ? play->until + CLOCKS_DIFFER : play->at + 2, end);
+    fields_time(play->until ? play->at - CLOCKS_DIFFER : play->at - 1, start);
+    fields_time(play->until ? play->until + CLOCKS_DIFFER : play->at + 2, end);
     route_text(route_text(&args, "type", "episodes"), "start_at", start);
     route_int(route_text(&args, "end_at", end), "limit", 100);
     if (!route_get(session, &api_trakt, "history-type", &args, NULL, &answer, err))
         return false;
     if (!json_is_array(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     for (size_t i = 0; i < json_count(answer.json); i++) {
         const struct json *row = json_at(answer.json, i);
         int64_t id = json_int(json_get(row, "id"), 0);
@@ -315,7 +315,8 @@ static bool find_plays(struct session *session, const struct mark *play, struct 
     return true;
 }
 
-bool trakt_played(struct session *session, const struct mark *play, bool *found, struct error *err)
+bool trakt_played(struct session *session, const struct mark *play, bool *found,
+                  struct epi_error *err)
 {
     struct json *ids = json_new_array();
     bool asked = find_plays(session, play, ids, err);
@@ -326,11 +327,11 @@ bool trakt_played(struct session *session, const struct mark *play, bool *found,
 }
 
 bool trakt_unplay(struct session *session, const struct mark *plays, size_t count,
-                  struct error *results, struct error *err)
+                  struct epi_error *results, struct epi_error *err)
 {
     struct json *ids = json_new_array();
     for (size_t i = 0; i < count; i++) {
-        results[i] = (struct error){0};
+        results[i] = (struct epi_error){0};
         if (!find_plays(session, &plays[i], ids, err)) {
             json_free(ids);
             return false;
@@ -346,19 +347,19 @@ bool trakt_unplay(struct session *session, const struct mark *plays, size_t coun
     if (!route_get(session, &api_trakt, "history-remove", NULL, body, &answer, err))
         return false;
     if (!json_is_object(json_get(answer.json, "deleted")))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     answer_free(&answer);
     return true;
 }
 
 bool trakt_live(struct session *session, const struct subject *subject, enum live_action action,
-                double progress, bool *counted, struct error *err)
+                double progress, bool *counted, struct epi_error *err)
 {
     static const char *const routes[] = {"scrobble-start", "scrobble-pause", "scrobble-stop"};
     enum item_form form = form_of(subject);
     *counted = false;
     if (form != FORM_ID && form != FORM_EPISODE)
-        return shape_unknown(session, subject, err);
+        return fields_unknown(session, subject, err);
     /* Trakt answers these with 422: too little was watched, or a stop is meant. */
     if ((action != LIVE_START && progress < 1) || (action == LIVE_PAUSE && progress >= LIVE_PLAYED))
         return true;
@@ -376,12 +377,12 @@ bool trakt_live(struct session *session, const struct subject *subject, enum liv
         return false;
     bool taken = true, there = action == LIVE_STOP && answer.status == 409; /* this very play */
     if (answer.status == 404)
-        taken = shape_unknown(session, subject, err);
+        taken = fields_unknown(session, subject, err);
     else if (!there)
         taken = route_accepted(session, &answer, err);
     if (taken && !there && !json_is_object(answer.json))
-        return shape_unreadable(session, &answer, err);
-    if (taken && (there || !strcmp(json_text(json_get(answer.json, "action")), "scrobble")))
+        return fields_unreadable(session, &answer, err);
+    if (taken && (there || strcmp(json_text(json_get(answer.json, "action")), "scrobble") == 0))
         *counted = true;
     answer_free(&answer);
     return taken;

@@ -2,14 +2,14 @@
  *
  * tvdb: TheTVDB's API v4.
  */
-#include "core/services/language.h"
-#include "core/services/shape.h"
-#include "core/services/tvdb_routes.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/services/fields.h"
+#include "core/services/language.h"
+#include "core/services/tvdb_routes.h"
 
 enum {
     TOKEN_AHEAD = 300,       /* seconds before its end that a token is renewed */
@@ -29,7 +29,7 @@ static const struct service_field fields[] = {
     {NULL, NULL, false, false, false},
 };
 
-static bool fetch_token(struct session *session, struct error *err)
+static bool fetch_token(struct session *session, struct epi_error *err)
 {
     struct answer answer = {0};
     if (!route_send(session, &api_tvdb, "login", NULL, NULL, &answer, err))
@@ -38,7 +38,7 @@ static bool fetch_token(struct session *session, struct error *err)
     if (status == 400 || status == 401) {
         bool pin = *session_get(session, "pin");
         answer_free(&answer);
-        return error_status(err, ERROR_SIGN_IN, 401, 0,
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "TheTVDB does not accept the API key%s; run `epimark login tvdb`",
                             pin ? " with this PIN" : " (one of a subscriber needs its PIN)");
     }
@@ -49,22 +49,22 @@ static bool fetch_token(struct session *session, struct error *err)
     const char *token = json_text(json_get(json_get(answer.json, "data"), "token"));
     int64_t end = session_token_end(token);
     char digits[24];
-    snprintf(digits, sizeof digits, "%" PRId64, end ? end : session_now(session) + TOKEN_LIFE);
+    snprintf(digits, sizeof(digits), "%" PRId64, end ? end : session_now(session) + TOKEN_LIFE);
     if (!*token || !credentials_set(&session->credentials, "token", token) ||
         !credentials_set(&session->credentials, "expires_at", digits))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     answer_free(&answer);
     return true;
 }
 
 static const struct session_token token = {"token", TOKEN_AHEAD, false, fetch_token};
 
-static bool renew(struct session *session, struct error *err)
+static bool renew(struct session *session, struct epi_error *err)
 {
     return session_renew(session, &token, err);
 }
 
-static bool sign(struct session *session, struct route_request *request, struct error *err)
+static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
 {
     if (!session_need(session, err))
         return false;
@@ -86,7 +86,7 @@ const struct api api_tvdb = {
     .url = offsetof(struct config, tvdb_url),
     .login_url = offsetof(struct config, tvdb_url),
     .routes = tvdb_routes,
-    .route_count = sizeof tvdb_routes / sizeof tvdb_routes[0],
+    .route_count = sizeof(tvdb_routes) / sizeof(tvdb_routes[0]),
     .sign = sign,
     .renew = renew,
 };
@@ -95,10 +95,10 @@ const struct api api_tvdb = {
 
 /* A call whose 404 means that there is nothing, and whose answer is an object. */
 static bool ask(struct session *session, const char *route, const struct route_args *args,
-                struct answer *answer, bool *found, struct error *err)
+                struct answer *answer, bool *found, struct epi_error *err)
 {
     return route_ask(session, &api_tvdb, route, args, answer, found, err) &&
-           (!*found || json_is_object(answer->json) || shape_unreadable(session, answer, err));
+           (!*found || json_is_object(answer->json) || fields_unreadable(session, answer, err));
 }
 
 /* The language of names that the user wants, as TheTVDB writes it, or "". */
@@ -113,9 +113,10 @@ static void read_remote_ids(const struct json *ids, struct series_ids *out)
         const struct json *row = json_at(ids, i);
         const char *source = json_text(json_get(row, "sourceName"));
         const char *id = json_text(json_get(row, "id"));
-        if (!strcmp(source, "IMDB") && !strncmp(id, "tt", 2) && strlen(id) < sizeof out->imdb)
-            snprintf(out->imdb, sizeof out->imdb, "%s", id);
-        if (!strcmp(source, "TV Maze"))
+        if (strcmp(source, "IMDB") == 0 && strncmp(id, "tt", 2) == 0 &&
+            strlen(id) < sizeof(out->imdb))
+            snprintf(out->imdb, sizeof(out->imdb), "%s", id);
+        if (strcmp(source, "TV Maze") == 0)
             out->tvmaze = json_int(json_get(row, "id"), out->tvmaze);
     }
 }
@@ -124,7 +125,7 @@ static bool has_genre(const struct json *genres, const char *name)
 {
     for (size_t i = 0; i < json_count(genres); i++) {
         const struct json *genre = json_at(genres, i);
-        if (!strcmp(json_text(json_is_object(genre) ? json_get(genre, "name") : genre), name))
+        if (strcmp(json_text(json_is_object(genre) ? json_get(genre, "name") : genre), name) == 0)
             return true;
     }
     return false;
@@ -142,7 +143,7 @@ static void first_name(void *context, const char *key, struct json *value)
 static void add_alias(void *context, const char *key, struct json *value)
 {
     (void)key;
-    shape_alias(context, json_text(value));
+    fields_alias(context, json_text(value));
 }
 
 /* A row of /search, whose keys are not those of a series' record. */
@@ -157,30 +158,30 @@ static bool read_row(const struct json *row, const char *language, struct series
         read.ids.tvdb = strncmp(id, "series-", 7) ? json_int(json_get(row, "id"), 0)
                                                   : strtoll(id + 7, NULL, 10);
     if (*language)
-        json_copy(json_get(names, language), read.title, sizeof read.title);
+        json_copy(json_get(names, language), read.title, sizeof(read.title));
     if (!read.title[0])
-        json_copy(json_get(row, "name"), read.title, sizeof read.title);
+        json_copy(json_get(row, "name"), read.title, sizeof(read.title));
     if (!read.title[0])
-        json_copy(json_get(names, "eng"), read.title, sizeof read.title);
+        json_copy(json_get(names, "eng"), read.title, sizeof(read.title));
     if (!read.title[0])
         json_each(names, first_name, read.title);
-    shape_alias(&read, json_text(json_get(row, "name")));
-    shape_alias(&read, json_text(json_get(names, "eng")));
+    fields_alias(&read, json_text(json_get(row, "name")));
+    fields_alias(&read, json_text(json_get(names, "eng")));
     for (size_t i = 0; i < json_count(json_get(row, "aliases")); i++)
-        shape_alias(&read, json_text(json_at(json_get(row, "aliases"), i)));
+        fields_alias(&read, json_text(json_at(json_get(row, "aliases"), i)));
     json_each(names, add_alias, &read);
     read_remote_ids(json_get(row, "remote_ids"), &read.ids);
-    read.year = shape_year(json_get(row, "year"));
+    read.year = fields_year(json_get(row, "year"));
     if (!read.year)
-        read.year = shape_year(json_get(row, "first_air_time"));
-    snprintf(read.country, sizeof read.country, "%s",
+        read.year = fields_year(json_get(row, "first_air_time"));
+    snprintf(read.country, sizeof(read.country), "%s",
              country_short(json_text(json_get(row, "country"))));
-    snprintf(read.language, sizeof read.language, "%s",
+    snprintf(read.language, sizeof(read.language), "%s",
              language_long(json_text(json_get(row, "primary_language"))));
-    json_copy(json_get(row, "network"), read.network, sizeof read.network);
+    json_copy(json_get(row, "network"), read.network, sizeof(read.network));
     const struct json *genres = json_get(row, "genres");
     read.anime = has_genre(genres, "Anime") ||
-                 (has_genre(genres, "Animation") && !strcmp(read.country, "JP"));
+                 (has_genre(genres, "Animation") && strcmp(read.country, "JP") == 0);
     if (read.ids.tvdb <= 0 || !read.title[0] || (*type && strcmp(type, "series") != 0))
         return false;
     *series = read;
@@ -188,7 +189,7 @@ static bool read_row(const struct json *row, const char *language, struct series
 }
 
 static bool search_once(struct session *session, const char *title, int year, struct series *series,
-                        size_t max, size_t *count, struct error *err)
+                        size_t max, size_t *count, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -200,19 +201,19 @@ static bool search_once(struct session *session, const char *title, int year, st
         return false;
     const struct json *rows = json_get(answer.json, "data");
     if (found && !json_is_array(rows) && !json_is_null(rows))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; i < json_count(rows) && taken < max; i++)
         taken += read_row(json_at(rows, i), wanted_language(session), &series[taken]);
     if (!taken && json_count(rows))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     *count = taken;
     answer_free(&answer);
     return true;
 }
 
 static bool search(struct session *session, const char *title, int year, struct series *series,
-                   size_t max, size_t *count, struct error *err)
+                   size_t max, size_t *count, struct epi_error *err)
 {
     /* A name's year may be that of a season, so that it only narrows what it can find. */
     size_t found = 0;
@@ -226,7 +227,7 @@ static bool search(struct session *session, const char *title, int year, struct 
 
 /* Puts the name in a language over the one that is there; none in that language is fine. */
 static bool translate(struct session *session, const char *route, int64_t id, const char *language,
-                      char *title, struct error *err)
+                      char *title, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -254,30 +255,30 @@ static void read_record(const struct json *record, struct series *series)
 {
     struct series read = {.ids.tvdb = json_int(json_get(record, "id"), 0)};
     const struct json *aliases = json_get(record, "aliases");
-    json_copy(json_get(record, "name"), read.title, sizeof read.title);
+    json_copy(json_get(record, "name"), read.title, sizeof(read.title));
     for (size_t i = 0; i < json_count(aliases); i++)
-        shape_alias(&read, json_text(json_get(json_at(aliases, i), "name")));
+        fields_alias(&read, json_text(json_get(json_at(aliases, i), "name")));
     read_remote_ids(json_get(record, "remoteIds"), &read.ids);
-    read.year = shape_year(json_get(record, "year"));
+    read.year = fields_year(json_get(record, "year"));
     if (!read.year)
-        read.year = shape_year(json_get(record, "firstAired"));
-    if (!strcmp(json_text(json_get(json_get(record, "status"), "name")), "Ended"))
-        read.year_end = shape_year(json_get(record, "lastAired"));
-    snprintf(read.country, sizeof read.country, "%s",
+        read.year = fields_year(json_get(record, "firstAired"));
+    if (strcmp(json_text(json_get(json_get(record, "status"), "name")), "Ended") == 0)
+        read.year_end = fields_year(json_get(record, "lastAired"));
+    snprintf(read.country, sizeof(read.country), "%s",
              country_short(json_text(json_get(record, "originalCountry"))));
-    snprintf(read.language, sizeof read.language, "%s",
+    snprintf(read.language, sizeof(read.language), "%s",
              language_long(json_text(json_get(record, "originalLanguage"))));
     json_copy(json_get(json_get(record, "originalNetwork"), "name"), read.network,
-              sizeof read.network);
-    read.runtime = shape_minutes(json_get(record, "averageRuntime"));
+              sizeof(read.network));
+    read.runtime = fields_minutes(json_get(record, "averageRuntime"));
     const struct json *genres = json_get(record, "genres");
     read.anime = has_genre(genres, "Anime") ||
-                 (has_genre(genres, "Animation") && !strcmp(read.country, "JP"));
+                 (has_genre(genres, "Animation") && strcmp(read.country, "JP") == 0);
     *series = read;
 }
 
 static bool lookup_id(struct session *session, int64_t id, struct series *series, bool *found,
-                      struct error *err)
+                      struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -296,19 +297,19 @@ static bool lookup_id(struct session *session, int64_t id, struct series *series
         language = "eng";
     bool known = *language && lists_language(json_get(record, "nameTranslations"), language);
     if (read.ids.tvdb != id)
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     answer_free(&answer);
     char original[MATCH_TITLE_MAX];
-    memcpy(original, read.title, sizeof original);
+    memcpy(original, read.title, sizeof(original));
     if (known && !translate(session, "series-translation", id, language, read.title, err))
         return false;
-    shape_alias(&read, original);
+    fields_alias(&read, original);
     *series = read;
     return true;
 }
 
 static bool lookup_remote(struct session *session, const char *imdb, struct series *series,
-                          bool *found, struct error *err)
+                          bool *found, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -329,7 +330,7 @@ static bool lookup_remote(struct session *session, const char *imdb, struct seri
 }
 
 static bool lookup(struct session *session, const struct series_ids *ids, struct series *series,
-                   bool *found, struct error *err)
+                   bool *found, struct epi_error *err)
 {
     bool there = false;
     if (ids->tvdb > 0 && !lookup_id(session, ids->tvdb, series, &there, err))
@@ -351,13 +352,13 @@ struct list {
 static bool read_episode(const struct json *json, struct episode *episode)
 {
     struct episode read = {.tvdb = json_int(json_get(json, "id"), 0)};
-    read.season = shape_number(json_get(json, "seasonNumber"));
-    read.number = shape_number(json_get(json, "number"));
-    int absolute = shape_number(json_get(json, "absoluteNumber"));
+    read.season = fields_number(json_get(json, "seasonNumber"));
+    read.number = fields_number(json_get(json, "number"));
+    int absolute = fields_number(json_get(json, "absoluteNumber"));
     read.absolute = absolute > 0 ? absolute : 0;
-    json_copy(json_get(json, "name"), read.title, sizeof read.title);
-    shape_date(json_get(json, "aired"), read.airdate);
-    read.runtime = shape_minutes(json_get(json, "runtime"));
+    json_copy(json_get(json, "name"), read.title, sizeof(read.title));
+    fields_date(json_get(json, "aired"), read.airdate);
+    read.runtime = fields_minutes(json_get(json, "runtime"));
     read.special = read.season == 0;
     if (read.tvdb <= 0)
         return false;
@@ -369,14 +370,14 @@ static bool read_episode(const struct json *json, struct episode *episode)
 static bool is_wanted(const struct episode *episode, const struct episode_query *query)
 {
     if (query->date[0])
-        return !strcmp(episode->airdate, query->date);
+        return strcmp(episode->airdate, query->date) == 0;
     return (query->season < 0 || episode->season == query->season) &&
            (query->number < 0 || episode->number == query->number);
 }
 
 /* All pages of a list of episodes. An order that a series does not have is an empty list. */
 static bool list_pages(struct session *session, const char *route, const struct route_args *args,
-                       const struct episode_query *query, struct list *list, struct error *err)
+                       const struct episode_query *query, struct list *list, struct epi_error *err)
 {
     for (int page = 0; page < LIST_PAGES_MAX; page++) {
         struct route_args paged = *args;
@@ -386,7 +387,7 @@ static bool list_pages(struct session *session, const char *route, const struct 
             return false;
         const struct json *rows = json_get(json_get(answer.json, "data"), "episodes");
         if (found && !json_is_array(rows) && !json_is_null(rows))
-            return shape_unreadable(session, &answer, err);
+            return fields_unreadable(session, &answer, err);
         for (size_t i = 0; i < json_count(rows) && list->count < list->max; i++)
             list->count += read_episode(json_at(rows, i), &list->episodes[list->count]) &&
                            is_wanted(&list->episodes[list->count], query);
@@ -400,7 +401,7 @@ static bool list_pages(struct session *session, const char *route, const struct 
 }
 
 static bool list_order(struct session *session, int64_t series, const struct episode_query *query,
-                       struct list *list, struct error *err)
+                       struct list *list, struct epi_error *err)
 {
     struct route_args args = {0};
     struct episode_query asked = *query;
@@ -420,18 +421,18 @@ static bool list_order(struct session *session, int64_t series, const struct epi
 
 /* The whole list in the aired order, for the caller to free. */
 static bool list_aired(struct session *session, int64_t series, struct list *list,
-                       struct error *err)
+                       struct epi_error *err)
 {
     enum { AIRED_MAX = 20000 };
-    *list = (struct list){calloc(AIRED_MAX, sizeof *list->episodes), AIRED_MAX, 0};
+    *list = (struct list){calloc(AIRED_MAX, sizeof(*list->episodes)), AIRED_MAX, 0};
     if (!list->episodes)
-        return error_set(err, ERROR_LATER, "not enough memory for a list of episodes");
+        return error_set(err, EPI_ERROR_LATER, "not enough memory for a list of episodes");
     return list_order(session, series, &whole, list, err);
 }
 
 /* Gives episodes of another order their aired numbers, by their ids. */
 static bool number_aired(struct session *session, int64_t series, enum service_order order,
-                         struct list *list, struct error *err)
+                         struct list *list, struct epi_error *err)
 {
     struct list aired = {0};
     bool listed = list_aired(session, series, &aired, err);
@@ -453,7 +454,7 @@ static bool number_aired(struct session *session, int64_t series, enum service_o
 
 /* Where a series has no absolute order: by the number its episodes carry. */
 static bool list_carried(struct session *session, int64_t series, int absolute, struct list *list,
-                         struct error *err)
+                         struct epi_error *err)
 {
     struct list aired = {0};
     bool listed = list_aired(session, series, &aired, err);
@@ -467,7 +468,7 @@ static bool list_carried(struct session *session, int64_t series, int absolute, 
 
 /* Names in the user's language; where nobody asked for one, English for what has no name. */
 static bool name_episodes(struct session *session, int64_t series, struct list *list,
-                          struct error *err)
+                          struct epi_error *err)
 {
     const char *language = wanted_language(session);
     if (list->count <= NAMED_SINGLY) {
@@ -483,9 +484,9 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
     if (!*language)
         return true;
     struct route_args args = {0};
-    struct list named = {calloc(list->max, sizeof *named.episodes), list->max, 0};
+    struct list named = {calloc(list->max, sizeof(*named.episodes)), list->max, 0};
     if (!named.episodes)
-        return error_set(err, ERROR_LATER, "not enough memory for a list of episodes");
+        return error_set(err, EPI_ERROR_LATER, "not enough memory for a list of episodes");
     route_text(route_int(&args, "id", series), "season-type", "official");
     bool listed = list_pages(session, "series-episodes-language",
                              route_text(&args, "lang", language), &whole, &named, err);
@@ -501,7 +502,7 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
 
 static bool episodes(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *out, size_t max,
-                     size_t *count, struct error *err)
+                     size_t *count, struct epi_error *err)
 {
     int64_t id = series->ids.tvdb;
     if (id <= 0) {
@@ -536,7 +537,7 @@ static bool episodes(struct session *session, const struct series *series,
 
 /* ---- The account ---------------------------------------------------------------------------- */
 
-static bool who(struct session *session, struct account *account, struct error *err)
+static bool who(struct session *session, struct account *account, struct epi_error *err)
 {
     struct answer answer = {0};
     if (!session_need(session, err))
@@ -546,14 +547,15 @@ static bool who(struct session *session, struct account *account, struct error *
     if (!route_get(session, &api_tvdb, pin ? "user" : "series-statuses", NULL, NULL, &answer, err))
         return false;
     if (!json_is_object(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     *account = (struct account){0};
-    json_copy(json_get(json_get(answer.json, "data"), "name"), account->name, sizeof account->name);
+    json_copy(json_get(json_get(answer.json, "data"), "name"), account->name,
+              sizeof(account->name));
     if (!account->name[0])
-        snprintf(account->name, sizeof account->name, "%s", pin ? "subscriber" : "API key");
+        snprintf(account->name, sizeof(account->name), "%s", pin ? "subscriber" : "API key");
     if (pin)
-        snprintf(account->level, sizeof account->level, "subscriber");
-    snprintf(account->allowed, sizeof account->allowed, "episodes");
+        snprintf(account->level, sizeof(account->level), "subscriber");
+    snprintf(account->allowed, sizeof(account->allowed), "episodes");
     account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
     answer_free(&answer);
     return true;

@@ -2,14 +2,14 @@
  *
  * tvdb2: TheTVDB's older JSON API, versions 2 and 3.
  */
-#include "core/services/language.h"
-#include "core/services/shape.h"
-#include "core/services/tvdb2_routes.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/services/fields.h"
+#include "core/services/language.h"
+#include "core/services/tvdb2_routes.h"
 
 enum {
     TOKEN_AHEAD = 300,  /* seconds before its end that a token is renewed */
@@ -33,13 +33,13 @@ static bool keep_token(struct session *session, const struct answer *answer)
     const char *token = json_text(json_get(answer->json, "token"));
     int64_t end = session_token_end(token);
     char digits[24];
-    snprintf(digits, sizeof digits, "%" PRId64, end ? end : session_now(session) + TOKEN_LIFE);
+    snprintf(digits, sizeof(digits), "%" PRId64, end ? end : session_now(session) + TOKEN_LIFE);
     return *token && strcmp(token, session_get(session, "token")) != 0 &&
            credentials_set(&session->credentials, "token", token) &&
            credentials_set(&session->credentials, "expires_at", digits);
 }
 
-static bool log_in(struct session *session, struct error *err)
+static bool log_in(struct session *session, struct epi_error *err)
 {
     struct answer answer = {0};
     if (!route_send(session, &api_tvdb2, "login", NULL, NULL, &answer, err))
@@ -47,7 +47,7 @@ static bool log_in(struct session *session, struct error *err)
     if (answer.status == 401) {
         bool user = *session_get(session, "user");
         answer_free(&answer);
-        return error_status(err, ERROR_SIGN_IN, 401, 0,
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "TheTVDB v2 does not accept the API key%s; run `epimark login tvdb2`",
                             user ? ", user name and user key" : "");
     }
@@ -55,13 +55,13 @@ static bool log_in(struct session *session, struct error *err)
     if (accepted) {
         credentials_set(&session->credentials, "token", "");
         if (!keep_token(session, &answer))
-            return shape_unreadable(session, &answer, err);
+            return fields_unreadable(session, &answer, err);
     }
     answer_free(&answer);
     return accepted;
 }
 
-static bool fetch_token(struct session *session, struct error *err)
+static bool fetch_token(struct session *session, struct epi_error *err)
 {
     /* A token that still holds buys the next one; the service may give the same one back. */
     int64_t end = strtoll(session_get(session, "expires_at"), NULL, 10);
@@ -78,12 +78,12 @@ static bool fetch_token(struct session *session, struct error *err)
 
 static const struct session_token token = {"token", TOKEN_AHEAD, false, fetch_token};
 
-static bool renew(struct session *session, struct error *err)
+static bool renew(struct session *session, struct epi_error *err)
 {
     return session_renew(session, &token, err);
 }
 
-static bool sign(struct session *session, struct route_request *request, struct error *err)
+static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
 {
     if (!session_need(session, err))
         return false;
@@ -95,7 +95,7 @@ static bool sign(struct session *session, struct route_request *request, struct 
     }
     if (request->route->sign == SIGN_USER &&
         (!*session_get(session, "user") || !*session_get(session, "userkey")))
-        return error_status(err, ERROR_SIGN_IN, 403, 0,
+        return error_status(err, EPI_ERROR_SIGN_IN, 403, 0,
                             "TheTVDB v2 wants a user name and a user key for this; run `epimark "
                             "login tvdb2`");
     if (!session->renewing && !session_token_lasts(session, &token) && !renew(session, err))
@@ -111,7 +111,7 @@ const struct api api_tvdb2 = {
     .url = offsetof(struct config, tvdb2_url),
     .login_url = offsetof(struct config, tvdb2_url),
     .routes = tvdb2_routes,
-    .route_count = sizeof tvdb2_routes / sizeof tvdb2_routes[0],
+    .route_count = sizeof(tvdb2_routes) / sizeof(tvdb2_routes[0]),
     .sign = sign,
     .renew = renew,
 };
@@ -132,10 +132,10 @@ static void add_language(const struct session *session, struct route_args *args)
 
 /* A call whose 404 means that there is nothing, and whose answer is an object. */
 static bool ask(struct session *session, const char *route, const struct route_args *args,
-                struct answer *answer, bool *found, struct error *err)
+                struct answer *answer, bool *found, struct epi_error *err)
 {
     return route_ask(session, &api_tvdb2, route, args, answer, found, err) &&
-           (!*found || json_is_object(answer->json) || shape_unreadable(session, answer, err));
+           (!*found || json_is_object(answer->json) || fields_unreadable(session, answer, err));
 }
 
 /* A row of the search and a series' record: they share what is read here. */
@@ -143,20 +143,20 @@ static bool read_series(const struct json *json, struct series *series)
 {
     struct series read = {.ids.tvdb = json_int(json_get(json, "id"), 0)};
     const struct json *aliases = json_get(json, "aliases");
-    json_copy(json_get(json, "seriesName"), read.title, sizeof read.title);
+    json_copy(json_get(json, "seriesName"), read.title, sizeof(read.title));
     for (size_t i = 0; i < json_count(aliases); i++) {
         if (read.title[0])
-            shape_alias(&read, json_text(json_at(aliases, i)));
+            fields_alias(&read, json_text(json_at(aliases, i)));
         else
-            json_copy(json_at(aliases, i), read.title, sizeof read.title);
+            json_copy(json_at(aliases, i), read.title, sizeof(read.title));
     }
-    json_copy(json_get(json, "imdbId"), read.ids.imdb, sizeof read.ids.imdb);
-    json_copy(json_get(json, "network"), read.network, sizeof read.network);
-    read.year = shape_year(json_get(json, "firstAired"));
-    read.runtime = shape_minutes(json_get(json, "runtime"));
+    json_copy(json_get(json, "imdbId"), read.ids.imdb, sizeof(read.ids.imdb));
+    json_copy(json_get(json, "network"), read.network, sizeof(read.network));
+    read.year = fields_year(json_get(json, "firstAired"));
+    read.runtime = fields_minutes(json_get(json, "runtime"));
     const struct json *genres = json_get(json, "genre");
     for (size_t i = 0; i < json_count(genres); i++)
-        read.anime = read.anime || !strcmp(json_text(json_at(genres, i)), "Anime");
+        read.anime = read.anime || strcmp(json_text(json_at(genres, i)), "Anime") == 0;
     if (read.ids.tvdb <= 0)
         return false;
     *series = read;
@@ -164,7 +164,7 @@ static bool read_series(const struct json *json, struct series *series)
 }
 
 static bool search_by(struct session *session, const char *name, const char *value,
-                      struct series *series, size_t max, size_t *count, struct error *err)
+                      struct series *series, size_t max, size_t *count, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -174,7 +174,7 @@ static bool search_by(struct session *session, const char *name, const char *val
         return false;
     const struct json *rows = json_get(answer.json, "data");
     if (found && !json_is_array(rows) && !json_is_null(rows))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; found && i < json_count(rows) && taken < max; i++)
         taken += read_series(json_at(rows, i), &series[taken]) && series[taken].title[0];
@@ -184,14 +184,14 @@ static bool search_by(struct session *session, const char *name, const char *val
 }
 
 static bool search(struct session *session, const char *title, int year, struct series *series,
-                   size_t max, size_t *count, struct error *err)
+                   size_t max, size_t *count, struct epi_error *err)
 {
     (void)year; /* there is no such filter; the year is in the rows */
     return search_by(session, "name", title, series, max, count, err);
 }
 
 static bool lookup(struct session *session, const struct series_ids *ids, struct series *series,
-                   bool *found, struct error *err)
+                   bool *found, struct epi_error *err)
 {
     int64_t id = ids->tvdb;
     bool there = false;
@@ -213,7 +213,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
         if (!ask(session, "series", &args, &answer, &there, err))
             return false;
         if (there && !read_series(json_get(answer.json, "data"), &read))
-            return shape_unreadable(session, &answer, err);
+            return fields_unreadable(session, &answer, err);
         answer_free(&answer);
         if (there)
             *series = read;
@@ -229,12 +229,12 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
 static bool read_episode(const struct json *json, struct episode *episode)
 {
     struct episode read = {.tvdb = json_int(json_get(json, "id"), 0)};
-    read.season = shape_number(json_get(json, "airedSeason"));
-    read.number = shape_number(json_get(json, "airedEpisodeNumber"));
-    int absolute = shape_number(json_get(json, "absoluteNumber"));
+    read.season = fields_number(json_get(json, "airedSeason"));
+    read.number = fields_number(json_get(json, "airedEpisodeNumber"));
+    int absolute = fields_number(json_get(json, "absoluteNumber"));
     read.absolute = absolute > 0 ? absolute : 0;
-    json_copy(json_get(json, "episodeName"), read.title, sizeof read.title);
-    shape_date(json_get(json, "firstAired"), read.airdate);
+    json_copy(json_get(json, "episodeName"), read.title, sizeof(read.title));
+    fields_date(json_get(json, "firstAired"), read.airdate);
     read.special = read.season == 0;
     if (read.tvdb <= 0)
         return false;
@@ -247,12 +247,12 @@ static bool is_wanted(const struct json *json, const struct episode *episode,
                       const struct episode_query *query)
 {
     if (query->date[0])
-        return !strcmp(episode->airdate, query->date);
+        return strcmp(episode->airdate, query->date) == 0;
     if (query->order == ORDER_ABSOLUTE && query->number >= 0)
         return episode->absolute == query->number && !episode->special;
     bool dvd = query->order == ORDER_DVD;
-    int season = dvd ? shape_number(json_get(json, "dvdSeason")) : episode->season;
-    int number = dvd ? shape_number(json_get(json, "dvdEpisodeNumber")) : episode->number;
+    int season = dvd ? fields_number(json_get(json, "dvdSeason")) : episode->season;
+    int number = dvd ? fields_number(json_get(json, "dvdEpisodeNumber")) : episode->number;
     return (query->season < 0 || season == query->season) &&
            (query->number < 0 || number == query->number);
 }
@@ -279,7 +279,7 @@ static const char *build_query(const struct session *session, int64_t series,
 
 static bool list_pages(struct session *session, const char *route, const struct route_args *args,
                        const struct episode_query *query, struct episode *out, size_t max,
-                       size_t *count, struct error *err)
+                       size_t *count, struct epi_error *err)
 {
     int64_t page = 1;
     *count = 0;
@@ -291,7 +291,7 @@ static bool list_pages(struct session *session, const char *route, const struct 
             return false;
         const struct json *rows = json_get(answer.json, "data");
         if (found && !json_is_array(rows) && !json_is_null(rows))
-            return shape_unreadable(session, &answer, err);
+            return fields_unreadable(session, &answer, err);
         for (size_t i = 0; found && i < json_count(rows) && *count < max; i++)
             *count += read_episode(json_at(rows, i), &out[*count]) &&
                       is_wanted(json_at(rows, i), &out[*count], query);
@@ -304,7 +304,7 @@ static bool list_pages(struct session *session, const char *route, const struct 
 
 /* An English name for each of a few episodes that have none in the user's language. */
 static bool name_episodes(struct session *session, struct episode *episodes, size_t count,
-                          struct error *err)
+                          struct epi_error *err)
 {
     for (size_t i = 0; i < count && count <= NAMED_SINGLY && *wanted_language(session); i++) {
         if (episodes[i].title[0])
@@ -316,7 +316,7 @@ static bool name_episodes(struct session *session, struct episode *episodes, siz
                  err))
             return false;
         json_copy(json_get(json_get(answer.json, "data"), "episodeName"), episodes[i].title,
-                  sizeof episodes[i].title);
+                  sizeof(episodes[i].title));
         answer_free(&answer);
     }
     return true;
@@ -324,7 +324,7 @@ static bool name_episodes(struct session *session, struct episode *episodes, siz
 
 static bool episodes(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *out, size_t max,
-                     size_t *count, struct error *err)
+                     size_t *count, struct epi_error *err)
 {
     int64_t id = series->ids.tvdb;
     size_t found = 0;
@@ -351,7 +351,7 @@ static bool episodes(struct session *session, const struct series *series,
 
 /* What is rated: an episode, or with season -1 a series; 0 where TheTVDB does not know it. */
 static bool find_item(struct session *session, const struct subject *subject, int64_t *id,
-                      struct error *err)
+                      struct epi_error *err)
 {
     bool whole = subject->season < 0 && !subject->tvdb, there = false;
     struct series series = {.ids = subject->series};
@@ -372,33 +372,33 @@ static bool find_item(struct session *session, const struct subject *subject, in
     return true;
 }
 
-static bool rate_one(struct session *session, const struct rating *rating, struct error *result,
-                     struct error *err)
+static bool rate_one(struct session *session, const struct rating *rating, struct epi_error *result,
+                     struct epi_error *err)
 {
     const struct subject *subject = &rating->subject;
     int64_t id = 0;
     if (subject->season >= 0 && subject->number < 0 && !subject->tvdb) {
-        shape_no_season(session, result);
+        fields_no_season(session, result);
         return true;
     }
     if (!find_item(session, subject, &id, err))
         return false;
     if (id <= 0) {
-        shape_unknown(session, subject, result);
+        fields_unknown(session, subject, result);
         return true;
     }
     struct route_args args = {0};
     struct answer answer = {0};
     char value[12];
     bool series = subject->season < 0 && !subject->tvdb;
-    snprintf(value, sizeof value, "%d", rating->value);
+    snprintf(value, sizeof(value), "%d", rating->value);
     route_int(route_text(&args, "itemType", series ? "series" : "episode"), "itemId", id);
     if (rating->value)
         route_text(&args, "itemRating", value);
     if (!route_send(session, &api_tvdb2, rating->value ? "rating" : "rating-delete", &args, NULL,
                     &answer, err))
         return false;
-    *result = (struct error){0};
+    *result = (struct epi_error){0};
     bool gone = !rating->value && (answer.status == 404 || answer.status == 409);
     if (!gone)
         route_accepted(session, &answer, result);
@@ -407,7 +407,7 @@ static bool rate_one(struct session *session, const struct rating *rating, struc
 }
 
 static bool rate(struct session *session, const struct rating *ratings, size_t count,
-                 struct error *results, struct error *err)
+                 struct epi_error *results, struct epi_error *err)
 {
     for (size_t i = 0; i < count; i++) {
         if (!rate_one(session, &ratings[i], &results[i], err))
@@ -418,7 +418,7 @@ static bool rate(struct session *session, const struct rating *ratings, size_t c
 
 /* ---- The account ---------------------------------------------------------------------------- */
 
-static bool who(struct session *session, struct account *account, struct error *err)
+static bool who(struct session *session, struct account *account, struct epi_error *err)
 {
     if (!session_need(session, err))
         return false;
@@ -428,10 +428,10 @@ static bool who(struct session *session, struct account *account, struct error *
         return false;
     *account = (struct account){0};
     json_copy(json_get(json_get(answer.json, "data"), "userName"), account->name,
-              sizeof account->name);
+              sizeof(account->name));
     if (!account->name[0])
-        snprintf(account->name, sizeof account->name, "API key");
-    snprintf(account->allowed, sizeof account->allowed, "%s",
+        snprintf(account->name, sizeof(account->name), "API key");
+    snprintf(account->allowed, sizeof(account->allowed), "%s",
              user ? "episodes, ratings" : "episodes (ratings need a user name and key)");
     account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
     answer_free(&answer);

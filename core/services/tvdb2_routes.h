@@ -3,8 +3,8 @@
  * tvdb2_routes: TheTVDB's older JSON API (2.1.2, with what 3.0.0 added) as data, after its Swagger
  * description and what the service really took; tvdb2.c alone includes it.
  */
-#ifndef EPIMARK_TVDB2_ROUTES_H
-#define EPIMARK_TVDB2_ROUTES_H
+#ifndef EPIMARK_SERVICES_TVDB2_ROUTES_H
+#define EPIMARK_SERVICES_TVDB2_ROUTES_H
 
 #include "core/services/route.h"
 

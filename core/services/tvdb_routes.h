@@ -3,8 +3,8 @@
  * tvdb_routes: TheTVDB's API v4 as data, after its OpenAPI description 4.7.10; tvdb.c alone
  * includes it.
  */
-#ifndef EPIMARK_TVDB_ROUTES_H
-#define EPIMARK_TVDB_ROUTES_H
+#ifndef EPIMARK_SERVICES_TVDB_ROUTES_H
+#define EPIMARK_SERVICES_TVDB_ROUTES_H
 
 #include "core/services/route.h"
 

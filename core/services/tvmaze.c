@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/tvmaze.h"
 
-#include "core/services/language.h"
-#include "core/services/shape.h"
-#include "core/services/tvmaze_routes.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "core/services/fields.h"
+#include "core/services/language.h"
+#include "core/services/tvmaze_routes.h"
 
 const struct api api_tvmaze = {
     .name = "tvmaze",
@@ -15,7 +15,7 @@ const struct api api_tvmaze = {
     .url = offsetof(struct config, tvmaze_url),
     .login_url = offsetof(struct config, tvmaze_url),
     .routes = public_routes,
-    .route_count = sizeof public_routes / sizeof public_routes[0],
+    .route_count = sizeof(public_routes) / sizeof(public_routes[0]),
 };
 
 static const struct service_field fields[] = {
@@ -32,20 +32,20 @@ bool tvmaze_read_series(const struct json *show, struct series *series)
     if (json_is_null(network))
         network = json_get(show, "webChannel");
     read.ids.tvdb = json_int(json_get(externals, "thetvdb"), 0);
-    json_copy(json_get(externals, "imdb"), read.ids.imdb, sizeof read.ids.imdb);
-    json_copy(json_get(show, "name"), read.title, sizeof read.title);
-    json_copy(json_get(network, "name"), read.network, sizeof read.network);
-    read.year = shape_year(json_get(show, "premiered"));
-    read.year_end = shape_year(json_get(show, "ended"));
+    json_copy(json_get(externals, "imdb"), read.ids.imdb, sizeof(read.ids.imdb));
+    json_copy(json_get(show, "name"), read.title, sizeof(read.title));
+    json_copy(json_get(network, "name"), read.network, sizeof(read.network));
+    read.year = fields_year(json_get(show, "premiered"));
+    read.year_end = fields_year(json_get(show, "ended"));
     const char *country = json_text(json_get(json_get(network, "country"), "code"));
-    snprintf(read.country, sizeof read.country, "%s", country_short(country));
-    snprintf(read.language, sizeof read.language, "%s",
+    snprintf(read.country, sizeof(read.country), "%s", country_short(country));
+    snprintf(read.language, sizeof(read.language), "%s",
              language_long(json_text(json_get(show, "language"))));
-    read.anime = !strcmp(json_text(json_get(show, "type")), "Animation") &&
-                 (!strcmp(read.country, "JP") || !strcmp(read.language, "jpn"));
-    read.runtime = shape_minutes(json_get(show, "averageRuntime"));
+    read.anime = strcmp(json_text(json_get(show, "type")), "Animation") == 0 &&
+                 (strcmp(read.country, "JP") == 0 || strcmp(read.language, "jpn") == 0);
+    read.runtime = fields_minutes(json_get(show, "averageRuntime"));
     if (!read.runtime)
-        read.runtime = shape_minutes(json_get(show, "runtime"));
+        read.runtime = fields_minutes(json_get(show, "runtime"));
     int64_t weight = json_int(json_get(show, "weight"), 0);
     read.weight = weight > 0 && weight <= 100 ? (int)weight : 0;
     if (read.ids.tvmaze <= 0 || !read.title[0])
@@ -57,11 +57,11 @@ bool tvmaze_read_series(const struct json *show, struct series *series)
 bool tvmaze_read_episode(const struct json *json, struct episode *episode)
 {
     struct episode read = {.tvmaze = json_int(json_get(json, "id"), 0)};
-    read.season = shape_number(json_get(json, "season"));
-    read.number = shape_number(json_get(json, "number"));
-    json_copy(json_get(json, "name"), read.title, sizeof read.title);
-    shape_date(json_get(json, "airdate"), read.airdate);
-    read.runtime = shape_minutes(json_get(json, "runtime"));
+    read.season = fields_number(json_get(json, "season"));
+    read.number = fields_number(json_get(json, "number"));
+    json_copy(json_get(json, "name"), read.title, sizeof(read.title));
+    fields_date(json_get(json, "airdate"), read.airdate);
+    read.runtime = fields_minutes(json_get(json, "runtime"));
     const char *type = json_text(json_get(json, "type"));
     read.special = *type && strcmp(type, "regular") != 0;
     if (read.tvmaze <= 0)
@@ -71,7 +71,7 @@ bool tvmaze_read_episode(const struct json *json, struct episode *episode)
 }
 
 static bool search(struct session *session, const char *title, int year, struct series *series,
-                   size_t max, size_t *count, struct error *err)
+                   size_t max, size_t *count, struct epi_error *err)
 {
     (void)year; /* TVmaze has no such filter */
     struct route_args args = {0};
@@ -80,19 +80,19 @@ static bool search(struct session *session, const char *title, int year, struct 
                    err))
         return false;
     if (!json_is_array(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     size_t found = 0;
     for (size_t i = 0; i < json_count(answer.json) && found < max; i++)
         found += tvmaze_read_series(json_get(json_at(answer.json, i), "show"), &series[found]);
     if (!found && json_count(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     *count = found;
     answer_free(&answer);
     return true;
 }
 
 /* What a search found may be called as was asked for in another language alone. */
-static bool aliases(struct session *session, struct series *series, struct error *err)
+static bool aliases(struct session *session, struct series *series, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -101,16 +101,16 @@ static bool aliases(struct session *session, struct series *series, struct error
     if (!route_ask(session, &api_tvmaze, "show-akas", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     series->alias_count = 0;
     for (size_t i = 0; i < json_count(answer.json); i++)
-        shape_alias(series, json_text(json_get(json_at(answer.json, i), "name")));
+        fields_alias(series, json_text(json_get(json_at(answer.json, i), "name")));
     answer_free(&answer);
     return true;
 }
 
 static bool lookup(struct session *session, const struct series_ids *ids, struct series *series,
-                   bool *found, struct error *err)
+                   bool *found, struct epi_error *err)
 {
     const struct {
         const char *route, *name;
@@ -119,7 +119,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
     } ways[] = {{"show", "id", ids->tvmaze, ""},
                 {"lookup", "thetvdb", ids->tvdb, ""},
                 {"lookup", "imdb", 0, ids->imdb}};
-    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         struct route_args args = {0};
         if (ways[i].number > 0)
             route_int(&args, ways[i].name, ways[i].number);
@@ -132,7 +132,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
         if (!route_ask(session, &api_tvmaze, ways[i].route, &args, &answer, &there, err))
             return false;
         if (there && !tvmaze_read_series(answer.json, series))
-            return shape_unreadable(session, &answer, err);
+            return fields_unreadable(session, &answer, err);
         answer_free(&answer);
         if (there) {
             *found = true;
@@ -145,7 +145,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
 
 /* The id of a series at TVmaze; 0 where it has none. */
 bool tvmaze_find_show(struct session *session, const struct series_ids *ids, int64_t *id,
-                      struct error *err)
+                      struct epi_error *err)
 {
     if (ids->tvmaze > 0) {
         *id = ids->tvmaze;
@@ -173,7 +173,8 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
 }
 
 static bool list_episodes(struct session *session, int64_t show, const struct episode_query *query,
-                          struct episode *episodes, size_t max, size_t *count, struct error *err)
+                          struct episode *episodes, size_t max, size_t *count,
+                          struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -185,7 +186,7 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     if (!route_ask(session, &api_tvmaze, "show-episodes", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     size_t taken = 0;
     int order = 0;
     for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++) {
@@ -202,7 +203,8 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
 }
 
 /* The list of a series' DVD order; 0 where there is none. */
-static bool find_dvd_list(struct session *session, int64_t show, int64_t *list, struct error *err)
+static bool find_dvd_list(struct session *session, int64_t show, int64_t *list,
+                          struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -211,7 +213,7 @@ static bool find_dvd_list(struct session *session, int64_t show, int64_t *list, 
                    &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     *list = 0;
     for (size_t i = 0; i < json_count(answer.json) && !*list; i++) {
         const struct json *row = json_at(answer.json, i);
@@ -224,7 +226,7 @@ static bool find_dvd_list(struct session *session, int64_t show, int64_t *list, 
 
 /* The episodes that a DVD's season and number hold, with their aired numbers. */
 static bool list_dvd(struct session *session, int64_t show, const struct episode_query *query,
-                     struct episode *episodes, size_t max, size_t *count, struct error *err)
+                     struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
 {
     int64_t list = 0;
     struct route_args args = {0};
@@ -239,12 +241,12 @@ static bool list_dvd(struct session *session, int64_t show, const struct episode
     if (!route_ask(session, &api_tvmaze, "alternate-episodes", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; i < json_count(answer.json); i++) {
         const struct json *row = json_at(answer.json, i);
-        if ((query->season >= 0 && shape_number(json_get(row, "season")) != query->season) ||
-            (query->number >= 0 && shape_number(json_get(row, "number")) != query->number))
+        if ((query->season >= 0 && fields_number(json_get(row, "season")) != query->season) ||
+            (query->number >= 0 && fields_number(json_get(row, "number")) != query->number))
             continue;
         const struct json *aired = json_get(json_get(row, "_embedded"), "episodes");
         for (size_t j = 0; j < json_count(aired) && taken < max; j++)
@@ -256,7 +258,7 @@ static bool list_dvd(struct session *session, int64_t show, const struct episode
 }
 
 static bool by_number(struct session *session, int64_t show, const struct episode_query *query,
-                      struct episode *episode, size_t *count, struct error *err)
+                      struct episode *episode, size_t *count, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -266,14 +268,14 @@ static bool by_number(struct session *session, int64_t show, const struct episod
                    &answer, &found, err))
         return false;
     if (found && !tvmaze_read_episode(answer.json, episode))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     *count = found;
     answer_free(&answer);
     return true;
 }
 
 static bool by_date(struct session *session, int64_t show, const char *date,
-                    struct episode *episodes, size_t max, size_t *count, struct error *err)
+                    struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -282,7 +284,7 @@ static bool by_date(struct session *session, int64_t show, const char *date,
     if (!route_ask(session, &api_tvmaze, "show-date", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++)
         taken += tvmaze_read_episode(json_at(answer.json, i), &episodes[taken]);
@@ -293,7 +295,7 @@ static bool by_date(struct session *session, int64_t show, const char *date,
 
 static bool episodes(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *out, size_t max,
-                     size_t *count, struct error *err)
+                     size_t *count, struct epi_error *err)
 {
     int64_t show = 0;
     if (!tvmaze_find_show(session, &series->ids, &show, err))
@@ -314,7 +316,7 @@ static bool episodes(struct session *session, const struct series *series,
 
 /* The id of the one episode a subject means; 0 where TVmaze has none or several. */
 bool tvmaze_find_episode(struct session *session, const struct subject *subject, int64_t *id,
-                         struct error *err)
+                         struct epi_error *err)
 {
     struct episode found[8];
     size_t count = 0;

@@ -3,24 +3,24 @@
  * What a user keeps at TVmaze: series followed and tagged, episodes marked. TVmaze answers a whole
  * list at once.
  */
-#include "core/services/tvmaze.h"
-
-#include "core/services/shape.h"
-
 #include <string.h>
 
-/* The id of a series; ERROR_NEVER where TVmaze has none. */
+#include "core/services/fields.h"
+#include "core/services/tvmaze.h"
+
+/* The id of a series; EPI_ERROR_NEVER where TVmaze has none. */
 static bool need_show(struct session *session, const struct series *series, int64_t *id,
-                      struct error *err)
+                      struct epi_error *err)
 {
     if (!tvmaze_find_show(session, &series->ids, id, err))
         return false;
-    return *id || error_status(err, ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
+    return *id ||
+           error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
 }
 
 /* One call about a series. undo: what is not there (404) is as good as taken away. */
 static bool say(struct session *session, const char *route, const struct route_args *args,
-                const struct series *series, bool undo, struct error *err)
+                const struct series *series, bool undo, struct epi_error *err)
 {
     struct answer answer = {0};
     bool found = true;
@@ -28,11 +28,11 @@ static bool say(struct session *session, const char *route, const struct route_a
         return false;
     answer_free(&answer);
     return found || undo ||
-           error_status(err, ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
+           error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
 }
 
 bool tvmaze_follow(struct session *session, const struct series *series, bool followed,
-                   struct error *err)
+                   struct epi_error *err)
 {
     struct route_args args = {0};
     int64_t show = 0;
@@ -43,15 +43,15 @@ bool tvmaze_follow(struct session *session, const struct series *series, bool fo
 
 /* Gets a whole list. */
 static bool get_list(struct session *session, const char *route, const struct route_args *args,
-                     struct answer *answer, struct error *err)
+                     struct answer *answer, struct epi_error *err)
 {
     if (!route_get(session, &api_tvmaze_user, route, args, NULL, answer, err))
         return false;
-    return json_is_array(answer->json) || shape_unreadable(session, answer, err);
+    return json_is_array(answer->json) || fields_unreadable(session, answer, err);
 }
 
 /* The id of a tag by its name; 0 where there is none. */
-static bool find_tag(struct session *session, const char *name, int64_t *id, struct error *err)
+static bool find_tag(struct session *session, const char *name, int64_t *id, struct epi_error *err)
 {
     struct answer answer = {0};
     if (!get_list(session, "tags", NULL, &answer, err))
@@ -59,14 +59,14 @@ static bool find_tag(struct session *session, const char *name, int64_t *id, str
     *id = 0;
     for (size_t i = 0; i < json_count(answer.json) && *id <= 0; i++) {
         const struct json *tag = json_at(answer.json, i);
-        if (!strcmp(json_text(json_get(tag, "name")), name))
+        if (strcmp(json_text(json_get(tag, "name")), name) == 0)
             *id = json_int(json_get(tag, "id"), 0);
     }
     answer_free(&answer);
     return true;
 }
 
-static bool new_tag(struct session *session, const char *name, int64_t *id, struct error *err)
+static bool new_tag(struct session *session, const char *name, int64_t *id, struct epi_error *err)
 {
     struct json *body = json_new_object();
     struct answer answer = {0};
@@ -75,21 +75,21 @@ static bool new_tag(struct session *session, const char *name, int64_t *id, stru
         return false;
     int64_t made = json_int(json_get(answer.json, "id"), 0);
     if (made <= 0)
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     *id = made;
     answer_free(&answer);
     return true;
 }
 
 bool tvmaze_tag(struct session *session, const struct series *series, const char *tag, bool tagged,
-                struct error *err)
+                struct epi_error *err)
 {
     struct route_args args = {0};
     int64_t show = 0, id = 0;
     if (!need_show(session, series, &show, err) || !find_tag(session, tag, &id, err))
         return false;
     if (id <= 0 && !tagged)
-        return error_status(err, ERROR_NEVER, 404, 0, "TVmaze has no tag “%s” of yours", tag);
+        return error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze has no tag “%s” of yours", tag);
     if (id <= 0 && !new_tag(session, tag, &id, err))
         return false;
     route_int(route_int(&args, "tag_id", id), "show_id", show);
@@ -99,7 +99,7 @@ bool tvmaze_tag(struct session *session, const struct series *series, const char
 /* Tells the series of one list. more: visit wants to go on. */
 static bool tell_series(struct session *session, const char *route, struct route_args *args,
                         const char *tag, service_visit_series visit, void *context, bool *more,
-                        struct error *err)
+                        struct epi_error *err)
 {
     struct answer answer = {0};
     if (!get_list(session, route, route_text(args, "embed", "show"), &answer, err))
@@ -116,7 +116,7 @@ static bool tell_series(struct session *session, const char *route, struct route
 }
 
 bool tvmaze_lists(struct session *session, service_visit_series visit, void *context,
-                  struct error *err)
+                  struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer tags = {0};
@@ -136,7 +136,7 @@ bool tvmaze_lists(struct session *session, service_visit_series visit, void *con
 }
 
 bool tvmaze_marked(struct session *session, const struct series *series, service_visit_marked visit,
-                   void *context, struct error *err)
+                   void *context, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};

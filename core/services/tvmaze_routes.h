@@ -3,8 +3,8 @@
  * tvmaze_routes: TVmaze's public API as data, after www.tvmaze.com/api; tvmaze.c alone includes
  * it.
  */
-#ifndef EPIMARK_TVMAZE_ROUTES_H
-#define EPIMARK_TVMAZE_ROUTES_H
+#ifndef EPIMARK_SERVICES_TVMAZE_ROUTES_H
+#define EPIMARK_SERVICES_TVMAZE_ROUTES_H
 
 #include "core/services/route.h"
 

@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/services/tvmaze.h"
-
-#include "core/services/shape.h"
-#include "core/services/tvmaze_user_routes.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool sign(struct session *session, struct route_request *request, struct error *err)
+#include "core/services/fields.h"
+#include "core/services/tvmaze.h"
+#include "core/services/tvmaze_user_routes.h"
+
+static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
 {
     if (request->route->sign == SIGN_NONE)
         return true;
     if (!session_need(session, err))
         return false;
-    if (!session_basic(request->authorization, sizeof request->authorization,
+    if (!session_basic(request->authorization, sizeof(request->authorization),
                        session_get(session, "user"), session_get(session, "key")))
-        return error_status(err, ERROR_SIGN_IN, 401, 0,
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "TVmaze: the stored sign-in is too long; run `epimark login tvmaze`");
     request_header(request, "Authorization", request->authorization);
     return true;
@@ -29,7 +28,7 @@ const struct api api_tvmaze_user = {
     .url = offsetof(struct config, tvmaze_user_url),
     .login_url = offsetof(struct config, tvmaze_user_url),
     .routes = user_routes,
-    .route_count = sizeof user_routes / sizeof user_routes[0],
+    .route_count = sizeof(user_routes) / sizeof(user_routes[0]),
     .sign = sign,
 };
 
@@ -37,11 +36,11 @@ const struct api api_tvmaze_user = {
 
 /* What one answer to one episode means: any 404 says that it is not there. */
 static void judge(struct session *session, const struct answer *answer,
-                  const struct subject *subject, struct error *result)
+                  const struct subject *subject, struct epi_error *result)
 {
-    *result = (struct error){0};
+    *result = (struct epi_error){0};
     if (answer->status == 404)
-        shape_unknown(session, subject, result);
+        fields_unknown(session, subject, result);
     else
         route_accepted(session, answer, result);
 }
@@ -50,14 +49,14 @@ static void judge(struct session *session, const struct answer *answer,
 struct marking {
     struct session *session;
     const struct mark *marks;
-    struct error *results;
+    struct epi_error *results;
     size_t count;
     int64_t *episodes; /* its id at TVmaze, 0 where it goes by its series and number */
     bool *done;
     bool answered; /* at least one request was */
 };
 
-static void fail(struct marking *marking, const bool *group, const struct error *err)
+static void fail(struct marking *marking, const bool *group, const struct epi_error *err)
 {
     for (size_t i = 0; i < marking->count; i++) {
         if (group[i])
@@ -78,7 +77,7 @@ static void mark_one(struct marking *marking, size_t at)
     const struct mark *mark = &marking->marks[at];
     struct route_args args = {0};
     struct answer answer = {0};
-    struct error *result = &marking->results[at];
+    struct epi_error *result = &marking->results[at];
     marking->done[at] = true;
     if (!route_send(marking->session, &api_tvmaze_user, "scrobble-episode",
                     route_int(&args, "episode_id", marking->episodes[at]), mark_json(mark), &answer,
@@ -86,19 +85,19 @@ static void mark_one(struct marking *marking, size_t at)
         return;
     marking->answered = true;
     judge(marking->session, &answer, &mark->subject, result);
-    if (result->kind == ERROR_NONE && !json_is_object(answer.json))
-        shape_unreadable(marking->session, &answer, result);
+    if (result->kind == EPI_ERROR_NONE && !json_is_object(answer.json))
+        fields_unreadable(marking->session, &answer, result);
     answer_free(&answer);
 }
 
 /* Reads a bulk answer: one element for each mark of the group, in their order. */
 static void read_bulk(struct marking *marking, const bool *group, struct answer *answer)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     bool bulk = json_is_array(answer->json) && (answer->status == 422 || answer->status < 300);
     marking->answered = true;
     if (!bulk && route_accepted(marking->session, answer, &err))
-        shape_unreadable(marking->session, answer, &err);
+        fields_unreadable(marking->session, answer, &err);
     if (!bulk) {
         fail(marking, group, &err);
         return;
@@ -135,7 +134,7 @@ static bool send_bulk(struct marking *marking, const bool *group, bool by_show,
         json_add(body, json);
         marking->done[i] = true;
     }
-    struct error err = {0};
+    struct epi_error err = {0};
     struct answer answer = {0};
     if (!route_send(marking->session, &api_tvmaze_user,
                     by_show ? "scrobble-shows" : "scrobble-episodes", args, body, &answer, &err)) {
@@ -156,7 +155,7 @@ static void mark_series(struct marking *marking, const struct series_ids *ids, b
     for (size_t i = 0; i < marking->count; i++) {
         const struct series_ids *other = &marking->marks[i].subject.series;
         group[i] = !marking->done[i] && other->tvmaze == ids->tvmaze && other->tvdb == ids->tvdb &&
-                   !strcmp(other->imdb, ids->imdb);
+                   strcmp(other->imdb, ids->imdb) == 0;
     }
     for (int way = 0; way < 3 && !known; way++) {
         struct route_args args = {0};
@@ -177,7 +176,7 @@ static void mark_series(struct marking *marking, const struct series_ids *ids, b
     for (size_t i = 0; i < marking->count; i++) {
         if (group[i]) {
             marking->done[i] = true;
-            error_status(&marking->results[i], ERROR_NEVER, 404, 0, "TVmaze does not know %s",
+            error_status(&marking->results[i], EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s",
                          marking->marks[i].subject.series_title);
         }
     }
@@ -189,7 +188,7 @@ static void find_ids(struct marking *marking)
     for (size_t i = 0; i < marking->count; i++) {
         const struct subject *subject = &marking->marks[i].subject;
         bool numbered = subject->season > 0 && subject->number >= 0;
-        marking->results[i] = (struct error){0};
+        marking->results[i] = (struct epi_error){0};
         marking->episodes[i] = subject->tvmaze;
         if (subject->tvmaze > 0 || numbered || (subject->season < 0 && subject->airdate[0]))
             continue;
@@ -199,12 +198,12 @@ static void find_ids(struct marking *marking)
             marking->done[i] = true;
         } else if (!marking->episodes[i]) {
             marking->done[i] = marking->answered = true;
-            shape_unknown(marking->session, subject, &marking->results[i]);
+            fields_unknown(marking->session, subject, &marking->results[i]);
         }
     }
 }
 
-static bool mark_all(struct marking *marking, bool *group, struct error *err)
+static bool mark_all(struct marking *marking, bool *group, struct epi_error *err)
 {
     size_t known = 0, first = 0;
     find_ids(marking);
@@ -222,7 +221,7 @@ static bool mark_all(struct marking *marking, bool *group, struct error *err)
             mark_series(marking, &marking->marks[i].subject.series, group);
     }
     for (size_t i = 0; i < marking->count; i++) {
-        if (marking->results[i].kind == ERROR_STOPPED || (!marking->answered && !i)) {
+        if (marking->results[i].kind == EPI_ERROR_STOPPED || (!marking->answered && !i)) {
             *err = marking->results[i];
             return false;
         }
@@ -231,12 +230,12 @@ static bool mark_all(struct marking *marking, bool *group, struct error *err)
 }
 
 bool tvmaze_mark(struct session *session, const struct mark *marks, size_t count,
-                 struct error *results, struct error *err)
+                 struct epi_error *results, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) int64_t *ids = calloc(count + 1, sizeof *ids);
-    CLEANUP(cleanup_free) bool *flags = calloc(2 * count + 1, sizeof *flags);
+    CLEANUP(cleanup_free) int64_t *ids = calloc(count + 1, sizeof(*ids));
+    CLEANUP(cleanup_free) bool *flags = calloc(2 * count + 1, sizeof(*flags));
     if (!ids || !flags)
-        return error_set(err, ERROR_LATER, "not enough memory to mark %zu episodes", count);
+        return error_set(err, EPI_ERROR_LATER, "not enough memory to mark %zu episodes", count);
     struct marking marking = {.session = session,
                               .marks = marks,
                               .results = results,
@@ -248,15 +247,15 @@ bool tvmaze_mark(struct session *session, const struct mark *marks, size_t count
 
 /* One call of the premium API about one episode or series; gone: 404 is as good as done. */
 static bool say(struct session *session, const char *route, const char *name, int64_t id,
-                struct json *body, bool gone, const struct subject *subject, struct error *result,
-                struct error *err)
+                struct json *body, bool gone, const struct subject *subject,
+                struct epi_error *result, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
     if (!route_send(session, &api_tvmaze_user, route, route_int(&args, name, id), body, &answer,
                     err))
         return false;
-    *result = (struct error){0};
+    *result = (struct epi_error){0};
     if (answer.status != 404 || !gone)
         judge(session, &answer, subject, result);
     answer_free(&answer);
@@ -264,14 +263,14 @@ static bool say(struct session *session, const char *route, const char *name, in
 }
 
 bool tvmaze_unmark(struct session *session, const struct subject *subjects, size_t count,
-                   struct error *results, struct error *err)
+                   struct epi_error *results, struct epi_error *err)
 {
     for (size_t i = 0; i < count; i++) {
         int64_t id = 0;
         if (!tvmaze_find_episode(session, &subjects[i], &id, err))
             return false;
         if (!id)
-            shape_unknown(session, &subjects[i], &results[i]);
+            fields_unknown(session, &subjects[i], &results[i]);
         else if (!say(session, "episode-delete", "episode_id", id, NULL, true, &subjects[i],
                       &results[i], err))
             return false;
@@ -280,7 +279,7 @@ bool tvmaze_unmark(struct session *session, const struct subject *subjects, size
 }
 
 bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t count,
-                 struct error *results, struct error *err)
+                 struct epi_error *results, struct epi_error *err)
 {
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject = &ratings[i].subject;
@@ -288,14 +287,14 @@ bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t c
         bool take_back = ratings[i].value == 0;
         int64_t id = 0;
         if (!series && subject->number < 0 && subject->tvmaze <= 0 && !subject->airdate[0]) {
-            shape_no_season(session, &results[i]);
+            fields_no_season(session, &results[i]);
             continue;
         }
         if (!(series ? tvmaze_find_show(session, &subject->series, &id, err)
                      : tvmaze_find_episode(session, subject, &id, err)))
             return false;
         if (!id) {
-            shape_unknown(session, subject, &results[i]);
+            fields_unknown(session, subject, &results[i]);
             continue;
         }
         struct json *body = take_back ? NULL : json_new_object();
@@ -312,20 +311,20 @@ bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t c
 
 /* ---- The account ---------------------------------------------------------------------------- */
 
-bool tvmaze_who(struct session *session, struct account *account, struct error *err)
+bool tvmaze_who(struct session *session, struct account *account, struct epi_error *err)
 {
     static const char *const levels[] = {"", "premium: bronze", "premium: silver", "premium: gold"};
     struct answer answer = {0};
     if (!route_get(session, &api_tvmaze_user, "auth-validate", NULL, NULL, &answer, err))
         return false;
     if (!json_is_object(answer.json))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     int64_t level = json_int(json_get(answer.json, "premium"), 0);
     *account = (struct account){0};
-    snprintf(account->name, sizeof account->name, "%s", session_get(session, "user"));
-    snprintf(account->level, sizeof account->level, "%s",
+    snprintf(account->name, sizeof(account->name), "%s", session_get(session, "user"));
+    snprintf(account->level, sizeof(account->level), "%s",
              level > 0 && level < 4 ? levels[level] : "");
-    snprintf(account->allowed, sizeof account->allowed, "%s",
+    snprintf(account->allowed, sizeof(account->allowed), "%s",
              level > 0 ? "marks, taking them back, votes, follows, tags"
                        : "marks (all else is for premium members)");
     answer_free(&answer);
@@ -342,7 +341,7 @@ const struct service_field tvmaze_pair_fields[] = {
 };
 
 bool tvmaze_pair_start(struct session *session, const struct credentials *given,
-                       struct pairing *pairing, struct error *err)
+                       struct pairing *pairing, struct epi_error *err)
 {
     struct json *body = json_new_object();
     struct answer answer = {0};
@@ -352,11 +351,11 @@ bool tvmaze_pair_start(struct session *session, const struct credentials *given,
         return false;
     int status = answer.status;
     struct pairing read = {.interval = POLL_SECONDS};
-    json_copy(json_get(answer.json, "token"), read.token, sizeof read.token);
-    json_copy(json_get(answer.json, "confirm_url"), read.url, sizeof read.url);
+    json_copy(json_get(answer.json, "token"), read.token, sizeof(read.token));
+    json_copy(json_get(answer.json, "confirm_url"), read.url, sizeof(read.url));
     if (status == 401 || status == 404) {
         answer_free(&answer);
-        return error_status(err, ERROR_NEVER, status, 0,
+        return error_status(err, EPI_ERROR_NEVER, status, 0,
                             status == 401
                                 ? "TVmaze has this e-mail address, but it was never confirmed: see "
                                   "to that at tvmaze.com first"
@@ -364,7 +363,7 @@ bool tvmaze_pair_start(struct session *session, const struct credentials *given,
     }
     bool accepted = route_accepted(session, &answer, err);
     if (accepted && (!read.token[0] || !read.url[0]))
-        return shape_unreadable(session, &answer, err);
+        return fields_unreadable(session, &answer, err);
     answer_free(&answer);
     if (accepted)
         *pairing = read;
@@ -372,7 +371,7 @@ bool tvmaze_pair_start(struct session *session, const struct credentials *given,
 }
 
 bool tvmaze_pair_poll(struct session *session, struct pairing *pairing, bool *done,
-                      struct credentials *signed_in, struct error *err)
+                      struct credentials *signed_in, struct epi_error *err)
 {
     struct json *body = json_new_object();
     struct answer answer = {0};
@@ -391,12 +390,12 @@ bool tvmaze_pair_poll(struct session *session, struct pairing *pairing, bool *do
         credentials_wipe(signed_in);
         if (!*user || !*key || !credentials_set(signed_in, "user", user) ||
             !credentials_set(signed_in, "key", key))
-            return shape_unreadable(session, &answer, err);
-        snprintf(signed_in->account, sizeof signed_in->account, "%s", user);
+            return fields_unreadable(session, &answer, err);
+        snprintf(signed_in->account, sizeof(signed_in->account), "%s", user);
         *done = true;
     }
     answer_free(&answer);
-    return gone ? error_status(err, ERROR_NEVER, 404, 0,
+    return gone ? error_status(err, EPI_ERROR_NEVER, 404, 0,
                                "this pairing with TVmaze has ended; begin again")
                 : accepted;
 }

@@ -3,8 +3,8 @@
  * tvmaze_user_routes: TVmaze's user API as data, after its OpenAPI description; tvmaze_user.c alone
  * includes it.
  */
-#ifndef EPIMARK_TVMAZE_USER_ROUTES_H
-#define EPIMARK_TVMAZE_USER_ROUTES_H
+#ifndef EPIMARK_SERVICES_TVMAZE_USER_ROUTES_H
+#define EPIMARK_SERVICES_TVMAZE_USER_ROUTES_H
 
 #include "core/services/route.h"
 

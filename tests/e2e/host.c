@@ -8,18 +8,21 @@
  * way, and fails where the stand-in has not got one mark and one rating at the end.
  * host --limit MS FILE fails as well where the plugin took longer than MS for any event.
  */
-#include "core/core.h"
-#include "tests/support/folder.h"
-#include "tests/support/places.h"
 #include <dlfcn.h>
 #include <math.h>
-#include <mpv/client.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+
+#include <mpv/client.h>
+
+#include "tests/doubles/tempdir.h"
+#include "tests/standin/places.h"
+#include <epimark/client.h>
+#include <epimark/player.h>
 
 int mpv_open_cplugin(mpv_handle *mpv);
 
@@ -106,9 +109,9 @@ static mpv_handle *make_player(const struct standin *standin)
 {
     char opts[4096];
     mpv_handle *mpv = mpv_create();
-    int len = snprintf(opts, sizeof opts, "epimark-credential_store=file,epimark-min_seconds=20");
+    int len = snprintf(opts, sizeof(opts), "epimark-credential_store=file,epimark-min_seconds=20");
     for (size_t i = 0; i < PLACES; i++)
-        len += snprintf(opts + len, sizeof opts - len, ",epimark-%s=%s%s", places[i].option,
+        len += snprintf(opts + len, sizeof(opts) - len, ",epimark-%s=%s%s", places[i].option,
                         standin_url(standin), places[i].prefix);
     if (!mpv)
         return NULL;
@@ -135,20 +138,20 @@ static bool sign_in(const struct standin *standin, const char *service, const ch
                     size_t count)
 {
     struct config config;
-    struct error err = {0};
+    struct epi_error err = {0};
     char account[128];
     int waiting;
     config_init(&config);
     config.credential_store = CREDENTIALS_FILE;
-    snprintf(config.tvmaze_user_url, sizeof config.tvmaze_user_url, "%s/tvmaze/v1",
+    snprintf(config.tvmaze_user_url, sizeof(config.tvmaze_user_url), "%s/tvmaze/v1",
              standin_url(standin));
-    snprintf(config.trakt_url, sizeof config.trakt_url, "%s/trakt", standin_url(standin));
-    struct desk *desk = desk_new(&config, &err);
-    bool good =
-        desk && desk_login(desk, service, values, count, account, sizeof account, &waiting, &err);
+    snprintf(config.trakt_url, sizeof(config.trakt_url), "%s/trakt", standin_url(standin));
+    struct epi_client *client = epi_client_new(&config, &err);
+    bool good = client && epi_account_login(client, service, values, count, account,
+                                            sizeof(account), &waiting, &err);
     if (!good)
         fprintf(stderr, "host: no sign-in at %s: %s\n", service, err.text);
-    desk_free(desk);
+    epi_client_free(client);
     return good;
 }
 
@@ -193,14 +196,14 @@ int main(int argc, char **argv)
         return 2;
     }
     turns.limit = limited ? strtod(argv[2], NULL) / 1000 : HUGE_VAL;
-    char *home = folder_make();
+    char *home = tempdir_make();
     setenv("HOME", home, 1);
     setenv("XDG_DATA_HOME", home, 1);
     struct standin *standin = standin_start(&(struct standin_options){0});
     bool good = standin && sign_in(standin, "tvmaze", tvmaze, 2) &&
                 sign_in(standin, "trakt", trakt, 5) && play(standin, argv[argc - 1]);
     standin_stop(standin);
-    folder_remove(home);
+    tempdir_remove(home);
     printf("%ld events; the longest took %.3f ms, %.3f ms of them on the processor; the thread "
            "waited %ld times within one\n",
            turns.events, turns.wall * 1000, turns.processor * 1000, turns.waits);

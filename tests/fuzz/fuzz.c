@@ -39,9 +39,9 @@ static size_t mutate(uint8_t *data, size_t len, uint64_t *chance)
         ",",    "\\u0000", "\xc3(", "\"", "[[[[[[", "\xff", "{\"data\":",           "]",    "}"};
     size_t at = 1 + next(chance) % (len - 1), cut = next(chance) % 12;
     uint8_t byte = (uint8_t)next(chance);
-    const char *word = words[next(chance) % (sizeof words / sizeof words[0])];
+    const char *word = words[next(chance) % (sizeof(words) / sizeof(words[0]))];
     uint8_t copy[64];
-    size_t from = next(chance) % len, span = next(chance) % sizeof copy;
+    size_t from = next(chance) % len, span = next(chance) % sizeof(copy);
     switch (next(chance) % 5) {
     case 0:
         data[at] = byte;
@@ -64,8 +64,8 @@ static int write_seeds(const char *folder)
     static uint8_t data[INPUT_MAX];
     char path[4096];
     for (uint64_t number = 0; number < SEEDS; number++) {
-        size_t len = fuzz_seed(number, data, sizeof data);
-        snprintf(path, sizeof path, "%s/seed-%d", folder, (int)number);
+        size_t len = fuzz_seed(number, data, sizeof(data));
+        snprintf(path, sizeof(path), "%s/seed-%d", folder, (int)number);
         FILE *file = fopen(path, "wb");
         bool written = file && fwrite(data, 1, len, file) == len;
         if (!file || fclose(file) || !written) {
@@ -79,7 +79,7 @@ static int write_seeds(const char *folder)
 int main(int argc, char **argv)
 {
     static uint8_t data[INPUT_MAX + 1];
-    if (argc == 3 && !strcmp(argv[1], "--seeds"))
+    if (argc == 3 && strcmp(argv[1], "--seeds") == 0)
         return write_seeds(argv[2]);
     long rounds = argc > 1 ? strtol(argv[1], NULL, 10) : ROUNDS;
     uint64_t chance = 88172645463325252u;

@@ -3,8 +3,8 @@
  * fuzz: what each fuzz_*.c offers. With clang and EPIMARK_FUZZ libFuzzer runs it for as long as one
  * likes; otherwise fuzz.c does, with mutations of its seeds that are the same every time.
  */
-#ifndef EPIMARK_TESTS_FUZZ_H
-#define EPIMARK_TESTS_FUZZ_H
+#ifndef EPIMARK_TESTS_FUZZ_FUZZ_H
+#define EPIMARK_TESTS_FUZZ_FUZZ_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,12 +3,12 @@
  * Whatever lies in a file of options: what is taken can be written and is taken again as the same,
  * every warning is one line, and the rule of what may be looked at ends.
  */
-#include "core/config.h"
-#include "tests/fuzz/fuzz.h"
-
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include "core/base/config.h"
+#include "tests/fuzz/fuzz.h"
 
 static void check_warning(void *context, const char *text)
 {
@@ -25,11 +25,11 @@ static void check_values(const struct config *config)
         const char *name = config_option(i)->name;
         char value[CONFIG_LIST_MAX];
         char again[CONFIG_LIST_MAX];
-        struct error err;
-        config_value(config, i, value, sizeof value);
+        struct epi_error err;
+        config_value(config, i, value, sizeof(value));
         HOLDS(config_set(&copy, name, value, SOURCE_COMMAND, &err));
-        config_value(&copy, i, again, sizeof again);
-        HOLDS(!strcmp(value, again));
+        config_value(&copy, i, again, sizeof(again));
+        HOLDS(strcmp(value, again) == 0);
     }
 }
 
@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     char path[64];
     int file = memfd_create("options", MFD_CLOEXEC);
     HOLDS(file >= 0 && write(file, bytes, len) == (ssize_t)len);
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
     setenv("HOME", "/nowhere", 1);
     for (int mpv = 0; mpv < 2; mpv++) {
         struct config config;
@@ -51,8 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         HOLDS(warnings <= 9);
         check_values(&config);
         config_allows(&config, "/nowhere/tv/./Show//Season 1/../x.mkv");
-        snprintf(config.only, sizeof config.only, "%.*s", (int)(len / 2), (const char *)bytes);
-        snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+        snprintf(config.only, sizeof(config.only), "%.*s", (int)(len / 2), (const char *)bytes);
+        snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
         config_allows(&config, config.ignore);
         config_allows(&config, config.only);
     }
@@ -97,7 +97,7 @@ static const char *const seeds[] = {"script-opts=%99%x\n"
 
 size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size)
 {
-    const char *seed = seeds[number % (sizeof seeds / sizeof seeds[0])];
+    const char *seed = seeds[number % (sizeof(seeds) / sizeof(seeds[0]))];
     size_t len = strlen(seed);
     HOLDS(len <= size);
     memcpy(data, seed, len);

@@ -3,10 +3,11 @@
  * Whatever comes in: what is taken can be asked anything, is written as JSON that is taken again,
  * and then as the same text; what is not taken says why in one line.
  */
-#include "core/json.h"
-#include "tests/fuzz/fuzz.h"
-
 #include <string.h>
+
+#include "core/base/json.h"
+#include "core/client/json_guess.h"
+#include "tests/fuzz/fuzz.h"
 
 static void ask(const struct json *json, int depth)
 {
@@ -14,8 +15,8 @@ static void ask(const struct json *json, int depth)
     HOLDS(depth <= JSON_DEPTH_MAX);
     json_int(json, 1);
     json_double(json, 1);
-    json_copy(json, buffer, sizeof buffer);
-    HOLDS(strlen(buffer) < sizeof buffer);
+    json_copy(json, buffer, sizeof(buffer));
+    HOLDS(strlen(buffer) < sizeof(buffer));
     HOLDS(json_is_object(json) + json_is_array(json) + json_is_text(json) + json_is_number(json) +
               json_is_true(json) + json_is_null(json) <=
           1);
@@ -35,7 +36,7 @@ static void ask_member(void *context, const char *key, struct json *value)
 
 static struct json *read_back(const char *text)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     struct json *json = json_read(text, strlen(text), &err);
     if (!json)
         fprintf(stderr, "%s\n", text);
@@ -50,9 +51,9 @@ static void write_guess(const char *input, size_t len)
     size_t size = 6 * len + JSON_GUESS_MAX;
     char *line = malloc(size);
     HOLDS(line != NULL);
-    snprintf(guess.title, sizeof guess.title, "%.*s", (int)(len < 200 ? len : 200), input);
+    snprintf(guess.title, sizeof(guess.title), "%.*s", (int)(len < 200 ? len : 200), input);
     guess.confidence = len ? (double)input[0] / 100 : 0.5;
-    size_t wrote = json_write_guess(input, len, &guess, line, size);
+    size_t wrote = json_guess_write(input, len, &guess, line, size);
     HOLDS(wrote > 0 && wrote <= size && !memchr(line, '\n', wrote));
     bool valid = true;
     for (size_t at = 0, step = 0; at < len && valid; at += step) {
@@ -62,7 +63,8 @@ static void write_guess(const char *input, size_t len)
     if (valid && len < 200) {
         struct json *json = json_read(line, wrote, NULL);
         HOLDS(json != NULL);
-        HOLDS(memchr(input, 0, len) || !strncmp(json_text(json_get(json, "input")), input, len));
+        HOLDS(memchr(input, 0, len) ||
+              strncmp(json_text(json_get(json, "input")), input, len) == 0);
         json_free(json);
     }
     free(line);
@@ -70,11 +72,11 @@ static void write_guess(const char *input, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-    struct error err = {0};
+    struct epi_error err = {0};
     struct json *json = json_read((const char *)bytes, len, &err);
     write_guess((const char *)bytes, len);
     if (!json) {
-        HOLDS(err.kind == ERROR_LATER && *err.text && !strpbrk(err.text, "\r\n"));
+        HOLDS(err.kind == EPI_ERROR_LATER && *err.text && !strpbrk(err.text, "\r\n"));
         return 0;
     }
     int depth = 0;
@@ -83,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     char *first = json_write(json, len % 2);
     struct json *again = read_back(first);
     char *second = json_write(again, len % 2);
-    HOLDS(!strcmp(first, second));
+    HOLDS(strcmp(first, second) == 0);
     json_free(again);
     json_free(json);
     free(second);
@@ -110,7 +112,7 @@ static const char *const seeds[] = {
 
 size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size)
 {
-    const char *seed = seeds[number % (sizeof seeds / sizeof seeds[0])];
+    const char *seed = seeds[number % (sizeof(seeds) / sizeof(seeds[0]))];
     size_t len = strlen(seed);
     HOLDS(len <= size);
     memcpy(data, seed, len);

@@ -4,14 +4,15 @@
  * holds, or in one error with a kind and a text. The first byte chooses the reader; then come the
  * answers, each a byte for the status and the body up to a byte 0xff.
  */
-#include "core/services/session.h"
-#include "tests/fuzz/fuzz.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- In place of the network and the store --------------------------------------------------- */
+#include "core/services/session.h"
+#include "tests/fuzz/fuzz.h"
+
+/* ---- In place of the network and the journal
+ * --------------------------------------------------- */
 
 struct answers {
     struct http *http; /* never looked into: it carries this */
@@ -20,24 +21,25 @@ struct answers {
 };
 
 bool __wrap_http_send(struct http *http, const struct http_request *request,
-                      struct http_response *response, struct error *err);
+                      struct http_response *response, struct epi_error *err);
 bool __wrap_secret_load(struct secret *secret, const char *service, struct credentials *credentials,
-                        bool *found, struct error *err);
+                        bool *found, struct epi_error *err);
 bool __wrap_secret_save(struct secret *secret, const char *service,
-                        const struct credentials *credentials, bool interactive, struct error *err);
+                        const struct credentials *credentials, bool interactive,
+                        struct epi_error *err);
 int __wrap_secret_lock(struct secret *secret, const char *service, int milliseconds,
-                       struct error *err);
+                       struct epi_error *err);
 void __wrap_secret_unlock(int lock);
 
 bool __wrap_http_send(struct http *http, const struct http_request *request,
-                      struct http_response *response, struct error *err)
+                      struct http_response *response, struct epi_error *err)
 {
     static const int statuses[] = {200, 200, 200, 201, 207, 302, 400, 401,
                                    403, 404, 409, 418, 422, 426, 429, 503};
     struct answers *answers = (struct answers *)http;
     (void)request;
     if (!answers->left)
-        return error_set(err, ERROR_LATER, "no answer came");
+        return error_set(err, EPI_ERROR_LATER, "no answer came");
     const uint8_t *end = memchr(answers->at, 0xff, answers->left);
     size_t len = end ? (size_t)(end - answers->at) : answers->left;
     *response = (struct http_response){.status = statuses[len ? answers->at[0] % 16 : 0]};
@@ -58,7 +60,7 @@ static bool fill(struct credentials *credentials)
     static const char *const names[] = {"user",  "key",       "apikey",       "userkey",
                                         "token", "client_id", "access_token", "refresh_token"};
     credentials_wipe(credentials);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (!credentials_set(credentials, names[i], "x"))
             return false;
     }
@@ -66,16 +68,16 @@ static bool fill(struct credentials *credentials)
 }
 
 bool __wrap_secret_load(struct secret *secret, const char *service, struct credentials *credentials,
-                        bool *found, struct error *err)
+                        bool *found, struct epi_error *err)
 {
     (void)secret;
     (void)err;
     *found = fill(credentials);
-    if (!strcmp(service, "trakt")) {
+    if (strcmp(service, "trakt") == 0) {
         credentials_set(credentials, "userkey", "");
         return credentials_set(credentials, "client_secret", "x");
     }
-    if (!strcmp(service, "trakt1")) {
+    if (strcmp(service, "trakt1") == 0) {
         credentials_set(credentials, "userkey", "");
         return credentials_set(credentials, "password", "x");
     }
@@ -83,7 +85,8 @@ bool __wrap_secret_load(struct secret *secret, const char *service, struct crede
 }
 
 bool __wrap_secret_save(struct secret *secret, const char *service,
-                        const struct credentials *credentials, bool interactive, struct error *err)
+                        const struct credentials *credentials, bool interactive,
+                        struct epi_error *err)
 {
     (void)secret;
     (void)service;
@@ -94,7 +97,7 @@ bool __wrap_secret_save(struct secret *secret, const char *service,
 }
 
 int __wrap_secret_lock(struct secret *secret, const char *service, int milliseconds,
-                       struct error *err)
+                       struct epi_error *err)
 {
     (void)secret;
     (void)service;
@@ -124,9 +127,9 @@ struct run {
     struct subject subjects[ITEMS];
     struct series series[ITEMS];
     struct episode episodes[ITEMS];
-    struct error results[ITEMS];
+    struct epi_error results[ITEMS];
     size_t count;
-    struct error err;
+    struct epi_error err;
     struct credentials given, signed_in;
 };
 
@@ -449,16 +452,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct run run;
     if (!size)
         return 0;
-    size_t reader = data[0] % (sizeof readers / sizeof readers[0]);
+    size_t reader = data[0] % (sizeof(readers) / sizeof(readers[0]));
     struct answers answers = {NULL, data + 1, size - 1};
     struct service_context context = {
         .config = &config, .now = now, .http = (struct http *)&answers};
-    memset(&run, 0, sizeof run);
+    memset(&run, 0, sizeof(run));
     run.service = readers[reader].service;
     run.session = session_new(run.service, &context);
     name_subjects(&run);
     if (!readers[reader].call(&run))
-        HOLDS(run.err.kind != ERROR_NONE && run.err.text[0]);
+        HOLDS(run.err.kind != EPI_ERROR_NONE && run.err.text[0]);
     session_free(run.session);
     return 0;
 }
@@ -519,9 +522,9 @@ size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size)
 {
     size_t len = 0;
     uint64_t chance = stir(number);
-    data[len++] = (uint8_t)(number % (sizeof readers / sizeof readers[0]));
+    data[len++] = (uint8_t)(number % (sizeof(readers) / sizeof(readers[0])));
     for (int answers = 0; answers < 4; answers++) {
-        const char *seed = seeds[chance % (sizeof seeds / sizeof seeds[0])];
+        const char *seed = seeds[chance % (sizeof(seeds) / sizeof(seeds[0]))];
         if (len + strlen(seed) + 2 > size)
             break;
         data[len++] = chance >> 40 & 3 ? 0 : (uint8_t)(chance >> 48 & 15);

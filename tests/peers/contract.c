@@ -5,12 +5,12 @@
  * calls it wrongly in every way there is and prints how many were refused and what was sent.
  * Usage: contract API URL
  */
-#include "core/services/session.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "core/services/session.h"
 
 /* Bodies where {} or [] would say nothing. */
 static const struct {
@@ -44,7 +44,7 @@ static int64_t now(void *clock)
     return 1700000000;
 }
 
-static bool pace(void *pacer, const char *service, const char *method, struct error *err)
+static bool pace(void *pacer, const char *service, const char *method, struct epi_error *err)
 {
     (void)service;
     (void)method;
@@ -62,7 +62,7 @@ static bool sign_in(struct session *session)
         {"client_id", "c"}, {"access_token", "t"},
     };
     static struct credentials credentials;
-    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         if (!credentials_set(&credentials, values[i][0], values[i][1]))
             return false;
     }
@@ -72,8 +72,8 @@ static bool sign_in(struct session *session)
 
 static const char *body_of(const struct route *route)
 {
-    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
-        if (!strcmp(bodies[i].route, route->name) && route->body != BODY_NONE)
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+        if (strcmp(bodies[i].route, route->name) == 0 && route->body != BODY_NONE)
             return bodies[i].body;
     }
     return route->body == BODY_NONE || route->sign == SIGN_BODY ? NULL
@@ -131,24 +131,24 @@ static bool send_one(struct contract *contract, const struct route *route, const
     static char values[ROUTE_ARGS_MAX][64];
     struct route_args args = {0};
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     for (const struct route_param *param = route->params; param->name; param++) {
         bool wanted = param->need == REQUIRED || param == plan->one_of || param == plan->extra ||
                       (plan->all && param->need == OPTIONAL);
         size_t at = args.count;
         if (wanted &&
-            value_of(param, param == plan->extra ? plan->value : 0, values[at], sizeof values[at]))
+            value_of(param, param == plan->extra ? plan->value : 0, values[at], sizeof(values[at])))
             route_text(&args, param->name, values[at]);
     }
     const char *body = body_of(route);
     struct json *json = body ? json_read(body, strlen(body), NULL) : NULL;
     if (!route_send(contract->session, contract->api, route->name, &args, json, &answer, &err)) {
         /* Prism makes up no body where the description has no schema: the request was taken. */
-        bool taken = err.kind == ERROR_LATER && err.status == 200;
+        bool taken = err.kind == EPI_ERROR_LATER && err.status == 200;
         if (!taken)
             fprintf(stderr, "%s: %s\n", route->name, err.text);
         report(route, &args, taken ? err.status : -1);
-        return err.kind != ERROR_STOPPED;
+        return err.kind != EPI_ERROR_STOPPED;
     }
     report(route, &args, answer.status);
     answer_free(&answer);
@@ -168,7 +168,7 @@ static void send_row(struct contract *contract, const struct route *route)
     send_one(contract, route, &(struct plan){.one_of = first, .all = true});
     for (const struct route_param *param = route->params; param->name; param++) {
         bool one_of = param->need == ONE_OF;
-        for (int n = 0; value_of(param, n, value, sizeof value); n++) {
+        for (int n = 0; value_of(param, n, value, sizeof(value)); n++) {
             if (one_of ? param != first : param->need == OPTIONAL || n > 0)
                 send_one(contract, route,
                          &(struct plan){one_of ? param : first, one_of ? NULL : param, n, false});
@@ -181,11 +181,11 @@ static bool refuse(struct contract *contract, const struct route *route,
                    const struct route_args *args, const char *body)
 {
     struct answer answer = {0};
-    struct error err = {0};
+    struct epi_error err = {0};
     bool done =
         route_call(contract->session, contract->api, route->name, args, body, false, &answer, &err);
     answer_free(&answer);
-    if (!done && err.kind == ERROR_NEVER && err.text[0])
+    if (!done && err.kind == EPI_ERROR_NEVER && err.text[0])
         return true;
     fprintf(stderr, "%s: a wrong call was not refused\n", route->name);
     return false;
@@ -236,7 +236,7 @@ static void refuse_row(struct contract *contract, const struct route *route, int
 int main(int argc, char **argv)
 {
     static struct contract contract;
-    struct error err = {0};
+    struct epi_error err = {0};
     contract.api = argc == 3 ? api_find(argv[1], &err) : NULL;
     if (!contract.api) {
         fprintf(stderr, "usage: contract API URL\n");

@@ -19,7 +19,7 @@ def skip(why):
 
 def accepted():
     """What the stand-ins accept, by name: {"TVDB2_KEY": ...}."""
-    with open(os.path.join(TOP, "tests/support/standin.h"), encoding="utf-8") as file:
+    with open(os.path.join(TOP, "tests/standin/standin.h"), encoding="utf-8") as file:
         return dict(re.findall(r'#define STANDIN_(\w+)\s+"([^"]*)"', file.read()))
 
 

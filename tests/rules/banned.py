@@ -22,7 +22,7 @@ ALLOWED = (("signal", "core/cli/"), ("sigaction", "core/cli/"),
 CALL = re.compile(r"(?<![\w.>])(" + "|".join(BANNED) + r")\s*\(")
 TYPEDEF = re.compile(r"^\s*typedef\b(?:[^;{(]*;|[^;(]*\{)", re.M)
 STRICT = re.compile(r"\bJSON_TOKENER_STRICT\b")
-STRICT_IN = "tests/support/request.c"  # which hands it ASCII only
+STRICT_IN = "tests/standin/request.c"  # which hands it ASCII only
 GOTO = re.compile(r"\bgoto\s+(\w+)")
 
 

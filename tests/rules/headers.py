@@ -13,7 +13,7 @@ OBVIOUS = ("_free", "_close", "_stop")
 
 
 def guard_fits(guard, path):
-    """EPIMARK_..._HTTP_H for core/http.h: what names the room is free."""
+    """EPIMARK_..._HTTP_H for core/base/http.h: what names the room is free."""
     stem = os.path.splitext(os.path.basename(path))[0].upper()
     return re.fullmatch(r"EPIMARK_(\w+_)?" + stem + "_H", guard)
 
@@ -57,13 +57,13 @@ PURPOSE = "/* SPDX-License-Identifier: MIT\n *\n * error_planted: one\n * two\n 
 GUARD = "#ifndef EPIMARK_ERROR_PLANTED_H\n#define EPIMARK_ERROR_PLANTED_H\n"
 PLANTS = (
     ("a header without a purpose",
-     {"core/error_planted.h": "/* SPDX-License-Identifier: MIT */\n" + GUARD + "#endif\n"},
+     {"core/base/error_planted.h": "/* SPDX-License-Identifier: MIT */\n" + GUARD + "#endif\n"},
      "does not open"),
     ("a guard with another name",
-     {"core/error_planted.h": PURPOSE + "#ifndef OTHER_H\n#define OTHER_H\n#endif\n"},
+     {"core/base/error_planted.h": PURPOSE + "#ifndef OTHER_H\n#define OTHER_H\n#endif\n"},
      "no guard"),
     ("a function that nobody explains",
-     {"core/error_planted.h": PURPOSE + GUARD + "\nbool planted(int a,\n             int b);\n"
+     {"core/base/error_planted.h": PURPOSE + GUARD + "\nbool planted(int a,\n             int b);\n"
                               "\n#endif\n"},
      "planted is not explained"),
 )

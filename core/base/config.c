@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/config.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/http.h"
+
+/* ---- The table ---- */
+
+enum kind {
+    INTEGER, /* within range */
+    NUMBERS, /* one of a few numbers */
+    NAMES,   /* one of a few names, kept as its place among them */
+    FLAG,
+    WORD, /* one of a few names, kept as text */
+    LANGUAGE,
+    SERVICES, /* some of a few names, commas between them */
+    FOLDERS,
+    PATH,
+    ADDRESS,
+};
+
+struct row {
+    struct config_option option;
+    enum kind kind;
+    size_t offset, size; /* of its field */
+};
+
+#define FIELD(name) offsetof(struct config, name), sizeof(((struct config *)NULL)->name)
+#define ROW(name, type, kind, value, range, help)                                                  \
+    {                                                                                              \
+        {#name, type, value, range, help}, kind, FIELD(name)                                       \
+    }
+
+static const struct row table[] = {
+    ROW(watched_percent, "integer", INTEGER, "80", "1-100",
+        "the position in the file that has to be reached, in percent"),
+    ROW(played_percent, "integer", INTEGER, "50", "0-100",
+        "how much of the file has to be really played, in percent"),
+    ROW(min_seconds, "integer", INTEGER, "300", "0-86400",
+        "files shorter than this are left alone"),
+    ROW(rewatch_hours, "integer", INTEGER, "6", "0-8760",
+        "the same episode again within these hours is the same viewing"),
+    ROW(match, "choice", NAMES, "normal", "strict|normal|eager",
+        "how sure a match has to be: strict never guesses, eager asks less"),
+    ROW(tvdb_api, "choice", NUMBERS, "4", "4|2", "the version of TheTVDB's API"),
+    ROW(trakt_api, "choice", NUMBERS, "2", "2|1", "the version of Trakt's API"),
+    ROW(scrobble_on, "list", SERVICES, "tvmaze", "tvmaze|trakt",
+        "where watched episodes are marked, commas between them"),
+    ROW(rate_on, "list", SERVICES, "trakt", "trakt|tvmaze|tvdb2",
+        "where ratings go, commas between them"),
+    ROW(language, "text", LANGUAGE, "", "",
+        "the language of titles, as in de or pt-BR; empty leaves it to the service"),
+    ROW(order, "choice", WORD, "aired", "aired|dvd", "the numbering that file names follow"),
+    ROW(ignore, "list", FOLDERS, "", "",
+        "folders or patterns that are never looked at, | between them"),
+    ROW(only, "list", FOLDERS, "", "",
+        "folders or patterns outside of which nothing is looked at, | between them"),
+    ROW(live, "flag", FLAG, "no", "yes|no",
+        "where scrobble_on names Trakt, tell it what is being watched now"),
+    ROW(keys, "flag", FLAG, "yes", "yes|no", "bind the default keys"),
+    ROW(osd, "flag", FLAG, "yes", "yes|no", "show notices on the screen"),
+    ROW(http_timeout, "integer", INTEGER, "30", "1-600", "seconds that one request may take"),
+    ROW(ca_file, "path", PATH, "", "",
+        "certificates to trust in place of the system's, for a proxy or a test"),
+    ROW(credential_store, "choice", NAMES, "keyring", "keyring|file",
+        "where credentials are kept: the keyring, or a file that only its owner reads"),
+    ROW(tvmaze_url, "address", ADDRESS, "https://api.tvmaze.com", "", "TVmaze's public API"),
+    ROW(tvmaze_user_url, "address", ADDRESS, "https://api.tvmaze.com/v1", "", "TVmaze's user API"),
+    ROW(tvdb_url, "address", ADDRESS, "https://api4.thetvdb.com/v4", "",
+        "TheTVDB's API, version 4"),
+    ROW(tvdb2_url, "address", ADDRESS, "https://api.thetvdb.com", "", "TheTVDB's API, version 2"),
+    ROW(trakt_url, "address", ADDRESS, "https://api.trakt.tv", "", "Trakt's API, version 2"),
+    ROW(trakt_auth_url, "address", ADDRESS, "https://auth.trakt.tv", "", "where Trakt signs in"),
+    ROW(trakt1_url, "address", ADDRESS, "https://api.trakt.tv", "", "Trakt's API, version 1"),
+};
+
+enum { ROWS = sizeof(table) / sizeof(table[0]) };
+
+_Static_assert((int)ROWS <= (int)CONFIG_OPTIONS_MAX, "source[] has a place for each row");
+_Static_assert(sizeof(enum config_match) == sizeof(int), "NAMES are written as int");
+
+size_t config_option_count(void)
+{
+    return ROWS;
+}
+
+const struct config_option *config_option(size_t index)
+{
+    return index < ROWS ? &table[index].option : NULL;
+}
+
+/* ---- One value ---- */
+
+static void put_int(struct config *config, const struct row *row, int value)
+{
+    if (row->kind == FLAG)
+        memcpy((char *)config + row->offset, &(bool){value != 0}, sizeof(bool));
+    else
+        memcpy((char *)config + row->offset, &value, sizeof(value));
+}
+
+static int get_int(const struct config *config, const struct row *row)
+{
+    int value = 0;
+    bool flag = false;
+    if (row->kind == FLAG)
+        memcpy(&flag, (const char *)config + row->offset, sizeof(flag));
+    else
+        memcpy(&value, (const char *)config + row->offset, sizeof(value));
+    return row->kind == FLAG ? flag : value;
+}
+
+/* The place of a name among those that '|' parts, or -1. */
+static int place_of(const char *names, const char *name, size_t len)
+{
+    for (int place = 0; *names; place++) {
+        size_t end = strcspn(names, "|");
+        if (end == len && memcmp(names, name, len) == 0)
+            return place;
+        names += end + (names[end] == '|');
+    }
+    return -1;
+}
+
+/* Digits alone; false also beyond 32 bits. */
+static bool read_int(const char *text, int *value)
+{
+    if (!*text || text[strspn(text, "0123456789")] || strlen(text) > 9)
+        return false;
+    *value = (int)strtol(text, NULL, 10);
+    return true;
+}
+
+static bool set_integer(struct config *config, const struct row *row, const char *text)
+{
+    char *end = NULL;
+    long low = strtol(row->option.range, &end, 10);
+    long high = strtol(end + 1, NULL, 10);
+    int value = 0;
+    if (!read_int(text, &value) || value < low || value > high)
+        return false;
+    put_int(config, row, value);
+    return true;
+}
+
+static bool set_choice(struct config *config, const struct row *row, const char *text)
+{
+    int place = place_of(row->option.range, text, strlen(text));
+    int value = place;
+    if (place < 0 || (row->kind == NUMBERS && !read_int(text, &value)))
+        return false;
+    put_int(config, row, row->kind == FLAG ? place == 0 : value);
+    return true;
+}
+
+static bool put_text(struct config *config, const struct row *row, const char *text)
+{
+    size_t len = strlen(text);
+    if (len >= row->size)
+        return false;
+    memcpy((char *)config + row->offset, text, len + 1);
+    return true;
+}
+
+/* "tvmaze, trakt": blanks go, every name has to be known, twice is once. */
+static bool set_services(struct config *config, const struct row *row, const char *text)
+{
+    char list[CONFIG_URL_MAX] = "";
+    for (size_t len; *text; text += len + (text[len] == ',')) {
+        text += strspn(text, " ");
+        len = strcspn(text, ",");
+        size_t end = len;
+        while (end && text[end - 1] == ' ')
+            end--;
+        char name[16] = "";
+        if (end >= sizeof(name) || (end && place_of(row->option.range, text, end) < 0))
+            return false;
+        memcpy(name, text, end);
+        if (!end || config_lists(list, name))
+            continue;
+        size_t at = strlen(list);
+        snprintf(list + at, sizeof(list) - at, "%s%s", at ? "," : "", name);
+    }
+    return put_text(config, row, list);
+}
+
+static const char *home(void)
+{
+    const char *folder = getenv("HOME");
+    return folder && folder[0] == '/' ? folder : NULL;
+}
+
+static bool set_path(struct config *config, const struct row *row, const char *text)
+{
+    char path[CONFIG_LIST_MAX];
+    if (strncmp(text, "~/", 2) != 0 || !home())
+        return put_text(config, row, text);
+    int len = snprintf(path, sizeof(path), "%s%s", home(), text + 1);
+    return len > 0 && (size_t)len < sizeof(path) && put_text(config, row, path);
+}
+
+static bool set_address(struct config *config, const struct row *row, const char *text)
+{
+    char address[CONFIG_URL_MAX];
+    size_t len = strlen(text);
+    while (len && text[len - 1] == '/')
+        len--;
+    if (len >= sizeof(address))
+        return false;
+    memcpy(address, text, len);
+    address[len] = '\0';
+    return http_url_allowed(address) && put_text(config, row, address);
+}
+
+static bool set_row(struct config *config, const struct row *row, const char *text)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
+    switch (row->kind) {
+    case INTEGER:
+        return set_integer(config, row, text);
+    case NUMBERS:
+    case NAMES:
+    case FLAG:
+        return set_choice(config, row, text);
+    case WORD:
+        return place_of(row->option.range, text, strlen(text)) >= 0 && put_text(config, row, text);
+    case LANGUAGE:
+        return !text[strspn(text, letters)] && put_text(config, row, text);
+    case SERVICES:
+        return set_services(config, row, text);
+    case FOLDERS:
+        return put_text(config, row, text);
+    case PATH:
+        return set_path(config, row, text);
+    case ADDRESS:
+        return set_address(config, row, text);
+    }
+    return false;
+}
+
+static const char *wanted(const struct row *row)
+{
+    switch (row->kind) {
+    case LANGUAGE:
+        return "a language such as de or pt-BR";
+    case ADDRESS:
+        return "https://HOST/PATH, or http:// to this computer, without a user, ? or #";
+    default:
+        return *row->option.range ? row->option.range : "a shorter text";
+    }
+}
+
+/* ---- Names ---- */
+
+static size_t smallest(size_t a, size_t b, size_t c)
+{
+    size_t ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+/* How many letters have to be put in, taken out or changed. */
+static size_t distance(const char *a, const char *b)
+{
+    enum { LONGEST = 64 };
+    size_t row[LONGEST + 1];
+    size_t a_len = strnlen(a, LONGEST);
+    size_t b_len = strnlen(b, LONGEST);
+    for (size_t j = 0; j <= b_len; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a_len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b_len; j++) {
+            size_t above = row[j];
+            row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
+            diagonal = above;
+        }
+    }
+    return row[b_len];
+}
+
+static const char *nearest(const char *name)
+{
+    const char *best = NULL;
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < ROWS; i++) {
+        const char *other = table[i].option.name;
+        bool part = *name && strstr(other, name); /* "timeout" is http_timeout */
+        size_t far = part ? 1 : distance(name, other);
+        if (far < least) {
+            least = far;
+            best = other;
+        }
+    }
+    return best;
+}
+
+bool config_set(struct config *config, const char *name, const char *value,
+                enum config_source source, struct epi_error *err)
+{
+    size_t at = 0;
+    while (at < ROWS && strcmp(table[at].option.name, name) != 0)
+        at++;
+    if (at == ROWS)
+        return error_set(err, EPI_ERROR_NEVER,
+                         "there is no option \"%.64s\"; the nearest is \"%s\"", name,
+                         nearest(name));
+    for (const char *c = value; *c; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            return error_set(err, EPI_ERROR_NEVER, "%s= holds a control character", name);
+    }
+    if (!set_row(config, &table[at], value))
+        return error_set(err, EPI_ERROR_NEVER, "%s=%.64s is not possible; it takes %s", name, value,
+                         wanted(&table[at]));
+    config->source[at] = source;
+    return true;
+}
+
+void config_init(struct config *config)
+{
+    memset(config, 0, sizeof(*config));
+    for (size_t i = 0; i < ROWS; i++) {
+        bool set = set_row(config, &table[i], table[i].option.default_value);
+        assert(set);
+        (void)set;
+    }
+}
+
+void config_value(const struct config *config, size_t index, char *value, size_t size)
+{
+    assert(index < ROWS);
+    const struct row *row = &table[index];
+    const char *range = row->option.range;
+    int number = 0;
+    switch (row->kind) {
+    case INTEGER:
+    case NUMBERS:
+        snprintf(value, size, "%d", get_int(config, row));
+        return;
+    case FLAG:
+        snprintf(value, size, "%s", get_int(config, row) ? "yes" : "no");
+        return;
+    case NAMES:
+        for (number = get_int(config, row); number > 0; number--)
+            range += strcspn(range, "|") + 1;
+        snprintf(value, size, "%.*s", (int)strcspn(range, "|"), range);
+        return;
+    default:
+        snprintf(value, size, "%s", (const char *)config + row->offset);
+    }
+}
+
+const char *config_source_name(enum config_source source)
+{
+    static const char *const names[] = {
+        [SOURCE_DEFAULT] = "default",   [SOURCE_FILE] = "epimark.conf",
+        [SOURCE_MPV_CONF] = "mpv.conf", [SOURCE_SCRIPT_OPTS] = "script-opts",
+        [SOURCE_CONFIG] = "--config",   [SOURCE_COMMAND] = "--set"};
+    return names[source];
+}
+
+bool config_lists(const char *list, const char *service)
+{
+    size_t len = strlen(service);
+    while (*list) {
+        size_t end = strcspn(list, ",");
+        if (end == len && memcmp(list, service, len) == 0)
+            return true;
+        list += end + (list[end] == ',');
+    }
+    return false;
+}
+
+/* ---- Folders ---- */
+
+static bool join(char *path, size_t size, const char *folder, const char *rest)
+{
+    int len = snprintf(path, size, "%s%s", folder, rest);
+    return len > 0 && (size_t)len < size;
+}
+
+bool config_mpv_folder(char *path, size_t size)
+{
+    const char *mpv = getenv("MPV_HOME");
+    const char *xdg = getenv("XDG_CONFIG_HOME");
+    if (mpv && *mpv)
+        return join(path, size, mpv, "");
+    if (xdg && *xdg)
+        return join(path, size, xdg, "/mpv");
+    return home() && join(path, size, home(), "/.config/mpv");
+}
+
+bool config_data_folder(char *path, size_t size, struct epi_error *err)
+{
+    const char *xdg = getenv("XDG_DATA_HOME");
+    bool given = xdg && xdg[0] == '/'; /* a relative one is to be ignored, says its standard */
+    if (!given && !home())
+        return error_set(err, EPI_ERROR_NEVER,
+                         "no folder for data is known: set HOME or XDG_DATA_HOME to a whole path");
+    if (!join(path, size, given ? xdg : home(), given ? "/epimark" : "/.local/share/epimark"))
+        return error_set(err, EPI_ERROR_NEVER, "the path of the folder for data is too long");
+    return true;
+}
+
+/* ---- What may be looked at ---- */
+
+/* Names one after the other, each with its terminator, an empty one at the end. */
+static const char *next_name(const char *names)
+{
+    return names + strlen(names) + 1;
+}
+
+/* Turns a path of len bytes into its names, without "." and with ".." taken at its word. out has
+ * room for len + 2 bytes. */
+static void split(const char *path, size_t len, char *out)
+{
+    char *at = out;
+    for (size_t i = 0; i < len;) {
+        size_t name = 0;
+        while (i + name < len && path[i + name] != '/')
+            name++;
+        if (name == 2 && memcmp(path + i, "..", 2) == 0) {
+            if (at > out)
+                at--;
+            while (at > out && at[-1])
+                at--;
+        } else if (name && !(name == 1 && path[i] == '.')) {
+            memcpy(at, path + i, name);
+            at[name] = '\0';
+            at += name + 1;
+        }
+        i += name + 1;
+    }
+    *at = '\0';
+}
+
+static bool same_name(const char *pattern, const char *name)
+{
+    return *name && (strcmp(pattern, name) == 0 || !fnmatch(pattern, name, 0));
+}
+
+/* Whether the names of a path begin as a pattern's do: then it is the folder meant, or in it. */
+static bool begins(const char *path, const char *pattern)
+{
+    const char *after = NULL; /* what follows the last "**", and where it was tried */
+    const char *tried = NULL;
+    while (*pattern) {
+        if (strcmp(pattern, "**") == 0) {
+            pattern = next_name(pattern);
+            after = pattern;
+            tried = path;
+        } else if (same_name(pattern, path)) {
+            pattern = next_name(pattern);
+            path = next_name(path);
+        } else if (after && *path) {
+            tried = next_name(tried);
+            path = tried;
+            pattern = after;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One entry against the names of a path: from the root where it is absolute, else from any name.
+ * Where memory is short: unknown. */
+static bool fits(const char *path, bool absolute_path, const char *entry, size_t len, bool unknown)
+{
+    bool at_home = len && entry[0] == '~' && (len == 1 || entry[1] == '/');
+    const char *base = at_home && home() ? home() : "";
+    if (at_home) {
+        entry++;
+        len--;
+    }
+    size_t size = strlen(base) + len + 2;
+    CLEANUP(cleanup_free) char *whole = malloc(size);
+    CLEANUP(cleanup_free) char *pattern = malloc(size);
+    if (!whole || !pattern)
+        return unknown;
+    int whole_len = snprintf(whole, size, "%s%.*s", base, (int)len, entry);
+    split(whole, (size_t)whole_len, pattern);
+    if (at_home || *whole == '/')
+        return absolute_path && begins(path, pattern);
+    for (; *path && *pattern; path = next_name(path)) {
+        if (begins(path, pattern))
+            return true;
+    }
+    return false;
+}
+
+static bool fits_any(const char *path, bool absolute_path, const char *list, bool unknown)
+{
+    for (size_t len; *list; list += len + (list[len] == '|')) {
+        list += strspn(list, " ");
+        len = strcspn(list, "|");
+        size_t end = len;
+        while (end && list[end - 1] == ' ')
+            end--;
+        if (end && fits(path, absolute_path, list, end, unknown))
+            return true;
+    }
+    return false;
+}
+
+bool config_allows(const struct config *config, const char *path)
+{
+    if (!*config->ignore && !*config->only)
+        return true;
+    bool local = !strstr(path, "://");
+    CLEANUP(cleanup_free) char *folder = local && *path != '/' ? getcwd(NULL, 0) : NULL;
+    size_t size = strlen(path) + (folder ? strlen(folder) + 1 : 0) + 2;
+    CLEANUP(cleanup_free) char *whole = malloc(size);
+    CLEANUP(cleanup_free) char *names = malloc(size);
+    if (!whole || !names)
+        return false;
+    int len = snprintf(whole, size, "%s%s%s", folder ? folder : "", folder ? "/" : "", path);
+    split(whole, (size_t)len, names);
+    bool absolute = *whole == '/';
+    return !fits_any(names, absolute, config->ignore, true) &&
+           (!*config->only || fits_any(names, absolute, config->only, false));
+}

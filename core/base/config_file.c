@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/config.h"
+
+enum { FILE_MAX = 1 << 20, WARNINGS_MAX = 8, PAIRS_MAX = 128 };
+
+/* A file being read, and whom to tell. */
+struct file {
+    const char *path;
+    char *text; /* terminated */
+    size_t len;
+    int line;
+    int warnings;
+    config_warning warn;
+    void *context;
+};
+
+static void cleanup_descriptor(int *descriptor)
+{
+    if (*descriptor >= 0)
+        close(*descriptor);
+}
+
+static void warn(struct file *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* At most WARNINGS_MAX for one file: what is no file of options has no end of faults. */
+static void warn(struct file *file, const char *format, ...)
+{
+    char text[256];
+    struct epi_error line;
+    if (++file->warnings > WARNINGS_MAX || !file->warn)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    int len = vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    if (len < 0)
+        text[0] = '\0';
+    if (file->line)
+        error_set(&line, EPI_ERROR_NEVER, "%s:%d: %s", file->path, file->line, text);
+    else
+        error_set(&line, EPI_ERROR_NEVER, "%s: %s", file->path, text);
+    file->warn(file->context, line.text);
+}
+
+static void warn_of_the_rest(struct file *file)
+{
+    int more = file->warnings - WARNINGS_MAX;
+    if (more <= 0)
+        return;
+    file->warnings = 0;
+    file->line = 0;
+    warn(file, "%d more lines were not taken", more);
+}
+
+static bool read_whole(int descriptor, char *text, size_t size, size_t *len)
+{
+    ssize_t got = 1;
+    *len = 0;
+    while (got && *len < size) {
+        got = read(descriptor, text + *len, size - *len);
+        if (got < 0 && errno != EINTR)
+            return false;
+        *len += got > 0 ? (size_t)got : 0;
+    }
+    return true;
+}
+
+/* False where there is nothing to read; then what is wrong, if anything, was said. */
+static bool read_file(struct file *file)
+{
+    struct stat about;
+    CLEANUP(cleanup_descriptor)
+    int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (descriptor < 0 && errno == ENOENT)
+        return false;
+    if (descriptor < 0 || fstat(descriptor, &about)) {
+        warn(file, "cannot be read: %s", strerror(errno));
+        return false;
+    }
+    if (!S_ISREG(about.st_mode)) {
+        warn(file, "is no file of options but %s",
+             S_ISDIR(about.st_mode) ? "a folder" : "something else");
+        return false;
+    }
+    size_t size = about.st_size > FILE_MAX ? FILE_MAX + 1 : (size_t)about.st_size;
+    file->text = calloc(1, size + 1);
+    if (!file->text || !read_whole(descriptor, file->text, size, &file->len)) {
+        warn(file, "cannot be read: %s", strerror(errno));
+        return false;
+    }
+    file->text[file->len] = '\0';
+    if (file->len > FILE_MAX)
+        warn(file, "is larger than 1 MiB and not read");
+    else if (strlen(file->text) < file->len)
+        warn(file, "is no text (it holds a NUL byte) and not read");
+    return !file->warnings;
+}
+
+/* Cuts the next line off rest, without its end. */
+static char *next_line(struct file *file, char **rest)
+{
+    char *line = *rest;
+    if (!*line)
+        return NULL;
+    size_t len = strcspn(line, "\n");
+    *rest = line + len + (line[len] == '\n');
+    line[len] = '\0';
+    if (len && line[len - 1] == '\r')
+        line[len - 1] = '\0';
+    file->line++;
+    return line;
+}
+
+static char *first_line(struct file *file)
+{
+    return file->text + (strncmp(file->text, "\xef\xbb\xbf", 3) ? 0 : 3);
+}
+
+static void set(struct config *config, struct file *file, const char *name, const char *value,
+                enum config_source source)
+{
+    struct epi_error err;
+    if (!config_set(config, name, value, source, &err))
+        warn(file, "%s", err.text);
+}
+
+void config_read_file(struct config *config, const char *path, config_warning warning,
+                      void *context)
+{
+    struct file file = {.path = path, .warn = warning, .context = context};
+    if (read_file(&file)) {
+        char *rest = first_line(&file);
+        for (char *line; (line = next_line(&file, &rest));) {
+            char *value = strchr(line, '=');
+            if (*line == '#' || !line[strspn(line, " \t")])
+                continue;
+            if (!value) {
+                warn(&file, "\"%.64s\" is no NAME=VALUE", line);
+                continue;
+            }
+            *value++ = '\0';
+            set(config, &file, line, value, SOURCE_FILE);
+        }
+        warn_of_the_rest(&file);
+    }
+    free(file.text);
+}
+
+/* ---- mpv.conf ---- */
+
+/* The script-opts that are ours, as they stand when all lines were read. */
+struct pairs {
+    struct {
+        char *name, *value; /* within the file's text */
+        int line;
+    } pair[PAIRS_MAX];
+    size_t count;
+};
+
+static const char prefix[] = "epimark-";
+
+/* Whether the part of an option's name before its action is one of mpv's names for script-opts;
+ * action is what follows: "", "-append" ... */
+static bool is_script_opts(const char *name, const char **action)
+{
+    if (strcmp(name, "script-opt") == 0) { /* newer players' short name for -append */
+        *action = "-append";
+        return true;
+    }
+    *action = name + strlen("script-opts");
+    return strncmp(name, "script-opts", strlen("script-opts")) == 0;
+}
+
+static void remove_pair(struct pairs *pairs, const char *name)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (strcmp(pairs->pair[i].name, name) != 0)
+            pairs->pair[kept++] = pairs->pair[i];
+    }
+    pairs->count = kept;
+}
+
+static void add_pair(struct pairs *pairs, struct file *file, char *name, char *value)
+{
+    if (strncmp(name, prefix, strlen(prefix)) != 0)
+        return;
+    name += strlen(prefix);
+    remove_pair(pairs, name);
+    if (pairs->count == PAIRS_MAX) {
+        warn(file, "too many script-opts: %s%.64s is not taken", prefix, name);
+        return;
+    }
+    pairs->pair[pairs->count].name = name;
+    pairs->pair[pairs->count].value = value;
+    pairs->pair[pairs->count++].line = file->line;
+}
+
+/* "5%a,b=c": the five bytes after the sign. False where there are not as many. */
+static bool take_counted(char **at, char **start, size_t *len)
+{
+    char *end = NULL;
+    long count = strtol(*at, &end, 10);
+    if (end == *at || *end != '%' || count < 0 || (size_t)count > strlen(end + 1))
+        return false;
+    *start = end + 1;
+    *len = (size_t)count;
+    *at = *start + count;
+    return true;
+}
+
+/* Up to the sign that closes what is open before *at. */
+static bool take_quoted(char **at, char open, char close, char **start, size_t *len)
+{
+    int depth = 1;
+    *start = *at;
+    for (char *c = *at; *c; c++) {
+        if (*c == close)
+            depth--;
+        else if (*c == open)
+            depth++;
+        if (!depth) {
+            *len = (size_t)(c - *at);
+            *at = c + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A key or a value within script-opts, as the player quotes them: "a", [a], %1%a, or plain up to
+ * one of ends. */
+static bool take_item(char **at, const char *ends, char **start, size_t *len)
+{
+    switch (**at) {
+    case '"':
+        ++*at;
+        return take_quoted(at, '"', '"', start, len);
+    case '[':
+        ++*at;
+        return take_quoted(at, '[', ']', start, len);
+    case '%':
+        ++*at;
+        return take_counted(at, start, len);
+    default:
+        *start = *at;
+        *len = strcspn(*at, ends);
+        *at += *len;
+        return true;
+    }
+}
+
+/* NAME=VALUE,... ; with only_one the value is all of the rest. */
+static bool add_pairs(struct pairs *pairs, struct file *file, char *at, bool only_one)
+{
+    while (*at) {
+        char *name = NULL;
+        char *value = NULL;
+        size_t name_len = 0;
+        size_t value_len = 0;
+        if (!take_item(&at, "=", &name, &name_len) || *at++ != '=')
+            return false;
+        if (only_one) {
+            value = at;
+            value_len = strlen(at);
+            at += value_len;
+        } else if (!take_item(&at, ",", &value, &value_len) || (*at && *at++ != ',')) {
+            return false;
+        }
+        name[name_len] = '\0';
+        value[value_len] = '\0';
+        add_pair(pairs, file, name, value);
+    }
+    return true;
+}
+
+/* What one option does. False where the player would not take its value. */
+static bool act(struct pairs *pairs, struct file *file, const char *action, char *value)
+{
+    if (strcmp(action, "") == 0 || strcmp(action, "-set") == 0) {
+        pairs->count = 0;
+        return add_pairs(pairs, file, value, false);
+    }
+    if (strcmp(action, "-add") == 0)
+        return add_pairs(pairs, file, value, false);
+    if (strcmp(action, "-append") == 0)
+        return add_pairs(pairs, file, value, true);
+    if (strcmp(action, "-remove") == 0 && strncmp(value, prefix, strlen(prefix)) == 0)
+        remove_pair(pairs, value + strlen(prefix));
+    return true;
+}
+
+/* A value that is not right changes nothing. */
+static bool apply(struct pairs *pairs, struct file *file, const char *action, char *value)
+{
+    struct pairs before = *pairs;
+    if (act(pairs, file, action, value))
+        return true;
+    *pairs = before;
+    return false;
+}
+
+static char *skip_blanks(char *at)
+{
+    return at + strspn(at, " \t");
+}
+
+/* The value after an option's "=": "a", 'a', %1%a, or plain up to a comment. NULL where it does
+ * not end. */
+static char *take_value(char *at)
+{
+    char *start = at;
+    size_t len = 0;
+    if (*at == '"' || *at == '\'') {
+        char quote = *at++;
+        if (!take_quoted(&at, quote, quote, &start, &len))
+            return NULL;
+    } else if (*at == '%') {
+        at++;
+        if (!take_counted(&at, &start, &len))
+            return NULL;
+    } else {
+        len = strcspn(at, "#");
+        at += len;
+        while (len && (start[len - 1] == ' ' || start[len - 1] == '\t'))
+            len--;
+    }
+    at = skip_blanks(at);
+    if (*at && *at != '#')
+        return NULL;
+    start[len] = '\0';
+    return start;
+}
+
+/* Cuts a line into an option's name and what follows it. */
+static char *take_name(char **line)
+{
+    char *name = *line + (strncmp(*line, "--", 2) ? 0 : 2);
+    size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    char *after = skip_blanks(name + len);
+    bool has_value = *after == '=';
+    *line = has_value ? skip_blanks(after + 1) : after + strlen(after);
+    name[len] = '\0';
+    return name;
+}
+
+static void read_pairs(struct file *file, struct pairs *pairs)
+{
+    char *rest = first_line(file);
+    bool in_profile = false;
+    for (char *line; (line = next_line(file, &rest));) {
+        const char *action = NULL;
+        line = skip_blanks(line);
+        if (*line == '[')
+            in_profile = strncmp(line, "[default]", 9) != 0;
+        if (*line == '[' || *line == '#' || in_profile)
+            continue;
+        const char *name = take_name(&line);
+        if (!is_script_opts(name, &action))
+            continue;
+        char *value = take_value(line);
+        if (!value || !apply(pairs, file, action, value))
+            warn(file, "the value of %s is not NAME=VALUE,... or not closed", name);
+    }
+}
+
+void config_read_mpv_conf(struct config *config, const char *path, config_warning warning,
+                          void *context)
+{
+    struct file file = {.path = path, .warn = warning, .context = context};
+    struct pairs pairs = {.count = 0};
+    if (read_file(&file)) {
+        read_pairs(&file, &pairs);
+        for (size_t i = 0; i < pairs.count; i++) {
+            file.line = pairs.pair[i].line;
+            set(config, &file, pairs.pair[i].name, pairs.pair[i].value, SOURCE_MPV_CONF);
+        }
+        warn_of_the_rest(&file);
+    }
+    free(file.text);
+}

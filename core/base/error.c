@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/error.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+bool error_memory(struct epi_error *err)
+{
+    return error_set(err, EPI_ERROR_LATER, "out of memory");
+}
+
+size_t error_utf8(const char *text, size_t size)
+{
+    if (!size)
+        return 0;
+    unsigned char first = (unsigned char)text[0];
+    if (first < 0x80)
+        return first ? 1 : 0;
+    size_t len = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || len > size)
+        return 0;
+    for (size_t i = 1; i < len; i++) {
+        if (((unsigned char)text[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    /* Overlong forms, surrogates and what lies beyond U+10FFFF. */
+    unsigned char second = (unsigned char)text[1];
+    if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
+        (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))
+        return 0;
+    return len;
+}
+
+/* C0, DEL and C1. */
+static bool is_control(const char *text)
+{
+    unsigned char first = (unsigned char)text[0];
+    return first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[1] < 0xa0);
+}
+
+/* Copies raw as one line of valid UTF-8; what does not fit is cut at a character's border and
+ * ends in an ellipsis. */
+static void clean(const char *raw, char *line, size_t size)
+{
+    static const char ellipsis[] = "\xe2\x80\xa6";
+    size_t left = strlen(raw);
+    size_t out = 0;
+    size_t cut = 0; /* the last place where an ellipsis still fits */
+    while (left) {
+        size_t len = error_utf8(raw, left);
+        const char *piece = !len ? "?" : is_control(raw) ? " " : raw;
+        size_t piece_len = piece == raw ? len : 1;
+        if (out + sizeof(ellipsis) <= size)
+            cut = out;
+        if (out + piece_len >= size) {
+            memcpy(line + cut, ellipsis, sizeof(ellipsis));
+            return;
+        }
+        memcpy(line + out, piece, piece_len);
+        out += piece_len;
+        raw += len ? len : 1;
+        left -= len ? len : 1;
+    }
+    line[out] = '\0';
+}
+
+static bool fill(struct epi_error *err, enum epi_error_kind kind, int status, int retry_after,
+                 const char *format, va_list arguments) __attribute__((format(printf, 5, 0)));
+
+static bool fill(struct epi_error *err, enum epi_error_kind kind, int status, int retry_after,
+                 const char *format, va_list arguments)
+{
+    if (!err)
+        return false;
+    char raw[4 * sizeof(err->text)]; /* apart, since an argument may be err->text itself */
+    if (vsnprintf(raw, sizeof(raw), format, arguments) < 0)
+        raw[0] = '\0';
+    err->kind = kind;
+    err->status = status;
+    err->retry_after = retry_after;
+    clean(raw, err->text, sizeof(err->text));
+    return false;
+}
+
+bool error_set(struct epi_error *err, enum epi_error_kind kind, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fill(err, kind, 0, 0, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+bool error_status(struct epi_error *err, enum epi_error_kind kind, int status, int retry_after,
+                  const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fill(err, kind, status, retry_after, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+const char *error_kind_name(enum epi_error_kind kind)
+{
+    switch (kind) {
+    case EPI_ERROR_NONE:
+        return "none";
+    case EPI_ERROR_LATER:
+        return "later";
+    case EPI_ERROR_SIGN_IN:
+        return "sign-in";
+    case EPI_ERROR_NEVER:
+        return "never";
+    case EPI_ERROR_STOPPED:
+        return "stopped";
+    }
+    return "none";
+}
+
+const char *error_advice(const struct epi_error *err)
+{
+    return err->kind == EPI_ERROR_LATER ? "; try again later" : "";
+}

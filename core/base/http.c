@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/http.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <curl/curl.h>
+
+enum {
+    CONNECT_MS = 10000,
+    REDIRECTS_MAX = 3,
+    HEADER_BYTES_MAX = 256 << 10, /* of one answer */
+    POLL_MS = 1000,
+};
+
+struct http {
+    CURLM *multi; /* owns the connections */
+    atomic_bool cancelled;
+    long connections;
+    int timeout; /* seconds */
+    char ca_file[];
+};
+
+static void cleanup_easy(CURL **easy)
+{
+    curl_easy_cleanup(*easy);
+}
+
+static void cleanup_list(struct curl_slist **list)
+{
+    curl_slist_free_all(*list);
+}
+
+static void cleanup_url(CURLU **url)
+{
+    curl_url_cleanup(*url);
+}
+
+struct http *http_new(const char *ca_file, int timeout, struct epi_error *err)
+{
+    /* Counts, and is safe between threads since 7.84. Never undone: others may be using it. */
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, NULL);
+    if (!ca_file)
+        ca_file = "";
+    struct http *http = calloc(1, sizeof(*http) + strlen(ca_file) + 1);
+    CURLM *multi = http ? curl_multi_init() : NULL;
+    if (!multi) {
+        free(http);
+        error_set(err, EPI_ERROR_LATER, "not enough memory for the network");
+        return NULL;
+    }
+    http->multi = multi;
+    http->timeout = timeout > 0 ? timeout : 1;
+    atomic_init(&http->cancelled, false);
+    memcpy(http->ca_file, ca_file, strlen(ca_file) + 1);
+    return http;
+}
+
+void http_free(struct http *http)
+{
+    if (!http)
+        return;
+    curl_multi_cleanup(http->multi);
+    free(http);
+}
+
+void http_cancel(struct http *http)
+{
+    atomic_store(&http->cancelled, true);
+    curl_multi_wakeup(http->multi);
+}
+
+static bool stopped(struct http *http, struct epi_error *err)
+{
+    if (!atomic_load(&http->cancelled))
+        return false;
+    error_set(err, EPI_ERROR_STOPPED, "stopped");
+    return true;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+bool http_wait(struct http *http, int milliseconds, struct epi_error *err)
+{
+    int64_t end = now_ms() + milliseconds;
+    while (!stopped(http, err)) {
+        int64_t left = end - now_ms();
+        if (left <= 0)
+            return true;
+        curl_multi_poll(http->multi, NULL, 0, (int)left, NULL);
+    }
+    return false;
+}
+
+/* ---- Addresses ---- */
+
+struct origin {
+    bool https;
+    bool loopback;
+    char host[256];
+    char port[8];
+};
+
+static bool url_part(CURLU *url, CURLUPart part, unsigned flags, char *buffer, size_t size)
+{
+    char *text = NULL;
+    if (curl_url_get(url, part, &text, flags))
+        return false;
+    int len = snprintf(buffer, size, "%s", text);
+    curl_free(text);
+    return len > 0 && (size_t)len < size;
+}
+
+static bool is_loopback(const char *host)
+{
+    struct in_addr v4;
+    if (inet_pton(AF_INET, host, &v4) == 1)
+        return ntohl(v4.s_addr) >> 24 == 127;
+    return curl_strequal(host, "localhost") || strcmp(host, "[::1]") == 0;
+}
+
+/* Takes an address apart. False where it may not be asked at all; the host is filled as far as it
+ * is known. */
+static bool read_origin(const char *text, struct origin *origin)
+{
+    *origin = (struct origin){0};
+    CLEANUP(cleanup_url) CURLU *url = curl_url();
+    char scheme[8];
+    char *user = NULL;
+    if (!url || curl_url_set(url, CURLUPART_URL, text, 0) ||
+        !url_part(url, CURLUPART_HOST, 0, origin->host, sizeof(origin->host)) ||
+        !url_part(url, CURLUPART_SCHEME, 0, scheme, sizeof(scheme)) ||
+        !url_part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT, origin->port, sizeof(origin->port)))
+        return false;
+    if (curl_url_get(url, CURLUPART_USER, &user, 0) != CURLUE_NO_USER ||
+        curl_url_get(url, CURLUPART_PASSWORD, &user, 0) != CURLUE_NO_PASSWORD) {
+        curl_free(user);
+        return false;
+    }
+    origin->https = strcmp(scheme, "https") == 0;
+    origin->loopback = is_loopback(origin->host);
+    return origin->https || (origin->loopback && strcmp(scheme, "http") == 0);
+}
+
+static bool same_origin(const struct origin *a, const struct origin *b)
+{
+    return a->https == b->https && curl_strequal(a->host, b->host) && strcmp(a->port, b->port) == 0;
+}
+
+bool http_url_allowed(const char *url)
+{
+    struct origin origin;
+    return !strpbrk(url, "?#") && read_origin(url, &origin);
+}
+
+bool http_escape(char *buffer, size_t size, const char *text)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    static const char hex[] = "0123456789ABCDEF";
+    size_t start = strnlen(buffer, size);
+    size_t at = start;
+    for (; *text; text++) {
+        bool keep = strchr(plain, *text) != NULL;
+        if (at + (keep ? 1 : 3) >= size) {
+            if (start < size)
+                buffer[start] = '\0';
+            return false;
+        }
+        if (keep) {
+            buffer[at++] = *text;
+            continue;
+        }
+        buffer[at++] = '%';
+        buffer[at++] = hex[(unsigned char)*text >> 4];
+        buffer[at++] = hex[(unsigned char)*text & 15];
+    }
+    if (at >= size)
+        return false;
+    buffer[at] = '\0';
+    return true;
+}
+
+/* ---- One request ---- */
+
+/* What comes in. */
+struct answer {
+    char *body;
+    size_t len, room, max, header_bytes;
+    bool too_large, no_memory;
+};
+
+static void cleanup_answer(struct answer *answer)
+{
+    free(answer->body);
+}
+
+static bool make_room(struct answer *answer, size_t len)
+{
+    if (len < answer->room - answer->len)
+        return true;
+    size_t room = answer->len + len + 1;
+    room = room < 16384 ? 16384 : room + room / 2;
+    char *body = realloc(answer->body, room);
+    if (!body) {
+        answer->no_memory = true;
+        return false;
+    }
+    answer->body = body;
+    answer->room = room;
+    return true;
+}
+
+/* libcurl ends a transfer when these two take less than it gave. */
+static size_t take_body(char *data, size_t size, size_t count, void *context)
+{
+    struct answer *answer = context;
+    size_t len = size * count;
+    if (len > answer->max - answer->len) {
+        answer->too_large = true;
+        return 0;
+    }
+    if (!make_room(answer, len))
+        return 0;
+    memcpy(answer->body + answer->len, data, len);
+    answer->len += len;
+    return len;
+}
+
+static size_t take_header(char *data, size_t size, size_t count, void *context)
+{
+    (void)data;
+    struct answer *answer = context;
+    answer->header_bytes += size * count;
+    answer->too_large |= answer->header_bytes > HEADER_BYTES_MAX;
+    return answer->too_large ? 0 : size * count;
+}
+
+static bool append_header(struct curl_slist **list, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(*list, line);
+    if (longer)
+        *list = longer;
+    return longer != NULL;
+}
+
+static bool build_headers(const struct http_request *request, struct curl_slist **list,
+                          struct epi_error *err)
+{
+    bool fine = append_header(list, "Expect:");
+    bool typed = false;
+    assert(request->header_count <= HTTP_HEADERS_MAX);
+    for (size_t i = 0; i < request->header_count && fine; i++) {
+        const struct http_header *header = &request->headers[i];
+        if (strpbrk(header->value, "\r\n"))
+            return error_set(err, EPI_ERROR_NEVER, "the value for %s holds a line break",
+                             header->name);
+        size_t size = strlen(header->name) + strlen(header->value) + 3;
+        CLEANUP(cleanup_free) char *line = malloc(size);
+        if (line) /* the semicolon is libcurl's way to send a header without a value */
+            snprintf(line, size, "%s%s%s", header->name, *header->value ? ": " : ";",
+                     header->value);
+        fine = line && append_header(list, line);
+        typed |= curl_strequal(header->name, "Content-Type") != 0;
+    }
+    /* What libcurl would add to a body, a form's type, is never right here. */
+    if (fine && !typed)
+        fine = append_header(list, "Content-Type:");
+    return fine || error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+}
+
+static void set_method(CURL *easy, const struct http_request *request)
+{
+    const char *method = request->method;
+    bool has_body = request->body || strcmp(method, "POST") == 0 || strcmp(method, "PUT") == 0 ||
+                    strcmp(method, "PATCH") == 0;
+    if (has_body) {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                         (curl_off_t)(request->body ? request->body_len : 0));
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body ? request->body : "");
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
+    } else if (strcmp(method, "HEAD") == 0) {
+        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    } else {
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
+    }
+}
+
+/* Whether saying it twice is as good as once (RFC 9110, 9.2.2). */
+static bool is_repeatable(const char *method)
+{
+    static const char *const methods[] = {"GET", "HEAD", "PUT", "DELETE"};
+    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+        if (strcmp(method, methods[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void set_options(struct http *http, CURL *easy, const struct origin *origin)
+{
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* leaves a hanging name look-up behind */
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, origin->https ? "https" : "http");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "epimark/" EPIMARK_VERSION);
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    long connect = http->timeout * 1000L;
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect < CONNECT_MS ? connect : CONNECT_MS);
+    if (origin->loopback) /* no proxy can reach it for us */
+        curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+    const char *ca_file = http->ca_file;
+    if (*ca_file) {
+        curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file);
+        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    }
+}
+
+/* Runs one transfer to its end, or until http_cancel. */
+static bool perform(struct http *http, CURL *easy, CURLcode *code, struct epi_error *err)
+{
+    if (curl_multi_add_handle(http->multi, easy))
+        return error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+    bool done = false;
+    while (!done && !stopped(http, err)) {
+        int running = 0;
+        int left = 0;
+        curl_multi_perform(http->multi, &running);
+        for (CURLMsg *said; (said = curl_multi_info_read(http->multi, &left));) {
+            if (said->msg == CURLMSG_DONE) {
+                *code = said->data.result;
+                done = true;
+            }
+        }
+        if (!done)
+            curl_multi_poll(http->multi, NULL, 0, POLL_MS, NULL);
+    }
+    long connections = 0;
+    curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connections);
+    http->connections += connections;
+    curl_multi_remove_handle(http->multi, easy);
+    return done;
+}
+
+static bool explain(const struct http *http, const char *host, const struct answer *answer,
+                    CURLcode code, struct epi_error *err)
+{
+    if (answer->too_large)
+        return error_set(err, EPI_ERROR_LATER, "%s sent more than the %zu KiB that are allowed",
+                         host, answer->max >> 10);
+    if (answer->no_memory)
+        code = CURLE_OUT_OF_MEMORY;
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return error_set(err, EPI_ERROR_LATER, "%s is not found: is there a network?", host);
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return error_set(err, EPI_ERROR_LATER, "the proxy for %s is not found", host);
+    case CURLE_COULDNT_CONNECT:
+        return error_set(err, EPI_ERROR_LATER, "no connection to %s", host);
+    case CURLE_OPERATION_TIMEDOUT:
+        return error_set(err, EPI_ERROR_LATER, "%s gave no whole answer in %d s", host,
+                         http->timeout);
+    case CURLE_PEER_FAILED_VERIFICATION:
+        return error_set(err, EPI_ERROR_LATER,
+                         "%s does not prove who it is (its certificate): ca_file= can name another "
+                         "authority",
+                         host);
+    case CURLE_SSL_CACERT_BADFILE:
+        return error_set(err, EPI_ERROR_LATER, "no certificates can be read from ca_file=%s",
+                         *http->ca_file ? http->ca_file : "(the system's own)");
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+        return error_set(err, EPI_ERROR_LATER, "%s broke off its answer", host);
+    case CURLE_UNSUPPORTED_PROTOCOL: /* so libcurl says of what looks like HTTP/0.9 */
+    case CURLE_WEIRD_SERVER_REPLY:
+        return error_set(err, EPI_ERROR_LATER, "what %s answers is not HTTP", host);
+    case CURLE_URL_MALFORMAT:
+        return error_set(err, EPI_ERROR_NEVER, "an address at %s is not right", host);
+    default:
+        return error_set(err, EPI_ERROR_LATER, "%s: %s", host, curl_easy_strerror(code));
+    }
+}
+
+static int clamped(int64_t value)
+{
+    return value < 0 ? 0 : value > INT_MAX ? INT_MAX : (int)value;
+}
+
+static void read_response(CURL *easy, struct answer *answer, struct http_response *response)
+{
+    long status = 0;
+    curl_off_t retry_after = 0;
+    char *type = NULL;
+    struct curl_header *pages = NULL;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after);
+    curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
+    *response = (struct http_response){
+        .status = (int)status,
+        .body = answer->body,
+        .body_len = answer->len,
+        .retry_after = clamped(retry_after),
+    };
+    if (!curl_easy_header(easy, "X-Pagination-Page-Count", 0, CURLH_HEADER, -1, &pages))
+        response->pages = clamped(strtoll(pages->value, NULL, 10));
+    for (size_t i = 0; type && i + 1 < sizeof(response->content_type); i++) {
+        if (!type[i] || strchr("; \t", type[i]))
+            break;
+        bool upper = type[i] >= 'A' && type[i] <= 'Z';
+        response->content_type[i] = (char)(upper ? type[i] + ('a' - 'A') : type[i]);
+    }
+    response->body[response->body_len] = '\0';
+    answer->body = NULL;
+}
+
+/* Where a redirect leads, "" where the answer is none. */
+static bool read_redirect(CURL *easy, const struct http_request *request,
+                          const struct origin *origin, char *url, size_t size,
+                          struct epi_error *err)
+{
+    long status = 0;
+    char *target = NULL;
+    struct origin other;
+    *url = '\0';
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
+    if (!target || !(status == 307 || status == 308 || (status >= 301 && status <= 303)))
+        return true;
+    if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0)
+        return error_set(err, EPI_ERROR_LATER, "%s redirects a %s, which is not followed",
+                         origin->host, request->method);
+    if (!read_origin(target, &other) || !same_origin(origin, &other))
+        return error_set(err, EPI_ERROR_LATER,
+                         "%s redirects to another place (%s), which is not asked", origin->host,
+                         *other.host ? other.host : "none");
+    if (strlen(target) >= size)
+        return error_set(err, EPI_ERROR_LATER, "%s redirects to an address too long", origin->host);
+    memcpy(url, target, strlen(target) + 1);
+    return true;
+}
+
+/* One answer of any status; url becomes where a redirect leads, or "". */
+static bool send_once(struct http *http, const struct http_request *request, char *url, size_t size,
+                      int64_t deadline, struct http_response *response, struct epi_error *err)
+{
+    struct origin origin;
+    if (!read_origin(url, &origin))
+        return error_set(err, EPI_ERROR_NEVER,
+                         "the address at %s is not allowed: https, or http to this computer, "
+                         "without a user",
+                         *origin.host ? origin.host : "(no host)");
+    CLEANUP(cleanup_answer)
+    struct answer answer = {.max = request->max_body ? request->max_body : HTTP_BODY_MAX};
+    CLEANUP(cleanup_list) struct curl_slist *headers = NULL;
+    CLEANUP(cleanup_easy) CURL *easy = curl_easy_init();
+    if (!easy || !make_room(&answer, 0))
+        return error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+    if (!build_headers(request, &headers, err))
+        return false;
+    int64_t left = deadline - now_ms();
+    CURLcode code = CURLE_OPERATION_TIMEDOUT;
+    set_options(http, easy, &origin);
+    set_method(easy, request);
+    /* libcurl repeats what went out on a kept connection that ends without a byte of answer, a
+     * POST too; the service may have done it already. */
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, is_repeatable(request->method) ? 0L : 1L);
+    curl_easy_setopt(easy, CURLOPT_URL, url);
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, left > 0 ? (long)left : 1L);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, &answer);
+    if (!perform(http, easy, &code, err))
+        return false;
+    if (code)
+        return explain(http, origin.host, &answer, code, err);
+    if (!read_redirect(easy, request, &origin, url, size, err))
+        return false;
+    if (!*url)
+        read_response(easy, &answer, response);
+    return true;
+}
+
+bool http_send(struct http *http, const struct http_request *request,
+               struct http_response *response, struct epi_error *err)
+{
+    char url[8192];
+    if (strlen(request->url) >= sizeof(url))
+        return error_set(err, EPI_ERROR_NEVER, "an address of more than %zu bytes",
+                         sizeof(url) - 1);
+    memcpy(url, request->url, strlen(request->url) + 1);
+    int64_t deadline = now_ms() + http->timeout * 1000LL;
+    for (int hop = 0; hop <= REDIRECTS_MAX; hop++) {
+        if (!send_once(http, request, url, sizeof(url), deadline, response, err))
+            return false;
+        if (!*url)
+            return true;
+    }
+    struct origin origin;
+    read_origin(url, &origin);
+    return error_set(err, EPI_ERROR_LATER, "%s redirects more than %d times", origin.host,
+                     REDIRECTS_MAX);
+}
+
+void http_response_free(struct http_response *response)
+{
+    free(response->body);
+    response->body = NULL;
+    response->body_len = 0;
+}
+
+long http_connections(const struct http *http)
+{
+    return http->connections;
+}

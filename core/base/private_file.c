@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/private_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void private_file_close(const int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+/* A full disk, or too many open files, passes. */
+static bool cannot(const char *folder, const char *name, struct epi_error *err)
+{
+    bool passes = errno == ENOSPC || errno == EDQUOT || errno == EMFILE || errno == ENFILE ||
+                  errno == ENOMEM || errno == EINTR;
+    return error_set(err, passes ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
+                     "%s cannot be opened: %s (in %s)", name, strerror(errno), folder);
+}
+
+static bool is_ours(const struct stat *about, const char *folder, const char *name,
+                    struct epi_error *err)
+{
+    if (S_ISLNK(about->st_mode))
+        return error_set(err, EPI_ERROR_NEVER,
+                         "%s is a link, which epimark does not follow: move it away, or link the "
+                         "whole folder instead (%s)",
+                         name, folder);
+    if (!S_ISREG(about->st_mode))
+        return error_set(err, EPI_ERROR_NEVER,
+                         "%s is not a regular file of yours: move it away (in %s)", name, folder);
+    if (about->st_uid != geteuid())
+        return error_set(err, EPI_ERROR_NEVER,
+                         "%s belongs to another user: take it over or move it away (in %s)", name,
+                         folder);
+    return true;
+}
+
+/* The folder as a starting point. */
+static int open_folder(const char *folder)
+{
+    return open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* True with *there false if there is none. */
+static bool check(int at, const char *folder, const char *name, bool *there, struct epi_error *err)
+{
+    struct stat about;
+    *there = at >= 0 && fstatat(at, name, &about, AT_SYMLINK_NOFOLLOW) == 0;
+    if (*there)
+        return is_ours(&about, folder, name, err);
+    return errno == ENOENT || cannot(folder, name, err);
+}
+
+bool private_file_check(const char *folder, const char *name, bool *there, struct epi_error *err)
+{
+    CLEANUP(private_file_close) int at = open_folder(folder);
+    return check(at, folder, name, there, err);
+}
+
+bool private_file_make_folder(const char *path, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *above = strdup(path);
+    if (!above)
+        return error_memory(err);
+    for (char *slash = strchr(above, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(above, 0700); /* what fails here fails below as well, or does not matter */
+        *slash = '/';
+    }
+    struct stat about;
+    int why = mkdir(above, 0700) == 0 ? 0 : errno;
+    if (stat(above, &about) == 0 && S_ISDIR(about.st_mode))
+        return true;
+    if (why == EEXIST)
+        return error_set(err, EPI_ERROR_NEVER, "%s is not a directory: move it away", path);
+    return error_set(err, why == ENOSPC ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
+                     "cannot make the directory %s: %s", path, strerror(why));
+}
+
+bool private_file_open(const char *folder, const char *name, int flags, int *fd,
+                       struct epi_error *err)
+{
+    CLEANUP(private_file_close) int at = open_folder(folder);
+    bool there;
+    struct stat about;
+    *fd = -1;
+    if (!check(at, folder, name, &there, err))
+        return false;
+    if (!there && !(flags & O_CREAT))
+        return true;
+    /* It may have changed since: nothing blocks, and what is open counts. */
+    int opened =
+        openat(at, name, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, (mode_t)0600);
+    if (opened < 0)
+        return (errno == ENOENT && !(flags & O_CREAT)) || cannot(folder, name, err);
+    bool known = fstat(opened, &about) == 0;
+    if (known ? is_ours(&about, folder, name, err) : cannot(folder, name, err)) {
+        *fd = opened;
+        return true;
+    }
+    close(opened);
+    return false;
+}
+
+bool private_file_sync(const char *folder)
+{
+    CLEANUP(private_file_close) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return fd >= 0 && fsync(fd) == 0;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/secret_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/private_file.h"
+
+enum { FILE_MAX = 1 << 20 };
+
+static const char file_name[] = "credentials.json";
+
+static bool no_memory(struct epi_error *err)
+{
+    return error_set(err, EPI_ERROR_LATER, "not enough memory for credentials");
+}
+
+/* For text that holds a secret. */
+static void cleanup_text(char **text)
+{
+    if (*text)
+        explicit_bzero(*text, strlen(*text));
+    free(*text);
+}
+
+char *secret_file_path(const char *folder, const char *name, const char *suffix,
+                       struct epi_error *err)
+{
+    size_t size = strlen(folder) + strlen(name) + strlen(suffix) + 2;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%s/%s%s", folder, name, suffix);
+    else
+        no_memory(err);
+    return path;
+}
+
+static bool is_private(int file, const char *path, struct epi_error *err)
+{
+    struct stat about;
+    if (fstat(file, &about))
+        return error_set(err, EPI_ERROR_SIGN_IN, "%s: %s", strerror(errno), path);
+    if (about.st_mode & 077)
+        return error_set(err, EPI_ERROR_SIGN_IN,
+                         "credentials that others could read are not used: chmod 600 %s", path);
+    if (about.st_size > FILE_MAX)
+        return error_set(err, EPI_ERROR_SIGN_IN, "too large for credentials: %s", path);
+    return true;
+}
+
+/* Opens the file, or sets *file to -1 if there is none. */
+static bool open_file(const char *folder, const char *path, int *file, struct epi_error *err)
+{
+    if (private_file_open(folder, file_name, O_RDONLY, file, err))
+        return *file < 0 || is_private(*file, path, err);
+    if (err)
+        err->kind = EPI_ERROR_SIGN_IN;
+    return false;
+}
+
+static bool read_all(int file, char *text, size_t size, size_t *len)
+{
+    *len = 0;
+    while (*len < size) {
+        ssize_t got = read(file, text + *len, size - *len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got == 0;
+        *len += (size_t)got;
+    }
+    return false;
+}
+
+struct json *secret_file_read(const char *folder, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *path = secret_file_path(folder, file_name, "", err);
+    CLEANUP(private_file_close) int file = -1;
+    if (!path || !open_file(folder, path, &file, err))
+        return NULL;
+    if (file < 0) {
+        struct json *empty = json_new_object();
+        if (!empty)
+            no_memory(err);
+        return empty;
+    }
+    size_t len = 0;
+    CLEANUP(cleanup_free) char *text = malloc(FILE_MAX + 1);
+    struct json *root = NULL;
+    if (!text) {
+        no_memory(err);
+        return NULL;
+    }
+    if (read_all(file, text, FILE_MAX + 1, &len))
+        root = json_read(text, len, NULL);
+    explicit_bzero(text, len);
+    if (json_is_object(root))
+        return root;
+    json_free(root);
+    error_set(err, EPI_ERROR_SIGN_IN,
+              "the file of credentials is damaged: remove it and sign in again: %s", path);
+    return NULL;
+}
+
+static bool write_all(int file, const char *text)
+{
+    size_t len = strlen(text);
+    while (len) {
+        ssize_t wrote = write(file, text, len);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return false;
+        text += wrote;
+        len -= (size_t)wrote;
+    }
+    return fsync(file) == 0;
+}
+
+bool secret_file_write(const char *folder, const struct json *root, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *path = secret_file_path(folder, file_name, "", err);
+    CLEANUP(cleanup_free) char *fresh = secret_file_path(folder, file_name, ".XXXXXX", err);
+    CLEANUP(cleanup_text) char *text = json_write(root, true);
+    if (!path || !fresh || !text)
+        return no_memory(err);
+    CLEANUP(private_file_close) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
+    if (file < 0)
+        return error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno),
+                         path);
+    if (!write_all(file, text) || rename(fresh, path)) {
+        error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno), path);
+        unlink(fresh);
+        return false;
+    }
+    private_file_sync(folder);
+    return true;
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The JSON of core.h: what the tool prints where a program reads it. What is absent is left out,
+ * but for the members a reader would look for: those are null or empty.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/client/json_guess.h"
+#include "core/journal/journal.h"
+#include <epimark/client.h>
+
+static char *written(struct json *json)
+{
+    char *text = json_write(json, false);
+    json_free(json);
+    return text;
+}
+
+static void set_known_int(struct json *object, const char *key, int64_t value, int64_t absent)
+{
+    if (value != absent)
+        json_set_int(object, key, value);
+}
+
+static void set_known_text(struct json *object, const char *key, const char *text)
+{
+    if (*text)
+        json_set_text(object, key, text);
+}
+
+/* Null where it is 0 or "": the member is always there. */
+static void set_int_or_null(struct json *object, const char *key, int64_t value)
+{
+    json_set(object, key, value ? json_new_int(value) : NULL);
+}
+
+static void set_text_or_null(struct json *object, const char *key, const char *text)
+{
+    json_set(object, key, *text ? json_new_text(text) : NULL);
+}
+
+/* At most four decimals, never rounded up: what is not sure must not read as sure. */
+static void set_confidence(struct json *object, double confidence)
+{
+    json_set(object, "confidence",
+             json_new_double((double)(int64_t)(confidence * 1e4 + 1e-6) / 1e4));
+}
+
+static struct json *series_json(const struct series *series)
+{
+    struct json *object = json_new_object();
+    json_set_text(object, "title", series->title);
+    set_known_int(object, "year", series->year, 0);
+    set_known_int(object, "tvdb", series->ids.tvdb, 0);
+    set_known_int(object, "tvmaze", series->ids.tvmaze, 0);
+    set_known_text(object, "imdb", series->ids.imdb);
+    return object;
+}
+
+static struct json *episode_json(const struct episode *episode)
+{
+    struct json *object = json_new_object();
+    json_set_int(object, "season", episode->season);
+    set_known_int(object, "number", episode->number, -1);
+    if (episode->absolute > 0)
+        json_set_int(object, "absolute", episode->absolute);
+    set_known_text(object, "title", episode->title);
+    set_known_text(object, "airdate", episode->airdate);
+    set_known_int(object, "tvdb", episode->tvdb, 0);
+    set_known_int(object, "tvmaze", episode->tvmaze, 0);
+    return object;
+}
+
+static void set_found(struct json *object, const struct epi_client_match *match)
+{
+    const struct match *first = NULL;
+    struct json *episodes = json_new_array();
+    double confidence = 1;
+    for (size_t i = 0; i < match->count; i++) {
+        const struct match *one = &match->matches[i];
+        if (one->episode.season < 0)
+            continue;
+        json_add(episodes, episode_json(&one->episode));
+        confidence = one->confidence < confidence ? one->confidence : confidence;
+        first = first ? first : one;
+    }
+    if (!first)
+        first = &match->matches[0];
+    json_set(object, "series", series_json(&first->series));
+    json_set(object, "episodes", episodes);
+    json_set_text(object, "source", first->source);
+    set_confidence(object, json_count(episodes) ? confidence : 0);
+    set_known_text(object, "reason", match->reason);
+}
+
+char *epi_json_match(const char *input, size_t len, const struct epi_client_match *match,
+                     const struct epi_error *err)
+{
+    struct json *object = json_new_object();
+    json_set(object, "input", json_new_bytes(input, len));
+    bool failed = err && err->kind != EPI_ERROR_NONE;
+    if (!failed && match->count > 0) {
+        set_found(object, match);
+        return written(object);
+    }
+    struct json *candidates = json_new_array();
+    for (size_t i = 0; !failed && i < match->candidate_count; i++) {
+        const struct match *one = &match->candidates[i];
+        struct json *candidate = series_json(&one->series);
+        set_known_text(candidate, "source", one->source);
+        set_confidence(candidate, one->confidence);
+        set_known_text(candidate, "reason", one->reason);
+        json_add(candidates, candidate);
+    }
+    json_set(object, "series", NULL);
+    char reason[sizeof(err->text) + 32] = "";
+    if (failed)
+        snprintf(reason, sizeof(reason), "%s%s", err->text, error_advice(err));
+    json_set_text(object, "reason", failed ? reason : match->reason);
+    json_set(object, "candidates", candidates);
+    return written(object);
+}
+
+static struct json *delivery_json(const struct delivery *delivery)
+{
+    struct json *object = json_new_object();
+    set_text_or_null(object, "service", delivery->service);
+    json_set_text(object, "kind", delivery->kind);
+    json_set_text(object, "state", entries_delivery_state_name(delivery->state));
+    json_set_int(object, "tries", delivery->tries);
+    set_int_or_null(object, "next_at", delivery->next_at);
+    set_text_or_null(object, "error", delivery->error);
+    return object;
+}
+
+char *epi_json_delivery(const struct delivery *delivery)
+{
+    struct json *object = delivery_json(delivery);
+    json_set_int(object, "id", delivery->entry);
+    return written(object);
+}
+
+static void set_rating(struct json *object, const char *key, int rating)
+{
+    json_set(object, key, rating > 0 ? json_new_int(rating) : NULL);
+}
+
+char *epi_json_entry(const struct entry *entry)
+{
+    struct json *object = json_new_object();
+    json_set_int(object, "id", entry->id);
+    json_set_text(object, "path", entry->path);
+    json_set_text(object, "state", entries_state_name(entry->state));
+    set_int_or_null(object, "watched_at", entry->watched_at);
+    struct json *episodes = json_new_array();
+    if (entry->identified && entry->match.episode.season >= 0)
+        json_add(episodes, episode_json(&entry->match.episode));
+    json_set(object, "series", entry->identified ? series_json(&entry->match.series) : NULL);
+    json_set(object, "episodes", episodes);
+    set_rating(object, "rating", entry->rating);
+    set_rating(object, "season_rating", entry->season_rating);
+    set_rating(object, "series_rating", entry->series_rating);
+    struct json *deliveries = json_new_array();
+    for (int i = 0; i < entry->delivery_count; i++)
+        json_add(deliveries, delivery_json(&entry->deliveries[i]));
+    json_set(object, "deliveries", deliveries);
+    set_text_or_null(object, "error", entry->error);
+    return written(object);
+}
+
+char *epi_json_listed(const struct series *series, const char *tag)
+{
+    struct json *object = json_new_object();
+    json_set(object, "tag", tag ? json_new_text(tag) : NULL);
+    json_set(object, "series", series_json(series));
+    return written(object);
+}
+
+char *epi_json_marked(const struct epi_list_marked *marked)
+{
+    struct json *object = json_new_object();
+    json_set(object, "episode", episode_json(&marked->episode));
+    json_set_text(object, "as", marked->as);
+    set_int_or_null(object, "marked_at", marked->at);
+    return written(object);
+}
+
+char *epi_json_sync(const struct epi_client_sync *sync)
+{
+    struct json *object = json_new_object();
+    json_set_int(object, "identified", sync->identified);
+    json_set_int(object, "sent", sync->sent);
+    json_set_int(object, "waiting", sync->waiting);
+    json_set_int(object, "dead", sync->dead);
+    set_text_or_null(object, "reason", sync->reason);
+    return written(object);
+}
+
+char *epi_json_account(const struct epi_account *account)
+{
+    struct json *object = json_new_object();
+    json_set_text(object, "service", account->service);
+    set_text_or_null(object, "account", account->account);
+    json_set(object, "signed_in", json_new_bool(account->signed_in));
+    set_known_text(object, "level", account->level);
+    set_known_text(object, "allowed", account->allowed);
+    set_int_or_null(object, "expires_at", account->expires_at);
+    set_text_or_null(object, "held", account->held);
+    set_text_or_null(object, "error", account->error);
+    json_set_int(object, "waiting", account->waiting);
+    return written(object);
+}
+
+/* Numbers and flags as such, everything else as text. */
+static struct json *value_json(const char *type, const char *value)
+{
+    if (strcmp(type, "flag") == 0)
+        return json_new_bool(strcmp(value, "yes") == 0);
+    if (strcmp(type, "integer") == 0)
+        return json_new_int(strtoll(value, NULL, 10));
+    return json_new_text(value);
+}
+
+char *epi_json_config(const struct config *config)
+{
+    struct json *options = json_new_array();
+    for (size_t i = 0; i < config_option_count(); i++) {
+        const struct config_option *option = config_option(i);
+        char value[CONFIG_LIST_MAX];
+        config_value(config, i, value, sizeof(value));
+        struct json *object = json_new_object();
+        json_set_text(object, "name", option->name);
+        json_set(object, "value", value_json(option->type, value));
+        json_set_text(object, "source", config_source_name(config->source[i]));
+        json_set_text(object, "type", option->type);
+        json_set(object, "default", value_json(option->type, option->default_value));
+        json_set_text(object, "range", option->range);
+        json_set_text(object, "help", option->help);
+        json_add(options, object);
+    }
+    return written(options);
+}
+
+size_t epi_json_guess(const char *input, size_t len, const struct guess *guess, char *buffer,
+                      size_t size)
+{
+    return json_guess_write(input, len, guess, buffer, size);
+}
+
+static bool take_request(const struct json *request, char *path, size_t size, double *duration,
+                         struct epi_error *err)
+{
+    const struct json *input = json_get(request, "input");
+    const struct json *seconds = json_get(request, "duration");
+    if (!json_is_object(request) || !json_is_text(input))
+        return error_set(
+            err, EPI_ERROR_NEVER,
+            "a line has to be an object such as {\"input\":\"name\",\"duration\":1320}");
+    if (strlen(json_text(input)) >= size)
+        return error_set(err, EPI_ERROR_NEVER, "the input is longer than %zu bytes", size - 1);
+    double length = json_double(seconds, -1);
+    if (!json_is_null(seconds) && !(json_is_number(seconds) && length >= 0 && length < 1e9))
+        return error_set(err, EPI_ERROR_NEVER, "duration has to be a number of seconds");
+    json_copy(input, path, size);
+    *duration = length > 0 ? length : 0;
+    return true;
+}
+
+bool epi_json_read_request(const char *line, size_t len, char *path, size_t size, double *duration,
+                           struct epi_error *err)
+{
+    struct epi_error why;
+    struct json *request = json_read(line, len, &why);
+    if (!request)
+        return error_set(err, EPI_ERROR_NEVER, "this line is no JSON: %s", why.text);
+    bool taken = take_request(request, path, size, duration, err);
+    json_free(request);
+    return taken;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a user keeps at TVmaze, through core.h's client: series followed and tagged, episodes
+ * marked.
+ */
+#include <stdlib.h>
+
+#include "core/client/client.h"
+#include "core/services/service.h"
+
+static struct session *tvmaze(struct epi_client *client, struct epi_error *err)
+{
+    return courier_session(client->courier, &service_tvmaze, err);
+}
+
+bool epi_list_follow(struct epi_client *client, const struct series *series, bool followed,
+                     struct epi_error *err)
+{
+    struct session *session = tvmaze(client, err);
+
+    return session && service_tvmaze.follow(session, series, followed, err);
+}
+
+bool epi_list_tag(struct epi_client *client, const struct series *series, const char *tag,
+                  bool tagged, struct epi_error *err)
+{
+    struct session *session = tvmaze(client, err);
+
+    return session && service_tvmaze.tag(session, series, tag, tagged, err);
+}
+
+bool epi_list_each(struct epi_client *client, epi_list_visit visit, void *context,
+                   struct epi_error *err)
+{
+    struct session *session = tvmaze(client, err);
+
+    return session && service_tvmaze.lists(session, visit, context, err);
+}
+
+/* ---- What is marked: TVmaze answers in no order ---- */
+
+struct collected {
+    struct marked *list;
+    size_t count;
+    size_t room;
+    bool failed;
+};
+
+static bool collect(void *context, const struct marked *marked)
+{
+    struct collected *collected = context;
+
+    if (collected->count == collected->room) {
+        size_t room = collected->room ? 2 * collected->room : 64;
+        struct marked *list = reallocarray(collected->list, room, sizeof(*list));
+
+        collected->failed = !list;
+        if (!list)
+            return false;
+        collected->list = list;
+        collected->room = room;
+    }
+    collected->list[collected->count++] = *marked;
+    return true;
+}
+
+static int64_t place(const struct episode *episode)
+{
+    /* What has no number in its season stands behind what has one. */
+    return episode->season * INT64_C(100000) + (episode->number < 0 ? 99999 : episode->number);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct episode *a = &((const struct marked *)left)->episode;
+    const struct episode *b = &((const struct marked *)right)->episode;
+    int64_t x = place(a) != place(b) ? place(a) : a->tvmaze;
+    int64_t y = place(a) != place(b) ? place(b) : b->tvmaze;
+
+    return (x > y) - (x < y);
+}
+
+bool epi_list_marked(struct epi_client *client, const struct series *series,
+                     epi_list_visit_marked visit, void *context, struct epi_error *err)
+{
+    struct session *session = tvmaze(client, err);
+    struct collected collected = {0};
+    bool ok = session && service_tvmaze.marked(session, series, collect, &collected, err);
+    bool more = true;
+
+    if (ok && collected.failed)
+        ok = error_memory(err);
+    if (ok && collected.count)
+        qsort(collected.list, collected.count, sizeof(*collected.list), by_place);
+    for (size_t i = 0; ok && more && i < collected.count; i++) {
+        struct epi_list_marked marked = {.episode = collected.list[i].episode,
+                                         .as = client_mark_name(collected.list[i].type),
+                                         .at = collected.list[i].at};
+        more = visit(context, &marked);
+    }
+    free(collected.list);
+    return ok;
+}

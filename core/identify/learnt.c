@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/identify/learnt.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/identify/resolve.h"
+
+enum {
+    SERIES_DAYS = 14,
+    EPISODE_DAYS = 7,
+    DAY = 24 * 60 * 60,
+    KEY_MAX = 2 * MATCH_TITLE_MAX + 128
+};
+
+/* ---- Corrections ---- */
+
+/* A number without a season counts as one of season 1 where the correction moves it. */
+static void shift(const struct correction *correction, struct guess *guess)
+{
+    if (!correction->season_offset && !correction->number_offset)
+        return;
+    if (guess->season < 0)
+        guess->season = 1;
+    guess->season += correction->season_offset;
+    if (guess->episode_count == 0) {
+        memcpy(guess->episodes, guess->absolute, sizeof(guess->episodes));
+        guess->episode_count = guess->absolute_count;
+    }
+    guess->absolute_count = 0;
+    for (int i = 0; i < guess->episode_count; i++)
+        guess->episodes[i] = (int16_t)(guess->episodes[i] + correction->number_offset);
+}
+
+bool learnt_word(struct journal *journal, const char *path, const struct guess *guess,
+                 struct learnt_word *word, struct epi_error *err)
+{
+    struct correction correction;
+    char key[MATCH_TITLE_MAX];
+    word->said = false;
+    if (!journal)
+        return true;
+    resolve_title_key(guess, key, sizeof(key));
+    if (!corrections_find(journal, path, key, &correction, &word->said, err))
+        return false;
+    if (!word->said)
+        return true;
+    word->series = correction.series;
+    word->guess = *guess;
+    shift(&correction, &word->guess);
+    return true;
+}
+
+/* ---- The cache ---- */
+
+/* What is kept under a key, or NULL. */
+static struct json *read_key(const struct learnt *learnt, const char *key)
+{
+    char *text = NULL;
+    if (!learnt->journal || !cache_read(learnt->journal, key, learnt->now, &text, NULL) || !text)
+        return NULL;
+    struct json *value = json_read(text, strlen(text), NULL);
+    free(text);
+    return value;
+}
+
+/* Frees value. */
+static void keep(const struct learnt *learnt, const char *key, struct json *value, int days)
+{
+    char *text = json_write(value, false);
+    json_free(value);
+    if (text)
+        cache_keep(learnt->journal, key, text, learnt->now + (int64_t)days * DAY, learnt->now,
+                   NULL);
+    free(text);
+}
+
+/* ---- Series ---- */
+
+static void series_key(const struct learnt *learnt, const struct guess *guess, char *key)
+{
+    char title[MATCH_TITLE_MAX];
+    char alternative[MATCH_TITLE_MAX];
+    resolve_title_key(guess, title, sizeof(title));
+    match_fold(guess->alternative_title, alternative, sizeof(alternative));
+    snprintf(key, KEY_MAX, "series %s %s %s|%s", learnt->catalogue, learnt->language, title,
+             alternative);
+}
+
+bool learnt_series(const struct learnt *learnt, const struct guess *guess, struct series *series,
+                   double *confidence)
+{
+    char key[KEY_MAX];
+    series_key(learnt, guess, key);
+    struct json *object = read_key(learnt, key);
+    struct series read = {
+        .ids = {.tvdb = json_int(json_get(object, "tvdb"), 0),
+                .tvmaze = json_int(json_get(object, "tvmaze"), 0)},
+        .year = (int)json_int(json_get(object, "year"), 0),
+        .year_end = (int)json_int(json_get(object, "year_end"), 0),
+        .anime = json_is_true(json_get(object, "anime")),
+        .runtime = (int)json_int(json_get(object, "runtime"), 0),
+    };
+    json_copy(json_get(object, "imdb"), read.ids.imdb, sizeof(read.ids.imdb));
+    json_copy(json_get(object, "title"), read.title, sizeof(read.title));
+    json_copy(json_get(object, "country"), read.country, sizeof(read.country));
+    json_copy(json_get(object, "language"), read.language, sizeof(read.language));
+    json_copy(json_get(object, "network"), read.network, sizeof(read.network));
+    const struct json *aliases = json_get(object, "aliases");
+    for (size_t i = 0; i < json_count(aliases) && i < MATCH_ALIASES_MAX; i++)
+        json_copy(json_at(aliases, i), read.aliases[read.alias_count++], sizeof(read.aliases[0]));
+    double sure = json_double(json_get(object, "confidence"), 0);
+    json_free(object);
+    if (!*read.title || !(read.ids.tvdb || read.ids.tvmaze))
+        return false;
+    *series = read;
+    *confidence = sure;
+    return true;
+}
+
+void learnt_keep_series(const struct learnt *learnt, const struct guess *guess,
+                        const struct series *series, double confidence)
+{
+    char key[KEY_MAX];
+    if (!learnt->journal)
+        return;
+    series_key(learnt, guess, key);
+    struct json *object = json_new_object();
+    json_set_int(object, "tvdb", series->ids.tvdb);
+    json_set_int(object, "tvmaze", series->ids.tvmaze);
+    json_set_text(object, "imdb", series->ids.imdb);
+    json_set_text(object, "title", series->title);
+    json_set_int(object, "year", series->year);
+    json_set_int(object, "year_end", series->year_end);
+    json_set_text(object, "country", series->country);
+    json_set_text(object, "language", series->language);
+    json_set_text(object, "network", series->network);
+    json_set(object, "anime", json_new_bool(series->anime));
+    json_set_int(object, "runtime", series->runtime);
+    json_set(object, "confidence", json_new_double(confidence));
+    struct json *aliases = json_new_array();
+    for (int i = 0; i < series->alias_count; i++)
+        json_add(aliases, json_new_text(series->aliases[i]));
+    json_set(object, "aliases", aliases);
+    keep(learnt, key, object, SERIES_DAYS);
+}
+
+/* ---- Episodes ---- */
+
+static void episodes_key(const struct learnt *learnt, const struct series_ids *ids,
+                         const struct episode_query *query, char *key)
+{
+    snprintf(key, KEY_MAX, "episodes %s %s %" PRId64 " %" PRId64 " %d %d %d %s", learnt->catalogue,
+             learnt->language, ids->tvdb, ids->tvmaze, (int)query->order, query->season,
+             query->number, query->date);
+}
+
+static void read_episode(const struct json *object, struct episode *episode)
+{
+    *episode = (struct episode){
+        .tvdb = json_int(json_get(object, "tvdb"), 0),
+        .tvmaze = json_int(json_get(object, "tvmaze"), 0),
+        .season = (int)json_int(json_get(object, "season"), -1),
+        .number = (int)json_int(json_get(object, "number"), -1),
+        .absolute = (int)json_int(json_get(object, "absolute"), 0),
+        .runtime = (int)json_int(json_get(object, "runtime"), 0),
+        .special = json_is_true(json_get(object, "special")),
+    };
+    json_copy(json_get(object, "title"), episode->title, sizeof(episode->title));
+    json_copy(json_get(object, "airdate"), episode->airdate, sizeof(episode->airdate));
+}
+
+bool learnt_episodes(const struct learnt *learnt, const struct series_ids *ids,
+                     const struct episode_query *query, struct episode *rows, size_t *count)
+{
+    char key[KEY_MAX];
+    episodes_key(learnt, ids, query, key);
+    struct json *array = read_key(learnt, key);
+    size_t kept = json_is_array(array) ? json_count(array) : 0;
+    bool usable = kept > 0 && kept <= LEARNT_ROWS_MAX;
+    for (size_t i = 0; usable && i < kept; i++)
+        read_episode(json_at(array, i), &rows[i]);
+    json_free(array);
+    if (usable)
+        *count = kept;
+    return usable;
+}
+
+void learnt_keep_episodes(const struct learnt *learnt, const struct series_ids *ids,
+                          const struct episode_query *query, const struct episode *rows,
+                          size_t count)
+{
+    char key[KEY_MAX];
+    if (!learnt->journal || count == 0 || count > LEARNT_ROWS_MAX)
+        return;
+    episodes_key(learnt, ids, query, key);
+    struct json *array = json_new_array();
+    for (size_t i = 0; i < count; i++) {
+        struct json *object = json_new_object();
+        json_set_int(object, "tvdb", rows[i].tvdb);
+        json_set_int(object, "tvmaze", rows[i].tvmaze);
+        json_set_int(object, "season", rows[i].season);
+        json_set_int(object, "number", rows[i].number);
+        json_set_int(object, "absolute", rows[i].absolute);
+        json_set_int(object, "runtime", rows[i].runtime);
+        json_set(object, "special", json_new_bool(rows[i].special));
+        json_set_text(object, "title", rows[i].title);
+        json_set_text(object, "airdate", rows[i].airdate);
+        json_add(array, object);
+    }
+    keep(learnt, key, array, EPISODE_DAYS);
+}

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/identify/resolve.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/identify/learnt.h"
+#include "core/identify/locate.h"
+#include "core/identify/resolution.h"
+#include "core/journal/journal.h"
+
+/* Below this share a candidate is not offered, above that one eager takes it. */
+#define OFFERED 0.05
+#define EAGER   0.2
+
+/* How far a weak reading of the name holds back a series that has the episode. */
+#define READING_DOUBT 0.25
+
+/* What an id in the name leaves open: it may have been written there wrongly. */
+#define ID_CONFIDENCE 0.99
+
+/* A candidate this much lighter does not take part. */
+#define W_RIVAL (-4.0)
+/* Not listed, but it may be by tomorrow: see locate_may_be_new. */
+#define W_PERHAPS_NEW (-1.2)
+
+enum {
+    CHECKED_MAX = 6,       /* candidates whose episodes are asked for */
+    SEARCHES_MAX = 4,      /* different questions to one catalogue */
+    ALIASES_ASKED_MAX = 3, /* candidates whose other names are asked for */
+};
+
+struct resolve {
+    const struct config *config;
+    struct journal *journal;
+    struct resolve_catalogue catalogues[RESOLVE_CATALOGUES_MAX];
+    size_t catalogue_count;
+    struct series series[MATCH_CANDIDATES_MAX]; /* of the catalogue in hand */
+    struct score scores[MATCH_CANDIDATES_MAX];
+    struct located located[CHECKED_MAX];
+    size_t series_count;
+    struct episode rows[LOCATE_ROWS_MAX];
+};
+
+/* One file, one catalogue. */
+struct question {
+    struct resolve *resolve;
+    const struct resolve_catalogue *catalogue;
+    const struct guess *guess;
+    struct locate locate;
+    struct resolution *out;
+    struct epi_error *err;
+};
+
+struct resolve *resolve_new(const struct config *config, struct journal *journal,
+                            const struct resolve_catalogue *catalogues, size_t count)
+{
+    assert(count <= RESOLVE_CATALOGUES_MAX);
+    struct resolve *resolve = calloc(1, sizeof(*resolve));
+    if (!resolve)
+        return NULL;
+    resolve->config = config;
+    resolve->journal = journal;
+    resolve->catalogue_count = count;
+    memcpy(resolve->catalogues, catalogues, count * sizeof(*catalogues));
+    return resolve;
+}
+
+void resolve_free(struct resolve *resolve)
+{
+    free(resolve);
+}
+
+void resolve_title_key(const struct guess *guess, char *key, size_t size)
+{
+    char whole[MATCH_TITLE_MAX + 32];
+    int used = snprintf(whole, sizeof(whole), "%s", guess->title);
+    if (guess->year)
+        used += snprintf(whole + used, sizeof(whole) - (size_t)used, " %d", guess->year);
+    if (*guess->country)
+        snprintf(whole + used, sizeof(whole) - (size_t)used, " %s", guess->country);
+    match_fold(whole, key, size);
+}
+
+/* How sure the episodes are, where the series is. */
+static double whole_confidence(const struct guess *guess, const struct located *located,
+                               double series)
+{
+    double confidence = series < located->certainty ? series : located->certainty;
+    if (guess->confidence < MATCH_SURE && !located->titled)
+        confidence -= (1 - guess->confidence) * READING_DOUBT;
+    return confidence > 0 ? confidence : 0;
+}
+
+/* ---- A series that is known beforehand ---- */
+
+static bool locate_in(const struct question *question, const struct series *series,
+                      const struct guess *guess, struct located *located)
+{
+    return locate_episodes(&question->locate, series, guess, located, question->err);
+}
+
+/* By ids that are facts: of the user, of the name. */
+static bool by_ids(const struct question *question, const struct series_ids *ids,
+                   const struct guess *guess, double confidence, const char *why)
+{
+    struct resolve *resolve = question->resolve;
+    const struct resolve_catalogue *catalogue = question->catalogue;
+    bool found = false;
+    if (!catalogue->service->lookup(catalogue->session, ids, &resolve->series[0], &found,
+                                    question->err))
+        return false;
+    if (!found)
+        return true;
+    struct located *located = &resolve->located[0];
+    if (!locate_in(question, &resolve->series[0], guess, located))
+        return false;
+    /* What the user said is not doubted. */
+    double whole = confidence >= 1 ? 1 : whole_confidence(guess, located, confidence);
+    if (!located->found) {
+        resolution_no_episode(question->out, question->catalogue->service->name,
+                              &resolve->series[0], located, confidence, why);
+    } else if (whole >= MATCH_SURE) {
+        resolution_sure(question->out, question->catalogue->service->name, &resolve->series[0],
+                        located, whole, why);
+    } else if (resolution_begin(question->out, RESOLVE_UNSURE)) {
+        snprintf(question->out->reason, sizeof(question->out->reason), "%s, but not the episode",
+                 why);
+        resolution_add_reason(question->out->reason, located->reason);
+        resolution_offer(question->out, question->catalogue->service->name, &resolve->series[0],
+                         located, whole, why);
+    }
+    return true;
+}
+
+static struct learnt what_was_learnt(const struct question *question)
+{
+    return (struct learnt){question->resolve->journal, question->catalogue->service->name,
+                           question->resolve->config->language, question->locate.now};
+}
+
+/* A series that this title alone was sure to mean. */
+static bool by_learnt(const struct question *question)
+{
+    struct series *series = &question->resolve->series[0];
+    struct located *located = &question->resolve->located[0];
+    struct learnt learnt = what_was_learnt(question);
+    double confidence;
+    if (!learnt_series(&learnt, question->guess, series, &confidence))
+        return true;
+    if (!locate_in(question, series, question->guess, located))
+        return false;
+    double whole = whole_confidence(question->guess, located, confidence);
+    if (located->found && whole >= MATCH_SURE)
+        resolution_sure(question->out, question->catalogue->service->name, series, located, whole,
+                        "the title is known");
+    return true;
+}
+
+/* ---- Searching ---- */
+
+static bool same_series(const struct series_ids *a, const struct series_ids *b)
+{
+    return (a->tvdb && a->tvdb == b->tvdb) || (a->tvmaze && a->tvmaze == b->tvmaze);
+}
+
+/* Adds what one search finds behind what others found. */
+static bool search(const struct question *question, const char *title, int year)
+{
+    struct resolve *resolve = question->resolve;
+    const struct resolve_catalogue *catalogue = question->catalogue;
+    size_t before = resolve->series_count;
+    size_t count = 0;
+    if (!*title || before == MATCH_CANDIDATES_MAX)
+        return true;
+    if (!catalogue->service->search(catalogue->session, title, year, &resolve->series[before],
+                                    MATCH_CANDIDATES_MAX - before, &count, question->err))
+        return false;
+    for (size_t i = before; i < before + count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < resolve->series_count && !known; k++)
+            known = same_series(&resolve->series[k].ids, &resolve->series[i].ids);
+        if (known)
+            continue;
+        if (i != resolve->series_count)
+            resolve->series[resolve->series_count] = resolve->series[i];
+        resolve->series_count++;
+    }
+    return true;
+}
+
+static void rank(const struct question *question)
+{
+    struct resolve *resolve = question->resolve;
+    match_rank(question->guess, question->locate.duration, resolve->series, resolve->series_count,
+               resolve->scores);
+}
+
+/* Whether a candidate is titled so and nothing else speaks against it. */
+static bool has_clear(const struct resolve *resolve)
+{
+    for (size_t i = 0; i < resolve->series_count; i++)
+        if (resolve->scores[i].same_title && resolve->scores[i].weight > W_RIVAL / 2)
+            return true;
+    return false;
+}
+
+/* Where no candidate is titled so, the first may be called so elsewhere. */
+static bool ask_aliases(const struct question *question)
+{
+    const struct resolve_catalogue *catalogue = question->catalogue;
+    struct resolve *resolve = question->resolve;
+    if (!catalogue->service->aliases || has_clear(resolve))
+        return true;
+    for (size_t i = 0; i < resolve->series_count && i < ALIASES_ASKED_MAX; i++)
+        if (!catalogue->service->aliases(catalogue->session, &resolve->series[i], question->err))
+            return false;
+    rank(question);
+    return true;
+}
+
+/* Asks by the title, then in the other ways it may be meant until one fits. */
+static bool search_all(const struct question *question)
+{
+    const struct guess *guess = question->guess;
+    struct resolve *resolve = question->resolve;
+    const char *country = strcmp(guess->country, "GB") == 0 ? "UK" : guess->country;
+    char with_country[MATCH_TITLE_MAX + 8];
+    char with_other[2 * MATCH_TITLE_MAX];
+    char before_dash[MATCH_TITLE_MAX];
+    const char *dash = strstr(guess->title, " - ");
+    snprintf(before_dash, sizeof(before_dash), "%.*s", dash ? (int)(dash - guess->title) : 0,
+             guess->title);
+    snprintf(with_country, sizeof(with_country), "%s %s", guess->title, country);
+    snprintf(with_other, sizeof(with_other), "%s %s", guess->title, guess->alternative_title);
+    const struct {
+        bool worth;
+        const char *title;
+        int year;
+    } ways[] = {
+        {true, guess->title, 0},
+        {*guess->alternative_title, guess->alternative_title, 0},
+        {*guess->alternative_title, with_other, 0},
+        {*guess->country, with_country, 0},
+        {dash != NULL, before_dash, 0},
+        {guess->year > 0, guess->title, guess->year},
+    };
+    int asked = 0;
+    resolve->series_count = 0;
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways) && asked < SEARCHES_MAX; i++) {
+        if (!ways[i].worth)
+            continue;
+        if (!search(question, ways[i].title, ways[i].year))
+            return false;
+        asked++;
+        rank(question);
+        if (has_clear(resolve))
+            break;
+    }
+    return true;
+}
+
+/* ---- Deciding ---- */
+
+/* Other candidates that are titled so, by name alone. */
+static size_t count_rivals(const struct resolve *resolve, size_t best)
+{
+    size_t rivals = 0;
+    for (size_t i = 0; i < resolve->series_count; i++)
+        rivals += i != best && resolve->scores[i].same_title &&
+                  resolve->scores[i].weight > resolve->scores[best].weight + W_RIVAL;
+    return rivals;
+}
+
+/* The best candidates, best first. Returns how many. */
+static size_t list_best(const struct resolve *resolve, size_t *order, size_t max)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < resolve->series_count; i++) {
+        if (resolve->scores[i].confidence < OFFERED / 2)
+            continue;
+        size_t place = count;
+        while (place > 0 &&
+               resolve->scores[order[place - 1]].confidence < resolve->scores[i].confidence)
+            place--;
+        if (place >= max)
+            continue;
+        count += count < max;
+        for (size_t k = count - 1; k > place; k--)
+            order[k] = order[k - 1];
+        order[place] = i;
+    }
+    return count;
+}
+
+/* What is known of the candidates that are looked at. */
+struct field {
+    size_t order[CHECKED_MAX]; /* best by name first */
+    bool checked[CHECKED_MAX];
+    size_t count;
+    double named;  /* confidence of the best by name alone */
+    size_t rivals; /* of that one */
+};
+
+static bool check(const struct question *question, struct field *field, size_t k)
+{
+    struct resolve *resolve = question->resolve;
+    size_t i = field->order[k];
+    if (!locate_in(question, &resolve->series[i], question->guess, &resolve->located[k]))
+        return false;
+    field->checked[k] = true;
+    resolve->scores[i].weight += resolve->located[k].weight;
+    match_weigh(resolve->scores, resolve->series_count);
+    return true;
+}
+
+/* One that lacks the episode counts for more where it may only not be listed yet. */
+static bool check_missing(const struct question *question, const struct field *field)
+{
+    struct resolve *resolve = question->resolve;
+    bool any = false;
+    for (size_t k = 0; k < field->count; k++)
+        any = any || resolve->located[k].found > 0;
+    for (size_t k = 0; any && k < field->count; k++) {
+        struct score *score = &resolve->scores[field->order[k]];
+        bool may_be = false;
+        if (resolve->located[k].found > 0 || !score->same_title)
+            continue;
+        if (!locate_may_be_new(&question->locate, &resolve->series[field->order[k]],
+                               question->guess, &may_be, question->err))
+            return false;
+        if (may_be)
+            score->weight += W_PERHAPS_NEW - resolve->located[k].weight;
+    }
+    match_weigh(resolve->scores, resolve->series_count);
+    return true;
+}
+
+/* Asks for the episodes of the best, and of the others where that does not decide. */
+static bool check_field(const struct question *question, struct field *field)
+{
+    struct resolve *resolve = question->resolve;
+    field->count = list_best(resolve, field->order, CHECKED_MAX);
+    if (field->count == 0)
+        return true;
+    field->named = resolve->scores[field->order[0]].confidence;
+    field->rivals = count_rivals(resolve, field->order[0]);
+    if (!check(question, field, 0))
+        return false;
+    if (resolve->located[0].found > 0 && field->named >= MATCH_SURE)
+        return true;
+    for (size_t k = 1; k < field->count; k++)
+        if (!check(question, field, k))
+            return false;
+    return field->count < 2 || check_missing(question, field);
+}
+
+static bool policy_takes(const struct question *question, const struct field *field, size_t k,
+                         double confidence)
+{
+    const struct score *score = &question->resolve->scores[field->order[k]];
+    switch (question->resolve->config->match) {
+    case MATCH_STRICT:
+        return confidence >= MATCH_SURE && score->same_title && k == 0 && field->rivals == 0;
+    case MATCH_EAGER:
+        return confidence >= EAGER;
+    case MATCH_NORMAL:
+        break;
+    }
+    return confidence >= MATCH_SURE;
+}
+
+static void say_unsure(const struct question *question, const struct field *field, size_t k,
+                       double whole)
+{
+    const struct score *score = &question->resolve->scores[field->order[k]];
+    const struct located *located = &question->resolve->located[k];
+    char *reason = question->out->reason;
+    size_t size = sizeof(question->out->reason);
+    if (whole >= MATCH_SURE && field->rivals == 0)
+        snprintf(reason, size, "match=strict asks for just the same title");
+    else if (whole >= MATCH_SURE)
+        snprintf(reason, size, "match=strict: %zu series are called so", field->rivals + 1);
+    else if (score->confidence >= MATCH_SURE && located->certainty < MATCH_SURE)
+        snprintf(reason, size, "not sure which episode it is: %s", located->reason);
+    else if (score->confidence >= MATCH_SURE)
+        snprintf(reason, size, "the name may be read in more than one way");
+    else if (field->rivals > 0)
+        snprintf(reason, size, "%zu series are called so, and the name does not tell which it is",
+                 field->rivals + 1);
+    else
+        snprintf(reason, size, "no series fits well enough to be sure");
+}
+
+static void offer(const struct question *question, const struct field *field, size_t best,
+                  double whole)
+{
+    const struct resolve *resolve = question->resolve;
+    size_t order[JOURNAL_CANDIDATES_MAX];
+    size_t count = list_best(resolve, order, JOURNAL_CANDIDATES_MAX);
+    if (count == 0 || resolve->scores[order[0]].confidence < OFFERED ||
+        !resolution_begin(question->out, RESOLVE_UNSURE))
+        return;
+    say_unsure(question, field, best, whole);
+    for (size_t n = 0; n < count; n++) {
+        const struct located *located = NULL;
+        for (size_t k = 0; k < field->count; k++)
+            if (field->order[k] == order[n] && field->checked[k])
+                located = &resolve->located[k];
+        resolution_offer(question->out, question->catalogue->service->name,
+                         &resolve->series[order[n]], located, resolve->scores[order[n]].confidence,
+                         resolve->scores[order[n]].reason);
+    }
+}
+
+static void decide(const struct question *question, const struct field *field)
+{
+    struct resolve *resolve = question->resolve;
+    const struct guess *guess = question->guess;
+    if (field->count == 0)
+        return;
+    size_t best = 0;
+    for (size_t k = 1; k < field->count; k++)
+        if (resolve->scores[field->order[k]].confidence >
+            resolve->scores[field->order[best]].confidence)
+            best = k;
+    size_t i = field->order[best];
+    struct learnt learnt = what_was_learnt(question);
+    const struct score *score = &resolve->scores[i];
+    const struct located *located = &resolve->located[best];
+    double whole = located->found ? whole_confidence(guess, located, score->confidence) : 0;
+    if (located->found > 0 && policy_takes(question, field, best, whole)) {
+        resolution_sure(question->out, question->catalogue->service->name, &resolve->series[i],
+                        located, whole, score->reason);
+        if (best == 0 && field->named >= MATCH_SURE && score->same_title && field->rivals == 0)
+            learnt_keep_series(&learnt, guess, &resolve->series[i], field->named);
+    } else if (located->found == 0 && best == 0 && field->named >= MATCH_SURE) {
+        resolution_no_episode(question->out, question->catalogue->service->name,
+                              &resolve->series[i], located, field->named, score->reason);
+    } else {
+        offer(question, field, best, whole);
+    }
+}
+
+static bool by_search(const struct question *question)
+{
+    struct field field = {0};
+    if (!search_all(question) || !ask_aliases(question) || !check_field(question, &field))
+        return false;
+    decide(question, &field);
+    return true;
+}
+
+/* Where no series is called so. */
+static bool by_season_search(const struct question *question)
+{
+    struct guess season;
+    struct question again = *question;
+    if (question->out->outcome == RESOLVE_SURE || has_clear(question->resolve) ||
+        !match_sequel(question->guess, &season))
+        return true;
+    again.guess = &season;
+    return by_search(&again);
+}
+
+/* ---- One file ---- */
+
+static bool has_ids(const struct series_ids *ids)
+{
+    return ids->tvdb || ids->tvmaze || *ids->imdb;
+}
+
+/* Everything one catalogue can say. */
+static bool ask_catalogue(const struct question *question, const struct learnt_word *word)
+{
+    const struct guess *guess = question->guess;
+    if (word->said)
+        return by_ids(question, &word->series, &word->guess, 1, "as you said");
+    if (has_ids(&guess->ids)) {
+        if (!by_ids(question, &guess->ids, guess, ID_CONFIDENCE, "the id is in the name"))
+            return false;
+        if (question->out->outcome <= RESOLVE_NO_EPISODE)
+            return true;
+    }
+    if (!*guess->title && !*guess->alternative_title)
+        return true;
+    if (!by_learnt(question))
+        return false;
+    if (question->out->outcome == RESOLVE_SURE)
+        return true;
+    return by_search(question) && by_season_search(question);
+}
+
+static void begin_with(const struct guess *guess, struct resolution *out)
+{
+    const char *why = NULL;
+    if (guess->kind == GUESS_MOVIE)
+        why = "the name is a film's, not an episode's";
+    else if (guess->kind == GUESS_NONE)
+        why = "the name says nothing that could be looked up";
+    else if (guess->season_pack)
+        why = "the name means a whole season, not one episode of it";
+    else if (locate_wanted(guess) == 0)
+        why = "the name does not say which episode it is";
+    else if (!*guess->title && !*guess->alternative_title && !has_ids(&guess->ids))
+        why = "the name does not say which series it is";
+    memset(out, 0, sizeof(*out));
+    out->outcome = why ? RESOLVE_NOTHING : RESOLVE_NO_SERIES;
+    snprintf(out->reason, sizeof(out->reason), "%s", why ? why : "no catalogue knows this series");
+}
+
+/* An unsure answer between series of one title is final; others may be bettered elsewhere. */
+static bool is_final(const struct resolve *resolve, const struct resolution *out)
+{
+    if (out->outcome == RESOLVE_SURE)
+        return true;
+    return out->outcome == RESOLVE_UNSURE && resolve->series_count > 0 && has_clear(resolve);
+}
+
+bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,
+                  double duration, int64_t now, struct resolution *resolution,
+                  struct epi_error *err)
+{
+    struct epi_error why = {0};
+    struct epi_error first = {0};
+    struct learnt_word word;
+    bool answered = false;
+    begin_with(guess, resolution);
+    if (resolution->outcome == RESOLVE_NOTHING)
+        return true;
+    if (!learnt_word(resolve->journal, path, guess, &word, err))
+        return false;
+    struct question question = {.resolve = resolve, .guess = guess, .out = resolution, .err = &why};
+    for (size_t i = 0; i < resolve->catalogue_count; i++) {
+        question.catalogue = &resolve->catalogues[i];
+        question.locate = (struct locate){
+            resolve->config, resolve->journal, question.catalogue, duration, now, resolve->rows};
+        resolve->series_count = 0;
+        bool asked = ask_catalogue(&question, &word);
+        if (asked && is_final(resolve, resolution))
+            return true;
+        answered = answered || asked;
+        if (!asked && (first.kind == EPI_ERROR_NONE || first.kind == EPI_ERROR_SIGN_IN ||
+                       why.kind == EPI_ERROR_STOPPED))
+            first = why;
+        if (!asked && why.kind == EPI_ERROR_STOPPED)
+            break;
+    }
+    /* Who could not be asked might have known better; who needs a sign-in is not counted on. */
+    bool open = first.kind == EPI_ERROR_STOPPED || first.kind == EPI_ERROR_LATER;
+    if (!open && (answered || first.kind == EPI_ERROR_NONE))
+        return true;
+    if (err)
+        *err = first;
+    return false;
+}
+
+bool resolve_series(struct resolve *resolve, const struct series_ids *ids, struct series *series,
+                    bool *found, struct epi_error *err)
+{
+    struct epi_error first = {0};
+    for (size_t i = 0; i < resolve->catalogue_count; i++) {
+        const struct resolve_catalogue *catalogue = &resolve->catalogues[i];
+        struct epi_error why = {0};
+        bool there = false;
+        if (!catalogue->service->lookup(catalogue->session, ids, series, &there, &why)) {
+            if (first.kind == EPI_ERROR_NONE || first.kind == EPI_ERROR_SIGN_IN)
+                first = why;
+            continue;
+        }
+        if (there) {
+            *found = true;
+            return true;
+        }
+    }
+    if (first.kind != EPI_ERROR_NONE && first.kind != EPI_ERROR_SIGN_IN) {
+        if (err)
+            *err = first;
+        return false;
+    }
+    *found = false;
+    return true;
+}

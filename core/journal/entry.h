@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * entry: the plain values that the journal holds and that front ends may show: what a file was
+ * matched to, what was watched or rated, and what was said of it to which service. Only values, no
+ * functions; journal keeps them, resolve fills the match, core hands them out.
+ */
+#ifndef EPIMARK_JOURNAL_ENTRY_H
+#define EPIMARK_JOURNAL_ENTRY_H
+
+#include <stdint.h>
+
+#include "matching/matching.h"
+#include <epimark/match.h>
+
+enum {
+    JOURNAL_PATH_MAX = 16384, /* any path of the system fits, also with every byte escaped */
+    JOURNAL_CANDIDATES_MAX = 9,
+    JOURNAL_DELIVERIES_MAX = 16
+};
+
+/* Which series and which one episode of it a file (or the i-th part of it) is. */
+struct match {
+    struct series series;   /* aliases need not be kept */
+    struct episode episode; /* season -1: none found */
+    char source[16];        /* which catalogue said so: "tvdb", "tvdb2", "tvmaze", "user" */
+    double confidence;      /* 0..1; sure from MATCH_SURE on */
+    char reason[256];       /* why, in words */
+};
+
+enum entry_state {
+    ENTRY_RATED,   /* rated, not (yet) watched */
+    ENTRY_WATCHED, /* committed; not everything has been delivered */
+    ENTRY_HELD,    /* unsure which series it is: waits for an answer */
+    ENTRY_SENT,    /* every service said yes, or there is none to tell */
+    ENTRY_DEAD,    /* a service will never take it, or no catalogue knows it: see the errors */
+    ENTRY_UNDONE,  /* taken back by the user */
+};
+
+enum delivery_state {
+    DELIVERY_DUE,  /* waits for its time */
+    DELIVERY_SENT, /* the service said yes */
+    DELIVERY_HELD, /* waits for the user (sign in, premium ...) */
+    DELIVERY_DEAD, /* will never be taken; kept and shown */
+};
+
+/* What one service is to be told of one entry. */
+struct delivery {
+    int64_t id;
+    int64_t entry;
+    char service[16]; /* "tvmaze" */
+    char kind[16];    /* "mark", "unmark", "rate", "rate-season", "rate-series", "play", "unplay" */
+    enum epi_scope scope; /* what of the entry it is about */
+    enum delivery_state state;
+    int value;       /* of a rating, 0 takes it back; of a mark its enum mark_type */
+    int tries;       /* so far, with the one that went through; of what is wanted now */
+    int64_t next_at; /* seconds since 1970; 0 where it is not due again */
+    char error[256]; /* the last one, "" where none */
+};
+
+/* One episode of one viewing of one file. */
+struct entry {
+    int64_t id;
+    char path[JOURNAL_PATH_MAX]; /* without user, password, query and fragment of a URL */
+    int64_t size;                /* bytes, -1 unknown */
+    double duration;             /* seconds, 0 unknown */
+    int part;                    /* the part-th (from 1) of parts episodes in this file */
+    int parts;
+    char media_title[MATCH_TITLE_MAX]; /* "" where it says no more than path */
+    enum entry_state state;
+    int64_t created_at;
+    int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
+    int rating;         /* 1..10; 0: taken back; -1: never rated */
+    int64_t rated_at;
+    int season_rating; /* of its season, given through this entry; as rating */
+    int series_rating; /* of its series */
+    bool identified;
+    struct match match;  /* where identified */
+    int64_t identify_at; /* when it is asked for next; 0 where it is not */
+    char error[256];     /* why it is not identified or held, "" where none */
+    struct delivery deliveries[JOURNAL_DELIVERIES_MAX];
+    int delivery_count;
+};
+
+#endif

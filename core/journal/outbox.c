@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The outbox: who is due, who sends it, what came of it, and whose account it waits for.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/journal/sql.h"
+
+const char *outbox_kind_name(enum due_kind kind)
+{
+    static const char *const names[] = {
+        [DUE_MARK] = "mark",
+        [DUE_RATE] = "rate",
+        [DUE_PLAY] = "play",
+        [DUE_RATE_SEASON] = "rate-season",
+        [DUE_RATE_SERIES] = "rate-series",
+    };
+    return names[kind];
+}
+
+bool outbox_is_rating(enum due_kind kind)
+{
+    return kind == DUE_RATE || kind == DUE_RATE_SEASON || kind == DUE_RATE_SERIES;
+}
+
+enum due_kind outbox_rate_kind(enum epi_scope scope)
+{
+    return scope == EPI_SCOPE_SERIES   ? DUE_RATE_SERIES
+           : scope == EPI_SCOPE_SEASON ? DUE_RATE_SEASON
+                                       : DUE_RATE;
+}
+
+/* Runs one statement as a transaction of its own. What an outage takes back here costs no more than
+ * saying a state again; a play is known to be attempted before it is, and asked for. */
+#define RUN_ALONE(journal, err, ...)                                                               \
+    sql_end(journal, sql_begin_loose(journal, err) && sql_run(journal, err, __VA_ARGS__), err)
+
+/* ---- Who is due ---- */
+
+bool outbox_services(struct journal *journal, int64_t now, char (*names)[JOURNAL_SERVICE_MAX],
+                     size_t max, size_t *count, struct epi_error *err)
+{
+    if (!journal_ready(journal, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(journal, err,
+                                          "SELECT service FROM " JOURNAL_OUTBOX
+                                          " WHERE acked <> seq AND state = 0 AND due_at <= ? GROUP "
+                                          "BY service ORDER BY min(at), service",
+                                          "l", now);
+    bool row = rows != NULL;
+    *count = 0;
+    while (row && *count < max) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        if (row)
+            sql_copy(rows, 0, names[(*count)++], JOURNAL_SERVICE_MAX);
+    }
+    return rows != NULL;
+}
+
+#define DUE_COLUMNS                                                                                \
+    "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
+    " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
+    " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until "               \
+    "FROM " JOURNAL_OUTBOX                                                                         \
+    " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"                      \
+    " WHERE o.state = 0 "
+
+static void read_due(struct sqlite3_stmt *rows, struct due *due)
+{
+    memset(due, 0, sizeof(*due));
+    due->id = sql_int(rows, 0);
+    due->entry = sql_int(rows, 1);
+    sql_copy(rows, 2, due->service, sizeof(due->service));
+    due->kind = (enum due_kind)sql_int(rows, 3);
+    due->value = (int)sql_int(rows, 4);
+    due->at = sql_int(rows, 5);
+    due->seq = sql_int(rows, 6);
+    due->attempted = sql_int(rows, 7) != 0;
+    due->tries = (int)sql_int(rows, 8);
+    sql_copy(rows, 11, due->subject.series_title, sizeof(due->subject.series_title));
+    due->subject.series_year = (int)sql_int(rows, 12);
+    due->subject.series.tvdb = sql_int(rows, 13);
+    due->subject.series.tvmaze = sql_int(rows, 14);
+    sql_copy(rows, 15, due->subject.series.imdb, sizeof(due->subject.series.imdb));
+    due->subject.season = (int)sql_int(rows, 16);
+    due->subject.number = (int)sql_int(rows, 17);
+    due->subject.tvdb = sql_int(rows, 18);
+    due->subject.tvmaze = sql_int(rows, 19);
+    sql_copy(rows, 20, due->subject.airdate, sizeof(due->subject.airdate));
+    due->live_until = sql_int(rows, 21);
+}
+
+static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows, int64_t now)
+{
+    return sql_int(rows, 10) <= now || !journal_other_lives(journal, sql_int(rows, 9));
+}
+
+bool outbox_due(struct journal *journal, const char *service, int64_t now, struct due *rows,
+                size_t max, size_t *count, struct epi_error *err)
+{
+    if (!journal_ready(journal, err))
+        return false;
+    /* What failed least goes first: one that always fails keeps nobody waiting. */
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *due =
+        sql_query(journal, err,
+                  DUE_COLUMNS "AND o.acked <> o.seq AND o.service = ? AND o.due_at <= ?"
+                              " ORDER BY o.tries, o.at, o.id",
+                  "tl", service, now);
+    bool row = due != NULL;
+    *count = 0;
+    while (row && *count < max) {
+        if (!sql_next(journal, due, &row, err))
+            return false;
+        if (row && is_free(journal, due, now))
+            read_due(due, &rows[(*count)++]);
+        if (row && !sql_whole(journal, err))
+            return false;
+    }
+    return due != NULL;
+}
+
+bool outbox_live(struct journal *journal, const char *service, const char *path, int part,
+                 int64_t now, struct due *row, bool *found, struct epi_error *err)
+{
+    char stored[JOURNAL_PATH_MAX];
+    stored_path(path, stored);
+    if (!journal_ready(journal, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  DUE_COLUMNS "AND o.acked <> o.seq AND o.attempted = 0 AND o.kind = 2"
+                              " AND o.value = 1 AND o.service = ? AND e.path = ? AND e.part = ?"
+                              " AND e.live_until >= ? ORDER BY o.id DESC LIMIT 1",
+                  "ttil", service, stored, part, now);
+    if (!rows || !sql_next(journal, rows, found, err))
+        return false;
+    if (*found)
+        read_due(rows, row);
+    return sql_whole(journal, err);
+}
+
+static bool earliest(struct journal *journal, const char *sql, int64_t now, int64_t *at,
+                     struct epi_error *err)
+{
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = sql_query(journal, err, sql, "");
+    bool row = rows != NULL;
+    while (row) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        int64_t next = row ? sql_int(rows, 0) : 0;
+        if (row && next < sql_int(rows, 2) && sql_int(rows, 2) > now &&
+            journal_other_lives(journal, sql_int(rows, 1)))
+            next = sql_int(rows, 2);
+        if (next < now)
+            next = now;
+        if (row && (!*at || next < *at))
+            *at = next;
+    }
+    return rows != NULL;
+}
+
+bool outbox_next(struct journal *journal, int64_t now, int64_t *at, struct epi_error *err)
+{
+    *at = 0;
+    return journal_ready(journal, err) &&
+           earliest(journal,
+                    "SELECT due_at, owner, lease_until FROM " JOURNAL_OUTBOX
+                    " WHERE acked <> seq AND state = 0",
+                    now, at, err) &&
+           earliest(journal,
+                    "SELECT identify_at, owner, lease_until FROM entries WHERE status = 0"
+                    " AND " JOURNAL_STANDS,
+                    now, at, err);
+}
+
+/* ---- Who sends it ---- */
+
+static bool claim_row(struct journal *journal, struct due *row, int64_t now, int64_t lease_until,
+                      bool sending, bool *claimed, struct epi_error *err)
+{
+    bool there;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(journal, err, DUE_COLUMNS "AND o.id = ?", "l", row->id);
+    if (!rows || !sql_next(journal, rows, &there, err))
+        return false;
+    *claimed = there && is_free(journal, rows, now);
+    if (!*claimed)
+        return true;
+    read_due(rows, row);
+    return sql_whole(journal, err) &&
+           sql_run(journal, err,
+                   "UPDATE deliveries SET owner = ?, lease_until = ?,"
+                   " attempted = max(attempted, ?) WHERE id = ?",
+                   "ilil", journal->owner, lease_until, (int)sending, row->id);
+}
+
+bool outbox_claim(struct journal *journal, struct due *rows, size_t count, int64_t now,
+                  int64_t lease_until, bool sending, bool *claimed, struct epi_error *err)
+{
+    bool ok = sql_begin(journal, err) && journal_own(journal, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = claim_row(journal, &rows[i], now, lease_until, sending, &claimed[i], err);
+    return sql_end(journal, ok, err);
+}
+
+/* ---- What came of it ---- */
+
+/* Whether the row still is as it was claimed: by us, and wanting the same. */
+struct standing {
+    bool ours;
+    bool same;
+};
+
+static bool find_standing(struct journal *journal, const struct due *row, struct standing *standing,
+                          struct epi_error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err, "SELECT owner, seq FROM deliveries WHERE id = ?", "l", row->id);
+    bool there;
+    if (!rows || !sql_next(journal, rows, &there, err))
+        return false;
+    standing->ours = there && journal->owner && sql_int(rows, 0) == journal->owner;
+    standing->same = there && sql_int(rows, 1) == row->seq;
+    return true;
+}
+
+/* Somebody else may have sent another value meanwhile, and nobody knows which came last: whatever
+ * is acknowledged, the newest is sent again. */
+static bool send_again(struct journal *journal, const struct due *row, struct epi_error *err)
+{
+    return sql_run(journal, err,
+                   "UPDATE deliveries SET seq = seq + 1, attempted = 1, taken = 1, next_at = 0"
+                   " WHERE id = ?",
+                   "l", row->id);
+}
+
+bool outbox_done(struct journal *journal, const struct due *row, int64_t now, struct epi_error *err)
+{
+    struct standing standing;
+    bool ok = sql_begin_loose(journal, err) && find_standing(journal, row, &standing, err);
+    if (ok && !standing.ours)
+        ok = send_again(journal, row, err);
+    else if (ok)
+        ok = sql_run(journal, err,
+                     "UPDATE deliveries SET acked = ?1, taken = ?2, attempted = 0,"
+                     " tries = CASE seq WHEN ?1 THEN tries + 1 ELSE 0 END, next_at = 0,"
+                     " error = '', owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
+                     "lill", row->seq, (int)(row->value != 0), now, row->id);
+    return sql_end(journal, ok, err);
+}
+
+bool outbox_failed(struct journal *journal, const struct due *row, int64_t next_at, bool certain,
+                   const char *text, struct epi_error *err)
+{
+    struct standing standing;
+    int attempted = row->attempted || !certain;
+    bool ok = sql_begin_loose(journal, err) && find_standing(journal, row, &standing, err);
+    if (ok && !standing.ours)
+        ok = certain || send_again(journal, row, err);
+    else if (ok && !standing.same) /* another value is wanted now: this answer is not for it */
+        ok = sql_run(journal, err,
+                     "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
+                     " WHERE id = ?",
+                     "il", attempted, row->id);
+    else if (ok)
+        ok = sql_run(journal, err,
+                     "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?,"
+                     " tries = tries + 1, next_at = ?, dead = ?, error = ? WHERE id = ?",
+                     "ilitl", attempted, next_at, (int)(next_at == 0), text, row->id);
+    return sql_end(journal, ok, err);
+}
+
+bool outbox_unclaim(struct journal *journal, const struct due *row, struct epi_error *err)
+{
+    return RUN_ALONE(journal, err,
+                     "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
+                     " WHERE id = ? AND owner = ?",
+                     "ili", (int)row->attempted, row->id, journal->owner);
+}
+
+/* ---- Waiting ---- */
+
+bool outbox_hold(struct journal *journal, const char *service, const char *capability,
+                 const char *text, int64_t now, bool *first, struct epi_error *err)
+{
+    bool ok = sql_begin(journal, err) &&
+              sql_run(journal, err,
+                      "INSERT OR IGNORE INTO holds (service, capability, text, since)"
+                      " VALUES (?, ?, ?, ?)",
+                      "tttl", service, capability, text, now);
+    bool added = ok && sql_changes(journal) > 0;
+    if (!sql_end(journal, ok, err))
+        return false;
+    *first = added;
+    return true;
+}
+
+bool outbox_unhold(struct journal *journal, const char *service, const char *capability,
+                   struct epi_error *err)
+{
+    int64_t held;
+    if (!journal_ready(journal, err) ||
+        !sql_value(journal, err, &held, 0,
+                   "SELECT count(*) FROM holds WHERE service = ? AND capability = ?", "tt", service,
+                   capability))
+        return false;
+    return !held ||
+           RUN_ALONE(journal, err, "DELETE FROM holds WHERE service = ? AND capability = ?", "tt",
+                     service, capability);
+}
+
+bool outbox_is_held(struct journal *journal, const char *service, enum due_kind kind, bool *held,
+                    struct epi_error *err)
+{
+    int64_t count;
+    if (!journal_ready(journal, err) ||
+        !sql_value(journal, err, &count, 0,
+                   "SELECT count(*) FROM holds WHERE service = ? AND capability IN ('*', ?)", "tt",
+                   service, outbox_kind_name(kind)))
+        return false;
+    *held = count > 0;
+    return true;
+}
+
+bool outbox_pause(struct journal *journal, const char *service, int64_t until,
+                  struct epi_error *err)
+{
+    return RUN_ALONE(journal, err,
+                     "INSERT INTO pauses (service, until) VALUES (?1, ?2)"
+                     " ON CONFLICT DO UPDATE SET until = max(until, ?2)",
+                     "tl", service, until);
+}
+
+bool outbox_paused(struct journal *journal, const char *service, int64_t *until,
+                   struct epi_error *err)
+{
+    return journal_ready(journal, err) &&
+           sql_value(journal, err, until, 0, "SELECT until FROM pauses WHERE service = ?", "t",
+                     service);
+}
+
+bool outbox_postpone(struct journal *journal, const char *service, int64_t until, int64_t now,
+                     struct epi_error *err)
+{
+    return RUN_ALONE(journal, err,
+                     "UPDATE deliveries SET next_at = ?1 WHERE service = ?2 AND acked <> seq"
+                     " AND dead = 0 AND next_at <= ?3 AND next_at < ?1",
+                     "ltl", until, service, now);
+}
+
+bool outbox_retry(struct journal *journal, bool dead, int64_t now, struct epi_error *err)
+{
+    bool ok = sql_begin(journal, err) &&
+              sql_run(journal, err,
+                      "UPDATE deliveries SET next_at = 0, dead = 0 WHERE acked <> seq"
+                      " AND (next_at > ? OR dead) AND dead <= ?",
+                      "li", now, (int)dead) &&
+              sql_run(journal, err,
+                      "UPDATE entries SET identify_at = 0, status = 0"
+                      " WHERE status = 0 OR (status = 3 AND ?)",
+                      "i", (int)dead);
+    return sql_end(journal, ok, err);
+}
+
+/* ---- Accounts ---- */
+
+bool outbox_signed_in(struct journal *journal, const char *service, const char *account,
+                      bool renewed, int64_t now, struct epi_error *err)
+{
+    int64_t same;
+    if (!journal_ready(journal, err) ||
+        !sql_value(journal, err, &same, 0,
+                   "SELECT count(*) FROM accounts WHERE service = ? AND account = ?", "tt", service,
+                   account))
+        return false;
+    if (same && !renewed)
+        return true;
+    bool ok = sql_begin(journal, err) &&
+              sql_run(journal, err,
+                      "INSERT INTO accounts (service, account, since) VALUES (?1, ?2, ?3)"
+                      " ON CONFLICT DO UPDATE SET account = ?2, since = ?3 WHERE account <> ?2",
+                      "ttl", service, account, now) &&
+              sql_run(journal, err, "DELETE FROM holds WHERE service = ?", "t", service);
+    return sql_end(journal, ok, err);
+}
+
+bool outbox_signed_out(struct journal *journal, const char *service, struct epi_error *err)
+{
+    int64_t known;
+    if (!journal_ready(journal, err) ||
+        !sql_value(journal, err, &known, 0, "SELECT count(*) FROM accounts WHERE service = ?", "t",
+                   service))
+        return false;
+    if (!known)
+        return true;
+    bool ok = sql_begin(journal, err) &&
+              sql_run(journal, err, "DELETE FROM accounts WHERE service = ?", "t", service) &&
+              sql_run(journal, err, "DELETE FROM holds WHERE service = ?", "t", service);
+    return sql_end(journal, ok, err);
+}
+
+bool outbox_backlog(struct journal *journal, const char *service, int *count, struct epi_error *err)
+{
+    int64_t value;
+    if (!journal_ready(journal, err) ||
+        !sql_value(journal, err, &value, 0,
+                   "SELECT count(*) FROM deliveries WHERE service = ? AND account = ''"
+                   " AND acked <> seq AND dead = 0",
+                   "t", service))
+        return false;
+    *count = (int)value;
+    return true;
+}
+
+/* The account may hold a newer value of the same thing already: that one stays. */
+bool outbox_release_backlog(struct journal *journal, const char *service, struct epi_error *err)
+{
+    static const char newer_wins[] =
+        "UPDATE deliveries SET value = b.value, at = b.at, entry = b.entry,"
+        " seq = deliveries.seq + 1, dead = 0, tries = 0, next_at = 0, error = ''"
+        " FROM deliveries b, accounts a WHERE a.service = ?1 AND deliveries.service = ?1"
+        " AND deliveries.account = a.account AND b.service = ?1 AND b.account = ''"
+        " AND b.kind = deliveries.kind AND b.subject = deliveries.subject"
+        " AND b.uid = deliveries.uid AND b.at > deliveries.at";
+    static const char drop_twins[] =
+        "DELETE FROM deliveries WHERE service = ?1 AND account = '' AND EXISTS"
+        " (SELECT 1 FROM deliveries t, accounts a WHERE a.service = ?1 AND t.service = ?1"
+        " AND t.account = a.account AND t.kind = deliveries.kind"
+        " AND t.subject = deliveries.subject AND t.uid = deliveries.uid)";
+    static const char adopt[] =
+        "UPDATE deliveries SET account = (SELECT account FROM accounts WHERE service = ?1)"
+        " WHERE service = ?1 AND account = '' AND EXISTS"
+        " (SELECT 1 FROM accounts WHERE service = ?1)";
+    bool ok =
+        sql_begin(journal, err) && sql_run(journal, err, newer_wins, "t", service) &&
+        sql_run(journal, err, drop_twins, "t", service) &&
+        sql_run(journal, err, adopt, "t", service) &&
+        sql_run(journal, err, "UPDATE accounts SET since = 0 WHERE service = ?", "t", service);
+    return sql_end(journal, ok, err);
+}
+
+bool outbox_account(struct journal *journal, const char *service, struct outbox_account *account,
+                    struct epi_error *err)
+{
+    bool row;
+    if (!journal_ready(journal, err) && !journal->db)
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        journal, err,
+        "SELECT coalesce((SELECT account FROM accounts WHERE service = ?1), ''),"
+        " coalesce((SELECT since FROM accounts WHERE service = ?1), 0),"
+        " coalesce((SELECT group_concat(text, '; ') FROM"
+        " (SELECT DISTINCT text FROM holds WHERE service = ?1)), ''),"
+        " coalesce((SELECT error FROM " JOURNAL_OUTBOX " WHERE service = ?1 AND state = 0"
+        " AND error <> '' ORDER BY next_at DESC LIMIT 1), ''),"
+        " coalesce(sum(state = 0), 0), coalesce(sum(state = 2), 0), coalesce(sum(state = 3), 0)"
+        " FROM " JOURNAL_OUTBOX " WHERE service = ?1",
+        "t", service);
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    memset(account, 0, sizeof(*account));
+    sql_copy(rows, 0, account->account, sizeof(account->account));
+    account->since = sql_int(rows, 1);
+    sql_copy(rows, 2, account->held, sizeof(account->held));
+    sql_copy(rows, 3, account->error, sizeof(account->error));
+    account->due = (int)sql_int(rows, 4);
+    account->waiting = (int)sql_int(rows, 5);
+    account->dead = (int)sql_int(rows, 6);
+    return sql_whole(journal, err);
+}

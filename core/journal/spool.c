@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The spool: records of a time when the journal could not be written, one JSON object a line.
+ * Who adds holds a lock on the file and makes sure that it still is the spool; who takes in gives
+ * the file another name first, under that lock, and removes it once its records are committed. A
+ * record is known by its uid, so that taking it in twice does no harm.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/json.h"
+#include "core/base/private_file.h"
+#include "core/journal/sql.h"
+
+static const char spool_name[] = "journal.spool";
+static const char taking_name[] = "journal.spool.taking";
+static const char bad_name[] = "journal.spool.bad";
+
+enum {
+    SPOOL_VERSION = 2, /* 1 knew ratings of episodes alone */
+    SPOOL_MAX = 64 << 20,
+    LINE_MEMBERS = 14,
+    LOCK_WAIT_MS = 5,
+    LOCK_PATIENCE_MS = 2000
+};
+
+static const char *const kinds[] = {
+    [RECORD_WATCHED] = "watched",
+    [RECORD_MARKED] = "marked",
+    [RECORD_RATED] = "rated",
+    [RECORD_UNDO] = "undo",
+};
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+static bool fail(struct epi_error *err, const char *what)
+{
+    return error_set(err, EPI_ERROR_LATER, "journal.spool cannot be %s: %s", what, strerror(errno));
+}
+
+/* ---- Lines ---- */
+
+/* Reads a line; false where it is none of ours. Its texts live as long as line. */
+static bool read_line(const struct json *line, struct record *record)
+{
+    const char *kind = json_text(json_get(line, "kind"));
+    int64_t version = json_int(json_get(line, "v"), 0);
+    int64_t scope = json_int(json_get(line, "scope"), EPI_SCOPE_EPISODE);
+    int found = -1;
+    for (int i = 0; i < KINDS; i++)
+        found = strcmp(kind, kinds[i]) == 0 ? i : found;
+    *record = (struct record){
+        .at = json_int(json_get(line, "at"), 0),
+        .entry = json_int(json_get(line, "entry"), 0),
+        .path = json_text(json_get(line, "path")),
+        .size = json_int(json_get(line, "size"), -1),
+        .duration = json_double(json_get(line, "duration"), 0),
+        .part = (int)json_int(json_get(line, "part"), 1),
+        .parts = (int)json_int(json_get(line, "parts"), 1),
+        .media_title = json_text(json_get(line, "media_title")),
+        .value = (int)json_int(json_get(line, "value"), 0),
+        .scope = (enum epi_scope)scope,
+        .live_until = json_int(json_get(line, "live_until"), 0),
+    };
+    if (found >= 0)
+        record->kind = (enum record_kind)found;
+    json_copy(json_get(line, "uid"), record->uid, sizeof(record->uid));
+    return found >= 0 && version >= 1 && version <= SPOOL_VERSION && record->uid[0] &&
+           scope >= EPI_SCOPE_EPISODE && scope <= EPI_SCOPE_SERIES &&
+           (record->path[0] || record->entry || record->kind == RECORD_UNDO);
+}
+
+/* Whether every member got into line: memory may be short. */
+static bool is_whole(const struct json *line, const struct record *record)
+{
+    struct record again;
+    return json_count(line) == LINE_MEMBERS && read_line(line, &again) &&
+           strcmp(again.uid, record->uid) == 0 && strcmp(again.path, record->path) == 0 &&
+           strcmp(again.media_title, record->media_title) == 0 && again.at == record->at &&
+           again.entry == record->entry && again.size == record->size &&
+           again.value == record->value && again.scope == record->scope &&
+           again.live_until == record->live_until;
+}
+
+/* NULL where memory is short. */
+static char *write_line(const struct record *record)
+{
+    struct json *line = json_new_object();
+    if (!line)
+        return NULL;
+    json_set_int(line, "v", SPOOL_VERSION);
+    json_set_text(line, "kind", kinds[record->kind]);
+    json_set_text(line, "uid", record->uid);
+    json_set_int(line, "at", record->at);
+    json_set_int(line, "entry", record->entry);
+    json_set_text(line, "path", record->path);
+    json_set_int(line, "size", record->size);
+    json_set(line, "duration", json_new_double(record->duration));
+    json_set_int(line, "part", record->part);
+    json_set_int(line, "parts", record->parts);
+    json_set_text(line, "media_title", record->media_title);
+    json_set_int(line, "value", record->value);
+    json_set_int(line, "scope", record->scope);
+    json_set_int(line, "live_until", record->live_until);
+    char *text = is_whole(line, record) ? json_write(line, false) : NULL;
+    json_free(line);
+    return text;
+}
+
+/* ---- Adding ---- */
+
+/* Locks the file. Whoever has it writes a line or renames it: also who is in a hurry waits. */
+static bool lock_spool(int fd, struct epi_error *err)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    for (int waited_ms = 0; fcntl(fd, F_OFD_SETLK, &lock) != 0; waited_ms += LOCK_WAIT_MS) {
+        if (waited_ms >= LOCK_PATIENCE_MS)
+            return error_set(err, EPI_ERROR_LATER, "journal.spool is in use by another program");
+        poll(NULL, 0, LOCK_WAIT_MS);
+    }
+    return true;
+}
+
+/* Opens the file that is the spool now, and locks it; -1 if there is none and flags make none. */
+static bool open_spool(const struct journal *journal, const char *path, int flags, int *fd,
+                       struct epi_error *err)
+{
+    for (;;) {
+        if (!private_file_open(journal->folder, spool_name, O_RDWR | O_APPEND | flags, fd, err))
+            return false;
+        if (*fd < 0)
+            return true;
+        struct stat mine, there;
+        bool locked = lock_spool(*fd, err);
+        if (locked && fstat(*fd, &mine) == 0 && lstat(path, &there) == 0 &&
+            mine.st_ino == there.st_ino && mine.st_dev == there.st_dev)
+            return true;
+        close(*fd);
+        *fd = -1;
+        if (!locked)
+            return false;
+        /* It was taken in meanwhile: there is another, or none. */
+    }
+}
+
+static bool write_all(int fd, const char *text, size_t len)
+{
+    while (len > 0) {
+        ssize_t written = write(fd, text, len);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        text += written;
+        len -= (size_t)written;
+    }
+    return true;
+}
+
+/* Appends a line; a line that somebody left unfinished is ended first. */
+static bool append_line(int fd, const char *text)
+{
+    struct stat before;
+    char last = '\n';
+    if (fstat(fd, &before) != 0 ||
+        (before.st_size > 0 && pread(fd, &last, 1, before.st_size - 1) != 1))
+        return false;
+    if ((last == '\n' || write_all(fd, "\n", 1)) && write_all(fd, text, strlen(text)) &&
+        write_all(fd, "\n", 1) && fsync(fd) == 0)
+        return true;
+    int why = errno;
+    if (ftruncate(fd, before.st_size) != 0) /* half a line is told from a whole one anyway */
+        errno = why;
+    errno = why;
+    return false;
+}
+
+bool spool_add(struct journal *journal, const struct record *record, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *path = journal_file(journal, spool_name);
+    CLEANUP(cleanup_free) char *line = write_line(record);
+    if (!path || !line)
+        return error_memory(err);
+    CLEANUP(private_file_close) int fd = -1;
+    if (!open_spool(journal, path, O_CREAT, &fd, err))
+        return false;
+    return (append_line(fd, line) && private_file_sync(journal->folder)) || fail(err, "written");
+}
+
+bool spool_exists(const struct journal *journal)
+{
+    bool there = false;
+    /* Something else in its place counts too: taking it in says what is wrong. */
+    return !private_file_check(journal->folder, spool_name, &there, NULL) || there ||
+           !private_file_check(journal->folder, taking_name, &there, NULL) || there;
+}
+
+/* ---- Taking in ---- */
+
+/* bad: the line is no record, or no journal will ever take it. */
+static bool apply_line(struct journal *journal, const char *text, size_t len, bool *bad, int *count,
+                       struct epi_error *err)
+{
+    struct epi_error failed = {0};
+    struct json *line = json_read(text, len, NULL);
+    struct record record;
+    struct recorded recorded = {0};
+    bool known;
+    bool ok = line && read_line(line, &record) && sql_run(journal, &failed, "SAVEPOINT line", "") &&
+              records_apply(journal, &record, &recorded, &known, &failed) &&
+              sql_run(journal, &failed, "RELEASE line", "");
+    json_free(line);
+    *count += ok && !recorded.repeated;
+    *bad = !ok && (failed.kind == EPI_ERROR_NONE || failed.kind == EPI_ERROR_NEVER);
+    if (*bad && failed.kind == EPI_ERROR_NEVER)
+        return sql_run(journal, err, "ROLLBACK TO line", "") &&
+               sql_run(journal, err, "RELEASE line", "");
+    if (!ok && !*bad && err)
+        *err = failed;
+    return ok || *bad;
+}
+
+/* What is not a record is kept beside: nobody's words are thrown away. */
+static bool keep_bad(const struct journal *journal, const char *text, size_t len,
+                     struct epi_error *err)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    if (!private_file_open(journal->folder, bad_name, O_WRONLY | O_APPEND | O_CREAT, &fd, err))
+        return false;
+    return (write_all(fd, text, len) && write_all(fd, "\n", 1) && fsync(fd) == 0) ||
+           fail(err, "sorted");
+}
+
+static char *read_file(int fd, size_t *len, struct epi_error *err)
+{
+    struct stat info;
+    if (fstat(fd, &info) != 0 || info.st_size > SPOOL_MAX) {
+        error_set(err, EPI_ERROR_NEVER, "journal.spool is too large: move it away");
+        return NULL;
+    }
+    char *text = malloc((size_t)info.st_size + 1);
+    *len = 0;
+    while (text && *len < (size_t)info.st_size) {
+        ssize_t got = pread(fd, text + *len, (size_t)info.st_size - *len, (off_t)*len);
+        if (got <= 0)
+            break;
+        *len += (size_t)got;
+    }
+    if (text && *len == (size_t)info.st_size)
+        return text;
+    free(text);
+    fail(err, "read");
+    return NULL;
+}
+
+/* Takes in every line of an open file in one transaction. */
+static bool take_lines(struct journal *journal, int fd, int *count, struct epi_error *err)
+{
+    size_t len;
+    int taken = 0, bad_lines = 0;
+    CLEANUP(cleanup_free) char *text = read_file(fd, &len, err);
+    if (!text)
+        return false;
+    bool ok = sql_begin(journal, err);
+    for (size_t start = 0; ok && start < len;) {
+        const char *end = memchr(text + start, '\n', len - start);
+        size_t line = end ? (size_t)(end - text) - start : len - start;
+        bool bad = false;
+        ok = line == 0 || apply_line(journal, text + start, line, &bad, &taken, err);
+        if (ok && bad) {
+            ok = keep_bad(journal, text + start, line, err);
+            bad_lines++;
+        }
+        start += line + 1;
+    }
+    ok = sql_end(journal, ok, err);
+    if (ok && bad_lines)
+        snprintf(journal->warning, sizeof(journal->warning),
+                 "journal.spool held %d lines that are no records: they are kept in %s", bad_lines,
+                 bad_name);
+    *count += ok ? taken : 0;
+    return ok;
+}
+
+/* Takes in what was renamed, now or by somebody who did not get to the end of it. */
+static bool take_renamed(struct journal *journal, const char *taking, int *count,
+                         struct epi_error *err)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    if (!private_file_open(journal->folder, taking_name, O_RDONLY, &fd, err))
+        return false;
+    if (fd < 0)
+        return true;
+    return take_lines(journal, fd, count, err) && (unlink(taking) == 0 || fail(err, "removed"));
+}
+
+static bool rename_spool(const struct journal *journal, const char *spool, const char *taking,
+                         struct epi_error *err)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    if (!open_spool(journal, spool, 0, &fd, err))
+        return false;
+    return fd < 0 || rename(spool, taking) == 0 || fail(err, "renamed");
+}
+
+bool spool_take_in(struct journal *journal, int *count, struct epi_error *err)
+{
+    int taken = 0;
+    if (count)
+        *count = 0;
+    if (!spool_exists(journal))
+        return true;
+    if (!journal_ready(journal, err))
+        return false;
+    if (!journal_lock_place(journal, F_WRLCK, JOURNAL_PLACE_TAKING))
+        return true; /* somebody else takes it in */
+    CLEANUP(cleanup_free) char *spool = journal_file(journal, spool_name);
+    CLEANUP(cleanup_free) char *taking = journal_file(journal, taking_name);
+    bool ok = spool && taking && take_renamed(journal, taking, &taken, err) &&
+              rename_spool(journal, spool, taking, err) &&
+              take_renamed(journal, taking, &taken, err);
+    journal_lock_place(journal, F_UNLCK, JOURNAL_PLACE_TAKING);
+    if (ok && count)
+        *count = taken;
+    return ok;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/sql.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <sqlite3.h>
+
+bool sql_failed(struct journal *journal, int code, struct epi_error *err)
+{
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return error_set(err, EPI_ERROR_LATER, "the journal is busy: another program writes to it");
+    case SQLITE_FULL:
+        return error_set(err, EPI_ERROR_LATER, "the journal cannot grow: the disk is full");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        journal->damaged = true;
+        return error_set(err, EPI_ERROR_LATER, "the journal %s is damaged", journal->path);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+    case SQLITE_AUTH:
+        return error_set(err, EPI_ERROR_NEVER,
+                         "the journal %s cannot be written: see to its access", journal->path);
+    case SQLITE_NOMEM:
+        return error_memory(err);
+    case SQLITE_IOERR:
+        return error_set(err, EPI_ERROR_LATER, "the journal %s: the disk fails", journal->path);
+    default:
+        return error_set(err, EPI_ERROR_NEVER, "the journal: %s", sqlite3_errstr(code));
+    }
+}
+
+/* ---- Transactions ---- */
+
+static bool begin(struct journal *journal, bool loose, struct epi_error *err)
+{
+    if (!journal_ready(journal, err))
+        return false;
+    if (journal->loose != loose &&
+        !sql_run(journal, err, loose ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+                 ""))
+        return false;
+    journal->loose = loose;
+    return sql_run(journal, err, "BEGIN IMMEDIATE", "");
+}
+
+bool sql_begin(struct journal *journal, struct epi_error *err)
+{
+    return begin(journal, false, err);
+}
+
+bool sql_begin_loose(struct journal *journal, struct epi_error *err)
+{
+    return begin(journal, true, err);
+}
+
+bool sql_begin_reading(struct journal *journal, struct epi_error *err)
+{
+    struct epi_error why;
+    if (!journal_ready(journal, &why) && !journal->db) {
+        if (err)
+            *err = why;
+        return false;
+    }
+    return sql_run(journal, err, "BEGIN", "");
+}
+
+bool sql_end(struct journal *journal, bool ok, struct epi_error *err)
+{
+    if (!journal->db)
+        return false;
+    ok = ok && sql_run(journal, err, "COMMIT", "");
+    if (!ok && !sqlite3_get_autocommit(journal->db))
+        sqlite3_exec(journal->db, "ROLLBACK", NULL, NULL, NULL);
+    /* Closing takes back what could not be rolled back for want of memory. */
+    if (journal->damaged || !sqlite3_get_autocommit(journal->db))
+        journal_drop(journal);
+    return ok;
+}
+
+/* ---- Statements ---- */
+
+static int bind(struct sqlite3_stmt *rows, const char *types, va_list *args)
+{
+    int code = SQLITE_OK;
+    for (int i = 1; *types && code == SQLITE_OK; types++, i++) {
+        if (*types == 'i')
+            code = sqlite3_bind_int(rows, i, va_arg(*args, int));
+        else if (*types == 'l')
+            code = sqlite3_bind_int64(rows, i, va_arg(*args, int64_t));
+        else if (*types == 'd')
+            code = sqlite3_bind_double(rows, i, va_arg(*args, double));
+        else if (*types == 't')
+            code = sqlite3_bind_text(rows, i, va_arg(*args, const char *), -1, SQLITE_TRANSIENT);
+        else
+            assert(!"i, l, d or t");
+    }
+    return code;
+}
+
+static struct sqlite3_stmt *prepare(struct journal *journal, struct epi_error *err, const char *sql,
+                                    const char *types, va_list *args)
+{
+    struct sqlite3_stmt *rows = NULL;
+    int code = sqlite3_prepare_v2(journal->db, sql, -1, &rows, NULL);
+    if (code == SQLITE_OK)
+        code = bind(rows, types, args);
+    if (code == SQLITE_OK)
+        return rows;
+    sqlite3_finalize(rows);
+    sql_failed(journal, code, err);
+    return NULL;
+}
+
+bool sql_run(struct journal *journal, struct epi_error *err, const char *sql, const char *types,
+             ...)
+{
+    va_list args;
+    va_start(args, types);
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = prepare(journal, err, sql, types, &args);
+    va_end(args);
+    bool row = rows != NULL;
+    while (row) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+    }
+    return rows != NULL;
+}
+
+struct sqlite3_stmt *sql_query(struct journal *journal, struct epi_error *err, const char *sql,
+                               const char *types, ...)
+{
+    va_list args;
+    va_start(args, types);
+    struct sqlite3_stmt *rows = prepare(journal, err, sql, types, &args);
+    va_end(args);
+    return rows;
+}
+
+bool sql_again(struct journal *journal, struct epi_error *err, struct sqlite3_stmt *rows,
+               const char *types, ...)
+{
+    va_list args;
+    va_start(args, types);
+    sqlite3_reset(rows);
+    int code = bind(rows, types, &args);
+    va_end(args);
+    return code == SQLITE_OK || sql_failed(journal, code, err);
+}
+
+void sql_free(struct sqlite3_stmt **rows)
+{
+    sqlite3_finalize(*rows);
+}
+
+bool sql_next(struct journal *journal, struct sqlite3_stmt *rows, bool *row, struct epi_error *err)
+{
+    int code = sqlite3_step(rows);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        return sql_failed(journal, code, err);
+    *row = code == SQLITE_ROW;
+    return true;
+}
+
+bool sql_value(struct journal *journal, struct epi_error *err, int64_t *value, int64_t fallback,
+               const char *sql, const char *types, ...)
+{
+    va_list args;
+    va_start(args, types);
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = prepare(journal, err, sql, types, &args);
+    va_end(args);
+    bool row = false;
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    *value = row ? sql_int(rows, 0) : fallback;
+    return true;
+}
+
+int sql_changes(const struct journal *journal)
+{
+    return sqlite3_changes(journal->db);
+}
+
+int64_t sql_last_id(const struct journal *journal)
+{
+    return sqlite3_last_insert_rowid(journal->db);
+}
+
+int64_t sql_int(struct sqlite3_stmt *rows, int column)
+{
+    return sqlite3_column_int64(rows, column);
+}
+
+double sql_double(struct sqlite3_stmt *rows, int column)
+{
+    return sqlite3_column_double(rows, column);
+}
+
+const char *sql_text(struct sqlite3_stmt *rows, int column)
+{
+    const unsigned char *text = sqlite3_column_text(rows, column);
+    return text ? (const char *)text : "";
+}
+
+void sql_copy(struct sqlite3_stmt *rows, int column, char *text, size_t size)
+{
+    snprintf(text, size, "%s", sql_text(rows, column));
+}
+
+bool sql_whole(struct journal *journal, struct epi_error *err)
+{
+    return sqlite3_errcode(journal->db) != SQLITE_NOMEM || sql_failed(journal, SQLITE_NOMEM, err);
+}

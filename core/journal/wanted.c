@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the entries of a subject (an episode, a season, a series) want of the services. A state is
+ * what the newest entry says; what no entry wants any more is dropped or taken back.
+ */
+#include <assert.h>
+#include <stdio.h>
+
+#include "core/journal/sql.h"
+
+/* ---- Subjects ---- */
+
+bool wanted_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
+                    int64_t *subject, struct epi_error *err)
+{
+    static const struct episode none = {0};
+    const struct series *series = &match->series;
+    const struct episode *episode = scope == EPI_SCOPE_EPISODE ? &match->episode : &none;
+    /* An episode without a number of its own must not read as its whole season. */
+    int season = scope == EPI_SCOPE_SERIES   ? -1
+                 : match->episode.season < 0 ? 0
+                                             : match->episode.season;
+    int number = scope != EPI_SCOPE_EPISODE ? -1 : episode->number < 0 ? 0 : episode->number;
+    /* Its own id tells an episode; else the number within its series, unless the ids differ. */
+    if (!sql_value(journal, err, subject, 0,
+                   "SELECT id FROM subjects WHERE (tvdb = ?1 AND tvdb <> 0)"
+                   " OR (tvmaze = ?2 AND tvmaze <> 0) OR (season = ?3 AND number = ?4"
+                   " AND number <> 0 AND (?1 = 0 OR tvdb = 0) AND (?2 = 0 OR tvmaze = 0)"
+                   " AND ((series_tvdb = ?5 AND series_tvdb <> 0) OR (series_tvmaze = ?6"
+                   " AND series_tvmaze <> 0) OR (series_imdb = ?7 AND series_imdb <> '')))"
+                   " ORDER BY (tvdb = ?1 AND tvdb <> 0) DESC, (tvmaze = ?2 AND tvmaze <> 0) DESC,"
+                   " id",
+                   "lliillt", episode->tvdb, episode->tvmaze, season, number, series->ids.tvdb,
+                   series->ids.tvmaze, series->ids.imdb))
+        return false;
+    if (!*subject) {
+        if (!sql_run(journal, err,
+                     "INSERT INTO subjects (series_title, series_year, series_tvdb, series_tvmaze,"
+                     " series_imdb, season, number, absolute, title, airdate, tvdb, tvmaze)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "tilltiiittll", series->title, series->year, series->ids.tvdb,
+                     series->ids.tvmaze, series->ids.imdb, season, number, episode->absolute,
+                     episode->title, episode->airdate, episode->tvdb, episode->tvmaze))
+            return false;
+        *subject = sql_last_id(journal);
+        return true;
+    }
+    /* What is known now and was not before is added; a newer title or date wins. */
+    return sql_run(
+        journal, err,
+        "UPDATE subjects SET series_title = coalesce(nullif(?1, ''), series_title),"
+        " series_year = coalesce(nullif(?2, 0), series_year),"
+        " series_tvdb = coalesce(nullif(?3, 0), series_tvdb),"
+        " series_tvmaze = coalesce(nullif(?4, 0), series_tvmaze),"
+        " series_imdb = coalesce(nullif(?5, ''), series_imdb),"
+        " season = CASE WHEN ?7 > 0 THEN ?6 ELSE season END,"
+        " number = CASE WHEN ?7 > 0 THEN ?7 ELSE number END,"
+        " absolute = CASE WHEN ?8 > 0 THEN ?8 ELSE absolute END,"
+        " title = coalesce(nullif(?9, ''), title), airdate = coalesce(nullif(?10, ''), airdate),"
+        " tvdb = coalesce(nullif(?11, 0), tvdb), tvmaze = coalesce(nullif(?12, 0), tvmaze)"
+        " WHERE id = ?13",
+        "tilltiiittlll", series->title, series->year, series->ids.tvdb, series->ids.tvmaze,
+        series->ids.imdb, season, number, episode->absolute, episode->title, episode->airdate,
+        episode->tvdb, episode->tvmaze, *subject);
+}
+
+/* The season or series of an episode's subject. */
+static bool widen(struct journal *journal, int64_t episode, enum epi_scope scope, int64_t *subject,
+                  struct epi_error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  "SELECT series_title, series_year, series_tvdb, series_tvmaze, series_imdb,"
+                  " season FROM subjects WHERE id = ?",
+                  "l", episode);
+    struct match match = {0};
+    bool row;
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    sql_copy(rows, 0, match.series.title, sizeof(match.series.title));
+    match.series.year = (int)sql_int(rows, 1);
+    match.series.ids.tvdb = sql_int(rows, 2);
+    match.series.ids.tvmaze = sql_int(rows, 3);
+    sql_copy(rows, 4, match.series.ids.imdb, sizeof(match.series.ids.imdb));
+    match.episode.season = (int)sql_int(rows, 5);
+    return sql_whole(journal, err) && wanted_subject(journal, &match, scope, subject, err);
+}
+
+bool wanted_place_ratings(struct journal *journal, int64_t entry, struct epi_error *err)
+{
+    for (enum epi_scope scope = EPI_SCOPE_EPISODE; scope <= EPI_SCOPE_SERIES; scope++) {
+        int64_t episode;
+        if (!sql_value(journal, err, &episode, 0,
+                       "SELECT e.subject FROM entries e JOIN ratings r ON r.entry = e.id"
+                       " WHERE e.id = ? AND r.scope = ?",
+                       "li", entry, (int)scope))
+            return false;
+        int64_t subject = episode;
+        if (episode &&
+            !((scope == EPI_SCOPE_EPISODE || widen(journal, episode, scope, &subject, err)) &&
+              sql_run(journal, err, "UPDATE ratings SET subject = ? WHERE entry = ? AND scope = ?",
+                      "lli", subject, entry, (int)scope)))
+            return false;
+    }
+    return true;
+}
+
+bool wanted_touch(struct journal *journal, int64_t entry, struct touched *touched,
+                  struct epi_error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  "SELECT subject FROM entries WHERE id = ?1 AND subject IS NOT NULL"
+                  " UNION SELECT subject FROM ratings WHERE entry = ?1 AND subject IS NOT NULL",
+                  "l", entry);
+    bool row = rows != NULL;
+    while (row) {
+        bool known = false;
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        for (int i = 0; row && i < touched->count; i++)
+            known = known || touched->subjects[i] == sql_int(rows, 0);
+        if (row && !known) {
+            assert(touched->count < (int)(sizeof(touched->subjects) / sizeof(int64_t)));
+            touched->subjects[touched->count++] = sql_int(rows, 0);
+        }
+    }
+    return rows != NULL;
+}
+
+/* ---- Wishes ---- */
+
+struct wish {
+    int64_t entry; /* 0: nobody wants anything */
+    int value;
+    int64_t at;
+};
+
+struct wanting {
+    struct journal *journal;
+    int64_t subject;
+    int64_t entry;
+    int64_t now;
+    struct recorded *recorded;
+};
+
+static bool find_wish(const struct wanting *wanting, enum due_kind kind, struct wish *wish,
+                      struct epi_error *err)
+{
+    static const char mark[] =
+        "SELECT id, mark + 1, watched_at FROM entries WHERE subject = ? AND status = 1"
+        " AND watched_at > 0 AND same_as = 0 ORDER BY watched_at DESC, id DESC LIMIT 1";
+    static const char rate[] = "SELECT entry, value, at FROM ratings WHERE subject = ?"
+                               " ORDER BY at DESC, entry DESC LIMIT 1";
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(wanting->journal, err, kind == DUE_MARK ? mark : rate, "l", wanting->subject);
+    bool row;
+    if (!rows || !sql_next(wanting->journal, rows, &row, err))
+        return false;
+    *wish = (struct wish){0};
+    if (row)
+        *wish = (struct wish){
+            .entry = sql_int(rows, 0), .value = (int)sql_int(rows, 1), .at = sql_int(rows, 2)};
+    return true;
+}
+
+/* Who gets it: whoever is signed in, unless it is older than that; "" waits. */
+static bool find_account(const struct wanting *wanting, const char *service, int64_t at,
+                         char *account, struct epi_error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        wanting->journal, err, "SELECT account FROM accounts WHERE service = ? AND since <= ?",
+        "tl", service, at);
+    bool row;
+    if (!rows || !sql_next(wanting->journal, rows, &row, err))
+        return false;
+    snprintf(account, JOURNAL_ACCOUNT_MAX, "%s", row ? sql_text(rows, 0) : "");
+    return true;
+}
+
+/* A state: the row of the episode takes the newest value; a new row is for a new wish alone, not
+ * for what was there before the service was chosen. */
+static bool want_state(const struct wanting *wanting, const char *service, enum due_kind kind,
+                       const struct wish *wish, struct epi_error *err)
+{
+    char account[JOURNAL_ACCOUNT_MAX];
+    int64_t id;
+    if (!find_account(wanting, service, wish->at, account, err) ||
+        !sql_value(wanting->journal, err, &id, 0,
+                   "SELECT id FROM deliveries WHERE service = ? AND account = ? AND kind = ?"
+                   " AND subject = ? AND uid = ''",
+                   "ttil", service, account, (int)kind, wanting->subject))
+        return false;
+    if (id)
+        return sql_run(wanting->journal, err,
+                       "UPDATE deliveries SET value = ?1, at = ?2, entry = ?3, seq = seq + 1,"
+                       " dead = 0, tries = 0, next_at = 0, error = ''"
+                       " WHERE id = ?4 AND (value <> ?1 OR at <> ?2)",
+                       "illl", wish->value, wish->at, wish->entry, id);
+    return wish->entry != wanting->entry ||
+           sql_run(wanting->journal, err,
+                   "INSERT INTO deliveries (service, account, kind, subject, entry, value, at)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                   "ttillil", service, account, (int)kind, wanting->subject, wish->entry,
+                   wish->value, wish->at);
+}
+
+/* An addition: the viewing's own row. Live watching is given the time to tell it by itself. */
+static bool want_play(const struct wanting *wanting, const char *service, struct epi_error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(wanting->journal, err,
+                  "SELECT uid, watched_at, live_until FROM entries WHERE id = ? AND subject = ?"
+                  " AND status = 1 AND watched_at > 0 AND mark = 0 AND same_as = 0",
+                  "ll", wanting->entry, wanting->subject);
+    char account[JOURNAL_ACCOUNT_MAX];
+    bool row;
+    if (!rows || !sql_next(wanting->journal, rows, &row, err))
+        return false;
+    return !row ||
+           (find_account(wanting, service, sql_int(rows, 1), account, err) &&
+            sql_run(wanting->journal, err,
+                    "INSERT INTO deliveries (service, account, kind, subject, uid, entry, value,"
+                    " at, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8)"
+                    " ON CONFLICT DO UPDATE SET value = 1, at = ?7, seq = seq + 1, dead = 0,"
+                    " tries = 0, next_at = ?8, error = '' WHERE value = 0",
+                    "ttiltlll", service, account, (int)DUE_PLAY, wanting->subject,
+                    sql_text(rows, 0), wanting->entry, sql_int(rows, 1), sql_int(rows, 2)));
+}
+
+/* Nobody wants what where selects: what never left is dropped, the rest is to be taken back. A play
+ * keeps its time, by which its service knows it. */
+static bool retract(const struct wanting *wanting, const char *where, enum due_kind kind,
+                    struct epi_error *err)
+{
+    char sql[512];
+    snprintf(sql, sizeof(sql),
+             "DELETE FROM deliveries WHERE subject = ? AND kind = ? AND %s AND taken = 0"
+             " AND attempted = 0 AND lease_until <= ?",
+             where);
+    if (!sql_run(wanting->journal, err, sql, "lil", wanting->subject, (int)kind, wanting->now))
+        return false;
+    wanting->recorded->dropped += sql_changes(wanting->journal);
+    snprintf(sql, sizeof(sql),
+             "UPDATE deliveries SET value = 0, at = CASE WHEN kind = 2 THEN at ELSE ? END,"
+             " seq = seq + 1, dead = 0, tries = 0, next_at = 0, error = ''"
+             " WHERE subject = ? AND kind = ? AND %s AND value <> 0",
+             where);
+    if (!sql_run(wanting->journal, err, sql, "lli", wanting->now, wanting->subject, (int)kind))
+        return false;
+    wanting->recorded->to_take_back += sql_changes(wanting->journal);
+    return true;
+}
+
+/* The same episode watched again soon after, from whatever file, is the same viewing. */
+static bool find_same(const struct wanting *wanting, struct epi_error *err)
+{
+    return sql_run(wanting->journal, err,
+                   "UPDATE entries SET same_as = coalesce((SELECT o.id FROM entries o"
+                   " WHERE o.subject = ?1 AND o.status = 1 AND o.id <> ?2 AND o.same_as = 0"
+                   " AND o.watched_at > 0 AND o.mark = 0 AND entries.watched_at > 0"
+                   " AND entries.mark = 0 AND abs(o.watched_at - entries.watched_at) < ?3"
+                   " ORDER BY o.id LIMIT 1), 0) WHERE id = ?2 AND subject = ?1",
+                   "lll", wanting->subject, wanting->entry,
+                   wanting->journal->plan.rewatch_hours * (int64_t)3600);
+}
+
+/* The kind that a rating of this subject goes by: it is an episode, a season or a series. */
+static bool find_rate_kind(const struct wanting *wanting, enum due_kind *kind,
+                           struct epi_error *err)
+{
+    int64_t scope;
+    if (!sql_value(wanting->journal, err, &scope, EPI_SCOPE_EPISODE,
+                   "SELECT CASE WHEN season < 0 THEN 2 ELSE number < 0 END FROM subjects"
+                   " WHERE id = ?",
+                   "l", wanting->subject))
+        return false;
+    *kind = outbox_rate_kind((enum epi_scope)scope);
+    return true;
+}
+
+static bool settle(const struct wanting *wanting, struct epi_error *err)
+{
+    const struct plan *plan = &wanting->journal->plan;
+    enum due_kind rate;
+    struct wish mark, rating;
+    if (!find_same(wanting, err) || !find_rate_kind(wanting, &rate, err) ||
+        !find_wish(wanting, DUE_MARK, &mark, err) || !find_wish(wanting, rate, &rating, err))
+        return false;
+    for (int i = 0; i < plan->count; i++) {
+        const char *service = plan->targets[i].service;
+        bool ok = true;
+        if (plan->targets[i].kind == DUE_PLAY)
+            ok = want_play(wanting, service, err);
+        else if (plan->targets[i].kind == DUE_MARK && mark.entry)
+            ok = want_state(wanting, service, DUE_MARK, &mark, err);
+        else if (plan->targets[i].kind == DUE_RATE && rating.entry)
+            ok = want_state(wanting, service, rate, &rating, err);
+        if (!ok)
+            return false;
+    }
+    return (mark.entry || retract(wanting, "uid = ''", DUE_MARK, err)) &&
+           (rating.entry || retract(wanting, "uid = ''", rate, err)) &&
+           retract(wanting,
+                   "uid NOT IN (SELECT e.uid FROM entries e WHERE e.subject = deliveries.subject"
+                   " AND e.status = 1 AND e.watched_at > 0 AND e.mark = 0 AND e.same_as = 0)",
+                   DUE_PLAY, err);
+}
+
+bool wanted_update(struct journal *journal, const struct touched *touched, int64_t entry,
+                   int64_t now, struct recorded *recorded, struct epi_error *err)
+{
+    for (int i = 0; i < touched->count; i++) {
+        struct wanting wanting = {journal, touched->subjects[i], entry, now, recorded};
+        if (!settle(&wanting, err))
+            return false;
+    }
+    return true;
+}

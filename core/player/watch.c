@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/player/watch.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How far a position may run ahead of clock and speed: what is read late by a busy machine, in
+ * seconds of the clock, and what a player makes up after a stall, as a share. */
+static const double slack_seconds = 0.3;
+static const double slack_share = 0.1;
+
+/* The longest time between two samples, and the share of the file that may pass between them. */
+static const double interval_max = 1.0;
+static const double interval_share = 0.01;
+
+/* A player stops reporting before the very end; with a sample for each hundredth of the file this
+ * much of it is always seen. */
+static const int watched_percent_max = 97;
+
+void watch_start(struct watch *watch, double duration)
+{
+    memset(watch, 0, sizeof(*watch));
+    watch->duration = duration > 0 && isfinite(duration) ? duration : 0;
+    watch->speed = 1;
+}
+
+void watch_break(struct watch *watch)
+{
+    watch->following = false;
+    watch->counted = false;
+}
+
+/* Joins the two neighbours with the smallest gap between them. */
+static void merge_smallest_gap(struct watch *watch)
+{
+    int at = 0;
+    for (int i = 1; i + 1 < watch->count; i++) {
+        if (watch->ranges[i + 1].start - watch->ranges[i].end <
+            watch->ranges[at + 1].start - watch->ranges[at].end)
+            at = i;
+    }
+    watch->ranges[at].end = watch->ranges[at + 1].end;
+    watch->count--;
+    memmove(&watch->ranges[at + 1], &watch->ranges[at + 2],
+            (size_t)(watch->count - at - 1) * sizeof(watch->ranges[0]));
+}
+
+static void add_range(struct watch *watch, double start, double end)
+{
+    if (!(start < end))
+        return;
+    int first = 0; /* the first range that does not end before start */
+    while (first < watch->count && watch->ranges[first].end < start)
+        first++;
+    int last = first; /* the first range that begins after end */
+    while (last < watch->count && watch->ranges[last].start <= end)
+        last++;
+    if (last > first) { /* it touches first .. last - 1: they become one */
+        watch->ranges[first].start = fmin(watch->ranges[first].start, start);
+        watch->ranges[first].end = fmax(watch->ranges[last - 1].end, end);
+        memmove(&watch->ranges[first + 1], &watch->ranges[last],
+                (size_t)(watch->count - last) * sizeof(watch->ranges[0]));
+        watch->count -= last - first - 1;
+        return;
+    }
+    if (watch->count == WATCH_RANGES_MAX) {
+        merge_smallest_gap(watch);
+        add_range(watch, start, end);
+        return;
+    }
+    memmove(&watch->ranges[first + 1], &watch->ranges[first],
+            (size_t)(watch->count - first) * sizeof(watch->ranges[0]));
+    watch->ranges[first] = (struct watch_range){.start = start, .end = end};
+    watch->count++;
+}
+
+/* Adds what was really played, unless it is the rest of a viewing that is committed already. */
+static void add_played(struct watch *watch, double start, double end)
+{
+    if (watch->duration > 0)
+        end = fmin(end, watch->duration);
+    start = fmax(start, 0);
+    if (start < watch->rest.start)
+        watch->rest = (struct watch_range){0};
+    else if (start < watch->rest.end)
+        start = watch->rest.end;
+    add_range(watch, start, end);
+}
+
+void watch_sample(struct watch *watch, double position, double clock, double speed, bool playing)
+{
+    if (!isfinite(position) || !isfinite(clock)) {
+        watch_break(watch);
+        return;
+    }
+    if (!(speed > 0 && isfinite(speed)))
+        speed = 1;
+    watch->counted = false;
+    if (watch->following) {
+        /* A change of speed is told after it happened: the faster of both explains the way. */
+        double fastest = fmax(watch->speed, speed);
+        double possible = (clock - watch->clock) * fastest;
+        double went = position - watch->position;
+        if (went > 0 && went <= possible * (1 + slack_share) + slack_seconds * fmax(fastest, 1)) {
+            add_played(watch, watch->position, position);
+            watch->counted = true;
+            watch->from = watch->position;
+        }
+    }
+    watch->following = playing;
+    watch->position = position;
+    watch->clock = clock;
+    watch->speed = speed;
+}
+
+double watch_interval(const struct watch *watch, double speed)
+{
+    if (!(speed > 0 && isfinite(speed)))
+        speed = 1;
+    if (watch->duration <= 0)
+        return interval_max;
+    return fmin(interval_max, watch->duration * interval_share / speed);
+}
+
+static void part_bounds(const struct watch *watch, int part, int parts, double *start, double *end)
+{
+    assert(parts >= 1 && part >= 1 && part <= parts);
+    *start = watch->duration * (part - 1) / parts;
+    *end = watch->duration * part / parts;
+}
+
+double watch_played(const struct watch *watch, int part, int parts)
+{
+    double start, end, played = 0;
+    part_bounds(watch, part, parts, &start, &end);
+    for (int i = 0; i < watch->count; i++) {
+        double from = fmax(watch->ranges[i].start, start);
+        double to = fmin(watch->ranges[i].end, end);
+        if (from < to)
+            played += to - from;
+    }
+    return end > start ? played / (end - start) : 0;
+}
+
+bool watch_met(const struct watch *watch, int part, int parts, const struct watch_rule *rule)
+{
+    double start, end;
+    part_bounds(watch, part, parts, &start, &end);
+    if (watch->duration <= 0 || watch->duration < rule->min_seconds || !watch->counted)
+        return false;
+    int percent =
+        rule->watched_percent < watched_percent_max ? rule->watched_percent : watched_percent_max;
+    double threshold = start + (end - start) * percent / 100;
+    if (watch->position < threshold || watch->from >= end)
+        return false;
+    return watch_played(watch, part, parts) * 100 >= rule->played_percent;
+}
+
+void watch_clear(struct watch *watch, int part, int parts)
+{
+    double start, end;
+    part_bounds(watch, part, parts, &start, &end);
+    struct watch before = *watch;
+    watch->count = 0;
+    for (int i = 0; i < before.count; i++) {
+        add_range(watch, before.ranges[i].start, fmin(before.ranges[i].end, start));
+        add_range(watch, fmax(before.ranges[i].start, end), before.ranges[i].end);
+    }
+    if (watch->position >= start && watch->position < end)
+        watch->rest = (struct watch_range){.start = watch->position, .end = end};
+}
+
+void watch_write(const struct watch *watch, char *text, size_t size)
+{
+    assert(size > 0);
+    size_t used = 0;
+    text[0] = '\0';
+    /* The rest of a viewing comes first and is told by its sign; milliseconds are enough. */
+    if (watch->rest.end > watch->rest.start)
+        used += (size_t)snprintf(text, size, "~%lld-%lld", llround(watch->rest.start * 1000),
+                                 llround(watch->rest.end * 1000));
+    for (int i = 0; i < watch->count && used < size; i++)
+        used += (size_t)snprintf(text + used, size - used, "%s%lld-%lld", used > 0 ? " " : "",
+                                 llround(watch->ranges[i].start * 1000),
+                                 llround(watch->ranges[i].end * 1000));
+    assert(used < size);
+}
+
+/* Reads "1500-2500" and moves text behind it. */
+static bool read_range(const char **text, struct watch_range *range)
+{
+    char *end;
+    if (**text < '0' || **text > '9')
+        return false;
+    long long from = strtoll(*text, &end, 10);
+    if (end[0] != '-' || end[1] < '0' || end[1] > '9')
+        return false;
+    long long to = strtoll(end + 1, &end, 10);
+    *text = end;
+    *range = (struct watch_range){.start = (double)from / 1000, .end = (double)to / 1000};
+    return from < to;
+}
+
+void watch_read(struct watch *watch, const char *text)
+{
+    struct watch_range range;
+    while (*text) {
+        bool rest = *text == '~';
+        text += rest;
+        if (!read_range(&text, &range))
+            return;
+        if (rest)
+            watch->rest = range;
+        else if (watch->duration > 0)
+            add_range(watch, range.start, fmin(range.end, watch->duration));
+        text += *text == ' ';
+    }
+}

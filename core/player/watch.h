@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * watch: when does playing count as watched? Keeps the set of ranges of one file that were really
+ * played, and tells when they are enough. Pure: no I/O, no clock, no allocation; a plain value.
+ * The recorder owns one for each file on screen and feeds it.
+ */
+#ifndef EPIMARK_PLAYER_WATCH_H
+#define EPIMARK_PLAYER_WATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    WATCH_RANGES_MAX = 256,
+    WATCH_TEXT_MAX = WATCH_RANGES_MAX * 32, /* bytes that watch_write may need */
+};
+
+struct watch_range {
+    double start; /* seconds from the start of the file */
+    double end;
+};
+
+struct watch {
+    double duration;                             /* of the file in seconds; 0 unknown */
+    struct watch_range ranges[WATCH_RANGES_MAX]; /* played; ascending, none touching another */
+    int count;
+    struct watch_range rest; /* after a commit: what is left of that viewing, and does not count */
+    bool following;          /* playing on from the last sample */
+    bool counted;            /* the last sample was reached by playing, starting at from */
+    double from;
+    double position; /* of the last sample */
+    double clock;
+    double speed;
+};
+
+/* What it takes, as the options have it. */
+struct watch_rule {
+    int watched_percent; /* the position that has to be reached; over 97 is taken as 97, since a
+                          * player never reports the very end */
+    int played_percent;  /* how much has to be really played */
+    int min_seconds;     /* shorter files never count */
+};
+
+/* Begins a file of duration seconds (0 or less: unknown, never counts) with nothing played. */
+void watch_start(struct watch *watch, double duration);
+
+/* States where the player is: position in the file and a clock that never goes back, both in
+ * seconds, and whether it plays on from here at speed. What lies between two samples was played
+ * where the first was playing and the position went forward no further than clock and speed
+ * explain; anything else is a jump. */
+void watch_sample(struct watch *watch, double position, double clock, double speed, bool playing);
+
+/* A seek, a restart or the like: the next sample is reached by a jump. */
+void watch_break(struct watch *watch);
+
+/* How long the player may go on at speed before the next sample is due, in seconds. */
+double watch_interval(const struct watch *watch, double speed);
+
+/* Whether episode part (from 1) of parts equal ones in this file is watched now: the last sample
+ * was reached by playing past the threshold of its part, and enough of the part was played. To be
+ * asked after each sample. */
+bool watch_met(const struct watch *watch, int part, int parts, const struct watch_rule *rule);
+
+/* How much of a part was played, 0..1. */
+double watch_played(const struct watch *watch, int part, int parts);
+
+/* Empties the ranges of a part, as its commit does. Playing on from here is the rest of that
+ * viewing and counts for nothing, in later sittings too; going back before begins another. */
+void watch_clear(struct watch *watch, int part, int parts);
+
+/* What was played as one line of text, for the next sitting; "" where that is nothing. */
+void watch_write(const struct watch *watch, char *text, size_t size);
+
+/* Adds what an earlier sitting played. Text that is none is ignored from there on. */
+void watch_read(struct watch *watch, const char *text);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/playback.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is asked of mpv. The answer names its question in its lowest byte, and above it the turn in
+ * which it was asked. */
+enum question {
+    ASK_PATH = 1,
+    ASK_FILENAME,
+    ASK_TITLE,
+    ASK_DURATION,
+    ASK_SIZE,
+    ASK_IDLE, /* from here on: a sample of the position */
+    ASK_SPEED,
+    ASK_POSITION,
+    ASK_END,
+};
+
+static const struct {
+    const char *property;
+    mpv_format format;
+} questions[ASK_END] = {
+    [ASK_PATH] = {"path", MPV_FORMAT_STRING},
+    [ASK_FILENAME] = {"filename", MPV_FORMAT_STRING},
+    [ASK_TITLE] = {"media-title", MPV_FORMAT_STRING},
+    [ASK_DURATION] = {"duration", MPV_FORMAT_DOUBLE},
+    [ASK_SIZE] = {"file-size", MPV_FORMAT_INT64},
+    [ASK_IDLE] = {"core-idle", MPV_FORMAT_FLAG},
+    [ASK_SPEED] = {"speed", MPV_FORMAT_DOUBLE},
+    [ASK_POSITION] = {"time-pos", MPV_FORMAT_DOUBLE},
+};
+
+/* Seconds between two samples. */
+static const double longest_interval = 1.0;
+static const double shortest_interval = 0.02;
+
+struct sample {
+    bool idle; /* paused, buffering or at the end */
+    double speed;
+    double position; /* below 0: unknown */
+};
+
+struct playback {
+    mpv_handle *mpv;
+    struct epi_player *player;
+    bool fresh;   /* the first frame of the file is still to come: core shall not delay it */
+    bool loaded;  /* core knows the file */
+    bool seeking; /* from a seek to the restart mpv names the target as its position */
+
+    uint64_t file_turn; /* an answer about an older file is dropped */
+    int file_answers;   /* that are still to come */
+    char *path, *filename, *title;
+    double duration;
+    int64_t size;
+
+    uint64_t sample_turn; /* an answer from before a jump is dropped */
+    int sample_answers;
+    struct sample asked; /* filled by the answers */
+    struct sample told;  /* the last one that core got; idle after a jump */
+    double due;          /* the clock of the next one */
+};
+
+struct playback *playback_new(mpv_handle *mpv, struct epi_player *player)
+{
+    struct playback *playback = calloc(1, sizeof(*playback));
+    if (!playback)
+        return NULL;
+    playback->mpv = mpv;
+    playback->player = player;
+    playback->told = (struct sample){.idle = true, .speed = 1};
+    /* These only wake the loop: their values come late, so they are asked with the position. */
+    mpv_observe_property(mpv, ASK_IDLE, questions[ASK_IDLE].property, MPV_FORMAT_FLAG);
+    mpv_observe_property(mpv, ASK_SPEED, questions[ASK_SPEED].property, MPV_FORMAT_DOUBLE);
+    return playback;
+}
+
+static void forget_names(struct playback *playback)
+{
+    char **names[] = {&playback->path, &playback->filename, &playback->title};
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        free(*names[i]);
+        *names[i] = NULL;
+    }
+}
+
+void playback_free(struct playback *playback)
+{
+    if (!playback)
+        return;
+    forget_names(playback);
+    free(playback);
+}
+
+static int ask(struct playback *playback, enum question first, enum question end, uint64_t turn)
+{
+    int asked = 0;
+    for (enum question q = first; q < end; q++) {
+        if (mpv_get_property_async(playback->mpv, turn << 8 | q, questions[q].property,
+                                   questions[q].format) >= 0)
+            asked++;
+    }
+    return asked;
+}
+
+static double interval(const struct playback *playback)
+{
+    double seconds = longest_interval;
+    if (playback->duration > 0 && playback->told.speed > 0)
+        seconds = fmin(seconds, playback->duration / (100 * playback->told.speed));
+    return fmax(seconds, shortest_interval);
+}
+
+/* Asks for a sample; one that is still on its way is dropped. */
+static void ask_sample(struct playback *playback, double clock)
+{
+    if (!playback->loaded || playback->seeking)
+        return;
+    playback->asked = (struct sample){.idle = true, .speed = 1, .position = -1};
+    playback->sample_turn++;
+    playback->sample_answers = ask(playback, ASK_IDLE, ASK_END, playback->sample_turn);
+    playback->due = clock + interval(playback);
+}
+
+static bool sampling(const struct playback *playback)
+{
+    return playback->loaded && !playback->seeking && !playback->told.idle &&
+           playback->sample_answers == 0;
+}
+
+double playback_wait(const struct playback *playback, double clock)
+{
+    return sampling(playback) ? fmax(playback->due - clock, 0) : -1;
+}
+
+void playback_sample(struct playback *playback, double clock)
+{
+    if (sampling(playback) && clock >= playback->due)
+        ask_sample(playback, clock);
+}
+
+static void tell(struct playback *playback, enum epi_fact_kind kind, double clock, int64_t at)
+{
+    struct epi_fact fact = {.kind = kind, .clock = clock, .at = at};
+    epi_player_tell(playback->player, &fact);
+}
+
+static void tell_sample(struct playback *playback, double clock, int64_t at)
+{
+    playback->told = playback->asked;
+    playback->due = clock + interval(playback);
+    struct epi_fact fact = {.kind = EPI_FACT_POSITION,
+                            .clock = clock,
+                            .at = at,
+                            .position = playback->told.position,
+                            .speed = playback->told.speed,
+                            .playing = !playback->told.idle};
+    epi_player_tell(playback->player, &fact);
+}
+
+/* Nothing that was known of the position holds any longer. */
+static void forget_samples(struct playback *playback)
+{
+    playback->sample_turn++;
+    playback->sample_answers = 0;
+    playback->told.idle = true;
+}
+
+static void ask_file(struct playback *playback)
+{
+    forget_names(playback);
+    playback->duration = 0;
+    playback->size = -1;
+    playback->file_turn++;
+    playback->file_answers = ask(playback, ASK_PATH, ASK_IDLE, playback->file_turn);
+}
+
+/* All is known of the file: core hears of it. */
+static void file_begins(struct playback *playback, double clock, int64_t at)
+{
+    if (playback->path) {
+        /* Where the file has no title of its own, mpv calls it by its name. */
+        bool titled = playback->title &&
+                      !(playback->filename && strcmp(playback->title, playback->filename) == 0);
+        struct epi_fact fact = {.kind = EPI_FACT_LOADED,
+                                .clock = clock,
+                                .at = at,
+                                .path = playback->path,
+                                .title = titled ? playback->title : NULL,
+                                .duration = playback->duration,
+                                .size = playback->size};
+        playback->loaded = true;
+        epi_player_tell(playback->player, &fact);
+        ask_sample(playback, clock);
+    }
+    forget_names(playback);
+}
+
+static void file_ends(struct playback *playback, double clock, int64_t at)
+{
+    playback->file_turn++;
+    playback->file_answers = 0;
+    forget_names(playback);
+    forget_samples(playback);
+    if (playback->loaded)
+        tell(playback, EPI_FACT_ENDED, clock, at);
+    playback->loaded = false;
+    playback->fresh = false;
+    playback->seeking = false;
+}
+
+static void jump(struct playback *playback, double clock, int64_t at)
+{
+    forget_samples(playback);
+    if (playback->loaded)
+        tell(playback, EPI_FACT_BREAK, clock, at);
+}
+
+static void keep(char **name, const void *data)
+{
+    free(*name);
+    *name = strdup(*(char *const *)data);
+}
+
+static void take_answer(struct playback *playback, enum question question, const void *data)
+{
+    switch (question) {
+    case ASK_PATH:
+        keep(&playback->path, data);
+        break;
+    case ASK_FILENAME:
+        keep(&playback->filename, data);
+        break;
+    case ASK_TITLE:
+        keep(&playback->title, data);
+        break;
+    case ASK_DURATION:
+        playback->duration = fmax(*(const double *)data, 0);
+        break;
+    case ASK_SIZE:
+        playback->size = *(const int64_t *)data;
+        break;
+    case ASK_IDLE:
+        playback->asked.idle = *(const int *)data;
+        break;
+    case ASK_SPEED:
+        playback->asked.speed = *(const double *)data;
+        break;
+    case ASK_POSITION:
+        playback->asked.position = *(const double *)data;
+        break;
+    case ASK_END:
+        break;
+    }
+}
+
+static void answered(struct playback *playback, const mpv_event *event, double clock, int64_t at)
+{
+    uint64_t question = event->reply_userdata & 0xff;
+    uint64_t turn = event->reply_userdata >> 8;
+    if (question < ASK_PATH || question >= ASK_END)
+        return;
+    bool of_file = question < ASK_IDLE;
+    if (turn != (of_file ? playback->file_turn : playback->sample_turn))
+        return;
+    const mpv_event_property *property = event->data;
+    if (event->error >= 0 && property->format == questions[question].format)
+        take_answer(playback, question, property->data);
+    if (of_file && --playback->file_answers == 0) {
+        file_begins(playback, clock, at);
+    } else if (!of_file && --playback->sample_answers == 0 && playback->asked.position >= 0) {
+        tell_sample(playback, clock, at);
+    }
+}
+
+void playback_event(struct playback *playback, const mpv_event *event, double clock, int64_t at)
+{
+    switch (event->event_id) {
+    case MPV_EVENT_START_FILE:
+        file_ends(playback, clock, at); /* in case its end was lost in a full queue */
+        break;
+    case MPV_EVENT_FILE_LOADED:
+        playback->fresh = true;
+        playback->seeking = true;
+        break;
+    case MPV_EVENT_SEEK:
+        playback->seeking = true;
+        jump(playback, clock, at);
+        break;
+    case MPV_EVENT_PLAYBACK_RESTART:
+        playback->seeking = false;
+        jump(playback, clock, at);
+        if (playback->fresh)
+            ask_file(playback);
+        else
+            ask_sample(playback, clock);
+        playback->fresh = false;
+        break;
+    case MPV_EVENT_PROPERTY_CHANGE:
+        if (event->reply_userdata == ASK_IDLE || event->reply_userdata == ASK_SPEED)
+            ask_sample(playback, clock);
+        break;
+    case MPV_EVENT_GET_PROPERTY_REPLY:
+        answered(playback, event, clock, at);
+        break;
+    case MPV_EVENT_END_FILE:
+        file_ends(playback, clock, at);
+        break;
+    default:
+        break;
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/doubles/fake_player.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/doubles/fake_mpv.h"
+
+struct epi_player {
+    char told[8192];
+    struct epi_fact last, file;
+    char *path, *title;
+    struct epi_notice notices[FAKE_PLAYER_MAX];
+    int notice_count;
+    bool stopped;
+};
+
+struct epi_player *fake_player_new(void)
+{
+    struct epi_player *player = calloc(1, sizeof(*player));
+    assert(player);
+    return player;
+}
+
+void fake_player_free(struct epi_player *player)
+{
+    if (player) {
+        free(player->path);
+        free(player->title);
+    }
+    free(player);
+}
+
+const char *fake_player_told(const struct epi_player *player)
+{
+    return player->told;
+}
+
+void fake_player_forget(struct epi_player *player)
+{
+    player->told[0] = '\0';
+}
+
+const struct epi_fact *fake_player_last(const struct epi_player *player)
+{
+    return &player->last;
+}
+
+const struct epi_fact *fake_player_file(const struct epi_player *player)
+{
+    return &player->file;
+}
+
+void fake_player_post(struct epi_player *player, const struct epi_notice *notice)
+{
+    assert(player->notice_count < FAKE_PLAYER_MAX);
+    player->notices[player->notice_count++] = *notice;
+}
+
+bool fake_player_stopped(const struct epi_player *player)
+{
+    return player->stopped;
+}
+
+struct epi_player *epi_player_start(const struct config *config, void (*ring)(void *bell),
+                                    void *bell, struct epi_error *err)
+{
+    (void)config;
+    struct epi_player *player = fake_mpv_player(bell);
+    if (!player)
+        error_set(err, EPI_ERROR_LATER, "no thread could be started");
+    else
+        ring(bell);
+    return player;
+}
+
+static void keep_file(struct epi_player *player, const struct epi_fact *fact)
+{
+    free(player->path);
+    free(player->title);
+    player->file = *fact;
+    player->file.path = player->path = strdup(fact->path);
+    player->file.title = player->title = fact->title ? strdup(fact->title) : NULL;
+}
+
+void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
+{
+    player->last = *fact;
+    player->last.path = player->last.title = NULL;
+    if (fact->kind == EPI_FACT_LOADED)
+        keep_file(player, fact);
+    char *end = player->told + strlen(player->told);
+    size_t size = sizeof(player->told) - (end - player->told);
+    static const char *const scopes[] = {"", "-season", "-series"};
+    const char *previous = fact->previous ? "-previous" : "";
+    switch (fact->kind) {
+    case EPI_FACT_LOADED:
+        snprintf(end, size, "loaded(%s) ", fact->path);
+        break;
+    case EPI_FACT_POSITION:
+        snprintf(end, size, "%s(%.1fx%g) ", fact->playing ? "position" : "still", fact->position,
+                 fact->speed);
+        break;
+    case EPI_FACT_BREAK:
+        snprintf(end, size, "break ");
+        break;
+    case EPI_FACT_ENDED:
+        snprintf(end, size, "ended ");
+        break;
+    case EPI_FACT_RATE:
+        snprintf(end, size, "rate%s%s(%d) ", previous, scopes[fact->scope], fact->value);
+        break;
+    case EPI_FACT_MARK:
+        snprintf(end, size, "mark ");
+        break;
+    case EPI_FACT_UNDO:
+        snprintf(end, size, "undo ");
+        break;
+    case EPI_FACT_STATUS:
+        snprintf(end, size, "status ");
+        break;
+    case EPI_FACT_TOGGLE:
+        snprintf(end, size, "toggle ");
+        break;
+    case EPI_FACT_CHOOSE:
+        snprintf(end, size, "choose ");
+        break;
+    case EPI_FACT_ANSWER:
+        snprintf(end, size, "answer(%d) ", fact->value);
+        break;
+    }
+}
+
+bool epi_player_notice(struct epi_player *player, struct epi_notice *notice)
+{
+    if (player->notice_count == 0)
+        return false;
+    *notice = player->notices[0];
+    memmove(player->notices, player->notices + 1, --player->notice_count * sizeof(*notice));
+    return true;
+}
+
+void epi_player_stop(struct epi_player *player)
+{
+    player->stopped = true;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * raw: a web server of raw sockets for the tests of core/http.c, so that it can break off, dawdle
+ * and lie in ways that no HTTP library offers. What each path answers stands in raw.c.
+ */
+#ifndef EPIMARK_TESTS_DOUBLES_RAW_H
+#define EPIMARK_TESTS_DOUBLES_RAW_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+enum { RAW_CONNECTIONS_MAX = 32, RAW_REQUEST_MAX = 32768 };
+
+struct raw {
+    int listener;
+    int port;       /* on 127.0.0.1 */
+    int other_port; /* where /see-other-port leads */
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int requests;
+    char request[RAW_REQUEST_MAX]; /* the last one */
+    int connections;
+    struct connection {
+        struct raw *raw;
+        pthread_t thread;
+        int socket;
+    } connection[RAW_CONNECTIONS_MAX];
+};
+
+/* Listens on a free port; a thread answers. */
+struct raw *raw_start(void);
+void raw_stop(struct raw *raw);
+
+/* How many requests came so far, and waiting until so many came. */
+int raw_requests(struct raw *raw);
+void raw_await(struct raw *raw, int requests);
+
+#endif

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/doubles/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/doubles/tempdir.h"
+
+struct plan scratch_plan(const char *targets)
+{
+    struct plan plan = {.rewatch_hours = 6};
+    char kind[8];
+    int used;
+    while (sscanf(targets, " %15[a-z0-9] %7[a-z]%n", plan.targets[plan.count].service, kind,
+                  &used) == 2) {
+        plan.targets[plan.count++].kind = kind[0] == 'm'   ? DUE_MARK
+                                          : kind[0] == 'r' ? DUE_RATE
+                                                           : DUE_PLAY;
+        targets += used;
+        targets += *targets == ',';
+    }
+    return plan;
+}
+
+static const char usual[] = "tvmaze mark, trakt rate, trakt play";
+
+int scratch_begin(void **state)
+{
+    struct scratch *scratch = calloc(1, sizeof(*scratch));
+    struct plan plan = scratch_plan(usual);
+    struct epi_error err;
+    scratch->folder = tempdir_make();
+    scratch->journal = journal_open(scratch->folder, &plan, &scratch->hurry, &err);
+    assert_non_null(scratch->journal);
+    assert_true(outbox_signed_in(scratch->journal, "tvmaze", "me", true, 1000, &err));
+    assert_true(outbox_signed_in(scratch->journal, "trakt", "me", true, 1000, &err));
+    *state = scratch;
+    return 0;
+}
+
+int scratch_end(void **state)
+{
+    struct scratch *scratch = *state;
+    journal_close(scratch->journal);
+    tempdir_remove(scratch->folder);
+    free(scratch);
+    return 0;
+}
+
+void scratch_reopen(struct scratch *scratch)
+{
+    struct plan plan = scratch_plan(usual);
+    journal_close(scratch->journal);
+    scratch->journal = journal_open(scratch->folder, &plan, &scratch->hurry, NULL);
+    assert_non_null(scratch->journal);
+}
+
+static struct recorded tell(struct journal *journal, enum record_kind kind, enum epi_scope scope,
+                            const char *path, int64_t at, int value)
+{
+    struct record record = {.kind = kind,
+                            .at = at,
+                            .path = path,
+                            .size = 1000000,
+                            .duration = 1500,
+                            .part = 1,
+                            .parts = 1,
+                            .value = value,
+                            .scope = scope};
+    struct recorded recorded;
+    struct epi_error err = {0};
+    if (!records_add(journal, &record, &recorded, &err))
+        fail_msg("not recorded: %s", err.text);
+    return recorded;
+}
+
+struct recorded scratch_tell(struct journal *journal, enum record_kind kind, const char *path,
+                             int64_t at, int value)
+{
+    return tell(journal, kind, EPI_SCOPE_EPISODE, path, at, value);
+}
+
+struct recorded scratch_rate_wide(struct journal *journal, enum epi_scope scope, const char *path,
+                                  int64_t at, int value)
+{
+    return tell(journal, RECORD_RATED, scope, path, at, value);
+}
+
+void scratch_identify(struct journal *journal, int64_t entry, int season, int number, int64_t now)
+{
+    struct match match = {
+        .series = {.ids = {.tvdb = 81189, .tvmaze = 169, .imdb = "tt0903747"},
+                   .title = "Breaking Bad",
+                   .year = 2008},
+        .episode = {.season = season,
+                    .number = number,
+                    .tvdb = 349000 + season * 100 + number,
+                    .title = "Episode",
+                    .airdate = "2008-01-20"},
+        .source = "tvdb",
+        .confidence = 0.99,
+    };
+    struct epi_error err = {0};
+    if (!entries_identified(journal, entry, &match, "breaking bad", now, &err))
+        fail_msg("not identified: %s", err.text);
+}
+
+static int64_t tell_and_identify(struct journal *journal, enum record_kind kind, const char *name,
+                                 int season, int number, int64_t at, int value)
+{
+    char path[256];
+    snprintf(path, sizeof(path), "/tv/%s", name);
+    struct recorded recorded = scratch_tell(journal, kind, path, at, value);
+    assert_false(recorded.spooled);
+    scratch_identify(journal, recorded.entry, season, number, at);
+    return recorded.entry;
+}
+
+int64_t scratch_watch(struct journal *journal, const char *name, int season, int number, int64_t at)
+{
+    return tell_and_identify(journal, RECORD_WATCHED, name, season, number, at, 0);
+}
+
+int64_t scratch_rate(struct journal *journal, const char *name, int season, int number, int64_t at,
+                     int value)
+{
+    return tell_and_identify(journal, RECORD_RATED, name, season, number, at, value);
+}
+
+struct entry *scratch_entry(struct journal *journal, int64_t id)
+{
+    struct entry *entry = calloc(1, sizeof(*entry));
+    bool found;
+    assert_true(entries_get(journal, id, entry, &found, NULL));
+    assert_true(found);
+    return entry;
+}
+
+enum entry_state scratch_state(struct journal *journal, int64_t id)
+{
+    struct entry *entry = scratch_entry(journal, id);
+    enum entry_state state = entry->state;
+    free(entry);
+    return state;
+}
+
+static bool count_one(void *context, const struct entry *entry)
+{
+    (void)entry;
+    ++*(int *)context;
+    return true;
+}
+
+int scratch_count(struct journal *journal)
+{
+    int count = 0;
+    struct entries_filter filter = {0};
+    struct epi_error err = {0};
+    if (!entries_each(journal, &filter, count_one, &count, &err))
+        fail_msg("not listed: %s", err.text);
+    return count;
+}
+
+char *scratch_due(struct journal *journal, const char *service, int64_t now)
+{
+    enum { MAX = 64 };
+    struct due *rows = calloc(MAX, sizeof(*rows));
+    size_t count = 0, size = 0;
+    char *text = NULL;
+    FILE *out = open_memstream(&text, &size);
+    assert_true(outbox_due(journal, service, now, rows, MAX, &count, NULL));
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%s%s %dx%02d=%d", i ? "; " : "", outbox_kind_name(rows[i].kind),
+                rows[i].subject.season, rows[i].subject.number, rows[i].value);
+    fclose(out);
+    free(rows);
+    return text;
+}
+
+struct due scratch_claim(struct journal *journal, const char *service, int64_t now)
+{
+    struct due row;
+    size_t count;
+    bool claimed;
+    assert_true(outbox_due(journal, service, now, &row, 1, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_true(outbox_claim(journal, &row, 1, now, now + 300, true, &claimed, NULL));
+    assert_true(claimed);
+    return row;
+}

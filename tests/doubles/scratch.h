@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * scratch: a journal in a folder of its own for one test, and short ways to tell it things. Every
+ * call asserts that it worked.
+ */
+#ifndef EPIMARK_TESTS_DOUBLES_SCRATCH_H
+#define EPIMARK_TESTS_DOUBLES_SCRATCH_H
+
+#include "core/journal/journal.h"
+
+enum { SCRATCH_DAY = 86400, SCRATCH_NOW = 1700000000 };
+
+/* A service and a kind: scratch_plan("tvmaze mark, trakt rate"). */
+struct plan scratch_plan(const char *targets);
+
+struct scratch {
+    char *folder;
+    struct journal *journal;
+    atomic_bool hurry; /* of the journal */
+};
+
+/* The setup and teardown of a test: a journal that marks at TVmaze, rates and plays at Trakt, as
+ * "me" signed in long ago to both. */
+int scratch_begin(void **state);
+int scratch_end(void **state);
+
+/* Closes the journal and opens it again, as another process would. */
+void scratch_reopen(struct scratch *scratch);
+
+/* Records something of a file of 1000000 bytes; returns what became of it. */
+struct recorded scratch_tell(struct journal *journal, enum record_kind kind, const char *path,
+                             int64_t at, int value);
+
+/* Records a rating of the season or series of such a file. */
+struct recorded scratch_rate_wide(struct journal *journal, enum epi_scope scope, const char *path,
+                                  int64_t at, int value);
+
+/* Tells that an entry is this episode of series 81189 at TheTVDB, 169 at TVmaze. */
+void scratch_identify(struct journal *journal, int64_t entry, int season, int number, int64_t now);
+
+/* Records "/tv/<name>" as watched, or rated where value is not 0, and identifies it. */
+int64_t scratch_watch(struct journal *journal, const char *name, int season, int number,
+                      int64_t at);
+int64_t scratch_rate(struct journal *journal, const char *name, int season, int number, int64_t at,
+                     int value);
+
+/* One entry. */
+struct entry *scratch_entry(struct journal *journal, int64_t id); /* free it */
+enum entry_state scratch_state(struct journal *journal, int64_t id);
+int scratch_count(struct journal *journal); /* of all entries */
+
+/* What is due at a service, as text: "mark 2x03=1; rate 2x03=8; rate-season 2x-1=7". Free it. */
+char *scratch_due(struct journal *journal, const char *service, int64_t now);
+
+/* The first row due at a service, claimed to be sent. */
+struct due scratch_claim(struct journal *journal, const char *service, int64_t now);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * shelf: a catalogue in memory, played through the table of functions of core/services/service.h:
+ * search gives look-alikes in any order, look-ups and episodes answer with what the shelf holds.
+ * For tests of who asks catalogues; no network.
+ */
+#ifndef EPIMARK_TESTS_DOUBLES_SHELF_H
+#define EPIMARK_TESTS_DOUBLES_SHELF_H
+
+#include "core/base/json.h"
+#include "core/services/service.h"
+
+enum { SHELF_BITS = 32 };
+
+/* A name of a show as the set of its groups of three letters, hashed. */
+struct shelf_name {
+    size_t show; /* whose */
+    uint64_t bits[SHELF_BITS];
+    int count;                 /* of bits */
+    uint8_t where[SHELF_BITS]; /* the words that have some */
+    int used;
+};
+
+struct show {
+    struct series tvdb; /* as TheTVDB's search offers it; ids.tvdb 0: it does not know it */
+    struct series tvmaze;
+    char plain[MATCH_TITLE_MAX]; /* what it is called */
+    bool full;                   /* its episodes are known; else it has any that is asked for */
+    int seasons;                 /* how many it then has; 0: as many as one asks for */
+    bool asked;                  /* its name is its own */
+    struct episode *episodes;
+    size_t episode_count;
+};
+
+struct shelf {
+    struct show *shows;
+    int64_t (*ids)[2]; /* of each: TheTVDB's, TVmaze's */
+    size_t count;
+    struct shelf_name *names;
+    size_t name_count;
+};
+
+/* The catalogue of one shelf, to be a session of shelf_tvdb or shelf_tvmaze. */
+struct session {
+    const struct shelf *shelf;
+    bool tvmaze;           /* knows what TVmaze knows, 10 rows at most; else TheTVDB, 50 */
+    size_t requests;       /* so far */
+    struct epi_error fail; /* kind set: what every request fails with */
+    struct episode dvd;    /* the DVD's order has this one, under dvd_season and dvd_number */
+    int dvd_season;
+    int dvd_number;
+    struct shelf_hit *hits;
+};
+
+struct shelf_hit {
+    const struct show *show;
+    double score;
+};
+
+extern const struct service shelf_tvdb;
+extern const struct service shelf_tvmaze;
+
+/* Empty; shelf_close frees all. */
+void shelf_open(struct shelf *shelf);
+void shelf_close(struct shelf *shelf);
+
+/* Puts in shows.jsonl, episodes.jsonl and anime.jsonl of a folder. */
+void shelf_load(struct shelf *shelf, const char *folder);
+
+/* Calls visit for each line of a file of JSON Lines. Fails the test where there is none. */
+typedef void (*shelf_visit)(void *context, const struct json *row);
+void shelf_each_line(const char *folder, const char *file, shelf_visit visit, void *context);
+
+/* A new show of that title, known to both catalogues where both ids are set. */
+struct show *shelf_add(struct shelf *shelf, const char *title, int year, int64_t tvdb,
+                       int64_t tvmaze);
+
+/* TVmaze knows it by that id. */
+void shelf_set_tvmaze(struct shelf *shelf, struct show *show, int64_t id);
+
+/* One more name, or one more episode: then all of the show's are known. */
+void shelf_add_alias(struct shelf *shelf, struct show *show, const char *alias);
+void shelf_add_episode(struct show *show, const struct episode *episode);
+
+/* By either id; NULL where there is none. */
+struct show *shelf_find(const struct shelf *shelf, int64_t tvdb, int64_t tvmaze);
+
+/* What knows the shelf as one catalogue does; fails and the DVD's order are off. */
+void session_open(struct session *session, const struct shelf *shelf, bool tvmaze);
+void session_close(struct session *session);
+
+#endif

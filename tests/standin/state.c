@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The stand-in's own routes: /__state prints what is held, /__control turns knobs.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inside.h"
+
+static void state_episode(struct text *out, const struct episode *e)
+{
+    stand_json(out,
+               "'series':%s,'season':%i,'number':%i,'title':%s,'ids':{'tvmaze_series':%z,"
+               "'tvmaze':%z,'tvdb_series':%z,'tvdb':%z,'trakt':%z}",
+               e->show->name, e->season, e->number, e->name, e->show->tvmaze, e->tvmaze,
+               e->show->tvdb, e->tvdb, e->trakt);
+}
+
+static void state_time(struct text *out, int64_t ms)
+{
+    if (ms < 0) {
+        stand_add(out, "null");
+        return;
+    }
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm tm;
+    char date[32];
+    gmtime_r(&seconds, &tm);
+    strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
+    stand_printf(out, "\"%s.%03dZ\"", date, (int)(ms % 1000));
+}
+
+static void state_marks(struct standin *s, struct text *out)
+{
+    stand_json(out, "'marks':[");
+    for (size_t i = 0; i < s->mark_count; i++) {
+        const struct mark *m = &s->marks[i];
+        stand_comma(out);
+        stand_json(out, "{'service':'tvmaze','account':%s,", m->account);
+        state_episode(out, m->episode);
+        stand_json(out, ",'type':%i,'marked_at':%l,'times':%i}", m->type, m->marked_at, m->times);
+    }
+    stand_add(out, "]");
+}
+
+static void state_ratings(struct standin *s, struct text *out)
+{
+    stand_json(out, ",'ratings':[");
+    for (size_t i = 0; i < s->rating_count; i++) {
+        const struct rating *r = &s->ratings[i];
+        stand_comma(out);
+        stand_json(out, "{'service':%s,'account':%s,'of':%s,", r->service + 1, r->account,
+                   r->episode       ? "episode"
+                   : r->season >= 0 ? "season"
+                                    : "show");
+        if (r->episode)
+            state_episode(out, r->episode);
+        else
+            stand_json(out, "'series':%s,'season':%k,'ids':{'tvmaze_series':%z,'tvdb_series':%z}",
+                       r->show->name, r->season, r->show->tvmaze, r->show->tvdb);
+        stand_json(out, ",'rating':%s,'times':%i}", r->value, r->times);
+    }
+    stand_add(out, "]");
+}
+
+static void state_plays(struct standin *s, struct text *out)
+{
+    stand_json(out, ",'plays':[");
+    for (size_t i = 0; i < s->play_count; i++) {
+        stand_comma(out);
+        stand_json(out, "{'service':%s,'id':%l,'action':%s,", s->plays[i].service + 1,
+                   s->plays[i].id, s->plays[i].action);
+        state_episode(out, s->plays[i].episode);
+        stand_json(out, ",'watched_at':");
+        state_time(out, s->plays[i].watched_at_ms);
+        stand_add(out, "}");
+    }
+    stand_json(out, "],'playback':[");
+    for (size_t i = 0; i < s->pausing_count; i++) {
+        stand_comma(out);
+        stand_json(out, "{'id':%l,'progress':%f,", s->pausings[i].id, s->pausings[i].progress);
+        if (s->pausings[i].episode)
+            state_episode(out, s->pausings[i].episode);
+        else
+            stand_json(out, "'film':%s", s->pausings[i].show->name);
+        stand_add(out, "}");
+    }
+    stand_json(out, "],'watching':");
+    if (s->watching.episode) {
+        stand_add(out, "{");
+        state_episode(out, s->watching.episode);
+        stand_json(out, ",'progress':%f}", s->watching.progress);
+    } else {
+        stand_add(out, "null");
+    }
+}
+
+static void state_lists(struct standin *s, struct text *out)
+{
+    stand_json(out, ",'lists':[");
+    for (size_t i = 0; i < s->listed_count; i++) {
+        stand_comma(out);
+        stand_json(out, "{'list':%s,'tag':%z,'id':%l}", s->listed[i].list, s->listed[i].tag,
+                   s->listed[i].id);
+    }
+    stand_json(out, "],'tags':[");
+    for (size_t i = 0; i < s->tag_count; i++) {
+        stand_comma(out);
+        stand_json(out, "{'id':%l,'name':%s}", s->tags[i].id, s->tags[i].name);
+    }
+    stand_add(out, "]");
+}
+
+void stand_state(struct standin *s, struct text *out)
+{
+    stand_lapse(s);
+    stand_json(out, "{'now':%l,'requests':%l,'connections':%l,'identified':[", stand_now(s),
+               (int64_t)s->log_count, s->connections);
+    for (size_t i = 0; i < s->finding_count; i++) {
+        stand_comma(out);
+        stand_json(out, "{'service':%s,", s->findings[i].service + 1);
+        state_episode(out, s->findings[i].episode);
+        stand_json(out, ",'times':%i}", s->findings[i].times);
+    }
+    stand_add(out, "],");
+    state_marks(s, out);
+    state_ratings(s, out);
+    state_plays(s, out);
+    state_lists(s, out);
+    stand_json(out, ",'tokens':{'tvdb':%i,'tvdb2':%i,'trakt':%i,'device_codes':%i,'pairings':%i}}",
+               s->issued[TOKEN_TVDB], s->issued[TOKEN_TVDB2], s->issued[TOKEN_TRAKT],
+               s->issued[TOKEN_DEVICE], s->issued[TOKEN_PAIRING]);
+}
+
+/* --- knobs --- */
+
+void stand_forget(struct standin *s)
+{
+    for (size_t i = 0; i < s->token_count; i++) {
+        free(s->tokens[i].access);
+        free(s->tokens[i].refresh);
+    }
+    for (size_t i = 0; i < s->tag_count; i++)
+        free(s->tags[i].name);
+    free(s->tokens);
+    free(s->tags);
+    free(s->marks);
+    free(s->ratings);
+    free(s->plays);
+    free(s->pausings);
+    free(s->listed);
+    free(s->findings);
+    s->tokens = NULL;
+    s->tags = NULL;
+    s->marks = NULL;
+    s->ratings = NULL;
+    s->plays = NULL;
+    s->pausings = NULL;
+    s->listed = NULL;
+    s->findings = NULL;
+    s->token_count = s->tag_count = s->mark_count = s->rating_count = s->play_count = 0;
+    s->pausing_count = s->listed_count = s->finding_count = 0;
+    s->watching = (struct pausing){0};
+    memset(s->issued, 0, sizeof(s->issued));
+}
+
+void stand_reset(struct standin *s)
+{
+    stand_forget(s);
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    s->chance ^= (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec;
+    s->clock_offset = 0;
+    s->premium = 1;
+    s->device_interval = 5;                /* trakt-v2 3 */
+    s->pairing_interval = 10;              /* tvmaze B1 */
+    s->trakt_expires_in = 604800;          /* trakt-v2 3: seven days */
+    s->tvdb_expires_in = INT64_C(2592000); /* tvdb-v4 1: one month */
+    s->tvdb2_expires_in = INT64_C(604800); /* tvdb-v2 2: seven days were recorded */
+    s->refresh_error = 400;                /* trakt-v2 3: 401 until 2025 */
+    stand_issue(s, TOKEN_TRAKT, strdup(STANDIN_TRAKT_ACCESS), strdup(STANDIN_TRAKT_REFRESH),
+                s->trakt_expires_in);
+    s->issued[TOKEN_TRAKT] = 0; /* nobody asked for that one */
+}
+
+static bool expire(struct standin *s, const char *what)
+{
+    static const char *const kinds[] = {"tvdb", "tvdb2", "trakt", "device", "pairing"};
+    bool known = false;
+    for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
+        if (strcmp(what, kinds[k]) != 0)
+            continue;
+        known = true;
+        for (size_t i = 0; i < s->token_count; i++) {
+            if (s->tokens[i].kind == (enum token_kind)k)
+                s->tokens[i].expires_at = stand_now(s) - 1;
+        }
+    }
+    return known;
+}
+
+/* The user's answer to a pairing or a device code: every pending one is meant. */
+static bool decide(struct standin *s, enum token_kind kind, const char *answer)
+{
+    bool yes = strcmp(answer, "approve") == 0;
+    for (size_t i = 0; i < s->token_count; i++) {
+        if (s->tokens[i].kind == kind && s->tokens[i].state == TOKEN_PENDING)
+            s->tokens[i].state = yes ? TOKEN_GOOD : TOKEN_DENIED;
+    }
+    return yes || strcmp(answer, "deny") == 0;
+}
+
+static bool knob(struct standin *s, const char *key, json_object *value)
+{
+    const char *text = json_object_get_string(value);
+    int64_t number = json_object_get_int64(value);
+    if (strcmp(key, "advance") == 0)
+        s->clock_offset += number;
+    else if (strcmp(key, "expire") == 0)
+        return expire(s, text);
+    else if (strcmp(key, "device") == 0)
+        return decide(s, TOKEN_DEVICE, text);
+    else if (strcmp(key, "pairing") == 0)
+        return decide(s, TOKEN_PAIRING, text);
+    else if (strcmp(key, "premium") == 0)
+        s->premium = (int)number;
+    else if (strcmp(key, "limits") == 0)
+        s->limits = json_object_get_boolean(value);
+    else if (strcmp(key, "device_interval") == 0)
+        s->device_interval = (int)number;
+    else if (strcmp(key, "pairing_interval") == 0)
+        s->pairing_interval = (int)number;
+    else if (strcmp(key, "trakt_expires_in") == 0)
+        s->trakt_expires_in = number;
+    else if (strcmp(key, "tvdb_expires_in") == 0)
+        s->tvdb_expires_in = number;
+    else if (strcmp(key, "tvdb2_expires_in") == 0)
+        s->tvdb2_expires_in = number;
+    else if (strcmp(key, "refresh_error") == 0)
+        s->refresh_error = (int)number;
+    else if (strcmp(key, "reset") == 0)
+        stand_reset(s);
+    else if (strcmp(key, "faults") == 0)
+        stand_fault_forget(s);
+    else if (strcmp(key, "fault") == 0) {
+        char error[200];
+        return stand_fault_read(s, text, error, sizeof(error));
+    } else
+        return false;
+    return true;
+}
+
+bool stand_control(struct standin *s, json_object *knobs)
+{
+    if (!json_object_is_type(knobs, json_type_object))
+        return false;
+    bool good = true;
+    json_object_object_foreach(knobs, key, value) good = knob(s, key, value) && good;
+    return good;
+}
+
+/* --- routes --- */
+
+static void get_state(struct request *rq)
+{
+    rq->status = MHD_HTTP_OK;
+    stand_set_header(rq, "Content-Type", "application/json");
+    stand_state(rq->s, &rq->out);
+}
+
+static void post_control(struct request *rq)
+{
+    bool good = stand_body(rq) && stand_control(rq->s, rq->json);
+    rq->status = good ? MHD_HTTP_OK : MHD_HTTP_BAD_REQUEST;
+    stand_add(&rq->out, good ? "{}" : "{\"error\":\"unknown knob or bad value\"}");
+}
+
+static void unknown(struct request *rq, int status)
+{
+    rq->status = status;
+    stand_json(&rq->out, "{'error':'the stand-in has no such service: /tvmaze /tvmaze/v1 /tvdb/v4 "
+                         "/tvdb2 /trakt /trakt-auth /trakt1 /__state /__control'}");
+}
+
+static const struct stand_route routes[] = {
+    {"GET", "/__state", get_state},
+    {"POST", "/__control", post_control},
+};
+
+static const struct stand_table table = STAND_TABLE(routes);
+
+const struct stand_service stand_own = {
+    .prefix = "",
+    .tables = {&table},
+    .unknown = unknown,
+};
+
+/* --- for people --- */
+
+static void report_episode(FILE *out, const struct episode *e)
+{
+    fprintf(out, "%s %dx%02d \"%s\"", e->show->name, e->season, e->number, e->name ? e->name : "");
+}
+
+static void report_times(FILE *out, int times)
+{
+    if (times == 1)
+        fprintf(out, ", once\n");
+    else
+        fprintf(out, ", %d times\n", times);
+}
+
+void standin_report(struct standin *s, FILE *out)
+{
+    static const char *const types[] = {"watched", "acquired", "skipped"};
+    pthread_mutex_lock(&s->lock);
+    fprintf(out, "The stand-in received %zu requests.\n", s->log_count);
+    for (size_t i = 0; i < s->finding_count; i++) {
+        const struct episode *e = s->findings[i].episode;
+        fprintf(out, "identified  %-10s ", s->findings[i].service + 1);
+        report_episode(out, e);
+        fprintf(out, " (TheTVDB series %lld episode %lld, TVmaze series %lld episode %lld)\n",
+                (long long)e->show->tvdb, (long long)e->tvdb, (long long)e->show->tvmaze,
+                (long long)e->tvmaze);
+    }
+    for (size_t i = 0; i < s->mark_count; i++) {
+        const struct mark *m = &s->marks[i];
+        fprintf(out, "mark        %-10s ", "tvmaze");
+        report_episode(out, m->episode);
+        fprintf(out, " (episode %lld) %s", (long long)m->episode->tvmaze, types[m->type]);
+        report_times(out, m->times);
+    }
+    for (size_t i = 0; i < s->rating_count; i++) {
+        const struct rating *r = &s->ratings[i];
+        fprintf(out, "rating      %-10s ", r->service + 1);
+        if (r->episode)
+            report_episode(out, r->episode);
+        else
+            fprintf(out, "%s", r->show->name);
+        if (r->season >= 0)
+            fprintf(out, " season %d", r->season);
+        fprintf(out, " rated %s", r->value);
+        report_times(out, r->times);
+    }
+    for (size_t i = 0; i < s->play_count; i++) {
+        fprintf(out, "play        %-10s ", s->plays[i].service + 1);
+        report_episode(out, s->plays[i].episode);
+        fprintf(out, " (%s)\n", s->plays[i].action);
+    }
+    pthread_mutex_unlock(&s->lock);
+}

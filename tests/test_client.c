@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/client.h"
+
+static void match_finds_the_episode(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_match *match = calloc(1, sizeof(*match));
+
+    OK(epi_client_match(bench->client, EPISODE, 0, match, &bench->err));
+    assert_int_equal(match->count, 1);
+    assert_int_equal(match->matches[0].series.ids.tvdb, 81189);
+    assert_int_equal(match->matches[0].episode.number, 2);
+    assert_true(match->matches[0].confidence >= MATCH_SURE);
+    OK(epi_client_match(bench->client, "/films/our holidays.mkv", 0, match, &bench->err));
+    assert_int_equal(match->count, 0);
+    assert_non_null(strstr(match->reason, "not read as an episode"));
+    free(match);
+}
+
+static void mark_and_rate_by_hand_are_sent_by_sync(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target target = {.path = EPISODE};
+    struct epi_client_sync sync;
+
+    login_tvmaze(bench);
+    login_trakt(bench);
+    mark(bench, EPISODE);
+    assert_non_null(strstr(bench->done, "Breaking Bad 1x02: marked as watched"));
+    OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->done, "rated 9 of 10"));
+    sync = sync_now(bench);
+    assert_int_equal(sync.identified, 1);
+    assert_int_equal(sync.sent, 2);
+    assert_int_equal(sync.waiting, 0);
+    assert_int_equal(newest(bench)->state, ENTRY_SENT);
+    mark(bench, EPISODE);
+    assert_non_null(strstr(bench->done, "already"));
+    assert_int_equal(sync_now(bench).sent, 0);
+}
+
+static void season_and_series_are_rated_through_an_episode(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target target = {.path = "/tv/Breaking Bad/Breaking.Bad.S02E03E04.mkv",
+                                       .scope = EPI_SCOPE_SERIES};
+    struct epi_client_target last = {.scope = EPI_SCOPE_SEASON};
+
+    login_trakt(bench);
+    OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->done,
+                        "Breaking Bad, the series: rated 9 of 10; `epimark sync` sends it");
+    assert_int_equal(sync_now(bench).identified, 1); /* once, of however many episodes */
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 1);
+    OK(epi_client_rate(bench->client, &last, 7, bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->done,
+                        "Breaking Bad, season 2: rated 7 of 10; `epimark sync` sends it");
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_int_equal(newest(bench)->series_rating, 9);
+    assert_int_equal(newest(bench)->season_rating, 7);
+    assert_int_equal(newest(bench)->rating, -1);
+    last.scope = EPI_SCOPE_EPISODE;
+    OK(epi_client_undo(bench->client, &last, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->done, "Breaking Bad, season 2: rating taken back"));
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings/remove"), 1);
+}
+
+static void series_is_rated_though_the_episode_is_not_there(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target target = {.path = "/tv/Breaking Bad/Breaking.Bad.S01E77.mkv",
+                                       .scope = EPI_SCOPE_SERIES};
+    struct series_ids series = {.tvmaze = 180};
+
+    login_trakt(bench);
+    OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 1);
+    assert_false(newest(bench)->identified);
+    assert_int_equal(sync_now(bench).sent, 0);
+    /* It was another series: the rating goes along. */
+    OK(epi_client_fix(bench->client, &target, &series, 1, 2, bench->done, sizeof(bench->done),
+                      &bench->err));
+    assert_int_equal(sync_now(bench).sent, 2);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings/remove"), 1);
+    assert_string_equal(newest(bench)->match.series.title, "Firefly");
+    assert_int_equal(newest(bench)->state, ENTRY_SENT);
+}
+
+static void mark_may_say_acquired_or_skipped(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target target = {.path = EPISODE};
+    char *state_json;
+
+    login_tvmaze(bench);
+    assert_false(epi_client_mark(bench->client, &target, "seen", bench->done, sizeof(bench->done),
+                                 &bench->err));
+    assert_non_null(strstr(bench->err.text, "watched, acquired or skipped"));
+    OK(epi_client_mark(bench->client, &target, "acquired", bench->done, sizeof(bench->done),
+                       &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+    state_json = standin_state(bench->standin);
+    assert_non_null(strstr(state_json, "\"type\":1"));
+    free(state_json);
+}
+
+static void undo_takes_back_at_the_services_too(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target last = {0};
+
+    login_tvmaze(bench);
+    login_trakt(bench);
+    mark(bench, EPISODE);
+    sync_now(bench);
+    OK(epi_client_undo(bench->client, &last, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->done, "at the services"));
+    sync_now(bench);
+    assert_int_equal(standin_count(bench->standin, "DELETE /tvmaze/v1/user/episodes/*"), 1);
+    assert_int_equal(newest(bench)->state, ENTRY_UNDONE);
+    assert_false(
+        epi_client_undo(bench->client, &last, bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->err.text, "nothing to take back");
+}
+
+static void unsent_is_undone_without_a_word_to_anybody(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target last = {0};
+    int before;
+
+    login_tvmaze(bench);
+    mark(bench, EPISODE);
+    OK(epi_client_undo(bench->client, &last, bench->done, sizeof(bench->done), &bench->err));
+    before = standin_count(bench->standin, NULL);
+    assert_int_equal(sync_now(bench).waiting, 0);
+    assert_int_equal(standin_count(bench->standin, NULL), before);
+}
+
+static void fix_is_remembered_and_sends_what_waited(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target target = {.path = "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E02.mkv"};
+    struct series_ids series = {.tvmaze = 169};
+    struct series_ids nobody = {.tvmaze = 99999999};
+
+    login_tvmaze(bench);
+    mark(bench, target.path);
+    sync_now(bench);
+    assert_false(newest(bench)->identified);
+    assert_false(epi_client_fix(bench->client, &target, &nobody, -1, -1, bench->done,
+                                sizeof(bench->done), &bench->err));
+    OK(epi_client_fix(bench->client, &target, &series, -1, -1, bench->done, sizeof(bench->done),
+                      &bench->err));
+    assert_non_null(strstr(bench->done, "Breaking Bad"));
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_string_equal(newest(bench)->match.series.title, "Breaking Bad");
+    mark(bench, "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E03.mkv");
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_int_equal(newest(bench)->match.episode.number, 3);
+}
+
+static void fix_lets_go_what_nobody_knew(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target target = {.path = "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E02.mkv"};
+    struct series_ids series = {.tvmaze = 169};
+    struct plan plan = {0};
+    char folder[4200];
+    struct journal *journal;
+
+    login_tvmaze(bench);
+    mark(bench, target.path);
+    snprintf(folder, sizeof(folder), "%s/epimark", bench->folder);
+    journal = journal_open(folder, &plan, NULL, NULL);
+    assert_non_null(journal);
+    assert_true(entries_postpone(journal, 1, 0, "nobody knows it", NULL, 1, NULL));
+    journal_close(journal);
+    assert_int_equal(newest(bench)->state, ENTRY_DEAD);
+    OK(epi_client_fix(bench->client, &target, &series, -1, -1, bench->done, sizeof(bench->done),
+                      &bench->err));
+    assert_int_equal(sync_now(bench).sent, 1);
+    assert_string_equal(newest(bench)->match.series.title, "Breaking Bad");
+}
+
+static void fix_may_move_season_and_number(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target target = {.path = "/tv/Zzyzx/Zzyzx S05E09.mkv"};
+    struct series_ids series = {.tvmaze = 169};
+
+    mark(bench, target.path);
+    OK(epi_client_fix(bench->client, &target, &series, 1, 2, bench->done, sizeof(bench->done),
+                      &bench->err));
+    sync_now(bench);
+    assert_int_equal(newest(bench)->match.episode.season, 1);
+    assert_int_equal(newest(bench)->match.episode.number, 2);
+}
+
+static void row_that_is_not_there_is_named(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_client_target target = {.row = 4711};
+
+    assert_false(
+        epi_client_rate(bench->client, &target, 5, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->err.text, "4711"));
+    target.row = 0;
+    assert_false(
+        epi_client_rate(bench->client, &target, 5, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->err.text, "journal is empty"));
+    target.path = "/films/our holidays.mkv";
+    assert_false(
+        epi_client_rate(bench->client, &target, 5, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->err.text, "not read as an episode"));
+}
+
+static void any_route_can_be_called(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_api_argument id = {.name = "id", .value = "169"};
+    struct epi_api_argument wrong = {.name = "id", .value = "not-a-number"};
+    struct epi_api_route route;
+    char *json = NULL;
+    size_t count = 0;
+    int before;
+
+    assert_string_equal(epi_api_name(0), "tvmaze");
+    while (epi_api_route("tvmaze", count, &route, &bench->err))
+        count++;
+    assert_true(count > 10);
+    OK(epi_api_call(bench->client, "tvmaze", "show", &id, 1, NULL, false, &json, &bench->err));
+    assert_non_null(strstr(json, "Breaking Bad"));
+    free(json);
+    before = standin_count(bench->standin, NULL);
+    assert_false(
+        epi_api_call(bench->client, "tvmaze", "show", &wrong, 1, NULL, false, &json, &bench->err));
+    assert_int_equal(bench->err.kind, EPI_ERROR_NEVER);
+    assert_false(
+        epi_api_call(bench->client, "tvmaze", "shwo", &id, 1, NULL, false, &json, &bench->err));
+    assert_non_null(strstr(bench->err.text, "show"));
+    assert_false(
+        epi_api_call(bench->client, "tvmaz", "show", &id, 1, NULL, false, &json, &bench->err));
+    assert_int_equal(standin_count(bench->standin, NULL), before);
+    json = epi_api_routes_json("tvmaze-user", &bench->err);
+    assert_non_null(strstr(json, "\"auth\""));
+    free(json);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(match_finds_the_episode),
+        TEST(mark_and_rate_by_hand_are_sent_by_sync),
+        TEST(season_and_series_are_rated_through_an_episode),
+        TEST(series_is_rated_though_the_episode_is_not_there),
+        TEST(mark_may_say_acquired_or_skipped),
+        TEST(undo_takes_back_at_the_services_too),
+        TEST(unsent_is_undone_without_a_word_to_anybody),
+        TEST(fix_is_remembered_and_sends_what_waited),
+        TEST(fix_lets_go_what_nobody_knew),
+        TEST(fix_may_move_season_and_number),
+        TEST(row_that_is_not_there_is_named),
+        TEST(any_route_can_be_called),
+    };
+
+    return cmocka_run_group_tests_name("client", tests, NULL, NULL);
+}

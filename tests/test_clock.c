@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "core/base/clock.h"
+
+static void days_are_those_of_the_calendar(void **state)
+{
+    (void)state;
+    assert_int_equal(clock_days(1970, 1, 1), 0);
+    assert_int_equal(clock_days(1969, 12, 31), -1);
+    assert_int_equal(clock_days(2000, 2, 29), 11016);
+    assert_int_equal(clock_days(2000, 3, 1), 11017);
+    assert_int_equal(clock_days(2100, 3, 1) - clock_days(2100, 2, 28), 1);
+    struct tm about = {.tm_year = 1880 - 1900, .tm_mday = 1, .tm_isdst = 0};
+    for (int64_t day = timegm(&about) / 86400; day < 60000; day++) {
+        time_t at = (time_t)day * 86400;
+        struct tm date;
+        gmtime_r(&at, &date);
+        assert_int_equal(clock_days(date.tm_year + 1900, date.tm_mon + 1, date.tm_mday), day);
+    }
+}
+
+static void a_date_is_read_as_text(void **state)
+{
+    (void)state;
+    assert_int_equal(clock_days_of("2008-01-20"), clock_days(2008, 1, 20));
+    assert_int_equal(clock_days_of(""), 0);
+    assert_int_equal(clock_days_of("2008"), 0);
+    assert_int_equal(clock_days_of("soon"), 0);
+}
+
+static void the_wall_clock_goes_by_milliseconds(void **state)
+{
+    (void)state;
+    int64_t before = (int64_t)time(NULL);
+    int64_t now = clock_wall_ms(NULL) / 1000;
+    assert_in_range(now, before - 1, (int64_t)time(NULL) + 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days_are_those_of_the_calendar),
+        cmocka_unit_test(a_date_is_read_as_text),
+        cmocka_unit_test(the_wall_clock_goes_by_milliseconds),
+    };
+    return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
+}

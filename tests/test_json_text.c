@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/json.h"
+#include <epimark/client.h>
+
+static void is_json(char *text, const char *expected)
+{
+    assert_non_null(text);
+    assert_string_equal(text, expected);
+    struct epi_error err = {0};
+    struct json *json = json_read(text, strlen(text), &err);
+    assert_non_null(json);
+    json_free(json);
+    free(text);
+}
+
+static struct epi_client_match *new_match(void)
+{
+    struct epi_client_match *match = calloc(1, sizeof(*match));
+    assert_non_null(match);
+    return match;
+}
+
+static const struct match harbour = {
+    .series = {.ids = {.tvdb = 100, .tvmaze = 7, .imdb = "tt0000100"},
+               .title = "Harbour \"Lights\"",
+               .year = 2005},
+    .episode = {.tvdb = 1005,
+                .season = 5,
+                .number = 3,
+                .absolute = 43,
+                .title = "The Ferry",
+                .airdate = "2009-01-15"},
+    .source = "tvdb",
+    .confidence = 0.98765,
+    .reason = "title is the same",
+};
+
+static void a_match(void **state)
+{
+    (void)state;
+    struct epi_client_match *match = new_match();
+    match->matches[0] = harbour;
+    match->count = 1;
+    snprintf(match->reason, sizeof(match->reason), "title is the same");
+    is_json(epi_json_match("h.S05E03.mkv", 12, match, NULL),
+            "{\"input\":\"h.S05E03.mkv\",\"series\":{\"title\":\"Harbour \\\"Lights\\\"\","
+            "\"year\":2005,\"tvdb\":100,\"tvmaze\":7,\"imdb\":\"tt0000100\"},\"episodes\":[{"
+            "\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
+            "\"airdate\":\"2009-01-15\",\"tvdb\":1005}],\"source\":\"tvdb\","
+            "\"confidence\":0.9876,\"reason\":\"title is the same\"}");
+    free(match);
+}
+
+static void a_match_of_several(void **state)
+{
+    (void)state;
+    struct epi_client_match *match = new_match();
+    match->matches[0] = match->matches[1] = match->matches[2] = harbour;
+    match->matches[1].episode = (struct episode){.season = -1, .number = -1};
+    match->matches[1].confidence = 0;
+    match->matches[2].episode = (struct episode){.season = 5, .number = 5, .tvmaze = 9};
+    match->matches[2].series = (struct series){.title = "x"};
+    match->matches[2].confidence = 0.90009;
+    match->matches[0].series.ids = (struct series_ids){.tvdb = 100};
+    match->matches[0].series.year = 0;
+    match->count = 3;
+    is_json(epi_json_match("a", 1, match, NULL),
+            "{\"input\":\"a\",\"series\":{\"title\":\"Harbour \\\"Lights\\\"\",\"tvdb\":100},"
+            "\"episodes\":[{\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
+            "\"airdate\":\"2009-01-15\",\"tvdb\":1005},{\"season\":5,\"number\":5,\"tvmaze\":9}],"
+            "\"source\":\"tvdb\",\"confidence\":0.9}");
+    free(match);
+}
+
+static void no_match(void **state)
+{
+    (void)state;
+    struct epi_client_match *match = new_match();
+    snprintf(match->reason, sizeof(match->reason), "2 series are called so");
+    match->candidates[0] = harbour;
+    match->candidates[0].confidence = 0.899999999;
+    match->candidate_count = 1;
+    is_json(epi_json_match("a", 1, match, NULL),
+            "{\"input\":\"a\",\"series\":null,\"reason\":\"2 series are called so\","
+            "\"candidates\":[{\"title\":\"Harbour \\\"Lights\\\"\",\"year\":2005,\"tvdb\":100,"
+            "\"tvmaze\":7,\"imdb\":\"tt0000100\",\"source\":\"tvdb\",\"confidence\":0.8999,"
+            "\"reason\":\"title is the same\"}]}");
+    const struct epi_error err = {.kind = EPI_ERROR_LATER, .text = "no connection"};
+    is_json(epi_json_match("a", 1, match, &err),
+            "{\"input\":\"a\",\"series\":null,\"reason\":\"no connection; try again "
+            "later\",\"candidates\":[]}");
+    free(match);
+}
+
+static void input_comes_back_byte_for_byte(void **state)
+{
+    (void)state;
+    struct epi_client_match *match = new_match();
+    static const char input[] = "a\"\\/\n\x01\xff\xc3\xa9\0z";
+    char *text = epi_json_match(input, sizeof(input) - 1, match, NULL);
+    assert_non_null(text);
+    assert_string_equal(text, "{\"input\":\"a\\\"\\\\/\\n\\u0001\xff\xc3\xa9\\u0000z\","
+                              "\"series\":null,\"reason\":\"\",\"candidates\":[]}");
+    free(text);
+    free(match);
+}
+
+static void an_entry(void **state)
+{
+    (void)state;
+    struct entry *entry = calloc(1, sizeof(*entry));
+    assert_non_null(entry);
+    entry->id = 12;
+    snprintf(entry->path, sizeof(entry->path), "/tv/h.mkv");
+    entry->state = ENTRY_WATCHED;
+    entry->watched_at = 1700000000;
+    entry->rating = entry->season_rating = -1;
+    is_json(epi_json_entry(entry),
+            "{\"id\":12,\"path\":\"/tv/h.mkv\",\"state\":\"watched\",\"watched_at\":1700000000,"
+            "\"series\":null,\"episodes\":[],\"rating\":null,\"season_rating\":null,"
+            "\"series_rating\":null,\"deliveries\":[],\"error\":null}");
+    entry->identified = true;
+    entry->match = harbour;
+    entry->rating = 8;
+    entry->season_rating = 7;
+    entry->series_rating = 9;
+    entry->deliveries[0] = (struct delivery){.id = 3,
+                                             .entry = 12,
+                                             .service = "tvmaze",
+                                             .kind = "mark",
+                                             .state = DELIVERY_DUE,
+                                             .tries = 2,
+                                             .next_at = 1700000060,
+                                             .error = "busy"};
+    entry->delivery_count = 1;
+    char *text = epi_json_entry(entry);
+    assert_non_null(text);
+    struct json *json = json_read(text, strlen(text), NULL);
+    assert_non_null(json);
+    assert_int_equal(json_int(json_get(json, "rating"), 0), 8);
+    assert_int_equal(json_int(json_get(json, "season_rating"), 0), 7);
+    assert_int_equal(json_int(json_get(json, "series_rating"), 0), 9);
+    assert_int_equal(json_int(json_get(json_at(json_get(json, "episodes"), 0), "number"), 0), 3);
+    assert_string_equal(json_text(json_get(json_get(json, "series"), "title")),
+                        harbour.series.title);
+    const struct json *delivery = json_at(json_get(json, "deliveries"), 0);
+    assert_string_equal(json_text(json_get(delivery, "service")), "tvmaze");
+    assert_string_equal(json_text(json_get(delivery, "kind")), "mark");
+    assert_string_equal(json_text(json_get(delivery, "state")), "due");
+    assert_int_equal(json_int(json_get(delivery, "tries"), 0), 2);
+    assert_int_equal(json_int(json_get(delivery, "next_at"), 0), 1700000060);
+    assert_string_equal(json_text(json_get(delivery, "error")), "busy");
+    json_free(json);
+    free(text);
+    free(entry);
+}
+
+static void an_account(void **state)
+{
+    (void)state;
+    struct epi_account account = {.service = "trakt"};
+    is_json(epi_json_account(&account),
+            "{\"service\":\"trakt\",\"account\":null,\"signed_in\":false,\"expires_at\":null,"
+            "\"held\":null,\"error\":null,\"waiting\":0}");
+    account = (struct epi_account){.service = "trakt",
+                                   .account = "me",
+                                   .signed_in = true,
+                                   .level = "VIP",
+                                   .allowed = "ratings",
+                                   .expires_at = 1800000000,
+                                   .held = "premium",
+                                   .error = "busy",
+                                   .waiting = 3};
+    is_json(epi_json_account(&account),
+            "{\"service\":\"trakt\",\"account\":\"me\",\"signed_in\":true,\"level\":\"VIP\","
+            "\"allowed\":\"ratings\",\"expires_at\":1800000000,\"held\":\"premium\",\"error\":"
+            "\"busy\",\"waiting\":3}");
+}
+
+static const struct json *option_named(const struct json *options, const char *name)
+{
+    for (size_t i = 0; i < json_count(options); i++)
+        if (strcmp(json_text(json_get(json_at(options, i), "name")), name) == 0)
+            return json_at(options, i);
+    return NULL;
+}
+
+static void the_options(void **state)
+{
+    (void)state;
+    struct config config;
+    struct epi_error err = {0};
+    config_init(&config);
+    assert_true(config_set(&config, "watched_percent", "75", SOURCE_COMMAND, &err));
+    char *text = epi_json_config(&config);
+    assert_non_null(text);
+    struct json *options = json_read(text, strlen(text), &err);
+    assert_non_null(options);
+    assert_int_equal(json_count(options), config_option_count());
+    const struct json *percent = option_named(options, "watched_percent");
+    assert_true(json_is_number(json_get(percent, "value")));
+    assert_int_equal(json_int(json_get(percent, "value"), 0), 75);
+    assert_int_equal(json_int(json_get(percent, "default"), 0), 80);
+    assert_string_equal(json_text(json_get(percent, "source")), "--set");
+    assert_true(*json_text(json_get(percent, "help")) != '\0');
+    const struct json *match = option_named(options, "match");
+    assert_string_equal(json_text(json_get(match, "value")), "normal");
+    assert_string_equal(json_text(json_get(match, "source")), "default");
+    assert_true(json_is_true(json_get(option_named(options, "keys"), "value")));
+    json_free(options);
+    free(text);
+}
+
+static bool takes(const char *line, char *path, size_t size, double *duration,
+                  struct epi_error *err)
+{
+    memset(err, 0, sizeof(*err));
+    return epi_json_read_request(line, strlen(line), path, size, duration, err);
+}
+
+static void requests(void **state)
+{
+    (void)state;
+    char path[16] = "untouched";
+    double duration = -1;
+    struct epi_error err;
+    assert_true(
+        takes("{\"input\":\"a.mkv\",\"duration\":1320.5}", path, sizeof(path), &duration, &err));
+    assert_string_equal(path, "a.mkv");
+    assert_true(duration == 1320.5);
+    assert_true(takes("{\"input\":\"b\"}", path, sizeof(path), &duration, &err));
+    assert_true(duration == 0);
+    assert_true(takes("{\"input\":\"b\",\"duration\":null}", path, sizeof(path), &duration, &err));
+    static const char *const wrong[] = {
+        "",
+        "a.mkv",
+        "[]",
+        "{}",
+        "{\"input\":3}",
+        "{\"input\":\"0123456789abcdef\"}",
+        "{\"input\":\"a\",\"duration\":\"1\"}",
+        "{\"input\":\"a\",\"duration\":-1}",
+        "{\"input\":\"a\",\"duration\":1e300}",
+        "{\"input\":\"a\"} x",
+    };
+    snprintf(path, sizeof(path), "untouched");
+    duration = 7;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+        if (takes(wrong[i], path, sizeof(path), &duration, &err))
+            fail_msg("%s is taken", wrong[i]);
+        assert_int_equal(err.kind, EPI_ERROR_NEVER);
+        assert_true(*err.text != '\0');
+        assert_string_equal(path, "untouched");
+        assert_true(duration == 7);
+    }
+}
+
+static void what_is_kept_at_tvmaze(void **state)
+{
+    (void)state;
+    struct epi_list_marked marked = {.episode = harbour.episode, .as = "skipped", .at = 1718000000};
+    is_json(epi_json_listed(&harbour.series, NULL),
+            "{\"tag\":null,\"series\":{\"title\":\"Harbour \\\"Lights\\\"\",\"year\":2005,"
+            "\"tvdb\":100,\"tvmaze\":7,\"imdb\":\"tt0000100\"}}");
+    is_json(epi_json_listed(&(struct series){.ids.tvmaze = 8, .title = "x"}, "drama"),
+            "{\"tag\":\"drama\",\"series\":{\"title\":\"x\",\"tvmaze\":8}}");
+    is_json(epi_json_marked(&marked),
+            "{\"episode\":{\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
+            "\"airdate\":\"2009-01-15\",\"tvdb\":1005},\"as\":\"skipped\","
+            "\"marked_at\":1718000000}");
+    marked = (struct epi_list_marked){.episode = {.tvmaze = 9, .season = -1, .number = -1},
+                                      .as = "watched"};
+    is_json(epi_json_marked(&marked),
+            "{\"episode\":{\"season\":-1,\"tvmaze\":9},\"as\":\"watched\",\"marked_at\":null}");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_match),
+        cmocka_unit_test(a_match_of_several),
+        cmocka_unit_test(no_match),
+        cmocka_unit_test(input_comes_back_byte_for_byte),
+        cmocka_unit_test(an_entry),
+        cmocka_unit_test(an_account),
+        cmocka_unit_test(the_options),
+        cmocka_unit_test(requests),
+        cmocka_unit_test(what_is_kept_at_tvmaze),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

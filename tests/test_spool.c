@@ -1,0 +1,623 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The spool, and what is left of records when their process is killed. This program also is the
+ * processes that are: it runs itself as "record", "lock" and "take".
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "core/journal/sql.h"
+#include "tests/doubles/scratch.h"
+#include "tests/doubles/tempdir.h"
+
+enum { NOW = SCRATCH_NOW };
+
+static const struct plan no_plan = {.rewatch_hours = 6};
+
+static char *path_in(const char *folder, const char *name)
+{
+    char *path;
+    assert_true(asprintf(&path, "%s/%s", folder, name) > 0);
+    return path;
+}
+
+static bool exists(const char *folder, const char *name)
+{
+    char *path = path_in(folder, name);
+    bool there = access(path, F_OK) == 0;
+    free(path);
+    return there;
+}
+
+static char *read_text(const char *folder, const char *name)
+{
+    char *path = path_in(folder, name), *text = calloc(1, 1 << 20);
+    FILE *file = fopen(path, "rbe");
+    assert_non_null(file);
+    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
+    fclose(file);
+    free(path);
+    return text;
+}
+
+static int64_t query(const char *folder, const char *sql)
+{
+    char *path = path_in(folder, "journal.db");
+    sqlite3 *db;
+    sqlite3_stmt *rows;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_busy_timeout(db, 10000);
+    if (sqlite3_prepare_v2(db, sql, -1, &rows, NULL) != SQLITE_OK)
+        fail_msg("%s", sqlite3_errmsg(db));
+    assert_int_equal(sqlite3_step(rows), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(rows, 0);
+    sqlite3_finalize(rows);
+    sqlite3_close(db);
+    free(path);
+    return value;
+}
+
+static struct scratch *journal_of(void **state)
+{
+    return *state;
+}
+
+/* Makes the next records go to the spool: as if the journal were locked for long. */
+static sqlite3 *lock_out(struct scratch *scratch)
+{
+    char *path = path_in(scratch->folder, "journal.db");
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    atomic_store(&scratch->hurry, true);
+    free(path);
+    return db;
+}
+
+static void let_in(struct scratch *scratch, sqlite3 *db)
+{
+    sqlite3_close(db);
+    atomic_store(&scratch->hurry, false);
+}
+
+/* ---- Lines ---- */
+
+static void test_a_record_is_the_same_by_way_of_the_spool(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    struct record record = {.kind = RECORD_WATCHED,
+                            .uid = "0123456789abcdef0123456789abcdef",
+                            .at = NOW,
+                            .path = "/tv/caf\xe9 \"x\"\n\\.mkv",
+                            .size = (int64_t)5 << 40,
+                            .duration = 1500.25,
+                            .part = 2,
+                            .parts = 3,
+                            .media_title = "T\xe9l\xe9 ${x} {\\an8} '; DROP TABLE entries",
+                            .live_until = NOW + 5};
+    struct recorded recorded;
+    sqlite3 *db = lock_out(scratch);
+    assert_true(records_add(scratch->journal, &record, &recorded, NULL));
+    assert_true(recorded.spooled);
+    let_in(scratch, db);
+    char *line = read_text(scratch->folder, "journal.spool");
+    assert_int_equal(strcspn(line, "\n"), strlen(line) - 1);
+    free(line);
+    int count;
+    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_int_equal(count, 1);
+    struct entry *entry = scratch_entry(scratch->journal, 1);
+    char raw[JOURNAL_PATH_MAX];
+    stored_path_raw(entry->path, raw);
+    assert_string_equal(raw, record.path);
+    assert_true(entry->size == record.size);
+    assert_true(entry->duration == record.duration);
+    assert_int_equal(entry->part, 2);
+    assert_int_equal(entry->parts, 3);
+    assert_string_equal(entry->media_title, "T?l? ${x} {\\an8} '; DROP TABLE entries");
+    assert_int_equal(entry->watched_at, NOW);
+    free(entry);
+    assert_int_equal(query(scratch->folder, "SELECT live_until FROM entries"), NOW + 5);
+    assert_true(records_add(scratch->journal, &record, &recorded, NULL));
+    assert_true(recorded.repeated);
+}
+
+static void test_what_was_told_before_comes_before(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_tell(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW, 7).spooled);
+    assert_true(scratch_tell(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9).spooled);
+    assert_true(scratch_tell(scratch->journal, RECORD_UNDO, NULL, NOW + 2, 0).spooled);
+    let_in(scratch, db);
+    struct recorded undone = scratch_tell(scratch->journal, RECORD_UNDO, NULL, NOW + 3, 0);
+    assert_false(undone.spooled);
+    assert_int_equal(undone.undone_value, 7);
+    assert_false(exists(scratch->folder, "journal.spool"));
+}
+
+static void test_a_rating_keeps_its_scope(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_rate_wide(scratch->journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW, 7).spooled);
+    assert_true(scratch_rate_wide(scratch->journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW, 6).spooled);
+    let_in(scratch, db);
+    assert_true(spool_take_in(scratch->journal, NULL, NULL));
+    struct entry *entry = scratch_entry(scratch->journal, 1);
+    assert_int_equal(entry->series_rating, 7);
+    assert_int_equal(entry->season_rating, 6);
+    assert_int_equal(entry->rating, -1);
+    free(entry);
+}
+
+static void test_the_courier_takes_it_in_too(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    let_in(scratch, db);
+    struct entry *entry = malloc(sizeof(*entry));
+    bool found;
+    assert_true(entries_claim(scratch->journal, NOW, NOW + 60, entry, &found, NULL));
+    assert_true(found);
+    assert_string_equal(entry->path, "/tv/a.mkv");
+    free(entry);
+}
+
+static const char good_line[] =
+    "{\"v\":1,\"kind\":\"rated\",\"uid\":\"00000000000000000000000000000001\",\"at\":1700000000,"
+    "\"entry\":0,\"path\":\"/tv/a.mkv\",\"size\":5,\"duration\":1500,\"part\":1,\"parts\":1,"
+    "\"media_title\":\"\",\"value\":8,\"live_until\":0}";
+
+static void test_what_is_no_record_is_kept_beside(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    char spool[4096];
+    const char *const bad[] = {
+        "garbage",
+        "{\"v\":3,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
+        "{\"v\":2,\"kind\":\"rated\",\"uid\":\"e\",\"path\":\"/x\",\"scope\":3}",
+        "{\"v\":1,\"kind\":\"danced\",\"uid\":\"b\",\"path\":\"/x\"}",
+        "{\"v\":1,\"kind\":\"rated\",\"path\":\"/x\"}",
+        "{\"v\":1,\"kind\":\"rated\",\"uid\":\"c\",\"entry\":99,\"path\":\"\"}", /* no such row */
+        "{\"v\":1,\"kind\":\"rated\",\"uid\":\"d\",\"path",                      /* half of it */
+    };
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        used += (size_t)snprintf(spool + used, sizeof(spool) - used, "%s\n%s", bad[i],
+                                 i == 2 ? "\n\n" : "");
+    snprintf(spool + used, sizeof(spool) - used, "%s", good_line); /* its end was not written */
+    tempdir_write(scratch->folder, "journal.spool", spool, -1);
+    int count;
+    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_int_equal(scratch_count(scratch->journal), 1);
+    assert_non_null(strstr(journal_warning(scratch->journal), "7 lines"));
+    char *kept = read_text(scratch->folder, "journal.spool.bad");
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        assert_non_null(strstr(kept, bad[i]));
+    free(kept);
+    assert_false(exists(scratch->folder, "journal.spool"));
+}
+
+static void test_taking_in_may_end_half_way(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    char other[sizeof(good_line)];
+    snprintf(other, sizeof(other), "%s", good_line);
+    memcpy(strstr(other, "0001"), "0002", 4);
+    /* Somebody renamed it and was gone; somebody recorded more; one line is in both. */
+    char both[2 * sizeof(good_line) + 2];
+    snprintf(both, sizeof(both), "%s\n%s\n", good_line, other);
+    tempdir_write(scratch->folder, "journal.spool.taking", good_line, -1);
+    tempdir_write(scratch->folder, "journal.spool", both, -1);
+    int count;
+    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_int_equal(count, 2);
+    assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records"), 2);
+    assert_false(exists(scratch->folder, "journal.spool.taking"));
+    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_int_equal(count, 0);
+}
+
+static void test_a_spool_that_cannot_be_written_is_told(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    struct record record = {
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/a.mkv", .part = 1, .parts = 1};
+    struct recorded recorded = {.entry = 7};
+    struct epi_error err;
+    char *path = path_in(scratch->folder, "journal.spool");
+    assert_int_equal(mkdir(path, 0700), 0);
+    sqlite3 *db = lock_out(scratch);
+    assert_false(records_add(scratch->journal, &record, &recorded, &err));
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
+    assert_non_null(strstr(err.text, "journal.spool is not a regular file of yours: move it away"));
+    assert_int_equal(recorded.entry, 7);
+    assert_int_equal(rmdir(path), 0);
+    assert_true(records_add(scratch->journal, &record, &recorded, &err));
+    let_in(scratch, db);
+    free(path);
+}
+
+/* Records, with something odd in the spool's place, into the journal or, while that is locked,
+ * beside it. */
+static void record_beside(struct scratch *scratch, const char *name, const char *oddity)
+{
+    struct record record = {
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/b.mkv", .part = 1, .parts = 1};
+    struct recorded recorded = {.entry = 7};
+    struct epi_error err;
+    bool link = strcmp(oddity, "link") == 0 || strcmp(oddity, "dangling") == 0;
+    char said[64];
+    snprintf(said, sizeof(said), "%s is %s", name, link ? "a link" : "not a regular file of yours");
+    tempdir_plant(scratch->folder, name, oddity);
+    scratch_reopen(scratch);
+    assert_non_null(strstr(journal_warning(scratch->journal), said));
+    assert_false(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    assert_int_equal(scratch_count(scratch->journal), 1);
+    sqlite3 *db = lock_out(scratch);
+    bool kept = records_add(scratch->journal, &record, &recorded, &err);
+    assert_int_equal(kept, strcmp(name, "journal.spool") != 0);
+    if (kept)
+        assert_true(recorded.spooled);
+    else if (err.kind != EPI_ERROR_NEVER || !strstr(err.text, said) || recorded.entry != 7)
+        fail_msg("%s: %s: %s", oddity, error_kind_name(err.kind), err.text);
+    let_in(scratch, db);
+    tempdir_clear(scratch->folder, name);
+    if (!kept)
+        assert_true(records_add(scratch->journal, &record, &recorded, &err));
+    assert_true(spool_take_in(scratch->journal, NULL, NULL));
+    assert_int_equal(scratch_count(scratch->journal), 2);
+}
+
+static void test_what_is_no_spool_of_ours_hangs_nobody(void **state)
+{
+    static const char *const names[] = {"journal.spool", "journal.spool.taking"};
+    (void)state;
+    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+        for (size_t i = 0; i < 2; i++) {
+            void *own;
+            assert_int_equal(scratch_begin(&own), 0);
+            record_beside(own, names[i], *oddity);
+            scratch_end(&own);
+        }
+    }
+}
+
+static void test_what_is_no_record_waits_for_its_place(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    char spool[sizeof(good_line) + 16];
+    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+        struct epi_error err = {0};
+        int count;
+        snprintf(spool, sizeof(spool), "garbage\n%s\n", good_line);
+        *strstr(spool, "0001\"") = (char)('1' + (oddity - folder_oddities)); /* another record */
+        tempdir_write(scratch->folder, "journal.spool", spool, -1);
+        tempdir_plant(scratch->folder, "journal.spool.bad", *oddity);
+        assert_false(spool_take_in(scratch->journal, &count, &err));
+        assert_non_null(strstr(err.text, "journal.spool.bad is "));
+        assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records"),
+                         oddity - folder_oddities);
+        tempdir_clear(scratch->folder, "journal.spool.bad");
+        assert_true(spool_take_in(scratch->journal, &count, NULL));
+        assert_int_equal(count, 1);
+        tempdir_clear(scratch->folder, "journal.spool.bad");
+    }
+}
+
+static void test_a_full_disk_leaves_no_half_line(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    struct rlimit before, small;
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    char *line = read_text(scratch->folder, "journal.spool");
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = strlen(line) + 30;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    struct record record = {
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/b.mkv", .part = 1, .parts = 1};
+    struct recorded recorded;
+    struct epi_error err;
+    bool kept = records_add(scratch->journal, &record, &recorded, &err);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_false(kept);
+    char *after = read_text(scratch->folder, "journal.spool");
+    assert_string_equal(after, line);
+    free(line);
+    free(after);
+    assert_true(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/c.mkv", NOW, 0).spooled);
+    let_in(scratch, db);
+    int count;
+    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_int_equal(count, 2);
+}
+
+static void test_a_line_that_was_cut_off_spoils_no_other(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    tempdir_write(scratch->folder, "journal.spool", "{\"v\":1,\"kind\":\"ra", -1);
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/c.mkv", NOW, 0).spooled);
+    let_in(scratch, db);
+    int count;
+    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_int_equal(count, 1);
+}
+
+/* ---- Taking in while somebody adds ---- */
+
+/* How many descriptors of this process are open on a file. */
+static int open_on(const char *path)
+{
+    int count = 0;
+    char name[64], target[4300];
+    for (int fd = 0; fd < 64; fd++) {
+        snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+        ssize_t len = readlink(name, target, sizeof(target) - 1);
+        target[len < 0 ? 0 : len] = '\0';
+        count += strcmp(target, path) == 0;
+    }
+    return count;
+}
+
+static void *record_one(void *journal)
+{
+    scratch_tell(journal, RECORD_WATCHED, "/tv/late.mkv", NOW, 0);
+    return NULL;
+}
+
+static void test_who_waited_while_it_was_taken_in_writes_another(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    sqlite3 *db = lock_out(scratch);
+    scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    char *spool = path_in(scratch->folder, "journal.spool");
+    char *taking = path_in(scratch->folder, "journal.spool.taking");
+    int fd = open(spool, O_RDWR | O_CLOEXEC);
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    assert_int_equal(fcntl(fd, F_OFD_SETLK, &lock), 0);
+    char *before = read_text(scratch->folder, "journal.spool");
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, record_one, scratch->journal), 0);
+    for (int tries = 0; open_on(spool) < 2 && tries < 1000; tries++)
+        poll(NULL, 0, 1);
+    assert_int_equal(open_on(spool), 2); /* it has the file open, and waits for the lock */
+    assert_int_equal(rename(spool, taking), 0);
+    tempdir_write(scratch->folder, "journal.spool", "", 0); /* somebody began another */
+    close(fd);
+    pthread_join(thread, NULL);
+    char *after = read_text(scratch->folder, "journal.spool.taking");
+    assert_string_equal(before, after);
+    let_in(scratch, db);
+    int count;
+    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_int_equal(count, 2);
+    free(before);
+    free(after);
+    free(spool);
+    free(taking);
+}
+
+/* ---- Processes that are killed ---- */
+
+/* Records one file after the other and says the uid of each that was kept. */
+static int run_recorder(const char *folder, unsigned seed)
+{
+    atomic_bool hurry = seed % 2;
+    struct journal *journal = journal_open(folder, &no_plan, &hurry, NULL);
+    if (!journal)
+        return 1;
+    for (unsigned i = 0;; i++) {
+        char path[64];
+        struct record record = {.kind = i % 2 ? RECORD_RATED : RECORD_WATCHED,
+                                .at = NOW,
+                                .path = path,
+                                .size = 1,
+                                .part = 1,
+                                .parts = 1,
+                                .value = (int)(i % 10) + 1};
+        struct recorded recorded;
+        snprintf(record.uid, sizeof(record.uid), "%016x%016x", seed, i);
+        snprintf(path, sizeof(path), "/tv/%u-%u.mkv", seed, i);
+        if (!records_add(journal, &record, &recorded, NULL))
+            continue;
+        record.uid[32] = '\n';
+        if (write(STDOUT_FILENO, record.uid, 33) != 33)
+            return 1;
+    }
+}
+
+/* Keeps others from writing now and then. */
+static _Noreturn void run_locker(const char *folder)
+{
+    char *path = path_in(folder, "journal.db");
+    sqlite3 *db;
+    sqlite3_open(path, &db);
+    free(path);
+    for (int i = 0;; i++) {
+        if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK)
+            poll(NULL, 0, 1 + i % 7);
+        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+        poll(NULL, 0, 1);
+    }
+}
+
+static _Noreturn void run_taker(const char *folder)
+{
+    for (;;) {
+        struct journal *journal = journal_open(folder, &no_plan, NULL, NULL);
+        if (journal)
+            spool_take_in(journal, NULL, NULL);
+        journal_close(journal);
+    }
+}
+
+static pid_t run_self(const char *role, const char *folder, unsigned seed, int out)
+{
+    char number[16], self[] = "/proc/self/exe", role_copy[16];
+    char *folder_copy = strdup(folder);
+    snprintf(number, sizeof(number), "%u", seed);
+    snprintf(role_copy, sizeof(role_copy), "%s", role);
+    char *args[] = {self, role_copy, folder_copy, number, NULL};
+    posix_spawn_file_actions_t actions;
+    pid_t child;
+    posix_spawn_file_actions_init(&actions);
+    if (out >= 0)
+        posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+    assert_int_equal(posix_spawn(&child, self, &actions, NULL, args, environ), 0);
+    posix_spawn_file_actions_destroy(&actions);
+    free(folder_copy);
+    return child;
+}
+
+static void kill_and_wait(pid_t child)
+{
+    int status;
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status)); /* it did not end by itself */
+}
+
+/* Reads count uids from a pipe, and with count 0 all that are left. */
+static size_t read_uids(FILE *pipe, char (*uids)[JOURNAL_UID_SIZE], size_t max, size_t count)
+{
+    size_t got = 0;
+    char line[64];
+    while (got < max && (!count || got < count) && fgets(line, sizeof(line), pipe)) {
+        if (strlen(line) == 33)
+            snprintf(uids[got++], JOURNAL_UID_SIZE, "%.32s", line);
+    }
+    return got;
+}
+
+static void assert_each_is_there(const char *folder, char (*uids)[JOURNAL_UID_SIZE], size_t count)
+{
+    char sql[128];
+    for (size_t i = 0; i < count; i++) {
+        snprintf(sql, sizeof(sql), "SELECT count(*) FROM records WHERE uid = '%s'", uids[i]);
+        if (query(folder, sql) != 1)
+            fail_msg("record %zu of %zu (%s) is lost", i, count, uids[i]);
+    }
+    assert_int_equal(query(folder, "SELECT count(*) FROM entries"),
+                     query(folder, "SELECT count(*) FROM records"));
+}
+
+enum { TRIALS = 8, TOLD_MAX = 20000 };
+
+static void test_what_was_told_survives_kill(void **state)
+{
+    (void)state;
+    char(*uids)[JOURNAL_UID_SIZE] = calloc(TOLD_MAX, JOURNAL_UID_SIZE);
+    size_t spooled = 0;
+    for (unsigned trial = 0; trial < TRIALS; trial++) {
+        char *folder = tempdir_make();
+        int ends[2];
+        journal_close(journal_open(folder, &no_plan, NULL, NULL));
+        assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+        pid_t locker = run_self("lock", folder, 0, -1);
+        pid_t taker = run_self("take", folder, 0, -1);
+        pid_t first = run_self("record", folder, 2 * trial, ends[1]);
+        pid_t second = run_self("record", folder, 2 * trial + 1, ends[1]);
+        close(ends[1]);
+        FILE *pipe = fdopen(ends[0], "re");
+        size_t told = read_uids(pipe, uids, TOLD_MAX, 20 + 37 * trial);
+        if (trial % 2)
+            kill_and_wait(taker);
+        kill_and_wait(first);
+        kill_and_wait(second);
+        kill_and_wait(locker);
+        if (!(trial % 2))
+            kill_and_wait(taker);
+        told += read_uids(pipe, uids + told, TOLD_MAX - told, 0);
+        fclose(pipe);
+        spooled += exists(folder, "journal.spool") || exists(folder, "journal.spool.taking");
+        struct journal *journal = journal_open(folder, &no_plan, NULL, NULL);
+        assert_string_equal(journal_warning(journal), "");
+        journal_close(journal);
+        assert_false(exists(folder, "journal.spool"));
+        assert_each_is_there(folder, uids, told);
+        tempdir_remove(folder);
+    }
+    assert_true(spooled > 0); /* else this showed nothing of the spool */
+    free(uids);
+}
+
+static void test_many_open_a_new_journal_at_once(void **state)
+{
+    (void)state;
+    enum { MANY = 8 };
+    char(*uids)[JOURNAL_UID_SIZE] = calloc(TOLD_MAX, JOURNAL_UID_SIZE);
+    char *folder = tempdir_make();
+    int ends[2];
+    pid_t children[MANY];
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    for (unsigned i = 0; i < MANY; i++)
+        children[i] = run_self("record", folder, 2 * i, ends[1]);
+    close(ends[1]);
+    FILE *pipe = fdopen(ends[0], "re");
+    size_t told = read_uids(pipe, uids, TOLD_MAX, 100);
+    for (unsigned i = 0; i < MANY; i++)
+        kill_and_wait(children[i]);
+    told += read_uids(pipe, uids + told, TOLD_MAX - told, 0);
+    fclose(pipe);
+    journal_close(journal_open(folder, &no_plan, NULL, NULL));
+    assert_each_is_there(folder, uids, told);
+    assert_false(exists(folder, "journal.db.corrupt-1"));
+    tempdir_remove(folder);
+    free(uids);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1)
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody stays behind when a check fails */
+    if (argc == 4 && strcmp(argv[1], "record") == 0)
+        return run_recorder(argv[2], (unsigned)strtoul(argv[3], NULL, 10));
+    if (argc == 4 && strcmp(argv[1], "lock") == 0)
+        run_locker(argv[2]);
+    if (argc == 4 && strcmp(argv[1], "take") == 0)
+        run_taker(argv[2]);
+#define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
+    const struct CMUnitTest tests[] = {
+        WITH_JOURNAL(test_a_record_is_the_same_by_way_of_the_spool),
+        WITH_JOURNAL(test_what_was_told_before_comes_before),
+        WITH_JOURNAL(test_a_rating_keeps_its_scope),
+        WITH_JOURNAL(test_the_courier_takes_it_in_too),
+        WITH_JOURNAL(test_what_is_no_record_is_kept_beside),
+        WITH_JOURNAL(test_taking_in_may_end_half_way),
+        WITH_JOURNAL(test_a_spool_that_cannot_be_written_is_told),
+        cmocka_unit_test(test_what_is_no_spool_of_ours_hangs_nobody),
+        WITH_JOURNAL(test_what_is_no_record_waits_for_its_place),
+        WITH_JOURNAL(test_a_full_disk_leaves_no_half_line),
+        WITH_JOURNAL(test_a_line_that_was_cut_off_spoils_no_other),
+        WITH_JOURNAL(test_who_waited_while_it_was_taken_in_writes_another),
+        cmocka_unit_test(test_what_was_told_survives_kill),
+        cmocka_unit_test(test_many_open_a_new_journal_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
