@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static void read_conf(mpv_handle *mpv, struct config *config, config_warning warn, void *context)
+static void read_conf(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
+                      void *context)
 {
     mpv_node path = {0};
     const char *command[] = {"expand-path", "~~/script-opts/epimark.conf", NULL};
@@ -12,11 +13,11 @@ static void read_conf(mpv_handle *mpv, struct config *config, config_warning war
     /* With --no-config mpv answers a relative path: there is no file then, least of all one of
      * that name in the current folder. */
     if (path.format == MPV_FORMAT_STRING && path.u.string[0] == '/')
-        config_read_file(config, path.u.string, warn, context);
+        epi_config_read_file(config, path.u.string, EPI_SOURCE_FILE, warn, context);
     mpv_free_node_contents(&path);
 }
 
-static void read_script_opts(mpv_handle *mpv, struct config *config, config_warning warn,
+static void read_script_opts(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
                              void *context)
 {
     static const char prefix[] = "epimark-";
@@ -29,14 +30,15 @@ static void read_script_opts(mpv_handle *mpv, struct config *config, config_warn
         struct epi_error err;
         if (strncmp(key, prefix, sizeof(prefix) - 1) != 0 || value->format != MPV_FORMAT_STRING)
             continue;
-        if (!config_set(config, key + sizeof(prefix) - 1, value->u.string, SOURCE_SCRIPT_OPTS,
-                        &err))
+        if (!epi_config_set(config, key + sizeof(prefix) - 1, value->u.string,
+                            EPI_SOURCE_SCRIPT_OPTS, &err))
             warn(context, err.text);
     }
     mpv_free_node_contents(&opts);
 }
 
-void options_read(mpv_handle *mpv, struct config *config, config_warning warn, void *context)
+void options_read(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
+                  void *context)
 {
     read_conf(mpv, config, warn, context);
     read_script_opts(mpv, config, warn, context);

@@ -8,11 +8,12 @@
 
 #include <mpv/client.h>
 
-#include "core/base/config.h"
+#include <epimark/config.h>
 #include <epimark/player.h>
 
 /* Reads every option over what config holds; warn hears of each that was not taken. */
-void options_read(mpv_handle *mpv, struct config *config, config_warning warn, void *context);
+void options_read(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
+                  void *context);
 
 /* The last level that mpv's property msg-level (a map, or any other node) lets epimark print:
  * an enum epi_notice_level, or -1 for nothing. */

@@ -8,10 +8,10 @@
 
 #include <mpv/client.h>
 
-#include "core/base/config.h"
 #include "plugin/options.h"
 #include "plugin/playback.h"
 #include "plugin/screen.h"
+#include <epimark/config.h>
 #include <epimark/player.h>
 
 /* The one symbol that the shared object exports. */
@@ -81,14 +81,15 @@ int mpv_open_cplugin(mpv_handle *mpv)
 {
     if (!fits(mpv))
         return 0;
-    struct config config;
-    config_init(&config);
-    struct screen *screen = screen_new(mpv, &config);
-    if (!screen)
-        return -1;
-    options_read(mpv, &config, screen_warn, screen);
     struct epi_error err = {0};
-    struct epi_player *player = epi_player_start(&config, ring, mpv, &err);
+    struct epi_config *config = epi_config_new(&err);
+    struct screen *screen = config ? screen_new(mpv, config) : NULL;
+    if (!screen) {
+        epi_config_free(config);
+        return -1;
+    }
+    options_read(mpv, config, screen_warn, screen);
+    struct epi_player *player = epi_player_start(config, ring, mpv, &err);
     struct playback *playback = player ? playback_new(mpv, player) : NULL;
     if (playback) {
         screen_bind(screen);
@@ -100,5 +101,6 @@ int mpv_open_cplugin(mpv_handle *mpv)
     if (player)
         epi_player_stop(player);
     screen_free(screen);
+    epi_config_free(config);
     return 0;
 }

@@ -72,7 +72,7 @@ struct line {
 
 struct screen {
     mpv_handle *mpv;
-    const struct config *config;
+    const struct epi_config *config;
     int level;                    /* the last one that is printed, -1 for none */
     struct line lines[LINES_MAX]; /* oldest first */
     int line_count;
@@ -82,7 +82,7 @@ struct screen {
     double changes;       /* the clock at which something on screen goes; 0: nothing is there */
 };
 
-struct screen *screen_new(mpv_handle *mpv, const struct config *config)
+struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
 {
     struct screen *screen = calloc(1, sizeof(*screen));
     if (!screen)
@@ -267,7 +267,7 @@ static void write_line(const struct screen *screen, const struct epi_notice *not
 
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock)
 {
-    bool osd = screen->config->osd && notice->kind != EPI_NOTICE_LOG;
+    bool osd = epi_config_flag(screen->config, "osd") && notice->kind != EPI_NOTICE_LOG;
     if (notice->kind == EPI_NOTICE_PRIVATE && osd)
         draw(screen, OVERLAY_PRIVATE, notice->value ? private_mark : NULL);
     if (notice->kind == EPI_NOTICE_CHOICES) {
@@ -335,7 +335,7 @@ static void bind_free_keys(struct screen *screen, const mpv_node *bindings)
 {
     char keys[KEY_COUNT * 64] = "";
     size_t len = 0;
-    for (int i = 0; screen->config->keys && i < KEY_COUNT; i++) {
+    for (int i = 0; epi_config_flag(screen->config, "keys") && i < KEY_COUNT; i++) {
         if (find_binding(bindings, "key", default_keys[i].key))
             continue;
         len += snprintf(keys + len, sizeof(keys) - len, "%s script-binding epimark/%s\n",
@@ -385,8 +385,8 @@ static bool read_action(struct screen *screen, const char *name, const char *num
     if (action->high > 0 &&
         (!number || end == number || *end || value < action->low || value > action->high)) {
         struct epi_error err;
-        error_set(&err, EPI_ERROR_NEVER, "%s wants a number from %d to %d, not \"%s\"",
-                  action->name, action->low, action->high, number ? number : "");
+        epi_error_set(&err, EPI_ERROR_NEVER, "%s wants a number from %d to %d, not \"%s\"",
+                      action->name, action->low, action->high, number ? number : "");
         struct epi_notice notice = {.kind = EPI_NOTICE_SHOW, .level = EPI_LEVEL_WARN};
         snprintf(notice.text, sizeof(notice.text), "%s", err.text);
         screen_show(screen, &notice, clock);

@@ -16,13 +16,13 @@ struct screen;
 
 /* mpv and config (its osd and keys) are borrowed. Asks for the level of the log at once, and for
  * mpv's key bindings by an event. NULL where memory is short. */
-struct screen *screen_new(mpv_handle *mpv, const struct config *config);
+struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config);
 void screen_free(struct screen *screen);
 
 /* Shows a notice as its kind and level say; the same line within seconds only once. */
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock);
 
-/* A line for the log alone; shaped as config_warning, for which context is a struct screen. */
+/* A line for the log alone; shaped as epi_config_warning, for which context is a struct screen. */
 void screen_warn(void *context, const char *text);
 
 /* Takes any event of mpv. True where the user asked for something: fact says what, without

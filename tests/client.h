@@ -26,7 +26,7 @@
 struct bench {
     struct standin *standin;
     char *folder;
-    struct config config;
+    struct epi_config config;
     struct epi_client *client;
     char done[512];
     struct epi_error err;

@@ -21,13 +21,14 @@
 #include <cmocka.h>
 
 #include "core/services/session.h"
+#include "tests/doubles/kind.h"
 #include "tests/standin/places.h"
 
 #define DAY INT64_C(86400) /* seconds */
 
 struct fixture {
     struct standin *standin;
-    struct config config;
+    struct epi_config config;
     struct service_context context;
     struct session *session;
     int64_t now;
@@ -229,15 +230,14 @@ static inline char *fixture_last_body(struct fixture *fixture)
 #define assert_ok(call, err)                                                                       \
     do {                                                                                           \
         if (!(call))                                                                               \
-            fail_msg("%s: %s (%d)", error_kind_name((err).kind), (err).text, (err).status);        \
+            fail_msg("%s: %s (%d)", kind_text((err).kind), (err).text, (err).status);              \
     } while (0)
 
 #define assert_fails(call, err, wanted)                                                            \
     do {                                                                                           \
         assert_false(call);                                                                        \
         if ((err).kind != (wanted))                                                                \
-            fail_msg("%s, not %s: %s", error_kind_name((err).kind), error_kind_name(wanted),       \
-                     (err).text);                                                                  \
+            fail_msg("%s, not %s: %s", kind_text((err).kind), kind_text(wanted), (err).text);      \
         assert_true((err).text[0]);                                                                \
     } while (0)
 
@@ -292,7 +292,7 @@ static inline void fixture_bad_answers(struct fixture *fixture, const char *matc
         if (fixture_count(fixture, match) == before)
             fail_msg("%s was not asked for", match);
         if (done ? !bad->harmless : err.kind != EPI_ERROR_LATER || !err.text[0])
-            fail_msg("%s to %s: %s: %s", bad->name, match, error_kind_name(err.kind), err.text);
+            fail_msg("%s to %s: %s: %s", bad->name, match, kind_text(err.kind), err.text);
     }
 }
 

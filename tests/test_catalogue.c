@@ -35,7 +35,7 @@ enum naming { NAME_PLAIN, NAME_YEAR, NAME_COUNTRY };
 
 struct trial {
     struct shelf shelf;
-    struct config config;
+    struct epi_config config;
     struct session session;
     struct resolve *resolve;
     struct resolution *resolution;

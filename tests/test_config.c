@@ -15,12 +15,12 @@
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
-static const char *value_of(const struct config *config, const char *name)
+static const char *value_of(const struct epi_config *config, const char *name)
 {
     static char value[CONFIG_LIST_MAX];
-    for (size_t i = 0; i < config_option_count(); i++) {
-        if (strcmp(config_option(i)->name, name) == 0) {
-            config_value(config, i, value, sizeof(value));
+    for (size_t i = 0; i < epi_config_option_count(); i++) {
+        if (strcmp(epi_config_option(i)->name, name) == 0) {
+            epi_config_value(config, i, value, sizeof(value));
             return value;
         }
     }
@@ -28,28 +28,28 @@ static const char *value_of(const struct config *config, const char *name)
     return NULL;
 }
 
-static const char *source_of(const struct config *config, const char *name)
+static const char *source_of(const struct epi_config *config, const char *name)
 {
-    for (size_t i = 0; i < config_option_count(); i++) {
-        if (strcmp(config_option(i)->name, name) == 0)
-            return config_source_name(config->source[i]);
+    for (size_t i = 0; i < epi_config_option_count(); i++) {
+        if (strcmp(epi_config_option(i)->name, name) == 0)
+            return epi_config_source_name(config->source[i]);
     }
     fail_msg("no option %s", name);
     return NULL;
 }
 
-static void take(struct config *config, const char *name, const char *value)
+static void take(struct epi_config *config, const char *name, const char *value)
 {
     struct epi_error err = {0};
-    if (!config_set(config, name, value, SOURCE_COMMAND, &err))
+    if (!epi_config_set(config, name, value, EPI_SOURCE_COMMAND, &err))
         fail_msg("%s=%s: %s", name, value, err.text);
 }
 
-static void refuse(struct config *config, const char *name, const char *value, const char *why)
+static void refuse(struct epi_config *config, const char *name, const char *value, const char *why)
 {
     struct epi_error err = {0};
-    struct config before = *config;
-    assert_false(config_set(config, name, value, SOURCE_COMMAND, &err));
+    struct epi_config before = *config;
+    assert_false(epi_config_set(config, name, value, EPI_SOURCE_COMMAND, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     if (!strstr(err.text, why))
         fail_msg("%s=%s: %s", name, value, err.text);
@@ -61,7 +61,7 @@ static void refuse(struct config *config, const char *name, const char *value, c
 static void starts_with_the_defaults(void **state)
 {
     (void)state;
-    struct config config;
+    struct epi_config config;
     memset(&config, 0xff, sizeof(config));
     config_init(&config);
     assert_int_equal(config.watched_percent, 80);
@@ -98,27 +98,27 @@ static void every_row_is_whole(void **state)
     (void)state;
     static const char *const types[] = {"integer", "text", "choice", "flag",
                                         "address", "list", "path"};
-    struct config config;
+    struct epi_config config;
     config_init(&config);
-    assert_true(config_option_count() > 20);
-    assert_null(config_option(config_option_count()));
-    for (size_t i = 0; i < config_option_count(); i++) {
-        const struct config_option *option = config_option(i);
+    assert_true(epi_config_option_count() > 20);
+    assert_null(epi_config_option(epi_config_option_count()));
+    for (size_t i = 0; i < epi_config_option_count(); i++) {
+        const struct epi_config_option *option = epi_config_option(i);
         char value[CONFIG_LIST_MAX];
         bool known = false;
         for (size_t k = 0; k < sizeof(types) / sizeof(types[0]); k++)
             known |= strcmp(option->type, types[k]) == 0;
         if (!known || !*option->help || strlen(option->help) > 80)
             fail_msg("%s: %s: %s", option->name, option->type, option->help);
-        config_value(&config, i, value, sizeof(value));
+        epi_config_value(&config, i, value, sizeof(value));
         assert_string_equal(value, option->default_value);
-        assert_int_equal(config.source[i], SOURCE_DEFAULT);
+        assert_int_equal(config.source[i], EPI_SOURCE_DEFAULT);
         take(&config, option->name, value);
-        assert_int_equal(config.source[i], SOURCE_COMMAND);
-        config_value(&config, i, value, sizeof(value));
+        assert_int_equal(config.source[i], EPI_SOURCE_COMMAND);
+        epi_config_value(&config, i, value, sizeof(value));
         assert_string_equal(value, option->default_value);
         for (size_t k = 0; k < i; k++)
-            assert_string_not_equal(config_option(k)->name, option->name);
+            assert_string_not_equal(epi_config_option(k)->name, option->name);
     }
 }
 
@@ -149,7 +149,7 @@ static void takes_what_is_in_range(void **state)
                  {"ca_file", "/etc/ca.pem", "/etc/ca.pem"},
                  {"trakt_url", "http://127.0.0.1:8080/trakt/", "http://127.0.0.1:8080/trakt"},
                  {"tvdb_url", "https://tvdb.example//", "https://tvdb.example"}};
-    struct config config;
+    struct epi_config config;
     config_init(&config);
     setenv("HOME", "/media/bob", 1);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -195,7 +195,7 @@ static void refuses_what_is_not(void **state)
                  {"only=", "1", "the nearest is \"only\""},
                  {"epimark-osd", "yes", "there is no option"},
                  {"", "1", "there is no option"}};
-    struct config config;
+    struct epi_config config;
     config_init(&config);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         refuse(&config, cases[i].name, cases[i].value, cases[i].why);
@@ -215,10 +215,11 @@ static void refuses_what_is_not(void **state)
 static void an_address_may_not_carry_a_user(void **state)
 {
     (void)state;
-    struct config config;
+    struct epi_config config;
     struct epi_error err;
     config_init(&config);
-    assert_false(config_set(&config, "trakt_url", "http://trakt.example/", SOURCE_FILE, &err));
+    assert_false(
+        epi_config_set(&config, "trakt_url", "http://trakt.example/", EPI_SOURCE_FILE, &err));
     assert_string_equal(config.trakt_url, "https://api.trakt.tv");
     assert_string_equal(source_of(&config, "trakt_url"), "default");
 }
@@ -245,30 +246,30 @@ static void finds_its_folders(void **state)
     unsetenv("MPV_HOME");
     unsetenv("XDG_CONFIG_HOME");
     unsetenv("XDG_DATA_HOME");
-    assert_true(config_mpv_folder(path, sizeof(path)));
+    assert_true(epi_config_mpv_folder(path, sizeof(path)));
     assert_string_equal(path, "/media/bob/.config/mpv");
-    assert_true(config_data_folder(path, sizeof(path), &err));
+    assert_true(epi_config_data_folder(path, sizeof(path), &err));
     assert_string_equal(path, "/media/bob/.local/share/epimark");
     setenv("XDG_CONFIG_HOME", "/c", 1);
     setenv("XDG_DATA_HOME", "/d", 1);
-    assert_true(config_mpv_folder(path, sizeof(path)));
+    assert_true(epi_config_mpv_folder(path, sizeof(path)));
     assert_string_equal(path, "/c/mpv");
-    assert_true(config_data_folder(path, sizeof(path), &err));
+    assert_true(epi_config_data_folder(path, sizeof(path), &err));
     assert_string_equal(path, "/d/epimark");
     setenv("MPV_HOME", "/m", 1);
-    assert_true(config_mpv_folder(path, sizeof(path)));
+    assert_true(epi_config_mpv_folder(path, sizeof(path)));
     assert_string_equal(path, "/m");
-    assert_false(config_mpv_folder(path, 2));
-    assert_false(config_data_folder(path, 10, &err));
+    assert_false(epi_config_mpv_folder(path, 2));
+    assert_false(epi_config_data_folder(path, 10, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     setenv("XDG_DATA_HOME", "relative", 1);
-    assert_true(config_data_folder(path, sizeof(path), &err));
+    assert_true(epi_config_data_folder(path, sizeof(path), &err));
     assert_string_equal(path, "/media/bob/.local/share/epimark");
     unsetenv("HOME");
     unsetenv("MPV_HOME");
     unsetenv("XDG_CONFIG_HOME");
-    assert_false(config_mpv_folder(path, sizeof(path)));
-    assert_false(config_data_folder(path, sizeof(path), &err));
+    assert_false(epi_config_mpv_folder(path, sizeof(path)));
+    assert_false(epi_config_data_folder(path, sizeof(path), &err));
     assert_non_null(strstr(err.text, "set HOME"));
     unsetenv("XDG_DATA_HOME");
 }
@@ -332,7 +333,7 @@ static const struct {
 static void ignores_folders_and_patterns(void **state)
 {
     (void)state;
-    struct config config;
+    struct epi_config config;
     setenv("HOME", "/media/bob", 1);
     assert_int_equal(chdir("/usr"), 0);
     for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
@@ -360,7 +361,7 @@ static void ignores_folders_and_patterns(void **state)
 static void short_of_memory_allows_nothing(void **state)
 {
     (void)state;
-    struct config config;
+    struct epi_config config;
     config_init(&config);
     take(&config, "only", "~/tv");
     setenv("HOME", "/media/bob", 1);
@@ -392,7 +393,7 @@ static void short_of_memory_allows_nothing(void **state)
 static void a_hostile_pattern_ends(void **state)
 {
     (void)state;
-    struct config config;
+    struct epi_config config;
     char path[2 * 2000 + 1];
     config_init(&config);
     for (size_t i = 0; i < sizeof(path) - 1; i++)

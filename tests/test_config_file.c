@@ -15,11 +15,11 @@
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
-static const char *source_of(const struct config *config, const char *name)
+static const char *source_of(const struct epi_config *config, const char *name)
 {
-    for (size_t i = 0; i < config_option_count(); i++) {
-        if (strcmp(config_option(i)->name, name) == 0)
-            return config_source_name(config->source[i]);
+    for (size_t i = 0; i < epi_config_option_count(); i++) {
+        if (strcmp(epi_config_option(i)->name, name) == 0)
+            return epi_config_source_name(config->source[i]);
     }
     fail_msg("no option %s", name);
     return NULL;
@@ -28,7 +28,7 @@ static const char *source_of(const struct config *config, const char *name)
 struct fixture {
     char *folder;
     char path[4096];
-    struct config config;
+    struct epi_config config;
     char warnings[4096];
     int count;
 };
@@ -59,7 +59,13 @@ static void collect(void *context, const char *text)
     fixture->count++;
 }
 
-typedef void (*read_conf)(struct config *config, const char *path, config_warning warn,
+static void read_conf_file(struct epi_config *config, const char *path, epi_config_warning warn,
+                           void *context)
+{
+    epi_config_read_file(config, path, EPI_SOURCE_FILE, warn, context);
+}
+
+typedef void (*read_conf)(struct epi_config *config, const char *path, epi_config_warning warn,
                           void *context);
 
 static void read_with(struct fixture *fixture, read_conf reader, const char *bytes, size_t len)
@@ -73,12 +79,12 @@ static void read_with(struct fixture *fixture, read_conf reader, const char *byt
 
 static void read_file(struct fixture *fixture, const char *text)
 {
-    read_with(fixture, config_read_file, text, strlen(text));
+    read_with(fixture, read_conf_file, text, strlen(text));
 }
 
 static void read_mpv(struct fixture *fixture, const char *text)
 {
-    read_with(fixture, config_read_mpv_conf, text, strlen(text));
+    read_with(fixture, epi_config_read_mpv_conf, text, strlen(text));
 }
 
 /* One warning with this in it. */
@@ -129,7 +135,7 @@ static void warns_of_each_bad_line(void **state)
     assert_warned(fixture, "the nearest is \"osd\"");
     read_file(fixture, "=");
     assert_warned(fixture, "there is no option \"\"");
-    config_read_file(&fixture->config, fixture->path, NULL, NULL);
+    epi_config_read_file(&fixture->config, fixture->path, EPI_SOURCE_FILE, NULL, NULL);
 }
 
 static void counts_when_there_are_many(void **state)
@@ -152,16 +158,17 @@ static void says_once_what_is_no_file_of_options(void **state)
     struct fixture *fixture = *state;
     char path[8192];
     snprintf(path, sizeof(path), "%s/none/none", fixture->folder);
-    config_read_file(&fixture->config, path, collect, fixture);
+    epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture);
     assert_silent(fixture);
-    config_read_file(&fixture->config, fixture->folder, collect, fixture);
+    epi_config_read_file(&fixture->config, fixture->folder, EPI_SOURCE_FILE, collect, fixture);
     assert_warned(fixture, "is no file of options but a folder");
     fixture->count = 0;
     snprintf(path, sizeof(path), "%s/pipe", fixture->folder);
     assert_int_equal(mkfifo(path, 0600), 0);
-    config_read_file(&fixture->config, path, collect, fixture); /* which nobody ever writes to */
+    epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect,
+                         fixture); /* which nobody ever writes to */
     assert_warned(fixture, "is no file of options but something else");
-    read_with(fixture, config_read_file, "osd=no\n\0language=de\n", 20);
+    read_with(fixture, read_conf_file, "osd=no\n\0language=de\n", 20);
     assert_warned(fixture, "holds a NUL byte");
     assert_true(fixture->config.osd);
 
@@ -170,10 +177,10 @@ static void says_once_what_is_no_file_of_options(void **state)
     assert_non_null(much);
     for (size_t i = 0; i < len; i++)
         much[i] = "osd=no\n"[i % 7];
-    read_with(fixture, config_read_file, much, len);
+    read_with(fixture, read_conf_file, much, len);
     assert_warned(fixture, "is larger than 1 MiB");
     assert_true(fixture->config.osd);
-    read_with(fixture, config_read_file, much, 1 << 20); /* cut within a line */
+    read_with(fixture, read_conf_file, much, 1 << 20); /* cut within a line */
     assert_warned(fixture, "/conf:149797: ");
     assert_false(fixture->config.osd);
     free(much);
@@ -188,7 +195,7 @@ static void a_file_that_may_not_be_read_warns_once(void **state)
         size_t at = strlen(fixture->path);
         snprintf(fixture->path + at, sizeof(fixture->path) - at, "/conf");
     }
-    config_read_file(&fixture->config, fixture->path, collect, fixture);
+    epi_config_read_file(&fixture->config, fixture->path, EPI_SOURCE_FILE, collect, fixture);
     assert_warned(fixture, "cannot be read: ");
 }
 
@@ -197,7 +204,7 @@ static void short_of_memory_warns_once(void **state)
     struct fixture *fixture = *state;
     tempdir_write(fixture->folder, "conf", "osd=no\n", 7);
     scarce_after(0);
-    config_read_file(&fixture->config, fixture->path, collect, fixture);
+    epi_config_read_file(&fixture->config, fixture->path, EPI_SOURCE_FILE, collect, fixture);
     scarce_after(-1);
     assert_warned(fixture, "cannot be read: ");
     assert_true(fixture->config.osd);
@@ -317,7 +324,7 @@ static void warns_of_bad_script_opts(void **state)
 static void survives_any_mpv_conf(void **state)
 {
     struct fixture *fixture = *state;
-    config_read_mpv_conf(&fixture->config, fixture->folder, collect, fixture);
+    epi_config_read_mpv_conf(&fixture->config, fixture->folder, collect, fixture);
     assert_warned(fixture, "a folder");
     read_mpv(fixture, "[");
     assert_silent(fixture);

@@ -135,7 +135,7 @@ static bool fake_played(struct session *session, const struct mark *play, bool *
     begin_call(session, "played");
     note(session, " %dx%02d", play->subject.season, play->subject.number);
     *found = session->history;
-    return !session->ignorant || error_set(err, EPI_ERROR_LATER, "no answer");
+    return !session->ignorant || epi_error_set(err, EPI_ERROR_LATER, "no answer");
 }
 
 static const struct service fake_tvmaze = {
@@ -159,7 +159,7 @@ const struct service *service_find(const char *name)
     return NULL;
 }
 
-const struct service *service_chosen(const struct config *config, const char *name)
+const struct service *service_chosen(const struct epi_config *config, const char *name)
 {
     (void)config;
     return service_find(name);
@@ -174,7 +174,7 @@ bool session_signed_in(struct session *session, bool *signed_in, char *account, 
                        struct epi_error *err)
 {
     if (session->locked)
-        return error_set(err, EPI_ERROR_SIGN_IN, "the keyring is locked");
+        return epi_error_set(err, EPI_ERROR_SIGN_IN, "the keyring is locked");
     *signed_in = !session->signed_out;
     snprintf(account, size, "%s", session->account);
     return true;
@@ -186,7 +186,7 @@ struct scene {
     struct scratch *scratch;
     struct journal *journal;
     struct deliver deliver;
-    struct config config;
+    struct epi_config config;
     int64_t now;
     char said[4096];
     void *of_scratch;

@@ -20,6 +20,8 @@
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
+#include "tests/doubles/kind.h"
+
 /* ---- A name that takes for ever to be looked up ---- */
 
 struct hang {
@@ -112,7 +114,7 @@ static void assert_fails(struct fixture *fixture, const char *path, enum epi_err
     assert_false(ask(fixture, "GET", path, &response, &err));
     assert_int_equal(response.status, -1); /* untouched */
     if (err.kind != kind || !strstr(err.text, text))
-        fail_msg("%s: %s: %s", path, error_kind_name(err.kind), err.text);
+        fail_msg("%s: %s: %s", path, kind_text(err.kind), err.text);
     assert_null(strstr(err.text, "secret"));
     assert_null(strstr(err.text, path));
 }
@@ -573,7 +575,7 @@ static void ask_securely(const char *name, int seconds, bool trusted, bool taken
             assert_string_equal(response.body, "hello");
         else if (err.kind != EPI_ERROR_LATER || !strstr(err.text, why) ||
                  strstr(err.text, "secret"))
-            fail_msg("%s: %s", error_kind_name(err.kind), err.text);
+            fail_msg("%s: %s", kind_text(err.kind), err.text);
         http_response_free(&response);
     }
     assert_int_equal(http_connections(http), taken ? 1 : 2);

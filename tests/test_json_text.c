@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
 #include "core/base/json.h"
 #include <epimark/client.h>
 
@@ -196,15 +197,15 @@ static const struct json *option_named(const struct json *options, const char *n
 static void the_options(void **state)
 {
     (void)state;
-    struct config config;
+    struct epi_config config;
     struct epi_error err = {0};
     config_init(&config);
-    assert_true(config_set(&config, "watched_percent", "75", SOURCE_COMMAND, &err));
+    assert_true(epi_config_set(&config, "watched_percent", "75", EPI_SOURCE_COMMAND, &err));
     char *text = epi_json_config(&config);
     assert_non_null(text);
     struct json *options = json_read(text, strlen(text), &err);
     assert_non_null(options);
-    assert_int_equal(json_count(options), config_option_count());
+    assert_int_equal(json_count(options), epi_config_option_count());
     const struct json *percent = option_named(options, "watched_percent");
     assert_true(json_is_number(json_get(percent, "value")));
     assert_int_equal(json_int(json_get(percent, "value"), 0), 75);

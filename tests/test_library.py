@@ -46,7 +46,7 @@ def served(folder):
 
 def declared():
     for header in ("core/include/epimark/player.h", "core/include/epimark/client.h",
-                   "core/base/config.h", "core/base/error.h", "matching/matching.h"):
+                   "core/include/epimark/config.h", "core/base/error.h", "matching/matching.h"):
         with open(os.path.join(SOURCE, header), encoding="utf-8") as file:
             yield from re.findall(r"\b((?:epi|config|error|match)_\w+)\(", file.read())
 

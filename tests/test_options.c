@@ -11,12 +11,13 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
 #include "plugin/options.h"
 #include "tests/doubles/fake_mpv.h"
 
 struct stage {
     mpv_handle *mpv;
-    struct config config;
+    struct epi_config config;
     char folder[64];
     char conf[128];
     char warnings[2048];
@@ -78,7 +79,7 @@ static int count(const char *text, char wanted)
 static void without_anything_the_defaults_hold(void **state)
 {
     struct stage *stage = *state;
-    struct config untouched;
+    struct epi_config untouched;
     config_init(&untouched);
     read_options(stage);
     assert_memory_equal(&stage->config, &untouched, sizeof(untouched));

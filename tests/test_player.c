@@ -26,7 +26,7 @@ static const char path[] = "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E02.720p.m
 struct bench {
     struct standin *standin;
     char *folder;
-    struct config config;
+    struct epi_config config;
     struct epi_player *player;
     sem_t bell;
     char said[16384];

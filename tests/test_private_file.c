@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "core/base/private_file.h"
+#include "tests/doubles/kind.h"
 #include "tests/doubles/scarce.h"
 #include "tests/doubles/tempdir.h"
 
@@ -36,7 +37,7 @@ static void assert_refused(const char *folder, int flags, const char *why)
     assert_false(private_file_open(folder, "file", flags, &fd, &err));
     assert_int_equal(fd, -1);
     if (err.kind != EPI_ERROR_NEVER || !strstr(err.text, why))
-        fail_msg("%s: %s", error_kind_name(err.kind), err.text);
+        fail_msg("%s: %s", kind_text(err.kind), err.text);
     assert_false(private_file_check(folder, "file", &there, &err));
     assert_true(there);
     assert_non_null(strstr(err.text, why));

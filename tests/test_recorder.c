@@ -18,7 +18,7 @@ enum { NOON = 1700000000, LENGTH = 1000 };
 
 /* A recorder with a journal of its own, and all it said and asked for. */
 struct bench {
-    struct config config;
+    struct epi_config config;
     char *folder;
     struct recorder *recorder;
     double clock;

@@ -324,7 +324,7 @@ static void a_head_has_no_body(void **state)
 static bool refuse_pace(void *pacer, const char *service, const char *method, struct epi_error *err)
 {
     snprintf(pacer, 64, "%s %s", service, method);
-    return error_set(err, EPI_ERROR_LATER, "too fast");
+    return epi_error_set(err, EPI_ERROR_LATER, "too fast");
 }
 
 static void note_rest(void *pacer, const char *service, int seconds)
@@ -407,7 +407,7 @@ static void statuses_become_kinds(void **state)
         bool accepted = route_accepted(f->session, &answer, &err);
         assert_int_equal(accepted, cases[i].kind == EPI_ERROR_NONE);
         if (err.kind != cases[i].kind)
-            fail_msg("%d: %s", cases[i].status, error_kind_name(err.kind));
+            fail_msg("%d: %s", cases[i].status, kind_text(err.kind));
         if (!accepted) {
             assert_int_equal(err.status, cases[i].status);
             assert_int_equal(err.retry_after, 7);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
 #include "plugin/screen.h"
 #include "tests/doubles/fake_mpv.h"
 #include "tests/doubles/fake_player.h"
@@ -16,7 +17,7 @@
 struct stage {
     mpv_handle *mpv;
     struct epi_player *player;
-    struct config config;
+    struct epi_config config;
     struct screen *screen;
     double clock;
 };

@@ -27,6 +27,8 @@
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
+#include "tests/doubles/kind.h"
+
 /* One service's credentials as a test wants them. */
 static void fill(struct credentials *credentials, const char *account, const char *token)
 {
@@ -90,7 +92,7 @@ static void assert_shut(struct secret *secret, const char *service, enum epi_err
     assert_false(secret_clear(secret, service, &err[2]));
     for (int i = 0; i < 3; i++) {
         if (err[i].kind != kind || !strstr(err[i].text, why))
-            fail_msg("%d: %s: %s", i, error_kind_name(err[i].kind), err[i].text);
+            fail_msg("%d: %s: %s", i, kind_text(err[i].kind), err[i].text);
         assert_null(strstr(err[i].text, "geheim"));
     }
 }
@@ -266,7 +268,7 @@ static void assert_not_locked(struct fixture *fixture, const char *why)
     struct epi_error err = {0};
     assert_int_equal(secret_lock(fixture->secret, "trakt", 0, &err), -1);
     if (err.kind != EPI_ERROR_LATER || !strstr(err.text, why))
-        fail_msg("%s: %s", error_kind_name(err.kind), err.text);
+        fail_msg("%s: %s", kind_text(err.kind), err.text);
 }
 
 static void what_is_no_file_of_ours_is_not_used(void **state)

@@ -24,11 +24,11 @@ static void services_are_found_by_name(void **state)
 static void options_choose_between_versions(void **state)
 {
     (void)state;
-    struct config config = {.tvdb_api = 4, .trakt_api = 2};
+    struct epi_config config = {.tvdb_api = 4, .trakt_api = 2};
     assert_ptr_equal(service_chosen(&config, "tvdb"), &service_tvdb);
     assert_ptr_equal(service_chosen(&config, "trakt"), &service_trakt);
     assert_ptr_equal(service_chosen(&config, "tvmaze"), &service_tvmaze);
-    config = (struct config){.tvdb_api = 2, .trakt_api = 1};
+    config = (struct epi_config){.tvdb_api = 2, .trakt_api = 1};
     assert_ptr_equal(service_chosen(&config, "tvdb"), &service_tvdb2);
     assert_ptr_equal(service_chosen(&config, "trakt"), &service_trakt1);
     assert_null(service_chosen(&config, "tvrage"));

@@ -26,6 +26,7 @@
 #include <sqlite3.h>
 
 #include "core/journal/sql.h"
+#include "tests/doubles/kind.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
@@ -282,7 +283,7 @@ static void record_beside(struct scratch *scratch, const char *name, const char 
     if (kept)
         assert_true(recorded.spooled);
     else if (err.kind != EPI_ERROR_NEVER || !strstr(err.text, said) || recorded.entry != 7)
-        fail_msg("%s: %s: %s", oddity, error_kind_name(err.kind), err.text);
+        fail_msg("%s: %s: %s", oddity, kind_text(err.kind), err.text);
     let_in(scratch, db);
     tempdir_clear(scratch->folder, name);
     if (!kept)

@@ -55,7 +55,7 @@ static void test_bytes_that_are_no_text_are_kept(void **state)
     every[255] = '\0';
     stored_path(every, stored);
     for (size_t at = 0, len; stored[at]; at += len) {
-        len = error_utf8(stored + at, strnlen(stored + at, 4));
+        len = epi_utf8(stored + at, strnlen(stored + at, 4));
         assert_true(len > 0);
     }
     stored_path_raw(stored, raw);

@@ -101,7 +101,7 @@ static void several_are_told_apart(void **state)
     assert_ok(service_trakt.rate(f->session, ratings, 6, results, &err), err);
     for (size_t i = 0; i < 6; i++) {
         if (results[i].kind != kinds[i])
-            fail_msg("item %zu: %s: %s", i, error_kind_name(results[i].kind), results[i].text);
+            fail_msg("item %zu: %s: %s", i, kind_text(results[i].kind), results[i].text);
     }
     assert_int_equal(fixture_count(f, "POST /trakt/sync/ratings"), 1);
     assert_int_equal(fixture_count(f, "POST /trakt/sync/ratings/remove"), 1);
@@ -134,8 +134,8 @@ static void not_found_is_read_in_each_of_its_shapes(void **state)
         fixture_fault(f, "POST /trakt/sync/ratings", members);
         assert_ok(service_trakt.rate(f->session, ratings, 2, results, &err), err);
         if (results[0].kind != EPI_ERROR_NEVER || results[1].kind != EPI_ERROR_NONE)
-            fail_msg("%s: %s, %s", shapes[i], error_kind_name(results[0].kind),
-                     error_kind_name(results[1].kind));
+            fail_msg("%s: %s, %s", shapes[i], kind_text(results[0].kind),
+                     kind_text(results[1].kind));
     }
 }
 

@@ -29,12 +29,12 @@ enum kind {
 };
 
 struct row {
-    struct config_option option;
+    struct epi_config_option option;
     enum kind kind;
     size_t offset, size; /* of its field */
 };
 
-#define FIELD(name) offsetof(struct config, name), sizeof(((struct config *)NULL)->name)
+#define FIELD(name) offsetof(struct epi_config, name), sizeof(((struct epi_config *)NULL)->name)
 #define ROW(name, type, kind, value, range, help)                                                  \
     {                                                                                              \
         {#name, type, value, range, help}, kind, FIELD(name)                                       \
@@ -88,19 +88,19 @@ enum { ROWS = sizeof(table) / sizeof(table[0]) };
 _Static_assert((int)ROWS <= (int)CONFIG_OPTIONS_MAX, "source[] has a place for each row");
 _Static_assert(sizeof(enum config_match) == sizeof(int), "NAMES are written as int");
 
-size_t config_option_count(void)
+size_t epi_config_option_count(void)
 {
     return ROWS;
 }
 
-const struct config_option *config_option(size_t index)
+const struct epi_config_option *epi_config_option(size_t index)
 {
     return index < ROWS ? &table[index].option : NULL;
 }
 
 /* ---- One value ---- */
 
-static void put_int(struct config *config, const struct row *row, int value)
+static void put_int(struct epi_config *config, const struct row *row, int value)
 {
     if (row->kind == FLAG)
         memcpy((char *)config + row->offset, &(bool){value != 0}, sizeof(bool));
@@ -108,7 +108,7 @@ static void put_int(struct config *config, const struct row *row, int value)
         memcpy((char *)config + row->offset, &value, sizeof(value));
 }
 
-static int get_int(const struct config *config, const struct row *row)
+static int get_int(const struct epi_config *config, const struct row *row)
 {
     int value = 0;
     bool flag = false;
@@ -140,7 +140,7 @@ static bool read_int(const char *text, int *value)
     return true;
 }
 
-static bool set_integer(struct config *config, const struct row *row, const char *text)
+static bool set_integer(struct epi_config *config, const struct row *row, const char *text)
 {
     char *end = NULL;
     long low = strtol(row->option.range, &end, 10);
@@ -152,7 +152,7 @@ static bool set_integer(struct config *config, const struct row *row, const char
     return true;
 }
 
-static bool set_choice(struct config *config, const struct row *row, const char *text)
+static bool set_choice(struct epi_config *config, const struct row *row, const char *text)
 {
     int place = place_of(row->option.range, text, strlen(text));
     int value = place;
@@ -162,7 +162,7 @@ static bool set_choice(struct config *config, const struct row *row, const char 
     return true;
 }
 
-static bool put_text(struct config *config, const struct row *row, const char *text)
+static bool put_text(struct epi_config *config, const struct row *row, const char *text)
 {
     size_t len = strlen(text);
     if (len >= row->size)
@@ -172,7 +172,7 @@ static bool put_text(struct config *config, const struct row *row, const char *t
 }
 
 /* "tvmaze, trakt": blanks go, every name has to be known, twice is once. */
-static bool set_services(struct config *config, const struct row *row, const char *text)
+static bool set_services(struct epi_config *config, const struct row *row, const char *text)
 {
     char list[CONFIG_URL_MAX] = "";
     for (size_t len; *text; text += len + (text[len] == ',')) {
@@ -199,7 +199,7 @@ static const char *home(void)
     return folder && folder[0] == '/' ? folder : NULL;
 }
 
-static bool set_path(struct config *config, const struct row *row, const char *text)
+static bool set_path(struct epi_config *config, const struct row *row, const char *text)
 {
     char path[CONFIG_LIST_MAX];
     if (strncmp(text, "~/", 2) != 0 || !home())
@@ -208,7 +208,7 @@ static bool set_path(struct config *config, const struct row *row, const char *t
     return len > 0 && (size_t)len < sizeof(path) && put_text(config, row, path);
 }
 
-static bool set_address(struct config *config, const struct row *row, const char *text)
+static bool set_address(struct epi_config *config, const struct row *row, const char *text)
 {
     char address[CONFIG_URL_MAX];
     size_t len = strlen(text);
@@ -221,7 +221,7 @@ static bool set_address(struct config *config, const struct row *row, const char
     return http_url_allowed(address) && put_text(config, row, address);
 }
 
-static bool set_row(struct config *config, const struct row *row, const char *text)
+static bool set_row(struct epi_config *config, const struct row *row, const char *text)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
     switch (row->kind) {
@@ -304,28 +304,28 @@ static const char *nearest(const char *name)
     return best;
 }
 
-bool config_set(struct config *config, const char *name, const char *value,
-                enum config_source source, struct epi_error *err)
+bool epi_config_set(struct epi_config *config, const char *name, const char *value,
+                    enum epi_config_source source, struct epi_error *err)
 {
     size_t at = 0;
     while (at < ROWS && strcmp(table[at].option.name, name) != 0)
         at++;
     if (at == ROWS)
-        return error_set(err, EPI_ERROR_NEVER,
-                         "there is no option \"%.64s\"; the nearest is \"%s\"", name,
-                         nearest(name));
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "there is no option \"%.64s\"; the nearest is \"%s\"", name,
+                             nearest(name));
     for (const char *c = value; *c; c++) {
         if ((unsigned char)*c < 0x20 || *c == 0x7f)
-            return error_set(err, EPI_ERROR_NEVER, "%s= holds a control character", name);
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s= holds a control character", name);
     }
     if (!set_row(config, &table[at], value))
-        return error_set(err, EPI_ERROR_NEVER, "%s=%.64s is not possible; it takes %s", name, value,
-                         wanted(&table[at]));
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s=%.64s is not possible; it takes %s", name,
+                             value, wanted(&table[at]));
     config->source[at] = source;
     return true;
 }
 
-void config_init(struct config *config)
+void config_init(struct epi_config *config)
 {
     memset(config, 0, sizeof(*config));
     for (size_t i = 0; i < ROWS; i++) {
@@ -335,7 +335,27 @@ void config_init(struct config *config)
     }
 }
 
-void config_value(const struct config *config, size_t index, char *value, size_t size)
+struct epi_config *epi_config_new(struct epi_error *err)
+{
+    struct epi_config *config = malloc(sizeof(*config));
+    if (config)
+        config_init(config);
+    else
+        error_memory(err);
+    return config;
+}
+
+void epi_config_free(struct epi_config *config)
+{
+    free(config);
+}
+
+enum epi_config_source epi_config_source_of(const struct epi_config *config, size_t index)
+{
+    return config->source[index];
+}
+
+void epi_config_value(const struct epi_config *config, size_t index, char *value, size_t size)
 {
     assert(index < ROWS);
     const struct row *row = &table[index];
@@ -359,12 +379,22 @@ void config_value(const struct config *config, size_t index, char *value, size_t
     }
 }
 
-const char *config_source_name(enum config_source source)
+bool epi_config_flag(const struct epi_config *config, const char *name)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        if (strcmp(table[i].option.name, name) == 0)
+            return table[i].kind == FLAG && get_int(config, &table[i]);
+    }
+    assert(!"an option of the table");
+    return false;
+}
+
+const char *epi_config_source_name(enum epi_config_source source)
 {
     static const char *const names[] = {
-        [SOURCE_DEFAULT] = "default",   [SOURCE_FILE] = "epimark.conf",
-        [SOURCE_MPV_CONF] = "mpv.conf", [SOURCE_SCRIPT_OPTS] = "script-opts",
-        [SOURCE_CONFIG] = "--config",   [SOURCE_COMMAND] = "--set"};
+        [EPI_SOURCE_DEFAULT] = "default",   [EPI_SOURCE_FILE] = "epimark.conf",
+        [EPI_SOURCE_MPV_CONF] = "mpv.conf", [EPI_SOURCE_SCRIPT_OPTS] = "script-opts",
+        [EPI_SOURCE_CONFIG] = "--config",   [EPI_SOURCE_COMMAND] = "--set"};
     return names[source];
 }
 
@@ -388,7 +418,7 @@ static bool join(char *path, size_t size, const char *folder, const char *rest)
     return len > 0 && (size_t)len < size;
 }
 
-bool config_mpv_folder(char *path, size_t size)
+bool epi_config_mpv_folder(char *path, size_t size)
 {
     const char *mpv = getenv("MPV_HOME");
     const char *xdg = getenv("XDG_CONFIG_HOME");
@@ -399,15 +429,16 @@ bool config_mpv_folder(char *path, size_t size)
     return home() && join(path, size, home(), "/.config/mpv");
 }
 
-bool config_data_folder(char *path, size_t size, struct epi_error *err)
+bool epi_config_data_folder(char *path, size_t size, struct epi_error *err)
 {
     const char *xdg = getenv("XDG_DATA_HOME");
     bool given = xdg && xdg[0] == '/'; /* a relative one is to be ignored, says its standard */
     if (!given && !home())
-        return error_set(err, EPI_ERROR_NEVER,
-                         "no folder for data is known: set HOME or XDG_DATA_HOME to a whole path");
+        return epi_error_set(
+            err, EPI_ERROR_NEVER,
+            "no folder for data is known: set HOME or XDG_DATA_HOME to a whole path");
     if (!join(path, size, given ? xdg : home(), given ? "/epimark" : "/.local/share/epimark"))
-        return error_set(err, EPI_ERROR_NEVER, "the path of the folder for data is too long");
+        return epi_error_set(err, EPI_ERROR_NEVER, "the path of the folder for data is too long");
     return true;
 }
 
@@ -512,7 +543,7 @@ static bool fits_any(const char *path, bool absolute_path, const char *list, boo
     return false;
 }
 
-bool config_allows(const struct config *config, const char *path)
+bool config_allows(const struct epi_config *config, const char *path)
 {
     if (!*config->ignore && !*config->only)
         return true;

@@ -19,7 +19,7 @@ struct file {
     size_t len;
     int line;
     int warnings;
-    config_warning warn;
+    epi_config_warning warn;
     void *context;
 };
 
@@ -45,9 +45,9 @@ static void warn(struct file *file, const char *format, ...)
     if (len < 0)
         text[0] = '\0';
     if (file->line)
-        error_set(&line, EPI_ERROR_NEVER, "%s:%d: %s", file->path, file->line, text);
+        epi_error_set(&line, EPI_ERROR_NEVER, "%s:%d: %s", file->path, file->line, text);
     else
-        error_set(&line, EPI_ERROR_NEVER, "%s: %s", file->path, text);
+        epi_error_set(&line, EPI_ERROR_NEVER, "%s: %s", file->path, text);
     file->warn(file->context, line.text);
 }
 
@@ -125,16 +125,16 @@ static char *first_line(struct file *file)
     return file->text + (strncmp(file->text, "\xef\xbb\xbf", 3) ? 0 : 3);
 }
 
-static void set(struct config *config, struct file *file, const char *name, const char *value,
-                enum config_source source)
+static void set(struct epi_config *config, struct file *file, const char *name, const char *value,
+                enum epi_config_source source)
 {
     struct epi_error err;
-    if (!config_set(config, name, value, source, &err))
+    if (!epi_config_set(config, name, value, source, &err))
         warn(file, "%s", err.text);
 }
 
-void config_read_file(struct config *config, const char *path, config_warning warning,
-                      void *context)
+void epi_config_read_file(struct epi_config *config, const char *path,
+                          enum epi_config_source source, epi_config_warning warning, void *context)
 {
     struct file file = {.path = path, .warn = warning, .context = context};
     if (read_file(&file)) {
@@ -148,7 +148,7 @@ void config_read_file(struct config *config, const char *path, config_warning wa
                 continue;
             }
             *value++ = '\0';
-            set(config, &file, line, value, SOURCE_FILE);
+            set(config, &file, line, value, source);
         }
         warn_of_the_rest(&file);
     }
@@ -373,8 +373,8 @@ static void read_pairs(struct file *file, struct pairs *pairs)
     }
 }
 
-void config_read_mpv_conf(struct config *config, const char *path, config_warning warning,
-                          void *context)
+void epi_config_read_mpv_conf(struct epi_config *config, const char *path,
+                              epi_config_warning warning, void *context)
 {
     struct file file = {.path = path, .warn = warning, .context = context};
     struct pairs pairs = {.count = 0};
@@ -382,7 +382,7 @@ void config_read_mpv_conf(struct config *config, const char *path, config_warnin
         read_pairs(&file, &pairs);
         for (size_t i = 0; i < pairs.count; i++) {
             file.line = pairs.pair[i].line;
-            set(config, &file, pairs.pair[i].name, pairs.pair[i].value, SOURCE_MPV_CONF);
+            set(config, &file, pairs.pair[i].name, pairs.pair[i].value, EPI_SOURCE_MPV_CONF);
         }
         warn_of_the_rest(&file);
     }

@@ -8,10 +8,10 @@
 
 bool error_memory(struct epi_error *err)
 {
-    return error_set(err, EPI_ERROR_LATER, "out of memory");
+    return epi_error_set(err, EPI_ERROR_LATER, "out of memory");
 }
 
-size_t error_utf8(const char *text, size_t size)
+size_t epi_utf8(const char *text, size_t size)
 {
     if (!size)
         return 0;
@@ -49,7 +49,7 @@ static void clean(const char *raw, char *line, size_t size)
     size_t out = 0;
     size_t cut = 0; /* the last place where an ellipsis still fits */
     while (left) {
-        size_t len = error_utf8(raw, left);
+        size_t len = epi_utf8(raw, left);
         const char *piece = !len ? "?" : is_control(raw) ? " " : raw;
         size_t piece_len = piece == raw ? len : 1;
         if (out + sizeof(ellipsis) <= size)
@@ -84,7 +84,7 @@ static bool fill(struct epi_error *err, enum epi_error_kind kind, int status, in
     return false;
 }
 
-bool error_set(struct epi_error *err, enum epi_error_kind kind, const char *format, ...)
+bool epi_error_set(struct epi_error *err, enum epi_error_kind kind, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -103,24 +103,7 @@ bool error_status(struct epi_error *err, enum epi_error_kind kind, int status, i
     return false;
 }
 
-const char *error_kind_name(enum epi_error_kind kind)
-{
-    switch (kind) {
-    case EPI_ERROR_NONE:
-        return "none";
-    case EPI_ERROR_LATER:
-        return "later";
-    case EPI_ERROR_SIGN_IN:
-        return "sign-in";
-    case EPI_ERROR_NEVER:
-        return "never";
-    case EPI_ERROR_STOPPED:
-        return "stopped";
-    }
-    return "none";
-}
-
-const char *error_advice(const struct epi_error *err)
+const char *epi_error_advice(const struct epi_error *err)
 {
     return err->kind == EPI_ERROR_LATER ? "; try again later" : "";
 }

@@ -58,7 +58,7 @@ struct http *http_new(const char *ca_file, int timeout, struct epi_error *err)
     CURLM *multi = http ? curl_multi_init() : NULL;
     if (!multi) {
         free(http);
-        error_set(err, EPI_ERROR_LATER, "not enough memory for the network");
+        epi_error_set(err, EPI_ERROR_LATER, "not enough memory for the network");
         return NULL;
     }
     http->multi = multi;
@@ -86,7 +86,7 @@ static bool stopped(struct http *http, struct epi_error *err)
 {
     if (!atomic_load(&http->cancelled))
         return false;
-    error_set(err, EPI_ERROR_STOPPED, "stopped");
+    epi_error_set(err, EPI_ERROR_STOPPED, "stopped");
     return true;
 }
 
@@ -270,8 +270,8 @@ static bool build_headers(const struct http_request *request, struct curl_slist 
     for (size_t i = 0; i < request->header_count && fine; i++) {
         const struct http_header *header = &request->headers[i];
         if (strpbrk(header->value, "\r\n"))
-            return error_set(err, EPI_ERROR_NEVER, "the value for %s holds a line break",
-                             header->name);
+            return epi_error_set(err, EPI_ERROR_NEVER, "the value for %s holds a line break",
+                                 header->name);
         size_t size = strlen(header->name) + strlen(header->value) + 3;
         CLEANUP(cleanup_free) char *line = malloc(size);
         if (line) /* the semicolon is libcurl's way to send a header without a value */
@@ -283,7 +283,7 @@ static bool build_headers(const struct http_request *request, struct curl_slist 
     /* What libcurl would add to a body, a form's type, is never right here. */
     if (fine && !typed)
         fine = append_header(list, "Content-Type:");
-    return fine || error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+    return fine || epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
 }
 
 static void set_method(CURL *easy, const struct http_request *request)
@@ -340,7 +340,7 @@ static void set_options(struct http *http, CURL *easy, const struct origin *orig
 static bool perform(struct http *http, CURL *easy, CURLcode *code, struct epi_error *err)
 {
     if (curl_multi_add_handle(http->multi, easy))
-        return error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
     bool done = false;
     while (!done && !stopped(http, err)) {
         int running = 0;
@@ -366,42 +366,43 @@ static bool explain(const struct http *http, const char *host, const struct answ
                     CURLcode code, struct epi_error *err)
 {
     if (answer->too_large)
-        return error_set(err, EPI_ERROR_LATER, "%s sent more than the %zu KiB that are allowed",
-                         host, answer->max >> 10);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s sent more than the %zu KiB that are allowed",
+                             host, answer->max >> 10);
     if (answer->no_memory)
         code = CURLE_OUT_OF_MEMORY;
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-        return error_set(err, EPI_ERROR_LATER, "%s is not found: is there a network?", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s is not found: is there a network?", host);
     case CURLE_COULDNT_RESOLVE_PROXY:
-        return error_set(err, EPI_ERROR_LATER, "the proxy for %s is not found", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "the proxy for %s is not found", host);
     case CURLE_COULDNT_CONNECT:
-        return error_set(err, EPI_ERROR_LATER, "no connection to %s", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "no connection to %s", host);
     case CURLE_OPERATION_TIMEDOUT:
-        return error_set(err, EPI_ERROR_LATER, "%s gave no whole answer in %d s", host,
-                         http->timeout);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s gave no whole answer in %d s", host,
+                             http->timeout);
     case CURLE_PEER_FAILED_VERIFICATION:
-        return error_set(err, EPI_ERROR_LATER,
-                         "%s does not prove who it is (its certificate): ca_file= can name another "
-                         "authority",
-                         host);
+        return epi_error_set(
+            err, EPI_ERROR_LATER,
+            "%s does not prove who it is (its certificate): ca_file= can name another "
+            "authority",
+            host);
     case CURLE_SSL_CACERT_BADFILE:
-        return error_set(err, EPI_ERROR_LATER, "no certificates can be read from ca_file=%s",
-                         *http->ca_file ? http->ca_file : "(the system's own)");
+        return epi_error_set(err, EPI_ERROR_LATER, "no certificates can be read from ca_file=%s",
+                             *http->ca_file ? http->ca_file : "(the system's own)");
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-        return error_set(err, EPI_ERROR_LATER, "%s broke off its answer", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s broke off its answer", host);
     case CURLE_UNSUPPORTED_PROTOCOL: /* so libcurl says of what looks like HTTP/0.9 */
     case CURLE_WEIRD_SERVER_REPLY:
-        return error_set(err, EPI_ERROR_LATER, "what %s answers is not HTTP", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "what %s answers is not HTTP", host);
     case CURLE_URL_MALFORMAT:
-        return error_set(err, EPI_ERROR_NEVER, "an address at %s is not right", host);
+        return epi_error_set(err, EPI_ERROR_NEVER, "an address at %s is not right", host);
     default:
-        return error_set(err, EPI_ERROR_LATER, "%s: %s", host, curl_easy_strerror(code));
+        return epi_error_set(err, EPI_ERROR_LATER, "%s: %s", host, curl_easy_strerror(code));
     }
 }
 
@@ -451,14 +452,15 @@ static bool read_redirect(CURL *easy, const struct http_request *request,
     if (!target || !(status == 307 || status == 308 || (status >= 301 && status <= 303)))
         return true;
     if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0)
-        return error_set(err, EPI_ERROR_LATER, "%s redirects a %s, which is not followed",
-                         origin->host, request->method);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s redirects a %s, which is not followed",
+                             origin->host, request->method);
     if (!read_origin(target, &other) || !same_origin(origin, &other))
-        return error_set(err, EPI_ERROR_LATER,
-                         "%s redirects to another place (%s), which is not asked", origin->host,
-                         *other.host ? other.host : "none");
+        return epi_error_set(err, EPI_ERROR_LATER,
+                             "%s redirects to another place (%s), which is not asked", origin->host,
+                             *other.host ? other.host : "none");
     if (strlen(target) >= size)
-        return error_set(err, EPI_ERROR_LATER, "%s redirects to an address too long", origin->host);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s redirects to an address too long",
+                             origin->host);
     memcpy(url, target, strlen(target) + 1);
     return true;
 }
@@ -469,16 +471,16 @@ static bool send_once(struct http *http, const struct http_request *request, cha
 {
     struct origin origin;
     if (!read_origin(url, &origin))
-        return error_set(err, EPI_ERROR_NEVER,
-                         "the address at %s is not allowed: https, or http to this computer, "
-                         "without a user",
-                         *origin.host ? origin.host : "(no host)");
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "the address at %s is not allowed: https, or http to this computer, "
+                             "without a user",
+                             *origin.host ? origin.host : "(no host)");
     CLEANUP(cleanup_answer)
     struct answer answer = {.max = request->max_body ? request->max_body : HTTP_BODY_MAX};
     CLEANUP(cleanup_list) struct curl_slist *headers = NULL;
     CLEANUP(cleanup_easy) CURL *easy = curl_easy_init();
     if (!easy || !make_room(&answer, 0))
-        return error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
     if (!build_headers(request, &headers, err))
         return false;
     int64_t left = deadline - now_ms();
@@ -511,8 +513,8 @@ bool http_send(struct http *http, const struct http_request *request,
 {
     char url[8192];
     if (strlen(request->url) >= sizeof(url))
-        return error_set(err, EPI_ERROR_NEVER, "an address of more than %zu bytes",
-                         sizeof(url) - 1);
+        return epi_error_set(err, EPI_ERROR_NEVER, "an address of more than %zu bytes",
+                             sizeof(url) - 1);
     memcpy(url, request->url, strlen(request->url) + 1);
     int64_t deadline = now_ms() + http->timeout * 1000LL;
     for (int hop = 0; hop <= REDIRECTS_MAX; hop++) {
@@ -523,8 +525,8 @@ bool http_send(struct http *http, const struct http_request *request,
     }
     struct origin origin;
     read_origin(url, &origin);
-    return error_set(err, EPI_ERROR_LATER, "%s redirects more than %d times", origin.host,
-                     REDIRECTS_MAX);
+    return epi_error_set(err, EPI_ERROR_LATER, "%s redirects more than %d times", origin.host,
+                         REDIRECTS_MAX);
 }
 
 void http_response_free(struct http_response *response)

@@ -145,7 +145,7 @@ static bool read_string(struct reader *reader)
                 return false;
             continue;
         }
-        size_t len = error_utf8(reader->at, (size_t)(reader->end - reader->at));
+        size_t len = epi_utf8(reader->at, (size_t)(reader->end - reader->at));
         if (!len || (unsigned char)*reader->at < 0x20)
             return false;
         reader->at += len;
@@ -269,7 +269,8 @@ struct json *json_read(const char *text, size_t len, struct epi_error *err)
     }
     CLEANUP(cleanup_tokener) struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
     if (!tokener || len > INT_MAX) {
-        error_set(err, EPI_ERROR_LATER, "not enough memory to read a JSON text of %zu bytes", len);
+        epi_error_set(err, EPI_ERROR_LATER, "not enough memory to read a JSON text of %zu bytes",
+                      len);
         return NULL;
     }
     struct reader reader = {.at = text, .fed = text, .end = text + len, .tokener = tokener};
@@ -277,14 +278,15 @@ struct json *json_read(const char *text, size_t len, struct epi_error *err)
         return json_of(reader.value);
     json_object_put(reader.value);
     if (!len)
-        error_set(err, EPI_ERROR_LATER, "empty where JSON was expected");
+        epi_error_set(err, EPI_ERROR_LATER, "empty where JSON was expected");
     else if (text[0] == '<')
-        error_set(err, EPI_ERROR_LATER, "a web page (HTML) where JSON was expected");
+        epi_error_set(err, EPI_ERROR_LATER, "a web page (HTML) where JSON was expected");
     else if (reader.too_deep)
-        error_set(err, EPI_ERROR_LATER, "JSON nested more than %d deep", JSON_DEPTH_MAX);
+        epi_error_set(err, EPI_ERROR_LATER, "JSON nested more than %d deep", JSON_DEPTH_MAX);
     else
-        error_set(err, EPI_ERROR_LATER, "not the JSON that was expected (wrong before byte %zu)",
-                  (size_t)(reader.at - text) + 1);
+        epi_error_set(err, EPI_ERROR_LATER,
+                      "not the JSON that was expected (wrong before byte %zu)",
+                      (size_t)(reader.at - text) + 1);
     return NULL;
 }
 

@@ -19,25 +19,27 @@ static bool cannot(const char *folder, const char *name, struct epi_error *err)
 {
     bool passes = errno == ENOSPC || errno == EDQUOT || errno == EMFILE || errno == ENFILE ||
                   errno == ENOMEM || errno == EINTR;
-    return error_set(err, passes ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
-                     "%s cannot be opened: %s (in %s)", name, strerror(errno), folder);
+    return epi_error_set(err, passes ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
+                         "%s cannot be opened: %s (in %s)", name, strerror(errno), folder);
 }
 
 static bool is_ours(const struct stat *about, const char *folder, const char *name,
                     struct epi_error *err)
 {
     if (S_ISLNK(about->st_mode))
-        return error_set(err, EPI_ERROR_NEVER,
-                         "%s is a link, which epimark does not follow: move it away, or link the "
-                         "whole folder instead (%s)",
-                         name, folder);
+        return epi_error_set(
+            err, EPI_ERROR_NEVER,
+            "%s is a link, which epimark does not follow: move it away, or link the "
+            "whole folder instead (%s)",
+            name, folder);
     if (!S_ISREG(about->st_mode))
-        return error_set(err, EPI_ERROR_NEVER,
-                         "%s is not a regular file of yours: move it away (in %s)", name, folder);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s is not a regular file of yours: move it away (in %s)", name,
+                             folder);
     if (about->st_uid != geteuid())
-        return error_set(err, EPI_ERROR_NEVER,
-                         "%s belongs to another user: take it over or move it away (in %s)", name,
-                         folder);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s belongs to another user: take it over or move it away (in %s)",
+                             name, folder);
     return true;
 }
 
@@ -78,9 +80,9 @@ bool private_file_make_folder(const char *path, struct epi_error *err)
     if (stat(above, &about) == 0 && S_ISDIR(about.st_mode))
         return true;
     if (why == EEXIST)
-        return error_set(err, EPI_ERROR_NEVER, "%s is not a directory: move it away", path);
-    return error_set(err, why == ENOSPC ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
-                     "cannot make the directory %s: %s", path, strerror(why));
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s is not a directory: move it away", path);
+    return epi_error_set(err, why == ENOSPC ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
+                         "cannot make the directory %s: %s", path, strerror(why));
 }
 
 bool private_file_open(const char *folder, const char *name, int flags, int *fd,

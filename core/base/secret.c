@@ -118,7 +118,7 @@ static void read_field(void *context, const char *name, struct json *value)
 
 static bool no_memory(struct epi_error *err)
 {
-    return error_set(err, EPI_ERROR_LATER, "not enough memory for credentials");
+    return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for credentials");
 }
 
 /* Leaves credentials alone where the fields are not what fields_to_json wrote. */
@@ -138,10 +138,10 @@ static bool fields_from_json(const struct json *fields, const char *account, con
         *credentials = *read;
     credentials_wipe(read);
     return reading.fits ||
-           error_set(err, EPI_ERROR_SIGN_IN,
-                     "what is stored for %s cannot be read: sign in again with \"epimark login "
-                     "%s\"",
-                     service, service);
+           epi_error_set(err, EPI_ERROR_SIGN_IN,
+                         "what is stored for %s cannot be read: sign in again with \"epimark login "
+                         "%s\"",
+                         service, service);
 }
 
 /* ---- The keyring ---- */
@@ -178,17 +178,18 @@ static void cleanup_attributes(GHashTable **attributes)
 
 static bool locked(const char *service, struct epi_error *err)
 {
-    return error_set(err, EPI_ERROR_SIGN_IN,
-                     "the keyring is locked: unlock it, or run \"epimark login %s\" in a terminal "
-                     "of the desktop",
-                     service);
+    return epi_error_set(
+        err, EPI_ERROR_SIGN_IN,
+        "the keyring is locked: unlock it, or run \"epimark login %s\" in a terminal "
+        "of the desktop",
+        service);
 }
 
 static bool no_keyring(struct epi_error *err)
 {
-    return error_set(err, EPI_ERROR_SIGN_IN,
-                     "there is no keyring to keep credentials in: start one (gnome-keyring, "
-                     "KWallet), or set credential_store=file");
+    return epi_error_set(err, EPI_ERROR_SIGN_IN,
+                         "there is no keyring to keep credentials in: start one (gnome-keyring, "
+                         "KWallet), or set credential_store=file");
 }
 
 /* Says what error means for the credentials of a service; NULL: a prompt that was dismissed. */
@@ -206,7 +207,7 @@ static bool keyring_failed(const GError *error, const char *service, struct epi_
         if (g_error_matches(error, G_DBUS_ERROR, absent[i]))
             return no_keyring(err);
     }
-    return error_set(err, EPI_ERROR_LATER, "the keyring failed: %s", error->message);
+    return epi_error_set(err, EPI_ERROR_LATER, "the keyring failed: %s", error->message);
 }
 
 /* A connection for one call: what libsecret itself would keep grows stale when a keyring
@@ -461,7 +462,8 @@ int secret_lock(struct secret *secret, const char *service, int milliseconds, st
         if (errno == EINTR)
             continue;
         if (errno != EWOULDBLOCK || waited >= milliseconds) {
-            error_set(err, EPI_ERROR_LATER, "another epimark is busy with %s (%s)", service, path);
+            epi_error_set(err, EPI_ERROR_LATER, "another epimark is busy with %s (%s)", service,
+                          path);
             close(lock);
             return -1;
         }

@@ -17,7 +17,7 @@ static const char file_name[] = "credentials.json";
 
 static bool no_memory(struct epi_error *err)
 {
-    return error_set(err, EPI_ERROR_LATER, "not enough memory for credentials");
+    return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for credentials");
 }
 
 /* For text that holds a secret. */
@@ -44,12 +44,12 @@ static bool is_private(int file, const char *path, struct epi_error *err)
 {
     struct stat about;
     if (fstat(file, &about))
-        return error_set(err, EPI_ERROR_SIGN_IN, "%s: %s", strerror(errno), path);
+        return epi_error_set(err, EPI_ERROR_SIGN_IN, "%s: %s", strerror(errno), path);
     if (about.st_mode & 077)
-        return error_set(err, EPI_ERROR_SIGN_IN,
-                         "credentials that others could read are not used: chmod 600 %s", path);
+        return epi_error_set(err, EPI_ERROR_SIGN_IN,
+                             "credentials that others could read are not used: chmod 600 %s", path);
     if (about.st_size > FILE_MAX)
-        return error_set(err, EPI_ERROR_SIGN_IN, "too large for credentials: %s", path);
+        return epi_error_set(err, EPI_ERROR_SIGN_IN, "too large for credentials: %s", path);
     return true;
 }
 
@@ -102,8 +102,8 @@ struct json *secret_file_read(const char *folder, struct epi_error *err)
     if (json_is_object(root))
         return root;
     json_free(root);
-    error_set(err, EPI_ERROR_SIGN_IN,
-              "the file of credentials is damaged: remove it and sign in again: %s", path);
+    epi_error_set(err, EPI_ERROR_SIGN_IN,
+                  "the file of credentials is damaged: remove it and sign in again: %s", path);
     return NULL;
 }
 
@@ -131,10 +131,11 @@ bool secret_file_write(const char *folder, const struct json *root, struct epi_e
         return no_memory(err);
     CLEANUP(private_file_close) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
     if (file < 0)
-        return error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno),
-                         path);
+        return epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s",
+                             strerror(errno), path);
     if (!write_all(file, text) || rename(fresh, path)) {
-        error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno), path);
+        epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno),
+                      path);
         unlink(fresh);
         return false;
     }

@@ -8,13 +8,14 @@
 
 static void print_option(const struct cli_call *call, size_t index)
 {
-    const struct config_option *option = config_option(index);
-    char value[CONFIG_LIST_MAX];
+    const struct epi_config_option *option = epi_config_option(index);
+    char value[EPI_CONFIG_VALUE_MAX];
 
-    config_value(&call->config, index, value, sizeof(value));
+    epi_config_value(call->config, index, value, sizeof(value));
     printf("%s=", option->name);
     cli_print(stdout, value);
-    printf("  (%s)\n    %s", config_source_name(call->config.source[index]), option->help);
+    printf("  (%s)\n    %s", epi_config_source_name(epi_config_source_of(call->config, index)),
+           option->help);
     if (option->range[0])
         printf(" [%s]", option->range);
     putchar('\n');
@@ -23,10 +24,10 @@ static void print_option(const struct cli_call *call, size_t index)
 enum cli_exit cli_options(const struct cli_call *call)
 {
     if (call->json) {
-        cli_json(epi_json_config(&call->config));
+        cli_json(epi_json_config(call->config));
         return CLI_DONE;
     }
-    for (size_t i = 0; i < config_option_count(); i++)
+    for (size_t i = 0; i < epi_config_option_count(); i++)
         print_option(call, i);
     return CLI_DONE;
 }

@@ -43,7 +43,7 @@ struct cli_call {
     char **args;
     int arg_count;
     bool json;
-    struct config config;
+    struct epi_config *config;
 };
 
 /* The value of an option of this command ("" for a flag that is given), or NULL. */

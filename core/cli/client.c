@@ -35,7 +35,7 @@ bool cli_interrupted(void)
 struct epi_client *cli_client(const struct cli_call *call)
 {
     struct epi_error err;
-    struct epi_client *client = epi_client_new(&call->config, &err);
+    struct epi_client *client = epi_client_new(call->config, &err);
 
     if (!client) {
         cli_failed(&err);

@@ -238,32 +238,20 @@ static void warn(void *context, const char *text)
 }
 
 /* What the plugin reads: the options file and mpv.conf, the user's after the system's. */
-static void read_mpv_folders(struct config *config)
+static void read_mpv_folders(struct epi_config *config)
 {
     char folder[4096];
     char path[4200];
 
-    bool known = config_mpv_folder(folder, sizeof(folder));
+    bool known = epi_config_mpv_folder(folder, sizeof(folder));
     snprintf(path, sizeof(path), "%s/script-opts/epimark.conf", folder);
     if (!known || access(path, F_OK) != 0)
         snprintf(path, sizeof(path), "/etc/mpv/script-opts/epimark.conf");
-    config_read_file(config, path, warn, NULL);
-    config_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, NULL);
+    epi_config_read_file(config, path, EPI_SOURCE_FILE, warn, NULL);
+    epi_config_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, NULL);
     snprintf(path, sizeof(path), "%s/mpv.conf", folder);
     if (known)
-        config_read_mpv_conf(config, path, warn, NULL);
-}
-
-/* Reads --config FILE on top of what there is, and remembers what came from it. */
-static void read_config(struct config *config, const char *path)
-{
-    enum config_source before[CONFIG_OPTIONS_MAX];
-
-    memcpy(before, config->source, sizeof(before));
-    memset(config->source, 0, sizeof(config->source));
-    config_read_file(config, path, warn, NULL);
-    for (size_t i = 0; i < config_option_count(); i++)
-        config->source[i] = config->source[i] == SOURCE_FILE ? SOURCE_CONFIG : before[i];
+        epi_config_read_mpv_conf(config, path, warn, NULL);
 }
 
 enum { SETS_MAX = 64 };
@@ -279,24 +267,26 @@ struct globals {
 
 static enum cli_exit set_options(struct cli_call *call, const struct globals *globals)
 {
-    config_init(&call->config);
-    read_mpv_folders(&call->config);
+    struct epi_error err;
+    call->config = epi_config_new(&err);
+    if (!call->config)
+        return cli_failed(&err);
+    read_mpv_folders(call->config);
     if (globals->config) {
         if (access(globals->config, R_OK) != 0) {
             fprintf(stderr, "epimark: cannot read %s: %s\n", globals->config, strerror(errno));
             return CLI_FAILED;
         }
-        read_config(&call->config, globals->config);
+        epi_config_read_file(call->config, globals->config, EPI_SOURCE_CONFIG, warn, NULL);
     }
     for (int i = 0; i < globals->set_count; i++) {
         char name[64];
-        struct epi_error err;
         const char *equals = strchr(globals->sets[i], '=');
 
         if (!equals || equals - globals->sets[i] >= (long)sizeof(name))
             return cli_usage(call, "--set takes NAME=VALUE, not '%s'", globals->sets[i]);
         snprintf(name, sizeof(name), "%.*s", (int)(equals - globals->sets[i]), globals->sets[i]);
-        if (!config_set(&call->config, name, equals + 1, SOURCE_COMMAND, &err))
+        if (!epi_config_set(call->config, name, equals + 1, EPI_SOURCE_COMMAND, &err))
             return cli_usage(call, "%s", err.text);
     }
     return CLI_DONE;
@@ -430,8 +420,10 @@ int main(int argc, char **argv)
 
     if (call && (call->args = calloc((size_t)argc + 1, sizeof(*call->args))))
         result = run(call, argv);
-    if (call)
+    if (call) {
+        epi_config_free(call->config);
         free(call->args);
+    }
     free(call);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fprintf(stderr, "epimark: cannot write: %s\n", strerror(errno));

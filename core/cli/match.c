@@ -37,8 +37,8 @@ static bool match_line(struct epi_client *client, const char *line, size_t len, 
         return match_name(client, path, strlen(path), path, duration, NULL);
     }
     if (memchr(line, '\0', len) || len >= sizeof(path)) {
-        error_set(&err, EPI_ERROR_NEVER, "this name %s",
-                  len >= sizeof(path) ? "is longer than 64 KiB" : "holds a NUL byte");
+        epi_error_set(&err, EPI_ERROR_NEVER, "this name %s",
+                      len >= sizeof(path) ? "is longer than 64 KiB" : "holds a NUL byte");
         return match_name(client, line, len, NULL, 0, &err);
     }
     memcpy(path, line, len);

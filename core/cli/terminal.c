@@ -13,7 +13,7 @@
 enum cli_exit cli_failed(const struct epi_error *err)
 {
     fflush(stdout);
-    fprintf(stderr, "epimark: %s%s\n", err->text, error_advice(err));
+    fprintf(stderr, "epimark: %s%s\n", err->text, epi_error_advice(err));
     return CLI_FAILED;
 }
 
@@ -38,7 +38,7 @@ void cli_print(FILE *out, const char *text)
 
     while (left > 0) {
         unsigned char first = (unsigned char)*text;
-        size_t len = error_utf8(text, left);
+        size_t len = epi_utf8(text, left);
         /* C1 controls are two bytes in UTF-8, and some terminals obey them. */
         bool control = first < 0x20 || first == 0x7f ||
                        (len == 2 && first == 0xc2 && (unsigned char)text[1] < 0xa0);

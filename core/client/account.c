@@ -74,8 +74,8 @@ static const struct service *known_service(const char *name, struct epi_error *e
     const struct service *service = service_find(name);
 
     if (!service)
-        error_set(err, EPI_ERROR_NEVER, "there is no service \"%.40s\": %s", name,
-                  "tvmaze, tvdb, tvdb2, trakt or trakt1");
+        epi_error_set(err, EPI_ERROR_NEVER, "there is no service \"%.40s\": %s", name,
+                      "tvmaze, tvdb, tvdb2, trakt or trakt1");
     return service;
 }
 
@@ -92,18 +92,18 @@ static bool fill(const struct service *service, const struct service_field *fiel
         const char *value = i < count ? values[i] : "";
 
         if (!value[0] && !field->optional)
-            return error_set(err, EPI_ERROR_NEVER, "%s is missing", field->prompt);
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s is missing", field->prompt);
         if (field->hashed) {
             secret_sha1(value, hash);
             value = hash;
         }
         if (!credentials_set(credentials, field->name, value))
-            return error_set(err, EPI_ERROR_NEVER, "%s is too long", field->prompt);
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s is too long", field->prompt);
         if (strcmp(field->name, "user") == 0)
             snprintf(credentials->account, sizeof(credentials->account), "%s", value);
     }
     if (count > i)
-        return error_set(err, EPI_ERROR_NEVER, "more values than %s asks for", service->title);
+        return epi_error_set(err, EPI_ERROR_NEVER, "more values than %s asks for", service->title);
     return true;
 }
 
@@ -234,10 +234,10 @@ bool epi_account_pair_start(struct epi_client *client, const char *name, const c
     if (!session)
         return false;
     if (!service->pair_start)
-        return error_set(err, EPI_ERROR_NEVER,
-                         "%s has no sign-in on a web page: `epimark login %s` "
-                         "takes its credentials",
-                         service->title, name);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s has no sign-in on a web page: `epimark login %s` "
+                             "takes its credentials",
+                             service->title, name);
     credentials = calloc(1, sizeof(*credentials));
     if (!credentials)
         return error_memory(err);

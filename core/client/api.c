@@ -85,7 +85,7 @@ bool epi_api_call(struct epi_client *client, const char *api_name, const char *r
     if (!route || !(session = courier_session(client->courier, api->service, err)))
         return false;
     if (count > ROUTE_ARGS_MAX)
-        return error_set(err, EPI_ERROR_NEVER, "no route takes so many parameters");
+        return epi_error_set(err, EPI_ERROR_NEVER, "no route takes so many parameters");
     for (size_t i = 0; i < count; i++)
         route_text(&args, arguments[i].name, arguments[i].value);
     bool done = route_call(session, api, route->name, &args, body, all_pages, &answer, err);

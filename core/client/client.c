@@ -32,7 +32,7 @@ static void ignore_notice(void *context, const struct epi_notice *notice)
     (void)notice;
 }
 
-struct epi_client *epi_client_new(const struct config *config, struct epi_error *err)
+struct epi_client *epi_client_new(const struct epi_config *config, struct epi_error *err)
 {
     struct courier_host host = {.notice = ignore_notice, .now_ms = clock_wall_ms};
     struct epi_client *client = calloc(1, sizeof(*client));
@@ -42,7 +42,7 @@ struct epi_client *epi_client_new(const struct config *config, struct epi_error 
         return NULL;
     }
     client->config = *config;
-    if (!config_data_folder(client->folder, sizeof(client->folder), err) ||
+    if (!epi_config_data_folder(client->folder, sizeof(client->folder), err) ||
         !(client->http = http_new(config->ca_file, config->http_timeout, err))) {
         free(client);
         return NULL;
@@ -253,12 +253,13 @@ static bool find(struct epi_client *client, const struct epi_client_target *targ
         return true;
     }
     if (target->row)
-        return error_set(err, EPI_ERROR_NEVER, "there is no row %lld: `epimark history` lists them",
-                         (long long)target->row);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "there is no row %lld: `epimark history` lists them",
+                             (long long)target->row);
     if (!target->path)
-        return error_set(err, EPI_ERROR_NEVER, "the journal is empty: name a file");
+        return epi_error_set(err, EPI_ERROR_NEVER, "the journal is empty: name a file");
     if (!reading_guess(found->path, NULL, &found->guess))
-        return error_set(
+        return epi_error_set(
             err, EPI_ERROR_NEVER,
             "this name is not read as an episode: `epimark parse --explain` tells why");
     reading_scope_label(&found->guess, 0, target->scope, found->label, sizeof(found->label));
@@ -329,8 +330,8 @@ static bool mark_type(const char *as, enum mark_type *type, struct epi_error *er
             return true;
         }
     }
-    return error_set(err, EPI_ERROR_NEVER, "a mark is watched, acquired or skipped, not \"%.40s\"",
-                     as);
+    return epi_error_set(err, EPI_ERROR_NEVER,
+                         "a mark is watched, acquired or skipped, not \"%.40s\"", as);
 }
 
 bool epi_client_mark(struct epi_client *client, const struct epi_client_target *target,
@@ -373,7 +374,7 @@ bool epi_client_undo(struct epi_client *client, const struct epi_client_target *
     if (!records_add(journal, &undo, &recorded, err))
         return false;
     if (!recorded.entry)
-        return error_set(err, EPI_ERROR_NEVER, "nothing to take back");
+        return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
     entry = malloc(sizeof(*entry));
     if (entry && entries_get(journal, recorded.entry, entry, &found, NULL) && found)
         reading_entry_label(entry, recorded.undone_scope, label, sizeof(label));
@@ -406,7 +407,7 @@ static bool known_series(struct epi_client *client, const struct series_ids *ids
 
     if (!resolve || !resolve_series(resolve, ids, series, &exists, err))
         return false;
-    return exists || error_set(err, EPI_ERROR_NEVER, "no catalogue knows that id");
+    return exists || epi_error_set(err, EPI_ERROR_NEVER, "no catalogue knows that id");
 }
 
 bool epi_client_fix(struct epi_client *client, const struct epi_client_target *target,
@@ -452,8 +453,8 @@ static bool match_series(struct epi_client *client, const struct found *found,
     if (ok && match->count)
         *series = match->matches[0].series;
     else if (ok)
-        ok = error_set(err, EPI_ERROR_NEVER, "%s: %s; name the series as tvdb:ID or tvmaze:ID",
-                       found->label, match->reason);
+        ok = epi_error_set(err, EPI_ERROR_NEVER, "%s: %s; name the series as tvdb:ID or tvmaze:ID",
+                           found->label, match->reason);
     free(match);
     return ok;
 }
@@ -471,9 +472,9 @@ bool epi_list_series(struct epi_client *client, const struct epi_client_target *
         return error_memory(err);
     ok = find(client, target, found, err);
     if (!ok && found->path[0] && found->guess.kind != GUESS_EPISODE)
-        error_set(err, EPI_ERROR_NEVER,
-                  "no file of an episode has this name: name the series as tvdb:ID"
-                  " or tvmaze:ID");
+        epi_error_set(err, EPI_ERROR_NEVER,
+                      "no file of an episode has this name: name the series as tvdb:ID"
+                      " or tvmaze:ID");
     if (ok && found->entry.identified)
         *series = found->entry.match.series;
     else if (ok)

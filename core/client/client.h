@@ -12,7 +12,7 @@
 #include <epimark/client.h>
 
 struct epi_client {
-    struct config config;
+    struct epi_config config;
     char folder[JOURNAL_PATH_MAX];
     struct http *http;
     struct courier *courier;

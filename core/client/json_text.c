@@ -118,7 +118,7 @@ char *epi_json_match(const char *input, size_t len, const struct epi_client_matc
     json_set(object, "series", NULL);
     char reason[sizeof(err->text) + 32] = "";
     if (failed)
-        snprintf(reason, sizeof(reason), "%s%s", err->text, error_advice(err));
+        snprintf(reason, sizeof(reason), "%s%s", err->text, epi_error_advice(err));
     json_set_text(object, "reason", failed ? reason : match->reason);
     json_set(object, "candidates", candidates);
     return written(object);
@@ -224,17 +224,17 @@ static struct json *value_json(const char *type, const char *value)
     return json_new_text(value);
 }
 
-char *epi_json_config(const struct config *config)
+char *epi_json_config(const struct epi_config *config)
 {
     struct json *options = json_new_array();
-    for (size_t i = 0; i < config_option_count(); i++) {
-        const struct config_option *option = config_option(i);
+    for (size_t i = 0; i < epi_config_option_count(); i++) {
+        const struct epi_config_option *option = epi_config_option(i);
         char value[CONFIG_LIST_MAX];
-        config_value(config, i, value, sizeof(value));
+        epi_config_value(config, i, value, sizeof(value));
         struct json *object = json_new_object();
         json_set_text(object, "name", option->name);
         json_set(object, "value", value_json(option->type, value));
-        json_set_text(object, "source", config_source_name(config->source[i]));
+        json_set_text(object, "source", epi_config_source_name(config->source[i]));
         json_set_text(object, "type", option->type);
         json_set(object, "default", value_json(option->type, option->default_value));
         json_set_text(object, "range", option->range);
@@ -256,14 +256,14 @@ static bool take_request(const struct json *request, char *path, size_t size, do
     const struct json *input = json_get(request, "input");
     const struct json *seconds = json_get(request, "duration");
     if (!json_is_object(request) || !json_is_text(input))
-        return error_set(
+        return epi_error_set(
             err, EPI_ERROR_NEVER,
             "a line has to be an object such as {\"input\":\"name\",\"duration\":1320}");
     if (strlen(json_text(input)) >= size)
-        return error_set(err, EPI_ERROR_NEVER, "the input is longer than %zu bytes", size - 1);
+        return epi_error_set(err, EPI_ERROR_NEVER, "the input is longer than %zu bytes", size - 1);
     double length = json_double(seconds, -1);
     if (!json_is_null(seconds) && !(json_is_number(seconds) && length >= 0 && length < 1e9))
-        return error_set(err, EPI_ERROR_NEVER, "duration has to be a number of seconds");
+        return epi_error_set(err, EPI_ERROR_NEVER, "duration has to be a number of seconds");
     json_copy(input, path, size);
     *duration = length > 0 ? length : 0;
     return true;
@@ -275,7 +275,7 @@ bool epi_json_read_request(const char *line, size_t len, char *path, size_t size
     struct epi_error why;
     struct json *request = json_read(line, len, &why);
     if (!request)
-        return error_set(err, EPI_ERROR_NEVER, "this line is no JSON: %s", why.text);
+        return epi_error_set(err, EPI_ERROR_NEVER, "this line is no JSON: %s", why.text);
     bool taken = take_request(request, path, size, duration, err);
     json_free(request);
     return taken;

@@ -69,7 +69,7 @@ static void add_target(struct plan *plan, const struct service *service, enum du
 }
 
 /* The next name of a comma-separated list; NULL at its end. */
-static const struct service *next_service(const struct config *config, const char **list)
+static const struct service *next_service(const struct epi_config *config, const char **list)
 {
     while (**list) {
         char name[JOURNAL_SERVICE_MAX];
@@ -84,7 +84,7 @@ static const struct service *next_service(const struct config *config, const cha
     return NULL;
 }
 
-void deliver_plan(const struct config *config, struct plan *plan)
+void deliver_plan(const struct epi_config *config, struct plan *plan)
 {
     const struct service *service;
     memset(plan, 0, sizeof(*plan));
@@ -303,8 +303,9 @@ static bool cannot(const struct visit *visit, const struct batch *batch, struct 
         [DUE_RATE] = {"does not take ratings", "cannot take a rating back: do it there by hand"},
         [DUE_PLAY] = {"keeps no history", "cannot take a play back: do it there by hand"},
     };
-    return error_set(err, EPI_ERROR_NEVER, "%s %s", visit->service->title,
-                     words[outbox_is_rating(batch->kind) ? DUE_RATE : batch->kind][batch->back]);
+    return epi_error_set(
+        err, EPI_ERROR_NEVER, "%s %s", visit->service->title,
+        words[outbox_is_rating(batch->kind) ? DUE_RATE : batch->kind][batch->back]);
 }
 
 /* Makes the one call that says the whole batch. */
@@ -393,7 +394,7 @@ static bool send_each(struct visit *visit, const struct batch *batch, struct epi
 {
     CLEANUP(cleanup_free) struct batch *one = calloc(1, sizeof(*one));
     if (!one)
-        return error_set(err, EPI_ERROR_LATER, out_of_memory);
+        return epi_error_set(err, EPI_ERROR_LATER, out_of_memory);
     bool ok = true;
     for (size_t i = 0; ok && i < batch->count; i++) {
         if (visit->left) {
@@ -471,7 +472,7 @@ static bool send_list(struct visit *visit, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct batch *batch = calloc(1, sizeof(*batch));
     if (!batch)
-        return error_set(err, EPI_ERROR_LATER, out_of_memory);
+        return epi_error_set(err, EPI_ERROR_LATER, out_of_memory);
     while (visit->count > 0 && !visit->left) {
         take_batch(visit, batch);
         if (!send_batch(visit, batch, err))
@@ -513,7 +514,7 @@ bool deliver_due(struct deliver *deliver, struct delivered *delivered, struct ep
     memset(delivered, 0, sizeof(*delivered));
     CLEANUP(cleanup_free) struct visit *visit = calloc(1, sizeof(*visit));
     if (!visit)
-        return error_set(err, EPI_ERROR_LATER, out_of_memory);
+        return epi_error_set(err, EPI_ERROR_LATER, out_of_memory);
     visit->deliver = deliver;
     visit->delivered = delivered;
     if (!outbox_services(deliver->journal, now_of(deliver), names, SERVICES_MAX, &count, err))

@@ -26,7 +26,7 @@ typedef struct session *(*deliver_session)(void *context, const struct service *
 
 struct deliver {
     struct journal *journal;
-    const struct config *config;
+    const struct epi_config *config;
     deliver_session session;
     deliver_notice notice;
     void *context; /* of both */
@@ -43,7 +43,7 @@ struct delivered {
 };
 
 /* What the options send where. */
-void deliver_plan(const struct config *config, struct plan *plan);
+void deliver_plan(const struct epi_config *config, struct plan *plan);
 
 /* Tells the journal who is signed in to what, as far as credentials are there; makes no request.
  * To be called before anything is identified, so that it knows what is owed to whom. */

@@ -11,7 +11,7 @@
 #include "core/journal/journal.h"
 
 struct locate {
-    const struct config *config;
+    const struct epi_config *config;
     struct journal *journal; /* or NULL */
     const struct resolve_catalogue *catalogue;
     double duration; /* seconds of the file, 0 unknown */

@@ -33,7 +33,7 @@ enum {
 };
 
 struct resolve {
-    const struct config *config;
+    const struct epi_config *config;
     struct journal *journal;
     struct resolve_catalogue catalogues[RESOLVE_CATALOGUES_MAX];
     size_t catalogue_count;
@@ -54,7 +54,7 @@ struct question {
     struct epi_error *err;
 };
 
-struct resolve *resolve_new(const struct config *config, struct journal *journal,
+struct resolve *resolve_new(const struct epi_config *config, struct journal *journal,
                             const struct resolve_catalogue *catalogues, size_t count)
 {
     assert(count <= RESOLVE_CATALOGUES_MAX);

@@ -52,7 +52,7 @@ struct resolution {
 
 /* The catalogues in the order they are asked; one that needs a sign-in it does not have is passed
  * over. Borrows everything, which outlives it; journal may be NULL: no corrections, no cache. */
-struct resolve *resolve_new(const struct config *config, struct journal *journal,
+struct resolve *resolve_new(const struct epi_config *config, struct journal *journal,
                             const struct resolve_catalogue *catalogues, size_t count);
 void resolve_free(struct resolve *resolve);
 

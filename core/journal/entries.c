@@ -289,7 +289,7 @@ static bool set_status(struct journal *journal, int64_t entry, int status, int64
                  "iltl", status, next_at, why, entry))
         return false;
     return sql_changes(journal) > 0 ||
-           error_set(err, EPI_ERROR_NEVER, "the journal has no row %lld", (long long)entry);
+           epi_error_set(err, EPI_ERROR_NEVER, "the journal has no row %lld", (long long)entry);
 }
 
 /* Forgets which episode an entry and its ratings are of, and where wanted which series. */

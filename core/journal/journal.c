@@ -149,7 +149,7 @@ bool journal_own(struct journal *journal, struct epi_error *err)
             journal->owner = JOURNAL_PLACE_OWNERS + i;
     }
     if (!journal->owner)
-        return error_set(err, EPI_ERROR_LATER, "too many programs use the journal at once");
+        return epi_error_set(err, EPI_ERROR_LATER, "too many programs use the journal at once");
     return true;
 }
 
@@ -204,9 +204,9 @@ static bool move_aside(struct journal *journal, struct epi_error *err)
         snprintf(from, sizeof(from), "%s%s", journal->path, parts[i]);
         snprintf(to, sizeof(to), "%s.corrupt-%d%s", journal->path, number, parts[i]);
         if (rename(from, to) != 0 && errno != ENOENT)
-            return error_set(err, EPI_ERROR_NEVER,
-                             "the journal %s is damaged and cannot be moved aside: %s",
-                             journal->path, strerror(errno));
+            return epi_error_set(err, EPI_ERROR_NEVER,
+                                 "the journal %s is damaged and cannot be moved aside: %s",
+                                 journal->path, strerror(errno));
     }
     private_file_sync(journal->folder);
     snprintf(journal->warning, sizeof(journal->warning),
@@ -228,7 +228,7 @@ static void close_db(struct journal *journal)
 static bool newer(struct journal *journal, int64_t version, struct epi_error *err)
 {
     journal->final = true;
-    return error_set(
+    return epi_error_set(
         err, EPI_ERROR_NEVER,
         "journal.db is of a newer epimark (version %d, this one knows %d): update this "
         "one; until then what happens is kept in journal.spool",
@@ -268,8 +268,8 @@ static bool check(struct journal *journal, struct epi_error *err)
         return false;
     if (application != APPLICATION_ID && (application || version || tables)) {
         journal->final = true;
-        return error_set(err, EPI_ERROR_NEVER, "%s is not a journal of epimark: move it away",
-                         journal->path);
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s is not a journal of epimark: move it away",
+                             journal->path);
     }
     if (version > schema_version)
         return newer(journal, version, err);
@@ -337,16 +337,18 @@ static bool set_up(struct journal *journal, struct epi_error *err)
 static bool open_alone(struct journal *journal, struct epi_error *err)
 {
     if (!journal_lock_place(journal, F_RDLCK, JOURNAL_PLACE_OPEN))
-        return error_set(err, EPI_ERROR_LATER, "the journal is busy: another program repairs it");
+        return epi_error_set(err, EPI_ERROR_LATER,
+                             "the journal is busy: another program repairs it");
     if (make_file(journal, err) && set_up(journal, err))
         return true;
     if (!journal->damaged)
         return false;
     close_db(journal);
     if (!journal_lock_place(journal, F_WRLCK, JOURNAL_PLACE_OPEN))
-        return error_set(err, EPI_ERROR_LATER,
-                         "the journal is damaged, and in use: close the other players; until then "
-                         "what happens is kept in journal.spool");
+        return epi_error_set(
+            err, EPI_ERROR_LATER,
+            "the journal is damaged, and in use: close the other players; until then "
+            "what happens is kept in journal.spool");
     bool ok = move_aside(journal, err) && make_file(journal, err) && set_up(journal, err);
     journal_lock_place(journal, F_RDLCK, JOURNAL_PLACE_OPEN);
     return ok;
@@ -379,7 +381,8 @@ static bool open_db(struct journal *journal, struct epi_error *err)
     }
     while (!journal_lock_place(journal, F_WRLCK, JOURNAL_PLACE_SETUP)) {
         if (!journal_wait(journal, &waited_ms))
-            return error_set(err, EPI_ERROR_LATER, "the journal is busy: another program opens it");
+            return epi_error_set(err, EPI_ERROR_LATER,
+                                 "the journal is busy: another program opens it");
     }
     bool ok = open_alone(journal, err);
     if (!ok && !journal->readonly)

@@ -153,8 +153,8 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
         return false;
     *known = entry || !record->entry;
     if (!*known)
-        return error_set(err, EPI_ERROR_NEVER, "the journal has no row %lld",
-                         (long long)record->entry);
+        return epi_error_set(err, EPI_ERROR_NEVER, "the journal has no row %lld",
+                             (long long)record->entry);
     if ((!entry && !add_entry(journal, record, &entry, err)) ||
         !is_repeated(journal, record, entry, &repeated, err) ||
         !add_record(journal, record, entry, repeated ? RECORD_WITHOUT_EFFECT : RECORD_HOLDS, err))

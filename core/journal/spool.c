@@ -40,7 +40,8 @@ enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 static bool fail(struct epi_error *err, const char *what)
 {
-    return error_set(err, EPI_ERROR_LATER, "journal.spool cannot be %s: %s", what, strerror(errno));
+    return epi_error_set(err, EPI_ERROR_LATER, "journal.spool cannot be %s: %s", what,
+                         strerror(errno));
 }
 
 /* ---- Lines ---- */
@@ -120,7 +121,8 @@ static bool lock_spool(int fd, struct epi_error *err)
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     for (int waited_ms = 0; fcntl(fd, F_OFD_SETLK, &lock) != 0; waited_ms += LOCK_WAIT_MS) {
         if (waited_ms >= LOCK_PATIENCE_MS)
-            return error_set(err, EPI_ERROR_LATER, "journal.spool is in use by another program");
+            return epi_error_set(err, EPI_ERROR_LATER,
+                                 "journal.spool is in use by another program");
         poll(NULL, 0, LOCK_WAIT_MS);
     }
     return true;
@@ -240,7 +242,7 @@ static char *read_file(int fd, size_t *len, struct epi_error *err)
 {
     struct stat info;
     if (fstat(fd, &info) != 0 || info.st_size > SPOOL_MAX) {
-        error_set(err, EPI_ERROR_NEVER, "journal.spool is too large: move it away");
+        epi_error_set(err, EPI_ERROR_NEVER, "journal.spool is too large: move it away");
         return NULL;
     }
     char *text = malloc((size_t)info.st_size + 1);

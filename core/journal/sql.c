@@ -12,25 +12,26 @@ bool sql_failed(struct journal *journal, int code, struct epi_error *err)
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return error_set(err, EPI_ERROR_LATER, "the journal is busy: another program writes to it");
+        return epi_error_set(err, EPI_ERROR_LATER,
+                             "the journal is busy: another program writes to it");
     case SQLITE_FULL:
-        return error_set(err, EPI_ERROR_LATER, "the journal cannot grow: the disk is full");
+        return epi_error_set(err, EPI_ERROR_LATER, "the journal cannot grow: the disk is full");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         journal->damaged = true;
-        return error_set(err, EPI_ERROR_LATER, "the journal %s is damaged", journal->path);
+        return epi_error_set(err, EPI_ERROR_LATER, "the journal %s is damaged", journal->path);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
-        return error_set(err, EPI_ERROR_NEVER,
-                         "the journal %s cannot be written: see to its access", journal->path);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "the journal %s cannot be written: see to its access", journal->path);
     case SQLITE_NOMEM:
         return error_memory(err);
     case SQLITE_IOERR:
-        return error_set(err, EPI_ERROR_LATER, "the journal %s: the disk fails", journal->path);
+        return epi_error_set(err, EPI_ERROR_LATER, "the journal %s: the disk fails", journal->path);
     default:
-        return error_set(err, EPI_ERROR_NEVER, "the journal: %s", sqlite3_errstr(code));
+        return epi_error_set(err, EPI_ERROR_NEVER, "the journal: %s", sqlite3_errstr(code));
     }
 }
 

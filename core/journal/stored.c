@@ -38,7 +38,7 @@ static size_t next_kept(const char **path, const char *start, bool address)
     }
     if (!**path || (address && strchr("?#", **path)))
         return 0;
-    size_t len = error_utf8(*path, strnlen(*path, 4));
+    size_t len = epi_utf8(*path, strnlen(*path, 4));
     return len ? len : 1;
 }
 
@@ -101,7 +101,7 @@ void stored_text(char *out, size_t size, const char *text)
     size_t used = 0;
     assert(size > 0);
     while (*text) {
-        size_t valid = error_utf8(text, strnlen(text, 4));
+        size_t valid = epi_utf8(text, strnlen(text, 4));
         size_t len = valid ? valid : 1;
         if (used + len >= size)
             break;

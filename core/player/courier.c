@@ -23,7 +23,7 @@ enum {
 };
 
 struct courier {
-    const struct config *config;
+    const struct epi_config *config;
     const char *folder;
     struct http *http;
     struct courier_host host;
@@ -219,7 +219,7 @@ struct resolve *courier_resolve(struct courier *courier, struct epi_error *err)
     return courier->resolve;
 }
 
-struct courier *courier_new(const struct config *config, const char *folder, struct http *http,
+struct courier *courier_new(const struct epi_config *config, const char *folder, struct http *http,
                             const struct courier_host *host)
 {
     struct courier *courier = calloc(1, sizeof(*courier));

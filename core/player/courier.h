@@ -27,7 +27,7 @@ struct courier_host {
 struct courier;
 
 /* config, folder and http are borrowed; nothing is opened yet. */
-struct courier *courier_new(const struct config *config, const char *folder, struct http *http,
+struct courier *courier_new(const struct epi_config *config, const char *folder, struct http *http,
                             const struct courier_host *host);
 void courier_free(struct courier *courier);
 

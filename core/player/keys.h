@@ -29,7 +29,7 @@ struct viewing {
 };
 
 struct recorder {
-    const struct config *config;
+    const struct epi_config *config;
     const char *folder;
     struct recorder_host host;
     struct plan plan;

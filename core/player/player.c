@@ -42,7 +42,7 @@ struct asked {
 };
 
 struct epi_player {
-    struct config config;
+    struct epi_config config;
     char folder[JOURNAL_PATH_MAX];
     void (*ring)(void *bell);
     void *bell;
@@ -92,7 +92,7 @@ static void clean(struct epi_notice *notice)
 
     for (const char *in = notice->text; *in;) {
         size_t left = sizeof(notice->text) - (size_t)(in - notice->text);
-        size_t len = error_utf8(in, left);
+        size_t len = epi_utf8(in, left);
         bool line = *in == '\n' && notice->kind == EPI_NOTICE_CHOICES;
 
         if (len == 0 || (unsigned char)*in < ' ' || *in == 0x7f) {
@@ -439,7 +439,7 @@ static void core_free(struct epi_player *player)
     free(player);
 }
 
-struct epi_player *epi_player_start(const struct config *config, void (*ring)(void *bell),
+struct epi_player *epi_player_start(const struct epi_config *config, void (*ring)(void *bell),
                                     void *bell, struct epi_error *err)
 {
     struct epi_player *player = calloc(1, sizeof(*player));
@@ -454,7 +454,7 @@ struct epi_player *epi_player_start(const struct config *config, void (*ring)(vo
     player->config = *config;
     player->ring = ring;
     player->bell = bell;
-    if (!config_data_folder(player->folder, sizeof(player->folder), err)) {
+    if (!epi_config_data_folder(player->folder, sizeof(player->folder), err)) {
         free(player);
         return NULL;
     }
@@ -474,7 +474,7 @@ struct epi_player *epi_player_start(const struct config *config, void (*ring)(vo
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (failed) {
-        error_set(err, EPI_ERROR_LATER, "cannot start a thread");
+        epi_error_set(err, EPI_ERROR_LATER, "cannot start a thread");
         core_free(player);
         return NULL;
     }

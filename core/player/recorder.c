@@ -384,7 +384,7 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
     }
 }
 
-struct recorder *recorder_new(const struct config *config, const char *folder,
+struct recorder *recorder_new(const struct epi_config *config, const char *folder,
                               const struct recorder_host *host)
 {
     struct recorder *recorder = calloc(1, sizeof(*recorder));

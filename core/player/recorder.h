@@ -41,7 +41,7 @@ struct recorder_host {
 struct recorder;
 
 /* config is borrowed. The journal in folder is opened with the first fact. */
-struct recorder *recorder_new(const struct config *config, const char *folder,
+struct recorder *recorder_new(const struct epi_config *config, const char *folder,
                               const struct recorder_host *host);
 
 /* Takes one fact; what it changes is committed, or in the spool, on return. */

@@ -22,10 +22,11 @@ const struct api *api_find(const char *name, struct epi_error *err)
         if (strcmp(apis[i]->name, name) == 0)
             return apis[i];
     }
-    error_set(err, EPI_ERROR_NEVER,
-              "no service is called \"%s\"; there are tvmaze, tvmaze-user, tvdb, tvdb2, trakt and "
-              "trakt1",
-              name);
+    epi_error_set(
+        err, EPI_ERROR_NEVER,
+        "no service is called \"%s\"; there are tvmaze, tvmaze-user, tvdb, tvdb2, trakt and "
+        "trakt1",
+        name);
     return NULL;
 }
 
@@ -42,9 +43,9 @@ const struct route *route_find(const struct api *api, const char *name, struct e
             nearest = api->routes[i].name;
         }
     }
-    error_set(err, EPI_ERROR_NEVER,
-              "%s has no route \"%s\"; the nearest is %s (`epimark api %s` lists them)", api->name,
-              name, nearest, api->name);
+    epi_error_set(err, EPI_ERROR_NEVER,
+                  "%s has no route \"%s\"; the nearest is %s (`epimark api %s` lists them)",
+                  api->name, name, nearest, api->name);
     return NULL;
 }
 
@@ -206,17 +207,17 @@ static bool check_value(const struct route *route, const struct route_param *par
                         const char *value, struct epi_error *err)
 {
     if (param->values && !is_listed(param->values, value))
-        return error_set(err, EPI_ERROR_NEVER, "%s: %s is one of %s, not \"%s\"", route->name,
-                         param->name, param->values, value);
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is one of %s, not \"%s\"", route->name,
+                             param->name, param->values, value);
     if (param->type == TYPE_INTEGER && !is_integer(value))
-        return error_set(err, EPI_ERROR_NEVER, "%s: %s is a whole number, not \"%s\"", route->name,
-                         param->name, value);
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a whole number, not \"%s\"",
+                             route->name, param->name, value);
     if (param->type == TYPE_DATE && !is_date(value))
-        return error_set(err, EPI_ERROR_NEVER, "%s: %s is a date as YYYY-MM-DD, not \"%s\"",
-                         route->name, param->name, value);
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a date as YYYY-MM-DD, not \"%s\"",
+                             route->name, param->name, value);
     if (!is_text(param, value))
-        return error_set(err, EPI_ERROR_NEVER, "%s: %s is a text, not \"%s\"", route->name,
-                         param->name, value);
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a text, not \"%s\"", route->name,
+                             param->name, value);
     return true;
 }
 
@@ -225,18 +226,18 @@ static bool check_args(const struct route *route, const struct route_args *args,
 {
     for (size_t i = 0; args && i < args->count; i++) {
         if (i == ROUTE_ARGS_MAX)
-            return error_set(err, EPI_ERROR_NEVER, "%s: more than %d parameters", route->name,
-                             ROUTE_ARGS_MAX);
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s: more than %d parameters", route->name,
+                                 ROUTE_ARGS_MAX);
         const struct route_arg *arg = &args->list[i];
         const struct route_param *param = find_param(route, arg->name, strlen(arg->name));
         if (!param) {
             char names[160];
             name_params(route, false, names, sizeof(names));
-            return error_set(err, EPI_ERROR_NEVER, "%s does not take \"%s\"; it takes %s",
-                             route->name, arg->name, names);
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s does not take \"%s\"; it takes %s",
+                                 route->name, arg->name, names);
         }
         if (!param->many && times_given(args, arg->name) > 1)
-            return error_set(err, EPI_ERROR_NEVER, "%s takes %s once", route->name, arg->name);
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s takes %s once", route->name, arg->name);
         if (!check_value(route, param, value_of(arg), err))
             return false;
     }
@@ -250,8 +251,8 @@ static bool check_needs(const struct route *route, const struct route_args *args
     for (const struct route_param *param = route->params; param->name; param++) {
         const char *value = given(args, param->name);
         if (param->need == REQUIRED && !value)
-            return error_set(err, EPI_ERROR_NEVER, "%s needs %s (%s)", route->name, param->name,
-                             param->values ? param->values : type_names[param->type]);
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s needs %s (%s)", route->name, param->name,
+                                 param->values ? param->values : type_names[param->type]);
         wanted += param->need == ONE_OF;
         found += param->need == ONE_OF && value;
     }
@@ -259,7 +260,7 @@ static bool check_needs(const struct route *route, const struct route_args *args
         return true;
     char names[160];
     name_params(route, true, names, sizeof(names));
-    return error_set(err, EPI_ERROR_NEVER, "%s needs exactly one of %s", route->name, names);
+    return epi_error_set(err, EPI_ERROR_NEVER, "%s needs exactly one of %s", route->name, names);
 }
 
 static bool check_body(const struct route *route, const struct json *body, struct epi_error *err)
@@ -270,9 +271,9 @@ static bool check_body(const struct route *route, const struct json *body, struc
     if (fits || (route->sign == SIGN_BODY && !body))
         return true;
     if (route->body == BODY_NONE)
-        return error_set(err, EPI_ERROR_NEVER, "%s takes no body", route->name);
-    return error_set(err, EPI_ERROR_NEVER, "%s needs a body: a JSON %s", route->name,
-                     body_names[route->body]);
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s takes no body", route->name);
+    return epi_error_set(err, EPI_ERROR_NEVER, "%s needs a body: a JSON %s", route->name,
+                         body_names[route->body]);
 }
 
 bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
@@ -344,7 +345,7 @@ static bool build_url(struct session *session, const struct api *api, const stru
     if (append(url, base, len) && append_path(session, route, args, url) &&
         append_query(route, args, url))
         return true;
-    return error_set(err, EPI_ERROR_NEVER, "%s: the parameters are too long", route->name);
+    return epi_error_set(err, EPI_ERROR_NEVER, "%s: the parameters are too long", route->name);
 }
 
 void request_header(struct route_request *request, const char *name, const char *value)

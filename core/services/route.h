@@ -60,7 +60,7 @@ struct api {
     const char *name;              /* "tvmaze-user" */
     const struct service *service; /* whose credentials it takes */
     const char *option;            /* the base address: "tvmaze_user_url" */
-    size_t url;                    /* and where it is in struct config */
+    size_t url;                    /* and where it is in struct epi_config */
     size_t login_url;              /* the same for SIGN_BODY rows */
     const struct route *routes;
     size_t route_count;

@@ -69,8 +69,9 @@ static bool join_pages(struct session *session, const struct api *api, const str
     for (int64_t next = next_page(route, whole, here); next > here;) {
         struct answer page = {0};
         if (json_count(list_of(whole->json)) > ROUTE_ITEMS_MAX)
-            return error_set(err, EPI_ERROR_NEVER, "%s: more than %d items; ask for pages of it",
-                             route->name, ROUTE_ITEMS_MAX);
+            return epi_error_set(err, EPI_ERROR_NEVER,
+                                 "%s: more than %d items; ask for pages of it", route->name,
+                                 ROUTE_ITEMS_MAX);
         replace(args, counter_of(route), next);
         if (!route_send(session, api, route->name, args, NULL, &page, err))
             return false;
@@ -100,7 +101,7 @@ bool route_call(struct session *session, const struct api *api, const char *name
         return false;
     struct json *body = body_json ? json_read(body_json, strlen(body_json), &why) : NULL;
     if (body_json && !body)
-        return error_set(err, EPI_ERROR_NEVER, "%s: the body is %s", name, why.text);
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s: the body is %s", name, why.text);
     if (!route_send(session, api, name, args, body, &whole, err))
         return false;
     if (!route_accepted(session, &whole, err)) {

@@ -15,7 +15,7 @@ const struct service *service_find(const char *name)
     return NULL;
 }
 
-const struct service *service_chosen(const struct config *config, const char *name)
+const struct service *service_chosen(const struct epi_config *config, const char *name)
 {
     if (strcmp(name, "tvdb") == 0)
         return config->tvdb_api == 2 ? &service_tvdb2 : &service_tvdb;

@@ -20,7 +20,7 @@ struct service;
 
 /* What every session of one thread shares. */
 struct service_context {
-    const struct config *config;
+    const struct epi_config *config;
     struct http *http;
     struct secret *secret;
     int64_t (*now)(void *clock); /* seconds since 1970 */
@@ -196,7 +196,7 @@ const struct service *service_find(const char *name);
 
 /* The catalogue and services these options choose: "tvdb" is service_tvdb or service_tvdb2 by
  * tvdb_api=, "trakt" is service_trakt or service_trakt1 by trakt_api=. */
-const struct service *service_chosen(const struct config *config, const char *name);
+const struct service *service_chosen(const struct epi_config *config, const char *name);
 
 /* Borrows context, which outlives it. Reads credentials when first needed. */
 struct session *session_new(const struct service *service, const struct service_context *context);

@@ -29,8 +29,8 @@ const struct api api_trakt1 = {
     .name = "trakt1",
     .service = &service_trakt1,
     .option = "trakt1_url",
-    .url = offsetof(struct config, trakt1_url),
-    .login_url = offsetof(struct config, trakt1_url),
+    .url = offsetof(struct epi_config, trakt1_url),
+    .login_url = offsetof(struct epi_config, trakt1_url),
     .routes = trakt1_routes,
     .route_count = sizeof(trakt1_routes) / sizeof(trakt1_routes[0]),
     .sign = sign,
@@ -56,15 +56,16 @@ static bool succeeded(const struct session *session, const struct json *json, st
     if (strcmp(status, "success") == 0)
         return true;
     if (strcmp(status, "failure") != 0)
-        return error_set(err, EPI_ERROR_LATER, "%s answered with something else than it documents",
-                         session->service->title);
+        return epi_error_set(err, EPI_ERROR_LATER,
+                             "%s answered with something else than it documents",
+                             session->service->title);
     for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
         if (strstr(said, failures[i].part))
             return error_status(err, failures[i].kind,
                                 failures[i].kind == EPI_ERROR_SIGN_IN ? 401 : 0, 0, "%s %s",
                                 session->service->title, failures[i].text);
     }
-    return error_set(err, EPI_ERROR_NEVER, "%s refuses the request", session->service->title);
+    return epi_error_set(err, EPI_ERROR_NEVER, "%s refuses the request", session->service->title);
 }
 
 /* A call whose answer is a success in status and body. */

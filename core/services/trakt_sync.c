@@ -201,8 +201,8 @@ static bool sync_items(struct session *session, const char *route, const struct 
     CLEANUP(cleanup_free) struct item *sent = calloc(count + 1, sizeof(*sent));
     size_t sent_count = 0;
     if (!sent)
-        return error_set(err, EPI_ERROR_LATER, "not enough memory to tell Trakt of %zu items",
-                         count);
+        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory to tell Trakt of %zu items",
+                             count);
     struct json *episodes = json_new_array(), *shows = json_new_array(), *body = json_new_object();
     for (size_t i = 0; i < count; i++) {
         enum item_form form = form_of(items[i].subject);
@@ -237,7 +237,7 @@ static bool rate_some(struct session *session, const struct rating *ratings, siz
     CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof(*items));
     size_t used = 0;
     if (!items)
-        return error_set(err, EPI_ERROR_LATER, "not enough memory to rate %zu items", count);
+        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory to rate %zu items", count);
     for (size_t i = 0; i < count; i++) {
         if ((ratings[i].value == 0) == take_back)
             items[used++] = (struct item){&ratings[i].subject, &results[i], ratings[i].value,
@@ -259,7 +259,7 @@ bool trakt_play(struct session *session, const struct mark *plays, size_t count,
 {
     CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof(*items));
     if (!items)
-        return error_set(err, EPI_ERROR_LATER, "not enough memory to add %zu plays", count);
+        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory to add %zu plays", count);
     for (size_t i = 0; i < count; i++)
         items[i] = (struct item){&plays[i].subject, &results[i], 0, plays[i].at, "watched_at"};
     return sync_items(session, "history-add", items, count, false, err);

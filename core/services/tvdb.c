@@ -83,8 +83,8 @@ const struct api api_tvdb = {
     .name = "tvdb",
     .service = &service_tvdb,
     .option = "tvdb_url",
-    .url = offsetof(struct config, tvdb_url),
-    .login_url = offsetof(struct config, tvdb_url),
+    .url = offsetof(struct epi_config, tvdb_url),
+    .login_url = offsetof(struct epi_config, tvdb_url),
     .routes = tvdb_routes,
     .route_count = sizeof(tvdb_routes) / sizeof(tvdb_routes[0]),
     .sign = sign,
@@ -426,7 +426,7 @@ static bool list_aired(struct session *session, int64_t series, struct list *lis
     enum { AIRED_MAX = 20000 };
     *list = (struct list){calloc(AIRED_MAX, sizeof(*list->episodes)), AIRED_MAX, 0};
     if (!list->episodes)
-        return error_set(err, EPI_ERROR_LATER, "not enough memory for a list of episodes");
+        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a list of episodes");
     return list_order(session, series, &whole, list, err);
 }
 
@@ -486,7 +486,7 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
     struct route_args args = {0};
     struct list named = {calloc(list->max, sizeof(*named.episodes)), list->max, 0};
     if (!named.episodes)
-        return error_set(err, EPI_ERROR_LATER, "not enough memory for a list of episodes");
+        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a list of episodes");
     route_text(route_int(&args, "id", series), "season-type", "official");
     bool listed = list_pages(session, "series-episodes-language",
                              route_text(&args, "lang", language), &whole, &named, err);

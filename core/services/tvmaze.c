@@ -12,8 +12,8 @@ const struct api api_tvmaze = {
     .name = "tvmaze",
     .service = &service_tvmaze,
     .option = "tvmaze_url",
-    .url = offsetof(struct config, tvmaze_url),
-    .login_url = offsetof(struct config, tvmaze_url),
+    .url = offsetof(struct epi_config, tvmaze_url),
+    .login_url = offsetof(struct epi_config, tvmaze_url),
     .routes = public_routes,
     .route_count = sizeof(public_routes) / sizeof(public_routes[0]),
 };

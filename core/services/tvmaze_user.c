@@ -25,8 +25,8 @@ const struct api api_tvmaze_user = {
     .name = "tvmaze-user",
     .service = &service_tvmaze,
     .option = "tvmaze_user_url",
-    .url = offsetof(struct config, tvmaze_user_url),
-    .login_url = offsetof(struct config, tvmaze_user_url),
+    .url = offsetof(struct epi_config, tvmaze_user_url),
+    .login_url = offsetof(struct epi_config, tvmaze_user_url),
     .routes = user_routes,
     .route_count = sizeof(user_routes) / sizeof(user_routes[0]),
     .sign = sign,
@@ -235,7 +235,7 @@ bool tvmaze_mark(struct session *session, const struct mark *marks, size_t count
     CLEANUP(cleanup_free) int64_t *ids = calloc(count + 1, sizeof(*ids));
     CLEANUP(cleanup_free) bool *flags = calloc(2 * count + 1, sizeof(*flags));
     if (!ids || !flags)
-        return error_set(err, EPI_ERROR_LATER, "not enough memory to mark %zu episodes", count);
+        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory to mark %zu episodes", count);
     struct marking marking = {.session = session,
                               .marks = marks,
                               .results = results,

@@ -64,13 +64,13 @@ bool fake_player_stopped(const struct epi_player *player)
     return player->stopped;
 }
 
-struct epi_player *epi_player_start(const struct config *config, void (*ring)(void *bell),
+struct epi_player *epi_player_start(const struct epi_config *config, void (*ring)(void *bell),
                                     void *bell, struct epi_error *err)
 {
     (void)config;
     struct epi_player *player = fake_mpv_player(bell);
     if (!player)
-        error_set(err, EPI_ERROR_LATER, "no thread could be started");
+        epi_error_set(err, EPI_ERROR_LATER, "no thread could be started");
     else
         ring(bell);
     return player;

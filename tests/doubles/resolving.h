@@ -16,7 +16,7 @@ struct resolving {
     struct shelf shelf;
     struct session tvdb; /* asked first */
     struct session tvmaze;
-    struct config config;
+    struct epi_config config;
     char *folder;
     struct journal *journal;
     struct resolve *resolve;

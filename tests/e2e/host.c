@@ -137,7 +137,7 @@ static void wait_for(mpv_handle *mpv, mpv_event_id wanted)
 static bool sign_in(const struct standin *standin, const char *service, const char *const *values,
                     size_t count)
 {
-    struct config config;
+    struct epi_config config;
     struct epi_error err = {0};
     char account[128];
     int waiting;

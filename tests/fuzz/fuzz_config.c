@@ -17,18 +17,18 @@ static void check_warning(void *context, const char *text)
     HOLDS(*text && !strpbrk(text, "\r\n"));
 }
 
-static void check_values(const struct config *config)
+static void check_values(const struct epi_config *config)
 {
-    struct config copy;
+    struct epi_config copy;
     config_init(&copy);
-    for (size_t i = 0; i < config_option_count(); i++) {
-        const char *name = config_option(i)->name;
+    for (size_t i = 0; i < epi_config_option_count(); i++) {
+        const char *name = epi_config_option(i)->name;
         char value[CONFIG_LIST_MAX];
         char again[CONFIG_LIST_MAX];
         struct epi_error err;
-        config_value(config, i, value, sizeof(value));
-        HOLDS(config_set(&copy, name, value, SOURCE_COMMAND, &err));
-        config_value(&copy, i, again, sizeof(again));
+        epi_config_value(config, i, value, sizeof(value));
+        HOLDS(epi_config_set(&copy, name, value, EPI_SOURCE_COMMAND, &err));
+        epi_config_value(&copy, i, again, sizeof(again));
         HOLDS(strcmp(value, again) == 0);
     }
 }
@@ -41,13 +41,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
     setenv("HOME", "/nowhere", 1);
     for (int mpv = 0; mpv < 2; mpv++) {
-        struct config config;
+        struct epi_config config;
         int warnings = 0;
         config_init(&config);
         if (mpv)
-            config_read_mpv_conf(&config, path, check_warning, &warnings);
+            epi_config_read_mpv_conf(&config, path, check_warning, &warnings);
         else
-            config_read_file(&config, path, check_warning, &warnings);
+            epi_config_read_file(&config, path, EPI_SOURCE_FILE, check_warning, &warnings);
         HOLDS(warnings <= 9);
         check_values(&config);
         config_allows(&config, "/nowhere/tv/./Show//Season 1/../x.mkv");

@@ -39,7 +39,7 @@ bool __wrap_http_send(struct http *http, const struct http_request *request,
     struct answers *answers = (struct answers *)http;
     (void)request;
     if (!answers->left)
-        return error_set(err, EPI_ERROR_LATER, "no answer came");
+        return epi_error_set(err, EPI_ERROR_LATER, "no answer came");
     const uint8_t *end = memchr(answers->at, 0xff, answers->left);
     size_t len = end ? (size_t)(end - answers->at) : answers->left;
     *response = (struct http_response){.status = statuses[len ? answers->at[0] % 16 : 0]};
@@ -448,7 +448,7 @@ static void name_subjects(struct run *run)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct config config = {.language = "de"};
+    static struct epi_config config = {.language = "de"};
     static struct run run;
     if (!size)
         return 0;

@@ -31,7 +31,7 @@ static const struct {
 };
 
 struct contract {
-    struct config config;
+    struct epi_config config;
     struct service_context context;
     const struct api *api;
     struct session *session;

@@ -11,7 +11,7 @@ import house
 ROOMS = (("client",), ("player",), ("deliver",), ("identify",), ("journal",), ("services",),
          ("base",))
 INCLUDE_ROOT = "core/include/"
-PUBLIC = ("core/base/config.h", "core/journal/entry.h", "matching/matching.h")
+PUBLIC = ("core/journal/entry.h", "matching/matching.h")
 
 # Which foreign headers are whose: (start of the header's name, files that may include it).
 FOREIGN = (

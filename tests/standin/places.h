@@ -24,12 +24,12 @@ static const struct {
 enum { PLACES = sizeof(places) / sizeof(places[0]) };
 
 /* Points the options at a stand-in. */
-static inline void places_set(struct config *config, const struct standin *standin)
+static inline void places_set(struct epi_config *config, const struct standin *standin)
 {
     for (size_t i = 0; i < PLACES; i++) {
         char url[CONFIG_URL_MAX];
         snprintf(url, sizeof(url), "%s%s", standin_url(standin), places[i].prefix);
-        if (!config_set(config, places[i].option, url, SOURCE_COMMAND, NULL))
+        if (!epi_config_set(config, places[i].option, url, EPI_SOURCE_COMMAND, NULL))
             assert(!"an option that is not there");
     }
 }

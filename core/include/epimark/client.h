@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/base/config.h"
 #include "core/journal/entry.h"
 #include "matching/matching.h"
+#include <epimark/config.h>
 #include <epimark/error.h>
 #include <epimark/match.h>
 
@@ -21,7 +21,7 @@
 struct epi_client; /* a journal, the catalogues and the services, for commands */
 
 /* Opens lazily: what a call does not need is not touched. config is copied. */
-struct epi_client *epi_client_new(const struct config *config, struct epi_error *err);
+struct epi_client *epi_client_new(const struct epi_config *config, struct epi_error *err);
 void epi_client_free(struct epi_client *client);
 
 /* What has to be told of the journal that a call opened ("the journal was damaged ..."), or "".
@@ -221,7 +221,7 @@ char *epi_json_listed(const struct series *series, const char *tag);
 char *epi_json_marked(const struct epi_list_marked *marked);
 char *epi_json_sync(const struct epi_client_sync *sync);
 char *epi_json_account(const struct epi_account *account);
-char *epi_json_config(const struct config *config);
+char *epi_json_config(const struct epi_config *config);
 
 /* One parse result as one JSON line into buffer; returns its length, or 0 where it does not fit
  * (input may be 64 KiB: size 400 KiB always fits). input comes back byte for byte. */

@@ -6,6 +6,9 @@
 #ifndef EPIMARK_ERROR_H
 #define EPIMARK_ERROR_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* What to do next: these four drive retry, the screen and the exit status alike. */
 enum epi_error_kind {
     EPI_ERROR_NONE,
@@ -22,5 +25,19 @@ struct epi_error {
     int retry_after; /* seconds the service asked to wait, 0 where it did not */
     char text[256];  /* one line of UTF-8 for the user: what happened and what helps */
 };
+
+/* Fills err (NULL is fine) from a printf format: status and retry_after become 0, control
+ * characters become blanks, invalid UTF-8 becomes "?", what does not fit ends in an ellipsis. An
+ * argument may be err->text. Returns false, for `return epi_error_set(...)`. */
+bool epi_error_set(struct epi_error *err, enum epi_error_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* What a person who asked for it himself does next, to stand behind the text: "; try again later"
+ * or "" where the text says it or there is nothing to do. */
+const char *epi_error_advice(const struct epi_error *err);
+
+/* Bytes of the valid UTF-8 character that the first of size bytes begin, 0 where there is none
+ * or a NUL. */
+size_t epi_utf8(const char *text, size_t size);
 
 #endif

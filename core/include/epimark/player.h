@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/base/config.h"
+#include <epimark/config.h>
 #include <epimark/error.h>
 #include <epimark/match.h>
 
@@ -74,7 +74,7 @@ struct epi_player;
 /* Starts recorder and courier; ring is called from either, at any time, when a notice waits, and
  * must only wake the front end. config is copied. Opening the journal happens on the recorder:
  * its failure is a notice. Fails only where threads cannot be started. */
-struct epi_player *epi_player_start(const struct config *config, void (*ring)(void *bell),
+struct epi_player *epi_player_start(const struct epi_config *config, void (*ring)(void *bell),
                                     void *bell, struct epi_error *err);
 
 /* States a fact; never waits. */
