@@ -3,18 +3,21 @@
 
 #include <string.h>
 
-static void read_conf(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
-                      void *context)
+/* Whether there is such a file. */
+static bool read_conf(mpv_handle *mpv, struct epi_config *config, const char *name,
+                      epi_config_warning warn, void *context)
 {
     mpv_node path = {0};
-    const char *command[] = {"expand-path", "~~/script-opts/epimark.conf", NULL};
+    const char *command[] = {"expand-path", name, NULL};
+    bool there = false;
     if (mpv_command_ret(mpv, command, &path) < 0)
-        return;
+        return false;
     /* With --no-config mpv answers a relative path: there is no file then, least of all one of
      * that name in the current folder. */
     if (path.format == MPV_FORMAT_STRING && path.u.string[0] == '/')
-        epi_config_read_file(config, path.u.string, EPI_SOURCE_FILE, warn, context);
+        there = epi_config_read_file(config, path.u.string, EPI_SOURCE_FILE, warn, context);
     mpv_free_node_contents(&path);
+    return there;
 }
 
 static void read_script_opts(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
@@ -40,7 +43,9 @@ static void read_script_opts(mpv_handle *mpv, struct epi_config *config, epi_con
 void options_read(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
                   void *context)
 {
-    read_conf(mpv, config, warn, context);
+    /* The user's own first: mpv takes the system's if it cannot enter the user's folder. */
+    if (!read_conf(mpv, config, "~~home/script-opts/epimark.conf", warn, context))
+        read_conf(mpv, config, "~~/script-opts/epimark.conf", warn, context);
     read_script_opts(mpv, config, warn, context);
 }
 

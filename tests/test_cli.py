@@ -173,6 +173,75 @@ class Options(Home):
         self.assertIn("cannot read", self.tool("--config", "/nonexistent", "version",
                                                status=FAILED))
 
+    def refused(self, why, *arguments, given=""):
+        """Nothing is looked up, written or sent; one line says why and what to do."""
+        self.env["https_proxy"] = "http://127.0.0.1:9"  # it is not let out, whatever it does
+        said = self.tool(*arguments, given=given, status=FAILED)
+        self.assertIn("cannot read /", said)
+        self.assertIn(why, said)
+        self.assertIn("; epimark does nothing until it can be read: ", said)
+        self.assertFalse(os.path.exists(self.env["XDG_DATA_HOME"]), arguments)
+
+    def test_without_its_options_it_does_nothing(self):
+        """What cannot be read may say ignore=."""
+        os.makedirs(os.path.join(self.home, ".config/mpv/script-opts/epimark.conf"))
+        why = "/epimark.conf: it is a folder;"
+        for command in (
+                ["match", BREAKING_BAD], ["match", "-"], ["sync"], ["sync", "--backlog"],
+                ["rate", "8", BREAKING_BAD], ["rate", "8"], ["mark", BREAKING_BAD], ["undo"],
+                ["fix", BREAKING_BAD, "--series", "tvdb:81189"], ["follow", "tvmaze:169"],
+                ["tag", "a", "tvmaze:169"], ["marked"], ["api", "tvmaze", "show", "id=169"],
+                ["login", "tvmaze"], ["logout", "tvmaze"], ["status"], ["status", "--offline"],
+                ["history"], ["queue"], ["--set", "ignore=", "match", BREAKING_BAD]):
+            with self.subTest(command=command):
+                self.refused(why, *command, given="viewer\nkey\n")
+        for command in (["help"], ["version"], ["parse", BREAKING_BAD], ["api"], ["api", "tvmaze"],
+                        ["match", "--help"]):
+            self.tool(*command)
+        done = self.run_tool("options")
+        self.assertEqual(done.returncode, DONE)
+        self.assertIn(b"watched_percent=80", done.stdout)
+        self.assertRegex(done.stderr, rb"\Aepimark: warning: cannot read [^\n]+\n\Z")
+
+    def test_a_file_of_options_that_cannot_be_read(self):
+        """Root reads whatever the mode is, so that permissions are for others to test."""
+        conf = os.path.join(self.home, ".config/mpv/script-opts/epimark.conf")
+        folder = os.path.dirname(conf)
+        os.makedirs(folder)
+
+        def link(target):
+            return lambda: os.symlink(target, conf)
+
+        def write(text):
+            return lambda: self.write(conf, text)
+
+        for why, make in (
+                ("it is not a regular file", lambda: os.mkfifo(conf)),
+                ("it is larger than 1 MiB", write("#" * ((1 << 20) + 1))),
+                ("it holds a NUL byte", write("ignore=/tv\n\0")),
+                ("levels of symbolic links", link("epimark.conf")),
+                ("a link on the way to it leads nowhere", link("/nonexistent/epimark.conf"))):
+            with self.subTest(why=why):
+                make()
+                self.refused(why, "match", BREAKING_BAD)
+                os.remove(conf)
+        os.rmdir(folder)
+        os.symlink("/nonexistent", folder)
+        self.refused("leads nowhere", "match", BREAKING_BAD)
+        os.remove(folder)
+        os.makedirs(folder)
+        if os.geteuid():
+            write("ignore=/tv\n")()
+            for path in (conf, folder):
+                os.chmod(path, 0)
+                self.refused("permission denied", "match", BREAKING_BAD)
+                os.chmod(path, 0o700)
+
+    def test_mpv_conf_and_config_too(self):
+        self.refused("it is a folder", "--config", self.home, "match", BREAKING_BAD)
+        os.makedirs(os.path.join(self.home, ".config/mpv/mpv.conf"))
+        self.refused("/mpv.conf: it is a folder", "match", BREAKING_BAD)
+
 
 class Parse(Home):
     def test_one_object_a_name_in_order(self):

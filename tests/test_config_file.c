@@ -59,13 +59,13 @@ static void collect(void *context, const char *text)
     fixture->count++;
 }
 
-static void read_conf_file(struct epi_config *config, const char *path, epi_config_warning warn,
+static bool read_conf_file(struct epi_config *config, const char *path, epi_config_warning warn,
                            void *context)
 {
-    epi_config_read_file(config, path, EPI_SOURCE_FILE, warn, context);
+    return epi_config_read_file(config, path, EPI_SOURCE_FILE, warn, context);
 }
 
-typedef void (*read_conf)(struct epi_config *config, const char *path, epi_config_warning warn,
+typedef bool (*read_conf)(struct epi_config *config, const char *path, epi_config_warning warn,
                           void *context);
 
 static void read_with(struct fixture *fixture, read_conf reader, const char *bytes, size_t len)
@@ -98,6 +98,30 @@ static void assert_silent(const struct fixture *fixture)
 {
     if (fixture->count)
         fail_msg("warned: %s", fixture->warnings);
+}
+
+static void assert_allowed(const struct fixture *fixture)
+{
+    assert_string_equal(fixture->config.unreadable, "");
+    assert_true(config_allows(&fixture->config, "/tv/x.mkv"));
+}
+
+/* It is there, nothing of it is taken, and nothing may be looked at any longer. */
+static void assert_refused(struct fixture *fixture, const char *path, const char *why)
+{
+    struct epi_config untouched;
+    config_init(&untouched);
+    config_init(&fixture->config);
+    fixture->count = 0;
+    assert_true(epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture));
+    assert_silent(fixture); /* it is for the front end to say, once */
+    if (!strstr(fixture->config.unreadable, why) ||
+        strncmp(fixture->config.unreadable, "cannot read ", 12) != 0)
+        fail_msg("%s: \"%s\"", path, fixture->config.unreadable);
+    assert_false(config_allows(&fixture->config, "/tv/x.mkv"));
+    assert_false(config_allows(&fixture->config, "https://example.org/x.mkv"));
+    memcpy(untouched.unreadable, fixture->config.unreadable, sizeof(untouched.unreadable));
+    assert_memory_equal(&fixture->config, &untouched, sizeof(untouched));
 }
 
 /* ---- Our own ---- */
@@ -153,40 +177,83 @@ static void counts_when_there_are_many(void **state)
     assert_false(fixture->config.osd);
 }
 
-static void says_once_what_is_no_file_of_options(void **state)
+static void what_is_no_file_of_options_allows_nothing(void **state)
 {
     struct fixture *fixture = *state;
     char path[8192];
     snprintf(path, sizeof(path), "%s/none/none", fixture->folder);
-    epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture);
+    assert_false(epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture));
     assert_silent(fixture);
-    epi_config_read_file(&fixture->config, fixture->folder, EPI_SOURCE_FILE, collect, fixture);
-    assert_warned(fixture, "is no file of options but a folder");
-    fixture->count = 0;
+    assert_allowed(fixture);
+    assert_refused(fixture, fixture->folder,
+                   "it is a folder; epimark does nothing until it can be "
+                   "read: replace it by a text file or remove it");
     snprintf(path, sizeof(path), "%s/pipe", fixture->folder);
     assert_int_equal(mkfifo(path, 0600), 0);
-    epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect,
-                         fixture); /* which nobody ever writes to */
-    assert_warned(fixture, "is no file of options but something else");
-    read_with(fixture, read_conf_file, "osd=no\n\0language=de\n", 20);
-    assert_warned(fixture, "holds a NUL byte");
-    assert_true(fixture->config.osd);
+    assert_refused(fixture, path, "it is not a regular file"); /* which nobody ever writes to */
+    tempdir_write(fixture->folder, "conf", "osd=no\n\0language=de\n", 20);
+    assert_refused(fixture, fixture->path, "it holds a NUL byte");
 
     size_t len = 10 << 20;
     char *much = calloc(1, len);
     assert_non_null(much);
     for (size_t i = 0; i < len; i++)
         much[i] = "osd=no\n"[i % 7];
-    read_with(fixture, read_conf_file, much, len);
-    assert_warned(fixture, "is larger than 1 MiB");
-    assert_true(fixture->config.osd);
-    read_with(fixture, read_conf_file, much, 1 << 20); /* cut within a line */
+    tempdir_write(fixture->folder, "conf", much, len);
+    assert_refused(fixture, fixture->path, "it is larger than 1 MiB");
+    tempdir_write(fixture->folder, "conf", much, (1 << 20) + 1);
+    assert_refused(fixture, fixture->path, "it is larger than 1 MiB");
+    read_with(fixture, read_conf_file, much, 1 << 20); /* which ends within a line */
+    assert_allowed(fixture);
     assert_warned(fixture, "/conf:149797: ");
     assert_false(fixture->config.osd);
     free(much);
 }
 
-static void a_file_that_may_not_be_read_warns_once(void **state)
+static void a_link_that_leads_nowhere_is_not_a_missing_file(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[8192];
+    assert_int_equal(symlink("/nonexistent/conf", fixture->path), 0);
+    assert_refused(fixture, fixture->path, "a link on the way to it leads nowhere");
+    snprintf(path, sizeof(path), "%s/conf/script-opts/conf", fixture->folder);
+    assert_refused(fixture, path, "a link on the way to it leads nowhere");
+    snprintf(path, sizeof(path), "%s/loop", fixture->folder);
+    assert_int_equal(symlink("loop", path), 0);
+    assert_refused(fixture, path, "levels of symbolic links");
+}
+
+/* Memory at address 0 is a regular file's start that nobody can read. */
+static void an_error_of_reading_allows_nothing(void **state)
+{
+    assert_refused(*state, "/proc/self/mem", "Input/output error");
+}
+
+static void the_first_file_that_cannot_be_read_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[8192];
+    snprintf(path, sizeof(path), "%s/other", fixture->folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    epi_config_read_mpv_conf(&fixture->config, path, collect, fixture);
+    epi_config_read_file(&fixture->config, fixture->folder, EPI_SOURCE_FILE, collect, fixture);
+    assert_non_null(strstr(fixture->config.unreadable, "/other: it is a folder"));
+    read_file(fixture, "osd=no\n"); /* begins anew */
+    assert_allowed(fixture);
+}
+
+static void a_long_path_leaves_room_for_the_advice(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[8192];
+    tempdir_write(fixture->folder, "conf", "", 0);
+    snprintf(path, sizeof(path), "%s/%0300d/epimark.conf", fixture->path, 0);
+    epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture);
+    assert_non_null(strstr(fixture->config.unreadable, "\xe2\x80\xa6/epimark.conf: "));
+    assert_non_null(strstr(fixture->config.unreadable, "remove it"));
+}
+
+static void a_file_that_may_not_be_read_allows_nothing(void **state)
 {
     struct fixture *fixture = *state;
     tempdir_write(fixture->folder, "conf", "osd=no\n", 7);
@@ -195,19 +262,29 @@ static void a_file_that_may_not_be_read_warns_once(void **state)
         size_t at = strlen(fixture->path);
         snprintf(fixture->path + at, sizeof(fixture->path) - at, "/conf");
     }
-    epi_config_read_file(&fixture->config, fixture->path, EPI_SOURCE_FILE, collect, fixture);
-    assert_warned(fixture, "cannot be read: ");
+    assert_refused(fixture, fixture->path,
+                   geteuid() ? "permission denied; epimark does nothing until it can be read: "
+                               "check its permissions"
+                             : "Not a directory");
+    if (geteuid()) {
+        assert_int_equal(chmod(fixture->path, 0600), 0);
+        assert_int_equal(chmod(fixture->folder, 0), 0);
+        assert_refused(fixture, fixture->path, "permission denied");
+        assert_int_equal(chmod(fixture->folder, 0700), 0);
+    }
 }
 
-static void short_of_memory_warns_once(void **state)
+static void short_of_memory_allows_nothing(void **state)
 {
     struct fixture *fixture = *state;
     tempdir_write(fixture->folder, "conf", "osd=no\n", 7);
     scarce_after(0);
-    epi_config_read_file(&fixture->config, fixture->path, EPI_SOURCE_FILE, collect, fixture);
+    assert_true(
+        epi_config_read_file(&fixture->config, fixture->path, EPI_SOURCE_FILE, collect, fixture));
     scarce_after(-1);
-    assert_warned(fixture, "cannot be read: ");
-    assert_true(fixture->config.osd);
+    assert_silent(fixture);
+    assert_non_null(strstr(fixture->config.unreadable, "Cannot allocate memory"));
+    assert_false(config_allows(&fixture->config, "/tv/x.mkv"));
 }
 
 /* ---- mpv.conf ---- */
@@ -325,7 +402,8 @@ static void survives_any_mpv_conf(void **state)
 {
     struct fixture *fixture = *state;
     epi_config_read_mpv_conf(&fixture->config, fixture->folder, collect, fixture);
-    assert_warned(fixture, "a folder");
+    assert_silent(fixture);
+    assert_non_null(strstr(fixture->config.unreadable, "it is a folder"));
     read_mpv(fixture, "[");
     assert_silent(fixture);
     char text[16384] = "";
@@ -343,9 +421,13 @@ int main(void)
     const struct CMUnitTest tests[] = {WITH_FOLDER(reads_lines),
                                        WITH_FOLDER(warns_of_each_bad_line),
                                        WITH_FOLDER(counts_when_there_are_many),
-                                       WITH_FOLDER(says_once_what_is_no_file_of_options),
-                                       WITH_FOLDER(a_file_that_may_not_be_read_warns_once),
-                                       WITH_FOLDER(short_of_memory_warns_once),
+                                       WITH_FOLDER(what_is_no_file_of_options_allows_nothing),
+                                       WITH_FOLDER(a_link_that_leads_nowhere_is_not_a_missing_file),
+                                       WITH_FOLDER(an_error_of_reading_allows_nothing),
+                                       WITH_FOLDER(the_first_file_that_cannot_be_read_is_named),
+                                       WITH_FOLDER(a_long_path_leaves_room_for_the_advice),
+                                       WITH_FOLDER(a_file_that_may_not_be_read_allows_nothing),
+                                       WITH_FOLDER(short_of_memory_allows_nothing),
                                        WITH_FOLDER(reads_script_opts),
                                        WITH_FOLDER(quotes_as_mpv_does),
                                        WITH_FOLDER(later_lines_win),

@@ -362,6 +362,47 @@ static void private_mode_is_silent(void **state)
     assert_int_equal(newest(bench)->id, 0);
 }
 
+/* Options that cannot be read may say ignore=: nothing is looked up, written or sent, not even what
+ * waits from earlier. */
+static void without_its_options_it_does_nothing(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_error err = {0};
+    int before;
+
+    login_all(bench);
+    assert_true(standin_fault(bench->standin,
+                              "{\"match\":\"GET /tvdb/v4/search*\",\"nth\":0,\"do\":\"stall\"}"));
+    start(bench);
+    play(bench, path, 2500);
+    assert_true(standin_wait(bench->standin, "GET /tvdb/v4/search*", 1, PATIENCE_MS));
+    wait_for(bench, "watched");
+    stop(bench);
+    assert_true(standin_control(bench->standin, "{\"faults\":null}"));
+    before = standin_count(bench->standin, NULL);
+    snprintf(bench->config.unreadable, sizeof(bench->config.unreadable), "cannot read conf: why");
+    bench->said[0] = '\0';
+    start(bench);
+    play(bench, "/tv/Firefly.S01E02.mkv", 2900);
+    wait_for(bench, "cannot read conf: why");
+    for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_ANSWER; kind++) {
+        bench->said[0] = '\0';
+        tell(bench, (struct epi_fact){.kind = (enum epi_fact_kind)kind, .value = 1}, 2900);
+        wait_for(bench, "cannot read conf: why\n");
+    }
+    /* Longer than the courier leaves a player to its start. */
+    assert_false(standin_wait(bench->standin, NULL, before + 1, 1000));
+    stop(bench);
+    assert_null(epi_client_new(&bench->config, &err));
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
+    assert_string_equal(err.text, "cannot read conf: why");
+    bench->config.unreadable[0] = '\0';
+    assert_int_equal(newest(bench)->rating, -1);
+    assert_int_equal(marks(bench), 0);
+    assert_int_equal(sync_now(bench).waiting, 0);
+    assert_int_equal(marks(bench), 1); /* nothing was lost */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +415,7 @@ int main(void)
         TEST(what_no_network_took_goes_out_later),
         TEST(live_watching_keeps_up),
         TEST(private_mode_is_silent),
+        TEST(without_its_options_it_does_nothing),
     };
 
     return cmocka_run_group_tests_name("player", tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -570,6 +571,33 @@ static void folder_that_cannot_be_had_is_said_and_survived(void **state)
     *strrchr(bench->folder, '/') = '\0';
 }
 
+static void without_its_options_it_does_nothing(void **state)
+{
+    struct bench *bench = *state;
+    int said = 0;
+
+    snprintf(bench->config.unreadable, sizeof(bench->config.unreadable), "cannot read conf");
+    bench->config.live = true;
+    load(bench, "/tv/Firefly.S01E02.mkv");
+    assert_string_equal(bench->last.text, "cannot read conf");
+    assert_int_equal(bench->last.level, EPI_LEVEL_ERROR);
+    play(bench, LENGTH);
+    load(bench, "/tv/Firefly.S01E03.mkv");
+    assert_int_equal(bench->notices, 1); /* once for all files, but for each key */
+    for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_ANSWER; kind++) {
+        tell(bench, (struct epi_fact){.kind = (enum epi_fact_kind)kind, .value = 1});
+        assert_int_equal(bench->notices, 2 + said++);
+        assert_string_equal(bench->last.text, "cannot read conf");
+    }
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    recorder_free(bench->recorder);
+    assert_int_equal(bench->look_ups + bench->deliveries, 0);
+    assert_string_equal(bench->live, "");
+    assert_int_equal(rmdir(bench->folder), 0); /* nothing was written */
+    bench->folder = tempdir_make();
+    start(bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -596,6 +624,7 @@ int main(void)
         TEST(no_live_watching_where_it_is_not_wanted),
         TEST(first_start_of_all_says_what_goes_where),
         TEST(folder_that_cannot_be_had_is_said_and_survived),
+        TEST(without_its_options_it_does_nothing),
     };
 
     return cmocka_run_group_tests_name("recorder", tests, NULL, NULL);

@@ -350,6 +350,11 @@ void epi_config_free(struct epi_config *config)
     free(config);
 }
 
+const char *epi_config_unreadable(const struct epi_config *config)
+{
+    return config->unreadable;
+}
+
 enum epi_config_source epi_config_source_of(const struct epi_config *config, size_t index)
 {
     return config->source[index];
@@ -545,6 +550,8 @@ static bool fits_any(const char *path, bool absolute_path, const char *list, boo
 
 bool config_allows(const struct epi_config *config, const char *path)
 {
+    if (*config->unreadable)
+        return false;
     if (!*config->ignore && !*config->only)
         return true;
     bool local = !strstr(path, "://");

@@ -46,6 +46,9 @@ struct epi_config {
     char trakt_auth_url[CONFIG_URL_MAX];
     char trakt1_url[CONFIG_URL_MAX];
     enum epi_config_source source[CONFIG_OPTIONS_MAX]; /* by the option's place in the table */
+    /* Why a file of options could not be read, one line with what helps; "" if all could be. It may
+     * say ignore=, so unless this is "" nothing is looked up, written or sent. */
+    char unreadable[256];
 };
 
 /* All defaults, in place: for a value that nobody else has to free. */
@@ -56,7 +59,8 @@ bool config_lists(const char *list, const char *service);
 
 /* Whether ignore= and only= let this path be looked at; one that is no URL and not absolute lies in
  * the current folder. An entry names a folder with all in it (or a file): from the root or "~/", or
- * else anywhere; "*", "?" and "[...]" stand for parts of one name, "**" for any names. */
+ * else anywhere; "*", "?" and "[...]" stand for parts of one name, "**" for any names. Never while
+ * unreadable is set. */
 bool config_allows(const struct epi_config *config, const char *path);
 
 #endif

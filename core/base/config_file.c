@@ -10,11 +10,13 @@
 
 #include "core/base/config.h"
 
-enum { FILE_MAX = 1 << 20, WARNINGS_MAX = 8, PAIRS_MAX = 128 };
+enum { FILE_MAX = 1 << 20, WARNINGS_MAX = 8, PAIRS_MAX = 128, PATH_SHOWN = 100 };
 
 /* A file being read, and whom to tell. */
 struct file {
+    struct epi_config *config;
     const char *path;
+    bool missing;
     char *text; /* terminated */
     size_t len;
     int line;
@@ -74,35 +76,80 @@ static bool read_whole(int descriptor, char *text, size_t size, size_t *len)
     return true;
 }
 
-/* False where there is nothing to read; then what is wrong, if anything, was said. */
+/* Notes that the file is there and cannot be read. The first file of several counts. */
+static void refuse(struct file *file, const char *why, const char *advice)
+{
+    struct epi_error line;
+    size_t len = strlen(file->path);
+    const char *path = len > PATH_SHOWN ? file->path + len - PATH_SHOWN : file->path;
+    if (*file->config->unreadable)
+        return;
+    if (path != file->path && strchr(path, '/'))
+        path = strchr(path, '/');
+    epi_error_set(&line, EPI_ERROR_NEVER,
+                  "cannot read %s%s: %s; epimark does nothing until it can be read: %s",
+                  path == file->path ? "" : "\xe2\x80\xa6", path, why, advice);
+    snprintf(file->config->unreadable, sizeof(file->config->unreadable), "%s", line.text);
+}
+
+/* Whether nothing is in the way of creating path: no link that leads nowhere, say to a disk that is
+ * not mounted. */
+static bool is_missing(const char *path)
+{
+    struct stat about;
+    CLEANUP(cleanup_free) char *part = strdup(path);
+    while (part && lstat(part, &about)) {
+        char *slash = strrchr(part, '/');
+        if (errno != ENOENT)
+            return false;
+        if (!slash || slash == part)
+            return true;
+        *slash = '\0';
+    }
+    return part && strcmp(part, path) != 0 && !stat(part, &about);
+}
+
+static void refuse_errno(struct file *file, int why)
+{
+    if (why == EACCES || why == EPERM)
+        refuse(file, "permission denied", "check its permissions");
+    else if (why == ENOENT)
+        refuse(file, "a link on the way to it leads nowhere", "put that right or remove it");
+    else
+        refuse(file, strerror(why), "put that right or remove it");
+}
+
+/* False if nothing may be taken of the file; what is wrong with it is noted then. */
 static bool read_file(struct file *file)
 {
+    static const char advice[] = "replace it by a text file or remove it";
     struct stat about;
     CLEANUP(cleanup_descriptor)
     int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (descriptor < 0 && errno == ENOENT)
+    int why = errno;
+    file->missing = descriptor < 0 && why == ENOENT && is_missing(file->path);
+    if (file->missing)
         return false;
     if (descriptor < 0 || fstat(descriptor, &about)) {
-        warn(file, "cannot be read: %s", strerror(errno));
+        refuse_errno(file, descriptor < 0 ? why : errno);
         return false;
     }
     if (!S_ISREG(about.st_mode)) {
-        warn(file, "is no file of options but %s",
-             S_ISDIR(about.st_mode) ? "a folder" : "something else");
+        refuse(file, S_ISDIR(about.st_mode) ? "it is a folder" : "it is not a regular file",
+               advice);
         return false;
     }
-    size_t size = about.st_size > FILE_MAX ? FILE_MAX + 1 : (size_t)about.st_size;
-    file->text = calloc(1, size + 1);
-    if (!file->text || !read_whole(descriptor, file->text, size, &file->len)) {
-        warn(file, "cannot be read: %s", strerror(errno));
+    file->text = calloc(1, FILE_MAX + 2);
+    if (!file->text || !read_whole(descriptor, file->text, FILE_MAX + 1, &file->len)) {
+        refuse_errno(file, errno);
         return false;
     }
     file->text[file->len] = '\0';
-    if (file->len > FILE_MAX)
-        warn(file, "is larger than 1 MiB and not read");
-    else if (strlen(file->text) < file->len)
-        warn(file, "is no text (it holds a NUL byte) and not read");
-    return !file->warnings;
+    bool fits = file->len <= FILE_MAX;
+    bool text = strlen(file->text) == file->len;
+    if (!fits || !text)
+        refuse(file, fits ? "it holds a NUL byte" : "it is larger than 1 MiB", advice);
+    return fits && text;
 }
 
 /* Cuts the next line off rest, without its end. */
@@ -133,10 +180,10 @@ static void set(struct epi_config *config, struct file *file, const char *name, 
         warn(file, "%s", err.text);
 }
 
-void epi_config_read_file(struct epi_config *config, const char *path,
+bool epi_config_read_file(struct epi_config *config, const char *path,
                           enum epi_config_source source, epi_config_warning warning, void *context)
 {
-    struct file file = {.path = path, .warn = warning, .context = context};
+    struct file file = {.config = config, .path = path, .warn = warning, .context = context};
     if (read_file(&file)) {
         char *rest = first_line(&file);
         for (char *line; (line = next_line(&file, &rest));) {
@@ -153,6 +200,7 @@ void epi_config_read_file(struct epi_config *config, const char *path,
         warn_of_the_rest(&file);
     }
     free(file.text);
+    return !file.missing;
 }
 
 /* ---- mpv.conf ---- */
@@ -373,10 +421,10 @@ static void read_pairs(struct file *file, struct pairs *pairs)
     }
 }
 
-void epi_config_read_mpv_conf(struct epi_config *config, const char *path,
+bool epi_config_read_mpv_conf(struct epi_config *config, const char *path,
                               epi_config_warning warning, void *context)
 {
-    struct file file = {.path = path, .warn = warning, .context = context};
+    struct file file = {.config = config, .path = path, .warn = warning, .context = context};
     struct pairs pairs = {.count = 0};
     if (read_file(&file)) {
         read_pairs(&file, &pairs);
@@ -387,4 +435,5 @@ void epi_config_read_mpv_conf(struct epi_config *config, const char *path,
         warn_of_the_rest(&file);
     }
     free(file.text);
+    return !file.missing;
 }

@@ -23,6 +23,8 @@ static void print_option(const struct cli_call *call, size_t index)
 
 enum cli_exit cli_options(const struct cli_call *call)
 {
+    if (epi_config_unreadable(call->config)[0])
+        fprintf(stderr, "epimark: warning: %s\n", epi_config_unreadable(call->config));
     if (call->json) {
         cli_json(epi_json_config(call->config));
         return CLI_DONE;

@@ -206,15 +206,14 @@ enum cli_exit cli_login(const struct cli_call *call)
     if (!known_service(service))
         return unknown_service(call, service);
     bool page = wants_page(call, service);
-    cli_catch_interrupt();
+    struct epi_client *client = cli_client(call);
+    if (!client)
+        return CLI_FAILED;
     say_first(service, page);
     enum cli_exit result =
         collect(call, service, page ? epi_account_pair_field : epi_account_field, values, &count);
-    struct epi_client *client = result == CLI_DONE ? cli_client(call) : NULL;
-    if (client)
+    if (result == CLI_DONE)
         result = sign_in(client, call, page, values, count);
-    else if (result == CLI_DONE)
-        result = CLI_FAILED;
     explicit_bzero(values, sizeof(values));
     cli_client_free(client);
     return result;

@@ -6,7 +6,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/cli/cli.h"
 
@@ -244,14 +243,15 @@ static void read_mpv_folders(struct epi_config *config)
     char path[4200];
 
     bool known = epi_config_mpv_folder(folder, sizeof(folder));
-    snprintf(path, sizeof(path), "%s/script-opts/epimark.conf", folder);
-    if (!known || access(path, F_OK) != 0)
-        snprintf(path, sizeof(path), "/etc/mpv/script-opts/epimark.conf");
-    epi_config_read_file(config, path, EPI_SOURCE_FILE, warn, NULL);
+    snprintf(path, sizeof(path), "%s/script-opts/epimark.conf", known ? folder : "");
+    if (!known || !epi_config_read_file(config, path, EPI_SOURCE_FILE, warn, NULL))
+        epi_config_read_file(config, "/etc/mpv/script-opts/epimark.conf", EPI_SOURCE_FILE, warn,
+                             NULL);
     epi_config_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, NULL);
-    snprintf(path, sizeof(path), "%s/mpv.conf", folder);
-    if (known)
+    if (known) {
+        snprintf(path, sizeof(path), "%s/mpv.conf", folder);
         epi_config_read_mpv_conf(config, path, warn, NULL);
+    }
 }
 
 enum { SETS_MAX = 64 };
@@ -272,12 +272,10 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
     if (!call->config)
         return cli_failed(&err);
     read_mpv_folders(call->config);
-    if (globals->config) {
-        if (access(globals->config, R_OK) != 0) {
-            fprintf(stderr, "epimark: cannot read %s: %s\n", globals->config, strerror(errno));
-            return CLI_FAILED;
-        }
-        epi_config_read_file(call->config, globals->config, EPI_SOURCE_CONFIG, warn, NULL);
+    if (globals->config &&
+        !epi_config_read_file(call->config, globals->config, EPI_SOURCE_CONFIG, warn, NULL)) {
+        fprintf(stderr, "epimark: cannot read %s: %s\n", globals->config, strerror(ENOENT));
+        return CLI_FAILED;
     }
     for (int i = 0; i < globals->set_count; i++) {
         char name[64];

@@ -35,8 +35,13 @@ static void ignore_notice(void *context, const struct epi_notice *notice)
 struct epi_client *epi_client_new(const struct epi_config *config, struct epi_error *err)
 {
     struct courier_host host = {.notice = ignore_notice, .now_ms = clock_wall_ms};
-    struct epi_client *client = calloc(1, sizeof(*client));
+    struct epi_client *client;
 
+    if (config->unreadable[0]) {
+        epi_error_set(err, EPI_ERROR_NEVER, "%s", config->unreadable);
+        return NULL;
+    }
+    client = calloc(1, sizeof(*client));
     if (!client) {
         error_memory(err);
         return NULL;

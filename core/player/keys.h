@@ -35,6 +35,7 @@ struct recorder {
     struct plan plan;
     struct journal *journal;
     bool greeted;
+    bool refused;    /* it was said that the options cannot be read */
     bool hidden;     /* private mode */
     int64_t told_at; /* when the last fact was, seconds since 1970 */
     struct viewing now;

@@ -394,7 +394,9 @@ static bool courier_comes(struct epi_player *player)
 static void *courier_main(void *context)
 {
     struct epi_player *player = context;
-    struct http *http = courier_comes(player) ? open_http(player) : NULL;
+    /* Without its options it does nothing, also of what waits from before. */
+    bool may = !player->config.unreadable[0];
+    struct http *http = may && courier_comes(player) ? open_http(player) : NULL;
 
     if (http)
         run_courier(player, http);

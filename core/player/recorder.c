@@ -344,8 +344,23 @@ static void toggle(struct recorder *recorder, const struct epi_fact *fact)
 
 /* ---- Facts ---- */
 
+/* The options cannot be read: says so once by itself, and to each key. */
+static void refuse(struct recorder *recorder, const struct epi_fact *fact)
+{
+    bool key = fact->kind >= EPI_FACT_RATE;
+
+    if (key || !recorder->refused)
+        recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_ERROR, 0, "%s",
+                     recorder->config->unreadable);
+    recorder->refused = true;
+}
+
 void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
 {
+    if (recorder->config->unreadable[0]) {
+        refuse(recorder, fact);
+        return;
+    }
     recorder->told_at = fact->at;
     switch (fact->kind) {
     case EPI_FACT_LOADED:

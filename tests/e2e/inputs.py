@@ -46,6 +46,24 @@ class Inputs(stage.Stage):
         self.assertEqual(len(self.history()), len(names))
         self.assertEqual({entry["state"] for entry in self.history()}, {"watched"})
 
+    def test_options_that_cannot_be_read(self):
+        """They may say ignore=: nothing is looked up, written or sent, and it is said once."""
+        self.start_standin()
+        conf = os.path.join(self.config, "script-opts", "epimark.conf")
+        os.remove(conf)
+        os.mkdir(conf)  # permissions do not keep root out
+        # What script-opts say holds as before, so that the stand-ins would hear of it.
+        player = self.play(self.clip(EPISODE), args=[
+            "--script-opts-append=epimark-min_seconds=20",
+            f"--script-opts-append=epimark-tvmaze_url={self.base}/tvmaze"])
+        player.said("cannot read")
+        player.command("script-message-to", "epimark", "rate", "8")
+        player.end()
+        self.assertRegex("\n".join(player.log()), r"\Aepimark: cannot read [^\n]+/epimark\.conf: "
+                         r"it is a folder; epimark does nothing until it can be read: [^\n]+\Z")
+        self.assertEqual(self.standin.requests(), [])
+        self.assertEqual(os.listdir(self.data), [])
+
     def test_longest_name(self):
         name = "x" * 230 + ".S01E02.mkv"
         self.assertEqual(self.play(self.clip(name)).end(), 0)
@@ -94,7 +112,7 @@ class Inputs(stage.Stage):
         os.mkdir(conf)
         player = self.play(args=["--idle=yes"])
         player.command("script-message-to", "epimark", "status")
-        player.said("no episode on screen")
+        player.said("cannot read")
         player.quit()
         self.assertEqual(len([line for line in player.log() if "epimark.conf" in line]), 1)
 
@@ -104,7 +122,7 @@ class Inputs(stage.Stage):
             file.write("# a line\n" * ((10 << 20) // 9))
         player = self.play(args=["--idle=yes"])
         player.command("script-message-to", "epimark", "status")
-        player.said("no episode on screen")
+        player.said("cannot read")
         player.quit()
         self.assertEqual(len([line for line in player.log() if "epimark.conf" in line]), 1)
 

@@ -20,7 +20,8 @@
 
 struct epi_client; /* a journal, the catalogues and the services, for commands */
 
-/* Opens lazily: what a call does not need is not touched. config is copied. */
+/* Opens lazily: what a call does not need is not touched. config is copied. Fails with
+ * config->unreadable if that is set. */
 struct epi_client *epi_client_new(const struct epi_config *config, struct epi_error *err);
 void epi_client_free(struct epi_client *client);
 

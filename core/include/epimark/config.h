@@ -46,15 +46,20 @@ bool epi_config_set(struct epi_config *config, const char *name, const char *val
                     enum epi_config_source source, struct epi_error *err);
 
 /* Reads NAME=VALUE lines ('#' in column 1 is a comment; a trailing CR goes; nothing is trimmed),
- * at most 1 MiB. A file that is not there is fine; one that cannot be read warns once, and after
- * eight bad lines the rest are counted. */
-void epi_config_read_file(struct epi_config *config, const char *path,
+ * at most 1 MiB. Returns false if there is no such file, which is fine; nothing is taken of one
+ * that cannot be read, but epi_config_unreadable says so. After eight bad lines the rest are
+ * counted. */
+bool epi_config_read_file(struct epi_config *config, const char *path,
                           enum epi_config_source source, epi_config_warning warn, void *context);
 
 /* Reads the epimark-* script-opts of an mpv.conf as the player would: later lines win, script-opts
- * replaces all before it, profiles but [default] are skipped. Warnings as above. */
-void epi_config_read_mpv_conf(struct epi_config *config, const char *path, epi_config_warning warn,
+ * replaces all before it, profiles but [default] are skipped. Returns and warns as above. */
+bool epi_config_read_mpv_conf(struct epi_config *config, const char *path, epi_config_warning warn,
                               void *context);
+
+/* Why a file of options could not be read, one line with what helps; "" if all could be. It may say
+ * ignore=, so unless this is "" nothing is looked up, written or sent. Borrowed. */
+const char *epi_config_unreadable(const struct epi_config *config);
 
 /* mpv's configuration folder as mpv finds it ($MPV_HOME, $XDG_CONFIG_HOME/mpv, ~/.config/mpv):
  * false where no home is known. */

@@ -73,7 +73,8 @@ struct epi_player;
 
 /* Starts recorder and courier; ring is called from either, at any time, when a notice waits, and
  * must only wake the front end. config is copied. Opening the journal happens on the recorder:
- * its failure is a notice. Fails only where threads cannot be started. */
+ * its failure is a notice. Fails only where threads cannot be started. With config->unreadable set
+ * nothing is looked up, written or sent: a notice says so, and so does the answer to each key. */
 struct epi_player *epi_player_start(const struct epi_config *config, void (*ring)(void *bell),
                                     void *bell, struct epi_error *err);
 
