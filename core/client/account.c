@@ -113,8 +113,8 @@ static bool check(struct epi_client *client, const struct service *service,
                   const struct credentials *before, bool was_there, bool keep,
                   struct account *account, struct epi_error *err)
 {
-    struct secret *secret = courier_secret(client->courier);
-    struct session *session = courier_session(client->courier, service, err);
+    struct secret *secret = worker_secret(client->worker);
+    struct session *session = worker_session(client->worker, service, err);
     struct epi_error refused;
 
     if (!session)
@@ -141,7 +141,7 @@ static bool check(struct epi_client *client, const struct service *service,
 static bool rename_account(struct epi_client *client, const struct service *service,
                            const struct account *account, struct epi_error *err)
 {
-    struct secret *secret = courier_secret(client->courier);
+    struct secret *secret = worker_secret(client->worker);
     struct credentials *credentials = calloc(1, sizeof(*credentials));
     bool found = false;
     bool ok = true;
@@ -152,7 +152,7 @@ static bool rename_account(struct epi_client *client, const struct service *serv
         strcmp(credentials->account, account->name) != 0) {
         snprintf(credentials->account, sizeof(credentials->account), "%s", account->name);
         ok = secret_save(secret, service->name, credentials, true, err);
-        session_reset(courier_session(client->courier, service, err));
+        session_reset(worker_session(client->worker, service, err));
     }
     credentials_wipe(credentials);
     free(credentials);
@@ -165,8 +165,8 @@ static bool sign_in(struct epi_client *client, const struct service *service,
                     const struct credentials *credentials, bool proven, char *account, size_t size,
                     int *waiting, struct epi_error *err)
 {
-    struct secret *secret = courier_secret(client->courier);
-    struct journal *journal = courier_journal(client->courier, err);
+    struct secret *secret = worker_secret(client->worker);
+    struct journal *journal = worker_journal(client->worker, err);
     struct credentials *before = calloc(1, sizeof(*before));
     struct account who = {0};
     bool was_there = false;
@@ -180,7 +180,7 @@ static bool sign_in(struct epi_client *client, const struct service *service,
              secret_save(secret, service->name, credentials, true, err) &&
              (check(client, service, before, was_there, proven, &who, err) || proven) &&
              rename_account(client, service, &who, err) &&
-             session_signed_in(courier_session(client->courier, service, err), &signed_in, account,
+             session_signed_in(worker_session(client->worker, service, err), &signed_in, account,
                                size, err) &&
              outbox_signed_in(journal, service->name, account, true, client_clock(), err) &&
              outbox_backlog(journal, service->name, waiting, err);
@@ -226,7 +226,7 @@ bool epi_account_pair_start(struct epi_client *client, const char *name, const c
                             struct epi_error *err)
 {
     const struct service *service = known_service(name, err);
-    struct session *session = service ? courier_session(client->courier, service, err) : NULL;
+    struct session *session = service ? worker_session(client->worker, service, err) : NULL;
     struct credentials *credentials;
     bool found = false;
     bool ok;
@@ -242,7 +242,7 @@ bool epi_account_pair_start(struct epi_client *client, const char *name, const c
     if (!credentials)
         return error_memory(err);
     /* What comes once shall find the keyring open. */
-    ok = secret_load(courier_secret(client->courier), name, credentials, &found, err);
+    ok = secret_load(worker_secret(client->worker), name, credentials, &found, err);
     credentials_wipe(credentials);
     ok = ok && fill(service, service->pair_fields, values, count, credentials, err) &&
          service->pair_start(session, credentials, &client->pairing, err);
@@ -260,7 +260,7 @@ bool epi_account_pair_poll(struct epi_client *client, struct epi_account_pairing
                            struct epi_error *err)
 {
     const struct service *service = client->pairing_with;
-    struct session *session = service ? courier_session(client->courier, service, err) : NULL;
+    struct session *session = service ? worker_session(client->worker, service, err) : NULL;
     struct credentials *credentials;
     bool ok;
 
@@ -284,7 +284,7 @@ bool epi_account_pair_poll(struct epi_client *client, struct epi_account_pairing
 
 bool epi_account_release(struct epi_client *client, const char *service, struct epi_error *err)
 {
-    struct journal *journal = courier_journal(client->courier, err);
+    struct journal *journal = worker_journal(client->worker, err);
 
     return journal && known_service(service, err) && outbox_release_backlog(journal, service, err);
 }
@@ -293,8 +293,8 @@ bool epi_account_logout(struct epi_client *client, const char *name, char *untol
                         struct epi_error *err)
 {
     const struct service *service = known_service(name, err);
-    struct journal *journal = courier_journal(client->courier, err);
-    struct session *session = service ? courier_session(client->courier, service, err) : NULL;
+    struct journal *journal = worker_journal(client->worker, err);
+    struct session *session = service ? worker_session(client->worker, service, err) : NULL;
     char account[128];
     struct epi_error refused = {0};
     bool signed_in = false;
@@ -311,7 +311,7 @@ bool epi_account_logout(struct epi_client *client, const char *name, char *untol
     }
     snprintf(untold, size, "%s", refused.text);
     session_reset(session);
-    return secret_clear(courier_secret(client->courier), name, err) &&
+    return secret_clear(worker_secret(client->worker), name, err) &&
            outbox_signed_out(journal, name, err);
 }
 
@@ -348,8 +348,8 @@ bool epi_account_status(struct epi_client *client, const char *name, bool ask,
                         struct epi_account *account, struct epi_error *err)
 {
     const struct service *service = known_service(name, err);
-    struct session *session = service ? courier_session(client->courier, service, err) : NULL;
-    struct journal *journal = courier_journal(client->courier, err);
+    struct session *session = service ? worker_session(client->worker, service, err) : NULL;
+    struct journal *journal = worker_journal(client->worker, err);
     struct outbox_account kept;
     struct epi_error why;
 

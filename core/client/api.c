@@ -82,7 +82,7 @@ bool epi_api_call(struct epi_client *client, const char *api_name, const char *r
     struct route_args args = {.count = 0};
     struct answer answer = {0};
 
-    if (!route || !(session = courier_session(client->courier, api->service, err)))
+    if (!route || !(session = worker_session(client->worker, api->service, err)))
         return false;
     if (count > ROUTE_ARGS_MAX)
         return epi_error_set(err, EPI_ERROR_NEVER, "no route takes so many parameters");

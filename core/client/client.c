@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tool's side of core.h: one call, one answer, on the caller's own thread. A client is a
- * courier that nobody waits for, and the commands a person gives it.
+ * The tool's side: one call, one answer, on the caller's own thread. A client is a worker and the
+ * commands that a user gives it. Notices are not needed: what happened is in the answer.
  */
 #include "core/client/client.h"
 
@@ -25,16 +25,9 @@ int64_t client_clock(void)
     return clock_wall_ms(NULL) / 1000;
 }
 
-/* What a courier says while a command runs is in the command's own answer. */
-static void ignore_notice(void *context, const struct epi_notice *notice)
-{
-    (void)context;
-    (void)notice;
-}
-
 struct epi_client *epi_client_new(const struct epi_config *config, struct epi_error *err)
 {
-    struct courier_host host = {.notice = ignore_notice, .now_ms = clock_wall_ms};
+    struct worker_host host = {.now_ms = clock_wall_ms};
     struct epi_client *client;
 
     if (config->unreadable[0]) {
@@ -52,8 +45,8 @@ struct epi_client *epi_client_new(const struct epi_config *config, struct epi_er
         free(client);
         return NULL;
     }
-    client->courier = courier_new(&client->config, client->folder, client->http, &host);
-    if (!client->courier) {
+    client->worker = worker_new(&client->config, client->folder, client->http, &host);
+    if (!client->worker) {
         error_memory(err);
         epi_client_free(client);
         return NULL;
@@ -63,14 +56,14 @@ struct epi_client *epi_client_new(const struct epi_config *config, struct epi_er
 
 const char *epi_client_warning(struct epi_client *client)
 {
-    return client ? courier_warning(client->courier) : "";
+    return client ? worker_warning(client->worker) : "";
 }
 
 void epi_client_free(struct epi_client *client)
 {
     if (!client)
         return;
-    courier_free(client->courier);
+    worker_free(client->worker);
     http_free(client->http);
     free(client);
 }
@@ -88,7 +81,7 @@ bool epi_client_wait(struct epi_client *client, int milliseconds, struct epi_err
 /* The journal, to be read. */
 static struct journal *readable(struct epi_client *client, struct epi_error *err)
 {
-    return courier_journal(client->courier, err);
+    return worker_journal(client->worker, err);
 }
 
 /* The journal, to be written: not one that is damaged, newer or read-only. */
@@ -126,7 +119,7 @@ bool epi_client_match(struct epi_client *client, const char *path, double durati
         return true;
     }
     readable(client, NULL); /* without one there are no corrections and no cache, and that is all */
-    resolve = courier_resolve(client->courier, err);
+    resolve = worker_resolve(client->worker, err);
     if (!resolve)
         return false;
     resolution = malloc(sizeof(*resolution));
@@ -195,7 +188,7 @@ bool epi_client_sync(struct epi_client *client, bool backlog, struct epi_client_
 {
     struct entries_filter filter = {.waiting = true};
     struct journal *journal = writable(client, err);
-    struct courier_round round;
+    struct worker_round round;
     struct waiting waiting = {0};
     int64_t next_at;
 
@@ -207,7 +200,7 @@ bool epi_client_sync(struct epi_client *client, bool backlog, struct epi_client_
             return false;
     }
     if (!outbox_retry(journal, false, client_clock(), err) ||
-        !courier_round(client->courier, &round, &next_at, err) ||
+        !worker_round(client->worker, &round, &next_at, err) ||
         !entries_each(journal, &filter, count_waiting, &waiting, err))
         return false;
     sync->identified = round.identified;
@@ -407,7 +400,7 @@ static void make_correction(const struct guess *guess, const struct series_ids *
 static bool known_series(struct epi_client *client, const struct series_ids *ids,
                          struct series *series, struct epi_error *err)
 {
-    struct resolve *resolve = courier_resolve(client->courier, err);
+    struct resolve *resolve = worker_resolve(client->worker, err);
     bool exists = false;
 
     if (!resolve || !resolve_series(resolve, ids, series, &exists, err))

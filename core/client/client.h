@@ -7,7 +7,7 @@
 #ifndef EPIMARK_CLIENT_CLIENT_H
 #define EPIMARK_CLIENT_CLIENT_H
 
-#include "core/player/courier.h"
+#include "core/deliver/worker.h"
 #include "core/services/service.h"
 #include <epimark/client.h>
 
@@ -15,7 +15,7 @@ struct epi_client {
     struct epi_config config;
     char folder[JOURNAL_PATH_MAX];
     struct http *http;
-    struct courier *courier;
+    struct worker *worker;
     const struct service *pairing_with; /* NULL: with none */
     struct pairing pairing;
 };

@@ -10,7 +10,7 @@
 
 static struct session *tvmaze(struct epi_client *client, struct epi_error *err)
 {
-    return courier_session(client->courier, &service_tvmaze, err);
+    return worker_session(client->worker, &service_tvmaze, err);
 }
 
 bool epi_list_follow(struct epi_client *client, const struct series *series, bool followed,

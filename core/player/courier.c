@@ -6,37 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/deliver/worker.h"
 #include "core/identify/candidates.h"
 #include "core/identify/reading.h"
 #include "core/services/service.h"
 
 enum {
-    SERVICES_MAX = 8,
     LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
-    LEASE_SECONDS = 300,    /* how long one entry may take to identify */
-    ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
-    ASK_AGAIN_MAX = 3600,
-    PAUSE_WAITED_SECONDS = 10,     /* that a service asked for; a longer one is said */
-    NEW_EPISODE_SECONDS = 86400,   /* an episode no catalogue has yet: daily ... */
-    NEW_EPISODE_DAYS = 14,         /* ... for so many days after it was watched */
-    QUESTION_SECONDS = 30 * 86400, /* how long candidates are kept */
+    ROUND_FAILED_SECONDS = 60, /* until the next round after one that failed */
 };
 
 struct courier {
     const struct epi_config *config;
-    const char *folder;
-    struct http *http;
     struct courier_host host;
-    struct plan plan;
-    struct journal *journal;
-    struct secret *secret;
-    struct service_context context;
-    struct session *sessions[SERVICES_MAX];
-    struct resolve *resolve;
+    struct worker *worker;
     struct resolution *resolution;
-    int failures;            /* to identify, one after another */
     char *screen;            /* the path that was looked up last */
-    struct match *on_screen; /* and its episodes, where that is sure */
+    struct match *on_screen; /* its episodes, if they are sure */
     size_t on_screen_count;
 };
 
@@ -57,7 +43,7 @@ static void say(struct courier *courier, enum epi_notice_kind kind, enum epi_not
     courier->host.notice(courier->host.context, &notice);
 }
 
-static void deliver_said(void *context, enum deliver_notice_kind kind, const char *text)
+static void delivered(void *context, enum deliver_notice_kind kind, const char *text)
 {
     struct courier *courier = context;
 
@@ -76,208 +62,14 @@ static void deliver_said(void *context, enum deliver_notice_kind kind, const cha
     }
 }
 
-/* ---- Its parts ---- */
-
-static int64_t now(const struct courier *courier)
-{
-    return courier->host.now_ms(courier->host.context) / 1000;
-}
-
-static int64_t clock_seconds(void *courier)
-{
-    return now(courier);
-}
-
-/* How often the services let themselves be called: TVmaze at least 20 calls in 10 s; Trakt
- * AUTHED_API_POST_LIMIT 1 a second, its GETs 1000 in 300 s; TheTVDB names no limit. A little slower
- * where they are counted one by one: no network keeps the distance between two. */
-static const struct {
-    const char *service;
-    bool reads;
-    int capacity;
-    double seconds;
-} paces[] = {
-    {"tvmaze", true, 20, 10},
-    {"tvmaze", false, 20, 10},
-    {"trakt", true, 1000, 300},
-    {"trakt", false, 1, 1.2},
-};
-
-/* Waits for a turn. A journal that cannot be written keeps nobody from being asked. */
-static bool take_turn(struct courier *courier, const char *service, const char *method,
-                      struct epi_error *err)
-{
-    bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
-    char bucket[48];
-
-    for (size_t i = 0; i < sizeof(paces) / sizeof(paces[0]); i++) {
-        int wait_ms = 0;
-
-        if (strcmp(paces[i].service, service) != 0 || paces[i].reads != reads)
-            continue;
-        /* TVmaze counts every call alike: one bucket. */
-        snprintf(bucket, sizeof(bucket), "%s%s", service,
-                 strcmp(service, "trakt") != 0 ? ""
-                 : reads                       ? " reads"
-                                               : " writes");
-        do {
-            if (!pace_take(courier->journal, bucket, paces[i].capacity, paces[i].seconds,
-                           courier->host.now_ms(courier->host.context), &wait_ms, NULL))
-                return true;
-            if (wait_ms > 0 && !http_wait(courier->http, wait_ms, err))
-                return false;
-        } while (wait_ms > 0);
-    }
-    return true;
-}
-
-/* Waits out what a service asked for, where that is short. */
-static bool wait_out_pause(struct courier *courier, const char *service, struct epi_error *err)
-{
-    int64_t until = 0;
-    int64_t left;
-
-    if (!outbox_paused(courier->journal, service, &until, NULL))
-        return true;
-    left = until - now(courier);
-    if (left <= PAUSE_WAITED_SECONDS)
-        return left <= 0 || http_wait(courier->http, (int)left * 1000, err);
-    return error_status(err, EPI_ERROR_LATER, 429, (int)left, "%s asks to be left alone for %lld s",
-                        service_find(service)->title, (long long)left);
-}
-
-static bool pace(void *context, const char *service, const char *method, struct epi_error *err)
+static int64_t now_ms(void *context)
 {
     struct courier *courier = context;
 
-    return !courier_journal(courier, NULL) ||
-           (wait_out_pause(courier, service, err) && take_turn(courier, service, method, err));
-}
-
-static void rest(void *context, const char *service, int seconds)
-{
-    struct courier *courier = context;
-
-    if (courier_journal(courier, NULL))
-        outbox_pause(courier->journal, service, now(courier) + seconds, NULL);
-}
-
-struct journal *courier_journal(struct courier *courier, struct epi_error *err)
-{
-    if (!courier->journal)
-        courier->journal = journal_open(courier->folder, &courier->plan, courier->host.hurry, err);
-    return courier->journal;
-}
-
-const char *courier_warning(struct courier *courier)
-{
-    return courier->journal && journal_ready(courier->journal, NULL)
-               ? journal_warning(courier->journal)
-               : "";
-}
-
-struct secret *courier_secret(struct courier *courier)
-{
-    if (!courier->secret)
-        courier->secret = secret_new(courier->config->credential_store, courier->folder);
-    return courier->secret;
-}
-
-struct session *courier_session(struct courier *courier, const struct service *service,
-                                struct epi_error *err)
-{
-    for (size_t i = 0; services[i] && i < SERVICES_MAX; i++) {
-        if (services[i] != service)
-            continue;
-        if (!courier->sessions[i]) {
-            courier->context.secret = courier_secret(courier);
-            courier->sessions[i] = session_new(service, &courier->context);
-        }
-        if (courier->sessions[i])
-            return courier->sessions[i];
-    }
-    error_memory(err);
-    return NULL;
-}
-
-struct resolve *courier_resolve(struct courier *courier, struct epi_error *err)
-{
-    struct resolve_catalogue catalogues[2] = {{0}};
-
-    if (courier->resolve)
-        return courier->resolve;
-    catalogues[0].service = service_chosen(courier->config, "tvdb");
-    catalogues[1].service = service_chosen(courier->config, "tvmaze");
-    for (size_t i = 0; i < 2; i++) {
-        catalogues[i].session = courier_session(courier, catalogues[i].service, err);
-        if (!catalogues[i].session)
-            return NULL;
-    }
-    courier->resolve = resolve_new(courier->config, courier->journal, catalogues, 2);
-    if (!courier->resolve)
-        error_memory(err);
-    return courier->resolve;
-}
-
-struct courier *courier_new(const struct epi_config *config, const char *folder, struct http *http,
-                            const struct courier_host *host)
-{
-    struct courier *courier = calloc(1, sizeof(*courier));
-
-    if (!courier)
-        return NULL;
-    courier->resolution = calloc(1, sizeof(*courier->resolution));
-    if (!courier->resolution) {
-        free(courier);
-        return NULL;
-    }
-    courier->config = config;
-    courier->folder = folder;
-    courier->http = http;
-    courier->host = *host;
-    deliver_plan(config, &courier->plan);
-    courier->context = (struct service_context){.config = config,
-                                                .http = http,
-                                                .now = clock_seconds,
-                                                .clock = courier,
-                                                .pace = pace,
-                                                .rest = rest,
-                                                .pacer = courier};
-    return courier;
-}
-
-void courier_free(struct courier *courier)
-{
-    if (!courier)
-        return;
-    resolve_free(courier->resolve);
-    for (size_t i = 0; i < SERVICES_MAX; i++)
-        session_free(courier->sessions[i]);
-    secret_free(courier->secret);
-    journal_close(courier->journal);
-    free(courier->resolution);
-    free(courier->screen);
-    free(courier->on_screen);
-    free(courier);
+    return courier->host.now_ms(courier->host.context);
 }
 
 /* ---- The file on screen ---- */
-
-static void keep_question(struct courier *courier, const char *path, const struct guess *guess)
-{
-    const struct resolution *resolution = courier->resolution;
-    char key[CANDIDATES_KEY_MAX];
-    char *text;
-
-    if (!courier->journal || resolution->candidate_count == 0)
-        return;
-    text = candidates_write(resolution->candidates, resolution->candidate_count);
-    candidates_key(path, guess, key);
-    if (text)
-        cache_keep(courier->journal, key, text, now(courier) + QUESTION_SECONDS, now(courier),
-                   NULL);
-    free(text);
-}
 
 /* The candidates in one line: "A (2005, US), B (2001, UK)". */
 static void list_candidates(const struct resolution *resolution, char *text, size_t size)
@@ -346,124 +138,18 @@ static void look_up(struct courier *courier, const char *path, const char *media
 
     if (!reading_guess(path, media_title, &guess))
         return;
-    courier_journal(courier, NULL); /* without a journal there is no cache, and that is all */
-    resolve = courier_resolve(courier, &err);
-    if (!resolve ||
-        !resolve_file(resolve, path, &guess, duration, now(courier), courier->resolution, &err)) {
+    worker_journal(courier->worker,
+                   NULL); /* without a journal there is no cache, and that is all */
+    resolve = worker_resolve(courier->worker, &err);
+    if (!resolve || !resolve_file(resolve, path, &guess, duration, worker_now(courier->worker),
+                                  courier->resolution, &err)) {
         if (err.kind != EPI_ERROR_STOPPED)
             say(courier, EPI_NOTICE_LOG, EPI_LEVEL_INFO, "not identified yet: %s", err.text);
         return;
     }
     keep_on_screen(courier, path);
-    keep_question(courier, path, &guess);
+    worker_keep_candidates(courier->worker, path, &guess, courier->resolution);
     say_resolution(courier, &guess);
-}
-
-/* ---- What was committed ---- */
-
-static int64_t ask_again(struct courier *courier, const struct epi_error *err)
-{
-    int64_t seconds = ASK_AGAIN_SECONDS;
-
-    for (int i = 0; i < courier->failures && seconds < ASK_AGAIN_MAX; i++)
-        seconds *= 2;
-    if (seconds > ASK_AGAIN_MAX)
-        seconds = ASK_AGAIN_MAX;
-    courier->failures++;
-    return now(courier) + (err->retry_after > seconds ? err->retry_after : seconds);
-}
-
-/* The series, where that is sure though the episode is not there; or NULL. */
-static const struct match *sure_series(const struct resolution *resolution)
-{
-    if (resolution->outcome == RESOLVE_SURE && resolution->count > 0)
-        return &resolution->matches[0];
-    if (resolution->outcome == RESOLVE_NO_EPISODE && resolution->candidate_count > 0)
-        return &resolution->candidates[0];
-    return NULL;
-}
-
-/* Files what resolve said of an entry. */
-static bool file_resolution(struct courier *courier, const struct entry *entry,
-                            const struct guess *guess, struct courier_round *round,
-                            struct epi_error *err)
-{
-    const struct resolution *resolution = courier->resolution;
-    size_t index = entry->part > 0 ? (size_t)entry->part - 1 : 0;
-    bool young = now(courier) - entry->created_at < NEW_EPISODE_DAYS * (int64_t)86400;
-    char title_key[MATCH_TITLE_MAX];
-    char *candidates = NULL;
-    bool ok;
-
-    resolve_title_key(guess, title_key, sizeof(title_key));
-    if (resolution->outcome == RESOLVE_SURE && index < resolution->count &&
-        resolution->matches[index].confidence > 0) {
-        round->identified++;
-        return entries_identified(courier->journal, entry->id, &resolution->matches[index],
-                                  title_key, now(courier), err);
-    }
-    if (resolution->outcome == RESOLVE_UNSURE) {
-        round->held++;
-        candidates = candidates_write(resolution->candidates, resolution->candidate_count);
-        ok = entries_hold(courier->journal, entry->id, title_key, resolution->reason,
-                          candidates ? candidates : "[]", now(courier), err);
-        free(candidates);
-        return ok;
-    }
-    return entries_postpone(
-        courier->journal, entry->id,
-        young && resolution->outcome != RESOLVE_NOTHING ? now(courier) + NEW_EPISODE_SECONDS : 0,
-        resolution->reason, sure_series(resolution), now(courier), err);
-}
-
-/* Identifies one entry that the journal handed out. False ends the round. */
-static bool identify(struct courier *courier, const struct entry *entry,
-                     struct courier_round *round, struct epi_error *err)
-{
-    struct guess guess;
-    struct epi_error failed;
-    char raw[JOURNAL_PATH_MAX];
-    struct resolve *resolve = courier_resolve(courier, err);
-
-    if (!resolve)
-        return false;
-    stored_path_raw(entry->path, raw);
-    if (!reading_guess(raw, entry->media_title, &guess)) {
-        /* A newer reader may say no where an older one kept it. */
-        return entries_postpone(courier->journal, entry->id, 0,
-                                "this name is not read as an episode", NULL, now(courier), err);
-    }
-    if (resolve_file(resolve, raw, &guess, entry->duration, now(courier), courier->resolution,
-                     &failed)) {
-        courier->failures = 0;
-        keep_question(courier, raw, &guess);
-        return file_resolution(courier, entry, &guess, round, err);
-    }
-    if (failed.kind == EPI_ERROR_STOPPED) {
-        *err = failed;
-        return false;
-    }
-    return entries_postpone(courier->journal, entry->id, ask_again(courier, &failed), failed.text,
-                            NULL, now(courier), err);
-}
-
-static bool identify_due(struct courier *courier, struct courier_round *round,
-                         struct epi_error *err)
-{
-    struct entry *entry = malloc(sizeof(*entry));
-    bool found = false;
-    bool ok = entry != NULL;
-
-    if (!entry)
-        return error_memory(err);
-    do {
-        ok = entries_claim(courier->journal, now(courier), now(courier) + LEASE_SECONDS, entry,
-                           &found, err);
-        if (ok && found)
-            ok = identify(courier, entry, round, err);
-    } while (ok && found);
-    free(entry);
-    return ok;
 }
 
 /* ---- Live watching ---- */
@@ -486,22 +172,24 @@ static void subject_of(const struct match *match, struct subject *subject)
 static bool tell_play(struct courier *courier, const struct job *job, const struct service *service,
                       struct session *session, struct epi_error *err)
 {
-    int64_t lease = LEASE_SECONDS + 4 * (int64_t)courier->config->http_timeout;
-    struct courier_round round = {0};
+    int64_t lease = WORKER_LEASE_SECONDS + 4 * (int64_t)courier->config->http_timeout;
+    struct worker_round round = {0};
     struct epi_error answer = {0};
     struct due row;
     bool found = false;
     bool claimed = false;
     bool counted = false;
 
-    if (!courier_journal(courier, err) || !identify_due(courier, &round, err) ||
-        !outbox_live(courier->journal, service->name, job->path, job->part, now(courier), &row,
-                     &found, err))
+    struct journal *journal = worker_journal(courier->worker, err);
+
+    if (!journal || !worker_identify(courier->worker, &round, err) ||
+        !outbox_live(journal, service->name, job->path, job->part, worker_now(courier->worker),
+                     &row, &found, err))
         return false;
     if (!found)
         return true;
-    if (!outbox_claim(courier->journal, &row, 1, now(courier), now(courier) + lease, true, &claimed,
-                      err))
+    if (!outbox_claim(journal, &row, 1, worker_now(courier->worker),
+                      worker_now(courier->worker) + lease, true, &claimed, err))
         return false;
     if (!claimed)
         return true;
@@ -510,20 +198,20 @@ static bool tell_play(struct courier *courier, const struct job *job, const stru
         *err = answer;
         row.attempted = !deliver_refused(&answer);
         if (answer.kind != EPI_ERROR_STOPPED) /* else the claim ends with this connection */
-            outbox_unclaim(courier->journal, &row, NULL);
+            outbox_unclaim(journal, &row, NULL);
         return false;
     }
     if (!counted)
-        return outbox_unclaim(courier->journal, &row, err);
+        return outbox_unclaim(journal, &row, err);
     say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s: %s %dx%02d added to the history",
         service->title, row.subject.series_title, row.subject.season, row.subject.number);
-    return outbox_done(courier->journal, &row, now(courier), err);
+    return outbox_done(journal, &row, worker_now(courier->worker), err);
 }
 
 static void tell_live(struct courier *courier, const struct job *job)
 {
     const struct service *service = service_chosen(courier->config, "trakt");
-    struct session *session = courier_session(courier, service, NULL);
+    struct session *session = worker_session(courier->worker, service, NULL);
     size_t index = (size_t)job->part - 1;
     struct subject subject;
     struct epi_error err = {0};
@@ -555,27 +243,53 @@ void courier_job(struct courier *courier, const struct job *job)
 
 /* ---- Rounds ---- */
 
-static struct session *give_session(void *context, const struct service *service,
-                                    struct epi_error *err)
+int courier_round(struct courier *courier)
 {
-    return courier_session(context, service, err);
+    struct epi_error err = {0};
+    struct worker_round round;
+    int64_t next_at = 0;
+
+    if (!worker_round(courier->worker, &round, &next_at, &err)) {
+        struct journal *journal = worker_journal(courier->worker, NULL);
+        /* The recorder reports what is wrong with the journal itself. */
+        if (err.kind != EPI_ERROR_STOPPED &&
+            !(journal && strcmp(journal_warning(journal), err.text) == 0))
+            say(courier, EPI_NOTICE_LOG, EPI_LEVEL_WARN, "%s", err.text);
+        return ROUND_FAILED_SECONDS;
+    }
+    int64_t seconds = next_at ? next_at - worker_now(courier->worker) : COURIER_IDLE;
+    return seconds < 1 ? 1 : seconds > COURIER_IDLE ? COURIER_IDLE : (int)seconds;
 }
 
-bool courier_round(struct courier *courier, struct courier_round *round, int64_t *next_at,
-                   struct epi_error *err)
-{
-    struct deliver deliver = {.config = courier->config,
-                              .session = give_session,
-                              .notice = deliver_said,
-                              .context = courier,
-                              .now = clock_seconds,
-                              .clock = courier};
+/* ---- Start and end ---- */
 
-    memset(round, 0, sizeof(*round));
-    *next_at = 0;
-    deliver.journal = courier_journal(courier, err);
-    return deliver.journal && journal_ready(deliver.journal, err) &&
-           deliver_accounts(&deliver, err) && identify_due(courier, round, err) &&
-           deliver_due(&deliver, &round->delivered, err) &&
-           outbox_next(deliver.journal, now(courier), next_at, err);
+struct courier *courier_new(const struct epi_config *config, const char *folder, struct http *http,
+                            const struct courier_host *host)
+{
+    struct courier *courier = calloc(1, sizeof(*courier));
+
+    if (!courier)
+        return NULL;
+    struct worker_host worker_host = {
+        .context = courier, .hurry = host->hurry, .notice = delivered, .now_ms = now_ms};
+    courier->config = config;
+    courier->host = *host;
+    courier->worker = worker_new(config, folder, http, &worker_host);
+    courier->resolution = calloc(1, sizeof(*courier->resolution));
+    if (!courier->worker || !courier->resolution) {
+        courier_free(courier);
+        return NULL;
+    }
+    return courier;
+}
+
+void courier_free(struct courier *courier)
+{
+    if (!courier)
+        return;
+    worker_free(courier->worker);
+    free(courier->resolution);
+    free(courier->screen);
+    free(courier->on_screen);
+    free(courier);
 }

@@ -7,10 +7,6 @@
 #ifndef EPIMARK_PLAYER_COURIER_H
 #define EPIMARK_PLAYER_COURIER_H
 
-#include "core/base/http.h"
-#include "core/deliver/deliver.h"
-#include "core/identify/resolve.h"
-#include "core/journal/journal.h"
 #include "core/player/recorder.h"
 #include <epimark/player.h>
 
@@ -25,6 +21,7 @@ struct courier_host {
 };
 
 struct courier;
+struct http;
 
 /* config, folder and http are borrowed; nothing is opened yet. */
 struct courier *courier_new(const struct epi_config *config, const char *folder, struct http *http,
@@ -35,26 +32,7 @@ void courier_free(struct courier *courier);
  * candidates for the recorder; or tells live watching. JOB_DELIVER is courier_round's. */
 void courier_job(struct courier *courier, const struct job *job);
 
-/* What one round did. */
-struct courier_round {
-    int identified;
-    int held;
-    struct delivered delivered;
-};
-
-/* Identifies and delivers all that is due. next_at: when something is due again, seconds since
- * 1970, 0: nothing is. False where the journal cannot be had or it was cancelled. */
-bool courier_round(struct courier *courier, struct courier_round *round, int64_t *next_at,
-                   struct epi_error *err);
-
-/* Its parts, opened when first asked for. */
-struct journal *courier_journal(struct courier *courier, struct epi_error *err);
-struct session *courier_session(struct courier *courier, const struct service *service,
-                                struct epi_error *err);
-struct resolve *courier_resolve(struct courier *courier, struct epi_error *err);
-struct secret *courier_secret(struct courier *courier);
-
-/* What has to be told of the journal where it was opened and can be written, else "". */
-const char *courier_warning(struct courier *courier);
+/* Identifies and delivers all that is due. Returns the seconds until the next round. */
+int courier_round(struct courier *courier);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/http.h"
+#include "core/journal/journal.h"
 #include "core/player/courier.h"
 #include "core/player/recorder.h"
 #include <epimark/player.h>
@@ -21,8 +22,7 @@ enum {
     FACTS_MAX = 1024,
     NOTICES_MAX = 64,
     JOBS_MAX = 16,
-    ROUND_FAILED_SECONDS = 60, /* until the next try where the journal could not be had */
-    COURIER_COMES_MS = 500,    /* how long the courier leaves a player to its start */
+    COURIER_COMES_MS = 500, /* how long the courier leaves a player to its start */
     COURIER_GRACE_MS =
         30, /* how long epi_player_stop waits for a courier that hangs in the keyring */
 };
@@ -332,31 +332,6 @@ static struct http *open_http(struct epi_player *player)
     return http;
 }
 
-/* Returns the seconds until the next round. */
-static int one_round(struct epi_player *player, struct courier *courier)
-{
-    struct courier_round round;
-    struct epi_notice notice = {.kind = EPI_NOTICE_LOG, .level = EPI_LEVEL_WARN};
-    struct epi_error err = {0};
-    int64_t next_at = 0;
-    int64_t seconds = COURIER_IDLE;
-
-    if (!courier_round(courier, &round, &next_at, &err)) {
-        struct journal *journal = courier_journal(courier, NULL);
-
-        /* What is wrong with the journal itself, the recorder says. */
-        if (err.kind != EPI_ERROR_STOPPED &&
-            !(journal && strcmp(journal_warning(journal), err.text) == 0)) {
-            snprintf(notice.text, sizeof(notice.text), "%s", err.text);
-            post(player, &notice);
-        }
-        return ROUND_FAILED_SECONDS;
-    }
-    if (next_at)
-        seconds = next_at - clock_wall_ms(NULL) / 1000;
-    return seconds < 1 ? 1 : seconds > COURIER_IDLE ? COURIER_IDLE : (int)seconds;
-}
-
 static void run_courier(struct epi_player *player, struct http *http)
 {
     struct courier_host host = {
@@ -367,7 +342,7 @@ static void run_courier(struct epi_player *player, struct http *http)
 
     while (courier && next_job(player, &until, &asked)) {
         if (asked.job.kind == JOB_DELIVER)
-            until = monotonic_in(one_round(player, courier) * 1000L);
+            until = monotonic_in(courier_round(courier) * 1000L);
         else
             courier_job(courier, &asked.job);
         asked_free(&asked);

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/deliver/worker.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/identify/candidates.h"
+#include "core/identify/reading.h"
+#include "core/services/service.h"
+
+enum {
+    SERVICES_MAX = 8,
+    ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
+    ASK_AGAIN_MAX = 3600,
+    PAUSE_WAITED_SECONDS = 10,   /* a pause that a service asked for; a longer one is an error */
+    NEW_EPISODE_SECONDS = 86400, /* an episode that no catalogue has yet: daily ... */
+    NEW_EPISODE_DAYS = 14,       /* ... for this many days after it was watched */
+    CANDIDATES_SECONDS = 30 * 86400, /* how long candidates are kept */
+};
+
+struct worker {
+    const struct epi_config *config;
+    const char *folder;
+    struct http *http;
+    struct worker_host host;
+    struct plan plan;
+    struct journal *journal;
+    struct secret *secret;
+    struct service_context context;
+    struct session *sessions[SERVICES_MAX];
+    struct resolve *resolve;
+    struct resolution *resolution;
+    int failures; /* to identify, one after another */
+};
+
+int64_t worker_now(const struct worker *worker)
+{
+    return worker->host.now_ms(worker->host.context) / 1000;
+}
+
+static int64_t clock_seconds(void *worker)
+{
+    return worker_now(worker);
+}
+
+/* ---- Pace ---- */
+
+/* How often the services let themselves be called: TVmaze at least 20 calls in 10 s; Trakt
+ * AUTHED_API_POST_LIMIT 1 a second, its GETs 1000 in 300 s; TheTVDB names no limit. Calls that are
+ * counted one by one go a little slower: no network keeps the distance between two. */
+static const struct {
+    const char *service;
+    bool reads;
+    int capacity;
+    double seconds;
+} paces[] = {
+    {"tvmaze", true, 20, 10},
+    {"tvmaze", false, 20, 10},
+    {"trakt", true, 1000, 300},
+    {"trakt", false, 1, 1.2},
+};
+
+/* Waits until a service may be called. Never fails because the journal cannot be written. */
+static bool take_turn(struct worker *worker, const char *service, const char *method,
+                      struct epi_error *err)
+{
+    bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+
+    for (size_t i = 0; i < sizeof(paces) / sizeof(paces[0]); i++) {
+        if (strcmp(paces[i].service, service) != 0 || paces[i].reads != reads)
+            continue;
+        /* TVmaze counts every call alike: one bucket. */
+        char bucket[48];
+        snprintf(bucket, sizeof(bucket), "%s%s", service,
+                 strcmp(service, "trakt") != 0 ? ""
+                 : reads                       ? " reads"
+                                               : " writes");
+        int wait_ms = 0;
+        do {
+            if (!pace_take(worker->journal, bucket, paces[i].capacity, paces[i].seconds,
+                           worker->host.now_ms(worker->host.context), &wait_ms, NULL))
+                return true;
+            if (wait_ms > 0 && !http_wait(worker->http, wait_ms, err))
+                return false;
+        } while (wait_ms > 0);
+    }
+    return true;
+}
+
+/* Waits out a short pause that a service asked for; a longer one is an error. */
+static bool wait_out_pause(struct worker *worker, const char *service, struct epi_error *err)
+{
+    int64_t until = 0;
+
+    if (!outbox_paused(worker->journal, service, &until, NULL))
+        return true;
+    int64_t left = until - worker_now(worker);
+    if (left <= PAUSE_WAITED_SECONDS)
+        return left <= 0 || http_wait(worker->http, (int)left * 1000, err);
+    return error_status(err, EPI_ERROR_LATER, 429, (int)left,
+                        "%s asks for no requests for the next %lld s", service_find(service)->title,
+                        (long long)left);
+}
+
+static bool pace(void *context, const char *service, const char *method, struct epi_error *err)
+{
+    struct worker *worker = context;
+
+    return !worker_journal(worker, NULL) ||
+           (wait_out_pause(worker, service, err) && take_turn(worker, service, method, err));
+}
+
+static void rest(void *context, const char *service, int seconds)
+{
+    struct worker *worker = context;
+
+    if (worker_journal(worker, NULL))
+        outbox_pause(worker->journal, service, worker_now(worker) + seconds, NULL);
+}
+
+/* ---- Its parts ---- */
+
+struct journal *worker_journal(struct worker *worker, struct epi_error *err)
+{
+    if (!worker->journal)
+        worker->journal = journal_open(worker->folder, &worker->plan, worker->host.hurry, err);
+    return worker->journal;
+}
+
+const char *worker_warning(struct worker *worker)
+{
+    return worker->journal && journal_ready(worker->journal, NULL)
+               ? journal_warning(worker->journal)
+               : "";
+}
+
+struct secret *worker_secret(struct worker *worker)
+{
+    if (!worker->secret)
+        worker->secret = secret_new(worker->config->credential_store, worker->folder);
+    return worker->secret;
+}
+
+struct session *worker_session(struct worker *worker, const struct service *service,
+                               struct epi_error *err)
+{
+    for (size_t i = 0; services[i] && i < SERVICES_MAX; i++) {
+        if (services[i] != service)
+            continue;
+        if (!worker->sessions[i]) {
+            worker->context.secret = worker_secret(worker);
+            worker->sessions[i] = session_new(service, &worker->context);
+        }
+        if (worker->sessions[i])
+            return worker->sessions[i];
+    }
+    error_memory(err);
+    return NULL;
+}
+
+struct resolve *worker_resolve(struct worker *worker, struct epi_error *err)
+{
+    if (worker->resolve)
+        return worker->resolve;
+    struct resolve_catalogue catalogues[2] = {{0}};
+    catalogues[0].service = service_chosen(worker->config, "tvdb");
+    catalogues[1].service = service_chosen(worker->config, "tvmaze");
+    for (size_t i = 0; i < 2; i++) {
+        catalogues[i].session = worker_session(worker, catalogues[i].service, err);
+        if (!catalogues[i].session)
+            return NULL;
+    }
+    worker->resolve = resolve_new(worker->config, worker->journal, catalogues, 2);
+    if (!worker->resolve)
+        error_memory(err);
+    return worker->resolve;
+}
+
+struct worker *worker_new(const struct epi_config *config, const char *folder, struct http *http,
+                          const struct worker_host *host)
+{
+    struct worker *worker = calloc(1, sizeof(*worker));
+
+    if (!worker)
+        return NULL;
+    worker->resolution = calloc(1, sizeof(*worker->resolution));
+    if (!worker->resolution) {
+        free(worker);
+        return NULL;
+    }
+    worker->config = config;
+    worker->folder = folder;
+    worker->http = http;
+    worker->host = *host;
+    deliver_plan(config, &worker->plan);
+    worker->context = (struct service_context){.config = config,
+                                               .http = http,
+                                               .now = clock_seconds,
+                                               .clock = worker,
+                                               .pace = pace,
+                                               .rest = rest,
+                                               .pacer = worker};
+    return worker;
+}
+
+void worker_free(struct worker *worker)
+{
+    if (!worker)
+        return;
+    resolve_free(worker->resolve);
+    for (size_t i = 0; i < SERVICES_MAX; i++)
+        session_free(worker->sessions[i]);
+    secret_free(worker->secret);
+    journal_close(worker->journal);
+    free(worker->resolution);
+    free(worker);
+}
+
+/* ---- Identifying ---- */
+
+void worker_keep_candidates(struct worker *worker, const char *path, const struct guess *guess,
+                            const struct resolution *resolution)
+{
+    if (!worker->journal || resolution->candidate_count == 0)
+        return;
+    CLEANUP(cleanup_free)
+    char *text = candidates_write(resolution->candidates, resolution->candidate_count);
+    char key[CANDIDATES_KEY_MAX];
+    candidates_key(path, guess, key);
+    int64_t now = worker_now(worker);
+    if (text)
+        cache_keep(worker->journal, key, text, now + CANDIDATES_SECONDS, now, NULL);
+}
+
+/* When to identify an entry again after a failure; one more failure in a row. */
+static int64_t ask_again(struct worker *worker, const struct epi_error *err)
+{
+    int64_t seconds = ASK_AGAIN_SECONDS;
+
+    for (int i = 0; i < worker->failures && seconds < ASK_AGAIN_MAX; i++)
+        seconds *= 2;
+    if (seconds > ASK_AGAIN_MAX)
+        seconds = ASK_AGAIN_MAX;
+    worker->failures++;
+    return worker_now(worker) + (err->retry_after > seconds ? err->retry_after : seconds);
+}
+
+/* The series, if that is sure even though the episode was not found; or NULL. */
+static const struct match *sure_series(const struct resolution *resolution)
+{
+    if (resolution->outcome == RESOLVE_SURE && resolution->count > 0)
+        return &resolution->matches[0];
+    if (resolution->outcome == RESOLVE_NO_EPISODE && resolution->candidate_count > 0)
+        return &resolution->candidates[0];
+    return NULL;
+}
+
+/* Files the answer of resolve for one entry. */
+static bool file_resolution(struct worker *worker, const struct entry *entry,
+                            const struct guess *guess, struct worker_round *round,
+                            struct epi_error *err)
+{
+    const struct resolution *resolution = worker->resolution;
+    int64_t now = worker_now(worker);
+    char title_key[MATCH_TITLE_MAX];
+    resolve_title_key(guess, title_key, sizeof(title_key));
+
+    size_t index = entry->part > 0 ? (size_t)entry->part - 1 : 0;
+    if (resolution->outcome == RESOLVE_SURE && index < resolution->count &&
+        resolution->matches[index].confidence > 0) {
+        round->identified++;
+        return entries_identified(worker->journal, entry->id, &resolution->matches[index],
+                                  title_key, now, err);
+    }
+    if (resolution->outcome == RESOLVE_UNSURE) {
+        round->held++;
+        CLEANUP(cleanup_free)
+        char *candidates = candidates_write(resolution->candidates, resolution->candidate_count);
+        return entries_hold(worker->journal, entry->id, title_key, resolution->reason,
+                            candidates ? candidates : "[]", now, err);
+    }
+    bool young = now - entry->created_at < NEW_EPISODE_DAYS * (int64_t)86400;
+    bool again = young && resolution->outcome != RESOLVE_NOTHING;
+    return entries_postpone(worker->journal, entry->id, again ? now + NEW_EPISODE_SECONDS : 0,
+                            resolution->reason, sure_series(resolution), now, err);
+}
+
+/* Identifies one entry that the journal handed out. False ends the round. */
+static bool identify(struct worker *worker, const struct entry *entry, struct worker_round *round,
+                     struct epi_error *err)
+{
+    struct resolve *resolve = worker_resolve(worker, err);
+
+    if (!resolve)
+        return false;
+    char raw[JOURNAL_PATH_MAX];
+    struct guess guess;
+    stored_path_raw(entry->path, raw);
+    if (!reading_guess(raw, entry->media_title, &guess)) {
+        /* It was written by another version, whose reader accepts other names. */
+        return entries_postpone(worker->journal, entry->id, 0,
+                                "this name is not read as an episode", NULL, worker_now(worker),
+                                err);
+    }
+    struct epi_error failed;
+    if (resolve_file(resolve, raw, &guess, entry->duration, worker_now(worker), worker->resolution,
+                     &failed)) {
+        worker->failures = 0;
+        worker_keep_candidates(worker, raw, &guess, worker->resolution);
+        return file_resolution(worker, entry, &guess, round, err);
+    }
+    if (failed.kind == EPI_ERROR_STOPPED) {
+        *err = failed;
+        return false;
+    }
+    return entries_postpone(worker->journal, entry->id, ask_again(worker, &failed), failed.text,
+                            NULL, worker_now(worker), err);
+}
+
+bool worker_identify(struct worker *worker, struct worker_round *round, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+
+    if (!entry)
+        return error_memory(err);
+    for (;;) {
+        int64_t now = worker_now(worker);
+        bool found = false;
+
+        if (!entries_claim(worker->journal, now, now + WORKER_LEASE_SECONDS, entry, &found, err))
+            return false;
+        if (!found)
+            return true;
+        if (!identify(worker, entry, round, err))
+            return false;
+    }
+}
+
+/* ---- Rounds ---- */
+
+static struct session *give_session(void *context, const struct service *service,
+                                    struct epi_error *err)
+{
+    return worker_session(context, service, err);
+}
+
+static void pass_notice(void *context, enum deliver_notice_kind kind, const char *text)
+{
+    const struct worker *worker = context;
+
+    if (worker->host.notice)
+        worker->host.notice(worker->host.context, kind, text);
+}
+
+bool worker_round(struct worker *worker, struct worker_round *round, int64_t *next_at,
+                  struct epi_error *err)
+{
+    struct deliver deliver = {.journal = worker_journal(worker, err),
+                              .config = worker->config,
+                              .session = give_session,
+                              .notice = pass_notice,
+                              .context = worker,
+                              .now = clock_seconds,
+                              .clock = worker};
+
+    memset(round, 0, sizeof(*round));
+    *next_at = 0;
+    return deliver.journal && journal_ready(deliver.journal, err) &&
+           deliver_accounts(&deliver, err) && worker_identify(worker, round, err) &&
+           deliver_due(&deliver, &round->delivered, err) &&
+           outbox_next(deliver.journal, worker_now(worker), next_at, err);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * worker: what it takes to identify entries and deliver them, in one place: the journal, the
+ * keyring and a session with each service, each opened when it is first needed, and the pace at
+ * which services may be called. Uses network, keyring and disk. It belongs to one thread: the
+ * courier has one beside a player, and each client has one.
+ */
+#ifndef EPIMARK_DELIVER_WORKER_H
+#define EPIMARK_DELIVER_WORKER_H
+
+#include <stdatomic.h>
+
+#include "core/base/http.h"
+#include "core/base/secret.h"
+#include "core/deliver/deliver.h"
+#include "core/identify/resolve.h"
+
+enum { WORKER_LEASE_SECONDS = 300 }; /* how long this process may hold a row that it claimed */
+
+/* What a worker asks of its owner; called on the worker's thread. */
+struct worker_host {
+    void *context;
+    const atomic_bool *hurry;         /* true while the process is about to end; NULL: never */
+    deliver_notice notice;            /* may be NULL */
+    int64_t (*now_ms)(void *context); /* milliseconds since 1970 */
+};
+
+struct worker;
+
+/* config, folder and http are borrowed. Opens nothing. NULL if memory is short. */
+struct worker *worker_new(const struct epi_config *config, const char *folder, struct http *http,
+                          const struct worker_host *host);
+void worker_free(struct worker *worker);
+
+/* What one round did. */
+struct worker_round {
+    int identified;
+    int held;
+    struct delivered delivered;
+};
+
+/* Identifies and delivers all that is due. next_at is the time (seconds since 1970) at which
+ * something is due again, 0 if nothing is. False if the journal fails or http was cancelled. */
+bool worker_round(struct worker *worker, struct worker_round *round, int64_t *next_at,
+                  struct epi_error *err);
+
+/* The first half of a round. Adds to round. */
+bool worker_identify(struct worker *worker, struct worker_round *round, struct epi_error *err);
+
+/* Its parts, opened with the first call. Borrowed; NULL with err set if one cannot be opened. */
+struct journal *worker_journal(struct worker *worker, struct epi_error *err);
+struct session *worker_session(struct worker *worker, const struct service *service,
+                               struct epi_error *err);
+struct resolve *worker_resolve(struct worker *worker, struct epi_error *err);
+
+/* The keyring. NULL if memory is short. */
+struct secret *worker_secret(struct worker *worker);
+
+/* Seconds since 1970. */
+int64_t worker_now(const struct worker *worker);
+
+/* Keeps the candidates of a file in the journal's cache until the user chooses one of them. */
+void worker_keep_candidates(struct worker *worker, const char *path, const struct guess *guess,
+                            const struct resolution *resolution);
+
+/* What the user should know of the journal's state; "" if it is not open or can be written. */
+const char *worker_warning(struct worker *worker);
+
+#endif
