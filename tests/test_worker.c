@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "core/deliver/worker.h"
+#include "core/journal/entry.h"
+#include "core/services/service.h"
+#include "tests/doubles/tempdir.h"
+#include "tests/standin/places.h"
+
+enum { NOW = 1700000000, DAY = 86400 };
+
+/* A worker over the stand-in services, with a journal of its own and a clock that the test sets. */
+struct bench {
+    struct standin *standin;
+    char *folder;
+    struct epi_config config;
+    struct http *http;
+    struct worker *worker;
+    int64_t now;
+    struct worker_round round;
+    int64_t next_at;
+    struct epi_error err;
+};
+
+static int64_t now_ms(void *context)
+{
+    return ((struct bench *)context)->now * 1000;
+}
+
+static int setup(void **state)
+{
+    struct bench *bench = calloc(1, sizeof(*bench));
+    struct standin_options options = {0};
+    struct worker_host host = {.context = bench, .now_ms = now_ms};
+
+    bench->now = NOW;
+    bench->folder = tempdir_make();
+    bench->standin = standin_start(&options);
+    assert_non_null(bench->standin);
+    config_init(&bench->config);
+    bench->config.credential_store = CREDENTIALS_FILE;
+    places_set(&bench->config, bench->standin);
+    bench->http = http_new("", 10, &bench->err);
+    assert_non_null(bench->http);
+    bench->worker = worker_new(&bench->config, bench->folder, bench->http, &host);
+    assert_non_null(bench->worker);
+    *state = bench;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct bench *bench = *state;
+
+    worker_free(bench->worker);
+    http_free(bench->http);
+    standin_stop(bench->standin);
+    tempdir_remove(bench->folder);
+    free(bench);
+    return 0;
+}
+
+static int64_t record(struct bench *bench, const char *path)
+{
+    struct record record = {
+        .kind = RECORD_WATCHED, .at = bench->now, .path = path, .size = 4711, .duration = 3000};
+    struct recorded recorded;
+    struct journal *journal = worker_journal(bench->worker, &bench->err);
+
+    assert_non_null(journal);
+    record.part = record.parts = 1;
+    assert_true(records_add(journal, &record, &recorded, &bench->err));
+    return recorded.entry;
+}
+
+static void round_now(struct bench *bench)
+{
+    if (!worker_round(bench->worker, &bench->round, &bench->next_at, &bench->err))
+        fail_msg("%s", bench->err.text);
+}
+
+static const struct entry *entry_of(struct bench *bench, int64_t id)
+{
+    static struct entry entry;
+    bool found = false;
+
+    assert_true(entries_get(worker_journal(bench->worker, NULL), id, &entry, &found, NULL));
+    assert_true(found);
+    return &entry;
+}
+
+static void opens_nothing_before_it_is_needed(void **state)
+{
+    struct bench *bench = *state;
+    struct stat info;
+    char path[4200];
+
+    snprintf(path, sizeof(path), "%s/journal.db", bench->folder);
+    assert_string_equal(worker_warning(bench->worker), "");
+    assert_int_not_equal(stat(path, &info), 0);
+    assert_non_null(worker_journal(bench->worker, NULL));
+    assert_int_equal(stat(path, &info), 0);
+    assert_ptr_equal(worker_journal(bench->worker, NULL), worker_journal(bench->worker, NULL));
+    assert_ptr_equal(worker_secret(bench->worker), worker_secret(bench->worker));
+    assert_int_equal(standin_count(bench->standin, NULL), 0);
+}
+
+static void keeps_one_session_for_each_service(void **state)
+{
+    struct bench *bench = *state;
+
+    for (size_t i = 0; services[i]; i++) {
+        struct session *session = worker_session(bench->worker, services[i], &bench->err);
+
+        assert_non_null(session);
+        assert_ptr_equal(session, worker_session(bench->worker, services[i], NULL));
+        for (size_t j = 0; j < i; j++)
+            assert_ptr_not_equal(session, worker_session(bench->worker, services[j], NULL));
+    }
+}
+
+static void round_identifies_each_entry_once(void **state)
+{
+    struct bench *bench = *state;
+    int64_t entry = record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+
+    round_now(bench);
+    assert_int_equal(bench->round.identified, 1);
+    assert_int_equal(bench->next_at, 0);
+    assert_int_equal(entry_of(bench, entry)->match.episode.number, 2);
+    int asked = standin_count(bench->standin, NULL);
+    round_now(bench);
+    assert_int_equal(bench->round.identified, 0);
+    assert_int_equal(standin_count(bench->standin, NULL), asked);
+}
+
+static void unsure_entry_is_held_with_its_candidates(void **state)
+{
+    struct bench *bench = *state;
+    int64_t entry = record(bench, "/tv/The.Office.S01E02.mkv");
+
+    round_now(bench);
+    assert_int_equal(bench->round.held, 1);
+    assert_int_equal(entry_of(bench, entry)->state, ENTRY_HELD);
+}
+
+static void failure_that_may_pass_doubles_its_delay(void **state)
+{
+    struct bench *bench = *state;
+    int64_t delays[] = {60, 120, 240};
+
+    record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/*\",\"nth\":0,"
+                                              "\"do\":\"status\",\"status\":500}"));
+    for (size_t i = 0; i < sizeof(delays) / sizeof(delays[0]); i++) {
+        round_now(bench);
+        assert_int_equal(bench->next_at, bench->now + delays[i]);
+        bench->now = bench->next_at;
+    }
+    assert_true(standin_control(bench->standin, "{\"faults\":null}"));
+    round_now(bench);
+    assert_int_equal(bench->round.identified, 1);
+}
+
+static void episode_unknown_yet_is_looked_up_daily_for_two_weeks(void **state)
+{
+    struct bench *bench = *state;
+
+    record(bench, "/tv/Breaking.Bad.S01E77.mkv");
+    round_now(bench);
+    assert_int_equal(bench->next_at, NOW + DAY);
+    bench->now += 14 * DAY;
+    round_now(bench);
+    assert_int_equal(bench->next_at, 0);
+}
+
+static void service_that_asked_for_a_pause_is_left_alone(void **state)
+{
+    struct bench *bench = *state;
+    int64_t entry = record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    struct journal *journal = worker_journal(bench->worker, NULL);
+
+    assert_true(outbox_pause(journal, "tvmaze", NOW + 100, NULL));
+    round_now(bench);
+    assert_int_equal(standin_count(bench->standin, NULL), 0);
+    assert_int_equal(bench->next_at, NOW + 100);
+    assert_string_equal(entry_of(bench, entry)->error,
+                        "TVmaze asks for no requests for the next 100 s");
+}
+
+static void cancelled_round_says_so(void **state)
+{
+    struct bench *bench = *state;
+
+    record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    http_cancel(bench->http);
+    assert_false(worker_round(bench->worker, &bench->round, &bench->next_at, &bench->err));
+    assert_int_equal(bench->err.kind, EPI_ERROR_STOPPED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(opens_nothing_before_it_is_needed),
+        TEST(keeps_one_session_for_each_service),
+        TEST(round_identifies_each_entry_once),
+        TEST(unsure_entry_is_held_with_its_candidates),
+        TEST(failure_that_may_pass_doubles_its_delay),
+        TEST(episode_unknown_yet_is_looked_up_daily_for_two_weeks),
+        TEST(service_that_asked_for_a_pause_is_left_alone),
+        TEST(cancelled_round_says_so),
+    };
+
+    return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
+}
