@@ -588,7 +588,7 @@ static void use_readonly_file(struct place *place)
 {
     struct entries_filter filter = {0};
     struct record record = {
-        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/x.mkv", .part = 1, .parts = 1};
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/x.mkv", .nth = 1, .episodes = 1};
     struct recorded recorded;
     struct epi_error err = {0};
     int count = 0;
@@ -622,7 +622,7 @@ static void test_a_readonly_journal_is_read_and_the_spool_written(void **state)
 static void use_readonly_folder(struct place *place)
 {
     struct record record = {
-        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/x.mkv", .part = 1, .parts = 1};
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/x.mkv", .nth = 1, .episodes = 1};
     struct recorded recorded = {.entry = 7};
     struct epi_error err = {0};
     struct journal *journal = journal_open(place->folder, &no_plan, &place->hurry, &err);

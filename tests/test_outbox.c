@@ -185,8 +185,8 @@ static void watch_live(struct journal *journal, const char *path, int number, in
                             .at = at,
                             .path = path,
                             .size = 1,
-                            .part = 1,
-                            .parts = 1,
+                            .nth = 1,
+                            .episodes = 1,
                             .live_until = at + 900};
     struct recorded recorded;
     assert_true(records_add(journal, &record, &recorded, NULL));

@@ -118,7 +118,7 @@ static void entry_label_is_of_what_is_known(void **state)
     char label[600];
 
     assert_non_null(entry);
-    entry->part = entry->parts = 1;
+    entry->nth = entry->episodes = 1;
     snprintf(entry->path, sizeof(entry->path), "/tv/some.show.s03e04.mkv");
     reading_entry_label(entry, EPI_SCOPE_EPISODE, label, sizeof(label));
     assert_string_equal(label, "some show 3x04");

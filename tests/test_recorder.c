@@ -59,7 +59,7 @@ static void take_job(void *context, const struct job *job)
         bench->deliveries++;
     } else {
         snprintf(bench->live + len, sizeof(bench->live) - len, "%s %d %.0f; ", actions[job->action],
-                 job->part, job->progress);
+                 job->nth, job->progress);
     }
 }
 
@@ -225,12 +225,12 @@ static void each_episode_of_a_file_counts_by_itself(void **state)
     play(bench, 450);
     seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
-    assert_int_equal(seen->entries[0].part, 1);
-    assert_int_equal(seen->entries[0].parts, 2);
+    assert_int_equal(seen->entries[0].nth, 1);
+    assert_int_equal(seen->entries[0].episodes, 2);
     play(bench, 1000);
     seen = entries_of(bench);
     assert_int_equal(seen->count, 2);
-    assert_int_equal(seen->entries[0].part, 2);
+    assert_int_equal(seen->entries[0].nth, 2);
 }
 
 static void name_without_an_episode_does_nothing(void **state)
@@ -386,7 +386,7 @@ static void rating_means_the_episode_on_screen(void **state)
     assert_non_null(strstr(bench->last.text, "1x03"));
     seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
-    assert_int_equal(seen->entries[0].part, 2);
+    assert_int_equal(seen->entries[0].nth, 2);
 }
 
 static void undo_takes_the_last_thing_back(void **state)

@@ -47,7 +47,7 @@ static void test_what_was_watched_is_there_after_a_restart(void **state)
     assert_int_equal(entry->created_at, NOW);
     assert_int_equal(entry->size, 1000000);
     assert_true(entry->duration == 1500);
-    assert_int_equal(entry->part, 1);
+    assert_int_equal(entry->nth, 1);
     assert_int_equal(entry->rating, -1);
     assert_int_equal(entry->state, ENTRY_WATCHED);
     assert_false(entry->identified);
@@ -89,11 +89,11 @@ static void test_parts_sizes_and_paths_tell_entries_apart(void **state)
                             .path = "/tv/a.mkv",
                             .size = 5,
                             .duration = 3000,
-                            .part = 1,
-                            .parts = 2};
+                            .nth = 1,
+                            .episodes = 2};
     struct recorded first, other;
     assert_true(records_add(journal, &record, &first, NULL));
-    record.part = 2;
+    record.nth = 2;
     assert_true(records_add(journal, &record, &other, NULL));
     assert_int_not_equal(first.entry, other.entry);
     record.size = 6;
@@ -111,8 +111,8 @@ static void test_streams_are_told_apart_by_their_title(void **state)
                             .path = "https://host.example/watch?v=1",
                             .size = -1,
                             .duration = 1500,
-                            .part = 1,
-                            .parts = 1,
+                            .nth = 1,
+                            .episodes = 1,
                             .media_title = "Show S01E01"};
     struct recorded first, second;
     assert_true(records_add(journal, &record, &first, NULL));
@@ -168,8 +168,8 @@ static void test_a_record_told_twice_counts_once(void **state)
                             .at = NOW,
                             .path = "/tv/a.mkv",
                             .size = 1,
-                            .part = 1,
-                            .parts = 1,
+                            .nth = 1,
+                            .episodes = 1,
                             .value = 5};
     struct recorded first, second;
     assert_true(records_add(journal, &record, &first, NULL));
@@ -348,8 +348,8 @@ static void test_live_watching_is_given_time(void **state)
                             .at = NOW,
                             .path = "/tv/a.mkv",
                             .size = 1,
-                            .part = 1,
-                            .parts = 1,
+                            .nth = 1,
+                            .episodes = 1,
                             .live_until = NOW + 900};
     struct recorded recorded;
     assert_true(records_add(journal, &record, &recorded, NULL));
@@ -505,8 +505,8 @@ static void test_a_title_tells_no_secret_of_its_address(void **state)
                             .at = NOW,
                             .path = "https://u:pass@host.example/Show.S01E01.mkv?token=hush",
                             .size = -1,
-                            .part = 1,
-                            .parts = 1,
+                            .nth = 1,
+                            .episodes = 1,
                             .media_title = "Show.S01E01.mkv?token=hush"};
     struct recorded recorded;
     assert_true(records_add(store_of(state), &record, &recorded, NULL));

@@ -111,8 +111,8 @@ static void test_a_record_is_the_same_by_way_of_the_spool(void **state)
                             .path = "/tv/caf\xe9 \"x\"\n\\.mkv",
                             .size = (int64_t)5 << 40,
                             .duration = 1500.25,
-                            .part = 2,
-                            .parts = 3,
+                            .nth = 2,
+                            .episodes = 3,
                             .media_title = "T\xe9l\xe9 ${x} {\\an8} '; DROP TABLE entries",
                             .live_until = NOW + 5};
     struct recorded recorded;
@@ -132,8 +132,8 @@ static void test_a_record_is_the_same_by_way_of_the_spool(void **state)
     assert_string_equal(raw, record.path);
     assert_true(entry->size == record.size);
     assert_true(entry->duration == record.duration);
-    assert_int_equal(entry->part, 2);
-    assert_int_equal(entry->parts, 3);
+    assert_int_equal(entry->nth, 2);
+    assert_int_equal(entry->episodes, 3);
     assert_string_equal(entry->media_title, "T?l? ${x} {\\an8} '; DROP TABLE entries");
     assert_int_equal(entry->watched_at, NOW);
     free(entry);
@@ -245,7 +245,7 @@ static void test_a_spool_that_cannot_be_written_is_told(void **state)
 {
     struct scratch *scratch = journal_of(state);
     struct record record = {
-        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/a.mkv", .part = 1, .parts = 1};
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/a.mkv", .nth = 1, .episodes = 1};
     struct recorded recorded = {.entry = 7};
     struct epi_error err;
     char *path = path_in(scratch->folder, "journal.spool");
@@ -266,7 +266,7 @@ static void test_a_spool_that_cannot_be_written_is_told(void **state)
 static void record_beside(struct scratch *scratch, const char *name, const char *oddity)
 {
     struct record record = {
-        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/b.mkv", .part = 1, .parts = 1};
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/b.mkv", .nth = 1, .episodes = 1};
     struct recorded recorded = {.entry = 7};
     struct epi_error err;
     bool link = strcmp(oddity, "link") == 0 || strcmp(oddity, "dangling") == 0;
@@ -341,7 +341,7 @@ static void test_a_full_disk_leaves_no_half_line(void **state)
     small.rlim_cur = strlen(line) + 30;
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
     struct record record = {
-        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/b.mkv", .part = 1, .parts = 1};
+        .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/b.mkv", .nth = 1, .episodes = 1};
     struct recorded recorded;
     struct epi_error err;
     bool kept = records_add(scratch->journal, &record, &recorded, &err);
@@ -439,8 +439,8 @@ static int run_recorder(const char *folder, unsigned seed)
                                 .at = NOW,
                                 .path = path,
                                 .size = 1,
-                                .part = 1,
-                                .parts = 1,
+                                .nth = 1,
+                                .episodes = 1,
                                 .value = (int)(i % 10) + 1};
         struct recorded recorded;
         snprintf(record.uid, sizeof(record.uid), "%016x%016x", seed, i);

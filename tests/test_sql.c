@@ -225,7 +225,7 @@ static bool do_all(struct journal *journal, int number)
 {
     char path[64];
     struct record record = {
-        .kind = RECORD_WATCHED, .at = NOW, .path = path, .size = 1, .part = 1, .parts = 1};
+        .kind = RECORD_WATCHED, .at = NOW, .path = path, .size = 1, .nth = 1, .episodes = 1};
     struct recorded recorded = {0};
     struct match match = {.series = {.ids = {.tvdb = 81189}, .title = "Show"},
                           .episode = {.season = 1, .number = number},

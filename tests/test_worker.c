@@ -76,7 +76,7 @@ static int64_t record(struct bench *bench, const char *path)
     struct journal *journal = worker_journal(bench->worker, &bench->err);
 
     assert_non_null(journal);
-    record.part = record.parts = 1;
+    record.nth = record.episodes = 1;
     assert_true(records_add(journal, &record, &recorded, &bench->err));
     return recorded.entry;
 }

@@ -269,20 +269,20 @@ static bool record(struct epi_client *client, const struct found *found, enum re
                    enum epi_scope scope, int value, struct recorded *recorded,
                    struct epi_error *err)
 {
-    int parts = found->entry.id ? found->entry.parts : reading_parts(&found->guess);
-    int first = found->entry.id ? found->entry.part : 1;
-    int last = found->entry.id || scope != EPI_SCOPE_EPISODE ? first : parts;
+    int episodes = found->entry.id ? found->entry.episodes : reading_parts(&found->guess);
+    int first = found->entry.id ? found->entry.nth : 1;
+    int last = found->entry.id || scope != EPI_SCOPE_EPISODE ? first : episodes;
     struct stat info;
 
-    for (int part = first; part <= last; part++) {
+    for (int nth = first; nth <= last; nth++) {
         struct record one = {.kind = kind,
                              .at = client_clock(),
                              .entry = found->entry.id,
                              .path = found->path,
                              .size = found->entry.id ? found->entry.size : -1,
                              .duration = found->entry.duration,
-                             .part = part,
-                             .parts = parts,
+                             .nth = nth,
+                             .episodes = episodes,
                              .value = value,
                              .scope = scope};
 

@@ -266,7 +266,7 @@ static bool file_resolution(struct worker *worker, const struct entry *entry,
     char title_key[MATCH_TITLE_MAX];
     resolve_title_key(guess, title_key, sizeof(title_key));
 
-    size_t index = entry->part > 0 ? (size_t)entry->part - 1 : 0;
+    size_t index = entry->nth > 0 ? (size_t)entry->nth - 1 : 0;
     if (resolution->outcome == RESOLVE_SURE && index < resolution->count &&
         resolution->matches[index].confidence > 0) {
         round->identified++;

@@ -209,7 +209,7 @@ void reading_entry_label(const struct entry *entry, enum epi_scope scope, char *
     else if (entry->identified)
         wide_label(entry->match.series.title, entry->match.episode.season, scope, label, size);
     else if (reading_guess(entry->path, entry->media_title, &guess))
-        reading_scope_label(&guess, entry->parts > 1 ? entry->part : 0, scope, label, size);
+        reading_scope_label(&guess, entry->episodes > 1 ? entry->nth : 0, scope, label, size);
     else
         snprintf(label, size, "%s", name && name[1] ? name + 1 : entry->path);
 }

@@ -67,8 +67,8 @@ static void read_entry(struct sqlite3_stmt *rows, struct entry *entry)
     sql_copy(rows, 1, entry->path, sizeof(entry->path));
     entry->size = sql_int(rows, 2);
     entry->duration = sql_double(rows, 3);
-    entry->part = (int)sql_int(rows, 4);
-    entry->parts = (int)sql_int(rows, 5);
+    entry->nth = (int)sql_int(rows, 4);
+    entry->episodes = (int)sql_int(rows, 5);
     sql_copy(rows, 6, entry->media_title, sizeof(entry->media_title));
     entry->created_at = sql_int(rows, 7);
     entry->watched_at = sql_int(rows, 8);

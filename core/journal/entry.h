@@ -63,8 +63,8 @@ struct entry {
     char path[JOURNAL_PATH_MAX]; /* without user, password, query and fragment of a URL */
     int64_t size;                /* bytes, -1 unknown */
     double duration;             /* seconds, 0 unknown */
-    int part;                    /* the part-th (from 1) of parts episodes in this file */
-    int parts;
+    int nth;                     /* the nth (from 1) of the episodes in this file */
+    int episodes;
     char media_title[MATCH_TITLE_MAX]; /* "" where it says no more than path */
     enum entry_state state;
     int64_t created_at;

@@ -95,8 +95,8 @@ struct record {
     const char *path;           /* as the player has it; cleaned here */
     int64_t size;               /* bytes, -1 unknown */
     double duration;            /* seconds, 0 unknown */
-    int part;                   /* which episode of the file, from 1 */
-    int parts;                  /* of how many */
+    int nth;                    /* which episode of the file, from 1 */
+    int episodes;               /* of how many */
     const char *media_title;    /* or NULL */
     int value;
     enum epi_scope scope; /* of RECORD_RATED: what of it is rated */
@@ -259,7 +259,7 @@ bool outbox_due(struct journal *journal, const char *service, int64_t now, struc
                 size_t max, size_t *count, struct epi_error *err);
 
 /* The play of a file's newest viewing where nobody has told it yet and live watching still may. */
-bool outbox_live(struct journal *journal, const char *service, const char *path, int part,
+bool outbox_live(struct journal *journal, const char *service, const char *path, int nth,
                  int64_t now, struct due *row, bool *found, struct epi_error *err);
 
 /* Claims rows for this connection until lease_until: claimed[i] tells whether it got rows[i],

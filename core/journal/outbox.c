@@ -123,7 +123,7 @@ bool outbox_due(struct journal *journal, const char *service, int64_t now, struc
     return due != NULL;
 }
 
-bool outbox_live(struct journal *journal, const char *service, const char *path, int part,
+bool outbox_live(struct journal *journal, const char *service, const char *path, int nth,
                  int64_t now, struct due *row, bool *found, struct epi_error *err)
 {
     char stored[JOURNAL_PATH_MAX];
@@ -134,9 +134,9 @@ bool outbox_live(struct journal *journal, const char *service, const char *path,
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
                   DUE_COLUMNS "AND o.acked <> o.seq AND o.attempted = 0 AND o.kind = 2"
-                              " AND o.value = 1 AND o.service = ? AND e.path = ? AND e.part = ?"
+                              " AND o.value = 1 AND o.service = ? AND e.path = ? AND e.nth = ?"
                               " AND e.live_until >= ? ORDER BY o.id DESC LIMIT 1",
-                  "ttil", service, stored, part, now);
+                  "ttil", service, stored, nth, now);
     if (!rows || !sql_next(journal, rows, found, err))
         return false;
     if (*found)

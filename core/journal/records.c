@@ -27,7 +27,7 @@ static bool find_entry(struct journal *journal, const struct record *record, int
         " ELSE max(created_at, watched_at, coalesce((SELECT max(at) FROM ratings"
         " WHERE entry = entries.id), 0)) END - ?6) < ?7"
         " AND (size > 0 OR (media_title = ?8 AND abs(duration - ?9) < 1)) ORDER BY id DESC",
-        "tliiilltd", record->path, record->size, record->part, record->parts, (int)watch,
+        "tliiilltd", record->path, record->size, record->nth, record->episodes, (int)watch,
         record->at, window, record->media_title, record->duration);
 }
 
@@ -38,7 +38,7 @@ static bool add_entry(struct journal *journal, const struct record *record, int6
                  "INSERT INTO entries (uid, path, size, duration, part, parts, media_title,"
                  " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                  "ttldiitl", record->uid, record->path, record->size, record->duration,
-                 record->part, record->parts, record->media_title, record->at))
+                 record->nth, record->episodes, record->media_title, record->at))
         return false;
     *entry = sql_last_id(journal);
     return true;

@@ -61,8 +61,8 @@ static bool read_line(const struct json *line, struct record *record)
         .path = json_text(json_get(line, "path")),
         .size = json_int(json_get(line, "size"), -1),
         .duration = json_double(json_get(line, "duration"), 0),
-        .part = (int)json_int(json_get(line, "part"), 1),
-        .parts = (int)json_int(json_get(line, "parts"), 1),
+        .nth = (int)json_int(json_get(line, "part"), 1),
+        .episodes = (int)json_int(json_get(line, "parts"), 1),
         .media_title = json_text(json_get(line, "media_title")),
         .value = (int)json_int(json_get(line, "value"), 0),
         .scope = (enum epi_scope)scope,
@@ -102,8 +102,8 @@ static char *write_line(const struct record *record)
     json_set_text(line, "path", record->path);
     json_set_int(line, "size", record->size);
     json_set(line, "duration", json_new_double(record->duration));
-    json_set_int(line, "part", record->part);
-    json_set_int(line, "parts", record->parts);
+    json_set_int(line, "part", record->nth);
+    json_set_int(line, "parts", record->episodes);
     json_set_text(line, "media_title", record->media_title);
     json_set_int(line, "value", record->value);
     json_set_int(line, "scope", record->scope);

@@ -183,7 +183,7 @@ static bool tell_play(struct courier *courier, const struct job *job, const stru
     struct journal *journal = worker_journal(courier->worker, err);
 
     if (!journal || !worker_identify(courier->worker, &round, err) ||
-        !outbox_live(journal, service->name, job->path, job->part, worker_now(courier->worker),
+        !outbox_live(journal, service->name, job->path, job->nth, worker_now(courier->worker),
                      &row, &found, err))
         return false;
     if (!found)
@@ -212,7 +212,7 @@ static void tell_live(struct courier *courier, const struct job *job)
 {
     const struct service *service = service_chosen(courier->config, "trakt");
     struct session *session = worker_session(courier->worker, service, NULL);
-    size_t index = (size_t)job->part - 1;
+    size_t index = (size_t)job->nth - 1;
     struct subject subject;
     struct epi_error err = {0};
     bool signed_in = false;

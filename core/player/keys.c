@@ -90,11 +90,11 @@ void keys_rate(struct recorder *recorder, const struct epi_fact *fact)
 
     if (!viewing)
         return;
-    record.part = recorder_part(viewing);
+    record.nth = recorder_nth(viewing);
     if (!recorder_record(recorder, viewing, record, &recorded))
         return;
     outlook(recorder, outbox_rate_kind(fact->scope), next, sizeof(next));
-    reading_scope_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.part : 0,
+    reading_scope_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.nth : 0,
                         fact->scope, label, sizeof(label));
     if (fact->value)
         recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: rated %d of 10 (%s)", label,
@@ -114,11 +114,11 @@ void keys_mark(struct recorder *recorder, const struct epi_fact *fact)
 
     if (!viewing)
         return;
-    record.part = recorder_part(viewing);
+    record.nth = recorder_nth(viewing);
     if (!recorder_record(recorder, viewing, record, &recorded))
         return;
     outlook(recorder, DUE_MARK, next, sizeof(next));
-    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.part : 0, label,
+    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.nth : 0, label,
                   sizeof(label));
     recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: %s (%s)", label,
                  recorded.repeated ? "is marked as watched already" : "marked as watched", next);
@@ -158,13 +158,13 @@ void keys_status(struct recorder *recorder)
     char left[96] = "";
 
     if (now->loaded && now->episode) {
-        int parts = reading_parts(&now->guess);
-        int part = recorder_part(now);
+        int episodes = reading_parts(&now->guess);
+        int nth = recorder_nth(now);
 
-        reading_label(&now->guess, parts > 1 ? part : 0, label, sizeof(label));
+        reading_label(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
         if (!recorder->hidden)
             snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%",
-                     100 * watch_played(&now->watch, part, parts),
+                     100 * watch_played(&now->watch, nth, episodes),
                      recorder->config->watched_percent);
     }
     for (int i = 0; recorder_journal(recorder) && i < recorder->plan.count; i++) {

@@ -21,7 +21,7 @@ struct viewing {
     int64_t size;
     int64_t ended_at; /* seconds since 1970; 0 while on screen */
     double kept_clock;
-    int live_part; /* the episode a service was told of, 0 none */
+    int live_nth; /* the episode a service was told of, 0 none */
     enum live_action live_action;
     double live_jump; /* seconds that seeks have moved it since then, back and forth */
     struct guess guess;
@@ -52,7 +52,7 @@ void recorder_complain(struct recorder *recorder, const struct epi_error *err);
 /* The journal, opened with its first use; NULL, said on screen, where it cannot be had. */
 struct journal *recorder_journal(struct recorder *recorder);
 
-/* Commits a record (kind, at, part, value, scope) of a file, or with viewing NULL of none; says so
+/* Commits a record (kind, at, nth, value, scope) of a file, or with viewing NULL of none; says so
  * where it cannot be. */
 bool recorder_record(struct recorder *recorder, const struct viewing *viewing, struct record record,
                      struct recorded *recorded);
@@ -61,7 +61,7 @@ bool recorder_record(struct recorder *recorder, const struct viewing *viewing, s
 void recorder_look_up(struct recorder *recorder, const struct viewing *viewing);
 
 /* The episode on screen, of several in a file: from 1. */
-int recorder_part(const struct viewing *viewing);
+int recorder_nth(const struct viewing *viewing);
 
 /* Whether this file may be looked at, looked up and written of. */
 bool recorder_tracks(const struct recorder *recorder, const struct viewing *viewing);

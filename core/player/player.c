@@ -229,7 +229,7 @@ static bool is_needless(const struct epi_player *player, size_t index, const str
         return false;
     return newer->kind != JOB_LIVE ||
            (index + 1 == player->job_count && older->action != LIVE_STOP &&
-            older->part == newer->part && older->path && newer->path &&
+            older->nth == newer->nth && older->path && newer->path &&
             strcmp(older->path, newer->path) == 0);
 }
 

@@ -58,32 +58,32 @@ void recorder_look_up(struct recorder *recorder, const struct viewing *viewing)
 /* ---- Live watching ---- */
 
 /* The episode on screen, of several in a file. */
-int recorder_part(const struct viewing *viewing)
+int recorder_nth(const struct viewing *viewing)
 {
-    int parts = reading_parts(&viewing->guess);
-    int part = 1;
+    int episodes = reading_parts(&viewing->guess);
+    int nth = 1;
 
     if (viewing->duration > 0)
-        part = (int)(viewing->watch.position / (viewing->duration / parts)) + 1;
-    return part < 1 ? 1 : part > parts ? parts : part;
+        nth = (int)(viewing->watch.position / (viewing->duration / episodes)) + 1;
+    return nth < 1 ? 1 : nth > episodes ? episodes : nth;
 }
 
-static void tell_live(struct recorder *recorder, struct viewing *viewing, int part,
+static void tell_live(struct recorder *recorder, struct viewing *viewing, int nth,
                       enum live_action action)
 {
     double length = viewing->duration / reading_parts(&viewing->guess);
-    double progress = 100 * (viewing->watch.position - (part - 1) * length) / length;
+    double progress = 100 * (viewing->watch.position - (nth - 1) * length) / length;
 
     ask(recorder, &(struct job){.kind = JOB_LIVE,
                                 .path = viewing->path,
                                 .media_title = viewing->title,
                                 .duration = viewing->duration,
-                                .part = part,
+                                .nth = nth,
                                 .action = action,
                                 .progress = progress < 0     ? 0
                                             : progress > 100 ? 100
                                                              : progress});
-    viewing->live_part = action == LIVE_STOP ? 0 : part;
+    viewing->live_nth = action == LIVE_STOP ? 0 : nth;
     viewing->live_action = action;
     viewing->live_jump = 0;
 }
@@ -91,24 +91,24 @@ static void tell_live(struct recorder *recorder, struct viewing *viewing, int pa
 /* Says what changed since the service last heard of this file. */
 static void follow_live(struct recorder *recorder, struct viewing *viewing, bool playing)
 {
-    int part = recorder_part(viewing);
+    int nth = recorder_nth(viewing);
 
     if (!recorder->config->live || viewing->duration < recorder->config->min_seconds)
         return;
-    if (viewing->live_part && viewing->live_part != part)
-        tell_live(recorder, viewing, viewing->live_part, LIVE_STOP);
-    if (playing && (viewing->live_part != part || viewing->live_action != LIVE_START ||
+    if (viewing->live_nth && viewing->live_nth != nth)
+        tell_live(recorder, viewing, viewing->live_nth, LIVE_STOP);
+    if (playing && (viewing->live_nth != nth || viewing->live_action != LIVE_START ||
                     fabs(viewing->live_jump) > LIVE_JUMP_SECONDS))
-        tell_live(recorder, viewing, part, LIVE_START);
-    else if (!playing && viewing->live_part == part && viewing->live_action == LIVE_START)
-        tell_live(recorder, viewing, part, LIVE_PAUSE);
+        tell_live(recorder, viewing, nth, LIVE_START);
+    else if (!playing && viewing->live_nth == nth && viewing->live_action == LIVE_START)
+        tell_live(recorder, viewing, nth, LIVE_PAUSE);
 }
 
 /* Until when the accepted stop of live watching may still be the play. */
 static int64_t live_until(const struct recorder *recorder, const struct viewing *viewing,
                           int64_t at)
 {
-    if (!recorder->config->live || !viewing->live_part)
+    if (!recorder->config->live || !viewing->live_nth)
         return 0;
     return at + (int64_t)(viewing->duration - viewing->watch.position) + LIVE_STOP_SECONDS;
 }
@@ -160,7 +160,7 @@ bool recorder_record(struct recorder *recorder, const struct viewing *viewing, s
         record.path = viewing->path;
         record.size = viewing->size;
         record.duration = viewing->duration;
-        record.parts = reading_parts(&viewing->guess);
+        record.episodes = reading_parts(&viewing->guess);
         record.media_title = viewing->title;
         if (record.kind == RECORD_WATCHED)
             record.live_until = live_until(recorder, viewing, record.at);
@@ -221,8 +221,8 @@ static void end(struct recorder *recorder, int64_t at)
 {
     if (!recorder->now.loaded)
         return;
-    if (recorder->now.live_part)
-        tell_live(recorder, &recorder->now, recorder->now.live_part, LIVE_STOP);
+    if (recorder->now.live_nth)
+        tell_live(recorder, &recorder->now, recorder->now.live_nth, LIVE_STOP);
     keep_progress(recorder, &recorder->now, at);
     viewing_clear(&recorder->previous);
     recorder->previous = recorder->now;
@@ -286,18 +286,18 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
 
 /* ---- Watching ---- */
 
-static void watched(struct recorder *recorder, int part, int parts, int64_t at)
+static void watched(struct recorder *recorder, int nth, int episodes, int64_t at)
 {
     struct viewing *now = &recorder->now;
     struct recorded recorded = {0};
-    struct record record = {.kind = RECORD_WATCHED, .at = at, .part = part};
+    struct record record = {.kind = RECORD_WATCHED, .at = at, .nth = nth};
     char label[LABEL_MAX];
 
     if (!recorder_record(recorder, now, record, &recorded))
         return; /* the rule stays met: the next position tries again */
-    watch_clear(&now->watch, part, parts);
+    watch_clear(&now->watch, nth, episodes);
     keep_progress(recorder, now, at);
-    reading_label(&now->guess, parts > 1 ? part : 0, label, sizeof(label));
+    reading_label(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
     recorder_say(recorder, EPI_NOTICE_LOG, EPI_LEVEL_INFO, 0, "%s: watched%s", label,
                  recorded.repeated ? " again within rewatch_hours, the same viewing" : "");
 }
@@ -308,7 +308,7 @@ static void position(struct recorder *recorder, const struct epi_fact *fact)
     struct watch_rule rule = {.watched_percent = recorder->config->watched_percent,
                               .played_percent = recorder->config->played_percent,
                               .min_seconds = recorder->config->min_seconds};
-    int parts = reading_parts(&now->guess);
+    int episodes = reading_parts(&now->guess);
 
     if (!recorder_tracks(recorder, now))
         return;
@@ -316,9 +316,9 @@ static void position(struct recorder *recorder, const struct epi_fact *fact)
         now->live_jump += fact->position - now->watch.position;
     watch_sample(&now->watch, fact->position, fact->clock, fact->speed, fact->playing);
     follow_live(recorder, now, fact->playing);
-    for (int part = 1; part <= parts; part++) {
-        if (watch_met(&now->watch, part, parts, &rule))
-            watched(recorder, part, parts, fact->at);
+    for (int nth = 1; nth <= episodes; nth++) {
+        if (watch_met(&now->watch, nth, episodes, &rule))
+            watched(recorder, nth, episodes, fact->at);
     }
     if (fact->clock - now->kept_clock >= KEEP_PROGRESS_SECONDS) {
         keep_progress(recorder, now, fact->at);
@@ -331,8 +331,8 @@ static void position(struct recorder *recorder, const struct epi_fact *fact)
 static void toggle(struct recorder *recorder, const struct epi_fact *fact)
 {
     if (!recorder->hidden) {
-        if (recorder->now.live_part)
-            tell_live(recorder, &recorder->now, recorder->now.live_part, LIVE_STOP);
+        if (recorder->now.live_nth)
+            tell_live(recorder, &recorder->now, recorder->now.live_nth, LIVE_STOP);
         keep_progress(recorder, &recorder->now, fact->at);
     }
     recorder->hidden = !recorder->hidden;

@@ -25,7 +25,7 @@ struct job {
     const char *path;        /* as the journal knows it; copied where it is kept */
     const char *media_title; /* or NULL */
     double duration;         /* seconds */
-    int part;                /* JOB_LIVE: which episode of the file, from 1 */
+    int nth;                 /* JOB_LIVE: which episode of the file, from 1 */
     enum live_action action;
     double progress; /* JOB_LIVE: of that episode, % */
 };

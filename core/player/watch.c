@@ -125,17 +125,17 @@ double watch_interval(const struct watch *watch, double speed)
     return fmin(interval_max, watch->duration * interval_share / speed);
 }
 
-static void part_bounds(const struct watch *watch, int part, int parts, double *start, double *end)
+static void nth_bounds(const struct watch *watch, int nth, int episodes, double *start, double *end)
 {
-    assert(parts >= 1 && part >= 1 && part <= parts);
-    *start = watch->duration * (part - 1) / parts;
-    *end = watch->duration * part / parts;
+    assert(episodes >= 1 && nth >= 1 && nth <= episodes);
+    *start = watch->duration * (nth - 1) / episodes;
+    *end = watch->duration * nth / episodes;
 }
 
-double watch_played(const struct watch *watch, int part, int parts)
+double watch_played(const struct watch *watch, int nth, int episodes)
 {
     double start, end, played = 0;
-    part_bounds(watch, part, parts, &start, &end);
+    nth_bounds(watch, nth, episodes, &start, &end);
     for (int i = 0; i < watch->count; i++) {
         double from = fmax(watch->ranges[i].start, start);
         double to = fmin(watch->ranges[i].end, end);
@@ -145,10 +145,10 @@ double watch_played(const struct watch *watch, int part, int parts)
     return end > start ? played / (end - start) : 0;
 }
 
-bool watch_met(const struct watch *watch, int part, int parts, const struct watch_rule *rule)
+bool watch_met(const struct watch *watch, int nth, int episodes, const struct watch_rule *rule)
 {
     double start, end;
-    part_bounds(watch, part, parts, &start, &end);
+    nth_bounds(watch, nth, episodes, &start, &end);
     if (watch->duration <= 0 || watch->duration < rule->min_seconds || !watch->counted)
         return false;
     int percent =
@@ -156,13 +156,13 @@ bool watch_met(const struct watch *watch, int part, int parts, const struct watc
     double threshold = start + (end - start) * percent / 100;
     if (watch->position < threshold || watch->from >= end)
         return false;
-    return watch_played(watch, part, parts) * 100 >= rule->played_percent;
+    return watch_played(watch, nth, episodes) * 100 >= rule->played_percent;
 }
 
-void watch_clear(struct watch *watch, int part, int parts)
+void watch_clear(struct watch *watch, int nth, int episodes)
 {
     double start, end;
-    part_bounds(watch, part, parts, &start, &end);
+    nth_bounds(watch, nth, episodes, &start, &end);
     struct watch before = *watch;
     watch->count = 0;
     for (int i = 0; i < before.count; i++) {

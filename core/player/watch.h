@@ -56,17 +56,17 @@ void watch_break(struct watch *watch);
 /* How long the player may go on at speed before the next sample is due, in seconds. */
 double watch_interval(const struct watch *watch, double speed);
 
-/* Whether episode part (from 1) of parts equal ones in this file is watched now: the last sample
- * was reached by playing past the threshold of its part, and enough of the part was played. To be
- * asked after each sample. */
-bool watch_met(const struct watch *watch, int part, int parts, const struct watch_rule *rule);
+/* Whether the nth (from 1) of several equally long episodes in this file is watched now: the last
+ * sample was reached by playing past its threshold, and enough of it was played. Ask after each
+ * sample. */
+bool watch_met(const struct watch *watch, int nth, int episodes, const struct watch_rule *rule);
 
-/* How much of a part was played, 0..1. */
-double watch_played(const struct watch *watch, int part, int parts);
+/* How much of the nth episode was played, 0..1. */
+double watch_played(const struct watch *watch, int nth, int episodes);
 
-/* Empties the ranges of a part, as its commit does. Playing on from here is the rest of that
+/* Empties the ranges of the nth episode once it is recorded. Playing on from here is the rest of that
  * viewing and counts for nothing, in later sittings too; going back before begins another. */
-void watch_clear(struct watch *watch, int part, int parts);
+void watch_clear(struct watch *watch, int nth, int episodes);
 
 /* What was played as one line of text, for the next sitting; "" where that is nothing. */
 void watch_write(const struct watch *watch, char *text, size_t size);

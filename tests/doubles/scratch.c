@@ -70,8 +70,8 @@ static struct recorded tell(struct journal *journal, enum record_kind kind, enum
                             .path = path,
                             .size = 1000000,
                             .duration = 1500,
-                            .part = 1,
-                            .parts = 1,
+                            .nth = 1,
+                            .episodes = 1,
                             .value = value,
                             .scope = scope};
     struct recorded recorded;
