@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "core/client/client.h"
 #include "core/journal/journal.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
@@ -92,12 +93,12 @@ static inline int login_trakt(struct bench *bench)
                  5);
 }
 
-static inline struct epi_client_sync sync_now(struct bench *bench)
+static inline struct epi_sync sync_now(struct bench *bench)
 {
-    struct epi_client_sync sync;
+    const struct epi_sync *sync = epi_client_sync(bench->client, false, &bench->err);
 
-    OK(epi_client_sync(bench->client, false, &sync, &bench->err));
-    return sync;
+    OK(sync);
+    return *sync;
 }
 
 static inline bool keep_entry(void *context, const struct entry *entry)
@@ -106,18 +107,26 @@ static inline bool keep_entry(void *context, const struct entry *entry)
     return false;
 }
 
+/* The newest entry as the journal has it. */
 static inline const struct entry *newest(struct bench *bench)
 {
     static struct entry entry;
+    struct entries_filter filter = {.limit = 1};
+    struct journal *journal = worker_journal(bench->client->worker, &bench->err);
 
     memset(&entry, 0, sizeof(entry));
-    OK(epi_client_history(bench->client, 1, false, keep_entry, &entry, &bench->err));
+    OK(journal && entries_each(journal, &filter, keep_entry, &entry, &bench->err));
     return &entry;
 }
 
+#define TARGET(...)                                                                                \
+    {                                                                                              \
+        .size = sizeof(struct epi_target), __VA_ARGS__                                             \
+    }
+
 static inline void mark(struct bench *bench, const char *path)
 {
-    struct epi_client_target target = {.path = path};
+    struct epi_target target = TARGET(.path = path);
 
     OK(epi_client_mark(bench->client, &target, "watched", bench->done, sizeof(bench->done),
                        &bench->err));

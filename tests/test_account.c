@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/client.h"
 
+/* How an account stands; check: as its service says. */
+static struct epi_account status_of(struct bench *bench, const char *service, bool check)
+{
+    const struct epi_account *account =
+        epi_account_status(bench->client, service, check, &bench->err);
+
+    OK(account);
+    return *account;
+}
+
+static struct epi_account account_of(struct bench *bench, const char *service)
+{
+    return status_of(bench, service, true);
+}
+
 static void first_sign_in_counts_what_waits_and_lets_it_go_when_told(void **state)
 {
     struct bench *bench = *state;
@@ -28,13 +43,13 @@ static void refused_sign_in_changes_nothing(void **state)
                                    &bench->err));
     assert_int_equal(bench->err.kind, EPI_ERROR_SIGN_IN);
     assert_null(strstr(bench->err.text, "not-the-key"));
-    OK(epi_account_status(bench->client, "tvmaze", false, &account, &bench->err));
+    account = status_of(bench, "tvmaze", false);
     assert_false(account.signed_in);
 
     login_tvmaze(bench);
     assert_false(epi_account_login(bench->client, "tvmaze", bad, 2, name, sizeof(name), &waiting,
                                    &bench->err));
-    OK(epi_account_status(bench->client, "tvmaze", true, &account, &bench->err));
+    account = status_of(bench, "tvmaze", true);
     assert_true(account.signed_in);
     assert_string_equal(account.account, STANDIN_TVMAZE_USER);
     assert_string_equal(account.error, "");
@@ -55,7 +70,7 @@ static void sign_in_that_nobody_could_check_changes_nothing(void **state)
                                    &bench->err));
     assert_int_equal(bench->err.kind, EPI_ERROR_LATER);
     assert_non_null(strstr(bench->err.text, "nothing was changed"));
-    OK(epi_account_status(bench->client, "tvmaze", true, &account, &bench->err));
+    account = status_of(bench, "tvmaze", true);
     assert_string_equal(account.error, "");
 }
 
@@ -71,7 +86,7 @@ static void missing_and_surplus_values_are_named(void **state)
     assert_non_null(strstr(bench->err.text, "missing"));
     assert_false(epi_account_login(bench->client, "nosuch", values, 2, name, sizeof(name), &waiting,
                                    &bench->err));
-    assert_non_null(strstr(bench->err.text, "tvmaze, tvdb, tvdb2, trakt or trakt1"));
+    assert_non_null(strstr(bench->err.text, "one of: tvmaze, tvdb, "));
 }
 
 static void logout_forgets(void **state)
@@ -83,7 +98,7 @@ static void logout_forgets(void **state)
     OK(epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
     assert_string_equal(bench->done, "");
     assert_int_equal(standin_count(bench->standin, "POST /trakt-auth/*revoke"), 1);
-    OK(epi_account_status(bench->client, "trakt", true, &account, &bench->err));
+    account = status_of(bench, "trakt", true);
     assert_false(account.signed_in);
     /* Who is not signed in has nothing to be told. */
     OK(epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
@@ -101,7 +116,7 @@ static void logout_forgets_though_the_service_cannot_be_told(void **state)
                                               "\"do\":\"status\",\"status\":503}"));
     OK(epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
     assert_non_null(strstr(bench->done, "503"));
-    OK(epi_account_status(bench->client, "trakt", false, &account, &bench->err));
+    account = status_of(bench, "trakt", false);
     assert_false(account.signed_in);
 }
 
@@ -115,16 +130,8 @@ static void a_logout_that_is_stopped_changes_nothing(void **state)
     assert_false(
         epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
     assert_int_equal(bench->err.kind, EPI_ERROR_STOPPED);
-    OK(epi_account_status(bench->client, "trakt", false, &account, &bench->err));
+    account = status_of(bench, "trakt", false);
     assert_true(account.signed_in);
-}
-
-static struct epi_account account_of(struct bench *bench, const char *service)
-{
-    struct epi_account account;
-
-    OK(epi_account_status(bench->client, service, true, &account, &bench->err));
-    return account;
 }
 
 /* Each service says who it is, what it allows, and when the token ends. */
@@ -172,26 +179,31 @@ static void pairing_with_tvmaze_keeps_the_key_that_comes_once(void **state)
 {
     struct bench *bench = *state;
     const char *const values[] = {STANDIN_TVMAZE_EMAIL};
-    struct epi_account_pairing pairing;
-    struct epi_account_field field;
+    const struct epi_pairing *pairing;
+    unsigned flags;
     char account[128];
     int waiting = -1;
     bool done = true;
 
     assert_true(standin_control(bench->standin, "{\"pairing_interval\":0}"));
-    assert_true(epi_account_pair_field("tvmaze", 0, &field));
-    assert_string_equal(field.name, "email");
-    assert_false(epi_account_pair_field("tvmaze", 1, &field));
+    assert_non_null(strstr(epi_account_field("tvmaze", true, 0, &flags), "e-mail"));
+    assert_int_equal(flags, 0);
+    assert_null(epi_account_field("tvmaze", true, 1, &flags));
+    assert_null(epi_account_field("tvdb", true, 0, &flags));
+    assert_null(epi_account_field("nosuch", false, 0, &flags));
+    assert_non_null(epi_account_field("tvmaze", false, 1, &flags));
+    assert_int_equal(flags, EPI_FIELD_SECRET);
     mark(bench, EPISODE);
     sync_now(bench);
-    OK(epi_account_pair_start(bench->client, "tvmaze", values, 1, &pairing, &bench->err));
-    assert_true(pairing.url[0]);
-    assert_int_equal(pairing.interval, 10);
-    OK(epi_account_pair_poll(bench->client, &pairing, &done, account, sizeof(account), &waiting,
+    pairing = epi_account_pair_start(bench->client, "tvmaze", values, 1, &bench->err);
+    OK(pairing);
+    assert_true(pairing->url[0]);
+    assert_int_equal(pairing->interval, 10);
+    OK(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
                              &bench->err));
     assert_false(done);
     assert_true(standin_control(bench->standin, "{\"pairing\":\"approve\"}"));
-    OK(epi_account_pair_poll(bench->client, &pairing, &done, account, sizeof(account), &waiting,
+    OK(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
                              &bench->err));
     assert_true(done);
     assert_string_equal(account, STANDIN_TVMAZE_USER);
@@ -204,19 +216,20 @@ static void pairing_with_trakt_by_a_code(void **state)
 {
     struct bench *bench = *state;
     const char *const values[] = {STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET};
-    struct epi_account_pairing pairing;
+    const struct epi_pairing *pairing;
     char account[128];
     int waiting = -1;
     bool done = true;
 
     assert_true(standin_control(bench->standin, "{\"device_interval\":0}"));
-    OK(epi_account_pair_start(bench->client, "trakt", values, 2, &pairing, &bench->err));
-    assert_true(pairing.code[0]);
-    OK(epi_account_pair_poll(bench->client, &pairing, &done, account, sizeof(account), &waiting,
+    pairing = epi_account_pair_start(bench->client, "trakt", values, 2, &bench->err);
+    OK(pairing);
+    assert_true(pairing->code[0]);
+    OK(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
                              &bench->err));
     assert_false(done);
     assert_true(standin_control(bench->standin, "{\"device\":\"approve\"}"));
-    OK(epi_account_pair_poll(bench->client, &pairing, &done, account, sizeof(account), &waiting,
+    OK(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
                              &bench->err));
     assert_true(done);
     assert_string_equal(account, STANDIN_TRAKT_USER);
@@ -226,18 +239,19 @@ static void refused_pairing_ends(void **state)
 {
     struct bench *bench = *state;
     const char *const values[] = {STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET};
-    struct epi_account_pairing pairing;
+    const struct epi_pairing *pairing;
     char account[128];
     int waiting;
     bool done = true;
 
-    OK(epi_account_pair_start(bench->client, "trakt", values, 2, &pairing, &bench->err));
+    pairing = epi_account_pair_start(bench->client, "trakt", values, 2, &bench->err);
+    OK(pairing);
     assert_true(standin_control(bench->standin, "{\"device\":\"deny\"}"));
-    assert_false(epi_account_pair_poll(bench->client, &pairing, &done, account, sizeof(account),
-                                       &waiting, &bench->err));
+    assert_false(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
+                                       &bench->err));
     assert_int_not_equal(bench->err.kind, EPI_ERROR_LATER);
     assert_false(done);
-    assert_false(epi_account_pair_start(bench->client, "tvdb", values, 2, &pairing, &bench->err));
+    assert_null(epi_account_pair_start(bench->client, "tvdb", values, 2, &bench->err));
     assert_non_null(strstr(bench->err.text, "no sign-in on a web page"));
 }
 
@@ -272,7 +286,7 @@ static void what_is_held_goes_out_once_the_service_knows_the_account(void **stat
 static void what_is_held_for_premium_goes_out_with_it(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target last = {.path = EPISODE};
+    struct epi_target last = TARGET(.path = EPISODE);
 
     login_tvmaze(bench);
     assert_true(standin_control(bench->standin, "{\"premium\":0}"));
@@ -307,5 +321,5 @@ int main(void)
         TEST(what_is_held_for_premium_goes_out_with_it),
     };
 
-    return cmocka_run_group_tests_name("accounts", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("account", tests, NULL, NULL);
 }

@@ -114,7 +114,7 @@ class CommandLine(Home):
         self.assertIn("--series", self.tool("fix", "1", status=USAGE))
         self.assertIn("imdb:1", self.tool("fix", "1", "--series", "imdb:1", status=USAGE))
         self.assertIn("'bought'", self.tool("mark", "--as", "bought", status=USAGE))
-        self.assertIn("has a name", self.tool("tag", "", status=USAGE))
+        self.assertIn("cannot be empty", self.tool("tag", "", status=USAGE))
         self.assertIn("nowhere", self.tool("login", "nowhere", status=USAGE))
         self.assertIn("--jsonl", self.tool("match", "--jsonl", "file", status=USAGE))
 
@@ -678,7 +678,7 @@ class Prompt(Served):
         self.control({"device_interval": 1})
         self.fault(503)
         pid, terminal = self.pair_with_trakt()
-        text = self.read_until(terminal, b"asking again")
+        text = self.read_until(terminal, b"trying again")
         self.assertIn(b"warning: Trakt is out of order (503)", text)
         self.fault(429, headers={"Retry-After": "1"})
         self.control({"device": "approve"})

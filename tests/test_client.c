@@ -4,24 +4,69 @@
 static void match_finds_the_episode(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_match *match = calloc(1, sizeof(*match));
+    const struct epi_match *match = epi_client_match(bench->client, EPISODE, 0, &bench->err);
 
-    OK(epi_client_match(bench->client, EPISODE, 0, match, &bench->err));
+    OK(match);
     assert_int_equal(match->count, 1);
-    assert_int_equal(match->matches[0].series.ids.tvdb, 81189);
-    assert_int_equal(match->matches[0].episode.number, 2);
-    assert_true(match->matches[0].confidence >= MATCH_SURE);
-    OK(epi_client_match(bench->client, "/films/our holidays.mkv", 0, match, &bench->err));
+    assert_string_equal(match->episodes[0]->series->title, "Breaking Bad");
+    assert_int_equal(match->episodes[0]->series->tvdb, 81189);
+    assert_int_equal(match->episodes[0]->episode->number, 2);
+    assert_true(match->episodes[0]->confidence >= EPI_MATCH_SURE);
+    match = epi_client_match(bench->client, "/films/our holidays.mkv", 0, &bench->err);
+    OK(match);
     assert_int_equal(match->count, 0);
+    assert_int_equal(match->candidate_count, 0);
     assert_non_null(strstr(match->reason, "not read as an episode"));
-    free(match);
+}
+
+static bool show(void *context, const struct epi_entry *entry)
+{
+    char *text = context;
+    size_t len = strlen(text);
+
+    len += (size_t)snprintf(text + len, 512 - len, "%s %s%s", entry->name, entry->state,
+                            entry->identify ? ", identify" : "");
+    for (size_t i = 0; i < entry->delivery_count; i++)
+        len += (size_t)snprintf(text + len, 512 - len, ", %s %s: %s", entry->deliveries[i]->kind,
+                                entry->deliveries[i]->name, entry->deliveries[i]->state);
+    snprintf(text + len, 512 - len, "; ");
+    return true;
+}
+
+static void history_shows_entries_and_deliveries(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_target target = TARGET(.path = EPISODE, .scope = EPI_SCOPE_SERIES);
+    char text[512] = "";
+
+    login_tvmaze(bench);
+    mark(bench, EPISODE);
+    OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
+    OK(epi_client_history(bench->client, 0, false, show, text, &bench->err));
+    assert_string_equal(text, "Breaking.Bad.S01E02.mkv watched, identify; ");
+    sync_now(bench);
+    text[0] = '\0';
+    OK(epi_client_history(bench->client, 0, true, show, text, &bench->err));
+    assert_string_equal(text, "Breaking Bad 1x02 Cat's in the Bag... watched, "
+                              "mark Breaking Bad 1x02 Cat's in the Bag...: sent, "
+                              "rate-series Breaking Bad, the series: held; ");
+}
+
+static void a_target_of_an_older_program_is_read(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_target target = {
+        .size = offsetof(struct epi_target, scope), .path = EPISODE, .scope = EPI_SCOPE_SERIES};
+
+    OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->done, "Breaking Bad 1x02: rated 9"));
 }
 
 static void mark_and_rate_by_hand_are_sent_by_sync(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target target = {.path = EPISODE};
-    struct epi_client_sync sync;
+    struct epi_target target = TARGET(.path = EPISODE);
+    struct epi_sync sync;
 
     login_tvmaze(bench);
     login_trakt(bench);
@@ -42,9 +87,9 @@ static void mark_and_rate_by_hand_are_sent_by_sync(void **state)
 static void season_and_series_are_rated_through_an_episode(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target target = {.path = "/tv/Breaking Bad/Breaking.Bad.S02E03E04.mkv",
-                                       .scope = EPI_SCOPE_SERIES};
-    struct epi_client_target last = {.scope = EPI_SCOPE_SEASON};
+    struct epi_target target =
+        TARGET(.path = "/tv/Breaking Bad/Breaking.Bad.S02E03E04.mkv", .scope = EPI_SCOPE_SERIES);
+    struct epi_target last = TARGET(.scope = EPI_SCOPE_SEASON);
 
     login_trakt(bench);
     OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
@@ -69,9 +114,9 @@ static void season_and_series_are_rated_through_an_episode(void **state)
 static void series_is_rated_though_the_episode_is_not_there(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target target = {.path = "/tv/Breaking Bad/Breaking.Bad.S01E77.mkv",
-                                       .scope = EPI_SCOPE_SERIES};
-    struct series_ids series = {.tvmaze = 180};
+    struct epi_target target =
+        TARGET(.path = "/tv/Breaking Bad/Breaking.Bad.S01E77.mkv", .scope = EPI_SCOPE_SERIES);
+    const char *series = "tvmaze:180";
 
     login_trakt(bench);
     OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
@@ -80,7 +125,7 @@ static void series_is_rated_though_the_episode_is_not_there(void **state)
     assert_false(newest(bench)->identified);
     assert_int_equal(sync_now(bench).sent, 0);
     /* It was another series: the rating goes along. */
-    OK(epi_client_fix(bench->client, &target, &series, 1, 2, bench->done, sizeof(bench->done),
+    OK(epi_client_fix(bench->client, &target, series, 1, 2, bench->done, sizeof(bench->done),
                       &bench->err));
     assert_int_equal(sync_now(bench).sent, 2);
     assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings/remove"), 1);
@@ -91,13 +136,13 @@ static void series_is_rated_though_the_episode_is_not_there(void **state)
 static void mark_may_say_acquired_or_skipped(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target target = {.path = EPISODE};
+    struct epi_target target = TARGET(.path = EPISODE);
     char *state_json;
 
     login_tvmaze(bench);
     assert_false(epi_client_mark(bench->client, &target, "seen", bench->done, sizeof(bench->done),
                                  &bench->err));
-    assert_non_null(strstr(bench->err.text, "watched, acquired or skipped"));
+    assert_non_null(strstr(bench->err.text, "watched, acquired, skipped"));
     OK(epi_client_mark(bench->client, &target, "acquired", bench->done, sizeof(bench->done),
                        &bench->err));
     assert_int_equal(sync_now(bench).sent, 1);
@@ -109,7 +154,7 @@ static void mark_may_say_acquired_or_skipped(void **state)
 static void undo_takes_back_at_the_services_too(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target last = {0};
+    struct epi_target last = TARGET(.row = 0);
 
     login_tvmaze(bench);
     login_trakt(bench);
@@ -128,7 +173,7 @@ static void undo_takes_back_at_the_services_too(void **state)
 static void unsent_is_undone_without_a_word_to_anybody(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target last = {0};
+    struct epi_target last = TARGET(.row = 0);
     int before;
 
     login_tvmaze(bench);
@@ -142,17 +187,17 @@ static void unsent_is_undone_without_a_word_to_anybody(void **state)
 static void fix_is_remembered_and_sends_what_waited(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target target = {.path = "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E02.mkv"};
-    struct series_ids series = {.tvmaze = 169};
-    struct series_ids nobody = {.tvmaze = 99999999};
+    struct epi_target target = TARGET(.path = "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E02.mkv");
+    const char *series = "tvmaze:169";
+    const char *nobody = "tvmaze:99999999";
 
     login_tvmaze(bench);
     mark(bench, target.path);
     sync_now(bench);
     assert_false(newest(bench)->identified);
-    assert_false(epi_client_fix(bench->client, &target, &nobody, -1, -1, bench->done,
+    assert_false(epi_client_fix(bench->client, &target, nobody, -1, -1, bench->done,
                                 sizeof(bench->done), &bench->err));
-    OK(epi_client_fix(bench->client, &target, &series, -1, -1, bench->done, sizeof(bench->done),
+    OK(epi_client_fix(bench->client, &target, series, -1, -1, bench->done, sizeof(bench->done),
                       &bench->err));
     assert_non_null(strstr(bench->done, "Breaking Bad"));
     assert_int_equal(sync_now(bench).sent, 1);
@@ -165,8 +210,8 @@ static void fix_is_remembered_and_sends_what_waited(void **state)
 static void fix_lets_go_what_nobody_knew(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target target = {.path = "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E02.mkv"};
-    struct series_ids series = {.tvmaze = 169};
+    struct epi_target target = TARGET(.path = "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E02.mkv");
+    const char *series = "tvmaze:169";
     struct plan plan = {0};
     char folder[4200];
     struct journal *journal;
@@ -179,7 +224,7 @@ static void fix_lets_go_what_nobody_knew(void **state)
     assert_true(entries_postpone(journal, 1, 0, "nobody knows it", NULL, 1, NULL));
     journal_close(journal);
     assert_int_equal(newest(bench)->state, ENTRY_DEAD);
-    OK(epi_client_fix(bench->client, &target, &series, -1, -1, bench->done, sizeof(bench->done),
+    OK(epi_client_fix(bench->client, &target, series, -1, -1, bench->done, sizeof(bench->done),
                       &bench->err));
     assert_int_equal(sync_now(bench).sent, 1);
     assert_string_equal(newest(bench)->match.series.title, "Breaking Bad");
@@ -188,11 +233,11 @@ static void fix_lets_go_what_nobody_knew(void **state)
 static void fix_may_move_season_and_number(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target target = {.path = "/tv/Zzyzx/Zzyzx S05E09.mkv"};
-    struct series_ids series = {.tvmaze = 169};
+    struct epi_target target = TARGET(.path = "/tv/Zzyzx/Zzyzx S05E09.mkv");
+    const char *series = "tvmaze:169";
 
     mark(bench, target.path);
-    OK(epi_client_fix(bench->client, &target, &series, 1, 2, bench->done, sizeof(bench->done),
+    OK(epi_client_fix(bench->client, &target, series, 1, 2, bench->done, sizeof(bench->done),
                       &bench->err));
     sync_now(bench);
     assert_int_equal(newest(bench)->match.episode.season, 1);
@@ -202,7 +247,7 @@ static void fix_may_move_season_and_number(void **state)
 static void row_that_is_not_there_is_named(void **state)
 {
     struct bench *bench = *state;
-    struct epi_client_target target = {.row = 4711};
+    struct epi_target target = TARGET(.row = 4711);
 
     assert_false(
         epi_client_rate(bench->client, &target, 5, bench->done, sizeof(bench->done), &bench->err));
@@ -217,32 +262,40 @@ static void row_that_is_not_there_is_named(void **state)
     assert_non_null(strstr(bench->err.text, "not read as an episode"));
 }
 
+static bool count_route(void *context, const struct epi_route *route)
+{
+    assert_true(route->name[0] && route->path[0] == '/' && route->help[0]);
+    ++*(size_t *)context;
+    return true;
+}
+
 static void any_route_can_be_called(void **state)
 {
     struct bench *bench = *state;
-    struct epi_api_argument id = {.name = "id", .value = "169"};
-    struct epi_api_argument wrong = {.name = "id", .value = "not-a-number"};
-    struct epi_api_route route;
+    const char *id = "id=169";
+    const char *const wrong[] = {"id=not-a-number", "id", "=169"};
     char *json = NULL;
     size_t count = 0;
-    int before;
 
     assert_string_equal(epi_api_name(0), "tvmaze");
-    while (epi_api_route("tvmaze", count, &route, &bench->err))
-        count++;
+    assert_true(epi_api_routes("tvmaze", count_route, &count, &bench->err));
     assert_true(count > 10);
     OK(epi_api_call(bench->client, "tvmaze", "show", &id, 1, NULL, false, &json, &bench->err));
     assert_non_null(strstr(json, "Breaking Bad"));
     free(json);
-    before = standin_count(bench->standin, NULL);
-    assert_false(
-        epi_api_call(bench->client, "tvmaze", "show", &wrong, 1, NULL, false, &json, &bench->err));
-    assert_int_equal(bench->err.kind, EPI_ERROR_NEVER);
+    int before = standin_count(bench->standin, NULL);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_false(epi_api_call(bench->client, "tvmaze", "show", &wrong[i], 1, NULL, false, &json,
+                                  &bench->err));
+        assert_int_equal(bench->err.kind, EPI_ERROR_NEVER);
+        assert_null(json);
+    }
     assert_false(
         epi_api_call(bench->client, "tvmaze", "shwo", &id, 1, NULL, false, &json, &bench->err));
     assert_non_null(strstr(bench->err.text, "show"));
     assert_false(
         epi_api_call(bench->client, "tvmaz", "show", &id, 1, NULL, false, &json, &bench->err));
+    assert_false(epi_api_routes("tvmaz", count_route, &count, &bench->err));
     assert_int_equal(standin_count(bench->standin, NULL), before);
     json = epi_api_routes_json("tvmaze-user", &bench->err);
     assert_non_null(strstr(json, "\"auth\""));
@@ -254,6 +307,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(match_finds_the_episode),
+        TEST(history_shows_entries_and_deliveries),
+        TEST(a_target_of_an_older_program_is_read),
         TEST(mark_and_rate_by_hand_are_sent_by_sync),
         TEST(season_and_series_are_rated_through_an_episode),
         TEST(series_is_rated_though_the_episode_is_not_there),

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "core/base/json.h"
-#include "core/client/json_guess.h"
+#include "core/client/views.h"
+#include "matching/matching.h"
+#include <epimark/client.h>
 /* cmocka.h wants those first. */
 #include <cmocka.h>
 
@@ -26,11 +28,13 @@ static struct guess nothing_guessed(void)
 
 static const char *write_guess(const char *input, size_t len, const struct guess *guess)
 {
-    static char buffer[6 * 4096 + JSON_GUESS_MAX + 1];
-    size_t size = 6 * len + JSON_GUESS_MAX;
+    static char buffer[6 * 4096 + EPI_JSON_GUESS_MAX + 1];
+    size_t size = 6 * len + EPI_JSON_GUESS_MAX;
     assert_true(size < sizeof(buffer));
     memset(buffer, '#', sizeof(buffer));
-    size_t wrote = json_guess_write(input, len, guess, buffer, size);
+    struct epi_guess view;
+    views_guess(guess, &view);
+    size_t wrote = epi_json_guess(input, len, &view, buffer, size);
     assert_true(wrote > 0 && wrote <= size);
     assert_int_equal(buffer[wrote], '#');
     buffer[wrote] = '\0';
@@ -189,13 +193,15 @@ static void the_longest_guess_fits(void **state)
 static void too_little_room_writes_nothing(void **state)
 {
     (void)state;
-    struct guess guess = nothing_guessed();
-    char buffer[JSON_GUESS_MAX + 6] = "#";
-    assert_int_equal(json_guess_write("x", 1, &guess, buffer, sizeof(buffer) - 1), 0);
-    assert_int_equal(json_guess_write("x", SIZE_MAX / 4, &guess, buffer, sizeof(buffer)), 0);
-    assert_int_equal(json_guess_write("", 0, &guess, buffer, JSON_GUESS_MAX - 1), 0);
+    struct guess nothing = nothing_guessed();
+    struct epi_guess guess;
+    views_guess(&nothing, &guess);
+    char buffer[EPI_JSON_GUESS_MAX + 6] = "#";
+    assert_int_equal(epi_json_guess("x", 1, &guess, buffer, sizeof(buffer) - 1), 0);
+    assert_int_equal(epi_json_guess("x", SIZE_MAX / 4, &guess, buffer, sizeof(buffer)), 0);
+    assert_int_equal(epi_json_guess("", 0, &guess, buffer, EPI_JSON_GUESS_MAX - 1), 0);
     assert_int_equal(buffer[0], '#');
-    assert_true(json_guess_write("x", 1, &guess, buffer, sizeof(buffer)) > 0);
+    assert_true(epi_json_guess("x", 1, &guess, buffer, sizeof(buffer)) > 0);
 }
 
 int main(void)

@@ -9,6 +9,7 @@
 
 #include "core/base/config.h"
 #include "core/base/json.h"
+#include "core/client/views.h"
 #include <epimark/client.h>
 
 static void is_json(char *text, const char *expected)
@@ -20,13 +21,6 @@ static void is_json(char *text, const char *expected)
     assert_non_null(json);
     json_free(json);
     free(text);
-}
-
-static struct epi_client_match *new_match(void)
-{
-    struct epi_client_match *match = calloc(1, sizeof(*match));
-    assert_non_null(match);
-    return match;
 }
 
 static const struct match harbour = {
@@ -44,74 +38,99 @@ static const struct match harbour = {
     .reason = "title is the same",
 };
 
+/* A match with room for what it points to. */
+struct shown {
+    struct views_candidate views[3];
+    const struct epi_candidate *list[3];
+    struct epi_match match;
+};
+
+static const struct epi_match *show(struct shown *shown, const struct match *matches, size_t sure,
+                                    size_t candidates, const char *reason)
+{
+    for (size_t i = 0; i < sure + candidates; i++) {
+        views_candidate(&matches[i], &shown->views[i]);
+        shown->list[i] = &shown->views[i].candidate;
+    }
+    shown->match = (struct epi_match){.episodes = shown->list,
+                                      .count = sure,
+                                      .reason = reason,
+                                      .candidates = shown->list + sure,
+                                      .candidate_count = candidates};
+    return &shown->match;
+}
+
 static void a_match(void **state)
 {
     (void)state;
-    struct epi_client_match *match = new_match();
-    match->matches[0] = harbour;
-    match->count = 1;
-    snprintf(match->reason, sizeof(match->reason), "title is the same");
-    is_json(epi_json_match("h.S05E03.mkv", 12, match, NULL),
-            "{\"input\":\"h.S05E03.mkv\",\"series\":{\"title\":\"Harbour \\\"Lights\\\"\","
-            "\"year\":2005,\"tvdb\":100,\"tvmaze\":7,\"imdb\":\"tt0000100\"},\"episodes\":[{"
-            "\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
-            "\"airdate\":\"2009-01-15\",\"tvdb\":1005}],\"source\":\"tvdb\","
-            "\"confidence\":0.9876,\"reason\":\"title is the same\"}");
-    free(match);
+    struct shown shown;
+    is_json(
+        epi_json_match("h.S05E03.mkv", 12, show(&shown, &harbour, 1, 0, "title is the same"), NULL),
+        "{\"input\":\"h.S05E03.mkv\",\"series\":{\"title\":\"Harbour \\\"Lights\\\"\","
+        "\"year\":2005,\"tvdb\":100,\"tvmaze\":7,\"imdb\":\"tt0000100\"},\"episodes\":[{"
+        "\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
+        "\"airdate\":\"2009-01-15\",\"tvdb\":1005}],\"source\":\"tvdb\","
+        "\"confidence\":0.9876,\"reason\":\"title is the same\"}");
 }
 
 static void a_match_of_several(void **state)
 {
     (void)state;
-    struct epi_client_match *match = new_match();
-    match->matches[0] = match->matches[1] = match->matches[2] = harbour;
-    match->matches[1].episode = (struct episode){.season = -1, .number = -1};
-    match->matches[1].confidence = 0;
-    match->matches[2].episode = (struct episode){.season = 5, .number = 5, .tvmaze = 9};
-    match->matches[2].series = (struct series){.title = "x"};
-    match->matches[2].confidence = 0.90009;
-    match->matches[0].series.ids = (struct series_ids){.tvdb = 100};
-    match->matches[0].series.year = 0;
-    match->count = 3;
-    is_json(epi_json_match("a", 1, match, NULL),
+    struct shown shown;
+    struct match matches[] = {harbour, harbour, harbour};
+    matches[1].episode = (struct episode){.season = -1, .number = -1};
+    matches[1].confidence = 0;
+    matches[2].episode = (struct episode){.season = 5, .number = 5, .tvmaze = 9};
+    matches[2].series = (struct series){.title = "x"};
+    matches[2].confidence = 0.90009;
+    matches[0].series.ids = (struct series_ids){.tvdb = 100};
+    matches[0].series.year = 0;
+    is_json(epi_json_match("a", 1, show(&shown, matches, 3, 0, ""), NULL),
             "{\"input\":\"a\",\"series\":{\"title\":\"Harbour \\\"Lights\\\"\",\"tvdb\":100},"
             "\"episodes\":[{\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
             "\"airdate\":\"2009-01-15\",\"tvdb\":1005},{\"season\":5,\"number\":5,\"tvmaze\":9}],"
             "\"source\":\"tvdb\",\"confidence\":0.9}");
-    free(match);
 }
 
 static void no_match(void **state)
 {
     (void)state;
-    struct epi_client_match *match = new_match();
-    snprintf(match->reason, sizeof(match->reason), "2 series are called so");
-    match->candidates[0] = harbour;
-    match->candidates[0].confidence = 0.899999999;
-    match->candidate_count = 1;
-    is_json(epi_json_match("a", 1, match, NULL),
-            "{\"input\":\"a\",\"series\":null,\"reason\":\"2 series are called so\","
-            "\"candidates\":[{\"title\":\"Harbour \\\"Lights\\\"\",\"year\":2005,\"tvdb\":100,"
-            "\"tvmaze\":7,\"imdb\":\"tt0000100\",\"source\":\"tvdb\",\"confidence\":0.8999,"
-            "\"reason\":\"title is the same\"}]}");
+    struct shown shown;
+    struct match candidate = harbour;
+    candidate.confidence = 0.899999999;
+    is_json(
+        epi_json_match("a", 1, show(&shown, &candidate, 0, 1, "2 series have this title"), NULL),
+        "{\"input\":\"a\",\"series\":null,\"reason\":\"2 series have this title\","
+        "\"candidates\":[{\"title\":\"Harbour \\\"Lights\\\"\",\"year\":2005,\"tvdb\":100,"
+        "\"tvmaze\":7,\"imdb\":\"tt0000100\",\"source\":\"tvdb\",\"confidence\":0.8999,"
+        "\"reason\":\"title is the same\"}]}");
     const struct epi_error err = {.kind = EPI_ERROR_LATER, .text = "no connection"};
-    is_json(epi_json_match("a", 1, match, &err),
+    is_json(epi_json_match("a", 1, NULL, &err),
             "{\"input\":\"a\",\"series\":null,\"reason\":\"no connection; try again "
             "later\",\"candidates\":[]}");
-    free(match);
 }
 
 static void input_comes_back_byte_for_byte(void **state)
 {
     (void)state;
-    struct epi_client_match *match = new_match();
+    struct shown shown;
     static const char input[] = "a\"\\/\n\x01\xff\xc3\xa9\0z";
-    char *text = epi_json_match(input, sizeof(input) - 1, match, NULL);
+    char *text = epi_json_match(input, sizeof(input) - 1, show(&shown, NULL, 0, 0, ""), NULL);
     assert_non_null(text);
     assert_string_equal(text, "{\"input\":\"a\\\"\\\\/\\n\\u0001\xff\xc3\xa9\\u0000z\","
                               "\"series\":null,\"reason\":\"\",\"candidates\":[]}");
     free(text);
-    free(match);
+}
+
+/* The JSON of an entry as the journal has it. */
+static char *entry_json(const struct entry *entry)
+{
+    struct views_entry *view = calloc(1, sizeof(*view));
+    assert_non_null(view);
+    views_entry(entry, view);
+    char *text = epi_json_entry(&view->entry);
+    free(view);
+    return text;
 }
 
 static void an_entry(void **state)
@@ -124,7 +143,7 @@ static void an_entry(void **state)
     entry->state = ENTRY_WATCHED;
     entry->watched_at = 1700000000;
     entry->rating = entry->season_rating = -1;
-    is_json(epi_json_entry(entry),
+    is_json(entry_json(entry),
             "{\"id\":12,\"path\":\"/tv/h.mkv\",\"state\":\"watched\",\"watched_at\":1700000000,"
             "\"series\":null,\"episodes\":[],\"rating\":null,\"season_rating\":null,"
             "\"series_rating\":null,\"deliveries\":[],\"error\":null}");
@@ -142,7 +161,7 @@ static void an_entry(void **state)
                                              .next_at = 1700000060,
                                              .error = "busy"};
     entry->delivery_count = 1;
-    char *text = epi_json_entry(entry);
+    char *text = entry_json(entry);
     assert_non_null(text);
     struct json *json = json_read(text, strlen(text), NULL);
     assert_non_null(json);
@@ -167,7 +186,8 @@ static void an_entry(void **state)
 static void an_account(void **state)
 {
     (void)state;
-    struct epi_account account = {.service = "trakt"};
+    struct epi_account account = {
+        .service = "trakt", .account = "", .level = "", .allowed = "", .held = "", .error = ""};
     is_json(epi_json_account(&account),
             "{\"service\":\"trakt\",\"account\":null,\"signed_in\":false,\"expires_at\":null,"
             "\"held\":null,\"error\":null,\"waiting\":0}");
@@ -267,18 +287,22 @@ static void requests(void **state)
 static void what_is_kept_at_tvmaze(void **state)
 {
     (void)state;
-    struct epi_list_marked marked = {.episode = harbour.episode, .as = "skipped", .at = 1718000000};
-    is_json(epi_json_listed(&harbour.series, NULL),
+    struct views_candidate shown;
+    views_candidate(&harbour, &shown);
+    is_json(epi_json_listed(&shown.series, NULL),
             "{\"tag\":null,\"series\":{\"title\":\"Harbour \\\"Lights\\\"\",\"year\":2005,"
             "\"tvdb\":100,\"tvmaze\":7,\"imdb\":\"tt0000100\"}}");
-    is_json(epi_json_listed(&(struct series){.ids.tvmaze = 8, .title = "x"}, "drama"),
+    struct epi_series other = {.title = "x", .country = "", .tvmaze = 8, .imdb = ""};
+    is_json(epi_json_listed(&other, "drama"),
             "{\"tag\":\"drama\",\"series\":{\"title\":\"x\",\"tvmaze\":8}}");
+    struct epi_marked marked = {.episode = &shown.episode, .as = "skipped", .at = 1718000000};
     is_json(epi_json_marked(&marked),
             "{\"episode\":{\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
             "\"airdate\":\"2009-01-15\",\"tvdb\":1005},\"as\":\"skipped\","
             "\"marked_at\":1718000000}");
-    marked = (struct epi_list_marked){.episode = {.tvmaze = 9, .season = -1, .number = -1},
-                                      .as = "watched"};
+    struct epi_episode unnumbered = {
+        .season = -1, .number = -1, .title = "", .airdate = "", .tvmaze = 9};
+    marked = (struct epi_marked){.episode = &unnumbered, .as = "watched"};
     is_json(epi_json_marked(&marked),
             "{\"episode\":{\"season\":-1,\"tvmaze\":9},\"as\":\"watched\",\"marked_at\":null}");
 }

@@ -12,7 +12,8 @@
 #include <sqlite3.h>
 
 #include "core/base/secret.h"
-#include "core/journal/entry.h"
+#include "core/client/client.h"
+#include "core/journal/journal.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
 #include <epimark/client.h>
@@ -167,19 +168,24 @@ static struct entry *newest(struct bench *bench)
 
     memset(&entry, 0, sizeof(entry));
     assert_non_null(client);
-    assert_true(epi_client_history(client, 1, false, keep_entry, &entry, &err));
+    struct entries_filter filter = {.limit = 1};
+    struct journal *journal = worker_journal(client->worker, &err);
+    assert_true(journal && entries_each(journal, &filter, keep_entry, &entry, &err));
     epi_client_free(client);
     return &entry;
 }
 
-static struct epi_client_sync sync_now(struct bench *bench)
+static struct epi_sync sync_now(struct bench *bench)
 {
     struct epi_error err = {0};
-    struct epi_client_sync sync = {0};
+    struct epi_sync sync = {0};
     struct epi_client *client = epi_client_new(&bench->config, &err);
 
     assert_non_null(client);
-    if (!epi_client_sync(client, false, &sync, &err))
+    const struct epi_sync *done = epi_client_sync(client, false, &err);
+    if (done)
+        sync = *done;
+    else
         fail_msg("%s", err.text);
     epi_client_free(client);
     return sync;
@@ -282,7 +288,7 @@ static void what_no_network_took_goes_out_later(void **state)
 {
     struct bench *bench = *state;
     struct standin_options options = {0};
-    struct epi_client_sync sync;
+    struct epi_sync sync;
 
     login_all(bench);
     standin_stop(bench->standin);

@@ -11,19 +11,24 @@
 
 enum { FIELDS_MAX = 8, VALUE_MAX = 4096 };
 
+static const char *optional(unsigned flags)
+{
+    return flags & EPI_FIELD_OPTIONAL ? "; may be empty" : "";
+}
+
 void cli_print_services(FILE *out)
 {
     const char *service;
-    struct epi_account_field field;
+    const char *prompt;
+    unsigned flags;
 
     fputs("\nSERVICE is one of these, and asks for:\n", out);
     for (size_t i = 0; (service = epi_account_service(i)); i++) {
         fprintf(out, "  %s\n", service);
-        for (size_t k = 0; epi_account_field(service, k, &field); k++)
-            fprintf(out, "    %zu. %s%s\n", k + 1, field.prompt,
-                    field.optional ? "; may be empty" : "");
-        for (size_t k = 0; epi_account_pair_field(service, k, &field); k++)
-            fprintf(out, "    %s%zu. %s\n", k ? "        " : "--page: ", k + 1, field.prompt);
+        for (size_t k = 0; (prompt = epi_account_field(service, false, k, &flags)); k++)
+            fprintf(out, "    %zu. %s%s\n", k + 1, prompt, optional(flags));
+        for (size_t k = 0; (prompt = epi_account_field(service, true, k, &flags)); k++)
+            fprintf(out, "    %s%zu. %s\n", k ? "        " : "--page: ", k + 1, prompt);
     }
 }
 
@@ -47,7 +52,7 @@ static enum cli_exit unknown_service(const struct cli_call *call, const char *na
         size_t used = strlen(names);
         snprintf(names + used, sizeof(names) - used, "%s%s", i ? ", " : "", service);
     }
-    return cli_usage(call, "there is no service '%s', but %s", name, names);
+    return cli_usage(call, "unknown service '%s'; one of: %s", name, names);
 }
 
 /* ---- Asking ---- */
@@ -72,13 +77,13 @@ static bool read_value(char *value, bool *too_long)
 }
 
 /* Asks at the terminal, secret values without echo. */
-static bool ask(const struct epi_account_field *field, char *value, bool *too_long)
+static bool ask(const char *prompt, unsigned flags, char *value, bool *too_long)
 {
     struct termios before;
     struct termios quiet;
-    bool hidden = field->secret && tcgetattr(STDIN_FILENO, &before) == 0;
+    bool hidden = flags & EPI_FIELD_SECRET && tcgetattr(STDIN_FILENO, &before) == 0;
 
-    fprintf(stderr, "%s%s: ", field->prompt, field->optional ? "; may be empty" : "");
+    fprintf(stderr, "%s%s: ", prompt, optional(flags));
     if (hidden) {
         quiet = before;
         quiet.c_lflag &= ~(tcflag_t)ECHO;
@@ -92,30 +97,29 @@ static bool ask(const struct epi_account_field *field, char *value, bool *too_lo
     return read;
 }
 
-/* A field of a service, to be typed in full or for its web page. */
-typedef bool (*field_at)(const char *service, size_t index, struct epi_account_field *field);
-
-/* Collects all values of a service in order. */
-static enum cli_exit collect(const struct cli_call *call, const char *service, field_at at,
+/* Collects all values of a service in order; page: those of its web page. */
+static enum cli_exit collect(const struct cli_call *call, const char *service, bool page,
                              char values[FIELDS_MAX][VALUE_MAX], size_t *count)
 {
     bool terminal = isatty(STDIN_FILENO);
-    struct epi_account_field field;
-    bool too_long = false;
 
     for (*count = 0; *count < FIELDS_MAX; ++*count) {
         char *value = values[*count];
-        if (!at(service, *count, &field))
+        bool too_long = false;
+        unsigned flags;
+        const char *prompt = epi_account_field(service, page, *count, &flags);
+
+        if (!prompt)
             break;
-        bool there = terminal ? ask(&field, value, &too_long) : read_value(value, &too_long);
+        bool there = terminal ? ask(prompt, flags, value, &too_long) : read_value(value, &too_long);
         if (cli_interrupted()) {
             fputs("epimark: stopped; nothing was changed\n", stderr);
             return CLI_FAILED;
         }
         if (too_long)
-            return cli_usage(call, "%s is longer than %d bytes", field.prompt, VALUE_MAX - 1);
-        if ((!there || !value[0]) && !field.optional)
-            return cli_usage(call, "%s is missing", field.prompt);
+            return cli_usage(call, "%s is longer than %d bytes", prompt, VALUE_MAX - 1);
+        if ((!there || !value[0]) && !(flags & EPI_FIELD_OPTIONAL))
+            return cli_usage(call, "missing value: %s", prompt);
     }
     return CLI_DONE;
 }
@@ -152,12 +156,12 @@ static enum cli_exit offer_backlog(struct epi_client *client, const char *servic
 /* Whether to sign in on a web page: as told, else where a person sits before a service with one. */
 static bool wants_page(const struct cli_call *call, const char *service)
 {
-    struct epi_account_field field;
+    unsigned flags;
 
     if (cli_value(call, "page"))
         return true;
     return !cli_value(call, "values") && isatty(STDIN_FILENO) &&
-           epi_account_pair_field(service, 0, &field);
+           epi_account_field(service, true, 0, &flags);
 }
 
 static void say_first(const char *service, bool page)
@@ -210,8 +214,7 @@ enum cli_exit cli_login(const struct cli_call *call)
     if (!client)
         return CLI_FAILED;
     say_first(service, page);
-    enum cli_exit result =
-        collect(call, service, page ? epi_account_pair_field : epi_account_field, values, &count);
+    enum cli_exit result = collect(call, service, page, values, &count);
     if (result == CLI_DONE)
         result = sign_in(client, call, page, values, count);
     explicit_bzero(values, sizeof(values));
@@ -306,20 +309,19 @@ enum cli_exit cli_status(const struct cli_call *call)
     if (!client)
         return CLI_FAILED;
     for (size_t i = 0; (service = epi_account_service(i)); i++) {
-        struct epi_account account = {0};
-        struct epi_error err;
-
         if (!is_wanted(call, service))
             continue;
-        if (!epi_account_status(client, service, check, &account, &err)) {
+        struct epi_error err;
+        const struct epi_account *account = epi_account_status(client, service, check, &err);
+        if (!account) {
             result = cli_failed(&err);
             break;
         }
         if (call->json)
-            cli_json_element(epi_json_account(&account), &first);
+            cli_json_element(epi_json_account(account), &first);
         else
-            print_account(&account);
-        if (account.error[0])
+            print_account(account);
+        if (account->error[0])
             result = CLI_FAILED;
     }
     if (call->json)

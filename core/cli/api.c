@@ -8,60 +8,49 @@
 
 #include "core/cli/cli.h"
 
-enum { ARGUMENTS_MAX = 24, BODY_MAX = 16 << 20 };
+enum { BODY_MAX = 16 << 20 };
+
+static bool count_route(void *count, const struct epi_route *route)
+{
+    (void)route;
+    ++*(size_t *)count;
+    return true;
+}
 
 static void list_apis(void)
 {
     const char *api;
 
     for (size_t i = 0; (api = epi_api_name(i)); i++) {
-        struct epi_api_route route;
         size_t count = 0;
 
-        while (epi_api_route(api, count, &route, NULL))
-            count++;
+        epi_api_routes(api, count_route, &count, NULL);
         printf("%-12s %zu routes\n", api, count);
     }
     puts("`epimark api SERVICE` lists them.");
 }
 
-static enum cli_exit list_routes(const struct cli_call *call, const char *api)
+static bool print_route(void *context, const struct epi_route *route)
 {
-    struct epi_api_route route;
-    struct epi_error err = {0};
-    char *json = epi_api_routes_json(api, &err);
-
-    if (!json)
-        return cli_usage(call, "%s", err.text);
-    if (call->json) {
-        cli_json(json);
-        return CLI_DONE;
-    }
-    free(json);
-    for (size_t i = 0; epi_api_route(api, i, &route, &err); i++) {
-        printf("%-28s %-6s %s\n", route.name, route.method, route.path);
-        printf("    %s\n", route.help);
-        if (route.takes[0])
-            printf("    takes %s\n", route.takes);
-    }
-    return CLI_DONE;
+    (void)context;
+    printf("%-28s %-6s %s\n", route->name, route->method, route->path);
+    printf("    %s\n", route->help);
+    if (route->takes[0])
+        printf("    takes %s\n", route->takes);
+    return true;
 }
 
-/* Cuts NAME=VALUE in two, in place. */
-static enum cli_exit read_arguments(const struct cli_call *call, struct epi_api_argument *arguments,
-                                    size_t *count)
+static enum cli_exit list_routes(const struct cli_call *call, const char *api)
 {
-    *count = 0;
-    for (int i = 2; i < call->arg_count; i++) {
-        char *equals = strchr(call->args[i], '=');
+    struct epi_error err = {0};
 
-        if (!equals || equals == call->args[i])
-            return cli_usage(call, "'%s' is not NAME=VALUE", call->args[i]);
-        if (*count == ARGUMENTS_MAX)
-            return cli_usage(call, "no route takes so many parameters");
-        *equals = '\0';
-        arguments[(*count)++] = (struct epi_api_argument){call->args[i], equals + 1};
-    }
+    if (!call->json)
+        return epi_api_routes(api, print_route, NULL, &err) ? CLI_DONE
+                                                            : cli_usage(call, "%s", err.text);
+    char *json = epi_api_routes_json(api, &err);
+    if (!json)
+        return cli_usage(call, "%s", err.text);
+    cli_json(json);
     return CLI_DONE;
 }
 
@@ -82,19 +71,18 @@ static char *read_body(void)
 
 static enum cli_exit make_call(const struct cli_call *call, const char *body)
 {
-    struct epi_api_argument arguments[ARGUMENTS_MAX];
-    size_t count;
-    char *json = NULL;
-    struct epi_error err;
-    enum cli_exit result = read_arguments(call, arguments, &count);
-    struct epi_client *client = result == CLI_DONE ? cli_client(call) : NULL;
+    struct epi_client *client = cli_client(call);
 
     if (!client)
-        return result == CLI_DONE ? CLI_FAILED : result;
-    bool done = epi_api_call(client, call->args[0], call->args[1], arguments, count, body,
-                             cli_value(call, "all-pages") != NULL, &json, &err);
+        return CLI_FAILED;
+    struct epi_error err;
+    char *json = NULL;
+    bool done = epi_api_call(client, call->args[0], call->args[1],
+                             (const char *const *)(call->args + 2), (size_t)call->arg_count - 2,
+                             body, cli_value(call, "all-pages") != NULL, &json, &err);
     if (json)
-        cli_json(json); /* what a service says where it refuses, too */
+        cli_json(json); /* also what a service says that refuses */
+    enum cli_exit result = CLI_DONE;
     if (!done)
         result = err.kind == EPI_ERROR_NEVER && err.status == 0 ? cli_usage(call, "%s", err.text)
                                                                 : cli_failed(&err);

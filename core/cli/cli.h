@@ -61,10 +61,7 @@ bool cli_number(const char *text, long long min, long long max, long long *numbe
 
 /* Reads what a command is about (NULL: nothing was named). Digits alone are a row; a file of such a
  * name is ./123. */
-void cli_target(const char *text, struct epi_client_target *target);
-
-/* Reads "tvdb:81189" or "tvmaze:169"; false where it is neither. */
-bool cli_series(const char *text, struct series_ids *ids);
+struct epi_target cli_target(const char *text);
 
 /* A client that Ctrl+C cancels, or NULL with the error said. Free it with cli_client_free. */
 struct epi_client *cli_client(const struct cli_call *call);

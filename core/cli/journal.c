@@ -7,59 +7,14 @@
 
 #include "core/cli/cli.h"
 
-enum { SHOWN = 20, LABEL_MAX = 2 * MATCH_TITLE_MAX + 64 };
+enum { SHOWN = 20 };
 
-static const char *state_name(const struct entry *entry)
+/* A state as the table shows it. */
+static const char *state_name(const char *state)
 {
-    switch (entry->state) {
-    case ENTRY_RATED:
-        return "rated";
-    case ENTRY_WATCHED:
+    if (strcmp(state, "watched") == 0 || strcmp(state, "due") == 0)
         return "waits";
-    case ENTRY_HELD:
-        return "held";
-    case ENTRY_SENT:
-        return "sent";
-    case ENTRY_DEAD:
-        return "refused";
-    case ENTRY_UNDONE:
-        return "undone";
-    }
-    return "?";
-}
-
-static const char *delivery_name(enum delivery_state state)
-{
-    switch (state) {
-    case DELIVERY_DUE:
-        return "waits";
-    case DELIVERY_SENT:
-        return "sent";
-    case DELIVERY_HELD:
-        return "held";
-    case DELIVERY_DEAD:
-        return "refused";
-    }
-    return "?";
-}
-
-/* The episode, season or series, or while it is not identified the file's name. */
-static void label(const struct entry *entry, enum epi_scope scope, char *text, size_t size)
-{
-    const struct match *match = &entry->match;
-    const char *name = strrchr(entry->path, '/');
-
-    if (!entry->identified)
-        snprintf(text, size, "%.500s", name && name[1] ? name + 1 : entry->path);
-    else if (scope == EPI_SCOPE_SERIES)
-        snprintf(text, size, "%s", match->series.title);
-    else if (scope == EPI_SCOPE_SEASON)
-        snprintf(text, size, "%s, season %d", match->series.title, match->episode.season);
-    else if (match->episode.season >= 0 && match->episode.number >= 0)
-        snprintf(text, size, "%s %dx%02d%s%s", match->series.title, match->episode.season,
-                 match->episode.number, match->episode.title[0] ? " " : "", match->episode.title);
-    else
-        snprintf(text, size, "%s %s", match->series.title, match->episode.title);
+    return strcmp(state, "dead") == 0 ? "refused" : state;
 }
 
 static void print_why(const char *text)
@@ -70,9 +25,9 @@ static void print_why(const char *text)
     cli_print(stdout, text);
 }
 
-static bool is_open(const struct delivery *delivery)
+static bool is_open(const struct epi_delivery *delivery)
 {
-    return delivery->state != DELIVERY_SENT;
+    return strcmp(delivery->state, "sent") != 0;
 }
 
 /* ---- History ---- */
@@ -80,42 +35,47 @@ static bool is_open(const struct delivery *delivery)
 struct listing {
     bool json;
     bool first;
-    bool unsure; /* of one the series has to be said */
+    bool unsure; /* the user has to say of which series one is */
 };
 
-static bool list_entry(void *context, const struct entry *entry)
+static void print_entry(const struct epi_entry *entry)
 {
-    struct listing *listing = context;
     char when[CLI_TIME_MAX];
-    char text[LABEL_MAX];
 
-    if (listing->json) {
-        cli_json_element(epi_json_entry(entry), &listing->first);
-        return !cli_interrupted();
-    }
-    listing->first = false;
-    label(entry, EPI_SCOPE_EPISODE, text, sizeof(text));
     printf("%5lld  %-16s  %-7s  ", (long long)entry->id,
            cli_time(entry->watched_at ? entry->watched_at : entry->created_at, when),
-           state_name(entry));
-    cli_print(stdout, text);
+           state_name(entry->state));
+    cli_print(stdout, entry->name);
     if (entry->rating > 0)
         printf("  %d/10", entry->rating);
     if (entry->season_rating > 0)
         printf("  season %d/10", entry->season_rating);
     if (entry->series_rating > 0)
         printf("  series %d/10", entry->series_rating);
-    if ((!entry->identified && entry->state != ENTRY_UNDONE) || entry->state == ENTRY_HELD)
+    if (entry->identify || strcmp(entry->state, "held") == 0)
         print_why(entry->error);
     putchar('\n');
-    for (int i = 0; i < entry->delivery_count; i++) {
-        const struct delivery *delivery = &entry->deliveries[i];
+    for (size_t i = 0; i < entry->delivery_count; i++) {
+        const struct epi_delivery *delivery = entry->deliveries[i];
+
         if (!is_open(delivery))
             continue;
-        printf("%25s%-7s  %s %s", "", delivery_name(delivery->state), delivery->service,
+        printf("%25s%-7s  %s %s", "", state_name(delivery->state), delivery->service,
                delivery->kind);
         print_why(delivery->error);
         putchar('\n');
+    }
+}
+
+static bool list_entry(void *context, const struct epi_entry *entry)
+{
+    struct listing *listing = context;
+
+    if (listing->json) {
+        cli_json_element(epi_json_entry(entry), &listing->first);
+    } else {
+        print_entry(entry);
+        listing->first = false;
     }
     return !cli_interrupted();
 }
@@ -128,7 +88,8 @@ enum cli_exit cli_history(const struct cli_call *call)
     struct epi_error err;
 
     if (wanted && !cli_number(wanted, 1, 1000000000, &limit))
-        return cli_usage(call, "--limit takes a number from 1 on, not '%s'", wanted);
+        return cli_usage(call, "invalid value '%s' for --limit; expected a number from 1 on",
+                         wanted);
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
@@ -143,21 +104,18 @@ enum cli_exit cli_history(const struct cli_call *call)
 
 /* ---- Queue ---- */
 
-static void list_delivery(struct listing *listing, const struct entry *entry,
-                          const struct delivery *delivery)
+static void list_delivery(struct listing *listing, const struct epi_delivery *delivery)
 {
     char next[CLI_TIME_MAX];
-    char text[LABEL_MAX];
 
     if (listing->json) {
         cli_json_element(epi_json_delivery(delivery), &listing->first);
         return;
     }
     listing->first = false;
-    label(entry, delivery->scope, text, sizeof(text));
-    printf("%5lld  %-7s  %-6s  %-11s  ", (long long)entry->id, delivery_name(delivery->state),
+    printf("%5lld  %-7s  %-6s  %-11s  ", (long long)delivery->entry, state_name(delivery->state),
            delivery->service[0] ? delivery->service : "-", delivery->kind);
-    cli_print(stdout, text);
+    cli_print(stdout, delivery->name);
     if (delivery->next_at && delivery->tries)
         printf("  (%d tries, next %s)", delivery->tries, cli_time(delivery->next_at, next));
     else if (delivery->next_at)
@@ -166,23 +124,17 @@ static void list_delivery(struct listing *listing, const struct entry *entry,
     putchar('\n');
 }
 
-static bool list_waiting(void *context, const struct entry *entry)
+static bool list_waiting(void *context, const struct epi_entry *entry)
 {
     struct listing *listing = context;
 
-    if (!entry->identified && entry->state != ENTRY_UNDONE) {
-        struct delivery identify = {.entry = entry->id, .next_at = entry->identify_at};
-        identify.state = entry->state == ENTRY_HELD   ? DELIVERY_HELD
-                         : entry->state == ENTRY_DEAD ? DELIVERY_DEAD
-                                                      : DELIVERY_DUE;
-        snprintf(identify.kind, sizeof(identify.kind), "identify");
-        snprintf(identify.error, sizeof(identify.error), "%s", entry->error);
-        listing->unsure = listing->unsure || identify.state != DELIVERY_DUE;
-        list_delivery(listing, entry, &identify);
+    if (entry->identify) {
+        listing->unsure = listing->unsure || strcmp(entry->identify->state, "due") != 0;
+        list_delivery(listing, entry->identify);
     }
-    for (int i = 0; i < entry->delivery_count; i++) {
-        if (is_open(&entry->deliveries[i]))
-            list_delivery(listing, entry, &entry->deliveries[i]);
+    for (size_t i = 0; i < entry->delivery_count; i++) {
+        if (is_open(entry->deliveries[i]))
+            list_delivery(listing, entry->deliveries[i]);
     }
     return !cli_interrupted();
 }
@@ -211,25 +163,23 @@ enum cli_exit cli_queue(const struct cli_call *call)
 
 enum cli_exit cli_sync(const struct cli_call *call)
 {
-    struct epi_client_sync sync;
-    struct epi_error err;
     struct epi_client *client = cli_client(call);
 
     if (!client)
         return CLI_FAILED;
-    bool ok = epi_client_sync(client, cli_value(call, "backlog") != NULL, &sync, &err);
-    cli_client_free(client);
-    if (!ok)
-        return cli_failed(&err);
-    if (call->json) {
-        cli_json(epi_json_sync(&sync));
-        return sync.waiting ? CLI_FAILED : CLI_DONE;
+    struct epi_error err;
+    const struct epi_sync *sync = epi_client_sync(client, cli_value(call, "backlog") != NULL, &err);
+    enum cli_exit result = !sync ? cli_failed(&err) : sync->waiting ? CLI_FAILED : CLI_DONE;
+    if (sync && call->json) {
+        cli_json(epi_json_sync(sync));
+    } else if (sync) {
+        printf("%d identified, %d sent, %d waiting", sync->identified, sync->sent, sync->waiting);
+        if (sync->dead)
+            printf(", %d refused (`epimark queue` shows why)", sync->dead);
+        if (sync->waiting)
+            print_why(sync->reason);
+        putchar('\n');
     }
-    printf("%d identified, %d sent, %d waiting", sync.identified, sync.sent, sync.waiting);
-    if (sync.dead)
-        printf(", %d refused (`epimark queue` tells why)", sync.dead);
-    if (sync.waiting)
-        print_why(sync.reason);
-    putchar('\n');
-    return sync.waiting ? CLI_FAILED : CLI_DONE;
+    cli_client_free(client);
+    return result;
 }

@@ -6,19 +6,17 @@
 
 #include "core/cli/cli.h"
 
-/* The series of a row, a file, an id, or else of the last entry. */
-static bool find_series(struct epi_client *client, const char *text, struct series *series,
-                        struct epi_error *err)
+/* The series of a row, a file, an id, or (text is NULL) of the last entry. */
+static const struct epi_series *find_series(struct epi_client *client, const char *text,
+                                            struct epi_error *err)
 {
-    struct epi_client_target target = {0};
-    struct series_ids ids = {0};
+    bool id = text && epi_list_is_id(text);
+    struct epi_target target = cli_target(id ? NULL : text);
 
-    if (!text || !cli_series(text, &ids))
-        cli_target(text, &target);
-    return epi_list_series(client, &target, &ids, series, err);
+    return epi_list_series(client, &target, id ? text : NULL, err);
 }
 
-static void print_series(const struct series *series)
+static void print_series(const struct epi_series *series)
 {
     cli_print(stdout, series->title);
     if (series->year)
@@ -28,44 +26,42 @@ static void print_series(const struct series *series)
 enum cli_exit cli_follow(const struct cli_call *call)
 {
     bool undo = cli_value(call, "undo") != NULL;
-    struct series series;
-    struct epi_error err;
     struct epi_client *client = cli_client(call);
 
     if (!client)
         return CLI_FAILED;
-    bool ok = find_series(client, call->args[0], &series, &err) &&
-              epi_list_follow(client, &series, !undo, &err);
+    struct epi_error err;
+    const struct epi_series *series = find_series(client, call->args[0], &err);
+    bool ok = series && epi_list_follow(client, series, !undo, &err);
+    if (ok) {
+        print_series(series);
+        puts(undo ? ": no longer followed at TVmaze" : ": followed at TVmaze");
+    }
     cli_client_free(client);
-    if (!ok)
-        return cli_failed(&err);
-    print_series(&series);
-    puts(undo ? ": no longer followed at TVmaze" : ": followed at TVmaze");
-    return CLI_DONE;
+    return ok ? CLI_DONE : cli_failed(&err);
 }
 
 enum cli_exit cli_tag(const struct cli_call *call)
 {
     bool undo = cli_value(call, "undo") != NULL;
     const char *tag = call->args[0];
-    struct series series;
-    struct epi_error err;
 
     if (!tag[0])
-        return cli_usage(call, "a tag has a name");
+        return cli_usage(call, "a tag cannot be empty");
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
-    bool ok = find_series(client, call->args[1], &series, &err) &&
-              epi_list_tag(client, &series, tag, !undo, &err);
+    struct epi_error err;
+    const struct epi_series *series = find_series(client, call->args[1], &err);
+    bool ok = series && epi_list_tag(client, series, tag, !undo, &err);
+    if (ok) {
+        print_series(series);
+        fputs(undo ? ": no longer tagged “" : ": tagged “", stdout);
+        cli_print(stdout, tag);
+        puts("” at TVmaze");
+    }
     cli_client_free(client);
-    if (!ok)
-        return cli_failed(&err);
-    print_series(&series);
-    fputs(undo ? ": no longer tagged “" : ": tagged “", stdout);
-    cli_print(stdout, tag);
-    puts("” at TVmaze");
-    return CLI_DONE;
+    return ok ? CLI_DONE : cli_failed(&err);
 }
 
 /* ---- What is marked ---- */
@@ -76,7 +72,7 @@ struct listing {
     char tag[256]; /* whose series are being listed */
 };
 
-static bool list_series(void *context, const struct series *series, const char *tag)
+static bool list_series(void *context, const struct epi_series *series, const char *tag)
 {
     struct listing *listing = context;
 
@@ -93,16 +89,16 @@ static bool list_series(void *context, const struct series *series, const char *
         puts("”:");
     }
     listing->first = false;
-    printf("  tvmaze:%-8lld  ", (long long)series->ids.tvmaze);
+    printf("  tvmaze:%-8lld  ", (long long)series->tvmaze);
     print_series(series);
     putchar('\n');
     return !cli_interrupted();
 }
 
-static bool list_marked(void *context, const struct epi_list_marked *marked)
+static bool list_marked(void *context, const struct epi_marked *marked)
 {
     struct listing *listing = context;
-    const struct episode *episode = &marked->episode;
+    const struct epi_episode *episode = marked->episode;
     char when[CLI_TIME_MAX];
     char place[32];
 
@@ -126,27 +122,24 @@ static bool list_marked(void *context, const struct epi_list_marked *marked)
 enum cli_exit cli_marked(const struct cli_call *call)
 {
     struct listing listing = {.json = call->json, .first = true};
-    const char *wanted = call->args[0];
-    struct series series;
-    struct epi_error err;
     struct epi_client *client = cli_client(call);
 
     if (!client)
         return CLI_FAILED;
-    bool ok = wanted ? find_series(client, wanted, &series, &err) &&
-                           epi_list_marked(client, &series, list_marked, &listing, &err)
-                     : epi_list_each(client, list_series, &listing, &err);
-    cli_client_free(client);
-    if (call->json)
+    const char *wanted = call->args[0];
+    struct epi_error err;
+    const struct epi_series *series = wanted ? find_series(client, wanted, &err) : NULL;
+    bool ok = !wanted ? epi_list_each(client, list_series, &listing, &err)
+                      : series && epi_list_marked(client, series, list_marked, &listing, &err);
+    if (call->json) {
         cli_json_end(listing.first);
-    if (!ok)
-        return cli_failed(&err);
-    if (!call->json && listing.first && !wanted) {
+    } else if (ok && listing.first && !wanted) {
         puts("No series is followed or tagged at TVmaze.");
-    } else if (!call->json && listing.first) {
+    } else if (ok && listing.first) {
         fputs("Nothing is marked at TVmaze of ", stdout);
-        print_series(&series);
+        print_series(series);
         putchar('\n');
     }
-    return CLI_DONE;
+    cli_client_free(client);
+    return ok ? CLI_DONE : cli_failed(&err);
 }

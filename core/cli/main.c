@@ -348,7 +348,7 @@ static enum cli_exit unknown_command(const struct cli_call *call, const char *na
     double best = 0.5;
 
     for (const struct command *command = cli_commands; command->name; command++) {
-        double similarity = match_similarity(command->name, name);
+        double similarity = epi_parser_similarity(command->name, name);
         if (similarity > best) {
             best = similarity;
             nearest = command;

@@ -8,42 +8,44 @@
 
 #include "core/cli/cli.h"
 
-/* Matches one name and prints its object; input is what is echoed. */
-static bool match_name(struct epi_client *client, const char *input, size_t len, const char *path,
-                       double duration, const struct epi_error *refused)
+/* Prints the object of one name; input is what is echoed. */
+static bool print_match(const char *input, size_t len, const struct epi_match *match,
+                        const struct epi_error *err)
 {
-    static struct epi_client_match match;
-    struct epi_error err = {0};
-    bool ok = false;
-
-    if (refused)
-        err = *refused;
-    else
-        ok = epi_client_match(client, path, duration, &match, &err);
-    cli_json(epi_json_match(input, len, &match, ok ? NULL : &err));
+    cli_json(epi_json_match(input, len, match, err));
     fflush(stdout);
-    return ok && match.count > 0;
+    return match && match->count > 0;
 }
+
+static bool match_name(struct epi_client *client, const char *input, size_t len, const char *path,
+                       double duration)
+{
+    struct epi_error err;
+
+    return print_match(input, len, epi_client_match(client, path, duration, &err), &err);
+}
+
+enum { PATH_SIZE = 65536 + 1 }; /* more of a name is not read */
 
 static bool match_line(struct epi_client *client, const char *line, size_t len, bool json)
 {
-    static char path[MATCH_INPUT_MAX + 1];
+    static char path[PATH_SIZE];
     struct epi_error err;
     double duration = 0;
 
     if (json) {
         if (!epi_json_read_request(line, len, path, sizeof(path), &duration, &err))
-            return match_name(client, line, len, NULL, 0, &err);
-        return match_name(client, path, strlen(path), path, duration, NULL);
+            return print_match(line, len, NULL, &err);
+        return match_name(client, path, strlen(path), path, duration);
     }
     if (memchr(line, '\0', len) || len >= sizeof(path)) {
         epi_error_set(&err, EPI_ERROR_NEVER, "this name %s",
                       len >= sizeof(path) ? "is longer than 64 KiB" : "holds a NUL byte");
-        return match_name(client, line, len, NULL, 0, &err);
+        return print_match(line, len, NULL, &err);
     }
     memcpy(path, line, len);
     path[len] = '\0';
-    return match_name(client, path, len, path, 0, NULL);
+    return match_name(client, path, len, path, 0);
 }
 
 static bool match_lines(struct epi_client *client, bool json)
@@ -77,7 +79,7 @@ enum cli_exit cli_match(const struct cli_call *call)
         if (strcmp(path, "-") == 0)
             all &= match_lines(client, json);
         else
-            all &= match_name(client, path, strlen(path), path, 0, NULL);
+            all &= match_name(client, path, strlen(path), path, 0);
     }
     cli_client_free(client);
     return all && !cli_interrupted() ? CLI_DONE : CLI_FAILED;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark parse: what names say, without asking anybody.
+ * epimark parse: what names say, without asking any service.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,33 +8,32 @@
 
 #include "core/cli/cli.h"
 
-enum { JSON_ROOM = 16384, WORDS_MAX = 512 };
-
-/* The buffer that one line of JSON is made in, as large as the longest name so far needs. */
-struct paper {
+/* A parser, and the buffer that one line of JSON is made in: as large as the longest name so far
+ * needs. */
+struct reader {
+    struct epi_parser *parser;
     char *text;
     size_t size;
 };
 
-static bool print_guess(struct paper *paper, const char *name, size_t len)
+static bool print_guess(struct reader *reader, const char *name, size_t len)
 {
-    struct guess guess;
-    size_t needed = len * 6 + JSON_ROOM;
+    size_t needed = len * 6 + EPI_JSON_GUESS_MAX + 1;
 
-    if (!paper->text || paper->size < needed) {
-        char *text = realloc(paper->text, needed * 2);
+    if (!reader->text || reader->size < needed) {
+        char *text = realloc(reader->text, needed * 2);
         if (!text)
             return false;
-        paper->text = text;
-        paper->size = needed * 2;
+        reader->text = text;
+        reader->size = needed * 2;
     }
-    match_parse(name, len, &guess);
-    size_t written = epi_json_guess(name, len, &guess, paper->text, paper->size - 1);
-    paper->text[written] = '\n';
-    return written > 0 && fwrite(paper->text, 1, written + 1, stdout) == written + 1;
+    const struct epi_guess *guess = epi_parser_read(reader->parser, name, len);
+    size_t written = epi_json_guess(name, len, guess, reader->text, reader->size - 1);
+    reader->text[written] = '\n';
+    return written > 0 && fwrite(reader->text, 1, written + 1, stdout) == written + 1;
 }
 
-static enum cli_exit parse_lines(struct paper *paper)
+static enum cli_exit parse_lines(struct reader *reader)
 {
     struct cli_lines lines = {.fd = STDIN_FILENO};
     const char *line;
@@ -43,7 +42,7 @@ static enum cli_exit parse_lines(struct paper *paper)
 
     setvbuf(stdout, NULL, _IOFBF, 1 << 18);
     while (fine && cli_line(&lines, &line, &len))
-        fine = print_guess(paper, line, len);
+        fine = print_guess(reader, line, len);
     bool failed = lines.failed;
     cli_lines_free(&lines);
     if (fine && !failed)
@@ -53,42 +52,41 @@ static enum cli_exit parse_lines(struct paper *paper)
     return CLI_FAILED;
 }
 
-/* The words of a name, what each was taken for, and the rule that said so. */
-static void explain(const char *name)
+/* A word of the name at context, what it was taken for, and the rule that said so. */
+static bool print_word(void *context, const struct epi_word *word)
 {
-    static struct match_word words[WORDS_MAX];
-    struct guess guess;
-    size_t count = match_explain(name, strlen(name), &guess, words, WORDS_MAX);
+    const char *name = context;
+    char text[64];
+    int width = 24;
 
-    for (size_t i = 0; i < count && i < WORDS_MAX; i++) {
-        char word[64];
-        snprintf(word, sizeof(word), "%.*s", (int)words[i].len, name + words[i].offset);
-        int width = 24;
-        for (const char *c = word; *c; c++)
-            width -= ((unsigned char)*c & 0xc0) != 0x80;
-        cli_print(stdout, word);
-        printf("%*s  %-16s %s\n", width > 0 ? width : 0, "", words[i].role, words[i].rule);
-    }
-    if (count > WORDS_MAX)
-        printf("... and %zu more\n", count - WORDS_MAX);
+    snprintf(text, sizeof(text), "%.*s", (int)word->len, name + word->offset);
+    for (const char *c = text; *c; c++)
+        width -= ((unsigned char)*c & 0xc0) != 0x80;
+    cli_print(stdout, text);
+    printf("%*s  %-16s %s\n", width > 0 ? width : 0, "", word->role, word->rule);
+    return true;
+}
+
+static enum cli_exit parse_name(struct reader *reader, char *name, bool explain)
+{
+    struct epi_error err;
+
+    if (strcmp(name, "-") == 0 && !explain)
+        return parse_lines(reader);
+    if (explain && !epi_parser_explain(reader->parser, name, strlen(name), print_word, name, &err))
+        return cli_failed(&err);
+    return print_guess(reader, name, strlen(name)) ? CLI_DONE : CLI_FAILED;
 }
 
 enum cli_exit cli_parse(const struct cli_call *call)
 {
-    struct paper paper = {0};
-    enum cli_exit result = CLI_DONE;
+    struct epi_error err;
+    struct reader reader = {.parser = epi_parser_new(&err)};
+    enum cli_exit result = reader.parser ? CLI_DONE : cli_failed(&err);
 
-    for (int i = 0; i < call->arg_count && result == CLI_DONE; i++) {
-        const char *name = call->args[i];
-        if (strcmp(name, "-") == 0 && !cli_value(call, "explain")) {
-            result = parse_lines(&paper);
-            continue;
-        }
-        if (cli_value(call, "explain"))
-            explain(name);
-        if (!print_guess(&paper, name, strlen(name)))
-            result = CLI_FAILED;
-    }
-    free(paper.text);
+    for (int i = 0; i < call->arg_count && result == CLI_DONE; i++)
+        result = parse_name(&reader, call->args[i], cli_value(call, "explain"));
+    epi_parser_free(reader.parser);
+    free(reader.text);
     return result;
 }

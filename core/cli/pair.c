@@ -8,7 +8,7 @@
 
 #include "core/cli/cli.h"
 
-static void show(const struct epi_account_pairing *pairing)
+static void show(const struct epi_pairing *pairing)
 {
     fputs("Open ", stdout);
     cli_print(stdout, pairing->url);
@@ -22,8 +22,8 @@ static void show(const struct epi_account_pairing *pairing)
     fflush(stdout);
 }
 
-/* Waits for the next question, with a countdown where somebody looks. */
-static bool wait(struct epi_client *client, const struct epi_account_pairing *pairing,
+/* Waits until the next poll, with a countdown at a terminal. */
+static bool wait(struct epi_client *client, const struct epi_pairing *pairing,
                  struct epi_error *err)
 {
     for (int left = pairing->interval; left > 0; left--) {
@@ -46,14 +46,14 @@ static void end_line(void)
         fputc('\n', stderr);
 }
 
-/* Why a question had no answer: said once, for it is asked again. */
+/* Why a poll failed: shown once, since it is repeated. */
 static void warn(struct epi_error *said, const struct epi_error *err)
 {
     if (strcmp(said->text, err->text) == 0)
         return;
     *said = *err;
     end_line();
-    fprintf(stderr, "epimark: warning: %s; asking again\n", err->text);
+    fprintf(stderr, "epimark: warning: %s; trying again\n", err->text);
 }
 
 static enum cli_exit failed(const struct epi_error *err, bool done)
@@ -68,25 +68,26 @@ static enum cli_exit failed(const struct epi_error *err, bool done)
 enum cli_exit cli_pair(struct epi_client *client, const char *service, const char *const *values,
                        size_t count, char *account, size_t size, int *waiting)
 {
-    struct epi_account_pairing pairing;
     struct epi_error err;
+    const struct epi_pairing *pairing =
+        epi_account_pair_start(client, service, values, count, &err);
     struct epi_error said = {0};
     bool done = false;
 
-    if (!epi_account_pair_start(client, service, values, count, &pairing, &err))
+    if (!pairing)
         return cli_failed(&err);
-    show(&pairing);
+    show(pairing);
     while (!done) {
-        bool asked = wait(client, &pairing, &err) &&
-                     epi_account_pair_poll(client, &pairing, &done, account, size, waiting, &err);
+        bool asked = wait(client, pairing, &err) &&
+                     epi_account_pair_poll(client, &done, account, size, waiting, &err);
 
         if (!asked && (err.kind != EPI_ERROR_LATER || done))
             return failed(&err, done);
         if (!asked)
             warn(&said, &err);
-        if (!done && pairing.ends_at && time(NULL) > pairing.ends_at) {
+        if (!done && pairing->ends_at && time(NULL) > pairing->ends_at) {
             end_line();
-            fputs("epimark: nobody confirmed in time; begin again with `epimark login`\n", stderr);
+            fputs("epimark: not confirmed in time; begin again with `epimark login`\n", stderr);
             return CLI_FAILED;
         }
     }

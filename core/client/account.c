@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The accounts of core.h's client: signing in and out, and how things stand.
+ * Accounts: signing in and out, and how things stand.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -40,43 +40,49 @@ const char *epi_account_credit(size_t index)
     return NULL;
 }
 
-static bool field_at(const struct service_field *fields, size_t index,
-                     struct epi_account_field *field)
+const char *epi_account_field(const char *service, bool page, size_t index, unsigned *flags)
 {
-    for (size_t i = 0; fields && fields[i].name; i++) {
-        if (i != index)
-            continue;
-        *field = (struct epi_account_field){.name = fields[i].name,
-                                            .prompt = fields[i].prompt,
-                                            .secret = fields[i].secret,
-                                            .optional = fields[i].optional};
-        return true;
+    const struct service *known = service_find(service);
+    const struct service_field *field = !known ? NULL : page ? known->pair_fields : known->fields;
+
+    while (field && field->name && index > 0) {
+        field++;
+        index--;
     }
-    return false;
-}
-
-bool epi_account_field(const char *service, size_t index, struct epi_account_field *field)
-{
-    const struct service *known = service_find(service);
-
-    return known && field_at(known->fields, index, field);
-}
-
-bool epi_account_pair_field(const char *service, size_t index, struct epi_account_field *field)
-{
-    const struct service *known = service_find(service);
-
-    return known && field_at(known->pair_fields, index, field);
+    if (!field || !field->name)
+        return NULL;
+    *flags = (field->secret ? EPI_FIELD_SECRET : 0u) | (field->optional ? EPI_FIELD_OPTIONAL : 0u);
+    return field->prompt;
 }
 
 static const struct service *known_service(const char *name, struct epi_error *err)
 {
     const struct service *service = service_find(name);
+    char names[128] = "";
+    size_t len = 0;
 
-    if (!service)
-        epi_error_set(err, EPI_ERROR_NEVER, "there is no service \"%.40s\": %s", name,
-                      "tvmaze, tvdb, tvdb2, trakt or trakt1");
-    return service;
+    if (service)
+        return service;
+    for (size_t i = 0; services[i] && len < sizeof(names); i++)
+        len += (size_t)snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
+                                services[i]->name);
+    epi_error_set(err, EPI_ERROR_NEVER, "unknown service \"%.40s\"; one of: %s", name, names);
+    return NULL;
+}
+static struct credentials *new_credentials(struct epi_error *err)
+{
+    struct credentials *credentials = calloc(1, sizeof(*credentials));
+
+    if (!credentials)
+        error_memory(err);
+    return credentials;
+}
+
+static void free_credentials(struct credentials **credentials)
+{
+    if (*credentials)
+        credentials_wipe(*credentials);
+    free(*credentials);
 }
 
 /* Puts the values of a sign-in together. */
@@ -107,7 +113,7 @@ static bool fill(const struct service *service, const struct service_field *fiel
     return true;
 }
 
-/* Asks the service who this is. Where it refuses or cannot be asked, what was there before is put
+/* Asks the service who this is. If it refuses or cannot be asked, what was there before is put
  * back. */
 static bool check(struct epi_client *client, const struct service *service,
                   const struct credentials *before, bool was_there, bool keep,
@@ -128,7 +134,8 @@ static bool check(struct epi_client *client, const struct service *service,
         return false;
     if (refused.kind == EPI_ERROR_LATER)
         error_status(err, EPI_ERROR_LATER, refused.status, refused.retry_after,
-                     "nothing was changed, as nobody can check the sign-in now: %s", refused.text);
+                     "nothing was changed, since the sign-in cannot be checked now: %s",
+                     refused.text);
     session_reset(session);
     if (was_there)
         secret_save(secret, service->name, before, true, NULL);
@@ -142,20 +149,17 @@ static bool rename_account(struct epi_client *client, const struct service *serv
                            const struct account *account, struct epi_error *err)
 {
     struct secret *secret = worker_secret(client->worker);
-    struct credentials *credentials = calloc(1, sizeof(*credentials));
+    CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
     bool found = false;
-    bool ok = true;
 
     if (!credentials)
-        return error_memory(err);
-    if (account->name[0] && secret_load(secret, service->name, credentials, &found, err) && found &&
-        strcmp(credentials->account, account->name) != 0) {
-        snprintf(credentials->account, sizeof(credentials->account), "%s", account->name);
-        ok = secret_save(secret, service->name, credentials, true, err);
-        session_reset(worker_session(client->worker, service, err));
-    }
-    credentials_wipe(credentials);
-    free(credentials);
+        return false;
+    if (!account->name[0] || !secret_load(secret, service->name, credentials, &found, err) ||
+        !found || strcmp(credentials->account, account->name) == 0)
+        return true;
+    snprintf(credentials->account, sizeof(credentials->account), "%s", account->name);
+    bool ok = secret_save(secret, service->name, credentials, true, err);
+    session_reset(worker_session(client->worker, service, err));
     return ok;
 }
 
@@ -167,27 +171,20 @@ static bool sign_in(struct epi_client *client, const struct service *service,
 {
     struct secret *secret = worker_secret(client->worker);
     struct journal *journal = worker_journal(client->worker, err);
-    struct credentials *before = calloc(1, sizeof(*before));
+    CLEANUP(free_credentials) struct credentials *before = new_credentials(err);
     struct account who = {0};
     bool was_there = false;
     bool signed_in = false;
-    bool ok = journal && before;
 
-    if (!before)
-        error_memory(err);
-    if (ok) {
-        ok = (proven || secret_load(secret, service->name, before, &was_there, err)) &&
-             secret_save(secret, service->name, credentials, true, err) &&
-             (check(client, service, before, was_there, proven, &who, err) || proven) &&
-             rename_account(client, service, &who, err) &&
-             session_signed_in(worker_session(client->worker, service, err), &signed_in, account,
-                               size, err) &&
-             outbox_signed_in(journal, service->name, account, true, client_clock(), err) &&
-             outbox_backlog(journal, service->name, waiting, err);
-        credentials_wipe(before);
-    }
-    free(before);
-    return ok;
+    return journal && before &&
+           (proven || secret_load(secret, service->name, before, &was_there, err)) &&
+           secret_save(secret, service->name, credentials, true, err) &&
+           (check(client, service, before, was_there, proven, &who, err) || proven) &&
+           rename_account(client, service, &who, err) &&
+           session_signed_in(worker_session(client->worker, service, err), &signed_in, account,
+                             size, err) &&
+           outbox_signed_in(journal, service->name, account, true, client_clock(), err) &&
+           outbox_backlog(journal, service->name, waiting, err);
 }
 
 bool epi_account_login(struct epi_client *client, const char *name, const char *const *values,
@@ -195,89 +192,73 @@ bool epi_account_login(struct epi_client *client, const char *name, const char *
                        struct epi_error *err)
 {
     const struct service *service = known_service(name, err);
-    struct credentials *credentials;
-    bool ok;
 
     if (!service)
         return false;
-    credentials = calloc(1, sizeof(*credentials));
+    CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
     if (!credentials)
-        return error_memory(err);
+        return false;
     snprintf(credentials->account, sizeof(credentials->account), "default");
-    ok = fill(service, service->fields, values, count, credentials, err) &&
-         sign_in(client, service, credentials, false, account, size, waiting, err);
-    credentials_wipe(credentials);
-    free(credentials);
-    return ok;
+    return fill(service, service->fields, values, count, credentials, err) &&
+           sign_in(client, service, credentials, false, account, size, waiting, err);
 }
 
 /* ---- Signing in on a web page ---- */
 
-static void show_pairing(const struct epi_client *client, struct epi_account_pairing *pairing)
+static void show_pairing(struct epi_client *client)
 {
-    snprintf(pairing->code, sizeof(pairing->code), "%s", client->pairing.code);
-    snprintf(pairing->url, sizeof(pairing->url), "%s", client->pairing.url);
-    pairing->interval = client->pairing.interval;
-    pairing->ends_at = client->pairing.ends_at;
+    client->pairing_view = (struct epi_pairing){.code = client->pairing.code,
+                                                .url = client->pairing.url,
+                                                .interval = client->pairing.interval,
+                                                .ends_at = client->pairing.ends_at};
 }
 
-bool epi_account_pair_start(struct epi_client *client, const char *name, const char *const *values,
-                            size_t count, struct epi_account_pairing *pairing,
-                            struct epi_error *err)
+const struct epi_pairing *epi_account_pair_start(struct epi_client *client, const char *name,
+                                                 const char *const *values, size_t count,
+                                                 struct epi_error *err)
 {
     const struct service *service = known_service(name, err);
     struct session *session = service ? worker_session(client->worker, service, err) : NULL;
-    struct credentials *credentials;
-    bool found = false;
-    bool ok;
 
     if (!session)
-        return false;
-    if (!service->pair_start)
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s has no sign-in on a web page: `epimark login %s` "
-                             "takes its credentials",
-                             service->title, name);
-    credentials = calloc(1, sizeof(*credentials));
-    if (!credentials)
-        return error_memory(err);
-    /* What comes once shall find the keyring open. */
-    ok = secret_load(worker_secret(client->worker), name, credentials, &found, err);
-    credentials_wipe(credentials);
-    ok = ok && fill(service, service->pair_fields, values, count, credentials, err) &&
-         service->pair_start(session, credentials, &client->pairing, err);
-    if (ok) {
-        client->pairing_with = service;
-        show_pairing(client, pairing);
+        return NULL;
+    if (!service->pair_start) {
+        epi_error_set(err, EPI_ERROR_NEVER,
+                      "%s has no sign-in on a web page: `epimark login %s` asks for its "
+                      "credentials",
+                      service->title, name);
+        return NULL;
     }
+    CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
+    bool found = false;
+    /* The keyring has to be open for what the service gives only once. */
+    if (!credentials ||
+        !secret_load(worker_secret(client->worker), name, credentials, &found, err))
+        return NULL;
     credentials_wipe(credentials);
-    free(credentials);
-    return ok;
+    if (!fill(service, service->pair_fields, values, count, credentials, err) ||
+        !service->pair_start(session, credentials, &client->pairing, err))
+        return NULL;
+    client->pairing_with = service;
+    show_pairing(client);
+    return &client->pairing_view;
 }
 
-bool epi_account_pair_poll(struct epi_client *client, struct epi_account_pairing *pairing,
-                           bool *done, char *account, size_t size, int *waiting,
-                           struct epi_error *err)
+bool epi_account_pair_poll(struct epi_client *client, bool *done, char *account, size_t size,
+                           int *waiting, struct epi_error *err)
 {
     const struct service *service = client->pairing_with;
-    struct session *session = service ? worker_session(client->worker, service, err) : NULL;
-    struct credentials *credentials;
-    bool ok;
 
     assert(service);
     *done = false;
-    if (!session)
+    struct session *session = worker_session(client->worker, service, err);
+    CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
+    if (!session || !credentials)
         return false;
-    credentials = calloc(1, sizeof(*credentials));
-    if (!credentials)
-        return error_memory(err);
-    ok = service->pair_poll(session, &client->pairing, done, credentials, err);
-    show_pairing(client, pairing);
-    if (ok && *done)
-        ok = sign_in(client, service, credentials, true, account, size, waiting, err);
-    credentials_wipe(credentials);
-    free(credentials);
-    return ok;
+    bool ok = service->pair_poll(session, &client->pairing, done, credentials, err);
+    show_pairing(client);
+    return ok &&
+           (!*done || sign_in(client, service, credentials, true, account, size, waiting, err));
 }
 
 /* ---- Signing out, and how things stand ---- */
@@ -301,7 +282,7 @@ bool epi_account_logout(struct epi_client *client, const char *name, char *untol
 
     if (!journal || !session)
         return false;
-    /* The service is told where it can be; the credentials go in any other case than Ctrl+C. */
+    /* The service is notified if it can be; the credentials go in any case but Ctrl+C. */
     if (service->sign_out &&
         session_signed_in(session, &signed_in, account, sizeof(account), &refused) && signed_in)
         service->sign_out(session, &refused);
@@ -315,7 +296,8 @@ bool epi_account_logout(struct epi_client *client, const char *name, char *untol
            outbox_signed_out(journal, name, err);
 }
 
-/* What an account that the service knows was held for wrongly, and one that has paid for more. */
+/* Ends the holds that an account which the service knows does not deserve; paid: nor does one that
+ * has paid. */
 static void lift_holds(struct journal *journal, const char *service, bool paid)
 {
     static const char *const capabilities[] = {"*", "unmark", "rate", "rate-series"};
@@ -325,54 +307,58 @@ static void lift_holds(struct journal *journal, const char *service, bool paid)
         outbox_unhold(journal, service, capabilities[i], NULL);
 }
 
-/* Asks the service who it is. Fails where it was stopped alone. */
-static bool verify(const struct service *service, struct session *session, struct journal *journal,
-                   struct epi_account *account, struct epi_error *err)
+/* Asks the service who it is. Fails only if it was stopped. */
+static bool verify(struct epi_client *client, const struct service *service,
+                   struct session *session, struct journal *journal, struct epi_error *err)
 {
-    struct account who = {0};
+    struct account *who = &client->who;
+    struct account answer = {0};
 
-    if (!service->who(session, &who, err)) {
-        snprintf(account->error, sizeof(account->error), "%s", err->text);
+    if (!service->who(session, &answer, err)) {
+        snprintf(client->account_error, sizeof(client->account_error), "%s", err->text);
         return err->kind != EPI_ERROR_STOPPED;
     }
-    if (who.name[0])
-        snprintf(account->account, sizeof(account->account), "%s", who.name);
-    snprintf(account->level, sizeof(account->level), "%s", who.level);
-    snprintf(account->allowed, sizeof(account->allowed), "%s", who.allowed);
-    account->expires_at = who.expires_at;
-    lift_holds(journal, account->service, who.level[0] != '\0');
+    if (!answer.name[0])
+        memcpy(answer.name, who->name, sizeof(answer.name));
+    *who = answer;
+    lift_holds(journal, service->name, who->level[0] != '\0');
     return true;
 }
 
-bool epi_account_status(struct epi_client *client, const char *name, bool ask,
-                        struct epi_account *account, struct epi_error *err)
+const struct epi_account *epi_account_status(struct epi_client *client, const char *name, bool ask,
+                                             struct epi_error *err)
 {
     const struct service *service = known_service(name, err);
     struct session *session = service ? worker_session(client->worker, service, err) : NULL;
     struct journal *journal = worker_journal(client->worker, err);
-    struct outbox_account kept;
+    struct account *who = &client->who;
+    bool signed_in = false;
     struct epi_error why;
 
     if (!session || !journal)
-        return false;
-    memset(account, 0, sizeof(*account));
-    snprintf(account->service, sizeof(account->service), "%s", name);
-    if (!session_signed_in(session, &account->signed_in, account->account, sizeof(account->account),
-                           &why)) {
-        snprintf(account->error, sizeof(account->error), "%s", why.text);
+        return NULL;
+    memset(who, 0, sizeof(*who));
+    client->account_error[0] = '\0';
+    if (!session_signed_in(session, &signed_in, who->name, sizeof(who->name), &why)) {
+        snprintf(client->account_error, sizeof(client->account_error), "%s", why.text);
         if (why.kind == EPI_ERROR_STOPPED) {
             *err = why;
-            return false;
+            return NULL;
         }
     }
-    if (ask && account->signed_in && service->who &&
-        !verify(service, session, journal, account, err))
-        return false;
-    if (!outbox_account(journal, name, &kept, err))
-        return false;
-    snprintf(account->held, sizeof(account->held), "%s", kept.held);
-    if (!account->error[0])
-        snprintf(account->error, sizeof(account->error), "%s", kept.error);
-    account->waiting = kept.due + kept.waiting;
-    return true;
+    if ((ask && signed_in && service->who && !verify(client, service, session, journal, err)) ||
+        !outbox_account(journal, name, &client->kept, err))
+        return NULL;
+    client->account = (struct epi_account){
+        .service = service->name,
+        .account = who->name,
+        .signed_in = signed_in,
+        .level = who->level,
+        .allowed = who->allowed,
+        .expires_at = who->expires_at,
+        .held = client->kept.held,
+        .error = client->account_error[0] ? client->account_error : client->kept.error,
+        .waiting = client->kept.due + client->kept.waiting,
+    };
+    return &client->account;
 }

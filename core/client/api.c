@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The web APIs themselves, through core.h's client: their routes as data, and any call of them.
+ * The web APIs themselves: their routes as data, and any call of them.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +18,8 @@ const char *epi_api_name(size_t index)
     }
     return apis[index] ? apis[index]->name : NULL;
 }
+
+enum { TAKES_MAX = 384 };
 
 static const char *kind_of(const struct route_param *param)
 {
@@ -47,19 +49,23 @@ static void write_takes(const struct route *route, char *text, size_t size)
                  route->body == BODY_ARRAY ? "ARRAY" : "OBJECT", optional ? "]" : "");
 }
 
-bool epi_api_route(const char *name, size_t index, struct epi_api_route *route,
-                   struct epi_error *err)
+bool epi_api_routes(const char *name, epi_api_visit visit, void *context, struct epi_error *err)
 {
     const struct api *api = api_find(name, err);
+    bool more = true;
 
-    if (!api || index >= api->route_count)
-        return false;
-    *route = (struct epi_api_route){.name = api->routes[index].name,
-                                    .method = api->routes[index].method,
-                                    .path = api->routes[index].path,
-                                    .help = api->routes[index].help};
-    write_takes(&api->routes[index], route->takes, sizeof(route->takes));
-    return true;
+    for (size_t i = 0; api && more && i < api->route_count; i++) {
+        const struct route *route = &api->routes[i];
+        char takes[TAKES_MAX] = "";
+
+        write_takes(route, takes, sizeof(takes));
+        more = visit(context, &(struct epi_route){.name = route->name,
+                                                  .method = route->method,
+                                                  .path = route->path,
+                                                  .help = route->help,
+                                                  .takes = takes});
+    }
+    return api != NULL;
 }
 
 char *epi_api_routes_json(const char *name, struct epi_error *err)
@@ -72,22 +78,49 @@ char *epi_api_routes_json(const char *name, struct epi_error *err)
     return text;
 }
 
+/* Cuts "NAME=VALUE" in two, in place. */
+static bool add_argument(struct route_args *args, char *text, struct epi_error *err)
+{
+    char *equals = strchr(text, '=');
+
+    if (!equals || equals == text)
+        return epi_error_set(err, EPI_ERROR_NEVER, "'%s' is not NAME=VALUE", text);
+    *equals = '\0';
+    route_text(args, text, equals + 1);
+    return true;
+}
+
+static void free_texts(char ***texts)
+{
+    for (size_t i = 0; *texts && (*texts)[i]; i++)
+        free((*texts)[i]);
+    free(*texts);
+}
+
 bool epi_api_call(struct epi_client *client, const char *api_name, const char *route_name,
-                  const struct epi_api_argument *arguments, size_t count, const char *body,
-                  bool all_pages, char **json, struct epi_error *err)
+                  const char *const *arguments, size_t count, const char *body, bool all_pages,
+                  char **json, struct epi_error *err)
 {
     const struct api *api = api_find(api_name, err);
     const struct route *route = api ? route_find(api, route_name, err) : NULL;
-    struct session *session;
+    CLEANUP(free_texts) char **texts = calloc(ROUTE_ARGS_MAX + 1, sizeof(*texts));
     struct route_args args = {.count = 0};
-    struct answer answer = {0};
 
-    if (!route || !(session = worker_session(client->worker, api->service, err)))
+    *json = NULL;
+    if (!route)
         return false;
     if (count > ROUTE_ARGS_MAX)
-        return epi_error_set(err, EPI_ERROR_NEVER, "no route takes so many parameters");
-    for (size_t i = 0; i < count; i++)
-        route_text(&args, arguments[i].name, arguments[i].value);
+        return epi_error_set(err, EPI_ERROR_NEVER, "too many parameters");
+    for (size_t i = 0; i < count; i++) {
+        if (!texts || !(texts[i] = strdup(arguments[i])))
+            return error_memory(err);
+        if (!add_argument(&args, texts[i], err))
+            return false;
+    }
+    struct session *session = worker_session(client->worker, api->service, err);
+    if (!session)
+        return false;
+    struct answer answer = {0};
     bool done = route_call(session, api, route->name, &args, body, all_pages, &answer, err);
     *json = answer.json ? json_write(answer.json, true) : NULL;
     answer_free(&answer);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tool's side: one call, one answer, on the caller's own thread. A client is a worker and the
- * commands that a user gives it. Notices are not needed: what happened is in the answer.
+ * The journal and the catalogues, for commands. A client is a worker that nobody waits for.
  */
 #include "core/client/client.h"
 
@@ -9,16 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "core/base/clock.h"
 #include "core/base/http.h"
 #include "core/identify/reading.h"
 #include "core/identify/resolve.h"
 #include "core/journal/journal.h"
-#include "core/services/service.h"
-
-enum { LABEL_MAX = 2 * MATCH_TITLE_MAX + 64 };
 
 int64_t client_clock(void)
 {
@@ -27,14 +22,11 @@ int64_t client_clock(void)
 
 struct epi_client *epi_client_new(const struct epi_config *config, struct epi_error *err)
 {
-    struct worker_host host = {.now_ms = clock_wall_ms};
-    struct epi_client *client;
-
     if (config->unreadable[0]) {
         epi_error_set(err, EPI_ERROR_NEVER, "%s", config->unreadable);
         return NULL;
     }
-    client = calloc(1, sizeof(*client));
+    struct epi_client *client = calloc(1, sizeof(*client));
     if (!client) {
         error_memory(err);
         return NULL;
@@ -45,6 +37,7 @@ struct epi_client *epi_client_new(const struct epi_config *config, struct epi_er
         free(client);
         return NULL;
     }
+    struct worker_host host = {.now_ms = clock_wall_ms};
     client->worker = worker_new(&client->config, client->folder, client->http, &host);
     if (!client->worker) {
         error_memory(err);
@@ -54,18 +47,19 @@ struct epi_client *epi_client_new(const struct epi_config *config, struct epi_er
     return client;
 }
 
-const char *epi_client_warning(struct epi_client *client)
-{
-    return client ? worker_warning(client->worker) : "";
-}
-
 void epi_client_free(struct epi_client *client)
 {
     if (!client)
         return;
     worker_free(client->worker);
     http_free(client->http);
+    free(client->match);
     free(client);
+}
+
+const char *epi_client_warning(struct epi_client *client)
+{
+    return client ? worker_warning(client->worker) : "";
 }
 
 void epi_client_cancel(struct epi_client *client)
@@ -94,53 +88,97 @@ static struct journal *writable(struct epi_client *client, struct epi_error *err
 
 /* ---- Matching ---- */
 
-static void copy_resolution(const struct resolution *resolution, struct epi_client_match *match)
+enum { MATCH_ALL = MATCH_EPISODES_MAX + JOURNAL_CANDIDATES_MAX };
+
+/* A match with room for what it points to. */
+struct client_match {
+    struct resolution resolution;
+    struct views_candidate views[MATCH_ALL];
+    const struct epi_candidate *list[MATCH_ALL];
+    struct epi_match match;
+};
+
+static const struct epi_match *show_match(struct client_match *match)
 {
-    snprintf(match->reason, sizeof(match->reason), "%s", resolution->reason);
-    match->count = resolution->outcome == RESOLVE_SURE ? resolution->count : 0;
-    memcpy(match->matches, resolution->matches, match->count * sizeof(match->matches[0]));
-    match->candidate_count = resolution->candidate_count;
-    memcpy(match->candidates, resolution->candidates,
-           resolution->candidate_count * sizeof(match->candidates[0]));
+    const struct resolution *found = &match->resolution;
+    size_t sure = found->outcome == RESOLVE_SURE ? found->count : 0;
+
+    for (size_t i = 0; i < sure + found->candidate_count; i++) {
+        views_candidate(i < sure ? &found->matches[i] : &found->candidates[i - sure],
+                        &match->views[i]);
+        match->list[i] = &match->views[i].candidate;
+    }
+    match->match = (struct epi_match){.episodes = match->list,
+                                      .count = sure,
+                                      .reason = found->reason,
+                                      .candidates = match->list + sure,
+                                      .candidate_count = found->candidate_count};
+    return &match->match;
 }
 
-bool epi_client_match(struct epi_client *client, const char *path, double duration,
-                      struct epi_client_match *match, struct epi_error *err)
+/* Asks the catalogues. NULL on failure. */
+static struct client_match *find_match(struct epi_client *client, const char *path, double duration,
+                                       struct epi_error *err)
 {
-    struct resolution *resolution;
-    struct resolve *resolve;
     struct guess guess;
-    bool ok;
 
-    match->count = match->candidate_count = 0;
-    match->reason[0] = '\0';
+    if (!client->match)
+        client->match = malloc(sizeof(*client->match));
+    if (!client->match) {
+        error_memory(err);
+        return NULL;
+    }
+    struct resolution *resolution = &client->match->resolution;
     if (!reading_guess(path, NULL, &guess)) {
-        snprintf(match->reason, sizeof(match->reason), "this name is not read as an episode");
-        return true;
+        resolution->outcome = RESOLVE_NOTHING;
+        resolution->count = resolution->candidate_count = 0;
+        snprintf(resolution->reason, sizeof(resolution->reason),
+                 "this name is not read as an episode");
+        return client->match;
     }
     readable(client, NULL); /* without one there are no corrections and no cache, and that is all */
-    resolve = worker_resolve(client->worker, err);
-    if (!resolve)
-        return false;
-    resolution = malloc(sizeof(*resolution));
-    if (!resolution)
-        return error_memory(err);
-    ok = resolve_file(resolve, path, &guess, duration, client_clock(), resolution, err);
-    if (ok)
-        copy_resolution(resolution, match);
-    free(resolution);
-    return ok;
+    struct resolve *resolve = worker_resolve(client->worker, err);
+    if (!resolve || !resolve_file(resolve, path, &guess, duration, client_clock(), resolution, err))
+        return NULL;
+    return client->match;
+}
+
+const struct epi_match *epi_client_match(struct epi_client *client, const char *path,
+                                         double duration, struct epi_error *err)
+{
+    struct client_match *match = find_match(client, path, duration, err);
+
+    return match ? show_match(match) : NULL;
 }
 
 /* ---- The journal ---- */
+
+struct visit {
+    epi_client_visit visit;
+    void *context;
+    struct views_entry view;
+};
+
+static bool show_entry(void *context, const struct entry *entry)
+{
+    struct visit *visit = context;
+
+    views_entry(entry, &visit->view);
+    return visit->visit(visit->context, &visit->view.entry);
+}
 
 bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_only,
                         epi_client_visit visit, void *context, struct epi_error *err)
 {
     struct entries_filter filter = {.waiting = waiting_only, .limit = limit};
     struct journal *journal = readable(client, err);
+    CLEANUP(cleanup_free) struct visit *each = calloc(1, sizeof(*each));
 
-    return journal && entries_each(journal, &filter, visit, context, err);
+    if (!each)
+        return error_memory(err);
+    each->visit = visit;
+    each->context = context;
+    return journal && entries_each(journal, &filter, show_entry, each, err);
 }
 
 /* ---- Sending what waits ---- */
@@ -176,15 +214,15 @@ static bool count_waiting(void *context, const struct entry *entry)
         if (delivery->error[0])
             snprintf(reason, sizeof(reason), "%s: %.220s", delivery->service, delivery->error);
         else
-            snprintf(reason, sizeof(reason), "%s: not its time yet; it goes out by itself",
+            snprintf(reason, sizeof(reason), "%s: not due yet; sent automatically",
                      delivery->service);
         wait_for(waiting, reason);
     }
     return true;
 }
 
-bool epi_client_sync(struct epi_client *client, bool backlog, struct epi_client_sync *sync,
-                     struct epi_error *err)
+const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
+                                       struct epi_error *err)
 {
     struct entries_filter filter = {.waiting = true};
     struct journal *journal = writable(client, err);
@@ -192,23 +230,23 @@ bool epi_client_sync(struct epi_client *client, bool backlog, struct epi_client_
     struct waiting waiting = {0};
     int64_t next_at;
 
-    memset(sync, 0, sizeof(*sync));
     if (!journal)
-        return false;
+        return NULL;
     for (size_t i = 0; backlog && services[i]; i++) {
         if (!outbox_release_backlog(journal, services[i]->name, err))
-            return false;
+            return NULL;
     }
     if (!outbox_retry(journal, false, client_clock(), err) ||
         !worker_round(client->worker, &round, &next_at, err) ||
         !entries_each(journal, &filter, count_waiting, &waiting, err))
-        return false;
-    sync->identified = round.identified;
-    sync->sent = round.delivered.sent;
-    sync->waiting = waiting.count;
-    sync->dead = waiting.dead;
-    memcpy(sync->reason, waiting.reason, sizeof(sync->reason));
-    return true;
+        return NULL;
+    memcpy(client->sync_reason, waiting.reason, sizeof(client->sync_reason));
+    client->sync = (struct epi_sync){.identified = round.identified,
+                                     .sent = round.delivered.sent,
+                                     .waiting = waiting.count,
+                                     .dead = waiting.dead,
+                                     .reason = client->sync_reason};
+    return &client->sync;
 }
 
 /* ---- Rate, mark, undo, fix ---- */
@@ -217,8 +255,9 @@ bool epi_client_sync(struct epi_client *client, bool backlog, struct epi_client_
 struct found {
     struct entry entry; /* id 0: the file is not in the journal */
     char path[JOURNAL_PATH_MAX];
+    enum epi_scope scope;
     struct guess guess;
-    char label[LABEL_MAX];
+    char label[VIEWS_NAME_MAX];
 };
 
 static bool keep_entry(void *context, const struct entry *entry)
@@ -229,17 +268,27 @@ static bool keep_entry(void *context, const struct entry *entry)
     return false;
 }
 
-static bool find(struct epi_client *client, const struct epi_client_target *target,
-                 struct found *found, struct epi_error *err)
+/* Members that an older program does not know of are 0. */
+static struct epi_target read_target(const struct epi_target *target)
 {
-    struct entries_filter filter = {.id = target->row, .limit = 1};
+    struct epi_target whole = {0};
+
+    memcpy(&whole, target, target->size < sizeof(whole) ? target->size : sizeof(whole));
+    return whole;
+}
+
+static bool find(struct epi_client *client, const struct epi_target *given, struct found *found,
+                 struct epi_error *err)
+{
+    struct epi_target target = read_target(given);
+    struct entries_filter filter = {.id = target.row, .limit = 1};
     struct journal *journal = writable(client, err);
 
-    memset(found, 0, sizeof(*found));
     if (!journal)
         return false;
-    if (!target->row && target->path) {
-        reading_absolute(target->path, found->path, sizeof(found->path));
+    found->scope = target.scope;
+    if (!target.row && target.path) {
+        reading_absolute(target.path, found->path, sizeof(found->path));
         filter.path = found->path;
     }
     if (!entries_each(journal, &filter, keep_entry, found, err))
@@ -247,32 +296,40 @@ static bool find(struct epi_client *client, const struct epi_client_target *targ
     if (found->entry.id) {
         stored_path_raw(found->entry.path, found->path);
         reading_guess(found->path, found->entry.media_title, &found->guess);
-        reading_entry_label(&found->entry, target->scope, found->label, sizeof(found->label));
+        reading_entry_label(&found->entry, target.scope, found->label, sizeof(found->label));
         return true;
     }
-    if (target->row)
+    if (target.row)
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "there is no row %lld: `epimark history` lists them",
-                             (long long)target->row);
-    if (!target->path)
+                             (long long)target.row);
+    if (!target.path)
         return epi_error_set(err, EPI_ERROR_NEVER, "the journal is empty: name a file");
     if (!reading_guess(found->path, NULL, &found->guess))
-        return epi_error_set(
-            err, EPI_ERROR_NEVER,
-            "this name is not read as an episode: `epimark parse --explain` tells why");
-    reading_scope_label(&found->guess, 0, target->scope, found->label, sizeof(found->label));
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "this name is not read as an episode: `epimark parse --explain` "
+                             "shows why");
+    reading_scope_label(&found->guess, 0, target.scope, found->label, sizeof(found->label));
     return true;
+}
+
+/* What find fills; NULL, with err, if memory is short. Free it. */
+static struct found *new_found(struct epi_error *err)
+{
+    struct found *found = calloc(1, sizeof(*found));
+
+    if (!found)
+        error_memory(err);
+    return found;
 }
 
 /* Records something for every episode of what was found, or once for its season or series. */
 static bool record(struct epi_client *client, const struct found *found, enum record_kind kind,
-                   enum epi_scope scope, int value, struct recorded *recorded,
-                   struct epi_error *err)
+                   int value, struct recorded *recorded, struct epi_error *err)
 {
     int episodes = found->entry.id ? found->entry.episodes : reading_parts(&found->guess);
     int first = found->entry.id ? found->entry.nth : 1;
-    int last = found->entry.id || scope != EPI_SCOPE_EPISODE ? first : episodes;
-    struct stat info;
+    int last = found->entry.id || found->scope != EPI_SCOPE_EPISODE ? first : episodes;
 
     for (int nth = first; nth <= last; nth++) {
         struct record one = {.kind = kind,
@@ -284,7 +341,8 @@ static bool record(struct epi_client *client, const struct found *found, enum re
                              .nth = nth,
                              .episodes = episodes,
                              .value = value,
-                             .scope = scope};
+                             .scope = found->scope};
+        struct stat info;
 
         if (!found->entry.id && stat(found->path, &info) == 0)
             one.size = info.st_size;
@@ -294,90 +352,82 @@ static bool record(struct epi_client *client, const struct found *found, enum re
     return true;
 }
 
-bool epi_client_rate(struct epi_client *client, const struct epi_client_target *target, int value,
+bool epi_client_rate(struct epi_client *client, const struct epi_target *target, int value,
                      char *done, size_t size, struct epi_error *err)
 {
-    struct found *found = malloc(sizeof(*found));
+    CLEANUP(cleanup_free) struct found *found = new_found(err);
     struct recorded recorded = {0};
-    bool ok = found && find(client, target, found, err) &&
-              record(client, found, RECORD_RATED, target->scope, value, &recorded, err);
 
-    if (!found)
-        error_memory(err);
-    if (ok && value)
+    if (!found || !find(client, target, found, err) ||
+        !record(client, found, RECORD_RATED, value, &recorded, err))
+        return false;
+    if (value)
         snprintf(done, size, "%s: rated %d of 10; `epimark sync` sends it", found->label, value);
-    else if (ok)
+    else
         snprintf(done, size, "%s: rating taken back; `epimark sync` sends it", found->label);
-    free(found);
-    return ok;
+    return true;
 }
 
-const char *client_mark_name(enum mark_type type)
-{
-    static const char *const names[] = {
-        [MARK_WATCHED] = "watched", [MARK_ACQUIRED] = "acquired", [MARK_SKIPPED] = "skipped"};
+static const char *const mark_names[] = {
+    [MARK_WATCHED] = "watched", [MARK_ACQUIRED] = "acquired", [MARK_SKIPPED] = "skipped"};
 
-    return names[type];
-}
-
-static bool mark_type(const char *as, enum mark_type *type, struct epi_error *err)
+static bool read_mark(const char *as, enum mark_type *type, struct epi_error *err)
 {
     for (int i = MARK_WATCHED; i <= MARK_SKIPPED; i++) {
-        if (strcmp(client_mark_name((enum mark_type)i), as) == 0) {
+        if (strcmp(mark_names[i], as) == 0) {
             *type = (enum mark_type)i;
             return true;
         }
     }
     return epi_error_set(err, EPI_ERROR_NEVER,
-                         "a mark is watched, acquired or skipped, not \"%.40s\"", as);
+                         "unknown mark \"%.40s\"; one of: watched, acquired, skipped", as);
 }
 
-bool epi_client_mark(struct epi_client *client, const struct epi_client_target *target,
-                     const char *as, char *done, size_t size, struct epi_error *err)
+bool epi_client_mark(struct epi_client *client, const struct epi_target *target, const char *as,
+                     char *done, size_t size, struct epi_error *err)
 {
-    struct found *found = malloc(sizeof(*found));
+    CLEANUP(cleanup_free) struct found *found = new_found(err);
     struct recorded recorded = {0};
     enum mark_type type = MARK_WATCHED;
-    bool ok = found && mark_type(as, &type, err) && find(client, target, found, err) &&
-              record(client, found, RECORD_MARKED, EPI_SCOPE_EPISODE, type, &recorded, err);
 
-    if (!found)
-        error_memory(err);
-    if (ok && recorded.repeated)
-        snprintf(done, size, "%s: is marked as %s already", found->label, as);
-    else if (ok)
+    if (!found || !read_mark(as, &type, err) || !find(client, target, found, err))
+        return false;
+    found->scope = EPI_SCOPE_EPISODE;
+    if (!record(client, found, RECORD_MARKED, type, &recorded, err))
+        return false;
+    if (recorded.repeated)
+        snprintf(done, size, "%s: already marked as %s", found->label, as);
+    else
         snprintf(done, size, "%s: marked as %s; `epimark sync` sends it", found->label, as);
-    free(found);
-    return ok;
+    return true;
 }
 
-bool epi_client_undo(struct epi_client *client, const struct epi_client_target *target, char *done,
+bool epi_client_undo(struct epi_client *client, const struct epi_target *given, char *done,
                      size_t size, struct epi_error *err)
 {
+    struct epi_target target = read_target(given);
     struct journal *journal = writable(client, err);
-    struct record undo = {.kind = RECORD_UNDO, .at = client_clock(), .size = -1};
-    char path[JOURNAL_PATH_MAX];
+    CLEANUP(cleanup_free) struct found *found = new_found(err);
+    struct record undo = {
+        .kind = RECORD_UNDO, .at = client_clock(), .entry = target.row, .size = -1};
     struct recorded recorded = {0};
-    struct entry *entry;
-    char label[LABEL_MAX] = "the last thing";
-    bool found = false;
+    bool there = false;
 
-    if (!journal)
+    if (!journal || !found)
         return false;
-    undo.entry = target->row;
-    if (!target->row && target->path) {
-        reading_absolute(target->path, path, sizeof(path));
-        undo.path = path;
+    if (!target.row && target.path) {
+        reading_absolute(target.path, found->path, sizeof(found->path));
+        undo.path = found->path;
     }
     if (!records_add(journal, &undo, &recorded, err))
         return false;
     if (!recorded.entry)
         return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
-    entry = malloc(sizeof(*entry));
-    if (entry && entries_get(journal, recorded.entry, entry, &found, NULL) && found)
-        reading_entry_label(entry, recorded.undone_scope, label, sizeof(label));
-    free(entry);
-    snprintf(done, size, "%s: %s taken back%s", label,
+    snprintf(found->label, sizeof(found->label), "the last act");
+    if (entries_get(journal, recorded.entry, &found->entry, &there, NULL) && there)
+        reading_entry_label(&found->entry, recorded.undone_scope, found->label,
+                            sizeof(found->label));
+    snprintf(done, size, "%s: %s taken back%s", found->label,
              recorded.undone == RECORD_RATED ? "rating" : "watched",
              recorded.to_take_back ? "; `epimark sync` takes it back at the services" : "");
     return true;
@@ -397,86 +447,99 @@ static void make_correction(const struct guess *guess, const struct series_ids *
     correction->number_offset = number < 0 ? 0 : number - named_number;
 }
 
-static bool known_series(struct epi_client *client, const struct series_ids *ids,
-                         struct series *series, struct epi_error *err)
+bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
+                    int season, int episode, char *done, size_t size, struct epi_error *err)
 {
-    struct resolve *resolve = worker_resolve(client->worker, err);
-    bool exists = false;
-
-    if (!resolve || !resolve_series(resolve, ids, series, &exists, err))
-        return false;
-    return exists || epi_error_set(err, EPI_ERROR_NEVER, "no catalogue knows that id");
-}
-
-bool epi_client_fix(struct epi_client *client, const struct epi_client_target *target,
-                    const struct series_ids *series, int season, int number, char *done,
-                    size_t size, struct epi_error *err)
-{
-    struct found *found = malloc(sizeof(*found));
+    CLEANUP(cleanup_free) struct found *found = new_found(err);
+    CLEANUP(cleanup_free) struct series *known = calloc(1, sizeof(*known));
     struct correction correction;
-    struct series known = {0};
+    struct series_ids ids;
     char title_key[MATCH_TITLE_MAX];
     int released = 0;
-    bool ok =
-        found && find(client, target, found, err) && known_series(client, series, &known, err);
 
-    if (!found)
+    if (!known)
         error_memory(err);
-    if (ok) {
-        make_correction(&found->guess, series, season, number, &correction);
-        resolve_title_key(&found->guess, title_key, sizeof(title_key));
-        ok = corrections_add(readable(client, err), found->path, title_key, &correction,
-                             client_clock(), &released, err);
-    }
-    if (ok && found->entry.id)
-        ok = entries_reopen(readable(client, err), found->entry.id, client_clock(), err);
-    if (ok)
-        snprintf(done, size,
-                 "“%s” in this folder is %s from now on; `epimark sync` sends what "
-                 "waited for it",
-                 found->guess.title, known.title);
-    free(found);
-    return ok;
+    if (!found || !known || !find(client, target, found, err) ||
+        !client_series_of(client, series, known, err))
+        return false;
+    client_read_id(series, &ids);
+    make_correction(&found->guess, &ids, season, episode, &correction);
+    resolve_title_key(&found->guess, title_key, sizeof(title_key));
+    if (!corrections_add(readable(client, err), found->path, title_key, &correction, client_clock(),
+                         &released, err) ||
+        (found->entry.id &&
+         !entries_reopen(readable(client, err), found->entry.id, client_clock(), err)))
+        return false;
+    snprintf(done, size,
+             "“%s” in this folder is %s from now on; `epimark sync` sends what waited for it",
+             found->guess.title, known->title);
+    return true;
+}
+
+/* ---- Which series ---- */
+
+bool client_read_id(const char *text, struct series_ids *ids)
+{
+    const char *digits = strchr(text, ':');
+
+    memset(ids, 0, sizeof(*ids));
+    size_t count = digits ? strspn(++digits, "0123456789") : 0;
+    if (count == 0 || count > 18 || digits[count])
+        return false;
+    if (strncmp(text, "tvdb:", 5) == 0)
+        ids->tvdb = strtoll(digits, NULL, 10);
+    else if (strncmp(text, "tvmaze:", 7) == 0)
+        ids->tvmaze = strtoll(digits, NULL, 10);
+    return ids->tvdb || ids->tvmaze;
+}
+
+bool client_series_of(struct epi_client *client, const char *id, struct series *series,
+                      struct epi_error *err)
+{
+    struct series_ids ids;
+    bool exists = false;
+
+    if (!client_read_id(id, &ids))
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "invalid series \"%.40s\"; expected tvdb:ID or tvmaze:ID", id);
+    struct resolve *resolve = worker_resolve(client->worker, err);
+    if (!resolve || !resolve_series(resolve, &ids, series, &exists, err))
+        return false;
+    return exists || epi_error_set(err, EPI_ERROR_NEVER, "no catalogue knows %.40s", id);
 }
 
 /* Asks the catalogues which series a file is of. */
 static bool match_series(struct epi_client *client, const struct found *found,
                          struct series *series, struct epi_error *err)
 {
-    struct epi_client_match *match = malloc(sizeof(*match));
-    bool ok = match && epi_client_match(client, found->path, found->entry.duration, match, err);
+    const struct client_match *match = find_match(client, found->path, found->entry.duration, err);
 
     if (!match)
-        error_memory(err);
-    if (ok && match->count)
-        *series = match->matches[0].series;
-    else if (ok)
-        ok = epi_error_set(err, EPI_ERROR_NEVER, "%s: %s; name the series as tvdb:ID or tvmaze:ID",
-                           found->label, match->reason);
-    free(match);
-    return ok;
+        return false;
+    if (match->resolution.outcome != RESOLVE_SURE || !match->resolution.count)
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s: %s; name the series as tvdb:ID or tvmaze:ID", found->label,
+                             match->resolution.reason);
+    *series = match->resolution.matches[0].series;
+    return true;
 }
 
-bool epi_list_series(struct epi_client *client, const struct epi_client_target *target,
-                     const struct series_ids *ids, struct series *series, struct epi_error *err)
+bool client_series(struct epi_client *client, const struct epi_target *target,
+                   struct series *series, struct epi_error *err)
 {
-    struct found *found;
-    bool ok;
+    CLEANUP(cleanup_free) struct found *found = new_found(err);
 
-    if (ids->tvdb || ids->tvmaze || ids->imdb[0])
-        return known_series(client, ids, series, err);
-    found = malloc(sizeof(*found));
     if (!found)
-        return error_memory(err);
-    ok = find(client, target, found, err);
-    if (!ok && found->path[0] && found->guess.kind != GUESS_EPISODE)
-        epi_error_set(err, EPI_ERROR_NEVER,
-                      "no file of an episode has this name: name the series as tvdb:ID"
-                      " or tvmaze:ID");
-    if (ok && found->entry.identified)
-        *series = found->entry.match.series;
-    else if (ok)
-        ok = match_series(client, found, series, err);
-    free(found);
-    return ok;
+        return false;
+    if (!find(client, target, found, err)) {
+        if (found->path[0] && found->guess.kind != GUESS_EPISODE)
+            epi_error_set(err, EPI_ERROR_NEVER,
+                          "this name is not read as an episode: name the series as tvdb:ID or "
+                          "tvmaze:ID");
+        return false;
+    }
+    if (!found->entry.identified)
+        return match_series(client, found, series, err);
+    *series = found->entry.match.series;
+    return true;
 }

@@ -2,9 +2,11 @@
  *
  * A guess as JSON, written fast: without json-c and without an allocation.
  */
-#include "core/client/json_guess.h"
 
 #include <string.h>
+
+#include "matching/matching.h"
+#include <epimark/client.h>
 
 static char *put(char *out, const char *text)
 {
@@ -67,12 +69,12 @@ static char *put_int_member(char *out, const char *key, int64_t value, int64_t a
     return value != absent ? put_int(put(out, key), value) : out;
 }
 
-static char *put_numbers_member(char *out, const char *key, const int16_t *numbers, int count)
+static char *put_numbers_member(char *out, const char *key, const int16_t *numbers, size_t count)
 {
-    if (count <= 0)
+    if (count == 0)
         return out;
     out = put(out, key);
-    for (int i = 0; i < count && i < MATCH_EPISODES_MAX; i++) {
+    for (size_t i = 0; i < count && i < MATCH_EPISODES_MAX; i++) {
         *out++ = i ? ',' : '[';
         out = put_int(out, numbers[i]);
     }
@@ -80,7 +82,7 @@ static char *put_numbers_member(char *out, const char *key, const int16_t *numbe
     return out;
 }
 
-static char *put_ids_member(char *out, const struct series_ids *ids)
+static char *put_ids_member(char *out, const struct epi_guess *ids)
 {
     if (!ids->tvdb && !ids->tvmaze && !*ids->imdb)
         return out;
@@ -112,12 +114,12 @@ static char *put_confidence(char *out, double confidence)
     return out;
 }
 
-size_t json_guess_write(const char *input, size_t len, const struct guess *guess, char *buffer,
-                        size_t size)
+size_t epi_json_guess(const char *input, size_t len, const struct epi_guess *guess, char *buffer,
+                      size_t size)
 {
     static const char *const kinds[] = {
-        [GUESS_NONE] = "none", [GUESS_EPISODE] = "episode", [GUESS_MOVIE] = "movie"};
-    if (size < JSON_GUESS_MAX || (size - JSON_GUESS_MAX) / 6 < len)
+        [EPI_GUESS_NONE] = "none", [EPI_GUESS_EPISODE] = "episode", [EPI_GUESS_MOVIE] = "movie"};
+    if (size < EPI_JSON_GUESS_MAX || (size - EPI_JSON_GUESS_MAX) / 6 < len)
         return 0;
     char *out = put_string(put(buffer, "{\"input\":"), input, len);
     out = put_text_member(out, ",\"kind\":", kinds[guess->kind]);
@@ -135,7 +137,7 @@ size_t json_guess_write(const char *input, size_t len, const struct guess *guess
     out = put_text_member(out, ",\"group\":", guess->group);
     out = put_text_member(out, ",\"country\":", guess->country);
     out = put_text_member(out, ",\"alternative_title\":", guess->alternative_title);
-    out = put_ids_member(out, &guess->ids);
+    out = put_ids_member(out, guess);
     out = put_confidence(out, guess->confidence);
     *out++ = '}';
     return (size_t)(out - buffer);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * The JSON of core.h: what the tool prints where a program reads it. What is absent is left out,
- * but for the members a reader would look for: those are null or empty.
+ * The JSON of epimark/client.h: what the tool prints for programs. What is absent is left out, but
+ * for the members that a reader would look for: those are null or empty.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/json.h"
-#include "core/client/json_guess.h"
-#include "core/journal/journal.h"
 #include <epimark/client.h>
 
 static char *written(struct json *json)
@@ -49,18 +47,18 @@ static void set_confidence(struct json *object, double confidence)
              json_new_double((double)(int64_t)(confidence * 1e4 + 1e-6) / 1e4));
 }
 
-static struct json *series_json(const struct series *series)
+static struct json *series_json(const struct epi_series *series)
 {
     struct json *object = json_new_object();
     json_set_text(object, "title", series->title);
     set_known_int(object, "year", series->year, 0);
-    set_known_int(object, "tvdb", series->ids.tvdb, 0);
-    set_known_int(object, "tvmaze", series->ids.tvmaze, 0);
-    set_known_text(object, "imdb", series->ids.imdb);
+    set_known_int(object, "tvdb", series->tvdb, 0);
+    set_known_int(object, "tvmaze", series->tvmaze, 0);
+    set_known_text(object, "imdb", series->imdb);
     return object;
 }
 
-static struct json *episode_json(const struct episode *episode)
+static struct json *episode_json(const struct epi_episode *episode)
 {
     struct json *object = json_new_object();
     json_set_int(object, "season", episode->season);
@@ -74,69 +72,73 @@ static struct json *episode_json(const struct episode *episode)
     return object;
 }
 
-static void set_found(struct json *object, const struct epi_client_match *match)
+static void set_found(struct json *object, const struct epi_match *match)
 {
-    const struct match *first = NULL;
+    const struct epi_candidate *first = NULL;
     struct json *episodes = json_new_array();
     double confidence = 1;
     for (size_t i = 0; i < match->count; i++) {
-        const struct match *one = &match->matches[i];
-        if (one->episode.season < 0)
+        const struct epi_candidate *one = match->episodes[i];
+        if (!one->episode)
             continue;
-        json_add(episodes, episode_json(&one->episode));
+        json_add(episodes, episode_json(one->episode));
         confidence = one->confidence < confidence ? one->confidence : confidence;
         first = first ? first : one;
     }
     if (!first)
-        first = &match->matches[0];
-    json_set(object, "series", series_json(&first->series));
+        first = match->episodes[0];
+    json_set(object, "series", series_json(first->series));
     json_set(object, "episodes", episodes);
     json_set_text(object, "source", first->source);
     set_confidence(object, json_count(episodes) ? confidence : 0);
     set_known_text(object, "reason", match->reason);
 }
 
-char *epi_json_match(const char *input, size_t len, const struct epi_client_match *match,
-                     const struct epi_error *err)
+static void set_candidates(struct json *object, const struct epi_match *match)
 {
-    struct json *object = json_new_object();
-    json_set(object, "input", json_new_bytes(input, len));
-    bool failed = err && err->kind != EPI_ERROR_NONE;
-    if (!failed && match->count > 0) {
-        set_found(object, match);
-        return written(object);
-    }
     struct json *candidates = json_new_array();
-    for (size_t i = 0; !failed && i < match->candidate_count; i++) {
-        const struct match *one = &match->candidates[i];
-        struct json *candidate = series_json(&one->series);
+    for (size_t i = 0; match && i < match->candidate_count; i++) {
+        const struct epi_candidate *one = match->candidates[i];
+        struct json *candidate = series_json(one->series);
         set_known_text(candidate, "source", one->source);
         set_confidence(candidate, one->confidence);
         set_known_text(candidate, "reason", one->reason);
         json_add(candidates, candidate);
     }
+    json_set(object, "candidates", candidates);
+}
+
+char *epi_json_match(const char *input, size_t len, const struct epi_match *match,
+                     const struct epi_error *err)
+{
+    struct json *object = json_new_object();
+    json_set(object, "input", json_new_bytes(input, len));
+    if (match && match->count > 0) {
+        set_found(object, match);
+        return written(object);
+    }
     json_set(object, "series", NULL);
     char reason[sizeof(err->text) + 32] = "";
-    if (failed)
+    if (!match)
         snprintf(reason, sizeof(reason), "%s%s", err->text, epi_error_advice(err));
-    json_set_text(object, "reason", failed ? reason : match->reason);
-    json_set(object, "candidates", candidates);
+    json_set_text(object, "reason", match ? match->reason : reason);
+    set_candidates(object, match);
     return written(object);
 }
 
-static struct json *delivery_json(const struct delivery *delivery)
+static struct json *delivery_json(const struct epi_delivery *delivery)
 {
     struct json *object = json_new_object();
     set_text_or_null(object, "service", delivery->service);
     json_set_text(object, "kind", delivery->kind);
-    json_set_text(object, "state", entries_delivery_state_name(delivery->state));
+    json_set_text(object, "state", delivery->state);
     json_set_int(object, "tries", delivery->tries);
     set_int_or_null(object, "next_at", delivery->next_at);
     set_text_or_null(object, "error", delivery->error);
     return object;
 }
 
-char *epi_json_delivery(const struct delivery *delivery)
+char *epi_json_delivery(const struct epi_delivery *delivery)
 {
     struct json *object = delivery_json(delivery);
     json_set_int(object, "id", delivery->entry);
@@ -148,30 +150,31 @@ static void set_rating(struct json *object, const char *key, int rating)
     json_set(object, key, rating > 0 ? json_new_int(rating) : NULL);
 }
 
-char *epi_json_entry(const struct entry *entry)
+char *epi_json_entry(const struct epi_entry *entry)
 {
+    const struct epi_candidate *match = entry->match;
     struct json *object = json_new_object();
     json_set_int(object, "id", entry->id);
     json_set_text(object, "path", entry->path);
-    json_set_text(object, "state", entries_state_name(entry->state));
+    json_set_text(object, "state", entry->state);
     set_int_or_null(object, "watched_at", entry->watched_at);
     struct json *episodes = json_new_array();
-    if (entry->identified && entry->match.episode.season >= 0)
-        json_add(episodes, episode_json(&entry->match.episode));
-    json_set(object, "series", entry->identified ? series_json(&entry->match.series) : NULL);
+    if (match && match->episode)
+        json_add(episodes, episode_json(match->episode));
+    json_set(object, "series", match ? series_json(match->series) : NULL);
     json_set(object, "episodes", episodes);
     set_rating(object, "rating", entry->rating);
     set_rating(object, "season_rating", entry->season_rating);
     set_rating(object, "series_rating", entry->series_rating);
     struct json *deliveries = json_new_array();
-    for (int i = 0; i < entry->delivery_count; i++)
-        json_add(deliveries, delivery_json(&entry->deliveries[i]));
+    for (size_t i = 0; i < entry->delivery_count; i++)
+        json_add(deliveries, delivery_json(entry->deliveries[i]));
     json_set(object, "deliveries", deliveries);
     set_text_or_null(object, "error", entry->error);
     return written(object);
 }
 
-char *epi_json_listed(const struct series *series, const char *tag)
+char *epi_json_listed(const struct epi_series *series, const char *tag)
 {
     struct json *object = json_new_object();
     json_set(object, "tag", tag ? json_new_text(tag) : NULL);
@@ -179,16 +182,16 @@ char *epi_json_listed(const struct series *series, const char *tag)
     return written(object);
 }
 
-char *epi_json_marked(const struct epi_list_marked *marked)
+char *epi_json_marked(const struct epi_marked *marked)
 {
     struct json *object = json_new_object();
-    json_set(object, "episode", episode_json(&marked->episode));
+    json_set(object, "episode", episode_json(marked->episode));
     json_set_text(object, "as", marked->as);
     set_int_or_null(object, "marked_at", marked->at);
     return written(object);
 }
 
-char *epi_json_sync(const struct epi_client_sync *sync)
+char *epi_json_sync(const struct epi_sync *sync)
 {
     struct json *object = json_new_object();
     json_set_int(object, "identified", sync->identified);
@@ -229,12 +232,12 @@ char *epi_json_config(const struct epi_config *config)
     struct json *options = json_new_array();
     for (size_t i = 0; i < epi_config_option_count(); i++) {
         const struct epi_config_option *option = epi_config_option(i);
-        char value[CONFIG_LIST_MAX];
+        char value[EPI_CONFIG_VALUE_MAX];
         epi_config_value(config, i, value, sizeof(value));
         struct json *object = json_new_object();
         json_set_text(object, "name", option->name);
         json_set(object, "value", value_json(option->type, value));
-        json_set_text(object, "source", epi_config_source_name(config->source[i]));
+        json_set_text(object, "source", epi_config_source_name(epi_config_source_of(config, i)));
         json_set_text(object, "type", option->type);
         json_set(object, "default", value_json(option->type, option->default_value));
         json_set_text(object, "range", option->range);
@@ -242,12 +245,6 @@ char *epi_json_config(const struct epi_config *config)
         json_add(options, object);
     }
     return written(options);
-}
-
-size_t epi_json_guess(const char *input, size_t len, const struct guess *guess, char *buffer,
-                      size_t size)
-{
-    return json_guess_write(input, len, guess, buffer, size);
 }
 
 static bool take_request(const struct json *request, char *path, size_t size, double *duration,
@@ -258,12 +255,12 @@ static bool take_request(const struct json *request, char *path, size_t size, do
     if (!json_is_object(request) || !json_is_text(input))
         return epi_error_set(
             err, EPI_ERROR_NEVER,
-            "a line has to be an object such as {\"input\":\"name\",\"duration\":1320}");
+            "a line must be an object such as {\"input\":\"name\",\"duration\":1320}");
     if (strlen(json_text(input)) >= size)
         return epi_error_set(err, EPI_ERROR_NEVER, "the input is longer than %zu bytes", size - 1);
     double length = json_double(seconds, -1);
     if (!json_is_null(seconds) && !(json_is_number(seconds) && length >= 0 && length < 1e9))
-        return epi_error_set(err, EPI_ERROR_NEVER, "duration has to be a number of seconds");
+        return epi_error_set(err, EPI_ERROR_NEVER, "duration must be a number of seconds");
     json_copy(input, path, size);
     *duration = length > 0 ? length : 0;
     return true;
@@ -275,7 +272,7 @@ bool epi_json_read_request(const char *line, size_t len, char *path, size_t size
     struct epi_error why;
     struct json *request = json_read(line, len, &why);
     if (!request)
-        return epi_error_set(err, EPI_ERROR_NEVER, "this line is no JSON: %s", why.text);
+        return epi_error_set(err, EPI_ERROR_NEVER, "this line is not JSON: %s", why.text);
     bool taken = take_request(request, path, size, duration, err);
     json_free(request);
     return taken;

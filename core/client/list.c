@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a user keeps at TVmaze, through core.h's client: series followed and tagged, episodes
- * marked.
+ * What a user keeps at TVmaze: series that are followed and tagged, episodes that are marked.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/client/client.h"
 #include "core/services/service.h"
@@ -13,28 +13,64 @@ static struct session *tvmaze(struct epi_client *client, struct epi_error *err)
     return worker_session(client->worker, &service_tvmaze, err);
 }
 
-bool epi_list_follow(struct epi_client *client, const struct series *series, bool followed,
+bool epi_list_is_id(const char *text)
+{
+    struct series_ids ids;
+
+    return client_read_id(text, &ids);
+}
+
+const struct epi_series *epi_list_series(struct epi_client *client, const struct epi_target *target,
+                                         const char *id, struct epi_error *err)
+{
+    if (id ? !client_series_of(client, id, &client->series, err)
+           : !client_series(client, target, &client->series, err))
+        return NULL;
+    views_series(&client->series, &client->series_view);
+    return &client->series_view;
+}
+
+bool epi_list_follow(struct epi_client *client, const struct epi_series *series, bool followed,
                      struct epi_error *err)
 {
     struct session *session = tvmaze(client, err);
+    struct series wanted;
 
-    return session && service_tvmaze.follow(session, series, followed, err);
+    views_series_back(series, &wanted);
+    return session && service_tvmaze.follow(session, &wanted, followed, err);
 }
 
-bool epi_list_tag(struct epi_client *client, const struct series *series, const char *tag,
+bool epi_list_tag(struct epi_client *client, const struct epi_series *series, const char *tag,
                   bool tagged, struct epi_error *err)
 {
     struct session *session = tvmaze(client, err);
+    struct series wanted;
 
-    return session && service_tvmaze.tag(session, series, tag, tagged, err);
+    views_series_back(series, &wanted);
+    return session && service_tvmaze.tag(session, &wanted, tag, tagged, err);
+}
+
+struct visit {
+    epi_list_visit visit;
+    void *context;
+};
+
+static bool show_series(void *context, const struct series *series, const char *tag)
+{
+    struct visit *visit = context;
+    struct epi_series view;
+
+    views_series(series, &view);
+    return visit->visit(visit->context, &view, tag);
 }
 
 bool epi_list_each(struct epi_client *client, epi_list_visit visit, void *context,
                    struct epi_error *err)
 {
     struct session *session = tvmaze(client, err);
+    struct visit each = {visit, context};
 
-    return session && service_tvmaze.lists(session, visit, context, err);
+    return session && service_tvmaze.lists(session, show_series, &each, err);
 }
 
 /* ---- What is marked: TVmaze answers in no order ---- */
@@ -80,22 +116,28 @@ static int by_place(const void *left, const void *right)
     return (x > y) - (x < y);
 }
 
-bool epi_list_marked(struct epi_client *client, const struct series *series,
+bool epi_list_marked(struct epi_client *client, const struct epi_series *series,
                      epi_list_visit_marked visit, void *context, struct epi_error *err)
 {
+    static const char *const names[] = {
+        [MARK_WATCHED] = "watched", [MARK_ACQUIRED] = "acquired", [MARK_SKIPPED] = "skipped"};
     struct session *session = tvmaze(client, err);
+    struct series wanted;
     struct collected collected = {0};
-    bool ok = session && service_tvmaze.marked(session, series, collect, &collected, err);
-    bool more = true;
 
+    views_series_back(series, &wanted);
+    bool ok = session && service_tvmaze.marked(session, &wanted, collect, &collected, err);
     if (ok && collected.failed)
         ok = error_memory(err);
     if (ok && collected.count)
         qsort(collected.list, collected.count, sizeof(*collected.list), by_place);
+    bool more = true;
     for (size_t i = 0; ok && more && i < collected.count; i++) {
-        struct epi_list_marked marked = {.episode = collected.list[i].episode,
-                                         .as = client_mark_name(collected.list[i].type),
-                                         .at = collected.list[i].at};
+        struct epi_episode episode;
+        struct epi_marked marked = {
+            .episode = &episode, .as = names[collected.list[i].type], .at = collected.list[i].at};
+
+        views_episode(&collected.list[i].episode, &episode);
         more = visit(context, &marked);
     }
     free(collected.list);

@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "core/base/json.h"
-#include "core/client/json_guess.h"
+#include "core/client/views.h"
 #include "tests/fuzz/fuzz.h"
+#include <epimark/client.h>
 
 static void ask(const struct json *json, int depth)
 {
@@ -48,12 +49,14 @@ static void write_guess(const char *input, size_t len)
 {
     static const struct guess none = {.season = -1, .part = -1, .version = -1};
     struct guess guess = none;
-    size_t size = 6 * len + JSON_GUESS_MAX;
+    size_t size = 6 * len + EPI_JSON_GUESS_MAX;
     char *line = malloc(size);
     HOLDS(line != NULL);
     snprintf(guess.title, sizeof(guess.title), "%.*s", (int)(len < 200 ? len : 200), input);
     guess.confidence = len ? (double)input[0] / 100 : 0.5;
-    size_t wrote = json_guess_write(input, len, &guess, line, size);
+    struct epi_guess view;
+    views_guess(&guess, &view);
+    size_t wrote = epi_json_guess(input, len, &view, line, size);
     HOLDS(wrote > 0 && wrote <= size && !memchr(line, '\n', wrote));
     bool valid = true;
     for (size_t at = 0, step = 0; at < len && valid; at += step) {

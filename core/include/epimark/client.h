@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * client: one call, one answer, on the caller's own thread: the journal, the catalogues, the
- * accounts and the services, for commands.
+ * client: one call, one answer, on the caller's own thread: which episode a file is, the journal,
+ * the accounts, and any call of the web services. A call waits for what it needs: network, keyring
+ * and disk. The structs that are handed out are the library's, as in match.h: read them through
+ * the pointer. Of one thread, but for epi_client_cancel.
  */
 #ifndef EPIMARK_CLIENT_H
 #define EPIMARK_CLIENT_H
@@ -10,228 +12,267 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/journal/entry.h"
-#include "matching/matching.h"
 #include <epimark/config.h>
 #include <epimark/error.h>
 #include <epimark/match.h>
 
-/* ---- The tool's side: one call, one answer, on the caller's own thread ---- */
+#ifdef __cplusplus
+extern "C" {
+#endif
 
-struct epi_client; /* a journal, the catalogues and the services, for commands */
+struct epi_client;
 
-/* Opens lazily: what a call does not need is not touched. config is copied. Fails with
- * config->unreadable if that is set. */
+/* Opens what a call needs when it needs it. config is copied. Fails with the text of
+ * epi_config_unreadable unless that is "". */
 struct epi_client *epi_client_new(const struct epi_config *config, struct epi_error *err);
 void epi_client_free(struct epi_client *client);
 
-/* What has to be told of the journal that a call opened ("the journal was damaged ..."), or "".
- * Borrowed from the client. */
+/* What the user has to know of the journal that a call opened ("the journal was damaged ..."), or
+ * "". Borrowed from the client. */
 const char *epi_client_warning(struct epi_client *client);
 
-/* From a signal handler's thread or another: what runs ends with EPI_ERROR_STOPPED. */
+/* From another thread or a signal handler: what runs ends with EPI_ERROR_STOPPED. */
 void epi_client_cancel(struct epi_client *client);
 
 /* Waits, or until epi_client_cancel: then false with EPI_ERROR_STOPPED. */
 bool epi_client_wait(struct epi_client *client, int milliseconds, struct epi_error *err);
 
-/* Which series and episodes a file is, asked of the catalogues. count is 0 with reason filled
- * where none is sure; candidates then holds what came closest, best first. */
-struct epi_client_match {
-    struct match matches[MATCH_EPISODES_MAX];
-    size_t count;
-    char reason[256];
-    struct match candidates[JOURNAL_CANDIDATES_MAX]; /* series and confidence alone */
-    size_t candidate_count;
-};
-bool epi_client_match(struct epi_client *client, const char *path, double duration,
-                      struct epi_client_match *match, struct epi_error *err);
+/* Asks the catalogues which series and episodes a file is. duration: seconds, 0 unknown. NULL on
+ * failure; not to be sure is none. Valid until the client's next call. */
+const struct epi_match *epi_client_match(struct epi_client *client, const char *path,
+                                         double duration, struct epi_error *err);
 
-/* Calls visit for each entry, newest first, at most limit (0: all). false from visit ends it. */
-typedef bool (*epi_client_visit)(void *context, const struct entry *entry);
+/* ---- The journal ---- */
+
+/* What one service is to be sent of one entry. */
+struct epi_delivery {
+    int64_t entry;
+    const char *name;    /* what it is about, short, for people: "Show 1x02 Title" */
+    const char *service; /* "tvmaze" */
+    const char *kind;    /* "mark", "unmark", "rate", "rate-season", "rate-series", "play" ... */
+    enum epi_scope scope;
+    const char *state; /* "due", "sent", "held" (waits for the user) or "dead" (refused) */
+    int value;         /* of a rating; 0 takes it back */
+    int tries;
+    int64_t next_at;   /* seconds since 1970; 0: not due again */
+    const char *error; /* the last one, or what it waits for; "" for none */
+};
+
+/* One viewing of one episode of a file. */
+struct epi_entry {
+    int64_t id;         /* its row */
+    const char *path;   /* of a URL: without user, password, query and fragment */
+    const char *name;   /* short, for people: "Show 1x02 Title" */
+    const char *state;  /* "watched", "rated", "held" (unsure), "sent", "dead" or "undone" */
+    int64_t created_at; /* seconds since 1970 */
+    int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
+    int rating;         /* 1..10; 0: taken back; -1: never rated */
+    int64_t rated_at;
+    int season_rating;                   /* of its season, as rating */
+    int series_rating;                   /* of its series */
+    const struct epi_candidate *match;   /* what it was identified as, or NULL */
+    const char *error;                   /* why it is not identified, or "" */
+    const struct epi_delivery *identify; /* the look-up that it waits for, or NULL */
+    const struct epi_delivery *const *deliveries;
+    size_t delivery_count;
+};
+
+/* Calls visit for each entry, newest first, at most limit (0: all); false from visit ends it.
+ * waiting_only: only those of which something is not identified or not sent. */
+typedef bool (*epi_client_visit)(void *context, const struct epi_entry *entry);
 bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_only,
                         epi_client_visit visit, void *context, struct epi_error *err);
 
-/* Identifies and delivers all that is due now. backlog: also what was watched before the first
- * sign-in. waiting tells how many are left, why in reason. */
-struct epi_client_sync {
+struct epi_sync {
     int identified;
     int sent;
-    int waiting;
-    int dead;
-    char reason[256];
+    int waiting;        /* how many are left */
+    int dead;           /* how many will not be sent */
+    const char *reason; /* why the first of those left waits, or "" */
 };
-bool epi_client_sync(struct epi_client *client, bool backlog, struct epi_client_sync *sync,
-                     struct epi_error *err);
 
-/* What a rate, mark, undo or fix is about: a row's id, or 0 and a file. Without both: the last. */
-struct epi_client_target {
+/* Identifies and delivers all that is due now. backlog: also what was watched before the first
+ * sign-in. NULL on failure. Valid until the client's next call. */
+const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
+                                       struct epi_error *err);
+
+/* What a command is about: a row of the journal, or 0 and a file. Without both it is what was
+ * watched or rated last. Set size to sizeof(struct epi_target): members may be added. */
+struct epi_target {
+    size_t size;
     int64_t row;
     const char *path;
-    enum epi_scope scope; /* of epi_client_rate: the episode, its season or its series */
+    enum epi_scope scope; /* of epi_client_rate */
 };
-/* Each says in done what it did, one line for the user. */
-bool epi_client_rate(struct epi_client *client, const struct epi_client_target *target, int value,
+
+/* Each writes into done what it did, one line for the user. value: 1..10, 0 takes the rating back.
+ * as: "watched", "acquired" (you have it) or "skipped" (you will not watch it). */
+bool epi_client_rate(struct epi_client *client, const struct epi_target *target, int value,
                      char *done, size_t size, struct epi_error *err);
-/* as: "watched", "acquired" (it is at hand) or "skipped" (it will not be watched). */
-bool epi_client_mark(struct epi_client *client, const struct epi_client_target *target,
-                     const char *as, char *done, size_t size, struct epi_error *err);
-bool epi_client_undo(struct epi_client *client, const struct epi_client_target *target, char *done,
+bool epi_client_mark(struct epi_client *client, const struct epi_target *target, const char *as,
+                     char *done, size_t size, struct epi_error *err);
+bool epi_client_undo(struct epi_client *client, const struct epi_target *target, char *done,
                      size_t size, struct epi_error *err);
-/* series: tvdb or tvmaze set; season and number -1 to keep what the name says. */
-bool epi_client_fix(struct epi_client *client, const struct epi_client_target *target,
-                    const struct series_ids *series, int season, int number, char *done,
-                    size_t size, struct epi_error *err);
 
-/* ---- What a user keeps at TVmaze: series followed and tagged, episodes marked ---- */
+/* Corrects a wrong match. series: "tvdb:81189" or "tvmaze:169"; season and episode: -1 to keep what
+ * the name says. */
+bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
+                    int season, int episode, char *done, size_t size, struct epi_error *err);
 
-/* Which series a target is of, or, where one of ids is set, which they mean. What the journal does
- * not tell is asked of the catalogues. */
-bool epi_list_series(struct epi_client *client, const struct epi_client_target *target,
-                     const struct series_ids *ids, struct series *series, struct epi_error *err);
+/* ---- What a user keeps at TVmaze ---- */
 
-/* Follows a series, or no more; puts it under a tag (made where there is none of that name), or
- * takes it away. Either is for paying accounts. */
-bool epi_list_follow(struct epi_client *client, const struct series *series, bool followed,
+/* The series that id names ("tvmaze:169", "tvdb:81189"), or, if that is NULL, the one that a target
+ * is of. NULL on failure. Valid until the client's next epi_list_series. */
+const struct epi_series *epi_list_series(struct epi_client *client, const struct epi_target *target,
+                                         const char *id, struct epi_error *err);
+
+/* Whether a text has the form of such an id. */
+bool epi_list_is_id(const char *text);
+
+/* Follows a series, or not any longer; puts it under a tag, which is made if it is new, or takes it
+ * away. Both are for paying accounts. */
+bool epi_list_follow(struct epi_client *client, const struct epi_series *series, bool followed,
                      struct epi_error *err);
-bool epi_list_tag(struct epi_client *client, const struct series *series, const char *tag,
+bool epi_list_tag(struct epi_client *client, const struct epi_series *series, const char *tag,
                   bool tagged, struct epi_error *err);
 
 /* Calls visit for each series that is followed (tag is NULL), then for those under each tag. */
-typedef bool (*epi_list_visit)(void *context, const struct series *series, const char *tag);
+typedef bool (*epi_list_visit)(void *context, const struct epi_series *series, const char *tag);
 bool epi_list_each(struct epi_client *client, epi_list_visit visit, void *context,
                    struct epi_error *err);
 
-/* Calls visit for each episode of a series that is marked, in their order. */
-struct epi_list_marked {
-    struct episode episode; /* season and number -1 where TVmaze does not tell */
-    const char *as;         /* "watched", "acquired" or "skipped" */
-    int64_t at;             /* seconds since 1970; 0: nobody knows when */
+struct epi_marked {
+    const struct epi_episode *episode; /* season and number -1 if TVmaze does not say */
+    const char *as;                    /* "watched", "acquired" or "skipped" */
+    int64_t at;                        /* seconds since 1970; 0 unknown */
 };
-typedef bool (*epi_list_visit_marked)(void *context, const struct epi_list_marked *marked);
-bool epi_list_marked(struct epi_client *client, const struct series *series,
+
+/* Calls visit for each episode of a series that is marked, in their order. */
+typedef bool (*epi_list_visit_marked)(void *context, const struct epi_marked *marked);
+bool epi_list_marked(struct epi_client *client, const struct epi_series *series,
                      epi_list_visit_marked visit, void *context, struct epi_error *err);
 
 /* ---- Accounts ---- */
 
-/* One value that signing in asks for, in order. */
-struct epi_account_field {
-    const char *name;
-    const char *prompt;
-    bool secret;   /* typed without echo */
-    bool optional; /* may be empty */
-};
-
-/* Services one can sign in to, in the order of their help; NULL past the end. */
+/* The services one can sign in to; NULL past the end. */
 const char *epi_account_service(size_t index);
 
-/* A field of a service; false past the end or for an unknown service. */
-bool epi_account_field(const char *service, size_t index, struct epi_account_field *field);
+/* Of one value that signing in asks for: flags. */
+enum {
+    EPI_FIELD_SECRET = 1 << 0,   /* is typed without echo */
+    EPI_FIELD_OPTIONAL = 1 << 1, /* may be empty */
+};
 
-/* Signs in with ready-made values in the fields' order, once the service knows them. account: who
- * it is; waiting: how many entries from before could be sent now (release them by
- * epi_account_release). */
+/* The prompt of a value that signing in asks for, in order; page: signing in on a web page. NULL
+ * past the end, for an unknown service, and for one that has no such page. */
+const char *epi_account_field(const char *service, bool page, size_t index, unsigned *flags);
+
+/* Signs in with values in the order of the fields, once the service knows them. account: who it is;
+ * waiting: how many deliveries from before could be sent now (epi_account_release does). */
 bool epi_account_login(struct epi_client *client, const char *service, const char *const *values,
                        size_t count, char *account, size_t size, int *waiting,
                        struct epi_error *err);
 bool epi_account_release(struct epi_client *client, const char *service, struct epi_error *err);
 
-/* Forgets the credentials, once the service was told to. untold: why it was not, "" where it was or
- * has no way to be told: then the access lasts until it is taken back on its web site. */
+/* What to show while the user confirms on a web page, and when to ask. */
+struct epi_pairing {
+    const char *code; /* to be typed there; "" if the address says all */
+    const char *url;  /* to be opened */
+    int interval;     /* seconds to wait before each poll; a poll may lengthen it */
+    int64_t ends_at;  /* seconds since 1970, 0 unknown */
+};
+
+/* Begins to sign in on a web page. NULL on failure. Valid, and kept up to date by each poll, until
+ * the client begins another one. */
+const struct epi_pairing *epi_account_pair_start(struct epi_client *client, const char *service,
+                                                 const char *const *values, size_t count,
+                                                 struct epi_error *err);
+
+/* Asks once. EPI_ERROR_LATER: ask again. done: signed in and stored; account and waiting as of
+ * epi_account_login. */
+bool epi_account_pair_poll(struct epi_client *client, bool *done, char *account, size_t size,
+                           int *waiting, struct epi_error *err);
+
+/* Forgets the credentials, once the service was notified. untold: why it could not be, or "": the
+ * access then lasts until it is revoked on its web site. */
 bool epi_account_logout(struct epi_client *client, const char *service, char *untold, size_t size,
                         struct epi_error *err);
 
-/* What the terms of the services ask to be said, a sentence each; NULL past the end. */
-const char *epi_account_credit(size_t index);
-
-/* Signing in on a web page instead: a service that can has fields of its own for that; false past
- * the end and for a service that cannot. */
-bool epi_account_pair_field(const char *service, size_t index, struct epi_account_field *field);
-
-/* What to show while the user confirms, and when to ask. */
-struct epi_account_pairing {
-    char code[32];   /* to be typed there; "" where the address says all */
-    char url[512];   /* to be opened */
-    int interval;    /* seconds to wait before each poll */
-    int64_t ends_at; /* seconds since 1970, 0 unknown */
-};
-bool epi_account_pair_start(struct epi_client *client, const char *service,
-                            const char *const *values, size_t count,
-                            struct epi_account_pairing *pairing, struct epi_error *err);
-
-/* Asks once, to be called pairing->interval seconds (which may grow) after the last time.
- * EPI_ERROR_LATER: ask again. done: signed in and stored; account and waiting as of
- * epi_account_login. */
-bool epi_account_pair_poll(struct epi_client *client, struct epi_account_pairing *pairing,
-                           bool *done, char *account, size_t size, int *waiting,
-                           struct epi_error *err);
-
-/* How an account stands. check asks the service itself, and what was held for an answer that it no
- * longer gives (a sign-in refused, an account that has not paid) is due again. */
+/* How an account stands. */
 struct epi_account {
-    char service[16];
-    char account[128];
+    const char *service;
+    const char *account; /* who, or "" */
     bool signed_in;
-    char level[32];     /* "premium: gold", "VIP", "subscriber", "" */
-    char allowed[96];   /* what the service lets it do, "" where it was not asked */
-    int64_t expires_at; /* of the token; 0: never or unknown */
-    char held[256];     /* what is held and why, "" where nothing */
-    char error[256];
-    int waiting; /* deliveries that wait for it */
+    const char *level;   /* "premium: gold", "VIP", "subscriber" or "" */
+    const char *allowed; /* what the service lets it do, "" if it was not asked */
+    int64_t expires_at;  /* of the token; 0: never or unknown */
+    const char *held;    /* what is held and why, or "" */
+    const char *error;   /* or "" */
+    int waiting;         /* deliveries that wait for it */
 };
-bool epi_account_status(struct epi_client *client, const char *service, bool check,
-                        struct epi_account *account, struct epi_error *err);
+
+/* check asks the service itself; what was held for an answer that it no longer gives (a sign-in
+ * refused, an account that has not paid) is then due again. NULL on failure. Valid until the
+ * client's next call. */
+const struct epi_account *epi_account_status(struct epi_client *client, const char *service,
+                                             bool check, struct epi_error *err);
+
+/* The sentences that the services' terms ask to be shown; NULL past the end. */
+const char *epi_account_credit(size_t index);
 
 /* ---- The web APIs themselves ---- */
 
-/* The APIs by name ("tvmaze-user"), and one route of one; false past the end. */
+/* The APIs by name ("tvmaze-user"); NULL past the end. */
 const char *epi_api_name(size_t index);
-struct epi_api_route {
+
+struct epi_route {
     const char *name;
     const char *method;
     const char *path;
     const char *help;
-    char takes[384]; /* "id=INTEGER [page=INTEGER] --data OBJECT", "" where nothing */
+    const char *takes; /* "id=INTEGER [page=INTEGER] --data OBJECT", or "" */
 };
-bool epi_api_route(const char *api, size_t index, struct epi_api_route *route,
-                   struct epi_error *err);
+
+/* Calls visit for each route of an API; false from visit ends it. */
+typedef bool (*epi_api_visit)(void *context, const struct epi_route *route);
+bool epi_api_routes(const char *api, epi_api_visit visit, void *context, struct epi_error *err);
 
 /* All routes of an API as JSON text: [{"name","method","path","params","auth","help"}]. Free it. */
 char *epi_api_routes_json(const char *api, struct epi_error *err);
 
-struct epi_api_argument {
-    const char *name;
-    const char *value;
-};
-
-/* Calls a route with the stored credentials. body: JSON text or NULL; all_pages: the whole list.
- * json: what was answered, pretty, also by a service that refuses; NULL where that was nothing.
- * Free it. What the route does not take is EPI_ERROR_NEVER with no status, and nothing is sent. */
+/* Calls a route with the stored credentials. arguments: count texts "NAME=VALUE"; body: JSON text
+ * or NULL; all_pages: the whole list. json: the answer, pretty, also of a service that refuses;
+ * NULL if there was none; free it. What the route does not take is EPI_ERROR_NEVER with no status,
+ * and nothing is sent. */
 bool epi_api_call(struct epi_client *client, const char *api, const char *route,
-                  const struct epi_api_argument *arguments, size_t count, const char *body,
-                  bool all_pages, char **json, struct epi_error *err);
+                  const char *const *arguments, size_t count, const char *body, bool all_pages,
+                  char **json, struct epi_error *err);
 
-/* ---- JSON text, as the tool prints it; free it ---- */
+/* ---- JSON text, as the tool prints it; free it; NULL if memory is short ---- */
 
-char *epi_json_match(const char *input, size_t len, const struct epi_client_match *match,
+/* input is echoed byte for byte. match is NULL if err says why there is none. */
+char *epi_json_match(const char *input, size_t len, const struct epi_match *match,
                      const struct epi_error *err);
-char *epi_json_entry(const struct entry *entry);
-/* As in an entry, with the id of that entry. */
-char *epi_json_delivery(const struct delivery *delivery);
-char *epi_json_listed(const struct series *series, const char *tag);
-char *epi_json_marked(const struct epi_list_marked *marked);
-char *epi_json_sync(const struct epi_client_sync *sync);
+char *epi_json_entry(const struct epi_entry *entry);
+char *epi_json_delivery(const struct epi_delivery *delivery); /* with the id of its entry */
+char *epi_json_listed(const struct epi_series *series, const char *tag);
+char *epi_json_marked(const struct epi_marked *marked);
+char *epi_json_sync(const struct epi_sync *sync);
 char *epi_json_account(const struct epi_account *account);
 char *epi_json_config(const struct epi_config *config);
 
-/* One parse result as one JSON line into buffer; returns its length, or 0 where it does not fit
- * (input may be 64 KiB: size 400 KiB always fits). input comes back byte for byte. */
-size_t epi_json_guess(const char *input, size_t len, const struct guess *guess, char *buffer,
+/* Writes a guess as one line of JSON into buffer, without an allocation. Returns its length, or 0
+ * if size is under 6 * len + EPI_JSON_GUESS_MAX. */
+enum { EPI_JSON_GUESS_MAX = 8192 };
+size_t epi_json_guess(const char *input, size_t len, const struct epi_guess *guess, char *buffer,
                       size_t size);
 
-/* Reads {"input","duration"} of one line of JSON; false with EPI_ERROR_NEVER where it is not
- * that. */
+/* Reads {"input","duration"} from one line of JSON; EPI_ERROR_NEVER if it is not that. */
 bool epi_json_read_request(const char *line, size_t len, char *path, size_t size, double *duration,
                            struct epi_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

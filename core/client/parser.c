@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a name says, for epimark/match.h.
+ */
+#include <stdlib.h>
+
+#include "core/base/error.h"
+#include "core/client/views.h"
+#include "matching/matching.h"
+#include <epimark/match.h>
+
+struct epi_parser {
+    struct guess guess;
+    struct epi_guess view;
+};
+
+struct epi_parser *epi_parser_new(struct epi_error *err)
+{
+    struct epi_parser *parser = calloc(1, sizeof(*parser));
+
+    if (!parser)
+        error_memory(err);
+    return parser;
+}
+
+void epi_parser_free(struct epi_parser *parser)
+{
+    free(parser);
+}
+
+const struct epi_guess *epi_parser_read(struct epi_parser *parser, const char *name, size_t len)
+{
+    match_parse(name, len, &parser->guess);
+    views_guess(&parser->guess, &parser->view);
+    return &parser->view;
+}
+
+const struct epi_guess *epi_parser_explain(struct epi_parser *parser, const char *name, size_t len,
+                                           epi_parser_visit visit, void *context,
+                                           struct epi_error *err)
+{
+    size_t count = match_explain(name, len, &parser->guess, NULL, 0);
+    CLEANUP(cleanup_free) struct match_word *words = calloc(count + 1, sizeof(*words));
+
+    if (!words) {
+        error_memory(err);
+        return NULL;
+    }
+    match_explain(name, len, &parser->guess, words, count);
+    for (size_t i = 0; i < count; i++) {
+        struct epi_word word = {words[i].offset, words[i].len, words[i].role, words[i].rule};
+        if (!visit(context, &word))
+            break;
+    }
+    views_guess(&parser->guess, &parser->view);
+    return &parser->view;
+}
+
+double epi_parser_similarity(const char *a, const char *b)
+{
+    return match_similarity(a, b);
+}

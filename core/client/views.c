@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/client/views.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/identify/reading.h"
+#include "core/journal/journal.h"
+
+void views_series(const struct series *series, struct epi_series *view)
+{
+    *view = (struct epi_series){.title = series->title,
+                                .year = series->year,
+                                .country = series->country,
+                                .tvdb = series->ids.tvdb,
+                                .tvmaze = series->ids.tvmaze,
+                                .imdb = series->ids.imdb};
+}
+
+void views_series_back(const struct epi_series *view, struct series *series)
+{
+    memset(series, 0, sizeof(*series));
+    snprintf(series->title, sizeof(series->title), "%s", view->title);
+    snprintf(series->country, sizeof(series->country), "%s", view->country);
+    snprintf(series->ids.imdb, sizeof(series->ids.imdb), "%s", view->imdb);
+    series->year = view->year;
+    series->ids.tvdb = view->tvdb;
+    series->ids.tvmaze = view->tvmaze;
+}
+
+void views_episode(const struct episode *episode, struct epi_episode *view)
+{
+    *view = (struct epi_episode){.season = episode->season,
+                                 .number = episode->number,
+                                 .absolute = episode->absolute,
+                                 .title = episode->title,
+                                 .airdate = episode->airdate,
+                                 .tvdb = episode->tvdb,
+                                 .tvmaze = episode->tvmaze};
+}
+
+void views_candidate(const struct match *match, struct views_candidate *view)
+{
+    views_series(&match->series, &view->series);
+    views_episode(&match->episode, &view->episode);
+    view->candidate = (struct epi_candidate){
+        .series = &view->series,
+        .episode = match->episode.season >= 0 ? &view->episode : NULL,
+        .source = match->source,
+        .confidence = match->confidence,
+        .reason = match->reason,
+    };
+}
+
+/* ---- Entries ---- */
+
+/* The names of the episode, its season and its series; of the file until it is identified. */
+static void write_names(const struct entry *entry, struct views_entry *view)
+{
+    const char *slash = strrchr(entry->path, '/');
+    const char *file = slash && slash[1] ? slash + 1 : entry->path;
+
+    for (enum epi_scope scope = EPI_SCOPE_EPISODE; scope <= EPI_SCOPE_SERIES; scope++) {
+        if (entry->identified)
+            reading_entry_label(entry, scope, view->names[scope], VIEWS_NAME_MAX);
+        else
+            snprintf(view->names[scope], VIEWS_NAME_MAX, "%.500s", file);
+    }
+}
+
+static void view_delivery(const struct delivery *delivery, const struct views_entry *view,
+                          struct epi_delivery *out)
+{
+    *out = (struct epi_delivery){.entry = delivery->entry,
+                                 .name = view->names[delivery->scope],
+                                 .service = delivery->service,
+                                 .kind = delivery->kind,
+                                 .scope = delivery->scope,
+                                 .state = entries_delivery_state_name(delivery->state),
+                                 .value = delivery->value,
+                                 .tries = delivery->tries,
+                                 .next_at = delivery->next_at,
+                                 .error = delivery->error};
+}
+
+/* The look-up that an entry waits for: due, held for an answer, or given up. */
+static void view_identify(const struct entry *entry, struct views_entry *view)
+{
+    enum delivery_state state = entry->state == ENTRY_HELD   ? DELIVERY_HELD
+                                : entry->state == ENTRY_DEAD ? DELIVERY_DEAD
+                                                             : DELIVERY_DUE;
+
+    view->identify = (struct epi_delivery){.entry = entry->id,
+                                           .name = view->names[EPI_SCOPE_EPISODE],
+                                           .service = "",
+                                           .kind = "identify",
+                                           .state = entries_delivery_state_name(state),
+                                           .next_at = entry->identify_at,
+                                           .error = entry->error};
+}
+
+void views_entry(const struct entry *entry, struct views_entry *view)
+{
+    bool waits = !entry->identified && entry->state != ENTRY_UNDONE;
+
+    write_names(entry, view);
+    if (entry->identified)
+        views_candidate(&entry->match, &view->match);
+    if (waits)
+        view_identify(entry, view);
+    for (int i = 0; i < entry->delivery_count; i++) {
+        view_delivery(&entry->deliveries[i], view, &view->deliveries[i]);
+        view->list[i] = &view->deliveries[i];
+    }
+    view->entry = (struct epi_entry){
+        .id = entry->id,
+        .path = entry->path,
+        .name = view->names[EPI_SCOPE_EPISODE],
+        .state = entries_state_name(entry->state),
+        .created_at = entry->created_at,
+        .watched_at = entry->watched_at,
+        .rating = entry->rating,
+        .rated_at = entry->rated_at,
+        .season_rating = entry->season_rating,
+        .series_rating = entry->series_rating,
+        .match = entry->identified ? &view->match.candidate : NULL,
+        .error = entry->error,
+        .identify = waits ? &view->identify : NULL,
+        .deliveries = view->list,
+        .delivery_count = (size_t)entry->delivery_count,
+    };
+}
+
+/* ---- Guesses ---- */
+
+void views_guess(const struct guess *guess, struct epi_guess *view)
+{
+    static const enum epi_guess_kind kinds[] = {[GUESS_NONE] = EPI_GUESS_NONE,
+                                                [GUESS_EPISODE] = EPI_GUESS_EPISODE,
+                                                [GUESS_MOVIE] = EPI_GUESS_MOVIE};
+
+    *view = (struct epi_guess){.kind = kinds[guess->kind],
+                               .title = guess->title,
+                               .alternative_title = guess->alternative_title,
+                               .episode_title = guess->episode_title,
+                               .group = guess->group,
+                               .country = guess->country,
+                               .date = guess->date,
+                               .year = guess->year,
+                               .season = guess->season,
+                               .part = guess->part,
+                               .version = guess->version,
+                               .episodes = guess->episodes,
+                               .episode_count = (size_t)guess->episode_count,
+                               .absolute = guess->absolute,
+                               .absolute_count = (size_t)guess->absolute_count,
+                               .special = guess->special,
+                               .season_pack = guess->season_pack,
+                               .tvdb = guess->ids.tvdb,
+                               .tvmaze = guess->ids.tvmaze,
+                               .imdb = guess->ids.imdb,
+                               .confidence = guess->confidence};
+}
