@@ -106,7 +106,7 @@ class CommandLine(Home):
         self.assertIn("'0'", self.tool("history", "--limit", "0", status=USAGE))
         self.assertIn("takes no value", self.tool("options", "--json=1", status=USAGE))
         self.assertIn("missing", self.tool("match", status=USAGE))
-        self.assertIn("more than", self.tool("queue", "one", status=USAGE))
+        self.assertIn("unexpected argument: one", self.tool("queue", "one", status=USAGE))
         self.assertIn("-x", self.tool("-x", status=USAGE))
         self.assertIn("'ten'", self.tool("rate", "ten", status=USAGE))
         self.assertIn("'11'", self.tool("rate", "11", status=USAGE))
@@ -389,7 +389,7 @@ class Accounts(Served):
 
     def test_values_are_not_taken_from_arguments(self):
         text = self.tool("login", "tvmaze", "viewer", status=USAGE)
-        self.assertIn("more than", text)
+        self.assertIn("unexpected argument", text)
 
     def test_what_is_missing_or_refused_is_said(self):
         self.assertIn("missing", self.tool("login", "tvmaze", given="viewer\n", status=USAGE))
@@ -429,7 +429,7 @@ class Accounts(Served):
         self.login("trakt")
         self.control({"fault": {"match": "POST /trakt-auth/oauth/revoke", "do": "cut"}})
         self.assertRegex(self.tool("logout", "trakt"),
-                         r"\ASigned out of trakt\.\nIt could not be told, .+: \S.*\n\Z")
+                         r"\ASigned out of trakt\.\nThe service could not be notified \(\S.*\); revoke .*\n\Z")
         self.assertFalse(self.json("status", "trakt", "--json")[0]["signed_in"])
 
     def test_offline_asks_nobody(self):
@@ -630,7 +630,7 @@ class Prompt(Served):
         self.read_until(terminal, b"API key: ")
         self.wait_for_echo(terminal, False)
         os.write(terminal, KNOWN["TVMAZE_KEY"].encode() + b"\n")
-        self.assertIn(b"1 entry waits from before", self.read_until(terminal, b"[y/N] "))
+        self.assertIn(b"1 delivery from before this sign-in is waiting", self.read_until(terminal, b"[y/N] "))
         os.write(terminal, answer + b"\n")
         self.assertEqual(self.finish(pid), DONE)
         self.run_tool("sync")

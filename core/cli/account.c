@@ -57,7 +57,7 @@ static enum cli_exit unknown_service(const struct cli_call *call, const char *na
 
 /* ---- Asking ---- */
 
-/* A value as it is typed or read; whole lines alone. False at the end of input or Ctrl+C. */
+/* Reads one line as a value. False at the end of input or on Ctrl+C. */
 static bool read_value(char *value, bool *too_long)
 {
     size_t len = 0;
@@ -76,7 +76,7 @@ static bool read_value(char *value, bool *too_long)
     return count == 1 || (count == 0 && len > 0);
 }
 
-/* Asks at the terminal, secret values without echo. */
+/* Prompts at the terminal; a secret value is not echoed. */
 static bool ask(const char *prompt, unsigned flags, char *value, bool *too_long)
 {
     struct termios before;
@@ -133,27 +133,28 @@ static bool yes(const char *question)
     return read_value(answer, &too_long) && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
-/* What was watched before the first sign-in waits: it is the user's to say whether it goes. */
+/* What was watched before the first sign-in waits until the user says that it may be sent. */
 static enum cli_exit offer_backlog(struct epi_client *client, const char *service, int waiting)
 {
     struct epi_error err;
 
     if (waiting == 0)
         return CLI_DONE;
-    printf("%d %s from before for it.\n", waiting, waiting == 1 ? "entry waits" : "entries wait");
+    printf("%d %s from before this sign-in %s waiting.\n", waiting,
+           waiting == 1 ? "delivery" : "deliveries", waiting == 1 ? "is" : "are");
     fflush(stdout);
     if (!isatty(STDIN_FILENO)) {
-        puts("`epimark sync --backlog` sends what is from before; from now on all is sent.");
+        puts("`epimark sync --backlog` sends them; what you watch from now on is sent anyway.");
         return CLI_DONE;
     }
-    if (!yes("Send it too?")) {
-        puts("Left alone; `epimark sync --backlog` sends it later.");
+    if (!yes("Send them now? `epimark sync --backlog` sends them later.")) {
+        puts("Kept.");
         return CLI_DONE;
     }
     return epi_account_release(client, service, &err) ? CLI_DONE : cli_failed(&err);
 }
 
-/* Whether to sign in on a web page: as told, else where a person sits before a service with one. */
+/* Whether to sign in on a web page: if asked to, or at a terminal if the service has one. */
 static bool wants_page(const struct cli_call *call, const char *service)
 {
     unsigned flags;
@@ -167,12 +168,12 @@ static bool wants_page(const struct cli_call *call, const char *service)
 static void say_first(const char *service, bool page)
 {
     if (strcmp(service, "trakt") == 0 && isatty(STDIN_FILENO))
-        fputs("Trakt wants an app of your own (https://trakt.tv/oauth/applications), and gives new "
-              "ones\nto VIP members only. Without one all else works: your ratings are kept, and "
-              "with\nrate_on=tvmaze they are votes at TVmaze.\n",
+        fputs("Trakt requires an app of your own (https://trakt.tv/oauth/applications), and gives\n"
+              "new ones to VIP members only. Everything else works without one: ratings are kept\n"
+              "in the journal, and with rate_on=tvmaze they are votes at TVmaze.\n",
               stderr);
     if (page && isatty(STDIN_FILENO))
-        fprintf(stderr, "(`epimark login %s --values` takes credentials that you have.)\n",
+        fprintf(stderr, "(`epimark login %s --values` asks for credentials that you have.)\n",
                 service);
 }
 
@@ -239,9 +240,9 @@ enum cli_exit cli_logout(const struct cli_call *call)
         return cli_failed(&err);
     printf("Signed out of %s.\n", service);
     if (untold[0]) {
-        fputs("It could not be told, so take the access back on its web site: ", stdout);
+        fputs("The service could not be notified (", stdout);
         cli_print(stdout, untold);
-        putchar('\n');
+        puts("); revoke the access on its web site.");
     }
     return CLI_DONE;
 }

@@ -54,14 +54,14 @@ static enum cli_exit list_routes(const struct cli_call *call, const char *api)
     return CLI_DONE;
 }
 
-/* All of standard input; NULL with the reason said. */
+/* All of standard input; NULL with the reason printed. */
 static char *read_body(void)
 {
     char *body = malloc(BODY_MAX + 1);
     size_t len = body ? fread(body, 1, BODY_MAX + 1, stdin) : 0;
 
     if (!body || len > BODY_MAX || ferror(stdin)) {
-        fputs("epimark: standard input cannot be read, or is over 16 MiB\n", stderr);
+        fputs("epimark: cannot read standard input, or it is over 16 MiB\n", stderr);
         free(body);
         return NULL;
     }

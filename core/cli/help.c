@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark help: written from the table of commands, so that it cannot tell another story.
+ * epimark help: made from the table of commands.
  */
 #include <string.h>
 
@@ -14,8 +14,8 @@ static void print_options(FILE *out, const struct command *command)
         snprintf(name, sizeof(name), "--%s %s", option->name, option->value ? option->value : "");
         fprintf(out, "  %-20s  %s\n", name, option->help);
     }
-    fputs("  --config FILE         options of another file, on top of mpv's own\n"
-          "  --set NAME=VALUE      one option, on top of everything; may be repeated\n"
+    fputs("  --config FILE         read options from FILE as well\n"
+          "  --set NAME=VALUE      set one option, over all files; may be repeated\n"
           "  --help                this text\n",
           out);
 }
@@ -36,7 +36,7 @@ void cli_print_help(FILE *out, const struct command *command)
         return;
     }
     fputs("epimark marks and rates the episodes you watch in mpv. This tool signs in, shows what\n"
-          "was watched, sends what waits, and puts right what was read wrongly.\n\n"
+          "was watched, sends what waits, and corrects wrong matches.\n\n"
           "usage: epimark [--config FILE] [--set NAME=VALUE]... COMMAND [ARGUMENT...]\n",
           out);
     for (const struct command *one = cli_commands; one->name; one++) {
@@ -44,8 +44,8 @@ void cli_print_help(FILE *out, const struct command *command)
             fprintf(out, "\n%s\n", one->group);
         fprintf(out, "  %-9s %s\n", one->name, one->summary);
     }
-    fputs("\nepimark COMMAND --help tells more of one. To begin: `epimark login tvmaze`, then "
-          "watch.\nExit status: 0 done, 1 could not, 2 bad usage.\n",
+    fputs("\nSee epimark COMMAND --help. To begin: `epimark login tvmaze`, then watch.\n"
+          "Exit status: 0 done, 1 failed, 2 bad usage.\n",
           out);
 }
 
@@ -54,7 +54,7 @@ enum cli_exit cli_help(const struct cli_call *call)
     const struct command *command = NULL;
 
     if (call->arg_count > 0 && !(command = cli_command(call->args[0])))
-        return cli_usage(call, "there is no command '%s'", call->args[0]);
+        return cli_usage(call, "unknown command '%s'", call->args[0]);
     cli_print_help(stdout, command);
     return CLI_DONE;
 }

@@ -97,7 +97,7 @@ enum cli_exit cli_history(const struct cli_call *call)
     if (call->json)
         cli_json_end(listing.first);
     else if (ok && listing.first)
-        puts("Nothing was watched yet.");
+        puts("Nothing has been watched yet.");
     cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
 }
@@ -151,10 +151,10 @@ enum cli_exit cli_queue(const struct cli_call *call)
     if (call->json)
         cli_json_end(listing.first);
     else if (ok && listing.first)
-        puts("Nothing waits.");
+        puts("Nothing is waiting.");
     if (ok && !call->json && listing.unsure)
-        puts("`epimark match FILE` shows what comes close; `epimark fix ROW --series tvdb:ID` says"
-             " which it is.");
+        puts("`epimark match FILE` shows the candidates; `epimark fix ROW --series tvdb:ID` chooses"
+             " one.");
     cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
 }

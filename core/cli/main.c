@@ -11,7 +11,7 @@
 
 #define JSON                                                                                       \
     {                                                                                              \
-        "json", NULL, "for programs: JSON on standard output"                                      \
+        "json", NULL, "JSON on standard output, for programs"                                      \
     }
 
 const struct command cli_commands[] = {
@@ -19,52 +19,51 @@ const struct command cli_commands[] = {
      .usage = "[--page | --values] SERVICE",
      .group = "Accounts",
      .summary = "sign in to a service",
-     .text =
-         "At a terminal, TVmaze and Trakt are signed in to on a web page: its address is shown,\n"
-         "with a QR code, and you confirm it there. Otherwise ready-made credentials are\n"
-         "asked for one after the other, secret ones without echo; where standard input is no\n"
-         "terminal, they are read from it, one value a line in the order below. They are never\n"
-         "taken from arguments, which every program on the machine can read. All are kept in\n"
-         "the keyring (or, with credential_store=file, in a file that only you can read).",
+     .text = "At a terminal, you sign in to TVmaze and Trakt on a web page: its address is shown,\n"
+             "with a QR code, and you confirm there. For the others you are asked for credentials\n"
+             "that you have, secret ones without echo. If standard input is not a terminal, they\n"
+             "are read from it, one value a line in the order below. They are never read from\n"
+             "arguments, which every program on the machine can see. All are kept in the keyring\n"
+             "(with credential_store=file, in a file that only you can read).",
      .args_min = 1,
      .args_max = 1,
-     .options = {{"page", NULL, "confirm on a web page, also where this is no terminal"},
+     .options = {{"page", NULL, "confirm on a web page, also without a terminal"},
                  {"values", NULL, "type credentials that you have"}},
      .run = cli_login},
     {.name = "logout",
      .usage = "SERVICE",
      .summary = "sign out: forget the credentials of a service",
      .text =
-         "Removes what `epimark login SERVICE` has stored, and has Trakt take the access back.\n"
-         "What waits for that service stays in the journal.",
+         "Removes what `epimark login SERVICE` has stored, and has Trakt revoke the access. What\n"
+         "waits for that service stays in the journal.",
      .args_min = 1,
      .args_max = 1,
      .run = cli_logout},
     {.name = "status",
      .usage = "[SERVICE...]",
-     .summary = "who is signed in where, and what is held back",
-     .text = "Asks each service that you are signed in to whether it still knows you, and tells\n"
-             "as whom, what it allows, when the token ends, and what waits for it and why.",
+     .summary = "your accounts, and what is held back",
+     .text = "Asks each service that you are signed in to whether the sign-in still holds, and\n"
+             "shows the account, what it may do, when its token ends, and what waits and why.",
      .args_max = -1,
-     .options = {JSON, {"offline", NULL, "ask nobody: tell what is known here"}},
+     .options = {JSON, {"offline", NULL, "ask no service: show what is known here"}},
      .run = cli_status},
     {.name = "parse",
      .usage = "[--explain] NAME... | -",
      .group = "Names",
-     .summary = "what file names say: a JSON object for each",
-     .text = "Reads names as the plugin does, without asking anybody, and prints one JSON object\n"
-             "a line. With - the names are read from standard input, one a line, whatever bytes\n"
-             "they hold.",
+     .summary = "read file names: a JSON object for each",
+     .text = "Reads names as the plugin does, without the network, and prints one JSON object\n"
+             "a line. With - the names are read from standard input, one a line, in any\n"
+             "encoding.",
      .args_min = 1,
      .args_max = -1,
-     .options = {JSON, {"explain", NULL, "before each: its words, what each was taken for, why"}},
+     .options = {JSON, {"explain", NULL, "first each word, what it was taken for, and the rule"}},
      .run = cli_parse},
     {.name = "match",
      .usage = "FILE... | [--jsonl] -",
-     .summary = "which episode a file is, asked of the catalogues: a JSON object for each",
+     .summary = "look up which episode a file is: a JSON object for each",
      .text = "Looks a name up as the plugin does, and prints one JSON object a line: the series\n"
              "and its episodes, or \"series\":null with the reason and the candidates that came\n"
-             "closest. A confidence from 0.9 on is sure. Ends with 1 where one was not found.",
+             "closest. A confidence of 0.9 or more is sure. Exits with 1 if one was not found.",
      .args_min = 1,
      .args_max = -1,
      .options = {JSON, {"jsonl", NULL, "with -: a line is {\"input\":NAME,\"duration\":SECONDS}"}},
@@ -72,61 +71,61 @@ const struct command cli_commands[] = {
     {.name = "history",
      .usage = "[--limit N]",
      .group = "Journal",
-     .summary = "what was watched and rated, the newest first",
-     .text = "One line for each entry: its row, when, how it stands, the episode and the ratings.\n"
-             "What a service has not taken yet stands below it.",
-     .options = {JSON, {"limit", "N", "so many entries; 20, with --json all"}},
+     .summary = "what was watched and rated, newest first",
+     .text = "One line for each entry: its row, time, state, episode and ratings. Below it stands\n"
+             "what a service has not accepted yet.",
+     .options = {JSON, {"limit", "N", "show at most N entries; default 20, with --json all"}},
      .run = cli_history},
     {.name = "queue",
      .usage = "",
-     .summary = "what no service has taken yet, and why",
-     .text = "One line for each thing that waits, is held or was refused, with its row in the\n"
+     .summary = "what has not been sent yet, and why",
+     .text = "One line for each delivery that waits, is held or was refused, with its row in the\n"
              "journal.",
      .options = {JSON},
      .run = cli_queue},
     {.name = "sync",
      .usage = "[--backlog]",
      .summary = "send now what waits",
-     .text = "Identifies and sends everything that is due. Ends with 0 where nothing is left due,\n"
-             "else with 1 and the reason.",
-     .options = {JSON, {"backlog", NULL, "also what was watched before you signed in"}},
+     .text = "Identifies and sends everything that is due. Exits with 0 if nothing is left, else\n"
+             "with 1 and the reason.",
+     .options = {JSON, {"backlog", NULL, "also what you watched before you signed in"}},
      .run = cli_sync},
     {.name = "rate",
      .usage = "VALUE [--season|--series] [ROW|FILE]",
      .summary = "rate an episode, its season or series from 1 to 10; 0 takes the rating back",
-     .text = "Rates an entry of the journal by its row, a file, or else what was last watched or\n"
-             "rated. Episode, season and series each have a rating of their own. It is sent by\n"
+     .text = "Rates an entry of the journal by its row, a file, or what you watched or rated\n"
+             "last. Episode, season and series each have a rating of their own. It is sent by\n"
              "the next mpv or by `epimark sync`.",
      .args_min = 1,
      .args_max = 2,
-     .options = {{"season", NULL, "rate the season that it is of"},
-                 {"series", NULL, "rate its whole series"}},
+     .options = {{"season", NULL, "rate its season"}, {"series", NULL, "rate its whole series"}},
      .run = cli_rate},
     {.name = "mark",
      .usage = "[--as watched|acquired|skipped] [ROW|FILE]",
      .summary = "mark an episode as watched",
-     .text = "Marks an entry of the journal, a file, or else the last entry as watched, or as\n"
-             "acquired (it is at hand) or skipped (it will not be watched). It is sent by the\n"
-             "next mpv or by `epimark sync`.",
+     .text = "Marks an entry of the journal, a file, or the last entry as watched, or as acquired\n"
+             "(you have it) or skipped (you will not watch it). It is sent by the next mpv or by\n"
+             "`epimark sync`.",
      .args_max = 1,
      .options = {{"as", "WHAT", "watched, acquired or skipped"}},
      .run = cli_mark},
     {.name = "undo",
      .usage = "[ROW|FILE]",
-     .summary = "take back the last thing done",
-     .text = "Takes back the last mark or rating, of all or of one row or file. What was not sent\n"
-             "is dropped; what was sent is taken back where the service allows it.",
+     .summary = "take back the last mark or rating",
+     .text =
+         "Takes back the last mark or rating: of all, or of one row or file. What was not sent\n"
+         "yet is dropped; what was sent is taken back if the service allows it.",
      .args_max = 1,
      .run = cli_undo},
     {.name = "fix",
      .usage = "ROW|FILE --series tvdb:ID|tvmaze:ID [--season N] [--episode N]",
-     .summary = "say which series it really is, from now on",
-     .text = "Corrects the series of a file, and where given its season and episode. It is\n"
-             "remembered for everything in that folder whose name is read as the same series.",
+     .summary = "correct a wrong match",
+     .text = "Corrects the series of a file and, if given, its season and episode. The correction\n"
+             "holds for every file in that folder whose name is read as the same series.",
      .args_min = 1,
      .args_max = 1,
      .options = {{"series", "SERVICE:ID", "tvdb:81189, tvmaze:169"},
-                 {"season", "N", "the season this file really is of"},
+                 {"season", "N", "the season that it really is"},
                  {"episode", "N", "the episode it really is"}},
      .run = cli_fix},
     {.name = "follow",
@@ -134,59 +133,59 @@ const struct command cli_commands[] = {
      .group = "Services",
      .summary = "follow a series at TVmaze",
      .text =
-         "The series is that of a row, of a file, or of what was last watched or rated; or it\n"
-         "is named itself: tvmaze:169, tvdb:81189. Takes effect at once. TVmaze offers this to\n"
-         "paying accounts only.",
+         "The series is that of a row, of a file, or of what you watched or rated last; or name\n"
+         "it: tvmaze:169, tvdb:81189. Takes effect at once. TVmaze offers this to premium\n"
+         "members only.",
      .args_max = 1,
-     .options = {{"undo", NULL, "follow it no more"}},
+     .options = {{"undo", NULL, "stop following it"}},
      .run = cli_follow},
     {.name = "tag",
      .usage = "[--undo] NAME [ROW|FILE|SERIES]",
      .summary = "put a tag on a series at TVmaze",
-     .text = "The series is found as by `epimark follow`. A tag of that name is made where there\n"
-             "is none. Takes effect at once. TVmaze offers this to paying accounts only.",
+     .text = "The series is found as by `epimark follow`. A new tag is created. Takes effect at\n"
+             "once. TVmaze offers this to premium members only.",
      .args_min = 1,
      .args_max = 2,
-     .options = {{"undo", NULL, "take the tag from the series"}},
+     .options = {{"undo", NULL, "remove the tag from the series"}},
      .run = cli_tag},
     {.name = "marked",
      .usage = "[ROW|FILE|SERIES]",
      .summary = "what is marked, followed and tagged at TVmaze",
      .text =
-         "One line for each marked episode of the series: how it is marked, when, its title.\n"
-         "The series is found as by `epimark follow`. Without one it lists the series that you\n"
-         "follow and those under your tags, which TVmaze offers to paying accounts only.",
+         "One line for each marked episode of the series: its mark, when, its title. The series\n"
+         "is found as by `epimark follow`. Without one it lists the series that you follow and\n"
+         "those under your tags, which TVmaze offers to premium members only.",
      .args_max = 1,
      .options = {JSON},
      .run = cli_marked},
     {.name = "api",
      .usage = "[SERVICE [ROUTE [NAME=VALUE]...]]",
-     .summary = "call a web service yourself, route by route",
-     .text = "Without a service it lists them, without a route the service's routes and what each\n"
-             "takes (with --json all that is known of them). A call goes out with your\n"
-             "credentials, and prints the JSON that was answered. What a route does not take is\n"
-             "refused before anything is sent.",
+     .summary = "call any route of a web service",
+     .text = "Without a service it lists the services; without a route, the service's routes and\n"
+             "their parameters (with --json, all details). A call is sent with your credentials,\n"
+             "and prints the JSON of the answer. What a route does not accept is refused before\n"
+             "anything is sent.",
      .args_max = -1,
      .options = {JSON,
-                 {"data", "JSON", "the body; - reads it from standard input"},
-                 {"all-pages", NULL, "a whole list, page after page"}},
+                 {"data", "JSON", "the body; - reads standard input"},
+                 {"all-pages", NULL, "all pages of a list"}},
      .run = cli_api},
     {.name = "options",
      .usage = "",
      .group = "About",
-     .summary = "every option: its value, where that comes from, what it does",
+     .summary = "every option: its value, where it comes from, what it does",
      .text = "Options are set in script-opts/epimark.conf in mpv's folder, by epimark-NAME=VALUE\n"
              "in mpv's script-opts, or for one command by --set NAME=VALUE.",
      .options = {JSON},
      .run = cli_options},
     {.name = "version",
      .usage = "",
-     .summary = "the version, and whose data it is",
+     .summary = "the version and the credits",
      .text = "Prints the version and the credits.",
      .run = cli_version},
     {.name = "help",
      .usage = "[COMMAND]",
-     .summary = "this text, or that of a command",
+     .summary = "this text, or the help of a command",
      .text = "The same as epimark COMMAND --help.",
      .args_max = 1,
      .run = cli_help},
@@ -223,7 +222,7 @@ enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
     va_start(args, format);
     vfprintf(stderr, format, args);
     va_end(args);
-    fprintf(stderr, " (epimark %s%s--help tells more)\n", call->command ? call->command->name : "",
+    fprintf(stderr, " (see epimark %s%s--help)\n", call->command ? call->command->name : "",
             call->command ? " " : "");
     return CLI_USAGE;
 }
@@ -256,7 +255,7 @@ static void read_mpv_folders(struct epi_config *config)
 
 enum { SETS_MAX = 64 };
 
-/* What stands on the command line for all commands. */
+/* The options of all commands, as given on the command line. */
 struct globals {
     const char *config;
     const char *sets[SETS_MAX];
@@ -292,7 +291,7 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
 
 /* ---- The command line ---- */
 
-/* Where the value of option is in the arguments: behind '=', or the next one. NULL: none. */
+/* The value of an option: what follows '=', or the next argument. NULL: there is none. */
 static const char *value_of(const char *equals, char **argv, int *i)
 {
     if (equals)
@@ -315,7 +314,7 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
         value = &globals->config;
     } else if (len == 3 && strncmp(name, "set", len) == 0) {
         if (globals->set_count == SETS_MAX)
-            return cli_usage(call, "at most %d --set", SETS_MAX);
+            return cli_usage(call, "too many --set options: at most %d", SETS_MAX);
         value = &globals->sets[globals->set_count++];
     } else if (len == 4 && strncmp(name, "help", len) == 0) {
         globals->help = flag = true;
@@ -332,16 +331,16 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
         value = &call->values[k];
     }
     if (!value && !flag)
-        return cli_usage(call, "there is no option '%s'%s", shown,
-                         call->command ? "" : " before a command");
+        return cli_usage(call, "unknown option '%s'%s", shown,
+                         call->command ? "" : " before the command");
     if (flag && equals)
-        return cli_usage(call, "'%s' takes no value", shown);
+        return cli_usage(call, "option '%s' takes no value", shown);
     if (value && !(*value = flag ? "" : value_of(equals, argv, i)))
-        return cli_usage(call, "'%s' needs a value", shown);
+        return cli_usage(call, "option '%s' needs a value", shown);
     return CLI_DONE;
 }
 
-/* The command whose name comes nearest, for a slip of the fingers. */
+/* Suggests the command whose name is nearest. */
 static enum cli_exit unknown_command(const struct cli_call *call, const char *name)
 {
     const struct command *nearest = NULL;
@@ -355,8 +354,8 @@ static enum cli_exit unknown_command(const struct cli_call *call, const char *na
         }
     }
     if (nearest)
-        return cli_usage(call, "there is no command '%s', but %s", name, nearest->name);
-    return cli_usage(call, "there is no command '%s'", name);
+        return cli_usage(call, "unknown command '%s'; did you mean '%s'?", name, nearest->name);
+    return cli_usage(call, "unknown command '%s'", name);
 }
 
 static enum cli_exit read_line(struct cli_call *call, struct globals *globals, char **argv)
@@ -373,7 +372,7 @@ static enum cli_exit read_line(struct cli_call *call, struct globals *globals, c
         else if (!only_args && strcmp(argv[i], "-h") == 0)
             globals->help = true;
         else if (!only_args && argv[i][0] == '-' && argv[i][1])
-            result = cli_usage(call, "there is no option '%s'", argv[i]);
+            result = cli_usage(call, "unknown option '%s'", argv[i]);
         else if (call->command)
             call->args[call->arg_count++] = argv[i];
         else if (!(call->command = cli_command(argv[i])))
@@ -404,9 +403,9 @@ static enum cli_exit run(struct cli_call *call, char **argv)
         return CLI_USAGE;
     }
     if (call->arg_count < command->args_min)
-        return cli_usage(call, "something is missing: %s", command->usage);
+        return cli_usage(call, "missing argument; usage: %s %s", command->name, command->usage);
     if (command->args_max >= 0 && call->arg_count > command->args_max)
-        return cli_usage(call, "'%s' is more than it takes", call->args[command->args_max]);
+        return cli_usage(call, "unexpected argument: %s", call->args[command->args_max]);
     result = set_options(call, &globals);
     return result == CLI_DONE ? command->run(call) : result;
 }

@@ -58,7 +58,7 @@ static bool match_lines(struct epi_client *client, bool json)
     while (!cli_interrupted() && cli_line(&lines, &line, &len))
         all &= match_line(client, line, len, json);
     if (lines.failed)
-        fputs("epimark: the input cannot be read, or holds a line over 8 MiB\n", stderr);
+        fputs("epimark: cannot read the input, or a line is over 8 MiB\n", stderr);
     all &= !lines.failed && !cli_interrupted();
     cli_lines_free(&lines);
     return all;

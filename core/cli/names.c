@@ -48,7 +48,7 @@ static enum cli_exit parse_lines(struct reader *reader)
     if (fine && !failed)
         return CLI_DONE;
     if (failed)
-        fputs("epimark: the input cannot be read, or holds a line over 8 MiB\n", stderr);
+        fputs("epimark: cannot read the input, or a line is over 8 MiB\n", stderr);
     return CLI_FAILED;
 }
 
