@@ -429,7 +429,8 @@ class Accounts(Served):
         self.login("trakt")
         self.control({"fault": {"match": "POST /trakt-auth/oauth/revoke", "do": "cut"}})
         self.assertRegex(self.tool("logout", "trakt"),
-                         r"\ASigned out of trakt\.\nThe service could not be notified \(\S.*\); revoke .*\n\Z")
+                         r"\ASigned out of trakt\.\n"
+                         r"The service could not be notified \(\S.*\); revoke .*\n\Z")
         self.assertFalse(self.json("status", "trakt", "--json")[0]["signed_in"])
 
     def test_offline_asks_nobody(self):
@@ -630,7 +631,8 @@ class Prompt(Served):
         self.read_until(terminal, b"API key: ")
         self.wait_for_echo(terminal, False)
         os.write(terminal, KNOWN["TVMAZE_KEY"].encode() + b"\n")
-        self.assertIn(b"1 delivery from before this sign-in is waiting", self.read_until(terminal, b"[y/N] "))
+        self.assertIn(b"1 delivery from before this sign-in is waiting",
+                      self.read_until(terminal, b"[y/N] "))
         os.write(terminal, answer + b"\n")
         self.assertEqual(self.finish(pid), DONE)
         self.run_tool("sync")

@@ -10,6 +10,7 @@
 #include "core/journal/entry.h"
 #include <epimark/client.h>
 
+/* A series and an episode. */
 void views_series(const struct series *series, struct epi_series *view);
 void views_episode(const struct episode *episode, struct epi_episode *view);
 
