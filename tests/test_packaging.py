@@ -3,8 +3,10 @@
 
 Run as: test_packaging.py BUILD [unittest arguments]; BUILD is build/release."""
 
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -148,6 +150,70 @@ class Completions(unittest.TestCase):
 
     def test_zsh(self):
         self.check("zsh", "zsh", "-f", "tests/complete.zsh", "packaging/completions")
+
+
+class Flags(unittest.TestCase):
+    """A packager's flags win over ours, and nothing is defined twice."""
+
+    def build(self, cflags, *arguments):
+        """Builds one target with those CFLAGS, every warning an error; gives the flags of each of
+        the project's files."""
+        folder = tempfile.TemporaryDirectory(prefix="epimark-packaging-")
+        self.addCleanup(folder.cleanup)
+        env = {"PATH": os.environ["PATH"], "HOME": folder.name, "CFLAGS": cflags}
+        done = run("cmake", "-S", TOP, "-B", folder.name, "-G", "Ninja", "-DEPIMARK_TESTS=OFF",
+                   "-DCMAKE_COMPILE_WARNING_AS_ERROR=ON", *arguments, env=env)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        done = run("cmake", "--build", folder.name, "--target", "tags-index", env=env)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        with open(os.path.join(folder.name, "compile_commands.json"), encoding="utf-8") as file:
+            commands = [shlex.split(entry["command"]) for entry in json.load(file)]
+        self.assertGreater(len(commands), 50)
+        return commands
+
+    def check(self, commands, level, fortify):
+        for flags in commands:
+            self.assertEqual([f for f in flags if f.startswith("-O")], level)
+            self.assertEqual([f for f in flags if "_FORTIFY_SOURCE" in f], fortify)
+
+    def test_ours_if_none_are_given(self):
+        commands = self.build("")
+        for flags in commands:
+            fast = "/matching/" in flags[-1] and not flags[-1].endswith("/tags_index.c")
+            self.assertEqual([f for f in flags if f.startswith("-O")],
+                             ["-O2", "-O3"] if fast else ["-O2"])
+            self.assertIn("-D_FORTIFY_SOURCE=2", flags)
+            self.assertIn("-fstack-protector-strong", flags)
+            self.assertNotIn("-DNDEBUG", flags)
+
+    def test_cflags_win(self):
+        fortified = "-Wp,-D_FORTIFY_SOURCE=3"
+        self.check(self.build(f"-O3 {fortified}"), ["-O3"], [fortified])
+        commands = self.build("-O1 -D_FORTIFY_SOURCE=1 -fstack-protector-all")
+        self.check(commands, ["-O1"], ["-D_FORTIFY_SOURCE=1"])
+        for flags in commands:
+            self.assertNotIn("-fstack-protector-strong", flags)
+
+    def test_cflags_without_a_level_of_optimization_add_to_ours(self):
+        for flags in self.build("-fno-omit-frame-pointer"):
+            self.assertIn("-O2", flags)
+            self.assertIn("-fno-omit-frame-pointer", flags)
+
+    def test_the_flags_of_a_build_type_win(self):
+        self.check(self.build("", "-DCMAKE_C_FLAGS_RELEASE=-O1"), ["-O1"], ["-D_FORTIFY_SOURCE=2"])
+        # Without optimization glibc warns of _FORTIFY_SOURCE.
+        self.check(self.build("", "-DCMAKE_BUILD_TYPE=Debug"), [], [])
+
+    def test_warnings_are_errors_only_if_asked(self):
+        commands = self.build("", "-DCMAKE_COMPILE_WARNING_AS_ERROR=OFF")
+        for flags in commands:
+            self.assertNotIn("-Werror", flags)
+        with open(os.path.join(TOP, "CMakePresets.json"), encoding="utf-8") as file:
+            presets = {preset["name"]: preset for preset in json.load(file)["configurePresets"]}
+        for name, preset in presets.items():
+            inherited = presets.get(preset.get("inherits"), preset)
+            self.assertEqual(inherited["cacheVariables"]["CMAKE_COMPILE_WARNING_AS_ERROR"], "ON",
+                             name)
 
 
 class Scripts(unittest.TestCase):
