@@ -9,13 +9,15 @@
 #define EPIMARK_TESTS_STANDIN_INSIDE_H
 
 #include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <time.h>
 
 #include <json-c/json.h>
 #include <microhttpd.h>
 
 #include "catalogue.h"
-#include "standin.h"
 #include "text.h"
 
 enum { STAND_ARGS = 4, STAND_HEADERS = 12, STAND_BODY_MAX = 1 << 20, STAND_TABLES = 5 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "inside.h"
+#include "standin.h"
 
 static void state_episode(struct text *out, const struct episode *e)
 {

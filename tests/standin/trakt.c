@@ -9,6 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "standin.h"
+
 /* --- admission, trakt-v2 1 and 2 --- */
 
 void stand_trakt_bare(struct request *rq, int status)

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "inside.h"
+#include "standin.h"
 
 static void fail(struct request *rq, int status, const char *error)
 {

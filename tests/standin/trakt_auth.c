@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "standin.h"
 #include "trakt.h"
 
 /* trakt-v2 1: OAuth calls need a User-Agent and Content-Type alone. */

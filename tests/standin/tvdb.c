@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "standin.h"
+
 enum { PAGE_ROWS = 500, MAX_RESULTS = 5000 }; /* tvdb-v4 3, 4 */
 
 /* tvdb-v4 2 */

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "standin.h"
+
 enum { PAGE = 100, MAX_ROWS = 100 }; /* tvdb-v2 1, 3 */
 
 void stand_tvdb2_fail(struct request *rq, int status, const char *message)

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "standin.h"
 #include "tvdb.h"
 
 /* --- lists of kinds, a few rows of each --- */

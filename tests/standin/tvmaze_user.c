@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "standin.h"
 #include "tvmaze.h"
 
 static bool premium(struct request *rq)
