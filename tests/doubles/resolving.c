@@ -74,14 +74,15 @@ void resolving_episode(struct resolving *f, const char *path, int64_t tvdb, int 
     resolving_to(f, path, RESOLVE_SURE);
     const struct match *match = &f->got->matches[0];
     if (match->series.ids.tvdb != tvdb || match->episode.season != season ||
-        match->episode.number != number)
+        match->episode.number != number) {
         fail_msg("%s: %s S%dE%d: %s", path, match->series.title, match->episode.season,
                  match->episode.number, f->got->reason);
+    }
 }
 
 void resolving_seasons(struct show *show, int year, int seasons, int numbers)
 {
-    for (int season = 1; season <= seasons; season++)
+    for (int season = 1; season <= seasons; season++) {
         for (int number = 1; number <= numbers; number++) {
             struct episode episode = {.tvdb = show->tvdb.ids.tvdb * 1000 + season * 100 + number,
                                       .season = season,
@@ -93,6 +94,7 @@ void resolving_seasons(struct show *show, int year, int seasons, int numbers)
                      (unsigned)(year + season - 1) % 10000, month, day);
             shelf_add_episode(show, &episode);
         }
+    }
 }
 
 struct show *resolving_show(struct resolving *f, const char *title, int year, int64_t id,
@@ -105,9 +107,10 @@ struct show *resolving_show(struct resolving *f, const char *title, int year, in
 
 struct episode *resolving_listed(struct show *show, int season, int number)
 {
-    for (size_t i = 0; i < show->episode_count; i++)
+    for (size_t i = 0; i < show->episode_count; i++) {
         if (show->episodes[i].season == season && show->episodes[i].number == number)
             return &show->episodes[i];
+    }
     fail_msg("%s has no S%dE%d", show->plain, season, number);
     return NULL;
 }

@@ -176,9 +176,10 @@ char *scratch_due(struct journal *journal, const char *service, int64_t now)
     char *text = NULL;
     FILE *out = open_memstream(&text, &size);
     assert_true(outbox_due(journal, service, now, rows, MAX, &count, NULL));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         fprintf(out, "%s%s %dx%02d=%d", i ? "; " : "", outbox_kind_name(rows[i].kind),
                 rows[i].subject.season, rows[i].subject.number, rows[i].value);
+    }
     fclose(out);
     free(rows);
     return text;

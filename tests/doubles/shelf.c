@@ -83,9 +83,10 @@ void shelf_close(struct shelf *shelf)
 
 struct show *shelf_find(const struct shelf *shelf, int64_t tvdb, int64_t tvmaze)
 {
-    for (size_t i = 0; i < shelf->count; i++)
+    for (size_t i = 0; i < shelf->count; i++) {
         if ((tvdb && shelf->ids[i][0] == tvdb) || (tvmaze && shelf->ids[i][1] == tvmaze))
             return &shelf->shows[i];
+    }
     return NULL;
 }
 
@@ -115,7 +116,7 @@ struct show *shelf_add(struct shelf *shelf, const char *title, int year, int64_t
 void shelf_add_alias(struct shelf *shelf, struct show *show, const char *alias)
 {
     struct series *series = &show->tvdb;
-    if (*alias && strcmp(alias, series->title) && series->alias_count < MATCH_ALIASES_MAX)
+    if (*alias && strcmp(alias, series->title) != 0 && series->alias_count < MATCH_ALIASES_MAX)
         snprintf(series->aliases[series->alias_count++], sizeof(series->aliases[0]), "%s", alias);
     add_name(shelf, show, alias);
 }
@@ -182,7 +183,7 @@ static void visit_show(void *context, const struct json *row)
     const struct json *aliases = json_get(row, "aliases");
     for (size_t i = 0; i < json_count(aliases); i++)
         shelf_add_alias(shelf, show, json_text(json_at(aliases, i)));
-    if (strcmp(name, tvdb->title))
+    if (strcmp(name, tvdb->title) != 0)
         shelf_add_alias(shelf, show, name);
     show->full = strcmp(json_text(json_get(row, "episodes_coverage")), "full") == 0;
     show->asked = !json_is_true(json_get(row, "name_is_alias"));
@@ -336,11 +337,12 @@ static size_t yes(const struct show *show, const struct episode_query *query, st
     int last = query->number >= 0 || *query->date ? number : LIST_NUMBERS;
     if (season < 1 || season > (show->seasons ? show->seasons : YES_SEASONS) || last > YES_NUMBERS)
         return 0;
-    for (; number <= last; number++)
+    for (; number <= last; number++) {
         rows[count++] =
             (struct episode){.tvdb = show->tvdb.ids.tvdb * 100000 + season * 1000 + number,
                              .season = season,
                              .number = number};
+    }
     return count;
 }
 
@@ -370,9 +372,10 @@ static bool episodes(struct session *session, const struct series *series,
     }
     if (!show->full)
         *count = yes(show, query, rows);
-    for (size_t i = 0; show->full && i < show->episode_count && *count < max; i++)
+    for (size_t i = 0; show->full && i < show->episode_count && *count < max; i++) {
         if (is_wanted(&show->episodes[i], query))
             rows[(*count)++] = show->episodes[i];
+    }
     return true;
 }
 

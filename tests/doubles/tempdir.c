@@ -43,10 +43,8 @@ void tempdir_remove(char *path)
 void tempdir_write(const char *folder, const char *name, const char *bytes, size_t len)
 {
     char path[8192];
-    FILE *file;
-
     snprintf(path, sizeof(path), "%s/%s", folder, name);
-    file = fopen(path, "wbe");
+    FILE *file = fopen(path, "wbe");
     if (len == (size_t)-1)
         len = strlen(bytes);
     if (!file || fwrite(bytes, 1, len, file) != len || fclose(file) != 0) {
@@ -71,11 +69,10 @@ static bool plant_socket(const char *path)
 
 void tempdir_plant(const char *folder, const char *name, const char *oddity)
 {
-    char path[4096];
-    bool planted = false;
-
     alarm(60);
+    char path[4096];
     snprintf(path, sizeof(path), "%s/%s", folder, name);
+    bool planted = false;
     if (strcmp(oddity, "fifo") == 0)
         planted = mkfifo(path, 0600) == 0;
     else if (strcmp(oddity, "directory") == 0)
@@ -96,9 +93,8 @@ void tempdir_plant(const char *folder, const char *name, const char *oddity)
 
 void tempdir_clear(const char *folder, const char *name)
 {
-    char path[4096];
-
     alarm(0);
+    char path[4096];
     snprintf(path, sizeof(path), "%s/%s", folder, name);
     if (remove(path) != 0) {
         perror(path);

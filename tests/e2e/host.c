@@ -110,9 +110,10 @@ static mpv_handle *make_player(const struct standin *standin)
     char opts[4096];
     mpv_handle *mpv = mpv_create();
     int len = snprintf(opts, sizeof(opts), "epimark-credential_store=file,epimark-min_seconds=20");
-    for (size_t i = 0; i < PLACES; i++)
+    for (size_t i = 0; i < PLACES; i++) {
         len += snprintf(opts + len, sizeof(opts) - len, ",epimark-%s=%s%s", places[i].option,
                         standin_url(standin), places[i].prefix);
+    }
     if (!mpv)
         return NULL;
     set(mpv, "vo", "null");
@@ -179,9 +180,10 @@ static bool play(struct standin *standin, const char *path)
     mpv_terminate_destroy(mpv);
     pthread_join(thread, NULL);
     bool once = standin_count(standin, mark) == 1 && standin_count(standin, rating) == 1;
-    if (!sent || !once)
+    if (!sent || !once) {
         fprintf(stderr, "host: %d marks and %d ratings were sent, not one of each\n",
                 standin_count(standin, mark), standin_count(standin, rating));
+    }
     return sent && once;
 }
 
@@ -207,8 +209,9 @@ int main(int argc, char **argv)
     printf("%ld events; the longest took %.3f ms, %.3f ms of them on the processor; the thread "
            "waited %ld times within one\n",
            turns.events, turns.wall * 1000, turns.processor * 1000, turns.waits);
-    if (turns.over > 0)
+    if (turns.over > 0) {
         fprintf(stderr, "host: %ld events took longer than %g ms\n", turns.over,
                 turns.limit * 1000);
+    }
     return good && turns.over == 0 ? 0 : 1;
 }

@@ -11,8 +11,7 @@
 #include "core/services/session.h"
 #include "tests/fuzz/fuzz.h"
 
-/* ---- In place of the network and the journal
- * --------------------------------------------------- */
+/* ---- In place of the network and the journal ---- */
 
 struct answers {
     struct http *http; /* never looked into: it carries this */
@@ -117,7 +116,7 @@ static int64_t now(void *clock)
     return 1700000000;
 }
 
-/* ---- The readers ----------------------------------------------------------------------------- */
+/* ---- The readers ---- */
 
 enum { ITEMS = 4 };
 
@@ -435,11 +434,12 @@ static const struct {
 
 static void name_subjects(struct run *run)
 {
-    for (size_t i = 0; i < ITEMS; i++)
+    for (size_t i = 0; i < ITEMS; i++) {
         run->subjects[i] = (struct subject){.series = {.tvdb = 1, .tvmaze = 1, .imdb = "tt1"},
                                             .series_title = "x",
                                             .season = 1,
                                             .number = (int)i};
+    }
     run->subjects[1].tvdb = 2;
     run->subjects[1].tvmaze = 2;
     run->subjects[2].season = run->subjects[2].number = -1;
@@ -466,7 +466,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     return 0;
 }
 
-/* ---- Where there is no libFuzzer ------------------------------------------------------------- */
+/* ---- Where there is no libFuzzer ---- */
 
 /* Good answers, as the services document them, for mutations to begin with. */
 static const char *const seeds[] = {

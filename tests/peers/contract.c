@@ -93,12 +93,13 @@ static const char *value_of(const struct route_param *param, int n, char *value,
         return NULL;
     if (at)
         snprintf(value, size, "%.*s", (int)strcspn(at, "|"), at);
-    else
+    else {
         snprintf(value, size, "%s",
                  param->type == TYPE_INTEGER   ? "1"
                  : param->type == TYPE_DATE    ? "2013-06-24"
                  : strstr(param->name, "imdb") ? "tt1553656"
                                                : "eng");
+    }
     return value;
 }
 
@@ -169,9 +170,10 @@ static void send_row(struct contract *contract, const struct route *route)
     for (const struct route_param *param = route->params; param->name; param++) {
         bool one_of = param->need == ONE_OF;
         for (int n = 0; value_of(param, n, value, sizeof(value)); n++) {
-            if (one_of ? param != first : param->need == OPTIONAL || n > 0)
+            if (one_of ? param != first : param->need == OPTIONAL || n > 0) {
                 send_one(contract, route,
                          &(struct plan){one_of ? param : first, one_of ? NULL : param, n, false});
+            }
         }
     }
 }

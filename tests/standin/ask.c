@@ -143,9 +143,10 @@ bool ask_is(int port, const char *what, const char *headers, const char *body, i
 {
     struct answer *answer = ask(port, what, headers, body);
     bool same = answer->status == status;
-    if (!same)
+    if (!same) {
         fprintf(stderr, "%s: status %d, wanted %d: %.300s\n", what, answer->status, status,
                 answer->body);
+    }
     va_list args;
     va_start(args, status);
     for (const char *path; (path = va_arg(args, const char *));) {

@@ -8,7 +8,7 @@
 
 #include "text.h"
 
-/* --- making --- */
+/* ---- Making ---- */
 
 static void *grow(void *array, size_t count, size_t size)
 {
@@ -46,7 +46,7 @@ struct episode *catalogue_add_episode(struct show *show, int season, int number)
 void catalogue_add_title(struct title **titles, size_t *count, const char *language,
                          const char *text)
 {
-    *titles = grow(*titles, *count, sizeof **titles);
+    *titles = grow(*titles, *count, sizeof(**titles));
     struct title *title = &(*titles)[(*count)++];
     *title = (struct title){.text = strdup(text)};
     snprintf(title->language, sizeof(title->language), "%s", language);
@@ -157,7 +157,7 @@ void catalogue_free(struct catalogue *c)
     free(c);
 }
 
-/* --- the stand-in's own file; its grammar is told at its top --- */
+/* ---- The stand-in's own file; its grammar is told at its top ---- */
 
 /* Cuts the next word off *line. "" at the end. */
 static char *word(char **line)
@@ -382,7 +382,7 @@ struct catalogue *catalogue_read(const char *path)
     return c;
 }
 
-/* --- finding --- */
+/* ---- Finding ---- */
 
 #define FIND_SHOW(test)                                                                            \
     for (size_t i = 0; i < c->count; i++) {                                                        \

@@ -100,7 +100,7 @@ const struct episode *catalogue_episode(const struct show *show, int season, int
 /* A title in a language, NULL when there is none. */
 const char *catalogue_title(const struct title *titles, size_t count, const char *language);
 
-/* --- search.c --- */
+/* ---- In search.c ---- */
 
 struct hit {
     const struct show *show;

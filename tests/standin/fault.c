@@ -113,9 +113,10 @@ static bool read_fault(json_object *object, struct fault *fault, char *error, si
     json_object *headers = NULL, *processed = NULL, *kept = NULL;
     if (stand_get(object, "headers", json_type_object, &headers) == STAND_BAD ||
         stand_get(object, "processed", json_type_boolean, &processed) == STAND_BAD ||
-        stand_get(object, "kept", json_type_boolean, &kept) == STAND_BAD)
+        stand_get(object, "kept", json_type_boolean, &kept) == STAND_BAD) {
         return refuse(error, size,
                       "\"headers\" is an object, \"processed\" and \"kept\" true or false");
+    }
     bool answered = strcmp(what, "status") != 0 && strcmp(what, "stall") != 0;
     *fault =
         (struct fault){.match = strdup(match),

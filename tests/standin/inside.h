@@ -22,7 +22,7 @@
 
 enum { STAND_ARGS = 4, STAND_HEADERS = 12, STAND_BODY_MAX = 1 << 20, STAND_TABLES = 5 };
 
-/* --- one request and its answer --- */
+/* ---- One request and its answer ---- */
 
 struct request {
     struct standin *s;
@@ -81,7 +81,7 @@ enum stand_field stand_string(json_object *object, const char *key, const char *
 enum stand_field stand_get(json_object *object, const char *key, json_type type,
                            json_object **value);
 
-/* --- routes --- */
+/* ---- Routes ---- */
 
 struct stand_route {
     const char *method, *path; /* "/shows/{}/episodes": a {} takes one segment into rq->arg */
@@ -95,7 +95,7 @@ struct stand_table {
 
 #define STAND_TABLE(routes)                                                                        \
     {                                                                                              \
-        (routes), sizeof(routes) / sizeof *(routes)                                                \
+        (routes), sizeof(routes) / sizeof((routes)[0])                                             \
     }
 
 struct stand_service {
@@ -109,7 +109,7 @@ struct stand_service {
 extern const struct stand_service stand_tvmaze, stand_tvmaze_user, stand_tvdb, stand_tvdb2,
     stand_trakt, stand_trakt_auth, stand_trakt1, stand_own;
 
-/* --- what is held --- */
+/* ---- What is held ---- */
 
 struct mark {
     const struct episode *episode;
@@ -231,7 +231,7 @@ struct standin {
 
 /* Appends one zeroed element to an array and returns it. */
 #define STAND_ADD(array, count)                                                                    \
-    ((array) = stand_grow((array), (count), sizeof *(array)), &(array)[(count)++])
+    ((array) = stand_grow((array), (count), sizeof(*(array))), &(array)[(count)++])
 void *stand_grow(void *array, size_t count, size_t size);
 
 int64_t stand_now(const struct standin *s);               /* seconds */
@@ -274,7 +274,7 @@ bool stand_airs(const struct episode *episode, int64_t *seconds);
 bool stand_aired(struct standin *s, const struct episode *episode);
 bool stand_is_date(const char *text);
 
-/* --- faults, state --- */
+/* ---- Faults, state ---- */
 
 bool stand_match(const char *pattern, const char *text); /* '*' alone is special */
 bool stand_fault_read(struct standin *s, const char *json, char *error, size_t size);

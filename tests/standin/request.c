@@ -96,10 +96,11 @@ bool stand_body(struct request *rq)
     size_t len = rq->in.length;
     json_object *checked = NULL;
     char *ascii = malloc(len + 1);
-    for (size_t i = 0; ascii && i <= len; i++)
+    for (size_t i = 0; ascii && i <= len; i++) {
         ascii[i] = (char)(i == len                               ? 0
                           : (unsigned char)rq->in.data[i] < 0x80 ? rq->in.data[i]
                                                                  : 'x');
+    }
     bool good = ascii && len && parse(ascii, len, JSON_TOKENER_STRICT, &checked) &&
                 parse(rq->in.data, len, JSON_TOKENER_VALIDATE_UTF8, &rq->json);
     json_object_put(checked);
@@ -149,7 +150,7 @@ enum stand_field stand_string(json_object *object, const char *key, const char *
     return is;
 }
 
-/* --- tokens --- */
+/* ---- Tokens ---- */
 
 void *stand_grow(void *array, size_t count, size_t size)
 {

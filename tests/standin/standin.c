@@ -88,7 +88,7 @@ static void serve(struct request *rq)
         service->finish(rq);
 }
 
-/* --- the log --- */
+/* ---- The log ---- */
 
 static enum MHD_Result log_header(void *out, enum MHD_ValueKind kind, const char *key,
                                   const char *value)
@@ -129,7 +129,7 @@ static void log_request(struct request *rq, const char *key)
     pthread_cond_broadcast(&s->changed);
 }
 
-/* --- sending --- */
+/* ---- Sending ---- */
 
 struct sending {
     struct standin *s;
@@ -229,17 +229,18 @@ static enum MHD_Result answer(struct request *rq, const char *fault, int delay_m
     return queued;
 }
 
-/* --- requests --- */
+/* ---- Requests ---- */
 
 static void *request_begins(void *context, const char *uri, struct MHD_Connection *connection)
 {
     struct request *rq = calloc(1, sizeof(*rq));
     struct connection *carrier = connection_of(connection);
-    if (rq)
+    if (rq) {
         *rq = (struct request){.s = context,
                                .connection = connection,
                                .uri = strdup(uri),
                                .kept = carrier && carrier->requests++ > 0};
+    }
     return rq;
 }
 
@@ -353,7 +354,7 @@ static void connection_changes(void *context, struct MHD_Connection *connection,
     }
 }
 
-/* --- starting and stopping --- */
+/* ---- Starting and stopping ---- */
 
 static bool listen_on(struct standin *s, int port)
 {
@@ -460,7 +461,7 @@ void standin_stop(struct standin *s)
     free(s);
 }
 
-/* --- asking --- */
+/* ---- Asking ---- */
 
 int standin_port(const struct standin *s)
 {

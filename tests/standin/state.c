@@ -56,9 +56,10 @@ static void state_ratings(struct standin *s, struct text *out)
                                     : "show");
         if (r->episode)
             state_episode(out, r->episode);
-        else
+        else {
             stand_json(out, "'series':%s,'season':%k,'ids':{'tvmaze_series':%z,'tvdb_series':%z}",
                        r->show->name, r->season, r->show->tvmaze, r->show->tvdb);
+        }
         stand_json(out, ",'rating':%s,'times':%i}", r->value, r->times);
     }
     stand_add(out, "]");
@@ -133,7 +134,7 @@ void stand_state(struct standin *s, struct text *out)
                s->issued[TOKEN_DEVICE], s->issued[TOKEN_PAIRING]);
 }
 
-/* --- knobs --- */
+/* ---- Knobs ---- */
 
 void stand_forget(struct standin *s)
 {
@@ -260,7 +261,7 @@ bool stand_control(struct standin *s, json_object *knobs)
     return good;
 }
 
-/* --- routes --- */
+/* ---- Routes ---- */
 
 static void get_state(struct request *rq)
 {
@@ -296,7 +297,7 @@ const struct stand_service stand_own = {
     .unknown = unknown,
 };
 
-/* --- for people --- */
+/* ---- For people ---- */
 
 static void report_episode(FILE *out, const struct episode *e)
 {

@@ -11,7 +11,7 @@
 
 #include "standin.h"
 
-/* --- admission, trakt-v2 1 and 2 --- */
+/* ---- Admission, trakt-v2 1 and 2 ---- */
 
 void stand_trakt_bare(struct request *rq, int status)
 {
@@ -89,7 +89,7 @@ static void unknown(struct request *rq, int status)
     stand_trakt_bare(rq, status);
 }
 
-/* --- times and paging --- */
+/* ---- Times and paging ---- */
 
 bool stand_trakt_read_time(const char *text, int64_t *ms)
 {
@@ -163,7 +163,7 @@ bool stand_trakt_extended(struct request *rq, const char *word)
     return false;
 }
 
-/* --- objects, trakt-v2 4 --- */
+/* ---- Objects, trakt-v2 4 ---- */
 
 void stand_trakt_show(struct text *out, const struct show *show, bool full)
 {
@@ -172,7 +172,7 @@ void stand_trakt_show(struct text *out, const struct show *show, bool full)
                "'tmdb':%z}",
                show->name, (int64_t)show->year, show->trakt, show->slug, show->tvdb, show->imdb,
                show->tmdb);
-    if (full)
+    if (full) {
         stand_json(out,
                    ",'overview':%s,'first_aired':%n,'runtime':%z,'country':%n,'network':%s,"
                    "'status':%s,'rating':0,'votes':0,'language':%s,"
@@ -181,6 +181,7 @@ void stand_trakt_show(struct text *out, const struct show *show, bool full)
                    show->overview, show->premiered, (int64_t)show->runtime, show->country,
                    show->network, *show->ended ? "ended" : "returning series",
                    stand_language_2(show->language), (int)show->episode_count);
+    }
     stand_add(out, "}");
 }
 
@@ -205,7 +206,7 @@ void stand_trakt_episode(struct text *out, const struct episode *e, bool full)
     stand_add(out, "}");
 }
 
-/* --- resolving, trakt-v2 4 --- */
+/* ---- Resolving, trakt-v2 4 ---- */
 
 static bool id_number(json_object *ids, const char *key, int64_t *id)
 {
@@ -312,7 +313,7 @@ const struct show *stand_trakt_find_season(struct standin *s, json_object *objec
     return show && has_season(show, *season) ? show : NULL;
 }
 
-/* --- lookups, trakt-v2 7 --- */
+/* ---- Lookups, trakt-v2 7 ---- */
 
 static bool type_wanted(const char *types, const char *type)
 {

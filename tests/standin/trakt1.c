@@ -89,7 +89,7 @@ static const struct episode *find_episode(struct request *rq, json_object *item)
                 : NULL;
 }
 
-/* --- rating, trakt-v1 3 --- */
+/* ---- Rating, trakt-v1 3 ---- */
 
 enum rated { RATED, UNRATED, UNKNOWN, REFUSED };
 
@@ -207,7 +207,7 @@ static void rate_show(struct request *rq)
     rate_one(rq, false);
 }
 
-/* --- account, trakt-v1 6 --- */
+/* ---- Account, trakt-v1 6 ---- */
 
 static void account_test(struct request *rq)
 {
@@ -227,7 +227,7 @@ static void account_settings(struct request *rq)
                rq->account, rq->account);
 }
 
-/* --- scrobbling, trakt-v1 4 --- */
+/* ---- Scrobbling, trakt-v1 4 ---- */
 
 static const struct episode *scrobbled(struct request *rq)
 {
@@ -298,7 +298,7 @@ static void show_cancel(struct request *rq)
     success(rq, "cancelled watching");
 }
 
-/* --- seen, trakt-v1 5 --- */
+/* ---- Seen, trakt-v1 5 ---- */
 
 static void seen(struct request *rq, bool add)
 {

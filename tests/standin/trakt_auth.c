@@ -61,7 +61,7 @@ static struct token *new_token(struct standin *s)
     return stand_issue(s, TOKEN_TRAKT, strdup(access), strdup(refresh), s->trakt_expires_in);
 }
 
-/* --- by device --- */
+/* ---- By device ---- */
 
 void stand_oauth_device_code(struct request *rq)
 {
@@ -129,7 +129,7 @@ void stand_oauth_device_token(struct request *rq)
     }
 }
 
-/* --- refreshing --- */
+/* ---- Refreshing ---- */
 
 static void refuse(struct request *rq, int status, const char *error, const char *description)
 {

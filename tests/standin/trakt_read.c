@@ -124,11 +124,12 @@ void stand_sync_get_ratings(struct request *rq)
         stand_json(&rq->out, "{'rated_at':");
         stand_trakt_time(&rq->out, rating->rated_at);
         stand_json(&rq->out, ",'rating':%r,'type':%s", rating->value, rating_kind(rating));
-        if (rating->season >= 0)
+        if (rating->season >= 0) {
             stand_json(&rq->out,
                        ",'season':{'number':%i,'ids':{'trakt':%l,'tvdb':null,"
                        "'tmdb':null}}",
                        rating->season, stand_trakt_season_id(rating->show, rating->season));
+        }
         if (rating->episode) {
             stand_json(&rq->out, ",'episode':");
             stand_trakt_episode(&rq->out, rating->episode, false);

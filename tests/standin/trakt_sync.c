@@ -21,7 +21,7 @@ struct sync {
     struct text missing[KINDS];
 };
 
-/* --- leaves --- */
+/* ---- Leaves ---- */
 
 int64_t stand_trakt_play(struct request *rq, const struct episode *e, const char *action,
                          int64_t at_ms)
@@ -131,7 +131,7 @@ static void whole(struct sync *sync, const struct show *show, int season, json_o
     }
 }
 
-/* --- trees: shows hold seasons hold episodes --- */
+/* ---- Trees: shows hold seasons hold episodes ---- */
 
 static void echo(struct text *out, json_object *object)
 {

@@ -38,7 +38,7 @@ void stand_tvdb_close_data(struct request *rq)
     stand_add(&rq->out, "}");
 }
 
-/* --- signing in, tvdb-v4 1 --- */
+/* ---- Signing in, tvdb-v4 1 ---- */
 
 static bool admit(struct request *rq)
 {
@@ -94,7 +94,7 @@ static void login(struct request *rq)
     }
 }
 
-/* --- paging --- */
+/* ---- Paging ---- */
 
 /* False after a 400. */
 bool stand_tvdb_page_open(struct request *rq, struct page *page)
@@ -146,7 +146,7 @@ void stand_tvdb_page_close(struct request *rq, struct page *page)
     stand_text_free(&page->self);
 }
 
-/* --- search, tvdb-v4 4 --- */
+/* ---- Search, tvdb-v4 4 ---- */
 
 static void search_names(struct text *out, const struct show *show)
 {
@@ -234,9 +234,10 @@ static void search_list(struct request *rq, const char *query, int64_t offset, i
         abort();
     if (query)
         count = search_shows(c, query, 0.35, hits, c->count);
-    else
+    else {
         for (; count < c->count; count++)
             hits[count].show = &c->shows[count];
+    }
     stand_tvdb_open_data(rq);
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < count; i++) {
@@ -264,11 +265,11 @@ static void get_search(struct request *rq)
     if ((!query || !*query) && !stand_query(rq, "remote_id"))
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "InvalidValueType: query is required");
     else if (!stand_query_number(rq, "year", &year) || !stand_query_number(rq, "offset", &offset) ||
-             !stand_query_number(rq, "limit", &limit))
+             !stand_query_number(rq, "limit", &limit)) {
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST,
                         "InvalidValueType: year, offset and limit are numbers");
-    else if (type && strcmp(type, "series") != 0 && strcmp(type, "movie") != 0 &&
-             strcmp(type, "person") != 0 && strcmp(type, "company") != 0)
+    } else if (type && strcmp(type, "series") != 0 && strcmp(type, "movie") != 0 &&
+               strcmp(type, "person") != 0 && strcmp(type, "company") != 0)
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "InvalidValueType: unknown type");
     else if (offset + limit > MAX_RESULTS)
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "Max results overflow");
@@ -309,7 +310,7 @@ static void get_remote(struct request *rq)
     stand_tvdb_close_data(rq);
 }
 
-/* --- others, tvdb-v4 7 --- */
+/* ---- Others, tvdb-v4 7 ---- */
 
 static void get_updates(struct request *rq)
 {

@@ -51,7 +51,7 @@ static void finish(struct request *rq)
     rq->out = escaped;
 }
 
-/* --- signing in, tvdb-v2 2 --- */
+/* ---- Signing in, tvdb-v2 2 ---- */
 
 static struct token *this_token(struct request *rq)
 {
@@ -129,7 +129,7 @@ static void refresh_token(struct request *rq)
     answer_token(rq, young ? token : issue(rq, token->user));
 }
 
-/* --- language --- */
+/* ---- Language ---- */
 
 /* tvdb-v2 1: one code of two letters; none or a bad one gives English. */
 static const char *asked_language(struct request *rq, const char **two)
@@ -155,7 +155,7 @@ static const char *episode_name(const struct episode *e, const char *language)
                                         : e->name;
 }
 
-/* --- objects, tvdb-v2 4 --- */
+/* ---- Objects, tvdb-v2 4 ---- */
 
 int64_t stand_tvdb2_updated(struct standin *s, const struct show *show)
 {
@@ -223,9 +223,10 @@ static void episode_object(struct request *rq, const struct episode *e)
 static void language_errors(struct request *rq, const struct show *show)
 {
     const char *two, *three = asked_language(rq, &two);
-    if (strcmp(three, "eng") != 0 && !series_name(show, three) && show->tvdb % 2)
+    if (strcmp(three, "eng") != 0 && !series_name(show, three) && show->tvdb % 2) {
         stand_json(&rq->out, ",'errors':{'invalidLanguage':'Some translations were not available "
                              "in the specified language'}");
+    }
 }
 
 const struct show *stand_tvdb2_this_show(struct request *rq)
@@ -252,7 +253,7 @@ void stand_tvdb2_strings(struct request *rq, const char *const *list)
     stand_add(&rq->out, "]");
 }
 
-/* --- search, tvdb-v2 3 and 4 --- */
+/* ---- Search, tvdb-v2 3 and 4 ---- */
 
 static const char *const search_params[] = {"name", "imdbId", "zap2itId", "slug", NULL};
 
@@ -332,7 +333,7 @@ static void get_search_params(struct request *rq)
     stand_tvdb2_close_data(rq);
 }
 
-/* --- series --- */
+/* ---- Series ---- */
 
 static void get_series(struct request *rq)
 {
@@ -413,7 +414,7 @@ static void get_filter(struct request *rq)
     json_object_put(series);
 }
 
-/* --- episodes --- */
+/* ---- Episodes ---- */
 
 static int by_id(const void *a, const void *b)
 {

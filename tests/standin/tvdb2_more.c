@@ -9,7 +9,7 @@
 
 #define WEEK INT64_C(604800)
 
-/* --- images: every series has one poster --- */
+/* ---- Images: every series has one poster ---- */
 
 static void get_images(struct request *rq)
 {
@@ -51,7 +51,7 @@ static void get_images_params(struct request *rq)
     stand_tvdb2_close_data(rq);
 }
 
-/* --- languages and updates --- */
+/* ---- Languages and updates ---- */
 
 static const struct {
     int id;
@@ -132,7 +132,7 @@ static void get_updated_params(struct request *rq)
     stand_tvdb2_close_data(rq);
 }
 
-/* --- the user, tvdb-v2 3 --- */
+/* ---- The user, tvdb-v2 3 ---- */
 
 static void get_user(struct request *rq)
 {
@@ -266,7 +266,7 @@ static void delete_rating(struct request *rq)
     stand_tvdb2_close_data(rq);
 }
 
-/* --- films, version 3 --- */
+/* ---- Films, version 3 ---- */
 
 static void get_film(struct request *rq)
 {

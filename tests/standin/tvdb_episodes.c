@@ -8,7 +8,7 @@
 
 #include "tvdb.h"
 
-/* --- orders, tvdb-v4 6 --- */
+/* ---- Orders, tvdb-v4 6 ---- */
 
 static const struct {
     const char *type, *name, *alternate;
@@ -97,11 +97,12 @@ static void season_object(struct request *rq, const struct show *show, int order
                "'alternateName':%s},'number':%i",
                season_id(show, order, season), show->tvdb, order, orders[order].name,
                orders[order].type, orders[order].alternate, season);
-    if (whole)
+    if (whole) {
         stand_json(&rq->out, ",'nameTranslations':[],'overviewTranslations':[],'companies':{"
                              "'studio':null,'network':null,'production':null,'distributor':null,"
                              "'special_effects':null},'image':null,'imageType':null,"
                              "'lastUpdated':'2024-01-01 00:00:00'");
+    }
 }
 
 /* Every season of every order. */
@@ -123,7 +124,7 @@ void stand_tvdb_seasons_list(struct request *rq, const struct show *show)
     stand_add(&rq->out, "]");
 }
 
-/* --- episodes, tvdb-v4 6 --- */
+/* ---- Episodes, tvdb-v4 6 ---- */
 
 void stand_tvdb_episode_fields(struct request *rq, const struct placed *p, const char *name)
 {
@@ -169,13 +170,13 @@ static void get_episodes(struct request *rq)
     if (!order)
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "InvalidValueType: unknown season type");
     else if (!stand_query_number(rq, "season", &season) ||
-             !stand_query_number(rq, "episodeNumber", &number))
+             !stand_query_number(rq, "episodeNumber", &number)) {
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST,
                         "InvalidValueType: season and episodeNumber are numbers");
-    else if (number >= 0 && season < 0)
+    } else if (number >= 0 && season < 0) {
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST,
                         "InvalidValueType: episodeNumber requires season");
-    else if (date && !stand_is_date(date))
+    } else if (date && !stand_is_date(date))
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "InvalidValueType: airDate must be YYYY-MM-DD");
     else if (stand_tvdb_page_open(rq, &page)) {
         size_t count;
@@ -300,9 +301,10 @@ static void episode_object(struct request *rq, const struct episode *e, bool ext
         stand_json(&rq->out, ",'studios':[],'tagOptions':[],'trailers':[]");
         if (meta && strcmp(meta, "translations") == 0) {
             stand_json(&rq->out, ",'translations':{'nameTranslations':[");
-            if (e->name)
+            if (e->name) {
                 stand_tvdb_translation(rq, e->name, NULL, "eng",
                                        strcmp(e->show->language, "eng") == 0);
+            }
             for (size_t i = 0; i < e->title_count; i++) {
                 stand_comma(&rq->out);
                 stand_tvdb_translation(rq, e->titles[i].text, NULL, e->titles[i].language,
@@ -344,7 +346,7 @@ static void get_episode_translation(struct request *rq)
     stand_tvdb_close_data(rq);
 }
 
-/* --- seasons --- */
+/* ---- Seasons ---- */
 
 static const struct show *this_season(struct request *rq, int *order, int *season)
 {

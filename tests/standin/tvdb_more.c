@@ -8,7 +8,7 @@
 #include "standin.h"
 #include "tvdb.h"
 
-/* --- lists of kinds, a few rows of each --- */
+/* ---- Lists of kinds, a few rows of each ---- */
 
 static const struct {
     const char *path, *data;
@@ -46,7 +46,7 @@ static void get_constant(struct request *rq)
     }
 }
 
-/* --- what the catalogue has none of --- */
+/* ---- What the catalogue has none of ---- */
 
 static void get_no_page(struct request *rq)
 {
@@ -72,7 +72,7 @@ static void get_no_slug(struct request *rq)
     stand_tvdb_not_found(rq, "list");
 }
 
-/* --- companies: the networks of the catalogue --- */
+/* ---- Companies: the networks of the catalogue ---- */
 
 static int64_t company_id(const struct show *show)
 {
@@ -136,7 +136,7 @@ static void get_company(struct request *rq)
     get_no_record(rq);
 }
 
-/* --- films --- */
+/* ---- Films ---- */
 
 static void film_open(struct request *rq, const struct show *film)
 {
@@ -231,7 +231,7 @@ static void get_films(struct request *rq)
     stand_tvdb_page_close(rq, &page);
 }
 
-/* --- filters: country and lang are required --- */
+/* ---- Filters: country and lang are required ---- */
 
 static void filter(struct request *rq, bool films)
 {

@@ -7,7 +7,7 @@
 
 #include "tvdb.h"
 
-/* --- series, tvdb-v4 5 --- */
+/* ---- Series, tvdb-v4 5 ---- */
 
 /* Same-name shows are told apart by their year, not by a suffix (tvdb-v4 4). */
 static void plain_name(const struct show *show, char *out, size_t size)
@@ -215,7 +215,7 @@ void stand_tvdb_remote_ids(struct text *out, const struct show *show)
     stand_add(out, "]");
 }
 
-/* --- series in full --- */
+/* ---- Series in full ---- */
 
 static void get_extended(struct request *rq)
 {
@@ -248,10 +248,10 @@ static void get_extended(struct request *rq)
                "'contentRatings':[],'genres':[],'lists':[],'tags':[],'trailers':[],",
                show->time, is_brief ? "null" : "[]", is_brief ? "null" : "[]");
     stand_json(out, "'originalNetwork':");
-    if (show->network)
+    if (show->network) {
         stand_json(out, "{'id':1,'name':%s,'slug':'','country':%s}", show->network,
                    stand_country(show->country, COUNTRY_3));
-    else
+    } else
         stand_add(out, "null");
     stand_json(out, ",'latestNetwork':null,'remoteIds':");
     if (*show->imdb || show->tmdb || show->tvmaze)

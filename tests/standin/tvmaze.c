@@ -15,7 +15,7 @@ static void null_found(struct request *rq)
     stand_add(&rq->out, "null");
 }
 
-/* --- embeds --- */
+/* ---- Embeds ---- */
 
 struct embeds {
     struct request *rq;
@@ -105,7 +105,7 @@ static void answer(struct request *rq, const struct show *show, const struct epi
     stand_text_free(&e.out);
 }
 
-/* --- routes --- */
+/* ---- Routes ---- */
 
 static bool admit(struct request *rq)
 {
@@ -208,9 +208,10 @@ static void lookup(struct request *rq)
         show = catalogue_by_imdb(c, imdb);
     else if (tvdb && stand_number(tvdb, &id))
         show = catalogue_by_tvdb(c, id);
-    else if (rage && stand_number(rage, &id) && id)
+    else if (rage && stand_number(rage, &id) && id) {
         for (size_t i = 0; i < c->count; i++)
             show = c->shows[i].tvrage == id ? &c->shows[i] : show;
+    }
     if (!show || !show->tvmaze) {
         null_found(rq);
         return;

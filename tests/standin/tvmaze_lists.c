@@ -7,7 +7,7 @@
 
 #include "tvmaze.h"
 
-/* --- follows, tvmaze B3 --- */
+/* ---- Follows, tvmaze B3 ---- */
 
 static const struct {
     const char *kind, *list, *key, *embed;
@@ -109,7 +109,7 @@ static void one_follow(struct request *rq)
         follow_object(rq, kind, id);
 }
 
-/* --- votes, tvmaze B3 --- */
+/* ---- Votes, tvmaze B3 ---- */
 
 static bool vote_on_shows(struct request *rq, bool *shows)
 {
@@ -188,7 +188,7 @@ static void one_vote(struct request *rq)
         vote_object(rq, kept, false);
 }
 
-/* --- tags, tvmaze B3 --- */
+/* ---- Tags, tvmaze B3 ---- */
 
 static void tag_object(struct request *rq, const struct tag *tag)
 {

@@ -32,7 +32,7 @@ static const struct show *this_show(struct request *rq)
     return show;
 }
 
-/* --- alternate orders, tvmaze A5: a show with DVD numbers has one list --- */
+/* ---- Alternate orders, tvmaze A5: a show with DVD numbers has one list ---- */
 
 enum { LIST_IDS = 10, LIST_DVD = 1 }; /* the list's id: the show's with a 1 behind it */
 
@@ -154,7 +154,7 @@ static void get_alternate_episodes(struct request *rq)
     alternate_rows(rq, show, embeds(rq, "episodes"));
 }
 
-/* --- the index and updates, tvmaze A3 --- */
+/* ---- The index and updates, tvmaze A3 ---- */
 
 static int by_id(const void *a, const void *b)
 {
@@ -230,7 +230,7 @@ static void get_updates(struct request *rq)
     free(list);
 }
 
-/* --- schedules: the show lies in the episode, or embedded where it is of the web --- */
+/* ---- Schedules: the show lies in the episode, or embedded where it is of the web ---- */
 
 static void schedule_row(struct request *rq, const struct episode *e, bool embedded)
 {
@@ -294,7 +294,7 @@ static void get_full_schedule(struct request *rq)
     stand_add(&rq->out, "]");
 }
 
-/* --- people: the two that the documents show --- */
+/* ---- People: the two that the documents show ---- */
 
 static void search_people(struct request *rq)
 {

@@ -25,16 +25,17 @@ void stand_maze_invalid(struct request *rq, const char *message)
     stand_maze_error(rq, 422, "Unprocessable entity", message);
 }
 
-/* --- objects --- */
+/* ---- Objects ---- */
 
 void stand_maze_country(struct text *out, const char *code)
 {
     const char *name = stand_country(code, COUNTRY_NAME);
     if (!name)
         stand_add(out, "null");
-    else
+    else {
         stand_json(out, "{'name':%s,'code':%s,'timezone':%s}", name, code,
                    stand_country(code, COUNTRY_ZONE));
+    }
 }
 
 int64_t stand_maze_channel(const struct show *show)
@@ -88,10 +89,11 @@ const struct episode *stand_maze_neighbour(struct standin *s, const struct show 
 static void neighbour_link(struct request *rq, const struct show *show, bool next)
 {
     const struct episode *e = stand_maze_neighbour(rq->s, show, next);
-    if (e)
+    if (e) {
         stand_json(&rq->out, ",'%e':{'href':'%e/episodes/%l','name':%s}",
                    next ? "nextepisode" : "previousepisode", stand_base(rq, "/tvmaze"), e->tvmaze,
                    e->name ? e->name : "TBA");
+    }
 }
 
 /* tvmaze A4: every key with its null. `more` is written before the closing brace. */
@@ -193,7 +195,7 @@ void stand_maze_person_object(struct request *rq, int64_t id)
                id, id, stand_maze_person(id), stand_base(rq, "/tvmaze"), id);
 }
 
-/* --- lists --- */
+/* ---- Lists ---- */
 
 static int by_air(const void *a, const void *b)
 {

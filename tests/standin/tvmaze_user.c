@@ -68,7 +68,7 @@ static void unknown(struct request *rq, int status)
         stand_maze_not_found(rq, "Page not found.");
 }
 
-/* --- pairing, tvmaze B1 --- */
+/* ---- Pairing, tvmaze B1 ---- */
 
 static void auth_start(struct request *rq)
 {
@@ -140,7 +140,7 @@ static void auth_validate(struct request *rq)
     stand_json(&rq->out, "{'premium':%i}", premium(rq) ? rq->s->premium : 0);
 }
 
-/* --- marks, tvmaze B2 and B3 --- */
+/* ---- Marks, tvmaze B2 and B3 ---- */
 
 static struct mark *find_mark(struct request *rq, const struct episode *e)
 {
@@ -238,14 +238,15 @@ static void bulk_item(struct request *rq, struct bulk *bulk, json_object *item,
     }
     bulk->bad++;
     const char *input = json_object_to_json_string_ext(item, JSON_C_TO_STRING_PLAIN);
-    if (wrong)
+    if (wrong) {
         stand_json(&rq->out,
                    "{'code':422,'message':'Invalid %e','errors':{'%e':['Invalid %e']},"
                    "'input':%r}",
                    wrong, wrong, wrong, input);
-    else
+    } else {
         stand_json(&rq->out, "{'code':404,'message':'Unknown episode','errors':{},'input':%r}",
                    input);
+    }
 }
 
 /* True when the body is a list; else the answer is made. */
