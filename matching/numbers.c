@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/numbers.h"
 
-#include "matching/rules.h"
+#include "matching/number_rules.h"
+#include "matching/words.h"
 
 enum { EPISODE_MAX = 20000 }; /* no series has a number beyond */
 
@@ -30,86 +31,86 @@ static inline bool gap_fits(const struct words *words, int i, char sign)
     uint16_t needed = gaps[(uint8_t)sign].needed;
     int air = gaps[(uint8_t)sign].air;
     return ((gap & ~gaps[(uint8_t)sign].allowed) == 0) & ((needed == 0) | ((gap & needed) != 0)) &
-           ((air == 0) | ((air > 0) == gap_wide(gap)));
+           ((air == 0) | ((air > 0) == words_gap_is_wide(gap)));
 }
 
-static bool take_whole_date(struct fact *fact, int32_t value, size_t len)
+static bool take_whole_date(struct finding *finding, int32_t value, size_t len)
 {
     if (len == 8 || len == 12 || len == 14) {
-        fact->year = (int16_t)(value / 10000);
+        finding->year = (int16_t)(value / 10000);
     } else if (len == 6) {
         int year = value / 10000;
-        fact->year = (int16_t)(year < 50 ? 2000 + year : 1900 + year);
+        finding->year = (int16_t)(year < 50 ? 2000 + year : 1900 + year);
     } else {
         return false;
     }
-    fact->month = (int8_t)(value / 100 % 100);
-    fact->day = (int8_t)(value % 100);
+    finding->month = (int8_t)(value / 100 % 100);
+    finding->day = (int8_t)(value % 100);
     return true;
 }
 
 /* A date's year, month, day, or all of it. */
-static bool take_date(struct fact *fact, const struct word *w, char sign)
+static bool take_date(struct finding *finding, const struct word *w, char sign)
 {
     int32_t value = w->value;
     if (sign == 'D')
-        return take_whole_date(fact, value, w->size);
+        return take_whole_date(finding, value, w->size);
     if (sign == 'm') {
-        fact->month = (int8_t)(value <= 12 ? value : 0);
-        return w->size <= 2 && fact->month > 0;
+        finding->month = (int8_t)(value <= 12 ? value : 0);
+        return w->size <= 2 && finding->month > 0;
     }
     if (sign == 'd') {
-        fact->day = (int8_t)(value <= 31 ? value : 0);
-        return w->size <= 2 && fact->day > 0;
+        finding->day = (int8_t)(value <= 31 ? value : 0);
+        return w->size <= 2 && finding->day > 0;
     }
     if (w->size == 4 && value >= 1900 && value < 2100)
-        fact->year = (int16_t)value;
+        finding->year = (int16_t)value;
     else if (w->size == 2)
-        fact->year = (int16_t)(value < 50 ? 2000 + value : 1900 + value);
+        finding->year = (int16_t)(value < 50 ? 2000 + value : 1900 + value);
     else
         return false;
     return true;
 }
 
-static bool take_packed(struct fact *fact, const struct word *w)
+static bool take_packed(struct finding *finding, const struct word *w)
 {
     if (w->size < 3 || w->size > 4)
         return false;
-    fact->season = (int16_t)(w->value / 100);
-    fact->span[0].from = fact->span[0].to = (int16_t)(w->value % 100);
-    fact->spans = 1;
+    finding->season = (int16_t)(w->value / 100);
+    finding->span[0].from = finding->span[0].to = (int16_t)(w->value % 100);
+    finding->spans = 1;
     return true;
 }
 
 /* The number at word i becomes what sign calls it. */
-static bool take(const struct words *words, int i, char sign, bool counted, struct fact *fact)
+static bool take(const struct words *words, int i, char sign, bool counted, struct finding *finding)
 {
     const struct word *w = &words->at[i];
     int32_t value = w->value;
-    if (counted && w->kind == WORD_LETTERS && word_is(words, i) & TAG_COUNTED)
-        value = w->said;
+    if (counted && w->kind == WORD_LETTERS && words_is(words, i) & TAG_COUNTED)
+        value = w->tag_value;
     else if (w->kind != WORD_NUMBER || w->release || w->noise || value < 0)
         return false;
     /* The frequent ones first: a jump by sign can hardly be foreseen. */
     if (sign == 'e' || sign == 'a') {
-        fact->span[0].from = fact->span[0].to = (int16_t)value;
-        fact->spans = 1;
+        finding->span[0].from = finding->span[0].to = (int16_t)value;
+        finding->spans = 1;
         return value <= EPISODE_MAX && w->size <= 5;
     }
     if (sign == 's') {
-        fact->season = (int16_t)value;
-        return w->size <= 3 || number_is_year(w) || w->kind == WORD_LETTERS;
+        finding->season = (int16_t)value;
+        return w->size <= 3 || words_is_year(w) || w->kind == WORD_LETTERS;
     }
     if (sign == 'c')
-        return take_packed(fact, w);
+        return take_packed(finding, w);
     if (sign == 'D' || sign == 'y' || sign == 'm' || sign == 'd')
-        return take_date(fact, w, sign);
+        return take_date(finding, w, sign);
     if (sign == 'p') {
-        fact->part = (int16_t)value;
+        finding->part = (int16_t)value;
         return value < 100;
     }
     if (sign == 'h') {
-        fact->spans = 0; /* half an episode has no number */
+        finding->spans = 0; /* half an episode has no number */
         return w->size == 1;
     }
     return sign == 't' && value < 1000;
@@ -123,15 +124,16 @@ static const uint32_t signs[128] = {
 };
 
 /* Lays rule's pattern on the words from i on; what the rule says of the first two was seen to. */
-static bool lay(const struct words *words, int i, const struct rule *rule, struct fact *fact)
+static bool lay(const struct words *words, int i, const struct number_rule *rule,
+                struct finding *finding)
 {
-    fact->rule = rule;
-    fact->kind = rule->kind;
-    fact->first = (uint8_t)i;
-    fact->spans = 0;
-    fact->season = fact->version = fact->part = -1;
-    fact->year = 0;
-    fact->month = fact->day = 0;
+    finding->rule = rule;
+    finding->kind = rule->kind;
+    finding->first = (uint8_t)i;
+    finding->spans = 0;
+    finding->season = finding->version = finding->part = -1;
+    finding->year = 0;
+    finding->month = finding->day = 0;
     bool counted = false;
     const char *p = rule->pattern + ((rule->first & RULE_BEFORE) != 0);
     p += *p == '0' || *p == '3';
@@ -140,40 +142,40 @@ static bool lay(const struct words *words, int i, const struct rule *rule, struc
         p += *p == '~';
         char sign = *p++;
         uint32_t is = signs[(uint8_t)sign];
-        if (is ? !(words->at[i].is & is) : !take(words, i, sign, counted, fact))
+        if (is ? !(words->at[i].is & is) : !take(words, i, sign, counted, finding))
             return false;
         if (sign == 'M')
-            fact->month = (int8_t)words->at[i].said;
+            finding->month = (int8_t)words->at[i].tag_value;
         if (*p == '\0' || *p == '$' || *p == ']')
             break; /* what stands there is seen to when the number is read to its end */
         char gap = gaps[(uint8_t)*p].allowed ? *p++ : '\0';
         if (i + 1 >= words->count || !gap_fits(words, i + 1, gap))
             return false;
     }
-    fact->end = (uint8_t)(i + 1);
+    finding->end = (uint8_t)(i + 1);
     return true;
 }
 
 /* ---- several episodes ---- */
 
-static void extend(struct fact *fact, int value, bool range)
+static void extend(struct finding *finding, int value, bool range)
 {
-    struct span *last = &fact->span[fact->spans - 1];
+    struct span *last = &finding->span[finding->spans - 1];
     if (value == last->to + 1 || (range && value > last->to && value - last->from < 2000))
         last->to = (int16_t)value;
-    else if (fact->spans < SPANS_MAX && (value != last->from || last->from != last->to))
-        fact->span[fact->spans++] = (struct span){(int16_t)value, (int16_t)value};
+    else if (finding->spans < SPANS_MAX && (value != last->from || last->from != last->to))
+        finding->span[finding->spans++] = (struct span){(int16_t)value, (int16_t)value};
 }
 
 /* A further "s01e03" or "1x03" of the same season at word i. Returns the words it takes. */
-static int repeated(const struct words *words, int i, const struct fact *fact, int *value)
+static int repeated(const struct words *words, int i, const struct finding *finding, int *value)
 {
     int n = i;
-    if (word_is(words, n) & TAG_SEASON)
+    if (words_is(words, n) & TAG_SEASON)
         n++;
     if (n + 2 >= words->count || words->at[n].kind != WORD_NUMBER ||
-        words->at[n].value != fact->season ||
-        !(word_is(words, n + 1) & (TAG_EPISODE | TAG_CROSS)) ||
+        words->at[n].value != finding->season ||
+        !(words_is(words, n + 1) & (TAG_EPISODE | TAG_CROSS)) ||
         words->at[n + 2].kind != WORD_NUMBER || words->at[n + 2].release)
         return 0;
     if ((n > i && words->at[n].gap != 0) || words->at[n + 2].gap != 0 ||
@@ -184,11 +186,11 @@ static int repeated(const struct words *words, int i, const struct fact *fact, i
 }
 
 /* A further "e03" or "x03" at word i. Returns the words it takes. */
-static int announced(const struct words *words, int i, const struct fact *fact, int *value)
+static int announced(const struct words *words, int i, const struct finding *finding, int *value)
 {
-    uint32_t is = word_is(words, i);
-    bool same_kind = is & TAG_EPISODE || (is & TAG_CROSS && fact->kind == FACT_BOTH) ||
-                     (is & TAG_PART && fact->kind == FACT_PART);
+    uint32_t is = words_is(words, i);
+    bool same_kind = is & TAG_EPISODE || (is & TAG_CROSS && finding->kind == FINDING_BOTH) ||
+                     (is & TAG_PART && finding->kind == FINDING_PART);
     if (!same_kind || i + 1 >= words->count || words->at[i + 1].kind != WORD_NUMBER ||
         words->at[i + 1].release || words->at[i + 1].value < 0 ||
         words->at[i + 1].value > EPISODE_MAX)
@@ -200,134 +202,134 @@ static int announced(const struct words *words, int i, const struct fact *fact, 
 }
 
 /* A further bare number at word i: "-03", "_03", ".04". */
-static bool unannounced(const struct words *words, int i, const struct fact *fact, int number,
+static bool unannounced(const struct words *words, int i, const struct finding *finding, int number,
                         bool *range)
 {
     const struct word *before = &words->at[number];
     const struct word *w = &words->at[i];
-    if (!number_is_bare(words, i) || w->value > EPISODE_MAX)
+    if (!words_is_bare(words, i) || w->value > EPISODE_MAX)
         return false;
-    int last = fact->kind == FACT_PART ? fact->part : fact->span[fact->spans - 1].to;
+    int last = finding->kind == FINDING_PART ? finding->part : finding->span[finding->spans - 1].to;
     uint16_t gap = w->gap & (uint16_t)~GAP_OPEN;
-    int value = fact->kind == FACT_PACKED ? w->value % 100 : w->value;
-    if (fact->kind == FACT_PACKED &&
-        (w->size != before->size || w->value / 100 != fact->season || number_is_year(w)))
+    int value = finding->kind == FINDING_PACKED ? w->value % 100 : w->value;
+    if (finding->kind == FINDING_PACKED &&
+        (w->size != before->size || w->value / 100 != finding->season || words_is_year(w)))
         return false;
     if (value <= last)
         return false;
     bool next = value == last + 1;
     bool same = w->size == before->size;
     bool alike = same || w->size < before->size ||
-                 (w->size == before->size + 1 && !number_is_padded(words, i));
+                 (w->size == before->size + 1 && !words_is_padded(words, i));
     *range = false;
     if (gap == GAP_DASH || gap == GAP_TILDE) {
         *range = true;
-        return (alike || fact->kind == FACT_ABSOLUTE) && !number_is_year(w) &&
+        return (alike || finding->kind == FINDING_ABSOLUTE) && !words_is_year(w) &&
                (value - last < 100 || same);
     }
     if (gap & (GAP_AND | GAP_TILDE) && alike) {
         *range = (gap & GAP_TILDE) != 0;
         return true;
     }
-    if (gap_wide(gap) && fact->kind == FACT_ABSOLUTE) {
+    if (words_gap_is_wide(gap) && finding->kind == FINDING_ABSOLUTE) {
         *range = true;
-        return number_is_padded(words, number) && same &&
-               gap_after(words, i) & (GAP_OPEN | GAP_CLOSE);
+        return words_is_padded(words, number) && same &&
+               words_gap_after(words, i) & (GAP_OPEN | GAP_CLOSE);
     }
-    if (fact->kind == FACT_PACKED && gap == GAP_LINE) {
+    if (finding->kind == FINDING_PACKED && gap == GAP_LINE) {
         *range = true;
         return true;
     }
     if (gap == GAP_LINE || gap == GAP_DOT)
-        return next && same && fact->kind != FACT_ABSOLUTE;
+        return next && same && finding->kind != FINDING_ABSOLUTE;
     if (gap == GAP_SPACE)
-        return same && number_is_padded(words, i) && (fact->kind == FACT_EPISODE || next);
+        return same && words_is_padded(words, i) && (finding->kind == FINDING_EPISODE || next);
     return false;
 }
 
 /* What was counted as a part is an episode, since there are more of it. */
-static void part_is_episode(struct fact *fact)
+static void part_is_episode(struct finding *finding)
 {
-    if (fact->kind != FACT_PART)
+    if (finding->kind != FINDING_PART)
         return;
-    fact->kind = FACT_EPISODE;
-    fact->spans = 1;
-    fact->span[0] = (struct span){fact->part, fact->part};
-    fact->part = -1;
+    finding->kind = FINDING_EPISODE;
+    finding->spans = 1;
+    finding->span[0] = (struct span){finding->part, finding->part};
+    finding->part = -1;
 }
 
-static int last_number(const struct fact *fact)
+static int last_number(const struct finding *finding)
 {
-    return fact->spans > 0 ? fact->span[fact->spans - 1].to : fact->part;
+    return finding->spans > 0 ? finding->span[finding->spans - 1].to : finding->part;
 }
 
 /* Reads "of 12" or "of XX" at word i: how many episodes there are. */
-static void read_total(const struct words *words, int i, struct fact *fact)
+static void read_total(const struct words *words, int i, struct finding *finding)
 {
-    if (!(word_is(words, i) & TAG_OF) || i + 1 >= words->count || words->at[i].gap & ~GAP_LIGHT)
+    if (!(words_is(words, i) & TAG_OF) || i + 1 >= words->count || words->at[i].gap & ~GAP_LIGHT)
         return;
     const struct word *w = &words->at[i + 1];
-    if (w->kind == WORD_NUMBER ? w->value < last_number(fact) : w->size != 2)
+    if (w->kind == WORD_NUMBER ? w->value < last_number(finding) : w->size != 2)
         return;
-    fact->end += 2;
-    part_is_episode(fact);
+    finding->end += 2;
+    part_is_episode(finding);
 }
 
 /* Reads the letter of a half ("01b") and the version ("v2", " v2") at word i. */
-static bool read_suffix(const struct words *words, int i, int number, struct fact *fact)
+static bool read_suffix(const struct words *words, int i, int number, struct finding *finding)
 {
     const struct word *w = &words->at[i];
     if (w->gap == 0 && w->kind == WORD_LETTERS && w->size == 1 && !(w->is & TAG_VERSION) &&
-        number_is_bare(words, number)) {
-        fact->end++;
+        words_is_bare(words, number)) {
+        finding->end++;
         return true;
     }
     if (w->is & TAG_VERSION && i + 1 < words->count && w[1].kind == WORD_NUMBER && w[1].gap == 0 &&
         w[1].size <= 2 && (w->gap & ~(GAP_LIGHT & ~GAP_DASH)) == 0) {
-        fact->version = (int16_t)w[1].value;
-        fact->end += 2;
+        finding->version = (int16_t)w[1].value;
+        finding->end += 2;
         return true;
     }
     return false;
 }
 
 /* "S01E01-S01E03" is a range, "S01E01-S01E03-S01E05" are three. */
-static void split_range(struct fact *fact)
+static void split_range(struct finding *finding)
 {
-    struct span *last = &fact->span[fact->spans - 1];
-    if (last->to == last->from || fact->spans == SPANS_MAX)
+    struct span *last = &finding->span[finding->spans - 1];
+    if (last->to == last->from || finding->spans == SPANS_MAX)
         return;
-    fact->span[fact->spans++] = (struct span){last->to, last->to};
+    finding->span[finding->spans++] = (struct span){last->to, last->to};
     last->to = last->from;
 }
 
 /* A further episode at word first, which a gap or the word "to" ties to the number before. Returns
  * the words it takes. */
 static int read_further(const struct words *words, int first, int number, bool to,
-                        struct fact *fact, int *repeats, int *value, bool *range)
+                        struct finding *finding, int *repeats, int *value, bool *range)
 {
     uint16_t gap = words->at[first - to].gap;
-    int taken = fact->kind == FACT_BOTH ? repeated(words, first, fact, value) : 0;
+    int taken = finding->kind == FINDING_BOTH ? repeated(words, first, finding, value) : 0;
     if (taken > 0) {
         if (++*repeats == 2 && *range)
-            split_range(fact);
+            split_range(finding);
         *range &= *repeats == 1;
         return taken;
     }
-    if (fact->kind != FACT_ABSOLUTE && fact->kind != FACT_PACKED) {
-        taken = announced(words, first, fact, value);
+    if (finding->kind != FINDING_ABSOLUTE && finding->kind != FINDING_PACKED) {
+        taken = announced(words, first, finding, value);
         bool tied = gap == 0 || gap & (GAP_DASH | GAP_AND | GAP_TILDE) || to;
-        if (taken > 0 && (tied || (number > 0 && *value > last_number(fact) &&
+        if (taken > 0 && (tied || (number > 0 && *value > last_number(finding) &&
                                    words->at[first].len == words->at[number - 1].len)))
             return taken;
     }
-    if (to && number_is_bare(words, first) && words->at[first].value > 0) {
+    if (to && words_is_bare(words, first) && words->at[first].value > 0) {
         *value = words->at[first].value;
         return 1;
     }
-    if (!to && unannounced(words, first, fact, number, range)) {
+    if (!to && unannounced(words, first, finding, number, range)) {
         *value = words->at[first].value;
-        if (fact->kind == FACT_PACKED)
+        if (finding->kind == FINDING_PACKED)
             *value %= 100;
         return 1;
     }
@@ -335,67 +337,68 @@ static int read_further(const struct words *words, int first, int number, bool t
 }
 
 /* Reads on behind the episode's number: further episodes, a version, a total. */
-static void read_on(const struct words *words, struct fact *fact)
+static void read_on(const struct words *words, struct finding *finding)
 {
-    int number = fact->end - 1;
+    int number = finding->end - 1;
     int repeats = 0;
-    for (int i = fact->end; i < words->count; i = fact->end) {
+    for (int i = finding->end; i < words->count; i = finding->end) {
         uint16_t gap = words->at[i].gap;
-        if (read_suffix(words, i, number, fact))
+        if (read_suffix(words, i, number, finding))
             continue;
         if (gap & (GAP_CLOSE | GAP_BAR | GAP_OTHER | GAP_HASH | GAP_OPEN))
             return;
         bool light = (gap & ~GAP_LIGHT) == 0 && gap != 0;
-        bool to = light && word_is(words, i) & TAG_TO;
+        bool to = light && words_is(words, i) & TAG_TO;
         bool range = to || (gap & (GAP_DASH | GAP_TILDE)) != 0;
-        bool joined = to || (light && word_same(words, i, "and"));
+        bool joined = to || (light && words_is_text(words, i, "and"));
         int value = 0;
         int taken = i + joined < words->count ? read_further(words, i + joined, number, joined,
-                                                             fact, &repeats, &value, &range)
+                                                             finding, &repeats, &value, &range)
                                               : 0;
         if (taken == 0 || value < 0 || value > EPISODE_MAX) {
-            read_total(words, i, fact);
+            read_total(words, i, finding);
             return;
         }
-        part_is_episode(fact);
-        extend(fact, value, range);
-        fact->end = (uint8_t)(i + joined + taken);
-        number = fact->end - 1;
+        part_is_episode(finding);
+        extend(finding, value, range);
+        finding->end = (uint8_t)(i + joined + taken);
+        number = finding->end - 1;
     }
 }
 
 /* Behind a season's number: "S01-S04", "Season 1 - 4". */
-static void read_seasons(const struct words *words, struct fact *fact)
+static void read_seasons(const struct words *words, struct finding *finding)
 {
-    int last = fact->season;
-    for (int i = fact->end; i < words->count; i = fact->end) {
+    int last = finding->season;
+    for (int i = finding->end; i < words->count; i = finding->end) {
         uint16_t gap = words->at[i].gap;
-        bool to = (word_is(words, i) & TAG_TO) != 0 && gap != 0;
+        bool to = (words_is(words, i) & TAG_TO) != 0 && gap != 0;
         bool range = to || gap & (GAP_DASH | GAP_TILDE | GAP_AND | GAP_COMMA);
         int n = i + to;
-        bool named = (word_is(words, n) & TAG_SEASON) != 0;
+        bool named = (words_is(words, n) & TAG_SEASON) != 0;
         n += named;
         if (!range || gap & (GAP_OPEN | GAP_CLOSE) || n >= words->count ||
-            !number_is_bare(words, n) || words->at[n].size > 2 || words->at[n].value <= last ||
+            !words_is_bare(words, n) || words->at[n].size > 2 || words->at[n].value <= last ||
             (named && words->at[n].gap != 0 && words->at[n - 1].is & TAG_SHORT) ||
             (!named && words->at[n].size == 2 &&
-             number_is_padded(words, n) != number_is_padded(words, fact->end - 1)))
+             words_is_padded(words, n) != words_is_padded(words, finding->end - 1)))
             return;
         last = words->at[n].value;
-        fact->end = (uint8_t)(n + 1);
+        finding->end = (uint8_t)(n + 1);
     }
 }
 
 /* ---- all of it ---- */
 
-/* Reads a fact to its end, and asks what its rule asks beyond the pattern. */
-static bool complete(const struct words *words, const struct rule *rule, struct fact *fact)
+/* Reads a finding to its end, and asks what its rule asks beyond the pattern. */
+static bool complete(const struct words *words, const struct number_rule *rule,
+                     struct finding *finding)
 {
-    if (fact->spans > 0 || fact->part >= 0)
-        read_on(words, fact);
-    else if (rule->kind == FACT_SEASON && rule->first == TAG_SEASON)
-        read_seasons(words, fact);
-    return !rule->fits || rule->fits(words, fact);
+    if (finding->spans > 0 || finding->part >= 0)
+        read_on(words, finding);
+    else if (rule->kind == FINDING_SEASON && rule->first == TAG_SEASON)
+        read_seasons(words, finding);
+    return !rule->fits || rule->fits(words, finding);
 }
 
 /* What a rule may ask of word i itself. */
@@ -405,44 +408,44 @@ static uint32_t asked(const struct words *words, int i)
     uint32_t is = w->is & RULE_TAGS;
     if (w->kind != WORD_NUMBER)
         return is;
-    return is | RULE_NUMBER | (number_is_padded(words, i) ? RULE_ZERO : 0) |
+    return is | RULE_NUMBER | (words_is_padded(words, i) ? RULE_ZERO : 0) |
            (w->size >= 3 ? RULE_LONG : 0) | (w->size >= 6 ? RULE_DAY : 0) |
            (w[1].kind == WORD_NUMBER ? RULE_PAIR : 0);
 }
 
 /* The first rule that matches at word i. */
-static bool find_at(const struct words *words, int i, struct fact *fact)
+static bool find_at(const struct words *words, int i, struct finding *finding)
 {
     const struct word *w = &words->at[i];
     uint32_t first = asked(words, i) | (i == words->begin ? RULE_BEGIN : 0) |
-                     (gap_wide(w->gap) ? RULE_DASH : 0) | (w->gap & GAP_OPEN ? RULE_OPEN : 0) |
-                     (w->gap & GAP_HASH ? RULE_HASH : 0);
+                     (words_gap_is_wide(w->gap) ? RULE_DASH : 0) |
+                     (w->gap & GAP_OPEN ? RULE_OPEN : 0) | (w->gap & GAP_HASH ? RULE_HASH : 0);
     uint32_t next = asked(words, i + 1);
-    const struct rule *rule = rules;
+    const struct number_rule *rule = number_rules;
     for (;; rule++) {
         while ((rule->first & ~first) | (rule->next & ~next))
             rule++; /* the last one asks for nothing */
         if (!rule->name)
             return false;
-        if (lay(words, i, rule, fact) && complete(words, rule, fact))
+        if (lay(words, i, rule, finding) && complete(words, rule, finding))
             return true;
     }
 }
 
 /* The words before a number that are its own: the sign of a Chinese ordinal, the "ep" of
  * "ep 1x02". */
-static void read_back(const struct words *words, struct fact *fact)
+static void read_back(const struct words *words, struct finding *finding)
 {
-    const struct word *first = &words->at[fact->first];
-    uint32_t before = word_is(words, fact->first - 1);
-    if (fact->first == words->begin)
+    const struct word *first = &words->at[finding->first];
+    uint32_t before = words_is(words, finding->first - 1);
+    if (finding->first == words->begin)
         return;
     bool ordinal = first->gap == 0 && first[-1].kind == WORD_HAN && before & TAG_ORDINAL;
-    bool announced_twice = fact->kind == FACT_BOTH && first->kind == WORD_NUMBER &&
-                           (first->gap & ~GAP_LIGHT) == 0 && !gap_wide(first->gap) &&
+    bool announced_twice = finding->kind == FINDING_BOTH && first->kind == WORD_NUMBER &&
+                           (first->gap & ~GAP_LIGHT) == 0 && !words_gap_is_wide(first->gap) &&
                            before & TAG_EPISODE && first[-1].size > 1;
     if (ordinal || announced_twice)
-        fact->first--;
+        finding->first--;
 }
 
 /* A quick look whether any rule may start with a word: a number, or a word before a number. */
@@ -451,37 +454,37 @@ static inline bool may_start(const struct word *w)
     const uint32_t announce = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
                               TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS;
     if (w->kind == WORD_NUMBER) /* a year alone numbers nothing */
-        return !number_is_year(w) || w[1].kind == WORD_NUMBER || w[1].is & TAG_CROSS;
+        return !words_is_year(w) || w[1].kind == WORD_NUMBER || w[1].is & TAG_CROSS;
     if (w->is & TAG_CREDITS)
         return true;
     return w->is & announce && (w[1].kind == WORD_NUMBER || w[1].is & (TAG_COUNTED | TAG_SEASON));
 }
 
-int numbers_find(const struct words *words, struct fact facts[FACTS_MAX])
+int numbers_find(const struct words *words, struct finding findings[FINDINGS_MAX])
 {
     struct word_set heads = words->heads;
-    for (int block = 0; block < SET_BLOCKS; block++)
+    for (int block = 0; block < WORD_SET_BLOCKS; block++)
         heads.bits[block] &= ~words->stops.bits[block];
-    set_put(&heads, words->count + 1, true);
+    word_set_add(&heads, words->count + 1, true);
     int count = 0;
-    for (int i = set_next(&heads, words->begin); i < words->count && count < FACTS_MAX;) {
+    for (int i = word_set_next(&heads, words->begin); i < words->count && count < FINDINGS_MAX;) {
         const struct word *w = &words->at[i];
         bool apart =
             w->gap != 0 || i == words->begin || w->kind == WORD_HAN || w[-1].kind == WORD_HAN;
-        if (apart && may_start(w) && find_at(words, i, &facts[count])) {
-            i = set_next(&heads, facts[count].end);
-            read_back(words, &facts[count++]);
+        if (apart && may_start(w) && find_at(words, i, &findings[count])) {
+            i = word_set_next(&heads, findings[count].end);
+            read_back(words, &findings[count++]);
         } else {
-            i = set_next(&heads, i + 1);
+            i = word_set_next(&heads, i + 1);
         }
     }
     return count;
 }
 
-int numbers_count(const struct fact *fact)
+int numbers_count(const struct finding *finding)
 {
     int count = 0;
-    for (int i = 0; i < fact->spans; i++)
-        count += fact->span[i].to - fact->span[i].from + 1;
+    for (int i = 0; i < finding->spans; i++)
+        count += finding->span[i].to - finding->span[i].from + 1;
     return count;
 }

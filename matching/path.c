@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "matching/matching.h"
 #include "matching/tags.h"
 
 enum { KEPT_MAX = 16, EXTENSION_MAX = 7, SLASH_REACH = 24 };
@@ -12,7 +13,7 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-/* ---- pieces ---- */
+/* ---- components ---- */
 
 /* Whether the slash at i stands in brackets that close at once: "[720p/MKV]", "(1/7)". */
 static bool slash_in_brackets(const char *name, size_t len, size_t i, char open)
@@ -39,13 +40,13 @@ static const bool is_sign[256] = {
     ['('] = true, [')'] = true,  ['{'] = true, ['}'] = true,
 };
 
-int path_cut(const char *name, size_t len, struct piece *pieces, int max)
+int path_cut(const char *name, size_t len, struct component *components, int max)
 {
     if (len > 0 && max > 0 && !memchr(name, '/', len) && !memchr(name, '\\', len)) {
-        pieces[0] = (struct piece){name, len};
+        components[0] = (struct component){name, len};
         return 1;
     }
-    struct piece ring[KEPT_MAX];
+    struct component ring[KEPT_MAX];
     int count = 0;
     size_t start = 0;
     char open = 0;
@@ -63,7 +64,7 @@ int path_cut(const char *name, size_t len, struct piece *pieces, int max)
             ((open && slash_in_brackets(name, len, i, open)) || slash_in_name(name, len, i)))
             continue;
         if (i > start)
-            ring[count++ % KEPT_MAX] = (struct piece){name + start, i - start};
+            ring[count++ % KEPT_MAX] = (struct component){name + start, i - start};
         start = i + 1;
         open = 0;
     }
@@ -71,26 +72,27 @@ int path_cut(const char *name, size_t len, struct piece *pieces, int max)
         max = KEPT_MAX;
     int kept = count < max ? count : max;
     for (int i = 0; i < kept; i++)
-        pieces[i] = ring[(count - 1 - i) % KEPT_MAX];
+        components[i] = ring[(count - 1 - i) % KEPT_MAX];
     return kept;
 }
 
-void path_cut_extension(struct piece *piece)
+void path_cut_extension(struct component *component)
 {
     uint32_t wanted = TAG_FILE;
     for (;;) {
         char word[EXTENSION_MAX];
         size_t n = 0;
-        while (n < EXTENSION_MAX && n < piece->len && piece->text[piece->len - 1 - n] != '.')
+        while (n < EXTENSION_MAX && n < component->len &&
+               component->text[component->len - 1 - n] != '.')
             n++;
-        if (n == 0 || n >= EXTENSION_MAX || n + 1 >= piece->len)
+        if (n == 0 || n >= EXTENSION_MAX || n + 1 >= component->len)
             return;
         for (size_t i = 0; i < n; i++)
-            word[i] = lower(piece->text[piece->len - n + i]);
+            word[i] = lower(component->text[component->len - n + i]);
         const struct tag *tag = tags_find_text(word, n);
         if (!(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
             return;
-        piece->len -= n + 1;
+        component->len -= n + 1;
         if (wanted != TAG_FILE || tag->value == 0)
             return;
         wanted = TAG_FILE | TAG_LANGUAGE; /* ".eng" before ".srt" */

@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: MIT
  *
- * path: cuts a path into its pieces and finds the ids that stand in it. Private to matching.
+ * path: splits a path into components and finds the ids of services in it. Private to matching.
  */
 #ifndef EPIMARK_MATCHING_PATH_H
 #define EPIMARK_MATCHING_PATH_H
 
 #include <stddef.h>
 
-#include "matching/matching.h"
+struct series_ids;
 
-/* The name of a file or a folder within a path. */
-struct piece {
+/* The name of a file or a folder, within the text of the path. */
+struct component {
     const char *text;
     size_t len;
 };
 
-/* Cuts a path up from its end: pieces[0] is the file, pieces[1] its folder and so on. Returns how
- * many there are, at most max. */
-int path_cut(const char *name, size_t len, struct piece *pieces, int max);
+/* Splits a path from its end: components[0] is the file, components[1] its folder and so on.
+ * Returns the number of components, at most max. */
+int path_cut(const char *name, size_t len, struct component *components, int max);
 
-/* Takes the extension off a file's name, ".eng.srt" too. */
-void path_cut_extension(struct piece *piece);
+/* Removes the extension from the name of a file, including a language before it: ".eng.srt". */
+void path_cut_extension(struct component *file);
 
-/* Finds "[tvdbid-81189]", "{imdb-tt0903747}" and the like anywhere in a path. */
+/* Finds "[tvdbid-81189]", "{imdb-tt0903747}" and the like anywhere in a path. Other ids are left as
+ * they are. */
 void path_find_ids(const char *name, size_t len, struct series_ids *ids);
 
 #endif

@@ -43,7 +43,28 @@ enum {
     RUN_MAX = 12 /* years, where no end is known */
 };
 
-/* ---- What the name says, in all the ways a catalogue may title it ---- */
+/* ---- Countries in titles ---- */
+
+/* A country that titles do not call by its ISO code. */
+static const char united_kingdom[] = "GB";
+static const char united_kingdom_in_titles[] = "UK";
+
+const char *match_country_in_titles(const char *country)
+{
+    return strcmp(country, united_kingdom) == 0 ? united_kingdom_in_titles : country;
+}
+
+/* The reverse: reads the two letters that a title has for a country, small or capital. */
+static void read_country(const char *letters, char country[3])
+{
+    country[0] = (char)(letters[0] & ~0x20);
+    country[1] = (char)(letters[1] & ~0x20);
+    country[2] = '\0';
+    if (strcmp(country, united_kingdom_in_titles) == 0)
+        memcpy(country, united_kingdom, sizeof(united_kingdom));
+}
+
+/* ---- The name, in all the ways a catalogue may title it ---- */
 
 struct variant {
     struct folded title;
@@ -91,10 +112,7 @@ static void add_without_country(struct variants *variants, const char *title)
     add_variant(variants, 0, bare, "");
     if (variants->count == before)
         return;
-    char *country = variants->list[before].country;
-    memcpy(country, title + len - 2, 3);
-    if (strcmp(country, "UK") == 0)
-        memcpy(country, "GB", 3);
+    read_country(title + len - 2, variants->list[before].country);
 }
 
 /* "Title - Subtitle": what stands behind the dash may be no part of the title. */
@@ -106,12 +124,6 @@ static void add_before_dash(struct variants *variants, const char *title)
         return;
     snprintf(before, sizeof(before), "%.*s", (int)(dash - title), title);
     add_variant(variants, W_BEFORE_DASH, before, "");
-}
-
-/* "GB" is "UK" in titles. */
-static const char *country_in_titles(const char *country)
-{
-    return strcmp(country, "GB") == 0 ? "UK" : country;
 }
 
 static void make_variants(const struct guess *guess, struct variants *variants)
@@ -132,7 +144,7 @@ static void make_variants(const struct guess *guess, struct variants *variants)
         variants->list[before].has_year = true;
     before = variants->count;
     if (*guess->country)
-        add_variant(variants, 0, guess->title, country_in_titles(guess->country));
+        add_variant(variants, 0, guess->title, match_country_in_titles(guess->country));
     if (strcmp(guess->country, "US") == 0)
         add_variant(variants, 0, guess->title, "USA");
     for (int i = before; i < variants->count; i++)
@@ -178,11 +190,7 @@ static bool take_qualifier(const char *title, size_t *len, struct name *name)
         name->year =
             (word[0] - '0') * 1000 + (word[1] - '0') * 100 + (word[2] - '0') * 10 + (word[3] - '0');
     } else if (n == 2 && all_letters(word, n)) {
-        name->country[0] = (char)(word[0] & ~0x20);
-        name->country[1] = (char)(word[1] & ~0x20);
-        name->country[2] = '\0';
-        if (strcmp(name->country, "UK") == 0)
-            memcpy(name->country, "GB", 3);
+        read_country(word, name->country);
     } else {
         name->other = true;
     }
@@ -443,13 +451,4 @@ void match_weigh(struct score *scores, size_t count)
         sum += exp(scores[i].weight);
     for (size_t i = 0; i < count; i++)
         scores[i].confidence = exp(scores[i].weight) / sum;
-}
-
-int match_best(const struct score *scores, size_t count)
-{
-    int best = -1;
-    for (size_t i = 0; i < count; i++)
-        if (best < 0 || scores[i].confidence > scores[best].confidence)
-            best = (int)i;
-    return best;
 }

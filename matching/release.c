@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/release.h"
 
+#include "matching/words.h"
+
 static const struct tag measured = {
     .word = "", .is = TAG_FORMAT, .ends = TAG_SURE, .sets = SET_STOPS};
 
@@ -9,7 +11,7 @@ enum { LINES_LEAST = 240, JOINED_MAX = 24, NOISE_LEAST = 20, HASH_LEAST = 12 };
 static void mark(struct words *words, int first, int end, const struct tag *tag)
 {
     for (int i = first; i < end; i++)
-        words_set_tag(words, i, tag);
+        words_mark(words, i, tag);
 }
 
 static bool is_hex(const char *s, size_t len)
@@ -32,7 +34,7 @@ static bool is_noise(const struct words *words, int first, int end, size_t len)
     if (len < 8)
         return false;
     if (len == 8) {
-        bool alone = w->gap & GAP_OPEN && gap_after(words, end - 1) & GAP_CLOSE;
+        bool alone = w->gap & GAP_OPEN && words_gap_after(words, end - 1) & GAP_CLOSE;
         bool last = end == words->count && w->gap & (GAP_DASH | GAP_SPACE | GAP_LINE);
         return (alone || last) && is_hex(s, len);
     }
@@ -88,7 +90,7 @@ static void mark_mixed(struct words *words, int first, int end)
     }
     if (is_noise(words, first, end, len)) {
         for (int i = first; i < end; i++)
-            words_set_noise(words, i);
+            words_mark_noise(words, i);
         return;
     }
     for (int i = first; i < end; i++) {
@@ -144,7 +146,7 @@ static void mark_decimal(struct words *words, int i)
     if (b->release || a->len != 1 || b->len != 1 || b->value > 2 || a->value < 1)
         return;
     bool behind = i > 0 && a[-1].release && (a->gap & ~GAP_LIGHT) == 0;
-    bool alone = a->gap & GAP_OPEN && gap_after(words, i + 1) & GAP_CLOSE;
+    bool alone = a->gap & GAP_OPEN && words_gap_after(words, i + 1) & GAP_CLOSE;
     if (((dot || b->gap == GAP_SPACE) && (a->release || behind)) ||
         ((dot || b->gap == GAP_DASH) && alone))
         mark(words, i, i + 2, &measured);
@@ -153,25 +155,28 @@ static void mark_decimal(struct words *words, int i)
 void release_mark(struct words *words)
 {
     const int count = words->count;
-    for (int end, i = set_next(&words->glued, 1); i < count; i = set_next(&words->glued, end)) {
+    for (int end, i = word_set_next(&words->glued, 1); i < count;
+         i = word_set_next(&words->glued, end)) {
         end = i + 1;
-        while (set_has(&words->glued, end))
+        while (word_set_has(&words->glued, end))
             end++;
         mark_mixed(words, i - 1, end);
     }
-    for (int i = set_next(&words->firsts, 0); i + 1 < count; i = set_next(&words->firsts, i + 1))
+    for (int i = word_set_next(&words->firsts, 0); i + 1 < count;
+         i = word_set_next(&words->firsts, i + 1))
         mark_pair(words, i);
-    for (int i = set_next(&words->units, 1); i < count; i = set_next(&words->units, i + 1)) {
-        if (set_has(&words->numbers, i - 1) && is_size(words, i))
+    for (int i = word_set_next(&words->units, 1); i < count;
+         i = word_set_next(&words->units, i + 1)) {
+        if (word_set_has(&words->numbers, i - 1) && is_size(words, i))
             mark(words, i - 1, i + 1, &measured);
     }
     struct word_set pairs; /* numbers before a number */
-    for (int block = 0; block < SET_BLOCKS; block++) {
-        uint64_t next = block + 1 < SET_BLOCKS ? words->numbers.bits[block + 1] : 0;
+    for (int block = 0; block < WORD_SET_BLOCKS; block++) {
+        uint64_t next = block + 1 < WORD_SET_BLOCKS ? words->numbers.bits[block + 1] : 0;
         uint64_t numbers = words->numbers.bits[block];
         pairs.bits[block] = numbers & (numbers >> 1 | next << 63);
     }
-    set_put(&pairs, count + 1, true);
-    for (int i = set_next(&pairs, 0); i < count; i = set_next(&pairs, i + 1))
+    word_set_add(&pairs, count + 1, true);
+    for (int i = word_set_next(&pairs, 0); i < count; i = word_set_next(&pairs, i + 1))
         mark_decimal(words, i);
 }

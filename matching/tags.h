@@ -49,7 +49,7 @@ enum {
 };
 
 /* "fansub": names that fans give their files. The last bit, which an enum cannot hold. */
-#define TAG_FANS 0x80000000u
+#define TAG_FANSUB 0x80000000u
 
 /* How surely a word ends a title. */
 enum {

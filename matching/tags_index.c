@@ -10,7 +10,7 @@
 
 #include "matching/tags.h"
 
-enum { SLOTS = 1 << TAG_SLOT_BITS, WORDS_MAX = 4096, WORD_MAX = 32 };
+enum { SLOTS = 1 << TAG_SLOT_BITS, ROWS_MAX = 4096, WORD_MAX = 32 };
 
 struct row {
     char word[WORD_MAX];
@@ -59,14 +59,14 @@ static size_t find(const struct row *rows, const uint16_t *slots, const char *wo
 
 int main(int argc, char **argv)
 {
-    static struct row rows[WORDS_MAX]; /* row 0 is "none" */
+    static struct row rows[ROWS_MAX]; /* row 0 is "none" */
     static uint16_t slots[SLOTS];
     size_t count = 1;
     for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
         const char *word = sources[i].words;
         for (size_t len = strcspn(word, " "); len > 0; len = strcspn(word, " ")) {
             size_t slot = find(rows, slots, word, len);
-            if (len >= WORD_MAX || count == WORDS_MAX) {
+            if (len >= WORD_MAX || count == ROWS_MAX) {
                 fprintf(stderr, "tags.def: no room for \"%s\"\n", word);
                 return EXIT_FAILURE;
             }

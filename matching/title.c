@@ -3,16 +3,17 @@
 
 #include <string.h>
 
+#include "matching/finding.h"
 #include "matching/text.h"
 
-bool title_group_is_release(const struct words *words, const struct group *group)
+bool title_brackets_are_release(const struct words *words, const struct brackets *brackets)
 {
-    for (int i = group->first; i < group->end; i++) {
+    for (int i = brackets->first; i < brackets->end; i++) {
         const struct word *w = &words->at[i];
-        if (!w->release && !w->noise && word_ends(words, i) == TAG_NEVER)
+        if (!w->release && !w->noise && words->at[i].ends == TAG_NEVER)
             return false;
     }
-    return group->end > group->first;
+    return brackets->end > brackets->first;
 }
 
 bool title_is_upper(const struct words *words, int i)
@@ -28,29 +29,29 @@ bool title_is_upper(const struct words *words, int i)
     return capital || w->kind == WORD_NUMBER;
 }
 
-/* "Life" is a word and "LIFE" a broadcaster. */
+/* Whether a word is a broadcaster only in capitals: "Life" is a word and "LIFE" a broadcaster. */
 static bool is_site_word(const struct word *w)
 {
     return w->is & TAG_SITE && !(w->is & (TAG_FORMAT | TAG_LANGUAGE | TAG_EDITION));
 }
 
-/* Short words count in capitals only, languages of three letters beside another language too. */
+/* Short words count only in capitals; a language of three letters also next to another language. */
 static bool is_short_word(const struct words *words, int i, bool languages)
 {
     const struct word *w = &words->at[i];
     if (w->len > 3)
         return false;
     bool language = w->len == 3 && w->is & TAG_LANGUAGE;
-    return !(language && (languages || word_is(words, i - 1) & TAG_LANGUAGE));
+    return !(language && (languages || words_is(words, i - 1) & TAG_LANGUAGE));
 }
 
 int title_trim_release(const struct words *words, int first, int end, int least)
 {
-    bool capitals = false; /* behind long words in capitals no others count as languages */
+    bool capitals = false; /* after long words in capitals, only capitals are a language */
     bool languages = false;
     while (end - first > 1) {
         const struct word *w = &words->at[end - 1];
-        if (w->is == 0 || word_ends(words, end - 1) < least)
+        if (w->is == 0 || words->at[end - 1].ends < least)
             break;
         bool upper = title_is_upper(words, end - 1);
         if (w->ends == TAG_WEAK && !upper &&
@@ -64,7 +65,7 @@ int title_trim_release(const struct words *words, int first, int end, int least)
     return end;
 }
 
-/* ---- two scripts ---- */
+/* ---- Two scripts ---- */
 
 static bool is_latin(const struct words *words, int i)
 {
@@ -79,213 +80,205 @@ static bool is_foreign(const struct words *words, int i)
     return w->kind == WORD_HAN || (w->kind == WORD_LETTERS && c >= 0xD6 && c <= 0xDB);
 }
 
-/* The Latin words from i on, up to brackets or another script; their letters in *size, negative
- * where another script goes on in the same breath. */
-static int latin_stretch(const struct naming *naming, int i, int *size)
+/* Returns the end of the Latin words from i on, before last: they end at brackets or at another
+ * script. *size is the number of their letters, negative if another script follows directly. */
+static int latin_stretch(const struct words *words, int i, int last, int *size)
 {
-    const struct words *words = &naming->words;
     const uint16_t borders = GAP_OPEN | GAP_BAR | GAP_CLOSE;
     int end = i;
     *size = 0;
-    for (; end < naming->title.end && !is_foreign(words, end); end++) {
+    for (; end < last && !is_foreign(words, end); end++) {
         if (end > i && words->at[end].gap & borders)
             break;
         *size += is_latin(words, end) ? words->at[end].len : 0;
     }
-    if (end < naming->title.end && is_foreign(words, end) &&
-        !(words->at[end].gap & (borders | GAP_OTHER)))
+    if (end < last && is_foreign(words, end) && !(words->at[end].gap & (borders | GAP_OTHER)))
         *size = -*size;
     return end;
 }
 
-/* Chinese or Arabic beside Latin: the Latin part is the title, the other one its alternative. */
-static void split_scripts(struct naming *naming)
+/* Chinese or Arabic next to Latin: the Latin words are the title, the others its alternative. */
+static void split_scripts(struct title *title, const struct words *words,
+                          const struct title_hints *hints)
 {
-    const struct words *words = &naming->words;
     if (!words->foreign)
         return;
     struct stretch latin = {0, 0};
     int letters = 0;
     int foreign = 0;
-    for (int i = naming->title.first; i < naming->title.end; i++) {
+    for (int i = title->main.first; i < title->main.end; i++) {
         letters += is_latin(words, i) ? words->at[i].len : 0;
         foreign += is_foreign(words, i);
     }
     if (letters < 3 || foreign == 0)
         return;
     int best = 0;
-    for (int i = naming->title.first, end; i < naming->title.end; i = end) {
+    for (int i = title->main.first, end; i < title->main.end; i = end) {
         end = i + 1;
         if (is_foreign(words, i) || words->at[i].release)
             continue;
         int size;
-        end = latin_stretch(naming, i, &size);
+        end = latin_stretch(words, i, title->main.end, &size);
         bool inside = size < 0;
         if ((inside ? -size : size) > 1 &&
-            (!stretch_is(latin) || (best < 0 && (!inside || size < best)))) {
+            (!words_has(latin) || (best < 0 && (!inside || size < best)))) {
             latin = (struct stretch){i, end};
             best = size;
         }
     }
-    if (!stretch_is(latin))
+    if (!words_has(latin))
         return;
-    struct stretch other = {latin.end, naming->title.end};
-    if (latin.first > naming->title.first) {
+    struct stretch other = {latin.end, title->main.end};
+    if (latin.first > title->main.first) {
         other = (struct stretch){latin.first - 1, latin.first};
-        while (other.first > naming->title.first &&
+        while (other.first > title->main.first &&
                !(words->at[other.first].gap & (GAP_OPEN | GAP_BAR)))
             other.first--;
     }
-    naming->alternative = other;
-    naming->title = latin;
-    for (int i = 0; i < naming->fact_count; i++) {
-        const struct fact *fact = &naming->facts[i];
-        if (fact->kind == FACT_SEASON && fact->first > latin.first &&
-            fact->first < naming->title.end)
-            naming->title.end = fact->first;
+    title->alternative = other;
+    title->main = latin;
+    for (int i = 0; i < hints->finding_count; i++) {
+        const struct finding *finding = &hints->findings[i];
+        if (finding->kind == FINDING_SEASON && finding->first > latin.first &&
+            finding->first < title->main.end)
+            title->main.end = finding->first;
     }
 }
 
-/* ---- what stands at the end of a title ---- */
+/* ---- The end of a title ---- */
 
-/* Brackets that are another title, or hold a year beside other words. */
-static void take_alternative(struct naming *naming, struct stretch inside)
+/* Reads brackets that are another title, or have a year among other words. */
+static void take_alternative(struct title *title, const struct words *words, struct stretch inside)
 {
-    const struct words *words = &naming->words;
     for (int i = inside.first; i < inside.end; i++) {
-        if (!number_is_year(&words->at[i]))
+        if (!words_is_year(&words->at[i]))
             continue;
-        if (naming->year == 0 && (i == inside.first || i == inside.end - 1))
-            naming->year = words->at[i].value;
+        if (title->year == 0 && (i == inside.first || i == inside.end - 1))
+            title->year = words->at[i].value;
         return;
     }
-    naming->alternative = inside;
+    title->alternative = inside;
 }
 
-/* Takes a pair of brackets off the end of the title: a year, a country, another title. */
-static bool trim_group(struct naming *naming)
+/* Removes a pair of brackets from the end of the title: a year, a country, another title. */
+static bool trim_brackets(struct title *title, const struct words *words)
 {
-    const struct words *words = &naming->words;
-    int last = naming->title.end - 1;
+    int last = title->main.end - 1;
     const struct word *w = &words->at[last];
-    if (w->group == 0 || !(gap_after(words, last) & GAP_CLOSE || last + 1 == words->count))
+    if (w->brackets == 0 || !(words_gap_after(words, last) & GAP_CLOSE || last + 1 == words->count))
         return false;
-    const struct group *group = &words->group[w->group];
-    while (group->outer != 0)
-        group = &words->group[group->outer];
-    int first = group->first;
-    if (first <= naming->title.first || group->end > naming->title.end)
+    const struct brackets *brackets = &words->brackets[w->brackets];
+    while (brackets->outer != 0)
+        brackets = &words->brackets[brackets->outer];
+    int first = brackets->first;
+    if (first <= title->main.first || brackets->end > title->main.end)
         return false;
-    if (last == first && number_is_year(w)) {
-        if (naming->year == 0)
-            naming->year = w->value;
-    } else if (last == first && word_is(words, last) & TAG_COUNTRY) {
-        naming->country = last;
-    } else if (!title_group_is_release(words, group) && !stretch_is(naming->alternative)) {
-        take_alternative(naming, (struct stretch){first, group->end});
+    if (last == first && words_is_year(w)) {
+        if (title->year == 0)
+            title->year = w->value;
+    } else if (last == first && words_is(words, last) & TAG_COUNTRY) {
+        title->country = last;
+    } else if (!title_brackets_are_release(words, brackets) && !words_has(title->alternative)) {
+        take_alternative(title, words, (struct stretch){first, brackets->end});
     }
-    naming->title.end = first;
+    title->main.end = first;
     return true;
 }
 
-/* "The Office US": the country behind a title, in capitals where the title is not. */
-static bool trim_country(struct naming *naming)
+/* "The Office US": a country after the title, in capitals unlike the title. */
+static bool trim_country(struct title *title, const struct words *words)
 {
-    const struct words *words = &naming->words;
-    int last = naming->title.end - 1;
-    if (!(word_is(words, last) & TAG_COUNTRY) || !(word_is(words, last) & TAG_BEHIND) ||
+    int last = title->main.end - 1;
+    if (!(words_is(words, last) & TAG_COUNTRY) || !(words_is(words, last) & TAG_BEHIND) ||
         !title_is_upper(words, last))
         return false;
     bool mixed = false;
-    for (int i = naming->title.first; i < last; i++)
+    for (int i = title->main.first; i < last; i++)
         mixed |=
             words->at[i].kind == WORD_LETTERS && words->at[i].len > 1 && !title_is_upper(words, i);
     if (!mixed)
         return false;
-    naming->country = last;
-    naming->title.end = last;
+    title->country = last;
+    title->main.end = last;
     return true;
 }
 
-/* Takes one thing off the end of the title. */
-static bool trim_last(struct naming *naming)
+/* Removes one thing from the end of the title. */
+static bool trim_last(struct title *title, const struct words *words,
+                      const struct title_hints *hints)
 {
-    const struct words *words = &naming->words;
-    int last = naming->title.end - 1;
+    int last = title->main.end - 1;
     const struct word *w = &words->at[last];
-    if (trim_group(naming) || trim_country(naming))
+    if (trim_brackets(title, words) || trim_country(title, words))
         return true;
-    bool hyphen = w->gap & GAP_DASH && !gap_wide(w->gap);
-    if (number_is_year(w) && w->gap != 0 && naming->year == 0 && !hyphen) {
-        naming->year = w->value;
-        naming->title.end = last;
-        return true;
-    }
-    if (naming->special && word_is(words, last) & TAG_SPECIAL && w->len > 5) {
-        naming->title.end = last;
-        if (last - 1 > naming->title.first && word_is(words, last - 1) & TAG_SPECIAL)
-            naming->title.end--; /* "Christmas Special" */
+    bool hyphen = w->gap & GAP_DASH && !words_gap_is_wide(w->gap);
+    if (words_is_year(w) && w->gap != 0 && title->year == 0 && !hyphen) {
+        title->year = w->value;
+        title->main.end = last;
         return true;
     }
-    if (word_is(words, last) & TAG_PACK && !naming->id && !naming->place.above_season) {
-        naming->title.end = last;
-        if (last - 1 > naming->title.first && word_same(words, last - 1, "the"))
-            naming->title.end--; /* "The Complete" */
+    if (hints->special && words_is(words, last) & TAG_SPECIAL && w->len > 5) {
+        title->main.end = last;
+        if (last - 1 > title->main.first && words_is(words, last - 1) & TAG_SPECIAL)
+            title->main.end--; /* "Christmas Special" */
+        return true;
+    }
+    if (words_is(words, last) & TAG_PACK && !hints->numbered && !hints->above_season) {
+        title->main.end = last;
+        if (last - 1 > title->main.first && words_is_text(words, last - 1, "the"))
+            title->main.end--; /* "The Complete" */
         return true;
     }
     return false;
 }
 
-/* A bracket that opens in the title and does not close there is cut off. */
-static void close_title(struct naming *naming)
+/* Cuts the title off at a bracket that opens in it and does not close in it. */
+static void close_title(struct title *title, const struct words *words)
 {
-    const struct words *words = &naming->words;
-    int last = naming->title.end - 1;
-    if (last <= naming->title.first)
+    int last = title->main.end - 1;
+    if (last <= title->main.first)
         return;
-    for (int g = words->at[last].group; g != 0; g = words->group[g].outer) {
-        const struct group *group = &words->group[g];
-        if (group->first > naming->title.first && group->end > naming->title.end)
-            naming->title.end = group->first;
+    for (int g = words->at[last].brackets; g != 0; g = words->brackets[g].outer) {
+        const struct brackets *brackets = &words->brackets[g];
+        if (brackets->first > title->main.first && brackets->end > title->main.end)
+            title->main.end = brackets->first;
     }
 }
 
-void title_trim(struct naming *naming)
+void title_trim(struct title *title, const struct words *words, const struct title_hints *hints)
 {
-    const struct words *words = &naming->words;
-    split_scripts(naming);
-    if (naming->bracketed && stretch_is(naming->title)) {
-        /* [group][title][01]: one pair of brackets is the title */
-        int g = words->at[naming->title.first].group;
-        while (words->group[g].outer != 0 &&
-               words->group[words->group[g].outer].first == naming->title.first)
-            g = words->group[g].outer;
-        if (words->group[g].end < naming->title.end && words->group[g].end > naming->title.first)
-            naming->title.end = words->group[g].end;
+    split_scripts(title, words, hints);
+    if (hints->bracketed && words_has(title->main)) {
+        /* [group][title][01]: the title is one pair of brackets */
+        int g = words->at[title->main.first].brackets;
+        while (words->brackets[g].outer != 0 &&
+               words->brackets[words->brackets[g].outer].first == title->main.first)
+            g = words->brackets[g].outer;
+        if (words->brackets[g].end < title->main.end && words->brackets[g].end > title->main.first)
+            title->main.end = words->brackets[g].end;
     }
-    close_title(naming);
-    while (naming->title.end - naming->title.first > 1 && trim_last(naming))
+    close_title(title, words);
+    while (title->main.end - title->main.first > 1 && trim_last(title, words, hints))
         ;
-    if (naming->pack && !naming->place.above_season &&
-        naming->title.end - naming->title.first > 1 &&
-        word_same(words, naming->title.end - 1, "the"))
-        naming->title.end--;
+    if (hints->pack && !hints->above_season && title->main.end - title->main.first > 1 &&
+        words_is_text(words, title->main.end - 1, "the"))
+        title->main.end--;
 }
 
-/* ---- writing ---- */
+/* ---- Writing ---- */
 
 static bool is_initial(const struct words *words, int i)
 {
     return i >= 0 && i < words->count && words->at[i].kind == WORD_LETTERS && words->at[i].len == 1;
 }
 
-/* The bytes between words i-1 and i. */
+/* Returns the number of bytes between words i-1 and i. */
 static size_t gap_len(const struct words *words, int i)
 {
     return words->at[i].offset - (words->at[i - 1].offset + words->at[i - 1].len);
 }
 
-/* Whether a dot between words i-1 and i is theirs: "A.B", "24.7". */
+/* Whether a dot between words i-1 and i belongs to them: "A.B", "24.7". */
 static bool keeps_dot(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
@@ -293,7 +286,7 @@ static bool keeps_dot(const struct words *words, int i)
            (w->kind == WORD_NUMBER && w[-1].kind == WORD_NUMBER);
 }
 
-/* What stands between words i-1 and i, as a person would write it. */
+/* Writes what stands between words i-1 and i as a person would. Returns its bytes. */
 static size_t write_gap(char *out, size_t room, const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
@@ -315,7 +308,8 @@ static size_t write_gap(char *out, size_t room, const struct words *words, int i
     return n;
 }
 
-/* The signs behind the last word that belong to it: "!", "?", an acronym's dot, a bracket. */
+/* Writes the signs that belong to the last word: "!", "?", the dot of an acronym, a bracket.
+ * Returns their bytes. */
 static size_t write_tail(char *out, size_t room, const struct words *words, struct stretch stretch)
 {
     int last = stretch.end - 1;
@@ -326,9 +320,10 @@ static size_t write_tail(char *out, size_t room, const struct words *words, stru
     if (n == 0 && last > stretch.first && is_initial(words, last) && is_initial(words, last - 1) &&
         words->at[last].gap == GAP_DOT && at < words->len && words->text[at] == '.')
         out[n++] = '.';
-    const struct group *group = &words->group[words->at[last].group];
-    if (group->open && group->closed && group->first > stretch.first && group->end == stretch.end)
-        out[n++] = group->open == '(' ? ')' : group->open == '[' ? ']' : '}';
+    const struct brackets *brackets = &words->brackets[words->at[last].brackets];
+    if (brackets->open && brackets->closed && brackets->first > stretch.first &&
+        brackets->end == stretch.end)
+        out[n++] = brackets->open == '(' ? ')' : brackets->open == '[' ? ']' : '}';
     return n;
 }
 
@@ -340,7 +335,8 @@ void title_write(char *out, size_t size, const struct words *words, struct stret
          i = end) {
         if (i > stretch.first)
             n += write_gap(buf + n, sizeof(buf) - n, words, i);
-        /* Words that are one sign apart are written at once, and their signs put right. */
+        /* Words that are one byte apart are copied together; the bytes between are corrected
+         * below. */
         for (end = i + 1; end < stretch.end && end < words->count && gap_len(words, end) <= 1;)
             end++;
         const struct word *first = &words->at[i];
@@ -356,7 +352,7 @@ void title_write(char *out, size_t size, const struct words *words, struct stret
         }
         n += len;
     }
-    if (stretch_is(stretch) && n + 8 < sizeof(buf))
+    if (words_has(stretch) && n + 8 < sizeof(buf))
         n += write_tail(buf + n, 8, words, stretch);
     text_copy(out, size, buf, n);
 }

@@ -1,27 +1,52 @@
 /* SPDX-License-Identifier: MIT
  *
- * title: takes off a title what belongs to other fields, and writes it as a person would. Private
- * to matching.
+ * title: removes from a title what belongs to other fields, and spells it as a person would.
+ * Private to matching.
  */
 #ifndef EPIMARK_MATCHING_TITLE_H
 #define EPIMARK_MATCHING_TITLE_H
 
-#include "matching/naming.h"
+#include <stdbool.h>
+#include <stddef.h>
 
-/* Takes years, countries, other titles and other scripts off the part's title. */
-void title_trim(struct naming *naming);
+#include "matching/words.h"
 
-/* Takes words of the release off the end of first .. end-1, which ends before sure ones: at least
- * as sure as least (TAG_WEAK, TAG_MIDDLE). Returns the new end, behind first. */
+struct finding;
+
+/* A title and what stands beside it. */
+struct title {
+    struct stretch main;
+    struct stretch alternative;
+    int country; /* its word; -1: none */
+    int year;    /* 0: none */
+};
+
+/* What the whole name says that matters to its title. */
+struct title_hints {
+    const struct finding *findings;
+    int finding_count;
+    bool bracketed;    /* every word is in brackets */
+    bool numbered;     /* one of the findings is the episode's */
+    bool special;      /* a word calls it a special */
+    bool pack;         /* a word calls it a whole season */
+    bool above_season; /* it is a folder with a season's folder below it */
+};
+
+/* Removes years, countries, other titles and other scripts from title->main. */
+void title_trim(struct title *title, const struct words *words, const struct title_hints *hints);
+
+/* Returns the end of a title first .. end-1 without the words of the release at its end. Such words
+ * must end a title at least as surely as least: TAG_WEAK or TAG_MIDDLE. One word always remains. */
 int title_trim_release(const struct words *words, int first, int end, int least);
 
-/* Whether all words of a pair of brackets are of the release. */
-bool title_group_is_release(const struct words *words, const struct group *group);
+/* Whether all words in a pair of brackets are of the release. */
+bool title_brackets_are_release(const struct words *words, const struct brackets *brackets);
 
-/* Written in capitals, as the scene does: "LiMiTED". */
+/* Whether word i is in capitals as scene releases write them: "FRENCH", "LiMiTED". */
 bool title_is_upper(const struct words *words, int i);
 
-/* Writes a stretch into size bytes: no dots and lines for spaces. */
+/* Writes a stretch of words into out, at most size bytes with the terminator. Dots and underscores
+ * become spaces unless they belong to the title: "S.A.L.T.", "24.7". */
 void title_write(char *out, size_t size, const struct words *words, struct stretch stretch);
 
 #endif

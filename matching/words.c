@@ -151,7 +151,7 @@ struct cutter {
     uint16_t plus; /* the gap that "+" is; 0: not known yet */
     uint8_t depth;
     uint8_t stack[DEPTH_MAX + 1];
-    uint8_t sets[SET_BLOCKS * 64]; /* of each word */
+    uint8_t sets[WORD_SET_BLOCKS * 64]; /* of each word */
 };
 
 /* ---- eight bytes at once: how long a word is can hardly be foreseen ---- */
@@ -244,24 +244,24 @@ static bool is_counter(uint32_t c)
     return false;
 }
 
-void words_set_tag(struct words *words, int i, const struct tag *tag)
+void words_mark(struct words *words, int i, const struct tag *tag)
 {
     struct word *word = &words->at[i];
     word->is = tag->is;
-    word->said = tag->value;
+    word->tag_value = tag->value;
     word->ends = tag->ends;
     word->release = tag->ends == TAG_SURE;
     words->is |= tag->is;
-    set_put(&words->heads, i, (tag->sets & SET_HEADS) != 0);
-    set_put(&words->firsts, i, (tag->sets & SET_FIRSTS) != 0);
-    set_put(&words->units, i, (tag->sets & SET_UNITS) != 0);
-    set_put(&words->stops, i, word->release);
+    word_set_add(&words->heads, i, (tag->sets & SET_HEADS) != 0);
+    word_set_add(&words->firsts, i, (tag->sets & SET_FIRSTS) != 0);
+    word_set_add(&words->units, i, (tag->sets & SET_UNITS) != 0);
+    word_set_add(&words->stops, i, word->release);
 }
 
-void words_set_noise(struct words *words, int i)
+void words_mark_noise(struct words *words, int i)
 {
     words->at[i].noise = words->noise = true;
-    set_put(&words->stops, i, true);
+    word_set_add(&words->stops, i, true);
 }
 
 /* The lowest bits of eight bytes, side by side. */
@@ -308,38 +308,38 @@ static inline struct word *add(struct cutter *cut, size_t offset, size_t len, en
                           .size = size,
                           .gap = cut->gap,
                           .kind = (uint8_t)kind,
-                          .group = cut->stack[cut->depth],
+                          .brackets = cut->stack[cut->depth],
                           .release = tag->ends == TAG_SURE,
                           .ends = tag->ends,
-                          .said = tag->value,
+                          .tag_value = tag->value,
                           .value = -1,
                           .is = tag->is};
     cut->gap = 0;
     return word;
 }
 
-static void open_group(struct cutter *cut, char sign)
+static void open_brackets(struct cutter *cut, char sign)
 {
     struct words *words = cut->words;
     cut->gap |= GAP_OPEN;
-    if (words->groups == GROUPS_MAX || cut->depth == DEPTH_MAX)
+    if (words->brackets_count == BRACKETS_MAX || cut->depth == DEPTH_MAX)
         return;
-    struct group *group = &words->group[words->groups];
-    *group = (struct group){.first = (uint8_t)words->count,
-                            .end = (uint8_t)words->count,
-                            .outer = cut->stack[cut->depth],
-                            .open = sign};
-    cut->stack[++cut->depth] = (uint8_t)words->groups++;
+    struct brackets *brackets = &words->brackets[words->brackets_count];
+    *brackets = (struct brackets){.first = (uint8_t)words->count,
+                                  .end = (uint8_t)words->count,
+                                  .outer = cut->stack[cut->depth],
+                                  .open = sign};
+    cut->stack[++cut->depth] = (uint8_t)words->brackets_count++;
 }
 
-static void close_group(struct cutter *cut)
+static void close_brackets(struct cutter *cut)
 {
     cut->gap |= GAP_CLOSE;
     if (cut->depth == 0)
         return;
-    struct group *group = &cut->words->group[cut->stack[cut->depth--]];
-    group->end = (uint8_t)cut->words->count;
-    group->closed = true;
+    struct brackets *brackets = &cut->words->brackets[cut->stack[cut->depth--]];
+    brackets->end = (uint8_t)cut->words->count;
+    brackets->closed = true;
 }
 
 /* ---- words: each function cuts one off at a place, and returns where it ends ---- */
@@ -530,9 +530,9 @@ static uint16_t plus_gap(struct cutter *cut)
 static void cut_sign(struct cutter *cut, uint8_t class, uint32_t c)
 {
     if (class == CLASS_OPEN)
-        open_group(cut, c == '(' || c == 0xFF08 ? '(' : c == '{' ? '{' : '[');
+        open_brackets(cut, c == '(' || c == 0xFF08 ? '(' : c == '{' ? '{' : '[');
     else if (class == CLASS_CLOSE)
-        close_group(cut);
+        close_brackets(cut);
     else if (c == '+')
         cut->gap |= plus_gap(cut);
     else
@@ -569,11 +569,11 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->text = text;
     words->len = len;
     words->count = 0;
-    words->groups = 1;
+    words->brackets_count = 1;
     words->is = 0;
     words->noise = false;
     words->foreign = false;
-    words->group[0] = (struct group){0};
+    words->brackets[0] = (struct brackets){0};
     struct cutter cut; /* its stack and sets need no beginning: they are written before read */
     cut.words = words;
     cut.gap = GAP_OTHER;
@@ -584,14 +584,14 @@ void words_cut(struct words *words, const char *text, size_t len)
     fill_sets(&cut);
     words->tail = cut.gap | GAP_OTHER;
     while (cut.depth > 0)
-        words->group[cut.stack[cut.depth--]].end = (uint8_t)words->count;
-    words->group[0].end = (uint8_t)words->count;
+        words->brackets[cut.stack[cut.depth--]].end = (uint8_t)words->count;
+    words->brackets[0].end = (uint8_t)words->count;
     words->at[words->count] = (struct word){.gap = words->tail};
 }
 
 /* ---- what stands around a word ---- */
 
-bool word_same(const struct words *words, int i, const char *text)
+bool words_is_text(const struct words *words, int i, const char *text)
 {
     const struct word *w = &words->at[i];
     for (size_t k = 0; k < w->len; k++) {
@@ -603,20 +603,20 @@ bool word_same(const struct words *words, int i, const char *text)
 
 bool words_stop(const struct words *words, int i)
 {
-    uint16_t gap = gap_after(words, i);
-    if (i + 1 >= words->count || gap & (GAP_OPEN | GAP_CLOSE | GAP_BAR) || gap_wide(gap))
+    uint16_t gap = words_gap_after(words, i);
+    if (i + 1 >= words->count || gap & (GAP_OPEN | GAP_CLOSE | GAP_BAR) || words_gap_is_wide(gap))
         return true;
     const struct word *next = &words->at[i + 1];
     return next->release || next->noise || next->ends == TAG_MIDDLE || next->is & TAG_END;
 }
 
-bool number_is_padded(const struct words *words, int i)
+bool words_is_padded(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
     return w->size >= 2 && words->text[w->offset] == '0';
 }
 
-bool number_is_bare(const struct words *words, int i)
+bool words_is_bare(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
     if (w->kind != WORD_NUMBER || w->value < 0 || w->release || w->noise || w->is)
@@ -624,7 +624,7 @@ bool number_is_bare(const struct words *words, int i)
     if (i + 1 >= words->count || words->at[i + 1].gap != 0)
         return true;
     const struct word *next = &words->at[i + 1];
-    if (word_is(words, i + 1) & TAG_VERSION && i + 2 < words->count &&
+    if (words_is(words, i + 1) & TAG_VERSION && i + 2 < words->count &&
         words->at[i + 2].kind == WORD_NUMBER && words->at[i + 2].gap == 0)
         return true;
     uint8_t c = tags_lower((uint8_t)words->text[next->offset]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * words: cuts one part of a path into words and says what each is made of. Private to matching.
- * A word is a run of letters or of digits: "S01E02" is four of them, without a gap between.
+ * words: cuts the name of a file or folder into words and looks up what each may mean. Private to
+ * matching. A word is a run of letters or of digits: "S01E02" is four words without a gap.
  */
 #ifndef EPIMARK_MATCHING_WORDS_H
 #define EPIMARK_MATCHING_WORDS_H
@@ -11,14 +11,14 @@
 #include <stdint.h>
 
 #include "matching/tags.h"
+#include "matching/word_set.h"
 
 enum {
-    WORDS_MAX = 160, /* words of one part of a path; the rest is ignored */
-    GROUPS_MAX = 40, /* pairs of brackets */
-    DEPTH_MAX = 8    /* brackets within brackets */
+    BRACKETS_MAX = 40, /* pairs of brackets in one name */
+    DEPTH_MAX = 8      /* brackets within brackets */
 };
 
-/* What stands before a word: bits. 0: nothing, it is glued to the one before. */
+/* What stands before a word: bits. 0: nothing, the word is glued to the one before. */
 enum {
     GAP_SPACE = 1 << 0,
     GAP_DOT = 1 << 1,
@@ -27,10 +27,10 @@ enum {
     GAP_COMMA = 1 << 4,
     GAP_AND = 1 << 5, /* & or + */
     GAP_TILDE = 1 << 6,
-    GAP_HASH = 1 << 7, /* # or its like */
+    GAP_HASH = 1 << 7, /* # or a similar sign */
     GAP_BAR = 1 << 8,
-    GAP_OPEN = 1 << 9,
-    GAP_CLOSE = 1 << 10,
+    GAP_OPEN = 1 << 9,   /* a bracket opens */
+    GAP_CLOSE = 1 << 10, /* a bracket closes */
     GAP_OTHER = 1 << 11,
     GAP_LIGHT = GAP_SPACE | GAP_DOT | GAP_LINE | GAP_DASH | GAP_COMMA
 };
@@ -38,55 +38,32 @@ enum {
 enum word_kind { WORD_LETTERS, WORD_NUMBER, WORD_HAN };
 
 struct word {
-    uint32_t offset; /* from the start of the part */
+    uint32_t offset; /* bytes from the start of the name */
     uint16_t len;    /* in bytes */
     uint16_t size;   /* in letters or digits */
-    uint16_t gap;
+    uint16_t gap;    /* GAP_... before it */
     uint8_t kind;
-    uint8_t group; /* the brackets around it; 0 is none */
-    bool release;  /* says how the file was made, nothing about the show */
-    bool noise;    /* checksums and the like */
-    uint8_t ends;  /* how surely it ends a title: TAG_NEVER .. TAG_SURE */
-    uint16_t said; /* the value of what it is */
-    int32_t value; /* of a number below 10^9, else -1 */
-    uint32_t is;   /* what it may be: bits of TAG_..., 0 where it is none of our words */
+    uint8_t brackets;   /* the pair around it; 0: none */
+    bool release;       /* says how the file was made, nothing about the show */
+    bool noise;         /* a checksum or the like */
+    uint8_t ends;       /* how surely it ends a title: TAG_NEVER .. TAG_SURE */
+    uint16_t tag_value; /* the value of its row in tags.def */
+    int32_t value;      /* of a number below 10^9, else -1 */
+    uint32_t is;        /* what it may be: bits of TAG_..., 0 if it is not in tags.def */
 };
 
-/* Words of one kind, a bit each: they are gone through without looking at the others. One more bit
- * stands behind the last word but one, so that the next is always found at once. */
-enum { SET_BLOCKS = (WORDS_MAX + 2 + 63) / 64 };
-
-struct word_set {
-    uint64_t bits[SET_BLOCKS];
+/* The words first .. end-1; none if end is not greater than first. */
+struct stretch {
+    int first;
+    int end;
 };
 
-static inline void set_put(struct word_set *set, int i, bool in)
-{
-    set->bits[i >> 6] |= (uint64_t)in << (i & 63);
-}
-
-static inline bool set_has(const struct word_set *set, int i)
-{
-    return set->bits[i >> 6] >> (i & 63) & 1;
-}
-
-/* The first of a set from word i on; beyond every word where there is none. */
-static inline int set_next(const struct word_set *set, int i)
-{
-    if (i >= SET_BLOCKS * 64)
-        return i;
-    int block = i >> 6;
-    uint64_t bits = set->bits[block] & ~(uint64_t)0 << (i & 63);
-    while (bits == 0 && ++block < SET_BLOCKS)
-        bits = set->bits[block];
-    return bits ? block * 64 + __builtin_ctzll(bits) : SET_BLOCKS * 64;
-}
-
-struct group {
-    uint8_t first; /* its words are first .. end-1 */
+/* A pair of brackets with the words first .. end-1 in it. */
+struct brackets {
+    uint8_t first;
     uint8_t end;
-    uint8_t outer;
-    char open; /* '(', '[' or '{' */
+    uint8_t outer; /* the pair around it; 0: none */
+    char open;     /* '(', '[' or '{' */
     bool closed;
 };
 
@@ -94,76 +71,78 @@ struct words {
     const char *text;
     size_t len;
     int count;
-    int groups;     /* 1 and on; group 0 is the part itself */
-    uint32_t is;    /* what any of them may be */
-    bool noise;     /* any of them is */
-    uint16_t tail;  /* what stands behind the last word */
-    uint8_t begin;  /* the first word that may be the title's or a number's; the caller's to set */
-    bool fans;      /* named as groups of anime fans do: a group in front, a checksum */
-    bool event;     /* a bout: its number is no episode's */
-    bool broadcast; /* taken from television */
-    bool foreign;   /* a word begins with another letter than ASCII's */
-    struct word_set glued; /* nothing stands before them */
-    struct word_set opens; /* a bracket opens before them */
+    int brackets_count; /* pairs are 1 and up; pair 0 is the whole name */
+    uint32_t is;        /* what any of the words may be */
+    bool noise;         /* any of them is */
+    uint16_t tail;      /* GAP_... after the last word */
+    uint8_t begin;  /* the first word that may be the title's or a number's; set by the caller */
+    bool fansub;    /* named as fansub groups do: a group in front, a checksum; the caller's */
+    bool event;     /* a bout: its number is not an episode's; the caller's */
+    bool broadcast; /* recorded from television; the caller's */
+    bool foreign;   /* a word begins with a letter beyond ASCII */
+    struct word_set glued; /* words with no gap before them */
+    struct word_set opens; /* words with an opening bracket before them */
     struct word_set numbers;
-    struct word_set heads;  /* a rule may start with them: numbers, and what announces them */
+    struct word_set heads;  /* numbers and what announces them: a rule may start there */
     struct word_set firsts; /* TAG_FIRST */
     struct word_set units;  /* TAG_UNIT */
     struct word_set stops;  /* release or noise */
     struct word at[WORDS_MAX + 1];
-    struct group group[GROUPS_MAX];
+    struct brackets brackets[BRACKETS_MAX];
 };
 
-/* Cuts text up, which must outlive the words, and looks up what each word may be. */
+/* Cuts len bytes of text, in any encoding, into words and looks them up. The text must outlive the
+ * words. */
 void words_cut(struct words *words, const char *text, size_t len);
 
-/* Says that word i is what tag says. */
-void words_set_tag(struct words *words, int i, const struct tag *tag);
+/* Gives word i the meaning of tag. */
+void words_mark(struct words *words, int i, const struct tag *tag);
 
-/* Says that word i is a checksum or the like. */
-void words_set_noise(struct words *words, int i);
+/* Marks word i as a checksum or the like. */
+void words_mark_noise(struct words *words, int i);
 
-/* What a word is: bits of TAG_..., 0 where it is none of ours. */
-static inline uint32_t word_is(const struct words *words, int i)
+/* Whether word i is text, which is in small letters; the word may have capitals. */
+bool words_is_text(const struct words *words, int i, const char *text);
+
+/* Whether word i is a number with leading zeros: "02". */
+bool words_is_padded(const struct words *words, int i);
+
+/* Whether word i is a number that may be an episode's: not a measure, and glued to no letters but a
+ * version (v2) or the letter of a half (a, b, c). */
+bool words_is_bare(const struct words *words, int i);
+
+/* Whether a title or a number ends after word i: at brackets, a dash, the end of the name, a word
+ * of the release. */
+bool words_stop(const struct words *words, int i);
+
+/* What word i may be: bits of TAG_..., 0 if there is no such word. */
+static inline uint32_t words_is(const struct words *words, int i)
 {
     return i >= 0 && i < words->count ? words->at[i].is : 0;
 }
 
-/* How surely a word ends a title. */
-static inline int word_ends(const struct words *words, int i)
-{
-    return words->at[i].ends;
-}
-
-/* The gap behind word i, the tail behind the last. */
-static inline uint16_t gap_after(const struct words *words, int i)
-{
-    return i + 1 < words->count ? words->at[i + 1].gap : words->tail;
-}
-
-/* Whether word i is text, whatever its capitals. */
-bool word_same(const struct words *words, int i, const char *text);
-
-/* A number from 1880 to 2049 written with four digits. */
-static inline bool number_is_year(const struct word *word)
+/* Whether a word is a number of four digits from 1880 to 2049. */
+static inline bool words_is_year(const struct word *word)
 {
     return (word->size == 4) & (word->value >= 1880) & (word->value < 2050);
 }
 
-/* "02": a number with zeros in front. */
-bool number_is_padded(const struct words *words, int i);
+/* The gap after word i; the tail after the last one. */
+static inline uint16_t words_gap_after(const struct words *words, int i)
+{
+    return i + 1 < words->count ? words->at[i + 1].gap : words->tail;
+}
 
-/* A number that may be an episode's: not a measure, and no letters are glued to it but those of a
- * version (v2) or of a half (a, b, c). */
-bool number_is_bare(const struct words *words, int i);
-
-/* Whether a title or a number ends behind word i: brackets, a dash, the end, a release's word. */
-bool words_stop(const struct words *words, int i);
-
-/* A dash with air around it: " - ". */
-static inline bool gap_wide(uint16_t gap)
+/* Whether a gap is a dash with space around it: " - ". */
+static inline bool words_gap_is_wide(uint16_t gap)
 {
     return gap & GAP_DASH && gap & (GAP_SPACE | GAP_DOT | GAP_LINE);
+}
+
+/* Whether a stretch has any words. */
+static inline bool words_has(struct stretch stretch)
+{
+    return stretch.end > stretch.first;
 }
 
 #endif

@@ -9,8 +9,9 @@
 
 #include <cmocka.h>
 
+#include "matching/finding.h"
 #include "matching/matching.h"
-#include "matching/rules.h"
+#include "matching/number_rules.h"
 
 enum { LINE_MAX_BYTES = 512, WORDS_TOLD = 256, RULES_MAX = 128 };
 
@@ -179,8 +180,8 @@ static int compare(const struct wanted *wanted, const struct guess *guess)
 
 static int rule_index(const char *name)
 {
-    for (int i = 0; rules[i].name; i++) {
-        if (strcmp(rules[i].name, name) == 0)
+    for (int i = 0; number_rules[i].name; i++) {
+        if (strcmp(number_rules[i].name, name) == 0)
             return i;
     }
     fail_msg("there is no rule \"%s\"", name);
@@ -194,7 +195,7 @@ static bool was_used(const char *name, const char *rule)
     struct guess guess;
     size_t count = match_explain(name, strlen(name), &guess, words, WORDS_TOLD);
     for (size_t i = 0; i < count && i < WORDS_TOLD; i++) {
-        bool nothing = rules[rule_index(rule)].kind == FACT_NOTHING;
+        bool nothing = number_rules[rule_index(rule)].kind == FINDING_NOTHING;
         const char *unused = nothing ? "title" : "no episode";
         if (strcmp(words[i].rule, rule) == 0 && strcmp(words[i].role, "not used") != 0 &&
             strcmp(words[i].role, unused) != 0 && strcmp(words[i].role, "title") != 0)
@@ -243,11 +244,11 @@ static void reads_every_case(void **state)
         fclose(file);
         assert_true(cases > 10);
     }
-    for (int i = 0; rules[i].name; i++) {
+    for (int i = 0; number_rules[i].name; i++) {
         if (seen.matched[i] >= 2 && seen.near[i] >= 1)
             continue;
         print_error("rule \"%s\" has %d cases and %d that are near: two and one are needed\n",
-                    rules[i].name, seen.matched[i], seen.near[i]);
+                    number_rules[i].name, seen.matched[i], seen.near[i]);
         seen.faults++;
     }
     assert_int_equal(seen.faults, 0);

@@ -7,34 +7,35 @@
 
 #include <cmocka.h>
 
+#include "matching/numbers.h"
 #include "matching/release.h"
-#include "matching/rules.h"
+#include "matching/words.h"
 
 static struct words words;
-static struct fact facts[FACTS_MAX];
+static struct finding findings[FINDINGS_MAX];
 
 static int find(const char *text)
 {
     words_cut(&words, text, strlen(text));
     release_mark(&words);
     words.begin = 0;
-    words.fans = words.event = words.broadcast = false;
-    return numbers_find(&words, facts);
+    words.fansub = words.event = words.broadcast = false;
+    return numbers_find(&words, findings);
 }
 
 static void finds_in_the_order_of_the_name(void **state)
 {
     (void)state;
     assert_int_equal(find("Show Season 2 - 2010-05-06 - Part 3"), 3);
-    assert_int_equal(facts[0].kind, FACT_SEASON);
-    assert_int_equal(facts[0].season, 2);
-    assert_int_equal(facts[1].kind, FACT_DATE);
-    assert_int_equal(facts[1].year, 2010);
-    assert_int_equal(facts[1].month, 5);
-    assert_int_equal(facts[1].day, 6);
-    assert_int_equal(facts[2].part, 3);
+    assert_int_equal(findings[0].kind, FINDING_SEASON);
+    assert_int_equal(findings[0].season, 2);
+    assert_int_equal(findings[1].kind, FINDING_DATE);
+    assert_int_equal(findings[1].year, 2010);
+    assert_int_equal(findings[1].month, 5);
+    assert_int_equal(findings[1].day, 6);
+    assert_int_equal(findings[2].part, 3);
     for (int i = 1; i < 3; i++)
-        assert_true(facts[i].first >= facts[i - 1].end);
+        assert_true(findings[i].first >= findings[i - 1].end);
 }
 
 static void reads_ranges_and_lists(void **state)
@@ -68,11 +69,11 @@ static void reads_ranges_and_lists(void **state)
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         assert_true(find(cases[i].text) > 0);
-        const struct fact *fact = &facts[0];
-        if (numbers_count(fact) != cases[i].count ||
-            fact->span[fact->spans - 1].to != cases[i].last)
-            fail_msg("%s: %d episodes to %d", cases[i].text, numbers_count(fact),
-                     fact->span[fact->spans - 1].to);
+        const struct finding *finding = &findings[0];
+        if (numbers_count(finding) != cases[i].count ||
+            finding->span[finding->spans - 1].to != cases[i].last)
+            fail_msg("%s: %d episodes to %d", cases[i].text, numbers_count(finding),
+                     finding->span[finding->spans - 1].to);
     }
 }
 
@@ -80,11 +81,11 @@ static void reads_versions(void **state)
 {
     (void)state;
     find("Show S01E02v3");
-    assert_int_equal(facts[0].version, 3);
+    assert_int_equal(findings[0].version, 3);
     find("Show - 02 v2 [x]");
-    assert_int_equal(facts[0].version, 2);
+    assert_int_equal(findings[0].version, 2);
     find("Show S01E02");
-    assert_int_equal(facts[0].version, -1);
+    assert_int_equal(findings[0].version, -1);
 }
 
 static void finds_nothing_in_measures(void **state)

@@ -7,40 +7,41 @@
 
 #include <cmocka.h>
 
+#include "matching/matching.h"
 #include "matching/path.h"
 
 enum { MAX = 3 };
 
-static void assert_pieces(const char *path, int count, const char *first, const char *second)
+static void assert_components(const char *path, int count, const char *first, const char *second)
 {
-    struct piece pieces[MAX];
-    assert_int_equal(path_cut(path, strlen(path), pieces, MAX), count);
+    struct component components[MAX];
+    assert_int_equal(path_cut(path, strlen(path), components, MAX), count);
     const char *const wanted[] = {first, second};
     for (int i = 0; i < 2 && i < count; i++) {
-        assert_int_equal(pieces[i].len, strlen(wanted[i]));
-        assert_memory_equal(pieces[i].text, wanted[i], pieces[i].len);
+        assert_int_equal(components[i].len, strlen(wanted[i]));
+        assert_memory_equal(components[i].text, wanted[i], components[i].len);
     }
 }
 
 static void cuts_from_the_end(void **state)
 {
     (void)state;
-    assert_pieces("file.mkv", 1, "file.mkv", "");
-    assert_pieces("/show/file.mkv", 2, "file.mkv", "show");
-    assert_pieces("a/b/c/d/e", MAX, "e", "d");
-    assert_pieces("d:\\show\\file", 3, "file", "show");
-    assert_pieces("show//file/", 2, "file", "show");
-    assert_pieces("", 0, "", "");
-    assert_pieces("///", 0, "", "");
+    assert_components("file.mkv", 1, "file.mkv", "");
+    assert_components("/show/file.mkv", 2, "file.mkv", "show");
+    assert_components("a/b/c/d/e", MAX, "e", "d");
+    assert_components("d:\\show\\file", 3, "file", "show");
+    assert_components("show//file/", 2, "file", "show");
+    assert_components("", 0, "", "");
+    assert_components("///", 0, "", "");
 }
 
 static void leaves_slashes_that_are_a_names_own(void **state)
 {
     (void)state;
-    assert_pieces("[Grp] Show 12 [720p/MKV]", 1, "[Grp] Show 12 [720p/MKV]", "");
-    assert_pieces("show.par2.(1/7)", 1, "show.par2.(1/7)", "");
-    assert_pieces("Show / Other", 1, "Show / Other", "");
-    assert_pieces("[Show/file", 2, "file", "[Show");
+    assert_components("[Grp] Show 12 [720p/MKV]", 1, "[Grp] Show 12 [720p/MKV]", "");
+    assert_components("show.par2.(1/7)", 1, "show.par2.(1/7)", "");
+    assert_components("Show / Other", 1, "Show / Other", "");
+    assert_components("[Show/file", 2, "file", "[Show");
 }
 
 static void cuts_known_extensions(void **state)
@@ -56,9 +57,9 @@ static void cuts_known_extensions(void **state)
         {".mkv", ".mkv"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        struct piece piece = {cases[i][0], strlen(cases[i][0])};
-        path_cut_extension(&piece);
-        assert_int_equal(piece.len, strlen(cases[i][1]));
+        struct component component = {cases[i][0], strlen(cases[i][0])};
+        path_cut_extension(&component);
+        assert_int_equal(component.len, strlen(cases[i][1]));
     }
 }
 

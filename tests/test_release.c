@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "matching/release.h"
+#include "matching/words.h"
 
 static struct words words;
 

@@ -66,15 +66,15 @@ static void pairs_brackets(void **state)
     (void)state;
     cut("[a (b)] c] (d");
     assert_int_equal(words.count, 4);
-    assert_int_equal(words.groups, 4);
-    assert_int_equal(words.at[0].group, 1);
-    assert_int_equal(words.at[1].group, 2);
-    assert_int_equal(words.group[2].outer, 1);
-    assert_true(words.group[1].closed);
-    assert_int_equal(words.group[1].end, 2);
-    assert_int_equal(words.at[2].group, 0);
-    assert_false(words.group[3].closed);
-    assert_int_equal(words.group[3].end, 4);
+    assert_int_equal(words.brackets_count, 4);
+    assert_int_equal(words.at[0].brackets, 1);
+    assert_int_equal(words.at[1].brackets, 2);
+    assert_int_equal(words.brackets[2].outer, 1);
+    assert_true(words.brackets[1].closed);
+    assert_int_equal(words.brackets[1].end, 2);
+    assert_int_equal(words.at[2].brackets, 0);
+    assert_false(words.brackets[3].closed);
+    assert_int_equal(words.brackets[3].end, 4);
 }
 
 static void reads_numbers_of_other_scripts(void **state)
@@ -114,40 +114,40 @@ static void stops_at_its_bounds(void **state)
         text[i] = i % 2 ? '(' : 'a';
     cut(text);
     assert_int_equal(words.count, WORDS_MAX);
-    assert_true(words.groups <= GROUPS_MAX);
+    assert_true(words.brackets_count <= BRACKETS_MAX);
 }
 
 static void knows_bare_numbers(void **state)
 {
     (void)state;
     cut("01 02v2 03a 04th 1900 05");
-    assert_true(number_is_bare(&words, 0));
-    assert_true(number_is_bare(&words, 1));  /* 02 */
-    assert_true(number_is_bare(&words, 4));  /* 03 */
-    assert_false(number_is_bare(&words, 6)); /* 04 */
-    assert_true(number_is_year(&words.at[8]));
-    assert_false(number_is_padded(&words, 8));
-    assert_true(number_is_padded(&words, 9));
+    assert_true(words_is_bare(&words, 0));
+    assert_true(words_is_bare(&words, 1));  /* 02 */
+    assert_true(words_is_bare(&words, 4));  /* 03 */
+    assert_false(words_is_bare(&words, 6)); /* 04 */
+    assert_true(words_is_year(&words.at[8]));
+    assert_false(words_is_padded(&words, 8));
+    assert_true(words_is_padded(&words, 9));
     assert_true(words_stop(&words, 9));
     assert_false(words_stop(&words, 8));
-    assert_true(word_same(&words, 7, "th"));
-    assert_false(word_same(&words, 7, "t"));
-    assert_false(word_same(&words, 7, "the"));
+    assert_true(words_is_text(&words, 7, "th"));
+    assert_false(words_is_text(&words, 7, "t"));
+    assert_false(words_is_text(&words, 7, "the"));
 }
 
 /* Goes through a set and sees that no word was left out, and none is in it wrongly. */
 static void assert_set(const struct word_set *set, bool (*in)(const struct word *))
 {
-    int next = set_next(set, 0);
+    int next = word_set_next(set, 0);
     for (int i = 0; i < words.count; i++) {
-        assert_int_equal(set_has(set, i), in(&words.at[i]));
-        if (set_has(set, i)) {
+        assert_int_equal(word_set_has(set, i), in(&words.at[i]));
+        if (word_set_has(set, i)) {
             assert_int_equal(next, i);
-            next = set_next(set, i + 1);
+            next = word_set_next(set, i + 1);
         }
     }
     assert_true(next >= words.count);
-    assert_false(set_has(set, words.count));
+    assert_false(word_set_has(set, words.count));
 }
 
 static bool is_glued(const struct word *w)
@@ -178,12 +178,12 @@ static bool is_stop(const struct word *w)
 static void sorts_words_into_sets(void **state)
 {
     (void)state;
-    static const char piece[] = "Ab1 [x264] 1080p 2 3 1234567890123456 ";
-    char text[sizeof(piece) * 20];
-    for (int pieces = 0; pieces <= 19; pieces++) {
+    static const char sample[] = "Ab1 [x264] 1080p 2 3 1234567890123456 ";
+    char text[sizeof(sample) * 20];
+    for (int samples = 0; samples <= 19; samples++) {
         text[0] = '\0';
-        for (int i = 0; i < pieces; i++)
-            memcpy(text + (sizeof(piece) - 1) * (size_t)i, piece, sizeof(piece));
+        for (int i = 0; i < samples; i++)
+            memcpy(text + (sizeof(sample) - 1) * (size_t)i, sample, sizeof(sample));
         cut(text);
         assert_set(&words.glued, is_glued);
         assert_set(&words.opens, is_opened);

@@ -206,17 +206,17 @@ static bool locate_beyond(const struct request *request)
     return true;
 }
 
-/* As match_part, but where a series has one season there is no later one. */
+/* As match_season_title, but where a series has one season there is no later one. */
 static bool ask_part(const struct request *request, int *part)
 {
     size_t count;
-    *part = match_part(request->guess, request->series);
-    if (*part == PART_NONE)
+    *part = match_season_title(request->guess, request->series);
+    if (*part == SEASON_TITLE_NONE)
         return true;
     if (!ask_number(request, ORDER_AIRED, 2, 1, &count))
         return false;
     if (count == 0)
-        *part = *part == PART_SUBTITLE ? PART_NONE : PART_NUMBERED;
+        *part = *part == SEASON_TITLE_SUBTITLE ? SEASON_TITLE_NONE : SEASON_TITLE_NUMBERED;
     return true;
 }
 
@@ -257,10 +257,10 @@ static bool locate_numbers(const struct request *request)
         return false;
     if (out->found == 0)
         return locate_beyond(request);
-    int part = PART_NONE;
+    int part = SEASON_TITLE_NONE;
     if (guess->season == 1 && match_anime(request->series) && !ask_part(request, &part))
         return false;
-    if (part != PART_NONE)
+    if (part != SEASON_TITLE_NONE)
         doubt_part(out);
     return true;
 }
@@ -290,8 +290,8 @@ static bool locate_unseasoned(const struct request *request)
     int part;
     if (!ask_part(request, &part))
         return false;
-    if (part > PART_SEASON)
-        return locate_titled_season(request, part - PART_SEASON, numbers);
+    if (part > SEASON_TITLE_OF)
+        return locate_titled_season(request, part - SEASON_TITLE_OF, numbers);
     if (!locate_absolutes(request, numbers))
         return false;
     bool first = true;
@@ -301,7 +301,7 @@ static bool locate_unseasoned(const struct request *request)
     if (out->found == 0)
         return locate_hundreds(request, numbers[0], anime);
     out->certainty = first ? 0.97 : anime ? 0.96 : absolute ? 0.9 : 0.8;
-    if (part != PART_NONE)
+    if (part != SEASON_TITLE_NONE)
         doubt_part(out);
     return true;
 }

@@ -226,7 +226,7 @@ static bool search_all(const struct question *question)
 {
     const struct guess *guess = question->guess;
     struct resolve *resolve = question->resolve;
-    const char *country = strcmp(guess->country, "GB") == 0 ? "UK" : guess->country;
+    const char *country = match_country_in_titles(guess->country);
     char with_country[MATCH_TITLE_MAX + 8];
     char with_other[2 * MATCH_TITLE_MAX];
     char before_dash[MATCH_TITLE_MAX];

@@ -7,20 +7,20 @@
 
 #include <cmocka.h>
 
-#include "matching/naming.h"
+#include "matching/name_part.h"
 
-static struct naming naming;
+static struct name_part name;
 
 static void read_name(const char *text, bool in_season)
 {
-    naming_cut(&naming, text, strlen(text));
-    naming_read(&naming, (struct place){in_season, in_season, false});
+    name_part_cut(&name, text, strlen(text));
+    name_part_read(&name, (struct place){in_season, in_season, false});
 }
 
 /* The first word of the title, by its place in the name. */
 static int begins_at(void)
 {
-    return (int)naming.words.at[naming.words.begin].offset;
+    return (int)name.words.at[name.words.begin].offset;
 }
 
 static void finds_where_the_title_may_begin(void **state)
@@ -51,36 +51,36 @@ static void believes_the_best_rule(void **state)
 {
     (void)state;
     read_name("Show 102 S03E04", false);
-    assert_int_equal(naming.id->season, 3);
-    assert_int_equal(naming.strength, STRENGTH_FULL);
+    assert_int_equal(name.id->season, 3);
+    assert_int_equal(name.strength, STRENGTH_FULL);
     read_name("Show.102.720p", false);
-    assert_int_equal(naming.id->kind, FACT_PACKED);
-    assert_int_equal(naming.strength, STRENGTH_WEAK);
+    assert_int_equal(name.id->kind, FINDING_PACKED);
+    assert_int_equal(name.strength, STRENGTH_WEAK);
     read_name("Show 2009", false);
-    assert_null(naming.id);
-    assert_int_equal(naming.year, 2009);
-    assert_int_equal(naming.strength, STRENGTH_NONE);
+    assert_null(name.id);
+    assert_int_equal(name.title.year, 2009);
+    assert_int_equal(name.strength, STRENGTH_NONE);
 }
 
 static void a_number_in_front_needs_a_place(void **state)
 {
     (void)state;
     read_name("7 - Name", false);
-    assert_null(naming.id);
+    assert_null(name.id);
     read_name("7 - Name", true);
-    assert_non_null(naming.id);
+    assert_non_null(name.id);
 }
 
 static void finds_who_released_it(void **state)
 {
     (void)state;
     read_name("Show.S01E02.720p.x264-GRP[site]", false);
-    assert_int_equal(naming.group.end - naming.group.first, 1);
-    assert_true(word_same(&naming.words, naming.group.first, "grp"));
+    assert_int_equal(name.group.end - name.group.first, 1);
+    assert_true(words_is_text(&name.words, name.group.first, "grp"));
     read_name("Show.S01E02.720p.x264-GRP-Obfuscated", false);
-    assert_true(word_same(&naming.words, naming.group.first, "grp"));
+    assert_true(words_is_text(&name.words, name.group.first, "grp"));
     read_name("Show.S01E02.Spider-Man", false);
-    assert_false(stretch_is(naming.group));
+    assert_false(words_has(name.group));
 }
 
 int main(void)

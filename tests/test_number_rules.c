@@ -7,9 +7,10 @@
 
 #include <cmocka.h>
 
-#include "matching/rules.h"
+#include "matching/finding.h"
+#include "matching/number_rules.h"
 
-/* The letters of a pattern, each with the words it stands for. */
+/* The letters of a pattern, each with the words that it stands for. */
 static const struct {
     char sign;
     uint32_t is;
@@ -19,7 +20,7 @@ static const struct {
     {'M', TAG_MONTH},  {'F', TAG_MOVIE},   {'Z', TAG_SPECIAL}, {'C', TAG_CREDITS},
 };
 
-/* What stands before the first word, by the sign in front of a pattern. */
+/* What precedes the first word, by the sign at the start of a pattern. */
 static uint32_t before(char sign)
 {
     return sign == '^'   ? RULE_BEGIN
@@ -29,7 +30,7 @@ static uint32_t before(char sign)
                          : 0;
 }
 
-/* What the word at *p must be; *p goes on to the next element. */
+/* What the word at *p must be; *p moves to the next element. */
 static uint32_t element(const char **p)
 {
     bool counted = false;
@@ -52,10 +53,10 @@ static uint32_t element(const char **p)
                                         : RULE_NUMBER;
 }
 
-static void first_and_next_are_the_patterns(void **state)
+static void first_and_next_agree_with_the_pattern(void **state)
 {
     (void)state;
-    for (const struct rule *rule = rules; rule->name; rule++) {
+    for (const struct number_rule *rule = number_rules; rule->name; rule++) {
         const char *p = rule->pattern;
         uint32_t first = element(&p);
         uint32_t next = element(&p);
@@ -64,17 +65,36 @@ static void first_and_next_are_the_patterns(void **state)
         if (next == RULE_NUMBER && element(&p) == RULE_NUMBER)
             next = RULE_PAIR;
         if (rule->first != (first | before(*rule->pattern)) || rule->next != next)
-            fail_msg("rule \"%s\": first or next do not fit its pattern", rule->name);
+            fail_msg("rule \"%s\": first or next contradict its pattern", rule->name);
     }
 }
 
-static void names_are_examples_and_stand_once(void **state)
+/* Checks that the bits of a rule which follow from its pattern are set, and no others of them. */
+static void bits_agree_with_the_pattern(void **state)
 {
     (void)state;
-    for (const struct rule *a = rules; a->name; a++) {
+    const int checked =
+        RULE_CREDITS | RULE_FILM | RULE_MONTH_NAME | RULE_YEAR_FIRST | RULE_MONTH_FIRST;
+    for (const struct number_rule *rule = number_rules; rule->name; rule++) {
+        char sign = rule->pattern[0];
+        int wanted = sign == 'C'                  ? RULE_CREDITS
+                     : sign == 'F'                ? RULE_FILM
+                     : strchr(rule->pattern, 'M') ? RULE_MONTH_NAME
+                     : sign == 'y'                ? RULE_YEAR_FIRST
+                     : sign == 'm'                ? RULE_MONTH_FIRST
+                                                  : 0;
+        if ((rule->how & checked) != wanted)
+            fail_msg("rule \"%s\": its bits contradict its pattern", rule->name);
+    }
+}
+
+static void names_are_unique(void **state)
+{
+    (void)state;
+    for (const struct number_rule *a = number_rules; a->name; a++) {
         assert_true(a->sure >= 0 && a->sure <= 1);
-        assert_true(a->kind <= FACT_NOTHING);
-        for (const struct rule *b = a + 1; b->name; b++)
+        assert_true(a->kind <= FINDING_NOTHING);
+        for (const struct number_rule *b = a + 1; b->name; b++)
             assert_string_not_equal(a->name, b->name);
     }
 }
@@ -82,8 +102,9 @@ static void names_are_examples_and_stand_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(first_and_next_are_the_patterns),
-        cmocka_unit_test(names_are_examples_and_stand_once),
+        cmocka_unit_test(first_and_next_agree_with_the_pattern),
+        cmocka_unit_test(bits_agree_with_the_pattern),
+        cmocka_unit_test(names_are_unique),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,28 +44,28 @@ static void titles_of_seasons(void **state)
         const char *title;
         int part;
     } cases[] = {
-        {"Lantern Club", PART_NONE},
-        {"lantern CLUB", PART_NONE},
-        {"Chouchin Kurabu", PART_NONE},
-        {"Quite Another", PART_NONE},
-        {"Lanterns", PART_NONE},
-        {"Lantern Clubs", PART_NONE},
-        {"Chouchin Kurabu: Yoru", PART_SUBTITLE},
-        {"Lantern Club the Return", PART_SUBTITLE},
-        {"Lantern Club 2: The Return", PART_NUMBERED},
-        {"Lantern Club 2", PART_SEASON + 2},
-        {"Lantern Club II", PART_SEASON + 2},
-        {"Lantern Club 2nd Season", PART_SEASON + 2},
-        {"Lantern Club Season 3", PART_SEASON + 3},
-        {"Chouchin Kurabu IX", PART_SEASON + 9},
-        {"Lantern Club II", PART_SEASON + 2},
-        {"Lantern Club JP", PART_NONE},
-        {"Lantern Club jp", PART_SUBTITLE},
-        {"Lantern Club!!", PART_SUBTITLE},
+        {"Lantern Club", SEASON_TITLE_NONE},
+        {"lantern CLUB", SEASON_TITLE_NONE},
+        {"Chouchin Kurabu", SEASON_TITLE_NONE},
+        {"Quite Another", SEASON_TITLE_NONE},
+        {"Lanterns", SEASON_TITLE_NONE},
+        {"Lantern Clubs", SEASON_TITLE_NONE},
+        {"Chouchin Kurabu: Yoru", SEASON_TITLE_SUBTITLE},
+        {"Lantern Club the Return", SEASON_TITLE_SUBTITLE},
+        {"Lantern Club 2: The Return", SEASON_TITLE_NUMBERED},
+        {"Lantern Club 2", SEASON_TITLE_OF + 2},
+        {"Lantern Club II", SEASON_TITLE_OF + 2},
+        {"Lantern Club 2nd Season", SEASON_TITLE_OF + 2},
+        {"Lantern Club Season 3", SEASON_TITLE_OF + 3},
+        {"Chouchin Kurabu IX", SEASON_TITLE_OF + 9},
+        {"Lantern Club II", SEASON_TITLE_OF + 2},
+        {"Lantern Club JP", SEASON_TITLE_NONE},
+        {"Lantern Club jp", SEASON_TITLE_SUBTITLE},
+        {"Lantern Club!!", SEASON_TITLE_SUBTITLE},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct guess guess = guess_of(cases[i].title);
-        int part = match_part(&guess, &series);
+        int part = match_season_title(&guess, &series);
         if (part != cases[i].part)
             fail_msg("%s: %d, not %d", cases[i].title, part, cases[i].part);
     }
@@ -76,12 +76,12 @@ static void the_title_itself_goes_on(void **state)
     (void)state;
     const struct series series = series_of("Lantern Club 2", "JP", "Lantern Club", NULL);
     struct guess guess = guess_of("Lantern Club 2");
-    assert_int_equal(match_part(&guess, &series), PART_NONE);
+    assert_int_equal(match_season_title(&guess, &series), SEASON_TITLE_NONE);
     const struct series marked = series_of("Lantern Club!", "JP", "Lantern Club", NULL);
     guess = guess_of("Lantern Club!");
-    assert_int_equal(match_part(&guess, &marked), PART_NONE);
+    assert_int_equal(match_season_title(&guess, &marked), SEASON_TITLE_NONE);
     guess = guess_of("Lantern Club!!");
-    assert_int_equal(match_part(&guess, &marked), PART_SUBTITLE);
+    assert_int_equal(match_season_title(&guess, &marked), SEASON_TITLE_SUBTITLE);
 }
 
 static void marks_tell_seasons_of_anime_alone(void **state)
@@ -89,7 +89,7 @@ static void marks_tell_seasons_of_anime_alone(void **state)
     (void)state;
     const struct series series = series_of("Jeopardy", "US", NULL, NULL);
     struct guess guess = guess_of("Jeopardy!");
-    assert_int_equal(match_part(&guess, &series), PART_NONE);
+    assert_int_equal(match_season_title(&guess, &series), SEASON_TITLE_NONE);
 }
 
 static void what_is_anime(void **state)

@@ -29,8 +29,8 @@ static int part_of_words(const char *words)
     for (int i = 0; i < 8; i++)
         for (int k = 0; k < 3; k++)
             if (strlen(told[i][k]) == len && strncmp(told[i][k], number, len) == 0)
-                return alone ? PART_SEASON + i + 2 : PART_NUMBERED;
-    return PART_SUBTITLE;
+                return alone ? SEASON_TITLE_OF + i + 2 : SEASON_TITLE_NUMBERED;
+    return SEASON_TITLE_SUBTITLE;
 }
 
 /* Later seasons of anime may differ by the marks at their end alone: "Title!", "Title!!". */
@@ -56,28 +56,29 @@ static int part_beside(const char *said, const char *name, bool capitals)
 {
     size_t len = strlen(name);
     if (len < PART_OF_MIN || strncmp(said, name, len) != 0 || said[len] != ' ')
-        return PART_NONE;
+        return SEASON_TITLE_NONE;
     int part = part_of_words(said + len + 1);
-    return part == PART_SUBTITLE && capitals && strlen(said) == len + 3 ? PART_NONE : part;
+    return part == SEASON_TITLE_SUBTITLE && capitals && strlen(said) == len + 3 ? SEASON_TITLE_NONE
+                                                                                : part;
 }
 
 /* Catalogues keep the titles of later seasons as aliases of the series. */
-int match_part(const struct guess *guess, const struct series *series)
+int match_season_title(const struct guess *guess, const struct series *series)
 {
     char said[2 * MATCH_TITLE_MAX];
     char name[2 * MATCH_TITLE_MAX];
     size_t marks = count_marks(guess->title);
-    int part = PART_NONE;
+    int part = SEASON_TITLE_NONE;
     text_fold(said, sizeof(said), guess->title, strlen(guess->title));
     for (int i = -1; i < series->alias_count; i++) {
         const char *other = i < 0 ? series->title : series->aliases[i];
         text_fold(name, sizeof(name), other, strlen(other));
         bool same = strcmp(said, name) == 0;
         if (same && i < 0 && count_marks(other) >= marks)
-            return PART_NONE;
-        int one =
-            same ? count_marks(other) < marks && match_anime(series) ? PART_SUBTITLE : PART_NONE
-                 : part_beside(said, name, ends_in_capitals(guess->title));
+            return SEASON_TITLE_NONE;
+        int one = same ? count_marks(other) < marks && match_anime(series) ? SEASON_TITLE_SUBTITLE
+                                                                           : SEASON_TITLE_NONE
+                       : part_beside(said, name, ends_in_capitals(guess->title));
         part = one > part ? one : part;
     }
     return part;

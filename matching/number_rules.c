@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: MIT */
+#include "matching/number_rules.h"
+
+#include "matching/finding.h"
+#include "matching/words.h"
+
+/* ---- what a rule asks beyond its pattern ---- */
+
+/* A number that begins a date: "Series.10-11-2008". */
+static bool date_at(const struct words *words, int i)
+{
+    if (i + 2 >= words->count)
+        return false;
+    const struct word *w = &words->at[i];
+    return w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER && w[2].kind == WORD_NUMBER &&
+           w[1].gap == w[2].gap && w[1].gap != 0 && !w[1].release && !w[2].release &&
+           ((words_is_year(&w[0]) && w[1].size == 2 && w[2].size == 2) ||
+            (words_is_year(&w[2]) && w[1].size <= 2));
+}
+
+/* Whether the season's word at i and its number behind it are one: "Series 2010" is a title. */
+static bool season_word(const struct words *words, int i)
+{
+    const struct word *number = &words->at[i + 1];
+    bool series = words_is_text(words, i, "series");
+    if (series && (number->size > 2 || number->value == 0))
+        return false;
+    return !(number->gap != 0 && date_at(words, i + 1)) &&
+           (number->kind != WORD_NUMBER || words_is_bare(words, i + 1) ||
+            words_is(words, i + 2) & (TAG_EPISODE | TAG_CROSS | TAG_OF));
+}
+
+static bool fits_cross(const struct words *words, const struct finding *finding)
+{
+    const struct word *season = &words->at[finding->first];
+    const struct word *episode = &words->at[finding->first + 2];
+    if (finding->first > words->begin && season[-1].kind == WORD_NUMBER && season->size == 1 &&
+        season[-1].size == 1 && season->gap & (GAP_DOT | GAP_AND))
+        return false; /* "5.1x2" */
+    if (!(words_is(words, finding->first + 1) & TAG_CROSS))
+        return false;
+    if (words->at[finding->first + 1].gap != 0)
+        return season->size <= 2 && episode->size <= 2 && !season->noise;
+    return (season->size <= 2 || words_is_year(season)) && episode->size <= 4 &&
+           words->at[finding->first + 1].size <= 3;
+}
+
+static bool fits_s0102(const struct words *words, const struct finding *finding)
+{
+    return words->at[finding->first + 1].size == 4 &&
+           !words_is_year(&words->at[finding->first + 1]);
+}
+
+static bool fits_behind_season(const struct words *words, const struct finding *finding)
+{
+    int e = finding->first + 2;
+    const struct word *episode = &words->at[e];
+    const struct word *season = &words->at[finding->first + 1];
+    if (!words_is_bare(words, e) || episode->size < 2 || words_is_year(episode) ||
+        !season_word(words, finding->first))
+        return false;
+    if (words_is(words, finding->first) & TAG_SHORT && season->gap != 0)
+        return false;
+    if (episode->size == 2 && !words_is_padded(words, e) && episode->gap & GAP_DASH &&
+        season->size == 1 && !words_gap_is_wide(episode->gap))
+        return episode->value > 0;
+    if (words_is(words, e + 1) & TAG_PACK && episode->value > season->value)
+        return false; /* "Season 01 - 07 Complete" */
+    return words_is_padded(words, e) || words_gap_is_wide(episode->gap) || words_stop(words, e) ||
+           words_gap_after(words, e) & GAP_DOT;
+}
+
+static bool fits_both_behind(const struct words *words, const struct finding *finding)
+{
+    int season = finding->first + 1;
+    while (!(words_is(words, season) & TAG_SEASON))
+        season++;
+    return words_is(words, season) & TAG_BEHIND &&
+           !(words->at[season].size == 1 && words->at[season].kind != WORD_HAN);
+}
+
+static bool fits_disc(const struct words *words, const struct finding *finding)
+{
+    return words->at[finding->first + 1].gap == 0 || !(words_is(words, finding->first) & TAG_SHORT);
+}
+
+static bool fits_volume(const struct words *words, const struct finding *finding)
+{
+    return !(words_is(words, finding->first) & TAG_SHORT);
+}
+
+/* Films of a series are not counted in hundreds. */
+static bool fits_movie(const struct words *words, const struct finding *finding)
+{
+    return words->at[finding->first + 1].size <= 2 && words_is_bare(words, finding->first + 1) &&
+           !date_at(words, finding->first + 1);
+}
+
+/* "EP(01-08)" */
+static bool fits_open_bracket(const struct words *words, const struct finding *finding)
+{
+    return words->at[finding->first].size > 1 && !words_is_year(&words->at[finding->first + 1]);
+}
+
+/* "-x02-": what is counted beside the episodes. */
+static bool fits_bonus(const struct words *words, const struct finding *finding)
+{
+    return finding->first > words->begin && words->at[finding->first].gap & GAP_DASH &&
+           words->at[finding->first + 1].size == 2 && !words->at[finding->first].release;
+}
+
+static bool fits_second_season(const struct words *words, const struct finding *finding)
+{
+    for (int i = finding->first; i < finding->end; i++) {
+        uint32_t is = words->at[i].is;
+        uint16_t gap = words->at[i].gap;
+        if (is & (TAG_SEASON | TAG_EPISODE) && is & TAG_SHORT)
+            return false;
+        if (is & TAG_ORDINAL && i > finding->first && words->at[i].kind == WORD_LETTERS &&
+            gap != 0 && gap != GAP_DASH)
+            return false; /* "2nd", "2-nd" */
+    }
+    if (words->at[finding->first].kind == WORD_NUMBER)
+        return true;
+    if (words_is(words, finding->end + 1) & TAG_EPISODE &&
+        words->at[finding->end].kind == WORD_NUMBER)
+        return false;                                       /* "Title Second Season 2 Episode 3" */
+    const struct word *last = &words->at[finding->end - 1]; /* "Four Seasons" are no fourth one */
+    bool several = (words->text[last->offset + last->len - 1] | 0x20) == 's';
+    return words->at[finding->first].len > 1 &&
+           (!several || words_is_text(words, finding->end - 1, "series"));
+}
+
+/* "313-315 s16e03-05", "214 10x14" in names of fans: the absolute numbers stand beside. */
+static bool fits_beside(const struct words *words, const struct finding *finding)
+{
+    int next = finding->end;
+    if (finding->first == words->begin || !words_is_bare(words, finding->first) ||
+        words->at[finding->first].size < 3 || words_is_year(&words->at[finding->first]))
+        return false;
+    bool range = finding->span[0].to > finding->span[0].from;
+    const struct word *before = &words->at[finding->first - 1];
+    if (range && before->kind == WORD_NUMBER && before->size < 3)
+        return true; /* "16x03-05 313-315" */
+    if (next + 1 >= words->count || words->at[next].gap & ~GAP_LIGHT)
+        return false;
+    bool season = words_is(words, next) & TAG_SEASON && words->at[next + 1].gap == 0 &&
+                  words->at[next + 1].kind == WORD_NUMBER;
+    bool cross = words->at[next].kind == WORD_NUMBER && words->at[next + 1].gap == 0 &&
+                 words_is(words, next + 1) & TAG_CROSS;
+    return range ? season || cross : cross && words->begin > 0;
+}
+
+/* "- 102 (02)": the number in brackets is the episode's again. */
+static bool fits_in_brackets(const struct words *words, const struct finding *finding)
+{
+    return words_is_bare(words, finding->first) &&
+           words_gap_after(words, finding->end - 1) & GAP_CLOSE &&
+           words->at[finding->first + 1].value == finding->span[0].from && finding->season > 0;
+}
+
+static bool fits_two_digits(const struct words *words, const struct finding *finding)
+{
+    const struct word *episode = &words->at[finding->end - 1];
+    return episode->size >= 2 && episode->size <= 3 && episode[-1].size <= 2 &&
+           (!(finding->rule->first & RULE_OPEN) ||
+            words_gap_after(words, finding->end - 1) & GAP_CLOSE);
+}
+
+static bool fits_front(const struct words *words, const struct finding *finding)
+{
+    const struct word *season = &words->at[finding->first];
+    const struct word *episode = season + 1;
+    uint16_t after = words_gap_after(words, finding->end - 1);
+    if (!words_is_bare(words, finding->first) || !words_is_bare(words, finding->first + 1) ||
+        season->size > 2 || episode->size != 2 || season->value == 0)
+        return false;
+    if (episode->gap == GAP_DASH)
+        return after & GAP_SPACE && !(after & GAP_OPEN);
+    return episode->gap == GAP_DOT && words_gap_is_wide(after);
+}
+
+static bool fits_lined(const struct words *words, const struct finding *finding)
+{
+    const struct word *season = &words->at[finding->first];
+    const struct word *episode = season + 1;
+    uint16_t after = words_gap_after(words, finding->first + 1);
+    if (finding->first == words->begin || !words_is_bare(words, finding->first) ||
+        !words_is_bare(words, finding->first + 1) || season->size != 2 || episode->size != 2 ||
+        season->value == 0)
+        return false;
+    if (episode->gap == GAP_DOT)
+        return words_is_padded(words, finding->first) && season->gap == GAP_DOT &&
+               finding->first + 2 < words->count && words->at[finding->first + 2].size == 1;
+    int lines = 0;
+    for (int i = words->begin; i < words->count; i++)
+        lines += words->at[i].gap == GAP_LINE;
+    return episode->gap == GAP_LINE && lines == 1 && season->gap & (GAP_DASH | GAP_DOT) &&
+           (words_stop(words, finding->first + 1) || after == GAP_DASH);
+}
+
+static bool fits_packed_number(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    return words_is_bare(words, i) &&
+           w->value >= 100 - (w->size == 4 && words_is_padded(words, i) ? 100 : 0) &&
+           !words_is_year(w);
+}
+
+static bool fits_cap(const struct words *words, const struct finding *finding)
+{
+    return words_is(words, finding->first) & TAG_PACKED &&
+           (words_is_bare(words, finding->first + 1) ||
+            words->at[finding->first + 1].kind == WORD_NUMBER);
+}
+
+static bool fits_episode(const struct words *words, const struct finding *finding)
+{
+    int e = finding->first + 1;
+    const struct word *w = &words->at[e];
+    if (w->kind != WORD_NUMBER)
+        return !(words_is(words, finding->first) & TAG_SHORT) || words->at[finding->first].size > 1;
+    if (e + 2 < words->count && words->at[e + 1].gap == 0 && words_is(words, e + 1) & TAG_CROSS &&
+        words->at[e + 2].kind == WORD_NUMBER)
+        return false; /* "ep 2x03" */
+    if (words->at[finding->first].size == 1 && w->gap != 0 &&
+        words->at[finding->first].kind != WORD_HAN)
+        return false;
+    return w->size < 5 || w->gap == 0;
+}
+
+static bool fits_front_episode(const struct words *words, const struct finding *finding)
+{
+    int e = finding->end - 1;
+    return words_is(words, e) & TAG_BEHIND &&
+           !(e + 1 < words->count && words->at[e + 1].kind == WORD_NUMBER &&
+             !words->at[e + 1].release && (words->at[e + 1].gap & ~GAP_LIGHT) == 0 &&
+             words->at[e].kind != WORD_HAN) &&
+           !words_is_year(&words->at[finding->first]);
+}
+
+static bool fits_front_season(const struct words *words, const struct finding *finding)
+{
+    return words->at[finding->first].size <= 2 && fits_front_episode(words, finding);
+}
+
+static bool fits_total(const struct words *words, const struct finding *finding)
+{
+    return words->at[finding->first].size <= 3 &&
+           words->at[finding->first].value <= words->at[finding->first + 2].value &&
+           words->at[finding->first].value > 0;
+}
+
+static bool fits_hash(const struct words *words, const struct finding *finding)
+{
+    return finding->first > words->begin && words_is_bare(words, finding->first) &&
+           words->at[finding->first].size <= 4 && words->at[finding->first].gap != GAP_HASH;
+}
+
+static bool fits_date(const struct words *words, const struct finding *finding)
+{
+    const struct word *first = &words->at[finding->first];
+    if (finding->month < 1 || finding->month > 12 || finding->day < 1 || finding->day > 31 ||
+        finding->year < 1900 || finding->year > 2100)
+        return false;
+    if (finding->end - finding->first == 1)
+        return words_is_bare(words, finding->first) && (first->size >= 8 || finding->year < 2050);
+    if (finding->rule->how & RULE_MONTH_NAME)
+        return words->at[finding->end - 1].size == 4;
+    uint16_t gap = first[1].gap;
+    if (gap != first[2].gap || gap == GAP_COMMA)
+        return false;
+    const struct word *year = finding->rule->how & RULE_YEAR_FIRST ? first : first + 2;
+    if (year->size == 2) {
+        bool whole = finding->first > words->begin || words_stop(words, finding->end - 1);
+        return whole && year > first && first->size == 2 && first[1].size == 2 && gap == GAP_DOT &&
+               !(finding->rule->how & RULE_MONTH_FIRST);
+    }
+    return true;
+}
+
+static bool fits_half(const struct words *words, const struct finding *finding)
+{
+    int h = finding->end - 1;
+    const struct word *a = &words->at[h - 1];
+    if (!words_is_bare(words, h) || a->size > 3 || words->at[h].size != 1 || a->release ||
+        words->at[h].value == 0)
+        return false;
+    if (h - 1 == finding->first &&
+        (finding->first == words->begin || !(words_gap_is_wide(a->gap) || words->fansub)))
+        return false;
+    return words_stop(words, h) ||
+           (words_gap_after(words, h) == GAP_DOT && words->at[h + 1].size == 1);
+}
+
+static bool fits_special(const struct words *words, const struct finding *finding)
+{
+    int e = finding->first + 1;
+    return finding->first > words->begin && words->at[e].size <= 3 &&
+           !(words_is(words, finding->first) & TAG_SHORT) &&
+           (words->at[e].gap == 0 || words->at[finding->first].size >= 3) &&
+           !words_gap_is_wide(words->at[e].gap);
+}
+
+static bool fits_bracket(const struct words *words, const struct finding *finding)
+{
+    const struct word *w = &words->at[finding->first];
+    if (!words_is_bare(words, finding->first) || w->size > 4 || words_is_year(w) ||
+        finding->first == words->begin)
+        return false;
+    int last = finding->end - 1;
+    if (words_is(words, last + 1) & TAG_END && !(words_gap_after(words, last) & GAP_CLOSE))
+        last++;
+    if (words->brackets[w->brackets].open == '(')
+        return (words_gap_is_wide(w->gap) || words->fansub) &&
+               finding->span[0].to > finding->span[0].from;
+    return words_gap_after(words, last) & (GAP_CLOSE | GAP_OPEN) && (words->fansub || w->size <= 3);
+}
+
+static bool fits_dash(const struct words *words, const struct finding *finding)
+{
+    const struct word *w = &words->at[finding->first];
+    int last = finding->end - 1;
+    if (!words_is_bare(words, finding->first) || w->size > 4 || words_is_year(w) ||
+        finding->first == words->begin || !words_stop(words, last))
+        return false;
+    if (words_gap_after(words, last) == GAP_DOT && last + 1 < words->count &&
+        words->at[last + 1].size == 1)
+        return false;
+    bool year_follows = last + 1 < words->count && words_is_year(&words->at[last + 1]);
+    return w->size >= 2 || words->fansub || (!year_follows && finding->version >= 0);
+}
+
+static bool fits_padded(const struct words *words, const struct finding *finding)
+{
+    return words_is_bare(words, finding->first) && finding->first > words->begin &&
+           words_is_padded(words, finding->first) && words->at[finding->first].size <= 4;
+}
+
+static bool followed_by_year(const struct words *words, int end)
+{
+    return end < words->count && words_is_year(&words->at[end]);
+}
+
+static bool fits_packed(const struct words *words, const struct finding *finding)
+{
+    int i = finding->first;
+    const struct word *w = &words->at[i];
+    uint16_t gap = w->gap;
+    if (i == words->begin || !fits_packed_number(words, i) || followed_by_year(words, finding->end))
+        return false;
+    if (((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH) || w[-1].is & TAG_CROSS)
+        return false;
+    if (w->size == 3 && words_is_padded(words, i))
+        return false;
+    if (w->value == 480 || w->value == 540 || w->value == 576 || w->value == 720 ||
+        w->value == 1080 || w->value == 2160 || w->value == 264 || w->value == 265)
+        return false;
+    if (w->size == 4 && !words_stop(words, finding->end - 1) && !words_is_padded(words, i))
+        return false;
+    if (!words_stop(words, finding->end - 1) &&
+        (gap == GAP_SPACE || words_gap_after(words, finding->end - 1) & GAP_DASH))
+        return false; /* "Area 101 of it" */
+    return !words->fansub && !words->event;
+}
+
+static bool fits_trailing(const struct words *words, const struct finding *finding)
+{
+    int i = finding->first;
+    const struct word *w = &words->at[i];
+    int last = finding->end - 1;
+    if (i == words->begin || !words_is_bare(words, i) || w->size > 4 || words_is_year(w) ||
+        w->size < 2 || !words_stop(words, last) || followed_by_year(words, finding->end) ||
+        words->event)
+        return false;
+    if (w->gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE | GAP_TILDE) || words_gap_is_wide(w->gap) ||
+        (w->gap == GAP_DASH && !words->fansub && !words_is_padded(words, i)))
+        return false;
+    if (w->size >= 3 && !words->fansub && !words_is_padded(words, i))
+        return false;
+    if (w->value == 720 || w->value == 1080 || w->value == 480 || w->value == 0)
+        return w->value == 0 && words_gap_is_wide(w->gap);
+    return true;
+}
+
+static bool fits_leading(const struct words *words, const struct finding *finding)
+{
+    return words_is_bare(words, finding->first) && words->at[finding->first].size <= 4 &&
+           !words_is_year(&words->at[finding->first]);
+}
+
+static bool fits_middle(const struct words *words, const struct finding *finding)
+{
+    int i = finding->first;
+    return i > words->begin && words_is_bare(words, i) && words_is_padded(words, i) &&
+           words->at[i].value > 0 && words->at[i].size <= 3 &&
+           !(words->at[i].gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE)) && !words->event;
+}
+
+static bool fits_season(const struct words *words, const struct finding *finding)
+{
+    int n = finding->first + 1;
+    const struct word *word = &words->at[finding->first];
+    const struct word *w = &words->at[n];
+    char c = (char)(words->text[word->offset] | 0x20);
+    if (w->kind == WORD_LETTERS)
+        return !(words_is(words, finding->first) & TAG_SHORT) && c != 't' &&
+               (w->size > 1 || word->len >= 5) && !words_is_text(words, finding->first, "series");
+    if (!season_word(words, finding->first))
+        return false;
+    if (words_is(words, finding->first) & TAG_SHORT)
+        return c == 's' && (w->gap == 0 || (words_is_padded(words, n) && w->size == 2 &&
+                                            (w->gap == GAP_SPACE || w->gap == GAP_DOT)));
+    return true;
+}
+
+static bool fits_credits(const struct words *words, const struct finding *finding)
+{
+    int i = finding->first;
+    if (i == words->begin || words->at[i].gap == 0)
+        return false;
+    if (!(words_is(words, i) & TAG_SHORT))
+        return true;
+    bool number =
+        i + 1 < words->count && words->at[i + 1].kind == WORD_NUMBER && words->at[i + 1].gap == 0;
+    uint16_t gap = words->at[i].gap;
+    return number || ((words_gap_is_wide(gap) || gap & GAP_OPEN) && words_stop(words, i));
+}
+
+/* ---- The rules ---- */
+
+#define ANY    RULE_ANY
+#define NUMBER RULE_NUMBER
+#define ZERO   RULE_ZERO
+#define LONG   RULE_LONG
+#define DAY    RULE_DAY
+#define PAIR   RULE_PAIR
+#define BEGIN  RULE_BEGIN
+#define DASH   RULE_DASH
+#define OPEN   RULE_OPEN
+#define HASH   RULE_HASH
+
+/*
+ * The rules, the most believed first: at a word the first one that matches is taken. A pattern is
+ * read from left to right, one sign an element:
+ *
+ *   s e a     a number: the season, the episode, the absolute number
+ *   c         season and episode in one number: 102
+ *   y m d     year, month, day;  D: all three in one number
+ *   p t h     a part's number, a total, a single digit behind a point
+ *   ~         the number that follows may be a word or Roman
+ *   0 3       it has zeros in front; three digits or more
+ *   S E P X   a word for the season, the episode, a part; the cross of 1x02
+ *   O N K V   "of", the ending of an ordinal, "complete", "volume"
+ *   M F Z C   a month, "movie", a special's word, an opening's
+ *
+ *   nothing between two elements: nothing stands between the words
+ *   space     at most a light gap: space, dot, line, dash, comma
+ *   :         the same, but no dash with air around it
+ *   _         a space or a line
+ *   .         a dot
+ *   -         a dash with air around it
+ *   #         a number's sign stands before the next number
+ *   [ ]       a bracket opens before the next word, closes behind the last
+ *   ^ $       the name begins here; a title would end here
+ */
+const struct number_rule number_rules[] = {
+    {"s01e02", "S:s E e", TAG_SEASON, NUMBER, FINDING_BOTH, 0, 0.99, NULL},
+    {"s01x02", "S:s X e", TAG_SEASON, NUMBER, FINDING_BOTH, 0, 0.98, NULL},
+    {"1x02", "sXe", NUMBER, TAG_CROSS, FINDING_BOTH, 0, 0.97, fits_cross},
+    {"2 season 3 episode", "s S e E", NUMBER, TAG_SEASON, FINDING_BOTH, 0, 0.95, fits_both_behind},
+    {"2nd season 3rd episode", "s N S e N E", NUMBER, TAG_ORDINAL, FINDING_BOTH, 0, 0.95,
+     fits_second_season},
+    {"1 x 2", "s_X_e", NUMBER, TAG_CROSS, FINDING_BOTH, 0, 0.89, fits_cross},
+    {"s01d02", "S:s V t", TAG_SEASON, NUMBER, FINDING_SEASON, 0, 0.93, fits_disc},
+    {"s0102", "Sc", TAG_SEASON, LONG, FINDING_PACKED, 0, 0.93, fits_s0102},
+    {"s01 02", "S:s e", TAG_SEASON, PAIR, FINDING_BOTH, 0, 0.93, fits_behind_season},
+    {"[1.02]", "[s.e]", OPEN | NUMBER, NUMBER, FINDING_BOTH, 0, 0.91, fits_two_digits},
+    {"episode 1.02", "E s.e", TAG_EPISODE, PAIR, FINDING_BOTH, 0, 0.92, fits_two_digits},
+    {"cap. 102", "E c", TAG_EPISODE, LONG, FINDING_PACKED, 0, 0.92, fits_cap},
+    {"episode 7.5", "E a.h", TAG_EPISODE, PAIR, FINDING_SPECIAL, 0, 0.7, fits_half},
+    {"episode 2", "E ~e", TAG_EPISODE, ANY, FINDING_EPISODE, 0, 0.92, fits_episode},
+    {"episode (2", "E[e", TAG_EPISODE, NUMBER, FINDING_EPISODE, 0, 0.89, fits_open_bracket},
+    {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FINDING_EPISODE, 0, 0.89, fits_second_season},
+    {"2 episode", "e E", NUMBER, TAG_EPISODE, FINDING_EPISODE, 0, 0.89, fits_front_episode},
+    {"2 of 12", "e O t", NUMBER, TAG_OF, FINDING_EPISODE, 0, 0.89, fits_total},
+    {"#2", "#e", HASH | NUMBER, ANY, FINDING_EPISODE, 0, 0.91, fits_hash},
+    {"2010-11-23", "y m d", NUMBER, PAIR, FINDING_DATE, RULE_YEAR_FIRST, 0.97, fits_date},
+    {"23-11-2010", "d m y", NUMBER, PAIR, FINDING_DATE, 0, 0.93, fits_date},
+    {"11-23-2010", "m d y", NUMBER, PAIR, FINDING_DATE, RULE_MONTH_FIRST, 0.93, fits_date},
+    {"23 november 2010", "d M y", NUMBER, TAG_MONTH, FINDING_DATE, RULE_MONTH_NAME, 0.97,
+     fits_date},
+    {"23rd november 2010", "dN M y", NUMBER, TAG_ORDINAL, FINDING_DATE, RULE_MONTH_NAME, 0.97,
+     fits_date},
+    {"november 23 2010", "M d y", TAG_MONTH, PAIR, FINDING_DATE, RULE_MONTH_NAME, 0.95, fits_date},
+    {"november 23rd 2010", "M dN y", TAG_MONTH, NUMBER, FINDING_DATE, RULE_MONTH_NAME, 0.95,
+     fits_date},
+    {"20101123", "D", DAY, ANY, FINDING_DATE, 0, 0.89, fits_date},
+    {"4-13 title", "^s e", BEGIN | NUMBER, NUMBER, FINDING_BOTH, 0, 0.6, fits_front},
+    {"title 04_13", "s e", NUMBER, NUMBER, FINDING_BOTH, 0, 0.6, fits_lined},
+    {"2nd season", "s N S", NUMBER, TAG_ORDINAL, FINDING_SEASON, 0, 0.93, fits_second_season},
+    {"2 season", "s S", NUMBER, TAG_SEASON, FINDING_SEASON, 0, 0.89, fits_front_season},
+    {"1xall", "sK", NUMBER, TAG_PACK, FINDING_SEASON, 0, 0.89, NULL},
+    {"12.5", "a.h", NUMBER, NUMBER, FINDING_SPECIAL, 0, 0.7, fits_half},
+    {"sp01", "Z e", TAG_SPECIAL, NUMBER, FINDING_SPECIAL, 0, 0.85, fits_special},
+    {"- 102 (02)", "-c[t", DASH | LONG, NUMBER, FINDING_PACKED, 0, 0.89, fits_in_brackets},
+    {"- 01", "-a$", DASH | NUMBER, ANY, FINDING_ABSOLUTE, RULE_BESIDE | RULE_BEHIND, 0.93,
+     fits_dash},
+    {"[01]", "[a]", OPEN | NUMBER, ANY, FINDING_ABSOLUTE, RULE_BESIDE, 0.93, fits_bracket},
+    {"- 01 title", "-0a", DASH | ZERO, ANY, FINDING_ABSOLUTE, 0, 0.85, fits_padded},
+    {"313 16x03", "3a", LONG, ANY, FINDING_ABSOLUTE, RULE_BESIDE, 0.5, fits_beside},
+    {"102", "c", LONG, ANY, FINDING_PACKED, RULE_LAST, 0.6, fits_packed},
+    {"title 01", "a$", NUMBER, ANY, FINDING_ABSOLUTE, RULE_LAST, 0.8, fits_trailing},
+    {"01 title", "^a", BEGIN | NUMBER, ANY, FINDING_ABSOLUTE, RULE_LEADING, 0.6, fits_leading},
+    {"title 01 title", "0a", ZERO, ANY, FINDING_ABSOLUTE, 0, 0.6, fits_middle},
+    {"part 2", "P ~p", TAG_PART, ANY, FINDING_PART, 0, 0.7, NULL},
+    {"season 2", "S:~s", TAG_SEASON, ANY, FINDING_SEASON, 0, 0.93, fits_season},
+    {"second season", "~s S", TAG_COUNTED, TAG_SEASON, FINDING_SEASON, 0, 0.89, fits_second_season},
+    {"movie 2", "F a", TAG_MOVIE, NUMBER, FINDING_NOTHING, RULE_FILM, 0.0, fits_movie},
+    {"volume 2", "V a", TAG_VOLUME, NUMBER, FINDING_NOTHING, 0, 0.0, fits_volume},
+    {"-x02", "Xa", TAG_CROSS, NUMBER, FINDING_NOTHING, 0, 0.0, fits_bonus},
+    {"ncop", "C", TAG_CREDITS, ANY, FINDING_NOTHING, RULE_CREDITS, 0.0, fits_credits},
+    {.name = NULL},
+};

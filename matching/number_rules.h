@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * number_rules: the table of what may number an episode. It is data: numbers.c matches the patterns
+ * against a name. Private to matching.
+ */
+#ifndef EPIMARK_MATCHING_NUMBER_RULES_H
+#define EPIMARK_MATCHING_NUMBER_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "matching/tags.h"
+
+struct finding;
+struct words;
+
+/* What a rule's finding means for the rest of the name: bits. */
+enum {
+    RULE_LAST = 1 << 0,        /* if there are several, the last one counts */
+    RULE_LEADING = 1 << 1,     /* an episode only if a folder or the number's form says so */
+    RULE_BESIDE = 1 << 2,      /* an absolute number if it is next to season and episode */
+    RULE_BEHIND = 1 << 3,      /* may also follow the words of the release */
+    RULE_CREDITS = 1 << 4,     /* an opening or ending */
+    RULE_FILM = 1 << 5,        /* a film of a series: its number belongs to the title */
+    RULE_MONTH_NAME = 1 << 6,  /* a date whose month is a word */
+    RULE_YEAR_FIRST = 1 << 7,  /* a date that begins with its year */
+    RULE_MONTH_FIRST = 1 << 8, /* a date that begins with its month, in digits */
+};
+
+/* What a rule requires of its first two words: bits of TAG_... up to TAG_PACK, and these. */
+enum {
+    RULE_TAGS = (TAG_PACK << 1) - 1,
+    RULE_ANY = 0, /* nothing that can be checked before the pattern is */
+    RULE_NUMBER = TAG_PACK << 1,
+    RULE_ZERO = TAG_PACK << 2,  /* a number with leading zeros */
+    RULE_LONG = TAG_PACK << 3,  /* a number of three digits or more */
+    RULE_DAY = TAG_PACK << 4,   /* a number of six digits or more */
+    RULE_PAIR = TAG_PACK << 5,  /* a number with another number after it */
+    RULE_BEGIN = TAG_PACK << 6, /* the name begins with the first word */
+    RULE_DASH = TAG_PACK << 7,  /* a dash with space around it precedes the first word */
+    RULE_OPEN = TAG_PACK << 8,  /* an opening bracket precedes it */
+    RULE_HASH = TAG_PACK << 9,  /* a number sign precedes it */
+    RULE_BEFORE = RULE_BEGIN | RULE_DASH | RULE_OPEN | RULE_HASH
+};
+
+/* A rule; its name is an example of it. */
+struct number_rule {
+    const char *name;
+    char pattern[12]; /* see number_rules.c */
+    uint32_t first;   /* required of its first word and of what precedes it: TAG_..., RULE_... */
+    uint32_t next;    /* required of its second word */
+    uint8_t kind;     /* FINDING_... */
+    uint16_t how;     /* RULE_LAST and on */
+    double sure;      /* how often it is right, 0..1 */
+    /* Checks what the pattern cannot express; NULL if there is nothing to check. */
+    bool (*fits)(const struct words *words, const struct finding *finding);
+};
+
+/* The rules, the most reliable first. The last one has no name and requires nothing. */
+extern const struct number_rule number_rules[];
+
+#endif
