@@ -91,6 +91,52 @@ def check_names(libdir):
     assert re.search(r"SONAME\s+libepimark\.so\.\d+$", run("objdump", "-p", shared), re.M)
 
 
+CXX = """
+#include <epimark/client.h>
+#include <epimark/config.h>
+#include <epimark/error.h>
+#include <epimark/match.h>
+#include <epimark/player.h>
+#include <iostream>
+#include <string>
+
+int main()
+{
+    struct epi_error err = {};
+    struct epi_target target = {};
+    target.size = sizeof(target);
+    epi_parser *parser = epi_parser_new(&err);
+    const std::string name = "Breaking.Bad.S01E02.mkv";
+    const epi_guess *guess = epi_parser_read(parser, name.data(), name.size());
+    std::cout << guess->title << " " << guess->season << "x" << guess->episodes[0] << "\\n";
+    epi_parser_free(parser);
+    return std::string(epi_version()) == EPI_VERSION ? 0 : 1;
+}
+"""
+
+
+def check_headers(folder, env):
+    """Each header is complete by itself, in strict C and C++, and the version is the project's."""
+    version = re.search(r"^project\(epimark VERSION (\S+)", read("CMakeLists.txt"), re.M)[1]
+    assert f'#define EPI_VERSION "{version}"' in read(HEADERS, "error.h"), version
+    flags = run("pkg-config", "--cflags", "--libs", "epimark", env=env).split()
+    for header in os.listdir(HEADERS):
+        for compiler, standard, ending in (("cc", "c11", "c"), ("c++", "c++11", "cpp")):
+            path = os.path.join(folder, "header." + ending)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(f"#include <epimark/{header}>\n#include <epimark/{header}>\n")
+            run(compiler, f"-std={standard}", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
+                "-fsyntax-only", path, *flags)
+    path = os.path.join(folder, "host.cpp")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(CXX)
+    program = os.path.join(folder, "host")
+    run("c++", "-std=c++11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", path, *flags, "-o",
+        program)
+    said = run(program, env=env)
+    assert said == "Breaking Bad 1x2\n", said
+
+
 def check_program(folder, url, env, *pkg_config):
     """The example, alone and among namesakes, does what core/README.md says."""
     flags = run("pkg-config", *pkg_config, "--cflags", "--libs", "epimark", env=env).split()
@@ -114,6 +160,7 @@ def main():
         check_names(libdir)
         env = {**os.environ, "PKG_CONFIG_PATH": pkgconfig, "PKG_CONFIG_SYSROOT_DIR": folder,
                "XDG_DATA_HOME": folder + "/data"}
+        check_headers(folder, {**env, "LD_LIBRARY_PATH": libdir})
         standin, url = served(folder)
         try:
             check_program(folder, url, {**env, "LD_LIBRARY_PATH": libdir})

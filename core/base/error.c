@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *epi_version(void)
+{
+    return EPIMARK_VERSION;
+}
+
 bool error_memory(struct epi_error *err)
 {
     return epi_error_set(err, EPI_ERROR_LATER, "out of memory");

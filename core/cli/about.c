@@ -39,7 +39,7 @@ enum cli_exit cli_version(const struct cli_call *call)
     const char *credit;
 
     (void)call;
-    puts("epimark " EPIMARK_VERSION);
+    printf("epimark %s\n", epi_version());
     for (size_t i = 0; (credit = epi_account_credit(i)); i++)
         puts(credit);
     return CLI_DONE;

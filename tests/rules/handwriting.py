@@ -150,7 +150,7 @@ def names(tree):
             if any(re.fullmatch(file, path) and re.fullmatch(pattern, name)
                    for file, pattern, _ in OTHER_NAMES):
                 continue
-            if name != stem and file_prefix(name, stems) != stem:
+            if name not in (stem, "epi_" + stem) and file_prefix(name, stems) != stem:
                 yield path, line, f"{name} does not begin with {stem}_ or epi_{stem}_"
             elif not name.startswith("epi_"):
                 owners.setdefault(stem, {}).setdefault(path, line)

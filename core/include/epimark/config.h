@@ -12,6 +12,10 @@
 
 #include <epimark/error.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Where an option's value came from; a later one wins. */
 enum epi_config_source {
     EPI_SOURCE_DEFAULT,
@@ -85,5 +89,9 @@ bool epi_config_flag(const struct epi_config *config, const char *name);
 
 /* "default", "epimark.conf", "mpv.conf", "script-opts", "--config", "--set". */
 const char *epi_config_source_name(enum epi_config_source source);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,6 +9,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of these headers, and of the library that runs: both "MAJOR.MINOR.PATCH". Programs
+ * built with one version run with every later one of the same MAJOR. */
+#define EPI_VERSION "0.1.0"
+const char *epi_version(void);
+
 /* What to do next: these four drive retry, the screen and the exit status alike. */
 enum epi_error_kind {
     EPI_ERROR_NONE,
@@ -19,6 +28,7 @@ enum epi_error_kind {
     EPI_ERROR_STOPPED, /* cancelled, since the program ends */
 };
 
+/* Of the caller, and complete: it keeps its size. */
 struct epi_error {
     enum epi_error_kind kind;
     int status;      /* the HTTP status, 0 where none came */
@@ -39,5 +49,9 @@ const char *epi_error_advice(const struct epi_error *err);
 /* Bytes of the valid UTF-8 character that the first of size bytes begin, 0 where there is none
  * or a NUL. */
 size_t epi_utf8(const char *text, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
