@@ -10,15 +10,16 @@ static bool is_article(const char *word, size_t len)
     static const char *const articles[] = {"the", "a",   "an", "der", "die", "das", "le",
                                            "la",  "les", "el", "los", "las", "il",  "lo",
                                            "gli", "het", "de", "ein", "une", "un",  "eine"};
-    for (size_t i = 0; i < sizeof(articles) / sizeof(*articles); i++)
+    for (size_t i = 0; i < sizeof(articles) / sizeof(*articles); i++) {
         if (strlen(articles[i]) == len && memcmp(articles[i], word, len) == 0)
             return true;
+    }
     return false;
 }
 
 enum strip { STRIP_SPACES = 1, STRIP_AND = 2, STRIP_ARTICLE = 4, STRIP_ALL = 7 };
 
-/* Copies a folded title without what strip names. out has ALIKE_FOLDED_MAX. */
+/* Copies a folded title without what strip names. out has room for ALIKE_FOLDED_MAX bytes. */
 static size_t strip_title(const char *folded, unsigned strip, char *out)
 {
     size_t n = 0;
@@ -67,7 +68,7 @@ static bool same_stripped(const char *a, const char *b, unsigned strip)
     return *x && strcmp(x, y) == 0;
 }
 
-/* Whether a word tells parts of a series apart: a number, also a Roman one up to ten. */
+/* Whether a word distinguishes series of one name: a number, or a Roman numeral. */
 static bool is_number(const char *word, size_t len)
 {
     if (strspn(word, "0123456789") >= len)
@@ -75,7 +76,8 @@ static bool is_number(const char *word, size_t len)
     return len > 1 && strspn(word, "ivx") >= len;
 }
 
-/* The letters of one's words that the other has too; numbers tells whether it lacks a number. */
+/* Returns the bytes of the words of one that other has too. Sets *numbers if other lacks a
+ * number. */
 static size_t common_words(const char *one, const char *other, bool *numbers)
 {
     size_t common = 0;
@@ -101,13 +103,14 @@ static size_t characters(const char *s)
     return n;
 }
 
-/* At least how many letters of both are not in the other. */
+/* Returns how many letters at least are not in both. */
 static int letters_apart(const struct folded *a, const struct folded *b)
 {
     int apart = 0;
-    for (int i = 0; i < ALIKE_LETTERS; i++)
+    for (int i = 0; i < ALIKE_LETTERS; i++) {
         apart += a->letters[i] > b->letters[i] ? a->letters[i] - b->letters[i]
                                                : b->letters[i] - a->letters[i];
+    }
     return apart;
 }
 

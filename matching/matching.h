@@ -23,6 +23,8 @@ enum {
 /* From this confidence on a match is sure, and is sent without asking the user. */
 #define MATCH_SURE 0.9
 
+/* ---- Reading a name (name.c) ---- */
+
 /* The ids of a series at the services. Unknown: 0, "". */
 struct series_ids {
     int64_t tvdb;
@@ -78,6 +80,8 @@ struct match_word {
 size_t match_explain(const char *name, size_t len, struct guess *out, struct match_word *words,
                      size_t max);
 
+/* ---- Ranking series (rank.c) ---- */
+
 enum {
     MATCH_ALIASES_MAX = 16,   /* other names of one series */
     MATCH_CANDIDATES_MAX = 50 /* series that one search may offer */
@@ -90,13 +94,13 @@ struct series {
     char aliases[MATCH_ALIASES_MAX][MATCH_TITLE_MAX / 2]; /* including translations */
     int alias_count;
     int year;         /* of the first episode */
-    int year_end;     /* of the last one; 0 if it is still running */
+    int year_end;     /* of the last one; 0: still running, or unknown */
     char country[3];  /* ISO 3166 alpha-2, upper case */
     char language[4]; /* ISO 639-3, lower case: "eng" */
     char network[64];
-    bool anime;  /* animation made in Japan */
-    int runtime; /* minutes of a usual episode */
-    int weight;  /* popularity by the catalogue, 0..100 */
+    bool anime;     /* animation made in Japan */
+    int runtime;    /* minutes of a usual episode */
+    int popularity; /* by the catalogue, 0..100 */
 };
 
 /* An episode as a catalogue describes it. Unknown: 0, ""; for season and number -1. */
@@ -132,9 +136,18 @@ void match_weigh(struct score *scores, size_t count);
  * logarithm, 0 if it fits or if either is unknown (0), else negative. */
 double match_duration(double duration, int minutes);
 
+/* Returns what titles call a country, given its ISO 3166 code: "UK" for "GB", else the code
+ * itself. */
+const char *match_country_in_titles(const char *country);
+
+/* ---- Titles (alike.c, season_title.c) ---- */
+
 /* Compares two titles, ignoring case, accents, punctuation and articles. Returns 1 if they are the
  * same, 0 if they have nothing in common. */
 double match_similarity(const char *a, const char *b);
+
+/* Folds a title into a key of at most size bytes: case, accents and punctuation are gone. */
+void match_fold(const char *title, char *folded, size_t size);
 
 /* Whether the title in a name is that of a later season. Catalogues list such titles as aliases of
  * the series. */
@@ -152,12 +165,5 @@ bool match_sequel(const struct guess *guess, struct guess *season);
 
 /* Whether a series is anime or may be, so that numbers may count over the whole series. */
 bool match_anime(const struct series *series);
-
-/* Returns what titles call a country, given its ISO 3166 code: "UK" for "GB", else the code
- * itself. */
-const char *match_country_in_titles(const char *country);
-
-/* Folds a title into a key of at most size bytes: case, accents and punctuation are gone. */
-void match_fold(const char *title, char *folded, size_t size);
 
 #endif

@@ -12,17 +12,17 @@ enum { COMPONENTS_MAX = 5 };
 
 /* What the folders above a file say. */
 struct folders {
-    int season;      /* -1: none */
-    int title;       /* the component whose title is the series'; 0: none */
-    int common;      /* a component above a season's that has a common name: "Show"; 0: none */
-    bool nearest_is; /* the nearest one names an episode itself */
+    int season; /* -1: none */
+    int title;  /* the component that has the title of the series; 0: none */
+    int common; /* a component with a common name above a season's: "Show"; 0: none */
+    bool nearest_has_episode;
 };
 
 static const struct place nowhere = {false, false, false};
 
-/* ---- folders ---- */
+/* ---- Folders ---- */
 
-/* A folder whose name says nothing of what is in it: "tv", "Downloads", "d:". */
+/* Whether the name of a folder says nothing about what is in it: "tv", "Downloads", "d:". */
 static bool is_common(const struct name_part *folder)
 {
     const struct words *words = &folder->words;
@@ -48,14 +48,14 @@ static void read_component(struct name_part *name, const struct component *compo
     name_part_read(name, place);
 }
 
-/* Where folder i stands. */
+/* Returns the place of folder i. */
 static struct place place_of(int i, const struct folders *folders)
 {
     return (struct place){.above_season = i > 1 && folders->season >= 0};
 }
 
-/* Reads the folders from the nearest on, until one has the series' title. folder then holds the
- * component *held. */
+/* Reads the folders, the nearest first, until one has the title of the series. Afterwards folder is
+ * the reading of component *held. */
 static struct folders read_folders(const struct component *components, int count,
                                    struct name_part *folder, int *held)
 {
@@ -64,7 +64,7 @@ static struct folders read_folders(const struct component *components, int count
         read_component(folder, &components[i], place_of(i, &found));
         *held = i;
         if (i == 1)
-            found.nearest_is = folder->strength >= STRENGTH_FAIR;
+            found.nearest_has_episode = folder->strength >= STRENGTH_FAIR;
         if (folder->words.count == 0)
             continue;
         int season = folder->season                                     ? folder->season->season
@@ -89,7 +89,7 @@ static struct folders read_folders(const struct component *components, int count
     return found;
 }
 
-/* Whether a folder names the file's episode too, and has the shorter title for it. */
+/* Whether a folder names the same episode as the file, with a shorter title. */
 static bool same_episode(const struct name_part *file, const struct name_part *folder)
 {
     if (!file->id || file->id->kind != FINDING_EPISODE || !file->season || folder->id->spans == 0)
@@ -100,7 +100,7 @@ static bool same_episode(const struct name_part *file, const struct name_part *f
                file->title.main.end - file->title.main.first;
 }
 
-/* "Title (2008)/GRP-Title.2008.avi": the folder has the title alone. */
+/* Whether the folder has only the title: "Title (2008)/GRP-Title.2008.avi". */
 static bool ends_with(const struct name_part *file, const struct name_part *folder)
 {
     int count = folder->title.main.end - folder->title.main.first;
@@ -116,7 +116,7 @@ static bool ends_with(const struct name_part *file, const struct name_part *fold
     return strcmp(a, b) == 0;
 }
 
-/* Whether a film's folder knows better than its file what it is called. */
+/* Whether the title of a film is better taken from its folder than from its file. */
 static bool film_in_folder(const struct name_part *file, const struct name_part *folder)
 {
     if (is_common(folder) || !words_has(folder->title.main))
@@ -126,14 +126,15 @@ static bool film_in_folder(const struct name_part *file, const struct name_part 
     return !file->title.year && (folder->title.year || folder->release < folder->words.count);
 }
 
-/* ---- writing the guess ---- */
+/* ---- Writing the guess ---- */
 
 static void write_title(struct guess *out, const struct name_part *name)
 {
     title_write(out->title, sizeof(out->title), &name->words, name->title.main);
-    if (words_has(name->title.alternative))
+    if (words_has(name->title.alternative)) {
         title_write(out->alternative_title, sizeof(out->alternative_title), &name->words,
                     name->title.alternative);
+    }
     if (name->title.country >= 0) {
         uint16_t letters = name->words.at[name->title.country].tag_value;
         out->country[0] = (char)(letters >> 8);
@@ -142,7 +143,7 @@ static void write_title(struct guess *out, const struct name_part *name)
     out->year = name->title.year;
 }
 
-/* Puts a finding's episodes into out, ascending, each once. */
+/* Adds the episodes of a finding to out, which stays ascending and without repetition. */
 static void write_episodes(int16_t *out, int *count, const struct finding *finding)
 {
     for (int i = 0; i < finding->spans; i++) {
@@ -174,14 +175,14 @@ static void write_date(char out[11], const struct finding *finding)
     out[10] = '\0';
 }
 
-/* "- 17 (115)": where two ways to count stand side by side, the first is the series' own. */
+/* Whether the episode has a second number after its own: "- 17 (115)". */
 static bool counted_twice(const struct words *words, int i)
 {
     return i < words->count && words->at[i].gap & GAP_OPEN && words_is_bare(words, i) &&
            !words_is_year(&words->at[i]) && words->brackets[words->at[i].brackets].open == '(';
 }
 
-/* Season and episode in one number, where the folder may know the season. */
+/* Writes a number that has season and episode in it, unless the folder has another season. */
 static void write_packed(struct guess *out, const struct finding *id, int season)
 {
     if (season >= 0 && season != id->season) {
@@ -193,7 +194,7 @@ static void write_packed(struct guess *out, const struct finding *id, int season
     write_episodes(out->episodes, &out->episode_count, id);
 }
 
-/* A number without a season: "[401]" in the folder of season 4 has it. */
+/* Writes a number without a season. In the folder of season 4, "[401]" is its first episode. */
 static void write_bare(struct guess *out, const struct name_part *name, int season)
 {
     const struct finding *id = name->id;
@@ -261,7 +262,7 @@ static void write_numbers(struct guess *out, const struct name_part *name, int s
             out->version = name->id->version;
         if (numbers_count(name->id) <= MATCH_EPISODES_MAX)
             write_id(out, name, season);
-        else if (out->season < 0) /* a pack of more than can be named */
+        else if (out->season < 0) /* more episodes than a guess holds: a pack */
             out->season = name->id->season >= 0 ? name->id->season : season;
     }
 }
@@ -284,9 +285,9 @@ static void write_kind(struct guess *out, const struct name_part *name)
         out->kind = out->title[0] ? GUESS_MOVIE : GUESS_NONE;
 }
 
-/* ---- how sure ---- */
+/* ---- Confidence ---- */
 
-/* A number that is a picture's lines as well: "Title - 720". */
+/* Whether a number may be the lines of a picture: "Title - 720". */
 static bool is_lines(int number)
 {
     return number == 480 || number == 576 || number == 720 || number == 1080 || number == 2160;
@@ -300,13 +301,14 @@ static double film_confidence(const struct guess *guess, const struct name_part 
     if (name->release >= words->count)
         return 0.6;
     bool plain = name->title.main.end == name->release && !words->event;
-    for (int i = name->title.main.first + 1; i < name->title.main.end; i++)
+    for (int i = name->title.main.first + 1; i < name->title.main.end; i++) {
         plain &=
-            !words_gap_is_wide(words->at[i].gap); /* "Title - part of it, actor, or other title" */
+            !words_gap_is_wide(words->at[i].gap); /* "Title - subtitle, actor or other title" */
+    }
     return plain ? 0.9 : 0.8;
 }
 
-/* How sure a reading is: its rule's worth, less for what makes a name ambiguous. */
+/* Returns the confidence in a reading: that of its rule, lowered by what makes a name ambiguous. */
 static double confidence(const struct guess *guess, const struct name_part *name, int season)
 {
     const struct words *words = &name->words;
@@ -329,15 +331,15 @@ static double confidence(const struct guess *guess, const struct name_part *name
     else if (id->kind == FINDING_PART && words->broadcast)
         sure = 0.9;
     if (id && name->pack && numbers_count(id) > 1)
-        sure = sure < 0.8 ? sure : 0.8; /* a pack, or all of its episodes? */
+        sure = sure < 0.8 ? sure : 0.8; /* a pack, or episodes one by one? */
     if (id && id->kind == FINDING_DATE && words->at[id->first].brackets != 0)
-        sure = 0.8; /* a date in brackets may be another one */
+        sure = 0.8; /* a date in brackets may not be the air date */
     if (!guess->title[0])
         sure *= 0.3;
     return sure;
 }
 
-/* Whether a folder has this title, too. */
+/* Whether a folder has this title. */
 static bool same_title(const char *title, const struct name_part *folder)
 {
     char a[MATCH_TITLE_MAX];
@@ -348,9 +350,10 @@ static bool same_title(const char *title, const struct name_part *folder)
     return strcmp(a, b) == 0;
 }
 
-/* ---- putting it together ---- */
+/* ---- All components together ---- */
 
-/* Whether the folders may know more than a file that names season, episode and title: a year. */
+/* Whether folders can add to what the file says: if it has season, episode and title, only a year
+ * can. */
 static bool folders_matter(const struct name_part *file, const struct component *components,
                            int count)
 {
@@ -368,23 +371,24 @@ static bool folders_matter(const struct name_part *file, const struct component 
     return false;
 }
 
-/* Reads component i into folder, unless it holds it already. */
-static void hold(struct name_part *folder, const struct component *components, int i,
-                 const struct folders *folders, int *held)
+/* Reads component i into folder unless *held says that this was done. */
+static void read_folder(struct name_part *folder, const struct component *components, int i,
+                        const struct folders *folders, int *held)
 {
     if (*held != i)
         read_component(folder, &components[i], place_of(i, folders));
     *held = i;
 }
 
-/* Which of file and folder names the episode: the folder, where the file's name is a mere stub. */
+/* Returns which of file and folder names the episode: the folder if the name of the file is a
+ * stub. */
 static const struct name_part *choose_name(const struct name_part *file,
                                            const struct name_part *folder,
                                            const struct folders *folders)
 {
     bool both = folder->id && folder->id->kind == FINDING_BOTH;
     bool better = both && (file->strength < STRENGTH_FULL || same_episode(file, folder));
-    bool stub = folders->nearest_is && !file->id && !file->season;
+    bool stub = folders->nearest_has_episode && !file->id && !file->season;
     return better || stub ? folder : file;
 }
 
@@ -400,8 +404,8 @@ static void parse(struct guess *out, const struct component *components, int cou
         struct place place = {folders.season >= 0, folders.title > 0, false};
         if (file->strength < STRENGTH_FULL && (place.in_season || place.in_series))
             name_part_read(file, place);
-        if (folders.nearest_is || file->strength == STRENGTH_NONE) {
-            hold(folder, components, 1, &folders, &held);
+        if (folders.nearest_has_episode || file->strength == STRENGTH_NONE) {
+            read_folder(folder, components, 1, &folders, &held);
             name = choose_name(file, folder, &folders);
         }
     }
@@ -411,13 +415,14 @@ static void parse(struct guess *out, const struct component *components, int cou
         write_title(out, folder);
     else if (!(name->id && name->id->rule->how & RULE_LEADING && folders.title > 0))
         write_title(out, name);
-    if (words_has(name->episode_title))
+    if (words_has(name->episode_title)) {
         title_write(out->episode_title, sizeof(out->episode_title), &name->words,
                     name->episode_title);
+    }
     if (words_has(name->group))
         title_write(out->group, sizeof(out->group), &name->words, name->group);
     if (folders.title > 0 && name != folder && (!out->title[0] || out->year == 0)) {
-        hold(folder, components, folders.title, &folders, &held);
+        read_folder(folder, components, folders.title, &folders, &held);
         if (!out->title[0])
             write_title(out, folder);
         else if (says_number(out) && same_title(out->title, folder))
@@ -429,8 +434,8 @@ static void parse(struct guess *out, const struct component *components, int cou
     out->confidence = confidence(out, name, folders.season);
 }
 
-/* The components of a name of at most *len bytes; components[0] is the file without its
- * extension. */
+/* Splits a name into components, of which the first is the file without its extension. Limits *len
+ * to MATCH_INPUT_MAX. */
 static int cut_name(const char *name, size_t *len, struct component components[COMPONENTS_MAX])
 {
     if (*len > MATCH_INPUT_MAX)
@@ -441,7 +446,7 @@ static int cut_name(const char *name, size_t *len, struct component components[C
     return count;
 }
 
-/* Whether a bracket opens before what may be a service's name: "[tvdb-81189]", "[imdb-...". */
+/* Whether a bracket opens before what may be the name of a service: "[tvdb-81189]", "[imdb-...". */
 static bool may_hold_ids(const struct words *words)
 {
     bool found = (words->tail & GAP_OPEN) != 0;
@@ -453,8 +458,8 @@ static bool may_hold_ids(const struct words *words)
     return found;
 }
 
-/* Empties a guess: its texts by their first byte, there is too much of them for all of it. */
-static void say_nothing(struct guess *out)
+/* Empties a guess. Clearing all bytes of its texts would take longer than the reading. */
+static void clear_guess(struct guess *out)
 {
     out->kind = GUESS_NONE;
     out->title[0] = out->alternative_title[0] = out->episode_title[0] = '\0';
@@ -472,7 +477,7 @@ void match_parse(const char *name, size_t len, struct guess *out)
     struct name_part file;
     struct name_part folder;
     struct component components[COMPONENTS_MAX];
-    say_nothing(out);
+    clear_guess(out);
     int count = cut_name(name, &len, components);
     if (count == 0)
         return;
@@ -481,14 +486,14 @@ void match_parse(const char *name, size_t len, struct guess *out)
         path_find_ids(name, len, &out->ids);
 }
 
-/* ---- explaining ---- */
+/* ---- Explaining ---- */
 
 static bool within(struct stretch stretch, int i)
 {
     return i >= stretch.first && i < stretch.end;
 }
 
-/* What a finding of a name was taken for. */
+/* Returns what a finding was read as. */
 static const char *finding_role(const struct name_part *name, const struct finding *finding)
 {
     static const char *const roles[] = {
@@ -515,7 +520,7 @@ static const char *release_rule(const struct word *w)
                                   : "file";
 }
 
-/* What a word that numbers nothing was taken for. */
+/* Returns what a word that is in no finding was read as. */
 static const char *word_role(const struct name_part *name, int i)
 {
     const struct word *w = &name->words.at[i];
@@ -561,7 +566,7 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
 {
     struct component components[COMPONENTS_MAX];
     struct name_part part;
-    size_t told = 0;
+    size_t found = 0;
     match_parse(name, len, out);
     int count = cut_name(name, &len, components);
     int held;
@@ -569,13 +574,13 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
     struct place place = {folders.season >= 0, folders.title > 0, false};
     for (int p = count - 1; p >= 0; p--) {
         read_component(&part, &components[p], p == 0 ? place : place_of(p, &folders));
-        for (int i = 0; i < part.words.count; i++, told++) {
-            if (told >= max)
+        for (int i = 0; i < part.words.count; i++, found++) {
+            if (found >= max)
                 continue;
-            words[told].offset = (size_t)(components[p].text - name) + part.words.at[i].offset;
-            words[told].len = part.words.at[i].len;
-            explain_word(&part, i, &words[told]);
+            words[found].offset = (size_t)(components[p].text - name) + part.words.at[i].offset;
+            words[found].len = part.words.at[i].len;
+            explain_word(&part, i, &words[found]);
         }
     }
-    return told;
+    return found;
 }

@@ -10,9 +10,10 @@ static int min(int a, int b)
     return a < b ? a : b;
 }
 
-/* ---- the front of a name ---- */
+/* ---- The front of a name ---- */
 
-/* "www.site.com", "www site com": the words behind i that are the host's. */
+/* Returns how many words from the "www" at word i on are of a host: "www.site.com", "www site
+ * com". */
 static int www_words(const struct words *words, int i)
 {
     bool dotted = words->count > i + 1 && words->at[i + 1].gap & GAP_DOT;
@@ -25,7 +26,7 @@ static int www_words(const struct words *words, int i)
     return n == words->count || n - i > 3 ? 0 : n - i;
 }
 
-/* The words of a host's name that begins at i, 0 where none does. */
+/* Returns the number of words of the host name that begins at word i; 0 if none does. */
 static int host_words(const struct words *words, int i)
 {
     if ((words->text[words->at[i].offset] | 0x20) == 'w' && words_gap_after(words, i) != 0 &&
@@ -45,7 +46,8 @@ static int host_words(const struct words *words, int i)
     return 0;
 }
 
-/* The pair of brackets that opens at word i, the outermost that closes; NULL: none. */
+/* Returns the pair of brackets that opens at word i, the outermost that closes; NULL if none
+ * opens. */
 static const struct brackets *opens(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
@@ -69,7 +71,7 @@ static bool words_outside(const struct words *words)
     return false;
 }
 
-/* "Host.[Group] Title": one word before a group in front of a title. */
+/* Whether one word stands before a group and its title: "Host.[Group] Title". */
 static bool group_is_second(const struct words *words)
 {
     const struct brackets *brackets = words->count > 2 ? opens(words, 1) : NULL;
@@ -82,7 +84,8 @@ static bool group_is_second(const struct words *words)
     return next->brackets == 0 && next->kind == WORD_LETTERS && !next->release && next[1].gap != 0;
 }
 
-/* Whether the brackets in front are not the title: a group's, a site's, a year, tags. */
+/* Whether brackets at the front are not the title but a group, a site, a year or tags. Notes the
+ * year or the group. */
 static bool skip_brackets(struct name_part *name, int i, const struct brackets *brackets)
 {
     const struct words *words = &name->words;
@@ -111,7 +114,7 @@ static bool skip_brackets(struct name_part *name, int i, const struct brackets *
     return true;
 }
 
-/* Finds where the title may begin: behind the group's name, the site's, the tags in front. */
+/* Returns where the title may begin: after the group, the site and the tags at the front. */
 static int find_begin(struct name_part *name)
 {
     const struct words *words = &name->words;
@@ -135,7 +138,7 @@ static int find_begin(struct name_part *name)
     return i;
 }
 
-/* ---- the words of the release ---- */
+/* ---- The words of the release ---- */
 
 static int find_release(const struct words *words)
 {
@@ -151,7 +154,7 @@ static int find_release(const struct words *words)
     return end;
 }
 
-/* What kind of name it is, from all of its words. */
+/* Finds out what kind of name it is, from all of its words. */
 static void find_kind(struct words *words)
 {
     words->fansub = words->begin > 0 && words->at[0].gap & GAP_OPEN &&
@@ -163,7 +166,8 @@ static void find_kind(struct words *words)
         words->fansub |= words->at[i].noise && words->at[i].gap & GAP_OPEN;
 }
 
-/* The year of a film: in brackets, or the last before the release's words. */
+/* Returns the word that is the year of a film: in brackets, or the last before the words of the
+ * release. */
 static int find_year(const struct name_part *name)
 {
     const struct words *words = &name->words;
@@ -185,7 +189,7 @@ static int find_year(const struct name_part *name)
     return found;
 }
 
-/* Who released it: the words behind the last dash, "x264-GRP[site]". */
+/* Finds who released the file: the words after the last dash, "x264-GRP[site]". */
 static void find_group(struct name_part *name)
 {
     const struct words *words = &name->words;
@@ -206,14 +210,14 @@ static void find_group(struct name_part *name)
     }
 }
 
-/* ---- what numbers the episode ---- */
+/* ---- What numbers the episode ---- */
 
 static bool is_leading(const struct finding *finding)
 {
     return finding->rule->how & RULE_LEADING;
 }
 
-/* "01 title" is an episode only where something else says so. */
+/* Whether a number at the front is an episode: "01 title" is one only if something else says so. */
 static bool leading_counts(const struct name_part *name, const struct finding *finding,
                            struct place place)
 {
@@ -227,7 +231,7 @@ static bool leading_counts(const struct name_part *name, const struct finding *f
             words->at[finding->first].size >= 2);
 }
 
-/* Whether a bare number is the title's: a film's, or one before a season's word. */
+/* Whether a bare number belongs to the title: that of a film, or one before the season. */
 static bool is_of_title(const struct name_part *name, const struct finding *finding,
                         struct place place)
 {
@@ -245,7 +249,7 @@ static bool is_of_title(const struct name_part *name, const struct finding *find
     return before && finding->rule->sure < 0.9 && name->words.at[finding->first].size > 1;
 }
 
-/* "3x3 Title - 1x02": a name that begins so has its number behind. */
+/* Whether a finding is the title because a better one follows it: "3x3 Title - 1x02". */
 static bool is_cross_title(const struct words *words, const struct finding *finding)
 {
     const struct word *w = &words->at[finding->first];
@@ -254,7 +258,7 @@ static bool is_cross_title(const struct words *words, const struct finding *find
            finding[1].kind <= FINDING_ABSOLUTE && finding[1].rule->sure > 0.9;
 }
 
-/* The believed finding: the best rule's. */
+/* Returns the finding of the most reliable rule. */
 static const struct finding *best_finding(const struct name_part *name)
 {
     const struct finding *best = NULL;
@@ -276,7 +280,7 @@ static const struct finding *best_finding(const struct name_part *name)
     return best;
 }
 
-/* A film in parts: "Part II (1974)", "Episode IV ... 1977". */
+/* Whether a finding is the part of a film: "Part II (1974)", "Episode IV ... 1977". */
 static bool is_film_part(const struct name_part *name, const struct finding *finding,
                          struct place place)
 {
@@ -288,7 +292,7 @@ static bool is_film_part(const struct name_part *name, const struct finding *fin
            name->year_word > finding->first;
 }
 
-/* The absolute numbers that stand next to season and episode. */
+/* Returns the absolute numbers next to season and episode. */
 static const struct finding *find_absolute(const struct name_part *name)
 {
     for (int i = 0; i < name->finding_count; i++) {
@@ -315,7 +319,7 @@ static enum strength strength_of(const struct name_part *name)
     return fair ? STRENGTH_FAIR : STRENGTH_WEAK;
 }
 
-/* Whether a finding before season and episode is only words of the title: "Take.Op.Two.S01E02",
+/* Whether a finding before season and episode belongs to the title: "Take.Op.Two.S01E02",
  * "Growing.Season.2015.S01E02", "Shop.24.7.2015.S01E02". */
 static bool is_before_both(const struct words *words, const struct finding *finding,
                            const struct finding *both)
@@ -324,13 +328,15 @@ static bool is_before_both(const struct words *words, const struct finding *find
     bool beside = finding->end == both->first;
     if (finding->kind == FINDING_SEASON)
         return beside && words_is_year(&words->at[finding->end - 1]);
-    if (finding->kind == FINDING_DATE)
+    if (finding->kind == FINDING_DATE) {
         return beside && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER &&
                (w[0].size == 1 || w[1].size == 1);
+    }
     return (finding->rule->how & RULE_CREDITS) != 0;
 }
 
-/* Forgets what is_before_both; above a season's folder all that would number an episode. */
+/* Removes the findings that belong to the title: those of is_before_both, and above a season's
+ * folder all that would number an episode. */
 static void leave_to_title(struct name_part *name)
 {
     int both = name->finding_count - 1;
@@ -350,7 +356,7 @@ static void leave_to_title(struct name_part *name)
     name->finding_count = kept;
 }
 
-/* Decides which of the findings is the episode's. */
+/* Decides which of the findings is the episode. */
 static void choose(struct name_part *name, struct place place)
 {
     const struct words *words = &name->words;
@@ -389,9 +395,9 @@ static void choose(struct name_part *name, struct place place)
     name->strength = strength_of(name);
 }
 
-/* ---- title and episode's title ---- */
+/* ---- Titles ---- */
 
-/* Whether a number that is no episode's ends the title. */
+/* Whether a finding ends the title although it is not the episode. */
 static bool ends_title(const struct name_part *name, const struct finding *finding, int end)
 {
     if (finding->first <= name->words.begin)
@@ -402,7 +408,7 @@ static bool ends_title(const struct name_part *name, const struct finding *findi
            name->year_word <= finding->first;
 }
 
-/* Where the first accepted number begins: the title ends there. */
+/* Returns where the title ends at the latest: at the first finding that counts. */
 static int numbers_begin(const struct name_part *name)
 {
     const struct words *words = &name->words;
@@ -424,7 +430,8 @@ static int numbers_begin(const struct name_part *name)
     return end;
 }
 
-/* "DDY.WEBRip": a site nobody listed, in capitals before its source. */
+/* Returns the end of a title without a site that tags.def does not list, in capitals before its
+ * source: "DDY.WEBRip". */
 static int trim_site(const struct words *words, int first, int end)
 {
     if (end - first < 2 || end >= words->count)
@@ -440,7 +447,7 @@ static int trim_site(const struct words *words, int first, int end)
     return web && mixed && site && title_is_upper(words, end - 1) ? end - 1 : end;
 }
 
-/* The title of a film that has a year behind it. */
+/* Returns the end of the title of a film with a year after it. */
 static int film_end(struct name_part *name, int end)
 {
     const struct words *words = &name->words;
@@ -461,7 +468,7 @@ static int film_end(struct name_part *name, int end)
     return end;
 }
 
-/* Reads words that have no number: "Title (2005) ..." */
+/* Reads a name without an episode: "Title (2005) ..." */
 static void read_film(struct name_part *name)
 {
     struct words *words = &name->words;
@@ -492,7 +499,7 @@ static void read_film(struct name_part *name)
     name->title.main = (struct stretch){words->begin, end};
 }
 
-/* The episode's title: from there to the words of the release. */
+/* Reads the title of the episode: from a word on to the words of the release. */
 static void read_episode_title(struct name_part *name, int from)
 {
     const struct words *words = &name->words;
@@ -522,11 +529,12 @@ static void read_numbered(struct name_part *name)
     int from = last->end;
     if (end > words->begin && words->begin < words->count) {
         name->title.main = (struct stretch){words->begin, min(end, name->release)};
-        if (name->release < end && name->pack)
+        if (name->release < end && name->pack) {
             name->title.main.end =
                 title_trim_release(words, words->begin, name->title.main.end, TAG_MIDDLE);
+        }
     } else if (last->kind >= FINDING_SPECIAL && last->kind != FINDING_DATE) {
-        /* "003. Title - Name of the episode" */
+        /* "003. Title - Title of the episode" */
         int stop = from;
         while (stop < min(name->release, words->count) &&
                !(stop > from && words_gap_is_wide(words->at[stop].gap)))
@@ -539,7 +547,7 @@ static void read_numbered(struct name_part *name)
     read_episode_title(name, from);
 }
 
-/* "Special" and "Complete", from the title's last words on. */
+/* Finds "Special" and "Complete" from the last words of the title on. */
 static void find_marks(struct name_part *name)
 {
     const struct words *words = &name->words;
@@ -559,7 +567,7 @@ static void find_marks(struct name_part *name)
     }
 }
 
-/* Removes what is not the title's own. */
+/* Removes from the title what belongs to other fields. */
 static void trim_title(struct name_part *name)
 {
     const struct title_hints hints = {

@@ -4,9 +4,9 @@
 #include "matching/finding.h"
 #include "matching/words.h"
 
-/* ---- what a rule asks beyond its pattern ---- */
+/* ---- What patterns cannot express ---- */
 
-/* A number that begins a date: "Series.10-11-2008". */
+/* Whether a date begins at word i: "Series.10-11-2008". */
 static bool date_at(const struct words *words, int i)
 {
     if (i + 2 >= words->count)
@@ -18,8 +18,9 @@ static bool date_at(const struct words *words, int i)
             (words_is_year(&w[2]) && w[1].size <= 2));
 }
 
-/* Whether the season's word at i and its number behind it are one: "Series 2010" is a title. */
-static bool season_word(const struct words *words, int i)
+/* Whether the word for a season at i and the number after it are a season: "Series 2010" is a
+ * title. */
+static bool is_season(const struct words *words, int i)
 {
     const struct word *number = &words->at[i + 1];
     bool series = words_is_text(words, i, "series");
@@ -57,7 +58,7 @@ static bool fits_behind_season(const struct words *words, const struct finding *
     const struct word *episode = &words->at[e];
     const struct word *season = &words->at[finding->first + 1];
     if (!words_is_bare(words, e) || episode->size < 2 || words_is_year(episode) ||
-        !season_word(words, finding->first))
+        !is_season(words, finding->first))
         return false;
     if (words_is(words, finding->first) & TAG_SHORT && season->gap != 0)
         return false;
@@ -89,7 +90,7 @@ static bool fits_volume(const struct words *words, const struct finding *finding
     return !(words_is(words, finding->first) & TAG_SHORT);
 }
 
-/* Films of a series are not counted in hundreds. */
+/* Films of a series do not reach a hundred. */
 static bool fits_movie(const struct words *words, const struct finding *finding)
 {
     return words->at[finding->first + 1].size <= 2 && words_is_bare(words, finding->first + 1) &&
@@ -102,7 +103,7 @@ static bool fits_open_bracket(const struct words *words, const struct finding *f
     return words->at[finding->first].size > 1 && !words_is_year(&words->at[finding->first + 1]);
 }
 
-/* "-x02-": what is counted beside the episodes. */
+/* "-x02-": extras with numbers of their own. */
 static bool fits_bonus(const struct words *words, const struct finding *finding)
 {
     return finding->first > words->begin && words->at[finding->first].gap & GAP_DASH &&
@@ -124,14 +125,16 @@ static bool fits_second_season(const struct words *words, const struct finding *
         return true;
     if (words_is(words, finding->end + 1) & TAG_EPISODE &&
         words->at[finding->end].kind == WORD_NUMBER)
-        return false;                                       /* "Title Second Season 2 Episode 3" */
-    const struct word *last = &words->at[finding->end - 1]; /* "Four Seasons" are no fourth one */
+        return false; /* "Title Second Season 2 Episode 3" */
+    const struct word *last =
+        &words->at[finding->end - 1]; /* "Four Seasons" is not a fourth season */
     bool several = (words->text[last->offset + last->len - 1] | 0x20) == 's';
     return words->at[finding->first].len > 1 &&
            (!several || words_is_text(words, finding->end - 1, "series"));
 }
 
-/* "313-315 s16e03-05", "214 10x14" in names of fans: the absolute numbers stand beside. */
+/* Absolute numbers next to season and episode: "313-315 s16e03-05", "214 10x14" by a fansub
+ * group. */
 static bool fits_beside(const struct words *words, const struct finding *finding)
 {
     int next = finding->end;
@@ -151,7 +154,7 @@ static bool fits_beside(const struct words *words, const struct finding *finding
     return range ? season || cross : cross && words->begin > 0;
 }
 
-/* "- 102 (02)": the number in brackets is the episode's again. */
+/* "- 102 (02)": the number in brackets is the same episode. */
 static bool fits_in_brackets(const struct words *words, const struct finding *finding)
 {
     return words_is_bare(words, finding->first) &&
@@ -189,9 +192,10 @@ static bool fits_lined(const struct words *words, const struct finding *finding)
         !words_is_bare(words, finding->first + 1) || season->size != 2 || episode->size != 2 ||
         season->value == 0)
         return false;
-    if (episode->gap == GAP_DOT)
+    if (episode->gap == GAP_DOT) {
         return words_is_padded(words, finding->first) && season->gap == GAP_DOT &&
                finding->first + 2 < words->count && words->at[finding->first + 2].size == 1;
+    }
     int lines = 0;
     for (int i = words->begin; i < words->count; i++)
         lines += words->at[i].gap == GAP_LINE;
@@ -311,9 +315,10 @@ static bool fits_bracket(const struct words *words, const struct finding *findin
     int last = finding->end - 1;
     if (words_is(words, last + 1) & TAG_END && !(words_gap_after(words, last) & GAP_CLOSE))
         last++;
-    if (words->brackets[w->brackets].open == '(')
+    if (words->brackets[w->brackets].open == '(') {
         return (words_gap_is_wide(w->gap) || words->fansub) &&
                finding->span[0].to > finding->span[0].from;
+    }
     return words_gap_after(words, last) & (GAP_CLOSE | GAP_OPEN) && (words->fansub || w->size <= 3);
 }
 
@@ -403,14 +408,16 @@ static bool fits_season(const struct words *words, const struct finding *finding
     const struct word *word = &words->at[finding->first];
     const struct word *w = &words->at[n];
     char c = (char)(words->text[word->offset] | 0x20);
-    if (w->kind == WORD_LETTERS)
+    if (w->kind == WORD_LETTERS) {
         return !(words_is(words, finding->first) & TAG_SHORT) && c != 't' &&
                (w->size > 1 || word->len >= 5) && !words_is_text(words, finding->first, "series");
-    if (!season_word(words, finding->first))
+    }
+    if (!is_season(words, finding->first))
         return false;
-    if (words_is(words, finding->first) & TAG_SHORT)
+    if (words_is(words, finding->first) & TAG_SHORT) {
         return c == 's' && (w->gap == 0 || (words_is_padded(words, n) && w->size == 2 &&
                                             (w->gap == GAP_SPACE || w->gap == GAP_DOT)));
+    }
     return true;
 }
 
@@ -440,30 +447,22 @@ static bool fits_credits(const struct words *words, const struct finding *findin
 #define OPEN   RULE_OPEN
 #define HASH   RULE_HASH
 
-/*
- * The rules, the most believed first: at a word the first one that matches is taken. A pattern is
- * read from left to right, one sign an element:
+/* The rules, the most reliable first: the first one that matches at a word is used. A pattern is
+ * read from left to right; each sign is an element:
  *
- *   s e a     a number: the season, the episode, the absolute number
- *   c         season and episode in one number: 102
- *   y m d     year, month, day;  D: all three in one number
- *   p t h     a part's number, a total, a single digit behind a point
- *   ~         the number that follows may be a word or Roman
- *   0 3       it has zeros in front; three digits or more
- *   S E P X   a word for the season, the episode, a part; the cross of 1x02
- *   O N K V   "of", the ending of an ordinal, "complete", "volume"
- *   M F Z C   a month, "movie", a special's word, an opening's
+ *   s e a     a number: the season, the episode, the absolute number   c         season and episode
+ * in one number: 102   y m d     year, month, day;  D: all three in one number   p t h     the
+ * number of a part, a total, a single digit after a point   ~         the number that follows may
+ * be a word or a Roman numeral   0 3       the number has leading zeros; three digits or more   S E
+ * P X   a word for a season, an episode, a part; the cross of 1x02   O N K V   "of", the ending of
+ * an ordinal, "complete", "volume"   M F Z C   a month, "movie", a word for a special, for an
+ * opening
  *
- *   nothing between two elements: nothing stands between the words
- *   space     at most a light gap: space, dot, line, dash, comma
- *   :         the same, but no dash with air around it
- *   _         a space or a line
- *   .         a dot
- *   -         a dash with air around it
- *   #         a number's sign stands before the next number
- *   [ ]       a bracket opens before the next word, closes behind the last
- *   ^ $       the name begins here; a title would end here
- */
+ *   no sign between two elements: nothing between the words   space     at most a light gap: space,
+ * dot, line, dash, comma   :         the same, but no dash with space around it   _         a space
+ * or a line   .         a dot   -         a dash with space around it   #         a number sign
+ * before the next number   [ ]       a bracket opens before the next word, closes after the last
+ * ^ $       the name begins here; a title would end here */
 const struct number_rule number_rules[] = {
     {"s01e02", "S:s E e", TAG_SEASON, NUMBER, FINDING_BOTH, 0, 0.99, NULL},
     {"s01x02", "S:s X e", TAG_SEASON, NUMBER, FINDING_BOTH, 0, 0.98, NULL},

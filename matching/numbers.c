@@ -4,16 +4,16 @@
 #include "matching/number_rules.h"
 #include "matching/words.h"
 
-enum { EPISODE_MAX = 20000 }; /* no series has a number beyond */
+enum { EPISODE_MAX = 20000 }; /* no series has higher numbers */
 
-/* ---- matching a pattern ---- */
+/* ---- Matching a pattern ---- */
 
-/* What may stand before a word, by the sign of a pattern: only bits of allowed, one of needed where
- * there are any, with air around a dash (1), without (-1), either (0). */
+/* The gap before a word that a sign of a pattern allows: no bits but those of allowed, one of
+ * needed unless that is 0, a dash with space around it (wide 1), not so (-1), or either (0). */
 static const struct {
     uint16_t allowed;
     uint16_t needed;
-    int air;
+    int wide;
 } gaps[128] = {
     [0] = {0, 0, 0},
     [' '] = {GAP_LIGHT, 0, 0},
@@ -29,12 +29,12 @@ static inline bool gap_fits(const struct words *words, int i, char sign)
 {
     uint16_t gap = words->at[i].gap;
     uint16_t needed = gaps[(uint8_t)sign].needed;
-    int air = gaps[(uint8_t)sign].air;
+    int wide = gaps[(uint8_t)sign].wide;
     return ((gap & ~gaps[(uint8_t)sign].allowed) == 0) & ((needed == 0) | ((gap & needed) != 0)) &
-           ((air == 0) | ((air > 0) == words_gap_is_wide(gap)));
+           ((wide == 0) | ((wide > 0) == words_gap_is_wide(gap)));
 }
 
-static bool take_whole_date(struct finding *finding, int32_t value, size_t len)
+static bool read_whole_date(struct finding *finding, int32_t value, size_t len)
 {
     if (len == 8 || len == 12 || len == 14) {
         finding->year = (int16_t)(value / 10000);
@@ -49,12 +49,12 @@ static bool take_whole_date(struct finding *finding, int32_t value, size_t len)
     return true;
 }
 
-/* A date's year, month, day, or all of it. */
-static bool take_date(struct finding *finding, const struct word *w, char sign)
+/* Reads the year, month or day of a date, or all of it. */
+static bool read_date(struct finding *finding, const struct word *w, char sign)
 {
     int32_t value = w->value;
     if (sign == 'D')
-        return take_whole_date(finding, value, w->size);
+        return read_whole_date(finding, value, w->size);
     if (sign == 'm') {
         finding->month = (int8_t)(value <= 12 ? value : 0);
         return w->size <= 2 && finding->month > 0;
@@ -72,7 +72,7 @@ static bool take_date(struct finding *finding, const struct word *w, char sign)
     return true;
 }
 
-static bool take_packed(struct finding *finding, const struct word *w)
+static bool read_packed(struct finding *finding, const struct word *w)
 {
     if (w->size < 3 || w->size > 4)
         return false;
@@ -82,8 +82,9 @@ static bool take_packed(struct finding *finding, const struct word *w)
     return true;
 }
 
-/* The number at word i becomes what sign calls it. */
-static bool take(const struct words *words, int i, char sign, bool counted, struct finding *finding)
+/* Reads the number at word i as what sign stands for. */
+static bool read_number(const struct words *words, int i, char sign, bool counted,
+                        struct finding *finding)
 {
     const struct word *w = &words->at[i];
     int32_t value = w->value;
@@ -91,7 +92,7 @@ static bool take(const struct words *words, int i, char sign, bool counted, stru
         value = w->tag_value;
     else if (w->kind != WORD_NUMBER || w->release || w->noise || value < 0)
         return false;
-    /* The frequent ones first: a jump by sign can hardly be foreseen. */
+    /* Frequent signs first: the processor cannot predict a jump by sign. */
     if (sign == 'e' || sign == 'a') {
         finding->span[0].from = finding->span[0].to = (int16_t)value;
         finding->spans = 1;
@@ -102,9 +103,9 @@ static bool take(const struct words *words, int i, char sign, bool counted, stru
         return w->size <= 3 || words_is_year(w) || w->kind == WORD_LETTERS;
     }
     if (sign == 'c')
-        return take_packed(finding, w);
+        return read_packed(finding, w);
     if (sign == 'D' || sign == 'y' || sign == 'm' || sign == 'd')
-        return take_date(finding, w, sign);
+        return read_date(finding, w, sign);
     if (sign == 'p') {
         finding->part = (int16_t)value;
         return value < 100;
@@ -116,16 +117,17 @@ static bool take(const struct words *words, int i, char sign, bool counted, stru
     return sign == 't' && value < 1000;
 }
 
-/* What the words are that a pattern asks for; its small letters are numbers. */
+/* What the word at each capital of a pattern must be; small letters are numbers. */
 static const uint32_t signs[128] = {
     ['S'] = TAG_SEASON, ['E'] = TAG_EPISODE, ['P'] = TAG_PART,    ['X'] = TAG_CROSS,
     ['O'] = TAG_OF,     ['N'] = TAG_ORDINAL, ['K'] = TAG_PACK,    ['V'] = TAG_VOLUME,
     ['M'] = TAG_MONTH,  ['F'] = TAG_MOVIE,   ['Z'] = TAG_SPECIAL, ['C'] = TAG_CREDITS,
 };
 
-/* Lays rule's pattern on the words from i on; what the rule says of the first two was seen to. */
-static bool lay(const struct words *words, int i, const struct number_rule *rule,
-                struct finding *finding)
+/* Matches the pattern of a rule from word i on. That the first two words meet rule->first and
+ * rule->next was checked before. */
+static bool match_pattern(const struct words *words, int i, const struct number_rule *rule,
+                          struct finding *finding)
 {
     finding->rule = rule;
     finding->kind = rule->kind;
@@ -142,12 +144,12 @@ static bool lay(const struct words *words, int i, const struct number_rule *rule
         p += *p == '~';
         char sign = *p++;
         uint32_t is = signs[(uint8_t)sign];
-        if (is ? !(words->at[i].is & is) : !take(words, i, sign, counted, finding))
+        if (is ? !(words->at[i].is & is) : !read_number(words, i, sign, counted, finding))
             return false;
         if (sign == 'M')
             finding->month = (int8_t)words->at[i].tag_value;
         if (*p == '\0' || *p == '$' || *p == ']')
-            break; /* what stands there is seen to when the number is read to its end */
+            break; /* the end is checked once all episodes are read */
         char gap = gaps[(uint8_t)*p].allowed ? *p++ : '\0';
         if (i + 1 >= words->count || !gap_fits(words, i + 1, gap))
             return false;
@@ -156,7 +158,7 @@ static bool lay(const struct words *words, int i, const struct number_rule *rule
     return true;
 }
 
-/* ---- several episodes ---- */
+/* ---- Several episodes ---- */
 
 static void extend(struct finding *finding, int value, bool range)
 {
@@ -167,8 +169,10 @@ static void extend(struct finding *finding, int value, bool range)
         finding->span[finding->spans++] = (struct span){(int16_t)value, (int16_t)value};
 }
 
-/* A further "s01e03" or "1x03" of the same season at word i. Returns the words it takes. */
-static int repeated(const struct words *words, int i, const struct finding *finding, int *value)
+/* Reads another "s01e03" or "1x03" of the same season at word i. Returns the number of its
+ * words. */
+static int read_repeated(const struct words *words, int i, const struct finding *finding,
+                         int *value)
 {
     int n = i;
     if (words_is(words, n) & TAG_SEASON)
@@ -185,8 +189,9 @@ static int repeated(const struct words *words, int i, const struct finding *find
     return n + 3 - i;
 }
 
-/* A further "e03" or "x03" at word i. Returns the words it takes. */
-static int announced(const struct words *words, int i, const struct finding *finding, int *value)
+/* Reads another "e03" or "x03" at word i. Returns the number of its words. */
+static int read_announced(const struct words *words, int i, const struct finding *finding,
+                          int *value)
 {
     uint32_t is = words_is(words, i);
     bool same_kind = is & TAG_EPISODE || (is & TAG_CROSS && finding->kind == FINDING_BOTH) ||
@@ -201,9 +206,10 @@ static int announced(const struct words *words, int i, const struct finding *fin
     return 2;
 }
 
-/* A further bare number at word i: "-03", "_03", ".04". */
-static bool unannounced(const struct words *words, int i, const struct finding *finding, int number,
-                        bool *range)
+/* Whether the bare number at word i is another episode, after the one at word number: "-03", "_03",
+ * ".04". */
+static bool is_unannounced(const struct words *words, int i, const struct finding *finding,
+                           int number, bool *range)
 {
     const struct word *before = &words->at[number];
     const struct word *w = &words->at[i];
@@ -247,7 +253,7 @@ static bool unannounced(const struct words *words, int i, const struct finding *
     return false;
 }
 
-/* What was counted as a part is an episode, since there are more of it. */
+/* Makes a part an episode, since more of its kind follow. */
 static void part_is_episode(struct finding *finding)
 {
     if (finding->kind != FINDING_PART)
@@ -263,7 +269,7 @@ static int last_number(const struct finding *finding)
     return finding->spans > 0 ? finding->span[finding->spans - 1].to : finding->part;
 }
 
-/* Reads "of 12" or "of XX" at word i: how many episodes there are. */
+/* Reads the number of episodes at word i: "of 12", "of XX". */
 static void read_total(const struct words *words, int i, struct finding *finding)
 {
     if (!(words_is(words, i) & TAG_OF) || i + 1 >= words->count || words->at[i].gap & ~GAP_LIGHT)
@@ -293,7 +299,7 @@ static bool read_suffix(const struct words *words, int i, int number, struct fin
     return false;
 }
 
-/* "S01E01-S01E03" is a range, "S01E01-S01E03-S01E05" are three. */
+/* Makes a range two single episodes: "S01E01-S01E03" is a range, "S01E01-S01E03-S01E05" is not. */
 static void split_range(struct finding *finding)
 {
     struct span *last = &finding->span[finding->spans - 1];
@@ -303,13 +309,13 @@ static void split_range(struct finding *finding)
     last->to = last->from;
 }
 
-/* A further episode at word first, which a gap or the word "to" ties to the number before. Returns
- * the words it takes. */
+/* Reads another episode at word first, tied to the number before it by a gap or the word "to".
+ * Returns the number of its words. */
 static int read_further(const struct words *words, int first, int number, bool to,
                         struct finding *finding, int *repeats, int *value, bool *range)
 {
     uint16_t gap = words->at[first - to].gap;
-    int taken = finding->kind == FINDING_BOTH ? repeated(words, first, finding, value) : 0;
+    int taken = finding->kind == FINDING_BOTH ? read_repeated(words, first, finding, value) : 0;
     if (taken > 0) {
         if (++*repeats == 2 && *range)
             split_range(finding);
@@ -317,7 +323,7 @@ static int read_further(const struct words *words, int first, int number, bool t
         return taken;
     }
     if (finding->kind != FINDING_ABSOLUTE && finding->kind != FINDING_PACKED) {
-        taken = announced(words, first, finding, value);
+        taken = read_announced(words, first, finding, value);
         bool tied = gap == 0 || gap & (GAP_DASH | GAP_AND | GAP_TILDE) || to;
         if (taken > 0 && (tied || (number > 0 && *value > last_number(finding) &&
                                    words->at[first].len == words->at[number - 1].len)))
@@ -327,7 +333,7 @@ static int read_further(const struct words *words, int first, int number, bool t
         *value = words->at[first].value;
         return 1;
     }
-    if (!to && unannounced(words, first, finding, number, range)) {
+    if (!to && is_unannounced(words, first, finding, number, range)) {
         *value = words->at[first].value;
         if (finding->kind == FINDING_PACKED)
             *value %= 100;
@@ -336,7 +342,7 @@ static int read_further(const struct words *words, int first, int number, bool t
     return 0;
 }
 
-/* Reads on behind the episode's number: further episodes, a version, a total. */
+/* Reads what follows the number of an episode: more episodes, a version, a total. */
 static void read_on(const struct words *words, struct finding *finding)
 {
     int number = finding->end - 1;
@@ -366,7 +372,7 @@ static void read_on(const struct words *words, struct finding *finding)
     }
 }
 
-/* Behind a season's number: "S01-S04", "Season 1 - 4". */
+/* Reads what follows the number of a season: "S01-S04", "Season 1 - 4". */
 static void read_seasons(const struct words *words, struct finding *finding)
 {
     int last = finding->season;
@@ -388,9 +394,9 @@ static void read_seasons(const struct words *words, struct finding *finding)
     }
 }
 
-/* ---- all of it ---- */
+/* ---- The whole name ---- */
 
-/* Reads a finding to its end, and asks what its rule asks beyond the pattern. */
+/* Reads a finding to its end and checks what the pattern of its rule cannot express. */
 static bool complete(const struct words *words, const struct number_rule *rule,
                      struct finding *finding)
 {
@@ -401,8 +407,8 @@ static bool complete(const struct words *words, const struct number_rule *rule,
     return !rule->fits || rule->fits(words, finding);
 }
 
-/* What a rule may ask of word i itself. */
-static uint32_t asked(const struct words *words, int i)
+/* Returns what a rule may require of word i: bits of TAG_... and RULE_... */
+static uint32_t traits_of(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
     uint32_t is = w->is & RULE_TAGS;
@@ -413,26 +419,26 @@ static uint32_t asked(const struct words *words, int i)
            (w[1].kind == WORD_NUMBER ? RULE_PAIR : 0);
 }
 
-/* The first rule that matches at word i. */
+/* Finds the first rule that matches at word i. */
 static bool find_at(const struct words *words, int i, struct finding *finding)
 {
     const struct word *w = &words->at[i];
-    uint32_t first = asked(words, i) | (i == words->begin ? RULE_BEGIN : 0) |
+    uint32_t first = traits_of(words, i) | (i == words->begin ? RULE_BEGIN : 0) |
                      (words_gap_is_wide(w->gap) ? RULE_DASH : 0) |
                      (w->gap & GAP_OPEN ? RULE_OPEN : 0) | (w->gap & GAP_HASH ? RULE_HASH : 0);
-    uint32_t next = asked(words, i + 1);
+    uint32_t next = traits_of(words, i + 1);
     const struct number_rule *rule = number_rules;
     for (;; rule++) {
         while ((rule->first & ~first) | (rule->next & ~next))
-            rule++; /* the last one asks for nothing */
+            rule++; /* ends: the last rule requires nothing */
         if (!rule->name)
             return false;
-        if (lay(words, i, rule, finding) && complete(words, rule, finding))
+        if (match_pattern(words, i, rule, finding) && complete(words, rule, finding))
             return true;
     }
 }
 
-/* The words before a number that are its own: the sign of a Chinese ordinal, the "ep" of
+/* Includes the word before a number if it belongs to it: the sign of a Chinese ordinal, the "ep" of
  * "ep 1x02". */
 static void read_back(const struct words *words, struct finding *finding)
 {
@@ -448,12 +454,12 @@ static void read_back(const struct words *words, struct finding *finding)
         finding->first--;
 }
 
-/* A quick look whether any rule may start with a word: a number, or a word before a number. */
+/* Checks quickly whether any rule may start with a word: a number, or a word before a number. */
 static inline bool may_start(const struct word *w)
 {
     const uint32_t announce = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
                               TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS;
-    if (w->kind == WORD_NUMBER) /* a year alone numbers nothing */
+    if (w->kind == WORD_NUMBER) /* a single year does not number an episode */
         return !words_is_year(w) || w[1].kind == WORD_NUMBER || w[1].is & TAG_CROSS;
     if (w->is & TAG_CREDITS)
         return true;

@@ -13,9 +13,9 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-/* ---- components ---- */
+/* ---- Components ---- */
 
-/* Whether the slash at i stands in brackets that close at once: "[720p/MKV]", "(1/7)". */
+/* Whether the slash at i is in brackets that close soon: "[720p/MKV]", "(1/7)". */
 static bool slash_in_brackets(const char *name, size_t len, size_t i, char open)
 {
     char close = open == '(' ? ')' : open == '[' ? ']' : '}';
@@ -28,13 +28,13 @@ static bool slash_in_brackets(const char *name, size_t len, size_t i, char open)
     return false;
 }
 
-/* Whether the slash at i parts two names of one thing: "Сериал / Series". */
+/* Whether the slash at i separates two titles of one series: "Сериал / Series". */
 static bool slash_in_name(const char *name, size_t len, size_t i)
 {
     return i > 0 && name[i - 1] == ' ' && i + 1 < len && name[i + 1] == ' ';
 }
 
-/* What a path is cut at, or holds together. */
+/* Slashes and brackets. */
 static const bool is_sign[256] = {
     ['/'] = true, ['\\'] = true, ['['] = true, [']'] = true,
     ['('] = true, [')'] = true,  ['{'] = true, ['}'] = true,
@@ -99,9 +99,9 @@ void path_cut_extension(struct component *component)
     }
 }
 
-/* ---- ids ---- */
+/* ---- Ids ---- */
 
-/* Whether the text from p to end begins with word, which is in small letters. */
+/* Whether the text from p to end begins with word, whatever its capitals. word has none. */
 static bool begins(const char *p, const char *end, const char *word)
 {
     for (; *word; word++, p++) {
@@ -111,7 +111,8 @@ static bool begins(const char *p, const char *end, const char *word)
     return true;
 }
 
-/* Reads the id behind a service's name: "id-81189", "-tt0903747". False where none stands there. */
+/* Reads the id after the name of a service: "id-81189", "-tt0903747". Returns false if there is
+ * none. */
 static bool read_id(const char *p, const char *end, bool title, const char **digits, size_t *count,
                     int64_t *value)
 {
@@ -132,8 +133,8 @@ static bool read_id(const char *p, const char *end, bool title, const char **dig
     return *count > 0;
 }
 
-/* Reads the id in the brackets that open at p. */
-static void take_id(const char *p, const char *end, struct series_ids *ids)
+/* Reads the id in the brackets that open at p, if any. */
+static void read_bracketed_id(const char *p, const char *end, struct series_ids *ids)
 {
     const char *digits;
     size_t count;
@@ -156,6 +157,6 @@ void path_find_ids(const char *name, size_t len, struct series_ids *ids)
     for (const char *open = "[{("; *open; open++) {
         for (const char *p = memchr(name, *open, len); p;
              p = memchr(p + 1, *open, (size_t)(end - p - 1)))
-            take_id(p, end, ids);
+            read_bracketed_id(p, end, ids);
     }
 }

@@ -26,7 +26,7 @@ static bool is_hex(const char *s, size_t len)
     return digit;
 }
 
-/* A checksum, or a name that nobody gave: first .. end-1 are glued. */
+/* Whether the glued words first .. end-1 are a checksum or a random name. */
 static bool is_noise(const struct words *words, int first, int end, size_t len)
 {
     const struct word *w = &words->at[first];
@@ -49,8 +49,8 @@ static bool is_noise(const struct words *words, int first, int end, size_t len)
            (!numbers && len >= HASH_LEAST && is_hex(s, len));
 }
 
-/* How many of the glued words from i to end-1 are one measure: "1080p", "10bit", "1280x720",
- * "AAC2", "DD5", "HDTVx264"; 0: none. */
+/* Returns how many of the glued words i .. end-1 are one measure: "1080p", "10bit", "1280x720",
+ * "AAC2", "DD5", "HDTVx264"; 0 if they are not. */
 static int measure(const struct words *words, int i, int end)
 {
     const struct word *w = &words->at[i];
@@ -74,7 +74,7 @@ static int measure(const struct words *words, int i, int end)
     return next->value == 264 || next->value == 265 ? 2 : 0;
 }
 
-/* Letters and digits in one word, first .. end-1. */
+/* Marks letters and digits that are glued, first .. end-1. */
 static void mark_mixed(struct words *words, int first, int end)
 {
     const uint32_t kinds = TAG_FORMAT | TAG_LANGUAGE | TAG_SITE | TAG_FILE | TAG_EDITION;
@@ -100,7 +100,7 @@ static void mark_mixed(struct words *words, int first, int end)
     }
 }
 
-/* Two words that are one: "WEB-DL", "H.264", "Blu Ray". */
+/* Marks words i and i+1 if they are one: "WEB-DL", "H.264", "Blu Ray". */
 static void mark_pair(struct words *words, int i)
 {
     const uint32_t kinds = TAG_FORMAT | TAG_EDITION | TAG_LANGUAGE | TAG_PACK | TAG_SITE;
@@ -121,7 +121,7 @@ static void mark_pair(struct words *words, int i)
         mark(words, i, i + 2, tag);
 }
 
-/* "450 MB": a size or a rate behind its number, with a gap between. */
+/* Whether word i is a unit after its number, with a gap between: "450 MB". */
 static bool is_size(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
@@ -131,7 +131,7 @@ static bool is_size(const struct words *words, int i)
     return w->len >= 2 && (w->len == 4 || last == 'b' || last == 'd' || w->gap == GAP_DASH);
 }
 
-/* "2.0", "5.1" and "4.8GB": two numbers, i and i+1, on both sides of a dot that are one measure. */
+/* Marks numbers i and i+1 if a dot makes them one measure: "2.0", "5.1", "4.8GB". */
 static void mark_decimal(struct words *words, int i)
 {
     const struct word *a = &words->at[i];
@@ -170,7 +170,7 @@ void release_mark(struct words *words)
         if (word_set_has(&words->numbers, i - 1) && is_size(words, i))
             mark(words, i - 1, i + 1, &measured);
     }
-    struct word_set pairs; /* numbers before a number */
+    struct word_set pairs; /* numbers with a number after them */
     for (int block = 0; block < WORD_SET_BLOCKS; block++) {
         uint64_t next = block + 1 < WORD_SET_BLOCKS ? words->numbers.bits[block + 1] : 0;
         uint64_t numbers = words->numbers.bits[block];

@@ -4,10 +4,10 @@
 #include "matching/matching.h"
 #include "matching/text.h"
 
-/* How sure it is that "Title II" is a season of "Title". */
+/* The most confidence that "Title II" is a season of "Title". */
 #define SEQUEL_CONFIDENCE 0.8
 
-enum { PART_OF_MIN = 4 }; /* letters of a title that another title goes on from */
+enum { CONTINUED_MIN = 4 }; /* bytes of a title that another one may continue */
 
 bool match_anime(const struct series *series)
 {
@@ -15,35 +15,38 @@ bool match_anime(const struct series *series)
            strcmp(series->language, "jpn") == 0;
 }
 
-/* What follows the title of a series in a longer one: "2", "ii", "2nd season", "the return". */
-static int part_of_words(const char *words)
+/* Returns what words after the title of a series mean: "2", "ii", "2nd season", "the return". */
+static int words_after(const char *words)
 {
-    static const char *const told[][3] = {
+    static const char *const numbers[][3] = {
         {"2", "ii", "2nd"}, {"3", "iii", "3rd"}, {"4", "iv", "4th"},   {"5", "v", "5th"},
         {"6", "vi", "6th"}, {"7", "vii", "7th"}, {"8", "viii", "8th"}, {"9", "ix", "9th"},
     };
-    bool begins = strncmp(words, "season ", 7) == 0;
-    const char *number = begins ? words + 7 : words;
+    bool season = strncmp(words, "season ", 7) == 0;
+    const char *number = season ? words + 7 : words;
     size_t len = strcspn(number, " ");
     bool alone = !number[len] || strcmp(number + len, " season") == 0;
-    for (int i = 0; i < 8; i++)
-        for (int k = 0; k < 3; k++)
-            if (strlen(told[i][k]) == len && strncmp(told[i][k], number, len) == 0)
+    for (int i = 0; i < (int)(sizeof(numbers) / sizeof(*numbers)); i++) {
+        for (int k = 0; k < 3; k++) {
+            if (strlen(numbers[i][k]) == len && strncmp(numbers[i][k], number, len) == 0)
                 return alone ? SEASON_TITLE_OF + i + 2 : SEASON_TITLE_NUMBERED;
+        }
+    }
     return SEASON_TITLE_SUBTITLE;
 }
 
-/* Later seasons of anime may differ by the marks at their end alone: "Title!", "Title!!". */
-static size_t count_marks(const char *title)
+/* Counts the signs at the end of a title. They may be all that distinguishes a later season of an
+ * anime: "Title!", "Title!!". */
+static size_t count_signs(const char *title)
 {
     size_t len = strlen(title);
-    size_t marks = 0;
-    while (marks < len && strchr("!#'+.@", title[len - 1 - marks]))
-        marks++;
-    return marks;
+    size_t signs = 0;
+    while (signs < len && strchr("!#'+.@", title[len - 1 - signs]))
+        signs++;
+    return signs;
 }
 
-/* Two capitals at the end may be a country: "Title JP". */
+/* Whether a title ends in two capitals, which may be a country: "Title JP". */
 static bool ends_in_capitals(const char *title)
 {
     size_t len = strlen(title);
@@ -51,37 +54,38 @@ static bool ends_in_capitals(const char *title)
            title[len - 1] >= 'A' && title[len - 1] <= 'Z';
 }
 
-/* Which part of a series another of its names says that the name in the file stands for. */
-static int part_beside(const char *said, const char *name, bool capitals)
+/* Returns what a title means that continues a title of the series; both are folded. capitals: the
+ * former ended in two. */
+static int continued(const char *title, const char *of_series, bool capitals)
 {
-    size_t len = strlen(name);
-    if (len < PART_OF_MIN || strncmp(said, name, len) != 0 || said[len] != ' ')
+    size_t len = strlen(of_series);
+    if (len < CONTINUED_MIN || strncmp(title, of_series, len) != 0 || title[len] != ' ')
         return SEASON_TITLE_NONE;
-    int part = part_of_words(said + len + 1);
-    return part == SEASON_TITLE_SUBTITLE && capitals && strlen(said) == len + 3 ? SEASON_TITLE_NONE
-                                                                                : part;
+    int meaning = words_after(title + len + 1);
+    bool country = meaning == SEASON_TITLE_SUBTITLE && capitals && strlen(title) == len + 3;
+    return country ? SEASON_TITLE_NONE : meaning;
 }
 
-/* Catalogues keep the titles of later seasons as aliases of the series. */
 int match_season_title(const struct guess *guess, const struct series *series)
 {
-    char said[2 * MATCH_TITLE_MAX];
-    char name[2 * MATCH_TITLE_MAX];
-    size_t marks = count_marks(guess->title);
-    int part = SEASON_TITLE_NONE;
-    text_fold(said, sizeof(said), guess->title, strlen(guess->title));
+    char title[2 * MATCH_TITLE_MAX];
+    char of_series[2 * MATCH_TITLE_MAX];
+    size_t signs = count_signs(guess->title);
+    int best = SEASON_TITLE_NONE;
+    text_fold(title, sizeof(title), guess->title, strlen(guess->title));
     for (int i = -1; i < series->alias_count; i++) {
         const char *other = i < 0 ? series->title : series->aliases[i];
-        text_fold(name, sizeof(name), other, strlen(other));
-        bool same = strcmp(said, name) == 0;
-        if (same && i < 0 && count_marks(other) >= marks)
+        text_fold(of_series, sizeof(of_series), other, strlen(other));
+        bool same = strcmp(title, of_series) == 0;
+        bool more_signs = count_signs(other) < signs;
+        if (same && i < 0 && !more_signs)
             return SEASON_TITLE_NONE;
-        int one = same ? count_marks(other) < marks && match_anime(series) ? SEASON_TITLE_SUBTITLE
-                                                                           : SEASON_TITLE_NONE
-                       : part_beside(said, name, ends_in_capitals(guess->title));
-        part = one > part ? one : part;
+        int meaning = continued(title, of_series, ends_in_capitals(guess->title));
+        if (same)
+            meaning = more_signs && match_anime(series) ? SEASON_TITLE_SUBTITLE : SEASON_TITLE_NONE;
+        best = meaning > best ? meaning : best;
     }
-    return part;
+    return best;
 }
 
 bool match_sequel(const struct guess *guess, struct guess *season)
@@ -89,17 +93,18 @@ bool match_sequel(const struct guess *guess, struct guess *season)
     static const char *const numbers[][2] = {{"2", "II"}, {"3", "III"}, {"4", "IV"},  {"5", "V"},
                                              {"6", "VI"}, {"7", "VII"}, {"8", "VIII"}};
     const char *last = strrchr(guess->title, ' ');
-    int told = 0;
     if (guess->season >= 0 || guess->episode_count + guess->absolute_count == 0 || !last)
         return false;
-    for (int i = 0; i < 7 && !told; i++)
+    int number = 0;
+    for (int i = 0; i < (int)(sizeof(numbers) / sizeof(*numbers)) && !number; i++) {
         if (strcmp(last + 1, numbers[i][0]) == 0 || strcmp(last + 1, numbers[i][1]) == 0)
-            told = i + 2;
-    if (!told)
+            number = i + 2;
+    }
+    if (!number)
         return false;
     *season = *guess;
     season->title[last - guess->title] = '\0';
-    season->season = told;
+    season->season = number;
     if (season->episode_count == 0) {
         memcpy(season->episodes, guess->absolute, sizeof(season->episodes));
         season->episode_count = guess->absolute_count;

@@ -9,7 +9,7 @@
 
 enum { WORD_MAX = 40 };
 
-/* Whether folded is word, whose capitals may still stand. */
+/* Whether word, which may have capitals, folds to folded. */
 static bool same(const char *folded, const char *word, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
@@ -22,8 +22,8 @@ static bool same(const char *folded, const char *word, size_t len)
 const struct tag *tags_find(const char *word, size_t len, uint64_t key)
 {
     for (uint32_t slot = tags_slot(key);; slot = (slot + 1) % TAGS_SLOTS) {
-        /* An empty slot has row 0, which any key finds. Whether a word is one of ours can hardly be
-         * foreseen, nor how long it is: so nothing branches on either alone. */
+        /* An empty slot has row 0, which every key finds. A processor cannot predict whether a word
+         * is in the table, or how long it is, so no branch depends on one of these alone. */
         size_t row = tags_index[slot];
         uint64_t other = (tags[row].key ^ key) & (0 - (uint64_t)(row != 0));
         if (other == 0 && (row * (len / TAG_KEY_BYTES) == 0 || same(tags[row].word, word, len)))
@@ -31,7 +31,7 @@ const struct tag *tags_find(const char *word, size_t len, uint64_t key)
     }
 }
 
-/* TAG_KEY over a word. */
+/* Returns the key of a word: TAG_KEY over its bytes. */
 static uint64_t key_of(const char *word, size_t len)
 {
     if (len >= TAG_KEY_BYTES)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * tags: the words of release names and what each may mean. Private to matching. The words are
- * rows of tags.def; tags_index.c makes the table they are found in when the project is built.
+ * rows of tags.def, which tags_index.c turns into a table when the project is built.
  */
 #ifndef EPIMARK_MATCHING_TAGS_H
 #define EPIMARK_MATCHING_TAGS_H
@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a word may be: bits, since many a word may be several things. */
+/* What a word may be: bits, since many words have several meanings. */
 enum {
-    /* the numbers and what announces them */
+    /* numbers and what announces them */
     TAG_SEASON = 1 << 0,  /* "season", "s", "staffel" */
     TAG_EPISODE = 1 << 1, /* "episode", "ep", "folge" */
     TAG_PART = 1 << 2,    /* "part", "teil" */
@@ -21,45 +21,46 @@ enum {
     TAG_CROSS = 1 << 6,   /* the x of 1x02 */
     TAG_VERSION = 1 << 7, /* the v of v2 */
     TAG_ORDINAL = 1 << 8, /* the nd of 2nd */
-    TAG_COUNTED = 1 << 9, /* a number in words or Roman, in value: "two", "second", "ii" */
-    TAG_MONTH = 1 << 10,  /* its number in value */
-    TAG_SHORT = 1 << 11,  /* says so only beside its number: the s of s2 */
-    /* what an episode or a name may be */
+    TAG_COUNTED = 1 << 9, /* a number in letters: "two", "second", "ii"; value is the number */
+    TAG_MONTH = 1 << 10,  /* value is its number */
+    TAG_SHORT = 1 << 11,  /* means so only next to its number: the s of s2 */
+    /* what an episode or a file may be */
     TAG_SPECIAL = 1 << 12, /* "ova", "special" */
-    TAG_CREDITS = 1 << 13, /* openings and endings: no episode */
+    TAG_CREDITS = 1 << 13, /* an opening or ending, not an episode */
     TAG_MOVIE = 1 << 14,   /* "movie" before a number */
-    TAG_EVENT = 1 << 15,   /* "vs", "ppv": a bout, its number is no episode's */
+    TAG_EVENT = 1 << 15,   /* "vs", "ppv": a bout, whose number is not an episode */
     TAG_PACK = 1 << 16,    /* "complete" */
     TAG_END = 1 << 17,     /* "end", "fin": the last episode */
     /* what a release is made of */
     TAG_FORMAT = 1 << 18,   /* resolution, source, codec, sound */
-    TAG_UNIT = 1 << 19,     /* behind a number: "p", "bit", "fps", "mb" */
+    TAG_UNIT = 1 << 19,     /* after a number: "p", "bit", "fps", "mb" */
     TAG_LANGUAGE = 1 << 20, /* spoken or written */
     TAG_EDITION = 1 << 21,  /* cuts, repairs, scene marks */
-    TAG_SITE = 1 << 22,     /* where it was taken from: broadcaster or streaming site */
-    TAG_FILE = 1 << 23,     /* a file's extension */
-    TAG_COUNTRY = 1 << 24,  /* its two letters in value */
-    TAG_DOMAIN = 1 << 25,   /* the end of a host's name */
-    TAG_FOLDER = 1 << 26,   /* a folder that names no show */
+    TAG_SITE = 1 << 22,     /* a broadcaster or streaming site */
+    TAG_FILE = 1 << 23,     /* an extension of a file */
+    TAG_COUNTRY = 1 << 24,  /* value is its two letters */
+    TAG_DOMAIN = 1 << 25,   /* the end of a host name */
+    TAG_FOLDER = 1 << 26,   /* a folder that is not named after a show */
     TAG_FIRST = 1 << 27,    /* the first half of a pair: "web" "dl" is found as "webdl" */
     TAG_BEHIND =
-        1 << 28, /* such a word may follow its number: 2. sezon; a country, its title bare */
-    TAG_PACKED = 1 << 29,    /* an episode's word whose number has the season in it: cap. 102 */
-    TAG_BROADCAST = 1 << 30, /* taken from television */
+        1
+        << 28, /* may follow its number: 2. sezon; a country: may follow a title without brackets */
+    TAG_PACKED = 1 << 29, /* the word for an episode whose number includes the season: cap. 102 */
+    TAG_BROADCAST = 1 << 30, /* recorded from television */
 };
 
-/* "fansub": names that fans give their files. The last bit, which an enum cannot hold. */
+/* "fansub": named as fansub groups do. The highest bit, which an enum cannot hold. */
 #define TAG_FANSUB 0x80000000u
 
 /* How surely a word ends a title. */
 enum {
-    TAG_NEVER,  /* says nothing about it */
-    TAG_WEAK,   /* an ordinary word as well: ends a title only in front of a sure one */
-    TAG_MIDDLE, /* the same, or at the name's very end */
+    TAG_NEVER,  /* does not end it */
+    TAG_WEAK,   /* also an ordinary word: ends a title only before a sure one */
+    TAG_MIDDLE, /* the same, or at the end of the name */
     TAG_SURE
 };
 
-/* The sets of words that are gone through by themselves (words.h): bits. */
+/* The sets of struct words (words.h) that a word is in: bits. */
 enum {
     SET_GLUED = 1 << 0,
     SET_OPENS = 1 << 1,
@@ -72,37 +73,38 @@ enum {
 
 struct tag {
     uint64_t key;
-    const char *word; /* folded: small letters, no marks */
+    const char *word; /* folded: small letters, no accents */
     uint32_t is;      /* bits of TAG_... */
     uint8_t ends;     /* TAG_NEVER .. TAG_SURE */
     uint8_t sets;     /* SET_... */
     uint16_t value;
 };
 
+/* Returns an ASCII letter in lower case, any other byte as it is. */
 static inline uint8_t tags_lower(uint8_t c)
 {
     return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
 }
 
-/* A word's key: its last eight bytes. Shorter words have nothing else. */
+/* The key of a word is its last eight bytes: applied to each byte, starting with key 0. */
 #define TAG_KEY(key, c) ((key) << 8 | (uint8_t)(c))
 
 enum { TAG_KEY_BYTES = 8, TAG_SLOT_BITS = 14 };
 
-/* Where the index begins to look for a key. */
+/* Returns the slot of the index where the search for a key begins. */
 static inline uint32_t tags_slot(uint64_t key)
 {
     return (uint32_t)(key * 0x9E3779B97F4A7C15u >> (64 - TAG_SLOT_BITS));
 }
 
-/* The row for a word of len bytes; where it is none of ours, one that says nothing: is is 0. key
- * is TAG_KEY over the folded word from 0; the word itself may still have its ASCII capitals. */
+/* Returns the row for a word of len bytes, never NULL: is is 0 if the word is not in tags.def. key
+ * is TAG_KEY over the folded word; the word itself may have ASCII capitals. */
 const struct tag *tags_find(const char *word, size_t len, uint64_t key);
 
-/* The same for a folded word that is not hashed yet. */
+/* The same for a folded word without its key. */
 const struct tag *tags_find_text(const char *word, size_t len);
 
-/* The same for a word as it stands in a name: it is folded first. */
+/* The same for a word as it is in a name, in any encoding. */
 const struct tag *tags_find_raw(const char *word, size_t len);
 
 #endif

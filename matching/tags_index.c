@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Writes the table of words, and the index they are found by, from the rows of tags.def: runs
- * when the project is built.
+ * Writes the table of words and its index from the rows of tags.def. Runs when the project is
+ * built.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -30,7 +30,7 @@ static const struct {
 #undef TAGS
 };
 
-/* The sets that a word is in. */
+/* Returns the sets that a word is in: SET_... */
 static unsigned sets_of(const struct row *row)
 {
     const uint32_t announce = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
@@ -47,7 +47,7 @@ static uint64_t key_of(const char *word, size_t len)
     return key;
 }
 
-/* The slot where a word is or would be. */
+/* Returns the slot of a word, or the empty slot for it. */
 static size_t find(const struct row *rows, const uint16_t *slots, const char *word, size_t len)
 {
     size_t slot = tags_slot(key_of(word, len));
@@ -59,7 +59,7 @@ static size_t find(const struct row *rows, const uint16_t *slots, const char *wo
 
 int main(int argc, char **argv)
 {
-    static struct row rows[ROWS_MAX]; /* row 0 is "none" */
+    static struct row rows[ROWS_MAX]; /* row 0 means "not found" */
     static uint16_t slots[SLOTS];
     size_t count = 1;
     for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
@@ -67,7 +67,10 @@ int main(int argc, char **argv)
         for (size_t len = strcspn(word, " "); len > 0; len = strcspn(word, " ")) {
             size_t slot = find(rows, slots, word, len);
             if (len >= WORD_MAX || count == ROWS_MAX) {
-                fprintf(stderr, "tags.def: no room for \"%s\"\n", word);
+                fprintf(
+                    stderr,
+                    "tags.def: \"%s\" does not fit; raise ROWS_MAX or WORD_MAX in tags_index.c\n",
+                    word);
                 return EXIT_FAILURE;
             }
             if (!slots[slot]) {
@@ -92,10 +95,11 @@ int main(int argc, char **argv)
         out,
         "enum { TAGS_SLOTS = %d };\nstatic const struct tag tags[] = {\n{0, NULL, 0, 0, 0, 0},\n",
         SLOTS);
-    for (size_t i = 1; i < count; i++)
+    for (size_t i = 1; i < count; i++) {
         fprintf(out, "{%#llxu, \"%s\", %lu, %u, %u, %u},\n",
                 (unsigned long long)key_of(rows[i].word, strlen(rows[i].word)), rows[i].word,
                 (unsigned long)rows[i].is, rows[i].ends, sets_of(&rows[i]), rows[i].value);
+    }
     fprintf(out, "};\nstatic const uint16_t tags_index[TAGS_SLOTS] = {\n");
     for (size_t i = 0; i < SLOTS; i++) {
         if (slots[i])

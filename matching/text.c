@@ -30,7 +30,7 @@ size_t text_decode(const char *s, size_t len, uint32_t *c)
     return ok ? need : 1;
 }
 
-/* Whether all of it is ASCII without control characters. */
+/* Whether a text is all ASCII, without control characters. */
 static bool is_plain(const char *s, size_t len)
 {
     uint64_t plain = TEXT_EACH(0x80u);
@@ -66,7 +66,8 @@ size_t text_copy(char *out, size_t size, const char *s, size_t len)
     return n;
 }
 
-/* The folded bytes of one character: a letter or digit, " " or nothing. buf has room for 64. */
+/* Writes a folded character into buf, which has room for 64 bytes: letters and digits, blanks or
+ * nothing. Returns its bytes. */
 static size_t fold_character(uint32_t c, char *buf)
 {
     if (c == '&') {
@@ -80,11 +81,11 @@ static size_t fold_character(uint32_t c, char *buf)
         buf[0] = letter ? (char)(c | 0x20) : c >= '0' && c <= '9' ? (char)c : ' ';
         return 1;
     }
-    if (c == 0xD7) { /* Hunter x Hunter, with the sign */
+    if (c == 0xD7) { /* the multiplication sign of Hunter x Hunter */
         buf[0] = 'x';
         return 1;
     }
-    /* Kana and Hangul stay whole: what would be taken off them is no mark. */
+    /* Kana and Hangul are not decomposed: what would be removed is not an accent. */
     if ((c >= 0x3040 && c < 0x3100) || (c >= 0xAC00 && c < 0xD7B0))
         return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)buf);
     utf8proc_int32_t parts[18];

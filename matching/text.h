@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * text: UTF-8 as the matching needs it. Private to matching. Never allocates, knows no locale;
- * what is not UTF-8 is read as U+FFFD and never copied.
+ * text: UTF-8 as matching needs it. Private to matching. Never allocates and has no locale. A byte
+ * that is not UTF-8 is read as U+FFFD and never copied.
  */
 #ifndef EPIMARK_MATCHING_TEXT_H
 #define EPIMARK_MATCHING_TEXT_H
@@ -9,11 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* ---- eight bytes at once ---- */
+/* ---- Eight bytes at once ---- */
 
+/* Eight bytes of the same value. */
 #define TEXT_EACH(byte) (0x0101010101010101u * (byte))
 
-/* Eight bytes, the first one lowest. */
+/* Returns the eight bytes at s, the first one lowest. */
 static inline uint64_t text_load(const char *s)
 {
     const uint8_t *b = (const uint8_t *)s;
@@ -22,7 +23,7 @@ static inline uint64_t text_load(const char *s)
            (uint64_t)b[7] << 56;
 }
 
-/* The high bit of each byte that is from first to last, both ASCII. */
+/* Returns the high bit of each byte that is from first to last, both ASCII. */
 static inline uint64_t text_within(uint64_t bytes, uint8_t first, uint8_t last)
 {
     uint64_t low = bytes & TEXT_EACH(0x7Fu);
@@ -30,25 +31,26 @@ static inline uint64_t text_within(uint64_t bytes, uint8_t first, uint8_t last)
            TEXT_EACH(0x80u);
 }
 
-/* ---- characters ---- */
+/* ---- Characters ---- */
 
-/* Reads the character at s (len > 0): its number in *c, U+FFFD where it is none. Returns its
- * bytes, 1 to 4. */
+/* Reads the character at s into *c: its code point, U+FFFD if it is not UTF-8. len must be greater
+ * than 0. Returns its bytes, 1 to 4. */
 size_t text_decode(const char *s, size_t len, uint32_t *c);
 
-/* Copies what fits into size bytes (terminator included) as valid UTF-8, without control
+/* Copies as much as fits into size bytes with the terminator, as valid UTF-8 without control
  * characters. Returns the bytes written, without the terminator. */
 size_t text_copy(char *out, size_t size, const char *s, size_t len);
 
-/* Folds for comparing: small letters, no marks, "&" is "and", apostrophes are nothing, anything
- * else that is no letter or digit is one space between words. Returns the bytes written. */
+/* Folds a text for comparing: small letters without accents; "&" becomes "and", apostrophes
+ * vanish, anything else but letters and digits becomes one space between words. Returns the
+ * bytes written. */
 size_t text_fold(char *out, size_t size, const char *s, size_t len);
 
-/* How many characters must be put in, taken out or replaced to make b of a. The first 256
- * characters count. */
+/* Returns how many characters must be inserted, deleted or replaced to turn a into b. Only the
+ * first 256 characters of each count. */
 size_t text_distance(const char *a, const char *b);
 
-/* The length of the first word of a folded text, 0 at its end; *rest is where the next begins. */
+/* Returns the length of the first word of a folded text, 0 at its end. *rest is the next word. */
 size_t text_word(const char *folded, const char **rest);
 
 #endif

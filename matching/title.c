@@ -193,9 +193,10 @@ static bool trim_country(struct title *title, const struct words *words)
         !title_is_upper(words, last))
         return false;
     bool mixed = false;
-    for (int i = title->main.first; i < last; i++)
+    for (int i = title->main.first; i < last; i++) {
         mixed |=
             words->at[i].kind == WORD_LETTERS && words->at[i].len > 1 && !title_is_upper(words, i);
+    }
     if (!mixed)
         return false;
     title->country = last;

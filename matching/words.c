@@ -5,14 +5,14 @@
 
 #include "matching/text.h"
 
-/* What a character is. From CLASS_SPACE on they stand in the order of the bits of GAP_... */
+/* What a character is. From CLASS_SPACE on the order is that of the bits of GAP_... */
 enum class {
-    CLASS_OTHER, /* any sign that says nothing */
+    CLASS_OTHER, /* a sign without a meaning */
     CLASS_LETTER,
     CLASS_DIGIT,
     CLASS_OPEN,
     CLASS_CLOSE,
-    CLASS_QUOTE, /* between letters it belongs to them */
+    CLASS_QUOTE, /* belongs to the letters on both sides of it */
     CLASS_HAN,
     CLASS_SPACE,
     CLASS_DOT,
@@ -25,7 +25,8 @@ enum class {
     CLASS_BAR
 };
 
-/* Of bytes; 0 from 0x80 on: those must be decoded. What "+" is the whole name tells. */
+/* The classes of ASCII; bytes from 0x80 on must be decoded. That of "+" depends on the whole
+ * name. */
 static const uint8_t ascii_class[256] = {
     ['\t'] = CLASS_SPACE,
     ['\n'] = CLASS_SPACE,
@@ -86,7 +87,7 @@ static const uint8_t ascii_class[256] = {
 #undef PAIR
 };
 
-/* Signs beyond ASCII that are not letters. */
+/* The classes of other characters, unless they are letters; the first row that fits counts. */
 static const struct {
     uint32_t from;
     uint32_t to;
@@ -139,7 +140,7 @@ static const struct {
     {0x20000, 0x3FFFF, CLASS_HAN},
 };
 
-/* The bit of a gap's class, 0 of any other's. */
+/* Returns GAP_... for the class of a gap, 0 for any other class. */
 static inline uint16_t gap_of(uint8_t class)
 {
     return (uint16_t)(1 << class >> CLASS_SPACE);
@@ -148,22 +149,22 @@ static inline uint16_t gap_of(uint8_t class)
 struct cutter {
     struct words *words;
     uint16_t gap;
-    uint16_t plus; /* the gap that "+" is; 0: not known yet */
+    uint16_t plus; /* the gap that "+" stands for; 0: not known yet */
     uint8_t depth;
     uint8_t stack[DEPTH_MAX + 1];
-    uint8_t sets[WORD_SET_BLOCKS * 64]; /* of each word */
+    uint8_t sets[WORD_SET_BLOCKS * 64]; /* of each word: SET_... */
 };
 
-/* ---- eight bytes at once: how long a word is can hardly be foreseen ---- */
+/* ---- Eight bytes at once: a processor cannot predict the length of a word ---- */
 
-/* How many of the lowest bytes have their high bit set, 8 where all do. */
+/* Returns how many of the lowest bytes have their high bit set: 8 if all do. */
 static inline int leading(uint64_t high)
 {
     uint64_t other = ~high & TEXT_EACH(0x80u);
     return other ? __builtin_ctzll(other) >> 3 : 8;
 }
 
-/* Up to eight bytes of the text from at on, zeros behind its end. */
+/* Returns eight bytes of the text from at on, with zeros after its end. */
 static inline uint64_t bytes_at(const struct words *words, size_t at)
 {
     size_t left = words->len - at;
@@ -179,22 +180,22 @@ static inline uint64_t bytes_at(const struct words *words, size_t at)
     return bytes;
 }
 
-/* The value of count digits, 1 to 7, in the lowest bytes. */
+/* Returns the value of count digits, 1 to 7, in the lowest bytes. */
 static inline int32_t digits_value(uint64_t bytes, int count)
 {
-    uint64_t d = (bytes - TEXT_EACH('0')) << (64 - 8 * count); /* zeros in front */
+    uint64_t d = (bytes - TEXT_EACH('0')) << (64 - 8 * count); /* leading zeros */
     d = (d * 10 + (d >> 8)) & 0x00FF00FF00FF00FFu;
     d = (d * 100 + (d >> 16)) & 0x0000FFFF0000FFFFu;
     return (int32_t)((d * 10000 + (d >> 32)) & 0xFFFFFFFFu);
 }
 
-/* The key of count letters, 1 to 8, in the lowest bytes. */
+/* Returns the key (TAG_KEY) of count letters, 1 to 8, in the lowest bytes. */
 static inline uint64_t letters_key(uint64_t bytes, int count)
 {
     return __builtin_bswap64(bytes | TEXT_EACH(0x20u)) >> (64 - 8 * count);
 }
 
-/* The class of a character beyond ASCII, its number and its bytes. */
+/* Returns the class of a character beyond ASCII; *c is its code point, *step its bytes. */
 static uint8_t class_beyond(const char *s, size_t len, uint32_t *c, size_t *step)
 {
     *step = text_decode(s, len, c);
@@ -210,7 +211,7 @@ static uint8_t class_beyond(const char *s, size_t len, uint32_t *c, size_t *step
     return CLASS_LETTER;
 }
 
-/* Reads the character at s: what it is, its number and its bytes. */
+/* Returns the class of the character at s; *c is its code point, *step its bytes. */
 static inline uint8_t class_of(const char *s, size_t len, uint32_t *c, size_t *step)
 {
     *c = (uint8_t)s[0];
@@ -218,7 +219,7 @@ static inline uint8_t class_of(const char *s, size_t len, uint32_t *c, size_t *s
     return *c < 0x80 ? ascii_class[*c] : class_beyond(s, len, c, step);
 }
 
-/* The number a Chinese numeral's character stands for: 1..9, 10 for ten, -1 for none. */
+/* Returns the value of a Chinese numeral, 1 to 10; -1 for any other character. */
 static int numeral(uint32_t c)
 {
     static const uint32_t digits[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
@@ -232,7 +233,7 @@ static int numeral(uint32_t c)
 
 enum { ORDINAL_MARK = 0x7B2C, COUNTERS = 8 };
 
-/* Season, term, tale, volume, time: what stands behind a number in Chinese and Japanese. */
+/* Whether a character follows numbers in Chinese and Japanese: season, term, tale, volume, time. */
 static bool is_counter(uint32_t c)
 {
     static const uint32_t counters[COUNTERS] = {0x5B63, 0x671F, 0x8A71, 0x8BDD,
@@ -264,13 +265,13 @@ void words_mark_noise(struct words *words, int i)
     word_set_add(&words->stops, i, true);
 }
 
-/* The lowest bits of eight bytes, side by side. */
+/* Returns the lowest bits of eight bytes, side by side. */
 static inline uint64_t gather(uint64_t bytes)
 {
     return (bytes & TEXT_EACH(1u)) * 0x0102040810204080u >> 56;
 }
 
-/* Sorts the words into their sets, eight at a time. */
+/* Adds the words to their sets, eight at a time. */
 static void fill_sets(struct cutter *cut)
 {
     struct words *words = cut->words;
@@ -294,7 +295,7 @@ static void fill_sets(struct cutter *cut)
 
 static const struct tag number = {.sets = SET_NUMBERS | SET_HEADS};
 
-/* Adds a word; there is room for one. */
+/* Adds a word. The caller has made sure that there is room. */
 static inline struct word *add(struct cutter *cut, size_t offset, size_t len, enum word_kind kind,
                                const struct tag *tag)
 {
@@ -342,20 +343,20 @@ static void close_brackets(struct cutter *cut)
     brackets->closed = true;
 }
 
-/* ---- words: each function cuts one off at a place, and returns where it ends ---- */
+/* ---- Words: each function cuts one off and returns where it ends ---- */
 
 enum {
-    NOISE_DIGITS = 16, /* no number of an episode or a date has as many */
-    HAN_MAX = 12       /* bytes of the longest word of ours in Chinese or Japanese */
+    NOISE_DIGITS = 16, /* more than any episode or date has */
+    HAN_MAX = 12       /* bytes of the longest such word in tags.def */
 };
 
-/* Any number: of many digits, of wide ones. */
+/* Cuts any number, including many or wide digits. */
 static size_t cut_long_number(struct cutter *cut, size_t start)
 {
     const struct words *words = cut->words;
     size_t at = start;
     int64_t value = 0;
-    int32_t day = -1; /* of a date and time in one: 20190506200000 */
+    int32_t day = -1; /* the date of a date and time: 20190506200000 */
     int digits = 0;
     while (at < words->len) {
         uint32_t c;
@@ -391,7 +392,7 @@ static size_t cut_number(struct cutter *cut, size_t at)
     return end;
 }
 
-/* "12" in Chinese numerals: the whole number token, up to 99. */
+/* Cuts a number up to 99 in Chinese numerals. */
 static size_t cut_numerals(struct cutter *cut, size_t start)
 {
     const struct words *words = cut->words;
@@ -440,7 +441,7 @@ static size_t cut_han(struct cutter *cut, size_t start)
     return at;
 }
 
-/* Whether "s01e02" begins at the last letter of the run that ends at at. */
+/* Whether "s01e02" begins at the last letter before at. */
 static bool glued_number(const char *s, size_t at, size_t len)
 {
     if (((s[at - 1] | 0x20) != 's') | (s[at] < '0') | (s[at] > '9'))
@@ -451,8 +452,8 @@ static bool glued_number(const char *s, size_t at, size_t len)
     return i - at >= 2 && i + 1 < len && (s[i] | 0x20) == 'e' && s[i + 1] >= '0' && s[i + 1] <= '9';
 }
 
-/* The end of a run of letters that begins at start, with other letters than ASCII's or quotes from
- * at on. */
+/* Returns the end of a run of letters that begins at start, with letters beyond ASCII or quotes
+ * from at on. */
 static size_t letters_end(const struct words *words, size_t start, size_t at)
 {
     const char *s = words->text;
@@ -474,7 +475,7 @@ static size_t letters_end(const struct words *words, size_t start, size_t at)
     return at > start ? at : start + 1;
 }
 
-/* The end of a run of ASCII letters that begins at start, and its key. */
+/* Returns the end of a run of ASCII letters that begins at start, and its key. */
 static inline size_t plain_end(const struct words *words, size_t start, uint64_t *key)
 {
     *key = 0;
@@ -512,7 +513,8 @@ static size_t cut_letters(struct cutter *cut, size_t start)
     return at;
 }
 
-/* "Name+Episode+3": a name that has no other gap than the plus of URLs. */
+/* Returns the gap that "+" is: a space if the name has no other gaps, as in URLs:
+ * "Name+Episode+3". */
 static uint16_t plus_gap(struct cutter *cut)
 {
     const struct words *words = cut->words;
@@ -526,7 +528,7 @@ static uint16_t plus_gap(struct cutter *cut)
     return cut->plus;
 }
 
-/* A sign that is no part of a word. */
+/* Reads a sign that is not part of a word. */
 static void cut_sign(struct cutter *cut, uint8_t class, uint32_t c)
 {
     if (class == CLASS_OPEN)
@@ -574,7 +576,7 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->noise = false;
     words->foreign = false;
     words->brackets[0] = (struct brackets){0};
-    struct cutter cut; /* its stack and sets need no beginning: they are written before read */
+    struct cutter cut; /* stack and sets are written before they are read */
     cut.words = words;
     cut.gap = GAP_OTHER;
     cut.plus = 0;
@@ -589,7 +591,7 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->at[words->count] = (struct word){.gap = words->tail};
 }
 
-/* ---- what stands around a word ---- */
+/* ---- Words and what is around them ---- */
 
 bool words_is_text(const struct words *words, int i, const char *text)
 {

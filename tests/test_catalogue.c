@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Measures identification with the facts of thousands of real series, in the folder that
+ * Measures identification with the data of thousands of real series, in the folder that
  * EPIMARK_CATALOGUE names (shows.jsonl, episodes.jsonl, anime.jsonl, families.jsonl); skipped
- * without. The catalogues are played by shelf.c, which answers as the real ones do: any order,
- * look-alikes first, at most 50 or 10 rows. Where a series' episodes are not known it has every
- * episode one asks for, so that they help nobody.
+ * without it. shelf.c stands in for the catalogues and answers as they do: in any order, similar
+ * titles first, at most 50 or 10 rows. A series whose episodes are unknown has every episode that
+ * is asked for, so that they do not help.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +31,7 @@ struct tally {
     int missed; /* wrong or not there, though it was not read as meant */
 };
 
-enum naming { NAME_PLAIN, NAME_YEAR, NAME_COUNTRY };
+enum spelling { NAME_PLAIN, NAME_YEAR, NAME_COUNTRY };
 
 struct trial {
     struct shelf shelf;
@@ -41,12 +41,12 @@ struct trial {
     struct resolution *resolution;
     bool verbose;
     struct tally *tally;
-    enum naming naming; /* of families */
-    int season;         /* of anime: see visit_anime */
+    enum spelling spelling; /* of families */
+    int season;             /* of anime: see visit_anime */
     size_t turn;
 };
 
-/* What a name should turn out to be; season -1: whichever. */
+/* What a name means; season -1: any. */
 struct truth {
     const struct show *show;
     int season;
@@ -98,7 +98,7 @@ static void ask(struct trial *trial, const char *name, const struct truth *truth
            any ? best->episode.number : -1, r->reason, any ? best->reason : "");
 }
 
-/* A title as release names write it: its words, with dots between them. */
+/* Writes a title as release names do: its words with dots between them. */
 static void release_title(const char *title, char *out, size_t size)
 {
     size_t n = 0;
@@ -120,14 +120,14 @@ static void release_title(const char *title, char *out, size_t size)
     out[n] = '\0';
 }
 
-/* A title without "(2005)" or "(US)" at its end. */
+/* Writes a title without "(2005)" or "(US)" at its end. */
 static void bare_title(const char *title, char *out, size_t size)
 {
     snprintf(out, size, "%s", title);
     size_t len = strlen(out);
     char *open = strrchr(out, '(');
     if (open && open > out + 1 && len > 0 && out[len - 1] == ')' &&
-        (size_t)(out + len - open) <= sizeof "(2005)")
+        (size_t)(out + len - open) <= sizeof("(2005)"))
         open[-1] = '\0';
 }
 
@@ -138,7 +138,7 @@ static bool has_letters(const char *title)
     return *folded;
 }
 
-/* A number that the series has, and that says something or nothing, turn by turn. */
+/* Picks an episode of a series, another one in each turn; S01E02 if its episodes are unknown. */
 static void pick(const struct show *show, size_t turn, struct truth *truth)
 {
     *truth = (struct truth){show, 1, 2};
@@ -154,7 +154,7 @@ static void pick(const struct show *show, size_t turn, struct truth *truth)
 
 /* "Title.2005.S01E02.720p.HDTV.x264-GRP.mkv" */
 static bool ask_release(struct trial *trial, const struct show *show, const char *title, int year,
-                        const char *country, enum naming naming, size_t turn)
+                        const char *country, enum spelling spelling, size_t turn)
 {
     char bare[MATCH_TITLE_MAX];
     char dotted[MATCH_TITLE_MAX];
@@ -163,13 +163,13 @@ static bool ask_release(struct trial *trial, const struct show *show, const char
     struct truth truth;
     bare_title(title, bare, sizeof(bare));
     release_title(bare, dotted, sizeof(dotted));
-    if (!has_letters(bare) || (naming == NAME_YEAR && !year) ||
-        (naming == NAME_COUNTRY && !*country))
+    if (!has_letters(bare) || (spelling == NAME_YEAR && !year) ||
+        (spelling == NAME_COUNTRY && !*country))
         return false;
-    if (naming == NAME_YEAR)
+    if (spelling == NAME_YEAR)
         snprintf(added, sizeof(added), ".%d", year);
-    if (naming == NAME_COUNTRY)
-        snprintf(added, sizeof(added), ".%s", strcmp(country, "GB") ? country : "UK");
+    if (spelling == NAME_COUNTRY)
+        snprintf(added, sizeof(added), ".%s", match_country_in_titles(country));
     pick(show, turn, &truth);
     snprintf(name, sizeof(name), "%s%s.S%02dE%02d.720p.HDTV.x264-GRP.mkv", dotted, added,
              truth.season, truth.number);
@@ -182,17 +182,17 @@ static bool is_known(const struct trial *trial, const struct show *show)
     return trial->session.tvmaze ? show->tvmaze.ids.tvmaze > 0 : show->tvdb.ids.tvdb > 0;
 }
 
-static void ask_shows(struct trial *trial, enum naming naming, size_t step)
+static void ask_shows(struct trial *trial, enum spelling spelling, size_t step)
 {
     for (size_t i = 0; i < trial->shelf.count; i += step) {
         const struct show *show = &trial->shelf.shows[i];
         const struct series *own = trial->session.tvmaze ? &show->tvmaze : &show->tvdb;
         if (show->asked && is_known(trial, show))
-            ask_release(trial, show, own->title, own->year, own->country, naming, i);
+            ask_release(trial, show, own->title, own->year, own->country, spelling, i);
     }
 }
 
-/* Whether no other member of the family has this, so that it tells them apart. */
+/* Whether no other member of the family has the same value for key. */
 static bool tells_apart(const struct json *members, size_t i, const char *key)
 {
     const struct json *own = json_get(json_at(members, i), key);
@@ -219,12 +219,12 @@ static void visit_family(void *context, const struct json *row)
             shelf_find(&trial->shelf, json_int(json_get(member, "tvdb"), 0), 0);
         if (!show || !show->asked || !is_known(trial, show) ||
             json_is_true(json_get(member, "name_is_alias")) ||
-            (trial->naming == NAME_YEAR && !tells_apart(members, i, "year")) ||
-            (trial->naming == NAME_COUNTRY && !tells_apart(members, i, "country")))
+            (trial->spelling == NAME_YEAR && !tells_apart(members, i, "year")) ||
+            (trial->spelling == NAME_COUNTRY && !tells_apart(members, i, "country")))
             continue;
         ask_release(trial, show, json_text(json_get(member, "name")),
                     (int)json_int(json_get(member, "year"), 0),
-                    json_text(json_get(member, "country")), trial->naming, i);
+                    json_text(json_get(member, "country")), trial->spelling, i);
     }
 }
 
@@ -232,9 +232,10 @@ static bool is_called(const struct show *show, const char *title)
 {
     if (match_similarity(show->tvdb.title, title) == 1)
         return true;
-    for (int i = 0; i < show->tvdb.alias_count; i++)
+    for (int i = 0; i < show->tvdb.alias_count; i++) {
         if (match_similarity(show->tvdb.aliases[i], title) == 1)
             return true;
+    }
     return false;
 }
 
@@ -260,7 +261,7 @@ static void visit_anime(void *context, const struct json *row)
     ask(trial, name, &truth);
 }
 
-/* Every way to name an episode, where all episodes are known. */
+/* Asks for every fifth episode in one way, for series whose episodes are known. */
 static void ask_episodes(struct trial *trial, const char *way)
 {
     for (size_t i = 0; i < trial->shelf.count; i++) {
@@ -277,17 +278,19 @@ static void ask_episodes(struct trial *trial, const char *way)
             if (episode->special || episode->season < 1 || episode->number < 1)
                 continue;
             release_title(episode->title, words, sizeof(words));
-            if (strcmp(way, "date") == 0 && strlen(episode->airdate) == 10)
+            if (strcmp(way, "date") == 0 && strlen(episode->airdate) == 10) {
                 snprintf(name, sizeof(name), "%s.%.4s.%.2s.%.2s.720p.WEB.h264-GRP.mkv", dotted,
                          episode->airdate, episode->airdate + 5, episode->airdate + 8);
-            else if (strcmp(way, "absolute") == 0 && episode->absolute > 0)
+            } else if (strcmp(way, "absolute") == 0 && episode->absolute > 0) {
                 snprintf(name, sizeof(name), "[Group] %s - %02d [720p].mkv", show->plain,
                          episode->absolute);
-            else if (strcmp(way, "title") == 0 && *words && strlen(dotted) + strlen(words) < 400)
+            } else if (strcmp(way, "title") == 0 && *words &&
+                       strlen(dotted) + strlen(words) < 400) {
                 snprintf(name, sizeof(name), "%s.S%02dE%02d.%s.720p.HDTV.x264-GRP.mkv", dotted,
                          episode->season, episode->number, words);
-            else
+            } else {
                 continue;
+            }
             for (char *c = name; *c; c++)
                 *c = *c == '/' ? ' ' : *c;
             ask(trial, name, &truth);
@@ -306,7 +309,8 @@ static void report(const struct tally *tally)
         100 * tally->none / asked, tally->wrong, 100 * tally->wrong / asked);
 }
 
-/* Floors in percent: at least so many right, at most so many wrong, at least so many asked. */
+/* Fails unless at least right percent are right, at most wrong percent wrong, and asked were
+ * asked. */
 static void hold(const struct tally *tally, double right, double wrong, int asked)
 {
     report(tally);
@@ -358,8 +362,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* The floors: right in percent, wrong in percent, names asked. What a name does not tell must be
- * held, so it may be much; what is sure must be right. */
+/* What a name does not say must be held, which may be much; what is sure must be right. */
 static void test_shows(void **state)
 {
     struct trial *trial = *state;
@@ -381,28 +384,28 @@ static void test_shows(void **state)
     hold(&tally, 99, 0, 1000);
 }
 
-/* Series of one title: nothing tells them apart but a year or a country. */
+/* Series of one title: only a year or a country distinguishes them. */
 static void test_families(void **state)
 {
     struct trial *trial = *state;
     struct tally tally;
     use(trial, false);
-    trial->naming = NAME_PLAIN;
+    trial->spelling = NAME_PLAIN;
     begin_tally(trial, &tally, "families, title alone");
     shelf_each_line(getenv("EPIMARK_CATALOGUE"), "families.jsonl", visit_family, trial);
     hold(&tally, 10, 0, 200);
-    trial->naming = NAME_YEAR;
+    trial->spelling = NAME_YEAR;
     begin_tally(trial, &tally, "families, title and year");
     shelf_each_line(getenv("EPIMARK_CATALOGUE"), "families.jsonl", visit_family, trial);
     hold(&tally, 98.5, 0, 200);
-    trial->naming = NAME_COUNTRY;
+    trial->spelling = NAME_COUNTRY;
     begin_tally(trial, &tally, "families, title and country");
     shelf_each_line(getenv("EPIMARK_CATALOGUE"), "families.jsonl", visit_family, trial);
     hold(&tally, 95, 0, 60);
 }
 
-/* A later season's own title says nothing of a number that goes on from the first one's, and it may
- * differ by a mark alone that names do not keep: these few are the hardest there are. */
+/* The title of a later season does not say whether numbers continue from the first one, and it may
+ * differ only by a sign that names do not keep: these are the hardest of all. */
 static void test_anime(void **state)
 {
     struct trial *trial = *state;
@@ -437,7 +440,7 @@ static void test_episodes(void **state)
 int main(void)
 {
     if (!getenv("EPIMARK_CATALOGUE")) {
-        fputs("skipped: EPIMARK_CATALOGUE names no folder with the facts of real series\n", stderr);
+        fputs("skipped: set EPIMARK_CATALOGUE to a folder with the data of real series\n", stderr);
         return 77;
     }
     const struct CMUnitTest tests[] = {

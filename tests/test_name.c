@@ -13,19 +13,19 @@
 #include "matching/matching.h"
 #include "matching/number_rules.h"
 
-enum { LINE_MAX_BYTES = 512, WORDS_TOLD = 256, RULES_MAX = 128 };
+enum { LINE_MAX_BYTES = 512, WORDS_MAX_SHOWN = 256, RULES_MAX = 128 };
 
 static const char *const files[] = {"seasons.txt", "episodes.txt", "dates.txt", "bare.txt",
                                     "titles.txt"};
 
 static struct guess parse(const char *name)
 {
-    struct guess guess = {0}; /* so that two of them can be compared as bytes */
+    struct guess guess = {0}; /* so that two of them can be compared byte by byte */
     match_parse(name, strlen(name), &guess);
     return guess;
 }
 
-/* ---- the cases of tests/data/names ---- */
+/* ---- The cases of tests/data/names ---- */
 
 struct wanted {
     char name[LINE_MAX_BYTES];
@@ -33,8 +33,8 @@ struct wanted {
     char rule[LINE_MAX_BYTES];
 };
 
-/* How often each rule has been seen to match, and not to. */
-struct seen {
+/* How many cases each rule has: names it matches and near misses. */
+struct tally {
     int faults;
     int matched[RULES_MAX];
     int near[RULES_MAX];
@@ -50,7 +50,8 @@ static bool next_line(FILE *file, char *line)
     return false;
 }
 
-/* The value of key in "a=1; b=2; c"; NULL where it is not there, "" where it has none. */
+/* Returns the value of key in "a=1; b=2; c": NULL if the key is not there, "" if it has no
+ * value. */
 static const char *value_of(const char *says, const char *key, char *out)
 {
     size_t len = strlen(key);
@@ -83,7 +84,7 @@ static void append_numbers(char *out, const char *key, const int16_t *numbers, i
     }
 }
 
-/* "3-5" as "3 4 5". */
+/* Writes "3-5" as "3 4 5". */
 static void spell_out(const char *value, const char *key, char *out)
 {
     int16_t numbers[MATCH_EPISODES_MAX];
@@ -99,7 +100,7 @@ static void spell_out(const char *value, const char *key, char *out)
     append_numbers(out, key, numbers, count);
 }
 
-/* What must be as it is said, or absent: in one line, to be compared and shown. */
+/* Writes what is always compared into one line. */
 static void describe(const struct guess *guess, char *out)
 {
     static const char *const kinds[] = {
@@ -135,7 +136,7 @@ static int compare_text(const struct wanted *wanted, const char *key, const char
     char value[LINE_MAX_BYTES];
     if (!value_of(wanted->says, key, value) || strcmp(value, text) == 0)
         return 0;
-    print_error("%s: %s is \"%s\", not \"%s\"\n", wanted->name, key, text, value);
+    print_error("%s: %s is \"%s\", expected \"%s\"\n", wanted->name, key, text, value);
     return 1;
 }
 
@@ -144,11 +145,11 @@ static int compare_number(const struct wanted *wanted, const char *key, int64_t 
     char value[LINE_MAX_BYTES];
     if (!value_of(wanted->says, key, value) || strtol(value, NULL, 10) == number)
         return 0;
-    print_error("%s: %s is %ld, not %s\n", wanted->name, key, (long)number, value);
+    print_error("%s: %s is %ld, expected %s\n", wanted->name, key, (long)number, value);
     return 1;
 }
 
-/* Says what is not as wanted. Returns how much that is. */
+/* Prints the differences between what was wanted and a guess. Returns their number. */
 static int compare(const struct wanted *wanted, const struct guess *guess)
 {
     char want[LINE_MAX_BYTES] = "";
@@ -158,7 +159,7 @@ static int compare(const struct wanted *wanted, const struct guess *guess)
     describe_wanted(wanted->says, want);
     describe(guess, got);
     if (strcmp(want, got) != 0) {
-        print_error("%s: is read as %s, not as %s\n", wanted->name, got, want);
+        print_error("%s: read as %s, expected %s\n", wanted->name, got, want);
         faults++;
     }
     faults += compare_text(wanted, "alternative", guess->alternative_title);
@@ -184,17 +185,17 @@ static int rule_index(const char *name)
         if (strcmp(number_rules[i].name, name) == 0)
             return i;
     }
-    fail_msg("there is no rule \"%s\"", name);
+    fail_msg("unknown rule \"%s\"", name);
     return -1;
 }
 
-/* Whether the rule was used for the name. */
+/* Whether a rule decided how the name was read. */
 static bool was_used(const char *name, const char *rule)
 {
-    struct match_word words[WORDS_TOLD];
+    struct match_word words[WORDS_MAX_SHOWN];
     struct guess guess;
-    size_t count = match_explain(name, strlen(name), &guess, words, WORDS_TOLD);
-    for (size_t i = 0; i < count && i < WORDS_TOLD; i++) {
+    size_t count = match_explain(name, strlen(name), &guess, words, WORDS_MAX_SHOWN);
+    for (size_t i = 0; i < count && i < WORDS_MAX_SHOWN; i++) {
         bool nothing = number_rules[rule_index(rule)].kind == FINDING_NOTHING;
         const char *unused = nothing ? "title" : "no episode";
         if (strcmp(words[i].rule, rule) == 0 && strcmp(words[i].role, "not used") != 0 &&
@@ -204,30 +205,30 @@ static bool was_used(const char *name, const char *rule)
     return false;
 }
 
-static void check_rules(const struct wanted *wanted, struct seen *seen)
+static void check_rules(const struct wanted *wanted, struct tally *tally)
 {
     char rule[LINE_MAX_BYTES];
     if (value_of(wanted->rule, "rule", rule)) {
         if (!was_used(wanted->name, rule)) {
             print_error("%s: rule \"%s\" does not match\n", wanted->name, rule);
-            seen->faults++;
+            tally->faults++;
         }
-        seen->matched[rule_index(rule)]++;
+        tally->matched[rule_index(rule)]++;
     }
     if (value_of(wanted->rule, "near", rule)) {
         if (was_used(wanted->name, rule)) {
             print_error("%s: rule \"%s\" matches\n", wanted->name, rule);
-            seen->faults++;
+            tally->faults++;
         }
-        seen->near[rule_index(rule)]++;
+        tally->near[rule_index(rule)]++;
     }
 }
 
 static void reads_every_case(void **state)
 {
     (void)state;
-    static struct seen seen;
-    memset(&seen, 0, sizeof(seen));
+    static struct tally tally;
+    memset(&tally, 0, sizeof(tally));
     for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
         char path[LINE_MAX_BYTES];
         snprintf(path, sizeof(path), "%s/names/%s", EPIMARK_TEST_DATA, files[i]);
@@ -238,25 +239,25 @@ static void reads_every_case(void **state)
         for (; next_line(file, wanted.name); cases++) {
             assert_true(next_line(file, wanted.says) && next_line(file, wanted.rule));
             struct guess guess = parse(wanted.name);
-            seen.faults += compare(&wanted, &guess);
-            check_rules(&wanted, &seen);
+            tally.faults += compare(&wanted, &guess);
+            check_rules(&wanted, &tally);
         }
         fclose(file);
         assert_true(cases > 10);
     }
     for (int i = 0; number_rules[i].name; i++) {
-        if (seen.matched[i] >= 2 && seen.near[i] >= 1)
+        if (tally.matched[i] >= 2 && tally.near[i] >= 1)
             continue;
-        print_error("rule \"%s\" has %d cases and %d that are near: two and one are needed\n",
-                    number_rules[i].name, seen.matched[i], seen.near[i]);
-        seen.faults++;
+        print_error("rule \"%s\" has %d cases and %d near misses; it needs 2 and 1\n",
+                    number_rules[i].name, tally.matched[i], tally.near[i]);
+        tally.faults++;
     }
-    assert_int_equal(seen.faults, 0);
+    assert_int_equal(tally.faults, 0);
 }
 
-/* ---- what holds of every name ---- */
+/* ---- Properties of every name ---- */
 
-/* The name that says what a guess says and nothing else. */
+/* Writes the name that says what a guess says and nothing else. */
 static void canonical(const struct guess *guess, char *out)
 {
     char text[LINE_MAX_BYTES];
@@ -286,7 +287,7 @@ static void canonical(const struct guess *guess, char *out)
     }
 }
 
-/* Calls check for the name of every case. */
+/* Calls check with the name of every case. */
 static void for_each_name(void (*check)(const char *name))
 {
     for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
@@ -324,13 +325,13 @@ static void reads_its_own_canonical_form(void **state)
 
 static void check_explained(const char *name)
 {
-    struct match_word words[WORDS_TOLD];
+    struct match_word words[WORDS_MAX_SHOWN];
     struct guess guess = parse(name);
     struct guess explained = {0};
-    size_t count = match_explain(name, strlen(name), &explained, words, WORDS_TOLD);
+    size_t count = match_explain(name, strlen(name), &explained, words, WORDS_MAX_SHOWN);
     assert_memory_equal(&guess, &explained, sizeof(guess));
     size_t at = 0;
-    for (size_t i = 0; i < count && i < WORDS_TOLD; i++) {
+    for (size_t i = 0; i < count && i < WORDS_MAX_SHOWN; i++) {
         assert_true(words[i].offset >= at);
         at = words[i].offset + words[i].len;
         assert_true(at <= strlen(name));
@@ -346,9 +347,9 @@ static void explains_every_word_in_order(void **state)
     for_each_name(check_explained);
 }
 
-/* ---- bounds ---- */
+/* ---- Bounds ---- */
 
-static void reads_no_more_than_it_says(void **state)
+static void reads_at_most_input_max(void **state)
 {
     (void)state;
     static char name[MATCH_INPUT_MAX * 2];
@@ -378,7 +379,7 @@ static void a_range_too_long_is_a_pack(void **state)
     assert_true(guess.season_pack);
 }
 
-static void says_nothing_of_nothing(void **state)
+static void an_empty_name_is_none(void **state)
 {
     (void)state;
     static const char *const names[] = {"", "/", "...", "[]", "///", "\xFF\xFE", "  "};
@@ -404,9 +405,9 @@ int main(void)
         cmocka_unit_test(reads_every_case),
         cmocka_unit_test(reads_its_own_canonical_form),
         cmocka_unit_test(explains_every_word_in_order),
-        cmocka_unit_test(reads_no_more_than_it_says),
+        cmocka_unit_test(reads_at_most_input_max),
         cmocka_unit_test(a_range_too_long_is_a_pack),
-        cmocka_unit_test(says_nothing_of_nothing),
+        cmocka_unit_test(an_empty_name_is_none),
         cmocka_unit_test(is_not_sure_without_a_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

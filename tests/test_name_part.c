@@ -17,7 +17,7 @@ static void read_name(const char *text, bool in_season)
     name_part_read(&name, (struct place){in_season, in_season, false});
 }
 
-/* The first word of the title, by its place in the name. */
+/* Returns the byte of the name where the title may begin. */
 static int begins_at(void)
 {
     return (int)name.words.at[name.words.begin].offset;
@@ -47,7 +47,7 @@ static void finds_where_the_title_may_begin(void **state)
     }
 }
 
-static void believes_the_best_rule(void **state)
+static void prefers_the_most_reliable_rule(void **state)
 {
     (void)state;
     read_name("Show 102 S03E04", false);
@@ -62,7 +62,7 @@ static void believes_the_best_rule(void **state)
     assert_int_equal(name.strength, STRENGTH_NONE);
 }
 
-static void a_number_in_front_needs_a_place(void **state)
+static void a_number_at_the_front_needs_a_folder(void **state)
 {
     (void)state;
     read_name("7 - Name", false);
@@ -87,8 +87,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_where_the_title_may_begin),
-        cmocka_unit_test(believes_the_best_rule),
-        cmocka_unit_test(a_number_in_front_needs_a_place),
+        cmocka_unit_test(prefers_the_most_reliable_rule),
+        cmocka_unit_test(a_number_at_the_front_needs_a_folder),
         cmocka_unit_test(finds_who_released_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

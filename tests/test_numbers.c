@@ -23,7 +23,7 @@ static int find(const char *text)
     return numbers_find(&words, findings);
 }
 
-static void finds_in_the_order_of_the_name(void **state)
+static void finds_numbers_in_the_order_of_the_name(void **state)
 {
     (void)state;
     assert_int_equal(find("Show Season 2 - 2010-05-06 - Part 3"), 3);
@@ -71,9 +71,10 @@ static void reads_ranges_and_lists(void **state)
         assert_true(find(cases[i].text) > 0);
         const struct finding *finding = &findings[0];
         if (numbers_count(finding) != cases[i].count ||
-            finding->span[finding->spans - 1].to != cases[i].last)
+            finding->span[finding->spans - 1].to != cases[i].last) {
             fail_msg("%s: %d episodes to %d", cases[i].text, numbers_count(finding),
                      finding->span[finding->spans - 1].to);
+        }
     }
 }
 
@@ -99,7 +100,7 @@ static void finds_nothing_in_measures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_in_the_order_of_the_name),
+        cmocka_unit_test(finds_numbers_in_the_order_of_the_name),
         cmocka_unit_test(reads_ranges_and_lists),
         cmocka_unit_test(reads_versions),
         cmocka_unit_test(finds_nothing_in_measures),

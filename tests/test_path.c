@@ -35,7 +35,7 @@ static void cuts_from_the_end(void **state)
     assert_components("///", 0, "", "");
 }
 
-static void leaves_slashes_that_are_a_names_own(void **state)
+static void keeps_slashes_within_a_name(void **state)
 {
     (void)state;
     assert_components("[Grp] Show 12 [720p/MKV]", 1, "[Grp] Show 12 [720p/MKV]", "");
@@ -44,7 +44,7 @@ static void leaves_slashes_that_are_a_names_own(void **state)
     assert_components("[Show/file", 2, "file", "[Show");
 }
 
-static void cuts_known_extensions(void **state)
+static void removes_known_extensions(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
@@ -97,8 +97,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_from_the_end),
-        cmocka_unit_test(leaves_slashes_that_are_a_names_own),
-        cmocka_unit_test(cuts_known_extensions),
+        cmocka_unit_test(keeps_slashes_within_a_name),
+        cmocka_unit_test(removes_known_extensions),
         cmocka_unit_test(finds_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

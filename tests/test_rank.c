@@ -10,7 +10,7 @@
 
 #include "matching/matching.h"
 
-/* A guess, as the parser leaves what a name does not say. */
+/* A guess as match_parse would make it. */
 static struct guess guess_of(const char *title, int year, const char *country)
 {
     struct guess guess = {.kind = GUESS_EPISODE,
@@ -90,7 +90,7 @@ static void test_titles_that_are_the_same(void **state)
     for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
         double confidence = alone(pairs[i][0], pairs[i][1]);
         if (confidence < MATCH_SURE)
-            fail_msg("%s is not sure to be %s: %.2f", pairs[i][0], pairs[i][1], confidence);
+            fail_msg("%s is not surely %s: %.2f", pairs[i][0], pairs[i][1], confidence);
     }
 }
 
@@ -114,7 +114,7 @@ static void test_titles_that_are_not(void **state)
     for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
         double confidence = alone(pairs[i][0], pairs[i][1]);
         if (confidence >= 0.8)
-            fail_msg("%s passes for %s: %.2f", pairs[i][0], pairs[i][1], confidence);
+            fail_msg("%s is taken for %s: %.2f", pairs[i][0], pairs[i][1], confidence);
     }
 }
 
@@ -152,13 +152,13 @@ static void test_a_year_tells_them_apart(void **state)
     new.year = 0;
     guess.year = 2015;
     assert_true(confidence_in(&guess, &new, &old) >= MATCH_SURE);
-    /* A year off, and one that fits neither. */
+    /* One year off, and a year that fits neither. */
     guess.year = 2016;
     double near = confidence_in(&guess, &new, &old);
     assert_true(near > 0.5);
     guess.year = 2040;
     assert_true(confidence_in(&guess, &new, &old) < MATCH_SURE);
-    /* A year near one of them is the other's, and what has no year is not meant by one. */
+    /* A year that fits one counts against one near it, and against one without a year. */
     guess.year = 2015;
     old.year = 2014;
     assert_true(confidence_in(&guess, &new, &old) >= MATCH_SURE);
@@ -187,14 +187,14 @@ static void test_a_country_tells_them_apart(void **state)
     assert_true(confidence_in(&guess, &uk, &us) >= MATCH_SURE);
     guess.country[0] = '\0';
     assert_true(confidence_in(&guess, &uk, &us) < MATCH_SURE);
-    /* "UK" in the title, and a title that holds its country without brackets. */
+    /* "UK" in the title, and a country in the title without brackets. */
     struct series suffixed = series_of("The Workshop (UK)", 2001, "");
     struct series spelt = series_of("The Workshop US", 2005, "");
     memcpy(guess.country, "GB", 3);
     assert_true(confidence_in(&guess, &suffixed, &us) >= MATCH_SURE);
     memcpy(guess.country, "US", 3);
     assert_true(confidence_in(&guess, &spelt, &uk) >= MATCH_SURE);
-    /* Two capitals that were left in the title. */
+    /* Two capitals that remained in the title. */
     struct series jp = series_of("The Workshop", 2009, "JP");
     guess = guess_of("The Workshop JP", 0, "");
     assert_true(confidence_in(&guess, &jp, &uk) >= MATCH_SURE);
@@ -209,11 +209,11 @@ static void test_aliases(void **state)
     add_alias(&series, "Las luces del puerto");
     add_alias(&series, "Hafenlichter");
     assert_true(confidence_in(&guess, &series, NULL) >= MATCH_SURE);
-    /* The one that is titled so comes before the one that is also called so. */
+    /* A title counts more than an alias. */
     struct series titled = series_of("Hafenlichter", 2018, "");
     assert_true(confidence_in(&guess, &titled, &series) > 0.8);
     assert_true(confidence_in(&guess, &series, &titled) < 0.2);
-    /* Unless the year says otherwise. */
+    /* Unless the year decides otherwise. */
     guess.year = 2010;
     assert_true(confidence_in(&guess, &series, &titled) >= 0.8);
 }
@@ -235,7 +235,7 @@ static void test_alternative_titles(void **state)
     assert_true(confidence_in(&guess, &wrong, NULL) >= MATCH_SURE);
 }
 
-static void test_what_is_behind_a_dash(void **state)
+static void test_what_follows_a_dash(void **state)
 {
     (void)state;
     struct guess guess = guess_of("Star Ferry - The Uncut Version", 0, "");
@@ -291,23 +291,23 @@ static void test_popularity_counts_among_equals(void **state)
     struct guess guess = guess_of("Girls at Sea", 0, "");
     struct series known = series_of("Girls at Sea", 2012, "US");
     struct series unknown = series_of("Girls at Sea", 2014, "MN");
-    known.weight = 98;
-    unknown.weight = 2;
+    known.popularity = 98;
+    unknown.popularity = 2;
     assert_true(confidence_in(&guess, &known, &unknown) >= MATCH_SURE);
-    unknown.weight = 70;
+    unknown.popularity = 70;
     assert_true(confidence_in(&guess, &known, &unknown) < 0.7);
-    /* A year or a country says more. */
-    unknown.weight = 0;
+    /* A year or a country counts more. */
+    unknown.popularity = 0;
     guess.year = 2014;
     assert_true(confidence_in(&guess, &unknown, &known) >= MATCH_SURE);
     guess.year = 0;
     memcpy(guess.country, "MN", 3);
     assert_true(confidence_in(&guess, &unknown, &known) >= MATCH_SURE);
     guess.country[0] = '\0';
-    /* What is famous and titled otherwise takes nothing away. */
+    /* A famous series of another title takes nothing away. */
     struct series other = series_of("Girls on the Sea", 2010, "US");
-    other.weight = 100;
-    unknown.weight = 3;
+    other.popularity = 100;
+    unknown.popularity = 3;
     assert_true(confidence_in(&guess, &unknown, &other) >= MATCH_SURE);
 }
 
@@ -320,9 +320,9 @@ static void test_reasons(void **state)
     struct score scores[2];
     match_rank(&guess, 0, both, 2, scores);
     assert_string_equal(scores[0].reason,
-                        "title is the same; year 2015 fits; 2 series are called so");
+                        "title is the same; year 2015 fits; 2 series have this title");
     assert_string_equal(scores[1].reason,
-                        "title is the same; year is 1999, not 2015; 2 series are called so");
+                        "title is the same; year is 1999, not 2015; 2 series have this title");
 }
 
 static void test_the_whole_list(void **state)
@@ -385,10 +385,12 @@ static void test_similarity(void **state)
     assert_true(match_similarity("", "") == 0);
     /* Symmetric. */
     static const char *const some[] = {"Lost", "Lost in Space", "The Lost", "los", "1883", "II"};
-    for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++)
-        for (size_t k = 0; k < sizeof(some) / sizeof(*some); k++)
+    for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++) {
+        for (size_t k = 0; k < sizeof(some) / sizeof(*some); k++) {
             assert_true(fabs(match_similarity(some[i], some[k]) -
                              match_similarity(some[k], some[i])) < 1e-9);
+        }
+    }
 }
 
 static void test_long_and_broken_titles(void **state)
@@ -411,7 +413,7 @@ static void test_long_and_broken_titles(void **state)
     struct score score;
     match_rank(&guess, 0, &series, 1, &score);
     assert_true(score.confidence >= 0 && score.confidence <= 1);
-    /* Letters that fold to many. */
+    /* Characters that fold to many. */
     for (size_t i = 0; i + 3 < sizeof(title); i += 3)
         memcpy(title + i, "\xef\xb7\xba", 3);
     title[sizeof(title) - 1] = '\0';
@@ -433,7 +435,7 @@ int main(void)
         cmocka_unit_test(test_a_country_tells_them_apart),
         cmocka_unit_test(test_aliases),
         cmocka_unit_test(test_alternative_titles),
-        cmocka_unit_test(test_what_is_behind_a_dash),
+        cmocka_unit_test(test_what_follows_a_dash),
         cmocka_unit_test(test_an_article_gives_way),
         cmocka_unit_test(test_duration),
         cmocka_unit_test(test_popularity_counts_among_equals),

@@ -12,7 +12,7 @@
 
 static struct words words;
 
-/* How many words of text are the release's, and how many are noise. */
+/* Counts the words of text that are of the release, and those that are noise. */
 static void mark(const char *text, int *release, int *noise)
 {
     words_cut(&words, text, strlen(text));
@@ -38,11 +38,12 @@ static void knows_the_words_of_a_release(void **state)
         mark(names[i], &release, &noise);
         int unmarked = words.count - release;
         if (unmarked > (strcmp(names[i], "2160p60") == 0))
-            fail_msg("%s: %d words of %d are not the release's", names[i], unmarked, words.count);
+            fail_msg("%s: %d of %d words are not marked as release", names[i], unmarked,
+                     words.count);
     }
 }
 
-static void leaves_numbers_that_are_no_measure(void **state)
+static void leaves_numbers_that_are_not_measures(void **state)
 {
     (void)state;
     static const char *const names[] = {"S01E01",      "5 10",         "1x02",
@@ -53,7 +54,7 @@ static void leaves_numbers_that_are_no_measure(void **state)
         int noise;
         mark(names[i], &release, &noise);
         if (release + noise > 0)
-            fail_msg("%s: %d words are the release's", names[i], release);
+            fail_msg("%s: %d words are marked as release", names[i], release);
     }
 }
 
@@ -67,7 +68,7 @@ static void keeps_the_number_before_a_resolution(void **state)
     assert_false(words.at[3].release);
 }
 
-static void knows_checksums_from_numbers(void **state)
+static void tells_checksums_from_numbers(void **state)
 {
     (void)state;
     int release;
@@ -88,9 +89,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_the_words_of_a_release),
-        cmocka_unit_test(leaves_numbers_that_are_no_measure),
+        cmocka_unit_test(leaves_numbers_that_are_not_measures),
         cmocka_unit_test(keeps_the_number_before_a_resolution),
-        cmocka_unit_test(knows_checksums_from_numbers),
+        cmocka_unit_test(tells_checksums_from_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

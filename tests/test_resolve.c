@@ -209,11 +209,11 @@ static void duration_and_popularity_count(void **state)
     struct resolving *f = *state;
     struct show *known = resolving_show(f, "Girls at Sea", 2012, 100, 3, 10);
     struct show *other = resolving_show(f, "Girls at Sea (2014)", 2014, 101, 3, 10);
-    known->tvmaze.weight = 99;
-    other->tvmaze.weight = 1;
+    known->tvmaze.popularity = 99;
+    other->tvmaze.popularity = 1;
     f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
     resolving_episode(f, "Girls.at.Sea.S01E02.mkv", 100, 1, 2);
-    known->tvmaze.weight = other->tvmaze.weight = 0;
+    known->tvmaze.popularity = other->tvmaze.popularity = 0;
     resolving_to(f, "Girls.at.Sea.S01E03.mkv", RESOLVE_UNSURE);
     known->tvmaze.runtime = 30;
     other->tvmaze.runtime = 60;

@@ -28,21 +28,23 @@ static struct series series_of(const char *title, const char *country, const cha
     const char *const aliases[] = {alias, other};
     snprintf(series.title, sizeof(series.title), "%s", title);
     snprintf(series.country, sizeof(series.country), "%s", country);
-    for (int i = 0; i < 2; i++)
-        if (aliases[i])
+    for (int i = 0; i < 2; i++) {
+        if (aliases[i]) {
             snprintf(series.aliases[series.alias_count++], sizeof(series.aliases[0]), "%s",
                      aliases[i]);
+        }
+    }
     return series;
 }
 
-static void titles_of_seasons(void **state)
+static void distinguishes_titles_of_seasons(void **state)
 {
     (void)state;
     const struct series series =
         series_of("Lantern Club", "JP", "Chouchin Kurabu", "Chouchin Kurabu: Yoru");
     static const struct {
         const char *title;
-        int part;
+        int meaning;
     } cases[] = {
         {"Lantern Club", SEASON_TITLE_NONE},
         {"lantern CLUB", SEASON_TITLE_NONE},
@@ -65,13 +67,13 @@ static void titles_of_seasons(void **state)
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct guess guess = guess_of(cases[i].title);
-        int part = match_season_title(&guess, &series);
-        if (part != cases[i].part)
-            fail_msg("%s: %d, not %d", cases[i].title, part, cases[i].part);
+        int meaning = match_season_title(&guess, &series);
+        if (meaning != cases[i].meaning)
+            fail_msg("%s: %d, expected %d", cases[i].title, meaning, cases[i].meaning);
     }
 }
 
-static void the_title_itself_goes_on(void **state)
+static void the_title_itself_may_be_numbered(void **state)
 {
     (void)state;
     const struct series series = series_of("Lantern Club 2", "JP", "Lantern Club", NULL);
@@ -84,7 +86,7 @@ static void the_title_itself_goes_on(void **state)
     assert_int_equal(match_season_title(&guess, &marked), SEASON_TITLE_SUBTITLE);
 }
 
-static void marks_tell_seasons_of_anime_alone(void **state)
+static void signs_distinguish_only_seasons_of_anime(void **state)
 {
     (void)state;
     const struct series series = series_of("Jeopardy", "US", NULL, NULL);
@@ -92,7 +94,7 @@ static void marks_tell_seasons_of_anime_alone(void **state)
     assert_int_equal(match_season_title(&guess, &series), SEASON_TITLE_NONE);
 }
 
-static void what_is_anime(void **state)
+static void takes_series_from_japan_for_anime(void **state)
 {
     (void)state;
     struct series series = series_of("x", "US", NULL, NULL);
@@ -106,7 +108,7 @@ static void what_is_anime(void **state)
     assert_true(match_anime(&series));
 }
 
-static void sequels(void **state)
+static void reads_sequels(void **state)
 {
     (void)state;
     struct guess season;
@@ -125,7 +127,7 @@ static void sequels(void **state)
         if (match_sequel(&guess, &season))
             fail_msg("%s is read as season %d", others[i], season.season);
     }
-    /* With a season of its own it is none. */
+    /* Not if the name has a season. */
     guess = guess_of("Lantern Club 2");
     guess.season = 1;
     assert_false(match_sequel(&guess, &season));
@@ -137,11 +139,11 @@ static void sequels(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(titles_of_seasons),
-        cmocka_unit_test(the_title_itself_goes_on),
-        cmocka_unit_test(marks_tell_seasons_of_anime_alone),
-        cmocka_unit_test(what_is_anime),
-        cmocka_unit_test(sequels),
+        cmocka_unit_test(distinguishes_titles_of_seasons),
+        cmocka_unit_test(the_title_itself_may_be_numbered),
+        cmocka_unit_test(signs_distinguish_only_seasons_of_anime),
+        cmocka_unit_test(takes_series_from_japan_for_anime),
+        cmocka_unit_test(reads_sequels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

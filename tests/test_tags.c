@@ -18,7 +18,7 @@ static void finds_words_and_nothing_else(void **state)
 {
     (void)state;
     assert_true(find("x264")->is);
-    assert_true(find("remastered")->is); /* longer than its key */
+    assert_true(find("remastered")->is); /* longer than a key */
     assert_true(find("сезон")->is);
     assert_false(find("")->is);
     assert_false(find("x26")->is);

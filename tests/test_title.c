@@ -45,7 +45,7 @@ static void cuts_at_a_whole_character(void **state)
     assert_string_equal(out, "\xC3\xA9\xC3\xA9");
 }
 
-/* How many words of the name are the title's, before "1080p". */
+/* Returns how many words of a name remain when those of the release are removed. */
 static int title_words(const char *text)
 {
     static struct words words;
@@ -62,7 +62,7 @@ static void trims_weak_words_by_their_capitals(void **state)
     assert_int_equal(title_words("Quiet Hour It"), 3);
     assert_int_equal(title_words("Quiet Hour Ita.Eng"), 2);
     assert_int_equal(title_words("Quiet.Hour.LiMiTED"), 2);
-    assert_int_equal(title_words("FRENCH"), 1); /* something stays */
+    assert_int_equal(title_words("FRENCH"), 1); /* one word remains */
 }
 
 int main(void)

@@ -354,7 +354,7 @@ static void odd_values_are_read_leniently(void **state)
     assert_int_equal(count, 1);
     assert_int_equal(series[0].ids.tvmaze, 5);
     assert_string_equal(series[0].title, "B");
-    assert_int_equal(series[0].weight, 0);
+    assert_int_equal(series[0].popularity, 0);
     assert_int_equal(series[0].runtime, 0);
 }
 

@@ -51,7 +51,7 @@ static void keeps_quotes_within_a_word(void **state)
     assert_word(1, "Look", WORD_LETTERS, GAP_SPACE | GAP_OTHER);
 }
 
-static void parts_an_s_from_the_word_it_is_glued_to(void **state)
+static void separates_an_s_from_the_word_before_it(void **state)
 {
     (void)state;
     cut("zoos01e02");
@@ -80,7 +80,7 @@ static void pairs_brackets(void **state)
 static void reads_numbers_of_other_scripts(void **state)
 {
     (void)state;
-    cut("\xEF\xBC\x91\xEF\xBC\x95\xEF\xBC\x98"); /* wide digits */
+    cut("\xEF\xBC\x91\xEF\xBC\x95\xEF\xBC\x98"); /* full width */
     assert_int_equal(words.at[0].value, 158);
     assert_int_equal(words.at[0].size, 3);
     cut("第十二話");
@@ -97,7 +97,7 @@ static void reads_numbers_of_other_scripts(void **state)
     assert_int_equal(words.at[0].value, 20190506);
 }
 
-static void takes_the_plus_of_addresses_for_a_space(void **state)
+static void reads_the_plus_of_urls_as_a_space(void **state)
 {
     (void)state;
     cut("Show+Name+3");
@@ -117,7 +117,7 @@ static void stops_at_its_bounds(void **state)
     assert_true(words.brackets_count <= BRACKETS_MAX);
 }
 
-static void knows_bare_numbers(void **state)
+static void recognizes_bare_numbers(void **state)
 {
     (void)state;
     cut("01 02v2 03a 04th 1900 05");
@@ -135,7 +135,7 @@ static void knows_bare_numbers(void **state)
     assert_false(words_is_text(&words, 7, "the"));
 }
 
-/* Goes through a set and sees that no word was left out, and none is in it wrongly. */
+/* Checks that a set has exactly the words that in() says. */
 static void assert_set(const struct word_set *set, bool (*in)(const struct word *))
 {
     int next = word_set_next(set, 0);
@@ -200,12 +200,12 @@ int main(void)
         cmocka_unit_test(sorts_words_into_sets),
         cmocka_unit_test(cuts_letters_from_digits),
         cmocka_unit_test(keeps_quotes_within_a_word),
-        cmocka_unit_test(parts_an_s_from_the_word_it_is_glued_to),
+        cmocka_unit_test(separates_an_s_from_the_word_before_it),
         cmocka_unit_test(pairs_brackets),
         cmocka_unit_test(reads_numbers_of_other_scripts),
-        cmocka_unit_test(takes_the_plus_of_addresses_for_a_space),
+        cmocka_unit_test(reads_the_plus_of_urls_as_a_space),
         cmocka_unit_test(stops_at_its_bounds),
-        cmocka_unit_test(knows_bare_numbers),
+        cmocka_unit_test(recognizes_bare_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,7 +47,7 @@ bool tvmaze_read_series(const struct json *show, struct series *series)
     if (!read.runtime)
         read.runtime = fields_minutes(json_get(show, "runtime"));
     int64_t weight = json_int(json_get(show, "weight"), 0);
-    read.weight = weight > 0 && weight <= 100 ? (int)weight : 0;
+    read.popularity = weight > 0 && weight <= 100 ? (int)weight : 0;
     if (read.ids.tvmaze <= 0 || !read.title[0])
         return false;
     *series = read;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * How many names a second match_parse reads, in process, on one core. Usage: bench-parse FILE [AT
- * LEAST], FILE with one name a line; exits 1 where the best of five rounds is slower.
+ * Measures how many names match_parse reads per second, in process, on one core. Usage: bench-parse
+ * FILE [MINIMUM], with one name a line in FILE. Exits with 1 if the best of five rounds is slower
+ * than MINIMUM.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static char *read_file(const char *path, size_t *len)
     return text;
 }
 
-/* Names a second, measured by the processor's time. */
+/* Returns names per second of processor time. */
 static double measure(const struct name *names, size_t count)
 {
     struct guess guess;
@@ -57,7 +58,7 @@ int main(int argc, char **argv)
     size_t len = 0;
     char *text = argc > 1 ? read_file(argv[1], &len) : NULL;
     if (!text) {
-        fprintf(stderr, "usage: bench-parse FILE [AT LEAST]\n");
+        fprintf(stderr, "usage: bench-parse FILE [MINIMUM]\n");
         return 2;
     }
     size_t count = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any bytes as a name: the reading is bounded, valid and the same twice.
+ * Any bytes as a name: the guess is bounded and valid UTF-8, and both functions make the same one.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -10,7 +10,7 @@
 
 #include "matching/matching.h"
 
-enum { WORDS_TOLD = 600 };
+enum { WORDS_MAX_SHOWN = 600 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -36,8 +36,8 @@ static void check_numbers(const int16_t *numbers, int count)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct match_word words[WORDS_TOLD];
-    struct guess guess = {0}; /* what a text leaves of its room is left as it was */
+    static struct match_word words[WORDS_MAX_SHOWN];
+    struct guess guess = {0}; /* bytes after a terminator are not written */
     struct guess again = {0};
     const char *name = (const char *)data;
     match_parse(name, size, &guess);
@@ -53,10 +53,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     assert(guess.confidence >= 0 && guess.confidence <= 1);
     assert(guess.season >= -1 && guess.part >= -1 && guess.version >= -1 && guess.year >= 0);
 
-    size_t count = match_explain(name, size, &again, words, WORDS_TOLD);
+    size_t count = match_explain(name, size, &again, words, WORDS_MAX_SHOWN);
     assert(memcmp(&guess, &again, sizeof(guess)) == 0);
     size_t at = 0;
-    for (size_t i = 0; i < count && i < WORDS_TOLD; i++) {
+    for (size_t i = 0; i < count && i < WORDS_MAX_SHOWN; i++) {
         assert(words[i].offset >= at && words[i].offset + words[i].len <= size);
         assert(words[i].role && words[i].rule);
         at = words[i].offset + words[i].len;

@@ -140,7 +140,7 @@ static void check_series(const struct series *series)
     HOLDS(series->alias_count >= 0 && series->alias_count <= MATCH_ALIASES_MAX);
     for (int i = 0; i < series->alias_count; i++)
         HOLDS(ENDED(series->aliases[i]));
-    HOLDS(series->weight >= 0 && series->weight <= 100 && series->runtime >= 0);
+    HOLDS(series->popularity >= 0 && series->popularity <= 100 && series->runtime >= 0);
 }
 
 static void check_episodes(const struct run *run)
