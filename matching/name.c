@@ -35,6 +35,7 @@ static bool is_common(const struct name_part *folder)
     return true;
 }
 
+/* Whether a folder has the specials of a series. */
 static bool is_specials(const struct name_part *folder)
 {
     uint32_t is = words_is(&folder->words, 0);
@@ -552,7 +553,7 @@ static void explain_word(const struct name_part *name, int i, struct match_word 
         if (i < finding->first || i >= finding->end)
             continue;
         bool title = finding->kind == FINDING_NOTHING && within(name->title.main, i) &&
-                     !(finding->rule->how & RULE_FILM);
+                     !(finding->rule->how & RULE_MOVIE);
         out->role = title ? "title" : finding_role(name, finding);
         out->rule = finding->rule->name;
         return;

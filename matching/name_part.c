@@ -404,7 +404,7 @@ static bool ends_title(const struct name_part *name, const struct finding *findi
         return false;
     if (finding->kind == FINDING_SPECIAL && name->id && finding != name->id)
         return finding->end <= end && finding->end == name->id->first; /* "- 12.5 (S00E01)" */
-    return finding->rule->kind == FINDING_NOTHING && !(finding->rule->how & RULE_FILM) &&
+    return finding->rule->kind == FINDING_NOTHING && !(finding->rule->how & RULE_MOVIE) &&
            name->year_word <= finding->first;
 }
 

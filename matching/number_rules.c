@@ -515,7 +515,7 @@ const struct number_rule number_rules[] = {
     {"part 2", "P ~p", TAG_PART, ANY, FINDING_PART, 0, 0.7, NULL},
     {"season 2", "S:~s", TAG_SEASON, ANY, FINDING_SEASON, 0, 0.93, fits_season},
     {"second season", "~s S", TAG_COUNTED, TAG_SEASON, FINDING_SEASON, 0, 0.89, fits_second_season},
-    {"movie 2", "F a", TAG_MOVIE, NUMBER, FINDING_NOTHING, RULE_FILM, 0.0, fits_movie},
+    {"movie 2", "F a", TAG_MOVIE, NUMBER, FINDING_NOTHING, RULE_MOVIE, 0.0, fits_movie},
     {"volume 2", "V a", TAG_VOLUME, NUMBER, FINDING_NOTHING, 0, 0.0, fits_volume},
     {"-x02", "Xa", TAG_CROSS, NUMBER, FINDING_NOTHING, 0, 0.0, fits_bonus},
     {"ncop", "C", TAG_CREDITS, ANY, FINDING_NOTHING, RULE_CREDITS, 0.0, fits_credits},

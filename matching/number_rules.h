@@ -21,7 +21,7 @@ enum {
     RULE_BESIDE = 1 << 2,      /* an absolute number if it is next to season and episode */
     RULE_BEHIND = 1 << 3,      /* may also follow the words of the release */
     RULE_CREDITS = 1 << 4,     /* an opening or ending */
-    RULE_FILM = 1 << 5,        /* a film of a series: its number belongs to the title */
+    RULE_MOVIE = 1 << 5,       /* a film of a series: its number belongs to the title */
     RULE_MONTH_NAME = 1 << 6,  /* a date whose month is a word */
     RULE_YEAR_FIRST = 1 << 7,  /* a date that begins with its year */
     RULE_MONTH_FIRST = 1 << 8, /* a date that begins with its month, in digits */

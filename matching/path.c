@@ -76,23 +76,22 @@ int path_cut(const char *name, size_t len, struct component *components, int max
     return kept;
 }
 
-void path_cut_extension(struct component *component)
+void path_cut_extension(struct component *file)
 {
     uint32_t wanted = TAG_FILE;
     for (;;) {
         char word[EXTENSION_MAX];
         size_t n = 0;
-        while (n < EXTENSION_MAX && n < component->len &&
-               component->text[component->len - 1 - n] != '.')
+        while (n < EXTENSION_MAX && n < file->len && file->text[file->len - 1 - n] != '.')
             n++;
-        if (n == 0 || n >= EXTENSION_MAX || n + 1 >= component->len)
+        if (n == 0 || n >= EXTENSION_MAX || n + 1 >= file->len)
             return;
         for (size_t i = 0; i < n; i++)
-            word[i] = lower(component->text[component->len - n + i]);
+            word[i] = lower(file->text[file->len - n + i]);
         const struct tag *tag = tags_find_text(word, n);
         if (!(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
             return;
-        component->len -= n + 1;
+        file->len -= n + 1;
         if (wanted != TAG_FILE || tag->value == 0)
             return;
         wanted = TAG_FILE | TAG_LANGUAGE; /* ".eng" before ".srt" */

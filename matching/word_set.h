@@ -11,8 +11,8 @@
 
 enum {
     WORDS_MAX = 160, /* words of one name; the rest is ignored */
-    /* Two bits more than words: whoever fills a set adds the one after the last word, plus one, so
-     * that a search always ends. */
+    /* There are two more bits than words: bit count + 1 is set by those that fill a set, so that a
+     * search always finds one. */
     WORD_SET_BLOCKS = (WORDS_MAX + 2 + 63) / 64
 };
 

@@ -239,7 +239,7 @@ static bool is_called(const struct show *show, const char *title)
     return false;
 }
 
-/* "[Group] Title - 05 [1080p].mkv", where the catalogue knows that title. season 1: those that
+/* "[Group] Title - 05 [1080p].mkv", if the catalogue has that title. season 1: those that
  * begin a series; 2: its later seasons under a title of their own. */
 static void visit_anime(void *context, const struct json *row)
 {

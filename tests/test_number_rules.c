@@ -74,11 +74,11 @@ static void bits_agree_with_the_pattern(void **state)
 {
     (void)state;
     const int checked =
-        RULE_CREDITS | RULE_FILM | RULE_MONTH_NAME | RULE_YEAR_FIRST | RULE_MONTH_FIRST;
+        RULE_CREDITS | RULE_MOVIE | RULE_MONTH_NAME | RULE_YEAR_FIRST | RULE_MONTH_FIRST;
     for (const struct number_rule *rule = number_rules; rule->name; rule++) {
         char sign = rule->pattern[0];
         int wanted = sign == 'C'                  ? RULE_CREDITS
-                     : sign == 'F'                ? RULE_FILM
+                     : sign == 'F'                ? RULE_MOVIE
                      : strchr(rule->pattern, 'M') ? RULE_MONTH_NAME
                      : sign == 'y'                ? RULE_YEAR_FIRST
                      : sign == 'm'                ? RULE_MONTH_FIRST
