@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/name_part.h"
 
+#include "matching/name_front.h"
 #include "matching/number_rules.h"
 #include "matching/numbers.h"
 #include "matching/release.h"
@@ -8,134 +9,6 @@
 static int min(int a, int b)
 {
     return a < b ? a : b;
-}
-
-/* ---- The front of a name ---- */
-
-/* Returns how many words from the "www" at word i on are of a host: "www.site.com", "www site
- * com". */
-static int www_words(const struct words *words, int i)
-{
-    bool dotted = words->count > i + 1 && words->at[i + 1].gap & GAP_DOT;
-    int n = i + 1;
-    for (; n < words->count && n < i + 8; n++) {
-        uint16_t gap = words->at[n].gap;
-        if (gap & (GAP_OPEN | GAP_CLOSE) || (dotted && gap & GAP_SPACE) || words_gap_is_wide(gap))
-            return n - i;
-    }
-    return n == words->count || n - i > 3 ? 0 : n - i;
-}
-
-/* Returns the number of words of the host name that begins at word i; 0 if none does. */
-static int host_words(const struct words *words, int i)
-{
-    if ((words->text[words->at[i].offset] | 0x20) == 'w' && words_gap_after(words, i) != 0 &&
-        (words_is_text(words, i, "www") || words_is_text(words, i, "ww")))
-        return www_words(words, i);
-    if (!(words->is & TAG_DOMAIN) || words->count <= i + 1 ||
-        words->at[i + 1].gap & ~(GAP_DOT | GAP_DASH))
-        return 0;
-    for (int n = i + 1; n < words->count && n < i + 7; n++) {
-        if (words->at[n].gap & ~(GAP_DOT | GAP_DASH))
-            return 0;
-        uint16_t after = words_gap_after(words, n);
-        bool ends = (after & GAP_DASH && after & GAP_SPACE) || after & GAP_CLOSE;
-        if (words->at[n].gap == GAP_DOT && words_is(words, n) & TAG_DOMAIN && ends)
-            return n + 1 - i;
-    }
-    return 0;
-}
-
-/* Returns the pair of brackets that opens at word i, the outermost that closes; NULL if none
- * opens. */
-static const struct brackets *opens(const struct words *words, int i)
-{
-    const struct word *w = &words->at[i];
-    const struct brackets *brackets = &words->brackets[w->brackets];
-    if (!(w->gap & GAP_OPEN) || w->brackets == 0 || brackets->first != i)
-        return NULL;
-    while (brackets->outer != 0 && words->brackets[brackets->outer].first == i &&
-           words->brackets[brackets->outer].closed)
-        brackets = &words->brackets[brackets->outer];
-    return brackets;
-}
-
-static bool words_outside(const struct words *words)
-{
-    for (int i = 0; i < words->count; i++) {
-        const struct word *w = &words->at[i];
-        if (w->brackets == 0 && w->kind != WORD_NUMBER && !w->release && !w->noise &&
-            words->at[i].ends == TAG_NEVER)
-            return true;
-    }
-    return false;
-}
-
-/* Whether one word stands before a group and its title: "Host.[Group] Title". */
-static bool group_is_second(const struct words *words)
-{
-    const struct brackets *brackets = words->count > 2 ? opens(words, 1) : NULL;
-    if (!brackets || brackets->open != '[' || !brackets->closed || words->at[1].gap == GAP_OPEN ||
-        brackets->end + 1 >= words->count || title_brackets_are_release(words, brackets))
-        return false;
-    if (words->at[1].kind == WORD_NUMBER || words->at[2].gap == 0)
-        return false; /* "Title [04x19]", "Title [s04e19]" */
-    const struct word *next = &words->at[brackets->end];
-    return next->brackets == 0 && next->kind == WORD_LETTERS && !next->release && next[1].gap != 0;
-}
-
-/* Whether brackets at the front are not the title but a group, a site, a year or tags. Notes the
- * year or the group. */
-static bool skip_brackets(struct name_part *name, int i, const struct brackets *brackets)
-{
-    const struct words *words = &name->words;
-    const struct word *w = &words->at[i];
-    int count = brackets->end - brackets->first;
-    bool year = count == 1 && words_is_year(w);
-    bool release = title_brackets_are_release(words, brackets);
-    if (brackets->end >= words->count || count < 1)
-        return false;
-    if (brackets->open == '(') {
-        if (year)
-            name->title.year = w->value;
-        return release || year || host_words(words, i) > 0;
-    }
-    if (count == 2 && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER && w[1].gap == GAP_DOT &&
-        w[1].size > 1)
-        return false; /* [5.01] */
-    if (name->bracketed) {
-        for (int k = i; k < brackets->end; k++) {
-            if (i > 0 || (k > i && words_is_year(&words->at[k])))
-                return false; /* [group][title], [title 1998] */
-        }
-    }
-    if (!words_has(name->group) && !year && !release && host_words(words, i) == 0)
-        name->group = (struct stretch){brackets->first, brackets->end};
-    return true;
-}
-
-/* Returns where the title may begin: after the group, the site and the tags at the front. */
-static int find_begin(struct name_part *name)
-{
-    const struct words *words = &name->words;
-    name->bracketed = words->at[0].gap & GAP_OPEN &&
-                      words->brackets[words->at[0].brackets].closed && !words_outside(words);
-    int i = group_is_second(words) ? 1 : 0;
-    while (i + 1 < words->count) {
-        const struct word *w = &words->at[i];
-        const struct brackets *brackets = opens(words, i);
-        int host = host_words(words, i);
-        bool tag = w->release || (words->at[i].ends == TAG_MIDDLE && w[1].release);
-        if (host > 0 && i + host < words->count)
-            i += host;
-        else if (brackets && skip_brackets(name, i, brackets))
-            i = brackets->end;
-        else if (!brackets && tag)
-            i++;
-        else
-            break;
-    }
-    return i;
 }
 
 /* ---- The words of the release ---- */
@@ -147,7 +20,7 @@ static int find_release(const struct words *words)
     int end = min(word_set_next(&words->stops, words->begin + 1), words->count);
     for (int i = word_set_next(&words->opens, words->begin + 1); i < end;
          i = word_set_next(&words->opens, i + 1)) {
-        const struct brackets *brackets = opens(words, i);
+        const struct brackets *brackets = words_brackets_at(words, i);
         if (brackets && title_brackets_are_release(words, brackets))
             return i;
     }
@@ -507,7 +380,8 @@ static void read_episode_title(struct name_part *name, int from)
         from++; /* "24 END" */
     int end = from;
     while (end < words->count && !words->at[end].release && !words->at[end].noise) {
-        const struct brackets *brackets = words->at[end].gap & GAP_OPEN ? opens(words, end) : NULL;
+        const struct brackets *brackets =
+            words->at[end].gap & GAP_OPEN ? words_brackets_at(words, end) : NULL;
         if (brackets &&
             (end == from || brackets->open != '(' || title_brackets_are_release(words, brackets)))
             break;
@@ -602,7 +476,12 @@ void name_part_read(struct name_part *name, struct place place)
     name->words.begin = 0;
     if (name->words.count == 0)
         return;
-    name->words.begin = (uint8_t)find_begin(name);
+    struct name_front front;
+    name_front_read(&name->words, &front);
+    name->words.begin = (uint8_t)front.begin;
+    name->group = front.group;
+    name->title.year = front.year;
+    name->bracketed = front.bracketed;
     name->release = find_release(&name->words);
     find_kind(&name->words);
     name->finding_count = numbers_find(&name->words, name->findings);

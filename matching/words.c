@@ -603,6 +603,18 @@ bool words_is_text(const struct words *words, int i, const char *text)
     return text[w->len] == '\0';
 }
 
+const struct brackets *words_brackets_at(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    const struct brackets *brackets = &words->brackets[w->brackets];
+    if (!(w->gap & GAP_OPEN) || w->brackets == 0 || brackets->first != i)
+        return NULL;
+    while (brackets->outer != 0 && words->brackets[brackets->outer].first == i &&
+           words->brackets[brackets->outer].closed)
+        brackets = &words->brackets[brackets->outer];
+    return brackets;
+}
+
 bool words_stop(const struct words *words, int i)
 {
     uint16_t gap = words_gap_after(words, i);

@@ -115,6 +115,10 @@ bool words_is_bare(const struct words *words, int i);
  * of the release. */
 bool words_stop(const struct words *words, int i);
 
+/* Returns the pair of brackets that opens at word i, the outermost one that closes; NULL if none
+ * opens. */
+const struct brackets *words_brackets_at(const struct words *words, int i);
+
 /* What word i may be: bits of TAG_..., 0 if there is no such word. */
 static inline uint32_t words_is(const struct words *words, int i)
 {

@@ -17,36 +17,6 @@ static void read_name(const char *text, bool in_season)
     name_part_read(&name, (struct place){in_season, in_season, false});
 }
 
-/* Returns the byte of the name where the title may begin. */
-static int begins_at(void)
-{
-    return (int)name.words.at[name.words.begin].offset;
-}
-
-static void finds_where_the_title_may_begin(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text;
-        int at;
-    } cases[] = {
-        {"Show.S01E02", 0},
-        {"[Grp] Show - 01", 6},
-        {"[Grp][Sub] Show - 01", 11},
-        {"[ www.site.com ] - Show.S01E02", 19},
-        {"site.net - Show.S01E02", 11},
-        {"(500) Shows 2009", 1},
-        {"(2000) Show S01E02", 7},
-        {"[Show 1998] [x264]", 1},
-        {"HD 720p: Show - 01", 9},
-    };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        read_name(cases[i].text, false);
-        if (begins_at() != cases[i].at)
-            fail_msg("%s: begins at %d", cases[i].text, begins_at());
-    }
-}
-
 static void prefers_the_most_reliable_rule(void **state)
 {
     (void)state;
@@ -86,7 +56,6 @@ static void finds_who_released_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_where_the_title_may_begin),
         cmocka_unit_test(prefers_the_most_reliable_rule),
         cmocka_unit_test(a_number_at_the_front_needs_a_folder),
         cmocka_unit_test(finds_who_released_it),

@@ -37,9 +37,10 @@ static void knows_the_words_of_a_release(void **state)
         int noise;
         mark(names[i], &release, &noise);
         int unmarked = words.count - release;
-        if (unmarked > (strcmp(names[i], "2160p60") == 0))
+        if (unmarked > (strcmp(names[i], "2160p60") == 0)) {
             fail_msg("%s: %d of %d words are not marked as release", names[i], unmarked,
                      words.count);
+        }
     }
 }
 
