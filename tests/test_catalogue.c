@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "core/identify/catalogue.h"
+#include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "tests/doubles/shelf.h"
 
@@ -71,16 +73,16 @@ static void ask(struct trial *trial, const char *name, const struct truth *truth
     tally->asked++;
     if (!resolve_file(trial->resolve, name, &guess, 0, NOW, trial->resolution, &err))
         fail_msg("%s: %s", name, err.text);
-    enum resolve_outcome outcome = trial->resolution->outcome;
+    enum resolution_outcome outcome = trial->resolution->outcome;
     const char *said = "right";
-    if (outcome == RESOLVE_SURE && is_right(trial, truth)) {
+    if (outcome == RESOLUTION_SURE && is_right(trial, truth)) {
         tally->right++;
         return;
     }
-    if (outcome == RESOLVE_SURE) {
+    if (outcome == RESOLUTION_SURE) {
         tally->wrong++;
         said = "WRONG";
-    } else if (outcome == RESOLVE_UNSURE) {
+    } else if (outcome == RESOLUTION_UNSURE) {
         tally->held++;
         said = "held";
     } else {
@@ -90,7 +92,7 @@ static void ask(struct trial *trial, const char *name, const struct truth *truth
     if (!trial->verbose)
         return;
     const struct resolution *r = trial->resolution;
-    const struct match *best = outcome == RESOLVE_SURE ? &r->matches[0] : &r->candidates[0];
+    const struct match *best = outcome == RESOLUTION_SURE ? &r->matches[0] : &r->candidates[0];
     bool any = r->count + r->candidate_count > 0;
     printf("%s\t%s\t%s\tmeant %s (%d)\tgot %s (%d) %.2f S%dE%d\t%s | %s\n", said, tally->what, name,
            truth->show->tvdb.title, truth->show->tvdb.year, any ? best->series.title : "-",
@@ -342,8 +344,7 @@ static int set_up(void **state)
 
 static void use(struct trial *trial, bool tvmaze)
 {
-    const struct resolve_catalogue catalogue = {tvmaze ? &shelf_tvmaze : &shelf_tvdb,
-                                                &trial->session};
+    const struct catalogue catalogue = {tvmaze ? &shelf_tvmaze : &shelf_tvdb, &trial->session};
     resolve_free(trial->resolve);
     session_close(&trial->session);
     session_open(&trial->session, &trial->shelf, tvmaze);

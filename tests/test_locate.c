@@ -21,13 +21,13 @@ static void absolute_numbers(void **state)
     assert_int_equal(f->got->count, 2);
     /* Of two, one is there: the reason tells of the other. */
     resolving_episode(f, "Lantern.Club.S03E12E13.720p.mkv", 100, 3, 12);
-    resolving_contains(f->got->reason, "S03E12 exists; it has no S03E13");
-    resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLVE_NO_EPISODE);
+    resolving_contains(f->got->reason, "3x12 exists; it has no 3x13");
+    resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLUTION_NO_EPISODE);
     /* A season's number that goes on over the seasons. */
     resolving_episode(f, "[Group] Lantern Club S02E14 [720p].mkv", 100, 2, 2);
     resolving_episode(f, "Lantern.Club.S01E30.720p.mkv", 100, 3, 6);
     resolving_contains(f->got->reason, "counted over the whole series");
-    resolving_to(f, "[Group] Lantern Club S02E30 [720p].mkv", RESOLVE_NO_EPISODE);
+    resolving_to(f, "[Group] Lantern Club S02E30 [720p].mkv", RESOLUTION_NO_EPISODE);
 }
 
 static void absolute_numbers_that_nobody_gave(void **state)
@@ -39,7 +39,7 @@ static void absolute_numbers_that_nobody_gave(void **state)
     shelf_add_episode(show, &(struct episode){.season = 0, .number = 1, .special = true});
     resolving_episode(f, "[Group] Lantern Club - 30 [720p].mkv", 100, 3, 6);
     resolving_episode(f, "[Group] Lantern Club - 36 [720p].mkv", 100, 3, 12);
-    resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLVE_NO_EPISODE);
+    resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLUTION_NO_EPISODE);
 }
 
 static void what_is_counted_is_not_counted_anew(void **state)
@@ -48,11 +48,11 @@ static void what_is_counted_is_not_counted_anew(void **state)
     struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
     /* The catalogue leaves one out: 36 is none. */
     resolving_listed(show, 3, 12)->absolute = 0;
-    resolving_to(f, "[Group] Lantern Club - 36 [720p].mkv", RESOLVE_NO_EPISODE);
+    resolving_to(f, "[Group] Lantern Club - 36 [720p].mkv", RESOLUTION_NO_EPISODE);
     resolving_episode(f, "[Group] Lantern Club - 35 [720p].mkv", 100, 3, 11);
     /* A low number is one of its season, or none. */
     resolving_show(f, "Market Day", 2010, 101, 3, 4);
-    resolving_to(f, "Market.Day.S01E05.mkv", RESOLVE_NO_EPISODE);
+    resolving_to(f, "Market.Day.S01E05.mkv", RESOLUTION_NO_EPISODE);
 }
 
 static void later_seasons_under_titles_of_their_own(void **state)
@@ -69,9 +69,9 @@ static void later_seasons_under_titles_of_their_own(void **state)
     shelf_add_alias(&f->shelf, show, "Chouchin Kurabu: Yoru no Michi");
     resolving_episode(f, "[Group] Chouchin Kurabu - 05 [720p].mkv", 100, 1, 5);
     resolving_episode(f, "[Group] Chouchin Kurabu 2 - 05 [720p].mkv", 100, 2, 5);
-    resolving_to(f, "[Group] Chouchin Kurabu: Yoru no Michi - 05 [720p].mkv", RESOLVE_UNSURE);
+    resolving_to(f, "[Group] Chouchin Kurabu: Yoru no Michi - 05 [720p].mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "may be a later season's");
-    resolving_to(f, "[Group] Lantern Club!! - 05 [720p].mkv", RESOLVE_UNSURE);
+    resolving_to(f, "[Group] Lantern Club!! - 05 [720p].mkv", RESOLUTION_UNSURE);
     /* Where there is one season it can be no other. */
     struct show *single = resolving_show(f, "Paper Moon", 2011, 101, 1, 12);
     shelf_add_alias(&f->shelf, single, "Paper Moon: The Long Night");
@@ -92,7 +92,7 @@ static void hundreds_may_be_seasons(void **state)
     struct epi_error err;
     resolving_show(f, "Harbour Lights", 2005, 100, 3, 10);
     assert_true(resolving_guess(f, "Harbour Lights 204.avi", &guess, &err));
-    assert_int_equal(f->got->outcome, RESOLVE_SURE);
+    assert_int_equal(f->got->outcome, RESOLUTION_SURE);
     assert_int_equal(f->got->matches[0].episode.season, 2);
     assert_int_equal(f->got->matches[0].episode.number, 4);
 }
@@ -103,13 +103,13 @@ static void dates(void **state)
     struct show *show = resolving_show(f, "The Evening Talk", 2020, 100, 2, 40);
     resolving_episode(f, "The.Evening.Talk.2020.01.15.720p.WEB.h264-GRP.mkv", 100, 1, 3);
     resolving_contains(f->got->reason, "aired on 2020-01-15");
-    resolving_to(f, "The.Evening.Talk.2020.01.16.720p.WEB.h264-GRP.mkv", RESOLVE_NO_EPISODE);
+    resolving_to(f, "The.Evening.Talk.2020.01.16.720p.WEB.h264-GRP.mkv", RESOLUTION_NO_EPISODE);
     resolving_contains(f->got->reason, "nothing was aired on 2020-01-16");
     /* Two on one day. */
     resolving_title(show, 1, 5, "Ada");
     resolving_title(show, 1, 6, "Grace");
     memcpy(resolving_listed(show, 1, 6)->airdate, resolving_listed(show, 1, 5)->airdate, 11);
-    resolving_to(f, "The.Evening.Talk.2020.02.01.720p.WEB.h264-GRP.mkv", RESOLVE_UNSURE);
+    resolving_to(f, "The.Evening.Talk.2020.02.01.720p.WEB.h264-GRP.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "2 episodes were aired on 2020-02-01");
     resolving_episode(f, "The.Evening.Talk.2020.02.01.Grace.720p.WEB.h264-GRP.mkv", 100, 1, 6);
 }
@@ -130,8 +130,8 @@ static void the_dvds_order(void **state)
     /* Where no order explains it, it is asked about. */
     resolving_title(show, 1, 3, "The Lamp");
     resolving_title(show, 1, 5, "Low Water");
-    resolving_to(f, "Harbour.Lights.S01E03.Low.Water.720p.HDTV.x264-GRP.mkv", RESOLVE_UNSURE);
-    resolving_contains(f->got->reason, "its title is that of S01E05");
+    resolving_to(f, "Harbour.Lights.S01E03.Low.Water.720p.HDTV.x264-GRP.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "its title is that of 1x05");
     resolving_episode(f, "Harbour.Lights.S01E03.Die.Lampe.720p.HDTV.x264-GRP.mkv", 100, 1, 3);
     resolving_episode(f, "Harbour.Lights.S01E04.Low.Water.720p.HDTV.x264-GRP.mkv", 100, 1, 4);
     /* The user says so. */
@@ -158,18 +158,18 @@ static void parts_and_specials(void **state)
     struct epi_error err;
     assert_int_equal(mini->episode_count, 3);
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
-    assert_int_equal(f->got->outcome, RESOLVE_SURE);
+    assert_int_equal(f->got->outcome, RESOLUTION_SURE);
     assert_int_equal(f->got->matches[0].episode.number, 2);
     /* The second part of which season? */
     snprintf(guess.title, sizeof(guess.title), "Harbour Lights");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
-    assert_int_equal(f->got->outcome, RESOLVE_UNSURE);
+    assert_int_equal(f->got->outcome, RESOLUTION_UNSURE);
     resolving_episode(f, "Harbour.Lights.S00E04.720p.mkv", 101, 0, 4);
     guess.part = -1;
     guess.special = true;
     snprintf(guess.episode_title, sizeof(guess.episode_title), "Christmas at the pier");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
-    assert_int_equal(f->got->outcome, RESOLVE_SURE);
+    assert_int_equal(f->got->outcome, RESOLUTION_SURE);
     assert_int_equal(f->got->matches[0].episode.number, 4);
 }
 

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "core/identify/candidates.h"
-#include "core/identify/resolve.h"
+#include "core/identify/title_key.h"
 #include "core/journal/journal.h"
 #include "core/player/recorder.h"
 #include "tests/doubles/tempdir.h"
@@ -464,7 +464,7 @@ static void answer_is_remembered(void **state)
     {
         char title_key[MATCH_TITLE_MAX];
 
-        resolve_title_key(&guess, title_key, sizeof(title_key));
+        title_key_of(&guess, title_key, sizeof(title_key));
         assert_true(corrections_find(journal, path, title_key, &correction, &found, NULL));
     }
     assert_true(found);

@@ -11,8 +11,11 @@
 
 #include "core/base/clock.h"
 #include "core/base/http.h"
-#include "core/identify/reading.h"
+#include "core/identify/label.h"
+#include "core/identify/media_name.h"
+#include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
+#include "core/identify/title_key.h"
 #include "core/journal/journal.h"
 
 int64_t client_clock(void)
@@ -101,7 +104,7 @@ struct client_match {
 static const struct epi_match *show_match(struct client_match *match)
 {
     const struct resolution *found = &match->resolution;
-    size_t sure = found->outcome == RESOLVE_SURE ? found->count : 0;
+    size_t sure = found->outcome == RESOLUTION_SURE ? found->count : 0;
 
     for (size_t i = 0; i < sure + found->candidate_count; i++) {
         views_candidate(i < sure ? &found->matches[i] : &found->candidates[i - sure],
@@ -129,8 +132,8 @@ static struct client_match *find_match(struct epi_client *client, const char *pa
         return NULL;
     }
     struct resolution *resolution = &client->match->resolution;
-    if (!reading_guess(path, NULL, &guess)) {
-        resolution->outcome = RESOLVE_NOTHING;
+    if (!media_name_guess(path, NULL, &guess)) {
+        resolution->outcome = RESOLUTION_NOTHING;
         resolution->count = resolution->candidate_count = 0;
         snprintf(resolution->reason, sizeof(resolution->reason),
                  "this name is not read as an episode");
@@ -288,15 +291,15 @@ static bool find(struct epi_client *client, const struct epi_target *given, stru
         return false;
     found->scope = target.scope;
     if (!target.row && target.path) {
-        reading_absolute(target.path, found->path, sizeof(found->path));
+        media_name_absolute(target.path, found->path, sizeof(found->path));
         filter.path = found->path;
     }
     if (!entries_each(journal, &filter, keep_entry, found, err))
         return false;
     if (found->entry.id) {
         stored_path_raw(found->entry.path, found->path);
-        reading_guess(found->path, found->entry.media_title, &found->guess);
-        reading_entry_label(&found->entry, target.scope, found->label, sizeof(found->label));
+        media_name_guess(found->path, found->entry.media_title, &found->guess);
+        label_entry(&found->entry, target.scope, found->label, sizeof(found->label));
         return true;
     }
     if (target.row)
@@ -305,11 +308,11 @@ static bool find(struct epi_client *client, const struct epi_target *given, stru
                              (long long)target.row);
     if (!target.path)
         return epi_error_set(err, EPI_ERROR_NEVER, "the journal is empty: name a file");
-    if (!reading_guess(found->path, NULL, &found->guess))
+    if (!media_name_guess(found->path, NULL, &found->guess))
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "this name is not read as an episode: `epimark parse --explain` "
                              "shows why");
-    reading_scope_label(&found->guess, 0, target.scope, found->label, sizeof(found->label));
+    label_scope(&found->guess, 0, target.scope, found->label, sizeof(found->label));
     return true;
 }
 
@@ -327,7 +330,7 @@ static struct found *new_found(struct epi_error *err)
 static bool record(struct epi_client *client, const struct found *found, enum record_kind kind,
                    int value, struct recorded *recorded, struct epi_error *err)
 {
-    int episodes = found->entry.id ? found->entry.episodes : reading_parts(&found->guess);
+    int episodes = found->entry.id ? found->entry.episodes : media_name_episodes(&found->guess);
     int first = found->entry.id ? found->entry.nth : 1;
     int last = found->entry.id || found->scope != EPI_SCOPE_EPISODE ? first : episodes;
 
@@ -416,7 +419,7 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *given, 
     if (!journal || !found)
         return false;
     if (!target.row && target.path) {
-        reading_absolute(target.path, found->path, sizeof(found->path));
+        media_name_absolute(target.path, found->path, sizeof(found->path));
         undo.path = found->path;
     }
     if (!records_add(journal, &undo, &recorded, err))
@@ -425,8 +428,7 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *given, 
         return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
     snprintf(found->label, sizeof(found->label), "the last act");
     if (entries_get(journal, recorded.entry, &found->entry, &there, NULL) && there)
-        reading_entry_label(&found->entry, recorded.undone_scope, found->label,
-                            sizeof(found->label));
+        label_entry(&found->entry, recorded.undone_scope, found->label, sizeof(found->label));
     snprintf(done, size, "%s: %s taken back%s", found->label,
              recorded.undone == RECORD_RATED ? "rating" : "watched",
              recorded.to_take_back ? "; `epimark sync` takes it back at the services" : "");
@@ -464,7 +466,7 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
         return false;
     client_read_id(series, &ids);
     make_correction(&found->guess, &ids, season, episode, &correction);
-    resolve_title_key(&found->guess, title_key, sizeof(title_key));
+    title_key_of(&found->guess, title_key, sizeof(title_key));
     if (!corrections_add(readable(client, err), found->path, title_key, &correction, client_clock(),
                          &released, err) ||
         (found->entry.id &&
@@ -516,7 +518,7 @@ static bool match_series(struct epi_client *client, const struct found *found,
 
     if (!match)
         return false;
-    if (match->resolution.outcome != RESOLVE_SURE || !match->resolution.count)
+    if (match->resolution.outcome != RESOLUTION_SURE || !match->resolution.count)
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "%s: %s; name the series as tvdb:ID or tvmaze:ID", found->label,
                              match->resolution.reason);

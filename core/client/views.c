@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/identify/reading.h"
+#include "core/identify/label.h"
 #include "core/journal/journal.h"
 
 void views_series(const struct series *series, struct epi_series *view)
@@ -62,7 +62,7 @@ static void write_names(const struct entry *entry, struct views_entry *view)
 
     for (enum epi_scope scope = EPI_SCOPE_EPISODE; scope <= EPI_SCOPE_SERIES; scope++) {
         if (entry->identified)
-            reading_entry_label(entry, scope, view->names[scope], VIEWS_NAME_MAX);
+            label_entry(entry, scope, view->names[scope], VIEWS_NAME_MAX);
         else
             snprintf(view->names[scope], VIEWS_NAME_MAX, "%.500s", file);
     }

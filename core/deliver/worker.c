@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "core/identify/candidates.h"
-#include "core/identify/reading.h"
+#include "core/identify/catalogue.h"
+#include "core/identify/media_name.h"
+#include "core/identify/resolution.h"
+#include "core/identify/title_key.h"
 #include "core/services/service.h"
 
 enum {
@@ -163,7 +166,7 @@ struct resolve *worker_resolve(struct worker *worker, struct epi_error *err)
 {
     if (worker->resolve)
         return worker->resolve;
-    struct resolve_catalogue catalogues[2] = {{0}};
+    struct catalogue catalogues[2] = {{0}};
     catalogues[0].service = service_chosen(worker->config, "tvdb");
     catalogues[1].service = service_chosen(worker->config, "tvmaze");
     for (size_t i = 0; i < 2; i++) {
@@ -249,9 +252,9 @@ static int64_t ask_again(struct worker *worker, const struct epi_error *err)
 /* The series, if that is sure even though the episode was not found; or NULL. */
 static const struct match *sure_series(const struct resolution *resolution)
 {
-    if (resolution->outcome == RESOLVE_SURE && resolution->count > 0)
+    if (resolution->outcome == RESOLUTION_SURE && resolution->count > 0)
         return &resolution->matches[0];
-    if (resolution->outcome == RESOLVE_NO_EPISODE && resolution->candidate_count > 0)
+    if (resolution->outcome == RESOLUTION_NO_EPISODE && resolution->candidate_count > 0)
         return &resolution->candidates[0];
     return NULL;
 }
@@ -264,16 +267,16 @@ static bool file_resolution(struct worker *worker, const struct entry *entry,
     const struct resolution *resolution = worker->resolution;
     int64_t now = worker_now(worker);
     char title_key[MATCH_TITLE_MAX];
-    resolve_title_key(guess, title_key, sizeof(title_key));
+    title_key_of(guess, title_key, sizeof(title_key));
 
     size_t index = entry->nth > 0 ? (size_t)entry->nth - 1 : 0;
-    if (resolution->outcome == RESOLVE_SURE && index < resolution->count &&
+    if (resolution->outcome == RESOLUTION_SURE && index < resolution->count &&
         resolution->matches[index].confidence > 0) {
         round->identified++;
         return entries_identified(worker->journal, entry->id, &resolution->matches[index],
                                   title_key, now, err);
     }
-    if (resolution->outcome == RESOLVE_UNSURE) {
+    if (resolution->outcome == RESOLUTION_UNSURE) {
         round->held++;
         CLEANUP(cleanup_free)
         char *candidates = candidates_write(resolution->candidates, resolution->candidate_count);
@@ -281,7 +284,7 @@ static bool file_resolution(struct worker *worker, const struct entry *entry,
                             candidates ? candidates : "[]", now, err);
     }
     bool young = now - entry->created_at < NEW_EPISODE_DAYS * (int64_t)86400;
-    bool again = young && resolution->outcome != RESOLVE_NOTHING;
+    bool again = young && resolution->outcome != RESOLUTION_NOTHING;
     return entries_postpone(worker->journal, entry->id, again ? now + NEW_EPISODE_SECONDS : 0,
                             resolution->reason, sure_series(resolution), now, err);
 }
@@ -297,7 +300,7 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
     char raw[JOURNAL_PATH_MAX];
     struct guess guess;
     stored_path_raw(entry->path, raw);
-    if (!reading_guess(raw, entry->media_title, &guess)) {
+    if (!media_name_guess(raw, entry->media_title, &guess)) {
         /* It was written by another version, whose reader accepts other names. */
         return entries_postpone(worker->journal, entry->id, 0,
                                 "this name is not read as an episode", NULL, worker_now(worker),

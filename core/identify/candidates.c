@@ -5,18 +5,15 @@
 #include <string.h>
 
 #include "core/base/json.h"
-#include "core/identify/resolve.h"
+#include "core/identify/title_key.h"
 #include "core/journal/journal.h"
 
 char *candidates_write(const struct match *candidates, size_t count)
 {
     struct json *list = json_new_array();
-    char *text;
-
     for (size_t i = 0; i < count && i < JOURNAL_CANDIDATES_MAX; i++) {
         const struct series *series = &candidates[i].series;
         struct json *object = json_new_object();
-
         json_set_text(object, "title", series->title);
         json_set_int(object, "year", series->year);
         json_set_text(object, "country", series->country);
@@ -27,7 +24,7 @@ char *candidates_write(const struct match *candidates, size_t count)
         json_set(object, "confidence", json_new_double(candidates[i].confidence));
         json_add(list, object);
     }
-    text = json_write(list, false);
+    char *text = json_write(list, false);
     json_free(list);
     return text;
 }
@@ -36,12 +33,10 @@ size_t candidates_read(const char *text, struct match *candidates, size_t max)
 {
     struct json *list = text ? json_read(text, strlen(text), NULL) : NULL;
     size_t count = 0;
-
     for (size_t i = 0; i < json_count(list) && json_is_array(list) && count < max; i++) {
         const struct json *object = json_at(list, i);
         struct match *match = &candidates[count];
         struct series *series = &match->series;
-
         memset(match, 0, sizeof(*match));
         match->episode.season = match->episode.number = -1;
         if (!json_copy(json_get(object, "title"), series->title, sizeof(series->title)))
@@ -62,23 +57,7 @@ size_t candidates_read(const char *text, struct match *candidates, size_t max)
 void candidates_key(const char *path, const struct guess *guess, char *key)
 {
     char title[MATCH_TITLE_MAX];
-    char stored[JOURNAL_PATH_MAX];
-
-    resolve_title_key(guess, title, sizeof(title));
-    stored_path(path, stored);
-    snprintf(key, CANDIDATES_KEY_MAX, "question\n%s\n%s", title, stored);
-}
-
-void candidates_label(const struct match *candidate, char *label, size_t size)
-{
-    const struct series *series = &candidate->series;
-    char year[16] = "";
-
-    if (series->year > 0)
-        snprintf(year, sizeof(year), "%d", series->year);
-    if (year[0] || series->country[0])
-        snprintf(label, size, "%s (%s%s%s)", series->title, year,
-                 year[0] && series->country[0] ? ", " : "", series->country);
-    else
-        snprintf(label, size, "%s", series->title);
+    title_key_of(guess, title, sizeof(title));
+    int used = snprintf(key, CANDIDATES_KEY_MAX, "question\n%s\n", title);
+    stored_path(path, key + used); /* has room for JOURNAL_PATH_MAX: see CANDIDATES_KEY_MAX */
 }

@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-bool resolution_begin(struct resolution *out, enum resolve_outcome outcome)
+#include "core/identify/located.h"
+#include "core/identify/reason.h"
+
+bool resolution_begin(struct resolution *out, enum resolution_outcome outcome)
 {
     if (outcome >= out->outcome)
         return false;
@@ -12,13 +15,6 @@ bool resolution_begin(struct resolution *out, enum resolve_outcome outcome)
     out->count = out->candidate_count = 0;
     out->reason[0] = '\0';
     return true;
-}
-
-void resolution_add_reason(char reason[256], const char *more)
-{
-    size_t used = strlen(reason);
-    if (*more)
-        snprintf(reason + used, 256 - used, "%s%s", used ? "; " : "", more);
 }
 
 static void fill(struct match *match, const char *source, const struct series *series,
@@ -37,10 +33,10 @@ static void fill(struct match *match, const char *source, const struct series *s
 void resolution_sure(struct resolution *out, const char *source, const struct series *series,
                      const struct located *located, double confidence, const char *why)
 {
-    if (!resolution_begin(out, RESOLVE_SURE))
+    if (!resolution_begin(out, RESOLUTION_SURE))
         return;
     snprintf(out->reason, sizeof(out->reason), "%s", why);
-    resolution_add_reason(out->reason, located->reason);
+    reason_add(out->reason, sizeof(out->reason), "%s", located->reason);
     out->count = located->count;
     for (size_t i = 0; i < located->count; i++) {
         const struct episode *episode = &located->episodes[i];
@@ -49,12 +45,13 @@ void resolution_sure(struct resolution *out, const char *source, const struct se
     }
 }
 
-/* The first episode found, or one that says none was. */
+/* The first episode found; season -1 if none was. */
 static struct episode first_found(const struct located *located)
 {
-    for (size_t i = 0; located && i < located->count; i++)
+    for (size_t i = 0; located && i < located->count; i++) {
         if (located->episodes[i].season >= 0)
             return located->episodes[i];
+    }
     return (struct episode){.season = -1, .number = -1};
 }
 
@@ -67,15 +64,15 @@ void resolution_offer(struct resolution *out, const char *source, const struct s
     struct episode episode = first_found(located);
     fill(match, source, series, &episode, confidence, why);
     if (located)
-        resolution_add_reason(match->reason, located->reason);
+        reason_add(match->reason, sizeof(match->reason), "%s", located->reason);
 }
 
 void resolution_no_episode(struct resolution *out, const char *source, const struct series *series,
                            const struct located *located, double confidence, const char *why)
 {
-    if (!resolution_begin(out, RESOLVE_NO_EPISODE))
+    if (!resolution_begin(out, RESOLUTION_NO_EPISODE))
         return;
-    resolution_add_reason(out->reason, series->title);
-    resolution_add_reason(out->reason, located->reason);
+    reason_add(out->reason, sizeof(out->reason), "%s", series->title);
+    reason_add(out->reason, sizeof(out->reason), "%s", located->reason);
     resolution_offer(out, source, series, located, confidence, why);
 }

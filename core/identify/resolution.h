@@ -1,29 +1,54 @@
 /* SPDX-License-Identifier: MIT
  *
- * resolution: writes what resolve finds into its result. A better outcome replaces a worse one, an
- * equal or worse one changes nothing. Decides nothing. Only resolve uses it.
+ * resolution: what a file was found to be, and how resolve writes it down: a better outcome
+ * replaces a worse one, an equal or worse one changes nothing. Decides nothing. resolve fills it
+ * in; courier and client read it.
  */
 #ifndef EPIMARK_IDENTIFY_RESOLUTION_H
 #define EPIMARK_IDENTIFY_RESOLUTION_H
 
-#include "core/identify/locate.h"
-#include "core/identify/resolve.h"
+#include <stdbool.h>
+#include <stddef.h>
 
-/* Clears out for an outcome that is better than what it has; false where it is not. */
-bool resolution_begin(struct resolution *out, enum resolve_outcome outcome);
+#include "core/journal/entry.h"
+#include "matching/matching.h"
 
-/* Adds one more reason behind those of a resolution or match. */
-void resolution_add_reason(char reason[256], const char *more);
+struct located;
 
-/* The episodes are sure; source is the catalogue, why tells of the series. */
+/* From the best to the worst. */
+enum resolution_outcome {
+    RESOLUTION_SURE,       /* send it: matches has the episodes */
+    RESOLUTION_UNSURE,     /* ask: candidates has the series that come close */
+    RESOLUTION_NO_EPISODE, /* the series is sure (the only candidate), but lacks the episode yet */
+    RESOLUTION_NO_SERIES,  /* no catalogue knows anything like it */
+    RESOLUTION_NOTHING,    /* the name means no single episode; nothing was asked */
+};
+
+struct resolution {
+    enum resolution_outcome outcome;
+    /* RESOLUTION_SURE: one for each episode in the guess, in its order, at least one of them found;
+     * one that no catalogue has is episode.season -1 and confidence 0. Otherwise count is 0. */
+    struct match matches[MATCH_EPISODES_MAX];
+    size_t count;
+    char reason[256]; /* one line: why it is sure, or what is missing */
+    /* What came closest, best first: series, source, confidence and reason, and the first episode
+     * if it was found. */
+    struct match candidates[JOURNAL_CANDIDATES_MAX];
+    size_t candidate_count;
+};
+
+/* Clears out for an outcome that is better than the one it has; otherwise returns false. */
+bool resolution_begin(struct resolution *out, enum resolution_outcome outcome);
+
+/* The episodes are sure. source: the name of the catalogue; why: the reason for the series. */
 void resolution_sure(struct resolution *out, const char *source, const struct series *series,
                      const struct located *located, double confidence, const char *why);
 
-/* The series is sure, its episode is not there. */
+/* The series is sure, but does not have the episode. */
 void resolution_no_episode(struct resolution *out, const char *source, const struct series *series,
                            const struct located *located, double confidence, const char *why);
 
-/* One more candidate, where there is room; located may be NULL. */
+/* Adds a candidate if there is room for one more; located may be NULL. */
 void resolution_offer(struct resolution *out, const char *source, const struct series *series,
                       const struct located *located, double confidence, const char *why);
 

@@ -6,48 +6,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/identify/learnt.h"
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/identify/answer_cache.h"
+#include "core/identify/catalogue.h"
+#include "core/identify/corrected_guess.h"
 #include "core/identify/locate.h"
+#include "core/identify/located.h"
+#include "core/identify/reason.h"
 #include "core/identify/resolution.h"
-#include "core/journal/journal.h"
+#include "core/services/service.h"
+#include "matching/matching.h"
 
-/* Below this share a candidate is not offered, above that one eager takes it. */
+/* A candidate is offered from this confidence on, and taken by match=eager from that one on. */
 #define OFFERED 0.05
 #define EAGER   0.2
 
-/* How far a weak reading of the name holds back a series that has the episode. */
-#define READING_DOUBT 0.25
+/* How much of the doubt about the guess counts against a series that has the episode. */
+#define GUESS_DOUBT 0.25
 
-/* What an id in the name leaves open: it may have been written there wrongly. */
+/* An id in the name may have been written there wrongly. */
 #define ID_CONFIDENCE 0.99
 
-/* A candidate this much lighter does not take part. */
+/* A candidate that is lighter than the best by more than this is no rival. */
 #define W_RIVAL (-4.0)
-/* Not listed, but it may be by tomorrow: see locate_may_be_new. */
+/* The episode is not listed, but may be by tomorrow: see locate_may_be_new. */
 #define W_PERHAPS_NEW (-1.2)
 
 enum {
     CHECKED_MAX = 6,       /* candidates whose episodes are asked for */
-    SEARCHES_MAX = 4,      /* different questions to one catalogue */
-    ALIASES_ASKED_MAX = 3, /* candidates whose other names are asked for */
+    SEARCHES_MAX = 4,      /* searches of one catalogue */
+    ALIASES_ASKED_MAX = 3, /* candidates whose aliases are asked for */
 };
 
 struct resolve {
     const struct epi_config *config;
     struct journal *journal;
-    struct resolve_catalogue catalogues[RESOLVE_CATALOGUES_MAX];
+    struct catalogue catalogues[CATALOGUES_MAX];
     size_t catalogue_count;
-    struct series series[MATCH_CANDIDATES_MAX]; /* of the catalogue in hand */
+    struct series series[MATCH_CANDIDATES_MAX]; /* of the catalogue that is being asked */
     struct score scores[MATCH_CANDIDATES_MAX];
     struct located located[CHECKED_MAX];
     size_t series_count;
     struct episode rows[LOCATE_ROWS_MAX];
 };
 
-/* One file, one catalogue. */
+/* One file asked of one catalogue. */
 struct question {
     struct resolve *resolve;
-    const struct resolve_catalogue *catalogue;
+    const struct catalogue *catalogue;
     const struct guess *guess;
     struct locate locate;
     struct resolution *out;
@@ -55,9 +62,9 @@ struct question {
 };
 
 struct resolve *resolve_new(const struct epi_config *config, struct journal *journal,
-                            const struct resolve_catalogue *catalogues, size_t count)
+                            const struct catalogue *catalogues, size_t count)
 {
-    assert(count <= RESOLVE_CATALOGUES_MAX);
+    assert(count <= CATALOGUES_MAX);
     struct resolve *resolve = calloc(1, sizeof(*resolve));
     if (!resolve)
         return NULL;
@@ -73,28 +80,17 @@ void resolve_free(struct resolve *resolve)
     free(resolve);
 }
 
-void resolve_title_key(const struct guess *guess, char *key, size_t size)
-{
-    char whole[MATCH_TITLE_MAX + 32];
-    int used = snprintf(whole, sizeof(whole), "%s", guess->title);
-    if (guess->year)
-        used += snprintf(whole + used, sizeof(whole) - (size_t)used, " %d", guess->year);
-    if (*guess->country)
-        snprintf(whole + used, sizeof(whole) - (size_t)used, " %s", guess->country);
-    match_fold(whole, key, size);
-}
-
-/* How sure the episodes are, where the series is. */
+/* How sure the episodes are, given how sure the series is. */
 static double whole_confidence(const struct guess *guess, const struct located *located,
                                double series)
 {
     double confidence = series < located->certainty ? series : located->certainty;
     if (guess->confidence < MATCH_SURE && !located->titled)
-        confidence -= (1 - guess->confidence) * READING_DOUBT;
+        confidence -= (1 - guess->confidence) * GUESS_DOUBT;
     return confidence > 0 ? confidence : 0;
 }
 
-/* ---- A series that is known beforehand ---- */
+/* ---- Without a search ---- */
 
 static bool locate_in(const struct question *question, const struct series *series,
                       const struct guess *guess, struct located *located)
@@ -102,60 +98,58 @@ static bool locate_in(const struct question *question, const struct series *seri
     return locate_episodes(&question->locate, series, guess, located, question->err);
 }
 
-/* By ids that are facts: of the user, of the name. */
+/* By ids that are facts: the user or the name gives them. */
 static bool by_ids(const struct question *question, const struct series_ids *ids,
                    const struct guess *guess, double confidence, const char *why)
 {
-    struct resolve *resolve = question->resolve;
-    const struct resolve_catalogue *catalogue = question->catalogue;
+    struct series *series = &question->resolve->series[0];
+    struct located *located = &question->resolve->located[0];
+    const struct catalogue *catalogue = question->catalogue;
+    const char *source = catalogue->service->name;
+    struct resolution *out = question->out;
     bool found = false;
-    if (!catalogue->service->lookup(catalogue->session, ids, &resolve->series[0], &found,
-                                    question->err))
+    if (!catalogue->service->lookup(catalogue->session, ids, series, &found, question->err))
         return false;
     if (!found)
         return true;
-    struct located *located = &resolve->located[0];
-    if (!locate_in(question, &resolve->series[0], guess, located))
+    if (!locate_in(question, series, guess, located))
         return false;
-    /* What the user said is not doubted. */
+    /* A correction is not doubted. */
     double whole = confidence >= 1 ? 1 : whole_confidence(guess, located, confidence);
     if (!located->found) {
-        resolution_no_episode(question->out, question->catalogue->service->name,
-                              &resolve->series[0], located, confidence, why);
+        resolution_no_episode(out, source, series, located, confidence, why);
     } else if (whole >= MATCH_SURE) {
-        resolution_sure(question->out, question->catalogue->service->name, &resolve->series[0],
-                        located, whole, why);
-    } else if (resolution_begin(question->out, RESOLVE_UNSURE)) {
-        snprintf(question->out->reason, sizeof(question->out->reason), "%s, but not the episode",
-                 why);
-        resolution_add_reason(question->out->reason, located->reason);
-        resolution_offer(question->out, question->catalogue->service->name, &resolve->series[0],
-                         located, whole, why);
+        resolution_sure(out, source, series, located, whole, why);
+    } else if (resolution_begin(out, RESOLUTION_UNSURE)) {
+        snprintf(out->reason, sizeof(out->reason), "%s, but not the episode", why);
+        reason_add(out->reason, sizeof(out->reason), "%s", located->reason);
+        resolution_offer(out, source, series, located, whole, why);
     }
     return true;
 }
 
-static struct learnt what_was_learnt(const struct question *question)
+static struct answer_cache answer_cache_of(const struct question *question)
 {
-    return (struct learnt){question->resolve->journal, question->catalogue->service->name,
-                           question->resolve->config->language, question->locate.now};
+    return (struct answer_cache){question->resolve->journal, question->catalogue->service->name,
+                                 question->resolve->config->language, question->locate.now};
 }
 
-/* A series that this title alone was sure to mean. */
-static bool by_learnt(const struct question *question)
+/* The series that this title by itself was sure to mean before. */
+static bool by_cache(const struct question *question)
 {
     struct series *series = &question->resolve->series[0];
     struct located *located = &question->resolve->located[0];
-    struct learnt learnt = what_was_learnt(question);
+    struct answer_cache cache = answer_cache_of(question);
     double confidence;
-    if (!learnt_series(&learnt, question->guess, series, &confidence))
+    if (!answer_cache_find_series(&cache, question->guess, series, &confidence))
         return true;
     if (!locate_in(question, series, question->guess, located))
         return false;
     double whole = whole_confidence(question->guess, located, confidence);
-    if (located->found && whole >= MATCH_SURE)
+    if (located->found && whole >= MATCH_SURE) {
         resolution_sure(question->out, question->catalogue->service->name, series, located, whole,
                         "the title is known");
+    }
     return true;
 }
 
@@ -166,11 +160,11 @@ static bool same_series(const struct series_ids *a, const struct series_ids *b)
     return (a->tvdb && a->tvdb == b->tvdb) || (a->tvmaze && a->tvmaze == b->tvmaze);
 }
 
-/* Adds what one search finds behind what others found. */
+/* Adds the series that one search finds to those that others found. */
 static bool search(const struct question *question, const char *title, int year)
 {
     struct resolve *resolve = question->resolve;
-    const struct resolve_catalogue *catalogue = question->catalogue;
+    const struct catalogue *catalogue = question->catalogue;
     size_t before = resolve->series_count;
     size_t count = 0;
     if (!*title || before == MATCH_CANDIDATES_MAX)
@@ -198,30 +192,32 @@ static void rank(const struct question *question)
                resolve->scores);
 }
 
-/* Whether a candidate is titled so and nothing else speaks against it. */
+/* Whether a candidate has this title and nothing else speaks against it. */
 static bool has_clear(const struct resolve *resolve)
 {
-    for (size_t i = 0; i < resolve->series_count; i++)
+    for (size_t i = 0; i < resolve->series_count; i++) {
         if (resolve->scores[i].same_title && resolve->scores[i].weight > W_RIVAL / 2)
             return true;
+    }
     return false;
 }
 
-/* Where no candidate is titled so, the first may be called so elsewhere. */
+/* If no candidate has this title, one of the first may have it as an alias. */
 static bool ask_aliases(const struct question *question)
 {
-    const struct resolve_catalogue *catalogue = question->catalogue;
+    const struct catalogue *catalogue = question->catalogue;
     struct resolve *resolve = question->resolve;
     if (!catalogue->service->aliases || has_clear(resolve))
         return true;
-    for (size_t i = 0; i < resolve->series_count && i < ALIASES_ASKED_MAX; i++)
+    for (size_t i = 0; i < resolve->series_count && i < ALIASES_ASKED_MAX; i++) {
         if (!catalogue->service->aliases(catalogue->session, &resolve->series[i], question->err))
             return false;
+    }
     rank(question);
     return true;
 }
 
-/* Asks by the title, then in the other ways it may be meant until one fits. */
+/* Searches by the title, then by other readings of the name until a series has that title. */
 static bool search_all(const struct question *question)
 {
     const struct guess *guess = question->guess;
@@ -264,17 +260,18 @@ static bool search_all(const struct question *question)
 
 /* ---- Deciding ---- */
 
-/* Other candidates that are titled so, by name alone. */
+/* How many other candidates have the same title, before their episodes are weighed. */
 static size_t count_rivals(const struct resolve *resolve, size_t best)
 {
     size_t rivals = 0;
-    for (size_t i = 0; i < resolve->series_count; i++)
+    for (size_t i = 0; i < resolve->series_count; i++) {
         rivals += i != best && resolve->scores[i].same_title &&
                   resolve->scores[i].weight > resolve->scores[best].weight + W_RIVAL;
+    }
     return rivals;
 }
 
-/* The best candidates, best first. Returns how many. */
+/* Lists up to max candidates, best first. Returns how many. */
 static size_t list_best(const struct resolve *resolve, size_t *order, size_t max)
 {
     size_t count = 0;
@@ -295,41 +292,42 @@ static size_t list_best(const struct resolve *resolve, size_t *order, size_t max
     return count;
 }
 
-/* What is known of the candidates that are looked at. */
-struct field {
+/* The candidates whose episodes are asked for. */
+struct shortlist {
     size_t order[CHECKED_MAX]; /* best by name first */
     bool checked[CHECKED_MAX];
     size_t count;
-    double named;  /* confidence of the best by name alone */
+    double named;  /* confidence of the best by name only */
     size_t rivals; /* of that one */
 };
 
-static bool check(const struct question *question, struct field *field, size_t k)
+/* Asks for the episodes of the k-th in the list. */
+static bool check(const struct question *question, struct shortlist *list, size_t k)
 {
     struct resolve *resolve = question->resolve;
-    size_t i = field->order[k];
+    size_t i = list->order[k];
     if (!locate_in(question, &resolve->series[i], question->guess, &resolve->located[k]))
         return false;
-    field->checked[k] = true;
+    list->checked[k] = true;
     resolve->scores[i].weight += resolve->located[k].weight;
     match_weigh(resolve->scores, resolve->series_count);
     return true;
 }
 
-/* One that lacks the episode counts for more where it may only not be listed yet. */
-static bool check_missing(const struct question *question, const struct field *field)
+/* A candidate that lacks the episode weighs more if the episode may just not be listed yet. */
+static bool check_missing(const struct question *question, const struct shortlist *list)
 {
     struct resolve *resolve = question->resolve;
     bool any = false;
-    for (size_t k = 0; k < field->count; k++)
+    for (size_t k = 0; k < list->count; k++)
         any = any || resolve->located[k].found > 0;
-    for (size_t k = 0; any && k < field->count; k++) {
-        struct score *score = &resolve->scores[field->order[k]];
+    for (size_t k = 0; any && k < list->count; k++) {
+        struct score *score = &resolve->scores[list->order[k]];
         bool may_be = false;
         if (resolve->located[k].found > 0 || !score->same_title)
             continue;
-        if (!locate_may_be_new(&question->locate, &resolve->series[field->order[k]],
-                               question->guess, &may_be, question->err))
+        if (!locate_may_be_new(&question->locate, &resolve->series[list->order[k]], question->guess,
+                               &may_be, question->err))
             return false;
         if (may_be)
             score->weight += W_PERHAPS_NEW - resolve->located[k].weight;
@@ -338,32 +336,33 @@ static bool check_missing(const struct question *question, const struct field *f
     return true;
 }
 
-/* Asks for the episodes of the best, and of the others where that does not decide. */
-static bool check_field(const struct question *question, struct field *field)
+/* Asks for the episodes of the best, and of the others if that does not decide. */
+static bool check_list(const struct question *question, struct shortlist *list)
 {
     struct resolve *resolve = question->resolve;
-    field->count = list_best(resolve, field->order, CHECKED_MAX);
-    if (field->count == 0)
+    list->count = list_best(resolve, list->order, CHECKED_MAX);
+    if (list->count == 0)
         return true;
-    field->named = resolve->scores[field->order[0]].confidence;
-    field->rivals = count_rivals(resolve, field->order[0]);
-    if (!check(question, field, 0))
+    list->named = resolve->scores[list->order[0]].confidence;
+    list->rivals = count_rivals(resolve, list->order[0]);
+    if (!check(question, list, 0))
         return false;
-    if (resolve->located[0].found > 0 && field->named >= MATCH_SURE)
+    if (resolve->located[0].found > 0 && list->named >= MATCH_SURE)
         return true;
-    for (size_t k = 1; k < field->count; k++)
-        if (!check(question, field, k))
+    for (size_t k = 1; k < list->count; k++) {
+        if (!check(question, list, k))
             return false;
-    return field->count < 2 || check_missing(question, field);
+    }
+    return list->count < 2 || check_missing(question, list);
 }
 
-static bool policy_takes(const struct question *question, const struct field *field, size_t k,
+static bool policy_takes(const struct question *question, const struct shortlist *list, size_t k,
                          double confidence)
 {
-    const struct score *score = &question->resolve->scores[field->order[k]];
+    const struct score *score = &question->resolve->scores[list->order[k]];
     switch (question->resolve->config->match) {
     case MATCH_STRICT:
-        return confidence >= MATCH_SURE && score->same_title && k == 0 && field->rivals == 0;
+        return confidence >= MATCH_SURE && score->same_title && k == 0 && list->rivals == 0;
     case MATCH_EAGER:
         return confidence >= EAGER;
     case MATCH_NORMAL:
@@ -372,93 +371,96 @@ static bool policy_takes(const struct question *question, const struct field *fi
     return confidence >= MATCH_SURE;
 }
 
-static void say_unsure(const struct question *question, const struct field *field, size_t k,
+static void say_unsure(const struct question *question, const struct shortlist *list, size_t k,
                        double whole)
 {
-    const struct score *score = &question->resolve->scores[field->order[k]];
+    const struct score *score = &question->resolve->scores[list->order[k]];
     const struct located *located = &question->resolve->located[k];
     char *reason = question->out->reason;
     size_t size = sizeof(question->out->reason);
-    if (whole >= MATCH_SURE && field->rivals == 0)
-        snprintf(reason, size, "match=strict asks for just the same title");
-    else if (whole >= MATCH_SURE)
-        snprintf(reason, size, "match=strict: %zu series are called so", field->rivals + 1);
-    else if (score->confidence >= MATCH_SURE && located->certainty < MATCH_SURE)
+    if (whole >= MATCH_SURE && list->rivals == 0) {
+        snprintf(reason, size, "match=strict requires the exact title");
+    } else if (whole >= MATCH_SURE) {
+        snprintf(reason, size, "match=strict: %zu series have this title", list->rivals + 1);
+    } else if (score->confidence >= MATCH_SURE && located->certainty < MATCH_SURE) {
         snprintf(reason, size, "not sure which episode it is: %s", located->reason);
-    else if (score->confidence >= MATCH_SURE)
-        snprintf(reason, size, "the name may be read in more than one way");
-    else if (field->rivals > 0)
-        snprintf(reason, size, "%zu series are called so, and the name does not tell which it is",
-                 field->rivals + 1);
-    else
-        snprintf(reason, size, "no series fits well enough to be sure");
+    } else if (score->confidence >= MATCH_SURE) {
+        snprintf(reason, size, "the name can be read in more than one way");
+    } else if (list->rivals > 0) {
+        snprintf(reason, size,
+                 "%zu series have this title, and the name does not say which one it is",
+                 list->rivals + 1);
+    } else {
+        snprintf(reason, size, "no series fits well enough");
+    }
 }
 
-static void offer(const struct question *question, const struct field *field, size_t best,
+static void offer(const struct question *question, const struct shortlist *list, size_t best,
                   double whole)
 {
     const struct resolve *resolve = question->resolve;
     size_t order[JOURNAL_CANDIDATES_MAX];
     size_t count = list_best(resolve, order, JOURNAL_CANDIDATES_MAX);
     if (count == 0 || resolve->scores[order[0]].confidence < OFFERED ||
-        !resolution_begin(question->out, RESOLVE_UNSURE))
+        !resolution_begin(question->out, RESOLUTION_UNSURE))
         return;
-    say_unsure(question, field, best, whole);
+    say_unsure(question, list, best, whole);
     for (size_t n = 0; n < count; n++) {
         const struct located *located = NULL;
-        for (size_t k = 0; k < field->count; k++)
-            if (field->order[k] == order[n] && field->checked[k])
+        for (size_t k = 0; k < list->count; k++) {
+            if (list->order[k] == order[n] && list->checked[k])
                 located = &resolve->located[k];
+        }
         resolution_offer(question->out, question->catalogue->service->name,
                          &resolve->series[order[n]], located, resolve->scores[order[n]].confidence,
                          resolve->scores[order[n]].reason);
     }
 }
 
-static void decide(const struct question *question, const struct field *field)
+static void decide(const struct question *question, const struct shortlist *list)
 {
     struct resolve *resolve = question->resolve;
     const struct guess *guess = question->guess;
-    if (field->count == 0)
+    const char *source = question->catalogue->service->name;
+    if (list->count == 0)
         return;
     size_t best = 0;
-    for (size_t k = 1; k < field->count; k++)
-        if (resolve->scores[field->order[k]].confidence >
-            resolve->scores[field->order[best]].confidence)
+    for (size_t k = 1; k < list->count; k++) {
+        if (resolve->scores[list->order[k]].confidence >
+            resolve->scores[list->order[best]].confidence)
             best = k;
-    size_t i = field->order[best];
-    struct learnt learnt = what_was_learnt(question);
-    const struct score *score = &resolve->scores[i];
+    }
+    const struct series *series = &resolve->series[list->order[best]];
+    const struct score *score = &resolve->scores[list->order[best]];
     const struct located *located = &resolve->located[best];
+    struct answer_cache cache = answer_cache_of(question);
     double whole = located->found ? whole_confidence(guess, located, score->confidence) : 0;
-    if (located->found > 0 && policy_takes(question, field, best, whole)) {
-        resolution_sure(question->out, question->catalogue->service->name, &resolve->series[i],
-                        located, whole, score->reason);
-        if (best == 0 && field->named >= MATCH_SURE && score->same_title && field->rivals == 0)
-            learnt_keep_series(&learnt, guess, &resolve->series[i], field->named);
-    } else if (located->found == 0 && best == 0 && field->named >= MATCH_SURE) {
-        resolution_no_episode(question->out, question->catalogue->service->name,
-                              &resolve->series[i], located, field->named, score->reason);
+    if (located->found > 0 && policy_takes(question, list, best, whole)) {
+        resolution_sure(question->out, source, series, located, whole, score->reason);
+        if (best == 0 && list->named >= MATCH_SURE && score->same_title && list->rivals == 0)
+            answer_cache_keep_series(&cache, guess, series, list->named);
+    } else if (located->found == 0 && best == 0 && list->named >= MATCH_SURE) {
+        resolution_no_episode(question->out, source, series, located, list->named, score->reason);
     } else {
-        offer(question, field, best, whole);
+        offer(question, list, best, whole);
     }
 }
 
 static bool by_search(const struct question *question)
 {
-    struct field field = {0};
-    if (!search_all(question) || !ask_aliases(question) || !check_field(question, &field))
+    struct shortlist list = {0};
+    if (!search_all(question) || !ask_aliases(question) || !check_list(question, &list))
         return false;
-    decide(question, &field);
+    decide(question, &list);
     return true;
 }
 
-/* Where no series is called so. */
+/* If no series has this title: "Title 2" as the second season of "Title". */
 static bool by_season_search(const struct question *question)
 {
     struct guess season;
     struct question again = *question;
-    if (question->out->outcome == RESOLVE_SURE || has_clear(question->resolve) ||
+    if (question->out->outcome == RESOLUTION_SURE || has_clear(question->resolve) ||
         !match_sequel(question->guess, &season))
         return true;
     again.guess = &season;
@@ -472,23 +474,23 @@ static bool has_ids(const struct series_ids *ids)
     return ids->tvdb || ids->tvmaze || *ids->imdb;
 }
 
-/* Everything one catalogue can say. */
-static bool ask_catalogue(const struct question *question, const struct learnt_word *word)
+/* All that one catalogue can say of the file. */
+static bool ask_catalogue(const struct question *question, const struct corrected_guess *corrected)
 {
     const struct guess *guess = question->guess;
-    if (word->said)
-        return by_ids(question, &word->series, &word->guess, 1, "as you said");
+    if (corrected->found)
+        return by_ids(question, &corrected->series, &corrected->guess, 1, "as you chose");
     if (has_ids(&guess->ids)) {
         if (!by_ids(question, &guess->ids, guess, ID_CONFIDENCE, "the id is in the name"))
             return false;
-        if (question->out->outcome <= RESOLVE_NO_EPISODE)
+        if (question->out->outcome <= RESOLUTION_NO_EPISODE)
             return true;
     }
     if (!*guess->title && !*guess->alternative_title)
         return true;
-    if (!by_learnt(question))
+    if (!by_cache(question))
         return false;
-    if (question->out->outcome == RESOLVE_SURE)
+    if (question->out->outcome == RESOLUTION_SURE)
         return true;
     return by_search(question) && by_season_search(question);
 }
@@ -507,16 +509,16 @@ static void begin_with(const struct guess *guess, struct resolution *out)
     else if (!*guess->title && !*guess->alternative_title && !has_ids(&guess->ids))
         why = "the name does not say which series it is";
     memset(out, 0, sizeof(*out));
-    out->outcome = why ? RESOLVE_NOTHING : RESOLVE_NO_SERIES;
+    out->outcome = why ? RESOLUTION_NOTHING : RESOLUTION_NO_SERIES;
     snprintf(out->reason, sizeof(out->reason), "%s", why ? why : "no catalogue knows this series");
 }
 
-/* An unsure answer between series of one title is final; others may be bettered elsewhere. */
+/* An unsure choice between series of one title is final; another catalogue may improve others. */
 static bool is_final(const struct resolve *resolve, const struct resolution *out)
 {
-    if (out->outcome == RESOLVE_SURE)
+    if (out->outcome == RESOLUTION_SURE)
         return true;
-    return out->outcome == RESOLVE_UNSURE && resolve->series_count > 0 && has_clear(resolve);
+    return out->outcome == RESOLUTION_UNSURE && resolve->series_count > 0 && has_clear(resolve);
 }
 
 bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,
@@ -525,12 +527,12 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
 {
     struct epi_error why = {0};
     struct epi_error first = {0};
-    struct learnt_word word;
+    struct corrected_guess corrected;
     bool answered = false;
     begin_with(guess, resolution);
-    if (resolution->outcome == RESOLVE_NOTHING)
+    if (resolution->outcome == RESOLUTION_NOTHING)
         return true;
-    if (!learnt_word(resolve->journal, path, guess, &word, err))
+    if (!corrected_guess_find(resolve->journal, path, guess, &corrected, err))
         return false;
     struct question question = {.resolve = resolve, .guess = guess, .out = resolution, .err = &why};
     for (size_t i = 0; i < resolve->catalogue_count; i++) {
@@ -538,7 +540,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
         question.locate = (struct locate){
             resolve->config, resolve->journal, question.catalogue, duration, now, resolve->rows};
         resolve->series_count = 0;
-        bool asked = ask_catalogue(&question, &word);
+        bool asked = ask_catalogue(&question, &corrected);
         if (asked && is_final(resolve, resolution))
             return true;
         answered = answered || asked;
@@ -548,7 +550,8 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
         if (!asked && why.kind == EPI_ERROR_STOPPED)
             break;
     }
-    /* Who could not be asked might have known better; who needs a sign-in is not counted on. */
+    /* A catalogue that could not be asked might have known better; one that needs a sign-in is
+     * not waited for. */
     bool open = first.kind == EPI_ERROR_STOPPED || first.kind == EPI_ERROR_LATER;
     if (!open && (answered || first.kind == EPI_ERROR_NONE))
         return true;
@@ -561,25 +564,19 @@ bool resolve_series(struct resolve *resolve, const struct series_ids *ids, struc
                     bool *found, struct epi_error *err)
 {
     struct epi_error first = {0};
-    for (size_t i = 0; i < resolve->catalogue_count; i++) {
-        const struct resolve_catalogue *catalogue = &resolve->catalogues[i];
+    bool there = false;
+    for (size_t i = 0; i < resolve->catalogue_count && !there; i++) {
+        const struct catalogue *catalogue = &resolve->catalogues[i];
         struct epi_error why = {0};
-        bool there = false;
-        if (!catalogue->service->lookup(catalogue->session, ids, series, &there, &why)) {
-            if (first.kind == EPI_ERROR_NONE || first.kind == EPI_ERROR_SIGN_IN)
-                first = why;
-            continue;
-        }
-        if (there) {
-            *found = true;
-            return true;
-        }
+        if (!catalogue->service->lookup(catalogue->session, ids, series, &there, &why) &&
+            (first.kind == EPI_ERROR_NONE || first.kind == EPI_ERROR_SIGN_IN))
+            first = why;
     }
-    if (first.kind != EPI_ERROR_NONE && first.kind != EPI_ERROR_SIGN_IN) {
-        if (err)
-            *err = first;
-        return false;
+    if (there || first.kind == EPI_ERROR_NONE || first.kind == EPI_ERROR_SIGN_IN) {
+        *found = there;
+        return true;
     }
-    *found = false;
-    return true;
+    if (err)
+        *err = first;
+    return false;
 }

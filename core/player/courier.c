@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "core/deliver/worker.h"
-#include "core/identify/candidates.h"
-#include "core/identify/reading.h"
+#include "core/identify/label.h"
+#include "core/identify/media_name.h"
+#include "core/identify/resolution.h"
 #include "core/services/service.h"
 
 enum {
@@ -80,7 +81,7 @@ static void list_candidates(const struct resolution *resolution, char *text, siz
     for (size_t i = 0; i < resolution->candidate_count && i < 4 && len < size; i++) {
         char label[LABEL_MAX];
 
-        candidates_label(&resolution->candidates[i], label, sizeof(label));
+        label_candidate(&resolution->candidates[i], label, sizeof(label));
         len += (size_t)snprintf(text + len, size - len, "%s%.80s", i ? ", " : "", label);
     }
 }
@@ -92,23 +93,23 @@ static void say_resolution(struct courier *courier, const struct guess *guess)
     char candidates[400];
 
     switch (resolution->outcome) {
-    case RESOLVE_SURE:
-        reading_match_label(&resolution->matches[0], label, sizeof(label));
+    case RESOLUTION_SURE:
+        label_match(&resolution->matches[0], label, sizeof(label));
         if (resolution->count > 1)
             say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s (and %zu more)", label,
                 resolution->count - 1);
         else
             say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s", label);
         break;
-    case RESOLVE_UNSURE:
+    case RESOLUTION_UNSURE:
         list_candidates(resolution, candidates, sizeof(candidates));
         say(courier, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, "Which series is “%s”? %s", guess->title,
             candidates);
         break;
-    case RESOLVE_NO_EPISODE:
-    case RESOLVE_NO_SERIES:
-    case RESOLVE_NOTHING:
-        reading_label(guess, 0, label, sizeof(label));
+    case RESOLUTION_NO_EPISODE:
+    case RESOLUTION_NO_SERIES:
+    case RESOLUTION_NOTHING:
+        label_guess(guess, 0, label, sizeof(label));
         say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s: %s", label, resolution->reason);
         break;
     }
@@ -118,7 +119,7 @@ static void say_resolution(struct courier *courier, const struct guess *guess)
 static void keep_on_screen(struct courier *courier, const char *path)
 {
     const struct resolution *resolution = courier->resolution;
-    size_t count = resolution->outcome == RESOLVE_SURE ? resolution->count : 0;
+    size_t count = resolution->outcome == RESOLUTION_SURE ? resolution->count : 0;
 
     free(courier->screen);
     free(courier->on_screen);
@@ -136,7 +137,7 @@ static void look_up(struct courier *courier, const char *path, const char *media
     struct guess guess;
     struct resolve *resolve;
 
-    if (!reading_guess(path, media_title, &guess))
+    if (!media_name_guess(path, media_title, &guess))
         return;
     worker_journal(courier->worker,
                    NULL); /* without a journal there is no cache, and that is all */
@@ -183,8 +184,8 @@ static bool tell_play(struct courier *courier, const struct job *job, const stru
     struct journal *journal = worker_journal(courier->worker, err);
 
     if (!journal || !worker_identify(courier->worker, &round, err) ||
-        !outbox_live(journal, service->name, job->path, job->nth, worker_now(courier->worker),
-                     &row, &found, err))
+        !outbox_live(journal, service->name, job->path, job->nth, worker_now(courier->worker), &row,
+                     &found, err))
         return false;
     if (!found)
         return true;

@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "core/identify/candidates.h"
-#include "core/identify/reading.h"
-#include "core/identify/resolve.h"
+#include "core/identify/label.h"
+#include "core/identify/media_name.h"
+#include "core/identify/title_key.h"
 
 enum {
     PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that is gone */
@@ -94,8 +95,8 @@ void keys_rate(struct recorder *recorder, const struct epi_fact *fact)
     if (!recorder_record(recorder, viewing, record, &recorded))
         return;
     outlook(recorder, outbox_rate_kind(fact->scope), next, sizeof(next));
-    reading_scope_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.nth : 0,
-                        fact->scope, label, sizeof(label));
+    label_scope(&viewing->guess, media_name_episodes(&viewing->guess) > 1 ? record.nth : 0,
+                fact->scope, label, sizeof(label));
     if (fact->value)
         recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: rated %d of 10 (%s)", label,
                      fact->value, next);
@@ -118,8 +119,8 @@ void keys_mark(struct recorder *recorder, const struct epi_fact *fact)
     if (!recorder_record(recorder, viewing, record, &recorded))
         return;
     outlook(recorder, DUE_MARK, next, sizeof(next));
-    reading_label(&viewing->guess, reading_parts(&viewing->guess) > 1 ? record.nth : 0, label,
-                  sizeof(label));
+    label_guess(&viewing->guess, media_name_episodes(&viewing->guess) > 1 ? record.nth : 0, label,
+                sizeof(label));
     recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: %s (%s)", label,
                  recorded.repeated ? "is marked as watched already" : "marked as watched", next);
 }
@@ -141,7 +142,7 @@ void keys_undo(struct recorder *recorder, const struct epi_fact *fact)
     entry = malloc(sizeof(*entry));
     if (entry && recorded.entry &&
         entries_get(recorder->journal, recorded.entry, entry, &found, NULL) && found)
-        reading_entry_label(entry, recorded.undone_scope, label, sizeof(label));
+        label_entry(entry, recorded.undone_scope, label, sizeof(label));
     free(entry);
     recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: %s taken back%s", label,
                  recorded.undone == RECORD_RATED ? "rating" : "watched",
@@ -158,10 +159,10 @@ void keys_status(struct recorder *recorder)
     char left[96] = "";
 
     if (now->loaded && now->episode) {
-        int episodes = reading_parts(&now->guess);
+        int episodes = media_name_episodes(&now->guess);
         int nth = recorder_nth(now);
 
-        reading_label(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
+        label_guess(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
         if (!recorder->hidden)
             snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%",
                      100 * watch_played(&now->watch, nth, episodes),
@@ -218,7 +219,7 @@ void keys_choose(struct recorder *recorder, const struct epi_fact *fact)
     for (size_t i = 0; i < count && len < sizeof(text); i++) {
         char label[LABEL_MAX];
 
-        candidates_label(&candidates[i], label, sizeof(label));
+        label_candidate(&candidates[i], label, sizeof(label));
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%zu %.90s", i ? "\n" : "", i + 1,
                                 label);
     }
@@ -243,8 +244,8 @@ void keys_answer(struct recorder *recorder, const struct epi_fact *fact)
 
     if (fact->value >= 1 && (size_t)fact->value <= count) {
         correction.series = candidates[fact->value - 1].series.ids;
-        candidates_label(&candidates[fact->value - 1], label, sizeof(label));
-        resolve_title_key(&recorder->now.guess, title_key, sizeof(title_key));
+        label_candidate(&candidates[fact->value - 1], label, sizeof(label));
+        title_key_of(&recorder->now.guess, title_key, sizeof(title_key));
         if (corrections_add(recorder->journal, recorder->now.path, title_key, &correction, fact->at,
                             &released, &err)) {
             recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0,

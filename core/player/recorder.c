@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "core/deliver/deliver.h"
-#include "core/identify/reading.h"
+#include "core/identify/label.h"
+#include "core/identify/media_name.h"
 #include "core/player/keys.h"
 
 enum {
@@ -60,7 +61,7 @@ void recorder_look_up(struct recorder *recorder, const struct viewing *viewing)
 /* The episode on screen, of several in a file. */
 int recorder_nth(const struct viewing *viewing)
 {
-    int episodes = reading_parts(&viewing->guess);
+    int episodes = media_name_episodes(&viewing->guess);
     int nth = 1;
 
     if (viewing->duration > 0)
@@ -71,7 +72,7 @@ int recorder_nth(const struct viewing *viewing)
 static void tell_live(struct recorder *recorder, struct viewing *viewing, int nth,
                       enum live_action action)
 {
-    double length = viewing->duration / reading_parts(&viewing->guess);
+    double length = viewing->duration / media_name_episodes(&viewing->guess);
     double progress = 100 * (viewing->watch.position - (nth - 1) * length) / length;
 
     ask(recorder, &(struct job){.kind = JOB_LIVE,
@@ -160,7 +161,7 @@ bool recorder_record(struct recorder *recorder, const struct viewing *viewing, s
         record.path = viewing->path;
         record.size = viewing->size;
         record.duration = viewing->duration;
-        record.episodes = reading_parts(&viewing->guess);
+        record.episodes = media_name_episodes(&viewing->guess);
         record.media_title = viewing->title;
         if (record.kind == RECORD_WATCHED)
             record.live_until = live_until(recorder, viewing, record.at);
@@ -237,7 +238,7 @@ static char *clean_path(const char *path)
     char stored[JOURNAL_PATH_MAX];
 
     if (strlen(path) < sizeof(absolute)) {
-        reading_absolute(path, absolute, sizeof(absolute));
+        media_name_absolute(path, absolute, sizeof(absolute));
         path = absolute;
     }
     stored_path(path, stored);
@@ -263,7 +264,7 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
         viewing_clear(now);
         return;
     }
-    now->episode = reading_guess(now->path, now->title, &now->guess);
+    now->episode = media_name_guess(now->path, now->title, &now->guess);
     now->allowed = config_allows(recorder->config, now->path);
     if (!now->episode) {
         recorder_say(recorder, EPI_NOTICE_LOG, EPI_LEVEL_VERBOSE, 0,
@@ -276,7 +277,7 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
                      "shorter than min_seconds=%d: only keys count here",
                      recorder->config->min_seconds);
     } else {
-        reading_label(&now->guess, 0, label, sizeof(label));
+        label_guess(&now->guess, 0, label, sizeof(label));
         recorder_say(recorder, EPI_NOTICE_LOG, EPI_LEVEL_VERBOSE, 0, "read as %s", label);
     }
     if (recorder_tracks(recorder, now))
@@ -297,7 +298,7 @@ static void watched(struct recorder *recorder, int nth, int episodes, int64_t at
         return; /* the rule stays met: the next position tries again */
     watch_clear(&now->watch, nth, episodes);
     keep_progress(recorder, now, at);
-    reading_label(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
+    label_guess(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
     recorder_say(recorder, EPI_NOTICE_LOG, EPI_LEVEL_INFO, 0, "%s: watched%s", label,
                  recorded.repeated ? " again within rewatch_hours, the same viewing" : "");
 }
@@ -308,7 +309,7 @@ static void position(struct recorder *recorder, const struct epi_fact *fact)
     struct watch_rule rule = {.watched_percent = recorder->config->watched_percent,
                               .played_percent = recorder->config->played_percent,
                               .min_seconds = recorder->config->min_seconds};
-    int episodes = reading_parts(&now->guess);
+    int episodes = media_name_episodes(&now->guess);
 
     if (!recorder_tracks(recorder, now))
         return;

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "core/identify/catalogue.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
@@ -25,7 +26,7 @@ int resolving_begin(void **state)
     f->folder = tempdir_make();
     f->journal = journal_open(f->folder, &plan, NULL, &err);
     assert_non_null(f->journal);
-    struct resolve_catalogue catalogues[] = {{&shelf_tvdb, &f->tvdb}, {&shelf_tvmaze, &f->tvmaze}};
+    struct catalogue catalogues[] = {{&shelf_tvdb, &f->tvdb}, {&shelf_tvmaze, &f->tvmaze}};
     f->resolve = resolve_new(&f->config, f->journal, catalogues, 2);
     assert_non_null(f->resolve);
     *state = f;
@@ -62,7 +63,7 @@ void resolving_ask(struct resolving *f, const char *path)
         fail_msg("%s: %s", path, err.text);
 }
 
-void resolving_to(struct resolving *f, const char *path, enum resolve_outcome outcome)
+void resolving_to(struct resolving *f, const char *path, enum resolution_outcome outcome)
 {
     resolving_ask(f, path);
     if (f->got->outcome != outcome)
@@ -71,11 +72,11 @@ void resolving_to(struct resolving *f, const char *path, enum resolve_outcome ou
 
 void resolving_episode(struct resolving *f, const char *path, int64_t tvdb, int season, int number)
 {
-    resolving_to(f, path, RESOLVE_SURE);
+    resolving_to(f, path, RESOLUTION_SURE);
     const struct match *match = &f->got->matches[0];
     if (match->series.ids.tvdb != tvdb || match->episode.season != season ||
         match->episode.number != number) {
-        fail_msg("%s: %s S%dE%d: %s", path, match->series.title, match->episode.season,
+        fail_msg("%s: %s %dx%d: %s", path, match->series.title, match->episode.season,
                  match->episode.number, f->got->reason);
     }
 }
@@ -111,7 +112,7 @@ struct episode *resolving_listed(struct show *show, int season, int number)
         if (show->episodes[i].season == season && show->episodes[i].number == number)
             return &show->episodes[i];
     }
-    fail_msg("%s has no S%dE%d", show->plain, season, number);
+    fail_msg("%s has no %dx%d", show->plain, season, number);
     return NULL;
 }
 
@@ -121,8 +122,8 @@ void resolving_title(struct show *show, int season, int number, const char *titl
     snprintf(episode->title, sizeof(episode->title), "%s", title);
 }
 
-void resolving_contains(const char *text, const char *part)
+void resolving_contains(const char *text, const char *words)
 {
-    if (!strstr(text, part))
-        fail_msg("\"%s\" does not tell \"%s\"", text, part);
+    if (!strstr(text, words))
+        fail_msg("\"%s\" does not contain \"%s\"", text, words);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * resolving: what the tests of resolve and its helpers share: two catalogues over one shelf, a
- * journal, and short ways to ask. Every way asserts what it says.
+ * journal, and short ways to ask. Each asserts what its comment says.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_RESOLVING_H
 #define EPIMARK_TESTS_DOUBLES_RESOLVING_H
 
+#include "core/base/config.h"
+#include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/journal/journal.h"
 #include "tests/doubles/shelf.h"
@@ -28,25 +30,26 @@ struct resolving {
 int resolving_begin(void **state);
 int resolving_end(void **state);
 
-/* A show that both know: its id at TheTVDB, at TVmaze that plus 50000, and seasons of so many
- * episodes, weekly from the year's begin on, counted over the whole series. */
+/* A show that both catalogues know: id is the one at TheTVDB, at TVmaze it is 50000 more. It has
+ * that many seasons of that many numbers, weekly from the start of the year, with absolute numbers
+ * over the whole series. */
 struct show *resolving_show(struct resolving *f, const char *title, int year, int64_t id,
                             int seasons, int numbers);
 void resolving_seasons(struct show *show, int year, int seasons, int numbers);
 struct episode *resolving_listed(struct show *show, int season, int number);
 void resolving_title(struct show *show, int season, int number, const char *title);
 
-/* Resolves a guess; what comes of it is in f->got. */
+/* Resolves a guess; the result is in f->got. */
 bool resolving_guess(struct resolving *f, const char *path, const struct guess *guess,
                      struct epi_error *err);
 
-/* Reads and resolves a name; the second to that outcome, the third surely to that episode of the
- * show with that id at TheTVDB. */
+/* Reads and resolves a name. The second asserts the outcome, the third a sure match with that
+ * episode of the show with that id at TheTVDB. */
 void resolving_ask(struct resolving *f, const char *path);
-void resolving_to(struct resolving *f, const char *path, enum resolve_outcome outcome);
+void resolving_to(struct resolving *f, const char *path, enum resolution_outcome outcome);
 void resolving_episode(struct resolving *f, const char *path, int64_t tvdb, int season, int number);
 
-/* Asserts that a text tells a part. */
-void resolving_contains(const char *text, const char *part);
+/* Asserts that text contains words. */
+void resolving_contains(const char *text, const char *words);
 
 #endif

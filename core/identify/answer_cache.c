@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/identify/learnt.h"
+#include "core/identify/answer_cache.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,60 +7,24 @@
 #include <string.h>
 
 #include "core/base/json.h"
-#include "core/identify/resolve.h"
+#include "core/identify/title_key.h"
+#include "core/journal/journal.h"
+#include "core/services/service.h"
 
 enum {
     SERIES_DAYS = 14,
     EPISODE_DAYS = 7,
     DAY = 24 * 60 * 60,
-    KEY_MAX = 2 * MATCH_TITLE_MAX + 128
+    KEY_MAX = 2 * MATCH_TITLE_MAX + 128,
 };
 
-/* ---- Corrections ---- */
+/* ---- One answer ---- */
 
-/* A number without a season counts as one of season 1 where the correction moves it. */
-static void shift(const struct correction *correction, struct guess *guess)
-{
-    if (!correction->season_offset && !correction->number_offset)
-        return;
-    if (guess->season < 0)
-        guess->season = 1;
-    guess->season += correction->season_offset;
-    if (guess->episode_count == 0) {
-        memcpy(guess->episodes, guess->absolute, sizeof(guess->episodes));
-        guess->episode_count = guess->absolute_count;
-    }
-    guess->absolute_count = 0;
-    for (int i = 0; i < guess->episode_count; i++)
-        guess->episodes[i] = (int16_t)(guess->episodes[i] + correction->number_offset);
-}
-
-bool learnt_word(struct journal *journal, const char *path, const struct guess *guess,
-                 struct learnt_word *word, struct epi_error *err)
-{
-    struct correction correction;
-    char key[MATCH_TITLE_MAX];
-    word->said = false;
-    if (!journal)
-        return true;
-    resolve_title_key(guess, key, sizeof(key));
-    if (!corrections_find(journal, path, key, &correction, &word->said, err))
-        return false;
-    if (!word->said)
-        return true;
-    word->series = correction.series;
-    word->guess = *guess;
-    shift(&correction, &word->guess);
-    return true;
-}
-
-/* ---- The cache ---- */
-
-/* What is kept under a key, or NULL. */
-static struct json *read_key(const struct learnt *learnt, const char *key)
+/* What is kept under a key; NULL for nothing. */
+static struct json *read_key(const struct answer_cache *cache, const char *key)
 {
     char *text = NULL;
-    if (!learnt->journal || !cache_read(learnt->journal, key, learnt->now, &text, NULL) || !text)
+    if (!cache->journal || !cache_read(cache->journal, key, cache->now, &text, NULL) || !text)
         return NULL;
     struct json *value = json_read(text, strlen(text), NULL);
     free(text);
@@ -68,34 +32,33 @@ static struct json *read_key(const struct learnt *learnt, const char *key)
 }
 
 /* Frees value. */
-static void keep(const struct learnt *learnt, const char *key, struct json *value, int days)
+static void keep(const struct answer_cache *cache, const char *key, struct json *value, int days)
 {
     char *text = json_write(value, false);
     json_free(value);
     if (text)
-        cache_keep(learnt->journal, key, text, learnt->now + (int64_t)days * DAY, learnt->now,
-                   NULL);
+        cache_keep(cache->journal, key, text, cache->now + (int64_t)days * DAY, cache->now, NULL);
     free(text);
 }
 
 /* ---- Series ---- */
 
-static void series_key(const struct learnt *learnt, const struct guess *guess, char *key)
+static void series_key(const struct answer_cache *cache, const struct guess *guess, char *key)
 {
     char title[MATCH_TITLE_MAX];
     char alternative[MATCH_TITLE_MAX];
-    resolve_title_key(guess, title, sizeof(title));
+    title_key_of(guess, title, sizeof(title));
     match_fold(guess->alternative_title, alternative, sizeof(alternative));
-    snprintf(key, KEY_MAX, "series %s %s %s|%s", learnt->catalogue, learnt->language, title,
+    snprintf(key, KEY_MAX, "series %s %s %s|%s", cache->catalogue, cache->language, title,
              alternative);
 }
 
-bool learnt_series(const struct learnt *learnt, const struct guess *guess, struct series *series,
-                   double *confidence)
+bool answer_cache_find_series(const struct answer_cache *cache, const struct guess *guess,
+                              struct series *series, double *confidence)
 {
     char key[KEY_MAX];
-    series_key(learnt, guess, key);
-    struct json *object = read_key(learnt, key);
+    series_key(cache, guess, key);
+    struct json *object = read_key(cache, key);
     struct series read = {
         .ids = {.tvdb = json_int(json_get(object, "tvdb"), 0),
                 .tvmaze = json_int(json_get(object, "tvmaze"), 0)},
@@ -121,13 +84,13 @@ bool learnt_series(const struct learnt *learnt, const struct guess *guess, struc
     return true;
 }
 
-void learnt_keep_series(const struct learnt *learnt, const struct guess *guess,
-                        const struct series *series, double confidence)
+void answer_cache_keep_series(const struct answer_cache *cache, const struct guess *guess,
+                              const struct series *series, double confidence)
 {
     char key[KEY_MAX];
-    if (!learnt->journal)
+    if (!cache->journal)
         return;
-    series_key(learnt, guess, key);
+    series_key(cache, guess, key);
     struct json *object = json_new_object();
     json_set_int(object, "tvdb", series->ids.tvdb);
     json_set_int(object, "tvmaze", series->ids.tvmaze);
@@ -145,16 +108,16 @@ void learnt_keep_series(const struct learnt *learnt, const struct guess *guess,
     for (int i = 0; i < series->alias_count; i++)
         json_add(aliases, json_new_text(series->aliases[i]));
     json_set(object, "aliases", aliases);
-    keep(learnt, key, object, SERIES_DAYS);
+    keep(cache, key, object, SERIES_DAYS);
 }
 
 /* ---- Episodes ---- */
 
-static void episodes_key(const struct learnt *learnt, const struct series_ids *ids,
+static void episodes_key(const struct answer_cache *cache, const struct series_ids *ids,
                          const struct episode_query *query, char *key)
 {
-    snprintf(key, KEY_MAX, "episodes %s %s %" PRId64 " %" PRId64 " %d %d %d %s", learnt->catalogue,
-             learnt->language, ids->tvdb, ids->tvmaze, (int)query->order, query->season,
+    snprintf(key, KEY_MAX, "episodes %s %s %" PRId64 " %" PRId64 " %d %d %d %s", cache->catalogue,
+             cache->language, ids->tvdb, ids->tvmaze, (int)query->order, query->season,
              query->number, query->date);
 }
 
@@ -173,14 +136,15 @@ static void read_episode(const struct json *object, struct episode *episode)
     json_copy(json_get(object, "airdate"), episode->airdate, sizeof(episode->airdate));
 }
 
-bool learnt_episodes(const struct learnt *learnt, const struct series_ids *ids,
-                     const struct episode_query *query, struct episode *rows, size_t *count)
+bool answer_cache_find_episodes(const struct answer_cache *cache, const struct series_ids *ids,
+                                const struct episode_query *query, struct episode *rows,
+                                size_t *count)
 {
     char key[KEY_MAX];
-    episodes_key(learnt, ids, query, key);
-    struct json *array = read_key(learnt, key);
+    episodes_key(cache, ids, query, key);
+    struct json *array = read_key(cache, key);
     size_t kept = json_is_array(array) ? json_count(array) : 0;
-    bool usable = kept > 0 && kept <= LEARNT_ROWS_MAX;
+    bool usable = kept > 0 && kept <= ANSWER_CACHE_ROWS_MAX;
     for (size_t i = 0; usable && i < kept; i++)
         read_episode(json_at(array, i), &rows[i]);
     json_free(array);
@@ -189,14 +153,14 @@ bool learnt_episodes(const struct learnt *learnt, const struct series_ids *ids,
     return usable;
 }
 
-void learnt_keep_episodes(const struct learnt *learnt, const struct series_ids *ids,
-                          const struct episode_query *query, const struct episode *rows,
-                          size_t count)
+void answer_cache_keep_episodes(const struct answer_cache *cache, const struct series_ids *ids,
+                                const struct episode_query *query, const struct episode *rows,
+                                size_t count)
 {
     char key[KEY_MAX];
-    if (!learnt->journal || count == 0 || count > LEARNT_ROWS_MAX)
+    if (!cache->journal || count == 0 || count > ANSWER_CACHE_ROWS_MAX)
         return;
-    episodes_key(learnt, ids, query, key);
+    episodes_key(cache, ids, query, key);
     struct json *array = json_new_array();
     for (size_t i = 0; i < count; i++) {
         struct json *object = json_new_object();
@@ -211,5 +175,5 @@ void learnt_keep_episodes(const struct learnt *learnt, const struct series_ids *
         json_set_text(object, "airdate", rows[i].airdate);
         json_add(array, object);
     }
-    keep(learnt, key, array, EPISODE_DAYS);
+    keep(cache, key, array, EPISODE_DAYS);
 }

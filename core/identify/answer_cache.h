@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * answer_cache: answers of catalogues, kept in the journal's cache so that a series is searched
+ * once and an episode asked for once. A cache that cannot be read or written is empty: nothing
+ * here fails. Only resolve and locate use it.
+ */
+#ifndef EPIMARK_IDENTIFY_ANSWER_CACHE_H
+#define EPIMARK_IDENTIFY_ANSWER_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct episode;
+struct episode_query;
+struct guess;
+struct journal;
+struct series;
+struct series_ids;
+
+/* The answers of one catalogue in one language. */
+struct answer_cache {
+    struct journal *journal; /* NULL: the cache is empty and stays so */
+    const char *catalogue;   /* the name of its service */
+    const char *language;
+    int64_t now; /* seconds since 1970 */
+};
+
+/* The series that the title by itself was sure to mean, kept for two weeks. */
+bool answer_cache_find_series(const struct answer_cache *cache, const struct guess *guess,
+                              struct series *series, double *confidence);
+void answer_cache_keep_series(const struct answer_cache *cache, const struct guess *guess,
+                              const struct series *series, double confidence);
+
+/* The answer to a query for one episode, kept for a week; rows has ANSWER_CACHE_ROWS_MAX. Answers
+ * that are longer, or empty, are not kept. */
+enum { ANSWER_CACHE_ROWS_MAX = 4 };
+bool answer_cache_find_episodes(const struct answer_cache *cache, const struct series_ids *ids,
+                                const struct episode_query *query, struct episode *rows,
+                                size_t *count);
+void answer_cache_keep_episodes(const struct answer_cache *cache, const struct series_ids *ids,
+                                const struct episode_query *query, const struct episode *rows,
+                                size_t count);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * corrected_guess: a guess as the user's correction of its title in its folder changes it: the
+ * series is known, and the numbers may move. Reads the journal and writes nothing. Only resolve
+ * uses it.
+ */
+#ifndef EPIMARK_IDENTIFY_CORRECTED_GUESS_H
+#define EPIMARK_IDENTIFY_CORRECTED_GUESS_H
+
+#include <stdbool.h>
+
+#include "matching/matching.h"
+
+struct epi_error;
+struct journal;
+
+struct corrected_guess {
+    bool found; /* false: the user corrected nothing, the rest is not set */
+    struct series_ids series;
+    struct guess guess; /* with the numbers that the series has */
+};
+
+/* path: of the file. journal may be NULL: nothing is found. Fails if the journal fails. */
+bool corrected_guess_find(struct journal *journal, const char *path, const struct guess *guess,
+                          struct corrected_guess *corrected, struct epi_error *err);
+
+#endif

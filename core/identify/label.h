@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * label: the short names that a person is shown: "Show 1x02". Everything that a person reads here
+ * writes an episode as 1x02. recorder, courier and client use it.
+ */
+#ifndef EPIMARK_IDENTIFY_LABEL_H
+#define EPIMARK_IDENTIFY_LABEL_H
+
+#include <stddef.h>
+
+#include <epimark/match.h>
+
+struct entry;
+struct guess;
+struct match;
+
+enum { LABEL_EPISODE_MAX = 32 };
+
+/* "1x02"; label has LABEL_EPISODE_MAX. Returns label. */
+const char *label_episode(int season, int number, char *label);
+
+/* What the name says: "Show 1x02", "Show 2024-05-01", "Show 135", "Show (season 2)". Of the nth
+ * episode in the file, from 1; 0: of all, "Show 1x02-03". */
+void label_guess(const struct guess *guess, int nth, char *label, size_t size);
+
+/* The same for what scope means: "Show 1x02", "Show, season 1", "Show, the series". */
+void label_scope(const struct guess *guess, int nth, enum epi_scope scope, char *label,
+                 size_t size);
+
+/* What the catalogue says: "Show 1x02 Title of the episode". */
+void label_match(const struct match *match, char *label, size_t size);
+
+/* A series to choose among others: "Show (2005, US)". */
+void label_candidate(const struct match *candidate, char *label, size_t size);
+
+/* Of an entry's match; of its name if it is not identified. */
+void label_entry(const struct entry *entry, enum epi_scope scope, char *label, size_t size);
+
+#endif

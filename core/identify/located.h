@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * located: the episodes of one series that a name means, as a catalogue has them, and how much
+ * they speak for that series. locate fills it in, evidence weighs it, resolution copies from it.
+ */
+#ifndef EPIMARK_IDENTIFY_LOCATED_H
+#define EPIMARK_IDENTIFY_LOCATED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "matching/matching.h"
+
+struct located {
+    struct episode episodes[MATCH_EPISODES_MAX]; /* season -1: the catalogue does not have it */
+    size_t count;                                /* how many the name means */
+    size_t found;                                /* of them */
+    bool titled;                                 /* the episode's title confirms it */
+    bool beyond;      /* their season has no such number: they were counted over the whole series */
+    double weight;    /* what they add to the weight of the series: see match_rank */
+    double certainty; /* 0..1 that these are the ones meant, if the series is */
+    char reason[160];
+};
+
+#endif

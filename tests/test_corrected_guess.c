@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/identify/corrected_guess.h"
+#include "core/identify/title_key.h"
+#include "tests/doubles/resolving.h"
+
+static void correct(struct resolving *f, const char *path, int64_t tvdb, int season, int number)
+{
+    struct guess guess;
+    struct epi_error err = {0};
+    struct correction correction = {{.tvdb = tvdb}, season, number};
+    char key[MATCH_TITLE_MAX];
+    int released;
+    match_parse(path, strlen(path), &guess);
+    title_key_of(&guess, key, sizeof(key));
+    assert_true(
+        corrections_add(f->journal, path, key, &correction, RESOLVING_NOW, &released, &err));
+}
+
+static void a_correction_comes_first(void **state)
+{
+    struct resolving *f = *state;
+    resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolving_show(f, "Harbour Lights (2015)", 2015, 101, 5, 10);
+    correct(f, "/tv/hl/Harbour.Lights.S01E02.mkv", 101, 0, 0);
+    resolving_episode(f, "/tv/hl/Harbour.Lights.S01E04.mkv", 101, 1, 4);
+    assert_true(f->got->matches[0].confidence == 1);
+    resolving_contains(f->got->reason, "as you chose");
+    resolving_to(f, "/elsewhere/Harbour.Lights.S01E04.mkv", RESOLUTION_UNSURE);
+    resolving_to(f, "/tv/hl/Harbour.Lights.S06E04.mkv", RESOLUTION_NO_EPISODE);
+}
+
+static void a_correction_may_move_numbers(void **state)
+{
+    struct resolving *f = *state;
+    resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
+    correct(f, "/a/[Group] Lantern Club Kai - 05 [720p].mkv", 100, 1, 0);
+    resolving_episode(f, "/a/[Group] Lantern Club Kai - 06 [720p].mkv", 100, 2, 6);
+    correct(f, "/b/Lantern.Club.S01E14.mkv", 100, 1, -12);
+    resolving_episode(f, "/b/Lantern.Club.S01E15.mkv", 100, 2, 3);
+    resolving_to(f, "/b/Lantern.Club.S01E02.mkv", RESOLUTION_NO_EPISODE);
+}
+
+static void without_a_correction_nothing_is_found(void **state)
+{
+    struct resolving *f = *state;
+    struct guess guess = {.kind = GUESS_EPISODE, .title = "Lantern Club", .season = -1};
+    struct corrected_guess corrected = {.found = true};
+    struct epi_error err;
+    assert_true(corrected_guess_find(f->journal, "/a/x.mkv", &guess, &corrected, &err));
+    assert_false(corrected.found);
+    corrected.found = true;
+    assert_true(corrected_guess_find(NULL, "/a/x.mkv", &guess, &corrected, &err));
+    assert_false(corrected.found);
+}
+
+static void an_absolute_number_becomes_one_of_its_season(void **state)
+{
+    struct resolving *f = *state;
+    const char path[] = "/a/[Group] Lantern Club - 14 [720p].mkv";
+    struct guess guess;
+    struct corrected_guess corrected;
+    struct epi_error err;
+    correct(f, path, 100, 1, -12);
+    match_parse(path, strlen(path), &guess);
+    assert_int_equal(guess.season, -1);
+    assert_true(corrected_guess_find(f->journal, path, &guess, &corrected, &err));
+    assert_true(corrected.found);
+    assert_int_equal(corrected.series.tvdb, 100);
+    assert_int_equal(corrected.guess.season, 2);
+    assert_int_equal(corrected.guess.episode_count, 1);
+    assert_int_equal(corrected.guess.episodes[0], 2);
+    assert_int_equal(corrected.guess.absolute_count, 0);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_correction_comes_first),
+        TEST(a_correction_may_move_numbers),
+        TEST(without_a_correction_nothing_is_found),
+        TEST(an_absolute_number_becomes_one_of_its_season),
+    };
+    return cmocka_run_group_tests_name("corrected_guess", tests, NULL, NULL);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "core/identify/media_name.h"
+#include "matching/matching.h"
+
+static struct guess read_as(const char *path, const char *title, bool episode)
+{
+    struct guess guess;
+
+    assert_int_equal(media_name_guess(path, title, &guess), episode);
+    return guess;
+}
+
+static void address_is_decoded_and_loses_its_secrets(void **state)
+{
+    (void)state;
+    struct guess guess =
+        read_as("https://me:S01E09@host.example/Breaking%20Bad%20S01E02.mkv?token=S05E05#S06E06",
+                NULL, true);
+
+    assert_string_equal(guess.title, "Breaking Bad");
+    assert_int_equal(guess.season, 1);
+    assert_int_equal(guess.episodes[0], 2);
+}
+
+static void percent_in_a_file_name_stays(void **state)
+{
+    (void)state;
+    struct guess guess = read_as("/tv/100%25 Show S01E02.mkv", NULL, true);
+
+    assert_non_null(strstr(guess.title, "25"));
+}
+
+static void media_title_helps_if_the_path_says_nothing(void **state)
+{
+    (void)state;
+    struct guess guess = read_as("https://host.example/stream/4711", "Severance S01E03", true);
+
+    assert_string_equal(guess.title, "Severance");
+    read_as("https://host.example/live/stream", NULL, false);
+    read_as("https://host.example/live/stream", "", false);
+    read_as("https://host.example/live/stream", "A Talk About Nothing", false);
+    guess = read_as("/tv/Lost S02E04.mkv", "Severance S01E03", true);
+    assert_string_equal(guess.title, "Lost");
+}
+
+static void number_without_any_title_is_no_episode(void **state)
+{
+    (void)state;
+    read_as("/S01E02.mkv", NULL, false);
+    read_as("", NULL, false);
+}
+
+static void relative_paths_become_absolute(void **state)
+{
+    (void)state;
+    char folder[4096];
+    char expected[5000];
+    char path[5000];
+
+    assert_non_null(getcwd(folder, sizeof(folder)));
+    snprintf(expected, sizeof(expected), "%s/a/b.mkv", folder);
+    media_name_absolute("./a/b.mkv", path, sizeof(path));
+    assert_string_equal(path, expected);
+    media_name_absolute("a/b.mkv", path, sizeof(path));
+    assert_string_equal(path, expected);
+    media_name_absolute("c/.././a//b.mkv", path, sizeof(path));
+    assert_string_equal(path, expected);
+    media_name_absolute("/a/b.mkv", path, sizeof(path));
+    assert_string_equal(path, "/a/b.mkv");
+    media_name_absolute("/../a/./x/../.hidden/...", path, sizeof(path));
+    assert_string_equal(path, "/a/.hidden/...");
+    media_name_absolute("-", path, sizeof(path));
+    assert_string_equal(path, "-");
+    media_name_absolute("https://a.example/b", path, sizeof(path));
+    assert_string_equal(path, "https://a.example/b");
+}
+
+static void a_file_holds_as_many_episodes_as_its_name_says(void **state)
+{
+    (void)state;
+    struct guess guess = read_as("/tv/Show S02E03-E05.mkv", NULL, true);
+    assert_int_equal(media_name_episodes(&guess), 3);
+    guess = read_as("/tv/Show S02E03.mkv", NULL, true);
+    assert_int_equal(media_name_episodes(&guess), 1);
+    guess = read_as("/tv/[Group] Show - 11-12 [720p].mkv", NULL, true);
+    assert_int_equal(media_name_episodes(&guess), 2);
+    guess = read_as("/tv/Show 2024-05-01.mkv", NULL, true);
+    assert_int_equal(media_name_episodes(&guess), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(address_is_decoded_and_loses_its_secrets),
+        cmocka_unit_test(percent_in_a_file_name_stays),
+        cmocka_unit_test(media_title_helps_if_the_path_says_nothing),
+        cmocka_unit_test(number_without_any_title_is_no_episode),
+        cmocka_unit_test(relative_paths_become_absolute),
+        cmocka_unit_test(a_file_holds_as_many_episodes_as_its_name_says),
+    };
+    return cmocka_run_group_tests_name("media_name", tests, NULL, NULL);
+}
