@@ -13,7 +13,12 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
 #include "core/deliver/deliver.h"
+#include "core/deliver/signed_in.h"
+#include "core/journal/journal.h"
+#include "core/services/service.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
@@ -21,7 +26,7 @@ enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
 
 /* ---- Fake services ---- */
 
-/* What a fake says to its calls, one after the other; then it takes everything. */
+/* The answers of a fake to its calls, in order; after the last it accepts everything. */
 struct saying {
     bool whole; /* the call fails; else each item gets this result */
     struct epi_error err;
@@ -31,7 +36,8 @@ struct session {
     const struct service *service;
     char log[4096]; /* the calls: "mark 1x02 1x03; rate 1x02=8" */
     struct saying sayings[32];
-    size_t said, saying_count;
+    size_t said;
+    size_t saying_count;
     int bad_number; /* this episode is always answered with bad */
     struct epi_error bad;
     bool history;  /* what played finds */
@@ -43,7 +49,9 @@ struct session {
     void (*meanwhile)(void); /* runs while a call is under way */
 };
 
-static struct session tvmaze_session, trakt_session, tvdb_session;
+static struct session tvmaze_session;
+static struct session trakt_session;
+static struct session tvdb_session;
 
 static void note(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -123,9 +131,10 @@ static bool fake_rate(struct session *session, const struct rating *ratings, siz
                       struct epi_error *results, struct epi_error *err)
 {
     begin_call(session, "rate");
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         note(session, " %dx%02d=%d", ratings[i].subject.season, ratings[i].subject.number,
              ratings[i].value);
+    }
     return answer(session, &ratings->subject, sizeof(*ratings), count, results, err);
 }
 
@@ -146,7 +155,7 @@ static const struct service fake_trakt = {.name = "trakt",
                                           .play = fake_play,
                                           .played = fake_played,
                                           .unplay = fake_unplay};
-/* It can say a mark, but takes none back. */
+/* It accepts marks, but cannot take one back. */
 static const struct service fake_tvdb2 = {.name = "tvdb2", .title = "TheTVDB", .mark = fake_mark};
 
 const struct service *service_find(const char *name)
@@ -180,7 +189,7 @@ bool session_signed_in(struct session *session, bool *signed_in, char *account, 
     return true;
 }
 
-/* ---- A deliver with a clock that stands ---- */
+/* ---- A deliver with a clock that stands still ---- */
 
 struct scene {
     struct scratch *scratch;
@@ -296,26 +305,6 @@ static int64_t next_of(struct scene *scene)
 }
 
 /* ---- What is sent ---- */
-
-static void test_the_plan_follows_the_options(void **state)
-{
-    struct scene *scene = *state;
-    struct plan plan;
-    deliver_plan(&scene->config, &plan);
-    assert_int_equal(plan.count, 3);
-    assert_string_equal(plan.targets[0].service, "tvmaze");
-    assert_int_equal(plan.targets[0].kind, DUE_MARK);
-    assert_string_equal(plan.targets[1].service, "trakt");
-    assert_int_equal(plan.targets[1].kind, DUE_PLAY);
-    assert_string_equal(plan.targets[2].service, "trakt");
-    assert_int_equal(plan.targets[2].kind, DUE_RATE);
-    assert_int_equal(plan.rewatch_hours, 6);
-    snprintf(scene->config.scrobble_on, sizeof(scene->config.scrobble_on), "%s",
-             "nobody,,tvmaze,tvmaze");
-    snprintf(scene->config.rate_on, sizeof(scene->config.rate_on), "%s", "");
-    deliver_plan(&scene->config, &plan);
-    assert_int_equal(plan.count, 1);
-}
 
 static void test_seasons_and_series_are_rated_by_calls_of_their_own(void **state)
 {
@@ -462,7 +451,7 @@ static void test_a_new_episode_is_asked_again_daily(void **state)
 
 /* ---- What fails ---- */
 
-static void test_a_dead_service_stops_nobody_and_is_left_alone(void **state)
+static void test_a_dead_service_does_not_stop_the_others(void **state)
 {
     struct scene *scene = *state;
     int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
@@ -478,8 +467,9 @@ static void test_a_dead_service_stops_nobody_and_is_left_alone(void **state)
     assert_int_equal(next_of(scene), NOW + 60);
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_DUE);
 
-    /* One minute, doubling up to one hour, for ever; what is alone goes out in one call each. */
-    int64_t at = NOW, waits[9];
+    /* One minute, doubling up to one hour, for ever; a row that failed goes alone. */
+    int64_t at = NOW;
+    int64_t waits[9];
     for (int i = 0; i < 9; i++) {
         at = next_of(scene);
         tvmaze_session.log[0] = '\0';
@@ -532,18 +522,18 @@ static void test_a_server_error_may_say_when_too(void **state)
     say_next(&trakt_session, true, EPI_ERROR_LATER, 502, 500, "bad gateway");
     round_at(scene, NOW);
     assert_int_equal(next_of(scene), NOW + 500);
-    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 10, 7); /* it was about that row alone */
+    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 10, 7); /* it was only about that row */
     assert_int_equal(round_at(scene, NOW + 10).sent, 1);
 }
 
-static void test_a_poisoned_row_stops_nobody(void **state)
+static void test_a_poisoned_row_does_not_stop_the_others(void **state)
 {
     struct scene *scene = *state;
     int64_t poison = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     say_next(&trakt_session, true, EPI_ERROR_LATER, 500, 0, "server error");
     say_next(&trakt_session, true, EPI_ERROR_LATER, 500, 0, "server error");
     scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 1, 7);
-    round_at(scene, NOW + 1); /* both in one call: nobody knows which it was */
+    round_at(scene, NOW + 1); /* both in one call: it is not known which it was */
     assert_log(&trakt_session, "rate 1x02=8 1x03=7");
     scratch_rate(scene->journal, "c.mkv", 1, 4, NOW + 1, 6);
     round_at(scene, NOW + 61); /* then alone, and what never failed before goes first */
@@ -584,7 +574,7 @@ static void test_a_refused_call_is_split(void **state)
 
 /* ---- What needs the user ---- */
 
-static void test_a_capability_is_held_and_said_once(void **state)
+static void test_a_capability_is_held_and_reported_once(void **state)
 {
     struct scene *scene = *state;
     int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
@@ -648,13 +638,13 @@ static void test_a_locked_keyring_is_asked_again(void **state)
     assert_int_equal(next_of(scene), NOW + 300);
     trakt_session.locked = true;
     scene->now = NOW + 10;
-    assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_true(signed_in_refresh(&scene->deliver, NULL));
     assert_said(scene, ""); /* once */
     trakt_session.locked = false;
-    assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_true(signed_in_refresh(&scene->deliver, NULL));
     assert_int_equal(round_at(scene, NOW + 300).sent, 1);
     trakt_session.locked = true;
-    assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_true(signed_in_refresh(&scene->deliver, NULL));
     assert_said(scene, "[sent] Trakt: Breaking Bad 1x02 rated 8\n"
                        "[sign-in] the keyring is locked\n");
 }
@@ -663,13 +653,13 @@ static void test_accounts_come_and_go(void **state)
 {
     struct scene *scene = *state;
     trakt_session.signed_out = true;
-    assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_true(signed_in_refresh(&scene->deliver, NULL));
     int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_HELD);
     assert_int_equal(round_at(scene, NOW).sent, 0);
     trakt_session.signed_out = false;
     scene->now = NOW + 100;
-    assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_true(signed_in_refresh(&scene->deliver, NULL));
     assert_int_equal(round_at(scene, NOW + 100).sent, 0); /* older than the sign-in */
     scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 101, 7);
     assert_int_equal(round_at(scene, NOW + 101).sent, 1);
@@ -679,11 +669,11 @@ static void test_accounts_come_and_go(void **state)
     assert_true(outbox_release_backlog(scene->journal, "trakt", NULL));
     assert_int_equal(round_at(scene, NOW + 102).sent, 1);
     assert_log(&trakt_session, "rate 1x03=7; rate 1x02=8");
-    /* Nobody who never signed in hears of keyrings. */
+    /* Without a sign-in the keyring does not matter. */
     assert_true(outbox_signed_out(scene->journal, "trakt", NULL));
     trakt_session.locked = true;
     scene->said[0] = '\0';
-    assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_true(signed_in_refresh(&scene->deliver, NULL));
     assert_said(scene, "");
 }
 
@@ -694,14 +684,14 @@ static void test_another_account_gets_its_own(void **state)
     trakt_session.account = "you";
     scene->now = NOW + 10;
     int resets = trakt_session.resets;
-    assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_true(signed_in_refresh(&scene->deliver, NULL));
     assert_int_equal(trakt_session.resets, resets + 1); /* another program may have signed in */
     scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 20, 7);
     round_at(scene, NOW + 30);
     assert_log(&trakt_session, "rate 1x03=7");
     assert_int_equal(state_of(scene, mine, 0), DELIVERY_HELD);
     trakt_session.account = "me";
-    assert_true(deliver_accounts(&scene->deliver, NULL));
+    assert_true(signed_in_refresh(&scene->deliver, NULL));
     round_at(scene, NOW + 40);
     assert_log(&trakt_session, "rate 1x02=8");
 }
@@ -717,7 +707,7 @@ static void test_a_play_without_answer_is_asked_for_first(void **state)
     assert_log(&trakt_session, "play 1x02");
     trakt_session.ignorant = true;
     round_at(scene, NOW + 60);
-    assert_log(&trakt_session, "played 1x02"); /* not sent while nobody can say */
+    assert_log(&trakt_session, "played 1x02"); /* not sent while the history is not known */
     trakt_session.ignorant = false;
     trakt_session.history = true;
     round_at(scene, NOW + 180);
@@ -767,7 +757,7 @@ static void test_stopped_in_a_play_asks_next_time(void **state)
     scene->now = NOW;
     assert_false(deliver_due(&scene->deliver, &delivered, &err));
     assert_int_equal(err.kind, EPI_ERROR_STOPPED);
-    /* Another process finds the claim of one that is gone, and does not wait for its end. */
+    /* The claim ends with the process that holds it: another does not wait for the lease. */
     journal_close(scene->journal);
     scene->scratch->journal = NULL;
     scratch_reopen(scene->scratch);
@@ -779,7 +769,7 @@ static void test_stopped_in_a_play_asks_next_time(void **state)
 
 /* ---- Undo ---- */
 
-static void test_undo_is_said_where_the_service_allows(void **state)
+static void test_undo_is_sent_if_the_service_allows_it(void **state)
 {
     struct scene *scene = *state;
     struct plan plan = scratch_plan("tvmaze mark, tvdb2 mark, trakt play, trakt rate");
@@ -796,8 +786,8 @@ static void test_undo_is_said_where_the_service_allows(void **state)
     assert_log(&trakt_session, "unplay 1x02; rate 1x02=0");
     assert_log(&tvdb_session, "");
     assert_int_equal(delivered.dead, 1);
-    assert_non_null(strstr(scene->said, "[dead] Breaking Bad 1x02: TheTVDB cannot take a mark "
-                                        "back: do it there by hand\n"));
+    assert_non_null(strstr(scene->said, "[dead] Breaking Bad 1x02: TheTVDB cannot take back a "
+                                        "mark; do it on its web site\n"));
     assert_non_null(strstr(scene->said, "[sent] TVmaze: Breaking Bad 1x02 mark taken back\n"));
     assert_int_equal(scratch_state(scene->journal, entry), ENTRY_UNDONE);
     assert_int_equal(next_of(scene), 0);
@@ -875,7 +865,7 @@ static void test_the_answer_to_an_older_value_does_not_kill_a_newer(void **state
 }
 
 /* While we were away, another process took the row, since our lease had ended, and sent it. */
-static void somebody_else_sends(void)
+static void another_process_sends(void)
 {
     struct plan plan = scratch_plan("trakt rate");
     struct journal *other = journal_open(meanwhile_scene->scratch->folder, &plan, NULL, NULL);
@@ -887,17 +877,17 @@ static void somebody_else_sends(void)
     journal_close(other);
 }
 
-static void test_who_lost_the_lease_has_the_newest_sent_again(void **state)
+static void test_a_lost_lease_has_the_newest_sent_again(void **state)
 {
     struct scene *scene = meanwhile_scene = *state;
     int64_t entry = scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
-    trakt_session.meanwhile = somebody_else_sends;
+    trakt_session.meanwhile = another_process_sends;
     round_at(scene, NOW);
     assert_log(&trakt_session, "rate 1x02=8; rate 1x02=3");
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_SENT);
 }
 
-static void test_what_somebody_else_sends_now_is_left_to_him(void **state)
+static void test_what_another_process_is_sending_is_left_to_it(void **state)
 {
     struct scene *scene = *state;
     struct plan plan = scratch_plan("trakt rate");
@@ -914,21 +904,20 @@ int main(void)
 {
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, begin, end)
     const struct CMUnitTest tests[] = {
-        SCENE(test_the_plan_follows_the_options),
         SCENE(test_everything_goes_out_once),
         SCENE(test_seasons_and_series_are_rated_by_calls_of_their_own),
         SCENE(test_a_scope_that_a_service_lacks_is_held_by_itself),
         SCENE(test_a_season_of_marks_is_one_call),
         SCENE(test_items_are_answered_one_by_one),
         SCENE(test_a_new_episode_is_asked_again_daily),
-        SCENE(test_a_dead_service_stops_nobody_and_is_left_alone),
+        SCENE(test_a_dead_service_does_not_stop_the_others),
         SCENE(test_one_row_backs_off_to_an_hour),
         SCENE(test_retry_after_is_obeyed),
         SCENE(test_a_server_error_may_say_when_too),
-        SCENE(test_a_poisoned_row_stops_nobody),
+        SCENE(test_a_poisoned_row_does_not_stop_the_others),
         SCENE(test_three_server_errors_are_enough),
         SCENE(test_a_refused_call_is_split),
-        SCENE(test_a_capability_is_held_and_said_once),
+        SCENE(test_a_capability_is_held_and_reported_once),
         SCENE(test_an_account_that_ended_holds_everything),
         SCENE(test_a_locked_keyring_is_asked_again),
         SCENE(test_accounts_come_and_go),
@@ -938,13 +927,13 @@ int main(void)
         SCENE(test_a_refused_play_needs_no_question),
         SCENE(test_a_play_without_sign_in_needs_no_question),
         SCENE(test_stopped_in_a_play_asks_next_time),
-        SCENE(test_undo_is_said_where_the_service_allows),
+        SCENE(test_undo_is_sent_if_the_service_allows_it),
         SCENE(test_what_is_not_there_is_taken_back),
         SCENE(test_a_value_that_changes_meanwhile_goes_out_too),
         SCENE(test_what_is_wanted_again_meanwhile_is_not_taken_back),
         SCENE(test_the_answer_to_an_older_value_does_not_kill_a_newer),
-        SCENE(test_who_lost_the_lease_has_the_newest_sent_again),
-        SCENE(test_what_somebody_else_sends_now_is_left_to_him),
+        SCENE(test_a_lost_lease_has_the_newest_sent_again),
+        SCENE(test_what_another_process_is_sending_is_left_to_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ static void absolute_numbers(void **state)
     assert_int_equal(f->got->matches[0].episode.absolute, 30);
     resolving_episode(f, "[Group] Lantern Club - 23-24 [720p].mkv", 100, 2, 11);
     assert_int_equal(f->got->count, 2);
-    /* Of two, one is there: the reason tells of the other. */
+    /* Of two, one is there: the reason names the other. */
     resolving_episode(f, "Lantern.Club.S03E12E13.720p.mkv", 100, 3, 12);
     resolving_contains(f->got->reason, "3x12 exists; it has no 3x13");
     resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLUTION_NO_EPISODE);
@@ -30,7 +30,7 @@ static void absolute_numbers(void **state)
     resolving_to(f, "[Group] Lantern Club S02E30 [720p].mkv", RESOLUTION_NO_EPISODE);
 }
 
-static void absolute_numbers_that_nobody_gave(void **state)
+static void absolute_numbers_that_no_catalogue_has(void **state)
 {
     struct resolving *f = *state;
     struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
@@ -42,7 +42,7 @@ static void absolute_numbers_that_nobody_gave(void **state)
     resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLUTION_NO_EPISODE);
 }
 
-static void what_is_counted_is_not_counted_anew(void **state)
+static void given_absolute_numbers_are_not_counted(void **state)
 {
     struct resolving *f = *state;
     struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
@@ -60,10 +60,10 @@ static void later_seasons_under_titles_of_their_own(void **state)
     struct resolving *f = *state;
     struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
     memcpy(show->tvdb.country, "JP", 3);
-    /* No alias tells it. */
+    /* Without an alias. */
     resolving_episode(f, "[Group] Lantern Club II - 05 [720p].mkv", 100, 2, 5);
     resolving_episode(f, "[Group] Lantern Club 3 - 05 [720p].mkv", 100, 3, 5);
-    /* An alias does. */
+    /* With an alias. */
     shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
     shelf_add_alias(&f->shelf, show, "Chouchin Kurabu 2");
     shelf_add_alias(&f->shelf, show, "Chouchin Kurabu: Yoru no Michi");
@@ -72,7 +72,7 @@ static void later_seasons_under_titles_of_their_own(void **state)
     resolving_to(f, "[Group] Chouchin Kurabu: Yoru no Michi - 05 [720p].mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "may be a later season's");
     resolving_to(f, "[Group] Lantern Club!! - 05 [720p].mkv", RESOLUTION_UNSURE);
-    /* Where there is one season it can be no other. */
+    /* With a single season it can be no other. */
     struct show *single = resolving_show(f, "Paper Moon", 2011, 101, 1, 12);
     shelf_add_alias(&f->shelf, single, "Paper Moon: The Long Night");
     resolving_episode(f, "[Group] Paper Moon: The Long Night - 05 [720p].mkv", 101, 1, 5);
@@ -114,7 +114,7 @@ static void dates(void **state)
     resolving_episode(f, "The.Evening.Talk.2020.02.01.Grace.720p.WEB.h264-GRP.mkv", 100, 1, 6);
 }
 
-static void the_dvds_order(void **state)
+static void the_dvd_order(void **state)
 {
     struct resolving *f = *state;
     struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 1, 14);
@@ -127,7 +127,7 @@ static void the_dvds_order(void **state)
     resolving_episode(f, "Harbour.Lights.S01E01.Calm.Sea.720p.HDTV.x264-GRP.mkv", 100, 1, 11);
     resolving_contains(f->got->reason, "DVD order");
     resolving_episode(f, "Harbour.Lights.S01E01.The.Ferry.720p.HDTV.x264-GRP.mkv", 100, 1, 1);
-    /* Where no order explains it, it is asked about. */
+    /* If no order explains it, it is unsure. */
     resolving_title(show, 1, 3, "The Lamp");
     resolving_title(show, 1, 5, "Low Water");
     resolving_to(f, "Harbour.Lights.S01E03.Low.Water.720p.HDTV.x264-GRP.mkv", RESOLUTION_UNSURE);
@@ -179,12 +179,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(absolute_numbers),
-        TEST(absolute_numbers_that_nobody_gave),
-        TEST(what_is_counted_is_not_counted_anew),
+        TEST(absolute_numbers_that_no_catalogue_has),
+        TEST(given_absolute_numbers_are_not_counted),
         TEST(later_seasons_under_titles_of_their_own),
         TEST(hundreds_may_be_seasons),
         TEST(dates),
-        TEST(the_dvds_order),
+        TEST(the_dvd_order),
         TEST(parts_and_specials),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

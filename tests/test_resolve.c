@@ -48,7 +48,7 @@ static void finds_several_in_one_file(void **state)
     assert_true(f->got->matches[2].confidence == 0);
 }
 
-static void what_says_no_episode_is_not_asked_for(void **state)
+static void a_name_without_an_episode_is_not_looked_up(void **state)
 {
     struct resolving *f = *state;
     resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
@@ -60,7 +60,7 @@ static void what_says_no_episode_is_not_asked_for(void **state)
     assert_int_equal(f->tvdb.requests + f->tvmaze.requests, 0);
 }
 
-static void an_unknown_series_is_said(void **state)
+static void an_unknown_series_is_reported(void **state)
 {
     struct resolving *f = *state;
     resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
@@ -70,7 +70,7 @@ static void an_unknown_series_is_said(void **state)
     assert_true(f->tvdb.requests > 0 && f->tvmaze.requests > 0);
 }
 
-static void an_unknown_episode_is_said(void **state)
+static void an_unknown_episode_is_reported(void **state)
 {
     struct resolving *f = *state;
     resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
@@ -81,7 +81,7 @@ static void an_unknown_episode_is_said(void **state)
     assert_string_equal(f->got->reason, "Harbour Lights; it has no 3x01");
 }
 
-static void a_typing_error_is_asked_about(void **state)
+static void a_typing_error_is_unsure(void **state)
 {
     struct resolving *f = *state;
     resolving_show(f, "Harbour Lights of Kinsale", 2005, 100, 2, 10);
@@ -92,7 +92,7 @@ static void a_typing_error_is_asked_about(void **state)
     resolving_contains(f->got->candidates[0].reason, "alike");
 }
 
-static void a_weak_reading_is_not_sure(void **state)
+static void a_doubtful_guess_is_not_sure(void **state)
 {
     struct resolving *f = *state;
     struct guess guess = {.kind = GUESS_EPISODE,
@@ -152,7 +152,7 @@ static void one_series_is_offered_once(void **state)
 
 /* ---- Several series of one title ---- */
 
-static void one_title_twice_is_asked_about(void **state)
+static void two_series_with_one_title_are_unsure(void **state)
 {
     struct resolving *f = *state;
     resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
@@ -189,7 +189,7 @@ static void the_episodes_title_may_tell_them_apart(void **state)
                       100, 1, 2);
 }
 
-static void an_episode_of_tomorrow_is_no_proof(void **state)
+static void an_unlisted_episode_may_be_new(void **state)
 {
     struct resolving *f = *state;
     /* The newer one goes on: the third season may have begun today. */
@@ -270,7 +270,7 @@ static void an_id_in_the_name_is_a_fact(void **state)
     /* The other one has that episode, but is not meant. */
     resolving_to(f, "/tv/Harbour Lights [tvdbid-100]/Season 05/Harbour Lights - S05E02.mkv",
                  RESOLUTION_NO_EPISODE);
-    /* One that nobody knows leaves it to the title. */
+    /* With an unknown id the title decides. */
     resolving_to(f, "/tv/Harbour Lights [tvdbid-999]/Season 01/Harbour Lights - S01E02.mkv",
                  RESOLUTION_UNSURE);
     /* One that only TVmaze knows. */
@@ -280,7 +280,7 @@ static void an_id_in_the_name_is_a_fact(void **state)
     assert_string_equal(f->got->matches[0].source, "tvmaze");
 }
 
-static void no_key_leaves_it_to_tvmaze(void **state)
+static void without_a_key_tvmaze_is_asked(void **state)
 {
     struct resolving *f = *state;
     resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
@@ -292,7 +292,7 @@ static void no_key_leaves_it_to_tvmaze(void **state)
     resolving_to(f, "Quite.Another.Matter.S03E02.mkv", RESOLUTION_NO_SERIES);
 }
 
-static void what_one_does_not_know_the_next_may(void **state)
+static void what_one_catalogue_lacks_another_may_have(void **state)
 {
     struct resolving *f = *state;
     struct show *show = shelf_add(&f->shelf, "Old Harbour", 1950, 0, 777);
@@ -301,7 +301,7 @@ static void what_one_does_not_know_the_next_may(void **state)
     assert_string_equal(f->got->matches[0].source, "tvmaze");
 }
 
-static void a_catalogue_out_of_reach_leaves_it_open(void **state)
+static void a_catalogue_out_of_reach_makes_it_later(void **state)
 {
     struct resolving *f = *state;
     struct guess guess;
@@ -327,7 +327,7 @@ static void a_catalogue_out_of_reach_leaves_it_open(void **state)
     assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
 }
 
-static void stopping_ends_it(void **state)
+static void a_stop_ends_it(void **state)
 {
     struct resolving *f = *state;
     struct guess guess;
@@ -340,7 +340,7 @@ static void stopping_ends_it(void **state)
     assert_int_equal(f->tvmaze.requests, 0);
 }
 
-static void tvmaze_tells_other_names_when_asked(void **state)
+static void tvmaze_has_aliases_if_asked(void **state)
 {
     struct resolving *f = *state;
     struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 1, 12);
@@ -380,26 +380,26 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(finds_an_episode),
         TEST(finds_several_in_one_file),
-        TEST(what_says_no_episode_is_not_asked_for),
-        TEST(an_unknown_series_is_said),
-        TEST(an_unknown_episode_is_said),
-        TEST(a_typing_error_is_asked_about),
-        TEST(a_weak_reading_is_not_sure),
+        TEST(a_name_without_an_episode_is_not_looked_up),
+        TEST(an_unknown_series_is_reported),
+        TEST(an_unknown_episode_is_reported),
+        TEST(a_typing_error_is_unsure),
+        TEST(a_doubtful_guess_is_not_sure),
         TEST(the_year_may_be_the_episodes),
         TEST(one_series_is_offered_once),
-        TEST(one_title_twice_is_asked_about),
+        TEST(two_series_with_one_title_are_unsure),
         TEST(the_episode_may_tell_them_apart),
         TEST(the_episodes_title_may_tell_them_apart),
-        TEST(an_episode_of_tomorrow_is_no_proof),
+        TEST(an_unlisted_episode_may_be_new),
         TEST(duration_and_popularity_count),
         TEST(strict_never_guesses),
         TEST(eager_takes_the_best),
         TEST(an_id_in_the_name_is_a_fact),
-        TEST(no_key_leaves_it_to_tvmaze),
-        TEST(what_one_does_not_know_the_next_may),
-        TEST(a_catalogue_out_of_reach_leaves_it_open),
-        TEST(stopping_ends_it),
-        TEST(tvmaze_tells_other_names_when_asked),
+        TEST(without_a_key_tvmaze_is_asked),
+        TEST(what_one_catalogue_lacks_another_may_have),
+        TEST(a_catalogue_out_of_reach_makes_it_later),
+        TEST(a_stop_ends_it),
+        TEST(tvmaze_has_aliases_if_asked),
         TEST(a_series_is_looked_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@
 
 #include "core/deliver/worker.h"
 #include "core/journal/entry.h"
+#include "core/journal/journal.h"
 #include "core/services/service.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"

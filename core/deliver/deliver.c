@@ -1,46 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/deliver/deliver.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/clock.h"
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/deliver/retry.h"
+#include "core/journal/journal.h"
 #include "core/services/service.h"
 
 enum {
-    LIST_MAX = 200,      /* rows looked at in one go */
-    BATCH_MAX = 50,      /* of them in one call */
-    BACK_OFF_MIN = 60,   /* seconds, doubling with each failure ... */
-    BACK_OFF_MAX = 3600, /* ... up to this */
-    FAILURES_MAX = 3,    /* server errors one after another until the service is left alone */
-    YOUNG_SECONDS = 14 * 86400, /* since it was aired: services may not know an episode yet */
-    ASK_DAILY = 86400,
-    KEYRING_SECONDS = 300, /* until a keyring that could not be read is asked again */
+    LIST_MAX = 200,             /* rows read at a time */
+    BATCH_MAX = 50,             /* of them in one request */
+    FAILURES_MAX = 3,           /* failures in succession that end the round for a service */
+    UNAVAILABLE_SECONDS = 3600, /* until a service that has no session is tried again */
     SERVICES_MAX = 8,
     LABEL_MAX = MATCH_TITLE_MAX + 32,
 };
 
-/* What a locked keyring is filed as: it keeps nothing from being due. */
-static const char keyring[] = "keyring";
-
-static const char out_of_memory[] = "out of memory";
-
 /* One service in one round. */
 struct visit {
-    struct deliver *deliver;
+    const struct deliver *deliver;
     struct delivered *delivered;
     const struct service *service;
     struct session *session;
-    int failures; /* server errors one after another */
+    int failures; /* in succession */
     bool left;    /* nothing more is sent to it in this round */
     struct due rows[LIST_MAX];
     size_t count;
 };
 
-/* Rows that go out together: of one kind, all wanted or all taken back. */
+/* Rows that are sent together: of one kind, all wanted or all taken back. */
 struct batch {
     struct due rows[BATCH_MAX];
     struct epi_error results[BATCH_MAX];
@@ -54,59 +47,13 @@ struct batch {
     };
 };
 
-/* ---- The plan ---- */
-
-static void add_target(struct plan *plan, const struct service *service, enum due_kind kind)
-{
-    for (int i = 0; i < plan->count; i++) {
-        if (plan->targets[i].kind == kind && strcmp(plan->targets[i].service, service->name) == 0)
-            return;
-    }
-    if (plan->count == JOURNAL_TARGETS_MAX)
-        return;
-    snprintf(plan->targets[plan->count].service, JOURNAL_SERVICE_MAX, "%s", service->name);
-    plan->targets[plan->count++].kind = kind;
-}
-
-/* The next name of a comma-separated list; NULL at its end. */
-static const struct service *next_service(const struct epi_config *config, const char **list)
-{
-    while (**list) {
-        char name[JOURNAL_SERVICE_MAX];
-        *list += strspn(*list, ", ");
-        size_t len = strcspn(*list, ", ");
-        snprintf(name, sizeof(name), "%.*s", (int)len, *list);
-        *list += len;
-        const struct service *service = len ? service_chosen(config, name) : NULL;
-        if (service)
-            return service;
-    }
-    return NULL;
-}
-
-void deliver_plan(const struct epi_config *config, struct plan *plan)
-{
-    const struct service *service;
-    memset(plan, 0, sizeof(*plan));
-    plan->rewatch_hours = config->rewatch_hours;
-    for (const char *list = config->scrobble_on; (service = next_service(config, &list));) {
-        if (service->mark)
-            add_target(plan, service, DUE_MARK);
-        else if (service->play)
-            add_target(plan, service, DUE_PLAY);
-    }
-    for (const char *list = config->rate_on; (service = next_service(config, &list));) {
-        if (service->rate)
-            add_target(plan, service, DUE_RATE);
-    }
-}
-
 /* ---- Words ---- */
 
-static void say(struct deliver *deliver, enum deliver_notice_kind kind, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+static void say(const struct deliver *deliver, enum deliver_notice_kind kind, const char *format,
+                ...) __attribute__((format(printf, 3, 4)));
 
-static void say(struct deliver *deliver, enum deliver_notice_kind kind, const char *format, ...)
+static void say(const struct deliver *deliver, enum deliver_notice_kind kind, const char *format,
+                ...)
 {
     char text[512];
     va_list args;
@@ -119,13 +66,14 @@ static void say(struct deliver *deliver, enum deliver_notice_kind kind, const ch
 
 static void label_of(const struct subject *subject, char *label, size_t size)
 {
-    if (subject->number >= 0)
+    if (subject->number >= 0) {
         snprintf(label, size, "%s %dx%02d", subject->series_title, subject->season,
                  subject->number);
-    else if (subject->season >= 0)
+    } else if (subject->season >= 0) {
         snprintf(label, size, "%s, season %d", subject->series_title, subject->season);
-    else
+    } else {
         snprintf(label, size, "%s", subject->series_title);
+    }
 }
 
 static const char *what_was_done(enum due_kind kind, bool back)
@@ -133,152 +81,110 @@ static const char *what_was_done(enum due_kind kind, bool back)
     static const char *const words[][2] = {
         [DUE_MARK] = {"marked", "mark taken back"},
         [DUE_RATE] = {"rated", "rating taken back"},
-        [DUE_PLAY] = {"added to the history", "taken out of the history"},
+        [DUE_PLAY] = {"added to the history", "removed from the history"},
     };
     return words[outbox_is_rating(kind) ? DUE_RATE : kind][back];
+}
+
+static const char *plural_of(enum due_kind kind)
+{
+    return kind == DUE_RATE_SEASON ? "seasons" : kind == DUE_RATE_SERIES ? "series" : "episodes";
 }
 
 static void say_sent(struct visit *visit, const struct batch *batch, size_t sent,
                      const struct due *last)
 {
-    char label[LABEL_MAX];
+    const struct deliver *deliver = visit->deliver;
     const char *title = visit->service->title;
+    const char *done = what_was_done(batch->kind, batch->back);
+    char label[LABEL_MAX];
     if (sent == 0)
         return;
     label_of(&last->subject, label, sizeof(label));
     if (sent > 1)
-        say(visit->deliver, DELIVER_SENT, "%s: %zu %s %s", title, sent,
-            batch->kind == DUE_RATE_SEASON   ? "seasons"
-            : batch->kind == DUE_RATE_SERIES ? "series"
-                                             : "episodes",
-            what_was_done(batch->kind, batch->back));
+        say(deliver, DELIVER_SENT, "%s: %zu %s %s", title, sent, plural_of(batch->kind), done);
     else if (outbox_is_rating(batch->kind) && !batch->back)
-        say(visit->deliver, DELIVER_SENT, "%s: %s rated %d", title, label, last->value);
+        say(deliver, DELIVER_SENT, "%s: %s rated %d", title, label, last->value);
     else
-        say(visit->deliver, DELIVER_SENT, "%s: %s %s", title, label,
-            what_was_done(batch->kind, batch->back));
+        say(deliver, DELIVER_SENT, "%s: %s %s", title, label, done);
 }
 
-/* ---- When again ---- */
+/* ---- Answers ---- */
 
 static int64_t now_of(const struct deliver *deliver)
 {
     return deliver->now(deliver->clock);
 }
 
-static int64_t back_off(int tries)
+/* The account needs the user: that is reported once, and what it is about waits. */
+static bool file_held(struct visit *visit, const struct due *row, const struct epi_error *answer,
+                      const struct retry *retry, struct epi_error *err)
 {
-    int64_t seconds = BACK_OFF_MIN;
-    for (; tries > 0 && seconds < BACK_OFF_MAX; tries--)
-        seconds *= 2;
-    return seconds < BACK_OFF_MAX ? seconds : BACK_OFF_MAX;
-}
-
-/* Whether an episode is so new that a service may learn of it in the next days. */
-static bool is_young(const struct subject *subject, int64_t now)
-{
-    int64_t day = clock_days_of(subject->airdate);
-    return day && now - day * 86400 < YOUNG_SECONDS;
-}
-
-bool deliver_refused(const struct epi_error *err)
-{
-    return err->kind == EPI_ERROR_NEVER || err->kind == EPI_ERROR_SIGN_IN ||
-           (err->status >= 400 && err->status < 500);
-}
-
-/* ---- Filing answers ---- */
-
-/* The account needs the user: said once, and everything it is about waits. */
-static bool file_hold(struct visit *visit, const struct due *row, const struct epi_error *answer,
-                      struct epi_error *err)
-{
-    struct deliver *deliver = visit->deliver;
-    bool account = answer->status == 401;
-    bool no_keyring = answer->status == 0;
-    /* Marks are for everybody where taking them back is not. */
-    const char *kind =
-        row->kind == DUE_MARK && !row->value ? "unmark" : outbox_kind_name(row->kind);
-    const char *capability = account ? "*" : no_keyring ? keyring : kind;
+    const struct deliver *deliver = visit->deliver;
     bool first;
-    session_reset(visit->session); /* whoever signs in anew is read anew */
-    if (!outbox_hold(deliver->journal, visit->service->name, capability, answer->text,
+    visit->delivered->held++;
+    session_reset(visit->session); /* reload the credentials after a new sign-in */
+    if (!outbox_unclaim(deliver->journal, row, err) ||
+        !outbox_hold(deliver->journal, visit->service->name, retry->capability, answer->text,
                      now_of(deliver), &first, err))
         return false;
     if (first)
-        say(deliver, account || no_keyring ? DELIVER_SIGN_IN : DELIVER_HELD, "%s", answer->text);
-    visit->left = visit->left || account || no_keyring;
-    return !no_keyring || outbox_postpone(deliver->journal, visit->service->name,
-                                          now_of(deliver) + KEYRING_SECONDS, now_of(deliver), err);
+        say(deliver, retry->sign_in ? DELIVER_SIGN_IN : DELIVER_HELD, "%s", answer->text);
+    visit->left = visit->left || retry->sign_in;
+    return retry->at == 0 ||
+           outbox_postpone(deliver->journal, visit->service->name, retry->at, now_of(deliver), err);
 }
 
 static bool file_later(struct visit *visit, const struct due *row, const struct epi_error *answer,
-                       struct epi_error *err)
+                       const struct retry *retry, struct epi_error *err)
 {
-    struct deliver *deliver = visit->deliver;
-    int64_t seconds = back_off(row->tries);
-    /* What is not about this row: not reached, too many calls, out of service. */
-    bool whole = answer->status < 500 || answer->status == 503;
-    if (answer->retry_after > seconds)
-        seconds = answer->retry_after;
-    if (answer->retry_after > 0 && whole &&
-        !outbox_pause(deliver->journal, visit->service->name, now_of(deliver) + answer->retry_after,
-                      err))
+    const struct deliver *deliver = visit->deliver;
+    const char *name = visit->service->name;
+    if (retry->pause_until > 0 && !outbox_pause(deliver->journal, name, retry->pause_until, err))
         return false;
-    if (!outbox_failed(deliver->journal, row, now_of(deliver) + seconds, deliver_refused(answer),
-                       answer->text, err))
+    if (!outbox_failed(deliver->journal, row, retry->at, retry_is_refusal(answer), answer->text,
+                       err))
         return false;
     visit->delivered->later++;
+    if (retry->reach == RETRY_ROW)
+        return true;
     visit->failures++;
-    if (visit->left || (!whole && visit->failures < FAILURES_MAX))
+    if (visit->left || (retry->reach == RETRY_SUSPECT && visit->failures < FAILURES_MAX))
         return true;
     visit->left = true;
     say(deliver, DELIVER_LATER, "%s; tried again in %d min", answer->text,
-        (int)((seconds + 59) / 60));
-    return outbox_postpone(deliver->journal, visit->service->name, now_of(deliver) + seconds,
-                           now_of(deliver), err);
+        (int)((retry->at - now_of(deliver) + 59) / 60));
+    return outbox_postpone(deliver->journal, name, retry->at, now_of(deliver), err);
 }
 
 static bool file_never(struct visit *visit, const struct due *row, const struct epi_error *answer,
                        struct epi_error *err)
 {
-    struct deliver *deliver = visit->deliver;
     char label[LABEL_MAX];
-    if (answer->status == 404 && !row->value) { /* it is not there: that is what was wanted */
-        visit->delivered->sent++;
-        return outbox_done(deliver->journal, row, now_of(deliver), err);
-    }
-    if ((answer->status == 404 || answer->status == 422) &&
-        is_young(&row->subject, now_of(deliver))) {
-        visit->delivered->later++;
-        return outbox_failed(deliver->journal, row, now_of(deliver) + ASK_DAILY, true, answer->text,
-                             err);
-    }
     label_of(&row->subject, label, sizeof(label));
     visit->delivered->dead++;
-    say(deliver, DELIVER_DEAD, "%s: %s", label, answer->text);
-    return outbox_failed(deliver->journal, row, 0, true, answer->text, err);
+    say(visit->deliver, DELIVER_DEAD, "%s: %s", label, answer->text);
+    return outbox_failed(visit->deliver->journal, row, 0, true, answer->text, err);
 }
 
-/* Files what a service said to one row. False where the journal fails or we were stopped: then the
- * claim stays until this connection ends, and nobody takes it for never sent. */
+/* Writes what follows from an answer to the journal. Fails if the journal fails or we are stopped:
+ * then the claim stays until this connection ends, and the row counts as sent without an answer. */
 static bool file_answer(struct visit *visit, const struct due *row, const struct epi_error *answer,
                         struct epi_error *err)
 {
-    struct journal *journal = visit->deliver->journal;
-    switch (answer->kind) {
-    case EPI_ERROR_NONE:
+    struct retry retry = retry_for(row, answer, now_of(visit->deliver));
+    switch (retry.kind) {
+    case RETRY_DONE:
         visit->failures = 0;
         visit->delivered->sent++;
-        return outbox_done(journal, row, now_of(visit->deliver), err);
-    case EPI_ERROR_LATER:
-        return file_later(visit, row, answer, err);
-    case EPI_ERROR_SIGN_IN:
-        visit->delivered->held++;
-        return outbox_unclaim(journal, row, err) && file_hold(visit, row, answer, err);
-    case EPI_ERROR_NEVER:
+        return outbox_done(visit->deliver->journal, row, now_of(visit->deliver), err);
+    case RETRY_AT:
+        return file_later(visit, row, answer, &retry, err);
+    case RETRY_HELD:
+        return file_held(visit, row, answer, &retry, err);
+    case RETRY_NEVER:
         return file_never(visit, row, answer, err);
-    case EPI_ERROR_STOPPED:
+    case RETRY_STOPPED:
         break;
     }
     if (err)
@@ -299,25 +205,27 @@ static struct mark mark_of(const struct due *row)
 static bool cannot(const struct visit *visit, const struct batch *batch, struct epi_error *err)
 {
     static const char *const words[][2] = {
-        [DUE_MARK] = {"does not take marks", "cannot take a mark back: do it there by hand"},
-        [DUE_RATE] = {"does not take ratings", "cannot take a rating back: do it there by hand"},
-        [DUE_PLAY] = {"keeps no history", "cannot take a play back: do it there by hand"},
+        [DUE_MARK] = {"does not accept marks", "cannot take back a mark; do it on its web site"},
+        [DUE_RATE] = {"does not accept ratings",
+                      "cannot take back a rating; do it on its web site"},
+        [DUE_PLAY] = {"keeps no history", "cannot take back a play; do it on its web site"},
     };
     return epi_error_set(
         err, EPI_ERROR_NEVER, "%s %s", visit->service->title,
         words[outbox_is_rating(batch->kind) ? DUE_RATE : batch->kind][batch->back]);
 }
 
-/* Makes the one call that says the whole batch. */
+/* Sends the whole batch in one request. */
 static bool call(struct visit *visit, struct batch *batch, struct epi_error *err)
 {
     const struct service *service = visit->service;
     memset(batch->results, 0, sizeof(batch->results));
     if (outbox_is_rating(batch->kind) && service->rate) {
-        for (size_t i = 0; i < batch->count; i++)
+        for (size_t i = 0; i < batch->count; i++) {
             batch->ratings[i] = (struct rating){.subject = batch->rows[i].subject,
                                                 .value = batch->rows[i].value,
                                                 .at = batch->rows[i].at};
+        }
         return service->rate(visit->session, batch->ratings, batch->count, batch->results, err);
     }
     if (batch->kind == DUE_MARK && batch->back && service->unmark) {
@@ -338,11 +246,11 @@ static bool call(struct visit *visit, struct batch *batch, struct epi_error *err
     return say_marks(visit->session, batch->marks, batch->count, batch->results, err);
 }
 
-/* Claims the batch's rows; whatever somebody else has, or wants something else by now, leaves the
- * batch: it comes with a later list. */
+/* Claims the rows of the batch. A row that another process has claimed, or that wants something
+ * else by now, leaves the batch: a later list has it. */
 static bool claim(struct visit *visit, struct batch *batch, bool sending, struct epi_error *err)
 {
-    struct deliver *deliver = visit->deliver;
+    const struct deliver *deliver = visit->deliver;
     int64_t lease = 2 * BATCH_MAX + 4 * (int64_t)deliver->config->http_timeout;
     bool claimed[BATCH_MAX];
     bool attempted[BATCH_MAX] = {false};
@@ -365,7 +273,7 @@ static bool claim(struct visit *visit, struct batch *batch, bool sending, struct
     return true;
 }
 
-/* Whether a play that may have arrived is there: then it is done. */
+/* A play that may have arrived is done if the history has it; then the batch is empty. */
 static bool ask_history(struct visit *visit, struct batch *batch, struct epi_error *err)
 {
     struct epi_error answer = {0};
@@ -389,12 +297,12 @@ static bool ask_history(struct visit *visit, struct batch *batch, struct epi_err
 
 static bool send_batch(struct visit *visit, struct batch *batch, struct epi_error *err);
 
-/* One row among several may be what the service refuses: each by itself. */
+/* The service may have refused the batch because of one row: sends each by itself. */
 static bool send_each(struct visit *visit, const struct batch *batch, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct batch *one = calloc(1, sizeof(*one));
     if (!one)
-        return epi_error_set(err, EPI_ERROR_LATER, out_of_memory);
+        return error_memory(err);
     bool ok = true;
     for (size_t i = 0; ok && i < batch->count; i++) {
         if (visit->left) {
@@ -405,7 +313,7 @@ static bool send_each(struct visit *visit, const struct batch *batch, struct epi
         one->back = batch->back;
         one->count = 1;
         one->rows[0] = batch->rows[i];
-        /* What was refused surely did not arrive. */
+        /* A refused request has changed nothing: the row counts as never sent. */
         ok = outbox_unclaim(visit->deliver->journal, &one->rows[0], err) &&
              send_batch(visit, one, err);
     }
@@ -439,7 +347,7 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     return true;
 }
 
-/* What failed before goes alone, and so does a play that may have arrived. */
+/* A row that failed before goes alone, and so does a play that may have arrived. */
 static bool goes_alone(const struct due *row)
 {
     return row->tries > 0 || (row->kind == DUE_PLAY && row->attempted);
@@ -451,7 +359,7 @@ static bool fits(const struct batch *batch, const struct due *row)
            (row->value == 0) == batch->back && !goes_alone(row) && !goes_alone(&batch->rows[0]);
 }
 
-/* Moves the first row of the list, and what may go with it, into a batch. */
+/* Moves the first row of the list, and those that may go with it, into a batch. */
 static void take_batch(struct visit *visit, struct batch *batch)
 {
     size_t left = 0;
@@ -472,7 +380,7 @@ static bool send_list(struct visit *visit, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct batch *batch = calloc(1, sizeof(*batch));
     if (!batch)
-        return epi_error_set(err, EPI_ERROR_LATER, out_of_memory);
+        return error_memory(err);
     while (visit->count > 0 && !visit->left) {
         take_batch(visit, batch);
         if (!send_batch(visit, batch, err))
@@ -483,20 +391,21 @@ static bool send_list(struct visit *visit, struct epi_error *err)
 
 /* ---- Rounds ---- */
 
-/* Sends all that is due at one service. A list that brought nothing forward is the last. */
+/* Sends all that is due at one service: reads lists until one of them has nothing sent. */
 static bool visit_service(struct visit *visit, const char *name, struct epi_error *err)
 {
-    struct deliver *deliver = visit->deliver;
+    const struct deliver *deliver = visit->deliver;
     struct epi_error why;
-    int sent;
     visit->service = service_find(name);
     visit->session =
         visit->service ? deliver->session(deliver->context, visit->service, &why) : NULL;
     visit->failures = 0;
     visit->left = false;
-    if (!visit->session)
-        return outbox_postpone(deliver->journal, name, now_of(deliver) + BACK_OFF_MAX,
+    if (!visit->session) {
+        return outbox_postpone(deliver->journal, name, now_of(deliver) + UNAVAILABLE_SECONDS,
                                now_of(deliver), err);
+    }
+    int sent;
     do {
         sent = visit->delivered->sent;
         if (!outbox_due(deliver->journal, name, now_of(deliver), visit->rows, LIST_MAX,
@@ -507,78 +416,20 @@ static bool visit_service(struct visit *visit, const char *name, struct epi_erro
     return true;
 }
 
-bool deliver_due(struct deliver *deliver, struct delivered *delivered, struct epi_error *err)
+bool deliver_due(const struct deliver *deliver, struct delivered *delivered, struct epi_error *err)
 {
-    char names[SERVICES_MAX][JOURNAL_SERVICE_MAX];
-    size_t count;
     memset(delivered, 0, sizeof(*delivered));
     CLEANUP(cleanup_free) struct visit *visit = calloc(1, sizeof(*visit));
     if (!visit)
-        return epi_error_set(err, EPI_ERROR_LATER, out_of_memory);
+        return error_memory(err);
     visit->deliver = deliver;
     visit->delivered = delivered;
+    char names[SERVICES_MAX][JOURNAL_SERVICE_MAX];
+    size_t count;
     if (!outbox_services(deliver->journal, now_of(deliver), names, SERVICES_MAX, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!visit_service(visit, names[i], err))
-            return false;
-    }
-    return true;
-}
-
-/* The keyring cannot be read: said once, to who did sign in to something. */
-static bool file_keyring(struct deliver *deliver, const struct service *service,
-                         const struct epi_error *why, struct epi_error *err)
-{
-    struct outbox_account account;
-    bool first;
-    if (why->kind != EPI_ERROR_SIGN_IN) {
-        if (err)
-            *err = *why;
-        return why->kind != EPI_ERROR_STOPPED;
-    }
-    if (!outbox_account(deliver->journal, service->name, &account, err))
-        return false;
-    if (!account.account[0])
-        return true;
-    if (!outbox_hold(deliver->journal, service->name, keyring, why->text, now_of(deliver), &first,
-                     err))
-        return false;
-    if (first)
-        say(deliver, DELIVER_SIGN_IN, "%s", why->text);
-    return true;
-}
-
-/* Reads the credentials anew: another program may have changed them. */
-static bool file_account(struct deliver *deliver, const struct service *service,
-                         struct epi_error *err)
-{
-    struct epi_error why = {0};
-    char account[JOURNAL_ACCOUNT_MAX];
-    bool signed_in;
-    struct session *session = deliver->session(deliver->context, service, &why);
-    if (!session)
-        return true;
-    session_reset(session);
-    if (!session_signed_in(session, &signed_in, account, sizeof(account), &why))
-        return file_keyring(deliver, service, &why, err);
-    if (!outbox_unhold(deliver->journal, service->name, keyring, err))
-        return false;
-    return signed_in ? outbox_signed_in(deliver->journal, service->name, account, false,
-                                        now_of(deliver), err)
-                     : outbox_signed_out(deliver->journal, service->name, err);
-}
-
-bool deliver_accounts(struct deliver *deliver, struct epi_error *err)
-{
-    struct plan plan;
-    deliver_plan(deliver->config, &plan);
-    for (int i = 0; i < plan.count; i++) {
-        const struct service *service = service_find(plan.targets[i].service);
-        bool again = false;
-        for (int j = 0; j < i; j++)
-            again = again || strcmp(plan.targets[j].service, plan.targets[i].service) == 0;
-        if (service && !again && !file_account(deliver, service, err))
             return false;
     }
     return true;

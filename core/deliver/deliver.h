@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: MIT
  *
- * deliver: the outbox -> services. Who is due, in which order, what may go in one request, when
- * again, when never. Knows no URL and no JSON (services do) and no SQL (journal does); never logs,
- * reads no clock of its own. The courier and the tool (through core) use it.
+ * deliver: the outbox -> services. What is due, in which order, what may go in one request; retry
+ * says what follows from the answers. Knows no URL and no JSON (services do) and no SQL (journal
+ * does); never logs, reads no clock of its own. courier uses it.
  */
 #ifndef EPIMARK_DELIVER_DELIVER_H
 #define EPIMARK_DELIVER_DELIVER_H
 
-#include "core/base/config.h"
-#include "core/journal/journal.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+struct epi_config;
+struct epi_error;
+struct journal;
+struct service;
+struct session;
 
 /* What the user may want to know, one line each. */
 enum deliver_notice_kind {
-    DELIVER_SENT,    /* a service said yes */
-    DELIVER_LATER,   /* it could not be reached or is busy: tried again */
-    DELIVER_DEAD,    /* it will never take this */
-    DELIVER_HELD,    /* the account may not do this; said once */
-    DELIVER_SIGN_IN, /* the account needs the user; said once */
+    DELIVER_SENT,    /* a service accepted it */
+    DELIVER_LATER,   /* a service could not be reached or is busy: it is tried again */
+    DELIVER_DEAD,    /* a service will never accept it */
+    DELIVER_HELD,    /* the account may not do this; reported once */
+    DELIVER_SIGN_IN, /* the user must sign in or unlock the keyring; reported once */
 };
 typedef void (*deliver_notice)(void *context, enum deliver_notice_kind kind, const char *text);
 
@@ -28,13 +34,13 @@ struct deliver {
     struct journal *journal;
     const struct epi_config *config;
     deliver_session session;
-    deliver_notice notice;
-    void *context; /* of both */
+    deliver_notice notice; /* or NULL */
+    void *context;         /* of both */
     int64_t (*now)(void *clock);
     void *clock;
 };
 
-/* What happened in one round. */
+/* How many rows of one round were what. */
 struct delivered {
     int sent;
     int later;
@@ -42,18 +48,9 @@ struct delivered {
     int held;
 };
 
-/* What the options send where. */
-void deliver_plan(const struct epi_config *config, struct plan *plan);
-
-/* Tells the journal who is signed in to what, as far as credentials are there; makes no request.
- * To be called before anything is identified, so that it knows what is owed to whom. */
-bool deliver_accounts(struct deliver *deliver, struct epi_error *err);
-
-/* Sends everything that is due now, and files the answers. False only with EPI_ERROR_STOPPED or
- * where the journal fails; what a service does is in delivered, the notices and the journal. */
-bool deliver_due(struct deliver *deliver, struct delivered *delivered, struct epi_error *err);
-
-/* Whether an error tells that the service surely did not take what was sent. */
-bool deliver_refused(const struct epi_error *err);
+/* Sends everything that is due now, and writes the answers to the journal. Fails only with
+ * EPI_ERROR_STOPPED or if the journal fails; what a service does is in delivered, the notices and
+ * the journal. */
+bool deliver_due(const struct deliver *deliver, struct delivered *delivered, struct epi_error *err);
 
 #endif

@@ -5,11 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/http.h"
+#include "core/base/secret.h"
+#include "core/deliver/plan.h"
+#include "core/deliver/signed_in.h"
 #include "core/identify/candidates.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/media_name.h"
 #include "core/identify/resolution.h"
+#include "core/identify/resolve.h"
 #include "core/identify/title_key.h"
+#include "core/journal/journal.h"
 #include "core/services/service.h"
 
 enum {
@@ -196,7 +204,7 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
     worker->folder = folder;
     worker->http = http;
     worker->host = *host;
-    deliver_plan(config, &worker->plan);
+    plan_make(config, &worker->plan);
     worker->context = (struct service_context){.config = config,
                                                .http = http,
                                                .now = clock_seconds,
@@ -370,7 +378,7 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
     memset(round, 0, sizeof(*round));
     *next_at = 0;
     return deliver.journal && journal_ready(deliver.journal, err) &&
-           deliver_accounts(&deliver, err) && worker_identify(worker, round, err) &&
+           signed_in_refresh(&deliver, err) && worker_identify(worker, round, err) &&
            deliver_due(&deliver, &round->delivered, err) &&
            outbox_next(deliver.journal, worker_now(worker), next_at, err);
 }

@@ -9,11 +9,16 @@
 #define EPIMARK_DELIVER_WORKER_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
 
-#include "core/base/http.h"
-#include "core/base/secret.h"
 #include "core/deliver/deliver.h"
-#include "core/identify/resolve.h"
+
+struct guess;
+struct http;
+struct resolution;
+struct resolve;
+struct secret;
 
 enum { WORKER_LEASE_SECONDS = 300 }; /* how long this process may hold a row that it claimed */
 

@@ -18,7 +18,7 @@
 #include "core/services/service.h"
 #include "matching/matching.h"
 
-/* A candidate is offered from this confidence on, and taken by match=eager from that one on. */
+/* A candidate is offered from this confidence on, and accepted by match=eager from that one on. */
 #define OFFERED 0.05
 #define EAGER   0.2
 

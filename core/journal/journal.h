@@ -35,7 +35,7 @@ enum due_kind {
 };
 
 /* What goes where (DUE_RATE: ratings of every scope), and from when on the same episode is another
- * viewing; deliver_plan makes it from the options. */
+ * viewing; plan_make makes it from the options. */
 struct plan {
     struct {
         char service[JOURNAL_SERVICE_MAX];

@@ -6,10 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/deliver/retry.h"
 #include "core/deliver/worker.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/resolution.h"
+#include "core/identify/resolve.h"
+#include "core/journal/journal.h"
 #include "core/services/service.h"
 
 enum {
@@ -197,7 +200,7 @@ static bool tell_play(struct courier *courier, const struct job *job, const stru
     if (row.value && !row.attempted &&
         !service->live(session, &row.subject, job->action, job->progress, &counted, &answer)) {
         *err = answer;
-        row.attempted = !deliver_refused(&answer);
+        row.attempted = !retry_is_refusal(&answer);
         if (answer.kind != EPI_ERROR_STOPPED) /* else the claim ends with this connection */
             outbox_unclaim(journal, &row, NULL);
         return false;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/deliver/deliver.h"
+#include "core/deliver/plan.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/player/keys.h"
@@ -410,7 +410,7 @@ struct recorder *recorder_new(const struct epi_config *config, const char *folde
     recorder->config = config;
     recorder->folder = folder;
     recorder->host = *host;
-    deliver_plan(config, &recorder->plan);
+    plan_make(config, &recorder->plan);
     return recorder;
 }
 

@@ -14,7 +14,7 @@ enum {
     NAMES_MAX = 6 * SHOWS_MAX,
     ROWS_TVDB = 50,
     ROWS_TVMAZE = 10,
-    YES_SEASONS = 30, /* of a show whose episodes nobody told us */
+    YES_SEASONS = 30, /* of a show whose episodes are not known */
     YES_NUMBERS = 40,
     LIST_NUMBERS = 24, /* in a list of its season */
 };
@@ -239,7 +239,7 @@ void session_close(struct session *session)
     session->hits = NULL;
 }
 
-/* Counts a request; false where it is to fail. */
+/* Counts a request; false if it is to fail. */
 static bool answers(struct session *session, struct epi_error *err)
 {
     session->requests++;
@@ -315,7 +315,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
     return true;
 }
 
-/* TVmaze tells other names by a request of its own alone. */
+/* TVmaze has aliases only by a request of its own. */
 static bool aliases(struct session *session, struct series *series, struct epi_error *err)
 {
     if (!answers(session, err))
@@ -328,7 +328,7 @@ static bool aliases(struct session *session, struct series *series, struct epi_e
     return true;
 }
 
-/* A show whose episodes nobody told us has all that are asked for. */
+/* A show whose episodes are not known has all that are asked for. */
 static size_t yes(const struct show *show, const struct episode_query *query, struct episode *rows)
 {
     size_t count = 0;

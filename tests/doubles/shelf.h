@@ -2,7 +2,7 @@
  *
  * shelf: a catalogue in memory, played through the table of functions of core/services/service.h:
  * search gives look-alikes in any order, look-ups and episodes answer with what the shelf holds.
- * For tests of who asks catalogues; no network.
+ * For tests of what asks catalogues; no network.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_SHELF_H
 #define EPIMARK_TESTS_DOUBLES_SHELF_H
@@ -22,7 +22,7 @@ struct shelf_name {
 };
 
 struct show {
-    struct series tvdb; /* as TheTVDB's search offers it; ids.tvdb 0: it does not know it */
+    struct series tvdb; /* as TheTVDB's search offers it; ids.tvdb 0: TheTVDB does not have it */
     struct series tvmaze;
     char plain[MATCH_TITLE_MAX]; /* what it is called */
     bool full;                   /* its episodes are known; else it has any that is asked for */
@@ -46,7 +46,7 @@ struct session {
     bool tvmaze;           /* knows what TVmaze knows, 10 rows at most; else TheTVDB, 50 */
     size_t requests;       /* so far */
     struct epi_error fail; /* kind set: what every request fails with */
-    struct episode dvd;    /* the DVD's order has this one, under dvd_season and dvd_number */
+    struct episode dvd;    /* the DVD order has this one, under dvd_season and dvd_number */
     int dvd_season;
     int dvd_number;
     struct shelf_hit *hits;
@@ -67,25 +67,25 @@ void shelf_close(struct shelf *shelf);
 /* Puts in shows.jsonl, episodes.jsonl and anime.jsonl of a folder. */
 void shelf_load(struct shelf *shelf, const char *folder);
 
-/* Calls visit for each line of a file of JSON Lines. Fails the test where there is none. */
+/* Calls visit for each line of a file of JSON Lines. Fails the test if there is no such file. */
 typedef void (*shelf_visit)(void *context, const struct json *row);
 void shelf_each_line(const char *folder, const char *file, shelf_visit visit, void *context);
 
-/* A new show of that title, known to both catalogues where both ids are set. */
+/* A new show of that title, known to both catalogues if both ids are set. */
 struct show *shelf_add(struct shelf *shelf, const char *title, int year, int64_t tvdb,
                        int64_t tvmaze);
 
-/* TVmaze knows it by that id. */
+/* Gives it that id at TVmaze. */
 void shelf_set_tvmaze(struct shelf *shelf, struct show *show, int64_t id);
 
-/* One more name, or one more episode: then all of the show's are known. */
+/* Adds an alias, or an episode: from then on the show has only the episodes that were added. */
 void shelf_add_alias(struct shelf *shelf, struct show *show, const char *alias);
 void shelf_add_episode(struct show *show, const struct episode *episode);
 
-/* By either id; NULL where there is none. */
+/* By either id; NULL if there is none. */
 struct show *shelf_find(const struct shelf *shelf, int64_t tvdb, int64_t tvmaze);
 
-/* What knows the shelf as one catalogue does; fails and the DVD's order are off. */
+/* Answers as one catalogue; failures and the DVD order are off. */
 void session_open(struct session *session, const struct shelf *shelf, bool tvmaze);
 void session_close(struct session *session);
 

@@ -205,7 +205,7 @@ class Live(stage.Stage):
         player = self.play_on(BUSHWHACKED)
         player.said("Trakt: Firefly 1x02 added to the history")
         player.command("script-message-to", "epimark", "undo")
-        player.said("Trakt: Firefly 1x02 taken out of the history")
+        player.said("Trakt: Firefly 1x02 removed from the history")
         player.quit()
         self.assert_played()
 
