@@ -16,11 +16,10 @@ static void labels_say_what_the_name_says(void **state)
 {
     (void)state;
     struct guess guess = {.kind = GUESS_EPISODE, .title = "Show", .season = 2, .part = -1};
-    char label[600];
-
     guess.episode_count = 2;
     guess.episodes[0] = 3;
     guess.episodes[1] = 4;
+    char label[600];
     label_guess(&guess, 0, label, sizeof(label));
     assert_string_equal(label, "Show 2x03-04");
     label_guess(&guess, 2, label, sizeof(label));
@@ -51,7 +50,6 @@ static void match_label_has_the_catalogues_words(void **state)
     struct match match = {.series.title = "Show",
                           .episode = {.season = 1, .number = 2, .title = "The Fire"}};
     char label[600];
-
     label_match(&match, label, sizeof(label));
     assert_string_equal(label, "Show 1x02 The Fire");
     match.episode.number = -1;

@@ -15,7 +15,6 @@
 static struct guess read_as(const char *path, const char *title, bool episode)
 {
     struct guess guess;
-
     assert_int_equal(media_name_guess(path, title, &guess), episode);
     return guess;
 }
@@ -26,7 +25,6 @@ static void address_is_decoded_and_loses_its_secrets(void **state)
     struct guess guess =
         read_as("https://me:S01E09@host.example/Breaking%20Bad%20S01E02.mkv?token=S05E05#S06E06",
                 NULL, true);
-
     assert_string_equal(guess.title, "Breaking Bad");
     assert_int_equal(guess.season, 1);
     assert_int_equal(guess.episodes[0], 2);
@@ -36,7 +34,6 @@ static void percent_in_a_file_name_stays(void **state)
 {
     (void)state;
     struct guess guess = read_as("/tv/100%25 Show S01E02.mkv", NULL, true);
-
     assert_non_null(strstr(guess.title, "25"));
 }
 
@@ -44,7 +41,6 @@ static void media_title_helps_if_the_path_says_nothing(void **state)
 {
     (void)state;
     struct guess guess = read_as("https://host.example/stream/4711", "Severance S01E03", true);
-
     assert_string_equal(guess.title, "Severance");
     read_as("https://host.example/live/stream", NULL, false);
     read_as("https://host.example/live/stream", "", false);
@@ -64,11 +60,10 @@ static void relative_paths_become_absolute(void **state)
 {
     (void)state;
     char folder[4096];
-    char expected[5000];
-    char path[5000];
-
     assert_non_null(getcwd(folder, sizeof(folder)));
+    char expected[5000];
     snprintf(expected, sizeof(expected), "%s/a/b.mkv", folder);
+    char path[5000];
     media_name_absolute("./a/b.mkv", path, sizeof(path));
     assert_string_equal(path, expected);
     media_name_absolute("a/b.mkv", path, sizeof(path));

@@ -9,6 +9,7 @@
 #include "core/base/config.h"
 #include "core/client/views.h"
 #include "core/deliver/worker.h"
+#include "core/journal/journal.h"
 #include "core/services/service.h"
 #include <epimark/client.h>
 
