@@ -216,12 +216,17 @@ static struct session *give_session(void *context, const struct service *service
                                     : &tvdb_session;
 }
 
-static void keep_notice(void *context, enum deliver_notice_kind kind, const char *text)
+static void keep_notice(void *context, const struct deliver_notice *notice)
 {
     static const char *const names[] = {"sent", "later", "dead", "held", "sign-in"};
     struct scene *scene = context;
     size_t used = strlen(scene->said);
-    snprintf(scene->said + used, sizeof(scene->said) - used, "[%s] %s\n", names[kind], text);
+    snprintf(scene->said + used, sizeof(scene->said) - used, "[%s] %s\n", names[notice->kind],
+             notice->text);
+    assert_non_null(notice->service);
+    assert_true((notice->row == NULL) == (notice->kind == DELIVER_SIGN_IN));
+    assert_true((notice->count > 0) == (notice->kind == DELIVER_SENT));
+    assert_true((notice->next_at > scene->now) == (notice->kind == DELIVER_LATER));
 }
 
 static int begin(void **state)

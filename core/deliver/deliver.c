@@ -49,19 +49,21 @@ struct batch {
 
 /* ---- Words ---- */
 
-static void say(const struct deliver *deliver, enum deliver_notice_kind kind, const char *format,
+static void say(const struct deliver *deliver, struct deliver_notice notice, const char *format,
                 ...) __attribute__((format(printf, 3, 4)));
 
-static void say(const struct deliver *deliver, enum deliver_notice_kind kind, const char *format,
+static void say(const struct deliver *deliver, struct deliver_notice notice, const char *format,
                 ...)
 {
+    if (!deliver->notice)
+        return;
     char text[512];
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    if (deliver->notice)
-        deliver->notice(deliver->context, kind, text);
+    notice.text = text;
+    deliver->notice(deliver->context, &notice);
 }
 
 static void label_of(const struct subject *subject, char *label, size_t size)
@@ -101,12 +103,14 @@ static void say_sent(struct visit *visit, const struct batch *batch, size_t sent
     if (sent == 0)
         return;
     label_of(&last->subject, label, sizeof(label));
+    struct deliver_notice notice = {
+        .kind = DELIVER_SENT, .service = visit->service, .row = last, .count = sent};
     if (sent > 1)
-        say(deliver, DELIVER_SENT, "%s: %zu %s %s", title, sent, plural_of(batch->kind), done);
+        say(deliver, notice, "%s: %zu %s %s", title, sent, plural_of(batch->kind), done);
     else if (outbox_is_rating(batch->kind) && !batch->back)
-        say(deliver, DELIVER_SENT, "%s: %s rated %d", title, label, last->value);
+        say(deliver, notice, "%s: %s rated %d", title, label, last->value);
     else
-        say(deliver, DELIVER_SENT, "%s: %s %s", title, label, done);
+        say(deliver, notice, "%s: %s %s", title, label, done);
 }
 
 /* ---- Answers ---- */
@@ -128,8 +132,11 @@ static bool file_held(struct visit *visit, const struct due *row, const struct e
         !outbox_hold(deliver->journal, visit->service->name, retry->capability, answer->text,
                      now_of(deliver), &first, err))
         return false;
+    struct deliver_notice notice = {.kind = account || no_keyring ? DELIVER_SIGN_IN : DELIVER_HELD,
+                                    .service = visit->service,
+                                    .row = account || no_keyring ? NULL : row};
     if (first)
-        say(deliver, retry->sign_in ? DELIVER_SIGN_IN : DELIVER_HELD, "%s", answer->text);
+        say(deliver, notice, "%s", answer->text);
     visit->left = visit->left || retry->sign_in;
     return retry->at == 0 ||
            outbox_postpone(deliver->journal, visit->service->name, retry->at, now_of(deliver), err);
@@ -152,7 +159,9 @@ static bool file_later(struct visit *visit, const struct due *row, const struct 
     if (visit->left || (retry->reach == RETRY_SUSPECT && visit->failures < FAILURES_MAX))
         return true;
     visit->left = true;
-    say(deliver, DELIVER_LATER, "%s; tried again in %d min", answer->text,
+    struct deliver_notice notice = {
+        .kind = DELIVER_LATER, .service = visit->service, .row = row, .next_at = retry->at};
+    say(deliver, notice, "%s; tried again in %d min", answer->text,
         (int)((retry->at - now_of(deliver) + 59) / 60));
     return outbox_postpone(deliver->journal, name, retry->at, now_of(deliver), err);
 }
@@ -163,7 +172,8 @@ static bool file_never(struct visit *visit, const struct due *row, const struct 
     char label[LABEL_MAX];
     label_of(&row->subject, label, sizeof(label));
     visit->delivered->dead++;
-    say(visit->deliver, DELIVER_DEAD, "%s: %s", label, answer->text);
+    struct deliver_notice notice = {.kind = DELIVER_DEAD, .service = visit->service, .row = row};
+    say(visit->deliver, notice, "%s: %s", label, answer->text);
     return outbox_failed(visit->deliver->journal, row, 0, true, answer->text, err);
 }
 

@@ -8,23 +8,36 @@
 #define EPIMARK_DELIVER_DELIVER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct epi_config;
 struct epi_error;
+struct due;
 struct journal;
 struct service;
 struct session;
 
-/* What the user may want to know, one line each. */
+/* What the user may want to know. */
 enum deliver_notice_kind {
-    DELIVER_SENT,    /* a service accepted it */
-    DELIVER_LATER,   /* a service could not be reached or is busy: it is tried again */
-    DELIVER_DEAD,    /* a service will never accept it */
+    DELIVER_SENT,    /* a service accepted this */
+    DELIVER_LATER,   /* it cannot be reached or is busy: tried again at next_at */
+    DELIVER_DEAD,    /* it will never accept this */
     DELIVER_HELD,    /* the account may not do this; reported once */
-    DELIVER_SIGN_IN, /* the user must sign in or unlock the keyring; reported once */
+    DELIVER_SIGN_IN, /* the user has to sign in, or to unlock the keyring; reported once */
 };
-typedef void (*deliver_notice)(void *context, enum deliver_notice_kind kind, const char *text);
+
+struct deliver_notice {
+    enum deliver_notice_kind kind;
+    const struct service *service;
+    const struct due *row; /* what it is about, of several the last; NULL: the whole account */
+    size_t count;          /* DELIVER_SENT: how many rows */
+    int64_t next_at;       /* DELIVER_LATER: seconds since 1970 */
+    const char *text;      /* the same as one line */
+};
+
+/* Is handed each notice, which is valid during the call. */
+typedef void (*deliver_notify)(void *context, const struct deliver_notice *notice);
 
 /* Gives the session of a service, or NULL with err. Borrowed. */
 typedef struct session *(*deliver_session)(void *context, const struct service *service,
@@ -34,7 +47,7 @@ struct deliver {
     struct journal *journal;
     const struct epi_config *config;
     deliver_session session;
-    deliver_notice notice; /* or NULL */
+    deliver_notify notice; /* may be NULL */
     void *context;         /* of both */
     int64_t (*now)(void *clock);
     void *clock;

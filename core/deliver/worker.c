@@ -356,12 +356,12 @@ static struct session *give_session(void *context, const struct service *service
     return worker_session(context, service, err);
 }
 
-static void pass_notice(void *context, enum deliver_notice_kind kind, const char *text)
+static void pass_notice(void *context, const struct deliver_notice *notice)
 {
     const struct worker *worker = context;
 
     if (worker->host.notice)
-        worker->host.notice(worker->host.context, kind, text);
+        worker->host.notice(worker->host.context, notice);
 }
 
 bool worker_round(struct worker *worker, struct worker_round *round, int64_t *next_at,

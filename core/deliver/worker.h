@@ -26,7 +26,7 @@ enum { WORKER_LEASE_SECONDS = 300 }; /* how long this process may hold a row tha
 struct worker_host {
     void *context;
     const atomic_bool *hurry;         /* true while the process is about to end; NULL: never */
-    deliver_notice notice;            /* may be NULL */
+    deliver_notify notice;            /* may be NULL */
     int64_t (*now_ms)(void *context); /* milliseconds since 1970 */
 };
 

@@ -47,21 +47,21 @@ static void say(struct courier *courier, enum epi_notice_kind kind, enum epi_not
     courier->host.notice(courier->host.context, &notice);
 }
 
-static void delivered(void *context, enum deliver_notice_kind kind, const char *text)
+static void delivered(void *context, const struct deliver_notice *notice)
 {
     struct courier *courier = context;
 
-    switch (kind) {
+    switch (notice->kind) {
     case DELIVER_SENT:
-        say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s", text);
+        say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s", notice->text);
         break;
     case DELIVER_LATER:
-        say(courier, EPI_NOTICE_LOG, EPI_LEVEL_INFO, "%s", text);
+        say(courier, EPI_NOTICE_LOG, EPI_LEVEL_INFO, "%s", notice->text);
         break;
     case DELIVER_DEAD:
     case DELIVER_HELD:
     case DELIVER_SIGN_IN:
-        say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_WARN, "%s", text);
+        say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_WARN, "%s", notice->text);
         break;
     }
 }
