@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is asked of mpv. The answer names its question in its lowest byte, and above it the turn in
+/* What mpv is asked. An answer names its question in its lowest byte and, above that, the turn in
  * which it was asked. */
 enum question {
     ASK_PATH = 1,
@@ -33,10 +33,6 @@ static const struct {
     [ASK_POSITION] = {"time-pos", MPV_FORMAT_DOUBLE},
 };
 
-/* Seconds between two samples. */
-static const double longest_interval = 1.0;
-static const double shortest_interval = 0.02;
-
 struct sample {
     bool idle; /* paused, buffering or at the end */
     double speed;
@@ -46,12 +42,12 @@ struct sample {
 struct playback {
     mpv_handle *mpv;
     struct epi_player *player;
-    bool fresh;   /* the first frame of the file is still to come: core shall not delay it */
-    bool loaded;  /* core knows the file */
-    bool seeking; /* from a seek to the restart mpv names the target as its position */
+    bool fresh;   /* the first frame of the file is still to come, and nothing may delay it */
+    bool loaded;  /* the file was reported */
+    bool seeking; /* between a seek and the restart, mpv reports the target as its position */
 
     uint64_t file_turn; /* an answer about an older file is dropped */
-    int file_answers;   /* that are still to come */
+    int file_answers;   /* how many are still to come */
     char *path, *filename, *title;
     double duration;
     int64_t size;
@@ -59,7 +55,7 @@ struct playback {
     uint64_t sample_turn; /* an answer from before a jump is dropped */
     int sample_answers;
     struct sample asked; /* filled by the answers */
-    struct sample told;  /* the last one that core got; idle after a jump */
+    struct sample told;  /* the last one that was reported; idle after a jump */
     double due;          /* the clock of the next one */
 };
 
@@ -71,7 +67,7 @@ struct playback *playback_new(mpv_handle *mpv, struct epi_player *player)
     playback->mpv = mpv;
     playback->player = player;
     playback->told = (struct sample){.idle = true, .speed = 1};
-    /* These only wake the loop: their values come late, so they are asked with the position. */
+    /* These only wake the loop. Their values come late, so each sample asks for them too. */
     mpv_observe_property(mpv, ASK_IDLE, questions[ASK_IDLE].property, MPV_FORMAT_FLAG);
     mpv_observe_property(mpv, ASK_SPEED, questions[ASK_SPEED].property, MPV_FORMAT_DOUBLE);
     return playback;
@@ -107,13 +103,10 @@ static int ask(struct playback *playback, enum question first, enum question end
 
 static double interval(const struct playback *playback)
 {
-    double seconds = longest_interval;
-    if (playback->duration > 0 && playback->told.speed > 0)
-        seconds = fmin(seconds, playback->duration / (100 * playback->told.speed));
-    return fmax(seconds, shortest_interval);
+    return epi_player_interval(playback->duration, playback->told.speed);
 }
 
-/* Asks for a sample; one that is still on its way is dropped. */
+/* Asks for a sample, and drops one that is still on its way. */
 static void ask_sample(struct playback *playback, double clock)
 {
     if (!playback->loaded || playback->seeking)
@@ -143,7 +136,9 @@ void playback_sample(struct playback *playback, double clock)
 
 static void tell(struct playback *playback, enum epi_fact_kind kind, double clock, int64_t at)
 {
-    struct epi_fact fact = {.kind = kind, .clock = clock, .at = at};
+    struct epi_fact fact = epi_fact_make(kind);
+    fact.clock = clock;
+    fact.at = at;
     epi_player_tell(playback->player, &fact);
 }
 
@@ -151,16 +146,16 @@ static void tell_sample(struct playback *playback, double clock, int64_t at)
 {
     playback->told = playback->asked;
     playback->due = clock + interval(playback);
-    struct epi_fact fact = {.kind = EPI_FACT_POSITION,
-                            .clock = clock,
-                            .at = at,
-                            .position = playback->told.position,
-                            .speed = playback->told.speed,
-                            .playing = !playback->told.idle};
+    struct epi_fact fact = epi_fact_make(EPI_FACT_POSITION);
+    fact.clock = clock;
+    fact.at = at;
+    fact.position = playback->told.position;
+    fact.speed = playback->told.speed;
+    fact.playing = !playback->told.idle;
     epi_player_tell(playback->player, &fact);
 }
 
-/* Nothing that was known of the position holds any longer. */
+/* What was known of the position is no longer true. */
 static void forget_samples(struct playback *playback)
 {
     playback->sample_turn++;
@@ -177,20 +172,20 @@ static void ask_file(struct playback *playback)
     playback->file_answers = ask(playback, ASK_PATH, ASK_IDLE, playback->file_turn);
 }
 
-/* All is known of the file: core hears of it. */
+/* All is known of the file: reports it. */
 static void file_begins(struct playback *playback, double clock, int64_t at)
 {
     if (playback->path) {
-        /* Where the file has no title of its own, mpv calls it by its name. */
+        /* If the file has no title of its own, mpv uses its name. */
         bool titled = playback->title &&
                       !(playback->filename && strcmp(playback->title, playback->filename) == 0);
-        struct epi_fact fact = {.kind = EPI_FACT_LOADED,
-                                .clock = clock,
-                                .at = at,
-                                .path = playback->path,
-                                .title = titled ? playback->title : NULL,
-                                .duration = playback->duration,
-                                .size = playback->size};
+        struct epi_fact fact = epi_fact_make(EPI_FACT_LOADED);
+        fact.clock = clock;
+        fact.at = at;
+        fact.path = playback->path;
+        fact.title = titled ? playback->title : NULL;
+        fact.duration = playback->duration;
+        fact.file_size = playback->size;
         playback->loaded = true;
         epi_player_tell(playback->player, &fact);
         ask_sample(playback, clock);
@@ -279,7 +274,7 @@ void playback_event(struct playback *playback, const mpv_event *event, double cl
 {
     switch (event->event_id) {
     case MPV_EVENT_START_FILE:
-        file_ends(playback, clock, at); /* in case its end was lost in a full queue */
+        file_ends(playback, clock, at); /* its end may have been lost in a full queue */
         break;
     case MPV_EVENT_FILE_LOADED:
         playback->fresh = true;

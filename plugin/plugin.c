@@ -29,7 +29,7 @@ static void ring(void *bell)
     mpv_wakeup(bell);
 }
 
-/* The shorter of two waits, of which one below 0 has no end. */
+/* The shorter of two waits; one below 0 has no end. */
 static double sooner(double a, double b)
 {
     if (a < 0 || b < 0)
@@ -57,20 +57,21 @@ static void loop(mpv_handle *mpv, struct epi_player *player, struct playback *pl
         }
         playback_sample(playback, clock);
         screen_tick(screen, clock);
-        struct epi_notice notice;
-        while (epi_player_notice(player, &notice))
-            screen_show(screen, &notice, clock);
+        const struct epi_notice *notice;
+        while ((notice = epi_player_notice(player)))
+            screen_show(screen, notice, clock);
     }
 }
 
-/* Whether this copy may run. mpv names a script by its file and numbers a name's second owner. */
+/* Whether this copy may run. mpv names a script after its file, and numbers a second one of the
+ * same name. */
 static bool fits(mpv_handle *mpv)
 {
     const char *text = NULL;
     if (mpv_client_api_version() >> 16 != MPV_CLIENT_API_VERSION >> 16)
-        text = "epimark: this mpv is too new or too old for this epimark.so: install a fitting one";
+        text = "epimark: incompatible mpv client API: install a matching epimark.so";
     else if (strcmp(mpv_client_name(mpv), "epimark") != 0)
-        text = "epimark: loaded twice or under another name, so this copy does nothing: keep one "
+        text = "epimark: loaded twice or under another name; this copy does nothing: keep only one "
                "scripts/epimark.so";
     if (text)
         mpv_command(mpv, (const char *[]){"print-text", text, NULL});

@@ -6,56 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugin/actions.h"
 #include "plugin/options.h"
 
-/* Everything the user can ask for, by a key or a script message: NAME, NAME-N or NAME N. */
-static const struct action {
-    const char *name;
-    enum epi_fact_kind kind;
-    enum epi_scope scope;
-    bool previous;
-    int low, high; /* the number that is wanted; both 0: none is */
-} actions[] = {
-    {"rate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 1, 10},
-    {"rate-previous", EPI_FACT_RATE, EPI_SCOPE_EPISODE, true, 1, 10},
-    {"unrate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 0, 0},
-    {"rate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 1, 10},
-    {"unrate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 0, 0},
-    {"rate-series", EPI_FACT_RATE, EPI_SCOPE_SERIES, false, 1, 10},
-    {"unrate-series", EPI_FACT_RATE, EPI_SCOPE_SERIES, false, 0, 0},
-    {"mark", EPI_FACT_MARK, EPI_SCOPE_EPISODE, false, 0, 0},
-    {"undo", EPI_FACT_UNDO, EPI_SCOPE_EPISODE, false, 0, 0},
-    {"status", EPI_FACT_STATUS, EPI_SCOPE_EPISODE, false, 0, 0},
-    {"toggle", EPI_FACT_TOGGLE, EPI_SCOPE_EPISODE, false, 0, 0},
-    {"choose", EPI_FACT_CHOOSE, EPI_SCOPE_EPISODE, false, 0, 0},
-    {"answer", EPI_FACT_ANSWER, EPI_SCOPE_EPISODE, false, 0, 9},
-};
-
-static const struct {
-    const char *key;
-    const char *action;
-} default_keys[] = {
-    {"Ctrl+1", "rate-1"}, {"Ctrl+2", "rate-2"},  {"Ctrl+3", "rate-3"},  {"Ctrl+4", "rate-4"},
-    {"Ctrl+5", "rate-5"}, {"Ctrl+6", "rate-6"},  {"Ctrl+7", "rate-7"},  {"Ctrl+8", "rate-8"},
-    {"Ctrl+9", "rate-9"}, {"Ctrl+0", "rate-10"}, {"Ctrl+BS", "unrate"}, {"Ctrl+e", "choose"},
-};
-
 enum {
-    ACTION_COUNT = sizeof(actions) / sizeof(*actions),
-    KEY_COUNT = sizeof(default_keys) / sizeof(*default_keys),
     LINES_MAX = 4,
-    TEXT_MAX = sizeof((struct epi_notice *)NULL)->text,
-    SAID_MAX = TEXT_MAX + 96, /* with what is put to it here */
-    ASS_MAX = 16384,
+    LINE_MAX = 1024 + 96, /* the text of a notice, with what is added to it here */
+    CHOICES_MAX = 1024,
+    TITLE_MAX = 76,   /* bytes of a series' title in a list */
+    LISTED_MAX = 4,   /* candidates that a question names */
+    NUMBERED_MAX = 9, /* candidates that a digit can choose */
+    ASS_MAX = 8192,
 };
+
 enum overlay { OVERLAY_TEXT = 1, OVERLAY_PRIVATE };
 
 static const char keys_section[] = "epimark_keys";
 static const char choices_section[] = "epimark_choices";
 static const char close_action[] = "close";
 
-/* How text is drawn, on a height of 720: a good half of the size of mpv's own messages, and below
- * their first line. */
+/* How text is drawn, on a height of 720: a little over half the size of mpv's own messages, and
+ * below their first line. */
 enum { HEIGHT = 720 };
 static const char text_style[] = "{\\an7\\pos(24,64)\\fscx60\\fscy60}";
 static const char private_mark[] = "{\\an9\\fscx50\\fscy50}epimark: private";
@@ -63,11 +34,10 @@ static const char private_mark[] = "{\\an9\\fscx50\\fscy50}epimark: private";
 static const double same_line_seconds = 3;
 static const double choices_seconds = 30;
 
-/* A line that was said. */
 struct line {
-    char text[SAID_MAX];
-    double said;
-    double until; /* its time on screen; 0: it was for the log alone */
+    char text[LINE_MAX];
+    double shown; /* the clock when it came */
+    double until; /* the clock when it goes from the screen; 0: it was only for the log */
 };
 
 struct screen {
@@ -76,10 +46,10 @@ struct screen {
     int level;                    /* the last one that is printed, -1 for none */
     struct line lines[LINES_MAX]; /* oldest first */
     int line_count;
-    char choices[TEXT_MAX];
-    double choices_until; /* the clock at which the candidates go; 0: none are on screen */
-    char choose_key[64];  /* the key that brings them, "" where there is none */
-    double changes;       /* the clock at which something on screen goes; 0: nothing is there */
+    char choices[CHOICES_MAX];
+    double choices_until;             /* the clock when the candidates go; 0: none are on screen */
+    char choose_key[ACTIONS_KEY_MAX]; /* the key that lists them, "" if there is none */
+    double changes; /* the clock when something on screen goes; 0: nothing is there */
 };
 
 struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
@@ -115,7 +85,7 @@ static void print(const struct screen *screen, int level, const char *text)
 {
     if (level > screen->level)
         return;
-    char line[SAID_MAX + 16];
+    char line[LINE_MAX + 16];
     snprintf(line, sizeof(line), "epimark: %s", text);
     command(screen, (const char *[]){"print-text", line, NULL});
 }
@@ -125,12 +95,12 @@ void screen_warn(void *context, const char *text)
     print(context, EPI_LEVEL_WARN, text);
 }
 
-/* Remembers a line; false where the same one was said just now. */
-static bool say(struct screen *screen, const char *text, double clock, double until)
+/* Remembers a line; false if the same one came just now. */
+static bool keep_line(struct screen *screen, const char *text, double clock, double until)
 {
     for (int i = 0; i < screen->line_count; i++) {
         const struct line *line = &screen->lines[i];
-        if (clock - line->said < same_line_seconds && strcmp(line->text, text) == 0 &&
+        if (clock - line->shown < same_line_seconds && strcmp(line->text, text) == 0 &&
             (line->until > 0 || until <= 0))
             return false;
     }
@@ -140,7 +110,7 @@ static bool say(struct screen *screen, const char *text, double clock, double un
     }
     struct line *line = &screen->lines[screen->line_count++];
     snprintf(line->text, sizeof(line->text), "%s", text);
-    line->said = clock;
+    line->shown = clock;
     line->until = until;
     return true;
 }
@@ -151,20 +121,18 @@ static double reading_seconds(const char *text)
     return fmin(3 + (double)strlen(text) / 25, 12);
 }
 
-/* Draws ASS over the video until it is replaced; NULL takes it away. */
-static void draw(struct screen *screen, enum overlay overlay, const char *ass)
+/* Draws ASS over the video until it is replaced; NULL removes it. */
+static void draw(struct screen *screen, enum overlay overlay, char *ass)
 {
-    /* A node's strings are not const, though nobody writes to them. */
+    /* A node's strings are not const, though mpv does not write to them. */
     char keys[][8] = {"name", "id", "format", "data", "res_y"};
     char *key_list[] = {keys[0], keys[1], keys[2], keys[3], keys[4]};
-    char name[] = "osd-overlay", format[] = "ass-events", none[] = "none";
-    char data[ASS_MAX];
-    snprintf(data, sizeof(data), "%s", ass ? ass : "");
+    char name[] = "osd-overlay", format[] = "ass-events", none[] = "none", empty[] = "";
     mpv_node values[] = {
         {.format = MPV_FORMAT_STRING, .u.string = name},
         {.format = MPV_FORMAT_INT64, .u.int64 = overlay},
         {.format = MPV_FORMAT_STRING, .u.string = ass ? format : none},
-        {.format = MPV_FORMAT_STRING, .u.string = data},
+        {.format = MPV_FORMAT_STRING, .u.string = ass ? ass : empty},
         {.format = MPV_FORMAT_INT64, .u.int64 = HEIGHT},
     };
     mpv_node_list list = {
@@ -193,7 +161,8 @@ static void add_escaped(char *ass, size_t size, const char *text)
     ass[len] = '\0';
 }
 
-/* Draws what has its time now, the candidates below the lines, and notes when that changes. */
+/* Draws the lines whose time is not over and below them the candidates, and notes when that
+ * changes. */
 static void draw_text(struct screen *screen, double clock)
 {
     char ass[ASS_MAX];
@@ -211,7 +180,8 @@ static void draw_text(struct screen *screen, double clock)
         screen->changes = screen->changes > 0 ? fmin(screen->changes, until) : until;
     }
     if (screen->choices_until > clock)
-        add_escaped(ass, sizeof(ass), "\n0 none of these, ESC not now");
+        add_escaped(ass, sizeof(ass),
+                    "\npress a number to choose, 0 for none of these, Esc to cancel");
     if (screen->changes > 0)
         draw(screen, OVERLAY_TEXT, ass);
     else if (was_there)
@@ -227,21 +197,64 @@ static void close_choices(struct screen *screen, double clock)
     draw_text(screen, clock);
 }
 
+/* "Show (2005, US)"; a long title is cut. */
+static void write_candidate(const struct epi_candidate *candidate, char *text, size_t size)
+{
+    const char *title = candidate->title;
+    size_t len = 0, step;
+    while (len < TITLE_MAX && (step = epi_utf8(title + len, strlen(title + len))) > 0)
+        len += step;
+    char year[16] = "";
+    if (candidate->year > 0)
+        snprintf(year, sizeof(year), "%d", candidate->year);
+    bool both = year[0] && candidate->country[0];
+    if (year[0] || candidate->country[0])
+        snprintf(text, size, "%.*s (%s%s%s)", (int)len, title, year, both ? ", " : "",
+                 candidate->country);
+    else
+        snprintf(text, size, "%.*s", (int)len, title);
+}
+
+/* The candidates as numbered lines. */
+static void write_choices(const struct epi_notice *notice, char *text, size_t size)
+{
+    size_t len = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < notice->candidate_count && i < NUMBERED_MAX && len < size; i++) {
+        char label[TITLE_MAX + 32];
+        write_candidate(notice->candidates[i], label, sizeof(label));
+        len += snprintf(text + len, size - len, "%s%zu %s", i ? "\n" : "", i + 1, label);
+    }
+}
+
+/* Which series is it? Names the best candidates and the key that lists them all. */
+static void write_question(const struct screen *screen, const struct epi_notice *notice, char *text,
+                           size_t size)
+{
+    size_t len = snprintf(text, size, "Which series is “%s”? ", notice->series);
+    for (size_t i = 0; i < notice->candidate_count && i < LISTED_MAX && len < size; i++) {
+        char label[TITLE_MAX + 32];
+        write_candidate(notice->candidates[i], label, sizeof(label));
+        len += snprintf(text + len, size - len, "%s%s", i ? ", " : "", label);
+    }
+    if (screen->choose_key[0] && len < size)
+        snprintf(text + len, size - len, " (%s to choose)", screen->choose_key);
+}
+
 static void open_choices(struct screen *screen, const struct epi_notice *notice, double clock)
 {
     /* While the candidates are on screen, and only then, these keys are theirs. */
     char keys[1024];
     int len = snprintf(keys, sizeof(keys), "ESC script-binding epimark/%s\n", close_action);
-    for (int digit = 0; digit <= notice->value && digit <= 9; digit++)
-        len += snprintf(keys + len, sizeof(keys) - len, "%d script-binding epimark/answer-%d\n",
+    for (size_t digit = 0; digit <= notice->candidate_count && digit <= NUMBERED_MAX; digit++)
+        len += snprintf(keys + len, sizeof(keys) - len, "%zu script-binding epimark/answer-%zu\n",
                         digit, digit);
     command(screen, (const char *[]){"define-section", choices_section, keys, "force", NULL});
     command(screen, (const char *[]){"enable-section", choices_section,
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
-    memcpy(screen->choices, notice->text, sizeof(screen->choices));
     screen->choices_until = clock + choices_seconds;
     for (int i = 0; i < screen->line_count; i++)
-        screen->lines[i].until = 0; /* they led to it, and leave it the room */
+        screen->lines[i].until = 0; /* they led to the list, and make room for it */
     draw_text(screen, clock);
 }
 
@@ -249,40 +262,51 @@ static void print_lines(const struct screen *screen, int level, const char *text
 {
     while (*text) {
         size_t len = strcspn(text, "\n");
-        char line[SAID_MAX];
+        char line[LINE_MAX];
         snprintf(line, sizeof(line), "%.*s", (int)len, text);
         print(screen, level, line);
         text += len + (text[len] == '\n');
     }
 }
 
-/* The line to be shown; a question tells the key that answers it. */
-static void write_line(const struct screen *screen, const struct epi_notice *notice, char *text,
-                       size_t size)
+/* Prints a line and, on the osd, shows it. */
+static void show_line(struct screen *screen, int level, bool osd, const char *text, double clock)
 {
-    bool asks = notice->kind == EPI_NOTICE_QUESTION && screen->choose_key[0];
-    snprintf(text, size, "%s%s%s%s", notice->text, asks ? " (" : "", asks ? screen->choose_key : "",
-             asks ? " chooses)" : "");
+    if (!text[0] || !keep_line(screen, text, clock, osd ? clock + reading_seconds(text) : 0))
+        return;
+    print_lines(screen, level, text);
+    if (osd)
+        draw_text(screen, clock);
 }
 
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock)
 {
-    bool osd = epi_config_flag(screen->config, "osd") && notice->kind != EPI_NOTICE_LOG;
-    if (notice->kind == EPI_NOTICE_PRIVATE && osd)
-        draw(screen, OVERLAY_PRIVATE, notice->value ? private_mark : NULL);
-    if (notice->kind == EPI_NOTICE_CHOICES) {
+    bool osd = epi_config_flag(screen->config, "osd") && notice->on_screen;
+    char mark[sizeof(private_mark)];
+    char question[LINE_MAX];
+    switch (notice->kind) {
+    case EPI_NOTICE_CHOICES:
+        write_choices(notice, screen->choices, sizeof(screen->choices));
         if (osd)
             open_choices(screen, notice, clock);
-        print_lines(screen, notice->level, notice->text);
+        print_lines(screen, notice->level, screen->choices);
         return;
+    case EPI_NOTICE_UNSURE:
+        if (notice->candidate_count == 0)
+            break;
+        write_question(screen, notice, question, sizeof(question));
+        show_line(screen, notice->level, osd, question, clock);
+        return;
+    case EPI_NOTICE_PRIVATE_ON:
+    case EPI_NOTICE_PRIVATE_OFF:
+        memcpy(mark, private_mark, sizeof(mark));
+        if (osd)
+            draw(screen, OVERLAY_PRIVATE, notice->kind == EPI_NOTICE_PRIVATE_ON ? mark : NULL);
+        break;
+    default:
+        break;
     }
-    char text[SAID_MAX];
-    write_line(screen, notice, text, sizeof(text));
-    if (!text[0] || !say(screen, text, clock, osd ? clock + reading_seconds(text) : 0))
-        return;
-    print_lines(screen, notice->level, text);
-    if (osd)
-        draw_text(screen, clock);
+    show_line(screen, notice->level, osd, notice->text, clock);
 }
 
 double screen_wait(const struct screen *screen, double clock)
@@ -316,8 +340,8 @@ static const mpv_node *map_value(const mpv_node *map, const char *key, mpv_forma
     return NULL;
 }
 
-/* A binding in force, be it mpv's own, of the user's input.conf or of another script, whose field
- * ("key", "cmd") is text; NULL where there is none. */
+/* A binding in force whose field ("key", "cmd") is text: mpv's own, or one of the user's input.conf
+ * or of another script. NULL if there is none. */
 static const mpv_node *find_binding(const mpv_node *bindings, const char *field, const char *text)
 {
     for (int i = 0; bindings->format == MPV_FORMAT_NODE_ARRAY && i < bindings->u.list->num; i++) {
@@ -333,15 +357,19 @@ static const mpv_node *find_binding(const mpv_node *bindings, const char *field,
 
 static void bind_free_keys(struct screen *screen, const mpv_node *bindings)
 {
-    char keys[KEY_COUNT * 64] = "";
+    char keys[2048] = "";
     size_t len = 0;
-    for (int i = 0; epi_config_flag(screen->config, "keys") && i < KEY_COUNT; i++) {
-        if (find_binding(bindings, "key", default_keys[i].key))
-            continue;
-        len += snprintf(keys + len, sizeof(keys) - len, "%s script-binding epimark/%s\n",
-                        default_keys[i].key, default_keys[i].action);
-        if (strcmp(default_keys[i].action, "choose") == 0)
-            snprintf(screen->choose_key, sizeof(screen->choose_key), "%s", default_keys[i].key);
+    bool wanted = epi_config_flag(screen->config, "keys");
+    for (const struct action *action = actions; wanted && action->name; action++) {
+        char key[ACTIONS_KEY_MAX], name[ACTIONS_NAME_MAX];
+        for (int i = 0; actions_key(action, i, key, name) && len < sizeof(keys); i++) {
+            if (find_binding(bindings, "key", key))
+                continue;
+            len += snprintf(keys + len, sizeof(keys) - len, "%s script-binding epimark/%s\n", key,
+                            name);
+            if (action->kind == EPI_FACT_CHOOSE)
+                snprintf(screen->choose_key, sizeof(screen->choose_key), "%s", key);
+        }
     }
     const mpv_node *own = find_binding(bindings, "cmd", "script-binding epimark/choose");
     const mpv_node *key = own ? map_value(own, "key", MPV_FORMAT_STRING) : NULL;
@@ -354,55 +382,48 @@ static void bind_free_keys(struct screen *screen, const mpv_node *bindings)
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
 }
 
-/* Finds the action that name means, and its number where name ends in one ("rate-8"). */
-static const struct action *find_action(const char *name, const char **number)
+/* Reads the number that an action takes. A wrong one is answered on screen. */
+static bool read_number(struct screen *screen, const struct action *action, const char *number,
+                        double clock, int *value)
 {
-    for (int i = 0; i < ACTION_COUNT; i++) {
-        const struct action *action = &actions[i];
-        size_t len = strlen(action->name);
-        if (strncmp(name, action->name, len) != 0)
-            continue;
-        if (name[len] == '\0')
-            return action;
-        if (action->high > 0 && name[len] == '-' && strspn(name + len + 1, "0123456789") > 0) {
-            *number = name + len + 1;
-            return action;
-        }
+    char *end = NULL;
+    long read = number ? strtol(number, &end, 10) : 0;
+    if (number && end != number && !*end && read >= action->low && read <= action->high) {
+        *value = (int)read;
+        return true;
     }
-    return NULL;
+    struct epi_error err; /* cleans what another program sent */
+    if (number && *number)
+        epi_error_set(&err, EPI_ERROR_NEVER, "invalid number \"%s\" for %s; expected %d-%d", number,
+                      action->name, action->low, action->high);
+    else
+        epi_error_set(&err, EPI_ERROR_NEVER, "missing number for %s; expected %d-%d", action->name,
+                      action->low, action->high);
+    show_line(screen, EPI_LEVEL_WARN, epi_config_flag(screen->config, "osd"), err.text, clock);
+    return false;
 }
 
-/* Reads an action into fact. What is no action of ours may be another script's: it is left alone.
- * A wrong number is answered on screen. */
+/* Reads an action into fact. A name that is not ours may be another script's: it is ignored. */
 static bool read_action(struct screen *screen, const char *name, const char *number, double clock,
                         struct epi_fact *fact)
 {
-    const struct action *action = find_action(name, &number);
+    const struct action *action = actions_find(name, &number);
     if (!action)
         return false;
-    char *end = NULL;
-    long value = action->high > 0 && number ? strtol(number, &end, 10) : 0;
-    if (action->high > 0 &&
-        (!number || end == number || *end || value < action->low || value > action->high)) {
-        struct epi_error err;
-        epi_error_set(&err, EPI_ERROR_NEVER, "%s wants a number from %d to %d, not \"%s\"",
-                      action->name, action->low, action->high, number ? number : "");
-        struct epi_notice notice = {.kind = EPI_NOTICE_SHOW, .level = EPI_LEVEL_WARN};
-        snprintf(notice.text, sizeof(notice.text), "%s", err.text);
-        screen_show(screen, &notice, clock);
+    int value = 0;
+    if (action->high > 0 && !read_number(screen, action, number, clock, &value))
         return false;
-    }
     if (action->kind == EPI_FACT_ANSWER)
         close_choices(screen, clock);
-    *fact = (struct epi_fact){.kind = action->kind,
-                              .scope = action->scope,
-                              .previous = action->previous,
-                              .value = (int)value};
+    *fact = epi_fact_make(action->kind);
+    fact->scope = action->scope;
+    fact->previous = action->previous;
+    fact->value = value;
     return true;
 }
 
 /* Whether a key went down: 'd' down, 'p' pressed without a known release, 'u' up, 'r' repeated. A
- * button of the mouse counts when it comes up. */
+ * mouse button counts when it comes up. */
 static bool pressed(const char *state)
 {
     if (state[0] == '\0')

@@ -147,7 +147,7 @@ static void a_file_is_told_with_its_first_frame(void **state)
     const struct epi_fact *fact = fake_player_file(stage->player);
     assert_string_equal(fact->path, "/films/Show.S01E01.mkv");
     assert_null(fact->title);
-    assert_int_equal(fact->size, 4096);
+    assert_int_equal(fact->file_size, 4096);
     assert_true(fact->duration == 1200 && fact->clock == 100 && fact->at == 1700000000);
     wait_to(stage, 1);
     assert_told(stage, "position(1.0x1) ");
@@ -171,10 +171,10 @@ static void a_title_of_its_own_is_told_and_what_is_unknown_is_so(void **state)
     assert_string_equal(fact->path, "https://example.org/watch?v=1");
     assert_string_equal(fact->title, "Show S01E01");
     assert_true(fact->duration == 0);
-    assert_int_equal(fact->size, -1);
+    assert_int_equal(fact->file_size, -1);
 }
 
-static void samples_come_by_a_second_or_a_hundredth_of_the_file(void **state)
+static void samples_come_when_the_library_wants_them(void **state)
 {
     struct stage *stage = *state;
     play(stage, "/a.mkv", 3600);
@@ -188,13 +188,14 @@ static void samples_come_by_a_second_or_a_hundredth_of_the_file(void **state)
     fake_mpv_set_number(stage->mpv, "speed", 20);
     settle(stage);
     assert_told(stage, "position(0.0x20) ");
+    assert_float_equal(playback_wait(stage->playback, stage->clock), 3600.0 / 5000, 1e-6);
     wait_to(stage, 20);
     play(stage, "/b.mkv", 320);
-    wait_to(stage, 1);
-    assert_float_equal(playback_wait(stage->playback, stage->clock), 320.0 / 2000, 1e-6);
-    play(stage, "/c.mkv", 1);
-    wait_to(stage, 1);
-    assert_float_equal(playback_wait(stage->playback, stage->clock), 0.02, 1e-6);
+    assert_float_equal(playback_wait(stage->playback, stage->clock), epi_player_interval(320, 20),
+                       1e-6);
+    play(stage, "/c.mkv", 0);
+    assert_float_equal(playback_wait(stage->playback, stage->clock), epi_player_interval(0, 20),
+                       1e-6);
 }
 
 static void the_speed_counts_from_the_first_sample_on(void **state)
@@ -202,7 +203,7 @@ static void the_speed_counts_from_the_first_sample_on(void **state)
     struct stage *stage = *state;
     fake_mpv_set_number(stage->mpv, "speed", 20);
     play(stage, "/a.mkv", 320);
-    assert_float_equal(playback_wait(stage->playback, stage->clock), 320.0 / 2000, 1e-6);
+    assert_float_equal(playback_wait(stage->playback, stage->clock), epi_player_interval(320, 20), 1e-6);
 }
 
 static void an_answer_that_a_seek_overtook_is_dropped(void **state)
@@ -385,7 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_file_is_told_with_its_first_frame),
         TEST(a_title_of_its_own_is_told_and_what_is_unknown_is_so),
-        TEST(samples_come_by_a_second_or_a_hundredth_of_the_file),
+        TEST(samples_come_when_the_library_wants_them),
         TEST(the_speed_counts_from_the_first_sample_on),
         TEST(an_answer_that_a_seek_overtook_is_dropped),
         TEST(an_answer_from_before_a_seek_is_told),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <math.h>
 #include <semaphore.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -86,25 +87,26 @@ static void stop(struct bench *bench)
 static void wait_for(struct bench *bench, const char *text)
 {
     struct timespec until;
-    struct epi_notice notice;
+    const struct epi_notice *notice;
 
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += PATIENCE_MS / 1000;
     for (;;) {
-        while (epi_player_notice(bench->player, &notice)) {
+        while ((notice = epi_player_notice(bench->player))) {
             size_t len = strlen(bench->said);
 
-            snprintf(bench->said + len, sizeof(bench->said) - len, "%s\n", notice.text);
+            snprintf(bench->said + len, sizeof(bench->said) - len, "%s\n", notice->text);
         }
         if (strstr(bench->said, text))
             return;
         if (sem_timedwait(&bench->bell, &until) != 0)
-            fail_msg("nobody said \"%s\"", text);
+            fail_msg("no notice said \"%s\"", text);
     }
 }
 
 static void tell(struct bench *bench, struct epi_fact fact, double clock)
 {
+    fact.size = sizeof(fact);
     fact.clock = clock;
     fact.at = time(NULL);
     epi_player_tell(bench->player, &fact);
@@ -114,7 +116,8 @@ static void tell(struct bench *bench, struct epi_fact fact, double clock)
 static void play(struct bench *bench, const char *file, int seconds)
 {
     tell(bench,
-         (struct epi_fact){.kind = EPI_FACT_LOADED, .path = file, .duration = LENGTH, .size = 4711},
+         (struct epi_fact){
+             .kind = EPI_FACT_LOADED, .path = file, .duration = LENGTH, .file_size = 4711},
          0);
     for (int at = 0; at <= seconds; at += 10)
         tell(bench,
@@ -239,6 +242,65 @@ static void name_that_says_nothing_causes_no_request(void **state)
     wait_for(bench, "not read as an episode");
     stop(bench);
     assert_int_equal(standin_count(bench->standin, NULL), 0);
+}
+
+/* More facts at once than any queue holds whole: the same counts as with pauses between them. */
+static void burst_of_facts_loses_neither_playing_nor_keys(void **state)
+{
+    struct bench *bench = *state;
+
+    start(bench);
+    tell(bench,
+         (struct epi_fact){
+             .kind = EPI_FACT_LOADED, .path = path, .duration = LENGTH, .file_size = 4711},
+         0);
+    for (int at = 0; at <= 2700; at++) {
+        tell(bench,
+             (struct epi_fact){
+                 .kind = EPI_FACT_POSITION, .position = at, .speed = 1, .playing = true},
+             at);
+        if (at == 1000)
+            tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 7}, at);
+    }
+    stop(bench);
+    assert_int_equal(newest(bench)->rating, 7);
+    assert_true(newest(bench)->watched_at > 0);
+}
+
+static void notice_lasts_until_the_next(void **state)
+{
+    struct bench *bench = *state;
+    const struct epi_notice *notice;
+
+    start(bench);
+    assert_null(epi_player_notice(bench->player));
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_TOGGLE}, 0);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 7}, 0);
+    while (!(notice = epi_player_notice(bench->player)))
+        sem_wait(&bench->bell);
+    assert_int_equal(notice->kind, EPI_NOTICE_PRIVATE_ON);
+    while (!(notice = epi_player_notice(bench->player)))
+        sem_wait(&bench->bell);
+    assert_int_equal(notice->kind, EPI_NOTICE_REFUSED);
+    assert_string_equal(notice->text, "not rated: private mode is on");
+    assert_null(epi_player_notice(bench->player));
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_TOGGLE}, 0);
+    while (!epi_player_notice(bench->player)) /* stop frees what was taken last */
+        sem_wait(&bench->bell);
+    stop(bench);
+}
+
+static void sample_is_due_each_second_or_hundredth_of_the_file(void **state)
+{
+    (void)state;
+    assert_float_equal(epi_player_interval(3600, 1), 1, 1e-9);
+    assert_float_equal(epi_player_interval(50, 1), 0.5, 1e-9);
+    assert_float_equal(epi_player_interval(1500, 20), 0.75, 1e-9);
+    assert_float_equal(epi_player_interval(0, 20), 1, 1e-9);
+    assert_float_equal(epi_player_interval(50, 0), 0.5, 1e-9);
+    assert_float_equal(epi_player_interval(1, 100), 0.02, 1e-9);
+    assert_true(epi_player_interval(NAN, NAN) > 0);
+    assert_true(epi_player_interval(INFINITY, INFINITY) > 0);
 }
 
 static void stop_waits_for_no_server(void **state)
@@ -416,6 +478,9 @@ int main(void)
         TEST(watched_and_rated_arrive_once),
         TEST(without_an_account_the_journal_knows_what_was_watched),
         TEST(name_that_says_nothing_causes_no_request),
+        TEST(burst_of_facts_loses_neither_playing_nor_keys),
+        TEST(notice_lasts_until_the_next),
+        cmocka_unit_test(sample_is_due_each_second_or_hundredth_of_the_file),
         TEST(stop_waits_for_no_server),
         TEST(stop_waits_for_no_lock_on_the_journal),
         TEST(what_no_network_took_goes_out_later),

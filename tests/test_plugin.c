@@ -17,7 +17,9 @@ static void from_start_to_shutdown(void **state)
     (void)state;
     struct epi_player *player = fake_player_new();
     mpv_handle *mpv = fake_mpv_new("epimark", player);
-    fake_player_post(player, &(struct epi_notice){.level = EPI_LEVEL_INFO, .text = "hello"});
+    struct epi_notice notice =
+        fake_player_notice(EPI_NOTICE_STATUS, EPI_LEVEL_INFO, false, "hello");
+    fake_player_post(player, &notice);
     fake_mpv_push_message(mpv, (const char *[]){"rate", "8", NULL});
     fake_mpv_push(mpv, MPV_EVENT_SHUTDOWN, NULL);
     fake_mpv_push_message(mpv, (const char *[]){"rate", "9", NULL});

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/base/config.h"
+#include "plugin/actions.h"
 #include "plugin/screen.h"
 #include "tests/doubles/fake_mpv.h"
 #include "tests/doubles/fake_player.h"
@@ -58,11 +59,37 @@ static void settle(struct stage *stage)
     }
 }
 
-static void show(struct stage *stage, enum epi_notice_kind kind, enum epi_notice_level level,
-                 int value, const char *text)
+static void notify(struct stage *stage, enum epi_notice_kind kind, enum epi_notice_level level,
+                   bool on_screen, const char *text)
 {
-    struct epi_notice notice = {.kind = kind, .level = level, .value = value};
-    snprintf(notice.text, sizeof(notice.text), "%s", text);
+    struct epi_notice notice = fake_player_notice(kind, level, on_screen, text);
+    screen_show(stage->screen, &notice, stage->clock);
+}
+
+static void show(struct stage *stage, const char *text)
+{
+    notify(stage, EPI_NOTICE_STATUS, EPI_LEVEL_INFO, true, text);
+}
+
+static void note(struct stage *stage, const char *text)
+{
+    notify(stage, EPI_NOTICE_STATUS, EPI_LEVEL_INFO, false, text);
+}
+
+/* A notice that is drawn from its candidates: the first few of these. */
+static void offer(struct stage *stage, enum epi_notice_kind kind, size_t count)
+{
+    static const struct epi_candidate us = {
+        .title = "Show", .country = "US", .imdb = "", .year = 2005};
+    static const struct epi_candidate uk = {.title = "Show", .country = "UK", .imdb = ""};
+    static const struct epi_candidate old = {
+        .title = "Show", .country = "", .imdb = "", .year = 1978};
+    static const struct epi_candidate bare = {.title = "Show", .country = "", .imdb = ""};
+    static const struct epi_candidate *const all[] = {&us, &uk, &old, &bare, &us};
+    struct epi_notice notice = fake_player_notice(kind, EPI_LEVEL_INFO, true, "not drawn");
+    notice.series = "show";
+    notice.candidates = all;
+    notice.candidate_count = count;
     screen_show(stage->screen, &notice, stage->clock);
 }
 
@@ -107,28 +134,28 @@ static void later(struct stage *stage, double seconds)
 static void a_notice_goes_to_the_log_and_to_the_screen(void **state)
 {
     struct stage *stage = *state;
-    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_INFO, 0, "in the log");
+    note(stage, "in the log");
     assert_commands(stage, "print-text|epimark: in the log\n");
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "on screen");
+    show(stage, "on screen");
     assert_commands(stage, "print-text|epimark: on screen\n" TEXT("on screen"));
-    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "which?");
+    notify(stage, EPI_NOTICE_UNSURE, EPI_LEVEL_INFO, true, "which?");
     assert_commands(stage, "print-text|epimark: which?\n" TEXT("on screen\\Nwhich?"));
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "");
+    show(stage, "");
     assert_commands(stage, "");
 }
 
 static void msg_level_decides_what_is_printed(void **state)
 {
     struct stage *stage = *state;
-    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_VERBOSE, 0, "verbose");
+    notify(stage, EPI_NOTICE_STATUS, EPI_LEVEL_VERBOSE, false, "verbose");
     assert_commands(stage, "");
     fake_mpv_set_map(stage->mpv, "msg-level", (const char *[]){"epimark", "debug", NULL});
     settle(stage);
-    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_DEBUG, 0, "debug");
+    notify(stage, EPI_NOTICE_STATUS, EPI_LEVEL_DEBUG, false, "debug");
     assert_commands(stage, "print-text|epimark: debug\n");
     fake_mpv_set_map(stage->mpv, "msg-level", (const char *[]){"all", "no", NULL});
     settle(stage);
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_ERROR, 0, "seen");
+    notify(stage, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "seen");
     assert_commands(stage, TEXT("seen"));
     screen_warn(stage->screen, "unseen");
     assert_commands(stage, "");
@@ -138,28 +165,28 @@ static void osd_off_leaves_the_log(void **state)
 {
     struct stage *stage = *state;
     stage->config.osd = false;
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "a line");
-    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 2, "1 a\n2 b");
-    show(stage, EPI_NOTICE_PRIVATE, EPI_LEVEL_INFO, 1, "private mode");
-    assert_commands(stage, "print-text|epimark: a line\nprint-text|epimark: 1 a\n"
-                           "print-text|epimark: 2 b\nprint-text|epimark: private mode\n");
+    show(stage, "a line");
+    offer(stage, EPI_NOTICE_CHOICES, 2);
+    notify(stage, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true, "private mode");
+    assert_commands(stage, "print-text|epimark: a line\nprint-text|epimark: 1 Show (2005, US)\n"
+                           "print-text|epimark: 2 Show (UK)\nprint-text|epimark: private mode\n");
     assert_true(screen_wait(stage->screen, stage->clock) < 0);
 }
 
 static void the_same_line_within_seconds_is_said_once(void **state)
 {
     struct stage *stage = *state;
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "again");
+    show(stage, "again");
     fake_mpv_forget(stage->mpv);
     stage->clock += 2.9;
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "again");
-    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_INFO, 0, "again");
+    show(stage, "again");
+    note(stage, "again");
     assert_commands(stage, "");
     later(stage, 2);
     fake_mpv_forget(stage->mpv);
-    show(stage, EPI_NOTICE_LOG, EPI_LEVEL_INFO, 0, "again");
+    note(stage, "again");
     assert_commands(stage, "print-text|epimark: again\n");
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "again"); /* was in the log alone */
+    show(stage, "again"); /* was in the log alone */
     assert_commands(stage, "print-text|epimark: again\n" TEXT("again"));
 }
 
@@ -168,10 +195,10 @@ static void a_line_stays_until_it_can_have_been_read(void **state)
     struct stage *stage = *state;
     char text[1024];
     assert_true(screen_wait(stage->screen, stage->clock) < 0);
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "short");
+    show(stage, "short");
     assert_float_equal(screen_wait(stage->screen, stage->clock), 3.2, 1e-6);
     stage->clock += 1;
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "the second, which is longer than the first");
+    show(stage, "the second, which is longer than the first");
     fake_mpv_forget(stage->mpv);
     later(stage, 2.1);
     assert_commands(stage, "");
@@ -183,7 +210,7 @@ static void a_line_stays_until_it_can_have_been_read(void **state)
     later(stage, 60);
     assert_commands(stage, "");
     snprintf(text, sizeof(text), "%01000d", 0);
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, text);
+    show(stage, text);
     assert_float_equal(screen_wait(stage->screen, stage->clock), 12, 1e-6);
 }
 
@@ -192,7 +219,7 @@ static void the_oldest_of_many_lines_makes_room(void **state)
     struct stage *stage = *state;
     for (int i = 1; i <= 5; i++) {
         fake_mpv_forget(stage->mpv);
-        show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, (char[]){'0' + i, '\0'});
+        show(stage, (char[]){'0' + i, '\0'});
     }
     assert_commands(stage, "print-text|epimark: 5\n" TEXT("2\\N3\\N4\\N5"));
 }
@@ -200,7 +227,7 @@ static void the_oldest_of_many_lines_makes_room(void **state)
 static void nothing_in_a_text_is_expanded_or_obeyed(void **state)
 {
     struct stage *stage = *state;
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "${path} {\\b1}\\N ; quit %d %s");
+    show(stage, "${path} {\\b1}\\N ; quit %d %s");
     assert_commands(stage, "print-text|epimark: ${path} {\\b1}\\N ; quit %d %s\n" TEXT(
                                "$\\{path} \\{\\\xe2\x81\xa0"
                                "b1}\\\xe2\x81\xa0N ; quit %d %s"));
@@ -209,13 +236,17 @@ static void nothing_in_a_text_is_expanded_or_obeyed(void **state)
 static void private_mode_has_a_mark_that_stays(void **state)
 {
     struct stage *stage = *state;
-    show(stage, EPI_NOTICE_PRIVATE, EPI_LEVEL_INFO, 1, "private");
+    notify(stage, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true, "private");
     assert_commands(stage, MARK "print-text|epimark: private\n" TEXT("private"));
     later(stage, 60);
     assert_commands(stage, NO_TEXT);
-    show(stage, EPI_NOTICE_PRIVATE, EPI_LEVEL_INFO, 0, "not private");
+    notify(stage, EPI_NOTICE_PRIVATE_OFF, EPI_LEVEL_INFO, true, "not private");
     assert_commands(stage, NO_MARK "print-text|epimark: not private\n" TEXT("not private"));
 }
+
+#define LIST                                                                                       \
+    "1 Show (2005, US)\\N2 Show (UK)"                                                              \
+    "\\Npress a number to choose, 0 for none of these, Esc to cancel"
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
@@ -225,19 +256,15 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
         "1 script-binding epimark/answer-1\n"
         "2 script-binding epimark/answer-2\n|force\n"
         "enable-section|epimark_choices|allow-hide-cursor+allow-vo-dragging\n" TEXT(
-            "1 Show (US)\\N2 Show (UK)\\N0 none of these, ESC not now") "print-text|epimark: 1 "
-                                                                        "Show "
-                                                                        "(US)\nprint-text|epimark: "
-                                                                        "2 Show (UK)\n";
-    static const char with_news[] = "print-text|epimark: news\n" TEXT(
-        "news\\N1 Show (US)\\N2 Show (UK)\\N0 none of these, ESC not now");
+            LIST) "print-text|epimark: 1 Show (2005, US)\nprint-text|epimark: 2 Show (UK)\n";
+    static const char with_news[] = "print-text|epimark: news\n" TEXT("news\\N" LIST);
     static const char closed[] = "disable-section|epimark_choices\n" NO_TEXT;
     struct stage *stage = *state;
-    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "Which?");
+    offer(stage, EPI_NOTICE_UNSURE, 2);
     fake_mpv_forget(stage->mpv);
-    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 2, "1 Show (US)\n2 Show (UK)");
+    offer(stage, EPI_NOTICE_CHOICES, 2);
     assert_commands(stage, opened);
-    show(stage, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "news");
+    show(stage, "news");
     assert_commands(stage, with_news);
     later(stage, 10);
     fake_mpv_forget(stage->mpv);
@@ -246,16 +273,16 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
     SAY("key-binding", "answer-2", "d-", "2", "");
     assert_told(stage, "answer(2) ");
     assert_commands(stage, closed);
-    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 1, "1 Show");
+    offer(stage, EPI_NOTICE_CHOICES, 1);
     fake_mpv_forget(stage->mpv);
     SAY("key-binding", "close", "d-", "ESC", "");
     assert_commands(stage, closed);
-    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 1, "1 Show");
+    offer(stage, EPI_NOTICE_CHOICES, 1);
     fake_mpv_forget(stage->mpv);
     fake_mpv_push(stage->mpv, MPV_EVENT_END_FILE, NULL);
     settle(stage);
     assert_commands(stage, closed);
-    show(stage, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, 1, "1 Show");
+    offer(stage, EPI_NOTICE_CHOICES, 1);
     fake_mpv_forget(stage->mpv);
     later(stage, 31);
     assert_commands(stage, closed);
@@ -265,35 +292,37 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
 
 /* ---- What the user asks for ---- */
 
+static void assert_asked(struct stage *stage, const struct action *action, int value)
+{
+    const struct epi_fact *fact = fake_player_last(stage->player);
+    assert_int_equal(fact->size, sizeof(*fact));
+    assert_int_equal(fact->kind, action->kind);
+    assert_int_equal(fact->scope, action->scope);
+    assert_int_equal(fact->previous, action->previous);
+    assert_int_equal(fact->value, value);
+    assert_true(fake_player_told(stage->player)[0]);
+    fake_player_forget(stage->player);
+}
+
 static void every_action_is_a_key_binding_and_a_message(void **state)
 {
     struct stage *stage = *state;
-    SAY("key-binding", "rate-8", "d-", "Ctrl+8", "");
-    SAY("key-binding", "rate-10", "p-", "Ctrl+0", "", "", "");
-    SAY("key-binding", "unrate", "d--", "Ctrl+BS", "");
-    SAY("key-binding", "rate-previous-3", "p-", "x", "");
-    assert_told(stage, "rate(8) rate(10) rate(0) rate-previous(3) ");
-    SAY("rate", "8");
-    SAY("rate-7");
-    SAY("rate-previous", "1");
-    SAY("rate-previous-10");
-    SAY("unrate");
-    assert_told(stage, "rate(8) rate(7) rate-previous(1) rate-previous(10) rate(0) ");
-    SAY("rate-series-8");
-    SAY("rate-series", "10");
-    SAY("key-binding", "rate-season-7", "d-", "F8", "");
-    SAY("unrate-series");
-    SAY("unrate-season");
-    assert_told(stage, "rate-series(8) rate-series(10) rate-season(7) rate-series(0) "
-                       "rate-season(0) ");
-    SAY("mark");
-    SAY("undo");
-    SAY("status");
-    SAY("toggle");
-    SAY("choose");
-    SAY("answer", "0");
-    SAY("answer-9");
-    assert_told(stage, "mark undo status toggle choose answer(0) answer(9) ");
+    for (const struct action *action = actions; action->name; action++) {
+        for (int value = action->low; value <= action->high; value++) {
+            char name[ACTIONS_NAME_MAX], number[16];
+            snprintf(number, sizeof(number), "%d", value);
+            snprintf(name, sizeof(name), "%s%s%s", action->name, action->high ? "-" : "",
+                     action->high ? number : "");
+            SAY("key-binding", name, "d-", "F5", "");
+            assert_asked(stage, action, value);
+            SAY("key-binding", name, "p-", "F5", "", "", "");
+            assert_asked(stage, action, value);
+            SAY(name);
+            assert_asked(stage, action, value);
+            SAY(action->name, number);
+            assert_asked(stage, action, value);
+        }
+    }
     assert_commands(stage, "");
 }
 
@@ -334,8 +363,7 @@ static void a_wrong_number_is_answered_on_screen(void **state)
         stage->clock += 30;
         SAY("rate", numbers[i]);
         assert_told(stage, "");
-        assert_non_null(
-            strstr(fake_mpv_commands(stage->mpv), "rate wants a number from 1 to 10, not \""));
+        assert_non_null(strstr(fake_mpv_commands(stage->mpv), " for rate; expected 1-10"));
         fake_mpv_forget(stage->mpv);
     }
     SAY("rate");
@@ -372,23 +400,47 @@ static void default_keys_leave_those_that_are_taken(void **state)
                            "enable-section|epimark_keys|allow-hide-cursor+allow-vo-dragging\n");
 }
 
-static void a_question_names_the_key_that_answers_it(void **state)
+static void a_question_names_the_best_and_the_key_that_lists_them_all(void **state)
 {
+    static const char best[] = "Which series is “show”? Show (2005, US), Show (UK), Show (1978), "
+                               "Show";
     struct stage *stage = *state;
-    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "Which?");
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "}Which?|"));
+    char wanted[256];
+    offer(stage, EPI_NOTICE_UNSURE, 5);
+    snprintf(wanted, sizeof(wanted), "}%s|", best);
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
     fake_mpv_set_bindings(stage->mpv, (const char *[]){NULL});
     screen_bind(stage->screen);
     settle(stage);
-    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "Which?");
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "\\NWhich? (Ctrl+e chooses)|"));
+    offer(stage, EPI_NOTICE_UNSURE, 5);
+    snprintf(wanted, sizeof(wanted), "\\N%s (Ctrl+e to choose)|", best);
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
     stage->config.keys = false;
     fake_mpv_set_bindings(stage->mpv,
                           (const char *[]){"F9", "11", "script-binding epimark/choose", NULL});
     screen_bind(stage->screen);
     settle(stage);
-    show(stage, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, 0, "Which?");
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "\\NWhich? (F9 chooses)|"));
+    offer(stage, EPI_NOTICE_UNSURE, 5);
+    snprintf(wanted, sizeof(wanted), "\\N%s (F9 to choose)|", best);
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
+}
+
+static void a_long_title_is_cut_between_characters(void **state)
+{
+    struct stage *stage = *state;
+    char title[128] = "", wanted[128];
+    title[0] = 'x';
+    for (size_t len = 1; len < 120; len += strlen("é"))
+        memcpy(title + len, "é", sizeof("é"));
+    struct epi_candidate candidate = {.title = title, .country = "", .imdb = "", .year = 1999};
+    const struct epi_candidate *const list[] = {&candidate};
+    struct epi_notice notice =
+        fake_player_notice(EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, true, "not drawn");
+    notice.candidates = list;
+    notice.candidate_count = 1;
+    screen_show(stage->screen, &notice, stage->clock);
+    snprintf(wanted, sizeof(wanted), "1 %.77s (1999)\n", title);
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
 }
 
 static void keys_off_binds_none(void **state)
@@ -419,7 +471,8 @@ int main(void)
         TEST(what_is_another_scripts_is_left_alone),
         TEST(a_wrong_number_is_answered_on_screen),
         TEST(default_keys_leave_those_that_are_taken),
-        TEST(a_question_names_the_key_that_answers_it),
+        TEST(a_question_names_the_best_and_the_key_that_lists_them_all),
+        TEST(a_long_title_is_cut_between_characters),
         TEST(keys_off_binds_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -237,11 +237,12 @@ void worker_keep_candidates(struct worker *worker, const char *path, const struc
         return;
     CLEANUP(cleanup_free)
     char *text = candidates_write(resolution->candidates, resolution->candidate_count);
-    char key[CANDIDATES_KEY_MAX];
+    CLEANUP(cleanup_free) char *key = malloc(CANDIDATES_KEY_MAX);
+    if (!text || !key)
+        return;
     candidates_key(path, guess, key);
     int64_t now = worker_now(worker);
-    if (text)
-        cache_keep(worker->journal, key, text, now + CANDIDATES_SECONDS, now, NULL);
+    cache_keep(worker->journal, key, text, now + CANDIDATES_SECONDS, now, NULL);
 }
 
 /* When to identify an entry again after a failure; one more failure in a row. */
@@ -305,7 +306,9 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
 
     if (!resolve)
         return false;
-    char raw[JOURNAL_PATH_MAX];
+    CLEANUP(cleanup_free) char *raw = malloc(JOURNAL_PATH_MAX);
+    if (!raw)
+        return error_memory(err);
     struct guess guess;
     stored_path_raw(entry->path, raw);
     if (!media_name_guess(raw, entry->media_title, &guess)) {

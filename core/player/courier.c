@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/player/courier.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/deliver/retry.h"
 #include "core/deliver/worker.h"
+#include "core/identify/candidates.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/resolution.h"
-#include "core/identify/resolve.h"
-#include "core/journal/journal.h"
+#include "core/player/job.h"
+#include "core/player/notice.h"
+#include "core/player/scrobble.h"
 #include "core/services/service.h"
 
 enum {
     LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
+    LISTED_MAX = 4,            /* candidates that a question names */
     ROUND_FAILED_SECONDS = 60, /* until the next round after one that failed */
 };
 
@@ -30,40 +31,52 @@ struct courier {
     size_t on_screen_count;
 };
 
-/* ---- Saying ---- */
+/* ---- Notifying ---- */
 
-static void say(struct courier *courier, enum epi_notice_kind kind, enum epi_notice_level level,
-                const char *format, ...) __attribute__((format(printf, 4, 5)));
-
-static void say(struct courier *courier, enum epi_notice_kind kind, enum epi_notice_level level,
-                const char *format, ...)
+static void post(struct courier *courier, struct notice *notice)
 {
-    struct epi_notice notice = {.kind = kind, .level = level};
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(notice.text, sizeof(notice.text), format, args);
-    va_end(args);
-    courier->host.notice(courier->host.context, &notice);
+    if (notice)
+        courier->host.notice(courier->host.context, notice);
 }
 
-static void delivered(void *context, const struct deliver_notice *notice)
+/* An error that passes by itself: for the log. */
+static void log_error(struct courier *courier, enum epi_notice_level level, const char *text)
 {
-    struct courier *courier = context;
+    struct notice *notice = notice_new(EPI_NOTICE_ERROR, level, false);
 
-    switch (notice->kind) {
-    case DELIVER_SENT:
-        say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s", notice->text);
-        break;
-    case DELIVER_LATER:
-        say(courier, EPI_NOTICE_LOG, EPI_LEVEL_INFO, "%s", notice->text);
-        break;
-    case DELIVER_DEAD:
-    case DELIVER_HELD:
-    case DELIVER_SIGN_IN:
-        say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_WARN, "%s", notice->text);
-        break;
+    notice_text(notice, "%s", text);
+    post(courier, notice);
+}
+
+static void delivered(void *context, const struct deliver_notice *deliver)
+{
+    static const struct {
+        enum epi_notice_kind kind;
+        enum epi_notice_level level;
+        bool on_screen;
+    } kinds[] = {
+        [DELIVER_SENT] = {EPI_NOTICE_SENT, EPI_LEVEL_INFO, true},
+        [DELIVER_LATER] = {EPI_NOTICE_LATER, EPI_LEVEL_INFO, false},
+        [DELIVER_DEAD] = {EPI_NOTICE_DEAD, EPI_LEVEL_WARN, true},
+        [DELIVER_HELD] = {EPI_NOTICE_HELD, EPI_LEVEL_WARN, true},
+        [DELIVER_SIGN_IN] = {EPI_NOTICE_SIGN_IN, EPI_LEVEL_WARN, true},
+    };
+    struct notice *notice = notice_new(kinds[deliver->kind].kind, kinds[deliver->kind].level,
+                                       kinds[deliver->kind].on_screen);
+
+    if (!notice)
+        return;
+    notice_service(notice, deliver->service->name, deliver->service->title);
+    if (deliver->row) {
+        notice_subject(notice, &deliver->row->subject);
+        if (outbox_is_rating(deliver->row->kind))
+            notice_edit(notice)->rating = deliver->row->value;
     }
+    if (deliver->count)
+        notice_edit(notice)->count = (int)deliver->count;
+    notice_edit(notice)->next_at = deliver->next_at;
+    notice_text(notice, "%s", deliver->text);
+    post(context, notice);
 }
 
 static int64_t now_ms(void *context)
@@ -75,13 +88,13 @@ static int64_t now_ms(void *context)
 
 /* ---- The file on screen ---- */
 
-/* The candidates in one line: "A (2005, US), B (2001, UK)". */
+/* The best candidates in one line: "A (2005, US), B (2001, UK)". */
 static void list_candidates(const struct resolution *resolution, char *text, size_t size)
 {
     size_t len = 0;
 
     text[0] = '\0';
-    for (size_t i = 0; i < resolution->candidate_count && i < 4 && len < size; i++) {
+    for (size_t i = 0; i < resolution->candidate_count && i < LISTED_MAX && len < size; i++) {
         char label[LABEL_MAX];
 
         label_candidate(&resolution->candidates[i], label, sizeof(label));
@@ -89,33 +102,43 @@ static void list_candidates(const struct resolution *resolution, char *text, siz
     }
 }
 
-static void say_resolution(struct courier *courier, const struct guess *guess)
+static struct notice *identified(const struct resolution *resolution)
 {
-    const struct resolution *resolution = courier->resolution;
+    struct notice *notice = notice_new(EPI_NOTICE_IDENTIFIED, EPI_LEVEL_INFO, true);
     char label[LABEL_MAX];
+
+    notice_match(notice, &resolution->matches[0]);
+    label_match(&resolution->matches[0], label, sizeof(label));
+    if (resolution->count > 1)
+        notice_text(notice, "%s (and %zu more)", label, resolution->count - 1);
+    else
+        notice_text(notice, "%s", label);
+    if (notice)
+        notice_edit(notice)->count = (int)resolution->count;
+    return notice;
+}
+
+static struct notice *unsure(const struct resolution *resolution, const struct guess *guess)
+{
+    struct notice *notice = notice_new(EPI_NOTICE_UNSURE, EPI_LEVEL_INFO, true);
     char candidates[400];
 
-    switch (resolution->outcome) {
-    case RESOLUTION_SURE:
-        label_match(&resolution->matches[0], label, sizeof(label));
-        if (resolution->count > 1)
-            say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s (and %zu more)", label,
-                resolution->count - 1);
-        else
-            say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s", label);
-        break;
-    case RESOLUTION_UNSURE:
-        list_candidates(resolution, candidates, sizeof(candidates));
-        say(courier, EPI_NOTICE_QUESTION, EPI_LEVEL_INFO, "Which series is “%s”? %s", guess->title,
-            candidates);
-        break;
-    case RESOLUTION_NO_EPISODE:
-    case RESOLUTION_NO_SERIES:
-    case RESOLUTION_NOTHING:
-        label_guess(guess, 0, label, sizeof(label));
-        say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s: %s", label, resolution->reason);
-        break;
-    }
+    notice_guess(notice, guess, 0);
+    notice_candidates(notice, resolution->candidates, resolution->candidate_count);
+    list_candidates(resolution, candidates, sizeof(candidates));
+    notice_text(notice, "Which series is “%s”? %s", guess->title, candidates);
+    return notice;
+}
+
+static struct notice *unidentified(const struct resolution *resolution, const struct guess *guess)
+{
+    struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, true);
+    char label[LABEL_MAX];
+
+    notice_guess(notice, guess, 0);
+    label_guess(guess, 0, label, sizeof(label));
+    notice_text(notice, "%s: %s", label, resolution->reason);
+    return notice;
 }
 
 /* Remembers what the file on screen is, for live watching. */
@@ -133,121 +156,63 @@ static void keep_on_screen(struct courier *courier, const char *path)
         memcpy(courier->on_screen, resolution->matches, count * sizeof(*courier->on_screen));
 }
 
-static void look_up(struct courier *courier, const char *path, const char *media_title,
-                    double duration)
+static void look_up(struct courier *courier, const struct job *job)
 {
-    struct epi_error err;
+    struct resolution *resolution = courier->resolution;
     struct guess guess;
-    struct resolve *resolve;
 
-    if (!media_name_guess(path, media_title, &guess))
+    if (!media_name_guess(job->path, job->media_title, &guess))
         return;
-    worker_journal(courier->worker,
-                   NULL); /* without a journal there is no cache, and that is all */
-    resolve = worker_resolve(courier->worker, &err);
-    if (!resolve || !resolve_file(resolve, path, &guess, duration, worker_now(courier->worker),
-                                  courier->resolution, &err)) {
-        if (err.kind != EPI_ERROR_STOPPED)
-            say(courier, EPI_NOTICE_LOG, EPI_LEVEL_INFO, "not identified yet: %s", err.text);
+    struct epi_error err;
+    worker_journal(courier->worker, NULL); /* without a journal there is only no cache */
+    struct resolve *resolve = worker_resolve(courier->worker, &err);
+    if (!resolve || !resolve_file(resolve, job->path, &guess, job->duration,
+                                  worker_now(courier->worker), resolution, &err)) {
+        if (err.kind == EPI_ERROR_STOPPED)
+            return;
+        struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, false);
+        notice_guess(notice, &guess, 0);
+        notice_text(notice, "not identified yet: %s", err.text);
+        post(courier, notice);
         return;
     }
-    keep_on_screen(courier, path);
-    worker_keep_candidates(courier->worker, path, &guess, courier->resolution);
-    say_resolution(courier, &guess);
+    keep_on_screen(courier, job->path);
+    worker_keep_candidates(courier->worker, job->path, &guess, resolution);
+    post(courier, resolution->outcome == RESOLUTION_SURE     ? identified(resolution)
+                  : resolution->outcome == RESOLUTION_UNSURE ? unsure(resolution, &guess)
+                                                          : unidentified(resolution, &guess));
 }
 
 /* ---- Live watching ---- */
 
-static void subject_of(const struct match *match, struct subject *subject)
+static void report_live(struct courier *courier, const struct job *job)
 {
-    *subject = (struct subject){.series = match->series.ids,
-                                .series_year = match->series.year,
-                                .season = match->episode.season,
-                                .number = match->episode.number,
-                                .tvdb = match->episode.tvdb,
-                                .tvmaze = match->episode.tvmaze};
-    snprintf(subject->series_title, sizeof(subject->series_title), "%s", match->series.title);
-    snprintf(subject->airdate, sizeof(subject->airdate), "%s", match->episode.airdate);
-}
-
-/* A stop this late is a play at the service. So it leaves as the journal's row of that play, noted
- * as attempted before: whoever finds it so asks the history first. Where there is no such row (the
- * rule was not met, or the play is told already) nothing is said: the service forgets by itself. */
-static bool tell_play(struct courier *courier, const struct job *job, const struct service *service,
-                      struct session *session, struct epi_error *err)
-{
-    int64_t lease = WORKER_LEASE_SECONDS + 4 * (int64_t)courier->config->http_timeout;
-    struct worker_round round = {0};
-    struct epi_error answer = {0};
-    struct due row;
-    bool found = false;
-    bool claimed = false;
-    bool counted = false;
-
-    struct journal *journal = worker_journal(courier->worker, err);
-
-    if (!journal || !worker_identify(courier->worker, &round, err) ||
-        !outbox_live(journal, service->name, job->path, job->nth, worker_now(courier->worker), &row,
-                     &found, err))
-        return false;
-    if (!found)
-        return true;
-    if (!outbox_claim(journal, &row, 1, worker_now(courier->worker),
-                      worker_now(courier->worker) + lease, true, &claimed, err))
-        return false;
-    if (!claimed)
-        return true;
-    if (row.value && !row.attempted &&
-        !service->live(session, &row.subject, job->action, job->progress, &counted, &answer)) {
-        *err = answer;
-        row.attempted = !retry_is_refusal(&answer);
-        if (answer.kind != EPI_ERROR_STOPPED) /* else the claim ends with this connection */
-            outbox_unclaim(journal, &row, NULL);
-        return false;
-    }
-    if (!counted)
-        return outbox_unclaim(journal, &row, err);
-    say(courier, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, "%s: %s %dx%02d added to the history",
-        service->title, row.subject.series_title, row.subject.season, row.subject.number);
-    return outbox_done(journal, &row, worker_now(courier->worker), err);
-}
-
-static void tell_live(struct courier *courier, const struct job *job)
-{
-    const struct service *service = service_chosen(courier->config, "trakt");
-    struct session *session = worker_session(courier->worker, service, NULL);
     size_t index = (size_t)job->nth - 1;
-    struct subject subject;
-    struct epi_error err = {0};
-    bool signed_in = false;
-    bool counted;
-    bool told;
 
-    if (!service->live || !config_lists(courier->config->scrobble_on, "trakt") || !session ||
-        !courier->screen || strcmp(courier->screen, job->path) != 0 ||
-        index >= courier->on_screen_count || courier->on_screen[index].episode.season < 0 ||
-        !session_signed_in(session, &signed_in, NULL, 0, NULL) || !signed_in)
+    if (!courier->screen || strcmp(courier->screen, job->path) != 0 ||
+        index >= courier->on_screen_count)
         return;
-    subject_of(&courier->on_screen[index], &subject);
-    if (job->action == LIVE_STOP && job->progress >= LIVE_PLAYED)
-        told = tell_play(courier, job, service, session, &err);
-    else
-        told = service->live(session, &subject, job->action, job->progress, &counted, &err);
-    if (!told && err.kind != EPI_ERROR_STOPPED)
-        say(courier, EPI_NOTICE_LOG, EPI_LEVEL_INFO, "%s", err.text);
-}
-
-void courier_job(struct courier *courier, const struct job *job)
-{
-    if (job->kind == JOB_LOOK_UP)
-        look_up(courier, job->path, job->media_title, job->duration);
-    else if (job->kind == JOB_LIVE)
-        tell_live(courier, job);
+    struct scrobbled scrobbled;
+    struct epi_error err = {0};
+    if (!scrobble_report(courier->worker, courier->config, job, &courier->on_screen[index],
+                         &scrobbled, &err) &&
+        err.kind != EPI_ERROR_STOPPED)
+        log_error(courier, EPI_LEVEL_INFO, err.text);
+    if (!scrobbled.counted)
+        return;
+    const struct service *service = scrobbled.service;
+    const struct subject *subject = &scrobbled.subject;
+    struct notice *notice = notice_new(EPI_NOTICE_SENT, EPI_LEVEL_INFO, true);
+    notice_service(notice, service->name, service->title);
+    notice_subject(notice, subject);
+    notice_text(notice, "%s: %s %dx%02d added to the history", service->title,
+                subject->series_title, subject->season, subject->number);
+    post(courier, notice);
 }
 
 /* ---- Rounds ---- */
 
-int courier_round(struct courier *courier)
+static int deliver_round(struct courier *courier)
 {
     struct epi_error err = {0};
     struct worker_round round;
@@ -258,11 +223,26 @@ int courier_round(struct courier *courier)
         /* The recorder reports what is wrong with the journal itself. */
         if (err.kind != EPI_ERROR_STOPPED &&
             !(journal && strcmp(journal_warning(journal), err.text) == 0))
-            say(courier, EPI_NOTICE_LOG, EPI_LEVEL_WARN, "%s", err.text);
+            log_error(courier, EPI_LEVEL_WARN, err.text);
         return ROUND_FAILED_SECONDS;
     }
-    int64_t seconds = next_at ? next_at - worker_now(courier->worker) : COURIER_IDLE;
-    return seconds < 1 ? 1 : seconds > COURIER_IDLE ? COURIER_IDLE : (int)seconds;
+    int64_t seconds = next_at ? next_at - worker_now(courier->worker) : COURIER_IDLE_SECONDS;
+    return seconds < 1 ? 1 : seconds > COURIER_IDLE_SECONDS ? COURIER_IDLE_SECONDS : (int)seconds;
+}
+
+int courier_job(struct courier *courier, const struct job *job)
+{
+    switch (job->kind) {
+    case JOB_LOOK_UP:
+        look_up(courier, job);
+        break;
+    case JOB_LIVE:
+        report_live(courier, job);
+        break;
+    case JOB_DELIVER:
+        return deliver_round(courier);
+    }
+    return 0;
 }
 
 /* ---- Start and end ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/player/keys.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,252 +12,306 @@
 #include "core/identify/title_key.h"
 
 enum {
-    PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that is gone */
-    LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
+    PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that was closed */
+    OUTLOOK_MAX = 96,
 };
 
-/* Which file a key means; says why where it means none. */
-static struct viewing *meant(struct recorder *recorder, const struct epi_fact *fact,
-                             const char *verb)
-{
-    struct viewing *viewing = &recorder->now;
+static void refuse(struct recording *recording, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-    if (recorder->hidden) {
-        recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "not %s: private mode is on",
-                     verb);
+static void refuse(struct recording *recording, const char *format, ...)
+{
+    char text[256];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "%s", text);
+}
+
+/* Which file a key means. NULL, with a notice, if it means none. */
+static const struct viewing *meant(struct recording *recording, const struct epi_fact *fact,
+                                   const char *verb)
+{
+    if (recording->private) {
+        refuse(recording, "not %s: private mode is on", verb);
         return NULL;
     }
+    const struct viewing *viewing = &recording->now;
     if (fact->previous || !viewing->loaded)
-        viewing = &recorder->previous;
-    if (!viewing->loaded ||
-        (viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS)) {
-        recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0,
-                     "not %s: no %s was on screen in the last %d minutes", verb,
-                     fact->previous ? "other episode" : "episode", PREVIOUS_SECONDS / 60);
+        viewing = &recording->previous;
+    bool gone = viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS;
+    if (!viewing->loaded || gone) {
+        refuse(recording, "not %s: no %s was on screen in the last %d minutes", verb,
+               fact->previous ? "other episode" : "episode", PREVIOUS_SECONDS / 60);
         return NULL;
     }
-    if (!viewing->episode || !viewing->allowed) {
-        recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0,
-                     viewing->episode ? "not %s: ignore= or only= leaves this file alone"
-                                      : "not %s: this name is not read as an episode",
-                     verb);
+    if (!viewing->episode) {
+        refuse(recording, "not %s: this name is not read as an episode", verb);
+        return NULL;
+    }
+    if (!viewing->allowed) {
+        refuse(recording, "not %s: ignore= or only= excludes this file", verb);
         return NULL;
     }
     return viewing;
 }
 
-/* What follows of a record: whether it goes out by itself or what it waits for. */
-static void outlook(struct recorder *recorder, enum due_kind kind, char *text, size_t size)
+/* What happens next to a record: it is sent by itself, or what it waits for. */
+static void outlook(struct recording *recording, enum due_kind kind, char *text)
 {
     enum due_kind wanted = outbox_is_rating(kind) ? DUE_RATE : kind;
-    const char *waits = NULL;
-    const char *holds = NULL;
-    bool any = false;
+    const char *signed_out = NULL;
+    const char *held = NULL;
 
-    for (int i = 0; i < recorder->plan.count; i++) {
-        const char *service = recorder->plan.targets[i].service;
-        struct outbox_account account;
-        bool held = false;
-
-        if (recorder->plan.targets[i].kind != wanted)
+    for (int i = 0; i < recording->plan.count; i++) {
+        if (recording->plan.targets[i].kind != wanted)
             continue;
-        if (!outbox_account(recorder->journal, service, &account, NULL) ||
-            !outbox_is_held(recorder->journal, service, kind, &held, NULL))
-            any = true;
-        else if (!account.account[0])
-            waits = service;
-        else if (held)
-            holds = service;
+        const char *service = recording->plan.targets[i].service;
+        struct outbox_account account;
+        bool is_held = false;
+        if (!outbox_account(recording->journal, service, &account, NULL) ||
+            !outbox_is_held(recording->journal, service, kind, &is_held, NULL) ||
+            (account.account[0] && !is_held)) {
+            snprintf(text, OUTLOOK_MAX, "saved, will be sent");
+            return;
+        }
+        if (!account.account[0])
+            signed_out = service;
         else
-            any = true;
+            held = service;
     }
-    if (any)
-        snprintf(text, size, "kept, will be sent");
-    else if (waits)
-        snprintf(text, size, "kept; `epimark login %s` lets it be sent", waits);
-    else if (holds)
-        snprintf(text, size, "kept; `epimark status %s` tells why it waits", holds);
+    if (signed_out)
+        snprintf(text, OUTLOOK_MAX, "saved; to send it: `epimark login %s`", signed_out);
+    else if (held)
+        snprintf(text, OUTLOOK_MAX, "saved; `epimark status %s` shows why it waits", held);
     else
-        snprintf(text, size, "kept in the journal");
+        snprintf(text, OUTLOOK_MAX, "saved in the journal");
 }
 
-void keys_rate(struct recorder *recorder, const struct epi_fact *fact)
+/* A notice about the episode of a file that is on screen. */
+static struct notice *notice_of(const struct viewing *viewing, enum epi_notice_kind kind)
 {
-    struct viewing *viewing = meant(recorder, fact, fact->value ? "rated" : "unrated");
-    struct record record = {
-        .kind = RECORD_RATED, .at = fact->at, .value = fact->value, .scope = fact->scope};
-    struct recorded recorded = {0};
-    char label[LABEL_MAX];
-    char next[96];
+    struct notice *notice = notice_new(kind, EPI_LEVEL_INFO, true);
+
+    notice_guess(notice, &viewing->guess, recording_nth(viewing));
+    return notice;
+}
+
+void keys_rate(struct recording *recording, const struct epi_fact *fact)
+{
+    const struct viewing *viewing = meant(recording, fact, fact->value ? "rated" : "unrated");
 
     if (!viewing)
         return;
-    record.nth = recorder_nth(viewing);
-    if (!recorder_record(recorder, viewing, record, &recorded))
+    struct recorded recorded = {0};
+    struct record record = {.kind = RECORD_RATED,
+                            .at = fact->at,
+                            .nth = recording_nth(viewing),
+                            .value = fact->value,
+                            .scope = fact->scope};
+    if (!recording_commit(recording, viewing, record, &recorded))
         return;
-    outlook(recorder, outbox_rate_kind(fact->scope), next, sizeof(next));
-    label_scope(&viewing->guess, media_name_episodes(&viewing->guess) > 1 ? record.nth : 0,
-                fact->scope, label, sizeof(label));
+    char next[OUTLOOK_MAX];
+    char label[RECORDING_LABEL_MAX];
+    outlook(recording, outbox_rate_kind(fact->scope), next);
+    label_scope(&viewing->guess, recording_label_nth(viewing), fact->scope, label,
+                        sizeof(label));
+    struct notice *notice = notice_of(viewing, fact->value ? EPI_NOTICE_RATED : EPI_NOTICE_UNRATED);
+    if (notice) {
+        notice_edit(notice)->scope = fact->scope;
+        notice_edit(notice)->rating = fact->value;
+    }
     if (fact->value)
-        recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: rated %d of 10 (%s)", label,
-                     fact->value, next);
+        notice_text(notice, "%s: rated %d of 10 (%s)", label, fact->value, next);
     else
-        recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: rating taken back (%s)",
-                     label, next);
+        notice_text(notice, "%s: rating taken back (%s)", label, next);
+    recording_post(recording, notice);
 }
 
-void keys_mark(struct recorder *recorder, const struct epi_fact *fact)
+void keys_mark(struct recording *recording, const struct epi_fact *fact)
 {
-    struct viewing *viewing = meant(recorder, fact, "marked");
-    struct record record = {.kind = RECORD_MARKED, .at = fact->at, .value = MARK_WATCHED};
-    struct recorded recorded = {0};
-    char label[LABEL_MAX];
-    char next[96];
+    const struct viewing *viewing = meant(recording, fact, "marked");
 
     if (!viewing)
         return;
-    record.nth = recorder_nth(viewing);
-    if (!recorder_record(recorder, viewing, record, &recorded))
+    struct recorded recorded = {0};
+    struct record record = {.kind = RECORD_MARKED,
+                            .at = fact->at,
+                            .nth = recording_nth(viewing),
+                            .value = MARK_WATCHED};
+    if (!recording_commit(recording, viewing, record, &recorded))
         return;
-    outlook(recorder, DUE_MARK, next, sizeof(next));
-    label_guess(&viewing->guess, media_name_episodes(&viewing->guess) > 1 ? record.nth : 0, label,
-                sizeof(label));
-    recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: %s (%s)", label,
-                 recorded.repeated ? "is marked as watched already" : "marked as watched", next);
+    char next[OUTLOOK_MAX];
+    char label[RECORDING_LABEL_MAX];
+    outlook(recording, DUE_MARK, next);
+    label_guess(&viewing->guess, recording_label_nth(viewing), label, sizeof(label));
+    struct notice *notice = notice_of(viewing, EPI_NOTICE_MARKED);
+    if (notice)
+        notice_edit(notice)->repeated = recorded.repeated;
+    notice_text(notice, "%s: %smarked as watched (%s)", label, recorded.repeated ? "already " : "",
+                next);
+    recording_post(recording, notice);
 }
 
-void keys_undo(struct recorder *recorder, const struct epi_fact *fact)
+void keys_undo(struct recording *recording, const struct epi_fact *fact)
 {
     struct record record = {.kind = RECORD_UNDO, .at = fact->at};
     struct recorded recorded = {0};
-    struct entry *entry;
-    char label[LABEL_MAX] = "the last thing";
-    bool found = false;
 
-    if (!recorder_record(recorder, NULL, record, &recorded))
+    if (!recording_commit(recording, NULL, record, &recorded))
         return;
     if (!recorded.spooled && !recorded.entry) {
-        recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "nothing to take back");
+        recording_say(recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO, true, "nothing to take back");
         return;
     }
-    entry = malloc(sizeof(*entry));
+    struct notice *notice = notice_new(EPI_NOTICE_UNDONE, EPI_LEVEL_INFO, true);
+    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+    char label[RECORDING_LABEL_MAX] = "the last action";
+    bool found = false;
     if (entry && recorded.entry &&
-        entries_get(recorder->journal, recorded.entry, entry, &found, NULL) && found)
+        entries_get(recording->journal, recorded.entry, entry, &found, NULL) && found) {
         label_entry(entry, recorded.undone_scope, label, sizeof(label));
-    free(entry);
-    recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s: %s taken back%s", label,
-                 recorded.undone == RECORD_RATED ? "rating" : "watched",
-                 recorded.to_take_back ? ", at the services too" : "");
+        struct guess guess;
+        if (entry->identified)
+            notice_match(notice, &entry->match);
+        else if (media_name_guess(entry->path, entry->media_title, &guess))
+            notice_guess(notice, &guess, entry->nth);
+    }
+    bool rating = recorded.undone == RECORD_RATED;
+    if (notice) {
+        notice_edit(notice)->scope = recorded.undone_scope;
+        notice_edit(notice)->rating = rating ? 0 : -1;
+    }
+    notice_text(notice, "%s: %s taken back%s", label, rating ? "rating" : "watched",
+                recorded.to_take_back ? ", at the services too" : "");
+    recording_post(recording, notice);
 }
 
-void keys_status(struct recorder *recorder)
+/* How much is to be sent and how much waits for the user, at all services together. */
+static void count_due(struct recording *recording, int *due, int *waiting)
 {
-    const struct viewing *now = &recorder->now;
-    char label[LABEL_MAX] = "no episode on screen";
-    char played[64] = "";
-    int due = 0;
-    int waiting = 0;
-    char left[96] = "";
-
-    if (now->loaded && now->episode) {
-        int episodes = media_name_episodes(&now->guess);
-        int nth = recorder_nth(now);
-
-        label_guess(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
-        if (!recorder->hidden)
-            snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%",
-                     100 * watch_played(&now->watch, nth, episodes),
-                     recorder->config->watched_percent);
-    }
-    for (int i = 0; recorder_journal(recorder) && i < recorder->plan.count; i++) {
-        struct outbox_account account;
+    *due = *waiting = 0;
+    if (!recording_journal(recording))
+        return;
+    for (int i = 0; i < recording->plan.count; i++) {
+        const char *service = recording->plan.targets[i].service;
         bool seen = false;
-
         for (int j = 0; j < i; j++)
-            seen |=
-                strcmp(recorder->plan.targets[i].service, recorder->plan.targets[j].service) == 0;
-        if (seen ||
-            !outbox_account(recorder->journal, recorder->plan.targets[i].service, &account, NULL))
+            seen |= strcmp(service, recording->plan.targets[j].service) == 0;
+        struct outbox_account account;
+        if (seen || !outbox_account(recording->journal, service, &account, NULL))
             continue;
-        due += account.due;
-        waiting += account.waiting;
+        *due += account.due;
+        *waiting += account.waiting;
     }
-    if (due || waiting)
-        snprintf(left, sizeof(left), "; %d to send, %d wait for you (`epimark status`)", due,
-                 waiting);
-    recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0, "%s%s%s%s", label, played, left,
-                 recorder->hidden ? "; private mode is on" : "");
+}
+
+void keys_status(struct recording *recording)
+{
+    const struct viewing *now = &recording->now;
+    struct notice *notice = notice_new(EPI_NOTICE_STATUS, EPI_LEVEL_INFO, true);
+
+    if (!notice)
+        return;
+    struct epi_notice *shown = notice_edit(notice);
+    char label[RECORDING_LABEL_MAX] = "no episode on screen";
+    char played[64] = "";
+    if (now->loaded && now->episode) {
+        int nth = recording_nth(now);
+        notice_guess(notice, &now->guess, nth);
+        label_guess(&now->guess, recording_label_nth(now), label, sizeof(label));
+        if (!recording->private) {
+            shown->played = 100 * watch_played(&now->watch, nth, media_name_episodes(&now->guess));
+            shown->watched_at = recording->config->watched_percent;
+            snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%", shown->played,
+                     shown->watched_at);
+        }
+    }
+    count_due(recording, &shown->due, &shown->waiting);
+    char left[96] = "";
+    if (shown->due || shown->waiting)
+        snprintf(left, sizeof(left), "; %d to send, %d waiting for you (`epimark status`)",
+                 shown->due, shown->waiting);
+    notice_text(notice, "%s%s%s%s", label, played, left,
+                recording->private ? "; private mode is on" : "");
+    recording_post(recording, notice);
 }
 
 /* ---- Which series is it? ---- */
 
-/* The candidates that the courier left for the file on screen. */
-static size_t candidates_on_screen(struct recorder *recorder, const struct epi_fact *fact,
-                                   struct match *candidates)
-{
-    struct epi_error err;
-    size_t count = 0;
-    char key[CANDIDATES_KEY_MAX];
-    char *text;
-
-    if (!recorder_tracks(recorder, &recorder->now) || !recorder_journal(recorder))
-        return 0;
-    candidates_key(recorder->now.path, &recorder->now.guess, key);
-    if (cache_read(recorder->journal, key, fact->at, &text, &err) && text) {
-        count = candidates_read(text, candidates, JOURNAL_CANDIDATES_MAX);
-        free(text);
-    }
-    return count;
-}
-
-void keys_choose(struct recorder *recorder, const struct epi_fact *fact)
+/* The candidates that the courier left for the file on screen; NULL if memory is short. Free them. */
+static struct match *candidates_on_screen(struct recording *recording, const struct epi_fact *fact,
+                                          size_t *count)
 {
     struct match *candidates = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*candidates));
-    size_t count = candidates ? candidates_on_screen(recorder, fact, candidates) : 0;
-    char text[sizeof(((struct epi_notice *)0)->text)] = "";
+    CLEANUP(cleanup_free) char *key = malloc(CANDIDATES_KEY_MAX);
+
+    *count = 0;
+    if (!candidates || !key || !recording_tracks(recording, &recording->now) ||
+        !recording_journal(recording))
+        return candidates;
+    CLEANUP(cleanup_free) char *text = NULL;
+    candidates_key(recording->now.path, &recording->now.guess, key);
+    if (cache_read(recording->journal, key, fact->at, &text, NULL) && text)
+        *count = candidates_read(text, candidates, JOURNAL_CANDIDATES_MAX);
+    return candidates;
+}
+
+void keys_choose(struct recording *recording, const struct epi_fact *fact)
+{
+    size_t count = 0;
+    CLEANUP(cleanup_free)
+    struct match *candidates = candidates_on_screen(recording, fact, &count);
+
+    if (count == 0) {
+        recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true,
+                      "nothing to choose here; to correct a wrong match: "
+                      "`epimark fix FILE --series tvmaze:ID`");
+        return;
+    }
+    char text[1024] = "";
     size_t len = 0;
-
     for (size_t i = 0; i < count && len < sizeof(text); i++) {
-        char label[LABEL_MAX];
-
+        char label[RECORDING_LABEL_MAX];
         label_candidate(&candidates[i], label, sizeof(label));
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%zu %.90s", i ? "\n" : "", i + 1,
                                 label);
     }
-    free(candidates);
-    if (count)
-        recorder_say(recorder, EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, (int)count, "%s", text);
-    else
-        recorder_say(
-            recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0,
-            "nothing to choose here: `epimark fix FILE --series tvmaze:ID` corrects a wrong show");
+    struct notice *notice = notice_of(&recording->now, EPI_NOTICE_CHOICES);
+    notice_candidates(notice, candidates, count);
+    notice_text(notice, "%s", text);
+    recording_post(recording, notice);
 }
 
-void keys_answer(struct recorder *recorder, const struct epi_fact *fact)
+void keys_answer(struct recording *recording, const struct epi_fact *fact)
 {
-    struct match *candidates = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*candidates));
-    size_t count = candidates ? candidates_on_screen(recorder, fact, candidates) : 0;
-    struct correction correction = {0};
-    struct epi_error err;
-    char title_key[MATCH_TITLE_MAX];
-    char label[LABEL_MAX];
-    int released = 0;
+    size_t count = 0;
+    CLEANUP(cleanup_free)
+    struct match *candidates = candidates_on_screen(recording, fact, &count);
 
-    if (fact->value >= 1 && (size_t)fact->value <= count) {
-        correction.series = candidates[fact->value - 1].series.ids;
-        label_candidate(&candidates[fact->value - 1], label, sizeof(label));
-        title_key_of(&recorder->now.guess, title_key, sizeof(title_key));
-        if (corrections_add(recorder->journal, recorder->now.path, title_key, &correction, fact->at,
-                            &released, &err)) {
-            recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0,
-                         "%s it is, from now on for this folder", label);
-            recorder_look_up(recorder, &recorder->now);
-        } else {
-            recorder_complain(recorder, &err);
-        }
-    } else {
-        recorder_say(recorder, EPI_NOTICE_SHOW, EPI_LEVEL_INFO, 0,
-                     "kept until you say which it is: `epimark fix FILE --series tvmaze:ID`");
+    if (fact->value < 1 || (size_t)fact->value > count) {
+        recording_say(recording, EPI_NOTICE_NONE_CHOSEN, EPI_LEVEL_INFO, true,
+                      "held until you choose: `epimark fix FILE --series tvmaze:ID`");
+        return;
     }
-    free(candidates);
+    const struct match *chosen = &candidates[fact->value - 1];
+    struct correction correction = {.series = chosen->series.ids};
+    char title_key[MATCH_TITLE_MAX];
+    int released = 0;
+    struct epi_error err;
+    title_key_of(&recording->now.guess, title_key, sizeof(title_key));
+    if (!corrections_add(recording->journal, recording->now.path, title_key, &correction, fact->at,
+                         &released, &err)) {
+        recording_fail(recording, &err);
+        return;
+    }
+    struct notice *notice = notice_new(EPI_NOTICE_CHOSEN, EPI_LEVEL_INFO, true);
+    char label[RECORDING_LABEL_MAX];
+    notice_match(notice, chosen);
+    label_candidate(chosen, label, sizeof(label));
+    notice_text(notice, "using %s for this folder from now on", label);
+    recording_post(recording, notice);
+    recording_look_up(recording, &recording->now);
 }

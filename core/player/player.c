@@ -1,44 +1,31 @@
 /* SPDX-License-Identifier: MIT
  *
- * The two threads and the two queues between them and a player; no other file knows a thread.
+ * The two threads and the queues between them and a front end. No other file knows a thread.
  */
 #include <assert.h>
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "core/base/clock.h"
 #include "core/base/http.h"
-#include "core/journal/journal.h"
 #include "core/player/courier.h"
+#include "core/player/fact.h"
+#include "core/player/job.h"
+#include "core/player/notice.h"
 #include "core/player/recorder.h"
+#include "core/player/recording.h"
 #include <epimark/player.h>
 
+/* STACKCOMMENT */
+enum { STACK_SIZE = 512 * 1024 };
+
 enum {
-    FACTS_MAX = 1024,
-    NOTICES_MAX = 64,
-    JOBS_MAX = 16,
-    COURIER_COMES_MS = 500, /* how long the courier leaves a player to its start */
-    COURIER_GRACE_MS =
-        30, /* how long epi_player_stop waits for a courier that hangs in the keyring */
-};
-
-/* A fact in the queue owns its texts. */
-struct told {
-    struct epi_fact fact;
-    char *path;
-    char *title;
-};
-
-/* An job in the queue owns its texts. */
-struct asked {
-    struct job job;
-    char *path;
-    char *media_title;
+    COURIER_COMES_MS = 500, /* the courier waits this long, so that the player can start */
+    COURIER_LEAVES_MS = 30, /* how long epi_player_stop waits for a courier stuck in the keyring */
 };
 
 struct epi_player {
@@ -46,6 +33,7 @@ struct epi_player {
     char folder[JOURNAL_PATH_MAX];
     void (*ring)(void *bell);
     void *bell;
+    struct notice *taken; /* by the front end, until it takes the next */
 
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t recorder_wakes;
@@ -53,207 +41,84 @@ struct epi_player {
     pthread_cond_t courier_left;
     pthread_t recorder;
     pthread_t courier;
-    struct told facts[FACTS_MAX];
-    size_t first_fact;
-    size_t fact_count;
-    struct epi_notice notices[NOTICES_MAX];
-    size_t first_notice;
-    size_t notice_count;
-    struct asked jobs[JOBS_MAX];
-    size_t job_count;
+    struct fact_queue facts;
+    struct job_queue jobs;
+    struct notice_queue notices;
     bool stopping;
     atomic_bool hurry; /* the same for those who do not hold the lock */
     bool courier_done;
     struct http *http; /* the courier's, to cancel it */
 };
 
-/* ---- Notices ---- */
+/* ---- Sampling ---- */
 
-/* Makes room by forgetting the oldest that is for the log alone, else the oldest. */
-static void drop_notice(struct epi_player *player)
+double epi_player_interval(double duration, double speed)
 {
-    size_t victim = 0;
+    /* Once a second, and for each hundredth of the file, so that 97 % of it is always seen; but no
+     * faster than a busy player can answer. */
+    static const double longest = 1.0;
+    static const double shortest = 0.02;
+    double seconds = longest;
 
-    while (victim < player->notice_count &&
-           player->notices[(player->first_notice + victim) % NOTICES_MAX].kind != EPI_NOTICE_LOG)
-        victim++;
-    if (victim == player->notice_count)
-        victim = 0;
-    for (size_t i = victim; i + 1 < player->notice_count; i++)
-        player->notices[(player->first_notice + i) % NOTICES_MAX] =
-            player->notices[(player->first_notice + i + 1) % NOTICES_MAX];
-    player->notice_count--;
+    if (!(speed > 0 && isfinite(speed)))
+        speed = 1;
+    if (duration > 0)
+        seconds = fmin(seconds, duration / (100 * speed));
+    return fmax(seconds, shortest);
 }
 
-/* What came from names and services is made fit for a screen. */
-static void clean(struct epi_notice *notice)
+/* ---- Facts and notices ---- */
+
+void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
 {
-    char *out = notice->text;
-
-    for (const char *in = notice->text; *in;) {
-        size_t left = sizeof(notice->text) - (size_t)(in - notice->text);
-        size_t len = epi_utf8(in, left);
-        bool line = *in == '\n' && notice->kind == EPI_NOTICE_CHOICES;
-
-        if (len == 0 || (unsigned char)*in < ' ' || *in == 0x7f) {
-            *out++ = line ? '\n' : len ? ' ' : '?';
-            in++;
-        } else {
-            memmove(out, in, len);
-            out += len;
-            in += len;
-        }
-    }
-    *out = '\0';
+    pthread_mutex_lock(&player->lock);
+    fact_queue_add(&player->facts, fact);
+    pthread_cond_signal(&player->recorder_wakes);
+    pthread_mutex_unlock(&player->lock);
 }
 
-static void post(void *context, const struct epi_notice *notice)
+const struct epi_notice *epi_player_notice(struct epi_player *player)
+{
+    notice_free(player->taken);
+    pthread_mutex_lock(&player->lock);
+    player->taken = notice_queue_take(&player->notices);
+    pthread_mutex_unlock(&player->lock);
+    return notice_view(player->taken);
+}
+
+static void post(void *context, struct notice *notice)
 {
     struct epi_player *player = context;
-    struct epi_notice *last;
 
     pthread_mutex_lock(&player->lock);
-    if (!player->stopping) {
-        if (player->notice_count == NOTICES_MAX)
-            drop_notice(player);
-        last = &player->notices[(player->first_notice + player->notice_count++) % NOTICES_MAX];
-        *last = *notice;
-        clean(last);
+    if (player->stopping) {
+        notice_free(notice);
+    } else if (notice) {
+        notice_queue_add(&player->notices, notice);
         player->ring(player->bell);
     }
     pthread_mutex_unlock(&player->lock);
 }
 
-bool epi_player_notice(struct epi_player *player, struct epi_notice *notice)
-{
-    bool any;
-
-    pthread_mutex_lock(&player->lock);
-    any = player->notice_count > 0;
-    if (any) {
-        *notice = player->notices[player->first_notice];
-        player->first_notice = (player->first_notice + 1) % NOTICES_MAX;
-        player->notice_count--;
-    }
-    pthread_mutex_unlock(&player->lock);
-    return any;
-}
-
-/* ---- Facts ---- */
-
-static void told_free(struct told *told)
-{
-    free(told->path);
-    free(told->title);
-    memset(told, 0, sizeof(*told));
-}
-
-/* A full queue gives up its oldest position: the next one says nearly the same. */
-static void drop_fact(struct epi_player *player)
-{
-    size_t victim = 0;
-
-    while (victim < player->fact_count &&
-           player->facts[(player->first_fact + victim) % FACTS_MAX].fact.kind != EPI_FACT_POSITION)
-        victim++;
-    if (victim == player->fact_count)
-        victim = 0;
-    told_free(&player->facts[(player->first_fact + victim) % FACTS_MAX]);
-    for (size_t i = victim; i + 1 < player->fact_count; i++)
-        player->facts[(player->first_fact + i) % FACTS_MAX] =
-            player->facts[(player->first_fact + i + 1) % FACTS_MAX];
-    player->fact_count--;
-}
-
-void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
-{
-    struct told told = {.fact = *fact};
-
-    if (fact->path)
-        told.path = strdup(fact->path);
-    if (fact->title)
-        told.title = strdup(fact->title);
-    told.fact.path = told.path;
-    told.fact.title = told.title;
-
-    pthread_mutex_lock(&player->lock);
-    if (player->fact_count == FACTS_MAX)
-        drop_fact(player);
-    player->facts[(player->first_fact + player->fact_count++) % FACTS_MAX] = told;
-    pthread_cond_signal(&player->recorder_wakes);
-    pthread_mutex_unlock(&player->lock);
-}
-
-/* Waits for a fact; false when there is none left and core stops. */
-static bool next_fact(struct epi_player *player, struct told *told)
-{
-    bool any;
-
-    pthread_mutex_lock(&player->lock);
-    while (player->fact_count == 0 && !player->stopping)
-        pthread_cond_wait(&player->recorder_wakes, &player->lock);
-    any = player->fact_count > 0;
-    if (any) {
-        *told = player->facts[player->first_fact];
-        player->first_fact = (player->first_fact + 1) % FACTS_MAX;
-        player->fact_count--;
-    }
-    pthread_mutex_unlock(&player->lock);
-    return any;
-}
-
 /* ---- The recorder ---- */
 
-static void asked_free(struct asked *asked)
+/* Waits for a fact. False if there is none left and the player stops. */
+static bool next_fact(struct epi_player *player, struct fact *fact)
 {
-    free(asked->path);
-    free(asked->media_title);
-    memset(asked, 0, sizeof(*asked));
+    pthread_mutex_lock(&player->lock);
+    while (player->facts.count == 0 && !player->stopping)
+        pthread_cond_wait(&player->recorder_wakes, &player->lock);
+    bool any = fact_queue_take(&player->facts, fact);
+    pthread_mutex_unlock(&player->lock);
+    return any;
 }
 
-static void drop_job(struct epi_player *player, size_t index)
-{
-    asked_free(&player->jobs[index]);
-    player->job_count--;
-    for (size_t i = index; i < player->job_count; i++)
-        player->jobs[i] = player->jobs[i + 1];
-}
-
-/* Whether a newer job makes an older one needless: a look-up or a delivery of its own kind, and
- * what live watching was just about to say of the same episode, unless that ends it. */
-static bool is_needless(const struct epi_player *player, size_t index, const struct job *newer)
-{
-    const struct job *older = &player->jobs[index].job;
-
-    if (older->kind != newer->kind)
-        return false;
-    return newer->kind != JOB_LIVE ||
-           (index + 1 == player->job_count && older->action != LIVE_STOP &&
-            older->nth == newer->nth && older->path && newer->path &&
-            strcmp(older->path, newer->path) == 0);
-}
-
-/* Queues an job. */
 static void ask(void *context, const struct job *job)
 {
     struct epi_player *player = context;
-    struct asked asked = {.job = *job};
-
-    if (job->path)
-        asked.path = strdup(job->path);
-    if (job->media_title)
-        asked.media_title = strdup(job->media_title);
-    asked.job.path = asked.path;
-    asked.job.media_title = asked.media_title;
 
     pthread_mutex_lock(&player->lock);
-    for (size_t i = player->job_count; i-- > 0;) {
-        if (is_needless(player, i, job))
-            drop_job(player, i);
-    }
-    if (player->job_count == JOBS_MAX)
-        drop_job(player, 0);
-    player->jobs[player->job_count++] = asked;
+    job_queue_add(&player->jobs, job);
     pthread_cond_signal(&player->courier_wakes);
     pthread_mutex_unlock(&player->lock);
 }
@@ -261,14 +126,15 @@ static void ask(void *context, const struct job *job)
 static void *recorder_main(void *context)
 {
     struct epi_player *player = context;
-    struct recorder_host host = {
+    struct recording_host host = {
         .context = player, .hurry = &player->hurry, .notice = post, .job = ask};
     struct recorder *recorder = recorder_new(&player->config, player->folder, &host);
-    struct told told;
+    struct fact fact;
 
-    while (next_fact(player, &told)) {
-        recorder_tell(recorder, &told.fact);
-        told_free(&told);
+    while (next_fact(player, &fact)) {
+        if (recorder)
+            recorder_tell(recorder, &fact.told);
+        fact_clear(&fact);
     }
     recorder_free(recorder);
     return NULL;
@@ -290,38 +156,33 @@ static struct timespec monotonic_in(long milliseconds)
     return when;
 }
 
-/* Waits for an job until a time of the monotonic clock, when it is to deliver what is due then.
- * False when core stops. */
-static bool next_job(struct epi_player *player, const struct timespec *until, struct asked *asked)
+/* Waits for a job until a time of the monotonic clock, when it is to deliver what is due then.
+ * False when the player stops. */
+static bool next_job(struct epi_player *player, const struct timespec *until,
+                     struct queued_job *queued)
 {
-    bool running;
-
-    *asked = (struct asked){.job.kind = JOB_DELIVER};
+    *queued = (struct queued_job){.job.kind = JOB_DELIVER};
     pthread_mutex_lock(&player->lock);
-    while (player->job_count == 0 && !player->stopping &&
+    while (player->jobs.count == 0 && !player->stopping &&
            pthread_cond_timedwait(&player->courier_wakes, &player->lock, until) == 0)
-        ;
-    running = !player->stopping;
-    if (running && player->job_count > 0) {
-        *asked = player->jobs[0];
-        player->jobs[0] = (struct asked){0};
-        drop_job(player, 0);
-    }
+        continue;
+    bool running = !player->stopping;
+    if (running)
+        job_queue_take(&player->jobs, queued);
     pthread_mutex_unlock(&player->lock);
     return running;
 }
 
-/* The courier's connections, unless core stops already. */
+/* The courier's connections; cancelled already if the player stops. */
 static struct http *open_http(struct epi_player *player)
 {
     struct epi_error err;
     struct http *http = http_new(player->config.ca_file, player->config.http_timeout, &err);
 
     if (!http) {
-        struct epi_notice notice = {.kind = EPI_NOTICE_SHOW, .level = EPI_LEVEL_ERROR};
-
-        memcpy(notice.text, err.text, sizeof(err.text));
-        post(player, &notice);
+        struct notice *notice = notice_new(EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true);
+        notice_text(notice, "%s", err.text);
+        post(player, notice);
         return NULL;
     }
     pthread_mutex_lock(&player->lock);
@@ -338,30 +199,28 @@ static void run_courier(struct epi_player *player, struct http *http)
         .context = player, .hurry = &player->hurry, .notice = post, .now_ms = clock_wall_ms};
     struct courier *courier = courier_new(&player->config, player->folder, http, &host);
     struct timespec until = monotonic_in(0);
-    struct asked asked;
+    struct queued_job queued;
 
-    while (courier && next_job(player, &until, &asked)) {
-        if (asked.job.kind == JOB_DELIVER)
-            until = monotonic_in(courier_round(courier) * 1000L);
-        else
-            courier_job(courier, &asked.job);
-        asked_free(&asked);
+    while (courier && next_job(player, &until, &queued)) {
+        int seconds = courier_job(courier, &queued.job);
+        if (seconds > 0)
+            until = monotonic_in(seconds * 1000L);
+        job_clear(&queued);
     }
     courier_free(courier);
 }
 
-/* A player starts first: the courier comes with its first job, or after a moment to send what
- * is left from before. False when core stops. */
+/* Lets the media player start first: the courier starts with its first job, or after a moment to
+ * send what is left from before. False when the player stops. */
 static bool courier_comes(struct epi_player *player)
 {
     struct timespec until = monotonic_in(COURIER_COMES_MS);
-    bool running;
 
     pthread_mutex_lock(&player->lock);
-    while (player->job_count == 0 && !player->stopping &&
+    while (player->jobs.count == 0 && !player->stopping &&
            pthread_cond_timedwait(&player->courier_wakes, &player->lock, &until) == 0)
-        ;
-    running = !player->stopping;
+        continue;
+    bool running = !player->stopping;
     pthread_mutex_unlock(&player->lock);
     return running;
 }
@@ -403,12 +262,11 @@ static void init_locks(struct epi_player *player)
     pthread_condattr_destroy(&monotonic);
 }
 
-static void core_free(struct epi_player *player)
+static void player_free(struct epi_player *player)
 {
-    while (player->fact_count > 0)
-        drop_fact(player);
-    while (player->job_count > 0)
-        drop_job(player, 0);
+    fact_queue_clear(&player->facts);
+    job_queue_clear(&player->jobs);
+    notice_queue_clear(&player->notices);
     pthread_mutex_destroy(&player->lock);
     pthread_cond_destroy(&player->recorder_wakes);
     pthread_cond_destroy(&player->courier_wakes);
@@ -416,12 +274,37 @@ static void core_free(struct epi_player *player)
     free(player);
 }
 
+static bool start_thread(struct epi_player *player, pthread_t *thread, void *(*run)(void *))
+{
+    pthread_attr_t attr;
+
+    if (pthread_attr_init(&attr) != 0)
+        return false;
+    bool started = pthread_attr_setstacksize(&attr, STACK_SIZE) == 0 &&
+                   pthread_create(thread, &attr, run, player) == 0;
+    pthread_attr_destroy(&attr);
+    return started;
+}
+
+/* Starts both threads, or none. */
+static bool start_threads(struct epi_player *player)
+{
+    if (!start_thread(player, &player->recorder, recorder_main))
+        return false;
+    if (start_thread(player, &player->courier, courier_main))
+        return true;
+    pthread_mutex_lock(&player->lock);
+    player->stopping = true;
+    pthread_cond_signal(&player->recorder_wakes);
+    pthread_mutex_unlock(&player->lock);
+    pthread_join(player->recorder, NULL);
+    return false;
+}
+
 struct epi_player *epi_player_start(const struct epi_config *config, void (*ring)(void *bell),
                                     void *bell, struct epi_error *err)
 {
     struct epi_player *player = calloc(1, sizeof(*player));
-    sigset_t all, before;
-    int failed;
 
     assert(ring);
     if (!player) {
@@ -437,38 +320,30 @@ struct epi_player *epi_player_start(const struct epi_config *config, void (*ring
     }
     init_locks(player);
 
-    /* Signals are the player's: our threads take none, SIGPIPE included. */
+    /* Signals belong to the front end: our threads handle none, not even SIGPIPE. */
+    sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    failed = pthread_create(&player->recorder, NULL, recorder_main, player);
-    if (!failed && pthread_create(&player->courier, NULL, courier_main, player)) {
-        pthread_mutex_lock(&player->lock);
-        player->stopping = true;
-        pthread_cond_signal(&player->recorder_wakes);
-        pthread_mutex_unlock(&player->lock);
-        pthread_join(player->recorder, NULL);
-        failed = 1;
-    }
+    bool started = start_threads(player);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (failed) {
+    if (!started) {
         epi_error_set(err, EPI_ERROR_LATER, "cannot start a thread");
-        core_free(player);
+        player_free(player);
         return NULL;
     }
     return player;
 }
 
-/* Waits a moment for a cancelled courier: only a keyring that does not answer keeps it longer. */
+/* Waits a moment for the cancelled courier: only a keyring that does not answer keeps it longer. */
 static bool courier_leaves(struct epi_player *player)
 {
-    struct timespec until = monotonic_in(COURIER_GRACE_MS);
-    bool done;
+    struct timespec until = monotonic_in(COURIER_LEAVES_MS);
 
     pthread_mutex_lock(&player->lock);
     while (!player->courier_done &&
            pthread_cond_timedwait(&player->courier_left, &player->lock, &until) == 0)
-        ;
-    done = player->courier_done;
+        continue;
+    bool done = player->courier_done;
     pthread_mutex_unlock(&player->lock);
     return done;
 }
@@ -477,6 +352,8 @@ void epi_player_stop(struct epi_player *player)
 {
     if (!player)
         return;
+    notice_free(player->taken);
+    player->taken = NULL;
     pthread_mutex_lock(&player->lock);
     player->stopping = true;
     atomic_store(&player->hurry, true);
@@ -489,9 +366,9 @@ void epi_player_stop(struct epi_player *player)
     pthread_join(player->recorder, NULL);
     if (courier_leaves(player)) {
         pthread_join(player->courier, NULL);
-        core_free(player);
+        player_free(player);
     } else {
-        /* It hangs in a call that nothing can cancel. What it still touches is left to it. */
+        /* It is stuck in a call that nothing can cancel. What it still uses is left to it. */
         pthread_detach(player->courier);
     }
 }

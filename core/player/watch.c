@@ -7,16 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far a position may run ahead of clock and speed: what is read late by a busy machine, in
- * seconds of the clock, and what a player makes up after a stall, as a share. */
+/* How far a position may run ahead of clock and speed: seconds of the clock, because a busy machine
+ * reads it late, and a share, because a player catches up after a stall. */
 static const double slack_seconds = 0.3;
 static const double slack_share = 0.1;
 
-/* The longest time between two samples, and the share of the file that may pass between them. */
-static const double interval_max = 1.0;
-static const double interval_share = 0.01;
-
-/* A player stops reporting before the very end; with a sample for each hundredth of the file this
+/* A player stops reporting before the very end. With a sample for each hundredth of the file, this
  * much of it is always seen. */
 static const int watched_percent_max = 97;
 
@@ -90,6 +86,11 @@ static void add_played(struct watch *watch, double start, double end)
     add_range(watch, start, end);
 }
 
+bool watch_reaches(double went, double elapsed, double speed)
+{
+    return went > 0 && went <= elapsed * speed * (1 + slack_share) + slack_seconds * fmax(speed, 1);
+}
+
 void watch_sample(struct watch *watch, double position, double clock, double speed, bool playing)
 {
     if (!isfinite(position) || !isfinite(clock)) {
@@ -99,30 +100,17 @@ void watch_sample(struct watch *watch, double position, double clock, double spe
     if (!(speed > 0 && isfinite(speed)))
         speed = 1;
     watch->counted = false;
-    if (watch->following) {
-        /* A change of speed is told after it happened: the faster of both explains the way. */
-        double fastest = fmax(watch->speed, speed);
-        double possible = (clock - watch->clock) * fastest;
-        double went = position - watch->position;
-        if (went > 0 && went <= possible * (1 + slack_share) + slack_seconds * fmax(fastest, 1)) {
-            add_played(watch, watch->position, position);
-            watch->counted = true;
-            watch->from = watch->position;
-        }
+    /* A change of speed is reported after it happened: the faster of both explains the way. */
+    if (watch->following && watch_reaches(position - watch->position, clock - watch->clock,
+                                          fmax(watch->speed, speed))) {
+        add_played(watch, watch->position, position);
+        watch->counted = true;
+        watch->from = watch->position;
     }
     watch->following = playing;
     watch->position = position;
     watch->clock = clock;
     watch->speed = speed;
-}
-
-double watch_interval(const struct watch *watch, double speed)
-{
-    if (!(speed > 0 && isfinite(speed)))
-        speed = 1;
-    if (watch->duration <= 0)
-        return interval_max;
-    return fmin(interval_max, watch->duration * interval_share / speed);
 }
 
 static void nth_bounds(const struct watch *watch, int nth, int episodes, double *start, double *end)

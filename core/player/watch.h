@@ -44,17 +44,17 @@ struct watch_rule {
 /* Begins a file of duration seconds (0 or less: unknown, never counts) with nothing played. */
 void watch_start(struct watch *watch, double duration);
 
-/* States where the player is: position in the file and a clock that never goes back, both in
- * seconds, and whether it plays on from here at speed. What lies between two samples was played
- * where the first was playing and the position went forward no further than clock and speed
- * explain; anything else is a jump. */
+/* Reports where the player is: position in the file and a clock that never goes back, both in
+ * seconds, and whether it plays on from here at speed. What lies between two samples was played if
+ * the player was playing at the first and watch_reaches; everything else is a jump. */
 void watch_sample(struct watch *watch, double position, double clock, double speed, bool playing);
+
+/* Whether a player at this speed can have gone so far (seconds of the file) by playing for elapsed
+ * seconds of the clock. */
+bool watch_reaches(double went, double elapsed, double speed);
 
 /* A seek, a restart or the like: the next sample is reached by a jump. */
 void watch_break(struct watch *watch);
-
-/* How long the player may go on at speed before the next sample is due, in seconds. */
-double watch_interval(const struct watch *watch, double speed);
 
 /* Whether the nth (from 1) of several equally long episodes in this file is watched now: the last
  * sample was reached by playing past its threshold, and enough of it was played. Ask after each

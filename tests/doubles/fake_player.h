@@ -25,7 +25,11 @@ const struct epi_fact *fake_player_last(const struct epi_player *player);
 /* The last EPI_FACT_LOADED; its texts are valid until the next. */
 const struct epi_fact *fake_player_file(const struct epi_player *player);
 
-/* Posts a notice. */
+/* A notice of nothing but its text (borrowed), as the library makes them: no text is NULL. */
+struct epi_notice fake_player_notice(enum epi_notice_kind kind, enum epi_notice_level level,
+                                     bool on_screen, const char *text);
+
+/* Posts a notice; its texts are borrowed. */
 void fake_player_post(struct epi_player *player, const struct epi_notice *notice);
 
 /* Whether epi_player_stop was called. */

@@ -63,7 +63,7 @@ class Delivery(stage.Stage):
         player = self.play(self.clip(BUSHWHACKED), args=["--keep-open"])
         player.said("read as")
         player.press("Ctrl+7")
-        player.said("kept")
+        player.said("saved")
         player.said("watched")
         player.quit()
         [entry] = self.history()
@@ -134,7 +134,7 @@ class Delivery(stage.Stage):
         self.assertEqual(self.standin.requests(), [])
         self.assertEqual(self.history(), [])
         player.command("script-message-to", "epimark", "toggle")
-        player.said("private mode is off")
+        player.said("private mode off")
         player.command("loadfile", self.clip("Firefly.S01E03.mkv"))
         player.said("1x03: watched")
         player.quit()
@@ -259,7 +259,7 @@ class Delivery(stage.Stage):
         for _ in range(2):
             player = self.play(self.clip(BUSHWHACKED))
             player.end()
-            said += [line for line in player.log() if "epimark is here" in line]
+            said += [line for line in player.log() if "epimark is running" in line]
         self.assertEqual(len(said), 1)
 
     def test_nothing_is_left_beside_the_data_folder(self):

@@ -22,7 +22,7 @@ class QuietServer(http.server.SimpleHTTPRequestHandler):
 class Inputs(stage.Stage):
     def said_nothing_wrong(self, player):
         """Only lines that a good run has."""
-        good = ("read as", "watched", "epimark is here", "not identified yet")
+        good = ("read as", "watched", "epimark is running", "not identified yet")
         for line in player.log():
             self.assertTrue(any(word in line for word in good), line)
             self.assertTrue(line.isprintable(), line)

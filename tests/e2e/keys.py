@@ -82,7 +82,7 @@ class Keys(stage.Stage):
         send("undo")
         player.said("watched taken back")
         send("rate", "11")
-        player.said("rate wants a number from 1 to 10, not \"11\"")
+        player.said("invalid number \"11\" for rate; expected 1-10")
         send("choose")
         player.said("nothing to choose")
         send("of-another-script", "8")
@@ -121,12 +121,12 @@ class Keys(stage.Stage):
         self.sign_in("tvmaze")
         path = self.clip("Utopia.S01E01.mkv")
         player = self.play(path, speed=1, args=["--pause"])
-        player.said("(Ctrl+e chooses)")
+        player.said("(Ctrl+e to choose)")
         player.press("Ctrl+e")
         lines = [player.said(f"epimark: {n} Utopia") for n in (1, 2)]
         digit = 1 + next(i for i, line in enumerate(lines) if "2013" in line)
         player.press(str(digit))
-        player.said("it is, from now on")
+        player.said("for this folder from now on")
         ours = [b for b in player.command("get_property", "input-bindings")
                 if "epimark/answer" in b["cmd"] and b["priority"] >= 0]
         self.assertEqual(ours, [], "the digits are mpv's again")

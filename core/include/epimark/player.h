@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * player: facts in, notices out. A front end states what happens in a player and is answered with
- * notices; nothing here waits for a network, a keyring or a disk on the thread that calls.
+ * player: facts in, notices out. A front end reports what happens in a media player as facts and
+ * takes notices of what came of them: as data, and as a line of text to show. Nothing here waits
+ * for network, keyring or disk on the thread that calls.
+ *
+ * All functions but epi_player_interval belong to the thread that called epi_player_start.
  */
 #ifndef EPIMARK_PLAYER_H
 #define EPIMARK_PLAYER_H
@@ -9,49 +12,93 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <epimark/config.h>
 #include <epimark/error.h>
 #include <epimark/match.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Facts ---- */
+
 enum epi_fact_kind {
-    EPI_FACT_LOADED,   /* a file begins: path, title, duration, size */
-    EPI_FACT_POSITION, /* a sample of the position, speed and playing */
+    EPI_FACT_LOADED,   /* a file begins: path, title, duration, file_size */
+    EPI_FACT_POSITION, /* a sample: position, speed, playing */
     EPI_FACT_BREAK,    /* a seek or restart: what lies between two positions was not played */
-    EPI_FACT_ENDED,    /* the file is gone, for whatever reason */
-    EPI_FACT_RATE,     /* scope: value 1..10, 0 takes it back; previous: the file before this one */
-    EPI_FACT_MARK,     /* watched, says the user */
-    EPI_FACT_UNDO,     /* take back the last thing done */
-    EPI_FACT_STATUS,   /* asks for one line of how things are */
-    EPI_FACT_TOGGLE,   /* private mode on or off */
-    EPI_FACT_CHOOSE,   /* asks for the candidates of the file on screen */
-    EPI_FACT_ANSWER,   /* value: the number (from 1) of a candidate; 0: none of them */
+    EPI_FACT_ENDED,    /* the file was closed, for whatever reason */
+    /* What the user asks for; each is answered by a notice. */
+    EPI_FACT_RATE,   /* scope, value 1..10 or 0 to take the rating back, previous */
+    EPI_FACT_MARK,   /* mark as watched */
+    EPI_FACT_UNDO,   /* take the last action back */
+    EPI_FACT_STATUS, /* ask for one line of how things stand */
+    EPI_FACT_TOGGLE, /* private mode on or off */
+    EPI_FACT_CHOOSE, /* ask for the candidates of the file on screen */
+    EPI_FACT_ANSWER, /* value: the number (from 1) of a candidate; 0: none of them */
 };
 
+/* Fields are only ever added at the end: size tells which of them the caller knows. */
 struct epi_fact {
+    size_t size; /* sizeof(struct epi_fact) */
     enum epi_fact_kind kind;
-    double clock;     /* seconds of a monotonic clock */
-    int64_t at;       /* seconds since 1970 */
-    const char *path; /* EPI_FACT_LOADED: as the player names it, from the working folder; copied */
-    const char
-        *title;      /* EPI_FACT_LOADED: media title, NULL or "" where it says no more than path */
-    double duration; /* EPI_FACT_LOADED: seconds, 0 unknown */
-    int64_t size;    /* EPI_FACT_LOADED: bytes, -1 unknown */
-    double position; /* EPI_FACT_POSITION: seconds */
-    double speed;    /* EPI_FACT_POSITION: 1 is normal */
-    bool playing;    /* EPI_FACT_POSITION: false while paused or buffering */
-    bool previous;   /* EPI_FACT_RATE */
-    enum epi_scope scope; /* EPI_FACT_RATE: the episode, its season or its series */
-    int value;            /* EPI_FACT_RATE, EPI_FACT_ANSWER */
+    double clock;         /* seconds of a monotonic clock */
+    int64_t at;           /* seconds since 1970 */
+    const char *path;     /* as the player names it, relative to the working folder */
+    const char *title;    /* the media title, NULL if there is none but the file name */
+    double duration;      /* seconds, 0 unknown */
+    int64_t file_size;    /* bytes, -1 unknown */
+    double position;      /* seconds from the start of the file */
+    double speed;         /* 1 is normal */
+    bool playing;         /* false while paused or buffering */
+    bool previous;        /* the file before this one is meant */
+    enum epi_scope scope; /* the episode, its season or its series */
+    int value;
 };
 
+/* A fact of one kind with nothing else set, for C and C++ alike. */
+static inline struct epi_fact epi_fact_make(enum epi_fact_kind kind)
+{
+    struct epi_fact fact;
+    memset(&fact, 0, sizeof(fact));
+    fact.size = sizeof(fact);
+    fact.kind = kind;
+    fact.file_size = -1;
+    fact.speed = 1;
+    return fact;
+}
+
+/* ---- Notices ---- */
+
+/* What happened. More kinds may come: show the text of one that you do not know. */
 enum epi_notice_kind {
-    EPI_NOTICE_LOG,      /* for the log alone */
-    EPI_NOTICE_SHOW,     /* one line for the screen and the log */
-    EPI_NOTICE_QUESTION, /* as EPI_NOTICE_SHOW, and candidates wait for an answer: name the key */
-    EPI_NOTICE_CHOICES,  /* the candidates, value of them, a line each, numbered from 1: answers
-                      * EPI_FACT_CHOOSE */
-    EPI_NOTICE_PRIVATE,  /* private mode went on (value 1) or off (0); text says so */
+    EPI_NOTICE_ERROR,        /* something failed; text says what to do */
+    EPI_NOTICE_WELCOME,      /* one-time notice of what is looked up and sent where */
+    EPI_NOTICE_READ,         /* an episode by its name: series, season, number as read */
+    EPI_NOTICE_EXCLUDED,     /* the file does not count: no episode, excluded or too short */
+    EPI_NOTICE_IDENTIFIED,   /* the file on screen: series, ids, season, number, episode */
+    EPI_NOTICE_UNSURE,       /* several series fit: candidates, and EPI_FACT_CHOOSE to ask */
+    EPI_NOTICE_UNIDENTIFIED, /* no catalogue knows it, or none could be asked yet */
+    EPI_NOTICE_WATCHED,      /* enough was played: recorded */
+    EPI_NOTICE_RATED,        /* scope, rating */
+    EPI_NOTICE_UNRATED,      /* the rating was taken back: scope */
+    EPI_NOTICE_MARKED,       /* marked as watched; repeated: it already was */
+    EPI_NOTICE_UNDONE,       /* the last action was taken back */
+    EPI_NOTICE_NO_UNDO,      /* there is nothing to take back */
+    EPI_NOTICE_REFUSED,      /* what the user asked for cannot be done now; text says why */
+    EPI_NOTICE_STATUS,       /* played and watched percent, due, waiting */
+    EPI_NOTICE_PRIVATE_ON,   /* nothing is looked up or written from now on */
+    EPI_NOTICE_PRIVATE_OFF,
+    EPI_NOTICE_CHOICES,     /* candidates: answered by EPI_FACT_ANSWER */
+    EPI_NOTICE_NO_CHOICES,  /* there are no candidates for the file on screen */
+    EPI_NOTICE_CHOSEN,      /* this folder's files are of this series from now on */
+    EPI_NOTICE_NONE_CHOSEN, /* none of the candidates: it waits for `epimark fix` */
+    EPI_NOTICE_SENT,        /* a service accepted it */
+    EPI_NOTICE_LATER,       /* a service cannot be reached or is busy; tried again at next_at */
+    EPI_NOTICE_DEAD,        /* a service will never accept it */
+    EPI_NOTICE_HELD,        /* the account at a service may not do this */
+    EPI_NOTICE_SIGN_IN,     /* the user has to sign in to a service */
 };
 
 enum epi_notice_level {
@@ -62,29 +109,82 @@ enum epi_notice_level {
     EPI_LEVEL_DEBUG
 };
 
+/* A series that the file on screen may be of. Fields are only ever added at its end. */
+struct epi_candidate {
+    const char *title;
+    const char *country; /* ISO 3166 alpha-2, "" unknown */
+    const char *imdb;    /* "tt0903747", "" unknown */
+    int64_t tvdb;        /* 0 unknown */
+    int64_t tvmaze;
+    int year;          /* of its first episode, 0 unknown */
+    double confidence; /* 0..1 */
+};
+
+/* What came of facts. Fields are only ever added at the end. Of what a notice is not about, text is
+ * "", numbers are 0, and what says so is -1. No text is NULL or has control characters. */
 struct epi_notice {
     enum epi_notice_kind kind;
-    enum epi_notice_level level; /* as mpv's msg-level has it */
-    int value;
-    char text[1024]; /* UTF-8 without control characters but '\n' in EPI_NOTICE_CHOICES */
+    enum epi_notice_level level; /* as in mpv's msg-level */
+    bool on_screen;              /* for screen and log; otherwise only for the log */
+    bool repeated;               /* nothing new: it was watched or marked before */
+    const char *text;            /* the same as one line of English; a line for each candidate in
+                                  * EPI_NOTICE_CHOICES */
+
+    /* Which episode, season or series. Until the file is identified, as its name is read. */
+    enum epi_scope scope;
+    const char *series;
+    const char *country;
+    const char *imdb;
+    int64_t tvdb;
+    int64_t tvmaze;
+    int year;
+    int season;          /* -1: none */
+    int number;          /* -1: none */
+    const char *episode; /* its title */
+    int count;           /* how many episodes, seasons or series it is about; the first is above */
+
+    int rating;          /* 1..10; 0: taken back; -1: it is not about a rating */
+    double played;       /* how much of the episode was played, %; -1 unknown */
+    int watched_at;      /* the position from which it counts as watched, % */
+    int due;             /* how much is to be sent ... */
+    int waiting;         /* ... and how much waits for the user */
+    const char *service; /* its name in the options, "tvmaze" */
+    const char *service_title;
+    int64_t next_at; /* when it is tried again, seconds since 1970; 0: not by itself */
+
+    const struct epi_candidate *const *candidates; /* best first */
+    size_t candidate_count;                        /* up to 9 */
 };
+
+/* ---- The player ---- */
 
 struct epi_player;
 
-/* Starts recorder and courier; ring is called from either, at any time, when a notice waits, and
- * must only wake the front end. config is copied. Opening the journal happens on the recorder:
- * its failure is a notice. Fails only where threads cannot be started. With config->unreadable set
- * nothing is looked up, written or sent: a notice says so, and so does the answer to each key. */
+/* Starts the recorder and the courier. ring is called from either, at any time, when a notice is
+ * ready; it must only wake the front end. config is copied. The journal is opened by the recorder:
+ * if that fails, a notice says so. Fails only if threads cannot be started. If the options could
+ * not be read (epi_config_warning), nothing is looked up, written or sent, and a notice says so,
+ * again in answer to each key. */
 struct epi_player *epi_player_start(const struct epi_config *config, void (*ring)(void *bell),
                                     void *bell, struct epi_error *err);
 
-/* States a fact; never waits. */
+/* Reports a fact, which is copied with its texts. Never waits. Facts are taken in their order;
+ * after a burst only positions in the midst of continuous playing are left out. */
 void epi_player_tell(struct epi_player *player, const struct epi_fact *fact);
 
-/* Takes the next notice. False when there is none. */
-bool epi_player_notice(struct epi_player *player, struct epi_notice *notice);
+/* The next notice, NULL if there is none. It belongs to player and lasts until the next call. */
+const struct epi_notice *epi_player_notice(struct epi_player *player);
 
-/* Commits what was told, cancels what runs, joins both threads, frees: within 50 ms. */
+/* Seconds until the next EPI_FACT_POSITION is due while a file of this duration (seconds, 0
+ * unknown) plays at this speed. Report each pause, seek and change of speed at once. */
+double epi_player_interval(double duration, double speed);
+
+/* Commits what was told, cancels what runs, joins both threads and frees player (NULL is fine).
+ * Takes up to 50 ms, longer only if the disk does. */
 void epi_player_stop(struct epi_player *player);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * notice: builds what a front end is told, and queues it. A notice is one allocation that owns all
+ * its texts; each text that is put in loses its control characters and invalid UTF-8. Functions
+ * accept a NULL notice, which is what notice_new returns if memory is short, and then do nothing.
+ * Knows no thread: player.c guards the queue.
+ */
+#ifndef EPIMARK_PLAYER_NOTICE_H
+#define EPIMARK_PLAYER_NOTICE_H
+
+#include <epimark/player.h>
+
+struct guess;
+struct match;
+struct subject;
+
+enum { NOTICES_MAX = 64 };
+
+struct notice;
+
+/* on_screen: for the screen and the log, otherwise only for the log. Free it. */
+struct notice *notice_new(enum epi_notice_kind kind, enum epi_notice_level level, bool on_screen);
+void notice_free(struct notice *notice);
+
+/* What the front end sees. Borrowed. To set plain numbers, use notice_edit. */
+const struct epi_notice *notice_view(const struct notice *notice);
+struct epi_notice *notice_edit(struct notice *notice);
+
+/* The line of text, from a printf format. Only EPI_NOTICE_CHOICES keeps its line ends. */
+void notice_text(struct notice *notice, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* What it is about: the nth episode (from 1; 0: all of them) as a name has it, a match, or what
+ * was sent to a service. */
+void notice_guess(struct notice *notice, const struct guess *guess, int nth);
+void notice_match(struct notice *notice, const struct match *match);
+void notice_subject(struct notice *notice, const struct subject *subject);
+
+/* name and title are borrowed for good: those of a service. */
+void notice_service(struct notice *notice, const char *name, const char *title);
+
+/* Up to JOURNAL_CANDIDATES_MAX of them, best first. */
+void notice_candidates(struct notice *notice, const struct match *candidates, size_t count);
+
+/* ---- The queue ---- */
+
+struct notice_queue {
+    struct notice *notices[NOTICES_MAX];
+    size_t first;
+    size_t count;
+};
+
+/* Adds a notice and owns it. A full queue drops the oldest that is only for the log, or else the
+ * oldest. */
+void notice_queue_add(struct notice_queue *queue, struct notice *notice);
+
+/* The oldest, which is the caller's from now on; NULL if there is none. */
+struct notice *notice_queue_take(struct notice_queue *queue);
+
+/* Frees all that is in it. */
+void notice_queue_clear(struct notice_queue *queue);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * recording: what the recorder knows while it runs (the file on screen and the one before, the
+ * journal, private mode), and what recorder.c, keys.c and live.c do with it: notify the front end,
+ * commit records, ask the courier. They alone use it.
+ */
+#ifndef EPIMARK_PLAYER_RECORDING_H
+#define EPIMARK_PLAYER_RECORDING_H
+
+#include <stdatomic.h>
+
+#include "core/journal/journal.h"
+#include "core/player/job.h"
+#include "core/player/notice.h"
+#include "core/player/watch.h"
+
+enum { RECORDING_LABEL_MAX = 2 * MATCH_TITLE_MAX + 64 };
+
+/* What the recorder asks of its owner; called on the recorder's thread. */
+struct recording_host {
+    void *context;
+    const atomic_bool *hurry; /* true while the player stops; NULL: never */
+    void (*notice)(void *context, struct notice *notice); /* owns it from now on; it may be NULL */
+    void (*job)(void *context, const struct job *job);    /* copies it */
+};
+
+/* A file on screen, or the last one that was. */
+struct viewing {
+    bool loaded;  /* there is one */
+    bool episode; /* its name is read as an episode */
+    bool allowed; /* by ignore= and only= */
+    char *path;
+    char *title;
+    double duration;
+    int64_t size;
+    int64_t ended_at;  /* seconds since 1970; 0 while on screen */
+    double kept_clock; /* when what was played was last kept */
+    int live_nth;      /* the episode a service was told of, 0 none */
+    enum live_action live_action;
+    double live_jump; /* seconds by which seeks have moved it since then, back and forth */
+    struct guess guess;
+    struct watch watch;
+};
+
+struct recording {
+    const struct epi_config *config;
+    const char *folder;
+    struct recording_host host;
+    struct plan plan;
+    struct journal *journal; /* NULL until it is needed */
+    bool private;            /* private mode: nothing is looked up or written */
+    int64_t told_at;         /* when the last fact was, seconds since 1970 */
+    struct viewing now;
+    struct viewing previous;
+};
+
+/* ---- Notifying ---- */
+
+/* Hands a notice over to the front end; NULL is fine. */
+void recording_post(struct recording *recording, struct notice *notice);
+
+/* A notice of nothing but one line, from a printf format. */
+void recording_say(struct recording *recording, enum epi_notice_kind kind,
+                   enum epi_notice_level level, bool on_screen, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* Shows an error. */
+void recording_fail(struct recording *recording, const struct epi_error *err);
+
+/* ---- The file on screen ---- */
+
+/* Which of its episodes is on screen, from 1. */
+int recording_nth(const struct viewing *viewing);
+
+/* The same, but 0 of a file with one episode: for labels, which then need no number. */
+int recording_label_nth(const struct viewing *viewing);
+
+/* Whether this file may be looked at, looked up and recorded. */
+bool recording_tracks(const struct recording *recording, const struct viewing *viewing);
+
+/* Asks the courier which episode a file is. */
+void recording_look_up(struct recording *recording, const struct viewing *viewing);
+
+/* ---- The journal ---- */
+
+/* Opened with the first call; NULL, with a notice, if it cannot be opened. */
+struct journal *recording_journal(struct recording *recording);
+
+/* Commits a record (kind, at, nth, value, scope, live_until) of a file, or of none with viewing
+ * NULL, and asks the courier to deliver. False, with a notice, if that fails. */
+bool recording_commit(struct recording *recording, const struct viewing *viewing,
+                      struct record record, struct recorded *recorded);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/player/scrobble.h"
+
+#include <stdio.h>
+
+#include "core/services/service.h"
+
+static void subject_of(const struct match *match, struct subject *subject)
+{
+    *subject = (struct subject){.series = match->series.ids,
+                                .series_year = match->series.year,
+                                .season = match->episode.season,
+                                .number = match->episode.number,
+                                .tvdb = match->episode.tvdb,
+                                .tvmaze = match->episode.tvmaze};
+    snprintf(subject->series_title, sizeof(subject->series_title), "%s", match->series.title);
+    snprintf(subject->airdate, sizeof(subject->airdate), "%s", match->episode.airdate);
+}
+
+/* A stop this late is a play at the service. So it is sent as the journal's row of that play, which
+ * is claimed as attempted: if no answer comes, the history is asked before it is sent again. Without
+ * such a row (the watch rule was not met, or the play was sent already) nothing is reported, and the
+ * service forgets the start by itself. */
+static bool report_play(struct worker *worker, const struct epi_config *config,
+                        const struct job *job, struct session *session, struct scrobbled *scrobbled,
+                        struct epi_error *err)
+{
+    const struct service *service = scrobbled->service;
+    struct journal *journal = worker_journal(worker, err);
+    struct worker_round round = {0};
+    struct due row;
+    bool found = false;
+
+    if (!journal || !worker_identify(worker, &round, err) ||
+        !outbox_live(journal, service->name, job->path, job->nth, worker_now(worker), &row, &found,
+                     err))
+        return false;
+    if (!found)
+        return true;
+    int64_t now = worker_now(worker);
+    int64_t lease = WORKER_LEASE_SECONDS + 4 * (int64_t)config->http_timeout;
+    bool claimed = false;
+    if (!outbox_claim(journal, &row, 1, now, now + lease, true, &claimed, err))
+        return false;
+    if (!claimed)
+        return true;
+    struct epi_error answer = {0};
+    if (row.value && !row.attempted &&
+        !service->live(session, &row.subject, job->action, job->progress, &scrobbled->counted,
+                       &answer)) {
+        *err = answer;
+        row.attempted = !deliver_refused(&answer);
+        if (answer.kind != EPI_ERROR_STOPPED) /* otherwise the claim ends with the connection */
+            outbox_unclaim(journal, &row, NULL);
+        return false;
+    }
+    if (!scrobbled->counted)
+        return outbox_unclaim(journal, &row, err);
+    scrobbled->subject = row.subject;
+    return outbox_done(journal, &row, worker_now(worker), err);
+}
+
+bool scrobble_report(struct worker *worker, const struct epi_config *config, const struct job *job,
+                     const struct match *match, struct scrobbled *scrobbled, struct epi_error *err)
+{
+    const struct service *service = service_chosen(config, "trakt");
+    struct session *session = worker_session(worker, service, NULL);
+    bool signed_in = false;
+
+    *scrobbled = (struct scrobbled){.service = service};
+    if (!service->live || !config_lists(config->scrobble_on, "trakt") || !session ||
+        match->episode.season < 0 || !session_signed_in(session, &signed_in, NULL, 0, NULL) ||
+        !signed_in)
+        return true;
+    if (job->action == LIVE_STOP && job->progress >= LIVE_PLAYED)
+        return report_play(worker, config, job, session, scrobbled, err);
+    bool counted;
+    subject_of(match, &scrobbled->subject);
+    return service->live(session, &scrobbled->subject, job->action, job->progress, &counted, err);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/actions.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* tests/rules/tables.py reads these rows, for the tables of README and man page. */
+const struct action actions[] = {
+    {"rate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 1, 10,
+     "Ctrl+1 Ctrl+2 Ctrl+3 Ctrl+4 Ctrl+5 Ctrl+6 Ctrl+7 Ctrl+8 Ctrl+9 Ctrl+0",
+     "rate the episode on screen, or up to half an hour later the last one"},
+    {"unrate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+BS", "take the rating back"},
+    {"choose", EPI_FACT_CHOOSE, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+e",
+     "choose the series from those that come close"},
+    {"answer", EPI_FACT_ANSWER, EPI_SCOPE_EPISODE, false, 0, 9, "",
+     "choose this one of the series listed; 0 for none of them"},
+    {"rate-previous", EPI_FACT_RATE, EPI_SCOPE_EPISODE, true, 1, 10, "",
+     "rate the file before this one"},
+    {"rate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 1, 10, "",
+     "rate the season of the episode"},
+    {"unrate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 0, 0, "",
+     "take the rating of the season back"},
+    {"rate-series", EPI_FACT_RATE, EPI_SCOPE_SERIES, false, 1, 10, "", "rate the series"},
+    {"unrate-series", EPI_FACT_RATE, EPI_SCOPE_SERIES, false, 0, 0, "",
+     "take the rating of the series back"},
+    {"mark", EPI_FACT_MARK, EPI_SCOPE_EPISODE, false, 0, 0, "", "mark it as watched now"},
+    {"undo", EPI_FACT_UNDO, EPI_SCOPE_EPISODE, false, 0, 0, "", "take the last action back"},
+    {"status", EPI_FACT_STATUS, EPI_SCOPE_EPISODE, false, 0, 0, "",
+     "show in one line how things stand"},
+    {"toggle", EPI_FACT_TOGGLE, EPI_SCOPE_EPISODE, false, 0, 0, "",
+     "turn private mode on or off: while it is on, nothing is looked up or written"},
+    {.name = NULL},
+};
+
+const struct action *actions_find(const char *name, const char **number)
+{
+    for (const struct action *action = actions; action->name; action++) {
+        size_t len = strlen(action->name);
+        if (strncmp(name, action->name, len) != 0)
+            continue;
+        if (name[len] == '\0')
+            return action;
+        if (action->high > 0 && name[len] == '-' && strspn(name + len + 1, "0123456789") > 0) {
+            *number = name + len + 1;
+            return action;
+        }
+    }
+    return NULL;
+}
+
+bool actions_key(const struct action *action, int index, char key[ACTIONS_KEY_MAX],
+                 char name[ACTIONS_NAME_MAX])
+{
+    const char *keys = action->keys;
+    for (int i = 0; i < index; i++) {
+        keys += strcspn(keys, " ");
+        keys += strspn(keys, " ");
+    }
+    if (!*keys)
+        return false;
+    snprintf(key, ACTIONS_KEY_MAX, "%.*s", (int)strcspn(keys, " "), keys);
+    if (action->high > 0)
+        snprintf(name, ACTIONS_NAME_MAX, "%s-%d", action->name, action->low + index);
+    else
+        snprintf(name, ACTIONS_NAME_MAX, "%s", action->name);
+    return true;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * recording: what the tests of the recorder, its keys and live watching share: a recorder with a
+ * journal of its own, and a player that reports to it.
+ */
+#ifndef EPIMARK_TESTS_RECORDING_H
+#define EPIMARK_TESTS_RECORDING_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/journal/journal.h"
+#include "core/player/recorder.h"
+#include "core/player/recording.h"
+#include "tests/doubles/tempdir.h"
+
+enum { NOON = 1700000000, LENGTH = 1000 };
+
+/* A recorder with a journal of its own, and all it said and asked for. */
+struct bench {
+    struct epi_config config;
+    char *folder;
+    struct recorder *recorder;
+    double clock;
+    int64_t at;
+    double position;
+    struct notice *last;  /* shown */
+    struct notice *noted; /* logged */
+    int notices;
+    int look_ups;
+    int deliveries;
+    char looked_up[JOURNAL_PATH_MAX];
+    char live[512]; /* "start 1 0; pause 1 40; " */
+};
+
+static inline void take_notice(void *context, struct notice *notice)
+{
+    struct bench *bench = context;
+    struct notice **kept = notice_view(notice)->on_screen ? &bench->last : &bench->noted;
+
+    bench->notices += kept == &bench->last;
+    notice_free(*kept);
+    *kept = notice;
+}
+
+/* The last notice that was shown. */
+static inline const struct epi_notice *last(struct bench *bench)
+{
+    assert_non_null(bench->last);
+    return notice_view(bench->last);
+}
+
+static inline void take_job(void *context, const struct job *job)
+{
+    static const char *const actions[] = {"start", "pause", "stop"};
+    struct bench *bench = context;
+    size_t len = strlen(bench->live);
+
+    if (job->kind == JOB_LOOK_UP) {
+        bench->look_ups++;
+        snprintf(bench->looked_up, sizeof(bench->looked_up), "%s", job->path);
+    } else if (job->kind == JOB_DELIVER) {
+        bench->deliveries++;
+    } else {
+        snprintf(bench->live + len, sizeof(bench->live) - len, "%s %d %.0f; ", actions[job->action],
+                 job->nth, job->progress);
+    }
+}
+
+static inline void start(struct bench *bench)
+{
+    struct recording_host host = {.context = bench, .notice = take_notice, .job = take_job};
+
+    bench->recorder = recorder_new(&bench->config, bench->folder, &host);
+    assert_non_null(bench->recorder);
+}
+
+static inline int setup(void **state)
+{
+    struct bench *bench = calloc(1, sizeof(*bench));
+
+    config_init(&bench->config);
+    bench->folder = tempdir_make();
+    bench->at = NOON;
+    start(bench);
+    *state = bench;
+    return 0;
+}
+
+static inline int teardown(void **state)
+{
+    struct bench *bench = *state;
+
+    recorder_free(bench->recorder);
+    notice_free(bench->last);
+    notice_free(bench->noted);
+    tempdir_remove(bench->folder);
+    free(bench);
+    return 0;
+}
+
+static inline void tell(struct bench *bench, struct epi_fact fact)
+{
+    fact.size = sizeof(fact);
+    fact.clock = bench->clock;
+    fact.at = bench->at + (int64_t)bench->clock;
+    recorder_tell(bench->recorder, &fact);
+}
+
+static inline void load(struct bench *bench, const char *path)
+{
+    bench->position = 0;
+    tell(bench, (struct epi_fact){
+                    .kind = EPI_FACT_LOADED, .path = path, .duration = LENGTH, .file_size = 4711});
+}
+
+static inline void stand(struct bench *bench, bool playing)
+{
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_POSITION,
+                                  .position = bench->position,
+                                  .speed = 1,
+                                  .playing = playing});
+}
+
+static inline void play(struct bench *bench, double until)
+{
+    stand(bench, true);
+    while (bench->position < until) {
+        double step = until - bench->position < 1 ? until - bench->position : 1;
+
+        bench->position += step;
+        bench->clock += step;
+        stand(bench, true);
+    }
+}
+
+static inline void seek(struct bench *bench, double to)
+{
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_BREAK});
+    bench->position = to;
+}
+
+static inline void press(struct bench *bench, enum epi_fact_kind kind, int value)
+{
+    notice_free(bench->last);
+    bench->last = NULL;
+    tell(bench, (struct epi_fact){.kind = kind, .value = value});
+}
+
+/* What the journal holds, read by a connection of its own. */
+struct seen {
+    struct entry entries[8];
+    size_t count;
+};
+
+static inline bool see(void *context, const struct entry *entry)
+{
+    struct seen *seen = context;
+
+    seen->entries[seen->count++] = *entry;
+    return seen->count < 8;
+}
+
+static inline struct seen *entries_of(struct bench *bench)
+{
+    static struct seen seen;
+    struct plan plan = {0};
+    struct entries_filter filter = {0};
+    struct epi_error err = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, &err);
+
+    seen.count = 0;
+    assert_non_null(journal);
+    assert_true(entries_each(journal, &filter, see, &seen, &err));
+    journal_close(journal);
+    return &seen;
+}
+
+#endif

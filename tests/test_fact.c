@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/player/fact.h"
+#include "core/player/watch.h"
+
+enum { LENGTH = 3000, EPISODES = 2 };
+
+static const struct watch_rule rule = {
+    .watched_percent = 80, .played_percent = 50, .min_seconds = 300};
+
+/* What the recorder would make of facts: what was played, and how often each episode counted. */
+struct result {
+    struct watch watch;
+    int met[EPISODES + 1];
+    int others; /* facts that are no positions */
+    int positions;
+};
+
+static void take(struct result *result, const struct epi_fact *fact)
+{
+    result->others += fact->kind != EPI_FACT_POSITION;
+    result->positions += fact->kind == EPI_FACT_POSITION;
+    if (fact->kind == EPI_FACT_BREAK)
+        watch_break(&result->watch);
+    if (fact->kind != EPI_FACT_POSITION)
+        return;
+    watch_sample(&result->watch, fact->position, fact->clock, fact->speed, fact->playing);
+    for (int nth = 1; nth <= EPISODES; nth++) {
+        if (!watch_met(&result->watch, nth, EPISODES, &rule))
+            continue;
+        result->met[nth]++;
+        watch_clear(&result->watch, nth, EPISODES);
+    }
+}
+
+/* A player whose facts go two ways: one by one, and through a queue that is emptied at the end. */
+struct bench {
+    struct fact_queue queue;
+    struct result slow, burst;
+    double clock, position, speed;
+};
+
+static int setup(void **state)
+{
+    struct bench *bench = calloc(1, sizeof(*bench));
+
+    bench->speed = 1;
+    watch_start(&bench->slow.watch, LENGTH);
+    watch_start(&bench->burst.watch, LENGTH);
+    *state = bench;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct bench *bench = *state;
+
+    fact_queue_clear(&bench->queue);
+    free(bench);
+    return 0;
+}
+
+static void tell(struct bench *bench, struct epi_fact fact)
+{
+    fact.clock = bench->clock;
+    assert_true(fact_queue_add(&bench->queue, &fact));
+    take(&bench->slow, &fact);
+}
+
+static void stand(struct bench *bench, bool playing)
+{
+    struct epi_fact fact = epi_fact_make(EPI_FACT_POSITION);
+
+    fact.position = bench->position;
+    fact.speed = bench->speed;
+    fact.playing = playing;
+    tell(bench, fact);
+}
+
+static void play(struct bench *bench, double until)
+{
+    double step = epi_player_interval(LENGTH, bench->speed);
+
+    stand(bench, true);
+    while (bench->position < until) {
+        bench->clock += step;
+        bench->position += step * bench->speed;
+        stand(bench, true);
+    }
+}
+
+static void seek(struct bench *bench, double to)
+{
+    tell(bench, epi_fact_make(EPI_FACT_BREAK));
+    bench->position = to;
+}
+
+/* Empties the queue; both ways must have come to the same. */
+static void assert_same(struct bench *bench)
+{
+    char slow[WATCH_TEXT_MAX];
+    char burst[WATCH_TEXT_MAX];
+    struct fact fact;
+
+    while (fact_queue_take(&bench->queue, &fact)) {
+        take(&bench->burst, &fact.told);
+        fact_clear(&fact);
+    }
+    for (int nth = 1; nth <= EPISODES; nth++) {
+        assert_int_equal(bench->burst.met[nth], bench->slow.met[nth]);
+        assert_true(watch_played(&bench->burst.watch, nth, EPISODES) ==
+                    watch_played(&bench->slow.watch, nth, EPISODES));
+    }
+    assert_int_equal(bench->burst.others, bench->slow.others);
+    bench->slow.watch.rest = bench->burst.watch.rest; /* begins where the commit was noticed */
+    watch_write(&bench->slow.watch, slow, sizeof(slow));
+    watch_write(&bench->burst.watch, burst, sizeof(burst));
+    assert_string_equal(burst, slow);
+}
+
+static void burst_counts_as_much_as_the_same_facts_one_by_one(void **state)
+{
+    struct bench *bench = *state;
+
+    play(bench, 2700);
+    assert_int_equal(bench->slow.met[1], 1);
+    assert_int_equal(bench->slow.met[2], 1);
+    assert_true(bench->slow.positions > 2700);
+    assert_true(bench->queue.count < FACT_QUEUE_FULL + 2700 / FACT_STEP_SECONDS + 10);
+    assert_same(bench);
+}
+
+static void so_does_one_with_seeks_pauses_and_changes_of_speed(void **state)
+{
+    struct bench *bench = *state;
+
+    play(bench, 700);
+    seek(bench, 100);
+    play(bench, 650);
+    stand(bench, false);
+    bench->clock += 50;
+    stand(bench, false);
+    bench->speed = 20;
+    play(bench, 1300);
+    seek(bench, 1290);
+    play(bench, 1310);
+    bench->speed = 1.5;
+    seek(bench, 2000);
+    play(bench, 2450);
+    seek(bench, 2500);
+    play(bench, 2990);
+    assert_int_equal(bench->slow.met[1], 1);
+    assert_int_equal(bench->slow.met[2], 1);
+    assert_same(bench);
+}
+
+static void jump_without_a_break_is_no_playing(void **state)
+{
+    struct bench *bench = *state;
+
+    play(bench, 700);
+    for (int i = 0; i < 40; i++) {
+        bench->position = i % 2 ? 2900 : 2300; /* at once, and nothing said so */
+        bench->clock += 1;
+        stand(bench, true);
+        bench->position += 5.5; /* a little farther than the clock explains */
+        bench->clock += 4.6;
+        stand(bench, true);
+    }
+    assert_same(bench);
+}
+
+static void small_queue_keeps_every_position(void **state)
+{
+    struct bench *bench = *state;
+
+    play(bench, 200);
+    assert_int_equal((int)bench->queue.count, bench->slow.positions);
+    assert_same(bench);
+}
+
+static void what_is_no_position_survives_a_full_queue(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_fact loaded = epi_fact_make(EPI_FACT_LOADED);
+    struct epi_fact rate = epi_fact_make(EPI_FACT_RATE);
+    struct fact fact;
+    int keys = 0;
+
+    loaded.path = "/tv/a.mkv";
+    loaded.title = "A";
+    tell(bench, loaded);
+    play(bench, 2000);
+    for (int i = 0; i < 5000; i++) {
+        rate.value = i % 10 + 1;
+        tell(bench, rate);
+    }
+    assert_true(fact_queue_take(&bench->queue, &fact));
+    assert_int_equal(fact.told.kind, EPI_FACT_LOADED);
+    assert_ptr_not_equal(fact.told.path, loaded.path);
+    assert_string_equal(fact.told.path, "/tv/a.mkv");
+    assert_string_equal(fact.told.title, "A");
+    fact_clear(&fact);
+    while (fact_queue_take(&bench->queue, &fact)) {
+        if (fact.told.kind == EPI_FACT_RATE)
+            assert_int_equal(fact.told.value, keys++ % 10 + 1);
+    }
+    assert_int_equal(keys, 5000);
+}
+
+/* A front end that was built with an older header knows fewer fields. */
+static void shorter_fact_is_filled_up(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_fact told = epi_fact_make(EPI_FACT_POSITION);
+    struct fact fact;
+
+    told.position = 5;
+    told.speed = 9;
+    told.value = 9;
+    told.size = offsetof(struct epi_fact, speed);
+    assert_true(fact_queue_add(&bench->queue, &told));
+    assert_true(fact_queue_take(&bench->queue, &fact));
+    assert_int_equal(fact.told.size, sizeof(fact.told));
+    assert_true(fact.told.position == 5);
+    assert_true(fact.told.speed == 1); /* as epi_fact_make has it */
+    assert_int_equal(fact.told.value, 0);
+    assert_false(fact_queue_take(&bench->queue, &fact));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(burst_counts_as_much_as_the_same_facts_one_by_one),
+        TEST(so_does_one_with_seeks_pauses_and_changes_of_speed),
+        TEST(jump_without_a_break_is_no_playing),
+        TEST(small_queue_keeps_every_position),
+        TEST(what_is_no_position_survives_a_full_queue),
+        TEST(shorter_fact_is_filled_up),
+    };
+
+    return cmocka_run_group_tests_name("fact", tests, NULL, NULL);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/identify/candidates.h"
+#include "core/identify/title_key.h"
+#include "tests/recording.h"
+
+static void rating_is_kept_at_once_and_says_so(void **state)
+{
+    struct bench *bench = *state;
+    struct seen *seen;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 10);
+    press(bench, EPI_FACT_RATE, 8);
+    assert_non_null(strstr(last(bench)->text, "Some Show 1x02: rated 8"));
+    assert_non_null(strstr(last(bench)->text, "saved"));
+    seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_int_equal(seen->entries[0].rating, 8);
+    assert_int_equal(seen->entries[0].state, ENTRY_RATED);
+    press(bench, EPI_FACT_RATE, 0);
+    assert_non_null(strstr(last(bench)->text, "taken back"));
+    assert_int_equal(entries_of(bench)->entries[0].rating, 0);
+}
+
+static void season_and_series_are_rated_by_keys_of_their_own(void **state)
+{
+    struct bench *bench = *state;
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    struct seen *seen;
+    bool first;
+
+    assert_true(outbox_signed_in(journal, "trakt", "me", true, NOON, NULL));
+    assert_true(outbox_hold(journal, "trakt", "rate-season", "no seasons", NOON, &first, NULL));
+    journal_close(journal);
+    load(bench, "/tv/Some Show S02E03E04.mkv");
+    press(bench, EPI_FACT_RATE, 5);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .scope = EPI_SCOPE_SERIES, .value = 8});
+    assert_string_equal(last(bench)->text,
+                        "Some Show, the series: rated 8 of 10 (saved, will be sent)");
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .scope = EPI_SCOPE_SEASON, .value = 7});
+    assert_string_equal(
+        last(bench)->text,
+        "Some Show, season 2: rated 7 of 10 (saved; `epimark status trakt` shows why it waits)");
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .scope = EPI_SCOPE_SERIES});
+    assert_non_null(strstr(last(bench)->text, "Some Show, the series: rating taken back"));
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text, "Some Show, the series: rating taken back");
+    seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_int_equal(seen->entries[0].rating, 5);
+    assert_int_equal(seen->entries[0].season_rating, 7);
+    assert_int_equal(seen->entries[0].series_rating, 8);
+}
+
+static void key_means_the_last_file_for_half_an_hour(void **state)
+{
+    struct bench *bench = *state;
+
+    press(bench, EPI_FACT_RATE, 5);
+    assert_non_null(strstr(last(bench)->text, "no episode was on screen"));
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 10);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    bench->clock += 29 * 60;
+    press(bench, EPI_FACT_RATE, 7);
+    assert_non_null(strstr(last(bench)->text, "rated 7"));
+    bench->clock += 2 * 60;
+    press(bench, EPI_FACT_RATE, 9);
+    assert_non_null(strstr(last(bench)->text, "not rated"));
+    assert_int_equal(entries_of(bench)->entries[0].rating, 7);
+}
+
+static void previous_means_the_file_before(void **state)
+{
+    struct bench *bench = *state;
+    struct seen *seen;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 10);
+    load(bench, "/tv/Some Show S01E03.mkv");
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 6, .previous = true});
+    seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_string_equal(seen->entries[0].path, "/tv/Some Show S01E02.mkv");
+    assert_int_equal(seen->entries[0].rating, 6);
+}
+
+static void rating_means_the_episode_on_screen(void **state)
+{
+    struct bench *bench = *state;
+    struct seen *seen;
+
+    load(bench, "/tv/Some Show S01E02E03.mkv");
+    seek(bench, 700);
+    stand(bench, true);
+    press(bench, EPI_FACT_RATE, 4);
+    assert_non_null(strstr(last(bench)->text, "1x03"));
+    seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_int_equal(seen->entries[0].nth, 2);
+}
+
+static void undo_takes_the_last_thing_back(void **state)
+{
+    struct bench *bench = *state;
+    struct seen *seen;
+
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text, "nothing to take back");
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_MARK, 0);
+    press(bench, EPI_FACT_RATE, 8);
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_non_null(strstr(last(bench)->text, "rating taken back"));
+    seen = entries_of(bench);
+    assert_true(seen->entries[0].rating <= 0);
+    assert_true(seen->entries[0].watched_at > 0);
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_non_null(strstr(last(bench)->text, "watched taken back"));
+    assert_int_equal(entries_of(bench)->entries[0].state, ENTRY_UNDONE);
+}
+
+static void answer_is_remembered(void **state)
+{
+    struct bench *bench = *state;
+    struct match candidates[2] = {{.series = {.title = "Some Show", .year = 2005}},
+                                  {.series = {.title = "Some Show", .year = 2019}}};
+    struct plan plan = {0};
+    struct journal *journal;
+    struct guess guess;
+    struct correction correction = {0};
+    const char *path = "/tv/Some Show S01E02.mkv";
+    char key[CANDIDATES_KEY_MAX];
+    char *text;
+    bool found = false;
+
+    candidates[0].series.ids.tvmaze = 11;
+    candidates[1].series.ids.tvmaze = 22;
+    load(bench, path);
+    press(bench, EPI_FACT_CHOOSE, 0);
+    assert_non_null(strstr(last(bench)->text, "nothing to choose"));
+
+    text = candidates_write(candidates, 2);
+    match_parse(path, strlen(path), &guess);
+    candidates_key(path, &guess, key);
+    journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(cache_keep(journal, key, text, NOON + 1000, NOON, NULL));
+    free(text);
+
+    press(bench, EPI_FACT_CHOOSE, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
+    assert_string_equal(last(bench)->text, "1 Some Show (2005)\n2 Some Show (2019)");
+    press(bench, EPI_FACT_ANSWER, 3);
+    assert_non_null(strstr(last(bench)->text, "held until you choose"));
+    press(bench, EPI_FACT_ANSWER, 2);
+    assert_non_null(strstr(last(bench)->text, "using Some Show (2019) for this folder"));
+    assert_int_equal(bench->look_ups, 2);
+    press(bench, EPI_FACT_CHOOSE, 0);
+    {
+        char title_key[MATCH_TITLE_MAX];
+
+        title_key_of(&guess, title_key, sizeof(title_key));
+        assert_true(corrections_find(journal, path, title_key, &correction, &found, NULL));
+    }
+    assert_true(found);
+    assert_int_equal(correction.series.tvmaze, 22);
+    journal_close(journal);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(rating_is_kept_at_once_and_says_so),
+        TEST(season_and_series_are_rated_by_keys_of_their_own),
+        TEST(key_means_the_last_file_for_half_an_hour),
+        TEST(previous_means_the_file_before),
+        TEST(rating_means_the_episode_on_screen),
+        TEST(undo_takes_the_last_thing_back),
+        TEST(answer_is_remembered),
+    };
+
+    return cmocka_run_group_tests_name("keys", tests, NULL, NULL);
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/journal/entry.h"
+#include "core/player/notice.h"
+#include "core/services/service.h"
+
+static void new_notice_is_about_nothing(void **state)
+{
+    struct notice *notice = notice_new(EPI_NOTICE_SENT, EPI_LEVEL_WARN, true);
+    const struct epi_notice *shown = notice_view(notice);
+
+    (void)state;
+    assert_int_equal(shown->kind, EPI_NOTICE_SENT);
+    assert_int_equal(shown->level, EPI_LEVEL_WARN);
+    assert_true(shown->on_screen);
+    const char *const texts[] = {shown->text,    shown->series,  shown->country,      shown->imdb,
+                                 shown->episode, shown->service, shown->service_title};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        assert_string_equal(texts[i], "");
+    assert_int_equal(shown->season, -1);
+    assert_int_equal(shown->number, -1);
+    assert_int_equal(shown->rating, -1);
+    assert_true(shown->played == -1);
+    assert_int_equal(shown->candidate_count, 0);
+    notice_free(notice);
+}
+
+static void guess_gives_what_the_name_says(void **state)
+{
+    static const char name[] = "/tv/Some Show (2005) (US)/Some.Show.S02E03E04.mkv";
+    static struct guess guess;
+    struct notice *notice = notice_new(EPI_NOTICE_READ, EPI_LEVEL_INFO, false);
+    const struct epi_notice *shown = notice_view(notice);
+
+    (void)state;
+    match_parse(name, strlen(name), &guess);
+    notice_guess(notice, &guess, 0);
+    assert_string_equal(shown->series, "Some Show");
+    assert_int_equal(shown->season, 2);
+    assert_int_equal(shown->number, 3);
+    assert_int_equal(shown->count, 2);
+    notice_guess(notice, &guess, 2);
+    assert_int_equal(shown->number, 4);
+    assert_int_equal(shown->count, 1);
+    notice_free(notice);
+}
+
+static void match_and_subject_give_ids_and_numbers(void **state)
+{
+    static const struct match match = {
+        .series = {.ids = {.tvdb = 81189, .tvmaze = 169, .imdb = "tt0903747"},
+                   .title = "Breaking Bad",
+                   .year = 2008,
+                   .country = "US"},
+        .episode = {.season = 1, .number = 2, .title = "Cat's in the Bag..."}};
+    static const struct subject season = {
+        .series = {.tvdb = 81189}, .series_title = "Breaking Bad", .season = 3, .number = -1};
+    struct notice *notice = notice_new(EPI_NOTICE_IDENTIFIED, EPI_LEVEL_INFO, true);
+    const struct epi_notice *shown = notice_view(notice);
+
+    (void)state;
+    notice_match(notice, &match);
+    assert_string_equal(shown->series, "Breaking Bad");
+    assert_string_equal(shown->country, "US");
+    assert_string_equal(shown->imdb, "tt0903747");
+    assert_string_equal(shown->episode, "Cat's in the Bag...");
+    assert_int_equal(shown->tvdb, 81189);
+    assert_int_equal(shown->tvmaze, 169);
+    assert_int_equal(shown->year, 2008);
+    assert_int_equal(shown->season, 1);
+    assert_int_equal(shown->number, 2);
+    notice_free(notice);
+
+    notice = notice_new(EPI_NOTICE_SENT, EPI_LEVEL_INFO, true);
+    shown = notice_view(notice);
+    notice_subject(notice, &season);
+    notice_service(notice, "trakt", "Trakt");
+    assert_int_equal(shown->scope, EPI_SCOPE_SEASON);
+    assert_int_equal(shown->season, 3);
+    assert_string_equal(shown->service, "trakt");
+    assert_string_equal(shown->service_title, "Trakt");
+    notice_free(notice);
+}
+
+static void candidates_come_with_their_data(void **state)
+{
+    static struct match matches[JOURNAL_CANDIDATES_MAX + 1];
+    struct notice *notice = notice_new(EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, true);
+    const struct epi_notice *shown = notice_view(notice);
+
+    (void)state;
+    for (int i = 0; i <= JOURNAL_CANDIDATES_MAX; i++) {
+        snprintf(matches[i].series.title, sizeof(matches[i].series.title), "Show\n%d", i);
+        matches[i].series.year = 2000 + i;
+        matches[i].series.ids.tvmaze = 10 + i;
+        matches[i].confidence = 0.5;
+    }
+    notice_candidates(notice, matches, JOURNAL_CANDIDATES_MAX + 1);
+    assert_int_equal(shown->candidate_count, JOURNAL_CANDIDATES_MAX);
+    assert_string_equal(shown->candidates[8]->title, "Show 8");
+    assert_string_equal(shown->candidates[8]->country, "");
+    assert_int_equal(shown->candidates[8]->year, 2008);
+    assert_int_equal(shown->candidates[8]->tvmaze, 18);
+    assert_true(shown->candidates[8]->confidence == 0.5);
+    notice_free(notice);
+}
+
+static void text_is_fit_for_a_screen(void **state)
+{
+    static const char raw[] = "a\x1b[2J\nb\x7f é\xff\xc3";
+    struct notice *notice = notice_new(EPI_NOTICE_ERROR, EPI_LEVEL_INFO, true);
+
+    (void)state;
+    notice_text(notice, "%s", raw);
+    assert_string_equal(notice_view(notice)->text, "a [2J b  é??");
+    notice_free(notice);
+    notice = notice_new(EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, true);
+    notice_text(notice, "%s", raw);
+    assert_string_equal(notice_view(notice)->text, "a [2J\nb  é??");
+    notice_free(notice);
+}
+
+static void nothing_is_done_to_no_notice(void **state)
+{
+    struct notice_queue queue = {.count = 0};
+
+    (void)state;
+    notice_text(NULL, "%s", "text");
+    notice_service(NULL, "trakt", "Trakt");
+    notice_candidates(NULL, NULL, 0);
+    notice_queue_add(&queue, NULL);
+    notice_free(NULL);
+    assert_null(notice_view(NULL));
+    assert_null(notice_edit(NULL));
+    assert_null(notice_queue_take(&queue));
+}
+
+static void add(struct notice_queue *queue, bool on_screen, int number)
+{
+    struct notice *notice = notice_new(EPI_NOTICE_STATUS, EPI_LEVEL_INFO, on_screen);
+
+    notice_text(notice, "%d", number);
+    notice_queue_add(queue, notice);
+}
+
+static void assert_next(struct notice_queue *queue, const char *text)
+{
+    struct notice *notice = notice_queue_take(queue);
+
+    assert_non_null(notice);
+    assert_string_equal(notice_view(notice)->text, text);
+    notice_free(notice);
+}
+
+static void full_queue_gives_up_what_is_only_for_the_log(void **state)
+{
+    struct notice_queue queue = {.count = 0};
+
+    (void)state;
+    for (int i = 0; i < NOTICES_MAX; i++)
+        add(&queue, i != 1, i);
+    assert_next(&queue, "0");
+    add(&queue, true, 100);
+    add(&queue, true, 101); /* number 1 goes */
+    add(&queue, true, 102); /* and number 2, now the oldest */
+    assert_next(&queue, "3");
+    for (int i = 4; i < NOTICES_MAX; i++) {
+        char text[16];
+
+        snprintf(text, sizeof(text), "%d", i);
+        assert_next(&queue, text);
+    }
+    assert_next(&queue, "100");
+    assert_next(&queue, "101");
+    notice_queue_clear(&queue);
+    assert_null(notice_queue_take(&queue));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(new_notice_is_about_nothing),
+        cmocka_unit_test(guess_gives_what_the_name_says),
+        cmocka_unit_test(match_and_subject_give_ids_and_numbers),
+        cmocka_unit_test(candidates_come_with_their_data),
+        cmocka_unit_test(text_is_fit_for_a_screen),
+        cmocka_unit_test(nothing_is_done_to_no_notice),
+        cmocka_unit_test(full_queue_gives_up_what_is_only_for_the_log),
+    };
+
+    return cmocka_run_group_tests_name("notice", tests, NULL, NULL);
+}
