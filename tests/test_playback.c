@@ -203,7 +203,8 @@ static void the_speed_counts_from_the_first_sample_on(void **state)
     struct stage *stage = *state;
     fake_mpv_set_number(stage->mpv, "speed", 20);
     play(stage, "/a.mkv", 320);
-    assert_float_equal(playback_wait(stage->playback, stage->clock), epi_player_interval(320, 20), 1e-6);
+    assert_float_equal(playback_wait(stage->playback, stage->clock), epi_player_interval(320, 20),
+                       1e-6);
 }
 
 static void an_answer_that_a_seek_overtook_is_dropped(void **state)

@@ -8,6 +8,7 @@
 
 #include "core/player/recording.h"
 
+/* Rates, marks, takes the last action back, or shows how things stand. */
 void keys_rate(struct recording *recording, const struct epi_fact *fact);
 void keys_mark(struct recording *recording, const struct epi_fact *fact);
 void keys_undo(struct recording *recording, const struct epi_fact *fact);

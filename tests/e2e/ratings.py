@@ -50,11 +50,11 @@ class Ratings(stage.Stage):
         player = self.play(self.clip(BUSHWHACKED), args=["--keep-open"])
         player.said("Bushwhacked")
         player.press("Ctrl+8")
-        player.said("Firefly 1x02: rated 8 of 10 (kept, will be sent)")
+        player.said("Firefly 1x02: rated 8 of 10 (saved, will be sent)")
         player.command("script-message-to", "epimark", "rate-season", "7")
-        player.said("Firefly, season 1: rated 7 of 10 (kept, will be sent)")
+        player.said("Firefly, season 1: rated 7 of 10 (saved, will be sent)")
         player.command("script-message-to", "epimark", "rate-series-9")
-        player.said("Firefly, the series: rated 9 of 10 (kept, will be sent)")
+        player.said("Firefly, the series: rated 9 of 10 (saved, will be sent)")
         player.said("1x02: watched")
         for line in ("Trakt: Firefly rated 9", "Trakt: Firefly, season 1 rated 7",
                      "TVmaze: Firefly rated 9", "TheTVDB v2: Firefly rated 9",

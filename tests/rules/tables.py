@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What is told of options and commands in several places is one table: the tool's own. README, man
-page, sample conf and completions hold what `epimark options --json` and `epimark help` say.
+"""What several places say of options, commands and keys comes from one table each. README, man page,
+sample conf and completions hold what `epimark options --json`, `epimark help` and the rows of
+plugin/actions.c say.
 
-With --write instead of a check, puts them right."""
+With --write instead of a check, writes them anew."""
 
 import json
 import os
@@ -40,6 +41,58 @@ def facts(build):
         option["default"] = {True: "yes", False: "no"}.get(default, default) \
             if isinstance(default, bool) else str(default)
     return options, commands
+
+
+ACTIONS = "plugin/actions.c"
+
+# A row of the plugin's actions: {name, fact, scope, previous, low, high, keys, help}.
+ACTION = re.compile(r'\{"([a-z-]+)", EPI_FACT_[A-Z]+, EPI_SCOPE_[A-Z]+, (?:true|false), '
+                    r'(\d+), (\d+), "([^"]*)", "([^"]+)"\},')
+
+
+def actions(tree):
+    """The rows of the plugin's actions: (name, low, high, keys, help). One that cannot be read is
+    an error: it would be missing everywhere."""
+    text = tree.read(ACTIONS) if ACTIONS in tree.files() else ""
+    _, _, rest = text.partition("const struct action actions[] = {")
+    rows = re.sub(r"\s+", " ", re.sub(r'"\s+"', "", rest.partition("\n};")[0]))
+    found = [(name, int(low), int(high), keys.split(), told)
+             for name, low, high, keys, told in ACTION.findall(rows)]
+    left = ACTION.sub("", rows).replace("{.name = NULL},", "").strip()
+    return found, left
+
+
+def named(action):
+    """The first and the last name of an action: rate-1, rate-10."""
+    name, low, high, _, _ = action
+    return [f"{name}-{low}", f"{name}-{high}"] if high else [name]
+
+
+def keys_of(action):
+    """Its default keys, in words: Ctrl+1 ... Ctrl+9, Ctrl+0."""
+    keys = action[3]
+    return [keys[0], keys[-2], keys[-1]] if len(keys) > 3 else keys
+
+
+def markdown_actions(found):
+    rows = ["| key | action | what it does |", "|---|---|---|"]
+    for action in found:
+        keys = keys_of(action)
+        key = f"{keys[0]} … {', '.join(keys[1:])}" if len(keys) == 3 else ", ".join(keys)
+        names = " … ".join(f"`{name}`" for name in named(action))
+        rows.append(f"| {key} | {names} | {action[4]} |")
+    return "\n" + "\n".join(rows) + "\n"
+
+
+def man_actions(found):
+    lines = []
+    for action in found:
+        keys = keys_of(action)
+        key = f"{keys[0]} ... {', '.join(keys[1:])}" if len(keys) == 3 else ", ".join(keys)
+        names = ' " ... " '.join(roff(name) for name in named(action))
+        lines += [".TP", f".BR {names}" + (f' " ({roff(key)})"' if key else ""),
+                  roff(action[4][0].upper() + action[4][1:]) + "."]
+    return "\n" + "\n".join(lines) + "\n"
 
 
 def within(text, begin, end, inside):
@@ -135,39 +188,45 @@ def zsh_flags(commands):
 
 
 TABLES = (
-    ("README.md", "<!-- options -->", "<!-- /options -->", lambda o, c: markdown(o)),
-    ("packaging/epimark.1", '.\\" options', '.\\" /options', lambda o, c: man_options(o)),
-    ("packaging/epimark.1", '.\\" commands', '.\\" /commands', lambda o, c: man_commands(c)),
+    ("README.md", "<!-- options -->", "<!-- /options -->", lambda o, c, a: markdown(o)),
+    ("packaging/epimark.1", '.\\" options', '.\\" /options', lambda o, c, a: man_options(o)),
+    ("packaging/epimark.1", '.\\" commands', '.\\" /commands', lambda o, c, a: man_commands(c)),
+    ("README.md", "<!-- actions -->", "<!-- /actions -->", lambda o, c, a: markdown_actions(a)),
+    ("packaging/epimark.1", '.\\" actions', '.\\" /actions', lambda o, c, a: man_actions(a)),
     ("packaging/epimark.conf", "# ---- options ----\n", "\n# ---- end ----",
-     lambda o, c: conf(o)),
+     lambda o, c, a: conf(o)),
     ("packaging/completions/epimark.bash", "commands='", "'",
-     lambda o, c: words(name for name, _, _ in c)),
+     lambda o, c, a: words(name for name, _, _ in c)),
     ("packaging/completions/epimark.bash", "options='", "'",
-     lambda o, c: words(option["name"] for option in o)),
-    ("packaging/completions/_epimark", "commands=(", ")", lambda o, c: zsh_commands(c)),
+     lambda o, c, a: words(option["name"] for option in o)),
+    ("packaging/completions/_epimark", "commands=(", ")", lambda o, c, a: zsh_commands(c)),
     ("packaging/completions/_epimark", "options=(", ")",
-     lambda o, c: words(option["name"] for option in o)),
+     lambda o, c, a: words(option["name"] for option in o)),
     ("packaging/completions/_epimark", "# ---- flags ----", "# ---- end ----",
-     lambda o, c: zsh_flags(c)),
+     lambda o, c, a: zsh_flags(c)),
     ("packaging/completions/epimark.fish", "# ---- tables ----", "# ---- end ----",
-     lambda o, c: fish(c, o)),
+     lambda o, c, a: fish(c, o)),
 )
 
 
 def wanted(tree, build):
     """(path, begin, text as it is, text as it should be) of every table."""
     options, commands = facts(build)
+    rows, _ = actions(tree)
     for path, begin, end, table in TABLES:
         text = tree.read(path) if path in tree.files() else ""
-        yield path, begin, text, within(text, begin, end, table(options, commands))
+        yield path, begin, text, within(text, begin, end, table(options, commands, rows))
 
 
 def check(tree, build):
+    rows, left = actions(tree)
+    if left or not rows:
+        yield f"{ACTIONS}: a row that cannot be read: {left[:60]}"
     for path, begin, text, right in wanted(tree, build):
         if right is None:
             yield f"{path}: there is no place for a table: {begin.strip()}"
         elif right != text:
-            yield f"{path}: {begin.strip()} is not what the tool says: " \
+            yield f"{path}: {begin.strip()} is not what its table says: " \
                   "python3 tests/rules/tables.py . build/release --write"
 
 
@@ -181,12 +240,25 @@ def write(root, build):
 
 
 README = "<!-- options -->\n| option |\n<!-- /options -->\n"
+ROW = """const struct action actions[] = {
+    {"planted", EPI_FACT_MARK, EPI_SCOPE_EPISODE, false, 0, 0, "F9",
+     "do what no page tells"},
+    {.name = NULL},
+};
+"""
 PLANTS = (
     ("a README with another table", {"README.md": README}, "README.md: <!-- options --> is not"),
     ("a README without a table", {"README.md": "epimark\n"}, "there is no place"),
     ("a man page that forgot a command",
      {"packaging/epimark.1": '.\\" options\n.\\" /options\n.\\" commands\n.\\" /commands\n'},
      "commands is not what"),
+    ("an action that the README forgot",
+     {ACTIONS: ROW, "README.md": "<!-- actions -->\n<!-- /actions -->\n"},
+     "README.md: <!-- actions --> is not"),
+    ("an action that the man page forgot",
+     {ACTIONS: ROW, "packaging/epimark.1": '.\\" actions\n.\\" /actions\n'}, "actions is not what"),
+    ("an action in another shape",
+     {ACTIONS: ROW.replace("false, 0, 0", "false, 0, NINE")}, "cannot be read"),
 )
 
 if __name__ == "__main__":
