@@ -136,9 +136,7 @@ void playback_sample(struct playback *playback, double clock)
 
 static void tell(struct playback *playback, enum epi_fact_kind kind, double clock, int64_t at)
 {
-    struct epi_fact fact = epi_fact_make(kind);
-    fact.clock = clock;
-    fact.at = at;
+    struct epi_fact fact = {.size = sizeof(fact), .kind = kind, .clock = clock, .at = at};
     epi_player_tell(playback->player, &fact);
 }
 
@@ -146,12 +144,13 @@ static void tell_sample(struct playback *playback, double clock, int64_t at)
 {
     playback->told = playback->asked;
     playback->due = clock + interval(playback);
-    struct epi_fact fact = epi_fact_make(EPI_FACT_POSITION);
-    fact.clock = clock;
-    fact.at = at;
-    fact.position = playback->told.position;
-    fact.speed = playback->told.speed;
-    fact.playing = !playback->told.idle;
+    struct epi_fact fact = {.size = sizeof(fact),
+                            .kind = EPI_FACT_POSITION,
+                            .clock = clock,
+                            .at = at,
+                            .position = playback->told.position,
+                            .speed = playback->told.speed,
+                            .playing = !playback->told.idle};
     epi_player_tell(playback->player, &fact);
 }
 
@@ -179,13 +178,14 @@ static void file_begins(struct playback *playback, double clock, int64_t at)
         /* If the file has no title of its own, mpv uses its name. */
         bool titled = playback->title &&
                       !(playback->filename && strcmp(playback->title, playback->filename) == 0);
-        struct epi_fact fact = epi_fact_make(EPI_FACT_LOADED);
-        fact.clock = clock;
-        fact.at = at;
-        fact.path = playback->path;
-        fact.title = titled ? playback->title : NULL;
-        fact.duration = playback->duration;
-        fact.file_size = playback->size;
+        struct epi_fact fact = {.size = sizeof(fact),
+                                .kind = EPI_FACT_LOADED,
+                                .clock = clock,
+                                .at = at,
+                                .path = playback->path,
+                                .title = titled ? playback->title : NULL,
+                                .duration = playback->duration,
+                                .file_size = playback->size};
         playback->loaded = true;
         epi_player_tell(playback->player, &fact);
         ask_sample(playback, clock);

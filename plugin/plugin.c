@@ -68,11 +68,12 @@ static void loop(mpv_handle *mpv, struct epi_player *player, struct playback *pl
 static bool fits(mpv_handle *mpv)
 {
     const char *text = NULL;
-    if (mpv_client_api_version() >> 16 != MPV_CLIENT_API_VERSION >> 16)
+    if (mpv_client_api_version() >> 16 != MPV_CLIENT_API_VERSION >> 16) {
         text = "epimark: incompatible mpv client API: install a matching epimark.so";
-    else if (strcmp(mpv_client_name(mpv), "epimark") != 0)
+    } else if (strcmp(mpv_client_name(mpv), "epimark") != 0) {
         text = "epimark: loaded twice or under another name; this copy does nothing: keep only one "
                "scripts/epimark.so";
+    }
     if (text)
         mpv_command(mpv, (const char *[]){"print-text", text, NULL});
     return !text;

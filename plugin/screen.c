@@ -179,9 +179,10 @@ static void draw_text(struct screen *screen, double clock)
         add_escaped(ass, sizeof(ass), last ? screen->choices : screen->lines[i].text);
         screen->changes = screen->changes > 0 ? fmin(screen->changes, until) : until;
     }
-    if (screen->choices_until > clock)
+    if (screen->choices_until > clock) {
         add_escaped(ass, sizeof(ass),
                     "\npress a number to choose, 0 for none of these, Esc to cancel");
+    }
     if (screen->changes > 0)
         draw(screen, OVERLAY_TEXT, ass);
     else if (was_there)
@@ -200,19 +201,21 @@ static void close_choices(struct screen *screen, double clock)
 /* "Show (2005, US)"; a long title is cut. */
 static void write_candidate(const struct epi_candidate *candidate, char *text, size_t size)
 {
-    const char *title = candidate->title;
+    const struct epi_series *series = candidate->series;
+    const char *title = series->title;
     size_t len = 0, step;
     while (len < TITLE_MAX && (step = epi_utf8(title + len, strlen(title + len))) > 0)
         len += step;
     char year[16] = "";
-    if (candidate->year > 0)
-        snprintf(year, sizeof(year), "%d", candidate->year);
-    bool both = year[0] && candidate->country[0];
-    if (year[0] || candidate->country[0])
+    if (series->year > 0)
+        snprintf(year, sizeof(year), "%d", series->year);
+    bool both = year[0] && series->country[0];
+    if (year[0] || series->country[0]) {
         snprintf(text, size, "%.*s (%s%s%s)", (int)len, title, year, both ? ", " : "",
-                 candidate->country);
-    else
+                 series->country);
+    } else {
         snprintf(text, size, "%.*s", (int)len, title);
+    }
 }
 
 /* The candidates as numbered lines. */
@@ -231,7 +234,7 @@ static void write_choices(const struct epi_notice *notice, char *text, size_t si
 static void write_question(const struct screen *screen, const struct epi_notice *notice, char *text,
                            size_t size)
 {
-    size_t len = snprintf(text, size, "Which series is “%s”? ", notice->series);
+    size_t len = snprintf(text, size, "Which series is “%s”? ", notice->series->title);
     for (size_t i = 0; i < notice->candidate_count && i < LISTED_MAX && len < size; i++) {
         char label[TITLE_MAX + 32];
         write_candidate(notice->candidates[i], label, sizeof(label));
@@ -246,9 +249,10 @@ static void open_choices(struct screen *screen, const struct epi_notice *notice,
     /* While the candidates are on screen, and only then, these keys are theirs. */
     char keys[1024];
     int len = snprintf(keys, sizeof(keys), "ESC script-binding epimark/%s\n", close_action);
-    for (size_t digit = 0; digit <= notice->candidate_count && digit <= NUMBERED_MAX; digit++)
+    for (size_t digit = 0; digit <= notice->candidate_count && digit <= NUMBERED_MAX; digit++) {
         len += snprintf(keys + len, sizeof(keys) - len, "%zu script-binding epimark/answer-%zu\n",
                         digit, digit);
+    }
     command(screen, (const char *[]){"define-section", choices_section, keys, "force", NULL});
     command(screen, (const char *[]){"enable-section", choices_section,
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
@@ -393,12 +397,13 @@ static bool read_number(struct screen *screen, const struct action *action, cons
         return true;
     }
     struct epi_error err; /* cleans what another program sent */
-    if (number && *number)
+    if (number && *number) {
         epi_error_set(&err, EPI_ERROR_NEVER, "invalid number \"%s\" for %s; expected %d-%d", number,
                       action->name, action->low, action->high);
-    else
+    } else {
         epi_error_set(&err, EPI_ERROR_NEVER, "missing number for %s; expected %d-%d", action->name,
                       action->low, action->high);
+    }
     show_line(screen, EPI_LEVEL_WARN, epi_config_flag(screen->config, "osd"), err.text, clock);
     return false;
 }
@@ -415,10 +420,11 @@ static bool read_action(struct screen *screen, const char *name, const char *num
         return false;
     if (action->kind == EPI_FACT_ANSWER)
         close_choices(screen, clock);
-    *fact = epi_fact_make(action->kind);
-    fact->scope = action->scope;
-    fact->previous = action->previous;
-    fact->value = value;
+    *fact = (struct epi_fact){.size = sizeof(*fact),
+                              .kind = action->kind,
+                              .scope = action->scope,
+                              .previous = action->previous,
+                              .value = value};
     return true;
 }
 

@@ -37,9 +37,10 @@ static const char *drain(struct job_queue *queue)
             len += (size_t)snprintf(text + len, sizeof(text) - len, "deliver; ");
         else if (job->kind == JOB_LOOK_UP)
             len += (size_t)snprintf(text + len, sizeof(text) - len, "%s; ", job->path);
-        else
+        else {
             len += (size_t)snprintf(text + len, sizeof(text) - len, "%s %d %s; ", job->path,
                                     job->nth, actions[job->action]);
+        }
         job_clear(&queued);
     }
     return text;

@@ -13,12 +13,20 @@ static void rating_is_kept_at_once_and_says_so(void **state)
     press(bench, EPI_FACT_RATE, 8);
     assert_non_null(strstr(last(bench)->text, "Some Show 1x02: rated 8"));
     assert_non_null(strstr(last(bench)->text, "saved"));
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_RATED);
+    assert_int_equal(last(bench)->rating, 8);
+    assert_int_equal(last(bench)->scope, EPI_SCOPE_EPISODE);
+    assert_string_equal(last(bench)->series->title, "Some Show");
+    assert_int_equal(last(bench)->episode->season, 1);
+    assert_int_equal(last(bench)->episode->number, 2);
     seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_int_equal(seen->entries[0].rating, 8);
     assert_int_equal(seen->entries[0].state, ENTRY_RATED);
     press(bench, EPI_FACT_RATE, 0);
     assert_non_null(strstr(last(bench)->text, "taken back"));
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_UNRATED);
+    assert_int_equal(last(bench)->rating, 0);
     assert_int_equal(entries_of(bench)->entries[0].rating, 0);
 }
 
@@ -108,11 +116,15 @@ static void undo_takes_the_last_thing_back(void **state)
 
     press(bench, EPI_FACT_UNDO, 0);
     assert_string_equal(last(bench)->text, "nothing to take back");
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_NO_UNDO);
     load(bench, "/tv/Some Show S01E02.mkv");
     press(bench, EPI_FACT_MARK, 0);
     press(bench, EPI_FACT_RATE, 8);
     press(bench, EPI_FACT_UNDO, 0);
     assert_non_null(strstr(last(bench)->text, "rating taken back"));
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDONE);
+    assert_int_equal(last(bench)->rating, 0);
+    assert_int_equal(last(bench)->episode->number, 2);
     seen = entries_of(bench);
     assert_true(seen->entries[0].rating <= 0);
     assert_true(seen->entries[0].watched_at > 0);
@@ -151,6 +163,9 @@ static void answer_is_remembered(void **state)
     press(bench, EPI_FACT_CHOOSE, 0);
     assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
     assert_string_equal(last(bench)->text, "1 Some Show (2005)\n2 Some Show (2019)");
+    assert_int_equal(last(bench)->candidate_count, 2);
+    assert_int_equal(last(bench)->candidates[1]->series->year, 2019);
+    assert_int_equal(last(bench)->candidates[1]->series->tvmaze, 22);
     press(bench, EPI_FACT_ANSWER, 3);
     assert_non_null(strstr(last(bench)->text, "held until you choose"));
     press(bench, EPI_FACT_ANSWER, 2);
@@ -168,6 +183,36 @@ static void answer_is_remembered(void **state)
     journal_close(journal);
 }
 
+static void marking_twice_says_so(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_MARK, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_MARKED);
+    assert_false(last(bench)->repeated);
+    press(bench, EPI_FACT_MARK, 0);
+    assert_true(last(bench)->repeated);
+    assert_non_null(strstr(last(bench)->text, "Some Show 1x02: already marked as watched"));
+}
+
+static void status_tells_how_much_was_played(void **state)
+{
+    struct bench *bench = *state;
+
+    press(bench, EPI_FACT_STATUS, 0);
+    assert_string_equal(last(bench)->text, "no episode on screen");
+    assert_true(last(bench)->played == -1);
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 250);
+    press(bench, EPI_FACT_STATUS, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_STATUS);
+    assert_float_equal(last(bench)->played, 25, 0.01);
+    assert_int_equal(last(bench)->watched_at, bench->config.watched_percent);
+    assert_int_equal(last(bench)->episode->number, 2);
+    assert_string_equal(last(bench)->text, "Some Show 1x02: 25 % played, counts at 80 %");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +223,8 @@ int main(void)
         TEST(previous_means_the_file_before),
         TEST(rating_means_the_episode_on_screen),
         TEST(undo_takes_the_last_thing_back),
+        TEST(marking_twice_says_so),
+        TEST(status_tells_how_much_was_played),
         TEST(answer_is_remembered),
     };
 

@@ -99,12 +99,39 @@ CXX = """
 #include <epimark/player.h>
 #include <iostream>
 #include <string>
+#include <thread>
+
+static void ring(void *) {}
+
+// A host states a fact, waits for the notice that answers it, and reads that.
+static bool plays(const epi_fact &fact)
+{
+    epi_config *config = epi_config_new(nullptr);
+    epi_player *player = epi_player_start(config, ring, nullptr, nullptr);
+    const epi_notice *notice = nullptr;
+    if (!player)
+        return false;
+    epi_player_tell(player, &fact);
+    while (!(notice = epi_player_notice(player)))
+        std::this_thread::yield();
+    const bool right = notice->kind == EPI_NOTICE_PRIVATE_ON && notice->on_screen &&
+                       std::string(notice->series->title).empty() &&
+                       notice->episode->season == -1 && epi_player_interval(3600, 1) == 1;
+    epi_player_stop(player);
+    epi_config_free(config);
+    return right;
+}
 
 int main()
 {
     struct epi_error err = {};
     struct epi_target target = {};
     target.size = sizeof(target);
+    struct epi_fact fact = {};
+    fact.size = sizeof(fact);
+    fact.kind = EPI_FACT_TOGGLE;
+    if (!plays(fact))
+        return 1;
     epi_parser *parser = epi_parser_new(&err);
     const std::string name = "Breaking.Bad.S01E02.mkv";
     const epi_guess *guess = epi_parser_read(parser, name.data(), name.size());

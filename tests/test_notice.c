@@ -21,12 +21,14 @@ static void new_notice_is_about_nothing(void **state)
     assert_int_equal(shown->kind, EPI_NOTICE_SENT);
     assert_int_equal(shown->level, EPI_LEVEL_WARN);
     assert_true(shown->on_screen);
-    const char *const texts[] = {shown->text,    shown->series,  shown->country,      shown->imdb,
-                                 shown->episode, shown->service, shown->service_title};
+    const char *const texts[] = {
+        shown->text,         shown->series->title,  shown->series->country,
+        shown->series->imdb, shown->episode->title, shown->episode->airdate,
+        shown->service,      shown->service_title};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         assert_string_equal(texts[i], "");
-    assert_int_equal(shown->season, -1);
-    assert_int_equal(shown->number, -1);
+    assert_int_equal(shown->episode->season, -1);
+    assert_int_equal(shown->episode->number, -1);
     assert_int_equal(shown->rating, -1);
     assert_true(shown->played == -1);
     assert_int_equal(shown->candidate_count, 0);
@@ -43,12 +45,12 @@ static void guess_gives_what_the_name_says(void **state)
     (void)state;
     match_parse(name, strlen(name), &guess);
     notice_guess(notice, &guess, 0);
-    assert_string_equal(shown->series, "Some Show");
-    assert_int_equal(shown->season, 2);
-    assert_int_equal(shown->number, 3);
+    assert_string_equal(shown->series->title, "Some Show");
+    assert_int_equal(shown->episode->season, 2);
+    assert_int_equal(shown->episode->number, 3);
     assert_int_equal(shown->count, 2);
     notice_guess(notice, &guess, 2);
-    assert_int_equal(shown->number, 4);
+    assert_int_equal(shown->episode->number, 4);
     assert_int_equal(shown->count, 1);
     notice_free(notice);
 }
@@ -68,15 +70,15 @@ static void match_and_subject_give_ids_and_numbers(void **state)
 
     (void)state;
     notice_match(notice, &match);
-    assert_string_equal(shown->series, "Breaking Bad");
-    assert_string_equal(shown->country, "US");
-    assert_string_equal(shown->imdb, "tt0903747");
-    assert_string_equal(shown->episode, "Cat's in the Bag...");
-    assert_int_equal(shown->tvdb, 81189);
-    assert_int_equal(shown->tvmaze, 169);
-    assert_int_equal(shown->year, 2008);
-    assert_int_equal(shown->season, 1);
-    assert_int_equal(shown->number, 2);
+    assert_string_equal(shown->series->title, "Breaking Bad");
+    assert_string_equal(shown->series->country, "US");
+    assert_string_equal(shown->series->imdb, "tt0903747");
+    assert_string_equal(shown->episode->title, "Cat's in the Bag...");
+    assert_int_equal(shown->series->tvdb, 81189);
+    assert_int_equal(shown->series->tvmaze, 169);
+    assert_int_equal(shown->series->year, 2008);
+    assert_int_equal(shown->episode->season, 1);
+    assert_int_equal(shown->episode->number, 2);
     notice_free(notice);
 
     notice = notice_new(EPI_NOTICE_SENT, EPI_LEVEL_INFO, true);
@@ -84,7 +86,7 @@ static void match_and_subject_give_ids_and_numbers(void **state)
     notice_subject(notice, &season);
     notice_service(notice, "trakt", "Trakt");
     assert_int_equal(shown->scope, EPI_SCOPE_SEASON);
-    assert_int_equal(shown->season, 3);
+    assert_int_equal(shown->episode->season, 3);
     assert_string_equal(shown->service, "trakt");
     assert_string_equal(shown->service_title, "Trakt");
     notice_free(notice);
@@ -105,10 +107,10 @@ static void candidates_come_with_their_data(void **state)
     }
     notice_candidates(notice, matches, JOURNAL_CANDIDATES_MAX + 1);
     assert_int_equal(shown->candidate_count, JOURNAL_CANDIDATES_MAX);
-    assert_string_equal(shown->candidates[8]->title, "Show 8");
-    assert_string_equal(shown->candidates[8]->country, "");
-    assert_int_equal(shown->candidates[8]->year, 2008);
-    assert_int_equal(shown->candidates[8]->tvmaze, 18);
+    assert_string_equal(shown->candidates[8]->series->title, "Show 8");
+    assert_string_equal(shown->candidates[8]->series->country, "");
+    assert_int_equal(shown->candidates[8]->series->year, 2008);
+    assert_int_equal(shown->candidates[8]->series->tvmaze, 18);
     assert_true(shown->candidates[8]->confidence == 0.5);
     notice_free(notice);
 }

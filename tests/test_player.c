@@ -32,6 +32,7 @@ struct bench {
     struct epi_player *player;
     sem_t bell;
     char said[16384];
+    char data[16384]; /* the same as numbers */
 };
 
 static int setup(void **state)
@@ -83,6 +84,16 @@ static void stop(struct bench *bench)
     bench->player = NULL;
 }
 
+/* Keeps the numbers of a notice that a test asks for; its texts last no longer than the next. */
+static void keep_data(struct bench *bench, const struct epi_notice *notice)
+{
+    size_t len = strlen(bench->data);
+
+    snprintf(bench->data + len, sizeof(bench->data) - len, "%d %s %s %dx%d %d %s\n",
+             (int)notice->kind, notice->series->title, notice->series->imdb,
+             notice->episode->season, notice->episode->number, notice->rating, notice->service);
+}
+
 /* Waits until some notice, in whatever order they come, has said text. */
 static void wait_for(struct bench *bench, const char *text)
 {
@@ -96,12 +107,22 @@ static void wait_for(struct bench *bench, const char *text)
             size_t len = strlen(bench->said);
 
             snprintf(bench->said + len, sizeof(bench->said) - len, "%s\n", notice->text);
+            keep_data(bench, notice);
         }
         if (strstr(bench->said, text))
             return;
         if (sem_timedwait(&bench->bell, &until) != 0)
             fail_msg("no notice said \"%s\"", text);
     }
+}
+
+static void assert_data(struct bench *bench, enum epi_notice_kind kind, const char *data)
+{
+    char line[256];
+
+    snprintf(line, sizeof(line), "%d %s\n", (int)kind, data);
+    if (!strstr(bench->data, line))
+        fail_msg("no notice with %s in\n%s", line, bench->data);
 }
 
 static void tell(struct bench *bench, struct epi_fact fact, double clock)
@@ -119,11 +140,12 @@ static void play(struct bench *bench, const char *file, int seconds)
          (struct epi_fact){
              .kind = EPI_FACT_LOADED, .path = file, .duration = LENGTH, .file_size = 4711},
          0);
-    for (int at = 0; at <= seconds; at += 10)
+    for (int at = 0; at <= seconds; at += 10) {
         tell(bench,
              (struct epi_fact){
                  .kind = EPI_FACT_POSITION, .position = at, .speed = 1, .playing = true},
              at);
+    }
 }
 
 static void login(struct bench *bench, const char *service, const char *const *values, size_t count)
@@ -206,6 +228,10 @@ static void watched_and_rated_arrive_once(void **state)
     assert_true(standin_wait(bench->standin, "POST /trakt/sync/ratings", 1, PATIENCE_MS));
     wait_for(bench, "Trakt: Breaking Bad 1x02 rated 8");
     wait_for(bench, "TVmaze: Breaking Bad 1x02 marked");
+    assert_data(bench, EPI_NOTICE_RATED, "Breaking Bad  1x2 8 ");
+    assert_data(bench, EPI_NOTICE_IDENTIFIED, "Breaking Bad tt0903747 1x2 -1 ");
+    assert_data(bench, EPI_NOTICE_SENT, "Breaking Bad tt0903747 1x2 8 trakt");
+    assert_data(bench, EPI_NOTICE_SENT, "Breaking Bad tt0903747 1x2 -1 tvmaze");
     stop(bench);
     assert_int_equal(sync_now(bench).waiting, 0);
     assert_int_equal(marks(bench), 1);
@@ -326,12 +352,12 @@ static void stop_waits_for_no_lock_on_the_journal(void **state)
     struct bench *bench = *state;
     struct timespec before, after;
     char file[4200];
-    sqlite3 *db;
 
     start(bench);
     play(bench, path, 100);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 1}, 101);
     wait_for(bench, "rated 1");
+    sqlite3 *db;
     snprintf(file, sizeof(file), "%s/epimark/journal.db", bench->folder);
     assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
     sqlite3_busy_timeout(db, PATIENCE_MS);
@@ -350,7 +376,6 @@ static void what_no_network_took_goes_out_later(void **state)
 {
     struct bench *bench = *state;
     struct standin_options options = {0};
-    struct epi_sync sync;
 
     login_all(bench);
     standin_stop(bench->standin);
@@ -359,7 +384,7 @@ static void what_no_network_took_goes_out_later(void **state)
     play(bench, path, 2500);
     wait_for(bench, "not identified yet");
     stop(bench); /* the facts that were told are kept all the same */
-    sync = sync_now(bench);
+    struct epi_sync sync = sync_now(bench);
     assert_int_equal(sync.waiting, 1);
     assert_true(sync.reason[0]);
 
@@ -375,8 +400,6 @@ static void what_no_network_took_goes_out_later(void **state)
 static void live_watching_keeps_up(void **state)
 {
     struct bench *bench = *state;
-    struct secret *secret;
-    int lock;
 
     bench->config.live = true;
     snprintf(bench->config.scrobble_on, sizeof(bench->config.scrobble_on), "trakt");
@@ -385,22 +408,24 @@ static void live_watching_keeps_up(void **state)
           (const char *[]){STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET, STANDIN_TRAKT_ACCESS,
                            STANDIN_TRAKT_REFRESH, "1"},
           5);
+    struct secret *secret;
     {
         char folder[4200];
 
         snprintf(folder, sizeof(folder), "%s/epimark", bench->folder);
         secret = secret_new(CREDENTIALS_FILE, folder);
     }
-    lock = secret_lock(secret, "trakt", 0, NULL); /* who needs a new token waits from here on */
+    int lock = secret_lock(secret, "trakt", 0, NULL); /* who needs a new token waits from here on */
     assert_true(lock >= 0);
     start(bench);
     play(bench, path, 500);
     wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
-    for (int i = 0; i < 10; i++)
+    for (int i = 0; i < 10; i++) {
         tell(bench,
              (struct epi_fact){
                  .kind = EPI_FACT_POSITION, .position = 501 + i, .speed = 1, .playing = i % 2},
              501 + i);
+    }
     tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED}, 520);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_STATUS}, 520);
     wait_for(bench, "no episode on screen"); /* the recorder has told the courier of all that */
@@ -436,7 +461,6 @@ static void without_its_options_it_does_nothing(void **state)
 {
     struct bench *bench = *state;
     struct epi_error err = {0};
-    int before;
 
     login_all(bench);
     assert_true(standin_fault(bench->standin,
@@ -447,7 +471,7 @@ static void without_its_options_it_does_nothing(void **state)
     wait_for(bench, "watched");
     stop(bench);
     assert_true(standin_control(bench->standin, "{\"faults\":null}"));
-    before = standin_count(bench->standin, NULL);
+    int before = standin_count(bench->standin, NULL);
     snprintf(bench->config.unreadable, sizeof(bench->config.unreadable), "cannot read conf: why");
     bench->said[0] = '\0';
     start(bench);

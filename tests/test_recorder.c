@@ -10,6 +10,8 @@ static void full_play_is_one_row_and_one_job(void **state)
 
     load(bench, "/tv/Some Show S01E02.mkv");
     assert_int_equal(bench->look_ups, 1);
+    assert_int_equal(notice_view(bench->noted)->kind, EPI_NOTICE_READ);
+    assert_string_equal(notice_view(bench->noted)->series->title, "Some Show");
     play(bench, 790);
     assert_int_equal(entries_of(bench)->count, 0);
     play(bench, 810);
@@ -19,6 +21,9 @@ static void full_play_is_one_row_and_one_job(void **state)
     assert_string_equal(seen->entries[0].path, "/tv/Some Show S01E02.mkv");
     assert_int_equal(seen->entries[0].rating, -1);
     assert_int_equal(bench->deliveries, 1);
+    assert_int_equal(notice_view(bench->noted)->kind, EPI_NOTICE_WATCHED);
+    assert_int_equal(notice_view(bench->noted)->episode->number, 2);
+    assert_true(notice_view(bench->noted)->played >= 79);
     play(bench, 1000);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
     assert_int_equal(entries_of(bench)->count, 1);
@@ -78,6 +83,7 @@ static void name_without_an_episode_does_nothing(void **state)
     assert_int_equal(entries_of(bench)->count, 0);
     press(bench, EPI_FACT_RATE, 8);
     assert_non_null(strstr(last(bench)->text, "not read as an episode"));
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_REFUSED);
     assert_int_equal(entries_of(bench)->count, 0);
 }
 
@@ -186,6 +192,7 @@ static void without_its_options_it_does_nothing(void **state)
     bench->config.live = true;
     load(bench, "/tv/Firefly.S01E02.mkv");
     assert_string_equal(last(bench)->text, "cannot read conf");
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_ERROR);
     assert_int_equal(last(bench)->level, EPI_LEVEL_ERROR);
     play(bench, LENGTH);
     load(bench, "/tv/Firefly.S01E03.mkv");

@@ -79,15 +79,22 @@ static void note(struct stage *stage, const char *text)
 /* A notice that is drawn from its candidates: the first few of these. */
 static void offer(struct stage *stage, enum epi_notice_kind kind, size_t count)
 {
-    static const struct epi_candidate us = {
-        .title = "Show", .country = "US", .imdb = "", .year = 2005};
-    static const struct epi_candidate uk = {.title = "Show", .country = "UK", .imdb = ""};
-    static const struct epi_candidate old = {
-        .title = "Show", .country = "", .imdb = "", .year = 1978};
-    static const struct epi_candidate bare = {.title = "Show", .country = "", .imdb = ""};
-    static const struct epi_candidate *const all[] = {&us, &uk, &old, &bare, &us};
+    static const struct epi_series shown = {.title = "show"};
+    static const struct epi_series series[] = {
+        {.title = "Show", .country = "US", .year = 2005},
+        {.title = "Show", .country = "UK"},
+        {.title = "Show", .country = "", .year = 1978},
+        {.title = "Show", .country = ""},
+        {.title = "Fifth", .country = ""},
+    };
+    struct epi_candidate candidates[5];
+    const struct epi_candidate *all[5];
     struct epi_notice notice = fake_player_notice(kind, EPI_LEVEL_INFO, true, "not drawn");
-    notice.series = "show";
+    for (size_t i = 0; i < 5; i++) {
+        candidates[i] = (struct epi_candidate){.series = &series[i]};
+        all[i] = &candidates[i];
+    }
+    notice.series = &shown;
     notice.candidates = all;
     notice.candidate_count = count;
     screen_show(stage->screen, &notice, stage->clock);
@@ -432,7 +439,8 @@ static void a_long_title_is_cut_between_characters(void **state)
     title[0] = 'x';
     for (size_t len = 1; len < 120; len += strlen("é"))
         memcpy(title + len, "é", sizeof("é"));
-    struct epi_candidate candidate = {.title = title, .country = "", .imdb = "", .year = 1999};
+    const struct epi_series series = {.title = title, .country = "", .year = 1999};
+    const struct epi_candidate candidate = {.series = &series};
     const struct epi_candidate *const list[] = {&candidate};
     struct epi_notice notice =
         fake_player_notice(EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, true, "not drawn");

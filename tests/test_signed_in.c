@@ -82,11 +82,11 @@ static struct session *give_session(void *context, const struct service *service
     return service == &fake_trakt ? &trakt : NULL;
 }
 
-static void count_notice(void *context, enum deliver_notice_kind kind, const char *text)
+static void count_notice(void *context, const struct deliver_notice *notice)
 {
     (void)context;
-    assert_int_equal(kind, DELIVER_SIGN_IN);
-    assert_string_equal(text, "cannot read the keyring");
+    assert_int_equal(notice->kind, DELIVER_SIGN_IN);
+    assert_string_equal(notice->text, "cannot read the keyring");
     notices++;
 }
 

@@ -73,11 +73,11 @@ static int64_t record(struct bench *bench, const char *path)
 {
     struct record record = {
         .kind = RECORD_WATCHED, .at = bench->now, .path = path, .size = 4711, .duration = 3000};
-    struct recorded recorded;
     struct journal *journal = worker_journal(bench->worker, &bench->err);
 
     assert_non_null(journal);
     record.nth = record.episodes = 1;
+    struct recorded recorded;
     assert_true(records_add(journal, &record, &recorded, &bench->err));
     return recorded.entry;
 }
@@ -101,11 +101,11 @@ static const struct entry *entry_of(struct bench *bench, int64_t id)
 static void opens_nothing_before_it_is_needed(void **state)
 {
     struct bench *bench = *state;
-    struct stat info;
     char path[4200];
 
     snprintf(path, sizeof(path), "%s/journal.db", bench->folder);
     assert_string_equal(worker_warning(bench->worker), "");
+    struct stat info;
     assert_int_not_equal(stat(path, &info), 0);
     assert_non_null(worker_journal(bench->worker, NULL));
     assert_int_equal(stat(path, &info), 0);

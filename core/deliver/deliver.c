@@ -132,9 +132,9 @@ static bool file_held(struct visit *visit, const struct due *row, const struct e
         !outbox_hold(deliver->journal, visit->service->name, retry->capability, answer->text,
                      now_of(deliver), &first, err))
         return false;
-    struct deliver_notice notice = {.kind = account || no_keyring ? DELIVER_SIGN_IN : DELIVER_HELD,
+    struct deliver_notice notice = {.kind = retry->sign_in ? DELIVER_SIGN_IN : DELIVER_HELD,
                                     .service = visit->service,
-                                    .row = account || no_keyring ? NULL : row};
+                                    .row = retry->sign_in ? NULL : row};
     if (first)
         say(deliver, notice, "%s", answer->text);
     visit->left = visit->left || retry->sign_in;

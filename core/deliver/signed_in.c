@@ -27,8 +27,7 @@ static bool hold_keyring(const struct deliver *deliver, const struct service *se
     if (!outbox_hold(deliver->journal, service->name, RETRY_KEYRING, why->text,
                      deliver->now(deliver->clock), &first, err))
         return false;
-    struct deliver_notice notice = {
-        .kind = DELIVER_SIGN_IN, .service = service, .text = why->text};
+    struct deliver_notice notice = {.kind = DELIVER_SIGN_IN, .service = service, .text = why->text};
     if (first && deliver->notice)
         deliver->notice(deliver->context, &notice);
     return true;

@@ -10,6 +10,8 @@
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/resolution.h"
+#include "core/identify/resolve.h"
+#include "core/journal/journal.h"
 #include "core/player/job.h"
 #include "core/player/notice.h"
 #include "core/player/scrobble.h"
@@ -73,7 +75,7 @@ static void delivered(void *context, const struct deliver_notice *deliver)
             notice_edit(notice)->rating = deliver->row->value;
     }
     if (deliver->count)
-        notice_edit(notice)->count = (int)deliver->count;
+        notice_edit(notice)->count = deliver->count;
     notice_edit(notice)->next_at = deliver->next_at;
     notice_text(notice, "%s", deliver->text);
     post(context, notice);
@@ -105,26 +107,26 @@ static void list_candidates(const struct resolution *resolution, char *text, siz
 static struct notice *identified(const struct resolution *resolution)
 {
     struct notice *notice = notice_new(EPI_NOTICE_IDENTIFIED, EPI_LEVEL_INFO, true);
-    char label[LABEL_MAX];
 
     notice_match(notice, &resolution->matches[0]);
+    char label[LABEL_MAX];
     label_match(&resolution->matches[0], label, sizeof(label));
     if (resolution->count > 1)
         notice_text(notice, "%s (and %zu more)", label, resolution->count - 1);
     else
         notice_text(notice, "%s", label);
     if (notice)
-        notice_edit(notice)->count = (int)resolution->count;
+        notice_edit(notice)->count = resolution->count;
     return notice;
 }
 
 static struct notice *unsure(const struct resolution *resolution, const struct guess *guess)
 {
     struct notice *notice = notice_new(EPI_NOTICE_UNSURE, EPI_LEVEL_INFO, true);
-    char candidates[400];
 
     notice_guess(notice, guess, 0);
     notice_candidates(notice, resolution->candidates, resolution->candidate_count);
+    char candidates[400];
     list_candidates(resolution, candidates, sizeof(candidates));
     notice_text(notice, "Which series is “%s”? %s", guess->title, candidates);
     return notice;
@@ -133,9 +135,9 @@ static struct notice *unsure(const struct resolution *resolution, const struct g
 static struct notice *unidentified(const struct resolution *resolution, const struct guess *guess)
 {
     struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, true);
-    char label[LABEL_MAX];
 
     notice_guess(notice, guess, 0);
+    char label[LABEL_MAX];
     label_guess(guess, 0, label, sizeof(label));
     notice_text(notice, "%s: %s", label, resolution->reason);
     return notice;
@@ -180,7 +182,7 @@ static void look_up(struct courier *courier, const struct job *job)
     worker_keep_candidates(courier->worker, job->path, &guess, resolution);
     post(courier, resolution->outcome == RESOLUTION_SURE     ? identified(resolution)
                   : resolution->outcome == RESOLUTION_UNSURE ? unsure(resolution, &guess)
-                                                          : unidentified(resolution, &guess));
+                                                             : unidentified(resolution, &guess));
 }
 
 /* ---- Live watching ---- */

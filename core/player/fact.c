@@ -62,7 +62,7 @@ static bool is_needless(const struct fact_queue *queue, const struct epi_fact *n
 
 bool fact_queue_add(struct fact_queue *queue, const struct epi_fact *told)
 {
-    struct fact fact = {.told = epi_fact_make(told->kind)};
+    struct fact fact = {.told = {.file_size = -1, .speed = 1}};
     size_t size = told->size < sizeof(fact.told) ? told->size : sizeof(fact.told);
 
     assert(told->size >= offsetof(struct epi_fact, clock));

@@ -21,10 +21,10 @@ static void refuse(struct recording *recording, const char *format, ...)
 
 static void refuse(struct recording *recording, const char *format, ...)
 {
-    char text[256];
     va_list args;
 
     va_start(args, format);
+    char text[256];
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "%s", text);
@@ -116,8 +116,7 @@ void keys_rate(struct recording *recording, const struct epi_fact *fact)
     char next[OUTLOOK_MAX];
     char label[RECORDING_LABEL_MAX];
     outlook(recording, outbox_rate_kind(fact->scope), next);
-    label_scope(&viewing->guess, recording_label_nth(viewing), fact->scope, label,
-                        sizeof(label));
+    label_scope(&viewing->guess, recording_label_nth(viewing), fact->scope, label, sizeof(label));
     struct notice *notice = notice_of(viewing, fact->value ? EPI_NOTICE_RATED : EPI_NOTICE_UNRATED);
     if (notice) {
         notice_edit(notice)->scope = fact->scope;
@@ -231,9 +230,10 @@ void keys_status(struct recording *recording)
     }
     count_due(recording, &shown->due, &shown->waiting);
     char left[96] = "";
-    if (shown->due || shown->waiting)
+    if (shown->due || shown->waiting) {
         snprintf(left, sizeof(left), "; %d to send, %d waiting for you (`epimark status`)",
                  shown->due, shown->waiting);
+    }
     notice_text(notice, "%s%s%s%s", label, played, left,
                 recording->private ? "; private mode is on" : "");
     recording_post(recording, notice);
@@ -241,7 +241,7 @@ void keys_status(struct recording *recording)
 
 /* ---- Which series is it? ---- */
 
-/* The candidates that the courier left for the file on screen; NULL if memory is short. Free them. */
+/* The candidates that the courier left for the file on screen. Free them; NULL if memory is short. */
 static struct match *candidates_on_screen(struct recording *recording, const struct epi_fact *fact,
                                           size_t *count)
 {

@@ -12,23 +12,76 @@
 
 enum { TEXT_MAX = 1024 };
 
-struct candidate {
-    struct epi_candidate shown;
+/* A series with room for its texts. */
+struct series_view {
+    struct epi_series shown;
     char title[MATCH_TITLE_MAX];
     char country[sizeof(((struct series *)NULL)->country)];
     char imdb[sizeof(((struct series_ids *)NULL)->imdb)];
 };
 
+struct candidate_view {
+    struct epi_candidate shown;
+    struct series_view series;
+    char source[sizeof(((struct match *)NULL)->source)];
+    char reason[sizeof(((struct match *)NULL)->reason)];
+};
+
 struct notice {
     struct epi_notice shown;
     char text[TEXT_MAX];
-    char series[MATCH_TITLE_MAX];
-    char country[sizeof(((struct series *)NULL)->country)];
-    char imdb[sizeof(((struct series_ids *)NULL)->imdb)];
-    char episode[MATCH_TITLE_MAX];
-    struct candidate candidates[JOURNAL_CANDIDATES_MAX];
+    struct series_view series;
+    struct epi_episode episode;
+    char title[MATCH_TITLE_MAX]; /* of the episode */
+    char airdate[sizeof(((struct episode *)NULL)->airdate)];
+    struct candidate_view candidates[JOURNAL_CANDIDATES_MAX];
     const struct epi_candidate *list[JOURNAL_CANDIDATES_MAX];
 };
+
+/* Replaces in place what no screen can show: control characters by blanks, except line ends if they
+ * are to be kept, and invalid UTF-8 by "?". */
+static void clean(char *text, bool keep_lines)
+{
+    size_t left = strlen(text);
+    char *out = text;
+    const char *in = text;
+
+    while (left > 0) {
+        size_t len = epi_utf8(in, left);
+        bool control = (unsigned char)*in < ' ' || *in == 0x7f;
+
+        if (len == 0 || (control && !(keep_lines && *in == '\n'))) {
+            *out++ = len ? ' ' : '?';
+            len = 1;
+        } else {
+            memmove(out, in, len);
+            out += len;
+        }
+        in += len;
+        left -= len;
+    }
+    *out = '\0';
+}
+
+static void copy(char *to, size_t size, const char *from)
+{
+    snprintf(to, size, "%s", from);
+    clean(to, false);
+}
+
+static void set_series(struct series_view *view, const char *title, const char *country,
+                       const struct series_ids *ids, int year)
+{
+    copy(view->title, sizeof(view->title), title);
+    copy(view->country, sizeof(view->country), country);
+    copy(view->imdb, sizeof(view->imdb), ids->imdb);
+    view->shown = (struct epi_series){.title = view->title,
+                                      .year = year > 0 ? year : 0,
+                                      .country = view->country,
+                                      .tvdb = ids->tvdb,
+                                      .tvmaze = ids->tvmaze,
+                                      .imdb = view->imdb};
+}
 
 struct notice *notice_new(enum epi_notice_kind kind, enum epi_notice_level level, bool on_screen)
 {
@@ -36,16 +89,15 @@ struct notice *notice_new(enum epi_notice_kind kind, enum epi_notice_level level
 
     if (!notice)
         return NULL;
+    set_series(&notice->series, "", "", &(struct series_ids){.tvdb = 0}, 0);
+    notice->episode = (struct epi_episode){
+        .season = -1, .number = -1, .title = notice->title, .airdate = notice->airdate};
     notice->shown = (struct epi_notice){.kind = kind,
                                         .level = level,
                                         .on_screen = on_screen,
                                         .text = notice->text,
-                                        .series = notice->series,
-                                        .country = notice->country,
-                                        .imdb = notice->imdb,
-                                        .season = -1,
-                                        .number = -1,
-                                        .episode = notice->episode,
+                                        .series = &notice->series.shown,
+                                        .episode = &notice->episode,
                                         .rating = -1,
                                         .played = -1,
                                         .service = "",
@@ -69,36 +121,6 @@ struct epi_notice *notice_edit(struct notice *notice)
     return notice ? &notice->shown : NULL;
 }
 
-/* Replaces, in place, what no screen can show: control characters by blanks, but line ends if they
- * are kept, and invalid UTF-8 by "?". */
-static void clean(char *text, bool keep_lines)
-{
-    size_t left = strlen(text);
-    char *out = text;
-
-    for (const char *in = text; left > 0;) {
-        size_t len = epi_utf8(in, left);
-        bool control = (unsigned char)*in < ' ' || *in == 0x7f;
-
-        if (len == 0 || (control && !(keep_lines && *in == '\n'))) {
-            *out++ = len ? ' ' : '?';
-            len = 1;
-        } else {
-            memmove(out, in, len);
-            out += len;
-        }
-        in += len;
-        left -= len;
-    }
-    *out = '\0';
-}
-
-static void copy(char *to, size_t size, const char *from)
-{
-    snprintf(to, size, "%s", from);
-    clean(to, false);
-}
-
 void notice_text(struct notice *notice, const char *format, ...)
 {
     if (!notice)
@@ -114,38 +136,36 @@ void notice_guess(struct notice *notice, const struct guess *guess, int nth)
 {
     if (!notice)
         return;
-    copy(notice->series, sizeof(notice->series), guess->title);
-    copy(notice->country, sizeof(notice->country), guess->country);
-    copy(notice->imdb, sizeof(notice->imdb), guess->ids.imdb);
-    copy(notice->episode, sizeof(notice->episode), guess->episode_title);
-    notice->shown.tvdb = guess->ids.tvdb;
-    notice->shown.tvmaze = guess->ids.tvmaze;
-    notice->shown.year = guess->year > 0 ? guess->year : 0;
-    notice->shown.count = nth > 0 ? 1 : media_name_episodes(guess);
-    notice->shown.season = guess->season;
     int first = nth > 0 ? nth - 1 : 0;
+    set_series(&notice->series, guess->title, guess->country, &guess->ids, guess->year);
+    copy(notice->title, sizeof(notice->title), guess->episode_title);
+    copy(notice->airdate, sizeof(notice->airdate), guess->date);
+    notice->episode.season = guess->season;
+    notice->episode.number = -1;
+    notice->episode.absolute = first < guess->absolute_count ? guess->absolute[first] : 0;
     if (first < guess->episode_count) {
-        notice->shown.number = guess->episodes[first];
+        notice->episode.number = guess->episodes[first];
         if (guess->season < 0)
-            notice->shown.season = 1;
-    } else if (first < guess->absolute_count) {
-        notice->shown.number = guess->absolute[first];
+            notice->episode.season = 1;
     }
+    notice->shown.count = nth > 0 ? 1 : (size_t)media_name_episodes(guess);
 }
 
 void notice_match(struct notice *notice, const struct match *match)
 {
     if (!notice)
         return;
-    copy(notice->series, sizeof(notice->series), match->series.title);
-    copy(notice->country, sizeof(notice->country), match->series.country);
-    copy(notice->imdb, sizeof(notice->imdb), match->series.ids.imdb);
-    copy(notice->episode, sizeof(notice->episode), match->episode.title);
-    notice->shown.tvdb = match->series.ids.tvdb;
-    notice->shown.tvmaze = match->series.ids.tvmaze;
-    notice->shown.year = match->series.year;
-    notice->shown.season = match->episode.season;
-    notice->shown.number = match->episode.season < 0 ? -1 : match->episode.number;
+    const struct series *series = &match->series;
+    const struct episode *episode = &match->episode;
+    bool found = episode->season >= 0;
+    set_series(&notice->series, series->title, series->country, &series->ids, series->year);
+    copy(notice->title, sizeof(notice->title), episode->title);
+    copy(notice->airdate, sizeof(notice->airdate), episode->airdate);
+    notice->episode.season = episode->season;
+    notice->episode.number = found ? episode->number : -1;
+    notice->episode.absolute = episode->absolute > 0 ? episode->absolute : 0;
+    notice->episode.tvdb = episode->tvdb;
+    notice->episode.tvmaze = episode->tvmaze;
     notice->shown.count = 1;
 }
 
@@ -153,13 +173,12 @@ void notice_subject(struct notice *notice, const struct subject *subject)
 {
     if (!notice)
         return;
-    copy(notice->series, sizeof(notice->series), subject->series_title);
-    copy(notice->imdb, sizeof(notice->imdb), subject->series.imdb);
-    notice->shown.tvdb = subject->series.tvdb;
-    notice->shown.tvmaze = subject->series.tvmaze;
-    notice->shown.year = subject->series_year;
-    notice->shown.season = subject->season;
-    notice->shown.number = subject->number;
+    set_series(&notice->series, subject->series_title, "", &subject->series, subject->series_year);
+    copy(notice->airdate, sizeof(notice->airdate), subject->airdate);
+    notice->episode.season = subject->season;
+    notice->episode.number = subject->number;
+    notice->episode.tvdb = subject->tvdb;
+    notice->episode.tvmaze = subject->tvmaze;
     notice->shown.scope = subject->season < 0   ? EPI_SCOPE_SERIES
                           : subject->number < 0 ? EPI_SCOPE_SEASON
                                                 : EPI_SCOPE_EPISODE;
@@ -182,19 +201,16 @@ void notice_candidates(struct notice *notice, const struct match *candidates, si
         count = JOURNAL_CANDIDATES_MAX;
     for (size_t i = 0; i < count; i++) {
         const struct series *series = &candidates[i].series;
-        struct candidate *candidate = &notice->candidates[i];
+        struct candidate_view *view = &notice->candidates[i];
 
-        copy(candidate->title, sizeof(candidate->title), series->title);
-        copy(candidate->country, sizeof(candidate->country), series->country);
-        copy(candidate->imdb, sizeof(candidate->imdb), series->ids.imdb);
-        candidate->shown = (struct epi_candidate){.title = candidate->title,
-                                                  .country = candidate->country,
-                                                  .imdb = candidate->imdb,
-                                                  .tvdb = series->ids.tvdb,
-                                                  .tvmaze = series->ids.tvmaze,
-                                                  .year = series->year,
-                                                  .confidence = candidates[i].confidence};
-        notice->list[i] = &candidate->shown;
+        set_series(&view->series, series->title, series->country, &series->ids, series->year);
+        copy(view->source, sizeof(view->source), candidates[i].source);
+        copy(view->reason, sizeof(view->reason), candidates[i].reason);
+        view->shown = (struct epi_candidate){.series = &view->series.shown,
+                                             .source = view->source,
+                                             .confidence = candidates[i].confidence,
+                                             .reason = view->reason};
+        notice->list[i] = &view->shown;
     }
     notice->shown.candidate_count = count;
 }

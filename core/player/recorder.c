@@ -37,11 +37,12 @@ static void welcome(struct recorder *recorder, int64_t at)
     if (recorder->welcomed || !recording_journal(recording))
         return;
     recorder->welcomed = true;
-    if (once_first(recording->journal, "welcome", at, &first, NULL) && first)
+    if (once_first(recording->journal, "welcome", at, &first, NULL) && first) {
         recording_say(recording, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true,
-                      "epimark is running: it looks up episodes by file name at TVmaze (with a key, at TheTVDB), "
-                      "keeps a journal on this computer and, once you sign in with "
-                      "`epimark login`, marks them at TVmaze and sends your ratings to Trakt");
+                      "epimark is running: it looks up episodes by file name at TVmaze (with a "
+                      "key, at TheTVDB), keeps a journal on this computer and, once you sign in "
+                      "with `epimark login`, marks them at TVmaze and sends your ratings to Trakt");
+    }
 }
 
 static void keep_progress(struct recording *recording, struct viewing *viewing, int64_t at)
@@ -125,11 +126,12 @@ static void say_read(struct recording *recording, const struct viewing *viewing)
     notice_guess(notice, &viewing->guess, 0);
     char label[RECORDING_LABEL_MAX];
     label_guess(&viewing->guess, 0, label, sizeof(label));
-    if (brief)
+    if (brief) {
         notice_text(notice, "shorter than min_seconds=%d: counts only if you mark or rate it",
                     min_seconds);
-    else
+    } else {
         notice_text(notice, "read as %s", label);
+    }
     recording_post(recording, notice);
 }
 
@@ -218,11 +220,12 @@ static void toggle(struct recording *recording, const struct epi_fact *fact)
     }
     recording->private = !recording->private;
     follow(recording, fact->at);
-    if (recording->private)
+    if (recording->private) {
         recording_say(recording, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true,
                       "private mode on: nothing is looked up or written");
-    else
+    } else {
         recording_say(recording, EPI_NOTICE_PRIVATE_OFF, EPI_LEVEL_INFO, true, "private mode off");
+    }
 }
 
 /* ---- Facts ---- */
@@ -232,9 +235,10 @@ static void refuse(struct recorder *recorder, const struct epi_fact *fact)
 {
     bool key = fact->kind >= EPI_FACT_RATE;
 
-    if (key || !recorder->refused)
+    if (key || !recorder->refused) {
         recording_say(&recorder->recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s",
                       recorder->recording.config->unreadable);
+    }
     recorder->refused = true;
 }
 

@@ -18,10 +18,10 @@ void recording_say(struct recording *recording, enum epi_notice_kind kind,
                    enum epi_notice_level level, bool on_screen, const char *format, ...)
 {
     struct notice *notice = notice_new(kind, level, on_screen);
-    char text[512];
     va_list args;
 
     va_start(args, format);
+    char text[512];
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     notice_text(notice, "%s", text);

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "core/deliver/retry.h"
+#include "core/journal/journal.h"
 #include "core/services/service.h"
 
 static void subject_of(const struct match *match, struct subject *subject)
@@ -18,9 +20,9 @@ static void subject_of(const struct match *match, struct subject *subject)
 }
 
 /* A stop this late is a play at the service. So it is sent as the journal's row of that play, which
- * is claimed as attempted: if no answer comes, the history is asked before it is sent again. Without
- * such a row (the watch rule was not met, or the play was sent already) nothing is reported, and the
- * service forgets the start by itself. */
+ * is claimed as attempted: if no answer comes, the history is asked before it is sent again.
+ * Without such a row (the watch rule was not met, or the play was sent already) nothing is
+ * reported, and the service forgets the start by itself. */
 static bool report_play(struct worker *worker, const struct epi_config *config,
                         const struct job *job, struct session *session, struct scrobbled *scrobbled,
                         struct epi_error *err)
@@ -49,7 +51,7 @@ static bool report_play(struct worker *worker, const struct epi_config *config,
         !service->live(session, &row.subject, job->action, job->progress, &scrobbled->counted,
                        &answer)) {
         *err = answer;
-        row.attempted = !deliver_refused(&answer);
+        row.attempted = !retry_is_refusal(&answer);
         if (answer.kind != EPI_ERROR_STOPPED) /* otherwise the claim ends with the connection */
             outbox_unclaim(journal, &row, NULL);
         return false;

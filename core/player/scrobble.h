@@ -9,6 +9,9 @@
 
 #include "core/deliver/worker.h"
 #include "core/player/job.h"
+#include "core/services/service.h"
+
+struct match;
 
 /* What came of a report. */
 struct scrobbled {

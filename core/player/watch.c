@@ -167,13 +167,15 @@ void watch_write(const struct watch *watch, char *text, size_t size)
     size_t used = 0;
     text[0] = '\0';
     /* The rest of a viewing comes first and is told by its sign; milliseconds are enough. */
-    if (watch->rest.end > watch->rest.start)
+    if (watch->rest.end > watch->rest.start) {
         used += (size_t)snprintf(text, size, "~%lld-%lld", llround(watch->rest.start * 1000),
                                  llround(watch->rest.end * 1000));
-    for (int i = 0; i < watch->count && used < size; i++)
+    }
+    for (int i = 0; i < watch->count && used < size; i++) {
         used += (size_t)snprintf(text + used, size - used, "%s%lld-%lld", used > 0 ? " " : "",
                                  llround(watch->ranges[i].start * 1000),
                                  llround(watch->ranges[i].end * 1000));
+    }
     assert(used < size);
 }
 

@@ -64,14 +64,14 @@ bool watch_met(const struct watch *watch, int nth, int episodes, const struct wa
 /* How much of the nth episode was played, 0..1. */
 double watch_played(const struct watch *watch, int nth, int episodes);
 
-/* Empties the ranges of the nth episode once it is recorded. Playing on from here is the rest of that
- * viewing and counts for nothing, in later sittings too; going back before begins another. */
+/* Empties the ranges of the nth episode once it is recorded. Playing on from here is the rest of
+ * that viewing and counts for nothing, in later sittings too; going back before begins another. */
 void watch_clear(struct watch *watch, int nth, int episodes);
 
-/* What was played as one line of text, for the next sitting; "" where that is nothing. */
+/* What was played as one line of text, for the next sitting; "" if nothing was. */
 void watch_write(const struct watch *watch, char *text, size_t size);
 
-/* Adds what an earlier sitting played. Text that is none is ignored from there on. */
+/* Adds what an earlier sitting played. Reading ends at the first text that is not a range. */
 void watch_read(struct watch *watch, const char *text);
 
 #endif

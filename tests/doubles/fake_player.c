@@ -57,16 +57,15 @@ const struct epi_fact *fake_player_file(const struct epi_player *player)
 struct epi_notice fake_player_notice(enum epi_notice_kind kind, enum epi_notice_level level,
                                      bool on_screen, const char *text)
 {
+    static const struct epi_series series = {.title = "", .country = "", .imdb = ""};
+    static const struct epi_episode episode = {
+        .season = -1, .number = -1, .title = "", .airdate = ""};
     return (struct epi_notice){.kind = kind,
                                .level = level,
                                .on_screen = on_screen,
                                .text = text,
-                               .series = "",
-                               .country = "",
-                               .imdb = "",
-                               .season = -1,
-                               .number = -1,
-                               .episode = "",
+                               .series = &series,
+                               .episode = &episode,
                                .rating = -1,
                                .played = -1,
                                .service = "",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What several places say of options, commands and keys comes from one table each. README, man page,
-sample conf and completions hold what `epimark options --json`, `epimark help` and the rows of
-plugin/actions.c say.
+"""What several places say of options, commands and keys comes from one table each. README, man
+page, sample conf and completions hold what `epimark options --json`, `epimark help` and the rows
+of plugin/actions.c say.
 
 With --write instead of a check, writes them anew."""
 

@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <epimark/config.h>
 #include <epimark/error.h>
@@ -39,7 +38,8 @@ enum epi_fact_kind {
     EPI_FACT_ANSWER, /* value: the number (from 1) of a candidate; 0: none of them */
 };
 
-/* Fields are only ever added at the end: size tells which of them the caller knows. */
+/* What happened. Set size to sizeof(struct epi_fact), and kind, clock, at and the members that the
+ * kind names; all else to 0. Members may be added. */
 struct epi_fact {
     size_t size; /* sizeof(struct epi_fact) */
     enum epi_fact_kind kind;
@@ -57,27 +57,15 @@ struct epi_fact {
     int value;
 };
 
-/* A fact of one kind with nothing else set, for C and C++ alike. */
-static inline struct epi_fact epi_fact_make(enum epi_fact_kind kind)
-{
-    struct epi_fact fact;
-    memset(&fact, 0, sizeof(fact));
-    fact.size = sizeof(fact);
-    fact.kind = kind;
-    fact.file_size = -1;
-    fact.speed = 1;
-    return fact;
-}
-
 /* ---- Notices ---- */
 
 /* What happened. More kinds may come: show the text of one that you do not know. */
 enum epi_notice_kind {
     EPI_NOTICE_ERROR,        /* something failed; text says what to do */
     EPI_NOTICE_WELCOME,      /* one-time notice of what is looked up and sent where */
-    EPI_NOTICE_READ,         /* an episode by its name: series, season, number as read */
+    EPI_NOTICE_READ,         /* an episode by its name: series and episode as read */
     EPI_NOTICE_EXCLUDED,     /* the file does not count: no episode, excluded or too short */
-    EPI_NOTICE_IDENTIFIED,   /* the file on screen: series, ids, season, number, episode */
+    EPI_NOTICE_IDENTIFIED,   /* the file on screen: series, episode */
     EPI_NOTICE_UNSURE,       /* several series fit: candidates, and EPI_FACT_CHOOSE to ask */
     EPI_NOTICE_UNIDENTIFIED, /* no catalogue knows it, or none could be asked yet */
     EPI_NOTICE_WATCHED,      /* enough was played: recorded */
@@ -109,19 +97,9 @@ enum epi_notice_level {
     EPI_LEVEL_DEBUG
 };
 
-/* A series that the file on screen may be of. Fields are only ever added at its end. */
-struct epi_candidate {
-    const char *title;
-    const char *country; /* ISO 3166 alpha-2, "" unknown */
-    const char *imdb;    /* "tt0903747", "" unknown */
-    int64_t tvdb;        /* 0 unknown */
-    int64_t tvmaze;
-    int year;          /* of its first episode, 0 unknown */
-    double confidence; /* 0..1 */
-};
-
-/* What came of facts. Fields are only ever added at the end. Of what a notice is not about, text is
- * "", numbers are 0, and what says so is -1. No text is NULL or has control characters. */
+/* What came of facts. Members may be added at its end. Of what a notice is not about, texts are "",
+ * numbers 0, and those that say so -1; no pointer but into candidates is NULL. No text has control
+ * characters. */
 struct epi_notice {
     enum epi_notice_kind kind;
     enum epi_notice_level level; /* as in mpv's msg-level */
@@ -132,27 +110,20 @@ struct epi_notice {
 
     /* Which episode, season or series. Until the file is identified, as its name is read. */
     enum epi_scope scope;
-    const char *series;
-    const char *country;
-    const char *imdb;
-    int64_t tvdb;
-    int64_t tvmaze;
-    int year;
-    int season;          /* -1: none */
-    int number;          /* -1: none */
-    const char *episode; /* its title */
-    int count;           /* how many episodes, seasons or series it is about; the first is above */
+    const struct epi_series *series;
+    const struct epi_episode *episode;
+    size_t count; /* how many episodes, seasons or series it is about; the first is above */
 
-    int rating;          /* 1..10; 0: taken back; -1: it is not about a rating */
-    double played;       /* how much of the episode was played, %; -1 unknown */
-    int watched_at;      /* the position from which it counts as watched, % */
-    int due;             /* how much is to be sent ... */
-    int waiting;         /* ... and how much waits for the user */
-    const char *service; /* its name in the options, "tvmaze" */
-    const char *service_title;
-    int64_t next_at; /* when it is tried again, seconds since 1970; 0: not by itself */
+    int rating;                /* 1..10; 0: taken back; -1: it is not about a rating */
+    double played;             /* how much of the episode was played, %; -1 unknown */
+    int watched_at;            /* the position from which it counts as watched, % */
+    int due;                   /* how much is to be sent ... */
+    int waiting;               /* ... and how much waits for the user */
+    const char *service;       /* its name in the options, "tvmaze" */
+    const char *service_title; /* "TVmaze" */
+    int64_t next_at;           /* when it is tried again, seconds since 1970; 0: not by itself */
 
-    const struct epi_candidate *const *candidates; /* best first */
+    const struct epi_candidate *const *candidates; /* best first, each without an episode */
     size_t candidate_count;                        /* up to 9 */
 };
 
