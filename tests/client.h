@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "core/client/client.h"
-#include "core/journal/journal.h"
+#include "core/journal/entries.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
 #include <epimark/client.h>
@@ -115,7 +115,7 @@ static inline const struct entry *newest(struct bench *bench)
     struct journal *journal = worker_journal(bench->client->worker, &bench->err);
 
     memset(&entry, 0, sizeof(entry));
-    OK(journal && entries_each(journal, &filter, keep_entry, &entry, &bench->err));
+    OK(journal && entries_visit(journal, &filter, keep_entry, &entry, &bench->err));
     return &entry;
 }
 

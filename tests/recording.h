@@ -15,7 +15,9 @@
 
 #include <cmocka.h>
 
+#include "core/journal/entries.h"
 #include "core/journal/journal.h"
+#include "core/journal/plan.h"
 #include "core/player/recorder.h"
 #include "core/player/recording.h"
 #include "tests/doubles/tempdir.h"
@@ -177,7 +179,7 @@ static inline struct seen *entries_of(struct bench *bench)
 
     seen.count = 0;
     assert_non_null(journal);
-    assert_true(entries_each(journal, &filter, see, &seen, &err));
+    assert_true(entries_visit(journal, &filter, see, &seen, &err));
     journal_close(journal);
     return &seen;
 }

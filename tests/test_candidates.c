@@ -58,11 +58,10 @@ static void the_key_is_of_one_file(void **state)
 {
     (void)state;
     struct guess guess = {.kind = GUESS_EPISODE, .title = "Show"};
-    char *key = calloc(1, CANDIDATES_KEY_MAX);
-    assert_non_null(key);
-    candidates_key("/tv/Show S01E02.mkv", &guess, key);
+    char *key = candidates_key("/tv/Show S01E02.mkv", &guess);
     assert_string_equal(key, "question\nshow\n/tv/Show S01E02.mkv");
-    candidates_key("https://me:secret@a.example/b?token=1", &guess, key);
+    free(key);
+    key = candidates_key("https://me:secret@a.example/b?token=1", &guess);
     assert_string_equal(key, "question\nshow\nhttps://a.example/b");
     free(key);
 }

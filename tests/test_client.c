@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/plan.h"
 #include "tests/client.h"
 
 static void match_finds_the_episode(void **state)

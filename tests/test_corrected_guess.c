@@ -9,6 +9,7 @@
 
 #include "core/identify/corrected_guess.h"
 #include "core/identify/title_key.h"
+#include "core/journal/corrections.h"
 #include "tests/doubles/resolving.h"
 
 static void correct(struct resolving *f, const char *path, int64_t tvdb, int season, int number)

@@ -17,7 +17,11 @@
 #include "core/base/error.h"
 #include "core/deliver/deliver.h"
 #include "core/deliver/signed_in.h"
+#include "core/journal/entries.h"
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
 #include "core/services/service.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
@@ -305,7 +309,7 @@ static enum delivery_state state_of(struct scene *scene, int64_t id, int which)
 static int64_t next_of(struct scene *scene)
 {
     int64_t at;
-    assert_true(outbox_next(scene->journal, scene->now, &at, NULL));
+    assert_true(outbox_next_at(scene->journal, scene->now, &at, NULL));
     return at;
 }
 
@@ -357,7 +361,7 @@ static void test_a_scope_that_a_service_lacks_is_held_by_itself(void **state)
     assert_string_equal(shown->deliveries[1].kind, "rate-season");
     assert_string_equal(shown->deliveries[1].error, "no seasons here");
     free(shown);
-    assert_true(outbox_account(scene->journal, "trakt", &account, NULL));
+    assert_true(outbox_find_account(scene->journal, "trakt", &account, NULL));
     assert_string_equal(account.held, "no seasons here");
     bool held;
     assert_true(outbox_is_held(scene->journal, "trakt", DUE_RATE_SEASON, &held, NULL));
@@ -433,13 +437,13 @@ static void identify_young(struct scene *scene, int64_t entry, const char *airda
                           .episode = {.season = 1, .number = 1, .tvdb = 9},
                           .source = "tvdb"};
     snprintf(match.episode.airdate, sizeof(match.episode.airdate), "%s", airdate);
-    assert_true(entries_identified(scene->journal, entry, &match, "new", NOW, NULL));
+    assert_true(entries_set_match(scene->journal, entry, &match, "new", NOW, NULL));
 }
 
 static void test_a_new_episode_is_asked_again_daily(void **state)
 {
     struct scene *scene = *state; /* NOW is 2023-11-14 22:13:20 */
-    int64_t entry = scratch_tell(scene->journal, RECORD_WATCHED, "/tv/n.mkv", NOW, 0).entry;
+    int64_t entry = scratch_record(scene->journal, RECORD_WATCHED, "/tv/n.mkv", NOW, 0).entry;
     identify_young(scene, entry, "2023-11-13");
     tvmaze_session.bad_number = 1;
     error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 404, 0, "not found");
@@ -605,7 +609,7 @@ static void test_a_capability_is_held_and_reported_once(void **state)
     assert_said(scene, "");
     assert_int_equal(next_of(scene), 0);
     /* Signing in anew is worth another try. */
-    assert_true(outbox_signed_in(scene->journal, "trakt", "me", true, NOW + DAY, NULL));
+    assert_true(outbox_sign_in(scene->journal, "trakt", "me", true, NOW + DAY, NULL));
     assert_int_equal(round_at(scene, NOW + DAY).sent, 2);
 }
 
@@ -627,7 +631,7 @@ static void test_an_account_that_ended_holds_everything(void **state)
     assert_log(&trakt_session, "");
     assert_said(scene, "");
     struct outbox_account account;
-    assert_true(outbox_account(scene->journal, "trakt", &account, NULL));
+    assert_true(outbox_find_account(scene->journal, "trakt", &account, NULL));
     assert_string_equal(account.held, "Trakt: run `epimark login trakt`");
     assert_int_equal(account.waiting, 2);
     assert_int_equal(account.due, 0);
@@ -669,13 +673,13 @@ static void test_accounts_come_and_go(void **state)
     scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 101, 7);
     assert_int_equal(round_at(scene, NOW + 101).sent, 1);
     int waiting;
-    assert_true(outbox_backlog(scene->journal, "trakt", &waiting, NULL));
+    assert_true(outbox_count_backlog(scene->journal, "trakt", &waiting, NULL));
     assert_int_equal(waiting, 1);
     assert_true(outbox_release_backlog(scene->journal, "trakt", NULL));
     assert_int_equal(round_at(scene, NOW + 102).sent, 1);
     assert_log(&trakt_session, "rate 1x03=7; rate 1x02=8");
     /* Without a sign-in the keyring does not matter. */
-    assert_true(outbox_signed_out(scene->journal, "trakt", NULL));
+    assert_true(outbox_sign_out(scene->journal, "trakt", NULL));
     trakt_session.locked = true;
     scene->said[0] = '\0';
     assert_true(signed_in_refresh(&scene->deliver, NULL));
@@ -747,7 +751,7 @@ static void test_a_play_without_sign_in_needs_no_question(void **state)
     scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 401, 0, "sign in");
     round_at(scene, NOW);
-    assert_true(outbox_signed_in(scene->journal, "trakt", "me", true, NOW, NULL));
+    assert_true(outbox_sign_in(scene->journal, "trakt", "me", true, NOW, NULL));
     round_at(scene, NOW);
     assert_log(&trakt_session, "play 1x02; play 1x02");
 }
@@ -777,14 +781,14 @@ static void test_stopped_in_a_play_asks_next_time(void **state)
 static void test_undo_is_sent_if_the_service_allows_it(void **state)
 {
     struct scene *scene = *state;
-    struct plan plan = scratch_plan("tvmaze mark, tvdb2 mark, trakt play, trakt rate");
-    journal_set_plan(scene->journal, &plan);
-    assert_true(outbox_signed_in(scene->journal, "tvdb2", "me", true, 1000, NULL));
+    scene->journal = scene->deliver.journal =
+        scratch_replan(scene->scratch, "tvmaze mark, tvdb2 mark, trakt play, trakt rate");
+    assert_true(outbox_sign_in(scene->journal, "tvdb2", "me", true, 1000, NULL));
     int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
-    scratch_tell(scene->journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 8);
+    scratch_record(scene->journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 8);
     round_at(scene, NOW + 1);
-    scratch_tell(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
-    scratch_tell(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
+    scratch_record(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
+    scratch_record(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
     tvmaze_session.log[0] = trakt_session.log[0] = tvdb_session.log[0] = scene->said[0] = '\0';
     struct delivered delivered = round_at(scene, NOW + 3);
     assert_log(&tvmaze_session, "unmark 1x02");
@@ -803,7 +807,7 @@ static void test_what_is_not_there_is_taken_back(void **state)
     struct scene *scene = *state;
     int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     round_at(scene, NOW);
-    scratch_tell(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
+    scratch_record(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
     say_next(&tvmaze_session, false, EPI_ERROR_NEVER, 404, 0, "not marked");
     assert_int_equal(round_at(scene, NOW + 3).dead, 0);
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_SENT);
@@ -816,7 +820,7 @@ static struct scene *meanwhile_scene;
 static void rate_anew(void)
 {
     trakt_session.meanwhile = NULL;
-    scratch_tell(meanwhile_scene->journal, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
+    scratch_record(meanwhile_scene->journal, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
 }
 
 static void test_a_value_that_changes_meanwhile_goes_out_too(void **state)
@@ -835,7 +839,7 @@ static void mark_anew(void)
     struct record record = {.kind = RECORD_MARKED, .at = NOW + 9, .entry = meanwhile_entry};
     struct recorded recorded;
     tvmaze_session.meanwhile = NULL;
-    assert_true(records_add(meanwhile_scene->journal, &record, &recorded, NULL));
+    assert_true(journal_add(meanwhile_scene->journal, &record, &recorded, NULL));
 }
 
 static void test_what_is_wanted_again_meanwhile_is_not_taken_back(void **state)
@@ -843,7 +847,7 @@ static void test_what_is_wanted_again_meanwhile_is_not_taken_back(void **state)
     struct scene *scene = meanwhile_scene = *state;
     meanwhile_entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     round_at(scene, NOW);
-    scratch_tell(scene->journal, RECORD_UNDO, NULL, NOW + 5, 0);
+    scratch_record(scene->journal, RECORD_UNDO, NULL, NOW + 5, 0);
     scratch_watch(scene->journal, "b.mkv", 1, 3, NOW + 1);
     tvmaze_session.log[0] = '\0';
     tvmaze_session.meanwhile = mark_anew; /* while it marks 1x03, before it unmarks 1x02 */
@@ -875,10 +879,10 @@ static void another_process_sends(void)
     struct plan plan = scratch_plan("trakt rate");
     struct journal *other = journal_open(meanwhile_scene->scratch->folder, &plan, NULL, NULL);
     trakt_session.meanwhile = NULL;
-    scratch_tell(other, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
+    scratch_record(other, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
     struct due row = scratch_claim(other, "trakt", NOW + 10000);
     assert_int_equal(row.value, 3);
-    assert_true(outbox_done(other, &row, NOW + 10000, NULL));
+    assert_true(outbox_complete(other, &row, NOW + 10000, NULL));
     journal_close(other);
 }
 

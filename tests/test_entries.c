@@ -9,6 +9,11 @@
 
 #include <cmocka.h>
 
+#include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 
 enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
@@ -39,19 +44,19 @@ static void assert_listed(struct journal *journal, const struct entries_filter *
                           int stop_after, const char *wanted)
 {
     struct list list = {.stop_after = stop_after};
-    assert_true(entries_each(journal, filter, add_to_list, &list, NULL));
+    assert_true(entries_visit(journal, filter, add_to_list, &list, NULL));
     assert_string_equal(list.text, wanted);
 }
 
 static void test_the_newest_comes_first(void **state)
 {
     struct journal *journal = store_of(state);
-    int64_t first = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
-    scratch_tell(journal, RECORD_WATCHED, "/tv/b.mkv", NOW + 1, 0);
-    scratch_tell(journal, RECORD_WATCHED, "/tv/c.mkv", NOW + 2, 0);
+    int64_t first = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
+    scratch_record(journal, RECORD_WATCHED, "/tv/b.mkv", NOW + 1, 0);
+    scratch_record(journal, RECORD_WATCHED, "/tv/c.mkv", NOW + 2, 0);
     assert_listed(journal, &(struct entries_filter){0}, 0,
                   "c.mkv:watched b.mkv:watched a.mkv:watched");
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 3, 5); /* the last thing done */
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 3, 5); /* the last thing done */
     assert_listed(journal, &(struct entries_filter){0}, 2, "a.mkv:watched c.mkv:watched");
     assert_listed(journal, &(struct entries_filter){.limit = 1}, 0, "a.mkv:watched");
     assert_listed(journal, &(struct entries_filter){.path = "/tv/b.mkv"}, 0, "b.mkv:watched");
@@ -63,7 +68,7 @@ static void test_the_newest_comes_first(void **state)
 static void test_a_file_is_found_in_either_writing(void **state)
 {
     struct journal *journal = store_of(state);
-    scratch_tell(journal, RECORD_WATCHED, "/tv/caf\xe9.mkv", NOW, 0);
+    scratch_record(journal, RECORD_WATCHED, "/tv/caf\xe9.mkv", NOW, 0);
     assert_listed(journal, &(struct entries_filter){.path = "/tv/caf\xe9.mkv"}, 0,
                   "caf\\xE9.mkv:watched");
     assert_listed(journal, &(struct entries_filter){.path = "/tv/caf\\xE9.mkv"}, 0,
@@ -73,15 +78,15 @@ static void test_a_file_is_found_in_either_writing(void **state)
 static void test_every_state(void **state)
 {
     struct journal *journal = store_of(state);
-    int64_t rated = scratch_tell(journal, RECORD_RATED, "/tv/rated.mkv", NOW, 5).entry;
-    int64_t unrated = scratch_tell(journal, RECORD_RATED, "/tv/unrated.mkv", NOW, 0).entry;
+    int64_t rated = scratch_record(journal, RECORD_RATED, "/tv/rated.mkv", NOW, 5).entry;
+    int64_t unrated = scratch_record(journal, RECORD_RATED, "/tv/unrated.mkv", NOW, 0).entry;
     int64_t watched = scratch_watch(journal, "watched.mkv", 1, 1, NOW);
-    int64_t held = scratch_tell(journal, RECORD_WATCHED, "/tv/held.mkv", NOW, 0).entry;
-    int64_t unknown = scratch_tell(journal, RECORD_WATCHED, "/tv/unknown.mkv", NOW, 0).entry;
-    int64_t undone = scratch_tell(journal, RECORD_WATCHED, "/tv/undone.mkv", NOW, 0).entry;
+    int64_t held = scratch_record(journal, RECORD_WATCHED, "/tv/held.mkv", NOW, 0).entry;
+    int64_t unknown = scratch_record(journal, RECORD_WATCHED, "/tv/unknown.mkv", NOW, 0).entry;
+    int64_t undone = scratch_record(journal, RECORD_WATCHED, "/tv/undone.mkv", NOW, 0).entry;
     assert_true(entries_hold(journal, held, "key", "two shows", "[]", NOW, NULL));
     assert_true(entries_postpone(journal, unknown, 0, "nobody knows it", NULL, NOW, NULL));
-    scratch_tell(journal, RECORD_UNDO, "/tv/undone.mkv", NOW + 1, 0);
+    scratch_record(journal, RECORD_UNDO, "/tv/undone.mkv", NOW + 1, 0);
     assert_int_equal(scratch_state(journal, rated), ENTRY_RATED);
     assert_int_equal(scratch_state(journal, unrated), ENTRY_RATED);
     assert_int_equal(scratch_state(journal, watched), ENTRY_WATCHED);
@@ -95,17 +100,15 @@ static void test_every_state(void **state)
                   "unknown.mkv:dead held.mkv:held watched.mkv:watched unrated.mkv:rated "
                   "rated.mkv:rated");
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_done(journal, &row, NOW, NULL));
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
     row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_failed(journal, &row, 0, true, "refused", NULL));
+    assert_true(outbox_fail(journal, &row, 0, true, "refused", NULL));
     assert_int_equal(scratch_state(journal, watched), ENTRY_DEAD);
 }
 
 static void test_where_there_is_nobody_to_tell_it_is_sent(void **state)
 {
-    struct journal *journal = store_of(state);
-    struct plan none = scratch_plan("");
-    journal_set_plan(journal, &none);
+    struct journal *journal = scratch_replan(*state, "");
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 1, NOW);
     assert_int_equal(scratch_state(journal, entry), ENTRY_SENT);
     assert_listed(journal, &(struct entries_filter){.waiting = true}, 0, "");
@@ -116,7 +119,7 @@ static void test_an_entry_tells_what_became_of_it(void **state)
     struct journal *journal = store_of(state);
     int64_t id = scratch_watch(journal, "a.mkv", 2, 3, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_failed(journal, &row, NOW + 60, false, "no connection", NULL));
+    assert_true(outbox_fail(journal, &row, NOW + 60, false, "no connection", NULL));
     struct entry *entry = scratch_entry(journal, id);
     assert_true(entry->identified);
     assert_string_equal(entry->match.series.title, "Breaking Bad");
@@ -164,14 +167,14 @@ static void test_each_entry_is_asked_for_by_one(void **state)
     struct plan plan = scratch_plan("");
     struct journal *journal = scratch->journal,
                    *other = journal_open(scratch->folder, &plan, NULL, NULL);
-    int64_t first = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
-    int64_t second = scratch_tell(journal, RECORD_WATCHED, "/tv/b.mkv", NOW, 0).entry;
+    int64_t first = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
+    int64_t second = scratch_record(journal, RECORD_WATCHED, "/tv/b.mkv", NOW, 0).entry;
     assert_int_equal(next_unidentified(journal, NOW), first);
     assert_int_equal(next_unidentified(other, NOW), second);
     struct journal *third = journal_open(scratch->folder, &plan, NULL, NULL);
     assert_int_equal(next_unidentified(third, NOW), 0);
     int64_t at;
-    assert_true(outbox_next(third, NOW, &at, NULL));
+    assert_true(outbox_next_at(third, NOW, &at, NULL));
     assert_int_equal(at, NOW + 300);
     journal_close(other); /* it died in the midst of it */
     assert_int_equal(next_unidentified(third, NOW), second);
@@ -182,13 +185,13 @@ static void test_each_entry_is_asked_for_by_one(void **state)
 static void test_later_is_later(void **state)
 {
     struct journal *journal = store_of(state);
-    int64_t at, entry = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
-    assert_true(outbox_next(journal, NOW, &at, NULL));
+    int64_t at, entry = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
+    assert_true(outbox_next_at(journal, NOW, &at, NULL));
     assert_true(at > 0 && at <= NOW);
     assert_int_equal(next_unidentified(journal, NOW), entry);
     assert_true(entries_postpone(journal, entry, NOW + 60, "no connection", NULL, NOW, NULL));
     assert_int_equal(next_unidentified(journal, NOW + 59), 0);
-    assert_true(outbox_next(journal, NOW, &at, NULL));
+    assert_true(outbox_next_at(journal, NOW, &at, NULL));
     assert_int_equal(at, NOW + 60);
     struct entry *shown = scratch_entry(journal, entry);
     assert_string_equal(shown->error, "no connection");
@@ -199,7 +202,7 @@ static void test_later_is_later(void **state)
     assert_true(entries_postpone(journal, entry, 0, "nobody knows it", NULL, NOW, NULL));
     assert_true(outbox_retry(journal, false, NOW, NULL));
     assert_int_equal(next_unidentified(journal, NOW + DAY), 0);
-    assert_true(outbox_next(journal, NOW, &at, NULL));
+    assert_true(outbox_next_at(journal, NOW, &at, NULL));
     assert_int_equal(at, 0);
     assert_true(outbox_retry(journal, true, NOW, NULL));
     assert_int_equal(next_unidentified(journal, NOW), entry);
@@ -208,15 +211,15 @@ static void test_later_is_later(void **state)
 static void test_undone_is_not_asked_for(void **state)
 {
     struct journal *journal = store_of(state);
-    scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
-    scratch_tell(journal, RECORD_UNDO, NULL, NOW, 0);
+    scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    scratch_record(journal, RECORD_UNDO, NULL, NOW, 0);
     assert_int_equal(next_unidentified(journal, NOW), 0);
 }
 
 static void test_candidates_wait_for_an_answer(void **state)
 {
     struct journal *journal = store_of(state);
-    int64_t entry = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
+    int64_t entry = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
     char *candidates = NULL;
     assert_true(entries_candidates(journal, entry, &candidates, NULL));
     assert_null(candidates);
@@ -242,8 +245,8 @@ static void test_a_correction_takes_back_what_was_sent(void **state)
     struct journal *journal = store_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_done(journal, &row, NOW, NULL));
-    assert_true(entries_reopen(journal, entry, NOW + 5, NULL));
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
+    assert_true(entries_clear_match(journal, entry, NOW + 5, NULL));
     assert_due(journal, "tvmaze", "mark 1x02=0"); /* was sent: to be taken back */
     assert_due(journal, "trakt", "");             /* was not: dropped */
     assert_int_equal(next_unidentified(journal, NOW + 5), entry);
@@ -265,7 +268,7 @@ static void test_identified_twice_is_identified_once(void **state)
     struct journal *journal = store_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_done(journal, &row, NOW, NULL));
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
     scratch_identify(journal, entry, 1, 2, NOW + 60);
     assert_due(journal, "tvmaze", "");
     assert_due(journal, "trakt", "play 1x02=1");
@@ -276,17 +279,17 @@ static void test_no_row_is_an_error(void **state)
     struct journal *journal = store_of(state);
     struct epi_error err;
     struct match match = {.source = "tvdb"};
-    assert_false(entries_identified(journal, 5, &match, "", NOW, &err));
+    assert_false(entries_set_match(journal, 5, &match, "", NOW, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_false(entries_hold(journal, 5, "", "", "", NOW, &err));
     assert_false(entries_postpone(journal, 5, NOW, "", NULL, NOW, &err));
-    assert_false(entries_reopen(journal, 5, NOW, &err));
+    assert_false(entries_clear_match(journal, 5, NOW, &err));
     assert_non_null(strstr(err.text, "no row 5"));
     bool found;
     struct entry *entry = malloc(sizeof(*entry));
-    assert_true(entries_get(journal, 5, entry, &found, &err));
+    assert_true(entries_find(journal, 5, entry, &found, &err));
     assert_false(found);
-    assert_true(entries_get(journal, 0, entry, &found, &err));
+    assert_true(entries_find(journal, 0, entry, &found, &err));
     assert_false(found);
     free(entry);
 }

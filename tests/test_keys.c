@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/candidates.h"
 #include "core/identify/title_key.h"
+#include "core/journal/cache.h"
+#include "core/journal/corrections.h"
+#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "tests/recording.h"
 
 static void rating_is_kept_at_once_and_says_so(void **state)
@@ -38,7 +42,7 @@ static void season_and_series_are_rated_by_keys_of_their_own(void **state)
     struct seen *seen;
     bool first;
 
-    assert_true(outbox_signed_in(journal, "trakt", "me", true, NOON, NULL));
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOON, NULL));
     assert_true(outbox_hold(journal, "trakt", "rate-season", "no seasons", NOON, &first, NULL));
     journal_close(journal);
     load(bench, "/tv/Some Show S02E03E04.mkv");
@@ -143,7 +147,6 @@ static void answer_is_remembered(void **state)
     struct guess guess;
     struct correction correction = {0};
     const char *path = "/tv/Some Show S01E02.mkv";
-    char key[CANDIDATES_KEY_MAX];
     char *text;
     bool found = false;
 
@@ -155,9 +158,10 @@ static void answer_is_remembered(void **state)
 
     text = candidates_write(candidates, 2);
     match_parse(path, strlen(path), &guess);
-    candidates_key(path, &guess, key);
+    char *key = candidates_key(path, &guess);
     journal = journal_open(bench->folder, &plan, NULL, NULL);
-    assert_true(cache_keep(journal, key, text, NOON + 1000, NOON, NULL));
+    assert_true(cache_store(journal, key, text, NOON + 1000, NOON, NULL));
+    free(key);
     free(text);
 
     press(bench, EPI_FACT_CHOOSE, 0);

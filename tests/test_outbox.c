@@ -19,6 +19,11 @@
 
 #include <cmocka.h>
 
+#include "core/journal/entry.h"
+#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
@@ -41,14 +46,14 @@ static void assert_due(struct journal *journal, const char *service, int64_t now
 static int64_t next_of(struct journal *journal, int64_t now)
 {
     int64_t at;
-    assert_true(outbox_next(journal, now, &at, NULL));
+    assert_true(outbox_next_at(journal, now, &at, NULL));
     return at;
 }
 
 static struct outbox_account account_of(struct journal *journal, const char *service)
 {
     struct outbox_account account;
-    assert_true(outbox_account(journal, service, &account, NULL));
+    assert_true(outbox_find_account(journal, service, &account, NULL));
     return account;
 }
 
@@ -57,15 +62,15 @@ static void test_services_that_have_something_due(void **state)
     struct journal *journal = store_of(state);
     char names[4][JOURNAL_SERVICE_MAX];
     size_t count;
-    assert_true(outbox_services(journal, NOW, names, 4, &count, NULL));
+    assert_true(outbox_list_services(journal, NOW, names, 4, &count, NULL));
     assert_int_equal(count, 0);
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     scratch_watch(journal, "b.mkv", 1, 2, NOW + 1);
-    assert_true(outbox_services(journal, NOW + 1, names, 4, &count, NULL));
+    assert_true(outbox_list_services(journal, NOW + 1, names, 4, &count, NULL));
     assert_int_equal(count, 2);
     assert_string_equal(names[0], "trakt"); /* it was told first */
     assert_string_equal(names[1], "tvmaze");
-    assert_true(outbox_services(journal, NOW + 1, names, 1, &count, NULL));
+    assert_true(outbox_list_services(journal, NOW + 1, names, 1, &count, NULL));
     assert_int_equal(count, 1);
 }
 
@@ -76,7 +81,7 @@ static void test_what_was_told_first_goes_first(void **state)
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
     assert_due(journal, "tvmaze", NOW + 10, "mark 1x01=1; mark 1x02=1");
     struct due row = scratch_claim(journal, "tvmaze", NOW + 10);
-    assert_true(outbox_failed(journal, &row, NOW + 10, true, "busy", NULL));
+    assert_true(outbox_fail(journal, &row, NOW + 10, true, "busy", NULL));
     assert_due(journal, "tvmaze", NOW + 10, "mark 1x02=1; mark 1x01=1"); /* what failed waits */
 }
 
@@ -90,7 +95,7 @@ static void test_a_claim_is_one_persons(void **state)
     struct due row, mine;
     size_t count;
     bool claimed;
-    assert_true(outbox_due(other, "tvmaze", NOW, &row, 1, &count, NULL));
+    assert_true(outbox_list(other, "tvmaze", NOW, &row, 1, &count, NULL));
     mine = scratch_claim(journal, "tvmaze", NOW);
     assert_true(outbox_claim(other, &row, 1, NOW + 1, NOW + 60, false, &claimed, NULL));
     assert_false(claimed); /* although it was in the list */
@@ -98,7 +103,7 @@ static void test_a_claim_is_one_persons(void **state)
     assert_true(claimed); /* whoever has it may check and renew it */
     assert_due(other, "tvmaze", NOW + 59, "");
     assert_due(other, "tvmaze", NOW + 60, "mark 1x01=1");
-    assert_true(outbox_unclaim(journal, &mine, NULL));
+    assert_true(outbox_release(journal, &mine, NULL));
     assert_due(other, "tvmaze", NOW + 1, "mark 1x01=1");
     journal_close(other);
 }
@@ -110,11 +115,11 @@ static void test_a_claim_brings_the_newest_value(void **state)
     struct due row;
     size_t count;
     bool claimed;
-    assert_true(outbox_due(journal, "trakt", NOW, &row, 1, &count, NULL));
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9);
+    assert_true(outbox_list(journal, "trakt", NOW, &row, 1, &count, NULL));
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9);
     assert_true(outbox_claim(journal, &row, 1, NOW + 1, NOW + 60, true, &claimed, NULL));
     assert_int_equal(row.value, 9);
-    assert_true(outbox_done(journal, &row, NOW + 1, NULL));
+    assert_true(outbox_complete(journal, &row, NOW + 1, NULL));
     assert_due(journal, "trakt", NOW + 1, "");
     assert_true(outbox_claim(journal, &row, 1, NOW + 1, NOW + 60, true, &claimed, NULL));
     assert_false(claimed); /* it is done */
@@ -130,20 +135,20 @@ static void test_attempts_are_remembered(void **state)
     journal = store_of(state);
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(row.attempted);
-    assert_true(outbox_failed(journal, &row, NOW, true, "too many", NULL));
+    assert_true(outbox_fail(journal, &row, NOW, true, "too many", NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(row.attempted); /* the first may still have arrived */
-    assert_true(outbox_done(journal, &row, NOW, NULL));
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
 
     scratch_watch(journal, "b.mkv", 1, 2, NOW);
     row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_failed(journal, &row, NOW, true, "too many", NULL));
+    assert_true(outbox_fail(journal, &row, NOW, true, "too many", NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_false(row.attempted);
-    assert_true(outbox_unclaim(journal, &row, NULL));
+    assert_true(outbox_release(journal, &row, NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_false(row.attempted);
-    assert_true(outbox_failed(journal, &row, NOW, false, "cut off", NULL));
+    assert_true(outbox_fail(journal, &row, NOW, false, "cut off", NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(row.attempted);
 }
@@ -161,18 +166,18 @@ static void test_tries_are_those_of_the_value_wanted(void **state)
     struct journal *journal = store_of(state);
     int64_t entry = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     struct due row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_failed(journal, &row, NOW, true, "too many", NULL));
+    assert_true(outbox_fail(journal, &row, NOW, true, "too many", NULL));
     row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_done(journal, &row, NOW, NULL));
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
     assert_int_equal(tries_of(journal, entry), 2);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9);
     assert_int_equal(tries_of(journal, entry), 0);
     row = scratch_claim(journal, "trakt", NOW + 1);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 2, 10); /* while 9 is on its way */
-    assert_true(outbox_done(journal, &row, NOW + 2, NULL));
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 2, 10); /* while 9 is on its way */
+    assert_true(outbox_complete(journal, &row, NOW + 2, NULL));
     assert_int_equal(tries_of(journal, entry), 0);
     row = scratch_claim(journal, "trakt", NOW + 2);
-    assert_true(outbox_done(journal, &row, NOW + 2, NULL));
+    assert_true(outbox_complete(journal, &row, NOW + 2, NULL));
     assert_int_equal(tries_of(journal, entry), 1);
 }
 
@@ -189,14 +194,14 @@ static void watch_live(struct journal *journal, const char *path, int number, in
                             .episodes = 1,
                             .live_until = at + 900};
     struct recorded recorded;
-    assert_true(records_add(journal, &record, &recorded, NULL));
+    assert_true(journal_add(journal, &record, &recorded, NULL));
     scratch_identify(journal, recorded.entry, 1, number, at);
 }
 
 static bool may_tell(struct journal *journal, const char *path, int64_t now, struct due *row)
 {
     bool found = false;
-    assert_true(outbox_live(journal, "trakt", path, 1, now, row, &found, NULL));
+    assert_true(outbox_find_live(journal, "trakt", path, 1, now, row, &found, NULL));
     return found;
 }
 
@@ -221,20 +226,20 @@ static void test_a_play_is_told_live_or_delivered(void **state)
     assert_true(outbox_claim(journal, &row, 1, NOW, NOW + 60, true, &claimed, NULL));
     assert_true(claimed && !row.attempted);
     assert_false(may_tell(journal, "/tv/a.mkv", NOW + 1, &row));
-    assert_true(outbox_done(journal, &row, NOW + 1, NULL));
+    assert_true(outbox_complete(journal, &row, NOW + 1, NULL));
     assert_due(journal, "trakt", NOW + 900, "play 1x01=1; play 1x03=1");
 
     /* Refused for sure: as it was. */
     assert_true(may_tell(journal, "/tv/b.mkv", NOW, &row));
     assert_true(outbox_claim(journal, &row, 1, NOW, NOW + 60, true, &claimed, NULL));
-    assert_true(outbox_unclaim(journal, &row, NULL));
+    assert_true(outbox_release(journal, &row, NULL));
     assert_true(may_tell(journal, "/tv/b.mkv", NOW, &row));
 
     /* The same viewing again has no play of its own. */
     watch_live(journal, "/tv/a.mkv", 2, NOW + 3600);
     assert_false(may_tell(journal, "/tv/a.mkv", NOW + 3600, &row));
     /* A viewing that was taken back has none to tell. */
-    scratch_tell(journal, RECORD_UNDO, "/tv/b.mkv", NOW + 5, 0);
+    scratch_record(journal, RECORD_UNDO, "/tv/b.mkv", NOW + 5, 0);
     assert_false(may_tell(journal, "/tv/b.mkv", NOW + 5, &row));
 }
 
@@ -262,9 +267,9 @@ static void test_holds(void **state)
     assert_int_equal(account_of(journal, "tvmaze").due, 1);
     assert_true(outbox_unhold(journal, "trakt", "*", NULL));
     assert_due(journal, "trakt", NOW, "play 1x01=1");
-    assert_true(outbox_signed_in(journal, "trakt", "me", false, NOW, NULL));
+    assert_true(outbox_sign_in(journal, "trakt", "me", false, NOW, NULL));
     assert_due(journal, "trakt", NOW, "play 1x01=1"); /* seen, not renewed */
-    assert_true(outbox_signed_in(journal, "trakt", "me", true, NOW, NULL));
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW, NULL));
     assert_due(journal, "trakt", NOW, "play 1x01=1; rate 1x01=7");
 }
 
@@ -273,19 +278,19 @@ static void test_pauses_and_failures_wait(void **state)
     struct journal *journal = store_of(state);
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_failed(journal, &row, NOW + 60, false, "no connection", NULL));
+    assert_true(outbox_fail(journal, &row, NOW + 60, false, "no connection", NULL));
     assert_int_equal(next_of(journal, NOW), NOW); /* the play */
     row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_done(journal, &row, NOW, NULL));
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
     assert_int_equal(next_of(journal, NOW), NOW + 60);
     assert_string_equal(account_of(journal, "tvmaze").error, "no connection");
     int64_t until = 1;
-    assert_true(outbox_paused(journal, "tvmaze", &until, NULL));
+    assert_true(outbox_paused_until(journal, "tvmaze", &until, NULL));
     assert_int_equal(until, 0);
     assert_true(outbox_pause(journal, "tvmaze", NOW + 90, NULL));
     assert_true(outbox_pause(journal, "tvmaze", NOW + 30, NULL)); /* the longer one counts */
     assert_int_equal(next_of(journal, NOW), NOW + 90);
-    assert_true(outbox_paused(journal, "tvmaze", &until, NULL));
+    assert_true(outbox_paused_until(journal, "tvmaze", &until, NULL));
     assert_int_equal(until, NOW + 90);
     assert_true(outbox_retry(journal, false, NOW, NULL));
     assert_int_equal(next_of(journal, NOW), NOW + 90); /* what a service asked for, nobody cuts */
@@ -302,7 +307,7 @@ static void test_dead_letters_wait_for_a_person(void **state)
     struct journal *journal = store_of(state);
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     struct due row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_failed(journal, &row, 0, true, "unknown", NULL));
+    assert_true(outbox_fail(journal, &row, 0, true, "unknown", NULL));
     assert_due(journal, "trakt", NOW + 99 * DAY, "");
     assert_int_equal(next_of(journal, NOW), 0);
     assert_int_equal(account_of(journal, "trakt").dead, 1);
@@ -311,8 +316,9 @@ static void test_dead_letters_wait_for_a_person(void **state)
     assert_true(outbox_retry(journal, true, NOW, NULL));
     assert_due(journal, "trakt", NOW, "rate 1x01=7");
     row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_failed(journal, &row, 0, true, "unknown", NULL));
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9); /* another value is another try */
+    assert_true(outbox_fail(journal, &row, 0, true, "unknown", NULL));
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1,
+                   9); /* another value is another try */
     assert_due(journal, "trakt", NOW + 1, "rate 1x01=9");
 }
 
@@ -321,14 +327,14 @@ static void test_dead_letters_wait_for_a_person(void **state)
 static int backlog_of(struct journal *journal, const char *service)
 {
     int count = -1;
-    assert_true(outbox_backlog(journal, service, &count, NULL));
+    assert_true(outbox_count_backlog(journal, service, &count, NULL));
     return count;
 }
 
 static void test_before_the_first_sign_in_rows_wait(void **state)
 {
     struct journal *journal = store_of(state);
-    assert_true(outbox_signed_out(journal, "trakt", NULL));
+    assert_true(outbox_sign_out(journal, "trakt", NULL));
     int64_t entry = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     assert_due(journal, "trakt", NOW, "");
     assert_int_equal(next_of(journal, NOW), 0);
@@ -337,7 +343,7 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     assert_string_equal(shown->deliveries[0].error,
                         "not signed in to trakt: `epimark login trakt`");
     free(shown);
-    assert_true(outbox_signed_in(journal, "trakt", "me", true, NOW + 100, NULL));
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW + 100, NULL));
     assert_int_equal(backlog_of(journal, "trakt"), 1);
     assert_due(journal, "trakt", NOW + 100, "");
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 101, 8);
@@ -356,15 +362,15 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
 static void test_the_newer_value_survives_the_backlog(void **state)
 {
     struct journal *journal = store_of(state);
-    assert_true(outbox_signed_out(journal, "trakt", NULL));
+    assert_true(outbox_sign_out(journal, "trakt", NULL));
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     scratch_rate(journal, "b.mkv", 1, 2, NOW, 7);
     scratch_watch(journal, "b.mkv", 1, 2, NOW);
-    assert_true(outbox_signed_in(journal, "trakt", "me", true, NOW + 100, NULL));
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW + 100, NULL));
     scratch_rate(journal, "a.mkv", 1, 1, NOW + 101, 9);
     struct due row = scratch_claim(journal, "trakt", NOW + 101);
     assert_int_equal(row.value, 9);
-    assert_true(outbox_done(journal, &row, NOW + 101, NULL));
+    assert_true(outbox_complete(journal, &row, NOW + 101, NULL));
     assert_true(outbox_release_backlog(journal, "trakt", NULL));
     assert_due(journal, "trakt", NOW + 101, "rate 1x02=7; play 1x02=1"); /* 1x01=7 is no more */
 }
@@ -372,8 +378,8 @@ static void test_the_newer_value_survives_the_backlog(void **state)
 static void test_nobody_to_release_the_backlog_to(void **state)
 {
     struct journal *journal = store_of(state);
-    assert_true(outbox_signed_out(journal, "trakt", NULL));
-    assert_true(outbox_signed_out(journal, "trakt", NULL));
+    assert_true(outbox_sign_out(journal, "trakt", NULL));
+    assert_true(outbox_sign_out(journal, "trakt", NULL));
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     assert_true(outbox_release_backlog(journal, "trakt", NULL));
     assert_int_equal(backlog_of(journal, "trakt"), 1);
@@ -390,7 +396,7 @@ static int run_deliver(const char *folder, bool slow)
     struct due rows[5];
     bool claimed[5];
     size_t count;
-    while (journal && outbox_due(journal, "tvmaze", NOW, rows, 5, &count, NULL) && count > 0) {
+    while (journal && outbox_list(journal, "tvmaze", NOW, rows, 5, &count, NULL) && count > 0) {
         if (!outbox_claim(journal, rows, count, NOW, NOW + 3600, true, claimed, NULL))
             continue;
         for (size_t i = 0; i < count; i++) {
@@ -399,7 +405,7 @@ static int run_deliver(const char *folder, bool slow)
             dprintf(STDOUT_FILENO, "%lld\n", (long long)rows[i].id);
             if (slow)
                 pause(); /* until it is killed */
-            while (!outbox_done(journal, &rows[i], NOW, NULL))
+            while (!outbox_complete(journal, &rows[i], NOW, NULL))
                 continue;
         }
     }

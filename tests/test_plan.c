@@ -10,7 +10,8 @@
 
 #include "core/base/config.h"
 #include "core/deliver/plan.h"
-#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
 
 static struct plan plan_of(const char *scrobble_on, const char *rate_on, int trakt_api)
 {

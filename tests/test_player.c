@@ -14,7 +14,9 @@
 
 #include "core/base/secret.h"
 #include "core/client/client.h"
+#include "core/journal/entries.h"
 #include "core/journal/journal.h"
+#include "core/journal/plan.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
 #include <epimark/client.h>
@@ -195,7 +197,7 @@ static struct entry *newest(struct bench *bench)
     assert_non_null(client);
     struct entries_filter filter = {.limit = 1};
     struct journal *journal = worker_journal(client->worker, &err);
-    assert_true(journal && entries_each(journal, &filter, keep_entry, &entry, &err));
+    assert_true(journal && entries_visit(journal, &filter, keep_entry, &entry, &err));
     epi_client_free(client);
     return &entry;
 }

@@ -9,6 +9,11 @@
 
 #include <cmocka.h>
 
+#include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
@@ -31,13 +36,13 @@ static void assert_due(struct journal *journal, const char *service, int64_t now
 static void send(struct journal *journal, const char *service, int64_t now)
 {
     struct due row = scratch_claim(journal, service, now);
-    assert_true(outbox_done(journal, &row, now, NULL));
+    assert_true(outbox_complete(journal, &row, now, NULL));
 }
 
 static void test_what_was_watched_is_there_after_a_restart(void **state)
 {
     struct recorded recorded =
-        scratch_tell(store_of(state), RECORD_WATCHED, "/tv/Show.S01E02.mkv", NOW, 0);
+        scratch_record(store_of(state), RECORD_WATCHED, "/tv/Show.S01E02.mkv", NOW, 0);
     assert_false(recorded.spooled);
     assert_false(recorded.repeated);
     scratch_reopen(*state);
@@ -57,10 +62,10 @@ static void test_what_was_watched_is_there_after_a_restart(void **state)
 static void test_a_rating_and_a_viewing_are_one_entry(void **state)
 {
     struct journal *journal = store_of(state);
-    struct recorded rated = scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW, 8);
+    struct recorded rated = scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 8);
     assert_int_equal(scratch_state(journal, rated.entry), ENTRY_RATED);
-    struct recorded watched = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 600, 0);
-    struct recorded again = scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 700, 9);
+    struct recorded watched = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 600, 0);
+    struct recorded again = scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 700, 9);
     assert_int_equal(watched.entry, rated.entry);
     assert_int_equal(again.entry, rated.entry);
     struct entry *entry = scratch_entry(journal, rated.entry);
@@ -74,8 +79,8 @@ static void test_a_rating_and_a_viewing_are_one_entry(void **state)
 static void test_two_ratings_in_one_second_keep_the_last(void **state)
 {
     struct journal *journal = store_of(state);
-    struct recorded recorded = scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW, 9);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW, 3);
+    struct recorded recorded = scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 9);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 3);
     struct entry *entry = scratch_entry(journal, recorded.entry);
     assert_int_equal(entry->rating, 3);
     free(entry);
@@ -92,14 +97,14 @@ static void test_parts_sizes_and_paths_tell_entries_apart(void **state)
                             .nth = 1,
                             .episodes = 2};
     struct recorded first, other;
-    assert_true(records_add(journal, &record, &first, NULL));
+    assert_true(journal_add(journal, &record, &first, NULL));
     record.nth = 2;
-    assert_true(records_add(journal, &record, &other, NULL));
+    assert_true(journal_add(journal, &record, &other, NULL));
     assert_int_not_equal(first.entry, other.entry);
     record.size = 6;
-    assert_true(records_add(journal, &record, &other, NULL));
+    assert_true(journal_add(journal, &record, &other, NULL));
     record.path = "/tv/b.mkv";
-    assert_true(records_add(journal, &record, &other, NULL));
+    assert_true(journal_add(journal, &record, &other, NULL));
     assert_int_equal(scratch_count(journal), 4);
 }
 
@@ -115,13 +120,13 @@ static void test_streams_are_told_apart_by_their_title(void **state)
                             .episodes = 1,
                             .media_title = "Show S01E01"};
     struct recorded first, second;
-    assert_true(records_add(journal, &record, &first, NULL));
+    assert_true(journal_add(journal, &record, &first, NULL));
     record.path = "https://host.example/watch?v=2";
     record.media_title = "Show S01E02";
-    assert_true(records_add(journal, &record, &second, NULL));
+    assert_true(journal_add(journal, &record, &second, NULL));
     assert_int_not_equal(first.entry, second.entry);
     record.at += 60;
-    assert_true(records_add(journal, &record, &first, NULL));
+    assert_true(journal_add(journal, &record, &first, NULL));
     assert_int_equal(first.entry, second.entry);
     assert_true(first.repeated);
 }
@@ -132,11 +137,12 @@ static void test_the_same_viewing_is_watched_once(void **state)
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     send(journal, "tvmaze", NOW);
     struct recorded again =
-        scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 6 * HOUR - 1, 0);
+        scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 6 * HOUR - 1, 0);
     assert_true(again.repeated);
     assert_int_equal(again.entry, entry);
     assert_due(journal, "tvmaze", NOW + 6 * HOUR, "");
-    struct recorded rewatch = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 6 * HOUR, 0);
+    struct recorded rewatch =
+        scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 6 * HOUR, 0);
     assert_false(rewatch.repeated);
     assert_int_not_equal(rewatch.entry, entry);
 }
@@ -144,9 +150,10 @@ static void test_the_same_viewing_is_watched_once(void **state)
 static void test_a_rating_does_not_make_a_rewatch_the_same_viewing(void **state)
 {
     struct journal *journal = store_of(state);
-    struct recorded first = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 5 * HOUR, 7);
-    struct recorded second = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 10 * HOUR, 0);
+    struct recorded first = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 5 * HOUR, 7);
+    struct recorded second =
+        scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 10 * HOUR, 0);
     assert_int_not_equal(first.entry, second.entry);
 }
 
@@ -154,9 +161,9 @@ static void test_ratings_one_after_the_other_are_one_entry(void **state)
 {
     struct journal *journal = store_of(state);
     for (int i = 0; i < 4; i++)
-        scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + i * 5 * HOUR, 5 + i);
+        scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + i * 5 * HOUR, 5 + i);
     assert_int_equal(scratch_count(journal), 1);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 21 * HOUR, 1);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 21 * HOUR, 1);
     assert_int_equal(scratch_count(journal), 2);
 }
 
@@ -172,9 +179,9 @@ static void test_a_record_told_twice_counts_once(void **state)
                             .episodes = 1,
                             .value = 5};
     struct recorded first, second;
-    assert_true(records_add(journal, &record, &first, NULL));
+    assert_true(journal_add(journal, &record, &first, NULL));
     record.at += 40 * HOUR;
-    assert_true(records_add(journal, &record, &second, NULL));
+    assert_true(journal_add(journal, &record, &second, NULL));
     assert_true(second.repeated);
     assert_int_equal(second.entry, first.entry);
     assert_int_equal(scratch_count(journal), 1);
@@ -185,7 +192,7 @@ static void test_no_row_is_no_row(void **state)
     struct record record = {.kind = RECORD_RATED, .at = NOW, .entry = 77, .value = 5};
     struct recorded recorded = {.entry = 5};
     struct epi_error err;
-    assert_false(records_add(store_of(state), &record, &recorded, &err));
+    assert_false(journal_add(store_of(state), &record, &recorded, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "no row 77"));
     assert_int_equal(recorded.entry, 5);
@@ -200,7 +207,7 @@ static void test_identified_makes_deliveries(void **state)
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     assert_due(journal, "tvmaze", NOW, "mark 1x02=1");
     assert_due(journal, "trakt", NOW, "play 1x02=1");
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 10, 8);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 10, 8);
     assert_due(journal, "trakt", NOW + 10, "play 1x02=1; rate 1x02=8");
     assert_int_equal(scratch_state(journal, entry), ENTRY_WATCHED);
     send(journal, "tvmaze", NOW + 10);
@@ -234,7 +241,7 @@ static void test_a_later_rewatch_is_a_newer_mark_and_another_play(void **state)
     assert_due(journal, "trakt", NOW + 10 * SCRATCH_DAY, "play 1x02=1; play 1x02=1");
     struct due row = scratch_claim(journal, "tvmaze", NOW + 10 * SCRATCH_DAY);
     assert_int_equal(row.at, NOW + 10 * SCRATCH_DAY);
-    assert_true(outbox_done(journal, &row, NOW + 10 * SCRATCH_DAY, NULL));
+    assert_true(outbox_complete(journal, &row, NOW + 10 * SCRATCH_DAY, NULL));
     assert_due(journal, "tvmaze", NOW + 10 * SCRATCH_DAY, "");
     struct entry *entry = scratch_entry(journal, first);
     assert_string_equal(entry->deliveries[0].kind, "mark");
@@ -259,11 +266,11 @@ static void test_an_episode_is_known_by_any_of_its_ids(void **state)
 {
     struct journal *journal = store_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
-    struct recorded other = scratch_tell(journal, RECORD_WATCHED, "/tv/b.mkv", NOW + HOUR, 0);
+    struct recorded other = scratch_record(journal, RECORD_WATCHED, "/tv/b.mkv", NOW + HOUR, 0);
     struct match match = {.series = {.ids = {.tvmaze = 169}, .title = "Breaking Bad"},
                           .episode = {.season = 1, .number = 2, .tvmaze = 12193},
                           .source = "tvmaze"};
-    assert_true(entries_identified(journal, other.entry, &match, "breaking bad", NOW + HOUR, NULL));
+    assert_true(entries_set_match(journal, other.entry, &match, "breaking bad", NOW + HOUR, NULL));
     assert_due(journal, "tvmaze", NOW + HOUR, "mark 1x02=1");
     struct due row = scratch_claim(journal, "tvmaze", NOW + HOUR);
     assert_int_equal(row.subject.tvdb, 349102); /* what both catalogues know of it */
@@ -272,42 +279,40 @@ static void test_an_episode_is_known_by_any_of_its_ids(void **state)
     assert_string_equal(row.subject.series.imdb, "tt0903747");
     assert_string_equal(row.subject.airdate, "2008-01-20");
     assert_string_equal(row.subject.series_title, "Breaking Bad");
-    assert_true(outbox_done(journal, &row, NOW + HOUR, NULL));
+    assert_true(outbox_complete(journal, &row, NOW + HOUR, NULL));
 
     /* The same number of the same series, but another id: that is another episode. */
     match.episode.tvmaze = 99;
-    other = scratch_tell(journal, RECORD_WATCHED, "/tv/c.mkv", NOW + HOUR, 0);
-    assert_true(entries_identified(journal, other.entry, &match, "breaking bad", NOW + HOUR, NULL));
+    other = scratch_record(journal, RECORD_WATCHED, "/tv/c.mkv", NOW + HOUR, 0);
+    assert_true(entries_set_match(journal, other.entry, &match, "breaking bad", NOW + HOUR, NULL));
     assert_due(journal, "tvmaze", NOW + HOUR, "mark 1x02=1");
 }
 
 static void test_a_special_without_number_is_not_its_season(void **state)
 {
     struct journal *journal = store_of(state);
-    struct recorded recorded = scratch_tell(journal, RECORD_WATCHED, "/tv/s.mkv", NOW, 0);
+    struct recorded recorded = scratch_record(journal, RECORD_WATCHED, "/tv/s.mkv", NOW, 0);
     struct match match = {.series = {.ids = {.tvmaze = 169}},
                           .episode = {.season = 3, .number = -1, .tvmaze = 5},
                           .source = "tvmaze"};
-    assert_true(entries_identified(journal, recorded.entry, &match, "", NOW, NULL));
+    assert_true(entries_set_match(journal, recorded.entry, &match, "", NOW, NULL));
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     assert_int_equal(row.subject.number, 0);
 }
 
 static void test_a_service_chosen_later_is_not_told_the_past(void **state)
 {
-    struct journal *journal = store_of(state);
-    struct plan few = scratch_plan("tvmaze mark"), many = scratch_plan("tvmaze mark, trakt play, "
-                                                                       "trakt rate");
-    journal_set_plan(journal, &few);
+    static const char few[] = "tvmaze mark", many[] = "tvmaze mark, trakt play, trakt rate";
+    struct journal *journal = scratch_replan(*state, few);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     assert_due(journal, "trakt", NOW, "");
-    journal_set_plan(journal, &many);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 10, 8);
+    journal = scratch_replan(*state, many);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 10, 8);
     assert_due(journal, "trakt", NOW + 10, "play 1x02=1; rate 1x02=8");
     scratch_watch(journal, "b.mkv", 1, 3, NOW);
-    journal_set_plan(journal, &few);
+    journal = scratch_replan(*state, few);
     scratch_watch(journal, "c.mkv", 1, 4, NOW);
-    journal_set_plan(journal, &many);
+    journal = scratch_replan(*state, many);
     scratch_watch(journal, "d.mkv", 1, 4, NOW + SCRATCH_DAY);
     assert_due(journal, "trakt", NOW + SCRATCH_DAY,
                "play 1x02=1; play 1x03=1; rate 1x02=8; play 1x04=1");
@@ -315,11 +320,9 @@ static void test_a_service_chosen_later_is_not_told_the_past(void **state)
 
 static void test_what_is_watched_now_does_not_send_old_ratings(void **state)
 {
-    struct journal *journal = store_of(state);
-    struct plan few = scratch_plan("tvmaze mark"), many = scratch_plan("tvmaze mark, trakt rate");
-    journal_set_plan(journal, &few);
+    struct journal *journal = scratch_replan(*state, "tvmaze mark");
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 8);
-    journal_set_plan(journal, &many);
+    journal = scratch_replan(*state, "tvmaze mark, trakt rate");
     scratch_watch(journal, "b.mkv", 1, 2, NOW + SCRATCH_DAY);
     assert_due(journal, "trakt", NOW + SCRATCH_DAY, "");
     assert_due(journal, "tvmaze", NOW + SCRATCH_DAY, "mark 1x02=1");
@@ -329,16 +332,17 @@ static void test_acquired_is_no_viewing(void **state)
 {
     struct journal *journal = store_of(state);
     struct recorded recorded =
-        scratch_tell(journal, RECORD_MARKED, "/tv/a.mkv", NOW, MARK_ACQUIRED);
+        scratch_record(journal, RECORD_MARKED, "/tv/a.mkv", NOW, MARK_ACQUIRED);
     scratch_identify(journal, recorded.entry, 1, 2, NOW);
     assert_due(journal, "trakt", NOW, "");
     assert_due(journal, "tvmaze", NOW, "mark 1x02=2");
-    struct recorded watched = scratch_tell(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 60, 0);
+    struct recorded watched = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 60, 0);
     assert_false(watched.repeated);
     assert_int_equal(watched.entry, recorded.entry);
     assert_due(journal, "tvmaze", NOW + 60, "mark 1x02=1");
     assert_due(journal, "trakt", NOW + 60, "play 1x02=1");
-    assert_true(scratch_tell(journal, RECORD_MARKED, "/tv/a.mkv", NOW + 70, MARK_WATCHED).repeated);
+    assert_true(
+        scratch_record(journal, RECORD_MARKED, "/tv/a.mkv", NOW + 70, MARK_WATCHED).repeated);
 }
 
 static void test_live_watching_is_given_time(void **state)
@@ -352,7 +356,7 @@ static void test_live_watching_is_given_time(void **state)
                             .episodes = 1,
                             .live_until = NOW + 900};
     struct recorded recorded;
-    assert_true(records_add(journal, &record, &recorded, NULL));
+    assert_true(journal_add(journal, &record, &recorded, NULL));
     scratch_identify(journal, recorded.entry, 1, 2, NOW);
     assert_due(journal, "trakt", NOW + 899, "");
     assert_due(journal, "trakt", NOW + 900, "play 1x02=1");
@@ -364,7 +368,7 @@ static void test_undo_drops_what_was_not_sent(void **state)
 {
     struct journal *journal = store_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
-    struct recorded undone = scratch_tell(journal, RECORD_UNDO, NULL, NOW + 5, 0);
+    struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
     assert_int_equal(undone.entry, entry);
     assert_int_equal(undone.undone, RECORD_WATCHED);
     assert_int_equal(undone.dropped, 2);
@@ -372,23 +376,23 @@ static void test_undo_drops_what_was_not_sent(void **state)
     assert_due(journal, "tvmaze", NOW + 5, "");
     assert_due(journal, "trakt", NOW + 5, "");
     assert_int_equal(scratch_state(journal, entry), ENTRY_UNDONE);
-    assert_int_equal(scratch_tell(journal, RECORD_UNDO, NULL, NOW + 6, 0).entry, 0);
+    assert_int_equal(scratch_record(journal, RECORD_UNDO, NULL, NOW + 6, 0).entry, 0);
 }
 
 static void test_undo_takes_back_what_was_sent(void **state)
 {
     struct journal *journal = store_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 8);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 8);
     send(journal, "tvmaze", NOW + 1);
     send(journal, "trakt", NOW + 1);
     send(journal, "trakt", NOW + 1);
-    struct recorded undone = scratch_tell(journal, RECORD_UNDO, NULL, NOW + 5, 0);
+    struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
     assert_int_equal(undone.undone, RECORD_RATED);
     assert_int_equal(undone.undone_value, 8);
     assert_int_equal(undone.to_take_back, 1);
     assert_due(journal, "trakt", NOW + 5, "rate 1x02=0");
-    undone = scratch_tell(journal, RECORD_UNDO, NULL, NOW + 6, 0);
+    undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 6, 0);
     assert_int_equal(undone.undone, RECORD_WATCHED);
     assert_int_equal(undone.to_take_back, 2);
     assert_due(journal, "tvmaze", NOW + 6, "mark 1x02=0");
@@ -407,7 +411,7 @@ static void test_undo_of_a_play_keeps_its_time(void **state)
     struct journal *journal = store_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     send(journal, "trakt", NOW);
-    scratch_tell(journal, RECORD_UNDO, NULL, NOW + 5, 0);
+    scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
     struct due row = scratch_claim(journal, "trakt", NOW + 5);
     assert_int_equal(row.value, 0);
     assert_int_equal(row.at, NOW);
@@ -418,9 +422,9 @@ static void test_undo_of_a_rating_brings_the_one_before(void **state)
     struct journal *journal = store_of(state);
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 6);
     send(journal, "trakt", NOW);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 60, 9);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 60, 9);
     send(journal, "trakt", NOW + 60);
-    scratch_tell(journal, RECORD_UNDO, NULL, NOW + 70, 0);
+    scratch_record(journal, RECORD_UNDO, NULL, NOW + 70, 0);
     assert_due(journal, "trakt", NOW + 70, "rate 1x02=6");
 }
 
@@ -433,7 +437,7 @@ static void test_undo_of_a_rewatch_leaves_the_first_mark(void **state)
     scratch_watch(journal, "a.mkv", 1, 2, NOW + SCRATCH_DAY);
     send(journal, "tvmaze", NOW + SCRATCH_DAY);
     send(journal, "trakt", NOW + SCRATCH_DAY);
-    scratch_tell(journal, RECORD_UNDO, NULL, NOW + SCRATCH_DAY + 5, 0);
+    scratch_record(journal, RECORD_UNDO, NULL, NOW + SCRATCH_DAY + 5, 0);
     struct due row = scratch_claim(journal, "tvmaze", NOW + SCRATCH_DAY + 5);
     assert_int_equal(row.value, 1);
     assert_int_equal(row.at, NOW);
@@ -445,13 +449,13 @@ static void test_undo_may_mean_one_file(void **state)
     struct journal *journal = store_of(state);
     int64_t first = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     int64_t second = scratch_watch(journal, "b.mkv", 1, 3, NOW + 10);
-    struct recorded undone = scratch_tell(journal, RECORD_UNDO, "/tv/a.mkv", NOW + 20, 0);
+    struct recorded undone = scratch_record(journal, RECORD_UNDO, "/tv/a.mkv", NOW + 20, 0);
     assert_int_equal(undone.entry, first);
     struct record record = {.kind = RECORD_UNDO, .at = NOW + 30, .entry = second};
-    assert_true(records_add(journal, &record, &undone, NULL));
+    assert_true(journal_add(journal, &record, &undone, NULL));
     assert_int_equal(undone.entry, second);
     record.entry = 1234;
-    assert_true(records_add(journal, &record, &undone, NULL));
+    assert_true(journal_add(journal, &record, &undone, NULL));
     assert_int_equal(undone.entry, 0);
 }
 
@@ -460,8 +464,8 @@ static void test_what_may_have_arrived_is_taken_back(void **state)
     struct journal *journal = store_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_failed(journal, &row, NOW + 60, false, "cut off", NULL));
-    struct recorded undone = scratch_tell(journal, RECORD_UNDO, NULL, NOW + 1, 0);
+    assert_true(outbox_fail(journal, &row, NOW + 60, false, "cut off", NULL));
+    struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 1, 0);
     assert_int_equal(undone.to_take_back, 1);
     assert_due(journal, "tvmaze", NOW + 1, "mark 1x02=0");
 }
@@ -469,10 +473,10 @@ static void test_what_may_have_arrived_is_taken_back(void **state)
 static void test_undo_means_what_was_before_it(void **state)
 {
     struct journal *journal = store_of(state);
-    int64_t first = scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW, 5).entry;
-    int64_t later = scratch_tell(journal, RECORD_RATED, "/tv/b.mkv", NOW + 60, 6).entry;
+    int64_t first = scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 5).entry;
+    int64_t later = scratch_record(journal, RECORD_RATED, "/tv/b.mkv", NOW + 60, 6).entry;
     /* One that lay in the spool meanwhile. */
-    assert_int_equal(scratch_tell(journal, RECORD_UNDO, NULL, NOW + 30, 0).entry, first);
+    assert_int_equal(scratch_record(journal, RECORD_UNDO, NULL, NOW + 30, 0).entry, first);
     assert_int_equal(scratch_state(journal, later), ENTRY_RATED);
 }
 
@@ -481,10 +485,10 @@ static void test_what_is_in_flight_is_taken_back_not_dropped(void **state)
     struct journal *journal = store_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    struct recorded undone = scratch_tell(journal, RECORD_UNDO, NULL, NOW + 1, 0);
+    struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 1, 0);
     assert_int_equal(undone.dropped, 1);
     assert_int_equal(undone.to_take_back, 1);
-    assert_true(outbox_done(journal, &row, NOW + 2, NULL)); /* the old value arrived */
+    assert_true(outbox_complete(journal, &row, NOW + 2, NULL)); /* the old value arrived */
     assert_due(journal, "tvmaze", NOW + 2, "mark 1x02=0");
 }
 
@@ -492,7 +496,7 @@ static void test_watching_again_after_undo_is_another_entry(void **state)
 {
     struct journal *journal = store_of(state);
     int64_t first = scratch_watch(journal, "a.mkv", 1, 2, NOW);
-    scratch_tell(journal, RECORD_UNDO, NULL, NOW + 5, 0);
+    scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
     int64_t second = scratch_watch(journal, "a.mkv", 1, 2, NOW + 60);
     assert_int_not_equal(first, second);
     assert_due(journal, "tvmaze", NOW + 60, "mark 1x02=1");
@@ -509,7 +513,7 @@ static void test_a_title_tells_no_secret_of_its_address(void **state)
                             .episodes = 1,
                             .media_title = "Show.S01E01.mkv?token=hush"};
     struct recorded recorded;
-    assert_true(records_add(store_of(state), &record, &recorded, NULL));
+    assert_true(journal_add(store_of(state), &record, &recorded, NULL));
     struct entry *entry = scratch_entry(store_of(state), recorded.entry);
     assert_string_equal(entry->path, "https://host.example/Show.S01E01.mkv");
     assert_string_equal(entry->media_title, "");

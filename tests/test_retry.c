@@ -10,7 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/deliver/retry.h"
-#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 
 enum { NOW = 1700000000 /* 2023-11-14 */, DAY = 86400 };
 

@@ -16,7 +16,7 @@
 #include "core/base/error.h"
 #include "core/deliver/deliver.h"
 #include "core/deliver/signed_in.h"
-#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "core/services/service.h"
 #include "tests/doubles/scratch.h"
 
@@ -117,7 +117,7 @@ static bool refresh(struct scratch *scratch, struct epi_error *err)
 static struct outbox_account account_of(struct scratch *scratch)
 {
     struct outbox_account account;
-    assert_true(outbox_account(scratch->journal, "trakt", &account, NULL));
+    assert_true(outbox_find_account(scratch->journal, "trakt", &account, NULL));
     return account;
 }
 
@@ -151,7 +151,7 @@ static void a_locked_keyring_is_reported_once(void **state)
 static void without_an_account_the_keyring_does_not_matter(void **state)
 {
     struct scratch *scratch = *state;
-    assert_true(outbox_signed_out(scratch->journal, "trakt", NULL));
+    assert_true(outbox_sign_out(scratch->journal, "trakt", NULL));
     trakt.failure = EPI_ERROR_SIGN_IN;
     assert_true(refresh(scratch, NULL));
     assert_int_equal(notices, 0);

@@ -25,7 +25,12 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "core/journal/sql.h"
+#include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
+#include "core/journal/spool.h"
+#include "core/journal/stored.h"
 #include "tests/doubles/kind.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
@@ -117,19 +122,19 @@ static void test_a_record_is_the_same_by_way_of_the_spool(void **state)
                             .live_until = NOW + 5};
     struct recorded recorded;
     sqlite3 *db = lock_out(scratch);
-    assert_true(records_add(scratch->journal, &record, &recorded, NULL));
+    assert_true(journal_add(scratch->journal, &record, &recorded, NULL));
     assert_true(recorded.spooled);
     let_in(scratch, db);
     char *line = read_text(scratch->folder, "journal.spool");
     assert_int_equal(strcspn(line, "\n"), strlen(line) - 1);
     free(line);
     int count;
-    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 1);
     struct entry *entry = scratch_entry(scratch->journal, 1);
-    char raw[JOURNAL_PATH_MAX];
-    stored_path_raw(entry->path, raw);
-    assert_string_equal(raw, record.path);
+    char *path = stored_to_path(entry->path, NULL);
+    assert_string_equal(path, record.path);
+    free(path);
     assert_true(entry->size == record.size);
     assert_true(entry->duration == record.duration);
     assert_int_equal(entry->nth, 2);
@@ -138,7 +143,7 @@ static void test_a_record_is_the_same_by_way_of_the_spool(void **state)
     assert_int_equal(entry->watched_at, NOW);
     free(entry);
     assert_int_equal(query(scratch->folder, "SELECT live_until FROM entries"), NOW + 5);
-    assert_true(records_add(scratch->journal, &record, &recorded, NULL));
+    assert_true(journal_add(scratch->journal, &record, &recorded, NULL));
     assert_true(recorded.repeated);
 }
 
@@ -146,11 +151,11 @@ static void test_what_was_told_before_comes_before(void **state)
 {
     struct scratch *scratch = journal_of(state);
     sqlite3 *db = lock_out(scratch);
-    assert_true(scratch_tell(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW, 7).spooled);
-    assert_true(scratch_tell(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9).spooled);
-    assert_true(scratch_tell(scratch->journal, RECORD_UNDO, NULL, NOW + 2, 0).spooled);
+    assert_true(scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW, 7).spooled);
+    assert_true(scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9).spooled);
+    assert_true(scratch_record(scratch->journal, RECORD_UNDO, NULL, NOW + 2, 0).spooled);
     let_in(scratch, db);
-    struct recorded undone = scratch_tell(scratch->journal, RECORD_UNDO, NULL, NOW + 3, 0);
+    struct recorded undone = scratch_record(scratch->journal, RECORD_UNDO, NULL, NOW + 3, 0);
     assert_false(undone.spooled);
     assert_int_equal(undone.undone_value, 7);
     assert_false(exists(scratch->folder, "journal.spool"));
@@ -163,7 +168,7 @@ static void test_a_rating_keeps_its_scope(void **state)
     assert_true(scratch_rate_wide(scratch->journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW, 7).spooled);
     assert_true(scratch_rate_wide(scratch->journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW, 6).spooled);
     let_in(scratch, db);
-    assert_true(spool_take_in(scratch->journal, NULL, NULL));
+    assert_true(spool_drain(scratch->journal, NULL, NULL));
     struct entry *entry = scratch_entry(scratch->journal, 1);
     assert_int_equal(entry->series_rating, 7);
     assert_int_equal(entry->season_rating, 6);
@@ -175,7 +180,7 @@ static void test_the_courier_takes_it_in_too(void **state)
 {
     struct scratch *scratch = journal_of(state);
     sqlite3 *db = lock_out(scratch);
-    assert_true(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    assert_true(scratch_record(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
     let_in(scratch, db);
     struct entry *entry = malloc(sizeof(*entry));
     bool found;
@@ -210,7 +215,7 @@ static void test_what_is_no_record_is_kept_beside(void **state)
     snprintf(spool + used, sizeof(spool) - used, "%s", good_line); /* its end was not written */
     tempdir_write(scratch->folder, "journal.spool", spool, -1);
     int count;
-    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 1);
     assert_int_equal(scratch_count(scratch->journal), 1);
     assert_non_null(strstr(journal_warning(scratch->journal), "7 lines"));
@@ -233,11 +238,11 @@ static void test_taking_in_may_end_half_way(void **state)
     tempdir_write(scratch->folder, "journal.spool.taking", good_line, -1);
     tempdir_write(scratch->folder, "journal.spool", both, -1);
     int count;
-    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 2);
     assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records"), 2);
     assert_false(exists(scratch->folder, "journal.spool.taking"));
-    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 0);
 }
 
@@ -251,12 +256,12 @@ static void test_a_spool_that_cannot_be_written_is_told(void **state)
     char *path = path_in(scratch->folder, "journal.spool");
     assert_int_equal(mkdir(path, 0700), 0);
     sqlite3 *db = lock_out(scratch);
-    assert_false(records_add(scratch->journal, &record, &recorded, &err));
+    assert_false(journal_add(scratch->journal, &record, &recorded, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "journal.spool is not a regular file of yours: move it away"));
     assert_int_equal(recorded.entry, 7);
     assert_int_equal(rmdir(path), 0);
-    assert_true(records_add(scratch->journal, &record, &recorded, &err));
+    assert_true(journal_add(scratch->journal, &record, &recorded, &err));
     let_in(scratch, db);
     free(path);
 }
@@ -275,10 +280,10 @@ static void record_beside(struct scratch *scratch, const char *name, const char 
     tempdir_plant(scratch->folder, name, oddity);
     scratch_reopen(scratch);
     assert_non_null(strstr(journal_warning(scratch->journal), said));
-    assert_false(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    assert_false(scratch_record(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
     assert_int_equal(scratch_count(scratch->journal), 1);
     sqlite3 *db = lock_out(scratch);
-    bool kept = records_add(scratch->journal, &record, &recorded, &err);
+    bool kept = journal_add(scratch->journal, &record, &recorded, &err);
     assert_int_equal(kept, strcmp(name, "journal.spool") != 0);
     if (kept)
         assert_true(recorded.spooled);
@@ -287,8 +292,8 @@ static void record_beside(struct scratch *scratch, const char *name, const char 
     let_in(scratch, db);
     tempdir_clear(scratch->folder, name);
     if (!kept)
-        assert_true(records_add(scratch->journal, &record, &recorded, &err));
-    assert_true(spool_take_in(scratch->journal, NULL, NULL));
+        assert_true(journal_add(scratch->journal, &record, &recorded, &err));
+    assert_true(spool_drain(scratch->journal, NULL, NULL));
     assert_int_equal(scratch_count(scratch->journal), 2);
 }
 
@@ -317,12 +322,12 @@ static void test_what_is_no_record_waits_for_its_place(void **state)
         *strstr(spool, "0001\"") = (char)('1' + (oddity - folder_oddities)); /* another record */
         tempdir_write(scratch->folder, "journal.spool", spool, -1);
         tempdir_plant(scratch->folder, "journal.spool.bad", *oddity);
-        assert_false(spool_take_in(scratch->journal, &count, &err));
+        assert_false(spool_drain(scratch->journal, &count, &err));
         assert_non_null(strstr(err.text, "journal.spool.bad is "));
         assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records"),
                          oddity - folder_oddities);
         tempdir_clear(scratch->folder, "journal.spool.bad");
-        assert_true(spool_take_in(scratch->journal, &count, NULL));
+        assert_true(spool_drain(scratch->journal, &count, NULL));
         assert_int_equal(count, 1);
         tempdir_clear(scratch->folder, "journal.spool.bad");
     }
@@ -333,7 +338,7 @@ static void test_a_full_disk_leaves_no_half_line(void **state)
     struct scratch *scratch = journal_of(state);
     struct rlimit before, small;
     sqlite3 *db = lock_out(scratch);
-    assert_true(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    assert_true(scratch_record(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
     char *line = read_text(scratch->folder, "journal.spool");
     signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
@@ -344,17 +349,17 @@ static void test_a_full_disk_leaves_no_half_line(void **state)
         .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/b.mkv", .nth = 1, .episodes = 1};
     struct recorded recorded;
     struct epi_error err;
-    bool kept = records_add(scratch->journal, &record, &recorded, &err);
+    bool kept = journal_add(scratch->journal, &record, &recorded, &err);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_false(kept);
     char *after = read_text(scratch->folder, "journal.spool");
     assert_string_equal(after, line);
     free(line);
     free(after);
-    assert_true(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/c.mkv", NOW, 0).spooled);
+    assert_true(scratch_record(scratch->journal, RECORD_WATCHED, "/tv/c.mkv", NOW, 0).spooled);
     let_in(scratch, db);
     int count;
-    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 2);
 }
 
@@ -363,10 +368,10 @@ static void test_a_line_that_was_cut_off_spoils_no_other(void **state)
     struct scratch *scratch = journal_of(state);
     tempdir_write(scratch->folder, "journal.spool", "{\"v\":1,\"kind\":\"ra", -1);
     sqlite3 *db = lock_out(scratch);
-    assert_true(scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/c.mkv", NOW, 0).spooled);
+    assert_true(scratch_record(scratch->journal, RECORD_WATCHED, "/tv/c.mkv", NOW, 0).spooled);
     let_in(scratch, db);
     int count;
-    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 1);
 }
 
@@ -388,7 +393,7 @@ static int open_on(const char *path)
 
 static void *record_one(void *journal)
 {
-    scratch_tell(journal, RECORD_WATCHED, "/tv/late.mkv", NOW, 0);
+    scratch_record(journal, RECORD_WATCHED, "/tv/late.mkv", NOW, 0);
     return NULL;
 }
 
@@ -396,7 +401,7 @@ static void test_who_waited_while_it_was_taken_in_writes_another(void **state)
 {
     struct scratch *scratch = journal_of(state);
     sqlite3 *db = lock_out(scratch);
-    scratch_tell(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    scratch_record(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
     char *spool = path_in(scratch->folder, "journal.spool");
     char *taking = path_in(scratch->folder, "journal.spool.taking");
     int fd = open(spool, O_RDWR | O_CLOEXEC);
@@ -416,7 +421,7 @@ static void test_who_waited_while_it_was_taken_in_writes_another(void **state)
     assert_string_equal(before, after);
     let_in(scratch, db);
     int count;
-    assert_true(spool_take_in(scratch->journal, &count, NULL));
+    assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 2);
     free(before);
     free(after);
@@ -445,7 +450,7 @@ static int run_recorder(const char *folder, unsigned seed)
         struct recorded recorded;
         snprintf(record.uid, sizeof(record.uid), "%016x%016x", seed, i);
         snprintf(path, sizeof(path), "/tv/%u-%u.mkv", seed, i);
-        if (!records_add(journal, &record, &recorded, NULL))
+        if (!journal_add(journal, &record, &recorded, NULL))
             continue;
         record.uid[32] = '\n';
         if (write(STDOUT_FILENO, record.uid, 33) != 33)
@@ -473,7 +478,7 @@ static _Noreturn void run_taker(const char *folder)
     for (;;) {
         struct journal *journal = journal_open(folder, &no_plan, NULL, NULL);
         if (journal)
-            spool_take_in(journal, NULL, NULL);
+            spool_drain(journal, NULL, NULL);
         journal_close(journal);
     }
 }

@@ -15,6 +15,13 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "core/journal/connection.h"
+#include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
+#include "core/journal/spool.h"
 #include "core/journal/sql.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
@@ -236,12 +243,12 @@ static bool do_all(struct journal *journal, int number)
     bool found = false, claimed = false;
     snprintf(path, sizeof(path), "/tv/%d.mkv", number);
     make_uid(record.uid, number);
-    bool kept = records_add(journal, &record, &recorded, NULL);
+    bool kept = journal_add(journal, &record, &recorded, NULL);
     if (entries_claim(journal, NOW, NOW + 60, entry, &found, NULL) && found)
-        entries_identified(journal, entry->id, &match, "show", NOW, NULL);
-    if (outbox_due(journal, "tvmaze", NOW, &row, 1, &count, NULL) && count == 1 &&
+        entries_set_match(journal, entry->id, &match, "show", NOW, NULL);
+    if (outbox_list(journal, "tvmaze", NOW, &row, 1, &count, NULL) && count == 1 &&
         outbox_claim(journal, &row, 1, NOW, NOW + 60, true, &claimed, NULL) && claimed)
-        outbox_done(journal, &row, NOW, NULL);
+        outbox_complete(journal, &row, NOW, NULL);
     free(entry);
     return kept;
 }
@@ -293,7 +300,7 @@ static struct journal *open_signed_in(const char *folder)
     struct plan plan = marks();
     struct journal *journal = journal_open(folder, &plan, NULL, NULL);
     assert_non_null(journal);
-    assert_true(outbox_signed_in(journal, "tvmaze", "me", false, 1, NULL));
+    assert_true(outbox_sign_in(journal, "tvmaze", "me", false, 1, NULL));
     return journal;
 }
 
@@ -312,7 +319,7 @@ static void check_memory(bool lasting)
         bool kept = do_all(journal, ++number);
         more = memory.hits > 0;
         disarm();
-        assert_true(spool_take_in(journal, NULL, NULL));
+        assert_true(spool_drain(journal, NULL, NULL));
         if (kept)
             assert_int_equal(count_record(journal, number), 1);
         do_all(journal, number);
@@ -411,7 +418,26 @@ static void test_a_new_journal_fails_at_each_step(void **state)
     assert_true(steps > 10);
 }
 
-/* What SQLite says is told as what to do next. */
+/* A statement names an enumerator where it means its number. */
+static void test_names_become_numbers(void **state)
+{
+    (void)state;
+    char *folder = tempdir_make();
+    struct journal *journal = open_signed_in(folder);
+    int64_t value = -1;
+    assert_true(sql_value(journal, NULL, &value, 0, "SELECT :DUE_PLAY * 100 + ?", "i", 7));
+    assert_int_equal(value, DUE_PLAY * 100 + 7);
+    assert_true(sql_value(journal, NULL, &value, 0, "SELECT ?1 IN (:DUE_RATE,:DUE_RATE_SERIES)",
+                          "i", (int)DUE_RATE_SERIES));
+    assert_int_equal(value, 1);
+    assert_true(
+        sql_value(journal, NULL, &value, 0, "SELECT 'at 12:30: `a`' = ?", "t", "at 12:30: `a`"));
+    assert_int_equal(value, 1);
+    journal_close(journal);
+    tempdir_remove(folder);
+}
+
+/* What SQLite says becomes what to do next. */
 static void test_errors_say_what_is_next(void **state)
 {
     (void)state;
@@ -424,11 +450,11 @@ static void test_errors_say_what_is_next(void **state)
         const char *words;
     } cases[] = {
         {SQLITE_BUSY, EPI_ERROR_LATER, "busy"},
-        {SQLITE_FULL, EPI_ERROR_LATER, "full"},
-        {SQLITE_IOERR_READ, EPI_ERROR_LATER, "disk"},
+        {SQLITE_FULL, EPI_ERROR_LATER, "disk full"},
+        {SQLITE_IOERR_READ, EPI_ERROR_LATER, "disk I/O error"},
         {SQLITE_NOMEM, EPI_ERROR_LATER, "memory"},
         {SQLITE_READONLY, EPI_ERROR_NEVER, "written"},
-        {SQLITE_CANTOPEN, EPI_ERROR_NEVER, "access"},
+        {SQLITE_CANTOPEN, EPI_ERROR_NEVER, "permissions"},
         {SQLITE_CONSTRAINT, EPI_ERROR_NEVER, "constraint"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -464,6 +490,7 @@ int main(void)
         cmocka_unit_test(test_the_disk_fails_from_there_on),
         cmocka_unit_test(test_the_disk_is_full_from_there_on),
         cmocka_unit_test(test_a_new_journal_fails_at_each_step),
+        cmocka_unit_test(test_names_become_numbers),
         cmocka_unit_test(test_errors_say_what_is_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,13 +9,30 @@
 
 #include <cmocka.h>
 
-#include "core/journal/sql.h"
+#include "core/journal/entry.h"
+#include "core/journal/stored.h"
+#include <epimark/error.h>
+
+static char *from_path(const char *path)
+{
+    char *stored = stored_from_path(path, NULL);
+    assert_non_null(stored);
+    return stored;
+}
 
 static void assert_stored(const char *path, const char *wanted)
 {
-    char stored[JOURNAL_PATH_MAX];
-    stored_path(path, stored);
+    char *stored = from_path(path);
     assert_string_equal(stored, wanted);
+    free(stored);
+}
+
+static void assert_path(const char *stored, const char *wanted)
+{
+    char *path = stored_to_path(stored, NULL);
+    assert_non_null(path);
+    assert_string_equal(path, wanted);
+    free(path);
 }
 
 static void test_paths_stay_as_they_are(void **state)
@@ -32,12 +49,11 @@ static void test_paths_stay_as_they_are(void **state)
         "",
     };
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-        char stored[JOURNAL_PATH_MAX], raw[JOURNAL_PATH_MAX];
-        stored_path(paths[i], stored);
-        stored_path_raw(stored, raw);
-        assert_string_equal(raw, paths[i]);
+        char *stored = from_path(paths[i]);
+        assert_path(stored, paths[i]);
         if (!strchr(paths[i], '\\'))
             assert_string_equal(stored, paths[i]);
+        free(stored);
     }
 }
 
@@ -49,29 +65,25 @@ static void test_bytes_that_are_no_text_are_kept(void **state)
     assert_stored("\xc3", "\\xC3");
     assert_stored("\xed\xa0\x80", "\\xED\\xA0\\x80");
     assert_stored("a\nb\x01", "a\nb\x01");
-    char every[256], stored[JOURNAL_PATH_MAX], raw[JOURNAL_PATH_MAX];
+    char every[256];
     for (int i = 1; i < 256; i++)
         every[i - 1] = (char)i;
     every[255] = '\0';
-    stored_path(every, stored);
+    char *stored = from_path(every);
     for (size_t at = 0, len; stored[at]; at += len) {
         len = epi_utf8(stored + at, strnlen(stored + at, 4));
         assert_true(len > 0);
     }
-    stored_path_raw(stored, raw);
-    assert_string_equal(raw, every);
+    assert_path(stored, every);
+    free(stored);
 }
 
 static void test_a_raw_path_is_read_as_far_as_it_goes(void **state)
 {
     (void)state;
-    char raw[JOURNAL_PATH_MAX];
-    stored_path_raw("a\\", raw);
-    assert_string_equal(raw, "a\\");
-    stored_path_raw("a\\x", raw);
-    assert_string_equal(raw, "a\\x");
-    stored_path_raw("a\\xZZ\\q", raw);
-    assert_string_equal(raw, "a\\xZZ\\q");
+    assert_path("a\\", "a\\");
+    assert_path("a\\x", "a\\x");
+    assert_path("a\\xZZ\\q", "a\\xZZ\\q");
 }
 
 static void test_addresses_lose_what_may_be_secret(void **state)
@@ -99,22 +111,20 @@ static void test_long_paths_keep_their_end(void **state)
     (void)state;
     size_t len = 65536;
     char *path = malloc(len + 1);
-    char stored[JOURNAL_PATH_MAX];
     memset(path, '\xe9', len);
     memcpy(path + len - 10, "S01E02.mkv", 10);
     path[len] = '\0';
-    memset(stored, 'x', sizeof(stored));
-    stored_path(path, stored);
+    char *stored = from_path(path);
     size_t used = strlen(stored);
     assert_true(used < JOURNAL_PATH_MAX && used > JOURNAL_PATH_MAX - 8);
     assert_string_equal(stored + used - 10, "S01E02.mkv");
     assert_memory_equal(stored, "\\xE9", 4); /* no half of an escape */
     /* The longest the system has, with the worst of bytes, fits. */
     path[4095] = '\0';
-    char raw[JOURNAL_PATH_MAX];
-    stored_path(path, stored);
-    stored_path_raw(stored, raw);
-    assert_string_equal(raw, path);
+    free(stored);
+    stored = from_path(path);
+    assert_path(stored, path);
+    free(stored);
     free(path);
 }
 
@@ -122,11 +132,11 @@ static void test_texts_are_made_valid(void **state)
 {
     (void)state;
     char text[8];
-    stored_text(text, sizeof(text), "caf\xe9 \xf0\x9f");
+    stored_from_text("caf\xe9 \xf0\x9f", text, sizeof(text));
     assert_string_equal(text, "caf? ??");
-    stored_text(text, sizeof(text), "12345\xe7\xac\xac");
+    stored_from_text("12345\xe7\xac\xac", text, sizeof(text));
     assert_string_equal(text, "12345"); /* cut at a character's border */
-    stored_text(text, sizeof(text), "");
+    stored_from_text("", text, sizeof(text));
     assert_string_equal(text, "");
 }
 

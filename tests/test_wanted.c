@@ -12,6 +12,9 @@
 
 #include <cmocka.h>
 
+#include "core/journal/entries.h"
+#include "core/journal/outbox.h"
+#include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 
 enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
@@ -46,7 +49,7 @@ static void send_to(struct journal *journal, const char *service, int count)
 {
     for (int i = 0; i < count; i++) {
         struct due row = scratch_claim(journal, service, NOW + DAY);
-        assert_true(outbox_done(journal, &row, NOW + DAY, NULL));
+        assert_true(outbox_complete(journal, &row, NOW + DAY, NULL));
     }
     assert_due_at(journal, service, "");
 }
@@ -66,7 +69,7 @@ static bool keep_id(void *context, const struct entry *entry)
 static int64_t newest(struct journal *journal)
 {
     int64_t id = 0;
-    assert_true(entries_each(journal, &(struct entries_filter){.limit = 1}, keep_id, &id, NULL));
+    assert_true(entries_visit(journal, &(struct entries_filter){.limit = 1}, keep_id, &id, NULL));
     return id;
 }
 
@@ -89,7 +92,7 @@ static void test_episode_season_and_series_have_ratings_of_their_own(void **stat
                      entry);
     assert_ratings(journal, entry, 8, 7, 9);
     assert_due(journal, "rate 2x03=8; rate-season 2x-1=7; rate-series -1x-1=9");
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 3, 5);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 3, 5);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 4, 0);
     assert_ratings(journal, entry, 5, 7, 0);
     assert_due(journal, "rate-season 2x-1=7; rate 2x03=5; rate-series -1x-1=0");
@@ -152,20 +155,20 @@ static void test_undo_takes_back_the_last_rating_of_whatever_scope(void **state)
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 1, 6);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
     scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 3, 7);
-    struct recorded undone = scratch_tell(journal, RECORD_UNDO, NULL, NOW + 4, 0);
+    struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 4, 0);
     assert_int_equal(undone.undone, RECORD_RATED);
     assert_int_equal(undone.undone_scope, EPI_SCOPE_SEASON);
     assert_int_equal(undone.undone_value, 7);
     assert_int_equal(undone.dropped, 1); /* it was not sent */
     assert_due(journal, "rate 1x02=8; rate-series -1x-1=9");
     send(journal, 2);
-    undone = scratch_tell(journal, RECORD_UNDO, NULL, NOW + 5, 0);
+    undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
     assert_int_equal(undone.undone_scope, EPI_SCOPE_SERIES);
     assert_due(journal, "rate-series -1x-1=6"); /* the one before */
-    undone = scratch_tell(journal, RECORD_UNDO, NULL, NOW + 6, 0);
+    undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 6, 0);
     assert_int_equal(undone.to_take_back, 1);
     assert_due(journal, "rate-series -1x-1=0");
-    assert_int_equal(scratch_tell(journal, RECORD_UNDO, NULL, NOW + 7, 0).undone_scope,
+    assert_int_equal(scratch_record(journal, RECORD_UNDO, NULL, NOW + 7, 0).undone_scope,
                      EPI_SCOPE_EPISODE);
     assert_due(journal, "rate-series -1x-1=0; rate 1x02=0");
 }
@@ -175,7 +178,7 @@ static void test_a_series_rating_alone_is_an_entry(void **state)
     struct journal *journal = store_of(state);
     int64_t at, id = scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW, 9).entry;
     assert_int_equal(scratch_state(journal, id), ENTRY_RATED);
-    assert_true(outbox_next(journal, NOW, &at, NULL));
+    assert_true(outbox_next_at(journal, NOW, &at, NULL));
     assert_int_equal(at, NOW); /* it is asked for */
     struct entry *entry = malloc(sizeof(*entry));
     bool found;
@@ -189,8 +192,8 @@ static void test_a_series_rating_alone_is_an_entry(void **state)
     assert_int_equal(scratch_state(journal, id), ENTRY_SENT);
     assert_int_equal(scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 60, 9).entry,
                      id);
-    scratch_tell(journal, RECORD_UNDO, NULL, NOW + 61, 0);
-    scratch_tell(journal, RECORD_UNDO, NULL, NOW + 62, 0);
+    scratch_record(journal, RECORD_UNDO, NULL, NOW + 61, 0);
+    scratch_record(journal, RECORD_UNDO, NULL, NOW + 62, 0);
     assert_int_equal(scratch_state(journal, id), ENTRY_UNDONE);
 }
 
@@ -211,7 +214,7 @@ static void test_the_series_may_be_known_where_the_episode_is_not(void **state)
     struct journal *journal = store_of(state);
     struct match series = firefly;
     int64_t id = scratch_rate(journal, "a.mkv", 1, 2, NOW, 5);
-    assert_true(entries_reopen(journal, id, NOW, NULL));
+    assert_true(entries_clear_match(journal, id, NOW, NULL));
     scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 1, 8);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
     series.episode = (struct episode){.season = -1, .number = -1};
@@ -234,7 +237,7 @@ static void test_the_series_may_be_known_where_the_episode_is_not(void **state)
     assert_int_equal(shown->deliveries[0].state, DELIVERY_SENT);
     free(shown);
     /* Whoever rates it later has it asked for: what was found out is not kept. */
-    scratch_tell(journal, RECORD_UNDO, NULL, NOW + 3, 0);
+    scratch_record(journal, RECORD_UNDO, NULL, NOW + 3, 0);
     assert_due(journal, "rate-series -1x-1=0");
     send(journal, 1);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 4, 6);
@@ -243,7 +246,7 @@ static void test_the_series_may_be_known_where_the_episode_is_not(void **state)
     assert_true(entries_claim(journal, NOW + 4, NOW + 60, entry, &found, NULL));
     assert_true(found);
     free(entry);
-    assert_true(entries_identified(journal, id, &firefly, "firefly", NOW + 5, NULL));
+    assert_true(entries_set_match(journal, id, &firefly, "firefly", NOW + 5, NULL));
     assert_due(journal, "rate 1x02=5; rate-season 1x-1=8; rate-series -1x-1=6");
 }
 
@@ -254,18 +257,18 @@ static void test_a_corrected_series_takes_the_rating_along(void **state)
     scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 1, 8);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
     send(journal, 3);
-    assert_true(entries_reopen(journal, id, NOW + 3, NULL));
-    assert_true(entries_identified(journal, id, &firefly, "firefly", NOW + 4, NULL));
+    assert_true(entries_clear_match(journal, id, NOW + 3, NULL));
+    assert_true(entries_set_match(journal, id, &firefly, "firefly", NOW + 4, NULL));
     struct due rows[8];
     size_t count;
-    assert_true(outbox_due(journal, "trakt", NOW + 4, rows, 8, &count, NULL));
+    assert_true(outbox_list(journal, "trakt", NOW + 4, rows, 8, &count, NULL));
     assert_int_equal(count, 6);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(rows[i].value == 0, rows[i].subject.series.tvdb == 81189);
     /* Where the series was right all along, nothing is lost either. */
     send(journal, 6);
-    assert_true(entries_reopen(journal, id, NOW + 5, NULL));
-    assert_true(entries_identified(journal, id, &firefly, "firefly", NOW + 6, NULL));
+    assert_true(entries_clear_match(journal, id, NOW + 5, NULL));
+    assert_true(entries_set_match(journal, id, &firefly, "firefly", NOW + 6, NULL));
     assert_due(journal, "rate 1x02=5; rate-season 1x-1=8; rate-series -1x-1=9");
 }
 
@@ -278,7 +281,7 @@ static void test_rating_a_series_adds_no_play_and_no_mark(void **state)
     send(journal, 1);
     send_to(journal, "tvmaze", 1);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.1080p.mkv", NOW + 61, 9);
-    scratch_tell(journal, RECORD_RATED, "/tv/a.mkv", NOW + 62, 8);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 62, 8);
     assert_due(journal, "rate-series -1x-1=9; rate 1x02=8");
     assert_due_at(journal, "tvmaze", ""); /* nor another mark */
 }
@@ -288,12 +291,12 @@ static void test_from_before_the_sign_in_it_waits_as_everything(void **state)
     struct journal *journal = store_of(state);
     struct epi_error err;
     int count;
-    assert_true(outbox_signed_out(journal, "trakt", &err));
+    assert_true(outbox_sign_out(journal, "trakt", &err));
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 1, 9);
-    assert_true(outbox_signed_in(journal, "trakt", "me", true, NOW + 2, &err));
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW + 2, &err));
     assert_due(journal, "");
-    assert_true(outbox_backlog(journal, "trakt", &count, &err));
+    assert_true(outbox_count_backlog(journal, "trakt", &count, &err));
     assert_int_equal(count, 2);
     assert_true(outbox_release_backlog(journal, "trakt", &err));
     assert_due(journal, "play 1x02=1; rate-series -1x-1=9");

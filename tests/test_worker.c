@@ -10,8 +10,11 @@
 #include <cmocka.h>
 
 #include "core/deliver/worker.h"
+#include "core/journal/entries.h"
 #include "core/journal/entry.h"
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/record.h"
 #include "core/services/service.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
@@ -78,7 +81,7 @@ static int64_t record(struct bench *bench, const char *path)
     assert_non_null(journal);
     record.nth = record.episodes = 1;
     struct recorded recorded;
-    assert_true(records_add(journal, &record, &recorded, &bench->err));
+    assert_true(journal_add(journal, &record, &recorded, &bench->err));
     return recorded.entry;
 }
 
@@ -93,7 +96,7 @@ static const struct entry *entry_of(struct bench *bench, int64_t id)
     static struct entry entry;
     bool found = false;
 
-    assert_true(entries_get(worker_journal(bench->worker, NULL), id, &entry, &found, NULL));
+    assert_true(entries_find(worker_journal(bench->worker, NULL), id, &entry, &found, NULL));
     assert_true(found);
     return &entry;
 }

@@ -9,7 +9,7 @@
 
 #include "core/base/secret.h"
 #include "core/client/client.h"
-#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "core/services/service.h"
 
 const char *epi_account_service(size_t index)
@@ -183,8 +183,8 @@ static bool sign_in(struct epi_client *client, const struct service *service,
            rename_account(client, service, &who, err) &&
            session_signed_in(worker_session(client->worker, service, err), &signed_in, account,
                              size, err) &&
-           outbox_signed_in(journal, service->name, account, true, client_clock(), err) &&
-           outbox_backlog(journal, service->name, waiting, err);
+           outbox_sign_in(journal, service->name, account, true, client_clock(), err) &&
+           outbox_count_backlog(journal, service->name, waiting, err);
 }
 
 bool epi_account_login(struct epi_client *client, const char *name, const char *const *values,
@@ -232,8 +232,7 @@ const struct epi_pairing *epi_account_pair_start(struct epi_client *client, cons
     CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
     bool found = false;
     /* The keyring has to be open for what the service gives only once. */
-    if (!credentials ||
-        !secret_load(worker_secret(client->worker), name, credentials, &found, err))
+    if (!credentials || !secret_load(worker_secret(client->worker), name, credentials, &found, err))
         return NULL;
     credentials_wipe(credentials);
     if (!fill(service, service->pair_fields, values, count, credentials, err) ||
@@ -293,7 +292,7 @@ bool epi_account_logout(struct epi_client *client, const char *name, char *untol
     snprintf(untold, size, "%s", refused.text);
     session_reset(session);
     return secret_clear(worker_secret(client->worker), name, err) &&
-           outbox_signed_out(journal, name, err);
+           outbox_sign_out(journal, name, err);
 }
 
 /* Ends the holds that an account which the service knows does not deserve; paid: nor does one that
@@ -347,7 +346,7 @@ const struct epi_account *epi_account_status(struct epi_client *client, const ch
         }
     }
     if ((ask && signed_in && service->who && !verify(client, service, session, journal, err)) ||
-        !outbox_account(journal, name, &client->kept, err))
+        !outbox_find_account(journal, name, &client->kept, err))
         return NULL;
     client->account = (struct epi_account){
         .service = service->name,

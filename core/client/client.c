@@ -16,7 +16,12 @@
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/identify/title_key.h"
+#include "core/journal/corrections.h"
+#include "core/journal/entries.h"
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/record.h"
+#include "core/journal/stored.h"
 
 int64_t client_clock(void)
 {
@@ -181,7 +186,7 @@ bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_on
         return error_memory(err);
     each->visit = visit;
     each->context = context;
-    return journal && entries_each(journal, &filter, show_entry, each, err);
+    return journal && entries_visit(journal, &filter, show_entry, each, err);
 }
 
 /* ---- Sending what waits ---- */
@@ -241,7 +246,7 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
     }
     if (!outbox_retry(journal, false, client_clock(), err) ||
         !worker_round(client->worker, &round, &next_at, err) ||
-        !entries_each(journal, &filter, count_waiting, &waiting, err))
+        !entries_visit(journal, &filter, count_waiting, &waiting, err))
         return NULL;
     memcpy(client->sync_reason, waiting.reason, sizeof(client->sync_reason));
     client->sync = (struct epi_sync){.identified = round.identified,
@@ -294,10 +299,13 @@ static bool find(struct epi_client *client, const struct epi_target *given, stru
         media_name_absolute(target.path, found->path, sizeof(found->path));
         filter.path = found->path;
     }
-    if (!entries_each(journal, &filter, keep_entry, found, err))
+    if (!entries_visit(journal, &filter, keep_entry, found, err))
         return false;
     if (found->entry.id) {
-        stored_path_raw(found->entry.path, found->path);
+        CLEANUP(cleanup_free) char *path = stored_to_path(found->entry.path, err);
+        if (!path)
+            return false;
+        snprintf(found->path, sizeof(found->path), "%s", path);
         media_name_guess(found->path, found->entry.media_title, &found->guess);
         label_entry(&found->entry, target.scope, found->label, sizeof(found->label));
         return true;
@@ -349,7 +357,7 @@ static bool record(struct epi_client *client, const struct found *found, enum re
 
         if (!found->entry.id && stat(found->path, &info) == 0)
             one.size = info.st_size;
-        if (!records_add(readable(client, err), &one, recorded, err))
+        if (!journal_add(readable(client, err), &one, recorded, err))
             return false;
     }
     return true;
@@ -422,12 +430,12 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *given, 
         media_name_absolute(target.path, found->path, sizeof(found->path));
         undo.path = found->path;
     }
-    if (!records_add(journal, &undo, &recorded, err))
+    if (!journal_add(journal, &undo, &recorded, err))
         return false;
     if (!recorded.entry)
         return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
     snprintf(found->label, sizeof(found->label), "the last act");
-    if (entries_get(journal, recorded.entry, &found->entry, &there, NULL) && there)
+    if (entries_find(journal, recorded.entry, &found->entry, &there, NULL) && there)
         label_entry(&found->entry, recorded.undone_scope, found->label, sizeof(found->label));
     snprintf(done, size, "%s: %s taken back%s", found->label,
              recorded.undone == RECORD_RATED ? "rating" : "watched",
@@ -470,7 +478,7 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
     if (!corrections_add(readable(client, err), found->path, title_key, &correction, client_clock(),
                          &released, err) ||
         (found->entry.id &&
-         !entries_reopen(readable(client, err), found->entry.id, client_clock(), err)))
+         !entries_clear_match(readable(client, err), found->entry.id, client_clock(), err)))
         return false;
     snprintf(done, size,
              "“%s” in this folder is %s from now on; `epimark sync` sends what waited for it",

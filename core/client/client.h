@@ -9,7 +9,8 @@
 #include "core/base/config.h"
 #include "core/client/views.h"
 #include "core/deliver/worker.h"
-#include "core/journal/journal.h"
+#include "core/journal/entry.h"
+#include "core/journal/outbox.h"
 #include "core/services/service.h"
 #include <epimark/client.h>
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/identify/label.h"
-#include "core/journal/journal.h"
+#include "core/journal/entries.h"
 
 void views_series(const struct series *series, struct epi_series *view)
 {

@@ -9,7 +9,7 @@
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/deliver/retry.h"
-#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "core/services/service.h"
 
 enum {
@@ -128,7 +128,7 @@ static bool file_held(struct visit *visit, const struct due *row, const struct e
     bool first;
     visit->delivered->held++;
     session_reset(visit->session); /* reload the credentials after a new sign-in */
-    if (!outbox_unclaim(deliver->journal, row, err) ||
+    if (!outbox_release(deliver->journal, row, err) ||
         !outbox_hold(deliver->journal, visit->service->name, retry->capability, answer->text,
                      now_of(deliver), &first, err))
         return false;
@@ -149,8 +149,7 @@ static bool file_later(struct visit *visit, const struct due *row, const struct 
     const char *name = visit->service->name;
     if (retry->pause_until > 0 && !outbox_pause(deliver->journal, name, retry->pause_until, err))
         return false;
-    if (!outbox_failed(deliver->journal, row, retry->at, retry_is_refusal(answer), answer->text,
-                       err))
+    if (!outbox_fail(deliver->journal, row, retry->at, retry_is_refusal(answer), answer->text, err))
         return false;
     visit->delivered->later++;
     if (retry->reach == RETRY_ROW)
@@ -174,7 +173,7 @@ static bool file_never(struct visit *visit, const struct due *row, const struct 
     visit->delivered->dead++;
     struct deliver_notice notice = {.kind = DELIVER_DEAD, .service = visit->service, .row = row};
     say(visit->deliver, notice, "%s: %s", label, answer->text);
-    return outbox_failed(visit->deliver->journal, row, 0, true, answer->text, err);
+    return outbox_fail(visit->deliver->journal, row, 0, true, answer->text, err);
 }
 
 /* Writes what follows from an answer to the journal. Fails if the journal fails or we are stopped:
@@ -187,7 +186,7 @@ static bool file_answer(struct visit *visit, const struct due *row, const struct
     case RETRY_DONE:
         visit->failures = 0;
         visit->delivered->sent++;
-        return outbox_done(visit->deliver->journal, row, now_of(visit->deliver), err);
+        return outbox_complete(visit->deliver->journal, row, now_of(visit->deliver), err);
     case RETRY_AT:
         return file_later(visit, row, answer, &retry, err);
     case RETRY_HELD:
@@ -276,7 +275,7 @@ static bool claim(struct visit *visit, struct batch *batch, bool sending, struct
                     (batch->kind != DUE_PLAY || row->attempted == attempted[i]);
         if (claimed[i] && same)
             batch->rows[kept++] = *row;
-        else if (claimed[i] && !outbox_unclaim(deliver->journal, row, err))
+        else if (claimed[i] && !outbox_release(deliver->journal, row, err))
             return false;
     }
     batch->count = kept;
@@ -300,7 +299,8 @@ static bool ask_history(struct visit *visit, struct batch *batch, struct epi_err
     if (found) {
         batch->count = 0;
         visit->delivered->sent++;
-        return outbox_done(visit->deliver->journal, &batch->rows[0], now_of(visit->deliver), err);
+        return outbox_complete(visit->deliver->journal, &batch->rows[0], now_of(visit->deliver),
+                               err);
     }
     return true;
 }
@@ -316,7 +316,7 @@ static bool send_each(struct visit *visit, const struct batch *batch, struct epi
     bool ok = true;
     for (size_t i = 0; ok && i < batch->count; i++) {
         if (visit->left) {
-            ok = outbox_unclaim(visit->deliver->journal, &batch->rows[i], err);
+            ok = outbox_release(visit->deliver->journal, &batch->rows[i], err);
             continue;
         }
         one->kind = batch->kind;
@@ -324,7 +324,7 @@ static bool send_each(struct visit *visit, const struct batch *batch, struct epi
         one->count = 1;
         one->rows[0] = batch->rows[i];
         /* A refused request has changed nothing: the row counts as never sent. */
-        ok = outbox_unclaim(visit->deliver->journal, &one->rows[0], err) &&
+        ok = outbox_release(visit->deliver->journal, &one->rows[0], err) &&
              send_batch(visit, one, err);
     }
     return ok;
@@ -418,8 +418,8 @@ static bool visit_service(struct visit *visit, const char *name, struct epi_erro
     int sent;
     do {
         sent = visit->delivered->sent;
-        if (!outbox_due(deliver->journal, name, now_of(deliver), visit->rows, LIST_MAX,
-                        &visit->count, err) ||
+        if (!outbox_list(deliver->journal, name, now_of(deliver), visit->rows, LIST_MAX,
+                         &visit->count, err) ||
             !send_list(visit, err))
             return false;
     } while (!visit->left && visit->delivered->sent > sent);
@@ -436,7 +436,7 @@ bool deliver_due(const struct deliver *deliver, struct delivered *delivered, str
     visit->delivered = delivered;
     char names[SERVICES_MAX][JOURNAL_SERVICE_MAX];
     size_t count;
-    if (!outbox_services(deliver->journal, now_of(deliver), names, SERVICES_MAX, &count, err))
+    if (!outbox_list_services(deliver->journal, now_of(deliver), names, SERVICES_MAX, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!visit_service(visit, names[i], err))

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "core/base/config.h"
-#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
 #include "core/services/service.h"
 
 /* Each target once; what does not fit is left out. */

@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
-#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 
 enum {
     BACK_OFF_MIN = 60,        /* seconds, doubling with each failure ... */

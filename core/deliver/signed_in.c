@@ -6,7 +6,8 @@
 #include "core/deliver/deliver.h"
 #include "core/deliver/plan.h"
 #include "core/deliver/retry.h"
-#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
 #include "core/services/service.h"
 
 /* The keyring cannot be read: that is reported once, and only if an account was signed in. */
@@ -20,7 +21,7 @@ static bool hold_keyring(const struct deliver *deliver, const struct service *se
     }
     struct outbox_account account;
     bool first;
-    if (!outbox_account(deliver->journal, service->name, &account, err))
+    if (!outbox_find_account(deliver->journal, service->name, &account, err))
         return false;
     if (!*account.account)
         return true;
@@ -37,7 +38,7 @@ static bool refresh(const struct deliver *deliver, const struct service *service
                     struct epi_error *err)
 {
     struct epi_error why = {0};
-    char account[JOURNAL_ACCOUNT_MAX];
+    char account[OUTBOX_ACCOUNT_MAX];
     bool signed_in;
     struct session *session = deliver->session(deliver->context, service, &why);
     if (!session)
@@ -48,9 +49,9 @@ static bool refresh(const struct deliver *deliver, const struct service *service
     if (!outbox_unhold(deliver->journal, service->name, RETRY_KEYRING, err))
         return false;
     if (!signed_in)
-        return outbox_signed_out(deliver->journal, service->name, err);
-    return outbox_signed_in(deliver->journal, service->name, account, false,
-                            deliver->now(deliver->clock), err);
+        return outbox_sign_out(deliver->journal, service->name, err);
+    return outbox_sign_in(deliver->journal, service->name, account, false,
+                          deliver->now(deliver->clock), err);
 }
 
 bool signed_in_refresh(const struct deliver *deliver, struct epi_error *err)

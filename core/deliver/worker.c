@@ -17,7 +17,13 @@
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/identify/title_key.h"
+#include "core/journal/cache.h"
+#include "core/journal/entries.h"
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/pace.h"
+#include "core/journal/plan.h"
+#include "core/journal/stored.h"
 #include "core/services/service.h"
 
 enum {
@@ -104,7 +110,7 @@ static bool wait_out_pause(struct worker *worker, const char *service, struct ep
 {
     int64_t until = 0;
 
-    if (!outbox_paused(worker->journal, service, &until, NULL))
+    if (!outbox_paused_until(worker->journal, service, &until, NULL))
         return true;
     int64_t left = until - worker_now(worker);
     if (left <= PAUSE_WAITED_SECONDS)
@@ -237,12 +243,11 @@ void worker_keep_candidates(struct worker *worker, const char *path, const struc
         return;
     CLEANUP(cleanup_free)
     char *text = candidates_write(resolution->candidates, resolution->candidate_count);
-    CLEANUP(cleanup_free) char *key = malloc(CANDIDATES_KEY_MAX);
+    CLEANUP(cleanup_free) char *key = candidates_key(path, guess);
     if (!text || !key)
         return;
-    candidates_key(path, guess, key);
     int64_t now = worker_now(worker);
-    cache_keep(worker->journal, key, text, now + CANDIDATES_SECONDS, now, NULL);
+    cache_store(worker->journal, key, text, now + CANDIDATES_SECONDS, now, NULL);
 }
 
 /* When to identify an entry again after a failure; one more failure in a row. */
@@ -282,8 +287,8 @@ static bool file_resolution(struct worker *worker, const struct entry *entry,
     if (resolution->outcome == RESOLUTION_SURE && index < resolution->count &&
         resolution->matches[index].confidence > 0) {
         round->identified++;
-        return entries_identified(worker->journal, entry->id, &resolution->matches[index],
-                                  title_key, now, err);
+        return entries_set_match(worker->journal, entry->id, &resolution->matches[index], title_key,
+                                 now, err);
     }
     if (resolution->outcome == RESOLUTION_UNSURE) {
         round->held++;
@@ -304,24 +309,21 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
 {
     struct resolve *resolve = worker_resolve(worker, err);
 
-    if (!resolve)
+    CLEANUP(cleanup_free) char *path = stored_to_path(entry->path, err);
+    if (!resolve || !path)
         return false;
-    CLEANUP(cleanup_free) char *raw = malloc(JOURNAL_PATH_MAX);
-    if (!raw)
-        return error_memory(err);
     struct guess guess;
-    stored_path_raw(entry->path, raw);
-    if (!media_name_guess(raw, entry->media_title, &guess)) {
+    if (!media_name_guess(path, entry->media_title, &guess)) {
         /* It was written by another version, whose reader accepts other names. */
         return entries_postpone(worker->journal, entry->id, 0,
                                 "this name is not read as an episode", NULL, worker_now(worker),
                                 err);
     }
     struct epi_error failed;
-    if (resolve_file(resolve, raw, &guess, entry->duration, worker_now(worker), worker->resolution,
+    if (resolve_file(resolve, path, &guess, entry->duration, worker_now(worker), worker->resolution,
                      &failed)) {
         worker->failures = 0;
-        worker_keep_candidates(worker, raw, &guess, worker->resolution);
+        worker_keep_candidates(worker, path, &guess, worker->resolution);
         return file_resolution(worker, entry, &guess, round, err);
     }
     if (failed.kind == EPI_ERROR_STOPPED) {
@@ -383,5 +385,5 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
     return deliver.journal && journal_ready(deliver.journal, err) &&
            signed_in_refresh(&deliver, err) && worker_identify(worker, round, err) &&
            deliver_due(&deliver, &round->delivered, err) &&
-           outbox_next(deliver.journal, worker_now(worker), next_at, err);
+           outbox_next_at(deliver.journal, worker_now(worker), next_at, err);
 }

@@ -8,7 +8,7 @@
 
 #include "core/base/json.h"
 #include "core/identify/title_key.h"
-#include "core/journal/journal.h"
+#include "core/journal/cache.h"
 #include "core/services/service.h"
 
 enum {
@@ -24,7 +24,7 @@ enum {
 static struct json *read_key(const struct answer_cache *cache, const char *key)
 {
     char *text = NULL;
-    if (!cache->journal || !cache_read(cache->journal, key, cache->now, &text, NULL) || !text)
+    if (!cache->journal || !cache_load(cache->journal, key, cache->now, &text, NULL) || !text)
         return NULL;
     struct json *value = json_read(text, strlen(text), NULL);
     free(text);
@@ -37,7 +37,7 @@ static void keep(const struct answer_cache *cache, const char *key, struct json 
     char *text = json_write(value, false);
     json_free(value);
     if (text)
-        cache_keep(cache->journal, key, text, cache->now + (int64_t)days * DAY, cache->now, NULL);
+        cache_store(cache->journal, key, text, cache->now + (int64_t)days * DAY, cache->now, NULL);
     free(text);
 }
 

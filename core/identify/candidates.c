@@ -6,7 +6,8 @@
 
 #include "core/base/json.h"
 #include "core/identify/title_key.h"
-#include "core/journal/journal.h"
+#include "core/journal/entry.h"
+#include "core/journal/stored.h"
 
 char *candidates_write(const struct match *candidates, size_t count)
 {
@@ -54,10 +55,13 @@ size_t candidates_read(const char *text, struct match *candidates, size_t max)
     return count;
 }
 
-void candidates_key(const char *path, const struct guess *guess, char *key)
+char *candidates_key(const char *path, const struct guess *guess)
 {
+    CLEANUP(cleanup_free) char *stored = stored_from_path(path, NULL);
     char title[MATCH_TITLE_MAX];
+    char *key;
     title_key_of(guess, title, sizeof(title));
-    int used = snprintf(key, CANDIDATES_KEY_MAX, "question\n%s\n", title);
-    stored_path(path, key + used); /* has room for JOURNAL_PATH_MAX: see CANDIDATES_KEY_MAX */
+    if (!stored || asprintf(&key, "question\n%s\n%s", title, stored) < 0)
+        return NULL;
+    return key;
 }

@@ -14,9 +14,7 @@ char *candidates_write(const struct match *candidates, size_t count);
 /* Reads them back into up to max candidates and returns how many; 0 for text that is no list. */
 size_t candidates_read(const char *text, struct match *candidates, size_t max);
 
-enum { CANDIDATES_KEY_MAX = JOURNAL_PATH_MAX + MATCH_TITLE_MAX + 16 };
-
-/* The key under which the journal's cache keeps them for a file; key has CANDIDATES_KEY_MAX. */
-void candidates_key(const char *path, const struct guess *guess, char *key);
+/* The key under which the journal's cache keeps them for a file, or NULL out of memory. Free it. */
+char *candidates_key(const char *path, const struct guess *guess);
 
 #endif

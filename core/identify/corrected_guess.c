@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/identify/title_key.h"
+#include "core/journal/corrections.h"
 #include "core/journal/journal.h"
 
 /* If the correction moves numbers, a number without a season counts as one of season 1. */

@@ -1,12 +1,21 @@
-/* SPDX-License-Identifier: MIT
- *
- * The journal read, and its entries on their way to being identified.
- */
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/entries.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/error.h"
+#include "core/journal/connection.h"
+#include "core/journal/database.h"
+#include "core/journal/enumerators.h"
+#include "core/journal/outbox.h"
+#include "core/journal/spool.h"
 #include "core/journal/sql.h"
+#include "core/journal/stored.h"
+#include "core/journal/transaction.h"
+#include "core/journal/views.h"
+#include "core/journal/wanted.h"
 
 const char *entries_state_name(enum entry_state state)
 {
@@ -31,15 +40,15 @@ const char *entries_delivery_state_name(enum delivery_state state)
 /* ---- Reading ---- */
 
 #define ENTRY_COLUMNS                                                                              \
-    "SELECT e.id, e.path, e.size, e.duration, e.part, e.parts, e.media_title, e.created_at,"       \
+    "SELECT e.id, e.path, e.size, e.duration, e.nth, e.episodes, e.media_title, e.created_at,"     \
     " e.watched_at, coalesce(r.value, -1), coalesce(r.at, 0), e.status, e.identify_at, e.error,"   \
     " e.source, e.confidence, e.reason, s.series_title, s.series_year, s.series_tvdb,"             \
     " s.series_tvmaze, s.series_imdb, s.season, s.number, s.absolute, s.title, s.airdate, s.tvdb," \
     " s.tvmaze, e.subject, coalesce(season.value, -1), coalesce(series.value, -1) FROM entries e"  \
     " LEFT JOIN subjects s ON s.id = e.subject"                                                    \
-    " LEFT JOIN ratings r ON r.entry = e.id AND r.scope = 0"                                       \
-    " LEFT JOIN ratings season ON season.entry = e.id AND season.scope = 1"                        \
-    " LEFT JOIN ratings series ON series.entry = e.id AND series.scope = 2 "
+    " LEFT JOIN ratings r ON r.entry = e.id AND r.scope = :EPI_SCOPE_EPISODE"                      \
+    " LEFT JOIN ratings season ON season.entry = e.id AND season.scope = :EPI_SCOPE_SEASON"        \
+    " LEFT JOIN ratings series ON series.entry = e.id AND series.scope = :EPI_SCOPE_SERIES "
 
 static void read_match(struct sqlite3_stmt *rows, struct match *match)
 {
@@ -89,10 +98,10 @@ static void kind_text(enum due_kind kind, int value, char *text, size_t size)
     snprintf(text, size, "%s%s", back ? "un" : "", outbox_kind_name(kind));
 }
 
-/* A state that a later viewing of the same episode took over was sent as far as this one goes. */
+/* A state that a later viewing of the same episode replaced counts as sent for this one. */
 static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct delivery *delivery)
 {
-    bool taken_over = sql_int(rows, 1) != entry && sql_int(rows, 5);
+    bool replaced = sql_int(rows, 1) != entry && sql_int(rows, 5);
     int value = (int)sql_int(rows, 4);
     enum due_kind kind = (enum due_kind)sql_int(rows, 3);
     memset(delivery, 0, sizeof(*delivery));
@@ -104,30 +113,30 @@ static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct deliv
                       : kind == DUE_RATE_SEASON ? EPI_SCOPE_SEASON
                                                 : EPI_SCOPE_EPISODE;
     delivery->value = kind == DUE_MARK && value ? value - 1 : value;
-    delivery->state = taken_over ? DELIVERY_SENT : (enum delivery_state)sql_int(rows, 6);
+    delivery->state = replaced ? DELIVERY_SENT : (enum delivery_state)sql_int(rows, 6);
     delivery->tries = (int)sql_int(rows, 7);
     delivery->next_at = delivery->state == DELIVERY_DUE ? sql_int(rows, 8) : 0;
-    if (delivery->state == DELIVERY_HELD)
+    if (delivery->state == DELIVERY_HELD) {
         sql_copy(rows, 10, delivery->error, sizeof(delivery->error));
-    else if (!taken_over)
+    } else if (!replaced) {
         sql_copy(rows, 9, delivery->error, sizeof(delivery->error));
+    }
 }
 
 /* The deliveries of entry ?1, and the states that it shares with others: the mark of its subject
  * ?2, and its ratings. */
 #define DELIVERIES                                                                                 \
-    "SELECT id, entry, service, kind, value, taken, state, tries, due_at, error, why"              \
-    " FROM " JOURNAL_OUTBOX " WHERE entry = ?1 OR (subject = ?2 AND kind = 0 AND ?3 > 0)"          \
-    " OR (kind IN (1, 3, 4) AND subject IN (SELECT subject FROM ratings WHERE entry = ?1))"        \
-    " ORDER BY id"
+    "SELECT id, entry, service, kind, value, accepted, state, tries, due_at, error, why"           \
+    " FROM " VIEW_OUTBOX " WHERE entry = ?1 OR (subject = ?2 AND kind = :DUE_MARK AND ?3 > 0)"     \
+    " OR (kind IN (:DUE_RATE, :DUE_RATE_SEASON, :DUE_RATE_SERIES)"                                 \
+    " AND subject IN (SELECT subject FROM ratings WHERE entry = ?1)) ORDER BY id"
 
 static bool read_deliveries(struct journal *journal, struct sqlite3_stmt *rows, int64_t subject,
                             struct entry *entry, struct epi_error *err)
 {
-    bool row = true;
     if (!sql_again(journal, err, rows, "lll", entry->id, subject, entry->watched_at))
         return false;
-    while (row) {
+    for (bool row = true; row;) {
         if (!sql_next(journal, rows, &row, err))
             return false;
         if (row && entry->delivery_count < JOURNAL_DELIVERIES_MAX)
@@ -136,9 +145,8 @@ static bool read_deliveries(struct journal *journal, struct sqlite3_stmt *rows, 
     return true;
 }
 
-static enum entry_state state_of(const struct entry *entry, int status)
+static enum entry_state state_of(const struct entry *entry, enum entry_status status)
 {
-    bool sent = status == STATUS_IDENTIFIED;
     if (!entry->watched_at && entry->rating < 0 && entry->season_rating < 0 &&
         entry->series_rating < 0)
         return ENTRY_UNDONE;
@@ -146,6 +154,7 @@ static enum entry_state state_of(const struct entry *entry, int status)
         return ENTRY_HELD;
     if (status == STATUS_UNKNOWN)
         return ENTRY_DEAD;
+    bool sent = status == STATUS_IDENTIFIED;
     for (int i = 0; i < entry->delivery_count; i++) {
         if (entry->deliveries[i].state == DELIVERY_DEAD)
             return ENTRY_DEAD;
@@ -154,14 +163,14 @@ static enum entry_state state_of(const struct entry *entry, int status)
     return sent ? ENTRY_SENT : entry->watched_at ? ENTRY_WATCHED : ENTRY_RATED;
 }
 
-/* The row and what belongs to it. */
+/* Fills in an entry from its row, and its deliveries. */
 static bool fill_entry(struct journal *journal, struct sqlite3_stmt *rows,
                        struct sqlite3_stmt *deliveries, struct entry *entry, struct epi_error *err)
 {
     read_entry(rows, entry);
-    int status = (int)sql_int(rows, 11);
+    enum entry_status status = (enum entry_status)sql_int(rows, 11);
     int64_t subject = sql_int(rows, 29);
-    if (!sql_whole(journal, err) || !read_deliveries(journal, deliveries, subject, entry, err))
+    if (!sql_row_ok(journal, err) || !read_deliveries(journal, deliveries, subject, entry, err))
         return false;
     entry->state = state_of(entry, status);
     return true;
@@ -177,12 +186,15 @@ static bool is_waiting(const struct entry *entry)
 }
 
 static bool list_entries(struct journal *journal, const struct entries_filter *filter,
-                         entries_visit visit, void *context, struct epi_error *err)
+                         entries_visitor visitor, void *context, struct epi_error *err)
 {
-    char stored[JOURNAL_PATH_MAX];
-    size_t visited = 0;
-    stored_path(filter->path ? filter->path : "", stored);
+    CLEANUP(cleanup_free)
+    char *stored = stored_from_path(filter->path ? filter->path : "", err);
+    if (!stored)
+        return false;
     CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+    if (!entry)
+        return error_memory(err);
     CLEANUP(sql_free) struct sqlite3_stmt *deliveries = sql_query(journal, err, DELIVERIES, "");
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
@@ -191,8 +203,7 @@ static bool list_entries(struct journal *journal, const struct entries_filter *f
                                 " ORDER BY max(e.created_at, e.watched_at, coalesce(r.at, 0),"
                                 " coalesce(season.at, 0), coalesce(series.at, 0)) DESC, e.id DESC",
                   "ltt", filter->id, stored, filter->path ? filter->path : "");
-    if (!entry)
-        return error_memory(err);
+    size_t visited = 0;
     bool row = true, ok = rows && deliveries;
     while (ok && row && (!filter->limit || visited < filter->limit)) {
         ok = sql_next(journal, rows, &row, err) &&
@@ -200,16 +211,17 @@ static bool list_entries(struct journal *journal, const struct entries_filter *f
         if (!ok || !row || (filter->waiting && !is_waiting(entry)))
             continue;
         visited++;
-        row = visit(context, entry);
+        row = visitor(context, entry);
     }
     return ok;
 }
 
-bool entries_each(struct journal *journal, const struct entries_filter *filter, entries_visit visit,
-                  void *context, struct epi_error *err)
+bool entries_visit(struct journal *journal, const struct entries_filter *filter,
+                   entries_visitor visitor, void *context, struct epi_error *err)
 {
-    bool ok = sql_begin_reading(journal, err) && list_entries(journal, filter, visit, context, err);
-    return sql_end(journal, ok, err);
+    bool ok = transaction_begin_reading(journal, err) &&
+              list_entries(journal, filter, visitor, context, err);
+    return transaction_end(journal, ok, err);
 }
 
 static bool copy_entry(void *context, const struct entry *entry)
@@ -219,15 +231,15 @@ static bool copy_entry(void *context, const struct entry *entry)
     return false;
 }
 
-bool entries_get(struct journal *journal, int64_t id, struct entry *entry, bool *found,
-                 struct epi_error *err)
+bool entries_find(struct journal *journal, int64_t id, struct entry *entry, bool *found,
+                  struct epi_error *err)
 {
-    struct entries_filter filter = {.id = id};
     CLEANUP(cleanup_free) struct entry *copy = calloc(1, sizeof(*copy));
     if (!copy)
         return error_memory(err);
+    struct entries_filter filter = {.id = id};
     *found = false;
-    if (id > 0 && !entries_each(journal, &filter, copy_entry, copy, err))
+    if (id > 0 && !entries_visit(journal, &filter, copy_entry, copy, err))
         return false;
     *found = copy->id != 0;
     if (*found)
@@ -243,18 +255,18 @@ static bool claim_unidentified(struct journal *journal, int64_t now, int64_t lea
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
-                  "SELECT id, owner, lease_until FROM entries WHERE status = 0"
-                  " AND " JOURNAL_STANDS " AND identify_at <= ? ORDER BY id",
+                  "SELECT id, owner, lease_until FROM entries WHERE status = :STATUS_NEW"
+                  " AND " VIEW_ENTRY_HOLDS " AND identify_at <= ? ORDER BY id",
                   "l", now);
     bool row = rows != NULL;
     *claimed = 0;
     while (row && !*claimed) {
         if (!sql_next(journal, rows, &row, err))
             return false;
-        if (row && (sql_int(rows, 2) <= now || !journal_other_lives(journal, sql_int(rows, 1))))
+        if (row && (sql_int(rows, 2) <= now || !connection_other_owner(journal, sql_int(rows, 1))))
             *claimed = sql_int(rows, 0);
     }
-    return rows && (!*claimed || (journal_own(journal, err) &&
+    return rows && (!*claimed || (connection_own(journal, err) &&
                                   sql_run(journal, err,
                                           "UPDATE entries SET owner = ?, lease_until = ?"
                                           " WHERE id = ?",
@@ -264,118 +276,126 @@ static bool claim_unidentified(struct journal *journal, int64_t now, int64_t lea
 bool entries_claim(struct journal *journal, int64_t now, int64_t lease_until, struct entry *entry,
                    bool *found, struct epi_error *err)
 {
-    int64_t claimed = 0, waiting;
-    spool_take_in(journal, NULL, NULL);
-    if (!journal_ready(journal, err) || !sql_value(journal, err, &waiting, 0,
-                                                   "SELECT count(*) FROM entries WHERE status = 0"
-                                                   " AND " JOURNAL_STANDS " AND identify_at <= ?",
-                                                   "l", now))
+    spool_drain(journal, NULL, NULL);
+    int64_t waiting;
+    if (!database_writable(journal, err) ||
+        !sql_value(journal, err, &waiting, 0,
+                   "SELECT count(*) FROM entries WHERE status = :STATUS_NEW"
+                   " AND " VIEW_ENTRY_HOLDS " AND identify_at <= ?",
+                   "l", now))
         return false;
+    int64_t claimed = 0;
     if (waiting) {
-        bool ok =
-            sql_begin(journal, err) && claim_unidentified(journal, now, lease_until, &claimed, err);
-        if (!sql_end(journal, ok, err))
+        bool ok = transaction_begin(journal, err) &&
+                  claim_unidentified(journal, now, lease_until, &claimed, err);
+        if (!transaction_end(journal, ok, err))
             return false;
     }
-    return entries_get(journal, claimed, entry, found, err);
+    return entries_find(journal, claimed, entry, found, err);
 }
 
-static bool set_status(struct journal *journal, int64_t entry, int status, int64_t next_at,
-                       const char *why, struct epi_error *err)
+static bool set_status(struct journal *journal, int64_t entry, enum entry_status status,
+                       int64_t next_at, const char *why, struct epi_error *err)
 {
     if (!sql_run(journal, err,
                  "UPDATE entries SET status = ?, identify_at = ?, error = ?, owner = 0,"
                  " lease_until = 0 WHERE id = ?",
-                 "iltl", status, next_at, why, entry))
+                 "iltl", (int)status, next_at, why, entry))
         return false;
     return sql_changes(journal) > 0 ||
-           epi_error_set(err, EPI_ERROR_NEVER, "the journal has no row %lld", (long long)entry);
+           epi_error_set(err, EPI_ERROR_NEVER, "no row %lld in the journal", (long long)entry);
 }
 
-/* Forgets which episode an entry and its ratings are of, and where wanted which series. */
+/* Forgets which episode an entry and its ratings are of, and if asked which series. */
 static bool forget(struct journal *journal, int64_t entry, bool series, struct epi_error *err)
 {
     return sql_run(journal, err, "UPDATE entries SET subject = NULL WHERE id = ?", "l", entry) &&
            sql_run(journal, err,
-                   "UPDATE ratings SET subject = NULL WHERE entry = ? AND (scope < 2 OR ?)", "li",
-                   entry, (int)series);
+                   "UPDATE ratings SET subject = NULL WHERE entry = ?"
+                   " AND (scope <> :EPI_SCOPE_SERIES OR ?)",
+                   "li", entry, (int)series);
 }
 
-/* What an entry is now it wants; what it was before, if anything, loses it. */
-static bool settle(struct journal *journal, int64_t entry, struct touched *touched, int64_t now,
-                   struct epi_error *err)
+/* Updates the deliveries of what an entry was before, collected in subjects, and of what it is. */
+static bool update_wanted(struct journal *journal, int64_t entry, struct wanted_subjects *subjects,
+                          int64_t now, struct epi_error *err)
 {
-    struct recorded ignored = {0};
-    return wanted_touch(journal, entry, touched, err) &&
-           wanted_update(journal, touched, entry, now, &ignored, err);
+    struct wanted_changes ignored = {0};
+    return wanted_collect(journal, entry, subjects, err) &&
+           wanted_update(journal, subjects, entry, now, &ignored, err);
 }
 
-bool entries_identified(struct journal *journal, int64_t entry, const struct match *match,
-                        const char *title_key, int64_t now, struct epi_error *err)
+bool entries_set_match(struct journal *journal, int64_t entry, const struct match *match,
+                       const char *title_key, int64_t now, struct epi_error *err)
 {
-    struct touched touched = {0};
+    struct wanted_subjects subjects = {0};
     int64_t subject;
-    bool ok = sql_begin(journal, err) && wanted_touch(journal, entry, &touched, err) &&
+    bool ok = transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
               set_status(journal, entry, STATUS_IDENTIFIED, 0, "", err) &&
-              wanted_subject(journal, match, EPI_SCOPE_EPISODE, &subject, err) &&
+              wanted_find_subject(journal, match, EPI_SCOPE_EPISODE, &subject, err) &&
               sql_run(journal, err,
                       "UPDATE entries SET subject = ?, source = ?, confidence = ?, reason = ?,"
                       " title_key = ?, candidates = NULL WHERE id = ?",
                       "ltdttl", subject, match->source, match->confidence, match->reason, title_key,
                       entry) &&
-              wanted_place_ratings(journal, entry, err) &&
-              settle(journal, entry, &touched, now, err);
-    return sql_end(journal, ok, err);
+              wanted_link_ratings(journal, entry, err) &&
+              update_wanted(journal, entry, &subjects, now, err);
+    return transaction_end(journal, ok, err);
 }
 
 bool entries_hold(struct journal *journal, int64_t entry, const char *title_key, const char *reason,
                   const char *candidates, int64_t now, struct epi_error *err)
 {
-    struct touched touched = {0};
-    bool ok = sql_begin(journal, err) && wanted_touch(journal, entry, &touched, err) &&
+    struct wanted_subjects subjects = {0};
+    bool ok = transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
               set_status(journal, entry, STATUS_HELD, 0, reason, err) &&
               sql_run(journal, err, "UPDATE entries SET title_key = ?, candidates = ? WHERE id = ?",
                       "ttl", title_key, candidates, entry) &&
-              forget(journal, entry, true, err) && settle(journal, entry, &touched, now, err);
-    return sql_end(journal, ok, err);
+              forget(journal, entry, true, err) &&
+              update_wanted(journal, entry, &subjects, now, err);
+    return transaction_end(journal, ok, err);
 }
 
 bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, const char *reason,
                       const struct match *series, int64_t now, struct epi_error *err)
 {
-    struct touched touched = {0};
-    int64_t subject;
+    struct wanted_subjects subjects = {0};
     bool ok =
-        sql_begin(journal, err) && wanted_touch(journal, entry, &touched, err) &&
+        transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
         set_status(journal, entry, next_at ? STATUS_NEW : STATUS_UNKNOWN, next_at, reason, err) &&
         forget(journal, entry, false, err);
-    if (ok && series)
-        ok = wanted_subject(journal, series, EPI_SCOPE_SERIES, &subject, err) &&
-             sql_run(journal, err, "UPDATE ratings SET subject = ? WHERE entry = ? AND scope = 2",
+    if (ok && series) {
+        int64_t subject;
+        ok = wanted_find_subject(journal, series, EPI_SCOPE_SERIES, &subject, err) &&
+             sql_run(journal, err,
+                     "UPDATE ratings SET subject = ? WHERE entry = ?"
+                     " AND scope = :EPI_SCOPE_SERIES",
                      "ll", subject, entry);
-    ok = ok && settle(journal, entry, &touched, now, err);
-    return sql_end(journal, ok, err);
+    }
+    ok = ok && update_wanted(journal, entry, &subjects, now, err);
+    return transaction_end(journal, ok, err);
 }
 
-bool entries_reopen(struct journal *journal, int64_t entry, int64_t now, struct epi_error *err)
+bool entries_clear_match(struct journal *journal, int64_t entry, int64_t now, struct epi_error *err)
 {
-    struct touched touched = {0};
-    bool ok = sql_begin(journal, err) && wanted_touch(journal, entry, &touched, err) &&
+    struct wanted_subjects subjects = {0};
+    bool ok = transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
               set_status(journal, entry, STATUS_NEW, 0, "", err) &&
-              forget(journal, entry, true, err) && settle(journal, entry, &touched, now, err);
-    return sql_end(journal, ok, err);
+              forget(journal, entry, true, err) &&
+              update_wanted(journal, entry, &subjects, now, err);
+    return transaction_end(journal, ok, err);
 }
 
 bool entries_candidates(struct journal *journal, int64_t entry, char **candidates,
                         struct epi_error *err)
 {
-    bool row;
-    if (!journal_ready(journal, err) && !journal->db)
+    if (!database_readable(journal, err))
         return false;
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(
         journal, err, "SELECT candidates FROM entries WHERE id = ? AND candidates IS NOT NULL", "l",
         entry);
+    bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
     *candidates = row ? strdup(sql_text(rows, 0)) : NULL;

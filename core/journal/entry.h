@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * entry: the plain values that the journal holds and that front ends may show: what a file was
- * matched to, what was watched or rated, and what was said of it to which service. Only values, no
- * functions; journal keeps them, resolve fills the match, core hands them out.
+ * entry: the plain values that the journal keeps and that front ends may show: what a file was
+ * matched to, what was watched or rated, and what became of it at each service. Values only, no
+ * functions.
  */
 #ifndef EPIMARK_JOURNAL_ENTRY_H
 #define EPIMARK_JOURNAL_ENTRY_H
@@ -18,32 +18,32 @@ enum {
     JOURNAL_DELIVERIES_MAX = 16
 };
 
-/* Which series and which one episode of it a file (or the i-th part of it) is. */
+/* Which series and which one episode of it a file (or the nth episode in it) is. */
 struct match {
-    struct series series;   /* aliases need not be kept */
+    struct series series;   /* aliases may be missing */
     struct episode episode; /* season -1: none found */
-    char source[16];        /* which catalogue said so: "tvdb", "tvdb2", "tvmaze", "user" */
+    char source[16];        /* the catalogue it is from: "tvdb", "tvdb2", "tvmaze", "user" */
     double confidence;      /* 0..1; sure from MATCH_SURE on */
     char reason[256];       /* why, in words */
 };
 
 enum entry_state {
     ENTRY_RATED,   /* rated, not (yet) watched */
-    ENTRY_WATCHED, /* committed; not everything has been delivered */
-    ENTRY_HELD,    /* unsure which series it is: waits for an answer */
-    ENTRY_SENT,    /* every service said yes, or there is none to tell */
-    ENTRY_DEAD,    /* a service will never take it, or no catalogue knows it: see the errors */
+    ENTRY_WATCHED, /* watched; not everything has been delivered */
+    ENTRY_HELD,    /* not sure which series it is: waits for an answer */
+    ENTRY_SENT,    /* every service accepted it, or there is none to send it to */
+    ENTRY_DEAD,    /* a service will never accept it, or no catalogue has it: see the errors */
     ENTRY_UNDONE,  /* taken back by the user */
 };
 
 enum delivery_state {
     DELIVERY_DUE,  /* waits for its time */
-    DELIVERY_SENT, /* the service said yes */
-    DELIVERY_HELD, /* waits for the user (sign in, premium ...) */
-    DELIVERY_DEAD, /* will never be taken; kept and shown */
+    DELIVERY_SENT, /* the service accepted it */
+    DELIVERY_HELD, /* waits for the user (sign-in, premium account ...) */
+    DELIVERY_DEAD, /* will never be accepted; kept and shown */
 };
 
-/* What one service is to be told of one entry. */
+/* What is sent to one service about one entry. */
 struct delivery {
     int64_t id;
     int64_t entry;
@@ -52,9 +52,9 @@ struct delivery {
     enum epi_scope scope; /* what of the entry it is about */
     enum delivery_state state;
     int value;       /* of a rating, 0 takes it back; of a mark its enum mark_type */
-    int tries;       /* so far, with the one that went through; of what is wanted now */
-    int64_t next_at; /* seconds since 1970; 0 where it is not due again */
-    char error[256]; /* the last one, "" where none */
+    int tries;       /* of the value wanted now, including the one that succeeded */
+    int64_t next_at; /* seconds since 1970; 0 if it is not due again */
+    char error[256]; /* the last one, "" if none */
 };
 
 /* One episode of one viewing of one file. */
@@ -65,7 +65,7 @@ struct entry {
     double duration;             /* seconds, 0 unknown */
     int nth;                     /* the nth (from 1) of the episodes in this file */
     int episodes;
-    char media_title[MATCH_TITLE_MAX]; /* "" where it says no more than path */
+    char media_title[MATCH_TITLE_MAX]; /* "" if it says no more than path */
     enum entry_state state;
     int64_t created_at;
     int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
@@ -74,9 +74,9 @@ struct entry {
     int season_rating; /* of its season, given through this entry; as rating */
     int series_rating; /* of its series */
     bool identified;
-    struct match match;  /* where identified */
-    int64_t identify_at; /* when it is asked for next; 0 where it is not */
-    char error[256];     /* why it is not identified or held, "" where none */
+    struct match match;  /* if identified */
+    int64_t identify_at; /* when it is looked up next; 0 if it is not */
+    char error[256];     /* why it is not identified or held, "" if none */
     struct delivery deliveries[JOURNAL_DELIVERIES_MAX];
     int delivery_count;
 };

@@ -1,11 +1,14 @@
-/* SPDX-License-Identifier: MIT
- *
- * The outbox: who is due, who sends it, what came of it, and whose account it waits for.
- */
-#include <stdio.h>
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/outbox.h"
+
 #include <string.h>
 
+#include "core/journal/connection.h"
+#include "core/journal/database.h"
 #include "core/journal/sql.h"
+#include "core/journal/stored.h"
+#include "core/journal/transaction.h"
+#include "core/journal/views.h"
 
 const char *outbox_kind_name(enum due_kind kind)
 {
@@ -24,31 +27,27 @@ bool outbox_is_rating(enum due_kind kind)
     return kind == DUE_RATE || kind == DUE_RATE_SEASON || kind == DUE_RATE_SERIES;
 }
 
-enum due_kind outbox_rate_kind(enum epi_scope scope)
+enum due_kind outbox_rating_kind(enum epi_scope scope)
 {
     return scope == EPI_SCOPE_SERIES   ? DUE_RATE_SERIES
            : scope == EPI_SCOPE_SEASON ? DUE_RATE_SEASON
                                        : DUE_RATE;
 }
 
-/* Runs one statement as a transaction of its own. What an outage takes back here costs no more than
- * saying a state again; a play is known to be attempted before it is, and asked for. */
-#define RUN_ALONE(journal, err, ...)                                                               \
-    sql_end(journal, sql_begin_loose(journal, err) && sql_run(journal, err, __VA_ARGS__), err)
+/* ---- What is due ---- */
 
-/* ---- Who is due ---- */
-
-bool outbox_services(struct journal *journal, int64_t now, char (*names)[JOURNAL_SERVICE_MAX],
-                     size_t max, size_t *count, struct epi_error *err)
+bool outbox_list_services(struct journal *journal, int64_t now, char (*names)[JOURNAL_SERVICE_MAX],
+                          size_t max, size_t *count, struct epi_error *err)
 {
-    if (!journal_ready(journal, err))
+    if (!database_writable(journal, err))
         return false;
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows = sql_query(journal, err,
-                                          "SELECT service FROM " JOURNAL_OUTBOX
-                                          " WHERE acked <> seq AND state = 0 AND due_at <= ? GROUP "
-                                          "BY service ORDER BY min(at), service",
-                                          "l", now);
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  "SELECT service FROM " VIEW_OUTBOX
+                  " WHERE acked <> seq AND state = :DELIVERY_DUE AND due_at <= ?"
+                  " GROUP BY service ORDER BY min(at), service",
+                  "l", now);
     bool row = rows != NULL;
     *count = 0;
     while (row && *count < max) {
@@ -64,9 +63,8 @@ bool outbox_services(struct journal *journal, int64_t now, char (*names)[JOURNAL
     "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
     " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
     " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until "               \
-    "FROM " JOURNAL_OUTBOX                                                                         \
-    " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"                      \
-    " WHERE o.state = 0 "
+    "FROM " VIEW_OUTBOX " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"  \
+    " WHERE o.state = :DELIVERY_DUE "
 
 static void read_due(struct sqlite3_stmt *rows, struct due *due)
 {
@@ -95,15 +93,15 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
 
 static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows, int64_t now)
 {
-    return sql_int(rows, 10) <= now || !journal_other_lives(journal, sql_int(rows, 9));
+    return sql_int(rows, 10) <= now || !connection_other_owner(journal, sql_int(rows, 9));
 }
 
-bool outbox_due(struct journal *journal, const char *service, int64_t now, struct due *rows,
-                size_t max, size_t *count, struct epi_error *err)
+bool outbox_list(struct journal *journal, const char *service, int64_t now, struct due *rows,
+                 size_t max, size_t *count, struct epi_error *err)
 {
-    if (!journal_ready(journal, err))
+    if (!database_writable(journal, err))
         return false;
-    /* What failed least goes first: one that always fails keeps nobody waiting. */
+    /* The least often tried goes first: one that always fails must not delay the others. */
     CLEANUP(sql_free)
     struct sqlite3_stmt *due =
         sql_query(journal, err,
@@ -117,23 +115,22 @@ bool outbox_due(struct journal *journal, const char *service, int64_t now, struc
             return false;
         if (row && is_free(journal, due, now))
             read_due(due, &rows[(*count)++]);
-        if (row && !sql_whole(journal, err))
+        if (row && !sql_row_ok(journal, err))
             return false;
     }
     return due != NULL;
 }
 
-bool outbox_live(struct journal *journal, const char *service, const char *path, int nth,
-                 int64_t now, struct due *row, bool *found, struct epi_error *err)
+bool outbox_find_live(struct journal *journal, const char *service, const char *path, int nth,
+                      int64_t now, struct due *row, bool *found, struct epi_error *err)
 {
-    char stored[JOURNAL_PATH_MAX];
-    stored_path(path, stored);
-    if (!journal_ready(journal, err))
+    CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
+    if (!stored || !database_writable(journal, err))
         return false;
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
-                  DUE_COLUMNS "AND o.acked <> o.seq AND o.attempted = 0 AND o.kind = 2"
+                  DUE_COLUMNS "AND o.acked <> o.seq AND o.attempted = 0 AND o.kind = :DUE_PLAY"
                               " AND o.value = 1 AND o.service = ? AND e.path = ? AND e.nth = ?"
                               " AND e.live_until >= ? ORDER BY o.id DESC LIMIT 1",
                   "ttil", service, stored, nth, now);
@@ -141,7 +138,7 @@ bool outbox_live(struct journal *journal, const char *service, const char *path,
         return false;
     if (*found)
         read_due(rows, row);
-    return sql_whole(journal, err);
+    return sql_row_ok(journal, err);
 }
 
 static bool earliest(struct journal *journal, const char *sql, int64_t now, int64_t *at,
@@ -154,7 +151,7 @@ static bool earliest(struct journal *journal, const char *sql, int64_t now, int6
             return false;
         int64_t next = row ? sql_int(rows, 0) : 0;
         if (row && next < sql_int(rows, 2) && sql_int(rows, 2) > now &&
-            journal_other_lives(journal, sql_int(rows, 1)))
+            connection_other_owner(journal, sql_int(rows, 1)))
             next = sql_int(rows, 2);
         if (next < now)
             next = now;
@@ -164,35 +161,35 @@ static bool earliest(struct journal *journal, const char *sql, int64_t now, int6
     return rows != NULL;
 }
 
-bool outbox_next(struct journal *journal, int64_t now, int64_t *at, struct epi_error *err)
+bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct epi_error *err)
 {
     *at = 0;
-    return journal_ready(journal, err) &&
+    return database_writable(journal, err) &&
            earliest(journal,
-                    "SELECT due_at, owner, lease_until FROM " JOURNAL_OUTBOX
-                    " WHERE acked <> seq AND state = 0",
+                    "SELECT due_at, owner, lease_until FROM " VIEW_OUTBOX
+                    " WHERE acked <> seq AND state = :DELIVERY_DUE",
                     now, at, err) &&
            earliest(journal,
-                    "SELECT identify_at, owner, lease_until FROM entries WHERE status = 0"
-                    " AND " JOURNAL_STANDS,
+                    "SELECT identify_at, owner, lease_until FROM entries WHERE status = :STATUS_NEW"
+                    " AND " VIEW_ENTRY_HOLDS,
                     now, at, err);
 }
 
-/* ---- Who sends it ---- */
+/* ---- Leases ---- */
 
 static bool claim_row(struct journal *journal, struct due *row, int64_t now, int64_t lease_until,
                       bool sending, bool *claimed, struct epi_error *err)
 {
-    bool there;
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(journal, err, DUE_COLUMNS "AND o.id = ?", "l", row->id);
+    bool there;
     if (!rows || !sql_next(journal, rows, &there, err))
         return false;
     *claimed = there && is_free(journal, rows, now);
     if (!*claimed)
         return true;
     read_due(rows, row);
-    return sql_whole(journal, err) &&
+    return sql_row_ok(journal, err) &&
            sql_run(journal, err,
                    "UPDATE deliveries SET owner = ?, lease_until = ?,"
                    " attempted = max(attempted, ?) WHERE id = ?",
@@ -202,15 +199,21 @@ static bool claim_row(struct journal *journal, struct due *row, int64_t now, int
 bool outbox_claim(struct journal *journal, struct due *rows, size_t count, int64_t now,
                   int64_t lease_until, bool sending, bool *claimed, struct epi_error *err)
 {
-    bool ok = sql_begin(journal, err) && journal_own(journal, err);
+    bool ok = transaction_begin(journal, err) && connection_own(journal, err);
     for (size_t i = 0; ok && i < count; i++)
         ok = claim_row(journal, &rows[i], now, lease_until, sending, &claimed[i], err);
-    return sql_end(journal, ok, err);
+    return transaction_end(journal, ok, err);
 }
 
-/* ---- What came of it ---- */
+bool outbox_release(struct journal *journal, const struct due *row, struct epi_error *err)
+{
+    return TRANSACTION_RUN(journal, err,
+                           "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
+                           " WHERE id = ? AND owner = ?",
+                           "ili", (int)row->attempted, row->id, journal->owner);
+}
 
-/* Whether the row still is as it was claimed: by us, and wanting the same. */
+/* Whether the row still is as it was claimed: leased to us, and wanting the same value. */
 struct standing {
     bool ours;
     bool same;
@@ -230,58 +233,56 @@ static bool find_standing(struct journal *journal, const struct due *row, struct
     return true;
 }
 
-/* Somebody else may have sent another value meanwhile, and nobody knows which came last: whatever
- * is acknowledged, the newest is sent again. */
+/* Another process may have sent another value meanwhile, and it is not known which came last: so
+ * the newest is sent again, whatever was acknowledged. */
 static bool send_again(struct journal *journal, const struct due *row, struct epi_error *err)
 {
     return sql_run(journal, err,
-                   "UPDATE deliveries SET seq = seq + 1, attempted = 1, taken = 1, next_at = 0"
+                   "UPDATE deliveries SET seq = seq + 1, attempted = 1, accepted = 1, next_at = 0"
                    " WHERE id = ?",
                    "l", row->id);
 }
 
-bool outbox_done(struct journal *journal, const struct due *row, int64_t now, struct epi_error *err)
+bool outbox_complete(struct journal *journal, const struct due *row, int64_t now,
+                     struct epi_error *err)
 {
     struct standing standing;
-    bool ok = sql_begin_loose(journal, err) && find_standing(journal, row, &standing, err);
-    if (ok && !standing.ours)
+    bool ok =
+        transaction_begin_unsynced(journal, err) && find_standing(journal, row, &standing, err);
+    if (ok && !standing.ours) {
         ok = send_again(journal, row, err);
-    else if (ok)
+    } else if (ok) {
         ok = sql_run(journal, err,
-                     "UPDATE deliveries SET acked = ?1, taken = ?2, attempted = 0,"
+                     "UPDATE deliveries SET acked = ?1, accepted = ?2, attempted = 0,"
                      " tries = CASE seq WHEN ?1 THEN tries + 1 ELSE 0 END, next_at = 0,"
                      " error = '', owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
                      "lill", row->seq, (int)(row->value != 0), now, row->id);
-    return sql_end(journal, ok, err);
+    }
+    return transaction_end(journal, ok, err);
 }
 
-bool outbox_failed(struct journal *journal, const struct due *row, int64_t next_at, bool certain,
-                   const char *text, struct epi_error *err)
+bool outbox_fail(struct journal *journal, const struct due *row, int64_t next_at, bool certain,
+                 const char *text, struct epi_error *err)
 {
     struct standing standing;
     int attempted = row->attempted || !certain;
-    bool ok = sql_begin_loose(journal, err) && find_standing(journal, row, &standing, err);
-    if (ok && !standing.ours)
+    bool ok =
+        transaction_begin_unsynced(journal, err) && find_standing(journal, row, &standing, err);
+    if (ok && !standing.ours) {
         ok = certain || send_again(journal, row, err);
-    else if (ok && !standing.same) /* another value is wanted now: this answer is not for it */
+    } else if (ok && !standing.same) {
+        /* Another value is wanted by now: this answer is about the old one. */
         ok = sql_run(journal, err,
                      "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
                      " WHERE id = ?",
                      "il", attempted, row->id);
-    else if (ok)
+    } else if (ok) {
         ok = sql_run(journal, err,
                      "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?,"
                      " tries = tries + 1, next_at = ?, dead = ?, error = ? WHERE id = ?",
                      "ilitl", attempted, next_at, (int)(next_at == 0), text, row->id);
-    return sql_end(journal, ok, err);
-}
-
-bool outbox_unclaim(struct journal *journal, const struct due *row, struct epi_error *err)
-{
-    return RUN_ALONE(journal, err,
-                     "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
-                     " WHERE id = ? AND owner = ?",
-                     "ili", (int)row->attempted, row->id, journal->owner);
+    }
+    return transaction_end(journal, ok, err);
 }
 
 /* ---- Waiting ---- */
@@ -289,13 +290,13 @@ bool outbox_unclaim(struct journal *journal, const struct due *row, struct epi_e
 bool outbox_hold(struct journal *journal, const char *service, const char *capability,
                  const char *text, int64_t now, bool *first, struct epi_error *err)
 {
-    bool ok = sql_begin(journal, err) &&
+    bool ok = transaction_begin(journal, err) &&
               sql_run(journal, err,
                       "INSERT OR IGNORE INTO holds (service, capability, text, since)"
                       " VALUES (?, ?, ?, ?)",
                       "tttl", service, capability, text, now);
     bool added = ok && sql_changes(journal) > 0;
-    if (!sql_end(journal, ok, err))
+    if (!transaction_end(journal, ok, err))
         return false;
     *first = added;
     return true;
@@ -305,21 +306,21 @@ bool outbox_unhold(struct journal *journal, const char *service, const char *cap
                    struct epi_error *err)
 {
     int64_t held;
-    if (!journal_ready(journal, err) ||
+    if (!database_writable(journal, err) ||
         !sql_value(journal, err, &held, 0,
                    "SELECT count(*) FROM holds WHERE service = ? AND capability = ?", "tt", service,
                    capability))
         return false;
     return !held ||
-           RUN_ALONE(journal, err, "DELETE FROM holds WHERE service = ? AND capability = ?", "tt",
-                     service, capability);
+           TRANSACTION_RUN(journal, err, "DELETE FROM holds WHERE service = ? AND capability = ?",
+                           "tt", service, capability);
 }
 
 bool outbox_is_held(struct journal *journal, const char *service, enum due_kind kind, bool *held,
                     struct epi_error *err)
 {
     int64_t count;
-    if (!journal_ready(journal, err) ||
+    if (!database_writable(journal, err) ||
         !sql_value(journal, err, &count, 0,
                    "SELECT count(*) FROM holds WHERE service = ? AND capability IN ('*', ?)", "tt",
                    service, outbox_kind_name(kind)))
@@ -331,16 +332,16 @@ bool outbox_is_held(struct journal *journal, const char *service, enum due_kind 
 bool outbox_pause(struct journal *journal, const char *service, int64_t until,
                   struct epi_error *err)
 {
-    return RUN_ALONE(journal, err,
-                     "INSERT INTO pauses (service, until) VALUES (?1, ?2)"
-                     " ON CONFLICT DO UPDATE SET until = max(until, ?2)",
-                     "tl", service, until);
+    return TRANSACTION_RUN(journal, err,
+                           "INSERT INTO pauses (service, until) VALUES (?1, ?2)"
+                           " ON CONFLICT DO UPDATE SET until = max(until, ?2)",
+                           "tl", service, until);
 }
 
-bool outbox_paused(struct journal *journal, const char *service, int64_t *until,
-                   struct epi_error *err)
+bool outbox_paused_until(struct journal *journal, const char *service, int64_t *until,
+                         struct epi_error *err)
 {
-    return journal_ready(journal, err) &&
+    return database_writable(journal, err) &&
            sql_value(journal, err, until, 0, "SELECT until FROM pauses WHERE service = ?", "t",
                      service);
 }
@@ -348,67 +349,68 @@ bool outbox_paused(struct journal *journal, const char *service, int64_t *until,
 bool outbox_postpone(struct journal *journal, const char *service, int64_t until, int64_t now,
                      struct epi_error *err)
 {
-    return RUN_ALONE(journal, err,
-                     "UPDATE deliveries SET next_at = ?1 WHERE service = ?2 AND acked <> seq"
-                     " AND dead = 0 AND next_at <= ?3 AND next_at < ?1",
-                     "ltl", until, service, now);
+    return TRANSACTION_RUN(journal, err,
+                           "UPDATE deliveries SET next_at = ?1 WHERE service = ?2 AND acked <> seq"
+                           " AND dead = 0 AND next_at <= ?3 AND next_at < ?1",
+                           "ltl", until, service, now);
 }
 
 bool outbox_retry(struct journal *journal, bool dead, int64_t now, struct epi_error *err)
 {
-    bool ok = sql_begin(journal, err) &&
+    bool ok = transaction_begin(journal, err) &&
               sql_run(journal, err,
                       "UPDATE deliveries SET next_at = 0, dead = 0 WHERE acked <> seq"
                       " AND (next_at > ? OR dead) AND dead <= ?",
                       "li", now, (int)dead) &&
               sql_run(journal, err,
-                      "UPDATE entries SET identify_at = 0, status = 0"
-                      " WHERE status = 0 OR (status = 3 AND ?)",
+                      "UPDATE entries SET identify_at = 0, status = :STATUS_NEW"
+                      " WHERE status = :STATUS_NEW OR (status = :STATUS_UNKNOWN AND ?)",
                       "i", (int)dead);
-    return sql_end(journal, ok, err);
+    return transaction_end(journal, ok, err);
 }
 
 /* ---- Accounts ---- */
 
-bool outbox_signed_in(struct journal *journal, const char *service, const char *account,
-                      bool renewed, int64_t now, struct epi_error *err)
+bool outbox_sign_in(struct journal *journal, const char *service, const char *account, bool renewed,
+                    int64_t now, struct epi_error *err)
 {
     int64_t same;
-    if (!journal_ready(journal, err) ||
+    if (!database_writable(journal, err) ||
         !sql_value(journal, err, &same, 0,
                    "SELECT count(*) FROM accounts WHERE service = ? AND account = ?", "tt", service,
                    account))
         return false;
     if (same && !renewed)
         return true;
-    bool ok = sql_begin(journal, err) &&
+    bool ok = transaction_begin(journal, err) &&
               sql_run(journal, err,
                       "INSERT INTO accounts (service, account, since) VALUES (?1, ?2, ?3)"
                       " ON CONFLICT DO UPDATE SET account = ?2, since = ?3 WHERE account <> ?2",
                       "ttl", service, account, now) &&
               sql_run(journal, err, "DELETE FROM holds WHERE service = ?", "t", service);
-    return sql_end(journal, ok, err);
+    return transaction_end(journal, ok, err);
 }
 
-bool outbox_signed_out(struct journal *journal, const char *service, struct epi_error *err)
+bool outbox_sign_out(struct journal *journal, const char *service, struct epi_error *err)
 {
     int64_t known;
-    if (!journal_ready(journal, err) ||
+    if (!database_writable(journal, err) ||
         !sql_value(journal, err, &known, 0, "SELECT count(*) FROM accounts WHERE service = ?", "t",
                    service))
         return false;
     if (!known)
         return true;
-    bool ok = sql_begin(journal, err) &&
+    bool ok = transaction_begin(journal, err) &&
               sql_run(journal, err, "DELETE FROM accounts WHERE service = ?", "t", service) &&
               sql_run(journal, err, "DELETE FROM holds WHERE service = ?", "t", service);
-    return sql_end(journal, ok, err);
+    return transaction_end(journal, ok, err);
 }
 
-bool outbox_backlog(struct journal *journal, const char *service, int *count, struct epi_error *err)
+bool outbox_count_backlog(struct journal *journal, const char *service, int *count,
+                          struct epi_error *err)
 {
     int64_t value;
-    if (!journal_ready(journal, err) ||
+    if (!database_writable(journal, err) ||
         !sql_value(journal, err, &value, 0,
                    "SELECT count(*) FROM deliveries WHERE service = ? AND account = ''"
                    " AND acked <> seq AND dead = 0",
@@ -418,7 +420,7 @@ bool outbox_backlog(struct journal *journal, const char *service, int *count, st
     return true;
 }
 
-/* The account may hold a newer value of the same thing already: that one stays. */
+/* The account may already have a newer value of the same thing: that one stays. */
 bool outbox_release_backlog(struct journal *journal, const char *service, struct epi_error *err)
 {
     static const char newer_wins[] =
@@ -438,18 +440,17 @@ bool outbox_release_backlog(struct journal *journal, const char *service, struct
         " WHERE service = ?1 AND account = '' AND EXISTS"
         " (SELECT 1 FROM accounts WHERE service = ?1)";
     bool ok =
-        sql_begin(journal, err) && sql_run(journal, err, newer_wins, "t", service) &&
+        transaction_begin(journal, err) && sql_run(journal, err, newer_wins, "t", service) &&
         sql_run(journal, err, drop_twins, "t", service) &&
         sql_run(journal, err, adopt, "t", service) &&
         sql_run(journal, err, "UPDATE accounts SET since = 0 WHERE service = ?", "t", service);
-    return sql_end(journal, ok, err);
+    return transaction_end(journal, ok, err);
 }
 
-bool outbox_account(struct journal *journal, const char *service, struct outbox_account *account,
-                    struct epi_error *err)
+bool outbox_find_account(struct journal *journal, const char *service,
+                         struct outbox_account *account, struct epi_error *err)
 {
-    bool row;
-    if (!journal_ready(journal, err) && !journal->db)
+    if (!database_readable(journal, err))
         return false;
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(
@@ -458,11 +459,13 @@ bool outbox_account(struct journal *journal, const char *service, struct outbox_
         " coalesce((SELECT since FROM accounts WHERE service = ?1), 0),"
         " coalesce((SELECT group_concat(text, '; ') FROM"
         " (SELECT DISTINCT text FROM holds WHERE service = ?1)), ''),"
-        " coalesce((SELECT error FROM " JOURNAL_OUTBOX " WHERE service = ?1 AND state = 0"
-        " AND error <> '' ORDER BY next_at DESC LIMIT 1), ''),"
-        " coalesce(sum(state = 0), 0), coalesce(sum(state = 2), 0), coalesce(sum(state = 3), 0)"
-        " FROM " JOURNAL_OUTBOX " WHERE service = ?1",
+        " coalesce((SELECT error FROM " VIEW_OUTBOX " WHERE service = ?1"
+        " AND state = :DELIVERY_DUE AND error <> '' ORDER BY next_at DESC LIMIT 1), ''),"
+        " coalesce(sum(state = :DELIVERY_DUE), 0), coalesce(sum(state = :DELIVERY_HELD), 0),"
+        " coalesce(sum(state = :DELIVERY_DEAD), 0)"
+        " FROM " VIEW_OUTBOX " WHERE service = ?1",
         "t", service);
+    bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
     memset(account, 0, sizeof(*account));
@@ -473,5 +476,5 @@ bool outbox_account(struct journal *journal, const char *service, struct outbox_
     account->due = (int)sql_int(rows, 4);
     account->waiting = (int)sql_int(rows, 5);
     account->dead = (int)sql_int(rows, 6);
-    return sql_whole(journal, err);
+    return sql_row_ok(journal, err);
 }

@@ -1,29 +1,30 @@
-/* SPDX-License-Identifier: MIT
- *
- * Records: what happened to a file, as rows of the journal or lines of the spool.
- */
-#include <assert.h>
-#include <stdio.h>
-#include <string.h>
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/records.h"
 
-#include <sqlite3.h>
-
+#include "core/base/error.h"
+#include "core/journal/connection.h"
+#include "core/journal/enumerators.h"
+#include "core/journal/record.h"
 #include "core/journal/sql.h"
+#include "core/journal/views.h"
+#include "core/journal/wanted.h"
+#include "core/services/service.h"
 
-/* Another record of the same file this close to the last one belongs to the same entry. A stream
- * has no size: there its title and duration have to be the same too. */
+/* The entry that a record belongs to, 0 if none: one of the same file within rewatch_hours. A
+ * stream has no size: its title and duration have to be the same too. */
 static bool find_entry(struct journal *journal, const struct record *record, int64_t *entry,
                        struct epi_error *err)
 {
-    int64_t window = journal->plan.rewatch_hours * (int64_t)3600;
-    bool watch = record->kind != RECORD_RATED;
-    if (record->entry)
+    if (record->entry) {
         return sql_value(journal, err, entry, 0, "SELECT id FROM entries WHERE id = ?", "l",
                          record->entry);
+    }
+    int64_t window = journal->plan.rewatch_hours * (int64_t)3600;
+    bool watch = record->kind != RECORD_RATED;
     return sql_value(
         journal, err, entry, 0,
-        "SELECT id FROM entries WHERE path = ?1 AND size = ?2 AND part = ?3 AND parts = ?4"
-        " AND " JOURNAL_STANDS " AND abs(CASE WHEN ?5 AND watched_at > 0 THEN watched_at"
+        "SELECT id FROM entries WHERE path = ?1 AND size = ?2 AND nth = ?3 AND episodes = ?4"
+        " AND " VIEW_ENTRY_HOLDS " AND abs(CASE WHEN ?5 AND watched_at > 0 THEN watched_at"
         " ELSE max(created_at, watched_at, coalesce((SELECT max(at) FROM ratings"
         " WHERE entry = entries.id), 0)) END - ?6) < ?7"
         " AND (size > 0 OR (media_title = ?8 AND abs(duration - ?9) < 1)) ORDER BY id DESC",
@@ -35,16 +36,16 @@ static bool add_entry(struct journal *journal, const struct record *record, int6
                       struct epi_error *err)
 {
     if (!sql_run(journal, err,
-                 "INSERT INTO entries (uid, path, size, duration, part, parts, media_title,"
+                 "INSERT INTO entries (uid, path, size, duration, nth, episodes, media_title,"
                  " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                 "ttldiitl", record->uid, record->path, record->size, record->duration,
-                 record->nth, record->episodes, record->media_title, record->at))
+                 "ttldiitl", record->uid, record->path, record->size, record->duration, record->nth,
+                 record->episodes, record->media_title, record->at))
         return false;
     *entry = sql_last_id(journal);
     return true;
 }
 
-/* Whether an entry is watched in this sense already. */
+/* Whether a record says that an entry is watched, and the entry already is. */
 static bool is_repeated(struct journal *journal, const struct record *record, int64_t entry,
                         bool *repeated, struct epi_error *err)
 {
@@ -61,41 +62,49 @@ static bool is_repeated(struct journal *journal, const struct record *record, in
     return true;
 }
 
-/* What an entry is follows from the records that hold. Its deliveries follow from that. */
+/* An entry follows from its records that hold, and its deliveries follow from the entry. */
 static bool refresh(struct journal *journal, int64_t entry, int64_t now, struct recorded *recorded,
                     struct epi_error *err)
 {
-    struct touched touched = {0};
-    return wanted_touch(journal, entry, &touched, err) &&
-           sql_run(journal, err,
-                   "UPDATE entries SET (watched_at, mark) ="
-                   " (SELECT coalesce(max(at), 0), coalesce(max(value), 0) FROM"
-                   " (SELECT at, value FROM records WHERE entry = ?1 AND state = 0"
-                   " AND kind IN (0, 1) ORDER BY at DESC, id DESC LIMIT 1)) WHERE id = ?1",
-                   "l", entry) &&
-           sql_run(journal, err,
-                   "DELETE FROM ratings WHERE entry = ?1 AND scope NOT IN (SELECT scope"
-                   " FROM records WHERE entry = ?1 AND state = 0 AND kind = 2)",
-                   "l", entry) &&
-           sql_run(journal, err,
-                   "INSERT INTO ratings (entry, scope, value, at) SELECT entry, scope, value, at"
-                   " FROM records WHERE entry = ? AND state = 0 AND kind = 2 ORDER BY at, id"
-                   " ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
-                   "l", entry) &&
-           wanted_place_ratings(journal, entry, err) &&
-           wanted_touch(journal, entry, &touched, err) &&
-           wanted_update(journal, &touched, entry, now, recorded, err);
+    struct wanted_subjects subjects = {0};
+    struct wanted_changes changes = {0};
+    bool ok =
+        wanted_collect(journal, entry, &subjects, err) &&
+        sql_run(journal, err,
+                "UPDATE entries SET (watched_at, mark) ="
+                " (SELECT coalesce(max(at), 0), coalesce(max(value), 0) FROM"
+                " (SELECT at, value FROM records WHERE entry = ?1 AND state = :RECORD_HOLDS"
+                " AND kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
+                " ORDER BY at DESC, id DESC LIMIT 1)) WHERE id = ?1",
+                "l", entry) &&
+        sql_run(journal, err,
+                "DELETE FROM ratings WHERE entry = ?1 AND scope NOT IN (SELECT scope"
+                " FROM records WHERE entry = ?1"
+                " AND state = :RECORD_HOLDS AND kind = :RECORD_RATED)",
+                "l", entry) &&
+        sql_run(journal, err,
+                "INSERT INTO ratings (entry, scope, value, at) SELECT entry, scope, value, at"
+                " FROM records WHERE entry = ? AND state = :RECORD_HOLDS AND kind = :RECORD_RATED"
+                " ORDER BY at, id"
+                " ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
+                "l", entry) &&
+        wanted_link_ratings(journal, entry, err) &&
+        wanted_collect(journal, entry, &subjects, err) &&
+        wanted_update(journal, &subjects, entry, now, &changes, err);
+    recorded->dropped += changes.dropped;
+    recorded->to_take_back += changes.to_take_back;
+    return ok;
 }
 
 static bool add_record(struct journal *journal, const struct record *record, int64_t entry,
-                       int state, struct epi_error *err)
+                       enum record_state state, struct epi_error *err)
 {
     int value = record->kind == RECORD_WATCHED ? MARK_WATCHED : record->value;
     return sql_run(journal, err,
                    "INSERT INTO records (uid, entry, kind, scope, value, at, state)"
                    " VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?)",
                    "tliiili", record->uid, entry, (int)record->kind, (int)record->scope, value,
-                   record->at, state);
+                   record->at, (int)state);
 }
 
 static bool undo(struct journal *journal, const struct record *record, struct recorded *recorded,
@@ -104,7 +113,8 @@ static bool undo(struct journal *journal, const struct record *record, struct re
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
-                  "SELECT id, entry, kind, value, scope FROM records WHERE state = 0 AND at <= ?1"
+                  "SELECT id, entry, kind, value, scope FROM records WHERE state = :RECORD_HOLDS"
+                  " AND at <= ?1"
                   " AND (?2 = 0 OR entry = ?2)"
                   " AND (?3 = '' OR entry IN (SELECT id FROM entries WHERE path = ?3))"
                   " ORDER BY at DESC, id DESC LIMIT 1",
@@ -118,26 +128,25 @@ static bool undo(struct journal *journal, const struct record *record, struct re
     recorded->undone = (enum record_kind)sql_int(rows, 2);
     recorded->undone_value = (int)sql_int(rows, 3);
     recorded->undone_scope = (enum epi_scope)sql_int(rows, 4);
-    return sql_run(journal, err, "UPDATE records SET state = 1 WHERE id = ?", "l",
+    return sql_run(journal, err, "UPDATE records SET state = :RECORD_UNDONE WHERE id = ?", "l",
                    sql_int(rows, 0)) &&
            add_record(journal, record, recorded->entry, RECORD_WITHOUT_EFFECT, err) &&
            refresh(journal, recorded->entry, record->at, recorded, err);
 }
 
-/* Its series may be known where the episode is not: that is asked for now. */
+/* The series may be known even if the episode is not: has it looked up now. */
 static bool ask_for_series(struct journal *journal, int64_t entry, struct epi_error *err)
 {
     return sql_run(journal, err,
-                   "UPDATE entries SET status = 0, identify_at = 0 WHERE id = ?"
-                   " AND status IN (0, 3)",
+                   "UPDATE entries SET status = :STATUS_NEW, identify_at = 0 WHERE id = ?"
+                   " AND status IN (:STATUS_NEW, :STATUS_UNKNOWN)",
                    "l", entry);
 }
 
 bool records_apply(struct journal *journal, const struct record *record, struct recorded *recorded,
                    bool *known, struct epi_error *err)
 {
-    int64_t before, entry;
-    bool repeated;
+    int64_t before;
     *known = true;
     if (!sql_value(journal, err, &before, -1,
                    "SELECT coalesce(entry, 0) FROM records WHERE uid = ?", "t", record->uid))
@@ -149,12 +158,15 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
     }
     if (record->kind == RECORD_UNDO)
         return undo(journal, record, recorded, err);
+    int64_t entry;
     if (!find_entry(journal, record, &entry, err))
         return false;
     *known = entry || !record->entry;
-    if (!*known)
-        return epi_error_set(err, EPI_ERROR_NEVER, "the journal has no row %lld",
+    if (!*known) {
+        return epi_error_set(err, EPI_ERROR_NEVER, "no row %lld in the journal",
                              (long long)record->entry);
+    }
+    bool repeated;
     if ((!entry && !add_entry(journal, record, &entry, err)) ||
         !is_repeated(journal, record, entry, &repeated, err) ||
         !add_record(journal, record, entry, repeated ? RECORD_WITHOUT_EFFECT : RECORD_HOLDS, err))
@@ -168,51 +180,4 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
     if (record->scope == EPI_SCOPE_SERIES && !ask_for_series(journal, entry, err))
         return false;
     return refresh(journal, entry, record->at, recorded, err);
-}
-
-/* A title may be the address's last part with all that is cut from an address. */
-static bool tells_secrets(const char *path, const char *title)
-{
-    const char *cut = strstr(path, "://") ? strpbrk(path, "?#") : NULL;
-    return cut && cut[1] && strstr(title, cut + 1);
-}
-
-static bool write_record(struct journal *journal, const struct record *record,
-                         struct recorded *recorded, bool *known, struct epi_error *err)
-{
-    *known = true;
-    if (!journal_hurried(journal) && spool_exists(journal))
-        spool_take_in(journal, NULL, NULL); /* what was told before comes before */
-    bool ok = sql_begin(journal, err) && records_apply(journal, record, recorded, known, err);
-    return sql_end(journal, ok, err);
-}
-
-bool records_add(struct journal *journal, const struct record *record, struct recorded *recorded,
-                 struct epi_error *err)
-{
-    char path[JOURNAL_PATH_MAX];
-    char title[MATCH_TITLE_MAX] = "";
-    struct record clean = *record;
-    struct recorded result = {0};
-    bool known;
-    assert(record->path || record->entry || record->kind == RECORD_UNDO);
-    stored_path(record->path ? record->path : "", path);
-    clean.path = path;
-    if (record->media_title &&
-        !tells_secrets(record->path ? record->path : "", record->media_title))
-        stored_text(title, sizeof(title), record->media_title);
-    clean.media_title = title;
-    if (!clean.uid[0]) {
-        unsigned char bytes[(JOURNAL_UID_SIZE - 1) / 2];
-        sqlite3_randomness(sizeof(bytes), bytes);
-        for (size_t i = 0; i < sizeof(bytes); i++)
-            snprintf(clean.uid + 2 * i, 3, "%02x", bytes[i]);
-    }
-    if (!write_record(journal, &clean, &result, &known, err)) {
-        result = (struct recorded){.spooled = true};
-        if (!known || !spool_add(journal, &clean, err))
-            return false;
-    }
-    *recorded = result;
-    return true;
 }

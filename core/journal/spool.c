@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The spool: records of a time when the journal could not be written, one JSON object a line.
- * Who adds holds a lock on the file and makes sure that it still is the spool; who takes in gives
- * the file another name first, under that lock, and removes it once its records are committed. A
- * record is known by its uid, so that taking it in twice does no harm.
+ * Appending locks the file and checks that it still is the spool. Draining renames the file under
+ * the same lock, and removes it once its records are committed. A record is known by its uid, so
+ * draining it twice does no harm.
  */
+#include "core/journal/spool.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -16,14 +17,19 @@
 
 #include "core/base/json.h"
 #include "core/base/private_file.h"
+#include "core/journal/connection.h"
+#include "core/journal/database.h"
+#include "core/journal/record.h"
+#include "core/journal/records.h"
 #include "core/journal/sql.h"
+#include "core/journal/transaction.h"
 
 static const char spool_name[] = "journal.spool";
 static const char taking_name[] = "journal.spool.taking";
 static const char bad_name[] = "journal.spool.bad";
 
 enum {
-    SPOOL_VERSION = 2, /* 1 knew ratings of episodes alone */
+    SPOOL_VERSION = 2, /* 1 had ratings of episodes only */
     SPOOL_MAX = 64 << 20,
     LINE_MEMBERS = 14,
     LOCK_WAIT_MS = 5,
@@ -46,7 +52,7 @@ static bool fail(struct epi_error *err, const char *what)
 
 /* ---- Lines ---- */
 
-/* Reads a line; false where it is none of ours. Its texts live as long as line. */
+/* Reads a line; false if it is not a record. Its texts live as long as line. */
 static bool read_line(const struct json *line, struct record *record)
 {
     const char *kind = json_text(json_get(line, "kind"));
@@ -76,7 +82,7 @@ static bool read_line(const struct json *line, struct record *record)
            (record->path[0] || record->entry || record->kind == RECORD_UNDO);
 }
 
-/* Whether every member got into line: memory may be short. */
+/* Whether there was memory for every member of line. */
 static bool is_whole(const struct json *line, const struct record *record)
 {
     struct record again;
@@ -88,7 +94,7 @@ static bool is_whole(const struct json *line, const struct record *record)
            again.live_until == record->live_until;
 }
 
-/* NULL where memory is short. */
+/* The text of a record; NULL if memory is short. Free it. */
 static char *write_line(const struct record *record)
 {
     struct json *line = json_new_object();
@@ -113,16 +119,18 @@ static char *write_line(const struct record *record)
     return text;
 }
 
-/* ---- Adding ---- */
+/* ---- Appending ---- */
 
-/* Locks the file. Whoever has it writes a line or renames it: also who is in a hurry waits. */
+/* Locks the file. The lock is only held to write a line or to rename the file, so it is waited for
+ * even when quitting. */
 static bool lock_spool(int fd, struct epi_error *err)
 {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     for (int waited_ms = 0; fcntl(fd, F_OFD_SETLK, &lock) != 0; waited_ms += LOCK_WAIT_MS) {
-        if (waited_ms >= LOCK_PATIENCE_MS)
+        if (waited_ms >= LOCK_PATIENCE_MS) {
             return epi_error_set(err, EPI_ERROR_LATER,
                                  "journal.spool is in use by another program");
+        }
         poll(NULL, 0, LOCK_WAIT_MS);
     }
     return true;
@@ -146,7 +154,7 @@ static bool open_spool(const struct journal *journal, const char *path, int flag
         *fd = -1;
         if (!locked)
             return false;
-        /* It was taken in meanwhile: there is another, or none. */
+        /* It was drained meanwhile: there is another, or none. */
     }
 }
 
@@ -164,7 +172,7 @@ static bool write_all(int fd, const char *text, size_t len)
     return true;
 }
 
-/* Appends a line; a line that somebody left unfinished is ended first. */
+/* Appends a line; ends an unfinished one first. */
 static bool append_line(int fd, const char *text)
 {
     struct stat before;
@@ -176,15 +184,15 @@ static bool append_line(int fd, const char *text)
         write_all(fd, "\n", 1) && fsync(fd) == 0)
         return true;
     int why = errno;
-    if (ftruncate(fd, before.st_size) != 0) /* half a line is told from a whole one anyway */
+    if (ftruncate(fd, before.st_size) != 0) /* half a line is never read as a whole one */
         errno = why;
     errno = why;
     return false;
 }
 
-bool spool_add(struct journal *journal, const struct record *record, struct epi_error *err)
+bool spool_append(struct journal *journal, const struct record *record, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) char *path = journal_file(journal, spool_name);
+    CLEANUP(cleanup_free) char *path = connection_file(journal, spool_name);
     CLEANUP(cleanup_free) char *line = write_line(record);
     if (!path || !line)
         return error_memory(err);
@@ -197,14 +205,14 @@ bool spool_add(struct journal *journal, const struct record *record, struct epi_
 bool spool_exists(const struct journal *journal)
 {
     bool there = false;
-    /* Something else in its place counts too: taking it in says what is wrong. */
+    /* Something else in its place counts too: draining it reports what is wrong. */
     return !private_file_check(journal->folder, spool_name, &there, NULL) || there ||
            !private_file_check(journal->folder, taking_name, &there, NULL) || there;
 }
 
-/* ---- Taking in ---- */
+/* ---- Draining ---- */
 
-/* bad: the line is no record, or no journal will ever take it. */
+/* bad: the line is not a record, or will never be accepted. */
 static bool apply_line(struct journal *journal, const char *text, size_t len, bool *bad, int *count,
                        struct epi_error *err)
 {
@@ -219,15 +227,16 @@ static bool apply_line(struct journal *journal, const char *text, size_t len, bo
     json_free(line);
     *count += ok && !recorded.repeated;
     *bad = !ok && (failed.kind == EPI_ERROR_NONE || failed.kind == EPI_ERROR_NEVER);
-    if (*bad && failed.kind == EPI_ERROR_NEVER)
+    if (*bad && failed.kind == EPI_ERROR_NEVER) {
         return sql_run(journal, err, "ROLLBACK TO line", "") &&
                sql_run(journal, err, "RELEASE line", "");
+    }
     if (!ok && !*bad && err)
         *err = failed;
     return ok || *bad;
 }
 
-/* What is not a record is kept beside: nobody's words are thrown away. */
+/* What is not a record is kept in a file of its own: nothing is thrown away. */
 static bool keep_bad(const struct journal *journal, const char *text, size_t len,
                      struct epi_error *err)
 {
@@ -260,45 +269,46 @@ static char *read_file(int fd, size_t *len, struct epi_error *err)
     return NULL;
 }
 
-/* Takes in every line of an open file in one transaction. */
-static bool take_lines(struct journal *journal, int fd, int *count, struct epi_error *err)
+/* Applies every line of an open file in one transaction. */
+static bool apply_lines(struct journal *journal, int fd, int *count, struct epi_error *err)
 {
     size_t len;
-    int taken = 0, bad_lines = 0;
     CLEANUP(cleanup_free) char *text = read_file(fd, &len, err);
     if (!text)
         return false;
-    bool ok = sql_begin(journal, err);
+    int applied = 0, bad_lines = 0;
+    bool ok = transaction_begin(journal, err);
     for (size_t start = 0; ok && start < len;) {
         const char *end = memchr(text + start, '\n', len - start);
         size_t line = end ? (size_t)(end - text) - start : len - start;
         bool bad = false;
-        ok = line == 0 || apply_line(journal, text + start, line, &bad, &taken, err);
+        ok = line == 0 || apply_line(journal, text + start, line, &bad, &applied, err);
         if (ok && bad) {
             ok = keep_bad(journal, text + start, line, err);
             bad_lines++;
         }
         start += line + 1;
     }
-    ok = sql_end(journal, ok, err);
-    if (ok && bad_lines)
+    ok = transaction_end(journal, ok, err);
+    if (ok && bad_lines) {
         snprintf(journal->warning, sizeof(journal->warning),
-                 "journal.spool held %d lines that are no records: they are kept in %s", bad_lines,
-                 bad_name);
-    *count += ok ? taken : 0;
+                 "journal.spool had %d lines that are not records: they were moved to %s",
+                 bad_lines, bad_name);
+    }
+    *count += ok ? applied : 0;
     return ok;
 }
 
-/* Takes in what was renamed, now or by somebody who did not get to the end of it. */
-static bool take_renamed(struct journal *journal, const char *taking, int *count,
-                         struct epi_error *err)
+/* Drains a file that was renamed, now or by a process that ended before it was done. */
+static bool drain_renamed(struct journal *journal, const char *taking, int *count,
+                          struct epi_error *err)
 {
     CLEANUP(private_file_close) int fd = -1;
     if (!private_file_open(journal->folder, taking_name, O_RDONLY, &fd, err))
         return false;
     if (fd < 0)
         return true;
-    return take_lines(journal, fd, count, err) && (unlink(taking) == 0 || fail(err, "removed"));
+    return apply_lines(journal, fd, count, err) && (unlink(taking) == 0 || fail(err, "removed"));
 }
 
 static bool rename_spool(const struct journal *journal, const char *spool, const char *taking,
@@ -310,24 +320,24 @@ static bool rename_spool(const struct journal *journal, const char *spool, const
     return fd < 0 || rename(spool, taking) == 0 || fail(err, "renamed");
 }
 
-bool spool_take_in(struct journal *journal, int *count, struct epi_error *err)
+bool spool_drain(struct journal *journal, int *count, struct epi_error *err)
 {
-    int taken = 0;
     if (count)
         *count = 0;
     if (!spool_exists(journal))
         return true;
-    if (!journal_ready(journal, err))
+    if (!database_writable(journal, err))
         return false;
-    if (!journal_lock_place(journal, F_WRLCK, JOURNAL_PLACE_TAKING))
-        return true; /* somebody else takes it in */
-    CLEANUP(cleanup_free) char *spool = journal_file(journal, spool_name);
-    CLEANUP(cleanup_free) char *taking = journal_file(journal, taking_name);
-    bool ok = spool && taking && take_renamed(journal, taking, &taken, err) &&
+    if (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_DRAIN))
+        return true; /* another process is draining it */
+    CLEANUP(cleanup_free) char *spool = connection_file(journal, spool_name);
+    CLEANUP(cleanup_free) char *taking = connection_file(journal, taking_name);
+    int drained = 0;
+    bool ok = spool && taking && drain_renamed(journal, taking, &drained, err) &&
               rename_spool(journal, spool, taking, err) &&
-              take_renamed(journal, taking, &taken, err);
-    journal_lock_place(journal, F_UNLCK, JOURNAL_PLACE_TAKING);
+              drain_renamed(journal, taking, &drained, err);
+    connection_lock(journal, F_UNLCK, CONNECTION_PLACE_DRAIN);
     if (ok && count)
-        *count = taken;
+        *count = drained;
     return ok;
 }

@@ -4,8 +4,13 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <sqlite3.h>
+
+#include "core/journal/connection.h"
+#include "core/journal/enumerators.h"
 
 bool sql_failed(struct journal *journal, int code, struct epi_error *err)
 {
@@ -13,9 +18,9 @@ bool sql_failed(struct journal *journal, int code, struct epi_error *err)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return epi_error_set(err, EPI_ERROR_LATER,
-                             "the journal is busy: another program writes to it");
+                             "the journal is busy: another program is writing to it");
     case SQLITE_FULL:
-        return epi_error_set(err, EPI_ERROR_LATER, "the journal cannot grow: the disk is full");
+        return epi_error_set(err, EPI_ERROR_LATER, "the journal cannot grow: disk full");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         journal->damaged = true;
@@ -25,62 +30,15 @@ bool sql_failed(struct journal *journal, int code, struct epi_error *err)
     case SQLITE_CANTOPEN:
     case SQLITE_AUTH:
         return epi_error_set(err, EPI_ERROR_NEVER,
-                             "the journal %s cannot be written: see to its access", journal->path);
+                             "the journal %s cannot be written: check its permissions",
+                             journal->path);
     case SQLITE_NOMEM:
         return error_memory(err);
     case SQLITE_IOERR:
-        return epi_error_set(err, EPI_ERROR_LATER, "the journal %s: the disk fails", journal->path);
+        return epi_error_set(err, EPI_ERROR_LATER, "the journal %s: disk I/O error", journal->path);
     default:
         return epi_error_set(err, EPI_ERROR_NEVER, "the journal: %s", sqlite3_errstr(code));
     }
-}
-
-/* ---- Transactions ---- */
-
-static bool begin(struct journal *journal, bool loose, struct epi_error *err)
-{
-    if (!journal_ready(journal, err))
-        return false;
-    if (journal->loose != loose &&
-        !sql_run(journal, err, loose ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
-                 ""))
-        return false;
-    journal->loose = loose;
-    return sql_run(journal, err, "BEGIN IMMEDIATE", "");
-}
-
-bool sql_begin(struct journal *journal, struct epi_error *err)
-{
-    return begin(journal, false, err);
-}
-
-bool sql_begin_loose(struct journal *journal, struct epi_error *err)
-{
-    return begin(journal, true, err);
-}
-
-bool sql_begin_reading(struct journal *journal, struct epi_error *err)
-{
-    struct epi_error why;
-    if (!journal_ready(journal, &why) && !journal->db) {
-        if (err)
-            *err = why;
-        return false;
-    }
-    return sql_run(journal, err, "BEGIN", "");
-}
-
-bool sql_end(struct journal *journal, bool ok, struct epi_error *err)
-{
-    if (!journal->db)
-        return false;
-    ok = ok && sql_run(journal, err, "COMMIT", "");
-    if (!ok && !sqlite3_get_autocommit(journal->db))
-        sqlite3_exec(journal->db, "ROLLBACK", NULL, NULL, NULL);
-    /* Closing takes back what could not be rolled back for want of memory. */
-    if (journal->damaged || !sqlite3_get_autocommit(journal->db))
-        journal_drop(journal);
-    return ok;
 }
 
 /* ---- Statements ---- */
@@ -89,25 +47,49 @@ static int bind(struct sqlite3_stmt *rows, const char *types, va_list *args)
 {
     int code = SQLITE_OK;
     for (int i = 1; *types && code == SQLITE_OK; types++, i++) {
-        if (*types == 'i')
+        if (*types == 'i') {
             code = sqlite3_bind_int(rows, i, va_arg(*args, int));
-        else if (*types == 'l')
+        } else if (*types == 'l') {
             code = sqlite3_bind_int64(rows, i, va_arg(*args, int64_t));
-        else if (*types == 'd')
+        } else if (*types == 'd') {
             code = sqlite3_bind_double(rows, i, va_arg(*args, double));
-        else if (*types == 't')
+        } else if (*types == 't') {
             code = sqlite3_bind_text(rows, i, va_arg(*args, const char *), -1, SQLITE_TRANSIENT);
-        else
+        } else {
             assert(!"i, l, d or t");
+        }
     }
     return code;
+}
+
+/* The statement with the number of each enumerator in place of its name; NULL if memory is short. */
+static char *expand(const char *sql)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    char *expanded = malloc(strlen(sql) + 1); /* a number is no longer than its name */
+    char *out = expanded;
+    while (out && *sql) {
+        size_t len = *sql == ':' ? strspn(sql + 1, letters) : 0;
+        int value;
+        if (len > 0 && enumerators_find(sql + 1, len, &value)) {
+            out += snprintf(out, len + 2, "%d", value);
+            sql += len + 1;
+        } else {
+            assert(len == 0); /* else the name is missing in enumerators.c */
+            *out++ = *sql++;
+        }
+    }
+    if (out)
+        *out = '\0';
+    return expanded;
 }
 
 static struct sqlite3_stmt *prepare(struct journal *journal, struct epi_error *err, const char *sql,
                                     const char *types, va_list *args)
 {
+    CLEANUP(cleanup_free) char *expanded = expand(sql);
     struct sqlite3_stmt *rows = NULL;
-    int code = sqlite3_prepare_v2(journal->db, sql, -1, &rows, NULL);
+    int code = expanded ? sqlite3_prepare_v2(journal->db, expanded, -1, &rows, NULL) : SQLITE_NOMEM;
     if (code == SQLITE_OK)
         code = bind(rows, types, args);
     if (code == SQLITE_OK)
@@ -212,7 +194,7 @@ void sql_copy(struct sqlite3_stmt *rows, int column, char *text, size_t size)
     snprintf(text, size, "%s", sql_text(rows, column));
 }
 
-bool sql_whole(struct journal *journal, struct epi_error *err)
+bool sql_row_ok(struct journal *journal, struct epi_error *err)
 {
     return sqlite3_errcode(journal->db) != SQLITE_NOMEM || sql_failed(journal, SQLITE_NOMEM, err);
 }

@@ -1,19 +1,21 @@
-/* SPDX-License-Identifier: MIT
- *
- * How the journal writes paths and texts that come from outside.
- */
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/stored.h"
+
 #include <assert.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "core/journal/sql.h"
+#include "core/base/error.h"
+#include "core/journal/entry.h"
 
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Whether an address begins at path: a scheme and "://". A file's own has no query to cut. */
+/* Whether path is an address: a scheme and "://". A file:// one has no query to cut. */
 static bool is_address(const char *path)
 {
     size_t len = 0;
@@ -25,8 +27,8 @@ static bool is_address(const char *path)
     return strncmp(path + len, "://", 3) == 0 || strncmp(path, "magnet:", 7) == 0;
 }
 
-/* The next piece of path that is kept: its length, 0 at the end. Advances path over what is left
- * out: the query, the fragment, and users with their passwords (an address may hold another). */
+/* The length of the next piece of path that is kept, 0 at the end. Skips what is left out: the
+ * query, the fragment, and users with their passwords (an address may hold another). */
 static size_t next_kept(const char **path, const char *start, bool address)
 {
     if (address && *path > start + 2 && strncmp(*path - 3, "://", 3) == 0) {
@@ -42,7 +44,7 @@ static size_t next_kept(const char **path, const char *start, bool address)
     return len ? len : 1;
 }
 
-/* How one piece is written; out has room for 4 bytes and a terminator. */
+/* Writes one piece to out, which has room for 4 bytes and a terminator. Returns its length. */
 static size_t escape(const char *piece, size_t len, char *out)
 {
     if (*piece == '\\')
@@ -54,17 +56,24 @@ static size_t escape(const char *piece, size_t len, char *out)
     return len;
 }
 
-void stored_path(const char *path, char *stored)
+char *stored_from_path(const char *path, struct epi_error *err)
 {
-    char piece[5];
-    size_t total = 0, used = 0, len;
     bool address = is_address(path);
     const char *c = path;
-    for (; (len = next_kept(&c, path, address)) > 0; c += len)
+    char piece[5];
+    size_t total = 0;
+    for (size_t len; (len = next_kept(&c, path, address)) > 0; c += len)
         total += escape(c, len, piece);
-    for (c = path; (len = next_kept(&c, path, address)) > 0; c += len) {
+    char *stored = malloc(total < JOURNAL_PATH_MAX ? total + 1 : JOURNAL_PATH_MAX);
+    if (!stored) {
+        error_memory(err);
+        return NULL;
+    }
+    size_t used = 0;
+    c = path;
+    for (size_t len; (len = next_kept(&c, path, address)) > 0; c += len) {
         size_t escaped = escape(c, len, piece);
-        if (total < JOURNAL_PATH_MAX) { /* what is left fits */
+        if (total < JOURNAL_PATH_MAX) { /* the rest fits */
             memcpy(stored + used, piece, escaped);
             used += escaped;
         } else {
@@ -72,6 +81,7 @@ void stored_path(const char *path, char *stored)
         }
     }
     stored[used] = '\0';
+    return stored;
 }
 
 static int hex_digit(char c)
@@ -79,35 +89,41 @@ static int hex_digit(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-void stored_path_raw(const char *stored, char *raw)
+char *stored_to_path(const char *stored, struct epi_error *err)
 {
+    char *path = malloc(strlen(stored) + 1);
+    if (!path) {
+        error_memory(err);
+        return NULL;
+    }
     size_t used = 0;
-    for (const char *c = stored; *c && used < JOURNAL_PATH_MAX - 1; c++) {
-        raw[used++] = *c;
+    for (const char *c = stored; *c; c++) {
+        path[used++] = *c;
         if (c[0] != '\\' || !c[1])
             continue;
         if (c[1] == '\\') {
             c++;
         } else if (c[1] == 'x' && hex_digit(c[2]) >= 0 && hex_digit(c[3]) >= 0) {
-            raw[used - 1] = (char)(hex_digit(c[2]) << 4 | hex_digit(c[3]));
+            path[used - 1] = (char)(hex_digit(c[2]) << 4 | hex_digit(c[3]));
             c += 3;
         }
     }
-    raw[used] = '\0';
+    path[used] = '\0';
+    return path;
 }
 
-void stored_text(char *out, size_t size, const char *text)
+void stored_from_text(const char *text, char *stored, size_t size)
 {
-    size_t used = 0;
     assert(size > 0);
+    size_t used = 0;
     while (*text) {
         size_t valid = epi_utf8(text, strnlen(text, 4));
         size_t len = valid ? valid : 1;
         if (used + len >= size)
             break;
-        memcpy(out + used, valid ? text : "?", len);
+        memcpy(stored + used, valid ? text : "?", len);
         used += len;
         text += len;
     }
-    out[used] = '\0';
+    stored[used] = '\0';
 }

@@ -1,17 +1,19 @@
-/* SPDX-License-Identifier: MIT
- *
- * What the entries of a subject (an episode, a season, a series) want of the services. A state is
- * what the newest entry says; what no entry wants any more is dropped or taken back.
- */
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/wanted.h"
+
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "core/journal/connection.h"
+#include "core/journal/entry.h"
+#include "core/journal/outbox.h"
 #include "core/journal/sql.h"
 
 /* ---- Subjects ---- */
 
-bool wanted_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
-                    int64_t *subject, struct epi_error *err)
+bool wanted_find_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
+                         int64_t *subject, struct epi_error *err)
 {
     static const struct episode none = {0};
     const struct series *series = &match->series;
@@ -21,7 +23,7 @@ bool wanted_subject(struct journal *journal, const struct match *match, enum epi
                  : match->episode.season < 0 ? 0
                                              : match->episode.season;
     int number = scope != EPI_SCOPE_EPISODE ? -1 : episode->number < 0 ? 0 : episode->number;
-    /* Its own id tells an episode; else the number within its series, unless the ids differ. */
+    /* An episode is found by its own id, else by its number in its series unless ids differ. */
     if (!sql_value(journal, err, subject, 0,
                    "SELECT id FROM subjects WHERE (tvdb = ?1 AND tvdb <> 0)"
                    " OR (tvmaze = ?2 AND tvmaze <> 0) OR (season = ?3 AND number = ?4"
@@ -45,7 +47,7 @@ bool wanted_subject(struct journal *journal, const struct match *match, enum epi
         *subject = sql_last_id(journal);
         return true;
     }
-    /* What is known now and was not before is added; a newer title or date wins. */
+    /* What was not known before is added; a newer title or date wins. */
     return sql_run(
         journal, err,
         "UPDATE subjects SET series_title = coalesce(nullif(?1, ''), series_title),"
@@ -84,10 +86,10 @@ static bool widen(struct journal *journal, int64_t episode, enum epi_scope scope
     match.series.ids.tvmaze = sql_int(rows, 3);
     sql_copy(rows, 4, match.series.ids.imdb, sizeof(match.series.ids.imdb));
     match.episode.season = (int)sql_int(rows, 5);
-    return sql_whole(journal, err) && wanted_subject(journal, &match, scope, subject, err);
+    return sql_row_ok(journal, err) && wanted_find_subject(journal, &match, scope, subject, err);
 }
 
-bool wanted_place_ratings(struct journal *journal, int64_t entry, struct epi_error *err)
+bool wanted_link_ratings(struct journal *journal, int64_t entry, struct epi_error *err)
 {
     for (enum epi_scope scope = EPI_SCOPE_EPISODE; scope <= EPI_SCOPE_SERIES; scope++) {
         int64_t episode;
@@ -106,8 +108,8 @@ bool wanted_place_ratings(struct journal *journal, int64_t entry, struct epi_err
     return true;
 }
 
-bool wanted_touch(struct journal *journal, int64_t entry, struct touched *touched,
-                  struct epi_error *err)
+bool wanted_collect(struct journal *journal, int64_t entry, struct wanted_subjects *subjects,
+                    struct epi_error *err)
 {
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
@@ -120,38 +122,40 @@ bool wanted_touch(struct journal *journal, int64_t entry, struct touched *touche
         bool known = false;
         if (!sql_next(journal, rows, &row, err))
             return false;
-        for (int i = 0; row && i < touched->count; i++)
-            known = known || touched->subjects[i] == sql_int(rows, 0);
+        for (int i = 0; row && i < subjects->count; i++)
+            known = known || subjects->ids[i] == sql_int(rows, 0);
         if (row && !known) {
-            assert(touched->count < (int)(sizeof(touched->subjects) / sizeof(int64_t)));
-            touched->subjects[touched->count++] = sql_int(rows, 0);
+            assert(subjects->count < (int)(sizeof(subjects->ids) / sizeof(int64_t)));
+            subjects->ids[subjects->count++] = sql_int(rows, 0);
         }
     }
     return rows != NULL;
 }
 
-/* ---- Wishes ---- */
+/* ---- Deliveries ---- */
 
+/* The value that the newest entry of a subject asks for. */
 struct wish {
-    int64_t entry; /* 0: nobody wants anything */
+    int64_t entry; /* 0: nothing is wanted */
     int value;
     int64_t at;
 };
 
+/* The subject that is updated, since this entry changed. */
 struct wanting {
     struct journal *journal;
     int64_t subject;
     int64_t entry;
     int64_t now;
-    struct recorded *recorded;
+    struct wanted_changes *changes;
 };
 
 static bool find_wish(const struct wanting *wanting, enum due_kind kind, struct wish *wish,
                       struct epi_error *err)
 {
-    static const char mark[] =
-        "SELECT id, mark + 1, watched_at FROM entries WHERE subject = ? AND status = 1"
-        " AND watched_at > 0 AND same_as = 0 ORDER BY watched_at DESC, id DESC LIMIT 1";
+    static const char mark[] = "SELECT id, mark + 1, watched_at FROM entries WHERE subject = ?"
+                               " AND status = :STATUS_IDENTIFIED AND watched_at > 0 AND same_as = 0"
+                               " ORDER BY watched_at DESC, id DESC LIMIT 1";
     static const char rate[] = "SELECT entry, value, at FROM ratings WHERE subject = ?"
                                " ORDER BY at DESC, entry DESC LIMIT 1";
     CLEANUP(sql_free)
@@ -161,13 +165,14 @@ static bool find_wish(const struct wanting *wanting, enum due_kind kind, struct 
     if (!rows || !sql_next(wanting->journal, rows, &row, err))
         return false;
     *wish = (struct wish){0};
-    if (row)
+    if (row) {
         *wish = (struct wish){
             .entry = sql_int(rows, 0), .value = (int)sql_int(rows, 1), .at = sql_int(rows, 2)};
+    }
     return true;
 }
 
-/* Who gets it: whoever is signed in, unless it is older than that; "" waits. */
+/* The account it goes to: the one signed in, unless it is older than the sign-in; "" waits. */
 static bool find_account(const struct wanting *wanting, const char *service, int64_t at,
                          char *account, struct epi_error *err)
 {
@@ -178,16 +183,16 @@ static bool find_account(const struct wanting *wanting, const char *service, int
     bool row;
     if (!rows || !sql_next(wanting->journal, rows, &row, err))
         return false;
-    snprintf(account, JOURNAL_ACCOUNT_MAX, "%s", row ? sql_text(rows, 0) : "");
+    snprintf(account, OUTBOX_ACCOUNT_MAX, "%s", row ? sql_text(rows, 0) : "");
     return true;
 }
 
-/* A state: the row of the episode takes the newest value; a new row is for a new wish alone, not
- * for what was there before the service was chosen. */
+/* A state: the row of the subject takes the newest value. A row is added only for the entry that
+ * changed, not for what was there before the service was chosen. */
 static bool want_state(const struct wanting *wanting, const char *service, enum due_kind kind,
                        const struct wish *wish, struct epi_error *err)
 {
-    char account[JOURNAL_ACCOUNT_MAX];
+    char account[OUTBOX_ACCOUNT_MAX];
     int64_t id;
     if (!find_account(wanting, service, wish->at, account, err) ||
         !sql_value(wanting->journal, err, &id, 0,
@@ -195,12 +200,13 @@ static bool want_state(const struct wanting *wanting, const char *service, enum 
                    " AND subject = ? AND uid = ''",
                    "ttil", service, account, (int)kind, wanting->subject))
         return false;
-    if (id)
+    if (id) {
         return sql_run(wanting->journal, err,
                        "UPDATE deliveries SET value = ?1, at = ?2, entry = ?3, seq = seq + 1,"
                        " dead = 0, tries = 0, next_at = 0, error = ''"
                        " WHERE id = ?4 AND (value <> ?1 OR at <> ?2)",
                        "illl", wish->value, wish->at, wish->entry, id);
+    }
     return wish->entry != wanting->entry ||
            sql_run(wanting->journal, err,
                    "INSERT INTO deliveries (service, account, kind, subject, entry, value, at)"
@@ -209,16 +215,17 @@ static bool want_state(const struct wanting *wanting, const char *service, enum 
                    wish->value, wish->at);
 }
 
-/* An addition: the viewing's own row. Live watching is given the time to tell it by itself. */
+/* An addition: the viewing's own row. Live watching is given the time to send it first. */
 static bool want_play(const struct wanting *wanting, const char *service, struct epi_error *err)
 {
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(wanting->journal, err,
                   "SELECT uid, watched_at, live_until FROM entries WHERE id = ? AND subject = ?"
-                  " AND status = 1 AND watched_at > 0 AND mark = 0 AND same_as = 0",
+                  " AND status = :STATUS_IDENTIFIED AND watched_at > 0"
+                  " AND mark = :MARK_WATCHED AND same_as = 0",
                   "ll", wanting->entry, wanting->subject);
-    char account[JOURNAL_ACCOUNT_MAX];
+    char account[OUTBOX_ACCOUNT_MAX];
     bool row;
     if (!rows || !sql_next(wanting->journal, rows, &row, err))
         return false;
@@ -233,74 +240,78 @@ static bool want_play(const struct wanting *wanting, const char *service, struct
                     sql_text(rows, 0), wanting->entry, sql_int(rows, 1), sql_int(rows, 2)));
 }
 
-/* Nobody wants what where selects: what never left is dropped, the rest is to be taken back. A play
- * keeps its time, by which its service knows it. */
+/* No entry wants what where selects any more: what was never sent is dropped, the rest is to be
+ * taken back. A play keeps its time, by which its service knows it. */
 static bool retract(const struct wanting *wanting, const char *where, enum due_kind kind,
                     struct epi_error *err)
 {
     char sql[512];
+    assert(strlen(where) < sizeof(sql) / 2);
     snprintf(sql, sizeof(sql),
-             "DELETE FROM deliveries WHERE subject = ? AND kind = ? AND %s AND taken = 0"
+             "DELETE FROM deliveries WHERE subject = ? AND kind = ? AND %s AND accepted = 0"
              " AND attempted = 0 AND lease_until <= ?",
              where);
     if (!sql_run(wanting->journal, err, sql, "lil", wanting->subject, (int)kind, wanting->now))
         return false;
-    wanting->recorded->dropped += sql_changes(wanting->journal);
+    wanting->changes->dropped += sql_changes(wanting->journal);
     snprintf(sql, sizeof(sql),
-             "UPDATE deliveries SET value = 0, at = CASE WHEN kind = 2 THEN at ELSE ? END,"
+             "UPDATE deliveries SET value = 0, at = CASE WHEN kind = :DUE_PLAY THEN at ELSE ? END,"
              " seq = seq + 1, dead = 0, tries = 0, next_at = 0, error = ''"
              " WHERE subject = ? AND kind = ? AND %s AND value <> 0",
              where);
     if (!sql_run(wanting->journal, err, sql, "lli", wanting->now, wanting->subject, (int)kind))
         return false;
-    wanting->recorded->to_take_back += sql_changes(wanting->journal);
+    wanting->changes->to_take_back += sql_changes(wanting->journal);
     return true;
 }
 
-/* The same episode watched again soon after, from whatever file, is the same viewing. */
+/* The same episode watched again soon after, from any file, is the same viewing. */
 static bool find_same(const struct wanting *wanting, struct epi_error *err)
 {
     return sql_run(wanting->journal, err,
                    "UPDATE entries SET same_as = coalesce((SELECT o.id FROM entries o"
-                   " WHERE o.subject = ?1 AND o.status = 1 AND o.id <> ?2 AND o.same_as = 0"
-                   " AND o.watched_at > 0 AND o.mark = 0 AND entries.watched_at > 0"
-                   " AND entries.mark = 0 AND abs(o.watched_at - entries.watched_at) < ?3"
+                   " WHERE o.subject = ?1 AND o.status = :STATUS_IDENTIFIED AND o.id <> ?2"
+                   " AND o.same_as = 0 AND o.watched_at > 0 AND o.mark = :MARK_WATCHED"
+                   " AND entries.watched_at > 0 AND entries.mark = :MARK_WATCHED"
+                   " AND abs(o.watched_at - entries.watched_at) < ?3"
                    " ORDER BY o.id LIMIT 1), 0) WHERE id = ?2 AND subject = ?1",
                    "lll", wanting->subject, wanting->entry,
                    wanting->journal->plan.rewatch_hours * (int64_t)3600);
 }
 
 /* The kind that a rating of this subject goes by: it is an episode, a season or a series. */
-static bool find_rate_kind(const struct wanting *wanting, enum due_kind *kind,
-                           struct epi_error *err)
+static bool find_rating_kind(const struct wanting *wanting, enum due_kind *kind,
+                             struct epi_error *err)
 {
     int64_t scope;
     if (!sql_value(wanting->journal, err, &scope, EPI_SCOPE_EPISODE,
-                   "SELECT CASE WHEN season < 0 THEN 2 ELSE number < 0 END FROM subjects"
-                   " WHERE id = ?",
+                   "SELECT CASE WHEN season < 0 THEN :EPI_SCOPE_SERIES"
+                   " WHEN number < 0 THEN :EPI_SCOPE_SEASON ELSE :EPI_SCOPE_EPISODE END"
+                   " FROM subjects WHERE id = ?",
                    "l", wanting->subject))
         return false;
-    *kind = outbox_rate_kind((enum epi_scope)scope);
+    *kind = outbox_rating_kind((enum epi_scope)scope);
     return true;
 }
 
-static bool settle(const struct wanting *wanting, struct epi_error *err)
+static bool update_subject(const struct wanting *wanting, struct epi_error *err)
 {
     const struct plan *plan = &wanting->journal->plan;
     enum due_kind rate;
     struct wish mark, rating;
-    if (!find_same(wanting, err) || !find_rate_kind(wanting, &rate, err) ||
+    if (!find_same(wanting, err) || !find_rating_kind(wanting, &rate, err) ||
         !find_wish(wanting, DUE_MARK, &mark, err) || !find_wish(wanting, rate, &rating, err))
         return false;
     for (int i = 0; i < plan->count; i++) {
         const char *service = plan->targets[i].service;
         bool ok = true;
-        if (plan->targets[i].kind == DUE_PLAY)
+        if (plan->targets[i].kind == DUE_PLAY) {
             ok = want_play(wanting, service, err);
-        else if (plan->targets[i].kind == DUE_MARK && mark.entry)
+        } else if (plan->targets[i].kind == DUE_MARK && mark.entry) {
             ok = want_state(wanting, service, DUE_MARK, &mark, err);
-        else if (plan->targets[i].kind == DUE_RATE && rating.entry)
+        } else if (plan->targets[i].kind == DUE_RATE && rating.entry) {
             ok = want_state(wanting, service, rate, &rating, err);
+        }
         if (!ok)
             return false;
     }
@@ -308,16 +319,17 @@ static bool settle(const struct wanting *wanting, struct epi_error *err)
            (rating.entry || retract(wanting, "uid = ''", rate, err)) &&
            retract(wanting,
                    "uid NOT IN (SELECT e.uid FROM entries e WHERE e.subject = deliveries.subject"
-                   " AND e.status = 1 AND e.watched_at > 0 AND e.mark = 0 AND e.same_as = 0)",
+                   " AND e.status = :STATUS_IDENTIFIED AND e.watched_at > 0"
+                   " AND e.mark = :MARK_WATCHED AND e.same_as = 0)",
                    DUE_PLAY, err);
 }
 
-bool wanted_update(struct journal *journal, const struct touched *touched, int64_t entry,
-                   int64_t now, struct recorded *recorded, struct epi_error *err)
+bool wanted_update(struct journal *journal, const struct wanted_subjects *subjects, int64_t entry,
+                   int64_t now, struct wanted_changes *changes, struct epi_error *err)
 {
-    for (int i = 0; i < touched->count; i++) {
-        struct wanting wanting = {journal, touched->subjects[i], entry, now, recorded};
-        if (!settle(&wanting, err))
+    for (int i = 0; i < subjects->count; i++) {
+        struct wanting wanting = {journal, subjects->ids[i], entry, now, changes};
+        if (!update_subject(&wanting, err))
             return false;
     }
     return true;

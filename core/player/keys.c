@@ -10,6 +10,11 @@
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/title_key.h"
+#include "core/journal/cache.h"
+#include "core/journal/corrections.h"
+#include "core/journal/entries.h"
+#include "core/journal/outbox.h"
+#include "core/journal/record.h"
 
 enum {
     PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that was closed */
@@ -71,7 +76,7 @@ static void outlook(struct recording *recording, enum due_kind kind, char *text)
         const char *service = recording->plan.targets[i].service;
         struct outbox_account account;
         bool is_held = false;
-        if (!outbox_account(recording->journal, service, &account, NULL) ||
+        if (!outbox_find_account(recording->journal, service, &account, NULL) ||
             !outbox_is_held(recording->journal, service, kind, &is_held, NULL) ||
             (account.account[0] && !is_held)) {
             snprintf(text, OUTLOOK_MAX, "saved, will be sent");
@@ -115,7 +120,7 @@ void keys_rate(struct recording *recording, const struct epi_fact *fact)
         return;
     char next[OUTLOOK_MAX];
     char label[RECORDING_LABEL_MAX];
-    outlook(recording, outbox_rate_kind(fact->scope), next);
+    outlook(recording, outbox_rating_kind(fact->scope), next);
     label_scope(&viewing->guess, recording_label_nth(viewing), fact->scope, label, sizeof(label));
     struct notice *notice = notice_of(viewing, fact->value ? EPI_NOTICE_RATED : EPI_NOTICE_UNRATED);
     if (notice) {
@@ -170,7 +175,7 @@ void keys_undo(struct recording *recording, const struct epi_fact *fact)
     char label[RECORDING_LABEL_MAX] = "the last action";
     bool found = false;
     if (entry && recorded.entry &&
-        entries_get(recording->journal, recorded.entry, entry, &found, NULL) && found) {
+        entries_find(recording->journal, recorded.entry, entry, &found, NULL) && found) {
         label_entry(entry, recorded.undone_scope, label, sizeof(label));
         struct guess guess;
         if (entry->identified)
@@ -200,7 +205,7 @@ static void count_due(struct recording *recording, int *due, int *waiting)
         for (int j = 0; j < i; j++)
             seen |= strcmp(service, recording->plan.targets[j].service) == 0;
         struct outbox_account account;
-        if (seen || !outbox_account(recording->journal, service, &account, NULL))
+        if (seen || !outbox_find_account(recording->journal, service, &account, NULL))
             continue;
         *due += account.due;
         *waiting += account.waiting;
@@ -246,15 +251,15 @@ static struct match *candidates_on_screen(struct recording *recording, const str
                                           size_t *count)
 {
     struct match *candidates = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*candidates));
-    CLEANUP(cleanup_free) char *key = malloc(CANDIDATES_KEY_MAX);
 
     *count = 0;
-    if (!candidates || !key || !recording_tracks(recording, &recording->now) ||
+    if (!candidates || !recording_tracks(recording, &recording->now) ||
         !recording_journal(recording))
         return candidates;
+    CLEANUP(cleanup_free)
+    char *key = candidates_key(recording->now.path, &recording->now.guess);
     CLEANUP(cleanup_free) char *text = NULL;
-    candidates_key(recording->now.path, &recording->now.guess, key);
-    if (cache_read(recording->journal, key, fact->at, &text, NULL) && text)
+    if (key && cache_load(recording->journal, key, fact->at, &text, NULL) && text)
         *count = candidates_read(text, candidates, JOURNAL_CANDIDATES_MAX);
     return candidates;
 }

@@ -12,6 +12,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/http.h"
+#include "core/journal/entry.h"
 #include "core/player/courier.h"
 #include "core/player/fact.h"
 #include "core/player/job.h"

@@ -8,6 +8,12 @@
 #include "core/deliver/plan.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
+#include "core/journal/entry.h"
+#include "core/journal/journal.h"
+#include "core/journal/once.h"
+#include "core/journal/record.h"
+#include "core/journal/sittings.h"
+#include "core/journal/stored.h"
 #include "core/player/keys.h"
 #include "core/player/live.h"
 
@@ -37,7 +43,7 @@ static void welcome(struct recorder *recorder, int64_t at)
     if (recorder->welcomed || !recording_journal(recording))
         return;
     recorder->welcomed = true;
-    if (once_first(recording->journal, "welcome", at, &first, NULL) && first) {
+    if (once_claim(recording->journal, "welcome", at, &first, NULL) && first) {
         recording_say(recording, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true,
                       "epimark is running: it looks up episodes by file name at TVmaze (with a "
                       "key, at TheTVDB), keeps a journal on this computer and, once you sign in "
@@ -53,7 +59,7 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
     char text[WATCH_TEXT_MAX];
     struct epi_error err;
     watch_write(&viewing->watch, text, sizeof(text));
-    if (!sittings_keep(recording->journal, viewing->path, viewing->size, viewing->duration, at,
+    if (!sittings_save(recording->journal, viewing->path, viewing->size, viewing->duration, at,
                        text, &err) &&
         strcmp(journal_warning(recording->journal), err.text) != 0)
         recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, false, "%s", err.text);
@@ -70,7 +76,7 @@ static void follow(struct recording *recording, int64_t at)
     char text[WATCH_TEXT_MAX];
     struct journal *journal = recording_journal(recording);
     if (journal &&
-        sittings_read(journal, now->path, now->size, now->duration, at, text, sizeof(text), NULL))
+        sittings_load(journal, now->path, now->size, now->duration, at, text, sizeof(text), NULL))
         watch_read(&now->watch, text);
     recording_look_up(recording, now);
 }
@@ -92,17 +98,13 @@ static void end(struct recording *recording, int64_t at)
 static char *clean_path(const char *path)
 {
     CLEANUP(cleanup_free) char *absolute = malloc(JOURNAL_PATH_MAX);
-    CLEANUP(cleanup_free) char *stored = malloc(JOURNAL_PATH_MAX);
 
-    if (!absolute || !stored)
-        return NULL;
-    if (strlen(path) < JOURNAL_PATH_MAX) {
+    if (absolute && strlen(path) < JOURNAL_PATH_MAX) {
         media_name_absolute(path, absolute, JOURNAL_PATH_MAX);
         path = absolute;
     }
-    stored_path(path, stored);
-    stored_path_raw(stored, absolute);
-    return strdup(absolute);
+    CLEANUP(cleanup_free) char *stored = stored_from_path(path, NULL);
+    return stored ? stored_to_path(stored, NULL) : NULL;
 }
 
 /* How the name was read, for the log. */

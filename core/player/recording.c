@@ -5,6 +5,8 @@
 #include <stdio.h>
 
 #include "core/identify/media_name.h"
+#include "core/journal/journal.h"
+#include "core/journal/record.h"
 
 /* ---- Notifying ---- */
 
@@ -100,7 +102,7 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
         record.media_title = viewing->title;
     }
     struct epi_error err;
-    if (!records_add(journal, &record, recorded, &err)) {
+    if (!journal_add(journal, &record, recorded, &err)) {
         recording_fail(recording, &err);
         return false;
     }

@@ -10,6 +10,8 @@
 #include <stdatomic.h>
 
 #include "core/journal/journal.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
 #include "core/player/job.h"
 #include "core/player/notice.h"
 #include "core/player/watch.h"

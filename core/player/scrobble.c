@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 #include "core/deliver/retry.h"
+#include "core/journal/entry.h"
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "core/services/service.h"
 
 static void subject_of(const struct match *match, struct subject *subject)
@@ -34,8 +36,8 @@ static bool report_play(struct worker *worker, const struct epi_config *config,
     bool found = false;
 
     if (!journal || !worker_identify(worker, &round, err) ||
-        !outbox_live(journal, service->name, job->path, job->nth, worker_now(worker), &row, &found,
-                     err))
+        !outbox_find_live(journal, service->name, job->path, job->nth, worker_now(worker), &row,
+                          &found, err))
         return false;
     if (!found)
         return true;
@@ -53,13 +55,13 @@ static bool report_play(struct worker *worker, const struct epi_config *config,
         *err = answer;
         row.attempted = !retry_is_refusal(&answer);
         if (answer.kind != EPI_ERROR_STOPPED) /* otherwise the claim ends with the connection */
-            outbox_unclaim(journal, &row, NULL);
+            outbox_release(journal, &row, NULL);
         return false;
     }
     if (!scrobbled->counted)
-        return outbox_unclaim(journal, &row, err);
+        return outbox_release(journal, &row, err);
     scrobbled->subject = row.subject;
-    return outbox_done(journal, &row, worker_now(worker), err);
+    return outbox_complete(journal, &row, worker_now(worker), err);
 }
 
 bool scrobble_report(struct worker *worker, const struct epi_config *config, const struct job *job,

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/identify/catalogue.h"
+#include "core/journal/journal.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 

@@ -9,7 +9,6 @@
 #include "core/base/config.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
-#include "core/journal/journal.h"
 #include "tests/doubles/shelf.h"
 
 enum { RESOLVING_NOW = 1700000000 /* 2023-11-14 */ };

@@ -11,6 +11,10 @@
 
 #include <cmocka.h>
 
+#include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/record.h"
 #include "tests/doubles/tempdir.h"
 
 struct plan scratch_plan(const char *targets)
@@ -39,8 +43,8 @@ int scratch_begin(void **state)
     scratch->folder = tempdir_make();
     scratch->journal = journal_open(scratch->folder, &plan, &scratch->hurry, &err);
     assert_non_null(scratch->journal);
-    assert_true(outbox_signed_in(scratch->journal, "tvmaze", "me", true, 1000, &err));
-    assert_true(outbox_signed_in(scratch->journal, "trakt", "me", true, 1000, &err));
+    assert_true(outbox_sign_in(scratch->journal, "tvmaze", "me", true, 1000, &err));
+    assert_true(outbox_sign_in(scratch->journal, "trakt", "me", true, 1000, &err));
     *state = scratch;
     return 0;
 }
@@ -54,12 +58,18 @@ int scratch_end(void **state)
     return 0;
 }
 
-void scratch_reopen(struct scratch *scratch)
+struct journal *scratch_replan(struct scratch *scratch, const char *targets)
 {
-    struct plan plan = scratch_plan(usual);
+    struct plan plan = scratch_plan(targets);
     journal_close(scratch->journal);
     scratch->journal = journal_open(scratch->folder, &plan, &scratch->hurry, NULL);
     assert_non_null(scratch->journal);
+    return scratch->journal;
+}
+
+void scratch_reopen(struct scratch *scratch)
+{
+    scratch_replan(scratch, usual);
 }
 
 static struct recorded tell(struct journal *journal, enum record_kind kind, enum epi_scope scope,
@@ -76,13 +86,13 @@ static struct recorded tell(struct journal *journal, enum record_kind kind, enum
                             .scope = scope};
     struct recorded recorded;
     struct epi_error err = {0};
-    if (!records_add(journal, &record, &recorded, &err))
+    if (!journal_add(journal, &record, &recorded, &err))
         fail_msg("not recorded: %s", err.text);
     return recorded;
 }
 
-struct recorded scratch_tell(struct journal *journal, enum record_kind kind, const char *path,
-                             int64_t at, int value)
+struct recorded scratch_record(struct journal *journal, enum record_kind kind, const char *path,
+                               int64_t at, int value)
 {
     return tell(journal, kind, EPI_SCOPE_EPISODE, path, at, value);
 }
@@ -108,7 +118,7 @@ void scratch_identify(struct journal *journal, int64_t entry, int season, int nu
         .confidence = 0.99,
     };
     struct epi_error err = {0};
-    if (!entries_identified(journal, entry, &match, "breaking bad", now, &err))
+    if (!entries_set_match(journal, entry, &match, "breaking bad", now, &err))
         fail_msg("not identified: %s", err.text);
 }
 
@@ -117,7 +127,7 @@ static int64_t tell_and_identify(struct journal *journal, enum record_kind kind,
 {
     char path[256];
     snprintf(path, sizeof(path), "/tv/%s", name);
-    struct recorded recorded = scratch_tell(journal, kind, path, at, value);
+    struct recorded recorded = scratch_record(journal, kind, path, at, value);
     assert_false(recorded.spooled);
     scratch_identify(journal, recorded.entry, season, number, at);
     return recorded.entry;
@@ -138,7 +148,7 @@ struct entry *scratch_entry(struct journal *journal, int64_t id)
 {
     struct entry *entry = calloc(1, sizeof(*entry));
     bool found;
-    assert_true(entries_get(journal, id, entry, &found, NULL));
+    assert_true(entries_find(journal, id, entry, &found, NULL));
     assert_true(found);
     return entry;
 }
@@ -163,7 +173,7 @@ int scratch_count(struct journal *journal)
     int count = 0;
     struct entries_filter filter = {0};
     struct epi_error err = {0};
-    if (!entries_each(journal, &filter, count_one, &count, &err))
+    if (!entries_visit(journal, &filter, count_one, &count, &err))
         fail_msg("not listed: %s", err.text);
     return count;
 }
@@ -175,11 +185,10 @@ char *scratch_due(struct journal *journal, const char *service, int64_t now)
     size_t count = 0, size = 0;
     char *text = NULL;
     FILE *out = open_memstream(&text, &size);
-    assert_true(outbox_due(journal, service, now, rows, MAX, &count, NULL));
-    for (size_t i = 0; i < count; i++) {
+    assert_true(outbox_list(journal, service, now, rows, MAX, &count, NULL));
+    for (size_t i = 0; i < count; i++)
         fprintf(out, "%s%s %dx%02d=%d", i ? "; " : "", outbox_kind_name(rows[i].kind),
                 rows[i].subject.season, rows[i].subject.number, rows[i].value);
-    }
     fclose(out);
     free(rows);
     return text;
@@ -190,7 +199,7 @@ struct due scratch_claim(struct journal *journal, const char *service, int64_t n
     struct due row;
     size_t count;
     bool claimed;
-    assert_true(outbox_due(journal, service, now, &row, 1, &count, NULL));
+    assert_true(outbox_list(journal, service, now, &row, 1, &count, NULL));
     assert_int_equal(count, 1);
     assert_true(outbox_claim(journal, &row, 1, now, now + 300, true, &claimed, NULL));
     assert_true(claimed);

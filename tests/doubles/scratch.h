@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * scratch: a journal in a folder of its own for one test, and short ways to tell it things. Every
- * call asserts that it worked.
+ * scratch: a journal in a folder of its own for one test, and short ways to fill it. Every call
+ * asserts that it worked.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_SCRATCH_H
 #define EPIMARK_TESTS_DOUBLES_SCRATCH_H
 
+#include <stdatomic.h>
+
+#include "core/journal/entry.h"
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
 
 enum { SCRATCH_DAY = 86400, SCRATCH_NOW = 1700000000 };
 
@@ -24,18 +30,19 @@ struct scratch {
 int scratch_begin(void **state);
 int scratch_end(void **state);
 
-/* Closes the journal and opens it again, as another process would. */
+/* Closes the journal and opens it again, as another process would; with another plan. */
 void scratch_reopen(struct scratch *scratch);
+struct journal *scratch_replan(struct scratch *scratch, const char *targets);
 
 /* Records something of a file of 1000000 bytes; returns what became of it. */
-struct recorded scratch_tell(struct journal *journal, enum record_kind kind, const char *path,
-                             int64_t at, int value);
+struct recorded scratch_record(struct journal *journal, enum record_kind kind, const char *path,
+                               int64_t at, int value);
 
 /* Records a rating of the season or series of such a file. */
 struct recorded scratch_rate_wide(struct journal *journal, enum epi_scope scope, const char *path,
                                   int64_t at, int value);
 
-/* Tells that an entry is this episode of series 81189 at TheTVDB, 169 at TVmaze. */
+/* Identifies an entry as this episode of series 81189 at TheTVDB, 169 at TVmaze. */
 void scratch_identify(struct journal *journal, int64_t entry, int season, int number, int64_t now);
 
 /* Records "/tv/<name>" as watched, or rated where value is not 0, and identifies it. */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cache: texts kept under a key until they expire, such as the answers of catalogues.
+ */
+#ifndef EPIMARK_JOURNAL_CACHE_H
+#define EPIMARK_JOURNAL_CACHE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct epi_error;
+struct journal;
+
+/* The text under a key, or NULL if there is none; free it. */
+bool cache_load(struct journal *journal, const char *key, int64_t now, char **text,
+                struct epi_error *err);
+
+/* Keeps a text until expires_at, in seconds since 1970. */
+bool cache_store(struct journal *journal, const char *key, const char *text, int64_t expires_at,
+                 int64_t now, struct epi_error *err);
+
+#endif

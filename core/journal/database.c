@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/database.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "core/base/private_file.h"
+#include "core/journal/connection.h"
+#include "core/journal/schema.h"
+#include "core/journal/sql.h"
+
+static int on_busy(void *context, int count)
+{
+    int waited_ms = count * CONNECTION_WAIT_MS;
+    return connection_wait(context, &waited_ms);
+}
+
+/* ---- Files ---- */
+
+/* Whether SQLite may open what is there: it would follow a link, and wait at a pipe for ever. */
+static bool check_files(const struct journal *journal, bool *there, struct epi_error *err)
+{
+    static const char *const beside[] = {"journal.db-wal", "journal.db-shm", "journal.db-journal"};
+    bool one;
+    for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+        if (!private_file_check(journal->folder, beside[i], &one, err))
+            return false;
+    }
+    return private_file_check(journal->folder, DATABASE_NAME, there, err);
+}
+
+/* Makes the file, which SQLite would make readable by everybody. An existing file is not opened:
+ * closing one that SQLite has open in this process would end SQLite's locks. */
+static bool make_file(struct journal *journal, struct epi_error *err)
+{
+    bool there;
+    int fd;
+    if (!check_files(journal, &there, err))
+        return false;
+    if (there)
+        return true;
+    if (!private_file_open(journal->folder, DATABASE_NAME, O_RDWR | O_CREAT | O_EXCL, &fd, err))
+        return false;
+    close(fd);
+    private_file_sync(journal->folder);
+    return true;
+}
+
+/* Renames a damaged journal, its log first: a log without its file does no harm, but SQLite would
+ * apply an old log to a new file. */
+static bool move_aside(struct journal *journal, struct epi_error *err)
+{
+    static const char *const suffixes[] = {"-wal", "-shm", ""};
+    char from[4096 + 32], to[4096 + 32];
+    int number = 0;
+    do {
+        snprintf(to, sizeof(to), "%s.corrupt-%d", journal->path, ++number);
+    } while (faccessat(AT_FDCWD, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+        snprintf(from, sizeof(from), "%s%s", journal->path, suffixes[i]);
+        snprintf(to, sizeof(to), "%s.corrupt-%d%s", journal->path, number, suffixes[i]);
+        if (rename(from, to) != 0 && errno != ENOENT) {
+            return epi_error_set(err, EPI_ERROR_NEVER,
+                                 "the journal %s is damaged and cannot be moved aside: %s",
+                                 journal->path, strerror(errno));
+        }
+    }
+    private_file_sync(journal->folder);
+    snprintf(
+        journal->warning, sizeof(journal->warning),
+        "the journal was damaged: it was moved to journal.db.corrupt-%d, and a new one was begun",
+        number);
+    return true;
+}
+
+/* ---- Opening ---- */
+
+/* Whether the journal is a newer one, without touching anything: not even a lock or a log. While it
+ * is being written the file may look odd: only what is clear counts. */
+static bool is_newer(const struct journal *journal, int64_t *version)
+{
+    size_t size = 3 * strlen(journal->path) + 32;
+    CLEANUP(cleanup_free) char *uri = malloc(size);
+    if (!uri)
+        return false;
+    size_t len = (size_t)snprintf(uri, size, "file:");
+    for (const char *c = journal->path; *c; c++) {
+        len += (size_t)snprintf(uri + len, size - len, strchr("%?#", *c) ? "%%%02X" : "%c",
+                                (unsigned char)*c);
+    }
+    snprintf(uri + len, size - len, "?immutable=1");
+    struct journal probe = {.path = journal->path};
+    bool newer = sqlite3_open_v2(uri, &probe.db,
+                                 SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                                 NULL) == SQLITE_OK &&
+                 schema_is_newer(&probe, version);
+    sqlite3_close(probe.db);
+    return newer;
+}
+
+static bool set_up(struct journal *journal, struct epi_error *err)
+{
+    static const char pragmas[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                  "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                                  "PRAGMA journal_size_limit = 1048576";
+    int64_t version;
+    journal->damaged = false;
+    journal->unsynced = false;
+    if (is_newer(journal, &version))
+        return schema_refuse(journal, version, err);
+    int code = sqlite3_open_v2(journal->path, &journal->db,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code != SQLITE_OK)
+        return sql_failed(journal, code, err);
+    sqlite3_busy_handler(journal->db, on_busy, journal);
+    if (!schema_check(journal, err))
+        return false;
+    if (sqlite3_db_readonly(journal->db, "main") == 1) {
+        journal->readonly = true;
+        return sql_failed(journal, SQLITE_READONLY, err);
+    }
+    code = sqlite3_exec(journal->db, pragmas, NULL, NULL, NULL);
+    if (code != SQLITE_OK)
+        return sql_failed(journal, code, err);
+    return schema_migrate(journal, err);
+}
+
+/* Opens the journal while no other process does. A damaged one is moved aside if it is not in use
+ * anywhere. */
+static bool open_alone(struct journal *journal, struct epi_error *err)
+{
+    if (!connection_lock(journal, F_RDLCK, CONNECTION_PLACE_OPEN)) {
+        return epi_error_set(err, EPI_ERROR_LATER,
+                             "the journal is busy: another program is repairing it");
+    }
+    if (make_file(journal, err) && set_up(journal, err))
+        return true;
+    if (!journal->damaged)
+        return false;
+    connection_close_db(journal);
+    if (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_OPEN)) {
+        return epi_error_set(
+            err, EPI_ERROR_LATER,
+            "the journal is damaged and in use: close the other players; until then "
+            "records are kept in journal.spool");
+    }
+    bool ok = move_aside(journal, err) && make_file(journal, err) && set_up(journal, err);
+    connection_lock(journal, F_RDLCK, CONNECTION_PLACE_OPEN);
+    return ok;
+}
+
+/* In a folder that cannot be written, an existing journal can still be read. */
+static bool open_reading(struct journal *journal, struct epi_error *err)
+{
+    bool there;
+    if (!check_files(journal, &there, err))
+        return false;
+    int code = sqlite3_open_v2(journal->path, &journal->db,
+                               SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    journal->readonly = code == SQLITE_OK && schema_check(journal, err);
+    if (!journal->readonly)
+        connection_close_db(journal);
+    return journal->final ? false : sql_failed(journal, SQLITE_READONLY, err);
+}
+
+static bool open_db(struct journal *journal, struct epi_error *err)
+{
+    static const char lock_name[] = "journal.lock";
+    int waited_ms = 0;
+    bool there;
+    if (journal->lock < 0) {
+        if (!private_file_check(journal->folder, lock_name, &there, err))
+            return false;
+        if (!private_file_open(journal->folder, lock_name, O_RDWR | O_CREAT, &journal->lock, NULL))
+            return open_reading(journal, err);
+    }
+    while (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_SETUP)) {
+        if (!connection_wait(journal, &waited_ms)) {
+            return epi_error_set(err, EPI_ERROR_LATER,
+                                 "the journal is busy: another program is opening it");
+        }
+    }
+    bool ok = open_alone(journal, err);
+    if (!ok && !journal->readonly)
+        connection_drop(journal);
+    connection_lock(journal, F_UNLCK, CONNECTION_PLACE_SETUP);
+    return ok;
+}
+
+bool database_writable(struct journal *journal, struct epi_error *err)
+{
+    int moved = 0;
+    if (journal->db && !journal->readonly) {
+        sqlite3_file_control(journal->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+        if (!moved)
+            return true;
+        connection_drop(journal); /* the file was moved or removed: begin another */
+    }
+    if (!journal->readonly && !journal->final && open_db(journal, &journal->why)) {
+        journal->why = (struct epi_error){0};
+        return true;
+    }
+    if (err)
+        *err = journal->why;
+    return false;
+}
+
+bool database_readable(struct journal *journal, struct epi_error *err)
+{
+    struct epi_error why;
+    if (database_writable(journal, &why) || journal->db)
+        return true;
+    if (err)
+        *err = why;
+    return false;
+}

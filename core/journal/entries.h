@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * entries: the entries of the journal, read with their deliveries, and on their way to being
+ * identified. Identifies nothing itself.
+ */
+#ifndef EPIMARK_JOURNAL_ENTRIES_H
+#define EPIMARK_JOURNAL_ENTRIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/journal/entry.h"
+
+struct epi_error;
+struct journal;
+
+/* "rated", "watched", "held", "sent", "dead", "undone"; "due", "sent", "held", "dead". */
+const char *entries_state_name(enum entry_state state);
+const char *entries_delivery_state_name(enum delivery_state state);
+
+/* ---- Reading ---- */
+
+/* Which entries; zero means any. */
+struct entries_filter {
+    int64_t id;
+    const char *path; /* of a file, as the player has it or as the journal shows it */
+    bool waiting;     /* only those with something not identified, held, due or dead */
+    size_t limit;     /* only this many, the newest */
+};
+
+/* Calls visitor for each entry with its deliveries, newest first, until it returns false. visitor
+ * must not use the journal. */
+typedef bool (*entries_visitor)(void *context, const struct entry *entry);
+bool entries_visit(struct journal *journal, const struct entries_filter *filter,
+                   entries_visitor visitor, void *context, struct epi_error *err);
+
+/* One entry by its id. */
+bool entries_find(struct journal *journal, int64_t id, struct entry *entry, bool *found,
+                  struct epi_error *err);
+
+/* ---- Identifying ---- */
+
+/* Claims the next entry that has to be identified, for this connection until lease_until. */
+bool entries_claim(struct journal *journal, int64_t now, int64_t lease_until, struct entry *entry,
+                   bool *found, struct epi_error *err);
+
+/* An entry is this episode: its deliveries follow in the same transaction, and what was sent for
+ * another episode is taken back. title_key is the title as corrections know it. */
+bool entries_set_match(struct journal *journal, int64_t entry, const struct match *match,
+                       const char *title_key, int64_t now, struct epi_error *err);
+
+/* Clears what an entry was identified as, takes back what was sent, and has it identified again. */
+bool entries_clear_match(struct journal *journal, int64_t entry, int64_t now,
+                         struct epi_error *err);
+
+/* Not sure: held until the user chooses. candidates is JSON text to choose from. */
+bool entries_hold(struct journal *journal, int64_t entry, const char *title_key, const char *reason,
+                  const char *candidates, int64_t now, struct epi_error *err);
+
+/* Could not be looked up, or nothing fits yet: again at next_at; 0: never (it is dead). series: its
+ * series if only that is known, else NULL; a rating of the series is then sent. */
+bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, const char *reason,
+                      const struct match *series, int64_t now, struct epi_error *err);
+
+/* The JSON text that entries_hold kept, or NULL; free it. */
+bool entries_candidates(struct journal *journal, int64_t entry, char **candidates,
+                        struct epi_error *err);
+
+#endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * outbox: what is due at which service, who may send it, and what came of it; and the accounts it
+ * waits for. A delivery is claimed with a lease before it is sent, and a dead letter is kept.
+ * Sends nothing itself.
+ */
+#ifndef EPIMARK_JOURNAL_OUTBOX_H
+#define EPIMARK_JOURNAL_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/journal/plan.h"
+#include "core/services/service.h"
+#include <epimark/match.h>
+
+enum {
+    OUTBOX_ACCOUNT_MAX = 128,
+    OUTBOX_TEXT_MAX = 256,
+};
+
+struct journal;
+
+/* A delivery as the one who sends it needs it. */
+struct due {
+    int64_t id;
+    int64_t entry;
+    char service[JOURNAL_SERVICE_MAX];
+    enum due_kind kind;
+    struct subject subject;
+    int value;  /* wanted: rating 1..10, 1 + enum mark_type, 1 for a play; 0 takes it back */
+    int64_t at; /* when that was watched or rated */
+    int64_t live_until; /* of a play: until then live watching may have sent it; 0: it did not */
+    int64_t seq;        /* grows with each value wanted */
+    bool attempted;     /* it may have arrived without an answer */
+    int tries;
+};
+
+/* "mark", "rate", "play", "rate-season", "rate-series": also the capability that a hold names. */
+const char *outbox_kind_name(enum due_kind kind);
+
+/* Whether a kind is a rating, and the kind of a rating of that scope. */
+bool outbox_is_rating(enum due_kind kind);
+enum due_kind outbox_rating_kind(enum epi_scope scope);
+
+/* ---- What is due ---- */
+
+/* The services that have something due, the longest waiting first. */
+bool outbox_list_services(struct journal *journal, int64_t now, char (*names)[JOURNAL_SERVICE_MAX],
+                          size_t max, size_t *count, struct epi_error *err);
+
+/* What is due at a service and not claimed: the least often tried first, then the oldest. */
+bool outbox_list(struct journal *journal, const char *service, int64_t now, struct due *rows,
+                 size_t max, size_t *count, struct epi_error *err);
+
+/* The play of a file's newest viewing, if it was not sent yet and live watching may still send
+ * it. */
+bool outbox_find_live(struct journal *journal, const char *service, const char *path, int nth,
+                      int64_t now, struct due *row, bool *found, struct epi_error *err);
+
+/* When something is due next, now or later, or has to be identified; 0 if nothing is. */
+bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct epi_error *err);
+
+/* ---- Leases ---- */
+
+/* Claims rows for this connection until lease_until: claimed[i] says whether it got rows[i], which
+ * then holds the newest value. Called again it checks and renews. sending: a request leaves right
+ * after it; attempted is as it was before. A lease ends with the process that holds it. */
+bool outbox_claim(struct journal *journal, struct due *rows, size_t count, int64_t now,
+                  int64_t lease_until, bool sending, bool *claimed, struct epi_error *err);
+
+/* Gives a claim back; the row stays as it was. */
+bool outbox_release(struct journal *journal, const struct due *row, struct epi_error *err);
+
+/* The service accepted it. If the lease was lost meanwhile, the newest value is sent again. */
+bool outbox_complete(struct journal *journal, const struct due *row, int64_t now,
+                     struct epi_error *err);
+
+/* The service did not accept it; again at next_at, or 0: a dead letter. certain: the service
+ * surely did not accept it. */
+bool outbox_fail(struct journal *journal, const struct due *row, int64_t next_at, bool certain,
+                 const char *text, struct epi_error *err);
+
+/* ---- Waiting ---- */
+
+/* The account may not do this: capability is a kind's name, "unmark" (to take a mark back), or "*"
+ * for everything. first: it was not held before. Held until a new sign-in or outbox_unhold. */
+bool outbox_hold(struct journal *journal, const char *service, const char *capability,
+                 const char *text, int64_t now, bool *first, struct epi_error *err);
+bool outbox_unhold(struct journal *journal, const char *service, const char *capability,
+                   struct epi_error *err);
+bool outbox_is_held(struct journal *journal, const char *service, enum due_kind kind, bool *held,
+                    struct epi_error *err);
+
+/* The service asked to be left alone until then (Retry-After); a pause is never shortened. */
+bool outbox_pause(struct journal *journal, const char *service, int64_t until,
+                  struct epi_error *err);
+
+/* Until when a service is paused; 0 if it never was. */
+bool outbox_paused_until(struct journal *journal, const char *service, int64_t *until,
+                         struct epi_error *err);
+
+/* Everything due at a service waits until then, since it cannot be reached. */
+bool outbox_postpone(struct journal *journal, const char *service, int64_t until, int64_t now,
+                     struct epi_error *err);
+
+/* What waits after a failure is due now, unless its service is paused; dead: dead letters too. */
+bool outbox_retry(struct journal *journal, bool dead, int64_t now, struct epi_error *err);
+
+/* ---- Accounts ---- */
+
+/* An account is signed in: what is held for its sign-in is due. What was recorded before the first
+ * sign-in is the backlog and waits. renewed: the user signed in just now, so holds end. */
+bool outbox_sign_in(struct journal *journal, const char *service, const char *account, bool renewed,
+                    int64_t now, struct epi_error *err);
+bool outbox_sign_out(struct journal *journal, const char *service, struct epi_error *err);
+
+/* How many deliveries the backlog has, and making them due. */
+bool outbox_count_backlog(struct journal *journal, const char *service, int *count,
+                          struct epi_error *err);
+bool outbox_release_backlog(struct journal *journal, const char *service, struct epi_error *err);
+
+/* What the journal knows of a service. */
+struct outbox_account {
+    char account[OUTBOX_ACCOUNT_MAX]; /* "" if not signed in */
+    int64_t since;                    /* of that sign-in */
+    char held[OUTBOX_TEXT_MAX];       /* what is held and why, "" if nothing is */
+    char error[OUTBOX_TEXT_MAX];      /* the last failure that is retried, "" if none */
+    int due;                          /* deliveries that are sent without the user */
+    int waiting;                      /* that wait for the user: sign-in, backlog, held */
+    int dead;
+};
+bool outbox_find_account(struct journal *journal, const char *service,
+                         struct outbox_account *account, struct epi_error *err);
+
+#endif

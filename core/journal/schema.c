@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/schema.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "core/journal/connection.h"
+#include "core/journal/sql.h"
+
+enum { APPLICATION_ID = 0x6570696d }; /* "epim" */
+
+/* From each version to the next, the first from an empty file. Never change a version that was
+ * released, nor name an enumerator here: the numbers are those of its time. */
+static const char *const versions[] = {
+    "CREATE TABLE subjects (id INTEGER PRIMARY KEY, series_title TEXT NOT NULL,"
+    " series_year INTEGER NOT NULL, series_tvdb INTEGER NOT NULL, series_tvmaze INTEGER NOT NULL,"
+    " series_imdb TEXT NOT NULL, season INTEGER NOT NULL, number INTEGER NOT NULL,"
+    " absolute INTEGER NOT NULL, title TEXT NOT NULL, airdate TEXT NOT NULL,"
+    " tvdb INTEGER NOT NULL, tvmaze INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX subjects_tvdb ON subjects (tvdb);"
+    "CREATE INDEX subjects_tvmaze ON subjects (tvmaze);"
+    "CREATE INDEX subjects_number ON subjects (season, number);"
+
+    "CREATE TABLE entries (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, path TEXT NOT NULL,"
+    " size INTEGER NOT NULL, duration REAL NOT NULL, part INTEGER NOT NULL,"
+    " parts INTEGER NOT NULL, media_title TEXT NOT NULL, created_at INTEGER NOT NULL,"
+    " watched_at INTEGER NOT NULL DEFAULT 0, mark INTEGER NOT NULL DEFAULT 0,"
+    " rating INTEGER NOT NULL DEFAULT -1, rated_at INTEGER NOT NULL DEFAULT 0,"
+    " live_until INTEGER NOT NULL DEFAULT 0, counted TEXT NOT NULL DEFAULT ',',"
+    " status INTEGER NOT NULL DEFAULT 0, subject INTEGER REFERENCES subjects,"
+    " source TEXT NOT NULL DEFAULT '', confidence REAL NOT NULL DEFAULT 0,"
+    " reason TEXT NOT NULL DEFAULT '', candidates TEXT, title_key TEXT NOT NULL DEFAULT '',"
+    " error TEXT NOT NULL DEFAULT '', identify_at INTEGER NOT NULL DEFAULT 0,"
+    " owner INTEGER NOT NULL DEFAULT 0, lease_until INTEGER NOT NULL DEFAULT 0,"
+    " same_as INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX entries_path ON entries (path);"
+    "CREATE INDEX entries_subject ON entries (subject);"
+    "CREATE INDEX entries_status ON entries (status) WHERE status <> 1;"
+
+    "CREATE TABLE records (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,"
+    " entry INTEGER REFERENCES entries, kind INTEGER NOT NULL, value INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, state INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX records_entry ON records (entry);"
+    "CREATE INDEX records_at ON records (at);"
+
+    "CREATE TABLE deliveries (id INTEGER PRIMARY KEY, service TEXT NOT NULL,"
+    " account TEXT NOT NULL, kind INTEGER NOT NULL, subject INTEGER NOT NULL REFERENCES subjects,"
+    " uid TEXT NOT NULL DEFAULT '', entry INTEGER NOT NULL REFERENCES entries,"
+    " value INTEGER NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL DEFAULT 1,"
+    " acked INTEGER NOT NULL DEFAULT 0, taken INTEGER NOT NULL DEFAULT 0,"
+    " attempted INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,"
+    " next_at INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0,"
+    " error TEXT NOT NULL DEFAULT '', owner INTEGER NOT NULL DEFAULT 0,"
+    " lease_until INTEGER NOT NULL DEFAULT 0, done_at INTEGER NOT NULL DEFAULT 0,"
+    " UNIQUE (service, account, kind, subject, uid)) STRICT;"
+    "CREATE INDEX deliveries_subject ON deliveries (subject);"
+    "CREATE INDEX deliveries_entry ON deliveries (entry);"
+    "CREATE INDEX deliveries_open ON deliveries (service) WHERE acked <> seq;"
+
+    "CREATE TABLE accounts (service TEXT PRIMARY KEY, account TEXT NOT NULL,"
+    " since INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE holds (service TEXT NOT NULL, capability TEXT NOT NULL, text TEXT NOT NULL,"
+    " since INTEGER NOT NULL, PRIMARY KEY (service, capability)) STRICT;"
+    "CREATE TABLE pauses (service TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE paces (bucket TEXT PRIMARY KEY, tokens REAL NOT NULL, at_ms INTEGER NOT NULL)"
+    " STRICT;"
+    "CREATE TABLE progress (path TEXT NOT NULL, size INTEGER NOT NULL, duration INTEGER NOT NULL,"
+    " played TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (path, size, duration)) STRICT;"
+    "CREATE TABLE corrections (folder TEXT NOT NULL, title_key TEXT NOT NULL,"
+    " tvdb INTEGER NOT NULL, tvmaze INTEGER NOT NULL, imdb TEXT NOT NULL,"
+    " season_offset INTEGER NOT NULL, number_offset INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (folder, title_key)) STRICT;"
+    "CREATE TABLE cache (key TEXT PRIMARY KEY, text TEXT NOT NULL, expires_at INTEGER NOT NULL)"
+    " STRICT;"
+    "CREATE TABLE said (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;",
+
+    /* An entry may hold three ratings: of its episode, its season, its series. */
+    "ALTER TABLE records ADD COLUMN scope INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE ratings (entry INTEGER NOT NULL REFERENCES entries, scope INTEGER NOT NULL,"
+    " value INTEGER NOT NULL, at INTEGER NOT NULL, subject INTEGER REFERENCES subjects,"
+    " PRIMARY KEY (entry, scope)) STRICT;"
+    "CREATE INDEX ratings_subject ON ratings (subject);"
+    "INSERT INTO ratings (entry, scope, value, at, subject)"
+    " SELECT id, 0, rating, rated_at, subject FROM entries WHERE rating >= 0;"
+    "ALTER TABLE entries DROP COLUMN rating;"
+    "ALTER TABLE entries DROP COLUMN rated_at;",
+
+    /* A play that live watching sent is a delivery like any other. */
+    "ALTER TABLE entries DROP COLUMN counted;",
+
+    /* Each table is called as the file that keeps it, each column as in the code. */
+    "ALTER TABLE entries RENAME COLUMN part TO nth;"
+    "ALTER TABLE entries RENAME COLUMN parts TO episodes;"
+    "ALTER TABLE deliveries RENAME COLUMN taken TO accepted;"
+    "ALTER TABLE progress RENAME TO sittings;"
+    "ALTER TABLE paces RENAME TO pace;"
+    "ALTER TABLE said RENAME TO once;",
+};
+static const int newest = sizeof(versions) / sizeof(versions[0]);
+
+bool schema_is_newer(struct journal *journal, int64_t *version)
+{
+    int64_t application;
+    return sql_value(journal, NULL, &application, 0, "PRAGMA application_id", "") &&
+           sql_value(journal, NULL, version, 0, "PRAGMA user_version", "") &&
+           application == APPLICATION_ID && *version > newest;
+}
+
+bool schema_refuse(struct journal *journal, int64_t version, struct epi_error *err)
+{
+    journal->final = true;
+    return epi_error_set(err, EPI_ERROR_NEVER,
+                         "journal.db was made by a newer epimark (version %d, this one knows %d): "
+                         "update this one; until then records are kept in journal.spool",
+                         (int)version, newest);
+}
+
+bool schema_check(struct journal *journal, struct epi_error *err)
+{
+    int64_t application, version, tables;
+    if (!sql_value(journal, err, &application, 0, "PRAGMA application_id", "") ||
+        !sql_value(journal, err, &version, 0, "PRAGMA user_version", "") ||
+        !sql_value(journal, err, &tables, 0, "SELECT count(*) FROM sqlite_schema", ""))
+        return false;
+    if (application != APPLICATION_ID && (application || version || tables)) {
+        journal->final = true;
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s is not a journal of epimark: move it away",
+                             journal->path);
+    }
+    if (version > newest)
+        return schema_refuse(journal, version, err);
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(journal, err, "PRAGMA quick_check(1)", "");
+    bool row;
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    return (row && strcmp(sql_text(rows, 0), "ok") == 0) ||
+           sql_failed(journal, SQLITE_CORRUPT, err);
+}
+
+bool schema_migrate(struct journal *journal, struct epi_error *err)
+{
+    int64_t version;
+    if (!sql_value(journal, err, &version, 0, "PRAGMA user_version", ""))
+        return false;
+    if (version == newest)
+        return true;
+    bool ok = sql_run(journal, err, "BEGIN IMMEDIATE", "") &&
+              sql_value(journal, err, &version, 0, "PRAGMA user_version", "");
+    for (; ok && version < newest; version++) {
+        int code = sqlite3_exec(journal->db, versions[version], NULL, NULL, NULL);
+        ok = code == SQLITE_OK || sql_failed(journal, code, err);
+    }
+    char pragmas[96];
+    snprintf(pragmas, sizeof(pragmas), "PRAGMA application_id = %d; PRAGMA user_version = %d",
+             APPLICATION_ID, newest);
+    int code = ok ? sqlite3_exec(journal->db, pragmas, NULL, NULL, NULL) : SQLITE_OK;
+    ok = ok && (code == SQLITE_OK || sql_failed(journal, code, err));
+    ok = ok && sql_run(journal, err, "COMMIT", "");
+    if (!ok && !sqlite3_get_autocommit(journal->db))
+        sqlite3_exec(journal->db, "ROLLBACK", NULL, NULL, NULL);
+    return ok;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * schema: the tables of the journal, and the way from each version of them to the next. Used within
+ * this room only.
+ */
+#ifndef EPIMARK_JOURNAL_SCHEMA_H
+#define EPIMARK_JOURNAL_SCHEMA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct epi_error;
+struct journal;
+
+/* Whether an open database is for certain the journal of a newer epimark; then its version. */
+bool schema_is_newer(struct journal *journal, int64_t *version);
+
+/* Says so in err, and that opening it again would not help. Returns false. */
+bool schema_refuse(struct journal *journal, int64_t version, struct epi_error *err);
+
+/* Whether an open database is a sound journal of a known version, or empty. Changes nothing. */
+bool schema_check(struct journal *journal, struct epi_error *err);
+
+/* Brings it to this version. */
+bool schema_migrate(struct journal *journal, struct epi_error *err);
+
+#endif

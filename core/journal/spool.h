@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * spool: journal.spool, which takes records while the journal cannot be written: one JSON object a
+ * line, synced.
+ */
+#ifndef EPIMARK_JOURNAL_SPOOL_H
+#define EPIMARK_JOURNAL_SPOOL_H
+
+#include <stdbool.h>
+
+struct epi_error;
+struct journal;
+struct record;
+
+/* Appends a record whose path is as stored_from_path makes it. */
+bool spool_append(struct journal *journal, const struct record *record, struct epi_error *err);
+
+/* Whether there is anything to drain. */
+bool spool_exists(const struct journal *journal);
+
+/* Moves the records of the spool, whichever process wrote them, into the journal, each once. count:
+ * how many; may be NULL. */
+bool spool_drain(struct journal *journal, int *count, struct epi_error *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * views: pieces of SQL that several files of this room share.
+ */
+#ifndef EPIMARK_JOURNAL_VIEWS_H
+#define EPIMARK_JOURNAL_VIEWS_H
+
+/* Of a row of entries: whether anything of it still holds. */
+#define VIEW_ENTRY_HOLDS                                                                           \
+    "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"
+
+/* The outbox as a table: every column of deliveries, and state (enum delivery_state), due_at and
+ * why (what the user has to do first). */
+#define VIEW_OUTBOX                                                                                \
+    "(SELECT *, CASE WHEN dead THEN :DELIVERY_DEAD WHEN acked = seq THEN :DELIVERY_SENT"           \
+    " WHEN account = '' OR signed IS NOT account OR hold IS NOT NULL THEN :DELIVERY_HELD"          \
+    " ELSE :DELIVERY_DUE END AS state,"                                                            \
+    " CASE WHEN account = '' AND signed IS NULL"                                                   \
+    " THEN 'not signed in to ' || service || ': `epimark login ' || service || '`'"                \
+    " WHEN account = '' THEN 'older than the sign-in: `epimark sync --backlog` sends it'"          \
+    " WHEN signed IS NOT account THEN account || ' is not signed in to ' || service"               \
+    " ELSE coalesce(hold, '') END AS why FROM (SELECT d.*, a.account AS signed,"                   \
+    " max(d.next_at, coalesce(p.until, 0)) AS due_at,"                                             \
+    " (SELECT h.text FROM holds h WHERE h.service = d.service AND h.capability IN ('*',"           \
+    " CASE d.kind WHEN :DUE_MARK THEN iif(d.value, 'mark', 'unmark')"                              \
+    " WHEN :DUE_RATE THEN 'rate' WHEN :DUE_PLAY THEN 'play'"                                       \
+    " WHEN :DUE_RATE_SEASON THEN 'rate-season' ELSE 'rate-series' END)"                            \
+    " ORDER BY h.capability LIMIT 1) AS hold"                                                      \
+    " FROM deliveries d LEFT JOIN accounts a ON a.service = d.service"                             \
+    " LEFT JOIN pauses p ON p.service = d.service))"
+
+#endif

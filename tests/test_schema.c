@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/once.h"
+#include "core/journal/pace.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
+#include "core/journal/sittings.h"
+#include "tests/doubles/place.h"
+#include "tests/doubles/scratch.h"
+#include "tests/doubles/tempdir.h"
+
+enum { JOURNAL_NOW = 1795328300 /* soon after the files in tests/data */ };
+
+static void test_a_newer_journal_is_never_touched(void **state)
+{
+    struct place *place = *state;
+    place_fill(place);
+    place_sql(place, "PRAGMA user_version = 99");
+    size_t len, len_after;
+    char *before = place_read(place->db, &len);
+    struct journal *journal = place_open(place);
+    place_assert_spools(journal, EPI_ERROR_NEVER, "newer epimark");
+    assert_non_null(strstr(journal_warning(journal), "newer epimark"));
+    journal_close(journal);
+    char *after = place_read(place->db, &len_after);
+    assert_int_equal(len, len_after);
+    assert_memory_equal(before, after, len);
+    assert_false(place_has(place, "journal.db-wal"));
+    assert_false(place_has(place, "journal.db-shm"));
+    assert_false(place_has(place, "journal.db.corrupt-1"));
+    free(before);
+    free(after);
+    place_sql(place, "PRAGMA user_version = 4");
+    place_assert_drained(place, 201);
+}
+
+static void assert_due(struct journal *journal, const char *wanted)
+{
+    char *due = scratch_due(journal, "trakt", JOURNAL_NOW);
+    assert_string_equal(due, wanted);
+    free(due);
+}
+
+/* Makes the journal from a file of tests/data. */
+static void run_file(const struct place *place, const char *name)
+{
+    char path[4300];
+    size_t len;
+    snprintf(path, sizeof(path), "%s/%s", EPIMARK_TEST_DATA, name);
+    char *sql = place_read(path, &len);
+    sql[len] = '\0';
+    place_sql(place, sql);
+    free(sql);
+}
+
+static void test_a_journal_of_the_first_schema_goes_on(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark, trakt rate");
+    run_file(place, "journal-1.sql");
+    for (int opened = 0; opened < 2; opened++) {
+        struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+        assert_non_null(journal);
+        assert_string_equal(journal_warning(journal), "");
+        struct entry *entry = scratch_entry(journal, 1);
+        assert_int_equal(entry->state, ENTRY_SENT);
+        assert_int_equal(entry->rating, 9);
+        assert_int_equal(entry->rated_at, 1795328257);
+        assert_int_equal(entry->series_rating, -1);
+        assert_int_equal(entry->delivery_count, 2);
+        free(entry);
+        assert_int_equal(scratch_state(journal, 3), ENTRY_RATED);
+        assert_due(journal, "rate 1x03=0");
+        journal_close(journal);
+    }
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    struct recorded recorded = scratch_record(journal, RECORD_WATCHED, "/tv/b.mkv", JOURNAL_NOW, 0);
+    struct match again = {.episode = {.season = 1, .number = 2, .tvmaze = 12193}};
+    assert_true(entries_set_match(journal, recorded.entry, &again, "", JOURNAL_NOW, NULL));
+    assert_due(journal, "rate 1x03=0"); /* its rating is still another's */
+    struct record record = {.kind = RECORD_UNDO, .at = JOURNAL_NOW, .entry = 2};
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    assert_int_equal(recorded.undone_scope, EPI_SCOPE_EPISODE);
+    assert_due(journal, "rate 1x03=7");
+    record = (struct record){.kind = RECORD_RATED,
+                             .scope = EPI_SCOPE_SERIES,
+                             .at = JOURNAL_NOW,
+                             .entry = 1,
+                             .value = 10};
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    assert_due(journal, "rate 1x03=7; rate-series -1x-1=10");
+    journal_close(journal);
+}
+
+static void test_a_journal_of_the_third_schema_goes_on(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark, trakt rate, trakt play");
+    run_file(place, "journal-3.sql");
+    for (int opened = 0; opened < 2; opened++) {
+        struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+        assert_non_null(journal);
+        assert_string_equal(journal_warning(journal), "");
+        assert_due(journal, "rate 1x03=8; rate-series -1x-1=9");
+        struct entry *entry = scratch_entry(journal, 1);
+        assert_int_equal(entry->state, ENTRY_SENT);
+        assert_int_equal(entry->delivery_count, 2);
+        free(entry);
+        entry = scratch_entry(journal, 3);
+        assert_int_equal(entry->state, ENTRY_HELD);
+        assert_int_equal(entry->nth, 2);
+        assert_int_equal(entry->episodes, 2);
+        free(entry);
+        assert_int_equal(scratch_state(journal, 4), ENTRY_WATCHED);
+        char played[16];
+        assert_true(sittings_load(journal, "/tv/Show/S01E04.mkv", 1000000, 1500, JOURNAL_NOW,
+                                  played, sizeof(played), NULL));
+        assert_string_equal(played, "0-600");
+        bool first = true;
+        assert_true(once_claim(journal, "welcome", JOURNAL_NOW, &first, NULL));
+        assert_false(first);
+        journal_close(journal);
+    }
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    int wait_ms;
+    assert_true(pace_take(journal, "tvmaze", 20, 10, JOURNAL_NOW * INT64_C(1000), &wait_ms, NULL));
+    assert_int_equal(wait_ms, 0);
+    /* What was accepted before is taken back. */
+    struct record record = {.kind = RECORD_UNDO, .at = JOURNAL_NOW, .entry = 1};
+    struct recorded recorded;
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    assert_int_equal(recorded.to_take_back, 2);
+    assert_due(journal, "play 1x02=0; rate 1x03=8; rate-series -1x-1=9");
+    journal_close(journal);
+}
+
+static void test_a_journal_that_becomes_newer_in_its_log(void **state)
+{
+    struct place *place = *state;
+    place_fill(place);
+    sqlite3 *db; /* a newer epimark runs: its version is in the log alone */
+    assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
+    size_t len, len_after;
+    char *before = place_read(place->db, &len);
+    struct journal *journal = place_open(place);
+    place_assert_spools(journal, EPI_ERROR_NEVER, "newer epimark");
+    journal_close(journal);
+    char *after = place_read(place->db, &len_after);
+    assert_int_equal(len, len_after);
+    assert_memory_equal(before, after, len);
+    sqlite3_close(db);
+    free(before);
+    free(after);
+}
+
+static void test_a_foreign_database_stays(void **state)
+{
+    struct place *place = *state;
+    place_sql(place, "CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)");
+    struct journal *journal = place_open(place);
+    place_assert_spools(journal, EPI_ERROR_NEVER, "is not a journal");
+    journal_close(journal);
+    place_sql(place, "SELECT a FROM theirs");
+}
+
+static void test_an_empty_file_becomes_a_journal(void **state)
+{
+    struct place *place = *state;
+    tempdir_write(place->folder, "journal.db", "", 0);
+    struct journal *journal = place_open(place);
+    assert_true(journal_ready(journal, NULL));
+    assert_string_equal(journal_warning(journal), "");
+    journal_close(journal);
+    assert_false(place_has(place, "journal.db.corrupt-1"));
+}
+
+int main(void)
+{
+#define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, place_begin, place_end)
+    const struct CMUnitTest tests[] = {
+        WITH_PLACE(test_a_newer_journal_is_never_touched),
+        WITH_PLACE(test_a_journal_of_the_first_schema_goes_on),
+        WITH_PLACE(test_a_journal_of_the_third_schema_goes_on),
+        WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
+        WITH_PLACE(test_a_foreign_database_stays),
+        WITH_PLACE(test_an_empty_file_becomes_a_journal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
