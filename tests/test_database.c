@@ -18,14 +18,13 @@
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"
-#include "core/journal/record.h"
 #include "tests/doubles/place.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
 enum { NOW = SCRATCH_NOW };
 
-/* What a link led to; "text\n" where there was none. */
+/* What a link led to; "text\n" if there is none. */
 static char *read_whole_if_there(const struct place *place, const char *name)
 {
     char path[4300];
@@ -163,7 +162,7 @@ static void test_a_damaged_journal_in_use_is_not_moved(void **state)
     atomic_store(&place->hurry, true); /* no last look at the file */
     journal_close(user);
     atomic_store(&place->hurry, false);
-    assert_true(journal_ready(journal, NULL)); /* now nobody does */
+    assert_true(journal_ready(journal, NULL)); /* no longer in use */
     assert_true(place_has(place, "journal.db.corrupt-1"));
     assert_non_null(strstr(journal_warning(journal), "journal.db.corrupt-1"));
     assert_false(scratch_record(journal, RECORD_WATCHED, "/tv/next.mkv", NOW, 0).spooled);
@@ -201,7 +200,7 @@ static void test_what_is_locked_too_long_goes_to_the_spool(void **state)
     struct journal *journal = place_open(place);
     sqlite3 *db = lock_journal(place);
     assert_true(scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
-    atomic_store(&place->hurry, true); /* and who has no time does not wait at all */
+    atomic_store(&place->hurry, true); /* in a hurry it is not waited for at all */
     assert_true(scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 7).spooled);
     assert_int_equal(scratch_count(journal), 0);
     assert_int_equal(place_mode(place, "journal.spool"), 0600);
@@ -271,7 +270,7 @@ static void test_opening_twice_keeps_the_locks_of_the_first(void **state)
 
 /* ---- Access ---- */
 
-/* Gives the journal's files to somebody, if we may. */
+/* Gives the journal's files to another user, if we may. */
 static void give_to(const struct place *place, uid_t owner)
 {
     static const char *const names[] = {"journal.db", "journal.db-wal", "journal.db-shm",
@@ -284,7 +283,7 @@ static void give_to(const struct place *place, uid_t owner)
     }
 }
 
-/* Runs check as a user who may write nothing here that is not his; root may write anywhere. */
+/* Runs check as a user without special rights: root may write anywhere. */
 static void as_nobody(struct place *place, void (*check)(struct place *place))
 {
     if (geteuid() != 0) {
@@ -374,7 +373,7 @@ static void test_a_journal_of_another_user_is_reported(void **state)
 {
     struct place *place = *state;
     if (geteuid() != 0)
-        skip(); /* nobody else can give a file away */
+        skip(); /* only root can give a file away */
     place_fill(place);
     give_to(place, 65534);
     struct journal *journal = place_open(place);

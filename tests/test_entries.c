@@ -13,12 +13,11 @@
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
-#include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 
 enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
 
-static struct journal *store_of(void **state)
+static struct journal *journal_of(void **state)
 {
     struct scratch *scratch = *state;
     return scratch->journal;
@@ -50,7 +49,7 @@ static void assert_listed(struct journal *journal, const struct entries_filter *
 
 static void test_the_newest_comes_first(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t first = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
     scratch_record(journal, RECORD_WATCHED, "/tv/b.mkv", NOW + 1, 0);
     scratch_record(journal, RECORD_WATCHED, "/tv/c.mkv", NOW + 2, 0);
@@ -65,9 +64,9 @@ static void test_the_newest_comes_first(void **state)
     assert_listed(journal, &(struct entries_filter){.id = 99}, 0, "");
 }
 
-static void test_a_file_is_found_in_either_writing(void **state)
+static void test_a_file_is_found_by_raw_and_stored_path(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_record(journal, RECORD_WATCHED, "/tv/caf\xe9.mkv", NOW, 0);
     assert_listed(journal, &(struct entries_filter){.path = "/tv/caf\xe9.mkv"}, 0,
                   "caf\\xE9.mkv:watched");
@@ -77,7 +76,7 @@ static void test_a_file_is_found_in_either_writing(void **state)
 
 static void test_every_state(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t rated = scratch_record(journal, RECORD_RATED, "/tv/rated.mkv", NOW, 5).entry;
     int64_t unrated = scratch_record(journal, RECORD_RATED, "/tv/unrated.mkv", NOW, 0).entry;
     int64_t watched = scratch_watch(journal, "watched.mkv", 1, 1, NOW);
@@ -106,7 +105,7 @@ static void test_every_state(void **state)
     assert_int_equal(scratch_state(journal, watched), ENTRY_DEAD);
 }
 
-static void test_where_there_is_nobody_to_tell_it_is_sent(void **state)
+static void test_without_services_an_entry_is_sent(void **state)
 {
     struct journal *journal = scratch_replan(*state, "");
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 1, NOW);
@@ -114,9 +113,9 @@ static void test_where_there_is_nobody_to_tell_it_is_sent(void **state)
     assert_listed(journal, &(struct entries_filter){.waiting = true}, 0, "");
 }
 
-static void test_an_entry_tells_what_became_of_it(void **state)
+static void test_an_entry_shows_its_deliveries(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t id = scratch_watch(journal, "a.mkv", 2, 3, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     assert_true(outbox_fail(journal, &row, NOW + 60, false, "no connection", NULL));
@@ -161,7 +160,7 @@ static int64_t next_unidentified(struct journal *journal, int64_t now)
     return id;
 }
 
-static void test_each_entry_is_asked_for_by_one(void **state)
+static void test_only_one_process_claims_an_entry(void **state)
 {
     struct scratch *scratch = *state;
     struct plan plan = scratch_plan("");
@@ -182,9 +181,9 @@ static void test_each_entry_is_asked_for_by_one(void **state)
     journal_close(third);
 }
 
-static void test_later_is_later(void **state)
+static void test_a_postponed_entry_waits(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t at, entry = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
     assert_true(outbox_next_at(journal, NOW, &at, NULL));
     assert_true(at > 0 && at <= NOW);
@@ -197,7 +196,7 @@ static void test_later_is_later(void **state)
     assert_string_equal(shown->error, "no connection");
     assert_int_equal(shown->identify_at, NOW + 60);
     free(shown);
-    assert_true(outbox_retry(journal, false, NOW, NULL)); /* a person asks */
+    assert_true(outbox_retry(journal, false, NOW, NULL)); /* the user asks */
     assert_int_equal(next_unidentified(journal, NOW), entry);
     assert_true(entries_postpone(journal, entry, 0, "nobody knows it", NULL, NOW, NULL));
     assert_true(outbox_retry(journal, false, NOW, NULL));
@@ -208,17 +207,17 @@ static void test_later_is_later(void **state)
     assert_int_equal(next_unidentified(journal, NOW), entry);
 }
 
-static void test_undone_is_not_asked_for(void **state)
+static void test_an_undone_entry_is_not_claimed(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
     scratch_record(journal, RECORD_UNDO, NULL, NOW, 0);
     assert_int_equal(next_unidentified(journal, NOW), 0);
 }
 
-static void test_candidates_wait_for_an_answer(void **state)
+static void test_candidates_are_kept_until_one_is_chosen(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
     char *candidates = NULL;
     assert_true(entries_candidates(journal, entry, &candidates, NULL));
@@ -242,7 +241,7 @@ static void assert_due(struct journal *journal, const char *service, const char 
 
 static void test_a_correction_takes_back_what_was_sent(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     assert_true(outbox_complete(journal, &row, NOW, NULL));
@@ -265,7 +264,7 @@ static void test_a_correction_takes_back_what_was_sent(void **state)
 
 static void test_identified_twice_is_identified_once(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     assert_true(outbox_complete(journal, &row, NOW, NULL));
@@ -274,9 +273,9 @@ static void test_identified_twice_is_identified_once(void **state)
     assert_due(journal, "trakt", "play 1x02=1");
 }
 
-static void test_no_row_is_an_error(void **state)
+static void test_a_missing_row_is_an_error(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct epi_error err;
     struct match match = {.source = "tvdb"};
     assert_false(entries_set_match(journal, 5, &match, "", NOW, &err));
@@ -299,17 +298,17 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_the_newest_comes_first),
-        WITH_JOURNAL(test_a_file_is_found_in_either_writing),
+        WITH_JOURNAL(test_a_file_is_found_by_raw_and_stored_path),
         WITH_JOURNAL(test_every_state),
-        WITH_JOURNAL(test_where_there_is_nobody_to_tell_it_is_sent),
-        WITH_JOURNAL(test_an_entry_tells_what_became_of_it),
-        WITH_JOURNAL(test_each_entry_is_asked_for_by_one),
-        WITH_JOURNAL(test_later_is_later),
-        WITH_JOURNAL(test_undone_is_not_asked_for),
-        WITH_JOURNAL(test_candidates_wait_for_an_answer),
+        WITH_JOURNAL(test_without_services_an_entry_is_sent),
+        WITH_JOURNAL(test_an_entry_shows_its_deliveries),
+        WITH_JOURNAL(test_only_one_process_claims_an_entry),
+        WITH_JOURNAL(test_a_postponed_entry_waits),
+        WITH_JOURNAL(test_an_undone_entry_is_not_claimed),
+        WITH_JOURNAL(test_candidates_are_kept_until_one_is_chosen),
         WITH_JOURNAL(test_a_correction_takes_back_what_was_sent),
         WITH_JOURNAL(test_identified_twice_is_identified_once),
-        WITH_JOURNAL(test_no_row_is_an_error),
+        WITH_JOURNAL(test_a_missing_row_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

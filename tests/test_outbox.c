@@ -19,17 +19,15 @@
 
 #include <cmocka.h>
 
-#include "core/journal/entry.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
-#include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
 enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
 
-static struct journal *store_of(void **state)
+static struct journal *journal_of(void **state)
 {
     struct scratch *scratch = *state;
     return scratch->journal;
@@ -59,7 +57,7 @@ static struct outbox_account account_of(struct journal *journal, const char *ser
 
 static void test_services_that_have_something_due(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     char names[4][JOURNAL_SERVICE_MAX];
     size_t count;
     assert_true(outbox_list_services(journal, NOW, names, 4, &count, NULL));
@@ -68,15 +66,15 @@ static void test_services_that_have_something_due(void **state)
     scratch_watch(journal, "b.mkv", 1, 2, NOW + 1);
     assert_true(outbox_list_services(journal, NOW + 1, names, 4, &count, NULL));
     assert_int_equal(count, 2);
-    assert_string_equal(names[0], "trakt"); /* it was told first */
+    assert_string_equal(names[0], "trakt"); /* it is older */
     assert_string_equal(names[1], "tvmaze");
     assert_true(outbox_list_services(journal, NOW + 1, names, 1, &count, NULL));
     assert_int_equal(count, 1);
 }
 
-static void test_what_was_told_first_goes_first(void **state)
+static void test_the_oldest_goes_first(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "b.mkv", 1, 2, NOW + 10);
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
     assert_due(journal, "tvmaze", NOW + 10, "mark 1x01=1; mark 1x02=1");
@@ -85,7 +83,7 @@ static void test_what_was_told_first_goes_first(void **state)
     assert_due(journal, "tvmaze", NOW + 10, "mark 1x02=1; mark 1x01=1"); /* what failed waits */
 }
 
-static void test_a_claim_is_one_persons(void **state)
+static void test_a_lease_excludes_others(void **state)
 {
     struct scratch *scratch = *state;
     struct plan plan = scratch_plan("tvmaze mark");
@@ -100,7 +98,7 @@ static void test_a_claim_is_one_persons(void **state)
     assert_true(outbox_claim(other, &row, 1, NOW + 1, NOW + 60, false, &claimed, NULL));
     assert_false(claimed); /* although it was in the list */
     assert_true(outbox_claim(journal, &mine, 1, NOW + 1, NOW + 60, true, &claimed, NULL));
-    assert_true(claimed); /* whoever has it may check and renew it */
+    assert_true(claimed); /* the holder can check and renew it */
     assert_due(other, "tvmaze", NOW + 59, "");
     assert_due(other, "tvmaze", NOW + 60, "mark 1x01=1");
     assert_true(outbox_release(journal, &mine, NULL));
@@ -110,7 +108,7 @@ static void test_a_claim_is_one_persons(void **state)
 
 static void test_a_claim_brings_the_newest_value(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     struct due row;
     size_t count;
@@ -127,12 +125,12 @@ static void test_a_claim_brings_the_newest_value(void **state)
 
 static void test_attempts_are_remembered(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
     struct due row = scratch_claim(journal, "trakt", NOW);
     assert_false(row.attempted);
     scratch_reopen(*state); /* it was killed while it sent */
-    journal = store_of(state);
+    journal = journal_of(state);
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(row.attempted);
     assert_true(outbox_fail(journal, &row, NOW, true, "too many", NULL));
@@ -163,7 +161,7 @@ static int tries_of(struct journal *journal, int64_t entry)
 
 static void test_tries_are_those_of_the_value_wanted(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     struct due row = scratch_claim(journal, "trakt", NOW);
     assert_true(outbox_fail(journal, &row, NOW, true, "too many", NULL));
@@ -183,7 +181,7 @@ static void test_tries_are_those_of_the_value_wanted(void **state)
 
 /* ---- Waiting ---- */
 
-/* Watches a file as live watching does, which may tell the play for 900 seconds. */
+/* Watches a file as live watching does, which may send the play for 900 seconds. */
 static void watch_live(struct journal *journal, const char *path, int number, int64_t at)
 {
     struct record record = {.kind = RECORD_WATCHED,
@@ -198,54 +196,54 @@ static void watch_live(struct journal *journal, const char *path, int number, in
     scratch_identify(journal, recorded.entry, 1, number, at);
 }
 
-static bool may_tell(struct journal *journal, const char *path, int64_t now, struct due *row)
+static bool find_live(struct journal *journal, const char *path, int64_t now, struct due *row)
 {
     bool found = false;
     assert_true(outbox_find_live(journal, "trakt", path, 1, now, row, &found, NULL));
     return found;
 }
 
-static void test_a_play_is_told_live_or_delivered(void **state)
+static void test_a_play_is_sent_live_or_delivered(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct due row;
-    bool claimed;
     scratch_watch(journal, "never.mkv", 1, 1, NOW);
-    assert_false(may_tell(journal, "/tv/never.mkv", NOW, &row)); /* it was not watched live */
-    assert_false(may_tell(journal, "/tv/a.mkv", NOW, &row));     /* or at all */
+    assert_false(find_live(journal, "/tv/never.mkv", NOW, &row)); /* it was not watched live */
+    assert_false(find_live(journal, "/tv/a.mkv", NOW, &row));     /* or at all */
     watch_live(journal, "/tv/a.mkv", 2, NOW);
     watch_live(journal, "/tv/b.mkv", 3, NOW);
-    assert_true(may_tell(journal, "/tv/a.mkv", NOW + 900, &row));
+    assert_true(find_live(journal, "/tv/a.mkv", NOW + 900, &row));
     assert_int_equal(row.subject.number, 2);
     assert_int_equal(row.at, NOW);
     assert_int_equal(row.live_until, NOW + 900);
-    assert_false(may_tell(journal, "/tv/a.mkv", NOW + 901, &row)); /* it is delivered by now */
+    assert_false(find_live(journal, "/tv/a.mkv", NOW + 901, &row)); /* it is delivered by now */
 
-    /* Told, as far as anybody knows: the history is asked, and it is not told again. */
-    assert_true(may_tell(journal, "/tv/a.mkv", NOW, &row));
+    /* A request left: the history is asked first, and it is not sent live again. */
+    assert_true(find_live(journal, "/tv/a.mkv", NOW, &row));
+    bool claimed;
     assert_true(outbox_claim(journal, &row, 1, NOW, NOW + 60, true, &claimed, NULL));
     assert_true(claimed && !row.attempted);
-    assert_false(may_tell(journal, "/tv/a.mkv", NOW + 1, &row));
+    assert_false(find_live(journal, "/tv/a.mkv", NOW + 1, &row));
     assert_true(outbox_complete(journal, &row, NOW + 1, NULL));
     assert_due(journal, "trakt", NOW + 900, "play 1x01=1; play 1x03=1");
 
     /* Refused for sure: as it was. */
-    assert_true(may_tell(journal, "/tv/b.mkv", NOW, &row));
+    assert_true(find_live(journal, "/tv/b.mkv", NOW, &row));
     assert_true(outbox_claim(journal, &row, 1, NOW, NOW + 60, true, &claimed, NULL));
     assert_true(outbox_release(journal, &row, NULL));
-    assert_true(may_tell(journal, "/tv/b.mkv", NOW, &row));
+    assert_true(find_live(journal, "/tv/b.mkv", NOW, &row));
 
     /* The same viewing again has no play of its own. */
     watch_live(journal, "/tv/a.mkv", 2, NOW + 3600);
-    assert_false(may_tell(journal, "/tv/a.mkv", NOW + 3600, &row));
-    /* A viewing that was taken back has none to tell. */
+    assert_false(find_live(journal, "/tv/a.mkv", NOW + 3600, &row));
+    /* A viewing that was taken back has no play. */
     scratch_record(journal, RECORD_UNDO, "/tv/b.mkv", NOW + 5, 0);
-    assert_false(may_tell(journal, "/tv/b.mkv", NOW + 5, &row));
+    assert_false(find_live(journal, "/tv/b.mkv", NOW + 5, &row));
 }
 
 static void test_holds(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     bool first;
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
@@ -275,7 +273,7 @@ static void test_holds(void **state)
 
 static void test_pauses_and_failures_wait(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     assert_true(outbox_fail(journal, &row, NOW + 60, false, "no connection", NULL));
@@ -293,7 +291,7 @@ static void test_pauses_and_failures_wait(void **state)
     assert_true(outbox_paused_until(journal, "tvmaze", &until, NULL));
     assert_int_equal(until, NOW + 90);
     assert_true(outbox_retry(journal, false, NOW, NULL));
-    assert_int_equal(next_of(journal, NOW), NOW + 90); /* what a service asked for, nobody cuts */
+    assert_int_equal(next_of(journal, NOW), NOW + 90); /* a pause is never shortened */
     assert_due(journal, "tvmaze", NOW + 89, "");
     assert_due(journal, "tvmaze", NOW + 90, "mark 1x01=1");
     assert_true(outbox_postpone(journal, "tvmaze", NOW + 200, NOW + 90, NULL));
@@ -302,9 +300,9 @@ static void test_pauses_and_failures_wait(void **state)
     assert_due(journal, "tvmaze", NOW + 100, "mark 1x01=1");
 }
 
-static void test_dead_letters_wait_for_a_person(void **state)
+static void test_dead_letters_wait_for_the_user(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     struct due row = scratch_claim(journal, "trakt", NOW);
     assert_true(outbox_fail(journal, &row, 0, true, "unknown", NULL));
@@ -333,7 +331,7 @@ static int backlog_of(struct journal *journal, const char *service)
 
 static void test_before_the_first_sign_in_rows_wait(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     assert_true(outbox_sign_out(journal, "trakt", NULL));
     int64_t entry = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     assert_due(journal, "trakt", NOW, "");
@@ -361,7 +359,7 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
 
 static void test_the_newer_value_survives_the_backlog(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     assert_true(outbox_sign_out(journal, "trakt", NULL));
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     scratch_rate(journal, "b.mkv", 1, 2, NOW, 7);
@@ -375,9 +373,9 @@ static void test_the_newer_value_survives_the_backlog(void **state)
     assert_due(journal, "trakt", NOW + 101, "rate 1x02=7; play 1x02=1"); /* 1x01=7 is no more */
 }
 
-static void test_nobody_to_release_the_backlog_to(void **state)
+static void test_the_backlog_stays_without_an_account(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     assert_true(outbox_sign_out(journal, "trakt", NULL));
     assert_true(outbox_sign_out(journal, "trakt", NULL));
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
@@ -429,27 +427,29 @@ static pid_t run_self(const char *role, const char *folder, int out)
     return child;
 }
 
-static void test_many_deliver_each_row_once(void **state)
+static void test_many_processes_deliver_each_row_once(void **state)
 {
     enum { ROWS = 60, MANY = 4 };
     struct scratch *scratch = *state;
-    char name[16], line[32];
-    int sent[2 * ROWS + 1] = {0}, ends[2], status;
-    pid_t children[MANY];
     for (int i = 1; i <= ROWS; i++) {
+        char name[16];
         snprintf(name, sizeof(name), "%d.mkv", i);
         scratch_watch(scratch->journal, name, 1, i, NOW);
     }
     /* One claims five and is killed: the others do not wait for the hour that it asked for. */
+    int ends[2], status;
     assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
     pid_t slow = run_self("slow", scratch->folder, ends[1]);
+    char line[32];
     assert_true(read(ends[0], line, sizeof(line)) > 0);
     assert_int_equal(kill(slow, SIGKILL), 0);
     assert_int_equal(waitpid(slow, &status, 0), slow);
+    pid_t children[MANY];
     for (int i = 0; i < MANY; i++)
         children[i] = run_self("deliver", scratch->folder, ends[1]);
     close(ends[1]);
     FILE *pipe = fdopen(ends[0], "re");
+    int sent[2 * ROWS + 1] = {0};
     while (fgets(line, sizeof(line), pipe))
         sent[strtol(line, NULL, 10)]++;
     fclose(pipe);
@@ -475,19 +475,19 @@ int main(int argc, char **argv)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_services_that_have_something_due),
-        WITH_JOURNAL(test_what_was_told_first_goes_first),
-        WITH_JOURNAL(test_a_claim_is_one_persons),
+        WITH_JOURNAL(test_the_oldest_goes_first),
+        WITH_JOURNAL(test_a_lease_excludes_others),
         WITH_JOURNAL(test_a_claim_brings_the_newest_value),
         WITH_JOURNAL(test_attempts_are_remembered),
         WITH_JOURNAL(test_tries_are_those_of_the_value_wanted),
-        WITH_JOURNAL(test_a_play_is_told_live_or_delivered),
+        WITH_JOURNAL(test_a_play_is_sent_live_or_delivered),
         WITH_JOURNAL(test_holds),
         WITH_JOURNAL(test_pauses_and_failures_wait),
-        WITH_JOURNAL(test_dead_letters_wait_for_a_person),
+        WITH_JOURNAL(test_dead_letters_wait_for_the_user),
         WITH_JOURNAL(test_before_the_first_sign_in_rows_wait),
         WITH_JOURNAL(test_the_newer_value_survives_the_backlog),
-        WITH_JOURNAL(test_nobody_to_release_the_backlog_to),
-        WITH_JOURNAL(test_many_deliver_each_row_once),
+        WITH_JOURNAL(test_the_backlog_stays_without_an_account),
+        WITH_JOURNAL(test_many_processes_deliver_each_row_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

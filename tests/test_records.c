@@ -13,13 +13,12 @@
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
-#include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
 enum { NOW = SCRATCH_NOW, HOUR = 3600 };
 
-static struct journal *store_of(void **state)
+static struct journal *journal_of(void **state)
 {
     struct scratch *scratch = *state;
     return scratch->journal;
@@ -42,11 +41,11 @@ static void send(struct journal *journal, const char *service, int64_t now)
 static void test_what_was_watched_is_there_after_a_restart(void **state)
 {
     struct recorded recorded =
-        scratch_record(store_of(state), RECORD_WATCHED, "/tv/Show.S01E02.mkv", NOW, 0);
+        scratch_record(journal_of(state), RECORD_WATCHED, "/tv/Show.S01E02.mkv", NOW, 0);
     assert_false(recorded.spooled);
     assert_false(recorded.repeated);
     scratch_reopen(*state);
-    struct entry *entry = scratch_entry(store_of(state), recorded.entry);
+    struct entry *entry = scratch_entry(journal_of(state), recorded.entry);
     assert_string_equal(entry->path, "/tv/Show.S01E02.mkv");
     assert_int_equal(entry->watched_at, NOW);
     assert_int_equal(entry->created_at, NOW);
@@ -61,7 +60,7 @@ static void test_what_was_watched_is_there_after_a_restart(void **state)
 
 static void test_a_rating_and_a_viewing_are_one_entry(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct recorded rated = scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 8);
     assert_int_equal(scratch_state(journal, rated.entry), ENTRY_RATED);
     struct recorded watched = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 600, 0);
@@ -78,7 +77,7 @@ static void test_a_rating_and_a_viewing_are_one_entry(void **state)
 
 static void test_two_ratings_in_one_second_keep_the_last(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct recorded recorded = scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 9);
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 3);
     struct entry *entry = scratch_entry(journal, recorded.entry);
@@ -86,9 +85,9 @@ static void test_two_ratings_in_one_second_keep_the_last(void **state)
     free(entry);
 }
 
-static void test_parts_sizes_and_paths_tell_entries_apart(void **state)
+static void test_number_size_and_path_separate_entries(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct record record = {.kind = RECORD_WATCHED,
                             .at = NOW,
                             .path = "/tv/a.mkv",
@@ -108,9 +107,9 @@ static void test_parts_sizes_and_paths_tell_entries_apart(void **state)
     assert_int_equal(scratch_count(journal), 4);
 }
 
-static void test_streams_are_told_apart_by_their_title(void **state)
+static void test_the_title_separates_streams(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct record record = {.kind = RECORD_WATCHED,
                             .at = NOW,
                             .path = "https://host.example/watch?v=1",
@@ -133,7 +132,7 @@ static void test_streams_are_told_apart_by_their_title(void **state)
 
 static void test_the_same_viewing_is_watched_once(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     send(journal, "tvmaze", NOW);
     struct recorded again =
@@ -149,7 +148,7 @@ static void test_the_same_viewing_is_watched_once(void **state)
 
 static void test_a_rating_does_not_make_a_rewatch_the_same_viewing(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct recorded first = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 5 * HOUR, 7);
     struct recorded second =
@@ -159,7 +158,7 @@ static void test_a_rating_does_not_make_a_rewatch_the_same_viewing(void **state)
 
 static void test_ratings_one_after_the_other_are_one_entry(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     for (int i = 0; i < 4; i++)
         scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + i * 5 * HOUR, 5 + i);
     assert_int_equal(scratch_count(journal), 1);
@@ -167,9 +166,9 @@ static void test_ratings_one_after_the_other_are_one_entry(void **state)
     assert_int_equal(scratch_count(journal), 2);
 }
 
-static void test_a_record_told_twice_counts_once(void **state)
+static void test_a_record_added_twice_counts_once(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct record record = {.kind = RECORD_RATED,
                             .uid = "00112233445566778899aabbccddeeff",
                             .at = NOW,
@@ -187,23 +186,23 @@ static void test_a_record_told_twice_counts_once(void **state)
     assert_int_equal(scratch_count(journal), 1);
 }
 
-static void test_no_row_is_no_row(void **state)
+static void test_a_row_that_does_not_exist_is_an_error(void **state)
 {
     struct record record = {.kind = RECORD_RATED, .at = NOW, .entry = 77, .value = 5};
     struct recorded recorded = {.entry = 5};
     struct epi_error err;
-    assert_false(journal_add(store_of(state), &record, &recorded, &err));
+    assert_false(journal_add(journal_of(state), &record, &recorded, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "no row 77"));
     assert_int_equal(recorded.entry, 5);
-    assert_int_equal(scratch_count(store_of(state)), 0);
+    assert_int_equal(scratch_count(journal_of(state)), 0);
 }
 
 /* ---- What is wanted of the services ---- */
 
-static void test_identified_makes_deliveries(void **state)
+static void test_identifying_an_entry_makes_deliveries(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     assert_due(journal, "tvmaze", NOW, "mark 1x02=1");
     assert_due(journal, "trakt", NOW, "play 1x02=1");
@@ -219,7 +218,7 @@ static void test_identified_makes_deliveries(void **state)
 
 static void test_the_same_episode_of_another_file_is_the_same_viewing(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     send(journal, "tvmaze", NOW);
     send(journal, "trakt", NOW);
@@ -235,7 +234,7 @@ static void test_the_same_episode_of_another_file_is_the_same_viewing(void **sta
 
 static void test_a_later_rewatch_is_a_newer_mark_and_another_play(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t first = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     scratch_watch(journal, "a.mkv", 1, 2, NOW + 10 * SCRATCH_DAY);
     assert_due(journal, "trakt", NOW + 10 * SCRATCH_DAY, "play 1x02=1; play 1x02=1");
@@ -251,11 +250,11 @@ static void test_a_later_rewatch_is_a_newer_mark_and_another_play(void **state)
 
 static void test_a_newer_rating_replaces_an_older_one(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 6);
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 5, 9);
     assert_due(journal, "trakt", NOW + 5, "rate 1x02=9");
-    /* One that was told late, from another computer's spool, does not come back over it. */
+    /* An older one that arrives late does not replace it. */
     scratch_rate(journal, "c.mkv", 1, 2, NOW - 500, 2);
     assert_due(journal, "trakt", NOW + 5, "rate 1x02=9");
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 9, 0);
@@ -264,7 +263,7 @@ static void test_a_newer_rating_replaces_an_older_one(void **state)
 
 static void test_an_episode_is_known_by_any_of_its_ids(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct recorded other = scratch_record(journal, RECORD_WATCHED, "/tv/b.mkv", NOW + HOUR, 0);
     struct match match = {.series = {.ids = {.tvmaze = 169}, .title = "Breaking Bad"},
@@ -290,7 +289,7 @@ static void test_an_episode_is_known_by_any_of_its_ids(void **state)
 
 static void test_a_special_without_number_is_not_its_season(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct recorded recorded = scratch_record(journal, RECORD_WATCHED, "/tv/s.mkv", NOW, 0);
     struct match match = {.series = {.ids = {.tvmaze = 169}},
                           .episode = {.season = 3, .number = -1, .tvmaze = 5},
@@ -300,7 +299,7 @@ static void test_a_special_without_number_is_not_its_season(void **state)
     assert_int_equal(row.subject.number, 0);
 }
 
-static void test_a_service_chosen_later_is_not_told_the_past(void **state)
+static void test_a_service_chosen_later_gets_no_past_marks(void **state)
 {
     static const char few[] = "tvmaze mark", many[] = "tvmaze mark, trakt play, trakt rate";
     struct journal *journal = scratch_replan(*state, few);
@@ -328,9 +327,9 @@ static void test_what_is_watched_now_does_not_send_old_ratings(void **state)
     assert_due(journal, "tvmaze", NOW + SCRATCH_DAY, "mark 1x02=1");
 }
 
-static void test_acquired_is_no_viewing(void **state)
+static void test_acquired_is_not_watched(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct recorded recorded =
         scratch_record(journal, RECORD_MARKED, "/tv/a.mkv", NOW, MARK_ACQUIRED);
     scratch_identify(journal, recorded.entry, 1, 2, NOW);
@@ -347,7 +346,7 @@ static void test_acquired_is_no_viewing(void **state)
 
 static void test_live_watching_is_given_time(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct record record = {.kind = RECORD_WATCHED,
                             .at = NOW,
                             .path = "/tv/a.mkv",
@@ -366,7 +365,7 @@ static void test_live_watching_is_given_time(void **state)
 
 static void test_undo_drops_what_was_not_sent(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
     assert_int_equal(undone.entry, entry);
@@ -381,7 +380,7 @@ static void test_undo_drops_what_was_not_sent(void **state)
 
 static void test_undo_takes_back_what_was_sent(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 8);
     send(journal, "tvmaze", NOW + 1);
@@ -408,7 +407,7 @@ static void test_undo_takes_back_what_was_sent(void **state)
 /* A history knows a play by its time: that is no other when it is taken back. */
 static void test_undo_of_a_play_keeps_its_time(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     send(journal, "trakt", NOW);
     scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
@@ -417,9 +416,9 @@ static void test_undo_of_a_play_keeps_its_time(void **state)
     assert_int_equal(row.at, NOW);
 }
 
-static void test_undo_of_a_rating_brings_the_one_before(void **state)
+static void test_undo_of_a_rating_restores_the_one_before(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 6);
     send(journal, "trakt", NOW);
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 60, 9);
@@ -430,7 +429,7 @@ static void test_undo_of_a_rating_brings_the_one_before(void **state)
 
 static void test_undo_of_a_rewatch_leaves_the_first_mark(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     send(journal, "tvmaze", NOW);
     send(journal, "trakt", NOW);
@@ -444,9 +443,9 @@ static void test_undo_of_a_rewatch_leaves_the_first_mark(void **state)
     assert_due(journal, "trakt", NOW + SCRATCH_DAY + 5, "play 1x02=0");
 }
 
-static void test_undo_may_mean_one_file(void **state)
+static void test_undo_of_one_file(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t first = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     int64_t second = scratch_watch(journal, "b.mkv", 1, 3, NOW + 10);
     struct recorded undone = scratch_record(journal, RECORD_UNDO, "/tv/a.mkv", NOW + 20, 0);
@@ -461,7 +460,7 @@ static void test_undo_may_mean_one_file(void **state)
 
 static void test_what_may_have_arrived_is_taken_back(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     assert_true(outbox_fail(journal, &row, NOW + 60, false, "cut off", NULL));
@@ -470,9 +469,9 @@ static void test_what_may_have_arrived_is_taken_back(void **state)
     assert_due(journal, "tvmaze", NOW + 1, "mark 1x02=0");
 }
 
-static void test_undo_means_what_was_before_it(void **state)
+static void test_undo_ignores_what_came_after_it(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t first = scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 5).entry;
     int64_t later = scratch_record(journal, RECORD_RATED, "/tv/b.mkv", NOW + 60, 6).entry;
     /* One that lay in the spool meanwhile. */
@@ -482,7 +481,7 @@ static void test_undo_means_what_was_before_it(void **state)
 
 static void test_what_is_in_flight_is_taken_back_not_dropped(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 1, 0);
@@ -494,7 +493,7 @@ static void test_what_is_in_flight_is_taken_back_not_dropped(void **state)
 
 static void test_watching_again_after_undo_is_another_entry(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t first = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
     int64_t second = scratch_watch(journal, "a.mkv", 1, 2, NOW + 60);
@@ -503,7 +502,7 @@ static void test_watching_again_after_undo_is_another_entry(void **state)
     assert_due(journal, "trakt", NOW + 60, "play 1x02=1");
 }
 
-static void test_a_title_tells_no_secret_of_its_address(void **state)
+static void test_a_title_reveals_no_secret_of_its_address(void **state)
 {
     struct record record = {.kind = RECORD_WATCHED,
                             .at = NOW,
@@ -513,8 +512,8 @@ static void test_a_title_tells_no_secret_of_its_address(void **state)
                             .episodes = 1,
                             .media_title = "Show.S01E01.mkv?token=hush"};
     struct recorded recorded;
-    assert_true(journal_add(store_of(state), &record, &recorded, NULL));
-    struct entry *entry = scratch_entry(store_of(state), recorded.entry);
+    assert_true(journal_add(journal_of(state), &record, &recorded, NULL));
+    struct entry *entry = scratch_entry(journal_of(state), recorded.entry);
     assert_string_equal(entry->path, "https://host.example/Show.S01E01.mkv");
     assert_string_equal(entry->media_title, "");
     free(entry);
@@ -527,34 +526,34 @@ int main(void)
         WITH_JOURNAL(test_what_was_watched_is_there_after_a_restart),
         WITH_JOURNAL(test_a_rating_and_a_viewing_are_one_entry),
         WITH_JOURNAL(test_two_ratings_in_one_second_keep_the_last),
-        WITH_JOURNAL(test_parts_sizes_and_paths_tell_entries_apart),
-        WITH_JOURNAL(test_streams_are_told_apart_by_their_title),
+        WITH_JOURNAL(test_number_size_and_path_separate_entries),
+        WITH_JOURNAL(test_the_title_separates_streams),
         WITH_JOURNAL(test_the_same_viewing_is_watched_once),
         WITH_JOURNAL(test_a_rating_does_not_make_a_rewatch_the_same_viewing),
         WITH_JOURNAL(test_ratings_one_after_the_other_are_one_entry),
-        WITH_JOURNAL(test_a_record_told_twice_counts_once),
-        WITH_JOURNAL(test_no_row_is_no_row),
-        WITH_JOURNAL(test_identified_makes_deliveries),
+        WITH_JOURNAL(test_a_record_added_twice_counts_once),
+        WITH_JOURNAL(test_a_row_that_does_not_exist_is_an_error),
+        WITH_JOURNAL(test_identifying_an_entry_makes_deliveries),
         WITH_JOURNAL(test_the_same_episode_of_another_file_is_the_same_viewing),
         WITH_JOURNAL(test_a_later_rewatch_is_a_newer_mark_and_another_play),
         WITH_JOURNAL(test_a_newer_rating_replaces_an_older_one),
         WITH_JOURNAL(test_an_episode_is_known_by_any_of_its_ids),
         WITH_JOURNAL(test_a_special_without_number_is_not_its_season),
-        WITH_JOURNAL(test_a_service_chosen_later_is_not_told_the_past),
+        WITH_JOURNAL(test_a_service_chosen_later_gets_no_past_marks),
         WITH_JOURNAL(test_what_is_watched_now_does_not_send_old_ratings),
-        WITH_JOURNAL(test_acquired_is_no_viewing),
+        WITH_JOURNAL(test_acquired_is_not_watched),
         WITH_JOURNAL(test_live_watching_is_given_time),
         WITH_JOURNAL(test_undo_drops_what_was_not_sent),
         WITH_JOURNAL(test_undo_takes_back_what_was_sent),
         WITH_JOURNAL(test_undo_of_a_play_keeps_its_time),
-        WITH_JOURNAL(test_undo_of_a_rating_brings_the_one_before),
+        WITH_JOURNAL(test_undo_of_a_rating_restores_the_one_before),
         WITH_JOURNAL(test_undo_of_a_rewatch_leaves_the_first_mark),
-        WITH_JOURNAL(test_undo_may_mean_one_file),
+        WITH_JOURNAL(test_undo_of_one_file),
         WITH_JOURNAL(test_what_may_have_arrived_is_taken_back),
-        WITH_JOURNAL(test_undo_means_what_was_before_it),
+        WITH_JOURNAL(test_undo_ignores_what_came_after_it),
         WITH_JOURNAL(test_what_is_in_flight_is_taken_back_not_dropped),
         WITH_JOURNAL(test_watching_again_after_undo_is_another_entry),
-        WITH_JOURNAL(test_a_title_tells_no_secret_of_its_address),
+        WITH_JOURNAL(test_a_title_reveals_no_secret_of_its_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -150,7 +150,7 @@ static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
     place_fill(place);
-    sqlite3 *db; /* a newer epimark runs: its version is in the log alone */
+    sqlite3 *db; /* a newer epimark runs: its version is only in the log */
     assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
     size_t len, len_after;

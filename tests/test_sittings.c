@@ -52,7 +52,7 @@ static void test_sittings_are_kept_thirty_days(void **state)
     assert_played(journal, "/tv/a.mkv", 5, 1500, NOW, "");
 }
 
-static void test_streams_are_told_apart_by_length(void **state)
+static void test_the_duration_separates_streams(void **state)
 {
     struct journal *journal = journal_of(state);
     const char *first = "https://u:p@host/watch?v=1", *second = "https://host/watch?v=2";
@@ -67,7 +67,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_sittings_join_by_path_and_size),
         WITH_JOURNAL(test_sittings_are_kept_thirty_days),
-        WITH_JOURNAL(test_streams_are_told_apart_by_length),
+        WITH_JOURNAL(test_the_duration_separates_streams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

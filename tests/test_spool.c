@@ -107,7 +107,7 @@ static void let_in(struct scratch *scratch, sqlite3 *db)
 
 /* ---- Lines ---- */
 
-static void test_a_record_is_the_same_by_way_of_the_spool(void **state)
+static void test_a_record_survives_the_spool_unchanged(void **state)
 {
     struct scratch *scratch = journal_of(state);
     struct record record = {.kind = RECORD_WATCHED,
@@ -147,7 +147,7 @@ static void test_a_record_is_the_same_by_way_of_the_spool(void **state)
     assert_true(recorded.repeated);
 }
 
-static void test_what_was_told_before_comes_before(void **state)
+static void test_older_records_are_drained_first(void **state)
 {
     struct scratch *scratch = journal_of(state);
     sqlite3 *db = lock_out(scratch);
@@ -176,7 +176,7 @@ static void test_a_rating_keeps_its_scope(void **state)
     free(entry);
 }
 
-static void test_the_courier_takes_it_in_too(void **state)
+static void test_claiming_an_entry_drains_the_spool(void **state)
 {
     struct scratch *scratch = journal_of(state);
     sqlite3 *db = lock_out(scratch);
@@ -195,7 +195,7 @@ static const char good_line[] =
     "\"entry\":0,\"path\":\"/tv/a.mkv\",\"size\":5,\"duration\":1500,\"part\":1,\"parts\":1,"
     "\"media_title\":\"\",\"value\":8,\"live_until\":0}";
 
-static void test_what_is_no_record_is_kept_beside(void **state)
+static void test_bad_lines_go_to_a_file_of_their_own(void **state)
 {
     struct scratch *scratch = journal_of(state);
     char spool[4096];
@@ -209,9 +209,10 @@ static void test_what_is_no_record_is_kept_beside(void **state)
         "{\"v\":1,\"kind\":\"rated\",\"uid\":\"d\",\"path",                      /* half of it */
     };
     size_t used = 0;
-    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         used += (size_t)snprintf(spool + used, sizeof(spool) - used, "%s\n%s", bad[i],
                                  i == 2 ? "\n\n" : "");
+    }
     snprintf(spool + used, sizeof(spool) - used, "%s", good_line); /* its end was not written */
     tempdir_write(scratch->folder, "journal.spool", spool, -1);
     int count;
@@ -226,13 +227,13 @@ static void test_what_is_no_record_is_kept_beside(void **state)
     assert_false(exists(scratch->folder, "journal.spool"));
 }
 
-static void test_taking_in_may_end_half_way(void **state)
+static void test_draining_goes_on_after_a_crash(void **state)
 {
     struct scratch *scratch = journal_of(state);
     char other[sizeof(good_line)];
     snprintf(other, sizeof(other), "%s", good_line);
     memcpy(strstr(other, "0001"), "0002", 4);
-    /* Somebody renamed it and was gone; somebody recorded more; one line is in both. */
+    /* A process renamed it and ended; another added more; one line is in both. */
     char both[2 * sizeof(good_line) + 2];
     snprintf(both, sizeof(both), "%s\n%s\n", good_line, other);
     tempdir_write(scratch->folder, "journal.spool.taking", good_line, -1);
@@ -246,7 +247,7 @@ static void test_taking_in_may_end_half_way(void **state)
     assert_int_equal(count, 0);
 }
 
-static void test_a_spool_that_cannot_be_written_is_told(void **state)
+static void test_a_spool_that_cannot_be_written_is_an_error(void **state)
 {
     struct scratch *scratch = journal_of(state);
     struct record record = {
@@ -297,7 +298,7 @@ static void record_beside(struct scratch *scratch, const char *name, const char 
     assert_int_equal(scratch_count(scratch->journal), 2);
 }
 
-static void test_what_is_no_spool_of_ours_hangs_nobody(void **state)
+static void test_what_is_not_a_regular_file_never_blocks(void **state)
 {
     static const char *const names[] = {"journal.spool", "journal.spool.taking"};
     (void)state;
@@ -311,7 +312,7 @@ static void test_what_is_no_spool_of_ours_hangs_nobody(void **state)
     }
 }
 
-static void test_what_is_no_record_waits_for_its_place(void **state)
+static void test_bad_lines_wait_until_they_can_be_kept(void **state)
 {
     struct scratch *scratch = journal_of(state);
     char spool[sizeof(good_line) + 16];
@@ -363,7 +364,7 @@ static void test_a_full_disk_leaves_no_half_line(void **state)
     assert_int_equal(count, 2);
 }
 
-static void test_a_line_that_was_cut_off_spoils_no_other(void **state)
+static void test_a_cut_off_line_spoils_no_other(void **state)
 {
     struct scratch *scratch = journal_of(state);
     tempdir_write(scratch->folder, "journal.spool", "{\"v\":1,\"kind\":\"ra", -1);
@@ -375,7 +376,7 @@ static void test_a_line_that_was_cut_off_spoils_no_other(void **state)
     assert_int_equal(count, 1);
 }
 
-/* ---- Taking in while somebody adds ---- */
+/* ---- Appending while it is drained ---- */
 
 /* How many descriptors of this process are open on a file. */
 static int open_on(const char *path)
@@ -397,7 +398,7 @@ static void *record_one(void *journal)
     return NULL;
 }
 
-static void test_who_waited_while_it_was_taken_in_writes_another(void **state)
+static void test_appending_during_a_drain_begins_another_spool(void **state)
 {
     struct scratch *scratch = journal_of(state);
     sqlite3 *db = lock_out(scratch);
@@ -414,7 +415,7 @@ static void test_who_waited_while_it_was_taken_in_writes_another(void **state)
         poll(NULL, 0, 1);
     assert_int_equal(open_on(spool), 2); /* it has the file open, and waits for the lock */
     assert_int_equal(rename(spool, taking), 0);
-    tempdir_write(scratch->folder, "journal.spool", "", 0); /* somebody began another */
+    tempdir_write(scratch->folder, "journal.spool", "", 0); /* another process began a new one */
     close(fd);
     pthread_join(thread, NULL);
     char *after = read_text(scratch->folder, "journal.spool.taking");
@@ -533,12 +534,12 @@ static void assert_each_is_there(const char *folder, char (*uids)[JOURNAL_UID_SI
                      query(folder, "SELECT count(*) FROM records"));
 }
 
-enum { TRIALS = 8, TOLD_MAX = 20000 };
+enum { TRIALS = 8, ADDED_MAX = 20000 };
 
-static void test_what_was_told_survives_kill(void **state)
+static void test_every_kept_record_survives_a_kill(void **state)
 {
     (void)state;
-    char(*uids)[JOURNAL_UID_SIZE] = calloc(TOLD_MAX, JOURNAL_UID_SIZE);
+    char(*uids)[JOURNAL_UID_SIZE] = calloc(ADDED_MAX, JOURNAL_UID_SIZE);
     size_t spooled = 0;
     for (unsigned trial = 0; trial < TRIALS; trial++) {
         char *folder = tempdir_make();
@@ -551,7 +552,7 @@ static void test_what_was_told_survives_kill(void **state)
         pid_t second = run_self("record", folder, 2 * trial + 1, ends[1]);
         close(ends[1]);
         FILE *pipe = fdopen(ends[0], "re");
-        size_t told = read_uids(pipe, uids, TOLD_MAX, 20 + 37 * trial);
+        size_t added = read_uids(pipe, uids, ADDED_MAX, 20 + 37 * trial);
         if (trial % 2)
             kill_and_wait(taker);
         kill_and_wait(first);
@@ -559,14 +560,14 @@ static void test_what_was_told_survives_kill(void **state)
         kill_and_wait(locker);
         if (!(trial % 2))
             kill_and_wait(taker);
-        told += read_uids(pipe, uids + told, TOLD_MAX - told, 0);
+        added += read_uids(pipe, uids + added, ADDED_MAX - added, 0);
         fclose(pipe);
         spooled += exists(folder, "journal.spool") || exists(folder, "journal.spool.taking");
         struct journal *journal = journal_open(folder, &no_plan, NULL, NULL);
         assert_string_equal(journal_warning(journal), "");
         journal_close(journal);
         assert_false(exists(folder, "journal.spool"));
-        assert_each_is_there(folder, uids, told);
+        assert_each_is_there(folder, uids, added);
         tempdir_remove(folder);
     }
     assert_true(spooled > 0); /* else this showed nothing of the spool */
@@ -577,7 +578,7 @@ static void test_many_open_a_new_journal_at_once(void **state)
 {
     (void)state;
     enum { MANY = 8 };
-    char(*uids)[JOURNAL_UID_SIZE] = calloc(TOLD_MAX, JOURNAL_UID_SIZE);
+    char(*uids)[JOURNAL_UID_SIZE] = calloc(ADDED_MAX, JOURNAL_UID_SIZE);
     char *folder = tempdir_make();
     int ends[2];
     pid_t children[MANY];
@@ -586,13 +587,13 @@ static void test_many_open_a_new_journal_at_once(void **state)
         children[i] = run_self("record", folder, 2 * i, ends[1]);
     close(ends[1]);
     FILE *pipe = fdopen(ends[0], "re");
-    size_t told = read_uids(pipe, uids, TOLD_MAX, 100);
+    size_t added = read_uids(pipe, uids, ADDED_MAX, 100);
     for (unsigned i = 0; i < MANY; i++)
         kill_and_wait(children[i]);
-    told += read_uids(pipe, uids + told, TOLD_MAX - told, 0);
+    added += read_uids(pipe, uids + added, ADDED_MAX - added, 0);
     fclose(pipe);
     journal_close(journal_open(folder, &no_plan, NULL, NULL));
-    assert_each_is_there(folder, uids, told);
+    assert_each_is_there(folder, uids, added);
     assert_false(exists(folder, "journal.db.corrupt-1"));
     tempdir_remove(folder);
     free(uids);
@@ -601,7 +602,7 @@ static void test_many_open_a_new_journal_at_once(void **state)
 int main(int argc, char **argv)
 {
     if (argc > 1)
-        prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody stays behind when a check fails */
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* no child stays behind if a check fails */
     if (argc == 4 && strcmp(argv[1], "record") == 0)
         return run_recorder(argv[2], (unsigned)strtoul(argv[3], NULL, 10));
     if (argc == 4 && strcmp(argv[1], "lock") == 0)
@@ -610,19 +611,19 @@ int main(int argc, char **argv)
         run_taker(argv[2]);
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
-        WITH_JOURNAL(test_a_record_is_the_same_by_way_of_the_spool),
-        WITH_JOURNAL(test_what_was_told_before_comes_before),
+        WITH_JOURNAL(test_a_record_survives_the_spool_unchanged),
+        WITH_JOURNAL(test_older_records_are_drained_first),
         WITH_JOURNAL(test_a_rating_keeps_its_scope),
-        WITH_JOURNAL(test_the_courier_takes_it_in_too),
-        WITH_JOURNAL(test_what_is_no_record_is_kept_beside),
-        WITH_JOURNAL(test_taking_in_may_end_half_way),
-        WITH_JOURNAL(test_a_spool_that_cannot_be_written_is_told),
-        cmocka_unit_test(test_what_is_no_spool_of_ours_hangs_nobody),
-        WITH_JOURNAL(test_what_is_no_record_waits_for_its_place),
+        WITH_JOURNAL(test_claiming_an_entry_drains_the_spool),
+        WITH_JOURNAL(test_bad_lines_go_to_a_file_of_their_own),
+        WITH_JOURNAL(test_draining_goes_on_after_a_crash),
+        WITH_JOURNAL(test_a_spool_that_cannot_be_written_is_an_error),
+        cmocka_unit_test(test_what_is_not_a_regular_file_never_blocks),
+        WITH_JOURNAL(test_bad_lines_wait_until_they_can_be_kept),
         WITH_JOURNAL(test_a_full_disk_leaves_no_half_line),
-        WITH_JOURNAL(test_a_line_that_was_cut_off_spoils_no_other),
-        WITH_JOURNAL(test_who_waited_while_it_was_taken_in_writes_another),
-        cmocka_unit_test(test_what_was_told_survives_kill),
+        WITH_JOURNAL(test_a_cut_off_line_spoils_no_other),
+        WITH_JOURNAL(test_appending_during_a_drain_begins_another_spool),
+        cmocka_unit_test(test_every_kept_record_survives_a_kill),
         cmocka_unit_test(test_many_open_a_new_journal_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

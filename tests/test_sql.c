@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The journal over a disk and a memory that fail: every call in turn, once or from there on. What
- * was told is in the journal or in the spool, and doing again what failed gets where it should.
+ * was added is in the journal or in the spool, and trying again what failed works.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,7 +32,7 @@ enum { NOW = SCRATCH_NOW };
 
 static struct {
     bool armed;
-    bool lasting; /* all calls from there on fail, not that one alone */
+    bool lasting; /* all calls from there on fail, not only that one */
     int left;     /* calls until the first that fails */
     int code;     /* of the disk */
     int hits;
@@ -292,7 +292,7 @@ static void assert_sound(struct journal *journal, const char *folder, int number
     assert_int_equal(value_of(journal, "SELECT count(*) FROM entries"), number);
     assert_int_equal(value_of(journal, "SELECT count(*) FROM deliveries"), number);
     snprintf(path, sizeof(path), "%s/journal.db.corrupt-1", folder);
-    assert_int_not_equal(access(path, F_OK), 0); /* nobody took a fault for damage */
+    assert_int_not_equal(access(path, F_OK), 0); /* no fault was taken for damage */
 }
 
 static struct journal *open_signed_in(const char *folder)
@@ -378,7 +378,7 @@ static void test_each_write_and_sync_fails(void **state)
     check_disk(false, SQLITE_IOERR_WRITE);
 }
 
-static void test_the_disk_fails_from_there_on(void **state)
+static void test_all_writes_and_syncs_fail_from_there_on(void **state)
 {
     (void)state;
     check_disk(true, SQLITE_IOERR_WRITE);
@@ -408,7 +408,8 @@ static void test_a_new_journal_fails_at_each_step(void **state)
         journal_close(journal);
         journal = open_signed_in(folder);
         assert_int_equal(count_record(journal, 1), 1);
-        assert_true(outbox_release_backlog(journal, "tvmaze", NULL)); /* nobody was signed in */
+        assert_true(outbox_release_backlog(journal, "tvmaze",
+                                           NULL)); /* it was recorded before the sign-in */
         do_all(journal, 1);
         assert_done(journal, 1);
         assert_sound(journal, folder, 1);
@@ -487,7 +488,7 @@ int main(void)
         cmocka_unit_test(test_each_allocation_fails),
         cmocka_unit_test(test_all_allocations_fail_from_there_on),
         cmocka_unit_test(test_each_write_and_sync_fails),
-        cmocka_unit_test(test_the_disk_fails_from_there_on),
+        cmocka_unit_test(test_all_writes_and_syncs_fail_from_there_on),
         cmocka_unit_test(test_the_disk_is_full_from_there_on),
         cmocka_unit_test(test_a_new_journal_fails_at_each_step),
         cmocka_unit_test(test_names_become_numbers),

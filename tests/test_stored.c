@@ -57,7 +57,7 @@ static void test_paths_stay_as_they_are(void **state)
     }
 }
 
-static void test_bytes_that_are_no_text_are_kept(void **state)
+static void test_bytes_that_are_not_utf8_are_kept(void **state)
 {
     (void)state;
     assert_stored("/tv/caf\xe9.mkv", "/tv/caf\\xE9.mkv");
@@ -78,7 +78,7 @@ static void test_bytes_that_are_no_text_are_kept(void **state)
     free(stored);
 }
 
-static void test_a_raw_path_is_read_as_far_as_it_goes(void **state)
+static void test_broken_escapes_stay_as_they_are(void **state)
 {
     (void)state;
     assert_path("a\\", "a\\");
@@ -144,8 +144,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths_stay_as_they_are),
-        cmocka_unit_test(test_bytes_that_are_no_text_are_kept),
-        cmocka_unit_test(test_a_raw_path_is_read_as_far_as_it_goes),
+        cmocka_unit_test(test_bytes_that_are_not_utf8_are_kept),
+        cmocka_unit_test(test_broken_escapes_stay_as_they_are),
         cmocka_unit_test(test_addresses_lose_what_may_be_secret),
         cmocka_unit_test(test_long_paths_keep_their_end),
         cmocka_unit_test(test_texts_are_made_valid),

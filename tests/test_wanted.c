@@ -27,7 +27,7 @@ static const struct match firefly = {
     .confidence = 0.99,
 };
 
-static struct journal *store_of(void **state)
+static struct journal *journal_of(void **state)
 {
     struct scratch *scratch = *state;
     return scratch->journal;
@@ -84,7 +84,7 @@ static void assert_ratings(struct journal *journal, int64_t id, int episode, int
 
 static void test_episode_season_and_series_have_ratings_of_their_own(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t entry = scratch_rate(journal, "a.mkv", 2, 3, NOW, 8);
     assert_int_equal(scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 1, 7).entry,
                      entry);
@@ -105,9 +105,9 @@ static void test_episode_season_and_series_have_ratings_of_their_own(void **stat
     free(shown);
 }
 
-static void test_what_a_service_is_told_of_a_series(void **state)
+static void test_what_a_series_rating_says(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 2, 3, NOW);
     send(journal, 1);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 1, 9);
@@ -124,9 +124,9 @@ static void test_what_a_service_is_told_of_a_series(void **state)
     assert_string_equal(row.subject.airdate, "");
 }
 
-static void test_a_series_is_rated_once_through_whatever_file(void **state)
+static void test_a_series_is_rated_once_through_any_file(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t first = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     int64_t second = scratch_watch(journal, "b.mkv", 2, 3, NOW + 1);
     send(journal, 2);
@@ -148,9 +148,9 @@ static void test_a_series_is_rated_once_through_whatever_file(void **state)
     free(shown);
 }
 
-static void test_undo_takes_back_the_last_rating_of_whatever_scope(void **state)
+static void test_undo_takes_back_the_last_rating_of_any_scope(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 8);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 1, 6);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
@@ -175,7 +175,7 @@ static void test_undo_takes_back_the_last_rating_of_whatever_scope(void **state)
 
 static void test_a_series_rating_alone_is_an_entry(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t at, id = scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW, 9).entry;
     assert_int_equal(scratch_state(journal, id), ENTRY_RATED);
     assert_true(outbox_next_at(journal, NOW, &at, NULL));
@@ -199,7 +199,7 @@ static void test_a_series_rating_alone_is_an_entry(void **state)
 
 static void test_what_is_held_waits_for_its_series(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t id = scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW, 9).entry;
     assert_true(entries_hold(journal, id, "key", "two shows", "[]", NOW, NULL));
     scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 1, 8);
@@ -209,9 +209,9 @@ static void test_what_is_held_waits_for_its_series(void **state)
     assert_due(journal, "rate-series -1x-1=9; rate-season 3x-1=8");
 }
 
-static void test_the_series_may_be_known_where_the_episode_is_not(void **state)
+static void test_a_series_can_be_known_without_its_episode(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct match series = firefly;
     int64_t id = scratch_rate(journal, "a.mkv", 1, 2, NOW, 5);
     assert_true(entries_clear_match(journal, id, NOW, NULL));
@@ -250,9 +250,9 @@ static void test_the_series_may_be_known_where_the_episode_is_not(void **state)
     assert_due(journal, "rate 1x02=5; rate-season 1x-1=8; rate-series -1x-1=6");
 }
 
-static void test_a_corrected_series_takes_the_rating_along(void **state)
+static void test_ratings_follow_a_corrected_series(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     int64_t id = scratch_rate(journal, "a.mkv", 1, 2, NOW, 5);
     scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 1, 8);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
@@ -274,7 +274,7 @@ static void test_a_corrected_series_takes_the_rating_along(void **state)
 
 static void test_rating_a_series_adds_no_play_and_no_mark(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     scratch_watch(journal, "a.1080p.mkv", 1, 2, NOW + 60); /* the same viewing */
     assert_due(journal, "play 1x02=1");
@@ -286,9 +286,9 @@ static void test_rating_a_series_adds_no_play_and_no_mark(void **state)
     assert_due_at(journal, "tvmaze", ""); /* nor another mark */
 }
 
-static void test_from_before_the_sign_in_it_waits_as_everything(void **state)
+static void test_ratings_from_before_the_sign_in_wait(void **state)
 {
-    struct journal *journal = store_of(state);
+    struct journal *journal = journal_of(state);
     struct epi_error err;
     int count;
     assert_true(outbox_sign_out(journal, "trakt", &err));
@@ -307,15 +307,15 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_episode_season_and_series_have_ratings_of_their_own),
-        WITH_JOURNAL(test_what_a_service_is_told_of_a_series),
-        WITH_JOURNAL(test_a_series_is_rated_once_through_whatever_file),
-        WITH_JOURNAL(test_undo_takes_back_the_last_rating_of_whatever_scope),
+        WITH_JOURNAL(test_what_a_series_rating_says),
+        WITH_JOURNAL(test_a_series_is_rated_once_through_any_file),
+        WITH_JOURNAL(test_undo_takes_back_the_last_rating_of_any_scope),
         WITH_JOURNAL(test_a_series_rating_alone_is_an_entry),
         WITH_JOURNAL(test_what_is_held_waits_for_its_series),
-        WITH_JOURNAL(test_the_series_may_be_known_where_the_episode_is_not),
-        WITH_JOURNAL(test_a_corrected_series_takes_the_rating_along),
+        WITH_JOURNAL(test_a_series_can_be_known_without_its_episode),
+        WITH_JOURNAL(test_ratings_follow_a_corrected_series),
         WITH_JOURNAL(test_rating_a_series_adds_no_play_and_no_mark),
-        WITH_JOURNAL(test_from_before_the_sign_in_it_waits_as_everything),
+        WITH_JOURNAL(test_ratings_from_before_the_sign_in_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

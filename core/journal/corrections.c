@@ -10,7 +10,7 @@
 #include "core/journal/stored.h"
 #include "core/journal/transaction.h"
 
-/* The folder of a path, with its last slash; "" if it has none. NULL if memory is short; free it. */
+/* The folder of a path, with its last slash; "" if it has none. NULL if memory is short. */
 static char *folder_of(const char *path, struct epi_error *err)
 {
     char *folder = stored_from_path(path, err);

@@ -62,7 +62,8 @@ static int bind(struct sqlite3_stmt *rows, const char *types, va_list *args)
     return code;
 }
 
-/* The statement with the number of each enumerator in place of its name; NULL if memory is short. */
+/* The statement with the number of each enumerator in place of its name. NULL if memory is short;
+ * free it. */
 static char *expand(const char *sql)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";

@@ -72,8 +72,8 @@ void scratch_reopen(struct scratch *scratch)
     scratch_replan(scratch, usual);
 }
 
-static struct recorded tell(struct journal *journal, enum record_kind kind, enum epi_scope scope,
-                            const char *path, int64_t at, int value)
+static struct recorded record_one(struct journal *journal, enum record_kind kind,
+                                  enum epi_scope scope, const char *path, int64_t at, int value)
 {
     struct record record = {.kind = kind,
                             .at = at,
@@ -94,13 +94,13 @@ static struct recorded tell(struct journal *journal, enum record_kind kind, enum
 struct recorded scratch_record(struct journal *journal, enum record_kind kind, const char *path,
                                int64_t at, int value)
 {
-    return tell(journal, kind, EPI_SCOPE_EPISODE, path, at, value);
+    return record_one(journal, kind, EPI_SCOPE_EPISODE, path, at, value);
 }
 
 struct recorded scratch_rate_wide(struct journal *journal, enum epi_scope scope, const char *path,
                                   int64_t at, int value)
 {
-    return tell(journal, RECORD_RATED, scope, path, at, value);
+    return record_one(journal, RECORD_RATED, scope, path, at, value);
 }
 
 void scratch_identify(struct journal *journal, int64_t entry, int season, int number, int64_t now)
@@ -122,8 +122,8 @@ void scratch_identify(struct journal *journal, int64_t entry, int season, int nu
         fail_msg("not identified: %s", err.text);
 }
 
-static int64_t tell_and_identify(struct journal *journal, enum record_kind kind, const char *name,
-                                 int season, int number, int64_t at, int value)
+static int64_t record_and_identify(struct journal *journal, enum record_kind kind, const char *name,
+                                   int season, int number, int64_t at, int value)
 {
     char path[256];
     snprintf(path, sizeof(path), "/tv/%s", name);
@@ -135,13 +135,13 @@ static int64_t tell_and_identify(struct journal *journal, enum record_kind kind,
 
 int64_t scratch_watch(struct journal *journal, const char *name, int season, int number, int64_t at)
 {
-    return tell_and_identify(journal, RECORD_WATCHED, name, season, number, at, 0);
+    return record_and_identify(journal, RECORD_WATCHED, name, season, number, at, 0);
 }
 
 int64_t scratch_rate(struct journal *journal, const char *name, int season, int number, int64_t at,
                      int value)
 {
-    return tell_and_identify(journal, RECORD_RATED, name, season, number, at, value);
+    return record_and_identify(journal, RECORD_RATED, name, season, number, at, value);
 }
 
 struct entry *scratch_entry(struct journal *journal, int64_t id)
@@ -186,9 +186,10 @@ char *scratch_due(struct journal *journal, const char *service, int64_t now)
     char *text = NULL;
     FILE *out = open_memstream(&text, &size);
     assert_true(outbox_list(journal, service, now, rows, MAX, &count, NULL));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         fprintf(out, "%s%s %dx%02d=%d", i ? "; " : "", outbox_kind_name(rows[i].kind),
                 rows[i].subject.season, rows[i].subject.number, rows[i].value);
+    }
     fclose(out);
     free(rows);
     return text;

@@ -45,7 +45,7 @@ struct recorded scratch_rate_wide(struct journal *journal, enum epi_scope scope,
 /* Identifies an entry as this episode of series 81189 at TheTVDB, 169 at TVmaze. */
 void scratch_identify(struct journal *journal, int64_t entry, int season, int number, int64_t now);
 
-/* Records "/tv/<name>" as watched, or rated where value is not 0, and identifies it. */
+/* Records "/tv/<name>" as watched, or rated if value is not 0, and identifies it. */
 int64_t scratch_watch(struct journal *journal, const char *name, int season, int number,
                       int64_t at);
 int64_t scratch_rate(struct journal *journal, const char *name, int season, int number, int64_t at,
