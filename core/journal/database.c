@@ -40,11 +40,11 @@ static bool check_files(const struct journal *journal, bool *there, struct epi_e
 static bool make_file(struct journal *journal, struct epi_error *err)
 {
     bool there;
-    int fd;
     if (!check_files(journal, &there, err))
         return false;
     if (there)
         return true;
+    int fd;
     if (!private_file_open(journal->folder, DATABASE_NAME, O_RDWR | O_CREAT | O_EXCL, &fd, err))
         return false;
     close(fd);
@@ -109,9 +109,9 @@ static bool set_up(struct journal *journal, struct epi_error *err)
     static const char pragmas[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                                   "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
                                   "PRAGMA journal_size_limit = 1048576";
-    int64_t version;
     journal->damaged = false;
     journal->unsynced = false;
+    int64_t version;
     if (is_newer(journal, &version))
         return schema_refuse(journal, version, err);
     int code = sqlite3_open_v2(journal->path, &journal->db,
@@ -172,14 +172,14 @@ static bool open_reading(struct journal *journal, struct epi_error *err)
 static bool open_db(struct journal *journal, struct epi_error *err)
 {
     static const char lock_name[] = "journal.lock";
-    int waited_ms = 0;
-    bool there;
     if (journal->lock < 0) {
+        bool there;
         if (!private_file_check(journal->folder, lock_name, &there, err))
             return false;
         if (!private_file_open(journal->folder, lock_name, O_RDWR | O_CREAT, &journal->lock, NULL))
             return open_reading(journal, err);
     }
+    int waited_ms = 0;
     while (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_SETUP)) {
         if (!connection_wait(journal, &waited_ms)) {
             return epi_error_set(err, EPI_ERROR_LATER,
@@ -195,8 +195,8 @@ static bool open_db(struct journal *journal, struct epi_error *err)
 
 bool database_writable(struct journal *journal, struct epi_error *err)
 {
-    int moved = 0;
     if (journal->db && !journal->readonly) {
+        int moved = 0;
         sqlite3_file_control(journal->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
         if (!moved)
             return true;

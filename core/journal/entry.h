@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * entry: the plain values that the journal keeps and that front ends may show: what a file was
- * matched to, what was watched or rated, and what became of it at each service. Values only, no
- * functions.
+ * entry: the plain values that the journal keeps and the client shows: what a file was matched to,
+ * what was watched or rated, and what became of it at each service. Values only, no functions.
  */
 #ifndef EPIMARK_JOURNAL_ENTRY_H
 #define EPIMARK_JOURNAL_ENTRY_H

@@ -41,9 +41,14 @@ struct journal *journal_open(const char *folder, const struct plan *plan, const 
         journal->folder = strdup(folder);
         journal->path = journal->folder ? connection_file(journal, DATABASE_NAME) : NULL;
     }
-    if (!journal || !journal->path || strlen(journal->path) > PATH_BYTES_MAX) {
+    if (!journal || !journal->path) {
         journal_close(journal);
         error_memory(err);
+        return NULL;
+    }
+    if (strlen(journal->path) > PATH_BYTES_MAX) {
+        epi_error_set(err, EPI_ERROR_NEVER, "the path of the data folder is too long: %s", folder);
+        journal_close(journal);
         return NULL;
     }
     journal->plan = *plan;

@@ -244,7 +244,8 @@ static bool keep_bad(const struct journal *journal, const char *text, size_t len
     if (!private_file_open(journal->folder, bad_name, O_WRONLY | O_APPEND | O_CREAT, &fd, err))
         return false;
     return (write_all(fd, text, len) && write_all(fd, "\n", 1) && fsync(fd) == 0) ||
-           fail(err, "sorted");
+           epi_error_set(err, EPI_ERROR_LATER, "%s cannot be written: %s", bad_name,
+                         strerror(errno));
 }
 
 static char *read_file(int fd, size_t *len, struct epi_error *err)
@@ -255,14 +256,18 @@ static char *read_file(int fd, size_t *len, struct epi_error *err)
         return NULL;
     }
     char *text = malloc((size_t)info.st_size + 1);
+    if (!text) {
+        error_memory(err);
+        return NULL;
+    }
     *len = 0;
-    while (text && *len < (size_t)info.st_size) {
+    while (*len < (size_t)info.st_size) {
         ssize_t got = pread(fd, text + *len, (size_t)info.st_size - *len, (off_t)*len);
         if (got <= 0)
             break;
         *len += (size_t)got;
     }
-    if (text && *len == (size_t)info.st_size)
+    if (*len == (size_t)info.st_size)
         return text;
     free(text);
     fail(err, "read");
@@ -328,12 +333,14 @@ bool spool_drain(struct journal *journal, int *count, struct epi_error *err)
         return true;
     if (!database_writable(journal, err))
         return false;
-    if (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_DRAIN))
-        return true; /* another process is draining it */
     CLEANUP(cleanup_free) char *spool = connection_file(journal, spool_name);
     CLEANUP(cleanup_free) char *taking = connection_file(journal, taking_name);
+    if (!spool || !taking)
+        return error_memory(err);
+    if (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_DRAIN))
+        return true; /* another process is draining it */
     int drained = 0;
-    bool ok = spool && taking && drain_renamed(journal, taking, &drained, err) &&
+    bool ok = drain_renamed(journal, taking, &drained, err) &&
               rename_spool(journal, spool, taking, err) &&
               drain_renamed(journal, taking, &drained, err);
     connection_lock(journal, F_UNLCK, CONNECTION_PLACE_DRAIN);
