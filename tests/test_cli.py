@@ -749,8 +749,9 @@ class Journal(Served):
             file.write(bytes(range(256)) * 64)
         done = self.run_tool("history")
         self.assertEqual(done.returncode, DONE)
-        self.assertRegex(done.stderr, rb"^epimark: warning: the journal was damaged: it is kept as "
-                                      rb"journal\.db\.corrupt-1, [^\n]*\n$")
+        self.assertRegex(done.stderr,
+                         rb"^epimark: warning: the journal was damaged: it was moved to "
+                         rb"journal\.db\.corrupt-1, [^\n]*\n$")
         self.assertEqual(self.run_tool("history").stderr, b"")
 
     def test_what_is_marked_and_rated_is_sent_once(self):
