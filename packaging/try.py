@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Plays a file in mpv with the plugin, presses a rating key, and compares what reached the
-services with what should have. Run by packaging/try, from the top of the project."""
+services with what is expected there. Run by packaging/try, from the top of the project."""
 
 import argparse
 import contextlib
@@ -44,7 +44,7 @@ def wait_for(what, seconds, question):
         if answer:
             return answer
         time.sleep(0.05)
-    raise Failed(f"{what}: nothing within {seconds:.0f} s")
+    raise Failed(f"{what}: did not happen within {seconds:.0f} s")
 
 
 def epimark(env, *arguments, given=None, may_fail=False):
@@ -72,7 +72,7 @@ def make_clip():
 # ---- The services, and a home of its own ----
 
 class Standin:
-    """The stand-in services: a process of their own, which alone says what it received."""
+    """The stand-in services: a process of their own, which prints what it received."""
 
     def __init__(self, catalogue):
         port_file = os.path.join(WORK, "port")
@@ -100,7 +100,7 @@ class Standin:
             return json.load(answer)
 
     def proof(self):
-        """Ends it, and returns what it prints of what it received."""
+        """Ends it, and returns the list of what it received."""
         self.process.terminate()
         return self.process.communicate(timeout=20)[0]
 
@@ -150,7 +150,7 @@ def private_home(stack, standin):
 # ---- The player ----
 
 class Player:
-    """mpv with the plugin, spoken to as a remote control does."""
+    """mpv with the plugin, under remote control."""
 
     def __init__(self, env, path, run, private):
         address = os.path.join(run, "mpv")
@@ -271,7 +271,7 @@ def try_standin(arguments):
                 wait_for("the services", 15, arrived)
         finally:
             player.quit()
-        print("\nWhat the journal says:")
+        print("\nWhat the journal holds:")
         print(epimark(env, "history").rstrip())
         # Nothing is left to send, and nothing is sent twice.
         epimark(env, "sync", may_fail=True)
@@ -312,7 +312,7 @@ def read_arguments():
     if arguments.live and (not arguments.file or arguments.catalogue):
         parser.error("--live takes a FILE of yours and no --catalogue")
     if arguments.file and not os.path.isfile(arguments.file):
-        parser.error(f"there is no file {arguments.file}")
+        parser.error(f"no such file: {arguments.file}")
     return arguments
 
 

@@ -71,7 +71,7 @@ static void test_what_is_not_a_regular_file_is_reported(void **state)
     static const char *const names[] = {"journal.db", "journal.db-wal", "journal.db-shm",
                                         "journal.db-journal", "journal.lock"};
     struct place *place = *state;
-    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+    for (const char *const *oddity = tempdir_oddities; *oddity; oddity++) {
         for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
             char said[64];
             bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;

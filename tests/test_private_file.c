@@ -77,7 +77,7 @@ static void opens_files_of_ours(void **state)
 static void refuses_what_is_none(void **state)
 {
     static const int flags[] = {O_RDONLY, O_RDWR, O_WRONLY | O_APPEND, O_RDWR | O_CREAT};
-    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+    for (const char *const *oddity = tempdir_oddities; *oddity; oddity++) {
         bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;
         tempdir_plant(*state, "file", *oddity);
         for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)

@@ -277,7 +277,7 @@ static void what_is_no_file_of_ours_is_not_used(void **state)
     char folder[4096], said[64];
     snprintf(folder, sizeof(folder), "%s/epimark", fixture->folder);
     assert_int_equal(mkdir(folder, 0700), 0);
-    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+    for (const char *const *oddity = tempdir_oddities; *oddity; oddity++) {
         bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;
         const char *is = link ? "is a link" : "is not a regular file of yours: move it away";
         snprintf(said, sizeof(said), "credentials.json %s", is);

@@ -302,7 +302,7 @@ static void test_what_is_not_a_regular_file_never_blocks(void **state)
 {
     static const char *const names[] = {"journal.spool", "journal.spool.taking"};
     (void)state;
-    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+    for (const char *const *oddity = tempdir_oddities; *oddity; oddity++) {
         for (size_t i = 0; i < 2; i++) {
             void *own;
             assert_int_equal(scratch_begin(&own), 0);
@@ -316,17 +316,17 @@ static void test_bad_lines_wait_until_they_can_be_kept(void **state)
 {
     struct scratch *scratch = journal_of(state);
     char spool[sizeof(good_line) + 16];
-    for (const char *const *oddity = folder_oddities; *oddity; oddity++) {
+    for (const char *const *oddity = tempdir_oddities; *oddity; oddity++) {
         struct epi_error err = {0};
         int count;
         snprintf(spool, sizeof(spool), "garbage\n%s\n", good_line);
-        *strstr(spool, "0001\"") = (char)('1' + (oddity - folder_oddities)); /* another record */
+        *strstr(spool, "0001\"") = (char)('1' + (oddity - tempdir_oddities)); /* another record */
         tempdir_write(scratch->folder, "journal.spool", spool, -1);
         tempdir_plant(scratch->folder, "journal.spool.bad", *oddity);
         assert_false(spool_drain(scratch->journal, &count, &err));
         assert_non_null(strstr(err.text, "journal.spool.bad is "));
         assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records"),
-                         oddity - folder_oddities);
+                         oddity - tempdir_oddities);
         tempdir_clear(scratch->folder, "journal.spool.bad");
         assert_true(spool_drain(scratch->journal, &count, NULL));
         assert_int_equal(count, 1);

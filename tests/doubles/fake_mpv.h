@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * fake_mpv: stands in for the player where the plugin is tested alone: the calls of mpv's client
- * API that the plugin makes, over a table of properties and a queue of events that the test fills.
- * Asynchronous questions are answered by fake_mpv_run, in the order of mpv's own core. One thread.
+ * fake_mpv: stands for mpv in the plugin's unit tests: the calls of mpv's client API that the
+ * plugin makes, over a table of properties and a queue of events that the test fills. fake_mpv_run
+ * answers asynchronous requests, in the order of mpv's own core. One thread.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_FAKE_MPV_H
 #define EPIMARK_TESTS_DOUBLES_FAKE_MPV_H
@@ -13,13 +13,12 @@
 
 #include <epimark/player.h>
 
-/* A player whose script is called name. core: what epi_player_start shall return; NULL makes it
- * fail. */
+/* An mpv that calls its script name. player: what epi_player_start returns; NULL makes it fail. */
 mpv_handle *fake_mpv_new(const char *name, struct epi_player *player);
 void fake_mpv_free(mpv_handle *mpv);
 struct epi_player *fake_mpv_player(mpv_handle *mpv);
 
-/* Sets a property; NULL and fake_mpv_unset make it unavailable. What observes it hears of it. */
+/* Sets a property; NULL and fake_mpv_unset make it unavailable. Observers are notified. */
 void fake_mpv_set_text(mpv_handle *mpv, const char *name, const char *value);
 void fake_mpv_set_number(mpv_handle *mpv, const char *name, double value);
 void fake_mpv_set_flag(mpv_handle *mpv, const char *name, bool value);
@@ -38,7 +37,7 @@ void fake_mpv_push(mpv_handle *mpv, mpv_event_id id, void *data);
 /* A client message in the queue; its words end with NULL and are borrowed. */
 void fake_mpv_push_message(mpv_handle *mpv, const char **words);
 
-/* Answers everything that was asked so far, from the properties as they are now. */
+/* Answers all requests so far from the properties as they are now. */
 void fake_mpv_run(mpv_handle *mpv);
 
 /* The commands since the last fake_mpv_forget, one a line, words with '|' between them. */

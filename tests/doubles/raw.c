@@ -27,7 +27,7 @@ static const char gzip_bomb[] =
     "\000\000\000\000\000\000\000\000\000\000\000\000\000\257\006\055\360\171\312\240\206\001"
     "\000";
 
-/* Answers that are only bytes. */
+/* Answers that are the same each time. */
 static const struct {
     const char *path;
     const char *head;
@@ -80,7 +80,7 @@ static void send_answer(int to, const char *head, const char *body, size_t len)
     send_all(to, body, len);
 }
 
-/* Whether the client has gone before milliseconds are over. */
+/* Whether the client closes within that many milliseconds. */
 static bool client_left(int to, int milliseconds)
 {
     struct pollfd poll_for = {.fd = to, .events = POLLIN};
@@ -169,7 +169,7 @@ static bool answer_request(struct raw *raw, int to, const char *path, const char
     return false;
 }
 
-/* Reads one request with its body into request. False where the client went. */
+/* Reads one request with its body into request. False if the client left. */
 static bool read_request(int from, char *request)
 {
     size_t len = 0;
@@ -211,7 +211,7 @@ static void *serve_connection(void *context)
     return NULL;
 }
 
-/* A test can do nothing without its server. */
+/* Ends the test: it needs its server. */
 static void must(bool holds)
 {
     if (!holds)

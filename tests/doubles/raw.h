@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * raw: a web server of raw sockets for the tests of core/http.c, so that it can break off, dawdle
- * and lie in ways that no HTTP library offers. What each path answers stands in raw.c.
+ * raw: a web server of raw sockets for the tests of core/http.c, which can break off, stall
+ * and lie in ways that no HTTP library offers. raw.c has the answer of each path.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_RAW_H
 #define EPIMARK_TESTS_DOUBLES_RAW_H
@@ -32,7 +32,7 @@ struct raw {
 struct raw *raw_start(void);
 void raw_stop(struct raw *raw);
 
-/* How many requests came so far, and waiting until so many came. */
+/* How many requests came so far; and waits until there are that many. */
 int raw_requests(struct raw *raw);
 void raw_await(struct raw *raw, int requests);
 

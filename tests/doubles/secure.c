@@ -21,7 +21,7 @@ struct secure {
     char key[4096], certificate[4096]; /* PEM */
 };
 
-/* A test can do nothing without its server. */
+/* Ends the test: it needs its server. */
 static void must(bool holds)
 {
     if (!holds)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * secure: a web server over TLS for the tests of core/http.c, with a certificate made on the spot
- * that nobody else vouches for.
+ * secure: a web server over TLS for the tests of core/http.c, with a new certificate that
+ * no authority has signed.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_SECURE_H
 #define EPIMARK_TESTS_DOUBLES_SECURE_H
@@ -9,7 +9,7 @@
 struct secure;
 
 /* Listens on a free port of 127.0.0.1 and answers everything with "hello". The certificate is for
- * name, ends that many seconds from now (a negative number: ended before), and is written to
+ * name, expires that many seconds from now (a negative number: has expired), and is written to
  * ca_path as PEM. */
 struct secure *secure_start(const char *name, int seconds, const char *ca_path);
 void secure_stop(struct secure *secure);

@@ -34,7 +34,7 @@ static int remove_one(const char *path, const struct stat *info, int type, struc
 
 void tempdir_remove(char *path)
 {
-    alarm(0); /* of folder_plant */
+    alarm(0); /* of tempdir_plant */
     if (path)
         nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     free(path);
@@ -53,7 +53,7 @@ void tempdir_write(const char *folder, const char *name, const char *bytes, size
     }
 }
 
-const char *const folder_oddities[] = {"fifo", "directory", "socket", "link", "dangling", NULL};
+const char *const tempdir_oddities[] = {"fifo", "directory", "socket", "link", "dangling", NULL};
 
 static bool plant_socket(const char *path)
 {
