@@ -72,7 +72,7 @@ static void send_all(int to, const char *bytes, size_t len)
 
 static void send_answer(int to, const char *head, const char *body, size_t len)
 {
-    char start[RAW_REQUEST_MAX];
+    char start[8192]; /* the longest head of canned, and more */
     int size = body ? snprintf(start, sizeof(start), "HTTP/1.1 %s\r\nContent-Length: %zu\r\n\r\n",
                                head, len)
                     : snprintf(start, sizeof(start), "HTTP/1.1 %s\r\n\r\n", head);
@@ -195,12 +195,12 @@ static void *serve_connection(void *context)
 {
     struct connection *connection = context;
     struct raw *raw = connection->raw;
-    char request[RAW_REQUEST_MAX];
+    char *request = connection->request;
     bool stay = true;
     while (stay && read_request(connection->socket, request)) {
         pthread_mutex_lock(&raw->lock);
         raw->requests++;
-        memcpy(raw->request, request, sizeof(request));
+        memcpy(raw->request, request, RAW_REQUEST_MAX);
         pthread_cond_broadcast(&raw->changed);
         pthread_mutex_unlock(&raw->lock);
         char path[256] = "";

@@ -25,6 +25,7 @@ struct raw {
         struct raw *raw;
         pthread_t thread;
         int socket;
+        char request[RAW_REQUEST_MAX]; /* that it reads */
     } connection[RAW_CONNECTIONS_MAX];
 };
 

@@ -52,7 +52,7 @@ struct answer *ask(int port, const char *what, const char *headers, const char *
 {
     struct answer *answer = calloc(1, sizeof(*answer));
     struct text in = {0};
-    char buffer[65536];
+    char buffer[8192];
     assert(answer);
     int s = connect_to(port);
     send_request(s, port, what, headers, body);

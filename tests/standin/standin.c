@@ -189,7 +189,7 @@ static void pack(struct request *rq)
     z_stream z = {.next_in = (unsigned char *)rq->out.data, .avail_in = (uInt)rq->out.length};
     if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return;
-    unsigned char packed[16384];
+    unsigned char packed[8192];
     struct text out = {0};
     do {
         z.next_out = packed;
