@@ -41,8 +41,6 @@ KNOWN_CIRCLES = (
     ("core/journal/journal", "core/journal/sql"),
     ("core/player/keys", "core/player/recorder"),
     ("core/services/route", "core/services/session"),
-    ("matching/naming", "matching/title"),
-    ("matching/numbers", "matching/rules"),
 )
 
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*([<\"])([^>\"]+)[>\"]", re.M)
