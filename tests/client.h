@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
 #include "core/client/client.h"
 #include "core/journal/entries.h"
 #include "tests/doubles/tempdir.h"

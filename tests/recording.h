@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"

@@ -20,6 +20,13 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/http.h"
+#include "core/base/json.h"
+#include "core/services/request.h"
+#include "core/services/route_call.h"
+#include "core/services/services.h"
 #include "core/services/session.h"
 #include "tests/doubles/kind.h"
 #include "tests/standin/places.h"
@@ -29,7 +36,7 @@
 struct fixture {
     struct standin *standin;
     struct epi_config config;
-    struct service_context context;
+    struct session_context context;
     struct session *session;
     int64_t now;
     int paced; /* requests that asked the pacer */
@@ -41,11 +48,11 @@ static inline int64_t fixture_now(void *clock)
     return *(int64_t *)clock;
 }
 
-static inline bool fixture_pace(void *pacer, const char *service, const char *method,
+static inline bool fixture_pace(void *pacer, const struct service *service, bool reads,
                                 struct epi_error *err)
 {
     (void)service;
-    (void)method;
+    (void)reads;
     (void)err;
     ++*(int *)pacer;
     return true;
@@ -114,7 +121,7 @@ static inline int fixture_start(void **state, const struct service *service)
         return -1;
     places_set(&fixture->config, fixture->standin);
     fixture->config.http_timeout = 10;
-    fixture->context = (struct service_context){
+    fixture->context = (struct session_context){
         .config = &fixture->config,
         .http = http_new(NULL, fixture->config.http_timeout, &err),
         .secret = secret_new(CREDENTIALS_FILE, fixture->folder),

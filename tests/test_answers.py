@@ -113,7 +113,7 @@ class Bad(Answers):
         self.assertIsNone(answer["series"])
         self.assert_one_line(answer["reason"])
         self.assertRegex(answer["reason"], r"^(TVmaze|127\.0\.0\.1) .*; try again later$")
-        self.assertIn(why or "something else than it documents", answer["reason"])
+        self.assertIn(why or "an unexpected answer", answer["reason"])
 
     def test_a_look_up(self):
         """Never taken for a series that nobody knows."""
@@ -128,7 +128,7 @@ class Bad(Answers):
         self.assertEqual((done.returncode, done.stderr), (cli.FAILED, b""), said)
         self.assert_one_line(said)
         self.assertRegex(said, r"^1 identified, 0 sent, 1 waiting: tvmaze: \S")
-        self.assertRegex(said, "TVmaze answered with something else than it documents|4096 KiB")
+        self.assertRegex(said, "TVmaze sent an unexpected answer|4096 KiB")
         self.assertEqual([method for method, _, _ in server.requests], ["PUT"])
         self.tool("sync")
 

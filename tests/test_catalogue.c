@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"

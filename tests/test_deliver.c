@@ -36,6 +36,11 @@ struct saying {
     struct epi_error err;
 };
 
+/* As core/services/session.h declares them, over a session of another make. */
+void session_reset(struct session *session);
+bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
+                       struct epi_error *err);
+
 struct session {
     const struct service *service;
     char log[4096]; /* the calls: "mark 1x02 1x03; rate 1x02=8" */

@@ -7,7 +7,9 @@
 
 #include <cmocka.h>
 
+#include "core/base/json.h"
 #include "core/services/fields.h"
+#include "core/services/values.h"
 
 static struct json *json_of(const char *text)
 {
@@ -116,33 +118,12 @@ static void times(void **state)
     assert_string_equal(text, "2014-09-01T09:10:11.000Z");
 }
 
-static void subjects_for_people(void **state)
-{
-    (void)state;
-    char text[128];
-    struct subject subject = {.series_title = "Firefly", .season = 1, .number = 2};
-    fields_subject(&subject, text, sizeof(text));
-    assert_string_equal(text, "Firefly S01E02");
-    subject.number = -1;
-    fields_subject(&subject, text, sizeof(text));
-    assert_string_equal(text, "Firefly season 1");
-    subject.season = -1;
-    fields_subject(&subject, text, sizeof(text));
-    assert_string_equal(text, "Firefly");
-    memcpy(subject.airdate, "2002-09-20", 11);
-    fields_subject(&subject, text, sizeof(text));
-    assert_string_equal(text, "Firefly of 2002-09-20");
-    subject.series_title[0] = '\0';
-    fields_subject(&subject, text, sizeof(text));
-    assert_string_equal(text, "this series of 2002-09-20");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(years),   cmocka_unit_test(dates),
         cmocka_unit_test(numbers), cmocka_unit_test(aliases_are_kept_once_and_whole),
-        cmocka_unit_test(times),   cmocka_unit_test(subjects_for_people),
+        cmocka_unit_test(times),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

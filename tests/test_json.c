@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/error.h"
 #include "core/base/json.h"
 #include "tests/doubles/scarce.h"
 /* cmocka.h wants those first. */

@@ -33,12 +33,12 @@ static void what_is_no_language_is_none(void **state)
 static void countries_in_each_of_their_forms(void **state)
 {
     (void)state;
-    assert_string_equal(country_short("usa"), "US");
-    assert_string_equal(country_short("US"), "US");
-    assert_string_equal(country_short("gbr"), "GB");
-    assert_string_equal(country_short("jp"), "JP");
-    assert_string_equal(country_short(""), "");
-    assert_string_equal(country_short("Atlantis"), "");
+    assert_string_equal(language_country("usa"), "US");
+    assert_string_equal(language_country("US"), "US");
+    assert_string_equal(language_country("gbr"), "GB");
+    assert_string_equal(language_country("jp"), "JP");
+    assert_string_equal(language_country(""), "");
+    assert_string_equal(language_country("Atlantis"), "");
 }
 
 int main(void)

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "core/base/config.h"
 #include "core/base/secret.h"
 #include "core/client/client.h"
 #include "core/journal/entries.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/services/session.h"
 #include "tests/services.h"
 
 static int start(void **state)
@@ -62,8 +63,8 @@ static void every_row_is_whole(void **state)
 {
     static const char *const methods[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
     (void)state;
-    for (size_t i = 0; apis[i]; i++) {
-        const struct api *api = apis[i];
+    for (size_t i = 0; api_at(i); i++) {
+        const struct api *api = api_at(i);
         assert_true(api->route_count > 0);
         for (size_t j = 0; j < api->route_count; j++) {
             const struct route *route = &api->routes[j];
@@ -97,12 +98,12 @@ static void every_row_is_whole(void **state)
 static void tables_are_listed(void **state)
 {
     (void)state;
-    for (size_t i = 0; apis[i]; i++) {
-        struct json *list = route_list(apis[i]);
-        assert_int_equal(json_count(list), apis[i]->route_count);
+    for (size_t i = 0; api_at(i); i++) {
+        struct json *list = route_list(api_at(i));
+        assert_int_equal(json_count(list), api_at(i)->route_count);
         for (size_t j = 0; j < json_count(list); j++) {
             const struct json *row = json_at(list, j);
-            assert_string_equal(json_text(json_get(row, "name")), apis[i]->routes[j].name);
+            assert_string_equal(json_text(json_get(row, "name")), api_at(i)->routes[j].name);
             assert_true(json_is_text(json_get(row, "method")));
             assert_true(json_is_text(json_get(row, "path")));
             assert_true(json_is_array(json_get(row, "params")));
@@ -111,7 +112,7 @@ static void tables_are_listed(void **state)
         }
         json_free(list);
     }
-    struct json *list = route_list(&api_tvmaze);
+    struct json *list = route_list(api_find("tvmaze", NULL));
     const struct json *params = NULL;
     for (size_t j = 0; j < json_count(list); j++) {
         if (strcmp(json_text(json_get(json_at(list, j), "name")), "show-episode") == 0)
@@ -129,12 +130,12 @@ static void apis_and_routes_are_found_by_name(void **state)
 {
     (void)state;
     struct epi_error err = {0};
-    assert_ptr_equal(api_find("tvmaze-user", &err), &api_tvmaze_user);
+    assert_ptr_equal(api_find("tvmaze-user", &err), api_find("tvmaze-user", NULL));
     assert_null(api_find("imdb", &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "tvmaze-user"));
-    assert_non_null(route_find(&api_tvmaze, "show-episode", &err));
-    assert_null(route_find(&api_tvmaze, "show-episod", &err));
+    assert_non_null(route_find(api_find("tvmaze", NULL), "show-episode", &err));
+    assert_null(route_find(api_find("tvmaze", NULL), "show-episod", &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "the nearest is show-episode"));
 }
@@ -183,16 +184,16 @@ static void wrong_parameters_are_refused(void **state)
         struct route_args args = {0};
         if (cases[i].name)
             route_text(&args, cases[i].name, cases[i].value);
-        refused(f, &api_tvmaze, cases[i].route, &args, NULL, cases[i].word);
+        refused(f, api_find("tvmaze", NULL), cases[i].route, &args, NULL, cases[i].word);
     }
     struct route_args two = {0}, twice = {0}, many = {0};
     route_text(route_int(&two, "thetvdb", 1), "imdb", "tt1");
-    refused(f, &api_tvmaze, "lookup", &two, NULL, "exactly one");
+    refused(f, api_find("tvmaze", NULL), "lookup", &two, NULL, "exactly one");
     route_int(route_int(&twice, "id", 1), "id", 2);
-    refused(f, &api_tvmaze, "show", &twice, NULL, "takes id once");
+    refused(f, api_find("tvmaze", NULL), "show", &twice, NULL, "takes id once");
     for (int i = 0; i < ROUTE_ARGS_MAX + 5; i++)
         route_text(&many, "embed", "cast");
-    refused(f, &api_tvmaze, "show", &many, NULL, "more than");
+    refused(f, api_find("tvmaze", NULL), "show", &many, NULL, "more than");
 }
 
 static void a_path_stays_a_path(void **state)
@@ -201,7 +202,8 @@ static void a_path_stays_a_path(void **state)
     static const char *const values[] = {"", ".", ".."};
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         struct route_args args = {0};
-        refused(f, &api_tvdb, "series-slug", route_text(&args, "slug", values[i]), NULL, "slug");
+        refused(f, api_find("tvdb", NULL), "series-slug", route_text(&args, "slug", values[i]),
+                NULL, "slug");
     }
 }
 
@@ -210,7 +212,7 @@ static void a_header_stays_a_line(void **state)
     struct fixture *f = *state;
     struct route_args args = {0};
     route_text(route_int(&args, "id", 1), "Accept-Language", "de\r\nX-Other: 1");
-    refused(f, &api_tvdb2, "series", &args, NULL, "Accept-Language");
+    refused(f, api_find("tvdb2", NULL), "series", &args, NULL, "Accept-Language");
 }
 
 static void wrong_bodies_are_refused(void **state)
@@ -218,11 +220,13 @@ static void wrong_bodies_are_refused(void **state)
     struct fixture *f = *state;
     struct route_args args = {0}, none = {0};
     route_int(&args, "episode_id", 1);
-    refused(f, &api_tvmaze_user, "scrobble-episode", &args, NULL, "needs a body: a JSON object");
-    refused(f, &api_tvmaze_user, "scrobble-episode", &args, "[]", "a JSON object");
-    refused(f, &api_tvmaze_user, "scrobble-episodes", &none, "{}", "a JSON array");
-    refused(f, &api_tvmaze_user, "scrobble-episodes", &none, "[1", "the body is not the JSON");
-    refused(f, &api_tvmaze_user, "auth-validate", &none, "{}", "takes no body");
+    refused(f, api_find("tvmaze-user", NULL), "scrobble-episode", &args, NULL,
+            "needs a body: a JSON object");
+    refused(f, api_find("tvmaze-user", NULL), "scrobble-episode", &args, "[]", "a JSON object");
+    refused(f, api_find("tvmaze-user", NULL), "scrobble-episodes", &none, "{}", "a JSON array");
+    refused(f, api_find("tvmaze-user", NULL), "scrobble-episodes", &none, "[1",
+            "the body is not the JSON");
+    refused(f, api_find("tvmaze-user", NULL), "auth-validate", &none, "{}", "takes no body");
 }
 
 static void what_is_too_long_is_refused(void **state)
@@ -231,7 +235,7 @@ static void what_is_too_long_is_refused(void **state)
     struct route_args args = {0};
     char *title = calloc(1, 6001);
     memset(title, '/', 6000); /* three bytes each in an address */
-    refused(f, &api_tvmaze, "search", route_text(&args, "q", title), NULL, "too long");
+    refused(f, api_find("tvmaze", NULL), "search", route_text(&args, "q", title), NULL, "too long");
     free(title);
 }
 
@@ -253,18 +257,21 @@ static void values_are_escaped(void **state)
     struct epi_error err = {0};
     char query[256];
     route_text(&args, "q", "a&b=c d/\xc3\xa4?#%");
-    assert_ok(route_get(f->session, &api_tvmaze, "search", &args, NULL, &answer, &err), err);
+    assert_ok(route_get(f->session, api_find("tvmaze", NULL), "search", &args, NULL, &answer, &err),
+              err);
     answer_free(&answer);
     last(f, "query", query, sizeof(query));
     assert_string_equal(query, "q=a%26b%3Dc%20d%2F%C3%A4%3F%23%25");
     route_text(route_text(route_int(&embeds, "id", 180), "embed", "episodes"), "embed", "cast");
-    assert_ok(route_get(f->session, &api_tvmaze, "show", &embeds, NULL, &answer, &err), err);
+    assert_ok(route_get(f->session, api_find("tvmaze", NULL), "show", &embeds, NULL, &answer, &err),
+              err);
     answer_free(&answer);
     last(f, "query", query, sizeof(query));
     assert_string_equal(query, "embed%5B%5D=episodes&embed%5B%5D=cast");
     embeds = (struct route_args){0};
     route_text(route_int(&embeds, "id", 180), "embed", "episodes");
-    assert_ok(route_get(f->session, &api_tvmaze, "show", &embeds, NULL, &answer, &err), err);
+    assert_ok(route_get(f->session, api_find("tvmaze", NULL), "show", &embeds, NULL, &answer, &err),
+              err);
     assert_int_equal(json_count(json_get(json_get(answer.json, "_embedded"), "episodes")), 4);
     answer_free(&answer);
     last(f, "query", query, sizeof(query));
@@ -278,8 +285,8 @@ static void a_base_address_may_end_in_a_slash(void **state)
     struct epi_error err = {0};
     struct route_args args = {0};
     snprintf(f->config.tvmaze_url, CONFIG_URL_MAX, "%s%s", standin_url(f->standin), "/tvmaze/");
-    assert_ok(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL, &answer,
-                        &err),
+    assert_ok(route_get(f->session, api_find("tvmaze", NULL), "show", route_int(&args, "id", 180),
+                        NULL, &answer, &err),
               err);
     answer_free(&answer);
     assert_int_equal(fixture_count(f, "GET /tvmaze/shows/180"), 1);
@@ -292,8 +299,8 @@ static void an_open_route_needs_no_credentials(void **state)
     struct epi_error err = {0};
     struct route_args args = {0};
     struct json *log = NULL;
-    assert_ok(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL, &answer,
-                        &err),
+    assert_ok(route_get(f->session, api_find("tvmaze", NULL), "show", route_int(&args, "id", 180),
+                        NULL, &answer, &err),
               err);
     answer_free(&answer);
     log = fixture_log(f);
@@ -312,8 +319,8 @@ static void a_head_has_no_body(void **state)
     struct route_args args = {0};
     struct session *session = session_new(&service_tvdb2, &f->context);
     fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
-    assert_ok(route_get(session, &api_tvdb2, "series-head", route_int(&args, "id", 78874), NULL,
-                        &answer, &err),
+    assert_ok(route_get(session, api_find("tvdb2", NULL), "series-head",
+                        route_int(&args, "id", 78874), NULL, &answer, &err),
               err);
     assert_int_equal(answer.status, 200);
     assert_null(answer.json);
@@ -321,19 +328,20 @@ static void a_head_has_no_body(void **state)
     session_free(session);
 }
 
-static bool refuse_pace(void *pacer, const char *service, const char *method, struct epi_error *err)
+static bool refuse_pace(void *pacer, const struct service *service, bool reads,
+                        struct epi_error *err)
 {
-    snprintf(pacer, 64, "%s %s", service, method);
+    snprintf(pacer, 64, "%s %s", service->name, reads ? "reads" : "writes");
     return epi_error_set(err, EPI_ERROR_LATER, "too fast");
 }
 
-static void note_rest(void *pacer, const char *service, int seconds)
+static void note_rest(void *pacer, const struct service *service, int seconds)
 {
     size_t len = strlen(pacer);
-    snprintf((char *)pacer + len, 64 - len, "%s %d; ", service, seconds);
+    snprintf((char *)pacer + len, 64 - len, "%s %d; ", service->name, seconds);
 }
 
-static void what_asks_to_be_left_alone_is_told_of(void **state)
+static void a_service_that_asks_for_a_pause_gets_it(void **state)
 {
     struct fixture *f = *state;
     static const int statuses[] = {429, 503, 500, 429};
@@ -351,8 +359,9 @@ static void what_asks_to_be_left_alone_is_told_of(void **state)
                  "{\"match\":\"GET /tvmaze/shows/180\",\"do\":\"status\",\"status\":%d%s}",
                  statuses[i], i < 3 ? ",\"headers\":{\"Retry-After\":\"30\"}" : "");
         assert_true(standin_fault(f->standin, fault));
-        assert_fails(route_get(f->session, &api_tvmaze, "show", &args, NULL, &answer, &err), err,
-                     EPI_ERROR_LATER);
+        assert_fails(
+            route_get(f->session, api_find("tvmaze", NULL), "show", &args, NULL, &answer, &err),
+            err, EPI_ERROR_LATER);
     }
     assert_string_equal(told, "tvmaze 30; tvmaze 30; ");
 }
@@ -366,11 +375,11 @@ static void the_pace_is_asked_first(void **state)
     char asked[64] = "";
     f->context.pace = refuse_pace;
     f->context.pacer = asked;
-    assert_fails(route_get(f->session, &api_tvmaze, "show", route_int(&args, "id", 180), NULL,
-                           &answer, &err),
+    assert_fails(route_get(f->session, api_find("tvmaze", NULL), "show",
+                           route_int(&args, "id", 180), NULL, &answer, &err),
                  err, EPI_ERROR_LATER);
     assert_string_equal(err.text, "too fast");
-    assert_string_equal(asked, "tvmaze GET");
+    assert_string_equal(asked, "tvmaze reads");
     assert_int_equal(fixture_count(f, NULL), 0);
 }
 
@@ -404,7 +413,7 @@ static void statuses_become_kinds(void **state)
                                 .unpaid = cases[i].unpaid,
                                 .retry_after = 7};
         struct epi_error err = {0};
-        bool accepted = route_accepted(f->session, &answer, &err);
+        bool accepted = answer_accepted(f->session->service, &answer, &err);
         assert_int_equal(accepted, cases[i].kind == EPI_ERROR_NONE);
         if (err.kind != cases[i].kind)
             fail_msg("%d: %s", cases[i].status, kind_text(err.kind));
@@ -427,8 +436,8 @@ static void no_error_holds_a_body_or_a_secret(void **state)
                  "\"do\":\"status\",\"status\":%d,\"body\":\"SECRETBODY " STANDIN_TVMAZE_KEY "\"",
                  status);
         fixture_fault(f, "GET /tvmaze/v1/auth/validate", members);
-        assert_false(
-            route_get(f->session, &api_tvmaze_user, "auth-validate", NULL, NULL, &answer, &err));
+        assert_false(route_get(f->session, api_find("tvmaze-user", NULL), "auth-validate", NULL,
+                               NULL, &answer, &err));
         assert_null(strstr(err.text, "SECRETBODY"));
         assert_null(strstr(err.text, STANDIN_TVMAZE_KEY));
     }
@@ -445,11 +454,13 @@ static void an_answer_may_be_as_long_as_its_route_allows(void **state)
              "\"do\":\"status\",\"status\":200,\"body\":\" \",\"size\":%d", HTTP_BODY_MAX + 1);
     route_int(&args, "id", 180);
     fixture_fault(f, "GET /tvmaze/shows/180", members);
-    assert_fails(route_get(f->session, &api_tvmaze, "show", &args, NULL, &answer, &err), err,
-                 EPI_ERROR_LATER);
+    assert_fails(
+        route_get(f->session, api_find("tvmaze", NULL), "show", &args, NULL, &answer, &err), err,
+        EPI_ERROR_LATER);
     /* A list may be longer: what is wrong with it is that it is no JSON. */
     fixture_fault(f, "GET /tvmaze/shows/180/episodes", members);
-    assert_fails(route_get(f->session, &api_tvmaze, "show-episodes", &args, NULL, &answer, &err),
+    assert_fails(route_get(f->session, api_find("tvmaze", NULL), "show-episodes", &args, NULL,
+                           &answer, &err),
                  err, EPI_ERROR_LATER);
 }
 
@@ -470,7 +481,7 @@ int main(void)
         TEST(an_open_route_needs_no_credentials),
         TEST(a_head_has_no_body),
         TEST(the_pace_is_asked_first),
-        TEST(what_asks_to_be_left_alone_is_told_of),
+        TEST(a_service_that_asks_for_a_pause_gets_it),
         TEST(statuses_become_kinds),
         TEST(no_error_holds_a_body_or_a_secret),
         TEST(an_answer_may_be_as_long_as_its_route_allows),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/services/session.h"
 #include "tests/services.h"
 
 static int start(void **state)

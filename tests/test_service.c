@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
 #include "core/services/route.h"
+#include "core/services/services.h"
 
 static void services_are_found_by_name(void **state)
 {
@@ -49,8 +51,8 @@ static void each_service_is_whole(void **state)
         assert_true(!service->pair_start == !service->pair_poll &&
                     !service->pair_start == !service->pair_fields);
         bool named = false;
-        for (size_t j = 0; apis[j]; j++)
-            named = named || apis[j]->service == service;
+        for (size_t j = 0; api_at(j); j++)
+            named = named || api_at(j)->service == service;
         assert_true(named);
     }
 }

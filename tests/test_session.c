@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 
+#include "core/services/session.h"
 #include "tests/services.h"
 
 static int start(void **state)

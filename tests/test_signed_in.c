@@ -22,6 +22,11 @@
 
 /* ---- A fake service ---- */
 
+/* As core/services/session.h declares them, over a session of another make. */
+void session_reset(struct session *session);
+bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
+                       struct epi_error *err);
+
 struct session {
     enum epi_error_kind failure; /* of reading the credentials */
     bool signed_in;

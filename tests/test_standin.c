@@ -216,12 +216,12 @@ static void the_log_holds_what_came(void **state)
 
 static void answers_are_packed_on_request(void **state)
 {
-    struct answer *answer = ask(standin_port(*state), "GET /tvmaze/shows/1",
-                                "Accept-Encoding: deflate, gzip\r\n", NULL);
-    assert_string_equal(ask_header(answer, "Content-Encoding"), "gzip");
-    assert_true(answer->whole);
-    assert_memory_equal(answer->body, "\x1f\x8b", 2);
-    ask_free(answer);
+    struct reply *reply = ask(standin_port(*state), "GET /tvmaze/shows/1",
+                              "Accept-Encoding: deflate, gzip\r\n", NULL);
+    assert_string_equal(ask_header(reply, "Content-Encoding"), "gzip");
+    assert_true(reply->whole);
+    assert_memory_equal(reply->body, "\x1f\x8b", 2);
+    ask_free(reply);
 }
 
 static void rates_are_kept_on_request(void **state)
@@ -259,10 +259,10 @@ static void faults_come_when_they_should(void **state)
     /* any size */
     assert_true(standin_fault(*state, "{\"match\":\"GET /tvmaze/episodes/*\",\"do\":\"body\","
                                       "\"body\":\"[]\",\"size\":4194305}"));
-    struct answer *answer = ask(port, "GET /tvmaze/episodes/1", "", NULL);
-    assert_int_equal(answer->length, 4194305);
-    assert_true(answer->whole);
-    ask_free(answer);
+    struct reply *reply = ask(port, "GET /tvmaze/episodes/1", "", NULL);
+    assert_int_equal(reply->length, 4194305);
+    assert_true(reply->whole);
+    ask_free(reply);
 }
 
 static void faults_that_are_none_are_refused(void **state)
@@ -286,17 +286,17 @@ static void answers_are_cut_and_dripped(void **state)
 {
     int port = standin_port(*state);
     assert_true(standin_fault(*state, "{\"match\":\"* /tvmaze/shows/1\",\"do\":\"cut\"}"));
-    struct answer *answer = ask(port, "GET /tvmaze/shows/1", "", NULL);
-    assert_int_equal(answer->status, 200);
-    assert_true(answer->length > 0);
-    assert_false(answer->whole);
-    ask_free(answer);
+    struct reply *reply = ask(port, "GET /tvmaze/shows/1", "", NULL);
+    assert_int_equal(reply->status, 200);
+    assert_true(reply->length > 0);
+    assert_false(reply->whole);
+    ask_free(reply);
     assert_true(standin_fault(*state, "{\"match\":\"* /tvmaze/shows/2*\",\"do\":\"drip\","
                                       "\"delay_ms\":1}"));
-    answer = ask(port, "GET /tvmaze/shows/2", "", NULL);
-    assert_int_equal(answer->status, 404);
-    assert_true(answer->whole);
-    ask_free(answer);
+    reply = ask(port, "GET /tvmaze/shows/2", "", NULL);
+    assert_int_equal(reply->status, 404);
+    assert_true(reply->whole);
+    ask_free(reply);
     char *log = standin_log(*state);
     assert_non_null(strstr(log, "\"fault\":\"drip\""));
     free(log);
@@ -360,9 +360,9 @@ struct asking {
 static void *ask_in_thread(void *context)
 {
     struct asking *asking = context;
-    struct answer *answer = ask(asking->port, "GET /tvmaze/shows/1", "", NULL);
-    asking->status = answer->status;
-    ask_free(answer);
+    struct reply *reply = ask(asking->port, "GET /tvmaze/shows/1", "", NULL);
+    asking->status = reply->status;
+    ask_free(reply);
     return NULL;
 }
 

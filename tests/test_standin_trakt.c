@@ -95,13 +95,13 @@ static void poll_device(int port, const char *code, int status)
 
 static void new_device(int port, char *code, size_t size)
 {
-    struct answer *answer = ask(port, "POST /trakt-auth/oauth/device/code", AGENT JSON,
-                                "{\"client_id\":\"" STANDIN_TRAKT_ID "\"}");
-    assert_int_equal(answer->status, 200);
-    assert_string_equal(ask_at(answer, "expires_in"), "600");
-    snprintf(code, size, "%s", ask_at(answer, "device_code"));
+    struct reply *reply = ask(port, "POST /trakt-auth/oauth/device/code", AGENT JSON,
+                              "{\"client_id\":\"" STANDIN_TRAKT_ID "\"}");
+    assert_int_equal(reply->status, 200);
+    assert_string_equal(ask_at(reply, "expires_in"), "600");
+    snprintf(code, size, "%s", ask_at(reply, "device_code"));
     assert_int_equal(strlen(code), 64 + 2);
-    ask_free(answer);
+    ask_free(reply);
 }
 
 static void devices_answer_with_their_six_statuses(void **state)
@@ -207,10 +207,10 @@ static void scrobbles_follow_the_progress(void **state)
     POST("/scrobble/stop", TRAIN_JOB "79}", 201, "action", "'pause'", "id", "0", NULL);
     POST("/scrobble/stop", TRAIN_JOB "80}", 201, "action", "'scrobble'", NULL);
     GET("/sync/playback", 200, "body", "[]", NULL);
-    struct answer *answer = ask(port, "POST /trakt/scrobble/stop", ALL, TRAIN_JOB "99}");
-    assert_int_equal(answer->status, 409);
-    assert_string_not_equal(ask_at(answer, "expires_at"), "absent");
-    ask_free(answer);
+    struct reply *reply = ask(port, "POST /trakt/scrobble/stop", ALL, TRAIN_JOB "99}");
+    assert_int_equal(reply->status, 409);
+    assert_string_not_equal(ask_at(reply, "expires_at"), "absent");
+    ask_free(reply);
     GET("/sync/history", 200, "0.action", "'scrobble'", "1", "absent", NULL);
     assert_true(standin_control(*state, "{\"advance\":3600}"));
     POST("/scrobble/stop", TRAIN_JOB "80}", 201, NULL);

@@ -26,10 +26,10 @@ struct fixture {
 static void sign_in(int port, const char *what, const char *body, const char *at, char *line,
                     size_t size)
 {
-    struct answer *answer = ask(port, what, JSON, body);
-    const char *token = ask_at(answer, at);
+    struct reply *reply = ask(port, what, JSON, body);
+    const char *token = ask_at(reply, at);
     snprintf(line, size, "Authorization: Bearer %.*s\r\n", (int)strlen(token) - 2, token + 1);
-    ask_free(answer);
+    ask_free(reply);
 }
 
 static int start(void **state)
@@ -135,16 +135,16 @@ static void v4_series_carry_every_key(void **state)
                                        "overview",
                                        "overviewTranslations",
                                        "defaultSeasonType"};
-    struct answer *answer = ask(f->port, "GET /tvdb/v4/series/78874", f->v4, NULL);
+    struct reply *reply = ask(f->port, "GET /tvdb/v4/series/78874", f->v4, NULL);
     for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
         char path[64];
         snprintf(path, sizeof(path), "data.%s", keys[i]);
-        assert_string_not_equal(ask_at(answer, path), "absent");
+        assert_string_not_equal(ask_at(reply, path), "absent");
     }
-    assert_string_equal(ask_at(answer, "data.year"), "\"2002\"");
-    assert_string_equal(ask_at(answer, "data.nextAired"), "\"\"");
-    assert_string_equal(ask_at(answer, "data.episodes"), "null");
-    ask_free(answer);
+    assert_string_equal(ask_at(reply, "data.year"), "\"2002\"");
+    assert_string_equal(ask_at(reply, "data.nextAired"), "\"\"");
+    assert_string_equal(ask_at(reply, "data.episodes"), "null");
+    ask_free(reply);
     V4("/series/1", 404, "status", "'failure'", "data", "null", NULL);
     V4("/series/x", 400, "data", "null", NULL);
     V4("/series/slug/firefly", 200, "data.id", "78874", NULL);
@@ -284,10 +284,10 @@ static void v2_signs_in(void **state)
     snprintf(token, sizeof(token), "'%.*s'", (int)n, f->v2 + strlen("Authorization: Bearer "));
     V2("GET /tvdb2/refresh_token", 200, "token", token, NULL);
     assert_true(standin_control(f->standin, "{\"advance\":90000}"));
-    struct answer *answer = ask(f->port, "GET /tvdb2/refresh_token", f->v2, NULL);
-    assert_int_equal(answer->status, 200);
-    assert_string_not_equal(ask_at(answer, "token") + 1, token + 1);
-    ask_free(answer);
+    struct reply *reply = ask(f->port, "GET /tvdb2/refresh_token", f->v2, NULL);
+    assert_int_equal(reply->status, 200);
+    assert_string_not_equal(ask_at(reply, "token") + 1, token + 1);
+    ask_free(reply);
     assert_true(standin_control(f->standin, "{\"advance\":604800}"));
     V2("GET /tvdb2/refresh_token", 401, "Error", "'Not Authorized'", NULL);
 }
@@ -302,10 +302,9 @@ static void v2_searches(void **state)
     V2("GET /tvdb2/search/series?name=zzqxj", 404, "body", "{'Error':'Resource not found'}", NULL);
     V2("GET /tvdb2/search/series?name=a&slug=b", 400, "data", "absent", NULL);
     V2("GET /tvdb2/search/series/params", 200, "data.params.0", "'name'", NULL);
-    struct answer *answer =
-        ask(f->port, "GET /tvdb2/search/series?name=law+%26+order", f->v2, NULL);
-    assert_non_null(strstr(answer->body, "\"Law \\u0026 Order\"")); /* as a Go encoder writes it */
-    ask_free(answer);
+    struct reply *reply = ask(f->port, "GET /tvdb2/search/series?name=law+%26+order", f->v2, NULL);
+    assert_non_null(strstr(reply->body, "\"Law \\u0026 Order\"")); /* as a Go encoder writes it */
+    ask_free(reply);
 }
 
 static void v2_series_and_episodes(void **state)

@@ -95,12 +95,12 @@ static void shows_carry_every_key(void **state)
                                        "summary",
                                        "updated",
                                        "_links.self.href"};
-    struct answer *answer = ask(port, "GET /tvmaze/shows/175", "", NULL);
+    struct reply *reply = ask(port, "GET /tvmaze/shows/175", "", NULL);
     for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-        assert_string_not_equal(ask_at(answer, keys[i]), "absent");
-    assert_string_equal(ask_at(answer, "network"), "null");
-    assert_string_equal(ask_at(answer, "webChannel.name"), "\"Netflix\"");
-    ask_free(answer);
+        assert_string_not_equal(ask_at(reply, keys[i]), "absent");
+    assert_string_equal(ask_at(reply, "network"), "null");
+    assert_string_equal(ask_at(reply, "webChannel.name"), "\"Netflix\"");
+    ask_free(reply);
     assert_true(ask_is(port, "GET /tvmaze/shows/999999", "", NULL, 404, "body",
                        "{'name':'Not Found','message':'','code':0,'status':404}", NULL));
     assert_true(ask_is(port, "GET /tvmaze/shows/180?embed=nonsense", "", NULL, 400, "message",
@@ -230,9 +230,9 @@ static void pairs_by_mail(void **state)
     char body[100];
     assert_true(ask_is(port, begin, JSON, "{\"email\":\"who@example.org\"}", 404, NULL));
     assert_true(ask_is(port, begin, JSON, "{\"email\":\"unconfirmed@example.org\"}", 401, NULL));
-    struct answer *answer = ask(port, begin, JSON, "{\"email\":\"viewer@example.org\"}");
-    snprintf(body, sizeof(body), "{\"token\":%s}", ask_at(answer, "token"));
-    ask_free(answer);
+    struct reply *reply = ask(port, begin, JSON, "{\"email\":\"viewer@example.org\"}");
+    snprintf(body, sizeof(body), "{\"token\":%s}", ask_at(reply, "token"));
+    ask_free(reply);
     assert_true(ask_is(port, poll, JSON, "{\"token\":\"x\"}", 404, NULL));
     assert_true(ask_is(port, poll, JSON, body, 403, NULL));
     assert_true(ask_is(port, poll, JSON, body, 429, NULL)); /* ten seconds have not passed */

@@ -74,7 +74,7 @@ static void what_is_not_found_is_a_dead_letter(void **state)
     assert_int_equal(result.kind, EPI_ERROR_NEVER);
     assert_int_equal(result.status, 404);
     assert_false(rate(f, fixture_firefly(1, 99), 8, &result));
-    assert_non_null(strstr(result.text, "Firefly S01E99"));
+    assert_non_null(strstr(result.text, "Firefly 1x99"));
     assert_false(rate(f, fixture_firefly(9, -1), 8, &result));
     nobody.series = (struct series_ids){.tvdb = 123456789};
     snprintf(nobody.series_title, sizeof(nobody.series_title), "Nobody's Show");

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "core/base/config.h"
+#include "core/base/http.h"
 #include "core/deliver/worker.h"
 #include "core/journal/entries.h"
 #include "core/journal/entry.h"
@@ -16,6 +18,7 @@
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
 #include "core/services/service.h"
+#include "core/services/services.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
 

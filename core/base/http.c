@@ -201,56 +201,56 @@ bool http_escape(char *buffer, size_t size, const char *text)
 /* ---- One request ---- */
 
 /* What comes in. */
-struct answer {
+struct incoming {
     char *body;
     size_t len, room, max, header_bytes;
     bool too_large, no_memory;
 };
 
-static void cleanup_answer(struct answer *answer)
+static void cleanup_incoming(struct incoming *incoming)
 {
-    free(answer->body);
+    free(incoming->body);
 }
 
-static bool make_room(struct answer *answer, size_t len)
+static bool make_room(struct incoming *incoming, size_t len)
 {
-    if (len < answer->room - answer->len)
+    if (len < incoming->room - incoming->len)
         return true;
-    size_t room = answer->len + len + 1;
+    size_t room = incoming->len + len + 1;
     room = room < 16384 ? 16384 : room + room / 2;
-    char *body = realloc(answer->body, room);
+    char *body = realloc(incoming->body, room);
     if (!body) {
-        answer->no_memory = true;
+        incoming->no_memory = true;
         return false;
     }
-    answer->body = body;
-    answer->room = room;
+    incoming->body = body;
+    incoming->room = room;
     return true;
 }
 
 /* libcurl ends a transfer when these two take less than it gave. */
 static size_t take_body(char *data, size_t size, size_t count, void *context)
 {
-    struct answer *answer = context;
+    struct incoming *incoming = context;
     size_t len = size * count;
-    if (len > answer->max - answer->len) {
-        answer->too_large = true;
+    if (len > incoming->max - incoming->len) {
+        incoming->too_large = true;
         return 0;
     }
-    if (!make_room(answer, len))
+    if (!make_room(incoming, len))
         return 0;
-    memcpy(answer->body + answer->len, data, len);
-    answer->len += len;
+    memcpy(incoming->body + incoming->len, data, len);
+    incoming->len += len;
     return len;
 }
 
 static size_t take_header(char *data, size_t size, size_t count, void *context)
 {
     (void)data;
-    struct answer *answer = context;
-    answer->header_bytes += size * count;
-    answer->too_large |= answer->header_bytes > HEADER_BYTES_MAX;
-    return answer->too_large ? 0 : size * count;
+    struct incoming *incoming = context;
+    incoming->header_bytes += size * count;
+    incoming->too_large |= incoming->header_bytes > HEADER_BYTES_MAX;
+    return incoming->too_large ? 0 : size * count;
 }
 
 static bool append_header(struct curl_slist **list, const char *line)
@@ -362,13 +362,13 @@ static bool perform(struct http *http, CURL *easy, CURLcode *code, struct epi_er
     return done;
 }
 
-static bool explain(const struct http *http, const char *host, const struct answer *answer,
+static bool explain(const struct http *http, const char *host, const struct incoming *incoming,
                     CURLcode code, struct epi_error *err)
 {
-    if (answer->too_large)
+    if (incoming->too_large)
         return epi_error_set(err, EPI_ERROR_LATER, "%s sent more than the %zu KiB that are allowed",
-                             host, answer->max >> 10);
-    if (answer->no_memory)
+                             host, incoming->max >> 10);
+    if (incoming->no_memory)
         code = CURLE_OUT_OF_MEMORY;
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -411,7 +411,7 @@ static int clamped(int64_t value)
     return value < 0 ? 0 : value > INT_MAX ? INT_MAX : (int)value;
 }
 
-static void read_response(CURL *easy, struct answer *answer, struct http_response *response)
+static void read_response(CURL *easy, struct incoming *incoming, struct http_response *response)
 {
     long status = 0;
     curl_off_t retry_after = 0;
@@ -422,8 +422,8 @@ static void read_response(CURL *easy, struct answer *answer, struct http_respons
     curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
     *response = (struct http_response){
         .status = (int)status,
-        .body = answer->body,
-        .body_len = answer->len,
+        .body = incoming->body,
+        .body_len = incoming->len,
         .retry_after = clamped(retry_after),
     };
     if (!curl_easy_header(easy, "X-Pagination-Page-Count", 0, CURLH_HEADER, -1, &pages))
@@ -435,7 +435,7 @@ static void read_response(CURL *easy, struct answer *answer, struct http_respons
         response->content_type[i] = (char)(upper ? type[i] + ('a' - 'A') : type[i]);
     }
     response->body[response->body_len] = '\0';
-    answer->body = NULL;
+    incoming->body = NULL;
 }
 
 /* Where a redirect leads, "" where the answer is none. */
@@ -475,11 +475,11 @@ static bool send_once(struct http *http, const struct http_request *request, cha
                              "the address at %s is not allowed: https, or http to this computer, "
                              "without a user",
                              *origin.host ? origin.host : "(no host)");
-    CLEANUP(cleanup_answer)
-    struct answer answer = {.max = request->max_body ? request->max_body : HTTP_BODY_MAX};
+    CLEANUP(cleanup_incoming)
+    struct incoming incoming = {.max = request->max_body ? request->max_body : HTTP_BODY_MAX};
     CLEANUP(cleanup_list) struct curl_slist *headers = NULL;
     CLEANUP(cleanup_easy) CURL *easy = curl_easy_init();
-    if (!easy || !make_room(&answer, 0))
+    if (!easy || !make_room(&incoming, 0))
         return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
     if (!build_headers(request, &headers, err))
         return false;
@@ -494,17 +494,17 @@ static bool send_once(struct http *http, const struct http_request *request, cha
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, left > 0 ? (long)left : 1L);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, &answer);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
     if (!perform(http, easy, &code, err))
         return false;
     if (code)
-        return explain(http, origin.host, &answer, code, err);
+        return explain(http, origin.host, &incoming, code, err);
     if (!read_redirect(easy, request, &origin, url, size, err))
         return false;
     if (!*url)
-        read_response(easy, &answer, response);
+        read_response(easy, &incoming, response);
     return true;
 }
 

@@ -10,7 +10,7 @@
 #include "core/base/secret.h"
 #include "core/client/client.h"
 #include "core/journal/outbox.h"
-#include "core/services/service.h"
+#include "core/services/session.h"
 
 const char *epi_account_service(size_t index)
 {

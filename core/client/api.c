@@ -8,15 +8,12 @@
 
 #include "core/base/json.h"
 #include "core/client/client.h"
-#include "core/services/route.h"
+#include "core/services/route_call.h"
 
 const char *epi_api_name(size_t index)
 {
-    for (size_t i = 0; i < index; i++) {
-        if (!apis[i])
-            return NULL;
-    }
-    return apis[index] ? apis[index]->name : NULL;
+    const struct api *api = api_at(index);
+    return api ? api->name : NULL;
 }
 
 enum { TAKES_MAX = 384 };

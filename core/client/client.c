@@ -379,21 +379,6 @@ bool epi_client_rate(struct epi_client *client, const struct epi_target *target,
     return true;
 }
 
-static const char *const mark_names[] = {
-    [MARK_WATCHED] = "watched", [MARK_ACQUIRED] = "acquired", [MARK_SKIPPED] = "skipped"};
-
-static bool read_mark(const char *as, enum mark_type *type, struct epi_error *err)
-{
-    for (int i = MARK_WATCHED; i <= MARK_SKIPPED; i++) {
-        if (strcmp(mark_names[i], as) == 0) {
-            *type = (enum mark_type)i;
-            return true;
-        }
-    }
-    return epi_error_set(err, EPI_ERROR_NEVER,
-                         "unknown mark \"%.40s\"; one of: watched, acquired, skipped", as);
-}
-
 bool epi_client_mark(struct epi_client *client, const struct epi_target *target, const char *as,
                      char *done, size_t size, struct epi_error *err)
 {
@@ -401,7 +386,10 @@ bool epi_client_mark(struct epi_client *client, const struct epi_target *target,
     struct recorded recorded = {0};
     enum mark_type type = MARK_WATCHED;
 
-    if (!found || !read_mark(as, &type, err) || !find(client, target, found, err))
+    if (!values_mark_find(as, &type))
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "unknown mark '%.40s'; one of: watched, acquired, skipped", as);
+    if (!found || !find(client, target, found, err))
         return false;
     found->scope = EPI_SCOPE_EPISODE;
     if (!record(client, found, RECORD_MARKED, type, &recorded, err))
@@ -490,17 +478,19 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
 
 bool client_read_id(const char *text, struct series_ids *ids)
 {
-    const char *digits = strchr(text, ':');
+    const char *colon = strchr(text, ':');
+    size_t digits = colon ? strspn(colon + 1, "0123456789") : 0;
 
     memset(ids, 0, sizeof(*ids));
-    size_t count = digits ? strspn(++digits, "0123456789") : 0;
-    if (count == 0 || count > 18 || digits[count])
+    if (digits == 0 || digits > 18 || colon[1 + digits])
         return false;
-    if (strncmp(text, "tvdb:", 5) == 0)
-        ids->tvdb = strtoll(digits, NULL, 10);
-    else if (strncmp(text, "tvmaze:", 7) == 0)
-        ids->tvmaze = strtoll(digits, NULL, 10);
-    return ids->tvdb || ids->tvmaze;
+    for (int kind = 0; kind < ID_KINDS; kind++) {
+        const char *name = values_id_name((enum id_kind)kind);
+        size_t len = (size_t)(colon - text);
+        if (strlen(name) == len && memcmp(text, name, len) == 0)
+            values_set_series_id(ids, (enum id_kind)kind, strtoll(colon + 1, NULL, 10));
+    }
+    return values_has_id(ids);
 }
 
 bool client_series_of(struct epi_client *client, const char *id, struct series *series,

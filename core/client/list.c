@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a user keeps at TVmaze: series that are followed and tagged, episodes that are marked.
+ * What a user keeps at the service that has lists: series that are followed and tagged, episodes
+ * that are marked.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +9,12 @@
 #include "core/client/client.h"
 #include "core/services/service.h"
 
-static struct session *tvmaze(struct epi_client *client, struct epi_error *err)
+/* A session with the service that has lists. */
+static struct session *open_lists(struct epi_client *client, const struct service **service,
+                                  struct epi_error *err)
 {
-    return worker_session(client->worker, &service_tvmaze, err);
+    *service = service_with_lists();
+    return worker_session(client->worker, *service, err);
 }
 
 bool epi_list_is_id(const char *text)
@@ -33,21 +37,23 @@ const struct epi_series *epi_list_series(struct epi_client *client, const struct
 bool epi_list_follow(struct epi_client *client, const struct epi_series *series, bool followed,
                      struct epi_error *err)
 {
-    struct session *session = tvmaze(client, err);
+    const struct service *service;
+    struct session *session = open_lists(client, &service, err);
     struct series wanted;
 
     views_series_back(series, &wanted);
-    return session && service_tvmaze.follow(session, &wanted, followed, err);
+    return session && service->follow(session, &wanted, followed, err);
 }
 
 bool epi_list_tag(struct epi_client *client, const struct epi_series *series, const char *tag,
                   bool tagged, struct epi_error *err)
 {
-    struct session *session = tvmaze(client, err);
+    const struct service *service;
+    struct session *session = open_lists(client, &service, err);
     struct series wanted;
 
     views_series_back(series, &wanted);
-    return session && service_tvmaze.tag(session, &wanted, tag, tagged, err);
+    return session && service->tag(session, &wanted, tag, tagged, err);
 }
 
 struct visit {
@@ -67,13 +73,14 @@ static bool show_series(void *context, const struct series *series, const char *
 bool epi_list_each(struct epi_client *client, epi_list_visit visit, void *context,
                    struct epi_error *err)
 {
-    struct session *session = tvmaze(client, err);
+    const struct service *service;
+    struct session *session = open_lists(client, &service, err);
     struct visit each = {visit, context};
 
-    return session && service_tvmaze.lists(session, show_series, &each, err);
+    return session && service->lists(session, show_series, &each, err);
 }
 
-/* ---- What is marked: TVmaze answers in no order ---- */
+/* ---- What is marked: the service answers in no order ---- */
 
 struct collected {
     struct marked *list;
@@ -110,23 +117,28 @@ static int by_place(const void *left, const void *right)
 {
     const struct episode *a = &((const struct marked *)left)->episode;
     const struct episode *b = &((const struct marked *)right)->episode;
-    int64_t x = place(a) != place(b) ? place(a) : a->tvmaze;
-    int64_t y = place(a) != place(b) ? place(b) : b->tvmaze;
 
-    return (x > y) - (x < y);
+    if (place(a) != place(b))
+        return place(a) < place(b) ? -1 : 1;
+    for (int kind = 0; kind < ID_KINDS; kind++) {
+        int64_t x = values_episode_id(a, (enum id_kind)kind);
+        int64_t y = values_episode_id(b, (enum id_kind)kind);
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return 0;
 }
 
 bool epi_list_marked(struct epi_client *client, const struct epi_series *series,
                      epi_list_visit_marked visit, void *context, struct epi_error *err)
 {
-    static const char *const names[] = {
-        [MARK_WATCHED] = "watched", [MARK_ACQUIRED] = "acquired", [MARK_SKIPPED] = "skipped"};
-    struct session *session = tvmaze(client, err);
+    const struct service *service;
+    struct session *session = open_lists(client, &service, err);
     struct series wanted;
     struct collected collected = {0};
 
     views_series_back(series, &wanted);
-    bool ok = session && service_tvmaze.marked(session, &wanted, collect, &collected, err);
+    bool ok = session && service->marked(session, &wanted, collect, &collected, err);
     if (ok && collected.failed)
         ok = error_memory(err);
     if (ok && collected.count)
@@ -134,8 +146,9 @@ bool epi_list_marked(struct epi_client *client, const struct epi_series *series,
     bool more = true;
     for (size_t i = 0; ok && more && i < collected.count; i++) {
         struct epi_episode episode;
-        struct epi_marked marked = {
-            .episode = &episode, .as = names[collected.list[i].type], .at = collected.list[i].at};
+        struct epi_marked marked = {.episode = &episode,
+                                    .as = values_mark_name(collected.list[i].type),
+                                    .at = collected.list[i].at};
 
         views_episode(&collected.list[i].episode, &episode);
         more = visit(context, &marked);

@@ -10,7 +10,8 @@
 #include "core/base/error.h"
 #include "core/deliver/retry.h"
 #include "core/journal/outbox.h"
-#include "core/services/service.h"
+#include "core/services/services.h"
+#include "core/services/session.h"
 
 enum {
     LIST_MAX = 200,             /* rows read at a time */
@@ -66,18 +67,6 @@ static void say(const struct deliver *deliver, struct deliver_notice notice, con
     deliver->notice(deliver->context, &notice);
 }
 
-static void label_of(const struct subject *subject, char *label, size_t size)
-{
-    if (subject->number >= 0) {
-        snprintf(label, size, "%s %dx%02d", subject->series_title, subject->season,
-                 subject->number);
-    } else if (subject->season >= 0) {
-        snprintf(label, size, "%s, season %d", subject->series_title, subject->season);
-    } else {
-        snprintf(label, size, "%s", subject->series_title);
-    }
-}
-
 static const char *what_was_done(enum due_kind kind, bool back)
 {
     static const char *const words[][2] = {
@@ -102,7 +91,7 @@ static void say_sent(struct visit *visit, const struct batch *batch, size_t sent
     char label[LABEL_MAX];
     if (sent == 0)
         return;
-    label_of(&last->subject, label, sizeof(label));
+    values_subject_label(&last->subject, label, sizeof(label));
     struct deliver_notice notice = {
         .kind = DELIVER_SENT, .service = visit->service, .row = last, .count = sent};
     if (sent > 1)
@@ -169,7 +158,7 @@ static bool file_never(struct visit *visit, const struct due *row, const struct 
                        struct epi_error *err)
 {
     char label[LABEL_MAX];
-    label_of(&row->subject, label, sizeof(label));
+    values_subject_label(&row->subject, label, sizeof(label));
     visit->delivered->dead++;
     struct deliver_notice notice = {.kind = DELIVER_DEAD, .service = visit->service, .row = row};
     say(visit->deliver, notice, "%s: %s", label, answer->text);

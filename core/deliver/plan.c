@@ -8,6 +8,7 @@
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
 #include "core/services/service.h"
+#include "core/services/services.h"
 
 /* Each target once; what does not fit is left out. */
 static void add_target(struct plan *plan, const struct service *service, enum due_kind kind)

@@ -9,6 +9,8 @@
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
 #include "core/services/service.h"
+#include "core/services/services.h"
+#include "core/services/session.h"
 
 /* The keyring cannot be read: that is reported once, and only if an account was signed in. */
 static bool hold_keyring(const struct deliver *deliver, const struct service *service,

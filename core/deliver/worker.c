@@ -24,7 +24,8 @@
 #include "core/journal/pace.h"
 #include "core/journal/plan.h"
 #include "core/journal/stored.h"
-#include "core/services/service.h"
+#include "core/services/services.h"
+#include "core/services/session.h"
 
 enum {
     SERVICES_MAX = 8,
@@ -44,7 +45,7 @@ struct worker {
     struct plan plan;
     struct journal *journal;
     struct secret *secret;
-    struct service_context context;
+    struct session_context context;
     struct session *sessions[SERVICES_MAX];
     struct resolve *resolve;
     struct resolution *resolution;
@@ -63,77 +64,53 @@ static int64_t clock_seconds(void *worker)
 
 /* ---- Pace ---- */
 
-/* How often the services let themselves be called: TVmaze at least 20 calls in 10 s; Trakt
- * AUTHED_API_POST_LIMIT 1 a second, its GETs 1000 in 300 s; TheTVDB names no limit. Calls that are
- * counted one by one go a little slower: no network keeps the distance between two. */
-static const struct {
-    const char *service;
-    bool reads;
-    int capacity;
-    double seconds;
-} paces[] = {
-    {"tvmaze", true, 20, 10},
-    {"tvmaze", false, 20, 10},
-    {"trakt", true, 1000, 300},
-    {"trakt", false, 1, 1.2},
-};
-
 /* Waits until a service may be called. Never fails because the journal cannot be written. */
-static bool take_turn(struct worker *worker, const char *service, const char *method,
+static bool take_turn(struct worker *worker, const struct service_pace *limit,
                       struct epi_error *err)
 {
-    bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+    int wait_ms = 0;
 
-    for (size_t i = 0; i < sizeof(paces) / sizeof(paces[0]); i++) {
-        if (strcmp(paces[i].service, service) != 0 || paces[i].reads != reads)
-            continue;
-        /* TVmaze counts every call alike: one bucket. */
-        char bucket[48];
-        snprintf(bucket, sizeof(bucket), "%s%s", service,
-                 strcmp(service, "trakt") != 0 ? ""
-                 : reads                       ? " reads"
-                                               : " writes");
-        int wait_ms = 0;
-        do {
-            if (!pace_take(worker->journal, bucket, paces[i].capacity, paces[i].seconds,
-                           worker->host.now_ms(worker->host.context), &wait_ms, NULL))
-                return true;
-            if (wait_ms > 0 && !http_wait(worker->http, wait_ms, err))
-                return false;
-        } while (wait_ms > 0);
-    }
+    do {
+        if (!pace_take(worker->journal, limit->bucket, limit->calls, limit->seconds,
+                       worker->host.now_ms(worker->host.context), &wait_ms, NULL))
+            return true;
+        if (wait_ms > 0 && !http_wait(worker->http, wait_ms, err))
+            return false;
+    } while (wait_ms > 0);
     return true;
 }
 
 /* Waits out a short pause that a service asked for; a longer one is an error. */
-static bool wait_out_pause(struct worker *worker, const char *service, struct epi_error *err)
+static bool wait_out_pause(struct worker *worker, const struct service *service,
+                           struct epi_error *err)
 {
     int64_t until = 0;
 
-    if (!outbox_paused_until(worker->journal, service, &until, NULL))
+    if (!outbox_paused_until(worker->journal, service->name, &until, NULL))
         return true;
     int64_t left = until - worker_now(worker);
     if (left <= PAUSE_WAITED_SECONDS)
         return left <= 0 || http_wait(worker->http, (int)left * 1000, err);
     return error_status(err, EPI_ERROR_LATER, 429, (int)left,
-                        "%s asks for no requests for the next %lld s", service_find(service)->title,
+                        "%s asks for no requests for the next %lld s", service->title,
                         (long long)left);
 }
 
-static bool pace(void *context, const char *service, const char *method, struct epi_error *err)
+static bool pace(void *context, const struct service *service, bool reads, struct epi_error *err)
 {
     struct worker *worker = context;
+    const struct service_pace *limit = reads ? &service->reads : &service->writes;
 
-    return !worker_journal(worker, NULL) ||
-           (wait_out_pause(worker, service, err) && take_turn(worker, service, method, err));
+    return !worker_journal(worker, NULL) || (wait_out_pause(worker, service, err) &&
+                                             (limit->calls == 0 || take_turn(worker, limit, err)));
 }
 
-static void rest(void *context, const char *service, int seconds)
+static void rest(void *context, const struct service *service, int seconds)
 {
     struct worker *worker = context;
 
     if (worker_journal(worker, NULL))
-        outbox_pause(worker->journal, service, worker_now(worker) + seconds, NULL);
+        outbox_pause(worker->journal, service->name, worker_now(worker) + seconds, NULL);
 }
 
 /* ---- Its parts ---- */
@@ -180,15 +157,16 @@ struct resolve *worker_resolve(struct worker *worker, struct epi_error *err)
 {
     if (worker->resolve)
         return worker->resolve;
-    struct catalogue catalogues[2] = {{0}};
-    catalogues[0].service = service_chosen(worker->config, "tvdb");
-    catalogues[1].service = service_chosen(worker->config, "tvmaze");
-    for (size_t i = 0; i < 2; i++) {
-        catalogues[i].session = worker_session(worker, catalogues[i].service, err);
+    const struct service *chosen[CATALOGUES_MAX];
+    size_t count = service_catalogues(worker->config, chosen, CATALOGUES_MAX);
+    struct catalogue catalogues[CATALOGUES_MAX];
+    for (size_t i = 0; i < count; i++) {
+        catalogues[i].service = chosen[i];
+        catalogues[i].session = worker_session(worker, chosen[i], err);
         if (!catalogues[i].session)
             return NULL;
     }
-    worker->resolve = resolve_new(worker->config, worker->journal, catalogues, 2);
+    worker->resolve = resolve_new(worker->config, worker->journal, catalogues, count);
     if (!worker->resolve)
         error_memory(err);
     return worker->resolve;
@@ -211,7 +189,7 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
     worker->http = http;
     worker->host = *host;
     plan_make(config, &worker->plan);
-    worker->context = (struct service_context){.config = config,
+    worker->context = (struct session_context){.config = config,
                                                .http = http,
                                                .now = clock_seconds,
                                                .clock = worker,

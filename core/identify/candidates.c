@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/identify/title_key.h"
 #include "core/journal/entry.h"

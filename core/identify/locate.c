@@ -54,7 +54,7 @@ static bool ask(const struct request *request, const struct episode_query *query
     return true;
 }
 
-static bool ask_number(const struct request *request, enum service_order order, int season,
+static bool ask_number(const struct request *request, enum episode_order order, int season,
                        int number, size_t *count)
 {
     return ask(request, &(struct episode_query){.order = order, .season = season, .number = number},

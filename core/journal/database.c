@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "core/base/error.h"
 #include "core/base/private_file.h"
 #include "core/journal/connection.h"
 #include "core/journal/schema.h"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/base/error.h"
 #include "core/journal/connection.h"
 #include "core/journal/database.h"
 #include "core/journal/sql.h"

@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 
+#include "core/base/error.h"
 #include "core/journal/connection.h"
 #include "core/journal/sql.h"
 

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/private_file.h"
 #include "core/journal/connection.h"

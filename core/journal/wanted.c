@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/error.h"
 #include "core/journal/connection.h"
 #include "core/journal/entry.h"
 #include "core/journal/outbox.h"

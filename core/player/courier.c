@@ -17,7 +17,7 @@
 #include "core/player/job.h"
 #include "core/player/notice.h"
 #include "core/player/scrobble.h"
-#include "core/services/service.h"
+#include "core/services/session.h"
 
 enum {
     LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
 #include "core/identify/candidates.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"

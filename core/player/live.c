@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "core/base/config.h"
 #include "core/identify/media_name.h"
 
 enum {

@@ -11,6 +11,8 @@
 #include <time.h>
 
 #include "core/base/clock.h"
+#include "core/base/config.h"
+#include "core/base/error.h"
 #include "core/base/http.h"
 #include "core/journal/entry.h"
 #include "core/player/courier.h"

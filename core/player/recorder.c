@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
 #include "core/deliver/plan.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"

@@ -3,11 +3,14 @@
 
 #include <stdio.h>
 
+#include "core/base/config.h"
 #include "core/deliver/retry.h"
 #include "core/journal/entry.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/services/service.h"
+#include "core/services/services.h"
+#include "core/services/session.h"
 
 static void subject_of(const struct match *match, struct subject *subject)
 {

@@ -6,6 +6,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/services/service.h"
+
 int fields_year(const struct json *json)
 {
     int64_t year = json_is_number(json) ? json_int(json, 0) : strtol(json_text(json), NULL, 10);
@@ -67,40 +71,17 @@ void fields_time(int64_t at, char text[32])
         strftime(text, 32, "%Y-%m-%dT%H:%M:%S.000Z", &parts);
 }
 
-bool fields_unreadable(const struct session *session, struct answer *answer, struct epi_error *err)
-{
-    int status = answer->status;
-    answer_free(answer);
-    return error_status(err, EPI_ERROR_LATER, status, 0,
-                        "%s answered with something else than it documents",
-                        session->service->title);
-}
-
-void fields_subject(const struct subject *subject, char *text, size_t size)
-{
-    const char *title = subject->series_title[0] ? subject->series_title : "this series";
-    if (subject->season >= 0 && subject->number >= 0)
-        snprintf(text, size, "%s S%02dE%02d", title, subject->season, subject->number);
-    else if (subject->airdate[0])
-        snprintf(text, size, "%s of %s", title, subject->airdate);
-    else if (subject->season >= 0)
-        snprintf(text, size, "%s season %d", title, subject->season);
-    else
-        snprintf(text, size, "%s", title);
-}
-
-bool fields_unknown(const struct session *session, const struct subject *subject,
+bool fields_unknown(const struct service *service, const struct subject *subject,
                     struct epi_error *err)
 {
-    char text[MATCH_TITLE_MAX + 32];
-    fields_subject(subject, text, sizeof(text));
-    return error_status(err, EPI_ERROR_NEVER, 404, 0, "%s does not know %s",
-                        session->service->title, text);
+    char label[MATCH_TITLE_MAX + 32];
+    values_subject_label(subject, label, sizeof(label));
+    return error_status(err, EPI_ERROR_NEVER, 404, 0, "%s does not know %s", service->title, label);
 }
 
-bool fields_no_season(const struct session *session, struct epi_error *err)
+bool fields_no_season(const struct service *service, struct epi_error *err)
 {
     return error_status(err, EPI_ERROR_SIGN_IN, 403, 0,
-                        "%s takes no ratings of seasons: they stay in the journal",
-                        session->service->title);
+                        "%s does not rate seasons; the rating stays in the journal",
+                        service->title);
 }

@@ -144,7 +144,7 @@ const char *language_short(const char *code)
     return at < 0 ? "" : languages[at].two;
 }
 
-const char *country_short(const char *code)
+const char *language_country(const char *code)
 {
     for (size_t i = 0; i < sizeof(countries) / sizeof(countries[0]); i++) {
         if (same(code, strlen(code), countries[i].two) ||

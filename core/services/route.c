@@ -6,27 +6,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/json.h"
+#include "core/services/request.h"
 #include "core/services/session.h"
 #include "matching/matching.h"
 
 enum { URL_MAX = 16384 };
 
-const struct api *const apis[] = {&api_tvmaze, &api_tvmaze_user, &api_tvdb, &api_tvdb2,
-                                  &api_trakt,  &api_trakt1,      NULL};
-
 /* ---- Finding and listing -------------------------------------------------------------------- */
+
+const struct api *api_at(size_t index)
+{
+    for (size_t i = 0; services[i]; i++) {
+        for (const struct api *const *api = services[i]->apis; api && *api; api++) {
+            if (index-- == 0)
+                return *api;
+        }
+    }
+    return NULL;
+}
 
 const struct api *api_find(const char *name, struct epi_error *err)
 {
-    for (size_t i = 0; apis[i]; i++) {
-        if (strcmp(apis[i]->name, name) == 0)
-            return apis[i];
+    char names[160] = "";
+    const struct api *api;
+    for (size_t i = 0; (api = api_at(i)); i++) {
+        if (strcmp(api->name, name) == 0)
+            return api;
+        size_t len = strlen(names);
+        snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "", api->name);
     }
-    epi_error_set(
-        err, EPI_ERROR_NEVER,
-        "no service is called \"%s\"; there are tvmaze, tvmaze-user, tvdb, tvdb2, trakt and "
-        "trakt1",
-        name);
+    epi_error_set(err, EPI_ERROR_NEVER, "unknown API '%s'; one of: %s", name, names);
     return NULL;
 }
 
@@ -348,59 +359,13 @@ static bool build_url(struct session *session, const struct api *api, const stru
     return epi_error_set(err, EPI_ERROR_NEVER, "%s: the parameters are too long", route->name);
 }
 
-void request_header(struct route_request *request, const char *name, const char *value)
-{
-    if (request->http.header_count < HTTP_HEADERS_MAX)
-        request->http.headers[request->http.header_count++] = (struct http_header){name, value};
-}
-
-void request_bearer(struct route_request *request, const char *token)
-{
-    snprintf(request->authorization, sizeof(request->authorization), "Bearer %s", token);
-    request_header(request, "Authorization", request->authorization);
-}
-
-void request_member(struct route_request *request, const char *name, const char *value)
-{
-    if (*value && json_is_null(json_get(request->body, name)))
-        json_set_text(request->body, name, value);
-}
-
 /* ---- Sending -------------------------------------------------------------------------------- */
 
-void answer_free(struct answer *answer)
-{
-    json_free(answer->json);
-    *answer = (struct answer){0};
-}
-
-static bool read_answer(const struct api *api, const struct route *route,
-                        const struct http_response *response, struct answer *answer,
-                        struct epi_error *err)
-{
-    bool success = response->status >= 200 && response->status < 300;
-    bool wanted =
-        response->body_len || (response->status == 200 && strcmp(route->method, "GET") == 0);
-    struct answer read = {
-        .status = response->status, .pages = response->pages, .retry_after = response->retry_after};
-    read.html = strncmp(response->content_type, "text/html", 9) == 0 ||
-                (response->body_len && response->body[0] == '<');
-    struct epi_error why = {0};
-    if (wanted)
-        read.json = json_read(response->body ? response->body : "", response->body_len, &why);
-    if (wanted && !read.json && success)
-        return error_status(err, EPI_ERROR_LATER, response->status, response->retry_after,
-                            "%s answered with something else than it documents: %s",
-                            api->service->title, why.text);
-    *answer = read;
-    return true;
-}
-
-static bool send_once(struct session *session, const struct api *api, struct route_request *request,
+static bool send_once(struct session *session, const struct api *api, struct request *request,
                       const struct route_args *args, char *url, struct answer *answer,
                       struct epi_error *err)
 {
-    const struct service_context *context = session->context;
+    const struct session_context *context = session->context;
     const struct route *route = request->route;
     struct http_response response = {0};
     request->http = (struct http_request){
@@ -422,25 +387,28 @@ static bool send_once(struct session *session, const struct api *api, struct rou
         request->http.body = body;
         request->http.body_len = body ? strlen(body) : 0;
     }
-    bool sent = (!context->pace ||
-                 context->pace(context->pacer, session->service->name, route->method, err)) &&
+    bool get = strcmp(route->method, "GET") == 0;
+    bool reads = get || strcmp(route->method, "HEAD") == 0;
+    bool sent = (!context->pace || context->pace(context->pacer, session->service, reads, err)) &&
                 http_send(context->http, &request->http, &response, err);
     if (body)
         explicit_bzero(body, request->http.body_len);
     free(body);
     bool busy = sent && (response.status == 429 || response.status == 503);
     if (busy && response.retry_after > 0 && context->rest)
-        context->rest(context->pacer, session->service->name, response.retry_after);
-    sent = sent && read_answer(api, route, &response, answer, err);
+        context->rest(context->pacer, session->service, response.retry_after);
+    bool wanted = get && response.status == 200; /* even if there is no body */
+    sent = sent && answer_read(session->service, &response, wanted, answer, err);
     http_response_free(&response);
     return sent;
 }
 
-static bool send_signed(struct session *session, const struct api *api,
-                        struct route_request *request, const struct route_args *args,
-                        struct answer *answer, struct epi_error *err)
+static bool send_signed(struct session *session, const struct api *api, struct request *request,
+                        const struct route_args *args, struct answer *answer, struct epi_error *err)
 {
-    char url[URL_MAX];
+    CLEANUP(cleanup_free) char *url = malloc(URL_MAX);
+    if (!url)
+        return error_memory(err);
     struct answer got = {0};
     if (!send_once(session, api, request, args, url, &got, err))
         return false;
@@ -464,7 +432,7 @@ static bool send_row(struct session *session, const struct api *api, const struc
                      const struct route_args *args, struct json *body, struct answer *answer,
                      struct epi_error *err)
 {
-    struct route_request request = {.route = route, .body = body};
+    struct request request = {.route = route, .body = body};
     bool sent = route_check(route, args, body, err);
     if (sent) {
         if (!body && route->body == BODY_OBJECT)
@@ -487,74 +455,6 @@ bool route_send(struct session *session, const struct api *api, const char *name
     return false;
 }
 
-/* What a status means for what was asked. */
-static enum epi_error_kind status_kind(const struct answer *answer)
-{
-    switch (answer->status) {
-    case 401:
-    case 420:
-    case 423:
-    case 426:
-        return EPI_ERROR_SIGN_IN;
-    case 403:
-        return answer->html && !answer->unpaid ? EPI_ERROR_LATER : EPI_ERROR_SIGN_IN;
-    case 408:
-    case 425:
-    case 429:
-        return EPI_ERROR_LATER;
-    default:
-        return answer->status >= 400 && answer->status < 500 ? EPI_ERROR_NEVER : EPI_ERROR_LATER;
-    }
-}
-
-static const char *status_text(const struct answer *answer)
-{
-    switch (answer->status) {
-    case 400:
-    case 405:
-    case 412:
-    case 415:
-        return "does not accept the request";
-    case 402:
-    case 426:
-        return "offers this to paying accounts only";
-    case 403:
-        return answer->unpaid ? "offers this to paying accounts only"
-               : answer->html ? "is shielded by something between us and it"
-                              : "does not allow this account to do it";
-    case 404:
-    case 410:
-        return "does not know it";
-    case 409:
-        return "already has it so";
-    case 420:
-        return "says that this account has reached its limit";
-    case 422:
-        return "does not accept the values";
-    case 423:
-        return "says that this account is locked; see its web site";
-    case 429:
-        return "asks to wait";
-    default:
-        return answer->status >= 400 && answer->status < 500 ? "refuses the request"
-                                                             : "is out of order";
-    }
-}
-
-bool route_accepted(const struct session *session, const struct answer *answer,
-                    struct epi_error *err)
-{
-    if (answer->status >= 200 && answer->status < 300)
-        return true;
-    const struct service *service = session->service;
-    if (answer->status == 401)
-        return error_status(err, EPI_ERROR_SIGN_IN, 401, answer->retry_after,
-                            "%s does not accept the sign-in (401); run `epimark login %s`",
-                            service->title, service->name);
-    return error_status(err, status_kind(answer), answer->status, answer->retry_after, "%s %s (%d)",
-                        service->title, status_text(answer), answer->status);
-}
-
 bool route_get(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct json *body, struct answer *answer,
                struct epi_error *err)
@@ -562,7 +462,7 @@ bool route_get(struct session *session, const struct api *api, const char *name,
     struct answer got = {0};
     if (!route_send(session, api, name, args, body, &got, err))
         return false;
-    if (route_accepted(session, &got, err)) {
+    if (answer_accepted(session->service, &got, err)) {
         *answer = got;
         return true;
     }
@@ -577,7 +477,7 @@ bool route_ask(struct session *session, const struct api *api, const char *name,
     struct answer got = {0};
     if (!route_send(session, api, name, args, NULL, &got, err))
         return false;
-    if (got.status != 404 && !route_accepted(session, &got, err)) {
+    if (got.status != 404 && !answer_accepted(session->service, &got, err)) {
         answer_free(&got);
         return false;
     }

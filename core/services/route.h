@@ -2,14 +2,21 @@
  *
  * route: a web API as data, and the one way to call it. A table holds each route's name, method,
  * path, parameters, how it signs in, its body and one line of help; route_send builds, checks,
- * signs and sends any row. No path of any service stands anywhere else. The service files and,
- * through core, the tool's `api` command use it; a session and its calls are of one thread.
+ * signs and sends any row. No path of any service stands anywhere else. The service files and the
+ * client's calls use it; a session and its calls are of one thread.
  */
 #ifndef EPIMARK_SERVICES_ROUTE_H
 #define EPIMARK_SERVICES_ROUTE_H
 
-#include "core/base/json.h"
-#include "core/services/service.h"
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/services/answer.h"
+
+struct request;
+struct session;
+
+/* ---- The tables ---- */
 
 enum route_where { IN_PATH, IN_QUERY, IN_HEADER };
 enum route_type { TYPE_TEXT, TYPE_INTEGER, TYPE_DATE };
@@ -21,24 +28,24 @@ struct route_param {
     enum route_type type;
     enum route_need need;
     bool many;          /* may be given several times: NAME[]=a&NAME[]=b */
-    const char *values; /* "a|b|c" where only these are allowed, or NULL */
+    const char *values; /* "a|b|c" if only these are allowed, or NULL */
 };
 
 /* How a request is signed with the stored credentials. */
 enum route_sign {
     SIGN_NONE,
-    SIGN_APP,     /* the application's key alone */
+    SIGN_APP,     /* the application's key */
     SIGN_BASIC,   /* HTTP Basic */
     SIGN_PREMIUM, /* HTTP Basic of an account that has paid for it */
     SIGN_TOKEN,   /* a token got by signing in, renewed when it ends */
-    SIGN_USER,    /* such a token of a user, not of an application alone */
+    SIGN_USER,    /* the same, and it must be a user's, not an application's */
     SIGN_BODY,    /* members of the body, and {apikey} in the path */
 };
 
 enum route_body { BODY_NONE, BODY_OBJECT, BODY_ARRAY };
 
-/* How a list goes on: with the page that links.next names, while X-Pagination-Page-Count says
- * so, until a page is not found, or by an offset counted in items. */
+/* How a list goes on: with the page that links.next names, up to X-Pagination-Page-Count, until a
+ * page is not found, or by an offset counted in items. */
 enum route_pages { PAGES_NONE, PAGES_LINKS, PAGES_COUNT, PAGES_END, PAGES_OFFSET };
 
 struct route {
@@ -53,37 +60,35 @@ struct route {
     const char *help;
 };
 
-struct route_request; /* what is being sent: session.h */
-
 /* One web API. A service has one or several. */
 struct api {
     const char *name;              /* "tvmaze-user" */
-    const struct service *service; /* whose credentials it takes */
-    const char *option;            /* the base address: "tvmaze_user_url" */
-    size_t url;                    /* and where it is in struct epi_config */
+    const struct service *service; /* whose credentials it uses */
+    size_t url;                    /* where its base address is in struct epi_config */
     size_t login_url;              /* the same for SIGN_BODY rows */
     const struct route *routes;
     size_t route_count;
-    /* Completes a request with the credentials; gets a new token after a 401 (NULL: has none). */
-    bool (*sign)(struct session *session, struct route_request *request, struct epi_error *err);
+    /* Completes a request with the credentials; NULL: nothing to add. */
+    bool (*sign)(struct session *session, struct request *request, struct epi_error *err);
+    /* Gets a new token after a 401; NULL: there are no tokens. */
     bool (*renew)(struct session *session, struct epi_error *err);
 };
 
-extern const struct api api_tvmaze, api_tvmaze_user, api_tvdb, api_tvdb2, api_trakt, api_trakt1;
+/* All web APIs of all services, in the order of the list; NULL past the end. */
+const struct api *api_at(size_t index);
 
-/* All of them, ends with NULL. */
-extern const struct api *const apis[];
-
-/* By name; NULL, with the nearest name in err, where there is none. */
+/* By name. NULL if there is none: err lists the APIs, or names the nearest route. */
 const struct api *api_find(const char *name, struct epi_error *err);
 const struct route *route_find(const struct api *api, const char *name, struct epi_error *err);
 
 /* The routes of an API: [{"name","method","path","params","auth","body","paged","help"}]. */
 struct json *route_list(const struct api *api);
 
+/* ---- Arguments ---- */
+
 struct route_arg {
     const char *name;
-    const char *value; /* borrowed; NULL: what digits say */
+    const char *value; /* borrowed; NULL: digits holds it */
     char digits[24];
 };
 
@@ -94,57 +99,35 @@ struct route_args {
     size_t count;
 };
 
-/* Both return args, so that one may stand within the other. An argument too many is refused when
- * the call is made. */
+/* Both return args, so that one call may stand within the other. Too many arguments are refused
+ * when the route is called. */
 struct route_args *route_text(struct route_args *args, const char *name, const char *value);
 struct route_args *route_int(struct route_args *args, const char *name, int64_t value);
 
-/* Whether a row takes these arguments and this body (NULL: none): EPI_ERROR_NEVER says what it
- * expects. Sends nothing. */
+/* Whether a row accepts these arguments and this body (NULL: none): if not, EPI_ERROR_NEVER says
+ * what it expects. Sends nothing. */
 bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
                  struct epi_error *err);
 
-/* What a service answered. */
-struct answer {
-    int status;
-    struct json *json; /* NULL where there was none */
-    int pages;         /* of a list, 0 where the service does not say */
-    int retry_after;
-    bool html;   /* a page for people: something stands between us and the service */
-    bool unpaid; /* the sign-in is good, but the account has not paid for this */
-};
-void answer_free(struct answer *answer);
+/* ---- Calls ---- */
 
 /* Calls a row (args may be NULL) and gives the answer whatever its status; a token that has ended
- * is renewed once. Owns body. Fails with what route_check, the credentials or http_send say, and
- * with EPI_ERROR_LATER where a success is not JSON. */
+ * is renewed once. Owns body. Fails as route_check, the credentials or http_send do, and with
+ * EPI_ERROR_LATER if a success is not JSON. */
 bool route_send(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, struct json *body, struct answer *answer,
                 struct epi_error *err);
 
-/* True for a status of success; else what it means for the user. Also for the status of one item
- * in a bulk answer. */
-bool route_accepted(const struct session *session, const struct answer *answer,
-                    struct epi_error *err);
-
-/* route_send and route_accepted in one: answer is filled on success alone. */
+/* route_send and answer_accepted in one: answer is filled only on success. */
 bool route_get(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct json *body, struct answer *answer,
                struct epi_error *err);
 
-/* As route_get for a question whose 404 means that there is nothing: found tells. Free answer in
- * either case. */
+/* As route_get, for a question to which 404 answers that there is nothing: then found is false.
+ * Free the answer in either case. */
 bool route_ask(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct answer *answer, bool *found,
                struct epi_error *err);
-
-/* As route_get for a call from outside, with its body as JSON text (NULL: none); what a service
- * that refuses has answered is given, too. Free answer in either case. all_pages: the whole list
- * in one answer, of at most ROUTE_ITEMS_MAX items. */
-enum { ROUTE_ITEMS_MAX = 200000 };
-bool route_call(struct session *session, const struct api *api, const char *name,
-                const struct route_args *args, const char *body_json, bool all_pages,
-                struct answer *answer, struct epi_error *err);
 
 /* For the tables. */
 #define ROUTE_PARAMS(...)                                                                          \

@@ -1,11 +1,12 @@
-/* SPDX-License-Identifier: MIT
- *
- * route_call: a call from outside, and the pages of a list as one.
- */
+/* SPDX-License-Identifier: MIT */
+#include "core/services/route_call.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/services/route.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/services/session.h"
 
 /* The list that an answer holds, where pages are joined; NULL where it holds none. */
 static struct json *list_of(struct json *json)
@@ -76,7 +77,7 @@ static bool join_pages(struct session *session, const struct api *api, const str
         if (!route_send(session, api, route->name, args, NULL, &page, err))
             return false;
         bool past_end = page.status == 404;
-        bool taken = past_end || route_accepted(session, &page, err);
+        bool taken = past_end || answer_accepted(session->service, &page, err);
         here = next;
         next = taken && !past_end ? next_page(route, &page, here) : -1;
         if (taken && !past_end)
@@ -104,7 +105,7 @@ bool route_call(struct session *session, const struct api *api, const char *name
         return epi_error_set(err, EPI_ERROR_NEVER, "%s: the body is %s", name, why.text);
     if (!route_send(session, api, name, args, body, &whole, err))
         return false;
-    if (!route_accepted(session, &whole, err)) {
+    if (!answer_accepted(session->service, &whole, err)) {
         *answer = whole;
         return false;
     }

@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-const struct service *const services[] = {&service_tvmaze, &service_tvdb,   &service_tvdb2,
-                                          &service_trakt,  &service_trakt1, NULL};
-
 const struct service *service_find(const char *name)
 {
     for (size_t i = 0; services[i]; i++) {
@@ -15,11 +12,46 @@ const struct service *service_find(const char *name)
     return NULL;
 }
 
+static bool is_chosen(const struct service *service, const struct epi_config *config)
+{
+    return !service->chosen || service->chosen(config);
+}
+
 const struct service *service_chosen(const struct epi_config *config, const char *name)
 {
-    if (strcmp(name, "tvdb") == 0)
-        return config->tvdb_api == 2 ? &service_tvdb2 : &service_tvdb;
-    if (strcmp(name, "trakt") == 0)
-        return config->trakt_api == 1 ? &service_trakt1 : &service_trakt;
+    for (size_t i = 0; services[i]; i++) {
+        if (services[i]->family && strcmp(services[i]->family, name) == 0 &&
+            is_chosen(services[i], config))
+            return services[i];
+    }
     return service_find(name);
+}
+
+size_t service_catalogues(const struct epi_config *config, const struct service **catalogues,
+                          size_t max)
+{
+    size_t count = 0;
+    for (size_t i = 0; services[i]; i++) {
+        if (services[i]->rank == 0 || !is_chosen(services[i], config))
+            continue;
+        size_t place = count;
+        while (place > 0 && catalogues[place - 1]->rank > services[i]->rank)
+            place--;
+        if (place == max)
+            continue;
+        count += count < max;
+        for (size_t k = count - 1; k > place; k--)
+            catalogues[k] = catalogues[k - 1];
+        catalogues[place] = services[i];
+    }
+    return count;
+}
+
+const struct service *service_with_lists(void)
+{
+    for (size_t i = 0; services[i]; i++) {
+        if (services[i]->lists)
+            return services[i];
+    }
+    return NULL;
 }

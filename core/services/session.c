@@ -6,12 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/http.h"
+#include "core/base/json.h"
+
 enum { LOCK_STEP_MS = 50, LOCK_PATIENCE_MS = 40000 };
 
 static const char base64_digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-struct session *session_new(const struct service *service, const struct service_context *context)
+struct session *session_new(const struct service *service, const struct session_context *context)
 {
     struct session *session = calloc(1, sizeof(*session));
     if (session) {
@@ -173,7 +176,7 @@ bool session_token_lasts(const struct session *session, const struct session_tok
 /* Waits for the lock in steps, so that a cancelled session ends at once. */
 static int lock_token(struct session *session, struct epi_error *err)
 {
-    const struct service_context *context = session->context;
+    const struct session_context *context = session->context;
     for (int waited = 0;; waited += LOCK_STEP_MS) {
         int lock = secret_lock(context->secret, session->service->name, 0, err);
         if (lock >= 0 || waited >= LOCK_PATIENCE_MS)

@@ -1,42 +1,59 @@
 /* SPDX-License-Identifier: MIT
  *
  * session: one service as one user: its credentials, read when first needed, and the life of its
- * token. Only the files of core/services use this header; others see struct session in service.h.
+ * token. Sends nothing itself. A session is of one thread. Rooms above services use only the first
+ * part of this header and see no member of struct session.
  */
 #ifndef EPIMARK_SERVICES_SESSION_H
 #define EPIMARK_SERVICES_SESSION_H
 
-#include "core/services/route.h"
+#include "core/base/secret.h"
+#include "core/services/service.h"
+
+struct http;
+
+/* ---- For all rooms ---- */
+
+/* What every session of one thread shares. */
+struct session_context {
+    const struct epi_config *config;
+    struct http *http;
+    struct secret *secret;
+    int64_t (*now)(void *clock); /* seconds since 1970 */
+    void *clock;
+    /* Called before each request. It waits until the service may be called, or refuses
+     * (EPI_ERROR_LATER, EPI_ERROR_STOPPED). NULL: no limit. */
+    bool (*pace)(void *pacer, const struct service *service, bool reads, struct epi_error *err);
+    /* Called if a service asks for a pause. May be NULL. */
+    void (*rest)(void *pacer, const struct service *service, int seconds);
+    void *pacer;
+};
+
+/* context is borrowed and outlives the session. NULL if memory is short. */
+struct session *session_new(const struct service *service, const struct session_context *context);
+void session_free(struct session *session);
+
+/* Whether credentials are stored (no request is made); then account is filled. */
+bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
+                       struct epi_error *err);
+
+/* Forgets the credentials, so that the next call reads them again. */
+void session_reset(struct session *session);
+
+/* ---- For the files of core/services ---- */
 
 struct session {
     const struct service *service;
-    const struct service_context *context;
+    const struct session_context *context;
     struct credentials credentials;
-    bool loaded;   /* the journal was asked */
-    bool renewing; /* a token is on its way: what is sent meanwhile renews none */
+    bool loaded;   /* the credentials were read */
+    bool renewing; /* a token is being renewed: requests sent meanwhile renew none */
 };
-
-/* What is being sent; an API's sign function completes it. */
-struct route_request {
-    const struct route *route;
-    struct http_request http;
-    char authorization[SECRET_VALUE_MAX + 16];
-    struct json *body;
-};
-
-/* Adds a header; the value is borrowed. */
-void request_header(struct route_request *request, const char *name, const char *value);
-
-/* Adds "Authorization: Bearer TOKEN". */
-void request_bearer(struct route_request *request, const char *token);
-
-/* Sets a member of an object body unless the caller did. */
-void request_member(struct route_request *request, const char *name, const char *value);
 
 /* Reads the credentials once, if there are any. */
 bool session_load(struct session *session, struct epi_error *err);
 
-/* The same; EPI_ERROR_SIGN_IN with status 401 where one that signing in needs is missing. */
+/* The same; EPI_ERROR_SIGN_IN with status 401 if one that signing in needs is missing. */
 bool session_need(struct session *session, struct epi_error *err);
 
 /* Uses these credentials, which are not stored yet, until the session is reset. */
@@ -44,29 +61,30 @@ void session_use(struct session *session, const struct credentials *credentials)
 
 /* The value of a credential, or "". */
 const char *session_get(const struct session *session, const char *field);
+
 /* Seconds since 1970. */
 int64_t session_now(const struct session *session);
 
-/* A token's own word on its end: "exp" of a JWT, seconds since 1970; 0 where it has none. */
+/* The end of a token as a JWT states it ("exp"), seconds since 1970; 0 if it does not. */
 int64_t session_token_end(const char *token);
 
-/* What renewing is for a service: fetch changes session->credentials. */
+/* How the token of a service is renewed: fetch changes session->credentials. */
 struct session_token {
-    const char *field; /* where the token is kept: "token" */
+    const char *field; /* the credential that holds the token: "token" */
     int ahead;         /* seconds before its end that it is renewed */
-    bool single_use;   /* what renews it works once: it must be stored before it is used */
+    bool single_use;   /* what renews it works once, so it must be stored before it is used */
     bool (*fetch)(struct session *session, struct epi_error *err);
 };
 
-/* Whether a token is there and lasts. */
+/* Whether there is a token that is valid for a while. */
 bool session_token_lasts(const struct session *session, const struct session_token *token);
 
-/* Gets a new token with one owner at a time across processes: lock, read the credentials again,
- * fetch unless somebody else just did, journal, unlock. */
+/* Gets a new token; one process at a time: locks, reads the credentials again, fetches unless
+ * another process just did, stores, unlocks. */
 bool session_renew(struct session *session, const struct session_token *token,
                    struct epi_error *err);
 
-/* "Basic BASE64(user:key)"; false where it does not fit. */
+/* "Basic BASE64(user:key)"; false if it does not fit. */
 bool session_basic(char *buffer, size_t size, const char *user, const char *key);
 
 #endif

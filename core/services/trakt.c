@@ -1,238 +1,38 @@
-/* SPDX-License-Identifier: MIT */
-#include "core/services/trakt.h"
+/* SPDX-License-Identifier: MIT
+ *
+ * trakt: what Trakt can do with version 2 of its API.
+ */
+#include "core/base/config.h"
+#include "core/services/services.h"
+#include "core/services/trakt_account.h"
+#include "core/services/trakt_sync.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "core/services/fields.h"
-#include "core/services/trakt_routes.h"
-
-enum { TOKEN_AHEAD = 300 }; /* seconds before its end that a token is renewed */
-
-/* ---- Signing in ----------------------------------------------------------------------------- */
-
-static const struct service_field fields[] = {
-    {"client_id", "client ID of your app", false, false, false},
-    {"client_secret", "client secret of your app", true, false, false},
-    {"access_token", "access token", true, false, false},
-    {"refresh_token", "refresh token", true, true, false},
-    {"expires_at", "end of the access token, seconds since 1970", false, true, false},
-    {NULL, NULL, false, false, false},
-};
-
-/* Keeps both tokens that an answer brought. */
-static bool keep_tokens(struct session *session, struct answer *answer, struct epi_error *err)
+static bool chosen(const struct epi_config *config)
 {
-    const char *access = json_text(json_get(answer->json, "access_token"));
-    const char *refresh = json_text(json_get(answer->json, "refresh_token"));
-    int64_t life = json_int(json_get(answer->json, "expires_in"), 0);
-    char digits[24] = "";
-    if (life > 0)
-        snprintf(digits, sizeof(digits), "%" PRId64, session_now(session) + life);
-    if (!*access || !*refresh || !credentials_set(&session->credentials, "access_token", access) ||
-        !credentials_set(&session->credentials, "refresh_token", refresh) ||
-        !credentials_set(&session->credentials, "expires_at", digits))
-        return fields_unreadable(session, answer, err);
-    answer_free(answer);
-    return true;
+    return config->trakt_api == 2;
 }
 
-static bool fetch_token(struct session *session, struct epi_error *err)
-{
-    static const char again[] = "Trakt no longer accepts the stored sign-in (it ended, was taken "
-                                "back, or its renewal was cut off); run `epimark login trakt`";
-    if (!*session_get(session, "refresh_token"))
-        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0, "%s", again);
-    struct json *body = json_new_object();
-    struct answer answer = {0};
-    json_set_text(body, "refresh_token", session_get(session, "refresh_token"));
-    json_set_text(body, "redirect_uri", "urn:ietf:wg:oauth:2.0:oob");
-    json_set_text(body, "grant_type", "refresh_token");
-    if (!route_send(session, &api_trakt, "token", NULL, body, &answer, err))
-        return false;
-    bool refused = answer.status == 400 || answer.status == 401;
-    if (!refused && route_accepted(session, &answer, err))
-        return keep_tokens(session, &answer, err);
-    answer_free(&answer);
-    return refused ? error_status(err, EPI_ERROR_SIGN_IN, 401, 0, "%s", again) : false;
-}
-
-static const struct session_token token = {"access_token", TOKEN_AHEAD, true, fetch_token};
-
-static bool renew(struct session *session, struct epi_error *err)
-{
-    return session_renew(session, &token, err);
-}
-
-static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
-{
-    enum route_sign how = request->route->sign;
-    if (how == SIGN_TOKEN ? !session_need(session, err) : !session_load(session, err))
-        return false;
-    const char *client = session_get(session, "client_id");
-    if (!*client)
-        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
-                            "Trakt: no app is stored; run `epimark login trakt`");
-    if (how == SIGN_BODY) {
-        request_member(request, "client_id", client);
-        if (strcmp(request->route->name, "device-code") != 0)
-            request_member(request, "client_secret", session_get(session, "client_secret"));
-        return true;
-    }
-    if (how == SIGN_TOKEN && !session_token_lasts(session, &token) && !renew(session, err))
-        return false;
-    request_header(request, "trakt-api-version", "2");
-    request_header(request, "trakt-api-key", session_get(session, "client_id"));
-    if (how == SIGN_TOKEN)
-        request_bearer(request, session_get(session, "access_token"));
-    return true;
-}
-
-const struct api api_trakt = {
-    .name = "trakt",
-    .service = &service_trakt,
-    .option = "trakt_url",
-    .url = offsetof(struct epi_config, trakt_url),
-    .login_url = offsetof(struct epi_config, trakt_auth_url),
-    .routes = trakt_routes,
-    .route_count = sizeof(trakt_routes) / sizeof(trakt_routes[0]),
-    .sign = sign,
-    .renew = renew,
-};
-
-/* ---- The account ---------------------------------------------------------------------------- */
-
-static bool who(struct session *session, struct account *account, struct epi_error *err)
-{
-    struct answer answer = {0};
-    if (!route_get(session, &api_trakt, "settings", NULL, NULL, &answer, err))
-        return false;
-    const struct json *user = json_get(answer.json, "user");
-    if (!json_is_object(user))
-        return fields_unreadable(session, &answer, err);
-    *account = (struct account){0};
-    json_copy(json_get(user, "username"), account->name, sizeof(account->name));
-    if (json_is_true(json_get(user, "vip")))
-        snprintf(account->level, sizeof(account->level), "VIP");
-    snprintf(account->allowed, sizeof(account->allowed), "ratings, plays, live watching");
-    account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
-    answer_free(&answer);
-    return true;
-}
-
-static bool sign_out(struct session *session, struct epi_error *err)
-{
-    if (!session_need(session, err))
-        return false;
-    struct json *body = json_new_object();
-    struct answer answer = {0};
-    json_set_text(body, "token", session_get(session, "access_token"));
-    if (!route_get(session, &api_trakt, "revoke", NULL, body, &answer, err))
-        return false;
-    answer_free(&answer);
-    return true;
-}
-
-/* ---- Pairing: a device code ----------------------------------------------------------------- */
-
-static const struct service_field pair_fields[] = {
-    {"client_id", "client ID of your app", false, false, false},
-    {"client_secret", "client secret of your app", true, false, false},
-    {NULL, NULL, false, false, false},
-};
-
-static bool pair_start(struct session *session, const struct credentials *given,
-                       struct pairing *pairing, struct epi_error *err)
-{
-    struct answer answer = {0};
-    session_use(session, given);
-    if (!route_send(session, &api_trakt, "device-code", NULL, NULL, &answer, err))
-        return false;
-    if (answer.status == 401 || (answer.status == 403 && !answer.html)) {
-        int status = answer.status;
-        answer_free(&answer);
-        return error_status(err, EPI_ERROR_NEVER, status, 0,
-                            "Trakt knows no app with this client ID");
-    }
-    struct pairing read = {.interval = 5};
-    int64_t life = json_int(json_get(answer.json, "expires_in"), 0);
-    int64_t interval = json_int(json_get(answer.json, "interval"), 0);
-    json_copy(json_get(answer.json, "device_code"), read.token, sizeof(read.token));
-    json_copy(json_get(answer.json, "user_code"), read.code, sizeof(read.code));
-    json_copy(json_get(answer.json, "verification_url"), read.url, sizeof(read.url));
-    if (interval > 0 && interval < 3600)
-        read.interval = (int)interval;
-    if (life > 0)
-        read.ends_at = session_now(session) + life;
-    bool accepted = route_accepted(session, &answer, err);
-    if (accepted && (!read.token[0] || !read.code[0] || !read.url[0]))
-        return fields_unreadable(session, &answer, err);
-    answer_free(&answer);
-    if (accepted)
-        *pairing = read;
-    return accepted;
-}
-
-/* What the service says of a device code that did not become a token. */
-static bool poll_failed(struct session *session, const struct answer *answer, struct epi_error *err)
-{
-    static const struct {
-        int status;
-        const char *text;
-    } ends[] = {
-        {403, "Trakt does not accept the app's client secret"},
-        {404, "Trakt does not know this code; begin again"},
-        {409, "this code was used already; begin again"},
-        {410, "this code has ended; begin again"},
-        {418, "you refused it at Trakt"},
-    };
-    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-        if (answer->status == ends[i].status && !answer->html)
-            return error_status(err, EPI_ERROR_NEVER, answer->status, 0, "%s", ends[i].text);
-    }
-    return route_accepted(session, answer, err);
-}
-
-static bool pair_poll(struct session *session, struct pairing *pairing, bool *done,
-                      struct credentials *signed_in, struct epi_error *err)
-{
-    struct json *body = json_new_object();
-    struct answer answer = {0};
-    *done = false;
-    json_set_text(body, "code", pairing->token);
-    if (!route_send(session, &api_trakt, "device-token", NULL, body, &answer, err))
-        return false;
-    if (answer.status == 400 || answer.status == 429) {
-        if (answer.status == 429)
-            pairing->interval += answer.retry_after > 0 ? answer.retry_after : 5;
-        answer_free(&answer);
-        return true;
-    }
-    if (!poll_failed(session, &answer, err)) {
-        answer_free(&answer);
-        return false;
-    }
-    if (!keep_tokens(session, &answer, err))
-        return false;
-    *signed_in = session->credentials;
-    *done = true;
-    return true;
-}
+static const struct api *const apis[] = {&api_trakt, NULL};
 
 const struct service service_trakt = {
     .name = "trakt",
     .title = "Trakt",
-    .fields = fields,
-    .rate = trakt_rate,
-    .play = trakt_play,
-    .played = trakt_played,
-    .unplay = trakt_unplay,
-    .live = trakt_live,
-    .who = who,
-    .sign_out = sign_out,
-    .pair_fields = pair_fields,
-    .pair_start = pair_start,
-    .pair_poll = pair_poll,
+    .family = "trakt",
+    .chosen = chosen,
+    /* AUTHED_API_GET_LIMIT is 1000 calls in 300 s, AUTHED_API_POST_LIMIT 1 call in 1 s: a little
+     * less, since no network keeps the distance between two calls. */
+    .reads = {"trakt reads", 1000, 300},
+    .writes = {"trakt writes", 1, 1.2},
+    .apis = apis,
+    .fields = trakt_account_fields,
+    .rate = trakt_sync_rate,
+    .play = trakt_sync_play,
+    .played = trakt_sync_played,
+    .unplay = trakt_sync_unplay,
+    .live = trakt_sync_live,
+    .who = trakt_account_who,
+    .sign_out = trakt_account_sign_out,
+    .pair_fields = trakt_account_pair_fields,
+    .pair_start = trakt_account_pair_start,
+    .pair_poll = trakt_account_pair_poll,
 };

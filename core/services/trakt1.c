@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/services/fields.h"
+#include "core/services/request.h"
+#include "core/services/services.h"
+#include "core/services/session.h"
 #include "core/services/trakt1_routes.h"
 
 static const struct service_field fields[] = {
@@ -16,7 +22,7 @@ static const struct service_field fields[] = {
     {NULL, NULL, false, false, false},
 };
 
-static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
+static bool sign(struct session *session, struct request *request, struct epi_error *err)
 {
     if (!session_need(session, err))
         return false;
@@ -25,10 +31,9 @@ static bool sign(struct session *session, struct route_request *request, struct 
     return true;
 }
 
-const struct api api_trakt1 = {
+static const struct api api_trakt1 = {
     .name = "trakt1",
     .service = &service_trakt1,
-    .option = "trakt1_url",
     .url = offsetof(struct epi_config, trakt1_url),
     .login_url = offsetof(struct epi_config, trakt1_url),
     .routes = trakt1_routes,
@@ -56,8 +61,7 @@ static bool succeeded(const struct session *session, const struct json *json, st
     if (strcmp(status, "success") == 0)
         return true;
     if (strcmp(status, "failure") != 0)
-        return epi_error_set(err, EPI_ERROR_LATER,
-                             "%s answered with something else than it documents",
+        return epi_error_set(err, EPI_ERROR_LATER, "%s sent an unexpected answer",
                              session->service->title);
     for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
         if (strstr(said, failures[i].part))
@@ -77,8 +81,9 @@ static bool ask(struct session *session, const char *route, struct json *body,
         return false;
     /* A failure's body says more than its status, but for the service's own troubles. */
     bool failure = strcmp(json_text(json_get(got.json, "status")), "failure") == 0;
-    bool success = ((failure && got.status < 500) || route_accepted(session, &got, err)) &&
-                   succeeded(session, got.json, err);
+    bool success =
+        ((failure && got.status < 500) || answer_accepted(session->service, &got, err)) &&
+        succeeded(session, got.json, err);
     if (!success) {
         answer_free(&got);
         return false;
@@ -163,7 +168,7 @@ static bool rate_some(struct session *session, const struct rating *ratings, siz
             skipped = skipped || is_skipped(json_at(rows, j), subject);
         results[i] = (struct epi_error){0};
         if (skipped)
-            fields_unknown(session, subject, &results[i]);
+            fields_unknown(session->service, subject, &results[i]);
     }
     answer_free(&answer);
     return true;
@@ -175,9 +180,9 @@ static bool rate(struct session *session, const struct rating *ratings, size_t c
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject = &ratings[i].subject;
         if (subject->season >= 0 && subject->number < 0)
-            fields_no_season(session, &results[i]);
+            fields_no_season(session->service, &results[i]);
         else if (!takes(subject))
-            fields_unknown(session, subject, &results[i]);
+            fields_unknown(session->service, subject, &results[i]);
     }
     return rate_some(session, ratings, count, false, results, err) &&
            rate_some(session, ratings, count, true, results, err);
@@ -195,9 +200,19 @@ static bool who(struct session *session, struct account *account, struct epi_err
     return true;
 }
 
+static bool chosen(const struct epi_config *config)
+{
+    return config->trakt_api == 1;
+}
+
+static const struct api *const apis[] = {&api_trakt1, NULL};
+
 const struct service service_trakt1 = {
     .name = "trakt1",
     .title = "Trakt v1",
+    .family = "trakt",
+    .chosen = chosen,
+    .apis = apis,
     .fields = fields,
     .rate = rate,
     .who = who,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * trakt1_routes: Trakt's API v1 as data, as far as it rates; trakt1.c alone includes it. {apikey}
+ * trakt1_routes: Trakt's API v1 as data, as far as it rates; only trakt1.c includes it. {apikey}
  * and the body's username and password come from the stored sign-in.
  */
 #ifndef EPIMARK_SERVICES_TRAKT1_ROUTES_H

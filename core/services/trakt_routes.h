@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * trakt_routes: Trakt's API v2 as data, after its documentation; trakt.c alone includes it.
+ * trakt_routes: Trakt's API v2 as data, after its documentation; only trakt_account.c includes it.
  */
 #ifndef EPIMARK_SERVICES_TRAKT_ROUTES_H
 #define EPIMARK_SERVICES_TRAKT_ROUTES_H

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/services/trakt_sync.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/services/fields.h"
-#include "core/services/trakt.h"
+#include "core/services/route.h"
+#include "core/services/session.h"
+#include "core/services/trakt_account.h"
 
 /* ---- Items: what a body is about, and what not_found says of it ------------------------------ */
 
@@ -189,7 +195,7 @@ static bool read_lists(struct session *session, const struct json *json, const s
     for (size_t i = 0; i < count; i++) {
         *items[i].result = (struct epi_error){0};
         if (not_found(lists, items[i].subject) || (count == 1 && missing))
-            fields_unknown(session, items[i].subject, items[i].result);
+            fields_unknown(session->service, items[i].subject, items[i].result);
     }
     return true;
 }
@@ -210,7 +216,7 @@ static bool sync_items(struct session *session, const char *route, const struct 
             add_item(episodes, shows, &items[i]);
             sent[sent_count++] = items[i];
         } else {
-            fields_unknown(session, items[i].subject, items[i].result);
+            fields_unknown(session->service, items[i].subject, items[i].result);
         }
     }
     json_set(body, "episodes", episodes);
@@ -223,7 +229,7 @@ static bool sync_items(struct session *session, const char *route, const struct 
     if (!route_get(session, &api_trakt, route, NULL, body, &answer, err))
         return false;
     if (!read_lists(session, answer.json, sent, sent_count))
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     answer_free(&answer);
     return true;
 }
@@ -247,15 +253,15 @@ static bool rate_some(struct session *session, const struct rating *ratings, siz
                                true, err);
 }
 
-bool trakt_rate(struct session *session, const struct rating *ratings, size_t count,
-                struct epi_error *results, struct epi_error *err)
+bool trakt_sync_rate(struct session *session, const struct rating *ratings, size_t count,
+                     struct epi_error *results, struct epi_error *err)
 {
     return rate_some(session, ratings, count, false, results, err) &&
            rate_some(session, ratings, count, true, results, err);
 }
 
-bool trakt_play(struct session *session, const struct mark *plays, size_t count,
-                struct epi_error *results, struct epi_error *err)
+bool trakt_sync_play(struct session *session, const struct mark *plays, size_t count,
+                     struct epi_error *results, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof(*items));
     if (!items)
@@ -304,7 +310,7 @@ static bool find_plays(struct session *session, const struct mark *play, struct 
     if (!route_get(session, &api_trakt, "history-type", &args, NULL, &answer, err))
         return false;
     if (!json_is_array(answer.json))
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     for (size_t i = 0; i < json_count(answer.json); i++) {
         const struct json *row = json_at(answer.json, i);
         int64_t id = json_int(json_get(row, "id"), 0);
@@ -315,8 +321,8 @@ static bool find_plays(struct session *session, const struct mark *play, struct 
     return true;
 }
 
-bool trakt_played(struct session *session, const struct mark *play, bool *found,
-                  struct epi_error *err)
+bool trakt_sync_played(struct session *session, const struct mark *play, bool *found,
+                       struct epi_error *err)
 {
     struct json *ids = json_new_array();
     bool asked = find_plays(session, play, ids, err);
@@ -326,8 +332,8 @@ bool trakt_played(struct session *session, const struct mark *play, bool *found,
     return asked;
 }
 
-bool trakt_unplay(struct session *session, const struct mark *plays, size_t count,
-                  struct epi_error *results, struct epi_error *err)
+bool trakt_sync_unplay(struct session *session, const struct mark *plays, size_t count,
+                       struct epi_error *results, struct epi_error *err)
 {
     struct json *ids = json_new_array();
     for (size_t i = 0; i < count; i++) {
@@ -347,19 +353,19 @@ bool trakt_unplay(struct session *session, const struct mark *plays, size_t coun
     if (!route_get(session, &api_trakt, "history-remove", NULL, body, &answer, err))
         return false;
     if (!json_is_object(json_get(answer.json, "deleted")))
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     answer_free(&answer);
     return true;
 }
 
-bool trakt_live(struct session *session, const struct subject *subject, enum live_action action,
-                double progress, bool *counted, struct epi_error *err)
+bool trakt_sync_live(struct session *session, const struct subject *subject,
+                     enum live_action action, double progress, bool *counted, struct epi_error *err)
 {
     static const char *const routes[] = {"scrobble-start", "scrobble-pause", "scrobble-stop"};
     enum item_form form = form_of(subject);
     *counted = false;
     if (form != FORM_ID && form != FORM_EPISODE)
-        return fields_unknown(session, subject, err);
+        return fields_unknown(session->service, subject, err);
     /* Trakt answers these with 422: too little was watched, or a stop is meant. */
     if ((action != LIVE_START && progress < 1) || (action == LIVE_PAUSE && progress >= LIVE_PLAYED))
         return true;
@@ -377,11 +383,11 @@ bool trakt_live(struct session *session, const struct subject *subject, enum liv
         return false;
     bool taken = true, there = action == LIVE_STOP && answer.status == 409; /* this very play */
     if (answer.status == 404)
-        taken = fields_unknown(session, subject, err);
+        taken = fields_unknown(session->service, subject, err);
     else if (!there)
-        taken = route_accepted(session, &answer, err);
+        taken = answer_accepted(session->service, &answer, err);
     if (taken && !there && !json_is_object(answer.json))
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     if (taken && (there || strcmp(json_text(json_get(answer.json, "action")), "scrobble") == 0))
         *counted = true;
     answer_free(&answer);

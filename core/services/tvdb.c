@@ -2,22 +2,28 @@
  *
  * tvdb: TheTVDB's API v4.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/services/fields.h"
 #include "core/services/language.h"
+#include "core/services/request.h"
+#include "core/services/services.h"
+#include "core/services/session.h"
 #include "core/services/tvdb_routes.h"
+#include "core/services/tvdb_shared.h"
 
 enum {
-    TOKEN_AHEAD = 300,       /* seconds before its end that a token is renewed */
-    TOKEN_LIFE = 30 * 86400, /* where it does not tell */
+    TOKEN_LIFE = 30 * 86400, /* seconds, if a token does not say */
     LIST_PAGES_MAX = 400,    /* of 500 episodes each */
-    NAMED_SINGLY = 3,        /* so many episodes are asked for their names one by one */
 };
 
+static const struct api tvdb_api;
+static const struct tvdb_shared_keys keys = {"seasonNumber", "number", "name", "aired"};
 static const struct episode_query whole = {ORDER_AIRED, -1, -1, ""};
 static const char *const order_names[] = {"official", "dvd", "absolute"};
 
@@ -32,7 +38,7 @@ static const struct service_field fields[] = {
 static bool fetch_token(struct session *session, struct epi_error *err)
 {
     struct answer answer = {0};
-    if (!route_send(session, &api_tvdb, "login", NULL, NULL, &answer, err))
+    if (!route_send(session, &tvdb_api, "login", NULL, NULL, &answer, err))
         return false;
     int status = answer.status;
     if (status == 400 || status == 401) {
@@ -42,29 +48,25 @@ static bool fetch_token(struct session *session, struct epi_error *err)
                             "TheTVDB does not accept the API key%s; run `epimark login tvdb`",
                             pin ? " with this PIN" : " (one of a subscriber needs its PIN)");
     }
-    if (!route_accepted(session, &answer, err)) {
+    if (!answer_accepted(session->service, &answer, err)) {
         answer_free(&answer);
         return false;
     }
     const char *token = json_text(json_get(json_get(answer.json, "data"), "token"));
-    int64_t end = session_token_end(token);
-    char digits[24];
-    snprintf(digits, sizeof(digits), "%" PRId64, end ? end : session_now(session) + TOKEN_LIFE);
-    if (!*token || !credentials_set(&session->credentials, "token", token) ||
-        !credentials_set(&session->credentials, "expires_at", digits))
-        return fields_unreadable(session, &answer, err);
+    if (!tvdb_shared_keep_token(session, token, TOKEN_LIFE))
+        return answer_unreadable(session->service, &answer, err);
     answer_free(&answer);
     return true;
 }
 
-static const struct session_token token = {"token", TOKEN_AHEAD, false, fetch_token};
+static const struct session_token token = {"token", TVDB_SHARED_TOKEN_AHEAD, false, fetch_token};
 
 static bool renew(struct session *session, struct epi_error *err)
 {
     return session_renew(session, &token, err);
 }
 
-static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
+static bool sign(struct session *session, struct request *request, struct epi_error *err)
 {
     if (!session_need(session, err))
         return false;
@@ -73,16 +75,12 @@ static bool sign(struct session *session, struct route_request *request, struct 
         request_member(request, "pin", session_get(session, "pin"));
         return true;
     }
-    if (!session_token_lasts(session, &token) && !renew(session, err))
-        return false;
-    request_bearer(request, session_get(session, "token"));
-    return true;
+    return tvdb_shared_sign(session, &token, request, err);
 }
 
-const struct api api_tvdb = {
+static const struct api tvdb_api = {
     .name = "tvdb",
     .service = &service_tvdb,
-    .option = "tvdb_url",
     .url = offsetof(struct epi_config, tvdb_url),
     .login_url = offsetof(struct epi_config, tvdb_url),
     .routes = tvdb_routes,
@@ -93,12 +91,10 @@ const struct api api_tvdb = {
 
 /* ---- Series --------------------------------------------------------------------------------- */
 
-/* A call whose 404 means that there is nothing, and whose answer is an object. */
 static bool ask(struct session *session, const char *route, const struct route_args *args,
                 struct answer *answer, bool *found, struct epi_error *err)
 {
-    return route_ask(session, &api_tvdb, route, args, answer, found, err) &&
-           (!*found || json_is_object(answer->json) || fields_unreadable(session, answer, err));
+    return tvdb_shared_ask(session, &tvdb_api, route, args, answer, found, err);
 }
 
 /* The language of names that the user wants, as TheTVDB writes it, or "". */
@@ -121,14 +117,10 @@ static void read_remote_ids(const struct json *ids, struct series_ids *out)
     }
 }
 
-static bool has_genre(const struct json *genres, const char *name)
+static bool is_anime(const struct json *genres, const char *country)
 {
-    for (size_t i = 0; i < json_count(genres); i++) {
-        const struct json *genre = json_at(genres, i);
-        if (strcmp(json_text(json_is_object(genre) ? json_get(genre, "name") : genre), name) == 0)
-            return true;
-    }
-    return false;
+    return tvdb_shared_has_genre(genres, "Anime") ||
+           (tvdb_shared_has_genre(genres, "Animation") && strcmp(country, "JP") == 0);
 }
 
 /* The first name that is not empty. */
@@ -175,13 +167,11 @@ static bool read_row(const struct json *row, const char *language, struct series
     if (!read.year)
         read.year = fields_year(json_get(row, "first_air_time"));
     snprintf(read.country, sizeof(read.country), "%s",
-             country_short(json_text(json_get(row, "country"))));
+             language_country(json_text(json_get(row, "country"))));
     snprintf(read.language, sizeof(read.language), "%s",
              language_long(json_text(json_get(row, "primary_language"))));
     json_copy(json_get(row, "network"), read.network, sizeof(read.network));
-    const struct json *genres = json_get(row, "genres");
-    read.anime = has_genre(genres, "Anime") ||
-                 (has_genre(genres, "Animation") && strcmp(read.country, "JP") == 0);
+    read.anime = is_anime(json_get(row, "genres"), read.country);
     if (read.ids.tvdb <= 0 || !read.title[0] || (*type && strcmp(type, "series") != 0))
         return false;
     *series = read;
@@ -200,13 +190,13 @@ static bool search_once(struct session *session, const char *title, int year, st
     if (!ask(session, "search", &args, &answer, &found, err))
         return false;
     const struct json *rows = json_get(answer.json, "data");
-    if (found && !json_is_array(rows) && !json_is_null(rows))
-        return fields_unreadable(session, &answer, err);
+    if (found && !tvdb_shared_is_list(rows))
+        return answer_unreadable(session->service, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; i < json_count(rows) && taken < max; i++)
         taken += read_row(json_at(rows, i), wanted_language(session), &series[taken]);
     if (!taken && json_count(rows))
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     *count = taken;
     answer_free(&answer);
     return true;
@@ -265,15 +255,13 @@ static void read_record(const struct json *record, struct series *series)
     if (strcmp(json_text(json_get(json_get(record, "status"), "name")), "Ended") == 0)
         read.year_end = fields_year(json_get(record, "lastAired"));
     snprintf(read.country, sizeof(read.country), "%s",
-             country_short(json_text(json_get(record, "originalCountry"))));
+             language_country(json_text(json_get(record, "originalCountry"))));
     snprintf(read.language, sizeof(read.language), "%s",
              language_long(json_text(json_get(record, "originalLanguage"))));
     json_copy(json_get(json_get(record, "originalNetwork"), "name"), read.network,
               sizeof(read.network));
     read.runtime = fields_minutes(json_get(record, "averageRuntime"));
-    const struct json *genres = json_get(record, "genres");
-    read.anime = has_genre(genres, "Anime") ||
-                 (has_genre(genres, "Animation") && strcmp(read.country, "JP") == 0);
+    read.anime = is_anime(json_get(record, "genres"), read.country);
     *series = read;
 }
 
@@ -297,7 +285,7 @@ static bool lookup_id(struct session *session, int64_t id, struct series *series
         language = "eng";
     bool known = *language && lists_language(json_get(record, "nameTranslations"), language);
     if (read.ids.tvdb != id)
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     answer_free(&answer);
     char original[MATCH_TITLE_MAX];
     memcpy(original, read.title, sizeof(original));
@@ -351,18 +339,9 @@ struct list {
 
 static bool read_episode(const struct json *json, struct episode *episode)
 {
-    struct episode read = {.tvdb = json_int(json_get(json, "id"), 0)};
-    read.season = fields_number(json_get(json, "seasonNumber"));
-    read.number = fields_number(json_get(json, "number"));
-    int absolute = fields_number(json_get(json, "absoluteNumber"));
-    read.absolute = absolute > 0 ? absolute : 0;
-    json_copy(json_get(json, "name"), read.title, sizeof(read.title));
-    fields_date(json_get(json, "aired"), read.airdate);
-    read.runtime = fields_minutes(json_get(json, "runtime"));
-    read.special = read.season == 0;
-    if (read.tvdb <= 0)
+    if (!tvdb_shared_read_episode(json, &keys, episode))
         return false;
-    *episode = read;
+    episode->runtime = fields_minutes(json_get(json, "runtime"));
     return true;
 }
 
@@ -386,8 +365,8 @@ static bool list_pages(struct session *session, const char *route, const struct 
         if (!ask(session, route, route_int(&paged, "page", page), &answer, &found, err))
             return false;
         const struct json *rows = json_get(json_get(answer.json, "data"), "episodes");
-        if (found && !json_is_array(rows) && !json_is_null(rows))
-            return fields_unreadable(session, &answer, err);
+        if (found && !tvdb_shared_is_list(rows))
+            return answer_unreadable(session->service, &answer, err);
         for (size_t i = 0; i < json_count(rows) && list->count < list->max; i++)
             list->count += read_episode(json_at(rows, i), &list->episodes[list->count]) &&
                            is_wanted(&list->episodes[list->count], query);
@@ -426,12 +405,12 @@ static bool list_aired(struct session *session, int64_t series, struct list *lis
     enum { AIRED_MAX = 20000 };
     *list = (struct list){calloc(AIRED_MAX, sizeof(*list->episodes)), AIRED_MAX, 0};
     if (!list->episodes)
-        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a list of episodes");
+        return error_memory(err);
     return list_order(session, series, &whole, list, err);
 }
 
 /* Gives episodes of another order their aired numbers, by their ids. */
-static bool number_aired(struct session *session, int64_t series, enum service_order order,
+static bool number_aired(struct session *session, int64_t series, enum episode_order order,
                          struct list *list, struct epi_error *err)
 {
     struct list aired = {0};
@@ -471,7 +450,7 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
                           struct epi_error *err)
 {
     const char *language = wanted_language(session);
-    if (list->count <= NAMED_SINGLY) {
+    if (list->count <= TVDB_SHARED_NAMED_SINGLY) {
         for (size_t i = 0; i < list->count; i++) {
             struct episode *episode = &list->episodes[i];
             if ((*language || !episode->title[0]) &&
@@ -486,7 +465,7 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
     struct route_args args = {0};
     struct list named = {calloc(list->max, sizeof(*named.episodes)), list->max, 0};
     if (!named.episodes)
-        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a list of episodes");
+        return error_memory(err);
     route_text(route_int(&args, "id", series), "season-type", "official");
     bool listed = list_pages(session, "series-episodes-language",
                              route_text(&args, "lang", language), &whole, &named, err);
@@ -504,14 +483,9 @@ static bool episodes(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *out, size_t max,
                      size_t *count, struct epi_error *err)
 {
-    int64_t id = series->ids.tvdb;
-    if (id <= 0) {
-        struct series known = {0};
-        bool found = false;
-        if (!lookup(session, &series->ids, &known, &found, err))
-            return false;
-        id = found ? known.ids.tvdb : 0;
-    }
+    int64_t id = 0;
+    if (!tvdb_shared_series(session, &series->ids, &id, err))
+        return false;
     *count = 0;
     if (id <= 0 || !max)
         return true;
@@ -544,28 +518,36 @@ static bool who(struct session *session, struct account *account, struct epi_err
         return false;
     /* A key without a PIN is of no user, but of an application. */
     bool pin = *session_get(session, "pin");
-    if (!route_get(session, &api_tvdb, pin ? "user" : "series-statuses", NULL, NULL, &answer, err))
+    if (!route_get(session, &tvdb_api, pin ? "user" : "series-statuses", NULL, NULL, &answer, err))
         return false;
     if (!json_is_object(answer.json))
-        return fields_unreadable(session, &answer, err);
-    *account = (struct account){0};
-    json_copy(json_get(json_get(answer.json, "data"), "name"), account->name,
-              sizeof(account->name));
-    if (!account->name[0])
-        snprintf(account->name, sizeof(account->name), "%s", pin ? "subscriber" : "API key");
+        return answer_unreadable(session->service, &answer, err);
+    tvdb_shared_account(session, json_get(json_get(answer.json, "data"), "name"),
+                        pin ? "subscriber" : "API key", account);
     if (pin)
         snprintf(account->level, sizeof(account->level), "subscriber");
     snprintf(account->allowed, sizeof(account->allowed), "episodes");
-    account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
     answer_free(&answer);
     return true;
 }
 
+static bool chosen(const struct epi_config *config)
+{
+    return config->tvdb_api == 4;
+}
+
+static const struct api *const apis[] = {&tvdb_api, NULL};
+
+/* TheTVDB names no limit to calls. */
 const struct service service_tvdb = {
     .name = "tvdb",
     .title = "TheTVDB",
-    .credit = "Metadata provided by TheTVDB (https://thetvdb.com). Please consider adding missing "
-              "information or subscribing.",
+    .credit = tvdb_shared_credit,
+    .family = "tvdb",
+    .chosen = chosen,
+    .rank = 1,
+    .ids = ID_TVDB,
+    .apis = apis,
     .fields = fields,
     .search = search,
     .lookup = lookup,

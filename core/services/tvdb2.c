@@ -2,21 +2,29 @@
  *
  * tvdb2: TheTVDB's older JSON API, versions 2 and 3.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/services/fields.h"
 #include "core/services/language.h"
+#include "core/services/request.h"
+#include "core/services/services.h"
+#include "core/services/session.h"
 #include "core/services/tvdb2_routes.h"
+#include "core/services/tvdb_shared.h"
 
 enum {
-    TOKEN_AHEAD = 300,  /* seconds before its end that a token is renewed */
-    TOKEN_LIFE = 86400, /* where it does not tell */
+    TOKEN_LIFE = 86400, /* seconds, if a token does not say */
     LIST_PAGES_MAX = 200,
-    NAMED_SINGLY = 3, /* so many episodes are asked for a name in English one by one */
 };
+
+static const struct api tvdb2_api;
+static const struct tvdb_shared_keys keys = {"airedSeason", "airedEpisodeNumber", "episodeName",
+                                             "firstAired"};
 
 /* ---- Signing in ----------------------------------------------------------------------------- */
 
@@ -31,18 +39,14 @@ static const struct service_field fields[] = {
 static bool keep_token(struct session *session, const struct answer *answer)
 {
     const char *token = json_text(json_get(answer->json, "token"));
-    int64_t end = session_token_end(token);
-    char digits[24];
-    snprintf(digits, sizeof(digits), "%" PRId64, end ? end : session_now(session) + TOKEN_LIFE);
-    return *token && strcmp(token, session_get(session, "token")) != 0 &&
-           credentials_set(&session->credentials, "token", token) &&
-           credentials_set(&session->credentials, "expires_at", digits);
+    return strcmp(token, session_get(session, "token")) != 0 &&
+           tvdb_shared_keep_token(session, token, TOKEN_LIFE);
 }
 
 static bool log_in(struct session *session, struct epi_error *err)
 {
     struct answer answer = {0};
-    if (!route_send(session, &api_tvdb2, "login", NULL, NULL, &answer, err))
+    if (!route_send(session, &tvdb2_api, "login", NULL, NULL, &answer, err))
         return false;
     if (answer.status == 401) {
         bool user = *session_get(session, "user");
@@ -51,11 +55,11 @@ static bool log_in(struct session *session, struct epi_error *err)
                             "TheTVDB v2 does not accept the API key%s; run `epimark login tvdb2`",
                             user ? ", user name and user key" : "");
     }
-    bool accepted = route_accepted(session, &answer, err);
+    bool accepted = answer_accepted(session->service, &answer, err);
     if (accepted) {
         credentials_set(&session->credentials, "token", "");
         if (!keep_token(session, &answer))
-            return fields_unreadable(session, &answer, err);
+            return answer_unreadable(session->service, &answer, err);
     }
     answer_free(&answer);
     return accepted;
@@ -67,7 +71,7 @@ static bool fetch_token(struct session *session, struct epi_error *err)
     int64_t end = strtoll(session_get(session, "expires_at"), NULL, 10);
     struct answer answer = {0};
     if (*session_get(session, "token") && end > session_now(session) &&
-        route_send(session, &api_tvdb2, "refresh-token", NULL, NULL, &answer, NULL)) {
+        route_send(session, &tvdb2_api, "refresh-token", NULL, NULL, &answer, NULL)) {
         bool kept = answer.status == 200 && keep_token(session, &answer);
         answer_free(&answer);
         if (kept)
@@ -76,14 +80,14 @@ static bool fetch_token(struct session *session, struct epi_error *err)
     return log_in(session, err);
 }
 
-static const struct session_token token = {"token", TOKEN_AHEAD, false, fetch_token};
+static const struct session_token token = {"token", TVDB_SHARED_TOKEN_AHEAD, false, fetch_token};
 
 static bool renew(struct session *session, struct epi_error *err)
 {
     return session_renew(session, &token, err);
 }
 
-static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
+static bool sign(struct session *session, struct request *request, struct epi_error *err)
 {
     if (!session_need(session, err))
         return false;
@@ -98,16 +102,12 @@ static bool sign(struct session *session, struct route_request *request, struct 
         return error_status(err, EPI_ERROR_SIGN_IN, 403, 0,
                             "TheTVDB v2 wants a user name and a user key for this; run `epimark "
                             "login tvdb2`");
-    if (!session->renewing && !session_token_lasts(session, &token) && !renew(session, err))
-        return false;
-    request_bearer(request, session_get(session, "token"));
-    return true;
+    return tvdb_shared_sign(session, &token, request, err);
 }
 
-const struct api api_tvdb2 = {
+static const struct api tvdb2_api = {
     .name = "tvdb2",
     .service = &service_tvdb2,
-    .option = "tvdb2_url",
     .url = offsetof(struct epi_config, tvdb2_url),
     .login_url = offsetof(struct epi_config, tvdb2_url),
     .routes = tvdb2_routes,
@@ -130,12 +130,10 @@ static void add_language(const struct session *session, struct route_args *args)
         route_text(args, "Accept-Language", language);
 }
 
-/* A call whose 404 means that there is nothing, and whose answer is an object. */
 static bool ask(struct session *session, const char *route, const struct route_args *args,
                 struct answer *answer, bool *found, struct epi_error *err)
 {
-    return route_ask(session, &api_tvdb2, route, args, answer, found, err) &&
-           (!*found || json_is_object(answer->json) || fields_unreadable(session, answer, err));
+    return tvdb_shared_ask(session, &tvdb2_api, route, args, answer, found, err);
 }
 
 /* A row of the search and a series' record: they share what is read here. */
@@ -154,9 +152,7 @@ static bool read_series(const struct json *json, struct series *series)
     json_copy(json_get(json, "network"), read.network, sizeof(read.network));
     read.year = fields_year(json_get(json, "firstAired"));
     read.runtime = fields_minutes(json_get(json, "runtime"));
-    const struct json *genres = json_get(json, "genre");
-    for (size_t i = 0; i < json_count(genres); i++)
-        read.anime = read.anime || strcmp(json_text(json_at(genres, i)), "Anime") == 0;
+    read.anime = tvdb_shared_has_genre(json_get(json, "genre"), "Anime");
     if (read.ids.tvdb <= 0)
         return false;
     *series = read;
@@ -173,8 +169,8 @@ static bool search_by(struct session *session, const char *name, const char *val
     if (!ask(session, "search", &args, &answer, &found, err))
         return false;
     const struct json *rows = json_get(answer.json, "data");
-    if (found && !json_is_array(rows) && !json_is_null(rows))
-        return fields_unreadable(session, &answer, err);
+    if (found && !tvdb_shared_is_list(rows))
+        return answer_unreadable(session->service, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; found && i < json_count(rows) && taken < max; i++)
         taken += read_series(json_at(rows, i), &series[taken]) && series[taken].title[0];
@@ -213,7 +209,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
         if (!ask(session, "series", &args, &answer, &there, err))
             return false;
         if (there && !read_series(json_get(answer.json, "data"), &read))
-            return fields_unreadable(session, &answer, err);
+            return answer_unreadable(session->service, &answer, err);
         answer_free(&answer);
         if (there)
             *series = read;
@@ -225,22 +221,6 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
 }
 
 /* ---- Episodes ------------------------------------------------------------------------------- */
-
-static bool read_episode(const struct json *json, struct episode *episode)
-{
-    struct episode read = {.tvdb = json_int(json_get(json, "id"), 0)};
-    read.season = fields_number(json_get(json, "airedSeason"));
-    read.number = fields_number(json_get(json, "airedEpisodeNumber"));
-    int absolute = fields_number(json_get(json, "absoluteNumber"));
-    read.absolute = absolute > 0 ? absolute : 0;
-    json_copy(json_get(json, "episodeName"), read.title, sizeof(read.title));
-    fields_date(json_get(json, "firstAired"), read.airdate);
-    read.special = read.season == 0;
-    if (read.tvdb <= 0)
-        return false;
-    *episode = read;
-    return true;
-}
 
 /* Whether a row is what was asked for, should the service have left a filter out. */
 static bool is_wanted(const struct json *json, const struct episode *episode,
@@ -290,10 +270,10 @@ static bool list_pages(struct session *session, const char *route, const struct 
         if (!ask(session, route, route_int(&paged, "page", page), &answer, &found, err))
             return false;
         const struct json *rows = json_get(answer.json, "data");
-        if (found && !json_is_array(rows) && !json_is_null(rows))
-            return fields_unreadable(session, &answer, err);
+        if (found && !tvdb_shared_is_list(rows))
+            return answer_unreadable(session->service, &answer, err);
         for (size_t i = 0; found && i < json_count(rows) && *count < max; i++)
-            *count += read_episode(json_at(rows, i), &out[*count]) &&
+            *count += tvdb_shared_read_episode(json_at(rows, i), &keys, &out[*count]) &&
                       is_wanted(json_at(rows, i), &out[*count], query);
         int64_t next = json_int(json_get(json_get(answer.json, "links"), "next"), 0);
         page = found && next > page ? next : 0;
@@ -306,7 +286,8 @@ static bool list_pages(struct session *session, const char *route, const struct 
 static bool name_episodes(struct session *session, struct episode *episodes, size_t count,
                           struct epi_error *err)
 {
-    for (size_t i = 0; i < count && count <= NAMED_SINGLY && *wanted_language(session); i++) {
+    for (size_t i = 0; i < count && count <= TVDB_SHARED_NAMED_SINGLY && *wanted_language(session);
+         i++) {
         if (episodes[i].title[0])
             continue;
         struct route_args args = {0};
@@ -326,15 +307,10 @@ static bool episodes(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *out, size_t max,
                      size_t *count, struct epi_error *err)
 {
-    int64_t id = series->ids.tvdb;
+    int64_t id = 0;
+    if (!tvdb_shared_series(session, &series->ids, &id, err))
+        return false;
     size_t found = 0;
-    if (id <= 0) {
-        struct series known = {0};
-        bool there = false;
-        if (!lookup(session, &series->ids, &known, &there, err))
-            return false;
-        id = there ? known.ids.tvdb : 0;
-    }
     bool open = query->order != ORDER_ABSOLUTE && query->season < 0 && query->number >= 0;
     if (id > 0 && max && !open) {
         struct route_args args = {0};
@@ -353,16 +329,12 @@ static bool episodes(struct session *session, const struct series *series,
 static bool find_item(struct session *session, const struct subject *subject, int64_t *id,
                       struct epi_error *err)
 {
-    bool whole = subject->season < 0 && !subject->tvdb, there = false;
-    struct series series = {.ids = subject->series};
-    *id = whole ? subject->series.tvdb : subject->tvdb;
-    if (whole && *id <= 0) {
-        if (!lookup(session, &subject->series, &series, &there, err))
-            return false;
-        *id = there ? series.ids.tvdb : 0;
-    }
+    if (subject->season < 0 && !subject->tvdb)
+        return tvdb_shared_series(session, &subject->series, id, err);
+    *id = subject->tvdb;
     if (*id > 0 || subject->season < 0 || subject->number < 0)
         return true;
+    struct series series = {.ids = subject->series};
     struct episode_query query = {ORDER_AIRED, subject->season, subject->number, ""};
     struct episode episode;
     size_t count = 0;
@@ -378,13 +350,13 @@ static bool rate_one(struct session *session, const struct rating *rating, struc
     const struct subject *subject = &rating->subject;
     int64_t id = 0;
     if (subject->season >= 0 && subject->number < 0 && !subject->tvdb) {
-        fields_no_season(session, result);
+        fields_no_season(session->service, result);
         return true;
     }
     if (!find_item(session, subject, &id, err))
         return false;
     if (id <= 0) {
-        fields_unknown(session, subject, result);
+        fields_unknown(session->service, subject, result);
         return true;
     }
     struct route_args args = {0};
@@ -395,13 +367,13 @@ static bool rate_one(struct session *session, const struct rating *rating, struc
     route_int(route_text(&args, "itemType", series ? "series" : "episode"), "itemId", id);
     if (rating->value)
         route_text(&args, "itemRating", value);
-    if (!route_send(session, &api_tvdb2, rating->value ? "rating" : "rating-delete", &args, NULL,
+    if (!route_send(session, &tvdb2_api, rating->value ? "rating" : "rating-delete", &args, NULL,
                     &answer, err))
         return false;
     *result = (struct epi_error){0};
     bool gone = !rating->value && (answer.status == 404 || answer.status == 409);
     if (!gone)
-        route_accepted(session, &answer, result);
+        answer_accepted(session->service, &answer, result);
     answer_free(&answer);
     return true;
 }
@@ -424,25 +396,33 @@ static bool who(struct session *session, struct account *account, struct epi_err
         return false;
     bool user = *session_get(session, "user") && *session_get(session, "userkey");
     struct answer answer = {0};
-    if (!route_get(session, &api_tvdb2, user ? "user" : "search-params", NULL, NULL, &answer, err))
+    if (!route_get(session, &tvdb2_api, user ? "user" : "search-params", NULL, NULL, &answer, err))
         return false;
-    *account = (struct account){0};
-    json_copy(json_get(json_get(answer.json, "data"), "userName"), account->name,
-              sizeof(account->name));
-    if (!account->name[0])
-        snprintf(account->name, sizeof(account->name), "API key");
+    tvdb_shared_account(session, json_get(json_get(answer.json, "data"), "userName"), "API key",
+                        account);
     snprintf(account->allowed, sizeof(account->allowed), "%s",
              user ? "episodes, ratings" : "episodes (ratings need a user name and key)");
-    account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
     answer_free(&answer);
     return true;
 }
 
+static bool chosen(const struct epi_config *config)
+{
+    return config->tvdb_api == 2;
+}
+
+static const struct api *const apis[] = {&tvdb2_api, NULL};
+
+/* TheTVDB names no limit to calls. */
 const struct service service_tvdb2 = {
     .name = "tvdb2",
     .title = "TheTVDB v2",
-    .credit = "Metadata provided by TheTVDB (https://thetvdb.com). Please consider adding missing "
-              "information or subscribing.",
+    .credit = tvdb_shared_credit,
+    .family = "tvdb",
+    .chosen = chosen,
+    .rank = 1,
+    .ids = ID_TVDB,
+    .apis = apis,
     .fields = fields,
     .search = search,
     .lookup = lookup,

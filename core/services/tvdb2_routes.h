@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * tvdb2_routes: TheTVDB's older JSON API (2.1.2, with what 3.0.0 added) as data, after its Swagger
- * description and what the service really took; tvdb2.c alone includes it.
+ * description and what the service accepted in practice; only tvdb2.c includes it.
  */
 #ifndef EPIMARK_SERVICES_TVDB2_ROUTES_H
 #define EPIMARK_SERVICES_TVDB2_ROUTES_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvdb_routes: TheTVDB's API v4 as data, after its OpenAPI description 4.7.10; tvdb.c alone
+ * tvdb_routes: TheTVDB's API v4 as data, after its OpenAPI description 4.7.10; only tvdb.c
  * includes it.
  */
 #ifndef EPIMARK_SERVICES_TVDB_ROUTES_H

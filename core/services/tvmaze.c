@@ -1,22 +1,11 @@
-/* SPDX-License-Identifier: MIT */
-#include "core/services/tvmaze.h"
-
-#include <stdio.h>
-#include <string.h>
-
-#include "core/services/fields.h"
-#include "core/services/language.h"
-#include "core/services/tvmaze_routes.h"
-
-const struct api api_tvmaze = {
-    .name = "tvmaze",
-    .service = &service_tvmaze,
-    .option = "tvmaze_url",
-    .url = offsetof(struct epi_config, tvmaze_url),
-    .login_url = offsetof(struct epi_config, tvmaze_url),
-    .routes = public_routes,
-    .route_count = sizeof(public_routes) / sizeof(public_routes[0]),
-};
+/* SPDX-License-Identifier: MIT
+ *
+ * tvmaze: what TVmaze can do.
+ */
+#include "core/services/services.h"
+#include "core/services/tvmaze_lists.h"
+#include "core/services/tvmaze_public.h"
+#include "core/services/tvmaze_user.h"
 
 static const struct service_field fields[] = {
     {"user", "user name", false, false, false},
@@ -24,347 +13,32 @@ static const struct service_field fields[] = {
     {NULL, NULL, false, false, false},
 };
 
-bool tvmaze_read_series(const struct json *show, struct series *series)
-{
-    struct series read = {.ids.tvmaze = json_int(json_get(show, "id"), 0)};
-    const struct json *externals = json_get(show, "externals");
-    const struct json *network = json_get(show, "network");
-    if (json_is_null(network))
-        network = json_get(show, "webChannel");
-    read.ids.tvdb = json_int(json_get(externals, "thetvdb"), 0);
-    json_copy(json_get(externals, "imdb"), read.ids.imdb, sizeof(read.ids.imdb));
-    json_copy(json_get(show, "name"), read.title, sizeof(read.title));
-    json_copy(json_get(network, "name"), read.network, sizeof(read.network));
-    read.year = fields_year(json_get(show, "premiered"));
-    read.year_end = fields_year(json_get(show, "ended"));
-    const char *country = json_text(json_get(json_get(network, "country"), "code"));
-    snprintf(read.country, sizeof(read.country), "%s", country_short(country));
-    snprintf(read.language, sizeof(read.language), "%s",
-             language_long(json_text(json_get(show, "language"))));
-    read.anime = strcmp(json_text(json_get(show, "type")), "Animation") == 0 &&
-                 (strcmp(read.country, "JP") == 0 || strcmp(read.language, "jpn") == 0);
-    read.runtime = fields_minutes(json_get(show, "averageRuntime"));
-    if (!read.runtime)
-        read.runtime = fields_minutes(json_get(show, "runtime"));
-    int64_t weight = json_int(json_get(show, "weight"), 0);
-    read.popularity = weight > 0 && weight <= 100 ? (int)weight : 0;
-    if (read.ids.tvmaze <= 0 || !read.title[0])
-        return false;
-    *series = read;
-    return true;
-}
-
-bool tvmaze_read_episode(const struct json *json, struct episode *episode)
-{
-    struct episode read = {.tvmaze = json_int(json_get(json, "id"), 0)};
-    read.season = fields_number(json_get(json, "season"));
-    read.number = fields_number(json_get(json, "number"));
-    json_copy(json_get(json, "name"), read.title, sizeof(read.title));
-    fields_date(json_get(json, "airdate"), read.airdate);
-    read.runtime = fields_minutes(json_get(json, "runtime"));
-    const char *type = json_text(json_get(json, "type"));
-    read.special = *type && strcmp(type, "regular") != 0;
-    if (read.tvmaze <= 0)
-        return false;
-    *episode = read;
-    return true;
-}
-
-static bool search(struct session *session, const char *title, int year, struct series *series,
-                   size_t max, size_t *count, struct epi_error *err)
-{
-    (void)year; /* TVmaze has no such filter */
-    struct route_args args = {0};
-    struct answer answer = {0};
-    if (!route_get(session, &api_tvmaze, "search", route_text(&args, "q", title), NULL, &answer,
-                   err))
-        return false;
-    if (!json_is_array(answer.json))
-        return fields_unreadable(session, &answer, err);
-    size_t found = 0;
-    for (size_t i = 0; i < json_count(answer.json) && found < max; i++)
-        found += tvmaze_read_series(json_get(json_at(answer.json, i), "show"), &series[found]);
-    if (!found && json_count(answer.json))
-        return fields_unreadable(session, &answer, err);
-    *count = found;
-    answer_free(&answer);
-    return true;
-}
-
-/* What a search found may be called as was asked for in another language alone. */
-static bool aliases(struct session *session, struct series *series, struct epi_error *err)
-{
-    struct route_args args = {0};
-    struct answer answer = {0};
-    bool found = false;
-    route_int(&args, "id", series->ids.tvmaze);
-    if (!route_ask(session, &api_tvmaze, "show-akas", &args, &answer, &found, err))
-        return false;
-    if (found && !json_is_array(answer.json))
-        return fields_unreadable(session, &answer, err);
-    series->alias_count = 0;
-    for (size_t i = 0; i < json_count(answer.json); i++)
-        fields_alias(series, json_text(json_get(json_at(answer.json, i), "name")));
-    answer_free(&answer);
-    return true;
-}
-
-static bool lookup(struct session *session, const struct series_ids *ids, struct series *series,
-                   bool *found, struct epi_error *err)
-{
-    const struct {
-        const char *route, *name;
-        int64_t number;
-        const char *text;
-    } ways[] = {{"show", "id", ids->tvmaze, ""},
-                {"lookup", "thetvdb", ids->tvdb, ""},
-                {"lookup", "imdb", 0, ids->imdb}};
-    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-        struct route_args args = {0};
-        if (ways[i].number > 0)
-            route_int(&args, ways[i].name, ways[i].number);
-        else if (*ways[i].text)
-            route_text(&args, ways[i].name, ways[i].text);
-        else
-            continue;
-        struct answer answer = {0};
-        bool there = false;
-        if (!route_ask(session, &api_tvmaze, ways[i].route, &args, &answer, &there, err))
-            return false;
-        if (there && !tvmaze_read_series(answer.json, series))
-            return fields_unreadable(session, &answer, err);
-        answer_free(&answer);
-        if (there) {
-            *found = true;
-            return true;
-        }
-    }
-    *found = false;
-    return true;
-}
-
-/* The id of a series at TVmaze; 0 where it has none. */
-bool tvmaze_find_show(struct session *session, const struct series_ids *ids, int64_t *id,
-                      struct epi_error *err)
-{
-    if (ids->tvmaze > 0) {
-        *id = ids->tvmaze;
-        return true;
-    }
-    struct series series = {0};
-    bool found = false;
-    if (!lookup(session, ids, &series, &found, err))
-        return false;
-    *id = found ? series.ids.tvmaze : 0;
-    return true;
-}
-
-/* Whether an episode of the whole list is wanted. order: its absolute number. */
-static bool is_wanted(const struct episode *episode, const struct episode_query *query, int order)
-{
-    if (query->order == ORDER_ABSOLUTE && query->number >= 0)
-        return order == query->number;
-    if (query->season == 0)
-        return episode->special && query->number < 0; /* its specials have no numbers */
-    if (query->season > 0)
-        return !episode->special && episode->season == query->season &&
-               (query->number < 0 || episode->number == query->number);
-    return true;
-}
-
-static bool list_episodes(struct session *session, int64_t show, const struct episode_query *query,
-                          struct episode *episodes, size_t max, size_t *count,
-                          struct epi_error *err)
-{
-    struct route_args args = {0};
-    struct answer answer = {0};
-    bool found = false;
-    bool regular = query->season > 0 || (query->order == ORDER_ABSOLUTE && query->number >= 0);
-    route_int(&args, "id", show);
-    if (!regular)
-        route_text(&args, "specials", "1");
-    if (!route_ask(session, &api_tvmaze, "show-episodes", &args, &answer, &found, err))
-        return false;
-    if (found && !json_is_array(answer.json))
-        return fields_unreadable(session, &answer, err);
-    size_t taken = 0;
-    int order = 0;
-    for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++) {
-        struct episode *episode = &episodes[taken];
-        if (!tvmaze_read_episode(json_at(answer.json, i), episode))
-            continue;
-        if (!episode->special)
-            episode->absolute = ++order;
-        taken += is_wanted(episode, query, episode->absolute);
-    }
-    *count = taken;
-    answer_free(&answer);
-    return true;
-}
-
-/* The list of a series' DVD order; 0 where there is none. */
-static bool find_dvd_list(struct session *session, int64_t show, int64_t *list,
-                          struct epi_error *err)
-{
-    struct route_args args = {0};
-    struct answer answer = {0};
-    bool found = false;
-    if (!route_ask(session, &api_tvmaze, "show-alternate-lists", route_int(&args, "id", show),
-                   &answer, &found, err))
-        return false;
-    if (found && !json_is_array(answer.json))
-        return fields_unreadable(session, &answer, err);
-    *list = 0;
-    for (size_t i = 0; i < json_count(answer.json) && !*list; i++) {
-        const struct json *row = json_at(answer.json, i);
-        if (json_is_true(json_get(row, "dvd_release")))
-            *list = json_int(json_get(row, "id"), 0);
-    }
-    answer_free(&answer);
-    return true;
-}
-
-/* The episodes that a DVD's season and number hold, with their aired numbers. */
-static bool list_dvd(struct session *session, int64_t show, const struct episode_query *query,
-                     struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
-{
-    int64_t list = 0;
-    struct route_args args = {0};
-    struct answer answer = {0};
-    bool found = false;
-    if (!find_dvd_list(session, show, &list, err))
-        return false;
-    *count = 0;
-    if (list <= 0)
-        return true;
-    route_text(route_int(&args, "id", list), "embed", "episodes");
-    if (!route_ask(session, &api_tvmaze, "alternate-episodes", &args, &answer, &found, err))
-        return false;
-    if (found && !json_is_array(answer.json))
-        return fields_unreadable(session, &answer, err);
-    size_t taken = 0;
-    for (size_t i = 0; i < json_count(answer.json); i++) {
-        const struct json *row = json_at(answer.json, i);
-        if ((query->season >= 0 && fields_number(json_get(row, "season")) != query->season) ||
-            (query->number >= 0 && fields_number(json_get(row, "number")) != query->number))
-            continue;
-        const struct json *aired = json_get(json_get(row, "_embedded"), "episodes");
-        for (size_t j = 0; j < json_count(aired) && taken < max; j++)
-            taken += tvmaze_read_episode(json_at(aired, j), &episodes[taken]);
-    }
-    *count = taken;
-    answer_free(&answer);
-    return true;
-}
-
-static bool by_number(struct session *session, int64_t show, const struct episode_query *query,
-                      struct episode *episode, size_t *count, struct epi_error *err)
-{
-    struct route_args args = {0};
-    struct answer answer = {0};
-    bool found = false;
-    route_int(route_int(&args, "id", show), "season", query->season);
-    if (!route_ask(session, &api_tvmaze, "show-episode", route_int(&args, "number", query->number),
-                   &answer, &found, err))
-        return false;
-    if (found && !tvmaze_read_episode(answer.json, episode))
-        return fields_unreadable(session, &answer, err);
-    *count = found;
-    answer_free(&answer);
-    return true;
-}
-
-static bool by_date(struct session *session, int64_t show, const char *date,
-                    struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
-{
-    struct route_args args = {0};
-    struct answer answer = {0};
-    bool found = false;
-    route_text(route_int(&args, "id", show), "date", date);
-    if (!route_ask(session, &api_tvmaze, "show-date", &args, &answer, &found, err))
-        return false;
-    if (found && !json_is_array(answer.json))
-        return fields_unreadable(session, &answer, err);
-    size_t taken = 0;
-    for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++)
-        taken += tvmaze_read_episode(json_at(answer.json, i), &episodes[taken]);
-    *count = taken;
-    answer_free(&answer);
-    return true;
-}
-
-static bool episodes(struct session *session, const struct series *series,
-                     const struct episode_query *query, struct episode *out, size_t max,
-                     size_t *count, struct epi_error *err)
-{
-    int64_t show = 0;
-    if (!tvmaze_find_show(session, &series->ids, &show, err))
-        return false;
-    *count = 0;
-    if (!show || !max)
-        return true;
-    if (query->date[0])
-        return by_date(session, show, query->date, out, max, count, err);
-    if (query->order != ORDER_ABSOLUTE && query->season < 0 && query->number >= 0)
-        return true; /* a number says nothing without its season */
-    if (query->order == ORDER_DVD)
-        return list_dvd(session, show, query, out, max, count, err);
-    if (query->order == ORDER_AIRED && query->season > 0 && query->number >= 0)
-        return by_number(session, show, query, out, count, err);
-    return list_episodes(session, show, query, out, max, count, err);
-}
-
-/* The id of the one episode a subject means; 0 where TVmaze has none or several. */
-bool tvmaze_find_episode(struct session *session, const struct subject *subject, int64_t *id,
-                         struct epi_error *err)
-{
-    struct episode found[8];
-    size_t count = 0;
-    int64_t show = 0;
-    *id = subject->tvmaze;
-    if (*id > 0)
-        return true;
-    if (!tvmaze_find_show(session, &subject->series, &show, err))
-        return false;
-    struct episode_query query = {ORDER_AIRED, subject->season, subject->number, ""};
-    if (!show || (subject->season <= 0 && !subject->airdate[0]))
-        return true;
-    if (subject->season > 0 && subject->number >= 0) {
-        if (!by_number(session, show, &query, found, &count, err))
-            return false;
-    } else if (!by_date(session, show, subject->airdate, found, 8, &count, err)) {
-        return false;
-    }
-    int matches = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (subject->season == 0 && !found[i].special)
-            continue;
-        *id = found[i].tvmaze;
-        matches++;
-    }
-    if (matches != 1)
-        *id = 0;
-    return true;
-}
+static const struct api *const apis[] = {&api_tvmaze, &api_tvmaze_user, NULL};
 
 const struct service service_tvmaze = {
     .name = "tvmaze",
     .title = "TVmaze",
     .credit = "Episode data by TVmaze (https://www.tvmaze.com), licensed CC BY-SA 4.0",
+    .rank = 2,
+    .ids = ID_TVMAZE,
+    /* At least 20 calls in 10 s, and every call counts (https://www.tvmaze.com/api). */
+    .reads = {"tvmaze", 20, 10},
+    .writes = {"tvmaze", 20, 10},
+    .apis = apis,
     .fields = fields,
-    .search = search,
-    .lookup = lookup,
-    .aliases = aliases,
-    .episodes = episodes,
-    .mark = tvmaze_mark,
-    .unmark = tvmaze_unmark,
-    .rate = tvmaze_rate,
-    .follow = tvmaze_follow,
-    .tag = tvmaze_tag,
-    .lists = tvmaze_lists,
-    .marked = tvmaze_marked,
-    .who = tvmaze_who,
-    .pair_fields = tvmaze_pair_fields,
-    .pair_start = tvmaze_pair_start,
-    .pair_poll = tvmaze_pair_poll,
+    .search = tvmaze_public_search,
+    .lookup = tvmaze_public_lookup,
+    .aliases = tvmaze_public_aliases,
+    .episodes = tvmaze_public_episodes,
+    .mark = tvmaze_user_mark,
+    .unmark = tvmaze_user_unmark,
+    .rate = tvmaze_user_rate,
+    .follow = tvmaze_lists_follow,
+    .tag = tvmaze_lists_tag,
+    .lists = tvmaze_lists_all,
+    .marked = tvmaze_lists_marked,
+    .who = tvmaze_user_who,
+    .pair_fields = tvmaze_user_pair_fields,
+    .pair_start = tvmaze_user_pair_start,
+    .pair_poll = tvmaze_user_pair_poll,
 };

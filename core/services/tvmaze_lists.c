@@ -1,18 +1,20 @@
-/* SPDX-License-Identifier: MIT
- *
- * What a user keeps at TVmaze: series followed and tagged, episodes marked. TVmaze answers a whole
- * list at once.
- */
+/* SPDX-License-Identifier: MIT */
+#include "core/services/tvmaze_lists.h"
+
 #include <string.h>
 
-#include "core/services/fields.h"
-#include "core/services/tvmaze.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/services/route.h"
+#include "core/services/session.h"
+#include "core/services/tvmaze_public.h"
+#include "core/services/tvmaze_user.h"
 
 /* The id of a series; EPI_ERROR_NEVER where TVmaze has none. */
 static bool need_show(struct session *session, const struct series *series, int64_t *id,
                       struct epi_error *err)
 {
-    if (!tvmaze_find_show(session, &series->ids, id, err))
+    if (!tvmaze_public_find_show(session, &series->ids, id, err))
         return false;
     return *id ||
            error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
@@ -31,8 +33,8 @@ static bool say(struct session *session, const char *route, const struct route_a
            error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
 }
 
-bool tvmaze_follow(struct session *session, const struct series *series, bool followed,
-                   struct epi_error *err)
+bool tvmaze_lists_follow(struct session *session, const struct series *series, bool followed,
+                         struct epi_error *err)
 {
     struct route_args args = {0};
     int64_t show = 0;
@@ -47,7 +49,7 @@ static bool get_list(struct session *session, const char *route, const struct ro
 {
     if (!route_get(session, &api_tvmaze_user, route, args, NULL, answer, err))
         return false;
-    return json_is_array(answer->json) || fields_unreadable(session, answer, err);
+    return json_is_array(answer->json) || answer_unreadable(session->service, answer, err);
 }
 
 /* The id of a tag by its name; 0 where there is none. */
@@ -75,14 +77,14 @@ static bool new_tag(struct session *session, const char *name, int64_t *id, stru
         return false;
     int64_t made = json_int(json_get(answer.json, "id"), 0);
     if (made <= 0)
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     *id = made;
     answer_free(&answer);
     return true;
 }
 
-bool tvmaze_tag(struct session *session, const struct series *series, const char *tag, bool tagged,
-                struct epi_error *err)
+bool tvmaze_lists_tag(struct session *session, const struct series *series, const char *tag,
+                      bool tagged, struct epi_error *err)
 {
     struct route_args args = {0};
     int64_t show = 0, id = 0;
@@ -107,7 +109,8 @@ static bool tell_series(struct session *session, const char *route, struct route
     for (size_t i = 0; *more && i < json_count(answer.json); i++) {
         const struct json *item = json_at(answer.json, i);
         struct series series = {.ids.tvmaze = json_int(json_get(item, "show_id"), 0)};
-        bool whole = tvmaze_read_series(json_get(json_get(item, "_embedded"), "show"), &series);
+        bool whole =
+            tvmaze_public_read_series(json_get(json_get(item, "_embedded"), "show"), &series);
         if (whole || series.ids.tvmaze > 0)
             *more = visit(context, &series, tag);
     }
@@ -115,8 +118,8 @@ static bool tell_series(struct session *session, const char *route, struct route
     return true;
 }
 
-bool tvmaze_lists(struct session *session, service_visit_series visit, void *context,
-                  struct epi_error *err)
+bool tvmaze_lists_all(struct session *session, service_visit_series visit, void *context,
+                      struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer tags = {0};
@@ -135,8 +138,8 @@ bool tvmaze_lists(struct session *session, service_visit_series visit, void *con
     return told;
 }
 
-bool tvmaze_marked(struct session *session, const struct series *series, service_visit_marked visit,
-                   void *context, struct epi_error *err)
+bool tvmaze_lists_marked(struct session *session, const struct series *series,
+                         service_visit_marked visit, void *context, struct epi_error *err)
 {
     struct route_args args = {0};
     struct answer answer = {0};
@@ -153,7 +156,8 @@ bool tvmaze_marked(struct session *session, const struct series *series, service
         int64_t type = json_int(json_get(item, "type"), -1);
         int64_t at = json_int(json_get(item, "marked_at"), 0);
         struct marked marked = {.at = at > 0 ? at : 0};
-        if (!tvmaze_read_episode(json_get(json_get(item, "_embedded"), "episode"), &marked.episode))
+        if (!tvmaze_public_read_episode(json_get(json_get(item, "_embedded"), "episode"),
+                                        &marked.episode))
             marked.episode = (struct episode){.tvmaze = id, .season = -1, .number = -1};
         if (marked.episode.tvmaze <= 0 || type < MARK_WATCHED || type > MARK_SKIPPED)
             continue;

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/services/tvmaze_user.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/services/fields.h"
-#include "core/services/tvmaze.h"
+#include "core/services/request.h"
+#include "core/services/services.h"
+#include "core/services/session.h"
+#include "core/services/tvmaze_public.h"
 #include "core/services/tvmaze_user_routes.h"
 
-static bool sign(struct session *session, struct route_request *request, struct epi_error *err)
+static bool sign(struct session *session, struct request *request, struct epi_error *err)
 {
     if (request->route->sign == SIGN_NONE)
         return true;
@@ -24,11 +32,10 @@ static bool sign(struct session *session, struct route_request *request, struct 
 const struct api api_tvmaze_user = {
     .name = "tvmaze-user",
     .service = &service_tvmaze,
-    .option = "tvmaze_user_url",
     .url = offsetof(struct epi_config, tvmaze_user_url),
     .login_url = offsetof(struct epi_config, tvmaze_user_url),
-    .routes = user_routes,
-    .route_count = sizeof(user_routes) / sizeof(user_routes[0]),
+    .routes = tvmaze_user_routes,
+    .route_count = sizeof(tvmaze_user_routes) / sizeof(tvmaze_user_routes[0]),
     .sign = sign,
 };
 
@@ -40,9 +47,9 @@ static void judge(struct session *session, const struct answer *answer,
 {
     *result = (struct epi_error){0};
     if (answer->status == 404)
-        fields_unknown(session, subject, result);
+        fields_unknown(session->service, subject, result);
     else
-        route_accepted(session, answer, result);
+        answer_accepted(session->service, answer, result);
 }
 
 /* Several marks on their way: which request each goes in, and what became of it. */
@@ -86,7 +93,7 @@ static void mark_one(struct marking *marking, size_t at)
     marking->answered = true;
     judge(marking->session, &answer, &mark->subject, result);
     if (result->kind == EPI_ERROR_NONE && !json_is_object(answer.json))
-        fields_unreadable(marking->session, &answer, result);
+        answer_unreadable(marking->session->service, &answer, result);
     answer_free(&answer);
 }
 
@@ -96,8 +103,8 @@ static void read_bulk(struct marking *marking, const bool *group, struct answer 
     struct epi_error err = {0};
     bool bulk = json_is_array(answer->json) && (answer->status == 422 || answer->status < 300);
     marking->answered = true;
-    if (!bulk && route_accepted(marking->session, answer, &err))
-        fields_unreadable(marking->session, answer, &err);
+    if (!bulk && answer_accepted(marking->session->service, answer, &err))
+        answer_unreadable(marking->session->service, answer, &err);
     if (!bulk) {
         fail(marking, group, &err);
         return;
@@ -193,12 +200,12 @@ static void find_ids(struct marking *marking)
         if (subject->tvmaze > 0 || numbered || (subject->season < 0 && subject->airdate[0]))
             continue;
         if (subject->season == 0 &&
-            !tvmaze_find_episode(marking->session, subject, &marking->episodes[i],
-                                 &marking->results[i])) {
+            !tvmaze_public_find_episode(marking->session, subject, &marking->episodes[i],
+                                        &marking->results[i])) {
             marking->done[i] = true;
         } else if (!marking->episodes[i]) {
             marking->done[i] = marking->answered = true;
-            fields_unknown(marking->session, subject, &marking->results[i]);
+            fields_unknown(marking->session->service, subject, &marking->results[i]);
         }
     }
 }
@@ -229,8 +236,8 @@ static bool mark_all(struct marking *marking, bool *group, struct epi_error *err
     return true;
 }
 
-bool tvmaze_mark(struct session *session, const struct mark *marks, size_t count,
-                 struct epi_error *results, struct epi_error *err)
+bool tvmaze_user_mark(struct session *session, const struct mark *marks, size_t count,
+                      struct epi_error *results, struct epi_error *err)
 {
     CLEANUP(cleanup_free) int64_t *ids = calloc(count + 1, sizeof(*ids));
     CLEANUP(cleanup_free) bool *flags = calloc(2 * count + 1, sizeof(*flags));
@@ -262,15 +269,15 @@ static bool say(struct session *session, const char *route, const char *name, in
     return true;
 }
 
-bool tvmaze_unmark(struct session *session, const struct subject *subjects, size_t count,
-                   struct epi_error *results, struct epi_error *err)
+bool tvmaze_user_unmark(struct session *session, const struct subject *subjects, size_t count,
+                        struct epi_error *results, struct epi_error *err)
 {
     for (size_t i = 0; i < count; i++) {
         int64_t id = 0;
-        if (!tvmaze_find_episode(session, &subjects[i], &id, err))
+        if (!tvmaze_public_find_episode(session, &subjects[i], &id, err))
             return false;
         if (!id)
-            fields_unknown(session, &subjects[i], &results[i]);
+            fields_unknown(session->service, &subjects[i], &results[i]);
         else if (!say(session, "episode-delete", "episode_id", id, NULL, true, &subjects[i],
                       &results[i], err))
             return false;
@@ -278,8 +285,8 @@ bool tvmaze_unmark(struct session *session, const struct subject *subjects, size
     return true;
 }
 
-bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t count,
-                 struct epi_error *results, struct epi_error *err)
+bool tvmaze_user_rate(struct session *session, const struct rating *ratings, size_t count,
+                      struct epi_error *results, struct epi_error *err)
 {
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject = &ratings[i].subject;
@@ -287,14 +294,14 @@ bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t c
         bool take_back = ratings[i].value == 0;
         int64_t id = 0;
         if (!series && subject->number < 0 && subject->tvmaze <= 0 && !subject->airdate[0]) {
-            fields_no_season(session, &results[i]);
+            fields_no_season(session->service, &results[i]);
             continue;
         }
-        if (!(series ? tvmaze_find_show(session, &subject->series, &id, err)
-                     : tvmaze_find_episode(session, subject, &id, err)))
+        if (!(series ? tvmaze_public_find_show(session, &subject->series, &id, err)
+                     : tvmaze_public_find_episode(session, subject, &id, err)))
             return false;
         if (!id) {
-            fields_unknown(session, subject, &results[i]);
+            fields_unknown(session->service, subject, &results[i]);
             continue;
         }
         struct json *body = take_back ? NULL : json_new_object();
@@ -311,14 +318,14 @@ bool tvmaze_rate(struct session *session, const struct rating *ratings, size_t c
 
 /* ---- The account ---------------------------------------------------------------------------- */
 
-bool tvmaze_who(struct session *session, struct account *account, struct epi_error *err)
+bool tvmaze_user_who(struct session *session, struct account *account, struct epi_error *err)
 {
     static const char *const levels[] = {"", "premium: bronze", "premium: silver", "premium: gold"};
     struct answer answer = {0};
     if (!route_get(session, &api_tvmaze_user, "auth-validate", NULL, NULL, &answer, err))
         return false;
     if (!json_is_object(answer.json))
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     int64_t level = json_int(json_get(answer.json, "premium"), 0);
     *account = (struct account){0};
     snprintf(account->name, sizeof(account->name), "%s", session_get(session, "user"));
@@ -335,13 +342,13 @@ bool tvmaze_who(struct session *session, struct account *account, struct epi_err
 
 enum { POLL_SECONDS = 10 };
 
-const struct service_field tvmaze_pair_fields[] = {
+const struct service_field tvmaze_user_pair_fields[] = {
     {"email", "e-mail address of your account at TVmaze", false, false, false},
     {NULL, NULL, false, false, false},
 };
 
-bool tvmaze_pair_start(struct session *session, const struct credentials *given,
-                       struct pairing *pairing, struct epi_error *err)
+bool tvmaze_user_pair_start(struct session *session, const struct credentials *given,
+                            struct pairing *pairing, struct epi_error *err)
 {
     struct json *body = json_new_object();
     struct answer answer = {0};
@@ -361,17 +368,17 @@ bool tvmaze_pair_start(struct session *session, const struct credentials *given,
                                   "to that at tvmaze.com first"
                                 : "TVmaze knows no account with this e-mail address");
     }
-    bool accepted = route_accepted(session, &answer, err);
+    bool accepted = answer_accepted(session->service, &answer, err);
     if (accepted && (!read.token[0] || !read.url[0]))
-        return fields_unreadable(session, &answer, err);
+        return answer_unreadable(session->service, &answer, err);
     answer_free(&answer);
     if (accepted)
         *pairing = read;
     return accepted;
 }
 
-bool tvmaze_pair_poll(struct session *session, struct pairing *pairing, bool *done,
-                      struct credentials *signed_in, struct epi_error *err)
+bool tvmaze_user_pair_poll(struct session *session, struct pairing *pairing, bool *done,
+                           struct credentials *signed_in, struct epi_error *err)
 {
     struct json *body = json_new_object();
     struct answer answer = {0};
@@ -383,14 +390,14 @@ bool tvmaze_pair_poll(struct session *session, struct pairing *pairing, bool *do
     if (answer.status == 429)
         pairing->interval += answer.retry_after > 0 ? answer.retry_after : POLL_SECONDS;
     bool gone = answer.status == 404;
-    bool accepted = pending || (!gone && route_accepted(session, &answer, err));
+    bool accepted = pending || (!gone && answer_accepted(session->service, &answer, err));
     if (accepted && !pending) {
         const char *user = json_text(json_get(answer.json, "username"));
         const char *key = json_text(json_get(answer.json, "apikey"));
         credentials_wipe(signed_in);
         if (!*user || !*key || !credentials_set(signed_in, "user", user) ||
             !credentials_set(signed_in, "key", key))
-            return fields_unreadable(session, &answer, err);
+            return answer_unreadable(session->service, &answer, err);
         snprintf(signed_in->account, sizeof(signed_in->account), "%s", user);
         *done = true;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvmaze_user_routes: TVmaze's user API as data, after its OpenAPI description; tvmaze_user.c alone
- * includes it.
+ * tvmaze_user_routes: TVmaze's user API as data, after its OpenAPI description; only
+ * tvmaze_user.c includes it.
  */
 #ifndef EPIMARK_SERVICES_TVMAZE_USER_ROUTES_H
 #define EPIMARK_SERVICES_TVMAZE_USER_ROUTES_H
@@ -28,7 +28,7 @@
              ROUTE_PARAMS(PATH_INT(id)), SIGN_PREMIUM, BODY_NONE, "Follow a " one " no more")
 
 /* clang-format off */
-static const struct route user_routes[] = {
+static const struct route tvmaze_user_routes[] = {
     USER("auth-start", "POST", "/auth/start", ROUTE_NO_PARAMS, SIGN_NONE, BODY_OBJECT,
         "Begin pairing: {\"email\",\"email_confirmation\"}"),
     USER("auth-poll", "POST", "/auth/poll", ROUTE_NO_PARAMS, SIGN_NONE, BODY_OBJECT,

@@ -19,6 +19,7 @@
 
 #include <mpv/client.h>
 
+#include "core/base/config.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
 #include <epimark/client.h>

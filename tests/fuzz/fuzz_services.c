@@ -8,6 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/http.h"
+#include "core/base/json.h"
+#include "core/services/request.h"
+#include "core/services/route_call.h"
+#include "core/services/services.h"
 #include "core/services/session.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -365,9 +372,10 @@ static bool pages(struct run *run)
 {
     struct route_args args = {0};
     struct answer answer = {0};
-    const struct api *api = run->service == &service_tvdb2 ? &api_tvdb2 : &api_tvdb;
+    const struct api *api =
+        run->service == &service_tvdb2 ? api_find("tvdb2", NULL) : api_find("tvdb", NULL);
     route_int(&args, "id", 1);
-    if (api == &api_tvdb)
+    if (api == api_find("tvdb", NULL))
         route_text(&args, "season-type", "official");
     bool done =
         route_call(run->session, api, "series-episodes", &args, NULL, true, &answer, &run->err);
@@ -454,7 +462,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     size_t reader = data[0] % (sizeof(readers) / sizeof(readers[0]));
     struct answers answers = {NULL, data + 1, size - 1};
-    struct service_context context = {
+    struct session_context context = {
         .config = &config, .now = now, .http = (struct http *)&answers};
     memset(&run, 0, sizeof(run));
     run.service = readers[reader].service;

@@ -10,6 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/base/http.h"
+#include "core/base/json.h"
+#include "core/services/request.h"
+#include "core/services/route_call.h"
+#include "core/services/services.h"
 #include "core/services/session.h"
 
 /* Bodies where {} or [] would say nothing. */
@@ -32,7 +39,7 @@ static const struct {
 
 struct contract {
     struct epi_config config;
-    struct service_context context;
+    struct session_context context;
     const struct api *api;
     struct session *session;
     int sent; /* requests that asked the pacer */
@@ -44,10 +51,10 @@ static int64_t now(void *clock)
     return 1700000000;
 }
 
-static bool pace(void *pacer, const char *service, const char *method, struct epi_error *err)
+static bool pace(void *pacer, const struct service *service, bool reads, struct epi_error *err)
 {
     (void)service;
-    (void)method;
+    (void)reads;
     (void)err;
     ++*(int *)pacer;
     return true;
@@ -248,7 +255,7 @@ int main(int argc, char **argv)
     snprintf(url, CONFIG_URL_MAX, "%s", argv[2]);
     url = (char *)&contract.config + contract.api->login_url;
     snprintf(url, CONFIG_URL_MAX, "%s", argv[2]);
-    contract.context = (struct service_context){
+    contract.context = (struct session_context){
         .config = &contract.config,
         .http = http_new(NULL, 30, &err),
         .now = now,

@@ -48,9 +48,9 @@ static void send_request(int s, int port, const char *what, const char *headers,
     stand_text_free(&out);
 }
 
-struct answer *ask(int port, const char *what, const char *headers, const char *body)
+struct reply *ask(int port, const char *what, const char *headers, const char *body)
 {
-    struct answer *answer = calloc(1, sizeof(*answer));
+    struct reply *answer = calloc(1, sizeof(*answer));
     struct text in = {0};
     char buffer[8192];
     assert(answer);
@@ -81,7 +81,7 @@ struct answer *ask(int port, const char *what, const char *headers, const char *
     return answer;
 }
 
-void ask_free(struct answer *answer)
+void ask_free(struct reply *answer)
 {
     json_object_put(answer->json);
     free(answer->head);
@@ -89,7 +89,7 @@ void ask_free(struct answer *answer)
     free(answer);
 }
 
-const char *ask_header(struct answer *answer, const char *name)
+const char *ask_header(struct reply *answer, const char *name)
 {
     size_t n = strlen(name);
     for (const char *p = strstr(answer->head, "\r\n"); p; p = strstr(p + 2, "\r\n")) {
@@ -103,7 +103,7 @@ const char *ask_header(struct answer *answer, const char *name)
     return NULL;
 }
 
-const char *ask_at(struct answer *answer, const char *path)
+const char *ask_at(struct reply *answer, const char *path)
 {
     json_object *at = answer->json;
     if (!answer->json)
@@ -126,7 +126,7 @@ const char *ask_at(struct answer *answer, const char *path)
                                           JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 }
 
-static const char *found(struct answer *answer, const char *path)
+static const char *found(struct reply *answer, const char *path)
 {
     size_t n = strlen(path);
     if (strcmp(path, "body") == 0)
@@ -141,7 +141,7 @@ static const char *found(struct answer *answer, const char *path)
 
 bool ask_is(int port, const char *what, const char *headers, const char *body, int status, ...)
 {
-    struct answer *answer = ask(port, what, headers, body);
+    struct reply *answer = ask(port, what, headers, body);
     bool same = answer->status == status;
     if (!same) {
         fprintf(stderr, "%s: status %d, wanted %d: %.300s\n", what, answer->status, status,

@@ -11,7 +11,7 @@
 
 #include <json-c/json.h>
 
-struct answer {
+struct reply {
     int status; /* 0 when the connection closed before any */
     char *head; /* with its empty line */
     char *body;
@@ -23,14 +23,14 @@ struct answer {
 
 /* Sends "GET /path" with header lines that each end in \r\n, and a body unless it is NULL; waits
  * until the server closes. Host, Connection and Content-Length are added. */
-struct answer *ask(int port, const char *what, const char *headers, const char *body);
-void ask_free(struct answer *answer);
+struct reply *ask(int port, const char *what, const char *headers, const char *body);
+void ask_free(struct reply *reply);
 
 /* A header's value, borrowed until the next call; NULL when it is not there. */
-const char *ask_header(struct answer *answer, const char *name);
+const char *ask_header(struct reply *reply, const char *name);
 
 /* What lies at a path as "data.episodes.0.name", as JSON text; "absent" when nothing does. */
-const char *ask_at(struct answer *answer, const char *path);
+const char *ask_at(struct reply *reply, const char *path);
 
 /* Asks and compares: pairs of a path and the JSON text there with ' for ", ending in NULL. The path
  * "body" is the whole body as it came, "Name:" a header. Says on stderr what differs. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvmaze_routes: TVmaze's public API as data, after www.tvmaze.com/api; tvmaze.c alone includes
- * it.
+ * tvmaze_public_routes: TVmaze's public API as data, after www.tvmaze.com/api; only
+ * tvmaze_public.c includes it.
  */
-#ifndef EPIMARK_SERVICES_TVMAZE_ROUTES_H
-#define EPIMARK_SERVICES_TVMAZE_ROUTES_H
+#ifndef EPIMARK_SERVICES_TVMAZE_PUBLIC_ROUTES_H
+#define EPIMARK_SERVICES_TVMAZE_PUBLIC_ROUTES_H
 
 #include "core/services/route.h"
 
@@ -23,7 +23,7 @@
     }
 
 /* clang-format off */
-static const struct route public_routes[] = {
+static const struct route tvmaze_public_routes[] = {
     GET("search", "/search/shows", ROUTE_PARAMS(QUERY_TEXT("q", REQUIRED)),
         "Series by title, the ten best, fuzzy"),
     GET("single-search", "/singlesearch/shows",

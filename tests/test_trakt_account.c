@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <pthread.h>
 
+#include "core/services/session.h"
 #include "tests/services.h"
 
 static int start(void **state)
@@ -134,7 +135,7 @@ struct racer {
 static void *race(void *context)
 {
     struct racer *racer = context;
-    struct service_context own = racer->f->context;
+    struct session_context own = racer->f->context;
     struct account account;
     own.pace = NULL;
     own.http = http_new(NULL, 10, NULL);

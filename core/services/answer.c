@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/services/answer.h"
+
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/http.h"
+#include "core/base/json.h"
+#include "core/services/service.h"
+
+void answer_free(struct answer *answer)
+{
+    json_free(answer->json);
+    *answer = (struct answer){0};
+}
+
+bool answer_read(const struct service *service, const struct http_response *response, bool wanted,
+                 struct answer *answer, struct epi_error *err)
+{
+    struct answer read = {
+        .status = response->status, .pages = response->pages, .retry_after = response->retry_after};
+    read.html = strncmp(response->content_type, "text/html", 9) == 0 ||
+                (response->body_len && response->body[0] == '<');
+    struct epi_error why = {0};
+    wanted = wanted || response->body_len;
+    if (wanted)
+        read.json = json_read(response->body ? response->body : "", response->body_len, &why);
+    bool success = response->status >= 200 && response->status < 300;
+    if (wanted && !read.json && success)
+        return error_status(err, EPI_ERROR_LATER, response->status, response->retry_after,
+                            "%s sent an unexpected answer (%s)", service->title, why.text);
+    *answer = read;
+    return true;
+}
+
+/* What a status means for what was asked. */
+static enum epi_error_kind status_kind(const struct answer *answer)
+{
+    switch (answer->status) {
+    case 401:
+    case 420:
+    case 423:
+    case 426:
+        return EPI_ERROR_SIGN_IN;
+    case 403:
+        return answer->html && !answer->unpaid ? EPI_ERROR_LATER : EPI_ERROR_SIGN_IN;
+    case 408:
+    case 425:
+    case 429:
+        return EPI_ERROR_LATER;
+    default:
+        return answer->status >= 400 && answer->status < 500 ? EPI_ERROR_NEVER : EPI_ERROR_LATER;
+    }
+}
+
+static const char *status_text(const struct answer *answer)
+{
+    switch (answer->status) {
+    case 400:
+    case 405:
+    case 412:
+    case 415:
+        return "does not accept the request";
+    case 402:
+    case 426:
+        return "offers this to paying accounts only";
+    case 403:
+        return answer->unpaid ? "offers this to paying accounts only"
+               : answer->html ? "is shielded by something between us and it"
+                              : "does not allow this account to do it";
+    case 404:
+    case 410:
+        return "does not know it";
+    case 409:
+        return "already has it so";
+    case 420:
+        return "says that this account has reached its limit";
+    case 422:
+        return "does not accept the values";
+    case 423:
+        return "says that this account is locked; see its web site";
+    case 429:
+        return "asks to wait";
+    default:
+        return answer->status >= 400 && answer->status < 500 ? "refuses the request"
+                                                             : "is out of order";
+    }
+}
+
+bool answer_accepted(const struct service *service, const struct answer *answer,
+                     struct epi_error *err)
+{
+    if (answer->status >= 200 && answer->status < 300)
+        return true;
+    if (answer->status == 401)
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, answer->retry_after,
+                            "%s does not accept the sign-in (401); run `epimark login %s`",
+                            service->title, service->name);
+    return error_status(err, status_kind(answer), answer->status, answer->retry_after, "%s %s (%d)",
+                        service->title, status_text(answer), answer->status);
+}
+
+bool answer_unreadable(const struct service *service, struct answer *answer, struct epi_error *err)
+{
+    int status = answer->status;
+    answer_free(answer);
+    return error_status(err, EPI_ERROR_LATER, status, 0, "%s sent an unexpected answer",
+                        service->title);
+}

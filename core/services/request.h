@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * request: one request on its way to a service, which the sign function of a web API completes with
+ * the credentials. Sends nothing. Only the files of core/services use it.
+ */
+#ifndef EPIMARK_SERVICES_REQUEST_H
+#define EPIMARK_SERVICES_REQUEST_H
+
+#include "core/base/http.h"
+#include "core/base/secret.h"
+
+struct json;
+struct route;
+
+struct request {
+    const struct route *route;
+    struct http_request http;
+    char authorization[SECRET_VALUE_MAX + 16];
+    struct json *body; /* NULL: none */
+};
+
+/* Adds a header; the value is borrowed. */
+void request_header(struct request *request, const char *name, const char *value);
+
+/* Adds "Authorization: Bearer TOKEN". */
+void request_bearer(struct request *request, const char *token);
+
+/* Sets a member of an object body unless the caller did. */
+void request_member(struct request *request, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * services: the list of all services, in the order in which people see them. One more service is
+ * one more line here. Only services.c and tests use this header; others see services[] in
+ * service.h.
+ */
+#ifndef EPIMARK_SERVICES_SERVICES_H
+#define EPIMARK_SERVICES_SERVICES_H
+
+#include "core/services/service.h"
+
+/* Calls LINE with each service: NAME for the table service_NAME in NAME.c. */
+#define SERVICES(LINE)                                                                             \
+    LINE(tvmaze)                                                                                   \
+    LINE(tvdb)                                                                                     \
+    LINE(tvdb2)                                                                                    \
+    LINE(trakt)                                                                                    \
+    LINE(trakt1)
+
+#define SERVICES_DECLARE(name) extern const struct service service_##name;
+SERVICES(SERVICES_DECLARE)
+
+#endif

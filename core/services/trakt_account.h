@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * trakt_account: Trakt's API v2: signing in with an app of the user's own, its tokens, and the
+ * account.
+ */
+#ifndef EPIMARK_SERVICES_TRAKT_ACCOUNT_H
+#define EPIMARK_SERVICES_TRAKT_ACCOUNT_H
+
+#include "core/services/service.h"
+
+extern const struct api api_trakt;
+
+/* As in struct service. */
+extern const struct service_field trakt_account_fields[];
+extern const struct service_field trakt_account_pair_fields[];
+bool trakt_account_who(struct session *session, struct account *account, struct epi_error *err);
+bool trakt_account_sign_out(struct session *session, struct epi_error *err);
+bool trakt_account_pair_start(struct session *session, const struct credentials *given,
+                              struct pairing *pairing, struct epi_error *err);
+bool trakt_account_pair_poll(struct session *session, struct pairing *pairing, bool *done,
+                             struct credentials *signed_in, struct epi_error *err);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/services/tvdb_shared.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/services/fields.h"
+#include "core/services/request.h"
+#include "core/services/route.h"
+#include "core/services/session.h"
+
+const char tvdb_shared_credit[] =
+    "Metadata provided by TheTVDB (https://thetvdb.com). Please consider adding missing "
+    "information or subscribing.";
+
+bool tvdb_shared_keep_token(struct session *session, const char *token, int64_t life)
+{
+    int64_t end = session_token_end(token);
+    char digits[24];
+    snprintf(digits, sizeof(digits), "%" PRId64, end ? end : session_now(session) + life);
+    return *token && credentials_set(&session->credentials, "token", token) &&
+           credentials_set(&session->credentials, "expires_at", digits);
+}
+
+bool tvdb_shared_sign(struct session *session, const struct session_token *token,
+                      struct request *request, struct epi_error *err)
+{
+    if (!session->renewing && !session_token_lasts(session, token) &&
+        !session_renew(session, token, err))
+        return false;
+    request_bearer(request, session_get(session, "token"));
+    return true;
+}
+
+bool tvdb_shared_ask(struct session *session, const struct api *api, const char *route,
+                     const struct route_args *args, struct answer *answer, bool *found,
+                     struct epi_error *err)
+{
+    return route_ask(session, api, route, args, answer, found, err) &&
+           (!*found || json_is_object(answer->json) ||
+            answer_unreadable(session->service, answer, err));
+}
+
+bool tvdb_shared_is_list(const struct json *rows)
+{
+    return json_is_array(rows) || json_is_null(rows);
+}
+
+bool tvdb_shared_series(struct session *session, const struct series_ids *ids, int64_t *id,
+                        struct epi_error *err)
+{
+    *id = ids->tvdb;
+    if (*id > 0)
+        return true;
+    struct series known = {0};
+    bool found = false;
+    if (!session->service->lookup(session, ids, &known, &found, err))
+        return false;
+    *id = found ? known.ids.tvdb : 0;
+    return true;
+}
+
+bool tvdb_shared_has_genre(const struct json *genres, const char *name)
+{
+    for (size_t i = 0; i < json_count(genres); i++) {
+        const struct json *genre = json_at(genres, i);
+        if (strcmp(json_text(json_is_object(genre) ? json_get(genre, "name") : genre), name) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool tvdb_shared_read_episode(const struct json *json, const struct tvdb_shared_keys *keys,
+                              struct episode *episode)
+{
+    struct episode read = {.tvdb = json_int(json_get(json, "id"), 0)};
+    read.season = fields_number(json_get(json, keys->season));
+    read.number = fields_number(json_get(json, keys->number));
+    int absolute = fields_number(json_get(json, "absoluteNumber"));
+    read.absolute = absolute > 0 ? absolute : 0;
+    json_copy(json_get(json, keys->title), read.title, sizeof(read.title));
+    fields_date(json_get(json, keys->airdate), read.airdate);
+    read.special = read.season == 0;
+    if (read.tvdb <= 0)
+        return false;
+    *episode = read;
+    return true;
+}
+
+void tvdb_shared_account(struct session *session, const struct json *name, const char *fallback,
+                         struct account *account)
+{
+    *account = (struct account){0};
+    json_copy(name, account->name, sizeof(account->name));
+    if (!account->name[0])
+        snprintf(account->name, sizeof(account->name), "%s", fallback);
+    account->expires_at = strtoll(session_get(session, "expires_at"), NULL, 10);
+}

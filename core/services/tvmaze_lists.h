@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tvmaze_lists: what a user keeps at TVmaze: series followed and tagged, episodes marked. TVmaze
+ * answers with a whole list at once.
+ */
+#ifndef EPIMARK_SERVICES_TVMAZE_LISTS_H
+#define EPIMARK_SERVICES_TVMAZE_LISTS_H
+
+#include "core/services/service.h"
+
+/* As in struct service; tvmaze_lists_all is its lists. */
+bool tvmaze_lists_follow(struct session *session, const struct series *series, bool followed,
+                         struct epi_error *err);
+bool tvmaze_lists_tag(struct session *session, const struct series *series, const char *tag,
+                      bool tagged, struct epi_error *err);
+bool tvmaze_lists_all(struct session *session, service_visit_series visit, void *context,
+                      struct epi_error *err);
+bool tvmaze_lists_marked(struct session *session, const struct series *series,
+                         service_visit_marked visit, void *context, struct epi_error *err);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tvmaze_public: TVmaze's public API, which needs no account: a catalogue.
+ */
+#ifndef EPIMARK_SERVICES_TVMAZE_PUBLIC_H
+#define EPIMARK_SERVICES_TVMAZE_PUBLIC_H
+
+#include "core/services/service.h"
+
+struct json;
+
+extern const struct api api_tvmaze;
+
+/* The id of a series at TVmaze; 0 if it has none. */
+bool tvmaze_public_find_show(struct session *session, const struct series_ids *ids, int64_t *id,
+                             struct epi_error *err);
+
+/* The id of the one episode that a subject means; 0 if TVmaze has none or several. */
+bool tvmaze_public_find_episode(struct session *session, const struct subject *subject, int64_t *id,
+                                struct epi_error *err);
+
+/* A show and an episode as TVmaze writes them; false if json is neither. */
+bool tvmaze_public_read_series(const struct json *show, struct series *series);
+bool tvmaze_public_read_episode(const struct json *json, struct episode *episode);
+
+/* As in struct service. */
+bool tvmaze_public_search(struct session *session, const char *title, int year,
+                          struct series *series, size_t max, size_t *count, struct epi_error *err);
+bool tvmaze_public_lookup(struct session *session, const struct series_ids *ids,
+                          struct series *series, bool *found, struct epi_error *err);
+bool tvmaze_public_aliases(struct session *session, struct series *series, struct epi_error *err);
+bool tvmaze_public_episodes(struct session *session, const struct series *series,
+                            const struct episode_query *query, struct episode *out, size_t max,
+                            size_t *count, struct epi_error *err);
+
+#endif

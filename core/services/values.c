@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/services/values.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/json.h"
+
+/* ---- Ids ---- */
+
+static const struct {
+    const char *name;
+    size_t series;  /* where the id is in struct series_ids */
+    size_t episode; /* and in struct episode */
+} kinds[ID_KINDS] = {
+    [ID_TVDB] = {"tvdb", offsetof(struct series_ids, tvdb), offsetof(struct episode, tvdb)},
+    [ID_TVMAZE] = {"tvmaze", offsetof(struct series_ids, tvmaze), offsetof(struct episode, tvmaze)},
+};
+
+const char *values_id_name(enum id_kind kind)
+{
+    return kinds[kind].name;
+}
+
+int64_t values_series_id(const struct series_ids *ids, enum id_kind kind)
+{
+    int64_t id;
+    memcpy(&id, (const char *)ids + kinds[kind].series, sizeof(id));
+    return id;
+}
+
+int64_t values_episode_id(const struct episode *episode, enum id_kind kind)
+{
+    int64_t id;
+    memcpy(&id, (const char *)episode + kinds[kind].episode, sizeof(id));
+    return id;
+}
+
+void values_set_series_id(struct series_ids *ids, enum id_kind kind, int64_t id)
+{
+    memcpy((char *)ids + kinds[kind].series, &id, sizeof(id));
+}
+
+void values_set_episode_id(struct episode *episode, enum id_kind kind, int64_t id)
+{
+    memcpy((char *)episode + kinds[kind].episode, &id, sizeof(id));
+}
+
+bool values_has_id(const struct series_ids *ids)
+{
+    for (int kind = 0; kind < ID_KINDS; kind++) {
+        if (values_series_id(ids, (enum id_kind)kind))
+            return true;
+    }
+    return ids->imdb[0];
+}
+
+static void write_id(struct json *object, int kind, int64_t id)
+{
+    if (id)
+        json_set_int(object, kinds[kind].name, id);
+}
+
+static int64_t read_id(const struct json *object, int kind)
+{
+    return json_int(json_get(object, kinds[kind].name), 0);
+}
+
+void values_write_series_ids(struct json *object, const struct series_ids *ids)
+{
+    for (int kind = 0; kind < ID_KINDS; kind++)
+        write_id(object, kind, values_series_id(ids, (enum id_kind)kind));
+    if (ids->imdb[0])
+        json_set_text(object, "imdb", ids->imdb);
+}
+
+void values_read_series_ids(const struct json *object, struct series_ids *ids)
+{
+    for (int kind = 0; kind < ID_KINDS; kind++)
+        values_set_series_id(ids, (enum id_kind)kind, read_id(object, kind));
+    json_copy(json_get(object, "imdb"), ids->imdb, sizeof(ids->imdb));
+}
+
+void values_write_episode_ids(struct json *object, const struct episode *episode)
+{
+    for (int kind = 0; kind < ID_KINDS; kind++)
+        write_id(object, kind, values_episode_id(episode, (enum id_kind)kind));
+}
+
+void values_read_episode_ids(const struct json *object, struct episode *episode)
+{
+    for (int kind = 0; kind < ID_KINDS; kind++)
+        values_set_episode_id(episode, (enum id_kind)kind, read_id(object, kind));
+}
+
+/* ---- Words ---- */
+
+void values_subject_label(const struct subject *subject, char *label, size_t size)
+{
+    const char *title = subject->series_title[0] ? subject->series_title : "this series";
+    if (subject->season >= 0 && subject->number >= 0)
+        snprintf(label, size, "%s %dx%02d", title, subject->season, subject->number);
+    else if (subject->airdate[0])
+        snprintf(label, size, "%s of %s", title, subject->airdate);
+    else if (subject->season >= 0)
+        snprintf(label, size, "%s, season %d", title, subject->season);
+    else
+        snprintf(label, size, "%s", title);
+}
+
+static const char *const mark_names[] = {
+    [MARK_WATCHED] = "watched",
+    [MARK_ACQUIRED] = "acquired",
+    [MARK_SKIPPED] = "skipped",
+};
+
+const char *values_mark_name(enum mark_type type)
+{
+    return mark_names[type];
+}
+
+bool values_mark_find(const char *name, enum mark_type *type)
+{
+    for (size_t i = 0; i < sizeof(mark_names) / sizeof(mark_names[0]); i++) {
+        if (strcmp(mark_names[i], name) == 0) {
+            *type = (enum mark_type)i;
+            return true;
+        }
+    }
+    return false;
+}
