@@ -15,7 +15,7 @@ static bool read_conf(mpv_handle *mpv, struct epi_config *config, const char *na
     /* With --no-config mpv answers a relative path: there is no file then, least of all one of
      * that name in the current folder. */
     if (path.format == MPV_FORMAT_STRING && path.u.string[0] == '/')
-        there = epi_config_read_file(config, path.u.string, EPI_SOURCE_FILE, warn, context);
+        there = epi_config_file_read(config, path.u.string, EPI_SOURCE_FILE, warn, context);
     mpv_free_node_contents(&path);
     return there;
 }

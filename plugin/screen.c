@@ -204,7 +204,7 @@ static void write_candidate(const struct epi_candidate *candidate, char *text, s
     const struct epi_series *series = candidate->series;
     const char *title = series->title;
     size_t len = 0, step;
-    while (len < TITLE_MAX && (step = epi_utf8(title + len, strlen(title + len))) > 0)
+    while (len < TITLE_MAX && (step = epi_utf8_length(title + len, strlen(title + len))) > 0)
         len += step;
     char year[16] = "";
     if (series->year > 0)

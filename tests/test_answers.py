@@ -172,7 +172,7 @@ class Manners(Answers):
                     server = self.serve("", status, Location=elsewhere.url + "/other?key=1")
                     said = self.tool("--set", f"{option}={server.url}", "api", *call,
                                      status=cli.FAILED)
-                    self.assertIn("redirects to another place", said)
+                    self.assertIn("redirects to another server", said)
         self.assertEqual(elsewhere.requests, [])
 
 

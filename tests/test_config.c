@@ -340,14 +340,16 @@ static void ignores_folders_and_patterns(void **state)
         config_init(&config);
         assert_true(config_allows(&config, entries[i].path));
         take(&config, "ignore", entries[i].list);
-        if (config_allows(&config, entries[i].path) == entries[i].fits)
+        if (config_allows(&config, entries[i].path) == entries[i].fits) {
             fail_msg("ignore=%s %s %s", entries[i].list, entries[i].path,
                      entries[i].fits ? "no" : "yes");
+        }
         config_init(&config);
         take(&config, "only", entries[i].list);
-        if (config_allows(&config, entries[i].path) != entries[i].fits)
+        if (config_allows(&config, entries[i].path) != entries[i].fits) {
             fail_msg("only=%s %s %s", entries[i].list, entries[i].path,
                      entries[i].fits ? "no" : "yes");
+        }
     }
     config_init(&config);
     take(&config, "only", "~/tv");

@@ -62,7 +62,7 @@ static void collect(void *context, const char *text)
 static bool read_conf_file(struct epi_config *config, const char *path, epi_config_warning warn,
                            void *context)
 {
-    return epi_config_read_file(config, path, EPI_SOURCE_FILE, warn, context);
+    return epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, context);
 }
 
 typedef bool (*read_conf)(struct epi_config *config, const char *path, epi_config_warning warn,
@@ -84,7 +84,7 @@ static void read_file(struct fixture *fixture, const char *text)
 
 static void read_mpv(struct fixture *fixture, const char *text)
 {
-    read_with(fixture, epi_config_read_mpv_conf, text, strlen(text));
+    read_with(fixture, epi_config_file_read_mpv_conf, text, strlen(text));
 }
 
 /* One warning with this in it. */
@@ -113,7 +113,7 @@ static void assert_refused(struct fixture *fixture, const char *path, const char
     config_init(&untouched);
     config_init(&fixture->config);
     fixture->count = 0;
-    assert_true(epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture));
+    assert_true(epi_config_file_read(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture));
     assert_silent(fixture); /* it is for the front end to say, once */
     if (!strstr(fixture->config.unreadable, why) ||
         strncmp(fixture->config.unreadable, "cannot read ", 12) != 0)
@@ -159,7 +159,7 @@ static void warns_of_each_bad_line(void **state)
     assert_warned(fixture, "the nearest is \"osd\"");
     read_file(fixture, "=");
     assert_warned(fixture, "there is no option \"\"");
-    epi_config_read_file(&fixture->config, fixture->path, EPI_SOURCE_FILE, NULL, NULL);
+    epi_config_file_read(&fixture->config, fixture->path, EPI_SOURCE_FILE, NULL, NULL);
 }
 
 static void counts_when_there_are_many(void **state)
@@ -182,7 +182,7 @@ static void what_is_no_file_of_options_allows_nothing(void **state)
     struct fixture *fixture = *state;
     char path[8192];
     snprintf(path, sizeof(path), "%s/none/none", fixture->folder);
-    assert_false(epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture));
+    assert_false(epi_config_file_read(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture));
     assert_silent(fixture);
     assert_allowed(fixture);
     assert_refused(fixture, fixture->folder,
@@ -235,8 +235,8 @@ static void the_first_file_that_cannot_be_read_is_named(void **state)
     char path[8192];
     snprintf(path, sizeof(path), "%s/other", fixture->folder);
     assert_int_equal(mkdir(path, 0700), 0);
-    epi_config_read_mpv_conf(&fixture->config, path, collect, fixture);
-    epi_config_read_file(&fixture->config, fixture->folder, EPI_SOURCE_FILE, collect, fixture);
+    epi_config_file_read_mpv_conf(&fixture->config, path, collect, fixture);
+    epi_config_file_read(&fixture->config, fixture->folder, EPI_SOURCE_FILE, collect, fixture);
     assert_non_null(strstr(fixture->config.unreadable, "/other: it is a folder"));
     read_file(fixture, "osd=no\n"); /* begins anew */
     assert_allowed(fixture);
@@ -248,7 +248,7 @@ static void a_long_path_leaves_room_for_the_advice(void **state)
     char path[8192];
     tempdir_write(fixture->folder, "conf", "", 0);
     snprintf(path, sizeof(path), "%s/%0300d/epimark.conf", fixture->path, 0);
-    epi_config_read_file(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture);
+    epi_config_file_read(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture);
     assert_non_null(strstr(fixture->config.unreadable, "\xe2\x80\xa6/epimark.conf: "));
     assert_non_null(strstr(fixture->config.unreadable, "remove it"));
 }
@@ -280,7 +280,7 @@ static void short_of_memory_allows_nothing(void **state)
     tempdir_write(fixture->folder, "conf", "osd=no\n", 7);
     scarce_after(0);
     assert_true(
-        epi_config_read_file(&fixture->config, fixture->path, EPI_SOURCE_FILE, collect, fixture));
+        epi_config_file_read(&fixture->config, fixture->path, EPI_SOURCE_FILE, collect, fixture));
     scarce_after(-1);
     assert_silent(fixture);
     assert_non_null(strstr(fixture->config.unreadable, "Cannot allocate memory"));
@@ -361,9 +361,10 @@ static void later_lines_win(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         read_mpv(fixture, cases[i].text);
         if (strcmp(fixture->config.ignore, cases[i].ignore) != 0 ||
-            strcmp(fixture->config.only, cases[i].only) != 0 || fixture->count)
+            strcmp(fixture->config.only, cases[i].only) != 0 || fixture->count) {
             fail_msg("%s: \"%s\" \"%s\" %s", cases[i].text, fixture->config.ignore,
                      fixture->config.only, fixture->warnings);
+        }
     }
 }
 
@@ -401,7 +402,7 @@ static void warns_of_bad_script_opts(void **state)
 static void survives_any_mpv_conf(void **state)
 {
     struct fixture *fixture = *state;
-    epi_config_read_mpv_conf(&fixture->config, fixture->folder, collect, fixture);
+    epi_config_file_read_mpv_conf(&fixture->config, fixture->folder, collect, fixture);
     assert_silent(fixture);
     assert_non_null(strstr(fixture->config.unreadable, "it is a folder"));
     read_mpv(fixture, "[");

@@ -86,7 +86,6 @@ static void aliases_are_kept_once_and_whole(void **state)
 {
     (void)state;
     struct series series = {.title = "Firefly"};
-    char name[16];
     fields_alias(&series, "Firefly");
     fields_alias(&series, "");
     assert_int_equal(series.alias_count, 0);
@@ -102,6 +101,7 @@ static void aliases_are_kept_once_and_whole(void **state)
     fields_alias(&series, wide);
     assert_int_equal(series.alias_count, 2);
     for (int i = 0; i < 100; i++) {
+        char name[16];
         snprintf(name, sizeof(name), "Name %d", i);
         fields_alias(&series, name);
     }

@@ -221,10 +221,10 @@ static void bounds_the_body(void **state)
 
 static void a_broken_answer_is_for_later(void **state)
 {
-    assert_fails(*state, "/cut", EPI_ERROR_LATER, "127.0.0.1 broke off its answer");
-    assert_fails(*state, "/cut-chunk", EPI_ERROR_LATER, "127.0.0.1 broke off its answer");
-    assert_fails(*state, "/cut-at-once", EPI_ERROR_LATER, "127.0.0.1 broke off its answer");
-    assert_fails(*state, "/no-http", EPI_ERROR_LATER, "what 127.0.0.1 answers is not HTTP");
+    assert_fails(*state, "/cut", EPI_ERROR_LATER, "127.0.0.1 ended its answer early");
+    assert_fails(*state, "/cut-chunk", EPI_ERROR_LATER, "127.0.0.1 ended its answer early");
+    assert_fails(*state, "/cut-at-once", EPI_ERROR_LATER, "127.0.0.1 ended its answer early");
+    assert_fails(*state, "/no-http", EPI_ERROR_LATER, "127.0.0.1 does not answer in HTTP");
 }
 
 static void a_dripping_answer_times_out(void **state)
@@ -233,8 +233,10 @@ static void a_dripping_answer_times_out(void **state)
     struct epi_error err;
     http_free(fixture->http);
     fixture->http = http_new("", 1, &err);
-    assert_fails(fixture, "/drip", EPI_ERROR_LATER, "127.0.0.1 gave no whole answer in 1 s");
-    assert_fails(fixture, "/stall", EPI_ERROR_LATER, "127.0.0.1 gave no whole answer in 1 s");
+    assert_fails(fixture, "/drip", EPI_ERROR_LATER,
+                 "127.0.0.1 did not finish answering within 1 s");
+    assert_fails(fixture, "/stall", EPI_ERROR_LATER,
+                 "127.0.0.1 did not finish answering within 1 s");
 }
 
 static void nobody_there_is_for_later(void **state)
@@ -245,11 +247,11 @@ static void nobody_there_is_for_later(void **state)
     struct http_request request = {.method = "GET", .url = "http://127.0.0.1:1/"};
     assert_false(http_send(fixture->http, &request, &response, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
-    assert_string_equal(err.text, "no connection to 127.0.0.1");
+    assert_string_equal(err.text, "cannot connect to 127.0.0.1");
     request.url = "https://stranger.example/path?secret";
     assert_false(http_send(fixture->http, &request, &response, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
-    assert_string_equal(err.text, "stranger.example is not found: is there a network?");
+    assert_string_equal(err.text, "cannot resolve stranger.example; is the network up?");
 }
 
 static void short_of_memory_is_for_later(void **state)
@@ -372,7 +374,7 @@ static void refuses_a_header_of_two_lines(void **state)
                                        .header_count = 1};
         assert_false(http_send(fixture->http, &request, &response, &err));
         assert_int_equal(err.kind, EPI_ERROR_NEVER);
-        assert_string_equal(err.text, "the value for Authorization holds a line break");
+        assert_string_equal(err.text, "the value of the header Authorization holds a line break");
     }
     assert_int_equal(raw_requests(fixture->raw), 0);
 }
@@ -417,12 +419,13 @@ static void send_into_silence(const char *method, const char *deed, bool kept, b
     assert_true(standin_fault(standin, fault));
     bool sent = http_send(http, &request, &response, &err);
     int came = standin_count(standin, pattern);
-    if (sent != arrives || came != times)
+    if (sent != arrives || came != times) {
         fail_msg("%s, %s%s: %s, came %d times", method, deed, kept ? " where kept" : "",
                  sent ? "answered" : err.text, came);
+    }
     if (!sent) {
         assert_int_equal(err.kind, EPI_ERROR_LATER);
-        assert_string_equal(err.text, "127.0.0.1 broke off its answer");
+        assert_string_equal(err.text, "127.0.0.1 ended its answer early");
     }
     http_response_free(&response);
     http_free(http);
@@ -499,11 +502,11 @@ static void credentials_stay_on_the_origin(void **state)
     struct fixture *fixture = *state;
     struct raw *other = raw_start();
     fixture->raw->other_port = other->port;
-    assert_fails(fixture, "/see-other-port", EPI_ERROR_LATER, "another place");
-    assert_fails(fixture, "/see-other-name", EPI_ERROR_LATER, "another place (localhost)");
-    assert_fails(fixture, "/see-user", EPI_ERROR_LATER, "another place");
-    assert_fails(fixture, "/see-stranger", EPI_ERROR_LATER, "another place (stranger.example)");
-    assert_fails(fixture, "/see-bad", EPI_ERROR_LATER, "another place");
+    assert_fails(fixture, "/see-other-port", EPI_ERROR_LATER, "another server");
+    assert_fails(fixture, "/see-other-name", EPI_ERROR_LATER, "another server (localhost)");
+    assert_fails(fixture, "/see-user", EPI_ERROR_LATER, "another server");
+    assert_fails(fixture, "/see-stranger", EPI_ERROR_LATER, "another server (stranger.example)");
+    assert_fails(fixture, "/see-bad", EPI_ERROR_LATER, "another server");
     assert_int_equal(raw_requests(other), 0);
     assert_int_equal(raw_requests(fixture->raw), 5);
     raw_stop(other);
@@ -556,7 +559,7 @@ static void only_reading_follows(void **state)
 /* Asks https://localhost of a server with that certificate, trusting ca_file ("": the system's). */
 static void ask_securely(const char *name, int seconds, bool trusted, bool taken)
 {
-    static const char why[] = "localhost does not prove who it is";
+    static const char why[] = "the certificate of localhost is not trusted";
     char *folder = tempdir_make();
     char ca_path[4096];
     char url[64];
@@ -610,7 +613,7 @@ static void a_missing_ca_file_says_so(void **state)
     struct http_request request = {.method = "GET", .url = url};
     assert_false(http_send(http, &request, &response, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
-    assert_string_equal(err.text, "no certificates can be read from ca_file=/nowhere/ca.pem");
+    assert_string_equal(err.text, "cannot read certificates from ca_file=/nowhere/ca.pem");
     http_free(http);
 }
 
@@ -802,12 +805,67 @@ static void a_wait_lasts(void **state)
     assert_true(ns >= 29000000);
 }
 
-static void sigpipe_is_blocked(void **state)
+static bool sigpipe_in(int (*read)(sigset_t *set))
 {
-    (void)state;
-    sigset_t blocked;
-    assert_int_equal(pthread_sigmask(SIG_BLOCK, NULL, &blocked), 0);
-    assert_true(sigismember(&blocked, SIGPIPE));
+    sigset_t set;
+    assert_int_equal(read(&set), 0);
+    return sigismember(&set, SIGPIPE) == 1;
+}
+
+static int read_mask(sigset_t *set)
+{
+    return pthread_sigmask(SIG_BLOCK, NULL, set);
+}
+
+struct breaker {
+    struct fixture *fixture;
+    pthread_t sender;
+};
+
+/* What a TLS connection that breaks does to the thread that sends. */
+static void *break_once_asked(void *context)
+{
+    struct breaker *breaker = context;
+    raw_await(breaker->fixture->raw, 1);
+    pthread_kill(breaker->sender, SIGPIPE);
+    http_cancel(breaker->fixture->http);
+    return NULL;
+}
+
+/* Without the blocking the signal ends this process. */
+static void a_broken_pipe_ends_with_the_call(void **state)
+{
+    struct breaker breaker = {*state, pthread_self()};
+    pthread_t thread;
+    assert_false(sigpipe_in(read_mask));
+    assert_int_equal(pthread_create(&thread, NULL, break_once_asked, &breaker), 0);
+    assert_fails(*state, "/stall", EPI_ERROR_STOPPED, "stopped");
+    pthread_join(thread, NULL);
+    assert_false(sigpipe_in(sigpending));
+    assert_false(sigpipe_in(read_mask));
+    struct epi_error err;
+    assert_false(http_wait(breaker.fixture->http, 1, &err));
+    assert_false(sigpipe_in(read_mask));
+}
+
+/* A host that blocks SIGPIPE itself, and has one waiting, keeps both. */
+static void the_hosts_own_broken_pipe_stays(void **state)
+{
+    struct fixture *fixture = *state;
+    struct epi_error err;
+    sigset_t pipe;
+    sigset_t before;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    assert_int_equal(pthread_sigmask(SIG_BLOCK, &pipe, &before), 0);
+    assert_int_equal(pthread_kill(pthread_self(), SIGPIPE), 0);
+    assert_true(http_wait(fixture->http, 1, &err));
+    assert_true(sigpipe_in(sigpending));
+    assert_true(sigpipe_in(read_mask));
+    int taken = 0;
+    assert_int_equal(sigwait(&pipe, &taken), 0);
+    assert_int_equal(taken, SIGPIPE);
+    assert_int_equal(pthread_sigmask(SIG_SETMASK, &before, NULL), 0);
 }
 
 #define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -846,6 +904,7 @@ int main(void)
                                        WITH_SERVER(a_hanging_name_can_be_cancelled),
                                        WITH_SERVER(a_wait_can_be_cancelled),
                                        WITH_SERVER(a_wait_lasts),
-                                       WITH_SERVER(sigpipe_is_blocked)};
+                                       WITH_SERVER(a_broken_pipe_ends_with_the_call),
+                                       WITH_SERVER(the_hosts_own_broken_pipe_stays)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "tests/doubles/comma.h"
 #include "tests/doubles/scarce.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
@@ -293,9 +294,9 @@ static void says_what_came_instead(void **state)
     (void)state;
     struct epi_error err;
     assert_null(json_read("", 0, &err));
-    assert_string_equal(err.text, "empty where JSON was expected");
+    assert_string_equal(err.text, "empty, not JSON");
     assert_null(json_read("<html>secret", 12, &err));
-    assert_string_equal(err.text, "a web page (HTML) where JSON was expected");
+    assert_string_equal(err.text, "a web page (HTML), not JSON");
     assert_null(json_read("{\"token\":\"abc\" x", 16, &err));
     assert_null(strstr(err.text, "abc"));
     assert_null(json_read("[1]x", 4, NULL));
@@ -419,6 +420,37 @@ static void writes_what_was_built(void **state)
     assert_string_equal(nothing, "null");
 }
 
+static void numbers_have_a_point_in_every_locale(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {{50.5, "50.5"},
+                 {-0.25, "-0.25"},
+                 {1e300, "1e+300"},
+                 {100, "100"},
+                 {1.5e-9, "1.5e-09"},
+                 {0.1 + 0.2, "0.30000000000000004"},
+                 {0, "0"},
+                 {-1234567.875, "-1234567.875"}};
+    comma_begin();
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct json *json = json_new_double(cases[i].value);
+        char *text = json_write(json, false);
+        assert_string_equal(text, cases[i].text);
+        struct json *read = json_read(text, strlen(text), NULL);
+        assert_true(json_double(read, -1) == cases[i].value);
+        char *again = json_write(read, false);
+        assert_string_equal(again, cases[i].text);
+        free(again);
+        json_free(read);
+        free(text);
+        json_free(json);
+    }
+    comma_end();
+}
+
 static void short_of_memory_writes_nothing(void **state)
 {
     (void)state;
@@ -446,6 +478,7 @@ int main(void)
                                        cmocka_unit_test(visits_members_in_order),
                                        cmocka_unit_test(copies_up_to_a_character),
                                        cmocka_unit_test(writes_what_was_built),
+                                       cmocka_unit_test(numbers_have_a_point_in_every_locale),
                                        cmocka_unit_test(short_of_memory_writes_nothing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,10 +80,11 @@ static void refuses_what_is_none(void **state)
     for (const char *const *oddity = tempdir_oddities; *oddity; oddity++) {
         bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;
         tempdir_plant(*state, "file", *oddity);
-        for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+        for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
             assert_refused(*state, flags[i],
                            link ? "file is a link, which epimark does not follow: move it away"
                                 : "file is not a regular file of yours: move it away");
+        }
         tempdir_clear(*state, "file");
     }
 }

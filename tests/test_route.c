@@ -5,9 +5,10 @@
 static int start(void **state)
 {
     int started = fixture_start(state, &service_tvmaze);
-    if (!started)
+    if (!started) {
         fixture_sign_in(*state, &service_tvmaze, "user", STANDIN_TVMAZE_USER, "key",
                         STANDIN_TVMAZE_KEY, NULL);
+    }
     return started;
 }
 
@@ -225,7 +226,7 @@ static void wrong_bodies_are_refused(void **state)
     refused(f, api_find("tvmaze-user", NULL), "scrobble-episode", &args, "[]", "a JSON object");
     refused(f, api_find("tvmaze-user", NULL), "scrobble-episodes", &none, "{}", "a JSON array");
     refused(f, api_find("tvmaze-user", NULL), "scrobble-episodes", &none, "[1",
-            "the body is not the JSON");
+            "the body is invalid JSON");
     refused(f, api_find("tvmaze-user", NULL), "auth-validate", &none, "{}", "takes no body");
 }
 

@@ -4,9 +4,10 @@
 static int start(void **state)
 {
     int started = fixture_start(state, &service_trakt1);
-    if (!started)
+    if (!started) {
         fixture_sign_in(*state, &service_trakt1, "apikey", STANDIN_TRAKT1_KEY, "user",
                         STANDIN_TRAKT1_USER, "password", STANDIN_TRAKT1_SHA1, NULL);
+    }
     return started;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "tests/doubles/comma.h"
 #include "tests/services.h"
 
 /* 2024-06-10T06:13:20Z */
@@ -133,9 +134,10 @@ static void not_found_is_read_in_each_of_its_shapes(void **state)
         }
         fixture_fault(f, "POST /trakt/sync/ratings", members);
         assert_ok(service_trakt.rate(f->session, ratings, 2, results, &err), err);
-        if (results[0].kind != EPI_ERROR_NEVER || results[1].kind != EPI_ERROR_NONE)
+        if (results[0].kind != EPI_ERROR_NEVER || results[1].kind != EPI_ERROR_NONE) {
             fail_msg("%s: %s, %s", shapes[i], kind_text(results[0].kind),
                      kind_text(results[1].kind));
+        }
     }
 }
 
@@ -288,6 +290,21 @@ static void watching_ends_in_a_play(void **state)
     assert_int_equal(plays_held(f), 1);
 }
 
+/* A host that called setlocale(LC_ALL, "") in Germany writes 50,5: no JSON. */
+static void progress_has_a_point_in_every_locale(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    bool counted = true;
+    comma_begin();
+    bool sent = live(f, identified(297990), LIVE_PAUSE, 50.5, &counted, &err);
+    char *body = fixture_last_body(f);
+    comma_end();
+    assert_ok(sent, err);
+    assert_non_null(strstr(body, "\"progress\":50.5"));
+    free(body);
+}
+
 static void a_numbered_episode_is_watched_too(void **state)
 {
     struct fixture *f = *state;
@@ -396,6 +413,7 @@ int main(void)
         TEST(one_play_is_taken_back),
         TEST(a_play_that_was_told_live_is_found_about_its_time),
         TEST(watching_ends_in_a_play),
+        TEST(progress_has_a_point_in_every_locale),
         TEST(a_numbered_episode_is_watched_too),
         TEST(what_trakt_would_refuse_is_not_said),
         TEST(what_cannot_be_watched_says_so),

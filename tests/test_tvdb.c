@@ -84,7 +84,7 @@ static void a_token_of_another_process_is_used(void **state)
     struct fixture *f = *state;
     struct series series[4];
     search(f, "firefly", 0, series, 4);
-    char good[SECRET_VALUE_MAX];
+    char good[CREDENTIALS_VALUE_MAX];
     snprintf(good, sizeof(good), "%s", fixture_stored(f, &service_tvdb, "token"));
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, "token", "of-old", "expires_at",
                     "99999999999", NULL);

@@ -5,9 +5,10 @@
 static int start(void **state)
 {
     int started = fixture_start(state, &service_tvdb2);
-    if (!started)
+    if (!started) {
         fixture_sign_in(*state, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, "user",
                         STANDIN_TVDB2_USER, "userkey", STANDIN_TVDB2_USER_KEY, NULL);
+    }
     return started;
 }
 
@@ -58,7 +59,7 @@ static void a_token_is_refreshed_before_it_ends(void **state)
     struct fixture *f = *state;
     struct epi_error err = {0};
     assert_ok(one_search(f, &err), err);
-    char first[SECRET_VALUE_MAX];
+    char first[CREDENTIALS_VALUE_MAX];
     snprintf(first, sizeof(first), "%s", fixture_stored(f, &service_tvdb2, "token"));
     f->now += 7 * DAY - 60;
     assert_true(standin_control(f->standin, "{\"advance\":604740}"));

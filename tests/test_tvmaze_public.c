@@ -339,9 +339,6 @@ static void bad_answers_are_tried_again(void **state)
 static void odd_values_are_read_leniently(void **state)
 {
     struct fixture *f = *state;
-    struct series series[4];
-    struct epi_error err = {0};
-    size_t count = 0;
     /* Ids as text, a null network, a missing date, a number beyond 64 bits, a key said twice, and
      * rows that are no series. */
     fixture_fault(
@@ -350,6 +347,9 @@ static void odd_values_are_read_leniently(void **state)
         "\\\"name\\\":\\\"B\\\",\\\"weight\\\":123456789012345678901234567890,\\\"network\\\":null,"
         "\\\"externals\\\":7,\\\"averageRuntime\\\":-4}},{\\\"show\\\":{}},7,null,"
         "{\\\"show\\\":{\\\"id\\\":99999999999999999999999,\\\"name\\\":\\\"C\\\"}}]\"");
+    struct series series[4];
+    struct epi_error err = {0};
+    size_t count = 0;
     assert_ok(service_tvmaze.search(f->session, "x", 0, series, 4, &count, &err), err);
     assert_int_equal(count, 1);
     assert_int_equal(series[0].ids.tvmaze, 5);

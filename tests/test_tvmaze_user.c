@@ -5,9 +5,10 @@
 static int start(void **state)
 {
     int started = fixture_start(state, &service_tvmaze);
-    if (!started)
+    if (!started) {
         fixture_sign_in(*state, &service_tvmaze, "user", STANDIN_TVMAZE_USER, "key",
                         STANDIN_TVMAZE_KEY, NULL);
+    }
     return started;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/address.h"
 #include "core/base/http.h"
 
 /* ---- The table ---- */
@@ -310,17 +311,19 @@ bool epi_config_set(struct epi_config *config, const char *name, const char *val
     size_t at = 0;
     while (at < ROWS && strcmp(table[at].option.name, name) != 0)
         at++;
-    if (at == ROWS)
+    if (at == ROWS) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "there is no option \"%.64s\"; the nearest is \"%s\"", name,
                              nearest(name));
+    }
     for (const char *c = value; *c; c++) {
         if ((unsigned char)*c < 0x20 || *c == 0x7f)
             return epi_error_set(err, EPI_ERROR_NEVER, "%s= holds a control character", name);
     }
-    if (!set_row(config, &table[at], value))
+    if (!set_row(config, &table[at], value)) {
         return epi_error_set(err, EPI_ERROR_NEVER, "%s=%.64s is not possible; it takes %s", name,
                              value, wanted(&table[at]));
+    }
     config->source[at] = source;
     return true;
 }
@@ -438,10 +441,11 @@ bool epi_config_data_folder(char *path, size_t size, struct epi_error *err)
 {
     const char *xdg = getenv("XDG_DATA_HOME");
     bool given = xdg && xdg[0] == '/'; /* a relative one is to be ignored, says its standard */
-    if (!given && !home())
+    if (!given && !home()) {
         return epi_error_set(
             err, EPI_ERROR_NEVER,
             "no folder for data is known: set HOME or XDG_DATA_HOME to a whole path");
+    }
     if (!join(path, size, given ? xdg : home(), given ? "/epimark" : "/.local/share/epimark"))
         return epi_error_set(err, EPI_ERROR_NEVER, "the path of the folder for data is too long");
     return true;
@@ -554,15 +558,19 @@ bool config_allows(const struct epi_config *config, const char *path)
         return false;
     if (!*config->ignore && !*config->only)
         return true;
-    bool local = !strstr(path, "://");
-    CLEANUP(cleanup_free) char *folder = local && *path != '/' ? getcwd(NULL, 0) : NULL;
+    bool file = address_is_file(path);
+    bool relative = *path != '/' && !address_is(path);
+    CLEANUP(cleanup_free) char *folder = relative ? getcwd(NULL, 0) : NULL;
     size_t size = strlen(path) + (folder ? strlen(folder) + 1 : 0) + 2;
     CLEANUP(cleanup_free) char *whole = malloc(size);
     CLEANUP(cleanup_free) char *names = malloc(size);
     if (!whole || !names)
         return false;
-    int len = snprintf(whole, size, "%s%s%s", folder ? folder : "", folder ? "/" : "", path);
-    split(whole, (size_t)len, names);
+    if (file)
+        address_decode(path, whole, size);
+    else
+        snprintf(whole, size, "%s%s%s", folder ? folder : "", folder ? "/" : "", path);
+    split(whole, strlen(whole), names);
     bool absolute = *whole == '/';
     return !fits_any(names, absolute, config->ignore, true) &&
            (!*config->only || fits_any(names, absolute, config->only, false));

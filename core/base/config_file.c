@@ -169,7 +169,7 @@ static char *next_line(struct file *file, char **rest)
 
 static char *first_line(struct file *file)
 {
-    return file->text + (strncmp(file->text, "\xef\xbb\xbf", 3) ? 0 : 3);
+    return file->text + (strncmp(file->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
 }
 
 static void set(struct epi_config *config, struct file *file, const char *name, const char *value,
@@ -180,7 +180,7 @@ static void set(struct epi_config *config, struct file *file, const char *name, 
         warn(file, "%s", err.text);
 }
 
-bool epi_config_read_file(struct epi_config *config, const char *path,
+bool epi_config_file_read(struct epi_config *config, const char *path,
                           enum epi_config_source source, epi_config_warning warning, void *context)
 {
     struct file file = {.config = config, .path = path, .warn = warning, .context = context};
@@ -392,7 +392,7 @@ static char *take_value(char *at)
 /* Cuts a line into an option's name and what follows it. */
 static char *take_name(char **line)
 {
-    char *name = *line + (strncmp(*line, "--", 2) ? 0 : 2);
+    char *name = *line + (strncmp(*line, "--", 2) == 0 ? 2 : 0);
     size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
     char *after = skip_blanks(name + len);
     bool has_value = *after == '=';
@@ -421,8 +421,8 @@ static void read_pairs(struct file *file, struct pairs *pairs)
     }
 }
 
-bool epi_config_read_mpv_conf(struct epi_config *config, const char *path,
-                              epi_config_warning warning, void *context)
+bool epi_config_file_read_mpv_conf(struct epi_config *config, const char *path,
+                                   epi_config_warning warning, void *context)
 {
     struct file file = {.config = config, .path = path, .warn = warning, .context = context};
     struct pairs pairs = {.count = 0};

@@ -6,36 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *epi_version(void)
-{
-    return EPIMARK_VERSION;
-}
-
 bool error_memory(struct epi_error *err)
 {
     return epi_error_set(err, EPI_ERROR_LATER, "out of memory");
-}
-
-size_t epi_utf8(const char *text, size_t size)
-{
-    if (!size)
-        return 0;
-    unsigned char first = (unsigned char)text[0];
-    if (first < 0x80)
-        return first ? 1 : 0;
-    size_t len = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || len > size)
-        return 0;
-    for (size_t i = 1; i < len; i++) {
-        if (((unsigned char)text[i] & 0xc0) != 0x80)
-            return 0;
-    }
-    /* Overlong forms, surrogates and what lies beyond U+10FFFF. */
-    unsigned char second = (unsigned char)text[1];
-    if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
-        (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))
-        return 0;
-    return len;
 }
 
 /* C0, DEL and C1. */
@@ -54,7 +27,7 @@ static void clean(const char *raw, char *line, size_t size)
     size_t out = 0;
     size_t cut = 0; /* the last place where an ellipsis still fits */
     while (left) {
-        size_t len = epi_utf8(raw, left);
+        size_t len = epi_utf8_length(raw, left);
         const char *piece = !len ? "?" : is_control(raw) ? " " : raw;
         size_t piece_len = piece == raw ? len : 1;
         if (out + sizeof(ellipsis) <= size)

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <errno.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -44,21 +45,55 @@ static void cleanup_url(CURLU **url)
     curl_url_cleanup(*url);
 }
 
+/* ---- SIGPIPE ---- */
+
+/* What is put back once a call into libcurl is over. */
+struct quiet {
+    sigset_t mask;
+    bool pending; /* a SIGPIPE that is not ours was waiting */
+};
+
+static sigset_t only_sigpipe(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    return set;
+}
+
+static struct quiet quiet_begin(void)
+{
+    struct quiet quiet;
+    sigset_t waiting;
+    sigset_t pipe = only_sigpipe();
+    pthread_sigmask(SIG_BLOCK, &pipe, &quiet.mask);
+    sigpending(&waiting);
+    quiet.pending = sigismember(&waiting, SIGPIPE) == 1;
+    return quiet;
+}
+
+static void quiet_end(const struct quiet *quiet)
+{
+    const struct timespec at_once = {0, 0};
+    sigset_t pipe = only_sigpipe();
+    while (!quiet->pending && sigtimedwait(&pipe, NULL, &at_once) < 0 && errno == EINTR)
+        ;
+    pthread_sigmask(SIG_SETMASK, &quiet->mask, NULL);
+}
+
+/* ---- Connections ---- */
+
 struct http *http_new(const char *ca_file, int timeout, struct epi_error *err)
 {
     /* Counts, and is safe between threads since 7.84. Never undone: others may be using it. */
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    sigset_t pipe;
-    sigemptyset(&pipe);
-    sigaddset(&pipe, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe, NULL);
     if (!ca_file)
         ca_file = "";
     struct http *http = calloc(1, sizeof(*http) + strlen(ca_file) + 1);
     CURLM *multi = http ? curl_multi_init() : NULL;
     if (!multi) {
         free(http);
-        epi_error_set(err, EPI_ERROR_LATER, "not enough memory for the network");
+        error_memory(err);
         return NULL;
     }
     http->multi = multi;
@@ -72,6 +107,7 @@ void http_free(struct http *http)
 {
     if (!http)
         return;
+    CLEANUP(quiet_end) struct quiet quiet = quiet_begin();
     curl_multi_cleanup(http->multi);
     free(http);
 }
@@ -99,6 +135,7 @@ static int64_t now_ms(void)
 
 bool http_wait(struct http *http, int milliseconds, struct epi_error *err)
 {
+    CLEANUP(quiet_end) struct quiet quiet = quiet_begin();
     int64_t end = now_ms() + milliseconds;
     while (!stopped(http, err)) {
         int64_t left = end - now_ms();
@@ -136,8 +173,7 @@ static bool is_loopback(const char *host)
     return curl_strequal(host, "localhost") || strcmp(host, "[::1]") == 0;
 }
 
-/* Takes an address apart. False where it may not be asked at all; the host is filled as far as it
- * is known. */
+/* Takes an address apart. False if it is refused; the host is filled as far as it is known. */
 static bool read_origin(const char *text, struct origin *origin)
 {
     *origin = (struct origin){0};
@@ -228,7 +264,7 @@ static bool make_room(struct incoming *incoming, size_t len)
     return true;
 }
 
-/* libcurl ends a transfer when these two take less than it gave. */
+/* libcurl ends a transfer if these two accept less than they were given. */
 static size_t take_body(char *data, size_t size, size_t count, void *context)
 {
     struct incoming *incoming = context;
@@ -269,21 +305,23 @@ static bool build_headers(const struct http_request *request, struct curl_slist 
     assert(request->header_count <= HTTP_HEADERS_MAX);
     for (size_t i = 0; i < request->header_count && fine; i++) {
         const struct http_header *header = &request->headers[i];
-        if (strpbrk(header->value, "\r\n"))
-            return epi_error_set(err, EPI_ERROR_NEVER, "the value for %s holds a line break",
-                                 header->name);
+        if (strpbrk(header->value, "\r\n")) {
+            return epi_error_set(err, EPI_ERROR_NEVER,
+                                 "the value of the header %s holds a line break", header->name);
+        }
         size_t size = strlen(header->name) + strlen(header->value) + 3;
         CLEANUP(cleanup_free) char *line = malloc(size);
-        if (line) /* the semicolon is libcurl's way to send a header without a value */
+        if (line) { /* the semicolon is libcurl's way to send a header without a value */
             snprintf(line, size, "%s%s%s", header->name, *header->value ? ": " : ";",
                      header->value);
+        }
         fine = line && append_header(list, line);
         typed |= curl_strequal(header->name, "Content-Type") != 0;
     }
     /* What libcurl would add to a body, a form's type, is never right here. */
     if (fine && !typed)
         fine = append_header(list, "Content-Type:");
-    return fine || epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+    return fine || error_memory(err);
 }
 
 static void set_method(CURL *easy, const struct http_request *request)
@@ -303,7 +341,7 @@ static void set_method(CURL *easy, const struct http_request *request)
     }
 }
 
-/* Whether saying it twice is as good as once (RFC 9110, 9.2.2). */
+/* Whether twice is as good as once (RFC 9110, 9.2.2). */
 static bool is_repeatable(const char *method)
 {
     static const char *const methods[] = {"GET", "HEAD", "PUT", "DELETE"};
@@ -340,7 +378,7 @@ static void set_options(struct http *http, CURL *easy, const struct origin *orig
 static bool perform(struct http *http, CURL *easy, CURLcode *code, struct epi_error *err)
 {
     if (curl_multi_add_handle(http->multi, easy))
-        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+        return error_memory(err);
     bool done = false;
     while (!done && !stopped(http, err)) {
         int running = 0;
@@ -365,29 +403,29 @@ static bool perform(struct http *http, CURL *easy, CURLcode *code, struct epi_er
 static bool explain(const struct http *http, const char *host, const struct incoming *incoming,
                     CURLcode code, struct epi_error *err)
 {
-    if (incoming->too_large)
-        return epi_error_set(err, EPI_ERROR_LATER, "%s sent more than the %zu KiB that are allowed",
-                             host, incoming->max >> 10);
+    if (incoming->too_large) {
+        return epi_error_set(err, EPI_ERROR_LATER, "%s sent more than %zu KiB", host,
+                             incoming->max >> 10);
+    }
     if (incoming->no_memory)
         code = CURLE_OUT_OF_MEMORY;
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-        return epi_error_set(err, EPI_ERROR_LATER, "%s is not found: is there a network?", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "cannot resolve %s; is the network up?", host);
     case CURLE_COULDNT_RESOLVE_PROXY:
-        return epi_error_set(err, EPI_ERROR_LATER, "the proxy for %s is not found", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "cannot resolve the proxy for %s", host);
     case CURLE_COULDNT_CONNECT:
-        return epi_error_set(err, EPI_ERROR_LATER, "no connection to %s", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "cannot connect to %s", host);
     case CURLE_OPERATION_TIMEDOUT:
-        return epi_error_set(err, EPI_ERROR_LATER, "%s gave no whole answer in %d s", host,
+        return epi_error_set(err, EPI_ERROR_LATER, "%s did not finish answering within %d s", host,
                              http->timeout);
     case CURLE_PEER_FAILED_VERIFICATION:
         return epi_error_set(
             err, EPI_ERROR_LATER,
-            "%s does not prove who it is (its certificate): ca_file= can name another "
-            "authority",
+            "the certificate of %s is not trusted; if it should be, name its authority in ca_file=",
             host);
     case CURLE_SSL_CACERT_BADFILE:
-        return epi_error_set(err, EPI_ERROR_LATER, "no certificates can be read from ca_file=%s",
+        return epi_error_set(err, EPI_ERROR_LATER, "cannot read certificates from ca_file=%s",
                              *http->ca_file ? http->ca_file : "(the system's own)");
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
@@ -395,12 +433,12 @@ static bool explain(const struct http *http, const char *host, const struct inco
     case CURLE_RECV_ERROR:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-        return epi_error_set(err, EPI_ERROR_LATER, "%s broke off its answer", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s ended its answer early", host);
     case CURLE_UNSUPPORTED_PROTOCOL: /* so libcurl says of what looks like HTTP/0.9 */
     case CURLE_WEIRD_SERVER_REPLY:
-        return epi_error_set(err, EPI_ERROR_LATER, "what %s answers is not HTTP", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s does not answer in HTTP", host);
     case CURLE_URL_MALFORMAT:
-        return epi_error_set(err, EPI_ERROR_NEVER, "an address at %s is not right", host);
+        return epi_error_set(err, EPI_ERROR_NEVER, "malformed address at %s", host);
     default:
         return epi_error_set(err, EPI_ERROR_LATER, "%s: %s", host, curl_easy_strerror(code));
     }
@@ -438,7 +476,7 @@ static void read_response(CURL *easy, struct incoming *incoming, struct http_res
     incoming->body = NULL;
 }
 
-/* Where a redirect leads, "" where the answer is none. */
+/* Where a redirect leads; "" if the answer is none. */
 static bool read_redirect(CURL *easy, const struct http_request *request,
                           const struct origin *origin, char *url, size_t size,
                           struct epi_error *err)
@@ -451,16 +489,18 @@ static bool read_redirect(CURL *easy, const struct http_request *request,
     curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
     if (!target || !(status == 307 || status == 308 || (status >= 301 && status <= 303)))
         return true;
-    if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0)
-        return epi_error_set(err, EPI_ERROR_LATER, "%s redirects a %s, which is not followed",
+    if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0) {
+        return epi_error_set(err, EPI_ERROR_LATER, "%s redirects a %s request: refused",
                              origin->host, request->method);
-    if (!read_origin(target, &other) || !same_origin(origin, &other))
-        return epi_error_set(err, EPI_ERROR_LATER,
-                             "%s redirects to another place (%s), which is not asked", origin->host,
-                             *other.host ? other.host : "none");
-    if (strlen(target) >= size)
-        return epi_error_set(err, EPI_ERROR_LATER, "%s redirects to an address too long",
+    }
+    if (!read_origin(target, &other) || !same_origin(origin, &other)) {
+        return epi_error_set(err, EPI_ERROR_LATER, "%s redirects to another server (%s): refused",
+                             origin->host, *other.host ? other.host : "none");
+    }
+    if (strlen(target) >= size) {
+        return epi_error_set(err, EPI_ERROR_LATER, "%s redirects to an address that is too long",
                              origin->host);
+    }
     memcpy(url, target, strlen(target) + 1);
     return true;
 }
@@ -470,17 +510,19 @@ static bool send_once(struct http *http, const struct http_request *request, cha
                       int64_t deadline, struct http_response *response, struct epi_error *err)
 {
     struct origin origin;
-    if (!read_origin(url, &origin))
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "the address at %s is not allowed: https, or http to this computer, "
-                             "without a user",
-                             *origin.host ? origin.host : "(no host)");
+    if (!read_origin(url, &origin)) {
+        return epi_error_set(
+            err, EPI_ERROR_NEVER,
+            "the address at %s is refused: use https, or http to this computer, and "
+            "no user name",
+            *origin.host ? origin.host : "(no host)");
+    }
     CLEANUP(cleanup_incoming)
     struct incoming incoming = {.max = request->max_body ? request->max_body : HTTP_BODY_MAX};
     CLEANUP(cleanup_list) struct curl_slist *headers = NULL;
     CLEANUP(cleanup_easy) CURL *easy = curl_easy_init();
     if (!easy || !make_room(&incoming, 0))
-        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for a request");
+        return error_memory(err);
     if (!build_headers(request, &headers, err))
         return false;
     int64_t left = deadline - now_ms();
@@ -512,10 +554,12 @@ bool http_send(struct http *http, const struct http_request *request,
                struct http_response *response, struct epi_error *err)
 {
     char url[8192];
-    if (strlen(request->url) >= sizeof(url))
-        return epi_error_set(err, EPI_ERROR_NEVER, "an address of more than %zu bytes",
+    if (strlen(request->url) >= sizeof(url)) {
+        return epi_error_set(err, EPI_ERROR_NEVER, "the address is longer than %zu bytes",
                              sizeof(url) - 1);
+    }
     memcpy(url, request->url, strlen(request->url) + 1);
+    CLEANUP(quiet_end) struct quiet quiet = quiet_begin();
     int64_t deadline = now_ms() + http->timeout * 1000LL;
     for (int hop = 0; hop <= REDIRECTS_MAX; hop++) {
         if (!send_once(http, request, url, sizeof(url), deadline, response, err))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * http: one request at a time, bounded in time and size, cancellable from any thread, never to a
- * stranger: https with verification, or plain http to loopback; a redirect is followed on the same
- * origin only. Knows nothing of any service. Only services and their callers in core use it.
+ * http: one request at a time, bounded in time and size, which any thread can cancel. Only https
+ * with verification, or plain http to loopback; redirects are followed on the same origin only.
+ * Knows nothing of any service. services uses it, and those who make its connections.
  */
 #ifndef EPIMARK_BASE_HTTP_H
 #define EPIMARK_BASE_HTTP_H
@@ -20,13 +20,14 @@ enum {
 
 struct http; /* the connections of one thread */
 
-/* ca_file: "" or NULL for the system's own, else those certificates alone. timeout: seconds for a
- * whole request. Of the calling thread, which alone sends, waits and frees: SIGPIPE is blocked in
- * it for good, since a TLS connection that breaks would raise it and end the process. */
+/* ca_file: only these certificates are trusted; "" or NULL: the system's own. timeout: seconds for
+ * a whole request. Only the calling thread may send, wait and free. A TLS connection that breaks
+ * raises SIGPIPE, which would end the process: while one of these calls runs, SIGPIPE is blocked in
+ * that thread, and one that the call raised is gone when it returns. */
 struct http *http_new(const char *ca_file, int timeout, struct epi_error *err);
 void http_free(struct http *http);
 
-/* From any thread: what runs, and every later request or wait, ends at once with
+/* From any thread: the running and every later request or wait ends at once with
  * EPI_ERROR_STOPPED. */
 void http_cancel(struct http *http);
 
@@ -53,8 +54,8 @@ struct http_response {
     char *body; /* terminated; free with http_response_free */
     size_t body_len;
     char content_type[64]; /* "application/json": no parameters, lower case */
-    int retry_after;       /* seconds, 0 where none */
-    int pages;             /* X-Pagination-Page-Count, 0 where none */
+    int retry_after;       /* seconds, 0 if it has none */
+    int pages;             /* X-Pagination-Page-Count, 0 if it has none */
 };
 
 /* Sends a request and waits for its whole answer, whatever its status. Fails with EPI_ERROR_LATER
@@ -76,7 +77,7 @@ bool http_url_allowed(const char *url);
  * with the buffer as it was, when it does not fit. */
 bool http_escape(char *buffer, size_t size, const char *text);
 
-/* How many connections were opened so far: for tests and measuring. */
+/* How many connections were opened so far; for tests and measurements. */
 long http_connections(const struct http *http);
 
 #endif

@@ -145,7 +145,7 @@ static bool read_string(struct reader *reader)
                 return false;
             continue;
         }
-        size_t len = epi_utf8(reader->at, (size_t)(reader->end - reader->at));
+        size_t len = epi_utf8_length(reader->at, (size_t)(reader->end - reader->at));
         if (!len || (unsigned char)*reader->at < 0x20)
             return false;
         reader->at += len;
@@ -269,8 +269,7 @@ struct json *json_read(const char *text, size_t len, struct epi_error *err)
     }
     CLEANUP(cleanup_tokener) struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
     if (!tokener || len > INT_MAX) {
-        epi_error_set(err, EPI_ERROR_LATER, "not enough memory to read a JSON text of %zu bytes",
-                      len);
+        error_memory(err);
         return NULL;
     }
     struct reader reader = {.at = text, .fed = text, .end = text + len, .tokener = tokener};
@@ -278,15 +277,15 @@ struct json *json_read(const char *text, size_t len, struct epi_error *err)
         return json_of(reader.value);
     json_object_put(reader.value);
     if (!len)
-        epi_error_set(err, EPI_ERROR_LATER, "empty where JSON was expected");
+        epi_error_set(err, EPI_ERROR_LATER, "empty, not JSON");
     else if (text[0] == '<')
-        epi_error_set(err, EPI_ERROR_LATER, "a web page (HTML) where JSON was expected");
+        epi_error_set(err, EPI_ERROR_LATER, "a web page (HTML), not JSON");
     else if (reader.too_deep)
         epi_error_set(err, EPI_ERROR_LATER, "JSON nested more than %d deep", JSON_DEPTH_MAX);
-    else
-        epi_error_set(err, EPI_ERROR_LATER,
-                      "not the JSON that was expected (wrong before byte %zu)",
+    else {
+        epi_error_set(err, EPI_ERROR_LATER, "invalid JSON at byte %zu",
                       (size_t)(reader.at - text) + 1);
+    }
     return NULL;
 }
 
@@ -451,6 +450,13 @@ struct json *json_new_double(double value)
         snprintf(digits, sizeof(digits), "%.*g", precision, value);
         if (strtod(digits, NULL) == value)
             break;
+    }
+    /* A host may have set a locale with another sign than the point, of one byte or more. */
+    size_t sign = strspn(digits, "0123456789+-e");
+    size_t after = sign + strcspn(digits + sign, "0123456789");
+    if (after > sign) {
+        digits[sign] = '.';
+        memmove(digits + sign + 1, digits + after, strlen(digits + after) + 1);
     }
     return json_of(json_object_new_double_s(value, digits));
 }

@@ -26,20 +26,23 @@ static bool cannot(const char *folder, const char *name, struct epi_error *err)
 static bool is_ours(const struct stat *about, const char *folder, const char *name,
                     struct epi_error *err)
 {
-    if (S_ISLNK(about->st_mode))
+    if (S_ISLNK(about->st_mode)) {
         return epi_error_set(
             err, EPI_ERROR_NEVER,
             "%s is a link, which epimark does not follow: move it away, or link the "
             "whole folder instead (%s)",
             name, folder);
-    if (!S_ISREG(about->st_mode))
+    }
+    if (!S_ISREG(about->st_mode)) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "%s is not a regular file of yours: move it away (in %s)", name,
                              folder);
-    if (about->st_uid != geteuid())
+    }
+    if (about->st_uid != geteuid()) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "%s belongs to another user: take it over or move it away (in %s)",
                              name, folder);
+    }
     return true;
 }
 
@@ -90,7 +93,6 @@ bool private_file_open(const char *folder, const char *name, int flags, int *fd,
 {
     CLEANUP(private_file_close) int at = open_folder(folder);
     bool there;
-    struct stat about;
     *fd = -1;
     if (!check(at, folder, name, &there, err))
         return false;
@@ -101,6 +103,7 @@ bool private_file_open(const char *folder, const char *name, int flags, int *fd,
         openat(at, name, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, (mode_t)0600);
     if (opened < 0)
         return (errno == ENOENT && !(flags & O_CREAT)) || cannot(folder, name, err);
+    struct stat about;
     bool known = fstat(opened, &about) == 0;
     if (known ? is_ours(&about, folder, name, err) : cannot(folder, name, err)) {
         *fd = opened;

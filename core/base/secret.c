@@ -24,51 +24,6 @@ struct secret {
     char folder[];
 };
 
-/* ---- Values ---- */
-
-const char *credentials_get(const struct credentials *credentials, const char *name)
-{
-    for (int i = 0; i < credentials->count; i++) {
-        if (strcmp(credentials->fields[i].name, name) == 0)
-            return credentials->fields[i].value;
-    }
-    return "";
-}
-
-static void remove_field(struct credentials *credentials, int index)
-{
-    int last = --credentials->count;
-    if (index < last)
-        credentials->fields[index] = credentials->fields[last];
-    explicit_bzero(&credentials->fields[last], sizeof(credentials->fields[last]));
-}
-
-bool credentials_set(struct credentials *credentials, const char *name, const char *value)
-{
-    int at = 0;
-    while (at < credentials->count && strcmp(credentials->fields[at].name, name) != 0)
-        at++;
-    if (!*value) {
-        if (at < credentials->count)
-            remove_field(credentials, at);
-        return true;
-    }
-    if (at == SECRET_FIELDS_MAX || strlen(name) >= sizeof(credentials->fields[at].name) ||
-        strlen(value) >= sizeof(credentials->fields[at].value))
-        return false;
-    explicit_bzero(&credentials->fields[at], sizeof(credentials->fields[at]));
-    memcpy(credentials->fields[at].name, name, strlen(name) + 1);
-    memcpy(credentials->fields[at].value, value, strlen(value) + 1);
-    if (at == credentials->count)
-        credentials->count++;
-    return true;
-}
-
-void credentials_wipe(struct credentials *credentials)
-{
-    explicit_bzero(credentials, sizeof(*credentials));
-}
-
 void secret_sha1(const char *text, char hash[SECRET_SHA1_SIZE])
 {
     char *hex = g_compute_checksum_for_string(G_CHECKSUM_SHA1, text, -1);
@@ -104,50 +59,43 @@ static struct json *fields_to_json(const struct credentials *credentials)
     return fields;
 }
 
-struct reading {
+struct field_reader {
     struct credentials *credentials;
     bool fits;
 };
 
 static void read_field(void *context, const char *name, struct json *value)
 {
-    struct reading *reading = context;
-    reading->fits &=
-        json_is_text(value) && credentials_set(reading->credentials, name, json_text(value));
+    struct field_reader *reader = context;
+    reader->fits &=
+        json_is_text(value) && credentials_set(reader->credentials, name, json_text(value));
 }
 
-static bool no_memory(struct epi_error *err)
-{
-    return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for credentials");
-}
-
-/* Leaves credentials alone where the fields are not what fields_to_json wrote. */
+/* Leaves credentials alone if the fields are not what fields_to_json wrote. */
 static bool fields_from_json(const struct json *fields, const char *account, const char *service,
                              struct credentials *credentials, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct credentials *read = calloc(1, sizeof(*read));
+    CLEANUP(credentials_cleanup) struct credentials *read = credentials_new(err);
     if (!read)
-        return no_memory(err);
-    struct reading reading = {read,
-                              json_is_object(fields) && strlen(account) < sizeof(read->account)};
-    if (reading.fits) {
-        json_each(fields, read_field, &reading);
+        return false;
+    struct field_reader reader = {read, json_is_object(fields) &&
+                                            strlen(account) < sizeof(read->account)};
+    if (reader.fits) {
+        json_each(fields, read_field, &reader);
         memcpy(read->account, account, strlen(account) + 1);
     }
-    if (reading.fits)
+    if (reader.fits)
         *credentials = *read;
-    credentials_wipe(read);
-    return reading.fits ||
+    return reader.fits ||
            epi_error_set(err, EPI_ERROR_SIGN_IN,
-                         "what is stored for %s cannot be read: sign in again with \"epimark login "
-                         "%s\"",
+                         "cannot read the credentials stored for %s; run `epimark login %s`",
                          service, service);
 }
 
 /* ---- The keyring ---- */
 
-/* Found by its attributes alone, so that what other tools stored with the same ones counts, and
- * a keyring that is still locked can tell that it holds something. */
+/* Items are found only by their attributes, so that those that other programs stored count too, and
+ * a locked keyring can report that it holds something. */
 static const SecretSchema schema = {
     .name = "io.github.epimark.Credentials",
     .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
@@ -180,26 +128,26 @@ static bool locked(const char *service, struct epi_error *err)
 {
     return epi_error_set(
         err, EPI_ERROR_SIGN_IN,
-        "the keyring is locked: unlock it, or run \"epimark login %s\" in a terminal "
-        "of the desktop",
+        "the keyring is locked: unlock it, or run `epimark login %s` in a terminal of the desktop",
         service);
 }
 
 static bool no_keyring(struct epi_error *err)
 {
-    return epi_error_set(err, EPI_ERROR_SIGN_IN,
-                         "there is no keyring to keep credentials in: start one (gnome-keyring, "
-                         "KWallet), or set credential_store=file");
+    return epi_error_set(
+        err, EPI_ERROR_SIGN_IN,
+        "no keyring to keep credentials in: start one (gnome-keyring, KWallet), or "
+        "set credential_store=file");
 }
 
-/* Says what error means for the credentials of a service; NULL: a prompt that was dismissed. */
+/* Explains an error of the keyring; NULL: the user dismissed the prompt. */
 static bool keyring_failed(const GError *error, const char *service, struct epi_error *err)
 {
     static const int absent[] = {
         G_DBUS_ERROR_SERVICE_UNKNOWN,   G_DBUS_ERROR_NAME_HAS_NO_OWNER,
         G_DBUS_ERROR_SPAWN_EXEC_FAILED, G_DBUS_ERROR_SPAWN_CHILD_EXITED,
         G_DBUS_ERROR_SPAWN_FAILED,      G_DBUS_ERROR_UNKNOWN_OBJECT,
-        G_DBUS_ERROR_UNKNOWN_METHOD, /* gnome-keyring's word for a keyring it could not make */
+        G_DBUS_ERROR_UNKNOWN_METHOD, /* gnome-keyring, if it could not make a keyring */
     };
     if (!error || g_error_matches(error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
         return locked(service, err);
@@ -210,14 +158,14 @@ static bool keyring_failed(const GError *error, const char *service, struct epi_
     return epi_error_set(err, EPI_ERROR_LATER, "the keyring failed: %s", error->message);
 }
 
-/* A connection for one call: what libsecret itself would keep grows stale when a keyring
- * restarts, as nobody here runs a main loop. */
+/* A connection for one call: one that libsecret keeps grows stale when a keyring restarts, since no
+ * main loop runs here. */
 static SecretService *open_keyring(const char *service, struct epi_error *err)
 {
     CLEANUP(cleanup_gerror) GError *error = NULL;
     SecretService *keyring =
         secret_service_open_sync(SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_NONE, NULL, &error);
-    if (keyring) { /* or the end of the session bus would end the whole process */
+    if (keyring) { /* otherwise the end of the session bus would end the whole process */
         GDBusConnection *bus = g_dbus_proxy_get_connection(G_DBUS_PROXY(keyring));
         g_dbus_connection_set_exit_on_close(bus, FALSE);
         return keyring;
@@ -282,7 +230,7 @@ static bool keyring_load(const char *service, struct credentials *credentials, b
     return true;
 }
 
-/* Whether an item is the one that keyring_save wrote for an account. */
+/* Whether keyring_save wrote this item for an account. */
 static bool is_ours(SecretItem *item, const char *account)
 {
     CLEANUP(cleanup_attributes) GHashTable *attributes = secret_item_get_attributes(item);
@@ -291,7 +239,8 @@ static bool is_ours(SecretItem *item, const char *account)
     return name && stored && strcmp(name, schema.name) == 0 && strcmp(stored, account) == 0;
 }
 
-/* Removes the items of a service but ours of account keep (NULL: all), without prompting. */
+/* Removes all items of a service except ours for the account keep (NULL: none is kept), without
+ * prompting. */
 static bool keyring_remove(SecretService *keyring, const char *service, const char *keep,
                            struct epi_error *err)
 {
@@ -317,7 +266,7 @@ static bool keyring_clear(const char *service, struct epi_error *err)
     return keyring && keyring_remove(keyring, service, NULL, err);
 }
 
-/* Whether storing would go without a prompt. */
+/* Whether storing needs no prompt. */
 static bool is_open(SecretService *keyring, const char *service, struct epi_error *err)
 {
     SecretCollection *collection = secret_collection_for_alias_sync(
@@ -339,7 +288,7 @@ static bool keyring_save(const char *service, const struct credentials *credenti
     CLEANUP(cleanup_json) struct json *fields = fields_to_json(credentials);
     CLEANUP(cleanup_text) char *text = json_write(fields, false);
     if (!fields || !text)
-        return no_memory(err);
+        return error_memory(err);
     char label[64];
     snprintf(label, sizeof(label), "epimark: %s", service);
     CLEANUP(cleanup_attributes)
@@ -378,7 +327,7 @@ static bool file_load(const struct secret *secret, const char *service,
     return true;
 }
 
-/* Sets or, with NULL, removes what the file says of a service. */
+/* Sets or, with NULL, removes the entry of a service. */
 static bool file_change(struct secret *secret, const char *service,
                         const struct credentials *credentials, struct epi_error *err)
 {
@@ -395,7 +344,7 @@ static bool file_change(struct secret *secret, const char *service,
     }
     struct json *entry = json_new_object();
     if (!entry)
-        return no_memory(err);
+        return error_memory(err);
     json_set_text(entry, "account", account_of(credentials));
     json_set(entry, "fields", fields_to_json(credentials));
     json_set(root, service, entry);
@@ -455,15 +404,14 @@ int secret_lock(struct secret *secret, const char *service, int milliseconds, st
     if (!private_file_make_folder(secret->folder, err) ||
         !private_file_open(secret->folder, name, O_RDWR | O_CREAT, &lock, err)) {
         if (err)
-            err->kind = EPI_ERROR_LATER; /* what is to be sent with it waits */
+            err->kind = EPI_ERROR_LATER; /* deliveries that need it wait */
         return -1;
     }
     for (int waited = 0; flock(lock, LOCK_EX | LOCK_NB); waited += LOCK_STEP_MS) {
         if (errno == EINTR)
             continue;
         if (errno != EWOULDBLOCK || waited >= milliseconds) {
-            epi_error_set(err, EPI_ERROR_LATER, "another epimark is busy with %s (%s)", service,
-                          path);
+            epi_error_set(err, EPI_ERROR_LATER, "another epimark is using %s (%s)", service, path);
             close(lock);
             return -1;
         }

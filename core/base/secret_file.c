@@ -15,11 +15,6 @@ enum { FILE_MAX = 1 << 20 };
 
 static const char file_name[] = "credentials.json";
 
-static bool no_memory(struct epi_error *err)
-{
-    return epi_error_set(err, EPI_ERROR_LATER, "not enough memory for credentials");
-}
-
 /* For text that holds a secret. */
 static void cleanup_text(char **text)
 {
@@ -36,7 +31,7 @@ char *secret_file_path(const char *folder, const char *name, const char *suffix,
     if (path)
         snprintf(path, size, "%s/%s%s", folder, name, suffix);
     else
-        no_memory(err);
+        error_memory(err);
     return path;
 }
 
@@ -45,11 +40,16 @@ static bool is_private(int file, const char *path, struct epi_error *err)
     struct stat about;
     if (fstat(file, &about))
         return epi_error_set(err, EPI_ERROR_SIGN_IN, "%s: %s", strerror(errno), path);
-    if (about.st_mode & 077)
-        return epi_error_set(err, EPI_ERROR_SIGN_IN,
-                             "credentials that others could read are not used: chmod 600 %s", path);
-    if (about.st_size > FILE_MAX)
-        return epi_error_set(err, EPI_ERROR_SIGN_IN, "too large for credentials: %s", path);
+    if (about.st_mode & 077) {
+        return epi_error_set(
+            err, EPI_ERROR_SIGN_IN,
+            "other users can read the credentials, so they are not used: chmod 600 %s", path);
+    }
+    if (about.st_size > FILE_MAX) {
+        return epi_error_set(
+            err, EPI_ERROR_SIGN_IN,
+            "the file of credentials is larger than 1 MiB: remove it and sign in again: %s", path);
+    }
     return true;
 }
 
@@ -86,14 +86,14 @@ struct json *secret_file_read(const char *folder, struct epi_error *err)
     if (file < 0) {
         struct json *empty = json_new_object();
         if (!empty)
-            no_memory(err);
+            error_memory(err);
         return empty;
     }
     size_t len = 0;
     CLEANUP(cleanup_free) char *text = malloc(FILE_MAX + 1);
     struct json *root = NULL;
     if (!text) {
-        no_memory(err);
+        error_memory(err);
         return NULL;
     }
     if (read_all(file, text, FILE_MAX + 1, &len))
@@ -128,11 +128,12 @@ bool secret_file_write(const char *folder, const struct json *root, struct epi_e
     CLEANUP(cleanup_free) char *fresh = secret_file_path(folder, file_name, ".XXXXXX", err);
     CLEANUP(cleanup_text) char *text = json_write(root, true);
     if (!path || !fresh || !text)
-        return no_memory(err);
+        return error_memory(err);
     CLEANUP(private_file_close) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
-    if (file < 0)
+    if (file < 0) {
         return epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s",
                              strerror(errno), path);
+    }
     if (!write_all(file, text) || rename(fresh, path)) {
         epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno),
                       path);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * secret_file: the private file that holds credentials where the user chose that. Knows how such a
- * file is kept safe and nothing of what is in it; secret.c alone uses it.
+ * secret_file: the private file that holds credentials if the user chose that. Knows how such a
+ * file is kept safe and nothing of its content; only secret.c uses it.
  */
 #ifndef EPIMARK_BASE_SECRET_FILE_H
 #define EPIMARK_BASE_SECRET_FILE_H
@@ -11,15 +11,15 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 
-/* FOLDER/NAMESUFFIX. Free it; NULL, with err, where memory is short. */
+/* FOLDER/NAMESUFFIX. Free it; NULL, with err, if memory is short. */
 char *secret_file_path(const char *folder, const char *name, const char *suffix,
                        struct epi_error *err);
 
-/* All of folder's credentials.json, an empty object where there is none. NULL, with
- * EPI_ERROR_SIGN_IN, where it is a link, not of this user, readable by others, or damaged. */
+/* All of folder's credentials.json, an empty object if there is none. NULL, with
+ * EPI_ERROR_SIGN_IN, if it is a link, another user's, readable by others, or damaged. */
 struct json *secret_file_read(const char *folder, struct epi_error *err);
 
-/* Puts root in its place, mode 0600: whole or not at all, whatever happens meanwhile. */
+/* Replaces it by root, mode 0600: whole or not at all, even if the process dies. */
 bool secret_file_write(const char *folder, const struct json *root, struct epi_error *err);
 
 #endif

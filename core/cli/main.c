@@ -243,13 +243,13 @@ static void read_mpv_folders(struct epi_config *config)
 
     bool known = epi_config_mpv_folder(folder, sizeof(folder));
     snprintf(path, sizeof(path), "%s/script-opts/epimark.conf", known ? folder : "");
-    if (!known || !epi_config_read_file(config, path, EPI_SOURCE_FILE, warn, NULL))
-        epi_config_read_file(config, "/etc/mpv/script-opts/epimark.conf", EPI_SOURCE_FILE, warn,
+    if (!known || !epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, NULL))
+        epi_config_file_read(config, "/etc/mpv/script-opts/epimark.conf", EPI_SOURCE_FILE, warn,
                              NULL);
-    epi_config_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, NULL);
+    epi_config_file_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, NULL);
     if (known) {
         snprintf(path, sizeof(path), "%s/mpv.conf", folder);
-        epi_config_read_mpv_conf(config, path, warn, NULL);
+        epi_config_file_read_mpv_conf(config, path, warn, NULL);
     }
 }
 
@@ -272,7 +272,7 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
         return cli_failed(&err);
     read_mpv_folders(call->config);
     if (globals->config &&
-        !epi_config_read_file(call->config, globals->config, EPI_SOURCE_CONFIG, warn, NULL)) {
+        !epi_config_file_read(call->config, globals->config, EPI_SOURCE_CONFIG, warn, NULL)) {
         fprintf(stderr, "epimark: cannot read %s: %s\n", globals->config, strerror(ENOENT));
         return CLI_FAILED;
     }

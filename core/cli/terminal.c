@@ -38,7 +38,7 @@ void cli_print(FILE *out, const char *text)
 
     while (left > 0) {
         unsigned char first = (unsigned char)*text;
-        size_t len = epi_utf8(text, left);
+        size_t len = epi_utf8_length(text, left);
         /* C1 controls are two bytes in UTF-8, and some terminals obey them. */
         bool control = first < 0x20 || first == 0x7f ||
                        (len == 2 && first == 0xc2 && (unsigned char)text[1] < 0xa0);

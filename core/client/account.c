@@ -69,21 +69,6 @@ static const struct service *known_service(const char *name, struct epi_error *e
     epi_error_set(err, EPI_ERROR_NEVER, "unknown service \"%.40s\"; one of: %s", name, names);
     return NULL;
 }
-static struct credentials *new_credentials(struct epi_error *err)
-{
-    struct credentials *credentials = calloc(1, sizeof(*credentials));
-
-    if (!credentials)
-        error_memory(err);
-    return credentials;
-}
-
-static void free_credentials(struct credentials **credentials)
-{
-    if (*credentials)
-        credentials_wipe(*credentials);
-    free(*credentials);
-}
 
 /* Puts the values of a sign-in together. */
 static bool fill(const struct service *service, const struct service_field *fields,
@@ -149,7 +134,7 @@ static bool rename_account(struct epi_client *client, const struct service *serv
                            const struct account *account, struct epi_error *err)
 {
     struct secret *secret = worker_secret(client->worker);
-    CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
+    CLEANUP(credentials_cleanup) struct credentials *credentials = credentials_new(err);
     bool found = false;
 
     if (!credentials)
@@ -171,7 +156,7 @@ static bool sign_in(struct epi_client *client, const struct service *service,
 {
     struct secret *secret = worker_secret(client->worker);
     struct journal *journal = worker_journal(client->worker, err);
-    CLEANUP(free_credentials) struct credentials *before = new_credentials(err);
+    CLEANUP(credentials_cleanup) struct credentials *before = credentials_new(err);
     struct account who = {0};
     bool was_there = false;
     bool signed_in = false;
@@ -195,7 +180,7 @@ bool epi_account_login(struct epi_client *client, const char *name, const char *
 
     if (!service)
         return false;
-    CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
+    CLEANUP(credentials_cleanup) struct credentials *credentials = credentials_new(err);
     if (!credentials)
         return false;
     snprintf(credentials->account, sizeof(credentials->account), "default");
@@ -229,7 +214,7 @@ const struct epi_pairing *epi_account_pair_start(struct epi_client *client, cons
                       service->title, name);
         return NULL;
     }
-    CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
+    CLEANUP(credentials_cleanup) struct credentials *credentials = credentials_new(err);
     bool found = false;
     /* The keyring has to be open for what the service gives only once. */
     if (!credentials || !secret_load(worker_secret(client->worker), name, credentials, &found, err))
@@ -251,7 +236,7 @@ bool epi_account_pair_poll(struct epi_client *client, bool *done, char *account,
     assert(service);
     *done = false;
     struct session *session = worker_session(client->worker, service, err);
-    CLEANUP(free_credentials) struct credentials *credentials = new_credentials(err);
+    CLEANUP(credentials_cleanup) struct credentials *credentials = credentials_new(err);
     if (!session || !credentials)
         return false;
     bool ok = service->pair_poll(session, &client->pairing, done, credentials, err);

@@ -6,57 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/address.h"
 #include "core/base/error.h"
 #include "matching/matching.h"
 
 /* ---- Reading a name ---- */
-
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-static bool in_scheme(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
-           c == '-' || c == '.';
-}
-
-/* Where the path of an address begins; NULL for the path of a file. */
-static const char *address_path(const char *path)
-{
-    const char *colon = strstr(path, "://");
-    if (!colon || colon == path)
-        return NULL;
-    for (const char *c = path; c < colon; c++) {
-        if (!in_scheme(*c))
-            return NULL;
-    }
-    return colon + 3 + strcspn(colon + 3, "/?#");
-}
-
-/* Decodes %XX in the path of an address, which ends at its query. Returns its length. */
-static size_t decode(const char *path, char *decoded, size_t size)
-{
-    size_t len = strcspn(path, "?#");
-    size_t out = 0;
-    for (size_t i = 0; i < len && out + 1 < size; i++) {
-        if (path[i] == '%' && i + 2 < len && hex(path[i + 1]) >= 0 && hex(path[i + 2]) >= 0) {
-            decoded[out++] = (char)(hex(path[i + 1]) * 16 + hex(path[i + 2]));
-            i += 2;
-        } else {
-            decoded[out++] = path[i];
-        }
-    }
-    decoded[out] = '\0';
-    return out;
-}
 
 /* Whether it is an episode of a series that a catalogue can be asked for. */
 static bool names_episode(const struct guess *guess)
@@ -67,13 +21,12 @@ static bool names_episode(const struct guess *guess)
 
 static void parse_path(const char *path, struct guess *guess)
 {
-    const char *address = address_path(path);
-    if (!address) {
+    if (!address_is(path)) {
         match_parse(path, strlen(path), guess);
         return;
     }
     CLEANUP(cleanup_free) char *decoded = malloc(MATCH_INPUT_MAX);
-    size_t len = decoded ? decode(address, decoded, MATCH_INPUT_MAX) : 0;
+    size_t len = decoded ? address_decode(path, decoded, MATCH_INPUT_MAX) : 0;
     match_parse(decoded ? decoded : "", len, guess);
 }
 
@@ -124,7 +77,7 @@ void media_name_absolute(const char *path, char *absolute, size_t size)
 {
     char folder[4096];
     bool relative = path[0] != '/';
-    if (address_path(path) || strcmp(path, "-") == 0 ||
+    if (address_is(path) || strcmp(path, "-") == 0 ||
         (relative && !getcwd(folder, sizeof(folder)))) {
         snprintf(absolute, size, "%s", path);
         return;

@@ -9,6 +9,7 @@
 
 #include <sqlite3.h>
 
+#include "core/base/address.h"
 #include "core/base/error.h"
 #include "core/base/private_file.h"
 #include "core/journal/connection.h"
@@ -87,7 +88,7 @@ const char *journal_warning(const struct journal *journal)
 /* A title may be the end of an address, with what is cut from the address itself. */
 static bool has_secrets(const char *path, const char *title)
 {
-    const char *cut = strstr(path, "://") ? strpbrk(path, "?#") : NULL;
+    const char *cut = address_query(path);
     return cut && cut[1] && strstr(title, cut + 1);
 }
 

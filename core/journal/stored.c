@@ -7,25 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/address.h"
 #include "core/base/error.h"
 #include "core/journal/entry.h"
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Whether path is an address: a scheme and "://". A file:// one has no query to cut. */
-static bool is_address(const char *path)
-{
-    size_t len = 0;
-    if (!is_letter(path[0]) || strncmp(path, "file://", 7) == 0)
-        return false;
-    while (is_letter(path[len]) || (path[len] >= '0' && path[len] <= '9') ||
-           (path[len] && strchr("+-.", path[len])))
-        len++;
-    return strncmp(path + len, "://", 3) == 0 || strncmp(path, "magnet:", 7) == 0;
-}
 
 /* The length of the next piece of path that is kept, 0 at the end. Skips what is left out: the
  * query, the fragment, and users with their passwords (an address may hold another). */
@@ -40,7 +24,7 @@ static size_t next_kept(const char **path, const char *start, bool address)
     }
     if (!**path || (address && strchr("?#", **path)))
         return 0;
-    size_t len = epi_utf8(*path, strnlen(*path, 4));
+    size_t len = epi_utf8_length(*path, strnlen(*path, 4));
     return len ? len : 1;
 }
 
@@ -58,7 +42,7 @@ static size_t escape(const char *piece, size_t len, char *out)
 
 char *stored_from_path(const char *path, struct epi_error *err)
 {
-    bool address = is_address(path);
+    bool address = address_is(path) && !address_is_file(path);
     const char *c = path;
     char piece[5];
     size_t total = 0;
@@ -117,7 +101,7 @@ void stored_from_text(const char *text, char *stored, size_t size)
     assert(size > 0);
     size_t used = 0;
     while (*text) {
-        size_t valid = epi_utf8(text, strnlen(text, 4));
+        size_t valid = epi_utf8_length(text, strnlen(text, 4));
         size_t len = valid ? valid : 1;
         if (used + len >= size)
             break;

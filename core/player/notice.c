@@ -47,7 +47,7 @@ static void clean(char *text, bool keep_lines)
     const char *in = text;
 
     while (left > 0) {
-        size_t len = epi_utf8(in, left);
+        size_t len = epi_utf8_length(in, left);
         bool control = (unsigned char)*in < ' ' || *in == 0x7f;
 
         if (len == 0 || (control && !(keep_lines && *in == '\n'))) {

@@ -26,9 +26,10 @@ bool answer_read(const struct service *service, const struct http_response *resp
     if (wanted)
         read.json = json_read(response->body ? response->body : "", response->body_len, &why);
     bool success = response->status >= 200 && response->status < 300;
-    if (wanted && !read.json && success)
+    if (wanted && !read.json && success) {
         return error_status(err, EPI_ERROR_LATER, response->status, response->retry_after,
                             "%s sent an unexpected answer (%s)", service->title, why.text);
+    }
     *answer = read;
     return true;
 }
@@ -92,10 +93,11 @@ bool answer_accepted(const struct service *service, const struct answer *answer,
 {
     if (answer->status >= 200 && answer->status < 300)
         return true;
-    if (answer->status == 401)
+    if (answer->status == 401) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, answer->retry_after,
                             "%s does not accept the sign-in (401); run `epimark login %s`",
                             service->title, service->name);
+    }
     return error_status(err, status_kind(answer), answer->status, answer->retry_after, "%s %s (%d)",
                         service->title, status_text(answer), answer->status);
 }

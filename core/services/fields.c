@@ -25,9 +25,10 @@ void fields_date(const struct json *json, char date[11])
     if (strspn(text, "0123456789-") != strlen(text) || strlen(text) > 10 ||
         sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 || text[end])
         return;
-    if (year > 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 31)
+    if (year > 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 31) {
         snprintf(date, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
                  (unsigned)day % 100);
+    }
 }
 
 int fields_number(const struct json *json)

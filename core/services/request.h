@@ -15,7 +15,7 @@ struct route;
 struct request {
     const struct route *route;
     struct http_request http;
-    char authorization[SECRET_VALUE_MAX + 16];
+    char authorization[CREDENTIALS_VALUE_MAX + 16];
     struct json *body; /* NULL: none */
 };
 

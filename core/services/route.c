@@ -14,32 +14,7 @@
 
 enum { URL_MAX = 16384 };
 
-/* ---- Finding and listing -------------------------------------------------------------------- */
-
-const struct api *api_at(size_t index)
-{
-    for (size_t i = 0; services[i]; i++) {
-        for (const struct api *const *api = services[i]->apis; api && *api; api++) {
-            if (index-- == 0)
-                return *api;
-        }
-    }
-    return NULL;
-}
-
-const struct api *api_find(const char *name, struct epi_error *err)
-{
-    char names[160] = "";
-    const struct api *api;
-    for (size_t i = 0; (api = api_at(i)); i++) {
-        if (strcmp(api->name, name) == 0)
-            return api;
-        size_t len = strlen(names);
-        snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "", api->name);
-    }
-    epi_error_set(err, EPI_ERROR_NEVER, "unknown API '%s'; one of: %s", name, names);
-    return NULL;
-}
+/* ---- Finding and listing ---- */
 
 const struct route *route_find(const struct api *api, const char *name, struct epi_error *err)
 {
@@ -104,7 +79,7 @@ struct json *route_list(const struct api *api)
     return list;
 }
 
-/* ---- Arguments ------------------------------------------------------------------------------ */
+/* ---- Arguments ---- */
 
 struct route_args *route_text(struct route_args *args, const char *name, const char *value)
 {
@@ -217,18 +192,22 @@ static bool is_text(const struct route_param *param, const char *value)
 static bool check_value(const struct route *route, const struct route_param *param,
                         const char *value, struct epi_error *err)
 {
-    if (param->values && !is_listed(param->values, value))
+    if (param->values && !is_listed(param->values, value)) {
         return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is one of %s, not \"%s\"", route->name,
                              param->name, param->values, value);
-    if (param->type == TYPE_INTEGER && !is_integer(value))
+    }
+    if (param->type == TYPE_INTEGER && !is_integer(value)) {
         return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a whole number, not \"%s\"",
                              route->name, param->name, value);
-    if (param->type == TYPE_DATE && !is_date(value))
+    }
+    if (param->type == TYPE_DATE && !is_date(value)) {
         return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a date as YYYY-MM-DD, not \"%s\"",
                              route->name, param->name, value);
-    if (!is_text(param, value))
+    }
+    if (!is_text(param, value)) {
         return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a text, not \"%s\"", route->name,
                              param->name, value);
+    }
     return true;
 }
 
@@ -236,9 +215,10 @@ static bool check_args(const struct route *route, const struct route_args *args,
                        struct epi_error *err)
 {
     for (size_t i = 0; args && i < args->count; i++) {
-        if (i == ROUTE_ARGS_MAX)
+        if (i == ROUTE_ARGS_MAX) {
             return epi_error_set(err, EPI_ERROR_NEVER, "%s: more than %d parameters", route->name,
                                  ROUTE_ARGS_MAX);
+        }
         const struct route_arg *arg = &args->list[i];
         const struct route_param *param = find_param(route, arg->name, strlen(arg->name));
         if (!param) {
@@ -261,9 +241,10 @@ static bool check_needs(const struct route *route, const struct route_args *args
     size_t wanted = 0, found = 0;
     for (const struct route_param *param = route->params; param->name; param++) {
         const char *value = given(args, param->name);
-        if (param->need == REQUIRED && !value)
+        if (param->need == REQUIRED && !value) {
             return epi_error_set(err, EPI_ERROR_NEVER, "%s needs %s (%s)", route->name, param->name,
                                  param->values ? param->values : type_names[param->type]);
+        }
         wanted += param->need == ONE_OF;
         found += param->need == ONE_OF && value;
     }
@@ -294,7 +275,7 @@ bool route_check(const struct route *route, const struct route_args *args, const
            check_body(route, body, err);
 }
 
-/* ---- Building ------------------------------------------------------------------------------- */
+/* ---- Building ---- */
 
 static bool append(char *url, const char *text, size_t len)
 {
@@ -359,7 +340,7 @@ static bool build_url(struct session *session, const struct api *api, const stru
     return epi_error_set(err, EPI_ERROR_NEVER, "%s: the parameters are too long", route->name);
 }
 
-/* ---- Sending -------------------------------------------------------------------------------- */
+/* ---- Sending ---- */
 
 static bool send_once(struct session *session, const struct api *api, struct request *request,
                       const struct route_args *args, char *url, struct answer *answer,

@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 #include "core/services/answer.h"
+#include "core/services/api.h"
 
-struct request;
 struct session;
 
 /* ---- The tables ---- */
@@ -60,25 +60,7 @@ struct route {
     const char *help;
 };
 
-/* One web API. A service has one or several. */
-struct api {
-    const char *name;              /* "tvmaze-user" */
-    const struct service *service; /* whose credentials it uses */
-    size_t url;                    /* where its base address is in struct epi_config */
-    size_t login_url;              /* the same for SIGN_BODY rows */
-    const struct route *routes;
-    size_t route_count;
-    /* Completes a request with the credentials; NULL: nothing to add. */
-    bool (*sign)(struct session *session, struct request *request, struct epi_error *err);
-    /* Gets a new token after a 401; NULL: there are no tokens. */
-    bool (*renew)(struct session *session, struct epi_error *err);
-};
-
-/* All web APIs of all services, in the order of the list; NULL past the end. */
-const struct api *api_at(size_t index);
-
-/* By name. NULL if there is none: err lists the APIs, or names the nearest route. */
-const struct api *api_find(const char *name, struct epi_error *err);
+/* By name. NULL if there is none: err names the nearest. */
 const struct route *route_find(const struct api *api, const char *name, struct epi_error *err);
 
 /* The routes of an API: [{"name","method","path","params","auth","body","paged","help"}]. */

@@ -69,10 +69,11 @@ static bool join_pages(struct session *session, const struct api *api, const str
 {
     for (int64_t next = next_page(route, whole, here); next > here;) {
         struct answer page = {0};
-        if (json_count(list_of(whole->json)) > ROUTE_ITEMS_MAX)
+        if (json_count(list_of(whole->json)) > ROUTE_ITEMS_MAX) {
             return epi_error_set(err, EPI_ERROR_NEVER,
                                  "%s: more than %d items; ask for pages of it", route->name,
                                  ROUTE_ITEMS_MAX);
+        }
         replace(args, counter_of(route), next);
         if (!route_send(session, api, route->name, args, NULL, &page, err))
             return false;

@@ -74,13 +74,15 @@ bool session_need(struct session *session, struct epi_error *err)
         return false;
     const char *title = session->service->title, *name = session->service->name;
     const char *missing = missing_field(session);
-    if (missing && session->credentials.count == 0)
+    if (missing && session->credentials.count == 0) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "%s: nobody is signed in; run `epimark login %s`", title, name);
-    if (missing)
+    }
+    if (missing) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "%s: the stored sign-in has no %s; run `epimark login %s`", title,
                             missing, name);
+    }
     return true;
 }
 
@@ -135,7 +137,7 @@ int64_t session_token_end(const char *token)
     const char *end = claims ? strchr(claims + 1, '.') : NULL;
     if (!end)
         return 0;
-    char text[SECRET_VALUE_MAX];
+    char text[CREDENTIALS_VALUE_MAX];
     size_t len = base64_decode(claims + 1, end, text, sizeof(text));
     struct json *json = len ? json_read(text, len, NULL) : NULL;
     int64_t exp = json_int(json_get(json, "exp"), 0);
@@ -221,7 +223,7 @@ static bool renew_locked(struct session *session, const struct session_token *to
 bool session_renew(struct session *session, const struct session_token *token,
                    struct epi_error *err)
 {
-    char stale[SECRET_VALUE_MAX];
+    char stale[CREDENTIALS_VALUE_MAX];
     snprintf(stale, sizeof(stale), "%s", session_get(session, token->field));
     int lock = lock_token(session, err);
     if (lock < 0)

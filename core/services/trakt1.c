@@ -60,14 +60,16 @@ static bool succeeded(const struct session *session, const struct json *json, st
     const char *said = json_text(json_get(json, "error"));
     if (strcmp(status, "success") == 0)
         return true;
-    if (strcmp(status, "failure") != 0)
+    if (strcmp(status, "failure") != 0) {
         return epi_error_set(err, EPI_ERROR_LATER, "%s sent an unexpected answer",
                              session->service->title);
+    }
     for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
-        if (strstr(said, failures[i].part))
+        if (strstr(said, failures[i].part)) {
             return error_status(err, failures[i].kind,
                                 failures[i].kind == EPI_ERROR_SIGN_IN ? 401 : 0, 0, "%s %s",
                                 session->service->title, failures[i].text);
+        }
     }
     return epi_error_set(err, EPI_ERROR_NEVER, "%s refuses the request", session->service->title);
 }

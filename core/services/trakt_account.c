@@ -16,7 +16,7 @@
 
 enum { TOKEN_AHEAD = 300 }; /* seconds before its end that a token is renewed */
 
-/* ---- Signing in ----------------------------------------------------------------------------- */
+/* ---- Signing in ---- */
 
 const struct service_field trakt_account_fields[] = {
     {"client_id", "client ID of your app", false, false, false},
@@ -77,9 +77,10 @@ static bool sign(struct session *session, struct request *request, struct epi_er
     if (how == SIGN_TOKEN ? !session_need(session, err) : !session_load(session, err))
         return false;
     const char *client = session_get(session, "client_id");
-    if (!*client)
+    if (!*client) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "Trakt: no app is stored; run `epimark login trakt`");
+    }
     if (how == SIGN_BODY) {
         request_member(request, "client_id", client);
         if (strcmp(request->route->name, "device-code") != 0)
@@ -106,7 +107,7 @@ const struct api api_trakt = {
     .renew = renew,
 };
 
-/* ---- The account ---------------------------------------------------------------------------- */
+/* ---- The account ---- */
 
 bool trakt_account_who(struct session *session, struct account *account, struct epi_error *err)
 {
@@ -139,7 +140,7 @@ bool trakt_account_sign_out(struct session *session, struct epi_error *err)
     return true;
 }
 
-/* ---- Pairing: a device code ----------------------------------------------------------------- */
+/* ---- Pairing: a device code ---- */
 
 const struct service_field trakt_account_pair_fields[] = {
     {"client_id", "client ID of your app", false, false, false},

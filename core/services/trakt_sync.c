@@ -11,7 +11,7 @@
 #include "core/services/session.h"
 #include "core/services/trakt_account.h"
 
-/* ---- Items: what a body is about, and what not_found says of it ------------------------------ */
+/* ---- Items: what a body is about, and what not_found says of it ---- */
 
 /* How a subject is named: by the id of its episode, or within its series. */
 enum item_form { FORM_NONE, FORM_ID, FORM_EPISODE, FORM_SEASON, FORM_SHOW };
@@ -207,8 +207,8 @@ static bool sync_items(struct session *session, const char *route, const struct 
     CLEANUP(cleanup_free) struct item *sent = calloc(count + 1, sizeof(*sent));
     size_t sent_count = 0;
     if (!sent)
-        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory to tell Trakt of %zu items",
-                             count);
+        return error_memory(err);
+
     struct json *episodes = json_new_array(), *shows = json_new_array(), *body = json_new_object();
     for (size_t i = 0; i < count; i++) {
         enum item_form form = form_of(items[i].subject);
@@ -234,7 +234,7 @@ static bool sync_items(struct session *session, const char *route, const struct 
     return true;
 }
 
-/* ---- Saying --------------------------------------------------------------------------------- */
+/* ---- Saying ---- */
 
 /* The ratings to give, or with take_back those to take back. */
 static bool rate_some(struct session *session, const struct rating *ratings, size_t count,
@@ -243,11 +243,12 @@ static bool rate_some(struct session *session, const struct rating *ratings, siz
     CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof(*items));
     size_t used = 0;
     if (!items)
-        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory to rate %zu items", count);
+        return error_memory(err);
     for (size_t i = 0; i < count; i++) {
-        if ((ratings[i].value == 0) == take_back)
+        if ((ratings[i].value == 0) == take_back) {
             items[used++] = (struct item){&ratings[i].subject, &results[i], ratings[i].value,
                                           take_back ? 0 : ratings[i].at, "rated_at"};
+        }
     }
     return !used || sync_items(session, take_back ? "ratings-remove" : "ratings-add", items, used,
                                true, err);
@@ -265,7 +266,7 @@ bool trakt_sync_play(struct session *session, const struct mark *plays, size_t c
 {
     CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof(*items));
     if (!items)
-        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory to add %zu plays", count);
+        return error_memory(err);
     for (size_t i = 0; i < count; i++)
         items[i] = (struct item){&plays[i].subject, &results[i], 0, plays[i].at, "watched_at"};
     return sync_items(session, "history-add", items, count, false, err);

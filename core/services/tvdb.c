@@ -27,7 +27,7 @@ static const struct tvdb_shared_keys keys = {"seasonNumber", "number", "name", "
 static const struct episode_query whole = {ORDER_AIRED, -1, -1, ""};
 static const char *const order_names[] = {"official", "dvd", "absolute"};
 
-/* ---- Signing in ----------------------------------------------------------------------------- */
+/* ---- Signing in ---- */
 
 static const struct service_field fields[] = {
     {"apikey", "API key", true, false, false},
@@ -89,7 +89,7 @@ static const struct api tvdb_api = {
     .renew = renew,
 };
 
-/* ---- Series --------------------------------------------------------------------------------- */
+/* ---- Series ---- */
 
 static bool ask(struct session *session, const char *route, const struct route_args *args,
                 struct answer *answer, bool *found, struct epi_error *err)
@@ -146,9 +146,10 @@ static bool read_row(const struct json *row, const char *language, struct series
     const char *id = json_text(json_get(row, "id"));
     const char *type = json_text(json_get(row, "type"));
     read.ids.tvdb = json_int(json_get(row, "tvdb_id"), 0);
-    if (read.ids.tvdb <= 0)
+    if (read.ids.tvdb <= 0) {
         read.ids.tvdb = strncmp(id, "series-", 7) ? json_int(json_get(row, "id"), 0)
                                                   : strtoll(id + 7, NULL, 10);
+    }
     if (*language)
         json_copy(json_get(names, language), read.title, sizeof(read.title));
     if (!read.title[0])
@@ -329,7 +330,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
     return true;
 }
 
-/* ---- Episodes ------------------------------------------------------------------------------- */
+/* ---- Episodes ---- */
 
 struct list {
     struct episode *episodes;
@@ -367,9 +368,10 @@ static bool list_pages(struct session *session, const char *route, const struct 
         const struct json *rows = json_get(json_get(answer.json, "data"), "episodes");
         if (found && !tvdb_shared_is_list(rows))
             return answer_unreadable(session->service, &answer, err);
-        for (size_t i = 0; i < json_count(rows) && list->count < list->max; i++)
+        for (size_t i = 0; i < json_count(rows) && list->count < list->max; i++) {
             list->count += read_episode(json_at(rows, i), &list->episodes[list->count]) &&
                            is_wanted(&list->episodes[list->count], query);
+        }
         bool more = json_count(rows) && list->count < list->max &&
                     !json_is_null(json_get(json_get(answer.json, "links"), "next"));
         answer_free(&answer);
@@ -509,7 +511,7 @@ static bool episodes(struct session *session, const struct series *series,
     return true;
 }
 
-/* ---- The account ---------------------------------------------------------------------------- */
+/* ---- The account ---- */
 
 static bool who(struct session *session, struct account *account, struct epi_error *err)
 {

@@ -26,7 +26,7 @@ static const struct api tvdb2_api;
 static const struct tvdb_shared_keys keys = {"airedSeason", "airedEpisodeNumber", "episodeName",
                                              "firstAired"};
 
-/* ---- Signing in ----------------------------------------------------------------------------- */
+/* ---- Signing in ---- */
 
 static const struct service_field fields[] = {
     {"apikey", "API key", true, false, false},
@@ -98,10 +98,11 @@ static bool sign(struct session *session, struct request *request, struct epi_er
         return true;
     }
     if (request->route->sign == SIGN_USER &&
-        (!*session_get(session, "user") || !*session_get(session, "userkey")))
+        (!*session_get(session, "user") || !*session_get(session, "userkey"))) {
         return error_status(err, EPI_ERROR_SIGN_IN, 403, 0,
                             "TheTVDB v2 wants a user name and a user key for this; run `epimark "
                             "login tvdb2`");
+    }
     return tvdb_shared_sign(session, &token, request, err);
 }
 
@@ -116,7 +117,7 @@ static const struct api tvdb2_api = {
     .renew = renew,
 };
 
-/* ---- Series --------------------------------------------------------------------------------- */
+/* ---- Series ---- */
 
 static const char *wanted_language(const struct session *session)
 {
@@ -220,7 +221,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
     return true;
 }
 
-/* ---- Episodes ------------------------------------------------------------------------------- */
+/* ---- Episodes ---- */
 
 /* Whether a row is what was asked for, should the service have left a filter out. */
 static bool is_wanted(const struct json *json, const struct episode *episode,
@@ -272,9 +273,10 @@ static bool list_pages(struct session *session, const char *route, const struct 
         const struct json *rows = json_get(answer.json, "data");
         if (found && !tvdb_shared_is_list(rows))
             return answer_unreadable(session->service, &answer, err);
-        for (size_t i = 0; found && i < json_count(rows) && *count < max; i++)
+        for (size_t i = 0; found && i < json_count(rows) && *count < max; i++) {
             *count += tvdb_shared_read_episode(json_at(rows, i), &keys, &out[*count]) &&
                       is_wanted(json_at(rows, i), &out[*count], query);
+        }
         int64_t next = json_int(json_get(json_get(answer.json, "links"), "next"), 0);
         page = found && next > page ? next : 0;
         answer_free(&answer);
@@ -323,7 +325,7 @@ static bool episodes(struct session *session, const struct series *series,
     return true;
 }
 
-/* ---- Ratings -------------------------------------------------------------------------------- */
+/* ---- Ratings ---- */
 
 /* What is rated: an episode, or with season -1 a series; 0 where TheTVDB does not know it. */
 static bool find_item(struct session *session, const struct subject *subject, int64_t *id,
@@ -388,7 +390,7 @@ static bool rate(struct session *session, const struct rating *ratings, size_t c
     return true;
 }
 
-/* ---- The account ---------------------------------------------------------------------------- */
+/* ---- The account ---- */
 
 static bool who(struct session *session, struct account *account, struct epi_error *err)
 {

@@ -130,9 +130,10 @@ bool tvmaze_lists_all(struct session *session, service_visit_series visit, void 
         const struct json *tag = json_at(tags.json, i);
         int64_t id = json_int(json_get(tag, "id"), 0);
         args = (struct route_args){0};
-        if (id > 0)
+        if (id > 0) {
             told = tell_series(session, "tag-shows", route_int(&args, "tag_id", id),
                                json_text(json_get(tag, "name")), visit, context, &more, err);
+        }
     }
     answer_free(&tags);
     return told;

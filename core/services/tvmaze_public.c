@@ -79,9 +79,10 @@ bool tvmaze_public_search(struct session *session, const char *title, int year,
     if (!json_is_array(answer.json))
         return answer_unreadable(session->service, &answer, err);
     size_t found = 0;
-    for (size_t i = 0; i < json_count(answer.json) && found < max; i++)
+    for (size_t i = 0; i < json_count(answer.json) && found < max; i++) {
         found +=
             tvmaze_public_read_series(json_get(json_at(answer.json, i), "show"), &series[found]);
+    }
     if (!found && json_count(answer.json))
         return answer_unreadable(session->service, &answer, err);
     *count = found;
@@ -163,9 +164,10 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
         return order == query->number;
     if (query->season == 0)
         return episode->special && query->number < 0; /* its specials have no numbers */
-    if (query->season > 0)
+    if (query->season > 0) {
         return !episode->special && episode->season == query->season &&
                (query->number < 0 || episode->number == query->number);
+    }
     return true;
 }
 

@@ -22,9 +22,10 @@ static bool sign(struct session *session, struct request *request, struct epi_er
     if (!session_need(session, err))
         return false;
     if (!session_basic(request->authorization, sizeof(request->authorization),
-                       session_get(session, "user"), session_get(session, "key")))
+                       session_get(session, "user"), session_get(session, "key"))) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "TVmaze: the stored sign-in is too long; run `epimark login tvmaze`");
+    }
     request_header(request, "Authorization", request->authorization);
     return true;
 }
@@ -39,7 +40,7 @@ const struct api api_tvmaze_user = {
     .sign = sign,
 };
 
-/* ---- Saying --------------------------------------------------------------------------------- */
+/* ---- Saying ---- */
 
 /* What one answer to one episode means: any 404 says that it is not there. */
 static void judge(struct session *session, const struct answer *answer,
@@ -242,7 +243,7 @@ bool tvmaze_user_mark(struct session *session, const struct mark *marks, size_t 
     CLEANUP(cleanup_free) int64_t *ids = calloc(count + 1, sizeof(*ids));
     CLEANUP(cleanup_free) bool *flags = calloc(2 * count + 1, sizeof(*flags));
     if (!ids || !flags)
-        return epi_error_set(err, EPI_ERROR_LATER, "not enough memory to mark %zu episodes", count);
+        return error_memory(err);
     struct marking marking = {.session = session,
                               .marks = marks,
                               .results = results,
@@ -316,7 +317,7 @@ bool tvmaze_user_rate(struct session *session, const struct rating *ratings, siz
     return true;
 }
 
-/* ---- The account ---------------------------------------------------------------------------- */
+/* ---- The account ---- */
 
 bool tvmaze_user_who(struct session *session, struct account *account, struct epi_error *err)
 {
@@ -338,7 +339,7 @@ bool tvmaze_user_who(struct session *session, struct account *account, struct ep
     return true;
 }
 
-/* ---- Pairing -------------------------------------------------------------------------------- */
+/* ---- Pairing ---- */
 
 enum { POLL_SECONDS = 10 };
 

@@ -45,9 +45,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         int warnings = 0;
         config_init(&config);
         if (mpv)
-            epi_config_read_mpv_conf(&config, path, check_warning, &warnings);
+            epi_config_file_read_mpv_conf(&config, path, check_warning, &warnings);
         else
-            epi_config_read_file(&config, path, EPI_SOURCE_FILE, check_warning, &warnings);
+            epi_config_file_read(&config, path, EPI_SOURCE_FILE, check_warning, &warnings);
         HOLDS(warnings <= 9);
         check_values(&config);
         config_allows(&config, "/nowhere/tv/./Show//Season 1/../x.mkv");

@@ -60,7 +60,7 @@ static void write_guess(const char *input, size_t len)
     HOLDS(wrote > 0 && wrote <= size && !memchr(line, '\n', wrote));
     bool valid = true;
     for (size_t at = 0, step = 0; at < len && valid; at += step) {
-        step = input[at] ? epi_utf8(input + at, len - at) : 1;
+        step = input[at] ? epi_utf8_length(input + at, len - at) : 1;
         valid = step > 0;
     }
     if (valid && len < 200) {

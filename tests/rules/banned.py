@@ -16,6 +16,8 @@ BANNED = (
 
 # (function, start of the path that may call it): signals are the tool's, at the terminal.
 ALLOWED = (("signal", "core/cli/"), ("sigaction", "core/cli/"),
+           # A host's locale, which numbers must not follow.
+           ("setlocale", "tests/"),
            # A program of the tests that is stopped by a signal, and the hosts that start one.
            ("signal", "tests/"), ("sigaction", "tests/"), ("fork", "tests/"))
 

@@ -85,6 +85,17 @@ static void quote(struct text *t, const char *string)
     stand_add(t, "\"");
 }
 
+/* A locale of this process may write 50,5. */
+static void add_double(struct text *t, double value)
+{
+    char digits[40];
+    snprintf(digits, sizeof(digits), "%.8g", value);
+    char *comma = strchr(digits, ',');
+    if (comma)
+        *comma = '.';
+    stand_add(t, digits);
+}
+
 static void fill(struct text *t, char hole, va_list *args)
 {
     const char *string;
@@ -128,7 +139,7 @@ static void fill(struct text *t, char hole, va_list *args)
         stand_add(t, va_arg(*args, int) ? "true" : "false");
         return;
     case 'f':
-        stand_printf(t, "%.8g", va_arg(*args, double));
+        add_double(t, va_arg(*args, double));
         return;
     default:
         abort();

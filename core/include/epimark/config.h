@@ -53,13 +53,13 @@ bool epi_config_set(struct epi_config *config, const char *name, const char *val
  * at most 1 MiB. Returns false if there is no such file, which is fine; nothing is taken of one
  * that cannot be read, but epi_config_unreadable says so. After eight bad lines the rest are
  * counted. */
-bool epi_config_read_file(struct epi_config *config, const char *path,
+bool epi_config_file_read(struct epi_config *config, const char *path,
                           enum epi_config_source source, epi_config_warning warn, void *context);
 
 /* Reads the epimark-* script-opts of an mpv.conf as the player would: later lines win, script-opts
  * replaces all before it, profiles but [default] are skipped. Returns and warns as above. */
-bool epi_config_read_mpv_conf(struct epi_config *config, const char *path, epi_config_warning warn,
-                              void *context);
+bool epi_config_file_read_mpv_conf(struct epi_config *config, const char *path,
+                                   epi_config_warning warn, void *context);
 
 /* Why a file of options could not be read, one line with what helps; "" if all could be. It may say
  * ignore=, so unless this is "" nothing is looked up, written or sent. Borrowed. */

@@ -48,7 +48,7 @@ const char *epi_error_advice(const struct epi_error *err);
 
 /* Bytes of the valid UTF-8 character that the first of size bytes begin, 0 where there is none
  * or a NUL. */
-size_t epi_utf8(const char *text, size_t size);
+size_t epi_utf8_length(const char *text, size_t size);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * utf8: which bytes are a character.
+ */
+#include <epimark/error.h>
+
+size_t epi_utf8_length(const char *text, size_t size)
+{
+    if (!size)
+        return 0;
+    unsigned char first = (unsigned char)text[0];
+    if (first < 0x80)
+        return first ? 1 : 0;
+    size_t len = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || len > size)
+        return 0;
+    for (size_t i = 1; i < len; i++) {
+        if (((unsigned char)text[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    /* Overlong forms, surrogates and what lies beyond U+10FFFF. */
+    unsigned char second = (unsigned char)text[1];
+    if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
+        (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))
+        return 0;
+    return len;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * api: one web API of a service: its routes as data, where it is, and how it signs. Sends nothing;
+ * route does.
+ */
+#ifndef EPIMARK_SERVICES_API_H
+#define EPIMARK_SERVICES_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct epi_error;
+struct request;
+struct route;
+struct service;
+struct session;
+
+/* One web API. A service has one or several. */
+struct api {
+    const char *name;              /* "tvmaze-user" */
+    const struct service *service; /* whose credentials it uses */
+    size_t url;                    /* where its base address is in struct epi_config */
+    size_t login_url;              /* the same for SIGN_BODY rows */
+    const struct route *routes;
+    size_t route_count;
+    /* Completes a request with the credentials; NULL: nothing to add. */
+    bool (*sign)(struct session *session, struct request *request, struct epi_error *err);
+    /* Gets a new token after a 401; NULL: there are no tokens. */
+    bool (*renew)(struct session *session, struct epi_error *err);
+};
+
+/* All web APIs of all services, in the order of the list; NULL past the end. */
+const struct api *api_at(size_t index);
+
+/* By name. NULL if there is none: err lists them. */
+const struct api *api_find(const char *name, struct epi_error *err);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/address.h"
+
+static void a_scheme_makes_an_address(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool address;
+    } cases[] = {
+        {"https://host.example/tv/a.mkv", true},
+        {"HTTPS://host.example/", true},
+        {"file:///tv/a.mkv", true},
+        {"smb+x-1.0://nas/a.mkv", true},
+        {"http://", true},
+        {"magnet:?xt=urn:btih:hush", true},
+        {"Magnet:?xt=urn:btih:hush", true},
+        {"/tv/http://x/y.mkv", false},
+        {"tv/http://x/y.mkv", false},
+        {"My Show://x.mkv", false},
+        {"1http://x/", false},
+        {"+://x/", false},
+        {"://x/", false},
+        {"http:/x", false},
+        {"Show: The Query.mkv", false},
+        {"magnet", false},
+        {"caf\xc3\xa9://x/", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (address_is(cases[i].text) != cases[i].address)
+            fail_msg("%s", cases[i].text);
+        assert_int_equal(address_path(cases[i].text) != NULL, cases[i].address);
+    }
+    assert_true(address_is_file("FILE:///tv/a.mkv"));
+    assert_false(address_is_file("files:///tv/a.mkv"));
+    assert_false(address_is_file("/file://a"));
+}
+
+static void an_address_has_parts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *path, *query;
+    } cases[] = {
+        {"https://user:pass@host.example:8443/tv/a.mkv?token=hush#t=10",
+         "/tv/a.mkv?token=hush#t=10", "?token=hush#t=10"},
+        {"https://host.example/a#b?c", "/a#b?c", "#b?c"},
+        {"https://host.example?x", "?x", "?x"},
+        {"https://host.example", "", NULL},
+        {"file:///tv/a?b#c.mkv", "/tv/a?b#c.mkv", NULL},
+        {"magnet:?xt=hush", "?xt=hush", "?xt=hush"},
+        {"/tv/a?b#c.mkv", NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *path = address_path(cases[i].text), *query = address_query(cases[i].text);
+        assert_int_equal(path != NULL, cases[i].path != NULL);
+        assert_int_equal(query != NULL, cases[i].query != NULL);
+        if (path)
+            assert_string_equal(path, cases[i].path);
+        if (query)
+            assert_string_equal(query, cases[i].query);
+    }
+}
+
+static void a_path_is_decoded_without_its_query(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *path;
+    } cases[] = {
+        {"https://host.example/My%20Show/S01E02%2emkv?a=%41#b", "/My Show/S01E02.mkv"},
+        {"file:///tv/50%25%3F?b#c.mkv", "/tv/50%??b#c.mkv"},
+        {"http://h/%", "/%"},
+        {"http://h/%4", "/%4"},
+        {"http://h/%4?1", "/%4"},
+        {"http://h/%zz%C3%bc", "/%zz\xc3\xbc"},
+        {"http://h", ""},
+        {"magnet:?dn=Show", ""},
+        {"/tv/a%20b.mkv", ""},
+    };
+    char path[64];
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(address_decode(cases[i].text, path, sizeof(path)), strlen(cases[i].path));
+        assert_string_equal(path, cases[i].path);
+    }
+    memset(path, 'x', sizeof(path));
+    assert_int_equal(address_decode("http://h/abc", path, 3), 2);
+    assert_string_equal(path, "/a");
+    assert_int_equal(path[3], 'x');
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_scheme_makes_an_address),
+        cmocka_unit_test(an_address_has_parts),
+        cmocka_unit_test(a_path_is_decoded_without_its_query),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
