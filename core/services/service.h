@@ -51,8 +51,8 @@ struct service {
     const char *family; /* "tvdb" */
     bool (*chosen)(const struct epi_config *config);
 
-    /* Catalogues are asked in the order of their rank, 1 first; 0: it is no catalogue. ids are its
-     * own: what its search and its lists of episodes carry, and what names a series there. */
+    /* Catalogues are asked in the order of their rank, the lowest first; 0: it is no catalogue. ids
+     * are its own: a series and an episode that it offers carry them. */
     int rank;
     enum id_kind ids;
 

@@ -9,7 +9,7 @@
 
 static bool chosen(const struct epi_config *config)
 {
-    return config->trakt_api == 2;
+    return config->trakt_api != 1;
 }
 
 static const struct api *const apis[] = {&api_trakt, NULL};

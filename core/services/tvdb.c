@@ -535,7 +535,7 @@ static bool who(struct session *session, struct account *account, struct epi_err
 
 static bool chosen(const struct epi_config *config)
 {
-    return config->tvdb_api == 4;
+    return config->tvdb_api != 2;
 }
 
 static const struct api *const apis[] = {&tvdb_api, NULL};
@@ -547,7 +547,7 @@ const struct service service_tvdb = {
     .credit = tvdb_shared_credit,
     .family = "tvdb",
     .chosen = chosen,
-    .rank = 1,
+    .rank = 10,
     .ids = ID_TVDB,
     .apis = apis,
     .fields = fields,

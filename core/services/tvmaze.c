@@ -19,7 +19,7 @@ const struct service service_tvmaze = {
     .name = "tvmaze",
     .title = "TVmaze",
     .credit = "Episode data by TVmaze (https://www.tvmaze.com), licensed CC BY-SA 4.0",
-    .rank = 2,
+    .rank = 20,
     .ids = ID_TVMAZE,
     /* At least 20 calls in 10 s, and every call counts (https://www.tvmaze.com/api). */
     .reads = {"tvmaze", 20, 10},
