@@ -5,6 +5,9 @@
  * TheTVDB (where nobody is signed in) and TVmaze (the stand-in).
  */
 #include "core/deliver/worker.h"
+#include "core/identify/resolution.h"
+#include "core/identify/resolve.h"
+#include "core/journal/pace.h"
 #include "tests/services.h"
 
 enum { HALF_MOON = 900001, CALLS = 12 };
@@ -95,7 +98,7 @@ static bool resolve(struct fixture *f, struct worker *worker, const char *name, 
     assert_non_null(worker_journal(worker, err));
     if (!resolve_file(worker_resolve(worker, err), name, &guess, 0, f->now, resolution, err))
         return false;
-    bool sure = resolution->outcome == RESOLVE_SURE;
+    bool sure = resolution->outcome == RESOLUTION_SURE;
     snprintf(source, 16, "%s", sure ? resolution->matches[0].source : "");
     if (sure && strcmp(source, "third") == 0)
         assert_int_equal(resolution->matches[0].episode.tvmaze, 7002);
