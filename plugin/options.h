@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * options: brings what the user set in mpv to core's config: script-opts/epimark.conf, then
+ * options: brings what the user set in mpv to the library: script-opts/epimark.conf, then
  * --script-opts, and how much --msg-level lets through. Read once, before playback starts.
  */
 #ifndef EPIMARK_PLUGIN_OPTIONS_H

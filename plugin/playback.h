@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * player: turns mpv's events into core's facts: which file is on, where it really is and when it
- * jumps. Asks mpv asynchronously alone, so that it never waits for the playback, and an answer that
- * a seek or another file has overtaken is dropped. Knows nothing of episodes. The thread of the
- * event loop alone may call it.
+ * playback: turns mpv's events into facts: which file is on, where it really is and when it jumps.
+ * Asks mpv only asynchronously, so that it never waits for the playback, and drops an answer that a
+ * seek or another file has overtaken. Knows nothing of episodes. Only the thread of the event loop
+ * may call it.
  */
 #ifndef EPIMARK_PLUGIN_PLAYBACK_H
 #define EPIMARK_PLUGIN_PLAYBACK_H
@@ -14,15 +14,15 @@
 
 struct playback;
 
-/* mpv and core are borrowed. NULL where memory is short. */
+/* mpv and player are borrowed. NULL if memory is short. */
 struct playback *playback_new(mpv_handle *mpv, struct epi_player *player);
 void playback_free(struct playback *playback);
 
-/* Takes any event; what is none of its own is left alone. An answer whose reply_userdata is 0 never
- * is. clock: seconds of a monotonic clock; at: seconds since 1970. */
+/* Takes any event and ignores what is not its own, such as an answer whose reply_userdata is 0.
+ * clock: seconds of a monotonic clock; at: seconds since 1970. */
 void playback_event(struct playback *playback, const mpv_event *event, double clock, int64_t at);
 
-/* Seconds until playback_sample is due, below 0 where nothing is to be waited for. */
+/* Seconds until playback_sample is due, below 0 if it is not. */
 double playback_wait(const struct playback *playback, double clock);
 
 /* Asks mpv for the position, if that is due. */

@@ -27,6 +27,7 @@ struct result {
     int met[EPISODES + 1];
     int others; /* facts that are no positions */
     int positions;
+    bool never; /* counts as watched */
 };
 
 static void take(struct result *result, const struct epi_fact *fact)
@@ -38,7 +39,7 @@ static void take(struct result *result, const struct epi_fact *fact)
     if (fact->kind != EPI_FACT_POSITION)
         return;
     watch_sample(&result->watch, fact->position, fact->clock, fact->speed, fact->playing);
-    for (int nth = 1; nth <= EPISODES; nth++) {
+    for (int nth = 1; nth <= EPISODES && !result->never; nth++) {
         if (!watch_met(&result->watch, nth, EPISODES, &rule))
             continue;
         result->met[nth]++;
@@ -111,7 +112,6 @@ static void seek(struct bench *bench, double to)
 /* Empties the queue; both ways must have come to the same. */
 static void assert_same(struct bench *bench)
 {
-    char slow[WATCH_TEXT_MAX];
     char burst[WATCH_TEXT_MAX];
     struct fact fact;
 
@@ -119,6 +119,7 @@ static void assert_same(struct bench *bench)
         take(&bench->burst, &fact.told);
         fact_clear(&fact);
     }
+    char slow[WATCH_TEXT_MAX];
     for (int nth = 1; nth <= EPISODES; nth++) {
         assert_int_equal(bench->burst.met[nth], bench->slow.met[nth]);
         assert_true(watch_played(&bench->burst.watch, nth, EPISODES) ==
@@ -167,6 +168,58 @@ static void so_does_one_with_seeks_pauses_and_changes_of_speed(void **state)
     assert_same(bench);
 }
 
+/* The next of a sequence of numbers below limit that look random and are always the same. */
+static unsigned next_number(unsigned *seed, unsigned limit)
+{
+    *seed = *seed * 1103515245u + 12345u;
+    return (*seed >> 16) % limit;
+}
+
+/* One step of a player that does whatever a player can do. */
+static void do_anything(struct bench *bench, unsigned *seed, bool *playing)
+{
+    static const double speeds[] = {0.5, 1, 1, 1.5, 20};
+    /* How far it goes a second: mostly as clock and speed say, seldom a little too far. */
+    static const double ways[] = {1, 1, 1, 1, 1.35, 1.39, 1.5, 0, -3};
+    unsigned what = next_number(seed, 60);
+
+    if (what == 0)
+        *playing = !*playing;
+    else if (what == 1)
+        bench->speed = speeds[next_number(seed, 5)];
+    else if (what == 2)
+        tell(bench, make(EPI_FACT_BREAK));
+    else if (what == 3)
+        bench->position = next_number(seed, LENGTH);
+    else if (what == 4)
+        tell(bench, make(EPI_FACT_STATUS));
+    bench->clock += 1;
+    if (*playing || what == 5)
+        bench->position += bench->speed * ways[next_number(seed, 9)];
+    if (bench->position < 0 || bench->position > LENGTH)
+        bench->position = 0;
+    stand(bench, *playing);
+}
+
+/* Nothing counts as watched here: that is noticed up to a step later in a burst. */
+static void so_does_anything_else(void **state)
+{
+    struct bench *bench = *state;
+
+    for (unsigned seed = 1; seed <= 200; seed++) {
+        unsigned numbers = seed;
+        bool playing = true;
+
+        watch_start(&bench->slow.watch, LENGTH);
+        watch_start(&bench->burst.watch, LENGTH);
+        bench->slow.never = bench->burst.never = true;
+        for (int i = 0; i < 2 * FACT_QUEUE_FULL; i++)
+            do_anything(bench, &numbers, &playing);
+        assert_true(bench->queue.count < 2 * FACT_QUEUE_FULL);
+        assert_same(bench);
+    }
+}
+
 static void jump_without_a_break_is_no_playing(void **state)
 {
     struct bench *bench = *state;
@@ -197,7 +250,6 @@ static void what_is_no_position_survives_a_full_queue(void **state)
     struct bench *bench = *state;
     struct epi_fact loaded = make(EPI_FACT_LOADED);
     struct epi_fact rate = make(EPI_FACT_RATE);
-    struct fact fact;
     int keys = 0;
 
     loaded.path = "/tv/a.mkv";
@@ -208,6 +260,7 @@ static void what_is_no_position_survives_a_full_queue(void **state)
         rate.value = i % 10 + 1;
         tell(bench, rate);
     }
+    struct fact fact;
     assert_true(fact_queue_take(&bench->queue, &fact));
     assert_int_equal(fact.told.kind, EPI_FACT_LOADED);
     assert_ptr_not_equal(fact.told.path, loaded.path);
@@ -226,13 +279,13 @@ static void shorter_fact_is_filled_up(void **state)
 {
     struct bench *bench = *state;
     struct epi_fact told = make(EPI_FACT_POSITION);
-    struct fact fact;
 
     told.position = 5;
     told.speed = 9;
     told.value = 9;
     told.size = offsetof(struct epi_fact, speed);
     assert_true(fact_queue_add(&bench->queue, &told));
+    struct fact fact;
     assert_true(fact_queue_take(&bench->queue, &fact));
     assert_int_equal(fact.told.size, sizeof(fact.told));
     assert_true(fact.told.position == 5);
@@ -247,6 +300,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(burst_counts_as_much_as_the_same_facts_one_by_one),
         TEST(so_does_one_with_seeks_pauses_and_changes_of_speed),
+        TEST(so_does_anything_else),
         TEST(jump_without_a_break_is_no_playing),
         TEST(small_queue_keeps_every_position),
         TEST(what_is_no_position_survives_a_full_queue),

@@ -27,10 +27,10 @@ static const char *drain(struct job_queue *queue)
 {
     static const char *const actions[] = {"start", "pause", "stop"};
     static char text[1024];
-    struct queued_job queued;
     size_t len = 0;
 
     text[0] = '\0';
+    struct queued_job queued;
     while (job_queue_take(queue, &queued)) {
         const struct job *job = &queued.job;
         if (job->kind == JOB_DELIVER)
@@ -80,12 +80,12 @@ static void live_job_replaces_the_last_of_the_same_episode_but_a_stop(void **sta
 static void full_queue_drops_the_oldest(void **state)
 {
     struct job_queue queue = {.count = 0};
-    struct queued_job queued;
 
     (void)state;
     for (int i = 1; i <= JOBS_MAX + 3; i++)
         add(&queue, live("/a", i, LIVE_START));
     assert_int_equal(queue.count, JOBS_MAX);
+    struct queued_job queued;
     assert_true(job_queue_take(&queue, &queued));
     assert_int_equal(queued.job.nth, 4);
     job_clear(&queued);
@@ -96,12 +96,12 @@ static void full_queue_drops_the_oldest(void **state)
 static void queued_job_owns_its_texts(void **state)
 {
     struct job_queue queue = {.count = 0};
-    struct queued_job queued;
     char path[] = "/a";
 
     (void)state;
     add(&queue, look_up(path));
     path[1] = 'x';
+    struct queued_job queued;
     assert_true(job_queue_take(&queue, &queued));
     assert_string_equal(queued.job.path, "/a");
     assert_string_equal(queued.job.media_title, "title");

@@ -10,7 +10,6 @@
 static void rating_is_kept_at_once_and_says_so(void **state)
 {
     struct bench *bench = *state;
-    struct seen *seen;
 
     load(bench, "/tv/Some Show S01E02.mkv");
     play(bench, 10);
@@ -23,7 +22,7 @@ static void rating_is_kept_at_once_and_says_so(void **state)
     assert_string_equal(last(bench)->series->title, "Some Show");
     assert_int_equal(last(bench)->episode->season, 1);
     assert_int_equal(last(bench)->episode->number, 2);
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_int_equal(seen->entries[0].rating, 8);
     assert_int_equal(seen->entries[0].state, ENTRY_RATED);
@@ -39,10 +38,9 @@ static void season_and_series_are_rated_by_keys_of_their_own(void **state)
     struct bench *bench = *state;
     struct plan plan = {0};
     struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
-    struct seen *seen;
-    bool first;
 
     assert_true(outbox_sign_in(journal, "trakt", "me", true, NOON, NULL));
+    bool first;
     assert_true(outbox_hold(journal, "trakt", "rate-season", "no seasons", NOON, &first, NULL));
     journal_close(journal);
     load(bench, "/tv/Some Show S02E03E04.mkv");
@@ -58,7 +56,7 @@ static void season_and_series_are_rated_by_keys_of_their_own(void **state)
     assert_non_null(strstr(last(bench)->text, "Some Show, the series: rating taken back"));
     press(bench, EPI_FACT_UNDO, 0);
     assert_string_equal(last(bench)->text, "Some Show, the series: rating taken back");
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_int_equal(seen->entries[0].rating, 5);
     assert_int_equal(seen->entries[0].season_rating, 7);
@@ -86,13 +84,12 @@ static void key_means_the_last_file_for_half_an_hour(void **state)
 static void previous_means_the_file_before(void **state)
 {
     struct bench *bench = *state;
-    struct seen *seen;
 
     load(bench, "/tv/Some Show S01E02.mkv");
     play(bench, 10);
     load(bench, "/tv/Some Show S01E03.mkv");
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 6, .previous = true});
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_string_equal(seen->entries[0].path, "/tv/Some Show S01E02.mkv");
     assert_int_equal(seen->entries[0].rating, 6);
@@ -101,14 +98,13 @@ static void previous_means_the_file_before(void **state)
 static void rating_means_the_episode_on_screen(void **state)
 {
     struct bench *bench = *state;
-    struct seen *seen;
 
     load(bench, "/tv/Some Show S01E02E03.mkv");
     seek(bench, 700);
     stand(bench, true);
     press(bench, EPI_FACT_RATE, 4);
     assert_non_null(strstr(last(bench)->text, "1x03"));
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_int_equal(seen->entries[0].nth, 2);
 }
@@ -116,7 +112,6 @@ static void rating_means_the_episode_on_screen(void **state)
 static void undo_takes_the_last_thing_back(void **state)
 {
     struct bench *bench = *state;
-    struct seen *seen;
 
     press(bench, EPI_FACT_UNDO, 0);
     assert_string_equal(last(bench)->text, "nothing to take back");
@@ -129,7 +124,7 @@ static void undo_takes_the_last_thing_back(void **state)
     assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDONE);
     assert_int_equal(last(bench)->rating, 0);
     assert_int_equal(last(bench)->episode->number, 2);
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_true(seen->entries[0].rating <= 0);
     assert_true(seen->entries[0].watched_at > 0);
     press(bench, EPI_FACT_UNDO, 0);
@@ -143,23 +138,22 @@ static void answer_is_remembered(void **state)
     struct match candidates[2] = {{.series = {.title = "Some Show", .year = 2005}},
                                   {.series = {.title = "Some Show", .year = 2019}}};
     struct plan plan = {0};
-    struct journal *journal;
-    struct guess guess;
     struct correction correction = {0};
     const char *path = "/tv/Some Show S01E02.mkv";
-    char *text;
     bool found = false;
 
     candidates[0].series.ids.tvmaze = 11;
     candidates[1].series.ids.tvmaze = 22;
     load(bench, path);
     press(bench, EPI_FACT_CHOOSE, 0);
+    char *text;
     assert_non_null(strstr(last(bench)->text, "nothing to choose"));
 
     text = candidates_write(candidates, 2);
+    struct guess guess;
     match_parse(path, strlen(path), &guess);
     char *key = candidates_key(path, &guess);
-    journal = journal_open(bench->folder, &plan, NULL, NULL);
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
     assert_true(cache_store(journal, key, text, NOON + 1000, NOON, NULL));
     free(key);
     free(text);

@@ -15,7 +15,7 @@ static void live_watching_is_told_as_it_goes(void **state)
     assert_string_equal(bench->live, "start 1 0; pause 1 10; start 1 10; stop 1 90; ");
 }
 
-/* A service guesses from the position when it ends: a far jump is told, a small one is not. */
+/* A service guesses from the position when it ends: a far jump is reported, a small one is not. */
 static void live_watching_is_told_of_jumps(void **state)
 {
     struct bench *bench = *state;
@@ -29,7 +29,7 @@ static void live_watching_is_told_of_jumps(void **state)
     seek(bench, 231);
     play(bench, 300);
     assert_string_equal(bench->live, "start 1 0; start 1 23; ");
-    for (int i = 0; i < 10; i++) { /* to and fro is no way */
+    for (int i = 0; i < 10; i++) { /* to and fro comes to nothing */
         seek(bench, 260);
         stand(bench, true);
         seek(bench, 300);

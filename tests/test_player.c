@@ -17,7 +17,6 @@
 #include "core/client/client.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
-#include "core/journal/plan.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
 #include <epimark/client.h>
@@ -27,7 +26,7 @@ enum { PATIENCE_MS = 20000, LENGTH = 3000 };
 
 static const char path[] = "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E02.720p.mkv";
 
-/* The services, a home of its own, and a core over real sockets, disk and threads. */
+/* The services, a home of its own, and a player over real sockets, disk and threads. */
 struct bench {
     struct standin *standin;
     char *folder;
@@ -101,10 +100,10 @@ static void keep_data(struct bench *bench, const struct epi_notice *notice)
 static void wait_for(struct bench *bench, const char *text)
 {
     struct timespec until;
-    const struct epi_notice *notice;
 
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += PATIENCE_MS / 1000;
+    const struct epi_notice *notice;
     for (;;) {
         while ((notice = epi_player_notice(bench->player))) {
             size_t len = strlen(bench->said);
@@ -155,10 +154,10 @@ static void login(struct bench *bench, const char *service, const char *const *v
 {
     struct epi_error err = {0};
     struct epi_client *client = epi_client_new(&bench->config, &err);
-    char account[128];
     int waiting = 0;
 
     assert_non_null(client);
+    char account[128];
     if (!epi_account_login(client, service, values, count, account, sizeof(account), &waiting,
                            &err))
         fail_msg("%s: %s", service, err.text);
@@ -299,12 +298,12 @@ static void burst_of_facts_loses_neither_playing_nor_keys(void **state)
 static void notice_lasts_until_the_next(void **state)
 {
     struct bench *bench = *state;
-    const struct epi_notice *notice;
 
     start(bench);
     assert_null(epi_player_notice(bench->player));
     tell(bench, (struct epi_fact){.kind = EPI_FACT_TOGGLE}, 0);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 7}, 0);
+    const struct epi_notice *notice;
     while (!(notice = epi_player_notice(bench->player)))
         sem_wait(&bench->bell);
     assert_int_equal(notice->kind, EPI_NOTICE_PRIVATE_ON);
@@ -353,22 +352,23 @@ static void stop_waits_for_no_server(void **state)
 static void stop_waits_for_no_lock_on_the_journal(void **state)
 {
     struct bench *bench = *state;
-    struct timespec before, after;
-    char file[4200];
 
     start(bench);
     play(bench, path, 100);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 1}, 101);
     wait_for(bench, "rated 1");
     sqlite3 *db;
+    char file[4200];
     snprintf(file, sizeof(file), "%s/epimark/journal.db", bench->folder);
     assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
     sqlite3_busy_timeout(db, PATIENCE_MS);
     assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
     for (int value = 2; value <= 9; value++) /* each could wait two seconds for the lock */
         tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = value}, 100 + value);
+    struct timespec before;
     clock_gettime(CLOCK_MONOTONIC, &before);
     stop(bench);
+    struct timespec after;
     clock_gettime(CLOCK_MONOTONIC, &after);
     assert_true(after.tv_sec - before.tv_sec <= 6);
     sqlite3_close(db);
@@ -386,7 +386,7 @@ static void what_no_network_took_goes_out_later(void **state)
     start(bench);
     play(bench, path, 2500);
     wait_for(bench, "not identified yet");
-    stop(bench); /* the facts that were told are kept all the same */
+    stop(bench); /* what was told is kept all the same */
     struct epi_sync sync = sync_now(bench);
     assert_int_equal(sync.waiting, 1);
     assert_true(sync.reason[0]);
@@ -399,7 +399,7 @@ static void what_no_network_took_goes_out_later(void **state)
     assert_int_equal(marks(bench), 1);
 }
 
-/* What was about to be said of an episode is not said when it is no longer so. */
+/* A report that waits is dropped when a newer one makes it untrue. */
 static void live_watching_keeps_up(void **state)
 {
     struct bench *bench = *state;
@@ -431,7 +431,7 @@ static void live_watching_keeps_up(void **state)
     }
     tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED}, 520);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_STATUS}, 520);
-    wait_for(bench, "no episode on screen"); /* the recorder has told the courier of all that */
+    wait_for(bench, "no episode on screen"); /* the courier has all of that now */
     secret_unlock(lock);
     secret_free(secret);
     assert_true(standin_wait(bench->standin, "POST /trakt/scrobble/stop", 1, PATIENCE_MS));

@@ -43,7 +43,7 @@ static void a_second_copy_says_so_once_and_returns(void **state)
     const char *said = fake_mpv_commands(mpv);
     assert_non_null(strstr(said, "loaded twice"));
     assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
-    assert_int_equal(fake_mpv_wakeups(mpv), 0); /* no core was started */
+    assert_int_equal(fake_mpv_wakeups(mpv), 0); /* no player was started */
     fake_mpv_free(mpv);
     fake_player_free(player);
 }

@@ -193,7 +193,7 @@ static void the_same_line_within_seconds_is_said_once(void **state)
     fake_mpv_forget(stage->mpv);
     note(stage, "again");
     assert_commands(stage, "print-text|epimark: again\n");
-    show(stage, "again"); /* was in the log alone */
+    show(stage, "again"); /* was only in the log */
     assert_commands(stage, "print-text|epimark: again\n" TEXT("again"));
 }
 

@@ -4,10 +4,12 @@
  * list of services. The real worker and the real resolve find it, keep its pace, and ask it between
  * TheTVDB (where nobody is signed in) and TVmaze (the stand-in).
  */
+#include "core/base/error.h"
 #include "core/deliver/worker.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/journal/pace.h"
+#include "core/services/services.h"
 #include "tests/services.h"
 
 enum { HALF_MOON = 900001, CALLS = 12 };

@@ -103,7 +103,7 @@ static void test_a_jump_is_a_jump_without_an_event(void **state)
     struct player player;
     load(&player, 1500, 1);
     play_to(&player, 100);
-    player.position = 1300; /* nobody said seek */
+    player.position = 1300; /* without a seek event */
     play_to(&player, 1490);
     assert_int_equal(player.met[1], 0);
     assert_int_equal(player.watch.count, 2);
@@ -196,7 +196,7 @@ static void test_a_change_of_speed_is_no_jump(void **state)
     struct player player;
     load(&player, 1500, 1);
     play_to(&player, 10);
-    player.clock += 1; /* half of it at 1, half at 4, told afterwards */
+    player.clock += 1; /* half of it at 1, half at 4, reported afterwards */
     player.position += 2.5;
     player.speed = 4;
     sample(&player, true);
@@ -212,7 +212,7 @@ static void test_what_passes_while_paused_is_not_played(void **state)
     play_to(&player, 100);
     sample(&player, false);
     player.clock += 3600;
-    player.position = 900; /* a seek in a pause that nobody told */
+    player.position = 900; /* a seek in a pause, without an event */
     sample(&player, true);
     assert_int_equal(player.watch.count, 1);
     play_to(&player, 905);
@@ -342,7 +342,7 @@ static void test_the_end_first_counts_when_the_threshold_is_reached(void **state
     seek(&player, 1150);
     play_to(&player, 1490); /* 340 of 1500: not enough */
     seek(&player, 0);
-    play_to(&player, 1100); /* enough, but nobody has reached the end of the story */
+    play_to(&player, 1100); /* enough, but the end of the story was not reached */
     assert_int_equal(player.met[1], 0);
     play_to(&player, 1210);
     assert_int_equal(player.met[1], 1);

@@ -11,13 +11,12 @@
 #include "core/identify/media_name.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
-#include "core/journal/entry.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/player/job.h"
 #include "core/player/notice.h"
 #include "core/player/scrobble.h"
-#include "core/services/session.h"
+#include "core/services/service.h"
 
 enum {
     LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,

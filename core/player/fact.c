@@ -55,9 +55,8 @@ static bool is_needless(const struct fact_queue *queue, const struct epi_fact *n
         next->clock - before->clock > FACT_STEP_SECONDS)
         return false;
     if (!before->playing && !newest->playing)
-        return before->position == newest->position;
-    return newest->playing == next->playing && played_on(before, newest) &&
-           played_on(newest, next) && played_on(before, next);
+        return true; /* from neither was anything played */
+    return played_on(before, newest) && played_on(newest, next) && played_on(before, next);
 }
 
 bool fact_queue_add(struct fact_queue *queue, const struct epi_fact *told)

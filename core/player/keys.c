@@ -248,7 +248,7 @@ void keys_status(struct recording *recording)
 
 /* ---- Which series is it? ---- */
 
-/* The candidates that the courier left for the file on screen. Free them; NULL if memory is short. */
+/* The candidates that the courier left for the file on screen; NULL if memory is short. */
 static struct match *candidates_on_screen(struct recording *recording, const struct epi_fact *fact,
                                           size_t *count)
 {

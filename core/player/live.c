@@ -7,7 +7,7 @@
 #include "core/identify/media_name.h"
 
 enum {
-    JUMP_SECONDS = 60,      /* a service is told of jumps farther than this */
+    JUMP_SECONDS = 60,      /* a jump farther than this is reported */
     STOP_SECONDS = 15 * 60, /* how late a stop may come after the end of the file */
 };
 

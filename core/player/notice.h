@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * notice: builds what a front end is told, and queues it. A notice is one allocation that owns all
- * its texts; each text that is put in loses its control characters and invalid UTF-8. Functions
+ * notice: builds notices for the front end, and queues them. A notice is one allocation that owns
+ * all its texts; each text that is put in loses its control characters and invalid UTF-8. Functions
  * accept a NULL notice, which is what notice_new returns if memory is short, and then do nothing.
  * Knows no thread: player.c guards the queue.
  */

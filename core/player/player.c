@@ -24,9 +24,9 @@
 #include <epimark/player.h>
 
 /* What our threads need of a stack, measured in mpv 0.35 over all end-to-end tests with glibc 2.36,
- * its thread-local storage included: the recorder 92 KiB, the courier 75 KiB (with SQLite, libsecret
- * over D-Bus and a TLS handshake with the system's certificates). Sanitizers and other libraries
- * need more: five times that. */
+ * its thread-local storage included: the recorder 92 KiB, the courier 75 KiB (with SQLite,
+ * libsecret over D-Bus and a TLS handshake with the system's certificates). Sanitizers and other
+ * libraries need more: five times that. */
 enum { STACK_SIZE = 512 * 1024 };
 
 enum {

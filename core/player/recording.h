@@ -2,7 +2,7 @@
  *
  * recording: what the recorder knows while it runs (the file on screen and the one before, the
  * journal, private mode), and what recorder.c, keys.c and live.c do with it: notify the front end,
- * commit records, ask the courier. They alone use it.
+ * commit records, ask the courier. Only they use it.
  */
 #ifndef EPIMARK_PLAYER_RECORDING_H
 #define EPIMARK_PLAYER_RECORDING_H
@@ -37,7 +37,7 @@ struct viewing {
     int64_t size;
     int64_t ended_at;  /* seconds since 1970; 0 while on screen */
     double kept_clock; /* when what was played was last kept */
-    int live_nth;      /* the episode a service was told of, 0 none */
+    int live_nth;      /* the episode that was reported last, 0 none */
     enum live_action live_action;
     double live_jump; /* seconds by which seeks have moved it since then, back and forth */
     struct guess guess;

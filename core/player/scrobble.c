@@ -6,7 +6,6 @@
 #include "core/base/config.h"
 #include "core/deliver/retry.h"
 #include "core/journal/entry.h"
-#include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/services/service.h"
 #include "core/services/services.h"

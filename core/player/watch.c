@@ -166,7 +166,7 @@ void watch_write(const struct watch *watch, char *text, size_t size)
     assert(size > 0);
     size_t used = 0;
     text[0] = '\0';
-    /* The rest of a viewing comes first and is told by its sign; milliseconds are enough. */
+    /* The rest of a viewing comes first, marked with "~"; milliseconds are enough. */
     if (watch->rest.end > watch->rest.start) {
         used += (size_t)snprintf(text, size, "~%lld-%lld", llround(watch->rest.start * 1000),
                                  llround(watch->rest.end * 1000));

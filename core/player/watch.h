@@ -2,7 +2,7 @@
  *
  * watch: when does playing count as watched? Keeps the set of ranges of one file that were really
  * played, and tells when they are enough. Pure: no I/O, no clock, no allocation; a plain value.
- * The recorder owns one for each file on screen and feeds it.
+ * The recorder has one for each file on screen.
  */
 #ifndef EPIMARK_PLAYER_WATCH_H
 #define EPIMARK_PLAYER_WATCH_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * fake_player: stands for core in the plugin's unit tests. It keeps the facts that it is given and
- * returns the notices that a test put in; no threads, no journal.
+ * fake_player: stands in for the library in tests of the plugin. It keeps the facts it is told
+ * and hands out the notices it is given; no threads, no journal.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_FAKE_PLAYER_H
 #define EPIMARK_TESTS_DOUBLES_FAKE_PLAYER_H

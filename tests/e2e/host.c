@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * host: a small player over libmpv that runs the plugin as mpv does, in a thread with a client of
- * its own, but compiled into one program with it and with core: so that sanitizers see all of it,
+ * its own, but compiled into one program with it and the library: so that sanitizers see all of it,
  * and so that each turn of the event loop can be timed.
  *
  * host FILE plays the clip FILE (an episode that the stand-in knows) at speed 20, rates it on the
- * way, and fails where the stand-in has not got one mark and one rating at the end.
- * host --limit MS FILE fails as well where the plugin took longer than MS for any event.
+ * way, and fails unless the stand-in has one mark and one rating at the end.
+ * host --limit MS FILE also fails if the plugin took longer than MS for any event.
  */
 #include <dlfcn.h>
 #include <math.h>
@@ -19,9 +19,9 @@
 
 #include <mpv/client.h>
 
-#include "core/base/config.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
+#include "core/base/config.h"
 #include <epimark/client.h>
 #include <epimark/player.h>
 
@@ -34,7 +34,7 @@ struct stamp {
     long waits;             /* how often the thread gave the processor up by itself */
 };
 
-/* The one thing here that is no value: mpv_wait_event is called by its name. */
+/* The only global state here: mpv_wait_event is called by its name. */
 static struct {
     _Atomic(mpv_handle *) of; /* the plugin's client; libmpv's own threads come by here as well */
     bool busy;                /* with an event, since: */

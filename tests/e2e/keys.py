@@ -141,7 +141,7 @@ class Keys(stage.Stage):
         player = self.play(path, speed=1, args=["--pause"])
         player.said("Utopia")
         player.quit()
-        self.assertEqual([line for line in player.log() if "chooses" in line], [])
+        self.assertEqual([line for line in player.log() if "to choose" in line], [])
 
     def test_script_opts_of_the_command_line_win(self):
         self.set_options(min_seconds=300, watched_percent=1, played_percent=1)

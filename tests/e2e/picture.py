@@ -73,7 +73,7 @@ class Picture(stage.Stage):
     def bare(self, path):
         """The same picture without anything of epimark's: it greets, once in a life, in the log."""
         player = self.show(path, "--script-opts=epimark-osd=no")
-        player.said("epimark is here")
+        player.said("epimark is running")
         # An empty screen makes a far smaller file.
         picture = self.shot_when("bare", lambda shot: os.path.getsize(shot) > 4000)
         player.quit()
@@ -120,7 +120,7 @@ class Picture(stage.Stage):
         path = self.clip("Utopia.S01E01.mkv")
         bare = self.bare(path)
         player = self.show(path)
-        player.said("chooses)")
+        player.said("to choose)")
         asked = self.assert_drawn(bare, "asked", TEXT, 1000)
         player.press("Ctrl+e")
         player.said("2 Utopia")

@@ -63,7 +63,7 @@ class Ratings(stage.Stage):
         player.command("script-message-to", "epimark", "rate-season", "6")
         player.said("Trakt: Firefly, season 1 rated 6")
         self.assertEqual(player.quit(), 0)
-        held = [line for line in player.log() if "does not rate seasons" in line]
+        held = [line for line in player.log() if "takes no ratings of seasons" in line]
         self.assertEqual(len(held), 2, held) # TVmaze and TheTVDB, once each
         self.assertEqual(self.ratings("trakt"), {EPISODE: 8, SEASON: 6, SERIES: 9})
         self.assertEqual(self.ratings("tvmaze"), {EPISODE: 8, SERIES: 9})
@@ -81,7 +81,7 @@ class Ratings(stage.Stage):
         self.assertEqual((entry["rating"], entry["season_rating"], entry["series_rating"]),
                          (8, 6, 9))
         self.assertIn("8/10  season 6/10  series 9/10", self.tool("history"))
-        self.assertIn("does not rate seasons", self.tool("status", code=None))
+        self.assertIn("takes no ratings of seasons", self.tool("status", code=None))
 
     def test_offline_then_online(self):
         """Kept while nobody can be reached, sent once, and taken back by undo and by 0."""

@@ -73,7 +73,7 @@ class Together(stage.Stage):
         self.assertIn("epimark login trakt", self.tool("status", code=None))
         player = self.play(args=["--idle=yes"])
         player.command("script-message-to", "epimark", "status")
-        player.said("2 wait for you")
+        player.said("2 waiting for you")
         player.quit()
 
         login = subprocess.Popen([stage.TOOL, "login", "--page", "trakt"], env=self.env,
@@ -144,11 +144,12 @@ class Together(stage.Stage):
         self.assertIn("asks to wait", self.failed("api", "tvmaze", "show", "id=180"))
         before = len(self.standin.requests())
         self.assertRegex(self.failed("api", "tvmaze", "show", "id=180"),
-                         r"^epimark: TVmaze asks to be left alone for \d+ s; try again later\n$")
+                         r"^epimark: TVmaze asks for no requests for the next \d+ s; "
+                         r"try again later\n$")
         self.tool("mark", self.clip(BUSHWHACKED))
-        self.assertIn("left alone", self.tool("sync", code=1))
+        self.assertIn("no requests", self.tool("sync", code=1))
         player = self.play(self.clip("Firefly.S01E03.mkv"))
-        player.said("left alone")
+        player.said("no requests")
         player.end()
         self.assertEqual(len(self.standin.requests()), before)
         self.assertEqual(len(self.history()), 2)
