@@ -29,9 +29,10 @@ static bool show(void *context, const struct epi_entry *entry)
 
     len += (size_t)snprintf(text + len, 512 - len, "%s %s%s", entry->name, entry->state,
                             entry->identify ? ", identify" : "");
-    for (size_t i = 0; i < entry->delivery_count; i++)
+    for (size_t i = 0; i < entry->delivery_count; i++) {
         len += (size_t)snprintf(text + len, 512 - len, ", %s %s: %s", entry->deliveries[i]->kind,
                                 entry->deliveries[i]->name, entry->deliveries[i]->state);
+    }
     snprintf(text + len, 512 - len, "; ");
     return true;
 }

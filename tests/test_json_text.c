@@ -208,9 +208,10 @@ static void an_account(void **state)
 
 static const struct json *option_named(const struct json *options, const char *name)
 {
-    for (size_t i = 0; i < json_count(options); i++)
+    for (size_t i = 0; i < json_count(options); i++) {
         if (strcmp(json_text(json_get(json_at(options, i), "name")), name) == 0)
             return json_at(options, i);
+    }
     return NULL;
 }
 

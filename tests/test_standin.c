@@ -54,9 +54,10 @@ static void catalogue_is_as_rich_as_promised(void **state)
         const struct show *show = &c->shows[i];
         int counted = 0, weekdays = 0, other = 0;
         series += !show->film;
-        for (size_t k = 0; k < i; k++)
+        for (size_t k = 0; k < i; k++) {
             equal += !show->film && !c->shows[k].film &&
                      strcmp(c->shows[k].keys[0].text, show->keys[0].text) == 0;
+        }
         for (size_t k = 0; k < show->episode_count; k++) {
             const struct episode *e = &show->episodes[k];
             counted += e->absolute > 0 && e->season > 1;
@@ -243,9 +244,10 @@ static void faults_come_when_they_should(void **state)
                                       "\"Retry-After\":\"3\"},\"body\":\"<p>slow</p>\"}"));
     assert_true(ask_is(port, "GET /tvmaze/shows/1", "", NULL, 200, "id", "1", NULL));
     assert_true(ask_is(port, "GET /tvmaze/search/shows?q=a", "", NULL, 200, NULL));
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
         assert_true(ask_is(port, "GET /tvmaze/shows/1", "", NULL, 429, "Retry-After:", "3", "body",
                            "<p>slow</p>", NULL));
+    }
     assert_true(ask_is(port, "GET /tvmaze/shows/1", "", NULL, 200, NULL));
     /* a status takes no effect, a spoilt body does */
     assert_true(standin_fault(*state, "{\"match\":\"PUT */1\",\"nth\":0,\"do\":\"status\","

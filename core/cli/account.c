@@ -167,14 +167,16 @@ static bool wants_page(const struct cli_call *call, const char *service)
 
 static void say_first(const char *service, bool page)
 {
-    if (strcmp(service, "trakt") == 0 && isatty(STDIN_FILENO))
+    if (strcmp(service, "trakt") == 0 && isatty(STDIN_FILENO)) {
         fputs("Trakt requires an app of your own (https://trakt.tv/oauth/applications), and gives\n"
               "new ones to VIP members only. Everything else works without one: ratings are kept\n"
               "in the journal, and with rate_on=tvmaze they are votes at TVmaze.\n",
               stderr);
-    if (page && isatty(STDIN_FILENO))
+    }
+    if (page && isatty(STDIN_FILENO)) {
         fprintf(stderr, "(`epimark login %s --values` asks for credentials that you have.)\n",
                 service);
+    }
 }
 
 static enum cli_exit sign_in(struct epi_client *client, const struct cli_call *call, bool page,
@@ -189,11 +191,12 @@ static enum cli_exit sign_in(struct epi_client *client, const struct cli_call *c
 
     for (size_t i = 0; i < FIELDS_MAX; i++)
         given[i] = values[i];
-    if (page)
+    if (page) {
         result = cli_pair(client, service, given, count, account, sizeof(account), &waiting);
-    else if (!epi_account_login(client, service, given, count, account, sizeof(account), &waiting,
-                                &err))
+    } else if (!epi_account_login(client, service, given, count, account, sizeof(account), &waiting,
+                                  &err)) {
         result = cli_failed(&err);
+    }
     if (result != CLI_DONE)
         return result;
     printf("Signed in to %s as ", service);
@@ -318,10 +321,11 @@ enum cli_exit cli_status(const struct cli_call *call)
             result = cli_failed(&err);
             break;
         }
-        if (call->json)
+        if (call->json) {
             cli_json_element(epi_json_account(account), &first);
-        else
+        } else {
             print_account(account);
+        }
         if (account->error[0])
             result = CLI_FAILED;
     }

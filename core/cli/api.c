@@ -44,9 +44,10 @@ static enum cli_exit list_routes(const struct cli_call *call, const char *api)
 {
     struct epi_error err = {0};
 
-    if (!call->json)
+    if (!call->json) {
         return epi_api_routes(api, print_route, NULL, &err) ? CLI_DONE
                                                             : cli_usage(call, "%s", err.text);
+    }
     char *json = epi_api_routes_json(api, &err);
     if (!json)
         return cli_usage(call, "%s", err.text);
@@ -83,9 +84,10 @@ static enum cli_exit make_call(const struct cli_call *call, const char *body)
     if (json)
         cli_json(json); /* also what a service says that refuses */
     enum cli_exit result = CLI_DONE;
-    if (!done)
+    if (!done) {
         result = err.kind == EPI_ERROR_NEVER && err.status == 0 ? cli_usage(call, "%s", err.text)
                                                                 : cli_failed(&err);
+    }
     cli_client_free(client);
     return result;
 }

@@ -11,10 +11,11 @@ struct epi_target cli_target(const char *text)
     struct epi_target target = {.size = sizeof(target)};
     long long row;
 
-    if (text && cli_number(text, 1, INT64_MAX, &row))
+    if (text && cli_number(text, 1, INT64_MAX, &row)) {
         target.row = row;
-    else
+    } else {
         target.path = text;
+    }
     return target;
 }
 
@@ -35,9 +36,10 @@ enum cli_exit cli_rate(const struct cli_call *call)
     struct epi_target target = cli_target(call->args[1]);
     long long value;
 
-    if (!cli_number(call->args[0], 0, 10, &value))
+    if (!cli_number(call->args[0], 0, 10, &value)) {
         return cli_usage(call, "invalid rating '%s'; expected 1-10, or 0 to take it back",
                          call->args[0]);
+    }
     if (cli_value(call, "season") && cli_value(call, "series"))
         return cli_usage(call, "--season and --series cannot be combined: rate one at a time");
     target.scope = cli_value(call, "series")   ? EPI_SCOPE_SERIES

@@ -87,17 +87,19 @@ enum cli_exit cli_history(const struct cli_call *call)
     const char *wanted = cli_value(call, "limit");
     struct epi_error err;
 
-    if (wanted && !cli_number(wanted, 1, 1000000000, &limit))
+    if (wanted && !cli_number(wanted, 1, 1000000000, &limit)) {
         return cli_usage(call, "invalid value '%s' for --limit; expected a number from 1 on",
                          wanted);
+    }
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
     bool ok = epi_client_history(client, (size_t)limit, false, list_entry, &listing, &err);
-    if (call->json)
+    if (call->json) {
         cli_json_end(listing.first);
-    else if (ok && listing.first)
+    } else if (ok && listing.first) {
         puts("Nothing has been watched yet.");
+    }
     cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
 }
@@ -116,10 +118,11 @@ static void list_delivery(struct listing *listing, const struct epi_delivery *de
     printf("%5lld  %-7s  %-6s  %-11s  ", (long long)delivery->entry, state_name(delivery->state),
            delivery->service[0] ? delivery->service : "-", delivery->kind);
     cli_print(stdout, delivery->name);
-    if (delivery->next_at && delivery->tries)
+    if (delivery->next_at && delivery->tries) {
         printf("  (%d tries, next %s)", delivery->tries, cli_time(delivery->next_at, next));
-    else if (delivery->next_at)
+    } else if (delivery->next_at) {
         printf("  (next %s)", cli_time(delivery->next_at, next));
+    }
     print_why(delivery->error);
     putchar('\n');
 }
@@ -148,13 +151,15 @@ enum cli_exit cli_queue(const struct cli_call *call)
     if (!client)
         return CLI_FAILED;
     bool ok = epi_client_history(client, 0, true, list_waiting, &listing, &err);
-    if (call->json)
+    if (call->json) {
         cli_json_end(listing.first);
-    else if (ok && listing.first)
+    } else if (ok && listing.first) {
         puts("Nothing is waiting.");
-    if (ok && !call->json && listing.unsure)
+    }
+    if (ok && !call->json && listing.unsure) {
         puts("`epimark match FILE` shows the candidates; `epimark fix ROW --series tvdb:ID` chooses"
              " one.");
+    }
     cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
 }

@@ -243,9 +243,10 @@ static void read_mpv_folders(struct epi_config *config)
 
     bool known = epi_config_mpv_folder(folder, sizeof(folder));
     snprintf(path, sizeof(path), "%s/script-opts/epimark.conf", known ? folder : "");
-    if (!known || !epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, NULL))
+    if (!known || !epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, NULL)) {
         epi_config_file_read(config, "/etc/mpv/script-opts/epimark.conf", EPI_SOURCE_FILE, warn,
                              NULL);
+    }
     epi_config_file_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, NULL);
     if (known) {
         snprintf(path, sizeof(path), "%s/mpv.conf", folder);
@@ -330,9 +331,10 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
         flag = !option->value;
         value = &call->values[k];
     }
-    if (!value && !flag)
+    if (!value && !flag) {
         return cli_usage(call, "unknown option '%s'%s", shown,
                          call->command ? "" : " before the command");
+    }
     if (flag && equals)
         return cli_usage(call, "option '%s' takes no value", shown);
     if (value && !(*value = flag ? "" : value_of(equals, argv, i)))
@@ -365,18 +367,19 @@ static enum cli_exit read_line(struct cli_call *call, struct globals *globals, c
     for (int i = 1; argv[i]; i++) {
         enum cli_exit result = CLI_DONE;
 
-        if (!only_args && strcmp(argv[i], "--") == 0)
+        if (!only_args && strcmp(argv[i], "--") == 0) {
             only_args = true;
-        else if (!only_args && argv[i][0] == '-' && argv[i][1] == '-')
+        } else if (!only_args && argv[i][0] == '-' && argv[i][1] == '-') {
             result = take_option(call, globals, argv, &i);
-        else if (!only_args && strcmp(argv[i], "-h") == 0)
+        } else if (!only_args && strcmp(argv[i], "-h") == 0) {
             globals->help = true;
-        else if (!only_args && argv[i][0] == '-' && argv[i][1])
+        } else if (!only_args && argv[i][0] == '-' && argv[i][1]) {
             result = cli_usage(call, "unknown option '%s'", argv[i]);
-        else if (call->command)
+        } else if (call->command) {
             call->args[call->arg_count++] = argv[i];
-        else if (!(call->command = cli_command(argv[i])))
+        } else if (!(call->command = cli_command(argv[i]))) {
             result = unknown_command(call, argv[i]);
+        }
         if (result != CLI_DONE)
             return result;
     }

@@ -63,9 +63,10 @@ static const struct service *known_service(const char *name, struct epi_error *e
 
     if (service)
         return service;
-    for (size_t i = 0; services[i] && len < sizeof(names); i++)
+    for (size_t i = 0; services[i] && len < sizeof(names); i++) {
         len += (size_t)snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
                                 services[i]->name);
+    }
     epi_error_set(err, EPI_ERROR_NEVER, "unknown service \"%.40s\"; one of: %s", name, names);
     return NULL;
 }
@@ -117,15 +118,17 @@ static bool check(struct epi_client *client, const struct service *service,
     *err = refused;
     if (keep)
         return false;
-    if (refused.kind == EPI_ERROR_LATER)
+    if (refused.kind == EPI_ERROR_LATER) {
         error_status(err, EPI_ERROR_LATER, refused.status, refused.retry_after,
                      "nothing was changed, since the sign-in cannot be checked now: %s",
                      refused.text);
+    }
     session_reset(session);
-    if (was_there)
+    if (was_there) {
         secret_save(secret, service->name, before, true, NULL);
-    else
+    } else {
         secret_clear(secret, service->name, NULL);
+    }
     return false;
 }
 

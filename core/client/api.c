@@ -41,9 +41,10 @@ static void write_takes(const struct route *route, char *text, size_t size)
     }
     /* What signs in with the body fills one in. */
     bool optional = route->sign == SIGN_BODY;
-    if (route->body != BODY_NONE && at < size)
+    if (route->body != BODY_NONE && at < size) {
         snprintf(text + at, size - at, "%s%s--data %s%s", at ? " " : "", optional ? "[" : "",
                  route->body == BODY_ARRAY ? "ARRAY" : "OBJECT", optional ? "]" : "");
+    }
 }
 
 bool epi_api_routes(const char *name, epi_api_visit visit, void *context, struct epi_error *err)

@@ -219,11 +219,12 @@ static bool count_waiting(void *context, const struct entry *entry)
             waiting->dead++;
         if (delivery->state != DELIVERY_DUE && delivery->state != DELIVERY_HELD)
             continue;
-        if (delivery->error[0])
+        if (delivery->error[0]) {
             snprintf(reason, sizeof(reason), "%s: %.220s", delivery->service, delivery->error);
-        else
+        } else {
             snprintf(reason, sizeof(reason), "%s: not due yet; sent automatically",
                      delivery->service);
+        }
         wait_for(waiting, reason);
     }
     return true;
@@ -310,16 +311,18 @@ static bool find(struct epi_client *client, const struct epi_target *given, stru
         label_entry(&found->entry, target.scope, found->label, sizeof(found->label));
         return true;
     }
-    if (target.row)
+    if (target.row) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "there is no row %lld: `epimark history` lists them",
                              (long long)target.row);
+    }
     if (!target.path)
         return epi_error_set(err, EPI_ERROR_NEVER, "the journal is empty: name a file");
-    if (!media_name_guess(found->path, NULL, &found->guess))
+    if (!media_name_guess(found->path, NULL, &found->guess)) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "this name is not read as an episode: `epimark parse --explain` "
                              "shows why");
+    }
     label_scope(&found->guess, 0, target.scope, found->label, sizeof(found->label));
     return true;
 }
@@ -372,10 +375,11 @@ bool epi_client_rate(struct epi_client *client, const struct epi_target *target,
     if (!found || !find(client, target, found, err) ||
         !record(client, found, RECORD_RATED, value, &recorded, err))
         return false;
-    if (value)
+    if (value) {
         snprintf(done, size, "%s: rated %d of 10; `epimark sync` sends it", found->label, value);
-    else
+    } else {
         snprintf(done, size, "%s: rating taken back; `epimark sync` sends it", found->label);
+    }
     return true;
 }
 
@@ -386,18 +390,20 @@ bool epi_client_mark(struct epi_client *client, const struct epi_target *target,
     struct recorded recorded = {0};
     enum mark_type type = MARK_WATCHED;
 
-    if (!values_mark_find(as, &type))
+    if (!values_mark_find(as, &type)) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "unknown mark '%.40s'; one of: watched, acquired, skipped", as);
+    }
     if (!found || !find(client, target, found, err))
         return false;
     found->scope = EPI_SCOPE_EPISODE;
     if (!record(client, found, RECORD_MARKED, type, &recorded, err))
         return false;
-    if (recorded.repeated)
+    if (recorded.repeated) {
         snprintf(done, size, "%s: already marked as %s", found->label, as);
-    else
+    } else {
         snprintf(done, size, "%s: marked as %s; `epimark sync` sends it", found->label, as);
+    }
     return true;
 }
 
@@ -499,9 +505,10 @@ bool client_series_of(struct epi_client *client, const char *id, struct series *
     struct series_ids ids;
     bool exists = false;
 
-    if (!client_read_id(id, &ids))
+    if (!client_read_id(id, &ids)) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "invalid series \"%.40s\"; expected tvdb:ID or tvmaze:ID", id);
+    }
     struct resolve *resolve = worker_resolve(client->worker, err);
     if (!resolve || !resolve_series(resolve, &ids, series, &exists, err))
         return false;
@@ -516,10 +523,11 @@ static bool match_series(struct epi_client *client, const struct found *found,
 
     if (!match)
         return false;
-    if (match->resolution.outcome != RESOLUTION_SURE || !match->resolution.count)
+    if (match->resolution.outcome != RESOLUTION_SURE || !match->resolution.count) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "%s: %s; name the series as tvdb:ID or tvmaze:ID", found->label,
                              match->resolution.reason);
+    }
     *series = match->resolution.matches[0].series;
     return true;
 }
@@ -532,10 +540,11 @@ bool client_series(struct epi_client *client, const struct epi_target *target,
     if (!found)
         return false;
     if (!find(client, target, found, err)) {
-        if (found->path[0] && found->guess.kind != GUESS_EPISODE)
+        if (found->path[0] && found->guess.kind != GUESS_EPISODE) {
             epi_error_set(err, EPI_ERROR_NEVER,
                           "this name is not read as an episode: name the series as tvdb:ID or "
                           "tvmaze:ID");
+        }
         return false;
     }
     if (!found->entry.identified)

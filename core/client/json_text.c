@@ -253,10 +253,11 @@ static bool take_request(const struct json *request, char *path, size_t size, do
 {
     const struct json *input = json_get(request, "input");
     const struct json *seconds = json_get(request, "duration");
-    if (!json_is_object(request) || !json_is_text(input))
+    if (!json_is_object(request) || !json_is_text(input)) {
         return epi_error_set(
             err, EPI_ERROR_NEVER,
             "a line must be an object such as {\"input\":\"name\",\"duration\":1320}");
+    }
     if (strlen(json_text(input)) >= size)
         return epi_error_set(err, EPI_ERROR_NEVER, "the input is longer than %zu bytes", size - 1);
     double length = json_double(seconds, -1);
