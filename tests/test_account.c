@@ -35,7 +35,6 @@ static void refused_sign_in_changes_nothing(void **state)
 {
     struct bench *bench = *state;
     const char *const bad[] = {STANDIN_TVMAZE_USER, "not-the-key"};
-    struct epi_account account;
     char name[128];
     int waiting;
 
@@ -43,7 +42,7 @@ static void refused_sign_in_changes_nothing(void **state)
                                    &bench->err));
     assert_int_equal(bench->err.kind, EPI_ERROR_SIGN_IN);
     assert_null(strstr(bench->err.text, "not-the-key"));
-    account = status_of(bench, "tvmaze", false);
+    struct epi_account account = status_of(bench, "tvmaze", false);
     assert_false(account.signed_in);
 
     login_tvmaze(bench);
@@ -59,18 +58,17 @@ static void sign_in_that_nobody_could_check_changes_nothing(void **state)
 {
     struct bench *bench = *state;
     const char *const bad[] = {STANDIN_TVMAZE_USER, "not-the-key"};
-    struct epi_account account;
-    char name[128];
-    int waiting;
 
     login_tvmaze(bench);
     assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/v1/auth/validate\","
                                               "\"do\":\"status\",\"status\":503}"));
+    int waiting;
+    char name[128];
     assert_false(epi_account_login(bench->client, "tvmaze", bad, 2, name, sizeof(name), &waiting,
                                    &bench->err));
     assert_int_equal(bench->err.kind, EPI_ERROR_LATER);
     assert_non_null(strstr(bench->err.text, "nothing was changed"));
-    account = status_of(bench, "tvmaze", true);
+    struct epi_account account = status_of(bench, "tvmaze", true);
     assert_string_equal(account.error, "");
 }
 
@@ -92,13 +90,12 @@ static void missing_and_surplus_values_are_named(void **state)
 static void logout_forgets(void **state)
 {
     struct bench *bench = *state;
-    struct epi_account account;
 
     login_trakt(bench);
     OK(epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
     assert_string_equal(bench->done, "");
     assert_int_equal(standin_count(bench->standin, "POST /trakt-auth/*revoke"), 1);
-    account = status_of(bench, "trakt", true);
+    struct epi_account account = status_of(bench, "trakt", true);
     assert_false(account.signed_in);
     /* Who is not signed in has nothing to be told. */
     OK(epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
@@ -109,28 +106,26 @@ static void logout_forgets(void **state)
 static void logout_forgets_though_the_service_cannot_be_told(void **state)
 {
     struct bench *bench = *state;
-    struct epi_account account;
 
     login_trakt(bench);
     assert_true(standin_fault(bench->standin, "{\"match\":\"POST /trakt-auth/*revoke\","
                                               "\"do\":\"status\",\"status\":503}"));
     OK(epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
     assert_non_null(strstr(bench->done, "503"));
-    account = status_of(bench, "trakt", false);
+    struct epi_account account = status_of(bench, "trakt", false);
     assert_false(account.signed_in);
 }
 
 static void a_logout_that_is_stopped_changes_nothing(void **state)
 {
     struct bench *bench = *state;
-    struct epi_account account;
 
     login_trakt(bench);
     epi_client_cancel(bench->client);
     assert_false(
         epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
     assert_int_equal(bench->err.kind, EPI_ERROR_STOPPED);
-    account = status_of(bench, "trakt", false);
+    struct epi_account account = status_of(bench, "trakt", false);
     assert_true(account.signed_in);
 }
 
@@ -138,10 +133,9 @@ static void a_logout_that_is_stopped_changes_nothing(void **state)
 static void accounts_are_verified_with_their_services(void **state)
 {
     struct bench *bench = *state;
-    struct epi_account account;
 
     login_tvmaze(bench);
-    account = account_of(bench, "tvmaze");
+    struct epi_account account = account_of(bench, "tvmaze");
     assert_string_equal(account.account, STANDIN_TVMAZE_USER);
     assert_string_equal(account.level, "premium: bronze");
     assert_non_null(strstr(account.allowed, "votes"));
@@ -179,13 +173,11 @@ static void pairing_with_tvmaze_keeps_the_key_that_comes_once(void **state)
 {
     struct bench *bench = *state;
     const char *const values[] = {STANDIN_TVMAZE_EMAIL};
-    const struct epi_pairing *pairing;
-    unsigned flags;
-    char account[128];
     int waiting = -1;
     bool done = true;
 
     assert_true(standin_control(bench->standin, "{\"pairing_interval\":0}"));
+    unsigned flags;
     assert_non_null(strstr(epi_account_field("tvmaze", true, 0, &flags), "e-mail"));
     assert_int_equal(flags, 0);
     assert_null(epi_account_field("tvmaze", true, 1, &flags));
@@ -195,10 +187,12 @@ static void pairing_with_tvmaze_keeps_the_key_that_comes_once(void **state)
     assert_int_equal(flags, EPI_FIELD_SECRET);
     mark(bench, EPISODE);
     sync_now(bench);
-    pairing = epi_account_pair_start(bench->client, "tvmaze", values, 1, &bench->err);
+    const struct epi_pairing *pairing =
+        epi_account_pair_start(bench->client, "tvmaze", values, 1, &bench->err);
     OK(pairing);
     assert_true(pairing->url[0]);
     assert_int_equal(pairing->interval, 10);
+    char account[128];
     OK(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
                              &bench->err));
     assert_false(done);
@@ -216,15 +210,15 @@ static void pairing_with_trakt_by_a_code(void **state)
 {
     struct bench *bench = *state;
     const char *const values[] = {STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET};
-    const struct epi_pairing *pairing;
-    char account[128];
     int waiting = -1;
     bool done = true;
 
     assert_true(standin_control(bench->standin, "{\"device_interval\":0}"));
-    pairing = epi_account_pair_start(bench->client, "trakt", values, 2, &bench->err);
+    const struct epi_pairing *pairing =
+        epi_account_pair_start(bench->client, "trakt", values, 2, &bench->err);
     OK(pairing);
     assert_true(pairing->code[0]);
+    char account[128];
     OK(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
                              &bench->err));
     assert_false(done);
@@ -239,14 +233,14 @@ static void refused_pairing_ends(void **state)
 {
     struct bench *bench = *state;
     const char *const values[] = {STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET};
-    const struct epi_pairing *pairing;
-    char account[128];
-    int waiting;
     bool done = true;
 
-    pairing = epi_account_pair_start(bench->client, "trakt", values, 2, &bench->err);
+    const struct epi_pairing *pairing =
+        epi_account_pair_start(bench->client, "trakt", values, 2, &bench->err);
     OK(pairing);
     assert_true(standin_control(bench->standin, "{\"device\":\"deny\"}"));
+    int waiting;
+    char account[128];
     assert_false(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
                                        &bench->err));
     assert_int_not_equal(bench->err.kind, EPI_ERROR_LATER);

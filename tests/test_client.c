@@ -70,7 +70,6 @@ static void mark_and_rate_by_hand_are_sent_by_sync(void **state)
 {
     struct bench *bench = *state;
     struct epi_target target = TARGET(.path = EPISODE);
-    struct epi_sync sync;
 
     login_tvmaze(bench);
     login_trakt(bench);
@@ -78,7 +77,7 @@ static void mark_and_rate_by_hand_are_sent_by_sync(void **state)
     assert_non_null(strstr(bench->done, "Breaking Bad 1x02: marked as watched"));
     OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
     assert_non_null(strstr(bench->done, "rated 9 of 10"));
-    sync = sync_now(bench);
+    struct epi_sync sync = sync_now(bench);
     assert_int_equal(sync.identified, 1);
     assert_int_equal(sync.sent, 2);
     assert_int_equal(sync.waiting, 0);
@@ -141,7 +140,6 @@ static void mark_may_say_acquired_or_skipped(void **state)
 {
     struct bench *bench = *state;
     struct epi_target target = TARGET(.path = EPISODE);
-    char *state_json;
 
     login_tvmaze(bench);
     assert_false(epi_client_mark(bench->client, &target, "seen", bench->done, sizeof(bench->done),
@@ -150,7 +148,7 @@ static void mark_may_say_acquired_or_skipped(void **state)
     OK(epi_client_mark(bench->client, &target, "acquired", bench->done, sizeof(bench->done),
                        &bench->err));
     assert_int_equal(sync_now(bench).sent, 1);
-    state_json = standin_state(bench->standin);
+    char *state_json = standin_state(bench->standin);
     assert_non_null(strstr(state_json, "\"type\":1"));
     free(state_json);
 }
@@ -178,12 +176,11 @@ static void unsent_is_undone_without_a_word_to_anybody(void **state)
 {
     struct bench *bench = *state;
     struct epi_target last = TARGET(.row = 0);
-    int before;
 
     login_tvmaze(bench);
     mark(bench, EPISODE);
     OK(epi_client_undo(bench->client, &last, bench->done, sizeof(bench->done), &bench->err));
-    before = standin_count(bench->standin, NULL);
+    int before = standin_count(bench->standin, NULL);
     assert_int_equal(sync_now(bench).waiting, 0);
     assert_int_equal(standin_count(bench->standin, NULL), before);
 }
@@ -217,13 +214,12 @@ static void fix_lets_go_what_nobody_knew(void **state)
     struct epi_target target = TARGET(.path = "/tv/Zzyzx Unheard Of/Zzyzx Unheard Of S01E02.mkv");
     const char *series = "tvmaze:169";
     struct plan plan = {0};
-    char folder[4200];
-    struct journal *journal;
 
     login_tvmaze(bench);
     mark(bench, target.path);
+    char folder[4200];
     snprintf(folder, sizeof(folder), "%s/epimark", bench->folder);
-    journal = journal_open(folder, &plan, NULL, NULL);
+    struct journal *journal = journal_open(folder, &plan, NULL, NULL);
     assert_non_null(journal);
     assert_true(entries_postpone(journal, 1, 0, "nobody knows it", NULL, 1, NULL));
     journal_close(journal);

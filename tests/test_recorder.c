@@ -6,7 +6,6 @@
 static void full_play_is_one_row_and_one_job(void **state)
 {
     struct bench *bench = *state;
-    struct seen *seen;
 
     load(bench, "/tv/Some Show S01E02.mkv");
     assert_int_equal(bench->look_ups, 1);
@@ -15,7 +14,7 @@ static void full_play_is_one_row_and_one_job(void **state)
     play(bench, 790);
     assert_int_equal(entries_of(bench)->count, 0);
     play(bench, 810);
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_true(seen->entries[0].watched_at >= NOON + 790);
     assert_string_equal(seen->entries[0].path, "/tv/Some Show S01E02.mkv");
@@ -59,11 +58,10 @@ static void two_sittings_are_one(void **state)
 static void each_episode_of_a_file_counts_by_itself(void **state)
 {
     struct bench *bench = *state;
-    struct seen *seen;
 
     load(bench, "/tv/Some Show S01E02E03.mkv");
     play(bench, 450);
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_int_equal(seen->entries[0].nth, 1);
     assert_int_equal(seen->entries[0].episodes, 2);
@@ -119,7 +117,6 @@ static void private_mode_writes_and_asks_nothing(void **state)
 static void short_file_counts_by_key_alone(void **state)
 {
     struct bench *bench = *state;
-    struct seen *seen;
 
     bench->config.min_seconds = LENGTH + 1;
     load(bench, "/tv/Some Show S01E02.mkv");
@@ -127,7 +124,7 @@ static void short_file_counts_by_key_alone(void **state)
     assert_int_equal(bench->look_ups, 0);
     assert_int_equal(entries_of(bench)->count, 0);
     press(bench, EPI_FACT_MARK, 0);
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_true(seen->entries[0].watched_at > 0);
 }
@@ -135,14 +132,13 @@ static void short_file_counts_by_key_alone(void **state)
 static void address_keeps_no_secret(void **state)
 {
     struct bench *bench = *state;
-    struct seen *seen;
 
     load(bench, "https://me:hunter2@host.example/Some%20Show%20S01E02.mkv?token=tops3cret");
     play(bench, 850);
     press(bench, EPI_FACT_CHOOSE, 0);
     assert_null(strstr(bench->looked_up, "hunter2"));
     assert_null(strstr(bench->looked_up, "tops3cret"));
-    seen = entries_of(bench);
+    struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_null(strstr(seen->entries[0].path, "hunter2"));
     assert_null(strstr(seen->entries[0].path, "tops3cret"));

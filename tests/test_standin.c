@@ -42,7 +42,7 @@ static int stop(void **state)
     return 0;
 }
 
-/* --- the catalogue --- */
+/* ---- The catalogue ---- */
 
 static void catalogue_is_as_rich_as_promised(void **state)
 {
@@ -188,7 +188,7 @@ static void a_folder_of_json_lines_replaces_it(void **state)
     remove_folder(folder);
 }
 
-/* --- log, limits, faults --- */
+/* ---- Log, limits, faults ---- */
 
 static void the_log_holds_what_came(void **state)
 {
@@ -382,7 +382,7 @@ static void a_stalled_request_is_never_answered(void **state)
     assert_int_equal(asking.status, 0);
 }
 
-/* --- the program --- */
+/* ---- The program ---- */
 
 /* Arguments are parted by spaces. */
 static pid_t run_program(const char *line, const char *output)

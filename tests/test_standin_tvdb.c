@@ -61,7 +61,7 @@ static int stop(void **state)
     assert_true(ask_is(f->port, "GET /tvdb/v4" path, f->v4, NULL, status, __VA_ARGS__))
 #define V2(what, status, ...) assert_true(ask_is(f->port, what, f->v2, NULL, status, __VA_ARGS__))
 
-/* --- v4 --- */
+/* ---- V4 ---- */
 
 static void v4_login(int port, const char *body, int status, const char *message)
 {
@@ -256,7 +256,7 @@ static void v4_keeps_favourites(void **state)
     V4("/user/favorites", 200, "data.series", "[78874]", "data.movies", "[]", NULL);
 }
 
-/* --- v2 --- */
+/* ---- V2 ---- */
 
 static void v2_login(int port, const char *body, int status, const char *error)
 {
@@ -273,12 +273,13 @@ static void v2_signs_in(void **state)
     v2_login(f->port,
              "{\"apikey\":\"" STANDIN_TVDB2_KEY "\",\"username\":\"\",\"userkey\":\"\",\"id\":1}",
              200, "absent");
-    char alone[1200], token[1100];
+    char alone[1200];
     sign_in(f->port, "POST /tvdb2/login", "{\"apikey\":\"" STANDIN_TVDB2_KEY "\"}", "token", alone,
             sizeof(alone));
     assert_true(ask_is(f->port, "GET /tvdb2/user", alone, NULL, 401, "body",
                        "{'Error':'Not Authorized'}", NULL));
     V2("GET /tvdb2/user", 200, "data.userName", "'viewer'", NULL);
+    char token[1100];
     /* the same token for a day, then another; an expired one is not refreshed */
     size_t n = strlen(f->v2) - strlen("Authorization: Bearer \r\n");
     snprintf(token, sizeof(token), "'%.*s'", (int)n, f->v2 + strlen("Authorization: Bearer "));

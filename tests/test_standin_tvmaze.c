@@ -30,7 +30,7 @@ static int stop(void **state)
     return 0;
 }
 
-/* --- public --- */
+/* ---- Public ---- */
 
 static void search_is_fuzzy_and_short(void **state)
 {
@@ -137,7 +137,7 @@ static void episodes_leave_specials_out(void **state)
     assert_true(ask_is(port, "POST /tvmaze/shows/1", JSON, "{}", 405, NULL));
 }
 
-/* --- user --- */
+/* ---- User ---- */
 
 static void user_is_strict_at_the_door(void **state)
 {

@@ -36,10 +36,9 @@ enum cli_exit cli_options(const struct cli_call *call)
 
 enum cli_exit cli_version(const struct cli_call *call)
 {
-    const char *credit;
-
     (void)call;
     printf("epimark %s\n", epi_version());
+    const char *credit;
     for (size_t i = 0; (credit = epi_account_credit(i)); i++)
         puts(credit);
     return CLI_DONE;

@@ -18,11 +18,10 @@ static const char *optional(unsigned flags)
 
 void cli_print_services(FILE *out)
 {
-    const char *service;
-    const char *prompt;
-    unsigned flags;
-
     fputs("\nSERVICE is one of these, and asks for:\n", out);
+    const char *prompt;
+    const char *service;
+    unsigned flags;
     for (size_t i = 0; (service = epi_account_service(i)); i++) {
         fprintf(out, "  %s\n", service);
         for (size_t k = 0; (prompt = epi_account_field(service, false, k, &flags)); k++)
@@ -61,9 +60,9 @@ static enum cli_exit unknown_service(const struct cli_call *call, const char *na
 static bool read_value(char *value, bool *too_long)
 {
     size_t len = 0;
-    char byte;
-    ssize_t count;
 
+    ssize_t count;
+    char byte;
     *too_long = false;
     while ((count = read(STDIN_FILENO, &byte, 1)) == 1 && byte != '\n') {
         *too_long = len + 1 >= VALUE_MAX;
@@ -80,10 +79,10 @@ static bool read_value(char *value, bool *too_long)
 static bool ask(const char *prompt, unsigned flags, char *value, bool *too_long)
 {
     struct termios before;
-    struct termios quiet;
     bool hidden = flags & EPI_FIELD_SECRET && tcgetattr(STDIN_FILENO, &before) == 0;
 
     fprintf(stderr, "%s%s: ", prompt, optional(flags));
+    struct termios quiet;
     if (hidden) {
         quiet = before;
         quiet.c_lflag &= ~(tcflag_t)ECHO;
@@ -126,18 +125,15 @@ static enum cli_exit collect(const struct cli_call *call, const char *service, b
 
 static bool yes(const char *question)
 {
-    char answer[VALUE_MAX];
-    bool too_long;
-
     fprintf(stderr, "%s [y/N] ", question);
+    bool too_long;
+    char answer[VALUE_MAX];
     return read_value(answer, &too_long) && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
 /* What was watched before the first sign-in waits until the user says that it may be sent. */
 static enum cli_exit offer_backlog(struct epi_client *client, const char *service, int waiting)
 {
-    struct epi_error err;
-
     if (waiting == 0)
         return CLI_DONE;
     printf("%d %s from before this sign-in %s waiting.\n", waiting,
@@ -151,16 +147,16 @@ static enum cli_exit offer_backlog(struct epi_client *client, const char *servic
         puts("Kept.");
         return CLI_DONE;
     }
+    struct epi_error err;
     return epi_account_release(client, service, &err) ? CLI_DONE : cli_failed(&err);
 }
 
 /* Whether to sign in on a web page: if asked to, or at a terminal if the service has one. */
 static bool wants_page(const struct cli_call *call, const char *service)
 {
-    unsigned flags;
-
     if (cli_value(call, "page"))
         return true;
+    unsigned flags;
     return !cli_value(call, "values") && isatty(STDIN_FILENO) &&
            epi_account_field(service, true, 0, &flags);
 }
@@ -184,13 +180,13 @@ static enum cli_exit sign_in(struct epi_client *client, const struct cli_call *c
 {
     const char *service = call->args[0];
     const char *given[FIELDS_MAX];
-    char account[128];
     int waiting = 0;
-    struct epi_error err;
     enum cli_exit result = CLI_DONE;
 
     for (size_t i = 0; i < FIELDS_MAX; i++)
         given[i] = values[i];
+    struct epi_error err;
+    char account[128];
     if (page) {
         result = cli_pair(client, service, given, count, account, sizeof(account), &waiting);
     } else if (!epi_account_login(client, service, given, count, account, sizeof(account), &waiting,
@@ -209,7 +205,6 @@ enum cli_exit cli_login(const struct cli_call *call)
 {
     static char values[FIELDS_MAX][VALUE_MAX];
     const char *service = call->args[0];
-    size_t count;
 
     if (!known_service(service))
         return unknown_service(call, service);
@@ -218,6 +213,7 @@ enum cli_exit cli_login(const struct cli_call *call)
     if (!client)
         return CLI_FAILED;
     say_first(service, page);
+    size_t count;
     enum cli_exit result = collect(call, service, page, values, &count);
     if (result == CLI_DONE)
         result = sign_in(client, call, page, values, count);
@@ -229,14 +225,14 @@ enum cli_exit cli_login(const struct cli_call *call)
 enum cli_exit cli_logout(const struct cli_call *call)
 {
     const char *service = call->args[0];
-    char untold[256];
-    struct epi_error err;
 
     if (!known_service(service))
         return unknown_service(call, service);
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    struct epi_error err;
+    char untold[256];
     bool ok = epi_account_logout(client, service, untold, sizeof(untold), &err);
     cli_client_free(client);
     if (!ok)
@@ -254,8 +250,6 @@ enum cli_exit cli_logout(const struct cli_call *call)
 
 static void print_account(const struct epi_account *account)
 {
-    char ends[CLI_TIME_MAX];
-
     printf("%-7s ", account->service);
     if (account->signed_in) {
         fputs("signed in as ", stdout);
@@ -267,6 +261,7 @@ static void print_account(const struct epi_account *account)
         fputs(", ", stdout);
         cli_print(stdout, account->level);
     }
+    char ends[CLI_TIME_MAX];
     if (account->expires_at)
         printf(", token until %s", cli_time(account->expires_at, ends));
     if (account->waiting)
@@ -302,7 +297,6 @@ enum cli_exit cli_status(const struct cli_call *call)
 {
     bool check = !cli_value(call, "offline");
     enum cli_exit result = CLI_DONE;
-    const char *service;
     bool first = true;
 
     for (int i = 0; i < call->arg_count; i++) {
@@ -312,6 +306,7 @@ enum cli_exit cli_status(const struct cli_call *call)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    const char *service;
     for (size_t i = 0; (service = epi_account_service(i)); i++) {
         if (!is_wanted(call, service))
             continue;

@@ -96,13 +96,13 @@ enum cli_exit cli_fix(const struct cli_call *call)
 {
     const char *series = cli_value(call, "series");
     struct epi_target target = cli_target(call->args[0]);
-    long long season;
-    long long episode;
 
     if (!series)
         return cli_usage(call, "missing option: --series tvdb:ID or --series tvmaze:ID");
     if (!epi_list_is_id(series))
         return cli_usage(call, "invalid series '%s'; expected tvdb:ID or tvmaze:ID", series);
+    long long episode;
+    long long season;
     if (!read_place(call, "season", &season) || !read_place(call, "episode", &episode))
         return cli_usage(call, "--season and --episode take a number");
     struct epi_client *client = cli_client(call);

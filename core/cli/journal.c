@@ -85,7 +85,6 @@ enum cli_exit cli_history(const struct cli_call *call)
     struct listing listing = {.json = call->json, .first = true};
     long long limit = call->json ? 0 : SHOWN;
     const char *wanted = cli_value(call, "limit");
-    struct epi_error err;
 
     if (wanted && !cli_number(wanted, 1, 1000000000, &limit)) {
         return cli_usage(call, "invalid value '%s' for --limit; expected a number from 1 on",
@@ -94,6 +93,7 @@ enum cli_exit cli_history(const struct cli_call *call)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    struct epi_error err;
     bool ok = epi_client_history(client, (size_t)limit, false, list_entry, &listing, &err);
     if (call->json) {
         cli_json_end(listing.first);
@@ -108,8 +108,6 @@ enum cli_exit cli_history(const struct cli_call *call)
 
 static void list_delivery(struct listing *listing, const struct epi_delivery *delivery)
 {
-    char next[CLI_TIME_MAX];
-
     if (listing->json) {
         cli_json_element(epi_json_delivery(delivery), &listing->first);
         return;
@@ -118,6 +116,7 @@ static void list_delivery(struct listing *listing, const struct epi_delivery *de
     printf("%5lld  %-7s  %-6s  %-11s  ", (long long)delivery->entry, state_name(delivery->state),
            delivery->service[0] ? delivery->service : "-", delivery->kind);
     cli_print(stdout, delivery->name);
+    char next[CLI_TIME_MAX];
     if (delivery->next_at && delivery->tries) {
         printf("  (%d tries, next %s)", delivery->tries, cli_time(delivery->next_at, next));
     } else if (delivery->next_at) {
@@ -145,11 +144,11 @@ static bool list_waiting(void *context, const struct epi_entry *entry)
 enum cli_exit cli_queue(const struct cli_call *call)
 {
     struct listing listing = {.json = call->json, .first = true};
-    struct epi_error err;
     struct epi_client *client = cli_client(call);
 
     if (!client)
         return CLI_FAILED;
+    struct epi_error err;
     bool ok = epi_client_history(client, 0, true, list_waiting, &listing, &err);
     if (call->json) {
         cli_json_end(listing.first);

@@ -99,20 +99,20 @@ static bool list_marked(void *context, const struct epi_marked *marked)
 {
     struct listing *listing = context;
     const struct epi_episode *episode = marked->episode;
-    char when[CLI_TIME_MAX];
-    char place[32];
 
     if (listing->json) {
         cli_json_element(epi_json_marked(marked), &listing->first);
         return !cli_interrupted();
     }
     listing->first = false;
+    char place[32];
     if (episode->season < 0)
         snprintf(place, sizeof(place), "episode %lld", (long long)episode->tvmaze);
     else if (episode->number < 0)
         snprintf(place, sizeof(place), "%dx", episode->season);
     else
         snprintf(place, sizeof(place), "%dx%02d", episode->season, episode->number);
+    char when[CLI_TIME_MAX];
     printf("%6s  %-8s  %-16s  ", place, marked->as, cli_time(marked->at, when));
     cli_print(stdout, episode->title);
     putchar('\n');

@@ -212,13 +212,12 @@ const char *cli_value(const struct cli_call *call, const char *option)
 
 enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
 {
-    va_list args;
-
     fflush(stdout);
     fputs("epimark", stderr);
     if (call->command)
         fprintf(stderr, " %s", call->command->name);
     fputs(": ", stderr);
+    va_list args;
     va_start(args, format);
     vfprintf(stderr, format, args);
     va_end(args);
@@ -239,9 +238,9 @@ static void warn(void *context, const char *text)
 static void read_mpv_folders(struct epi_config *config)
 {
     char folder[4096];
-    char path[4200];
 
     bool known = epi_config_mpv_folder(folder, sizeof(folder));
+    char path[4200];
     snprintf(path, sizeof(path), "%s/script-opts/epimark.conf", known ? folder : "");
     if (!known || !epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, NULL)) {
         epi_config_file_read(config, "/etc/mpv/script-opts/epimark.conf", EPI_SOURCE_FILE, warn,

@@ -36,11 +36,11 @@ static bool print_guess(struct reader *reader, const char *name, size_t len)
 static enum cli_exit parse_lines(struct reader *reader)
 {
     struct cli_lines lines = {.fd = STDIN_FILENO};
-    const char *line;
-    size_t len;
     bool fine = true;
 
     setvbuf(stdout, NULL, _IOFBF, 1 << 18);
+    const char *line;
+    size_t len;
     while (fine && cli_line(&lines, &line, &len))
         fine = print_guess(reader, line, len);
     bool failed = lines.failed;
@@ -69,10 +69,9 @@ static bool print_word(void *context, const struct epi_word *word)
 
 static enum cli_exit parse_name(struct reader *reader, char *name, bool explain)
 {
-    struct epi_error err;
-
     if (strcmp(name, "-") == 0 && !explain)
         return parse_lines(reader);
+    struct epi_error err;
     if (explain && !epi_parser_explain(reader->parser, name, strlen(name), print_word, name, &err))
         return cli_failed(&err);
     return print_guess(reader, name, strlen(name)) ? CLI_DONE : CLI_FAILED;

@@ -20,12 +20,11 @@ enum cli_exit cli_failed(const struct epi_error *err)
 bool cli_number(const char *text, long long min, long long max, long long *number)
 {
     size_t digits = strspn(text, "0123456789");
-    char *end;
-    long long value;
 
     if (digits == 0 || text[digits] || digits > 18)
         return false;
-    value = strtoll(text, &end, 10);
+    char *end;
+    long long value = strtoll(text, &end, 10);
     if (value < min || value > max)
         return false;
     *number = value;

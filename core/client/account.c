@@ -107,12 +107,12 @@ static bool check(struct epi_client *client, const struct service *service,
 {
     struct secret *secret = worker_secret(client->worker);
     struct session *session = worker_session(client->worker, service, err);
-    struct epi_error refused;
 
     if (!session)
         return false;
     session_reset(session);
     memset(account, 0, sizeof(*account));
+    struct epi_error refused;
     if (!service->who || service->who(session, account, &refused))
         return true;
     *err = refused;
@@ -263,12 +263,12 @@ bool epi_account_logout(struct epi_client *client, const char *name, char *untol
     const struct service *service = known_service(name, err);
     struct journal *journal = worker_journal(client->worker, err);
     struct session *session = service ? worker_session(client->worker, service, err) : NULL;
-    char account[128];
     struct epi_error refused = {0};
     bool signed_in = false;
 
     if (!journal || !session)
         return false;
+    char account[128];
     /* The service is notified if it can be; the credentials go in any case but Ctrl+C. */
     if (service->sign_out &&
         session_signed_in(session, &signed_in, account, sizeof(account), &refused) && signed_in)
@@ -320,12 +320,12 @@ const struct epi_account *epi_account_status(struct epi_client *client, const ch
     struct journal *journal = worker_journal(client->worker, err);
     struct account *who = &client->who;
     bool signed_in = false;
-    struct epi_error why;
 
     if (!session || !journal)
         return NULL;
     memset(who, 0, sizeof(*who));
     client->account_error[0] = '\0';
+    struct epi_error why;
     if (!session_signed_in(session, &signed_in, who->name, sizeof(who->name), &why)) {
         snprintf(client->account_error, sizeof(client->account_error), "%s", why.text);
         if (why.kind == EPI_ERROR_STOPPED) {

@@ -128,8 +128,6 @@ static const struct epi_match *show_match(struct client_match *match)
 static struct client_match *find_match(struct epi_client *client, const char *path, double duration,
                                        struct epi_error *err)
 {
-    struct guess guess;
-
     if (!client->match)
         client->match = malloc(sizeof(*client->match));
     if (!client->match) {
@@ -137,6 +135,7 @@ static struct client_match *find_match(struct epi_client *client, const char *pa
         return NULL;
     }
     struct resolution *resolution = &client->match->resolution;
+    struct guess guess;
     if (!media_name_guess(path, NULL, &guess)) {
         resolution->outcome = RESOLUTION_NOTHING;
         resolution->count = resolution->candidate_count = 0;
@@ -235,9 +234,7 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
 {
     struct entries_filter filter = {.waiting = true};
     struct journal *journal = writable(client, err);
-    struct worker_round round;
     struct waiting waiting = {0};
-    int64_t next_at;
 
     if (!journal)
         return NULL;
@@ -245,6 +242,8 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
         if (!outbox_release_backlog(journal, services[i]->name, err))
             return NULL;
     }
+    int64_t next_at;
+    struct worker_round round;
     if (!outbox_retry(journal, false, client_clock(), err) ||
         !worker_round(client->worker, &round, &next_at, err) ||
         !entries_visit(journal, &filter, count_waiting, &waiting, err))
@@ -456,9 +455,6 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
 {
     CLEANUP(cleanup_free) struct found *found = new_found(err);
     CLEANUP(cleanup_free) struct series *known = calloc(1, sizeof(*known));
-    struct correction correction;
-    struct series_ids ids;
-    char title_key[MATCH_TITLE_MAX];
     int released = 0;
 
     if (!known)
@@ -466,8 +462,11 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
     if (!found || !known || !find(client, target, found, err) ||
         !client_series_of(client, series, known, err))
         return false;
+    struct series_ids ids;
     client_read_id(series, &ids);
+    struct correction correction;
     make_correction(&found->guess, &ids, season, episode, &correction);
+    char title_key[MATCH_TITLE_MAX];
     title_key_of(&found->guess, title_key, sizeof(title_key));
     if (!corrections_add(readable(client, err), found->path, title_key, &correction, client_clock(),
                          &released, err) ||
