@@ -203,6 +203,7 @@ static void without_its_options_it_does_nothing(void **state)
     assert_int_equal(bench->look_ups + bench->deliveries, 0);
     assert_string_equal(bench->live, "");
     assert_int_equal(rmdir(bench->folder), 0); /* nothing was written */
+    free(bench->folder);
     bench->folder = tempdir_make();
     start(bench);
 }

@@ -279,9 +279,9 @@ static void v2_signs_in(void **state)
     assert_true(ask_is(f->port, "GET /tvdb2/user", alone, NULL, 401, "body",
                        "{'Error':'Not Authorized'}", NULL));
     V2("GET /tvdb2/user", 200, "data.userName", "'viewer'", NULL);
-    char token[1100];
-    /* the same token for a day, then another; an expired one is not refreshed */
+    /* The same token for a day, then another; an expired one is not refreshed. */
     size_t n = strlen(f->v2) - strlen("Authorization: Bearer \r\n");
+    char token[1100];
     snprintf(token, sizeof(token), "'%.*s'", (int)n, f->v2 + strlen("Authorization: Bearer "));
     V2("GET /tvdb2/refresh_token", 200, "token", token, NULL);
     assert_true(standin_control(f->standin, "{\"advance\":90000}"));

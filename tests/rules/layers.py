@@ -33,15 +33,6 @@ PURE = {"assert.h", "limits.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h", "
 GENERATED = ("tags_table.h",)
 THREADS = r"(core/player/player\.c|core/base/http\.c)"
 
-# Circles that the tree still has, by their modules: delete a line once its circle is gone.
-KNOWN_CIRCLES = (
-    ("core/identify/learnt", "core/identify/resolve"),
-    ("core/identify/locate", "core/identify/resolve"),
-    ("core/identify/resolution", "core/identify/resolve"),
-    ("core/journal/journal", "core/journal/sql"),
-    ("core/player/keys", "core/player/recorder"),
-    ("core/services/route", "core/services/session"),
-)
 
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*([<\"])([^>\"]+)[>\"]", re.M)
 
@@ -142,8 +133,6 @@ def circles(tree):
         if not way or frozenset(way) in found:
             continue
         found.add(frozenset(way))
-        if any(set(way) <= set(known) for known in KNOWN_CIRCLES):
-            continue
         steps = ", ".join(f"{graph[here][there]} includes {there}.h"
                           for here, there in zip(way, way[1:]))
         yield f"a circle of includes: {steps}"
