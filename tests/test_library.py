@@ -27,8 +27,9 @@ def read(*path):
         return file.read()
 
 
-def example(folder):
-    code = re.search(r"^```c\n(.*?)^```$", read("core/README.md"), re.M | re.S).group(1)
+def example(folder, which):
+    """An example of core/README.md, as a file."""
+    code = re.findall(r"^```c\n(.*?)^```$", read("core/README.md"), re.M | re.S)[which]
     path = os.path.join(folder, "example.c")
     with open(path, "w", encoding="utf-8") as file:
         file.write(code)
@@ -165,15 +166,20 @@ def check_headers(folder, env):
 
 
 def check_program(folder, url, env, *pkg_config):
-    """The example, alone and among namesakes, does what core/README.md says."""
+    """Each example, alone and among namesakes, does what core/README.md says."""
     flags = run("pkg-config", *pkg_config, "--cflags", "--libs", "epimark", env=env).split()
     program = os.path.join(folder, "program")
-    for sources in ([example(folder)], [example(folder), namesakes(folder)]):
-        run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-rdynamic", *sources, *flags, "-o",
-            program)
-        said = run(program, "Breaking.Bad.S01E02.720p.mkv", "tvmaze_url=" + url,
-                   "credential_store=file", env=env)
-        assert said == "Breaking Bad 1x02 Cat's in the Bag...\n", (sources, said)
+    name, options = "Breaking.Bad.S01E02.720p.mkv", ["tvmaze_url=" + url, "credential_store=file"]
+    found = "Breaking Bad 1x02 Cat's in the Bag...\n"
+    for which, arguments, lines in (
+            (0, [name], [found]),
+            (1, [name, "1320"], ["this is " + found, "Breaking Bad 1x02: watched\n"])):
+        for more in ([], [namesakes(folder)]):
+            run("cc", "-Wall", "-Wextra", "-Werror", "-rdynamic", example(folder, which), *more,
+                *flags, "-pthread", "-o", program)
+            env["XDG_DATA_HOME"] = tempfile.mkdtemp(dir=folder)
+            said = run(program, *arguments, *options, env=env)
+            assert sorted(said.splitlines(True)) == sorted(lines), (which, more, said)
 
 
 def main():
@@ -186,7 +192,7 @@ def main():
         libdir = os.path.dirname(pkgconfig)
         check_names(libdir)
         env = {**os.environ, "PKG_CONFIG_PATH": pkgconfig, "PKG_CONFIG_SYSROOT_DIR": folder,
-               "XDG_DATA_HOME": folder + "/data"}
+               "XDG_DATA_HOME": os.path.join(folder, "data")}
         check_headers(folder, {**env, "LD_LIBRARY_PATH": libdir})
         standin, url = served(folder)
         try:
