@@ -58,7 +58,7 @@ size_t address_decode(const char *text, char *path, size_t size)
         end = at + strlen(at);
     while (at < end && len + 1 < size) {
         bool escaped = *at == '%' && end - at > 2 && hex_digit(at[1]) >= 0 && hex_digit(at[2]) >= 0;
-        path[len++] = escaped ? (char)(hex_digit(at[1]) << 4 | hex_digit(at[2])) : *at;
+        path[len++] = escaped ? (char)(hex_digit(at[1]) * 16 + hex_digit(at[2])) : *at;
         at += escaped ? 3 : 1;
     }
     path[len] = '\0';

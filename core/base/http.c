@@ -107,7 +107,7 @@ void http_free(struct http *http)
 {
     if (!http)
         return;
-    CLEANUP(quiet_end) struct quiet quiet = quiet_begin();
+    CLEANUP(quiet_end) __attribute__((unused)) struct quiet quiet = quiet_begin();
     curl_multi_cleanup(http->multi);
     free(http);
 }
@@ -135,7 +135,7 @@ static int64_t now_ms(void)
 
 bool http_wait(struct http *http, int milliseconds, struct epi_error *err)
 {
-    CLEANUP(quiet_end) struct quiet quiet = quiet_begin();
+    CLEANUP(quiet_end) __attribute__((unused)) struct quiet quiet = quiet_begin();
     int64_t end = now_ms() + milliseconds;
     while (!stopped(http, err)) {
         int64_t left = end - now_ms();
@@ -559,7 +559,7 @@ bool http_send(struct http *http, const struct http_request *request,
                              sizeof(url) - 1);
     }
     memcpy(url, request->url, strlen(request->url) + 1);
-    CLEANUP(quiet_end) struct quiet quiet = quiet_begin();
+    CLEANUP(quiet_end) __attribute__((unused)) struct quiet quiet = quiet_begin();
     int64_t deadline = now_ms() + http->timeout * 1000LL;
     for (int hop = 0; hop <= REDIRECTS_MAX; hop++) {
         if (!send_once(http, request, url, sizeof(url), deadline, response, err))

@@ -47,7 +47,7 @@ static bool played_on(const struct epi_fact *from, const struct epi_fact *to)
  * without it the same was played. */
 static bool is_needless(const struct fact_queue *queue, const struct epi_fact *next)
 {
-    if (queue->count < 2 || queue->count < FACT_QUEUE_FULL || next->kind != EPI_FACT_POSITION)
+    if (queue->count < FACT_QUEUE_FULL || next->kind != EPI_FACT_POSITION)
         return false;
     const struct epi_fact *before = &slot(queue, queue->count - 2)->told;
     const struct epi_fact *newest = &slot(queue, queue->count - 1)->told;
