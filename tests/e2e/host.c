@@ -19,9 +19,9 @@
 
 #include <mpv/client.h>
 
+#include "core/base/config.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
-#include "core/base/config.h"
 #include <epimark/client.h>
 #include <epimark/player.h>
 
