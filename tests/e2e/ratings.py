@@ -101,7 +101,7 @@ class Ratings(stage.Stage):
         self.assertEqual(self.times(), {1})
         self.tool("sync", code=1)
         self.assertEqual(self.times(), {1})
-        self.assertIn("rate-season  Firefly, season 1: TVmaze takes no", self.tool("queue"))
+        self.assertIn("rate-season  Firefly, season 1: TVmaze does not rate", self.tool("queue"))
         self.assertIn("Firefly 1x02 Bushwhacked: rating taken back", self.tool("undo"))
         self.assertIn("Firefly, season 1: rating taken back", self.tool("undo"))
         self.tool("sync") # and now nothing waits
