@@ -63,7 +63,7 @@ class Ratings(stage.Stage):
         player.command("script-message-to", "epimark", "rate-season", "6")
         player.said("Trakt: Firefly, season 1 rated 6")
         self.assertEqual(player.quit(), 0)
-        held = [line for line in player.log() if "takes no ratings of seasons" in line]
+        held = [line for line in player.log() if "does not rate seasons" in line]
         self.assertEqual(len(held), 2, held) # TVmaze and TheTVDB, once each
         self.assertEqual(self.ratings("trakt"), {EPISODE: 8, SEASON: 6, SERIES: 9})
         self.assertEqual(self.ratings("tvmaze"), {EPISODE: 8, SERIES: 9})
