@@ -81,7 +81,7 @@ class Ratings(stage.Stage):
         self.assertEqual((entry["rating"], entry["season_rating"], entry["series_rating"]),
                          (8, 6, 9))
         self.assertIn("8/10  season 6/10  series 9/10", self.tool("history"))
-        self.assertIn("takes no ratings of seasons", self.tool("status", code=None))
+        self.assertIn("does not rate seasons", self.tool("status", code=None))
 
     def test_offline_then_online(self):
         """Kept while nobody can be reached, sent once, and taken back by undo and by 0."""
