@@ -195,7 +195,8 @@ class Inputs(stage.Stage):
         player.command("script-message-to", "epimark", "rate", "8")
         player.said("rated 8")
         self.assertEqual(player.quit(), 0)
-        self.assertEqual(len([line for line in player.log() if "journal.db was made by a newer" in line]), 1)
+        self.assertEqual(len([line for line in player.log()
+                              if "journal.db was made by a newer" in line]), 1)
         with open(path, "rb") as file:
             self.assertEqual(file.read(), before)
         database = sqlite3.connect(path)
