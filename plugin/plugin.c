@@ -24,6 +24,13 @@ static double monotonic_clock(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static int64_t wall_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec;
+}
+
 static void ring(void *bell)
 {
     mpv_wakeup(bell);
@@ -47,7 +54,7 @@ static void loop(mpv_handle *mpv, struct epi_player *player, struct playback *pl
         if (event->event_id == MPV_EVENT_SHUTDOWN)
             return;
         clock = monotonic_clock();
-        int64_t at = time(NULL);
+        int64_t at = wall_clock();
         playback_event(playback, event, clock, at);
         struct epi_fact fact;
         if (screen_event(screen, event, clock, &fact)) {

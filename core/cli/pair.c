@@ -22,12 +22,19 @@ static void show(const struct epi_pairing *pairing)
     fflush(stdout);
 }
 
+static int64_t now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec;
+}
+
 /* Waits until the next poll, with a countdown at a terminal. */
 static bool wait(struct epi_client *client, const struct epi_pairing *pairing,
                  struct epi_error *err)
 {
     for (int left = pairing->interval; left > 0; left--) {
-        long long ends = (long long)(pairing->ends_at - time(NULL));
+        long long ends = (long long)(pairing->ends_at - now());
 
         if (isatty(STDERR_FILENO) && pairing->ends_at && ends >= 0)
             fprintf(stderr, "\rwaiting for you, %lld:%02lld left ", ends / 60, ends % 60);
@@ -85,7 +92,7 @@ enum cli_exit cli_pair(struct epi_client *client, const char *service, const cha
             return failed(&err, done);
         if (!asked)
             warn(&said, &err);
-        if (!done && pairing->ends_at && time(NULL) > pairing->ends_at) {
+        if (!done && pairing->ends_at && now() > pairing->ends_at) {
             end_line();
             fputs("epimark: not confirmed in time; begin again with `epimark login`\n", stderr);
             return CLI_FAILED;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Functions that are not called here: they overrun, keep state of the whole process, obey the
-locale, or have no place in a guest of somebody else's process. And json-c's strict mode, which in
+locale, or have no place in a guest of another process. time() can be a second behind
+clock_gettime(), so that two parts of the program would disagree. And json-c's strict mode, which in
 0.18 refuses every letter beyond ASCII."""
 
 import re
@@ -9,13 +10,14 @@ import house
 
 BANNED = (
     "strcpy stpcpy strcat sprintf vsprintf gets strtok atoi atol atoll atof "
-    "gmtime localtime ctime asctime setlocale system popen fork vfork signal sigaction "
+    "time gmtime localtime ctime asctime setlocale system popen fork vfork signal sigaction "
     "sleep usleep nanosleep alloca mktemp tmpnam "
     "isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper "
     "isxdigit tolower toupper").split()
 
 # (function, start of the path that may call it): signals are the tool's, at the terminal.
 ALLOWED = (("signal", "core/cli/"), ("sigaction", "core/cli/"),
+           ("time", "tests/"),
            # A host's locale, which numbers must not follow.
            ("setlocale", "tests/"),
            # A program of the tests that is stopped by a signal, and the hosts that start one.
@@ -54,6 +56,8 @@ PLANTS = (
      "strcpy is banned"),
     ("tolower", {"matching/planted.c": "int f(int a)\n{\n    return tolower (a);\n}\n"},
      "tolower is banned"),
+    ("the coarse clock", {"core/planted.c": "long f(void)\n{\n    return time(NULL);\n}\n"},
+     "time is banned"),
     ("sleep in a test", {"tests/planted.c": "void f(void)\n{\n    sleep(1);\n}\n"},
      "sleep is banned"),
     ("a signal handler in the plugin",
