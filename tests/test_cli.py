@@ -179,13 +179,13 @@ class Options(Home):
         said = self.tool(*arguments, given=given, status=FAILED)
         self.assertIn("cannot read /", said)
         self.assertIn(why, said)
-        self.assertIn("; epimark does nothing until it can be read: ", said)
+        self.assertIn(" (epimark does nothing until then)", said)
         self.assertFalse(os.path.exists(self.env["XDG_DATA_HOME"]), arguments)
 
     def test_without_its_options_it_does_nothing(self):
         """What cannot be read may say ignore=."""
         os.makedirs(os.path.join(self.home, ".config/mpv/script-opts/epimark.conf"))
-        why = "/epimark.conf: it is a folder;"
+        why = "/epimark.conf: is a directory;"
         for command in (
                 ["match", BREAKING_BAD], ["match", "-"], ["sync"], ["sync", "--backlog"],
                 ["rate", "8", BREAKING_BAD], ["rate", "8"], ["mark", BREAKING_BAD], ["undo"],
@@ -216,18 +216,18 @@ class Options(Home):
             return lambda: self.write(conf, text)
 
         for why, make in (
-                ("it is not a regular file", lambda: os.mkfifo(conf)),
-                ("it is larger than 1 MiB", write("#" * ((1 << 20) + 1))),
-                ("it holds a NUL byte", write("ignore=/tv\n\0")),
+                ("is not a regular file", lambda: os.mkfifo(conf)),
+                ("larger than 1 MiB", write("#" * ((1 << 20) + 1))),
+                ("contains a NUL byte", write("ignore=/tv\n\0")),
                 ("levels of symbolic links", link("epimark.conf")),
-                ("a link on the way to it leads nowhere", link("/nonexistent/epimark.conf"))):
+                ("dangling symbolic link in its path", link("/nonexistent/epimark.conf"))):
             with self.subTest(why=why):
                 make()
                 self.refused(why, "match", BREAKING_BAD)
                 os.remove(conf)
         os.rmdir(folder)
         os.symlink("/nonexistent", folder)
-        self.refused("leads nowhere", "match", BREAKING_BAD)
+        self.refused("dangling symbolic link", "match", BREAKING_BAD)
         os.remove(folder)
         os.makedirs(folder)
         if os.geteuid():
@@ -238,9 +238,9 @@ class Options(Home):
                 os.chmod(path, 0o700)
 
     def test_mpv_conf_and_config_too(self):
-        self.refused("it is a folder", "--config", self.home, "match", BREAKING_BAD)
+        self.refused("is a directory", "--config", self.home, "match", BREAKING_BAD)
         os.makedirs(os.path.join(self.home, ".config/mpv/mpv.conf"))
-        self.refused("/mpv.conf: it is a folder", "match", BREAKING_BAD)
+        self.refused("/mpv.conf: is a directory", "match", BREAKING_BAD)
 
 
 class Parse(Home):
@@ -668,8 +668,8 @@ class Prompt(Served):
     def test_each_answer_to_a_code_has_its_own_sentence(self):
         self.control({"device_interval": 1})
         for status, sentence in ((403, b"client secret"), (404, b"does not know this code"),
-                                 (409, b"used already"), (410, b"has ended"),
-                                 (418, b"you refused it")):
+                                 (409, b"already been used"), (410, b"has expired"),
+                                 (418, b"you denied the request")):
             self.fault(status)
             pid, terminal = self.pair_with_trakt()
             self.read_until(terminal, sentence)
@@ -681,21 +681,22 @@ class Prompt(Served):
         self.fault(503)
         pid, terminal = self.pair_with_trakt()
         text = self.read_until(terminal, b"trying again")
-        self.assertIn(b"warning: Trakt is out of order (503)", text)
+        self.assertIn(b"warning: Trakt reports a server error (503)", text)
         self.fault(429, headers={"Retry-After": "1"})
         self.control({"device": "approve"})
         self.read_until(terminal, b"Signed in to trakt as viewer.")
         self.assertEqual(self.finish(pid), DONE)
 
     def test_an_address_that_tvmaze_does_not_pair_is_said(self):
-        for address, sentence in ((KNOWN["TVMAZE_UNREADY"], b"never confirmed"),
-                                  ("nobody@example.org", b"knows no account"),
-                                  (KNOWN["TVMAZE_EMAIL"], b"asks to wait (429); try again later")):
+        for address, sentence in ((KNOWN["TVMAZE_UNREADY"], b"not been confirmed"),
+                                  ("nobody@example.org", b"has no account"),
+                                  (KNOWN["TVMAZE_EMAIL"],
+                                   b"too many requests (429); try again later")):
             if address == KNOWN["TVMAZE_EMAIL"]:
                 self.control({"fault": {"match": "POST /tvmaze/v1/auth/start", "do": "status",
                                         "status": 429, "body": ""}})
             pid, terminal = self.start("login", "tvmaze")
-            self.read_until(terminal, b"TVmaze: ")
+            self.read_until(terminal, b"TVmaze account: ")
             os.write(terminal, address.encode() + b"\n")
             self.read_until(terminal, sentence)
             self.assertEqual(self.finish(pid), FAILED)

@@ -163,38 +163,39 @@ static void refuses_what_is_not(void **state)
     (void)state;
     static const struct {
         const char *name, *value, *why;
-    } cases[] = {{"watched_percent", "0", "it takes 1-100"},
-                 {"watched_percent", "101", "it takes 1-100"},
-                 {"watched_percent", "", "it takes 1-100"},
-                 {"watched_percent", "80%", "it takes 1-100"},
-                 {"watched_percent", " 80", "it takes 1-100"},
-                 {"watched_percent", "-5", "it takes 1-100"},
-                 {"watched_percent", "8e1", "it takes 1-100"},
-                 {"watched_percent", "99999999999999999999", "it takes 1-100"},
-                 {"match", "Strict", "it takes strict|normal|eager"},
-                 {"match", "strict|normal", "it takes strict|normal|eager"},
-                 {"match", "", "it takes strict|normal|eager"},
-                 {"tvdb_api", "3", "it takes 4|2"},
-                 {"tvdb_api", "04", "it takes 4|2"},
-                 {"scrobble_on", "tvdb", "it takes tvmaze|trakt"},
-                 {"scrobble_on", "tvmaze|trakt", "it takes tvmaze|trakt"},
-                 {"rate_on", "a-name-that-is-far-too-long", "it takes trakt|tvmaze|tvdb2"},
+    } cases[] = {{"watched_percent", "0", "expected 1-100"},
+                 {"watched_percent", "101", "expected 1-100"},
+                 {"watched_percent", "", "expected 1-100"},
+                 {"watched_percent", "80%", "expected 1-100"},
+                 {"watched_percent", " 80", "expected 1-100"},
+                 {"watched_percent", "-5", "expected 1-100"},
+                 {"watched_percent", "8e1", "expected 1-100"},
+                 {"watched_percent", "99999999999999999999", "expected 1-100"},
+                 {"match", "Strict", "expected strict|normal|eager"},
+                 {"match", "strict|normal", "expected strict|normal|eager"},
+                 {"match", "", "expected strict|normal|eager"},
+                 {"tvdb_api", "3", "expected 4|2"},
+                 {"tvdb_api", "04", "expected 4|2"},
+                 {"scrobble_on", "tvdb", "expected tvmaze|trakt"},
+                 {"scrobble_on", "tvmaze|trakt", "expected tvmaze|trakt"},
+                 {"rate_on", "a-name-that-is-far-too-long", "expected trakt|tvmaze|tvdb2"},
                  {"language", "de_DE", "a language such as"},
                  {"language", "../../x", "a language such as"},
                  {"language", "abcdefghijklmnop", "a language such as"},
-                 {"order", "absolute", "it takes aired|dvd"},
-                 {"live", "true", "it takes yes|no"},
+                 {"order", "absolute", "expected aired|dvd"},
+                 {"live", "true", "expected yes|no"},
                  {"tvmaze_url", "http://api.tvmaze.com", "https://HOST/PATH"},
                  {"tvmaze_url", "https://me:pw@api.tvmaze.com", "https://HOST/PATH"},
                  {"tvmaze_url", "", "https://HOST/PATH"},
                  {"ignore", "/a\n/b", "a control character"},
                  {"ca_file", "\x7f", "a control character"},
-                 {"watched_percnet", "80", "the nearest is \"watched_percent\""},
-                 {"WATCHED_PERCENT", "80", "there is no option"},
-                 {"timeout", "1", "the nearest is \"http_timeout\""},
-                 {"only=", "1", "the nearest is \"only\""},
-                 {"epimark-osd", "yes", "there is no option"},
-                 {"", "1", "there is no option"}};
+                 {"watched_percnet", "80",
+                  "unknown option \"watched_percnet\"; did you mean \"watched_percent\"?"},
+                 {"WATCHED_PERCENT", "80", "unknown option"},
+                 {"timeout", "1", "did you mean \"http_timeout\"?"},
+                 {"only=", "1", "did you mean \"only\"?"},
+                 {"epimark-osd", "yes", "unknown option"},
+                 {"", "1", "unknown option"}};
     struct epi_config config;
     config_init(&config);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -202,11 +203,11 @@ static void refuses_what_is_not(void **state)
     char much[CONFIG_LIST_MAX + 1];
     memset(much, 'a', sizeof(much) - 1);
     much[sizeof(much) - 1] = '\0';
-    refuse(&config, "ignore", much, "it takes a shorter text");
-    refuse(&config, "ca_file", much, "it takes a shorter text");
+    refuse(&config, "ignore", much, "expected a shorter value");
+    refuse(&config, "ca_file", much, "expected a shorter value");
     refuse(&config, "language", much, "a language");
     refuse(&config, "scrobble_on", much, "tvmaze|trakt");
-    refuse(&config, much, "1", "there is no option");
+    refuse(&config, much, "1", "unknown option");
     much[sizeof(much) - 2] = '\0';
     take(&config, "ignore", much);
     assert_string_equal(config.ignore, much);

@@ -58,8 +58,7 @@ static void test_a_journal_that_is_a_folder(void **state)
     struct place *place = *state;
     assert_int_equal(mkdir(place->db, 0700), 0);
     struct journal *journal = place_open(place);
-    place_assert_spools(journal, EPI_ERROR_NEVER,
-                        "journal.db is not a regular file of yours: move it away");
+    place_assert_spools(journal, EPI_ERROR_NEVER, "journal.db is not a regular file: move it away");
     assert_non_null(strstr(journal_warning(journal), "journal.db is not a regular file"));
     journal_close(journal);
     assert_int_equal(rmdir(place->db), 0);
@@ -76,7 +75,7 @@ static void test_what_is_not_a_regular_file_is_reported(void **state)
             char said[64];
             bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;
             snprintf(said, sizeof(said), "%s is %s", names[i],
-                     link ? "a link" : "not a regular file of yours: move it away");
+                     link ? "a symbolic link" : "not a regular file: move it away");
             tempdir_plant(place->folder, names[i], *oddity);
             struct journal *journal = place_open(place);
             place_assert_spools(journal, EPI_ERROR_NEVER, said);
@@ -365,7 +364,7 @@ static void use_readonly_folder(struct place *place)
     NEED(!journal_ready(journal, &err) && err.kind == EPI_ERROR_NEVER);
     NEED(!journal_add(journal, &record, &recorded, &err));
     NEED(recorded.entry == 7);
-    NEED(strstr(err.text, "journal.spool cannot be"));
+    NEED(strstr(err.text, "cannot open journal.spool: "));
     journal_close(journal);
 }
 
@@ -378,7 +377,7 @@ static void test_a_journal_of_another_user_is_reported(void **state)
     give_to(place, 65534);
     struct journal *journal = place_open(place);
     place_assert_spools(journal, EPI_ERROR_NEVER,
-                        "journal.lock belongs to another user: take it over");
+                        "journal.lock belongs to another user: change its owner");
     journal_close(journal);
     give_to(place, 0);
     place_assert_drained(place, 201);

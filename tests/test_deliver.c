@@ -417,18 +417,19 @@ static void test_items_are_answered_one_by_one(void **state)
     int64_t good = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     int64_t bad = scratch_watch(scene->journal, "b.mkv", 1, 3, NOW);
     tvmaze_session.bad_number = 3;
-    error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know it");
+    error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know this item");
     round_at(scene, NOW);
     assert_log(&tvmaze_session, "mark 1x02 1x03");
     assert_int_equal(state_of(scene, good, 0), DELIVERY_SENT);
     assert_int_equal(state_of(scene, bad, 0), DELIVERY_DEAD);
     assert_int_equal(scratch_state(scene->journal, bad), ENTRY_DEAD);
     struct entry *entry = scratch_entry(scene->journal, bad);
-    assert_string_equal(entry->deliveries[0].error, "TVmaze does not know it");
+    assert_string_equal(entry->deliveries[0].error, "TVmaze does not know this item");
     assert_int_equal(entry->deliveries[0].tries, 1);
     assert_int_equal(entry->deliveries[0].next_at, 0);
     free(entry);
-    assert_non_null(strstr(scene->said, "[dead] Breaking Bad 1x03: TVmaze does not know it\n"));
+    assert_non_null(
+        strstr(scene->said, "[dead] Breaking Bad 1x03: TVmaze does not know this item\n"));
     assert_int_equal(round_at(scene, NOW + 30 * DAY).dead, 0); /* dead letters stay dead */
     assert_log(&tvmaze_session, "");
     assert_true(outbox_retry(scene->journal, true, NOW + 30 * DAY, NULL));

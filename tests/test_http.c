@@ -221,10 +221,13 @@ static void bounds_the_body(void **state)
 
 static void a_broken_answer_is_for_later(void **state)
 {
-    assert_fails(*state, "/cut", EPI_ERROR_LATER, "127.0.0.1 ended its answer early");
-    assert_fails(*state, "/cut-chunk", EPI_ERROR_LATER, "127.0.0.1 ended its answer early");
-    assert_fails(*state, "/cut-at-once", EPI_ERROR_LATER, "127.0.0.1 ended its answer early");
-    assert_fails(*state, "/no-http", EPI_ERROR_LATER, "127.0.0.1 does not answer in HTTP");
+    assert_fails(*state, "/cut", EPI_ERROR_LATER,
+                 "127.0.0.1 closed the connection before the end of its answer");
+    assert_fails(*state, "/cut-chunk", EPI_ERROR_LATER,
+                 "127.0.0.1 closed the connection before the end of its answer");
+    assert_fails(*state, "/cut-at-once", EPI_ERROR_LATER,
+                 "127.0.0.1 closed the connection before the end of its answer");
+    assert_fails(*state, "/no-http", EPI_ERROR_LATER, "127.0.0.1 did not answer in HTTP");
 }
 
 static void a_dripping_answer_times_out(void **state)
@@ -374,7 +377,8 @@ static void refuses_a_header_of_two_lines(void **state)
                                        .header_count = 1};
         assert_false(http_send(fixture->http, &request, &response, &err));
         assert_int_equal(err.kind, EPI_ERROR_NEVER);
-        assert_string_equal(err.text, "the value of the header Authorization holds a line break");
+        assert_string_equal(err.text,
+                            "the value of the header Authorization contains a line break");
     }
     assert_int_equal(raw_requests(fixture->raw), 0);
 }
@@ -425,7 +429,8 @@ static void send_into_silence(const char *method, const char *deed, bool kept, b
     }
     if (!sent) {
         assert_int_equal(err.kind, EPI_ERROR_LATER);
-        assert_string_equal(err.text, "127.0.0.1 ended its answer early");
+        assert_string_equal(err.text,
+                            "127.0.0.1 closed the connection before the end of its answer");
     }
     http_response_free(&response);
     http_free(http);
@@ -613,7 +618,8 @@ static void a_missing_ca_file_says_so(void **state)
     struct http_request request = {.method = "GET", .url = url};
     assert_false(http_send(http, &request, &response, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
-    assert_string_equal(err.text, "cannot read certificates from ca_file=/nowhere/ca.pem");
+    assert_string_equal(err.text,
+                        "cannot read CA certificates from /nowhere/ca.pem: check ca_file");
     http_free(http);
 }
 

@@ -148,7 +148,7 @@ static void a_folder_instead_of_the_conf_file_allows_nothing(void **state)
     fake_mpv_set_conf(stage->mpv, stage->conf);
     read_options(stage);
     assert_int_equal(count(stage->warnings, '\n'), 0); /* core says it, on screen too */
-    assert_non_null(strstr(stage->config.unreadable, "it is a folder"));
+    assert_non_null(strstr(stage->config.unreadable, ": is a directory"));
 }
 
 static int level(struct stage *stage, const char *const *pairs)

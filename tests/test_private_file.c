@@ -69,7 +69,7 @@ static void opens_files_of_ours(void **state)
     private_file_close(&fd);
     assert_false(private_file_open(folder, "file", O_RDWR | O_CREAT | O_EXCL, &fd, &err));
     assert_int_equal(fd, -1);
-    assert_non_null(strstr(err.text, "file cannot be opened: File exists"));
+    assert_non_null(strstr(err.text, "cannot open file: File exists"));
     assert_true(private_file_sync(folder));
     umask(before);
 }
@@ -82,8 +82,8 @@ static void refuses_what_is_none(void **state)
         tempdir_plant(*state, "file", *oddity);
         for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
             assert_refused(*state, flags[i],
-                           link ? "file is a link, which epimark does not follow: move it away"
-                                : "file is not a regular file of yours: move it away");
+                           link ? "file is a symbolic link: move it away"
+                                : "file is not a regular file: move it away");
         }
         tempdir_clear(*state, "file");
     }
@@ -97,7 +97,8 @@ static void refuses_files_of_others(void **state)
     tempdir_write(*state, "file", "text", -1);
     snprintf(path, sizeof(path), "%s/file", (char *)*state);
     assert_int_equal(chown(path, 65534, 65534), 0);
-    assert_refused(*state, O_RDONLY, "file belongs to another user: take it over or move it away");
+    assert_refused(*state, O_RDONLY,
+                   "file belongs to another user: change its owner or move it away");
 }
 
 static void the_folder_may_be_a_link_or_none(void **state)

@@ -138,7 +138,7 @@ static void apis_and_routes_are_found_by_name(void **state)
     assert_non_null(route_find(api_find("tvmaze", NULL), "show-episode", &err));
     assert_null(route_find(api_find("tvmaze", NULL), "show-episod", &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
-    assert_non_null(strstr(err.text, "the nearest is show-episode"));
+    assert_non_null(strstr(err.text, "did you mean \"show-episode\"?"));
 }
 
 /* ---- What is refused before anything is sent ---- */
@@ -160,25 +160,25 @@ static void wrong_parameters_are_refused(void **state)
     static const struct {
         const char *route, *name, *value, *word;
     } cases[] = {
-        {"show", NULL, NULL, "needs id (integer)"},
+        {"show", NULL, NULL, "missing parameter: id (integer)"},
         {"show", "id", "x", "whole number"},
         {"show", "id", "", "whole number"},
         {"show", "id", "-1", "whole number"},
         {"show", "id", "1.5", "whole number"},
         {"show", "id", "99999999999999999999", "whole number"},
-        {"show", "name", "x", "does not take \"name\"; it takes id, embed"},
+        {"show", "name", "x", "unknown parameter \"name\"; one of: id, embed"},
         {"show-date", "date", "yesterday", "YYYY-MM-DD"},
         {"show-date", "date", "2020-13-01", "YYYY-MM-DD"},
         {"show-date", "date", "2020-01-00", "YYYY-MM-DD"},
         {"show-date", "date", "2020-1-1", "YYYY-MM-DD"},
-        {"show-episodes", "specials", "2", "one of 0|1"},
-        {"show-episodes", "specials", "", "one of 0|1"},
-        {"show-episodes", "specials", "0|1", "one of 0|1"},
-        {"updates-shows", "since", "da", "one of day|week|month"},
+        {"show-episodes", "specials", "2", "expected 0|1"},
+        {"show-episodes", "specials", "", "expected 0|1"},
+        {"show-episodes", "specials", "0|1", "expected 0|1"},
+        {"updates-shows", "since", "da", "expected day|week|month"},
         {"search", "q", "", "text"},
-        {"lookup", NULL, NULL, "exactly one of thetvdb, imdb, tvrage"},
-        {"shows", "id", "1", "does not take"},
-        {"no-such-route", NULL, NULL, "has no route"},
+        {"lookup", NULL, NULL, "expected exactly one of thetvdb, imdb, tvrage"},
+        {"shows", "id", "1", "unknown parameter"},
+        {"no-such-route", NULL, NULL, "unknown route"},
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -191,7 +191,8 @@ static void wrong_parameters_are_refused(void **state)
     route_text(route_int(&two, "thetvdb", 1), "imdb", "tt1");
     refused(f, api_find("tvmaze", NULL), "lookup", &two, NULL, "exactly one");
     route_int(route_int(&twice, "id", 1), "id", 2);
-    refused(f, api_find("tvmaze", NULL), "show", &twice, NULL, "takes id once");
+    refused(f, api_find("tvmaze", NULL), "show", &twice, NULL,
+            "parameter id is given more than once");
     for (int i = 0; i < ROUTE_ARGS_MAX + 5; i++)
         route_text(&many, "embed", "cast");
     refused(f, api_find("tvmaze", NULL), "show", &many, NULL, "more than");
@@ -222,12 +223,12 @@ static void wrong_bodies_are_refused(void **state)
     struct route_args args = {0}, none = {0};
     route_int(&args, "episode_id", 1);
     refused(f, api_find("tvmaze-user", NULL), "scrobble-episode", &args, NULL,
-            "needs a body: a JSON object");
+            "expected a body: a JSON object");
     refused(f, api_find("tvmaze-user", NULL), "scrobble-episode", &args, "[]", "a JSON object");
     refused(f, api_find("tvmaze-user", NULL), "scrobble-episodes", &none, "{}", "a JSON array");
     refused(f, api_find("tvmaze-user", NULL), "scrobble-episodes", &none, "[1",
             "the body is invalid JSON");
-    refused(f, api_find("tvmaze-user", NULL), "auth-validate", &none, "{}", "takes no body");
+    refused(f, api_find("tvmaze-user", NULL), "auth-validate", &none, "{}", "unexpected body");
 }
 
 static void what_is_too_long_is_refused(void **state)

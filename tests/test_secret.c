@@ -234,7 +234,7 @@ static void what_is_no_file_of_ours_is_not_used(void **state)
     assert_int_equal(mkdir(folder, 0700), 0);
     for (const char *const *oddity = tempdir_oddities; *oddity; oddity++) {
         bool link = strcmp(*oddity, "link") == 0 || strcmp(*oddity, "dangling") == 0;
-        const char *is = link ? "is a link" : "is not a regular file of yours: move it away";
+        const char *is = link ? "is a symbolic link" : "is not a regular file: move it away";
         snprintf(said, sizeof(said), "credentials.json %s", is);
         tempdir_plant(folder, "credentials.json", *oddity);
         assert_shut(fixture->secret, "tvmaze", EPI_ERROR_SIGN_IN, said);
@@ -411,7 +411,7 @@ static void one_owner_at_a_time(void **state)
     assert_true(other >= 0);
     assert_int_equal(secret_lock(fixture->secret, "trakt", 0, &err), -1);
     assert_int_equal(err.kind, EPI_ERROR_LATER);
-    assert_non_null(strstr(err.text, "another epimark is using trakt"));
+    assert_non_null(strstr(err.text, "another epimark process is using trakt"));
     assert_int_equal(secret_lock(fixture->secret, "trakt", 30, NULL), -1);
     secret_unlock(first);
     int second = secret_lock(fixture->secret, "trakt", 0, &err);

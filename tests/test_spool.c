@@ -259,7 +259,7 @@ static void test_a_spool_that_cannot_be_written_is_an_error(void **state)
     sqlite3 *db = lock_out(scratch);
     assert_false(journal_add(scratch->journal, &record, &recorded, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
-    assert_non_null(strstr(err.text, "journal.spool is not a regular file of yours: move it away"));
+    assert_non_null(strstr(err.text, "journal.spool is not a regular file: move it away"));
     assert_int_equal(recorded.entry, 7);
     assert_int_equal(rmdir(path), 0);
     assert_true(journal_add(scratch->journal, &record, &recorded, &err));
@@ -277,7 +277,7 @@ static void record_beside(struct scratch *scratch, const char *name, const char 
     struct epi_error err;
     bool link = strcmp(oddity, "link") == 0 || strcmp(oddity, "dangling") == 0;
     char said[64];
-    snprintf(said, sizeof(said), "%s is %s", name, link ? "a link" : "not a regular file of yours");
+    snprintf(said, sizeof(said), "%s is %s", name, link ? "a symbolic link" : "not a regular file");
     tempdir_plant(scratch->folder, name, oddity);
     scratch_reopen(scratch);
     assert_non_null(strstr(journal_warning(scratch->journal), said));

@@ -105,7 +105,7 @@ static void a_renewal_whose_answer_never_came_says_what_to_do(void **state)
     fixture_fault(f, "POST /trakt-auth/oauth/token", "\"do\":\"cut\",\"size\":20");
     assert_fails(one_who(f, &err), err, EPI_ERROR_LATER);
     assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
-    assert_non_null(strstr(err.text, "cut off"));
+    assert_non_null(strstr(err.text, "interrupted"));
     assert_non_null(strstr(err.text, "epimark login trakt"));
 }
 

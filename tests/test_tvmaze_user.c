@@ -474,7 +474,7 @@ static void an_address_that_cannot_be_paired_says_why(void **state)
     assert_fails(pair(f, STANDIN_TVMAZE_UNREADY, &pairing, &err), err, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "confirmed"));
     assert_fails(pair(f, "nobody@example.org", &pairing, &err), err, EPI_ERROR_NEVER);
-    assert_non_null(strstr(err.text, "knows no account"));
+    assert_non_null(strstr(err.text, "has no account"));
     fixture_status(f, "POST /tvmaze/v1/auth/start", 429);
     assert_fails(pair(f, STANDIN_TVMAZE_EMAIL, &pairing, &err), err, EPI_ERROR_LATER);
 }

@@ -9,7 +9,7 @@ static const char others[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 static const char magnet[] = "magnet:";
 
-/* What follows the scheme and its colon, slashes included; NULL if text is no address. */
+/* What follows the scheme and its colon, slashes included; NULL if text is not an address. */
 static const char *skip_scheme(const char *text)
 {
     if (strncasecmp(text, magnet, sizeof(magnet) - 1) == 0)

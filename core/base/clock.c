@@ -12,7 +12,7 @@ int64_t clock_wall_ms(void *context)
     return now.tv_sec * (int64_t)1000 + now.tv_nsec / 1000000;
 }
 
-/* Years begin in March here, so that a leap day is the last of its year. */
+/* Years begin in March here, so that a leap day is the last day of its year. */
 int64_t clock_days(int year, int month, int day)
 {
     int64_t y = month > 2 ? year : year - 1;

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * clock: the wall clock, for those who hand the time down, and the days of a date. Nothing below
- * the player and the client reads a clock by itself.
+ * clock: the wall clock, and the days of a date. Only the player and the client read the clock;
+ * they pass the time to everything below them.
  */
 #ifndef EPIMARK_BASE_CLOCK_H
 #define EPIMARK_BASE_CLOCK_H
 
 #include <stdint.h>
 
-/* Milliseconds since 1970. context is ignored: the function fits a host's now_ms. */
+/* Milliseconds since 1970. context is ignored; it is there so that the function can be a host's
+ * now_ms. */
 int64_t clock_wall_ms(void *context);
 
-/* Days since 1970-01-01 of a date in the Gregorian calendar. */
+/* Days from 1970-01-01 to a date in the Gregorian calendar. */
 int64_t clock_days(int year, int month, int day);
 
-/* The same of "YYYY-MM-DD"; 0 if it is not such a text. */
+/* The same for "YYYY-MM-DD"; 0 if date is anything else. */
 int64_t clock_days_of(const char *date);
 
 #endif

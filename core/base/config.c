@@ -18,12 +18,12 @@
 
 enum kind {
     INTEGER, /* within range */
-    NUMBERS, /* one of a few numbers */
-    NAMES,   /* one of a few names, kept as its place among them */
+    NUMBERS, /* one of several numbers */
+    NAMES,   /* one of several names, stored as its index among them */
     FLAG,
-    WORD, /* one of a few names, kept as text */
+    WORD, /* one of several names, stored as text */
     LANGUAGE,
-    SERVICES, /* some of a few names, commas between them */
+    SERVICES, /* any of several names, separated by commas */
     FOLDERS,
     PATH,
     ADDRESS,
@@ -43,50 +43,50 @@ struct row {
 
 static const struct row table[] = {
     ROW(watched_percent, "integer", INTEGER, "80", "1-100",
-        "the position in the file that has to be reached, in percent"),
+        "the position in the file that must be reached, in percent"),
     ROW(played_percent, "integer", INTEGER, "50", "0-100",
-        "how much of the file has to be really played, in percent"),
+        "how much of the file must actually be played, in percent"),
     ROW(min_seconds, "integer", INTEGER, "300", "0-86400",
-        "files shorter than this are left alone"),
+        "ignore files that are shorter than this, in seconds"),
     ROW(rewatch_hours, "integer", INTEGER, "6", "0-8760",
-        "the same episode again within these hours is the same viewing"),
+        "watching an episode again within this many hours is the same viewing"),
     ROW(match, "choice", NAMES, "normal", "strict|normal|eager",
-        "how sure a match has to be: strict never guesses, eager asks less"),
+        "how certain a match must be: strict never guesses, eager asks less often"),
     ROW(tvdb_api, "choice", NUMBERS, "4", "4|2", "the version of TheTVDB's API"),
     ROW(trakt_api, "choice", NUMBERS, "2", "2|1", "the version of Trakt's API"),
     ROW(scrobble_on, "list", SERVICES, "tvmaze", "tvmaze|trakt",
-        "where watched episodes are marked, commas between them"),
+        "services at which to mark watched episodes, separated by commas"),
     ROW(rate_on, "list", SERVICES, "trakt", "trakt|tvmaze|tvdb2",
-        "where ratings go, commas between them"),
+        "services to send ratings to, separated by commas"),
     ROW(language, "text", LANGUAGE, "", "",
-        "the language of titles, as in de or pt-BR; empty leaves it to the service"),
-    ROW(order, "choice", WORD, "aired", "aired|dvd", "the numbering that file names follow"),
-    ROW(ignore, "list", FOLDERS, "", "",
-        "folders or patterns that are never looked at, | between them"),
+        "the language of titles, such as de or pt-BR; if empty, the service chooses"),
+    ROW(order, "choice", WORD, "aired", "aired|dvd",
+        "the episode numbering that file names follow"),
+    ROW(ignore, "list", FOLDERS, "", "", "folders or patterns to ignore, separated by |"),
     ROW(only, "list", FOLDERS, "", "",
-        "folders or patterns outside of which nothing is looked at, | between them"),
+        "folders or patterns outside of which everything is ignored, separated by |"),
     ROW(live, "flag", FLAG, "no", "yes|no",
-        "where scrobble_on names Trakt, tell it what is being watched now"),
+        "if scrobble_on includes Trakt, also report there what is being watched now"),
     ROW(keys, "flag", FLAG, "yes", "yes|no", "bind the default keys"),
     ROW(osd, "flag", FLAG, "yes", "yes|no", "show notices on the screen"),
-    ROW(http_timeout, "integer", INTEGER, "30", "1-600", "seconds that one request may take"),
-    ROW(ca_file, "path", PATH, "", "",
-        "certificates to trust in place of the system's, for a proxy or a test"),
+    ROW(http_timeout, "integer", INTEGER, "30", "1-600",
+        "the time limit of one request, in seconds"),
+    ROW(ca_file, "path", PATH, "", "", "file of CA certificates to trust instead of the system's"),
     ROW(credential_store, "choice", NAMES, "keyring", "keyring|file",
-        "where credentials are kept: the keyring, or a file that only its owner reads"),
+        "where credentials are kept: the keyring, or a file that only you can read"),
     ROW(tvmaze_url, "address", ADDRESS, "https://api.tvmaze.com", "", "TVmaze's public API"),
     ROW(tvmaze_user_url, "address", ADDRESS, "https://api.tvmaze.com/v1", "", "TVmaze's user API"),
     ROW(tvdb_url, "address", ADDRESS, "https://api4.thetvdb.com/v4", "",
         "TheTVDB's API, version 4"),
     ROW(tvdb2_url, "address", ADDRESS, "https://api.thetvdb.com", "", "TheTVDB's API, version 2"),
     ROW(trakt_url, "address", ADDRESS, "https://api.trakt.tv", "", "Trakt's API, version 2"),
-    ROW(trakt_auth_url, "address", ADDRESS, "https://auth.trakt.tv", "", "where Trakt signs in"),
+    ROW(trakt_auth_url, "address", ADDRESS, "https://auth.trakt.tv", "", "Trakt's sign-in address"),
     ROW(trakt1_url, "address", ADDRESS, "https://api.trakt.tv", "", "Trakt's API, version 1"),
 };
 
 enum { ROWS = sizeof(table) / sizeof(table[0]) };
 
-_Static_assert((int)ROWS <= (int)CONFIG_OPTIONS_MAX, "source[] has a place for each row");
+_Static_assert((int)ROWS <= (int)CONFIG_OPTIONS_MAX, "source[] has room for every row");
 _Static_assert(sizeof(enum config_match) == sizeof(int), "NAMES are written as int");
 
 size_t epi_config_option_count(void)
@@ -120,7 +120,7 @@ static int get_int(const struct epi_config *config, const struct row *row)
     return row->kind == FLAG ? flag : value;
 }
 
-/* The place of a name among those that '|' parts, or -1. */
+/* The index of a name among those that '|' separates, or -1. */
 static int place_of(const char *names, const char *name, size_t len)
 {
     for (int place = 0; *names; place++) {
@@ -132,7 +132,7 @@ static int place_of(const char *names, const char *name, size_t len)
     return -1;
 }
 
-/* Digits alone; false also beyond 32 bits. */
+/* Reads digits only; false also if the number does not fit 32 bits. */
 static bool read_int(const char *text, int *value)
 {
     if (!*text || text[strspn(text, "0123456789")] || strlen(text) > 9)
@@ -172,7 +172,7 @@ static bool put_text(struct epi_config *config, const struct row *row, const cha
     return true;
 }
 
-/* "tvmaze, trakt": blanks go, every name has to be known, twice is once. */
+/* "tvmaze, trakt": removes blanks and repeated names. False if a name is unknown. */
 static bool set_services(struct epi_config *config, const struct row *row, const char *text)
 {
     char list[CONFIG_URL_MAX] = "";
@@ -254,9 +254,9 @@ static const char *wanted(const struct row *row)
     case LANGUAGE:
         return "a language such as de or pt-BR";
     case ADDRESS:
-        return "https://HOST/PATH, or http:// to this computer, without a user, ? or #";
+        return "https://HOST/PATH, or http:// on this computer, without a user name, ? or #";
     default:
-        return *row->option.range ? row->option.range : "a shorter text";
+        return *row->option.range ? row->option.range : "a shorter value";
     }
 }
 
@@ -268,7 +268,7 @@ static size_t smallest(size_t a, size_t b, size_t c)
     return ab < c ? ab : c;
 }
 
-/* How many letters have to be put in, taken out or changed. */
+/* How many letters must be inserted, removed or changed to turn a into b. */
 static size_t distance(const char *a, const char *b)
 {
     enum { LONGEST = 64 };
@@ -289,15 +289,20 @@ static size_t distance(const char *a, const char *b)
     return row[b_len];
 }
 
+/* The option that a misspelled name probably means; NULL if none is near: two letters differ, the
+ * beginnings are equal, or the name is a part of it. */
 static const char *nearest(const char *name)
 {
+    enum { LETTERS = 2, BEGINNING = 4, PART = 3 };
     const char *best = NULL;
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < ROWS; i++) {
         const char *other = table[i].option.name;
-        bool part = *name && strstr(other, name); /* "timeout" is http_timeout */
+        size_t len = strlen(name);
+        bool part = len >= PART && strstr(other, name); /* "timeout" is http_timeout */
         size_t far = part ? 1 : distance(name, other);
-        if (far < least) {
+        bool near = (far <= LETTERS && far < len) || strncmp(name, other, BEGINNING) == 0;
+        if (near && far < least) {
             least = far;
             best = other;
         }
@@ -312,17 +317,20 @@ bool epi_config_set(struct epi_config *config, const char *name, const char *val
     while (at < ROWS && strcmp(table[at].option.name, name) != 0)
         at++;
     if (at == ROWS) {
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "there is no option \"%.64s\"; the nearest is \"%s\"", name,
-                             nearest(name));
+        const char *meant = nearest(name);
+        return epi_error_set(err, EPI_ERROR_NEVER, "unknown option \"%.64s\"%s%s%s", name,
+                             meant ? "; did you mean \"" : "", meant ? meant : "",
+                             meant ? "\"?" : "");
     }
     for (const char *c = value; *c; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
-            return epi_error_set(err, EPI_ERROR_NEVER, "%s= holds a control character", name);
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+            return epi_error_set(err, EPI_ERROR_NEVER,
+                                 "invalid value for %s: it contains a control character", name);
+        }
     }
     if (!set_row(config, &table[at], value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s=%.64s is not possible; it takes %s", name,
-                             value, wanted(&table[at]));
+        return epi_error_set(err, EPI_ERROR_NEVER, "invalid value \"%.64s\" for %s; expected %s",
+                             value, name, wanted(&table[at]));
     }
     config->source[at] = source;
     return true;
@@ -393,7 +401,7 @@ bool epi_config_flag(const struct epi_config *config, const char *name)
         if (strcmp(table[i].option.name, name) == 0)
             return table[i].kind == FLAG && get_int(config, &table[i]);
     }
-    assert(!"an option of the table");
+    assert(!"no such option");
     return false;
 }
 
@@ -440,27 +448,30 @@ bool epi_config_mpv_folder(char *path, size_t size)
 bool epi_config_data_folder(char *path, size_t size, struct epi_error *err)
 {
     const char *xdg = getenv("XDG_DATA_HOME");
-    bool given = xdg && xdg[0] == '/'; /* a relative one is to be ignored, says its standard */
+    bool given = xdg && xdg[0] == '/'; /* the XDG specification says to ignore a relative one */
     if (!given && !home()) {
         return epi_error_set(
             err, EPI_ERROR_NEVER,
-            "no folder for data is known: set HOME or XDG_DATA_HOME to a whole path");
+            "cannot locate a data folder: set HOME or XDG_DATA_HOME to an absolute path");
     }
-    if (!join(path, size, given ? xdg : home(), given ? "/epimark" : "/.local/share/epimark"))
-        return epi_error_set(err, EPI_ERROR_NEVER, "the path of the folder for data is too long");
+    if (!join(path, size, given ? xdg : home(), given ? "/epimark" : "/.local/share/epimark")) {
+        return epi_error_set(
+            err, EPI_ERROR_NEVER,
+            "the path of the data folder is too long: set XDG_DATA_HOME to a shorter one");
+    }
     return true;
 }
 
-/* ---- What may be looked at ---- */
+/* ---- ignore= and only= ---- */
 
-/* Names one after the other, each with its terminator, an empty one at the end. */
+/* names: one after another, each with its terminator, and an empty one at the end. */
 static const char *next_name(const char *names)
 {
     return names + strlen(names) + 1;
 }
 
-/* Turns a path of len bytes into its names, without "." and with ".." taken at its word. out has
- * room for len + 2 bytes. */
+/* Splits a path of len bytes into its names. "." is dropped; ".." removes the name before it,
+ * without following links. out has room for len + 2 bytes. */
 static void split(const char *path, size_t len, char *out)
 {
     char *at = out;
@@ -488,11 +499,12 @@ static bool same_name(const char *pattern, const char *name)
     return *name && (strcmp(pattern, name) == 0 || !fnmatch(pattern, name, 0));
 }
 
-/* Whether the names of a path begin as a pattern's do: then it is the folder meant, or in it. */
+/* Whether the names of a path begin with those of a pattern: the path is then the folder that the
+ * pattern means, or in it. */
 static bool begins(const char *path, const char *pattern)
 {
-    const char *after = NULL; /* what follows the last "**", and where it was tried */
-    const char *tried = NULL;
+    const char *after = NULL; /* what follows the last "**" in the pattern */
+    const char *tried = NULL; /* and the place in the path where it was tried */
     while (*pattern) {
         if (strcmp(pattern, "**") == 0) {
             pattern = next_name(pattern);
@@ -512,8 +524,8 @@ static bool begins(const char *path, const char *pattern)
     return true;
 }
 
-/* One entry against the names of a path: from the root where it is absolute, else from any name.
- * Where memory is short: unknown. */
+/* Whether one entry fits the names of a path: from the root if the entry is absolute, otherwise
+ * from any name on. Returns unknown if memory is short. */
 static bool fits(const char *path, bool absolute_path, const char *entry, size_t len, bool unknown)
 {
     bool at_home = len && entry[0] == '~' && (len == 1 || entry[1] == '/');

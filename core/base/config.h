@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * config: the options as one table (name, type, default, range, help) and the struct that holds
- * their values, which other programs know as a handle (epimark/config.h). Never holds a secret. A
- * plain value: copy it freely. Any thread may read one that nobody changes.
+ * their values; other programs see it as an opaque handle (epimark/config.h). Never holds a secret.
+ * It is a plain value that may be copied. Threads may share one as long as none changes it.
  */
 #ifndef EPIMARK_BASE_CONFIG_H
 #define EPIMARK_BASE_CONFIG_H
@@ -19,24 +19,24 @@ enum config_credentials { CREDENTIALS_KEYRING, CREDENTIALS_FILE };
 enum { CONFIG_URL_MAX = 256, CONFIG_LIST_MAX = EPI_CONFIG_VALUE_MAX, CONFIG_OPTIONS_MAX = 48 };
 
 struct epi_config {
-    int watched_percent; /* the position that has to be reached, % */
-    int played_percent;  /* how much has to be really played, % */
-    int min_seconds;     /* shorter files are left alone */
-    int rewatch_hours;   /* the same episode again within these is the same viewing */
+    int watched_percent; /* the position that must be reached, % */
+    int played_percent;  /* how much must actually be played, % */
+    int min_seconds;     /* shorter files are ignored */
+    int rewatch_hours;   /* watched again within these, it is the same viewing */
     enum config_match match;
     int tvdb_api;                  /* 4 or 2 */
     int trakt_api;                 /* 2 or 1 */
     char scrobble_on[64];          /* "tvmaze,trakt" */
     char rate_on[64];              /* "trakt,tvmaze,tvdb2" */
-    char language[16];             /* "de"; "" leaves it to the service */
+    char language[16];             /* "de"; "": the service chooses */
     char order[16];                /* the numbering files follow: aired, dvd */
-    char ignore[CONFIG_LIST_MAX];  /* folders or patterns, '|' between them */
+    char ignore[CONFIG_LIST_MAX];  /* folders or patterns, separated by '|' */
     char only[CONFIG_LIST_MAX];    /* as ignore */
-    bool live;                     /* tell Trakt, where scrobble_on names it, what is on */
+    bool live;                     /* if scrobble_on includes Trakt, report what is on */
     bool keys;                     /* bind the default keys */
     bool osd;                      /* show notices on screen */
     int http_timeout;              /* seconds for one request */
-    char ca_file[CONFIG_LIST_MAX]; /* "" is the system's own */
+    char ca_file[CONFIG_LIST_MAX]; /* "": the system's own */
     enum config_credentials credential_store;
     char tvmaze_url[CONFIG_URL_MAX];
     char tvmaze_user_url[CONFIG_URL_MAX];
@@ -45,22 +45,23 @@ struct epi_config {
     char trakt_url[CONFIG_URL_MAX];
     char trakt_auth_url[CONFIG_URL_MAX];
     char trakt1_url[CONFIG_URL_MAX];
-    enum epi_config_source source[CONFIG_OPTIONS_MAX]; /* by the option's place in the table */
-    /* Why a file of options could not be read, one line with what helps; "" if all could be. It may
-     * say ignore=, so unless this is "" nothing is looked up, written or sent. */
+    enum epi_config_source source[CONFIG_OPTIONS_MAX]; /* by the option's index in the table */
+    /* Why an options file could not be read, and what to do about it, in one line; "" if all could
+     * be read. The file may set ignore=, so unless this is "" nothing is looked up, written or
+     * sent. */
     char unreadable[256];
 };
 
-/* All defaults, in place: for a value that nobody else has to free. */
+/* Sets all defaults in place, for a value that is not on the heap. */
 void config_init(struct epi_config *config);
 
-/* Whether a comma-separated list such as scrobble_on names a service. */
+/* Whether a comma-separated list such as scrobble_on includes a service. */
 bool config_lists(const char *list, const char *service);
 
-/* Whether ignore= and only= let this path be looked at; one that is no URL and not absolute lies in
- * the current folder. An entry names a folder with all in it (or a file): from the root or "~/", or
- * else anywhere; "*", "?" and "[...]" stand for parts of one name, "**" for any names. Never while
- * unreadable is set. */
+/* Whether ignore= and only= allow this path to be looked at. A path that is not a URL and not
+ * absolute is in the current folder. An entry names a file, or a folder with everything in it. It
+ * begins at the root or at "~/", or otherwise at any folder; "*", "?" and "[...]" match within one
+ * name, "**" matches any number of names. Always false while unreadable is set. */
 bool config_allows(const struct epi_config *config, const char *path);
 
 #endif

@@ -12,7 +12,7 @@
 
 enum { FILE_MAX = 1 << 20, WARNINGS_MAX = 8, PAIRS_MAX = 128, PATH_SHOWN = 100 };
 
-/* A file being read, and whom to tell. */
+/* A file that is being read, and the callback for warnings. */
 struct file {
     struct epi_config *config;
     const char *path;
@@ -33,7 +33,7 @@ static void cleanup_descriptor(int *descriptor)
 
 static void warn(struct file *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* At most WARNINGS_MAX for one file: what is no file of options has no end of faults. */
+/* At most WARNINGS_MAX for one file: a file that is not an options file could give any number. */
 static void warn(struct file *file, const char *format, ...)
 {
     char text[256];
@@ -60,7 +60,7 @@ static void warn_of_the_rest(struct file *file)
         return;
     file->warnings = 0;
     file->line = 0;
-    warn(file, "%d more lines were not taken", more);
+    warn(file, "%d more lines were ignored", more);
 }
 
 static bool read_whole(int descriptor, char *text, size_t size, size_t *len)
@@ -76,7 +76,7 @@ static bool read_whole(int descriptor, char *text, size_t size, size_t *len)
     return true;
 }
 
-/* Notes that the file is there and cannot be read. The first file of several counts. */
+/* Records that the file exists but cannot be read. The first such file is kept. */
 static void refuse(struct file *file, const char *why, const char *advice)
 {
     struct epi_error line;
@@ -87,13 +87,13 @@ static void refuse(struct file *file, const char *why, const char *advice)
     if (path != file->path && strchr(path, '/'))
         path = strchr(path, '/');
     epi_error_set(&line, EPI_ERROR_NEVER,
-                  "cannot read %s%s: %s; epimark does nothing until it can be read: %s",
+                  "cannot read %s%s: %s; %s (epimark does nothing until then)",
                   path == file->path ? "" : "\xe2\x80\xa6", path, why, advice);
     snprintf(file->config->unreadable, sizeof(file->config->unreadable), "%s", line.text);
 }
 
-/* Whether nothing is in the way of creating path: no link that leads nowhere, say to a disk that is
- * not mounted. */
+/* Whether path does not exist because it was never created, rather than because a link in it is
+ * dangling, for example to a disk that is not mounted. */
 static bool is_missing(const char *path)
 {
     struct stat about;
@@ -114,15 +114,15 @@ static void refuse_errno(struct file *file, int why)
     if (why == EACCES || why == EPERM)
         refuse(file, "permission denied", "check its permissions");
     else if (why == ENOENT)
-        refuse(file, "a link on the way to it leads nowhere", "put that right or remove it");
+        refuse(file, "dangling symbolic link in its path", "repair the link or remove it");
     else
-        refuse(file, strerror(why), "put that right or remove it");
+        refuse(file, strerror(why), "repair or remove it");
 }
 
-/* False if nothing may be taken of the file; what is wrong with it is noted then. */
+/* False if the file is missing or must not be used; in the second case the reason is recorded. */
 static bool read_file(struct file *file)
 {
-    static const char advice[] = "replace it by a text file or remove it";
+    static const char advice[] = "replace it with a text file or remove it";
     struct stat about;
     CLEANUP(cleanup_descriptor)
     int descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -135,8 +135,7 @@ static bool read_file(struct file *file)
         return false;
     }
     if (!S_ISREG(about.st_mode)) {
-        refuse(file, S_ISDIR(about.st_mode) ? "it is a folder" : "it is not a regular file",
-               advice);
+        refuse(file, S_ISDIR(about.st_mode) ? "is a directory" : "is not a regular file", advice);
         return false;
     }
     file->text = calloc(1, FILE_MAX + 2);
@@ -148,11 +147,11 @@ static bool read_file(struct file *file)
     bool fits = file->len <= FILE_MAX;
     bool text = strlen(file->text) == file->len;
     if (!fits || !text)
-        refuse(file, fits ? "it holds a NUL byte" : "it is larger than 1 MiB", advice);
+        refuse(file, fits ? "contains a NUL byte" : "larger than 1 MiB", advice);
     return fits && text;
 }
 
-/* Cuts the next line off rest, without its end. */
+/* Cuts the next line off rest, without its line end. */
 static char *next_line(struct file *file, char **rest)
 {
     char *line = *rest;
@@ -191,7 +190,7 @@ bool epi_config_file_read(struct epi_config *config, const char *path,
             if (*line == '#' || !line[strspn(line, " \t")])
                 continue;
             if (!value) {
-                warn(&file, "\"%.64s\" is no NAME=VALUE", line);
+                warn(&file, "expected NAME=VALUE, not \"%.64s\"", line);
                 continue;
             }
             *value++ = '\0';
@@ -205,7 +204,7 @@ bool epi_config_file_read(struct epi_config *config, const char *path,
 
 /* ---- mpv.conf ---- */
 
-/* The script-opts that are ours, as they stand when all lines were read. */
+/* epimark's own script-opts, as they are after all lines have been read. */
 struct pairs {
     struct {
         char *name, *value; /* within the file's text */
@@ -216,8 +215,8 @@ struct pairs {
 
 static const char prefix[] = "epimark-";
 
-/* Whether the part of an option's name before its action is one of mpv's names for script-opts;
- * action is what follows: "", "-append" ... */
+/* Whether an option's name is one of mpv's names for script-opts. action becomes the rest of the
+ * name: "", "-append" ... */
 static bool is_script_opts(const char *name, const char **action)
 {
     if (strcmp(name, "script-opt") == 0) { /* newer players' short name for -append */
@@ -245,7 +244,7 @@ static void add_pair(struct pairs *pairs, struct file *file, char *name, char *v
     name += strlen(prefix);
     remove_pair(pairs, name);
     if (pairs->count == PAIRS_MAX) {
-        warn(file, "too many script-opts: %s%.64s is not taken", prefix, name);
+        warn(file, "too many script-opts: %s%.64s is ignored", prefix, name);
         return;
     }
     pairs->pair[pairs->count].name = name;
@@ -253,7 +252,7 @@ static void add_pair(struct pairs *pairs, struct file *file, char *name, char *v
     pairs->pair[pairs->count++].line = file->line;
 }
 
-/* "5%a,b=c": the five bytes after the sign. False where there are not as many. */
+/* "5%a,b=c": the five bytes after the sign. False if there are fewer. */
 static bool take_counted(char **at, char **start, size_t *len)
 {
     char *end = NULL;
@@ -266,7 +265,7 @@ static bool take_counted(char **at, char **start, size_t *len)
     return true;
 }
 
-/* Up to the sign that closes what is open before *at. */
+/* Up to the sign that closes the one before *at. */
 static bool take_quoted(char **at, char open, char close, char **start, size_t *len)
 {
     int depth = 1;
@@ -307,7 +306,7 @@ static bool take_item(char **at, const char *ends, char **start, size_t *len)
     }
 }
 
-/* NAME=VALUE,... ; with only_one the value is all of the rest. */
+/* NAME=VALUE,... ; with only_one the rest of the text is the value. */
 static bool add_pairs(struct pairs *pairs, struct file *file, char *at, bool only_one)
 {
     while (*at) {
@@ -331,7 +330,7 @@ static bool add_pairs(struct pairs *pairs, struct file *file, char *at, bool onl
     return true;
 }
 
-/* What one option does. False where the player would not take its value. */
+/* Carries out one option. False if the player would reject its value. */
 static bool act(struct pairs *pairs, struct file *file, const char *action, char *value)
 {
     if (strcmp(action, "") == 0 || strcmp(action, "-set") == 0) {
@@ -347,7 +346,7 @@ static bool act(struct pairs *pairs, struct file *file, const char *action, char
     return true;
 }
 
-/* A value that is not right changes nothing. */
+/* As act, but an invalid value changes nothing. */
 static bool apply(struct pairs *pairs, struct file *file, const char *action, char *value)
 {
     struct pairs before = *pairs;
@@ -362,8 +361,8 @@ static char *skip_blanks(char *at)
     return at + strspn(at, " \t");
 }
 
-/* The value after an option's "=": "a", 'a', %1%a, or plain up to a comment. NULL where it does
- * not end. */
+/* The value after an option's "=": "a", 'a', %1%a, or plain up to a comment. NULL if a quote is
+ * not closed. */
 static char *take_value(char *at)
 {
     char *start = at;
@@ -389,7 +388,7 @@ static char *take_value(char *at)
     return start;
 }
 
-/* Cuts a line into an option's name and what follows it. */
+/* Splits a line into an option's name and what follows it. */
 static char *take_name(char **line)
 {
     char *name = *line + (strncmp(*line, "--", 2) == 0 ? 2 : 0);
@@ -417,7 +416,7 @@ static void read_pairs(struct file *file, struct pairs *pairs)
             continue;
         char *value = take_value(line);
         if (!value || !apply(pairs, file, action, value))
-            warn(file, "the value of %s is not NAME=VALUE,... or not closed", name);
+            warn(file, "invalid value for %s; expected NAME=VALUE,... with closed quotes", name);
     }
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * credentials: what one account of one service needs, as named values. They are secrets and large
- * (33 KiB): keep them on the heap, where credentials_free overwrites them. Stores nothing; secret
- * does.
+ * credentials: what one account at one service needs, as named values. They are secret and large
+ * (33 KiB): keep them on the heap; credentials_free overwrites them. This module stores nothing;
+ * secret does.
  */
 #ifndef EPIMARK_BASE_CREDENTIALS_H
 #define EPIMARK_BASE_CREDENTIALS_H
@@ -14,7 +14,7 @@ struct epi_error;
 enum { CREDENTIALS_FIELDS_MAX = 8, CREDENTIALS_VALUE_MAX = 4096 };
 
 struct credentials {
-    char account[128]; /* the user's name there, or "default" if a service has none */
+    char account[128]; /* the user's name there; "default" if the service has none */
     struct {
         char name[24]; /* "key", "pin", "token" ... */
         char value[CREDENTIALS_VALUE_MAX];
@@ -22,13 +22,13 @@ struct credentials {
     int count;
 };
 
-/* Empty ones. NULL, with err, if memory is short. */
+/* Returns empty credentials. NULL, with err, if memory is short. */
 struct credentials *credentials_new(struct epi_error *err);
 
 /* Overwrites and frees them. */
 void credentials_free(struct credentials *credentials);
 
-/* The same of a variable, for CLEANUP. */
+/* The same for a variable with CLEANUP. */
 void credentials_cleanup(struct credentials *const *credentials);
 
 /* The value of a field, or "". */

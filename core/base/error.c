@@ -18,7 +18,7 @@ static bool is_control(const char *text)
     return first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[1] < 0xa0);
 }
 
-/* Copies raw as one line of valid UTF-8; what does not fit is cut at a character's border and
+/* Copies raw as one line of valid UTF-8. Text that does not fit is cut between two characters and
  * ends in an ellipsis. */
 static void clean(const char *raw, char *line, size_t size)
 {
@@ -52,7 +52,7 @@ static bool fill(struct epi_error *err, enum epi_error_kind kind, int status, in
 {
     if (!err)
         return false;
-    char raw[4 * sizeof(err->text)]; /* apart, since an argument may be err->text itself */
+    char raw[4 * sizeof(err->text)]; /* separate, since an argument may be err->text itself */
     if (vsnprintf(raw, sizeof(raw), format, arguments) < 0)
         raw[0] = '\0';
     err->kind = kind;

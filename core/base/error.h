@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * error: fills in what went wrong. An error never holds a token, a key, a password or the body of
- * an answer. Also here: who frees what a function has on every way out of it.
+ * an answer. Also CLEANUP, which frees a variable on every return of a function.
  */
 #ifndef EPIMARK_BASE_ERROR_H
 #define EPIMARK_BASE_ERROR_H
@@ -12,15 +12,15 @@
 
 #include <epimark/error.h>
 
-/* As epi_error_set, for an answer of HTTP status with its Retry-After in seconds. */
+/* As epi_error_set, with the HTTP status of an answer and its Retry-After in seconds. */
 bool error_status(struct epi_error *err, enum epi_error_kind kind, int status, int retry_after,
                   const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* Fills err for an allocation that failed (EPI_ERROR_LATER). Returns false. */
 bool error_memory(struct epi_error *err);
 
-/* Runs function with the variable's address where it goes out of scope, so that every early
- * return frees what it has: CLEANUP(cleanup_free) char *text = ...; */
+/* Calls function with the variable's address when the variable goes out of scope, so that every
+ * return frees it: CLEANUP(cleanup_free) char *text = ...; */
 #define CLEANUP(function) __attribute__((cleanup(function)))
 
 static inline void cleanup_free(void *pointer)

@@ -47,10 +47,10 @@ static void cleanup_url(CURLU **url)
 
 /* ---- SIGPIPE ---- */
 
-/* What is put back once a call into libcurl is over. */
+/* What is restored after a call into libcurl. */
 struct quiet {
     sigset_t mask;
-    bool pending; /* a SIGPIPE that is not ours was waiting */
+    bool pending; /* a SIGPIPE was pending before the call */
 };
 
 static sigset_t only_sigpipe(void)
@@ -85,7 +85,8 @@ static void quiet_end(const struct quiet *quiet)
 
 struct http *http_new(const char *ca_file, int timeout, struct epi_error *err)
 {
-    /* Counts, and is safe between threads since 7.84. Never undone: others may be using it. */
+    /* libcurl counts these calls; they are thread-safe since 7.84. There is no cleanup, since other
+     * code of the process may be using libcurl. */
     curl_global_init(CURL_GLOBAL_DEFAULT);
     if (!ca_file)
         ca_file = "";
@@ -173,7 +174,8 @@ static bool is_loopback(const char *host)
     return curl_strequal(host, "localhost") || strcmp(host, "[::1]") == 0;
 }
 
-/* Takes an address apart. False if it is refused; the host is filled as far as it is known. */
+/* Splits an address into its parts. False if the address is refused; the host is then filled in if
+ * it is known. */
 static bool read_origin(const char *text, struct origin *origin)
 {
     *origin = (struct origin){0};
@@ -236,7 +238,7 @@ bool http_escape(char *buffer, size_t size, const char *text)
 
 /* ---- One request ---- */
 
-/* What comes in. */
+/* An answer as it arrives. */
 struct incoming {
     char *body;
     size_t len, room, max, header_bytes;
@@ -264,7 +266,7 @@ static bool make_room(struct incoming *incoming, size_t len)
     return true;
 }
 
-/* libcurl ends a transfer if these two accept less than they were given. */
+/* libcurl ends the transfer if one of these two returns less than it was given. */
 static size_t take_body(char *data, size_t size, size_t count, void *context)
 {
     struct incoming *incoming = context;
@@ -307,18 +309,18 @@ static bool build_headers(const struct http_request *request, struct curl_slist 
         const struct http_header *header = &request->headers[i];
         if (strpbrk(header->value, "\r\n")) {
             return epi_error_set(err, EPI_ERROR_NEVER,
-                                 "the value of the header %s holds a line break", header->name);
+                                 "the value of the header %s contains a line break", header->name);
         }
         size_t size = strlen(header->name) + strlen(header->value) + 3;
         CLEANUP(cleanup_free) char *line = malloc(size);
-        if (line) { /* the semicolon is libcurl's way to send a header without a value */
+        if (line) { /* with a semicolon, libcurl sends a header without a value */
             snprintf(line, size, "%s%s%s", header->name, *header->value ? ": " : ";",
                      header->value);
         }
         fine = line && append_header(list, line);
         typed |= curl_strequal(header->name, "Content-Type") != 0;
     }
-    /* What libcurl would add to a body, a form's type, is never right here. */
+    /* libcurl would declare a body to be a form, which it never is here. */
     if (fine && !typed)
         fine = append_header(list, "Content-Type:");
     return fine || error_memory(err);
@@ -341,7 +343,7 @@ static void set_method(CURL *easy, const struct http_request *request)
     }
 }
 
-/* Whether twice is as good as once (RFC 9110, 9.2.2). */
+/* Whether the method is idempotent (RFC 9110, 9.2.2). */
 static bool is_repeatable(const char *method)
 {
     static const char *const methods[] = {"GET", "HEAD", "PUT", "DELETE"};
@@ -355,7 +357,7 @@ static bool is_repeatable(const char *method)
 static void set_options(struct http *http, CURL *easy, const struct origin *origin)
 {
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* leaves a hanging name look-up behind */
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* does not wait for a hanging name look-up */
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, origin->https ? "https" : "http");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -365,7 +367,7 @@ static void set_options(struct http *http, CURL *easy, const struct origin *orig
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     long connect = http->timeout * 1000L;
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect < CONNECT_MS ? connect : CONNECT_MS);
-    if (origin->loopback) /* no proxy can reach it for us */
+    if (origin->loopback) /* a proxy cannot reach this computer's loopback */
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     const char *ca_file = http->ca_file;
     if (*ca_file) {
@@ -422,23 +424,29 @@ static bool explain(const struct http *http, const char *host, const struct inco
     case CURLE_PEER_FAILED_VERIFICATION:
         return epi_error_set(
             err, EPI_ERROR_LATER,
-            "the certificate of %s is not trusted; if it should be, name its authority in ca_file=",
+            "the certificate of %s is not trusted; to trust it, set ca_file to the "
+            "certificate of its CA",
             host);
     case CURLE_SSL_CACERT_BADFILE:
-        return epi_error_set(err, EPI_ERROR_LATER, "cannot read certificates from ca_file=%s",
-                             *http->ca_file ? http->ca_file : "(the system's own)");
+        return *http->ca_file ? epi_error_set(err, EPI_ERROR_LATER,
+                                              "cannot read CA certificates from %s: check ca_file",
+                                              http->ca_file)
+                              : epi_error_set(err, EPI_ERROR_LATER,
+                                              "cannot read the system's CA certificates");
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-        return epi_error_set(err, EPI_ERROR_LATER, "%s ended its answer early", host);
-    case CURLE_UNSUPPORTED_PROTOCOL: /* so libcurl says of what looks like HTTP/0.9 */
+        return epi_error_set(err, EPI_ERROR_LATER,
+                             "%s closed the connection before the end of its answer", host);
+    case CURLE_UNSUPPORTED_PROTOCOL: /* libcurl's error for what looks like HTTP/0.9 */
     case CURLE_WEIRD_SERVER_REPLY:
-        return epi_error_set(err, EPI_ERROR_LATER, "%s does not answer in HTTP", host);
+        return epi_error_set(err, EPI_ERROR_LATER,
+                             "%s did not answer in HTTP; is its address right?", host);
     case CURLE_URL_MALFORMAT:
-        return epi_error_set(err, EPI_ERROR_NEVER, "malformed address at %s", host);
+        return epi_error_set(err, EPI_ERROR_NEVER, "malformed address of %s", host);
     default:
         return epi_error_set(err, EPI_ERROR_LATER, "%s: %s", host, curl_easy_strerror(code));
     }
@@ -476,7 +484,7 @@ static void read_response(CURL *easy, struct incoming *incoming, struct http_res
     incoming->body = NULL;
 }
 
-/* Where a redirect leads; "" if the answer is none. */
+/* url becomes the target of a redirect; "" if the answer is not a redirect. */
 static bool read_redirect(CURL *easy, const struct http_request *request,
                           const struct origin *origin, char *url, size_t size,
                           struct epi_error *err)
@@ -495,17 +503,17 @@ static bool read_redirect(CURL *easy, const struct http_request *request,
     }
     if (!read_origin(target, &other) || !same_origin(origin, &other)) {
         return epi_error_set(err, EPI_ERROR_LATER, "%s redirects to another server (%s): refused",
-                             origin->host, *other.host ? other.host : "none");
+                             origin->host, *other.host ? other.host : "no host");
     }
     if (strlen(target) >= size) {
-        return epi_error_set(err, EPI_ERROR_LATER, "%s redirects to an address that is too long",
-                             origin->host);
+        return epi_error_set(err, EPI_ERROR_LATER,
+                             "%s redirects to an address that is too long: refused", origin->host);
     }
     memcpy(url, target, strlen(target) + 1);
     return true;
 }
 
-/* One answer of any status; url becomes where a redirect leads, or "". */
+/* Gets one answer of any status. url becomes the target of a redirect, or "". */
 static bool send_once(struct http *http, const struct http_request *request, char *url, size_t size,
                       int64_t deadline, struct http_response *response, struct epi_error *err)
 {
@@ -513,8 +521,8 @@ static bool send_once(struct http *http, const struct http_request *request, cha
     if (!read_origin(url, &origin)) {
         return epi_error_set(
             err, EPI_ERROR_NEVER,
-            "the address at %s is refused: use https, or http to this computer, and "
-            "no user name",
+            "the address of %s is refused: use https, or http on this computer, without "
+            "a user name",
             *origin.host ? origin.host : "(no host)");
     }
     CLEANUP(cleanup_incoming)
@@ -529,8 +537,8 @@ static bool send_once(struct http *http, const struct http_request *request, cha
     CURLcode code = CURLE_OPERATION_TIMEDOUT;
     set_options(http, easy, &origin);
     set_method(easy, request);
-    /* libcurl repeats what went out on a kept connection that ends without a byte of answer, a
-     * POST too; the service may have done it already. */
+    /* If a reused connection ends without a byte of answer, libcurl sends the request again, even a
+     * POST that the service may have carried out. */
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, is_repeatable(request->method) ? 0L : 1L);
     curl_easy_setopt(easy, CURLOPT_URL, url);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);

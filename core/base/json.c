@@ -12,10 +12,10 @@
 #include <json-c/json.h>
 #include <json-c/json_object_iterator.h>
 
-/* Arrays and objects in one text: json-c spends some 800 bytes on an empty one. */
+/* Arrays and objects in one text: json-c uses about 800 bytes for an empty one. */
 enum { CONTAINERS_MAX = 1 << 19 };
 
-/* struct json is json-c's own object under our name, whose readers want it without const. */
+/* struct json is json-c's object under another name; json-c's functions want it without const. */
 static struct json_object *object_of(const struct json *json)
 {
     union {
@@ -37,17 +37,17 @@ static bool is_type(const struct json *json, enum json_type type)
 
 /* ---- Reading ---- */
 
-/* What RFC 8259 lets come next. */
+/* What RFC 8259 allows next. */
 enum next { NEXT_VALUE, NEXT_VALUE_OR_END, NEXT_KEY, NEXT_KEY_OR_END, NEXT_COLON, NEXT_COMMA };
 
-/* json-c is lenient where RFC 8259 is not ([1,], 'a', True, NaN, 5., -01, comments, controls in
- * strings, a NUL that ends the text, overlong UTF-8) and clamps integers beyond 64 bits. Its own
- * strict mode does not help: in 0.18 it refuses every letter beyond ASCII. So the grammar is
- * checked here before json-c gets the text, and an integer that is too long is handed over as the
- * double it is. */
+/* json-c accepts text that RFC 8259 forbids ([1,], 'a', True, NaN, 5., -01, comments, control
+ * characters in strings, a NUL that ends the text, overlong UTF-8) and clamps integers beyond 64
+ * bits. Its strict mode does not help: in 0.18 it rejects every letter beyond ASCII. Therefore the
+ * grammar is checked here before json-c gets the text, and an integer that does not fit 64 bits is
+ * passed on as a double. */
 struct reader {
-    const char *at;  /* the token looked at */
-    const char *fed; /* json-c has all before it */
+    const char *at;  /* the current token */
+    const char *fed; /* json-c has everything before this */
     const char *end;
     enum next next;
     char open[JSON_DEPTH_MAX]; /* the brackets that are open */
@@ -56,7 +56,7 @@ struct reader {
     size_t containers;
     struct json_tokener *tokener;
     struct json_object *value;
-    bool done; /* json-c has seen a whole value */
+    bool done; /* json-c has read a whole value */
 };
 
 static void cleanup_tokener(struct json_tokener **tokener)
@@ -65,7 +65,7 @@ static void cleanup_tokener(struct json_tokener **tokener)
         json_tokener_free(*tokener);
 }
 
-/* Hands text on to json-c. False where it is not as json-c wants it. */
+/* Passes text on to json-c. False if json-c rejects it. */
 static bool feed(struct reader *reader, const char *text, size_t len)
 {
     if (!len)
@@ -223,8 +223,8 @@ static bool read_token(struct reader *reader)
     return false;
 }
 
-/* The null that is a whole text needs an object that json_is_null knows: one that is its own
- * userdata. */
+/* json-c has no object for null. A text that is only "null" becomes an object that json_is_null
+ * recognizes: one that is its own userdata. */
 static int write_null(struct json_object *object, struct printbuf *out, int level, int flags)
 {
     (void)object;
@@ -247,7 +247,7 @@ static bool read_all(struct reader *reader)
         if (!read_token(reader))
             return false;
     }
-    if (reader->depth || reader->next != NEXT_COMMA) /* it ends too early */
+    if (reader->depth || reader->next != NEXT_COMMA) /* the text ends too early */
         return false;
     size_t left = (size_t)(reader->end - reader->fed);
     if (!feed(reader, reader->fed, left))
@@ -379,7 +379,7 @@ int64_t json_int(const struct json *json, int64_t fallback)
     if (!is_type(json, json_type_double))
         return fallback;
     double value = json_object_get_double(object_of(json));
-    /* 2^63 is beyond, and -2^63 may be what is left of an integer beyond. */
+    /* 2^63 does not fit, and -2^63 may be an integer below it that was rounded. */
     if (!(value > -9223372036854775808.0 && value < 9223372036854775808.0) ||
         value != (double)(int64_t)value)
         return fallback;
@@ -451,7 +451,7 @@ struct json *json_new_double(double value)
         if (strtod(digits, NULL) == value)
             break;
     }
-    /* A host may have set a locale with another sign than the point, of one byte or more. */
+    /* A host may have set a locale whose decimal sign is not a point; it may have several bytes. */
     size_t sign = strspn(digits, "0123456789+-e");
     size_t after = sign + strcspn(digits + sign, "0123456789");
     if (after > sign) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * json: reads and writes the shapes we need, and is the only place that knows json-c. Readers
- * never fail on a missing key, a null or another type: they give what was said to be the
- * fallback, so a chain of json_get needs no checks in between.
+ * json: reads and writes JSON; only this file uses json-c. Reading a missing key, a null or a value
+ * of another type is not an error: the caller's fallback is returned, so that a chain of json_get
+ * needs no checks in between.
  */
 #ifndef EPIMARK_BASE_JSON_H
 #define EPIMARK_BASE_JSON_H
@@ -13,17 +13,17 @@
 
 #include "core/base/error.h"
 
-struct json; /* a value and all within it */
+struct json; /* a value with everything in it */
 
 enum { JSON_DEPTH_MAX = 32 };
 
-/* Reads one JSON text (RFC 8259, to the letter) of len bytes: at most JSON_DEPTH_MAX deep, valid
- * UTF-8, nothing after it; of a key that comes twice the last counts. Fails with EPI_ERROR_LATER: a
- * body that cannot be read may be whole next time. */
+/* Reads one JSON text of len bytes, strictly as in RFC 8259: nested at most JSON_DEPTH_MAX deep,
+ * valid UTF-8, with nothing after it. If a key occurs twice, the last one counts. Fails with
+ * EPI_ERROR_LATER: a damaged answer may be complete next time. */
 struct json *json_read(const char *text, size_t len, struct epi_error *err);
 void json_free(struct json *json);
 
-/* Members and elements; borrowed; NULL where there is none (also of NULL). */
+/* Members and elements, borrowed; NULL if there is none. The parent may be NULL. */
 struct json *json_get(const struct json *object, const char *key);
 struct json *json_at(const struct json *array, size_t index);
 size_t json_count(const struct json *array_or_object);
@@ -39,18 +39,19 @@ bool json_is_number(const struct json *json);
 bool json_is_true(const struct json *json);
 bool json_is_null(const struct json *json); /* null or absent */
 
-/* An integer, also from a string of digits ("81189") or a whole float; beyond 64 bits or anything
- * else: fallback. */
+/* An integer, also from a string of digits ("81189") or a float without a fraction; fallback for
+ * anything else and for what does not fit 64 bits. */
 int64_t json_int(const struct json *json, int64_t fallback);
 double json_double(const struct json *json, double fallback);
 
-/* Borrowed text, or "" where there is none. */
+/* Borrowed text, or "" if there is none. */
 const char *json_text(const struct json *json);
 
-/* Copies text, cut at a character's border; "" where there is none. Says whether it was text. */
+/* Copies text, cut between two characters if it does not fit; "" if there is none. Returns whether
+ * it was text. */
 bool json_copy(const struct json *json, char *buffer, size_t size);
 
-/* Another owner of a value: to be given to a second parent, or freed. */
+/* Adds an owner to a value: give the result to a second parent, or free it. */
 struct json *json_share(const struct json *json);
 
 /* Building. A value given to json_set or json_add belongs to its parent afterwards. */
@@ -59,7 +60,8 @@ struct json *json_new_array(void);
 struct json *json_new_text(const char *text);
 struct json *json_new_bytes(const char *bytes, size_t len); /* as they are, valid UTF-8 or not */
 struct json *json_new_int(int64_t value);
-struct json *json_new_double(double value); /* in as few digits as tell it; NaN becomes null */
+struct json *
+json_new_double(double value); /* in the fewest digits that identify it; NaN becomes null */
 struct json *json_new_bool(bool value);
 void json_set(struct json *object, const char *key, struct json *value); /* NULL value: null */
 void json_remove(struct json *object, const char *key);
@@ -67,8 +69,8 @@ void json_add(struct json *array, struct json *value);
 void json_set_text(struct json *object, const char *key, const char *text);
 void json_set_int(struct json *object, const char *key, int64_t value);
 
-/* The text of a value; pretty has line breaks and two blanks of indent. Bytes beyond ASCII stay as
- * they are. Free it; NULL where memory is short. */
+/* The text of a value; pretty adds line breaks and indents by two blanks. Bytes beyond ASCII are
+ * not escaped. Free it; NULL if memory is short. */
 char *json_write(const struct json *json, bool pretty);
 
 #endif

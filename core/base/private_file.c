@@ -14,13 +14,13 @@ void private_file_close(const int *fd)
         close(*fd);
 }
 
-/* A full disk, or too many open files, passes. */
+/* A full disk or too many open files may be temporary. */
 static bool cannot(const char *folder, const char *name, struct epi_error *err)
 {
     bool passes = errno == ENOSPC || errno == EDQUOT || errno == EMFILE || errno == ENFILE ||
                   errno == ENOMEM || errno == EINTR;
     return epi_error_set(err, passes ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
-                         "%s cannot be opened: %s (in %s)", name, strerror(errno), folder);
+                         "cannot open %s: %s (in %s)", name, strerror(errno), folder);
 }
 
 static bool is_ours(const struct stat *about, const char *folder, const char *name,
@@ -29,30 +29,28 @@ static bool is_ours(const struct stat *about, const char *folder, const char *na
     if (S_ISLNK(about->st_mode)) {
         return epi_error_set(
             err, EPI_ERROR_NEVER,
-            "%s is a link, which epimark does not follow: move it away, or link the "
-            "whole folder instead (%s)",
-            name, folder);
+            "%s is a symbolic link: move it away, or link the whole folder instead (in %s)", name,
+            folder);
     }
     if (!S_ISREG(about->st_mode)) {
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s is not a regular file of yours: move it away (in %s)", name,
-                             folder);
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s is not a regular file: move it away (in %s)",
+                             name, folder);
     }
     if (about->st_uid != geteuid()) {
         return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s belongs to another user: take it over or move it away (in %s)",
+                             "%s belongs to another user: change its owner or move it away (in %s)",
                              name, folder);
     }
     return true;
 }
 
-/* The folder as a starting point. */
+/* Opens the folder for fstatat and openat. */
 static int open_folder(const char *folder)
 {
     return open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* True with *there false if there is none. */
+/* True, with *there false, if there is no such file. */
 static bool check(int at, const char *folder, const char *name, bool *there, struct epi_error *err)
 {
     struct stat about;
@@ -75,7 +73,7 @@ bool private_file_make_folder(const char *path, struct epi_error *err)
         return error_memory(err);
     for (char *slash = strchr(above, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        mkdir(above, 0700); /* what fails here fails below as well, or does not matter */
+        mkdir(above, 0700); /* a failure that matters shows below */
         *slash = '/';
     }
     struct stat about;
@@ -85,7 +83,7 @@ bool private_file_make_folder(const char *path, struct epi_error *err)
     if (why == EEXIST)
         return epi_error_set(err, EPI_ERROR_NEVER, "%s is not a directory: move it away", path);
     return epi_error_set(err, why == ENOSPC ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
-                         "cannot make the directory %s: %s", path, strerror(why));
+                         "cannot create the directory %s: %s", path, strerror(why));
 }
 
 bool private_file_open(const char *folder, const char *name, int flags, int *fd,
@@ -98,7 +96,7 @@ bool private_file_open(const char *folder, const char *name, int flags, int *fd,
         return false;
     if (!there && !(flags & O_CREAT))
         return true;
-    /* It may have changed since: nothing blocks, and what is open counts. */
+    /* The file may have changed since: do not block, and check what was opened. */
     int opened =
         openat(at, name, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, (mode_t)0600);
     if (opened < 0)

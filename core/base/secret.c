@@ -71,7 +71,7 @@ static void read_field(void *context, const char *name, struct json *value)
         json_is_text(value) && credentials_set(reader->credentials, name, json_text(value));
 }
 
-/* Leaves credentials alone if the fields are not what fields_to_json wrote. */
+/* Leaves credentials unchanged if fields is not what fields_to_json writes. */
 static bool fields_from_json(const struct json *fields, const char *account, const char *service,
                              struct credentials *credentials, struct epi_error *err)
 {
@@ -94,8 +94,8 @@ static bool fields_from_json(const struct json *fields, const char *account, con
 
 /* ---- The keyring ---- */
 
-/* Items are found only by their attributes, so that those that other programs stored count too, and
- * a locked keyring can report that it holds something. */
+/* Items are found only by their attributes, so that items stored by other programs are found too,
+ * and so that a locked keyring can report that it holds some. */
 static const SecretSchema schema = {
     .name = "io.github.epimark.Credentials",
     .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
@@ -134,10 +134,9 @@ static bool locked(const char *service, struct epi_error *err)
 
 static bool no_keyring(struct epi_error *err)
 {
-    return epi_error_set(
-        err, EPI_ERROR_SIGN_IN,
-        "no keyring to keep credentials in: start one (gnome-keyring, KWallet), or "
-        "set credential_store=file");
+    return epi_error_set(err, EPI_ERROR_SIGN_IN,
+                         "no keyring is available: start one (gnome-keyring, KWallet), or set "
+                         "credential_store=file");
 }
 
 /* Explains an error of the keyring; NULL: the user dismissed the prompt. */
@@ -147,7 +146,7 @@ static bool keyring_failed(const GError *error, const char *service, struct epi_
         G_DBUS_ERROR_SERVICE_UNKNOWN,   G_DBUS_ERROR_NAME_HAS_NO_OWNER,
         G_DBUS_ERROR_SPAWN_EXEC_FAILED, G_DBUS_ERROR_SPAWN_CHILD_EXITED,
         G_DBUS_ERROR_SPAWN_FAILED,      G_DBUS_ERROR_UNKNOWN_OBJECT,
-        G_DBUS_ERROR_UNKNOWN_METHOD, /* gnome-keyring, if it could not make a keyring */
+        G_DBUS_ERROR_UNKNOWN_METHOD, /* gnome-keyring, if it could not create a keyring */
     };
     if (!error || g_error_matches(error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
         return locked(service, err);
@@ -155,23 +154,23 @@ static bool keyring_failed(const GError *error, const char *service, struct epi_
         if (g_error_matches(error, G_DBUS_ERROR, absent[i]))
             return no_keyring(err);
     }
-    return epi_error_set(err, EPI_ERROR_LATER, "the keyring failed: %s", error->message);
+    return epi_error_set(err, EPI_ERROR_LATER, "keyring error: %s", error->message);
 }
 
-/* A connection for one call: one that libsecret keeps grows stale when a keyring restarts, since no
- * main loop runs here. */
+/* Opens a connection for one call: one that libsecret kept would become stale when the keyring
+ * restarts, since no main loop runs here. */
 static SecretService *open_keyring(const char *service, struct epi_error *err)
 {
     CLEANUP(cleanup_gerror) GError *error = NULL;
     SecretService *keyring =
         secret_service_open_sync(SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_NONE, NULL, &error);
-    if (keyring) { /* otherwise the end of the session bus would end the whole process */
+    if (keyring) { /* otherwise the end of the session bus would end this process */
         GDBusConnection *bus = g_dbus_proxy_get_connection(G_DBUS_PROXY(keyring));
         g_dbus_connection_set_exit_on_close(bus, FALSE);
         return keyring;
     }
     if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_TIMED_OUT)
-        no_keyring(err); /* there is not even a bus */
+        no_keyring(err); /* there is no session bus */
     else
         keyring_failed(error, service, err);
     return NULL;
@@ -230,7 +229,7 @@ static bool keyring_load(const char *service, struct credentials *credentials, b
     return true;
 }
 
-/* Whether keyring_save wrote this item for an account. */
+/* Whether this item was written by keyring_save for an account. */
 static bool is_ours(SecretItem *item, const char *account)
 {
     CLEANUP(cleanup_attributes) GHashTable *attributes = secret_item_get_attributes(item);
@@ -239,8 +238,8 @@ static bool is_ours(SecretItem *item, const char *account)
     return name && stored && strcmp(name, schema.name) == 0 && strcmp(stored, account) == 0;
 }
 
-/* Removes all items of a service except ours for the account keep (NULL: none is kept), without
- * prompting. */
+/* Removes all items of a service without prompting. keep: the account whose own item stays; NULL:
+ * none. */
 static bool keyring_remove(SecretService *keyring, const char *service, const char *keep,
                            struct epi_error *err)
 {
@@ -327,7 +326,7 @@ static bool file_load(const struct secret *secret, const char *service,
     return true;
 }
 
-/* Sets or, with NULL, removes the entry of a service. */
+/* Sets the entry of a service, or removes it if credentials is NULL. */
 static bool file_change(struct secret *secret, const char *service,
                         const struct credentials *credentials, struct epi_error *err)
 {
@@ -404,14 +403,15 @@ int secret_lock(struct secret *secret, const char *service, int milliseconds, st
     if (!private_file_make_folder(secret->folder, err) ||
         !private_file_open(secret->folder, name, O_RDWR | O_CREAT, &lock, err)) {
         if (err)
-            err->kind = EPI_ERROR_LATER; /* deliveries that need it wait */
+            err->kind = EPI_ERROR_LATER; /* deliveries that need the lock wait */
         return -1;
     }
     for (int waited = 0; flock(lock, LOCK_EX | LOCK_NB); waited += LOCK_STEP_MS) {
         if (errno == EINTR)
             continue;
         if (errno != EWOULDBLOCK || waited >= milliseconds) {
-            epi_error_set(err, EPI_ERROR_LATER, "another epimark is using %s (%s)", service, path);
+            epi_error_set(err, EPI_ERROR_LATER, "another epimark process is using %s (%s)", service,
+                          path);
             close(lock);
             return -1;
         }

@@ -38,17 +38,19 @@ char *secret_file_path(const char *folder, const char *name, const char *suffix,
 static bool is_private(int file, const char *path, struct epi_error *err)
 {
     struct stat about;
-    if (fstat(file, &about))
-        return epi_error_set(err, EPI_ERROR_SIGN_IN, "%s: %s", strerror(errno), path);
+    if (fstat(file, &about)) {
+        return epi_error_set(err, EPI_ERROR_SIGN_IN, "cannot read credentials (%s): %s",
+                             strerror(errno), path);
+    }
     if (about.st_mode & 077) {
         return epi_error_set(
             err, EPI_ERROR_SIGN_IN,
-            "other users can read the credentials, so they are not used: chmod 600 %s", path);
+            "other users can read the credentials, so they are not used: run chmod 600 %s", path);
     }
     if (about.st_size > FILE_MAX) {
         return epi_error_set(
             err, EPI_ERROR_SIGN_IN,
-            "the file of credentials is larger than 1 MiB: remove it and sign in again: %s", path);
+            "the credentials file is larger than 1 MiB: remove it and sign in again: %s", path);
     }
     return true;
 }
@@ -103,7 +105,7 @@ struct json *secret_file_read(const char *folder, struct epi_error *err)
         return root;
     json_free(root);
     epi_error_set(err, EPI_ERROR_SIGN_IN,
-                  "the file of credentials is damaged: remove it and sign in again: %s", path);
+                  "the credentials file is damaged: remove it and sign in again: %s", path);
     return NULL;
 }
 

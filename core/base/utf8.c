@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * utf8: which bytes are a character.
+ * utf8: the length of a UTF-8 character.
  */
 #include <epimark/error.h>
 
@@ -18,7 +18,7 @@ size_t epi_utf8_length(const char *text, size_t size)
         if (((unsigned char)text[i] & 0xc0) != 0x80)
             return 0;
     }
-    /* Overlong forms, surrogates and what lies beyond U+10FFFF. */
+    /* Overlong forms, surrogates and everything above U+10FFFF. */
     unsigned char second = (unsigned char)text[1];
     if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
         (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))

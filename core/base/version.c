@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * version: which version of the library this is.
+ * version: the version of this library.
  */
 #include <epimark/error.h>
 

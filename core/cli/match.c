@@ -40,7 +40,7 @@ static bool match_line(struct epi_client *client, const char *line, size_t len, 
     }
     if (memchr(line, '\0', len) || len >= sizeof(path)) {
         epi_error_set(&err, EPI_ERROR_NEVER, "this name %s",
-                      len >= sizeof(path) ? "is longer than 64 KiB" : "holds a NUL byte");
+                      len >= sizeof(path) ? "is longer than 64 KiB" : "contains a NUL byte");
         return print_match(line, len, NULL, &err);
     }
     memcpy(path, line, len);

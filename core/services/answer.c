@@ -34,7 +34,7 @@ bool answer_read(const struct service *service, const struct http_response *resp
     return true;
 }
 
-/* What a status means for what was asked. */
+/* What to do about a status. */
 static enum epi_error_kind status_kind(const struct answer *answer)
 {
     switch (answer->status) {
@@ -57,34 +57,30 @@ static enum epi_error_kind status_kind(const struct answer *answer)
 static const char *status_text(const struct answer *answer)
 {
     switch (answer->status) {
-    case 400:
-    case 405:
-    case 412:
-    case 415:
-        return "does not accept the request";
     case 402:
     case 426:
         return "offers this to paying accounts only";
     case 403:
         return answer->unpaid ? "offers this to paying accounts only"
-               : answer->html ? "is shielded by something between us and it"
-                              : "does not allow this account to do it";
+               : answer->html ? "sent an HTML page: blocked by a proxy or shield in between"
+                              : "does not allow this account to do that";
     case 404:
     case 410:
-        return "does not know it";
+        return "does not know this item";
     case 409:
-        return "already has it so";
+        return "already has this";
     case 420:
         return "says that this account has reached its limit";
     case 422:
         return "does not accept the values";
     case 423:
-        return "says that this account is locked; see its web site";
+        return "says that this account is locked: see its web site";
     case 429:
-        return "asks to wait";
+        return "reports too many requests";
     default:
-        return answer->status >= 400 && answer->status < 500 ? "refuses the request"
-                                                             : "is out of order";
+        return answer->status >= 500   ? "reports a server error"
+               : answer->status >= 400 ? "refuses the request"
+                                       : "sent an unexpected status";
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * answer: what a service answered, and what that means for the user. Never holds the session's
- * credentials; no error made here holds a word of the body.
+ * credentials; no error from here contains any text of the body.
  */
 #ifndef EPIMARK_SERVICES_ANSWER_H
 #define EPIMARK_SERVICES_ANSWER_H
@@ -15,25 +15,26 @@ struct service;
 
 struct answer {
     int status;
-    struct json *json; /* NULL if there was none */
-    int pages;         /* of a list, 0 if the service does not say */
+    struct json *json; /* NULL: none */
+    int pages;         /* the number of pages of a list, 0 if unknown */
     int retry_after;
-    bool html;   /* a page for people: a proxy or shield in between has answered */
-    bool unpaid; /* the sign-in is good, but the account has not paid for this */
+    bool html;   /* a web page: a proxy or shield in between has answered */
+    bool unpaid; /* the sign-in is valid, but the account has not paid for this */
 };
 void answer_free(struct answer *answer);
 
-/* Takes the answer from a response. wanted: it must hold JSON. Fails with EPI_ERROR_LATER if a
- * success does not. */
+/* Reads the answer from a response. wanted: the body must be JSON. Fails with EPI_ERROR_LATER if
+ * the status is one of success and the body is not valid. */
 bool answer_read(const struct service *service, const struct http_response *response, bool wanted,
                  struct answer *answer, struct epi_error *err);
 
-/* True if the status is one of success; otherwise err says what it means for the user. Also for the
- * status of one item in a bulk answer. */
+/* True if the status is one of success; otherwise err says what it means for the user. Also used
+ * for the status of one item in a bulk answer. */
 bool answer_accepted(const struct service *service, const struct answer *answer,
                      struct epi_error *err);
 
-/* Frees an answer that is not what the service documents. Returns false, with EPI_ERROR_LATER. */
+/* Frees an answer that differs from what the service documents. Returns false with
+ * EPI_ERROR_LATER. */
 bool answer_unreadable(const struct service *service, struct answer *answer, struct epi_error *err);
 
 #endif

@@ -28,6 +28,6 @@ const struct api *api_find(const char *name, struct epi_error *err)
         size_t len = strlen(names);
         snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "", api->name);
     }
-    epi_error_set(err, EPI_ERROR_NEVER, "unknown API '%s'; one of: %s", name, names);
+    epi_error_set(err, EPI_ERROR_NEVER, "unknown API \"%.40s\"; one of: %s", name, names);
     return NULL;
 }

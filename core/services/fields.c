@@ -21,7 +21,7 @@ void fields_date(const struct json *json, char date[11])
     int year = 0, month = 0, day = 0, end = 0;
     const char *text = json_text(json);
     date[0] = '\0';
-    /* "%d" reads a sign and blanks too, which no date has. */
+    /* "%d" also accepts a sign and blanks, which a date never has. */
     if (strspn(text, "0123456789-") != strlen(text) || strlen(text) > 10 ||
         sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 || text[end])
         return;

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* The languages in which series are made or told: ISO 639-1, -3, -2/B where it differs, name. */
+/* The languages of series: ISO 639-1, ISO 639-3, ISO 639-2/B if it differs, English name. */
 static const struct {
     char two[3], three[4], old[4], name[20];
 } languages[] = {
@@ -107,7 +107,7 @@ static const struct {
     {"UY", "ury"}, {"UZ", "uzb"}, {"VE", "ven"}, {"VN", "vnm"}, {"ZA", "zaf"},
 };
 
-/* Whether the first len bytes of code are all of name, in any case of ASCII's letters. */
+/* Whether the first len bytes of code equal name; the case of ASCII letters is ignored. */
 static bool same(const char *code, size_t len, const char *name)
 {
     if (strlen(name) != len)

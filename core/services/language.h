@@ -10,7 +10,7 @@
  * or an English name ("German"); "" if unknown. Static. */
 const char *language_long(const char *code);
 
-/* ISO 639-1 ("de") likewise. */
+/* The same, as ISO 639-1 ("de"). */
 const char *language_short(const char *code);
 
 /* ISO 3166 alpha-2 in upper case for alpha-2 or alpha-3 in any case; "" if unknown. Static. */

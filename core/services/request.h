@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * request: one request on its way to a service, which the sign function of a web API completes with
- * the credentials. Sends nothing. Only the files of core/services use it.
+ * request: one request to a service, to which the sign function of its web API adds the
+ * credentials. Sends nothing. Only the files of core/services use it.
  */
 #ifndef EPIMARK_SERVICES_REQUEST_H
 #define EPIMARK_SERVICES_REQUEST_H
@@ -25,7 +25,7 @@ void request_header(struct request *request, const char *name, const char *value
 /* Adds "Authorization: Bearer TOKEN". */
 void request_bearer(struct request *request, const char *token);
 
-/* Sets a member of an object body unless the caller did. */
+/* Sets a member of the body, which is an object, unless the caller has set it. */
 void request_member(struct request *request, const char *name, const char *value);
 
 #endif

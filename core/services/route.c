@@ -18,8 +18,8 @@ enum { URL_MAX = 16384 };
 
 const struct route *route_find(const struct api *api, const char *name, struct epi_error *err)
 {
-    const char *nearest = api->routes[0].name;
-    double best = -1;
+    const char *nearest = NULL;
+    double best = 0.5;
     for (size_t i = 0; i < api->route_count; i++) {
         if (strcmp(api->routes[i].name, name) == 0)
             return &api->routes[i];
@@ -30,8 +30,9 @@ const struct route *route_find(const struct api *api, const char *name, struct e
         }
     }
     epi_error_set(err, EPI_ERROR_NEVER,
-                  "%s has no route \"%s\"; the nearest is %s (`epimark api %s` lists them)",
-                  api->name, name, nearest, api->name);
+                  "unknown route \"%.64s\" of %s%s%s%s (`epimark api %s` lists them)", name,
+                  api->name, nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+                  nearest ? "\"?" : "", api->name);
     return NULL;
 }
 
@@ -85,7 +86,7 @@ struct route_args *route_text(struct route_args *args, const char *name, const c
 {
     if (args->count < ROUTE_ARGS_MAX)
         args->list[args->count] = (struct route_arg){.name = name, .value = value};
-    args->count++; /* one beyond the end is refused by route_check */
+    args->count++; /* route_check refuses a count beyond the end */
     return args;
 }
 
@@ -130,7 +131,7 @@ static const struct route_param *find_param(const struct route *route, const cha
     return NULL;
 }
 
-/* "id, season or number": what a route takes. */
+/* Lists the parameters of a route: "id, season, number". */
 static void name_params(const struct route *route, bool one_of, char *text, size_t size)
 {
     size_t len = 0;
@@ -142,7 +143,7 @@ static void name_params(const struct route *route, bool one_of, char *text, size
         len += add > 0 ? (size_t)add : 0;
     }
     if (!text[0])
-        snprintf(text, size, "nothing");
+        snprintf(text, size, "none");
 }
 
 static bool is_integer(const char *value)
@@ -177,7 +178,7 @@ static bool is_listed(const char *values, const char *value)
     return false;
 }
 
-/* A path's value stays one segment, and a header's value one line. */
+/* A value in the path must stay one segment, a value in a header one line. */
 static bool is_text(const struct route_param *param, const char *value)
 {
     if (param->where == IN_PATH)
@@ -193,20 +194,24 @@ static bool check_value(const struct route *route, const struct route_param *par
                         const char *value, struct epi_error *err)
 {
     if (param->values && !is_listed(param->values, value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is one of %s, not \"%s\"", route->name,
-                             param->name, param->values, value);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s: invalid value \"%.64s\" for %s; expected %s", route->name, value,
+                             param->name, param->values);
     }
     if (param->type == TYPE_INTEGER && !is_integer(value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a whole number, not \"%s\"",
-                             route->name, param->name, value);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s: invalid value \"%.64s\" for %s; expected a whole number",
+                             route->name, value, param->name);
     }
     if (param->type == TYPE_DATE && !is_date(value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a date as YYYY-MM-DD, not \"%s\"",
-                             route->name, param->name, value);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s: invalid value \"%.64s\" for %s; expected a date, YYYY-MM-DD",
+                             route->name, value, param->name);
     }
     if (!is_text(param, value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s: %s is a text, not \"%s\"", route->name,
-                             param->name, value);
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s: invalid value \"%.64s\" for %s; expected text", route->name,
+                             value, param->name);
     }
     return true;
 }
@@ -224,11 +229,14 @@ static bool check_args(const struct route *route, const struct route_args *args,
         if (!param) {
             char names[160];
             name_params(route, false, names, sizeof(names));
-            return epi_error_set(err, EPI_ERROR_NEVER, "%s does not take \"%s\"; it takes %s",
-                                 route->name, arg->name, names);
+            return epi_error_set(err, EPI_ERROR_NEVER,
+                                 "%s: unknown parameter \"%.64s\"; one of: %s", route->name,
+                                 arg->name, names);
         }
-        if (!param->many && times_given(args, arg->name) > 1)
-            return epi_error_set(err, EPI_ERROR_NEVER, "%s takes %s once", route->name, arg->name);
+        if (!param->many && times_given(args, arg->name) > 1) {
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s: parameter %s is given more than once",
+                                 route->name, arg->name);
+        }
         if (!check_value(route, param, value_of(arg), err))
             return false;
     }
@@ -242,7 +250,8 @@ static bool check_needs(const struct route *route, const struct route_args *args
     for (const struct route_param *param = route->params; param->name; param++) {
         const char *value = given(args, param->name);
         if (param->need == REQUIRED && !value) {
-            return epi_error_set(err, EPI_ERROR_NEVER, "%s needs %s (%s)", route->name, param->name,
+            return epi_error_set(err, EPI_ERROR_NEVER, "%s: missing parameter: %s (%s)",
+                                 route->name, param->name,
                                  param->values ? param->values : type_names[param->type]);
         }
         wanted += param->need == ONE_OF;
@@ -252,7 +261,8 @@ static bool check_needs(const struct route *route, const struct route_args *args
         return true;
     char names[160];
     name_params(route, true, names, sizeof(names));
-    return epi_error_set(err, EPI_ERROR_NEVER, "%s needs exactly one of %s", route->name, names);
+    return epi_error_set(err, EPI_ERROR_NEVER, "%s: expected exactly one of %s", route->name,
+                         names);
 }
 
 static bool check_body(const struct route *route, const struct json *body, struct epi_error *err)
@@ -263,8 +273,8 @@ static bool check_body(const struct route *route, const struct json *body, struc
     if (fits || (route->sign == SIGN_BODY && !body))
         return true;
     if (route->body == BODY_NONE)
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s takes no body", route->name);
-    return epi_error_set(err, EPI_ERROR_NEVER, "%s needs a body: a JSON %s", route->name,
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s: unexpected body", route->name);
+    return epi_error_set(err, EPI_ERROR_NEVER, "%s: expected a body: a JSON %s", route->name,
                          body_names[route->body]);
 }
 
@@ -378,7 +388,7 @@ static bool send_once(struct session *session, const struct api *api, struct req
     bool busy = sent && (response.status == 429 || response.status == 503);
     if (busy && response.retry_after > 0 && context->rest)
         context->rest(context->pacer, session->service, response.retry_after);
-    bool wanted = get && response.status == 200; /* even if there is no body */
+    bool wanted = get && response.status == 200; /* an empty body is then an error */
     sent = sent && answer_read(session->service, &response, wanted, answer, err);
     http_response_free(&response);
     return sent;
@@ -399,7 +409,7 @@ static bool send_signed(struct session *session, const struct api *api, struct r
         if (!api->renew(session, err) || !send_once(session, api, request, args, url, &got, err))
             return false;
     }
-    /* 401 for what is not paid for looks like a bad sign-in, so the account is asked. */
+    /* Without premium the answer is 401, as for a bad sign-in: check the account to tell which. */
     struct account account;
     if (got.status == 401 && request->route->sign == SIGN_PREMIUM &&
         session->service->who(session, &account, NULL))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * route: a web API as data, and the one way to call it. A table holds each route's name, method,
- * path, parameters, how it signs in, its body and one line of help; route_send builds, checks,
- * signs and sends any row. No path of any service stands anywhere else. The service files and the
- * client's calls use it; a session and its calls are of one thread.
+ * route: a web API as data, and the only way to call it. A table holds each route's name, method,
+ * path, parameters, kind of sign-in, body and one line of help; route_send checks, builds, signs
+ * and sends the request of any row. No other file contains a path of a service. Used by the files
+ * of the services and by the client's calls; a session and its calls belong to one thread.
  */
 #ifndef EPIMARK_SERVICES_ROUTE_H
 #define EPIMARK_SERVICES_ROUTE_H
@@ -20,7 +20,7 @@ struct session;
 
 enum route_where { IN_PATH, IN_QUERY, IN_HEADER };
 enum route_type { TYPE_TEXT, TYPE_INTEGER, TYPE_DATE };
-enum route_need { OPTIONAL, REQUIRED, ONE_OF }; /* exactly one of a row's ONE_OF is given */
+enum route_need { OPTIONAL, REQUIRED, ONE_OF }; /* give exactly one of a row's ONE_OF */
 
 struct route_param {
     const char *name; /* as the service writes it */
@@ -34,18 +34,18 @@ struct route_param {
 /* How a request is signed with the stored credentials. */
 enum route_sign {
     SIGN_NONE,
-    SIGN_APP,     /* the application's key */
+    SIGN_APP,     /* the key of the app */
     SIGN_BASIC,   /* HTTP Basic */
-    SIGN_PREMIUM, /* HTTP Basic of an account that has paid for it */
-    SIGN_TOKEN,   /* a token got by signing in, renewed when it ends */
-    SIGN_USER,    /* the same, and it must be a user's, not an application's */
+    SIGN_PREMIUM, /* HTTP Basic, with an account that has paid for it */
+    SIGN_TOKEN,   /* a token obtained by signing in, renewed when it expires */
+    SIGN_USER,    /* the same, but the token must be a user's, not an app's */
     SIGN_BODY,    /* members of the body, and {apikey} in the path */
 };
 
 enum route_body { BODY_NONE, BODY_OBJECT, BODY_ARRAY };
 
-/* How a list goes on: with the page that links.next names, up to X-Pagination-Page-Count, until a
- * page is not found, or by an offset counted in items. */
+/* How the pages of a list are found: by links.next, up to X-Pagination-Page-Count, until a page is
+ * not found, or by an offset counted in items. */
 enum route_pages { PAGES_NONE, PAGES_LINKS, PAGES_COUNT, PAGES_END, PAGES_OFFSET };
 
 struct route {
@@ -56,11 +56,11 @@ struct route {
     enum route_sign sign;
     enum route_body body;
     enum route_pages pages;
-    bool list; /* a whole list: the answer may be HTTP_BODY_MAX_LIST long */
+    bool list; /* a whole list: the answer may have HTTP_BODY_MAX_LIST bytes */
     const char *help;
 };
 
-/* By name. NULL if there is none: err names the nearest. */
+/* Finds a route by name. NULL if there is none; err then suggests a similar one. */
 const struct route *route_find(const struct api *api, const char *name, struct epi_error *err);
 
 /* The routes of an API: [{"name","method","path","params","auth","body","paged","help"}]. */
@@ -74,39 +74,39 @@ struct route_arg {
     char digits[24];
 };
 
-/* Named arguments of one call: a plain value. */
+/* The named arguments of one call: a plain value. */
 enum { ROUTE_ARGS_MAX = 24 };
 struct route_args {
     struct route_arg list[ROUTE_ARGS_MAX];
     size_t count;
 };
 
-/* Both return args, so that one call may stand within the other. Too many arguments are refused
- * when the route is called. */
+/* Both return args, so that calls can be nested. Too many arguments are an error when the route is
+ * called. */
 struct route_args *route_text(struct route_args *args, const char *name, const char *value);
 struct route_args *route_int(struct route_args *args, const char *name, int64_t value);
 
-/* Whether a row accepts these arguments and this body (NULL: none): if not, EPI_ERROR_NEVER says
- * what it expects. Sends nothing. */
+/* Whether a row accepts these arguments and this body (NULL: none). If not, err, EPI_ERROR_NEVER,
+ * says what it expects. Sends nothing. */
 bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
                  struct epi_error *err);
 
 /* ---- Calls ---- */
 
-/* Calls a row (args may be NULL) and gives the answer whatever its status; a token that has ended
- * is renewed once. Owns body. Fails as route_check, the credentials or http_send do, and with
- * EPI_ERROR_LATER if a success is not JSON. */
+/* Calls a row (args may be NULL) and returns the answer, whatever its status; a token that has
+ * expired is renewed once. Frees body. Fails if route_check, the credentials or http_send fail, and
+ * with EPI_ERROR_LATER if the answer has a status of success and is not JSON. */
 bool route_send(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, struct json *body, struct answer *answer,
                 struct epi_error *err);
 
-/* route_send and answer_accepted in one: answer is filled only on success. */
+/* route_send followed by answer_accepted: answer is filled only on success. */
 bool route_get(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct json *body, struct answer *answer,
                struct epi_error *err);
 
-/* As route_get, for a question to which 404 answers that there is nothing: then found is false.
- * Free the answer in either case. */
+/* As route_get, for requests to which 404 means that there is no such item: found is then false.
+ * Free the answer in both cases. */
 bool route_ask(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct answer *answer, bool *found,
                struct epi_error *err);

@@ -8,7 +8,7 @@
 #include "core/base/json.h"
 #include "core/services/session.h"
 
-/* The list that an answer holds, where pages are joined; NULL where it holds none. */
+/* The list in an answer, to which further pages are appended; NULL if there is none. */
 static struct json *list_of(struct json *json)
 {
     struct json *data = json_get(json, "data");
@@ -22,7 +22,7 @@ static const char *counter_of(const struct route *route)
     return route->pages == PAGES_OFFSET ? "offset" : "page";
 }
 
-/* Where the next page begins, -1 after the last. here: where this one did, -1 unknown. */
+/* The number or offset of the next page, -1 after the last. here: that of this page, -1 unknown. */
 static int64_t next_page(const struct route *route, const struct answer *page, int64_t here)
 {
     const struct json *next = json_get(json_get(page->json, "links"), "next");
@@ -44,7 +44,7 @@ static int64_t next_page(const struct route *route, const struct answer *page, i
     }
 }
 
-/* Sets a parameter in place of what was given for it. */
+/* Sets a parameter and removes earlier values of it. */
 static void replace(struct route_args *args, const char *name, int64_t value)
 {
     size_t kept = 0;
@@ -71,8 +71,8 @@ static bool join_pages(struct session *session, const struct api *api, const str
         struct answer page = {0};
         if (json_count(list_of(whole->json)) > ROUTE_ITEMS_MAX) {
             return epi_error_set(err, EPI_ERROR_NEVER,
-                                 "%s: more than %d items; ask for pages of it", route->name,
-                                 ROUTE_ITEMS_MAX);
+                                 "%s: more than %d items; request single pages instead",
+                                 route->name, ROUTE_ITEMS_MAX);
         }
         replace(args, counter_of(route), next);
         if (!route_send(session, api, route->name, args, NULL, &page, err))

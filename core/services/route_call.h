@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * route_call: a call from outside by names and JSON text, and the pages of a list as one. The
- * client's calls use it.
+ * route_call: a call from outside, with names and JSON text; joins the pages of a list. Used by the
+ * client's calls.
  */
 #ifndef EPIMARK_SERVICES_ROUTE_CALL_H
 #define EPIMARK_SERVICES_ROUTE_CALL_H
 
 #include "core/services/route.h"
 
-/* As route_get, for a call from outside, with its body as JSON text (NULL: none); the answer is
- * given even if the service refuses. Free it in either case. all_pages: the whole list in one
- * answer, of at most ROUTE_ITEMS_MAX items. */
+/* As route_get, with the body as JSON text (NULL: none). answer is filled even if the service
+ * refuses the call; free it in both cases. all_pages: joins all pages of a list, at most
+ * ROUTE_ITEMS_MAX items. */
 enum { ROUTE_ITEMS_MAX = 200000 };
 bool route_call(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, const char *body_json, bool all_pages,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * service: what a web service can do, as one table: its names, its pace, its place among the
- * catalogues, its web APIs and its functions. A service file turns values into requests and answers
- * into values: no policy, no retry, no clock of its own, no database. identify, deliver, client and
- * player use it.
+ * service: what a web service can do, as one table: its names, its rate limits, its rank among the
+ * catalogues, its web APIs and its functions. The file of a service turns values into requests, and
+ * answers into values: no policy, no retry, no clock of its own, no database. Used by identify,
+ * deliver, client and player.
  */
 #ifndef EPIMARK_SERVICES_SERVICE_H
 #define EPIMARK_SERVICES_SERVICE_H
@@ -16,12 +16,12 @@ struct epi_config;
 struct epi_error;
 struct session;
 
-/* Called with one item of a list; return false to end the list. tag is NULL if the series is
- * followed. */
+/* Called with each item of a list; return false to stop. tag is NULL if the series is one that the
+ * user follows. */
 typedef bool (*service_visit_marked)(void *context, const struct marked *marked);
 typedef bool (*service_visit_series)(void *context, const struct series *series, const char *tag);
 
-/* One value that signing in with ready-made credentials asks for, in this order. */
+/* One value that the user is asked for to sign in. They are asked in the order of the array. */
 struct service_field {
     const char *name;   /* as in struct credentials: "key" */
     const char *prompt; /* "API key" */
@@ -30,50 +30,51 @@ struct service_field {
     bool hashed;        /* only its SHA-1 is kept */
 };
 
-/* How often a service lets itself be called. Calls with the same bucket count together; calls 0:
- * the service names no limit. */
+/* The rate limit of a service. Calls with the same bucket count together. calls is 0 if the service
+ * publishes no limit. */
 struct service_pace {
     const char *bucket;
     int calls; /* at most, within seconds */
     double seconds;
 };
 
-/* What a service can do; a function is NULL if it cannot. Calls that take several items return true
- * if an answer for each came: then results[i].kind is EPI_ERROR_NONE for what the service accepted.
- * If they return false, err concerns all of them. */
+/* What a service can do; a function that it lacks is NULL. Functions with several items return true
+ * if each item was answered: results[i].kind is then EPI_ERROR_NONE if the service accepted it. If
+ * they return false, err is about all items. */
 struct service {
     const char *name;   /* "tvmaze", "tvdb", "tvdb2", "trakt", "trakt1" */
-    const char *title;  /* "TVmaze", for people */
-    const char *credit; /* the sentence that its terms ask for, or NULL */
+    const char *title;  /* "TVmaze", as shown to the user */
+    const char *credit; /* the sentence that its terms require, or NULL */
 
-    /* Several versions of one service share the name of the first, and an option chooses one of
-     * them. NULL: there is one version. */
+    /* Versions of one service have the same family, the name of the first; an option chooses one of
+     * them. NULL: there is only one version. */
     const char *family; /* "tvdb" */
     bool (*chosen)(const struct epi_config *config);
 
-    /* Catalogues are asked in the order of their rank, the lowest first; 0: it is no catalogue. ids
-     * are its own: a series and an episode that it offers carry them. */
+    /* Catalogues are asked in the order of their rank, the lowest first; 0: not a catalogue. ids:
+     * the kind of ids that its series and episodes have. */
     int rank;
     enum id_kind ids;
 
     struct service_pace reads; /* GET and HEAD */
     struct service_pace writes;
     const struct api *const *apis;      /* its web APIs; ends with NULL */
-    const struct service_field *fields; /* what signing in asks for; ends with a NULL name */
+    const struct service_field *fields; /* asked for to sign in; ends with a NULL name */
 
     /* Looking up. Nothing found is *count == 0 or *found == false. */
     bool (*search)(struct session *session, const char *title, int year, struct series *series,
                    size_t max, size_t *count, struct epi_error *err);
     bool (*lookup)(struct session *session, const struct series_ids *ids, struct series *series,
                    bool *found, struct epi_error *err);
-    /* Fills in the other names of a series; NULL if the search has them already. */
+    /* Fills in the other names of a series; NULL if the search already returns them. */
     bool (*aliases)(struct session *session, struct series *series, struct epi_error *err);
-    /* season and number of what is found are the aired ones, whatever the order of the query. */
+    /* The season and number of each result are those of the aired order, whatever query->order is.
+     * */
     bool (*episodes)(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *episodes, size_t max,
                      size_t *count, struct epi_error *err);
 
-    /* Sending. A state may be sent twice; play adds one more each time. */
+    /* Sending. Marks and ratings may be sent twice; play adds one more play each time. */
     bool (*mark)(struct session *session, const struct mark *marks, size_t count,
                  struct epi_error *results, struct epi_error *err);
     bool (*unmark)(struct session *session, const struct subject *subjects, size_t count,
@@ -82,17 +83,18 @@ struct service {
                  struct epi_error *results, struct epi_error *err);
     bool (*play)(struct session *session, const struct mark *plays, size_t count,
                  struct epi_error *results, struct epi_error *err);
-    /* Whether the service's history holds this play. */
+    /* Whether the service's history contains this play. */
     bool (*played)(struct session *session, const struct mark *play, bool *found,
                    struct epi_error *err);
     bool (*unplay)(struct session *session, const struct mark *plays, size_t count,
                    struct epi_error *results, struct epi_error *err);
-    /* What is on screen now; progress in %. counted: the service counts it as a play. */
+    /* Reports what is being watched now; progress in %. counted: the service counts it as a play.
+     * */
     bool (*live)(struct session *session, const struct subject *subject, enum live_action action,
                  double progress, bool *counted, struct epi_error *err);
 
-    /* Lists that the user keeps there. Each state may be sent twice; a tag that does not exist is
-     * made. lists visits the series followed, then those under each tag. */
+    /* The user's lists at the service. Each change may be sent twice; a tag that does not exist is
+     * created. lists visits the series that the user follows, then those under each tag. */
     bool (*follow)(struct session *session, const struct series *series, bool followed,
                    struct epi_error *err);
     bool (*tag)(struct session *session, const struct series *series, const char *tag, bool tagged,
@@ -102,12 +104,12 @@ struct service {
     bool (*marked)(struct session *session, const struct series *series, service_visit_marked visit,
                    void *context, struct epi_error *err);
 
-    /* The account: who it is (which checks the credentials), and revoking them. */
+    /* The account: who is signed in (which checks the credentials), and revoking the sign-in. */
     bool (*who)(struct session *session, struct account *account, struct epi_error *err);
     bool (*sign_out)(struct session *session, struct epi_error *err);
 
     /* Signing in on a web page. given holds the values of pair_fields, which end with a NULL name.
-     * Once done, signed_in has all that is to be stored: the service gives it only once. After a
+     * When done, signed_in holds what must be stored; the service sends it only once. After a
      * failure with EPI_ERROR_LATER, pair_poll may be called again. */
     const struct service_field *pair_fields;
     bool (*pair_start)(struct session *session, const struct credentials *given,
@@ -116,21 +118,21 @@ struct service {
                       struct credentials *signed_in, struct epi_error *err);
 };
 
-/* All services (services.c), in the order in which people see them; ends with NULL. */
+/* All services (services.c), in the order in which they are shown; ends with NULL. */
 extern const struct service *const services[];
 
-/* By name; NULL if there is none. */
+/* Finds a service by name; NULL if there is none. */
 const struct service *service_find(const char *name);
 
-/* By name or, if it is that of a family, the version that the options choose. */
+/* Finds a service by name; for the name of a family, the version that the options choose. */
 const struct service *service_chosen(const struct epi_config *config, const char *name);
 
-/* The catalogues that the options choose, in the order in which they are asked. Returns how many
- * there are, at most max. */
+/* The catalogues that the options choose, in the order in which they are asked. Returns their
+ * number, at most max. */
 size_t service_catalogues(const struct epi_config *config, const struct service **catalogues,
                           size_t max);
 
-/* The service at which a user keeps lists; NULL if there is none. */
+/* The service that has user lists; NULL if there is none. */
 const struct service *service_with_lists(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * services: the list of all services, in the order in which people see them. One more service is
- * one more line here. Only services.c and tests use this header; others see services[] in
+ * services: the list of all services, in the order in which they are shown. To add a service, add a
+ * line here. Only the files of services and tests use this header; others use services[] in
  * service.h.
  */
 #ifndef EPIMARK_SERVICES_SERVICES_H
@@ -9,7 +9,7 @@
 
 #include "core/services/service.h"
 
-/* Calls LINE with each service: NAME for the table service_NAME in NAME.c. */
+/* Calls LINE with the name of each service: NAME for the table service_NAME in NAME.c. */
 #define SERVICES(LINE)                                                                             \
     LINE(tvmaze)                                                                                   \
     LINE(tvdb)                                                                                     \

@@ -76,7 +76,7 @@ bool session_need(struct session *session, struct epi_error *err)
     const char *missing = missing_field(session);
     if (missing && session->credentials.count == 0) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
-                            "%s: nobody is signed in; run `epimark login %s`", title, name);
+                            "%s: not signed in; run `epimark login %s`", title, name);
     }
     if (missing) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
@@ -107,7 +107,7 @@ int64_t session_now(const struct session *session)
     return session->context->now(session->context->clock);
 }
 
-/* Decodes the URL-safe alphabet up to end; returns how many bytes came out. */
+/* Decodes base64 in the URL-safe alphabet up to end; returns the number of bytes. */
 static size_t base64_decode(const char *text, const char *end, char *out, size_t size)
 {
     unsigned bits = 0, held = 0;
@@ -195,9 +195,9 @@ static bool store_token(struct session *session, const struct session_token *tok
     if (secret_save(session->context->secret, session->service->name, &session->credentials, false,
                     &why) ||
         !token->single_use)
-        return true; /* a token that can be had again is only kept for convenience */
+        return true; /* a token that can be requested again need not be stored */
     return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
-                        "%s gave a new token that could not be stored; run `epimark login %s` (%s)",
+                        "%s sent a new token that could not be stored; run `epimark login %s` (%s)",
                         session->service->title, session->service->name, why.text);
 }
 
@@ -209,8 +209,8 @@ static bool renew_locked(struct session *session, const struct session_token *to
         return false;
     if (strcmp(session_get(session, token->field), stale) != 0 &&
         session_token_lasts(session, token))
-        return true; /* somebody else renewed it meanwhile */
-    /* What works once is not spent before the journal is known to take its successor. */
+        return true; /* another process has renewed it meanwhile */
+    /* A refresh token works once: make sure that its successor can be stored before using it. */
     if (token->single_use && !secret_save(session->context->secret, session->service->name,
                                           &session->credentials, false, err))
         return false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * session: one service as one user: its credentials, read when first needed, and the life of its
- * token. Sends nothing itself. A session is of one thread. Rooms above services use only the first
- * part of this header and see no member of struct session.
+ * session: one service as one user: the credentials, which are read when first needed, and the
+ * token with its renewal. Sends nothing itself. A session belongs to one thread. Rooms above
+ * services use only the first part of this header, and no member of struct session.
  */
 #ifndef EPIMARK_SERVICES_SESSION_H
 #define EPIMARK_SERVICES_SESSION_H
@@ -14,26 +14,26 @@ struct http;
 
 /* ---- For all rooms ---- */
 
-/* What every session of one thread shares. */
+/* What all sessions of one thread share. */
 struct session_context {
     const struct epi_config *config;
     struct http *http;
     struct secret *secret;
     int64_t (*now)(void *clock); /* seconds since 1970 */
     void *clock;
-    /* Called before each request. It waits until the service may be called, or refuses
-     * (EPI_ERROR_LATER, EPI_ERROR_STOPPED). NULL: no limit. */
+    /* Called before each request. Waits until the service may be called, or fails with
+     * EPI_ERROR_LATER or EPI_ERROR_STOPPED. NULL: no limit. */
     bool (*pace)(void *pacer, const struct service *service, bool reads, struct epi_error *err);
-    /* Called if a service asks for a pause. May be NULL. */
+    /* Called when a service asks for a pause. May be NULL. */
     void (*rest)(void *pacer, const struct service *service, int seconds);
     void *pacer;
 };
 
-/* context is borrowed and outlives the session. NULL if memory is short. */
+/* context is borrowed and must outlive the session. NULL if memory is short. */
 struct session *session_new(const struct service *service, const struct session_context *context);
 void session_free(struct session *session);
 
-/* Whether credentials are stored (no request is made); then account is filled. */
+/* Whether credentials are stored; account is then filled in. Makes no request. */
 bool session_signed_in(struct session *session, bool *signed_in, char *account, size_t size,
                        struct epi_error *err);
 
@@ -46,17 +46,17 @@ struct session {
     const struct service *service;
     const struct session_context *context;
     struct credentials credentials;
-    bool loaded;   /* the credentials were read */
-    bool renewing; /* a token is being renewed: requests sent meanwhile renew none */
+    bool loaded;   /* the credentials have been read */
+    bool renewing; /* a token is being renewed: requests sent for that do not renew it again */
 };
 
-/* Reads the credentials once, if there are any. */
+/* Reads the credentials, if there are any and they have not been read. */
 bool session_load(struct session *session, struct epi_error *err);
 
-/* The same; EPI_ERROR_SIGN_IN with status 401 if one that signing in needs is missing. */
+/* The same; fails with EPI_ERROR_SIGN_IN and status 401 if a required credential is missing. */
 bool session_need(struct session *session, struct epi_error *err);
 
-/* Uses these credentials, which are not stored yet, until the session is reset. */
+/* Uses these credentials, which are not stored, until the session is reset. */
 void session_use(struct session *session, const struct credentials *credentials);
 
 /* The value of a credential, or "". */
@@ -65,26 +65,26 @@ const char *session_get(const struct session *session, const char *field);
 /* Seconds since 1970. */
 int64_t session_now(const struct session *session);
 
-/* The end of a token as a JWT states it ("exp"), seconds since 1970; 0 if it does not. */
+/* When a token expires according to its JWT field "exp", seconds since 1970; 0 if it has none. */
 int64_t session_token_end(const char *token);
 
 /* How the token of a service is renewed: fetch changes session->credentials. */
 struct session_token {
     const char *field; /* the credential that holds the token: "token" */
-    int ahead;         /* seconds before its end that it is renewed */
-    bool single_use;   /* what renews it works once, so it must be stored before it is used */
+    int ahead;         /* renew it this many seconds before it expires */
+    bool single_use;   /* what renews it works only once, so its successor must be stored */
     bool (*fetch)(struct session *session, struct epi_error *err);
 };
 
-/* Whether there is a token that is valid for a while. */
+/* Whether there is a token that does not expire within token->ahead seconds. */
 bool session_token_lasts(const struct session *session, const struct session_token *token);
 
-/* Gets a new token; one process at a time: locks, reads the credentials again, fetches unless
- * another process just did, stores, unlocks. */
+/* Gets a new token, one process at a time: locks, reads the credentials again, fetches a token
+ * unless another process has just done so, stores it, unlocks. */
 bool session_renew(struct session *session, const struct session_token *token,
                    struct epi_error *err);
 
-/* "Basic BASE64(user:key)"; false if it does not fit. */
+/* Writes "Basic BASE64(user:key)"; false if it does not fit. */
 bool session_basic(char *buffer, size_t size, const char *user, const char *key);
 
 #endif

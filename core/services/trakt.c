@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * trakt: what Trakt can do with version 2 of its API.
+ * trakt: what Trakt can do, with version 2 of its API.
  */
 #include "core/base/config.h"
 #include "core/services/services.h"
@@ -19,8 +19,8 @@ const struct service service_trakt = {
     .title = "Trakt",
     .family = "trakt",
     .chosen = chosen,
-    /* AUTHED_API_GET_LIMIT is 1000 calls in 300 s, AUTHED_API_POST_LIMIT 1 call in 1 s: a little
-     * less, since no network keeps the distance between two calls. */
+    /* AUTHED_API_GET_LIMIT is 1000 calls in 300 s, AUTHED_API_POST_LIMIT 1 call in 1 s. The second
+     * is used with a margin, since the network changes the distance between two calls. */
     .reads = {"trakt reads", 1000, 300},
     .writes = {"trakt writes", 1, 1.2},
     .apis = apis,

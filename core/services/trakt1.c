@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * trakt1: Trakt's API v1, which the service itself no longer has.
+ * trakt1: Trakt's API v1, which Trakt itself no longer offers.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static const struct api api_trakt1 = {
     .sign = sign,
 };
 
-/* What the body's own status says: v1 answers a failure with 200 as well. */
+/* Reads the status in the body: v1 may answer a failure with HTTP 200. */
 static bool succeeded(const struct session *session, const struct json *json, struct epi_error *err)
 {
     static const struct {
@@ -51,10 +51,10 @@ static bool succeeded(const struct session *session, const struct json *json, st
     } failures[] = {
         {"API key", EPI_ERROR_SIGN_IN, "does not accept the API key; run `epimark login trakt1`"},
         {"authentication", EPI_ERROR_SIGN_IN,
-         "does not accept the user; run `epimark login trakt1`"},
-        {"permission", EPI_ERROR_SIGN_IN, "does not allow this to the API key"},
+         "does not accept the user name or password; run `epimark login trakt1`"},
+        {"permission", EPI_ERROR_SIGN_IN, "does not allow this API key to do that"},
         {"capacity", EPI_ERROR_LATER, "is over capacity"},
-        {"not found", EPI_ERROR_NEVER, "does not know it"},
+        {"not found", EPI_ERROR_NEVER, "does not know this item"},
     };
     const char *status = json_text(json_get(json, "status"));
     const char *said = json_text(json_get(json, "error"));
@@ -74,14 +74,14 @@ static bool succeeded(const struct session *session, const struct json *json, st
     return epi_error_set(err, EPI_ERROR_NEVER, "%s refuses the request", session->service->title);
 }
 
-/* A call whose answer is a success in status and body. */
+/* Makes a call. False unless both the status and the body report success. */
 static bool ask(struct session *session, const char *route, struct json *body,
                 struct answer *answer, struct epi_error *err)
 {
     struct answer got = {0};
     if (!route_send(session, &api_trakt1, route, NULL, body, &got, err))
         return false;
-    /* A failure's body says more than its status, but for the service's own troubles. */
+    /* The body of a failure says more than its status, except for server errors. */
     bool failure = strcmp(json_text(json_get(got.json, "status")), "failure") == 0;
     bool success =
         ((failure && got.status < 500) || answer_accepted(session->service, &got, err)) &&
@@ -125,7 +125,7 @@ static struct json *item_json(const struct rating *rating)
     return json;
 }
 
-/* Whether a skipped element, which has the shape of what was sent, is this subject. */
+/* Whether a skipped element, which looks like what was sent, is this subject. */
 static bool is_skipped(const struct json *row, const struct subject *subject)
 {
     int64_t tvdb = json_int(json_get(row, "tvdb_id"), 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * trakt1_routes: Trakt's API v1 as data, as far as it rates; only trakt1.c includes it. {apikey}
- * and the body's username and password come from the stored sign-in.
+ * trakt1_routes: the part of Trakt's API v1 for ratings, as data; only trakt1.c includes it.
+ * {apikey}, and the body's username and password, come from the stored sign-in.
  */
 #ifndef EPIMARK_SERVICES_TRAKT1_ROUTES_H
 #define EPIMARK_SERVICES_TRAKT1_ROUTES_H
@@ -17,7 +17,7 @@
 static const struct route trakt1_routes[] = {
     POST("rate-episodes", "/rate/episodes/{apikey}",
         "Rate: {\"episodes\":[{\"tvdb_id\" or \"imdb_id\" or \"title\" and \"year\",\"season\","
-        "\"episode\",\"rating\"}]}, rating love, hate, 1 to 10, unrate"),
+        "\"episode\",\"rating\"}]}, rating: love, hate, 1 to 10, unrate"),
     POST("rate-episode", "/rate/episode/{apikey}",
         "Rate one: {\"tvdb_id\",\"title\",\"year\",\"season\",\"episode\",\"rating\"}"),
     POST("rate-shows", "/rate/shows/{apikey}",

@@ -14,7 +14,7 @@
 #include "core/services/session.h"
 #include "core/services/trakt_routes.h"
 
-enum { TOKEN_AHEAD = 300 }; /* seconds before its end that a token is renewed */
+enum { TOKEN_AHEAD = 300 }; /* renew a token this many seconds before it expires */
 
 /* ---- Signing in ---- */
 
@@ -23,11 +23,11 @@ const struct service_field trakt_account_fields[] = {
     {"client_secret", "client secret of your app", true, false, false},
     {"access_token", "access token", true, false, false},
     {"refresh_token", "refresh token", true, true, false},
-    {"expires_at", "end of the access token, seconds since 1970", false, true, false},
+    {"expires_at", "expiry of the access token, seconds since 1970", false, true, false},
     {NULL, NULL, false, false, false},
 };
 
-/* Keeps both tokens that an answer brought. */
+/* Keeps both tokens of an answer. */
 static bool keep_tokens(struct session *session, struct answer *answer, struct epi_error *err)
 {
     const char *access = json_text(json_get(answer->json, "access_token"));
@@ -46,8 +46,9 @@ static bool keep_tokens(struct session *session, struct answer *answer, struct e
 
 static bool fetch_token(struct session *session, struct epi_error *err)
 {
-    static const char again[] = "Trakt no longer accepts the stored sign-in (it ended, was taken "
-                                "back, or its renewal was cut off); run `epimark login trakt`";
+    static const char again[] =
+        "Trakt no longer accepts the stored sign-in (it expired, was revoked, "
+        "or its renewal was interrupted); run `epimark login trakt`";
     if (!*session_get(session, "refresh_token"))
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0, "%s", again);
     struct json *body = json_new_object();
@@ -79,7 +80,7 @@ static bool sign(struct session *session, struct request *request, struct epi_er
     const char *client = session_get(session, "client_id");
     if (!*client) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
-                            "Trakt: no app is stored; run `epimark login trakt`");
+                            "Trakt: not signed in; run `epimark login trakt`");
     }
     if (how == SIGN_BODY) {
         request_member(request, "client_id", client);
@@ -159,7 +160,7 @@ bool trakt_account_pair_start(struct session *session, const struct credentials 
         int status = answer.status;
         answer_free(&answer);
         return error_status(err, EPI_ERROR_NEVER, status, 0,
-                            "Trakt knows no app with this client ID");
+                            "Trakt has no app with this client ID: check the ID");
     }
     struct pairing read = {.interval = 5};
     int64_t life = json_int(json_get(answer.json, "expires_in"), 0);
@@ -180,18 +181,18 @@ bool trakt_account_pair_start(struct session *session, const struct credentials 
     return accepted;
 }
 
-/* What the service says of a device code that did not become a token. */
+/* The error for a device code that did not lead to a token. */
 static bool poll_failed(struct session *session, const struct answer *answer, struct epi_error *err)
 {
     static const struct {
         int status;
         const char *text;
     } ends[] = {
-        {403, "Trakt does not accept the app's client secret"},
-        {404, "Trakt does not know this code; begin again"},
-        {409, "this code was used already; begin again"},
-        {410, "this code has ended; begin again"},
-        {418, "you refused it at Trakt"},
+        {403, "Trakt does not accept the app's client secret: check the secret"},
+        {404, "Trakt does not know this code: start again"},
+        {409, "this code has already been used: start again"},
+        {410, "this code has expired: start again"},
+        {418, "you denied the request at Trakt"},
     };
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
         if (answer->status == ends[i].status && !answer->html)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * trakt_account: Trakt's API v2: signing in with an app of the user's own, its tokens, and the
- * account.
+ * trakt_account: Trakt's API v2: signing in with the user's own app, its tokens, and the account.
  */
 #ifndef EPIMARK_SERVICES_TRAKT_ACCOUNT_H
 #define EPIMARK_SERVICES_TRAKT_ACCOUNT_H

@@ -11,9 +11,9 @@
 #include "core/services/session.h"
 #include "core/services/trakt_account.h"
 
-/* ---- Items: what a body is about, and what not_found says of it ---- */
+/* ---- Items: the subjects in a body, and those that not_found lists ---- */
 
-/* How a subject is named: by the id of its episode, or within its series. */
+/* How a subject is identified: by the id of its episode, or within its series. */
 enum item_form { FORM_NONE, FORM_ID, FORM_EPISODE, FORM_SEASON, FORM_SHOW };
 
 static enum item_form form_of(const struct subject *subject)
@@ -22,7 +22,7 @@ static enum item_form form_of(const struct subject *subject)
     if (subject->tvdb > 0)
         return FORM_ID;
     if (!known || (subject->season < 0 && subject->airdate[0]))
-        return FORM_NONE; /* Trakt finds no episode by its date */
+        return FORM_NONE; /* Trakt cannot find an episode by its date */
     if (subject->season < 0)
         return FORM_SHOW;
     return subject->number < 0 ? FORM_SEASON : FORM_EPISODE;
@@ -63,7 +63,7 @@ static struct json *episode_by_id(int64_t tvdb)
     return episode;
 }
 
-/* What is said of a subject: a rating, or the time of a play. */
+/* What is sent about a subject: a rating, or the time of a play. */
 struct item {
     const struct subject *subject;
     struct epi_error *result;
@@ -115,7 +115,7 @@ static void add_item(struct json *episodes, struct json *shows, const struct ite
     json_add(shows, show);
 }
 
-/* Whether an object that came back is this series: by an id both have, else by its title. */
+/* Whether an object in an answer is this series: by an id that both have, else by title. */
 static bool same_show(const struct json *show, const struct subject *subject)
 {
     const struct json *ids = json_get(show, "ids");
@@ -138,7 +138,8 @@ static bool lists_number(const struct json *list, int number)
     return false;
 }
 
-/* A series in not_found: the whole of it, or the seasons and episodes nested in it. */
+/* Whether a series in not_found covers a subject: the whole series is missing, or the season or
+ * episode nested in it. */
 static bool show_lacks(const struct json *show, const struct subject *subject)
 {
     const struct json *seasons = json_get(show, "seasons");
@@ -182,7 +183,7 @@ static bool not_found(const struct json *lists, const struct subject *subject)
     return false;
 }
 
-/* Files what an answer says of each item. False where it says nothing that can be read. */
+/* Stores the result of each item. False if the answer is not as documented. */
 static bool read_lists(struct session *session, const struct json *json, const struct item *items,
                        size_t count)
 {
@@ -200,7 +201,7 @@ static bool read_lists(struct session *session, const struct json *json, const s
     return true;
 }
 
-/* Sends items in one request; those that cannot be said in Trakt's terms are left out. */
+/* Sends items in one request, without those that Trakt cannot identify. */
 static bool sync_items(struct session *session, const char *route, const struct item *items,
                        size_t count, bool whole_shows, struct epi_error *err)
 {
@@ -234,9 +235,9 @@ static bool sync_items(struct session *session, const char *route, const struct 
     return true;
 }
 
-/* ---- Saying ---- */
+/* ---- Sending ---- */
 
-/* The ratings to give, or with take_back those to take back. */
+/* Sends the ratings to set or, with take_back, those to remove. */
 static bool rate_some(struct session *session, const struct rating *ratings, size_t count,
                       bool take_back, struct epi_error *results, struct epi_error *err)
 {
@@ -283,8 +284,8 @@ static bool same_episode(const struct json *row, const struct subject *subject)
            json_int(json_get(episode, "number"), -1) == subject->number;
 }
 
-/* Whether a row of the history is this play: of exactly its second or, where live watching told it,
- * scrobbled at any time that was asked for. */
+/* Whether a row of the history is this play: it has exactly the same second or, if live watching
+ * reported the play, it was scrobbled at any time of the query. */
 static bool is_play(const struct json *row, const struct mark *play)
 {
     enum { SECONDS_LEN = 19 }; /* "2014-09-01T09:10:11" */
@@ -295,9 +296,11 @@ static bool is_play(const struct json *row, const struct mark *play)
             (play->until && strcmp(json_text(json_get(row, "action")), "scrobble") == 0));
 }
 
-enum { CLOCKS_DIFFER = 600 }; /* seconds: ours tells a play's time, Trakt's that of a scrobble */
+/* Seconds that this computer's clock, which gives the time of a play, and Trakt's clock, which
+ * gives the time of a scrobble, may differ. */
+enum { CLOCKS_DIFFER = 600 };
 
-/* The ids in the history of this play: more than one where it was added twice. */
+/* The ids of this play in the history: more than one if it was added twice. */
 static bool find_plays(struct session *session, const struct mark *play, struct json *ids,
                        struct epi_error *err)
 {
@@ -346,7 +349,7 @@ bool trakt_sync_unplay(struct session *session, const struct mark *plays, size_t
     }
     if (!json_count(ids)) {
         json_free(ids);
-        return true; /* nothing of it is there any more */
+        return true; /* the history no longer has any of them */
     }
     struct json *body = json_new_object();
     struct answer answer = {0};
@@ -367,7 +370,7 @@ bool trakt_sync_live(struct session *session, const struct subject *subject,
     *counted = false;
     if (form != FORM_ID && form != FORM_EPISODE)
         return fields_unknown(session->service, subject, err);
-    /* Trakt answers these with 422: too little was watched, or a stop is meant. */
+    /* Trakt answers these with 422: too little was watched, or it should be a stop. */
     if ((action != LIVE_START && progress < 1) || (action == LIVE_PAUSE && progress >= LIVE_PLAYED))
         return true;
     struct json *body = json_new_object();
@@ -382,7 +385,7 @@ bool trakt_sync_live(struct session *session, const struct subject *subject,
     struct answer answer = {0};
     if (!route_send(session, &api_trakt, routes[action], NULL, body, &answer, err))
         return false;
-    bool taken = true, there = action == LIVE_STOP && answer.status == 409; /* this very play */
+    bool taken = true, there = action == LIVE_STOP && answer.status == 409; /* it has this play */
     if (answer.status == 404)
         taken = fields_unknown(session->service, subject, err);
     else if (!there)

@@ -18,7 +18,7 @@
 #include "core/services/tvdb_shared.h"
 
 enum {
-    TOKEN_LIFE = 30 * 86400, /* seconds, if a token does not say */
+    TOKEN_LIFE = 30 * 86400, /* seconds, if a token does not state its expiry */
     LIST_PAGES_MAX = 400,    /* of 500 episodes each */
 };
 
@@ -46,7 +46,7 @@ static bool fetch_token(struct session *session, struct epi_error *err)
         answer_free(&answer);
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "TheTVDB does not accept the API key%s; run `epimark login tvdb`",
-                            pin ? " with this PIN" : " (one of a subscriber needs its PIN)");
+                            pin ? " with this PIN" : " (a subscriber's key needs its PIN)");
     }
     if (!answer_accepted(session->service, &answer, err)) {
         answer_free(&answer);
@@ -97,7 +97,7 @@ static bool ask(struct session *session, const char *route, const struct route_a
     return tvdb_shared_ask(session, &tvdb_api, route, args, answer, found, err);
 }
 
-/* The language of names that the user wants, as TheTVDB writes it, or "". */
+/* The language that the user wants names in, as TheTVDB writes it, or "". */
 static const char *wanted_language(const struct session *session)
 {
     return language_long(session->context->config->language);
@@ -138,7 +138,7 @@ static void add_alias(void *context, const char *key, struct json *value)
     fields_alias(context, json_text(value));
 }
 
-/* A row of /search, whose keys are not those of a series' record. */
+/* Reads a row of /search, whose keys differ from those of a series' record. */
 static bool read_row(const struct json *row, const char *language, struct series *series)
 {
     struct series read = {0};
@@ -206,7 +206,7 @@ static bool search_once(struct session *session, const char *title, int year, st
 static bool search(struct session *session, const char *title, int year, struct series *series,
                    size_t max, size_t *count, struct epi_error *err)
 {
-    /* A name's year may be that of a season, so that it only narrows what it can find. */
+    /* The year in a name may be that of a season, so if nothing is found, search without it. */
     size_t found = 0;
     if (year > 0 && !search_once(session, title, year, series, max, &found, err))
         return false;
@@ -216,7 +216,7 @@ static bool search(struct session *session, const char *title, int year, struct 
     return true;
 }
 
-/* Puts the name in a language over the one that is there; none in that language is fine. */
+/* Replaces title with the name in a language; keeps title if there is none. */
 static bool translate(struct session *session, const char *route, int64_t id, const char *language,
                       char *title, struct epi_error *err)
 {
@@ -237,7 +237,7 @@ static bool lists_language(const struct json *languages, const char *language)
 {
     for (size_t i = 0; i < json_count(languages); i++) {
         if (strstr(json_text(json_at(languages, i)), language))
-            return true; /* the list was seen as one text, too: "eng,fra" */
+            return true; /* strstr: the list may also be one text, "eng,fra" */
     }
     return false;
 }
@@ -308,7 +308,7 @@ static bool lookup_remote(struct session *session, const char *imdb, struct seri
         return false;
     const struct json *rows = json_get(answer.json, "data");
     bool asked = true;
-    /* Several hits are of other kinds, or records that are gone: the first that is there counts. */
+    /* Some hits are of other kinds, or of deleted records: use the first that exists. */
     for (size_t i = 0; i < json_count(rows) && asked && !*found; i++) {
         int64_t id = json_int(json_get(json_get(json_at(rows, i), "series"), "id"), 0);
         if (id > 0)
@@ -346,7 +346,7 @@ static bool read_episode(const struct json *json, struct episode *episode)
     return true;
 }
 
-/* Whether a row is what was asked for, should the service have left a filter out. */
+/* Whether a row is what was asked for, in case the service ignored a filter. */
 static bool is_wanted(const struct episode *episode, const struct episode_query *query)
 {
     if (query->date[0])
@@ -355,7 +355,7 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
            (query->number < 0 || episode->number == query->number);
 }
 
-/* All pages of a list of episodes. An order that a series does not have is an empty list. */
+/* Reads all pages of a list of episodes. If a series has no such order, the list is empty. */
 static bool list_pages(struct session *session, const char *route, const struct route_args *args,
                        const struct episode_query *query, struct list *list, struct epi_error *err)
 {
@@ -387,7 +387,7 @@ static bool list_order(struct session *session, int64_t series, const struct epi
     struct route_args args = {0};
     struct episode_query asked = *query;
     if (query->order == ORDER_ABSOLUTE && query->number >= 0)
-        asked.season = 1; /* all of an absolute order is */
+        asked.season = 1; /* an absolute order has only season 1 */
     route_text(route_int(&args, "id", series), "season-type", order_names[query->order]);
     if (asked.date[0]) {
         route_text(&args, "airDate", asked.date);
@@ -400,7 +400,7 @@ static bool list_order(struct session *session, int64_t series, const struct epi
     return list_pages(session, "series-episodes", &args, &asked, list, err);
 }
 
-/* The whole list in the aired order, for the caller to free. */
+/* Reads the whole list in the aired order; the caller frees it. */
 static bool list_aired(struct session *session, int64_t series, struct list *list,
                        struct epi_error *err)
 {
@@ -411,7 +411,7 @@ static bool list_aired(struct session *session, int64_t series, struct list *lis
     return list_order(session, series, &whole, list, err);
 }
 
-/* Gives episodes of another order their aired numbers, by their ids. */
+/* Replaces the numbers of another order by the aired ones, which are found by id. */
 static bool number_aired(struct session *session, int64_t series, enum episode_order order,
                          struct list *list, struct epi_error *err)
 {
@@ -433,7 +433,7 @@ static bool number_aired(struct session *session, int64_t series, enum episode_o
     return listed;
 }
 
-/* Where a series has no absolute order: by the number its episodes carry. */
+/* For a series without an absolute order: finds episodes by their own absolute number. */
 static bool list_carried(struct session *session, int64_t series, int absolute, struct list *list,
                          struct epi_error *err)
 {
@@ -447,7 +447,7 @@ static bool list_carried(struct session *session, int64_t series, int absolute, 
     return listed;
 }
 
-/* Names in the user's language; where nobody asked for one, English for what has no name. */
+/* Names episodes in the user's language; if none is set, in English what has no name. */
 static bool name_episodes(struct session *session, int64_t series, struct list *list,
                           struct epi_error *err)
 {
@@ -496,7 +496,7 @@ static bool episodes(struct session *session, const struct series *series,
     if (query->date[0] || (query->season < 0 && query->number < 0))
         asked.order = ORDER_AIRED;
     if (asked.order != ORDER_ABSOLUTE && asked.season < 0 && asked.number >= 0)
-        return true; /* a number says nothing without its season */
+        return true; /* a number without a season is not enough */
     if (!list_order(session, id, &asked, &list, err))
         return false;
     bool ordered = asked.order != ORDER_AIRED;
@@ -518,7 +518,7 @@ static bool who(struct session *session, struct account *account, struct epi_err
     struct answer answer = {0};
     if (!session_need(session, err))
         return false;
-    /* A key without a PIN is of no user, but of an application. */
+    /* A key without a PIN belongs to an application, not to a user. */
     bool pin = *session_get(session, "pin");
     if (!route_get(session, &tvdb_api, pin ? "user" : "series-statuses", NULL, NULL, &answer, err))
         return false;
@@ -540,7 +540,7 @@ static bool chosen(const struct epi_config *config)
 
 static const struct api *const apis[] = {&tvdb_api, NULL};
 
-/* TheTVDB names no limit to calls. */
+/* TheTVDB publishes no rate limit. */
 const struct service service_tvdb = {
     .name = "tvdb",
     .title = "TheTVDB",

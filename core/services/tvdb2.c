@@ -18,7 +18,7 @@
 #include "core/services/tvdb_shared.h"
 
 enum {
-    TOKEN_LIFE = 86400, /* seconds, if a token does not say */
+    TOKEN_LIFE = 86400, /* seconds, if a token does not state its expiry */
     LIST_PAGES_MAX = 200,
 };
 
@@ -35,7 +35,7 @@ static const struct service_field fields[] = {
     {NULL, NULL, false, false, false},
 };
 
-/* Keeps a token that an answer brought, if it lasts longer than the one there is. */
+/* Keeps the token of an answer. False if it is missing or the same as before. */
 static bool keep_token(struct session *session, const struct answer *answer)
 {
     const char *token = json_text(json_get(answer->json, "token"));
@@ -67,7 +67,7 @@ static bool log_in(struct session *session, struct epi_error *err)
 
 static bool fetch_token(struct session *session, struct epi_error *err)
 {
-    /* A token that still holds buys the next one; the service may give the same one back. */
+    /* A valid token can be exchanged for a new one; the service may return the same one. */
     int64_t end = strtoll(session_get(session, "expires_at"), NULL, 10);
     struct answer answer = {0};
     if (*session_get(session, "token") && end > session_now(session) &&
@@ -100,8 +100,8 @@ static bool sign(struct session *session, struct request *request, struct epi_er
     if (request->route->sign == SIGN_USER &&
         (!*session_get(session, "user") || !*session_get(session, "userkey"))) {
         return error_status(err, EPI_ERROR_SIGN_IN, 403, 0,
-                            "TheTVDB v2 wants a user name and a user key for this; run `epimark "
-                            "login tvdb2`");
+                            "TheTVDB v2 requires a user name and a user key for this; run "
+                            "`epimark login tvdb2`");
     }
     return tvdb_shared_sign(session, &token, request, err);
 }
@@ -137,7 +137,7 @@ static bool ask(struct session *session, const char *route, const struct route_a
     return tvdb_shared_ask(session, &tvdb2_api, route, args, answer, found, err);
 }
 
-/* A row of the search and a series' record: they share what is read here. */
+/* Reads a row of the search, or a series' record: both have the same keys. */
 static bool read_series(const struct json *json, struct series *series)
 {
     struct series read = {.ids.tvdb = json_int(json_get(json, "id"), 0)};
@@ -183,7 +183,7 @@ static bool search_by(struct session *session, const char *name, const char *val
 static bool search(struct session *session, const char *title, int year, struct series *series,
                    size_t max, size_t *count, struct epi_error *err)
 {
-    (void)year; /* there is no such filter; the year is in the rows */
+    (void)year; /* the API has no such filter; the rows contain the year */
     return search_by(session, "name", title, series, max, count, err);
 }
 
@@ -199,7 +199,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
             return false;
         id = count ? row.ids.tvdb : 0;
     }
-    /* A series without a name in the user's language has one in English. */
+    /* If a series has no name in the user's language, get it in English. */
     for (int english = 0; id > 0 && english < 2; english++) {
         struct route_args args = {0};
         struct answer answer = {0};
@@ -223,7 +223,7 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
 
 /* ---- Episodes ---- */
 
-/* Whether a row is what was asked for, should the service have left a filter out. */
+/* Whether a row is what was asked for, in case the service ignored a filter. */
 static bool is_wanted(const struct json *json, const struct episode *episode,
                       const struct episode_query *query)
 {
@@ -238,7 +238,7 @@ static bool is_wanted(const struct json *json, const struct episode *episode,
            (query->number < 0 || number == query->number);
 }
 
-/* The route and the filters for a query. */
+/* Adds the filters for a query; returns the route. */
 static const char *build_query(const struct session *session, int64_t series,
                                const struct episode_query *query, struct route_args *args)
 {
@@ -284,7 +284,7 @@ static bool list_pages(struct session *session, const char *route, const struct 
     return true;
 }
 
-/* An English name for each of a few episodes that have none in the user's language. */
+/* Gets English names for episodes without one in the user's language, if they are few. */
 static bool name_episodes(struct session *session, struct episode *episodes, size_t count,
                           struct epi_error *err)
 {
@@ -327,7 +327,8 @@ static bool episodes(struct session *session, const struct series *series,
 
 /* ---- Ratings ---- */
 
-/* What is rated: an episode, or with season -1 a series; 0 where TheTVDB does not know it. */
+/* The id of what is rated: an episode or, with season -1, a series; 0 if TheTVDB does not have it.
+ * */
 static bool find_item(struct session *session, const struct subject *subject, int64_t *id,
                       struct epi_error *err)
 {
@@ -415,7 +416,7 @@ static bool chosen(const struct epi_config *config)
 
 static const struct api *const apis[] = {&tvdb2_api, NULL};
 
-/* TheTVDB names no limit to calls. */
+/* TheTVDB publishes no rate limit. */
 const struct service service_tvdb2 = {
     .name = "tvdb2",
     .title = "TheTVDB v2",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvdb_routes: TheTVDB's API v4 as data, after its OpenAPI description 4.7.10; only tvdb.c
+ * tvdb_routes: TheTVDB's API v4 as data, from its OpenAPI description 4.7.10; only tvdb.c
  * includes it.
  */
 #ifndef EPIMARK_SERVICES_TVDB_ROUTES_H
@@ -17,19 +17,20 @@
     {                                                                                              \
         name, "GET", path, params, SIGN_TOKEN, BODY_NONE, PAGES_LINKS, true, help                  \
     }
-/* A record by its id: the base, the extended form, a translation. */
-#define BASE(name, many)     GET(name, "/" many "/{id}", ROUTE_PARAMS(ID), "The base record")
-#define EXTENDED(name, many) GET(name, "/" many "/{id}/extended", ROUTE_PARAMS(ID), "All of it")
+/* A record by its id: the base record, the extended one, a translation. */
+#define BASE(name, many) GET(name, "/" many "/{id}", ROUTE_PARAMS(ID), "The base record")
+#define EXTENDED(name, many)                                                                       \
+    GET(name, "/" many "/{id}/extended", ROUTE_PARAMS(ID), "The extended record")
 #define META(name, many, values)                                                                   \
     GET(name, "/" many "/{id}/extended",                                                           \
         ROUTE_PARAMS(ID, QUERY_CHOICE("meta", values), QUERY_CHOICE("short", "true|false")),       \
-        "All of it; short=true leaves people and artwork out")
+        "The extended record; short=true omits people and artwork")
 #define TRANSLATION(name, many)                                                                    \
     GET(name, "/" many "/{id}/translations/{language}", ROUTE_PARAMS(ID, PATH_TEXT("language")),   \
-        "In a language, as eng")
+        "The translation into a language, such as eng")
 #define SLUG(name, many)                                                                           \
     GET(name, "/" many "/slug/{slug}", ROUTE_PARAMS(PATH_TEXT("slug")),                            \
-        "By the name in its address")
+        "The base record, by its slug")
 #define ALL(name, path, help) \
     GET_PAGES(name, path, ROUTE_PARAMS(QUERY_INT("page", OPTIONAL)), help)
 #define KINDS(name, path, help) GET(name, path, ROUTE_NO_PARAMS, help)
@@ -57,7 +58,7 @@ static const struct route tvdb_routes[] = {
                      QUERY_INT("limit", OPTIONAL)),
         SIGN_TOKEN, BODY_NONE, PAGES_OFFSET, false, "Series, films, people or companies by name"},
     GET("search-remote", "/search/remoteid/{remoteId}", ROUTE_PARAMS(PATH_TEXT("remoteId")),
-        "Whatever has an id of another catalogue, as tt0903747"),
+        "Records with an id of another catalogue, such as tt0903747"),
 
     ALL("series-all", "/series", "All series"),
     BASE("series", "series"),
@@ -73,23 +74,23 @@ static const struct route tvdb_routes[] = {
         "The episodes of a series in an order; episodeNumber needs season"},
     {"series-episodes-language", "GET", "/series/{id}/episodes/{season-type}/{lang}",
         ROUTE_PARAMS(ID, ORDER, PATH_TEXT("lang"), QUERY_INT("page", OPTIONAL)),
-        SIGN_TOKEN, BODY_NONE, PAGES_LINKS, true, "The same in a language, as eng"},
+        SIGN_TOKEN, BODY_NONE, PAGES_LINKS, true, "The same in a language, such as eng"},
     GET("series-filter", "/series/filter", FILTER("score|firstAired|lastAired|name"),
         "Series by country, language and more"),
     SLUG("series-slug", "series"),
     TRANSLATION("series-translation", "series"),
-    KINDS("series-statuses", "/series/statuses", "What a series' status may be"),
+    KINDS("series-statuses", "/series/statuses", "The statuses that a series can have"),
 
     ALL("episodes-all", "/episodes", "All episodes"),
     BASE("episode", "episodes"),
     GET("episode-extended", "/episodes/{id}/extended",
-        ROUTE_PARAMS(ID, QUERY_CHOICE("meta", "translations")), "All of it"),
+        ROUTE_PARAMS(ID, QUERY_CHOICE("meta", "translations")), "The extended record"),
     TRANSLATION("episode-translation", "episodes"),
 
     ALL("seasons-all", "/seasons", "All seasons"),
     BASE("season", "seasons"),
     EXTENDED("season-extended", "seasons"),
-    KINDS("season-types", "/seasons/types", "The orders there are"),
+    KINDS("season-types", "/seasons/types", "All kinds of seasons: aired, DVD, absolute ..."),
     TRANSLATION("season-translation", "seasons"),
 
     GET_PAGES("updates", "/updates",
@@ -103,19 +104,19 @@ static const struct route tvdb_routes[] = {
                         "translatedseasons|translatedserierk"),
                      QUERY_CHOICE("action", "delete|update"), QUERY_INT("page", OPTIONAL)),
         "What changed since a time in seconds since 1970"),
-    KINDS("languages", "/languages", "The languages there are"),
+    KINDS("languages", "/languages", "All languages"),
     {"user", "GET", "/user", ROUTE_NO_PARAMS, SIGN_USER, BODY_NONE, PAGES_NONE, false,
-        "Whose PIN it is"},
+        "The user whose PIN was used"},
     {"user-by-id", "GET", "/user/{id}", ROUTE_PARAMS(ID), SIGN_USER, BODY_NONE, PAGES_NONE, false,
         "A user by id"},
     {"favorites", "GET", "/user/favorites", ROUTE_NO_PARAMS, SIGN_USER, BODY_NONE, PAGES_NONE, true,
         "Your favourites"},
     {"favorite", "POST", "/user/favorites", ROUTE_NO_PARAMS, SIGN_USER, BODY_OBJECT, PAGES_NONE,
-        false, "A new favourite: {\"series\":ID}, or movie, episode, artwork, people, list"},
+        false, "Add a favourite: {\"series\":ID}, or movie, episode, artwork, people, list"},
 
     BASE("artwork", "artwork"),
     EXTENDED("artwork-extended", "artwork"),
-    KINDS("artwork-statuses", "/artwork/statuses", "What an artwork's status may be"),
+    KINDS("artwork-statuses", "/artwork/statuses", "The statuses that an artwork can have"),
     KINDS("artwork-types", "/artwork/types", "The kinds of artwork"),
     KINDS("awards", "/awards", "All awards"),
     BASE("award", "awards"),
@@ -145,14 +146,14 @@ static const struct route tvdb_routes[] = {
         "Films by country, language and more"),
     SLUG("movie-slug", "movies"),
     TRANSLATION("movie-translation", "movies"),
-    KINDS("movie-statuses", "/movies/statuses", "What a film's status may be"),
+    KINDS("movie-statuses", "/movies/statuses", "The statuses that a film can have"),
     ALL("people", "/people", "All people"),
     BASE("person", "people"),
     GET("person-extended", "/people/{id}/extended",
-        ROUTE_PARAMS(ID, QUERY_CHOICE("meta", "translations")), "All of it"),
+        ROUTE_PARAMS(ID, QUERY_CHOICE("meta", "translations")), "The extended record"),
     TRANSLATION("person-translation", "people"),
-    KINDS("people-types", "/people/types", "What people may be"),
-    KINDS("source-types", "/sources/types", "The other catalogues whose ids it knows"),
+    KINDS("people-types", "/people/types", "The kinds of people"),
+    KINDS("source-types", "/sources/types", "The other catalogues whose ids TheTVDB knows"),
 };
 /* clang-format on */
 

@@ -21,7 +21,7 @@ const struct service service_tvmaze = {
     .credit = "Episode data by TVmaze (https://www.tvmaze.com), licensed CC BY-SA 4.0",
     .rank = 20,
     .ids = ID_TVMAZE,
-    /* At least 20 calls in 10 s, and every call counts (https://www.tvmaze.com/api). */
+    /* At least 20 calls in 10 s; all calls count (https://www.tvmaze.com/api). */
     .reads = {"tvmaze", 20, 10},
     .writes = {"tvmaze", 20, 10},
     .apis = apis,

@@ -10,7 +10,7 @@
 #include "core/services/tvmaze_public.h"
 #include "core/services/tvmaze_user.h"
 
-/* The id of a series; EPI_ERROR_NEVER where TVmaze has none. */
+/* Gets the id of a series; fails with EPI_ERROR_NEVER if TVmaze does not have it. */
 static bool need_show(struct session *session, const struct series *series, int64_t *id,
                       struct epi_error *err)
 {
@@ -20,7 +20,7 @@ static bool need_show(struct session *session, const struct series *series, int6
            error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
 }
 
-/* One call about a series. undo: what is not there (404) is as good as taken away. */
+/* Makes one call about a series. undo: 404 is a success, since the item is not there. */
 static bool say(struct session *session, const char *route, const struct route_args *args,
                 const struct series *series, bool undo, struct epi_error *err)
 {
@@ -43,7 +43,7 @@ bool tvmaze_lists_follow(struct session *session, const struct series *series, b
                route_int(&args, "show_id", show), series, !followed, err);
 }
 
-/* Gets a whole list. */
+/* Gets a list. */
 static bool get_list(struct session *session, const char *route, const struct route_args *args,
                      struct answer *answer, struct epi_error *err)
 {
@@ -52,7 +52,7 @@ static bool get_list(struct session *session, const char *route, const struct ro
     return json_is_array(answer->json) || answer_unreadable(session->service, answer, err);
 }
 
-/* The id of a tag by its name; 0 where there is none. */
+/* Finds the id of a tag by its name; 0 if there is none. */
 static bool find_tag(struct session *session, const char *name, int64_t *id, struct epi_error *err)
 {
     struct answer answer = {0};
@@ -91,14 +91,14 @@ bool tvmaze_lists_tag(struct session *session, const struct series *series, cons
     if (!need_show(session, series, &show, err) || !find_tag(session, tag, &id, err))
         return false;
     if (id <= 0 && !tagged)
-        return error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze has no tag “%s” of yours", tag);
+        return error_status(err, EPI_ERROR_NEVER, 404, 0, "you have no tag “%s” at TVmaze", tag);
     if (id <= 0 && !new_tag(session, tag, &id, err))
         return false;
     route_int(route_int(&args, "tag_id", id), "show_id", show);
     return say(session, tagged ? "tag-show" : "untag-show", &args, series, !tagged, err);
 }
 
-/* Tells the series of one list. more: visit wants to go on. */
+/* Visits the series of one list. more becomes false if visit ends the list. */
 static bool tell_series(struct session *session, const char *route, struct route_args *args,
                         const char *tag, service_visit_series visit, void *context, bool *more,
                         struct epi_error *err)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvmaze_lists: what a user keeps at TVmaze: series followed and tagged, episodes marked. TVmaze
- * answers with a whole list at once.
+ * tvmaze_lists: a user's lists at TVmaze: the series followed or tagged, and the episodes marked.
+ * TVmaze sends each list whole, without pages.
  */
 #ifndef EPIMARK_SERVICES_TVMAZE_LISTS_H
 #define EPIMARK_SERVICES_TVMAZE_LISTS_H
 
 #include "core/services/service.h"
 
-/* As in struct service; tvmaze_lists_all is its lists. */
+/* As in struct service; tvmaze_lists_all is the member lists. */
 bool tvmaze_lists_follow(struct session *session, const struct series *series, bool followed,
                          struct epi_error *err);
 bool tvmaze_lists_tag(struct session *session, const struct series *series, const char *tag,

@@ -90,7 +90,7 @@ bool tvmaze_public_search(struct session *session, const char *title, int year,
     return true;
 }
 
-/* What a search found may be called as was asked for in another language alone. */
+/* A search may have found a series by a name that it has only in another language. */
 bool tvmaze_public_aliases(struct session *session, struct series *series, struct epi_error *err)
 {
     struct route_args args = {0};
@@ -157,13 +157,13 @@ bool tvmaze_public_find_show(struct session *session, const struct series_ids *i
     return true;
 }
 
-/* Whether an episode of the whole list is wanted. order: its absolute number. */
+/* Whether an episode of the list is wanted. order: its absolute number. */
 static bool is_wanted(const struct episode *episode, const struct episode_query *query, int order)
 {
     if (query->order == ORDER_ABSOLUTE && query->number >= 0)
         return order == query->number;
     if (query->season == 0)
-        return episode->special && query->number < 0; /* its specials have no numbers */
+        return episode->special && query->number < 0; /* specials have no numbers at TVmaze */
     if (query->season > 0) {
         return !episode->special && episode->season == query->season &&
                (query->number < 0 || episode->number == query->number);
@@ -201,7 +201,7 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     return true;
 }
 
-/* The list of a series' DVD order; 0 where there is none. */
+/* Finds the list of a series' DVD order; 0 if there is none. */
 static bool find_dvd_list(struct session *session, int64_t show, int64_t *list,
                           struct epi_error *err)
 {
@@ -223,7 +223,7 @@ static bool find_dvd_list(struct session *session, int64_t show, int64_t *list,
     return true;
 }
 
-/* The episodes that a DVD's season and number hold, with their aired numbers. */
+/* The episodes at a season and number of the DVD order, with their aired numbers. */
 static bool list_dvd(struct session *session, int64_t show, const struct episode_query *query,
                      struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
 {
@@ -305,7 +305,7 @@ bool tvmaze_public_episodes(struct session *session, const struct series *series
     if (query->date[0])
         return by_date(session, show, query->date, out, max, count, err);
     if (query->order != ORDER_ABSOLUTE && query->season < 0 && query->number >= 0)
-        return true; /* a number says nothing without its season */
+        return true; /* a number without a season is not enough */
     if (query->order == ORDER_DVD)
         return list_dvd(session, show, query, out, max, count, err);
     if (query->order == ORDER_AIRED && query->season > 0 && query->number >= 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvmaze_public_routes: TVmaze's public API as data, after www.tvmaze.com/api; only
+ * tvmaze_public_routes: TVmaze's public API as data, from www.tvmaze.com/api; only
  * tvmaze_public.c includes it.
  */
 #ifndef EPIMARK_SERVICES_TVMAZE_PUBLIC_ROUTES_H
@@ -25,10 +25,10 @@
 /* clang-format off */
 static const struct route tvmaze_public_routes[] = {
     GET("search", "/search/shows", ROUTE_PARAMS(QUERY_TEXT("q", REQUIRED)),
-        "Series by title, the ten best, fuzzy"),
+        "Search series by title, fuzzily; the ten best"),
     GET("single-search", "/singlesearch/shows",
         ROUTE_PARAMS(QUERY_TEXT("q", REQUIRED), QUERY_CHOICES("embed", "episodes|cast")),
-        "The one series that a title means"),
+        "The best match for a title"),
     GET("lookup", "/lookup/shows",
         ROUTE_PARAMS(QUERY_INT("thetvdb", ONE_OF), QUERY_TEXT("imdb", ONE_OF),
                      QUERY_INT("tvrage", ONE_OF)),
@@ -40,11 +40,11 @@ static const struct route tvmaze_public_routes[] = {
         "What airs in a country (US, GB ...) on a day"),
     GET_LIST("schedule-web", "/schedule/web",
         ROUTE_PARAMS(QUERY_TEXT("country", OPTIONAL), QUERY_DATE("date", OPTIONAL)),
-        "What streaming services bring out on a day"),
+        "What streaming services release on a day"),
     GET_LIST("schedule-full", "/schedule/full", ROUTE_NO_PARAMS,
-        "All episodes that are still to come (large)"),
+        "All episodes that have not aired yet (large)"),
     GET_PAGES("shows", "/shows", ROUTE_PARAMS(QUERY_INT("page", OPTIONAL)),
-        "All series, by ids, 250 ids a page from 0"),
+        "All series by id, 250 ids a page from 0"),
     GET("show", "/shows/{id}",
         ROUTE_PARAMS(ID, QUERY_CHOICES("embed", "episodes|cast|crew|seasons|akas|images|"
                                                 "nextepisode|previousepisode")),
@@ -59,12 +59,12 @@ static const struct route tvmaze_public_routes[] = {
         ROUTE_PARAMS(ID, QUERY_DATE("date", REQUIRED)),
         "The episodes of a series that aired on a day"),
     GET("show-seasons", "/shows/{id}/seasons", ROUTE_PARAMS(ID), "The seasons of a series"),
-    GET("show-cast", "/shows/{id}/cast", ROUTE_PARAMS(ID), "Who plays in a series"),
-    GET("show-crew", "/shows/{id}/crew", ROUTE_PARAMS(ID), "Who makes a series"),
+    GET("show-cast", "/shows/{id}/cast", ROUTE_PARAMS(ID), "The cast of a series"),
+    GET("show-crew", "/shows/{id}/crew", ROUTE_PARAMS(ID), "The crew of a series"),
     GET("show-akas", "/shows/{id}/akas", ROUTE_PARAMS(ID), "Other names of a series"),
     GET("show-images", "/shows/{id}/images", ROUTE_PARAMS(ID), "Pictures of a series"),
     GET("show-alternate-lists", "/shows/{id}/alternatelists", ROUTE_PARAMS(ID),
-        "Other orders (DVD, premiere ...) that a series has"),
+        "The other orders (DVD, premiere ...) of a series"),
     GET("alternate-list", "/alternatelists/{id}",
         ROUTE_PARAMS(ID, QUERY_CHOICES("embed", "alternateepisodes")), "One other order"),
     GET_LIST("alternate-episodes", "/alternatelists/{id}/alternateepisodes",
@@ -75,20 +75,21 @@ static const struct route tvmaze_public_routes[] = {
     GET("episode", "/episodes/{id}", ROUTE_PARAMS(ID, QUERY_CHOICES("embed", "show")),
         "One episode"),
     GET("episode-guest-cast", "/episodes/{id}/guestcast", ROUTE_PARAMS(ID),
-        "Who is a guest in an episode"),
+        "The guest cast of an episode"),
     GET("episode-guest-crew", "/episodes/{id}/guestcrew", ROUTE_PARAMS(ID),
-        "Who made this episode alone"),
+        "The crew of one episode only"),
     GET_PAGES("people", "/people", ROUTE_PARAMS(QUERY_INT("page", OPTIONAL)),
         "All people, 1000 ids a page from 0"),
     GET("person", "/people/{id}", ROUTE_PARAMS(ID, QUERY_CHOICES("embed",
         "castcredits|crewcredits|guestcastcredits")), "One person"),
     GET("person-cast", "/people/{id}/castcredits",
-        ROUTE_PARAMS(ID, QUERY_CHOICES("embed", "show|character")), "Series a person plays in"),
+        ROUTE_PARAMS(ID, QUERY_CHOICES("embed", "show|character")),
+        "The series that a person plays in"),
     GET("person-crew", "/people/{id}/crewcredits",
-        ROUTE_PARAMS(ID, QUERY_CHOICES("embed", "show")), "Series a person makes"),
+        ROUTE_PARAMS(ID, QUERY_CHOICES("embed", "show")), "The series that a person works on"),
     GET("person-guest", "/people/{id}/guestcastcredits",
         ROUTE_PARAMS(ID, QUERY_CHOICES("embed", "episode|character")),
-        "Episodes a person is a guest in"),
+        "The episodes that a person is a guest in"),
     GET_LIST("updates-shows", "/updates/shows",
         ROUTE_PARAMS(QUERY_CHOICE("since", "day|week|month")), "When each series last changed"),
     GET_LIST("updates-people", "/updates/people",

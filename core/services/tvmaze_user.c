@@ -40,9 +40,9 @@ const struct api api_tvmaze_user = {
     .sign = sign,
 };
 
-/* ---- Saying ---- */
+/* ---- Sending ---- */
 
-/* What one answer to one episode means: any 404 says that it is not there. */
+/* Sets the result of one item from its answer: 404 means that TVmaze does not have it. */
 static void judge(struct session *session, const struct answer *answer,
                   const struct subject *subject, struct epi_error *result)
 {
@@ -53,15 +53,15 @@ static void judge(struct session *session, const struct answer *answer,
         answer_accepted(session->service, answer, result);
 }
 
-/* Several marks on their way: which request each goes in, and what became of it. */
+/* Several marks being sent: the request that each is part of, and its result. */
 struct marking {
     struct session *session;
     const struct mark *marks;
     struct epi_error *results;
     size_t count;
-    int64_t *episodes; /* its id at TVmaze, 0 where it goes by its series and number */
+    int64_t *episodes; /* ids at TVmaze; 0: sent by series and number */
     bool *done;
-    bool answered; /* at least one request was */
+    bool answered; /* at least one request was answered */
 };
 
 static void fail(struct marking *marking, const bool *group, const struct epi_error *err)
@@ -98,7 +98,7 @@ static void mark_one(struct marking *marking, size_t at)
     answer_free(&answer);
 }
 
-/* Reads a bulk answer: one element for each mark of the group, in their order. */
+/* Reads a bulk answer: one element for each mark of the group, in the same order. */
 static void read_bulk(struct marking *marking, const bool *group, struct answer *answer)
 {
     struct epi_error err = {0};
@@ -120,8 +120,8 @@ static void read_bulk(struct marking *marking, const bool *group, struct answer 
     }
 }
 
-/* Sends a group; with by_show as season and number or date of a series found by arg. Returns
- * whether TVmaze knows the series. */
+/* Sends a group; with by_show, by season and number or by date within the series that args give.
+ * Returns whether TVmaze knows the series. */
 static bool send_bulk(struct marking *marking, const bool *group, bool by_show,
                       const struct route_args *args)
 {
@@ -156,7 +156,7 @@ static bool send_bulk(struct marking *marking, const bool *group, bool by_show,
     return known;
 }
 
-/* All marks of one series that go by number or date, with the first of its ids TVmaze knows. */
+/* Sends all marks of one series by number or date, using the first of its ids that TVmaze knows. */
 static void mark_series(struct marking *marking, const struct series_ids *ids, bool *group)
 {
     bool known = false;
@@ -167,7 +167,7 @@ static void mark_series(struct marking *marking, const struct series_ids *ids, b
     }
     for (int way = 0; way < 3 && !known; way++) {
         struct route_args args = {0};
-        /* Found at TheTVDB, where another service's id is hearsay. */
+        /* The series was found at TheTVDB: its ids of other services are second-hand. */
         if (way == 0 && ids->tvdb > 0)
             route_int(&args, "thetvdb_id", ids->tvdb);
         else if (way == 1 && ids->tvmaze > 0)
@@ -190,7 +190,7 @@ static void mark_series(struct marking *marking, const struct series_ids *ids, b
     }
 }
 
-/* Finds the ids of what can go by its id alone: a special has no number at TVmaze. */
+/* Finds the ids of marks that can only be sent by id: a special has no number at TVmaze. */
 static void find_ids(struct marking *marking)
 {
     for (size_t i = 0; i < marking->count; i++) {
@@ -253,7 +253,7 @@ bool tvmaze_user_mark(struct session *session, const struct mark *marks, size_t 
     return mark_all(&marking, flags + count, err);
 }
 
-/* One call of the premium API about one episode or series; gone: 404 is as good as done. */
+/* Makes one call of the premium API about an episode or a series. gone: 404 is a success. */
 static bool say(struct session *session, const char *route, const char *name, int64_t id,
                 struct json *body, bool gone, const struct subject *subject,
                 struct epi_error *result, struct epi_error *err)
@@ -333,8 +333,8 @@ bool tvmaze_user_who(struct session *session, struct account *account, struct ep
     snprintf(account->level, sizeof(account->level), "%s",
              level > 0 && level < 4 ? levels[level] : "");
     snprintf(account->allowed, sizeof(account->allowed), "%s",
-             level > 0 ? "marks, taking them back, votes, follows, tags"
-                       : "marks (all else is for premium members)");
+             level > 0 ? "marks, removing marks, votes, follows, tags"
+                       : "marks (everything else is for premium members)");
     answer_free(&answer);
     return true;
 }
@@ -344,7 +344,7 @@ bool tvmaze_user_who(struct session *session, struct account *account, struct ep
 enum { POLL_SECONDS = 10 };
 
 const struct service_field tvmaze_user_pair_fields[] = {
-    {"email", "e-mail address of your account at TVmaze", false, false, false},
+    {"email", "e-mail address of your TVmaze account", false, false, false},
     {NULL, NULL, false, false, false},
 };
 
@@ -363,11 +363,11 @@ bool tvmaze_user_pair_start(struct session *session, const struct credentials *g
     json_copy(json_get(answer.json, "confirm_url"), read.url, sizeof(read.url));
     if (status == 401 || status == 404) {
         answer_free(&answer);
-        return error_status(err, EPI_ERROR_NEVER, status, 0,
-                            status == 401
-                                ? "TVmaze has this e-mail address, but it was never confirmed: see "
-                                  "to that at tvmaze.com first"
-                                : "TVmaze knows no account with this e-mail address");
+        return error_status(
+            err, EPI_ERROR_NEVER, status, 0,
+            status == 401 ? "this e-mail address has not been confirmed at TVmaze: confirm it "
+                            "at tvmaze.com first"
+                          : "TVmaze has no account with this e-mail address: check the address");
     }
     bool accepted = answer_accepted(session->service, &answer, err);
     if (accepted && (!read.token[0] || !read.url[0]))
@@ -404,6 +404,6 @@ bool tvmaze_user_pair_poll(struct session *session, struct pairing *pairing, boo
     }
     answer_free(&answer);
     return gone ? error_status(err, EPI_ERROR_NEVER, 404, 0,
-                               "this pairing with TVmaze has ended; begin again")
+                               "this sign-in at TVmaze has expired: start again")
                 : accepted;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvmaze_user: TVmaze's user API: marks, votes, the account and signing in.
+ * tvmaze_user: TVmaze's user API: marks, votes, the account, and signing in.
  */
 #ifndef EPIMARK_SERVICES_TVMAZE_USER_H
 #define EPIMARK_SERVICES_TVMAZE_USER_H

@@ -10,7 +10,7 @@
 
 static const struct {
     const char *name;
-    size_t series;  /* where the id is in struct series_ids */
+    size_t series;  /* offset of the id in struct series_ids */
     size_t episode; /* and in struct episode */
 } kinds[ID_KINDS] = {
     [ID_TVDB] = {"tvdb", offsetof(struct series_ids, tvdb), offsetof(struct episode, tvdb)},

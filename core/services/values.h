@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * values: the nouns that services are handed and give, as plain values to copy, and the words for
- * them. Pure. Any room above may use it without knowing what a service is.
+ * values: what services are given and return, as plain values to copy, and the words for them.
+ * Pure. Any room above may use it without service.h.
  */
 #ifndef EPIMARK_SERVICES_VALUES_H
 #define EPIMARK_SERVICES_VALUES_H
@@ -16,7 +16,7 @@ struct json;
 
 /* ---- Ids ---- */
 
-/* The catalogues whose ids a series and an episode carry. */
+/* The catalogues whose ids series and episodes can have. */
 enum id_kind { ID_TVDB, ID_TVMAZE, ID_KINDS };
 
 /* "tvdb": the name of a kind in JSON and in "tvdb:81189". Static. */
@@ -28,10 +28,11 @@ int64_t values_episode_id(const struct episode *episode, enum id_kind kind);
 void values_set_series_id(struct series_ids *ids, enum id_kind kind, int64_t id);
 void values_set_episode_id(struct episode *episode, enum id_kind kind, int64_t id);
 
-/* Whether any id of a series is known, one of IMDb included. */
+/* Whether any id of a series is known, including its id at IMDb. */
 bool values_has_id(const struct series_ids *ids);
 
-/* All ids as members of a JSON object, "imdb" included, and back. Unknown ids have no member. */
+/* Writes all ids, including "imdb", as members of a JSON object, and reads them back. An unknown id
+ * has no member. */
 void values_write_series_ids(struct json *object, const struct series_ids *ids);
 void values_read_series_ids(const struct json *object, struct series_ids *ids);
 void values_write_episode_ids(struct json *object, const struct episode *episode);
@@ -42,26 +43,26 @@ void values_read_episode_ids(const struct json *object, struct episode *episode)
 /* How episodes are numbered. */
 enum episode_order { ORDER_AIRED, ORDER_DVD, ORDER_ABSOLUTE };
 
-/* Which episodes of a series are wanted: by number in an order, or by air date; -1 and "" leave it
- * open. With an order only: all of them. */
+/* Which episodes of a series are wanted: by numbers in an order, or by air date; -1 and "" match
+ * any. With only an order: all of them. */
 struct episode_query {
     enum episode_order order;
     int season;
-    int number;    /* in ORDER_ABSOLUTE the absolute number */
+    int number;    /* with ORDER_ABSOLUTE, the absolute number */
     char date[11]; /* "YYYY-MM-DD" */
 };
 
 /* ---- What is sent ---- */
 
-/* What a mark or a rating is about: an episode, a season or a series. */
+/* The subject of a mark or a rating: an episode, a season or a series. */
 struct subject {
     struct series_ids series;
     char series_title[MATCH_TITLE_MAX];
     int series_year;
-    int season;     /* -1: the whole series is meant */
-    int number;     /* -1: the whole season is meant */
-    int64_t tvdb;   /* the episode's id at TheTVDB, 0 unknown */
-    int64_t tvmaze; /* and at TVmaze */
+    int season;     /* -1: the whole series */
+    int number;     /* -1: the whole season */
+    int64_t tvdb;   /* the episode's id at TheTVDB; 0: unknown */
+    int64_t tvmaze; /* the same at TVmaze */
     char airdate[11];
 };
 
@@ -73,53 +74,54 @@ enum mark_type { MARK_WATCHED, MARK_ACQUIRED, MARK_SKIPPED };
 /* "watched", "acquired" or "skipped". Static. */
 const char *values_mark_name(enum mark_type type);
 
-/* The type of that name. False, with type untouched, if there is none. */
+/* Finds a type by its name. False, with type unchanged, if there is none. */
 bool values_mark_find(const char *name, enum mark_type *type);
 
 struct mark {
     struct subject subject;
     enum mark_type type;
-    int64_t at;    /* seconds since 1970 when it was watched */
-    int64_t until; /* played, unplay: if live watching reported the play, the latest time that the
-                    * service may have given it; 0: it has exactly the time at */
+    int64_t at; /* when it was watched, seconds since 1970 */
+    int64_t
+        until; /* for played and unplay: if live watching reported the play, the latest time that
+                    * the service may have given it; 0: its time is exactly at */
 };
 
 enum { RATING_LOVE = 11, RATING_HATE = 12 }; /* known to Trakt v1 only */
 
 struct rating {
     struct subject subject;
-    int value; /* 1..10; 0 takes the rating back */
+    int value; /* 1..10; 0 removes the rating */
     int64_t at;
 };
 
-/* Live watching: what the player does. A stop at LIVE_PLAYED % or later is a play. */
+/* Live watching: what the player does. A stop at LIVE_PLAYED % or later counts as a play. */
 enum live_action { LIVE_START, LIVE_PAUSE, LIVE_STOP };
 enum { LIVE_PLAYED = 80 };
 
-/* ---- What comes back ---- */
+/* ---- What is returned ---- */
 
 /* Who is signed in. */
 struct account {
     char name[128];
     char level[32];     /* "premium: gold", "VIP", "" */
-    char allowed[96];   /* what it may do at the service: "marks, votes" */
-    int64_t expires_at; /* end of the token, seconds since 1970; 0: never or unknown */
+    char allowed[96];   /* what the account may do at the service: "marks, votes" */
+    int64_t expires_at; /* when the token expires, seconds since 1970; 0: never or unknown */
 };
 
-/* An episode as its user has marked it. season and number are -1 if the service does not say. */
+/* An episode that the user has marked. Its season and number are -1 if the service omits them. */
 struct marked {
     struct episode episode;
     enum mark_type type;
     int64_t at; /* seconds since 1970; 0: unknown */
 };
 
-/* Signing in on a web page: what to show, and what to ask with. */
+/* Signing in on a web page: what to show, and what to poll with. */
 struct pairing {
-    char token[512]; /* what the service knows it by: a secret */
-    char code[32];   /* to be typed there; "": the address has it */
+    char token[512]; /* identifies the sign-in to the service: a secret */
+    char code[32];   /* to be typed there; "": the address contains it */
     char url[512];   /* to be opened */
     int interval;    /* seconds to wait before each poll; a poll may lengthen it */
-    int64_t ends_at; /* seconds since 1970, 0: unknown */
+    int64_t ends_at; /* when it expires, seconds since 1970; 0: unknown */
 };
 
 #endif

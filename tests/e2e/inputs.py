@@ -60,7 +60,7 @@ class Inputs(stage.Stage):
         player.command("script-message-to", "epimark", "rate", "8")
         player.end()
         self.assertRegex("\n".join(player.log()), r"\Aepimark: cannot read [^\n]+/epimark\.conf: "
-                         r"it is a folder; epimark does nothing until it can be read: [^\n]+\Z")
+                         r"is a directory; [^\n]+ \(epimark does nothing until then\)\Z")
         self.assertEqual(self.standin.requests(), [])
         self.assertEqual(os.listdir(self.data), [])
 

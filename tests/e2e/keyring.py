@@ -129,7 +129,7 @@ class Keyring(stage.Stage):
         self.begin()
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self.folder}/none"
         player = self.play(self.clip(EPISODE), args=["--keep-open"])
-        player.said("no keyring to keep credentials in")
+        player.said("no keyring is available")
         player.said(": watched")
         self.assertEqual(player.quit(), 0)
         self.assertEqual(len([line for line in player.log() if "no keyring" in line]), 1)

@@ -68,7 +68,7 @@ class Together(stage.Stage):
         killed.wait()
 
         said = self.tool("sync", code=1)
-        self.assertRegex(said, "2 waiting: trakt: .*was cut off.*; run `epimark login trakt`\n$")
+        self.assertRegex(said, "2 waiting: trakt: .*interrupted.*; run `epimark login trakt`\n$")
         self.assertEqual(self.statuses("/trakt/sync", before), [])
         self.assertIn("epimark login trakt", self.tool("status", code=None))
         player = self.play(args=["--idle=yes"])
@@ -141,7 +141,7 @@ class Together(stage.Stage):
         self.start_standin([{"match": "GET /tvmaze/shows/180", "do": "status", "status": 429,
                              "headers": {"Retry-After": "3600"}}])
         self.sign_in("tvmaze")
-        self.assertIn("asks to wait", self.failed("api", "tvmaze", "show", "id=180"))
+        self.assertIn("too many requests", self.failed("api", "tvmaze", "show", "id=180"))
         before = len(self.standin.requests())
         self.assertRegex(self.failed("api", "tvmaze", "show", "id=180"),
                          r"^epimark: TVmaze asks for no requests for the next \d+ s; "

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * config: the options: a handle that reads script-opts/epimark.conf, mpv.conf, mpv's script-opts
- * and single settings, and a table that describes each option. Never holds a secret. A handle is
- * of one thread while it is changed; player and client copy what they are given.
+ * and single settings, and a table that describes each option. Never holds a secret. While a handle
+ * is changed, no other thread may use it; player and client copy the one they are given.
  */
 #ifndef EPIMARK_CONFIG_H
 #define EPIMARK_CONFIG_H
@@ -36,37 +36,39 @@ void epi_config_free(struct epi_config *config);
 struct epi_config_option {
     const char *name;
     const char *type;          /* "integer", "text", "choice", "flag", "address", "list", "path" */
-    const char *default_value; /* as one would write it */
+    const char *default_value; /* as in an options file */
     const char *range;         /* "1-100", "strict|normal|eager" or "" */
     const char *help;          /* one line */
 };
 
-/* Called for each line that was not taken, with one sentence of why. */
+/* Called for each line that is ignored, with one sentence that says why. */
 typedef void (*epi_config_warning)(void *context, const char *text);
 
-/* Sets one option from text. On failure (unknown name, bad value) the value before holds and err
- * names the nearest option or the range: EPI_ERROR_NEVER. */
+/* Sets one option from text. On failure (unknown name, invalid value) the option keeps its value
+ * and err, EPI_ERROR_NEVER, suggests a similar name or gives the range. */
 bool epi_config_set(struct epi_config *config, const char *name, const char *value,
                     enum epi_config_source source, struct epi_error *err);
 
-/* Reads NAME=VALUE lines ('#' in column 1 is a comment; a trailing CR goes; nothing is trimmed),
- * at most 1 MiB. Returns false if there is no such file, which is fine; nothing is taken of one
- * that cannot be read, but epi_config_unreadable says so. After eight bad lines the rest are
- * counted. */
+/* Reads NAME=VALUE lines ('#' in column 1 begins a comment; a trailing CR is removed, blanks are
+ * not), at most 1 MiB. Returns false if there is no such file, which is not an error. A file that
+ * cannot be read sets no option; epi_config_unreadable then says why. After eight invalid lines the
+ * others are only counted. */
 bool epi_config_file_read(struct epi_config *config, const char *path,
                           enum epi_config_source source, epi_config_warning warn, void *context);
 
 /* Reads the epimark-* script-opts of an mpv.conf as the player would: later lines win, script-opts
- * replaces all before it, profiles but [default] are skipped. Returns and warns as above. */
+ * replaces everything before it, profiles other than [default] are skipped. Returns and warns as
+ * epi_config_file_read. */
 bool epi_config_file_read_mpv_conf(struct epi_config *config, const char *path,
                                    epi_config_warning warn, void *context);
 
-/* Why a file of options could not be read, one line with what helps; "" if all could be. It may say
- * ignore=, so unless this is "" nothing is looked up, written or sent. Borrowed. */
+/* Why an options file could not be read, and what to do about it, in one line; "" if all could be
+ * read. The file may set ignore=, so unless this is "" nothing is looked up, written or sent.
+ * Borrowed. */
 const char *epi_config_unreadable(const struct epi_config *config);
 
 /* mpv's configuration folder as mpv finds it ($MPV_HOME, $XDG_CONFIG_HOME/mpv, ~/.config/mpv):
- * false where no home is known. */
+ * false if no home is known. */
 bool epi_config_mpv_folder(char *path, size_t size);
 
 /* epimark's own folder, $XDG_DATA_HOME/epimark or ~/.local/share/epimark, which may not exist. */
@@ -76,7 +78,7 @@ bool epi_config_data_folder(char *path, size_t size, struct epi_error *err);
 size_t epi_config_option_count(void);
 const struct epi_config_option *epi_config_option(size_t index);
 
-/* Writes the value of an option as one would write it: at most EPI_CONFIG_VALUE_MAX bytes with its
+/* Writes the value of an option as in an options file: at most EPI_CONFIG_VALUE_MAX bytes with its
  * terminator. */
 enum { EPI_CONFIG_VALUE_MAX = 2048 };
 void epi_config_value(const struct epi_config *config, size_t index, char *value, size_t size);

@@ -21,33 +21,33 @@ const char *epi_version(void);
 /* What to do next: these four drive retry, the screen and the exit status alike. */
 enum epi_error_kind {
     EPI_ERROR_NONE,
-    EPI_ERROR_LATER,   /* nothing to do: it is tried again (network, 429, 5xx, database busy) */
-    EPI_ERROR_SIGN_IN, /* the user has to see to an account: status 401 the sign-in itself, another
-                    * status (403, 420, 423, 426) only what was asked for */
-    EPI_ERROR_NEVER,   /* as it is, it will never work: bad input, unknown to the service */
-    EPI_ERROR_STOPPED, /* cancelled, since the program ends */
+    EPI_ERROR_LATER,   /* nothing: it is tried again (network, 429, 5xx, database busy) */
+    EPI_ERROR_SIGN_IN, /* the user must act on an account: with status 401 the whole sign-in failed,
+                    * with another (403, 420, 423, 426) only this request */
+    EPI_ERROR_NEVER,   /* change the request: invalid input, or unknown to the service */
+    EPI_ERROR_STOPPED, /* cancelled because the program ends */
 };
 
-/* Of the caller, and complete: it keeps its size. */
+/* The caller owns it. Its size never changes. */
 struct epi_error {
     enum epi_error_kind kind;
-    int status;      /* the HTTP status, 0 where none came */
-    int retry_after; /* seconds the service asked to wait, 0 where it did not */
-    char text[256];  /* one line of UTF-8 for the user: what happened and what helps */
+    int status;      /* the HTTP status, 0 if there was none */
+    int retry_after; /* seconds that the service asked to wait, 0 if it did not */
+    char text[256];  /* one line of UTF-8 for the user: what is wrong and what to do */
 };
 
-/* Fills err (NULL is fine) from a printf format: status and retry_after become 0, control
- * characters become blanks, invalid UTF-8 becomes "?", what does not fit ends in an ellipsis. An
- * argument may be err->text. Returns false, for `return epi_error_set(...)`. */
+/* Fills err, which may be NULL, from a printf format: status and retry_after become 0, control
+ * characters become blanks, invalid UTF-8 becomes "?", and a text that is too long is cut and ends
+ * in an ellipsis. An argument may be err->text. Returns false, for `return epi_error_set(...)`. */
 bool epi_error_set(struct epi_error *err, enum epi_error_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* What a person who asked for it himself does next, to stand behind the text: "; try again later"
- * or "" where the text says it or there is nothing to do. */
+/* Advice to append to the text if the user gave the command that failed: "; try again later", or ""
+ * if the text already says what to do. */
 const char *epi_error_advice(const struct epi_error *err);
 
-/* Bytes of the valid UTF-8 character that the first of size bytes begin, 0 where there is none
- * or a NUL. */
+/* The length in bytes of the UTF-8 character at the start of text, which has size bytes; 0 if it is
+ * invalid or a NUL. */
 size_t epi_utf8_length(const char *text, size_t size);
 
 #ifdef __cplusplus
