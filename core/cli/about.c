@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark options, version: what the tool itself is and how it is set.
+ * epimark options, version: the tool's options, its version and the credits.
  */
 #include <string.h>
 

@@ -96,7 +96,7 @@ static bool ask(const char *prompt, unsigned flags, char *value, bool *too_long)
     return read;
 }
 
-/* Collects all values of a service in order; page: those of its web page. */
+/* Asks for all values of a service, in order; page: those for its web page. */
 static enum cli_exit collect(const struct cli_call *call, const char *service, bool page,
                              char values[FIELDS_MAX][VALUE_MAX], size_t *count)
 {
@@ -131,7 +131,7 @@ static bool yes(const char *question)
     return read_value(answer, &too_long) && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
-/* What was watched before the first sign-in waits until the user says that it may be sent. */
+/* What was watched before the first sign-in is sent only if the user agrees. */
 static enum cli_exit offer_backlog(struct epi_client *client, const char *service, int waiting)
 {
     if (waiting == 0)
@@ -151,7 +151,8 @@ static enum cli_exit offer_backlog(struct epi_client *client, const char *servic
     return epi_account_release(client, service, &err) ? CLI_DONE : cli_failed(&err);
 }
 
-/* Whether to sign in on a web page: if asked to, or at a terminal if the service has one. */
+/* Whether to sign in on a web page: with --page, or at a terminal if the service has such a page.
+ * */
 static bool wants_page(const struct cli_call *call, const char *service)
 {
     if (cli_value(call, "page"))
@@ -246,7 +247,7 @@ enum cli_exit cli_logout(const struct cli_call *call)
     return CLI_DONE;
 }
 
-/* ---- How things stand ---- */
+/* ---- Status ---- */
 
 static void print_account(const struct epi_account *account)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark api: the web APIs themselves, route by route.
+ * epimark api: calls the routes of the web APIs.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -55,14 +55,14 @@ static enum cli_exit list_routes(const struct cli_call *call, const char *api)
     return CLI_DONE;
 }
 
-/* All of standard input; NULL with the reason printed. */
+/* Reads all of standard input. NULL if that failed; the reason is then printed. */
 static char *read_body(void)
 {
     char *body = malloc(BODY_MAX + 1);
     size_t len = body ? fread(body, 1, BODY_MAX + 1, stdin) : 0;
 
     if (!body || len > BODY_MAX || ferror(stdin)) {
-        fputs("epimark: cannot read standard input, or it is over 16 MiB\n", stderr);
+        fputs("epimark: cannot read standard input, or it is larger than 16 MiB\n", stderr);
         free(body);
         return NULL;
     }
@@ -82,7 +82,7 @@ static enum cli_exit make_call(const struct cli_call *call, const char *body)
                              (const char *const *)(call->args + 2), (size_t)call->arg_count - 2,
                              body, cli_value(call, "all-pages") != NULL, &json, &err);
     if (json)
-        cli_json(json); /* also what a service says that refuses */
+        cli_json(json); /* also the answer of a service that refused */
     enum cli_exit result = CLI_DONE;
     if (!done) {
         result = err.kind == EPI_ERROR_NEVER && err.status == 0 ? cli_usage(call, "%s", err.text)

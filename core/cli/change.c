@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark rate, mark, undo, fix: what changes the journal.
+ * epimark rate, mark, undo, fix: the commands that change the journal.
  */
 #include <string.h>
 
@@ -19,7 +19,7 @@ struct epi_target cli_target(const char *text)
     return target;
 }
 
-/* Says what was done, or why not. */
+/* Prints what was done, or the error. */
 static enum cli_exit answer(struct epi_client *client, bool ok, const char *done,
                             const struct epi_error *err)
 {
@@ -83,13 +83,15 @@ enum cli_exit cli_undo(const struct cli_call *call)
     return answer(client, ok, done, &err);
 }
 
-/* A number of --season or --episode; -1 if it is not given. */
-static bool read_place(const struct cli_call *call, const char *option, long long *number)
+/* Reads the number of --season or --episode; -1 if it is not given. */
+static enum cli_exit read_place(const struct cli_call *call, const char *option, long long *number)
 {
     const char *text = cli_value(call, option);
 
     *number = -1;
-    return !text || cli_number(text, 0, 32767, number);
+    if (!text || cli_number(text, 0, 32767, number))
+        return CLI_DONE;
+    return cli_usage(call, "invalid value '%s' for --%s; expected 0-32767", text, option);
 }
 
 enum cli_exit cli_fix(const struct cli_call *call)
@@ -103,8 +105,8 @@ enum cli_exit cli_fix(const struct cli_call *call)
         return cli_usage(call, "invalid series '%s'; expected tvdb:ID or tvmaze:ID", series);
     long long episode;
     long long season;
-    if (!read_place(call, "season", &season) || !read_place(call, "episode", &episode))
-        return cli_usage(call, "--season and --episode take a number");
+    if (read_place(call, "season", &season) || read_place(call, "episode", &episode))
+        return CLI_USAGE;
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;

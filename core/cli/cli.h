@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * cli: the tool, core's second front end. main.c holds the table of commands and reads the command
- * line; one file a command group holds their functions. Everything here may use the terminal,
- * signals and file-level state, and nothing of core but its public headers.
+ * cli: the tool, core's second front end. main.c contains the table of commands and reads the
+ * command line; the functions of each group of commands are in one file. All files here may use the
+ * terminal, signals and file-level variables, and of core only its public headers.
  */
 #ifndef EPIMARK_CLI_CLI_H
 #define EPIMARK_CLI_CLI_H
@@ -18,7 +18,7 @@ enum { CLI_OPTIONS_MAX = 6 };
 /* An option of one command. */
 struct cli_option {
     const char *name;  /* "limit" for --limit */
-    const char *value; /* what it takes, for the help: "N"; NULL for a flag */
+    const char *value; /* the name of its value in the help: "N"; NULL for a flag */
     const char *help;
 };
 
@@ -27,19 +27,19 @@ struct cli_call;
 struct command {
     const char *name;
     const char *usage; /* what follows the name: "[ROW|FILE]" */
-    const char *group; /* the heading it stands under; NULL: the one before */
+    const char *group; /* the heading above it; NULL: the same as before */
     const char *summary;
-    const char *text; /* what its --help teaches, without the usage line and options */
+    const char *text; /* its --help, without the usage line and the options */
     int args_min;
     int args_max;                               /* -1: any number */
     struct cli_option options[CLI_OPTIONS_MAX]; /* ends with a NULL name */
     enum cli_exit (*run)(const struct cli_call *call);
 };
 
-/* One command line, read. */
+/* A command line after it has been read. */
 struct cli_call {
     const struct command *command;
-    const char *values[CLI_OPTIONS_MAX]; /* by place in command->options; NULL: not given */
+    const char *values[CLI_OPTIONS_MAX]; /* by index in command->options; NULL: not given */
     char **args;
     int arg_count;
     bool json;
@@ -49,60 +49,63 @@ struct cli_call {
 /* The value of an option of this command ("" for a flag that is given), or NULL. */
 const char *cli_value(const struct cli_call *call, const char *option);
 
-/* Says on stderr what is wrong with the command line, and where help is. Returns CLI_USAGE. */
+/* Prints to stderr what is wrong with the command line, and how to get help. Returns CLI_USAGE. */
 enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Says an error on stderr. Returns CLI_FAILED. */
+/* Prints an error to stderr. Returns CLI_FAILED. */
 enum cli_exit cli_failed(const struct epi_error *err);
 
-/* Reads digits alone, within the range. */
+/* Reads a number of digits only. False if it is anything else, or outside the range. */
 bool cli_number(const char *text, long long min, long long max, long long *number);
 
-/* Reads what a command is about (NULL: nothing was named). Digits alone are a row; a file of such a
- * name is ./123. */
+/* Reads the target of a command (NULL: none was given). Digits are a row; a file with such a name
+ * is given as ./123. */
 struct epi_target cli_target(const char *text);
 
-/* A client that Ctrl+C cancels, or NULL with the error said. Free it with cli_client_free. */
+/* Returns a client that Ctrl+C cancels. NULL after printing an error. Free it with
+ * cli_client_free. */
 struct epi_client *cli_client(const struct cli_call *call);
 void cli_client_free(struct epi_client *client);
 
-/* Makes Ctrl+C end what waits, at the terminal or in the client, instead of the whole program. */
+/* Makes Ctrl+C interrupt what waits, at the terminal or in the client, instead of ending the
+ * program. */
 void cli_catch_interrupt(void);
 
-/* Whether Ctrl+C was pressed since. */
+/* Whether Ctrl+C was pressed since then. */
 bool cli_interrupted(void);
 
-/* Writes text that may hold anything (a path, an answer) so that it cannot move the cursor. */
+/* Writes text from outside (a path, an answer) without control characters, so that it cannot move
+ * the cursor. */
 void cli_print(FILE *out, const char *text);
 
 /* "2026-11-21 21:14" in local time, or "-" for 0. */
 enum { CLI_TIME_MAX = 32 };
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX]);
 
-/* Writes JSON text and a line's end, and frees it. */
+/* Writes JSON text and a newline, and frees the text. */
 void cli_json(char *text);
 
-/* One element of a JSON array after another, a line each: begin with first = true. */
+/* Writes the elements of a JSON array, one a line. Begin with *first true. */
 void cli_json_element(char *text, bool *first);
 void cli_json_end(bool first);
 
-/* Reads the lines of a file descriptor, whatever bytes they hold, as fast as they come. */
+/* Reads lines of any bytes from a file descriptor as they arrive. */
 struct cli_lines {
     int fd;
     char *buffer;
     size_t size, start, end;
-    bool over;   /* nothing more comes */
-    bool failed; /* what came last is no whole line: it could not be read, or is too long */
+    bool over;   /* the end of the input was reached */
+    bool failed; /* reading failed, or a line is too long */
 };
 enum { CLI_LINE_MAX = 16 << 20 };
 
 /* The next line without its '\n'; false at the end. Flushes stdout before it waits, so that a
- * program at both ends of a pipe gets each answer before it asks again. */
+ * program that uses pipes for both input and output gets each answer before it asks again. */
 bool cli_line(struct cli_lines *lines, const char **line, size_t *len);
 void cli_lines_free(struct cli_lines *lines);
 
-/* The commands, by the file that holds them. */
+/* The commands, by file. */
 enum cli_exit cli_parse(const struct cli_call *call);   /* names.c */
 enum cli_exit cli_match(const struct cli_call *call);   /* match.c */
 enum cli_exit cli_history(const struct cli_call *call); /* journal.c */
@@ -123,22 +126,22 @@ enum cli_exit cli_options(const struct cli_call *call); /* about.c */
 enum cli_exit cli_version(const struct cli_call *call);
 enum cli_exit cli_help(const struct cli_call *call); /* help.c */
 
-/* The table of main.c, which ends with a NULL name, and a command of it by name. */
+/* The table in main.c, which ends with a NULL name, and a command in it by name. */
 extern const struct command cli_commands[];
 const struct command *cli_command(const char *name);
 
-/* The services one can sign in to, with what each asks for. */
+/* Prints the services that the user can sign in to, and what each asks for. */
 void cli_print_services(FILE *out);
 
-/* Signs in on a web page: shows the address, waits until it was confirmed, says what went wrong.
- * values, account and waiting are as epi_account_pair_start and epi_account_pair_poll have them. */
+/* Signs in on a web page: shows the address, waits until the user has confirmed, prints errors.
+ * values, account and waiting are as in epi_account_pair_start and epi_account_pair_poll. */
 enum cli_exit cli_pair(struct epi_client *client, const char *service, const char *const *values,
                        size_t count, char *account, size_t size, int *waiting);
 
-/* Prints text as a QR code; nothing where it does not fit one. */
+/* Prints text as a QR code; prints nothing if it does not fit. */
 void cli_qr(FILE *out, const char *text);
 
-/* The help of one command, or of the tool where command is NULL. */
+/* Prints the help of a command, or of the tool if command is NULL. */
 void cli_print_help(FILE *out, const struct command *command);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The client of a command, and Ctrl+C, which cancels what it waits for.
+ * The client of a command, and Ctrl+C, which cancels it.
  */
 #include <signal.h>
 #include <stdio.h>

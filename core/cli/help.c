@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark help: made from the table of commands.
+ * epimark help: prints the table of commands.
  */
 #include <string.h>
 
@@ -15,7 +15,7 @@ static void print_options(FILE *out, const struct command *command)
         fprintf(out, "  %-20s  %s\n", name, option->help);
     }
     fputs("  --config FILE         read options from FILE as well\n"
-          "  --set NAME=VALUE      set one option, over all files; may be repeated\n"
+          "  --set NAME=VALUE      set one option, overrides all files; may be repeated\n"
           "  --help                this text\n",
           out);
 }
@@ -36,7 +36,7 @@ void cli_print_help(FILE *out, const struct command *command)
         return;
     }
     fputs("epimark marks and rates the episodes you watch in mpv. This tool signs in, shows what\n"
-          "was watched, sends what waits, and corrects wrong matches.\n\n"
+          "was watched, sends what is waiting, and corrects wrong matches.\n\n"
           "usage: epimark [--config FILE] [--set NAME=VALUE]... COMMAND [ARGUMENT...]\n",
           out);
     for (const struct command *one = cli_commands; one->name; one++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark history, queue, sync: what the journal holds, and sending what waits in it.
+ * epimark history, queue, sync: lists the journal, and sends what is waiting in it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ static bool is_open(const struct epi_delivery *delivery)
 struct listing {
     bool json;
     bool first;
-    bool unsure; /* the user has to say of which series one is */
+    bool unsure; /* the user must choose the series of an entry */
 };
 
 static void print_entry(const struct epi_entry *entry)
@@ -87,7 +87,7 @@ enum cli_exit cli_history(const struct cli_call *call)
     const char *wanted = cli_value(call, "limit");
 
     if (wanted && !cli_number(wanted, 1, 1000000000, &limit)) {
-        return cli_usage(call, "invalid value '%s' for --limit; expected a number from 1 on",
+        return cli_usage(call, "invalid value '%s' for --limit; expected a number of at least 1",
                          wanted);
     }
     struct epi_client *client = cli_client(call);

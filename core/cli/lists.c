@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark follow, tag, marked: what a user keeps at TVmaze.
+ * epimark follow, tag, marked: the user's lists at TVmaze.
  */
 #include <string.h>
 
 #include "core/cli/cli.h"
 
-/* The series of a row, a file, an id, or (text is NULL) of the last entry. */
+/* Finds the series of a row, a file, an id or, if text is NULL, of the last entry. */
 static const struct epi_series *find_series(struct epi_client *client, const char *text,
                                             struct epi_error *err)
 {
@@ -69,7 +69,7 @@ enum cli_exit cli_tag(const struct cli_call *call)
 struct listing {
     bool json;
     bool first;
-    char tag[256]; /* whose series are being listed */
+    char tag[256]; /* the tag whose series are being listed */
 };
 
 static bool list_series(void *context, const struct epi_series *series, const char *tag)

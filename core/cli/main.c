@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark, the tool: the table of commands, and the reading of a command line.
+ * epimark, the tool: the table of commands; reads the command line.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -21,31 +21,32 @@ const struct command cli_commands[] = {
      .summary = "sign in to a service",
      .text = "At a terminal, you sign in to TVmaze and Trakt on a web page: its address is shown,\n"
              "with a QR code, and you confirm there. For the others you are asked for credentials\n"
-             "that you have, secret ones without echo. If standard input is not a terminal, they\n"
-             "are read from it, one value a line in the order below. They are never read from\n"
-             "arguments, which every program on the machine can see. All are kept in the keyring\n"
+             "that you already have; secrets are not echoed. If standard input is not a terminal,\n"
+             "they are read from it, one a line in the order below. They are never read from\n"
+             "arguments, which every program on the machine can see. They are kept in the keyring\n"
              "(with credential_store=file, in a file that only you can read).",
      .args_min = 1,
      .args_max = 1,
-     .options = {{"page", NULL, "confirm on a web page, also without a terminal"},
-                 {"values", NULL, "type credentials that you have"}},
+     .options = {{"page", NULL, "confirm on a web page, even without a terminal"},
+                 {"values", NULL, "type credentials that you already have"}},
      .run = cli_login},
     {.name = "logout",
      .usage = "SERVICE",
      .summary = "sign out: forget the credentials of a service",
      .text =
-         "Removes what `epimark login SERVICE` has stored, and has Trakt revoke the access. What\n"
-         "waits for that service stays in the journal.",
+         "Removes what `epimark login SERVICE` has stored, and revokes the access at Trakt. What\n"
+         "is waiting for that service stays in the journal.",
      .args_min = 1,
      .args_max = 1,
      .run = cli_logout},
     {.name = "status",
      .usage = "[SERVICE...]",
-     .summary = "your accounts, and what is held back",
-     .text = "Asks each service that you are signed in to whether the sign-in still holds, and\n"
-             "shows the account, what it may do, when its token ends, and what waits and why.",
+     .summary = "your accounts, and what is waiting for them",
+     .text = "Asks each service that you are signed in to whether the sign-in is still valid, and\n"
+             "shows the account, what it may do, when its token expires, and what is waiting and\n"
+             "why.",
      .args_max = -1,
-     .options = {JSON, {"offline", NULL, "ask no service: show what is known here"}},
+     .options = {JSON, {"offline", NULL, "do not ask the services: show what is known here"}},
      .run = cli_status},
     {.name = "parse",
      .usage = "[--explain] NAME... | -",
@@ -56,7 +57,8 @@ const struct command cli_commands[] = {
              "encoding.",
      .args_min = 1,
      .args_max = -1,
-     .options = {JSON, {"explain", NULL, "first each word, what it was taken for, and the rule"}},
+     .options = {JSON,
+                 {"explain", NULL, "first print each word, what it was read as, and the rule"}},
      .run = cli_parse},
     {.name = "match",
      .usage = "FILE... | [--jsonl] -",
@@ -72,29 +74,30 @@ const struct command cli_commands[] = {
      .usage = "[--limit N]",
      .group = "Journal",
      .summary = "what was watched and rated, newest first",
-     .text = "One line for each entry: its row, time, state, episode and ratings. Below it stands\n"
-             "what a service has not accepted yet.",
+     .text =
+         "One line for each entry: its row, time, state, episode and ratings. Below it, what a\n"
+         "service has not accepted yet.",
      .options = {JSON, {"limit", "N", "show at most N entries; default 20, with --json all"}},
      .run = cli_history},
     {.name = "queue",
      .usage = "",
      .summary = "what has not been sent yet, and why",
-     .text = "One line for each delivery that waits, is held or was refused, with its row in the\n"
+     .text = "One line for each delivery that is waiting, held or refused, with its row in the\n"
              "journal.",
      .options = {JSON},
      .run = cli_queue},
     {.name = "sync",
      .usage = "[--backlog]",
-     .summary = "send now what waits",
-     .text = "Identifies and sends everything that is due. Exits with 0 if nothing is left, else\n"
+     .summary = "send now what is waiting",
+     .text = "Identifies and sends everything that is due. Exits with 0 if nothing is left, or\n"
              "with 1 and the reason.",
-     .options = {JSON, {"backlog", NULL, "also what you watched before you signed in"}},
+     .options = {JSON, {"backlog", NULL, "also send what you watched before you signed in"}},
      .run = cli_sync},
     {.name = "rate",
      .usage = "VALUE [--season|--series] [ROW|FILE]",
      .summary = "rate an episode, its season or series from 1 to 10; 0 takes the rating back",
      .text = "Rates an entry of the journal by its row, a file, or what you watched or rated\n"
-             "last. Episode, season and series each have a rating of their own. It is sent by\n"
+             "last. Episode, season and series each have their own rating. It is sent by\n"
              "the next mpv or by `epimark sync`.",
      .args_min = 1,
      .args_max = 2,
@@ -113,8 +116,8 @@ const struct command cli_commands[] = {
      .usage = "[ROW|FILE]",
      .summary = "take back the last mark or rating",
      .text =
-         "Takes back the last mark or rating: of all, or of one row or file. What was not sent\n"
-         "yet is dropped; what was sent is taken back if the service allows it.",
+         "Takes back the last mark or rating, or the last one of a row or a file. If it was not\n"
+         "sent yet, it is dropped; if it was, it is removed there if the service allows that.",
      .args_max = 1,
      .run = cli_undo},
     {.name = "fix",
@@ -125,16 +128,16 @@ const struct command cli_commands[] = {
      .args_min = 1,
      .args_max = 1,
      .options = {{"series", "SERVICE:ID", "tvdb:81189, tvmaze:169"},
-                 {"season", "N", "the season that it really is"},
-                 {"episode", "N", "the episode it really is"}},
+                 {"season", "N", "the correct season"},
+                 {"episode", "N", "the correct episode"}},
      .run = cli_fix},
     {.name = "follow",
      .usage = "[--undo] [ROW|FILE|SERIES]",
      .group = "Services",
      .summary = "follow a series at TVmaze",
      .text =
-         "The series is that of a row, of a file, or of what you watched or rated last; or name\n"
-         "it: tvmaze:169, tvdb:81189. Takes effect at once. TVmaze offers this to premium\n"
+         "The series is that of a row, of a file, or of what you watched or rated last; or give\n"
+         "its id: tvmaze:169, tvdb:81189. Takes effect at once. TVmaze offers this to premium\n"
          "members only.",
      .args_max = 1,
      .options = {{"undo", NULL, "stop following it"}},
@@ -152,23 +155,23 @@ const struct command cli_commands[] = {
      .usage = "[ROW|FILE|SERIES]",
      .summary = "what is marked, followed and tagged at TVmaze",
      .text =
-         "One line for each marked episode of the series: its mark, when, its title. The series\n"
-         "is found as by `epimark follow`. Without one it lists the series that you follow and\n"
-         "those under your tags, which TVmaze offers to premium members only.",
+         "One line for each marked episode of the series: its mark, the time, its title. The\n"
+         "series is found as by `epimark follow`. Without a series, lists those that you follow\n"
+         "and those under your tags, which TVmaze offers to premium members only.",
      .args_max = 1,
      .options = {JSON},
      .run = cli_marked},
     {.name = "api",
      .usage = "[SERVICE [ROUTE [NAME=VALUE]...]]",
      .summary = "call any route of a web service",
-     .text = "Without a service it lists the services; without a route, the service's routes and\n"
+     .text = "Without a service, lists the services; without a route, the service's routes and\n"
              "their parameters (with --json, all details). A call is sent with your credentials,\n"
-             "and prints the JSON of the answer. What a route does not accept is refused before\n"
-             "anything is sent.",
+             "and prints the JSON of the answer. Parameters that a route does not accept are an\n"
+             "error, and nothing is sent.",
      .args_max = -1,
      .options = {JSON,
-                 {"data", "JSON", "the body; - reads standard input"},
-                 {"all-pages", NULL, "all pages of a list"}},
+                 {"data", "JSON", "the body; - to read it from standard input"},
+                 {"all-pages", NULL, "get all pages of a list"}},
      .run = cli_api},
     {.name = "options",
      .usage = "",
@@ -280,8 +283,10 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
         char name[64];
         const char *equals = strchr(globals->sets[i], '=');
 
-        if (!equals || equals - globals->sets[i] >= (long)sizeof(name))
-            return cli_usage(call, "--set takes NAME=VALUE, not '%s'", globals->sets[i]);
+        if (!equals || equals - globals->sets[i] >= (long)sizeof(name)) {
+            return cli_usage(call, "invalid value '%s' for --set; expected NAME=VALUE",
+                             globals->sets[i]);
+        }
         snprintf(name, sizeof(name), "%.*s", (int)(equals - globals->sets[i]), globals->sets[i]);
         if (!epi_config_set(call->config, name, equals + 1, EPI_SOURCE_COMMAND, &err))
             return cli_usage(call, "%s", err.text);
@@ -291,7 +296,7 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
 
 /* ---- The command line ---- */
 
-/* The value of an option: what follows '=', or the next argument. NULL: there is none. */
+/* The value of an option: what follows '=', or the next argument. NULL if there is none. */
 static const char *value_of(const char *equals, char **argv, int *i)
 {
     if (equals)
@@ -299,7 +304,7 @@ static const char *value_of(const char *equals, char **argv, int *i)
     return argv[*i + 1] ? argv[++*i] : NULL;
 }
 
-/* Takes one --name, of all commands or of this one. */
+/* Reads one --name, either of all commands or of this one. */
 static enum cli_exit take_option(struct cli_call *call, struct globals *globals, char **argv,
                                  int *i)
 {
@@ -341,7 +346,7 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
     return CLI_DONE;
 }
 
-/* Suggests the command whose name is nearest. */
+/* Suggests the command with the most similar name. */
 static enum cli_exit unknown_command(const struct cli_call *call, const char *name)
 {
     const struct command *nearest = NULL;
@@ -425,7 +430,7 @@ int main(int argc, char **argv)
     }
     free(call);
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "epimark: cannot write: %s\n", strerror(errno));
+        fprintf(stderr, "epimark: cannot write to standard output: %s\n", strerror(errno));
         result = CLI_FAILED;
     }
     return (int)result;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark match: which episode a file is.
+ * epimark match: looks up which episode a file is.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 #include "core/cli/cli.h"
 
-/* Prints the object of one name; input is what is echoed. */
+/* Prints the object of one name; input is repeated in it. */
 static bool print_match(const char *input, size_t len, const struct epi_match *match,
                         const struct epi_error *err)
 {
@@ -25,7 +25,7 @@ static bool match_name(struct epi_client *client, const char *input, size_t len,
     return print_match(input, len, epi_client_match(client, path, duration, &err), &err);
 }
 
-enum { PATH_SIZE = 65536 + 1 }; /* more of a name is not read */
+enum { PATH_SIZE = 65536 + 1 }; /* longer names are refused */
 
 static bool match_line(struct epi_client *client, const char *line, size_t len, bool json)
 {
@@ -58,7 +58,7 @@ static bool match_lines(struct epi_client *client, bool json)
     while (!cli_interrupted() && cli_line(&lines, &line, &len))
         all &= match_line(client, line, len, json);
     if (lines.failed)
-        fputs("epimark: cannot read the input, or a line is over 8 MiB\n", stderr);
+        fputs("epimark: cannot read standard input, or a line is longer than 16 MiB\n", stderr);
     all &= !lines.failed && !cli_interrupted();
     cli_lines_free(&lines);
     return all;

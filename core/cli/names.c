@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark parse: what names say, without asking any service.
+ * epimark parse: reads names without asking any service.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +8,7 @@
 
 #include "core/cli/cli.h"
 
-/* A parser, and the buffer that one line of JSON is made in: as large as the longest name so far
- * needs. */
+/* A parser, and the buffer for one line of JSON: large enough for the longest name so far. */
 struct reader {
     struct epi_parser *parser;
     char *text;
@@ -48,11 +47,11 @@ static enum cli_exit parse_lines(struct reader *reader)
     if (fine && !failed)
         return CLI_DONE;
     if (failed)
-        fputs("epimark: cannot read the input, or a line is over 8 MiB\n", stderr);
+        fputs("epimark: cannot read standard input, or a line is longer than 16 MiB\n", stderr);
     return CLI_FAILED;
 }
 
-/* A word of the name at context, what it was taken for, and the rule that said so. */
+/* Prints a word of the name at context, what it was read as, and the rule that decided. */
 static bool print_word(void *context, const struct epi_word *word)
 {
     const char *name = context;

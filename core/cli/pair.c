@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark login on a web page: a link, its QR code, and the wait until it was confirmed.
+ * epimark login on a web page: shows a link and its QR code, and waits for the confirmation.
  */
 #include <string.h>
 #include <time.h>
@@ -46,14 +46,14 @@ static bool wait(struct epi_client *client, const struct epi_pairing *pairing,
     return true;
 }
 
-/* Leaves the line of the countdown. */
+/* Ends the line of the countdown. */
 static void end_line(void)
 {
     if (isatty(STDERR_FILENO))
         fputc('\n', stderr);
 }
 
-/* Why a poll failed: shown once, since it is repeated. */
+/* Prints why a poll failed, but not the same reason twice. */
 static void warn(struct epi_error *said, const struct epi_error *err)
 {
     if (strcmp(said->text, err->text) == 0)
@@ -94,7 +94,7 @@ enum cli_exit cli_pair(struct epi_client *client, const char *service, const cha
             warn(&said, &err);
         if (!done && pairing->ends_at && now() > pairing->ends_at) {
             end_line();
-            fputs("epimark: not confirmed in time; begin again with `epimark login`\n", stderr);
+            fputs("epimark: not confirmed in time: start again with `epimark login`\n", stderr);
             return CLI_FAILED;
         }
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A QR code in the terminal, two rows of modules a line; libqrencode is known here alone.
+ * A QR code in the terminal, two rows of modules a line. Only this file uses libqrencode.
  */
 #include <qrencode.h>
 
@@ -16,7 +16,8 @@ static bool is_dark(const QRcode *code, int x, int y)
 
 void cli_qr(FILE *out, const char *text)
 {
-    /* Dark on light whatever the terminal's colours are: light modules are what is printed. */
+    /* Sets both colours and prints the light modules, so that the code is dark on light in any
+     * terminal. */
     static const char *const halves[] = {" ", "\u2584", "\u2580", "\u2588"};
     QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_L);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What all commands share at the terminal: text that is safe to show, times, JSON, lines.
+ * What all commands share at the terminal: safe output of text, times, JSON, lines.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -82,7 +82,7 @@ void cli_json_end(bool first)
     puts(first ? "[]" : "]");
 }
 
-/* Makes room for more and reads it. False at the end. */
+/* Makes room in the buffer and reads more. False at the end. */
 static bool fill(struct cli_lines *lines)
 {
     if (lines->buffer && lines->start > 0) {
@@ -102,7 +102,7 @@ static bool fill(struct cli_lines *lines)
     }
     fflush(stdout);
     ssize_t count = read(lines->fd, lines->buffer + lines->end, lines->size - lines->end);
-    /* Only Ctrl+C interrupts a read here: that is an end, too. */
+    /* Only Ctrl+C interrupts a read here: treat it as the end. */
     lines->failed = count < 0 && errno != EINTR;
     if (count > 0)
         lines->end += (size_t)count;
