@@ -118,12 +118,29 @@ static void cleans_up_on_every_way_out(void **state)
     assert_int_equal(counter, 2);
 }
 
+static void advises_only_if_the_text_does_not(void **state)
+{
+    (void)state;
+    struct epi_error err;
+    epi_error_set(&err, EPI_ERROR_LATER, "cannot connect");
+    assert_string_equal(epi_error_advice(&err), "; try again later");
+    epi_error_set(&err, EPI_ERROR_LATER, "cannot connect; is the network up?");
+    assert_string_equal(epi_error_advice(&err), "");
+    epi_error_set(&err, EPI_ERROR_NEVER, "unknown option");
+    assert_string_equal(epi_error_advice(&err), "");
+    epi_error_set(&err, EPI_ERROR_LATER, "%s", "");
+    assert_string_equal(epi_error_advice(&err), "; try again later");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fills_and_returns_false),    cmocka_unit_test(may_quote_itself),
-        cmocka_unit_test(is_one_line_of_utf8),        cmocka_unit_test(cuts_at_a_character),
+        cmocka_unit_test(fills_and_returns_false),
+        cmocka_unit_test(may_quote_itself),
+        cmocka_unit_test(is_one_line_of_utf8),
+        cmocka_unit_test(cuts_at_a_character),
         cmocka_unit_test(cleans_up_on_every_way_out),
+        cmocka_unit_test(advises_only_if_the_text_does_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

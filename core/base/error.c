@@ -83,5 +83,7 @@ bool error_status(struct epi_error *err, enum epi_error_kind kind, int status, i
 
 const char *epi_error_advice(const struct epi_error *err)
 {
-    return err->kind == EPI_ERROR_LATER ? "; try again later" : "";
+    size_t len = strlen(err->text);
+    bool asks = len > 0 && err->text[len - 1] == '?'; /* which says what to check first */
+    return err->kind == EPI_ERROR_LATER && !asks ? "; try again later" : "";
 }

@@ -443,8 +443,8 @@ static bool explain(const struct http *http, const char *host, const struct inco
                              "%s closed the connection before the end of its answer", host);
     case CURLE_UNSUPPORTED_PROTOCOL: /* libcurl's error for what looks like HTTP/0.9 */
     case CURLE_WEIRD_SERVER_REPLY:
-        return epi_error_set(err, EPI_ERROR_LATER,
-                             "%s did not answer in HTTP; is its address right?", host);
+        return epi_error_set(err, EPI_ERROR_LATER, "%s did not answer in HTTP: check its address",
+                             host);
     case CURLE_URL_MALFORMAT:
         return epi_error_set(err, EPI_ERROR_NEVER, "malformed address of %s", host);
     default:
