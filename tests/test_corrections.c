@@ -50,7 +50,7 @@ static void test_corrections_are_of_a_title_in_a_folder(void **state)
 static int64_t hold(struct journal *journal, const char *path, const char *title_key)
 {
     int64_t entry = scratch_record(journal, RECORD_WATCHED, path, NOW, 0).entry;
-    assert_true(entries_hold(journal, entry, title_key, "two shows", "[]", NOW, NULL));
+    assert_true(entries_hold(journal, entry, title_key, "two shows", NOW, NULL));
     return entry;
 }
 

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "core/journal/corrections.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -83,7 +84,7 @@ static void test_every_state(void **state)
     int64_t held = scratch_record(journal, RECORD_WATCHED, "/tv/held.mkv", NOW, 0).entry;
     int64_t unknown = scratch_record(journal, RECORD_WATCHED, "/tv/unknown.mkv", NOW, 0).entry;
     int64_t undone = scratch_record(journal, RECORD_WATCHED, "/tv/undone.mkv", NOW, 0).entry;
-    assert_true(entries_hold(journal, held, "key", "two shows", "[]", NOW, NULL));
+    assert_true(entries_hold(journal, held, "key", "two shows", NOW, NULL));
     assert_true(entries_postpone(journal, unknown, 0, "nobody knows it", NULL, NOW, NULL));
     scratch_record(journal, RECORD_UNDO, "/tv/undone.mkv", NOW + 1, 0);
     assert_int_equal(scratch_state(journal, rated), ENTRY_RATED);
@@ -215,21 +216,130 @@ static void test_an_undone_entry_is_not_claimed(void **state)
     assert_int_equal(next_unidentified(journal, NOW), 0);
 }
 
-static void test_candidates_are_kept_until_one_is_chosen(void **state)
+static void keep(struct journal *journal, const char *path, const char *title, int64_t now,
+                 const char *candidates)
+{
+    assert_true(entries_keep_candidates(journal, path, title, candidates, now, NULL));
+}
+
+/* The candidates of a file; NULL: it has none. */
+static void assert_candidates(struct journal *journal, const char *path, const char *title,
+                              int64_t now, const char *wanted)
+{
+    char *candidates = NULL;
+    assert_true(entries_candidates(journal, path, title, now, &candidates, NULL));
+    if (wanted) {
+        assert_non_null(candidates);
+        assert_string_equal(candidates, wanted);
+    } else {
+        assert_null(candidates);
+    }
+    free(candidates);
+}
+
+static void test_candidates_stay_with_their_entry(void **state)
 {
     struct journal *journal = journal_of(state);
     int64_t entry = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
-    char *candidates = NULL;
-    assert_true(entries_candidates(journal, entry, &candidates, NULL));
-    assert_null(candidates);
-    assert_true(entries_hold(journal, entry, "key", "two shows", "[{\"title\":\"A\"}]", NOW, NULL));
-    assert_true(entries_candidates(journal, entry, &candidates, NULL));
-    assert_string_equal(candidates, "[{\"title\":\"A\"}]");
-    free(candidates);
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW, NULL);
+    keep(journal, "/tv/a.mkv", NULL, NOW, "[1]");
+    assert_true(entries_hold(journal, entry, "key", "two shows", NOW, NULL));
     assert_int_equal(next_unidentified(journal, NOW), 0);
-    scratch_identify(journal, entry, 1, 1, NOW);
-    assert_true(entries_candidates(journal, entry, &candidates, NULL));
-    assert_null(candidates);
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW + 31 * DAY, "[1]");
+    keep(journal, "/tv/a.mkv", NULL, NOW + DAY, "[2]");
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW + DAY, "[2]");
+    /* Once one is chosen, nothing is held, and another one can still be chosen. */
+    struct correction correction = {.series = {.tvdb = 1}};
+    int released = 0;
+    assert_true(
+        corrections_add(journal, "/tv/a.mkv", "key", &correction, NOW + DAY, &released, NULL));
+    assert_int_equal(released, 1);
+    assert_int_equal(next_unidentified(journal, NOW + DAY), entry);
+    scratch_identify(journal, entry, 1, 1, NOW + DAY);
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW + DAY, "[2]");
+    assert_int_equal(scratch_count(journal), 1);
+}
+
+static void test_candidates_of_what_is_not_recorded_are_not_shown(void **state)
+{
+    struct journal *journal = journal_of(state);
+    keep(journal, "/tv/a.mkv", NULL, NOW, "[1]");
+    keep(journal, "/tv/b.mkv", NULL, NOW, "[2]");
+    scratch_reopen(*state);
+    journal = journal_of(state);
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW, "[1]");
+    assert_candidates(journal, "/tv/b.mkv", NULL, NOW, "[2]");
+    assert_int_equal(scratch_count(journal), 0);
+    struct entry *entry = calloc(1, sizeof(*entry));
+    for (int64_t id = 1; id < 4; id++) {
+        bool found = true;
+        assert_true(entries_find(journal, id, entry, &found, NULL));
+        assert_false(found);
+        struct record record = {.kind = RECORD_RATED, .at = NOW, .entry = id, .value = 8};
+        struct recorded recorded;
+        assert_false(journal_add(journal, &record, &recorded, NULL));
+    }
+    free(entry);
+    assert_int_equal(next_unidentified(journal, NOW), 0);
+    int64_t at;
+    assert_true(outbox_next_at(journal, NOW, &at, NULL));
+    assert_int_equal(at, 0);
+    assert_int_equal(scratch_record(journal, RECORD_UNDO, "/tv/a.mkv", NOW, 0).entry, 0);
+}
+
+static void test_recording_shows_the_entry_with_candidates(void **state)
+{
+    struct journal *journal = journal_of(state);
+    keep(journal, "/tv/a.mkv", NULL, NOW, "[1]");
+    keep(journal, "/tv/b.mkv", NULL, NOW, "[2]");
+    int64_t id = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 60, 0).entry;
+    assert_int_equal(scratch_count(journal), 1);
+    struct entry *entry = scratch_entry(journal, id);
+    assert_string_equal(entry->path, "/tv/a.mkv");
+    assert_int_equal(entry->size, 1000000);
+    assert_int_equal(entry->created_at, NOW + 60);
+    assert_int_equal(entry->watched_at, NOW + 60);
+    free(entry);
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW + 31 * DAY, "[1]");
+    assert_int_equal(next_unidentified(journal, NOW + 60), id);
+    assert_int_equal(scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 90, 8).entry, id);
+    /* A rewatch is another entry, whose candidates are newer. */
+    scratch_identify(journal, id, 1, 1, NOW + DAY);
+    keep(journal, "/tv/a.mkv", NULL, NOW + DAY, "[3]");
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW + DAY, "[3]");
+    assert_int_equal(scratch_count(journal), 1);
+    assert_int_not_equal(scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + DAY, 0).entry,
+                         id);
+    assert_int_equal(scratch_count(journal), 2);
+}
+
+static void test_what_is_never_recorded_goes_after_a_month(void **state)
+{
+    struct journal *journal = journal_of(state);
+    keep(journal, "/tv/a.mkv", NULL, NOW, "[1]");
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW + 30 * DAY - 1, "[1]");
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW + 30 * DAY, NULL);
+    int64_t held = scratch_record(journal, RECORD_WATCHED, "/tv/held.mkv", NOW, 0).entry;
+    keep(journal, "/tv/b.mkv", NULL, NOW + 30 * DAY, "[2]");
+    assert_candidates(journal, "/tv/a.mkv", NULL, NOW, NULL); /* it is deleted */
+    assert_candidates(journal, "/tv/b.mkv", NULL, NOW + 30 * DAY, "[2]");
+    assert_int_equal(next_unidentified(journal, NOW + 30 * DAY), held);
+    /* Found again, they are kept for another month. */
+    keep(journal, "/tv/b.mkv", NULL, NOW + 40 * DAY, "[3]");
+    assert_candidates(journal, "/tv/b.mkv", NULL, NOW + 69 * DAY, "[3]");
+}
+
+static void test_candidates_belong_to_a_path_and_its_title(void **state)
+{
+    struct journal *journal = journal_of(state);
+    const char *path = "https://me:pass@a.example/b?token=1";
+    keep(journal, path, "Show S01E01", NOW, "[1]");
+    keep(journal, path, "Show S01E02", NOW, "[2]");
+    keep(journal, path, "b?token=1", NOW, "[3]");
+    assert_candidates(journal, "https://a.example/b", "Show S01E01", NOW, "[1]");
+    assert_candidates(journal, path, "Show S01E02", NOW, "[2]");
+    assert_candidates(journal, "https://a.example/b", NULL, NOW, "[3]");
+    assert_candidates(journal, path, "Show S01E03", NOW, NULL);
 }
 
 static void assert_due(struct journal *journal, const char *service, const char *wanted)
@@ -280,7 +390,7 @@ static void test_a_missing_row_is_an_error(void **state)
     struct match match = {.source = "tvdb"};
     assert_false(entries_set_match(journal, 5, &match, "", NOW, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
-    assert_false(entries_hold(journal, 5, "", "", "", NOW, &err));
+    assert_false(entries_hold(journal, 5, "", "", NOW, &err));
     assert_false(entries_postpone(journal, 5, NOW, "", NULL, NOW, &err));
     assert_false(entries_clear_match(journal, 5, NOW, &err));
     assert_non_null(strstr(err.text, "no row 5"));
@@ -305,7 +415,11 @@ int main(void)
         WITH_JOURNAL(test_only_one_process_claims_an_entry),
         WITH_JOURNAL(test_a_postponed_entry_waits),
         WITH_JOURNAL(test_an_undone_entry_is_not_claimed),
-        WITH_JOURNAL(test_candidates_are_kept_until_one_is_chosen),
+        WITH_JOURNAL(test_candidates_stay_with_their_entry),
+        WITH_JOURNAL(test_candidates_of_what_is_not_recorded_are_not_shown),
+        WITH_JOURNAL(test_recording_shows_the_entry_with_candidates),
+        WITH_JOURNAL(test_what_is_never_recorded_goes_after_a_month),
+        WITH_JOURNAL(test_candidates_belong_to_a_path_and_its_title),
         WITH_JOURNAL(test_a_correction_takes_back_what_was_sent),
         WITH_JOURNAL(test_identified_twice_is_identified_once),
         WITH_JOURNAL(test_a_missing_row_is_an_error),

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/candidates.h"
-#include "core/identify/title_key.h"
-#include "core/journal/cache.h"
 #include "core/journal/corrections.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -146,17 +144,10 @@ static void answer_is_remembered(void **state)
     candidates[1].series.ids.tvmaze = 22;
     load(bench, path);
     press(bench, EPI_FACT_CHOOSE, 0);
-    char *text;
     assert_non_null(strstr(last(bench)->text, "nothing to choose"));
 
-    text = candidates_write(candidates, 2);
-    struct guess guess;
-    match_parse(path, strlen(path), &guess);
-    char *key = candidates_key(path, &guess);
     struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
-    assert_true(cache_store(journal, key, text, NOON + 1000, NOON, NULL));
-    free(key);
-    free(text);
+    assert_true(candidates_keep(journal, path, NULL, candidates, 2, NOON, NULL));
 
     press(bench, EPI_FACT_CHOOSE, 0);
     assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
@@ -169,16 +160,47 @@ static void answer_is_remembered(void **state)
     press(bench, EPI_FACT_ANSWER, 2);
     assert_non_null(strstr(last(bench)->text, "using Some Show (2019) for this folder"));
     assert_int_equal(bench->look_ups, 2);
-    press(bench, EPI_FACT_CHOOSE, 0);
-    {
-        char title_key[MATCH_TITLE_MAX];
-
-        title_key_of(&guess, title_key, sizeof(title_key));
-        assert_true(corrections_find(journal, path, title_key, &correction, &found, NULL));
-    }
+    assert_true(corrections_find(journal, path, "some show", &correction, &found, NULL));
     assert_true(found);
     assert_int_equal(correction.series.tvmaze, 22);
+    press(bench, EPI_FACT_CHOOSE, 0); /* it was the wrong one */
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
+    press(bench, EPI_FACT_ANSWER, 1);
+    assert_true(corrections_find(journal, path, "some show", &correction, &found, NULL));
+    assert_int_equal(correction.series.tvmaze, 11);
     journal_close(journal);
+    assert_int_equal(entries_of(bench)->count, 0);
+}
+
+static void candidates_are_there_after_a_restart(void **state)
+{
+    struct bench *bench = *state;
+    struct match one = {.series = {.title = "Some Show", .year = 2005}};
+    struct match other = {.series = {.title = "Other", .year = 2019}};
+    struct plan plan = {0};
+
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(candidates_keep(journal, "/tv/Some Show S01E02.mkv", NULL, &one, 1, NOON, NULL));
+    assert_true(candidates_keep(journal, "/tv/Other S01E02.mkv", NULL, &other, 1, NOON, NULL));
+    journal_close(journal);
+    for (int started = 0; started < 2; started++) {
+        load(bench, "/tv/Some Show S01E02.mkv");
+        press(bench, EPI_FACT_CHOOSE, 0);
+        assert_string_equal(last(bench)->text, "1 Some Show (2005)");
+        load(bench, "/tv/Other S01E02.mkv");
+        press(bench, EPI_FACT_CHOOSE, 0);
+        assert_string_equal(last(bench)->text, "1 Other (2019)");
+        press(bench, EPI_FACT_UNDO, 0);
+        assert_int_equal(last(bench)->kind, EPI_NOTICE_NO_UNDO);
+        assert_int_equal(entries_of(bench)->count, 0);
+        recorder_free(bench->recorder);
+        start(bench);
+    }
+    load(bench, "/tv/Other S01E02.mkv");
+    press(bench, EPI_FACT_MARK, 0);
+    assert_int_equal(entries_of(bench)->count, 1);
+    press(bench, EPI_FACT_CHOOSE, 0);
+    assert_string_equal(last(bench)->text, "1 Other (2019)");
 }
 
 static void marking_twice_says_so(void **state)
@@ -224,6 +246,7 @@ int main(void)
         TEST(marking_twice_says_so),
         TEST(status_tells_how_much_was_played),
         TEST(answer_is_remembered),
+        TEST(candidates_are_there_after_a_restart),
     };
 
     return cmocka_run_group_tests_name("keys", tests, NULL, NULL);

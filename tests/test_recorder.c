@@ -144,6 +144,22 @@ static void address_keeps_no_secret(void **state)
     assert_null(strstr(seen->entries[0].path, "tops3cret"));
 }
 
+static void title_that_ends_an_address_keeps_no_secret(void **state)
+{
+    struct bench *bench = *state;
+
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_LOADED,
+                                  .path = "https://host.example/Some Show S01E02.mkv?token=hush",
+                                  .title = "Some Show S01E02.mkv?token=hush",
+                                  .duration = LENGTH,
+                                  .file_size = -1});
+    press(bench, EPI_FACT_MARK, 0);
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_string_equal(seen->entries[0].path, "https://host.example/Some Show S01E02.mkv");
+    assert_string_equal(seen->entries[0].media_title, "");
+}
+
 static void first_start_of_all_says_what_goes_where(void **state)
 {
     struct bench *bench = *state;
@@ -221,6 +237,7 @@ int main(void)
         TEST(private_mode_writes_and_asks_nothing),
         TEST(short_file_counts_by_key_alone),
         TEST(address_keeps_no_secret),
+        TEST(title_that_ends_an_address_keeps_no_secret),
         TEST(first_start_of_all_says_what_goes_where),
         TEST(folder_that_cannot_be_had_is_said_and_survived),
         TEST(without_its_options_it_does_nothing),

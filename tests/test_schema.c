@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "core/journal/cache.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
@@ -129,6 +130,17 @@ static void test_a_journal_of_the_third_schema_goes_on(void **state)
                                   played, sizeof(played), NULL));
         assert_string_equal(played, "0-600");
         bool first = true;
+        char *cached = NULL;
+        assert_true(cache_load(journal, "key", JOURNAL_NOW, &cached, NULL));
+        assert_string_equal(cached, "text");
+        free(cached);
+        assert_true(cache_load(journal, "question\nother\n/tv/Other/S01E01E02.mkv", JOURNAL_NOW,
+                               &cached, NULL));
+        assert_null(cached);
+        assert_true(entries_candidates(journal, "/tv/Other/S01E01E02.mkv", NULL, JOURNAL_NOW,
+                                       &cached, NULL));
+        assert_string_equal(cached, "[]");
+        free(cached);
         assert_true(once_claim(journal, "welcome", JOURNAL_NOW, &first, NULL));
         assert_false(first);
         journal_close(journal);

@@ -140,6 +140,21 @@ static void test_texts_are_made_valid(void **state)
     assert_string_equal(text, "");
 }
 
+static void test_titles_reveal_no_query(void **state)
+{
+    (void)state;
+    const char *path = "https://u:pass@host.example/a.mkv?token=hush";
+    char text[64];
+    stored_from_title(path, "a.mkv?token=hush", text, sizeof(text));
+    assert_string_equal(text, "");
+    stored_from_title(path, "Show caf\xe9", text, sizeof(text));
+    assert_string_equal(text, "Show caf?");
+    stored_from_title("/tv/a.mkv", "a?b", text, sizeof(text));
+    assert_string_equal(text, "a?b");
+    stored_from_title(path, NULL, text, sizeof(text));
+    assert_string_equal(text, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +164,7 @@ int main(void)
         cmocka_unit_test(test_addresses_lose_what_may_be_secret),
         cmocka_unit_test(test_long_paths_keep_their_end),
         cmocka_unit_test(test_texts_are_made_valid),
+        cmocka_unit_test(test_titles_reveal_no_query),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

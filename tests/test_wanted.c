@@ -201,7 +201,7 @@ static void test_what_is_held_waits_for_its_series(void **state)
 {
     struct journal *journal = journal_of(state);
     int64_t id = scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW, 9).entry;
-    assert_true(entries_hold(journal, id, "key", "two shows", "[]", NOW, NULL));
+    assert_true(entries_hold(journal, id, "key", "two shows", NOW, NULL));
     scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 1, 8);
     assert_int_equal(scratch_state(journal, id), ENTRY_HELD); /* a rating is no answer */
     assert_due(journal, "");

@@ -12,6 +12,7 @@
 #include "core/base/config.h"
 #include "core/base/http.h"
 #include "core/deliver/worker.h"
+#include "core/identify/candidates.h"
 #include "core/journal/entries.h"
 #include "core/journal/entry.h"
 #include "core/journal/journal.h"
@@ -157,6 +158,12 @@ static void unsure_entry_is_held_with_its_candidates(void **state)
     round_now(bench);
     assert_int_equal(bench->round.held, 1);
     assert_int_equal(entry_of(bench, entry)->state, ENTRY_HELD);
+    struct match *candidates = calloc(2, sizeof(*candidates));
+    assert_int_equal(candidates_load(worker_journal(bench->worker, NULL),
+                                     "/tv/The.Office.S01E02.mkv", NULL, bench->now, candidates, 2),
+                     2);
+    assert_non_null(strstr(candidates[1].series.title, "Office"));
+    free(candidates);
 }
 
 static void failure_that_may_pass_doubles_its_delay(void **state)

@@ -17,7 +17,6 @@
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/identify/title_key.h"
-#include "core/journal/cache.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -34,7 +33,6 @@ enum {
     PAUSE_WAITED_SECONDS = 10,   /* a pause that a service asked for; a longer one is an error */
     NEW_EPISODE_SECONDS = 86400, /* an episode that no catalogue has yet: daily ... */
     NEW_EPISODE_DAYS = 14,       /* ... for this many days after it was watched */
-    CANDIDATES_SECONDS = 30 * 86400, /* how long candidates are kept */
 };
 
 struct worker {
@@ -214,20 +212,6 @@ void worker_free(struct worker *worker)
 
 /* ---- Identifying ---- */
 
-void worker_keep_candidates(struct worker *worker, const char *path, const struct guess *guess,
-                            const struct resolution *resolution)
-{
-    if (!worker->journal || resolution->candidate_count == 0)
-        return;
-    CLEANUP(cleanup_free)
-    char *text = candidates_write(resolution->candidates, resolution->candidate_count);
-    CLEANUP(cleanup_free) char *key = candidates_key(path, guess);
-    if (!text || !key)
-        return;
-    int64_t now = worker_now(worker);
-    cache_store(worker->journal, key, text, now + CANDIDATES_SECONDS, now, NULL);
-}
-
 /* When to identify an entry again after a failure; one more failure in a row. */
 static int64_t ask_again(struct worker *worker, const struct epi_error *err)
 {
@@ -270,10 +254,7 @@ static bool file_resolution(struct worker *worker, const struct entry *entry,
     }
     if (resolution->outcome == RESOLUTION_UNSURE) {
         round->held++;
-        CLEANUP(cleanup_free)
-        char *candidates = candidates_write(resolution->candidates, resolution->candidate_count);
-        return entries_hold(worker->journal, entry->id, title_key, resolution->reason,
-                            candidates ? candidates : "[]", now, err);
+        return entries_hold(worker->journal, entry->id, title_key, resolution->reason, now, err);
     }
     bool young = now - entry->created_at < NEW_EPISODE_DAYS * (int64_t)86400;
     bool again = young && resolution->outcome != RESOLUTION_NOTHING;
@@ -301,8 +282,10 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
     if (resolve_file(resolve, path, &guess, entry->duration, worker_now(worker), worker->resolution,
                      &failed)) {
         worker->failures = 0;
-        worker_keep_candidates(worker, path, &guess, worker->resolution);
-        return file_resolution(worker, entry, &guess, round, err);
+        return candidates_keep(worker->journal, path, entry->media_title,
+                               worker->resolution->candidates, worker->resolution->candidate_count,
+                               worker_now(worker), err) &&
+               file_resolution(worker, entry, &guess, round, err);
     }
     if (failed.kind == EPI_ERROR_STOPPED) {
         *err = failed;

@@ -14,9 +14,7 @@
 
 #include "core/deliver/deliver.h"
 
-struct guess;
 struct http;
-struct resolution;
 struct resolve;
 struct secret;
 
@@ -63,10 +61,6 @@ struct secret *worker_secret(struct worker *worker);
 
 /* Seconds since 1970. */
 int64_t worker_now(const struct worker *worker);
-
-/* Keeps the candidates of a file in the journal's cache until the user chooses one of them. */
-void worker_keep_candidates(struct worker *worker, const char *path, const struct guess *guess,
-                            const struct resolution *resolution);
 
 /* What the user should know of the journal's state; "" if it is not open or can be written. */
 const char *worker_warning(struct worker *worker);

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/candidates.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/identify/title_key.h"
-#include "core/journal/entry.h"
-#include "core/journal/stored.h"
+#include "core/journal/entries.h"
 
-char *candidates_write(const struct match *candidates, size_t count)
+/* NULL if memory runs out. */
+static char *write_list(const struct match *candidates, size_t count)
 {
     struct json *list = json_new_array();
     for (size_t i = 0; i < count && i < JOURNAL_CANDIDATES_MAX; i++) {
@@ -31,7 +29,8 @@ char *candidates_write(const struct match *candidates, size_t count)
     return text;
 }
 
-size_t candidates_read(const char *text, struct match *candidates, size_t max)
+/* 0 for text that is no list. */
+static size_t read_list(const char *text, struct match *candidates, size_t max)
 {
     struct json *list = text ? json_read(text, strlen(text), NULL) : NULL;
     size_t count = 0;
@@ -56,13 +55,23 @@ size_t candidates_read(const char *text, struct match *candidates, size_t max)
     return count;
 }
 
-char *candidates_key(const char *path, const struct guess *guess)
+bool candidates_keep(struct journal *journal, const char *path, const char *media_title,
+                     const struct match *candidates, size_t count, int64_t now,
+                     struct epi_error *err)
 {
-    CLEANUP(cleanup_free) char *stored = stored_from_path(path, NULL);
-    char title[MATCH_TITLE_MAX];
-    char *key;
-    title_key_of(guess, title, sizeof(title));
-    if (!stored || asprintf(&key, "question\n%s\n%s", title, stored) < 0)
-        return NULL;
-    return key;
+    if (count == 0)
+        return true;
+    CLEANUP(cleanup_free) char *text = write_list(candidates, count);
+    if (!text)
+        return error_memory(err);
+    return entries_keep_candidates(journal, path, media_title, text, now, err);
+}
+
+size_t candidates_load(struct journal *journal, const char *path, const char *media_title,
+                       int64_t now, struct match *candidates, size_t max)
+{
+    CLEANUP(cleanup_free) char *text = NULL;
+    if (!entries_candidates(journal, path, media_title, now, &text, NULL))
+        return 0;
+    return read_list(text, candidates, max);
 }

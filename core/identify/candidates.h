@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
- * candidates: the series that came close, as the text that the journal keeps until the user has
- * chosen one. recorder, courier and client use it.
+ * candidates: the series that came close, kept in the journal with the entry of the file, so that
+ * the user can choose one. recorder, courier and worker use it.
  */
 #ifndef EPIMARK_IDENTIFY_CANDIDATES_H
 #define EPIMARK_IDENTIFY_CANDIDATES_H
 
-#include "core/journal/entry.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/* The text of up to JOURNAL_CANDIDATES_MAX matches; NULL if memory runs out. Free it. */
-char *candidates_write(const struct match *candidates, size_t count);
+struct epi_error;
+struct journal;
+struct match;
 
-/* Reads them back into up to max candidates and returns how many; 0 for text that is no list. */
-size_t candidates_read(const char *text, struct match *candidates, size_t max);
+/* Keeps up to JOURNAL_CANDIDATES_MAX of them for a file, instead of those found before; with none,
+ * those stay. */
+bool candidates_keep(struct journal *journal, const char *path, const char *media_title,
+                     const struct match *candidates, size_t count, int64_t now,
+                     struct epi_error *err);
 
-/* The key under which the journal's cache keeps them for a file, or NULL out of memory. Free it. */
-char *candidates_key(const char *path, const struct guess *guess);
+/* Up to max of those kept last for a file. Returns how many; 0 too if they cannot be read. */
+size_t candidates_load(struct journal *journal, const char *path, const char *media_title,
+                       int64_t now, struct match *candidates, size_t max);
 
 #endif

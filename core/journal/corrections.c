@@ -45,8 +45,8 @@ static bool release_held(struct journal *journal, const char *folder, const char
                          int *released, struct epi_error *err)
 {
     if (!sql_run(journal, err,
-                 "UPDATE entries SET status = :STATUS_NEW, identify_at = 0, error = '',"
-                 " candidates = NULL WHERE status IN (:STATUS_HELD, :STATUS_UNKNOWN)"
+                 "UPDATE entries SET status = :STATUS_NEW, identify_at = 0, error = ''"
+                 " WHERE status IN (:STATUS_HELD, :STATUS_UNKNOWN)"
                  " AND title_key = ?2 AND rtrim(path, replace(path, '/', '')) = ?1",
                  "tt", folder, title_key))
         return false;

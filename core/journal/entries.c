@@ -200,6 +200,7 @@ static bool list_entries(struct journal *journal, const struct entries_filter *f
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
                   ENTRY_COLUMNS "WHERE (?1 = 0 OR e.id = ?1) AND (?2 = '' OR e.path IN (?2, ?3))"
+                                " AND e.id IN (SELECT entry FROM records)"
                                 " ORDER BY max(e.created_at, e.watched_at, coalesce(r.at, 0),"
                                 " coalesce(season.at, 0), coalesce(series.at, 0)) DESC, e.id DESC",
                   "ltt", filter->id, stored, filter->path ? filter->path : "");
@@ -335,7 +336,7 @@ bool entries_set_match(struct journal *journal, int64_t entry, const struct matc
               wanted_find_subject(journal, match, EPI_SCOPE_EPISODE, &subject, err) &&
               sql_run(journal, err,
                       "UPDATE entries SET subject = ?, source = ?, confidence = ?, reason = ?,"
-                      " title_key = ?, candidates = NULL WHERE id = ?",
+                      " title_key = ? WHERE id = ?",
                       "ltdttl", subject, match->source, match->confidence, match->reason, title_key,
                       entry) &&
               wanted_link_ratings(journal, entry, err) &&
@@ -344,13 +345,13 @@ bool entries_set_match(struct journal *journal, int64_t entry, const struct matc
 }
 
 bool entries_hold(struct journal *journal, int64_t entry, const char *title_key, const char *reason,
-                  const char *candidates, int64_t now, struct epi_error *err)
+                  int64_t now, struct epi_error *err)
 {
     struct wanted_subjects subjects = {0};
     bool ok = transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
               set_status(journal, entry, STATUS_HELD, 0, reason, err) &&
-              sql_run(journal, err, "UPDATE entries SET title_key = ?, candidates = ? WHERE id = ?",
-                      "ttl", title_key, candidates, entry) &&
+              sql_run(journal, err, "UPDATE entries SET title_key = ? WHERE id = ?", "tl",
+                      title_key, entry) &&
               forget(journal, entry, true, err) &&
               update_wanted(journal, entry, &subjects, now, err);
     return transaction_end(journal, ok, err);
@@ -386,18 +387,61 @@ bool entries_clear_match(struct journal *journal, int64_t entry, int64_t now, st
     return transaction_end(journal, ok, err);
 }
 
-bool entries_candidates(struct journal *journal, int64_t entry, char **candidates,
-                        struct epi_error *err)
+/* ---- Candidates ---- */
+
+enum { UNRECORDED_SECONDS = 30 * 86400 }; /* how long an entry without a record is kept */
+
+/* Makes an entry for the candidates of a file of which nothing is recorded. */
+static bool add_unrecorded(struct journal *journal, const char *path, const char *title,
+                           const char *candidates, int64_t now, struct epi_error *err)
 {
-    if (!database_readable(journal, err))
+    return sql_run(journal, err,
+                   "INSERT INTO entries (uid, path, size, duration, nth, episodes, media_title,"
+                   " created_at, candidates) VALUES (lower(hex(randomblob(16))), ?, -1, 0, 1, 1, ?,"
+                   " ?, ?)",
+                   "ttlt", path, title, now, candidates);
+}
+
+bool entries_keep_candidates(struct journal *journal, const char *path, const char *media_title,
+                             const char *candidates, int64_t now, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
+    if (!stored)
         return false;
+    char title[MATCH_TITLE_MAX];
+    stored_from_title(path, media_title, title, sizeof(title));
+    bool ok =
+        transaction_begin_unsynced(journal, err) &&
+        sql_run(journal, err,
+                "DELETE FROM entries WHERE status = :STATUS_NEW AND (created_at <= ?1"
+                " OR (path = ?2 AND media_title = ?3)) AND NOT " VIEW_ENTRY_RECORDED,
+                "ltt", now - UNRECORDED_SECONDS, stored, title) &&
+        sql_run(journal, err,
+                "UPDATE entries SET candidates = ? WHERE path = ? AND media_title = ?"
+                " AND status <> :STATUS_IDENTIFIED",
+                "ttt", candidates, stored, title) &&
+        (sql_changes(journal) > 0 || add_unrecorded(journal, stored, title, candidates, now, err));
+    return transaction_end(journal, ok, err);
+}
+
+bool entries_candidates(struct journal *journal, const char *path, const char *media_title,
+                        int64_t now, char **candidates, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
+    if (!stored || !database_readable(journal, err))
+        return false;
+    char title[MATCH_TITLE_MAX];
+    stored_from_title(path, media_title, title, sizeof(title));
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows = sql_query(
-        journal, err, "SELECT candidates FROM entries WHERE id = ? AND candidates IS NOT NULL", "l",
-        entry);
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  "SELECT candidates FROM entries WHERE path = ? AND media_title = ?"
+                  " AND candidates IS NOT NULL AND (created_at > ? OR " VIEW_ENTRY_RECORDED
+                  ") ORDER BY id DESC LIMIT 1",
+                  "ttl", stored, title, now - UNRECORDED_SECONDS);
     bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
     *candidates = row ? strdup(sql_text(rows, 0)) : NULL;
-    return !row || *candidates || error_memory(err);
+    return sql_row_ok(journal, err) && (!row || *candidates || error_memory(err));
 }

@@ -54,17 +54,26 @@ bool entries_set_match(struct journal *journal, int64_t entry, const struct matc
 bool entries_clear_match(struct journal *journal, int64_t entry, int64_t now,
                          struct epi_error *err);
 
-/* Not sure: held until the user chooses. candidates is JSON text to choose from. */
+/* Not sure: held until the user chooses. */
 bool entries_hold(struct journal *journal, int64_t entry, const char *title_key, const char *reason,
-                  const char *candidates, int64_t now, struct epi_error *err);
+                  int64_t now, struct epi_error *err);
 
 /* Could not be looked up, or nothing fits yet: again at next_at; 0: never (it is dead). series: its
  * series if only that is known, else NULL; a rating of the series is then sent. */
 bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, const char *reason,
                       const struct match *series, int64_t now, struct epi_error *err);
 
-/* The JSON text that entries_hold kept, or NULL; free it. */
-bool entries_candidates(struct journal *journal, int64_t entry, char **candidates,
-                        struct epi_error *err);
+/* ---- Candidates ---- */
+
+/* Keeps the series to choose from for a file, as JSON text, until other ones are found: on its
+ * entries that are not identified. If there is none, on a new one, which nothing shows until
+ * something of the file is recorded, and which is deleted after 30 days without that. */
+bool entries_keep_candidates(struct journal *journal, const char *path, const char *media_title,
+                             const char *candidates, int64_t now, struct epi_error *err);
+
+/* The text kept last for a file, also once one of them was chosen; NULL if there is none. Free
+ * it. */
+bool entries_candidates(struct journal *journal, const char *path, const char *media_title,
+                        int64_t now, char **candidates, struct epi_error *err);
 
 #endif

@@ -9,7 +9,6 @@
 
 #include <sqlite3.h>
 
-#include "core/base/address.h"
 #include "core/base/error.h"
 #include "core/base/private_file.h"
 #include "core/journal/connection.h"
@@ -85,13 +84,6 @@ const char *journal_warning(const struct journal *journal)
 
 /* ---- Adding ---- */
 
-/* A title may be the end of an address, with what is cut from the address itself. */
-static bool has_secrets(const char *path, const char *title)
-{
-    const char *cut = address_query(path);
-    return cut && cut[1] && strstr(title, cut + 1);
-}
-
 static bool write_record(struct journal *journal, const struct record *record,
                          struct recorded *recorded, bool *known, struct epi_error *err)
 {
@@ -119,9 +111,8 @@ bool journal_add(struct journal *journal, const struct record *record, struct re
     CLEANUP(cleanup_free) char *path = stored_from_path(given, err);
     if (!path)
         return false;
-    char title[MATCH_TITLE_MAX] = "";
-    if (record->media_title && !has_secrets(given, record->media_title))
-        stored_from_text(record->media_title, title, sizeof(title));
+    char title[MATCH_TITLE_MAX];
+    stored_from_title(given, record->media_title, title, sizeof(title));
     struct record clean = *record;
     clean.path = path;
     clean.media_title = title;

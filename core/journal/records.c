@@ -16,7 +16,8 @@ static bool find_entry(struct journal *journal, const struct record *record, int
                        struct epi_error *err)
 {
     if (record->entry) {
-        return sql_value(journal, err, entry, 0, "SELECT id FROM entries WHERE id = ?", "l",
+        return sql_value(journal, err, entry, 0,
+                         "SELECT id FROM entries WHERE id = ? AND " VIEW_ENTRY_RECORDED, "l",
                          record->entry);
     }
     int64_t window = journal->plan.rewatch_hours * (int64_t)3600;
@@ -32,9 +33,28 @@ static bool find_entry(struct journal *journal, const struct record *record, int
         record->at, window, record->media_title, record->duration);
 }
 
+/* The first record of a file makes the entry that kept its candidates a recorded one. */
+static bool take_entry(struct journal *journal, const struct record *record, int64_t *entry,
+                       struct epi_error *err)
+{
+    return sql_value(journal, err, entry, 0,
+                     "SELECT id FROM entries WHERE path = ? AND media_title = ?"
+                     " AND NOT " VIEW_ENTRY_RECORDED,
+                     "tt", record->path, record->media_title) &&
+           (!*entry || sql_run(journal, err,
+                               "UPDATE entries SET uid = ?, size = ?, duration = ?, nth = ?,"
+                               " episodes = ?, created_at = ? WHERE id = ?",
+                               "tldiill", record->uid, record->size, record->duration, record->nth,
+                               record->episodes, record->at, *entry));
+}
+
 static bool add_entry(struct journal *journal, const struct record *record, int64_t *entry,
                       struct epi_error *err)
 {
+    if (!take_entry(journal, record, entry, err))
+        return false;
+    if (*entry)
+        return true;
     if (!sql_run(journal, err,
                  "INSERT INTO entries (uid, path, size, duration, nth, episodes, media_title,"
                  " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

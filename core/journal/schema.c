@@ -97,7 +97,9 @@ static const char *const versions[] = {
     "ALTER TABLE deliveries RENAME COLUMN taken TO accepted;"
     "ALTER TABLE progress RENAME TO sittings;"
     "ALTER TABLE paces RENAME TO pace;"
-    "ALTER TABLE said RENAME TO once;",
+    "ALTER TABLE said RENAME TO once;"
+    /* The series to choose from are kept with an entry alone. */
+    "DELETE FROM cache WHERE key LIKE 'question' || char(10) || '%';",
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 

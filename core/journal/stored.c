@@ -111,3 +111,10 @@ void stored_from_text(const char *text, char *stored, size_t size)
     }
     stored[used] = '\0';
 }
+
+void stored_from_title(const char *path, const char *title, char *stored, size_t size)
+{
+    const char *cut = address_query(path);
+    bool secret = title && cut && cut[1] && strstr(title, cut + 1);
+    stored_from_text(title && !secret ? title : "", stored, size);
+}

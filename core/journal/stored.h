@@ -21,4 +21,8 @@ char *stored_to_path(const char *stored, struct epi_error *err);
 /* Copies text with "?" for each byte that is not UTF-8; cut between characters if too long. */
 void stored_from_text(const char *text, char *stored, size_t size);
 
+/* The same for the title of the file at path; "" for NULL, and for a title that is the end of an
+ * address, with what stored_from_path leaves out. */
+void stored_from_title(const char *path, const char *title, char *stored, size_t size);
+
 #endif

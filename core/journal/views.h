@@ -5,6 +5,10 @@
 #ifndef EPIMARK_JOURNAL_VIEWS_H
 #define EPIMARK_JOURNAL_VIEWS_H
 
+/* Of a row of entries: whether anything was recorded of it. One that only keeps candidates is not
+ * shown. */
+#define VIEW_ENTRY_RECORDED "EXISTS (SELECT 1 FROM records WHERE entry = entries.id)"
+
 /* Of a row of entries: whether anything of it still holds. */
 #define VIEW_ENTRY_HOLDS                                                                           \
     "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"

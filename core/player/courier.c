@@ -167,7 +167,8 @@ static void look_up(struct courier *courier, const struct job *job)
     if (!media_name_guess(job->path, job->media_title, &guess))
         return;
     struct epi_error err;
-    worker_journal(courier->worker, NULL); /* without a journal there is only no cache */
+    /* Without a journal only the cache and the list to choose from are missing. */
+    struct journal *journal = worker_journal(courier->worker, NULL);
     struct resolve *resolve = worker_resolve(courier->worker, &err);
     if (!resolve || !resolve_file(resolve, job->path, &guess, job->duration,
                                   worker_now(courier->worker), resolution, &err)) {
@@ -180,7 +181,10 @@ static void look_up(struct courier *courier, const struct job *job)
         return;
     }
     keep_on_screen(courier, job->path);
-    worker_keep_candidates(courier->worker, job->path, &guess, resolution);
+    if (journal) {
+        candidates_keep(journal, job->path, job->media_title, resolution->candidates,
+                        resolution->candidate_count, worker_now(courier->worker), NULL);
+    }
     post(courier, resolution->outcome == RESOLUTION_SURE     ? identified(resolution)
                   : resolution->outcome == RESOLUTION_UNSURE ? unsure(resolution, &guess)
                                                              : unidentified(resolution, &guess));

@@ -12,7 +12,6 @@
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/title_key.h"
-#include "core/journal/cache.h"
 #include "core/journal/corrections.h"
 #include "core/journal/entries.h"
 #include "core/journal/outbox.h"
@@ -248,7 +247,7 @@ void keys_status(struct recording *recording)
 
 /* ---- Which series is it? ---- */
 
-/* The candidates that the courier left for the file on screen; NULL if memory is short. */
+/* The candidates of the file on screen; NULL if memory is short. */
 static struct match *candidates_on_screen(struct recording *recording, const struct epi_fact *fact,
                                           size_t *count)
 {
@@ -258,11 +257,8 @@ static struct match *candidates_on_screen(struct recording *recording, const str
     if (!candidates || !recording_tracks(recording, &recording->now) ||
         !recording_journal(recording))
         return candidates;
-    CLEANUP(cleanup_free)
-    char *key = candidates_key(recording->now.path, &recording->now.guess);
-    CLEANUP(cleanup_free) char *text = NULL;
-    if (key && cache_load(recording->journal, key, fact->at, &text, NULL) && text)
-        *count = candidates_read(text, candidates, JOURNAL_CANDIDATES_MAX);
+    *count = candidates_load(recording->journal, recording->now.path, recording->now.title,
+                             fact->at, candidates, JOURNAL_CANDIDATES_MAX);
     return candidates;
 }
 

@@ -150,7 +150,9 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     now->path = clean_path(fact->path);
     if (!now->path)
         return;
-    now->title = fact->title ? strdup(fact->title) : NULL;
+    char title[MATCH_TITLE_MAX];
+    stored_from_title(fact->path, fact->title, title, sizeof(title));
+    now->title = *title ? strdup(title) : NULL;
     now->loaded = true;
     now->duration = fact->duration;
     now->size = fact->file_size;

@@ -7,6 +7,7 @@ INSERT INTO "accounts" VALUES('tvmaze','viewer',1000);
 INSERT INTO "accounts" VALUES('trakt','viewer',1000);
 CREATE TABLE cache (key TEXT PRIMARY KEY, text TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
 INSERT INTO "cache" VALUES('key','text',1795329257);
+INSERT INTO "cache" VALUES('question'||char(10)||'other'||char(10)||'/tv/Other/S01E01E02.mkv','[{"title":"Other"}]',1797920257);
 CREATE TABLE corrections (folder TEXT NOT NULL, title_key TEXT NOT NULL, tvdb INTEGER NOT NULL, tvmaze INTEGER NOT NULL, imdb TEXT NOT NULL, season_offset INTEGER NOT NULL, number_offset INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (folder, title_key)) STRICT;
 INSERT INTO "corrections" VALUES('/tv/Show/','show',81189,0,'',0,0,1795328257);
 CREATE TABLE deliveries (id INTEGER PRIMARY KEY, service TEXT NOT NULL, account TEXT NOT NULL, kind INTEGER NOT NULL, subject INTEGER NOT NULL REFERENCES subjects, uid TEXT NOT NULL DEFAULT '', entry INTEGER NOT NULL REFERENCES entries, value INTEGER NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL DEFAULT 1, acked INTEGER NOT NULL DEFAULT 0, taken INTEGER NOT NULL DEFAULT 0, attempted INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', owner INTEGER NOT NULL DEFAULT 0, lease_until INTEGER NOT NULL DEFAULT 0, done_at INTEGER NOT NULL DEFAULT 0, UNIQUE (service, account, kind, subject, uid)) STRICT;

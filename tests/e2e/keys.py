@@ -122,6 +122,7 @@ class Keys(stage.Stage):
         path = self.clip("Utopia.S01E01.mkv")
         player = self.play(path, speed=1, args=["--pause"])
         player.said("(Ctrl+e to choose)")
+        self.assertEqual(self.history(), [], "what was only looked up is not shown")
         player.press("Ctrl+e")
         lines = [player.said(f"epimark: {n} Utopia") for n in (1, 2)]
         digit = 1 + next(i for i, line in enumerate(lines) if "2013" in line)
