@@ -62,7 +62,8 @@ static void new_ones_are_empty(void **state)
     assert_non_null(credentials);
     assert_int_equal(credentials->count, 0);
     assert_string_equal(credentials->account, "");
-    credentials_free(NULL);
+    struct credentials *none = NULL;
+    credentials_cleanup(&none);
 }
 
 int main(void)

@@ -391,7 +391,7 @@ static void keeps_its_connection(void **state)
         get(fixture, "/hello", &response);
         http_response_free(&response);
     }
-    assert_int_equal(http_connections(fixture->http), 1);
+    assert_int_equal(raw_connections(fixture->raw), 1);
     /* A raw may close a kept connection at any time: nobody may notice. */
     for (int i = 0; i < 3; i++) {
         get(fixture, "/then-close", &response);
@@ -586,7 +586,7 @@ static void ask_securely(const char *name, int seconds, bool trusted, bool taken
             fail_msg("%s: %s", kind_text(err.kind), err.text);
         http_response_free(&response);
     }
-    assert_int_equal(http_connections(http), taken ? 1 : 2);
+    assert_int_equal(secure_connections(secure), taken ? 1 : 2);
     assert_int_equal(secure_requests(secure), taken ? 2 : 0);
     http_free(http);
     secure_stop(secure);

@@ -132,11 +132,11 @@ static void test_texts_are_made_valid(void **state)
 {
     (void)state;
     char text[8];
-    stored_from_text("caf\xe9 \xf0\x9f", text, sizeof(text));
+    stored_from_title("/tv/a.mkv", "caf\xe9 \xf0\x9f", text, sizeof(text));
     assert_string_equal(text, "caf? ??");
-    stored_from_text("12345\xe7\xac\xac", text, sizeof(text));
+    stored_from_title("/tv/a.mkv", "12345\xe7\xac\xac", text, sizeof(text));
     assert_string_equal(text, "12345"); /* cut at a character's border */
-    stored_from_text("", text, sizeof(text));
+    stored_from_title("/tv/a.mkv", "", text, sizeof(text));
     assert_string_equal(text, "");
 }
 

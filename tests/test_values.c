@@ -55,10 +55,8 @@ static void ids_are_set_and_read_by_their_kind(void **state)
     assert_int_equal(values_episode_id(&episode, ID_TVDB), 9);
     assert_int_equal(values_episode_id(&episode, ID_TVMAZE), 10);
     values_set_series_id(&ids, ID_TVMAZE, 0);
-    values_set_episode_id(&episode, ID_TVDB, 11);
     assert_int_equal(ids.tvdb, 7);
     assert_int_equal(ids.tvmaze, 0);
-    assert_int_equal(episode.tvdb, 11);
     assert_true(values_has_id(&ids));
     values_set_series_id(&ids, ID_TVDB, 0);
     assert_false(values_has_id(&ids));

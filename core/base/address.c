@@ -28,7 +28,7 @@ bool address_is_file(const char *text)
     return strncasecmp(text, "file://", 7) == 0;
 }
 
-const char *address_path(const char *text)
+static const char *path_of(const char *text)
 {
     const char *rest = skip_scheme(text);
     if (rest && strncmp(rest, "//", 2) == 0)
@@ -38,7 +38,7 @@ const char *address_path(const char *text)
 
 const char *address_query(const char *text)
 {
-    const char *path = address_path(text);
+    const char *path = path_of(text);
     return path && !address_is_file(text) ? strpbrk(path, "?#") : NULL;
 }
 
@@ -51,7 +51,7 @@ static int hex_digit(char c)
 
 size_t address_decode(const char *text, char *path, size_t size)
 {
-    const char *at = address_path(text);
+    const char *at = path_of(text);
     const char *end = address_query(text);
     size_t len = 0;
     if (at && !end)

@@ -16,9 +16,6 @@ bool address_is(const char *text);
 /* Whether text is the address of a file: "file://". */
 bool address_is_file(const char *text);
 
-/* The start of the path of an address, after the host. NULL if text is not an address. */
-const char *address_path(const char *text);
-
 /* The start of the query or fragment, at "?" or "#". NULL if there is none, if text is the address
  * of a file (file names may contain both), or if text is not an address. */
 const char *address_query(const char *text);

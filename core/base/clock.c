@@ -13,7 +13,7 @@ int64_t clock_wall_ms(void *context)
 }
 
 /* Years begin in March here, so that a leap day is the last day of its year. */
-int64_t clock_days(int year, int month, int day)
+static int64_t days(int year, int month, int day)
 {
     int64_t y = month > 2 ? year : year - 1;
     int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
@@ -25,5 +25,5 @@ int64_t clock_days_of(const char *date)
     int year, month, day;
     if (sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3)
         return 0;
-    return clock_days(year, month, day);
+    return days(year, month, day);
 }

@@ -12,10 +12,7 @@
  * now_ms. */
 int64_t clock_wall_ms(void *context);
 
-/* Days from 1970-01-01 to a date in the Gregorian calendar. */
-int64_t clock_days(int year, int month, int day);
-
-/* The same for "YYYY-MM-DD"; 0 if date is anything else. */
+/* Days from 1970-01-01 to "YYYY-MM-DD" in the Gregorian calendar; 0 if date is anything else. */
 int64_t clock_days_of(const char *date);
 
 #endif

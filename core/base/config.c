@@ -2,13 +2,11 @@
 #include "core/base/config.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <fnmatch.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/address.h"

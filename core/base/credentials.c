@@ -14,17 +14,11 @@ struct credentials *credentials_new(struct epi_error *err)
     return credentials;
 }
 
-void credentials_free(struct credentials *credentials)
-{
-    if (!credentials)
-        return;
-    credentials_wipe(credentials);
-    free(credentials);
-}
-
 void credentials_cleanup(struct credentials *const *credentials)
 {
-    credentials_free(*credentials);
+    if (*credentials)
+        credentials_wipe(*credentials);
+    free(*credentials);
 }
 
 const char *credentials_get(const struct credentials *credentials, const char *name)

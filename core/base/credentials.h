@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * credentials: what one account at one service needs, as named values. They are secret and large
- * (33 KiB): keep them on the heap; credentials_free overwrites them. This module stores nothing;
+ * (33 KiB): keep them on the heap; credentials_cleanup overwrites them. This module stores nothing;
  * secret does.
  */
 #ifndef EPIMARK_BASE_CREDENTIALS_H
@@ -25,10 +25,7 @@ struct credentials {
 /* Returns empty credentials. NULL, with err, if memory is short. */
 struct credentials *credentials_new(struct epi_error *err);
 
-/* Overwrites and frees them. */
-void credentials_free(struct credentials *credentials);
-
-/* The same for a variable with CLEANUP. */
+/* Overwrites and frees those of a variable with CLEANUP. */
 void credentials_cleanup(struct credentials *const *credentials);
 
 /* The value of a field, or "". */

@@ -25,7 +25,6 @@ enum {
 struct http {
     CURLM *multi; /* owns the connections */
     atomic_bool cancelled;
-    long connections;
     int timeout; /* seconds */
     char ca_file[];
 };
@@ -395,9 +394,6 @@ static bool perform(struct http *http, CURL *easy, CURLcode *code, struct epi_er
         if (!done)
             curl_multi_poll(http->multi, NULL, 0, POLL_MS, NULL);
     }
-    long connections = 0;
-    curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connections);
-    http->connections += connections;
     curl_multi_remove_handle(http->multi, easy);
     return done;
 }
@@ -586,9 +582,4 @@ void http_response_free(struct http_response *response)
     free(response->body);
     response->body = NULL;
     response->body_len = 0;
-}
-
-long http_connections(const struct http *http)
-{
-    return http->connections;
 }

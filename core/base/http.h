@@ -77,7 +77,4 @@ bool http_url_allowed(const char *url);
  * with the buffer unchanged, if it does not fit. */
 bool http_escape(char *buffer, size_t size, const char *text);
 
-/* The number of connections opened so far; for tests and measurements. */
-long http_connections(const struct http *http);
-
 #endif

@@ -2,7 +2,6 @@
  *
  * epimark login, logout, status: the accounts.
  */
-#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>

@@ -68,11 +68,7 @@ struct epi_target cli_target(const char *text);
 struct epi_client *cli_client(const struct cli_call *call);
 void cli_client_free(struct epi_client *client);
 
-/* Makes Ctrl+C interrupt what waits, at the terminal or in the client, instead of ending the
- * program. */
-void cli_catch_interrupt(void);
-
-/* Whether Ctrl+C was pressed since then. */
+/* Whether Ctrl+C was pressed since cli_client. */
 bool cli_interrupted(void);
 
 /* Writes text from outside (a path, an answer) without control characters, so that it cannot move

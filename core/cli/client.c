@@ -18,7 +18,8 @@ static void interrupt(int number)
         epi_client_cancel(cancelled_client);
 }
 
-void cli_catch_interrupt(void)
+/* Makes Ctrl+C end what waits, at the terminal or in the client, instead of the whole program. */
+static void catch_interrupt(void)
 {
     struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
 
@@ -41,7 +42,7 @@ struct epi_client *cli_client(const struct cli_call *call)
         cli_failed(&err);
         return NULL;
     }
-    cli_catch_interrupt();
+    catch_interrupt();
     cancelled_client = client;
     return client;
 }

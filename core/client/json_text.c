@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/config.h"
 #include "core/base/json.h"
 #include <epimark/client.h>
+#include <epimark/config.h>
 
 static char *written(struct json *json)
 {

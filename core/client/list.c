@@ -4,7 +4,6 @@
  * that are marked.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/client/client.h"
 #include "core/services/service.h"

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/deliver/retry.h"
 #include "core/journal/outbox.h"
-#include "core/services/services.h"
+#include "core/services/service.h"
 #include "core/services/session.h"
 
 enum {

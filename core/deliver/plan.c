@@ -5,10 +5,8 @@
 #include <string.h>
 
 #include "core/base/config.h"
-#include "core/journal/outbox.h"
 #include "core/journal/plan.h"
 #include "core/services/service.h"
-#include "core/services/services.h"
 
 /* Each target once; what does not fit is left out. */
 static void add_target(struct plan *plan, const struct service *service, enum due_kind kind)

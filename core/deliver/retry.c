@@ -2,8 +2,8 @@
 #include "core/deliver/retry.h"
 
 #include "core/base/clock.h"
-#include "core/base/error.h"
 #include "core/journal/outbox.h"
+#include <epimark/error.h>
 
 enum {
     BACK_OFF_MIN = 60,        /* seconds, doubling with each failure ... */

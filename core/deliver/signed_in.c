@@ -9,7 +9,6 @@
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
 #include "core/services/service.h"
-#include "core/services/services.h"
 #include "core/services/session.h"
 
 /* The keyring cannot be read: that is reported once, and only if an account was signed in. */

@@ -23,7 +23,7 @@
 #include "core/journal/pace.h"
 #include "core/journal/plan.h"
 #include "core/journal/stored.h"
-#include "core/services/services.h"
+#include "core/services/service.h"
 #include "core/services/session.h"
 
 enum {

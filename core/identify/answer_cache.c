@@ -9,7 +9,7 @@
 #include "core/base/json.h"
 #include "core/identify/title_key.h"
 #include "core/journal/cache.h"
-#include "core/services/service.h"
+#include "core/services/values.h"
 
 enum {
     SERIES_DAYS = 14,
@@ -60,14 +60,12 @@ bool answer_cache_find_series(const struct answer_cache *cache, const struct gue
     series_key(cache, guess, key);
     struct json *object = read_key(cache, key);
     struct series read = {
-        .ids = {.tvdb = json_int(json_get(object, "tvdb"), 0),
-                .tvmaze = json_int(json_get(object, "tvmaze"), 0)},
         .year = (int)json_int(json_get(object, "year"), 0),
         .year_end = (int)json_int(json_get(object, "year_end"), 0),
         .anime = json_is_true(json_get(object, "anime")),
         .runtime = (int)json_int(json_get(object, "runtime"), 0),
     };
-    json_copy(json_get(object, "imdb"), read.ids.imdb, sizeof(read.ids.imdb));
+    values_read_series_ids(object, &read.ids);
     json_copy(json_get(object, "title"), read.title, sizeof(read.title));
     json_copy(json_get(object, "country"), read.country, sizeof(read.country));
     json_copy(json_get(object, "language"), read.language, sizeof(read.language));
@@ -77,7 +75,7 @@ bool answer_cache_find_series(const struct answer_cache *cache, const struct gue
         json_copy(json_at(aliases, i), read.aliases[read.alias_count++], sizeof(read.aliases[0]));
     double sure = json_double(json_get(object, "confidence"), 0);
     json_free(object);
-    if (!*read.title || !(read.ids.tvdb || read.ids.tvmaze))
+    if (!*read.title || !values_has_id(&read.ids))
         return false;
     *series = read;
     *confidence = sure;
@@ -92,9 +90,7 @@ void answer_cache_keep_series(const struct answer_cache *cache, const struct gue
         return;
     series_key(cache, guess, key);
     struct json *object = json_new_object();
-    json_set_int(object, "tvdb", series->ids.tvdb);
-    json_set_int(object, "tvmaze", series->ids.tvmaze);
-    json_set_text(object, "imdb", series->ids.imdb);
+    values_write_series_ids(object, &series->ids);
     json_set_text(object, "title", series->title);
     json_set_int(object, "year", series->year);
     json_set_int(object, "year_end", series->year_end);
@@ -124,8 +120,6 @@ static void episodes_key(const struct answer_cache *cache, const struct series_i
 static void read_episode(const struct json *object, struct episode *episode)
 {
     *episode = (struct episode){
-        .tvdb = json_int(json_get(object, "tvdb"), 0),
-        .tvmaze = json_int(json_get(object, "tvmaze"), 0),
         .season = (int)json_int(json_get(object, "season"), -1),
         .number = (int)json_int(json_get(object, "number"), -1),
         .absolute = (int)json_int(json_get(object, "absolute"), 0),
@@ -134,6 +128,7 @@ static void read_episode(const struct json *object, struct episode *episode)
     };
     json_copy(json_get(object, "title"), episode->title, sizeof(episode->title));
     json_copy(json_get(object, "airdate"), episode->airdate, sizeof(episode->airdate));
+    values_read_episode_ids(object, episode);
 }
 
 bool answer_cache_find_episodes(const struct answer_cache *cache, const struct series_ids *ids,
@@ -164,8 +159,7 @@ void answer_cache_keep_episodes(const struct answer_cache *cache, const struct s
     struct json *array = json_new_array();
     for (size_t i = 0; i < count; i++) {
         struct json *object = json_new_object();
-        json_set_int(object, "tvdb", rows[i].tvdb);
-        json_set_int(object, "tvmaze", rows[i].tvmaze);
+        values_write_episode_ids(object, &rows[i]);
         json_set_int(object, "season", rows[i].season);
         json_set_int(object, "number", rows[i].number);
         json_set_int(object, "absolute", rows[i].absolute);

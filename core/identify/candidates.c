@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/journal/entries.h"
+#include "core/services/values.h"
 
 /* NULL if memory runs out. */
 static char *write_list(const struct match *candidates, size_t count)
@@ -17,9 +18,7 @@ static char *write_list(const struct match *candidates, size_t count)
         json_set_text(object, "title", series->title);
         json_set_int(object, "year", series->year);
         json_set_text(object, "country", series->country);
-        json_set_int(object, "tvdb", series->ids.tvdb);
-        json_set_int(object, "tvmaze", series->ids.tvmaze);
-        json_set_text(object, "imdb", series->ids.imdb);
+        values_write_series_ids(object, &series->ids);
         json_set_text(object, "source", candidates[i].source);
         json_set(object, "confidence", json_new_double(candidates[i].confidence));
         json_add(list, object);
@@ -44,9 +43,7 @@ static size_t read_list(const char *text, struct match *candidates, size_t max)
             continue;
         series->year = (int)json_int(json_get(object, "year"), 0);
         json_copy(json_get(object, "country"), series->country, sizeof(series->country));
-        series->ids.tvdb = json_int(json_get(object, "tvdb"), 0);
-        series->ids.tvmaze = json_int(json_get(object, "tvmaze"), 0);
-        json_copy(json_get(object, "imdb"), series->ids.imdb, sizeof(series->ids.imdb));
+        values_read_series_ids(object, &series->ids);
         json_copy(json_get(object, "source"), match->source, sizeof(match->source));
         match->confidence = json_double(json_get(object, "confidence"), 0);
         count++;

@@ -5,7 +5,6 @@
 
 #include "core/identify/title_key.h"
 #include "core/journal/corrections.h"
-#include "core/journal/journal.h"
 
 /* If the correction moves numbers, a number without a season counts as one of season 1. */
 static void move_numbers(const struct correction *correction, struct guess *guess)

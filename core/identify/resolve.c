@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "core/base/config.h"
-#include "core/base/error.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/corrected_guess.h"
@@ -17,6 +16,7 @@
 #include "core/identify/resolution.h"
 #include "core/services/service.h"
 #include "matching/matching.h"
+#include <epimark/error.h>
 
 /* A candidate is offered from this confidence on, and accepted by match=eager from that one on. */
 #define OFFERED 0.05

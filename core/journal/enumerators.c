@@ -6,7 +6,7 @@
 #include "core/journal/entry.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
-#include "core/services/service.h"
+#include "core/services/values.h"
 
 #define NAMED(enumerator)                                                                          \
     {                                                                                              \

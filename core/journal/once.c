@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/once.h"
 
-#include "core/base/error.h"
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
 

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "core/journal/plan.h"
-#include "core/services/service.h"
+#include "core/services/values.h"
 #include <epimark/match.h>
 
 enum {

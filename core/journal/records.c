@@ -8,7 +8,7 @@
 #include "core/journal/sql.h"
 #include "core/journal/views.h"
 #include "core/journal/wanted.h"
-#include "core/services/service.h"
+#include "core/services/values.h"
 
 /* The entry that a record belongs to, 0 if none: one of the same file within rewatch_hours. A
  * stream has no size: its title and duration have to be the same too. */

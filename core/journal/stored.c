@@ -96,7 +96,8 @@ char *stored_to_path(const char *stored, struct epi_error *err)
     return path;
 }
 
-void stored_from_text(const char *text, char *stored, size_t size)
+/* Copies text with "?" for each byte that is not UTF-8; cut between characters if too long. */
+static void copy_valid(const char *text, char *stored, size_t size)
 {
     assert(size > 0);
     size_t used = 0;
@@ -116,5 +117,5 @@ void stored_from_title(const char *path, const char *title, char *stored, size_t
 {
     const char *cut = address_query(path);
     bool secret = title && cut && cut[1] && strstr(title, cut + 1);
-    stored_from_text(title && !secret ? title : "", stored, size);
+    copy_valid(title && !secret ? title : "", stored, size);
 }

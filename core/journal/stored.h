@@ -18,11 +18,9 @@ char *stored_from_path(const char *path, struct epi_error *err);
 /* The bytes of a stored path again. NULL if memory is short; free it. */
 char *stored_to_path(const char *stored, struct epi_error *err);
 
-/* Copies text with "?" for each byte that is not UTF-8; cut between characters if too long. */
-void stored_from_text(const char *text, char *stored, size_t size);
-
-/* The same for the title of the file at path; "" for NULL, and for a title that is the end of an
- * address, with what stored_from_path leaves out. */
+/* The title of the file at path, with "?" for each byte that is not UTF-8, and cut between
+ * characters if too long. "" for NULL, and for a title that is the end of an address, with what
+ * stored_from_path leaves out. */
 void stored_from_title(const char *path, const char *title, char *stored, size_t size);
 
 #endif

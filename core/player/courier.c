@@ -212,8 +212,9 @@ static void report_live(struct courier *courier, const struct job *job)
     struct notice *notice = notice_new(EPI_NOTICE_SENT, EPI_LEVEL_INFO, true);
     notice_service(notice, service->name, service->title);
     notice_subject(notice, subject);
-    notice_text(notice, "%s: %s %dx%02d added to the history", service->title,
-                subject->series_title, subject->season, subject->number);
+    char label[LABEL_MAX];
+    values_subject_label(subject, label, sizeof(label));
+    notice_text(notice, "%s: %s added to the history", service->title, label);
     post(courier, notice);
 }
 

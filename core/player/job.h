@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/services/service.h"
+#include "core/services/values.h"
 
 enum job_kind {
     JOB_DELIVER, /* something was recorded that may be sent */

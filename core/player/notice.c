@@ -8,7 +8,7 @@
 
 #include "core/identify/media_name.h"
 #include "core/journal/entry.h"
-#include "core/services/service.h"
+#include "core/services/values.h"
 
 enum { TEXT_MAX = 1024 };
 

@@ -8,7 +8,6 @@
 #include "core/journal/entry.h"
 #include "core/journal/outbox.h"
 #include "core/services/service.h"
-#include "core/services/services.h"
 #include "core/services/session.h"
 
 static void subject_of(const struct match *match, struct subject *subject)

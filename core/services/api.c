@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/error.h"
 #include "core/services/service.h"
+#include <epimark/error.h>
 
 const struct api *api_at(size_t index)
 {

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/config.h"
 #include "core/base/json.h"
 #include "core/services/request.h"
 #include "core/services/session.h"
@@ -86,7 +85,7 @@ struct route_args *route_text(struct route_args *args, const char *name, const c
 {
     if (args->count < ROUTE_ARGS_MAX)
         args->list[args->count] = (struct route_arg){.name = name, .value = value};
-    args->count++; /* route_check refuses a count beyond the end */
+    args->count++; /* check_args refuses a count beyond the end */
     return args;
 }
 
@@ -278,8 +277,9 @@ static bool check_body(const struct route *route, const struct json *body, struc
                          body_names[route->body]);
 }
 
-bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
-                 struct epi_error *err)
+/* Whether a row accepts these arguments and this body. */
+static bool check(const struct route *route, const struct route_args *args, const struct json *body,
+                  struct epi_error *err)
 {
     return check_args(route, args, err) && check_needs(route, args, err) &&
            check_body(route, body, err);
@@ -424,7 +424,7 @@ static bool send_row(struct session *session, const struct api *api, const struc
                      struct epi_error *err)
 {
     struct request request = {.route = route, .body = body};
-    bool sent = route_check(route, args, body, err);
+    bool sent = check(route, args, body, err);
     if (sent) {
         if (!body && route->body == BODY_OBJECT)
             request.body = json_new_object();

@@ -86,16 +86,12 @@ struct route_args {
 struct route_args *route_text(struct route_args *args, const char *name, const char *value);
 struct route_args *route_int(struct route_args *args, const char *name, int64_t value);
 
-/* Whether a row accepts these arguments and this body (NULL: none). If not, err, EPI_ERROR_NEVER,
- * says what it expects. Sends nothing. */
-bool route_check(const struct route *route, const struct route_args *args, const struct json *body,
-                 struct epi_error *err);
-
 /* ---- Calls ---- */
 
 /* Calls a row (args may be NULL) and returns the answer, whatever its status; a token that has
- * expired is renewed once. Frees body. Fails if route_check, the credentials or http_send fail, and
- * with EPI_ERROR_LATER if the answer has a status of success and is not JSON. */
+ * expired is renewed once. Frees body. Fails if the row does not accept these arguments and this
+ * body (EPI_ERROR_NEVER says what it expects), if the credentials or http_send fail, and with
+ * EPI_ERROR_LATER if the answer has a status of success and is not JSON. */
 bool route_send(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, struct json *body, struct answer *answer,
                 struct epi_error *err);

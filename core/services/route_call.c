@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/services/session.h"
+#include <epimark/error.h>
 
 /* The list in an answer, to which further pages are appended; NULL if there is none. */
 static struct json *list_of(struct json *json)

@@ -3,7 +3,7 @@
  * trakt: what Trakt can do, with version 2 of its API.
  */
 #include "core/base/config.h"
-#include "core/services/services.h"
+#include "core/services/service.h"
 #include "core/services/trakt_account.h"
 #include "core/services/trakt_sync.h"
 

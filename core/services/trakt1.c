@@ -3,7 +3,6 @@
  * trakt1: Trakt's API v1, which Trakt itself no longer offers.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/config.h"

@@ -2,7 +2,7 @@
  *
  * tvmaze: what TVmaze can do.
  */
-#include "core/services/services.h"
+#include "core/services/service.h"
 #include "core/services/tvmaze_lists.h"
 #include "core/services/tvmaze_public.h"
 #include "core/services/tvmaze_user.h"

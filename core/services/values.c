@@ -41,11 +41,6 @@ void values_set_series_id(struct series_ids *ids, enum id_kind kind, int64_t id)
     memcpy((char *)ids + kinds[kind].series, &id, sizeof(id));
 }
 
-void values_set_episode_id(struct episode *episode, enum id_kind kind, int64_t id)
-{
-    memcpy((char *)episode + kinds[kind].episode, &id, sizeof(id));
-}
-
 bool values_has_id(const struct series_ids *ids)
 {
     for (int kind = 0; kind < ID_KINDS; kind++) {
@@ -89,8 +84,10 @@ void values_write_episode_ids(struct json *object, const struct episode *episode
 
 void values_read_episode_ids(const struct json *object, struct episode *episode)
 {
-    for (int kind = 0; kind < ID_KINDS; kind++)
-        values_set_episode_id(episode, (enum id_kind)kind, read_id(object, kind));
+    for (int kind = 0; kind < ID_KINDS; kind++) {
+        int64_t id = read_id(object, kind);
+        memcpy((char *)episode + kinds[kind].episode, &id, sizeof(id));
+    }
 }
 
 /* ---- Words ---- */

@@ -26,7 +26,6 @@ const char *values_id_name(enum id_kind kind);
 int64_t values_series_id(const struct series_ids *ids, enum id_kind kind);
 int64_t values_episode_id(const struct episode *episode, enum id_kind kind);
 void values_set_series_id(struct series_ids *ids, enum id_kind kind, int64_t id);
-void values_set_episode_id(struct episode *episode, enum id_kind kind, int64_t id);
 
 /* Whether any id of a series is known, including its id at IMDb. */
 bool values_has_id(const struct series_ids *ids);

@@ -225,7 +225,9 @@ static void *serve(void *context)
         must(raw->connections < RAW_CONNECTIONS_MAX);
         int at_once = 1;
         setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof(at_once));
+        pthread_mutex_lock(&raw->lock);
         struct connection *connection = &raw->connection[raw->connections++];
+        pthread_mutex_unlock(&raw->lock);
         *connection = (struct connection){.raw = raw, .socket = socket};
         pthread_create(&connection->thread, NULL, serve_connection, connection);
     }
@@ -271,6 +273,14 @@ int raw_requests(struct raw *raw)
     int requests = raw->requests;
     pthread_mutex_unlock(&raw->lock);
     return requests;
+}
+
+int raw_connections(struct raw *raw)
+{
+    pthread_mutex_lock(&raw->lock);
+    int connections = raw->connections;
+    pthread_mutex_unlock(&raw->lock);
+    return connections;
 }
 
 void raw_await(struct raw *raw, int requests)

@@ -37,4 +37,7 @@ void raw_stop(struct raw *raw);
 int raw_requests(struct raw *raw);
 void raw_await(struct raw *raw, int requests);
 
+/* How many connections were made so far. */
+int raw_connections(struct raw *raw);
+
 #endif

@@ -17,7 +17,7 @@ enum { DAY = 24 * 60 * 60 };
 
 struct secure {
     struct MHD_Daemon *daemon;
-    atomic_int requests;
+    atomic_int requests, connections;
     char key[4096], certificate[4096]; /* PEM */
 };
 
@@ -82,6 +82,16 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
     return queued;
 }
 
+static void count_connection(void *context, struct MHD_Connection *connection, void **own,
+                             enum MHD_ConnectionNotificationCode what)
+{
+    (void)connection;
+    (void)own;
+    struct secure *secure = context;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        atomic_fetch_add(&secure->connections, 1);
+}
+
 struct secure *secure_start(const char *name, int seconds, const char *ca_path)
 {
     struct secure *secure = calloc(1, sizeof(*secure));
@@ -94,7 +104,8 @@ struct secure *secure_start(const char *name, int seconds, const char *ca_path)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     secure->daemon = MHD_start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TLS, 0, NULL, NULL, answer, secure,
-        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_HTTPS_MEM_KEY, secure->key,
+        MHD_OPTION_NOTIFY_CONNECTION, count_connection, secure, MHD_OPTION_SOCK_ADDR,
+        (struct sockaddr *)&address, MHD_OPTION_HTTPS_MEM_KEY, secure->key,
         MHD_OPTION_HTTPS_MEM_CERT, secure->certificate, MHD_OPTION_END);
     must(secure->daemon != NULL);
     return secure;
@@ -114,4 +125,9 @@ int secure_port(const struct secure *secure)
 int secure_requests(const struct secure *secure)
 {
     return atomic_load(&secure->requests);
+}
+
+int secure_connections(const struct secure *secure)
+{
+    return atomic_load(&secure->connections);
 }

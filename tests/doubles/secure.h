@@ -14,8 +14,9 @@ struct secure;
 struct secure *secure_start(const char *name, int seconds, const char *ca_path);
 void secure_stop(struct secure *secure);
 
-/* Its port, and how many requests were read so far. */
+/* Its port, and how many requests were read and connections made so far. */
 int secure_port(const struct secure *secure);
 int secure_requests(const struct secure *secure);
+int secure_connections(const struct secure *secure);
 
 #endif
