@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "plugin/actions.h"
+#include "plugin/ass.h"
 #include "plugin/options.h"
 
 enum {
@@ -24,15 +25,12 @@ enum overlay { OVERLAY_TEXT = 1, OVERLAY_PRIVATE };
 static const char keys_section[] = "epimark_keys";
 static const char choices_section[] = "epimark_choices";
 static const char close_action[] = "close";
-
-/* How text is drawn, on a height of 720: a little over half the size of mpv's own messages, and
- * below their first line. */
-enum { HEIGHT = 720 };
-static const char text_style[] = "{\\an7\\pos(24,64)\\fscx60\\fscy60}";
-static const char private_mark[] = "{\\an9\\fscx50\\fscy50}epimark: private";
+static const char aspect_property[] = "osd-dimensions/aspect";
+static const char scale_property[] = "osd-scale";
+static const char duration_property[] = "osd-duration"; /* of mpv's messages, in ms */
 
 static const double same_line_seconds = 3;
-static const double choices_seconds = 30;
+static const double choices_seconds = 30; /* times patience, as all */
 
 struct line {
     char text[LINE_MAX];
@@ -43,6 +41,8 @@ struct line {
 struct screen {
     mpv_handle *mpv;
     const struct epi_config *config;
+    struct ass_window window;
+    double patience;              /* mpv's osd-duration in seconds; its default is 1 */
     int level;                    /* the last one that is printed, -1 for none */
     struct line lines[LINES_MAX]; /* oldest first */
     int line_count;
@@ -50,6 +50,7 @@ struct screen {
     double choices_until;             /* the clock when the candidates go; 0: none are on screen */
     char choose_key[ACTIONS_KEY_MAX]; /* the key that lists them, "" if there is none */
     double changes; /* the clock when something on screen goes; 0: nothing is there */
+    bool private;   /* whether the mark of private mode is there */
 };
 
 struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
@@ -60,12 +61,17 @@ struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
     screen->mpv = mpv;
     screen->config = config;
     screen->level = EPI_LEVEL_INFO;
+    screen->window = ASS_WINDOW;
+    screen->patience = 1;
     mpv_node msg_level = {0};
     if (mpv_get_property(mpv, "msg-level", MPV_FORMAT_NODE, &msg_level) >= 0) {
         screen->level = options_level(&msg_level);
         mpv_free_node_contents(&msg_level);
     }
     mpv_observe_property(mpv, 0, "msg-level", MPV_FORMAT_NODE);
+    mpv_observe_property(mpv, 0, aspect_property, MPV_FORMAT_DOUBLE);
+    mpv_observe_property(mpv, 0, scale_property, MPV_FORMAT_DOUBLE);
+    mpv_observe_property(mpv, 0, duration_property, MPV_FORMAT_DOUBLE);
     return screen;
 }
 
@@ -115,10 +121,10 @@ static bool keep_line(struct screen *screen, const char *text, double clock, dou
     return true;
 }
 
-/* How long a line takes to be read. */
-static double reading_seconds(const char *text)
+/* How long a line takes to be read, for one whom mpv's own messages suit. */
+static double reading_seconds(const struct screen *screen, const char *text)
 {
-    return fmin(3 + (double)strlen(text) / 25, 12);
+    return fmin(3 + (double)strlen(text) / 25, 12) * screen->patience;
 }
 
 /* Draws ASS over the video until it is replaced; NULL removes it. */
@@ -133,7 +139,7 @@ static void draw(struct screen *screen, enum overlay overlay, char *ass)
         {.format = MPV_FORMAT_INT64, .u.int64 = overlay},
         {.format = MPV_FORMAT_STRING, .u.string = ass ? format : none},
         {.format = MPV_FORMAT_STRING, .u.string = ass ? ass : empty},
-        {.format = MPV_FORMAT_INT64, .u.int64 = HEIGHT},
+        {.format = MPV_FORMAT_INT64, .u.int64 = ASS_HEIGHT},
     };
     mpv_node_list list = {
         .num = sizeof(values) / sizeof(*values), .values = values, .keys = key_list};
@@ -141,52 +147,61 @@ static void draw(struct screen *screen, enum overlay overlay, char *ass)
     mpv_command_node_async(screen->mpv, 0, &node);
 }
 
-/* Adds text so that ASS shows it as it is: a brace opens no tag, a backslash escapes nothing. */
-static void add_escaped(char *ass, size_t size, const char *text)
-{
-    size_t len = strlen(ass);
-    for (; *text && len + 6 < size; text++) {
-        const char *piece = NULL;
-        if (*text == '\n')
-            piece = "\\N";
-        else if (*text == '{')
-            piece = "\\{";
-        else if (*text == '\\')
-            piece = "\\\u2060"; /* a word joiner, which is not seen */
-        if (piece)
-            len += snprintf(ass + len, size - len, "%s", piece);
-        else
-            ass[len++] = *text;
-    }
-    ass[len] = '\0';
-}
-
 /* Draws the lines whose time is not over and below them the candidates, and notes when that
  * changes. */
 static void draw_text(struct screen *screen, double clock)
 {
-    char ass[ASS_MAX];
+    char text[LINES_MAX * LINE_MAX + CHOICES_MAX + LINE_MAX] = "";
+    size_t len = 0;
     bool was_there = screen->changes > 0;
+    bool list = screen->choices_until > clock;
     screen->changes = 0;
-    snprintf(ass, sizeof(ass), "%s", text_style);
     for (int i = 0; i <= screen->line_count; i++) {
         bool last = i == screen->line_count;
         double until = last ? screen->choices_until : screen->lines[i].until;
         if (until <= clock)
             continue;
-        if (screen->changes > 0)
-            add_escaped(ass, sizeof(ass), "\n");
-        add_escaped(ass, sizeof(ass), last ? screen->choices : screen->lines[i].text);
+        len += snprintf(text + len, sizeof(text) - len, "%s%s", len > 0 ? "\n" : "",
+                        last ? screen->choices : screen->lines[i].text);
         screen->changes = screen->changes > 0 ? fmin(screen->changes, until) : until;
     }
-    if (screen->choices_until > clock) {
-        add_escaped(ass, sizeof(ass),
-                    "\npress a number to choose, 0 for none of these, Esc to cancel");
+    if (list) {
+        snprintf(text + len, sizeof(text) - len,
+                 "\npress a number to choose, 0 for none of these, Esc to cancel");
     }
+    char ass[ASS_MAX];
+    ass_write(ass, sizeof(ass), &screen->window, list ? ASS_LIST : ASS_NOTICE, text);
     if (screen->changes > 0)
         draw(screen, OVERLAY_TEXT, ass);
     else if (was_there)
         draw(screen, OVERLAY_TEXT, NULL);
+}
+
+static void draw_private(struct screen *screen)
+{
+    char ass[ASS_MAX];
+    ass_write(ass, sizeof(ass), &screen->window, ASS_MARK, "epimark: private");
+    draw(screen, OVERLAY_PRIVATE, screen->private ? ass : NULL);
+}
+
+/* mpv's settings of its messages, or the window, changed: all that is on screen moves. */
+static void learn(struct screen *screen, const mpv_event_property *property, double clock)
+{
+    if (property->format != MPV_FORMAT_DOUBLE)
+        return;
+    double value = *(const double *)property->data;
+    if (!(value > 0))
+        return;
+    if (strcmp(property->name, aspect_property) == 0)
+        screen->window.aspect = value;
+    else if (strcmp(property->name, scale_property) == 0)
+        screen->window.scale = value;
+    else if (strcmp(property->name, duration_property) == 0)
+        screen->patience = value / 1000;
+    if (screen->changes > 0)
+        draw_text(screen, clock);
+    if (screen->private)
+        draw_private(screen);
 }
 
 static void close_choices(struct screen *screen, double clock)
@@ -256,7 +271,7 @@ static void open_choices(struct screen *screen, const struct epi_notice *notice,
     command(screen, (const char *[]){"define-section", choices_section, keys, "force", NULL});
     command(screen, (const char *[]){"enable-section", choices_section,
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
-    screen->choices_until = clock + choices_seconds;
+    screen->choices_until = clock + choices_seconds * screen->patience;
     for (int i = 0; i < screen->line_count; i++)
         screen->lines[i].until = 0; /* they led to the list, and make room for it */
     draw_text(screen, clock);
@@ -276,7 +291,8 @@ static void print_lines(const struct screen *screen, int level, const char *text
 /* Prints a line and, on the osd, shows it. */
 static void show_line(struct screen *screen, int level, bool osd, const char *text, double clock)
 {
-    if (!text[0] || !keep_line(screen, text, clock, osd ? clock + reading_seconds(text) : 0))
+    if (!text[0] ||
+        !keep_line(screen, text, clock, osd ? clock + reading_seconds(screen, text) : 0))
         return;
     print_lines(screen, level, text);
     if (osd)
@@ -286,7 +302,6 @@ static void show_line(struct screen *screen, int level, bool osd, const char *te
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock)
 {
     bool osd = epi_config_flag(screen->config, "osd") && notice->on_screen;
-    char mark[sizeof(private_mark)];
     char question[LINE_MAX];
     switch (notice->kind) {
     case EPI_NOTICE_CHOICES:
@@ -303,9 +318,9 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
         return;
     case EPI_NOTICE_PRIVATE_ON:
     case EPI_NOTICE_PRIVATE_OFF:
-        memcpy(mark, private_mark, sizeof(mark));
+        screen->private = osd && notice->kind == EPI_NOTICE_PRIVATE_ON;
         if (osd)
-            draw(screen, OVERLAY_PRIVATE, notice->kind == EPI_NOTICE_PRIVATE_ON ? mark : NULL);
+            draw_private(screen);
         break;
     default:
         break;
@@ -463,6 +478,8 @@ bool screen_event(struct screen *screen, const mpv_event *event, double clock,
     case MPV_EVENT_PROPERTY_CHANGE:
         if (strcmp(property->name, "msg-level") == 0 && property->format == MPV_FORMAT_NODE)
             screen->level = options_level(property->data);
+        else
+            learn(screen, property, clock);
         break;
     case MPV_EVENT_GET_PROPERTY_REPLY:
         if (event->error >= 0 && strcmp(property->name, "input-bindings") == 0)

@@ -121,13 +121,15 @@ static void message(struct stage *stage, const char **words)
     } while (0)
 
 /* How the fake player writes what is drawn down. */
-#define TEXT(text)                                                                                 \
-    "name=osd-overlay|id=1|format=ass-events|data={\\an7\\pos(24,64)\\fscx60\\fscy60}" text        \
+#define TEXT(text)   OVERLAY("\\an9\\pos(1255,64)", text)
+#define CHOOSE(text) OVERLAY("\\an7\\pos(666,64)", text)
+#define OVERLAY(place, text)                                                                       \
+    "name=osd-overlay|id=1|format=ass-events|data={" place "\\fs30\\bord2.1\\shad0}" text          \
     "|res_y=720\n"
 #define NO_TEXT "name=osd-overlay|id=1|format=none|data=|res_y=720\n"
 #define MARK                                                                                       \
-    "name=osd-overlay|id=2|format=ass-events|data={\\an9\\fscx50\\fscy50}epimark: private"         \
-    "|res_y=720\n"
+    "name=osd-overlay|id=2|format=ass-events|data={\\an9\\pos(1255,25)\\fs25\\bord1.8\\shad0}"     \
+    "epimark: private|res_y=720\n"
 #define NO_MARK "name=osd-overlay|id=2|format=none|data=|res_y=720\n"
 
 static void later(struct stage *stage, double seconds)
@@ -251,9 +253,40 @@ static void private_mode_has_a_mark_that_stays(void **state)
     assert_commands(stage, NO_MARK "print-text|epimark: not private\n" TEXT("not private"));
 }
 
+static void text_follows_the_window_and_mpvs_settings(void **state)
+{
+    struct stage *stage = *state;
+    fake_mpv_set_number(stage->mpv, "osd-dimensions/aspect", 16 / 9.0);
+    fake_mpv_set_number(stage->mpv, "osd-scale", 1);
+    settle(stage);
+    notify(stage, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true, "private");
+    fake_mpv_forget(stage->mpv);
+    fake_mpv_set_number(stage->mpv, "osd-dimensions/aspect", 2);
+    settle(stage);
+    assert_commands(
+        stage,
+        "name=osd-overlay|id=1|format=ass-events|data={\\an9\\pos(1415,64)\\fs30\\bord2.1\\shad0}"
+        "private|res_y=720\n"
+        "name=osd-overlay|id=2|format=ass-events|data={\\an9\\pos(1415,25)\\fs25\\bord1.8\\shad0}"
+        "epimark: private|res_y=720\n");
+    later(stage, 60);
+    notify(stage, EPI_NOTICE_PRIVATE_OFF, EPI_LEVEL_INFO, false, "not private");
+    fake_mpv_forget(stage->mpv);
+    fake_mpv_set_number(stage->mpv, "osd-dimensions/aspect", 0); /* the window is gone */
+    fake_mpv_set_number(stage->mpv, "osd-scale", 2);
+    fake_mpv_set_number(stage->mpv, "osd-duration", 3000);
+    settle(stage);
+    assert_commands(stage, "");
+    show(stage, "x");
+    assert_commands(stage, "print-text|epimark: x\n"
+                           "name=osd-overlay|id=1|format=ass-events|data={\\an9\\pos(1415,89)"
+                           "\\fs60\\bord4.3\\shad0}x|res_y=720\n");
+    assert_float_equal(screen_wait(stage->screen, stage->clock), 3 * (3 + 1 / 25.0), 1e-6);
+}
+
 #define LIST                                                                                       \
     "1 Show (2005, US)\\N2 Show (UK)"                                                              \
-    "\\Npress a number to choose, 0 for none of these, Esc to cancel"
+    "\\Npress a number to choose, 0 for none of\\Nthese, Esc to cancel"
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
@@ -262,9 +295,9 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
         "0 script-binding epimark/answer-0\n"
         "1 script-binding epimark/answer-1\n"
         "2 script-binding epimark/answer-2\n|force\n"
-        "enable-section|epimark_choices|allow-hide-cursor+allow-vo-dragging\n" TEXT(
+        "enable-section|epimark_choices|allow-hide-cursor+allow-vo-dragging\n" CHOOSE(
             LIST) "print-text|epimark: 1 Show (2005, US)\nprint-text|epimark: 2 Show (UK)\n";
-    static const char with_news[] = "print-text|epimark: news\n" TEXT("news\\N" LIST);
+    static const char with_news[] = "print-text|epimark: news\n" CHOOSE("news\\N" LIST);
     static const char closed[] = "disable-section|epimark_choices\n" NO_TEXT;
     struct stage *stage = *state;
     offer(stage, EPI_NOTICE_UNSURE, 2);
@@ -409,7 +442,7 @@ static void default_keys_leave_those_that_are_taken(void **state)
 
 static void a_question_names_the_best_and_the_key_that_lists_them_all(void **state)
 {
-    static const char best[] = "Which series is “show”? Show (2005, US), Show (UK), Show (1978), "
+    static const char best[] = "Which series is “show”? Show (2005, US),\\NShow (UK), Show (1978), "
                                "Show";
     struct stage *stage = *state;
     char wanted[256];
@@ -420,7 +453,7 @@ static void a_question_names_the_best_and_the_key_that_lists_them_all(void **sta
     screen_bind(stage->screen);
     settle(stage);
     offer(stage, EPI_NOTICE_UNSURE, 5);
-    snprintf(wanted, sizeof(wanted), "\\N%s (Ctrl+e to choose)|", best);
+    snprintf(wanted, sizeof(wanted), "\\N%s (Ctrl+e to\\Nchoose)|", best);
     assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
     stage->config.keys = false;
     fake_mpv_set_bindings(stage->mpv,
@@ -428,7 +461,7 @@ static void a_question_names_the_best_and_the_key_that_lists_them_all(void **sta
     screen_bind(stage->screen);
     settle(stage);
     offer(stage, EPI_NOTICE_UNSURE, 5);
-    snprintf(wanted, sizeof(wanted), "\\N%s (F9 to choose)|", best);
+    snprintf(wanted, sizeof(wanted), "\\N%s (F9 to\\Nchoose)|", best);
     assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
 }
 
@@ -473,6 +506,7 @@ int main(void)
         TEST(the_oldest_of_many_lines_makes_room),
         TEST(nothing_in_a_text_is_expanded_or_obeyed),
         TEST(private_mode_has_a_mark_that_stays),
+        TEST(text_follows_the_window_and_mpvs_settings),
         TEST(choices_own_the_digits_while_they_are_on_screen),
         TEST(every_action_is_a_key_binding_and_a_message),
         TEST(a_key_counts_when_it_goes_down_and_a_button_when_it_comes_up),

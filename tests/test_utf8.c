@@ -40,8 +40,33 @@ static void characters_have_a_length(void **state)
         assert_int_equal(epi_utf8_length(cases[i].text, cases[i].size), cases[i].len);
 }
 
+static void characters_have_a_width(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int columns;
+    } cases[] = {
+        {"a", 1},
+        {"\xc3\xbc", 1},         /* u with two dots */
+        {"\xcc\x88", 0},         /* two dots over what came before */
+        {"\xe7\xac\xac", 2},     /* a Chinese character */
+        {"\xea\xb0\x80", 2},     /* a Korean syllable */
+        {"\xef\xbd\x81", 2},     /* a wide Latin letter */
+        {"\xf0\x9f\x93\xba", 2}, /* a television set */
+        {"\xff", 1},
+        {"", 1},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(epi_utf8_columns(cases[i].text, strlen(cases[i].text)), cases[i].columns);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(characters_have_a_length)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(characters_have_a_length),
+        cmocka_unit_test(characters_have_a_width),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * utf8: the length of a UTF-8 character.
+ * utf8: the length and the width of a UTF-8 character.
  */
+#include <utf8proc.h>
+
 #include <epimark/error.h>
 
 size_t epi_utf8_length(const char *text, size_t size)
@@ -24,4 +26,14 @@ size_t epi_utf8_length(const char *text, size_t size)
         (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f))
         return 0;
     return len;
+}
+
+int epi_utf8_columns(const char *text, size_t size)
+{
+    utf8proc_int32_t c;
+    size_t len = epi_utf8_length(text, size);
+    if (!len)
+        return 1;
+    utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &c);
+    return utf8proc_charwidth(c);
 }

@@ -23,7 +23,7 @@ FOREIGN = (
     ("glib", r"core/base/secret\.c"),
     ("gio/", r"core/base/secret\.c"),
     ("mpv/", r"plugin/[a-z_]+\.[ch]"),
-    ("utf8proc", r"matching/text\.c"),
+    ("utf8proc", r"(matching/text|core/base/utf8)\.c"),
     ("qrencode", r"core/cli/qr\.c"),
 )
 

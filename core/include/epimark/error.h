@@ -50,6 +50,10 @@ const char *epi_error_advice(const struct epi_error *err);
  * invalid or a NUL. */
 size_t epi_utf8_length(const char *text, size_t size);
 
+/* How many columns of a terminal that character takes: 2 if it is wide, as Chinese is, 0 if it is
+ * drawn over the one before; 1 if it is not valid. */
+int epi_utf8_columns(const char *text, size_t size);
+
 #ifdef __cplusplus
 }
 #endif

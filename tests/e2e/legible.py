@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""Whether text on screen can be read: its size relative to the window, its place, its contrast, in
+windows from 640x360 to 3840x2160 and over white, black and busy pictures. The pictures lie beside
+the test's folder."""
+
+import os
+import subprocess
+
+import picture
+import stage
+
+LIGHT, DARK, BUSY = "color=white:", "color=black:", "testsrc2="
+SHORT = "Firefly.S01E02.mkv"
+LONG = "The Strange Case of the Very Long Title of a Series That Goes On and On S01E02.mkv"
+
+
+class Drawn:
+    """What differs between two pictures of one size. The sides are in shares of the window's width
+    and height, and so is the height of a line."""
+
+    def __init__(self, bare, shot, size):
+        self.bare, self.shot = bare, shot
+        width, height = (int(n) for n in size.split("x"))
+        box, left, top = self.ask("-format", "%@", "info:").decode().split("+")
+        wide, high = (int(n) for n in box.split("x"))
+        self.area = f"{box}+{left}+{top}"
+        self.left, self.right = int(left) / width, (int(left) + wide) / width
+        self.top, self.bottom = int(top) / height, (int(top) + high) / height
+        self.height = height
+
+    def ask(self, *args):
+        return subprocess.run(
+            ["convert", self.bare, self.shot, "-compose", "difference", "-composite",
+             "-colorspace", "gray", "-threshold", "6%", *args],
+            capture_output=True, check=True).stdout
+
+    def line(self):
+        """How far one line is below the other: the distance at which the rows are most alike."""
+        rows = self.ask("-scale", f"1x{self.height}!", "-depth", "8", "gray:-")
+        rows = rows[int(self.top * self.height):int(self.bottom * self.height)]
+        mean = sum(rows) / len(rows)
+
+        def alike(far):
+            pairs = list(zip(rows, rows[far:]))
+            return sum((a - mean) * (b - mean) for a, b in pairs) / len(pairs)
+
+        # Not far from 0 all rows are alike, too; and two lines are as far apart as one, twice.
+        near = next(n for n in range(1, len(rows)) if alike(n) < 0)
+        most = max(alike(n) for n in range(near, len(rows) * 2 // 3))
+        near = next(n for n in range(near, len(rows)) if alike(n) > 0.7 * most)
+        return max(range(near, near + near // 4), key=alike) / self.height
+
+
+class Legible(picture.Window):
+    size = "1280x720"
+
+    def open_screen(self, size):
+        """A screen of that size, which the next window fills."""
+        self.size = size
+        self.screen = picture.Screen(size)
+        self.addCleanup(self.screen.stop)
+        self.env["DISPLAY"] = self.screen.display
+
+    def scene(self, name, source):
+        """A clip of that name that shows one picture, with a spot that no empty screen has."""
+        path = os.path.join(self.films, name)
+        subprocess.run(
+            ["ffmpeg", "-nostdin", "-loglevel", "error", "-y",
+             "-f", "lavfi", "-i", f"{source}size=640x360:rate=1:duration=40,"
+             "drawbox=x=20:y=300:w=40:h=30:color=red:t=fill",
+             "-c:v", "libx264", "-preset", "ultrafast", "-g", "1", path], check=True)
+        return path
+
+    def rated(self, name, source, *args, size="1280x720"):
+        """What the notice of a rating draws."""
+        self.open_screen(size)
+        path = self.scene(name, source)
+        player = self.show(path, *args)
+        player.said("read as")
+        bare = self.shot_when(f"bare-{len(self.players)}",
+                              lambda shot: picture.colours(shot) > 1)  # no empty screen
+        player.press("Ctrl+8")
+        player.said("rated 8 of 10")
+        shot = self.shot_when(f"notice-{len(self.players)}", lambda shot: picture.differing(
+            bare, shot, size + "+0+0") > 100)
+        player.quit()
+        return Drawn(bare, shot, size)
+
+    def test_one_size_in_every_window(self):
+        for size in ("640x360", "1280x720", "3840x2160"):
+            drawn = self.rated(LONG, BUSY, size=size)
+            self.assertTrue(0.035 <= drawn.line() <= 0.05, f"{size}: {drawn.line()}")
+            self.assertTrue(0.03 <= drawn.top <= 0.12, size)
+            self.assertTrue(0.96 <= drawn.right <= 0.99, size)
+            self.assertGreater(drawn.left, 0.5, size)
+
+    def test_the_size_follows_osd_scale(self):
+        for scale in (0.5, 2):
+            line = self.rated(LONG, DARK, f"--osd-scale={scale}").line()
+            self.assertTrue(0.035 * scale <= line <= 0.05 * scale, f"{scale}: {line}")
+
+    def test_the_size_does_not_follow_the_font_size_of_mpv(self):
+        small, large = (self.rated(LONG, DARK, f"--osd-font-size={size}").line()
+                        for size in (30, 55))
+        self.assertAlmostEqual(small, large, delta=0.002)
+
+    def test_it_stands_out_from_every_picture(self):
+        for source in (LIGHT, DARK, BUSY):
+            drawn = self.rated(SHORT, source)
+            done = subprocess.run(
+                ["convert", drawn.shot, "-crop", drawn.area, "-colorspace", "gray",
+                 "-format", "%[fx:minima] %[fx:maxima]", "info:"],
+                capture_output=True, text=True, check=True)
+            darkest, lightest = (float(n) for n in done.stdout.split())
+            self.assertLess(darkest, 0.1, source)
+            self.assertGreater(lightest, 0.9, source)
+
+    def test_a_long_line_is_broken(self):
+        for size, left in (("640x480", 0.4), ("1280x720", 0.5), ("360x640", 0.01)):
+            drawn = self.rated(LONG, DARK, size=size)
+            self.assertGreater(drawn.left, left, size)
+            self.assertLess(drawn.right, 0.99, size)
+            self.assertGreater(drawn.bottom - drawn.top, 0.07, size)
+
+    def test_it_is_clear_of_statistics_and_controls(self):
+        self.open_screen("1280x720")
+        path = self.scene(SHORT, DARK)
+        bare = self.bare(path)
+        player = self.show(path, "--osc=yes", "--script-opts=osc-visibility=always")
+        player.said("read as")
+        player.command("script-binding", "stats/display-stats-toggle")
+        others = self.shot_when("statistics", lambda shot: picture.differing(
+            bare, shot, "400x400+0+0") > 10000 and picture.differing(
+                bare, shot, "1280x200+0+520") > 1000)
+        ours = "640x200+640+40"
+        self.assertEqual(picture.differing(bare, others, ours), 0)
+        player.press("Ctrl+8")
+        player.said("rated 8 of 10")
+        self.shot_when("statistics-and-notice", lambda shot: picture.differing(
+            others, shot, ours) > 1000)
+        player.quit()
+
+    def test_a_list_of_candidates(self):
+        self.start_standin()
+        self.open_screen("1280x720")
+        path = self.scene("Utopia.S01E01.mkv", BUSY)
+        bare = self.bare(path)
+        player = self.show(path)
+        player.said("to choose)")
+        player.press("Ctrl+e")
+        player.said("2 Utopia")
+        drawn = Drawn(bare, self.shot_when("list", lambda shot: picture.differing(
+            bare, shot, "640x300+640+0") > 1000), self.size)
+        self.assertGreater(drawn.left, 0.5)
+        self.assertLess(drawn.right, 0.99)
+        player.quit()
+
+
+if __name__ == "__main__":
+    stage.main()
