@@ -18,6 +18,7 @@ LICENSED = (".c", ".h", ".py", ".sh", ".cmake", ".txt", ".fish")
 NO_LICENCE = ("tests/data/", "LICENSE", REASONS)
 WIDE = ("tests/data/", "LICENSE", "packaging/completions/")
 # Tables, and links, of a Markdown file cannot be folded.
+MERGED = re.compile(r"(<{7}|>{7}|\|{7}) ")
 UNFOLDABLE = re.compile(r"^\s*\||https?://\S+$|^\s*\[.*\]\(.*\)$")
 
 WORDS = (
@@ -79,6 +80,8 @@ def check(tree, build):
             yield f"{path}:{len(lines)}: the last line does not end"
         for number, line in enumerate(lines, 1):
             where = f"{path}:{number}"
+            if MERGED.match(line):
+                yield f"{where}: an unresolved merge"
             if line != line.rstrip():
                 yield f"{where}: blanks at the end of the line"
             if len(line) > COLUMNS and not path.startswith(WIDE) and \
@@ -99,6 +102,7 @@ PLANTS = (
     ("no licence", {"core/planted.c": "int planted(void);\n"}, "no SPDX"),
     ("a wide line", {"core/planted.c": "/* SPDX-License-Identifier: MIT */\n//" + "x" * 99 + "\n"},
      "columns"),
+    ("an unresolved merge", {"README.md": "<" * 7 + " HEAD\n"}, "an unresolved merge"),
     ("a blank at the end", {"core/planted.h": "/* SPDX-License-Identifier: MIT */ \n"}, "blanks"),
     ("a long file", {"core/planted.c": "/* SPDX-License-Identifier: MIT */\n" + "\n" * 600},
      "601 lines"),
