@@ -127,7 +127,7 @@ class Keyring(stage.Stage):
     def test_none_any_more(self):
         """It was there at the sign-in, and is not now: one line says so."""
         self.begin()
-        self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self.folder}/none"
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self.env['XDG_RUNTIME_DIR']}/none"
         player = self.play(self.clip(EPISODE), args=["--keep-open"])
         player.said("no keyring is available")
         player.said(": watched")

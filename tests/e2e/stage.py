@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import unittest
@@ -250,11 +251,12 @@ class Stage(unittest.TestCase):
         self.films = os.path.join(self.folder, "films")
         self.config = os.path.join(self.folder, "config", "mpv")
         self.data = os.path.join(self.folder, "data")
-        runtime = os.path.join(self.folder, "run")
+        # For sockets, whose paths have 107 bytes at most: so not below the build folder.
+        runtime = tempfile.mkdtemp(prefix="epimark-e2e-")
+        self.addCleanup(shutil.rmtree, runtime, ignore_errors=True)
         for path in (self.films, os.path.join(self.config, "scripts"),
-                     os.path.join(self.config, "script-opts"), self.data, runtime):
+                     os.path.join(self.config, "script-opts"), self.data):
             os.makedirs(path)
-        os.chmod(runtime, 0o700)
         os.symlink(PLUGIN, os.path.join(self.config, "scripts", "epimark.so"))
         self.env = {
             "PATH": os.environ["PATH"], "HOME": self.folder, "LC_ALL": "C.UTF-8", "TZ": "UTC",

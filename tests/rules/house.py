@@ -4,9 +4,44 @@ way a rule is run and shown to be able to fail."""
 
 import os
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 
 C_FOLDERS = ("core", "matching", "plugin", "tests")
+
+# What belongs to the project if git is not there to say so, as in an unpacked archive: in these
+# folders and on top, what is of these kinds, has these names, or is a script.
+FOLDERS = C_FOLDERS + ("packaging", ".ci")
+KINDS = (".1", ".bash", ".c", ".conf", ".def", ".fish", ".h", ".in", ".js", ".json", ".map", ".md",
+         ".py", ".sql", ".txt", ".zsh")
+NAMES = ("LICENSE", "_epimark", "packages", "skips", ".clang-format", ".clang-tidy",
+         ".editorconfig", ".gitignore")
+
+
+def tracked(root):
+    """What git tracks below root; None if root is not a working tree of its own."""
+    if not os.path.exists(os.path.join(root, ".git")) or not shutil.which("git"):
+        return None
+    done = subprocess.run(["git", "-C", root, "ls-files", "-z"], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, check=False)
+    names = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+    # One that is deleted is tracked until the next commit.
+    return {name for name in names if os.path.isfile(os.path.join(root, name))} or None
+
+
+def listed(root):
+    """The same without git."""
+    found = set()
+    for folder, folders, names in os.walk(root):
+        inside = os.path.relpath(folder, root)
+        folders[:] = [f for f in folders if f != "__pycache__" and (inside != "." or f in FOLDERS)]
+        for name in names:
+            script = "." not in name and os.access(os.path.join(folder, name), os.X_OK)
+            if os.path.splitext(name)[1] in KINDS or name in NAMES or script:
+                found.add(os.path.normpath(os.path.join(inside, name)))
+    return found
 
 
 class Tree:
@@ -15,17 +50,12 @@ class Tree:
     def __init__(self, root, planted=None):
         self.root = root
         self.planted = dict(planted or {})
+        self.found = None
 
     def files(self):
-        found = set(self.planted)
-        for folder, folders, names in os.walk(self.root):
-            inside = os.path.relpath(folder, self.root)
-            names = [name for name in names if name != ".git"]
-            if inside == ".":
-                folders[:] = [f for f in folders if f not in (".git", "build", "node_modules")]
-            folders[:] = [f for f in folders if f not in (".cache", "__pycache__")]
-            found.update(os.path.normpath(os.path.join(inside, name)) for name in names)
-        return sorted(found)
+        if self.found is None:
+            self.found = tracked(self.root) or listed(self.root)
+        return sorted(self.found | set(self.planted))
 
     def read(self, path):
         if path in self.planted:
@@ -92,3 +122,32 @@ def run(check, plants):
             print(f"not noticed: {what} (wanted '{wanted}', reported {new})")
     print(f"{len(plants) - missed} of {len(plants)} planted faults noticed")
     sys.exit(1 if missed or not plants else 0)
+
+
+def check_files():
+    """What is taken for the project's own, with git and without: never a log that lies about."""
+    ours = ("README.md", "LICENSE", "core/a.c", "tests/run")
+    with tempfile.TemporaryDirectory(prefix="epimark-rules-") as root:
+        for path in (*ours, "core/gone.c", "ctest.log", "nohup.out", "core/log", "build/b.c"):
+            os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
+            with open(os.path.join(root, path), "w", encoding="utf-8") as file:
+                file.write("text\n")
+        os.chmod(os.path.join(root, "tests/run"), 0o755)
+        with_git = ours
+        if shutil.which("git"):
+            subprocess.run(["git", "-C", root, "init", "-q"], check=True)
+            subprocess.run(["git", "-C", root, "add", *ours, "core/gone.c"], check=True)
+            os.unlink(os.path.join(root, "core/gone.c"))
+            with_git = Tree(root).files()
+            shutil.rmtree(os.path.join(root, ".git"))
+        else:
+            os.unlink(os.path.join(root, "core/gone.c"))
+        without = Tree(root).files()
+    for found in (with_git, without):
+        if sorted(found) != sorted(ours):
+            print(f"taken for the project: {sorted(found)}, not {sorted(ours)}")
+            sys.exit(1)
+
+
+if __name__ == "__main__":
+    check_files()
