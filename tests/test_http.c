@@ -161,6 +161,8 @@ static void reads_how_long_to_wait(void **state)
                  {"/soon", 0, 0},
                  {"/past", 0, 0},
                  {"/long-wait", INT32_MAX, INT32_MAX},
+                 {"/day", 86400, 86400},
+                 {"/week", 604800, 604800},
                  {"/minus", 0, 0}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct http_response response;

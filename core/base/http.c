@@ -453,23 +453,47 @@ static int clamped(int64_t value)
     return value < 0 ? 0 : value > INT_MAX ? INT_MAX : (int)value;
 }
 
+static const char *header_of(CURL *easy, const char *name)
+{
+    struct curl_header *header = NULL;
+    return curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) ? NULL : header->value;
+}
+
+/* RFC 9110, 10.2.3: seconds or a date. The date is counted from the answer's own, so that it does
+ * not depend on this machine's clock. libcurl's count would do, but from 8.16 on ends at 6 hours. */
+static int64_t retry_after_of(CURL *easy)
+{
+    const char *value = header_of(easy, "Retry-After");
+    if (!value)
+        return 0;
+    size_t digits = strspn(value, "0123456789");
+    if (digits && !value[digits])
+        return strtoll(value, NULL, 10);
+    time_t until = curl_getdate(value, NULL);
+    const char *date = header_of(easy, "Date"); /* value is gone */
+    time_t now = date ? curl_getdate(date, NULL) : -1;
+    if (until != -1 && now != -1)
+        return until - now;
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds);
+    return seconds;
+}
+
 static void read_response(CURL *easy, struct incoming *incoming, struct http_response *response)
 {
     long status = 0;
-    curl_off_t retry_after = 0;
     char *type = NULL;
-    struct curl_header *pages = NULL;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after);
     curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
     *response = (struct http_response){
         .status = (int)status,
         .body = incoming->body,
         .body_len = incoming->len,
-        .retry_after = clamped(retry_after),
+        .retry_after = clamped(retry_after_of(easy)),
     };
-    if (!curl_easy_header(easy, "X-Pagination-Page-Count", 0, CURLH_HEADER, -1, &pages))
-        response->pages = clamped(strtoll(pages->value, NULL, 10));
+    const char *pages = header_of(easy, "X-Pagination-Page-Count");
+    if (pages)
+        response->pages = clamped(strtoll(pages, NULL, 10));
     for (size_t i = 0; type && i + 1 < sizeof(response->content_type); i++) {
         if (!type[i] || strchr("; \t", type[i]))
             break;

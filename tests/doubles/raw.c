@@ -40,6 +40,11 @@ static const struct {
     {"/error", "503 Busy\r\nRetry-After: 7", "later", 5},
     {"/soon", "429 Slow Down\r\nRetry-After: soon", "", 0},
     {"/long-wait", "429 Slow Down\r\nRetry-After: 99999999999", "", 0},
+    {"/day", "429 Slow Down\r\nRetry-After: 86400", "", 0},
+    {"/week",
+     "429 Slow Down\r\nDate: Thu, 01 Jan 2015 00:00:00 GMT\r\n"
+     "Retry-After: Thu, 08 Jan 2015 00:00:00 GMT",
+     "", 0},
     {"/minus", "429 Slow Down\r\nRetry-After: -5", "", 0},
     {"/past", "429 Slow Down\r\nRetry-After: Thu, 01 Jan 2015 00:00:00 GMT", "", 0},
     {"/pages", "200 OK\r\nX-Pagination-Page-Count: 12", "[]", 2},
