@@ -9,6 +9,7 @@
 #include "core/journal/journal.h"
 #include "core/journal/pace.h"
 #include "core/journal/plan.h"
+#include "tests/doubles/between.h"
 #include "tests/doubles/scratch.h"
 
 enum { NOW = SCRATCH_NOW };
@@ -29,7 +30,7 @@ static void test_a_pace_is_kept_across_processes(void **state)
     for (int i = 0; i < 10; i++)
         assert_int_equal(wait_of(i % 2 ? other : scratch->journal, now), 0);
     int wait_ms = wait_of(other, now);
-    assert_in_range(wait_ms, 999, 1002); /* one in a second */
+    assert_between(wait_ms, 999, 1002); /* one in a second */
     assert_int_equal(wait_of(scratch->journal, now + wait_ms), 0);
     assert_true(wait_of(other, now + wait_ms) > 0);
     /* No 10 s hold more than 20, and asking all the time gets nearly as many. */
@@ -41,15 +42,15 @@ static void test_a_pace_is_kept_across_processes(void **state)
             sent[count++] = at;
         assert_true(count <= 20 || sent[count - 1] - sent[count - 21] >= 10000);
     }
-    assert_in_range(count, 68, 70);
+    assert_between(count, 68, 70);
     /* A clock that was set back makes no long wait. */
-    assert_in_range(wait_of(scratch->journal, now - 3600000), 0, 1002);
+    assert_between(wait_of(scratch->journal, now - 3600000), 0, 1002);
     assert_int_equal(wait_of(scratch->journal, now - 3600000 + 1002), 0);
     int always;
     assert_true(pace_take(other, "one a second", 1, 1, now, &always, NULL));
     assert_int_equal(always, 0);
     assert_true(pace_take(other, "one a second", 1, 1, now + 998, &always, NULL));
-    assert_in_range(always, 1, 4);
+    assert_between(always, 1, 4);
     journal_close(other);
 }
 

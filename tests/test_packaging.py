@@ -237,7 +237,7 @@ class Scripts(unittest.TestCase):
                 if not line.startswith("#"):
                     purpose, _, names = line.partition(": ")
                     purposes.setdefault(purpose, []).extend(names.split())
-        self.assertEqual(set(purposes), {"build", "run", "try", "test"})
+        self.assertEqual(set(purposes), {"build", "run", "try", "test", "check", "root"})
         names = [name for some in purposes.values() for name in some]
         self.assertEqual(len(names), len(set(names)))
         for name in names:

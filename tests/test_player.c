@@ -71,7 +71,7 @@ static void ring(void *bell)
     sem_post(bell);
 }
 
-static void start(struct bench *bench)
+static void start_player(struct bench *bench)
 {
     struct epi_error err = {0};
 
@@ -80,7 +80,7 @@ static void start(struct bench *bench)
         fail_msg("%s", err.text);
 }
 
-static void stop(struct bench *bench)
+static void stop_player(struct bench *bench)
 {
     epi_player_stop(bench->player);
     bench->player = NULL;
@@ -225,7 +225,7 @@ static void watched_and_rated_arrive_once(void **state)
     struct bench *bench = *state;
 
     login_all(bench);
-    start(bench);
+    start_player(bench);
     play(bench, path, 2500);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2500);
     wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
@@ -236,7 +236,7 @@ static void watched_and_rated_arrive_once(void **state)
     assert_data(bench, EPI_NOTICE_IDENTIFIED, "Breaking Bad tt0903747 1x2 -1 ");
     assert_data(bench, EPI_NOTICE_SENT, "Breaking Bad tt0903747 1x2 8 trakt");
     assert_data(bench, EPI_NOTICE_SENT, "Breaking Bad tt0903747 1x2 -1 tvmaze");
-    stop(bench);
+    stop_player(bench);
     assert_int_equal(sync_now(bench).waiting, 0);
     assert_int_equal(marks(bench), 1);
     assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 1);
@@ -249,10 +249,10 @@ static void without_an_account_the_journal_knows_what_was_watched(void **state)
 {
     struct bench *bench = *state;
 
-    start(bench);
+    start_player(bench);
     play(bench, path, 2500);
     wait_for(bench, "watched");
-    stop(bench);
+    stop_player(bench);
     sync_now(bench);
     assert_string_equal(newest(bench)->match.series.title, "Breaking Bad");
     assert_string_equal(newest(bench)->match.source, "tvmaze");
@@ -266,11 +266,11 @@ static void name_that_says_nothing_causes_no_request(void **state)
 {
     struct bench *bench = *state;
 
-    start(bench);
+    start_player(bench);
     play(bench, "/films/our holidays.mkv", 2900);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2900);
     wait_for(bench, "not read as an episode");
-    stop(bench);
+    stop_player(bench);
     assert_int_equal(standin_count(bench->standin, NULL), 0);
 }
 
@@ -279,7 +279,7 @@ static void burst_of_facts_loses_neither_playing_nor_keys(void **state)
 {
     struct bench *bench = *state;
 
-    start(bench);
+    start_player(bench);
     tell(bench,
          (struct epi_fact){
              .kind = EPI_FACT_LOADED, .path = path, .duration = LENGTH, .file_size = 4711},
@@ -292,7 +292,7 @@ static void burst_of_facts_loses_neither_playing_nor_keys(void **state)
         if (at == 1000)
             tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 7}, at);
     }
-    stop(bench);
+    stop_player(bench);
     assert_int_equal(newest(bench)->rating, 7);
     assert_true(newest(bench)->watched_at > 0);
 }
@@ -301,7 +301,7 @@ static void notice_lasts_until_the_next(void **state)
 {
     struct bench *bench = *state;
 
-    start(bench);
+    start_player(bench);
     assert_null(epi_player_notice(bench->player));
     tell(bench, (struct epi_fact){.kind = EPI_FACT_TOGGLE}, 0);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 7}, 0);
@@ -317,7 +317,7 @@ static void notice_lasts_until_the_next(void **state)
     tell(bench, (struct epi_fact){.kind = EPI_FACT_TOGGLE}, 0);
     while (!epi_player_notice(bench->player)) /* stop frees what was taken last */
         sem_wait(&bench->bell);
-    stop(bench);
+    stop_player(bench);
 }
 
 static void sample_is_due_each_second_or_hundredth_of_the_file(void **state)
@@ -340,12 +340,12 @@ static void stop_waits_for_no_server(void **state)
     login_all(bench);
     assert_true(standin_fault(bench->standin,
                               "{\"match\":\"GET /tvdb/v4/search*\",\"nth\":0,\"do\":\"stall\"}"));
-    start(bench);
+    start_player(bench);
     play(bench, path, 2500);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2500);
     assert_true(standin_wait(bench->standin, "GET /tvdb/v4/search*", 1, PATIENCE_MS));
     wait_for(bench, "rated 8"); /* on disk, though the courier hangs */
-    stop(bench);
+    stop_player(bench);
     assert_int_equal(newest(bench)->rating, 8);
     assert_true(newest(bench)->watched_at > 0);
     assert_int_equal(marks(bench), 0);
@@ -355,7 +355,7 @@ static void stop_waits_for_no_lock_on_the_journal(void **state)
 {
     struct bench *bench = *state;
 
-    start(bench);
+    start_player(bench);
     play(bench, path, 100);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 1}, 101);
     wait_for(bench, "rated 1");
@@ -369,7 +369,7 @@ static void stop_waits_for_no_lock_on_the_journal(void **state)
         tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = value}, 100 + value);
     struct timespec before;
     clock_gettime(CLOCK_MONOTONIC, &before);
-    stop(bench);
+    stop_player(bench);
     struct timespec after;
     clock_gettime(CLOCK_MONOTONIC, &after);
     assert_true(after.tv_sec - before.tv_sec <= 6);
@@ -385,10 +385,10 @@ static void what_no_network_took_goes_out_later(void **state)
     login_all(bench);
     standin_stop(bench->standin);
     bench->standin = NULL;
-    start(bench);
+    start_player(bench);
     play(bench, path, 2500);
     wait_for(bench, "not identified yet");
-    stop(bench); /* what was told is kept all the same */
+    stop_player(bench); /* what was told is kept all the same */
     struct epi_sync sync = sync_now(bench);
     assert_int_equal(sync.waiting, 1);
 
@@ -421,7 +421,7 @@ static void live_watching_keeps_up(void **state)
     }
     int lock = secret_lock(secret, "trakt", 0, NULL); /* who needs a new token waits from here on */
     assert_true(lock >= 0);
-    start(bench);
+    start_player(bench);
     play(bench, path, 500);
     wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
     for (int i = 0; i < 10; i++) {
@@ -448,12 +448,12 @@ static void private_mode_is_silent(void **state)
     {
         int before = standin_count(bench->standin, NULL);
 
-        start(bench);
+        start_player(bench);
         tell(bench, (struct epi_fact){.kind = EPI_FACT_TOGGLE}, 0);
         play(bench, path, 2900);
         tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2900);
         wait_for(bench, "private mode is on");
-        stop(bench);
+        stop_player(bench);
         assert_int_equal(standin_count(bench->standin, NULL), before);
     }
     assert_int_equal(newest(bench)->id, 0);
@@ -469,16 +469,16 @@ static void without_its_options_it_does_nothing(void **state)
     login_all(bench);
     assert_true(standin_fault(bench->standin,
                               "{\"match\":\"GET /tvdb/v4/search*\",\"nth\":0,\"do\":\"stall\"}"));
-    start(bench);
+    start_player(bench);
     play(bench, path, 2500);
     assert_true(standin_wait(bench->standin, "GET /tvdb/v4/search*", 1, PATIENCE_MS));
     wait_for(bench, "watched");
-    stop(bench);
+    stop_player(bench);
     assert_true(standin_control(bench->standin, "{\"faults\":null}"));
     int before = standin_count(bench->standin, NULL);
     snprintf(bench->config.unreadable, sizeof(bench->config.unreadable), "cannot read conf: why");
     bench->said[0] = '\0';
-    start(bench);
+    start_player(bench);
     play(bench, "/tv/Firefly.S01E02.mkv", 2900);
     wait_for(bench, "cannot read conf: why");
     for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_ANSWER; kind++) {
@@ -488,7 +488,7 @@ static void without_its_options_it_does_nothing(void **state)
     }
     /* Longer than the courier leaves a player to its start. */
     assert_false(standin_wait(bench->standin, NULL, before + 1, 1000));
-    stop(bench);
+    stop_player(bench);
     assert_null(epi_client_new(&bench->config, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_string_equal(err.text, "cannot read conf: why");

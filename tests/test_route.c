@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/session.h"
+#include "tests/doubles/between.h"
 #include "tests/services.h"
 
 static int start(void **state)
@@ -47,7 +48,7 @@ static void check_params(const struct route *route)
         for (const struct route_param *other = route->params; other != param; other++)
             assert_string_not_equal(other->name, param->name);
     }
-    assert_in_range(count, 0, ROUTE_ARGS_MAX);
+    assert_between(count, 0, ROUTE_ARGS_MAX);
     assert_int_not_equal(one_of, 1);
 }
 

@@ -30,13 +30,13 @@
 #define VIEWER "Authorization: Basic dmlld2VyOnN0YW5kaW4tdHZtYXplLWtleQ==\r\n"
 #define JSON   "Content-Type: application/json\r\n"
 
-static int start(void **state)
+static int open_services(void **state)
 {
     *state = standin_start(NULL);
     return *state ? 0 : 1;
 }
 
-static int stop(void **state)
+static int close_services(void **state)
 {
     standin_stop(*state);
     return 0;
@@ -468,7 +468,7 @@ static void the_program_explains_itself(void **state)
     remove_folder(folder);
 }
 
-#define SERVED(test) cmocka_unit_test_setup_teardown(test, start, stop)
+#define SERVED(test) cmocka_unit_test_setup_teardown(test, open_services, close_services)
 
 int main(void)
 {

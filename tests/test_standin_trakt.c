@@ -24,13 +24,13 @@
     "\"client_id\":\"" STANDIN_TRAKT_ID "\",\"client_secret\":\"" STANDIN_TRAKT_SECRET "\""
 #define LOGIN1 "\"username\":\"" STANDIN_TRAKT1_USER "\",\"password\":\"" STANDIN_TRAKT1_SHA1 "\""
 
-static int start(void **state)
+static int open_services(void **state)
 {
     *state = standin_start(NULL);
     return *state ? 0 : 1;
 }
 
-static int stop(void **state)
+static int close_services(void **state)
 {
     standin_stop(*state);
     return 0;
@@ -280,7 +280,7 @@ static void version_one_rates(void **state)
                        "absent", NULL));
 }
 
-#define SERVED(test) cmocka_unit_test_setup_teardown(test, start, stop)
+#define SERVED(test) cmocka_unit_test_setup_teardown(test, open_services, close_services)
 
 int main(void)
 {

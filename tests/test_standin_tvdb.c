@@ -32,7 +32,7 @@ static void sign_in(int port, const char *what, const char *body, const char *at
     ask_free(reply);
 }
 
-static int start(void **state)
+static int open_services(void **state)
 {
     struct fixture *fixture = calloc(1, sizeof(*fixture));
     if (!fixture)
@@ -49,7 +49,7 @@ static int start(void **state)
     return 0;
 }
 
-static int stop(void **state)
+static int close_services(void **state)
 {
     struct fixture *fixture = *state;
     standin_stop(fixture->standin);
@@ -386,7 +386,7 @@ static void v2_tells_what_was_updated_in_a_week(void **state)
     V2("GET /tvdb2/series/78874/images/query?keyType=season", 404, NULL);
 }
 
-#define SERVED(test) cmocka_unit_test_setup_teardown(test, start, stop)
+#define SERVED(test) cmocka_unit_test_setup_teardown(test, open_services, close_services)
 
 int main(void)
 {

@@ -18,13 +18,13 @@
 #define FREE   "Authorization: Basic dmlld2VyLWZyZWU6c3RhbmRpbi10dm1hemUtZnJlZS1rZXk=\r\n"
 #define JSON   "Content-Type: application/json\r\n"
 
-static int start(void **state)
+static int open_services(void **state)
 {
     *state = standin_start(NULL);
     return *state ? 0 : 1;
 }
 
-static int stop(void **state)
+static int close_services(void **state)
 {
     standin_stop(*state);
     return 0;
@@ -242,7 +242,7 @@ static void pairs_by_mail(void **state)
     assert_true(ask_is(port, poll, JSON, body, 404, NULL)); /* once only */
 }
 
-#define SERVED(test) cmocka_unit_test_setup_teardown(test, start, stop)
+#define SERVED(test) cmocka_unit_test_setup_teardown(test, open_services, close_services)
 
 int main(void)
 {

@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "core/services/session.h"
+#include "tests/doubles/between.h"
 #include "tests/services.h"
 
 static int start(void **state)
@@ -42,7 +43,7 @@ static void a_token_near_its_end_is_renewed_and_stored(void **state)
     assert_string_not_equal(fixture_stored(f, &service_trakt, "refresh_token"),
                             STANDIN_TRAKT_REFRESH);
     int64_t end = strtoll(fixture_stored(f, &service_trakt, "expires_at"), NULL, 10);
-    assert_in_range(end, f->now + 7 * DAY - 5, f->now + 7 * DAY + 5);
+    assert_between(end, f->now + 7 * DAY - 5, f->now + 7 * DAY + 5);
     assert_string_equal(fixture_stored(f, &service_trakt, "client_secret"), STANDIN_TRAKT_SECRET);
     /* Another session goes on with what was stored. */
     session_reset(f->session);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/session.h"
+#include "tests/doubles/between.h"
 #include "tests/services.h"
 
 static int start(void **state)
@@ -50,7 +51,7 @@ static void a_token_is_got_once_and_kept(void **state)
     /* The next session, as of another process, finds it in the journal. */
     assert_true(*fixture_stored(f, &service_tvdb, "token"));
     int64_t end = strtoll(fixture_stored(f, &service_tvdb, "expires_at"), NULL, 10);
-    assert_in_range(end, f->now + 29 * DAY, f->now + 31 * DAY);
+    assert_between(end, f->now + 29 * DAY, f->now + 31 * DAY);
     session_reset(f->session);
     search(f, "firefly", 0, series, 4);
     assert_int_equal(fixture_count(f, "POST /tvdb/v4/login"), 1);
@@ -154,7 +155,7 @@ static void who_checks_the_key(void **state)
     struct epi_error err = {0};
     assert_ok(service_tvdb.who(f->session, &account, &err), err);
     assert_string_equal(account.name, "API key");
-    assert_in_range(account.expires_at, f->now + 29 * DAY, f->now + 31 * DAY);
+    assert_between(account.expires_at, f->now + 29 * DAY, f->now + 31 * DAY);
     assert_int_equal(fixture_count(f, "GET /tvdb/v4/user"), 0);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/session.h"
+#include "tests/doubles/between.h"
 #include "tests/services.h"
 
 static int start(void **state)
@@ -50,7 +51,7 @@ static void a_token_is_got_once_and_kept(void **state)
     assert_ok(one_search(f, &err), err);
     assert_int_equal(fixture_count(f, "POST /tvdb2/login"), 1);
     int64_t end = strtoll(fixture_stored(f, &service_tvdb2, "expires_at"), NULL, 10);
-    assert_in_range(end, f->now + 6 * DAY, f->now + 8 * DAY);
+    assert_between(end, f->now + 6 * DAY, f->now + 8 * DAY);
 }
 
 /* A token that is about to end buys the next one. */

@@ -459,8 +459,8 @@ static const char *header_of(CURL *easy, const char *name)
     return curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) ? NULL : header->value;
 }
 
-/* RFC 9110, 10.2.3: seconds or a date. The date is counted from the answer's own, so that it does
- * not depend on this machine's clock. libcurl's count would do, but from 8.16 on ends at 6 hours. */
+/* RFC 9110, 10.2.3: seconds or a date. A date is counted from the answer's own, so that it does not
+ * depend on this machine's clock. libcurl's own count ends at 6 hours in newer versions. */
 static int64_t retry_after_of(CURL *easy)
 {
     const char *value = header_of(easy, "Retry-After");

@@ -39,7 +39,7 @@ def differing(one, other, area):
     done = subprocess.run(
         ["compare", "-metric", "AE", "-extract", area, one, other, "null:"],
         capture_output=True, text=True, check=False)
-    return int(float(done.stderr))
+    return int(float(done.stderr.split()[0]))  # from version 7 on, a share of all follows
 
 
 def colours(path):
