@@ -162,6 +162,21 @@ static void warns_of_each_bad_line(void **state)
     epi_config_file_read(&fixture->config, fixture->path, EPI_SOURCE_FILE, NULL, NULL);
 }
 
+static void a_deep_folder_leaves_room_for_what_is_wrong(void **state)
+{
+    struct fixture *fixture = *state;
+    char folder[8192], path[8192 + 8];
+    snprintf(folder, sizeof(folder), "%s/%0200d", fixture->folder, 0);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    tempdir_write(folder, "conf", "wached_percent=70\n", -1);
+    snprintf(path, sizeof(path), "%s/conf", folder);
+    fixture->count = 0;
+    epi_config_file_read(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture);
+    assert_warned(fixture,
+                  "\xe2\x80\xa6/conf:1: there is no option \"wached_percent\"; the nearest "
+                  "is \"watched_percent\"\n");
+}
+
 static void counts_when_there_are_many(void **state)
 {
     struct fixture *fixture = *state;
@@ -425,6 +440,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {WITH_FOLDER(reads_lines),
                                        WITH_FOLDER(warns_of_each_bad_line),
+                                       WITH_FOLDER(a_deep_folder_leaves_room_for_what_is_wrong),
                                        WITH_FOLDER(counts_when_there_are_many),
                                        WITH_FOLDER(what_is_no_file_of_options_allows_nothing),
                                        WITH_FOLDER(a_link_that_leads_nowhere_is_not_a_missing_file),

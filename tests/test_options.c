@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +20,7 @@ struct stage {
     mpv_handle *mpv;
     struct epi_config config;
     char folder[64];
-    char conf[128];
+    char conf[PATH_MAX];
     char warnings[2048];
 };
 
@@ -113,7 +114,7 @@ static void the_conf_file_is_read_and_script_opts_override_it(void **state)
 static void a_relative_conf_file_is_nobodys(void **state)
 {
     struct stage *stage = *state;
-    char relative[128];
+    char relative[PATH_MAX];
     write_conf(stage, "watched_percent=70\n");
     snprintf(relative, sizeof(relative), "%s/epimark.conf", stage->folder);
     assert_int_equal(access(relative, R_OK), 0);

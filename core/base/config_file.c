@@ -31,6 +31,22 @@ static void cleanup_descriptor(int *descriptor)
         close(*descriptor);
 }
 
+/* A deep path leaves no room for what is wrong: its end is shown. */
+struct shown {
+    const char *ellipsis, *end;
+};
+
+static struct shown shown_path(const char *path)
+{
+    size_t len = strlen(path);
+    if (len <= PATH_SHOWN)
+        return (struct shown){"", path};
+    const char *end = path + len - PATH_SHOWN, *slash = strchr(end, '/');
+    while (!slash && ((unsigned char)*end & 0xc0) == 0x80) /* not within a letter */
+        end++;
+    return (struct shown){"\xe2\x80\xa6", slash ? slash : end};
+}
+
 static void warn(struct file *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* At most WARNINGS_MAX for one file: a file that is not an options file could give any number. */
@@ -46,10 +62,13 @@ static void warn(struct file *file, const char *format, ...)
     va_end(arguments);
     if (len < 0)
         text[0] = '\0';
-    if (file->line)
-        epi_error_set(&line, EPI_ERROR_NEVER, "%s:%d: %s", file->path, file->line, text);
-    else
-        epi_error_set(&line, EPI_ERROR_NEVER, "%s: %s", file->path, text);
+    struct shown path = shown_path(file->path);
+    if (file->line) {
+        epi_error_set(&line, EPI_ERROR_NEVER, "%s%s:%d: %s", path.ellipsis, path.end, file->line,
+                      text);
+    } else {
+        epi_error_set(&line, EPI_ERROR_NEVER, "%s%s: %s", path.ellipsis, path.end, text);
+    }
     file->warn(file->context, line.text);
 }
 
@@ -80,15 +99,12 @@ static bool read_whole(int descriptor, char *text, size_t size, size_t *len)
 static void refuse(struct file *file, const char *why, const char *advice)
 {
     struct epi_error line;
-    size_t len = strlen(file->path);
-    const char *path = len > PATH_SHOWN ? file->path + len - PATH_SHOWN : file->path;
+    struct shown path = shown_path(file->path);
     if (*file->config->unreadable)
         return;
-    if (path != file->path && strchr(path, '/'))
-        path = strchr(path, '/');
     epi_error_set(&line, EPI_ERROR_NEVER,
-                  "cannot read %s%s: %s; %s (epimark does nothing until then)",
-                  path == file->path ? "" : "\xe2\x80\xa6", path, why, advice);
+                  "cannot read %s%s: %s; %s (epimark does nothing until then)", path.ellipsis,
+                  path.end, why, advice);
     snprintf(file->config->unreadable, sizeof(file->config->unreadable), "%s", line.text);
 }
 

@@ -44,7 +44,7 @@ class Watching(stage.Stage):
 
     def test_committed_when_the_rule_is_met(self):
         """Not only when the file ends."""
-        player = self.play(self.clip(FIRST))
+        player = self.play(self.clip(FIRST), args=["--keep-open"])
         player.said("watched")
         self.assertEqual(self.watched(), [FIRST])
         player.quit()
