@@ -20,6 +20,7 @@ enum {
     REDIRECTS_MAX = 3,
     HEADER_BYTES_MAX = 256 << 10, /* of one answer */
     POLL_MS = 1000,
+    MULTI_QUICK_EXIT = 21, /* CURLMOPT_QUICK_EXIT, which older headers lack */
 };
 
 struct http {
@@ -96,6 +97,9 @@ struct http *http_new(const char *ca_file, int timeout, struct epi_error *err)
         error_memory(err);
         return NULL;
     }
+    /* As CURLOPT_QUICK_EXIT below, since in newer libcurls the multi handle looks names up. Older ones
+     * refuse the option and do not need it. */
+    curl_multi_setopt(multi, (CURLMoption)MULTI_QUICK_EXIT, 1L);
     http->multi = multi;
     http->timeout = timeout > 0 ? timeout : 1;
     atomic_init(&http->cancelled, false);
