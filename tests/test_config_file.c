@@ -172,9 +172,8 @@ static void a_deep_folder_leaves_room_for_what_is_wrong(void **state)
     snprintf(path, sizeof(path), "%s/conf", folder);
     fixture->count = 0;
     epi_config_file_read(&fixture->config, path, EPI_SOURCE_FILE, collect, fixture);
-    assert_warned(fixture,
-                  "\xe2\x80\xa6/conf:1: there is no option \"wached_percent\"; the nearest "
-                  "is \"watched_percent\"\n");
+    assert_warned(fixture, "\xe2\x80\xa6/conf:1: unknown option \"wached_percent\"; did you mean "
+                           "\"watched_percent\"?\n");
 }
 
 static void counts_when_there_are_many(void **state)

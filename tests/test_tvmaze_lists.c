@@ -23,7 +23,7 @@ static const struct series unknown = {.ids.tvdb = 123456789, .title = "Nobody's 
 
 /* What a visit was told, a word for each item: "followed:180" or "drama:180". */
 struct told {
-    char text[256];
+    char text[1024];
     int stop; /* after so many; 0: never */
     int count;
 };

@@ -97,8 +97,8 @@ struct http *http_new(const char *ca_file, int timeout, struct epi_error *err)
         error_memory(err);
         return NULL;
     }
-    /* As CURLOPT_QUICK_EXIT below, since in newer libcurls the multi handle looks names up. Older ones
-     * refuse the option and do not need it. */
+    /* Like CURLOPT_QUICK_EXIT below: in newer versions of libcurl the multi handle looks names up.
+     * Older versions refuse the option and do not need it. */
     curl_multi_setopt(multi, (CURLMoption)MULTI_QUICK_EXIT, 1L);
     http->multi = multi;
     http->timeout = timeout > 0 ? timeout : 1;
