@@ -40,6 +40,11 @@ static void cleanup_list(struct curl_slist **list)
     curl_slist_free_all(*list);
 }
 
+static void cleanup_text(char **text)
+{
+    curl_free(*text);
+}
+
 static void cleanup_url(CURLU **url)
 {
     curl_url_cleanup(*url);
@@ -508,24 +513,38 @@ static void read_response(CURL *easy, struct incoming *incoming, struct http_res
     incoming->body = NULL;
 }
 
+/* The address made absolute, or NULL. CURLINFO_REDIRECT_URL would do, but newer versions of libcurl
+ * leave out a name and password in it, and such an address has to be refused. */
+static char *absolute(CURL *easy, const char *location)
+{
+    char *base = NULL, *target = NULL;
+    curl_easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &base);
+    CLEANUP(cleanup_url) CURLU *url = curl_url();
+    if (!url || !base || curl_url_set(url, CURLUPART_URL, base, 0) ||
+        curl_url_set(url, CURLUPART_URL, location, CURLU_NON_SUPPORT_SCHEME) ||
+        curl_url_get(url, CURLUPART_URL, &target, 0))
+        return NULL;
+    return target;
+}
+
 /* url becomes the target of a redirect; "" if the answer is not a redirect. */
 static bool read_redirect(CURL *easy, const struct http_request *request,
                           const struct origin *origin, char *url, size_t size,
                           struct epi_error *err)
 {
     long status = 0;
-    char *target = NULL;
-    struct origin other;
+    struct origin other = {.host = ""};
     *url = '\0';
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
-    if (!target || !(status == 307 || status == 308 || (status >= 301 && status <= 303)))
+    const char *location = header_of(easy, "Location");
+    if (!location || !(status == 307 || status == 308 || (status >= 301 && status <= 303)))
         return true;
     if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0) {
         return epi_error_set(err, EPI_ERROR_LATER, "%s redirects a %s request: refused",
                              origin->host, request->method);
     }
-    if (!read_origin(target, &other) || !same_origin(origin, &other)) {
+    CLEANUP(cleanup_text) char *target = absolute(easy, location);
+    if (!target || !read_origin(target, &other) || !same_origin(origin, &other)) {
         return epi_error_set(err, EPI_ERROR_LATER, "%s redirects to another server (%s): refused",
                              origin->host, *other.host ? other.host : "no host");
     }
