@@ -219,7 +219,8 @@ class Flags(unittest.TestCase):
 class Scripts(unittest.TestCase):
     def test_every_script_is_one(self):
         for path in ("packaging/try", "packaging/install", "packaging/need", "tests/run",
-                     ".ci/run", "packaging/completions/epimark.bash"):
+                     "tests/roots/make", "tests/roots/enter", ".ci/run",
+                     "packaging/completions/epimark.bash"):
             done = run("bash", "-n", path)
             self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(run("packaging/need", "pleasure").returncode, 2)
