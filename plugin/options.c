@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/options.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* Whether there is such a file. */
+/* Whether there is such a file. folder: set to true if mpv has a folder for it. */
 static bool read_conf(mpv_handle *mpv, struct epi_config *config, const char *name,
-                      epi_config_warning warn, void *context)
+                      epi_config_warning warn, void *context, bool *folder)
 {
     mpv_node path = {0};
     const char *command[] = {"expand-path", name, NULL};
@@ -14,10 +15,29 @@ static bool read_conf(mpv_handle *mpv, struct epi_config *config, const char *na
         return false;
     /* With --no-config mpv answers a relative path: there is no file then, least of all one of
      * that name in the current folder. */
-    if (path.format == MPV_FORMAT_STRING && path.u.string[0] == '/')
+    if (path.format == MPV_FORMAT_STRING && path.u.string[0] == '/') {
+        *folder = true;
         there = epi_config_file_read(config, path.u.string, EPI_SOURCE_FILE, warn, context);
+    }
     mpv_free_node_contents(&path);
     return there;
+}
+
+/* Reads FOLDER/script-opts/epimark.conf for a plugin that lies below FOLDER/scripts. */
+static void read_conf_beside(struct epi_config *config, const char *loaded_from,
+                             epi_config_warning warn, void *context)
+{
+    static const char scripts[] = "/scripts/";
+    const char *folder_end = NULL;
+    for (const char *at = loaded_from; (at = strstr(at, scripts)); at++)
+        folder_end = at;
+    if (!folder_end)
+        return;
+    char path[4096 + 64];
+    int len = snprintf(path, sizeof(path), "%.*s/script-opts/epimark.conf",
+                       (int)(folder_end - loaded_from), loaded_from);
+    if (len > 0 && (size_t)len < sizeof(path))
+        epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, context);
 }
 
 static void read_script_opts(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
@@ -40,12 +60,15 @@ static void read_script_opts(mpv_handle *mpv, struct epi_config *config, epi_con
     mpv_free_node_contents(&opts);
 }
 
-void options_read(mpv_handle *mpv, struct epi_config *config, epi_config_warning warn,
-                  void *context)
+void options_read(mpv_handle *mpv, const char *loaded_from, struct epi_config *config,
+                  epi_config_warning warn, void *context)
 {
+    bool folder = false;
     /* The user's own first: mpv takes the system's if it cannot enter the user's folder. */
-    if (!read_conf(mpv, config, "~~home/script-opts/epimark.conf", warn, context))
-        read_conf(mpv, config, "~~/script-opts/epimark.conf", warn, context);
+    if (!read_conf(mpv, config, "~~home/script-opts/epimark.conf", warn, context, &folder))
+        read_conf(mpv, config, "~~/script-opts/epimark.conf", warn, context, &folder);
+    if (!folder && loaded_from)
+        read_conf_beside(config, loaded_from, warn, context);
     read_script_opts(mpv, config, warn, context);
 }
 

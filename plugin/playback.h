@@ -8,8 +8,7 @@
 #ifndef EPIMARK_PLUGIN_PLAYBACK_H
 #define EPIMARK_PLUGIN_PLAYBACK_H
 
-#include <mpv/client.h>
-
+#include "plugin/player_api.h"
 #include <epimark/player.h>
 
 struct playback;

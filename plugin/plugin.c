@@ -6,15 +6,14 @@
 #include <string.h>
 #include <time.h>
 
-#include <mpv/client.h>
-
 #include "plugin/options.h"
 #include "plugin/playback.h"
+#include "plugin/player_api.h"
 #include "plugin/screen.h"
 #include <epimark/config.h>
 #include <epimark/player.h>
 
-/* The one symbol that the shared object exports. */
+/* What mpv calls; beside it the shared object exports only the pointers of player_api.c. */
 __attribute__((visibility("default"))) int mpv_open_cplugin(mpv_handle *mpv);
 
 static double monotonic_clock(void)
@@ -86,8 +85,19 @@ static bool fits(mpv_handle *mpv)
     return !text;
 }
 
+static void read_options(mpv_handle *mpv, struct epi_config *config, struct screen *screen)
+{
+    static const char here;
+    char path[4096];
+    bool known = player_api_loaded_from(&here, path, sizeof(path));
+    options_read(mpv, known ? path : NULL, config, screen_warn, screen);
+}
+
 int mpv_open_cplugin(mpv_handle *mpv)
 {
+    /* Where we were called from is within the player. */
+    if (!player_api_find(__builtin_return_address(0)))
+        return -1;
     if (!fits(mpv))
         return 0;
     struct epi_error err = {0};
@@ -97,7 +107,7 @@ int mpv_open_cplugin(mpv_handle *mpv)
         epi_config_free(config);
         return -1;
     }
-    options_read(mpv, config, screen_warn, screen);
+    read_options(mpv, config, screen);
     struct epi_player *player = epi_player_start(config, ring, mpv, &err);
     struct playback *playback = player ? playback_new(mpv, player) : NULL;
     if (playback) {

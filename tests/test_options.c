@@ -21,6 +21,7 @@ struct stage {
     struct epi_config config;
     char folder[64];
     char conf[PATH_MAX];
+    const char *loaded_from;
     char warnings[2048];
 };
 
@@ -66,7 +67,7 @@ static void warn(void *context, const char *text)
 
 static void read_options(struct stage *stage)
 {
-    options_read(stage->mpv, &stage->config, warn, stage);
+    options_read(stage->mpv, stage->loaded_from, &stage->config, warn, stage);
 }
 
 static int count(const char *text, char wanted)
@@ -124,6 +125,40 @@ static void a_relative_conf_file_is_nobodys(void **state)
     fake_mpv_set_conf(stage->mpv, NULL); /* the command fails */
     read_options(stage);
     assert_string_equal(stage->warnings, "");
+}
+
+/* As in a program that uses libmpv: it has no folder of mpv's, the plugin has one. */
+static void without_a_folder_of_mpv_the_one_of_the_plugin_counts(void **state)
+{
+    struct stage *stage = *state;
+    char folder[PATH_MAX + 16], path[PATH_MAX + 32], conf[PATH_MAX + 32];
+    snprintf(folder, sizeof(folder), "%.*s/script-opts", (int)strlen(stage->conf) - 13,
+             stage->conf);
+    snprintf(conf, sizeof(conf), "%s/epimark.conf", folder);
+    snprintf(path, sizeof(path), "%.*s/scripts/epimark.so", (int)strlen(stage->conf) - 13,
+             stage->conf);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    FILE *file = fopen(conf, "we");
+    assert_non_null(file);
+    assert_true(fputs("watched_percent=70\n", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+
+    stage->loaded_from = path;
+    fake_mpv_set_conf(stage->mpv, "script-opts/epimark.conf");
+    read_options(stage);
+    assert_int_equal(stage->config.watched_percent, 70);
+
+    config_init(&stage->config);
+    stage->loaded_from = "/nowhere/epimark.so"; /* not in a folder of scripts */
+    read_options(stage);
+    assert_int_equal(stage->config.watched_percent, 80);
+    stage->loaded_from = path;
+    fake_mpv_set_conf(stage->mpv, stage->conf); /* mpv has a folder, and nothing is in it */
+    read_options(stage);
+    assert_int_equal(stage->config.watched_percent, 80);
+    assert_string_equal(stage->warnings, "");
+    assert_int_equal(unlink(conf), 0);
+    assert_int_equal(rmdir(folder), 0);
 }
 
 static void what_is_not_taken_is_warned_of_once(void **state)
@@ -187,6 +222,7 @@ int main(void)
         TEST(without_anything_the_defaults_hold),
         TEST(the_conf_file_is_read_and_script_opts_override_it),
         TEST(a_relative_conf_file_is_nobodys),
+        TEST(without_a_folder_of_mpv_the_one_of_the_plugin_counts),
         TEST(what_is_not_taken_is_warned_of_once),
         TEST(a_folder_instead_of_the_conf_file_allows_nothing),
         TEST(the_level_is_the_last_that_fits),

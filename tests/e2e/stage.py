@@ -141,22 +141,18 @@ class Standin:
         self.process.communicate(timeout=PATIENCE)
 
 
-class Player:
-    """A real mpv, spoken to over its JSON IPC."""
+class Control:
+    """The JSON IPC of a player."""
 
-    def __init__(self, args, env, folder, stderr):
-        ours, theirs = socket.socketpair()
-        self.started = time.monotonic()
-        with theirs, open(stderr, "ab") as errors:
-            self.process = subprocess.Popen(
-                ["mpv", f"--input-ipc-client=fd://{theirs.fileno()}", *args], env=env, cwd=folder,
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
-                pass_fds=[theirs.fileno()])
-        ours.settimeout(PATIENCE)
-        self.socket = ours
-        self.answers = ours.makefile("rb")
-        self.output = Lines(self.process.stdout)
+    def __init__(self, connection):
+        connection.settimeout(PATIENCE)
+        self.socket = connection
+        self.answers = connection.makefile("rb")
         self.request = 0
+
+    def close(self):
+        self.answers.close()
+        self.socket.close()
 
     def _send(self, *words):
         self.request += 1
@@ -205,6 +201,21 @@ class Player:
     def wait_position(self, percent):
         self.wait_property("percent-pos", lambda now: now >= percent)
 
+
+class Player(Control):
+    """A real mpv, spoken to over its JSON IPC."""
+
+    def __init__(self, args, env, folder, stderr):
+        ours, theirs = socket.socketpair()
+        self.started = time.monotonic()
+        with theirs, open(stderr, "ab") as errors:
+            self.process = subprocess.Popen(
+                ["mpv", f"--input-ipc-client=fd://{theirs.fileno()}", *args], env=env, cwd=folder,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
+                pass_fds=[theirs.fileno()])
+        super().__init__(ours)
+        self.output = Lines(self.process.stdout)
+
     def press(self, key):
         self.command("keypress", key)
 
@@ -222,8 +233,7 @@ class Player:
     def end(self):
         """Waits until mpv is gone; what it was good for."""
         code = self.process.wait(PATIENCE)
-        self.answers.close()
-        self.socket.close()
+        self.close()
         self.output.all()
         return code
 
