@@ -24,7 +24,7 @@
                     function(mpv_wait_event) function(mpv_wakeup)
 
 #ifdef EPIMARK_MODULE
-/* The names and the types of these pointers are mpv's. It fills them in, hence they are exported. */
+/* The names and types of these pointers are mpv's, which fills them in: they are exported. */
 #define PLAYER_API_DECLARE(name)                                                                   \
     extern __attribute__((visibility("protected"))) __typeof__(name) *pfn_##name;
 PLAYER_API(PLAYER_API_DECLARE)

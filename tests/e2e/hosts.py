@@ -30,8 +30,9 @@ print("over", flush=True)
 
 
 def has_python_mpv():
-    return os.path.exists(PYTHON) and subprocess.run([PYTHON, "-c", "import mpv"], stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL, check=False).returncode == 0
+    return os.path.exists(PYTHON) and subprocess.run(
+        [PYTHON, "-c", "import mpv"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        check=False).returncode == 0
 
 
 class Hosts(stage.Stage):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What only the built files can tell: the plugin exports only its entry and the pointers that mpv
-fills in, calls mpv by those alone and is not linked to libmpv, nothing of ours keeps state outside its values, and matching calls nothing impure."""
+fills in, calls mpv only by those and is not linked to libmpv, nothing of ours keeps state outside
+its values, and matching calls nothing impure."""
 
 import glob
 import os
