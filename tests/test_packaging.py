@@ -52,20 +52,39 @@ class Try(unittest.TestCase):
 
 
 class Install(unittest.TestCase):
+    """Into a home whose name has what scripts stumble over."""
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="epimark-packaging-")
         self.addCleanup(folder.cleanup)
-        self.home = folder.name
-        self.env = {"PATH": os.environ["PATH"], "HOME": self.home}
+        self.home = os.path.join(folder.name, "ho me %h")
+        os.mkdir(self.home)
+        self.env = {"PATH": os.environ["PATH"], "HOME": self.home, "SHELL": "/bin/bash",
+                    "XDG_RUNTIME_DIR": self.home, "CCACHE_DISABLE": "1"}
 
     def files(self):
         return {os.path.relpath(os.path.join(folder, name), self.home)
                 for folder, _, names in os.walk(self.home) for name in names}
 
+    def write(self, path, text):
+        path = os.path.join(self.home, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def read(self, path):
+        with open(os.path.join(self.home, path), encoding="utf-8") as file:
+            return file.read()
+
     def install(self, *arguments):
         done = run("packaging/install", *arguments, env=self.env)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return done.stdout
+
+    def next_command(self, said):
+        """What the last words tell to run, as a shell reads it."""
+        return [shlex.split(line.removeprefix("Next: sign in with: "))
+                for line in said.splitlines() if line.startswith("Next: ")]
 
     def test_a_home_gets_it_and_loses_it(self):
         said = self.install("--user")
@@ -84,22 +103,131 @@ class Install(unittest.TestCase):
                      "/nonexistent.mkv", env=self.env)
         self.assertIn("epimark.so", loaded.stdout)
         self.assertNotIn("Could not load", loaded.stdout)
+        said = self.install("--remove")
+        own = (".cache/", ".local/share/epimark/", ".local/state/")
+        self.assertEqual({name for name in self.files() if not name.startswith(own)}, set())
+        for line in said.splitlines():
+            if not line.startswith("removed "):
+                self.assertNotIn("README", line)
+                for name in re.findall(r"/\S+", line):
+                    self.assertTrue(os.path.exists(name), line)
+
+    def test_the_tool_is_named_as_it_is_found(self):
+        """Whatever the last words say, it can be run; and a line for PATH, if it is missing."""
+        tool = os.path.join(self.home, ".local/bin/epimark")
+        said = self.install()
+        self.assertEqual(self.next_command(said), [[tool, "login", "tvmaze"]])
+        line, = re.findall(r"^    (export PATH=.*)$", said, re.M)
+        self.assertIn(f"to {self.home}/.bashrc", said)
+        found = run("bash", "-c", line + "; command -v epimark", env=self.env)
+        self.assertEqual(found.stdout, tool + "\n")
+        self.env["SHELL"] = "/usr/bin/fish"
+        self.assertIn(f"fish_add_path {self.home}/.local/bin", self.install())
+        self.env["PATH"] = f"{self.home}/.local/bin:" + self.env["PATH"]
+        said = self.install()
+        self.assertEqual(self.next_command(said), [["epimark", "login", "tvmaze"]])
+        self.assertNotIn("PATH", said)
+
+    def test_options_of_the_user_stay(self):
+        self.write(".config/mpv/script-opts/epimark.conf", "osd=no\n")
+        self.assertIn("kept", self.install())
+        self.install("--remove")
+        self.assertEqual(self.read(".config/mpv/script-opts/epimark.conf"), "osd=no\n")
+
+    def test_players_that_are_found(self):
+        """Each gets what it loads, and is as before when that is removed."""
+        shim = ".config/jellyfin-mpv-shim/"
+        self.write(shim + "mpv.conf", "vo=gpu\n")
+        self.write(".config/celluloid/scripts/other.lua", "")
+        sandbox = ".var/app/io.mpv.Mpv/"
+        self.write(sandbox + "config/mpv/mpv.conf", "")
+        before = self.files()
+        said = self.install()
+        for player in ("celluloid", "jellyfin-mpv-shim", "flatpak-mpv"):
+            self.assertIn(f"packaging/install --for {player}\n", said)
+        self.assertNotIn("flatpak-celluloid", said)
+        self.install("--remove")
+        self.assertEqual(self.files(), before)
+
+        said = self.install("--for", "celluloid", "--for=jellyfin-mpv-shim")
+        self.assertNotIn(".config/mpv/scripts/epimark.so", self.files())
+        options = os.path.join(self.home, ".config/mpv/script-opts/epimark.conf")
+        for player in (".config/celluloid/", shim):
+            self.assertIn(player + "scripts/epimark.so", self.files())
+            # The tool and every player outside of a sandbox read one file.
+            link = os.path.join(self.home, player, "script-opts/epimark.conf")
+            self.assertEqual(os.path.realpath(link), os.path.realpath(options))
+        self.assertEqual(
+            self.read(shim + "mpv.conf"),
+            f'vo=gpu\nscripts-append="{self.home}/{shim}scripts/epimark.so"\n')
+        self.install("--for=jellyfin-mpv-shim")  # again: the line is there only once
+        self.assertEqual(self.read(shim + "mpv.conf").count("epimark.so"), 1)
+        self.install("--remove")
+        self.assertEqual(self.files(), before)
+        self.assertEqual(self.read(shim + "mpv.conf"), "vo=gpu\n")
+
+    def test_a_sandbox(self):
+        """A player from Flatpak reaches neither json-c nor utf8proc nor a keyring."""
+        sandbox = ".var/app/io.mpv.Mpv/"
+        data = os.path.join(self.home, sandbox, "data/epimark")
+        said = self.install("--for", "flatpak-mpv", "--timer")
+        plugin = os.path.join(self.home, sandbox, "config/mpv/scripts/epimark.so")
+        needed = re.findall(r"NEEDED +lib([a-z0-9-]+)", run("objdump", "-p", plugin).stdout)
+        self.assertEqual(set(needed) - {"c", "m"}, {"curl", "glib-2", "sqlite3"})
+        exported = run("nm", "-D", "--defined-only", plugin).stdout.split()[2::3]
+        self.assertEqual([name for name in exported if not name.startswith("pfn_mpv_")],
+                         ["mpv_open_cplugin"])
+        options = self.read(sandbox + "config/mpv/script-opts/epimark.conf").splitlines()
+        self.assertEqual([line for line in options if line and line[0] != "#"],
+                         ["credential_store=file"])
+        tool = os.path.join(self.home, ".local/bin/epimark")
+        self.assertEqual(self.next_command(said), [[tool, "--data", data, "login", "tvmaze"]])
+        unit = self.read(".config/systemd/user/epimark-sync.service")
+        self.assertEqual(re.findall("^ExecStart=(.*)$", unit, re.M), [
+            line.replace("%", "%%") for line in
+            (f'"{tool}" sync', f'"{tool}" --data "{data}" sync')])
         self.install("--remove")
         own = (".cache/", ".local/share/epimark/", ".local/state/")
         self.assertEqual({name for name in self.files() if not name.startswith(own)}, set())
 
-    def test_options_of_the_user_stay(self):
-        options = os.path.join(self.home, ".config/mpv/script-opts/epimark.conf")
-        os.makedirs(os.path.dirname(options))
-        with open(options, "w", encoding="utf-8") as file:
-            file.write("osd=no\n")
-        self.assertIn("kept", self.install())
+    def test_a_timer(self):
+        """It sends what waits while no player runs."""
+        said = self.install("--timer")
+        folder = os.path.join(self.home, ".config/systemd/user")
+        self.assertIn("epimark-sync.timer", said)
+        self.assertEqual(os.path.realpath(folder + "/timers.target.wants/epimark-sync.timer"),
+                         os.path.realpath(folder + "/epimark-sync.timer"))
+        if shutil.which("systemd-analyze"):
+            done = run("systemd-analyze", "--user", "--man=no", "verify",
+                       folder + "/epimark-sync.service", folder + "/epimark-sync.timer",
+                       env=self.env)
+            if "initialize manager" not in done.stderr:
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.install("--remove")
-        with open(options, encoding="utf-8") as file:
-            self.assertEqual(file.read(), "osd=no\n")
+        self.assertEqual([name for name in self.files() if "systemd" in name], [])
+
+    def test_at_a_terminal_it_asks(self):
+        for player in ("celluloid", "jellyfin-mpv-shim"):
+            os.makedirs(os.path.join(self.home, ".config", player))
+        reads, writes = os.openpty()
+        os.write(writes, b"")
+        os.write(reads, b"n\n\nn\n")
+        process = subprocess.run(["packaging/install"], cwd=TOP, env=self.env, stdin=writes,
+                                 capture_output=True, text=True, timeout=240, check=False)
+        os.close(reads)
+        os.close(writes)
+        self.assertEqual(process.returncode, 0, process.stderr)
+        asked = re.findall(r"Install for (\S+) too\?", process.stderr)
+        self.assertEqual(asked, ["celluloid", "jellyfin-mpv-shim"])
+        self.assertNotIn(".config/celluloid/scripts/epimark.so", self.files())
+        self.assertIn(".config/jellyfin-mpv-shim/scripts/epimark.so", self.files())
 
     def test_usage(self):
         self.assertEqual(run("packaging/install", "--everywhere").returncode, 2)
+        done = run("packaging/install", "--for", "vlc")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("unknown player 'vlc'; one of: mpv, celluloid", done.stderr)
+        self.assertEqual(run("packaging/install", "--system", "--timer").returncode, 2)
 
 
 # What is offered where a line ends, the same in every shell.
@@ -216,6 +344,39 @@ class Flags(unittest.TestCase):
                              name)
 
 
+class Need(unittest.TestCase):
+    """On a Debian where packages are missing, for a user who is not root."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="epimark-packaging-")
+        self.addCleanup(folder.cleanup)
+        self.bin = folder.name
+        for name in ("bash", "sed", "grep", "env", "dirname"):
+            os.symlink(shutil.which(name), os.path.join(self.bin, name))
+        self.command("dpkg-query", "exit 1")
+        self.command("apt-get", "exit 100")
+        self.command("id", "echo 1000")
+
+    def command(self, name, does):
+        path = os.path.join(self.bin, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"#!/bin/bash\n{does}\n")
+        os.chmod(path, 0o755)
+
+    def line(self):
+        done = run("packaging/need", "run", env={"PATH": self.bin})
+        self.assertEqual(done.returncode, 1)
+        return done.stderr.splitlines()
+
+    def test_without_sudo_the_line_for_root(self):
+        exact = "    apt-get update && apt-get install --no-install-recommends mpv ca-certificates"
+        said = self.line()
+        self.assertIn("there is no sudo", said[0])
+        self.assertEqual(said[1:], [exact])
+        self.command("sudo", "exit 1")  # not one of those who may
+        self.assertEqual(self.line()[-1], exact)
+
+
 class Scripts(unittest.TestCase):
     def test_every_script_is_one(self):
         for path in ("packaging/try", "packaging/install", "packaging/need", "tests/run",
@@ -223,6 +384,9 @@ class Scripts(unittest.TestCase):
                      "packaging/completions/epimark.bash"):
             done = run("bash", "-n", path)
             self.assertEqual(done.returncode, 0, done.stderr)
+            if shutil.which("shellcheck") and not path.endswith(".bash"):
+                done = run("shellcheck", path)
+                self.assertEqual(done.returncode, 0, done.stdout)
         self.assertEqual(run("packaging/need", "pleasure").returncode, 2)
 
     def test_the_man_page_is_clean(self):

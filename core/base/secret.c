@@ -11,7 +11,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#ifdef EPIMARK_NO_KEYRING
+#include <glib.h>
+#else
 #include <libsecret/secret.h>
+#endif
 
 #include "core/base/json.h"
 #include "core/base/private_file.h"
@@ -41,14 +45,6 @@ static const char *account_of(const struct credentials *credentials)
 static void cleanup_json(struct json **json)
 {
     json_free(*json);
-}
-
-/* For text that holds a secret. */
-static void cleanup_text(char **text)
-{
-    if (*text)
-        explicit_bzero(*text, strlen(*text));
-    free(*text);
 }
 
 static struct json *fields_to_json(const struct credentials *credentials)
@@ -94,6 +90,37 @@ static bool fields_from_json(const struct json *fields, const char *account, con
 
 /* ---- The keyring ---- */
 
+#ifdef EPIMARK_NO_KEYRING
+
+/* As built for players in a sandbox, which cannot reach a keyring. */
+static bool no_keyring(struct epi_error *err)
+{
+    return epi_error_set(err, EPI_ERROR_SIGN_IN,
+                         "this epimark.so is built without a keyring: set credential_store=file");
+}
+
+static bool keyring_load(const char *service, struct credentials *credentials, bool *found,
+                         struct epi_error *err)
+{
+    (void)service, (void)credentials, (void)found;
+    return no_keyring(err);
+}
+
+static bool keyring_save(const char *service, const struct credentials *credentials,
+                         bool interactive, struct epi_error *err)
+{
+    (void)service, (void)credentials, (void)interactive;
+    return no_keyring(err);
+}
+
+static bool keyring_clear(const char *service, struct epi_error *err)
+{
+    (void)service;
+    return no_keyring(err);
+}
+
+#else
+
 /* Items are found only by their attributes, so that items stored by other programs are found too,
  * and so that a locked keyring can report that it holds some. */
 static const SecretSchema schema = {
@@ -103,6 +130,14 @@ static const SecretSchema schema = {
                    {"service", SECRET_SCHEMA_ATTRIBUTE_STRING},
                    {"account", SECRET_SCHEMA_ATTRIBUTE_STRING}},
 };
+
+/* For text that holds a secret. */
+static void cleanup_text(char **text)
+{
+    if (*text)
+        explicit_bzero(*text, strlen(*text));
+    free(*text);
+}
 
 static void cleanup_gerror(GError **error)
 {
@@ -304,6 +339,8 @@ static bool keyring_save(const char *service, const struct credentials *credenti
     }
     return keyring_failed(error, service, err);
 }
+
+#endif
 
 /* ---- The file ---- */
 
