@@ -419,6 +419,25 @@ class Accounts(Served):
         self.assertTrue(account["signed_in"])
         self.assertIn("epimark login tvmaze", account["error"])
 
+    def test_a_missing_keyring_is_said_once(self):
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self.home}/none"
+        done = self.run_tool("--set", "credential_store=keyring", "status", "--offline")
+        self.assertEqual(done.returncode, FAILED)
+        self.assertEqual(done.stdout.count(b"no keyring"), 1)
+        self.assertEqual(done.stdout.count(b"not signed in"), 5)
+        accounts = self.json("--set", "credential_store=keyring", "status", "--offline", "--json",
+                             status=FAILED)
+        self.assertEqual([a["error"].startswith("no keyring") for a in accounts], [True] * 5)
+
+    def test_the_help_tells_where_each_key_comes_from(self):
+        text = " ".join(self.tool("login", "--help").split())
+        for place in ("https://www.tvmaze.com/dashboard", "https://thetvdb.com/api-information",
+                      "https://thetvdb.com/dashboard", "https://trakt.tv/oauth/applications"):
+            self.assertIn(place, text)
+        for without in ("kept in the journal", "looked up at TVmaze", "nothing is rated there",
+                        "votes at TVmaze"):
+            self.assertIn(without, text)
+
     def test_logout_takes_the_access_back(self):
         self.login("trakt")
         self.assertEqual(self.tool("logout", "trakt"), "Signed out of trakt.\n")
@@ -458,6 +477,98 @@ class Accounts(Served):
         text = self.tool("--set", "credential_store=keyring", "login", "tvmaze",
                          given="viewer\nkey\n", status=FAILED)
         self.assertIn("credential_store=file", text)
+
+
+class Journals(Served):
+    """The tool's own journal, and those of players in sandboxes."""
+
+    def setUp(self):
+        super().setUp()
+        self.own = os.path.join(self.home, "data/epimark")
+        self.sandboxes = [os.path.join(self.home, ".var/app", app, "data/epimark")
+                          for app in ("io.mpv.Mpv", "io.github.celluloid_player.Celluloid")]
+        with open(os.path.join(self.home, ".config/mpv/script-opts/epimark.conf"),
+                  encoding="utf-8") as file:
+            self.options = file.read().replace("credential_store=file\n", "")
+
+    def sandbox(self, index, *options):
+        """A journal as a player there leaves it."""
+        app = os.path.dirname(os.path.dirname(self.sandboxes[index]))
+        player = ("mpv", "celluloid")[index]
+        self.write(os.path.relpath(app, self.home) + f"/config/{player}/script-opts/epimark.conf",
+                   self.options + "".join(f"{option}\n" for option in options))
+        self.tool("--data", self.sandboxes[index], "mark", BREAKING_BAD)
+        return self.sandboxes[index]
+
+    def count(self, *arguments):
+        return len(self.json(*arguments, "history", "--json"))
+
+    def test_a_sandbox_by_its_folder(self):
+        sandbox = self.sandbox(0)
+        self.tool("--data", self.own, "mark", "/tv/Firefly.S01E02.mkv")
+        self.tool("mark", "/tv/Firefly.S01E03.mkv")
+        self.assertEqual([self.count(), self.count("--data", sandbox)], [2, 1])
+        self.assertEqual(self.count("--data=" + sandbox + "/"), 1)
+        # No keyring is reached from there: what it signs in with lies beside the journal.
+        values = "".join(KNOWN[name] + "\n" for name in LOGIN["tvmaze"])
+        self.tool("--data", sandbox, "login", "tvmaze", given=values)
+        self.assertTrue(os.path.exists(sandbox + "/credentials.json"))
+        self.assertFalse(os.path.exists(self.own + "/credentials.json"))
+        self.tool("--data", sandbox, "sync", "--backlog")
+        self.assertEqual([m["season"] for m in self.state()["marks"]], [1])
+
+    def test_by_itself_if_it_is_the_only_one(self):
+        sandbox = self.sandbox(0, "language=it")
+        self.assertEqual(self.count(), 1)
+        self.assertIn("language=it  (epimark.conf)", self.tool("options"))
+        self.assertFalse(os.path.exists(self.own))
+        self.assertIn(f"\njournal: {sandbox}\n", self.tool("status", "--offline"))
+        self.sandbox(1)  # now there are two, and neither is meant
+        self.assertEqual(self.count(), 0)
+
+    def test_status_lists_them_all(self):
+        self.tool("mark", "/tv/Firefly.S01E02.mkv")
+        self.assertNotIn("journal", self.tool("status", "--offline"))
+        first, second = self.sandbox(0), self.sandbox(1)
+        said = self.tool("status", "--offline")
+        self.assertTrue(said.endswith(f"\njournal: {self.own}\nanother: {second} (--data)\n"
+                                      f"another: {first} (--data)\n"), said)
+        said = self.tool("--data", first, "status", "--offline")
+        self.assertTrue(said.endswith(f"\njournal: {first}\nanother: {self.own} (--data)\n"
+                                      f"another: {second} (--data)\n"), said)
+        self.assertEqual(len(self.json("status", "--offline", "--json")), 5)
+
+    def test_options_of_a_sandbox_that_cannot_be_read(self):
+        """Nothing is done with it, as in the player."""
+        sandbox = self.sandbox(0)
+        path = os.path.join(sandbox, "../../config/mpv/script-opts/epimark.conf")
+        os.unlink(path)
+        os.mkdir(path)
+        self.assertIn("it is a folder", self.tool("--data", sandbox, "history", status=FAILED))
+        self.tool("mark", "/tv/Firefly.S01E02.mkv", status=FAILED)  # meant by itself
+        self.write("data/epimark/journal.db", "")
+        self.tool("mark", "/tv/Firefly.S01E02.mkv")
+
+    def test_a_folder_that_is_not_there_is_not_made(self):
+        misspelled = os.path.join(self.home, "nowhere/epimark")
+        said = self.tool("--data", misspelled, "history", status=FAILED)
+        self.assertIn(f"cannot use {misspelled}: No such file or directory", said)
+        self.assertFalse(os.path.exists(os.path.dirname(misspelled)))
+        self.assertIn("takes a folder", self.tool("--data", "", "history", status=USAGE))
+        self.assertIn("needs a value", self.tool("history", "--data", status=USAGE))
+        os.makedirs(os.path.join(self.home, "here"))
+        done = subprocess.run([TOOL, "--data", "here", "mark", BREAKING_BAD], env=self.env,
+                              cwd=self.home, check=False, stdout=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, DONE)
+        self.assertTrue(os.path.exists(os.path.join(self.home, "here/journal.db")))
+
+    def test_the_body_of_a_call_is_another_data(self):
+        sandbox = self.sandbox(0)
+        values = "".join(KNOWN[name] + "\n" for name in LOGIN["trakt"])
+        self.tool("--data", sandbox, "login", "trakt", given=values)
+        self.json("--data", sandbox, "api", "trakt", "ratings-add", "--data",
+                  '{"shows":[{"ids":{"tvdb":78874},"rating":7}]}')
+        self.assertNotIn("DIR", self.tool("api", "--help"))
 
 
 class Api(Served):

@@ -275,6 +275,31 @@ static void finds_its_folders(void **state)
     unsetenv("XDG_DATA_HOME");
 }
 
+static void takes_another_folder_for_data(void **state)
+{
+    (void)state;
+    char path[256];
+    struct epi_config config;
+    struct epi_error err = {0};
+    config_init(&config);
+    setenv("XDG_DATA_HOME", "/d", 1);
+    assert_true(config_data_folder(&config, path, sizeof(path), &err));
+    assert_string_equal(path, "/d/epimark");
+    assert_true(epi_config_set_data_folder(&config, "/e/f", &err));
+    assert_true(config_data_folder(&config, path, sizeof(path), &err));
+    assert_string_equal(path, "/e/f");
+    assert_false(config_data_folder(&config, path, 4, &err));
+    assert_false(epi_config_set_data_folder(&config, "g", &err));
+    assert_non_null(strstr(err.text, "absolute"));
+    char too_long[CONFIG_FOLDER_MAX + 1] = "/";
+    memset(too_long + 1, 'a', sizeof(too_long) - 2);
+    too_long[CONFIG_FOLDER_MAX] = '\0';
+    assert_false(epi_config_set_data_folder(&config, too_long, &err));
+    assert_true(config_data_folder(&config, path, sizeof(path), &err));
+    assert_string_equal(path, "/e/f");
+    unsetenv("XDG_DATA_HOME");
+}
+
 /* ---- What may be looked at ---- */
 
 static const struct {
@@ -416,6 +441,7 @@ int main(void)
         cmocka_unit_test(an_address_may_not_carry_a_user),
         cmocka_unit_test(knows_what_a_list_names),
         cmocka_unit_test(finds_its_folders),
+        cmocka_unit_test(takes_another_folder_for_data),
         cmocka_unit_test(ignores_folders_and_patterns),
         cmocka_unit_test(short_of_memory_allows_nothing),
         cmocka_unit_test(a_hostile_pattern_ends),

@@ -460,6 +460,27 @@ bool epi_config_data_folder(char *path, size_t size, struct epi_error *err)
     return true;
 }
 
+bool epi_config_set_data_folder(struct epi_config *config, const char *path, struct epi_error *err)
+{
+    if (path[0] != '/') {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "invalid folder \"%.64s\": expected an absolute path", path);
+    }
+    if (strlen(path) >= sizeof(config->data_folder))
+        return epi_error_set(err, EPI_ERROR_NEVER, "the path of the folder for data is too long");
+    snprintf(config->data_folder, sizeof(config->data_folder), "%s", path);
+    return true;
+}
+
+bool config_data_folder(const struct epi_config *config, char *path, size_t size,
+                        struct epi_error *err)
+{
+    if (!config->data_folder[0])
+        return epi_config_data_folder(path, size, err);
+    return join(path, size, config->data_folder, "") ||
+           epi_error_set(err, EPI_ERROR_NEVER, "the path of the folder for data is too long");
+}
+
 /* ---- ignore= and only= ---- */
 
 /* names: one after another, each with its terminator, and an empty one at the end. */

@@ -16,7 +16,12 @@
 enum config_match { MATCH_STRICT, MATCH_NORMAL, MATCH_EAGER };
 enum config_credentials { CREDENTIALS_KEYRING, CREDENTIALS_FILE };
 
-enum { CONFIG_URL_MAX = 256, CONFIG_LIST_MAX = EPI_CONFIG_VALUE_MAX, CONFIG_OPTIONS_MAX = 48 };
+enum {
+    CONFIG_URL_MAX = 256,
+    CONFIG_LIST_MAX = EPI_CONFIG_VALUE_MAX,
+    CONFIG_OPTIONS_MAX = 48,
+    CONFIG_FOLDER_MAX = 1024,
+};
 
 struct epi_config {
     int watched_percent; /* the position that must be reached, % */
@@ -50,10 +55,15 @@ struct epi_config {
      * be read. The file may set ignore=, so unless this is "" nothing is looked up, written or
      * sent. */
     char unreadable[256];
+    char data_folder[CONFIG_FOLDER_MAX]; /* "": where epi_config_data_folder says */
 };
 
 /* Sets all defaults in place, for a value that is not on the heap. */
 void config_init(struct epi_config *config);
+
+/* The folder that holds the journal, the credentials file and the locks. */
+bool config_data_folder(const struct epi_config *config, char *path, size_t size,
+                        struct epi_error *err);
 
 /* Whether a comma-separated list such as scrobble_on includes a service. */
 bool config_lists(const char *list, const char *service);

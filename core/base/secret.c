@@ -11,6 +11,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+/* As built for players in a sandbox: no keyring can be reached from there, so that credentials are
+ * kept in the file whatever was chosen. */
 #ifdef EPIMARK_NO_KEYRING
 #include <glib.h>
 #else
@@ -90,36 +92,7 @@ static bool fields_from_json(const struct json *fields, const char *account, con
 
 /* ---- The keyring ---- */
 
-#ifdef EPIMARK_NO_KEYRING
-
-/* As built for players in a sandbox, which cannot reach a keyring. */
-static bool no_keyring(struct epi_error *err)
-{
-    return epi_error_set(err, EPI_ERROR_SIGN_IN,
-                         "this epimark.so is built without a keyring: set credential_store=file");
-}
-
-static bool keyring_load(const char *service, struct credentials *credentials, bool *found,
-                         struct epi_error *err)
-{
-    (void)service, (void)credentials, (void)found;
-    return no_keyring(err);
-}
-
-static bool keyring_save(const char *service, const struct credentials *credentials,
-                         bool interactive, struct epi_error *err)
-{
-    (void)service, (void)credentials, (void)interactive;
-    return no_keyring(err);
-}
-
-static bool keyring_clear(const char *service, struct epi_error *err)
-{
-    (void)service;
-    return no_keyring(err);
-}
-
-#else
+#ifndef EPIMARK_NO_KEYRING
 
 /* Items are found only by their attributes, so that items stored by other programs are found too,
  * and so that a locked keyring can report that it holds some. */
@@ -407,24 +380,32 @@ void secret_free(struct secret *secret)
 bool secret_load(struct secret *secret, const char *service, struct credentials *credentials,
                  bool *found, struct epi_error *err)
 {
-    if (secret->store == CREDENTIALS_FILE)
-        return file_load(secret, service, credentials, found, err);
-    return keyring_load(service, credentials, found, err);
+#ifndef EPIMARK_NO_KEYRING
+    if (secret->store == CREDENTIALS_KEYRING)
+        return keyring_load(service, credentials, found, err);
+#endif
+    return file_load(secret, service, credentials, found, err);
 }
 
 bool secret_save(struct secret *secret, const char *service, const struct credentials *credentials,
                  bool interactive, struct epi_error *err)
 {
-    if (secret->store == CREDENTIALS_FILE)
-        return file_change(secret, service, credentials, err);
-    return keyring_save(service, credentials, interactive, err);
+#ifndef EPIMARK_NO_KEYRING
+    if (secret->store == CREDENTIALS_KEYRING)
+        return keyring_save(service, credentials, interactive, err);
+#else
+    (void)interactive;
+#endif
+    return file_change(secret, service, credentials, err);
 }
 
 bool secret_clear(struct secret *secret, const char *service, struct epi_error *err)
 {
-    if (secret->store == CREDENTIALS_FILE)
-        return file_change(secret, service, NULL, err);
-    return keyring_clear(service, err);
+#ifndef EPIMARK_NO_KEYRING
+    if (secret->store == CREDENTIALS_KEYRING)
+        return keyring_clear(service, err);
+#endif
+    return file_change(secret, service, NULL, err);
 }
 
 /* ---- Locks ---- */

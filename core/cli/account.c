@@ -15,6 +15,18 @@ static const char *optional(unsigned flags)
     return flags & EPI_FIELD_OPTIONAL ? "; may be empty" : "";
 }
 
+/* Where what signing in asks for comes from, each line after an indent. */
+static void print_hint(FILE *out, const char *service, const char *indent)
+{
+    const char *line = epi_account_hint(service);
+
+    while (line && *line) {
+        int len = (int)strcspn(line, "\n");
+        fprintf(out, "%s%.*s\n", indent, len, line);
+        line += len + (line[len] == '\n');
+    }
+}
+
 void cli_print_services(FILE *out)
 {
     fputs("\nSERVICE is one of these, and asks for:\n", out);
@@ -23,6 +35,7 @@ void cli_print_services(FILE *out)
     unsigned flags;
     for (size_t i = 0; (service = epi_account_service(i)); i++) {
         fprintf(out, "  %s\n", service);
+        print_hint(out, service, "    ");
         for (size_t k = 0; (prompt = epi_account_field(service, false, k, &flags)); k++)
             fprintf(out, "    %zu. %s%s\n", k + 1, prompt, optional(flags));
         for (size_t k = 0; (prompt = epi_account_field(service, true, k, &flags)); k++)
@@ -163,13 +176,10 @@ static bool wants_page(const struct cli_call *call, const char *service)
 
 static void say_first(const char *service, bool page)
 {
-    if (strcmp(service, "trakt") == 0 && isatty(STDIN_FILENO)) {
-        fputs("Trakt requires an app of your own (https://trakt.tv/oauth/applications), and gives\n"
-              "new ones to VIP members only. Everything else works without one: ratings are kept\n"
-              "in the journal, and with rate_on=tvmaze they are votes at TVmaze.\n",
-              stderr);
-    }
-    if (page && isatty(STDIN_FILENO)) {
+    if (!isatty(STDIN_FILENO))
+        return;
+    print_hint(stderr, service, "");
+    if (page) {
         fprintf(stderr, "(`epimark login %s --values` asks for credentials that you have.)\n",
                 service);
     }
@@ -248,7 +258,8 @@ enum cli_exit cli_logout(const struct cli_call *call)
 
 /* ---- Status ---- */
 
-static void print_account(const struct epi_account *account)
+/* said: its error was printed for another one already, as that of a keyring that is not there. */
+static void print_account(const struct epi_account *account, bool said)
 {
     printf("%-7s ", account->service);
     if (account->signed_in) {
@@ -277,7 +288,7 @@ static void print_account(const struct epi_account *account)
         cli_print(stdout, account->held);
         putchar('\n');
     }
-    if (account->error[0]) {
+    if (account->error[0] && !said) {
         fputs("        ", stdout);
         cli_print(stdout, account->error);
         putchar('\n');
@@ -298,6 +309,7 @@ enum cli_exit cli_status(const struct cli_call *call)
     bool check = !cli_value(call, "offline");
     enum cli_exit result = CLI_DONE;
     bool first = true;
+    char last[1024] = "";
 
     for (int i = 0; i < call->arg_count; i++) {
         if (!known_service(call->args[i]))
@@ -319,13 +331,16 @@ enum cli_exit cli_status(const struct cli_call *call)
         if (call->json) {
             cli_json_element(epi_json_account(account), &first);
         } else {
-            print_account(account);
+            print_account(account, strcmp(account->error, last) == 0);
+            snprintf(last, sizeof(last), "%s", account->error);
         }
         if (account->error[0])
             result = CLI_FAILED;
     }
     if (call->json)
         cli_json_end(first);
+    else
+        cli_print_journals(call);
     cli_client_free(client);
     return result;
 }

@@ -44,6 +44,8 @@ struct cli_call {
     int arg_count;
     bool json;
     struct epi_config *config;
+    char *data;    /* the folder of the journal that the command is about; NULL: unknown */
+    char *sandbox; /* the folder of the sandbox that it lies in; NULL: in none */
 };
 
 /* The value of an option of this command ("" for a flag that is given), or NULL. */
@@ -67,6 +69,14 @@ struct epi_target cli_target(const char *text);
  * cli_client_free. */
 struct epi_client *cli_client(const struct cli_call *call);
 void cli_client_free(struct epi_client *client);
+
+/* Finds the journal that the command is about, and has its config use it: the one in the folder
+ * given (NULL: none), the user's own, or that of a player in a sandbox if it is the only one. */
+enum cli_exit cli_choose_journal(struct cli_call *call, const char *given); /* journals.c */
+
+/* Says which journal that was, and which others there are, if there is more to say than the user's
+ * own. */
+void cli_print_journals(const struct cli_call *call);
 
 /* Whether Ctrl+C was pressed since cli_client. */
 bool cli_interrupted(void);

@@ -14,6 +14,8 @@ static void print_options(FILE *out, const struct command *command)
         snprintf(name, sizeof(name), "--%s %s", option->name, option->value ? option->value : "");
         fprintf(out, "  %-20s  %s\n", name, option->help);
     }
+    if (command->run != cli_api)
+        fputs("  --data DIR            use the journal in DIR, as of a player in a sandbox\n", out);
     fputs("  --config FILE         read options from FILE as well\n"
           "  --set NAME=VALUE      set one option, overrides all files; may be repeated\n"
           "  --help                this text\n",
@@ -37,7 +39,8 @@ void cli_print_help(FILE *out, const struct command *command)
     }
     fputs("epimark marks and rates the episodes you watch in mpv. This tool signs in, shows what\n"
           "was watched, sends what is waiting, and corrects wrong matches.\n\n"
-          "usage: epimark [--config FILE] [--set NAME=VALUE]... COMMAND [ARGUMENT...]\n",
+          "usage: epimark [--data DIR] [--config FILE] [--set NAME=VALUE]... COMMAND\n"
+          "               [ARGUMENT...]\n",
           out);
     for (const struct command *one = cli_commands; one->name; one++) {
         if (one->group)

@@ -237,6 +237,20 @@ static void warn(void *context, const char *text)
     fprintf(stderr, "epimark: warning: %s\n", text);
 }
 
+/* What the plugin reads in a sandbox: nothing of the system outside. */
+static void read_sandbox(struct epi_config *config, const char *sandbox)
+{
+    static const char *const players[] = {"mpv", "celluloid", "jellyfin-mpv-shim"};
+    char path[4200];
+
+    for (size_t i = 0; i < sizeof(players) / sizeof(*players); i++) {
+        snprintf(path, sizeof(path), "%s/config/%s/script-opts/epimark.conf", sandbox, players[i]);
+        epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, NULL);
+        snprintf(path, sizeof(path), "%s/config/%s/mpv.conf", sandbox, players[i]);
+        epi_config_file_read_mpv_conf(config, path, warn, NULL);
+    }
+}
+
 /* What the plugin reads: the options file and mpv.conf, the user's after the system's. */
 static void read_mpv_folders(struct epi_config *config)
 {
@@ -261,6 +275,7 @@ enum { SETS_MAX = 64 };
 /* The options of all commands, as given on the command line. */
 struct globals {
     const char *config;
+    const char *data;
     const char *sets[SETS_MAX];
     int set_count;
     bool help;
@@ -273,7 +288,13 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
     call->config = epi_config_new(&err);
     if (!call->config)
         return cli_failed(&err);
-    read_mpv_folders(call->config);
+    enum cli_exit chosen = cli_choose_journal(call, globals->data);
+    if (chosen != CLI_DONE)
+        return chosen;
+    if (call->sandbox)
+        read_sandbox(call->config, call->sandbox);
+    else
+        read_mpv_folders(call->config);
     if (globals->config &&
         !epi_config_file_read(call->config, globals->config, EPI_SOURCE_CONFIG, warn, NULL)) {
         fprintf(stderr, "epimark: cannot read %s: %s\n", globals->config, strerror(ENOENT));
@@ -335,6 +356,9 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
         flag = !option->value;
         value = &call->values[k];
     }
+    /* epimark api has a --data of its own. */
+    if (!value && !flag && len == 4 && strncmp(name, "data", len) == 0)
+        value = &globals->data;
     if (!value && !flag) {
         return cli_usage(call, "unknown option '%s'%s", shown,
                          call->command ? "" : " before the command");
@@ -426,6 +450,8 @@ int main(int argc, char **argv)
         result = run(call, argv);
     if (call) {
         epi_config_free(call->config);
+        free(call->data);
+        free(call->sandbox);
         free(call->args);
     }
     free(call);

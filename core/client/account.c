@@ -54,6 +54,13 @@ const char *epi_account_field(const char *service, bool page, size_t index, unsi
     return field->prompt;
 }
 
+const char *epi_account_hint(const char *service)
+{
+    const struct service *known = service_find(service);
+
+    return known ? known->hint : NULL;
+}
+
 static const struct service *known_service(const char *name, struct epi_error *err)
 {
     const struct service *service = service_find(name);

@@ -40,7 +40,7 @@ struct epi_client *epi_client_new(const struct epi_config *config, struct epi_er
         return NULL;
     }
     client->config = *config;
-    if (!epi_config_data_folder(client->folder, sizeof(client->folder), err) ||
+    if (!config_data_folder(config, client->folder, sizeof(client->folder), err) ||
         !(client->http = http_new(config->ca_file, config->http_timeout, err))) {
         free(client);
         return NULL;

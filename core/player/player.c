@@ -320,7 +320,7 @@ struct epi_player *epi_player_start(const struct epi_config *config, void (*ring
     player->config = *config;
     player->ring = ring;
     player->bell = bell;
-    if (!epi_config_data_folder(player->folder, sizeof(player->folder), err)) {
+    if (!config_data_folder(config, player->folder, sizeof(player->folder), err)) {
         free(player);
         return NULL;
     }

@@ -45,6 +45,7 @@ struct service {
     const char *name;   /* "tvmaze", "tvdb", "tvdb2", "trakt", "trakt1" */
     const char *title;  /* "TVmaze", as shown to the user */
     const char *credit; /* the sentence that its terms require, or NULL */
+    const char *hint;   /* where the values for signing in come from, what works without them */
 
     /* Versions of one service have the same family, the name of the first; an option chooses one of
      * them. NULL: there is only one version. */

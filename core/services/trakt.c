@@ -17,6 +17,10 @@ static const struct api *const apis[] = {&api_trakt, NULL};
 const struct service service_trakt = {
     .name = "trakt",
     .title = "Trakt",
+    .hint = "Trakt requires an app of your own (https://trakt.tv/oauth/applications),\n"
+            "and gives new ones to VIP members only. Everything else works without\n"
+            "one: ratings are kept in the journal, and with rate_on=tvmaze they are\n"
+            "votes at TVmaze.",
     .family = "trakt",
     .chosen = chosen,
     /* AUTHED_API_GET_LIMIT is 1000 calls in 300 s, AUTHED_API_POST_LIMIT 1 call in 1 s. The second

@@ -211,6 +211,9 @@ static const struct api *const apis[] = {&api_trakt1, NULL};
 const struct service service_trakt1 = {
     .name = "trakt1",
     .title = "Trakt v1",
+    .hint = "Trakt has switched this version off, and no key of it works there any\n"
+            "more: it is for another server that speaks it. At Trakt itself, use\n"
+            "version 2 (trakt).",
     .family = "trakt",
     .chosen = chosen,
     .apis = apis,

@@ -545,6 +545,9 @@ const struct service service_tvdb = {
     .name = "tvdb",
     .title = "TheTVDB",
     .credit = tvdb_shared_credit,
+    .hint = "An API key comes from https://thetvdb.com/api-information; one that\n"
+            "users pay for asks for your subscriber PIN too. Without it, series are\n"
+            "looked up at TVmaze.",
     .family = "tvdb",
     .chosen = chosen,
     .rank = 10,

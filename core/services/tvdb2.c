@@ -421,6 +421,9 @@ const struct service service_tvdb2 = {
     .name = "tvdb2",
     .title = "TheTVDB v2",
     .credit = tvdb_shared_credit,
+    .hint = "A key of the old version 2 works on; new ones are for version 4 (tvdb).\n"
+            "The user key is on your dashboard (https://thetvdb.com/dashboard);\n"
+            "without one, nothing is rated there.",
     .family = "tvdb",
     .chosen = chosen,
     .rank = 10,

@@ -19,6 +19,9 @@ const struct service service_tvmaze = {
     .name = "tvmaze",
     .title = "TVmaze",
     .credit = "Episode data by TVmaze (https://www.tvmaze.com), licensed CC BY-SA 4.0",
+    .hint = "Sign in on a web page, or take user name and API key from your dashboard\n"
+            "there (https://www.tvmaze.com/dashboard). Without it, what you watch is\n"
+            "kept in the journal; series and episodes are looked up all the same.",
     .rank = 20,
     .ids = ID_TVMAZE,
     /* At least 20 calls in 10 s; all calls count (https://www.tvmaze.com/api). */

@@ -71,6 +71,13 @@ _epimark() {
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
         ;;
+    --data)
+        if [[ $command != api ]]; then
+            compopt -o filenames
+            mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+            return
+        fi
+        ;;
     esac
     # The value of an option: one of those that the usage line names.
     if [[ -n $command && $prev == --* ]] &&
@@ -80,7 +87,7 @@ _epimark() {
         return
     fi
     if [[ $cur == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "--config --set --help $(
+        mapfile -t COMPREPLY < <(compgen -W "--config --data --set --help $(
             [[ -z $command ]] ||
                 epimark "$command" --help 2>/dev/null | sed -n 's/^  \(--[a-z-]*\).*/\1/p'
         )" -- "$cur")

@@ -29,6 +29,8 @@ end
 
 set -l services tvmaze tvdb tvdb2 trakt trakt1
 complete -c epimark -l config -r -d 'options of another file'
+complete -c epimark -n 'not __epimark_in api' -l data -xa '(__fish_complete_directories)' \
+    -d 'the journal of another folder'
 complete -c epimark -l help -d 'tell more'
 complete -c epimark -n '__epimark_in login logout status history queue sync api options version' -f
 complete -c epimark -n '__epimark_at 1 login logout' -xa "$services"

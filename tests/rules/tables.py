@@ -28,7 +28,7 @@ def flags(build, name):
     found = re.findall(r"^  --([\w-]+) (\S*) +(\S.*)$", rest.partition("\nOptions:\n")[2], re.M)
     for option, takes, told in found:
         values = re.search(f"--{option} (\\S+\\|[^] ]+)", usage)
-        if option not in ("config", "set", "help"):
+        if option not in ("config", "set", "help") and (option, takes) != ("data", "DIR"):
             yield option, takes, values[1].replace("ID", "").split("|") if values else [], told
 
 

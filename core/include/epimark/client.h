@@ -167,6 +167,10 @@ enum {
  * past the end, for an unknown service, and for one that has no such page. */
 const char *epi_account_field(const char *service, bool page, size_t index, unsigned *flags);
 
+/* Where these values come from, and what works without them: text for people, of a few lines. NULL
+ * for an unknown service. */
+const char *epi_account_hint(const char *service);
+
 /* Signs in with values in the order of the fields, once the service knows them. account: who it is;
  * waiting: how many deliveries from before could be sent now (epi_account_release does). */
 bool epi_account_login(struct epi_client *client, const char *service, const char *const *values,

@@ -74,6 +74,10 @@ bool epi_config_mpv_folder(char *path, size_t size);
 /* epimark's own folder, $XDG_DATA_HOME/epimark or ~/.local/share/epimark, which may not exist. */
 bool epi_config_data_folder(char *path, size_t size, struct epi_error *err);
 
+/* Has player and client keep their data in that folder, an absolute path, in place of epimark's
+ * own: the folder of a player in a sandbox, say. */
+bool epi_config_set_data_folder(struct epi_config *config, const char *path, struct epi_error *err);
+
 /* The rows of the table; NULL past the end. */
 size_t epi_config_option_count(void);
 const struct epi_config_option *epi_config_option(size_t index);
