@@ -380,7 +380,8 @@ class Need(unittest.TestCase):
 
 class Scripts(unittest.TestCase):
     def test_every_script_is_one(self):
-        for path in ("packaging/try", "packaging/install", "packaging/need", "tests/run",
+        for path in ("packaging/try", "packaging/install", "packaging/need", "packaging/deb",
+                     "packaging/check-deb", "tests/run",
                      "tests/roots/make", "tests/roots/enter", ".ci/run",
                      "packaging/completions/epimark.bash"):
             done = run("bash", "-n", path)
@@ -403,7 +404,8 @@ class Scripts(unittest.TestCase):
                 if not line.startswith("#"):
                     purpose, _, names = line.partition(": ")
                     purposes.setdefault(purpose, []).extend(names.split())
-        self.assertEqual(set(purposes), {"build", "run", "try", "test", "check", "root"})
+        self.assertEqual(set(purposes), {"build", "package", "run", "try", "test", "check",
+                                         "root"})
         names = [name for some in purposes.values() for name in some]
         self.assertEqual(len(names), len(set(names)))
         for name in names:

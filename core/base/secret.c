@@ -177,8 +177,10 @@ static SecretService *open_keyring(const char *service, struct epi_error *err)
         g_dbus_connection_set_exit_on_close(bus, FALSE);
         return keyring;
     }
-    if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_TIMED_OUT)
-        no_keyring(err); /* there is no session bus */
+    bool no_bus = (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_TIMED_OUT) ||
+                  error->domain == G_FILE_ERROR || error->domain == G_SPAWN_ERROR;
+    if (no_bus) /* one that cannot be started, say without a machine-id, is none */
+        no_keyring(err);
     else
         keyring_failed(error, service, err);
     return NULL;
