@@ -57,12 +57,32 @@ static void each_service_is_whole(void **state)
     }
 }
 
+static void a_wrong_header_silences_no_service(void **state)
+{
+    (void)state;
+    enum { DAY = 86400, MIDNIGHT = 20000 * DAY, EVENING = MIDNIGHT + DAY - 600 };
+    const struct service daily = {.name = "daily", .daily_quota = true};
+    for (size_t i = 0; services[i]; i++) {
+        assert_int_equal(service_pause(services[i], 0, MIDNIGHT), 0);
+        assert_int_equal(service_pause(services[i], 300, MIDNIGHT), 300);
+        assert_int_equal(service_pause(services[i], 3600, MIDNIGHT), 3600);
+        assert_int_equal(service_pause(services[i], 3601, MIDNIGHT), 3600);
+        assert_int_equal(service_pause(services[i], 999999999, MIDNIGHT), 3600);
+    }
+    assert_int_equal(service_pause(&daily, 300, MIDNIGHT + 1), 300);
+    assert_int_equal(service_pause(&daily, 999999999, MIDNIGHT), DAY);
+    assert_int_equal(service_pause(&daily, 999999999, MIDNIGHT + 1), DAY - 1);
+    /* Just before midnight its other limits may still ask for an hour. */
+    assert_int_equal(service_pause(&daily, 999999999, EVENING), 3600);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(services_are_found_by_name),
         cmocka_unit_test(options_choose_between_versions),
         cmocka_unit_test(each_service_is_whole),
+        cmocka_unit_test(a_wrong_header_silences_no_service),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -385,6 +385,8 @@ static bool send_once(struct session *session, const struct api *api, struct req
     if (body)
         explicit_bzero(body, request->http.body_len);
     free(body);
+    response.retry_after =
+        service_pause(session->service, response.retry_after, session_now(session));
     bool busy = sent && (response.status == 429 || response.status == 503);
     if (busy && response.retry_after > 0 && context->rest)
         context->rest(context->pacer, session->service, response.retry_after);

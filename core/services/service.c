@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+enum {
+    PAUSE_SECONDS = 3600, /* the longest pause of a service that documents no longer one */
+    DAY_SECONDS = 86400,
+};
+
 const struct service *service_find(const char *name)
 {
     for (size_t i = 0; services[i]; i++) {
@@ -45,6 +50,15 @@ size_t service_catalogues(const struct epi_config *config, const struct service 
         catalogues[place] = services[i];
     }
     return count;
+}
+
+int service_pause(const struct service *service, int seconds, int64_t now)
+{
+    int longest = PAUSE_SECONDS;
+    int to_midnight = DAY_SECONDS - (int)(now % DAY_SECONDS);
+    if (service->daily_quota && to_midnight > longest)
+        longest = to_midnight;
+    return seconds < longest ? seconds : longest;
 }
 
 const struct service *service_with_lists(void)

@@ -59,6 +59,9 @@ struct service {
 
     struct service_pace reads; /* GET and HEAD */
     struct service_pace writes;
+    /* It also counts the calls of each day in UTC: it may ask for a pause until the next midnight.
+     * The documents of the others know of none over an hour (Trakt's longest is 300 s). */
+    bool daily_quota;
     const struct api *const *apis;      /* its web APIs; ends with NULL */
     const struct service_field *fields; /* asked for to sign in; ends with a NULL name */
 
@@ -132,6 +135,10 @@ const struct service *service_chosen(const struct epi_config *config, const char
  * number, at most max. */
 size_t service_catalogues(const struct epi_config *config, const struct service **catalogues,
                           size_t max);
+
+/* How many seconds of a pause that a service asks for are obeyed: no more than the longest that it
+ * documents, so that a wrong header cannot silence it. now: seconds since 1970. */
+int service_pause(const struct service *service, int seconds, int64_t now);
 
 /* The service that has user lists; NULL if there is none. */
 const struct service *service_with_lists(void);
