@@ -347,26 +347,37 @@ static void note_rest(void *pacer, const struct service *service, int seconds)
 static void a_service_that_asks_for_a_pause_gets_it(void **state)
 {
     struct fixture *f = *state;
-    static const int statuses[] = {429, 503, 500, 429};
+    static const struct {
+        int status;
+        const char *headers;
+    } cases[] = {
+        {429, ",\"headers\":{\"Retry-After\":\"30\"}"},
+        {503, ",\"headers\":{\"Retry-After\":\"30\"}"},
+        {500, ",\"headers\":{\"Retry-After\":\"30\"}"},
+        {429, ""},
+        {429, ",\"headers\":{\"Retry-After\":\"999999999\"}"},
+        {503, ",\"headers\":{\"Retry-After\":\"Fri, 31 Dec 2060 23:59:59 GMT\"}"},
+    };
     struct route_args args = {0};
     char told[64] = "";
     f->context.pace = NULL;
     f->context.rest = note_rest;
     f->context.pacer = told;
     route_int(&args, "id", 180);
-    for (int i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct answer answer = {0};
         struct epi_error err = {0};
         char fault[200];
         snprintf(fault, sizeof(fault),
                  "{\"match\":\"GET /tvmaze/shows/180\",\"do\":\"status\",\"status\":%d%s}",
-                 statuses[i], i < 3 ? ",\"headers\":{\"Retry-After\":\"30\"}" : "");
+                 cases[i].status, cases[i].headers);
         assert_true(standin_fault(f->standin, fault));
         assert_fails(
             route_get(f->session, api_find("tvmaze", NULL), "show", &args, NULL, &answer, &err),
             err, EPI_ERROR_LATER);
+        assert_in_range(err.retry_after, 0, 3600);
     }
-    assert_string_equal(told, "tvmaze 30; tvmaze 30; ");
+    assert_string_equal(told, "tvmaze 30; tvmaze 30; tvmaze 3600; tvmaze 3600; ");
 }
 
 static void the_pace_is_asked_first(void **state)
@@ -398,7 +409,7 @@ static void statuses_become_kinds(void **state)
         {200, false, false, EPI_ERROR_NONE},    {201, false, false, EPI_ERROR_NONE},
         {204, false, false, EPI_ERROR_NONE},    {302, false, false, EPI_ERROR_LATER},
         {400, false, false, EPI_ERROR_NEVER},   {401, false, false, EPI_ERROR_SIGN_IN},
-        {402, false, false, EPI_ERROR_NEVER},   {403, false, false, EPI_ERROR_SIGN_IN},
+        {402, false, false, EPI_ERROR_SIGN_IN}, {403, false, false, EPI_ERROR_SIGN_IN},
         {403, true, false, EPI_ERROR_LATER},    {403, false, true, EPI_ERROR_SIGN_IN},
         {404, false, false, EPI_ERROR_NEVER},   {405, false, false, EPI_ERROR_NEVER},
         {408, false, false, EPI_ERROR_LATER},   {409, false, false, EPI_ERROR_NEVER},

@@ -78,7 +78,7 @@ static void what_is_skipped_is_a_dead_letter(void **state)
     assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(results[1].text, "Firefly 1x99"));
     assert_int_equal(results[2].kind, EPI_ERROR_SIGN_IN); /* v1 has no ratings of seasons */
-    assert_int_equal(results[2].status, 403);
+    assert_int_equal(results[2].status, 405);
     assert_int_equal(results[3].kind, EPI_ERROR_NONE);
     assert_int_equal(fixture_count(f, NULL), 1);
 }

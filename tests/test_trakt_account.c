@@ -86,15 +86,48 @@ static void a_refresh_token_that_is_spent_is_for_the_user(void **state)
     assert_int_equal(fixture_count(f, "GET /trakt/users/settings"), 0);
 }
 
+/* Whatever its status, it is about the sign-in and not about what was to be sent. */
 static void a_renewal_that_fails_is_tried_again(void **state)
+{
+    static const int statuses[] = {400, 402, 404, 405, 409, 410, 412, 418,
+                                   420, 422, 423, 426, 429, 500, 503, 520};
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    fixture_trakt(f, f->now);
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+        fixture_status(f, "POST /trakt-auth/oauth/token", statuses[i]);
+        if (one_who(f, &err) || err.kind != EPI_ERROR_LATER)
+            fail_msg("%d: %s", statuses[i], err.text);
+        assert_int_equal(err.status, statuses[i]);
+        assert_non_null(strstr(err.text, "signing in"));
+    }
+    fixture_fault(f, "POST /trakt-auth/oauth/token",
+                  "\"do\":\"status\",\"status\":403,\"body\":\"<html>shield</html>\"");
+    assert_fails(one_who(f, &err), err, EPI_ERROR_LATER);
+    assert_string_equal(fixture_stored(f, &service_trakt, "refresh_token"), STANDIN_TRAKT_REFRESH);
+    assert_ok(one_who(f, &err), err);
+}
+
+/* The config may name an address that http.h refuses: a person can heal that too. */
+static void a_renewal_that_cannot_leave_kills_nothing(void **state)
 {
     struct fixture *f = *state;
     struct epi_error err = {0};
     fixture_trakt(f, f->now);
-    fixture_status(f, "POST /trakt-auth/oauth/token", 503);
+    snprintf(f->config.trakt_auth_url, sizeof(f->config.trakt_auth_url), "http://trakt.example");
     assert_fails(one_who(f, &err), err, EPI_ERROR_LATER);
-    assert_string_equal(fixture_stored(f, &service_trakt, "refresh_token"), STANDIN_TRAKT_REFRESH);
-    assert_ok(one_who(f, &err), err);
+}
+
+static void an_app_that_is_not_approved_is_for_the_user(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    fixture_trakt(f, f->now);
+    fixture_fault(f, "POST /trakt-auth/oauth/token",
+                  "\"do\":\"status\",\"status\":403,\"body\":\"\","
+                  "\"headers\":{\"Content-Type\":\"text/html\"}");
+    assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
+    assert_int_equal(err.status, 401);
 }
 
 /* Cut off behind the answer: the pair is spent, and only the user can help. */
@@ -342,6 +375,8 @@ int main(void)
         TEST(a_refused_token_is_renewed_once_and_the_call_repeated),
         TEST(a_refresh_token_that_is_spent_is_for_the_user),
         TEST(a_renewal_that_fails_is_tried_again),
+        TEST(a_renewal_that_cannot_leave_kills_nothing),
+        TEST(an_app_that_is_not_approved_is_for_the_user),
         TEST(a_renewal_whose_answer_never_came_says_what_to_do),
         TEST(a_store_that_cannot_be_written_spends_nothing),
         TEST(many_at_once_make_one_renewal),

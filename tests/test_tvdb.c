@@ -129,9 +129,12 @@ static void a_login_that_fails_is_tried_again(void **state)
 {
     struct fixture *f = *state;
     struct epi_error err = {0};
-    fixture_status(f, "POST /tvdb/v4/login", 502);
-    assert_fails(one_search(f, &err), err, EPI_ERROR_LATER);
-    assert_int_equal(err.status, 502);
+    static const int statuses[] = {404, 405, 420, 422, 423, 426, 429, 502};
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+        fixture_status(f, "POST /tvdb/v4/login", statuses[i]);
+        assert_fails(one_search(f, &err), err, EPI_ERROR_LATER);
+        assert_int_equal(err.status, statuses[i]);
+    }
     assert_ok(one_search(f, &err), err);
 }
 

@@ -105,6 +105,19 @@ static void a_key_that_is_refused_is_for_the_user(void **state)
     assert_null(strstr(err.text, "wrong-key-value"));
 }
 
+static void a_login_that_fails_is_tried_again(void **state)
+{
+    static const int statuses[] = {400, 404, 405, 420, 422, 423, 426, 429, 502};
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+        fixture_status(f, "POST /tvdb2/login", statuses[i]);
+        assert_fails(one_search(f, &err), err, EPI_ERROR_LATER);
+        assert_int_equal(err.status, statuses[i]);
+    }
+    assert_ok(one_search(f, &err), err);
+}
+
 static void who_tells_the_user(void **state)
 {
     struct fixture *f = *state;
@@ -345,7 +358,7 @@ static void what_is_rated_is_found_by_its_number(void **state)
     assert_int_equal(results[2].kind, EPI_ERROR_NONE);
     assert_int_equal(rated(f, "series", 78874), 9);
     assert_int_equal(results[3].kind, EPI_ERROR_SIGN_IN); /* held, and nothing else with it */
-    assert_int_equal(results[3].status, 403);
+    assert_int_equal(results[3].status, 405);
     ratings[2].subject.series = (struct series_ids){.imdb = "tt0303461"};
     ratings[2].value = 7;
     assert_ok(service_tvdb2.rate(f->session, &ratings[2], 1, results, &err), err);
@@ -413,6 +426,7 @@ int main(void)
         TEST(the_same_token_again_is_no_new_one),
         TEST(a_refused_token_is_followed_by_a_login),
         TEST(a_key_that_is_refused_is_for_the_user),
+        TEST(a_login_that_fails_is_tried_again),
         TEST(who_tells_the_user),
         TEST(search_reads_the_rows),
         TEST(search_finds_nothing),

@@ -308,6 +308,22 @@ static void a_refused_premium_call_asks_who_it_is(void **state)
     assert_int_equal(result.status, 401);
 }
 
+/* It is not known then whether the sign-in is bad: nothing is held for that. */
+static void a_refused_premium_call_is_repeated_if_nobody_can_be_asked(void **state)
+{
+    static const int statuses[] = {404, 429, 503};
+    struct fixture *f = *state;
+    struct subject subject = identified(12868);
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+        struct epi_error err = {0}, result = {0};
+        fixture_status(f, "DELETE /tvmaze/v1/user/episodes/*", 401);
+        fixture_status(f, "GET /tvmaze/v1/auth/validate", statuses[i]);
+        assert_fails(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err,
+                     EPI_ERROR_LATER);
+        assert_int_equal(err.status, statuses[i]);
+    }
+}
+
 static int64_t vote(struct fixture *f, int64_t tvmaze)
 {
     struct route_args args = {0};
@@ -347,7 +363,7 @@ static void a_series_may_be_voted_for_but_no_season(void **state)
     assert_int_equal(results[0].kind, EPI_ERROR_NONE);
     assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/user/votes/shows/180"), 1);
     assert_int_equal(results[1].kind, EPI_ERROR_SIGN_IN); /* held, and nothing else with it */
-    assert_int_equal(results[1].status, 403);
+    assert_int_equal(results[1].status, 405);
     ratings[0].value = 0;
     assert_ok(service_tvmaze.rate(f->session, ratings, 1, results, &err), err);
     assert_int_equal(results[0].kind, EPI_ERROR_NONE);
@@ -554,6 +570,7 @@ int main(void)
         TEST(a_mark_is_taken_back),
         TEST(without_premium_nothing_is_taken_back),
         TEST(a_refused_premium_call_asks_who_it_is),
+        TEST(a_refused_premium_call_is_repeated_if_nobody_can_be_asked),
         TEST(a_vote_is_given_and_taken_back),
         TEST(a_series_may_be_voted_for_but_no_season),
         TEST(who_tells_name_and_level),

@@ -19,8 +19,9 @@ bool answer_read(const struct service *service, const struct http_response *resp
 {
     struct answer read = {
         .status = response->status, .pages = response->pages, .retry_after = response->retry_after};
-    read.html = strncmp(response->content_type, "text/html", 9) == 0 ||
-                (response->body_len && response->body[0] == '<');
+    /* Trakt's own 403 is declared as HTML too, but empty. */
+    read.html = response->body_len &&
+                (strncmp(response->content_type, "text/html", 9) == 0 || response->body[0] == '<');
     struct epi_error why = {0};
     wanted = wanted || response->body_len;
     if (wanted)
@@ -39,6 +40,7 @@ static enum epi_error_kind status_kind(const struct answer *answer)
 {
     switch (answer->status) {
     case 401:
+    case 402:
     case 420:
     case 423:
     case 426:
@@ -96,6 +98,17 @@ bool answer_accepted(const struct service *service, const struct answer *answer,
     }
     return error_status(err, status_kind(answer), answer->status, answer->retry_after, "%s %s (%d)",
                         service->title, status_text(answer), answer->status);
+}
+
+bool answer_token(const struct service *service, const struct answer *answer, bool refused,
+                  const char *again, struct epi_error *err)
+{
+    if (refused)
+        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0, "%s", again);
+    if (answer->status >= 200 && answer->status < 300)
+        return true;
+    return error_status(err, EPI_ERROR_LATER, answer->status, answer->retry_after,
+                        "%s: signing in failed (%d)", service->title, answer->status);
 }
 
 bool answer_unreadable(const struct service *service, struct answer *answer, struct epi_error *err)

@@ -33,6 +33,12 @@ bool answer_read(const struct service *service, const struct http_response *resp
 bool answer_accepted(const struct service *service, const struct answer *answer,
                      struct epi_error *err);
 
+/* As answer_accepted, for an answer of what gives out tokens: it is about the sign-in, never about
+ * what was to be sent. refused: the service says that the sign-in is no good; again is then the
+ * text of EPI_ERROR_SIGN_IN. Every other failure is EPI_ERROR_LATER. */
+bool answer_token(const struct service *service, const struct answer *answer, bool refused,
+                  const char *again, struct epi_error *err);
+
 /* Frees an answer that differs from what the service documents. Returns false with
  * EPI_ERROR_LATER. */
 bool answer_unreadable(const struct service *service, struct answer *answer, struct epi_error *err);

@@ -82,7 +82,7 @@ bool fields_unknown(const struct service *service, const struct subject *subject
 
 bool fields_no_season(const struct service *service, struct epi_error *err)
 {
-    return error_status(err, EPI_ERROR_SIGN_IN, 403, 0,
+    return error_status(err, EPI_ERROR_SIGN_IN, 405, 0,
                         "%s does not rate seasons; the rating stays in the journal",
                         service->title);
 }

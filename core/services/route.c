@@ -396,6 +396,28 @@ static bool send_once(struct session *session, const struct api *api, struct req
     return sent;
 }
 
+/* Without premium the answer is 401, as for a bad sign-in: checks the account to tell which. Fails
+ * if that cannot be told now. */
+static bool tell_unpaid(struct session *session, struct answer *answer, struct epi_error *err)
+{
+    struct account account;
+    struct epi_error why = {0};
+    if (session->service->who(session, &account, &why)) {
+        answer->status = 403;
+        return true;
+    }
+    if (why.kind == EPI_ERROR_SIGN_IN)
+        return true;
+    if (why.kind == EPI_ERROR_NEVER) {
+        return error_status(err, EPI_ERROR_LATER, why.status, 0,
+                            "%s: the account could not be checked (%d)", session->service->title,
+                            why.status);
+    }
+    if (err)
+        *err = why;
+    return false;
+}
+
 static bool send_signed(struct session *session, const struct api *api, struct request *request,
                         const struct route_args *args, struct answer *answer, struct epi_error *err)
 {
@@ -411,11 +433,11 @@ static bool send_signed(struct session *session, const struct api *api, struct r
         if (!api->renew(session, err) || !send_once(session, api, request, args, url, &got, err))
             return false;
     }
-    /* Without premium the answer is 401, as for a bad sign-in: check the account to tell which. */
-    struct account account;
     if (got.status == 401 && request->route->sign == SIGN_PREMIUM &&
-        session->service->who(session, &account, NULL))
-        got.status = 403;
+        !tell_unpaid(session, &got, err)) {
+        answer_free(&got);
+        return false;
+    }
     got.unpaid = got.status == 403 && request->route->sign == SIGN_PREMIUM && !got.html;
     *answer = got;
     return true;

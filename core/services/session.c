@@ -220,8 +220,7 @@ static bool renew_locked(struct session *session, const struct session_token *to
     return fetched && store_token(session, token, err);
 }
 
-bool session_renew(struct session *session, const struct session_token *token,
-                   struct epi_error *err)
+static bool renew(struct session *session, const struct session_token *token, struct epi_error *err)
 {
     char stale[CREDENTIALS_VALUE_MAX];
     snprintf(stale, sizeof(stale), "%s", session_get(session, token->field));
@@ -232,4 +231,18 @@ bool session_renew(struct session *session, const struct session_token *token,
     secret_unlock(lock);
     explicit_bzero(stale, sizeof(stale));
     return renewed;
+}
+
+bool session_renew(struct session *session, const struct session_token *token,
+                   struct epi_error *err)
+{
+    struct epi_error why = {0};
+    if (renew(session, token, &why))
+        return true;
+    /* It is about the sign-in: what was to be sent must not be given up for it. */
+    if (why.kind == EPI_ERROR_NEVER)
+        why.kind = EPI_ERROR_LATER;
+    if (err)
+        *err = why;
+    return false;
 }

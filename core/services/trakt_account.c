@@ -44,6 +44,19 @@ static bool keep_tokens(struct session *session, struct answer *answer, struct e
     return true;
 }
 
+/* Whether the sign-in itself is refused: 401; 403 for an app that is not approved; or 400, if the
+ * body names an error of RFC 6749, 5.2, that no later try can heal. */
+static bool is_refused(const struct answer *answer)
+{
+    static const char *const errors[] = {"invalid_grant", "invalid_client", "unauthorized_client"};
+    const char *error = json_text(json_get(answer->json, "error"));
+    for (size_t i = 0; answer->status == 400 && i < sizeof(errors) / sizeof(errors[0]); i++) {
+        if (strcmp(error, errors[i]) == 0)
+            return true;
+    }
+    return answer->status == 401 || (answer->status == 403 && !answer->html);
+}
+
 static bool fetch_token(struct session *session, struct epi_error *err)
 {
     static const char again[] =
@@ -58,11 +71,11 @@ static bool fetch_token(struct session *session, struct epi_error *err)
     json_set_text(body, "grant_type", "refresh_token");
     if (!route_send(session, &api_trakt, "token", NULL, body, &answer, err))
         return false;
-    bool refused = answer.status == 400 || answer.status == 401;
-    if (!refused && answer_accepted(session->service, &answer, err))
+    bool refused = is_refused(&answer);
+    if (answer_token(session->service, &answer, refused, again, err))
         return keep_tokens(session, &answer, err);
     answer_free(&answer);
-    return refused ? error_status(err, EPI_ERROR_SIGN_IN, 401, 0, "%s", again) : false;
+    return false;
 }
 
 static const struct session_token token = {"access_token", TOKEN_AHEAD, true, fetch_token};

@@ -41,14 +41,13 @@ static bool fetch_token(struct session *session, struct epi_error *err)
     if (!route_send(session, &tvdb_api, "login", NULL, NULL, &answer, err))
         return false;
     int status = answer.status;
-    if (status == 400 || status == 401) {
-        bool pin = *session_get(session, "pin");
-        answer_free(&answer);
-        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
-                            "TheTVDB does not accept the API key%s; run `epimark login tvdb`",
-                            pin ? " with this PIN" : " (a subscriber's key needs its PIN)");
-    }
-    if (!answer_accepted(session->service, &answer, err)) {
+    bool refused = status == 400 || status == 401 || (status == 403 && !answer.html);
+    const char *again =
+        *session_get(session, "pin")
+            ? "TheTVDB does not accept the API key with this PIN; run `epimark login tvdb`"
+            : "TheTVDB does not accept the API key (a subscriber's key needs its PIN); "
+              "run `epimark login tvdb`";
+    if (!answer_token(session->service, &answer, refused, again, err)) {
         answer_free(&answer);
         return false;
     }

@@ -48,14 +48,12 @@ static bool log_in(struct session *session, struct epi_error *err)
     struct answer answer = {0};
     if (!route_send(session, &tvdb2_api, "login", NULL, NULL, &answer, err))
         return false;
-    if (answer.status == 401) {
-        bool user = *session_get(session, "user");
-        answer_free(&answer);
-        return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
-                            "TheTVDB v2 does not accept the API key%s; run `epimark login tvdb2`",
-                            user ? ", user name and user key" : "");
-    }
-    bool accepted = answer_accepted(session->service, &answer, err);
+    bool refused = answer.status == 401 || (answer.status == 403 && !answer.html);
+    const char *again = *session_get(session, "user")
+                            ? "TheTVDB v2 does not accept the API key, user name and user key; "
+                              "run `epimark login tvdb2`"
+                            : "TheTVDB v2 does not accept the API key; run `epimark login tvdb2`";
+    bool accepted = answer_token(session->service, &answer, refused, again, err);
     if (accepted) {
         credentials_set(&session->credentials, "token", "");
         if (!keep_token(session, &answer))
