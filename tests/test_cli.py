@@ -192,7 +192,8 @@ class Options(Home):
                 ["fix", BREAKING_BAD, "--series", "tvdb:81189"], ["follow", "tvmaze:169"],
                 ["tag", "a", "tvmaze:169"], ["marked"], ["api", "tvmaze", "show", "id=169"],
                 ["login", "tvmaze"], ["logout", "tvmaze"], ["status"], ["status", "--offline"],
-                ["history"], ["queue"], ["--set", "ignore=", "match", BREAKING_BAD]):
+                ["history"], ["queue"], ["queue", "retry"], ["queue", "drop", "1"],
+                ["--set", "ignore=", "match", BREAKING_BAD]):
             with self.subTest(command=command):
                 self.refused(why, *command, given="viewer\nkey\n")
         for command in (["help"], ["version"], ["parse", BREAKING_BAD], ["api"], ["api", "tvmaze"],
@@ -865,6 +866,23 @@ class Journal(Served):
                          rb"^epimark: warning: the journal was damaged: it was moved to "
                          rb"journal\.db\.corrupt-1, [^\n]*\n$")
         self.assertEqual(self.run_tool("history").stderr, b"")
+
+    def test_what_was_refused_is_tried_again_or_dropped(self):
+        self.login("tvmaze")
+        self.control({"fault": {"match": "PUT /tvmaze/v1/scrobble/episodes/*", "do": "status",
+                                "status": 400, "times": 2}})
+        self.tool("mark", BREAKING_BAD)
+        self.assertIn("1 refused", self.tool("sync"))
+        row = str(self.entry()["id"])
+        self.assertIn("1 to be tried again", self.tool("queue", "retry", row))
+        self.assertIn("1 refused", self.tool("sync"))
+        self.assertIn("1 to be tried again", self.tool("queue", "retry"))
+        self.assertIn("1 sent", self.tool("sync"))
+        self.assertIn(": 0 dropped", self.tool("queue", "drop", row))
+        self.assertIn("there is no row 99", self.tool("queue", "drop", "99", status=FAILED))
+        for wrong in (["queue", "drop"], ["queue", "retry", "all"], ["queue", "revive"],
+                      ["queue", "drop", "0"], ["queue", "retry", "--json"]):
+            self.assertEqual(self.run_tool(*wrong).returncode, USAGE, wrong)
 
     def test_what_is_marked_and_rated_is_sent_once(self):
         self.login("tvmaze", "trakt")

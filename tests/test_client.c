@@ -153,6 +153,56 @@ static void mark_may_say_acquired_or_skipped(void **state)
     free(state_json);
 }
 
+/* A row that the service refuses for good, until a person does something about it. */
+static int64_t refused_row(struct bench *bench)
+{
+    login_tvmaze(bench);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"PUT /tvmaze/v1/scrobble/episodes/*\","
+                                              "\"do\":\"status\",\"status\":400}"));
+    mark(bench, EPISODE);
+    assert_int_equal(sync_now(bench).dead, 1);
+    assert_int_equal(sync_now(bench).sent, 0); /* a sync by itself revives nothing */
+    return newest(bench)->id;
+}
+
+static void what_was_refused_is_tried_again_when_a_person_says_so(void **state)
+{
+    struct bench *bench = *state;
+    int64_t row = refused_row(bench);
+
+    assert_false(
+        epi_client_retry(bench->client, row + 1, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->err.text, "there is no row"));
+    OK(epi_client_retry(bench->client, row, bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(
+        bench->done,
+        "Breaking Bad 1x02 Cat's in the Bag...: 1 to be tried again; `epimark sync` does it now");
+    assert_int_equal(sync_now(bench).sent, 1);
+    OK(epi_client_retry(bench->client, 0, bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->done, "all rows: 0 to be tried again; `epimark sync` does it now");
+}
+
+static void a_new_sign_in_tries_again_what_was_refused(void **state)
+{
+    struct bench *bench = *state;
+    refused_row(bench);
+    login_tvmaze(bench);
+    assert_int_equal(sync_now(bench).sent, 1);
+}
+
+static void what_is_dropped_is_not_sent(void **state)
+{
+    struct bench *bench = *state;
+    int64_t row = refused_row(bench);
+    OK(epi_client_drop(bench->client, row, bench->done, sizeof(bench->done), &bench->err));
+    assert_string_equal(bench->done, "Breaking Bad 1x02 Cat's in the Bag...: 1 dropped");
+    OK(epi_client_retry(bench->client, 0, bench->done, sizeof(bench->done), &bench->err));
+    struct epi_sync sync = sync_now(bench);
+    assert_int_equal(sync.sent, 0);
+    assert_int_equal(sync.dead, 0);
+    assert_int_equal(newest(bench)->id, row); /* the row itself stays */
+}
+
 static void undo_takes_back_at_the_services_too(void **state)
 {
     struct bench *bench = *state;
@@ -313,6 +363,9 @@ int main(void)
         TEST(season_and_series_are_rated_through_an_episode),
         TEST(series_is_rated_though_the_episode_is_not_there),
         TEST(mark_may_say_acquired_or_skipped),
+        TEST(what_was_refused_is_tried_again_when_a_person_says_so),
+        TEST(a_new_sign_in_tries_again_what_was_refused),
+        TEST(what_is_dropped_is_not_sent),
         TEST(undo_takes_back_at_the_services_too),
         TEST(unsent_is_undone_without_a_word_to_anybody),
         TEST(fix_is_remembered_and_sends_what_waited),

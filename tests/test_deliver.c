@@ -18,6 +18,7 @@
 #include "core/deliver/deliver.h"
 #include "core/deliver/signed_in.h"
 #include "core/journal/entries.h"
+#include "core/journal/holds.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
@@ -369,9 +370,9 @@ static void test_a_scope_that_a_service_lacks_is_held_by_itself(void **state)
     assert_true(outbox_find_account(scene->journal, "trakt", &account, NULL));
     assert_string_equal(account.held, "no seasons here");
     bool held;
-    assert_true(outbox_is_held(scene->journal, "trakt", DUE_RATE_SEASON, &held, NULL));
+    assert_true(holds_has(scene->journal, "trakt", DUE_RATE_SEASON, &held, NULL));
     assert_true(held);
-    assert_true(outbox_is_held(scene->journal, "trakt", DUE_RATE_SERIES, &held, NULL));
+    assert_true(holds_has(scene->journal, "trakt", DUE_RATE_SERIES, &held, NULL));
     assert_false(held);
 }
 
@@ -417,22 +418,21 @@ static void test_items_are_answered_one_by_one(void **state)
     int64_t good = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     int64_t bad = scratch_watch(scene->journal, "b.mkv", 1, 3, NOW);
     tvmaze_session.bad_number = 3;
-    error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know this item");
+    error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 400, 0, "TVmaze refuses the request");
     round_at(scene, NOW);
     assert_log(&tvmaze_session, "mark 1x02 1x03");
     assert_int_equal(state_of(scene, good, 0), DELIVERY_SENT);
     assert_int_equal(state_of(scene, bad, 0), DELIVERY_DEAD);
     assert_int_equal(scratch_state(scene->journal, bad), ENTRY_DEAD);
     struct entry *entry = scratch_entry(scene->journal, bad);
-    assert_string_equal(entry->deliveries[0].error, "TVmaze does not know this item");
+    assert_string_equal(entry->deliveries[0].error, "TVmaze refuses the request");
     assert_int_equal(entry->deliveries[0].tries, 1);
     assert_int_equal(entry->deliveries[0].next_at, 0);
     free(entry);
-    assert_non_null(
-        strstr(scene->said, "[dead] Breaking Bad 1x03: TVmaze does not know this item\n"));
+    assert_non_null(strstr(scene->said, "[dead] Breaking Bad 1x03: TVmaze refuses the request\n"));
     assert_int_equal(round_at(scene, NOW + 30 * DAY).dead, 0); /* dead letters stay dead */
     assert_log(&tvmaze_session, "");
-    assert_true(outbox_retry(scene->journal, true, NOW + 30 * DAY, NULL));
+    assert_true(outbox_retry(scene->journal, true, 0, NOW + 30 * DAY, NULL, NULL));
     tvmaze_session.bad_number = 0;
     assert_int_equal(round_at(scene, NOW + 30 * DAY).sent, 1);
 }
@@ -459,9 +459,43 @@ static void test_a_new_episode_is_asked_again_daily(void **state)
         round_at(scene, NOW + day * (int64_t)DAY);
         asked += tvmaze_session.log[0] != '\0';
     }
-    assert_int_equal(asked, 14); /* until 14 days after it was aired, and then once more */
+    assert_int_equal(asked,
+                     16); /* until 14 days after it was aired, then after an hour and a day */
+    assert_int_equal(state_of(scene, entry, 0), DELIVERY_DUE);
+    round_at(scene, NOW + 23 * (int64_t)DAY);
+    round_at(scene, NOW + 40 * (int64_t)DAY);
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_DEAD);
     assert_non_null(strstr(scene->said, "[dead] New 1x01: not found"));
+}
+
+static void test_what_a_service_does_not_know_is_sent_again(void **state)
+{
+    struct scene *scene = *state;
+    static const int64_t waits[] = {3600, DAY, 7 * DAY};
+    int64_t at = NOW, entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    tvmaze_session.bad_number = 2;
+    error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 404, 0, "unknown");
+    for (size_t i = 0; i < sizeof(waits) / sizeof(waits[0]); i++) {
+        round_at(scene, at);
+        assert_log(&tvmaze_session, "mark 1x02");
+        assert_int_equal(state_of(scene, entry, 0), DELIVERY_DUE);
+        assert_int_equal(next_of(scene), at + waits[i]);
+        round_at(scene, at + waits[i] - 1);
+        assert_log(&tvmaze_session, "");
+        at += waits[i];
+    }
+    assert_null(strstr(scene->said, "[dead]"));
+    round_at(scene, at);
+    assert_log(&tvmaze_session, "mark 1x02");
+    assert_int_equal(state_of(scene, entry, 0), DELIVERY_DEAD);
+    assert_non_null(strstr(scene->said, "[dead] Breaking Bad 1x02: unknown\n"));
+    round_at(scene, at + 30 * (int64_t)DAY);
+    assert_log(&tvmaze_session, "");
+    /* A new sign-in is worth another try. */
+    tvmaze_session.bad_number = 0;
+    assert_true(outbox_sign_in(scene->journal, "tvmaze", "me", true, at, NULL));
+    assert_int_equal(round_at(scene, at).sent, 1);
+    assert_int_equal(state_of(scene, entry, 0), DELIVERY_SENT);
 }
 
 /* ---- What fails ---- */
@@ -496,7 +530,7 @@ static void test_a_dead_service_does_not_stop_the_others(void **state)
     assert_true(waits[8] > 60 && waits[8] <= 3600);
     assert_int_equal(scratch_state(scene->journal, entry), ENTRY_WATCHED);
     tvmaze_session.saying_count = 0;
-    assert_true(outbox_retry(scene->journal, false, at, NULL));
+    assert_true(outbox_retry(scene->journal, false, 0, at, NULL, NULL));
     assert_int_equal(round_at(scene, at).sent, 2);
 }
 
@@ -522,12 +556,22 @@ static void test_retry_after_is_obeyed(void **state)
     say_next(&trakt_session, true, EPI_ERROR_LATER, 429, 900, "too many calls");
     round_at(scene, NOW);
     assert_int_equal(next_of(scene), NOW + 900);
-    assert_true(outbox_retry(scene->journal, false, NOW + 10, NULL)); /* not even for a person */
     scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 10, 7);
     round_at(scene, NOW + 899);
     assert_log(&trakt_session, "rate 1x02=8");
     round_at(scene, NOW + 900);
     assert_log(&trakt_session, "rate 1x03=7; rate 1x02=8");
+}
+
+static void test_a_person_may_ask_in_a_pause(void **state)
+{
+    struct scene *scene = *state;
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 429, 900, "too many calls");
+    round_at(scene, NOW);
+    assert_true(outbox_retry(scene->journal, false, 0, NOW + 10, NULL, NULL));
+    assert_int_equal(round_at(scene, NOW + 10).sent, 1);
+    assert_log(&trakt_session, "rate 1x02=8; rate 1x02=8");
 }
 
 static void test_a_server_error_may_say_when_too(void **state)
@@ -583,7 +627,8 @@ static void test_a_refused_call_is_split(void **state)
     say_next(&trakt_session, true, EPI_ERROR_NEVER, 422, 0, "unprocessable");
     round_at(scene, NOW);
     assert_log(&trakt_session, "rate 1x02=8 1x03=7; rate 1x02=8; rate 1x03=7");
-    assert_int_equal(state_of(scene, bad, 0), DELIVERY_DEAD);
+    assert_int_equal(state_of(scene, bad, 0), DELIVERY_DUE);
+    assert_int_equal(next_of(scene), NOW + 3600);
     assert_int_equal(state_of(scene, good, 0), DELIVERY_SENT);
 }
 
@@ -610,13 +655,65 @@ static void test_a_capability_is_held_and_reported_once(void **state)
     free(shown);
     scene->said[0] = '\0';
     scratch_rate(scene->journal, "b.mkv", 1, 3, NOW + 2, 7);
-    assert_int_equal(round_at(scene, NOW + DAY).held, 0);
+    assert_int_equal(round_at(scene, NOW + 3600).held, 0);
     assert_log(&trakt_session, "");
     assert_said(scene, "");
-    assert_int_equal(next_of(scene), 0);
+    assert_int_equal(next_of(scene), NOW + 1 + 3600);
     /* Signing in anew is worth another try. */
-    assert_true(outbox_sign_in(scene->journal, "trakt", "me", true, NOW + DAY, NULL));
-    assert_int_equal(round_at(scene, NOW + DAY).sent, 2);
+    assert_true(outbox_sign_in(scene->journal, "trakt", "me", true, NOW + 10, NULL));
+    assert_int_equal(round_at(scene, NOW + 10).sent, 2);
+}
+
+static void test_what_an_account_may_not_do_is_asked_again(void **state)
+{
+    struct scene *scene = *state;
+    int64_t at = NOW;
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    scratch_rate(scene->journal, "b.mkv", 1, 3, NOW, 7);
+    say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 403, 0, "Trakt: not now");
+    round_at(scene, at);
+    assert_log(&trakt_session, "rate 1x02=8 1x03=7");
+    assert_said(scene, "[held] Trakt: not now\n");
+    /* Hourly for a day ... */
+    for (int hour = 0; hour < 24; hour++) {
+        assert_int_equal(next_of(scene), at + 3600);
+        round_at(scene, at + 3599);
+        assert_log(&trakt_session, "");
+        at += 3600;
+        say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 403, 0, "Trakt: not now");
+        round_at(scene, at);
+        assert_log(&trakt_session, "rate 1x02=8 1x03=7");
+    }
+    /* ... then daily, and the user was told once. */
+    assert_int_equal(next_of(scene), at + DAY);
+    assert_said(scene, "");
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 0, 0, "no connection");
+    round_at(scene, at + DAY);
+    assert_int_equal(next_of(scene), at + DAY + 60);
+    scene->said[0] = '\0';
+    assert_int_equal(round_at(scene, at + DAY + 60).sent, 2);
+    scratch_rate(scene->journal, "c.mkv", 1, 4, scene->now, 6);
+    assert_int_equal(round_at(scene, scene->now).sent, 1);
+    struct outbox_account account;
+    assert_true(outbox_find_account(scene->journal, "trakt", &account, NULL));
+    assert_string_equal(account.held, "");
+}
+
+static void test_a_person_may_ask_what_is_held(void **state)
+{
+    struct scene *scene = *state;
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 401, 0, "Trakt: sign in");
+    round_at(scene, NOW);
+    assert_int_equal(next_of(scene), 0); /* not by itself */
+    trakt_session.log[0] = '\0';
+    say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 401, 0, "Trakt: sign in");
+    assert_true(outbox_retry(scene->journal, false, 0, NOW, NULL, NULL));
+    assert_int_equal(round_at(scene, NOW).held, 1);
+    assert_log(&trakt_session, "rate 1x02=8");
+    assert_int_equal(next_of(scene), 0);
+    assert_true(outbox_retry(scene->journal, false, 0, NOW, NULL, NULL));
+    assert_int_equal(round_at(scene, NOW).sent, 1);
 }
 
 static void test_an_account_that_ended_holds_everything(void **state)
@@ -925,14 +1022,18 @@ int main(void)
         SCENE(test_a_season_of_marks_is_one_call),
         SCENE(test_items_are_answered_one_by_one),
         SCENE(test_a_new_episode_is_asked_again_daily),
+        SCENE(test_what_a_service_does_not_know_is_sent_again),
         SCENE(test_a_dead_service_does_not_stop_the_others),
         SCENE(test_one_row_backs_off_to_an_hour),
         SCENE(test_retry_after_is_obeyed),
+        SCENE(test_a_person_may_ask_in_a_pause),
         SCENE(test_a_server_error_may_say_when_too),
         SCENE(test_a_poisoned_row_does_not_stop_the_others),
         SCENE(test_three_server_errors_are_enough),
         SCENE(test_a_refused_call_is_split),
         SCENE(test_a_capability_is_held_and_reported_once),
+        SCENE(test_what_an_account_may_not_do_is_asked_again),
+        SCENE(test_a_person_may_ask_what_is_held),
         SCENE(test_an_account_that_ended_holds_everything),
         SCENE(test_a_locked_keyring_is_asked_again),
         SCENE(test_accounts_come_and_go),

@@ -102,7 +102,8 @@ static void test_every_state(void **state)
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     assert_true(outbox_complete(journal, &row, NOW, NULL));
     row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_fail(journal, &row, 0, true, "refused", NULL));
+    assert_true(outbox_fail(journal, &row,
+                            &(struct outbox_failure){.certain = true, .text = "refused"}, NULL));
     assert_int_equal(scratch_state(journal, watched), ENTRY_DEAD);
 }
 
@@ -119,7 +120,9 @@ static void test_an_entry_shows_its_deliveries(void **state)
     struct journal *journal = journal_of(state);
     int64_t id = scratch_watch(journal, "a.mkv", 2, 3, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_fail(journal, &row, NOW + 60, false, "no connection", NULL));
+    assert_true(outbox_fail(journal, &row,
+                            &(struct outbox_failure){.next_at = NOW + 60, .text = "no connection"},
+                            NULL));
     struct entry *entry = scratch_entry(journal, id);
     assert_true(entry->identified);
     assert_string_equal(entry->match.series.title, "Breaking Bad");
@@ -197,14 +200,14 @@ static void test_a_postponed_entry_waits(void **state)
     assert_string_equal(shown->error, "no connection");
     assert_int_equal(shown->identify_at, NOW + 60);
     free(shown);
-    assert_true(outbox_retry(journal, false, NOW, NULL)); /* the user asks */
+    assert_true(outbox_retry(journal, false, 0, NOW, NULL, NULL)); /* the user asks */
     assert_int_equal(next_unidentified(journal, NOW), entry);
     assert_true(entries_postpone(journal, entry, 0, "nobody knows it", NULL, NOW, NULL));
-    assert_true(outbox_retry(journal, false, NOW, NULL));
+    assert_true(outbox_retry(journal, false, 0, NOW, NULL, NULL));
     assert_int_equal(next_unidentified(journal, NOW + DAY), 0);
     assert_true(outbox_next_at(journal, NOW, &at, NULL));
     assert_int_equal(at, 0);
-    assert_true(outbox_retry(journal, true, NOW, NULL));
+    assert_true(outbox_retry(journal, true, 0, NOW, NULL, NULL));
     assert_int_equal(next_unidentified(journal, NOW), entry);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/candidates.h"
 #include "core/journal/corrections.h"
+#include "core/journal/holds.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "tests/recording.h"
@@ -39,7 +40,7 @@ static void season_and_series_are_rated_by_keys_of_their_own(void **state)
 
     assert_true(outbox_sign_in(journal, "trakt", "me", true, NOON, NULL));
     bool first;
-    assert_true(outbox_hold(journal, "trakt", "rate-season", "no seasons", NOON, &first, NULL));
+    assert_true(holds_add(journal, "trakt", "rate-season", "no seasons", true, NOON, &first, NULL));
     journal_close(journal);
     load(bench, "/tv/Some Show S02E03E04.mkv");
     press(bench, EPI_FACT_RATE, 5);

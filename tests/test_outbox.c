@@ -79,7 +79,9 @@ static void test_the_oldest_goes_first(void **state)
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
     assert_due(journal, "tvmaze", NOW + 10, "mark 1x01=1; mark 1x02=1");
     struct due row = scratch_claim(journal, "tvmaze", NOW + 10);
-    assert_true(outbox_fail(journal, &row, NOW + 10, true, "busy", NULL));
+    assert_true(outbox_fail(
+        journal, &row,
+        &(struct outbox_failure){.next_at = NOW + 10, .certain = true, .text = "busy"}, NULL));
     assert_due(journal, "tvmaze", NOW + 10, "mark 1x02=1; mark 1x01=1"); /* what failed waits */
 }
 
@@ -133,20 +135,25 @@ static void test_attempts_are_remembered(void **state)
     journal = journal_of(state);
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(row.attempted);
-    assert_true(outbox_fail(journal, &row, NOW, true, "too many", NULL));
+    assert_true(outbox_fail(
+        journal, &row,
+        &(struct outbox_failure){.next_at = NOW, .certain = true, .text = "too many"}, NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(row.attempted); /* the first may still have arrived */
     assert_true(outbox_complete(journal, &row, NOW, NULL));
 
     scratch_watch(journal, "b.mkv", 1, 2, NOW);
     row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_fail(journal, &row, NOW, true, "too many", NULL));
+    assert_true(outbox_fail(
+        journal, &row,
+        &(struct outbox_failure){.next_at = NOW, .certain = true, .text = "too many"}, NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_false(row.attempted);
     assert_true(outbox_release(journal, &row, NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_false(row.attempted);
-    assert_true(outbox_fail(journal, &row, NOW, false, "cut off", NULL));
+    assert_true(outbox_fail(journal, &row,
+                            &(struct outbox_failure){.next_at = NOW, .text = "cut off"}, NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(row.attempted);
 }
@@ -164,7 +171,9 @@ static void test_tries_are_those_of_the_value_wanted(void **state)
     struct journal *journal = journal_of(state);
     int64_t entry = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     struct due row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_fail(journal, &row, NOW, true, "too many", NULL));
+    assert_true(outbox_fail(
+        journal, &row,
+        &(struct outbox_failure){.next_at = NOW, .certain = true, .text = "too many"}, NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(outbox_complete(journal, &row, NOW, NULL));
     assert_int_equal(tries_of(journal, entry), 2);
@@ -241,42 +250,14 @@ static void test_a_play_is_sent_live_or_delivered(void **state)
     assert_false(find_live(journal, "/tv/b.mkv", NOW + 5, &row));
 }
 
-static void test_holds(void **state)
-{
-    struct journal *journal = journal_of(state);
-    bool first;
-    scratch_watch(journal, "a.mkv", 1, 1, NOW);
-    scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
-    assert_true(outbox_hold(journal, "trakt", "rate", "no VIP", NOW, &first, NULL));
-    assert_true(first);
-    assert_true(outbox_hold(journal, "trakt", "rate", "no VIP", NOW, &first, NULL));
-    assert_false(first);
-    assert_due(journal, "trakt", NOW, "play 1x01=1");
-    assert_due(journal, "tvmaze", NOW, "mark 1x01=1");
-    assert_true(outbox_hold(journal, "trakt", "*", "signed out", NOW, &first, NULL));
-    assert_true(first);
-    assert_due(journal, "trakt", NOW, "");
-    assert_int_equal(account_of(journal, "trakt").waiting, 2);
-    assert_non_null(strstr(account_of(journal, "trakt").held, "no VIP"));
-    assert_non_null(strstr(account_of(journal, "trakt").held, "signed out"));
-    assert_true(outbox_hold(journal, "trakt", "rate-series", "no VIP", NOW, &first, NULL));
-    assert_int_equal(strlen(account_of(journal, "trakt").held), strlen("signed out; no VIP"));
-    assert_string_equal(account_of(journal, "tvmaze").held, "");
-    assert_int_equal(account_of(journal, "tvmaze").due, 1);
-    assert_true(outbox_unhold(journal, "trakt", "*", NULL));
-    assert_due(journal, "trakt", NOW, "play 1x01=1");
-    assert_true(outbox_sign_in(journal, "trakt", "me", false, NOW, NULL));
-    assert_due(journal, "trakt", NOW, "play 1x01=1"); /* seen, not renewed */
-    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW, NULL));
-    assert_due(journal, "trakt", NOW, "play 1x01=1; rate 1x01=7");
-}
-
 static void test_pauses_and_failures_wait(void **state)
 {
     struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_fail(journal, &row, NOW + 60, false, "no connection", NULL));
+    assert_true(outbox_fail(journal, &row,
+                            &(struct outbox_failure){.next_at = NOW + 60, .text = "no connection"},
+                            NULL));
     assert_int_equal(next_of(journal, NOW), NOW); /* the play */
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(outbox_complete(journal, &row, NOW, NULL));
@@ -290,14 +271,72 @@ static void test_pauses_and_failures_wait(void **state)
     assert_int_equal(next_of(journal, NOW), NOW + 90);
     assert_true(outbox_paused_until(journal, "tvmaze", &until, NULL));
     assert_int_equal(until, NOW + 90);
-    assert_true(outbox_retry(journal, false, NOW, NULL));
-    assert_int_equal(next_of(journal, NOW), NOW + 90); /* a pause is never shortened */
     assert_due(journal, "tvmaze", NOW + 89, "");
     assert_due(journal, "tvmaze", NOW + 90, "mark 1x01=1");
     assert_true(outbox_postpone(journal, "tvmaze", NOW + 200, NOW + 90, NULL));
     assert_due(journal, "tvmaze", NOW + 199, "");
-    assert_true(outbox_retry(journal, false, NOW + 100, NULL));
+    assert_true(outbox_retry(journal, false, 0, NOW + 100, NULL, NULL));
     assert_due(journal, "tvmaze", NOW + 100, "mark 1x01=1");
+    assert_true(outbox_pause(journal, "tvmaze", NOW + 900, NULL));
+    assert_true(outbox_retry(journal, false, 0, NOW + 100, NULL, NULL));
+    assert_due(journal, "tvmaze", NOW + 100, "mark 1x01=1"); /* a person asks in a pause too */
+}
+
+static void fail_all(struct journal *journal, int64_t next_at)
+{
+    static const char *const names[] = {"trakt", "tvmaze"};
+    for (size_t i = 0; i < 2; i++) {
+        struct due rows[8];
+        size_t count;
+        assert_true(outbox_list(journal, names[i], NOW, rows, 8, &count, NULL));
+        for (size_t k = 0; k < count; k++) {
+            bool claimed;
+            assert_true(outbox_claim(journal, &rows[k], 1, NOW, NOW + 300, true, &claimed, NULL) &&
+                        claimed);
+            assert_true(outbox_fail(
+                journal, &rows[k],
+                &(struct outbox_failure){.next_at = next_at, .certain = true, .text = "no"}, NULL));
+        }
+    }
+}
+
+static void test_a_person_may_retry_one_row(void **state)
+{
+    struct journal *journal = journal_of(state);
+    int count;
+    int64_t a = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
+    scratch_rate(journal, "b.mkv", 1, 2, NOW, 8);
+    fail_all(journal, 0);
+    assert_due(journal, "trakt", NOW + 99 * DAY, "");
+    assert_true(outbox_retry(journal, true, a, NOW, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_due(journal, "trakt", NOW, "rate 1x01=7");
+    fail_all(journal, NOW + DAY);
+    assert_true(outbox_retry(journal, true, 0, NOW, &count, NULL));
+    assert_int_equal(count, 2);
+    assert_due(journal, "trakt", NOW, "rate 1x02=8; rate 1x01=7");
+}
+
+static void test_a_person_may_drop_a_row(void **state)
+{
+    struct journal *journal = journal_of(state);
+    int count;
+    int64_t a = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
+    scratch_rate(journal, "b.mkv", 1, 2, NOW, 8);
+    struct due row = scratch_claim(journal, "trakt", NOW);
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9);
+    assert_int_equal(row.entry, a);
+    fail_all(journal, 0);
+    assert_true(outbox_drop(journal, a, NOW + 400, &count, NULL));
+    assert_int_equal(count, 1); /* 9 is not sent; what was sent, 7, stays */
+    assert_true(outbox_retry(journal, true, 0, NOW + 400, &count, NULL));
+    assert_due(journal, "trakt", NOW + 400, "rate 1x02=8");
+    assert_true(outbox_drop(journal, a, NOW + 400, &count, NULL));
+    assert_int_equal(count, 0);
+    /* What is rated anew is sent. */
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 500, 5);
+    assert_due(journal, "trakt", NOW + 500, "rate 1x01=5; rate 1x02=8");
 }
 
 static void test_dead_letters_wait_for_the_user(void **state)
@@ -305,16 +344,18 @@ static void test_dead_letters_wait_for_the_user(void **state)
     struct journal *journal = journal_of(state);
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     struct due row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_fail(journal, &row, 0, true, "unknown", NULL));
+    assert_true(outbox_fail(journal, &row,
+                            &(struct outbox_failure){.certain = true, .text = "unknown"}, NULL));
     assert_due(journal, "trakt", NOW + 99 * DAY, "");
     assert_int_equal(next_of(journal, NOW), 0);
     assert_int_equal(account_of(journal, "trakt").dead, 1);
-    assert_true(outbox_retry(journal, false, NOW, NULL));
+    assert_true(outbox_retry(journal, false, 0, NOW, NULL, NULL));
     assert_due(journal, "trakt", NOW, "");
-    assert_true(outbox_retry(journal, true, NOW, NULL));
+    assert_true(outbox_retry(journal, true, 0, NOW, NULL, NULL));
     assert_due(journal, "trakt", NOW, "rate 1x01=7");
     row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_fail(journal, &row, 0, true, "unknown", NULL));
+    assert_true(outbox_fail(journal, &row,
+                            &(struct outbox_failure){.certain = true, .text = "unknown"}, NULL));
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1,
                    9); /* another value is another try */
     assert_due(journal, "trakt", NOW + 1, "rate 1x01=9");
@@ -481,8 +522,9 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_attempts_are_remembered),
         WITH_JOURNAL(test_tries_are_those_of_the_value_wanted),
         WITH_JOURNAL(test_a_play_is_sent_live_or_delivered),
-        WITH_JOURNAL(test_holds),
         WITH_JOURNAL(test_pauses_and_failures_wait),
+        WITH_JOURNAL(test_a_person_may_retry_one_row),
+        WITH_JOURNAL(test_a_person_may_drop_a_row),
         WITH_JOURNAL(test_dead_letters_wait_for_the_user),
         WITH_JOURNAL(test_before_the_first_sign_in_rows_wait),
         WITH_JOURNAL(test_the_newer_value_survives_the_backlog),

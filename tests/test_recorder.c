@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <unistd.h>
 
+#include "core/journal/holds.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
 #include "tests/recording.h"
 
 static void full_play_is_one_row_and_one_job(void **state)
@@ -173,6 +176,31 @@ static void first_start_of_all_says_what_goes_where(void **state)
     assert_int_equal(bench->notices, 1);
 }
 
+static void what_an_account_may_not_do_is_said_daily(void **state)
+{
+    struct bench *bench = *state;
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    bool first;
+
+    assert_true(holds_add(journal, "trakt", "rate", "Trakt: no (403)", true, NOON, &first, NULL));
+    journal_close(journal);
+    load(bench, "/tv/Some Show S01E02.mkv");
+    int notices = bench->notices; /* it was said when it was held */
+    bench->at += 86400;
+    load(bench, "/tv/my film.mkv");
+    assert_int_equal(bench->notices, notices); /* not for what is no episode */
+    load(bench, "/tv/Some Show S01E03.mkv");
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_HELD);
+    assert_string_equal(last(bench)->text,
+                        "Trakt: no (403); what waits for that is kept: `epimark status trakt`");
+    load(bench, "/tv/Some Show S01E04.mkv");
+    assert_int_equal(bench->notices, notices + 1);
+    bench->at += 86400;
+    load(bench, "/tv/Some Show S01E05.mkv");
+    assert_int_equal(bench->notices, notices + 2);
+}
+
 static void folder_that_cannot_be_had_is_said_and_survived(void **state)
 {
     struct bench *bench = *state;
@@ -239,6 +267,7 @@ int main(void)
         TEST(address_keeps_no_secret),
         TEST(title_that_ends_an_address_keeps_no_secret),
         TEST(first_start_of_all_says_what_goes_where),
+        TEST(what_an_account_may_not_do_is_said_daily),
         TEST(folder_that_cannot_be_had_is_said_and_survived),
         TEST(without_its_options_it_does_nothing),
     };

@@ -463,7 +463,8 @@ static void test_what_may_have_arrived_is_taken_back(void **state)
     struct journal *journal = journal_of(state);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_fail(journal, &row, NOW + 60, false, "cut off", NULL));
+    assert_true(outbox_fail(
+        journal, &row, &(struct outbox_failure){.next_at = NOW + 60, .text = "cut off"}, NULL));
     struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 1, 0);
     assert_int_equal(undone.to_take_back, 1);
     assert_due(journal, "tvmaze", NOW + 1, "mark 1x02=0");

@@ -94,26 +94,51 @@ static void what_waits_for_the_user(void **state)
     assert_string_equal(retry.capability, "mark");
     assert_false(retry.sign_in);
     assert_int_equal(retry.at, 0);
+    static const int statuses[] = {402, 403, 420, 423, 426};
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+        assert_true(retry_of(&row, EPI_ERROR_SIGN_IN, statuses[i], 0).asks);
+    assert_false(retry_of(&row, EPI_ERROR_SIGN_IN, 401, 0).asks);
+    assert_false(retry_of(&row, EPI_ERROR_SIGN_IN, 0, 0).asks);
+    /* What the service has for nobody is not asked for again. */
+    assert_false(retry_of(&row, EPI_ERROR_SIGN_IN, 405, 0).asks);
     row.value = 0;
     assert_string_equal(retry_of(&row, EPI_ERROR_SIGN_IN, 403, 0).capability, "unmark");
     row.kind = DUE_RATE_SEASON;
     assert_string_equal(retry_of(&row, EPI_ERROR_SIGN_IN, 420, 0).capability, "rate-season");
 }
 
-static void an_unknown_episode_is_dead_unless_it_is_new(void **state)
+static void an_unknown_episode_is_sent_again_three_times(void **state)
 {
     (void)state;
-    struct due row = {.kind = DUE_MARK, .value = 1, .subject.airdate = "2023-10-01"};
+    static const int waits[] = {3600, DAY, 7 * DAY};
+    static const int statuses[] = {404, 422};
+    struct due row = {.kind = DUE_MARK, .value = 1, .subject.airdate = "2023-10-01", .tries = 7};
+    for (int i = 0; i < 3; i++) {
+        row.unknown = i;
+        struct retry retry = retry_of(&row, EPI_ERROR_NEVER, statuses[i % 2], 0);
+        assert_int_equal(retry.kind, RETRY_AT);
+        assert_int_equal(retry.at, NOW + waits[i]);
+        assert_int_equal(retry.reach, RETRY_ROW);
+        assert_true(retry.unknown);
+        assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 400, 0).kind, RETRY_NEVER);
+    }
+    row.unknown = 3;
     assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 404, 0).kind, RETRY_NEVER);
-    memcpy(row.subject.airdate, "2023-11-10", 11);
+    row.subject.airdate[0] = '\0';
+    assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 422, 0).kind, RETRY_NEVER);
+}
+
+static void a_new_episode_is_sent_again_daily(void **state)
+{
+    (void)state;
+    struct due row = {.kind = DUE_MARK, .value = 1, .subject.airdate = "2023-11-10", .unknown = 3};
     struct retry retry = retry_of(&row, EPI_ERROR_NEVER, 404, 0);
     assert_int_equal(retry.kind, RETRY_AT);
     assert_int_equal(retry.at, NOW + DAY);
     assert_int_equal(retry.reach, RETRY_ROW);
+    assert_false(retry.unknown);
     assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 422, 0).kind, RETRY_AT);
     assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 400, 0).kind, RETRY_NEVER);
-    row.subject.airdate[0] = '\0';
-    assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 404, 0).kind, RETRY_NEVER);
 }
 
 static void what_is_gone_need_not_be_taken_back(void **state)
@@ -121,7 +146,7 @@ static void what_is_gone_need_not_be_taken_back(void **state)
     (void)state;
     const struct due row = {.kind = DUE_MARK, .value = 0};
     assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 404, 0).kind, RETRY_DONE);
-    assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 422, 0).kind, RETRY_NEVER);
+    assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 422, 0).kind, RETRY_AT);
 }
 
 static void a_refusal_is_certain(void **state)
@@ -150,7 +175,8 @@ int main(void)
         cmocka_unit_test(a_service_may_ask_for_a_pause),
         cmocka_unit_test(a_server_error_may_be_about_one_row),
         cmocka_unit_test(what_waits_for_the_user),
-        cmocka_unit_test(an_unknown_episode_is_dead_unless_it_is_new),
+        cmocka_unit_test(an_unknown_episode_is_sent_again_three_times),
+        cmocka_unit_test(a_new_episode_is_sent_again_daily),
         cmocka_unit_test(what_is_gone_need_not_be_taken_back),
         cmocka_unit_test(a_refusal_is_certain),
     };

@@ -43,7 +43,7 @@ static void test_a_newer_journal_is_never_touched(void **state)
     assert_false(place_has(place, "journal.db.corrupt-1"));
     free(before);
     free(after);
-    place_sql(place, "PRAGMA user_version = 4");
+    place_sql(place, "PRAGMA user_version = 5");
     place_assert_drained(place, 201);
 }
 

@@ -286,7 +286,7 @@ static void print_account(const struct epi_account *account, bool said)
     if (account->held[0]) {
         fputs("        held: ", stdout);
         cli_print(stdout, account->held);
-        putchar('\n');
+        puts(" (`epimark queue retry` asks again)");
     }
     if (account->error[0] && !said) {
         fputs("        ", stdout);

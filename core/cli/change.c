@@ -19,9 +19,8 @@ struct epi_target cli_target(const char *text)
     return target;
 }
 
-/* Prints what was done, or the error. */
-static enum cli_exit answer(struct epi_client *client, bool ok, const char *done,
-                            const struct epi_error *err)
+enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
+                         const struct epi_error *err)
 {
     cli_client_free(client);
     if (!ok)
@@ -51,7 +50,7 @@ enum cli_exit cli_rate(const struct cli_call *call)
     struct epi_error err;
     char done[1024];
     bool ok = epi_client_rate(client, &target, (int)value, done, sizeof(done), &err);
-    return answer(client, ok, done, &err);
+    return cli_answer(client, ok, done, &err);
 }
 
 enum cli_exit cli_mark(const struct cli_call *call)
@@ -67,7 +66,7 @@ enum cli_exit cli_mark(const struct cli_call *call)
     struct epi_error err;
     char done[1024];
     bool ok = epi_client_mark(client, &target, as, done, sizeof(done), &err);
-    return answer(client, ok, done, &err);
+    return cli_answer(client, ok, done, &err);
 }
 
 enum cli_exit cli_undo(const struct cli_call *call)
@@ -80,7 +79,7 @@ enum cli_exit cli_undo(const struct cli_call *call)
     struct epi_error err;
     char done[1024];
     bool ok = epi_client_undo(client, &target, done, sizeof(done), &err);
-    return answer(client, ok, done, &err);
+    return cli_answer(client, ok, done, &err);
 }
 
 /* Reads the number of --season or --episode; -1 if it is not given. */
@@ -114,5 +113,5 @@ enum cli_exit cli_fix(const struct cli_call *call)
     char done[1024];
     bool ok = epi_client_fix(client, &target, series, (int)season, (int)episode, done, sizeof(done),
                              &err);
-    return answer(client, ok, done, &err);
+    return cli_answer(client, ok, done, &err);
 }

@@ -61,6 +61,10 @@ enum cli_exit cli_failed(const struct epi_error *err);
 /* Reads a number of digits only. False if it is anything else, or outside the range. */
 bool cli_number(const char *text, long long min, long long max, long long *number);
 
+/* Frees the client and prints what was done, or the error. */
+enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
+                         const struct epi_error *err);
+
 /* Reads the target of a command (NULL: none was given). Digits are a row; a file with such a name
  * is given as ./123. */
 struct epi_target cli_target(const char *text);

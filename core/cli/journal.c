@@ -2,6 +2,7 @@
  *
  * epimark history, queue, sync: lists the journal, and sends what is waiting in it.
  */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,8 +142,34 @@ static bool list_waiting(void *context, const struct epi_entry *entry)
     return !cli_interrupted();
 }
 
+/* epimark queue retry [ROW], epimark queue drop ROW. */
+static enum cli_exit change_queue(const struct cli_call *call)
+{
+    bool drop = strcmp(call->args[0], "drop") == 0;
+    long long row = 0;
+
+    if (!drop && strcmp(call->args[0], "retry") != 0)
+        return cli_usage(call, "unknown action '%s'; one of: retry, drop", call->args[0]);
+    if (call->json)
+        return cli_usage(call, "--json is for the list only");
+    if (call->arg_count > 1 && !cli_number(call->args[1], 1, INT64_MAX, &row))
+        return cli_usage(call, "invalid row '%s'; `epimark queue` lists them", call->args[1]);
+    if (drop && !row)
+        return cli_usage(call, "missing row; `epimark queue` lists them");
+    struct epi_client *client = cli_client(call);
+    if (!client)
+        return CLI_FAILED;
+    struct epi_error err;
+    char done[1024];
+    bool ok = drop ? epi_client_drop(client, row, done, sizeof(done), &err)
+                   : epi_client_retry(client, row, done, sizeof(done), &err);
+    return cli_answer(client, ok, done, &err);
+}
+
 enum cli_exit cli_queue(const struct cli_call *call)
 {
+    if (call->arg_count > 0)
+        return change_queue(call);
     struct listing listing = {.json = call->json, .first = true};
     struct epi_client *client = cli_client(call);
 

@@ -80,10 +80,12 @@ const struct command cli_commands[] = {
      .options = {JSON, {"limit", "N", "show at most N entries; default 20, with --json all"}},
      .run = cli_history},
     {.name = "queue",
-     .usage = "",
+     .usage = "[retry [ROW] | drop ROW]",
      .summary = "what has not been sent yet, and why",
      .text = "One line for each delivery that is waiting, held or refused, with its row in the\n"
-             "journal.",
+             "journal. retry makes it due again, also what was refused, of one row or of all.\n"
+             "drop gives up what a row still has to be sent; what was sent stays.",
+     .args_max = 2,
      .options = {JSON},
      .run = cli_queue},
     {.name = "sync",

@@ -8,6 +8,7 @@
 
 #include "core/base/secret.h"
 #include "core/client/client.h"
+#include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/services/session.h"
 
@@ -297,7 +298,7 @@ static void lift_holds(struct journal *journal, const char *service, bool paid)
     size_t count = paid ? sizeof(capabilities) / sizeof(capabilities[0]) : 1;
 
     for (size_t i = 0; i < count; i++)
-        outbox_unhold(journal, service, capabilities[i], NULL);
+        holds_end(journal, service, capabilities[i], NULL);
 }
 
 /* Asks the service who it is. Fails only if it was stopped. */

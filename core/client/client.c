@@ -244,7 +244,7 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
     }
     int64_t next_at;
     struct worker_round round;
-    if (!outbox_retry(journal, false, client_clock(), err) ||
+    if (!outbox_retry(journal, false, 0, client_clock(), NULL, err) ||
         !worker_round(client->worker, &round, &next_at, err) ||
         !entries_visit(journal, &filter, count_waiting, &waiting, err))
         return NULL;
@@ -403,6 +403,43 @@ bool epi_client_mark(struct epi_client *client, const struct epi_target *target,
     } else {
         snprintf(done, size, "%s: marked as %s; `epimark sync` sends it", found->label, as);
     }
+    return true;
+}
+
+bool epi_client_retry(struct epi_client *client, int64_t row, char *done, size_t size,
+                      struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct found *found = new_found(err);
+    struct epi_target target = {.size = sizeof(target), .row = row};
+    struct journal *journal = writable(client, err);
+    int count = 0;
+
+    if (!found || !journal || (row && !find(client, &target, found, err)) ||
+        !outbox_retry(journal, true, row, client_clock(), &count, err))
+        return false;
+    snprintf(done, size, "%s: %d to be tried again; `epimark sync` does it now",
+             row ? found->label : "all rows", count);
+    return true;
+}
+
+bool epi_client_drop(struct epi_client *client, int64_t row, char *done, size_t size,
+                     struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct found *found = new_found(err);
+    struct epi_target target = {.size = sizeof(target), .row = row};
+    int count = 0;
+
+    if (!found || !find(client, &target, found, err))
+        return false;
+    if (!found->entry.identified && found->entry.delivery_count == 0) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s is not identified, so there is nothing to drop; `epimark undo "
+                             "%lld` takes it back",
+                             found->label, (long long)row);
+    }
+    if (!outbox_drop(readable(client, err), row, client_clock(), &count, err))
+        return false;
+    snprintf(done, size, "%s: %d dropped", found->label, count);
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/deliver/retry.h"
+#include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/services/service.h"
 #include "core/services/session.h"
@@ -118,8 +119,8 @@ static bool file_held(struct visit *visit, const struct due *row, const struct e
     visit->delivered->held++;
     session_reset(visit->session); /* reload the credentials after a new sign-in */
     if (!outbox_release(deliver->journal, row, err) ||
-        !outbox_hold(deliver->journal, visit->service->name, retry->capability, answer->text,
-                     now_of(deliver), &first, err))
+        !holds_add(deliver->journal, visit->service->name, retry->capability, answer->text,
+                   retry->asks, now_of(deliver), &first, err))
         return false;
     struct deliver_notice notice = {.kind = retry->sign_in ? DELIVER_SIGN_IN : DELIVER_HELD,
                                     .service = visit->service,
@@ -138,7 +139,11 @@ static bool file_later(struct visit *visit, const struct due *row, const struct 
     const char *name = visit->service->name;
     if (retry->pause_until > 0 && !outbox_pause(deliver->journal, name, retry->pause_until, err))
         return false;
-    if (!outbox_fail(deliver->journal, row, retry->at, retry_is_refusal(answer), answer->text, err))
+    struct outbox_failure failure = {.next_at = retry->at,
+                                     .certain = retry_is_refusal(answer),
+                                     .unknown = retry->unknown,
+                                     .text = answer->text};
+    if (!outbox_fail(deliver->journal, row, &failure, err))
         return false;
     visit->delivered->later++;
     if (retry->reach == RETRY_ROW)
@@ -162,7 +167,8 @@ static bool file_never(struct visit *visit, const struct due *row, const struct 
     visit->delivered->dead++;
     struct deliver_notice notice = {.kind = DELIVER_DEAD, .service = visit->service, .row = row};
     say(visit->deliver, notice, "%s: %s", label, answer->text);
-    return outbox_fail(visit->deliver->journal, row, 0, true, answer->text, err);
+    struct outbox_failure failure = {.certain = true, .text = answer->text};
+    return outbox_fail(visit->deliver->journal, row, &failure, err);
 }
 
 /* Writes what follows from an answer to the journal. Fails if the journal fails or we are stopped:
@@ -175,7 +181,9 @@ static bool file_answer(struct visit *visit, const struct due *row, const struct
     case RETRY_DONE:
         visit->failures = 0;
         visit->delivered->sent++;
-        return outbox_complete(visit->deliver->journal, row, now_of(visit->deliver), err);
+        return outbox_complete(visit->deliver->journal, row, now_of(visit->deliver), err) &&
+               holds_allow(visit->deliver->journal, visit->service->name, retry_capability(row),
+                           err);
     case RETRY_AT:
         return file_later(visit, row, answer, &retry, err);
     case RETRY_HELD:
@@ -425,7 +433,8 @@ bool deliver_due(const struct deliver *deliver, struct delivered *delivered, str
     visit->delivered = delivered;
     char names[SERVICES_MAX][JOURNAL_SERVICE_MAX];
     size_t count;
-    if (!outbox_list_services(deliver->journal, now_of(deliver), names, SERVICES_MAX, &count, err))
+    if (!holds_ask(deliver->journal, now_of(deliver), err) ||
+        !outbox_list_services(deliver->journal, now_of(deliver), names, SERVICES_MAX, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!visit_service(visit, names[i], err))

@@ -13,6 +13,10 @@ enum {
     KEYRING_SECONDS = 300,    /* until a keyring that could not be read is tried again */
 };
 
+/* Until what a service does not know is sent again: it may know it by then, or another episode may
+ * have been chosen. After the last it is a dead letter. */
+static const int64_t unknown_waits[] = {3600, DAY, 7 * DAY};
+
 static int64_t back_off(int tries)
 {
     int64_t seconds = BACK_OFF_MIN;
@@ -48,6 +52,13 @@ static struct retry later(const struct due *row, const struct epi_error *answer,
     return retry;
 }
 
+/* An account may mark but not take marks back: one does not hold up the other. */
+const char *retry_capability(const struct due *row)
+{
+    bool unmark = row->kind == DUE_MARK && row->value == 0;
+    return unmark ? "unmark" : outbox_kind_name(row->kind);
+}
+
 static struct retry held(const struct due *row, const struct epi_error *answer, int64_t now)
 {
     if (answer->status == 401)
@@ -58,10 +69,9 @@ static struct retry held(const struct due *row, const struct epi_error *answer, 
                               .sign_in = true,
                               .at = now + KEYRING_SECONDS};
     }
-    /* An account may mark but not take marks back: one does not hold up the other. */
-    bool unmark = row->kind == DUE_MARK && row->value == 0;
-    return (struct retry){.kind = RETRY_HELD,
-                          .capability = unmark ? "unmark" : outbox_kind_name(row->kind)};
+    /* What a service lacks for everybody is not worth asking for again. */
+    return (struct retry){
+        .kind = RETRY_HELD, .capability = retry_capability(row), .asks = answer->status != 405};
 }
 
 static struct retry never(const struct due *row, const struct epi_error *answer, int64_t now)
@@ -71,7 +81,12 @@ static struct retry never(const struct due *row, const struct epi_error *answer,
         return (struct retry){.kind = RETRY_DONE};
     if (unknown && is_young(&row->subject, now))
         return (struct retry){.kind = RETRY_AT, .at = now + DAY, .reach = RETRY_ROW};
-    return (struct retry){.kind = RETRY_NEVER};
+    if (!unknown || row->unknown >= (int)(sizeof(unknown_waits) / sizeof(unknown_waits[0])))
+        return (struct retry){.kind = RETRY_NEVER};
+    return (struct retry){.kind = RETRY_AT,
+                          .at = now + unknown_waits[row->unknown],
+                          .reach = RETRY_ROW,
+                          .unknown = true};
 }
 
 struct retry retry_for(const struct due *row, const struct epi_error *answer, int64_t now)

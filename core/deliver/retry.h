@@ -16,7 +16,7 @@ struct epi_error;
 enum retry_kind {
     RETRY_DONE,    /* the service accepted it, or it is as wanted without that */
     RETRY_AT,      /* sent again at a time */
-    RETRY_HELD,    /* the account may not do this now: it waits for the user */
+    RETRY_HELD,    /* the account may not do this now */
     RETRY_NEVER,   /* the service will never accept it */
     RETRY_STOPPED, /* epimark is quitting: it is not known whether it arrived */
 };
@@ -32,10 +32,15 @@ struct retry {
     enum retry_kind kind;
     int64_t at;             /* of RETRY_AT; of RETRY_HELD when to try again, 0: not by itself */
     enum retry_reach reach; /* of RETRY_AT */
+    bool unknown;           /* of RETRY_AT: counts as one more time that it was not known */
     int64_t pause_until; /* of RETRY_AT: the service asked for that long a pause; 0: it did not */
-    const char *capability; /* of RETRY_HELD: what waits, as outbox_hold names it */
+    const char *capability; /* of RETRY_HELD: what waits, as holds_add names it */
     bool sign_in;           /* of RETRY_HELD: nothing can be sent until the user signs in */
+    bool asks;              /* of RETRY_HELD: it is also asked again, as holds_add does */
 };
+
+/* What an account must be allowed to do to have this row sent. */
+const char *retry_capability(const struct due *row);
 
 /* The capability that is held while the keyring cannot be read: nothing that is due waits for it,
  * the keyring is tried again. */

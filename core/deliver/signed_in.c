@@ -6,6 +6,7 @@
 #include "core/deliver/deliver.h"
 #include "core/deliver/plan.h"
 #include "core/deliver/retry.h"
+#include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
 #include "core/services/service.h"
@@ -26,8 +27,8 @@ static bool hold_keyring(const struct deliver *deliver, const struct service *se
         return false;
     if (!*account.account)
         return true;
-    if (!outbox_hold(deliver->journal, service->name, RETRY_KEYRING, why->text,
-                     deliver->now(deliver->clock), &first, err))
+    if (!holds_add(deliver->journal, service->name, RETRY_KEYRING, why->text, false,
+                   deliver->now(deliver->clock), &first, err))
         return false;
     struct deliver_notice notice = {.kind = DELIVER_SIGN_IN, .service = service, .text = why->text};
     if (first && deliver->notice)
@@ -47,7 +48,7 @@ static bool refresh(const struct deliver *deliver, const struct service *service
     session_reset(session);
     if (!session_signed_in(session, &signed_in, account, sizeof(account), &why))
         return hold_keyring(deliver, service, &why, err);
-    if (!outbox_unhold(deliver->journal, service->name, RETRY_KEYRING, err))
+    if (!holds_end(deliver->journal, service->name, RETRY_KEYRING, err))
         return false;
     if (!signed_in)
         return outbox_sign_out(deliver->journal, service->name, err);

@@ -63,8 +63,9 @@ bool outbox_list_services(struct journal *journal, int64_t now, char (*names)[JO
 #define DUE_COLUMNS                                                                                \
     "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
     " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
-    " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until "               \
-    "FROM " VIEW_OUTBOX " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"  \
+    " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until,"               \
+    " o.unknown FROM " VIEW_OUTBOX                                                                 \
+    " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"                      \
     " WHERE o.state = :DELIVERY_DUE "
 
 static void read_due(struct sqlite3_stmt *rows, struct due *due)
@@ -90,6 +91,7 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     due->subject.tvmaze = sql_int(rows, 19);
     sql_copy(rows, 20, due->subject.airdate, sizeof(due->subject.airdate));
     due->live_until = sql_int(rows, 21);
+    due->unknown = (int)sql_int(rows, 22);
 }
 
 static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows, int64_t now)
@@ -169,6 +171,11 @@ bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct ep
            earliest(journal,
                     "SELECT due_at, owner, lease_until FROM " VIEW_OUTBOX
                     " WHERE acked <> seq AND state = :DELIVERY_DUE",
+                    now, at, err) &&
+           earliest(journal,
+                    "SELECT max(due_at, ask_at), owner, lease_until FROM " VIEW_OUTBOX
+                    " WHERE acked <> seq AND state = :DELIVERY_HELD AND ask_at > 0"
+                    " AND account <> '' AND signed IS account",
                     now, at, err) &&
            earliest(journal,
                     "SELECT identify_at, owner, lease_until FROM entries WHERE status = :STATUS_NEW"
@@ -253,24 +260,25 @@ bool outbox_complete(struct journal *journal, const struct due *row, int64_t now
     if (ok && !standing.ours) {
         ok = send_again(journal, row, err);
     } else if (ok) {
-        ok = sql_run(journal, err,
-                     "UPDATE deliveries SET acked = ?1, accepted = ?2, attempted = 0,"
-                     " tries = CASE seq WHEN ?1 THEN tries + 1 ELSE 0 END, next_at = 0,"
-                     " error = '', owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
-                     "lill", row->seq, (int)(row->value != 0), now, row->id);
+        ok =
+            sql_run(journal, err,
+                    "UPDATE deliveries SET acked = ?1, accepted = ?2, attempted = 0,"
+                    " tries = CASE seq WHEN ?1 THEN tries + 1 ELSE 0 END, unknown = 0, next_at = 0,"
+                    " error = '', owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
+                    "lill", row->seq, (int)(row->value != 0), now, row->id);
     }
     return transaction_end(journal, ok, err);
 }
 
-bool outbox_fail(struct journal *journal, const struct due *row, int64_t next_at, bool certain,
-                 const char *text, struct epi_error *err)
+bool outbox_fail(struct journal *journal, const struct due *row,
+                 const struct outbox_failure *failure, struct epi_error *err)
 {
     struct standing standing;
-    int attempted = row->attempted || !certain;
+    int attempted = row->attempted || !failure->certain;
     bool ok =
         transaction_begin_unsynced(journal, err) && find_standing(journal, row, &standing, err);
     if (ok && !standing.ours) {
-        ok = certain || send_again(journal, row, err);
+        ok = failure->certain || send_again(journal, row, err);
     } else if (ok && !standing.same) {
         /* Another value is wanted by now: this answer is about the old one. */
         ok = sql_run(journal, err,
@@ -280,55 +288,15 @@ bool outbox_fail(struct journal *journal, const struct due *row, int64_t next_at
     } else if (ok) {
         ok = sql_run(journal, err,
                      "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?,"
-                     " tries = tries + 1, next_at = ?, dead = ?, error = ? WHERE id = ?",
-                     "ilitl", attempted, next_at, (int)(next_at == 0), text, row->id);
+                     " tries = tries + 1, unknown = unknown + ?, next_at = ?, dead = ?, error = ?"
+                     " WHERE id = ?",
+                     "iilitl", attempted, (int)failure->unknown, failure->next_at,
+                     (int)(failure->next_at == 0), failure->text, row->id);
     }
     return transaction_end(journal, ok, err);
 }
 
 /* ---- Waiting ---- */
-
-bool outbox_hold(struct journal *journal, const char *service, const char *capability,
-                 const char *text, int64_t now, bool *first, struct epi_error *err)
-{
-    bool ok = transaction_begin(journal, err) &&
-              sql_run(journal, err,
-                      "INSERT OR IGNORE INTO holds (service, capability, text, since)"
-                      " VALUES (?, ?, ?, ?)",
-                      "tttl", service, capability, text, now);
-    bool added = ok && sql_changes(journal) > 0;
-    if (!transaction_end(journal, ok, err))
-        return false;
-    *first = added;
-    return true;
-}
-
-bool outbox_unhold(struct journal *journal, const char *service, const char *capability,
-                   struct epi_error *err)
-{
-    int64_t held;
-    if (!database_writable(journal, err) ||
-        !sql_value(journal, err, &held, 0,
-                   "SELECT count(*) FROM holds WHERE service = ? AND capability = ?", "tt", service,
-                   capability))
-        return false;
-    return !held ||
-           TRANSACTION_RUN(journal, err, "DELETE FROM holds WHERE service = ? AND capability = ?",
-                           "tt", service, capability);
-}
-
-bool outbox_is_held(struct journal *journal, const char *service, enum due_kind kind, bool *held,
-                    struct epi_error *err)
-{
-    int64_t count;
-    if (!database_writable(journal, err) ||
-        !sql_value(journal, err, &count, 0,
-                   "SELECT count(*) FROM holds WHERE service = ? AND capability IN ('*', ?)", "tt",
-                   service, outbox_kind_name(kind)))
-        return false;
-    *held = count > 0;
-    return true;
-}
 
 bool outbox_pause(struct journal *journal, const char *service, int64_t until,
                   struct epi_error *err)
@@ -356,17 +324,45 @@ bool outbox_postpone(struct journal *journal, const char *service, int64_t until
                            "ltl", until, service, now);
 }
 
-bool outbox_retry(struct journal *journal, bool dead, int64_t now, struct epi_error *err)
+/* Runs a statement and adds the number of rows that it changed. */
+#define RUN_AND_COUNT(count, ...) (sql_run(__VA_ARGS__) && ((count) += sql_changes(journal), true))
+
+bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now, int *count,
+                  struct epi_error *err)
 {
+    int changed = 0;
+    bool ok = transaction_begin(journal, err) && sql_run(journal, err, "DELETE FROM pauses", "") &&
+              sql_run(journal, err, "UPDATE holds SET ask_at = -1", "") &&
+              RUN_AND_COUNT(changed, journal, err,
+                            "UPDATE deliveries SET next_at = 0, unknown = 0, dead = 0"
+                            " WHERE acked <> seq AND (next_at > ?1 OR dead) AND dead <= ?2"
+                            " AND (?3 = 0 OR entry = ?3)",
+                            "lil", now, (int)dead, entry) &&
+              RUN_AND_COUNT(changed, journal, err,
+                            "UPDATE entries SET identify_at = 0, status = :STATUS_NEW"
+                            " WHERE (status = :STATUS_NEW OR (status = :STATUS_UNKNOWN AND ?1))"
+                            " AND (identify_at > ?2 OR status = :STATUS_UNKNOWN)"
+                            " AND (?3 = 0 OR id = ?3)",
+                            "ill", (int)dead, now, entry);
+    if (count)
+        *count = changed;
+    return transaction_end(journal, ok, err);
+}
+
+bool outbox_drop(struct journal *journal, int64_t entry, int64_t now, int *count,
+                 struct epi_error *err)
+{
+    int changed = 0;
     bool ok = transaction_begin(journal, err) &&
-              sql_run(journal, err,
-                      "UPDATE deliveries SET next_at = 0, dead = 0 WHERE acked <> seq"
-                      " AND (next_at > ? OR dead) AND dead <= ?",
-                      "li", now, (int)dead) &&
-              sql_run(journal, err,
-                      "UPDATE entries SET identify_at = 0, status = :STATUS_NEW"
-                      " WHERE status = :STATUS_NEW OR (status = :STATUS_UNKNOWN AND ?)",
-                      "i", (int)dead);
+              RUN_AND_COUNT(changed, journal, err,
+                            "DELETE FROM deliveries WHERE entry = ? AND acked <> seq"
+                            " AND accepted = 0 AND attempted = 0 AND lease_until <= ?",
+                            "ll", entry, now) &&
+              RUN_AND_COUNT(changed, journal, err,
+                            "UPDATE deliveries SET acked = seq, dead = 0, next_at = 0, error = ''"
+                            " WHERE entry = ? AND acked <> seq AND lease_until <= ?",
+                            "ll", entry, now);
+    *count = changed;
     return transaction_end(journal, ok, err);
 }
 
@@ -388,7 +384,11 @@ bool outbox_sign_in(struct journal *journal, const char *service, const char *ac
                       "INSERT INTO accounts (service, account, since) VALUES (?1, ?2, ?3)"
                       " ON CONFLICT DO UPDATE SET account = ?2, since = ?3 WHERE account <> ?2",
                       "ttl", service, account, now) &&
-              sql_run(journal, err, "DELETE FROM holds WHERE service = ?", "t", service);
+              sql_run(journal, err, "DELETE FROM holds WHERE service = ?", "t", service) &&
+              sql_run(journal, err,
+                      "UPDATE deliveries SET dead = 0, unknown = 0, next_at = 0"
+                      " WHERE service = ?1 AND account = ?2 AND acked <> seq AND dead",
+                      "tt", service, account);
     return transaction_end(journal, ok, err);
 }
 
@@ -426,7 +426,7 @@ bool outbox_release_backlog(struct journal *journal, const char *service, struct
 {
     static const char newer_wins[] =
         "UPDATE deliveries SET value = b.value, at = b.at, entry = b.entry,"
-        " seq = deliveries.seq + 1, dead = 0, tries = 0, next_at = 0, error = ''"
+        " seq = deliveries.seq + 1, dead = 0, tries = 0, unknown = 0, next_at = 0, error = ''"
         " FROM deliveries b, accounts a WHERE a.service = ?1 AND deliveries.service = ?1"
         " AND deliveries.account = a.account AND b.service = ?1 AND b.account = ''"
         " AND b.kind = deliveries.kind AND b.subject = deliveries.subject"

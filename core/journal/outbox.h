@@ -35,6 +35,7 @@ struct due {
     int64_t seq;        /* grows with each value wanted */
     bool attempted;     /* it may have arrived without an answer */
     int tries;
+    int unknown; /* how often the service did not know it */
 };
 
 /* "mark", "rate", "play", "rate-season", "rate-series": also the capability that a hold names. */
@@ -77,21 +78,17 @@ bool outbox_release(struct journal *journal, const struct due *row, struct epi_e
 bool outbox_complete(struct journal *journal, const struct due *row, int64_t now,
                      struct epi_error *err);
 
-/* The service did not accept it; again at next_at, or 0: a dead letter. certain: the service
- * surely did not accept it. */
-bool outbox_fail(struct journal *journal, const struct due *row, int64_t next_at, bool certain,
-                 const char *text, struct epi_error *err);
+/* The service did not accept it; again at next_at, or 0: a dead letter. */
+struct outbox_failure {
+    int64_t next_at;
+    bool certain; /* the service surely did not accept it */
+    bool unknown; /* the service does not know it: that is counted */
+    const char *text;
+};
+bool outbox_fail(struct journal *journal, const struct due *row,
+                 const struct outbox_failure *failure, struct epi_error *err);
 
 /* ---- Waiting ---- */
-
-/* The account may not do this: capability is a kind's name, "unmark" (to take a mark back), or "*"
- * for everything. first: it was not held before. Held until a new sign-in or outbox_unhold. */
-bool outbox_hold(struct journal *journal, const char *service, const char *capability,
-                 const char *text, int64_t now, bool *first, struct epi_error *err);
-bool outbox_unhold(struct journal *journal, const char *service, const char *capability,
-                   struct epi_error *err);
-bool outbox_is_held(struct journal *journal, const char *service, enum due_kind kind, bool *held,
-                    struct epi_error *err);
 
 /* The service asked to be left alone until then (Retry-After); a pause is never shortened. */
 bool outbox_pause(struct journal *journal, const char *service, int64_t until,
@@ -105,8 +102,16 @@ bool outbox_paused_until(struct journal *journal, const char *service, int64_t *
 bool outbox_postpone(struct journal *journal, const char *service, int64_t until, int64_t now,
                      struct epi_error *err);
 
-/* What waits after a failure is due now, unless its service is paused; dead: dead letters too. */
-bool outbox_retry(struct journal *journal, bool dead, int64_t now, struct epi_error *err);
+/* A person asks: what waits after a failure or a pause is due now, and what an account may not do
+ * is asked again; dead: dead letters too, of one entry or (0) of all. count: how many deliveries
+ * and look-ups are due again; may be NULL. */
+bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now, int *count,
+                  struct epi_error *err);
+
+/* A person gives up what an entry still has to be sent: what was never sent is deleted, of the rest
+ * nothing more is sent. What another process is sending right now stays. */
+bool outbox_drop(struct journal *journal, int64_t entry, int64_t now, int *count,
+                 struct epi_error *err);
 
 /* ---- Accounts ---- */
 

@@ -100,6 +100,12 @@ static const char *const versions[] = {
     "ALTER TABLE said RENAME TO once;"
     /* The series to choose from are kept with an entry alone. */
     "DELETE FROM cache WHERE key LIKE 'question' || char(10) || '%';",
+
+    /* What an account may not do is asked again: when, 0 never by itself, -1 now. How often a
+     * service did not know an episode. */
+    "ALTER TABLE holds ADD COLUMN ask_at INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE holds SET ask_at = -1 WHERE capability NOT IN ('*', 'keyring');"
+    "ALTER TABLE deliveries ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;",
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 

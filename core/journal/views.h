@@ -13,8 +13,17 @@
 #define VIEW_ENTRY_HOLDS                                                                           \
     "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"
 
-/* The outbox as a table: every column of deliveries, and state (enum delivery_state), due_at and
- * why (what the user has to do first). */
+/* Of a row d of deliveries: a column of the hold that stops it, NULL if none does. One that is
+ * being asked again stops nothing. */
+#define VIEW_HOLD_OF(column)                                                                       \
+    "(SELECT h." column " FROM holds h WHERE h.service = d.service AND h.ask_at >= 0"              \
+    " AND h.capability IN ('*', CASE d.kind WHEN :DUE_MARK THEN iif(d.value, 'mark', 'unmark')"    \
+    " WHEN :DUE_RATE THEN 'rate' WHEN :DUE_PLAY THEN 'play'"                                       \
+    " WHEN :DUE_RATE_SEASON THEN 'rate-season' ELSE 'rate-series' END)"                            \
+    " ORDER BY h.capability LIMIT 1)"
+
+/* The outbox as a table: every column of deliveries, and state (enum delivery_state), due_at, why
+ * (what the user has to do first) and, of one that the service held, ask_at. */
 #define VIEW_OUTBOX                                                                                \
     "(SELECT *, CASE WHEN dead THEN :DELIVERY_DEAD WHEN acked = seq THEN :DELIVERY_SENT"           \
     " WHEN account = '' OR signed IS NOT account OR hold IS NOT NULL THEN :DELIVERY_HELD"          \
@@ -24,13 +33,11 @@
     " WHEN account = '' THEN 'older than the sign-in: `epimark sync --backlog` sends it'"          \
     " WHEN signed IS NOT account THEN account || ' is not signed in to ' || service"               \
     " ELSE coalesce(hold, '') END AS why FROM (SELECT d.*, a.account AS signed,"                   \
-    " max(d.next_at, coalesce(p.until, 0)) AS due_at,"                                             \
-    " (SELECT h.text FROM holds h WHERE h.service = d.service AND h.capability IN ('*',"           \
-    " CASE d.kind WHEN :DUE_MARK THEN iif(d.value, 'mark', 'unmark')"                              \
-    " WHEN :DUE_RATE THEN 'rate' WHEN :DUE_PLAY THEN 'play'"                                       \
-    " WHEN :DUE_RATE_SEASON THEN 'rate-season' ELSE 'rate-series' END)"                            \
-    " ORDER BY h.capability LIMIT 1) AS hold"                                                      \
-    " FROM deliveries d LEFT JOIN accounts a ON a.service = d.service"                             \
-    " LEFT JOIN pauses p ON p.service = d.service))"
+    " max(d.next_at, coalesce(p.until, 0)) AS due_at, " VIEW_HOLD_OF(                              \
+        "text") " AS hold, " VIEW_HOLD_OF("ask_at") " AS ask_at"                                   \
+                                                    " FROM deliveries d LEFT JOIN accounts a ON "  \
+                                                    "a.service = d.service"                        \
+                                                    " LEFT JOIN pauses p ON p.service = "          \
+                                                    "d.service))"
 
 #endif

@@ -204,7 +204,7 @@ static bool want_state(const struct wanting *wanting, const char *service, enum 
     if (id) {
         return sql_run(wanting->journal, err,
                        "UPDATE deliveries SET value = ?1, at = ?2, entry = ?3, seq = seq + 1,"
-                       " dead = 0, tries = 0, next_at = 0, error = ''"
+                       " dead = 0, tries = 0, unknown = 0, next_at = 0, error = ''"
                        " WHERE id = ?4 AND (value <> ?1 OR at <> ?2)",
                        "illl", wish->value, wish->at, wish->entry, id);
     }
@@ -236,7 +236,7 @@ static bool want_play(const struct wanting *wanting, const char *service, struct
                     "INSERT INTO deliveries (service, account, kind, subject, uid, entry, value,"
                     " at, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8)"
                     " ON CONFLICT DO UPDATE SET value = 1, at = ?7, seq = seq + 1, dead = 0,"
-                    " tries = 0, next_at = ?8, error = '' WHERE value = 0",
+                    " tries = 0, unknown = 0, next_at = ?8, error = '' WHERE value = 0",
                     "ttiltlll", service, account, (int)DUE_PLAY, wanting->subject,
                     sql_text(rows, 0), wanting->entry, sql_int(rows, 1), sql_int(rows, 2)));
 }
@@ -257,7 +257,7 @@ static bool retract(const struct wanting *wanting, const char *where, enum due_k
     wanting->changes->dropped += sql_changes(wanting->journal);
     snprintf(sql, sizeof(sql),
              "UPDATE deliveries SET value = 0, at = CASE WHEN kind = :DUE_PLAY THEN at ELSE ? END,"
-             " seq = seq + 1, dead = 0, tries = 0, next_at = 0, error = ''"
+             " seq = seq + 1, dead = 0, tries = 0, unknown = 0, next_at = 0, error = ''"
              " WHERE subject = ? AND kind = ? AND %s AND value <> 0",
              where);
     if (!sql_run(wanting->journal, err, sql, "lli", wanting->now, wanting->subject, (int)kind))

@@ -14,6 +14,7 @@
 #include "core/identify/title_key.h"
 #include "core/journal/corrections.h"
 #include "core/journal/entries.h"
+#include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
 
@@ -78,7 +79,7 @@ static void outlook(struct recording *recording, enum due_kind kind, char *text)
         struct outbox_account account;
         bool is_held = false;
         if (!outbox_find_account(recording->journal, service, &account, NULL) ||
-            !outbox_is_held(recording->journal, service, kind, &is_held, NULL) ||
+            !holds_has(recording->journal, service, kind, &is_held, NULL) ||
             (account.account[0] && !is_held)) {
             snprintf(text, OUTLOOK_MAX, "saved, will be sent");
             return;

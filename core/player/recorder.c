@@ -11,8 +11,10 @@
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entry.h"
+#include "core/journal/holds.h"
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
+#include "core/journal/outbox.h"
 #include "core/journal/record.h"
 #include "core/journal/sittings.h"
 #include "core/journal/stored.h"
@@ -50,6 +52,21 @@ static void welcome(struct recorder *recorder, int64_t at)
                       "epimark is running: it looks up episodes by file name at TVmaze (with a "
                       "key, at TheTVDB), keeps a journal on this computer and, once you sign in "
                       "with `epimark login`, marks them at TVmaze and sends your ratings to Trakt");
+    }
+}
+
+/* What a service does not let an account do is said once a day, with what to do. */
+static void remind(struct recording *recording, int64_t at)
+{
+    if (!recording_journal(recording))
+        return;
+    for (int i = 0; i < recording->plan.count; i++) {
+        const char *service = recording->plan.targets[i].service;
+        char text[OUTBOX_TEXT_MAX];
+        if (holds_remind(recording->journal, service, at, text, sizeof(text), NULL) && text[0]) {
+            recording_say(recording, EPI_NOTICE_HELD, EPI_LEVEL_WARN, true,
+                          "%s; what waits for that is kept: `epimark status %s`", text, service);
+        }
     }
 }
 
@@ -160,8 +177,10 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     now->episode = media_name_guess(now->path, now->title, &now->guess);
     now->allowed = config_allows(recording->config, now->path);
     say_read(recording, now);
-    if (recording_tracks(recording, now))
+    if (recording_tracks(recording, now)) {
         welcome(recorder, fact->at);
+        remind(recording, fact->at);
+    }
     follow(recording, fact->at);
 }
 

@@ -95,6 +95,9 @@ _epimark() {
     fi
     case $command in
     '' | help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") ;;
+    queue)
+        ((COMP_CWORD > i + 1)) || mapfile -t COMPREPLY < <(compgen -W "retry drop" -- "$cur")
+        ;;
     login | logout | status) mapfile -t COMPREPLY < <(compgen -W "$services" -- "$cur") ;;
     api)
         # After the command: the service, then its routes, as the tool lists them.

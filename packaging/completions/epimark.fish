@@ -35,6 +35,7 @@ complete -c epimark -l help -d 'tell more'
 complete -c epimark -n '__epimark_in login logout status history queue sync api options version' -f
 complete -c epimark -n '__epimark_at 1 login logout' -xa "$services"
 complete -c epimark -n '__epimark_in status' -xa "$services"
+complete -c epimark -n '__epimark_at 1 queue' -xa 'retry drop'
 complete -c epimark -n '__epimark_at 1 rate' -xa '1 2 3 4 5 6 7 8 9 10 0'
 complete -c epimark -n '__epimark_at 1 tag' -f
 complete -c epimark -n '__epimark_at 1 api' \

@@ -96,6 +96,15 @@ struct epi_sync {
 const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
                                        struct epi_error *err);
 
+/* Makes due again what a row still has to be sent, or (0) all rows: also what was refused. done:
+ * what it did, one line for the user. */
+bool epi_client_retry(struct epi_client *client, int64_t row, char *done, size_t size,
+                      struct epi_error *err);
+
+/* Gives up what a row still has to be sent; what was sent stays. The row itself stays too. */
+bool epi_client_drop(struct epi_client *client, int64_t row, char *done, size_t size,
+                     struct epi_error *err);
+
 /* What a command is about: a row of the journal, or 0 and a file. Without both it is what was
  * watched or rated last. Set size to sizeof(struct epi_target): members may be added. */
 struct epi_target {
