@@ -106,7 +106,7 @@ class CommandLine(Home):
         self.assertIn("'0'", self.tool("history", "--limit", "0", status=USAGE))
         self.assertIn("takes no value", self.tool("options", "--json=1", status=USAGE))
         self.assertIn("missing", self.tool("match", status=USAGE))
-        self.assertIn("unexpected argument: one", self.tool("queue", "one", status=USAGE))
+        self.assertIn("unexpected argument: one", self.tool("sync", "one", status=USAGE))
         self.assertIn("-x", self.tool("-x", status=USAGE))
         self.assertIn("'ten'", self.tool("rate", "ten", status=USAGE))
         self.assertIn("'11'", self.tool("rate", "11", status=USAGE))

@@ -19,6 +19,7 @@
 
 #include <cmocka.h>
 
+#include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
@@ -375,8 +376,10 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     struct journal *journal = journal_of(state);
     assert_true(outbox_sign_out(journal, "trakt", NULL));
     int64_t entry = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
+    int64_t late = scratch_record(journal, RECORD_RATED, "/tv/c.mkv", NOW + 99, 6).entry;
     assert_due(journal, "trakt", NOW, "");
-    assert_int_equal(next_of(journal, NOW), 0);
+    assert_true(entries_postpone(journal, late, NOW + 999, "later", NULL, NOW, NULL));
+    assert_int_equal(next_of(journal, NOW), NOW + 999);
     struct entry *shown = scratch_entry(journal, entry);
     assert_int_equal(shown->deliveries[0].state, DELIVERY_HELD);
     assert_string_equal(shown->deliveries[0].error,
@@ -387,7 +390,7 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     assert_due(journal, "trakt", NOW + 100, "");
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 101, 8);
     /* Watched before, identified after: that waits too. */
-    scratch_rate(journal, "c.mkv", 1, 3, NOW + 99, 6);
+    scratch_identify(journal, late, 1, 3, NOW + 101);
     assert_due(journal, "trakt", NOW + 101, "rate 1x02=8");
     assert_int_equal(backlog_of(journal, "trakt"), 2);
     assert_int_equal(account_of(journal, "trakt").since, NOW + 100);
@@ -396,6 +399,41 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     assert_due(journal, "trakt", NOW + 101, "rate 1x01=7; rate 1x03=6; rate 1x02=8");
     scratch_rate(journal, "d.mkv", 1, 4, NOW + 5, 5); /* and from now on nothing is too old */
     assert_int_equal(backlog_of(journal, "trakt"), 0);
+}
+
+/* Its time would hold back all that is watched until the clock is there again. */
+static void test_a_sign_in_of_a_clock_that_was_ahead_holds_nothing_back(void **state)
+{
+    struct journal *journal = journal_of(state);
+    assert_true(outbox_sign_out(journal, "trakt", NULL));
+    scratch_rate(journal, "a.mkv", 1, 1, NOW + DAY, 7);
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW + DAY, NULL));
+    scratch_rate(journal, "b.mkv", 1, 2, NOW, 8);
+    scratch_watch(journal, "b.mkv", 1, 2, NOW);
+    assert_due(journal, "trakt", NOW, "rate 1x02=8; play 1x02=1");
+    assert_int_equal(backlog_of(journal, "trakt"), 1);
+}
+
+static void test_what_waits_follows_a_clock_that_is_set_back(void **state)
+{
+    struct journal *journal = journal_of(state);
+    int64_t ahead = NOW + DAY;
+    scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
+    scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    assert_true(outbox_follow_clock(journal, NOW, NULL));
+    assert_true(outbox_follow_clock(journal, ahead, NULL));
+    struct due row = scratch_claim(journal, "tvmaze", ahead);
+    assert_true(outbox_fail(journal, &row,
+                            &(struct outbox_failure){.next_at = ahead + 60, .text = "no"}, NULL));
+    assert_true(outbox_pause(journal, "trakt", ahead + 90, NULL));
+    assert_int_equal(next_of(journal, NOW), ahead + 60);
+    assert_true(outbox_follow_clock(journal, NOW + 5, NULL));
+    assert_int_equal(next_of(journal, NOW + 5), NOW + 5 + 60);
+    assert_due(journal, "trakt", NOW + 5 + 89, "");
+    assert_due(journal, "trakt", NOW + 5 + 90, "rate 1x01=7; play 1x01=1");
+    /* Once only; and what other processes read a little later is no step. */
+    assert_true(outbox_follow_clock(journal, NOW + 3, NULL));
+    assert_int_equal(next_of(journal, NOW + 5), NOW + 5 + 60);
 }
 
 static void test_the_newer_value_survives_the_backlog(void **state)
@@ -527,6 +565,8 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_person_may_drop_a_row),
         WITH_JOURNAL(test_dead_letters_wait_for_the_user),
         WITH_JOURNAL(test_before_the_first_sign_in_rows_wait),
+        WITH_JOURNAL(test_a_sign_in_of_a_clock_that_was_ahead_holds_nothing_back),
+        WITH_JOURNAL(test_what_waits_follows_a_clock_that_is_set_back),
         WITH_JOURNAL(test_the_newer_value_survives_the_backlog),
         WITH_JOURNAL(test_the_backlog_stays_without_an_account),
         WITH_JOURNAL(test_many_processes_deliver_each_row_once),

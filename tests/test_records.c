@@ -254,9 +254,6 @@ static void test_a_newer_rating_replaces_an_older_one(void **state)
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 6);
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 5, 9);
     assert_due(journal, "trakt", NOW + 5, "rate 1x02=9");
-    /* An older one that arrives late does not replace it. */
-    scratch_rate(journal, "c.mkv", 1, 2, NOW - 500, 2);
-    assert_due(journal, "trakt", NOW + 5, "rate 1x02=9");
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 9, 0);
     assert_due(journal, "trakt", NOW + 9, "rate 1x02=0");
 }
@@ -470,14 +467,37 @@ static void test_what_may_have_arrived_is_taken_back(void **state)
     assert_due(journal, "tvmaze", NOW + 1, "mark 1x02=0");
 }
 
-static void test_undo_ignores_what_came_after_it(void **state)
+/* The clock was a day ahead, and was set right between two acts. */
+static void test_the_last_act_counts_whatever_the_clock_says(void **state)
 {
     struct journal *journal = journal_of(state);
-    int64_t first = scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW, 5).entry;
-    int64_t later = scratch_record(journal, RECORD_RATED, "/tv/b.mkv", NOW + 60, 6).entry;
-    /* One that lay in the spool meanwhile. */
-    assert_int_equal(scratch_record(journal, RECORD_UNDO, NULL, NOW + 30, 0).entry, first);
-    assert_int_equal(scratch_state(journal, later), ENTRY_RATED);
+    int64_t ahead = NOW + SCRATCH_DAY;
+    int64_t entry = scratch_rate(journal, "a.mkv", 1, 2, ahead, 8);
+    send(journal, "trakt", ahead);
+    scratch_rate(journal, "a.mkv", 1, 2, NOW, 3);
+    assert_due(journal, "trakt", NOW, "rate 1x02=3");
+    struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 1, 0);
+    assert_int_equal(undone.undone_value, 3);
+    assert_due(journal, "trakt", NOW + 1, "rate 1x02=8");
+    undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 2, 0);
+    assert_int_equal(undone.entry, entry);
+    assert_due(journal, "trakt", NOW + 2, "rate 1x02=0");
+}
+
+static void test_the_last_file_counts_whatever_the_clock_says(void **state)
+{
+    struct journal *journal = journal_of(state);
+    int64_t ahead = NOW + SCRATCH_DAY;
+    scratch_rate(journal, "a.mkv", 1, 2, ahead, 8);
+    scratch_watch(journal, "a.mkv", 1, 2, ahead);
+    send(journal, "trakt", ahead);
+    send(journal, "trakt", ahead);
+    send(journal, "tvmaze", ahead);
+    scratch_rate(journal, "b.mkv", 1, 2, NOW, 3); /* the same episode */
+    scratch_watch(journal, "b.mkv", 1, 2, NOW);
+    assert_due(journal, "trakt", NOW, "rate 1x02=3; play 1x02=1");
+    struct due mark = scratch_claim(journal, "tvmaze", NOW);
+    assert_int_equal(mark.at, NOW);
 }
 
 static void test_what_is_in_flight_is_taken_back_not_dropped(void **state)
@@ -551,7 +571,8 @@ int main(void)
         WITH_JOURNAL(test_undo_of_a_rewatch_leaves_the_first_mark),
         WITH_JOURNAL(test_undo_of_one_file),
         WITH_JOURNAL(test_what_may_have_arrived_is_taken_back),
-        WITH_JOURNAL(test_undo_ignores_what_came_after_it),
+        WITH_JOURNAL(test_the_last_act_counts_whatever_the_clock_says),
+        WITH_JOURNAL(test_the_last_file_counts_whatever_the_clock_says),
         WITH_JOURNAL(test_what_is_in_flight_is_taken_back_not_dropped),
         WITH_JOURNAL(test_watching_again_after_undo_is_another_entry),
         WITH_JOURNAL(test_a_title_reveals_no_secret_of_its_address),

@@ -105,6 +105,22 @@ static void let_in(struct scratch *scratch, sqlite3 *db)
     atomic_store(&scratch->hurry, false);
 }
 
+/* What there is no time to drain stays before what comes now. */
+static void test_a_later_record_stays_behind_the_spool(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    int64_t id = scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW, 5).entry;
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 3).spooled);
+    sqlite3_close(db); /* not locked any more, but there still is no time */
+    assert_true(scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW + 2, 8).spooled);
+    atomic_store(&scratch->hurry, false);
+    scratch_reopen(scratch);
+    struct entry *entry = scratch_entry(scratch->journal, id);
+    assert_int_equal(entry->rating, 8);
+    free(entry);
+}
+
 /* ---- Lines ---- */
 
 static void test_a_record_survives_the_spool_unchanged(void **state)
@@ -611,6 +627,7 @@ int main(int argc, char **argv)
         run_taker(argv[2]);
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
+        WITH_JOURNAL(test_a_later_record_stays_behind_the_spool),
         WITH_JOURNAL(test_a_record_survives_the_spool_unchanged),
         WITH_JOURNAL(test_older_records_are_drained_first),
         WITH_JOURNAL(test_a_rating_keeps_its_scope),

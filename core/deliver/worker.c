@@ -344,6 +344,7 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
     memset(round, 0, sizeof(*round));
     *next_at = 0;
     return deliver.journal && journal_ready(deliver.journal, err) &&
+           outbox_follow_clock(deliver.journal, worker_now(worker), err) &&
            signed_in_refresh(&deliver, err) && worker_identify(worker, round, err) &&
            deliver_due(&deliver, &round->delivered, err) &&
            outbox_next_at(deliver.journal, worker_now(worker), next_at, err);

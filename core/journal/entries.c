@@ -201,8 +201,8 @@ static bool list_entries(struct journal *journal, const struct entries_filter *f
         sql_query(journal, err,
                   ENTRY_COLUMNS "WHERE (?1 = 0 OR e.id = ?1) AND (?2 = '' OR e.path IN (?2, ?3))"
                                 " AND e.id IN (SELECT entry FROM records)"
-                                " ORDER BY max(e.created_at, e.watched_at, coalesce(r.at, 0),"
-                                " coalesce(season.at, 0), coalesce(series.at, 0)) DESC, e.id DESC",
+                                " ORDER BY (SELECT max(a.id) FROM records a WHERE a.entry = e.id"
+                                " AND a.state <> :RECORD_WITHOUT_EFFECT) DESC, e.id DESC",
                   "ltt", filter->id, stored, filter->path ? filter->path : "");
     size_t visited = 0;
     bool row = true, ok = rows && deliveries;

@@ -11,6 +11,11 @@
 #include "core/journal/transaction.h"
 #include "core/journal/views.h"
 
+enum {
+    CLOCK_SECONDS = 60,       /* a smaller step of the clock delays nothing for long */
+    LIVE_SECONDS = 12 * 3600, /* live watching is given no more time than this */
+};
+
 const char *outbox_kind_name(enum due_kind kind)
 {
     static const char *const names[] = {
@@ -315,6 +320,40 @@ bool outbox_paused_until(struct journal *journal, const char *service, int64_t *
                      service);
 }
 
+/* Moves what waits for a time back by as much as the clock was set back from then to now. What has
+ * not failed waits for live watching alone: that is moved only if it cannot be meant. */
+static bool set_back(struct journal *journal, int64_t then, int64_t now, struct epi_error *err)
+{
+    int64_t by = then - now;
+    return sql_run(journal, err, "UPDATE pauses SET until = max(?1, until - ?2) WHERE until > ?1",
+                   "ll", now, by) &&
+           sql_run(journal, err, "UPDATE holds SET ask_at = max(?1, ask_at - ?2) WHERE ask_at > ?1",
+                   "ll", now, by) &&
+           sql_run(journal, err,
+                   "UPDATE entries SET identify_at = max(?1, identify_at - ?2)"
+                   " WHERE status = :STATUS_NEW AND identify_at > ?1",
+                   "ll", now, by) &&
+           sql_run(journal, err,
+                   "UPDATE deliveries SET next_at = max(?1, next_at - ?2) WHERE acked <> seq"
+                   " AND next_at > ?1 AND (tries > 0 OR next_at > ?3 OR next_at > ?1 + ?4)",
+                   "llll", now, by, then, (int64_t)LIVE_SECONDS);
+}
+
+bool outbox_follow_clock(struct journal *journal, int64_t now, struct epi_error *err)
+{
+    int64_t then;
+    if (!database_writable(journal, err) ||
+        !sql_value(journal, err, &then, 0, "SELECT at FROM once WHERE key = 'clock'", ""))
+        return false;
+    if (then - now < CLOCK_SECONDS && now - then < CLOCK_SECONDS)
+        return true; /* other processes read it a little earlier or later */
+    bool ok = transaction_begin_unsynced(journal, err) &&
+              (then < now || set_back(journal, then, now, err)) &&
+              sql_run(journal, err, "INSERT OR REPLACE INTO once (key, at) VALUES ('clock', ?)",
+                      "l", now);
+    return transaction_end(journal, ok, err);
+}
+
 bool outbox_postpone(struct journal *journal, const char *service, int64_t until, int64_t now,
                      struct epi_error *err)
 {
@@ -381,8 +420,10 @@ bool outbox_sign_in(struct journal *journal, const char *service, const char *ac
         return true;
     bool ok = transaction_begin(journal, err) &&
               sql_run(journal, err,
-                      "INSERT INTO accounts (service, account, since) VALUES (?1, ?2, ?3)"
-                      " ON CONFLICT DO UPDATE SET account = ?2, since = ?3 WHERE account <> ?2",
+                      "INSERT INTO accounts (service, account, since, record) VALUES (?1, ?2, ?3,"
+                      " (SELECT coalesce(max(id), 0) FROM records)) ON CONFLICT DO UPDATE"
+                      " SET account = ?2, since = ?3, record = excluded.record"
+                      " WHERE account <> ?2",
                       "ttl", service, account, now) &&
               sql_run(journal, err, "DELETE FROM holds WHERE service = ?", "t", service) &&
               sql_run(journal, err,
@@ -425,12 +466,13 @@ bool outbox_count_backlog(struct journal *journal, const char *service, int *cou
 bool outbox_release_backlog(struct journal *journal, const char *service, struct epi_error *err)
 {
     static const char newer_wins[] =
-        "UPDATE deliveries SET value = b.value, at = b.at, entry = b.entry,"
+        "UPDATE deliveries SET value = b.value, at = b.at, entry = b.entry, record = b.record,"
         " seq = deliveries.seq + 1, dead = 0, tries = 0, unknown = 0, next_at = 0, error = ''"
         " FROM deliveries b, accounts a WHERE a.service = ?1 AND deliveries.service = ?1"
         " AND deliveries.account = a.account AND b.service = ?1 AND b.account = ''"
         " AND b.kind = deliveries.kind AND b.subject = deliveries.subject"
-        " AND b.uid = deliveries.uid AND b.at > deliveries.at";
+        " AND b.uid = deliveries.uid AND iif(b.record AND deliveries.record,"
+        " b.record > deliveries.record, b.at > deliveries.at)";
     static const char drop_twins[] =
         "DELETE FROM deliveries WHERE service = ?1 AND account = '' AND EXISTS"
         " (SELECT 1 FROM deliveries t, accounts a WHERE a.service = ?1 AND t.service = ?1"
@@ -440,11 +482,11 @@ bool outbox_release_backlog(struct journal *journal, const char *service, struct
         "UPDATE deliveries SET account = (SELECT account FROM accounts WHERE service = ?1)"
         " WHERE service = ?1 AND account = '' AND EXISTS"
         " (SELECT 1 FROM accounts WHERE service = ?1)";
-    bool ok =
-        transaction_begin(journal, err) && sql_run(journal, err, newer_wins, "t", service) &&
-        sql_run(journal, err, drop_twins, "t", service) &&
-        sql_run(journal, err, adopt, "t", service) &&
-        sql_run(journal, err, "UPDATE accounts SET since = 0 WHERE service = ?", "t", service);
+    bool ok = transaction_begin(journal, err) && sql_run(journal, err, newer_wins, "t", service) &&
+              sql_run(journal, err, drop_twins, "t", service) &&
+              sql_run(journal, err, adopt, "t", service) &&
+              sql_run(journal, err, "UPDATE accounts SET since = 0, record = 0 WHERE service = ?",
+                      "t", service);
     return transaction_end(journal, ok, err);
 }
 

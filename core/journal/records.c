@@ -95,7 +95,7 @@ static bool refresh(struct journal *journal, int64_t entry, int64_t now, struct 
                 " (SELECT coalesce(max(at), 0), coalesce(max(value), 0) FROM"
                 " (SELECT at, value FROM records WHERE entry = ?1 AND state = :RECORD_HOLDS"
                 " AND kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
-                " ORDER BY at DESC, id DESC LIMIT 1)) WHERE id = ?1",
+                " ORDER BY id DESC LIMIT 1)) WHERE id = ?1",
                 "l", entry) &&
         sql_run(journal, err,
                 "DELETE FROM ratings WHERE entry = ?1 AND scope NOT IN (SELECT scope"
@@ -105,7 +105,7 @@ static bool refresh(struct journal *journal, int64_t entry, int64_t now, struct 
         sql_run(journal, err,
                 "INSERT INTO ratings (entry, scope, value, at) SELECT entry, scope, value, at"
                 " FROM records WHERE entry = ? AND state = :RECORD_HOLDS AND kind = :RECORD_RATED"
-                " ORDER BY at, id"
+                " ORDER BY id"
                 " ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at",
                 "l", entry) &&
         wanted_link_ratings(journal, entry, err) &&
@@ -134,11 +134,10 @@ static bool undo(struct journal *journal, const struct record *record, struct re
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
                   "SELECT id, entry, kind, value, scope FROM records WHERE state = :RECORD_HOLDS"
-                  " AND at <= ?1"
-                  " AND (?2 = 0 OR entry = ?2)"
-                  " AND (?3 = '' OR entry IN (SELECT id FROM entries WHERE path = ?3))"
-                  " ORDER BY at DESC, id DESC LIMIT 1",
-                  "llt", record->at, record->entry, record->entry ? "" : record->path);
+                  " AND (?1 = 0 OR entry = ?1)"
+                  " AND (?2 = '' OR entry IN (SELECT id FROM entries WHERE path = ?2))"
+                  " ORDER BY id DESC LIMIT 1",
+                  "lt", record->entry, record->entry ? "" : record->path);
     bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;

@@ -105,7 +105,13 @@ static const char *const versions[] = {
      * service did not know an episode. */
     "ALTER TABLE holds ADD COLUMN ask_at INTEGER NOT NULL DEFAULT 0;"
     "UPDATE holds SET ask_at = -1 WHERE capability NOT IN ('*', 'keyring');"
-    "ALTER TABLE deliveries ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;",
+    "ALTER TABLE deliveries ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;"
+    /* The record that a value is from, and the last one before a sign-in: clocks are set, so that
+     * no time says which came first. */
+    "ALTER TABLE deliveries ADD COLUMN record INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE accounts ADD COLUMN record INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE accounts SET record ="
+    " (SELECT coalesce(max(id), 0) FROM records WHERE at < since);",
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 

@@ -140,6 +140,7 @@ struct wish {
     int64_t entry; /* 0: nothing is wanted */
     int value;
     int64_t at;
+    int64_t record; /* the newest of its acts */
 };
 
 /* The subject that is updated, since this entry changed. */
@@ -151,14 +152,23 @@ struct wanting {
     struct wanted_changes *changes;
 };
 
+/* Of a row of entries: the newest record that says it is watched. */
+#define WATCHED_RECORD                                                                             \
+    "coalesce((SELECT max(r.id) FROM records r WHERE r.entry = entries.id"                         \
+    " AND r.kind IN (:RECORD_WATCHED, :RECORD_MARKED) AND r.state = :RECORD_HOLDS), 0)"
+
 static bool find_wish(const struct wanting *wanting, enum due_kind kind, struct wish *wish,
                       struct epi_error *err)
 {
-    static const char mark[] = "SELECT id, mark + 1, watched_at FROM entries WHERE subject = ?"
-                               " AND status = :STATUS_IDENTIFIED AND watched_at > 0 AND same_as = 0"
-                               " ORDER BY watched_at DESC, id DESC LIMIT 1";
-    static const char rate[] = "SELECT entry, value, at FROM ratings WHERE subject = ?"
-                               " ORDER BY at DESC, entry DESC LIMIT 1";
+    static const char mark[] =
+        "SELECT id, mark + 1, watched_at, " WATCHED_RECORD " AS record FROM entries WHERE"
+        " subject = ? AND status = :STATUS_IDENTIFIED AND watched_at > 0 AND same_as = 0"
+        " ORDER BY record DESC, id DESC LIMIT 1";
+    static const char rate[] =
+        "SELECT entry, value, at, coalesce((SELECT max(r.id) FROM records r"
+        " WHERE r.entry = ratings.entry AND r.scope = ratings.scope AND r.kind = :RECORD_RATED"
+        " AND r.state = :RECORD_HOLDS), 0) AS record FROM ratings WHERE subject = ?"
+        " ORDER BY record DESC, entry DESC LIMIT 1";
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(wanting->journal, err, kind == DUE_MARK ? mark : rate, "l", wanting->subject);
@@ -167,20 +177,22 @@ static bool find_wish(const struct wanting *wanting, enum due_kind kind, struct 
         return false;
     *wish = (struct wish){0};
     if (row) {
-        *wish = (struct wish){
-            .entry = sql_int(rows, 0), .value = (int)sql_int(rows, 1), .at = sql_int(rows, 2)};
+        *wish = (struct wish){.entry = sql_int(rows, 0),
+                              .value = (int)sql_int(rows, 1),
+                              .at = sql_int(rows, 2),
+                              .record = sql_int(rows, 3)};
     }
     return true;
 }
 
 /* The account it goes to: the one signed in, unless it is older than the sign-in; "" waits. */
-static bool find_account(const struct wanting *wanting, const char *service, int64_t at,
+static bool find_account(const struct wanting *wanting, const char *service, int64_t record,
                          char *account, struct epi_error *err)
 {
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(
-        wanting->journal, err, "SELECT account FROM accounts WHERE service = ? AND since <= ?",
-        "tl", service, at);
+        wanting->journal, err, "SELECT account FROM accounts WHERE service = ? AND record < ?",
+        "tl", service, record);
     bool row;
     if (!rows || !sql_next(wanting->journal, rows, &row, err))
         return false;
@@ -195,7 +207,7 @@ static bool want_state(const struct wanting *wanting, const char *service, enum 
 {
     char account[OUTBOX_ACCOUNT_MAX];
     int64_t id;
-    if (!find_account(wanting, service, wish->at, account, err) ||
+    if (!find_account(wanting, service, wish->record, account, err) ||
         !sql_value(wanting->journal, err, &id, 0,
                    "SELECT id FROM deliveries WHERE service = ? AND account = ? AND kind = ?"
                    " AND subject = ? AND uid = ''",
@@ -203,42 +215,43 @@ static bool want_state(const struct wanting *wanting, const char *service, enum 
         return false;
     if (id) {
         return sql_run(wanting->journal, err,
-                       "UPDATE deliveries SET value = ?1, at = ?2, entry = ?3, seq = seq + 1,"
-                       " dead = 0, tries = 0, unknown = 0, next_at = 0, error = ''"
-                       " WHERE id = ?4 AND (value <> ?1 OR at <> ?2)",
-                       "illl", wish->value, wish->at, wish->entry, id);
+                       "UPDATE deliveries SET value = ?1, at = ?2, entry = ?3, record = ?4,"
+                       " seq = seq + 1, dead = 0, tries = 0, unknown = 0, next_at = 0, error = ''"
+                       " WHERE id = ?5 AND (value <> ?1 OR at <> ?2)",
+                       "illll", wish->value, wish->at, wish->entry, wish->record, id);
     }
     return wish->entry != wanting->entry ||
            sql_run(wanting->journal, err,
-                   "INSERT INTO deliveries (service, account, kind, subject, entry, value, at)"
-                   " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                   "ttillil", service, account, (int)kind, wanting->subject, wish->entry,
-                   wish->value, wish->at);
+                   "INSERT INTO deliveries (service, account, kind, subject, entry, value, at,"
+                   " record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                   "ttillill", service, account, (int)kind, wanting->subject, wish->entry,
+                   wish->value, wish->at, wish->record);
 }
 
 /* An addition: the viewing's own row. Live watching is given the time to send it first. */
 static bool want_play(const struct wanting *wanting, const char *service, struct epi_error *err)
 {
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(wanting->journal, err,
-                  "SELECT uid, watched_at, live_until FROM entries WHERE id = ? AND subject = ?"
-                  " AND status = :STATUS_IDENTIFIED AND watched_at > 0"
-                  " AND mark = :MARK_WATCHED AND same_as = 0",
-                  "ll", wanting->entry, wanting->subject);
+    struct sqlite3_stmt *rows = sql_query(wanting->journal, err,
+                                          "SELECT uid, watched_at, live_until, " WATCHED_RECORD
+                                          " FROM entries WHERE id = ? AND subject = ?"
+                                          " AND status = :STATUS_IDENTIFIED AND watched_at > 0"
+                                          " AND mark = :MARK_WATCHED AND same_as = 0",
+                                          "ll", wanting->entry, wanting->subject);
     char account[OUTBOX_ACCOUNT_MAX];
     bool row;
     if (!rows || !sql_next(wanting->journal, rows, &row, err))
         return false;
     return !row ||
-           (find_account(wanting, service, sql_int(rows, 1), account, err) &&
+           (find_account(wanting, service, sql_int(rows, 3), account, err) &&
             sql_run(wanting->journal, err,
                     "INSERT INTO deliveries (service, account, kind, subject, uid, entry, value,"
-                    " at, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8)"
-                    " ON CONFLICT DO UPDATE SET value = 1, at = ?7, seq = seq + 1, dead = 0,"
-                    " tries = 0, unknown = 0, next_at = ?8, error = '' WHERE value = 0",
-                    "ttiltlll", service, account, (int)DUE_PLAY, wanting->subject,
-                    sql_text(rows, 0), wanting->entry, sql_int(rows, 1), sql_int(rows, 2)));
+                    " at, next_at, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9)"
+                    " ON CONFLICT DO UPDATE SET value = 1, at = ?7, record = ?9, seq = seq + 1,"
+                    " dead = 0, tries = 0, unknown = 0, next_at = ?8, error = '' WHERE value = 0",
+                    "ttiltllll", service, account, (int)DUE_PLAY, wanting->subject,
+                    sql_text(rows, 0), wanting->entry, sql_int(rows, 1), sql_int(rows, 2),
+                    sql_int(rows, 3)));
 }
 
 /* No entry wants what where selects any more: what was never sent is dropped, the rest is to be
@@ -257,7 +270,8 @@ static bool retract(const struct wanting *wanting, const char *where, enum due_k
     wanting->changes->dropped += sql_changes(wanting->journal);
     snprintf(sql, sizeof(sql),
              "UPDATE deliveries SET value = 0, at = CASE WHEN kind = :DUE_PLAY THEN at ELSE ? END,"
-             " seq = seq + 1, dead = 0, tries = 0, unknown = 0, next_at = 0, error = ''"
+             " record = (SELECT coalesce(max(id), 0) FROM records), seq = seq + 1, dead = 0,"
+             " tries = 0, unknown = 0, next_at = 0, error = ''"
              " WHERE subject = ? AND kind = ? AND %s AND value <> 0",
              where);
     if (!sql_run(wanting->journal, err, sql, "lli", wanting->now, wanting->subject, (int)kind))
