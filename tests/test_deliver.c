@@ -983,6 +983,7 @@ static void another_process_sends(void)
     struct journal *other = journal_open(meanwhile_scene->scratch->folder, &plan, NULL, NULL);
     trakt_session.meanwhile = NULL;
     scratch_record(other, RECORD_RATED, "/tv/a.mkv", NOW + 5, 3);
+    scratch_later(other);
     struct due row = scratch_claim(other, "trakt", NOW + 10000);
     assert_int_equal(row.value, 3);
     assert_true(outbox_complete(other, &row, NOW + 10000, NULL));
@@ -1007,7 +1008,9 @@ static void test_what_another_process_is_sending_is_left_to_it(void **state)
     scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
     scratch_claim(other, "trakt", NOW); /* for 300 s */
     assert_int_equal(round_at(scene, NOW + 299).sent, 0);
-    assert_int_equal(next_of(scene), NOW + 300);
+    assert_int_equal(round_at(scene, NOW + DAY).sent, 0); /* whatever the clock says */
+    scene->now = NOW;
+    assert_in_range(next_of(scene), NOW + 290, NOW + 300);
     journal_close(other); /* it died: no need to wait for the end of its lease */
     assert_int_equal(round_at(scene, NOW + 299).sent, 1);
 }

@@ -200,7 +200,7 @@ static void test_claiming_an_entry_drains_the_spool(void **state)
     let_in(scratch, db);
     struct entry *entry = malloc(sizeof(*entry));
     bool found;
-    assert_true(entries_claim(scratch->journal, NOW, NOW + 60, entry, &found, NULL));
+    assert_true(entries_claim(scratch->journal, NOW, 60, entry, &found, NULL));
     assert_true(found);
     assert_string_equal(entry->path, "/tv/a.mkv");
     free(entry);

@@ -244,10 +244,10 @@ static bool do_all(struct journal *journal, int number)
     snprintf(path, sizeof(path), "/tv/%d.mkv", number);
     make_uid(record.uid, number);
     bool kept = journal_add(journal, &record, &recorded, NULL);
-    if (entries_claim(journal, NOW, NOW + 60, entry, &found, NULL) && found)
+    if (entries_claim(journal, NOW, 60, entry, &found, NULL) && found)
         entries_set_match(journal, entry->id, &match, "show", NOW, NULL);
     if (outbox_list(journal, "tvmaze", NOW, &row, 1, &count, NULL) && count == 1 &&
-        outbox_claim(journal, &row, 1, NOW, NOW + 60, true, &claimed, NULL) && claimed)
+        outbox_claim(journal, &row, 1, 60, true, &claimed, NULL) && claimed)
         outbox_complete(journal, &row, NOW, NULL);
     free(entry);
     return kept;

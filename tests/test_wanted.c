@@ -182,7 +182,7 @@ static void test_a_series_rating_alone_is_an_entry(void **state)
     assert_int_equal(at, NOW); /* it is asked for */
     struct entry *entry = malloc(sizeof(*entry));
     bool found;
-    assert_true(entries_claim(journal, NOW, NOW + 60, entry, &found, NULL));
+    assert_true(entries_claim(journal, NOW, 60, entry, &found, NULL));
     assert_true(found);
     assert_int_equal(entry->id, id);
     free(entry);
@@ -243,7 +243,7 @@ static void test_a_series_can_be_known_without_its_episode(void **state)
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 4, 6);
     struct entry *entry = malloc(sizeof(*entry));
     bool found;
-    assert_true(entries_claim(journal, NOW + 4, NOW + 60, entry, &found, NULL));
+    assert_true(entries_claim(journal, NOW + 4, 60, entry, &found, NULL));
     assert_true(found);
     free(entry);
     assert_true(entries_set_match(journal, id, &firefly, "firefly", NOW + 5, NULL));

@@ -437,7 +437,7 @@ bool epi_client_drop(struct epi_client *client, int64_t row, char *done, size_t 
                              "%lld` takes it back",
                              found->label, (long long)row);
     }
-    if (!outbox_drop(readable(client, err), row, client_clock(), &count, err))
+    if (!outbox_drop(readable(client, err), row, &count, err))
         return false;
     snprintf(done, size, "%s: %d dropped", found->label, count);
     return true;

@@ -257,14 +257,13 @@ static bool call(struct visit *visit, struct batch *batch, struct epi_error *err
 static bool claim(struct visit *visit, struct batch *batch, bool sending, struct epi_error *err)
 {
     const struct deliver *deliver = visit->deliver;
-    int64_t lease = 2 * BATCH_MAX + 4 * (int64_t)deliver->config->http_timeout;
+    int lease = 2 * BATCH_MAX + 4 * deliver->config->http_timeout;
     bool claimed[BATCH_MAX];
     bool attempted[BATCH_MAX] = {false};
     size_t kept = 0;
     for (size_t i = 0; i < batch->count; i++)
         attempted[i] = batch->rows[i].attempted;
-    if (!outbox_claim(deliver->journal, batch->rows, batch->count, now_of(deliver),
-                      now_of(deliver) + lease, sending, claimed, err))
+    if (!outbox_claim(deliver->journal, batch->rows, batch->count, lease, sending, claimed, err))
         return false;
     for (size_t i = 0; i < batch->count; i++) {
         struct due *row = &batch->rows[i];

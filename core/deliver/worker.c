@@ -305,7 +305,7 @@ bool worker_identify(struct worker *worker, struct worker_round *round, struct e
         int64_t now = worker_now(worker);
         bool found = false;
 
-        if (!entries_claim(worker->journal, now, now + WORKER_LEASE_SECONDS, entry, &found, err))
+        if (!entries_claim(worker->journal, now, WORKER_LEASE_SECONDS, entry, &found, err))
             return false;
         if (!found)
             return true;

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <time.h>
 
 #include <sqlite3.h>
 
@@ -52,6 +53,27 @@ bool connection_other_owner(const struct journal *journal, int64_t owner)
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = owner, .l_len = 1};
     return owner > 0 && owner != journal->owner && fcntl(journal->lock, F_OFD_GETLK, &lock) == 0 &&
            lock.l_type != F_UNLCK;
+}
+
+static int64_t uptime(const struct journal *journal)
+{
+    if (journal->uptime)
+        return journal->uptime();
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return now.tv_sec;
+}
+
+int64_t connection_lease_end(const struct journal *journal, int seconds)
+{
+    return uptime(journal) + seconds;
+}
+
+int connection_lease_left(const struct journal *journal, int64_t owner, int64_t until)
+{
+    int64_t left = until - uptime(journal);
+    bool runs = left > 0 && left <= CONNECTION_LEASE_MAX;
+    return runs && connection_other_owner(journal, owner) ? (int)left : 0;
 }
 
 char *connection_file(const struct journal *journal, const char *name)

@@ -25,6 +25,7 @@ struct journal {
     char *path;               /* of journal.db */
     int lock;                 /* journal.lock, or -1 */
     int owner;                /* the place in journal.lock that its leases name; 0: none yet */
+    int64_t (*uptime)(void);  /* seconds since the system was started; NULL: as it says */
     const atomic_bool *hurry; /* or NULL */
     struct plan plan;
     char warning[256];
@@ -56,6 +57,15 @@ bool connection_own(struct journal *journal, struct epi_error *err);
 
 /* Whether another connection has this place and still runs. */
 bool connection_other_owner(const struct journal *journal, int64_t owner);
+
+/* Leases are counted from the start of the system, which nobody sets as they set a clock. Of a
+ * lease: when it ends if it begins now and lasts so long, at most CONNECTION_LEASE_MAX seconds. */
+enum { CONNECTION_LEASE_MAX = 3600 };
+int64_t connection_lease_end(const struct journal *journal, int seconds);
+
+/* For how many more seconds a lease binds this connection; 0 if it is its own, has ended, is from
+ * before the system was started, or its owner is gone. */
+int connection_lease_left(const struct journal *journal, int64_t owner, int64_t until);
 
 /* A path in the journal's folder, or NULL if memory is short; free it. */
 char *connection_file(const struct journal *journal, const char *name);

@@ -250,7 +250,7 @@ bool entries_find(struct journal *journal, int64_t id, struct entry *entry, bool
 
 /* ---- Identifying ---- */
 
-static bool claim_unidentified(struct journal *journal, int64_t now, int64_t lease_until,
+static bool claim_unidentified(struct journal *journal, int64_t now, int lease_seconds,
                                int64_t *claimed, struct epi_error *err)
 {
     CLEANUP(sql_free)
@@ -264,17 +264,18 @@ static bool claim_unidentified(struct journal *journal, int64_t now, int64_t lea
     while (row && !*claimed) {
         if (!sql_next(journal, rows, &row, err))
             return false;
-        if (row && (sql_int(rows, 2) <= now || !connection_other_owner(journal, sql_int(rows, 1))))
+        if (row && connection_lease_left(journal, sql_int(rows, 1), sql_int(rows, 2)) == 0)
             *claimed = sql_int(rows, 0);
     }
     return rows && (!*claimed || (connection_own(journal, err) &&
                                   sql_run(journal, err,
                                           "UPDATE entries SET owner = ?, lease_until = ?"
                                           " WHERE id = ?",
-                                          "ill", journal->owner, lease_until, *claimed)));
+                                          "ill", journal->owner,
+                                          connection_lease_end(journal, lease_seconds), *claimed)));
 }
 
-bool entries_claim(struct journal *journal, int64_t now, int64_t lease_until, struct entry *entry,
+bool entries_claim(struct journal *journal, int64_t now, int lease_seconds, struct entry *entry,
                    bool *found, struct epi_error *err)
 {
     spool_drain(journal, NULL, NULL);
@@ -288,7 +289,7 @@ bool entries_claim(struct journal *journal, int64_t now, int64_t lease_until, st
     int64_t claimed = 0;
     if (waiting) {
         bool ok = transaction_begin(journal, err) &&
-                  claim_unidentified(journal, now, lease_until, &claimed, err);
+                  claim_unidentified(journal, now, lease_seconds, &claimed, err);
         if (!transaction_end(journal, ok, err))
             return false;
     }

@@ -41,8 +41,8 @@ bool entries_find(struct journal *journal, int64_t id, struct entry *entry, bool
 
 /* ---- Identifying ---- */
 
-/* Claims the next entry that has to be identified, for this connection until lease_until. */
-bool entries_claim(struct journal *journal, int64_t now, int64_t lease_until, struct entry *entry,
+/* Claims the next entry that has to be identified, for this connection for so long. */
+bool entries_claim(struct journal *journal, int64_t now, int lease_seconds, struct entry *entry,
                    bool *found, struct epi_error *err);
 
 /* An entry is this episode: its deliveries follow in the same transaction, and what was sent for

@@ -99,9 +99,9 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     due->unknown = (int)sql_int(rows, 22);
 }
 
-static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows, int64_t now)
+static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows)
 {
-    return sql_int(rows, 10) <= now || !connection_other_owner(journal, sql_int(rows, 9));
+    return connection_lease_left(journal, sql_int(rows, 9), sql_int(rows, 10)) == 0;
 }
 
 bool outbox_list(struct journal *journal, const char *service, int64_t now, struct due *rows,
@@ -121,7 +121,7 @@ bool outbox_list(struct journal *journal, const char *service, int64_t now, stru
     while (row && *count < max) {
         if (!sql_next(journal, due, &row, err))
             return false;
-        if (row && is_free(journal, due, now))
+        if (row && is_free(journal, due))
             read_due(due, &rows[(*count)++]);
         if (row && !sql_row_ok(journal, err))
             return false;
@@ -158,11 +158,10 @@ static bool earliest(struct journal *journal, const char *sql, int64_t now, int6
         if (!sql_next(journal, rows, &row, err))
             return false;
         int64_t next = row ? sql_int(rows, 0) : 0;
-        if (row && next < sql_int(rows, 2) && sql_int(rows, 2) > now &&
-            connection_other_owner(journal, sql_int(rows, 1)))
-            next = sql_int(rows, 2);
-        if (next < now)
-            next = now;
+        int64_t leased =
+            row ? now + connection_lease_left(journal, sql_int(rows, 1), sql_int(rows, 2)) : now;
+        if (next < leased)
+            next = leased;
         if (row && (!*at || next < *at))
             *at = next;
     }
@@ -190,15 +189,15 @@ bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct ep
 
 /* ---- Leases ---- */
 
-static bool claim_row(struct journal *journal, struct due *row, int64_t now, int64_t lease_until,
-                      bool sending, bool *claimed, struct epi_error *err)
+static bool claim_row(struct journal *journal, struct due *row, int lease_seconds, bool sending,
+                      bool *claimed, struct epi_error *err)
 {
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(journal, err, DUE_COLUMNS "AND o.id = ?", "l", row->id);
     bool there;
     if (!rows || !sql_next(journal, rows, &there, err))
         return false;
-    *claimed = there && is_free(journal, rows, now);
+    *claimed = there && is_free(journal, rows);
     if (!*claimed)
         return true;
     read_due(rows, row);
@@ -206,15 +205,16 @@ static bool claim_row(struct journal *journal, struct due *row, int64_t now, int
            sql_run(journal, err,
                    "UPDATE deliveries SET owner = ?, lease_until = ?,"
                    " attempted = max(attempted, ?) WHERE id = ?",
-                   "ilil", journal->owner, lease_until, (int)sending, row->id);
+                   "ilil", journal->owner, connection_lease_end(journal, lease_seconds),
+                   (int)sending, row->id);
 }
 
-bool outbox_claim(struct journal *journal, struct due *rows, size_t count, int64_t now,
-                  int64_t lease_until, bool sending, bool *claimed, struct epi_error *err)
+bool outbox_claim(struct journal *journal, struct due *rows, size_t count, int lease_seconds,
+                  bool sending, bool *claimed, struct epi_error *err)
 {
     bool ok = transaction_begin(journal, err) && connection_own(journal, err);
     for (size_t i = 0; ok && i < count; i++)
-        ok = claim_row(journal, &rows[i], now, lease_until, sending, &claimed[i], err);
+        ok = claim_row(journal, &rows[i], lease_seconds, sending, &claimed[i], err);
     return transaction_end(journal, ok, err);
 }
 
@@ -388,19 +388,19 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
     return transaction_end(journal, ok, err);
 }
 
-bool outbox_drop(struct journal *journal, int64_t entry, int64_t now, int *count,
-                 struct epi_error *err)
+bool outbox_drop(struct journal *journal, int64_t entry, int *count, struct epi_error *err)
 {
     int changed = 0;
+    int64_t now = connection_lease_end(journal, 0);
     bool ok = transaction_begin(journal, err) &&
               RUN_AND_COUNT(changed, journal, err,
-                            "DELETE FROM deliveries WHERE entry = ? AND acked <> seq"
-                            " AND accepted = 0 AND attempted = 0 AND lease_until <= ?",
-                            "ll", entry, now) &&
+                            "DELETE FROM deliveries WHERE entry = ?1 AND acked <> seq"
+                            " AND accepted = 0 AND attempted = 0 AND NOT " VIEW_LEASED("?2", "?3"),
+                            "lll", entry, now, (int64_t)CONNECTION_LEASE_MAX) &&
               RUN_AND_COUNT(changed, journal, err,
                             "UPDATE deliveries SET acked = seq, dead = 0, next_at = 0, error = ''"
-                            " WHERE entry = ? AND acked <> seq AND lease_until <= ?",
-                            "ll", entry, now);
+                            " WHERE entry = ?1 AND acked <> seq AND NOT " VIEW_LEASED("?2", "?3"),
+                            "lll", entry, now, (int64_t)CONNECTION_LEASE_MAX);
     *count = changed;
     return transaction_end(journal, ok, err);
 }

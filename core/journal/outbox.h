@@ -65,11 +65,11 @@ bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct ep
 
 /* ---- Leases ---- */
 
-/* Claims rows for this connection until lease_until: claimed[i] says whether it got rows[i], which
+/* Claims rows for this connection for so long: claimed[i] says whether it got rows[i], which
  * then holds the newest value. Called again it checks and renews. sending: a request leaves right
  * after it; attempted is as it was before. A lease ends with the process that holds it. */
-bool outbox_claim(struct journal *journal, struct due *rows, size_t count, int64_t now,
-                  int64_t lease_until, bool sending, bool *claimed, struct epi_error *err);
+bool outbox_claim(struct journal *journal, struct due *rows, size_t count, int lease_seconds,
+                  bool sending, bool *claimed, struct epi_error *err);
 
 /* Gives a claim back; the row stays as it was. */
 bool outbox_release(struct journal *journal, const struct due *row, struct epi_error *err);
@@ -114,8 +114,7 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
 
 /* A person gives up what an entry still has to be sent: what was never sent is deleted, of the rest
  * nothing more is sent. What another process is sending right now stays. */
-bool outbox_drop(struct journal *journal, int64_t entry, int64_t now, int *count,
-                 struct epi_error *err);
+bool outbox_drop(struct journal *journal, int64_t entry, int *count, struct epi_error *err);
 
 /* ---- Accounts ---- */
 

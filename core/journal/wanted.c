@@ -10,6 +10,7 @@
 #include "core/journal/entry.h"
 #include "core/journal/outbox.h"
 #include "core/journal/sql.h"
+#include "core/journal/views.h"
 
 /* ---- Subjects ---- */
 
@@ -262,10 +263,11 @@ static bool retract(const struct wanting *wanting, const char *where, enum due_k
     char sql[512];
     assert(strlen(where) < sizeof(sql) / 2);
     snprintf(sql, sizeof(sql),
-             "DELETE FROM deliveries WHERE subject = ? AND kind = ? AND %s AND accepted = 0"
-             " AND attempted = 0 AND lease_until <= ?",
+             "DELETE FROM deliveries WHERE subject = ?1 AND kind = ?2 AND %s AND accepted = 0"
+             " AND attempted = 0 AND NOT " VIEW_LEASED("?3", "?4"),
              where);
-    if (!sql_run(wanting->journal, err, sql, "lil", wanting->subject, (int)kind, wanting->now))
+    if (!sql_run(wanting->journal, err, sql, "lill", wanting->subject, (int)kind,
+                 connection_lease_end(wanting->journal, 0), (int64_t)CONNECTION_LEASE_MAX))
         return false;
     wanting->changes->dropped += sql_changes(wanting->journal);
     snprintf(sql, sizeof(sql),

@@ -42,10 +42,9 @@ static bool report_play(struct worker *worker, const struct epi_config *config,
         return false;
     if (!found)
         return true;
-    int64_t now = worker_now(worker);
-    int64_t lease = WORKER_LEASE_SECONDS + 4 * (int64_t)config->http_timeout;
+    int lease = WORKER_LEASE_SECONDS + 4 * config->http_timeout;
     bool claimed = false;
-    if (!outbox_claim(journal, &row, 1, now, now + lease, true, &claimed, err))
+    if (!outbox_claim(journal, &row, 1, lease, true, &claimed, err))
         return false;
     if (!claimed)
         return true;

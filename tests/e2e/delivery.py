@@ -169,6 +169,7 @@ class Delivery(stage.Stage):
         self.killed_while_sending()
         player = self.play(args=["--idle=yes"])
         self.standin.wait_for("PUT", "/tvmaze/v1/scrobble/", 2)
+        player.said("TVmaze: Firefly 1x02 marked")  # without the answer, it is sent once more
         player.quit()
         self.tool("sync")
         self.assert_marked(2)
