@@ -30,7 +30,7 @@ static void a_kept_answer_is_not_asked_for_again(void **state)
 
 static struct answer_cache cache_of(struct resolving *f)
 {
-    return (struct answer_cache){f->journal, "tvdb", "en", RESOLVING_NOW};
+    return (struct answer_cache){f->journal, "tvdb", "en", RESOLVING_NOW, false};
 }
 
 static void a_series_is_kept_for_two_weeks(void **state)
@@ -56,6 +56,9 @@ static void a_series_is_kept_for_two_weeks(void **state)
     assert_string_equal(found.aliases[0], "Hafenlichter");
     assert_int_equal(found.year, 2005);
     assert_int_equal(found.runtime, 42);
+    cache.anew = true; /* it is doubted */
+    assert_false(answer_cache_find_series(&cache, &guess, &found, &confidence));
+    cache.anew = false;
     guess.year = 2005; /* another title key */
     assert_false(answer_cache_find_series(&cache, &guess, &found, &confidence));
     guess.year = 0;

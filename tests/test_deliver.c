@@ -207,6 +207,7 @@ struct scene {
     struct deliver deliver;
     struct epi_config config;
     int64_t now;
+    int unknown;
     char said[4096];
     void *of_scratch;
 };
@@ -237,6 +238,12 @@ static void keep_notice(void *context, const struct deliver_notice *notice)
     assert_true((notice->row == NULL) == (notice->kind == DELIVER_SIGN_IN));
     assert_true((notice->count > 0) == (notice->kind == DELIVER_SENT));
     assert_true((notice->next_at > scene->now) == (notice->kind == DELIVER_LATER));
+}
+
+static void count_unknown(void *context, const struct due *row)
+{
+    assert_true(row->entry > 0);
+    ((struct scene *)context)->unknown++;
 }
 
 static int begin(void **state)
@@ -472,6 +479,7 @@ static void test_what_a_service_does_not_know_is_sent_again(void **state)
 {
     struct scene *scene = *state;
     static const int64_t waits[] = {3600, DAY, 7 * DAY};
+    scene->deliver.unknown = count_unknown;
     int64_t at = NOW, entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     tvmaze_session.bad_number = 2;
     error_status(&tvmaze_session.bad, EPI_ERROR_NEVER, 404, 0, "unknown");
@@ -479,6 +487,7 @@ static void test_what_a_service_does_not_know_is_sent_again(void **state)
         round_at(scene, at);
         assert_log(&tvmaze_session, "mark 1x02");
         assert_int_equal(state_of(scene, entry, 0), DELIVERY_DUE);
+        assert_int_equal(scene->unknown, 1); /* looked up anew at once, and once only */
         assert_int_equal(next_of(scene), at + waits[i]);
         round_at(scene, at + waits[i] - 1);
         assert_log(&tvmaze_session, "");

@@ -11,6 +11,7 @@
 
 #include "core/base/config.h"
 #include "core/base/http.h"
+#include "core/base/secret.h"
 #include "core/deliver/worker.h"
 #include "core/identify/candidates.h"
 #include "core/journal/entries.h"
@@ -196,6 +197,52 @@ static void episode_unknown_yet_is_looked_up_daily_for_two_weeks(void **state)
     assert_int_equal(bench->next_at, 0);
 }
 
+static void sign_in(struct bench *bench)
+{
+    struct credentials credentials = {.account = STANDIN_TVMAZE_USER};
+
+    assert_true(credentials_set(&credentials, "user", STANDIN_TVMAZE_USER));
+    assert_true(credentials_set(&credentials, "key", STANDIN_TVMAZE_KEY));
+    assert_true(
+        secret_save(worker_secret(bench->worker), "tvmaze", &credentials, true, &bench->err));
+    round_now(bench); /* what is recorded from now on is sent */
+}
+
+/* The catalogue gave an id that its own service does not know, and has put it right since. */
+static void what_a_service_does_not_know_is_looked_up_anew(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in(bench);
+    assert_true(standin_fault(
+        bench->standin,
+        "{\"match\":\"GET /tvmaze/shows/169/episodebynumber\",\"do\":\"status\",\"status\":200,"
+        "\"body\":{\"id\":999999,\"season\":1,\"number\":2,\"name\":\"Wrong\","
+        "\"airdate\":\"2008-01-27\",\"runtime\":60,\"type\":\"regular\"}}"));
+    int64_t entry = record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    round_now(bench);
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/episodes/999999"), 1);
+    assert_int_equal(bench->round.delivered.sent, 1);
+    assert_int_not_equal(entry_of(bench, entry)->match.episode.tvmaze, 999999);
+    assert_int_equal(entry_of(bench, entry)->state, ENTRY_SENT);
+    assert_int_equal(bench->next_at, 0);
+}
+
+/* What is the same as before waits its time. */
+static void what_is_still_not_known_waits(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in(bench);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"PUT /tvmaze/v1/scrobble/*\",\"nth\":0,"
+                                              "\"do\":\"status\",\"status\":404}"));
+    record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    round_now(bench);
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/*"), 1);
+    assert_int_equal(standin_count(bench->standin, "GET /tvmaze/shows/169/episodebynumber"), 2);
+    assert_int_equal(bench->next_at, NOW + 3600);
+}
+
 static void service_that_asked_for_a_pause_is_left_alone(void **state)
 {
     struct bench *bench = *state;
@@ -230,6 +277,8 @@ int main(void)
         TEST(unsure_entry_is_held_with_its_candidates),
         TEST(failure_that_may_pass_doubles_its_delay),
         TEST(episode_unknown_yet_is_looked_up_daily_for_two_weeks),
+        TEST(what_a_service_does_not_know_is_looked_up_anew),
+        TEST(what_is_still_not_known_waits),
         TEST(service_that_asked_for_a_pause_is_left_alone),
         TEST(cancelled_round_says_so),
     };

@@ -39,6 +39,9 @@ struct deliver_notice {
 /* Is handed each notice, which is valid during the call. */
 typedef void (*deliver_notify)(void *context, const struct deliver_notice *notice);
 
+/* Is handed a row that its service does not know, the first time: it may be the wrong episode. */
+typedef void (*deliver_unknown)(void *context, const struct due *row);
+
 /* Gives the session of a service, or NULL with err. Borrowed. */
 typedef struct session *(*deliver_session)(void *context, const struct service *service,
                                            struct epi_error *err);
@@ -47,8 +50,9 @@ struct deliver {
     struct journal *journal;
     const struct epi_config *config;
     deliver_session session;
-    deliver_notify notice; /* may be NULL */
-    void *context;         /* of both */
+    deliver_notify notice;   /* may be NULL */
+    deliver_unknown unknown; /* may be NULL */
+    void *context;           /* of all three */
     int64_t (*now)(void *clock);
     void *clock;
 };

@@ -28,6 +28,7 @@
 
 enum {
     SERVICES_MAX = 8,
+    ANEW_MAX = 8,           /* entries that are looked up anew in one round */
     ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
     ASK_AGAIN_MAX = 3600,
     PAUSE_WAITED_SECONDS = 10,   /* a pause that a service asked for; a longer one is an error */
@@ -47,7 +48,9 @@ struct worker {
     struct session *sessions[SERVICES_MAX];
     struct resolve *resolve;
     struct resolution *resolution;
-    int failures; /* to identify, one after another */
+    int failures;           /* to identify, one after another */
+    int64_t anew[ANEW_MAX]; /* entries that a service did not know in this round */
+    int anew_count;
 };
 
 int64_t worker_now(const struct worker *worker)
@@ -314,6 +317,99 @@ bool worker_identify(struct worker *worker, struct worker_round *round, struct e
     }
 }
 
+/* ---- Looking up anew ---- */
+
+static void doubt(void *context, const struct due *row)
+{
+    struct worker *worker = context;
+
+    for (int i = 0; i < worker->anew_count; i++) {
+        if (worker->anew[i] == row->entry)
+            return;
+    }
+    if (worker->anew_count < ANEW_MAX)
+        worker->anew[worker->anew_count++] = row->entry;
+}
+
+/* What a file is, as the catalogues say now. found: they are sure. False if http was cancelled. */
+static bool resolve_entry_anew(struct worker *worker, const struct entry *entry,
+                               struct guess *guess, bool *found, struct epi_error *err)
+{
+    struct resolve *resolve = worker_resolve(worker, err);
+    CLEANUP(cleanup_free) char *path = stored_to_path(entry->path, err);
+    struct epi_error failed = {0};
+
+    *found = false;
+    if (!resolve || !path)
+        return false;
+    if (!media_name_guess(path, entry->media_title, guess))
+        return true;
+    resolve_anew(resolve, true);
+    bool answered = resolve_file(resolve, path, guess, entry->duration, worker_now(worker),
+                                 worker->resolution, &failed);
+    resolve_anew(resolve, false);
+    *found = answered && worker->resolution->outcome == RESOLUTION_SURE;
+    if (failed.kind == EPI_ERROR_STOPPED && err)
+        *err = failed;
+    return answered || failed.kind != EPI_ERROR_STOPPED;
+}
+
+static bool is_same(const struct match *a, const struct match *b)
+{
+    return a->episode.tvdb == b->episode.tvdb && a->episode.tvmaze == b->episode.tvmaze &&
+           a->episode.season == b->episode.season && a->episode.number == b->episode.number &&
+           a->series.ids.tvdb == b->series.ids.tvdb && a->series.ids.tvmaze == b->series.ids.tvmaze;
+}
+
+/* If it is another episode than was thought, or has other ids, it is that now and is sent. */
+static bool look_up_anew(struct worker *worker, int64_t id, bool *changed, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+
+    if (!entry)
+        return error_memory(err);
+    bool found;
+    if (!entries_find(worker->journal, id, entry, &found, err))
+        return false;
+    if (!found || !entry->identified)
+        return true;
+    struct guess guess;
+    if (!resolve_entry_anew(worker, entry, &guess, &found, err))
+        return false;
+    size_t index = entry->nth > 0 ? (size_t)entry->nth - 1 : 0;
+    if (!found || index >= worker->resolution->count)
+        return true;
+    const struct match *match = &worker->resolution->matches[index];
+    if (match->confidence <= 0 || is_same(match, &entry->match))
+        return true;
+    char title_key[MATCH_TITLE_MAX];
+    title_key_of(&guess, title_key, sizeof(title_key));
+    *changed = true;
+    return entries_set_match(worker->journal, id, match, title_key, worker_now(worker), err) &&
+           outbox_hasten(worker->journal, id, err);
+}
+
+/* Looks up anew what a service did not know, and sends what has changed. */
+static bool heal(struct worker *worker, const struct deliver *deliver, struct delivered *delivered,
+                 struct epi_error *err)
+{
+    bool changed = false;
+
+    for (int i = 0; i < worker->anew_count; i++) {
+        if (!look_up_anew(worker, worker->anew[i], &changed, err))
+            return false;
+    }
+    if (!changed)
+        return true;
+    struct delivered more;
+    bool ok = deliver_due(deliver, &more, err);
+    delivered->sent += more.sent;
+    delivered->later += more.later;
+    delivered->dead += more.dead;
+    delivered->held += more.held;
+    return ok;
+}
+
 /* ---- Rounds ---- */
 
 static struct session *give_session(void *context, const struct service *service,
@@ -337,15 +433,18 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
                               .config = worker->config,
                               .session = give_session,
                               .notice = pass_notice,
+                              .unknown = doubt,
                               .context = worker,
                               .now = clock_seconds,
                               .clock = worker};
 
     memset(round, 0, sizeof(*round));
+    worker->anew_count = 0;
     *next_at = 0;
     return deliver.journal && journal_ready(deliver.journal, err) &&
            outbox_follow_clock(deliver.journal, worker_now(worker), err) &&
            signed_in_refresh(&deliver, err) && worker_identify(worker, round, err) &&
            deliver_due(&deliver, &round->delivered, err) &&
+           heal(worker, &deliver, &round->delivered, err) &&
            outbox_next_at(deliver.journal, worker_now(worker), next_at, err);
 }

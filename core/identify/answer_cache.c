@@ -24,7 +24,8 @@ enum {
 static struct json *read_key(const struct answer_cache *cache, const char *key)
 {
     char *text = NULL;
-    if (!cache->journal || !cache_load(cache->journal, key, cache->now, &text, NULL) || !text)
+    if (!cache->journal || cache->anew ||
+        !cache_load(cache->journal, key, cache->now, &text, NULL) || !text)
         return NULL;
     struct json *value = json_read(text, strlen(text), NULL);
     free(text);

@@ -24,6 +24,7 @@ struct answer_cache {
     const char *catalogue;   /* the name of its service */
     const char *language;
     int64_t now; /* seconds since 1970 */
+    bool anew;   /* what was kept before is not used */
 };
 
 /* The series that the title by itself was sure to mean, kept for two weeks. */

@@ -41,7 +41,7 @@ static bool ask(const struct request *request, const struct episode_query *query
     const struct catalogue *catalogue = locate->catalogue;
     bool single = query->number >= 0 || *query->date;
     struct answer_cache cache = {locate->journal, catalogue->service->name,
-                                 locate->config->language, locate->now};
+                                 locate->config->language, locate->now, locate->anew};
     if (single &&
         answer_cache_find_episodes(&cache, &request->series->ids, query, locate->rows, count))
         return true;

@@ -28,6 +28,7 @@ struct locate {
     double duration; /* seconds of the file, 0 unknown */
     int64_t now;
     struct episode *rows; /* room for LOCATE_ROWS_MAX */
+    bool anew;            /* no answer from before is used */
 };
 
 enum { LOCATE_ROWS_MAX = 16384 };

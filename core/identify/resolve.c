@@ -49,6 +49,7 @@ struct resolve {
     struct located located[CHECKED_MAX];
     size_t series_count;
     struct episode rows[LOCATE_ROWS_MAX];
+    bool anew;
 };
 
 /* One file asked of one catalogue. */
@@ -73,6 +74,11 @@ struct resolve *resolve_new(const struct epi_config *config, struct journal *jou
     resolve->catalogue_count = count;
     memcpy(resolve->catalogues, catalogues, count * sizeof(*catalogues));
     return resolve;
+}
+
+void resolve_anew(struct resolve *resolve, bool anew)
+{
+    resolve->anew = anew;
 }
 
 void resolve_free(struct resolve *resolve)
@@ -131,7 +137,8 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
 static struct answer_cache answer_cache_of(const struct question *question)
 {
     return (struct answer_cache){question->resolve->journal, question->catalogue->service->name,
-                                 question->resolve->config->language, question->locate.now};
+                                 question->resolve->config->language, question->locate.now,
+                                 question->locate.anew};
 }
 
 /* The series that this title by itself was sure to mean before. */
@@ -537,8 +544,9 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     struct question question = {.resolve = resolve, .guess = guess, .out = resolution, .err = &why};
     for (size_t i = 0; i < resolve->catalogue_count; i++) {
         question.catalogue = &resolve->catalogues[i];
-        question.locate = (struct locate){
-            resolve->config, resolve->journal, question.catalogue, duration, now, resolve->rows};
+        question.locate =
+            (struct locate){resolve->config, resolve->journal, question.catalogue, duration, now,
+                            resolve->rows,   resolve->anew};
         resolve->series_count = 0;
         bool asked = ask_catalogue(&question, &corrected);
         if (asked && is_final(resolve, resolution))

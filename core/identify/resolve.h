@@ -29,6 +29,10 @@ struct resolve *resolve_new(const struct epi_config *config, struct journal *jou
                             const struct catalogue *catalogues, size_t count);
 void resolve_free(struct resolve *resolve);
 
+/* From now on no catalogue's answer from before is used (or, with false, they are again): what they
+ * said is doubted. */
+void resolve_anew(struct resolve *resolve, bool anew);
+
 /* Finds the episodes of the file at path that was read as guess. duration: seconds, 0 unknown;
  * now: seconds since 1970. resolution is large: allocate it. Fails with EPI_ERROR_LATER if a
  * catalogue that could not be asked might have known better, or with EPI_ERROR_STOPPED. */

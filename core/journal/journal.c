@@ -119,13 +119,13 @@ bool journal_add(struct journal *journal, const struct record *record, struct re
     if (!clean.uid[0])
         make_uid(clean.uid);
     struct recorded result = {0};
-    bool known;
     /* Older records come first: what there is no time to drain has to stay before this one. */
     if (connection_hurried(journal) && spool_exists(journal) &&
         spool_append(journal, &clean, NULL)) {
         *recorded = (struct recorded){.spooled = true};
         return true;
     }
+    bool known;
     if (!write_record(journal, &clean, &result, &known, err)) {
         result = (struct recorded){.spooled = true};
         if (!known || !spool_append(journal, &clean, err))

@@ -363,6 +363,14 @@ bool outbox_postpone(struct journal *journal, const char *service, int64_t until
                            "ltl", until, service, now);
 }
 
+bool outbox_hasten(struct journal *journal, int64_t entry, struct epi_error *err)
+{
+    return TRANSACTION_RUN(journal, err,
+                           "UPDATE deliveries SET next_at = 0 WHERE entry = ? AND acked <> seq"
+                           " AND unknown > 0 AND dead = 0",
+                           "l", entry);
+}
+
 /* Runs a statement and adds the number of rows that it changed. */
 #define RUN_AND_COUNT(count, ...) (sql_run(__VA_ARGS__) && ((count) += sql_changes(journal), true))
 
