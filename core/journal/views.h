@@ -13,7 +13,7 @@
 #define VIEW_ENTRY_HOLDS                                                                           \
     "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"
 
-/* Whether a row may be leased, by the time since the system was started; most: the longest lease. */
+/* Whether a row may be leased, in seconds since the system was started; most: the longest lease. */
 #define VIEW_LEASED(now, most) "(lease_until > " now " AND lease_until <= " now " + " most ")"
 
 /* Of a row d of deliveries: a column of the hold that stops it, NULL if none does. One that is
