@@ -718,10 +718,13 @@ static void test_a_person_may_ask_what_is_held(void **state)
     trakt_session.log[0] = '\0';
     say_next(&trakt_session, true, EPI_ERROR_SIGN_IN, 401, 0, "Trakt: sign in");
     assert_true(outbox_retry(scene->journal, false, 0, NOW, NULL, NULL));
+    assert_int_equal(round_at(scene, NOW).held, 0); /* that is for what waits for a time */
+    assert_log(&trakt_session, "");
+    assert_true(outbox_retry(scene->journal, true, 0, NOW, NULL, NULL));
     assert_int_equal(round_at(scene, NOW).held, 1);
     assert_log(&trakt_session, "rate 1x02=8");
     assert_int_equal(next_of(scene), 0);
-    assert_true(outbox_retry(scene->journal, false, 0, NOW, NULL, NULL));
+    assert_true(outbox_retry(scene->journal, true, 0, NOW, NULL, NULL));
     assert_int_equal(round_at(scene, NOW).sent, 1);
 }
 

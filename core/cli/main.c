@@ -91,8 +91,8 @@ const struct command cli_commands[] = {
     {.name = "sync",
      .usage = "[--backlog]",
      .summary = "send now what is waiting",
-     .text = "Identifies and sends everything that is due. Exits with 0 if nothing is left, or\n"
-             "with 1 and the reason.",
+     .text = "Identifies and sends everything that waits, also if a service asked for a pause.\n"
+             "Exits with 0 if nothing is left, or with 1 and the reason.",
      .options = {JSON, {"backlog", NULL, "also send what you watched before you signed in"}},
      .run = cli_sync},
     {.name = "rate",

@@ -379,7 +379,7 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
 {
     int changed = 0;
     bool ok = transaction_begin(journal, err) && sql_run(journal, err, "DELETE FROM pauses", "") &&
-              sql_run(journal, err, "UPDATE holds SET ask_at = -1", "") &&
+              sql_run(journal, err, "UPDATE holds SET ask_at = -1 WHERE ?", "i", (int)dead) &&
               RUN_AND_COUNT(changed, journal, err,
                             "UPDATE deliveries SET next_at = 0, unknown = 0, dead = 0"
                             " WHERE acked <> seq AND (next_at > ?1 OR dead) AND dead <= ?2"

@@ -91,9 +91,10 @@ class Delivery(stage.Stage):
 
     def test_what_needs_the_user_is_said_once(self):
         """Over files and players, until he did something; then it goes out."""
-        refusals = [{"match": path, "nth": 0, "do": "status", "status": status, "body": ""}
-                    for path, status in (("POST /trakt/sync/history", 401),
-                                         ("POST /trakt-auth/oauth/token", 400))]
+        refusals = [{"match": path, "nth": 0, "do": "status", "status": status, "body": body}
+                    for path, status, body in (
+                        ("POST /trakt/sync/history", 401, ""),
+                        ("POST /trakt-auth/oauth/token", 400, {"error": "invalid_grant"}))]
         self.start_standin(refusals)
         self.set_options(scrobble_on="tvmaze,trakt")
         self.sign_in("tvmaze", "trakt")
