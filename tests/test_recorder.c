@@ -223,6 +223,42 @@ static void folder_that_cannot_be_had_is_said_and_survived(void **state)
     *strrchr(bench->folder, '/') = '\0';
 }
 
+/* Puts folders in the place of the journal and of each spool, or takes them away. */
+static void keep_out(struct bench *bench, bool out)
+{
+    char name[32] = "journal.db";
+
+    for (int i = 0; i <= 9; i++) {
+        if (i > 0)
+            snprintf(name, sizeof(name), i == 1 ? "journal.spool" : "journal.spool-%d", i);
+        if (out)
+            tempdir_plant(bench->folder, name, "directory");
+        else
+            tempdir_clear(bench->folder, name);
+    }
+}
+
+static void what_cannot_be_recorded_is_tried_again_now_and_then(void **state)
+{
+    struct bench *bench = *state;
+
+    keep_out(bench, true);
+    load(bench, "/tv/Some Show S01E02E03.mkv"); /* of 500 s each */
+    int said = bench->notices;
+    play(bench, 440);
+    assert_int_equal(bench->notices - said, 1); /* it counts from 400 on */
+    play(bench, 462);
+    assert_int_equal(bench->notices - said, 2);
+    play(bench, 955);
+    assert_int_equal(bench->notices - said, 10);
+    keep_out(bench, false);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 2);
+    assert_int_equal(seen->entries[1].watched_at, NOON + 400);
+    assert_int_equal(seen->entries[0].watched_at, NOON + 900);
+}
+
 static void without_its_options_it_does_nothing(void **state)
 {
     struct bench *bench = *state;
@@ -269,6 +305,7 @@ int main(void)
         TEST(first_start_of_all_says_what_goes_where),
         TEST(what_an_account_may_not_do_is_said_daily),
         TEST(folder_that_cannot_be_had_is_said_and_survived),
+        TEST(what_cannot_be_recorded_is_tried_again_now_and_then),
         TEST(without_its_options_it_does_nothing),
     };
 

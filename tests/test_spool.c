@@ -20,6 +20,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -270,17 +271,22 @@ static void test_a_spool_that_cannot_be_written_is_an_error(void **state)
         .kind = RECORD_WATCHED, .at = NOW, .path = "/tv/a.mkv", .nth = 1, .episodes = 1};
     struct recorded recorded = {.entry = 7};
     struct epi_error err;
-    char *path = path_in(scratch->folder, "journal.spool");
-    assert_int_equal(mkdir(path, 0700), 0);
+    char name[32] = "journal.spool";
+    for (int number = 1; number <= 9; number++) {
+        if (number > 1)
+            snprintf(name, sizeof(name), "journal.spool-%d", number);
+        tempdir_plant(scratch->folder, name, "directory");
+    }
     sqlite3 *db = lock_out(scratch);
     assert_false(journal_add(scratch->journal, &record, &recorded, &err));
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
-    assert_non_null(strstr(err.text, "journal.spool is not a regular file: move it away"));
+    assert_non_null(strstr(err.text, "journal.spool-9 is not a regular file: move it away"));
     assert_int_equal(recorded.entry, 7);
-    assert_int_equal(rmdir(path), 0);
+    tempdir_clear(scratch->folder, name);
+    tempdir_clear(scratch->folder, "journal.spool-8");
     assert_true(journal_add(scratch->journal, &record, &recorded, &err));
+    assert_true(exists(scratch->folder, "journal.spool-8"));
     let_in(scratch, db);
-    free(path);
 }
 
 /* Records, with something odd in the spool's place, into the journal or, while that is locked,
@@ -300,16 +306,11 @@ static void record_beside(struct scratch *scratch, const char *name, const char 
     assert_false(scratch_record(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
     assert_int_equal(scratch_count(scratch->journal), 1);
     sqlite3 *db = lock_out(scratch);
-    bool kept = journal_add(scratch->journal, &record, &recorded, &err);
-    assert_int_equal(kept, strcmp(name, "journal.spool") != 0);
-    if (kept)
-        assert_true(recorded.spooled);
-    else if (err.kind != EPI_ERROR_NEVER || !strstr(err.text, said) || recorded.entry != 7)
+    if (!journal_add(scratch->journal, &record, &recorded, &err))
         fail_msg("%s: %s: %s", oddity, kind_text(err.kind), err.text);
+    assert_true(recorded.spooled);
     let_in(scratch, db);
     tempdir_clear(scratch->folder, name);
-    if (!kept)
-        assert_true(journal_add(scratch->journal, &record, &recorded, &err));
     assert_true(spool_drain(scratch->journal, NULL, NULL));
     assert_int_equal(scratch_count(scratch->journal), 2);
 }
@@ -392,6 +393,52 @@ static void test_a_cut_off_line_spoils_no_other(void **state)
     assert_int_equal(count, 1);
 }
 
+/* ---- Locked ---- */
+
+/* Another process stands still while it holds the spool's lock. */
+static int hold(struct scratch *scratch, const char *name)
+{
+    char *path = path_in(scratch->folder, name);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    assert_int_equal(fcntl(fd, F_OFD_SETLK, &lock), 0);
+    free(path);
+    return fd;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * (int64_t)1000 + now.tv_nsec / 1000000;
+}
+
+static void test_in_a_hurry_a_locked_spool_is_not_waited_for(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW, 5).spooled);
+    int first = hold(scratch, "journal.spool");
+    int64_t began = now_ms();
+    assert_true(scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW, 6).spooled);
+    int second = hold(scratch, "journal.spool-2");
+    assert_true(scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW, 7).spooled);
+    assert_true(now_ms() - began < 2000); /* the wait of one that has time */
+    assert_true(exists(scratch->folder, "journal.spool-3"));
+    close(first); /* free, but older than what comes now */
+    assert_true(scratch_record(scratch->journal, RECORD_RATED, "/tv/a.mkv", NOW, 8).spooled);
+    close(second);
+    let_in(scratch, db);
+    int count;
+    assert_true(spool_drain(scratch->journal, &count, NULL));
+    assert_int_equal(count, 4);
+    assert_int_equal(query(scratch->folder, "SELECT value FROM records ORDER BY id DESC"), 8);
+    assert_int_equal(query(scratch->folder, "SELECT value FROM ratings"), 8);
+    assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records WHERE value = 4 + id"),
+                     4);
+    assert_false(exists(scratch->folder, "journal.spool-3"));
+}
+
 /* ---- Appending while it is drained ---- */
 
 /* How many descriptors of this process are open on a file. */
@@ -417,7 +464,9 @@ static void *record_one(void *journal)
 static void test_appending_during_a_drain_begins_another_spool(void **state)
 {
     struct scratch *scratch = journal_of(state);
-    sqlite3 *db = lock_out(scratch);
+    char *db = path_in(scratch->folder, "journal.db"), *away = path_in(scratch->folder, "away");
+    assert_int_equal(rename(db, away), 0);
+    assert_int_equal(mkdir(db, 0700), 0); /* not locked, so that only the spool is waited for */
     scratch_record(scratch->journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
     char *spool = path_in(scratch->folder, "journal.spool");
     char *taking = path_in(scratch->folder, "journal.spool.taking");
@@ -436,13 +485,16 @@ static void test_appending_during_a_drain_begins_another_spool(void **state)
     pthread_join(thread, NULL);
     char *after = read_text(scratch->folder, "journal.spool.taking");
     assert_string_equal(before, after);
-    let_in(scratch, db);
+    assert_int_equal(rmdir(db), 0);
+    assert_int_equal(rename(away, db), 0);
     int count;
     assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 2);
     free(before);
     free(after);
     free(spool);
+    free(db);
+    free(away);
     free(taking);
 }
 
@@ -639,6 +691,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_bad_lines_wait_until_they_can_be_kept),
         WITH_JOURNAL(test_a_full_disk_leaves_no_half_line),
         WITH_JOURNAL(test_a_cut_off_line_spoils_no_other),
+        WITH_JOURNAL(test_in_a_hurry_a_locked_spool_is_not_waited_for),
         WITH_JOURNAL(test_appending_during_a_drain_begins_another_spool),
         cmocka_unit_test(test_every_kept_record_survives_a_kill),
         cmocka_unit_test(test_many_open_a_new_journal_at_once),

@@ -3,12 +3,15 @@
  * Appending locks the file and checks that it still is the spool. Draining renames the file under
  * the same lock, and removes it once its records are committed. A record is known by its uid, so
  * draining it twice does no harm.
+ *
+ * A spool that cannot be used, or is locked for too long, is followed by another: journal.spool-2,
+ * -3 ... Records are only appended to the last, so draining them in their order keeps the order of
+ * the records. A renamed file that cannot be drained stays, and the next one gets a number too.
  */
 #include "core/journal/spool.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,16 +28,16 @@
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
 
-static const char spool_name[] = "journal.spool";
-static const char taking_name[] = "journal.spool.taking";
+static const char spool_base[] = "journal.spool";
+static const char taking_base[] = "journal.spool.taking";
 static const char bad_name[] = "journal.spool.bad";
 
 enum {
     SPOOL_VERSION = 2, /* 1 had ratings of episodes only */
     SPOOL_MAX = 64 << 20,
     LINE_MEMBERS = 14,
-    LOCK_WAIT_MS = 5,
-    LOCK_PATIENCE_MS = 2000
+    NUMBERS_MAX = 9, /* of spools, and of renamed ones */
+    NAME_SIZE = 40,
 };
 
 static const char *const kinds[] = {
@@ -45,10 +48,27 @@ static const char *const kinds[] = {
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-static bool fail(struct epi_error *err, const char *what)
+static bool fail(struct epi_error *err, const char *name, const char *what)
 {
-    return epi_error_set(err, EPI_ERROR_LATER, "journal.spool cannot be %s: %s", what,
-                         strerror(errno));
+    return epi_error_set(err, EPI_ERROR_LATER, "%s cannot be %s: %s", name, what, strerror(errno));
+}
+
+/* The name of the first, second ... file of its kind. */
+static void number_name(const char *base, int number, char *name)
+{
+    if (number == 1)
+        snprintf(name, NAME_SIZE, "%s", base);
+    else
+        snprintf(name, NAME_SIZE, "%s-%d", base, number);
+}
+
+/* Whether there is anything of that name, also what cannot be used. */
+static bool is_there(const struct journal *journal, const char *base, int number)
+{
+    char name[NAME_SIZE];
+    bool there = false;
+    number_name(base, number, name);
+    return !private_file_check(journal->folder, name, &there, NULL) || there;
 }
 
 /* ---- Lines ---- */
@@ -122,32 +142,36 @@ static char *write_line(const struct record *record)
 
 /* ---- Appending ---- */
 
-/* Locks the file. The lock is only held to write a line or to rename the file, so it is waited for
- * even when quitting. */
-static bool lock_spool(int fd, struct epi_error *err)
+/* Locks the file. The lock is only held to write a line or to rename the file; a process that was
+ * stopped meanwhile holds it for longer. */
+static bool lock_spool(const struct journal *journal, int fd, const char *name,
+                       struct epi_error *err)
 {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    for (int waited_ms = 0; fcntl(fd, F_OFD_SETLK, &lock) != 0; waited_ms += LOCK_WAIT_MS) {
-        if (waited_ms >= LOCK_PATIENCE_MS) {
-            return epi_error_set(err, EPI_ERROR_LATER,
-                                 "journal.spool is in use by another program");
+    int waited_ms = 0;
+    while (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
+        if (!connection_wait(journal, &waited_ms)) {
+            return epi_error_set(err, EPI_ERROR_LATER, "%s is in use by another program", name);
         }
-        poll(NULL, 0, LOCK_WAIT_MS);
     }
     return true;
 }
 
-/* Opens the file that is the spool now, and locks it; -1 if there is none and flags make none. */
-static bool open_spool(const struct journal *journal, const char *path, int flags, int *fd,
+/* Opens the file that has this name now, and locks it; -1 if there is none and flags make none. */
+static bool open_spool(const struct journal *journal, const char *name, int flags, int *fd,
                        struct epi_error *err)
 {
+    CLEANUP(cleanup_free) char *path = connection_file(journal, name);
+    *fd = -1;
+    if (!path)
+        return error_memory(err);
     for (;;) {
-        if (!private_file_open(journal->folder, spool_name, O_RDWR | O_APPEND | flags, fd, err))
+        if (!private_file_open(journal->folder, name, O_RDWR | O_APPEND | flags, fd, err))
             return false;
         if (*fd < 0)
             return true;
         struct stat mine, there;
-        bool locked = lock_spool(*fd, err);
+        bool locked = lock_spool(journal, *fd, name, err);
         if (locked && fstat(*fd, &mine) == 0 && lstat(path, &there) == 0 &&
             mine.st_ino == there.st_ino && mine.st_dev == there.st_dev)
             return true;
@@ -191,24 +215,44 @@ static bool append_line(int fd, const char *text)
     return false;
 }
 
+/* Opens the last spool or, if that cannot be used, one more. */
+static bool open_last(const struct journal *journal, int *fd, char *name, struct epi_error *err)
+{
+    struct epi_error why = {0}, more;
+    int number = NUMBERS_MAX;
+    while (number > 1 && !is_there(journal, spool_base, number))
+        number--;
+    for (; number <= NUMBERS_MAX; number++) {
+        number_name(spool_base, number, name);
+        if (open_spool(journal, name, O_CREAT, fd, why.kind ? &more : &why))
+            return true;
+    }
+    if (err)
+        *err = why;
+    return false;
+}
+
 bool spool_append(struct journal *journal, const struct record *record, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) char *path = connection_file(journal, spool_name);
     CLEANUP(cleanup_free) char *line = write_line(record);
-    if (!path || !line)
+    if (!line)
         return error_memory(err);
     CLEANUP(private_file_close) int fd = -1;
-    if (!open_spool(journal, path, O_CREAT, &fd, err))
+    char name[NAME_SIZE];
+    if (!open_last(journal, &fd, name, err))
         return false;
-    return (append_line(fd, line) && private_file_sync(journal->folder)) || fail(err, "written");
+    return (append_line(fd, line) && private_file_sync(journal->folder)) ||
+           fail(err, name, "written");
 }
 
 bool spool_exists(const struct journal *journal)
 {
-    bool there = false;
     /* Something else in its place counts too: draining it reports what is wrong. */
-    return !private_file_check(journal->folder, spool_name, &there, NULL) || there ||
-           !private_file_check(journal->folder, taking_name, &there, NULL) || there;
+    for (int number = 1; number <= NUMBERS_MAX; number++) {
+        if (is_there(journal, spool_base, number) || is_there(journal, taking_base, number))
+            return true;
+    }
+    return false;
 }
 
 /* ---- Draining ---- */
@@ -249,11 +293,11 @@ static bool keep_bad(const struct journal *journal, const char *text, size_t len
                          strerror(errno));
 }
 
-static char *read_file(int fd, size_t *len, struct epi_error *err)
+static char *read_file(int fd, const char *name, size_t *len, struct epi_error *err)
 {
     struct stat info;
     if (fstat(fd, &info) != 0 || info.st_size > SPOOL_MAX) {
-        epi_error_set(err, EPI_ERROR_NEVER, "journal.spool is too large: move it away");
+        epi_error_set(err, EPI_ERROR_NEVER, "%s is too large: move it away", name);
         return NULL;
     }
     char *text = malloc((size_t)info.st_size + 1);
@@ -271,15 +315,16 @@ static char *read_file(int fd, size_t *len, struct epi_error *err)
     if (*len == (size_t)info.st_size)
         return text;
     free(text);
-    fail(err, "read");
+    fail(err, name, "read");
     return NULL;
 }
 
 /* Applies every line of an open file in one transaction. */
-static bool apply_lines(struct journal *journal, int fd, int *count, struct epi_error *err)
+static bool apply_lines(struct journal *journal, int fd, const char *name, int *count,
+                        struct epi_error *err)
 {
     size_t len;
-    CLEANUP(cleanup_free) char *text = read_file(fd, &len, err);
+    CLEANUP(cleanup_free) char *text = read_file(fd, name, &len, err);
     if (!text)
         return false;
     int applied = 0, bad_lines = 0;
@@ -306,24 +351,50 @@ static bool apply_lines(struct journal *journal, int fd, int *count, struct epi_
 }
 
 /* Drains a file that was renamed, now or by a process that ended before it was done. */
-static bool drain_renamed(struct journal *journal, const char *taking, int *count,
-                          struct epi_error *err)
+static bool drain_renamed(struct journal *journal, int number, int *count, struct epi_error *err)
 {
     CLEANUP(private_file_close) int fd = -1;
-    if (!private_file_open(journal->folder, taking_name, O_RDONLY, &fd, err))
+    char name[NAME_SIZE];
+    number_name(taking_base, number, name);
+    CLEANUP(cleanup_free) char *path = connection_file(journal, name);
+    if (!path)
+        return error_memory(err);
+    if (!private_file_open(journal->folder, name, O_RDONLY, &fd, err))
         return false;
     if (fd < 0)
         return true;
-    return apply_lines(journal, fd, count, err) && (unlink(taking) == 0 || fail(err, "removed"));
+    return apply_lines(journal, fd, name, count, err) &&
+           (unlink(path) == 0 || fail(err, name, "removed"));
 }
 
-static bool rename_spool(const struct journal *journal, const char *spool, const char *taking,
+/* Renames a spool to the first name that is free. */
+static bool rename_spool(const struct journal *journal, int number, int *renamed,
                          struct epi_error *err)
 {
     CLEANUP(private_file_close) int fd = -1;
-    if (!open_spool(journal, spool, 0, &fd, err))
+    char name[NAME_SIZE], taking[NAME_SIZE];
+    number_name(spool_base, number, name);
+    *renamed = 0;
+    if (!open_spool(journal, name, 0, &fd, err))
         return false;
-    return fd < 0 || rename(spool, taking) == 0 || fail(err, "renamed");
+    if (fd < 0)
+        return true;
+    int free_number = 1;
+    while (free_number <= NUMBERS_MAX && is_there(journal, taking_base, free_number))
+        free_number++;
+    number_name(taking_base, free_number, taking);
+    if (free_number > NUMBERS_MAX) {
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s cannot be added: move %s away", name,
+                             taking_base);
+    }
+    CLEANUP(cleanup_free) char *from = connection_file(journal, name);
+    CLEANUP(cleanup_free) char *to = connection_file(journal, taking);
+    if (!from || !to)
+        return error_memory(err);
+    if (rename(from, to) != 0)
+        return fail(err, name, "renamed");
+    *renamed = free_number;
+    return true;
 }
 
 bool spool_drain(struct journal *journal, int *count, struct epi_error *err)
@@ -334,16 +405,17 @@ bool spool_drain(struct journal *journal, int *count, struct epi_error *err)
         return true;
     if (!database_writable(journal, err))
         return false;
-    CLEANUP(cleanup_free) char *spool = connection_file(journal, spool_name);
-    CLEANUP(cleanup_free) char *taking = connection_file(journal, taking_name);
-    if (!spool || !taking)
-        return error_memory(err);
     if (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_DRAIN))
         return true; /* another process is draining it */
     int drained = 0;
-    bool ok = drain_renamed(journal, taking, &drained, err) &&
-              rename_spool(journal, spool, taking, err) &&
-              drain_renamed(journal, taking, &drained, err);
+    bool ok = true;
+    for (int number = 1; ok && number <= NUMBERS_MAX; number++)
+        ok = drain_renamed(journal, number, &drained, err);
+    for (int number = 1; ok && number <= NUMBERS_MAX; number++) {
+        int renamed;
+        ok = rename_spool(journal, number, &renamed, err) &&
+             (!renamed || drain_renamed(journal, renamed, &drained, err));
+    }
     connection_lock(journal, F_UNLCK, CONNECTION_PLACE_DRAIN);
     if (ok && count)
         *count = drained;

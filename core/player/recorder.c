@@ -21,7 +21,10 @@
 #include "core/player/keys.h"
 #include "core/player/live.h"
 
-enum { KEEP_SECONDS = 60 }; /* how often what was played is kept for the next sitting */
+enum {
+    KEEP_SECONDS = 60,  /* how often what was played is kept for the next sitting */
+    RETRY_SECONDS = 60, /* how long after a failure it is tried again to record an episode */
+};
 
 struct recorder {
     struct recording recording;
@@ -84,6 +87,51 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
         recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, false, "%s", err.text);
 }
 
+/* Records that an episode of the file on screen was watched. */
+static bool watched(struct recording *recording, int nth, int episodes, int64_t at)
+{
+    struct viewing *now = &recording->now;
+    struct recorded recorded = {0};
+    struct record record = {
+        .kind = RECORD_WATCHED, .at = at, .nth = nth, .live_until = live_until(recording, now, at)};
+
+    if (!recording_commit(recording, now, record, &recorded))
+        return false;
+    struct notice *notice = notice_new(EPI_NOTICE_WATCHED, EPI_LEVEL_INFO, false);
+    notice_guess(notice, &now->guess, nth);
+    if (notice) {
+        notice_edit(notice)->repeated = recorded.repeated;
+        notice_edit(notice)->played = 100 * watch_played(&now->watch, nth, episodes);
+        notice_edit(notice)->watched_at = recording->config->watched_percent;
+    }
+    char label[RECORDING_LABEL_MAX];
+    label_guess(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
+    notice_text(notice, "%s: watched%s", label,
+                recorded.repeated ? " again within rewatch_hours: the same viewing" : "");
+    recording_post(recording, notice);
+    watch_clear(&now->watch, nth, episodes);
+    keep_progress(recording, now, at);
+    return true;
+}
+
+/* Records what has met the rule. If that fails, it is tried again later or, at the latest, when the
+ * file ends: each try may wait for a lock. */
+static void record_met(struct recording *recording, double clock)
+{
+    struct viewing *now = &recording->now;
+    int episodes = media_name_episodes(&now->guess);
+
+    for (int nth = 1; now->loaded && nth <= episodes; nth++) {
+        if (!now->met_at[nth - 1])
+            continue;
+        if (!watched(recording, nth, episodes, now->met_at[nth - 1])) {
+            now->retry_clock = clock + RETRY_SECONDS;
+            return;
+        }
+        now->met_at[nth - 1] = 0;
+    }
+}
+
 /* Starts to follow the file on screen: when it was loaded, or when private mode changed. */
 static void follow(struct recording *recording, int64_t at)
 {
@@ -105,6 +153,7 @@ static void end(struct recording *recording, int64_t at)
     if (!recording->now.loaded)
         return;
     live_stop(recording, &recording->now);
+    record_met(recording, 0);
     keep_progress(recording, &recording->now, at);
     viewing_clear(&recording->previous);
     recording->previous = recording->now;
@@ -186,31 +235,6 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
 
 /* ---- Watching ---- */
 
-static void watched(struct recording *recording, int nth, int episodes, int64_t at)
-{
-    struct viewing *now = &recording->now;
-    struct recorded recorded = {0};
-    struct record record = {
-        .kind = RECORD_WATCHED, .at = at, .nth = nth, .live_until = live_until(recording, now, at)};
-
-    if (!recording_commit(recording, now, record, &recorded))
-        return; /* the rule stays met: the next position tries again */
-    struct notice *notice = notice_new(EPI_NOTICE_WATCHED, EPI_LEVEL_INFO, false);
-    notice_guess(notice, &now->guess, nth);
-    if (notice) {
-        notice_edit(notice)->repeated = recorded.repeated;
-        notice_edit(notice)->played = 100 * watch_played(&now->watch, nth, episodes);
-        notice_edit(notice)->watched_at = recording->config->watched_percent;
-    }
-    char label[RECORDING_LABEL_MAX];
-    label_guess(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
-    notice_text(notice, "%s: watched%s", label,
-                recorded.repeated ? " again within rewatch_hours: the same viewing" : "");
-    recording_post(recording, notice);
-    watch_clear(&now->watch, nth, episodes);
-    keep_progress(recording, now, at);
-}
-
 static void position(struct recording *recording, const struct epi_fact *fact)
 {
     struct viewing *now = &recording->now;
@@ -226,9 +250,11 @@ static void position(struct recording *recording, const struct epi_fact *fact)
     live_follow(recording, now, fact->playing);
     int episodes = media_name_episodes(&now->guess);
     for (int nth = 1; nth <= episodes; nth++) {
-        if (watch_met(&now->watch, nth, episodes, &rule))
-            watched(recording, nth, episodes, fact->at);
+        if (!now->met_at[nth - 1] && watch_met(&now->watch, nth, episodes, &rule))
+            now->met_at[nth - 1] = fact->at;
     }
+    if (fact->clock >= now->retry_clock)
+        record_met(recording, fact->clock);
     if (fact->clock - now->kept_clock >= KEEP_SECONDS) {
         keep_progress(recording, now, fact->at);
         now->kept_clock = fact->clock;
@@ -241,6 +267,7 @@ static void toggle(struct recording *recording, const struct epi_fact *fact)
 {
     if (!recording->private) {
         live_stop(recording, &recording->now);
+        record_met(recording, fact->clock);
         keep_progress(recording, &recording->now, fact->at);
     }
     recording->private = !recording->private;
@@ -332,6 +359,7 @@ void recorder_free(struct recorder *recorder)
     if (!recorder)
         return;
     struct recording *recording = &recorder->recording;
+    record_met(recording, 0);
     keep_progress(recording, &recording->now, recording->told_at);
     viewing_clear(&recording->now);
     viewing_clear(&recording->previous);

@@ -35,9 +35,11 @@ struct viewing {
     char *title;
     double duration;
     int64_t size;
-    int64_t ended_at;  /* seconds since 1970; 0 while on screen */
-    double kept_clock; /* when what was played was last kept */
-    int live_nth;      /* the episode that was reported last, 0 none */
+    int64_t ended_at;   /* seconds since 1970; 0 while on screen */
+    double kept_clock;  /* when what was played was last kept */
+    double retry_clock; /* not before is it tried again to record what could not be */
+    int64_t met_at[MATCH_EPISODES_MAX]; /* of what could not be recorded: since when it counts */
+    int live_nth;                       /* the episode that was reported last, 0 none */
     enum live_action live_action;
     double live_jump; /* seconds by which seeks have moved it since then, back and forth */
     struct guess guess;
