@@ -259,6 +259,22 @@ static void what_cannot_be_recorded_is_tried_again_now_and_then(void **state)
     assert_int_equal(seen->entries[0].watched_at, NOON + 900);
 }
 
+static void spool_that_cannot_be_drained_is_said_once(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    tempdir_plant(bench->folder, "journal.spool", "directory");
+    int said = bench->notices;
+    play(bench, 850);
+    assert_non_null(strstr(last(bench)->text, "journal.spool is not a regular file"));
+    assert_int_equal(entries_of(bench)->count, 1);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_MARK});
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_MARK});
+    assert_int_equal(bench->notices - said, 3);
+    tempdir_clear(bench->folder, "journal.spool");
+}
+
 static void without_its_options_it_does_nothing(void **state)
 {
     struct bench *bench = *state;
@@ -306,6 +322,7 @@ int main(void)
         TEST(what_an_account_may_not_do_is_said_daily),
         TEST(folder_that_cannot_be_had_is_said_and_survived),
         TEST(what_cannot_be_recorded_is_tried_again_now_and_then),
+        TEST(spool_that_cannot_be_drained_is_said_once),
         TEST(without_its_options_it_does_nothing),
     };
 

@@ -236,12 +236,108 @@ static void test_bad_lines_go_to_a_file_of_their_own(void **state)
     assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 1);
     assert_int_equal(scratch_count(scratch->journal), 1);
-    assert_non_null(strstr(journal_warning(scratch->journal), "7 lines"));
+    assert_non_null(strstr(journal_warning(scratch->journal), "6 lines"));
     char *kept = read_text(scratch->folder, "journal.spool.bad");
-    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-        assert_non_null(strstr(kept, bad[i]));
+    char *newer = read_text(scratch->folder, "journal.spool.newer");
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_int_equal(strstr(kept, bad[i]) != NULL, i != 1);
+        assert_int_equal(strstr(newer, bad[i]) != NULL, i == 1);
+    }
     free(kept);
+    free(newer);
     assert_false(exists(scratch->folder, "journal.spool"));
+}
+
+static void test_a_line_of_a_newer_epimark_waits_for_it(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    char spool[3 * sizeof(good_line)], *version;
+    snprintf(spool, sizeof(spool), "%s\n%s\n", good_line, good_line);
+    version = strstr(spool + sizeof(good_line), "\"v\":1");
+    version[4] = '9';
+    tempdir_write(scratch->folder, "journal.spool", spool, -1);
+    for (int i = 0; i < 3; i++) {
+        scratch_reopen(scratch);
+        assert_non_null(strstr(journal_warning(scratch->journal), "journal.spool.newer has rec"));
+        assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records"), 1);
+        assert_false(exists(scratch->folder, "journal.spool"));
+        assert_false(exists(scratch->folder, "journal.spool.taking"));
+        char *newer = read_text(scratch->folder, "journal.spool.newer");
+        assert_string_equal(newer, spool + sizeof(good_line));
+        free(newer);
+    }
+    /* Now this is the newer one, for some of its lines. */
+    version[4] = '2';
+    *strstr(version, "0001\"") = '1';
+    snprintf(spool + strlen(spool), sizeof(good_line), "%s", "{\"v\":9}\n");
+    tempdir_write(scratch->folder, "journal.spool.newer", spool + sizeof(good_line), -1);
+    scratch_reopen(scratch);
+    assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records"), 2);
+    char *newer = read_text(scratch->folder, "journal.spool.newer");
+    assert_string_equal(newer, "{\"v\":9}\n");
+    free(newer);
+}
+
+/* Gives a file to another user, which only root may do; else takes all access to it away. */
+static void give_away(struct scratch *scratch, const char *name)
+{
+    char *path = path_in(scratch->folder, name);
+    assert_int_equal(geteuid() == 0 ? chown(path, 65534, 65534) : chmod(path, 0), 0);
+    free(path);
+}
+
+static void test_a_stuck_spool_is_reported_and_holds_up_no_other(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"journal.spool.taking", "journal.spool.taking-2",
+                                        "journal.spool"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        void *own;
+        assert_int_equal(scratch_begin(&own), 0);
+        struct scratch *scratch = own;
+        char other[sizeof(good_line) + 1];
+        tempdir_write(scratch->folder, names[i], "{\"v\":1}", -1);
+        give_away(scratch, names[i]);
+        snprintf(other, sizeof(other), "%s\n", good_line);
+        const char *later = i < 2 ? "journal.spool" : "journal.spool-2";
+        tempdir_write(scratch->folder, later, other, -1);
+        int count;
+        struct epi_error err;
+        assert_false(spool_drain(scratch->journal, &count, &err));
+        assert_int_equal(count, 1);
+        assert_non_null(strstr(err.text, names[i]));
+        assert_string_equal(journal_warning(scratch->journal), err.text);
+        assert_false(exists(scratch->folder, later));
+        assert_true(exists(scratch->folder, names[i]));
+        /* What is recorded now goes beside it, and is drained too. */
+        sqlite3 *db = lock_out(scratch);
+        assert_true(scratch_record(scratch->journal, RECORD_WATCHED, "/tv/b.mkv", NOW, 0).spooled);
+        let_in(scratch, db);
+        assert_false(spool_drain(scratch->journal, &count, &err));
+        assert_int_equal(count, 1);
+        scratch_end(&own);
+    }
+}
+
+static void test_what_another_program_is_writing_is_drained_by_line(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    char spool[2 * sizeof(good_line)];
+    snprintf(spool, sizeof(spool), "%s\n%.40s", good_line, good_line);
+    tempdir_write(scratch->folder, "journal.spool", spool, -1);
+    char *path = path_in(scratch->folder, "journal.spool");
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    assert_int_equal(fcntl(fd, F_OFD_SETLK, &lock), 0);
+    int count;
+    assert_true(spool_drain(scratch->journal, &count, NULL));
+    assert_int_equal(count, 1);
+    char *left = read_text(scratch->folder, "journal.spool");
+    assert_string_equal(left, spool);
+    assert_false(exists(scratch->folder, "journal.spool.bad"));
+    close(fd);
+    free(left);
+    free(path);
 }
 
 static void test_draining_goes_on_after_a_crash(void **state)
@@ -685,6 +781,9 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_rating_keeps_its_scope),
         WITH_JOURNAL(test_claiming_an_entry_drains_the_spool),
         WITH_JOURNAL(test_bad_lines_go_to_a_file_of_their_own),
+        WITH_JOURNAL(test_a_line_of_a_newer_epimark_waits_for_it),
+        cmocka_unit_test(test_a_stuck_spool_is_reported_and_holds_up_no_other),
+        WITH_JOURNAL(test_what_another_program_is_writing_is_drained_by_line),
         WITH_JOURNAL(test_draining_goes_on_after_a_crash),
         WITH_JOURNAL(test_a_spool_that_cannot_be_written_is_an_error),
         cmocka_unit_test(test_what_is_not_a_regular_file_never_blocks),

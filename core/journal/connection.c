@@ -17,6 +17,12 @@ enum {
     OWNERS_MAX = 1024,
 };
 
+void connection_warn(struct journal *journal, const struct epi_error *why)
+{
+    if (!journal->warning[0])
+        snprintf(journal->warning, sizeof(journal->warning), "%s", why->text);
+}
+
 bool connection_hurried(const struct journal *journal)
 {
     return journal->hurry && atomic_load(journal->hurry);

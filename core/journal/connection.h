@@ -31,6 +31,9 @@ struct journal {
     char warning[256];
 };
 
+/* Sets the warning unless there is one already. */
+void connection_warn(struct journal *journal, const struct epi_error *why);
+
 /* Whether there is no time to wait for anything. */
 bool connection_hurried(const struct journal *journal);
 

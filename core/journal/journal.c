@@ -24,12 +24,6 @@ enum { PATH_BYTES_MAX = 4096 }; /* of journal.db */
 
 /* ---- Opening ---- */
 
-static void warn(struct journal *journal, const struct epi_error *why)
-{
-    if (!journal->warning[0])
-        snprintf(journal->warning, sizeof(journal->warning), "%s", why->text);
-}
-
 struct journal *journal_open(const char *folder, const struct plan *plan, const atomic_bool *hurry,
                              struct epi_error *err)
 {
@@ -54,9 +48,10 @@ struct journal *journal_open(const char *folder, const struct plan *plan, const 
     journal->plan = *plan;
     journal->hurry = hurry;
     struct epi_error why = {0};
-    if (!database_writable(journal, &why) ||
-        (!spool_drain(journal, NULL, &why) && why.kind == EPI_ERROR_NEVER))
-        warn(journal, &why);
+    if (database_writable(journal, &why))
+        spool_open(journal);
+    else
+        connection_warn(journal, &why);
     return journal;
 }
 

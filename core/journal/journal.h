@@ -29,7 +29,8 @@ void journal_close(struct journal *journal);
 /* Whether the journal itself can be written; tries again if that may help. */
 bool journal_ready(struct journal *journal, struct epi_error *err);
 
-/* What the user has to know about the opening ("the journal was damaged ..."), or "". */
+/* What the user has to know ("the journal was damaged ...", "journal.spool belongs to another user
+ * ..."), or "": from the opening or, since a spool may fail at any time, from a later call. */
 const char *journal_warning(const struct journal *journal);
 
 /* Adds a record, committed and synced on return, to the journal or else to the spool. A file

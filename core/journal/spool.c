@@ -6,7 +6,8 @@
  *
  * A spool that cannot be used, or is locked for too long, is followed by another: journal.spool-2,
  * -3 ... Records are only appended to the last, so draining them in their order keeps the order of
- * the records. A renamed file that cannot be drained stays, and the next one gets a number too.
+ * the records. A renamed file that cannot be drained stays, is reported, and holds up none after
+ * it: the next one gets a number too.
  */
 #include "core/journal/spool.h"
 
@@ -31,6 +32,7 @@
 static const char spool_base[] = "journal.spool";
 static const char taking_base[] = "journal.spool.taking";
 static const char bad_name[] = "journal.spool.bad";
+static const char newer_name[] = "journal.spool.newer";
 
 enum {
     SPOOL_VERSION = 2, /* 1 had ratings of episodes only */
@@ -72,6 +74,12 @@ static bool is_there(const struct journal *journal, const char *base, int number
 }
 
 /* ---- Lines ---- */
+
+/* Whether only a newer epimark can read a line. */
+static bool is_newer(const struct json *line)
+{
+    return json_int(json_get(line, "v"), 0) > SPOOL_VERSION;
+}
 
 /* Reads a line; false if it is not a record. Its texts live as long as line. */
 static bool read_line(const struct json *line, struct record *record)
@@ -142,23 +150,27 @@ static char *write_line(const struct record *record)
 
 /* ---- Appending ---- */
 
+static bool lock_now(int fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+}
+
 /* Locks the file. The lock is only held to write a line or to rename the file; a process that was
  * stopped meanwhile holds it for longer. */
 static bool lock_spool(const struct journal *journal, int fd, const char *name,
                        struct epi_error *err)
 {
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     int waited_ms = 0;
-    while (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
-        if (!connection_wait(journal, &waited_ms)) {
+    while (!lock_now(fd)) {
+        if (!connection_wait(journal, &waited_ms))
             return epi_error_set(err, EPI_ERROR_LATER, "%s is in use by another program", name);
-        }
     }
     return true;
 }
 
-/* Opens the file that has this name now, and locks it; -1 if there is none and flags make none. */
-static bool open_spool(const struct journal *journal, const char *name, int flags, int *fd,
+/* Opens the file that has this name now, or makes it, and locks it. */
+static bool open_spool(const struct journal *journal, const char *name, int *fd,
                        struct epi_error *err)
 {
     CLEANUP(cleanup_free) char *path = connection_file(journal, name);
@@ -166,10 +178,8 @@ static bool open_spool(const struct journal *journal, const char *name, int flag
     if (!path)
         return error_memory(err);
     for (;;) {
-        if (!private_file_open(journal->folder, name, O_RDWR | O_APPEND | flags, fd, err))
+        if (!private_file_open(journal->folder, name, O_RDWR | O_APPEND | O_CREAT, fd, err))
             return false;
-        if (*fd < 0)
-            return true;
         struct stat mine, there;
         bool locked = lock_spool(journal, *fd, name, err);
         if (locked && fstat(*fd, &mine) == 0 && lstat(path, &there) == 0 &&
@@ -179,7 +189,7 @@ static bool open_spool(const struct journal *journal, const char *name, int flag
         *fd = -1;
         if (!locked)
             return false;
-        /* It was drained meanwhile: there is another, or none. */
+        /* It was drained meanwhile: begin another. */
     }
 }
 
@@ -216,7 +226,7 @@ static bool append_line(int fd, const char *text)
 }
 
 /* Opens the last spool or, if that cannot be used, one more. */
-static bool open_last(const struct journal *journal, int *fd, char *name, struct epi_error *err)
+static bool open_last(struct journal *journal, int *fd, char *name, struct epi_error *err)
 {
     struct epi_error why = {0}, more;
     int number = NUMBERS_MAX;
@@ -224,8 +234,11 @@ static bool open_last(const struct journal *journal, int *fd, char *name, struct
         number--;
     for (; number <= NUMBERS_MAX; number++) {
         number_name(spool_base, number, name);
-        if (open_spool(journal, name, O_CREAT, fd, why.kind ? &more : &why))
-            return true;
+        if (!open_spool(journal, name, fd, why.kind ? &more : &why))
+            continue;
+        if (why.kind == EPI_ERROR_NEVER)
+            connection_warn(journal, &why);
+        return true;
     }
     if (err)
         *err = why;
@@ -257,40 +270,48 @@ bool spool_exists(const struct journal *journal)
 
 /* ---- Draining ---- */
 
-/* bad: the line is not a record, or will never be accepted. */
-static bool apply_line(struct journal *journal, const char *text, size_t len, bool *bad, int *count,
-                       struct epi_error *err)
+enum line_fate {
+    LINE_APPLIED,
+    LINE_BAD,   /* not a record, or one that will never be accepted */
+    LINE_NEWER, /* only a newer epimark can read it */
+};
+
+static bool apply_line(struct journal *journal, const char *text, size_t len, enum line_fate *fate,
+                       int *count, struct epi_error *err)
 {
     struct epi_error failed = {0};
     struct json *line = json_read(text, len, NULL);
     struct record record;
     struct recorded recorded = {0};
     bool known;
-    bool ok = line && read_line(line, &record) && sql_run(journal, &failed, "SAVEPOINT line", "") &&
+    bool newer = line && is_newer(line);
+    bool ok = line && !newer && read_line(line, &record) &&
+              sql_run(journal, &failed, "SAVEPOINT line", "") &&
               records_apply(journal, &record, &recorded, &known, &failed) &&
               sql_run(journal, &failed, "RELEASE line", "");
     json_free(line);
     *count += ok && !recorded.repeated;
-    *bad = !ok && (failed.kind == EPI_ERROR_NONE || failed.kind == EPI_ERROR_NEVER);
-    if (*bad && failed.kind == EPI_ERROR_NEVER) {
+    bool bad = !ok && (failed.kind == EPI_ERROR_NONE || failed.kind == EPI_ERROR_NEVER);
+    *fate = newer ? LINE_NEWER : bad ? LINE_BAD : LINE_APPLIED;
+    if (bad && failed.kind == EPI_ERROR_NEVER) {
         return sql_run(journal, err, "ROLLBACK TO line", "") &&
                sql_run(journal, err, "RELEASE line", "");
     }
-    if (!ok && !*bad && err)
+    if (!ok && !bad && err)
         *err = failed;
-    return ok || *bad;
+    return ok || bad;
 }
 
-/* What is not a record is kept in a file of its own: nothing is thrown away. */
-static bool keep_bad(const struct journal *journal, const char *text, size_t len,
-                     struct epi_error *err)
+/* What is not a record, or not one of this version, is kept in a file of its own: nothing is thrown
+ * away. */
+static bool keep_line(const struct journal *journal, const char *name, const char *text, size_t len,
+                      struct epi_error *err)
 {
     CLEANUP(private_file_close) int fd = -1;
-    if (!private_file_open(journal->folder, bad_name, O_WRONLY | O_APPEND | O_CREAT, &fd, err))
+    if (!private_file_open(journal->folder, name, O_WRONLY | O_APPEND | O_CREAT, &fd, err))
         return false;
     return (write_all(fd, text, len) && write_all(fd, "\n", 1) && fsync(fd) == 0) ||
-           epi_error_set(err, EPI_ERROR_LATER, "%s cannot be written: %s", bad_name,
-                         strerror(errno));
+           fail(err, name, "written");
 }
 
 static char *read_file(int fd, const char *name, size_t *len, struct epi_error *err)
@@ -319,24 +340,47 @@ static char *read_file(int fd, const char *name, size_t *len, struct epi_error *
     return NULL;
 }
 
-/* Applies every line of an open file in one transaction. */
-static bool apply_lines(struct journal *journal, int fd, const char *name, int *count,
+static void warn_newer(struct journal *journal)
+{
+    struct epi_error why;
+    epi_error_set(&why, EPI_ERROR_NEVER,
+                  "%s has records of a newer epimark: they wait until this one is updated",
+                  newer_name);
+    connection_warn(journal, &why);
+}
+
+/* A file of lines that is open. */
+struct lines {
+    const char *name;
+    int fd;
+    bool growing; /* another program is writing to it: its last line may not be whole */
+    bool stuck;   /* it failed because of this file, not of the journal */
+};
+
+/* Applies every line in one transaction. */
+static bool apply_lines(struct journal *journal, struct lines *lines, int *count,
                         struct epi_error *err)
 {
     size_t len;
-    CLEANUP(cleanup_free) char *text = read_file(fd, name, &len, err);
+    CLEANUP(cleanup_free) char *text = read_file(lines->fd, lines->name, &len, err);
+    lines->stuck = !text;
     if (!text)
         return false;
-    int applied = 0, bad_lines = 0;
+    while (lines->growing && len > 0 && text[len - 1] != '\n')
+        len--;
+    int applied = 0, bad_lines = 0, newer_lines = 0;
     bool ok = transaction_begin(journal, err);
     for (size_t start = 0; ok && start < len;) {
         const char *end = memchr(text + start, '\n', len - start);
         size_t line = end ? (size_t)(end - text) - start : len - start;
-        bool bad = false;
-        ok = line == 0 || apply_line(journal, text + start, line, &bad, &applied, err);
-        if (ok && bad) {
-            ok = keep_bad(journal, text + start, line, err);
-            bad_lines++;
+        enum line_fate fate = LINE_APPLIED;
+        ok = line == 0 || apply_line(journal, text + start, line, &fate, &applied, err);
+        if (ok && fate != LINE_APPLIED && !lines->growing) {
+            ok = keep_line(journal, fate == LINE_BAD ? bad_name : newer_name, text + start, line,
+                           err);
+            lines->stuck = !ok;
+            bad_lines += fate == LINE_BAD;
+            newer_lines += fate == LINE_NEWER;
         }
         start += line + 1;
     }
@@ -346,78 +390,161 @@ static bool apply_lines(struct journal *journal, int fd, const char *name, int *
                  "journal.spool had %d lines that are not records: they were moved to %s",
                  bad_lines, bad_name);
     }
+    if (ok && newer_lines)
+        warn_newer(journal);
     *count += ok ? applied : 0;
     return ok;
 }
 
 /* Drains a file that was renamed, now or by a process that ended before it was done. */
-static bool drain_renamed(struct journal *journal, int number, int *count, struct epi_error *err)
+static bool drain_renamed(struct journal *journal, int number, int *count, bool *stuck,
+                          struct epi_error *err)
 {
     CLEANUP(private_file_close) int fd = -1;
     char name[NAME_SIZE];
     number_name(taking_base, number, name);
     CLEANUP(cleanup_free) char *path = connection_file(journal, name);
+    *stuck = true;
     if (!path)
         return error_memory(err);
     if (!private_file_open(journal->folder, name, O_RDONLY, &fd, err))
         return false;
     if (fd < 0)
         return true;
-    return apply_lines(journal, fd, name, count, err) &&
-           (unlink(path) == 0 || fail(err, name, "removed"));
+    struct lines lines = {.name = name, .fd = fd};
+    bool ok = apply_lines(journal, &lines, count, err);
+    *stuck = ok || lines.stuck;
+    return ok && (unlink(path) == 0 || fail(err, name, "removed"));
 }
 
-/* Renames a spool to the first name that is free. */
-static bool rename_spool(const struct journal *journal, int number, int *renamed,
-                         struct epi_error *err)
+/* Renames a file to the first name that is free. */
+static bool rename_file(const struct journal *journal, const char *name, int *renamed,
+                        struct epi_error *err)
 {
-    CLEANUP(private_file_close) int fd = -1;
-    char name[NAME_SIZE], taking[NAME_SIZE];
-    number_name(spool_base, number, name);
-    *renamed = 0;
-    if (!open_spool(journal, name, 0, &fd, err))
-        return false;
-    if (fd < 0)
-        return true;
-    int free_number = 1;
-    while (free_number <= NUMBERS_MAX && is_there(journal, taking_base, free_number))
-        free_number++;
-    number_name(taking_base, free_number, taking);
-    if (free_number > NUMBERS_MAX) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s cannot be added: move %s away", name,
+    int number = 1;
+    while (number <= NUMBERS_MAX && is_there(journal, taking_base, number))
+        number++;
+    if (number > NUMBERS_MAX) {
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s cannot be drained: move %s away", name,
                              taking_base);
     }
+    char taking[NAME_SIZE];
+    number_name(taking_base, number, taking);
     CLEANUP(cleanup_free) char *from = connection_file(journal, name);
     CLEANUP(cleanup_free) char *to = connection_file(journal, taking);
     if (!from || !to)
         return error_memory(err);
     if (rename(from, to) != 0)
         return fail(err, name, "renamed");
-    *renamed = free_number;
+    *renamed = number;
     return true;
 }
 
-bool spool_drain(struct journal *journal, int *count, struct epi_error *err)
+/* Drains a spool. If another program is just writing to it, the whole lines in it are applied, and
+ * it stays. */
+static bool drain_spool(struct journal *journal, int number, int *count, bool *stuck,
+                        struct epi_error *err)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    char name[NAME_SIZE];
+    number_name(spool_base, number, name);
+    *stuck = true;
+    if (!private_file_open(journal->folder, name, O_RDWR, &fd, err))
+        return false;
+    if (fd < 0)
+        return true;
+    struct lines lines = {.name = name, .fd = fd, .growing = !lock_now(fd)};
+    if (lines.growing) {
+        bool ok = apply_lines(journal, &lines, count, err);
+        *stuck = lines.stuck;
+        return ok;
+    }
+    int renamed;
+    return rename_file(journal, name, &renamed, err) &&
+           drain_renamed(journal, renamed, count, stuck, err);
+}
+
+/* ---- Lines of a newer epimark ---- */
+
+/* Whether this version can read any line of an open file, or says which are bad. */
+static bool any_for_us(int fd)
+{
+    size_t len;
+    CLEANUP(cleanup_free) char *text = read_file(fd, newer_name, &len, NULL);
+    for (size_t start = 0; text && start < len;) {
+        const char *end = memchr(text + start, '\n', len - start);
+        size_t line_len = end ? (size_t)(end - text) - start : len - start;
+        struct json *line = json_read(text + start, line_len, NULL);
+        bool newer = line_len == 0 || (line && is_newer(line));
+        json_free(line);
+        if (!newer)
+            return true;
+        start += line_len + 1;
+    }
+    return false;
+}
+
+/* What waited for a newer epimark is drained if this is one. */
+static void adopt_newer(struct journal *journal)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    struct epi_error why;
+    int renamed;
+    if (!private_file_open(journal->folder, newer_name, O_RDONLY, &fd, &why) ||
+        (fd >= 0 && any_for_us(fd) && !rename_file(journal, newer_name, &renamed, &why)))
+        connection_warn(journal, &why);
+    else if (fd >= 0 && !any_for_us(fd))
+        warn_newer(journal);
+}
+
+/* ---- Draining all ---- */
+
+static bool drain_all(struct journal *journal, int *count, struct epi_error *err)
+{
+    bool all = true, stuck = true;
+    for (int i = 0; stuck && i < 2 * NUMBERS_MAX; i++) {
+        struct epi_error why;
+        int number = i % NUMBERS_MAX + 1;
+        if (i < NUMBERS_MAX ? drain_renamed(journal, number, count, &stuck, &why)
+                            : drain_spool(journal, number, count, &stuck, &why)) {
+            stuck = true;
+            continue;
+        }
+        if (stuck)
+            connection_warn(journal, &why);
+        if (all && err)
+            *err = why;
+        all = false;
+    }
+    return all;
+}
+
+static bool drain(struct journal *journal, bool opening, int *count, struct epi_error *err)
 {
     if (count)
         *count = 0;
-    if (!spool_exists(journal))
+    if (!opening && !spool_exists(journal))
         return true;
     if (!database_writable(journal, err))
         return false;
     if (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_DRAIN))
         return true; /* another process is draining it */
+    if (opening)
+        adopt_newer(journal);
     int drained = 0;
-    bool ok = true;
-    for (int number = 1; ok && number <= NUMBERS_MAX; number++)
-        ok = drain_renamed(journal, number, &drained, err);
-    for (int number = 1; ok && number <= NUMBERS_MAX; number++) {
-        int renamed;
-        ok = rename_spool(journal, number, &renamed, err) &&
-             (!renamed || drain_renamed(journal, renamed, &drained, err));
-    }
+    bool ok = drain_all(journal, &drained, err);
     connection_lock(journal, F_UNLCK, CONNECTION_PLACE_DRAIN);
-    if (ok && count)
+    if (count)
         *count = drained;
     return ok;
+}
+
+bool spool_drain(struct journal *journal, int *count, struct epi_error *err)
+{
+    return drain(journal, false, count, err);
+}
+
+void spool_open(struct journal *journal)
+{
+    drain(journal, true, NULL, NULL);
 }

@@ -18,8 +18,12 @@ bool spool_append(struct journal *journal, const struct record *record, struct e
 /* Whether there is anything to drain. */
 bool spool_exists(const struct journal *journal);
 
-/* Moves the records of the spool, whichever process wrote them, into the journal, each once. count:
- * how many; may be NULL. */
+/* Moves the records of each spool, whichever process wrote them, into the journal, each once. A
+ * spool that cannot be drained is in the connection's warning and does not hold up the others; a
+ * line of a newer epimark waits for that in journal.spool.newer. count: how many; may be NULL. */
 bool spool_drain(struct journal *journal, int *count, struct epi_error *err);
+
+/* The same when the journal was just opened: also drains what waited for this version. */
+void spool_open(struct journal *journal);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/identify/media_name.h"
 #include "core/journal/journal.h"
@@ -69,6 +70,17 @@ void recording_look_up(struct recording *recording, const struct viewing *viewin
 
 /* ---- The journal ---- */
 
+/* Says what the journal warns of, once. */
+static void say_warning(struct recording *recording)
+{
+    const char *warning = journal_warning(recording->journal);
+
+    if (!warning[0] || strcmp(warning, recording->warned) == 0)
+        return;
+    snprintf(recording->warned, sizeof(recording->warned), "%s", warning);
+    recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s", warning);
+}
+
 struct journal *recording_journal(struct recording *recording)
 {
     if (recording->journal)
@@ -80,9 +92,7 @@ struct journal *recording_journal(struct recording *recording)
         recording_fail(recording, &err);
         return NULL;
     }
-    const char *warning = journal_warning(recording->journal);
-    if (warning[0])
-        recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s", warning);
+    say_warning(recording);
     return recording->journal;
 }
 
@@ -102,7 +112,9 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
         record.media_title = viewing->title;
     }
     struct epi_error err;
-    if (!journal_add(journal, &record, recorded, &err)) {
+    bool added = journal_add(journal, &record, recorded, &err);
+    say_warning(recording);
+    if (!added) {
         recording_fail(recording, &err);
         return false;
     }

@@ -52,6 +52,7 @@ struct recording {
     struct recording_host host;
     struct plan plan;
     struct journal *journal; /* NULL until it is needed */
+    char warned[256];        /* what the journal warned of last */
     bool private;            /* private mode: nothing is looked up or written */
     int64_t told_at;         /* when the last fact was, seconds since 1970 */
     struct viewing now;
