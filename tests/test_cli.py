@@ -884,6 +884,21 @@ class Journal(Served):
                       ["queue", "drop", "0"], ["queue", "retry", "--json"]):
             self.assertEqual(self.run_tool(*wrong).returncode, USAGE, wrong)
 
+    def test_a_journal_that_cannot_be_written_is_read(self):
+        self.tool("mark", BREAKING_BAD)
+        lock = os.path.join(self.env["XDG_DATA_HOME"], "epimark", "journal.lock")
+        os.unlink(lock)
+        os.mkdir(lock)
+        for command in ["history", "queue"]:
+            done = self.run_tool(command)
+            self.assertEqual(done.returncode, DONE)
+            self.assertIn(b"Breaking", done.stdout)
+            self.assertRegex(done.stderr, rb"^epimark: warning: journal\.lock is not a regular "
+                                          rb"file: move it away[^\n]*\n$")
+        done = self.run_tool("mark", BREAKING_BAD)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertRegex(done.stderr, rb"^epimark: journal\.lock is not a regular file[^\n]*\n$")
+
     def test_what_is_marked_and_rated_is_sent_once(self):
         self.login("tvmaze", "trakt")
         self.tool("mark", BREAKING_BAD)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <spawn.h>
@@ -18,6 +19,7 @@
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"
+#include "core/journal/sittings.h"
 #include "tests/doubles/place.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
@@ -353,6 +355,18 @@ static void test_a_readonly_journal_is_read_and_the_spool_written(void **state)
     place_assert_drained(place, 201);
 }
 
+/* Reads what place_fill made, in which nothing can be written. */
+static void need_to_read(struct journal *journal)
+{
+    struct entries_filter filter = {0};
+    struct epi_error err = {0};
+    int count = 0;
+    bool visited = entries_visit(journal, &filter, count_one, &count, &err);
+    if (!visited || count != 200)
+        fprintf(stderr, "%d entries: %s\n", count, err.text);
+    NEED(visited && count == 200);
+}
+
 static void use_readonly_folder(struct place *place)
 {
     struct record record = {
@@ -362,9 +376,11 @@ static void use_readonly_folder(struct place *place)
     struct journal *journal = journal_open(place->folder, &place_plan, &place->hurry, &err);
     NEED(journal);
     NEED(!journal_ready(journal, &err) && err.kind == EPI_ERROR_NEVER);
+    need_to_read(journal);
     NEED(!journal_add(journal, &record, &recorded, &err));
     NEED(recorded.entry == 7);
     NEED(strstr(err.text, "cannot open journal.spool: "));
+    need_to_read(journal);
     journal_close(journal);
 }
 
@@ -378,21 +394,100 @@ static void test_a_journal_of_another_user_is_reported(void **state)
     struct journal *journal = place_open(place);
     place_assert_spools(journal, EPI_ERROR_NEVER,
                         "journal.lock belongs to another user: change its owner");
+    need_to_read(journal);
     journal_close(journal);
+    /* What would shut out the other user was not left behind. */
+    assert_false(place_has(place, "journal.db-wal"));
+    assert_false(place_has(place, "journal.db-shm"));
     give_to(place, 0);
     place_assert_drained(place, 201);
 }
 
-static void test_a_readonly_folder_is_reported(void **state)
+static void check_readonly_folder(struct place *place, mode_t lock_mode)
 {
-    struct place *place = *state;
-    place_fill(place);
-    assert_int_equal(chmod(place->db, 0444), 0);
+    char lock[4300];
+    snprintf(lock, sizeof(lock), "%s/journal.lock", place->folder);
+    assert_int_equal(chmod(lock, lock_mode), 0);
     assert_int_equal(chmod(place->folder, 0555), 0);
     give_to(place, 65534);
     as_nobody(place, use_readonly_folder);
     give_to(place, 0);
     assert_int_equal(chmod(place->folder, 0700), 0);
+}
+
+static void test_a_readonly_folder_is_reported_and_read(void **state)
+{
+    struct place *place = *state;
+    place_fill(place);
+    check_readonly_folder(place, 0444); /* as on a read-only mount */
+    check_readonly_folder(place, 0600);
+    assert_int_equal(chmod(place->db, 0444), 0);
+    check_readonly_folder(place, 0600);
+}
+
+/* ---- A full disk ---- */
+
+static bool disk_full;
+
+static ssize_t write_if_room(int fd, const void *bytes, size_t len, off_t offset)
+{
+    if (!disk_full)
+        return pwrite(fd, bytes, len, offset);
+    errno = ENOSPC;
+    return -1;
+}
+
+static int allocate_if_room(int fd, off_t offset, off_t len)
+{
+    if (!disk_full)
+        return posix_fallocate(fd, offset, len);
+    return ENOSPC;
+}
+
+/* What SQLite calls in place of functions of the system. */
+static void watch_writes(void)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    vfs->xSetSystemCall(vfs, "pwrite", (sqlite3_syscall_ptr)write_if_room);
+    vfs->xSetSystemCall(vfs, "pwrite64", (sqlite3_syscall_ptr)write_if_room);
+    vfs->xSetSystemCall(vfs, "fallocate", (sqlite3_syscall_ptr)allocate_if_room);
+}
+
+static void test_a_journal_on_a_full_disk_is_read(void **state)
+{
+    struct place *place = *state;
+    place_fill(place);
+    watch_writes();
+    disk_full = true;
+    struct journal *journal = place_open(place);
+    struct epi_error err;
+    assert_false(journal_ready(journal, &err));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "the journal cannot grow: disk full");
+    assert_string_equal(journal_warning(journal), err.text);
+    need_to_read(journal);
+    assert_true(scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).spooled);
+    need_to_read(journal);
+    disk_full = false; /* it goes on as soon as it can */
+    assert_false(scratch_record(journal, RECORD_WATCHED, "/tv/b.mkv", NOW, 0).spooled);
+    journal_close(journal);
+    place_assert_drained(place, 202);
+}
+
+static void test_a_disk_that_gets_full_is_called_that(void **state)
+{
+    struct place *place = *state;
+    struct journal *journal = place_open(place);
+    scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    watch_writes();
+    disk_full = true;
+    struct epi_error err = {0};
+    assert_false(sittings_save(journal, "/tv/a.mkv", 1, 1, NOW, "1-2", &err));
+    assert_string_equal(err.text, "the journal cannot grow: disk full");
+    assert_int_equal(scratch_count(journal), 1);
+    disk_full = false;
+    assert_true(sittings_save(journal, "/tv/a.mkv", 1, 1, NOW, "1-2", &err));
+    journal_close(journal);
 }
 
 int main(int argc, char **argv)
@@ -414,7 +509,9 @@ int main(int argc, char **argv)
         WITH_PLACE(test_a_journal_locked_at_the_start_recovers),
         WITH_PLACE(test_opening_twice_keeps_the_locks_of_the_first),
         WITH_PLACE(test_a_readonly_journal_is_read_and_the_spool_written),
-        WITH_PLACE(test_a_readonly_folder_is_reported),
+        WITH_PLACE(test_a_readonly_folder_is_reported_and_read),
+        WITH_PLACE(test_a_journal_on_a_full_disk_is_read),
+        WITH_PLACE(test_a_disk_that_gets_full_is_called_that),
         WITH_PLACE(test_a_journal_of_another_user_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -132,9 +133,18 @@ static void advises_only_if_the_text_does_not(void **state)
     assert_string_equal(epi_error_advice(&err), "; try again later");
 }
 
+static void a_full_disk_is_called_that(void **state)
+{
+    (void)state;
+    assert_string_equal(error_reason(ENOSPC), "disk full");
+    assert_non_null(strstr(error_reason(EDQUOT), "disk full"));
+    assert_string_equal(error_reason(EACCES), "Permission denied");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_full_disk_is_called_that),
         cmocka_unit_test(fills_and_returns_false),
         cmocka_unit_test(may_quote_itself),
         cmocka_unit_test(is_one_line_of_utf8),

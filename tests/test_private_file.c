@@ -155,13 +155,39 @@ static void short_of_memory_makes_no_folder(void **state)
     assert_int_equal(err.kind, EPI_ERROR_LATER);
 }
 
+static void looks_at_files_of_others(void **state)
+{
+    const char *folder = *state;
+    struct private_file_about about;
+    struct epi_error err;
+    char path[4096];
+    assert_true(private_file_look(folder, "file", &about, &err));
+    assert_false(about.there);
+    tempdir_write(folder, "file", "text", -1);
+    assert_true(private_file_look(folder, "file", &about, &err));
+    assert_true(about.there && about.ours && about.size == 4);
+    snprintf(path, sizeof(path), "%s/file", folder);
+    if (geteuid() == 0 && chown(path, 65534, 65534) == 0) {
+        assert_true(private_file_look(folder, "file", &about, &err));
+        assert_true(about.there && !about.ours && about.size == 4);
+    }
+    assert_int_equal(unlink(path), 0);
+    for (const char *const *oddity = tempdir_oddities; *oddity; oddity++) {
+        tempdir_plant(folder, "file", *oddity);
+        assert_false(private_file_look(folder, "file", &about, &err));
+        assert_non_null(strstr(err.text, "file is "));
+        tempdir_clear(folder, "file");
+    }
+}
+
 int main(void)
 {
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, begin, end)
     const struct CMUnitTest tests[] = {
-        WITH_FOLDER(makes_a_folder),          WITH_FOLDER(short_of_memory_makes_no_folder),
-        WITH_FOLDER(opens_files_of_ours),     WITH_FOLDER(refuses_what_is_none),
-        WITH_FOLDER(refuses_files_of_others), WITH_FOLDER(the_folder_may_be_a_link_or_none),
+        WITH_FOLDER(makes_a_folder),           WITH_FOLDER(short_of_memory_makes_no_folder),
+        WITH_FOLDER(opens_files_of_ours),      WITH_FOLDER(refuses_what_is_none),
+        WITH_FOLDER(looks_at_files_of_others), WITH_FOLDER(refuses_what_is_none),
+        WITH_FOLDER(refuses_files_of_others),  WITH_FOLDER(the_folder_may_be_a_link_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

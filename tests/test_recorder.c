@@ -247,6 +247,7 @@ static void what_cannot_be_recorded_is_tried_again_now_and_then(void **state)
     int said = bench->notices;
     play(bench, 440);
     assert_int_equal(bench->notices - said, 1); /* it counts from 400 on */
+    assert_non_null(strstr(last(bench)->text, "Some Show 1x02 is not recorded: journal.spool"));
     play(bench, 462);
     assert_int_equal(bench->notices - said, 2);
     play(bench, 955);

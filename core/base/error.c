@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/base/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -9,6 +10,13 @@
 bool error_memory(struct epi_error *err)
 {
     return epi_error_set(err, EPI_ERROR_LATER, "out of memory");
+}
+
+const char *error_reason(int number)
+{
+    if (number == ENOSPC)
+        return "disk full";
+    return number == EDQUOT ? "disk full (your quota of it)" : strerror(number);
 }
 
 /* C0, DEL and C1. */

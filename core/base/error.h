@@ -19,6 +19,9 @@ bool error_status(struct epi_error *err, enum epi_error_kind kind, int status, i
 /* Fills err for an allocation that failed (EPI_ERROR_LATER). Returns false. */
 bool error_memory(struct epi_error *err);
 
+/* What a number of errno means; a full disk is called that. */
+const char *error_reason(int number);
+
 /* Calls function with the variable's address when the variable goes out of scope, so that every
  * return frees it: CLEANUP(cleanup_free) char *text = ...; */
 #define CLEANUP(function) __attribute__((cleanup(function)))

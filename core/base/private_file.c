@@ -19,11 +19,11 @@ static bool cannot(const char *folder, const char *name, struct epi_error *err)
     bool passes = errno == ENOSPC || errno == EDQUOT || errno == EMFILE || errno == ENFILE ||
                   errno == ENOMEM || errno == EINTR;
     return epi_error_set(err, passes ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
-                         "cannot open %s: %s (in %s)", name, strerror(errno), folder);
+                         "cannot open %s: %s (in %s)", name, error_reason(errno), folder);
 }
 
-static bool is_ours(const struct stat *about, const char *folder, const char *name,
-                    struct epi_error *err)
+static bool is_regular(const struct stat *about, const char *folder, const char *name,
+                       struct epi_error *err)
 {
     if (S_ISLNK(about->st_mode)) {
         return epi_error_set(
@@ -35,6 +35,14 @@ static bool is_ours(const struct stat *about, const char *folder, const char *na
         return epi_error_set(err, EPI_ERROR_NEVER, "%s is not a regular file: move it away (in %s)",
                              name, folder);
     }
+    return true;
+}
+
+static bool is_ours(const struct stat *about, const char *folder, const char *name,
+                    struct epi_error *err)
+{
+    if (!is_regular(about, folder, name, err))
+        return false;
     if (about->st_uid != geteuid()) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "%s belongs to another user: change its owner or move it away (in %s)",
@@ -65,6 +73,20 @@ bool private_file_check(const char *folder, const char *name, bool *there, struc
     return check(at, folder, name, there, err);
 }
 
+bool private_file_look(const char *folder, const char *name, struct private_file_about *about,
+                       struct epi_error *err)
+{
+    CLEANUP(private_file_close) int at = open_folder(folder);
+    struct stat found;
+    *about = (struct private_file_about){0};
+    about->there = at >= 0 && fstatat(at, name, &found, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!about->there)
+        return errno == ENOENT || cannot(folder, name, err);
+    about->ours = found.st_uid == geteuid();
+    about->size = found.st_size;
+    return is_regular(&found, folder, name, err);
+}
+
 bool private_file_make_folder(const char *path, struct epi_error *err)
 {
     CLEANUP(cleanup_free) char *above = strdup(path);
@@ -82,7 +104,7 @@ bool private_file_make_folder(const char *path, struct epi_error *err)
     if (why == EEXIST)
         return epi_error_set(err, EPI_ERROR_NEVER, "%s is not a directory: move it away", path);
     return epi_error_set(err, why == ENOSPC ? EPI_ERROR_LATER : EPI_ERROR_NEVER,
-                         "cannot create the directory %s: %s", path, strerror(why));
+                         "cannot create the directory %s: %s", path, error_reason(why));
 }
 
 bool private_file_open(const char *folder, const char *name, int flags, int *fd,

@@ -8,6 +8,7 @@
 #define EPIMARK_BASE_PRIVATE_FILE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/base/error.h"
 
@@ -22,6 +23,16 @@ bool private_file_open(const char *folder, const char *name, int flags, int *fd,
 
 /* The same check without opening the file; there becomes whether it exists. */
 bool private_file_check(const char *folder, const char *name, bool *there, struct epi_error *err);
+
+/* What is known of folder/name without opening it. False if it is not a regular file, whoever owns
+ * it. For what is only read, and never written. */
+struct private_file_about {
+    bool there;
+    bool ours;
+    int64_t size;
+};
+bool private_file_look(const char *folder, const char *name, struct private_file_about *about,
+                       struct epi_error *err);
 
 /* Makes sure that created and renamed files in the folder survive a power failure. */
 bool private_file_sync(const char *folder);

@@ -40,7 +40,7 @@ static bool is_private(int file, const char *path, struct epi_error *err)
     struct stat about;
     if (fstat(file, &about)) {
         return epi_error_set(err, EPI_ERROR_SIGN_IN, "cannot read credentials (%s): %s",
-                             strerror(errno), path);
+                             error_reason(errno), path);
     }
     if (about.st_mode & 077) {
         return epi_error_set(
@@ -134,11 +134,11 @@ bool secret_file_write(const char *folder, const struct json *root, struct epi_e
     CLEANUP(private_file_close) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
     if (file < 0) {
         return epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s",
-                             strerror(errno), path);
+                             error_reason(errno), path);
     }
     if (!write_all(file, text) || rename(fresh, path)) {
-        epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s", strerror(errno),
-                      path);
+        epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s",
+                      error_reason(errno), path);
         unlink(fresh);
         return false;
     }

@@ -58,6 +58,12 @@ enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
 /* Prints an error to stderr. Returns CLI_FAILED. */
 enum cli_exit cli_failed(const struct epi_error *err);
 
+/* Warns of something (not with ""), once the command is done. */
+void cli_warn(const char *text);
+
+/* Prints that warning, unless cli_failed has said the same. */
+void cli_print_warning(void);
+
 /* Reads a number of digits only. False if it is anything else, or outside the range. */
 bool cli_number(const char *text, long long min, long long max, long long *number);
 

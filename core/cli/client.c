@@ -50,7 +50,6 @@ struct epi_client *cli_client(const struct cli_call *call)
 void cli_client_free(struct epi_client *client)
 {
     cancelled_client = NULL;
-    if (epi_client_warning(client)[0])
-        fprintf(stderr, "epimark: warning: %s\n", epi_client_warning(client));
+    cli_warn(epi_client_warning(client));
     epi_client_free(client);
 }

@@ -457,6 +457,7 @@ int main(int argc, char **argv)
         free(call->args);
     }
     free(call);
+    cli_print_warning();
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fprintf(stderr, "epimark: cannot write to standard output: %s\n", strerror(errno));
         result = CLI_FAILED;

@@ -125,7 +125,7 @@ struct journal *worker_journal(struct worker *worker, struct epi_error *err)
 
 const char *worker_warning(struct worker *worker)
 {
-    return worker->journal && journal_ready(worker->journal, NULL)
+    return worker->journal && journal_readable(worker->journal, NULL)
                ? journal_warning(worker->journal)
                : "";
 }

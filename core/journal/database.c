@@ -69,7 +69,7 @@ static bool move_aside(struct journal *journal, struct epi_error *err)
         if (rename(from, to) != 0 && errno != ENOENT) {
             return epi_error_set(err, EPI_ERROR_NEVER,
                                  "the journal %s is damaged and cannot be moved aside: %s",
-                                 journal->path, strerror(errno));
+                                 journal->path, error_reason(errno));
         }
     }
     private_file_sync(journal->folder);
@@ -82,10 +82,10 @@ static bool move_aside(struct journal *journal, struct epi_error *err)
 
 /* ---- Opening ---- */
 
-/* Whether the journal is a newer one, without touching anything: not even a lock or a log. While it
- * is being written the file may look odd: only what is clear counts. */
-static bool is_newer(const struct journal *journal, int64_t *version)
+/* Opens the file as it is, without a lock or a log, neither of which is touched. */
+static bool open_immutable(const struct journal *journal, struct sqlite3 **db)
 {
+    *db = NULL;
     size_t size = 3 * strlen(journal->path) + 32;
     CLEANUP(cleanup_free) char *uri = malloc(size);
     if (!uri)
@@ -96,11 +96,16 @@ static bool is_newer(const struct journal *journal, int64_t *version)
                                 (unsigned char)*c);
     }
     snprintf(uri + len, size - len, "?immutable=1");
+    return sqlite3_open_v2(uri, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                           NULL) == SQLITE_OK;
+}
+
+/* Whether the journal is a newer one, without touching anything: not even a lock or a log. While it
+ * is being written the file may look odd: only what is clear counts. */
+static bool is_newer(const struct journal *journal, int64_t *version)
+{
     struct journal probe = {.path = journal->path};
-    bool newer = sqlite3_open_v2(uri, &probe.db,
-                                 SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
-                                 NULL) == SQLITE_OK &&
-                 schema_is_newer(&probe, version);
+    bool newer = open_immutable(journal, &probe.db) && schema_is_newer(&probe, version);
     sqlite3_close(probe.db);
     return newer;
 }
@@ -156,29 +161,12 @@ static bool open_alone(struct journal *journal, struct epi_error *err)
     return ok;
 }
 
-/* In a folder that cannot be written, an existing journal can still be read. */
-static bool open_reading(struct journal *journal, struct epi_error *err)
-{
-    bool there;
-    if (!check_files(journal, &there, err))
-        return false;
-    int code = sqlite3_open_v2(journal->path, &journal->db,
-                               SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    journal->readonly = code == SQLITE_OK && schema_check(journal, err);
-    if (!journal->readonly)
-        connection_close_db(journal);
-    return journal->final ? false : sql_failed(journal, SQLITE_READONLY, err);
-}
-
 static bool open_db(struct journal *journal, struct epi_error *err)
 {
     static const char lock_name[] = "journal.lock";
     if (journal->lock < 0) {
-        bool there;
-        if (!private_file_check(journal->folder, lock_name, &there, err))
+        if (!private_file_open(journal->folder, lock_name, O_RDWR | O_CREAT, &journal->lock, err))
             return false;
-        if (!private_file_open(journal->folder, lock_name, O_RDWR | O_CREAT, &journal->lock, NULL))
-            return open_reading(journal, err);
     }
     int waited_ms = 0;
     while (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_SETUP)) {
@@ -196,6 +184,10 @@ static bool open_db(struct journal *journal, struct epi_error *err)
 
 bool database_writable(struct journal *journal, struct epi_error *err)
 {
+    if (journal->readonly && journal->why.kind == EPI_ERROR_LATER) {
+        connection_drop(journal); /* it was opened to be read meanwhile */
+        journal->readonly = false;
+    }
     if (journal->db && !journal->readonly) {
         int moved = 0;
         sqlite3_file_control(journal->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
@@ -212,12 +204,52 @@ bool database_writable(struct journal *journal, struct epi_error *err)
     return false;
 }
 
+/* ---- Reading ---- */
+
+/* A sound journal that was opened to be read stays open; another is closed. */
+static bool keep_reading(struct journal *journal, bool opened, struct epi_error *err)
+{
+    if (opened) {
+        sqlite3_busy_handler(journal->db, on_busy, journal);
+        sqlite3_db_config(journal->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        journal->readonly = schema_check(journal, err);
+    }
+    if (!journal->readonly) {
+        sqlite3_close(journal->db);
+        journal->db = NULL;
+    }
+    return journal->readonly;
+}
+
+/* Opens a journal that cannot be written, and writes nothing: beside the journal of another user, a
+ * log of ours would shut that user out. Without a log the file is all there is. */
+static bool open_reading(struct journal *journal, struct epi_error *err)
+{
+    struct private_file_about about, log, index;
+    if (!private_file_look(journal->folder, DATABASE_NAME, &about, err) ||
+        !private_file_look(journal->folder, DATABASE_NAME "-wal", &log, err) ||
+        !private_file_look(journal->folder, DATABASE_NAME "-shm", &index, err) || !about.there)
+        return false;
+    if ((about.ours || index.size > 0) &&
+        keep_reading(journal,
+                     sqlite3_open_v2(journal->path, &journal->db,
+                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK,
+                     err))
+        return true;
+    if (log.size == 0 && !journal->final)
+        return keep_reading(journal, open_immutable(journal, &journal->db), err);
+    return false;
+}
+
 bool database_readable(struct journal *journal, struct epi_error *err)
 {
+    if (journal->readonly)
+        return true;
     struct epi_error why;
-    if (database_writable(journal, &why) || journal->db)
+    if (database_writable(journal, &why) || journal->db ||
+        (!journal->final && open_reading(journal, NULL)))
         return true;
     if (err)
-        *err = why;
+        *err = journal->final ? journal->why : why;
     return false;
 }

@@ -72,6 +72,11 @@ bool journal_ready(struct journal *journal, struct epi_error *err)
     return database_writable(journal, err);
 }
 
+bool journal_readable(struct journal *journal, struct epi_error *err)
+{
+    return database_readable(journal, err);
+}
+
 const char *journal_warning(const struct journal *journal)
 {
     return journal->warning;

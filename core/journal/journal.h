@@ -29,6 +29,9 @@ void journal_close(struct journal *journal);
 /* Whether the journal itself can be written; tries again if that may help. */
 bool journal_ready(struct journal *journal, struct epi_error *err);
 
+/* Whether it can at least be read. */
+bool journal_readable(struct journal *journal, struct epi_error *err);
+
 /* What the user has to know ("the journal was damaged ...", "journal.spool belongs to another user
  * ..."), or "": from the opening or, since a spool may fail at any time, from a later call. */
 const char *journal_warning(const struct journal *journal);

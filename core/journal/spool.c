@@ -52,7 +52,8 @@ enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 static bool fail(struct epi_error *err, const char *name, const char *what)
 {
-    return epi_error_set(err, EPI_ERROR_LATER, "%s cannot be %s: %s", name, what, strerror(errno));
+    return epi_error_set(err, EPI_ERROR_LATER, "%s cannot be %s: %s", name, what,
+                         error_reason(errno));
 }
 
 /* The name of the first, second ... file of its kind. */

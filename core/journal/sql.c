@@ -2,16 +2,29 @@
 #include "core/journal/sql.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include <sqlite3.h>
 
 #include "core/base/error.h"
 #include "core/journal/connection.h"
 #include "core/journal/enumerators.h"
+
+/* Whether an I/O error is a full disk: SQLite does not tell them apart for a file beside the
+ * journal. */
+static bool is_full(const struct journal *journal)
+{
+    struct statvfs disk;
+    int code = journal->db ? sqlite3_system_errno(journal->db) : 0;
+    return code == ENOSPC || code == EDQUOT ||
+           (journal->folder && statvfs(journal->folder, &disk) == 0 && disk.f_bavail == 0 &&
+            disk.f_blocks > 0 && !(disk.f_flag & ST_RDONLY));
+}
 
 bool sql_failed(struct journal *journal, int code, struct epi_error *err)
 {
@@ -36,6 +49,8 @@ bool sql_failed(struct journal *journal, int code, struct epi_error *err)
     case SQLITE_NOMEM:
         return error_memory(err);
     case SQLITE_IOERR:
+        if (is_full(journal))
+            return sql_failed(journal, SQLITE_FULL, err);
         return epi_error_set(err, EPI_ERROR_LATER, "the journal %s: disk I/O error", journal->path);
     default:
         return epi_error_set(err, EPI_ERROR_NEVER, "the journal: %s", sqlite3_errstr(code));

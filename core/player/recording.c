@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
@@ -96,6 +97,18 @@ struct journal *recording_journal(struct recording *recording)
     return recording->journal;
 }
 
+static void say_unrecorded(struct recording *recording, const struct viewing *viewing,
+                           const struct record *record, const struct epi_error *err)
+{
+    char label[RECORDING_LABEL_MAX] = "the last action";
+    int nth = viewing && media_name_episodes(&viewing->guess) > 1 ? record->nth : 0;
+
+    if (viewing)
+        label_scope(&viewing->guess, nth, record->scope, label, sizeof(label));
+    recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s is not recorded: %s",
+                  label, err->text);
+}
+
 bool recording_commit(struct recording *recording, const struct viewing *viewing,
                       struct record record, struct recorded *recorded)
 {
@@ -115,7 +128,7 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
     bool added = journal_add(journal, &record, recorded, &err);
     say_warning(recording);
     if (!added) {
-        recording_fail(recording, &err);
+        say_unrecorded(recording, viewing, &record, &err);
         return false;
     }
     if (!recorded->repeated)
