@@ -10,6 +10,7 @@
 
 #include "core/player/fact.h"
 #include "core/player/watch.h"
+#include "tests/doubles/scarce.h"
 
 enum { LENGTH = 3000, EPISODES = 2 };
 
@@ -294,6 +295,45 @@ static void shorter_fact_is_filled_up(void **state)
     assert_false(fact_queue_take(&bench->queue, &fact));
 }
 
+static void short_memory_drops_no_beginning_and_no_key(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_fact loaded = make(EPI_FACT_LOADED), position = make(EPI_FACT_POSITION);
+    struct fact fact;
+
+    loaded.path = "/tv/a.mkv";
+    loaded.title = "A";
+    assert_true(fact_queue_start(&bench->queue));
+    for (int calls = 0; calls < 4; calls++) {
+        scarce_after(calls);
+        assert_true(fact_queue_add(&bench->queue, &loaded));
+        scarce_after(-1);
+        assert_true(fact_queue_take(&bench->queue, &fact));
+        assert_string_equal(fact.told.path, "/tv/a.mkv");
+        assert_string_equal(fact.told.title, "A");
+        fact_clear(&fact);
+    }
+    /* With no more room, positions give way. */
+    size_t room = bench->queue.room;
+    for (size_t i = 0; i < room; i++) {
+        position.position = (double)i * 100;
+        assert_true(fact_queue_add(&bench->queue, &position));
+    }
+    struct epi_fact rate = make(EPI_FACT_RATE);
+    for (size_t i = 0; i < room; i++) {
+        rate.value = (int)i;
+        scarce_after(0);
+        assert_true(fact_queue_add(&bench->queue, &rate));
+        assert_true(scarce_failed());
+    }
+    assert_int_equal(bench->queue.room, room);
+    scarce_after(0);
+    assert_false(fact_queue_add(&bench->queue, &rate)); /* nothing but keys */
+    scarce_after(-1);
+    for (int i = 0; fact_queue_take(&bench->queue, &fact); i++)
+        assert_int_equal(fact.told.value, i);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +345,7 @@ int main(void)
         TEST(small_queue_keeps_every_position),
         TEST(what_is_no_position_survives_a_full_queue),
         TEST(shorter_fact_is_filled_up),
+        TEST(short_memory_drops_no_beginning_and_no_key),
     };
 
     return cmocka_run_group_tests_name("fact", tests, NULL, NULL);

@@ -74,6 +74,21 @@ static void each_episode_of_a_file_counts_by_itself(void **state)
     assert_int_equal(seen->entries[0].nth, 2);
 }
 
+static void more_episodes_than_a_file_can_hold_do_not_count(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E01-E99.mkv");
+    assert_int_equal(notice_view(bench->noted)->kind, EPI_NOTICE_EXCLUDED);
+    assert_string_equal(notice_view(bench->noted)->text,
+                        "too short for 99 episodes: counts only if you mark or rate it");
+    play(bench, LENGTH);
+    assert_int_equal(bench->look_ups, 0);
+    assert_int_equal(entries_of(bench)->count, 0);
+    press(bench, EPI_FACT_MARK, 0);
+    assert_int_equal(entries_of(bench)->count, 1);
+}
+
 static void name_without_an_episode_does_nothing(void **state)
 {
     struct bench *bench = *state;
@@ -313,6 +328,7 @@ int main(void)
         TEST(seek_to_the_end_earns_nothing),
         TEST(two_sittings_are_one),
         TEST(each_episode_of_a_file_counts_by_itself),
+        TEST(more_episodes_than_a_file_can_hold_do_not_count),
         TEST(name_without_an_episode_does_nothing),
         TEST(ignored_folder_does_nothing),
         TEST(private_mode_writes_and_asks_nothing),

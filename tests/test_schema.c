@@ -199,11 +199,56 @@ static void test_an_empty_file_becomes_a_journal(void **state)
     assert_false(place_has(place, "journal.db.corrupt-1"));
 }
 
+static void test_a_journal_without_a_table_or_column_is_damaged(void **state)
+{
+    static const char *const losses[] = {"DROP TABLE ratings", "DROP TABLE once",
+                                         "ALTER TABLE entries DROP COLUMN reason",
+                                         "PRAGMA user_version = -1", "PRAGMA user_version = 1"};
+    struct place *place = *state;
+    for (size_t i = 0; i < sizeof(losses) / sizeof(losses[0]); i++) {
+        place_fill(place);
+        place_sql(place, losses[i]);
+        struct journal *journal = place_open(place);
+        assert_non_null(strstr(journal_warning(journal), "the journal was damaged: it was moved"));
+        assert_false(scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", 1, 0).spooled);
+        scratch_count(journal);
+        journal_close(journal);
+        place_empty(place);
+    }
+}
+
+static void test_a_journal_of_all_tables_lost_is_damaged(void **state)
+{
+    struct place *place = *state;
+    place_sql(place, "PRAGMA application_id = 1701865837; PRAGMA user_version = 4");
+    struct journal *journal = place_open(place);
+    assert_non_null(strstr(journal_warning(journal), "the journal was damaged: it was moved"));
+    assert_false(scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", 1, 0).spooled);
+    journal_close(journal);
+}
+
+static void test_an_old_journal_that_cannot_be_written_says_so(void **state)
+{
+    struct place *place = *state;
+    struct epi_error err;
+    run_file(place, "journal-3.sql");
+    tempdir_plant(place->folder, "journal.lock", "directory");
+    struct journal *journal = place_open(place);
+    assert_false(journal_readable(journal, &err));
+    assert_non_null(strstr(err.text, "made by an older epimark (version 3, this one needs"));
+    tempdir_clear(place->folder, "journal.lock");
+    assert_true(journal_readable(journal, &err));
+    journal_close(journal);
+}
+
 int main(void)
 {
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, place_begin, place_end)
     const struct CMUnitTest tests[] = {
         WITH_PLACE(test_a_newer_journal_is_never_touched),
+        WITH_PLACE(test_a_journal_without_a_table_or_column_is_damaged),
+        WITH_PLACE(test_a_journal_of_all_tables_lost_is_damaged),
+        WITH_PLACE(test_an_old_journal_that_cannot_be_written_says_so),
         WITH_PLACE(test_a_journal_of_the_first_schema_goes_on),
         WITH_PLACE(test_a_journal_of_the_third_schema_goes_on),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),

@@ -408,10 +408,25 @@ static void test_bad_text_of_a_sitting_is_ignored(void **state)
     assert_true(watch.ranges[1].end <= 1500);
 }
 
+static void each_of_several_episodes_needs_a_length(void **state)
+{
+    (void)state;
+    assert_true(watch_is_brief(299, 1, 300));
+    assert_false(watch_is_brief(300, 1, 300));
+    assert_false(watch_is_brief(300, 3, 300));
+    assert_true(watch_is_brief(300, 4, 300));
+    assert_false(watch_is_brief(5400, 3, 300));
+    assert_true(watch_is_brief(24, 99, 1)); /* less than seconds hold no episode */
+    assert_true(watch_is_brief(24, 5, 0));
+    assert_false(watch_is_brief(24, 4, 0));
+    assert_false(watch_is_brief(2, 1, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_full_play_counts_once),
+        cmocka_unit_test(each_of_several_episodes_needs_a_length),
         cmocka_unit_test(test_a_quit_before_the_threshold_does_not_count),
         cmocka_unit_test(test_a_seek_to_the_end_earns_nothing),
         cmocka_unit_test(test_a_jump_is_a_jump_without_an_event),

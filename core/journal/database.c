@@ -128,8 +128,8 @@ static bool set_up(struct journal *journal, struct epi_error *err)
     if (!schema_check(journal, err))
         return false;
     if (sqlite3_db_readonly(journal->db, "main") == 1) {
-        journal->readonly = true;
-        return sql_failed(journal, SQLITE_READONLY, err);
+        journal->readonly = schema_is_current(journal, err);
+        return journal->readonly && sql_failed(journal, SQLITE_READONLY, err);
     }
     code = sqlite3_exec(journal->db, pragmas, NULL, NULL, NULL);
     if (code != SQLITE_OK)
@@ -212,7 +212,7 @@ static bool keep_reading(struct journal *journal, bool opened, struct epi_error 
     if (opened) {
         sqlite3_busy_handler(journal->db, on_busy, journal);
         sqlite3_db_config(journal->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-        journal->readonly = schema_check(journal, err);
+        journal->readonly = schema_check(journal, err) && schema_is_current(journal, err);
     }
     if (!journal->readonly) {
         sqlite3_close(journal->db);
@@ -245,11 +245,11 @@ bool database_readable(struct journal *journal, struct epi_error *err)
 {
     if (journal->readonly)
         return true;
-    struct epi_error why;
+    struct epi_error why, reading = {0};
     if (database_writable(journal, &why) || journal->db ||
-        (!journal->final && open_reading(journal, NULL)))
+        (!journal->final && open_reading(journal, &reading)))
         return true;
-    if (err)
-        *err = journal->final ? journal->why : why;
+    if (err) /* an old version is why it cannot be read, else it is what keeps it from all */
+        *err = reading.kind == EPI_ERROR_NEVER ? reading : why;
     return false;
 }

@@ -2,6 +2,7 @@
 #include "core/player/fact.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,8 @@
 void fact_clear(struct fact *fact)
 {
     free(fact->path);
-    free(fact->title);
+    if (!fact->reserved)
+        free(fact->title);
     memset(fact, 0, sizeof(*fact));
 }
 
@@ -59,6 +61,61 @@ static bool is_needless(const struct fact_queue *queue, const struct epi_fact *n
     return played_on(before, newest) && played_on(newest, next) && played_on(before, next);
 }
 
+/* Leaves out the newest position that waits. */
+static bool leave_one_out(struct fact_queue *queue)
+{
+    size_t at = queue->count;
+    while (at > 0 && slot(queue, at - 1)->told.kind != EPI_FACT_POSITION)
+        at--;
+    if (at == 0)
+        return false;
+    fact_clear(slot(queue, at - 1));
+    for (; at < queue->count; at++)
+        *slot(queue, at - 1) = *slot(queue, at);
+    queue->count--;
+    return true;
+}
+
+/* ---- Texts ---- */
+
+static void fill_reserve(struct fact_queue *queue)
+{
+    if (!queue->reserve)
+        queue->reserve = malloc(FACT_PATH_MAX + FACT_TITLE_MAX);
+}
+
+/* Copies the texts of a fact; with the reserve, both are in one block. */
+static bool copy_texts(struct fact_queue *queue, struct fact *fact)
+{
+    const char *path = fact->told.path, *title = fact->told.title;
+    fact->path = path ? strdup(path) : NULL;
+    fact->title = title ? strdup(title) : NULL;
+    if ((path && !fact->path) || (title && !fact->title)) {
+        free(fact->path);
+        free(fact->title);
+        fact->path = queue->reserve;
+        if (!fact->path)
+            return false;
+        queue->reserve = NULL;
+        fact->reserved = true;
+        fact->title = title ? fact->path + FACT_PATH_MAX : NULL;
+        snprintf(fact->path, FACT_PATH_MAX, "%s", path ? path : "");
+        if (title)
+            snprintf(fact->title, FACT_TITLE_MAX, "%s", title);
+    }
+    fact->told.path = path ? fact->path : NULL;
+    fact->told.title = fact->title;
+    return true;
+}
+
+/* ---- The queue ---- */
+
+bool fact_queue_start(struct fact_queue *queue)
+{
+    fill_reserve(queue);
+    return queue->reserve && grow(queue);
+}
+
 bool fact_queue_add(struct fact_queue *queue, const struct epi_fact *told)
 {
     struct fact fact = {.told = {.file_size = -1, .speed = 1}};
@@ -67,16 +124,15 @@ bool fact_queue_add(struct fact_queue *queue, const struct epi_fact *told)
     assert(told->size >= offsetof(struct epi_fact, clock));
     memcpy(&fact.told, told, size);
     fact.told.size = sizeof(fact.told);
-    fact.path = fact.told.path ? strdup(fact.told.path) : NULL;
-    fact.title = fact.told.title ? strdup(fact.told.title) : NULL;
-    fact.told.path = fact.path;
-    fact.told.title = fact.title;
+    fill_reserve(queue);
+    if (!copy_texts(queue, &fact))
+        return false;
     if (is_needless(queue, &fact.told)) {
         fact_clear(slot(queue, queue->count - 1));
         *slot(queue, queue->count - 1) = fact;
         return true;
     }
-    if (queue->count == queue->room && !grow(queue)) {
+    if (queue->count == queue->room && !grow(queue) && !leave_one_out(queue)) {
         fact_clear(&fact);
         return false;
     }
@@ -101,5 +157,6 @@ void fact_queue_clear(struct fact_queue *queue)
     while (fact_queue_take(queue, &fact))
         fact_clear(&fact);
     free(queue->facts);
+    free(queue->reserve);
     memset(queue, 0, sizeof(*queue));
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
  * fact: the queue of facts between a front end and the recorder. It grows as long as there is
- * memory, so that no beginning, end, seek or key is ever lost. A queue that runs full leaves out
- * positions in the midst of continuous playing, which change nothing of what counts as played.
- * Knows no thread: player.c guards it.
+ * memory. A queue that runs full leaves out positions in the midst of continuous playing, which
+ * change nothing of what counts as played. If memory is short, other positions give their room to a
+ * beginning, an end, a seek or a key, and a reserve holds the texts of a beginning. Knows no
+ * thread: player.c guards it.
  */
 #ifndef EPIMARK_PLAYER_FACT_H
 #define EPIMARK_PLAYER_FACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
 
 #include <epimark/player.h>
 
@@ -15,6 +19,7 @@ struct fact {
     struct epi_fact told;
     char *path;
     char *title;
+    bool reserved; /* path is the whole reserve, and title lies in it */
 };
 
 /* Zero is an empty queue. */
@@ -23,13 +28,20 @@ struct fact_queue {
     size_t room;
     size_t first;
     size_t count;
+    char *reserve; /* for texts; NULL: it is in use, or was never had */
 };
 
 /* From how many waiting facts on positions are left out, and the longest way between two that
  * stay, in seconds of the clock. */
 enum { FACT_QUEUE_FULL = 256, FACT_STEP_SECONDS = 10 };
 
-/* Adds a copy. False if memory is short. */
+/* The bytes of a path and a title that the reserve has room for. */
+enum { FACT_PATH_MAX = 4096 + 1, FACT_TITLE_MAX = 1024 };
+
+/* Takes the first room and the reserve. False if memory is short. */
+bool fact_queue_start(struct fact_queue *queue);
+
+/* Adds a copy. False if memory is short and no position can be left out. */
 bool fact_queue_add(struct fact_queue *queue, const struct epi_fact *told);
 
 /* Takes the oldest; false if there is none. Clear it after use. */

@@ -325,6 +325,11 @@ struct epi_player *epi_player_start(const struct epi_config *config, void (*ring
         return NULL;
     }
     init_locks(player);
+    if (!fact_queue_start(&player->facts)) {
+        player_free(player);
+        error_memory(err);
+        return NULL;
+    }
 
     /* Signals belong to the front end: our threads handle none, not even SIGPIPE. */
     sigset_t all, before;

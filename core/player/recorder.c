@@ -76,7 +76,7 @@ static void remind(struct recording *recording, int64_t at)
 static void keep_progress(struct recording *recording, struct viewing *viewing, int64_t at)
 {
     if (!recording_tracks(recording, viewing) || !recording->journal ||
-        viewing->duration < recording->config->min_seconds)
+        recording_is_brief(recording, viewing))
         return;
     char text[WATCH_TEXT_MAX];
     struct epi_error err;
@@ -138,7 +138,7 @@ static void follow(struct recording *recording, int64_t at)
     struct viewing *now = &recording->now;
 
     watch_start(&now->watch, now->duration);
-    if (!recording_tracks(recording, now) || now->duration < recording->config->min_seconds)
+    if (!recording_tracks(recording, now) || recording_is_brief(recording, now))
         return;
     char text[WATCH_TEXT_MAX];
     struct journal *journal = recording_journal(recording);
@@ -178,8 +178,6 @@ static char *clean_path(const char *path)
 /* How the name was read, for the log. */
 static void say_read(struct recording *recording, const struct viewing *viewing)
 {
-    int min_seconds = recording->config->min_seconds;
-
     if (!viewing->episode) {
         recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false,
                       "this name is not read as an episode");
@@ -190,15 +188,18 @@ static void say_read(struct recording *recording, const struct viewing *viewing)
                       "excluded by ignore= or only=");
         return;
     }
-    bool brief = viewing->duration < min_seconds;
+    bool brief = recording_is_brief(recording, viewing);
     struct notice *notice =
         notice_new(brief ? EPI_NOTICE_EXCLUDED : EPI_NOTICE_READ, EPI_LEVEL_VERBOSE, false);
     notice_guess(notice, &viewing->guess, 0);
     char label[RECORDING_LABEL_MAX];
     label_guess(&viewing->guess, 0, label, sizeof(label));
-    if (brief) {
+    if (brief && viewing->duration >= recording->config->min_seconds) {
+        notice_text(notice, "too short for %d episodes: counts only if you mark or rate it",
+                    media_name_episodes(&viewing->guess));
+    } else if (brief) {
         notice_text(notice, "shorter than min_seconds=%d: counts only if you mark or rate it",
-                    min_seconds);
+                    recording->config->min_seconds);
     } else {
         notice_text(notice, "read as %s", label);
     }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/config.h"
+#include "core/base/error.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/journal.h"
@@ -57,6 +59,12 @@ int recording_label_nth(const struct viewing *viewing)
 bool recording_tracks(const struct recording *recording, const struct viewing *viewing)
 {
     return viewing->loaded && viewing->episode && viewing->allowed && !recording->private;
+}
+
+bool recording_is_brief(const struct recording *recording, const struct viewing *viewing)
+{
+    return watch_is_brief(viewing->duration, media_name_episodes(&viewing->guess),
+                          recording->config->min_seconds);
 }
 
 void recording_look_up(struct recording *recording, const struct viewing *viewing)

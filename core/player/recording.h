@@ -83,6 +83,9 @@ int recording_label_nth(const struct viewing *viewing);
 /* Whether this file may be looked at, looked up and recorded. */
 bool recording_tracks(const struct recording *recording, const struct viewing *viewing);
 
+/* Whether it is too short to count by itself. */
+bool recording_is_brief(const struct recording *recording, const struct viewing *viewing);
+
 /* Asks the courier which episode a file is. */
 void recording_look_up(struct recording *recording, const struct viewing *viewing);
 

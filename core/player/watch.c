@@ -16,6 +16,16 @@ static const double slack_share = 0.1;
  * much of it is always seen. */
 static const int watched_percent_max = 97;
 
+/* What each of several episodes needs: a share of min_seconds, and no less than this. */
+static const double episode_share_min = 1.0 / 3;
+static const double episode_seconds_min = 5;
+
+bool watch_is_brief(double duration, int episodes, int min_seconds)
+{
+    double each = fmax(min_seconds * episode_share_min, episode_seconds_min);
+    return duration < min_seconds || (episodes > 1 && duration < each * episodes);
+}
+
 void watch_start(struct watch *watch, double duration)
 {
     memset(watch, 0, sizeof(*watch));
@@ -137,7 +147,8 @@ bool watch_met(const struct watch *watch, int nth, int episodes, const struct wa
 {
     double start, end;
     nth_bounds(watch, nth, episodes, &start, &end);
-    if (watch->duration <= 0 || watch->duration < rule->min_seconds || !watch->counted)
+    if (watch->duration <= 0 || watch_is_brief(watch->duration, episodes, rule->min_seconds) ||
+        !watch->counted)
         return false;
     int percent =
         rule->watched_percent < watched_percent_max ? rule->watched_percent : watched_percent_max;
