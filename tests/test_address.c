@@ -93,9 +93,29 @@ static void a_path_is_decoded_without_its_query(void **state)
     assert_int_equal(path[3], 'x');
 }
 
+static void titles_that_leak(void **state)
+{
+    (void)state;
+    static const char address[] = "https://me:hunter2@host.example/Show%20S01E02.mkv"
+                                  "?token=tops3cret%2Fx&size=1080&api_key=k3yk3y#frag";
+    assert_true(address_leaks(address, "Show S01E02.mkv?token=tops3cret%2Fx&size=1080"));
+    assert_true(address_leaks(address, "tops3cret/x"));
+    assert_true(address_leaks(address, "Show (k3yk3y)"));
+    assert_true(address_leaks(address, "hunter2"));
+    assert_true(address_leaks(address, "me:hunter2@host"));
+    assert_true(address_leaks("https://host/a?b3c4", "a?b3c4"));
+    assert_false(address_leaks(address, "Show S01E02 1080"));
+    assert_false(address_leaks(address, ""));
+    assert_false(address_leaks("https://host/a?", "Anything"));
+    assert_false(address_leaks("/tv/a?token=tops3cret", "tops3cret"));
+    assert_false(address_leaks("file:///tv/a?token=tops3cret", "tops3cret"));
+    assert_false(address_leaks("magnet:?xt=urn:btih:0123456789", "Show"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(titles_that_leak),
         cmocka_unit_test(a_scheme_makes_an_address),
         cmocka_unit_test(an_address_may_have_a_query),
         cmocka_unit_test(a_path_is_decoded_without_its_query),

@@ -460,9 +460,24 @@ static void short_of_memory_writes_nothing(void **state)
     scarce_after(-1);
 }
 
+static void wipes_texts(void **state)
+{
+    (void)state;
+    static const char nested[] = "{\"a\":{\"b\":[\"secret\",1]},\"c\":null}";
+    struct json *root = json_read(nested, strlen(nested), NULL);
+    assert_non_null(root);
+    struct json *text = json_share(json_at(json_get(json_get(root, "a"), "b"), 0));
+    assert_string_equal(json_text(text), "secret");
+    json_wipe(root);
+    assert_memory_equal(json_text(text), "\0\0\0\0\0\0", 6);
+    json_free(text);
+    json_wipe(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(reads_every_type),
+                                       cmocka_unit_test(wipes_texts),
                                        cmocka_unit_test(reads_letters_beyond_ascii),
                                        cmocka_unit_test(reads_every_escape),
                                        cmocka_unit_test(blanks_may_stand_between_all_tokens),

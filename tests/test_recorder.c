@@ -178,6 +178,27 @@ static void title_that_ends_an_address_keeps_no_secret(void **state)
     assert_string_equal(seen->entries[0].media_title, "");
 }
 
+static void title_of_an_address_keeps_no_secret(void **state)
+{
+    struct bench *bench = *state;
+
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_LOADED,
+                                  .path = "https://host.example/x?u=a&token=tops3cret",
+                                  .title = "Some Show S01E02 tops3cret",
+                                  .duration = LENGTH,
+                                  .file_size = -1});
+    assert_int_equal(bench->look_ups, 0);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_LOADED,
+                                  .path = "https://host.example/Some%20Show%20S01E02?t=tops3cret",
+                                  .title = "Another tops3cret",
+                                  .duration = LENGTH,
+                                  .file_size = -1});
+    play(bench, 850);
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_string_equal(seen->entries[0].media_title, "");
+}
+
 static void first_start_of_all_says_what_goes_where(void **state)
 {
     struct bench *bench = *state;
@@ -335,6 +356,7 @@ int main(void)
         TEST(short_file_counts_by_key_alone),
         TEST(address_keeps_no_secret),
         TEST(title_that_ends_an_address_keeps_no_secret),
+        TEST(title_of_an_address_keeps_no_secret),
         TEST(first_start_of_all_says_what_goes_where),
         TEST(what_an_account_may_not_do_is_said_daily),
         TEST(folder_that_cannot_be_had_is_said_and_survived),

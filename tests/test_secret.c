@@ -246,6 +246,49 @@ static void what_is_no_file_of_ours_is_not_used(void **state)
     }
 }
 
+/* Whether a file is in the folder of the credentials. */
+static bool is_left(const struct fixture *fixture, const char *name)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/epimark/%s", fixture->folder, name);
+    return access(path, F_OK) == 0;
+}
+
+/* A process was killed before it renamed what it had written. */
+static void plant_leftovers(struct fixture *fixture)
+{
+    char folder[4096];
+    snprintf(folder, sizeof(folder), "%s/epimark", fixture->folder);
+    tempdir_write(folder, "credentials.json.aB3dEf", stored, -1);
+    tempdir_write(folder, "credentials.json.new", stored, -1);
+    tempdir_write(folder, "credentials.json.backup", "the user's own", -1);
+}
+
+static void assert_swept(struct fixture *fixture)
+{
+    assert_false(is_left(fixture, "credentials.json.aB3dEf"));
+    assert_false(is_left(fixture, "credentials.json.new"));
+    assert_true(is_left(fixture, "credentials.json.backup"));
+}
+
+static void a_kill_leaves_no_secret_behind(void **state)
+{
+    struct fixture *fixture = *state;
+    struct credentials credentials = {.account = "bob"};
+    struct epi_error err;
+    assert_true(credentials_set(&credentials, "token", "geheim"));
+    write_file(fixture, stored, sizeof(stored) - 1);
+    plant_leftovers(fixture);
+    assert_true(secret_save(fixture->secret, "trakt", &credentials, false, &err));
+    assert_swept(fixture);
+    plant_leftovers(fixture);
+    assert_true(secret_clear(fixture->secret, "trakt", &err));
+    assert_swept(fixture);
+    plant_leftovers(fixture);
+    assert_true(secret_clear(fixture->secret, "trakt", &err)); /* already signed out */
+    assert_swept(fixture);
+}
+
 static void a_damaged_file_is_left_alone(void **state)
 {
     struct fixture *fixture = *state;
@@ -744,6 +787,7 @@ int main(void)
         WITH_FOLDER(the_file_keeps_the_largest),
         WITH_FOLDER(a_file_for_others_is_not_read),
         WITH_FOLDER(what_is_no_file_of_ours_is_not_used),
+        WITH_FOLDER(a_kill_leaves_no_secret_behind),
         WITH_FOLDER(a_damaged_file_is_left_alone),
         WITH_FOLDER(a_damaged_account_says_sign_in),
         WITH_FOLDER(a_folder_that_cannot_be_is_for_later),

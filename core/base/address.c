@@ -49,13 +49,10 @@ static int hex_digit(char c)
     return at ? (int)(at - digits) % 16 : -1;
 }
 
-size_t address_decode(const char *text, char *path, size_t size)
+/* Decodes %XX from at to end, cut to fit size. */
+static size_t decode(const char *at, const char *end, char *path, size_t size)
 {
-    const char *at = path_of(text);
-    const char *end = address_query(text);
     size_t len = 0;
-    if (at && !end)
-        end = at + strlen(at);
     while (at < end && len + 1 < size) {
         bool escaped = *at == '%' && end - at > 2 && hex_digit(at[1]) >= 0 && hex_digit(at[2]) >= 0;
         path[len++] = escaped ? (char)(hex_digit(at[1]) * 16 + hex_digit(at[2])) : *at;
@@ -63,4 +60,50 @@ size_t address_decode(const char *text, char *path, size_t size)
     }
     path[len] = '\0';
     return len;
+}
+
+size_t address_decode(const char *text, char *path, size_t size)
+{
+    const char *at = path_of(text);
+    const char *end = address_query(text);
+    return decode(at, at && !end ? at + strlen(at) : end, path, size);
+}
+
+/* Whether a title holds the text from at to end, which is too long to be there by chance. */
+static bool holds(const char *title, const char *at, const char *end)
+{
+    enum { CHANCE = 3, VALUE_MAX = 1024 };
+    char raw[VALUE_MAX], decoded[VALUE_MAX];
+    size_t len = (size_t)(end - at) < VALUE_MAX ? (size_t)(end - at) : VALUE_MAX - 1;
+    if (len <= CHANCE)
+        return false;
+    memcpy(raw, at, len);
+    raw[len] = '\0';
+    bool plain = strspn(raw, "0123456789") == len && len < 6; /* a year, a size */
+    return !plain && (strstr(title, raw) ||
+                      (decode(at, end, decoded, VALUE_MAX) > CHANCE && strstr(title, decoded)));
+}
+
+bool address_leaks(const char *address, const char *title)
+{
+    static const char between[] = "?#&;";
+    const char *path = path_of(address);
+    const char *query = address_query(address);
+    if (!path || address_is_file(address))
+        return false;
+    if (query && query[1] && strstr(title, query + 1))
+        return true;
+    const char *host = skip_scheme(address) + 2;
+    const char *at = strncmp(host - 2, "//", 2) == 0 ? memrchr(host, '@', path - host) : NULL;
+    const char *colon = at ? memchr(host, ':', at - host) : NULL;
+    if (at && (holds(title, host, at) || (colon && holds(title, colon + 1, at))))
+        return true;
+    while (query && *query) {
+        const char *part = query + 1;
+        query = part + strcspn(part, between);
+        const char *equals = memchr(part, '=', query - part);
+        if (holds(title, equals ? equals + 1 : part, query))
+            return true;
+    }
+    return false;
 }

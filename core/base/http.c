@@ -37,6 +37,8 @@ static void cleanup_easy(CURL **easy)
 
 static void cleanup_list(struct curl_slist **list)
 {
+    for (struct curl_slist *one = *list; one; one = one->next)
+        explicit_bzero(one->data, strlen(one->data)); /* tokens are in headers */
     curl_slist_free_all(*list);
 }
 
@@ -253,8 +255,17 @@ struct incoming {
     bool too_large, no_memory;
 };
 
+static void wipe_text(char **text)
+{
+    if (*text)
+        explicit_bzero(*text, strlen(*text));
+    free(*text);
+}
+
 static void cleanup_incoming(struct incoming *incoming)
 {
+    if (incoming->body)
+        explicit_bzero(incoming->body, incoming->len);
     free(incoming->body);
 }
 
@@ -320,7 +331,7 @@ static bool build_headers(const struct http_request *request, struct curl_slist 
                                  "the value of the header %s contains a line break", header->name);
         }
         size_t size = strlen(header->name) + strlen(header->value) + 3;
-        CLEANUP(cleanup_free) char *line = malloc(size);
+        CLEANUP(wipe_text) char *line = calloc(1, size);
         if (line) { /* with a semicolon, libcurl sends a header without a value */
             snprintf(line, size, "%s%s%s", header->name, *header->value ? ": " : ";",
                      header->value);
@@ -626,6 +637,8 @@ bool http_send(struct http *http, const struct http_request *request,
 
 void http_response_free(struct http_response *response)
 {
+    if (response->body)
+        explicit_bzero(response->body, response->body_len); /* a token may be in it */
     free(response->body);
     response->body = NULL;
     response->body_len = 0;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,8 +62,11 @@ struct reader {
 
 static void cleanup_tokener(struct json_tokener **tokener)
 {
-    if (*tokener)
-        json_tokener_free(*tokener);
+    if (!*tokener)
+        return;
+    if ((*tokener)->pb) /* the last text that was read may be a secret */
+        explicit_bzero((*tokener)->pb->buf, (size_t)(*tokener)->pb->size);
+    json_tokener_free(*tokener);
 }
 
 /* Passes text on to json-c. False if json-c rejects it. */
@@ -294,6 +298,35 @@ void json_free(struct json *json)
     json_object_put(object_of(json));
 }
 
+static void wipe_member(void *context, const char *name, struct json *value);
+
+static void wipe(struct json *json)
+{
+    struct json_object *object = object_of(json);
+    if (json_object_is_type(object, json_type_string)) {
+        explicit_bzero((void *)(uintptr_t)json_object_get_string(object),
+                       (size_t)json_object_get_string_len(object));
+    }
+    for (size_t i = 0; json_is_array(json) && i < json_count(json); i++)
+        wipe(json_at(json, i));
+    if (json_is_object(json))
+        json_each(json, wipe_member, NULL);
+}
+
+static void wipe_member(void *context, const char *name, struct json *value)
+{
+    (void)context;
+    (void)name;
+    wipe(value);
+}
+
+void json_wipe(struct json *json)
+{
+    if (json)
+        wipe(json);
+    json_free(json);
+}
+
 struct json *json_get(const struct json *object, const char *key)
 {
     struct json_object *value = NULL;
@@ -506,5 +539,8 @@ char *json_write(const struct json *json, bool pretty)
     int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
     flags |= pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED : JSON_C_TO_STRING_PLAIN;
     const char *text = json ? json_object_to_json_string_ext(object_of(json), flags) : "null";
-    return text ? strdup(text) : NULL;
+    char *copy = text ? strdup(text) : NULL;
+    if (json && text) /* json-c keeps its own, which may hold secrets, but never reads it again */
+        explicit_bzero((void *)(uintptr_t)text, strlen(text));
+    return copy;
 }

@@ -23,6 +23,9 @@ enum { JSON_DEPTH_MAX = 32 };
 struct json *json_read(const char *text, size_t len, struct epi_error *err);
 void json_free(struct json *json);
 
+/* The same for a value that holds secrets: overwrites its texts first. Nobody may share it. */
+void json_wipe(struct json *json);
+
 /* Members and elements, borrowed; NULL if there is none. The parent may be NULL. */
 struct json *json_get(const struct json *object, const char *key);
 struct json *json_at(const struct json *array, size_t index);

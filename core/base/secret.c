@@ -46,7 +46,7 @@ static const char *account_of(const struct credentials *credentials)
 
 static void cleanup_json(struct json **json)
 {
-    json_free(*json);
+    json_wipe(*json);
 }
 
 static struct json *fields_to_json(const struct credentials *credentials)
@@ -347,6 +347,7 @@ static bool file_change(struct secret *secret, const char *service,
     struct json *root = lock >= 0 ? secret_file_read(secret->folder, err) : NULL;
     if (!root)
         return false;
+    secret_file_sweep(secret->folder);
     if (!credentials) {
         if (!json_get(root, service))
             return true;

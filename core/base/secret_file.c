@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <dirent.h>
+
 #include "core/base/private_file.h"
 
 enum { FILE_MAX = 1 << 20 };
@@ -124,18 +126,44 @@ static bool write_all(int file, const char *text)
     return fsync(file) == 0;
 }
 
+/* The name while it is written. */
+static const char fresh_name[] = "credentials.json.new";
+
+/* Earlier versions wrote to six random letters and digits; "backup" is the user's own. */
+static bool is_leftover(const char *name)
+{
+    static const char start[] = "credentials.json.";
+    static const char lower[] = "abcdefghijklmnopqrstuvwxyz";
+    if (strncmp(name, start, sizeof(start) - 1) != 0)
+        return false;
+    const char *end = name + sizeof(start) - 1;
+    return strcmp(name, fresh_name) == 0 || (strlen(end) == 6 && strspn(end, lower) < 6);
+}
+
+void secret_file_sweep(const char *folder)
+{
+    DIR *all = opendir(folder);
+    if (!all)
+        return;
+    const struct dirent *one;
+    while ((one = readdir(all))) {
+        if (is_leftover(one->d_name))
+            unlinkat(dirfd(all), one->d_name, 0);
+    }
+    closedir(all);
+}
+
 bool secret_file_write(const char *folder, const struct json *root, struct epi_error *err)
 {
     CLEANUP(cleanup_free) char *path = secret_file_path(folder, file_name, "", err);
-    CLEANUP(cleanup_free) char *fresh = secret_file_path(folder, file_name, ".XXXXXX", err);
+    CLEANUP(cleanup_free) char *fresh = secret_file_path(folder, fresh_name, "", err);
     CLEANUP(cleanup_text) char *text = json_write(root, true);
     if (!path || !fresh || !text)
         return error_memory(err);
-    CLEANUP(private_file_close) int file = mkostemp(fresh, O_CLOEXEC); /* mode 0600 */
-    if (file < 0) {
-        return epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s",
-                             error_reason(errno), path);
-    }
+    secret_file_sweep(folder);
+    CLEANUP(private_file_close) int file = -1;
+    if (!private_file_open(folder, fresh_name, O_WRONLY | O_CREAT | O_EXCL, &file, err))
+        return false;
     if (!write_all(file, text) || rename(fresh, path)) {
         epi_error_set(err, EPI_ERROR_LATER, "cannot write credentials (%s): %s",
                       error_reason(errno), path);

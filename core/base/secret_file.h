@@ -19,8 +19,11 @@ char *secret_file_path(const char *folder, const char *name, const char *suffix,
  * if it is a link, belongs to another user, can be read by others, or is damaged. */
 struct json *secret_file_read(const char *folder, struct epi_error *err);
 
+/* Removes what a process left behind that was killed while it replaced the file. */
+void secret_file_sweep(const char *folder);
+
 /* Replaces it with root, mode 0600. The file has either its old or its new content, even if the
- * process dies meanwhile. */
+ * process dies meanwhile. Call it, and secret_file_sweep, with the lock of the credentials. */
 bool secret_file_write(const char *folder, const struct json *root, struct epi_error *err);
 
 #endif

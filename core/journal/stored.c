@@ -115,7 +115,5 @@ static void copy_valid(const char *text, char *stored, size_t size)
 
 void stored_from_title(const char *path, const char *title, char *stored, size_t size)
 {
-    const char *cut = address_query(path);
-    bool secret = title && cut && cut[1] && strstr(title, cut + 1);
-    copy_valid(title && !secret ? title : "", stored, size);
+    copy_valid(title && !address_leaks(path, title) ? title : "", stored, size);
 }

@@ -14,6 +14,12 @@ void answer_free(struct answer *answer)
     *answer = (struct answer){0};
 }
 
+void answer_wipe(struct answer *answer)
+{
+    json_wipe(answer->json);
+    *answer = (struct answer){0};
+}
+
 bool answer_read(const struct service *service, const struct http_response *response, bool wanted,
                  struct answer *answer, struct epi_error *err)
 {

@@ -23,6 +23,9 @@ struct answer {
 };
 void answer_free(struct answer *answer);
 
+/* The same for an answer with tokens in it: overwrites them. */
+void answer_wipe(struct answer *answer);
+
 /* Reads the answer from a response. wanted: the body must be JSON. Fails with EPI_ERROR_LATER if
  * the status is one of success and the body is not valid. */
 bool answer_read(const struct service *service, const struct http_response *response, bool wanted,

@@ -454,7 +454,7 @@ static bool send_row(struct session *session, const struct api *api, const struc
             request.body = json_new_object();
         sent = send_signed(session, api, &request, args, answer, err);
     }
-    json_free(request.body);
+    json_wipe(request.body); /* it may hold a token */
     explicit_bzero(request.authorization, sizeof(request.authorization));
     return sent;
 }

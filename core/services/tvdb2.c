@@ -59,7 +59,7 @@ static bool log_in(struct session *session, struct epi_error *err)
         if (!keep_token(session, &answer))
             return answer_unreadable(session->service, &answer, err);
     }
-    answer_free(&answer);
+    answer_wipe(&answer);
     return accepted;
 }
 
@@ -71,7 +71,7 @@ static bool fetch_token(struct session *session, struct epi_error *err)
     if (*session_get(session, "token") && end > session_now(session) &&
         route_send(session, &tvdb2_api, "refresh-token", NULL, NULL, &answer, NULL)) {
         bool kept = answer.status == 200 && keep_token(session, &answer);
-        answer_free(&answer);
+        answer_wipe(&answer);
         if (kept)
             return true;
     }
