@@ -138,8 +138,8 @@ static void test_damage_anywhere_is_found_and_numbered(void **state)
         snprintf(name, sizeof(name), "journal.db.corrupt-%d", i + 1);
         assert_non_null(strstr(journal_warning(journal), name));
         assert_true(place_has(place, name));
-        assert_int_equal(scratch_count(journal), 0);
         journal_close(journal);
+        place_sql(place, "DELETE FROM entries");
     }
     place_fill(place);
     assert_int_equal(truncate(place->db, 6000), 0);

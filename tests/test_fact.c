@@ -299,11 +299,11 @@ static void short_memory_drops_no_beginning_and_no_key(void **state)
 {
     struct bench *bench = *state;
     struct epi_fact loaded = make(EPI_FACT_LOADED), position = make(EPI_FACT_POSITION);
-    struct fact fact;
 
     loaded.path = "/tv/a.mkv";
     loaded.title = "A";
     assert_true(fact_queue_start(&bench->queue));
+    struct fact fact;
     for (int calls = 0; calls < 4; calls++) {
         scarce_after(calls);
         assert_true(fact_queue_add(&bench->queue, &loaded));

@@ -20,8 +20,8 @@ bool address_is_file(const char *text);
  * of a file (file names may contain both), or if text is not an address. */
 const char *address_query(const char *text);
 
-/* Whether a title holds what an address has for its server only: its user and password, its query or
- * fragment, or a value in that, encoded or decoded. Players make titles of addresses. */
+/* Whether a title holds what an address has for its server only: its user and password, its query
+ * or fragment, or a value in that, encoded or decoded. Players make titles of addresses. */
 bool address_leaks(const char *address, const char *title);
 
 /* Writes the path of an address, without its query and with %XX decoded, cut to fit size. Returns

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <epimark/error.h>
 
@@ -29,6 +30,14 @@ const char *error_reason(int number);
 static inline void cleanup_free(void *pointer)
 {
     free(*(void **)pointer);
+}
+
+/* The same for a text that holds a secret. */
+static inline void cleanup_wipe(char **text)
+{
+    if (*text)
+        explicit_bzero(*text, strlen(*text));
+    free(*text);
 }
 
 #endif

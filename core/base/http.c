@@ -255,13 +255,6 @@ struct incoming {
     bool too_large, no_memory;
 };
 
-static void wipe_text(char **text)
-{
-    if (*text)
-        explicit_bzero(*text, strlen(*text));
-    free(*text);
-}
-
 static void cleanup_incoming(struct incoming *incoming)
 {
     if (incoming->body)
@@ -331,7 +324,7 @@ static bool build_headers(const struct http_request *request, struct curl_slist 
                                  "the value of the header %s contains a line break", header->name);
         }
         size_t size = strlen(header->name) + strlen(header->value) + 3;
-        CLEANUP(wipe_text) char *line = calloc(1, size);
+        CLEANUP(cleanup_wipe) char *line = calloc(1, size);
         if (line) { /* with a semicolon, libcurl sends a header without a value */
             snprintf(line, size, "%s%s%s", header->name, *header->value ? ": " : ";",
                      header->value);

@@ -295,7 +295,7 @@ static bool keyring_save(const char *service, const struct credentials *credenti
         return false;
     CLEANUP(cleanup_gerror) GError *error = NULL;
     CLEANUP(cleanup_json) struct json *fields = fields_to_json(credentials);
-    CLEANUP(cleanup_text) char *text = json_write(fields, false);
+    CLEANUP(cleanup_wipe) char *text = json_write(fields, false);
     if (!fields || !text)
         return error_memory(err);
     char label[64];

@@ -17,14 +17,6 @@ enum { FILE_MAX = 1 << 20 };
 
 static const char file_name[] = "credentials.json";
 
-/* For text that holds a secret. */
-static void cleanup_text(char **text)
-{
-    if (*text)
-        explicit_bzero(*text, strlen(*text));
-    free(*text);
-}
-
 char *secret_file_path(const char *folder, const char *name, const char *suffix,
                        struct epi_error *err)
 {
@@ -157,7 +149,7 @@ bool secret_file_write(const char *folder, const struct json *root, struct epi_e
 {
     CLEANUP(cleanup_free) char *path = secret_file_path(folder, file_name, "", err);
     CLEANUP(cleanup_free) char *fresh = secret_file_path(folder, fresh_name, "", err);
-    CLEANUP(cleanup_text) char *text = json_write(root, true);
+    CLEANUP(cleanup_wipe) char *text = json_write(root, true);
     if (!path || !fresh || !text)
         return error_memory(err);
     secret_file_sweep(folder);

@@ -13,6 +13,7 @@
 #include "core/base/error.h"
 #include "core/base/private_file.h"
 #include "core/journal/connection.h"
+#include "core/journal/salvage.h"
 #include "core/journal/schema.h"
 #include "core/journal/sql.h"
 
@@ -55,7 +56,7 @@ static bool make_file(struct journal *journal, struct epi_error *err)
 
 /* Renames a damaged journal, its log first: a log without its file does no harm, but SQLite would
  * apply an old log to a new file. */
-static bool move_aside(struct journal *journal, struct epi_error *err)
+static bool move_aside(struct journal *journal, char *aside, size_t size, struct epi_error *err)
 {
     static const char *const suffixes[] = {"-wal", "-shm", ""};
     char from[4096 + 32], to[4096 + 32];
@@ -73,10 +74,7 @@ static bool move_aside(struct journal *journal, struct epi_error *err)
         }
     }
     private_file_sync(journal->folder);
-    snprintf(
-        journal->warning, sizeof(journal->warning),
-        "the journal was damaged: it was moved to journal.db.corrupt-%d, and a new one was begun",
-        number);
+    snprintf(aside, size, "%s.corrupt-%d", journal->path, number);
     return true;
 }
 
@@ -110,7 +108,26 @@ static bool is_newer(const struct journal *journal, int64_t *version)
     return newer;
 }
 
-static bool set_up(struct journal *journal, struct epi_error *err)
+/* Fills a new journal with what can still be read of the damaged one. If that fails, it is begun
+ * without. */
+static bool save_rows(struct journal *journal, const char *aside, struct epi_error *err)
+{
+    int64_t entries = 0;
+    if (!schema_migrate(journal, salvage_version(aside), err))
+        return false;
+    salvage_rows(journal, aside, NULL);
+    if (!schema_migrate(journal, 0, err))
+        return false;
+    salvage_mend(journal, aside, &entries, NULL);
+    snprintf(journal->warning, sizeof(journal->warning),
+             "the journal was damaged: it was moved to %s, and a new one was begun with the %lld "
+             "entries that could still be read",
+             strrchr(aside, '/') + 1, (long long)entries);
+    return true;
+}
+
+/* aside: the damaged journal that this one takes the place of, or NULL. */
+static bool set_up(struct journal *journal, const char *aside, struct epi_error *err)
 {
     static const char pragmas[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                                   "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
@@ -134,7 +151,7 @@ static bool set_up(struct journal *journal, struct epi_error *err)
     code = sqlite3_exec(journal->db, pragmas, NULL, NULL, NULL);
     if (code != SQLITE_OK)
         return sql_failed(journal, code, err);
-    return schema_migrate(journal, err);
+    return aside ? save_rows(journal, aside, err) : schema_migrate(journal, 0, err);
 }
 
 /* Opens the journal while no other process does. A damaged one is moved aside if it is not in use
@@ -145,7 +162,7 @@ static bool open_alone(struct journal *journal, struct epi_error *err)
         return epi_error_set(err, EPI_ERROR_LATER,
                              "the journal is busy: another program is repairing it");
     }
-    if (make_file(journal, err) && set_up(journal, err))
+    if (make_file(journal, err) && set_up(journal, NULL, err))
         return true;
     if (!journal->damaged)
         return false;
@@ -156,7 +173,9 @@ static bool open_alone(struct journal *journal, struct epi_error *err)
             "the journal is damaged and in use: close the other players; until then "
             "records are kept in journal.spool");
     }
-    bool ok = move_aside(journal, err) && make_file(journal, err) && set_up(journal, err);
+    char aside[4096 + 32];
+    bool ok = move_aside(journal, aside, sizeof(aside), err) && make_file(journal, err) &&
+              set_up(journal, aside, err);
     connection_lock(journal, F_RDLCK, CONNECTION_PLACE_OPEN);
     return ok;
 }

@@ -213,22 +213,23 @@ bool schema_check(struct journal *journal, struct epi_error *err)
            sql_failed(journal, SQLITE_CORRUPT, err);
 }
 
-bool schema_migrate(struct journal *journal, struct epi_error *err)
+bool schema_migrate(struct journal *journal, int64_t target, struct epi_error *err)
 {
+    int to = target > 0 && target < newest ? (int)target : newest;
     int64_t version;
     if (!sql_value(journal, err, &version, 0, "PRAGMA user_version", ""))
         return false;
-    if (version == newest)
+    if (version == to)
         return true;
     bool ok = sql_run(journal, err, "BEGIN IMMEDIATE", "") &&
               sql_value(journal, err, &version, 0, "PRAGMA user_version", "");
-    for (; ok && version < newest; version++) {
+    for (; ok && version < to; version++) {
         int code = sqlite3_exec(journal->db, versions[version], NULL, NULL, NULL);
         ok = code == SQLITE_OK || sql_failed(journal, code, err);
     }
     char pragmas[96];
     snprintf(pragmas, sizeof(pragmas), "PRAGMA application_id = %d; PRAGMA user_version = %d",
-             APPLICATION_ID, newest);
+             APPLICATION_ID, to);
     int code = ok ? sqlite3_exec(journal->db, pragmas, NULL, NULL, NULL) : SQLITE_OK;
     ok = ok && (code == SQLITE_OK || sql_failed(journal, code, err));
     ok = ok && sql_run(journal, err, "COMMIT", "");

@@ -25,7 +25,7 @@ bool schema_check(struct journal *journal, struct epi_error *err);
 /* Whether it has this version: one that cannot be written cannot be brought to it. */
 bool schema_is_current(struct journal *journal, struct epi_error *err);
 
-/* Brings it to this version. */
-bool schema_migrate(struct journal *journal, struct epi_error *err);
+/* Brings it to a version; 0, or one that is not known: to this epimark's. */
+bool schema_migrate(struct journal *journal, int64_t target, struct epi_error *err);
 
 #endif

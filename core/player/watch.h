@@ -49,8 +49,8 @@ void watch_start(struct watch *watch, double duration);
  * the player was playing at the first and watch_reaches; everything else is a jump. */
 void watch_sample(struct watch *watch, double position, double clock, double speed, bool playing);
 
-/* Whether a file is too short to count by itself. One of several episodes may be shorter than a file
- * of its own, but a length that cannot hold them means that the name was misread. */
+/* Whether a file is too short to count by itself. One of several episodes may be shorter than a
+ * file of its own, but a length that cannot hold them means that the name was misread. */
 bool watch_is_brief(double duration, int episodes, int min_seconds);
 
 /* Whether a player at this speed can have gone so far (seconds of the file) by playing for elapsed
