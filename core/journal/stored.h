@@ -19,7 +19,7 @@ char *stored_from_path(const char *path, struct epi_error *err);
 char *stored_to_path(const char *stored, struct epi_error *err);
 
 /* The title of the file at path, with "?" for each byte that is not UTF-8, and cut between
- * characters if too long. "" for NULL, and for a title that is the end of an address, with what
+ * characters if too long. "" for NULL, and for a title that repeats anything of an address which
  * stored_from_path leaves out. */
 void stored_from_title(const char *path, const char *title, char *stored, size_t size);
 
