@@ -17,7 +17,8 @@
 enum {
     MATCH_INPUT_MAX = 65536, /* bytes of a path; the rest is ignored */
     MATCH_TITLE_MAX = 256,   /* bytes of a title, with its terminator */
-    MATCH_EPISODES_MAX = 128 /* episodes that one file may name; a longer range is a season pack */
+    MATCH_EPISODES_MAX = 128, /* episodes that one file may name; a longer range is a season pack */
+    MATCH_ALTERNATIVES_MAX = 2 /* other readings of one number */
 };
 
 /* From this confidence on a match is sure, and is sent without asking the user. */
@@ -38,6 +39,12 @@ enum guess_kind {
     GUESS_MOVIE,   /* a title without an episode number */
 };
 
+/* What an ambiguous number may mean as well: "Show - 108" is episode 108 or 1x08. */
+struct alternative {
+    int16_t season;  /* -1: none, the number counts over the whole series */
+    int16_t episode; /* within the season, or absolute */
+};
+
 /* What a name says. Absent: -1 for season, part and version; 0 for year; "" for text. */
 struct guess {
     enum guess_kind kind;
@@ -55,6 +62,10 @@ struct guess {
     int16_t absolute[MATCH_EPISODES_MAX]; /* counted over the whole series, ascending */
     int episode_count;
     int absolute_count;
+    /* Other readings of an ambiguous number, the likelier first. A guess that has any is not sure:
+     * a catalogue decides. */
+    struct alternative alternatives[MATCH_ALTERNATIVES_MAX];
+    int alternative_count;
     bool special;          /* the name says "special", "OVA" or the like */
     bool season_pack;      /* a whole season, not single episodes */
     struct series_ids ids; /* written in the path: certain, not guessed */

@@ -6,9 +6,13 @@
 #include "matching/number_rules.h"
 #include "matching/numbers.h"
 #include "matching/path.h"
+#include "matching/tags.h"
 #include "matching/text.h"
 
 enum { COMPONENTS_MAX = 5 };
+
+/* The confidence in an ambiguous reading, at most. */
+#define UNSURE 0.85
 
 /* What the folders above a file say. */
 struct folders {
@@ -18,7 +22,7 @@ struct folders {
     bool nearest_has_episode;
 };
 
-static const struct place nowhere = {false, false, false};
+static const struct place nowhere = {.season = -1};
 
 /* ---- Folders ---- */
 
@@ -183,29 +187,62 @@ static bool counted_twice(const struct words *words, int i)
            !words_is_year(&words->at[i]) && words->brackets[words->at[i].brackets].open == '(';
 }
 
-/* Writes a number that has season and episode in it, unless the folder has another season. */
-static void write_packed(struct guess *out, const struct finding *id, int season)
+static void add_alternative(struct guess *out, int season, int episode)
 {
-    if (season >= 0 && season != id->season) {
+    out->alternatives[out->alternative_count++] =
+        (struct alternative){(int16_t)season, (int16_t)episode};
+}
+
+/* Whether the title of the episode names this number too: "145 - Episode 145". */
+static bool says_again(const struct name_part *name, int number)
+{
+    for (int i = name->episode_title.first; i < name->episode_title.end; i++) {
+        if (words_is_bare(&name->words, i) && name->words.at[i].value == number)
+            return true;
+    }
+    return false;
+}
+
+/* Writes a number that has season and episode in it, unless the folder has another season. */
+static void write_packed(struct guess *out, const struct name_part *name, int season)
+{
+    const struct finding *id = name->id;
+    int whole = id->season * 100 + id->span[0].from;
+    bool single = numbers_count(id) == 1 && id->rule->first & RULE_LONG && !(id->rule->first & TAG_EPISODE);
+    if (season >= 0 && (season != id->season || (single && says_again(name, whole)))) {
         out->season = season;
-        out->episodes[out->episode_count++] = (int16_t)(id->season * 100 + id->span[0].from);
+        out->episodes[out->episode_count++] = (int16_t)whole;
         return;
     }
     out->season = id->season;
     write_episodes(out->episodes, &out->episode_count, id);
+    if (single)
+        add_alternative(out, season, whole);
 }
 
-/* Writes a number without a season. In the folder of season 4, "[401]" is its first episode. */
+/* Whether the last two digits of a number may be an episode's and the others a season's. */
+static bool may_be_packed(int number)
+{
+    return number > 100 && number < 4000 && number % 100 > 0;
+}
+
+/* Writes a number without a season. In the folder of season 4, "- 401" is its first episode. */
 static void write_bare(struct guess *out, const struct name_part *name, int season)
 {
     const struct finding *id = name->id;
     int number = id->span[0].from;
+    bool single = numbers_count(id) == 1 && may_be_packed(number);
     if (out->season < 0)
         out->season = season;
-    if (id->rule->first & RULE_OPEN && numbers_count(id) == 1 && number >= 100 &&
-        number / 100 == out->season)
+    if (single && id->kind == FINDING_ABSOLUTE && number / 100 == out->season) {
         out->episodes[out->episode_count++] = (int16_t)(number % 100);
-    else if (id->kind == FINDING_EPISODE || out->season >= 0 ||
+        add_alternative(out, out->season, number);
+        return;
+    }
+    if (single && !name->words.fansub && out->season < 0 &&
+        (id->kind == FINDING_ABSOLUTE || words_is(&name->words, id->first) & TAG_PACKED))
+        add_alternative(out, number / 100, number % 100);
+    if (id->kind == FINDING_EPISODE || out->season >= 0 ||
              counted_twice(&name->words, id->end))
         write_episodes(out->episodes, &out->episode_count, id);
     else
@@ -225,7 +262,7 @@ static void write_id(struct guess *out, const struct name_part *name, int season
         }
         break;
     case FINDING_PACKED:
-        write_packed(out, id, season);
+        write_packed(out, name, season);
         break;
     case FINDING_SPECIAL:
         out->special = true;
@@ -320,7 +357,7 @@ static double confidence(const struct guess *guess, const struct name_part *name
     else if (!id)
         sure = name->season->rule->sure;
     else if (id->kind == FINDING_PACKED && season == id->season)
-        sure = 0.96; /* the folder says the same */
+        sure = guess->alternative_count ? 0.85 : 0.96; /* the folder says the same */
     else if (id->rule->how & RULE_LEADING && season >= 0)
         sure = 0.93; /* "Season 2/03 - Name" */
     else if (id->kind == FINDING_ABSOLUTE &&
@@ -335,6 +372,8 @@ static double confidence(const struct guess *guess, const struct name_part *name
         sure = sure < 0.8 ? sure : 0.8; /* a pack, or episodes one by one? */
     if (id && id->kind == FINDING_DATE && words->at[id->first].brackets != 0)
         sure = 0.8; /* a date in brackets may not be the air date */
+    if (guess->alternative_count > 0 && sure > UNSURE)
+        sure = UNSURE;
     if (!guess->title[0])
         sure *= 0.3;
     return sure;
@@ -381,6 +420,54 @@ static void read_folder(struct name_part *folder, const struct component *compon
     *held = i;
 }
 
+/* Returns how many words at the front of a file are all the words of a title, or of a folder before
+ * its brackets, if a number or a dash follows them; else 0. */
+static int count_title_words(const struct words *file, const struct words *folder,
+                             struct stretch title)
+{
+    int count = title.end - title.first;
+    if (count <= 0 || count >= file->count)
+        return 0;
+    for (int i = 0; i < count; i++) {
+        const struct word *a = &file->at[i];
+        const struct word *b = &folder->at[title.first + i];
+        if (a->len != b->len || (i > 0 && (a->gap == 0) != (b->gap == 0)))
+            return 0;
+        for (size_t k = 0; k < a->len; k++) {
+            if (tags_lower((uint8_t)file->text[a->offset + k]) !=
+                tags_lower((uint8_t)folder->text[b->offset + k]))
+                return 0;
+        }
+    }
+    const struct word *next = &file->at[count];
+    if (words_is_year(next) && next->gap & GAP_OPEN && words_gap_after(file, count) & GAP_CLOSE)
+        next++; /* "Title (1998) - 05" */
+    bool number = next->kind == WORD_NUMBER && next->gap != 0 && !next->release;
+    bool film = words_is_year(next) || (next->gap & (GAP_OPEN | GAP_CLOSE) && !number);
+    return !film && (words_gap_is_wide(next->gap) || number) ? count : 0;
+}
+
+/* Returns the place of the file, given its folders. */
+static struct place file_place(const struct name_part *file, const struct component *components,
+                               struct name_part *folder, const struct folders *folders, int *held)
+{
+    struct place place = {.in_season = folders->season >= 0,
+                          .in_series = folders->title > 0,
+                          .season = folders->season};
+    if (folders->title == 0)
+        return place;
+    read_folder(folder, components, folders->title, folders, held);
+    const struct words *words = &folder->words;
+    int end = words->begin;
+    while (end < words->count && words->at[end].brackets == 0 && !words->at[end].release)
+        end++;
+    place.title_words =
+        count_title_words(&file->words, words, (struct stretch){words->begin, end});
+    if (place.title_words == 0)
+        place.title_words = count_title_words(&file->words, words, folder->title.main);
+    return place;
+}
+
 /* Returns which of file and folder names the episode: the folder if the name of the file is a
  * stub. */
 static const struct name_part *choose_name(const struct name_part *file,
@@ -402,9 +489,14 @@ static void parse(struct guess *out, const struct component *components, int cou
     read_component(file, &components[0], nowhere);
     if (count > 1 && folders_matter(file, components, count)) {
         folders = read_folders(components, count, folder, &held);
-        struct place place = {folders.season >= 0, folders.title > 0, false};
-        if (file->strength < STRENGTH_FULL && (place.in_season || place.in_series))
+        if (file->strength < STRENGTH_FULL && (folders.season >= 0 || folders.title > 0)) {
+            struct place place = file_place(file, components, folder, &folders, &held);
             name_part_read(file, place);
+            if (!file->id && place.title_words == 1 && file->words.at[0].kind == WORD_NUMBER) {
+                place.title_words = 0; /* "24/Season 5/24 - Title" */
+                name_part_read(file, place);
+            }
+        }
         if (folders.nearest_has_episode || file->strength == STRENGTH_NONE) {
             read_folder(folder, components, 1, &folders, &held);
             name = choose_name(file, folder, &folders);
@@ -467,7 +559,7 @@ static void clear_guess(struct guess *out)
     out->group[0] = out->date[0] = '\0';
     memset(out->country, 0, sizeof(out->country));
     out->season = out->part = out->version = -1;
-    out->year = out->episode_count = out->absolute_count = 0;
+    out->year = out->episode_count = out->absolute_count = out->alternative_count = 0;
     out->special = out->season_pack = false;
     out->ids = (struct series_ids){0};
     out->confidence = 0;
@@ -572,7 +664,12 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
     int count = cut_name(name, &len, components);
     int held;
     struct folders folders = read_folders(components, count, &part, &held);
-    struct place place = {folders.season >= 0, folders.title > 0, false};
+    struct place place = nowhere;
+    if (count > 1) {
+        struct name_part file;
+        read_component(&file, &components[0], nowhere);
+        place = file_place(&file, components, &part, &folders, &held);
+    }
     for (int p = count - 1; p >= 0; p--) {
         read_component(&part, &components[p], p == 0 ? place : place_of(p, &folders));
         for (int i = 0; i < part.words.count; i++, found++) {

@@ -92,6 +92,15 @@ static bool skip_brackets(const struct words *words, int i, const struct bracket
     return true;
 }
 
+/* Whether a number begins at word i, so that what precedes it must be the title. */
+static bool numbers_begin(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    bool cross = w->kind == WORD_NUMBER && w[1].gap == 0 && w[1].is & TAG_CROSS;
+    bool announced = w->is & (TAG_SEASON | TAG_EPISODE) && w[1].gap == 0;
+    return (cross && w[2].kind == WORD_NUMBER) || (announced && w[1].kind == WORD_NUMBER);
+}
+
 void name_front_read(const struct words *words, struct name_front *front)
 {
     *front = (struct name_front){0};
@@ -105,7 +114,8 @@ void name_front_read(const struct words *words, struct name_front *front)
         const struct brackets *brackets = words_brackets_at(words, i);
         int host = host_words(words, i);
         bool tag = w->release || (words->at[i].ends == TAG_MIDDLE && w[1].release);
-        if (host > 0 && i + host < words->count)
+        if (host > 0 && i + host < words->count &&
+            !(numbers_begin(words, i + host) && !words_is_text(words, i, "www")))
             i += host;
         else if (brackets && skip_brackets(words, i, brackets, front))
             i = brackets->end;

@@ -95,6 +95,8 @@ static bool leading_counts(const struct name_part *name, const struct finding *f
                            struct place place)
 {
     const struct words *words = &name->words;
+    if (finding->kind < FINDING_ABSOLUTE)
+        return true;
     if (name->season || (name->year_word >= 0 && !place.in_season))
         return false;
     if (place.in_season || (place.in_series && finding->end >= words->count))
@@ -123,10 +125,10 @@ static bool is_of_title(const struct name_part *name, const struct finding *find
 }
 
 /* Whether a finding is the title because a better one follows it: "3x3 Title - 1x02". */
-static bool is_cross_title(const struct words *words, const struct finding *finding)
+static bool is_cross_title(const struct words *words, const struct finding *finding, bool another)
 {
     const struct word *w = &words->at[finding->first];
-    return finding->kind == FINDING_BOTH && finding->first == words->begin &&
+    return another && finding->kind == FINDING_BOTH && finding->first == words->begin &&
            w[0].kind == WORD_NUMBER && w[0].size == 1 && w[2].size == 1 &&
            finding[1].kind <= FINDING_ABSOLUTE && finding[1].rule->sure > 0.9;
 }
@@ -140,7 +142,7 @@ static const struct finding *best_finding(const struct name_part *name)
         bool behind = finding->first > name->release && !(finding->rule->how & RULE_BEHIND);
         bool strong = finding->kind == FINDING_BOTH || finding->kind == FINDING_EPISODE ||
                       finding->kind == FINDING_DATE || finding->rule->sure > 0.9;
-        bool title = i + 1 < name->finding_count && is_cross_title(&name->words, finding);
+        bool title = is_cross_title(&name->words, finding, i + 1 < name->finding_count);
         if (finding->kind > FINDING_PART || title ||
             (behind && !(strong && finding->kind < FINDING_SPECIAL) &&
              finding->kind != FINDING_DATE))
@@ -229,11 +231,69 @@ static void leave_to_title(struct name_part *name)
     name->finding_count = kept;
 }
 
+/* Whether a finding says all: a season and an episode, or an episode in a season's folder. */
+static bool is_complete(const struct name_part *name, const struct finding *finding)
+{
+    const struct finding *before = finding > name->findings ? finding - 1 : NULL;
+    if (finding->first > name->release)
+        return false;
+    if (finding->kind == FINDING_BOTH)
+        return finding->rule->sure >= 0.93;
+    if (finding->kind == FINDING_PACKED)
+        return is_leading(finding);
+    return finding->kind == FINDING_EPISODE && finding->rule->sure >= 0.9 &&
+           (name->place.in_season || (before && before->kind == FINDING_SEASON));
+}
+
+/* Whether a finding after a complete one still says something: the same numbers again, a date. */
+static bool may_follow(const struct name_part *name, const struct finding *finding,
+                       const struct finding *complete)
+{
+    const struct words *words = &name->words;
+    uint16_t gap = words->at[finding->first].gap;
+    if (finding->kind == FINDING_DATE)
+        return true;
+    if (finding->kind == FINDING_ABSOLUTE)
+        return finding->first == complete->end;
+    if (finding->kind == FINDING_BOTH)
+        return finding->season == complete->season && !words_gap_is_wide(gap);
+    return finding->kind == FINDING_NOTHING && !(finding->rule->how & RULE_CREDITS);
+}
+
+/* Removes what follows a complete number: it is the title of the episode. */
+static void leave_to_episode_title(struct name_part *name)
+{
+    int complete = 0;
+    while (complete < name->finding_count && !is_complete(name, &name->findings[complete]))
+        complete++;
+    if (complete < name->finding_count &&
+        is_cross_title(&name->words, &name->findings[complete], complete + 1 < name->finding_count))
+        complete++;
+    int kept = complete + 1;
+    for (int i = complete + 1; i < name->finding_count; i++) {
+        if (may_follow(name, &name->findings[i], &name->findings[complete]))
+            name->findings[kept++] = name->findings[i];
+    }
+    if (complete < name->finding_count)
+        name->finding_count = kept;
+}
+
+/* Whether a season is in the title of the episode: "Episode 6 - All of Season 3". */
+static bool is_in_episode_title(const struct name_part *name, const struct finding *season)
+{
+    const struct words *words = &name->words;
+    bool dash = false;
+    for (int i = name->id->end; i <= season->first; i++)
+        dash |= words_gap_is_wide(words->at[i].gap);
+    return dash && name->id->kind == FINDING_EPISODE && season->first > name->id->end;
+}
+
 /* Decides which of the findings is the episode. */
 static void choose(struct name_part *name, struct place place)
 {
     const struct words *words = &name->words;
     leave_to_title(name);
+    leave_to_episode_title(name);
     for (int i = name->finding_count - 1; i >= 0; i--) {
         const struct finding *finding = &name->findings[i];
         bool group = finding->first > name->release && words->at[finding->first].gap == GAP_DASH;
@@ -255,6 +315,8 @@ static void choose(struct name_part *name, struct place place)
             finding->kind = FINDING_NOTHING;
     }
     name->id = best_finding(name);
+    if (name->season && name->id && is_in_episode_title(name, name->season))
+        name->season = NULL;
     if (name->id && is_film_part(name, name->id, place))
         name->id = NULL;
     if (name->id && name->id->kind == FINDING_DATE && name->id > name->findings) {
@@ -341,6 +403,14 @@ static int film_end(struct name_part *name, int end)
     return end;
 }
 
+/* Whether nothing follows from word i on but ids and checksums, which say nothing of a release. */
+static bool only_noise(const struct words *words, int i)
+{
+    while (i < words->count && words->at[i].noise)
+        i++;
+    return i >= words->count;
+}
+
 /* Reads a name without an episode: "Title (2005) ..." */
 static void read_film(struct name_part *name)
 {
@@ -351,14 +421,14 @@ static void read_film(struct name_part *name)
     } else if (name->year_word == words->begin && end > words->begin + 1) {
         name->title.year = words->at[words->begin++].value;
         end = title_trim_release(words, words->begin, end, TAG_WEAK);
-    } else if (end < words->count || !name->place.above_season) {
+    } else if (!only_noise(words, end) || !name->place.above_season) {
         int last = end - 1;
         if (end == words->count && last > words->begin && words_gap_is_wide(words->at[last].gap) &&
             words_is(words, last) & TAG_LANGUAGE && title_is_upper(words, last))
             end--; /* "Title - FR" */
         end = trim_site(words, words->begin, end);
         end = title_trim_release(words, words->begin, end,
-                                 end < words->count ? TAG_WEAK : TAG_MIDDLE);
+                                 only_noise(words, end) ? TAG_MIDDLE : TAG_WEAK);
     }
     if (end - words->begin > 2 && words->at[end - 1].kind == WORD_NUMBER &&
         words->at[end - 1].gap == 0 && words_is(words, end - 2) & TAG_VERSION &&
@@ -456,6 +526,34 @@ static void trim_title(struct name_part *name)
     title_trim(&name->title, &name->words, &hints);
 }
 
+/* Returns the word after the title of the series, which the first count words are, and after its
+ * year. */
+static int after_title(struct name_part *name, int count)
+{
+    const struct words *words = &name->words;
+    int i = count;
+    if (i < words->count && words_is_year(&words->at[i]) && words->at[i].gap & GAP_OPEN &&
+        words_gap_after(words, i) & GAP_CLOSE)
+        name->title.year = words->at[i++].value;
+    return i;
+}
+
+/* Gives the title its words back, which no rule was to read. */
+static void extend_title(struct name_part *name)
+{
+    struct stretch *title = &name->title.main;
+    int known = name->place.title_words;
+    if (name->id && name->id->first == name->words.begin) {
+        if (title->first >= name->id->end) /* "Show - 05 - Title" */
+            name->episode_title.first = name->id->end;
+        *title = (struct stretch){0, known};
+    } else if (words_has(*title)) {
+        title->first = 0;
+    } else {
+        *title = (struct stretch){0, known};
+    }
+}
+
 void name_part_cut(struct name_part *name, const char *text, size_t len)
 {
     words_cut(&name->words, text, len);
@@ -478,12 +576,17 @@ void name_part_read(struct name_part *name, struct place place)
         return;
     struct name_front front;
     name_front_read(&name->words, &front);
-    name->words.begin = (uint8_t)front.begin;
     name->group = front.group;
     name->title.year = front.year;
+    name->words.begin =
+        (uint8_t)(place.title_words > 0 ? after_title(name, place.title_words) : front.begin);
     name->bracketed = front.bracketed;
     name->release = find_release(&name->words);
     find_kind(&name->words);
+    name->words.in_season = place.in_season;
+    name->words.titled = place.title_words > 0;
+    name->words.in_series = place.in_series;
+    name->words.season = place.season;
     name->finding_count = numbers_find(&name->words, name->findings);
     name->year_word = find_year(name);
     name->place = place;
@@ -498,6 +601,8 @@ void name_part_read(struct name_part *name, struct place place)
         read_numbered(name);
     else
         read_film(name);
+    if (place.title_words > 0)
+        extend_title(name);
     find_marks(name);
     trim_title(name);
     if (!words_has(name->group))

@@ -6,6 +6,12 @@
 
 /* ---- What patterns cannot express ---- */
 
+/* Whether word i begins the name: nothing that is the title precedes it. */
+static bool is_first(const struct words *words, int i)
+{
+    return i <= words->begin && !words->titled;
+}
+
 /* Whether a date begins at word i: "Series.10-11-2008". */
 static bool date_at(const struct words *words, int i)
 {
@@ -35,7 +41,7 @@ static bool fits_cross(const struct words *words, const struct finding *finding)
 {
     const struct word *season = &words->at[finding->first];
     const struct word *episode = &words->at[finding->first + 2];
-    if (finding->first > words->begin && season[-1].kind == WORD_NUMBER && season->size == 1 &&
+    if (!is_first(words, finding->first) && season[-1].kind == WORD_NUMBER && season->size == 1 &&
         season[-1].size == 1 && season->gap & (GAP_DOT | GAP_AND))
         return false; /* "5.1x2" */
     if (!(words_is(words, finding->first + 1) & TAG_CROSS))
@@ -106,7 +112,7 @@ static bool fits_open_bracket(const struct words *words, const struct finding *f
 /* "-x02-": extras with numbers of their own. */
 static bool fits_bonus(const struct words *words, const struct finding *finding)
 {
-    return finding->first > words->begin && words->at[finding->first].gap & GAP_DASH &&
+    return !is_first(words, finding->first) && words->at[finding->first].gap & GAP_DASH &&
            words->at[finding->first + 1].size == 2 && !words->at[finding->first].release;
 }
 
@@ -138,7 +144,7 @@ static bool fits_second_season(const struct words *words, const struct finding *
 static bool fits_beside(const struct words *words, const struct finding *finding)
 {
     int next = finding->end;
-    if (finding->first == words->begin || !words_is_bare(words, finding->first) ||
+    if (is_first(words, finding->first) || !words_is_bare(words, finding->first) ||
         words->at[finding->first].size < 3 || words_is_year(&words->at[finding->first]))
         return false;
     bool range = finding->span[0].to > finding->span[0].from;
@@ -188,7 +194,7 @@ static bool fits_lined(const struct words *words, const struct finding *finding)
     const struct word *season = &words->at[finding->first];
     const struct word *episode = season + 1;
     uint16_t after = words_gap_after(words, finding->first + 1);
-    if (finding->first == words->begin || !words_is_bare(words, finding->first) ||
+    if (is_first(words, finding->first) || !words_is_bare(words, finding->first) ||
         !words_is_bare(words, finding->first + 1) || season->size != 2 || episode->size != 2 ||
         season->value == 0)
         return false;
@@ -257,7 +263,7 @@ static bool fits_total(const struct words *words, const struct finding *finding)
 
 static bool fits_hash(const struct words *words, const struct finding *finding)
 {
-    return finding->first > words->begin && words_is_bare(words, finding->first) &&
+    return !is_first(words, finding->first) && words_is_bare(words, finding->first) &&
            words->at[finding->first].size <= 4 && words->at[finding->first].gap != GAP_HASH;
 }
 
@@ -276,7 +282,7 @@ static bool fits_date(const struct words *words, const struct finding *finding)
         return false;
     const struct word *year = finding->rule->how & RULE_YEAR_FIRST ? first : first + 2;
     if (year->size == 2) {
-        bool whole = finding->first > words->begin || words_stop(words, finding->end - 1);
+        bool whole = !is_first(words, finding->first) || words_stop(words, finding->end - 1);
         return whole && year > first && first->size == 2 && first[1].size == 2 && gap == GAP_DOT &&
                !(finding->rule->how & RULE_MONTH_FIRST);
     }
@@ -291,7 +297,7 @@ static bool fits_half(const struct words *words, const struct finding *finding)
         words->at[h].value == 0)
         return false;
     if (h - 1 == finding->first &&
-        (finding->first == words->begin || !(words_gap_is_wide(a->gap) || words->fansub)))
+        (is_first(words, finding->first) || !(words_gap_is_wide(a->gap) || words->fansub)))
         return false;
     return words_stop(words, h) ||
            (words_gap_after(words, h) == GAP_DOT && words->at[h + 1].size == 1);
@@ -300,7 +306,7 @@ static bool fits_half(const struct words *words, const struct finding *finding)
 static bool fits_special(const struct words *words, const struct finding *finding)
 {
     int e = finding->first + 1;
-    return finding->first > words->begin && words->at[e].size <= 3 &&
+    return !is_first(words, finding->first) && words->at[e].size <= 3 &&
            !(words_is(words, finding->first) & TAG_SHORT) &&
            (words->at[e].gap == 0 || words->at[finding->first].size >= 3) &&
            !words_gap_is_wide(words->at[e].gap);
@@ -310,7 +316,7 @@ static bool fits_bracket(const struct words *words, const struct finding *findin
 {
     const struct word *w = &words->at[finding->first];
     if (!words_is_bare(words, finding->first) || w->size > 4 || words_is_year(w) ||
-        finding->first == words->begin)
+        is_first(words, finding->first))
         return false;
     int last = finding->end - 1;
     if (words_is(words, last + 1) & TAG_END && !(words_gap_after(words, last) & GAP_CLOSE))
@@ -327,7 +333,7 @@ static bool fits_dash(const struct words *words, const struct finding *finding)
     const struct word *w = &words->at[finding->first];
     int last = finding->end - 1;
     if (!words_is_bare(words, finding->first) || w->size > 4 || words_is_year(w) ||
-        finding->first == words->begin || !words_stop(words, last))
+        is_first(words, finding->first) || !words_stop(words, last))
         return false;
     if (words_gap_after(words, last) == GAP_DOT && last + 1 < words->count &&
         words->at[last + 1].size == 1)
@@ -338,7 +344,7 @@ static bool fits_dash(const struct words *words, const struct finding *finding)
 
 static bool fits_padded(const struct words *words, const struct finding *finding)
 {
-    return words_is_bare(words, finding->first) && finding->first > words->begin &&
+    return words_is_bare(words, finding->first) && !is_first(words, finding->first) &&
            words_is_padded(words, finding->first) && words->at[finding->first].size <= 4;
 }
 
@@ -352,7 +358,7 @@ static bool fits_packed(const struct words *words, const struct finding *finding
     int i = finding->first;
     const struct word *w = &words->at[i];
     uint16_t gap = w->gap;
-    if (i == words->begin || !fits_packed_number(words, i) || followed_by_year(words, finding->end))
+    if (is_first(words, i) || !fits_packed_number(words, i) || followed_by_year(words, finding->end))
         return false;
     if (((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH) || w[-1].is & TAG_CROSS)
         return false;
@@ -374,7 +380,7 @@ static bool fits_trailing(const struct words *words, const struct finding *findi
     int i = finding->first;
     const struct word *w = &words->at[i];
     int last = finding->end - 1;
-    if (i == words->begin || !words_is_bare(words, i) || w->size > 4 || words_is_year(w) ||
+    if (is_first(words, i) || !words_is_bare(words, i) || w->size > 4 || words_is_year(w) ||
         w->size < 2 || !words_stop(words, last) || followed_by_year(words, finding->end) ||
         words->event)
         return false;
@@ -388,6 +394,50 @@ static bool fits_trailing(const struct words *words, const struct finding *findi
     return true;
 }
 
+/* Whether a number at the front of a file in a season's folder, or after the title of the series,
+ * is the episode's. */
+static bool is_front_of_file(const struct words *words, int i)
+{
+    return words->in_season && words_is_bare(words, i) && words->at[i].size <= 4 &&
+           !words_is_year(&words->at[i]) && !date_at(words, i);
+}
+
+/* "Season 1/1.02 Title", "Season 1/1-02 Title": the season is named twice. */
+static bool fits_season_again(const struct words *words, const struct finding *finding)
+{
+    const struct word *season = &words->at[finding->first];
+    const struct word *episode = season + 1;
+    return is_front_of_file(words, finding->first) && words_is_bare(words, finding->first + 1) &&
+           season->value == words->season && episode->size == 2 &&
+           (episode->gap == GAP_DOT || (episode->gap == GAP_DASH && season->size == 1));
+}
+
+/* "Season 4/407 Title" */
+static bool fits_season_packed(const struct words *words, const struct finding *finding)
+{
+    const struct word *w = &words->at[finding->first];
+    return is_front_of_file(words, finding->first) && w->value / 100 == words->season &&
+           w->value % 100 > 0 && words->season > 0;
+}
+
+/* "Season 4/07 Title" */
+static bool fits_in_season(const struct words *words, const struct finding *finding)
+{
+    return is_front_of_file(words, finding->first);
+}
+
+/* "Show/05 - Title" */
+static bool fits_in_series(const struct words *words, const struct finding *finding)
+{
+    const struct word *w = &words->at[finding->first];
+    uint16_t after = words_gap_after(words, finding->end - 1);
+    bool apart = words_gap_is_wide(after) || after == (GAP_DOT | GAP_SPACE) || after == GAP_LINE;
+    return words->in_series && !words->in_season && !words->titled && w->size <= 4 &&
+           words_is_bare(words, finding->first) && !words_is_year(w) &&
+           !date_at(words, finding->first) &&
+           (words_is_padded(words, finding->first) || (apart && w->size >= 2));
+}
+
 static bool fits_leading(const struct words *words, const struct finding *finding)
 {
     return words_is_bare(words, finding->first) && words->at[finding->first].size <= 4 &&
@@ -397,7 +447,7 @@ static bool fits_leading(const struct words *words, const struct finding *findin
 static bool fits_middle(const struct words *words, const struct finding *finding)
 {
     int i = finding->first;
-    return i > words->begin && words_is_bare(words, i) && words_is_padded(words, i) &&
+    return !is_first(words, i) && words_is_bare(words, i) && words_is_padded(words, i) &&
            words->at[i].value > 0 && words->at[i].size <= 3 &&
            !(words->at[i].gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE)) && !words->event;
 }
@@ -424,7 +474,7 @@ static bool fits_season(const struct words *words, const struct finding *finding
 static bool fits_credits(const struct words *words, const struct finding *finding)
 {
     int i = finding->first;
-    if (i == words->begin || words->at[i].gap == 0)
+    if (is_first(words, i) || words->at[i].gap == 0)
         return false;
     if (!(words_is(words, i) & TAG_SHORT))
         return true;
@@ -471,6 +521,14 @@ const struct number_rule number_rules[] = {
     {"2nd season 3rd episode", "s N S e N E", NUMBER, TAG_ORDINAL, FINDING_BOTH, 0, 0.95,
      fits_second_season},
     {"1 x 2", "s_X_e", NUMBER, TAG_CROSS, FINDING_BOTH, 0, 0.89, fits_cross},
+    {"season 1/1.02", "^s e", BEGIN | NUMBER, NUMBER, FINDING_BOTH, RULE_LEADING, 0.93,
+     fits_season_again},
+    {"season 4/407", "^c", BEGIN | LONG, ANY, FINDING_PACKED, RULE_LEADING, 0.85,
+     fits_season_packed},
+    {"season 4/07", "^a", BEGIN | NUMBER, ANY, FINDING_EPISODE, RULE_LEADING, 0.93,
+     fits_in_season},
+    {"series/05 - title", "^a", BEGIN | NUMBER, ANY, FINDING_ABSOLUTE, RULE_LEADING, 0.85,
+     fits_in_series},
     {"s01d02", "S:s V t", TAG_SEASON, NUMBER, FINDING_SEASON, 0, 0.93, fits_disc},
     {"s0102", "Sc", TAG_SEASON, LONG, FINDING_PACKED, 0, 0.93, fits_s0102},
     {"s01 02", "S:s e", TAG_SEASON, PAIR, FINDING_BOTH, 0, 0.93, fits_behind_season},

@@ -206,6 +206,37 @@ static int read_announced(const struct words *words, int i, const struct finding
     return 2;
 }
 
+static int last_number(const struct finding *finding)
+{
+    return finding->spans > 0 ? finding->span[finding->spans - 1].to : finding->part;
+}
+
+/* Whether the name or its title ends after the run of numbers of one size that begins at word i. */
+static bool run_stops(const struct words *words, int i)
+{
+    while (i + 1 < words->count && words->at[i + 1].kind == WORD_NUMBER &&
+           words->at[i + 1].gap == words->at[i].gap && words->at[i + 1].size == words->at[i].size &&
+           words_is_bare(words, i + 1))
+        i++;
+    return words_stop(words, i);
+}
+
+/* Whether what stands at word first, after a dash with space around it, is another episode and not
+ * the title of this one: "2x03 - x04", "Ep10718 - Ep10722", but "S02E05 - E15". */
+static bool goes_on(const struct words *words, int first, const struct finding *finding, int value)
+{
+    const struct word *w = &words->at[first];
+    const struct word *number = w + 1;
+    int last = last_number(finding);
+    if (value <= last)
+        return false;
+    if (words_is_text(words, first, "x"))
+        return value == last + 1 || finding->spans > 1 || finding->span[0].to > finding->span[0].from;
+    if (finding->kind == FINDING_BOTH || words->in_season)
+        return number->size >= 3 && w->gap != 0 && number->gap == 0 && words_stop(words, first + 1);
+    return words_stop(words, first + 1);
+}
+
 /* Whether the bare number at word i is another episode, after the one at word number: "-03", "_03",
  * ".04". */
 static bool is_unannounced(const struct words *words, int i, const struct finding *finding,
@@ -225,6 +256,13 @@ static bool is_unannounced(const struct words *words, int i, const struct findin
         return false;
     bool next = value == last + 1;
     bool same = w->size == before->size;
+    if (words_gap_is_wide(gap) && finding->kind == FINDING_EPISODE) {
+        *range = true; /* "Episode 1001 - 1012 [720p]", but "Season 1/Episode 5 - 12" */
+        return same && w->size >= 2 && !words->in_season && words_stop(words, i) &&
+               !words_is_year(w) && value - last < 2000;
+    }
+    if (words_gap_is_wide(gap) && finding->kind != FINDING_ABSOLUTE)
+        return false; /* a title follows */
     bool alike = same || w->size < before->size ||
                  (w->size == before->size + 1 && !words_is_padded(words, i));
     *range = false;
@@ -246,10 +284,13 @@ static bool is_unannounced(const struct words *words, int i, const struct findin
         *range = true;
         return true;
     }
-    if (gap == GAP_LINE || gap == GAP_DOT)
-        return next && same && finding->kind != FINDING_ABSOLUTE;
-    if (gap == GAP_SPACE)
-        return same && words_is_padded(words, i) && (finding->kind == FINDING_EPISODE || next);
+    if (gap == GAP_LINE || gap == GAP_DOT || gap == GAP_SPACE) {
+        if (!same || finding->kind == FINDING_ABSOLUTE || !run_stops(words, i))
+            return false; /* "S01E11.12.Angry.Men" */
+        return gap == GAP_SPACE ? words_is_padded(words, i) &&
+                                      (finding->kind == FINDING_EPISODE || next)
+                                : next;
+    }
     return false;
 }
 
@@ -262,11 +303,6 @@ static void part_is_episode(struct finding *finding)
     finding->spans = 1;
     finding->span[0] = (struct span){finding->part, finding->part};
     finding->part = -1;
-}
-
-static int last_number(const struct finding *finding)
-{
-    return finding->spans > 0 ? finding->span[finding->spans - 1].to : finding->part;
 }
 
 /* Reads the number of episodes at word i: "of 12", "of XX". */
@@ -324,13 +360,16 @@ static int read_further(const struct words *words, int first, int number, bool t
     }
     if (finding->kind != FINDING_ABSOLUTE && finding->kind != FINDING_PACKED) {
         taken = read_announced(words, first, finding, value);
+        bool wide = words_gap_is_wide(gap) && taken > 0 && !goes_on(words, first, finding, *value);
         bool tied = gap == 0 || gap & (GAP_DASH | GAP_AND | GAP_TILDE) || to;
-        if (taken > 0 && (tied || (number > 0 && *value > last_number(finding) &&
+        if (taken > 0 && !wide && (tied || (number > 0 && *value > last_number(finding) &&
                                    words->at[first].len == words->at[number - 1].len)))
             return taken;
     }
-    if (to && words_is_bare(words, first) && words->at[first].value > 0) {
-        *value = words->at[first].value;
+    const struct word *w = &words->at[first];
+    if (to && words_is_bare(words, first) && w->value > last_number(finding) &&
+        (w->gap == 0 || words_is_padded(words, first) || words_stop(words, first))) {
+        *value = w->value;
         return 1;
     }
     if (!to && is_unannounced(words, first, finding, number, range)) {
@@ -340,6 +379,20 @@ static int read_further(const struct words *words, int first, int number, bool t
         return 1;
     }
     return 0;
+}
+
+/* Whether word i joins two numbers of episodes: "02 and 03", "02and03", "3 en 4". */
+static bool is_joiner(const struct words *words, int i)
+{
+    static const char *const joiners[] = {"and", "en", "et", "und", "och", "og"};
+    const struct word *w = &words->at[i];
+    if (w->kind != WORD_LETTERS || w->len > 3 || w[1].kind != WORD_NUMBER)
+        return false;
+    for (size_t k = 0; k < sizeof(joiners) / sizeof(*joiners); k++) {
+        if (words_is_text(words, i, joiners[k]))
+            return true;
+    }
+    return false;
 }
 
 /* Reads what follows the number of an episode: more episodes, a version, a total. */
@@ -353,10 +406,11 @@ static void read_on(const struct words *words, struct finding *finding)
             continue;
         if (gap & (GAP_CLOSE | GAP_BAR | GAP_OTHER | GAP_HASH | GAP_OPEN))
             return;
-        bool light = (gap & ~GAP_LIGHT) == 0 && gap != 0;
-        bool to = light && words_is(words, i) & TAG_TO;
+        bool light = (gap & ~GAP_LIGHT) == 0 && !words_gap_is_wide(gap);
+        bool to = light && gap != 0 && words_is(words, i) & TAG_TO;
         bool range = to || (gap & (GAP_DASH | GAP_TILDE)) != 0;
-        bool joined = to || (light && words_is_text(words, i, "and"));
+        bool joined = to || (light && is_joiner(words, i)) ||
+                      (light && gap != 0 && words_is_text(words, i, "and"));
         int value = 0;
         int taken = i + joined < words->count ? read_further(words, i + joined, number, joined,
                                                              finding, &repeats, &value, &range)

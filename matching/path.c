@@ -117,6 +117,8 @@ static bool read_id(const char *p, const char *end, bool title, const char **dig
 {
     if (begins(p, end, "id"))
         p += 2;
+    else if (end - p > 1 && *p >= '0' && *p <= '9' && p[1] == '-')
+        p++; /* "tvdb4-79824": a way of numbering, and the id */
     if (p < end && (*p == '-' || *p == '=' || *p == ':' || *p == ' '))
         p++;
     if (begins(p, end, "tt") != title)

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/release.h"
 
+#include <string.h>
+
 #include "matching/words.h"
 
 static const struct tag measured = {
     .word = "", .is = TAG_FORMAT, .ends = TAG_SURE, .sets = SET_STOPS};
+
+static const struct tag identified = {.word = "", .ends = TAG_SURE, .sets = SET_STOPS};
 
 enum { LINES_LEAST = 240, JOINED_MAX = 24, NOISE_LEAST = 20, HASH_LEAST = 12 };
 
@@ -62,8 +66,8 @@ static int measure(const struct words *words, int i, int end)
         if (next->is & TAG_UNIT && (w->value >= LINES_LEAST || (next->len > 1 && !title)))
             return 2;
         return next->is & TAG_CROSS && i + 2 < end && w->value >= LINES_LEAST &&
-                       next[1].value >= LINES_LEAST
-                   ? 3
+                       next[1].value >= LINES_LEAST && w->value < 3 * next[1].value
+                   ? 3 /* "1280x720", but "2020x289" is a season and its episode */
                    : 0;
     }
     if (next->kind != WORD_NUMBER || w->kind != WORD_LETTERS)
@@ -71,7 +75,8 @@ static int measure(const struct words *words, int i, int end)
     bool dolby = w->len == 2 && (words->text[w->offset] | 0x20) == 'd';
     if (w->is & TAG_FORMAT && (w->ends == TAG_SURE || dolby))
         return 2;
-    return next->value == 264 || next->value == 265 ? 2 : 0;
+    bool codec = w->is == 0 || (w->is & TAG_FORMAT) || (w->is & TAG_CROSS && w->gap != 0);
+    return codec && (next->value == 264 || next->value == 265) ? 2 : 0; /* but "E264" */
 }
 
 /* Marks letters and digits that are glued, first .. end-1. */
@@ -152,9 +157,45 @@ static void mark_decimal(struct words *words, int i)
         mark(words, i, i + 2, &measured);
 }
 
+/* Whether word i is the name of a catalogue of series: "tvdb", "tmdbid". */
+static bool is_catalogue(const struct words *words, int i)
+{
+    static const char *const names[] = {"tvdb", "tmdb",   "imdb",  "tvmaze", "anidb",  "anilist",
+                                        "mal",  "tvrage", "trakt", "kitsu",  "thetvdb", "themoviedb"};
+    const struct word *w = &words->at[i];
+    if (w->kind != WORD_LETTERS || w->len < 3 || w->len > 12)
+        return false;
+    char name[13] = {0};
+    for (size_t k = 0; k < w->len; k++)
+        name[k] = (char)tags_lower((uint8_t)words->text[w->offset + k]);
+    for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++) {
+        size_t len = strlen(names[k]);
+        if (strncmp(name, names[k], len) == 0 &&
+            (len == w->len || strcmp(name + len, "id") == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Marks the id of a series in brackets that begin with word i: "[tvdb-81189]", "{anidb2-4880}". */
+static void mark_id(struct words *words, int i)
+{
+    const struct brackets *brackets = words_brackets_at(words, i);
+    if (!brackets || !brackets->closed || brackets->end - i < 2 || brackets->end - i > 4 ||
+        words->at[brackets->end - 1].kind != WORD_NUMBER || !is_catalogue(words, i))
+        return;
+    for (int k = i; k < brackets->end; k++) {
+        words_mark(words, k, &identified);
+        words_mark_noise(words, k);
+    }
+}
+
 void release_mark(struct words *words)
 {
     const int count = words->count;
+    for (int i = word_set_next(&words->opens, 0); i < count;
+         i = word_set_next(&words->opens, i + 1))
+        mark_id(words, i);
     for (int end, i = word_set_next(&words->glued, 1); i < count;
          i = word_set_next(&words->glued, end)) {
         end = i + 1;

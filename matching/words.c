@@ -103,7 +103,7 @@ static const struct {
     {0x2000, 0x200F, CLASS_SPACE},
     {0x2010, 0x2015, CLASS_DASH},
     {0x2018, 0x2019, CLASS_QUOTE},
-    {0x2020, 0x2115, CLASS_OTHER},
+    {0x201A, 0x2115, CLASS_OTHER}, /* quotes in pairs, and others */
     {0x2116, 0x2116, CLASS_HASH}, /* numero */
     {0x2117, 0x215F, CLASS_OTHER},
     {0x2190, 0x2211, CLASS_OTHER},

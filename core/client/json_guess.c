@@ -95,6 +95,27 @@ static char *put_ids_member(char *out, const struct epi_guess *ids)
     return out;
 }
 
+static char *put_alternatives_member(char *out, const struct epi_guess *guess)
+{
+    if (guess->alternative_count == 0)
+        return out;
+    out = put(out, ",\"alternatives\":");
+    for (size_t i = 0; i < guess->alternative_count; i++) {
+        const struct epi_alternative *other = &guess->alternatives[i];
+        *out++ = i ? ',' : '[';
+        *out++ = '{';
+        if (other->season >= 0) {
+            out = put_int(put(out, "\"season\":"), other->season);
+            out = put_numbers_member(out, ",\"episodes\":", &other->episode, 1);
+        } else {
+            out = put_numbers_member(out, "\"absolute\":", &other->episode, 1);
+        }
+        *out++ = '}';
+    }
+    *out++ = ']';
+    return out;
+}
+
 /* At most four decimals, never rounded up: what is not sure must not read as sure. */
 static char *put_confidence(char *out, double confidence)
 {
@@ -138,6 +159,7 @@ size_t epi_json_guess(const char *input, size_t len, const struct epi_guess *gue
     out = put_text_member(out, ",\"country\":", guess->country);
     out = put_text_member(out, ",\"alternative_title\":", guess->alternative_title);
     out = put_ids_member(out, guess);
+    out = put_alternatives_member(out, guess);
     out = put_confidence(out, guess->confidence);
     *out++ = '}';
     return (size_t)(out - buffer);

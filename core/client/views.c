@@ -159,5 +159,10 @@ void views_guess(const struct guess *guess, struct epi_guess *view)
                                .tvdb = guess->ids.tvdb,
                                .tvmaze = guess->ids.tvmaze,
                                .imdb = guess->ids.imdb,
-                               .confidence = guess->confidence};
+                               .confidence = guess->confidence,
+                               .alternative_count = (size_t)guess->alternative_count};
+    for (int i = 0; i < guess->alternative_count; i++) {
+        view->alternatives[i] = (struct epi_alternative){guess->alternatives[i].season,
+                                                         guess->alternatives[i].episode};
+    }
 }

@@ -75,6 +75,12 @@ enum epi_guess_kind {
     EPI_GUESS_MOVIE,   /* a title without an episode's number */
 };
 
+/* Another reading of an ambiguous number. */
+struct epi_alternative {
+    int16_t season;  /* -1: none, the number counts over the whole series */
+    int16_t episode; /* within the season, or absolute */
+};
+
 /* Absent: -1 for season, part and version; 0 for year and ids; "" for text. */
 struct epi_guess {
     enum epi_guess_kind kind;
@@ -98,6 +104,8 @@ struct epi_guess {
     int64_t tvmaze;
     const char *imdb;
     double confidence; /* 0..1: how sure this reading is */
+    struct epi_alternative alternatives[2]; /* other readings; one that has any is not sure */
+    size_t alternative_count;
 };
 
 /* One word of a name, what it was taken for, and the rule that said so. */
