@@ -52,6 +52,7 @@ struct guess {
     char alternative_title[MATCH_TITLE_MAX];
     char episode_title[MATCH_TITLE_MAX];
     char group[64];                       /* who released the file */
+    char network[16];                     /* who broadcasts the series: "BBC" */
     char country[3];                      /* ISO 3166 alpha-2, upper case: "US" */
     char date[11];                        /* air date, "YYYY-MM-DD" */
     int year;                             /* of the series, as named */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "matching/matching.h"
+#include "matching/extras.h"
 #include "matching/name_part.h"
 #include "matching/number_rules.h"
 #include "matching/numbers.h"
@@ -19,7 +20,9 @@ struct folders {
     int season; /* -1: none */
     int title;  /* the component that has the title of the series; 0: none */
     int common; /* a component with a common name above a season's: "Show"; 0: none */
+    int nearest; /* the nearest one that says something; 0: none */
     bool nearest_has_episode;
+    bool plain_season; /* the season's folder is called "Season 2" and nothing else */
 };
 
 static const struct place nowhere = {.season = -1};
@@ -59,6 +62,83 @@ static struct place place_of(int i, const struct folders *folders)
     return (struct place){.above_season = i > 1 && folders->season >= 0};
 }
 
+/* Whether a folder stands between a series and its files and says nothing of either: "Disc 1",
+ * "1080p", "VIDEO_TS". */
+static bool is_between(const struct name_part *folder)
+{
+    static const char *const names[][2] = {
+        {"video", "ts"}, {"audio", "ts"}, {"bdmv", ""}, {"stream", ""}, {"versions", ""},
+    };
+    const struct words *words = &folder->words;
+    bool number = words->count == 2 && words->at[1].kind == WORD_NUMBER;
+    if (number && (words_is(words, 0) & TAG_VOLUME || words_is_text(words, 0, "cd") ||
+                   words_is_text(words, 0, "dvd")))
+        return true;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (words_is_text(words, 0, names[i][0]) &&
+            (words->count == 1 ? !*names[i][1]
+                               : words->count == 2 && words_is_text(words, 1, names[i][1])))
+            return true;
+    }
+    for (int i = 0; i < words->count; i++) {
+        if (!words->at[i].release && !words->at[i].noise)
+            return false;
+    }
+    return true;
+}
+
+/* Whether a component has a name of its own: not only a number, not a common word. */
+static bool has_name(const struct component *component)
+{
+    struct words words;
+    words_cut(&words, component->text, component->len);
+    for (int i = 0; i < words.count; i++) {
+        if (words.at[i].kind != WORD_NUMBER && words.at[i].len > 1 &&
+            !(words_is(&words, i) & TAG_FOLDER))
+            return true;
+    }
+    return false;
+}
+
+/* Returns the season of a folder that is called "1" or "Book 1" below one with a name; -1 if it is
+ * none. */
+static int numbered_folder(const struct name_part *folder, const struct component *above)
+{
+    const struct words *words = &folder->words;
+    int last = words->count - 1;
+    const struct word *w = &words->at[last];
+    bool book = last == 1 && words_is_text(words, 0, "book");
+    if (!above || (last != 0 && !book) || w->kind != WORD_NUMBER || w->size > 2 || w->release)
+        return -1;
+    return has_name(above) ? w->value : -1;
+}
+
+/* Whether a component is the folder of a season and nothing else: "Season 12". Returns the season,
+ * or -1. */
+static int plain_season(const struct component *component)
+{
+    struct words words;
+    if (component->len > 24)
+        return -1;
+    words_cut(&words, component->text, component->len);
+    bool season = words.count == 2 && words.at[0].is & TAG_SEASON && words.at[1].value >= 0 &&
+                  words.at[1].kind == WORD_NUMBER && words.at[1].value < 3000;
+    return season ? words.at[1].value : -1;
+}
+
+/* Returns the season that a folder names; -1: none. */
+static int season_of(const struct name_part *folder, const struct component *above)
+{
+    if (folder->season)
+        return folder->season->season;
+    int numbered = numbered_folder(folder, above);
+    if (numbered >= 0)
+        return numbered;
+    if (folder->id && folder->id->kind <= FINDING_PACKED)
+        return folder->id->season;
+    return is_specials(folder) ? 0 : -1;
+}
+
 /* Reads the folders, the nearest first, until one has the title of the series. Afterwards folder is
  * the reading of component *held. */
 static struct folders read_folders(const struct component *components, int count,
@@ -66,26 +146,32 @@ static struct folders read_folders(const struct component *components, int count
 {
     struct folders found = {.season = -1};
     for (int i = 1; i < count && found.title == 0; i++) {
+        const struct component *above = i + 1 < count ? &components[i + 1] : NULL;
         read_component(folder, &components[i], place_of(i, &found));
         *held = i;
-        if (i == 1)
-            found.nearest_has_episode = folder->strength >= STRENGTH_FAIR;
-        if (folder->words.count == 0)
+        if (folder->words.count == 0 || (above && is_between(folder)))
             continue;
-        int season = folder->season                                     ? folder->season->season
-                     : folder->id && folder->id->kind <= FINDING_PACKED ? folder->id->season
-                     : is_specials(folder)                              ? 0
-                                                                        : -1;
+        if (found.nearest == 0) {
+            found.nearest = i;
+            found.nearest_has_episode = folder->strength >= STRENGTH_FAIR;
+        }
+        int season = season_of(folder, found.season < 0 ? above : NULL);
+        bool numbered = !folder->season && numbered_folder(folder, above) >= 0;
         bool episode = folder->id && folder->id->first == 0 && folder->id->kind == FINDING_EPISODE;
-        if (season >= 0 && found.season < 0)
+        if (season >= 0 && found.season < 0) {
             found.season = season;
-        if (is_specials(folder) || episode)
+            found.plain_season = numbered || is_specials(folder) || !words_has(folder->title.main);
+        }
+        if (is_specials(folder) || episode || numbered)
             continue;
         if (season < 0 && is_common(folder)) {
             if (found.season >= 0 && found.common == 0 && folder->words.at[0].len > 1)
                 found.common = i;
             continue;
         }
+        int serial = found.season < 0 && season < 0 && i + 2 < count ? plain_season(above) : -1;
+        if (serial >= 0)
+            continue; /* "Series/Season 12/Serial" */
         if (words_has(folder->title.main))
             found.title = i;
     }
@@ -141,9 +227,12 @@ static void write_title(struct guess *out, const struct name_part *name)
                     name->title.alternative);
     }
     if (name->title.country >= 0) {
-        uint16_t letters = name->words.at[name->title.country].tag_value;
-        out->country[0] = (char)(letters >> 8);
-        out->country[1] = (char)(letters & 0xFF);
+        title_country(&name->words, name->title.country, out->country);
+    }
+    if (name->title.network >= 0) {
+        int at = name->title.network;
+        title_write(out->network, sizeof(out->network), &name->words,
+                    (struct stretch){at, at + 1});
     }
     out->year = name->title.year;
 }
@@ -480,6 +569,58 @@ static const struct name_part *choose_name(const struct name_part *file,
     return better || stub ? folder : file;
 }
 
+/* Whether a file in a season's folder has only the title of its episode: "Season 1/The Pilot". */
+static bool is_titled_only(const struct name_part *file, const struct folders *folders)
+{
+    return folders->plain_season && folders->title > 0 && !file->id && !file->season &&
+           !file->date && !file->credits && !file->title.year && words_has(file->title.main);
+}
+
+/* Writes a file that has only the title of its episode. */
+static void write_titled(struct guess *out, const struct name_part *file,
+                         const struct folders *folders)
+{
+    const struct words *words = &file->words;
+    struct stretch title = {words->begin, file->title.main.end};
+    out->season = folders->season;
+    title_write(out->episode_title, sizeof(out->episode_title), words, title);
+}
+
+/* Empties what numbers an episode. */
+static void clear_numbers(struct guess *out)
+{
+    out->season = -1;
+    out->episode_count = out->absolute_count = out->alternative_count = 0;
+    out->date[0] = '\0';
+    out->season_pack = false;
+}
+
+/* Whether the file begins with the name of a folder, which is one word: then it is the series. */
+static bool begins_with(const struct words *file, const struct component *folder)
+{
+    const struct word *w = &file->at[0];
+    if (file->count == 0 || w->len != folder->len)
+        return false;
+    for (size_t k = 0; k < w->len; k++) {
+        if (tags_lower((uint8_t)file->text[w->offset + k]) != tags_lower((uint8_t)folder->text[k]))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a file is no episode because of its own name or of a folder's. */
+static enum extras find_extras(const struct name_part *file, const struct component *components,
+                               int count)
+{
+    enum extras extras = extras_of_file(&file->words);
+    if (extras != EXTRAS_NONE || count < 3)
+        return extras;
+    if (extras_is_folder(components[1].text, components[1].len) &&
+        !begins_with(&file->words, &components[1]) && has_name(&components[2]))
+        return EXTRAS_OTHER;
+    return EXTRAS_NONE;
+}
+
 static void parse(struct guess *out, const struct component *components, int count,
                   struct name_part *file, struct name_part *folder)
 {
@@ -498,17 +639,21 @@ static void parse(struct guess *out, const struct component *components, int cou
             }
         }
         if (folders.nearest_has_episode || file->strength == STRENGTH_NONE) {
-            read_folder(folder, components, 1, &folders, &held);
+            read_folder(folder, components, folders.nearest > 0 ? folders.nearest : 1, &folders,
+                        &held);
             name = choose_name(file, folder, &folders);
         }
     }
     write_numbers(out, name, folders.season);
-    bool film = !says_number(out) && out->season < 0 && !out->special;
-    if (film && count > 1 && name == file && film_in_folder(file, folder))
+    bool titled = name == file && is_titled_only(file, &folders);
+    bool film = !says_number(out) && out->season < 0 && !out->special && !titled;
+    if (titled)
+        write_titled(out, file, &folders);
+    else if (film && count > 1 && name == file && film_in_folder(file, folder))
         write_title(out, folder);
     else if (!(name->id && name->id->rule->how & RULE_LEADING && folders.title > 0))
         write_title(out, name);
-    if (words_has(name->episode_title)) {
+    if (words_has(name->episode_title) && !titled) {
         title_write(out->episode_title, sizeof(out->episode_title), &name->words,
                     name->episode_title);
     }
@@ -524,7 +669,13 @@ static void parse(struct guess *out, const struct component *components, int cou
     if (!out->title[0] && name->words.begin > 0)
         text_copy(out->title, sizeof(out->title), out->group, strlen(out->group));
     write_kind(out, name);
-    out->confidence = confidence(out, name, folders.season);
+    out->season_pack &= !titled;
+    out->confidence = titled ? UNSURE : confidence(out, name, folders.season);
+    enum extras extras = find_extras(file, components, count);
+    if (extras != EXTRAS_NONE)
+        out->kind = GUESS_NONE;
+    if (extras == EXTRAS_OTHER || name->credits)
+        clear_numbers(out);
 }
 
 /* Splits a name into components, of which the first is the file without its extension. Limits *len
@@ -556,7 +707,7 @@ static void clear_guess(struct guess *out)
 {
     out->kind = GUESS_NONE;
     out->title[0] = out->alternative_title[0] = out->episode_title[0] = '\0';
-    out->group[0] = out->date[0] = '\0';
+    out->group[0] = out->network[0] = out->date[0] = '\0';
     memset(out->country, 0, sizeof(out->country));
     out->season = out->part = out->version = -1;
     out->year = out->episode_count = out->absolute_count = out->alternative_count = 0;

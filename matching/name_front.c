@@ -37,12 +37,18 @@ static int host_words(const struct words *words, int i)
     return 0;
 }
 
-/* Whether a word that is not a number or of the release is outside of all brackets. */
+/* Whether a word that is not a number or of the release is outside of all brackets, and not behind
+ * a number and a release in brackets: "[Group][Title][06][720p] we need you". */
 static bool words_outside(const struct words *words)
 {
+    bool number = false;
+    bool release = false;
     for (int i = 0; i < words->count; i++) {
         const struct word *w = &words->at[i];
-        if (w->brackets == 0 && w->kind != WORD_NUMBER && !w->release && !w->noise &&
+        number |= i > 0 && w->gap & GAP_OPEN && words_gap_after(words, i) & GAP_CLOSE &&
+                  words_is_bare(words, i);
+        release |= number && w->release;
+        if (w->brackets == 0 && !release && !(w->is & TAG_END) && w->kind != WORD_NUMBER && !w->release && !w->noise &&
             words->at[i].ends == TAG_NEVER)
             return true;
     }
@@ -81,7 +87,7 @@ static bool skip_brackets(const struct words *words, int i, const struct bracket
     if (count == 2 && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER && w[1].gap == GAP_DOT &&
         w[1].size > 1)
         return false; /* [5.01] */
-    if (front->bracketed) {
+    if (front->bracketed && !(release && i > 0)) {
         for (int k = i; k < brackets->end; k++) {
             if (i > 0 || (k > i && words_is_year(&words->at[k])))
                 return false; /* [group][title], [title 1998] */

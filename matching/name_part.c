@@ -21,7 +21,9 @@ static int find_release(const struct words *words)
     for (int i = word_set_next(&words->opens, words->begin + 1); i < end;
          i = word_set_next(&words->opens, i + 1)) {
         const struct brackets *brackets = words_brackets_at(words, i);
-        if (brackets && title_brackets_are_release(words, brackets))
+        if (brackets && title_brackets_are_release(words, brackets) &&
+            !title_brackets_are_country(words, brackets) &&
+            !title_brackets_are_network(words, brackets))
             return i;
     }
     return end;
@@ -563,7 +565,7 @@ void name_part_cut(struct name_part *name, const char *text, size_t len)
 void name_part_read(struct name_part *name, struct place place)
 {
     name->finding_count = 0;
-    name->year_word = name->title.country = name->version = -1;
+    name->year_word = name->title.country = name->title.network = name->version = -1;
     name->id = name->season = name->date = name->absolute = name->part = NULL;
     name->strength = STRENGTH_NONE;
     name->title.main = name->title.alternative = name->episode_title = name->group =

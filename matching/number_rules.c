@@ -37,6 +37,27 @@ static bool is_season(const struct words *words, int i)
             words_is(words, i + 2) & (TAG_EPISODE | TAG_CROSS | TAG_OF));
 }
 
+/* Whether the sign of a season at word i may be an initial of the title instead: "U.S. 3x05". */
+static bool is_initial(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    return w->len == 1 && i > words->begin && w->gap == GAP_DOT && w[-1].len == 1 &&
+           w[-1].kind == WORD_LETTERS && w[1].gap != 0;
+}
+
+static bool fits_both(const struct words *words, const struct finding *finding)
+{
+    return !is_initial(words, finding->first);
+}
+
+/* "The Animated Series 1x05": 1x05 needs no word before it. */
+static bool fits_season_cross(const struct words *words, const struct finding *finding)
+{
+    const struct word *number = &words->at[finding->first + 1];
+    bool tag_short = words_is(words, finding->first) & TAG_SHORT;
+    return number->gap == 0 || !(tag_short || words_is_text(words, finding->first, "series"));
+}
+
 static bool fits_cross(const struct words *words, const struct finding *finding)
 {
     const struct word *season = &words->at[finding->first];
@@ -63,7 +84,9 @@ static bool fits_behind_season(const struct words *words, const struct finding *
     int e = finding->first + 2;
     const struct word *episode = &words->at[e];
     const struct word *season = &words->at[finding->first + 1];
-    if (!words_is_bare(words, e) || episode->size < 2 || words_is_year(episode) ||
+    bool single = episode->size == 1 && season->gap == 0 && words_gap_is_wide(episode->gap) &&
+                  words_stop(words, finding->end - 1); /* "S2 - 3 [720p]" */
+    if (!words_is_bare(words, e) || (episode->size < 2 && !single) || words_is_year(episode) ||
         !is_season(words, finding->first))
         return false;
     if (words_is(words, finding->first) & TAG_SHORT && season->gap != 0)
@@ -123,9 +146,9 @@ static bool fits_second_season(const struct words *words, const struct finding *
         uint16_t gap = words->at[i].gap;
         if (is & (TAG_SEASON | TAG_EPISODE) && is & TAG_SHORT)
             return false;
-        if (is & TAG_ORDINAL && i > finding->first && words->at[i].kind == WORD_LETTERS &&
-            gap != 0 && gap != GAP_DASH)
-            return false; /* "2nd", "2-nd" */
+        bool apart = gap != 0 && gap != GAP_DASH && !(gap == GAP_SPACE && words->at[i].size == 2);
+        if (is & TAG_ORDINAL && i > finding->first && words->at[i].kind == WORD_LETTERS && apart)
+            return false; /* "2nd", "2-nd", "2 nd" */
     }
     if (words->at[finding->first].kind == WORD_NUMBER)
         return true;
@@ -220,6 +243,7 @@ static bool fits_packed_number(const struct words *words, int i)
 static bool fits_cap(const struct words *words, const struct finding *finding)
 {
     return words_is(words, finding->first) & TAG_PACKED &&
+           words_is(words, finding->first) & TAG_SHORT &&
            (words_is_bare(words, finding->first + 1) ||
             words->at[finding->first + 1].kind == WORD_NUMBER);
 }
@@ -228,8 +252,15 @@ static bool fits_episode(const struct words *words, const struct finding *findin
 {
     int e = finding->first + 1;
     const struct word *w = &words->at[e];
+    const struct word *word = &words->at[finding->first];
     if (w->kind != WORD_NUMBER)
-        return !(words_is(words, finding->first) & TAG_SHORT) || words->at[finding->first].size > 1;
+        return w->gap != 0 && (!(words_is(words, finding->first) & TAG_SHORT) || word->size > 1);
+    if (word->len == 3 && (words_is_text(words, finding->first, "tap") ||
+                           words_is_text(words, finding->first, "dil")))
+        return false; /* these have accents as words for an episode */
+    if (finding->first >= words->begin + 2 && words_is_text(words, finding->first - 1, "wars") &&
+        words_is_text(words, finding->first - 2, "star"))
+        return false; /* a series of films */
     if (e + 2 < words->count && words->at[e + 1].gap == 0 && words_is(words, e + 1) & TAG_CROSS &&
         words->at[e + 2].kind == WORD_NUMBER)
         return false; /* "ep 2x03" */
@@ -254,6 +285,18 @@ static bool fits_front_season(const struct words *words, const struct finding *f
     return words->at[finding->first].size <= 2 && fits_front_episode(words, finding);
 }
 
+/* "第01-12话" */
+static bool fits_range_behind(const struct words *words, const struct finding *finding)
+{
+    return words->at[finding->first].size <= 4 && words_is(words, finding->first + 2) & TAG_BEHIND;
+}
+
+/* "全12话" */
+static bool fits_all(const struct words *words, const struct finding *finding)
+{
+    return words->at[finding->first].kind == WORD_HAN && finding->span[0].to > 1;
+}
+
 static bool fits_total(const struct words *words, const struct finding *finding)
 {
     return words->at[finding->first].size <= 3 &&
@@ -275,18 +318,33 @@ static bool fits_date(const struct words *words, const struct finding *finding)
         return false;
     if (finding->end - finding->first == 1)
         return words_is_bare(words, finding->first) && (first->size >= 8 || finding->year < 2050);
-    if (finding->rule->how & RULE_MONTH_NAME)
-        return words->at[finding->end - 1].size == 4;
     uint16_t gap = first[1].gap;
+    bool whole = finding->first > words->begin && words_stop(words, finding->end - 1);
+    if (finding->rule->how & RULE_MONTH_NAME) {
+        bool tied = gap == first[2].gap && (gap == GAP_DASH || gap == GAP_DOT); /* "16-Feb-17" */
+        return words->at[finding->end - 1].size == 4 ||
+               (tied && whole && first->kind == WORD_NUMBER && finding->end - finding->first == 3);
+    }
     if (gap != first[2].gap || gap == GAP_COMMA)
         return false;
     const struct word *year = finding->rule->how & RULE_YEAR_FIRST ? first : first + 2;
+    if (year->size == 2 && finding->rule->how & RULE_MONTH_FIRST) {
+        return whole && finding->day > 12 && first->size == 2 && first[1].size == 2 &&
+               (gap == GAP_DASH || gap == GAP_DOT); /* "10-19-12" */
+    }
     if (year->size == 2) {
-        bool whole = !is_first(words, finding->first) || words_stop(words, finding->end - 1);
-        return whole && year > first && first->size == 2 && first[1].size == 2 && gap == GAP_DOT &&
-               !(finding->rule->how & RULE_MONTH_FIRST);
+        whole = !is_first(words, finding->first) || words_stop(words, finding->end - 1);
+        return whole && year > first && first->size == 2 && first[1].size == 2 && gap == GAP_DOT;
     }
     return true;
+}
+
+/* "2010-23-11": there is no such month. */
+static bool fits_day_first(const struct words *words, const struct finding *finding)
+{
+    const struct word *w = &words->at[finding->first];
+    return finding->day > 12 && w->size == 4 && w[1].size == 2 && w[2].size == 2 &&
+           fits_date(words, finding);
 }
 
 static bool fits_half(const struct words *words, const struct finding *finding)
@@ -353,6 +411,21 @@ static bool followed_by_year(const struct words *words, int end)
     return end < words->count && words_is_year(&words->at[end]);
 }
 
+/* Whether a number may be the lines of a picture, and nothing after it is: "Title 720", but
+ * "Title 720 720p". */
+static bool may_be_lines(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    static const int lines[] = {480, 540, 576, 720, 1080, 2160, 264, 265};
+    if (i + 1 < words->count && w[1].kind == WORD_NUMBER && w[1].release && w[1].size >= 3)
+        return false;
+    for (size_t k = 0; k < sizeof(lines) / sizeof(*lines); k++) {
+        if (w->value == lines[k])
+            return true;
+    }
+    return false;
+}
+
 static bool fits_packed(const struct words *words, const struct finding *finding)
 {
     int i = finding->first;
@@ -364,8 +437,7 @@ static bool fits_packed(const struct words *words, const struct finding *finding
         return false;
     if (w->size == 3 && words_is_padded(words, i))
         return false;
-    if (w->value == 480 || w->value == 540 || w->value == 576 || w->value == 720 ||
-        w->value == 1080 || w->value == 2160 || w->value == 264 || w->value == 265)
+    if (may_be_lines(words, i))
         return false;
     if (w->size == 4 && !words_stop(words, finding->end - 1) && !words_is_padded(words, i))
         return false;
@@ -389,9 +461,10 @@ static bool fits_trailing(const struct words *words, const struct finding *findi
         return false;
     if (w->size >= 3 && !words->fansub && !words_is_padded(words, i))
         return false;
-    if (w->value == 720 || w->value == 1080 || w->value == 480 || w->value == 0)
-        return w->value == 0 && words_gap_is_wide(w->gap);
-    return true;
+    if (w->gap == GAP_DOT && w->size == 2 && w[-1].kind == WORD_NUMBER && w[-1].gap != GAP_DOT &&
+        w[-1].gap != 0 && !words_is_padded(words, i))
+        return false; /* "Title 1.11" */
+    return w->value != 0 && !(may_be_lines(words, i) && w->value >= 480);
 }
 
 /* Whether a number at the front of a file in a season's folder, or after the title of the series,
@@ -465,7 +538,7 @@ static bool fits_season(const struct words *words, const struct finding *finding
     if (!is_season(words, finding->first))
         return false;
     if (words_is(words, finding->first) & TAG_SHORT) {
-        return c == 's' && (w->gap == 0 || (words_is_padded(words, n) && w->size == 2 &&
+        return c == 's' && !words_is_text(words, finding->first, "so") && (w->gap == 0 || (words_is_padded(words, n) && w->size == 2 &&
                                             (w->gap == GAP_SPACE || w->gap == GAP_DOT)));
     }
     return true;
@@ -514,8 +587,9 @@ static bool fits_credits(const struct words *words, const struct finding *findin
  * before the next number   [ ]       a bracket opens before the next word, closes after the last
  * ^ $       the name begins here; a title would end here */
 const struct number_rule number_rules[] = {
-    {"s01e02", "S:s E e", TAG_SEASON, NUMBER, FINDING_BOTH, 0, 0.99, NULL},
-    {"s01x02", "S:s X e", TAG_SEASON, NUMBER, FINDING_BOTH, 0, 0.98, NULL},
+    {"s01e02", "S:s E e", TAG_SEASON, NUMBER, FINDING_BOTH, 0, 0.99, fits_both},
+    {"s01x02", "S:s X e", TAG_SEASON, NUMBER, FINDING_BOTH, 0, 0.98, fits_season_cross},
+    {"s01sp02", "SsZe", TAG_SEASON | TAG_SHORT, NUMBER, FINDING_BOTH, RULE_SPECIAL, 0.5, NULL},
     {"1x02", "sXe", NUMBER, TAG_CROSS, FINDING_BOTH, 0, 0.97, fits_cross},
     {"2 season 3 episode", "s S e E", NUMBER, TAG_SEASON, FINDING_BOTH, 0, 0.95, fits_both_behind},
     {"2nd season 3rd episode", "s N S e N E", NUMBER, TAG_ORDINAL, FINDING_BOTH, 0, 0.95,
@@ -539,12 +613,15 @@ const struct number_rule number_rules[] = {
     {"episode 2", "E ~e", TAG_EPISODE, ANY, FINDING_EPISODE, 0, 0.92, fits_episode},
     {"episode (2", "E[e", TAG_EPISODE, NUMBER, FINDING_EPISODE, 0, 0.89, fits_open_bracket},
     {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FINDING_EPISODE, 0, 0.89, fits_second_season},
+    {"1-12 episodes", "e=lE", NUMBER, NUMBER, FINDING_EPISODE, 0, 0.89, fits_range_behind},
+    {"all 12 episodes", "KeE", TAG_PACK, NUMBER, FINDING_EPISODE, RULE_ALL, 0.89, fits_all},
     {"2 episode", "e E", NUMBER, TAG_EPISODE, FINDING_EPISODE, 0, 0.89, fits_front_episode},
     {"2 of 12", "e O t", NUMBER, TAG_OF, FINDING_EPISODE, 0, 0.89, fits_total},
     {"#2", "#e", HASH | NUMBER, ANY, FINDING_EPISODE, 0, 0.91, fits_hash},
     {"2010-11-23", "y m d", NUMBER, PAIR, FINDING_DATE, RULE_YEAR_FIRST, 0.97, fits_date},
     {"23-11-2010", "d m y", NUMBER, PAIR, FINDING_DATE, 0, 0.93, fits_date},
     {"11-23-2010", "m d y", NUMBER, PAIR, FINDING_DATE, RULE_MONTH_FIRST, 0.93, fits_date},
+    {"2010-23-11", "y d m", NUMBER, PAIR, FINDING_DATE, RULE_YEAR_FIRST, 0.91, fits_day_first},
     {"23 november 2010", "d M y", NUMBER, TAG_MONTH, FINDING_DATE, RULE_MONTH_NAME, 0.97,
      fits_date},
     {"23rd november 2010", "dN M y", NUMBER, TAG_ORDINAL, FINDING_DATE, RULE_MONTH_NAME, 0.97,
@@ -575,6 +652,7 @@ const struct number_rule number_rules[] = {
     {"second season", "~s S", TAG_COUNTED, TAG_SEASON, FINDING_SEASON, 0, 0.89, fits_second_season},
     {"movie 2", "F a", TAG_MOVIE, NUMBER, FINDING_NOTHING, RULE_MOVIE, 0.0, fits_movie},
     {"volume 2", "V a", TAG_VOLUME, NUMBER, FINDING_NOTHING, 0, 0.0, fits_volume},
+    {"2nd cour", "t N V", NUMBER, TAG_ORDINAL, FINDING_NOTHING, 0, 0.0, fits_second_season},
     {"-x02", "Xa", TAG_CROSS, NUMBER, FINDING_NOTHING, 0, 0.0, fits_bonus},
     {"ncop", "C", TAG_CREDITS, ANY, FINDING_NOTHING, RULE_CREDITS, 0.0, fits_credits},
     {.name = NULL},

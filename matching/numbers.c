@@ -23,6 +23,7 @@ static const struct {
     ['-'] = {UINT16_MAX, GAP_DASH, 1},
     ['['] = {UINT16_MAX, GAP_OPEN, 0},
     ['#'] = {UINT16_MAX, GAP_HASH, 0},
+    ['='] = {GAP_DASH | GAP_TILDE | GAP_SPACE, GAP_DASH | GAP_TILDE, 0},
 };
 
 static inline bool gap_fits(const struct words *words, int i, char sign)
@@ -101,6 +102,10 @@ static bool read_number(const struct words *words, int i, char sign, bool counte
     if (sign == 's') {
         finding->season = (int16_t)value;
         return w->size <= 3 || words_is_year(w) || w->kind == WORD_LETTERS;
+    }
+    if (sign == 'l') {
+        finding->span[0].to = (int16_t)value;
+        return value > finding->span[0].from && value <= EPISODE_MAX;
     }
     if (sign == 'c')
         return read_packed(finding, w);
@@ -458,6 +463,8 @@ static bool complete(const struct words *words, const struct number_rule *rule,
         read_on(words, finding);
     else if (rule->kind == FINDING_SEASON && rule->first == TAG_SEASON)
         read_seasons(words, finding);
+    if (rule->how & RULE_ALL)
+        finding->span[0].from = 1;
     return !rule->fits || rule->fits(words, finding);
 }
 
@@ -500,7 +507,8 @@ static void read_back(const struct words *words, struct finding *finding)
     uint32_t before = words_is(words, finding->first - 1);
     if (finding->first == words->begin)
         return;
-    bool ordinal = first->gap == 0 && first[-1].kind == WORD_HAN && before & TAG_ORDINAL;
+    bool ordinal = first->gap == 0 && before & TAG_ORDINAL &&
+                   (first[-1].kind == WORD_HAN || first[-1].len >= 3);
     bool announced_twice = finding->kind == FINDING_BOTH && first->kind == WORD_NUMBER &&
                            (first->gap & ~GAP_LIGHT) == 0 && !words_gap_is_wide(first->gap) &&
                            before & TAG_EPISODE && first[-1].size > 1;
@@ -515,7 +523,7 @@ static inline bool may_start(const struct word *w)
                               TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS;
     if (w->kind == WORD_NUMBER) /* a single year does not number an episode */
         return !words_is_year(w) || w[1].kind == WORD_NUMBER || w[1].is & TAG_CROSS;
-    if (w->is & TAG_CREDITS)
+    if (w->is & TAG_CREDITS || (w->is & TAG_PACK && w->kind == WORD_HAN))
         return true;
     return w->is & announce && (w[1].kind == WORD_NUMBER || w[1].is & (TAG_COUNTED | TAG_SEASON));
 }
@@ -530,7 +538,8 @@ int numbers_find(const struct words *words, struct finding findings[FINDINGS_MAX
     for (int i = word_set_next(&heads, words->begin); i < words->count && count < FINDINGS_MAX;) {
         const struct word *w = &words->at[i];
         bool apart =
-            w->gap != 0 || i == words->begin || w->kind == WORD_HAN || w[-1].kind == WORD_HAN;
+            w->gap != 0 || i == words->begin || w->kind == WORD_HAN || w[-1].kind == WORD_HAN ||
+            (w->kind == WORD_NUMBER && w[-1].is & TAG_ORDINAL && w[-1].len >= 3);
         if (apart && may_start(w) && find_at(words, i, &findings[count])) {
             i = word_set_next(&heads, findings[count].end);
             read_back(words, &findings[count++]);

@@ -50,6 +50,8 @@ const struct tag *tags_find_text(const char *word, size_t len)
 const struct tag *tags_find_raw(const char *word, size_t len)
 {
     char folded[WORD_MAX + 1];
+    if (len == 2 && word[0] == '\xC2' && word[1] == '\xB0')
+        return tags_find_text("o", 1); /* a degree, for the sign of an ordinal */
     uint64_t key = key_of(word, len);
     if (len > WORD_MAX)
         return tags;

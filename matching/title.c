@@ -29,10 +29,65 @@ bool title_is_upper(const struct words *words, int i)
     return capital || w->kind == WORD_NUMBER;
 }
 
+bool title_country(const struct words *words, int i, char letters[2])
+{
+    static const char codes[] =
+        "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCM"
+        "CNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGY"
+        "HKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMF"
+        "MGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARE"
+        "RORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZ"
+        "VAVCVEVGVIVNVUWFWSYEYTZAZMZW";
+    const struct word *w = &words->at[i];
+    char s[3];
+    if (w->kind != WORD_LETTERS || w->len < 2 || w->len > 3)
+        return false;
+    for (size_t k = 0; k < w->len; k++) /* only the usual ones may be in small letters */
+        s[k] = (char)(words->text[w->offset + k] & (w->is & TAG_COUNTRY ? ~0x20 : ~0));
+    if (w->len == 3 || (s[0] == 'U' && s[1] == 'K')) {
+        bool usa = w->len == 3 && memcmp(s, "USA", 3) == 0;
+        memcpy(letters, usa ? "US" : "GB", 2);
+        return usa || w->len == 2;
+    }
+    for (size_t k = 0; k + 2 < sizeof(codes); k += 2) {
+        if (codes[k] == s[0] && codes[k + 1] == s[1]) {
+            memcpy(letters, s, 2);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a word is a broadcaster only in capitals: "Life" is a word and "LIFE" a broadcaster. */
 static bool is_site_word(const struct word *w)
 {
     return w->is & TAG_SITE && !(w->is & (TAG_FORMAT | TAG_LANGUAGE | TAG_EDITION));
+}
+
+/* Whether the number of an episode, or a dash before it, follows word i. */
+static bool number_follows(const struct words *words, int i)
+{
+    if (i + 1 >= words->count)
+        return false;
+    const struct word *next = &words->at[i + 1];
+    bool number = next->kind == WORD_NUMBER && !next->release && !words_is_year(next);
+    bool announced = next->is & (TAG_SEASON | TAG_EPISODE) && next[1].kind == WORD_NUMBER;
+    return number || announced || words_gap_is_wide(next->gap);
+}
+
+bool title_brackets_are_country(const struct words *words, const struct brackets *brackets)
+{
+    char letters[2];
+    int i = brackets->first;
+    return brackets->end == i + 1 && brackets->open == '(' && i > words->begin &&
+           title_country(words, i, letters) && number_follows(words, i);
+}
+
+bool title_brackets_are_network(const struct words *words, const struct brackets *brackets)
+{
+    int i = brackets->first;
+    return brackets->end == i + 1 && brackets->open == '(' && i > words->begin &&
+           is_site_word(&words->at[i]) && title_is_upper(words, i) && number_follows(words, i);
 }
 
 /* Short words count only in capitals; a language of three letters also next to another language. */
@@ -97,6 +152,21 @@ static int latin_stretch(const struct words *words, int i, int last, int *size)
     return end;
 }
 
+/* Whether two scripts are one title: a single word is glued to the other script. */
+static bool is_one_title(const struct title *title, const struct words *words)
+{
+    int latin = 0;
+    int glued = 0;
+    for (int i = title->main.first; i < title->main.end; i++) {
+        bool beside = (i > title->main.first && is_foreign(words, i - 1) && words->at[i].gap == 0) ||
+                      (i + 1 < title->main.end && is_foreign(words, i + 1) &&
+                       words->at[i + 1].gap == 0);
+        latin += is_latin(words, i);
+        glued += is_latin(words, i) && beside;
+    }
+    return latin == 1 && glued == 1;
+}
+
 /* Chinese or Arabic next to Latin: the Latin words are the title, the others its alternative. */
 static void split_scripts(struct title *title, const struct words *words,
                           const struct title_hints *hints)
@@ -110,7 +180,7 @@ static void split_scripts(struct title *title, const struct words *words,
         letters += is_latin(words, i) ? words->at[i].len : 0;
         foreign += is_foreign(words, i);
     }
-    if (letters < 3 || foreign == 0)
+    if (letters < 3 || foreign == 0 || is_one_title(title, words))
         return;
     int best = 0;
     for (int i = title->main.first, end; i < title->main.end; i = end) {
@@ -164,6 +234,7 @@ static void take_alternative(struct title *title, const struct words *words, str
 static bool trim_brackets(struct title *title, const struct words *words)
 {
     int last = title->main.end - 1;
+    char letters[2];
     const struct word *w = &words->at[last];
     if (w->brackets == 0 || !(words_gap_after(words, last) & GAP_CLOSE || last + 1 == words->count))
         return false;
@@ -176,8 +247,11 @@ static bool trim_brackets(struct title *title, const struct words *words)
     if (last == first && words_is_year(w)) {
         if (title->year == 0)
             title->year = w->value;
-    } else if (last == first && words_is(words, last) & TAG_COUNTRY) {
+    } else if (last == first && title_country(words, last, letters)) {
         title->country = last;
+    } else if (last == first && is_site_word(&words->at[last]) &&
+               title_is_upper(words, last) && title->network < 0) {
+        title->network = last;
     } else if (!title_brackets_are_release(words, brackets) && !words_has(title->alternative)) {
         take_alternative(title, words, (struct stretch){first, brackets->end});
     }
@@ -186,13 +260,17 @@ static bool trim_brackets(struct title *title, const struct words *words)
 }
 
 /* "The Office US": a country after the title, in capitals unlike the title. */
-static bool trim_country(struct title *title, const struct words *words)
+static bool trim_country(struct title *title, const struct words *words, bool numbered)
 {
     int last = title->main.end - 1;
     if (!(words_is(words, last) & TAG_COUNTRY) || !(words_is(words, last) & TAG_BEHIND) ||
         !title_is_upper(words, last))
         return false;
-    bool mixed = false;
+    const struct word *w = &words->at[last];
+    bool one = last == title->main.first + 1 && w->gap & (GAP_DOT | GAP_SPACE) &&
+               words_is_text(words, last, words->at[last].len == 3 ? "usa" : "us");
+    one |= last == title->main.first + 1 && words_is_text(words, last, "uk");
+    bool mixed = one && numbered; /* "QI.UK.S01E02" */
     for (int i = title->main.first; i < last; i++) {
         mixed |=
             words->at[i].kind == WORD_LETTERS && words->at[i].len > 1 && !title_is_upper(words, i);
@@ -210,7 +288,7 @@ static bool trim_last(struct title *title, const struct words *words,
 {
     int last = title->main.end - 1;
     const struct word *w = &words->at[last];
-    if (trim_brackets(title, words) || trim_country(title, words))
+    if (trim_brackets(title, words) || trim_country(title, words, hints->numbered))
         return true;
     bool hyphen = w->gap & GAP_DASH && !words_gap_is_wide(w->gap);
     if (words_is_year(w) && w->gap != 0 && title->year == 0 && !hyphen) {
@@ -231,6 +309,19 @@ static bool trim_last(struct title *title, const struct words *words,
         return true;
     }
     return false;
+}
+
+/* "Title AKA Other": the words after AKA are another title. */
+static void split_aka(struct title *title, const struct words *words)
+{
+    for (int i = title->main.first + 1; i + 1 < title->main.end; i++) {
+        if (words->at[i].len != 3 || words->at[i].gap == 0 || !words_is_text(words, i, "aka"))
+            continue;
+        if (!words_has(title->alternative))
+            title->alternative = (struct stretch){i + 1, title->main.end};
+        title->main.end = i;
+        return;
+    }
 }
 
 /* Cuts the title off at a bracket that opens in it and does not close in it. */
@@ -261,6 +352,7 @@ void title_trim(struct title *title, const struct words *words, const struct tit
     close_title(title, words);
     while (title->main.end - title->main.first > 1 && trim_last(title, words, hints))
         ;
+    split_aka(title, words);
     if (hints->pack && !hints->above_season && title->main.end - title->main.first > 1 &&
         words_is_text(words, title->main.end - 1, "the"))
         title->main.end--;

@@ -18,6 +18,7 @@ struct title {
     struct stretch main;
     struct stretch alternative;
     int country; /* its word; -1: none */
+    int network; /* the same for a broadcaster */
     int year;    /* 0: none */
 };
 
@@ -41,6 +42,17 @@ int title_trim_release(const struct words *words, int first, int end, int least)
 
 /* Whether all words in a pair of brackets are of the release. */
 bool title_brackets_are_release(const struct words *words, const struct brackets *brackets);
+
+/* Reads word i as a country of ISO 3166 into its two letters: "SE", "UK" as GB. Returns false if it
+ * is none, or not in capitals. */
+bool title_country(const struct words *words, int i, char letters[2]);
+
+/* Whether a pair of brackets has a country and nothing else, and stands where a country is meant:
+ * after the title of a series, before its number. */
+bool title_brackets_are_country(const struct words *words, const struct brackets *brackets);
+
+/* The same for a broadcaster: "(BBC)". */
+bool title_brackets_are_network(const struct words *words, const struct brackets *brackets);
 
 /* Whether word i is in capitals as scene releases write them: "FRENCH", "LiMiTED". */
 bool title_is_upper(const struct words *words, int i);

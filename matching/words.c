@@ -380,12 +380,29 @@ static size_t cut_long_number(struct cutter *cut, size_t start)
     return at;
 }
 
+/* Whether "1x02" begins at a digit and ends with its number. */
+static bool glued_cross(const char *s, size_t at, size_t len)
+{
+    size_t i = at;
+    while (i < len && i < at + 2 && s[i] >= '0' && s[i] <= '9')
+        i++;
+    if (i + 2 >= len || (s[i] | 0x20) != 'x')
+        return false;
+    size_t digits = 0;
+    for (i++; i < len && s[i] >= '0' && s[i] <= '9'; i++)
+        digits++;
+    return digits == 2 && (i == len || ascii_class[(uint8_t)s[i]] >= CLASS_SPACE);
+}
+
 static size_t cut_number(struct cutter *cut, size_t at)
 {
     const struct words *words = cut->words;
     uint64_t bytes = bytes_at(words, at);
     int count = leading(text_within(bytes, '0', '9'));
     size_t end = at + (size_t)count;
+    if (cut->gap == 0 && words->count > 0 && words->at[words->count - 1].len >= 3 &&
+        words->at[words->count - 1].kind == WORD_LETTERS && glued_cross(words->text, at, words->len))
+        cut->gap = GAP_OTHER; /* "Title1x02" */
     if (count == 0 || count == 8 || (end < words->len && (uint8_t)words->text[end] >= 0x80))
         return cut_long_number(cut, at);
     add(cut, at, (size_t)count, WORD_NUMBER, &number)->value = digits_value(bytes, count);
@@ -501,6 +518,9 @@ static size_t cut_letters(struct cutter *cut, size_t start)
     bool split = false;
     if (at < words->len && ((uint8_t)s[at] >= 0x80 || s[at] == '\'')) {
         at = letters_end(words, start, at);
+        split = at < words->len && at > start + 3 && (uint8_t)s[at - 2] >= 0x80 &&
+                glued_number(s, at, words->len);
+        at -= split;
         tag = tags_find_raw(s + start, at - start);
     } else {
         split = at < words->len && glued_number(s, at, words->len) && at > start + 1;
@@ -638,6 +658,8 @@ bool words_is_bare(const struct words *words, int i)
     if (i + 1 >= words->count || words->at[i + 1].gap != 0)
         return true;
     const struct word *next = &words->at[i + 1];
+    if (next->is & TAG_END && (i + 2 >= words->count || words->at[i + 2].gap != 0))
+        return true; /* "12END" */
     if (words_is(words, i + 1) & TAG_VERSION && i + 2 < words->count &&
         words->at[i + 2].kind == WORD_NUMBER && words->at[i + 2].gap == 0)
         return true;

@@ -157,6 +157,7 @@ size_t epi_json_guess(const char *input, size_t len, const struct epi_guess *gue
     out = put_int_member(out, ",\"version\":", guess->version, -1);
     out = put_text_member(out, ",\"group\":", guess->group);
     out = put_text_member(out, ",\"country\":", guess->country);
+    out = put_text_member(out, ",\"network\":", guess->network);
     out = put_text_member(out, ",\"alternative_title\":", guess->alternative_title);
     out = put_ids_member(out, guess);
     out = put_alternatives_member(out, guess);

@@ -145,6 +145,7 @@ void views_guess(const struct guess *guess, struct epi_guess *view)
                                .episode_title = guess->episode_title,
                                .group = guess->group,
                                .country = guess->country,
+                               .network = guess->network,
                                .date = guess->date,
                                .year = guess->year,
                                .season = guess->season,

@@ -89,6 +89,7 @@ struct epi_guess {
     const char *episode_title;
     const char *group;   /* who released the file */
     const char *country; /* ISO 3166 alpha-2, upper case */
+    const char *network; /* who broadcasts it */
     const char *date;    /* air date, "YYYY-MM-DD" */
     int year;            /* of the series, as named */
     int season;
