@@ -190,7 +190,7 @@ static enum strength strength_of(const struct name_part *name)
 {
     if (!name->id || name->id->kind == FINDING_PART)
         return name->id ? STRENGTH_WEAK : STRENGTH_NONE;
-    if (name->id->kind == FINDING_BOTH || (name->id->kind == FINDING_EPISODE && name->season))
+    if ((name->id->kind == FINDING_BOTH && name->id->rule->sure > 0.8) || (name->id->kind == FINDING_EPISODE && name->season))
         return STRENGTH_FULL;
     bool fair = name->id->kind == FINDING_EPISODE || name->id->rule->sure > 0.8;
     return fair ? STRENGTH_FAIR : STRENGTH_WEAK;
@@ -207,7 +207,7 @@ static bool is_before_both(const struct words *words, const struct finding *find
         return beside && words_is_year(&words->at[finding->end - 1]);
     if (finding->kind == FINDING_DATE) {
         return beside && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER &&
-               (w[0].size == 1 || w[1].size == 1);
+               !(finding->rule->how & RULE_YEAR_FIRST) && (w[0].size == 1 || w[1].size == 1);
     }
     return (finding->rule->how & RULE_CREDITS) != 0;
 }
@@ -258,7 +258,7 @@ static bool may_follow(const struct name_part *name, const struct finding *findi
     if (finding->kind == FINDING_ABSOLUTE)
         return finding->first == complete->end;
     if (finding->kind == FINDING_BOTH)
-        return finding->season == complete->season && !words_gap_is_wide(gap);
+        return finding->season == complete->season && !words_gap_is_wide(gap) && !(gap & GAP_OPEN);
     return finding->kind == FINDING_NOTHING && !(finding->rule->how & RULE_CREDITS);
 }
 
@@ -326,6 +326,15 @@ static void choose(struct name_part *name, struct place place)
         if (before->kind == FINDING_PACKED &&
             (before->end < name->id->first || before->rule->sure > 0.8))
             name->id = before; /* "102 title 2010-11-23" */
+    }
+    if (name->id && name->id->kind == FINDING_DATE && words->at[name->id->first].gap & GAP_OPEN) {
+        for (int i = 0; i < name->finding_count; i++) {
+            const struct finding *finding = &name->findings[i];
+            if (finding->kind == FINDING_ABSOLUTE && finding->rule->sure > 0.9 && words->fansub) {
+                name->id = finding; /* "[747][2023.02.25]": when it was released */
+                break;
+            }
+        }
     }
     if (name->id && name->id->kind == FINDING_BOTH)
         name->absolute = find_absolute(name);
@@ -526,6 +535,9 @@ static void trim_title(struct name_part *name)
         .above_season = name->place.above_season,
     };
     title_trim(&name->title, &name->words, &hints);
+    if (name->bracketed && name->season && name->season->first > name->title.main.first &&
+        name->season->first < name->title.main.end)
+        name->title.main.end = name->season->first;
 }
 
 /* Returns the word after the title of the series, which the first count words are, and after its

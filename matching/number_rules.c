@@ -96,7 +96,9 @@ static bool fits_behind_season(const struct words *words, const struct finding *
         return episode->value > 0;
     if (words_is(words, e + 1) & TAG_PACK && episode->value > season->value)
         return false; /* "Season 01 - 07 Complete" */
-    return words_is_padded(words, e) || words_gap_is_wide(episode->gap) || words_stop(words, e) ||
+    bool range = finding->span[0].to > finding->span[0].from && season->gap == 0;
+    return range || words_is_padded(words, e) || words_gap_is_wide(episode->gap) ||
+           words_stop(words, e) ||
            words_gap_after(words, e) & GAP_DOT;
 }
 
@@ -139,6 +141,20 @@ static bool fits_bonus(const struct words *words, const struct finding *finding)
            words->at[finding->first + 1].size == 2 && !words->at[finding->first].release;
 }
 
+/* Whether a number in letters is an ordinal or Roman: "second", "II", but not "two". */
+static bool is_ordinal_word(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    const char *s = words->text + w->offset;
+    uint8_t a = tags_lower((uint8_t)s[w->len - 1]);
+    uint8_t b = w->len > 1 ? tags_lower((uint8_t)s[w->len - 2]) : 0;
+    bool roman = true;
+    for (size_t k = 0; k < w->len; k++)
+        roman &= s[k] == 'I' || s[k] == 'V' || s[k] == 'X';
+    return roman || (b == 't' && a == 'h') || (b == 's' && a == 't') || (b == 'n' && a == 'd') ||
+           (b == 'r' && a == 'd');
+}
+
 static bool fits_second_season(const struct words *words, const struct finding *finding)
 {
     for (int i = finding->first; i < finding->end; i++) {
@@ -152,6 +168,8 @@ static bool fits_second_season(const struct words *words, const struct finding *
     }
     if (words->at[finding->first].kind == WORD_NUMBER)
         return true;
+    if (!is_ordinal_word(words, finding->first))
+        return false; /* "One Series" */
     if (words_is(words, finding->end + 1) & TAG_EPISODE &&
         words->at[finding->end].kind == WORD_NUMBER)
         return false; /* "Title Second Season 2 Episode 3" */
@@ -291,12 +309,6 @@ static bool fits_range_behind(const struct words *words, const struct finding *f
     return words->at[finding->first].size <= 4 && words_is(words, finding->first + 2) & TAG_BEHIND;
 }
 
-/* "全12话" */
-static bool fits_all(const struct words *words, const struct finding *finding)
-{
-    return words->at[finding->first].kind == WORD_HAN && finding->span[0].to > 1;
-}
-
 static bool fits_total(const struct words *words, const struct finding *finding)
 {
     return words->at[finding->first].size <= 3 &&
@@ -400,6 +412,15 @@ static bool fits_dash(const struct words *words, const struct finding *finding)
     return w->size >= 2 || words->fansub || (!year_follows && finding->version >= 0);
 }
 
+/* "- 1 - Title", "- 1-2 - Title" */
+static bool fits_between(const struct words *words, const struct finding *finding)
+{
+    const struct word *w = &words->at[finding->first];
+    uint16_t after = words_gap_after(words, finding->end - 1);
+    return words_is_bare(words, finding->first) && w->size == 1 && w->value > 0 &&
+           !is_first(words, finding->first) && words_gap_is_wide(after);
+}
+
 static bool fits_padded(const struct words *words, const struct finding *finding)
 {
     return words_is_bare(words, finding->first) && !is_first(words, finding->first) &&
@@ -441,7 +462,7 @@ static bool fits_packed(const struct words *words, const struct finding *finding
         return false;
     if (w->size == 4 && !words_stop(words, finding->end - 1) && !words_is_padded(words, i))
         return false;
-    if (!words_stop(words, finding->end - 1) &&
+    if (!words_stop(words, finding->end - 1) && !(w->size == 4 && words_is_padded(words, i)) &&
         (gap == GAP_SPACE || words_gap_after(words, finding->end - 1) & GAP_DASH))
         return false; /* "Area 101 of it" */
     return !words->fansub && !words->event;
@@ -452,8 +473,9 @@ static bool fits_trailing(const struct words *words, const struct finding *findi
     int i = finding->first;
     const struct word *w = &words->at[i];
     int last = finding->end - 1;
+    bool all = w->value == 1 && finding->span[0].to >= 10; /* "1-13" */
     if (is_first(words, i) || !words_is_bare(words, i) || w->size > 4 || words_is_year(w) ||
-        w->size < 2 || !words_stop(words, last) || followed_by_year(words, finding->end) ||
+        (w->size < 2 && !all) || !words_stop(words, last) || followed_by_year(words, finding->end) ||
         words->event)
         return false;
     if (w->gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE | GAP_TILDE) || words_gap_is_wide(w->gap) ||
@@ -614,7 +636,6 @@ const struct number_rule number_rules[] = {
     {"episode (2", "E[e", TAG_EPISODE, NUMBER, FINDING_EPISODE, 0, 0.89, fits_open_bracket},
     {"2nd episode", "e N E", NUMBER, TAG_ORDINAL, FINDING_EPISODE, 0, 0.89, fits_second_season},
     {"1-12 episodes", "e=lE", NUMBER, NUMBER, FINDING_EPISODE, 0, 0.89, fits_range_behind},
-    {"all 12 episodes", "KeE", TAG_PACK, NUMBER, FINDING_EPISODE, RULE_ALL, 0.89, fits_all},
     {"2 episode", "e E", NUMBER, TAG_EPISODE, FINDING_EPISODE, 0, 0.89, fits_front_episode},
     {"2 of 12", "e O t", NUMBER, TAG_OF, FINDING_EPISODE, 0, 0.89, fits_total},
     {"#2", "#e", HASH | NUMBER, ANY, FINDING_EPISODE, 0, 0.91, fits_hash},
@@ -644,6 +665,7 @@ const struct number_rule number_rules[] = {
     {"- 01 title", "-0a", DASH | ZERO, ANY, FINDING_ABSOLUTE, 0, 0.85, fits_padded},
     {"313 16x03", "3a", LONG, ANY, FINDING_ABSOLUTE, RULE_BESIDE, 0.5, fits_beside},
     {"102", "c", LONG, ANY, FINDING_PACKED, RULE_LAST, 0.6, fits_packed},
+    {"- 1 -", "-a", DASH | NUMBER, ANY, FINDING_ABSOLUTE, 0, 0.8, fits_between},
     {"title 01", "a$", NUMBER, ANY, FINDING_ABSOLUTE, RULE_LAST, 0.8, fits_trailing},
     {"01 title", "^a", BEGIN | NUMBER, ANY, FINDING_ABSOLUTE, RULE_LEADING, 0.6, fits_leading},
     {"title 01 title", "0a", ZERO, ANY, FINDING_ABSOLUTE, 0, 0.6, fits_middle},

@@ -26,7 +26,6 @@ enum {
     RULE_YEAR_FIRST = 1 << 7,  /* a date that begins with its year */
     RULE_MONTH_FIRST = 1 << 8, /* a date that begins with its month, in digits */
     RULE_SPECIAL = 1 << 9,     /* a special that is counted within its season */
-    RULE_ALL = 1 << 10,        /* all episodes up to the number */
 };
 
 /* What a rule requires of its first two words: bits of TAG_... up to TAG_PACK, and these. */

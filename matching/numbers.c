@@ -282,8 +282,8 @@ static bool is_unannounced(const struct words *words, int i, const struct findin
     }
     if (words_gap_is_wide(gap) && finding->kind == FINDING_ABSOLUTE) {
         *range = true;
-        return words_is_padded(words, number) && same &&
-               words_gap_after(words, i) & (GAP_OPEN | GAP_CLOSE);
+        return words_is_padded(words, number) && same && words_stop(words, i) &&
+               !words_gap_is_wide(words_gap_after(words, i));
     }
     if (finding->kind == FINDING_PACKED && gap == GAP_LINE) {
         *range = true;
@@ -350,6 +350,20 @@ static void split_range(struct finding *finding)
     last->to = last->from;
 }
 
+/* Whether word i joins two numbers of episodes: "02 and 03", "02and03", "3 en 4". */
+static bool is_joiner(const struct words *words, int i)
+{
+    static const char *const joiners[] = {"and", "en", "et", "und", "och", "og"};
+    const struct word *w = &words->at[i];
+    if (w->kind != WORD_LETTERS || w->len > 3 || w[1].kind != WORD_NUMBER)
+        return false;
+    for (size_t k = 0; k < sizeof(joiners) / sizeof(*joiners); k++) {
+        if (words_is_text(words, i, joiners[k]))
+            return true;
+    }
+    return false;
+}
+
 /* Reads another episode at word first, tied to the number before it by a gap or the word "to".
  * Returns the number of its words. */
 static int read_further(const struct words *words, int first, int number, bool to,
@@ -372,7 +386,9 @@ static int read_further(const struct words *words, int first, int number, bool t
             return taken;
     }
     const struct word *w = &words->at[first];
-    if (to && words_is_bare(words, first) && w->value > last_number(finding) &&
+    bool chain = to && w->kind == WORD_NUMBER && !w->release && w[1].gap == 0 &&
+                 first + 2 < words->count && is_joiner(words, first + 1); /* "02and03and04" */
+    if (to && (chain || words_is_bare(words, first)) && w->value > last_number(finding) &&
         (w->gap == 0 || words_is_padded(words, first) || words_stop(words, first))) {
         *value = w->value;
         return 1;
@@ -384,20 +400,6 @@ static int read_further(const struct words *words, int first, int number, bool t
         return 1;
     }
     return 0;
-}
-
-/* Whether word i joins two numbers of episodes: "02 and 03", "02and03", "3 en 4". */
-static bool is_joiner(const struct words *words, int i)
-{
-    static const char *const joiners[] = {"and", "en", "et", "und", "och", "og"};
-    const struct word *w = &words->at[i];
-    if (w->kind != WORD_LETTERS || w->len > 3 || w[1].kind != WORD_NUMBER)
-        return false;
-    for (size_t k = 0; k < sizeof(joiners) / sizeof(*joiners); k++) {
-        if (words_is_text(words, i, joiners[k]))
-            return true;
-    }
-    return false;
 }
 
 /* Reads what follows the number of an episode: more episodes, a version, a total. */
@@ -463,8 +465,6 @@ static bool complete(const struct words *words, const struct number_rule *rule,
         read_on(words, finding);
     else if (rule->kind == FINDING_SEASON && rule->first == TAG_SEASON)
         read_seasons(words, finding);
-    if (rule->how & RULE_ALL)
-        finding->span[0].from = 1;
     return !rule->fits || rule->fits(words, finding);
 }
 
@@ -514,6 +514,9 @@ static void read_back(const struct words *words, struct finding *finding)
                            before & TAG_EPISODE && first[-1].size > 1;
     if (ordinal || announced_twice)
         finding->first--;
+    bool all = ordinal && finding->kind == FINDING_EPISODE && before & TAG_END;
+    if (all && finding->spans == 1 && finding->span[0].from == finding->span[0].to)
+        finding->span[0].from = 1; /* "全12话" */
 }
 
 /* Checks quickly whether any rule may start with a word: a number, or a word before a number. */
@@ -523,7 +526,7 @@ static inline bool may_start(const struct word *w)
                               TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS;
     if (w->kind == WORD_NUMBER) /* a single year does not number an episode */
         return !words_is_year(w) || w[1].kind == WORD_NUMBER || w[1].is & TAG_CROSS;
-    if (w->is & TAG_CREDITS || (w->is & TAG_PACK && w->kind == WORD_HAN))
+    if (w->is & TAG_CREDITS)
         return true;
     return w->is & announce && (w[1].kind == WORD_NUMBER || w[1].is & (TAG_COUNTED | TAG_SEASON));
 }

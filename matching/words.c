@@ -660,6 +660,8 @@ bool words_is_bare(const struct words *words, int i)
     const struct word *next = &words->at[i + 1];
     if (next->is & TAG_END && (i + 2 >= words->count || words->at[i + 2].gap != 0))
         return true; /* "12END" */
+    if (w->brackets != 0 && words_is_text(words, i + 1, "tv"))
+        return true; /* "[01-12TV]" */
     if (words_is(words, i + 1) & TAG_VERSION && i + 2 < words->count &&
         words->at[i + 2].kind == WORD_NUMBER && words->at[i + 2].gap == 0)
         return true;
