@@ -500,6 +500,84 @@ static bool folders_matter(const struct name_part *file, const struct component 
     return false;
 }
 
+/* Whether a file may be an abbreviated one of the scene, whose folder has the whole title:
+ * "td.s01e03", "tvp-bones-s03e04". */
+static bool may_be_abbreviated(const struct name_part *file)
+{
+    const struct words *words = &file->words;
+    struct stretch title = file->title.main;
+    if (!words_has(title) || title.end - title.first > 5)
+        return false;
+    const struct word *w = &words->at[title.first];
+    char c = words->text[w->offset];
+    bool tied = title.end - title.first > 1 && w[1].gap == GAP_DASH;
+    return c >= 'a' && c <= 'z' && (tied || (title.end - title.first == 1 && w->len <= 8));
+}
+
+/* Writes the letters and digits of a title, in lower case. Returns their number. */
+static size_t squeeze(const struct words *words, struct stretch title, char *out, size_t size)
+{
+    size_t n = 0;
+    for (int i = title.first; i < title.end; i++) {
+        const struct word *w = &words->at[i];
+        for (size_t k = 0; k < w->len && n + 1 < size; k++) {
+            if (words->text[w->offset + k] != '\'')
+                out[n++] = (char)tags_lower((uint8_t)words->text[w->offset + k]);
+        }
+    }
+    out[n] = '\0';
+    return n;
+}
+
+/* Whether the letters of a short text stand in a longer one, in their order, from the first on. */
+static bool abbreviates(const char *text, const char *whole)
+{
+    if (text[0] != whole[0] || text[0] == '\0')
+        return false;
+    for (; *text && *whole; whole++)
+        text += *text == *whole;
+    return *text == '\0';
+}
+
+/* Whether the title of a file is an abbreviation of a folder's, or has a group before it, and the
+ * folder names the same season or episode. */
+static bool is_abbreviated(const struct name_part *file, const struct name_part *folder)
+{
+    char short_title[64];
+    char whole[256];
+    struct stretch title = file->title.main;
+    const struct finding *season = folder->season ? folder->season : folder->id;
+    if (!words_has(folder->title.main) || !season || season->season != file->id->season ||
+        (folder->id && folder->id->spans > 0 &&
+         folder->id->span[0].from != file->id->span[0].from))
+        return false;
+    size_t len = squeeze(&folder->words, folder->title.main, whole, sizeof(whole));
+    if (squeeze(&file->words, title, short_title, sizeof(short_title)) < len &&
+        abbreviates(short_title, whole))
+        return true;
+    if (title.end - title.first < 2 || file->words.at[title.first + 1].gap != GAP_DASH)
+        return false;
+    title.first++; /* "tvp-bones" */
+    squeeze(&file->words, title, short_title, sizeof(short_title));
+    return abbreviates(short_title, whole);
+}
+
+/* Writes the title of the folder that an abbreviated file lies in. Returns false if there is none. */
+static bool write_whole_title(struct guess *out, const struct name_part *file,
+                              const struct component *components, int count,
+                              struct name_part *folder, int *held)
+{
+    for (int i = 1; i < count && i < 3; i++) {
+        read_component(folder, &components[i], (struct place){0});
+        *held = i;
+        if (folder->words.count > 0 && is_abbreviated(file, folder)) {
+            write_title(out, folder);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads component i into folder unless *held says that this was done. */
 static void read_folder(struct name_part *folder, const struct component *components, int i,
                         const struct folders *folders, int *held)
@@ -645,13 +723,16 @@ static void parse(struct guess *out, const struct component *components, int cou
         }
     }
     write_numbers(out, name, folders.season);
+    bool whole = count > 1 && name == file && file->id && file->id->kind == FINDING_BOTH;
     bool titled = name == file && is_titled_only(file, &folders);
     bool film = !says_number(out) && out->season < 0 && !out->special && !titled;
     if (titled)
         write_titled(out, file, &folders);
     else if (film && count > 1 && name == file && film_in_folder(file, folder))
         write_title(out, folder);
-    else if (!(name->id && name->id->rule->how & RULE_LEADING && folders.title > 0))
+    else if (!(name->id && name->id->rule->how & RULE_LEADING && folders.title > 0) &&
+             !(whole && may_be_abbreviated(file) &&
+               write_whole_title(out, file, components, count, folder, &held)))
         write_title(out, name);
     if (words_has(name->episode_title) && !titled) {
         title_write(out->episode_title, sizeof(out->episode_title), &name->words,

@@ -497,6 +497,11 @@ static void read_numbered(struct name_part *name)
         name->title.main = (struct stretch){from, stop};
         from = stop;
     }
+    const struct word *front = &words->at[name->title.main.first];
+    if (name->id && words_has(name->title.main) && front->kind == WORD_NUMBER && front->size == 2 &&
+        front[1].gap == GAP_DASH && name->id->kind <= FINDING_PACKED &&
+        name->id->span[0].from == front->value)
+        name->title.main.first++; /* "04-seal.team.104" */
     if (name->absolute && name->absolute->end > from)
         from = name->absolute->end;
     read_episode_title(name, from);
@@ -596,6 +601,10 @@ void name_part_read(struct name_part *name, struct place place)
         (uint8_t)(place.title_words > 0 ? after_title(name, place.title_words) : front.begin);
     name->bracketed = front.bracketed;
     name->release = find_release(&name->words);
+    int film = name->words.begin;
+    if (film + 2 < name->words.count && name->words.at[film].is & TAG_MOVIE &&
+        !words_is_text(&name->words, film, "movie") && !words_is_text(&name->words, film, "film"))
+        name->words.begin++; /* "Gekijouban Title" */
     find_kind(&name->words);
     name->words.in_season = place.in_season;
     name->words.titled = place.title_words > 0;
