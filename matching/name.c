@@ -15,6 +15,9 @@ enum { COMPONENTS_MAX = 5 };
 /* The confidence in an ambiguous reading, at most. */
 #define UNSURE 0.85
 
+/* That in a reading that finds nothing to look up. */
+#define NOTHING 0.9
+
 /* What the folders above a file say. */
 struct folders {
     int season; /* -1: none */
@@ -420,19 +423,65 @@ static bool is_lines(int number)
     return number == 480 || number == 576 || number == 720 || number == 1080 || number == 2160;
 }
 
+/* Whether anything in the name of a film may be something else: a group before the title, a number
+ * that no field has, a language at the end of the title. */
+static bool film_is_odd(const struct name_part *name)
+{
+    const struct words *words = &name->words;
+    struct stretch title = name->title.main;
+    if (!words_has(title))
+        return true;
+    const struct word *first = &words->at[title.first];
+    char c = words->text[first->offset];
+    bool group = c >= 'a' && c <= 'z' && title.end - title.first > 1 && first[1].gap == GAP_DASH;
+    bool site = words_is(words, title.first) & TAG_SITE && title_is_upper(words, title.first) &&
+                title.end - title.first > 1;
+    bool language = title.end - title.first > 1 && words_is(words, title.end - 1) & TAG_LANGUAGE &&
+                    words->at[title.end - 1].len > 3;
+    bool odd = group || site || language || name->pack;
+    for (int i = 0; i < name->finding_count && !odd; i++) {
+        odd = name->findings[i].rule->kind <= FINDING_DATE &&
+              name->findings[i].first >= title.end && name->findings[i].rule->sure > 0.7;
+    }
+    for (int i = title.first + 1; i < title.end && !odd; i++) {
+        bool dash = words_gap_is_wide(words->at[i].gap);
+        odd = words->at[i].gap & GAP_CLOSE || (dash && i == title.first + 1) ||
+              (words->at[i].kind == WORD_NUMBER && words->at[i].gap & GAP_OTHER) ||
+              (i == title.end - 1 && words_is_year(&words->at[i]));
+    }
+    return odd;
+}
+
 static double film_confidence(const struct guess *guess, const struct name_part *name)
 {
+    const struct words *words = &name->words;
+    if (film_is_odd(name))
+        return guess->year || name->release < words->count ? 0.8 : 0.6;
     if (guess->year)
         return 0.94;
-    const struct words *words = &name->words;
     if (name->release >= words->count)
         return 0.6;
-    bool plain = name->title.main.end == name->release && !words->event;
+    const struct word *last = &words->at[name->title.main.end - 1];
+    bool plain = name->title.main.end == name->release && !words->event &&
+                 last->kind != WORD_NUMBER;
     for (int i = name->title.main.first + 1; i < name->title.main.end; i++) {
         plain &=
             !words_gap_is_wide(words->at[i].gap); /* "Title - subtitle, actor or other title" */
     }
     return plain ? 0.9 : 0.8;
+}
+
+/* Whether a year without brackets precedes word i: "Title.1991.E01". */
+static bool follows_year(const struct words *words, int i)
+{
+    return i > 0 && words_is_year(&words->at[i - 1]) && words->at[i - 1].brackets == 0;
+}
+
+/* Whether day and month of a date may be the other way round: "05-06-2024". */
+static bool is_ambiguous_date(const struct words *words, const struct finding *date)
+{
+    return date->end - date->first == 3 && date->day <= 12 && date->day != date->month &&
+           words->at[date->first].size <= 2 && words->at[date->first + 1].kind == WORD_NUMBER;
 }
 
 /* Returns the confidence in a reading: that of its rule, lowered by what makes a name ambiguous. */
@@ -459,8 +508,15 @@ static double confidence(const struct guess *guess, const struct name_part *name
         sure = 0.9;
     if (id && name->pack && numbers_count(id) > 1)
         sure = sure < 0.8 ? sure : 0.8; /* a pack, or episodes one by one? */
+    if (id && id->kind == FINDING_DATE && is_ambiguous_date(words, id))
+        sure = UNSURE;
+    if (id && id->kind == FINDING_EPISODE && guess->season < 0 &&
+        follows_year(words, id->first))
+        sure = sure < UNSURE ? sure : UNSURE; /* a season may be called like the year */
     if (id && id->kind == FINDING_DATE && words->at[id->first].brackets != 0)
         sure = 0.8; /* a date in brackets may not be the air date */
+    if (guess->season_pack && guess->season < 0)
+        sure = sure < 0.8 ? sure : 0.8; /* more episodes than a guess holds */
     if (guess->alternative_count > 0 && sure > UNSURE)
         sure = UNSURE;
     if (!guess->title[0])
@@ -755,6 +811,8 @@ static void parse(struct guess *out, const struct component *components, int cou
     enum extras extras = find_extras(file, components, count);
     if (extras != EXTRAS_NONE)
         out->kind = GUESS_NONE;
+    if (out->kind == GUESS_NONE && out->confidence < NOTHING)
+        out->confidence = NOTHING;
     if (extras == EXTRAS_OTHER || name->credits)
         clear_numbers(out);
 }

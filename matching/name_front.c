@@ -68,6 +68,13 @@ static bool group_is_second(const struct words *words)
     return next->brackets == 0 && next->kind == WORD_LETTERS && !next->release && next[1].gap != 0;
 }
 
+/* Whether brackets of the release open at word i. */
+static bool is_release_at(const struct words *words, int i)
+{
+    const struct brackets *brackets = words_brackets_at(words, i);
+    return brackets && title_brackets_are_release(words, brackets);
+}
+
 /* Whether brackets at the front are not the title but a group, a site, a year or tags. Notes the
  * year or the group. */
 static bool skip_brackets(const struct words *words, int i, const struct brackets *brackets,
@@ -87,6 +94,8 @@ static bool skip_brackets(const struct words *words, int i, const struct bracket
     if (count == 2 && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER && w[1].gap == GAP_DOT &&
         w[1].size > 1)
         return false; /* [5.01] */
+    if (front->bracketed && i == 0 && count >= 3 && w[1].gap == GAP_SPACE && !release && is_release_at(words, brackets->end))
+        return false; /* "[title][1080p]" */
     if (front->bracketed && !(release && i > 0)) {
         for (int k = i; k < brackets->end; k++) {
             if (i > 0 || (k > i && words_is_year(&words->at[k])))

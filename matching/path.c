@@ -6,7 +6,7 @@
 #include "matching/matching.h"
 #include "matching/tags.h"
 
-enum { KEPT_MAX = 16, EXTENSION_MAX = 7, SLASH_REACH = 24 };
+enum { KEPT_MAX = 16, EXTENSION_MAX = 7, SLASH_REACH = 160 };
 
 static char lower(char c)
 {
@@ -22,15 +22,34 @@ static bool slash_in_brackets(const char *name, size_t len, size_t i, char open)
     for (size_t k = i + 1; k < len && k < i + SLASH_REACH; k++) {
         if (name[k] == close)
             return true;
-        if (name[k] == '/' || name[k] == '\\' || name[k] == '(' || name[k] == '[')
+        if (name[k] == '\\' || name[k] == '(' || name[k] == '[')
             return false;
     }
     return false;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether the slash at i is in the title of a series that a group precedes: "[Group] 22/7 - 01",
+ * "[Group] Fate/stay night - 01". */
+static bool slash_in_title(const char *name, size_t len, size_t i)
+{
+    if (name[0] != '[' || memchr(name, '/', i) || i + 2 >= len || name[i - 1] == ' ' ||
+        name[i - 1] == ']' || name[i - 1] == ')')
+        return false;
+    bool small = name[i + 1] >= 'a' && name[i + 1] <= 'z';
+    bool fraction = is_digit(name[i - 1]) && is_digit(name[i + 1]) && name[i + 2] == ' ';
+    return (small || fraction) && !memchr(name + i + 1, '/', len - i - 1);
+}
+
 /* Whether the slash at i separates two titles of one series: "Сериал / Series". */
 static bool slash_in_name(const char *name, size_t len, size_t i)
 {
+    if (i > 1 && slash_in_title(name, len, i))
+        return true;
     return i > 0 && name[i - 1] == ' ' && i + 1 < len && name[i + 1] == ' ';
 }
 

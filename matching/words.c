@@ -40,6 +40,7 @@ static const uint8_t ascii_class[256] = {
     ['~'] = CLASS_TILDE,
     ['#'] = CLASS_HASH,
     ['|'] = CLASS_BAR,
+    ['/'] = CLASS_BAR,
     ['('] = CLASS_OPEN,
     ['['] = CLASS_OPEN,
     ['{'] = CLASS_OPEN,
