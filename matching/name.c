@@ -438,6 +438,7 @@ static bool film_is_odd(const struct name_part *name)
                 title.end - title.first > 1;
     bool language = title.end - title.first > 1 && words_is(words, title.end - 1) & TAG_LANGUAGE &&
                     words->at[title.end - 1].len > 3;
+    bool bare_year = name->year_word >= 0 && words->at[name->year_word].brackets == 0;
     bool odd = group || site || language || name->pack;
     for (int i = 0; i < name->finding_count && !odd; i++) {
         odd = name->findings[i].rule->kind <= FINDING_DATE &&
@@ -445,7 +446,7 @@ static bool film_is_odd(const struct name_part *name)
     }
     for (int i = title.first + 1; i < title.end && !odd; i++) {
         bool dash = words_gap_is_wide(words->at[i].gap);
-        odd = words->at[i].gap & GAP_CLOSE || (dash && i == title.first + 1) ||
+        odd = words->at[i].gap & GAP_CLOSE || (dash && (bare_year || i == title.first + 1)) ||
               (words->at[i].kind == WORD_NUMBER && words->at[i].gap & GAP_OTHER) ||
               (i == title.end - 1 && words_is_year(&words->at[i]));
     }
@@ -475,6 +476,18 @@ static double film_confidence(const struct guess *guess, const struct name_part 
 static bool follows_year(const struct words *words, int i)
 {
     return i > 0 && words_is_year(&words->at[i - 1]) && words->at[i - 1].brackets == 0;
+}
+
+/* Whether the episode after this one is announced too: "ep4 Name ep05 Name". */
+static bool is_announced_again(const struct name_part *name)
+{
+    for (int i = 0; i < name->finding_count; i++) {
+        const struct finding *finding = &name->findings[i];
+        if (finding > name->id && finding->rule == name->id->rule && finding->spans > 0 &&
+            finding->span[0].from == name->id->span[0].from + 1)
+            return true;
+    }
+    return false;
 }
 
 /* Whether day and month of a date may be the other way round: "05-06-2024". */
@@ -511,11 +524,11 @@ static double confidence(const struct guess *guess, const struct name_part *name
     if (id && id->kind == FINDING_DATE && is_ambiguous_date(words, id))
         sure = UNSURE;
     if (id && id->kind == FINDING_EPISODE && guess->season < 0 &&
-        follows_year(words, id->first))
+        (follows_year(words, id->first) || is_announced_again(name)))
         sure = sure < UNSURE ? sure : UNSURE; /* a season may be called like the year */
     if (id && id->kind == FINDING_DATE && words->at[id->first].brackets != 0)
         sure = 0.8; /* a date in brackets may not be the air date */
-    if (guess->season_pack && guess->season < 0)
+    if (id && guess->season < 0 && numbers_count(id) > MATCH_EPISODES_MAX)
         sure = sure < 0.8 ? sure : 0.8; /* more episodes than a guess holds */
     if (guess->alternative_count > 0 && sure > UNSURE)
         sure = UNSURE;
@@ -710,6 +723,23 @@ static bool is_titled_only(const struct name_part *file, const struct folders *f
            !file->date && !file->credits && !file->title.year && words_has(file->title.main);
 }
 
+/* Whether a file with a bare number has another title than its folder: "Title/Other - 06". */
+static bool is_other_title(const struct guess *guess, const struct name_part *file,
+                           const struct name_part *folder, const struct folders *folders,
+                           const struct name_part *name)
+{
+    char a[MATCH_TITLE_MAX];
+    char b[MATCH_TITLE_MAX];
+    if (name != file || folders->title == 0 || folders->season >= 0 || !file->id ||
+        file->id->kind != FINDING_ABSOLUTE || file->words.fansub || file->place.title_words > 0 ||
+        file->id->rule->how & RULE_LEADING || !words_has(folder->title.main))
+        return false;
+    title_write(b, sizeof(b), &folder->words, folder->title.main);
+    text_fold(a, sizeof(a), b, strlen(b));
+    text_fold(b, sizeof(b), guess->title, strlen(guess->title));
+    return strstr(a, b) == NULL && strstr(b, a) == NULL;
+}
+
 /* Writes a file that has only the title of its episode. */
 static void write_titled(struct guess *out, const struct name_part *file,
                          const struct folders *folders)
@@ -811,6 +841,8 @@ static void parse(struct guess *out, const struct component *components, int cou
     enum extras extras = find_extras(file, components, count);
     if (extras != EXTRAS_NONE)
         out->kind = GUESS_NONE;
+    if (is_other_title(out, file, folder, &folders, name) && out->confidence > UNSURE)
+        out->confidence = UNSURE;
     if (out->kind == GUESS_NONE && out->confidence < NOTHING)
         out->confidence = NOTHING;
     if (extras == EXTRAS_OTHER || name->credits)

@@ -91,6 +91,8 @@ static bool skip_brackets(const struct words *words, int i, const struct bracket
             front->year = w->value;
         return release || year || host_words(words, i) > 0;
     }
+    if (i == 0 && w[0].is & TAG_EPISODE && w[1].kind == WORD_NUMBER && w[1].gap == 0)
+        return false; /* "[E01-E12] Title" */
     if (count == 2 && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER && w[1].gap == GAP_DOT &&
         w[1].size > 1)
         return false; /* [5.01] */

@@ -323,7 +323,8 @@ static void choose(struct name_part *name, struct place place)
         name->id = NULL;
     if (name->id && name->id->kind == FINDING_DATE && name->id > name->findings) {
         const struct finding *before = name->id - 1;
-        if (before->kind == FINDING_PACKED &&
+        if ((before->kind == FINDING_PACKED ||
+             (before->kind == FINDING_BOTH && before->first == words->begin)) &&
             (before->end < name->id->first || before->rule->sure > 0.8))
             name->id = before; /* "102 title 2010-11-23" */
     }
@@ -488,7 +489,8 @@ static void read_numbered(struct name_part *name)
             name->title.main.end =
                 title_trim_release(words, words->begin, name->title.main.end, TAG_MIDDLE);
         }
-    } else if (last->kind >= FINDING_SPECIAL && last->kind != FINDING_DATE) {
+    } else if ((last->kind >= FINDING_SPECIAL && last->kind != FINDING_DATE) ||
+               words_gap_after(words, last->end - 1) & GAP_CLOSE) {
         /* "003. Title - Title of the episode" */
         int stop = from;
         while (stop < min(name->release, words->count) &&
@@ -502,6 +504,10 @@ static void read_numbered(struct name_part *name)
         front[1].gap == GAP_DASH && name->id->kind <= FINDING_PACKED &&
         name->id->span[0].from == front->value)
         name->title.main.first++; /* "04-seal.team.104" */
+    if (name->id && name->title.main.end - name->title.main.first > 2 && front->size == 3 &&
+        front->kind == WORD_NUMBER && front[1].kind == WORD_NUMBER && front[1].gap == GAP_DASH &&
+        front[1].value - front->value + 1 == numbers_count(name->id) && front[1].size == 3)
+        name->title.main.first += 2; /* "165-166.title.s08e14-15" */
     if (name->absolute && name->absolute->end > from)
         from = name->absolute->end;
     read_episode_title(name, from);

@@ -223,7 +223,11 @@ static bool fits_front(const struct words *words, const struct finding *finding)
     const struct word *episode = season + 1;
     uint16_t after = words_gap_after(words, finding->end - 1);
     if (!words_is_bare(words, finding->first) || !words_is_bare(words, finding->first + 1) ||
-        season->size > 2 || episode->size != 2 || season->value == 0)
+        season->size > 2 || season->value == 0)
+        return false;
+    if (episode->gap == GAP_DASH && episode->size <= 2 && date_at(words, finding->end))
+        return true; /* "8-6 2006.07.16" */
+    if (episode->size != 2)
         return false;
     if (episode->gap == GAP_DASH)
         return after & GAP_SPACE && !(after & GAP_OPEN);
@@ -641,6 +645,7 @@ const struct number_rule number_rules[] = {
     {"#2", "#e", HASH | NUMBER, ANY, FINDING_EPISODE, 0, 0.91, fits_hash},
     {"2010-11-23", "y m d", NUMBER, PAIR, FINDING_DATE, RULE_YEAR_FIRST, 0.97, fits_date},
     {"23-11-2010", "d m y", NUMBER, PAIR, FINDING_DATE, 0, 0.93, fits_date},
+    {"23/11/2010", "d/m/y", NUMBER, PAIR, FINDING_DATE, 0, 0.93, fits_date},
     {"11-23-2010", "m d y", NUMBER, PAIR, FINDING_DATE, RULE_MONTH_FIRST, 0.93, fits_date},
     {"2010-23-11", "y d m", NUMBER, PAIR, FINDING_DATE, RULE_YEAR_FIRST, 0.91, fits_day_first},
     {"23 november 2010", "d M y", NUMBER, TAG_MONTH, FINDING_DATE, RULE_MONTH_NAME, 0.97,

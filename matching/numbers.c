@@ -22,6 +22,7 @@ static const struct {
     ['.'] = {GAP_DOT, GAP_DOT, 0},
     ['-'] = {UINT16_MAX, GAP_DASH, 1},
     ['['] = {UINT16_MAX, GAP_OPEN, 0},
+    ['/'] = {GAP_BAR, GAP_BAR, 0},
     ['#'] = {UINT16_MAX, GAP_HASH, 0},
     ['='] = {GAP_DASH | GAP_TILDE | GAP_SPACE, GAP_DASH | GAP_TILDE, 0},
 };

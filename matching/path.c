@@ -42,12 +42,34 @@ static bool slash_in_title(const char *name, size_t len, size_t i)
         return false;
     bool small = name[i + 1] >= 'a' && name[i + 1] <= 'z';
     bool fraction = is_digit(name[i - 1]) && is_digit(name[i + 1]) && name[i + 2] == ' ';
-    return (small || fraction) && !memchr(name + i + 1, '/', len - i - 1);
+    bool scripts = (uint8_t)name[i - 1] >= 0x80 && (name[i + 1] | 0x20) >= 'a' &&
+                   (name[i + 1] | 0x20) <= 'z'; /* "[Group] 標題/Title" */
+    return (small || fraction || scripts) && !memchr(name + i + 1, '/', len - i - 1);
+}
+
+/* Whether the slash at i is in a date: "25/10/2019". */
+static bool slash_in_date(const char *name, size_t len, size_t i)
+{
+    size_t at = i;
+    while (at > 0 && (is_digit(name[at - 1]) || name[at - 1] == '/') && i - at < 5)
+        at--;
+    size_t digits = 0;
+    size_t slashes = 0;
+    for (; at < len && digits + slashes < 11 && (is_digit(name[at]) || name[at] == '/'); at++) {
+        slashes += name[at] == '/';
+        digits = name[at] == '/' ? 0 : digits + 1;
+        if ((slashes < 2 && digits > 2) || slashes > 2)
+            return false;
+    }
+    return slashes == 2 && digits == 4;
 }
 
 /* Whether the slash at i separates two titles of one series: "Сериал / Series". */
 static bool slash_in_name(const char *name, size_t len, size_t i)
 {
+    if (i > 0 && is_digit(name[i - 1]) && i + 1 < len && is_digit(name[i + 1]) &&
+        slash_in_date(name, len, i))
+        return true;
     if (i > 1 && slash_in_title(name, len, i))
         return true;
     return i > 0 && name[i - 1] == ' ' && i + 1 < len && name[i + 1] == ' ';

@@ -311,6 +311,22 @@ static bool trim_last(struct title *title, const struct words *words,
     return false;
 }
 
+/* "Some Words - SW": the first letters of the title say it again. */
+static void trim_acronym(struct title *title, const struct words *words)
+{
+    int last = title->main.end - 1;
+    const struct word *w = &words->at[last];
+    if (last - title->main.first < 2 || w->len != last - title->main.first ||
+        !words_gap_is_wide(w->gap))
+        return;
+    for (int i = title->main.first; i < last; i++) {
+        if (tags_lower((uint8_t)words->text[words->at[i].offset]) !=
+            tags_lower((uint8_t)words->text[w->offset + (size_t)(i - title->main.first)]))
+            return;
+    }
+    title->main.end = last;
+}
+
 /* "Title AKA Other": the words after AKA are another title. */
 static void split_aka(struct title *title, const struct words *words)
 {
@@ -332,8 +348,11 @@ static void close_title(struct title *title, const struct words *words)
         return;
     for (int g = words->at[last].brackets; g != 0; g = words->brackets[g].outer) {
         const struct brackets *brackets = &words->brackets[g];
-        if (brackets->first > title->main.first && brackets->end > title->main.end)
+        if (brackets->first > title->main.first && brackets->end > title->main.end) {
+            if (title->year == 0 && brackets->first == last && words_is_year(&words->at[last]))
+                title->year = words->at[last].value; /* "(2024/S01E07" */
             title->main.end = brackets->first;
+        }
     }
 }
 
@@ -353,6 +372,7 @@ void title_trim(struct title *title, const struct words *words, const struct tit
     while (title->main.end - title->main.first > 1 && trim_last(title, words, hints))
         ;
     split_aka(title, words);
+    trim_acronym(title, words);
     if (hints->pack && !hints->above_season && title->main.end - title->main.first > 1 &&
         words_is_text(words, title->main.end - 1, "the"))
         title->main.end--;
