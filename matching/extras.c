@@ -118,6 +118,9 @@ static bool is_camera(const struct words *words)
 {
     static const char cameras[] = " vid img pxl mvi dsc dscn dscf dji gopr gh gx mov rec ";
     const struct word *w = &words->at[0];
+    if (words->count >= 5 && words->count <= 7 && words_is_year(w) && all_numbers(words, 1) &&
+        w[1].size == 2 && w[2].size == 2 && w[1].kind == WORD_NUMBER && w[2].kind == WORD_NUMBER)
+        return true; /* "2024-05-12 14-30-22" */
     if (w->kind == WORD_NUMBER) {
         return words->count == 2 && w->size == 8 && is_dated(w) && w[1].kind == WORD_NUMBER &&
                w[1].size >= 6 && w[1].gap != GAP_OPEN;

@@ -28,6 +28,9 @@ struct folders {
     bool plain_season; /* the season's folder is called "Season 2" and nothing else */
 };
 
+/* What the extension of a file says. */
+enum file_kind { FILE_UNKNOWN, FILE_VIDEO, FILE_SOUND };
+
 static const struct place nowhere = {.season = -1};
 
 /* ---- Folders ---- */
@@ -772,6 +775,18 @@ static bool begins_with(const struct words *file, const struct component *folder
     return true;
 }
 
+/* Whether a folder is called "Music". */
+static bool in_music(const struct component *components, int count)
+{
+    for (int i = 1; i < count; i++) {
+        const char *p = components[i].text;
+        if (components[i].len == 5 && tags_lower((uint8_t)p[0]) == 'm' &&
+            memcmp(p + 1, "usic", 4) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a file is no episode because of its own name or of a folder's. */
 static enum extras find_extras(const struct name_part *file, const struct component *components,
                                int count)
@@ -786,13 +801,14 @@ static enum extras find_extras(const struct name_part *file, const struct compon
 }
 
 static void parse(struct guess *out, const struct component *components, int count,
-                  struct name_part *file, struct name_part *folder)
+                  enum file_kind kind, struct name_part *file, struct name_part *folder)
 {
     struct folders folders = {.season = -1};
     const struct name_part *name = file;
     int held = 0;
     read_component(file, &components[0], nowhere);
-    if (count > 1 && folders_matter(file, components, count)) {
+    bool is_film = kind == FILE_VIDEO && name_part_is_film(file);
+    if (count > 1 && !is_film && folders_matter(file, components, count)) {
         folders = read_folders(components, count, folder, &held);
         if (file->strength < STRENGTH_FULL && (folders.season >= 0 || folders.title > 0)) {
             struct place place = file_place(file, components, folder, &folders, &held);
@@ -839,6 +855,8 @@ static void parse(struct guess *out, const struct component *components, int cou
     out->season_pack &= !titled;
     out->confidence = titled ? UNSURE : confidence(out, name, folders.season);
     enum extras extras = find_extras(file, components, count);
+    if (kind == FILE_SOUND || (file->strength < STRENGTH_FULL && in_music(components, count)))
+        extras = EXTRAS_OTHER;
     if (extras != EXTRAS_NONE)
         out->kind = GUESS_NONE;
     if (is_other_title(out, file, folder, &folders, name) && out->confidence > UNSURE)
@@ -851,13 +869,20 @@ static void parse(struct guess *out, const struct component *components, int cou
 
 /* Splits a name into components, of which the first is the file without its extension. Limits *len
  * to MATCH_INPUT_MAX. */
-static int cut_name(const char *name, size_t *len, struct component components[COMPONENTS_MAX])
+static int cut_name(const char *name, size_t *len, struct component components[COMPONENTS_MAX],
+                    enum file_kind *kind)
 {
     if (*len > MATCH_INPUT_MAX)
         *len = MATCH_INPUT_MAX;
     int count = path_cut(name, *len, components, COMPONENTS_MAX);
-    if (count > 0)
+    *kind = FILE_UNKNOWN;
+    if (count > 0) {
+        size_t before = components[0].len;
+        *kind = path_is_sound(&components[0]) ? FILE_SOUND : FILE_UNKNOWN;
         path_cut_extension(&components[0]);
+        if (components[0].len < before)
+            *kind = FILE_VIDEO;
+    }
     return count;
 }
 
@@ -893,10 +918,11 @@ void match_parse(const char *name, size_t len, struct guess *out)
     struct name_part folder;
     struct component components[COMPONENTS_MAX];
     clear_guess(out);
-    int count = cut_name(name, &len, components);
+    enum file_kind kind;
+    int count = cut_name(name, &len, components, &kind);
     if (count == 0)
         return;
-    parse(out, components, count, &file, &folder);
+    parse(out, components, count, kind, &file, &folder);
     if (count > 1 || may_hold_ids(&file.words))
         path_find_ids(name, len, &out->ids);
 }
@@ -983,7 +1009,8 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
     struct name_part part;
     size_t found = 0;
     match_parse(name, len, out);
-    int count = cut_name(name, &len, components);
+    enum file_kind kind;
+    int count = cut_name(name, &len, components, &kind);
     int held;
     struct folders folders = read_folders(components, count, &part, &held);
     struct place place = nowhere;

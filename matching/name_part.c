@@ -259,7 +259,10 @@ static bool may_follow(const struct name_part *name, const struct finding *findi
         return finding->first == complete->end;
     if (finding->kind == FINDING_BOTH)
         return finding->season == complete->season && !words_gap_is_wide(gap) && !(gap & GAP_OPEN);
-    return finding->kind == FINDING_NOTHING && !(finding->rule->how & RULE_CREDITS);
+    const struct word *w = &words->at[finding->first];
+    bool credits = w->len >= 4 && (words->text[w->offset] | 0x20) == 'n'; /* "NCOP" */
+    return finding->kind == FINDING_NOTHING &&
+           (!(finding->rule->how & RULE_CREDITS) || credits);
 }
 
 /* Removes what follows a complete number: it is the title of the episode. */
@@ -636,4 +639,18 @@ void name_part_read(struct name_part *name, struct place place)
     trim_title(name);
     if (!words_has(name->group))
         find_group(name);
+}
+
+bool name_part_is_film(struct name_part *name)
+{
+    const struct words *words = &name->words;
+    if (name->id || !name->season || name->year_word != name->season->end ||
+        words->at[name->year_word].brackets == 0 || name->season->first <= words->begin ||
+        words_is(words, name->season->first) & TAG_SHORT)
+        return false;
+    name->finding_count = 0;
+    name->season = NULL;
+    read_film(name);
+    trim_title(name);
+    return true;
 }

@@ -472,6 +472,15 @@ static bool fits_packed(const struct words *words, const struct finding *finding
     return !words->fansub && !words->event;
 }
 
+/* Whether number i is behind the point of a decimal number, in a name whose gaps are no dots:
+ * "Title 1.11", "6.006 Title". */
+static bool is_decimal(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    return w->gap == GAP_DOT && i > words->begin && w[-1].kind == WORD_NUMBER &&
+           w[-1].gap != GAP_DOT && w[-1].gap != 0;
+}
+
 static bool fits_trailing(const struct words *words, const struct finding *finding)
 {
     int i = finding->first;
@@ -487,9 +496,8 @@ static bool fits_trailing(const struct words *words, const struct finding *findi
         return false;
     if (w->size >= 3 && !words->fansub && !words_is_padded(words, i))
         return false;
-    if (w->gap == GAP_DOT && w->size == 2 && w[-1].kind == WORD_NUMBER && w[-1].gap != GAP_DOT &&
-        w[-1].gap != 0 && !words_is_padded(words, i))
-        return false; /* "Title 1.11" */
+    if (is_decimal(words, i) && w->size == 2 && !words_is_padded(words, i))
+        return false;
     return w->value != 0 && !(may_be_lines(words, i) && w->value >= 480);
 }
 
@@ -546,6 +554,8 @@ static bool fits_leading(const struct words *words, const struct finding *findin
 static bool fits_middle(const struct words *words, const struct finding *finding)
 {
     int i = finding->first;
+    if (is_decimal(words, i) && words->at[i].size > 2)
+        return false;
     return !is_first(words, i) && words_is_bare(words, i) && words_is_padded(words, i) &&
            words->at[i].value > 0 && words->at[i].size <= 3 &&
            !(words->at[i].gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE)) && !words->event;
@@ -563,6 +573,10 @@ static bool fits_season(const struct words *words, const struct finding *finding
     }
     if (!is_season(words, finding->first))
         return false;
+    if (words_is_year(w) && w->gap != 0 && finding->first > words->begin &&
+        words_is_text(words, finding->first, "season") && n + 1 < words->count &&
+        words->at[n + 1].release)
+        return false; /* "The Long Season 2017 1080p" */
     if (words_is(words, finding->first) & TAG_SHORT) {
         return c == 's' && !words_is_text(words, finding->first, "so") && (w->gap == 0 || (words_is_padded(words, n) && w->size == 2 &&
                                             (w->gap == GAP_SPACE || w->gap == GAP_DOT)));
@@ -580,7 +594,13 @@ static bool fits_credits(const struct words *words, const struct finding *findin
     bool number =
         i + 1 < words->count && words->at[i + 1].kind == WORD_NUMBER && words->at[i + 1].gap == 0;
     uint16_t gap = words->at[i].gap;
-    return number || ((words_gap_is_wide(gap) || gap & GAP_OPEN) && words_stop(words, i));
+    bool apart = words_gap_is_wide(gap) || gap & GAP_OPEN;
+    if (words->at[i].len >= 4) { /* "- Menu 01" */
+        int last = i + (i + 1 < words->count && words_is_bare(words, i + 1));
+        return (apart || words->fansub || words->at[i - 1].kind == WORD_NUMBER) &&
+               words_stop(words, last);
+    }
+    return number || (apart && words_stop(words, i));
 }
 
 /* ---- The rules ---- */

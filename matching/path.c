@@ -117,6 +117,18 @@ int path_cut(const char *name, size_t len, struct component *components, int max
     return kept;
 }
 
+bool path_is_sound(const struct component *file)
+{
+    static const char *const kinds[] = {".mp3", ".flac", ".m4a",  ".m4b", ".ogg",
+                                        ".oga", ".opus", ".aiff", ".wma", ".ape"};
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        size_t len = strlen(kinds[i]);
+        if (file->len > len && memcmp(file->text + file->len - len, kinds[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
 void path_cut_extension(struct component *file)
 {
     uint32_t wanted = TAG_FILE;

@@ -5,6 +5,7 @@
 #ifndef EPIMARK_MATCHING_PATH_H
 #define EPIMARK_MATCHING_PATH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct series_ids;
@@ -18,6 +19,10 @@ struct component {
 /* Splits a path from its end: components[0] is the file, components[1] its folder and so on.
  * Returns the number of components, at most max. */
 int path_cut(const char *name, size_t len, struct component *components, int max);
+
+/* Whether the extension of a file is that of a song: ".flac". In capitals it may say how a film
+ * sounds. */
+bool path_is_sound(const struct component *file);
 
 /* Removes the extension from the name of a file, including a language before it: ".eng.srt". */
 void path_cut_extension(struct component *file);
