@@ -344,6 +344,15 @@ static void write_bare(struct guess *out, const struct name_part *name, int seas
         write_episodes(out->absolute, &out->absolute_count, id);
 }
 
+/* Whether the episode after this one is announced too: "ep4 Name ep05 Name". */
+static bool is_announced_again(const struct name_part *name)
+{
+    const struct finding *next = name->id + 1;
+    return next < name->findings + name->finding_count && name->id->kind == FINDING_EPISODE &&
+           next->rule == name->id->rule && next->spans == 1 && name->id->spans == 1 &&
+           next->span[0].from == name->id->span[0].to + 1;
+}
+
 static void write_id(struct guess *out, const struct name_part *name, int season)
 {
     const struct finding *id = name->id;
@@ -366,6 +375,8 @@ static void write_id(struct guess *out, const struct name_part *name, int season
     case FINDING_EPISODE:
     case FINDING_ABSOLUTE:
         write_bare(out, name, season);
+        if (is_announced_again(name))
+            write_episodes(out->episodes, &out->episode_count, name->id + 1);
         break;
     case FINDING_PART:
         if (out->season < 0)
@@ -479,18 +490,6 @@ static double film_confidence(const struct guess *guess, const struct name_part 
 static bool follows_year(const struct words *words, int i)
 {
     return i > 0 && words_is_year(&words->at[i - 1]) && words->at[i - 1].brackets == 0;
-}
-
-/* Whether the episode after this one is announced too: "ep4 Name ep05 Name". */
-static bool is_announced_again(const struct name_part *name)
-{
-    for (int i = 0; i < name->finding_count; i++) {
-        const struct finding *finding = &name->findings[i];
-        if (finding > name->id && finding->rule == name->id->rule && finding->spans > 0 &&
-            finding->span[0].from == name->id->span[0].from + 1)
-            return true;
-    }
-    return false;
 }
 
 /* Whether day and month of a date may be the other way round: "05-06-2024". */

@@ -326,9 +326,9 @@ static void choose(struct name_part *name, struct place place)
         name->id = NULL;
     if (name->id && name->id->kind == FINDING_DATE && name->id > name->findings) {
         const struct finding *before = name->id - 1;
-        if ((before->kind == FINDING_PACKED ||
-             (before->kind == FINDING_BOTH && before->first == words->begin)) &&
-            (before->end < name->id->first || before->rule->sure > 0.8))
+        bool packed = before->kind == FINDING_PACKED &&
+                      (before->end < name->id->first || before->rule->sure > 0.8);
+        if (packed || (before->kind == FINDING_BOTH && before->first == words->begin))
             name->id = before; /* "102 title 2010-11-23" */
     }
     if (name->id && name->id->kind == FINDING_DATE && words->at[name->id->first].gap & GAP_OPEN) {

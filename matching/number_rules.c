@@ -30,7 +30,8 @@ static bool is_season(const struct words *words, int i)
 {
     const struct word *number = &words->at[i + 1];
     bool series = words_is_text(words, i, "series");
-    if (series && (number->size > 2 || number->value == 0))
+    if (series && (number->size > 2 || number->value == 0 ||
+                   (number[1].gap == 0 && number[1].is & TAG_CROSS)))
         return false;
     return !(number->gap != 0 && date_at(words, i + 1)) &&
            (number->kind != WORD_NUMBER || words_is_bare(words, i + 1) ||
@@ -262,6 +263,16 @@ static bool fits_packed_number(const struct words *words, int i)
            !words_is_year(w);
 }
 
+/* "Title.10910.hdtv" */
+static bool fits_double(const struct words *words, const struct finding *finding)
+{
+    const struct word *w = &words->at[finding->first];
+    return words->broadcast && words_is_bare(words, finding->first) && finding->season > 0 &&
+           finding->first > words->begin && finding->span[0].from > 0 &&
+           (w->size == 5 || words_is_padded(words, finding->first)) &&
+           words_stop(words, finding->first);
+}
+
 static bool fits_cap(const struct words *words, const struct finding *finding)
 {
     return words_is(words, finding->first) & TAG_PACKED &&
@@ -393,8 +404,11 @@ static bool fits_bracket(const struct words *words, const struct finding *findin
         is_first(words, finding->first))
         return false;
     int last = finding->end - 1;
+    bool range = finding->span[0].to > finding->span[0].from;
     if (words_is(words, last + 1) & TAG_END && !(words_gap_after(words, last) & GAP_CLOSE))
         last++;
+    else if (range && words_gap_after(words, last) == 0)
+        return true; /* "[01-06TV+SP]" */
     if (words->brackets[w->brackets].open == '(') {
         return (words_gap_is_wide(w->gap) || words->fansub) &&
                finding->span[0].to > finding->span[0].from;
@@ -675,6 +689,7 @@ const struct number_rule number_rules[] = {
     {"november 23 2010", "M d y", TAG_MONTH, PAIR, FINDING_DATE, RULE_MONTH_NAME, 0.95, fits_date},
     {"november 23rd 2010", "M dN y", TAG_MONTH, NUMBER, FINDING_DATE, RULE_MONTH_NAME, 0.95,
      fits_date},
+    {"10910", "q", LONG, ANY, FINDING_BOTH, 0, 0.6, fits_double},
     {"20101123", "D", DAY, ANY, FINDING_DATE, 0, 0.89, fits_date},
     {"4-13 title", "^s e", BEGIN | NUMBER, NUMBER, FINDING_BOTH, 0, 0.6, fits_front},
     {"title 04_13", "s e", NUMBER, NUMBER, FINDING_BOTH, 0, 0.6, fits_lined},

@@ -84,6 +84,16 @@ static bool read_packed(struct finding *finding, const struct word *w)
     return true;
 }
 
+/* Reads a season and two episodes, one after the other: "10910". */
+static bool read_double(struct finding *finding, const struct word *w)
+{
+    finding->season = (int16_t)(w->value / 10000);
+    finding->span[0].from = (int16_t)(w->value / 100 % 100);
+    finding->span[0].to = (int16_t)(w->value % 100);
+    finding->spans = 1;
+    return (w->size == 5 || w->size == 6) && finding->span[0].to == finding->span[0].from + 1;
+}
+
 /* Reads the number at word i as what sign stands for. */
 static bool read_number(const struct words *words, int i, char sign, bool counted,
                         struct finding *finding)
@@ -110,6 +120,8 @@ static bool read_number(const struct words *words, int i, char sign, bool counte
     }
     if (sign == 'c')
         return read_packed(finding, w);
+    if (sign == 'q')
+        return read_double(finding, w);
     if (sign == 'D' || sign == 'y' || sign == 'm' || sign == 'd')
         return read_date(finding, w, sign);
     if (sign == 'p') {

@@ -72,7 +72,11 @@ static bool slash_in_name(const char *name, size_t len, size_t i)
         return true;
     if (i > 1 && slash_in_title(name, len, i))
         return true;
-    return i > 0 && name[i - 1] == ' ' && i + 1 < len && name[i + 1] == ' ';
+    bool first = i > 0 && name[i - 1] == ' ';
+    bool second = i > 1 && name[i - 1] == '/' && name[i - 2] == ' '; /* " // " */
+    bool last = i + 1 < len && name[i + 1] == ' ';
+    return (first || second) && (last || (first && i + 2 < len && name[i + 1] == '/' &&
+                                          name[i + 2] == ' '));
 }
 
 /* Slashes and brackets. */

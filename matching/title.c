@@ -68,7 +68,7 @@ static bool is_site_word(const struct word *w)
 static bool number_follows(const struct words *words, int i)
 {
     if (i + 1 >= words->count)
-        return false;
+        return word_set_next(&words->stops, 0) >= words->count; /* a folder of a series */
     const struct word *next = &words->at[i + 1];
     bool number = next->kind == WORD_NUMBER && !next->release && !words_is_year(next);
     bool announced = next->is & (TAG_SEASON | TAG_EPISODE) && next[1].kind == WORD_NUMBER;
