@@ -64,6 +64,9 @@ static enum extras suffix_of(const struct words *words)
     const struct word *w = &words->at[last];
     if (last < 1 || w->kind != WORD_LETTERS || w->len < 4 || words->tail & GAP_CLOSE)
         return EXTRAS_NONE;
+    char c = (char)(words->text[w->offset] | 0x20);
+    if (!strchr("fbdtisceo", c))
+        return EXTRAS_NONE;
     bool dash = w->gap == GAP_DASH;
     bool behind = w[-1].release || w[-1].kind == WORD_NUMBER;
     bool tied = dash || (behind && (w->gap == GAP_DOT || w->gap == GAP_LINE));
@@ -125,7 +128,7 @@ static bool is_camera(const struct words *words)
         return words->count == 2 && w->size == 8 && is_dated(w) && w[1].kind == WORD_NUMBER &&
                w[1].size >= 6 && w[1].gap != GAP_OPEN;
     }
-    return words->count > 1 && words->count < 7 && w[1].kind == WORD_NUMBER && w[1].size >= 4 &&
+    return words->count > 1 && words->count < 7 && w->len <= 5 && w[1].kind == WORD_NUMBER && w[1].size >= 4 &&
            w[1].gap != GAP_SPACE && word_is_in(cameras, words, 0) && all_numbers(words, 1);
 }
 
@@ -137,7 +140,9 @@ static bool is_recorder(const struct words *words)
                                 " vokoscreenng kazam gvo ";
     static const char second[] = " recording record recorder cast capture video meeting from ";
     int i = 1;
-    if (words->count < 2 || !word_is_in(first, words, 0))
+    int date = word_set_next(&words->numbers, 1);
+    if (date > 4 || date >= words->count || !is_dated(&words->at[date]) ||
+        !word_is_in(first, words, 0))
         return false;
     while (i < words->count && i < 4 && word_is_in(second, words, i))
         i++;

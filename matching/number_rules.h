@@ -48,8 +48,8 @@ enum {
 struct number_rule {
     const char *name;
     char pattern[12]; /* see number_rules.c */
-    uint32_t first;   /* required of its first word and of what precedes it: TAG_..., RULE_... */
-    uint32_t next;    /* required of its second word */
+    uint32_t wanted[2]; /* of its first word and what precedes it: TAG_..., RULE_...; of its second
+                           word */
     uint8_t kind;     /* FINDING_... */
     uint16_t how;     /* RULE_LAST and on */
     double sure;      /* how often it is right, 0..1 */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/numbers.h"
 
+#include <string.h>
+
 #include "matching/number_rules.h"
 #include "matching/words.h"
 
@@ -142,7 +144,7 @@ static const uint32_t signs[128] = {
     ['M'] = TAG_MONTH,  ['F'] = TAG_MOVIE,   ['Z'] = TAG_SPECIAL, ['C'] = TAG_CREDITS,
 };
 
-/* Matches the pattern of a rule from word i on. That the first two words meet rule->first and
+/* Matches the pattern of a rule from word i on. That the first two words meet rule->wanted[0] and
  * rule->next was checked before. */
 static bool match_pattern(const struct words *words, int i, const struct number_rule *rule,
                           struct finding *finding)
@@ -155,7 +157,7 @@ static bool match_pattern(const struct words *words, int i, const struct number_
     finding->year = 0;
     finding->month = finding->day = 0;
     bool counted = false;
-    const char *p = rule->pattern + ((rule->first & RULE_BEFORE) != 0);
+    const char *p = rule->pattern + ((rule->wanted[0] & RULE_BEFORE) != 0);
     p += *p == '0' || *p == '3';
     for (;; i++) {
         counted |= *p == '~';
@@ -476,7 +478,7 @@ static bool complete(const struct words *words, const struct number_rule *rule,
 {
     if (finding->spans > 0 || finding->part >= 0)
         read_on(words, finding);
-    else if (rule->kind == FINDING_SEASON && rule->first == TAG_SEASON)
+    else if (rule->kind == FINDING_SEASON && rule->wanted[0] == TAG_SEASON)
         read_seasons(words, finding);
     return !rule->fits || rule->fits(words, finding);
 }
@@ -500,10 +502,15 @@ static bool find_at(const struct words *words, int i, struct finding *finding)
     uint32_t first = traits_of(words, i) | (i == words->begin ? RULE_BEGIN : 0) |
                      (words_gap_is_wide(w->gap) ? RULE_DASH : 0) |
                      (w->gap & GAP_OPEN ? RULE_OPEN : 0) | (w->gap & GAP_HASH ? RULE_HASH : 0);
-    uint32_t next = traits_of(words, i + 1);
+    const uint32_t has[2] = {first, traits_of(words, i + 1)};
     const struct number_rule *rule = number_rules;
+    uint64_t missing;
+    memcpy(&missing, has, sizeof(missing));
+    missing = ~missing;
     for (;; rule++) {
-        while ((rule->first & ~first) | (rule->next & ~next))
+        uint64_t wanted; /* of both words at once: this is the loop that takes the time */
+        for (memcpy(&wanted, rule->wanted, sizeof(wanted)); wanted & missing;
+             memcpy(&wanted, rule->wanted, sizeof(wanted)))
             rule++; /* ends: the last rule requires nothing */
         if (!rule->name)
             return false;

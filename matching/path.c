@@ -123,11 +123,18 @@ int path_cut(const char *name, size_t len, struct component *components, int max
 
 bool path_is_sound(const struct component *file)
 {
-    static const char *const kinds[] = {".mp3", ".flac", ".m4a",  ".m4b", ".ogg",
-                                        ".oga", ".opus", ".aiff", ".wma", ".ape"};
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-        size_t len = strlen(kinds[i]);
-        if (file->len > len && memcmp(file->text + file->len - len, kinds[i], len) == 0)
+    static const char kinds[] = ".mp3 .m4a .m4b .ogg .oga .wma .ape .flac .opus .aiff ";
+    size_t len = 4;
+    if (file->len <= 5)
+        return false;
+    const char *end = file->text + file->len;
+    if (end[-4] != '.') {
+        if (end[-5] != '.')
+            return false;
+        len = 5;
+    }
+    for (const char *kind = kinds; *kind; kind = strchr(kind, ' ') + 1) {
+        if (end[1 - (long)len] == kind[1] && memcmp(end - len, kind, len) == 0 && kind[len] == ' ')
             return true;
     }
     return false;

@@ -163,7 +163,8 @@ static bool is_catalogue(const struct words *words, int i)
     static const char *const names[] = {"tvdb", "tmdb",   "imdb",  "tvmaze", "anidb",  "anilist",
                                         "mal",  "tvrage", "trakt", "kitsu",  "thetvdb", "themoviedb"};
     const struct word *w = &words->at[i];
-    if (w->kind != WORD_LETTERS || w->len < 3 || w->len > 12)
+    if (w->kind != WORD_LETTERS || w->len < 3 || w->len > 12 ||
+        !strchr("tiamk", words->text[w->offset] | 0x20))
         return false;
     char name[13] = {0};
     for (size_t k = 0; k < w->len; k++)
