@@ -56,26 +56,29 @@ static bool word_is_in(const char *list, const struct words *words, int i)
 
 /* ---- Suffixes ---- */
 
+/* The letters that suffixes begin with. */
+static const uint32_t suffix_letters = TAG_LETTER('b') | TAG_LETTER('c') | TAG_LETTER('d') | TAG_LETTER('e') | TAG_LETTER('f') | TAG_LETTER('i') | TAG_LETTER('o') | TAG_LETTER('s') | TAG_LETTER('t');
+
 static enum extras suffix_of(const struct words *words)
 {
     static const char certain[] = " featurette behindthescenes deletedscene deletedscenes trailer ";
     static const char lower[] = " deleted interview scene short clip other extra extras ";
     int last = words->count - 1;
     const struct word *w = &words->at[last];
-    if (last < 1 || w->kind != WORD_LETTERS || w->len < 4 || words->tail & GAP_CLOSE)
+    if (last < 1 || w->kind != WORD_LETTERS || w->len < 4 || words->tail & GAP_CLOSE ||
+        !(w->gap == GAP_DASH || w->gap == GAP_DOT || w->gap == GAP_LINE))
         return EXTRAS_NONE;
-    char c = (char)(words->text[w->offset] | 0x20);
-    if (!strchr("fbdtisceo", c))
+    if (!tags_letter_in(suffix_letters, words->text[w->offset]))
         return EXTRAS_NONE;
     bool dash = w->gap == GAP_DASH;
     bool behind = w[-1].release || w[-1].kind == WORD_NUMBER;
     bool tied = dash || (behind && (w->gap == GAP_DOT || w->gap == GAP_LINE));
     if (tied && words_is_text(words, last, "sample"))
         return word_set_next(&words->stops, 0) < last ? EXTRAS_SAMPLE : EXTRAS_OTHER;
-    if (tied && word_is_in(certain, words, last))
-        return EXTRAS_OTHER;
     bool small = (words->text[w->offset] & 0x20) != 0;
     bool release = word_set_next(&words->stops, 0) < last;
+    if (tied && (small || !release) && word_is_in(certain, words, last))
+        return EXTRAS_OTHER;
     return dash && small && !release && word_is_in(lower, words, last) ? EXTRAS_OTHER
                                                                        : EXTRAS_NONE;
 }
@@ -87,9 +90,10 @@ static bool is_site(const struct words *words)
 {
     static const char domains[] = " com net org info ";
     int last = words->count - 1;
+    if (last < 1 || last > 4 || words->at[last].gap != GAP_DOT || !word_is_in(domains, words, last))
+        return false;
     bool www = words_is_text(words, 0, "www");
-    if (last < 1 || last > 3 + www || !word_is_in(domains, words, last) ||
-        words->at[last].gap != GAP_DOT)
+    if (last > 3 + www)
         return false;
     for (int i = 1; i < last; i++) {
         if (words->at[i].gap & ~(GAP_DOT | GAP_DASH) || (words->at[i].gap == GAP_DOT && !www))
@@ -149,10 +153,16 @@ static bool is_recorder(const struct words *words)
     return i < words->count && is_dated(&words->at[i]) && all_numbers(words, i);
 }
 
+/* The letters that the names of cameras and recorders begin with. */
+static const uint32_t recorder_letters = TAG_LETTER('b') | TAG_LETTER('d') | TAG_LETTER('g') | TAG_LETTER('i') | TAG_LETTER('k') | TAG_LETTER('m') | TAG_LETTER('o') | TAG_LETTER('p') | TAG_LETTER('r') | TAG_LETTER('s') | TAG_LETTER('v') | TAG_LETTER('w') | TAG_LETTER('z');
+
 enum extras extras_of_file(const struct words *words)
 {
     enum extras suffix = words->count > 0 ? suffix_of(words) : EXTRAS_NONE;
     if (suffix != EXTRAS_NONE || words->count == 0)
         return suffix;
+    bool number = words->at[0].kind == WORD_NUMBER;
+    if (!number && !tags_letter_in(recorder_letters, words->text[words->at[0].offset]))
+        return words->count <= 5 && is_site(words) ? EXTRAS_OTHER : EXTRAS_NONE;
     return is_camera(words) || is_recorder(words) || is_site(words) ? EXTRAS_OTHER : EXTRAS_NONE;
 }

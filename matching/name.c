@@ -877,10 +877,11 @@ static int cut_name(const char *name, size_t *len, struct component components[C
     *kind = FILE_UNKNOWN;
     if (count > 0) {
         size_t before = components[0].len;
-        *kind = path_is_sound(&components[0]) ? FILE_SOUND : FILE_UNKNOWN;
         path_cut_extension(&components[0]);
         if (components[0].len < before)
             *kind = FILE_VIDEO;
+        else if (path_is_sound(&components[0]))
+            *kind = FILE_SOUND;
     }
     return count;
 }

@@ -370,7 +370,7 @@ static bool is_joiner(const struct words *words, int i)
 {
     static const char *const joiners[] = {"and", "en", "et", "und", "och", "og"};
     const struct word *w = &words->at[i];
-    if (w->kind != WORD_LETTERS || w->len > 3 || w[1].kind != WORD_NUMBER)
+    if (w[1].kind != WORD_NUMBER || w->kind != WORD_LETTERS || w->len < 2 || w->len > 3)
         return false;
     for (size_t k = 0; k < sizeof(joiners) / sizeof(*joiners); k++) {
         if (words_is_text(words, i, joiners[k]))
@@ -431,8 +431,9 @@ static void read_on(const struct words *words, struct finding *finding)
         bool light = (gap & ~GAP_LIGHT) == 0 && !words_gap_is_wide(gap);
         bool to = light && gap != 0 && words_is(words, i) & TAG_TO;
         bool range = to || (gap & (GAP_DASH | GAP_TILDE)) != 0;
-        bool joined = to || (light && is_joiner(words, i)) ||
-                      (light && gap != 0 && words_is_text(words, i, "and"));
+        bool joined = to || (light && words->at[i].len <= 3 &&
+                             (is_joiner(words, i) ||
+                              (gap != 0 && words->at[i].len == 3 && words_is_text(words, i, "and"))));
         int value = 0;
         int taken = i + joined < words->count ? read_further(words, i + joined, number, joined,
                                                              finding, &repeats, &value, &range)

@@ -125,9 +125,9 @@ bool path_is_sound(const struct component *file)
 {
     static const char kinds[] = ".mp3 .m4a .m4b .ogg .oga .wma .ape .flac .opus .aiff ";
     size_t len = 4;
-    if (file->len <= 5)
-        return false;
     const char *end = file->text + file->len;
+    if (file->len <= 5 || (end[-4] != '.' && end[-5] != '.'))
+        return false;
     if (end[-4] != '.') {
         if (end[-5] != '.')
             return false;

@@ -157,6 +157,9 @@ static void mark_decimal(struct words *words, int i)
         mark(words, i, i + 2, &measured);
 }
 
+/* The letters that the names of catalogues begin with. */
+static const uint32_t catalogue_letters = TAG_LETTER('a') | TAG_LETTER('i') | TAG_LETTER('k') | TAG_LETTER('m') | TAG_LETTER('t');
+
 /* Whether word i is the name of a catalogue of series: "tvdb", "tmdbid". */
 static bool is_catalogue(const struct words *words, int i)
 {
@@ -164,7 +167,7 @@ static bool is_catalogue(const struct words *words, int i)
                                         "mal",  "tvrage", "trakt", "kitsu",  "thetvdb", "themoviedb"};
     const struct word *w = &words->at[i];
     if (w->kind != WORD_LETTERS || w->len < 3 || w->len > 12 ||
-        !strchr("tiamk", words->text[w->offset] | 0x20))
+        !tags_letter_in(catalogue_letters, words->text[w->offset]))
         return false;
     char name[13] = {0};
     for (size_t k = 0; k < w->len; k++)

@@ -6,6 +6,7 @@
 #ifndef EPIMARK_MATCHING_TAGS_H
 #define EPIMARK_MATCHING_TAGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -84,6 +85,13 @@ struct tag {
 static inline uint8_t tags_lower(uint8_t c)
 {
     return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
+}
+
+/* A set of letters, and whether it has the letter c, whatever its case. */
+#define TAG_LETTER(c) (1u << ((c) & 31))
+static inline bool tags_letter_in(uint32_t letters, char c)
+{
+    return letters >> ((uint8_t)c & 31) & 1;
 }
 
 /* The key of a word is its last eight bytes: applied to each byte, starting with key 0. */

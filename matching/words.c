@@ -460,7 +460,7 @@ static size_t cut_han(struct cutter *cut, size_t start)
 }
 
 /* Whether "s01e02" begins at the last letter before at. */
-static bool glued_number(const char *s, size_t at, size_t len)
+static inline bool glued_number(const char *s, size_t at, size_t len)
 {
     if (((s[at - 1] | 0x20) != 's') | (s[at] < '0') | (s[at] > '9'))
         return false;
