@@ -57,7 +57,9 @@ static bool word_is_in(const char *list, const struct words *words, int i)
 /* ---- Suffixes ---- */
 
 /* The letters that suffixes begin with. */
-static const uint32_t suffix_letters = TAG_LETTER('b') | TAG_LETTER('c') | TAG_LETTER('d') | TAG_LETTER('e') | TAG_LETTER('f') | TAG_LETTER('i') | TAG_LETTER('o') | TAG_LETTER('s') | TAG_LETTER('t');
+static const uint32_t suffix_letters = TAG_LETTER('b') | TAG_LETTER('c') | TAG_LETTER('d') |
+                                       TAG_LETTER('e') | TAG_LETTER('f') | TAG_LETTER('i') |
+                                       TAG_LETTER('o') | TAG_LETTER('s') | TAG_LETTER('t');
 
 static enum extras suffix_of(const struct words *words)
 {
@@ -79,8 +81,7 @@ static enum extras suffix_of(const struct words *words)
     bool release = word_set_next(&words->stops, 0) < last;
     if (tied && (small || !release) && word_is_in(certain, words, last))
         return EXTRAS_OTHER;
-    return dash && small && !release && word_is_in(lower, words, last) ? EXTRAS_OTHER
-                                                                       : EXTRAS_NONE;
+    return dash && small && !release && word_is_in(lower, words, last) ? EXTRAS_OTHER : EXTRAS_NONE;
 }
 
 /* ---- Adverts and recordings ---- */
@@ -132,16 +133,18 @@ static bool is_camera(const struct words *words)
         return words->count == 2 && w->size == 8 && is_dated(w) && w[1].kind == WORD_NUMBER &&
                w[1].size >= 6 && w[1].gap != GAP_OPEN;
     }
-    return words->count > 1 && words->count < 7 && w->len <= 5 && w[1].kind == WORD_NUMBER && w[1].size >= 4 &&
-           w[1].gap != GAP_SPACE && word_is_in(cameras, words, 0) && all_numbers(words, 1);
+    return words->count > 1 && words->count < 7 && w->len <= 5 && w[1].kind == WORD_NUMBER &&
+           w[1].size >= 4 && w[1].gap != GAP_SPACE && word_is_in(cameras, words, 0) &&
+           all_numbers(words, 1);
 }
 
 /* "Screen Recording 2024-05-12 at 14.30.22" */
 static bool is_recorder(const struct words *words)
 {
-    static const char first[] = " screen screenrecorder screenrecording screencast whatsapp obs zoom"
-                                " bandicam simplescreenrecorder recording video vlc vokoscreen"
-                                " vokoscreenng kazam gvo ";
+    static const char first[] =
+        " screen screenrecorder screenrecording screencast whatsapp obs zoom"
+        " bandicam simplescreenrecorder recording video vlc vokoscreen"
+        " vokoscreenng kazam gvo ";
     static const char second[] = " recording record recorder cast capture video meeting from ";
     int i = 1;
     int date = word_set_next(&words->numbers, 1);
@@ -154,7 +157,10 @@ static bool is_recorder(const struct words *words)
 }
 
 /* The letters that the names of cameras and recorders begin with. */
-static const uint32_t recorder_letters = TAG_LETTER('b') | TAG_LETTER('d') | TAG_LETTER('g') | TAG_LETTER('i') | TAG_LETTER('k') | TAG_LETTER('m') | TAG_LETTER('o') | TAG_LETTER('p') | TAG_LETTER('r') | TAG_LETTER('s') | TAG_LETTER('v') | TAG_LETTER('w') | TAG_LETTER('z');
+static const uint32_t recorder_letters =
+    TAG_LETTER('b') | TAG_LETTER('d') | TAG_LETTER('g') | TAG_LETTER('i') | TAG_LETTER('k') |
+    TAG_LETTER('m') | TAG_LETTER('o') | TAG_LETTER('p') | TAG_LETTER('r') | TAG_LETTER('s') |
+    TAG_LETTER('v') | TAG_LETTER('w') | TAG_LETTER('z');
 
 enum extras extras_of_file(const struct words *words)
 {

@@ -15,8 +15,8 @@
 #include <stdint.h>
 
 enum {
-    MATCH_INPUT_MAX = 65536, /* bytes of a path; the rest is ignored */
-    MATCH_TITLE_MAX = 256,   /* bytes of a title, with its terminator */
+    MATCH_INPUT_MAX = 65536,  /* bytes of a path; the rest is ignored */
+    MATCH_TITLE_MAX = 256,    /* bytes of a title, with its terminator */
     MATCH_EPISODES_MAX = 128, /* episodes that one file may name; a longer range is a season pack */
     MATCH_ALTERNATIVES_MAX = 2 /* other readings of one number */
 };

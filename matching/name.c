@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "matching/matching.h"
 #include "matching/extras.h"
+#include "matching/matching.h"
 #include "matching/name_part.h"
 #include "matching/number_rules.h"
 #include "matching/numbers.h"
@@ -20,9 +20,9 @@ enum { COMPONENTS_MAX = 5 };
 
 /* What the folders above a file say. */
 struct folders {
-    int season; /* -1: none */
-    int title;  /* the component that has the title of the series; 0: none */
-    int common; /* a component with a common name above a season's: "Show"; 0: none */
+    int season;  /* -1: none */
+    int title;   /* the component that has the title of the series; 0: none */
+    int common;  /* a component with a common name above a season's: "Show"; 0: none */
     int nearest; /* the nearest one that says something; 0: none */
     bool nearest_has_episode;
     bool plain_season; /* the season's folder is called "Season 2" and nothing else */
@@ -237,8 +237,7 @@ static void write_title(struct guess *out, const struct name_part *name)
     }
     if (name->title.network >= 0) {
         int at = name->title.network;
-        title_write(out->network, sizeof(out->network), &name->words,
-                    (struct stretch){at, at + 1});
+        title_write(out->network, sizeof(out->network), &name->words, (struct stretch){at, at + 1});
     }
     out->year = name->title.year;
 }
@@ -303,7 +302,8 @@ static void write_packed(struct guess *out, const struct name_part *name, int se
 {
     const struct finding *id = name->id;
     int whole = id->season * 100 + id->span[0].from;
-    bool single = numbers_count(id) == 1 && id->rule->wanted[0] & RULE_LONG && !(id->rule->wanted[0] & TAG_EPISODE);
+    bool single = numbers_count(id) == 1 && id->rule->wanted[0] & RULE_LONG &&
+                  !(id->rule->wanted[0] & TAG_EPISODE);
     if (season >= 0 && (season != id->season || (single && says_again(name, whole)))) {
         out->season = season;
         out->episodes[out->episode_count++] = (int16_t)whole;
@@ -337,8 +337,7 @@ static void write_bare(struct guess *out, const struct name_part *name, int seas
     if (single && !name->words.fansub && out->season < 0 &&
         (id->kind == FINDING_ABSOLUTE || words_is(&name->words, id->first) & TAG_PACKED))
         add_alternative(out, number / 100, number % 100);
-    if (id->kind == FINDING_EPISODE || out->season >= 0 ||
-             counted_twice(&name->words, id->end))
+    if (id->kind == FINDING_EPISODE || out->season >= 0 || counted_twice(&name->words, id->end))
         write_episodes(out->episodes, &out->episode_count, id);
     else
         write_episodes(out->absolute, &out->absolute_count, id);
@@ -477,8 +476,8 @@ static double film_confidence(const struct guess *guess, const struct name_part 
     if (name->release >= words->count)
         return 0.6;
     const struct word *last = &words->at[name->title.main.end - 1];
-    bool plain = name->title.main.end == name->release && !words->event &&
-                 last->kind != WORD_NUMBER;
+    bool plain =
+        name->title.main.end == name->release && !words->event && last->kind != WORD_NUMBER;
     for (int i = name->title.main.first + 1; i < name->title.main.end; i++) {
         plain &=
             !words_gap_is_wide(words->at[i].gap); /* "Title - subtitle, actor or other title" */
@@ -619,8 +618,7 @@ static bool is_abbreviated(const struct name_part *file, const struct name_part 
     struct stretch title = file->title.main;
     const struct finding *season = folder->season ? folder->season : folder->id;
     if (!words_has(folder->title.main) || !season || season->season != file->id->season ||
-        (folder->id && folder->id->spans > 0 &&
-         folder->id->span[0].from != file->id->span[0].from))
+        (folder->id && folder->id->spans > 0 && folder->id->span[0].from != file->id->span[0].from))
         return false;
     size_t len = squeeze(&folder->words, folder->title.main, whole, sizeof(whole));
     if (squeeze(&file->words, title, short_title, sizeof(short_title)) < len &&
@@ -699,8 +697,7 @@ static struct place file_place(const struct name_part *file, const struct compon
     int end = words->begin;
     while (end < words->count && words->at[end].brackets == 0 && !words->at[end].release)
         end++;
-    place.title_words =
-        count_title_words(&file->words, words, (struct stretch){words->begin, end});
+    place.title_words = count_title_words(&file->words, words, (struct stretch){words->begin, end});
     if (place.title_words == 0)
         place.title_words = count_title_words(&file->words, words, folder->title.main);
     return place;

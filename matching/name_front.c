@@ -48,8 +48,8 @@ static bool words_outside(const struct words *words)
         number |= i > 0 && w->gap & GAP_OPEN && words_gap_after(words, i) & GAP_CLOSE &&
                   words_is_bare(words, i);
         release |= number && w->release;
-        if (w->brackets == 0 && !release && !(w->is & TAG_END) && w->kind != WORD_NUMBER && !w->release && !w->noise &&
-            words->at[i].ends == TAG_NEVER)
+        if (w->brackets == 0 && !release && !(w->is & TAG_END) && w->kind != WORD_NUMBER &&
+            !w->release && !w->noise && words->at[i].ends == TAG_NEVER)
             return true;
     }
     return false;
@@ -96,7 +96,8 @@ static bool skip_brackets(const struct words *words, int i, const struct bracket
     if (count == 2 && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER && w[1].gap == GAP_DOT &&
         w[1].size > 1)
         return false; /* [5.01] */
-    if (front->bracketed && i == 0 && count >= 3 && w[1].gap == GAP_SPACE && !release && is_release_at(words, brackets->end))
+    if (front->bracketed && i == 0 && count >= 3 && w[1].gap == GAP_SPACE && !release &&
+        is_release_at(words, brackets->end))
         return false; /* "[title][1080p]" */
     if (front->bracketed && !(release && i > 0)) {
         for (int k = i; k < brackets->end; k++) {

@@ -190,7 +190,8 @@ static enum strength strength_of(const struct name_part *name)
 {
     if (!name->id || name->id->kind == FINDING_PART)
         return name->id ? STRENGTH_WEAK : STRENGTH_NONE;
-    if ((name->id->kind == FINDING_BOTH && name->id->rule->sure > 0.8) || (name->id->kind == FINDING_EPISODE && name->season))
+    if ((name->id->kind == FINDING_BOTH && name->id->rule->sure > 0.8) ||
+        (name->id->kind == FINDING_EPISODE && name->season))
         return STRENGTH_FULL;
     bool fair = name->id->kind == FINDING_EPISODE || name->id->rule->sure > 0.8;
     return fair ? STRENGTH_FAIR : STRENGTH_WEAK;
@@ -261,8 +262,7 @@ static bool may_follow(const struct name_part *name, const struct finding *findi
         return finding->season == complete->season && !words_gap_is_wide(gap) && !(gap & GAP_OPEN);
     const struct word *w = &words->at[finding->first];
     bool credits = w->len >= 4 && (words->text[w->offset] | 0x20) == 'n'; /* "NCOP" */
-    return finding->kind == FINDING_NOTHING &&
-           (!(finding->rule->how & RULE_CREDITS) || credits);
+    return finding->kind == FINDING_NOTHING && (!(finding->rule->how & RULE_CREDITS) || credits);
 }
 
 /* Removes what follows a complete number: it is the title of the episode. */

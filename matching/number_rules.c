@@ -99,8 +99,7 @@ static bool fits_behind_season(const struct words *words, const struct finding *
         return false; /* "Season 01 - 07 Complete" */
     bool range = finding->span[0].to > finding->span[0].from && season->gap == 0;
     return range || words_is_padded(words, e) || words_gap_is_wide(episode->gap) ||
-           words_stop(words, e) ||
-           words_gap_after(words, e) & GAP_DOT;
+           words_stop(words, e) || words_gap_after(words, e) & GAP_DOT;
 }
 
 static bool fits_both_behind(const struct words *words, const struct finding *finding)
@@ -470,7 +469,8 @@ static bool fits_packed(const struct words *words, const struct finding *finding
     int i = finding->first;
     const struct word *w = &words->at[i];
     uint16_t gap = w->gap;
-    if (is_first(words, i) || !fits_packed_number(words, i) || followed_by_year(words, finding->end))
+    if (is_first(words, i) || !fits_packed_number(words, i) ||
+        followed_by_year(words, finding->end))
         return false;
     if (((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH) || w[-1].is & TAG_CROSS)
         return false;
@@ -502,8 +502,8 @@ static bool fits_trailing(const struct words *words, const struct finding *findi
     int last = finding->end - 1;
     bool all = w->value == 1 && finding->span[0].to >= 10; /* "1-13" */
     if (is_first(words, i) || !words_is_bare(words, i) || w->size > 4 || words_is_year(w) ||
-        (w->size < 2 && !all) || !words_stop(words, last) || followed_by_year(words, finding->end) ||
-        words->event)
+        (w->size < 2 && !all) || !words_stop(words, last) ||
+        followed_by_year(words, finding->end) || words->event)
         return false;
     if (w->gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE | GAP_TILDE) || words_gap_is_wide(w->gap) ||
         (w->gap == GAP_DASH && !words->fansub && !words_is_padded(words, i)))
@@ -592,8 +592,9 @@ static bool fits_season(const struct words *words, const struct finding *finding
         words->at[n + 1].release)
         return false; /* "The Long Season 2017 1080p" */
     if (words_is(words, finding->first) & TAG_SHORT) {
-        return c == 's' && !words_is_text(words, finding->first, "so") && (w->gap == 0 || (words_is_padded(words, n) && w->size == 2 &&
-                                            (w->gap == GAP_SPACE || w->gap == GAP_DOT)));
+        return c == 's' && !words_is_text(words, finding->first, "so") &&
+               (w->gap == 0 || (words_is_padded(words, n) && w->size == 2 &&
+                                (w->gap == GAP_SPACE || w->gap == GAP_DOT)));
     }
     return true;
 }
@@ -651,17 +652,48 @@ const struct number_rule number_rules[] = {
     {"s01x02", "S:s X e", {TAG_SEASON, NUMBER}, FINDING_BOTH, 0, 0.98, fits_season_cross},
     {"s01sp02", "SsZe", {TAG_SEASON | TAG_SHORT, NUMBER}, FINDING_BOTH, RULE_SPECIAL, 0.5, NULL},
     {"1x02", "sXe", {NUMBER, TAG_CROSS}, FINDING_BOTH, 0, 0.97, fits_cross},
-    {"2 season 3 episode", "s S e E", {NUMBER, TAG_SEASON}, FINDING_BOTH, 0, 0.95, fits_both_behind},
-    {"2nd season 3rd episode", "s N S e N E", {NUMBER, TAG_ORDINAL}, FINDING_BOTH, 0, 0.95,
+    {"2 season 3 episode",
+     "s S e E",
+     {NUMBER, TAG_SEASON},
+     FINDING_BOTH,
+     0,
+     0.95,
+     fits_both_behind},
+    {"2nd season 3rd episode",
+     "s N S e N E",
+     {NUMBER, TAG_ORDINAL},
+     FINDING_BOTH,
+     0,
+     0.95,
      fits_second_season},
     {"1 x 2", "s_X_e", {NUMBER, TAG_CROSS}, FINDING_BOTH, 0, 0.91, fits_cross},
-    {"season 1/1.02", "^s e", {BEGIN | NUMBER, NUMBER}, FINDING_BOTH, RULE_LEADING, 0.93,
+    {"season 1/1.02",
+     "^s e",
+     {BEGIN | NUMBER, NUMBER},
+     FINDING_BOTH,
+     RULE_LEADING,
+     0.93,
      fits_season_again},
-    {"season 4/407", "^c", {BEGIN | LONG, ANY}, FINDING_PACKED, RULE_LEADING, 0.85,
+    {"season 4/407",
+     "^c",
+     {BEGIN | LONG, ANY},
+     FINDING_PACKED,
+     RULE_LEADING,
+     0.85,
      fits_season_packed},
-    {"season 4/07", "^a", {BEGIN | NUMBER, ANY}, FINDING_EPISODE, RULE_LEADING, 0.93,
+    {"season 4/07",
+     "^a",
+     {BEGIN | NUMBER, ANY},
+     FINDING_EPISODE,
+     RULE_LEADING,
+     0.93,
      fits_in_season},
-    {"series/05 - title", "^a", {BEGIN | NUMBER, ANY}, FINDING_ABSOLUTE, RULE_LEADING, 0.85,
+    {"series/05 - title",
+     "^a",
+     {BEGIN | NUMBER, ANY},
+     FINDING_ABSOLUTE,
+     RULE_LEADING,
+     0.85,
      fits_in_series},
     {"s01d02", "S:s V t", {TAG_SEASON, NUMBER}, FINDING_SEASON, 0, 0.93, fits_disc},
     {"s0102", "Sc", {TAG_SEASON, LONG}, FINDING_PACKED, 0, 0.93, fits_s0102},
@@ -682,12 +714,33 @@ const struct number_rule number_rules[] = {
     {"23/11/2010", "d/m/y", {NUMBER, PAIR}, FINDING_DATE, 0, 0.93, fits_date},
     {"11-23-2010", "m d y", {NUMBER, PAIR}, FINDING_DATE, RULE_MONTH_FIRST, 0.93, fits_date},
     {"2010-23-11", "y d m", {NUMBER, PAIR}, FINDING_DATE, RULE_YEAR_FIRST, 0.91, fits_day_first},
-    {"23 november 2010", "d M y", {NUMBER, TAG_MONTH}, FINDING_DATE, RULE_MONTH_NAME, 0.97,
+    {"23 november 2010",
+     "d M y",
+     {NUMBER, TAG_MONTH},
+     FINDING_DATE,
+     RULE_MONTH_NAME,
+     0.97,
      fits_date},
-    {"23rd november 2010", "dN M y", {NUMBER, TAG_ORDINAL}, FINDING_DATE, RULE_MONTH_NAME, 0.97,
+    {"23rd november 2010",
+     "dN M y",
+     {NUMBER, TAG_ORDINAL},
+     FINDING_DATE,
+     RULE_MONTH_NAME,
+     0.97,
      fits_date},
-    {"november 23 2010", "M d y", {TAG_MONTH, PAIR}, FINDING_DATE, RULE_MONTH_NAME, 0.95, fits_date},
-    {"november 23rd 2010", "M dN y", {TAG_MONTH, NUMBER}, FINDING_DATE, RULE_MONTH_NAME, 0.95,
+    {"november 23 2010",
+     "M d y",
+     {TAG_MONTH, PAIR},
+     FINDING_DATE,
+     RULE_MONTH_NAME,
+     0.95,
+     fits_date},
+    {"november 23rd 2010",
+     "M dN y",
+     {TAG_MONTH, NUMBER},
+     FINDING_DATE,
+     RULE_MONTH_NAME,
+     0.95,
      fits_date},
     {"10910", "q", {LONG, ANY}, FINDING_BOTH, 0, 0.6, fits_double},
     {"20101123", "D", {DAY, ANY}, FINDING_DATE, 0, 0.89, fits_date},
@@ -699,7 +752,12 @@ const struct number_rule number_rules[] = {
     {"12.5", "a.h", {NUMBER, NUMBER}, FINDING_SPECIAL, 0, 0.7, fits_half},
     {"sp01", "Z e", {TAG_SPECIAL, NUMBER}, FINDING_SPECIAL, 0, 0.85, fits_special},
     {"- 102 (02)", "-c[t", {DASH | LONG, NUMBER}, FINDING_PACKED, 0, 0.89, fits_in_brackets},
-    {"- 01", "-a$", {DASH | NUMBER, ANY}, FINDING_ABSOLUTE, RULE_BESIDE | RULE_BEHIND, 0.93,
+    {"- 01",
+     "-a$",
+     {DASH | NUMBER, ANY},
+     FINDING_ABSOLUTE,
+     RULE_BESIDE | RULE_BEHIND,
+     0.93,
      fits_dash},
     {"[01]", "[a]", {OPEN | NUMBER, ANY}, FINDING_ABSOLUTE, RULE_BESIDE, 0.93, fits_bracket},
     {"- 01 title", "-0a", {DASH | ZERO, ANY}, FINDING_ABSOLUTE, 0, 0.85, fits_padded},
@@ -711,7 +769,13 @@ const struct number_rule number_rules[] = {
     {"title 01 title", "0a", {ZERO, ANY}, FINDING_ABSOLUTE, 0, 0.6, fits_middle},
     {"part 2", "P ~p", {TAG_PART, ANY}, FINDING_PART, 0, 0.7, NULL},
     {"season 2", "S:~s", {TAG_SEASON, ANY}, FINDING_SEASON, 0, 0.93, fits_season},
-    {"second season", "~s S", {TAG_COUNTED, TAG_SEASON}, FINDING_SEASON, 0, 0.89, fits_second_season},
+    {"second season",
+     "~s S",
+     {TAG_COUNTED, TAG_SEASON},
+     FINDING_SEASON,
+     0,
+     0.89,
+     fits_second_season},
     {"movie 2", "F a", {TAG_MOVIE, NUMBER}, FINDING_NOTHING, RULE_MOVIE, 0.0, fits_movie},
     {"volume 2", "V a", {TAG_VOLUME, NUMBER}, FINDING_NOTHING, 0, 0.0, fits_volume},
     {"2nd cour", "t N V", {NUMBER, TAG_ORDINAL}, FINDING_NOTHING, 0, 0.0, fits_second_season},

@@ -47,12 +47,12 @@ enum {
 /* A rule; its name is an example of it. */
 struct number_rule {
     const char *name;
-    char pattern[12]; /* see number_rules.c */
+    char pattern[12];   /* see number_rules.c */
     uint32_t wanted[2]; /* of its first word and what precedes it: TAG_..., RULE_...; of its second
                            word */
-    uint8_t kind;     /* FINDING_... */
-    uint16_t how;     /* RULE_LAST and on */
-    double sure;      /* how often it is right, 0..1 */
+    uint8_t kind;       /* FINDING_... */
+    uint16_t how;       /* RULE_LAST and on */
+    double sure;        /* how often it is right, 0..1 */
     /* Checks what the pattern cannot express; NULL if there is nothing to check. */
     bool (*fits)(const struct words *words, const struct finding *finding);
 };

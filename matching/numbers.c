@@ -251,7 +251,8 @@ static bool goes_on(const struct words *words, int first, const struct finding *
     if (value <= last)
         return false;
     if (words_is_text(words, first, "x"))
-        return value == last + 1 || finding->spans > 1 || finding->span[0].to > finding->span[0].from;
+        return value == last + 1 || finding->spans > 1 ||
+               finding->span[0].to > finding->span[0].from;
     if (finding->kind == FINDING_BOTH || words->in_season)
         return number->size >= 3 && w->gap != 0 && number->gap == 0 && words_stop(words, first + 1);
     return words_stop(words, first + 1);
@@ -307,9 +308,9 @@ static bool is_unannounced(const struct words *words, int i, const struct findin
     if (gap == GAP_LINE || gap == GAP_DOT || gap == GAP_SPACE) {
         if (!same || finding->kind == FINDING_ABSOLUTE || !run_stops(words, i))
             return false; /* "S01E11.12.Angry.Men" */
-        return gap == GAP_SPACE ? words_is_padded(words, i) &&
-                                      (finding->kind == FINDING_EPISODE || next)
-                                : next;
+        return gap == GAP_SPACE
+                   ? words_is_padded(words, i) && (finding->kind == FINDING_EPISODE || next)
+                   : next;
     }
     return false;
 }
@@ -396,8 +397,9 @@ static int read_further(const struct words *words, int first, int number, bool t
         taken = read_announced(words, first, finding, value);
         bool wide = words_gap_is_wide(gap) && taken > 0 && !goes_on(words, first, finding, *value);
         bool tied = gap == 0 || gap & (GAP_DASH | GAP_AND | GAP_TILDE) || to;
-        if (taken > 0 && !wide && (tied || (number > 0 && *value > last_number(finding) &&
-                                   words->at[first].len == words->at[number - 1].len)))
+        if (taken > 0 && !wide &&
+            (tied || (number > 0 && *value > last_number(finding) &&
+                      words->at[first].len == words->at[number - 1].len)))
             return taken;
     }
     const struct word *w = &words->at[first];
@@ -432,8 +434,8 @@ static void read_on(const struct words *words, struct finding *finding)
         bool to = light && gap != 0 && words_is(words, i) & TAG_TO;
         bool range = to || (gap & (GAP_DASH | GAP_TILDE)) != 0;
         bool joined = to || (light && words->at[i].len <= 3 &&
-                             (is_joiner(words, i) ||
-                              (gap != 0 && words->at[i].len == 3 && words_is_text(words, i, "and"))));
+                             (is_joiner(words, i) || (gap != 0 && words->at[i].len == 3 &&
+                                                      words_is_text(words, i, "and"))));
         int value = 0;
         int taken = i + joined < words->count ? read_further(words, i + joined, number, joined,
                                                              finding, &repeats, &value, &range)
@@ -561,9 +563,9 @@ int numbers_find(const struct words *words, struct finding findings[FINDINGS_MAX
     int count = 0;
     for (int i = word_set_next(&heads, words->begin); i < words->count && count < FINDINGS_MAX;) {
         const struct word *w = &words->at[i];
-        bool apart =
-            w->gap != 0 || i == words->begin || w->kind == WORD_HAN || w[-1].kind == WORD_HAN ||
-            (w->kind == WORD_NUMBER && w[-1].is & TAG_ORDINAL && w[-1].len >= 3);
+        bool apart = w->gap != 0 || i == words->begin || w->kind == WORD_HAN ||
+                     w[-1].kind == WORD_HAN ||
+                     (w->kind == WORD_NUMBER && w[-1].is & TAG_ORDINAL && w[-1].len >= 3);
         if (apart && may_start(w) && find_at(words, i, &findings[count])) {
             i = word_set_next(&heads, findings[count].end);
             read_back(words, &findings[count++]);

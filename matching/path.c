@@ -37,7 +37,7 @@ static bool is_digit(char c)
  * "[Group] Fate/stay night - 01". */
 static bool slash_in_title(const char *name, size_t len, size_t i)
 {
-    if (name[0] != '[' || memchr(name, '/', i) || i + 2 >= len || name[i - 1] == ' ' ||
+    if (name[0] != '[' || !memchr(name, ']', i) || memchr(name, '/', i) || i + 2 >= len || name[i - 1] == ' ' ||
         name[i - 1] == ']' || name[i - 1] == ')')
         return false;
     bool small = name[i + 1] >= 'a' && name[i + 1] <= 'z';
@@ -75,8 +75,8 @@ static bool slash_in_name(const char *name, size_t len, size_t i)
     bool first = i > 0 && name[i - 1] == ' ';
     bool second = i > 1 && name[i - 1] == '/' && name[i - 2] == ' '; /* " // " */
     bool last = i + 1 < len && name[i + 1] == ' ';
-    return (first || second) && (last || (first && i + 2 < len && name[i + 1] == '/' &&
-                                          name[i + 2] == ' '));
+    return (first || second) &&
+           (last || (first && i + 2 < len && name[i + 1] == '/' && name[i + 2] == ' '));
 }
 
 /* Slashes and brackets. */

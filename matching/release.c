@@ -158,13 +158,15 @@ static void mark_decimal(struct words *words, int i)
 }
 
 /* The letters that the names of catalogues begin with. */
-static const uint32_t catalogue_letters = TAG_LETTER('a') | TAG_LETTER('i') | TAG_LETTER('k') | TAG_LETTER('m') | TAG_LETTER('t');
+static const uint32_t catalogue_letters =
+    TAG_LETTER('a') | TAG_LETTER('i') | TAG_LETTER('k') | TAG_LETTER('m') | TAG_LETTER('t');
 
 /* Whether word i is the name of a catalogue of series: "tvdb", "tmdbid". */
 static bool is_catalogue(const struct words *words, int i)
 {
-    static const char *const names[] = {"tvdb", "tmdb",   "imdb",  "tvmaze", "anidb",  "anilist",
-                                        "mal",  "tvrage", "trakt", "kitsu",  "thetvdb", "themoviedb"};
+    static const char *const names[] = {"tvdb",  "tmdb",    "imdb",    "tvmaze",
+                                        "anidb", "anilist", "mal",     "tvrage",
+                                        "trakt", "kitsu",   "thetvdb", "themoviedb"};
     const struct word *w = &words->at[i];
     if (w->kind != WORD_LETTERS || w->len < 3 || w->len > 12 ||
         !tags_letter_in(catalogue_letters, words->text[w->offset]))
@@ -174,8 +176,7 @@ static bool is_catalogue(const struct words *words, int i)
         name[k] = (char)tags_lower((uint8_t)words->text[w->offset + k]);
     for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++) {
         size_t len = strlen(names[k]);
-        if (strncmp(name, names[k], len) == 0 &&
-            (len == w->len || strcmp(name + len, "id") == 0))
+        if (strncmp(name, names[k], len) == 0 && (len == w->len || strcmp(name + len, "id") == 0))
             return true;
     }
     return false;

@@ -88,7 +88,7 @@ static inline uint8_t tags_lower(uint8_t c)
 }
 
 /* A set of letters, and whether it has the letter c, whatever its case. */
-#define TAG_LETTER(c) (1u << ((c) & 31))
+#define TAG_LETTER(c) (1u << ((c)&31))
 static inline bool tags_letter_in(uint32_t letters, char c)
 {
     return letters >> ((uint8_t)c & 31) & 1;

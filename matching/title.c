@@ -31,13 +31,17 @@ bool title_is_upper(const struct words *words, int i)
 
 bool title_country(const struct words *words, int i, char letters[2])
 {
-    static const char codes[] =
-        "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCM"
-        "CNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGY"
-        "HKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMF"
-        "MGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARE"
-        "RORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZ"
-        "VAVCVEVGVIVNVUWFWSYEYTZAZMZW";
+    static const char codes[] = "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBT"
+                                "BVBWBYBZCACCCDCFCGCHCICKCLCM"
+                                "CNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGF"
+                                "GGGHGIGLGMGNGPGQGRGSGTGUGWGY"
+                                "HKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALB"
+                                "LCLILKLRLSLTLULVLYMAMCMDMEMF"
+                                "MGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPE"
+                                "PFPGPHPKPLPMPNPRPSPTPWPYQARE"
+                                "RORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTL"
+                                "TMTNTOTRTTTVTWTZUAUGUMUSUYUZ"
+                                "VAVCVEVGVIVNVUWFWSYEYTZAZMZW";
     const struct word *w = &words->at[i];
     char s[3];
     if (w->kind != WORD_LETTERS || w->len < 2 || w->len > 3)
@@ -158,9 +162,9 @@ static bool is_one_title(const struct title *title, const struct words *words)
     int latin = 0;
     int glued = 0;
     for (int i = title->main.first; i < title->main.end; i++) {
-        bool beside = (i > title->main.first && is_foreign(words, i - 1) && words->at[i].gap == 0) ||
-                      (i + 1 < title->main.end && is_foreign(words, i + 1) &&
-                       words->at[i + 1].gap == 0);
+        bool beside =
+            (i > title->main.first && is_foreign(words, i - 1) && words->at[i].gap == 0) ||
+            (i + 1 < title->main.end && is_foreign(words, i + 1) && words->at[i + 1].gap == 0);
         latin += is_latin(words, i);
         glued += is_latin(words, i) && beside;
     }
@@ -249,8 +253,8 @@ static bool trim_brackets(struct title *title, const struct words *words)
             title->year = w->value;
     } else if (last == first && title_country(words, last, letters)) {
         title->country = last;
-    } else if (last == first && is_site_word(&words->at[last]) &&
-               title_is_upper(words, last) && title->network < 0) {
+    } else if (last == first && is_site_word(&words->at[last]) && title_is_upper(words, last) &&
+               title->network < 0) {
         title->network = last;
     } else if (!title_brackets_are_release(words, brackets) && !words_has(title->alternative)) {
         take_alternative(title, words, (struct stretch){first, brackets->end});

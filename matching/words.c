@@ -105,7 +105,7 @@ static const struct {
     {0x2010, 0x2015, CLASS_DASH},
     {0x2018, 0x2019, CLASS_QUOTE},
     {0x201A, 0x2115, CLASS_OTHER}, /* quotes in pairs, and others */
-    {0x2116, 0x2116, CLASS_HASH}, /* numero */
+    {0x2116, 0x2116, CLASS_HASH},  /* numero */
     {0x2117, 0x215F, CLASS_OTHER},
     {0x2190, 0x2211, CLASS_OTHER},
     {0x2212, 0x2212, CLASS_DASH}, /* minus */
@@ -402,7 +402,8 @@ static size_t cut_number(struct cutter *cut, size_t at)
     int count = leading(text_within(bytes, '0', '9'));
     size_t end = at + (size_t)count;
     if (cut->gap == 0 && words->count > 0 && words->at[words->count - 1].len >= 3 &&
-        words->at[words->count - 1].kind == WORD_LETTERS && glued_cross(words->text, at, words->len))
+        words->at[words->count - 1].kind == WORD_LETTERS &&
+        glued_cross(words->text, at, words->len))
         cut->gap = GAP_OTHER; /* "Title1x02" */
     if (count == 0 || count == 8 || (end < words->len && (uint8_t)words->text[end] >= 0x80))
         return cut_long_number(cut, at);

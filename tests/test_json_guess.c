@@ -178,6 +178,8 @@ static void the_longest_guess_fits(void **state)
     guess.kind = GUESS_EPISODE;
     guess.title[MATCH_TITLE_MAX - 1] = guess.alternative_title[MATCH_TITLE_MAX - 1] = '\0';
     guess.episode_title[MATCH_TITLE_MAX - 1] = guess.group[sizeof(guess.group) - 1] = '\0';
+    guess.alternative_count = MATCH_ALTERNATIVES_MAX;
+    guess.network[sizeof(guess.network) - 1] = '\0';
     guess.country[2] = guess.date[10] = guess.ids.imdb[15] = '\0';
     guess.year = guess.season = guess.part = guess.version = INT32_MIN;
     guess.ids.tvdb = guess.ids.tvmaze = INT64_MIN;

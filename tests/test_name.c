@@ -16,7 +16,7 @@
 enum { LINE_MAX_BYTES = 512, WORDS_MAX_SHOWN = 256, RULES_MAX = 128 };
 
 static const char *const files[] = {"seasons.txt", "episodes.txt", "dates.txt", "bare.txt",
-                                    "titles.txt"};
+                                    "titles.txt",  "folders.txt",  "extras.txt"};
 
 static struct guess parse(const char *name)
 {
@@ -114,6 +114,20 @@ static void describe(const struct guess *guess, char *out)
     append(out, guess->date);
 }
 
+/* Writes the other readings of a number: "1x08 108". */
+static void describe_others(const struct guess *guess, char *out)
+{
+    for (int i = 0; i < guess->alternative_count; i++) {
+        const struct alternative *other = &guess->alternatives[i];
+        char text[32];
+        if (other->season >= 0)
+            snprintf(text, sizeof(text), "%s%dx%02d", i ? " " : "", other->season, other->episode);
+        else
+            snprintf(text, sizeof(text), "%s%d", i ? " " : "", other->episode);
+        append(out, text);
+    }
+}
+
 static void describe_wanted(const char *says, char *out)
 {
     char value[LINE_MAX_BYTES];
@@ -166,6 +180,15 @@ static int compare(const struct wanted *wanted, const struct guess *guess)
     faults += compare_text(wanted, "ep", guess->episode_title);
     faults += compare_text(wanted, "group", guess->group);
     faults += compare_text(wanted, "country", guess->country);
+    faults += compare_text(wanted, "network", guess->network);
+    char other[LINE_MAX_BYTES] = "";
+    describe_others(guess, other);
+    faults += compare_text(wanted, "other", other);
+    bool unsure = value_of(wanted->says, "other", value) && guess->confidence >= MATCH_SURE;
+    if (unsure) {
+        print_error("%s: is sure, though it has another reading\n", wanted->name);
+        faults++;
+    }
     faults += compare_text(wanted, "imdb", guess->ids.imdb);
     faults += compare_number(wanted, "year", guess->year);
     faults += compare_number(wanted, "part", guess->part);

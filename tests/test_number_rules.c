@@ -35,7 +35,7 @@ static uint32_t element(const char **p)
 {
     bool counted = false;
     char size = '\0';
-    for (; **p && strchr("^$-[] _.:#~03", **p); ++*p) {
+    for (; **p && strchr("^$-[] _.:#~/=03", **p); ++*p) {
         counted |= **p == '~';
         size = strchr("03", **p) ? **p : size;
     }
@@ -49,11 +49,11 @@ static uint32_t element(const char **p)
     return counted                      ? RULE_ANY
            : sign == 'D'                ? RULE_DAY
            : size == '0'                ? RULE_ZERO
-           : size == '3' || sign == 'c' ? RULE_LONG
+           : size == '3' || sign == 'c' || sign == 'q' ? RULE_LONG
                                         : RULE_NUMBER;
 }
 
-static void first_and_next_agree_with_the_pattern(void **state)
+static void what_is_wanted_agrees_with_the_pattern(void **state)
 {
     (void)state;
     for (const struct number_rule *rule = number_rules; rule->name; rule++) {
@@ -64,8 +64,8 @@ static void first_and_next_agree_with_the_pattern(void **state)
             first = TAG_COUNTED;
         if (next == RULE_NUMBER && element(&p) == RULE_NUMBER)
             next = RULE_PAIR;
-        if (rule->first != (first | before(*rule->pattern)) || rule->next != next)
-            fail_msg("rule \"%s\": first or next contradict its pattern", rule->name);
+        if (rule->wanted[0] != (first | before(*rule->pattern)) || rule->wanted[1] != next)
+            fail_msg("rule \"%s\": what it wants contradicts its pattern", rule->name);
     }
 }
 
@@ -102,7 +102,7 @@ static void names_are_unique(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(first_and_next_agree_with_the_pattern),
+        cmocka_unit_test(what_is_wanted_agrees_with_the_pattern),
         cmocka_unit_test(bits_agree_with_the_pattern),
         cmocka_unit_test(names_are_unique),
     };

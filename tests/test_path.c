@@ -42,6 +42,12 @@ static void keeps_slashes_within_a_name(void **state)
     assert_components("show.par2.(1/7)", 1, "show.par2.(1/7)", "");
     assert_components("Show / Other", 1, "Show / Other", "");
     assert_components("[Show/file", 2, "file", "[Show");
+    assert_components("[Grp] 22/7 - 01 [1080p]", 1, "[Grp] 22/7 - 01 [1080p]", "");
+    assert_components("[Grp] Tin/soldier - 01", 1, "[Grp] Tin/soldier - 01", "");
+    assert_components("[Grp] Tin/Soldier - 01", 2, "Soldier - 01", "[Grp] Tin");
+    assert_components("Show 25/10/2019 Name", 1, "Show 25/10/2019 Name", "");
+    assert_components("Show/10/2019 Name", 3, "2019 Name", "10");
+    assert_components("Show // 03 // 720p", 1, "Show // 03 // 720p", "");
 }
 
 static void removes_known_extensions(void **state)
@@ -78,6 +84,8 @@ static void finds_ids(void **state)
         {"Show [tvmazeid-169]", 0, 169, ""},
         {"Show {imdb-tt0903747}", 0, 0, "tt0903747"},
         {"Show {imdb-903747}", 0, 0, ""},
+        {"Show [tvdb4-79824]", 79824, 0, ""},
+        {"Show [tvdb4]", 4, 0, ""},
         {"Show tvdb-81189", 0, 0, ""},
         {"Show [tvdbid-]", 0, 0, ""},
         {"Show [tvdb", 0, 0, ""},

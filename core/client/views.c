@@ -163,7 +163,7 @@ void views_guess(const struct guess *guess, struct epi_guess *view)
                                .confidence = guess->confidence,
                                .alternative_count = (size_t)guess->alternative_count};
     for (int i = 0; i < guess->alternative_count; i++) {
-        view->alternatives[i] = (struct epi_alternative){guess->alternatives[i].season,
-                                                         guess->alternatives[i].episode};
+        view->alternatives[i] =
+            (struct epi_alternative){guess->alternatives[i].season, guess->alternatives[i].episode};
     }
 }

@@ -104,7 +104,7 @@ struct epi_guess {
     int64_t tvdb;     /* ids that are written in the name or a folder's name */
     int64_t tvmaze;
     const char *imdb;
-    double confidence; /* 0..1: how sure this reading is */
+    double confidence;                      /* 0..1: how sure this reading is */
     struct epi_alternative alternatives[2]; /* other readings; one that has any is not sure */
     size_t alternative_count;
 };
