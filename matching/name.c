@@ -715,6 +715,20 @@ static const struct name_part *choose_name(const struct name_part *file,
     return better || stub ? folder : file;
 }
 
+/* Reads a file again if its folders change what its numbers mean. */
+static void read_in_place(struct name_part *file, const struct component *components,
+                          struct name_part *folder, const struct folders *folders, int *held)
+{
+    if (file->strength == STRENGTH_FULL || (folders->season < 0 && folders->title == 0))
+        return;
+    struct place place = file_place(file, components, folder, folders, held);
+    name_part_read(file, place);
+    if (!file->id && place.title_words == 1 && file->words.at[0].kind == WORD_NUMBER) {
+        place.title_words = 0; /* "24/Season 5/24 - Title" */
+        name_part_read(file, place);
+    }
+}
+
 /* Whether a file in a season's folder has only the title of its episode: "Season 1/The Pilot". */
 static bool is_titled_only(const struct name_part *file, const struct folders *folders)
 {
@@ -806,14 +820,7 @@ static void parse(struct guess *out, const struct component *components, int cou
     bool is_film = kind == FILE_VIDEO && name_part_is_film(file);
     if (count > 1 && !is_film && folders_matter(file, components, count)) {
         folders = read_folders(components, count, folder, &held);
-        if (file->strength < STRENGTH_FULL && (folders.season >= 0 || folders.title > 0)) {
-            struct place place = file_place(file, components, folder, &folders, &held);
-            name_part_read(file, place);
-            if (!file->id && place.title_words == 1 && file->words.at[0].kind == WORD_NUMBER) {
-                place.title_words = 0; /* "24/Season 5/24 - Title" */
-                name_part_read(file, place);
-            }
-        }
+        read_in_place(file, components, folder, &folders, &held);
         if (folders.nearest_has_episode || file->strength == STRENGTH_NONE) {
             read_folder(folder, components, folders.nearest > 0 ? folders.nearest : 1, &folders,
                         &held);
@@ -1008,16 +1015,16 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
     match_parse(name, len, out);
     enum file_kind kind;
     int count = cut_name(name, &len, components, &kind);
-    int held;
-    struct folders folders = read_folders(components, count, &part, &held);
-    struct place place = nowhere;
-    if (count > 1) {
-        struct name_part file;
-        read_component(&file, &components[0], nowhere);
-        place = file_place(&file, components, &part, &folders, &held);
-    }
+    int last;
+    struct folders folders = read_folders(components, count, &part, &last);
     for (int p = count - 1; p >= 0; p--) {
-        read_component(&part, &components[p], p == 0 ? place : place_of(p, &folders));
+        read_component(&part, &components[p], p == 0 ? nowhere : place_of(p, &folders));
+        bool is_film = p == 0 && kind == FILE_VIDEO && name_part_is_film(&part);
+        if (p == 0 && count > 1 && !is_film && folders_matter(&part, components, count)) {
+            struct name_part folder;
+            int held = 0;
+            read_in_place(&part, components, &folder, &folders, &held);
+        }
         for (int i = 0; i < part.words.count; i++, found++) {
             if (found >= max)
                 continue;

@@ -97,7 +97,7 @@ static bool leading_counts(const struct name_part *name, const struct finding *f
                            struct place place)
 {
     const struct words *words = &name->words;
-    if (finding->kind < FINDING_ABSOLUTE)
+    if (finding->kind < FINDING_ABSOLUTE || finding->rule->sure > 0.8)
         return true;
     if (name->season || (name->year_word >= 0 && !place.in_season))
         return false;
@@ -121,6 +121,8 @@ static bool is_of_title(const struct name_part *name, const struct finding *find
     if (weak && name->year_word >= finding->end && name->year_word < name->release &&
         !place.in_season)
         return true;
+    if (is_leading(finding) && finding->rule->sure > 0.8)
+        return false; /* "Title/12. Part 3" */
     bool before = (name->season && finding->end == name->season->first) ||
                   (name->part && finding->end == name->part->first);
     return before && finding->rule->sure < 0.9 && name->words.at[finding->first].size > 1;
@@ -269,6 +271,13 @@ static bool may_follow(const struct name_part *name, const struct finding *findi
 static void leave_to_episode_title(struct name_part *name)
 {
     int complete = 0;
+    if (name->finding_count > 0 && is_leading(name->findings)) {
+        int both = 1; /* SxxEyy and 1x05 beat a number at the front */
+        while (both < name->finding_count && !(name->findings[both].kind == FINDING_BOTH &&
+                                               name->findings[both].rule->sure > 0.96))
+            both++;
+        complete = both < name->finding_count ? both : 0;
+    }
     while (complete < name->finding_count && !is_complete(name, &name->findings[complete]))
         complete++;
     if (complete < name->finding_count &&

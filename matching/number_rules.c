@@ -59,6 +59,11 @@ static bool fits_season_cross(const struct words *words, const struct finding *f
     return number->gap == 0 || !(tag_short || words_is_text(words, finding->first, "series"));
 }
 
+static bool fits_season_special(const struct words *words, const struct finding *finding)
+{
+    return words_is(words, finding->first) & TAG_SHORT;
+}
+
 static bool fits_cross(const struct words *words, const struct finding *finding)
 {
     const struct word *season = &words->at[finding->first];
@@ -304,7 +309,7 @@ static bool fits_episode(const struct words *words, const struct finding *findin
 
 static bool fits_front_episode(const struct words *words, const struct finding *finding)
 {
-    int e = finding->end - 1;
+    int e = finding->first + 1;
     return words_is(words, e) & TAG_BEHIND &&
            !(e + 1 < words->count && words->at[e + 1].kind == WORD_NUMBER &&
              !words->at[e + 1].release && (words->at[e + 1].gap & ~GAP_LIGHT) == 0 &&
@@ -474,6 +479,8 @@ static bool fits_packed(const struct words *words, const struct finding *finding
         return false;
     if (((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH) || w[-1].is & TAG_CROSS)
         return false;
+    if (gap == GAP_DASH && words_is_bare(words, i - 1))
+        return false; /* "(1017-1088)" */
     if (w->size == 3 && words_is_padded(words, i))
         return false;
     if (may_be_lines(words, i))
@@ -650,7 +657,7 @@ static bool fits_credits(const struct words *words, const struct finding *findin
 const struct number_rule number_rules[] = {
     {"s01e02", "S:s E e", {TAG_SEASON, NUMBER}, FINDING_BOTH, 0, 0.99, fits_both},
     {"s01x02", "S:s X e", {TAG_SEASON, NUMBER}, FINDING_BOTH, 0, 0.98, fits_season_cross},
-    {"s01sp02", "SsZe", {TAG_SEASON | TAG_SHORT, NUMBER}, FINDING_BOTH, RULE_SPECIAL, 0.5, NULL},
+    {"s01sp02", "SsZe", {TAG_SEASON, NUMBER}, FINDING_BOTH, RULE_SPECIAL, 0.5, fits_season_special},
     {"1x02", "sXe", {NUMBER, TAG_CROSS}, FINDING_BOTH, 0, 0.97, fits_cross},
     {"2 season 3 episode",
      "s S e E",

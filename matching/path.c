@@ -37,8 +37,8 @@ static bool is_digit(char c)
  * "[Group] Fate/stay night - 01". */
 static bool slash_in_title(const char *name, size_t len, size_t i)
 {
-    if (name[0] != '[' || !memchr(name, ']', i) || memchr(name, '/', i) || i + 2 >= len || name[i - 1] == ' ' ||
-        name[i - 1] == ']' || name[i - 1] == ')')
+    if (name[0] != '[' || !memchr(name, ']', i) || memchr(name, '/', i) || i + 2 >= len ||
+        name[i - 1] == ' ' || name[i - 1] == ']' || name[i - 1] == ')')
         return false;
     bool small = name[i + 1] >= 'a' && name[i + 1] <= 'z';
     bool fraction = is_digit(name[i - 1]) && is_digit(name[i + 1]) && name[i + 2] == ' ';
@@ -53,6 +53,7 @@ static bool slash_in_date(const char *name, size_t len, size_t i)
     size_t at = i;
     while (at > 0 && (is_digit(name[at - 1]) || name[at - 1] == '/') && i - at < 5)
         at--;
+    at += name[at] == '/';
     size_t digits = 0;
     size_t slashes = 0;
     for (; at < len && digits + slashes < 11 && (is_digit(name[at]) || name[at] == '/'); at++) {
