@@ -67,14 +67,15 @@ static enum extras suffix_of(const struct words *words)
     static const char lower[] = " deleted interview scene short clip other extra extras ";
     int last = words->count - 1;
     const struct word *w = &words->at[last];
+    uint16_t gap = w->gap & (uint16_t)~GAP_CLOSE;
     if (last < 1 || w->kind != WORD_LETTERS || w->len < 4 || words->tail & GAP_CLOSE ||
-        !(w->gap == GAP_DASH || w->gap == GAP_DOT || w->gap == GAP_LINE))
+        !(gap == GAP_DASH || gap == GAP_DOT || gap == GAP_LINE))
         return EXTRAS_NONE;
     if (!tags_letter_in(suffix_letters, words->text[w->offset]))
         return EXTRAS_NONE;
-    bool dash = w->gap == GAP_DASH;
+    bool dash = gap == GAP_DASH;
     bool behind = w[-1].release || w[-1].kind == WORD_NUMBER;
-    bool tied = dash || (behind && (w->gap == GAP_DOT || w->gap == GAP_LINE));
+    bool tied = dash || (behind && (gap == GAP_DOT || gap == GAP_LINE));
     if (tied && words_is_text(words, last, "sample"))
         return word_set_next(&words->stops, 0) < last ? EXTRAS_SAMPLE : EXTRAS_OTHER;
     bool small = (words->text[w->offset] & 0x20) != 0;

@@ -10,7 +10,7 @@
 #include "matching/tags.h"
 #include "matching/text.h"
 
-enum { COMPONENTS_MAX = 5 };
+enum { COMPONENTS_MAX = 5, WHOLE_SEASON = 6 /* episodes, at least */ };
 
 /* The confidence in an ambiguous reading, at most. */
 #define UNSURE 0.85
@@ -403,7 +403,11 @@ static void write_numbers(struct guess *out, const struct name_part *name, int s
     if (name->id) {
         if (name->id->version >= 0)
             out->version = name->id->version;
-        if (numbers_count(name->id) <= MATCH_EPISODES_MAX)
+        bool whole = name->pack && name->id->kind == FINDING_BOTH && name->id->rule->sure < 0.95 &&
+                     name->id->span[0].from == 1 && numbers_count(name->id) >= WHOLE_SEASON;
+        if (whole) /* "S01-01-13 Full Season" */
+            out->season = name->id->season;
+        else if (numbers_count(name->id) <= MATCH_EPISODES_MAX)
             write_id(out, name, season);
         else if (out->season < 0) /* more episodes than a guess holds: a pack */
             out->season = name->id->season >= 0 ? name->id->season : season;
@@ -617,18 +621,18 @@ static bool is_abbreviated(const struct name_part *file, const struct name_part 
     char whole[256];
     struct stretch title = file->title.main;
     const struct finding *season = folder->season ? folder->season : folder->id;
-    if (!words_has(folder->title.main) || !season || season->season != file->id->season ||
+    if (!words_has(folder->title.main) || (season && season->season != file->id->season) ||
         (folder->id && folder->id->spans > 0 && folder->id->span[0].from != file->id->span[0].from))
         return false;
     size_t len = squeeze(&folder->words, folder->title.main, whole, sizeof(whole));
-    if (squeeze(&file->words, title, short_title, sizeof(short_title)) < len &&
+    if (season && squeeze(&file->words, title, short_title, sizeof(short_title)) < len &&
         abbreviates(short_title, whole))
         return true;
     if (title.end - title.first < 2 || file->words.at[title.first + 1].gap != GAP_DASH)
         return false;
     title.first++; /* "tvp-bones" */
     squeeze(&file->words, title, short_title, sizeof(short_title));
-    return abbreviates(short_title, whole);
+    return season ? abbreviates(short_title, whole) : strcmp(short_title, whole) == 0;
 }
 
 /* Writes the title of the folder that an abbreviated file lies in. Returns false if there is none. */
@@ -636,7 +640,7 @@ static bool write_whole_title(struct guess *out, const struct name_part *file,
                               const struct component *components, int count,
                               struct name_part *folder, int *held)
 {
-    for (int i = 1; i < count && i < 3; i++) {
+    for (int i = 1; i < count && i < 4; i++) {
         read_component(folder, &components[i], (struct place){0});
         *held = i;
         if (folder->words.count > 0 && is_abbreviated(file, folder)) {
@@ -713,6 +717,18 @@ static const struct name_part *choose_name(const struct name_part *file,
     bool better = both && (file->strength < STRENGTH_FULL || same_episode(file, folder));
     bool stub = folders->nearest_has_episode && !file->id && !file->season;
     return better || stub ? folder : file;
+}
+
+/* Whether a file of a disc has a name that says nothing: "VTS_01_1", "STREAM/00001". */
+static bool is_disc_file(const struct words *words, const struct component *folder)
+{
+    const struct word *w = &words->at[0];
+    bool vts = words->count == 3 && words_is_text(words, 0, "vts");
+    bool video = words->count == 2 && words_is_text(words, 0, "video") &&
+                 words_is_text(words, 1, "ts");
+    bool stream = words->count == 1 && w->kind == WORD_NUMBER && w->size == 5 &&
+                  folder->len == 6 && memcmp(folder->text, "STREAM", 6) == 0;
+    return vts || video || stream;
 }
 
 /* Reads a file again if its folders change what its numbers mean. */
@@ -818,6 +834,11 @@ static void parse(struct guess *out, const struct component *components, int cou
     int held = 0;
     read_component(file, &components[0], nowhere);
     bool is_film = kind == FILE_VIDEO && name_part_is_film(file);
+    bool disc = count > 1 && is_disc_file(&file->words, &components[1]);
+    if (disc) {
+        name_part_cut(file, "", 0);
+        name_part_read(file, nowhere);
+    }
     if (count > 1 && !is_film && folders_matter(file, components, count)) {
         folders = read_folders(components, count, folder, &held);
         read_in_place(file, components, folder, &folders, &held);
@@ -829,6 +850,8 @@ static void parse(struct guess *out, const struct component *components, int cou
     }
     write_numbers(out, name, folders.season);
     bool whole = count > 1 && name == file && file->id && file->id->kind == FINDING_BOTH;
+    if (disc && name == file)
+        out->season = folders.season;
     bool titled = name == file && is_titled_only(file, &folders);
     bool film = !says_number(out) && out->season < 0 && !out->special && !titled;
     if (titled)

@@ -655,7 +655,7 @@ bool name_part_is_film(struct name_part *name)
     const struct words *words = &name->words;
     if (name->id || !name->season || name->year_word != name->season->end ||
         words->at[name->year_word].brackets == 0 || name->season->first <= words->begin ||
-        words_is(words, name->season->first) & TAG_SHORT)
+        !words_is_text(words, name->season->first, "season"))
         return false;
     name->finding_count = 0;
     name->season = NULL;

@@ -51,14 +51,14 @@ static enum cli_exit parse_lines(struct reader *reader)
     return CLI_FAILED;
 }
 
-/* Prints a word of the name at context, what it was read as, and the rule that decided. */
+/* Prints a word of the name, what it was read as, and the rule that decided. */
 static bool print_word(void *context, const struct epi_word *word)
 {
-    const char *name = context;
     char text[64];
     int width = 24;
 
-    snprintf(text, sizeof(text), "%.*s", (int)word->len, name + word->offset);
+    (void)context;
+    snprintf(text, sizeof(text), "%.*s", (int)word->len, word->text);
     for (const char *c = text; *c; c++)
         width -= ((unsigned char)*c & 0xc0) != 0x80;
     cli_print(stdout, text);
@@ -66,13 +66,32 @@ static bool print_word(void *context, const struct epi_word *word)
     return true;
 }
 
+/* The other readings of the number: "1x08", "108". */
+static void print_alternatives(const struct epi_guess *guess)
+{
+    for (size_t i = 0; i < guess->alternative_count; i++) {
+        const struct epi_alternative *other = &guess->alternatives[i];
+        char text[32];
+        if (other->season >= 0)
+            snprintf(text, sizeof(text), "%dx%02d", other->season, other->episode);
+        else
+            snprintf(text, sizeof(text), "%d", other->episode);
+        printf("%-24s  %s\n", text, "other reading");
+    }
+}
+
 static enum cli_exit parse_name(struct reader *reader, char *name, bool explain)
 {
     if (strcmp(name, "-") == 0 && !explain)
         return parse_lines(reader);
     struct epi_error err;
-    if (explain && !epi_parser_explain(reader->parser, name, strlen(name), print_word, name, &err))
-        return cli_failed(&err);
+    if (explain) {
+        const struct epi_guess *guess =
+            epi_parser_explain(reader->parser, name, strlen(name), print_word, NULL, &err);
+        if (!guess)
+            return cli_failed(&err);
+        print_alternatives(guess);
+    }
     return print_guess(reader, name, strlen(name)) ? CLI_DONE : CLI_FAILED;
 }
 

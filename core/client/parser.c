@@ -3,7 +3,9 @@
  * What a name says, for epimark/match.h.
  */
 #include <stdlib.h>
+#include <string.h>
 
+#include "core/base/address.h"
 #include "core/base/error.h"
 #include "core/client/views.h"
 #include "matching/matching.h"
@@ -12,7 +14,29 @@
 struct epi_parser {
     struct guess guess;
     struct epi_guess view;
+    char *address; /* the last address, terminated, and its path; NULL: none yet */
 };
+
+/* As the plugin does: of an address the decoded path is read. Replaces *name and *len; leaves them
+ * as they are if the name is no address, or if memory is short. */
+static void decode(struct epi_parser *parser, const char **name, size_t *len)
+{
+    enum { SCHEME_MAX = 32 };
+    size_t reach = *len < SCHEME_MAX ? *len : SCHEME_MAX;
+    if (*len >= MATCH_INPUT_MAX || !memchr(*name, ':', reach))
+        return;
+    if (!parser->address)
+        parser->address = malloc(2 * (size_t)MATCH_INPUT_MAX);
+    if (!parser->address)
+        return;
+    memcpy(parser->address, *name, *len);
+    parser->address[*len] = '\0';
+    if (!address_is(parser->address))
+        return;
+    char *path = parser->address + MATCH_INPUT_MAX;
+    *len = address_decode(parser->address, path, MATCH_INPUT_MAX);
+    *name = path;
+}
 
 struct epi_parser *epi_parser_new(struct epi_error *err)
 {
@@ -25,11 +49,14 @@ struct epi_parser *epi_parser_new(struct epi_error *err)
 
 void epi_parser_free(struct epi_parser *parser)
 {
+    if (parser)
+        free(parser->address);
     free(parser);
 }
 
 const struct epi_guess *epi_parser_read(struct epi_parser *parser, const char *name, size_t len)
 {
+    decode(parser, &name, &len);
     match_parse(name, len, &parser->guess);
     views_guess(&parser->guess, &parser->view);
     return &parser->view;
@@ -39,6 +66,7 @@ const struct epi_guess *epi_parser_explain(struct epi_parser *parser, const char
                                            epi_parser_visit visit, void *context,
                                            struct epi_error *err)
 {
+    decode(parser, &name, &len);
     size_t count = match_explain(name, len, &parser->guess, NULL, 0);
     CLEANUP(cleanup_free) struct match_word *words = calloc(count + 1, sizeof(*words));
 
@@ -48,7 +76,8 @@ const struct epi_guess *epi_parser_explain(struct epi_parser *parser, const char
     }
     match_explain(name, len, &parser->guess, words, count);
     for (size_t i = 0; i < count; i++) {
-        struct epi_word word = {words[i].offset, words[i].len, words[i].role, words[i].rule};
+        struct epi_word word = {name + words[i].offset, words[i].offset, words[i].len,
+                                words[i].role, words[i].rule};
         if (!visit(context, &word))
             break;
     }

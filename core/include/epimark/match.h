@@ -111,7 +111,8 @@ struct epi_guess {
 
 /* One word of a name, what it was taken for, and the rule that said so. */
 struct epi_word {
-    size_t offset; /* bytes from the start of the name */
+    const char *text; /* its len bytes, not terminated */
+    size_t offset;    /* bytes from the start of the name, or of the path of an address */
     size_t len;
     const char *role; /* "title", "season", "source" ... */
     const char *rule;
@@ -123,7 +124,8 @@ struct epi_parser; /* reads names, one after the other; of one thread */
 struct epi_parser *epi_parser_new(struct epi_error *err);
 void epi_parser_free(struct epi_parser *parser);
 
-/* Reads a path, a bare name or a media title of len bytes, in any encoding; never fails. The guess
+/* Reads a path, an address, a bare name or a media title of len bytes, in any encoding; never fails.
+ * Of an address the path is read, with %XX decoded. The guess
  * is valid until the parser reads again. */
 const struct epi_guess *epi_parser_read(struct epi_parser *parser, const char *name, size_t len);
 
