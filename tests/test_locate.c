@@ -97,6 +97,24 @@ static void hundreds_may_be_seasons(void **state)
     assert_int_equal(f->got->matches[0].episode.number, 4);
 }
 
+static void other_readings_of_a_number(void **state)
+{
+    struct resolving *f = *state;
+    resolving_show(f, "Harbour Lights", 2005, 100, 3, 12);
+    /* Only one reading is an episode. */
+    resolving_episode(f, "Harbour Lights/Season 3/Harbour Lights - 312.mkv", 100, 3, 12);
+    resolving_episode(f, "Harbour Lights - 108.mkv", 100, 1, 8);
+    resolving_contains(f->got->reason, "1x08");
+    /* Both are: the title decides, or the user. */
+    struct show *daily = resolving_show(f, "Market Day", 2010, 101, 1, 120);
+    resolving_title(daily, 1, 10, "Apples");
+    resolving_title(daily, 1, 110, "Herring");
+    resolving_to(f, "Market Day/Season 1/110.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "may also be 1x110");
+    resolving_episode(f, "Market Day/Season 1/110 Herring.mkv", 101, 1, 110);
+    resolving_episode(f, "Market Day/Season 1/110 Apples.mkv", 101, 1, 10);
+}
+
 static void dates(void **state)
 {
     struct resolving *f = *state;
@@ -183,6 +201,7 @@ int main(void)
         TEST(given_absolute_numbers_are_not_counted),
         TEST(later_seasons_under_titles_of_their_own),
         TEST(hundreds_may_be_seasons),
+        TEST(other_readings_of_a_number),
         TEST(dates),
         TEST(the_dvd_order),
         TEST(parts_and_specials),

@@ -6,6 +6,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/config.h"
+#include "core/base/error.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/evidence.h"
@@ -23,6 +24,9 @@ enum {
 
 /* Adds a clause to the reason of a struct located. */
 #define EXPLAIN(located, ...) reason_add((located)->reason, sizeof((located)->reason), __VA_ARGS__)
+
+/* How certain an episode is that only another reading of its number finds. */
+#define OTHER_CERTAIN 0.95
 
 struct request {
     const struct locate *locate;
@@ -423,6 +427,69 @@ static bool locate_any(const struct request *request)
     return guess->part > 0 ? locate_part(request) : locate_title(request);
 }
 
+/* ---- Other readings of the number ---- */
+
+/* Weighs another reading that the catalogue has as well, or in place of the first one. */
+static void weigh_other(const struct request *request, const struct episode *other,
+                        double certainty)
+{
+    struct located *out = request->out;
+    struct episode *first = &out->episodes[0];
+    const char *title = request->guess->episode_title;
+    char label[LABEL_EPISODE_MAX];
+    label_episode(other->season, other->number, label);
+    if (out->found == 0) {
+        take(out, 0, other);
+        out->certainty = certainty < OTHER_CERTAIN ? certainty : OTHER_CERTAIN;
+        EXPLAIN(out, "read as %s", label);
+        return;
+    }
+    if (other->season == first->season && other->number == first->number)
+        return;
+    double like = *title ? match_similarity(first->title, title) : 0;
+    if (*title && match_similarity(other->title, title) >= EVIDENCE_TITLE_SAME &&
+        like < EVIDENCE_TITLE_SAME) {
+        *first = *other;
+        EXPLAIN(out, "read as %s by its title", label);
+    } else if (like < EVIDENCE_TITLE_SAME) {
+        out->certainty = 0.7;
+        EXPLAIN(out, "may also be %s", label);
+    }
+}
+
+/* Looks for the other readings of an ambiguous number: "108" may be 1x08. */
+static bool locate_others(const struct request *request)
+{
+    const struct guess *guess = request->guess;
+    if (guess->alternative_count == 0 || request->out->count != 1)
+        return true;
+    CLEANUP(cleanup_free) struct located *other = calloc(1, sizeof(*other));
+    if (!other)
+        return error_memory(request->err);
+    struct episode first = request->out->episodes[0];
+    for (int i = 0; i < guess->alternative_count; i++) {
+        struct guess reading = *guess;
+        struct request again = *request;
+        again.guess = &reading;
+        again.out = other;
+        reading.season = guess->alternatives[i].season;
+        reading.episode_count = reading.season >= 0;
+        reading.absolute_count = reading.season < 0;
+        reading.episodes[0] = reading.absolute[0] = guess->alternatives[i].episode;
+        *other = (struct located){.count = 1, .certainty = 1};
+        other->episodes[0].season = -1;
+        if (!locate_any(&again))
+            return false;
+        if (other->found > 0 && !other->beyond)
+            weigh_other(request, &other->episodes[0], other->certainty);
+    }
+    const struct episode *now = &request->out->episodes[0];
+    bool same = now->season == first.season && now->number == first.number;
+    request->out->decided =
+        request->out->found > 0 && (same || first.season < 0) && request->out->certainty > 0.7;
+    return true;
+}
+
 /* ---- The title of the episode ---- */
 
 /* A title that contradicts the number may follow the DVD order; follows says whether it does. */
@@ -487,7 +554,7 @@ bool locate_episodes(const struct locate *locate, const struct series *series,
     located->certainty = 1;
     for (size_t i = 0; i < located->count; i++)
         located->episodes[i].season = -1;
-    if (!locate_any(&request))
+    if (!locate_any(&request) || !locate_others(&request))
         return false;
     if (located->found == 0) {
         evidence_missing(guess, located);

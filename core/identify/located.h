@@ -17,6 +17,7 @@ struct located {
     size_t found;                                /* of them */
     bool titled;                                 /* the episode's title confirms it */
     bool beyond;      /* their season has no such number: they were counted over the whole series */
+    bool decided;     /* of several readings of a number, only this one is an episode */
     double weight;    /* what they add to the weight of the series: see match_rank */
     double certainty; /* 0..1 that these are the ones meant, if the series is */
     char reason[160];

@@ -25,6 +25,9 @@
 /* How much of the doubt about the guess counts against a series that has the episode. */
 #define GUESS_DOUBT 0.25
 
+/* The same if the guess had several readings, of which it has only this one. */
+#define DECIDED_DOUBT 0.125
+
 /* An id in the name may have been written there wrongly. */
 #define ID_CONFIDENCE 0.99
 
@@ -91,8 +94,9 @@ static double whole_confidence(const struct guess *guess, const struct located *
                                double series)
 {
     double confidence = series < located->certainty ? series : located->certainty;
+    double doubt = located->decided ? DECIDED_DOUBT : GUESS_DOUBT;
     if (guess->confidence < MATCH_SURE && !located->titled)
-        confidence -= (1 - guess->confidence) * GUESS_DOUBT;
+        confidence -= (1 - guess->confidence) * doubt;
     return confidence > 0 ? confidence : 0;
 }
 
