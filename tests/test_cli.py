@@ -275,12 +275,21 @@ class Parse(Home):
             process.stdin.close()
             self.assertEqual(process.wait(20), DONE)
 
+    def test_parse_decodes_addresses(self):
+        said = json.loads(self.tool("parse", "http://host/Some%20Show/Season%201/05%20-%20A.mkv"))
+        self.assertEqual((said["title"], said["season"], said["episodes"]), ("Some Show", 1, [5]))
+        plain = json.loads(self.tool("parse", "Some%20Show S01E02.mkv"))
+        self.assertEqual(plain["title"], "Some%20Show")
+
     def test_explain_names_words_and_rules(self):
         text = self.tool("parse", "--explain", "Some.Show.S01E02.720p-GRP.mkv")
         words = text.splitlines()
         self.assertEqual(json.loads(words[-1])["title"], "Some Show")
         self.assertRegex(words[0], r"^Some +title")
         self.assertRegex(words[2], r"^S +season\+episode +\S")
+        other = self.tool("parse", "--explain", "Some Show - 108 - Name.mkv").splitlines()
+        self.assertRegex(other[-2], r"^1x08 +other reading$")
+        self.assertEqual(json.loads(other[-1])["alternatives"], [{"season": 1, "episodes": [8]}])
         # Whatever a name holds, the terminal is not told to do anything.
         self.assertNotIn("\033", self.tool("parse", "--explain", "A\033[2JS01E02"))
 

@@ -27,7 +27,7 @@ static bool is_folder(const char *name)
 static void folders_of_extras_have_names(void **state)
 {
     (void)state;
-    static const char *const names[] = {"Extras", "featurettes", "Deleted Scenes",
+    static const char *const names[] = {"Extras",         "featurettes",       "Deleted Scenes",
                                         "deleted.scenes", "Behind The Scenes", "Sample"};
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         assert_true(is_folder(names[i]));
@@ -70,8 +70,9 @@ static void cameras_and_recorders_name_files(void **state)
                                         "www.site.org"};
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         assert_int_equal(read_file(names[i]), EXTRAS_OTHER);
-    static const char *const others[] = {"Copper 20230512", "2024-05-12", "Screen 05",
-                                         "Recording.of.Copper.S01E02", "Copper.com.S01E02", ""};
+    static const char *const others[] = {"Copper 20230512",   "2024-05-12",
+                                         "Screen 05",         "Recording.of.Copper.S01E02",
+                                         "Copper.com.S01E02", ""};
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
         assert_int_equal(read_file(others[i]), EXTRAS_NONE);
 }

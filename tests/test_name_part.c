@@ -14,7 +14,8 @@ static struct name_part name;
 static void read_name(const char *text, bool in_season)
 {
     name_part_cut(&name, text, strlen(text));
-    name_part_read(&name, (struct place){.in_season = in_season, .in_series = in_season, .season = 1});
+    name_part_read(&name,
+                   (struct place){.in_season = in_season, .in_series = in_season, .season = 1});
 }
 
 static void prefers_the_most_reliable_rule(void **state)

@@ -46,11 +46,11 @@ static uint32_t element(const char **p)
         if (signs[i].sign == sign)
             return signs[i].is;
     }
-    return counted                      ? RULE_ANY
-           : sign == 'D'                ? RULE_DAY
-           : size == '0'                ? RULE_ZERO
+    return counted                                     ? RULE_ANY
+           : sign == 'D'                               ? RULE_DAY
+           : size == '0'                               ? RULE_ZERO
            : size == '3' || sign == 'c' || sign == 'q' ? RULE_LONG
-                                        : RULE_NUMBER;
+                                                       : RULE_NUMBER;
 }
 
 static void what_is_wanted_agrees_with_the_pattern(void **state)
