@@ -202,50 +202,69 @@ static enum extras find_extras(const struct name_part *file, const struct compon
     return EXTRAS_NONE;
 }
 
-static void parse(struct guess *out, const struct component *components, int count,
-                  enum file_kind kind, struct name_part *file, struct name_part *folder)
+/* A path while it is read. */
+struct reading {
+    const struct component *components;
+    int count;
+    enum file_kind kind;
+    struct name_part *file;
+    struct name_part *folder; /* the reading of component held; 0: none yet */
+    int held;
+    struct folders folders;
+    const struct name_part *name; /* which of the two names the episode */
+    bool titled;                  /* the file has only the title of its episode */
+};
+
+/* Reads the file and what of the folders can add to it. */
+static void read_components(struct reading *reading)
 {
-    struct folders folders = {.season = -1};
-    const struct name_part *name = file;
-    int held = 0;
+    struct name_part *file = reading->file;
+    struct name_part *folder = reading->folder;
+    const struct component *components = reading->components;
+    struct folders *folders = &reading->folders;
     folders_read_one(file, &components[0], nowhere);
-    bool is_film = kind == FILE_VIDEO && name_part_is_film(file);
-    bool disc = count > 1 && is_disc_file(&file->words, &components[1]);
-    if (disc) {
+    if (reading->count > 1 && is_disc_file(&file->words, &components[1])) {
         name_part_cut(file, "", 0);
         name_part_read(file, nowhere);
     }
-    if (count > 1 && !is_film && folders_matter(file, components, count)) {
-        folders = folders_read(components, count, folder, &held);
-        folders_read_file(file, components, folder, &folders, &held);
-        if (folders.nearest_has_episode || file->strength == STRENGTH_NONE) {
-            folders_hold(folder, components, folders.nearest > 0 ? folders.nearest : 1, &folders,
-                         &held);
-            name = choose_name(file, folder, &folders);
-        }
-    }
-    guess_write_numbers(out, name, folders.season);
-    bool whole = count > 1 && name == file && file->id && file->id->kind == FINDING_BOTH;
-    if (disc && name == file)
-        out->season = folders.season;
-    bool titled = name == file && is_titled_only(file, &folders);
-    bool film = !guess_says_number(out) && out->season < 0 && !out->special && !titled;
-    if (titled)
-        write_titled(out, file, &folders);
-    else if (film && count > 1 && name == file && film_in_folder(file, folder))
+    bool film = reading->kind == FILE_VIDEO && name_part_is_film(file);
+    if (reading->count == 1 || film || !folders_matter(file, components, reading->count))
+        return;
+    *folders = folders_read(components, reading->count, folder, &reading->held);
+    folders_read_file(file, components, folder, folders, &reading->held);
+    if (!folders->nearest_has_episode && file->strength != STRENGTH_NONE)
+        return;
+    folders_hold(folder, components, folders->nearest > 0 ? folders->nearest : 1, folders,
+                 &reading->held);
+    reading->name = choose_name(file, folder, folders);
+}
+
+/* Writes the titles of series and episode, from the file or from a folder. */
+static void write_titles(struct reading *reading, struct guess *out)
+{
+    const struct name_part *name = reading->name;
+    const struct name_part *file = reading->file;
+    struct name_part *folder = reading->folder;
+    const struct folders *folders = &reading->folders;
+    bool film = !guess_says_number(out) && out->season < 0 && !out->special && !reading->titled;
+    bool whole = reading->count > 1 && name == file && file->id && file->id->kind == FINDING_BOTH;
+    bool leading = name->id && name->id->rule->how & RULE_LEADING && folders->title > 0;
+    if (reading->titled)
+        write_titled(out, file, folders);
+    else if (film && reading->held > 0 && name == file && film_in_folder(file, folder))
         guess_write_title(out, folder);
-    else if (!(name->id && name->id->rule->how & RULE_LEADING && folders.title > 0) &&
-             !(whole && abbreviation_may_be(file) &&
-               write_whole_title(out, file, components, count, folder, &held)))
+    else if (!leading && !(whole && abbreviation_may_be(file) &&
+                           write_whole_title(out, file, reading->components, reading->count, folder,
+                                             &reading->held)))
         guess_write_title(out, name);
-    if (words_has(name->episode_title) && !titled) {
+    if (words_has(name->episode_title) && !reading->titled) {
         title_write(out->episode_title, sizeof(out->episode_title), &name->words,
                     name->episode_title);
     }
     if (words_has(name->group))
         title_write(out->group, sizeof(out->group), &name->words, name->group);
-    if (folders.title > 0 && name != folder && (!out->title[0] || out->year == 0)) {
-        folders_hold(folder, components, folders.title, &folders, &held);
+    if (folders->title > 0 && name != folder && (!out->title[0] || out->year == 0)) {
+        folders_hold(folder, reading->components, folders->title, folders, &reading->held);
         if (!out->title[0])
             guess_write_title(out, folder);
         else if (guess_says_number(out) && same_title(out->title, folder))
@@ -253,20 +272,42 @@ static void parse(struct guess *out, const struct component *components, int cou
     }
     if (!out->title[0] && name->words.begin > 0)
         text_copy(out->title, sizeof(out->title), out->group, strlen(out->group));
-    guess_write_kind(out, name);
-    out->season_pack &= !titled;
-    out->confidence = titled ? CONFIDENCE_UNSURE : confidence_of(out, name, folders.season);
-    enum extras extras = find_extras(file, components, count);
-    if (kind == FILE_SOUND || (file->strength < STRENGTH_FULL && in_music(components, count)))
+}
+
+/* Decides whether it is an episode, and how surely. */
+static void write_verdict(const struct reading *reading, struct guess *out)
+{
+    const struct name_part *file = reading->file;
+    const struct folders *folders = &reading->folders;
+    guess_write_kind(out, reading->name);
+    out->season_pack &= !reading->titled;
+    out->confidence =
+        reading->titled ? CONFIDENCE_UNSURE : confidence_of(out, reading->name, folders->season);
+    if (is_other_title(out, file, reading->folder, folders, reading->name) &&
+        out->confidence > CONFIDENCE_UNSURE)
+        out->confidence = CONFIDENCE_UNSURE;
+    enum extras extras = find_extras(file, reading->components, reading->count);
+    bool weak = file->strength < STRENGTH_FULL;
+    if (reading->kind == FILE_SOUND || (weak && in_music(reading->components, reading->count)))
         extras = EXTRAS_OTHER;
     if (extras != EXTRAS_NONE)
         out->kind = GUESS_NONE;
-    if (is_other_title(out, file, folder, &folders, name) && out->confidence > CONFIDENCE_UNSURE)
-        out->confidence = CONFIDENCE_UNSURE;
     if (out->kind == GUESS_NONE && out->confidence < CONFIDENCE_NOTHING)
         out->confidence = CONFIDENCE_NOTHING;
-    if (extras == EXTRAS_OTHER || name->credits)
+    if (extras == EXTRAS_OTHER || reading->name->credits)
         guess_clear_numbers(out);
+}
+
+static void parse(struct reading *reading, struct guess *out)
+{
+    read_components(reading);
+    const struct name_part *name = reading->name;
+    guess_write_numbers(out, name, reading->folders.season);
+    if (name == reading->file && name->words.count == 0)
+        out->season = reading->folders.season; /* a file of a disc */
+    reading->titled = name == reading->file && is_titled_only(name, &reading->folders);
+    write_titles(reading, out);
+    write_verdict(reading, out);
 }
 
 /* Splits a name into components, of which the first is the file without its extension. Limits *len
@@ -311,7 +352,14 @@ void match_parse(const char *name, size_t len, struct guess *out)
     int count = cut_name(name, &len, components, &kind);
     if (count == 0)
         return;
-    parse(out, components, count, kind, &file, &folder);
+    struct reading reading = {.components = components,
+                              .count = count,
+                              .kind = kind,
+                              .file = &file,
+                              .folder = &folder,
+                              .folders = {.season = -1},
+                              .name = &file};
+    parse(&reading, out);
     if (count > 1 || may_hold_ids(&file.words))
         path_find_ids(name, len, &out->ids);
 }

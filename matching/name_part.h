@@ -49,9 +49,8 @@ struct name_part {
 /* Cuts len bytes of text into words. The text must outlive the name. */
 void name_part_cut(struct name_part *name, const char *text, size_t len);
 
-/* Reads a name again that is known to be a file's, not a folder's, if it is that of a film: it has a
- * season, a year in brackets after it and no episode: "Open Season 2 (2008)". Returns whether it
- * is. */
+/* Reads a name again that is known to be a file's, not a folder's, if it is that of a film: a
+ * season, then a year in brackets, and no episode: "Open Season 2 (2008)". Returns whether it is. */
 bool name_part_is_film(struct name_part *name);
 
 /* Reads the words. May be called again when more is known about the place. */

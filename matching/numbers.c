@@ -250,9 +250,9 @@ static bool goes_on(const struct words *words, int first, const struct finding *
     int last = last_number(finding);
     if (value <= last)
         return false;
+    bool several = finding->spans > 1 || finding->span[0].to > finding->span[0].from;
     if (words_is_text(words, first, "x"))
-        return value == last + 1 || finding->spans > 1 ||
-               finding->span[0].to > finding->span[0].from;
+        return value == last + 1 || several;
     if (finding->kind == FINDING_BOTH || words->in_season)
         return number->size >= 3 && w->gap != 0 && number->gap == 0 && words_stop(words, first + 1);
     return words_stop(words, first + 1);

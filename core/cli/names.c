@@ -54,10 +54,9 @@ static enum cli_exit parse_lines(struct reader *reader)
 /* Prints a word of the name, what it was read as, and the rule that decided. */
 static bool print_word(void *context, const struct epi_word *word)
 {
-    char text[64];
-    int width = 24;
-
     (void)context;
+    int width = 24;
+    char text[64];
     snprintf(text, sizeof(text), "%.*s", (int)word->len, word->text);
     for (const char *c = text; *c; c++)
         width -= ((unsigned char)*c & 0xc0) != 0x80;

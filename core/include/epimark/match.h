@@ -124,9 +124,9 @@ struct epi_parser; /* reads names, one after the other; of one thread */
 struct epi_parser *epi_parser_new(struct epi_error *err);
 void epi_parser_free(struct epi_parser *parser);
 
-/* Reads a path, an address, a bare name or a media title of len bytes, in any encoding; never fails.
- * Of an address the path is read, with %XX decoded. The guess
- * is valid until the parser reads again. */
+/* Reads a path, an address, a bare name or a media title of len bytes, in any encoding; never
+ * fails. Of an address the path is read, with %XX decoded. The guess is valid until the parser
+ * reads again. */
 const struct epi_guess *epi_parser_read(struct epi_parser *parser, const char *name, size_t len);
 
 /* The same, and calls visit for each word of the name, in their order; false from visit ends it.
