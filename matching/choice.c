@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/choice.h"
 
-#include "matching/name_part.h"
 #include "matching/number_rules.h"
 #include "matching/numbers.h"
+#include "matching/part.h"
 
 static bool is_leading(const struct finding *finding)
 {

@@ -100,11 +100,11 @@ double confidence_of(const struct guess *guess, const struct name_part *name, in
         sure = sure < 0.8 ? sure : 0.8; /* a pack, or episodes one by one? */
     if (id && id->kind == FINDING_DATE && is_ambiguous_date(words, id))
         sure = CONFIDENCE_UNSURE;
-    if (id && id->kind == FINDING_EPISODE && guess->season < 0 &&
-        (follows_year(words, id->first) || guess_announced_again(name)))
-        sure = sure < CONFIDENCE_UNSURE
-                   ? sure
-                   : CONFIDENCE_UNSURE; /* a season may be called like the year */
+    bool other_season = id && id->kind == FINDING_EPISODE && guess->season < 0 &&
+                        follows_year(words, id->first); /* a season may be called like the year */
+    bool others = id && id->kind == FINDING_EPISODE && guess_announced_again(name);
+    if ((other_season || others) && sure > CONFIDENCE_UNSURE)
+        sure = CONFIDENCE_UNSURE;
     if (id && id->kind == FINDING_DATE && words->at[id->first].brackets != 0)
         sure = 0.8; /* a date in brackets may not be the air date */
     if (id && guess->season < 0 && numbers_count(id) > MATCH_EPISODES_MAX)

@@ -90,7 +90,7 @@ static bool folders_matter(const struct name_part *file, const struct component 
     return false;
 }
 
-/* Writes the title of the folder that an abbreviated file lies in. Returns false if there is none. */
+/* Writes the title of the folder that an abbreviated file is in. Returns false if there is none. */
 static bool write_whole_title(struct guess *out, const struct name_part *file,
                               const struct component *components, int count,
                               struct name_part *folder, int *held)

@@ -6,51 +6,17 @@
 #ifndef EPIMARK_MATCHING_NAME_PART_H
 #define EPIMARK_MATCHING_NAME_PART_H
 
-#include "matching/finding.h"
-#include "matching/title.h"
-#include "matching/words.h"
+#include <stdbool.h>
+#include <stddef.h>
 
-/* How reliably the numbers of a name identify an episode. */
-enum strength { STRENGTH_NONE, STRENGTH_WEAK, STRENGTH_FAIR, STRENGTH_FULL };
-
-/* Where in the path a name stands. This decides what a bare number in it means. */
-struct place {
-    bool in_season;    /* of a file: a folder above it is a season's */
-    bool in_series;    /* of a file: a folder above it has a title */
-    bool above_season; /* of a folder: a season's folder is below it, so numbers are the title's */
-    int season;        /* if in_season: that season */
-    int title_words;   /* of a file: how many words at its front are the title of that folder */
-};
-
-/* What one name says. */
-struct name_part {
-    struct words words;
-    struct finding findings[FINDINGS_MAX];
-    int finding_count;
-    int release;                    /* the first word that is certainly of the release */
-    int year_word;                  /* -1: none */
-    const struct finding *id;       /* what numbers the episode; NULL: nothing does */
-    const struct finding *season;   /* a season that is not part of id */
-    const struct finding *date;     /* the same for a date */
-    const struct finding *absolute; /* the numbers next to season and episode */
-    const struct finding *part;     /* "Part 2" */
-    enum strength strength;
-    struct title title;
-    struct stretch episode_title;
-    struct stretch group; /* who released the file */
-    int version;          /* -1: none */
-    bool special;
-    bool pack;      /* a whole season */
-    bool credits;   /* an opening or ending */
-    bool bracketed; /* every word is in brackets */
-    struct place place;
-};
+#include "matching/part.h"
 
 /* Cuts len bytes of text into words. The text must outlive the name. */
 void name_part_cut(struct name_part *name, const char *text, size_t len);
 
-/* Reads a name again that is known to be a file's, not a folder's, if it is that of a film: a
- * season, then a year in brackets, and no episode: "Open Season 2 (2008)". Returns whether it is. */
+/* Reads a name again that is known to be a file's, not a folder's, if it is that of a film: with a
+ * season, a year in brackets after it, and no episode: "Open Season 2 (2008)". Returns whether it
+ * is one. */
 bool name_part_is_film(struct name_part *name);
 
 /* Reads the words. May be called again when more is known about the place. */

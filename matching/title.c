@@ -319,9 +319,10 @@ static bool trim_last(struct title *title, const struct words *words,
 static void trim_acronym(struct title *title, const struct words *words)
 {
     int last = title->main.end - 1;
+    if (last - title->main.first < 2)
+        return;
     const struct word *w = &words->at[last];
-    if (last - title->main.first < 2 || w->len != last - title->main.first ||
-        !words_gap_is_wide(w->gap))
+    if (w->len != last - title->main.first || !words_gap_is_wide(w->gap))
         return;
     for (int i = title->main.first; i < last; i++) {
         if (tags_lower((uint8_t)words->text[words->at[i].offset]) !=

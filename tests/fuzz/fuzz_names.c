@@ -46,11 +46,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_text(guess.episode_title, sizeof(guess.episode_title));
     check_text(guess.group, sizeof(guess.group));
     check_text(guess.country, sizeof(guess.country));
+    check_text(guess.network, sizeof(guess.network));
     check_text(guess.date, sizeof(guess.date));
     check_text(guess.ids.imdb, sizeof(guess.ids.imdb));
     check_numbers(guess.episodes, guess.episode_count);
     check_numbers(guess.absolute, guess.absolute_count);
     assert(guess.confidence >= 0 && guess.confidence <= 1);
+    assert(guess.alternative_count >= 0 && guess.alternative_count <= MATCH_ALTERNATIVES_MAX);
+    assert(guess.alternative_count == 0 || guess.confidence < MATCH_SURE ||
+           guess.kind == GUESS_NONE);
+    for (int i = 0; i < guess.alternative_count; i++)
+        assert(guess.alternatives[i].season >= -1 && guess.alternatives[i].episode >= 0);
     assert(guess.season >= -1 && guess.part >= -1 && guess.version >= -1 && guess.year >= 0);
 
     size_t count = match_explain(name, size, &again, words, WORDS_MAX_SHOWN);
