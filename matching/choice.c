@@ -137,6 +137,8 @@ static bool is_before_both(const struct words *words, const struct finding *find
  * folder all that would number an episode. */
 static void leave_to_title(struct name_part *name)
 {
+    if (name->finding_count == 0)
+        return;
     int both = name->finding_count - 1;
     while (both > 0 && name->findings[both].kind != FINDING_BOTH)
         both--;
@@ -189,7 +191,9 @@ static bool may_follow(const struct name_part *name, const struct finding *findi
 static void leave_to_episode_title(struct name_part *name)
 {
     int complete = 0;
-    if (name->finding_count > 0 && is_leading(name->findings)) {
+    if (name->finding_count < 2)
+        return;
+    if (is_leading(name->findings)) {
         int both = 1; /* SxxEyy and 1x05 beat a number at the front */
         while (both < name->finding_count && !(name->findings[both].kind == FINDING_BOTH &&
                                                name->findings[both].rule->sure > 0.96))

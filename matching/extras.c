@@ -71,8 +71,6 @@ static enum extras suffix_of(const struct words *words)
     if (last < 1 || w->kind != WORD_LETTERS || w->len < 4 || words->tail & GAP_CLOSE ||
         !(gap == GAP_DASH || gap == GAP_DOT || gap == GAP_LINE))
         return EXTRAS_NONE;
-    if (!tags_letter_in(suffix_letters, words->text[w->offset]))
-        return EXTRAS_NONE;
     bool dash = gap == GAP_DASH;
     bool behind = w[-1].release || w[-1].kind == WORD_NUMBER;
     bool tied = dash || (behind && (gap == GAP_DOT || gap == GAP_LINE));
@@ -165,11 +163,23 @@ static const uint32_t recorder_letters =
 
 enum extras extras_of_file(const struct words *words)
 {
-    enum extras suffix = words->count > 0 ? suffix_of(words) : EXTRAS_NONE;
-    if (suffix != EXTRAS_NONE || words->count == 0)
-        return suffix;
+    if (words->count == 0)
+        return EXTRAS_NONE;
+    /* A processor cannot predict what a name ends or begins with: all is asked at once. */
+    const struct word *last = &words->at[words->count - 1];
+    bool plain = word_set_next(&words->stops, 0) >= words->count;
+    bool tied = (last->gap & (GAP_DASH | GAP_DOT | GAP_LINE)) != 0;
+    bool suffix =
+        tied & (last->len >= 4) & tags_letter_in(suffix_letters, words->text[last->offset]);
     bool number = words->at[0].kind == WORD_NUMBER;
-    if (!number && !tags_letter_in(recorder_letters, words->text[words->at[0].offset]))
-        return words->count <= 5 && is_site(words) ? EXTRAS_OTHER : EXTRAS_NONE;
+    bool numbers = (words->numbers.bits[0] & 0x1E) != 0; /* one of words 1 to 4 */
+    bool recorder =
+        numbers & (number | tags_letter_in(recorder_letters, words->text[words->at[0].offset]));
+    bool site = (words->count <= 5) & ((words->is & TAG_DOMAIN) != 0);
+    if (!(suffix | (plain & (recorder | site))))
+        return EXTRAS_NONE;
+    enum extras found = suffix_of(words);
+    if (found != EXTRAS_NONE || !plain)
+        return found;
     return is_camera(words) || is_recorder(words) || is_site(words) ? EXTRAS_OTHER : EXTRAS_NONE;
 }

@@ -109,8 +109,8 @@ static void write_packed(struct guess *out, const struct name_part *name, int se
 {
     const struct finding *id = name->id;
     int whole = id->season * 100 + id->span[0].from;
-    bool single = numbers_count(id) == 1 && id->rule->wanted[0] & RULE_LONG &&
-                  !(id->rule->wanted[0] & TAG_EPISODE);
+    bool single = numbers_count(id) == 1 && number_rule_first(id->rule) & RULE_LONG &&
+                  !(number_rule_first(id->rule) & TAG_EPISODE);
     if (season >= 0 && (season != id->season || (single && says_again(name, whole)))) {
         out->season = season;
         out->episodes[out->episode_count++] = (int16_t)whole;

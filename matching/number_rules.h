@@ -44,18 +44,30 @@ enum {
     RULE_BEFORE = RULE_BEGIN | RULE_DASH | RULE_OPEN | RULE_HASH
 };
 
+/* What a rule requires of its first word and of what precedes it (TAG_..., RULE_...), and of its
+ * second word: both in one number, since comparing them takes most of the time. */
+#define RULE_WORDS(first, next) ((uint64_t)(next) << 32 | (first))
+
 /* A rule; its name is an example of it. */
 struct number_rule {
     const char *name;
-    char pattern[12];   /* see number_rules.c */
-    uint32_t wanted[2]; /* of its first word and what precedes it: TAG_..., RULE_...; of its second
-                           word */
-    uint8_t kind;       /* FINDING_... */
-    uint16_t how;       /* RULE_LAST and on */
-    double sure;        /* how often it is right, 0..1 */
+    char pattern[12]; /* see number_rules.c */
+    uint64_t wanted;  /* of its first word and what precedes it, and of its second: RULE_WORDS */
+    uint8_t kind;     /* FINDING_... */
+    uint16_t how;     /* RULE_LAST and on */
+    double sure;      /* how often it is right, 0..1 */
     /* Checks what the pattern cannot express; NULL if there is nothing to check. */
     bool (*fits)(const struct words *words, const struct finding *finding);
 };
+
+/* What a rule requires of its first word. */
+static inline uint32_t number_rule_first(const struct number_rule *rule)
+{
+    return (uint32_t)rule->wanted;
+}
+
+/* So many rules at the start of the table begin with a word, not with a number. */
+enum { RULES_OF_WORDS = 3 };
 
 /* The rules, the most reliable first. The last one has no name and requires nothing. */
 extern const struct number_rule number_rules[];

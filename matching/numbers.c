@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "matching/numbers.h"
 
-#include <string.h>
-
 #include "matching/number_rules.h"
 #include "matching/words.h"
 
@@ -144,7 +142,7 @@ static const uint32_t signs[128] = {
     ['M'] = TAG_MONTH,  ['F'] = TAG_MOVIE,   ['Z'] = TAG_SPECIAL, ['C'] = TAG_CREDITS,
 };
 
-/* Matches the pattern of a rule from word i on. That the first two words meet rule->wanted[0] and
+/* Matches the pattern of a rule from word i on. That the first two words meet number_rule_first(rule) and
  * rule->next was checked before. */
 static bool match_pattern(const struct words *words, int i, const struct number_rule *rule,
                           struct finding *finding)
@@ -157,7 +155,7 @@ static bool match_pattern(const struct words *words, int i, const struct number_
     finding->year = 0;
     finding->month = finding->day = 0;
     bool counted = false;
-    const char *p = rule->pattern + ((rule->wanted[0] & RULE_BEFORE) != 0);
+    const char *p = rule->pattern + ((number_rule_first(rule) & RULE_BEFORE) != 0);
     p += *p == '0' || *p == '3';
     for (;; i++) {
         counted |= *p == '~';
@@ -481,7 +479,7 @@ static bool complete(const struct words *words, const struct number_rule *rule,
 {
     if (finding->spans > 0 || finding->part >= 0)
         read_on(words, finding);
-    else if (rule->kind == FINDING_SEASON && rule->wanted[0] == TAG_SEASON)
+    else if (rule->kind == FINDING_SEASON && number_rule_first(rule) == TAG_SEASON)
         read_seasons(words, finding);
     return !rule->fits || rule->fits(words, finding);
 }
@@ -505,15 +503,12 @@ static bool find_at(const struct words *words, int i, struct finding *finding)
     uint32_t first = traits_of(words, i) | (i == words->begin ? RULE_BEGIN : 0) |
                      (words_gap_is_wide(w->gap) ? RULE_DASH : 0) |
                      (w->gap & GAP_OPEN ? RULE_OPEN : 0) | (w->gap & GAP_HASH ? RULE_HASH : 0);
-    const uint32_t has[2] = {first, traits_of(words, i + 1)};
+    uint64_t missing = ~RULE_WORDS(first, traits_of(words, i + 1));
     const struct number_rule *rule = number_rules;
-    uint64_t missing;
-    memcpy(&missing, has, sizeof(missing));
-    missing = ~missing;
+    if (w->kind == WORD_NUMBER)
+        rule += RULES_OF_WORDS;
     for (;; rule++) {
-        uint64_t wanted; /* of both words at once: this is the loop that takes the time */
-        for (memcpy(&wanted, rule->wanted, sizeof(wanted)); wanted & missing;
-             memcpy(&wanted, rule->wanted, sizeof(wanted)))
+        while (rule->wanted & missing)
             rule++; /* ends: the last rule requires nothing */
         if (!rule->name)
             return false;

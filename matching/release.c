@@ -199,8 +199,10 @@ void release_mark(struct words *words)
 {
     const int count = words->count;
     for (int i = word_set_next(&words->opens, 0); i < count;
-         i = word_set_next(&words->opens, i + 1))
-        mark_id(words, i);
+         i = word_set_next(&words->opens, i + 1)) {
+        if (tags_letter_in(catalogue_letters, words->text[words->at[i].offset]))
+            mark_id(words, i);
+    }
     for (int end, i = word_set_next(&words->glued, 1); i < count;
          i = word_set_next(&words->glued, end)) {
         end = i + 1;

@@ -318,11 +318,10 @@ static bool trim_last(struct title *title, const struct words *words,
 /* "Some Words - SW": the first letters of the title say it again. */
 static void trim_acronym(struct title *title, const struct words *words)
 {
-    int last = title->main.end - 1;
-    if (last - title->main.first < 2)
-        return;
+    int last = title->main.end > 0 ? title->main.end - 1 : 0;
     const struct word *w = &words->at[last];
-    if (w->len != last - title->main.first || !words_gap_is_wide(w->gap))
+    if (!(words_gap_is_wide(w->gap) & (last - title->main.first >= 2) &
+          (w->len == last - title->main.first)))
         return;
     for (int i = title->main.first; i < last; i++) {
         if (tags_lower((uint8_t)words->text[words->at[i].offset]) !=
@@ -335,7 +334,10 @@ static void trim_acronym(struct title *title, const struct words *words)
 /* "Title AKA Other": the words after AKA are another title. */
 static void split_aka(struct title *title, const struct words *words)
 {
-    for (int i = title->main.first + 1; i + 1 < title->main.end; i++) {
+    bool any = false;
+    for (int i = title->main.first + 1; i + 1 < title->main.end; i++)
+        any |= (words->at[i].len == 3) & ((words->text[words->at[i].offset] | 0x20) == 'a');
+    for (int i = title->main.first + 1; any && i + 1 < title->main.end; i++) {
         if (words->at[i].len != 3 || words->at[i].gap == 0 || !words_is_text(words, i, "aka"))
             continue;
         if (!words_has(title->alternative))

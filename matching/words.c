@@ -395,15 +395,22 @@ static bool glued_cross(const char *s, size_t at, size_t len)
     return digits == 2 && (i == len || ascii_class[(uint8_t)s[i]] >= CLASS_SPACE);
 }
 
+/* Whether "1x02" begins at at, glued to a word of three letters or more. */
+static bool begins_cross(const struct cutter *cut, size_t at)
+{
+    const struct words *words = cut->words;
+    const struct word *last = &words->at[words->count > 0 ? words->count - 1 : 0];
+    return cut->gap == 0 && words->count > 0 && last->len >= 3 && last->kind == WORD_LETTERS &&
+           glued_cross(words->text, at, words->len);
+}
+
 static size_t cut_number(struct cutter *cut, size_t at)
 {
     const struct words *words = cut->words;
     uint64_t bytes = bytes_at(words, at);
     int count = leading(text_within(bytes, '0', '9'));
     size_t end = at + (size_t)count;
-    if (cut->gap == 0 && words->count > 0 && words->at[words->count - 1].len >= 3 &&
-        words->at[words->count - 1].kind == WORD_LETTERS &&
-        glued_cross(words->text, at, words->len))
+    if ((uint8_t)(bytes >> 8 * (count & 7) | 0x20) == 'x' && begins_cross(cut, at))
         cut->gap = GAP_OTHER; /* "Title1x02" */
     if (count == 0 || count == 8 || (end < words->len && (uint8_t)words->text[end] >= 0x80))
         return cut_long_number(cut, at);
@@ -525,7 +532,7 @@ static size_t cut_letters(struct cutter *cut, size_t start)
         at -= split;
         tag = tags_find_raw(s + start, at - start);
     } else {
-        split = at < words->len && glued_number(s, at, words->len) && at > start + 1;
+        split = at < words->len && at > start + 1 && glued_number(s, at, words->len);
         at -= split;
         tag = split ? tags_find_raw(s + start, at - start) : tags_find(s + start, at - start, key);
     }
@@ -568,10 +575,13 @@ static void cut_all(struct cutter *cut)
     const struct words *words = cut->words;
     size_t at = 0;
     while (at < words->len && words->count < WORDS_MAX) {
-        uint32_t c;
-        size_t step;
-        uint8_t class = class_of(words->text + at, words->len - at, &c, &step);
-        cut->words->foreign |= c >= 0x80;
+        uint32_t c = (uint8_t)words->text[at];
+        size_t step = 1;
+        uint8_t class = ascii_class[c];
+        if (c >= 0x80) {
+            class = class_beyond(words->text + at, words->len - at, &c, &step);
+            cut->words->foreign = true;
+        }
         if (class == CLASS_LETTER) {
             at = cut_letters(cut, at);
         } else if (class >= CLASS_SPACE) {

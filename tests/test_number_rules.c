@@ -53,6 +53,14 @@ static uint32_t element(const char **p)
                                                        : RULE_NUMBER;
 }
 
+static void the_first_rules_begin_with_words(void **state)
+{
+    (void)state;
+    for (int i = 0; i < RULES_OF_WORDS; i++)
+        assert_true(number_rules[i].wanted & TAG_SEASON);
+    assert_true(number_rules[RULES_OF_WORDS].wanted & RULE_NUMBER);
+}
+
 static void what_is_wanted_agrees_with_the_pattern(void **state)
 {
     (void)state;
@@ -64,7 +72,7 @@ static void what_is_wanted_agrees_with_the_pattern(void **state)
             first = TAG_COUNTED;
         if (next == RULE_NUMBER && element(&p) == RULE_NUMBER)
             next = RULE_PAIR;
-        if (rule->wanted[0] != (first | before(*rule->pattern)) || rule->wanted[1] != next)
+        if (rule->wanted != RULE_WORDS(first | before(*rule->pattern), next))
             fail_msg("rule \"%s\": what it wants contradicts its pattern", rule->name);
     }
 }
@@ -102,6 +110,7 @@ static void names_are_unique(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_rules_begin_with_words),
         cmocka_unit_test(what_is_wanted_agrees_with_the_pattern),
         cmocka_unit_test(bits_agree_with_the_pattern),
         cmocka_unit_test(names_are_unique),
