@@ -142,8 +142,8 @@ static const uint32_t signs[128] = {
     ['M'] = TAG_MONTH,  ['F'] = TAG_MOVIE,   ['Z'] = TAG_SPECIAL, ['C'] = TAG_CREDITS,
 };
 
-/* Matches the pattern of a rule from word i on. That the first two words meet number_rule_first(rule) and
- * rule->next was checked before. */
+/* Matches the pattern of a rule from word i on. That the first two words meet rule->wanted was
+ * checked before. */
 static bool match_pattern(const struct words *words, int i, const struct number_rule *rule,
                           struct finding *finding)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * part: what one component of a path says. A noun only: name_part.h reads it, choice.h decides about
- * its numbers. Private to matching.
+ * part: what one component of a path says. A noun only: name_part.h reads it, choice.h decides
+ * about its numbers. Private to matching.
  */
 #ifndef EPIMARK_MATCHING_PART_H
 #define EPIMARK_MATCHING_PART_H
