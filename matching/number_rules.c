@@ -647,19 +647,20 @@ static bool fits_credits(const struct words *words, const struct finding *findin
  * number of a part, a total, a single digit after a point   ~         the number that follows may
  * be a word or a Roman numeral   0 3       the number has leading zeros; three digits or more   S E
  * P X   a word for a season, an episode, a part; the cross of 1x02   O N K V   "of", the ending of
- * an ordinal, "complete", "volume"   M F Z C   a month, "movie", a word for a special, for an
+ * an ordinal, "complete", "volume"   l         the last episode of a range   q         a season and
+ * two episodes in one number: 10910   M F Z C   a month, "movie", a word for a special, for an
  * opening
  *
  *   no sign between two elements: nothing between the words   space     at most a light gap: space,
  * dot, line, dash, comma   :         the same, but no dash with space around it   _         a space
  * or a line   .         a dot   -         a dash with space around it   #         a number sign
- * before the next number   [ ]       a bracket opens before the next word, closes after the last
+ * before the next number   =         a dash or a tilde   /         a slash   [ ]       a bracket
+ * opens before the next word, closes after the last
  * ^ $       the name begins here; a title would end here */
 const struct number_rule number_rules[] = {
     {"s01e02", "S:s E e", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.99, fits_both},
     {"s01x02", "S:s X e", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.98, fits_season_cross},
-    {"s01sp02", "SsZe", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, RULE_SPECIAL, 0.5,
-     fits_season_special},
+    {"s01sp02", "SsZe", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.5, fits_season_special},
     {"1x02", "sXe", WORDS(NUMBER, TAG_CROSS), FINDING_BOTH, 0, 0.97, fits_cross},
     {"2 season 3 episode", "s S e E", WORDS(NUMBER, TAG_SEASON), FINDING_BOTH, 0, 0.95,
      fits_both_behind},

@@ -25,7 +25,6 @@ enum {
     RULE_MONTH_NAME = 1 << 6,  /* a date whose month is a word */
     RULE_YEAR_FIRST = 1 << 7,  /* a date that begins with its year */
     RULE_MONTH_FIRST = 1 << 8, /* a date that begins with its month, in digits */
-    RULE_SPECIAL = 1 << 9,     /* a special that is counted within its season */
 };
 
 /* What a rule requires of its first two words: bits of TAG_... up to TAG_PACK, and these. */
