@@ -104,14 +104,6 @@ static const SecretSchema schema = {
                    {"account", SECRET_SCHEMA_ATTRIBUTE_STRING}},
 };
 
-/* For text that holds a secret. */
-static void cleanup_text(char **text)
-{
-    if (*text)
-        explicit_bzero(*text, strlen(*text));
-    free(*text);
-}
-
 static void cleanup_gerror(GError **error)
 {
     g_clear_error(error);
