@@ -554,7 +554,7 @@ class Journals(Served):
         path = os.path.join(sandbox, "../../config/mpv/script-opts/epimark.conf")
         os.unlink(path)
         os.mkdir(path)
-        self.assertIn("it is a folder", self.tool("--data", sandbox, "history", status=FAILED))
+        self.assertIn("is a directory", self.tool("--data", sandbox, "history", status=FAILED))
         self.tool("mark", "/tv/Firefly.S01E02.mkv", status=FAILED)  # meant by itself
         self.write("data/epimark/journal.db", "")
         self.tool("mark", "/tv/Firefly.S01E02.mkv")
