@@ -57,7 +57,7 @@ def epimark(env, *arguments, given=None, may_fail=False):
 
 def make_clip():
     """A clip is made once; a video of few pixels, a tone, a keyframe each second."""
-    path = os.path.join(WORK, "clips", CLIP)
+    path = os.path.join(WORK, "videos", CLIP)
     if not os.path.exists(path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         subprocess.run(
@@ -321,7 +321,7 @@ def main():
     # The clip stays; everything else is of one run.
     os.makedirs(WORK, exist_ok=True)
     for name in os.listdir(WORK):
-        if name != "clips":
+        if name != "videos":
             path = os.path.join(WORK, name)
             (shutil.rmtree if os.path.isdir(path) else os.remove)(path)
     try:

@@ -78,15 +78,16 @@ class Hosts(stage.Stage):
         screen = picture.Screen()
         self.addCleanup(screen.stop)
         folder = os.path.join(self.folder, "config", "celluloid")
+        address = os.path.join(self.env["XDG_RUNTIME_DIR"], "mpv")
         os.rename(self.config, folder)
         self.env.update(DISPLAY=screen.display, GDK_BACKEND="x11", GSETTINGS_BACKEND="memory")
         with open(os.path.join(self.folder, "celluloid.stderr"), "wb") as errors:
             player = self.start(
                 ["celluloid", "--mpv-options=--ao=null --speed=20 --keep-open "
-                 f"--input-ipc-server={self.folder}/run/mpv", self.clip(EPISODE)], stderr=errors)
+                 "--input-ipc-server=" + address, self.clip(EPISODE)], stderr=errors)
         self.standin.wait_for("GET", "/tvmaze/s")
         connection = socket.socket(socket.AF_UNIX)
-        connection.connect(os.path.join(self.folder, "run", "mpv"))
+        connection.connect(address)
         control = stage.Control(connection)
         self.addCleanup(control.close)
         control.command("script-message-to", "epimark", "rate", "8")
