@@ -298,14 +298,21 @@ void json_free(struct json *json)
     json_object_put(object_of(json));
 }
 
+/* json-c hands its own text out as const, but never reads it again before it is freed. */
+static void wipe_text(const char *text, size_t len)
+{
+    char *bytes;
+    memcpy(&bytes, &text, sizeof(bytes));
+    explicit_bzero(bytes, len);
+}
+
 static void wipe_member(void *context, const char *name, struct json *value);
 
 static void wipe(struct json *json)
 {
     struct json_object *object = object_of(json);
     if (json_object_is_type(object, json_type_string)) {
-        explicit_bzero((void *)(uintptr_t)json_object_get_string(object),
-                       (size_t)json_object_get_string_len(object));
+        wipe_text(json_object_get_string(object), (size_t)json_object_get_string_len(object));
     }
     for (size_t i = 0; json_is_array(json) && i < json_count(json); i++)
         wipe(json_at(json, i));
@@ -540,7 +547,7 @@ char *json_write(const struct json *json, bool pretty)
     flags |= pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED : JSON_C_TO_STRING_PLAIN;
     const char *text = json ? json_object_to_json_string_ext(object_of(json), flags) : "null";
     char *copy = text ? strdup(text) : NULL;
-    if (json && text) /* json-c keeps its own, which may hold secrets, but never reads it again */
-        explicit_bzero((void *)(uintptr_t)text, strlen(text));
+    if (json && text) /* json-c keeps its own, which may hold secrets */
+        wipe_text(text, strlen(text));
     return copy;
 }

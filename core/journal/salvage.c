@@ -50,8 +50,9 @@ static void close_damaged(struct sqlite3 *db, const char *path)
 
 int64_t salvage_version(const char *path)
 {
+    CLEANUP(cleanup_free) char *name = strdup(path); /* for the text of an error */
     struct sqlite3 *db = open_damaged(path);
-    struct journal probe = {.path = (char *)(uintptr_t)path, .db = db};
+    struct journal probe = {.path = name, .db = db};
     int64_t version = 0;
     sql_value(&probe, NULL, &version, 0, "PRAGMA user_version", "");
     close_damaged(db, path);
