@@ -779,7 +779,7 @@ class Prompt(Served):
         text = self.read_until(terminal, b" left ")
         self.assertRegex(text, rb"Open http://\S+/activate and type [0-9A-F]{8} to confirm\.")
         self.assertIn("▀".encode(), text)  # the QR code
-        self.assertRegex(text, rb"waiting for you, (10:00|9:\d\d) left ")
+        self.assertRegex(text, rb"waiting for you, (10:00|9:5\d) left ")
         return pid, terminal
 
     def fault(self, status, **more):
