@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -19,14 +18,6 @@ static struct journal *journal_of(void **state)
 {
     struct scratch *scratch = *state;
     return scratch->journal;
-}
-
-static void assert_due(struct journal *journal, const char *service, int64_t now,
-                       const char *wanted)
-{
-    char *due = scratch_due(journal, service, now);
-    assert_string_equal(due, wanted);
-    free(due);
 }
 
 static struct outbox_account account_of(struct journal *journal, const char *service)
@@ -46,11 +37,11 @@ static void what_is_held_waits(void **state)
     assert_true(first);
     assert_true(holds_add(journal, "trakt", "rate", "no VIP", true, NOW, &first, NULL));
     assert_false(first);
-    assert_due(journal, "trakt", NOW, "play 1x01=1");
-    assert_due(journal, "tvmaze", NOW, "mark 1x01=1");
+    scratch_assert_due(journal, "trakt", NOW, "play 1x01=1");
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 1x01=1");
     assert_true(holds_add(journal, "trakt", "*", "signed out", true, NOW, &first, NULL));
     assert_true(first);
-    assert_due(journal, "trakt", NOW, "");
+    scratch_assert_due(journal, "trakt", NOW, "");
     assert_int_equal(account_of(journal, "trakt").waiting, 2);
     assert_non_null(strstr(account_of(journal, "trakt").held, "no VIP"));
     assert_non_null(strstr(account_of(journal, "trakt").held, "signed out"));
@@ -59,11 +50,11 @@ static void what_is_held_waits(void **state)
     assert_string_equal(account_of(journal, "tvmaze").held, "");
     assert_int_equal(account_of(journal, "tvmaze").due, 1);
     assert_true(holds_end(journal, "trakt", "*", NULL));
-    assert_due(journal, "trakt", NOW, "play 1x01=1");
+    scratch_assert_due(journal, "trakt", NOW, "play 1x01=1");
     assert_true(outbox_sign_in(journal, "trakt", "me", false, NOW, NULL));
-    assert_due(journal, "trakt", NOW, "play 1x01=1"); /* seen, not renewed */
+    scratch_assert_due(journal, "trakt", NOW, "play 1x01=1"); /* seen, not renewed */
     assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW, NULL));
-    assert_due(journal, "trakt", NOW, "play 1x01=1; rate 1x01=7");
+    scratch_assert_due(journal, "trakt", NOW, "play 1x01=1; rate 1x01=7");
 }
 
 static void assert_reminded(struct journal *journal, int64_t now, const char *wanted)
@@ -98,15 +89,15 @@ static void what_is_asked_again_stops_nothing(void **state)
     scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     assert_true(holds_add(journal, "trakt", "rate", "no VIP", true, NOW, &first, NULL));
     assert_true(holds_ask(journal, NOW + 3599, NULL));
-    assert_due(journal, "trakt", NOW + 3599, "");
+    scratch_assert_due(journal, "trakt", NOW + 3599, "");
     assert_true(holds_allow(journal, "trakt", "rate", NULL)); /* of what was sent before it */
-    assert_due(journal, "trakt", NOW + 3599, "");
+    scratch_assert_due(journal, "trakt", NOW + 3599, "");
     assert_true(holds_ask(journal, NOW + 3600, NULL));
-    assert_due(journal, "trakt", NOW + 3600, "rate 1x01=7");
+    scratch_assert_due(journal, "trakt", NOW + 3600, "rate 1x01=7");
     assert_non_null(strstr(account_of(journal, "trakt").held, "no VIP")); /* not known yet */
     assert_true(holds_add(journal, "trakt", "rate", "no, still", true, NOW + 3600, &first, NULL));
     assert_false(first);
-    assert_due(journal, "trakt", NOW + 3600, "");
+    scratch_assert_due(journal, "trakt", NOW + 3600, "");
     assert_string_equal(account_of(journal, "trakt").held, "no, still");
     assert_true(holds_ask(journal, NOW + 7200, NULL));
     assert_true(holds_allow(journal, "trakt", "play", NULL)); /* says nothing of ratings */

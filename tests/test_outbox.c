@@ -34,14 +34,6 @@ static struct journal *journal_of(void **state)
     return scratch->journal;
 }
 
-static void assert_due(struct journal *journal, const char *service, int64_t now,
-                       const char *wanted)
-{
-    char *due = scratch_due(journal, service, now);
-    assert_string_equal(due, wanted);
-    free(due);
-}
-
 static int64_t next_of(struct journal *journal, int64_t now)
 {
     int64_t at;
@@ -78,12 +70,13 @@ static void test_the_oldest_goes_first(void **state)
     struct journal *journal = journal_of(state);
     scratch_watch(journal, "b.mkv", 1, 2, NOW + 10);
     scratch_watch(journal, "a.mkv", 1, 1, NOW);
-    assert_due(journal, "tvmaze", NOW + 10, "mark 1x01=1; mark 1x02=1");
+    scratch_assert_due(journal, "tvmaze", NOW + 10, "mark 1x01=1; mark 1x02=1");
     struct due row = scratch_claim(journal, "tvmaze", NOW + 10);
     assert_true(outbox_fail(
         journal, &row,
         &(struct outbox_failure){.next_at = NOW + 10, .certain = true, .text = "busy"}, NULL));
-    assert_due(journal, "tvmaze", NOW + 10, "mark 1x02=1; mark 1x01=1"); /* what failed waits */
+    scratch_assert_due(journal, "tvmaze", NOW + 10,
+                       "mark 1x02=1; mark 1x01=1"); /* what failed waits */
 }
 
 static void test_a_lease_excludes_others(void **state)
@@ -102,12 +95,12 @@ static void test_a_lease_excludes_others(void **state)
     assert_false(claimed); /* although it was in the list */
     assert_true(outbox_claim(journal, &mine, 1, 60, true, &claimed, NULL));
     assert_true(claimed); /* the holder can check and renew it */
-    assert_due(other, "tvmaze", NOW + 59, "");
-    assert_due(other, "tvmaze", NOW + 99 * DAY, ""); /* whatever the clock says */
+    scratch_assert_due(other, "tvmaze", NOW + 59, "");
+    scratch_assert_due(other, "tvmaze", NOW + 99 * DAY, ""); /* whatever the clock says */
     scratch_later(other);
-    assert_due(other, "tvmaze", NOW, "mark 1x01=1");
+    scratch_assert_due(other, "tvmaze", NOW, "mark 1x01=1");
     assert_true(outbox_release(journal, &mine, NULL));
-    assert_due(other, "tvmaze", NOW + 1, "mark 1x01=1");
+    scratch_assert_due(other, "tvmaze", NOW + 1, "mark 1x01=1");
     journal_close(other);
 }
 
@@ -123,7 +116,7 @@ static void test_a_claim_brings_the_newest_value(void **state)
     assert_true(outbox_claim(journal, &row, 1, 60, true, &claimed, NULL));
     assert_int_equal(row.value, 9);
     assert_true(outbox_complete(journal, &row, NOW + 1, NULL));
-    assert_due(journal, "trakt", NOW + 1, "");
+    scratch_assert_due(journal, "trakt", NOW + 1, "");
     assert_true(outbox_claim(journal, &row, 1, 60, true, &claimed, NULL));
     assert_false(claimed); /* it is done */
 }
@@ -237,7 +230,7 @@ static void test_a_play_is_sent_live_or_delivered(void **state)
     assert_true(claimed && !row.attempted);
     assert_false(find_live(journal, "/tv/a.mkv", NOW + 1, &row));
     assert_true(outbox_complete(journal, &row, NOW + 1, NULL));
-    assert_due(journal, "trakt", NOW + 900, "play 1x01=1; play 1x03=1");
+    scratch_assert_due(journal, "trakt", NOW + 900, "play 1x01=1; play 1x03=1");
 
     /* Refused for sure: as it was. */
     assert_true(find_live(journal, "/tv/b.mkv", NOW, &row));
@@ -274,15 +267,16 @@ static void test_pauses_and_failures_wait(void **state)
     assert_int_equal(next_of(journal, NOW), NOW + 90);
     assert_true(outbox_paused_until(journal, "tvmaze", &until, NULL));
     assert_int_equal(until, NOW + 90);
-    assert_due(journal, "tvmaze", NOW + 89, "");
-    assert_due(journal, "tvmaze", NOW + 90, "mark 1x01=1");
+    scratch_assert_due(journal, "tvmaze", NOW + 89, "");
+    scratch_assert_due(journal, "tvmaze", NOW + 90, "mark 1x01=1");
     assert_true(outbox_postpone(journal, "tvmaze", NOW + 200, NOW + 90, NULL));
-    assert_due(journal, "tvmaze", NOW + 199, "");
+    scratch_assert_due(journal, "tvmaze", NOW + 199, "");
     assert_true(outbox_retry(journal, false, 0, NOW + 100, NULL, NULL));
-    assert_due(journal, "tvmaze", NOW + 100, "mark 1x01=1");
+    scratch_assert_due(journal, "tvmaze", NOW + 100, "mark 1x01=1");
     assert_true(outbox_pause(journal, "tvmaze", NOW + 900, NULL));
     assert_true(outbox_retry(journal, false, 0, NOW + 100, NULL, NULL));
-    assert_due(journal, "tvmaze", NOW + 100, "mark 1x01=1"); /* a person asks in a pause too */
+    scratch_assert_due(journal, "tvmaze", NOW + 100,
+                       "mark 1x01=1"); /* a person asks in a pause too */
 }
 
 static void fail_all(struct journal *journal, int64_t next_at)
@@ -309,14 +303,14 @@ static void test_a_person_may_retry_one_row(void **state)
     int64_t a = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     scratch_rate(journal, "b.mkv", 1, 2, NOW, 8);
     fail_all(journal, 0);
-    assert_due(journal, "trakt", NOW + 99 * DAY, "");
+    scratch_assert_due(journal, "trakt", NOW + 99 * DAY, "");
     assert_true(outbox_retry(journal, true, a, NOW, &count, NULL));
     assert_int_equal(count, 1);
-    assert_due(journal, "trakt", NOW, "rate 1x01=7");
+    scratch_assert_due(journal, "trakt", NOW, "rate 1x01=7");
     fail_all(journal, NOW + DAY);
     assert_true(outbox_retry(journal, true, 0, NOW, &count, NULL));
     assert_int_equal(count, 2);
-    assert_due(journal, "trakt", NOW, "rate 1x02=8; rate 1x01=7");
+    scratch_assert_due(journal, "trakt", NOW, "rate 1x02=8; rate 1x01=7");
 }
 
 static void test_a_person_may_drop_a_row(void **state)
@@ -333,12 +327,12 @@ static void test_a_person_may_drop_a_row(void **state)
     assert_true(outbox_drop(journal, a, &count, NULL));
     assert_int_equal(count, 1); /* 9 is not sent; what was sent, 7, stays */
     assert_true(outbox_retry(journal, true, 0, NOW + 400, &count, NULL));
-    assert_due(journal, "trakt", NOW + 400, "rate 1x02=8");
+    scratch_assert_due(journal, "trakt", NOW + 400, "rate 1x02=8");
     assert_true(outbox_drop(journal, a, &count, NULL));
     assert_int_equal(count, 0);
     /* What is rated anew is sent. */
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 500, 5);
-    assert_due(journal, "trakt", NOW + 500, "rate 1x01=5; rate 1x02=8");
+    scratch_assert_due(journal, "trakt", NOW + 500, "rate 1x01=5; rate 1x02=8");
 }
 
 static void test_dead_letters_wait_for_the_user(void **state)
@@ -348,19 +342,19 @@ static void test_dead_letters_wait_for_the_user(void **state)
     struct due row = scratch_claim(journal, "trakt", NOW);
     assert_true(outbox_fail(journal, &row,
                             &(struct outbox_failure){.certain = true, .text = "unknown"}, NULL));
-    assert_due(journal, "trakt", NOW + 99 * DAY, "");
+    scratch_assert_due(journal, "trakt", NOW + 99 * DAY, "");
     assert_int_equal(next_of(journal, NOW), 0);
     assert_int_equal(account_of(journal, "trakt").dead, 1);
     assert_true(outbox_retry(journal, false, 0, NOW, NULL, NULL));
-    assert_due(journal, "trakt", NOW, "");
+    scratch_assert_due(journal, "trakt", NOW, "");
     assert_true(outbox_retry(journal, true, 0, NOW, NULL, NULL));
-    assert_due(journal, "trakt", NOW, "rate 1x01=7");
+    scratch_assert_due(journal, "trakt", NOW, "rate 1x01=7");
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(outbox_fail(journal, &row,
                             &(struct outbox_failure){.certain = true, .text = "unknown"}, NULL));
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1,
                    9); /* another value is another try */
-    assert_due(journal, "trakt", NOW + 1, "rate 1x01=9");
+    scratch_assert_due(journal, "trakt", NOW + 1, "rate 1x01=9");
 }
 
 /* ---- Accounts ---- */
@@ -378,7 +372,7 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     assert_true(outbox_sign_out(journal, "trakt", NULL));
     int64_t entry = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
     int64_t late = scratch_record(journal, RECORD_RATED, "/tv/c.mkv", NOW + 99, 6).entry;
-    assert_due(journal, "trakt", NOW, "");
+    scratch_assert_due(journal, "trakt", NOW, "");
     assert_true(entries_postpone(journal, late, NOW + 999, "later", NULL, NOW, NULL));
     assert_int_equal(next_of(journal, NOW), NOW + 999);
     struct entry *shown = scratch_entry(journal, entry);
@@ -388,16 +382,16 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     free(shown);
     assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW + 100, NULL));
     assert_int_equal(backlog_of(journal, "trakt"), 1);
-    assert_due(journal, "trakt", NOW + 100, "");
+    scratch_assert_due(journal, "trakt", NOW + 100, "");
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 101, 8);
     /* Watched before, identified after: that waits too. */
     scratch_identify(journal, late, 1, 3, NOW + 101);
-    assert_due(journal, "trakt", NOW + 101, "rate 1x02=8");
+    scratch_assert_due(journal, "trakt", NOW + 101, "rate 1x02=8");
     assert_int_equal(backlog_of(journal, "trakt"), 2);
     assert_int_equal(account_of(journal, "trakt").since, NOW + 100);
     assert_int_equal(account_of(journal, "trakt").waiting, 2);
     assert_true(outbox_release_backlog(journal, "trakt", NULL));
-    assert_due(journal, "trakt", NOW + 101, "rate 1x01=7; rate 1x03=6; rate 1x02=8");
+    scratch_assert_due(journal, "trakt", NOW + 101, "rate 1x01=7; rate 1x03=6; rate 1x02=8");
     scratch_rate(journal, "d.mkv", 1, 4, NOW + 5, 5); /* and from now on nothing is too old */
     assert_int_equal(backlog_of(journal, "trakt"), 0);
 }
@@ -411,7 +405,7 @@ static void test_a_sign_in_of_a_clock_that_was_ahead_holds_nothing_back(void **s
     assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW + DAY, NULL));
     scratch_rate(journal, "b.mkv", 1, 2, NOW, 8);
     scratch_watch(journal, "b.mkv", 1, 2, NOW);
-    assert_due(journal, "trakt", NOW, "rate 1x02=8; play 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW, "rate 1x02=8; play 1x02=1");
     assert_int_equal(backlog_of(journal, "trakt"), 1);
 }
 
@@ -430,8 +424,8 @@ static void test_what_waits_follows_a_clock_that_is_set_back(void **state)
     assert_int_equal(next_of(journal, NOW), ahead + 60);
     assert_true(outbox_follow_clock(journal, NOW + 5, NULL));
     assert_int_equal(next_of(journal, NOW + 5), NOW + 5 + 60);
-    assert_due(journal, "trakt", NOW + 5 + 89, "");
-    assert_due(journal, "trakt", NOW + 5 + 90, "rate 1x01=7; play 1x01=1");
+    scratch_assert_due(journal, "trakt", NOW + 5 + 89, "");
+    scratch_assert_due(journal, "trakt", NOW + 5 + 90, "rate 1x01=7; play 1x01=1");
     /* Once only; and what other processes read a little later is no step. */
     assert_true(outbox_follow_clock(journal, NOW + 3, NULL));
     assert_int_equal(next_of(journal, NOW + 5), NOW + 5 + 60);
@@ -450,7 +444,8 @@ static void test_the_newer_value_survives_the_backlog(void **state)
     assert_int_equal(row.value, 9);
     assert_true(outbox_complete(journal, &row, NOW + 101, NULL));
     assert_true(outbox_release_backlog(journal, "trakt", NULL));
-    assert_due(journal, "trakt", NOW + 101, "rate 1x02=7; play 1x02=1"); /* 1x01=7 is no more */
+    scratch_assert_due(journal, "trakt", NOW + 101,
+                       "rate 1x02=7; play 1x02=1"); /* 1x01=7 is no more */
 }
 
 static void test_the_backlog_stays_without_an_account(void **state)
@@ -543,7 +538,7 @@ static void test_many_processes_deliver_each_row_once(void **state)
         total += sent[i];
     }
     assert_int_equal(total, ROWS);
-    assert_due(scratch->journal, "tvmaze", NOW, "");
+    scratch_assert_due(scratch->journal, "tvmaze", NOW, "");
 }
 
 int main(int argc, char **argv)

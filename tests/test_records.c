@@ -24,14 +24,6 @@ static struct journal *journal_of(void **state)
     return scratch->journal;
 }
 
-static void assert_due(struct journal *journal, const char *service, int64_t now,
-                       const char *wanted)
-{
-    char *due = scratch_due(journal, service, now);
-    assert_string_equal(due, wanted);
-    free(due);
-}
-
 static void send(struct journal *journal, const char *service, int64_t now)
 {
     struct due row = scratch_claim(journal, service, now);
@@ -139,7 +131,7 @@ static void test_the_same_viewing_is_watched_once(void **state)
         scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 6 * HOUR - 1, 0);
     assert_true(again.repeated);
     assert_int_equal(again.entry, entry);
-    assert_due(journal, "tvmaze", NOW + 6 * HOUR, "");
+    scratch_assert_due(journal, "tvmaze", NOW + 6 * HOUR, "");
     struct recorded rewatch =
         scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 6 * HOUR, 0);
     assert_false(rewatch.repeated);
@@ -204,10 +196,10 @@ static void test_identifying_an_entry_makes_deliveries(void **state)
 {
     struct journal *journal = journal_of(state);
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
-    assert_due(journal, "tvmaze", NOW, "mark 1x02=1");
-    assert_due(journal, "trakt", NOW, "play 1x02=1");
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW, "play 1x02=1");
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 10, 8);
-    assert_due(journal, "trakt", NOW + 10, "play 1x02=1; rate 1x02=8");
+    scratch_assert_due(journal, "trakt", NOW + 10, "play 1x02=1; rate 1x02=8");
     assert_int_equal(scratch_state(journal, entry), ENTRY_WATCHED);
     send(journal, "tvmaze", NOW + 10);
     send(journal, "trakt", NOW + 10);
@@ -223,12 +215,12 @@ static void test_the_same_episode_of_another_file_is_the_same_viewing(void **sta
     send(journal, "tvmaze", NOW);
     send(journal, "trakt", NOW);
     int64_t other = scratch_watch(journal, "b.mp4", 1, 2, NOW + 5 * HOUR);
-    assert_due(journal, "tvmaze", NOW + 9 * HOUR, "");
-    assert_due(journal, "trakt", NOW + 9 * HOUR, "");
+    scratch_assert_due(journal, "tvmaze", NOW + 9 * HOUR, "");
+    scratch_assert_due(journal, "trakt", NOW + 9 * HOUR, "");
     assert_int_equal(scratch_state(journal, other), ENTRY_SENT);
     int64_t rewatch = scratch_watch(journal, "c.mp4", 1, 2, NOW + 7 * HOUR);
-    assert_due(journal, "tvmaze", NOW + 9 * HOUR, "mark 1x02=1");
-    assert_due(journal, "trakt", NOW + 9 * HOUR, "play 1x02=1");
+    scratch_assert_due(journal, "tvmaze", NOW + 9 * HOUR, "mark 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW + 9 * HOUR, "play 1x02=1");
     assert_int_equal(scratch_state(journal, rewatch), ENTRY_WATCHED);
 }
 
@@ -237,11 +229,11 @@ static void test_a_later_rewatch_is_a_newer_mark_and_another_play(void **state)
     struct journal *journal = journal_of(state);
     int64_t first = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     scratch_watch(journal, "a.mkv", 1, 2, NOW + 10 * SCRATCH_DAY);
-    assert_due(journal, "trakt", NOW + 10 * SCRATCH_DAY, "play 1x02=1; play 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW + 10 * SCRATCH_DAY, "play 1x02=1; play 1x02=1");
     struct due row = scratch_claim(journal, "tvmaze", NOW + 10 * SCRATCH_DAY);
     assert_int_equal(row.at, NOW + 10 * SCRATCH_DAY);
     assert_true(outbox_complete(journal, &row, NOW + 10 * SCRATCH_DAY, NULL));
-    assert_due(journal, "tvmaze", NOW + 10 * SCRATCH_DAY, "");
+    scratch_assert_due(journal, "tvmaze", NOW + 10 * SCRATCH_DAY, "");
     struct entry *entry = scratch_entry(journal, first);
     assert_string_equal(entry->deliveries[0].kind, "mark");
     assert_int_equal(entry->deliveries[0].state, DELIVERY_SENT);
@@ -253,9 +245,9 @@ static void test_a_newer_rating_replaces_an_older_one(void **state)
     struct journal *journal = journal_of(state);
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 6);
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 5, 9);
-    assert_due(journal, "trakt", NOW + 5, "rate 1x02=9");
+    scratch_assert_due(journal, "trakt", NOW + 5, "rate 1x02=9");
     scratch_rate(journal, "b.mkv", 1, 2, NOW + 9, 0);
-    assert_due(journal, "trakt", NOW + 9, "rate 1x02=0");
+    scratch_assert_due(journal, "trakt", NOW + 9, "rate 1x02=0");
 }
 
 static void test_an_episode_is_known_by_any_of_its_ids(void **state)
@@ -267,7 +259,7 @@ static void test_an_episode_is_known_by_any_of_its_ids(void **state)
                           .episode = {.season = 1, .number = 2, .tvmaze = 12193},
                           .source = "tvmaze"};
     assert_true(entries_set_match(journal, other.entry, &match, "breaking bad", NOW + HOUR, NULL));
-    assert_due(journal, "tvmaze", NOW + HOUR, "mark 1x02=1");
+    scratch_assert_due(journal, "tvmaze", NOW + HOUR, "mark 1x02=1");
     struct due row = scratch_claim(journal, "tvmaze", NOW + HOUR);
     assert_int_equal(row.subject.tvdb, 349102); /* what both catalogues know of it */
     assert_int_equal(row.subject.tvmaze, 12193);
@@ -281,7 +273,7 @@ static void test_an_episode_is_known_by_any_of_its_ids(void **state)
     match.episode.tvmaze = 99;
     other = scratch_record(journal, RECORD_WATCHED, "/tv/c.mkv", NOW + HOUR, 0);
     assert_true(entries_set_match(journal, other.entry, &match, "breaking bad", NOW + HOUR, NULL));
-    assert_due(journal, "tvmaze", NOW + HOUR, "mark 1x02=1");
+    scratch_assert_due(journal, "tvmaze", NOW + HOUR, "mark 1x02=1");
 }
 
 static void test_a_special_without_number_is_not_its_season(void **state)
@@ -301,17 +293,17 @@ static void test_a_service_chosen_later_gets_no_past_marks(void **state)
     static const char few[] = "tvmaze mark", many[] = "tvmaze mark, trakt play, trakt rate";
     struct journal *journal = scratch_replan(*state, few);
     scratch_watch(journal, "a.mkv", 1, 2, NOW);
-    assert_due(journal, "trakt", NOW, "");
+    scratch_assert_due(journal, "trakt", NOW, "");
     journal = scratch_replan(*state, many);
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 10, 8);
-    assert_due(journal, "trakt", NOW + 10, "play 1x02=1; rate 1x02=8");
+    scratch_assert_due(journal, "trakt", NOW + 10, "play 1x02=1; rate 1x02=8");
     scratch_watch(journal, "b.mkv", 1, 3, NOW);
     journal = scratch_replan(*state, few);
     scratch_watch(journal, "c.mkv", 1, 4, NOW);
     journal = scratch_replan(*state, many);
     scratch_watch(journal, "d.mkv", 1, 4, NOW + SCRATCH_DAY);
-    assert_due(journal, "trakt", NOW + SCRATCH_DAY,
-               "play 1x02=1; play 1x03=1; rate 1x02=8; play 1x04=1");
+    scratch_assert_due(journal, "trakt", NOW + SCRATCH_DAY,
+                       "play 1x02=1; play 1x03=1; rate 1x02=8; play 1x04=1");
 }
 
 static void test_what_is_watched_now_does_not_send_old_ratings(void **state)
@@ -320,8 +312,8 @@ static void test_what_is_watched_now_does_not_send_old_ratings(void **state)
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 8);
     journal = scratch_replan(*state, "tvmaze mark, trakt rate");
     scratch_watch(journal, "b.mkv", 1, 2, NOW + SCRATCH_DAY);
-    assert_due(journal, "trakt", NOW + SCRATCH_DAY, "");
-    assert_due(journal, "tvmaze", NOW + SCRATCH_DAY, "mark 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW + SCRATCH_DAY, "");
+    scratch_assert_due(journal, "tvmaze", NOW + SCRATCH_DAY, "mark 1x02=1");
 }
 
 static void test_acquired_is_not_watched(void **state)
@@ -330,13 +322,13 @@ static void test_acquired_is_not_watched(void **state)
     struct recorded recorded =
         scratch_record(journal, RECORD_MARKED, "/tv/a.mkv", NOW, MARK_ACQUIRED);
     scratch_identify(journal, recorded.entry, 1, 2, NOW);
-    assert_due(journal, "trakt", NOW, "");
-    assert_due(journal, "tvmaze", NOW, "mark 1x02=2");
+    scratch_assert_due(journal, "trakt", NOW, "");
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 1x02=2");
     struct recorded watched = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW + 60, 0);
     assert_false(watched.repeated);
     assert_int_equal(watched.entry, recorded.entry);
-    assert_due(journal, "tvmaze", NOW + 60, "mark 1x02=1");
-    assert_due(journal, "trakt", NOW + 60, "play 1x02=1");
+    scratch_assert_due(journal, "tvmaze", NOW + 60, "mark 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW + 60, "play 1x02=1");
     assert_true(
         scratch_record(journal, RECORD_MARKED, "/tv/a.mkv", NOW + 70, MARK_WATCHED).repeated);
 }
@@ -354,8 +346,8 @@ static void test_live_watching_is_given_time(void **state)
     struct recorded recorded;
     assert_true(journal_add(journal, &record, &recorded, NULL));
     scratch_identify(journal, recorded.entry, 1, 2, NOW);
-    assert_due(journal, "trakt", NOW + 899, "");
-    assert_due(journal, "trakt", NOW + 900, "play 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW + 899, "");
+    scratch_assert_due(journal, "trakt", NOW + 900, "play 1x02=1");
 }
 
 /* ---- Undo ---- */
@@ -369,8 +361,8 @@ static void test_undo_drops_what_was_not_sent(void **state)
     assert_int_equal(undone.undone, RECORD_WATCHED);
     assert_int_equal(undone.dropped, 2);
     assert_int_equal(undone.to_take_back, 0);
-    assert_due(journal, "tvmaze", NOW + 5, "");
-    assert_due(journal, "trakt", NOW + 5, "");
+    scratch_assert_due(journal, "tvmaze", NOW + 5, "");
+    scratch_assert_due(journal, "trakt", NOW + 5, "");
     assert_int_equal(scratch_state(journal, entry), ENTRY_UNDONE);
     assert_int_equal(scratch_record(journal, RECORD_UNDO, NULL, NOW + 6, 0).entry, 0);
 }
@@ -387,12 +379,12 @@ static void test_undo_takes_back_what_was_sent(void **state)
     assert_int_equal(undone.undone, RECORD_RATED);
     assert_int_equal(undone.undone_value, 8);
     assert_int_equal(undone.to_take_back, 1);
-    assert_due(journal, "trakt", NOW + 5, "rate 1x02=0");
+    scratch_assert_due(journal, "trakt", NOW + 5, "rate 1x02=0");
     undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 6, 0);
     assert_int_equal(undone.undone, RECORD_WATCHED);
     assert_int_equal(undone.to_take_back, 2);
-    assert_due(journal, "tvmaze", NOW + 6, "mark 1x02=0");
-    assert_due(journal, "trakt", NOW + 6, "play 1x02=0; rate 1x02=0");
+    scratch_assert_due(journal, "tvmaze", NOW + 6, "mark 1x02=0");
+    scratch_assert_due(journal, "trakt", NOW + 6, "play 1x02=0; rate 1x02=0");
     struct entry *shown = scratch_entry(journal, entry);
     assert_int_equal(shown->state, ENTRY_UNDONE);
     assert_int_equal(shown->delivery_count, 3);
@@ -421,7 +413,7 @@ static void test_undo_of_a_rating_restores_the_one_before(void **state)
     scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 60, 9);
     send(journal, "trakt", NOW + 60);
     scratch_record(journal, RECORD_UNDO, NULL, NOW + 70, 0);
-    assert_due(journal, "trakt", NOW + 70, "rate 1x02=6");
+    scratch_assert_due(journal, "trakt", NOW + 70, "rate 1x02=6");
 }
 
 static void test_undo_of_a_rewatch_leaves_the_first_mark(void **state)
@@ -437,7 +429,7 @@ static void test_undo_of_a_rewatch_leaves_the_first_mark(void **state)
     struct due row = scratch_claim(journal, "tvmaze", NOW + SCRATCH_DAY + 5);
     assert_int_equal(row.value, 1);
     assert_int_equal(row.at, NOW);
-    assert_due(journal, "trakt", NOW + SCRATCH_DAY + 5, "play 1x02=0");
+    scratch_assert_due(journal, "trakt", NOW + SCRATCH_DAY + 5, "play 1x02=0");
 }
 
 static void test_undo_of_one_file(void **state)
@@ -464,7 +456,7 @@ static void test_what_may_have_arrived_is_taken_back(void **state)
         journal, &row, &(struct outbox_failure){.next_at = NOW + 60, .text = "cut off"}, NULL));
     struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 1, 0);
     assert_int_equal(undone.to_take_back, 1);
-    assert_due(journal, "tvmaze", NOW + 1, "mark 1x02=0");
+    scratch_assert_due(journal, "tvmaze", NOW + 1, "mark 1x02=0");
 }
 
 /* The clock was a day ahead, and was set right between two acts. */
@@ -475,13 +467,13 @@ static void test_the_last_act_counts_whatever_the_clock_says(void **state)
     int64_t entry = scratch_rate(journal, "a.mkv", 1, 2, ahead, 8);
     send(journal, "trakt", ahead);
     scratch_rate(journal, "a.mkv", 1, 2, NOW, 3);
-    assert_due(journal, "trakt", NOW, "rate 1x02=3");
+    scratch_assert_due(journal, "trakt", NOW, "rate 1x02=3");
     struct recorded undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 1, 0);
     assert_int_equal(undone.undone_value, 3);
-    assert_due(journal, "trakt", NOW + 1, "rate 1x02=8");
+    scratch_assert_due(journal, "trakt", NOW + 1, "rate 1x02=8");
     undone = scratch_record(journal, RECORD_UNDO, NULL, NOW + 2, 0);
     assert_int_equal(undone.entry, entry);
-    assert_due(journal, "trakt", NOW + 2, "rate 1x02=0");
+    scratch_assert_due(journal, "trakt", NOW + 2, "rate 1x02=0");
 }
 
 static void test_the_last_file_counts_whatever_the_clock_says(void **state)
@@ -495,7 +487,7 @@ static void test_the_last_file_counts_whatever_the_clock_says(void **state)
     send(journal, "tvmaze", ahead);
     scratch_rate(journal, "b.mkv", 1, 2, NOW, 3); /* the same episode */
     scratch_watch(journal, "b.mkv", 1, 2, NOW);
-    assert_due(journal, "trakt", NOW, "rate 1x02=3; play 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW, "rate 1x02=3; play 1x02=1");
     struct due mark = scratch_claim(journal, "tvmaze", NOW);
     assert_int_equal(mark.at, NOW);
 }
@@ -509,7 +501,7 @@ static void test_what_is_in_flight_is_taken_back_not_dropped(void **state)
     assert_int_equal(undone.dropped, 1);
     assert_int_equal(undone.to_take_back, 1);
     assert_true(outbox_complete(journal, &row, NOW + 2, NULL)); /* the old value arrived */
-    assert_due(journal, "tvmaze", NOW + 2, "mark 1x02=0");
+    scratch_assert_due(journal, "tvmaze", NOW + 2, "mark 1x02=0");
 }
 
 static void test_watching_again_after_undo_is_another_entry(void **state)
@@ -519,8 +511,8 @@ static void test_watching_again_after_undo_is_another_entry(void **state)
     scratch_record(journal, RECORD_UNDO, NULL, NOW + 5, 0);
     int64_t second = scratch_watch(journal, "a.mkv", 1, 2, NOW + 60);
     assert_int_not_equal(first, second);
-    assert_due(journal, "tvmaze", NOW + 60, "mark 1x02=1");
-    assert_due(journal, "trakt", NOW + 60, "play 1x02=1");
+    scratch_assert_due(journal, "tvmaze", NOW + 60, "mark 1x02=1");
+    scratch_assert_due(journal, "trakt", NOW + 60, "play 1x02=1");
 }
 
 static void test_a_title_reveals_no_secret_of_its_address(void **state)

@@ -209,6 +209,14 @@ char *scratch_due(struct journal *journal, const char *service, int64_t now)
     return text;
 }
 
+void scratch_assert_due(struct journal *journal, const char *service, int64_t now,
+                        const char *wanted)
+{
+    char *due = scratch_due(journal, service, now);
+    assert_string_equal(due, wanted);
+    free(due);
+}
+
 struct due scratch_claim(struct journal *journal, const char *service, int64_t now)
 {
     struct due row;

@@ -61,6 +61,8 @@ int scratch_count(struct journal *journal); /* of all entries */
 
 /* What is due at a service, as text: "mark 2x03=1; rate 2x03=8; rate-season 2x-1=7". Free it. */
 char *scratch_due(struct journal *journal, const char *service, int64_t now);
+void scratch_assert_due(struct journal *journal, const char *service, int64_t now,
+                        const char *wanted);
 
 /* The first row due at a service, claimed to be sent. */
 struct due scratch_claim(struct journal *journal, const char *service, int64_t now);
