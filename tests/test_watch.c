@@ -190,6 +190,58 @@ static void test_a_late_reading_is_no_jump(void **state)
     assert_int_equal(player.watch.count, 1);
 }
 
+static void test_a_stalled_machine_is_no_jump(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    player.speed = 20;
+    play_to(&player, 100);
+    player.clock += 2.5; /* the position was read, then nothing ran for 2 s */
+    player.position += 10;
+    sample(&player, true);
+    player.clock += 0.1; /* what was played meanwhile */
+    player.position += 42;
+    sample(&player, true);
+    assert_int_equal(player.watch.count, 1);
+    assert_true(player.watch.ranges[0].end == player.position);
+
+    player.clock += 0.1; /* nothing explains as much again */
+    player.position += 42;
+    sample(&player, true);
+    play_to(&player, player.position + 10);
+    assert_int_equal(player.watch.count, 2);
+}
+
+static void test_a_long_stall_explains_no_long_jump(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 100);
+    player.clock += 600;
+    player.position += 1;
+    sample(&player, true);
+    player.clock += 1;
+    player.position += 10;
+    sample(&player, true);
+    play_to(&player, 120);
+    assert_int_equal(player.watch.count, 2);
+
+    load(&player, 1500, 1);
+    play_to(&player, 100);
+    player.clock += 3;
+    player.position += 1;
+    sample(&player, true);
+    watch_break(&player.watch); /* a seek: what came before explains nothing after it */
+    sample(&player, true);
+    player.clock += 1;
+    player.position += 3.5;
+    sample(&player, true);
+    play_to(&player, 120);
+    assert_int_equal(player.watch.count, 2);
+}
+
 static void test_a_change_of_speed_is_no_jump(void **state)
 {
     (void)state;
@@ -436,6 +488,8 @@ int main(void)
         cmocka_unit_test(test_speed_twenty_counts),
         cmocka_unit_test(test_how_far_playing_can_reach),
         cmocka_unit_test(test_a_late_reading_is_no_jump),
+        cmocka_unit_test(test_a_stalled_machine_is_no_jump),
+        cmocka_unit_test(test_a_long_stall_explains_no_long_jump),
         cmocka_unit_test(test_a_change_of_speed_is_no_jump),
         cmocka_unit_test(test_what_passes_while_paused_is_not_played),
         cmocka_unit_test(test_a_clock_that_stands_explains_nothing),

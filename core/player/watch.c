@@ -12,6 +12,10 @@
 static const double slack_seconds = 0.3;
 static const double slack_share = 0.1;
 
+/* After a clock that was read late, the next position has less time to explain it: so many seconds
+ * of playing that a clock has shown in excess are still to come. */
+static const double late_seconds_max = 3;
+
 /* A player stops reporting before the very end. With a sample for each hundredth of the file, this
  * much of it is always seen. */
 static const int watched_percent_max = 97;
@@ -37,6 +41,7 @@ void watch_break(struct watch *watch)
 {
     watch->following = false;
     watch->counted = false;
+    watch->late = 0;
 }
 
 /* Joins the two neighbours with the smallest gap between them. */
@@ -111,11 +116,17 @@ void watch_sample(struct watch *watch, double position, double clock, double spe
         speed = 1;
     watch->counted = false;
     /* A change of speed is reported after it happened: the faster of both explains the way. */
-    if (watch->following && watch_reaches(position - watch->position, clock - watch->clock,
-                                          fmax(watch->speed, speed))) {
+    double went = position - watch->position;
+    double elapsed = clock - watch->clock;
+    double fastest = fmax(watch->speed, speed);
+    if (watch->following && watch_reaches(went, elapsed + watch->late / fastest, fastest)) {
         add_played(watch, watch->position, position);
         watch->counted = true;
         watch->from = watch->position;
+        double late = fmax(watch->late + elapsed * fastest - went, 0);
+        watch->late = fmin(late, late_seconds_max * speed);
+    } else {
+        watch->late = 0;
     }
     watch->following = playing;
     watch->position = position;

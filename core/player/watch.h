@@ -31,6 +31,7 @@ struct watch {
     double position; /* of the last sample */
     double clock;
     double speed;
+    double late; /* seconds of the file that clock and speed have explained before they came */
 };
 
 /* What it takes, as the options have it. */
@@ -46,7 +47,8 @@ void watch_start(struct watch *watch, double duration);
 
 /* Reports where the player is: position in the file and a clock that never goes back, both in
  * seconds, and whether it plays on from here at speed. What lies between two samples was played if
- * the player was playing at the first and watch_reaches; everything else is a jump. */
+ * the player was playing at the first and watch_reaches, with what the clock was late by before;
+ * everything else is a jump. */
 void watch_sample(struct watch *watch, double position, double clock, double speed, bool playing);
 
 /* Whether a file is too short to count by itself. One of several episodes may be shorter than a
