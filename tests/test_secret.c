@@ -552,18 +552,24 @@ static GVariant *ask_bus(GDBusConnection *bus, const char *method)
                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
 }
 
+/* The keyring's process. */
+static pid_t find_keyring(GDBusConnection *bus)
+{
+    guint32 pid = 0;
+    GVariant *answer = ask_bus(bus, "GetConnectionUnixProcessID");
+    g_variant_get(answer, "(u)", &pid);
+    g_variant_unref(answer);
+    return (pid_t)pid;
+}
+
 /* Ends the keyring; the next call starts it again, locked. */
 static void stop_keyring(void)
 {
     GDBusConnection *bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, NULL);
-    guint32 pid = 0;
     gboolean owned = TRUE;
-    GVariant *answer = ask_bus(bus, "GetConnectionUnixProcessID");
-    g_variant_get(answer, "(u)", &pid);
-    g_variant_unref(answer);
-    assert_int_equal(kill((pid_t)pid, SIGTERM), 0);
+    assert_int_equal(kill(find_keyring(bus), SIGTERM), 0);
     while (owned) {
-        answer = ask_bus(bus, "NameHasOwner");
+        GVariant *answer = ask_bus(bus, "NameHasOwner");
         g_variant_get(answer, "(b)", &owned);
         g_variant_unref(answer);
     }
@@ -693,6 +699,39 @@ static void any_thread_may_load(void **state)
     pthread_join(thread, NULL);
 }
 
+static void *load_until_stopped(void *secret)
+{
+    struct credentials credentials;
+    struct epi_error err = {0};
+    bool found = false;
+    while (err.kind != EPI_ERROR_STOPPED)
+        secret_load(secret, "trakt", &credentials, &found, &err);
+    return NULL;
+}
+
+static void a_hanging_keyring_can_be_cancelled(void **state)
+{
+    GDBusConnection *bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, NULL);
+    struct secret *secret = secret_new(CREDENTIALS_KEYRING, "/nowhere");
+    pid_t keyring = find_keyring(bus);
+    pthread_t thread;
+    assert_int_equal(kill(keyring, SIGSTOP), 0);
+    assert_int_equal(pthread_create(&thread, NULL, load_until_stopped, secret), 0);
+    secret_cancel(secret);
+    pthread_join(thread, NULL);
+
+    struct credentials credentials = {.account = "bob"};
+    struct epi_error err = {0};
+    bool found = false;
+    assert_false(secret_load(secret, "trakt", &credentials, &found, &err));
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
+    assert_int_equal(kill(keyring, SIGCONT), 0);
+    save(secret, "tvdb", "bob", "1"); /* all the same */
+    secret_free(secret);
+    assert_holds(*state, "tvdb", "bob", "1");
+    g_object_unref(bus);
+}
+
 /* Stands in for the window that asks for the keyring's password, and counts who calls it. */
 struct prompter {
     GDBusConnection *bus;
@@ -807,6 +846,7 @@ int main(void)
         cmocka_unit_test(what_others_stored_counts),
         cmocka_unit_test(a_damaged_item_says_sign_in),
         cmocka_unit_test(any_thread_may_load),
+        cmocka_unit_test(a_hanging_keyring_can_be_cancelled),
         cmocka_unit_test(a_locked_keyring_says_so),
         cmocka_unit_test(a_keyring_never_unlocked_says_so),
     };

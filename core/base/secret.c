@@ -27,6 +27,9 @@ enum { LOCK_MS = 5000, LOCK_STEP_MS = 20 };
 
 struct secret {
     enum config_credentials store;
+#ifndef EPIMARK_NO_KEYRING
+    GCancellable *cancel; /* of all that loads; what was renewed is saved even then */
+#endif
     char folder[];
 };
 
@@ -150,6 +153,8 @@ static bool keyring_failed(const GError *error, const char *service, struct epi_
     };
     if (!error || g_error_matches(error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
         return locked(service, err);
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return epi_error_set(err, EPI_ERROR_STOPPED, "stopped");
     for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++) {
         if (g_error_matches(error, G_DBUS_ERROR, absent[i]))
             return no_keyring(err);
@@ -159,17 +164,18 @@ static bool keyring_failed(const GError *error, const char *service, struct epi_
 
 /* Opens a connection for one call: one that libsecret kept would become stale when the keyring
  * restarts, since no main loop runs here. */
-static SecretService *open_keyring(const char *service, struct epi_error *err)
+static SecretService *open_keyring(const char *service, GCancellable *cancel, struct epi_error *err)
 {
     CLEANUP(cleanup_gerror) GError *error = NULL;
     SecretService *keyring =
-        secret_service_open_sync(SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_NONE, NULL, &error);
+        secret_service_open_sync(SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_NONE, cancel, &error);
     if (keyring) { /* otherwise the end of the session bus would end this process */
         GDBusConnection *bus = g_dbus_proxy_get_connection(G_DBUS_PROXY(keyring));
         g_dbus_connection_set_exit_on_close(bus, FALSE);
         return keyring;
     }
-    bool no_bus = (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_TIMED_OUT) ||
+    bool no_bus = (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_TIMED_OUT &&
+                   error->code != G_IO_ERROR_CANCELLED) ||
                   error->domain == G_FILE_ERROR || error->domain == G_SPAWN_ERROR;
     if (no_bus) /* one that cannot be started, say without a machine-id, is none */
         no_keyring(err);
@@ -179,7 +185,7 @@ static SecretService *open_keyring(const char *service, struct epi_error *err)
 }
 
 /* All items of a service, locked or not, without prompting. */
-static bool search(SecretService *keyring, const char *service, GList **items,
+static bool search(SecretService *keyring, const char *service, GCancellable *cancel, GList **items,
                    struct epi_error *err)
 {
     CLEANUP(cleanup_gerror) GError *error = NULL;
@@ -187,15 +193,15 @@ static bool search(SecretService *keyring, const char *service, GList **items,
     GHashTable *attributes =
         secret_attributes_build(&schema, "application", "epimark", "service", service, NULL);
     *items =
-        secret_service_search_sync(keyring, &schema, attributes, SECRET_SEARCH_ALL, NULL, &error);
+        secret_service_search_sync(keyring, &schema, attributes, SECRET_SEARCH_ALL, cancel, &error);
     return !error || keyring_failed(error, service, err);
 }
 
-static bool read_item(SecretItem *item, const char *service, struct credentials *credentials,
-                      struct epi_error *err)
+static bool read_item(SecretItem *item, const char *service, GCancellable *cancel,
+                      struct credentials *credentials, struct epi_error *err)
 {
     CLEANUP(cleanup_gerror) GError *error = NULL;
-    if (!secret_item_load_secret_sync(item, NULL, &error))
+    if (!secret_item_load_secret_sync(item, cancel, &error))
         return keyring_failed(error, service, err);
     CLEANUP(cleanup_attributes) GHashTable *attributes = secret_item_get_attributes(item);
     const char *account = g_hash_table_lookup(attributes, "account");
@@ -209,12 +215,12 @@ static bool read_item(SecretItem *item, const char *service, struct credentials 
     return read;
 }
 
-static bool keyring_load(const char *service, struct credentials *credentials, bool *found,
-                         struct epi_error *err)
+static bool keyring_load(const char *service, GCancellable *cancel, struct credentials *credentials,
+                         bool *found, struct epi_error *err)
 {
-    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, err);
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, cancel, err);
     CLEANUP(cleanup_items) GList *items = NULL;
-    if (!keyring || !search(keyring, service, &items, err))
+    if (!keyring || !search(keyring, service, cancel, &items, err))
         return false;
     SecretItem *newest = NULL;
     for (GList *at = items; at; at = at->next) {
@@ -225,7 +231,7 @@ static bool keyring_load(const char *service, struct credentials *credentials, b
     }
     if (items && !newest)
         return locked(service, err);
-    if (newest && !read_item(newest, service, credentials, err))
+    if (newest && !read_item(newest, service, cancel, credentials, err))
         return false;
     *found = newest != NULL;
     return true;
@@ -246,7 +252,7 @@ static bool keyring_remove(SecretService *keyring, const char *service, const ch
                            struct epi_error *err)
 {
     CLEANUP(cleanup_items) GList *items = NULL;
-    if (!search(keyring, service, &items, err))
+    if (!search(keyring, service, NULL, &items, err))
         return false;
     bool all = true;
     for (GList *at = items; at; at = at->next) {
@@ -263,7 +269,7 @@ static bool keyring_remove(SecretService *keyring, const char *service, const ch
 
 static bool keyring_clear(const char *service, struct epi_error *err)
 {
-    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, err);
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, NULL, err);
     return keyring && keyring_remove(keyring, service, NULL, err);
 }
 
@@ -282,7 +288,7 @@ static bool is_open(SecretService *keyring, const char *service, struct epi_erro
 static bool keyring_save(const char *service, const struct credentials *credentials,
                          bool interactive, struct epi_error *err)
 {
-    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, err);
+    CLEANUP(cleanup_service) SecretService *keyring = open_keyring(service, NULL, err);
     if (!keyring || (!interactive && !is_open(keyring, service, err)))
         return false;
     CLEANUP(cleanup_gerror) GError *error = NULL;
@@ -362,6 +368,9 @@ struct secret *secret_new(enum config_credentials store, const char *folder)
     struct secret *secret = calloc(1, sizeof(*secret) + strlen(folder) + 1);
     if (secret) {
         secret->store = store;
+#ifndef EPIMARK_NO_KEYRING
+        secret->cancel = g_cancellable_new();
+#endif
         memcpy(secret->folder, folder, strlen(folder) + 1);
     }
     return secret;
@@ -369,7 +378,20 @@ struct secret *secret_new(enum config_credentials store, const char *folder)
 
 void secret_free(struct secret *secret)
 {
+#ifndef EPIMARK_NO_KEYRING
+    if (secret)
+        g_object_unref(secret->cancel);
+#endif
     free(secret);
+}
+
+void secret_cancel(struct secret *secret)
+{
+#ifndef EPIMARK_NO_KEYRING
+    g_cancellable_cancel(secret->cancel);
+#else
+    (void)secret; /* nothing waits */
+#endif
 }
 
 bool secret_load(struct secret *secret, const char *service, struct credentials *credentials,
@@ -377,7 +399,7 @@ bool secret_load(struct secret *secret, const char *service, struct credentials 
 {
 #ifndef EPIMARK_NO_KEYRING
     if (secret->store == CREDENTIALS_KEYRING)
-        return keyring_load(service, credentials, found, err);
+        return keyring_load(service, secret->cancel, credentials, found, err);
 #endif
     return file_load(secret, service, credentials, found, err);
 }

@@ -25,6 +25,10 @@ struct secret; /* access to the store, for one thread */
 struct secret *secret_new(enum config_credentials store, const char *folder);
 void secret_free(struct secret *secret);
 
+/* From any thread: ends a secret_load that waits for the keyring, and every later one, with
+ * EPI_ERROR_STOPPED. Saving goes on: what a service issued once must not be lost. */
+void secret_cancel(struct secret *secret);
+
 /* Loads the account of a service; found is false if there is none. If the keyring is locked or
  * missing, fails with EPI_ERROR_SIGN_IN: the text says how to unlock it, or names the option to
  * set. Never prompts, never waits for the user. */

@@ -132,8 +132,6 @@ const char *worker_warning(struct worker *worker)
 
 struct secret *worker_secret(struct worker *worker)
 {
-    if (!worker->secret)
-        worker->secret = secret_new(worker->config->credential_store, worker->folder);
     return worker->secret;
 }
 
@@ -143,10 +141,8 @@ struct session *worker_session(struct worker *worker, const struct service *serv
     for (size_t i = 0; services[i] && i < SERVICES_MAX; i++) {
         if (services[i] != service)
             continue;
-        if (!worker->sessions[i]) {
-            worker->context.secret = worker_secret(worker);
+        if (!worker->sessions[i])
             worker->sessions[i] = session_new(service, &worker->context);
-        }
         if (worker->sessions[i])
             return worker->sessions[i];
     }
@@ -181,8 +177,9 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
     if (!worker)
         return NULL;
     worker->resolution = calloc(1, sizeof(*worker->resolution));
-    if (!worker->resolution) {
-        free(worker);
+    worker->secret = secret_new(config->credential_store, folder);
+    if (!worker->resolution || !worker->secret) {
+        worker_free(worker);
         return NULL;
     }
     worker->config = config;
@@ -192,12 +189,19 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
     plan_make(config, &worker->plan);
     worker->context = (struct session_context){.config = config,
                                                .http = http,
+                                               .secret = worker->secret,
                                                .now = clock_seconds,
                                                .clock = worker,
                                                .pace = pace,
                                                .rest = rest,
                                                .pacer = worker};
     return worker;
+}
+
+void worker_cancel(struct worker *worker)
+{
+    http_cancel(worker->http);
+    secret_cancel(worker->secret);
 }
 
 void worker_free(struct worker *worker)

@@ -35,6 +35,9 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
                           const struct worker_host *host);
 void worker_free(struct worker *worker);
 
+/* From any thread: ends requests, and waiting for the keyring; all later ones fail at once. */
+void worker_cancel(struct worker *worker);
+
 /* What one round did. */
 struct worker_round {
     int identified;
@@ -56,7 +59,7 @@ struct session *worker_session(struct worker *worker, const struct service *serv
                                struct epi_error *err);
 struct resolve *worker_resolve(struct worker *worker, struct epi_error *err);
 
-/* The keyring. NULL if memory is short. */
+/* The keyring. */
 struct secret *worker_secret(struct worker *worker);
 
 /* Seconds since 1970. */

@@ -275,6 +275,11 @@ struct courier *courier_new(const struct epi_config *config, const char *folder,
     return courier;
 }
 
+void courier_cancel(struct courier *courier)
+{
+    worker_cancel(courier->worker);
+}
+
 void courier_free(struct courier *courier)
 {
     if (!courier)

@@ -2,7 +2,7 @@
  *
  * courier: identifies and delivers beside a player. A worker does both; the courier adds the file
  * on screen, live watching and the notices. Uses network and keyring, and its own connection to the
- * journal; http_cancel ends it at once. It belongs to one thread, which player.c runs.
+ * journal; courier_cancel ends it at once. It belongs to one thread, which player.c runs.
  */
 #ifndef EPIMARK_PLAYER_COURIER_H
 #define EPIMARK_PLAYER_COURIER_H
@@ -30,6 +30,9 @@ struct courier_host {
 struct courier *courier_new(const struct epi_config *config, const char *folder, struct http *http,
                             const struct courier_host *host);
 void courier_free(struct courier *courier);
+
+/* From any thread: ends what waits for the network or the keyring; nothing is asked any more. */
+void courier_cancel(struct courier *courier);
 
 /* Does what the recorder asks: looks up the file on screen, reports it live to a service, or
  * delivers. Returns the seconds until the next round after JOB_DELIVER, otherwise 0. */

@@ -31,7 +31,10 @@ enum { STACK_SIZE = 512 * 1024 };
 
 enum {
     COURIER_COMES_MS = 500, /* the courier waits this long, so that the player can start */
-    COURIER_LEAVES_MS = 30, /* how long epi_player_stop waits for a courier stuck in the keyring */
+    /* How long epi_player_stop waits for the cancelled courier: as long if it is stuck, and longer
+     * while it computes, since a library that the process ends must not be at work. */
+    COURIER_LEAVES_MS = 30,
+    COURIER_COMPUTES_MS = 300,
 };
 
 struct epi_player {
@@ -53,7 +56,7 @@ struct epi_player {
     bool stopping;
     atomic_bool hurry; /* the same for those who do not hold the lock */
     bool courier_done;
-    struct http *http; /* the courier's, to cancel it */
+    struct courier *cancellable; /* while it runs */
 };
 
 /* ---- Sampling ---- */
@@ -179,7 +182,7 @@ static bool next_job(struct epi_player *player, const struct timespec *until,
     return running;
 }
 
-/* The courier's connections; cancelled already if the player stops. */
+/* The courier's connections. */
 static struct http *open_http(struct epi_player *player)
 {
     struct epi_error err;
@@ -189,14 +192,18 @@ static struct http *open_http(struct epi_player *player)
         struct notice *notice = notice_new(EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true);
         notice_text(notice, "%s", err.text);
         post(player, notice);
-        return NULL;
     }
-    pthread_mutex_lock(&player->lock);
-    player->http = http;
-    if (player->stopping)
-        http_cancel(http);
-    pthread_mutex_unlock(&player->lock);
     return http;
+}
+
+/* From here on stopping cancels this courier; NULL: none. */
+static void offer_cancel(struct epi_player *player, struct courier *courier)
+{
+    pthread_mutex_lock(&player->lock);
+    player->cancellable = courier;
+    if (courier && player->stopping)
+        courier_cancel(courier);
+    pthread_mutex_unlock(&player->lock);
 }
 
 static void run_courier(struct epi_player *player, struct http *http)
@@ -205,14 +212,16 @@ static void run_courier(struct epi_player *player, struct http *http)
         .context = player, .hurry = &player->hurry, .notice = post, .now_ms = clock_wall_ms};
     struct courier *courier = courier_new(&player->config, player->folder, http, &host);
     struct timespec until = monotonic_in(0);
-    struct queued_job queued;
 
+    offer_cancel(player, courier);
+    struct queued_job queued;
     while (courier && next_job(player, &until, &queued)) {
         int seconds = courier_job(courier, &queued.job);
         if (seconds > 0)
             until = monotonic_in(seconds * 1000L);
         job_clear(&queued);
     }
+    offer_cancel(player, NULL);
     courier_free(courier);
 }
 
@@ -240,10 +249,6 @@ static void *courier_main(void *context)
 
     if (http)
         run_courier(player, http);
-
-    pthread_mutex_lock(&player->lock);
-    player->http = NULL;
-    pthread_mutex_unlock(&player->lock);
     http_free(http);
 
     pthread_mutex_lock(&player->lock);
@@ -345,17 +350,36 @@ struct epi_player *epi_player_start(const struct epi_config *config, void (*ring
     return player;
 }
 
-/* Waits a moment for the cancelled courier: only a keyring that does not answer keeps it longer. */
+/* The time that the courier had on a processor, in nanoseconds. */
+static int64_t courier_computed(struct epi_player *player)
+{
+    clockid_t clock;
+    struct timespec time = {0};
+
+    if (pthread_getcpuclockid(player->courier, &clock) == 0)
+        clock_gettime(clock, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* Waits a moment for the cancelled courier, and on while it computes. */
 static bool courier_leaves(struct epi_player *player)
 {
-    struct timespec until = monotonic_in(COURIER_LEAVES_MS);
+    bool done = false;
+    int64_t computed = -1;
 
-    pthread_mutex_lock(&player->lock);
-    while (!player->courier_done &&
-           pthread_cond_timedwait(&player->courier_left, &player->lock, &until) == 0)
-        continue;
-    bool done = player->courier_done;
-    pthread_mutex_unlock(&player->lock);
+    for (int waited = 0; !done && waited < COURIER_COMPUTES_MS; waited += COURIER_LEAVES_MS) {
+        struct timespec until = monotonic_in(COURIER_LEAVES_MS);
+        int64_t before = computed;
+        computed = courier_computed(player);
+        if (computed == before)
+            break;
+        pthread_mutex_lock(&player->lock);
+        while (!player->courier_done &&
+               pthread_cond_timedwait(&player->courier_left, &player->lock, &until) == 0)
+            continue;
+        done = player->courier_done;
+        pthread_mutex_unlock(&player->lock);
+    }
     return done;
 }
 
@@ -368,8 +392,8 @@ void epi_player_stop(struct epi_player *player)
     pthread_mutex_lock(&player->lock);
     player->stopping = true;
     atomic_store(&player->hurry, true);
-    if (player->http)
-        http_cancel(player->http);
+    if (player->cancellable)
+        courier_cancel(player->cancellable);
     pthread_cond_signal(&player->recorder_wakes);
     pthread_cond_signal(&player->courier_wakes);
     pthread_mutex_unlock(&player->lock);
