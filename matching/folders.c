@@ -188,7 +188,8 @@ static int count_title_words(const struct words *file, const struct words *folde
 static struct place file_place(const struct name_part *file, const struct component *components,
                                struct name_part *folder, const struct folders *folders, int *held)
 {
-    struct place place = {.in_season = folders->season >= 0,
+    struct place place = {.video = file->place.video,
+                          .in_season = folders->season >= 0,
                           .in_series = folders->title > 0,
                           .season = folders->season};
     if (folders->title == 0)

@@ -8,8 +8,10 @@
 #include "matching/number_rules.h"
 #include "matching/numbers.h"
 
-/* A pack of a season names at least this many episodes one by one. */
-enum { WHOLE_SEASON = 6 };
+enum {
+    WHOLE_SEASON = 6, /* a pack of a season names at least this many episodes one by one */
+    LONG_SEASON = 26  /* in longer seasons 141 is seldom the season and 41, but 141 */
+};
 
 void guess_clear(struct guess *out)
 {
@@ -32,6 +34,17 @@ void guess_clear_numbers(struct guess *out)
     out->season_pack = false;
 }
 
+void guess_add_marks(struct guess *out, const struct name_part *name)
+{
+    if (name->title.country >= 0)
+        title_country(&name->words, name->title.country, out->country);
+    if (name->title.network >= 0) {
+        int at = name->title.network;
+        title_write(out->network, sizeof(out->network), &name->words, (struct stretch){at, at + 1});
+    }
+    out->year = name->title.year;
+}
+
 void guess_write_title(struct guess *out, const struct name_part *name)
 {
     title_write(out->title, sizeof(out->title), &name->words, name->title.main);
@@ -39,14 +52,7 @@ void guess_write_title(struct guess *out, const struct name_part *name)
         title_write(out->alternative_title, sizeof(out->alternative_title), &name->words,
                     name->title.alternative);
     }
-    if (name->title.country >= 0) {
-        title_country(&name->words, name->title.country, out->country);
-    }
-    if (name->title.network >= 0) {
-        int at = name->title.network;
-        title_write(out->network, sizeof(out->network), &name->words, (struct stretch){at, at + 1});
-    }
-    out->year = name->title.year;
+    guess_add_marks(out, name);
 }
 
 /* Adds the episodes of a finding to out, which stays ascending and without repetition. */
@@ -88,6 +94,13 @@ static bool counted_twice(const struct words *words, int i)
            !words_is_year(&words->at[i]) && words->brackets[words->at[i].brackets].open == '(';
 }
 
+/* Writes one episode of a season that is known. */
+static void write_one(struct guess *out, int season, int episode)
+{
+    out->season = season;
+    out->episodes[out->episode_count++] = (int16_t)episode;
+}
+
 static void add_alternative(struct guess *out, int season, int episode)
 {
     out->alternatives[out->alternative_count++] =
@@ -98,10 +111,19 @@ static void add_alternative(struct guess *out, int season, int episode)
 static bool says_again(const struct name_part *name, int number)
 {
     for (int i = name->episode_title.first; i < name->episode_title.end; i++) {
-        if (words_is_bare(&name->words, i) && name->words.at[i].value == number)
+        if (name->words.at[i].kind == WORD_NUMBER && name->words.at[i].value == number)
             return true;
     }
     return false;
+}
+
+/* Writes a number in the folder of a season that it may have in it: 110 in that of season 1. */
+static void write_in_season(struct guess *out, int season, int whole)
+{
+    int last = whole % 100;
+    bool plain = last > LONG_SEASON;
+    write_one(out, season, plain ? whole : last);
+    add_alternative(out, season, plain ? last : whole);
 }
 
 /* Writes a number that has season and episode in it, unless the folder has another season. */
@@ -112,14 +134,15 @@ static void write_packed(struct guess *out, const struct name_part *name, int se
     bool single = numbers_count(id) == 1 && number_rule_first(id->rule) & RULE_LONG &&
                   !(number_rule_first(id->rule) & TAG_EPISODE);
     if (season >= 0 && (season != id->season || (single && says_again(name, whole)))) {
-        out->season = season;
-        out->episodes[out->episode_count++] = (int16_t)whole;
-        return;
+        write_one(out, season, whole);
+    } else if (season >= 0 && single) {
+        write_in_season(out, season, whole);
+    } else {
+        out->season = id->season;
+        write_episodes(out->episodes, &out->episode_count, id);
+        if (single)
+            add_alternative(out, season, whole);
     }
-    out->season = id->season;
-    write_episodes(out->episodes, &out->episode_count, id);
-    if (single)
-        add_alternative(out, season, whole);
 }
 
 /* Whether the last two digits of a number may be an episode's and the others a season's. */
@@ -137,8 +160,7 @@ static void write_bare(struct guess *out, const struct name_part *name, int seas
     if (out->season < 0)
         out->season = season;
     if (single && id->kind == FINDING_ABSOLUTE && number / 100 == out->season) {
-        out->episodes[out->episode_count++] = (int16_t)(number % 100);
-        add_alternative(out, out->season, number);
+        write_in_season(out, out->season, number);
         return;
     }
     if (single && !name->words.fansub && out->season < 0 &&

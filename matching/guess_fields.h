@@ -20,6 +20,9 @@ void guess_clear_numbers(struct guess *out);
 /* Writes the title, what stands beside it, and the year. */
 void guess_write_title(struct guess *out, const struct name_part *name);
 
+/* Writes what stands beside the title: the country, the network, the year. */
+void guess_add_marks(struct guess *out, const struct name_part *name);
+
 /* Writes season, episodes, date, part and version. season: of a folder above the file; -1: none. */
 void guess_write_numbers(struct guess *out, const struct name_part *name, int season);
 

@@ -16,10 +16,14 @@
 
 enum { COMPONENTS_MAX = 5 };
 
-static const struct place nowhere = {.season = -1};
-
 /* What the extension of a file says. */
 enum file_kind { FILE_UNKNOWN, FILE_VIDEO, FILE_SOUND };
+
+/* The place of a file whose folders are not read yet. */
+static struct place place_of(enum file_kind kind)
+{
+    return (struct place){.season = -1, .video = kind == FILE_VIDEO};
+}
 
 /* Whether a folder names the same episode as the file, with a shorter title. */
 static bool same_episode(const struct name_part *file, const struct name_part *folder)
@@ -72,18 +76,19 @@ static bool same_title(const char *title, const struct name_part *folder)
 /* ---- All components together ---- */
 
 /* Whether folders can add to what the file says: if it has season, episode and title, only a year
- * can. */
+ * or what is in brackets can. */
 static bool folders_matter(const struct name_part *file, const struct component *components,
                            int count)
 {
     bool whole = file->id && file->id->kind == FINDING_BOTH && file->id->rule->sure > 0.9 &&
-                 words_has(file->title.main);
+                 words_has(file->title.main) &&
+                 file->words.at[file->title.main.first].kind != WORD_NUMBER;
     if (!whole)
         return true;
     for (int i = 1; i < count && !file->title.year; i++) {
         for (size_t k = 0; k + 4 <= components[i].len; k++) {
             const char *p = components[i].text + k;
-            if ((p[0] == '1' && p[1] == '9') || (p[0] == '2' && p[1] == '0'))
+            if ((p[0] == '1' && p[1] == '9') || (p[0] == '2' && p[1] == '0') || p[0] == '(')
                 return true;
         }
     }
@@ -222,10 +227,10 @@ static void read_components(struct reading *reading)
     struct name_part *folder = reading->folder;
     const struct component *components = reading->components;
     struct folders *folders = &reading->folders;
-    folders_read_one(file, &components[0], nowhere);
+    folders_read_one(file, &components[0], place_of(reading->kind));
     if (reading->count > 1 && is_disc_file(&file->words, &components[1])) {
         name_part_cut(file, "", 0);
-        name_part_read(file, nowhere);
+        name_part_read(file, place_of(reading->kind));
     }
     bool film = reading->kind == FILE_VIDEO && name_part_is_film(file);
     if (reading->count == 1 || film || !folders_matter(file, components, reading->count))
@@ -237,6 +242,14 @@ static void read_components(struct reading *reading)
     folders_hold(folder, components, folders->nearest > 0 ? folders->nearest : 1, folders,
                  &reading->held);
     reading->name = choose_name(file, folder, folders);
+}
+
+/* Whether the title of a file in a season's folder is only the number in front: "06 - S02E07". */
+static bool is_numbered_twice(const struct name_part *file, const struct folders *folders)
+{
+    struct stretch title = file->title.main;
+    return folders->season >= 0 && folders->title > 0 && title.end - title.first == 1 &&
+           file->words.at[title.first].kind == WORD_NUMBER;
 }
 
 /* Writes the titles of series and episode, from the file or from a folder. */
@@ -253,9 +266,10 @@ static void write_titles(struct reading *reading, struct guess *out)
         write_titled(out, file, folders);
     else if (film && reading->held > 0 && name == file && film_in_folder(file, folder))
         guess_write_title(out, folder);
-    else if (!leading && !(whole && abbreviation_may_be(file) &&
-                           write_whole_title(out, file, reading->components, reading->count, folder,
-                                             &reading->held)))
+    else if (!leading && !(name == file && is_numbered_twice(file, folders)) &&
+             !(whole && abbreviation_may_be(file) &&
+               write_whole_title(out, file, reading->components, reading->count, folder,
+                                 &reading->held)))
         guess_write_title(out, name);
     if (words_has(name->episode_title) && !reading->titled) {
         title_write(out->episode_title, sizeof(out->episode_title), &name->words,
@@ -268,7 +282,7 @@ static void write_titles(struct reading *reading, struct guess *out)
         if (!out->title[0])
             guess_write_title(out, folder);
         else if (guess_says_number(out) && same_title(out->title, folder))
-            out->year = folder->title.year;
+            guess_add_marks(out, folder);
     }
     if (!out->title[0] && name->words.begin > 0)
         text_copy(out->title, sizeof(out->title), out->group, strlen(out->group));
@@ -451,7 +465,8 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
     int last;
     struct folders folders = folders_read(components, count, &part, &last);
     for (int p = count - 1; p >= 0; p--) {
-        folders_read_one(&part, &components[p], p == 0 ? nowhere : folders_place_of(p, &folders));
+        folders_read_one(&part, &components[p],
+                         p == 0 ? place_of(kind) : folders_place_of(p, &folders));
         bool is_film = p == 0 && kind == FILE_VIDEO && name_part_is_film(&part);
         if (p == 0 && count > 1 && !is_film && folders_matter(&part, components, count)) {
             struct name_part folder;

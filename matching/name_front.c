@@ -84,6 +84,7 @@ static bool skip_brackets(const struct words *words, int i, const struct bracket
     int count = brackets->end - brackets->first;
     bool year = count == 1 && words_is_year(w);
     bool release = title_brackets_are_release(words, brackets);
+    bool first = i == front->begin;
     if (brackets->end >= words->count || count < 1)
         return false;
     if (brackets->open == '(') {
@@ -91,17 +92,17 @@ static bool skip_brackets(const struct words *words, int i, const struct bracket
             front->year = w->value;
         return release || year || host_words(words, i) > 0;
     }
-    if (i == 0 && w[0].is & TAG_EPISODE && w[1].kind == WORD_NUMBER && w[1].gap == 0)
+    if (first && w[0].is & TAG_EPISODE && w[1].kind == WORD_NUMBER && w[1].gap == 0)
         return false; /* "[E01-E12] Title" */
     if (count == 2 && w[0].kind == WORD_NUMBER && w[1].kind == WORD_NUMBER && w[1].gap == GAP_DOT &&
         w[1].size > 1)
         return false; /* [5.01] */
-    if (front->bracketed && i == 0 && count >= 3 && w[1].gap == GAP_SPACE && !release &&
+    if (front->bracketed && first && count >= 3 && w[1].gap == GAP_SPACE && !release &&
         is_release_at(words, brackets->end))
         return false; /* "[title][1080p]" */
-    if (front->bracketed && !(release && i > 0)) {
+    if (front->bracketed && !(release && !first)) {
         for (int k = i; k < brackets->end; k++) {
-            if (i > 0 || (k > i && words_is_year(&words->at[k])))
+            if (!first || (k > i && words_is_year(&words->at[k])))
                 return false; /* [group][title], [title 1998] */
         }
     }
@@ -124,9 +125,13 @@ void name_front_read(const struct words *words, struct name_front *front)
     *front = (struct name_front){0};
     if (words->count == 0)
         return;
-    front->bracketed = words->at[0].gap & GAP_OPEN &&
-                       words->brackets[words->at[0].brackets].closed && !words_outside(words);
     int i = group_is_second(words) ? 1 : 0;
+    while (i + 1 < words->count && words->at[i].release && words->at[i].brackets == 0)
+        i++; /* "★07月新番★[Group][Title]" */
+    front->begin = i;
+    const struct word *first = &words->at[i];
+    front->bracketed =
+        first->gap & GAP_OPEN && words->brackets[first->brackets].closed && !words_outside(words);
     while (i + 1 < words->count) {
         const struct word *w = &words->at[i];
         const struct brackets *brackets = words_brackets_at(words, i);

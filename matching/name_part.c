@@ -356,6 +356,7 @@ void name_part_read(struct name_part *name, struct place place)
         !words_is_text(&name->words, film, "movie") && !words_is_text(&name->words, film, "film"))
         name->words.begin++; /* "Gekijouban Title" */
     find_kind(&name->words);
+    name->words.video = place.video;
     name->words.in_season = place.in_season;
     name->words.titled = place.title_words > 0;
     name->words.in_series = place.in_series;

@@ -64,6 +64,14 @@ static bool fits_season_special(const struct words *words, const struct finding 
     return words_is(words, finding->first) & TAG_SHORT;
 }
 
+/* "S01P02", but "s1 1p" */
+static bool fits_season_p(const struct words *words, const struct finding *finding)
+{
+    const struct word *episode = &words->at[finding->first + 3];
+    return words_is(words, finding->first) & TAG_SHORT && episode->size == 2 &&
+           words_is_text(words, finding->first + 2, "p");
+}
+
 static bool fits_cross(const struct words *words, const struct finding *finding)
 {
     const struct word *season = &words->at[finding->first];
@@ -259,6 +267,21 @@ static bool fits_lined(const struct words *words, const struct finding *finding)
            (words_stop(words, finding->first + 1) || after == GAP_DASH);
 }
 
+/* "Title 11-13.avi": a file with so many episodes is rarer than season and episode. Two episodes,
+ * or those from the first on, are a range. */
+static bool fits_file_pair(const struct words *words, const struct finding *finding)
+{
+    const struct word *season = &words->at[finding->first];
+    const struct word *episode = season + 1;
+    return words->video && !words->in_season && !words->fansub &&
+           !is_first(words, finding->first) && words_is_bare(words, finding->first) &&
+           words_is_bare(words, finding->first + 1) && finding->end == words->count &&
+           season->size == 2 && episode->size == 2 && season->value > 1 && season->value < 40 &&
+           season->gap & (GAP_SPACE | GAP_DOT | GAP_LINE) && episode->gap == GAP_DASH &&
+           !words_gap_is_wide(season->gap) && episode->value != season->value &&
+           episode->value != season->value + 1 && finding->spans == 1 && words->tail == GAP_OTHER;
+}
+
 static bool fits_packed_number(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
@@ -290,14 +313,14 @@ static bool fits_episode(const struct words *words, const struct finding *findin
     int e = finding->first + 1;
     const struct word *w = &words->at[e];
     const struct word *word = &words->at[finding->first];
+    if (finding->first >= words->begin + 2 && words_is_text(words, finding->first - 1, "wars") &&
+        words_is_text(words, finding->first - 2, "star"))
+        return false; /* a series of films */
     if (w->kind != WORD_NUMBER)
         return w->gap != 0 && (!(words_is(words, finding->first) & TAG_SHORT) || word->size > 1);
     if (word->len == 3 && (words_is_text(words, finding->first, "tap") ||
                            words_is_text(words, finding->first, "dil")))
         return false; /* these have accents as words for an episode */
-    if (finding->first >= words->begin + 2 && words_is_text(words, finding->first - 1, "wars") &&
-        words_is_text(words, finding->first - 2, "star"))
-        return false; /* a series of films */
     if (e + 2 < words->count && words->at[e + 1].gap == 0 && words_is(words, e + 1) & TAG_CROSS &&
         words->at[e + 2].kind == WORD_NUMBER)
         return false; /* "ep 2x03" */
@@ -418,6 +441,15 @@ static bool fits_bracket(const struct words *words, const struct finding *findin
                finding->span[0].to > finding->span[0].from;
     }
     return words_gap_after(words, last) & (GAP_CLOSE | GAP_OPEN) && (words->fansub || w->size <= 3);
+}
+
+/* "标题(9).mkv": in Latin names that is the number of a copy. */
+static bool fits_round_bracket(const struct words *words, const struct finding *finding)
+{
+    const struct word *w = &words->at[finding->first];
+    return !is_first(words, finding->first) && w[-1].kind == WORD_HAN &&
+           finding->end == words->count && words->tail & GAP_CLOSE && w->size <= 3 &&
+           words_is_bare(words, finding->first);
 }
 
 static bool fits_dash(const struct words *words, const struct finding *finding)
@@ -640,27 +672,35 @@ static bool fits_credits(const struct words *words, const struct finding *findin
 #define HASH   RULE_HASH
 
 /* The rules, the most reliable first: the first one that matches at a word is used. A pattern is
- * read from left to right; each sign is an element:
+ * read from left to right. The signs of its elements:
  *
- *   s e a     a number: the season, the episode, the absolute number   c         season and episode
- * in one number: 102   y m d     year, month, day;  D: all three in one number   p t h     the
- * number of a part, a total, a single digit after a point   ~         the number that follows may
- * be a word or a Roman numeral   0 3       the number has leading zeros; three digits or more   S E
- * P X   a word for a season, an episode, a part; the cross of 1x02   O N K V   "of", the ending of
- * an ordinal, "complete", "volume"   l         the last episode of a range   q         a season and
- * two episodes in one number: 10910   M F Z C   a month, "movie", a word for a special, for an
- * opening
+ * - s e a: a number, of the season, of the episode, counted over the whole series
+ * - c: season and episode in one number: 102
+ * - q: a season and two episodes in one number: 10910
+ * - l: the last episode of a range
+ * - y m d: year, month, day. D: all three in one number
+ * - p t h: the number of a part, a total, a single digit after a point
+ * - ~: the number that follows may be a word or a Roman numeral
+ * - 0 3: the number that follows has leading zeros, has three digits or more
+ * - S E P X: a word for a season, an episode, a part; the cross of 1x02
+ * - O N K V: "of", the ending of an ordinal, "complete", "volume"
+ * - M F Z C U: a month, "movie", a word for a special, for an opening, a unit
  *
- *   no sign between two elements: nothing between the words   space     at most a light gap: space,
- * dot, line, dash, comma   :         the same, but no dash with space around it   _         a space
- * or a line   .         a dot   -         a dash with space around it   #         a number sign
- * before the next number   =         a dash or a tilde   /         a slash   [ ]       a bracket
- * opens before the next word, closes after the last
- * ^ $       the name begins here; a title would end here */
+ * and of what is between them:
+ *
+ * - no sign: nothing between the words
+ * - space: at most a light gap: space, dot, line, dash, comma
+ * - colon: the same, but no dash with space around it
+ * - _ . /: a space or a line, a dot, a slash
+ * - dash: a dash with space around it. =: a dash or a tilde
+ * - #: a number sign before the next number
+ * - [ ]: a bracket opens before the next word, closes after the last
+ * - ^ $: the name begins here, a title would end here */
 const struct number_rule number_rules[] = {
     {"s01e02", "S:s E e", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.99, fits_both},
     {"s01x02", "S:s X e", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.98, fits_season_cross},
     {"s01sp02", "SsZe", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.5, fits_season_special},
+    {"s01p02", "SsUe", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.8, fits_season_p},
     {"1x02", "sXe", WORDS(NUMBER, TAG_CROSS), FINDING_BOTH, 0, 0.97, fits_cross},
     {"2 season 3 episode", "s S e E", WORDS(NUMBER, TAG_SEASON), FINDING_BOTH, 0, 0.95,
      fits_both_behind},
@@ -708,6 +748,7 @@ const struct number_rule number_rules[] = {
     {"20101123", "D", WORDS(DAY, ANY), FINDING_DATE, 0, 0.89, fits_date},
     {"4-13 title", "^s e", WORDS(BEGIN | NUMBER, NUMBER), FINDING_BOTH, 0, 0.6, fits_front},
     {"title 04_13", "s e", WORDS(NUMBER, NUMBER), FINDING_BOTH, 0, 0.6, fits_lined},
+    {"title 11-13", "s e", WORDS(NUMBER, NUMBER), FINDING_BOTH, 0, 0.6, fits_file_pair},
     {"2nd season", "s N S", WORDS(NUMBER, TAG_ORDINAL), FINDING_SEASON, 0, 0.93,
      fits_second_season},
     {"2 season", "s S", WORDS(NUMBER, TAG_SEASON), FINDING_SEASON, 0, 0.89, fits_front_season},
@@ -718,6 +759,7 @@ const struct number_rule number_rules[] = {
     {"- 01", "-a$", WORDS(DASH | NUMBER, ANY), FINDING_ABSOLUTE, RULE_BESIDE | RULE_BEHIND, 0.93,
      fits_dash},
     {"[01]", "[a]", WORDS(OPEN | NUMBER, ANY), FINDING_ABSOLUTE, RULE_BESIDE, 0.93, fits_bracket},
+    {"(9)", "[a]", WORDS(OPEN | NUMBER, ANY), FINDING_ABSOLUTE, 0, 0.6, fits_round_bracket},
     {"- 01 title", "-0a", WORDS(DASH | ZERO, ANY), FINDING_ABSOLUTE, 0, 0.85, fits_padded},
     {"313 16x03", "3a", WORDS(LONG, ANY), FINDING_ABSOLUTE, RULE_BESIDE, 0.5, fits_beside},
     {"102", "c", WORDS(LONG, ANY), FINDING_PACKED, RULE_LAST, 0.6, fits_packed},

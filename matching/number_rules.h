@@ -66,7 +66,7 @@ static inline uint32_t number_rule_first(const struct number_rule *rule)
 }
 
 /* So many rules at the start of the table begin with a word, not with a number. */
-enum { RULES_OF_WORDS = 3 };
+enum { RULES_OF_WORDS = 4 };
 
 /* The rules, the most reliable first. The last one has no name and requires nothing. */
 extern const struct number_rule number_rules[];

@@ -140,6 +140,7 @@ static const uint32_t signs[128] = {
     ['S'] = TAG_SEASON, ['E'] = TAG_EPISODE, ['P'] = TAG_PART,    ['X'] = TAG_CROSS,
     ['O'] = TAG_OF,     ['N'] = TAG_ORDINAL, ['K'] = TAG_PACK,    ['V'] = TAG_VOLUME,
     ['M'] = TAG_MONTH,  ['F'] = TAG_MOVIE,   ['Z'] = TAG_SPECIAL, ['C'] = TAG_CREDITS,
+    ['U'] = TAG_UNIT,
 };
 
 /* Matches the pattern of a rule from word i on. That the first two words meet rule->wanted was

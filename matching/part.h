@@ -17,6 +17,7 @@ enum strength { STRENGTH_NONE, STRENGTH_WEAK, STRENGTH_FAIR, STRENGTH_FULL };
 struct place {
     bool in_season;    /* of a file: a folder above it is a season's */
     bool in_series;    /* of a file: a folder above it has a title */
+    bool video;        /* of a file: it has the extension of one */
     bool above_season; /* of a folder: a season's folder is below it, so numbers are the title's */
     int season;        /* if in_season: that season */
     int title_words;   /* of a file: how many words at its front are the title of that folder */

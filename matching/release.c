@@ -62,7 +62,7 @@ static int measure(const struct words *words, int i, int end)
         return 0;
     const struct word *next = w + 1;
     if (w->kind == WORD_NUMBER) {
-        bool title = i == 0 && words->count > 2; /* "16bit Copper" */
+        bool title = i == 0 && words->count > 2 && next->kind == WORD_LETTERS; /* "16bit Copper" */
         if (next->is & TAG_UNIT && (w->value >= LINES_LEAST || (next->len > 1 && !title)))
             return 2;
         return next->is & TAG_CROSS && i + 2 < end && w->value >= LINES_LEAST &&

@@ -79,7 +79,8 @@ struct words {
     bool fansub;    /* named as fansub groups do: a group in front, a checksum; the caller's */
     bool event;     /* a bout: its number is not an episode's; the caller's */
     bool broadcast; /* recorded from television; the caller's */
-    bool in_season; /* a file in a season's folder; the caller's, as are the next two */
+    bool video;     /* it has the extension of a file; the caller's, as are the next four */
+    bool in_season; /* a file in a season's folder */
     bool in_series; /* a file in a folder with a title */
     int season;     /* if in_season: that season */
     bool titled;    /* begin follows the title of the series */

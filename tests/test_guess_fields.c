@@ -54,6 +54,10 @@ static void an_ambiguous_number_has_two_readings(void **state)
     assert_int_equal(guess.alternative_count, 0);
     write_name("108 - Episode 108", 1);
     assert_int_equal(guess.episodes[0], 108);
+    write_name("131", 1);
+    assert_int_equal(guess.episodes[0], 131);
+    assert_int_equal(guess.alternatives[0].season, 1);
+    assert_int_equal(guess.alternatives[0].episode, 31);
     write_name("Copper Moon - 100", -1);
     assert_int_equal(guess.alternative_count, 0);
 }
@@ -67,6 +71,14 @@ static void what_stands_beside_a_title_has_its_own_field(void **state)
     assert_int_equal(guess.year, 2005);
     write_name("Copper Moon (CBBC) - S01E02", -1);
     assert_string_equal(guess.network, "CBBC");
+    struct name_part folder;
+    name_part_cut(&folder, "Copper Moon (US) (2004)", strlen("Copper Moon (US) (2004)"));
+    name_part_read(&folder, (struct place){.above_season = true});
+    guess_add_marks(&guess, &folder);
+    assert_string_equal(guess.title, "Copper Moon");
+    assert_string_equal(guess.network, "CBBC");
+    assert_string_equal(guess.country, "US");
+    assert_int_equal(guess.year, 2004);
 }
 
 static void the_kind_follows_from_the_numbers(void **state)

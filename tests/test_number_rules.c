@@ -15,9 +15,9 @@ static const struct {
     char sign;
     uint32_t is;
 } signs[] = {
-    {'S', TAG_SEASON}, {'E', TAG_EPISODE}, {'P', TAG_PART},    {'X', TAG_CROSS},
-    {'O', TAG_OF},     {'N', TAG_ORDINAL}, {'K', TAG_PACK},    {'V', TAG_VOLUME},
-    {'M', TAG_MONTH},  {'F', TAG_MOVIE},   {'Z', TAG_SPECIAL}, {'C', TAG_CREDITS},
+    {'S', TAG_SEASON},  {'E', TAG_EPISODE}, {'P', TAG_PART},   {'X', TAG_CROSS}, {'O', TAG_OF},
+    {'N', TAG_ORDINAL}, {'K', TAG_PACK},    {'V', TAG_VOLUME}, {'M', TAG_MONTH}, {'F', TAG_MOVIE},
+    {'Z', TAG_SPECIAL}, {'C', TAG_CREDITS}, {'U', TAG_UNIT},
 };
 
 /* What precedes the first word, by the sign at the start of a pattern. */
