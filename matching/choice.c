@@ -224,7 +224,16 @@ static bool is_in_episode_title(const struct name_part *name, const struct findi
     return dash && name->id->kind == FINDING_EPISODE && season->first > name->id->end;
 }
 
-void choice_make(struct name_part *name)
+/* Whether the only finding is a season and an episode that cannot be a part of the title. */
+static bool is_plain(const struct name_part *name)
+{
+    const struct finding *finding = name->findings;
+    return name->finding_count == 1 && finding->kind == FINDING_BOTH && finding->rule->sure > 0.9 &&
+           !is_leading(finding) && !name->place.above_season;
+}
+
+/* Decides between several findings, or about one that may be something else. */
+static void choose(struct name_part *name)
 {
     struct place place = name->place;
     const struct words *words = &name->words;
@@ -273,5 +282,13 @@ void choice_make(struct name_part *name)
     }
     if (name->id && name->id->kind == FINDING_BOTH)
         name->absolute = find_absolute(name);
+}
+
+void choice_make(struct name_part *name)
+{
+    if (is_plain(name))
+        name->id = name->findings;
+    else if (name->finding_count > 0)
+        choose(name);
     name->strength = strength_of(name);
 }

@@ -75,17 +75,30 @@ static bool is_ambiguous_date(const struct words *words, const struct finding *d
            words->at[date->first].size <= 2 && words->at[date->first + 1].kind == WORD_NUMBER;
 }
 
-double confidence_of(const struct guess *guess, const struct name_part *name, int season)
+static double lower(double sure, double most)
+{
+    return sure < most ? sure : most;
+}
+
+/* Whether the number of an episode may count something else, or count in another season. */
+static bool is_doubtful(const struct guess *guess, const struct name_part *name)
 {
     const struct words *words = &name->words;
     const struct finding *id = name->id;
-    double sure = id ? id->rule->sure : 0;
-    if (!id && !name->season)
-        sure = film_confidence(guess, name);
-    else if (!id)
-        sure = name->season->rule->sure;
-    else if (id->kind == FINDING_PACKED && season == id->season)
-        sure = guess->alternative_count ? 0.85 : 0.96; /* the folder says the same */
+    if (id->kind == FINDING_DATE)
+        return is_ambiguous_date(words, id);
+    return id->kind == FINDING_EPISODE &&
+           ((guess->season < 0 && follows_year(words, id->first)) || guess_announced_again(name));
+}
+
+/* How sure a number without a season beside it is. */
+static double number_confidence(const struct guess *guess, const struct name_part *name, int season)
+{
+    const struct words *words = &name->words;
+    const struct finding *id = name->id;
+    double sure = id->rule->sure;
+    if (id->kind == FINDING_PACKED && season == id->season)
+        sure = 0.96; /* the folder says the same */
     else if (id->rule->how & RULE_LEADING && season >= 0)
         sure = 0.93; /* "Season 2/03 - Name" */
     else if (id->kind == FINDING_ABSOLUTE &&
@@ -96,22 +109,24 @@ double confidence_of(const struct guess *guess, const struct name_part *name, in
         sure = 0.92; /* "[Group] Title 01" */
     else if (id->kind == FINDING_PART && words->broadcast)
         sure = 0.9;
-    if (id && name->pack && numbers_count(id) > 1)
-        sure = sure < 0.8 ? sure : 0.8; /* a pack, or episodes one by one? */
-    if (id && id->kind == FINDING_DATE && is_ambiguous_date(words, id))
-        sure = CONFIDENCE_UNSURE;
-    bool other_season = id && id->kind == FINDING_EPISODE && guess->season < 0 &&
-                        follows_year(words, id->first); /* a season may be called like the year */
-    bool others = id && id->kind == FINDING_EPISODE && guess_announced_again(name);
-    if ((other_season || others) && sure > CONFIDENCE_UNSURE)
-        sure = CONFIDENCE_UNSURE;
-    if (id && id->kind == FINDING_DATE && words->at[id->first].brackets != 0)
+    if (id->kind == FINDING_DATE && words->at[id->first].brackets != 0)
         sure = 0.8; /* a date in brackets may not be the air date */
-    if (id && guess->season < 0 && numbers_count(id) > MATCH_EPISODES_MAX)
-        sure = sure < 0.8 ? sure : 0.8; /* more episodes than a guess holds */
-    if (guess->alternative_count > 0 && sure > CONFIDENCE_UNSURE)
-        sure = CONFIDENCE_UNSURE;
-    if (!guess->title[0])
-        sure *= 0.3;
+    if (guess->season < 0 && numbers_count(id) > MATCH_EPISODES_MAX)
+        sure = lower(sure, 0.8); /* more episodes than a guess holds */
+    if (guess->alternative_count > 0 || is_doubtful(guess, name))
+        sure = lower(sure, CONFIDENCE_UNSURE);
     return sure;
+}
+
+double confidence_of(const struct guess *guess, const struct name_part *name, int season)
+{
+    const struct finding *id = name->id;
+    double sure;
+    if (!id)
+        sure = name->season ? name->season->rule->sure : film_confidence(guess, name);
+    else
+        sure = id->kind == FINDING_BOTH ? id->rule->sure : number_confidence(guess, name, season);
+    if (id && name->pack && numbers_count(id) > 1)
+        sure = lower(sure, 0.8); /* a pack, or episodes one by one? */
+    return guess->title[0] ? sure : sure * 0.3;
 }

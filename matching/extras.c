@@ -56,31 +56,22 @@ static bool word_is_in(const char *list, const struct words *words, int i)
 
 /* ---- Suffixes ---- */
 
-/* The letters that suffixes begin with. */
-static const uint32_t suffix_letters = TAG_LETTER('b') | TAG_LETTER('c') | TAG_LETTER('d') |
-                                       TAG_LETTER('e') | TAG_LETTER('f') | TAG_LETTER('i') |
-                                       TAG_LETTER('o') | TAG_LETTER('s') | TAG_LETTER('t');
-
 static enum extras suffix_of(const struct words *words)
 {
-    static const char certain[] = " featurette behindthescenes deletedscene deletedscenes trailer ";
-    static const char lower[] = " deleted interview scene short clip other extra extras ";
     int last = words->count - 1;
     const struct word *w = &words->at[last];
     uint16_t gap = w->gap & (uint16_t)~GAP_CLOSE;
-    if (last < 1 || w->kind != WORD_LETTERS || w->len < 4 || words->tail & GAP_CLOSE ||
-        !(gap == GAP_DASH || gap == GAP_DOT || gap == GAP_LINE))
+    if (last < 1 || words->tail & GAP_CLOSE)
         return EXTRAS_NONE;
-    bool dash = gap == GAP_DASH;
     bool behind = w[-1].release || w[-1].kind == WORD_NUMBER;
-    bool tied = dash || (behind && (gap == GAP_DOT || gap == GAP_LINE));
-    if (tied && words_is_text(words, last, "sample"))
-        return word_set_next(&words->stops, 0) < last ? EXTRAS_SAMPLE : EXTRAS_OTHER;
+    bool tied = gap == GAP_DASH || (behind && (gap == GAP_DOT || gap == GAP_LINE));
     bool small = (words->text[w->offset] & 0x20) != 0;
     bool release = word_set_next(&words->stops, 0) < last;
-    if (tied && (small || !release) && word_is_in(certain, words, last))
-        return EXTRAS_OTHER;
-    return dash && small && !release && word_is_in(lower, words, last) ? EXTRAS_OTHER : EXTRAS_NONE;
+    if (w->tag_value == TAG_SAMPLE && tied)
+        return release ? EXTRAS_SAMPLE : EXTRAS_OTHER;
+    bool extra = (w->tag_value == TAG_EXTRA && tied && (small || !release)) ||
+                 (w->tag_value == TAG_SMALL_EXTRA && gap == GAP_DASH && small && !release);
+    return extra ? EXTRAS_OTHER : EXTRAS_NONE;
 }
 
 /* ---- Adverts and recordings ---- */
@@ -123,7 +114,6 @@ static bool all_numbers(const struct words *words, int i)
 /* "VID_20230512_143022", "MVI_0123", "20230512_143022" */
 static bool is_camera(const struct words *words)
 {
-    static const char cameras[] = " vid img pxl mvi dsc dscn dscf dji gopr gh gx mov rec ";
     const struct word *w = &words->at[0];
     if (words->count >= 5 && words->count <= 7 && words_is_year(w) && all_numbers(words, 1) &&
         w[1].size == 2 && w[2].size == 2 && w[1].kind == WORD_NUMBER && w[2].kind == WORD_NUMBER)
@@ -132,54 +122,35 @@ static bool is_camera(const struct words *words)
         return words->count == 2 && w->size == 8 && is_dated(w) && w[1].kind == WORD_NUMBER &&
                w[1].size >= 6 && w[1].gap != GAP_OPEN;
     }
-    return words->count > 1 && words->count < 7 && w->len <= 5 && w[1].kind == WORD_NUMBER &&
-           w[1].size >= 4 && w[1].gap != GAP_SPACE && word_is_in(cameras, words, 0) &&
+    return w->tag_value == TAG_CAMERA && words->count > 1 && words->count < 7 &&
+           w[1].kind == WORD_NUMBER && w[1].size >= 4 && w[1].gap != GAP_SPACE &&
            all_numbers(words, 1);
 }
 
 /* "Screen Recording 2024-05-12 at 14.30.22" */
 static bool is_recorder(const struct words *words)
 {
-    static const char first[] =
-        " screen screenrecorder screenrecording screencast whatsapp obs zoom"
-        " bandicam simplescreenrecorder recording video vlc vokoscreen"
-        " vokoscreenng kazam gvo ";
     static const char second[] = " recording record recorder cast capture video meeting from ";
     int i = 1;
     int date = word_set_next(&words->numbers, 1);
     if (date > 4 || date >= words->count || !is_dated(&words->at[date]) ||
-        !word_is_in(first, words, 0))
+        words->at[0].tag_value != TAG_RECORDER)
         return false;
     while (i < words->count && i < 4 && word_is_in(second, words, i))
         i++;
     return i < words->count && is_dated(&words->at[i]) && all_numbers(words, i);
 }
 
-/* The letters that the names of cameras and recorders begin with. */
-static const uint32_t recorder_letters =
-    TAG_LETTER('b') | TAG_LETTER('d') | TAG_LETTER('g') | TAG_LETTER('i') | TAG_LETTER('k') |
-    TAG_LETTER('m') | TAG_LETTER('o') | TAG_LETTER('p') | TAG_LETTER('r') | TAG_LETTER('s') |
-    TAG_LETTER('v') | TAG_LETTER('w') | TAG_LETTER('z');
-
 enum extras extras_of_file(const struct words *words)
 {
     if (words->count == 0)
         return EXTRAS_NONE;
-    /* A processor cannot predict what a name ends or begins with: all is asked at once. */
-    const struct word *last = &words->at[words->count - 1];
-    bool plain = word_set_next(&words->stops, 0) >= words->count;
-    bool tied = (last->gap & (GAP_DASH | GAP_DOT | GAP_LINE)) != 0;
-    bool suffix =
-        tied & (last->len >= 4) & tags_letter_in(suffix_letters, words->text[last->offset]);
-    bool number = words->at[0].kind == WORD_NUMBER;
-    bool numbers = (words->numbers.bits[0] & 0x1E) != 0; /* one of words 1 to 4 */
-    bool recorder =
-        numbers & (number | tags_letter_in(recorder_letters, words->text[words->at[0].offset]));
-    bool site = (words->count <= 5) & ((words->is & TAG_DOMAIN) != 0);
-    if (!(suffix | (plain & (recorder | site))))
-        return EXTRAS_NONE;
-    enum extras found = suffix_of(words);
-    if (found != EXTRAS_NONE || !plain)
+    enum extras found =
+        word_set_has(&words->odd, words->count - 1) ? suffix_of(words) : EXTRAS_NONE;
+    bool recorder = word_set_has(&words->odd, 0) || words->at[0].kind == WORD_NUMBER;
+    bool site = (words->is & TAG_DOMAIN) && words->count <= 5;
+    if (found != EXTRAS_NONE || !(recorder || site) ||
+        word_set_next(&words->stops, 0) < words->count)
         return found;
     return is_camera(words) || is_recorder(words) || is_site(words) ? EXTRAS_OTHER : EXTRAS_NONE;
 }

@@ -344,18 +344,6 @@ static int cut_name(const char *name, size_t *len, struct component components[C
     return count;
 }
 
-/* Whether a bracket opens before what may be the name of a service: "[tvdb-81189]", "[imdb-...". */
-static bool may_hold_ids(const struct words *words)
-{
-    bool found = (words->tail & GAP_OPEN) != 0;
-    for (int i = word_set_next(&words->opens, 0); i < words->count;
-         i = word_set_next(&words->opens, i + 1)) {
-        char c = (char)(words->text[words->at[i].offset] | 0x20);
-        found |= (c == 't') | (c == 'i');
-    }
-    return found;
-}
-
 void match_parse(const char *name, size_t len, struct guess *out)
 {
     struct name_part file;
@@ -374,7 +362,7 @@ void match_parse(const char *name, size_t len, struct guess *out)
                               .folders = {.season = -1},
                               .name = &file};
     parse(&reading, out);
-    if (count > 1 || may_hold_ids(&file.words))
+    if (count > 1 || file.words.noise) /* an id is noise */
         path_find_ids(name, len, &out->ids);
 }
 

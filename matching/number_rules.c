@@ -198,8 +198,7 @@ static bool fits_second_season(const struct words *words, const struct finding *
 static bool fits_beside(const struct words *words, const struct finding *finding)
 {
     int next = finding->end;
-    if (is_first(words, finding->first) || !words_is_bare(words, finding->first) ||
-        words->at[finding->first].size < 3 || words_is_year(&words->at[finding->first]))
+    if (!words_is_bare(words, finding->first) || words_is_year(&words->at[finding->first]))
         return false;
     bool range = finding->span[0].to > finding->span[0].from;
     const struct word *before = &words->at[finding->first - 1];
@@ -252,9 +251,8 @@ static bool fits_lined(const struct words *words, const struct finding *finding)
     const struct word *season = &words->at[finding->first];
     const struct word *episode = season + 1;
     uint16_t after = words_gap_after(words, finding->first + 1);
-    if (is_first(words, finding->first) || !words_is_bare(words, finding->first) ||
-        !words_is_bare(words, finding->first + 1) || season->size != 2 || episode->size != 2 ||
-        season->value == 0)
+    if (!words_is_bare(words, finding->first) || !words_is_bare(words, finding->first + 1) ||
+        episode->size != 2 || season->value == 0)
         return false;
     if (episode->gap == GAP_DOT) {
         return words_is_padded(words, finding->first) && season->gap == GAP_DOT &&
@@ -274,12 +272,12 @@ static bool fits_file_pair(const struct words *words, const struct finding *find
     const struct word *season = &words->at[finding->first];
     const struct word *episode = season + 1;
     return words->video && !words->in_season && !words->fansub &&
-           !is_first(words, finding->first) && words_is_bare(words, finding->first) &&
-           words_is_bare(words, finding->first + 1) && finding->end == words->count &&
-           season->size == 2 && episode->size == 2 && season->value > 1 && season->value < 40 &&
-           season->gap & (GAP_SPACE | GAP_DOT | GAP_LINE) && episode->gap == GAP_DASH &&
-           !words_gap_is_wide(season->gap) && episode->value != season->value &&
-           episode->value != season->value + 1 && finding->spans == 1 && words->tail == GAP_OTHER;
+           words_is_bare(words, finding->first) && words_is_bare(words, finding->first + 1) &&
+           finding->end == words->count && episode->size == 2 && season->value > 1 &&
+           season->value < 40 && season->gap & (GAP_SPACE | GAP_DOT | GAP_LINE) &&
+           episode->gap == GAP_DASH && !words_gap_is_wide(season->gap) &&
+           episode->value != season->value && episode->value != season->value + 1 &&
+           finding->spans == 1 && words->tail == GAP_OTHER;
 }
 
 static bool fits_packed_number(const struct words *words, int i)
@@ -427,8 +425,7 @@ static bool fits_special(const struct words *words, const struct finding *findin
 static bool fits_bracket(const struct words *words, const struct finding *finding)
 {
     const struct word *w = &words->at[finding->first];
-    if (!words_is_bare(words, finding->first) || w->size > 4 || words_is_year(w) ||
-        is_first(words, finding->first))
+    if (!words_is_bare(words, finding->first) || w->size > 4 || words_is_year(w))
         return false;
     int last = finding->end - 1;
     bool range = finding->span[0].to > finding->span[0].from;
@@ -447,9 +444,8 @@ static bool fits_bracket(const struct words *words, const struct finding *findin
 static bool fits_round_bracket(const struct words *words, const struct finding *finding)
 {
     const struct word *w = &words->at[finding->first];
-    return !is_first(words, finding->first) && w[-1].kind == WORD_HAN &&
-           finding->end == words->count && words->tail & GAP_CLOSE && w->size <= 3 &&
-           words_is_bare(words, finding->first);
+    return w[-1].kind == WORD_HAN && finding->end == words->count && words->tail & GAP_CLOSE &&
+           w->size <= 3 && words_is_bare(words, finding->first);
 }
 
 static bool fits_dash(const struct words *words, const struct finding *finding)
@@ -457,7 +453,7 @@ static bool fits_dash(const struct words *words, const struct finding *finding)
     const struct word *w = &words->at[finding->first];
     int last = finding->end - 1;
     if (!words_is_bare(words, finding->first) || w->size > 4 || words_is_year(w) ||
-        is_first(words, finding->first) || !words_stop(words, last))
+        !words_stop(words, last))
         return false;
     if (words_gap_after(words, last) == GAP_DOT && last + 1 < words->count &&
         words->at[last + 1].size == 1)
@@ -472,13 +468,12 @@ static bool fits_between(const struct words *words, const struct finding *findin
     const struct word *w = &words->at[finding->first];
     uint16_t after = words_gap_after(words, finding->end - 1);
     return words_is_bare(words, finding->first) && w->size == 1 && w->value > 0 &&
-           !is_first(words, finding->first) && words_gap_is_wide(after);
+           words_gap_is_wide(after);
 }
 
 static bool fits_padded(const struct words *words, const struct finding *finding)
 {
-    return words_is_bare(words, finding->first) && !is_first(words, finding->first) &&
-           words_is_padded(words, finding->first) && words->at[finding->first].size <= 4;
+    return words_is_bare(words, finding->first) && words->at[finding->first].size <= 4;
 }
 
 static bool followed_by_year(const struct words *words, int end)
@@ -506,8 +501,7 @@ static bool fits_packed(const struct words *words, const struct finding *finding
     int i = finding->first;
     const struct word *w = &words->at[i];
     uint16_t gap = w->gap;
-    if (is_first(words, i) || !fits_packed_number(words, i) ||
-        followed_by_year(words, finding->end))
+    if (!fits_packed_number(words, i) || followed_by_year(words, finding->end))
         return false;
     if (((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH) || w[-1].is & TAG_CROSS)
         return false;
@@ -540,9 +534,8 @@ static bool fits_trailing(const struct words *words, const struct finding *findi
     const struct word *w = &words->at[i];
     int last = finding->end - 1;
     bool all = w->value == 1 && finding->span[0].to >= 10; /* "1-13" */
-    if (is_first(words, i) || !words_is_bare(words, i) || w->size > 4 || words_is_year(w) ||
-        (w->size < 2 && !all) || !words_stop(words, last) ||
-        followed_by_year(words, finding->end) || words->event)
+    if (!words_is_bare(words, i) || w->size > 4 || words_is_year(w) || (w->size < 2 && !all) ||
+        !words_stop(words, last) || followed_by_year(words, finding->end) || words->event)
         return false;
     if (w->gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE | GAP_TILDE) || words_gap_is_wide(w->gap) ||
         (w->gap == GAP_DASH && !words->fansub && !words_is_padded(words, i)))
@@ -609,8 +602,7 @@ static bool fits_middle(const struct words *words, const struct finding *finding
     int i = finding->first;
     if (is_decimal(words, i) && words->at[i].size > 2)
         return false;
-    return !is_first(words, i) && words_is_bare(words, i) && words_is_padded(words, i) &&
-           words->at[i].value > 0 && words->at[i].size <= 3 &&
+    return words_is_bare(words, i) && words->at[i].value > 0 && words->at[i].size <= 3 &&
            !(words->at[i].gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE)) && !words->event;
 }
 
@@ -664,10 +656,15 @@ static bool fits_credits(const struct words *words, const struct finding *findin
 #define NUMBER RULE_NUMBER
 #define ZERO   RULE_ZERO
 #define LONG   RULE_LONG
-#define DAY    RULE_DAY
+#define TWO    RULE_TWO
+#define FIVE   RULE_FIVE
 #define PAIR   RULE_PAIR
 #define BEGIN  RULE_BEGIN
+#define INSIDE RULE_INSIDE
+#define FOLDER RULE_FOLDER
 #define DASH   RULE_DASH
+#define TIE    RULE_TIE
+#define DOT    RULE_DOT
 #define OPEN   RULE_OPEN
 #define HASH   RULE_HASH
 
@@ -681,7 +678,7 @@ static bool fits_credits(const struct words *words, const struct finding *findin
  * - y m d: year, month, day. D: all three in one number
  * - p t h: the number of a part, a total, a single digit after a point
  * - ~: the number that follows may be a word or a Roman numeral
- * - 0 3: the number that follows has leading zeros, has three digits or more
+ * - 0 2 3: the number that follows has leading zeros, two digits, three or more
  * - S E P X: a word for a season, an episode, a part; the cross of 1x02
  * - O N K V: "of", the ending of an ordinal, "complete", "volume"
  * - M F Z C U: a month, "movie", a word for a special, for an opening, a unit
@@ -707,26 +704,28 @@ const struct number_rule number_rules[] = {
     {"2nd season 3rd episode", "s N S e N E", WORDS(NUMBER, TAG_ORDINAL), FINDING_BOTH, 0, 0.95,
      fits_second_season},
     {"1 x 2", "s_X_e", WORDS(NUMBER, TAG_CROSS), FINDING_BOTH, 0, 0.91, fits_cross},
-    {"season 1/1.02", "^s e", WORDS(BEGIN | NUMBER, NUMBER), FINDING_BOTH, RULE_LEADING, 0.93,
-     fits_season_again},
-    {"season 4/407", "^c", WORDS(BEGIN | LONG, ANY), FINDING_PACKED, RULE_LEADING, 0.85,
+    {"season 1/1.02", "^s e", WORDS(BEGIN | NUMBER | FOLDER, NUMBER), FINDING_BOTH, RULE_LEADING,
+     0.93, fits_season_again},
+    {"season 4/407", "^c", WORDS(BEGIN | LONG | FOLDER, ANY), FINDING_PACKED, RULE_LEADING, 0.85,
      fits_season_packed},
-    {"season 4/07", "^a", WORDS(BEGIN | NUMBER, ANY), FINDING_EPISODE, RULE_LEADING, 0.93,
+    {"season 4/07", "^a", WORDS(BEGIN | NUMBER | FOLDER, ANY), FINDING_EPISODE, RULE_LEADING, 0.93,
      fits_in_season},
-    {"series/05 - title", "^a", WORDS(BEGIN | NUMBER, ANY), FINDING_ABSOLUTE, RULE_LEADING, 0.85,
-     fits_in_series},
+    {"series/05 - title", "^a", WORDS(BEGIN | NUMBER | FOLDER, ANY), FINDING_ABSOLUTE, RULE_LEADING,
+     0.85, fits_in_series},
     {"s01d02", "S:s V t", WORDS(TAG_SEASON, NUMBER), FINDING_SEASON, 0, 0.93, fits_disc},
     {"s0102", "Sc", WORDS(TAG_SEASON, LONG), FINDING_PACKED, 0, 0.93, fits_s0102},
     {"s01 02", "S:s e", WORDS(TAG_SEASON, PAIR), FINDING_BOTH, 0, 0.93, fits_behind_season},
-    {"[1.02]", "[s.e]", WORDS(OPEN | NUMBER, NUMBER), FINDING_BOTH, 0, 0.91, fits_two_digits},
+    {"[1.02]", "[s.e]", WORDS(OPEN | NUMBER, NUMBER | DOT), FINDING_BOTH, 0, 0.91, fits_two_digits},
     {"episode 1.02", "E s.e", WORDS(TAG_EPISODE, PAIR), FINDING_BOTH, 0, 0.92, fits_two_digits},
     {"cap. 102", "E c", WORDS(TAG_EPISODE, LONG), FINDING_PACKED, 0, 0.92, fits_cap},
     {"episode 7.5", "E a.h", WORDS(TAG_EPISODE, PAIR), FINDING_SPECIAL, 0, 0.7, fits_half},
     {"episode 2", "E ~e", WORDS(TAG_EPISODE, ANY), FINDING_EPISODE, 0, 0.92, fits_episode},
-    {"episode (2", "E[e", WORDS(TAG_EPISODE, NUMBER), FINDING_EPISODE, 0, 0.89, fits_open_bracket},
+    {"episode (2", "E[e", WORDS(TAG_EPISODE, NUMBER | OPEN), FINDING_EPISODE, 0, 0.89,
+     fits_open_bracket},
     {"2nd episode", "e N E", WORDS(NUMBER, TAG_ORDINAL), FINDING_EPISODE, 0, 0.89,
      fits_second_season},
-    {"1-12 episodes", "e=lE", WORDS(NUMBER, NUMBER), FINDING_EPISODE, 0, 0.91, fits_range_behind},
+    {"1-12 episodes", "e=lE", WORDS(NUMBER, NUMBER | TIE), FINDING_EPISODE, 0, 0.91,
+     fits_range_behind},
     {"2 episode", "e E", WORDS(NUMBER, TAG_EPISODE), FINDING_EPISODE, 0, 0.91, fits_front_episode},
     {"2 of 12", "e O t", WORDS(NUMBER, TAG_OF), FINDING_EPISODE, 0, 0.91, fits_total},
     {"#2", "#e", WORDS(HASH | NUMBER, ANY), FINDING_EPISODE, 0, 0.91, fits_hash},
@@ -744,30 +743,35 @@ const struct number_rule number_rules[] = {
      fits_date},
     {"november 23rd 2010", "M dN y", WORDS(TAG_MONTH, NUMBER), FINDING_DATE, RULE_MONTH_NAME, 0.95,
      fits_date},
-    {"10910", "q", WORDS(LONG, ANY), FINDING_BOTH, 0, 0.6, fits_double},
-    {"20101123", "D", WORDS(DAY, ANY), FINDING_DATE, 0, 0.89, fits_date},
+    {"10910", "q", WORDS(FIVE, ANY), FINDING_BOTH, 0, 0.6, fits_double},
+    {"20101123", "D", WORDS(FIVE, ANY), FINDING_DATE, 0, 0.89, fits_date},
     {"4-13 title", "^s e", WORDS(BEGIN | NUMBER, NUMBER), FINDING_BOTH, 0, 0.6, fits_front},
-    {"title 04_13", "s e", WORDS(NUMBER, NUMBER), FINDING_BOTH, 0, 0.6, fits_lined},
-    {"title 11-13", "s e", WORDS(NUMBER, NUMBER), FINDING_BOTH, 0, 0.6, fits_file_pair},
+    {"title 04_13", "2s e", WORDS(TWO | INSIDE, NUMBER), FINDING_BOTH, 0, 0.6, fits_lined},
+    {"title 11-13", "2s=e", WORDS(TWO | INSIDE, NUMBER | TIE), FINDING_BOTH, 0, 0.6,
+     fits_file_pair},
     {"2nd season", "s N S", WORDS(NUMBER, TAG_ORDINAL), FINDING_SEASON, 0, 0.93,
      fits_second_season},
     {"2 season", "s S", WORDS(NUMBER, TAG_SEASON), FINDING_SEASON, 0, 0.89, fits_front_season},
     {"1xall", "sK", WORDS(NUMBER, TAG_PACK), FINDING_SEASON, 0, 0.91, NULL},
-    {"12.5", "a.h", WORDS(NUMBER, NUMBER), FINDING_SPECIAL, 0, 0.7, fits_half},
+    {"12.5", "a.h", WORDS(NUMBER, NUMBER | DOT), FINDING_SPECIAL, 0, 0.7, fits_half},
     {"sp01", "Z e", WORDS(TAG_SPECIAL, NUMBER), FINDING_SPECIAL, 0, 0.85, fits_special},
-    {"- 102 (02)", "-c[t", WORDS(DASH | LONG, NUMBER), FINDING_PACKED, 0, 0.89, fits_in_brackets},
-    {"- 01", "-a$", WORDS(DASH | NUMBER, ANY), FINDING_ABSOLUTE, RULE_BESIDE | RULE_BEHIND, 0.93,
-     fits_dash},
-    {"[01]", "[a]", WORDS(OPEN | NUMBER, ANY), FINDING_ABSOLUTE, RULE_BESIDE, 0.93, fits_bracket},
-    {"(9)", "[a]", WORDS(OPEN | NUMBER, ANY), FINDING_ABSOLUTE, 0, 0.6, fits_round_bracket},
-    {"- 01 title", "-0a", WORDS(DASH | ZERO, ANY), FINDING_ABSOLUTE, 0, 0.85, fits_padded},
-    {"313 16x03", "3a", WORDS(LONG, ANY), FINDING_ABSOLUTE, RULE_BESIDE, 0.5, fits_beside},
-    {"102", "c", WORDS(LONG, ANY), FINDING_PACKED, RULE_LAST, 0.6, fits_packed},
-    {"- 1 -", "-a", WORDS(DASH | NUMBER, ANY), FINDING_ABSOLUTE, 0, 0.8, fits_between},
-    {"title 01", "a$", WORDS(NUMBER, ANY), FINDING_ABSOLUTE, RULE_LAST, 0.8, fits_trailing},
+    {"- 102 (02)", "-c[t", WORDS(DASH | LONG, NUMBER | OPEN), FINDING_PACKED, 0, 0.89,
+     fits_in_brackets},
+    {"- 01", "-a$", WORDS(DASH | NUMBER | INSIDE, ANY), FINDING_ABSOLUTE, RULE_BESIDE | RULE_BEHIND,
+     0.93, fits_dash},
+    {"[01]", "[a]", WORDS(OPEN | NUMBER | INSIDE, ANY), FINDING_ABSOLUTE, RULE_BESIDE, 0.93,
+     fits_bracket},
+    {"(9)", "[a]", WORDS(OPEN | NUMBER | INSIDE, ANY), FINDING_ABSOLUTE, 0, 0.6,
+     fits_round_bracket},
+    {"- 01 title", "-0a", WORDS(DASH | ZERO | INSIDE, ANY), FINDING_ABSOLUTE, 0, 0.85, fits_padded},
+    {"313 16x03", "3a", WORDS(LONG | INSIDE, ANY), FINDING_ABSOLUTE, RULE_BESIDE, 0.5, fits_beside},
+    {"102", "c", WORDS(LONG | INSIDE, ANY), FINDING_PACKED, RULE_LAST, 0.6, fits_packed},
+    {"- 1 -", "-a", WORDS(DASH | NUMBER | INSIDE, ANY), FINDING_ABSOLUTE, 0, 0.8, fits_between},
+    {"title 01", "a$", WORDS(NUMBER | INSIDE, ANY), FINDING_ABSOLUTE, RULE_LAST, 0.8,
+     fits_trailing},
     {"01 title", "^a", WORDS(BEGIN | NUMBER, ANY), FINDING_ABSOLUTE, RULE_LEADING, 0.6,
      fits_leading},
-    {"title 01 title", "0a", WORDS(ZERO, ANY), FINDING_ABSOLUTE, 0, 0.6, fits_middle},
+    {"title 01 title", "0a", WORDS(ZERO | INSIDE, ANY), FINDING_ABSOLUTE, 0, 0.6, fits_middle},
     {"part 2", "P ~p", WORDS(TAG_PART, ANY), FINDING_PART, 0, 0.7, NULL},
     {"season 2", "S:~s", WORDS(TAG_SEASON, ANY), FINDING_SEASON, 0, 0.93, fits_season},
     {"second season", "~s S", WORDS(TAG_COUNTED, TAG_SEASON), FINDING_SEASON, 0, 0.89,

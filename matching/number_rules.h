@@ -31,15 +31,23 @@ enum {
 enum {
     RULE_TAGS = (TAG_PACK << 1) - 1,
     RULE_ANY = 0, /* nothing that can be checked before the pattern is */
+    /* the word */
     RULE_NUMBER = TAG_PACK << 1,
-    RULE_ZERO = TAG_PACK << 2,  /* a number with leading zeros */
-    RULE_LONG = TAG_PACK << 3,  /* a number of three digits or more */
-    RULE_DAY = TAG_PACK << 4,   /* a number of six digits or more */
-    RULE_PAIR = TAG_PACK << 5,  /* a number with another number after it */
-    RULE_BEGIN = TAG_PACK << 6, /* the name begins with the first word */
-    RULE_DASH = TAG_PACK << 7,  /* a dash with space around it precedes the first word */
-    RULE_OPEN = TAG_PACK << 8,  /* an opening bracket precedes it */
-    RULE_HASH = TAG_PACK << 9,  /* a number sign precedes it */
+    RULE_ZERO = TAG_PACK << 2, /* a number with leading zeros */
+    RULE_TWO = TAG_PACK << 3,  /* a number of two digits */
+    RULE_LONG = TAG_PACK << 4, /* a number of three digits or more */
+    RULE_FIVE = TAG_PACK << 5, /* a number of five digits or more */
+    RULE_PAIR = TAG_PACK << 6, /* a number with another number after it */
+    /* what precedes it */
+    RULE_DASH = TAG_PACK << 7, /* a dash with space around it */
+    RULE_TIE = TAG_PACK << 8,  /* a dash or a tilde */
+    RULE_DOT = TAG_PACK << 9,
+    RULE_OPEN = TAG_PACK << 10, /* an opening bracket */
+    RULE_HASH = TAG_PACK << 11, /* a number sign */
+    /* where it stands; only of the first word */
+    RULE_BEGIN = TAG_PACK << 12,  /* nothing that may be read precedes it */
+    RULE_INSIDE = TAG_PACK << 13, /* the title may precede it */
+    RULE_FOLDER = TAG_PACK << 14, /* the file is in the folder of a season or a series */
     RULE_BEFORE = RULE_BEGIN | RULE_DASH | RULE_OPEN | RULE_HASH
 };
 

@@ -157,7 +157,7 @@ static bool match_pattern(const struct words *words, int i, const struct number_
     finding->month = finding->day = 0;
     bool counted = false;
     const char *p = rule->pattern + ((number_rule_first(rule) & RULE_BEFORE) != 0);
-    p += *p == '0' || *p == '3';
+    p += *p == '0' || *p == '2' || *p == '3';
     for (;; i++) {
         counted |= *p == '~';
         p += *p == '~';
@@ -486,24 +486,28 @@ static bool complete(const struct words *words, const struct number_rule *rule,
 }
 
 /* Returns what a rule may require of word i: bits of TAG_... and RULE_... */
-static uint32_t traits_of(const struct words *words, int i)
+static inline uint32_t traits_of(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
-    uint32_t is = w->is & RULE_TAGS;
+    uint16_t gap = w->gap;
+    uint32_t is = (w->is & RULE_TAGS) | (words_gap_is_wide(gap) ? RULE_DASH : 0) |
+                  (gap & (GAP_DASH | GAP_TILDE) ? RULE_TIE : 0) | (gap & GAP_DOT ? RULE_DOT : 0) |
+                  (gap & GAP_OPEN ? RULE_OPEN : 0) | (gap & GAP_HASH ? RULE_HASH : 0);
     if (w->kind != WORD_NUMBER)
         return is;
     return is | RULE_NUMBER | (words_is_padded(words, i) ? RULE_ZERO : 0) |
-           (w->size >= 3 ? RULE_LONG : 0) | (w->size >= 6 ? RULE_DAY : 0) |
-           (w[1].kind == WORD_NUMBER ? RULE_PAIR : 0);
+           (w->size == 2 ? RULE_TWO : 0) | (w->size >= 3 ? RULE_LONG : 0) |
+           (w->size >= 5 ? RULE_FIVE : 0) | (w[1].kind == WORD_NUMBER ? RULE_PAIR : 0);
 }
 
 /* Finds the first rule that matches at word i. */
 static bool find_at(const struct words *words, int i, struct finding *finding)
 {
     const struct word *w = &words->at[i];
-    uint32_t first = traits_of(words, i) | (i == words->begin ? RULE_BEGIN : 0) |
-                     (words_gap_is_wide(w->gap) ? RULE_DASH : 0) |
-                     (w->gap & GAP_OPEN ? RULE_OPEN : 0) | (w->gap & GAP_HASH ? RULE_HASH : 0);
+    bool begin = i == words->begin;
+    uint32_t first = traits_of(words, i) | (begin ? RULE_BEGIN : 0) |
+                     (!begin || words->titled ? RULE_INSIDE : 0) |
+                     (words->in_season || words->in_series ? RULE_FOLDER : 0);
     uint64_t missing = ~RULE_WORDS(first, traits_of(words, i + 1));
     const struct number_rule *rule = number_rules;
     if (w->kind == WORD_NUMBER)

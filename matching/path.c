@@ -157,7 +157,7 @@ void path_cut_extension(struct component *file)
         if (!(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
             return;
         file->len -= n + 1;
-        if (wanted != TAG_FILE || tag->value == 0)
+        if (wanted != TAG_FILE || tag->value != TAG_SUBTITLES)
             return;
         wanted = TAG_FILE | TAG_LANGUAGE; /* ".eng" before ".srt" */
     }

@@ -157,37 +157,13 @@ static void mark_decimal(struct words *words, int i)
         mark(words, i, i + 2, &measured);
 }
 
-/* The letters that the names of catalogues begin with. */
-static const uint32_t catalogue_letters =
-    TAG_LETTER('a') | TAG_LETTER('i') | TAG_LETTER('k') | TAG_LETTER('m') | TAG_LETTER('t');
-
-/* Whether word i is the name of a catalogue of series: "tvdb", "tmdbid". */
-static bool is_catalogue(const struct words *words, int i)
-{
-    static const char *const names[] = {"tvdb",  "tmdb",    "imdb",    "tvmaze",
-                                        "anidb", "anilist", "mal",     "tvrage",
-                                        "trakt", "kitsu",   "thetvdb", "themoviedb"};
-    const struct word *w = &words->at[i];
-    if (w->kind != WORD_LETTERS || w->len < 3 || w->len > 12 ||
-        !tags_letter_in(catalogue_letters, words->text[w->offset]))
-        return false;
-    char name[13] = {0};
-    for (size_t k = 0; k < w->len; k++)
-        name[k] = (char)tags_lower((uint8_t)words->text[w->offset + k]);
-    for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++) {
-        size_t len = strlen(names[k]);
-        if (strncmp(name, names[k], len) == 0 && (len == w->len || strcmp(name + len, "id") == 0))
-            return true;
-    }
-    return false;
-}
-
-/* Marks the id of a series in brackets that begin with word i: "[tvdb-81189]", "{anidb2-4880}". */
+/* Marks the id of a series in brackets that begin with word i, the name of a catalogue:
+ * "[tvdb-81189]", "{anidb2-4880}". */
 static void mark_id(struct words *words, int i)
 {
     const struct brackets *brackets = words_brackets_at(words, i);
     if (!brackets || !brackets->closed || brackets->end - i < 2 || brackets->end - i > 4 ||
-        words->at[brackets->end - 1].kind != WORD_NUMBER || !is_catalogue(words, i))
+        words->at[brackets->end - 1].kind != WORD_NUMBER)
         return;
     for (int k = i; k < brackets->end; k++) {
         words_mark(words, k, &identified);
@@ -198,9 +174,8 @@ static void mark_id(struct words *words, int i)
 void release_mark(struct words *words)
 {
     const int count = words->count;
-    for (int i = word_set_next(&words->opens, 0); i < count;
-         i = word_set_next(&words->opens, i + 1)) {
-        if (tags_letter_in(catalogue_letters, words->text[words->at[i].offset]))
+    for (int i = word_set_next(&words->odd, 0); i < count; i = word_set_next(&words->odd, i + 1)) {
+        if (words->at[i].tag_value == TAG_CATALOGUE)
             mark_id(words, i);
     }
     for (int end, i = word_set_next(&words->glued, 1); i < count;

@@ -53,6 +53,18 @@ enum {
 /* "fansub": named as fansub groups do. The highest bit, which an enum cannot hold. */
 #define TAG_FANSUB 0x80000000u
 
+/* The values of words that say something by themselves, whatever else they may be. */
+enum {
+    TAG_SUBTITLES = 1,   /* of an extension: of subtitles, which may have a language before it */
+    TAG_CATALOGUE = 101, /* a catalogue of series, before an id */
+    TAG_AKA,             /* another title follows */
+    TAG_EXTRA,           /* a suffix: what lies beside episodes */
+    TAG_SMALL_EXTRA,     /* the same, only in small letters */
+    TAG_SAMPLE,
+    TAG_CAMERA,  /* names the files of a camera or phone */
+    TAG_RECORDER /* a program that records the screen, or talks */
+};
+
 /* How surely a word ends a title. */
 enum {
     TAG_NEVER,  /* does not end it */
@@ -69,7 +81,8 @@ enum {
     SET_HEADS = 1 << 3,
     SET_FIRSTS = 1 << 4,
     SET_UNITS = 1 << 5,
-    SET_STOPS = 1 << 6
+    SET_STOPS = 1 << 6,
+    SET_ODD = 1 << 7
 };
 
 struct tag {
@@ -85,13 +98,6 @@ struct tag {
 static inline uint8_t tags_lower(uint8_t c)
 {
     return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
-}
-
-/* A set of letters, and whether it has the letter c, whatever its case. */
-#define TAG_LETTER(c) (1u << ((c)&31))
-static inline bool tags_letter_in(uint32_t letters, char c)
-{
-    return letters >> ((uint8_t)c & 31) & 1;
 }
 
 /* The key of a word is its last eight bytes: applied to each byte, starting with key 0. */

@@ -36,7 +36,8 @@ static unsigned sets_of(const struct row *row)
     const uint32_t announce = TAG_SEASON | TAG_EPISODE | TAG_PART | TAG_VOLUME | TAG_MONTH |
                               TAG_MOVIE | TAG_SPECIAL | TAG_COUNTED | TAG_CROSS | TAG_CREDITS;
     return (row->is & announce ? SET_HEADS : 0u) | (row->is & TAG_FIRST ? SET_FIRSTS : 0u) |
-           (row->is & TAG_UNIT ? SET_UNITS : 0u) | (row->ends == TAG_SURE ? SET_STOPS : 0u);
+           (row->is & TAG_UNIT ? SET_UNITS : 0u) | (row->ends == TAG_SURE ? SET_STOPS : 0u) |
+           (row->value >= TAG_CATALOGUE ? SET_ODD : 0u);
 }
 
 static uint64_t key_of(const char *word, size_t len)

@@ -334,11 +334,9 @@ static void trim_acronym(struct title *title, const struct words *words)
 /* "Title AKA Other": the words after AKA are another title. */
 static void split_aka(struct title *title, const struct words *words)
 {
-    bool any = false;
-    for (int i = title->main.first + 1; i + 1 < title->main.end; i++)
-        any |= (words->at[i].len == 3) & ((words->text[words->at[i].offset] | 0x20) == 'a');
-    for (int i = title->main.first + 1; any && i + 1 < title->main.end; i++) {
-        if (words->at[i].len != 3 || words->at[i].gap == 0 || !words_is_text(words, i, "aka"))
+    for (int i = word_set_next(&words->odd, title->main.first + 1); i + 1 < title->main.end;
+         i = word_set_next(&words->odd, i + 1)) {
+        if (words->at[i].gap == 0 || words->at[i].tag_value != TAG_AKA)
             continue;
         if (!words_has(title->alternative))
             title->alternative = (struct stretch){i + 1, title->main.end};

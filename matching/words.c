@@ -277,7 +277,7 @@ static void fill_sets(struct cutter *cut)
 {
     struct words *words = cut->words;
     words->glued = words->opens = words->numbers = words->heads = words->firsts = words->units =
-        words->stops = (struct word_set){{0}};
+        words->stops = words->odd = (struct word_set){{0}};
     memset(&cut->sets[words->count], 0, 9);
     cut->sets[words->count + 1] = UINT8_MAX;
     for (int i = 0; i <= words->count + 1; i += 8) {
@@ -291,6 +291,7 @@ static void fill_sets(struct cutter *cut)
         words->firsts.bits[block] |= gather(bytes / SET_FIRSTS) << at;
         words->units.bits[block] |= gather(bytes / SET_UNITS) << at;
         words->stops.bits[block] |= gather(bytes / SET_STOPS) << at;
+        words->odd.bits[block] |= gather(bytes / SET_ODD) << at;
     }
 }
 

@@ -92,6 +92,7 @@ struct words {
     struct word_set firsts; /* TAG_FIRST */
     struct word_set units;  /* TAG_UNIT */
     struct word_set stops;  /* release or noise */
+    struct word_set odd;    /* those with a value from TAG_CATALOGUE on, as they were cut */
     struct word at[WORDS_MAX + 1];
     struct brackets brackets[BRACKETS_MAX];
 };

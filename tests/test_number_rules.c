@@ -30,14 +30,20 @@ static uint32_t before(char sign)
                          : 0;
 }
 
+/* What precedes another word, by the sign before it. */
+static uint32_t between(char sign)
+{
+    return sign == '.' ? RULE_DOT : sign == '=' ? RULE_TIE : sign == '[' ? RULE_OPEN : 0;
+}
+
 /* What the word at *p must be; *p moves to the next element. */
 static uint32_t element(const char **p)
 {
     bool counted = false;
     char size = '\0';
-    for (; **p && strchr("^$-[] _.:#~/=03", **p); ++*p) {
+    for (; **p && strchr("^$-[] _.:#~/=023", **p); ++*p) {
         counted |= **p == '~';
-        size = strchr("03", **p) ? **p : size;
+        size = strchr("023", **p) ? **p : size;
     }
     if (!**p)
         return RULE_ANY;
@@ -46,11 +52,12 @@ static uint32_t element(const char **p)
         if (signs[i].sign == sign)
             return signs[i].is;
     }
-    return counted                                     ? RULE_ANY
-           : sign == 'D'                               ? RULE_DAY
-           : size == '0'                               ? RULE_ZERO
-           : size == '3' || sign == 'c' || sign == 'q' ? RULE_LONG
-                                                       : RULE_NUMBER;
+    return counted                      ? RULE_ANY
+           : sign == 'D' || sign == 'q' ? RULE_FIVE
+           : size == '0'                ? RULE_ZERO
+           : size == '2'                ? RULE_TWO
+           : size == '3' || sign == 'c' ? RULE_LONG
+                                        : RULE_NUMBER;
 }
 
 static void the_first_rules_begin_with_words(void **state)
@@ -67,12 +74,14 @@ static void what_is_wanted_agrees_with_the_pattern(void **state)
     for (const struct number_rule *rule = number_rules; rule->name; rule++) {
         const char *p = rule->pattern;
         uint32_t first = element(&p);
+        char gap = *p;
         uint32_t next = element(&p);
         if (first == RULE_ANY)
             first = TAG_COUNTED;
         if (next == RULE_NUMBER && element(&p) == RULE_NUMBER)
             next = RULE_PAIR;
-        if (rule->wanted != RULE_WORDS(first | before(*rule->pattern), next))
+        uint64_t wanted = RULE_WORDS(first | before(*rule->pattern), next | between(gap));
+        if ((rule->wanted & ~(uint64_t)(RULE_INSIDE | RULE_FOLDER)) != wanted)
             fail_msg("rule \"%s\": what it wants contradicts its pattern", rule->name);
     }
 }
