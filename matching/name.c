@@ -362,7 +362,8 @@ void match_parse(const char *name, size_t len, struct guess *out)
                               .folders = {.season = -1},
                               .name = &file};
     parse(&reading, out);
-    if (count > 1 || file.words.noise) /* an id is noise */
+    const struct words *words = &file.words;
+    if (count > 1 || (words->noise && word_set_next(&words->odd, 0) < words->count))
         path_find_ids(name, len, &out->ids);
 }
 
