@@ -341,6 +341,7 @@ void name_part_read(struct name_part *name, struct place place)
     name->special = name->pack = name->credits = name->bracketed = false;
     name->release = 0;
     name->words.begin = 0;
+    name->place = place;
     if (name->words.count == 0)
         return;
     struct name_front front;
@@ -363,7 +364,6 @@ void name_part_read(struct name_part *name, struct place place)
     name->words.season = place.season;
     name->finding_count = numbers_find(&name->words, name->findings);
     name->year_word = find_year(name);
-    name->place = place;
     int last = name->year_word;
     if (place.above_season && last >= 0 && last + 1 < name->words.count &&
         name->words.at[last].brackets == 0)

@@ -42,6 +42,17 @@ static void a_number_at_the_front_needs_a_folder(void **state)
     assert_non_null(name.id);
 }
 
+static void a_name_without_words_has_its_place_too(void **state)
+{
+    (void)state;
+    name.place = (struct place){0};
+    name_part_cut(&name, "#", 1);
+    name_part_read(&name, (struct place){.video = true, .season = 2});
+    assert_int_equal(name.words.count, 0);
+    assert_true(name.place.video);
+    assert_int_equal(name.place.season, 2);
+}
+
 static void finds_who_released_it(void **state)
 {
     (void)state;
@@ -59,6 +70,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prefers_the_most_reliable_rule),
         cmocka_unit_test(a_number_at_the_front_needs_a_folder),
+        cmocka_unit_test(a_name_without_words_has_its_place_too),
         cmocka_unit_test(finds_who_released_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
