@@ -1006,6 +1006,18 @@ class Journal(Served):
         self.assertIn("no catalogue", self.tool("fix", "1", "--series", "tvmaze:999999999",
                                                 status=FAILED))
 
+    def test_undo_takes_a_fix_back_and_what_it_sent(self):
+        self.login("tvmaze")
+        self.tool("mark", BREAKING_BAD)
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
+        self.tool("fix", BREAKING_BAD, "--series", "tvmaze:169", "--episode", "3")
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 3, 1)])
+        self.assertIn("Breaking Bad: choice taken back", self.tool("undo", BREAKING_BAD))
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
+
     def test_the_queue_tells_how_a_series_is_said(self):
         self.tool("mark", "/tv/House.of.Cards.S01E02.mkv")
         self.assertNotIn("epimark fix", self.tool("queue"))

@@ -9,20 +9,19 @@
 
 #include "core/identify/corrected_guess.h"
 #include "core/identify/title_key.h"
-#include "core/journal/corrections.h"
+#include "core/journal/record.h"
 #include "tests/doubles/resolving.h"
+#include "tests/doubles/scratch.h"
 
 static void correct(struct resolving *f, const char *path, int64_t tvdb, int season, int number)
 {
     struct guess guess;
-    struct epi_error err = {0};
-    struct correction correction = {{.tvdb = tvdb}, season, number};
+    struct correction correction = {
+        .series = {.tvdb = tvdb}, .season_offset = season, .number_offset = number};
     char key[MATCH_TITLE_MAX];
-    int released;
     match_parse(path, strlen(path), &guess);
     title_key_of(&guess, key, sizeof(key));
-    assert_true(
-        corrections_add(f->journal, path, key, &correction, RESOLVING_NOW, &released, &err));
+    scratch_choose(f->journal, path, key, &correction, RESOLVING_NOW);
 }
 
 static void a_correction_comes_first(void **state)
@@ -55,10 +54,10 @@ static void without_a_correction_nothing_is_found(void **state)
     struct guess guess = {.kind = GUESS_EPISODE, .title = "Lantern Club", .season = -1};
     struct corrected_guess corrected = {.found = true};
     struct epi_error err;
-    assert_true(corrected_guess_find(f->journal, "/a/x.mkv", &guess, &corrected, &err));
+    assert_true(corrected_guess_find(f->journal, "/a/x.mkv", &guess, 0, &corrected, &err));
     assert_false(corrected.found);
     corrected.found = true;
-    assert_true(corrected_guess_find(NULL, "/a/x.mkv", &guess, &corrected, &err));
+    assert_true(corrected_guess_find(NULL, "/a/x.mkv", &guess, 0, &corrected, &err));
     assert_false(corrected.found);
 }
 
@@ -72,7 +71,7 @@ static void an_absolute_number_becomes_one_of_its_season(void **state)
     correct(f, path, 100, 1, -12);
     match_parse(path, strlen(path), &guess);
     assert_int_equal(guess.season, -1);
-    assert_true(corrected_guess_find(f->journal, path, &guess, &corrected, &err));
+    assert_true(corrected_guess_find(f->journal, path, &guess, 0, &corrected, &err));
     assert_true(corrected.found);
     assert_int_equal(corrected.series.tvdb, 100);
     assert_int_equal(corrected.guess.season, 2);

@@ -8,6 +8,8 @@
 
 #include "core/journal/corrections.h"
 #include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 
@@ -27,24 +29,35 @@ static void test_corrections_are_of_a_title_in_a_folder(void **state)
     struct correction found;
     bool is;
     int released;
-    assert_true(corrections_add(journal, "/tv/The Office/a.mkv", "the office", &correction, NOW,
-                                &released, NULL));
+    released =
+        scratch_choose(journal, "/tv/The Office/a.mkv", "the office", &correction, NOW).released;
     assert_int_equal(released, 0);
-    assert_true(corrections_find(journal, "/tv/The Office/b.mkv", "the office", &found, &is, NULL));
+    assert_true(
+        corrections_find(journal, "/tv/The Office/b.mkv", "the office", 0, &found, &is, NULL));
     assert_true(is);
     assert_memory_equal(&found, &correction, sizeof(found));
-    assert_true(corrections_find(journal, "/tv/The Office/b.mkv", "other", &found, &is, NULL));
+    assert_true(corrections_find(journal, "/tv/The Office/b.mkv", "other", 0, &found, &is, NULL));
     assert_false(is);
-    assert_true(corrections_find(journal, "/tv/b.mkv", "the office", &found, &is, NULL));
+    assert_true(corrections_find(journal, "/tv/b.mkv", "the office", 0, &found, &is, NULL));
     assert_false(is);
     assert_true(
-        corrections_find(journal, "/tv/The Office/x/b.mkv", "the office", &found, &is, NULL));
+        corrections_find(journal, "/tv/The Office/x/b.mkv", "the office", 0, &found, &is, NULL));
     assert_false(is);
     correction.series.tvdb = 78107; /* the later one counts */
-    assert_true(corrections_add(journal, "/tv/The Office/c.mkv", "the office", &correction, NOW,
-                                &released, NULL));
-    assert_true(corrections_find(journal, "/tv/The Office/b.mkv", "the office", &found, &is, NULL));
+    released =
+        scratch_choose(journal, "/tv/The Office/c.mkv", "the office", &correction, NOW).released;
+    assert_true(
+        corrections_find(journal, "/tv/The Office/b.mkv", "the office", 0, &found, &is, NULL));
     assert_int_equal(found.series.tvdb, 78107);
+}
+
+/* The series that holds for a file, 0 if none. */
+static int64_t corrected_to(struct journal *journal, const char *path, const char *title_key)
+{
+    struct correction found;
+    bool is;
+    assert_true(corrections_find(journal, path, title_key, 0, &found, &is, NULL));
+    return is ? found.series.tvdb : 0;
 }
 
 static int64_t hold(struct journal *journal, const char *path, const char *title_key)
@@ -65,26 +78,16 @@ static void test_a_correction_releases_what_was_held_for_it(void **state)
     int64_t below = hold(journal, "/tv/Office/more/4.mkv", "the office");
     int64_t beside = hold(journal, "/tv/5.mkv", "the office");
     int64_t bare = hold(journal, "6.mkv", "the office");
-    assert_true(corrections_add(journal, "/tv/Office/2.mkv", "the office", &correction, NOW,
-                                &released, NULL));
+    released = scratch_choose(journal, "/tv/Office/2.mkv", "the office", &correction, NOW).released;
     assert_int_equal(released, 2);
     assert_int_equal(scratch_state(journal, first), ENTRY_WATCHED);
     assert_int_equal(scratch_state(journal, second), ENTRY_WATCHED);
     assert_int_equal(scratch_state(journal, title), ENTRY_HELD);
     assert_int_equal(scratch_state(journal, below), ENTRY_HELD);
     assert_int_equal(scratch_state(journal, beside), ENTRY_HELD);
-    assert_true(
-        corrections_add(journal, "other.mkv", "the office", &correction, NOW, &released, NULL));
+    released = scratch_choose(journal, "other.mkv", "the office", &correction, NOW).released;
     assert_int_equal(released, 1);
     assert_int_equal(scratch_state(journal, bare), ENTRY_WATCHED);
-}
-
-static bool corrected(struct journal *journal, const char *path)
-{
-    struct correction found;
-    bool is;
-    assert_true(corrections_find(journal, path, "the office", &found, &is, NULL));
-    return is;
 }
 
 static void test_a_correction_of_one_season_holds_for_all(void **state)
@@ -98,8 +101,8 @@ static void test_a_correction_of_one_season_holds_for_all(void **state)
     int64_t own = hold(journal, "/tv/Office/1.mkv", "the office");
     int64_t other = hold(journal, "/tv/Office/UK/1.mkv", "the office");
     int64_t title = hold(journal, "/tv/Office/Season 02/2.mkv", "another");
-    assert_true(corrections_add(journal, "/tv/Office/Season 01/1.mkv", "the office", &correction,
-                                NOW, &released, NULL));
+    released = scratch_choose(journal, "/tv/Office/Season 01/1.mkv", "the office", &correction, NOW)
+                   .released;
     assert_int_equal(released, 4);
     assert_int_equal(scratch_state(journal, first), ENTRY_WATCHED);
     assert_int_equal(scratch_state(journal, second), ENTRY_WATCHED);
@@ -107,25 +110,113 @@ static void test_a_correction_of_one_season_holds_for_all(void **state)
     assert_int_equal(scratch_state(journal, own), ENTRY_WATCHED);
     assert_int_equal(scratch_state(journal, other), ENTRY_HELD);
     assert_int_equal(scratch_state(journal, title), ENTRY_HELD);
-    assert_true(corrected(journal, "/tv/Office/Season 01/2.mkv"));
-    assert_true(corrected(journal, "/tv/Office/Staffel 3/1.mkv"));
-    assert_true(corrected(journal, "/tv/Office/S04/1.mkv"));
-    assert_true(corrected(journal, "/tv/Office/1.mkv"));
-    assert_false(corrected(journal, "/tv/Office/UK/1.mkv"));
-    assert_false(corrected(journal, "/tv/Season 01/1.mkv"));
+    assert_true(corrected_to(journal, "/tv/Office/Season 01/2.mkv", "the office"));
+    assert_true(corrected_to(journal, "/tv/Office/Staffel 3/1.mkv", "the office"));
+    assert_true(corrected_to(journal, "/tv/Office/S04/1.mkv", "the office"));
+    assert_true(corrected_to(journal, "/tv/Office/1.mkv", "the office"));
+    assert_false(corrected_to(journal, "/tv/Office/UK/1.mkv", "the office"));
+    assert_false(corrected_to(journal, "/tv/Season 01/1.mkv", "the office"));
     /* An offset holds for its own season only. */
     correction.number_offset = -12;
-    assert_true(corrections_add(journal, "/tv/Other/Season 01/1.mkv", "the office", &correction,
-                                NOW, &released, NULL));
-    assert_true(corrected(journal, "/tv/Other/Season 01/2.mkv"));
-    assert_false(corrected(journal, "/tv/Other/Season 02/1.mkv"));
+    released = scratch_choose(journal, "/tv/Other/Season 01/1.mkv", "the office", &correction, NOW)
+                   .released;
+    assert_true(corrected_to(journal, "/tv/Other/Season 01/2.mkv", "the office"));
+    assert_false(corrected_to(journal, "/tv/Other/Season 02/1.mkv", "the office"));
     /* Folders without a series' folder around them. */
     correction.number_offset = 0;
-    assert_true(corrections_add(journal, "Season 01/1.mkv", "the office", &correction, NOW,
-                                &released, NULL));
-    assert_true(corrections_add(journal, "/Season 01/1.mkv", "the office", &correction, NOW,
-                                &released, NULL));
-    assert_false(corrected(journal, "/tv/1.mkv"));
+    released = scratch_choose(journal, "Season 01/1.mkv", "the office", &correction, NOW).released;
+    released = scratch_choose(journal, "/Season 01/1.mkv", "the office", &correction, NOW).released;
+    assert_false(corrected_to(journal, "/tv/1.mkv", "the office"));
+}
+
+static void test_a_choice_takes_back_what_was_sent_for_another(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction other = {.series = {.tvdb = 73244}, .title = "The Office"};
+    int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW); /* of series 81189 */
+    struct due row = scratch_claim(journal, "tvmaze", NOW);
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
+    struct recorded chosen = scratch_choose(journal, "/tv/a.mkv", "show", &other, NOW + 1);
+    assert_int_equal(chosen.released, 1);
+    assert_int_equal(chosen.to_take_back, 1);
+    scratch_assert_due(journal, "tvmaze", NOW + 1, "mark 1x02=0");
+    scratch_assert_due(journal, "trakt", NOW + 1, "");
+    /* Said again it changes nothing. */
+    scratch_identify(journal, entry, 1, 3, NOW + 2);
+    chosen = scratch_choose(journal, "/tv/b.mkv", "show", &other, NOW + 3);
+    assert_true(chosen.repeated);
+    assert_int_equal(chosen.released, 0);
+    assert_int_equal(scratch_undo(journal, 0, NOW + 4).released, 1);
+    assert_false(corrected_to(journal, "/tv/a.mkv", "show"));
+}
+
+static void test_a_choice_leaves_what_is_that_series_already(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction same = {.series = {.tvmaze = 169}};
+    int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
+    assert_int_equal(scratch_choose(journal, "/tv/a.mkv", "show", &same, NOW).released, 0);
+    assert_true(scratch_state(journal, entry) == ENTRY_WATCHED);
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 1x02=1");
+    /* With other numbers it is looked up again; until then nothing is taken back. */
+    same.number_offset = 1;
+    assert_int_equal(scratch_choose(journal, "/tv/a.mkv", "show", &same, NOW).released, 1);
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 1x02=1");
+}
+
+static void test_undo_of_a_choice_has_the_former_stand(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction right = {.series = {.tvdb = 81189}, .title = "Show"};
+    struct correction slip = {.series = {.tvdb = 73244}, .title = "The Office"};
+    int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
+    scratch_choose(journal, "/tv/a.mkv", "show", &right, NOW + 1);
+    scratch_choose(journal, "/tv/a.mkv", "show", &slip, NOW + 2);
+    assert_int_equal(corrected_to(journal, "/tv/b.mkv", "show"), 73244);
+    struct recorded undone = scratch_undo(journal, entry, NOW + 3);
+    assert_true(undone.undid);
+    assert_int_equal(undone.undone, RECORD_CHOSEN);
+    assert_string_equal(undone.undone_title, "The Office");
+    assert_int_equal(undone.released, 1);
+    assert_int_equal(corrected_to(journal, "/tv/b.mkv", "show"), 81189);
+    scratch_identify(journal, entry, 1, 2, NOW + 4);
+    scratch_assert_due(journal, "tvmaze", NOW + 4, "mark 1x02=1");
+    /* Then come the acts before it, the choice among them. */
+    assert_int_equal(scratch_undo(journal, 0, NOW + 5).undone, RECORD_CHOSEN);
+    assert_int_equal(corrected_to(journal, "/tv/b.mkv", "show"), 0);
+    assert_int_equal(scratch_undo(journal, 0, NOW + 6).undone, RECORD_WATCHED);
+    assert_false(scratch_undo(journal, 0, NOW + 7).undid);
+}
+
+static void test_undo_of_a_file_leaves_choices_made_at_others(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction correction = {.series = {.tvdb = 73244}};
+    struct record undo = {.kind = RECORD_UNDO, .at = NOW, .path = "/tv/b.mkv", .size = -1};
+    struct recorded recorded;
+    scratch_choose(journal, "/tv/a.mkv", "show", &correction, NOW);
+    assert_true(journal_add(journal, &undo, &recorded, NULL));
+    assert_false(recorded.undid);
+    undo.path = "/tv/a.mkv";
+    assert_true(journal_add(journal, &undo, &recorded, NULL));
+    assert_true(recorded.undid);
+}
+
+static void test_a_name_that_says_nothing_is_known_by_its_file(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction correction = {.series = {.tvdb = 73244}, .season_offset = 1};
+    struct correction found;
+    bool is;
+    scratch_choose(journal, "/tv/video.mkv", "", &correction, NOW);
+    assert_true(corrections_find(journal, "/else/video.mkv", "", 1520, &found, &is, NULL));
+    assert_true(is);
+    assert_true(corrections_find(journal, "/else/video.mkv", "", 0, &found, &is, NULL));
+    assert_true(is);
+    assert_true(corrections_find(journal, "/else/video.mkv", "", 1600, &found, &is, NULL));
+    assert_false(is);
+    assert_true(corrections_find(journal, "/tv/other.mkv", "", 1500, &found, &is, NULL));
+    assert_false(is);
 }
 
 int main(void)
@@ -135,6 +226,11 @@ int main(void)
         WITH_JOURNAL(test_corrections_are_of_a_title_in_a_folder),
         WITH_JOURNAL(test_a_correction_releases_what_was_held_for_it),
         WITH_JOURNAL(test_a_correction_of_one_season_holds_for_all),
+        WITH_JOURNAL(test_a_choice_takes_back_what_was_sent_for_another),
+        WITH_JOURNAL(test_a_choice_leaves_what_is_that_series_already),
+        WITH_JOURNAL(test_undo_of_a_choice_has_the_former_stand),
+        WITH_JOURNAL(test_undo_of_a_file_leaves_choices_made_at_others),
+        WITH_JOURNAL(test_a_name_that_says_nothing_is_known_by_its_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -482,11 +482,11 @@ static void test_a_disk_that_gets_full_is_called_that(void **state)
     watch_writes();
     disk_full = true;
     struct epi_error err = {0};
-    assert_false(sittings_save(journal, "/tv/a.mkv", 1, 1, NOW, "1-2", &err));
+    assert_false(sittings_save(journal, "/tv/a.mkv", 1, 1, "", NOW, "1-2", &err));
     assert_string_equal(err.text, "the journal cannot grow: disk full");
     assert_int_equal(scratch_count(journal), 1);
     disk_full = false;
-    assert_true(sittings_save(journal, "/tv/a.mkv", 1, 1, NOW, "1-2", &err));
+    assert_true(sittings_save(journal, "/tv/a.mkv", 1, 1, "", NOW, "1-2", &err));
     journal_close(journal);
 }
 

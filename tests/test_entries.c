@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "core/journal/corrections.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -257,10 +256,8 @@ static void test_candidates_stay_with_their_entry(void **state)
     assert_candidates(journal, "/tv/a.mkv", NULL, NOW + DAY, "[2]");
     /* Once one is chosen, nothing is held, and another one can still be chosen. */
     struct correction correction = {.series = {.tvdb = 1}};
-    int released = 0;
-    assert_true(
-        corrections_add(journal, "/tv/a.mkv", "key", &correction, NOW + DAY, &released, NULL));
-    assert_int_equal(released, 1);
+    struct recorded chosen = scratch_choose(journal, "/tv/a.mkv", "key", &correction, NOW + DAY);
+    assert_int_equal(chosen.released, 1);
     assert_int_equal(next_unidentified(journal, NOW + DAY), entry);
     scratch_identify(journal, entry, 1, 1, NOW + DAY);
     assert_candidates(journal, "/tv/a.mkv", NULL, NOW + DAY, "[2]");
@@ -362,7 +359,7 @@ static void test_a_correction_takes_back_what_was_sent(void **state)
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(journal, "tvmaze", NOW);
     assert_true(outbox_complete(journal, &row, NOW, NULL));
-    assert_true(entries_clear_match(journal, entry, NOW + 5, NULL));
+    scratch_doubt(journal, "/tv/a.mkv", NOW + 5);
     assert_due(journal, "tvmaze", "mark 1x02=0"); /* was sent: to be taken back */
     assert_due(journal, "trakt", "");             /* was not: dropped */
     assert_int_equal(next_unidentified(journal, NOW + 5), entry);
@@ -399,7 +396,6 @@ static void test_a_missing_row_is_an_error(void **state)
     assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_false(entries_hold(journal, 5, "", "", NOW, &err));
     assert_false(entries_postpone(journal, 5, NOW, "", NULL, NOW, &err));
-    assert_false(entries_clear_match(journal, 5, NOW, &err));
     assert_non_null(strstr(err.text, "no row 5"));
     bool found;
     struct entry *entry = malloc(sizeof(*entry));

@@ -4,6 +4,7 @@
 #include "core/journal/holds.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
+#include "core/journal/record.h"
 #include "tests/recording.h"
 
 static void rating_is_kept_at_once_and_says_so(void **state)
@@ -161,14 +162,20 @@ static void answer_is_remembered(void **state)
     press(bench, EPI_FACT_ANSWER, 2);
     assert_non_null(strstr(last(bench)->text, "using Some Show (2019) for this folder"));
     assert_int_equal(bench->look_ups, 2);
-    assert_true(corrections_find(journal, path, "some show", &correction, &found, NULL));
+    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
     assert_true(found);
     assert_int_equal(correction.series.tvmaze, 22);
     press(bench, EPI_FACT_CHOOSE, 0); /* it was the wrong one */
     assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
     press(bench, EPI_FACT_ANSWER, 1);
-    assert_true(corrections_find(journal, path, "some show", &correction, &found, NULL));
+    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
     assert_int_equal(correction.series.tvmaze, 11);
+    press(bench, EPI_FACT_UNDO, 0); /* no, it was right */
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDONE);
+    assert_non_null(strstr(last(bench)->text, "Some Show: choice taken back"));
+    assert_int_equal(bench->look_ups, 4);
+    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
+    assert_int_equal(correction.series.tvmaze, 22);
     journal_close(journal);
     assert_int_equal(entries_of(bench)->count, 0);
 }

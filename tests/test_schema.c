@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "core/journal/cache.h"
+#include "core/journal/corrections.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
@@ -43,7 +44,7 @@ static void test_a_newer_journal_is_never_touched(void **state)
     assert_false(place_has(place, "journal.db.corrupt-1"));
     free(before);
     free(after);
-    place_sql(place, "PRAGMA user_version = 5");
+    place_sql(place, "PRAGMA user_version = 6");
     place_assert_drained(place, 201);
 }
 
@@ -158,6 +159,48 @@ static void test_a_journal_of_the_third_schema_goes_on(void **state)
     journal_close(journal);
 }
 
+static void assert_corrected(struct journal *journal, const char *path, const char *title_key,
+                             const struct correction *wanted)
+{
+    struct correction found;
+    bool is;
+    assert_true(corrections_find(journal, path, title_key, 0, &found, &is, NULL));
+    assert_true(is);
+    assert_memory_equal(&found, wanted, sizeof(found));
+}
+
+static void test_corrections_of_the_fifth_schema_are_records(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    const struct correction office = {.series = {.tvdb = 73244}};
+    const struct correction known = {.series = {.tvdb = 81189}, .title = "Breaking Bad"};
+    const struct correction moved = {.series = {.tvmaze = 169},
+                                     .title = "Breaking Bad",
+                                     .season_offset = 1,
+                                     .number_offset = -12};
+    run_file(place, "journal-5.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    assert_corrected(journal, "/tv/Show/Season 1/a.mkv", "show", &office);
+    assert_corrected(journal, "/tv/Show/Season 2/a.mkv", "show", &office);
+    assert_corrected(journal, "/tv/Show/a.mkv", "show", &office);
+    assert_corrected(journal, "/tv/Other/a.mkv", "other", &moved);
+    assert_corrected(journal, "/tv/Breaking/a.mkv", "breaking bad", &known);
+    /* They are older than all that was watched: undo reaches them last, the newest first. */
+    for (int acts = 0; acts < 5; acts++)
+        assert_int_not_equal(scratch_undo(journal, 0, JOURNAL_NOW).undone, RECORD_CHOSEN);
+    const char *const titles[] = {"Breaking Bad", "", "Breaking Bad"};
+    for (int i = 0; i < 3; i++) {
+        struct recorded undone = scratch_undo(journal, 0, JOURNAL_NOW);
+        assert_int_equal(undone.undone, RECORD_CHOSEN);
+        assert_string_equal(undone.undone_title, titles[i]);
+    }
+    assert_false(scratch_undo(journal, 0, JOURNAL_NOW).undid);
+    journal_close(journal);
+}
+
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
@@ -251,6 +294,7 @@ int main(void)
         WITH_PLACE(test_an_old_journal_that_cannot_be_written_says_so),
         WITH_PLACE(test_a_journal_of_the_first_schema_goes_on),
         WITH_PLACE(test_a_journal_of_the_third_schema_goes_on),
+        WITH_PLACE(test_corrections_of_the_fifth_schema_are_records),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

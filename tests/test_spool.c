@@ -26,6 +26,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "core/journal/corrections.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"
@@ -193,6 +194,24 @@ static void test_a_rating_keeps_its_scope(void **state)
     free(entry);
 }
 
+static void test_a_choice_survives_the_spool(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    struct correction chosen = {.series = {.tvdb = 73244, .tvmaze = 526, .imdb = "tt0386676"},
+                                .title = "The Office",
+                                .season_offset = -1,
+                                .number_offset = 12};
+    struct correction found = {0};
+    bool is = false;
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_choose(scratch->journal, "/tv/a.mkv", "office", &chosen, NOW).spooled);
+    let_in(scratch, db);
+    assert_true(spool_drain(scratch->journal, NULL, NULL));
+    assert_true(corrections_find(scratch->journal, "/tv/b.mkv", "office", 0, &found, &is, NULL));
+    assert_true(is);
+    assert_memory_equal(&found, &chosen, sizeof(found));
+}
+
 static void test_claiming_an_entry_drains_the_spool(void **state)
 {
     struct scratch *scratch = journal_of(state);
@@ -218,11 +237,12 @@ static void test_bad_lines_go_to_a_file_of_their_own(void **state)
     char spool[4096];
     const char *const bad[] = {
         "garbage",
-        "{\"v\":3,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
+        "{\"v\":4,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
         "{\"v\":2,\"kind\":\"rated\",\"uid\":\"e\",\"path\":\"/x\",\"scope\":3}",
         "{\"v\":1,\"kind\":\"danced\",\"uid\":\"b\",\"path\":\"/x\"}",
         "{\"v\":1,\"kind\":\"rated\",\"path\":\"/x\"}",
         "{\"v\":1,\"kind\":\"rated\",\"uid\":\"c\",\"entry\":99,\"path\":\"\"}", /* no such row */
+        "{\"v\":3,\"kind\":\"chosen\",\"uid\":\"f\",\"path\":\"/x\"}",           /* of no series */
         "{\"v\":1,\"kind\":\"rated\",\"uid\":\"d\",\"path",                      /* half of it */
     };
     size_t used = 0;
@@ -236,7 +256,7 @@ static void test_bad_lines_go_to_a_file_of_their_own(void **state)
     assert_true(spool_drain(scratch->journal, &count, NULL));
     assert_int_equal(count, 1);
     assert_int_equal(scratch_count(scratch->journal), 1);
-    assert_non_null(strstr(journal_warning(scratch->journal), "6 lines"));
+    assert_non_null(strstr(journal_warning(scratch->journal), "7 lines"));
     char *kept = read_text(scratch->folder, "journal.spool.bad");
     char *newer = read_text(scratch->folder, "journal.spool.newer");
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -779,6 +799,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_record_survives_the_spool_unchanged),
         WITH_JOURNAL(test_older_records_are_drained_first),
         WITH_JOURNAL(test_a_rating_keeps_its_scope),
+        WITH_JOURNAL(test_a_choice_survives_the_spool),
         WITH_JOURNAL(test_claiming_an_entry_drains_the_spool),
         WITH_JOURNAL(test_bad_lines_go_to_a_file_of_their_own),
         WITH_JOURNAL(test_a_line_of_a_newer_epimark_waits_for_it),

@@ -214,7 +214,7 @@ static void test_a_series_can_be_known_without_its_episode(void **state)
     struct journal *journal = journal_of(state);
     struct match series = firefly;
     int64_t id = scratch_rate(journal, "a.mkv", 1, 2, NOW, 5);
-    assert_true(entries_clear_match(journal, id, NOW, NULL));
+    scratch_doubt(journal, "/tv/a.mkv", NOW);
     scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 1, 8);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
     series.episode = (struct episode){.season = -1, .number = -1};
@@ -257,7 +257,7 @@ static void test_ratings_follow_a_corrected_series(void **state)
     scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/a.mkv", NOW + 1, 8);
     scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/a.mkv", NOW + 2, 9);
     send(journal, 3);
-    assert_true(entries_clear_match(journal, id, NOW + 3, NULL));
+    scratch_doubt(journal, "/tv/a.mkv", NOW + 3);
     assert_true(entries_set_match(journal, id, &firefly, "firefly", NOW + 4, NULL));
     struct due rows[8];
     size_t count;
@@ -267,7 +267,7 @@ static void test_ratings_follow_a_corrected_series(void **state)
         assert_int_equal(rows[i].value == 0, rows[i].subject.series.tvdb == 81189);
     /* Where the series was right all along, nothing is lost either. */
     send(journal, 6);
-    assert_true(entries_clear_match(journal, id, NOW + 5, NULL));
+    scratch_doubt(journal, "/tv/a.mkv", NOW + 5);
     assert_true(entries_set_match(journal, id, &firefly, "firefly", NOW + 6, NULL));
     assert_due(journal, "rate 1x02=5; rate-season 1x-1=8; rate-series -1x-1=9");
 }

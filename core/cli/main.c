@@ -116,10 +116,12 @@ const struct command cli_commands[] = {
      .run = cli_mark},
     {.name = "undo",
      .usage = "[ROW|FILE]",
-     .summary = "take back the last mark or rating",
+     .summary = "take back the last mark, rating or correction",
      .text =
-         "Takes back the last mark or rating, or the last one of a row or a file. If it was not\n"
-         "sent yet, it is dropped; if it was, it is removed there if the service allows that.",
+         "Takes back the last mark, rating or correction (by `epimark fix`, or a series chosen on\n"
+         "screen), or the last one of a row or a file. If it was not sent yet, it is dropped; if\n"
+         "it was, it is removed there if the service allows that. Without a correction, the one\n"
+         "before it holds again, and what it was for is identified and sent anew.",
      .args_max = 1,
      .run = cli_undo},
     {.name = "fix",

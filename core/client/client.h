@@ -39,15 +39,13 @@ struct epi_client {
 /* Seconds since 1970. */
 int64_t client_clock(void);
 
-/* The series that a target is of, as the journal or the catalogues tell. */
-bool client_series(struct epi_client *client, const struct epi_target *target,
-                   struct series *series, struct epi_error *err);
+/* The journal to be read, or NULL with err; to be written: not one that is damaged, newer or
+ * read-only. */
+struct journal *client_readable(struct epi_client *client, struct epi_error *err);
+struct journal *client_writable(struct epi_client *client, struct epi_error *err);
 
-/* The series of "tvdb:81189" or "tvmaze:169", as a catalogue has it. */
-bool client_series_of(struct epi_client *client, const char *id, struct series *series,
-                      struct epi_error *err);
-
-/* Reads such a text. */
-bool client_read_id(const char *text, struct series_ids *ids);
+/* What a file is, as corrections and catalogues say. NULL on failure. Valid until the next call. */
+const struct resolution *client_resolve(struct epi_client *client, const char *path,
+                                        double duration, struct epi_error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/client/client.h"
+#include "core/client/target.h"
 #include "core/services/service.h"
 
 /* A session with the service that has lists. */

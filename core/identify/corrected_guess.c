@@ -5,6 +5,7 @@
 
 #include "core/identify/title_key.h"
 #include "core/journal/corrections.h"
+#include "core/journal/record.h"
 
 /* If the correction moves numbers, a number without a season counts as one of season 1. */
 static void move_numbers(const struct correction *correction, struct guess *guess)
@@ -24,7 +25,7 @@ static void move_numbers(const struct correction *correction, struct guess *gues
 }
 
 bool corrected_guess_find(struct journal *journal, const char *path, const struct guess *guess,
-                          struct corrected_guess *corrected, struct epi_error *err)
+                          double duration, struct corrected_guess *corrected, struct epi_error *err)
 {
     corrected->found = false;
     if (!journal)
@@ -32,7 +33,7 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     struct correction correction;
     char key[MATCH_TITLE_MAX];
     title_key_of(guess, key, sizeof(key));
-    if (!corrections_find(journal, path, key, &correction, &corrected->found, err))
+    if (!corrections_find(journal, path, key, duration, &correction, &corrected->found, err))
         return false;
     if (!corrected->found)
         return true;

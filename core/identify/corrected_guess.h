@@ -20,8 +20,10 @@ struct corrected_guess {
     struct guess guess; /* with the numbers that the series has */
 };
 
-/* path: of the file. journal may be NULL: nothing is found. Fails if the journal fails. */
+/* path: of the file; duration: its seconds, 0 unknown. journal may be NULL: nothing is found. Fails
+ * if the journal fails. */
 bool corrected_guess_find(struct journal *journal, const char *path, const struct guess *guess,
-                          struct corrected_guess *corrected, struct epi_error *err);
+                          double duration, struct corrected_guess *corrected,
+                          struct epi_error *err);
 
 #endif

@@ -543,7 +543,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     begin_with(guess, resolution);
     if (resolution->outcome == RESOLUTION_NOTHING)
         return true;
-    if (!corrected_guess_find(resolve->journal, path, guess, &corrected, err))
+    if (!corrected_guess_find(resolve->journal, path, guess, duration, &corrected, err))
         return false;
     struct question question = {.resolve = resolve, .guess = guess, .out = resolution, .err = &why};
     for (size_t i = 0; i < resolve->catalogue_count; i++) {

@@ -1,24 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/corrections.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/error.h"
 #include "core/journal/database.h"
+#include "core/journal/enumerators.h"
+#include "core/journal/record.h"
 #include "core/journal/sql.h"
 #include "core/journal/stored.h"
-#include "core/journal/transaction.h"
+#include "core/journal/wanted.h"
 
-/* The folder of a path, with its last slash; "" if it has none. NULL if memory is short. */
-static char *folder_of(const char *path, struct epi_error *err)
+/* How much the durations of two copies of one file may differ. */
+#define DURATION_TOLERANCE 0.02
+
+/* ---- Where one holds ---- */
+
+/* How long the folder of a path is, with its last slash; 0 if it has none. */
+static size_t folder_length(const char *path)
 {
-    char *folder = stored_from_path(path, err);
-    if (folder) {
-        char *slash = strrchr(folder, '/');
-        folder[slash ? slash + 1 - folder : 0] = '\0';
-    }
-    return folder;
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash + 1 - path) : 0;
 }
 
 /* Whether a folder's name, len bytes, says no more than a season: "Season 2", "S02", "Specials". */
@@ -30,127 +34,111 @@ static bool is_season(const char *name, size_t len)
                         : guess.season_pack;
 }
 
-/* How much of a folder's path is the series' folder: without the last name if that is a season. */
-static size_t series_length(const char *folder)
+/* How much of a path is the series' folder: without the name of its folder if that is a season. */
+static size_t series_length(const char *path)
 {
-    size_t len = strlen(folder);
+    size_t len = folder_length(path);
     size_t begin = len > 0 ? len - 1 : 0;
-    while (begin > 0 && folder[begin - 1] != '/')
+    while (begin > 0 && path[begin - 1] != '/')
         begin--;
-    return begin > 0 && is_season(folder + begin, len - 1 - begin) ? begin : len;
+    return begin > 0 && is_season(path + begin, len - 1 - begin) ? begin : len;
 }
 
-/* Has everything identified again that is held in this folder under this title. */
-static bool release_held(struct journal *journal, const char *folder, const char *title_key,
-                         int *released, struct epi_error *err)
+static bool same_start(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-    if (!sql_run(journal, err,
-                 "UPDATE entries SET status = :STATUS_NEW, identify_at = 0, error = ''"
-                 " WHERE status IN (:STATUS_HELD, :STATUS_UNKNOWN)"
-                 " AND title_key = ?2 AND rtrim(path, replace(path, '/', '')) = ?1",
-                 "tt", folder, title_key))
-        return false;
-    *released += sql_changes(journal);
-    return true;
+    return a_len == b_len && memcmp(a, b, a_len) == 0;
 }
 
-/* The first folder after *folder, below the series' own, in which something is held under this
- * title; NULL if there is none. Frees the one before. */
-static bool next_season(struct journal *journal, const char *series, const char *title_key,
-                        char **folder, struct epi_error *err)
+static bool same_duration(double a, double b)
 {
-    CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(journal, err,
-                  "SELECT DISTINCT rtrim(path, replace(path, '/', '')) AS folder FROM entries"
-                  " WHERE status IN (:STATUS_HELD, :STATUS_UNKNOWN) AND title_key = ?2"
-                  " AND substr(path, 1, length(?1)) = ?1 AND folder > ?3 ORDER BY folder",
-                  "ttt", series, title_key, *folder ? *folder : "");
-    bool row;
-    if (!rows || !sql_next(journal, rows, &row, err))
-        return false;
-    free(*folder);
-    *folder = row ? strdup(sql_text(rows, 0)) : NULL;
-    return sql_row_ok(journal, err) && (!row || *folder || error_memory(err));
+    return a <= 0 || b <= 0 || fabs(a - b) <= DURATION_TOLERANCE * fmax(a, b);
 }
 
-static bool release_seasons(struct journal *journal, const char *series, const char *title_key,
-                            int *released, struct epi_error *err)
+/* A choice as it was recorded, and where it was made. */
+struct chosen {
+    const char *path;
+    const char *title_key;
+    double duration;
+    struct correction correction;
+};
+
+static bool moves_numbers(const struct correction *correction)
 {
-    CLEANUP(cleanup_free) char *folder = NULL;
-    do {
-        if (!next_season(journal, series, title_key, &folder, err))
-            return false;
-        if (folder && series_length(folder) == strlen(series) &&
-            !release_held(journal, folder, title_key, released, err))
-            return false;
-    } while (folder);
-    return true;
+    return correction->season_offset || correction->number_offset;
 }
 
-static bool write_correction(struct journal *journal, const char *folder, const char *title_key,
-                             const struct correction *correction, int64_t now,
-                             struct epi_error *err)
-{
-    return sql_run(journal, err,
-                   "INSERT OR REPLACE INTO corrections (folder, title_key, tvdb, tvmaze, imdb,"
-                   " season_offset, number_offset, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                   "ttlltiil", folder, title_key, correction->series.tvdb,
-                   correction->series.tvmaze, correction->series.imdb, correction->season_offset,
-                   correction->number_offset, now);
-}
+enum reach {
+    REACH_NONE,
+    REACH_SERIES, /* another season of the series beside it */
+    REACH_OWN,    /* its own folder or, of a name that says nothing, the same file */
+};
 
-bool corrections_add(struct journal *journal, const char *path, const char *title_key,
-                     const struct correction *correction, int64_t now, int *released,
-                     struct epi_error *err)
+/* Whether a choice holds for a file with the same title. */
+static enum reach reach_of(const struct chosen *chosen, const char *path, double duration)
 {
-    CLEANUP(cleanup_free) char *folder = folder_of(path, err);
-    if (!folder)
-        return false;
+    size_t here = folder_length(path);
+    size_t there = folder_length(chosen->path);
+    if (!*chosen->title_key) {
+        bool same = strcmp(path + here, chosen->path + there) == 0;
+        return same && same_duration(duration, chosen->duration) ? REACH_OWN : REACH_NONE;
+    }
+    if (same_start(path, here, chosen->path, there))
+        return REACH_OWN;
     /* An offset holds for one season only. */
-    bool offset = correction->season_offset || correction->number_offset;
-    CLEANUP(cleanup_free)
-    char *series = strndup(folder, offset ? strlen(folder) : series_length(folder));
-    if (!series)
-        return error_memory(err);
-    int count = 0;
-    bool ok = transaction_begin(journal, err) &&
-              write_correction(journal, folder, title_key, correction, now, err) &&
-              release_held(journal, folder, title_key, &count, err);
-    if (ok && strcmp(series, folder) != 0) {
-        ok = write_correction(journal, series, title_key, correction, now, err) &&
-             release_seasons(journal, series, title_key, &count, err);
-    }
-    if (!transaction_end(journal, ok, err))
-        return false;
-    *released = count;
-    return true;
+    bool wide = !moves_numbers(&chosen->correction) &&
+                same_start(path, series_length(path), chosen->path, series_length(chosen->path));
+    return wide ? REACH_SERIES : REACH_NONE;
 }
 
-static bool read_correction(struct journal *journal, const char *folder, const char *title_key,
-                            struct correction *correction, bool *found, struct epi_error *err)
+/* ---- Finding ---- */
+
+static bool read_chosen(struct journal *journal, struct sqlite3_stmt *rows, struct chosen *chosen,
+                        struct epi_error *err)
 {
-    CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(journal, err,
-                  "SELECT tvdb, tvmaze, imdb, season_offset, number_offset FROM corrections"
-                  " WHERE folder = ? AND title_key = ?",
-                  "tt", folder, title_key);
-    if (!rows || !sql_next(journal, rows, found, err))
-        return false;
-    if (*found) {
-        memset(correction, 0, sizeof(*correction));
-        correction->series.tvdb = sql_int(rows, 0);
-        correction->series.tvmaze = sql_int(rows, 1);
-        sql_copy(rows, 2, correction->series.imdb, sizeof(correction->series.imdb));
-        correction->season_offset = (int)sql_int(rows, 3);
-        correction->number_offset = (int)sql_int(rows, 4);
-    }
+    struct correction *correction = &chosen->correction;
+    memset(correction, 0, sizeof(*correction));
+    chosen->path = sql_text(rows, 0);
+    chosen->duration = sql_double(rows, 1);
+    sql_copy(rows, 2, correction->title, sizeof(correction->title));
+    correction->series.tvdb = sql_int(rows, 3);
+    correction->series.tvmaze = sql_int(rows, 4);
+    sql_copy(rows, 5, correction->series.imdb, sizeof(correction->series.imdb));
+    correction->season_offset = (int)sql_int(rows, 6);
+    correction->number_offset = (int)sql_int(rows, 7);
     return sql_row_ok(journal, err);
 }
 
+/* The newest choice that holds for a stored path, one of its own folder before others. */
+static bool find_chosen(struct journal *journal, const char *path, const char *title_key,
+                        double duration, struct correction *correction, enum reach *reach,
+                        struct epi_error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  "SELECT path, duration, title, tvdb, tvmaze, imdb, season_offset, number_offset"
+                  " FROM records WHERE kind = :RECORD_CHOSEN AND state = :RECORD_HOLDS"
+                  " AND title_key = ? ORDER BY id DESC",
+                  "t", title_key);
+    struct chosen chosen = {.title_key = title_key};
+    bool row = rows != NULL;
+    *reach = REACH_NONE;
+    while (row && *reach != REACH_OWN) {
+        if (!sql_next(journal, rows, &row, err) ||
+            (row && !read_chosen(journal, rows, &chosen, err)))
+            return false;
+        enum reach one = row ? reach_of(&chosen, path, duration) : REACH_NONE;
+        if (one > *reach) {
+            *reach = one;
+            *correction = chosen.correction;
+        }
+    }
+    return rows != NULL;
+}
+
 bool corrections_find(struct journal *journal, const char *path, const char *title_key,
-                      struct correction *correction, bool *found, struct epi_error *err)
+                      double duration, struct correction *correction, bool *found,
+                      struct epi_error *err)
 {
     struct epi_error why = {0};
     if (!database_readable(journal, &why)) {
@@ -159,12 +147,94 @@ bool corrections_find(struct journal *journal, const char *path, const char *tit
             *err = why;
         return why.kind == EPI_ERROR_NEVER;
     }
-    CLEANUP(cleanup_free) char *folder = folder_of(path, err);
-    if (!folder || !read_correction(journal, folder, title_key, correction, found, err))
+    CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
+    enum reach reach;
+    if (!stored || !find_chosen(journal, stored, title_key, duration, correction, &reach, err))
         return false;
-    size_t len = series_length(folder);
-    if (*found || !folder[len])
-        return true;
-    folder[len] = '\0';
-    return read_correction(journal, folder, title_key, correction, found, err);
+    *found = reach != REACH_NONE;
+    return true;
+}
+
+static bool same_ids(const struct series_ids *a, const struct series_ids *b)
+{
+    return a->tvdb == b->tvdb && a->tvmaze == b->tvmaze && strcmp(a->imdb, b->imdb) == 0;
+}
+
+bool corrections_repeated(struct journal *journal, const struct record *record, bool *repeated,
+                          struct epi_error *err)
+{
+    struct correction before;
+    enum reach reach;
+    if (!find_chosen(journal, record->path, record->title_key, record->duration, &before, &reach,
+                     err))
+        return false;
+    *repeated = reach == REACH_OWN && same_ids(&before.series, &record->correction.series) &&
+                before.season_offset == record->correction.season_offset &&
+                before.number_offset == record->correction.number_offset;
+    return true;
+}
+
+/* ---- What follows ---- */
+
+/* An entry that a choice may hold for. */
+struct affected {
+    int64_t id;
+    bool identified;
+    bool same_series; /* as the choice says */
+};
+
+/* The first entry after one for which a choice holds; id 0 if there is none. */
+static bool next_affected(struct journal *journal, const struct chosen *chosen,
+                          struct affected *affected, struct epi_error *err)
+{
+    const struct series_ids *ids = &chosen->correction.series;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        journal, err,
+        "SELECT e.id, e.path, e.duration, e.status = :STATUS_IDENTIFIED,"
+        " coalesce((s.series_tvdb = ?4 AND ?4 <> 0) OR (s.series_tvmaze = ?5 AND ?5 <> 0)"
+        " OR (s.series_imdb = ?6 AND ?6 <> ''), 0)"
+        " FROM entries e LEFT JOIN subjects s ON s.id = e.subject WHERE e.id > ?1"
+        " AND (e.path = ?2 OR e.title_key = ?3 OR ?3 = '') ORDER BY e.id",
+        "lttllt", affected->id, chosen->path, chosen->title_key, ids->tvdb, ids->tvmaze, ids->imdb);
+    bool row = rows != NULL;
+    affected->id = 0;
+    while (row && !affected->id) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        if (!row || reach_of(chosen, sql_text(rows, 1), sql_double(rows, 2)) == REACH_NONE)
+            continue;
+        *affected = (struct affected){.id = sql_int(rows, 0),
+                                      .identified = sql_int(rows, 3) != 0,
+                                      .same_series = sql_int(rows, 4) != 0};
+    }
+    return rows && sql_row_ok(journal, err);
+}
+
+bool corrections_apply(struct journal *journal, const struct record *record, bool undone,
+                       struct recorded *recorded, struct epi_error *err)
+{
+    struct chosen chosen = {.path = record->path,
+                            .title_key = record->title_key,
+                            .duration = record->duration,
+                            .correction = record->correction};
+    struct affected affected = {0};
+    for (;;) {
+        if (!next_affected(journal, &chosen, &affected, err))
+            return false;
+        if (!affected.id)
+            return true;
+        bool same = affected.same_series && !undone;
+        if (affected.identified &&
+            (recorded->repeated || (same && !moves_numbers(&chosen.correction))))
+            continue;
+        struct wanted_changes changes = {0};
+        /* What is of another series is wrong; the same one may turn out to be right. */
+        bool wrong = affected.identified && !affected.same_series;
+        if (!wanted_identify_again(journal, affected.id, wrong, record->at, &changes, err))
+            return false;
+        recorded->released++;
+        recorded->dropped += changes.dropped;
+        recorded->to_take_back += changes.to_take_back;
+    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * corrections: which series the user says that a title in a folder means.
+ * corrections: which series the user says that a title in a folder means: the chosen records that
+ * stand. One is added and undone like any record (journal_add).
  */
 #ifndef EPIMARK_JOURNAL_CORRECTIONS_H
 #define EPIMARK_JOURNAL_CORRECTIONS_H
@@ -8,26 +9,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "matching/matching.h"
-
+struct correction;
 struct epi_error;
 struct journal;
+struct record;
+struct recorded;
 
-struct correction {
-    struct series_ids series;
-    int season_offset; /* added to the season and number of the name */
-    int number_offset;
-};
-
-/* Keeps a correction of that title in the folder of path, and has every entry held for it
- * identified again. If that folder is one season's and no number moves, it also holds for the
- * series' other seasons beside it. released: how many entries. */
-bool corrections_add(struct journal *journal, const char *path, const char *title_key,
-                     const struct correction *correction, int64_t now, int *released,
-                     struct epi_error *err);
-
-/* The correction for that title in the folder of path, if there is one. */
+/* The correction that holds for a file: of its title in its folder or, if that folder is one
+ * season's and no number moves, in one of the series' other seasons beside it. A file whose name
+ * says nothing (title_key "") is known again by its base name and duration (seconds, 0 unknown). */
 bool corrections_find(struct journal *journal, const char *path, const char *title_key,
-                      struct correction *correction, bool *found, struct epi_error *err);
+                      double duration, struct correction *correction, bool *found,
+                      struct epi_error *err);
+
+/* ---- Within this room, in a transaction of the caller ---- */
+
+/* Whether what a chosen record says already holds for its file by a record of its own folder. */
+bool corrections_repeated(struct journal *journal, const struct record *record, bool *repeated,
+                          struct epi_error *err);
+
+/* A chosen record was added or undone: has every entry for which it holds identified again, except
+ * those that are what it says. What was sent for another series is taken back. Counts them in
+ * recorded. */
+bool corrections_apply(struct journal *journal, const struct record *record, bool undone,
+                       struct recorded *recorded, struct epi_error *err);
 
 #endif

@@ -308,16 +308,6 @@ static bool set_status(struct journal *journal, int64_t entry, enum entry_status
            epi_error_set(err, EPI_ERROR_NEVER, "no row %lld in the journal", (long long)entry);
 }
 
-/* Forgets which episode an entry and its ratings are of, and if asked which series. */
-static bool forget(struct journal *journal, int64_t entry, bool series, struct epi_error *err)
-{
-    return sql_run(journal, err, "UPDATE entries SET subject = NULL WHERE id = ?", "l", entry) &&
-           sql_run(journal, err,
-                   "UPDATE ratings SET subject = NULL WHERE entry = ?"
-                   " AND (scope <> :EPI_SCOPE_SERIES OR ?)",
-                   "li", entry, (int)series);
-}
-
 /* Updates the deliveries of what an entry was before, collected in subjects, and of what it is. */
 static bool update_wanted(struct journal *journal, int64_t entry, struct wanted_subjects *subjects,
                           int64_t now, struct epi_error *err)
@@ -353,7 +343,7 @@ bool entries_hold(struct journal *journal, int64_t entry, const char *title_key,
               set_status(journal, entry, STATUS_HELD, 0, reason, err) &&
               sql_run(journal, err, "UPDATE entries SET title_key = ? WHERE id = ?", "tl",
                       title_key, entry) &&
-              forget(journal, entry, true, err) &&
+              wanted_forget(journal, entry, true, err) &&
               update_wanted(journal, entry, &subjects, now, err);
     return transaction_end(journal, ok, err);
 }
@@ -365,7 +355,7 @@ bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, c
     bool ok =
         transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
         set_status(journal, entry, next_at ? STATUS_NEW : STATUS_UNKNOWN, next_at, reason, err) &&
-        forget(journal, entry, false, err);
+        wanted_forget(journal, entry, false, err);
     if (ok && series) {
         int64_t subject;
         ok = wanted_find_subject(journal, series, EPI_SCOPE_SERIES, &subject, err) &&
@@ -375,16 +365,6 @@ bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, c
                      "ll", subject, entry);
     }
     ok = ok && update_wanted(journal, entry, &subjects, now, err);
-    return transaction_end(journal, ok, err);
-}
-
-bool entries_clear_match(struct journal *journal, int64_t entry, int64_t now, struct epi_error *err)
-{
-    struct wanted_subjects subjects = {0};
-    bool ok = transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
-              set_status(journal, entry, STATUS_NEW, 0, "", err) &&
-              forget(journal, entry, true, err) &&
-              update_wanted(journal, entry, &subjects, now, err);
     return transaction_end(journal, ok, err);
 }
 

@@ -50,10 +50,6 @@ bool entries_claim(struct journal *journal, int64_t now, int lease_seconds, stru
 bool entries_set_match(struct journal *journal, int64_t entry, const struct match *match,
                        const char *title_key, int64_t now, struct epi_error *err);
 
-/* Clears what an entry was identified as, takes back what was sent, and has it identified again. */
-bool entries_clear_match(struct journal *journal, int64_t entry, int64_t now,
-                         struct epi_error *err);
-
 /* Not sure: held until the user chooses. */
 bool entries_hold(struct journal *journal, int64_t entry, const char *title_key, const char *reason,
                   int64_t now, struct epi_error *err);

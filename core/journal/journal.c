@@ -116,6 +116,8 @@ bool journal_add(struct journal *journal, const struct record *record, struct re
     struct record clean = *record;
     clean.path = path;
     clean.media_title = title;
+    clean.title_key = record->title_key ? record->title_key : "";
+    clean.key = record->key ? record->key : "";
     if (!clean.uid[0])
         make_uid(clean.uid);
     struct recorded result = {0};

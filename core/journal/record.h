@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "matching/matching.h"
 #include <epimark/match.h>
 
 enum { JOURNAL_UID_SIZE = 33 }; /* 32 hexadecimal digits and a terminator */
@@ -19,6 +20,16 @@ enum record_kind {
     RECORD_RATED,   /* value: 1..10, or 0 takes the rating back */
     RECORD_UNDO,    /* takes back the last record that still holds; only of entry or path if one is
                      * given */
+    RECORD_CHOSEN,  /* the user says which series a title in a folder means: correction */
+};
+
+/* What the user says that a name means. */
+struct correction {
+    struct series_ids series;
+    char title[MATCH_TITLE_MAX]; /* of that series */
+    int season_offset;           /* added to the season and number of the name; of a name that says
+                                  * nothing they are all that is known */
+    int number_offset;
 };
 
 /* What happened to a file; pointers are borrowed. */
@@ -34,20 +45,26 @@ struct record {
     int episodes;               /* of how many */
     const char *media_title;    /* or NULL */
     int value;
-    enum epi_scope scope; /* of RECORD_RATED: what is rated */
-    int64_t live_until;   /* until then live watching may send the play itself; 0: it does not */
+    enum epi_scope scope;  /* of RECORD_RATED: what is rated */
+    int64_t live_until;    /* until then live watching may send the play itself; 0: it does not */
+    const char *title_key; /* its title as read (see title_key.h); "" if the name says nothing */
+    const char *key;       /* by which its sittings are joined (see sitting_key.h) */
+    struct correction correction; /* of RECORD_CHOSEN */
 };
 
 /* What became of a record. */
 struct recorded {
     bool spooled;  /* kept in the spool since the journal could not be written: no more is known */
     bool repeated; /* already known, or the same viewing: nothing new */
-    int64_t entry; /* 0: nothing to undo */
+    int64_t entry; /* 0: it is of no entry */
+    int released;  /* of RECORD_CHOSEN, also one undone: entries that are identified again */
     /* Of RECORD_UNDO: what was taken back, how many deliveries were dropped before they were sent,
      * and how many have to be taken back at their services. */
+    bool undid; /* false: there was nothing */
     enum record_kind undone;
     enum epi_scope undone_scope;
     int undone_value;
+    char undone_title[MATCH_TITLE_MAX]; /* of a choice: its series */
     int dropped;
     int to_take_back;
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/journal/connection.h"
+#include "core/journal/corrections.h"
 #include "core/journal/enumerators.h"
 #include "core/journal/record.h"
 #include "core/journal/sql.h"
@@ -41,11 +42,13 @@ static bool take_entry(struct journal *journal, const struct record *record, int
                      "SELECT id FROM entries WHERE path = ? AND media_title = ?"
                      " AND NOT " VIEW_ENTRY_RECORDED,
                      "tt", record->path, record->media_title) &&
-           (!*entry || sql_run(journal, err,
-                               "UPDATE entries SET uid = ?, size = ?, duration = ?, nth = ?,"
-                               " episodes = ?, created_at = ? WHERE id = ?",
-                               "tldiill", record->uid, record->size, record->duration, record->nth,
-                               record->episodes, record->at, *entry));
+           (!*entry ||
+            sql_run(journal, err,
+                    "UPDATE entries SET uid = ?, size = ?, duration = ?, nth = ?,"
+                    " episodes = ?, created_at = ?, title_key = ?, key = ?"
+                    " WHERE id = ?",
+                    "tldiilttl", record->uid, record->size, record->duration, record->nth,
+                    record->episodes, record->at, record->title_key, record->key, *entry));
 }
 
 static bool add_entry(struct journal *journal, const struct record *record, int64_t *entry,
@@ -57,9 +60,10 @@ static bool add_entry(struct journal *journal, const struct record *record, int6
         return true;
     if (!sql_run(journal, err,
                  "INSERT INTO entries (uid, path, size, duration, nth, episodes, media_title,"
-                 " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                 "ttldiitl", record->uid, record->path, record->size, record->duration, record->nth,
-                 record->episodes, record->media_title, record->at))
+                 " created_at, title_key, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 "ttldiitltt", record->uid, record->path, record->size, record->duration,
+                 record->nth, record->episodes, record->media_title, record->at, record->title_key,
+                 record->key))
         return false;
     *entry = sql_last_id(journal);
     return true;
@@ -127,22 +131,71 @@ static bool add_record(struct journal *journal, const struct record *record, int
                    record->at, (int)state);
 }
 
+/* ---- Choices ---- */
+
+/* Keeps a choice, of a file and not of an entry: it may hold for many. */
+static bool choose(struct journal *journal, const struct record *record, struct recorded *recorded,
+                   struct epi_error *err)
+{
+    const struct correction *correction = &record->correction;
+    return corrections_repeated(journal, record, &recorded->repeated, err) &&
+           add_record(journal, record, 0, recorded->repeated ? RECORD_WITHOUT_EFFECT : RECORD_HOLDS,
+                      err) &&
+           sql_run(journal, err,
+                   "UPDATE records SET path = ?, duration = ?, title_key = ?, title = ?, tvdb = ?,"
+                   " tvmaze = ?, imdb = ?, season_offset = ?, number_offset = ? WHERE id = ?",
+                   "tdttlltiil", record->path, record->duration, record->title_key,
+                   correction->title, correction->series.tvdb, correction->series.tvmaze,
+                   correction->series.imdb, correction->season_offset, correction->number_offset,
+                   sql_last_id(journal)) &&
+           corrections_apply(journal, record, false, recorded, err);
+}
+
+/* What follows from a choice, read from a row of records, that was undone at a time. */
+static bool unchoose(struct journal *journal, struct sqlite3_stmt *rows, int64_t at,
+                     struct recorded *recorded, struct epi_error *err)
+{
+    struct record chosen = {
+        .kind = RECORD_CHOSEN,
+        .at = at,
+        .path = sql_text(rows, 5),
+        .duration = sql_double(rows, 6),
+        .title_key = sql_text(rows, 7),
+        .correction = {.series = {.tvdb = sql_int(rows, 9), .tvmaze = sql_int(rows, 10)},
+                       .season_offset = (int)sql_int(rows, 12),
+                       .number_offset = (int)sql_int(rows, 13)}};
+    sql_copy(rows, 8, recorded->undone_title, sizeof(recorded->undone_title));
+    sql_copy(rows, 11, chosen.correction.series.imdb, sizeof(chosen.correction.series.imdb));
+    return sql_row_ok(journal, err) && corrections_apply(journal, &chosen, true, recorded, err);
+}
+
+/* ---- Undo ---- */
+
+/* The last record that holds; of an entry or a path only if one is given. */
+static struct sqlite3_stmt *find_last(struct journal *journal, const struct record *record,
+                                      struct epi_error *err)
+{
+    return sql_query(journal, err,
+                     "SELECT id, coalesce(entry, 0), kind, value, scope, path, duration, title_key,"
+                     " title, tvdb, tvmaze, imdb, season_offset, number_offset FROM records"
+                     " WHERE state = :RECORD_HOLDS AND (?1 = 0 OR entry = ?1"
+                     " OR path = (SELECT path FROM entries WHERE id = ?1))"
+                     " AND (?2 = '' OR path = ?2"
+                     " OR entry IN (SELECT id FROM entries WHERE path = ?2))"
+                     " ORDER BY id DESC LIMIT 1",
+                     "lt", record->entry, record->entry ? "" : record->path);
+}
+
 static bool undo(struct journal *journal, const struct record *record, struct recorded *recorded,
                  struct epi_error *err)
 {
-    CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(journal, err,
-                  "SELECT id, entry, kind, value, scope FROM records WHERE state = :RECORD_HOLDS"
-                  " AND (?1 = 0 OR entry = ?1)"
-                  " AND (?2 = '' OR entry IN (SELECT id FROM entries WHERE path = ?2))"
-                  " ORDER BY id DESC LIMIT 1",
-                  "lt", record->entry, record->entry ? "" : record->path);
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = find_last(journal, record, err);
     bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
     if (!row)
         return add_record(journal, record, 0, RECORD_WITHOUT_EFFECT, err);
+    recorded->undid = true;
     recorded->entry = sql_int(rows, 1);
     recorded->undone = (enum record_kind)sql_int(rows, 2);
     recorded->undone_value = (int)sql_int(rows, 3);
@@ -150,7 +203,9 @@ static bool undo(struct journal *journal, const struct record *record, struct re
     return sql_run(journal, err, "UPDATE records SET state = :RECORD_UNDONE WHERE id = ?", "l",
                    sql_int(rows, 0)) &&
            add_record(journal, record, recorded->entry, RECORD_WITHOUT_EFFECT, err) &&
-           refresh(journal, recorded->entry, record->at, recorded, err);
+           (recorded->undone == RECORD_CHOSEN
+                ? unchoose(journal, rows, record->at, recorded, err)
+                : refresh(journal, recorded->entry, record->at, recorded, err));
 }
 
 /* The series may be known even if the episode is not: has it looked up now. */
@@ -177,6 +232,8 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
     }
     if (record->kind == RECORD_UNDO)
         return undo(journal, record, recorded, err);
+    if (record->kind == RECORD_CHOSEN)
+        return choose(journal, record, recorded, err);
     int64_t entry;
     if (!find_entry(journal, record, &entry, err))
         return false;

@@ -112,11 +112,40 @@ static const char *const versions[] = {
     "ALTER TABLE accounts ADD COLUMN record INTEGER NOT NULL DEFAULT 0;"
     "UPDATE accounts SET record ="
     " (SELECT coalesce(max(id), 0) FROM records WHERE at < since);",
+
+    /* A correction is a record, so that it can be undone. Those of before are older than all other
+     * records; the one of the series' folder follows from the one of a season's. */
+    "ALTER TABLE records ADD COLUMN path TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE records ADD COLUMN duration REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE records ADD COLUMN title_key TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE records ADD COLUMN title TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE records ADD COLUMN tvdb INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE records ADD COLUMN tvmaze INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE records ADD COLUMN imdb TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE records ADD COLUMN season_offset INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE records ADD COLUMN number_offset INTEGER NOT NULL DEFAULT 0;"
+    "INSERT INTO records (id, uid, kind, value, at, state, path, title_key, title, tvdb, tvmaze,"
+    " imdb, season_offset, number_offset)"
+    " SELECT -row_number() OVER (ORDER BY at DESC, rowid DESC), lower(hex(randomblob(16))), 4, 0,"
+    " at, 0, folder, title_key, coalesce((SELECT series_title FROM subjects WHERE"
+    " (c.tvdb <> 0 AND series_tvdb = c.tvdb) OR (c.tvmaze <> 0 AND series_tvmaze = c.tvmaze)"
+    " LIMIT 1), ''), tvdb, tvmaze, imdb, season_offset, number_offset FROM corrections c"
+    " WHERE NOT EXISTS (SELECT 1 FROM corrections n WHERE n.title_key = c.title_key AND n.at = c.at"
+    " AND n.tvdb = c.tvdb AND n.tvmaze = c.tvmaze AND n.imdb = c.imdb AND n.season_offset = 0"
+    " AND n.number_offset = 0 AND length(n.folder) > length(c.folder)"
+    " AND substr(n.folder, 1, length(c.folder)) = c.folder);"
+    "DROP TABLE corrections;"
+    "CREATE INDEX records_kind ON records (kind, title_key);"
+    "CREATE INDEX entries_title ON entries (title_key);"
+    /* What an entry is, 0 an episode and 1 a film, and by what its sittings are joined. */
+    "ALTER TABLE entries ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE entries ADD COLUMN key TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE sittings ADD COLUMN key TEXT NOT NULL DEFAULT '';",
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 108};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 

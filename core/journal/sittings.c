@@ -35,7 +35,7 @@ bool sittings_load(struct journal *journal, const char *path, int64_t size, doub
 }
 
 bool sittings_save(struct journal *journal, const char *path, int64_t size, double duration,
-                   int64_t now, const char *text, struct epi_error *err)
+                   const char *key, int64_t now, const char *text, struct epi_error *err)
 {
     CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
     if (!stored)
@@ -46,8 +46,8 @@ bool sittings_save(struct journal *journal, const char *path, int64_t size, doub
         sql_run(journal, err, "DELETE FROM sittings WHERE path = ? AND size = ? AND duration = ?",
                 "tli", stored, size, stand_in(size, duration)) &&
         (!*text || sql_run(journal, err,
-                           "INSERT INTO sittings (path, size, duration, played, at)"
-                           " VALUES (?, ?, ?, ?, ?)",
-                           "tlitl", stored, size, stand_in(size, duration), text, now));
+                           "INSERT INTO sittings (path, size, duration, played, at, key)"
+                           " VALUES (?, ?, ?, ?, ?, ?)",
+                           "tlitlt", stored, size, stand_in(size, duration), text, now, key));
     return transaction_end(journal, ok, err);
 }

@@ -16,8 +16,8 @@ struct journal;
 bool sittings_load(struct journal *journal, const char *path, int64_t size, double duration,
                    int64_t now, char *text, size_t text_size, struct epi_error *err);
 
-/* Keeps it in place of what was kept; "" forgets it. */
+/* Keeps it in place of what was kept; "" forgets it. key: of sitting_key.h. */
 bool sittings_save(struct journal *journal, const char *path, int64_t size, double duration,
-                   int64_t now, const char *text, struct epi_error *err);
+                   const char *key, int64_t now, const char *text, struct epi_error *err);
 
 #endif

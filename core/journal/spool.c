@@ -28,6 +28,7 @@
 #include "core/journal/records.h"
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
+#include "core/services/values.h"
 
 static const char spool_base[] = "journal.spool";
 static const char taking_base[] = "journal.spool.taking";
@@ -35,18 +36,16 @@ static const char bad_name[] = "journal.spool.bad";
 static const char newer_name[] = "journal.spool.newer";
 
 enum {
-    SPOOL_VERSION = 2, /* 1 had ratings of episodes only */
+    SPOOL_VERSION = 3, /* 1 had ratings of episodes only, 2 no choices */
     SPOOL_MAX = 64 << 20,
-    LINE_MEMBERS = 14,
-    NUMBERS_MAX = 9, /* of spools, and of renamed ones */
+    LINE_MEMBERS = 16, /* and one more of a choice */
+    NUMBERS_MAX = 9,   /* of spools, and of renamed ones */
     NAME_SIZE = 40,
 };
 
 static const char *const kinds[] = {
-    [RECORD_WATCHED] = "watched",
-    [RECORD_MARKED] = "marked",
-    [RECORD_RATED] = "rated",
-    [RECORD_UNDO] = "undo",
+    [RECORD_WATCHED] = "watched", [RECORD_MARKED] = "marked", [RECORD_RATED] = "rated",
+    [RECORD_UNDO] = "undo",       [RECORD_CHOSEN] = "chosen",
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
@@ -82,6 +81,27 @@ static bool is_newer(const struct json *line)
     return json_int(json_get(line, "v"), 0) > SPOOL_VERSION;
 }
 
+/* Reads what the user chose. */
+static void read_choice(const struct json *choice, struct record *record)
+{
+    struct correction *correction = &record->correction;
+    json_copy(json_get(choice, "title"), correction->title, sizeof(correction->title));
+    values_read_series_ids(choice, &correction->series);
+    correction->season_offset = (int)json_int(json_get(choice, "season_offset"), 0);
+    correction->number_offset = (int)json_int(json_get(choice, "number_offset"), 0);
+}
+
+static struct json *write_choice(const struct record *record)
+{
+    const struct correction *correction = &record->correction;
+    struct json *choice = json_new_object();
+    json_set_text(choice, "title", correction->title);
+    values_write_series_ids(choice, &correction->series);
+    json_set_int(choice, "season_offset", correction->season_offset);
+    json_set_int(choice, "number_offset", correction->number_offset);
+    return choice;
+}
+
 /* Reads a line; false if it is not a record. Its texts live as long as line. */
 static bool read_line(const struct json *line, struct record *record)
 {
@@ -103,25 +123,40 @@ static bool read_line(const struct json *line, struct record *record)
         .value = (int)json_int(json_get(line, "value"), 0),
         .scope = (enum epi_scope)scope,
         .live_until = json_int(json_get(line, "live_until"), 0),
+        .title_key = json_text(json_get(line, "title_key")),
+        .key = json_text(json_get(line, "key")),
     };
     if (found >= 0)
         record->kind = (enum record_kind)found;
     json_copy(json_get(line, "uid"), record->uid, sizeof(record->uid));
-    return found >= 0 && version >= 1 && version <= SPOOL_VERSION && record->uid[0] &&
+    read_choice(json_get(line, "choice"), record);
+    bool chosen = record->kind != RECORD_CHOSEN || values_has_id(&record->correction.series);
+    return found >= 0 && chosen && version >= 1 && version <= SPOOL_VERSION && record->uid[0] &&
            scope >= EPI_SCOPE_EPISODE && scope <= EPI_SCOPE_SERIES &&
            (record->path[0] || record->entry || record->kind == RECORD_UNDO);
+}
+
+static bool same_choice(const struct record *a, const struct record *b)
+{
+    const struct correction *x = &a->correction, *y = &b->correction;
+    return strcmp(x->title, y->title) == 0 && x->series.tvdb == y->series.tvdb &&
+           x->series.tvmaze == y->series.tvmaze && strcmp(x->series.imdb, y->series.imdb) == 0 &&
+           x->season_offset == y->season_offset && x->number_offset == y->number_offset;
 }
 
 /* Whether there was memory for every member of line. */
 static bool is_whole(const struct json *line, const struct record *record)
 {
     struct record again;
-    return json_count(line) == LINE_MEMBERS && read_line(line, &again) &&
-           strcmp(again.uid, record->uid) == 0 && strcmp(again.path, record->path) == 0 &&
+    int members = record->kind == RECORD_CHOSEN ? LINE_MEMBERS + 1 : LINE_MEMBERS;
+    return (int)json_count(line) == members && read_line(line, &again) &&
+           same_choice(&again, record) && strcmp(again.uid, record->uid) == 0 &&
+           strcmp(again.path, record->path) == 0 &&
            strcmp(again.media_title, record->media_title) == 0 && again.at == record->at &&
            again.entry == record->entry && again.size == record->size &&
            again.value == record->value && again.scope == record->scope &&
-           again.live_until == record->live_until;
+           again.live_until == record->live_until &&
+           strcmp(again.title_key, record->title_key) == 0 && strcmp(again.key, record->key) == 0;
 }
 
 /* The text of a record; NULL if memory is short. Free it. */
@@ -144,6 +179,10 @@ static char *write_line(const struct record *record)
     json_set_int(line, "value", record->value);
     json_set_int(line, "scope", record->scope);
     json_set_int(line, "live_until", record->live_until);
+    json_set_text(line, "title_key", record->title_key);
+    json_set_text(line, "key", record->key);
+    if (record->kind == RECORD_CHOSEN)
+        json_set(line, "choice", write_choice(record));
     char *text = is_whole(line, record) ? json_write(line, false) : NULL;
     json_free(line);
     return text;

@@ -351,3 +351,27 @@ bool wanted_update(struct journal *journal, const struct wanted_subjects *subjec
     }
     return true;
 }
+
+/* ---- Identifying again ---- */
+
+bool wanted_forget(struct journal *journal, int64_t entry, bool series, struct epi_error *err)
+{
+    return sql_run(journal, err, "UPDATE entries SET subject = NULL WHERE id = ?", "l", entry) &&
+           sql_run(journal, err,
+                   "UPDATE ratings SET subject = NULL WHERE entry = ?"
+                   " AND (scope <> :EPI_SCOPE_SERIES OR ?)",
+                   "li", entry, (int)series);
+}
+
+bool wanted_identify_again(struct journal *journal, int64_t entry, bool wrong, int64_t now,
+                           struct wanted_changes *changes, struct epi_error *err)
+{
+    struct wanted_subjects subjects = {0};
+    return wanted_collect(journal, entry, &subjects, err) &&
+           sql_run(journal, err,
+                   "UPDATE entries SET status = :STATUS_NEW, identify_at = 0, error = '',"
+                   " owner = 0, lease_until = 0 WHERE id = ?",
+                   "l", entry) &&
+           (!wrong || (wanted_forget(journal, entry, true, err) &&
+                       wanted_update(journal, &subjects, entry, now, changes, err)));
+}

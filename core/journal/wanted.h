@@ -45,4 +45,12 @@ struct wanted_changes {
 bool wanted_update(struct journal *journal, const struct wanted_subjects *subjects, int64_t entry,
                    int64_t now, struct wanted_changes *changes, struct epi_error *err);
 
+/* Forgets which episode an entry and its ratings are of, and if asked which series. */
+bool wanted_forget(struct journal *journal, int64_t entry, bool series, struct epi_error *err);
+
+/* Has an entry identified again. wrong: it is not what it was identified as, so what was sent for
+ * that is taken back now. Adds to changes. */
+bool wanted_identify_again(struct journal *journal, int64_t entry, bool wrong, int64_t now,
+                           struct wanted_changes *changes, struct epi_error *err);
+
 #endif

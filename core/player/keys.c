@@ -11,8 +11,6 @@
 #include "core/identify/candidates.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
-#include "core/identify/title_key.h"
-#include "core/journal/corrections.h"
 #include "core/journal/entries.h"
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
@@ -161,6 +159,44 @@ void keys_mark(struct recording *recording, const struct epi_fact *fact)
     recording_post(recording, notice);
 }
 
+/* A choice was taken back: the file on screen may be another series now. */
+static void say_unchosen(struct recording *recording, const struct recorded *recorded)
+{
+    struct notice *notice = notice_new(EPI_NOTICE_UNDONE, EPI_LEVEL_INFO, true);
+    const char *title = recorded->undone_title;
+
+    notice_text(notice, "%s: choice taken back%s", *title ? title : "series",
+                recorded->to_take_back ? ", what was sent for it too" : "");
+    recording_post(recording, notice);
+    if (recording_tracks(recording, &recording->now))
+        recording_look_up(recording, &recording->now);
+}
+
+static void say_undone(struct recording *recording, const struct recorded *recorded)
+{
+    struct notice *notice = notice_new(EPI_NOTICE_UNDONE, EPI_LEVEL_INFO, true);
+    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+    char label[RECORDING_LABEL_MAX] = "the last action";
+    bool found = false;
+    if (entry && recorded->entry &&
+        entries_find(recording->journal, recorded->entry, entry, &found, NULL) && found) {
+        label_entry(entry, recorded->undone_scope, label, sizeof(label));
+        struct guess guess;
+        if (entry->identified)
+            notice_match(notice, &entry->match);
+        else if (media_name_guess(entry->path, entry->media_title, &guess))
+            notice_guess(notice, &guess, entry->nth);
+    }
+    bool rating = recorded->undone == RECORD_RATED;
+    if (notice) {
+        notice_edit(notice)->scope = recorded->undone_scope;
+        notice_edit(notice)->rating = rating ? 0 : -1;
+    }
+    notice_text(notice, "%s: %s taken back%s", label, rating ? "rating" : "watched",
+                recorded->to_take_back ? ", at the services too" : "");
+    recording_post(recording, notice);
+}
+
 void keys_undo(struct recording *recording, const struct epi_fact *fact)
 {
     struct record record = {.kind = RECORD_UNDO, .at = fact->at};
@@ -168,31 +204,14 @@ void keys_undo(struct recording *recording, const struct epi_fact *fact)
 
     if (!recording_commit(recording, NULL, record, &recorded))
         return;
-    if (!recorded.spooled && !recorded.entry) {
+    if (!recorded.spooled && !recorded.undid) {
         recording_say(recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO, true, "nothing to take back");
         return;
     }
-    struct notice *notice = notice_new(EPI_NOTICE_UNDONE, EPI_LEVEL_INFO, true);
-    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
-    char label[RECORDING_LABEL_MAX] = "the last action";
-    bool found = false;
-    if (entry && recorded.entry &&
-        entries_find(recording->journal, recorded.entry, entry, &found, NULL) && found) {
-        label_entry(entry, recorded.undone_scope, label, sizeof(label));
-        struct guess guess;
-        if (entry->identified)
-            notice_match(notice, &entry->match);
-        else if (media_name_guess(entry->path, entry->media_title, &guess))
-            notice_guess(notice, &guess, entry->nth);
-    }
-    bool rating = recorded.undone == RECORD_RATED;
-    if (notice) {
-        notice_edit(notice)->scope = recorded.undone_scope;
-        notice_edit(notice)->rating = rating ? 0 : -1;
-    }
-    notice_text(notice, "%s: %s taken back%s", label, rating ? "rating" : "watched",
-                recorded.to_take_back ? ", at the services too" : "");
-    recording_post(recording, notice);
+    if (recorded.undid && recorded.undone == RECORD_CHOSEN)
+        say_unchosen(recording, &recorded);
+    else
+        say_undone(recording, &recorded);
 }
 
 /* How much is to be sent and how much waits for the user, at all services together. */
@@ -301,16 +320,12 @@ void keys_answer(struct recording *recording, const struct epi_fact *fact)
         return;
     }
     const struct match *chosen = &candidates[fact->value - 1];
-    struct correction correction = {.series = chosen->series.ids};
-    char title_key[MATCH_TITLE_MAX];
-    int released = 0;
-    struct epi_error err;
-    title_key_of(&recording->now.guess, title_key, sizeof(title_key));
-    if (!corrections_add(recording->journal, recording->now.path, title_key, &correction, fact->at,
-                         &released, &err)) {
-        recording_fail(recording, &err);
+    struct record record = {
+        .kind = RECORD_CHOSEN, .at = fact->at, .correction = {.series = chosen->series.ids}};
+    struct recorded recorded = {0};
+    snprintf(record.correction.title, sizeof(record.correction.title), "%s", chosen->series.title);
+    if (!recording_commit(recording, &recording->now, record, &recorded))
         return;
-    }
     struct notice *notice = notice_new(EPI_NOTICE_CHOSEN, EPI_LEVEL_INFO, true);
     char label[RECORDING_LABEL_MAX];
     notice_match(notice, chosen);

@@ -10,6 +10,7 @@
 #include "core/deliver/plan.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
+#include "core/identify/sitting_key.h"
 #include "core/journal/entry.h"
 #include "core/journal/holds.h"
 #include "core/journal/journal.h"
@@ -79,9 +80,11 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
         recording_is_brief(recording, viewing))
         return;
     char text[WATCH_TEXT_MAX];
+    char key[SITTING_KEY_MAX];
     struct epi_error err;
     watch_write(&viewing->watch, text, sizeof(text));
-    if (!sittings_save(recording->journal, viewing->path, viewing->size, viewing->duration, at,
+    sitting_key_of(&viewing->guess, key, sizeof(key));
+    if (!sittings_save(recording->journal, viewing->path, viewing->size, viewing->duration, key, at,
                        text, &err) &&
         strcmp(journal_warning(recording->journal), err.text) != 0)
         recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, false, "%s", err.text);

@@ -9,6 +9,8 @@
 #include "core/base/error.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
+#include "core/identify/sitting_key.h"
+#include "core/identify/title_key.h"
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
 
@@ -124,8 +126,14 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
 
     if (!journal)
         return false;
+    char title_key[MATCH_TITLE_MAX];
+    char key[SITTING_KEY_MAX];
     record.size = -1;
     if (viewing) {
+        title_key_of(&viewing->guess, title_key, sizeof(title_key));
+        sitting_key_of(&viewing->guess, key, sizeof(key));
+        record.title_key = title_key;
+        record.key = key;
         record.path = viewing->path;
         record.size = viewing->size;
         record.duration = viewing->duration;

@@ -53,7 +53,7 @@ complete -c epimark -n '__epimark_at 0' -xa queue -d 'what has not been sent yet
 complete -c epimark -n '__epimark_at 0' -xa sync -d 'send now what is waiting'
 complete -c epimark -n '__epimark_at 0' -xa rate -d 'rate an episode, its season or series from 1 to 10; 0 takes the rating back'
 complete -c epimark -n '__epimark_at 0' -xa mark -d 'mark an episode as watched'
-complete -c epimark -n '__epimark_at 0' -xa undo -d 'take back the last mark or rating'
+complete -c epimark -n '__epimark_at 0' -xa undo -d 'take back the last mark, rating or correction'
 complete -c epimark -n '__epimark_at 0' -xa fix -d 'correct a wrong match'
 complete -c epimark -n '__epimark_at 0' -xa follow -d 'follow a series at TVmaze'
 complete -c epimark -n '__epimark_at 0' -xa tag -d 'put a tag on a series at TVmaze'

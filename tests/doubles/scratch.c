@@ -86,6 +86,15 @@ void scratch_reopen(struct scratch *scratch)
     scratch_replan(scratch, usual);
 }
 
+static struct recorded add(struct journal *journal, const struct record *record)
+{
+    struct recorded recorded;
+    struct epi_error err = {0};
+    if (!journal_add(journal, record, &recorded, &err))
+        fail_msg("not recorded: %s", err.text);
+    return recorded;
+}
+
 static struct recorded record_one(struct journal *journal, enum record_kind kind,
                                   enum epi_scope scope, const char *path, int64_t at, int value)
 {
@@ -98,11 +107,7 @@ static struct recorded record_one(struct journal *journal, enum record_kind kind
                             .episodes = 1,
                             .value = value,
                             .scope = scope};
-    struct recorded recorded;
-    struct epi_error err = {0};
-    if (!journal_add(journal, &record, &recorded, &err))
-        fail_msg("not recorded: %s", err.text);
-    return recorded;
+    return add(journal, &record);
 }
 
 struct recorded scratch_record(struct journal *journal, enum record_kind kind, const char *path,
@@ -115,6 +120,31 @@ struct recorded scratch_rate_wide(struct journal *journal, enum epi_scope scope,
                                   int64_t at, int value)
 {
     return record_one(journal, RECORD_RATED, scope, path, at, value);
+}
+
+struct recorded scratch_choose(struct journal *journal, const char *path, const char *title_key,
+                               const struct correction *correction, int64_t at)
+{
+    struct record record = {.kind = RECORD_CHOSEN,
+                            .at = at,
+                            .path = path,
+                            .size = -1,
+                            .duration = 1500,
+                            .title_key = title_key,
+                            .correction = *correction};
+    return add(journal, &record);
+}
+
+void scratch_doubt(struct journal *journal, const char *path, int64_t at)
+{
+    struct correction correction = {.series = {.tvdb = at}};
+    assert_true(scratch_choose(journal, path, "doubted", &correction, at).released > 0);
+}
+
+struct recorded scratch_undo(struct journal *journal, int64_t entry, int64_t at)
+{
+    struct record record = {.kind = RECORD_UNDO, .at = at, .entry = entry, .size = -1};
+    return add(journal, &record);
 }
 
 void scratch_identify(struct journal *journal, int64_t entry, int season, int number, int64_t now)

@@ -45,6 +45,16 @@ struct recorded scratch_record(struct journal *journal, enum record_kind kind, c
 struct recorded scratch_rate_wide(struct journal *journal, enum epi_scope scope, const char *path,
                                   int64_t at, int value);
 
+/* Records that a title as read means a series, at a file of 1500 seconds. */
+struct recorded scratch_choose(struct journal *journal, const char *path, const char *title_key,
+                               const struct correction *correction, int64_t at);
+
+/* The same for a series that the file was not identified as. */
+void scratch_doubt(struct journal *journal, const char *path, int64_t at);
+
+/* Takes back the last record of an entry, or with 0 of all. */
+struct recorded scratch_undo(struct journal *journal, int64_t entry, int64_t at);
+
 /* Identifies an entry as this episode of series 81189 at TheTVDB, 169 at TVmaze. */
 void scratch_identify(struct journal *journal, int64_t entry, int season, int number, int64_t now);
 
