@@ -1006,6 +1006,37 @@ class Journal(Served):
         self.assertIn("no catalogue", self.tool("fix", "1", "--series", "tvmaze:999999999",
                                                 status=FAILED))
 
+    def test_fix_takes_a_title_or_an_id_of_imdb(self):
+        lost = "/tv/Lost/Lost.S01E02.mkv"
+        self.assertIn("Breaking Bad", self.tool("fix", lost, "--series", "imdb:tt0903747"))
+        self.assertEqual(self.json("match", lost)["series"]["tvmaze"], 169)
+        self.tool("undo", lost)
+        self.assertIn("Breaking Bad", self.tool("fix", lost, "--series", "breaking bad"))
+        self.assertEqual(self.json("match", lost)["series"]["tvmaze"], 169)
+        several = self.tool("fix", lost, "--series", "House of Cards", status=FAILED)
+        self.assertRegex(several, r"several series have the title .*\(1990, GB\) tv\w+:\d+, ")
+        self.assertIn("House of Cards",
+                      self.tool("fix", lost, "--series", "House of Cards (1990)"))
+        self.assertIn("no catalogue knows",
+                      self.tool("fix", lost, "--series", "zzyzx unheard of", status=FAILED))
+
+    def test_fix_says_what_a_name_does_not(self):
+        self.login("tvmaze")
+        video = "/tv/video.mkv"
+        self.assertIn("fix FILE", self.tool("mark", video, status=FAILED))
+        self.assertIn("--episode",
+                      self.tool("fix", video, "--series", "tvmaze:169", status=FAILED))
+        self.assertIn("this file is Breaking Bad 1x04", self.tool(
+            "fix", video, "--series", "tvmaze:169", "--season", "1", "--episode", "4"))
+        self.assertEqual(self.json("match", "/else/video.mkv")["episodes"][0]["number"], 4)
+        self.tool("mark", video)
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 4, 1)])
+        self.tool("fix", video, "--series", "tvmaze:169", "--season", "2", "--episode", "1")
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 2, 1, 1)])
+        self.json("match", "/tv/other video.mkv", status=FAILED)
+
     def test_undo_takes_a_fix_back_and_what_it_sent(self):
         self.login("tvmaze")
         self.tool("mark", BREAKING_BAD)

@@ -80,6 +80,26 @@ static void an_absolute_number_becomes_one_of_its_season(void **state)
     assert_int_equal(corrected.guess.absolute_count, 0);
 }
 
+static void a_file_whose_name_says_nothing(void **state)
+{
+    struct resolving *f = *state;
+    struct guess guess = {.kind = GUESS_EPISODE, .title = "Lantern Club", .season = 2};
+    struct correction correction = {
+        .series = {.tvdb = 100}, .season_offset = 2, .number_offset = 6};
+    struct corrected_guess corrected;
+    struct epi_error err;
+    guess.episodes[0] = 6;
+    guess.episode_count = 1;
+    scratch_choose(f->journal, "/a/video.mkv", "", &correction, RESOLVING_NOW);
+    assert_true(corrected_guess_find(f->journal, "/a/video.mkv", &guess, 1500, &corrected, &err));
+    assert_true(corrected.found);
+    assert_int_equal(corrected.series.tvdb, 100);
+    assert_int_equal(corrected.guess.season, 2);
+    assert_int_equal(corrected.guess.episodes[0], 6);
+    assert_true(corrected_guess_find(f->journal, "/a/film.mkv", &guess, 1500, &corrected, &err));
+    assert_false(corrected.found);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
@@ -88,6 +108,7 @@ int main(void)
         TEST(a_correction_comes_first),
         TEST(a_correction_may_move_numbers),
         TEST(without_a_correction_nothing_is_found),
+        TEST(a_file_whose_name_says_nothing),
         TEST(an_absolute_number_becomes_one_of_its_season),
     };
     return cmocka_run_group_tests_name("corrected_guess", tests, NULL, NULL);

@@ -58,21 +58,23 @@ static void an_id_names_its_service(void **state)
     (void)state;
     assert_true(epi_list_is_id("tvdb:81189"));
     assert_true(epi_list_is_id("tvmaze:169"));
-    static const char *const wrong[] = {"tvdb:",
-                                        "tvdb:0",
-                                        "169",
-                                        "imdb:169",
-                                        "tvmaze:169x",
-                                        "tvmaze: 169",
-                                        "",
-                                        "TVmaze:169",
-                                        "tvdb:-1",
-                                        "tvdb:1:2",
-                                        "tvdb:1234567890123456789"};
+    assert_true(epi_list_is_id("imdb:tt0903747"));
+    static const char *const wrong[] = {"tvdb:",       "tvdb:0",
+                                        "169",         "imdb:169",
+                                        "imdb:tt",     "imdb:tt1x",
+                                        "tvdb:tt1",    "tvmaze:169x",
+                                        "tvmaze: 169", "",
+                                        "TVmaze:169",  "tvdb:-1",
+                                        "tvdb:1:2",    "tvdb:1234567890123456789"};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         if (epi_list_is_id(wrong[i]))
             fail_msg("%s", wrong[i]);
     }
+    assert_true(epi_list_is_title("Star Trek: Picard"));
+    assert_true(epi_list_is_title("24"));
+    assert_false(epi_list_is_title(""));
+    assert_false(epi_list_is_title("imdb:169"));
+    assert_false(epi_list_is_title("tvdb:"));
 }
 
 static const struct epi_series breaking_bad = {

@@ -199,6 +199,33 @@ static void title_of_an_address_keeps_no_secret(void **state)
     assert_string_equal(seen->entries[0].media_title, "");
 }
 
+static void a_file_that_the_user_named_counts_like_any_other(void **state)
+{
+    struct bench *bench = *state;
+    struct plan plan = {0};
+    struct correction correction = {
+        .series = {.tvmaze = 5}, .title = "Some Show", .season_offset = 1, .number_offset = 2};
+    struct record record = {.kind = RECORD_CHOSEN,
+                            .at = NOON,
+                            .path = "/tv/video.mkv",
+                            .title_key = "",
+                            .correction = correction};
+
+    load(bench, "/tv/video.mkv");
+    play(bench, 850);
+    assert_int_equal(entries_of(bench)->count, 0);
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    struct recorded recorded;
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    journal_close(journal);
+    load(bench, "/tv/video.mkv");
+    assert_int_equal(bench->look_ups, 1);
+    play(bench, 850);
+    assert_int_equal(entries_of(bench)->count, 1);
+    press(bench, EPI_FACT_RATE, 8);
+    assert_non_null(strstr(last(bench)->text, "Some Show 1x02: rated 8"));
+}
+
 static void first_start_of_all_says_what_goes_where(void **state)
 {
     struct bench *bench = *state;
@@ -357,6 +384,7 @@ int main(void)
         TEST(address_keeps_no_secret),
         TEST(title_that_ends_an_address_keeps_no_secret),
         TEST(title_of_an_address_keeps_no_secret),
+        TEST(a_file_that_the_user_named_counts_like_any_other),
         TEST(first_start_of_all_says_what_goes_where),
         TEST(what_an_account_may_not_do_is_said_daily),
         TEST(folder_that_cannot_be_had_is_said_and_survived),

@@ -350,29 +350,6 @@ static void tvmaze_has_aliases_if_asked(void **state)
     resolving_contains(f->got->reason, "alias is the same");
 }
 
-static void a_series_is_looked_up(void **state)
-{
-    struct resolving *f = *state;
-    struct series series;
-    struct epi_error err = {0};
-    bool found = false;
-    resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
-    shelf_add(&f->shelf, "Old Harbour", 1950, 0, 777);
-    assert_true(
-        resolve_series(f->resolve, &(struct series_ids){.tvdb = 100}, &series, &found, &err));
-    assert_true(found);
-    assert_string_equal(series.title, "Harbour Lights");
-    assert_true(
-        resolve_series(f->resolve, &(struct series_ids){.tvmaze = 777}, &series, &found, &err));
-    assert_true(found);
-    assert_string_equal(series.title, "Old Harbour");
-    assert_true(resolve_series(f->resolve, &(struct series_ids){.tvdb = 9}, &series, &found, &err));
-    assert_false(found);
-    f->tvmaze.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "busy"};
-    assert_false(
-        resolve_series(f->resolve, &(struct series_ids){.tvdb = 9}, &series, &found, &err));
-}
-
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
@@ -400,7 +377,6 @@ int main(void)
         TEST(a_catalogue_out_of_reach_makes_it_later),
         TEST(a_stop_ends_it),
         TEST(tvmaze_has_aliases_if_asked),
-        TEST(a_series_is_looked_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

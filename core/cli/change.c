@@ -99,9 +99,11 @@ enum cli_exit cli_fix(const struct cli_call *call)
     struct epi_target target = cli_target(call->args[0]);
 
     if (!series)
-        return cli_usage(call, "missing option: --series tvdb:ID or --series tvmaze:ID");
-    if (!epi_list_is_id(series))
-        return cli_usage(call, "invalid series '%s'; expected tvdb:ID or tvmaze:ID", series);
+        return cli_usage(call, "missing option: --series tvdb:ID, tvmaze:ID, imdb:ttID or a title");
+    if (!epi_list_is_id(series) && !epi_list_is_title(series)) {
+        return cli_usage(
+            call, "invalid series '%s'; expected tvdb:ID, tvmaze:ID, imdb:ttID or a title", series);
+    }
     long long episode;
     long long season;
     if (read_place(call, "season", &season) || read_place(call, "episode", &episode))

@@ -125,13 +125,17 @@ const struct command cli_commands[] = {
      .args_max = 1,
      .run = cli_undo},
     {.name = "fix",
-     .usage = "ROW|FILE --series tvdb:ID|tvmaze:ID [--season N] [--episode N]",
+     .usage = "ROW|FILE --series tvdb:ID|tvmaze:ID|imdb:ttID|TITLE [--season N] [--episode N]",
      .summary = "correct a wrong match",
-     .text = "Corrects the series of a file and, if given, its season and episode. The correction\n"
-             "holds for every file in that folder whose name is read as the same series.",
+     .text =
+         "Corrects the series of a file and, if given, its season and episode. The correction\n"
+         "holds for every file in that folder whose name is read as the same series. Of a file\n"
+         "whose name says nothing, --season and --episode say which one it is; that holds for\n"
+         "this file, wherever it is moved. What was sent wrongly is taken back. `epimark undo\n"
+         "FILE` takes the correction back.",
      .args_min = 1,
      .args_max = 1,
-     .options = {{"series", "SERVICE:ID", "tvdb:81189, tvmaze:169"},
+     .options = {{"series", "SERIES", "tvdb:81189, tvmaze:169, imdb:tt0903747, or a title"},
                  {"season", "N", "the correct season"},
                  {"episode", "N", "the correct episode"}},
      .run = cli_fix},

@@ -10,7 +10,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/http.h"
-#include "core/identify/media_name.h"
+#include "core/identify/known_name.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/journal/entries.h"
@@ -126,16 +126,16 @@ const struct resolution *client_resolve(struct epi_client *client, const char *p
         return NULL;
     }
     struct resolution *resolution = &client->match->resolution;
+    /* Without a journal there are no corrections and no cache, and that is all. */
+    struct journal *journal = client_readable(client, NULL);
     struct guess guess;
-    if (!media_name_guess(path, NULL, &guess)) {
+    if (!known_name_guess(journal, path, NULL, duration, &guess)) {
         resolution->outcome = RESOLUTION_NOTHING;
         resolution->count = resolution->candidate_count = 0;
         snprintf(resolution->reason, sizeof(resolution->reason),
                  "this name is not read as an episode");
         return resolution;
     }
-    client_readable(client,
-                    NULL); /* without one there are no corrections and no cache, and that is all */
     struct resolve *resolve = worker_resolve(client->worker, err);
     if (!resolve || !resolve_file(resolve, path, &guess, duration, client_clock(), resolution, err))
         return NULL;

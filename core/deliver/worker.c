@@ -13,10 +13,9 @@
 #include "core/deliver/signed_in.h"
 #include "core/identify/candidates.h"
 #include "core/identify/catalogue.h"
-#include "core/identify/media_name.h"
+#include "core/identify/known_name.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
-#include "core/identify/title_key.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -243,15 +242,11 @@ static const struct match *sure_series(const struct resolution *resolution)
 }
 
 /* Files the answer of resolve for one entry. */
-static bool file_resolution(struct worker *worker, const struct entry *entry,
-                            const struct guess *guess, struct worker_round *round,
-                            struct epi_error *err)
+static bool file_resolution(struct worker *worker, const struct entry *entry, const char *title_key,
+                            struct worker_round *round, struct epi_error *err)
 {
     const struct resolution *resolution = worker->resolution;
     int64_t now = worker_now(worker);
-    char title_key[MATCH_TITLE_MAX];
-    title_key_of(guess, title_key, sizeof(title_key));
-
     size_t index = entry->nth > 0 ? (size_t)entry->nth - 1 : 0;
     if (resolution->outcome == RESOLUTION_SURE && index < resolution->count &&
         resolution->matches[index].confidence > 0) {
@@ -279,12 +274,16 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
     if (!resolve || !path)
         return false;
     struct guess guess;
-    if (!media_name_guess(path, entry->media_title, &guess)) {
+    enum known_name known =
+        known_name_guess(worker->journal, path, entry->media_title, entry->duration, &guess);
+    if (known == KNOWN_NAME_NOT) {
         /* It was written by another version, whose reader accepts other names. */
         return entries_postpone(worker->journal, entry->id, 0,
                                 "this name is not read as an episode", NULL, worker_now(worker),
                                 err);
     }
+    char title_key[MATCH_TITLE_MAX];
+    known_name_title_key(known, &guess, title_key, sizeof(title_key));
     struct epi_error failed;
     if (resolve_file(resolve, path, &guess, entry->duration, worker_now(worker), worker->resolution,
                      &failed)) {
@@ -292,7 +291,7 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
         return candidates_keep(worker->journal, path, entry->media_title,
                                worker->resolution->candidates, worker->resolution->candidate_count,
                                worker_now(worker), err) &&
-               file_resolution(worker, entry, &guess, round, err);
+               file_resolution(worker, entry, title_key, round, err);
     }
     if (failed.kind == EPI_ERROR_STOPPED) {
         *err = failed;
@@ -335,9 +334,10 @@ static void doubt(void *context, const struct due *row)
         worker->anew[worker->anew_count++] = row->entry;
 }
 
-/* What a file is, as the catalogues say now. found: they are sure. False if http was cancelled. */
-static bool resolve_entry_anew(struct worker *worker, const struct entry *entry,
-                               struct guess *guess, bool *found, struct epi_error *err)
+/* What a file is, as the catalogues say now. found: they are sure. title_key has MATCH_TITLE_MAX.
+ * False if http was cancelled. */
+static bool resolve_entry_anew(struct worker *worker, const struct entry *entry, char *title_key,
+                               bool *found, struct epi_error *err)
 {
     struct resolve *resolve = worker_resolve(worker, err);
     CLEANUP(cleanup_free) char *path = stored_to_path(entry->path, err);
@@ -346,10 +346,14 @@ static bool resolve_entry_anew(struct worker *worker, const struct entry *entry,
     *found = false;
     if (!resolve || !path)
         return false;
-    if (!media_name_guess(path, entry->media_title, guess))
+    struct guess guess;
+    enum known_name known =
+        known_name_guess(worker->journal, path, entry->media_title, entry->duration, &guess);
+    if (known == KNOWN_NAME_NOT)
         return true;
+    known_name_title_key(known, &guess, title_key, MATCH_TITLE_MAX);
     resolve_anew(resolve, true);
-    bool answered = resolve_file(resolve, path, guess, entry->duration, worker_now(worker),
+    bool answered = resolve_file(resolve, path, &guess, entry->duration, worker_now(worker),
                                  worker->resolution, &failed);
     resolve_anew(resolve, false);
     *found = answered && worker->resolution->outcome == RESOLUTION_SURE;
@@ -377,8 +381,8 @@ static bool look_up_anew(struct worker *worker, int64_t id, bool *changed, struc
         return false;
     if (!found || !entry->identified)
         return true;
-    struct guess guess;
-    if (!resolve_entry_anew(worker, entry, &guess, &found, err))
+    char title_key[MATCH_TITLE_MAX];
+    if (!resolve_entry_anew(worker, entry, title_key, &found, err))
         return false;
     size_t index = entry->nth > 0 ? (size_t)entry->nth - 1 : 0;
     if (!found || index >= worker->resolution->count)
@@ -386,8 +390,6 @@ static bool look_up_anew(struct worker *worker, int64_t id, bool *changed, struc
     const struct match *match = &worker->resolution->matches[index];
     if (match->confidence <= 0 || is_same(match, &entry->match))
         return true;
-    char title_key[MATCH_TITLE_MAX];
-    title_key_of(&guess, title_key, sizeof(title_key));
     *changed = true;
     return entries_set_match(worker->journal, id, match, title_key, worker_now(worker), err) &&
            outbox_hasten(worker->journal, id, err);

@@ -24,6 +24,15 @@ static void move_numbers(const struct correction *correction, struct guess *gues
         guess->episodes[i] = (int16_t)(guess->episodes[i] + correction->number_offset);
 }
 
+/* Of a file whose name says nothing the correction says which episode it is. */
+static void set_number(const struct correction *correction, struct guess *guess)
+{
+    guess->season = correction->season_offset;
+    guess->episodes[0] = (int16_t)correction->number_offset;
+    guess->episode_count = 1;
+    guess->absolute_count = 0;
+}
+
 bool corrected_guess_find(struct journal *journal, const char *path, const struct guess *guess,
                           double duration, struct corrected_guess *corrected, struct epi_error *err)
 {
@@ -33,12 +42,18 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     struct correction correction;
     char key[MATCH_TITLE_MAX];
     title_key_of(guess, key, sizeof(key));
-    if (!corrections_find(journal, path, key, duration, &correction, &corrected->found, err))
+    bool of_title = false, of_file = false;
+    if ((*key && !corrections_find(journal, path, key, duration, &correction, &of_title, err)) ||
+        (!of_title && !corrections_find(journal, path, "", duration, &correction, &of_file, err)))
         return false;
+    corrected->found = of_title || of_file;
     if (!corrected->found)
         return true;
     corrected->series = correction.series;
     corrected->guess = *guess;
-    move_numbers(&correction, &corrected->guess);
+    if (of_title)
+        move_numbers(&correction, &corrected->guess);
+    else
+        set_number(&correction, &corrected->guess);
     return true;
 }

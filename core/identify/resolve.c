@@ -84,6 +84,12 @@ void resolve_anew(struct resolve *resolve, bool anew)
     resolve->anew = anew;
 }
 
+const struct catalogue *resolve_catalogues(const struct resolve *resolve, size_t *count)
+{
+    *count = resolve->catalogue_count;
+    return resolve->catalogues;
+}
+
 void resolve_free(struct resolve *resolve)
 {
     free(resolve);
@@ -567,27 +573,6 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     bool open = first.kind == EPI_ERROR_STOPPED || first.kind == EPI_ERROR_LATER;
     if (!open && (answered || first.kind == EPI_ERROR_NONE))
         return true;
-    if (err)
-        *err = first;
-    return false;
-}
-
-bool resolve_series(struct resolve *resolve, const struct series_ids *ids, struct series *series,
-                    bool *found, struct epi_error *err)
-{
-    struct epi_error first = {0};
-    bool there = false;
-    for (size_t i = 0; i < resolve->catalogue_count && !there; i++) {
-        const struct catalogue *catalogue = &resolve->catalogues[i];
-        struct epi_error why = {0};
-        if (!catalogue->service->lookup(catalogue->session, ids, series, &there, &why) &&
-            (first.kind == EPI_ERROR_NONE || first.kind == EPI_ERROR_SIGN_IN))
-            first = why;
-    }
-    if (there || first.kind == EPI_ERROR_NONE || first.kind == EPI_ERROR_SIGN_IN) {
-        *found = there;
-        return true;
-    }
     if (err)
         *err = first;
     return false;

@@ -29,6 +29,9 @@ struct resolve *resolve_new(const struct epi_config *config, struct journal *jou
                             const struct catalogue *catalogues, size_t count);
 void resolve_free(struct resolve *resolve);
 
+/* What it was made with, in their order; borrowed. */
+const struct catalogue *resolve_catalogues(const struct resolve *resolve, size_t *count);
+
 /* From now on no catalogue's answer from before is used (or, with false, they are again): what they
  * said is doubted. */
 void resolve_anew(struct resolve *resolve, bool anew);
@@ -39,9 +42,5 @@ void resolve_anew(struct resolve *resolve, bool anew);
 bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,
                   double duration, int64_t now, struct resolution *resolution,
                   struct epi_error *err);
-
-/* Looks up a series by its ids, for a correction; found: whether a catalogue has it. */
-bool resolve_series(struct resolve *resolve, const struct series_ids *ids, struct series *series,
-                    bool *found, struct epi_error *err);
 
 #endif

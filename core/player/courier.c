@@ -7,8 +7,8 @@
 
 #include "core/deliver/worker.h"
 #include "core/identify/candidates.h"
+#include "core/identify/known_name.h"
 #include "core/identify/label.h"
-#include "core/identify/media_name.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/journal/journal.h"
@@ -162,13 +162,12 @@ static void keep_on_screen(struct courier *courier, const char *path)
 static void look_up(struct courier *courier, const struct job *job)
 {
     struct resolution *resolution = courier->resolution;
+    /* Without a journal only corrections, the cache and the list to choose from are missing. */
+    struct journal *journal = worker_journal(courier->worker, NULL);
     struct guess guess;
-
-    if (!media_name_guess(job->path, job->media_title, &guess))
+    if (!known_name_guess(journal, job->path, job->media_title, job->duration, &guess))
         return;
     struct epi_error err;
-    /* Without a journal only the cache and the list to choose from are missing. */
-    struct journal *journal = worker_journal(courier->worker, NULL);
     struct resolve *resolve = worker_resolve(courier->worker, &err);
     if (!resolve || !resolve_file(resolve, job->path, &guess, job->duration,
                                   worker_now(courier->worker), resolution, &err)) {

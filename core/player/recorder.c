@@ -83,7 +83,7 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
     char key[SITTING_KEY_MAX];
     struct epi_error err;
     watch_write(&viewing->watch, text, sizeof(text));
-    sitting_key_of(&viewing->guess, key, sizeof(key));
+    known_name_sitting_key(viewing->known, &viewing->guess, key, sizeof(key));
     if (!sittings_save(recording->journal, viewing->path, viewing->size, viewing->duration, key, at,
                        text, &err) &&
         strcmp(journal_warning(recording->journal), err.text) != 0)
@@ -227,8 +227,11 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     now->duration = fact->duration;
     now->size = fact->file_size;
     now->kept_clock = fact->clock;
-    now->episode = media_name_guess(now->path, now->title, &now->guess);
     now->allowed = config_allows(recording->config, now->path);
+    struct journal *journal =
+        now->allowed && !recording->private ? recording_journal(recording) : NULL;
+    now->known = known_name_guess(journal, now->path, now->title, now->duration, &now->guess);
+    now->episode = now->known != KNOWN_NAME_NOT;
     say_read(recording, now);
     if (recording_tracks(recording, now)) {
         welcome(recorder, fact->at);

@@ -10,7 +10,6 @@
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/sitting_key.h"
-#include "core/identify/title_key.h"
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
 
@@ -130,8 +129,8 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
     char key[SITTING_KEY_MAX];
     record.size = -1;
     if (viewing) {
-        title_key_of(&viewing->guess, title_key, sizeof(title_key));
-        sitting_key_of(&viewing->guess, key, sizeof(key));
+        known_name_title_key(viewing->known, &viewing->guess, title_key, sizeof(title_key));
+        known_name_sitting_key(viewing->known, &viewing->guess, key, sizeof(key));
         record.title_key = title_key;
         record.key = key;
         record.path = viewing->path;

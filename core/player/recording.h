@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "core/identify/known_name.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
@@ -29,7 +30,8 @@ struct recording_host {
 /* A file on screen, or the last one that was. */
 struct viewing {
     bool loaded;  /* there is one */
-    bool episode; /* its name is read as an episode */
+    bool episode; /* its name is read, or known, as an episode */
+    enum known_name known;
     bool allowed; /* by ignore= and only= */
     char *path;
     char *title;

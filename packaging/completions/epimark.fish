@@ -78,7 +78,7 @@ complete -c epimark -n '__epimark_in sync' -l backlog -d 'also send what you wat
 complete -c epimark -n '__epimark_in rate' -l season -d 'rate its season'
 complete -c epimark -n '__epimark_in rate' -l series -d 'rate its whole series'
 complete -c epimark -n '__epimark_in mark' -l as -xa 'watched acquired skipped' -d 'watched, acquired or skipped'
-complete -c epimark -n '__epimark_in fix' -l series -xa 'tvdb: tvmaze:' -d 'tvdb:81189, tvmaze:169'
+complete -c epimark -n '__epimark_in fix' -l series -xa 'tvdb: tvmaze: imdb:tt' -d 'tvdb:81189, tvmaze:169, imdb:tt0903747, or a title'
 complete -c epimark -n '__epimark_in fix' -l season -x -d 'the correct season'
 complete -c epimark -n '__epimark_in fix' -l episode -x -d 'the correct episode'
 complete -c epimark -n '__epimark_in follow' -l undo -d 'stop following it'

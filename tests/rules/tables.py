@@ -29,7 +29,8 @@ def flags(build, name):
     for option, takes, told in found:
         values = re.search(f"--{option} (\\S+\\|[^] ]+)", usage)
         if option not in ("config", "set", "help") and (option, takes) != ("data", "DIR"):
-            yield option, takes, values[1].replace("ID", "").split("|") if values else [], told
+            yield option, takes, [word for word in values[1].replace("ID", "").split("|")
+                                 if not word.isupper()] if values else [], told
 
 
 def facts(build):

@@ -123,20 +123,23 @@ bool epi_client_mark(struct epi_client *client, const struct epi_target *target,
 bool epi_client_undo(struct epi_client *client, const struct epi_target *target, char *done,
                      size_t size, struct epi_error *err);
 
-/* Corrects a wrong match. series: "tvdb:81189" or "tvmaze:169"; season and episode: -1 to keep what
- * the name says. */
+/* Corrects a wrong match, also of a file whose name says nothing; epi_client_undo takes it back.
+ * series: "tvdb:81189", "tvmaze:169", "imdb:tt0903747", or a title that only one series has; season
+ * and episode: -1 to keep what the name says. */
 bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
                     int season, int episode, char *done, size_t size, struct epi_error *err);
 
 /* ---- What a user keeps at TVmaze ---- */
 
-/* The series that id names ("tvmaze:169", "tvdb:81189"), or, if that is NULL, the one that a target
- * is of. NULL on failure. Valid until the client's next epi_list_series. */
+/* The series that id names ("tvmaze:169", "tvdb:81189", "imdb:tt0903747"), or, if that is NULL, the
+ * one that a target is of. NULL on failure. Valid until the client's next epi_list_series. */
 const struct epi_series *epi_list_series(struct epi_client *client, const struct epi_target *target,
                                          const char *id, struct epi_error *err);
 
-/* Whether a text has the form of such an id. */
+/* Whether a text has the form of such an id; whether it may be a title: it is no id, nor one that
+ * is misspelt. */
 bool epi_list_is_id(const char *text);
+bool epi_list_is_title(const char *text);
 
 /* Follows a series, or not any longer; puts it under a tag, which is made if it is new, or takes it
  * away. Both are for paying accounts. */
