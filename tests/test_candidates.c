@@ -29,9 +29,11 @@ static void what_is_kept_is_loaded_again(void **state)
                                            .title = "Show “A”",
                                            .year = 2005,
                                            .country = "US"},
+                                .episode = {.season = -1},
                                 .source = "tvdb",
                                 .confidence = 0.5};
-    written[1] = (struct match){.series = {.title = "Show"}, .source = "tvmaze"};
+    written[1] =
+        (struct match){.series = {.title = "Show"}, .episode = {.season = -1}, .source = "tvmaze"};
     assert_true(candidates_keep(journal_of(state), path, NULL, written, 2, NOW, NULL));
     scratch_reopen(*state);
     struct journal *journal = journal_of(state);
@@ -49,6 +51,24 @@ static void what_is_kept_is_loaded_again(void **state)
     assert_int_equal(candidates_load(journal, path, NULL, NOW, read, 1), 1);
     free(read);
     free(written);
+}
+
+static void a_candidate_keeps_its_episode(void **state)
+{
+    struct match *one = calloc(2, sizeof(*one));
+    assert_non_null(one);
+    one[0].series = (struct series){.title = "Show"};
+    one[0].episode = (struct episode){.season = 1, .number = 2, .title = "Fog"};
+    one[1].series = (struct series){.title = "Other"};
+    one[1].episode.season = -1;
+    assert_true(candidates_keep(journal_of(state), "/tv/a.mkv", NULL, one, 2, NOW, NULL));
+    memset(one, 0, 2 * sizeof(*one));
+    assert_int_equal(candidates_load(journal_of(state), "/tv/a.mkv", NULL, NOW, one, 2), 2);
+    assert_int_equal(one[0].episode.season, 1);
+    assert_int_equal(one[0].episode.number, 2);
+    assert_string_equal(one[0].episode.title, "Fog");
+    assert_int_equal(one[1].episode.season, -1);
+    free(one);
 }
 
 static void those_before_stay_if_none_come_close_now(void **state)
@@ -86,6 +106,7 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(what_is_kept_is_loaded_again),
+        WITH_JOURNAL(a_candidate_keeps_its_episode),
         WITH_JOURNAL(those_before_stay_if_none_come_close_now),
         WITH_JOURNAL(text_that_is_no_list_has_none),
     };

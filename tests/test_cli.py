@@ -93,7 +93,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 19)
+        self.assertEqual(len(names), 20)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
@@ -743,6 +743,45 @@ class Prompt(Served):
             self.assertLess(time.monotonic(), end, "the echo stays as it is")
             select.select([], [], [], 0.02)
 
+    def test_pending_asks_and_releases_all_that_waits(self):
+        for name in ("House.of.Cards.S01E01", "House.of.Cards.S01E02"):
+            self.tool("mark", f"/tv/Cards/{name}.mkv")
+        self.tool("mark", "/tv/Other/House.of.Cards.S01E02.mkv")
+        self.run_tool("sync")
+        pid, terminal = self.start("pending")
+        self.assertIn(b"/tv/Other/House.of.Cards.S01E02.mkv: ",
+                      self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"\n")
+        self.assertIn(b"/tv/Cards/House.of.Cards.S01E02.mkv and 1 more: ",
+                      self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"99\n")
+        self.assertIn(b"Type a number", self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"/breaking bad\n")
+        self.assertRegex(self.read_until(terminal, b"q quits] "),
+                         rb"   1  Breaking Bad \(2008, US\)  100 %  tv\w+:\d+\r\n")
+        os.write(terminal, b"1\n")
+        self.read_until(terminal, b"is Breaking Bad from now on")
+        self.assertEqual(self.finish(pid), DONE)
+        self.run_tool("sync")
+        self.assertEqual([q["folder"] for q in self.json("pending", "--json")], ["/tv/Other/"])
+        pid, terminal = self.start("pending")
+        self.read_until(terminal, b"q quits] ")
+        os.write(terminal, b"tvmaze:169\n")
+        self.read_until(terminal, b"is Breaking Bad from now on")
+        self.assertEqual(self.finish(pid), DONE)
+        self.run_tool("sync")
+        self.assertEqual(self.json("pending", "--json"), [])
+
+    def test_pending_ends_with_ctrl_c(self):
+        self.tool("mark", "/tv/Other/House.of.Cards.S01E02.mkv")
+        self.run_tool("sync")
+        for end in (b"q\n", b"\x03", b"\x04"):
+            pid, terminal = self.start("pending")
+            self.read_until(terminal, b"q quits] ")
+            os.write(terminal, end)
+            self.assertEqual(self.finish(pid), DONE)
+        self.assertEqual(len(self.json("pending", "--json")), 1)
+
     def log_in_with_a_backlog(self, answer):
         self.tool("mark", BREAKING_BAD)
         self.run_tool("sync")
@@ -1048,6 +1087,24 @@ class Journal(Served):
         self.assertIn("Breaking Bad: choice taken back", self.tool("undo", BREAKING_BAD))
         self.tool("sync")
         self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
+
+    def test_pending_lists_each_question_once(self):
+        self.assertIn("Nothing is unsure", self.tool("pending"))
+        self.assertEqual(self.json("pending", "--json"), [])
+        for number in (1, 2):
+            self.tool("mark", f"/tv/Cards/House.of.Cards.S01E0{number}.mkv")
+        self.tool("mark", "/tv/Zzyzx/Zzyzx Unheard Of S01E01.mkv")
+        self.run_tool("sync")
+        found = self.json("pending", "--json")
+        self.assertEqual([(q["row"], q["title"], q["folder"], q["waiting"]) for q in found],
+                         [(2, "House of Cards", "/tv/Cards/", 2)])
+        candidates = found[0]["candidates"]
+        self.assertEqual({c["year"] for c in candidates[:2]}, {1990, 2013})
+        self.assertEqual(candidates[0]["episode"]["number"], 2)
+        text = self.tool("pending")
+        self.assertIn("row 2, /tv/Cards/House.of.Cards.S01E02.mkv and 1 more: 2 series", text)
+        self.assertRegex(text, r"\n   1  House of Cards \(1990, GB\)  \d\d %  tv\w+:\d+  1x02 ")
+        self.assertIn("At a terminal", text)
 
     def test_the_queue_tells_how_a_series_is_said(self):
         self.tool("mark", "/tv/House.of.Cards.S01E02.mkv")

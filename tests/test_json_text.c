@@ -103,7 +103,8 @@ static void no_match(void **state)
         "{\"input\":\"a\",\"series\":null,\"reason\":\"2 series have this title\","
         "\"candidates\":[{\"title\":\"Harbour \\\"Lights\\\"\",\"year\":2005,\"tvdb\":100,"
         "\"tvmaze\":7,\"imdb\":\"tt0000100\",\"source\":\"tvdb\",\"confidence\":0.8999,"
-        "\"reason\":\"title is the same\"}]}");
+        "\"reason\":\"title is the same\",\"episode\":{\"season\":5,\"number\":3,\"absolute\":43,"
+        "\"title\":\"The Ferry\",\"airdate\":\"2009-01-15\",\"tvdb\":1005}}]}");
     const struct epi_error err = {.kind = EPI_ERROR_LATER, .text = "no connection"};
     is_json(epi_json_match("a", 1, NULL, &err),
             "{\"input\":\"a\",\"series\":null,\"reason\":\"no connection; try again "

@@ -131,6 +131,7 @@ enum cli_exit cli_rate(const struct cli_call *call); /* change.c */
 enum cli_exit cli_mark(const struct cli_call *call);
 enum cli_exit cli_undo(const struct cli_call *call);
 enum cli_exit cli_fix(const struct cli_call *call);
+enum cli_exit cli_pending(const struct cli_call *call); /* pending.c */
 enum cli_exit cli_login(const struct cli_call *call); /* account.c */
 enum cli_exit cli_logout(const struct cli_call *call);
 enum cli_exit cli_status(const struct cli_call *call);

@@ -183,8 +183,9 @@ enum cli_exit cli_queue(const struct cli_call *call)
         puts("Nothing is waiting.");
     }
     if (ok && !call->json && listing.unsure) {
-        puts("`epimark match FILE` shows the candidates; `epimark fix ROW --series tvdb:ID` chooses"
-             " one.");
+        puts(
+            "`epimark pending` shows the candidates and asks; `epimark fix ROW --series ID` chooses"
+            " one.");
     }
     cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);

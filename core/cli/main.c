@@ -139,6 +139,16 @@ const struct command cli_commands[] = {
                  {"season", "N", "the correct season"},
                  {"episode", "N", "the correct episode"}},
      .run = cli_fix},
+    {.name = "pending",
+     .usage = "",
+     .summary = "say which series is meant, of all that is unsure",
+     .text =
+         "Asks once for each title in a folder that waits for an answer: shows the series that\n"
+         "come close, with year, country, likeness, id and the episode, and takes a number of\n"
+         "the list, an id, or /TITLE to search. An answer is kept like one of `epimark fix`, and\n"
+         "releases all that waits for it. Without a terminal, it only lists the questions.",
+     .options = {JSON},
+     .run = cli_pending},
     {.name = "follow",
      .usage = "[--undo] [ROW|FILE|SERIES]",
      .group = "Services",

@@ -95,18 +95,34 @@ static void set_found(struct json *object, const struct epi_match *match)
     set_known_text(object, "reason", match->reason);
 }
 
-static void set_candidates(struct json *object, const struct epi_match *match)
+static void set_candidates(struct json *object, const struct epi_candidate *const *list,
+                           size_t count)
 {
     struct json *candidates = json_new_array();
-    for (size_t i = 0; match && i < match->candidate_count; i++) {
-        const struct epi_candidate *one = match->candidates[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct epi_candidate *one = list[i];
         struct json *candidate = series_json(one->series);
         set_known_text(candidate, "source", one->source);
         set_confidence(candidate, one->confidence);
         set_known_text(candidate, "reason", one->reason);
+        if (one->episode)
+            json_set(candidate, "episode", episode_json(one->episode));
         json_add(candidates, candidate);
     }
     json_set(object, "candidates", candidates);
+}
+
+char *epi_json_question(const struct epi_question *question)
+{
+    struct json *object = json_new_object();
+    json_set_int(object, "row", question->row);
+    json_set_text(object, "title", question->title);
+    json_set_text(object, "name", question->name);
+    json_set_text(object, "folder", question->folder);
+    json_set_text(object, "reason", question->reason);
+    json_set_int(object, "waiting", (int64_t)question->waiting);
+    set_candidates(object, question->candidates, question->candidate_count);
+    return written(object);
 }
 
 char *epi_json_match(const char *input, size_t len, const struct epi_match *match,
@@ -123,7 +139,7 @@ char *epi_json_match(const char *input, size_t len, const struct epi_match *matc
     if (!match)
         snprintf(reason, sizeof(reason), "%s%s", err->text, epi_error_advice(err));
     json_set_text(object, "reason", match ? match->reason : reason);
-    set_candidates(object, match);
+    set_candidates(object, match ? match->candidates : NULL, match ? match->candidate_count : 0);
     return written(object);
 }
 

@@ -88,11 +88,11 @@ static bool series_by_title(struct epi_client *client, const char *text, struct 
 {
     CLEANUP(cleanup_free) struct series *found = calloc(MATCH_CANDIDATES_MAX, sizeof(*found));
     struct resolve *resolve = worker_resolve(client->worker, err);
-    struct guess guess;
     size_t count = 0;
 
     if (!found)
         return error_memory(err);
+    struct guess guess;
     match_parse(text, strlen(text), &guess);
     const char *title = *guess.title ? guess.title : text;
     if (!resolve ||
@@ -133,9 +133,9 @@ bool series_of_text(struct epi_client *client, const char *text, struct series *
         return epi_error_set(err, EPI_ERROR_NEVER, "no catalogue knows %.40s", text);
     /* What the user named is certain, whatever the answer repeats. */
     for (int kind = 0; kind < ID_KINDS; kind++) {
-        if (values_series_id(&ids, (enum id_kind)kind))
-            values_set_series_id(&series->ids, (enum id_kind)kind,
-                                 values_series_id(&ids, (enum id_kind)kind));
+        int64_t named = values_series_id(&ids, (enum id_kind)kind);
+        if (named)
+            values_set_series_id(&series->ids, (enum id_kind)kind, named);
     }
     if (*ids.imdb)
         snprintf(series->ids.imdb, sizeof(series->ids.imdb), "%s", ids.imdb);

@@ -8,6 +8,23 @@
 #include "core/journal/entries.h"
 #include "core/services/values.h"
 
+static struct json *write_episode(const struct episode *episode)
+{
+    struct json *object = json_new_object();
+    json_set_int(object, "season", episode->season);
+    json_set_int(object, "number", episode->number);
+    json_set_text(object, "title", episode->title);
+    return object;
+}
+
+/* season -1 if there is none. */
+static void read_episode(const struct json *object, struct episode *episode)
+{
+    episode->season = (int)json_int(json_get(object, "season"), -1);
+    episode->number = (int)json_int(json_get(object, "number"), -1);
+    json_copy(json_get(object, "title"), episode->title, sizeof(episode->title));
+}
+
 /* NULL if memory runs out. */
 static char *write_list(const struct match *candidates, size_t count)
 {
@@ -21,6 +38,8 @@ static char *write_list(const struct match *candidates, size_t count)
         values_write_series_ids(object, &series->ids);
         json_set_text(object, "source", candidates[i].source);
         json_set(object, "confidence", json_new_double(candidates[i].confidence));
+        if (candidates[i].episode.season >= 0)
+            json_set(object, "episode", write_episode(&candidates[i].episode));
         json_add(list, object);
     }
     char *text = json_write(list, false);
@@ -38,7 +57,7 @@ static size_t read_list(const char *text, struct match *candidates, size_t max)
         struct match *match = &candidates[count];
         struct series *series = &match->series;
         memset(match, 0, sizeof(*match));
-        match->episode.season = match->episode.number = -1;
+        read_episode(json_get(object, "episode"), &match->episode);
         if (!json_copy(json_get(object, "title"), series->title, sizeof(series->title)))
             continue;
         series->year = (int)json_int(json_get(object, "year"), 0);

@@ -28,11 +28,10 @@ static void guess_chosen(const struct correction *correction, struct guess *gues
 enum known_name known_name_guess(struct journal *journal, const char *path, const char *media_title,
                                  double duration, struct guess *guess)
 {
-    struct correction correction;
-    bool found = false;
-
     if (media_name_guess(path, media_title, guess))
         return KNOWN_NAME_READ;
+    struct correction correction;
+    bool found = false;
     if (!journal || !corrections_find(journal, path, "", duration, &correction, &found, NULL) ||
         !found)
         return KNOWN_NAME_NOT;

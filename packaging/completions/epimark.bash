@@ -16,6 +16,7 @@ _epimark() {
     mark
     undo
     fix
+    pending
     follow
     tag
     marked

@@ -129,6 +129,31 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *target,
 bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
                     int season, int episode, char *done, size_t size, struct epi_error *err);
 
+/* ---- What is unsure ---- */
+
+/* What is not identified until the user says which series it is: all files of one title in one
+ * folder. */
+struct epi_question {
+    int64_t row;        /* of the newest of them: epi_client_fix answers with it */
+    const char *title;  /* of the series, as read; "" if the name says nothing */
+    const char *name;   /* of the file */
+    const char *folder; /* with its last slash */
+    const char *reason;
+    size_t waiting; /* how many entries an answer releases */
+    const struct epi_candidate *const *candidates; /* the best first */
+    size_t candidate_count;
+};
+
+/* Calls visit for each question, the newest first; false from visit ends it. visit may answer. */
+typedef bool (*epi_question_visit)(void *context, const struct epi_question *question);
+bool epi_question_each(struct epi_client *client, epi_question_visit visit, void *context,
+                       struct epi_error *err);
+
+/* Calls visit for each series that the catalogues find by a title, with how alike they are. */
+typedef bool (*epi_question_visit_found)(void *context, const struct epi_candidate *found);
+bool epi_question_search(struct epi_client *client, const char *title,
+                         epi_question_visit_found visit, void *context, struct epi_error *err);
+
 /* ---- What a user keeps at TVmaze ---- */
 
 /* The series that id names ("tvmaze:169", "tvdb:81189", "imdb:tt0903747"), or, if that is NULL, the
@@ -271,6 +296,7 @@ char *epi_json_match(const char *input, size_t len, const struct epi_match *matc
                      const struct epi_error *err);
 char *epi_json_entry(const struct epi_entry *entry);
 char *epi_json_delivery(const struct epi_delivery *delivery); /* with the id of its entry */
+char *epi_json_question(const struct epi_question *question);
 char *epi_json_listed(const struct epi_series *series, const char *tag);
 char *epi_json_marked(const struct epi_marked *marked);
 char *epi_json_sync(const struct epi_sync *sync);

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is unsure, as questions for the user: each is about all that an answer would release.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/client/client.h"
+#include "core/client/target.h"
+#include "core/identify/candidates.h"
+#include "core/identify/series_search.h"
+#include "core/journal/entries.h"
+#include "core/journal/stored.h"
+
+/* ---- Collecting ---- */
+
+/* The newest entry of those that one answer releases. */
+struct group {
+    int64_t row;
+    char *key; /* of folder and title */
+    size_t waiting;
+};
+
+struct groups {
+    struct group *list; /* newest first */
+    size_t count;
+    bool failed; /* memory was short */
+};
+
+static void groups_free(struct groups *groups)
+{
+    for (size_t i = 0; i < groups->count; i++)
+        free(groups->list[i].key);
+    free(groups->list);
+}
+
+/* What is known of the file of an entry: its path is as the journal has it. */
+static enum known_name read_entry(const struct entry *entry, struct guess *guess)
+{
+    CLEANUP(cleanup_free) char *path = stored_to_path(entry->path, NULL);
+
+    return path ? known_name_guess(NULL, path, entry->media_title, entry->duration, guess)
+                : KNOWN_NAME_NOT;
+}
+
+/* How long the folder of a path is, with its last slash. */
+static int folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? (int)(slash + 1 - path) : 0;
+}
+
+static char *key_of(const struct entry *entry)
+{
+    struct guess guess;
+    char title_key[MATCH_TITLE_MAX];
+    char *key = NULL;
+
+    known_name_title_key(read_entry(entry, &guess), &guess, title_key, sizeof(title_key));
+    if (asprintf(&key, "%.*s\n%s", folder_length(entry->path), entry->path, title_key) < 0)
+        return NULL;
+    return key;
+}
+
+static bool add_group(struct groups *groups, int64_t row, char *key)
+{
+    struct group *list = realloc(groups->list, (groups->count + 1) * sizeof(*list));
+
+    if (!list)
+        return false;
+    groups->list = list;
+    list[groups->count++] = (struct group){.row = row, .key = key, .waiting = 1};
+    return true;
+}
+
+static bool collect(void *context, const struct entry *entry)
+{
+    struct groups *groups = context;
+    bool unknown = entry->state == ENTRY_DEAD && !entry->identified;
+
+    if (entry->state != ENTRY_HELD && !unknown)
+        return true;
+    char *key = key_of(entry);
+    for (size_t i = 0; key && i < groups->count; i++) {
+        if (strcmp(groups->list[i].key, key) == 0) {
+            groups->list[i].waiting++;
+            free(key);
+            return true;
+        }
+    }
+    groups->failed = !key || !add_group(groups, entry->id, key);
+    if (groups->failed)
+        free(key);
+    return !groups->failed;
+}
+
+/* ---- Asking ---- */
+
+/* A question with room for what it points to. */
+struct asked {
+    struct entry entry;
+    struct guess guess;
+    char folder[JOURNAL_PATH_MAX];
+    char name[VIEWS_NAME_MAX];
+    struct match matches[JOURNAL_CANDIDATES_MAX];
+    struct views_candidate views[JOURNAL_CANDIDATES_MAX];
+    const struct epi_candidate *list[JOURNAL_CANDIDATES_MAX];
+    struct epi_question question;
+};
+
+static void show_question(const struct group *group, size_t candidates, struct asked *asked)
+{
+    const struct entry *entry = &asked->entry;
+    const char *file = entry->path + folder_length(entry->path);
+
+    for (size_t i = 0; i < candidates; i++) {
+        views_candidate(&asked->matches[i], &asked->views[i]);
+        asked->list[i] = &asked->views[i].candidate;
+    }
+    snprintf(asked->folder, sizeof(asked->folder), "%.*s", folder_length(entry->path), entry->path);
+    snprintf(asked->name, sizeof(asked->name), "%.500s", file);
+    asked->question = (struct epi_question){.row = entry->id,
+                                            .title = asked->guess.title,
+                                            .name = asked->name,
+                                            .folder = asked->folder,
+                                            .reason = entry->error,
+                                            .waiting = group->waiting,
+                                            .candidates = asked->list,
+                                            .candidate_count = candidates};
+}
+
+/* Asks about one group; more: whether to go on. */
+static bool ask(struct epi_client *client, const struct group *group, epi_question_visit visit,
+                void *context, bool *more, struct epi_error *err)
+{
+    struct journal *journal = client_readable(client, err);
+    CLEANUP(cleanup_free) struct asked *asked = calloc(1, sizeof(*asked));
+    bool found = false;
+
+    if (!asked)
+        return error_memory(err);
+    if (!journal || !entries_find(journal, group->row, &asked->entry, &found, err))
+        return false;
+    if (!found || asked->entry.identified)
+        return true; /* an answer before this one released it */
+    read_entry(&asked->entry, &asked->guess);
+    CLEANUP(cleanup_free) char *path = stored_to_path(asked->entry.path, err);
+    if (!path)
+        return false;
+    size_t candidates = candidates_load(journal, path, asked->entry.media_title, client_clock(),
+                                        asked->matches, JOURNAL_CANDIDATES_MAX);
+    show_question(group, candidates, asked);
+    *more = visit(context, &asked->question);
+    return true;
+}
+
+bool epi_question_each(struct epi_client *client, epi_question_visit visit, void *context,
+                       struct epi_error *err)
+{
+    struct entries_filter filter = {.waiting = true};
+    struct journal *journal = client_readable(client, err);
+    struct groups groups = {0};
+    bool more = true;
+    bool ok = journal && entries_visit(journal, &filter, collect, &groups, err) &&
+              (!groups.failed || error_memory(err));
+
+    for (size_t i = 0; ok && more && i < groups.count; i++)
+        ok = ask(client, &groups.list[i], visit, context, &more, err);
+    groups_free(&groups);
+    return ok;
+}
+
+bool epi_question_search(struct epi_client *client, const char *title,
+                         epi_question_visit_found visit, void *context, struct epi_error *err)
+{
+    struct resolve *resolve = worker_resolve(client->worker, err);
+    CLEANUP(cleanup_free) struct match *found = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*found));
+    CLEANUP(cleanup_free) struct series *series = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*series));
+    size_t count = 0;
+
+    if (!found || !series)
+        return error_memory(err);
+    if (!resolve ||
+        !series_search_title(resolve, title, 0, series, JOURNAL_CANDIDATES_MAX, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct views_candidate view;
+        found[i].series = series[i];
+        found[i].episode.season = -1;
+        found[i].confidence = match_similarity(title, series[i].title);
+        views_candidate(&found[i], &view);
+        if (!visit(context, &view.candidate))
+            break;
+    }
+    return true;
+}
