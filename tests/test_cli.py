@@ -93,7 +93,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 20)
+        self.assertEqual(len(names), 21)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
@@ -1087,6 +1087,56 @@ class Journal(Served):
         self.assertIn("Breaking Bad: choice taken back", self.tool("undo", BREAKING_BAD))
         self.tool("sync")
         self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
+
+    def leftovers(self, text):
+        """The files of the journal that still have these bytes."""
+        folder = os.path.join(self.home, "data/epimark")
+        found = []
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), "rb") as file:
+                if text in file.read():
+                    found.append(name)
+        return found
+
+    def test_forget_erases_a_series_for_good(self):
+        self.login("tvmaze")
+        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "/tv/Lost/Lost.S01E02.mkv")
+        self.run_tool("sync")
+        self.assertTrue(self.leftovers(b"Breaking"))
+        asked = self.run_tool("forget", "breaking bad")
+        self.assertEqual(asked.returncode, FAILED)
+        self.assertIn(b"1 entry would be erased", asked.stdout)
+        self.assertIn(b"Services keep what they have: TVmaze: 1 mark", asked.stdout)
+        self.assertEqual(len(self.json("history", "--json")), 2)
+        self.assertIn("1 entry erased; still there: TVmaze: 1 mark",
+                      self.tool("forget", "breaking bad", "--yes"))
+        self.assertEqual(self.leftovers(b"Breaking"), [])
+        self.assertEqual(len(self.json("history", "--json")), 1)
+        self.assertIn(("Breaking Bad", 1, 2, 1), self.places(self.state()["marks"]))
+        self.assertIn("nothing of", self.tool("forget", BREAKING_BAD, "--yes", status=FAILED))
+        self.assertIn("YYYY-MM-DD", self.tool("forget", "--before", "today", status=USAGE))
+        self.assertIn("missing", self.tool("forget", status=USAGE))
+        self.tool("forget", "--before", "2001-01-01", "--yes")
+        self.assertEqual(len(self.json("history", "--json")), 1)
+        self.tool("forget", "--before", "2100-01-01", "--yes")
+        self.assertEqual(self.json("history", "--json"), [])
+
+    def test_forget_takes_it_back_there_first(self):
+        self.login("tvmaze")
+        self.tool("mark", BREAKING_BAD)
+        self.tool("sync")
+        self.assertIn("1 entry erased\n", self.tool("forget", "1", "--there", "--yes"))
+        self.assertEqual(self.state()["marks"], [])
+        self.assertEqual(self.leftovers(b"Breaking"), [])
+        self.tool("mark", BREAKING_BAD)
+        self.tool("sync")
+        self.standin.terminate()
+        self.standin.wait()
+        row = str(self.entry()["id"])
+        self.assertIn("nothing is erased yet",
+                      self.tool("forget", row, "--there", "--yes", status=FAILED))
+        self.assertEqual(len(self.json("history", "--json")), 1)
 
     def test_pending_lists_each_question_once(self):
         self.assertIn("Nothing is unsure", self.tool("pending"))

@@ -6,19 +6,6 @@
 
 #include "core/cli/cli.h"
 
-struct epi_target cli_target(const char *text)
-{
-    struct epi_target target = {.size = sizeof(target)};
-    long long row;
-
-    if (text && cli_number(text, 1, INT64_MAX, &row)) {
-        target.row = row;
-    } else {
-        target.path = text;
-    }
-    return target;
-}
-
 enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
                          const struct epi_error *err)
 {

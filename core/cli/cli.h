@@ -75,6 +75,12 @@ enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
  * is given as ./123. */
 struct epi_target cli_target(const char *text);
 
+/* Whether a text means a file rather than a title: it has a slash, or there is such a file. */
+bool cli_is_file(const char *text);
+
+/* The beginning of a day "YYYY-MM-DD" in local time, in seconds since 1970. False if it is none. */
+bool cli_date(const char *text, int64_t *at);
+
 /* Returns a client that Ctrl+C cancels. NULL after printing an error. Free it with
  * cli_client_free. */
 struct epi_client *cli_client(const struct cli_call *call);
@@ -132,7 +138,8 @@ enum cli_exit cli_mark(const struct cli_call *call);
 enum cli_exit cli_undo(const struct cli_call *call);
 enum cli_exit cli_fix(const struct cli_call *call);
 enum cli_exit cli_pending(const struct cli_call *call); /* pending.c */
-enum cli_exit cli_login(const struct cli_call *call); /* account.c */
+enum cli_exit cli_forget(const struct cli_call *call);  /* forget.c */
+enum cli_exit cli_login(const struct cli_call *call);   /* account.c */
 enum cli_exit cli_logout(const struct cli_call *call);
 enum cli_exit cli_status(const struct cli_call *call);
 enum cli_exit cli_follow(const struct cli_call *call); /* lists.c */

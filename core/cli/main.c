@@ -149,6 +149,20 @@ const struct command cli_commands[] = {
          "releases all that waits for it. Without a terminal, it only lists the questions.",
      .options = {JSON},
      .run = cli_pending},
+    {.name = "forget",
+     .usage = "ROW|FILE|TITLE [--before DATE] [--there] [--yes]",
+     .summary = "erase what was watched from this computer",
+     .text =
+         "Erases a row, a file, or a whole series from the journal, with what was rated and "
+         "chosen\n"
+         "for it, all that is cached, and old copies: nothing of it can be read in the files any\n"
+         "more. With --before, only what is older than that day, of everything if nothing else is\n"
+         "given. Says first what services still have. It cannot be undone.",
+     .args_max = 1,
+     .options = {{"before", "DATE", "only what is from before that day: YYYY-MM-DD"},
+                 {"there", NULL, "first take it back at the services"},
+                 {"yes", NULL, "do not ask"}},
+     .run = cli_forget},
     {.name = "follow",
      .usage = "[--undo] [ROW|FILE|SERIES]",
      .group = "Services",

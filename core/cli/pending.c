@@ -108,9 +108,8 @@ static enum answer choose(struct walk *walk, const struct epi_question *question
 
 static enum answer search(struct walk *walk, const char *title)
 {
-    struct epi_error err;
-
     walk->choices.count = 0;
+    struct epi_error err;
     if (!epi_question_search(walk->client, title, print_candidate, &walk->choices, &err)) {
         cli_failed(&err);
         return cli_interrupted() ? ANSWER_QUIT : ANSWER_AGAIN;
@@ -122,8 +121,6 @@ static enum answer search(struct walk *walk, const char *title)
 
 static enum answer take(struct walk *walk, const struct epi_question *question, const char *text)
 {
-    long long number;
-
     if (strcmp(text, "") == 0 || strcmp(text, "s") == 0)
         return ANSWER_NEXT;
     if (strcmp(text, "q") == 0)
@@ -132,6 +129,7 @@ static enum answer take(struct walk *walk, const struct epi_question *question, 
         return search(walk, text + 1);
     if (epi_list_is_id(text))
         return choose(walk, question, text);
+    long long number;
     if (cli_number(text, 1, (long long)walk->choices.count, &number))
         return choose(walk, question, walk->choices.ids[number - 1]);
     puts("Type a number of the list, /TITLE to search, an id such as tvmaze:169, Enter to skip, or "

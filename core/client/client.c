@@ -55,6 +55,7 @@ void epi_client_free(struct epi_client *client)
         return;
     worker_free(client->worker);
     http_free(client->http);
+    client_forget_free(client->forget);
     free(client->match);
     free(client);
 }

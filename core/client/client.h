@@ -20,7 +20,8 @@ struct epi_client {
     struct http *http;
     struct worker *worker;
 
-    struct client_match *match; /* client.c: the last one */
+    struct client_match *match;   /* client.c: the last one */
+    struct client_forget *forget; /* forget.c: what was found to be erased */
     struct epi_sync sync;
     char sync_reason[256];
 
@@ -38,6 +39,9 @@ struct epi_client {
 
 /* Seconds since 1970. */
 int64_t client_clock(void);
+
+/* Frees what epi_forget_find found; NULL is fine. */
+void client_forget_free(struct client_forget *forget);
 
 /* The journal to be read, or NULL with err; to be written: not one that is damaged, newer or
  * read-only. */

@@ -17,6 +17,7 @@ _epimark() {
     undo
     fix
     pending
+    forget
     follow
     tag
     marked

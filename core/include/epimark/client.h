@@ -154,6 +154,24 @@ typedef bool (*epi_question_visit_found)(void *context, const struct epi_candida
 bool epi_question_search(struct epi_client *client, const char *title,
                          epi_question_visit_found visit, void *context, struct epi_error *err);
 
+/* ---- Forgetting ---- */
+
+struct epi_forget {
+    size_t entries;    /* how many are found */
+    const char *there; /* what services have of them, in words, or "" */
+};
+
+/* Finds what to erase: all entries of a target (NULL: of all) that are of a series by this title
+ * (NULL: any) and from before this time (seconds since 1970; 0: any). NULL on failure. Valid until
+ * the client finds something else. */
+const struct epi_forget *epi_forget_find(struct epi_client *client, const struct epi_target *target,
+                                         const char *series, int64_t before, struct epi_error *err);
+
+/* Erases what was found last, so that none of it can be read in the journal's files; what is cached
+ * goes too. there: first takes it back at the services, and erases nothing if that fails. */
+bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t size,
+                      struct epi_error *err);
+
 /* ---- What a user keeps at TVmaze ---- */
 
 /* The series that id names ("tvmaze:169", "tvdb:81189", "imdb:tt0903747"), or, if that is NULL, the

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * epimark forget: erases entries from the journal and from all that it keeps.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "core/cli/cli.h"
+
+/* What is to be erased, as it was typed. */
+struct wanted {
+    struct epi_target target;
+    const char *series;
+    int64_t before;
+};
+
+static enum cli_exit read_wanted(const struct cli_call *call, struct wanted *wanted)
+{
+    const char *text = call->args[0];
+    const char *date = cli_value(call, "before");
+
+    *wanted = (struct wanted){.target = cli_target(text)};
+    if (!text && !date)
+        return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
+                         call->command->usage);
+    if (date && !cli_date(date, &wanted->before))
+        return cli_usage(call, "invalid date '%s' for --before; expected YYYY-MM-DD", date);
+    if (text && !wanted->target.row && !cli_is_file(text)) {
+        wanted->target.path = NULL;
+        wanted->series = text;
+    }
+    return CLI_DONE;
+}
+
+/* Whether the user wants it, who is told what it means. */
+static bool agrees(const struct cli_call *call, const struct epi_forget *found)
+{
+    bool there = cli_value(call, "there");
+
+    if (cli_value(call, "yes"))
+        return true;
+    printf("%zu %s would be erased from this computer for good.\n", found->entries,
+           found->entries == 1 ? "entry" : "entries");
+    if (found->there[0]) {
+        printf("%s ", there ? "To be taken back first:" : "Services keep what they have:");
+        cli_print(stdout, found->there);
+        puts(there ? "" : " (--there takes it back)");
+    }
+    if (!isatty(STDIN_FILENO)) {
+        puts("Nothing is erased without --yes.");
+        return false;
+    }
+    fputs("Erase? [y/N] ", stdout);
+    struct cli_lines lines = {.fd = STDIN_FILENO};
+    const char *line;
+    size_t len;
+    bool yes = cli_line(&lines, &line, &len) && len > 0 && (line[0] == 'y' || line[0] == 'Y');
+    cli_lines_free(&lines);
+    return yes && !cli_interrupted();
+}
+
+static enum cli_exit forget(const struct cli_call *call, struct epi_client *client,
+                            const struct wanted *wanted)
+{
+    bool named = wanted->target.row || wanted->target.path;
+    struct epi_error err;
+    const struct epi_forget *found = epi_forget_find(client, named ? &wanted->target : NULL,
+                                                     wanted->series, wanted->before, &err);
+
+    if (!found)
+        return cli_failed(&err);
+    if (found->entries == 0 && !wanted->series && !wanted->before) {
+        epi_error_set(&err, EPI_ERROR_NEVER, "the journal has nothing of %s", call->args[0]);
+        return cli_failed(&err);
+    }
+    char done[1024];
+    if (!agrees(call, found))
+        return CLI_FAILED;
+    if (!epi_forget_erase(client, cli_value(call, "there"), done, sizeof(done), &err))
+        return cli_failed(&err);
+    cli_print(stdout, done);
+    putchar('\n');
+    return CLI_DONE;
+}
+
+enum cli_exit cli_forget(const struct cli_call *call)
+{
+    struct wanted wanted;
+    enum cli_exit result = read_wanted(call, &wanted);
+
+    if (result != CLI_DONE)
+        return result;
+    struct epi_client *client = cli_client(call);
+    if (!client)
+        return CLI_FAILED;
+    result = forget(call, client, &wanted);
+    cli_client_free(client);
+    return result;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/forget.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <dirent.h>
+
+#include "core/base/error.h"
+#include "core/base/private_file.h"
+#include "core/journal/connection.h"
+#include "core/journal/database.h"
+#include "core/journal/enumerators.h"
+#include "core/journal/spool.h"
+#include "core/journal/sql.h"
+#include "core/journal/transaction.h"
+#include "core/journal/views.h"
+
+/* ---- Rows ---- */
+
+/* A state that another entry asks for too stays, as that one's. */
+#define OTHER_ENTRY                                                                                \
+    "(SELECT max(o.id) FROM entries o WHERE o.id <> ?1 AND (o.subject = deliveries.subject"        \
+    " OR o.id IN (SELECT entry FROM ratings WHERE subject = deliveries.subject)))"
+
+static bool erase_entry(struct journal *journal, int64_t entry, struct epi_error *err)
+{
+    static const char *const statements[] = {
+        "UPDATE deliveries SET entry = " OTHER_ENTRY " WHERE entry = ?1 AND uid = ''"
+        " AND " OTHER_ENTRY " IS NOT NULL",
+        "DELETE FROM deliveries WHERE entry = ?1",
+        "DELETE FROM ratings WHERE entry = ?1",
+        "DELETE FROM records WHERE entry = ?1",
+        "DELETE FROM records WHERE kind = :RECORD_CHOSEN"
+        " AND path = (SELECT path FROM entries WHERE id = ?1)",
+        "DELETE FROM sittings WHERE path = (SELECT path FROM entries WHERE id = ?1)",
+        "UPDATE entries SET same_as = 0 WHERE same_as = ?1",
+        "DELETE FROM entries WHERE id = ?1",
+    };
+    for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
+        if (!sql_run(journal, err, statements[i], "l", entry))
+            return false;
+    }
+    return true;
+}
+
+static bool erase_rows(struct journal *journal, const struct forget *forget, struct epi_error *err)
+{
+    for (size_t i = 0; i < forget->count; i++) {
+        if (!erase_entry(journal, forget->entries[i], err))
+            return false;
+    }
+    return sql_run(journal, err,
+                   "DELETE FROM records WHERE kind = :RECORD_CHOSEN AND ((title = ?1 COLLATE NOCASE"
+                   " AND ?1 <> '') OR at < ?2)",
+                   "tl", forget->title ? forget->title : "", forget->before) &&
+           sql_run(journal, err,
+                   "DELETE FROM subjects WHERE id NOT IN (SELECT subject FROM entries"
+                   " WHERE subject IS NOT NULL UNION SELECT subject FROM ratings"
+                   " WHERE subject IS NOT NULL UNION SELECT subject FROM deliveries)",
+                   "") &&
+           /* Candidates, keys and answers name titles. All of them can be got again. */
+           sql_run(journal, err, "DELETE FROM entries WHERE NOT " VIEW_ENTRY_RECORDED, "") &&
+           sql_run(journal, err, "DELETE FROM cache", "");
+}
+
+/* ---- Files ---- */
+
+/* Damaged copies, whose rows were taken over, and lines that were no records. */
+static bool is_copy(const char *name)
+{
+    static const char corrupt[] = DATABASE_NAME ".corrupt-";
+    return strncmp(name, corrupt, strlen(corrupt)) == 0 || strcmp(name, "journal.spool.bad") == 0;
+}
+
+static bool remove_copies(const struct journal *journal, struct epi_error *err)
+{
+    DIR *folder = opendir(journal->folder);
+    bool ok = folder != NULL;
+    for (struct dirent *file; ok && (file = readdir(folder));)
+        ok = !is_copy(file->d_name) || unlinkat(dirfd(folder), file->d_name, 0) == 0;
+    if (folder)
+        closedir(folder);
+    return ok || epi_error_set(err, EPI_ERROR_LATER, "old copies in %s cannot be removed",
+                               journal->folder);
+}
+
+/* Rewrites the file without what was erased, and empties its log. */
+static bool rewrite(struct journal *journal, struct epi_error *err)
+{
+    int64_t busy;
+    if (!sql_run(journal, err, "VACUUM", "") ||
+        !sql_value(journal, err, &busy, 1, "PRAGMA wal_checkpoint(TRUNCATE)", ""))
+        return false;
+    return busy == 0 ||
+           epi_error_set(
+               err, EPI_ERROR_LATER,
+               "erased, but another program keeps a copy in journal.db-wal until it ends: "
+               "close the players");
+}
+
+bool forget_erase(struct journal *journal, const struct forget *forget, struct epi_error *err)
+{
+    spool_drain(journal, NULL, NULL);
+    bool ok = transaction_begin(journal, err) && erase_rows(journal, forget, err);
+    return transaction_end(journal, ok, err) && remove_copies(journal, err) &&
+           rewrite(journal, err);
+}

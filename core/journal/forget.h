@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * forget: erases entries so that nothing of them can be read in the journal's files any more. What
+ * services have of them stays there.
+ */
+#ifndef EPIMARK_JOURNAL_FORGET_H
+#define EPIMARK_JOURNAL_FORGET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct epi_error;
+struct journal;
+
+/* What is erased. */
+struct forget {
+    const int64_t *entries; /* their ids */
+    size_t count;
+    const char *title; /* also what was chosen for a series of this title; or NULL */
+    int64_t before;    /* also what was chosen before, in seconds since 1970; 0: nothing */
+};
+
+/* Erases them, with their records, ratings, deliveries and sittings, choices made at their files,
+ * and all that is cached; then rewrites the file, empties its log, and removes damaged copies and
+ * lines that were no records. Fails with EPI_ERROR_LATER, the rows erased, if another process keeps
+ * old bytes in the log. */
+bool forget_erase(struct journal *journal, const struct forget *forget, struct epi_error *err);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+
+#include "core/journal/cache.h"
+#include "core/journal/corrections.h"
+#include "core/journal/entries.h"
+#include "core/journal/forget.h"
+#include "core/journal/outbox.h"
+#include "core/journal/sittings.h"
+#include "tests/doubles/scratch.h"
+#include "tests/doubles/tempdir.h"
+
+enum { NOW = SCRATCH_NOW };
+
+static bool file_has(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "rb");
+    char *bytes = malloc(4 << 20);
+    assert_non_null(file);
+    assert_non_null(bytes);
+    size_t len = fread(bytes, 1, 4 << 20, file);
+    bool has = memmem(bytes, len, text, strlen(text)) != NULL;
+    fclose(file);
+    free(bytes);
+    return has;
+}
+
+/* Whether any file of the journal's folder has these bytes. */
+static bool anywhere(const struct scratch *scratch, const char *text)
+{
+    DIR *folder = opendir(scratch->folder);
+    bool has = false;
+    assert_non_null(folder);
+    for (struct dirent *file; (file = readdir(folder));) {
+        char path[4200];
+        snprintf(path, sizeof(path), "%s/%s", scratch->folder, file->d_name);
+        has = has || (file->d_type == DT_REG && file_has(path, text));
+    }
+    closedir(folder);
+    return has;
+}
+
+static void erase(struct journal *journal, int64_t entry)
+{
+    struct forget forget = {.entries = &entry, .count = 1};
+    struct epi_error err = {0};
+    if (!forget_erase(journal, &forget, &err))
+        fail_msg("%s", err.text);
+}
+
+static int64_t watch_secret(struct journal *journal)
+{
+    int64_t entry = scratch_record(journal, RECORD_WATCHED, "/tv/Qqsecret.mkv", NOW, 0).entry;
+    struct match match = {
+        .series = {.ids = {.tvdb = 5}, .title = "Qqsecret Show"},
+        .episode = {.season = 1, .number = 1, .title = "Qqsecret Title"},
+        .source = "tvdb",
+        .confidence = 1,
+    };
+    assert_true(entries_set_match(journal, entry, &match, "qqsecret", NOW, NULL));
+    scratch_record(journal, RECORD_RATED, "/tv/Qqsecret.mkv", NOW, 8);
+    assert_true(cache_store(journal, "series qqsecret", "Qqsecret", NOW + 60, NOW, NULL));
+    assert_true(
+        sittings_save(journal, "/tv/Qqsecret.mkv", 5, 1500, "qqsecret 1x01", NOW, "0-5", NULL));
+    struct correction correction = {.series = {.tvdb = 5}, .title = "Qqsecret Show"};
+    scratch_choose(journal, "/tv/Qqsecret.mkv", "qqsecret", &correction, NOW);
+    return entry;
+}
+
+static void nothing_of_it_is_left_in_any_file(void **state)
+{
+    struct scratch *scratch = *state;
+    int64_t other = scratch_watch(scratch->journal, "Qqother.mkv", 1, 2, NOW);
+    int64_t entry = watch_secret(scratch->journal);
+    tempdir_write(scratch->folder, "journal.db.corrupt-1", "Qqsecret", -1);
+    tempdir_write(scratch->folder, "journal.spool.bad", "Qqsecret", -1);
+    assert_true(anywhere(scratch, "Qqsecret"));
+    erase(scratch->journal, entry);
+    assert_false(anywhere(scratch, "Qqsecret"));
+    assert_false(anywhere(scratch, "qqsecret"));
+    assert_true(anywhere(scratch, "Qqother"));
+    assert_int_equal(scratch_count(scratch->journal), 1);
+    scratch_assert_due(scratch->journal, "tvmaze", NOW, "mark 1x02=1");
+    assert_int_equal(scratch_state(scratch->journal, other), ENTRY_WATCHED);
+}
+
+static void what_services_have_is_not_taken_back(void **state)
+{
+    struct scratch *scratch = *state;
+    int64_t entry = scratch_watch(scratch->journal, "a.mkv", 1, 2, NOW);
+    struct due row = scratch_claim(scratch->journal, "tvmaze", NOW);
+    assert_true(outbox_complete(scratch->journal, &row, NOW, NULL));
+    erase(scratch->journal, entry);
+    scratch_assert_due(scratch->journal, "tvmaze", NOW, "");
+    scratch_assert_due(scratch->journal, "trakt", NOW, "");
+}
+
+static void a_state_that_another_asks_for_stays(void **state)
+{
+    struct scratch *scratch = *state;
+    int64_t first = scratch_watch(scratch->journal, "a.mkv", 1, 2, NOW);
+    int64_t second = scratch_watch(scratch->journal, "b.mkv", 1, 2, NOW + 10 * 3600);
+    erase(scratch->journal, second);
+    scratch_assert_due(scratch->journal, "tvmaze", NOW, "mark 1x02=1");
+    struct entry *entry = scratch_entry(scratch->journal, first);
+    assert_int_equal(entry->state, ENTRY_WATCHED);
+    free(entry);
+}
+
+static void choices_go_by_title_and_by_time(void **state)
+{
+    struct scratch *scratch = *state;
+    struct correction correction = {.series = {.tvdb = 5}, .title = "The Office"};
+    struct forget by_title = {.title = "the office"};
+    struct forget by_time = {.before = NOW + 1};
+    struct correction found;
+    bool is;
+    scratch_choose(scratch->journal, "/tv/a.mkv", "office", &correction, NOW);
+    assert_true(forget_erase(scratch->journal, &by_title, NULL));
+    assert_true(corrections_find(scratch->journal, "/tv/a.mkv", "office", 0, &found, &is, NULL));
+    assert_false(is);
+    scratch_choose(scratch->journal, "/tv/a.mkv", "office", &correction, NOW);
+    scratch_choose(scratch->journal, "/tv/b/a.mkv", "office", &correction, NOW + 1);
+    assert_true(forget_erase(scratch->journal, &by_time, NULL));
+    assert_true(corrections_find(scratch->journal, "/tv/a.mkv", "office", 0, &found, &is, NULL));
+    assert_false(is);
+    assert_true(corrections_find(scratch->journal, "/tv/b/a.mkv", "office", 0, &found, &is, NULL));
+    assert_true(is);
+}
+
+int main(void)
+{
+#define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
+    const struct CMUnitTest tests[] = {
+        WITH_JOURNAL(nothing_of_it_is_left_in_any_file),
+        WITH_JOURNAL(what_services_have_is_not_taken_back),
+        WITH_JOURNAL(a_state_that_another_asks_for_stays),
+        WITH_JOURNAL(choices_go_by_title_and_by_time),
+    };
+    return cmocka_run_group_tests_name("forget", tests, NULL, NULL);
+}
