@@ -78,7 +78,6 @@ static void short_answers_are_kept_for_a_week(void **state)
         {.tvdb = 7, .season = 1, .number = 2, .title = "The Fire", .airdate = "2005-01-08"}};
     struct episode rows[ANSWER_CACHE_ROWS_MAX];
     size_t count = 0;
-    answer_cache_keep_episodes(&cache, &ids, &query, kept, 0);
     assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
     answer_cache_keep_episodes(&cache, &ids, &query, kept, ANSWER_CACHE_ROWS_MAX + 1);
     assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
@@ -95,6 +94,62 @@ static void short_answers_are_kept_for_a_week(void **state)
     query.order = ORDER_AIRED;
     cache.now += 7 * 86400 + 1;
     assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+}
+
+static void what_was_not_found_is_kept_for_a_day(void **state)
+{
+    struct answer_cache cache = cache_of(*state);
+    struct series_ids ids = {.tvdb = 100};
+    struct episode_query query = {.order = ORDER_AIRED, .season = 1, .number = 77};
+    struct episode rows[ANSWER_CACHE_ROWS_MAX] = {{.season = 0}};
+    struct series series = {.year = 0};
+    size_t count = 9;
+    bool found = true;
+    answer_cache_keep_episodes(&cache, &ids, &query, rows, 0);
+    answer_cache_keep_search(&cache, "Nothing Like It", 0, &series, 0);
+    answer_cache_keep_lookup(&cache, &ids, NULL);
+    assert_true(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+    assert_int_equal(count, 0);
+    count = 9;
+    assert_true(answer_cache_find_search(&cache, "nothing like it", 0, &series, 1, &count));
+    assert_int_equal(count, 0);
+    assert_true(answer_cache_find_lookup(&cache, &ids, &series, &found));
+    assert_false(found);
+    cache.now += 86400 + 1;
+    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+    assert_false(answer_cache_find_search(&cache, "nothing like it", 0, &series, 1, &count));
+    assert_false(answer_cache_find_lookup(&cache, &ids, &series, &found));
+}
+
+static void searches_lookups_and_aliases_are_kept(void **state)
+{
+    struct answer_cache cache = cache_of(*state);
+    struct series kept[2] = {{.ids = {.tvdb = 100}, .title = "Harbour Lights", .year = 2005},
+                             {.ids = {.tvdb = 101}, .title = "Harbour Nights"}};
+    struct series found[3] = {{.year = 0}};
+    struct series_ids ids = {.imdb = "tt7"};
+    size_t count = 0;
+    bool is = false;
+    answer_cache_keep_search(&cache, "Harbour", 2005, kept, 2);
+    assert_false(answer_cache_find_search(&cache, "Harbour", 0, found, 3, &count));
+    assert_true(answer_cache_find_search(&cache, "harbour", 2005, found, 3, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(found[0].title, "Harbour Lights");
+    assert_int_equal(found[1].ids.tvdb, 101);
+    assert_true(answer_cache_find_search(&cache, "harbour", 2005, found, 1, &count));
+    assert_int_equal(count, 1);
+    answer_cache_keep_lookup(&cache, &ids, &kept[1]);
+    assert_true(answer_cache_find_lookup(&cache, &ids, &found[0], &is));
+    assert_true(is);
+    assert_string_equal(found[0].title, "Harbour Nights");
+    assert_false(answer_cache_find_aliases(&cache, &kept[0]));
+    kept[0].alias_count = 1;
+    memcpy(kept[0].aliases[0], "Lichter", sizeof("Lichter"));
+    answer_cache_keep_aliases(&cache, &kept[0]);
+    kept[0].alias_count = 0;
+    assert_true(answer_cache_find_aliases(&cache, &kept[0]));
+    assert_int_equal(kept[0].alias_count, 1);
+    assert_string_equal(kept[0].aliases[0], "Lichter");
 }
 
 static void without_a_journal_the_cache_is_empty(void **state)
@@ -116,6 +171,8 @@ int main(void)
         TEST(a_kept_answer_is_not_asked_for_again),
         TEST(a_series_is_kept_for_two_weeks),
         TEST(short_answers_are_kept_for_a_week),
+        TEST(what_was_not_found_is_kept_for_a_day),
+        TEST(searches_lookups_and_aliases_are_kept),
         TEST(without_a_journal_the_cache_is_empty),
     };
     return cmocka_run_group_tests_name("answer_cache", tests, NULL, NULL);

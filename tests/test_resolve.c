@@ -312,14 +312,15 @@ static void a_catalogue_out_of_reach_makes_it_later(void **state)
     assert_false(resolving_guess(f, path, &guess, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_string_equal(err.text, "no connection");
-    /* TVmaze is sure meanwhile. */
-    resolving_show(f, "Harbour Lights", 2005, 100, 2, 10);
+    /* TVmaze may be sure. */
+    resolving_show(f, "Harbour Bells", 2005, 100, 2, 10);
+    memcpy(guess.title, "Harbour Bells", sizeof("Harbour Bells"));
     assert_true(resolving_guess(f, path, &guess, &err));
     assert_int_equal(f->got->outcome, RESOLUTION_SURE);
     /* Both are out of reach, or cannot be asked at all. */
     f->tvmaze.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "busy"};
     f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
-    guess.year = 2005;
+    memcpy(guess.title, "Harbour Nights", sizeof("Harbour Nights"));
     assert_false(resolving_guess(f, path, &guess, &err));
     assert_string_equal(err.text, "busy");
     f->tvmaze.fail = f->tvdb.fail;

@@ -216,9 +216,9 @@ static void what_a_service_does_not_know_is_looked_up_anew(void **state)
     sign_in(bench);
     assert_true(standin_fault(
         bench->standin,
-        "{\"match\":\"GET /tvmaze/shows/169/episodebynumber\",\"do\":\"status\",\"status\":200,"
-        "\"body\":{\"id\":999999,\"season\":1,\"number\":2,\"name\":\"Wrong\","
-        "\"airdate\":\"2008-01-27\",\"runtime\":60,\"type\":\"regular\"}}"));
+        "{\"match\":\"GET /tvmaze/shows/169/episodes\",\"do\":\"status\",\"status\":200,"
+        "\"body\":[{\"id\":999999,\"season\":1,\"number\":2,\"name\":\"Wrong\","
+        "\"airdate\":\"2008-01-27\",\"runtime\":60,\"type\":\"regular\"}]}"));
     int64_t entry = record(bench, "/tv/Breaking.Bad.S01E02.mkv");
     round_now(bench);
     assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/episodes/999999"), 1);
@@ -239,7 +239,8 @@ static void what_is_still_not_known_waits(void **state)
     record(bench, "/tv/Breaking.Bad.S01E02.mkv");
     round_now(bench);
     assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/*"), 1);
-    assert_int_equal(standin_count(bench->standin, "GET /tvmaze/shows/169/episodebynumber"), 2);
+    assert_int_equal(standin_count(bench->standin, "GET /tvmaze/shows/169/episodes"), 1);
+    assert_int_equal(standin_count(bench->standin, "GET /tvmaze/shows/169/episodebynumber"), 1);
     assert_int_equal(bench->next_at, NOW + 3600);
 }
 

@@ -14,6 +14,7 @@
 enum {
     SERIES_DAYS = 14,
     EPISODE_DAYS = 7,
+    MISS_DAYS = 1, /* what was not found, and lists of what might be meant */
     DAY = 24 * 60 * 60,
     KEY_MAX = 2 * MATCH_TITLE_MAX + 128,
 };
@@ -54,29 +55,61 @@ static void series_key(const struct answer_cache *cache, const struct guess *gue
              alternative);
 }
 
-bool answer_cache_find_series(const struct answer_cache *cache, const struct guess *guess,
-                              struct series *series, double *confidence)
+static void read_series(const struct json *object, struct series *series)
 {
-    char key[KEY_MAX];
-    series_key(cache, guess, key);
-    struct json *object = read_key(cache, key);
-    struct series read = {
+    *series = (struct series){
         .year = (int)json_int(json_get(object, "year"), 0),
         .year_end = (int)json_int(json_get(object, "year_end"), 0),
         .anime = json_is_true(json_get(object, "anime")),
         .runtime = (int)json_int(json_get(object, "runtime"), 0),
     };
-    values_read_series_ids(object, &read.ids);
-    json_copy(json_get(object, "title"), read.title, sizeof(read.title));
-    json_copy(json_get(object, "country"), read.country, sizeof(read.country));
-    json_copy(json_get(object, "language"), read.language, sizeof(read.language));
-    json_copy(json_get(object, "network"), read.network, sizeof(read.network));
+    values_read_series_ids(object, &series->ids);
+    json_copy(json_get(object, "title"), series->title, sizeof(series->title));
+    json_copy(json_get(object, "country"), series->country, sizeof(series->country));
+    json_copy(json_get(object, "language"), series->language, sizeof(series->language));
+    json_copy(json_get(object, "network"), series->network, sizeof(series->network));
     const struct json *aliases = json_get(object, "aliases");
-    for (size_t i = 0; i < json_count(aliases) && i < MATCH_ALIASES_MAX; i++)
-        json_copy(json_at(aliases, i), read.aliases[read.alias_count++], sizeof(read.aliases[0]));
+    for (size_t i = 0; i < json_count(aliases) && i < MATCH_ALIASES_MAX; i++) {
+        json_copy(json_at(aliases, i), series->aliases[series->alias_count++],
+                  sizeof(series->aliases[0]));
+    }
+}
+
+static bool is_series(const struct series *series)
+{
+    return *series->title && values_has_id(&series->ids);
+}
+
+static struct json *write_series(const struct series *series)
+{
+    struct json *object = json_new_object();
+    values_write_series_ids(object, &series->ids);
+    json_set_text(object, "title", series->title);
+    json_set_int(object, "year", series->year);
+    json_set_int(object, "year_end", series->year_end);
+    json_set_text(object, "country", series->country);
+    json_set_text(object, "language", series->language);
+    json_set_text(object, "network", series->network);
+    json_set(object, "anime", json_new_bool(series->anime));
+    json_set_int(object, "runtime", series->runtime);
+    struct json *aliases = json_new_array();
+    for (int i = 0; i < series->alias_count; i++)
+        json_add(aliases, json_new_text(series->aliases[i]));
+    json_set(object, "aliases", aliases);
+    return object;
+}
+
+bool answer_cache_find_series(const struct answer_cache *cache, const struct guess *guess,
+                              struct series *series, double *confidence)
+{
+    char key[KEY_MAX];
+    struct series read;
+    series_key(cache, guess, key);
+    struct json *object = read_key(cache, key);
+    read_series(object, &read);
     double sure = json_double(json_get(object, "confidence"), 0);
     json_free(object);
-    if (!*read.title || !values_has_id(&read.ids))
+    if (!is_series(&read))
         return false;
     *series = read;
     *confidence = sure;
@@ -90,22 +123,114 @@ void answer_cache_keep_series(const struct answer_cache *cache, const struct gue
     if (!cache->journal)
         return;
     series_key(cache, guess, key);
-    struct json *object = json_new_object();
-    values_write_series_ids(object, &series->ids);
-    json_set_text(object, "title", series->title);
-    json_set_int(object, "year", series->year);
-    json_set_int(object, "year_end", series->year_end);
-    json_set_text(object, "country", series->country);
-    json_set_text(object, "language", series->language);
-    json_set_text(object, "network", series->network);
-    json_set(object, "anime", json_new_bool(series->anime));
-    json_set_int(object, "runtime", series->runtime);
+    struct json *object = write_series(series);
     json_set(object, "confidence", json_new_double(confidence));
-    struct json *aliases = json_new_array();
-    for (int i = 0; i < series->alias_count; i++)
-        json_add(aliases, json_new_text(series->aliases[i]));
-    json_set(object, "aliases", aliases);
     keep(cache, key, object, SERIES_DAYS);
+}
+
+/* ---- Searches, look-ups and aliases ---- */
+
+static void search_key(const struct answer_cache *cache, const char *title, int year, char *key)
+{
+    char folded[MATCH_TITLE_MAX];
+    match_fold(title, folded, sizeof(folded));
+    snprintf(key, KEY_MAX, "search %s %s %d %s", cache->catalogue, cache->language, year, folded);
+}
+
+bool answer_cache_find_search(const struct answer_cache *cache, const char *title, int year,
+                              struct series *series, size_t max, size_t *count)
+{
+    char key[KEY_MAX];
+    search_key(cache, title, year, key);
+    struct json *array = read_key(cache, key);
+    bool kept = json_is_array(array);
+    size_t taken = 0;
+    for (size_t i = 0; kept && i < json_count(array) && taken < max; i++) {
+        read_series(json_at(array, i), &series[taken]);
+        taken += is_series(&series[taken]);
+    }
+    json_free(array);
+    if (kept)
+        *count = taken;
+    return kept;
+}
+
+void answer_cache_keep_search(const struct answer_cache *cache, const char *title, int year,
+                              const struct series *series, size_t count)
+{
+    char key[KEY_MAX];
+    if (!cache->journal)
+        return;
+    search_key(cache, title, year, key);
+    struct json *array = json_new_array();
+    for (size_t i = 0; i < count; i++)
+        json_add(array, write_series(&series[i]));
+    keep(cache, key, array, MISS_DAYS);
+}
+
+static void lookup_key(const struct answer_cache *cache, const struct series_ids *ids, char *key)
+{
+    snprintf(key, KEY_MAX, "lookup %s %s %" PRId64 " %" PRId64 " %s", cache->catalogue,
+             cache->language, ids->tvdb, ids->tvmaze, ids->imdb);
+}
+
+bool answer_cache_find_lookup(const struct answer_cache *cache, const struct series_ids *ids,
+                              struct series *series, bool *found)
+{
+    char key[KEY_MAX];
+    struct series read;
+    lookup_key(cache, ids, key);
+    struct json *object = read_key(cache, key);
+    bool kept = json_is_object(object);
+    read_series(object, &read);
+    json_free(object);
+    if (!kept)
+        return false;
+    *found = is_series(&read);
+    if (*found)
+        *series = read;
+    return true;
+}
+
+void answer_cache_keep_lookup(const struct answer_cache *cache, const struct series_ids *ids,
+                              const struct series *series)
+{
+    char key[KEY_MAX];
+    if (!cache->journal)
+        return;
+    lookup_key(cache, ids, key);
+    keep(cache, key, series ? write_series(series) : json_new_object(),
+         series ? SERIES_DAYS : MISS_DAYS);
+}
+
+static void aliases_key(const struct answer_cache *cache, const struct series *series, char *key)
+{
+    snprintf(key, KEY_MAX, "aliases %s %s %" PRId64 " %" PRId64, cache->catalogue, cache->language,
+             series->ids.tvdb, series->ids.tvmaze);
+}
+
+bool answer_cache_find_aliases(const struct answer_cache *cache, struct series *series)
+{
+    char key[KEY_MAX];
+    struct series read;
+    aliases_key(cache, series, key);
+    struct json *object = read_key(cache, key);
+    read_series(object, &read);
+    json_free(object);
+    if (!is_series(&read))
+        return false;
+    memcpy(series->aliases, read.aliases, sizeof(series->aliases));
+    series->alias_count = read.alias_count;
+    return true;
+}
+
+void answer_cache_keep_aliases(const struct answer_cache *cache, const struct series *series)
+{
+    char key[KEY_MAX];
+    if (!cache->journal)
+        return;
+    aliases_key(cache, series, key);
+    keep(cache, key, write_series(series), SERIES_DAYS);
 }
 
 /* ---- Episodes ---- */
@@ -139,8 +264,8 @@ bool answer_cache_find_episodes(const struct answer_cache *cache, const struct s
     char key[KEY_MAX];
     episodes_key(cache, ids, query, key);
     struct json *array = read_key(cache, key);
-    size_t kept = json_is_array(array) ? json_count(array) : 0;
-    bool usable = kept > 0 && kept <= ANSWER_CACHE_ROWS_MAX;
+    size_t kept = json_count(array);
+    bool usable = json_is_array(array) && kept <= ANSWER_CACHE_ROWS_MAX;
     for (size_t i = 0; usable && i < kept; i++)
         read_episode(json_at(array, i), &rows[i]);
     json_free(array);
@@ -154,7 +279,7 @@ void answer_cache_keep_episodes(const struct answer_cache *cache, const struct s
                                 size_t count)
 {
     char key[KEY_MAX];
-    if (!cache->journal || count == 0 || count > ANSWER_CACHE_ROWS_MAX)
+    if (!cache->journal || count > ANSWER_CACHE_ROWS_MAX)
         return;
     episodes_key(cache, ids, query, key);
     struct json *array = json_new_array();
@@ -170,5 +295,5 @@ void answer_cache_keep_episodes(const struct answer_cache *cache, const struct s
         json_set_text(object, "airdate", rows[i].airdate);
         json_add(array, object);
     }
-    keep(cache, key, array, EPISODE_DAYS);
+    keep(cache, key, array, count ? EPISODE_DAYS : MISS_DAYS);
 }

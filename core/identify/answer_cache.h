@@ -2,7 +2,7 @@
  *
  * answer_cache: answers of catalogues, kept in the journal's cache so that a series is searched
  * once and an episode asked for once. A cache that cannot be read or written is empty: nothing
- * here fails. Only resolve and locate use it.
+ * here fails. Only catalogue and resolve use it.
  */
 #ifndef EPIMARK_IDENTIFY_ANSWER_CACHE_H
 #define EPIMARK_IDENTIFY_ANSWER_CACHE_H
@@ -33,8 +33,24 @@ bool answer_cache_find_series(const struct answer_cache *cache, const struct gue
 void answer_cache_keep_series(const struct answer_cache *cache, const struct guess *guess,
                               const struct series *series, double confidence);
 
-/* The answer to a query for one episode, kept for a week; rows has ANSWER_CACHE_ROWS_MAX. Answers
- * that are longer, or empty, are not kept. */
+/* The answer to a search, kept for a day. */
+bool answer_cache_find_search(const struct answer_cache *cache, const char *title, int year,
+                              struct series *series, size_t max, size_t *count);
+void answer_cache_keep_search(const struct answer_cache *cache, const char *title, int year,
+                              const struct series *series, size_t count);
+
+/* The series with these ids, kept for two weeks; for a day that there is none (series NULL). */
+bool answer_cache_find_lookup(const struct answer_cache *cache, const struct series_ids *ids,
+                              struct series *series, bool *found);
+void answer_cache_keep_lookup(const struct answer_cache *cache, const struct series_ids *ids,
+                              const struct series *series);
+
+/* The aliases of a series, kept for two weeks. */
+bool answer_cache_find_aliases(const struct answer_cache *cache, struct series *series);
+void answer_cache_keep_aliases(const struct answer_cache *cache, const struct series *series);
+
+/* The answer to a query for one episode, kept for a week, or for a day if there is none; rows has
+ * ANSWER_CACHE_ROWS_MAX. Longer answers are not kept. */
 enum { ANSWER_CACHE_ROWS_MAX = 4 };
 bool answer_cache_find_episodes(const struct answer_cache *cache, const struct series_ids *ids,
                                 const struct episode_query *query, struct episode *rows,

@@ -12,6 +12,7 @@
 #include "core/identify/evidence.h"
 #include "core/identify/label.h"
 #include "core/identify/located.h"
+#include "core/identify/lookup.h"
 #include "core/identify/reason.h"
 #include "core/services/service.h"
 #include "matching/matching.h"
@@ -43,19 +44,10 @@ static bool ask(const struct request *request, const struct episode_query *query
 {
     const struct locate *locate = request->locate;
     const struct catalogue *catalogue = locate->catalogue;
-    bool single = query->number >= 0 || *query->date;
     struct answer_cache cache = {locate->journal, catalogue->service->name,
                                  locate->config->language, locate->now, locate->anew};
-    if (single &&
-        answer_cache_find_episodes(&cache, &request->series->ids, query, locate->rows, count))
-        return true;
-    *count = 0;
-    if (!catalogue->service->episodes(catalogue->session, request->series, query, locate->rows,
-                                      LOCATE_ROWS_MAX, count, request->err))
-        return false;
-    if (single)
-        answer_cache_keep_episodes(&cache, &request->series->ids, query, locate->rows, *count);
-    return true;
+    return lookup_episodes(catalogue, &cache, request->series, query, locate->rows, LOCATE_ROWS_MAX,
+                           count, request->err);
 }
 
 static bool ask_number(const struct request *request, enum episode_order order, int season,

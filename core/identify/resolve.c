@@ -12,6 +12,7 @@
 #include "core/identify/corrected_guess.h"
 #include "core/identify/locate.h"
 #include "core/identify/located.h"
+#include "core/identify/lookup.h"
 #include "core/identify/reason.h"
 #include "core/identify/resolution.h"
 #include "core/services/service.h"
@@ -114,6 +115,13 @@ static bool locate_in(const struct question *question, const struct series *seri
     return locate_episodes(&question->locate, series, guess, located, question->err);
 }
 
+static struct answer_cache answer_cache_of(const struct question *question)
+{
+    return (struct answer_cache){question->resolve->journal, question->catalogue->service->name,
+                                 question->resolve->config->language, question->locate.now,
+                                 question->locate.anew};
+}
+
 /* By ids that are facts: the user or the name gives them. */
 static bool by_ids(const struct question *question, const struct series_ids *ids,
                    const struct guess *guess, double confidence, const char *why)
@@ -124,7 +132,8 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
     const char *source = catalogue->service->name;
     struct resolution *out = question->out;
     bool found = false;
-    if (!catalogue->service->lookup(catalogue->session, ids, series, &found, question->err))
+    struct answer_cache cache = answer_cache_of(question);
+    if (!lookup_series(catalogue, &cache, ids, series, &found, question->err))
         return false;
     if (!found)
         return true;
@@ -142,13 +151,6 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
         resolution_offer(out, source, series, located, whole, why);
     }
     return true;
-}
-
-static struct answer_cache answer_cache_of(const struct question *question)
-{
-    return (struct answer_cache){question->resolve->journal, question->catalogue->service->name,
-                                 question->resolve->config->language, question->locate.now,
-                                 question->locate.anew};
 }
 
 /* The series that this title by itself was sure to mean before. */
@@ -186,8 +188,9 @@ static bool search(const struct question *question, const char *title, int year)
     size_t count = 0;
     if (!*title || before == MATCH_CANDIDATES_MAX)
         return true;
-    if (!catalogue->service->search(catalogue->session, title, year, &resolve->series[before],
-                                    MATCH_CANDIDATES_MAX - before, &count, question->err))
+    struct answer_cache cache = answer_cache_of(question);
+    if (!lookup_search(catalogue, &cache, title, year, &resolve->series[before],
+                       MATCH_CANDIDATES_MAX - before, &count, question->err))
         return false;
     for (size_t i = before; i < before + count; i++) {
         bool known = false;
@@ -226,8 +229,9 @@ static bool ask_aliases(const struct question *question)
     struct resolve *resolve = question->resolve;
     if (!catalogue->service->aliases || has_clear(resolve))
         return true;
+    struct answer_cache cache = answer_cache_of(question);
     for (size_t i = 0; i < resolve->series_count && i < ALIASES_ASKED_MAX; i++) {
-        if (!catalogue->service->aliases(catalogue->session, &resolve->series[i], question->err))
+        if (!lookup_aliases(catalogue, &cache, &resolve->series[i], question->err))
             return false;
     }
     rank(question);

@@ -140,12 +140,21 @@ static const char *const versions[] = {
     /* What an entry is, 0 an episode and 1 a film, and by what its sittings are joined. */
     "ALTER TABLE entries ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE entries ADD COLUMN key TEXT NOT NULL DEFAULT '';"
-    "ALTER TABLE sittings ADD COLUMN key TEXT NOT NULL DEFAULT '';",
+    "ALTER TABLE sittings ADD COLUMN key TEXT NOT NULL DEFAULT '';"
+    /* Whole lists of episodes, as the catalogues gave them. */
+    "CREATE TABLE episode_lists (id INTEGER PRIMARY KEY, catalogue TEXT NOT NULL,"
+    " language TEXT NOT NULL, series INTEGER NOT NULL, fetched_at INTEGER NOT NULL,"
+    " UNIQUE (catalogue, language, series)) STRICT;"
+    "CREATE TABLE listed_episodes (list INTEGER NOT NULL REFERENCES episode_lists,"
+    " place INTEGER NOT NULL, season INTEGER NOT NULL, number INTEGER NOT NULL,"
+    " absolute INTEGER NOT NULL, special INTEGER NOT NULL, title TEXT NOT NULL,"
+    " airdate TEXT NOT NULL, runtime INTEGER NOT NULL, tvdb INTEGER NOT NULL,"
+    " tvmaze INTEGER NOT NULL, PRIMARY KEY (list, place)) STRICT, WITHOUT ROWID;",
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 108};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 124};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 

@@ -56,6 +56,7 @@ struct service {
      * the kind of ids that its series and episodes have. */
     int rank;
     enum id_kind ids;
+    bool whole_lists; /* a series' episodes come in one request, or a few: worth keeping */
 
     struct service_pace reads; /* GET and HEAD */
     struct service_pace writes;

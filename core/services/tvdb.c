@@ -446,6 +446,16 @@ static bool list_carried(struct session *session, int64_t series, int absolute, 
     return listed;
 }
 
+/* Whether some have no name in the series' own language. */
+static bool lacks_names(const struct list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (!list->episodes[i].title[0])
+            return true;
+    }
+    return false;
+}
+
 /* Names episodes in the user's language; if none is set, in English what has no name. */
 static bool name_episodes(struct session *session, int64_t series, struct list *list,
                           struct epi_error *err)
@@ -461,18 +471,21 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
         }
         return true;
     }
-    if (!*language)
+    if (!*language && !lacks_names(list))
         return true;
     struct route_args args = {0};
     struct list named = {calloc(list->max, sizeof(*named.episodes)), list->max, 0};
     if (!named.episodes)
         return error_memory(err);
     route_text(route_int(&args, "id", series), "season-type", "official");
-    bool listed = list_pages(session, "series-episodes-language",
-                             route_text(&args, "lang", language), &whole, &named, err);
+    bool listed =
+        list_pages(session, "series-episodes-language",
+                   route_text(&args, "lang", *language ? language : "eng"), &whole, &named, err);
     for (size_t i = 0; listed && i < list->count; i++) {
         for (size_t j = 0; j < named.count; j++) {
-            if (named.episodes[j].tvdb == list->episodes[i].tvdb && named.episodes[j].title[0])
+            bool wanted = *language || !list->episodes[i].title[0];
+            if (wanted && named.episodes[j].tvdb == list->episodes[i].tvdb &&
+                named.episodes[j].title[0])
                 memcpy(list->episodes[i].title, named.episodes[j].title, MATCH_TITLE_MAX);
         }
     }
@@ -551,6 +564,7 @@ const struct service service_tvdb = {
     .chosen = chosen,
     .rank = 10,
     .ids = ID_TVDB,
+    .whole_lists = true,
     .apis = apis,
     .fields = fields,
     .search = search,

@@ -24,6 +24,7 @@ const struct service service_tvmaze = {
             "kept in the journal; series and episodes are looked up all the same.",
     .rank = 20,
     .ids = ID_TVMAZE,
+    .whole_lists = true,
     /* At least 20 calls in 10 s; all calls count (https://www.tvmaze.com/api). */
     .reads = {"tvmaze", 20, 10},
     .writes = {"tvmaze", 20, 10},

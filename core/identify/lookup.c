@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/identify/lookup.h"
+
+#include "core/base/error.h"
+#include "core/identify/answer_cache.h"
+#include "core/identify/catalogue.h"
+#include "core/journal/episode_lists.h"
+#include "core/services/service.h"
+
+enum {
+    DAY = 24 * 60 * 60,
+    LIST_SECONDS = 7 * DAY, /* if it has the episode: titles and dates are corrected at times */
+    LACKING_SECONDS = DAY,
+    LACKING_YOUNG_SECONDS = DAY / 4,
+    SECONDS_A_YEAR = 31556952,
+};
+
+/* ---- Series ---- */
+
+bool lookup_search(const struct catalogue *catalogue, const struct answer_cache *cache,
+                   const char *title, int year, struct series *series, size_t max, size_t *count,
+                   struct epi_error *err)
+{
+    if (answer_cache_find_search(cache, title, year, series, max, count))
+        return true;
+    if (!catalogue->service->search(catalogue->session, title, year, series, max, count, err))
+        return false;
+    answer_cache_keep_search(cache, title, year, series, *count);
+    return true;
+}
+
+bool lookup_series(const struct catalogue *catalogue, const struct answer_cache *cache,
+                   const struct series_ids *ids, struct series *series, bool *found,
+                   struct epi_error *err)
+{
+    if (answer_cache_find_lookup(cache, ids, series, found))
+        return true;
+    if (!catalogue->service->lookup(catalogue->session, ids, series, found, err))
+        return false;
+    answer_cache_keep_lookup(cache, ids, *found ? series : NULL);
+    return true;
+}
+
+bool lookup_aliases(const struct catalogue *catalogue, const struct answer_cache *cache,
+                    struct series *series, struct epi_error *err)
+{
+    if (answer_cache_find_aliases(cache, series))
+        return true;
+    if (!catalogue->service->aliases(catalogue->session, series, err))
+        return false;
+    answer_cache_keep_aliases(cache, series);
+    return true;
+}
+
+/* ---- Episodes ---- */
+
+/* Asks for what the query means and nothing else. */
+static bool ask_singly(const struct catalogue *catalogue, const struct answer_cache *cache,
+                       const struct series *series, const struct episode_query *query,
+                       struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
+{
+    bool single = query->number >= 0 || *query->date;
+    if (single && answer_cache_find_episodes(cache, &series->ids, query, episodes, count))
+        return true;
+    *count = 0;
+    if (!catalogue->service->episodes(catalogue->session, series, query, episodes, max, count, err))
+        return false;
+    if (single)
+        answer_cache_keep_episodes(cache, &series->ids, query, episodes, *count);
+    return true;
+}
+
+/* The list of the series that is worth fetching whole; series 0 if there is none. */
+static struct episode_list list_of(const struct catalogue *catalogue,
+                                   const struct answer_cache *cache, const struct series *series,
+                                   const struct episode_query *query)
+{
+    const struct service *service = catalogue->service;
+    bool listed = service->whole_lists && cache->journal && query->order != ORDER_DVD;
+    int64_t id = service->ids == ID_TVDB ? series->ids.tvdb : series->ids.tvmaze;
+    return (struct episode_list){cache->catalogue, cache->language, listed ? id : 0};
+}
+
+/* Whether the series began in this year or the last: its list grows. */
+static bool is_young(const struct series *series, int64_t now)
+{
+    return series->year >= 1970 + now / SECONDS_A_YEAR - 1;
+}
+
+/* Whether what a list says of a query can be believed. */
+static bool is_fresh(const struct answer_cache *cache, const struct series *series,
+                     int64_t fetched_at, size_t count)
+{
+    int64_t seconds = count > 0                      ? LIST_SECONDS
+                      : is_young(series, cache->now) ? LACKING_YOUNG_SECONDS
+                                                     : LACKING_SECONDS;
+    return fetched_at > cache->now - seconds && fetched_at <= cache->now;
+}
+
+static bool find(const struct answer_cache *cache, const struct episode_list *list,
+                 const struct episode_query *query, struct episode *episodes, size_t max,
+                 size_t *count, struct epi_error *err)
+{
+    return episode_lists_find(cache->journal, list, query, episodes, max, count, err);
+}
+
+/* Fetches the whole list. stored: it is in the journal; episodes has room for max of it. */
+static bool fetch(const struct catalogue *catalogue, const struct answer_cache *cache,
+                  const struct episode_list *list, const struct series *series,
+                  struct episode *episodes, size_t max, bool *stored, struct epi_error *err)
+{
+    static const struct episode_query whole = {.order = ORDER_AIRED, .season = -1, .number = -1};
+    size_t count = 0;
+    if (!catalogue->service->episodes(catalogue->session, series, &whole, episodes, max, &count,
+                                      err))
+        return false;
+    *stored = episode_lists_store(cache->journal, list, episodes, count, cache->now, NULL);
+    return true;
+}
+
+bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cache *cache,
+                     const struct series *series, const struct episode_query *query,
+                     struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
+{
+    struct episode_list list = list_of(catalogue, cache, series, query);
+    int64_t fetched_at = 0;
+    size_t kept = 0;
+    if (cache->anew && list.series)
+        episode_lists_drop(cache->journal, &list, NULL);
+    bool stored = list.series && !cache->anew &&
+                  episode_lists_fetched(cache->journal, &list, &fetched_at, NULL) &&
+                  find(cache, &list, query, episodes, max, &kept, NULL);
+    bool usable = stored && fetched_at > 0;
+    if (stored && !is_fresh(cache, series, fetched_at, kept)) {
+        /* An old list is better than none. */
+        if (!fetch(catalogue, cache, &list, series, episodes, max, &usable, err) &&
+            (kept == 0 || err->kind != EPI_ERROR_LATER))
+            return false;
+        usable = usable && find(cache, &list, query, episodes, max, &kept, NULL);
+    }
+    /* An absolute order may count what the list does not. */
+    if (!usable || (kept == 0 && query->order == ORDER_ABSOLUTE && query->number >= 0))
+        return ask_singly(catalogue, cache, series, query, episodes, max, count, err);
+    *count = kept;
+    return true;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lookup: the questions to a catalogue. What it answered before is used while it is fresh, so that
+ * the next episode of a series needs no request. Only resolve and locate ask.
+ */
+#ifndef EPIMARK_IDENTIFY_LOOKUP_H
+#define EPIMARK_IDENTIFY_LOOKUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct answer_cache;
+struct catalogue;
+struct epi_error;
+struct episode;
+struct episode_query;
+struct series;
+struct series_ids;
+
+/* Each as the function of struct service of that name. */
+bool lookup_search(const struct catalogue *catalogue, const struct answer_cache *cache,
+                   const char *title, int year, struct series *series, size_t max, size_t *count,
+                   struct epi_error *err);
+bool lookup_series(const struct catalogue *catalogue, const struct answer_cache *cache,
+                   const struct series_ids *ids, struct series *series, bool *found,
+                   struct epi_error *err);
+bool lookup_aliases(const struct catalogue *catalogue, const struct answer_cache *cache,
+                    struct series *series, struct epi_error *err);
+
+/* Fetches the whole list of a series if the service gives it in few requests, and answers from it:
+ * for a week, but that an episode is missing only for a day, or six hours if the series is new. An
+ * old list is better than none: it is used if the catalogue cannot be asked. */
+bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cache *cache,
+                     const struct series *series, const struct episode_query *query,
+                     struct episode *episodes, size_t max, size_t *count, struct epi_error *err);
+
+#endif

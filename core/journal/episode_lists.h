@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * episode_lists: whole lists of a series' episodes, as a catalogue gave them, kept as rows. Asks
+ * nobody; how old a list may be is for its user to say.
+ */
+#ifndef EPIMARK_JOURNAL_EPISODE_LISTS_H
+#define EPIMARK_JOURNAL_EPISODE_LISTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct epi_error;
+struct episode;
+struct episode_query;
+struct journal;
+
+/* Which list: the aired order of one series, in one language. */
+struct episode_list {
+    const char *catalogue; /* the name of its service */
+    const char *language;
+    int64_t series; /* the catalogue's own id */
+};
+
+/* Replaces a list by what was fetched now, and drops those that nothing fetched for half a year. */
+bool episode_lists_store(struct journal *journal, const struct episode_list *list,
+                         const struct episode *episodes, size_t count, int64_t now,
+                         struct epi_error *err);
+
+/* Forgets a list that may be wrong. */
+bool episode_lists_drop(struct journal *journal, const struct episode_list *list,
+                        struct epi_error *err);
+
+/* When a list was fetched, in seconds since 1970; 0: it is not there. */
+bool episode_lists_fetched(struct journal *journal, const struct episode_list *list,
+                           int64_t *fetched_at, struct epi_error *err);
+
+/* The episodes of a list that a query means, in the list's order, at most max. Specials have
+ * season 0, or no number. A query for an absolute number finds what the list itself counts so. */
+bool episode_lists_find(struct journal *journal, const struct episode_list *list,
+                        const struct episode_query *query, struct episode *episodes, size_t max,
+                        size_t *count, struct epi_error *err);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/identify/answer_cache.h"
+#include "core/identify/catalogue.h"
+#include "core/identify/lookup.h"
+#include "tests/doubles/resolving.h"
+
+enum { DAY = 86400 };
+
+static const int64_t harbour = 100;
+
+/* The catalogue of resolving, which gives whole lists here. */
+struct asking {
+    struct service service;
+    struct catalogue catalogue;
+    struct answer_cache cache;
+    struct series series;
+    struct episode rows[64];
+    size_t count;
+    struct epi_error err;
+};
+
+static void begin(struct resolving *f, struct asking *asking)
+{
+    *asking = (struct asking){
+        .service = shelf_tvdb,
+        .catalogue = {&asking->service, &f->tvdb},
+        .cache = {f->journal, "tvdb", "", RESOLVING_NOW, false},
+        .series = {.ids = {.tvdb = harbour}, .title = "Harbour Lights", .year = 1990},
+    };
+    asking->service.ids = ID_TVDB;
+    asking->service.whole_lists = true;
+    resolving_show(f, "Harbour Lights", 1990, harbour, 2, 10);
+}
+
+static bool ask(struct asking *asking, const struct episode_query *query)
+{
+    asking->count = 99;
+    return lookup_episodes(&asking->catalogue, &asking->cache, &asking->series, query, asking->rows,
+                           64, &asking->count, &asking->err);
+}
+
+/* Asks for a number of the aired order; found: that it is there, after so many requests in all. */
+static void assert_asked(struct resolving *f, struct asking *asking, int season, int number,
+                         bool found, size_t requests)
+{
+    assert_true(
+        ask(asking, &(struct episode_query){ORDER_AIRED, .season = season, .number = number}));
+    assert_int_equal(asking->count, found);
+    if (found) {
+        assert_int_equal(asking->rows[0].season, season);
+        assert_int_equal(asking->rows[0].number, number);
+    }
+    assert_int_equal(f->tvdb.requests, requests);
+}
+
+static void the_next_episode_needs_no_request(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    assert_asked(f, &asking, 1, 2, true, 1);
+    assert_asked(f, &asking, 1, 3, true, 1);
+    assert_asked(f, &asking, 2, 10, true, 1);
+    struct episode third = asking.rows[0];
+    struct episode_query dated = {ORDER_AIRED, -1, -1, ""};
+    memcpy(dated.date, third.airdate, sizeof(dated.date));
+    assert_true(ask(&asking, &dated));
+    assert_int_equal(asking.count, 1);
+    assert_int_equal(asking.rows[0].tvdb, third.tvdb);
+    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 2, -1, ""}));
+    assert_int_equal(asking.count, 10);
+    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, -1, -1, ""}));
+    assert_int_equal(asking.count, 20);
+    assert_true(ask(&asking, &(struct episode_query){ORDER_ABSOLUTE, -1, 13, ""}));
+    assert_int_equal(asking.count, 1);
+    assert_int_equal(asking.rows[0].season, 2);
+    assert_int_equal(asking.rows[0].number, 3);
+    assert_int_equal(f->tvdb.requests, 1);
+}
+
+static void specials_are_found_as_specials(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    struct show *show = shelf_find(&f->shelf, harbour, 0);
+    struct episode numbered = {
+        .tvdb = 901, .season = 0, .number = 4, .special = true, .title = "Low Tide"};
+    struct episode between = {
+        .tvdb = 902, .season = 1, .number = -1, .special = true, .title = "High Tide"};
+    shelf_add_episode(show, &numbered);
+    shelf_add_episode(show, &between);
+    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 0, -1, ""}));
+    assert_int_equal(asking.count, 2);
+    assert_string_equal(asking.rows[1].title, "High Tide");
+    assert_asked(f, &asking, 0, 4, true, 1);
+    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 1, -1, ""}));
+    assert_int_equal(asking.count, 10);
+}
+
+static void what_a_list_lacks_is_asked_for_again_after_a_day(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    assert_asked(f, &asking, 1, 77, false, 1);
+    asking.cache.now += DAY - 1;
+    assert_asked(f, &asking, 1, 77, false, 1);
+    asking.cache.now += 1;
+    assert_asked(f, &asking, 1, 77, false, 2);
+    asking.series.year = 2099; /* a new series grows faster */
+    asking.cache.now += DAY / 4;
+    assert_asked(f, &asking, 1, 77, false, 3);
+    asking.cache.now -= 2 * DAY; /* a clock that was ahead does not keep it */
+    assert_asked(f, &asking, 1, 77, false, 4);
+}
+
+static void a_list_is_fetched_again_after_a_week(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    assert_asked(f, &asking, 1, 2, true, 1);
+    asking.cache.now += 7 * DAY - 1;
+    assert_asked(f, &asking, 1, 3, true, 1);
+    asking.cache.now += 1;
+    resolving_title(shelf_find(&f->shelf, harbour, 0), 1, 3, "Put Right");
+    assert_asked(f, &asking, 1, 3, true, 2);
+    assert_string_equal(asking.rows[0].title, "Put Right");
+}
+
+static void an_old_list_is_better_than_none(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    struct episode_query query = {ORDER_AIRED, 1, 77, ""};
+    begin(f, &asking);
+    assert_asked(f, &asking, 1, 2, true, 1);
+    asking.cache.now += 100 * DAY;
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "no connection"};
+    assert_asked(f, &asking, 1, 3, true, f->tvdb.requests + 1);
+    /* But it cannot tell what came since. */
+    assert_false(ask(&asking, &query));
+    assert_int_equal(asking.err.kind, EPI_ERROR_LATER);
+    f->tvdb.fail.kind = EPI_ERROR_STOPPED;
+    query.number = 3;
+    assert_false(ask(&asking, &query));
+    assert_int_equal(asking.err.kind, EPI_ERROR_STOPPED);
+}
+
+static void a_doubted_list_is_forgotten(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    assert_asked(f, &asking, 1, 2, true, 1);
+    asking.cache.anew = true;
+    assert_asked(f, &asking, 1, 2, true, 2);
+    asking.cache.anew = false;
+    assert_asked(f, &asking, 1, 3, true, 3);
+    assert_asked(f, &asking, 1, 4, true, 3);
+}
+
+static void each_language_has_its_list(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    assert_asked(f, &asking, 1, 2, true, 1);
+    asking.cache.language = "deu";
+    assert_asked(f, &asking, 1, 2, true, 2);
+    asking.cache.language = "";
+    assert_asked(f, &asking, 1, 3, true, 2);
+}
+
+static void without_a_list_each_is_asked_for(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    asking.service.whole_lists = false;
+    assert_asked(f, &asking, 1, 2, true, 1);
+    assert_asked(f, &asking, 1, 3, true, 2);
+    assert_asked(f, &asking, 1, 3, true, 2); /* an answer is kept all the same */
+    asking.service.whole_lists = true;
+    asking.cache.journal = NULL;
+    assert_asked(f, &asking, 1, 3, true, 3);
+    assert_asked(f, &asking, 1, 3, true, 4);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_next_episode_needs_no_request),
+        TEST(specials_are_found_as_specials),
+        TEST(what_a_list_lacks_is_asked_for_again_after_a_day),
+        TEST(a_list_is_fetched_again_after_a_week),
+        TEST(an_old_list_is_better_than_none),
+        TEST(a_doubted_list_is_forgotten),
+        TEST(each_language_has_its_list),
+        TEST(without_a_list_each_is_asked_for),
+    };
+    return cmocka_run_group_tests_name("lookup", tests, NULL, NULL);
+}
