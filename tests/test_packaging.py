@@ -15,6 +15,10 @@ import unittest
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.abspath(sys.argv.pop(1))
+MACHINE = subprocess.run(["cc", "-print-multiarch"], capture_output=True, text=True,
+                         check=False).stdout.strip()
+# Runs a command that may mount, and what it mounts is seen by nothing else.
+APART = ("unshare", "--mount") + (("--map-root-user",) if os.getuid() else ())
 
 
 def run(*command, **more):
@@ -189,6 +193,39 @@ class Install(unittest.TestCase):
         self.install("--remove")
         own = (".cache/", ".local/share/epimark/", ".local/state/")
         self.assertEqual({name for name in self.files() if not name.startswith(own)}, set())
+
+    @unittest.skipUnless(run(*APART, "true").returncode == 0, "mounting is not allowed here")
+    def test_a_sandbox_has_none_of_three_libraries(self):
+        """There they are empty files, which nothing can load: the plugin of a sandbox plays, and
+        another one is refused."""
+        self.install("--for", "flatpak-mpv")
+        sandbox = os.path.join(self.home, ".var/app/io.mpv.Mpv")
+        episode = os.path.join(self.home, "Firefly.S01E02.mkv")
+        run("ffmpeg", "-nostdin", "-f", "lavfi", "-i", "testsrc=size=64x36:rate=5:duration=40",
+            episode)
+        libraries = {os.path.realpath(os.path.join("/usr/lib", MACHINE, name))
+                     for name in os.listdir(os.path.join("/usr/lib", MACHINE))
+                     if re.match(r"lib(json-c|utf8proc|secret-1)\.so\.", name)}
+        self.assertGreaterEqual(len(libraries), 3)
+        env = {**self.env, "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": sandbox + "/config",
+               "XDG_DATA_HOME": sandbox + "/data"}
+
+        def play(*arguments):
+            script = 'for file in $HIDDEN; do mount --bind /dev/null "$file"; done; exec "$@"'
+            return run(*APART, "bash", "-euc", script, "play", "mpv", "--vo=null", "--ao=null",
+                       "--speed=20", "--term-status-msg=", "--msg-level=epimark=v",
+                       "--script-opts=epimark-min_seconds=20,"
+                       "epimark-tvmaze_url=http://127.0.0.1:9", *arguments, episode,
+                       env={**env, "HIDDEN": " ".join(libraries)}).stdout
+
+        self.assertRegex(play(), "(?m)^epimark: .*watched")
+        tool = os.path.join(self.home, ".local/bin/epimark")
+        history = json.loads(run(tool, "history", "--json", env=self.env).stdout)
+        self.assertEqual([(entry["path"], bool(entry["watched_at"])) for entry in history],
+                         [(episode, True)])
+        refused = play("--load-scripts=no", f"--script={BUILD}/epimark.so")
+        self.assertRegex(refused, r"lib(json-c|utf8proc|secret-1)\.so\.\d+: file too short")
+        self.assertNotIn("watched", refused)
 
     def test_a_timer(self):
         """It sends what waits while no player runs."""
