@@ -154,7 +154,8 @@ class Control:
         self.answers.close()
         self.socket.close()
 
-    def _send(self, *words):
+    def send(self, *words):
+        """Gives a command without waiting for its answer, which has the number returned."""
         self.request += 1
         text = json.dumps({"command": words, "request_id": self.request})
         self.socket.sendall(text.encode() + b"\n")
@@ -174,7 +175,7 @@ class Control:
 
     def command(self, *words):
         """Gives a command and waits for its answer."""
-        number = self._send(*words)
+        number = self.send(*words)
         for event in self._events():
             if event.get("request_id") == number and "error" in event:
                 if event["error"] != "success":
@@ -190,11 +191,11 @@ class Control:
 
     def wait_property(self, name, wanted):
         """Waits until wanted(value of the property) is true."""
-        self._send("observe_property", 1, name)
+        self.send("observe_property", 1, name)
         for event in self._events():
             if event.get("event") == "property-change" and event["name"] == name \
                     and event.get("data") is not None and wanted(event["data"]):
-                self._send("unobserve_property", 1)
+                self.send("unobserve_property", 1)
                 return event["data"]
         raise AssertionError(f"mpv is gone before its {name} was as wanted")
 
@@ -227,7 +228,7 @@ class Player(Control):
         return len(self.output.lines)
 
     def quit(self):
-        self._send("quit")
+        self.send("quit")
         return self.end()
 
     def end(self):
