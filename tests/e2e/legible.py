@@ -122,7 +122,7 @@ class Legible(picture.Window):
             self.assertLess(drawn.right, 0.99, size)
             self.assertGreater(drawn.bottom - drawn.top, 0.07, size)
 
-    def test_it_is_clear_of_statistics_and_controls(self):
+    def test_it_is_clear_of_statistics_controls_and_subtitles(self):
         self.open_screen("1280x720")
         path = self.scene(SHORT, DARK)
         bare = self.bare(path)
@@ -133,6 +133,13 @@ class Legible(picture.Window):
             bare, shot, "400x400+0+0") > 10000 and picture.differing(
                 bare, shot, "1280x200+0+520") > 1000)
         ours = "600x200+680+40"  # mpv 0.41 names the codec in full, up to column 665
+        subtitles = os.path.join(self.folder, "subtitles.srt")
+        with open(subtitles, "w", encoding="utf-8") as file:
+            file.write("1\n00:00:00,000 --> 00:00:40,000\n" + "Two lines, and long ones. " * 4)
+        player.command("sub-add", subtitles)
+        without, lower = others, "1280x460+0+260"
+        others = self.shot_when("subtitles", lambda shot: picture.differing(
+            without, shot, lower) > 1000)
         self.assertEqual(picture.differing(bare, others, ours), 0)
         player.press("Ctrl+8")
         player.said("rated 8 of 10")
