@@ -86,6 +86,15 @@ class Roots(unittest.TestCase):
                 self.assertIn(f"skipped: one: all of it: {reason}", said)
                 self.assertEqual(said[-1], "5 passed, 0 failed, 1 skipped")
 
+    def test_a_root_without_its_packages_is_made_anew(self):
+        made = os.path.join(self.folder, "build/roots/one.made")
+        self.make("touch build/roots/$1.made")
+        self.run_tests("--root", "one")
+        self.assertTrue(os.path.exists(made))
+        self.enter("./packaging/need*) exit 1 ;;")
+        self.run_tests("--root", "one")
+        self.assertFalse(os.path.exists(made))
+
     def test_a_run_of_which_all_is_skipped_does_not_fail(self):
         self.make("echo 'this is not Debian'; exit 77")
         self.assertEqual(self.run_tests("--root", "one")[-1], "0 passed, 0 failed, 1 skipped")
