@@ -26,7 +26,8 @@ class Screen:
             self.display = ":" + file.readline().strip()
 
     def picture(self, path):
-        subprocess.run(["import", "-display", self.display, "-window", "root", path], check=True)
+        subprocess.run(["import", "-display", self.display, "-window", "root", "-quality", "10",
+                        path], check=True)  # large files, soon written
         return path
 
     def stop(self):
@@ -80,7 +81,7 @@ class Window(stage.Stage):
         """A paused window."""
         player = self.play(path, speed=1, args=[
             "--vo=x11", "--pause", f"--geometry={self.size}+0+0", "--no-border", "--osc=no",
-            "--keepaspect-window=no", f"--osd-duration={stage.PATIENCE * 1000}", *args])
+            "--keepaspect-window=no", "--osd-duration=3600000", *args])  # until it is changed
         player.wait_event("playback-restart")
         return player
 
