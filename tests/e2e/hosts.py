@@ -93,6 +93,19 @@ class Celluloid(stage.Control):
         self.process.wait()
         raise AssertionError("Celluloid's mpv cannot be reached")
 
+    def play(self):
+        """Waits until it plays. It sometimes pauses when it begins, with and without the plugin."""
+        for number, name in ((1, "pause"), (2, "time-pos")):
+            self.send("observe_property", number, name)
+        for event in self.events():
+            changed, now = event.get("name"), event.get("data")
+            if changed == "pause" and now:
+                self.send("set_property", "pause", False)
+            elif changed == "time-pos" and now:
+                break
+        for number in (1, 2):
+            self.send("unobserve_property", number)
+
     def quit(self):
         self.send("script-message", "celluloid-action", "win.quit")
 
@@ -138,6 +151,7 @@ class Hosts(stage.Stage):
         os.rename(self.config, folder)
         player = Celluloid(self.env, self.clip(EPISODE), screen, speed=20)
         self.addCleanup(player.close)
+        player.play()
         self.standin.wait_for("GET", "/tvmaze/s")
         player.command("script-message-to", "epimark", "rate", "8")
         self.expect_all()

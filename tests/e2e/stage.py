@@ -161,7 +161,8 @@ class Control:
         self.socket.sendall(text.encode() + b"\n")
         return self.request
 
-    def _events(self):
+    def events(self):
+        """What the player says, events and answers, until it ends."""
         for line in self.answers:
             yield json.loads(line)
 
@@ -176,7 +177,7 @@ class Control:
     def command(self, *words):
         """Gives a command and waits for its answer."""
         number = self.send(*words)
-        for event in self._events():
+        for event in self.events():
             if event.get("request_id") == number and "error" in event:
                 if event["error"] != "success":
                     raise AssertionError(f"{words}: {event['error']}")
@@ -184,7 +185,7 @@ class Control:
         raise AssertionError(f"mpv is gone before it answered {words}")
 
     def wait_event(self, name):
-        for event in self._events():
+        for event in self.events():
             if event.get("event") == name:
                 return event
         raise AssertionError(f"mpv is gone before {name}")
@@ -192,7 +193,7 @@ class Control:
     def wait_property(self, name, wanted):
         """Waits until wanted(value of the property) is true."""
         self.send("observe_property", 1, name)
-        for event in self._events():
+        for event in self.events():
             if event.get("event") == "property-change" and event["name"] == name \
                     and event.get("data") is not None and wanted(event["data"]):
                 self.send("unobserve_property", 1)
