@@ -375,7 +375,7 @@ static void a_service_that_asks_for_a_pause_gets_it(void **state)
         assert_fails(
             route_get(f->session, api_find("tvmaze", NULL), "show", &args, NULL, &answer, &err),
             err, EPI_ERROR_LATER);
-        assert_in_range(err.retry_after, 0, 3600);
+        assert_true(err.retry_after >= 0 && err.retry_after <= 3600);
     }
     assert_string_equal(told, "tvmaze 30; tvmaze 30; tvmaze 3600; tvmaze 3600; ");
 }

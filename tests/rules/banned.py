@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Functions that are not called here: they overrun, keep state of the whole process, obey the
 locale, or have no place in a guest of another process. time() can be a second behind
-clock_gettime(), so that two parts of the program would disagree. And json-c's strict mode, which in
-0.18 refuses every letter beyond ASCII."""
+clock_gettime(), so that two parts of the program would disagree. cmocka 2 warns of its older
+assertions about ranges and sets. And json-c's strict mode, which in 0.18 refuses every letter
+beyond ASCII."""
 
 import re
 
@@ -13,7 +14,8 @@ BANNED = (
     "time gmtime localtime ctime asctime setlocale system popen fork vfork signal sigaction "
     "sleep usleep nanosleep alloca mktemp tmpnam "
     "isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper "
-    "isxdigit tolower toupper").split()
+    "isxdigit tolower toupper "
+    "assert_in_range assert_not_in_range assert_in_set assert_not_in_set").split()
 
 # (function, start of the path that may call it): signals are the tool's, at the terminal.
 ALLOWED = (("signal", "core/cli/"), ("sigaction", "core/cli/"),
@@ -60,6 +62,9 @@ PLANTS = (
      "time is banned"),
     ("sleep in a test", {"tests/planted.c": "void f(void)\n{\n    sleep(1);\n}\n"},
      "sleep is banned"),
+    ("what cmocka 2 warns of",
+     {"tests/planted.c": "void f(void)\n{\n    assert_in_range(1, 0, 2);\n}\n"},
+     "assert_in_range is banned"),
     ("a signal handler in the plugin",
      {"plugin/planted.c": "void f(void)\n{\n    sigaction(2, 0, 0);\n}\n"}, "sigaction is banned"),
     ("json-c's strict mode",
