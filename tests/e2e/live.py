@@ -129,7 +129,9 @@ class Live(stage.Stage):
     def test_delivered_while_it_still_plays(self):
         """Somebody who has everything sent at once comes before the stop: it is not said then."""
         self.begin()
-        player = self.play(self.clip(BUSHWHACKED), args=["--keep-open", "--idle=yes"])
+        # Newer versions of mpv stay paused at the end, also for the next file.
+        player = self.play(self.clip(BUSHWHACKED),
+                           args=["--keep-open", "--keep-open-pause=no", "--idle=yes"])
         player.said("watched")
         self.tool("sync", code=None)
         self.assertEqual(self.plays(), [(1, 2, "watch")])
