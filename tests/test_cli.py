@@ -743,6 +743,13 @@ class Prompt(Served):
             self.assertLess(time.monotonic(), end, "the echo stays as it is")
             select.select([], [], [], 0.02)
 
+    def test_many_names_end_with_a_summary(self):
+        names = (BREAKING_BAD, "Nobody.Made.This.S01E01.mkv")
+        pid, terminal = self.start("match", *names)
+        self.read_until(terminal, b"2 names looked up: 1 found, 1 not found")
+        self.assertEqual(self.finish(pid), FAILED)
+        self.assertEqual(self.run_tool("match", *names).stderr, b"")
+
     def test_pending_asks_and_releases_all_that_waits(self):
         for name in ("House.of.Cards.S01E01", "House.of.Cards.S01E02"):
             self.tool("mark", f"/tv/Cards/{name}.mkv")

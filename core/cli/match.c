@@ -4,9 +4,47 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/cli/cli.h"
+
+/* ---- What was done so far ---- */
+
+/* Of all names of one command. */
+static struct {
+    size_t found;
+    size_t missing;
+    bool terminal;   /* the user watches, and the objects go elsewhere */
+    time_t shown_at; /* a second of the monotonic clock */
+} tally;
+
+/* One line that overwrites itself, once a second. */
+static void show_progress(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!tally.terminal || now.tv_sec == tally.shown_at)
+        return;
+    if (tally.shown_at) {
+        fprintf(stderr, "\r%zu names looked up, %zu of them not found", tally.found + tally.missing,
+                tally.missing);
+        fflush(stderr);
+    }
+    tally.shown_at = now.tv_sec;
+}
+
+static void show_summary(void)
+{
+    if (isatty(STDERR_FILENO) && tally.found + tally.missing > 1) {
+        fflush(stdout);
+        fprintf(stderr, "%s%zu names looked up: %zu found, %zu not found\n",
+                tally.terminal ? "\r\033[K" : "", tally.found + tally.missing, tally.found,
+                tally.missing);
+    }
+}
+
+/* ---- Names ---- */
 
 /* Prints the object of one name; input is repeated in it. */
 static bool print_match(const char *input, size_t len, const struct epi_match *match,
@@ -14,7 +52,11 @@ static bool print_match(const char *input, size_t len, const struct epi_match *m
 {
     cli_json(epi_json_match(input, len, match, err));
     fflush(stdout);
-    return match && match->count > 0;
+    bool found = match && match->count > 0;
+    tally.found += found;
+    tally.missing += !found;
+    show_progress();
+    return found;
 }
 
 static bool match_name(struct epi_client *client, const char *input, size_t len, const char *path,
@@ -74,6 +116,7 @@ enum cli_exit cli_match(const struct cli_call *call)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    tally.terminal = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
     for (int i = 0; i < call->arg_count && !cli_interrupted(); i++) {
         const char *path = call->args[i];
         if (strcmp(path, "-") == 0)
@@ -82,5 +125,6 @@ enum cli_exit cli_match(const struct cli_call *call)
             all &= match_name(client, path, strlen(path), path, 0);
     }
     cli_client_free(client);
+    show_summary();
     return all && !cli_interrupted() ? CLI_DONE : CLI_FAILED;
 }
