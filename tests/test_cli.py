@@ -1145,6 +1145,38 @@ class Journal(Served):
                       self.tool("forget", row, "--there", "--yes", status=FAILED))
         self.assertEqual(len(self.json("history", "--json")), 1)
 
+    def test_a_file_here_is_the_same_as_by_its_whole_path(self):
+        name = "06 - Crazy Handful of Nothin'.mkv"
+        whole = self.write(f"tv/Breaking Bad/Season 1/{name}", "")
+        folder = os.path.dirname(whole)
+        wanted = self.json("match", whole)
+        self.assertEqual(wanted["episodes"][0]["number"], 6)
+        for given in (name, f"./{name}", f"../Season 1/{name}"):
+            for done in (
+                    subprocess.run([TOOL, "match", given], cwd=folder, env=self.env, check=True,
+                                   capture_output=True, timeout=60),
+                    subprocess.run([TOOL, "match", "-"], cwd=folder, env=self.env, check=True,
+                                   capture_output=True, timeout=60, input=given.encode())):
+                answer = json.loads(done.stdout)
+                self.assertEqual(answer["input"], given)
+                self.assertEqual(answer["episodes"], wanted["episodes"])
+            done = subprocess.run([TOOL, "parse", given], cwd=folder, env=self.env, check=True,
+                                  capture_output=True, timeout=60)
+            self.assertEqual(json.loads(done.stdout)["title"], "Breaking Bad")
+        done = subprocess.run([TOOL, "parse", "--explain", name], cwd=folder, env=self.env,
+                              check=True, capture_output=True, timeout=60)
+        self.assertRegex(done.stdout.decode(), r"(?m)^Breaking +title")
+        # What is no file here is only a name.
+        self.assertNotIn("Breaking", self.tool("parse", "06 - Nothing.mkv"))
+
+    def test_what_is_excluded_is_not_looked_up(self):
+        before = self.state()["requests"]
+        answer = self.json("--set", "ignore=/tv/Breaking Bad", "match", BREAKING_BAD, status=FAILED)
+        self.assertIn("ignore= or only= excludes", answer["reason"])
+        answer = self.json("--set", "only=/elsewhere", "match", BREAKING_BAD, status=FAILED)
+        self.assertIn("ignore= or only= excludes", answer["reason"])
+        self.assertEqual(self.state()["requests"], before)
+
     def test_pending_lists_each_question_once(self):
         self.assertIn("Nothing is unsure", self.tool("pending"))
         self.assertEqual(self.json("pending", "--json"), [])

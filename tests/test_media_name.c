@@ -11,6 +11,7 @@
 
 #include "core/identify/media_name.h"
 #include "matching/matching.h"
+#include "tests/doubles/tempdir.h"
 
 static struct guess read_as(const char *path, const char *title, bool episode)
 {
@@ -80,6 +81,30 @@ static void relative_paths_become_absolute(void **state)
     assert_string_equal(path, "https://a.example/b");
 }
 
+static void only_a_file_here_gets_the_folders_around_it(void **state)
+{
+    (void)state;
+    char *folder = tempdir_make();
+    char before[4096], path[8192] = "as it was", wanted[8192];
+    assert_non_null(getcwd(before, sizeof(before)));
+    tempdir_write(folder, "06 - Pilot.mkv", "", 0);
+    assert_int_equal(chdir(folder), 0);
+    assert_false(media_name_here("07 - Other.mkv", path, sizeof(path)));
+    assert_false(media_name_here("/tv/06 - Pilot.mkv", path, sizeof(path)));
+    assert_false(media_name_here("https://a.example/b", path, sizeof(path)));
+    assert_false(media_name_here("-", path, sizeof(path)));
+    assert_string_equal(path, "as it was");
+    media_name_absolute("06 - Pilot.mkv", wanted, sizeof(wanted));
+    assert_true(media_name_here("06 - Pilot.mkv", path, sizeof(path)));
+    assert_string_equal(path, wanted);
+    assert_true(media_name_here("./06 - Pilot.mkv", path, sizeof(path)));
+    assert_string_equal(path, wanted);
+    /* This can be nothing but a path. */
+    assert_true(media_name_here("./07 - Other.mkv", path, sizeof(path)));
+    assert_int_equal(chdir(before), 0);
+    tempdir_remove(folder);
+}
+
 static void a_file_holds_as_many_episodes_as_its_name_says(void **state)
 {
     (void)state;
@@ -101,6 +126,7 @@ int main(void)
         cmocka_unit_test(media_title_helps_if_the_path_says_nothing),
         cmocka_unit_test(number_without_any_title_is_no_episode),
         cmocka_unit_test(relative_paths_become_absolute),
+        cmocka_unit_test(only_a_file_here_gets_the_folders_around_it),
         cmocka_unit_test(a_file_holds_as_many_episodes_as_its_name_says),
     };
     return cmocka_run_group_tests_name("media_name", tests, NULL, NULL);

@@ -20,9 +20,10 @@ static enum cli_exit read_wanted(const struct cli_call *call, struct wanted *wan
     const char *date = cli_value(call, "before");
 
     *wanted = (struct wanted){.target = cli_target(text)};
-    if (!text && !date)
+    if (!text && !date) {
         return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
                          call->command->usage);
+    }
     if (date && !cli_date(date, &wanted->before))
         return cli_usage(call, "invalid date '%s' for --before; expected YYYY-MM-DD", date);
     if (text && !wanted->target.row && !cli_is_file(text)) {

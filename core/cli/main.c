@@ -54,7 +54,7 @@ const struct command cli_commands[] = {
      .summary = "read file names: a JSON object for each",
      .text = "Reads names as the plugin does, without the network, and prints one JSON object\n"
              "a line. With - the names are read from standard input, one a line, in any\n"
-             "encoding.",
+             "encoding. A name of a file here is read with its folders, as a player gives it.",
      .args_min = 1,
      .args_max = -1,
      .options = {JSON,
@@ -65,7 +65,8 @@ const struct command cli_commands[] = {
      .summary = "look up which episode a file is: a JSON object for each",
      .text = "Looks a name up as the plugin does, and prints one JSON object a line: the series\n"
              "and its episodes, or \"series\":null with the reason and the candidates that came\n"
-             "closest. A confidence of 0.9 or more is sure. Exits with 1 if one was not found.",
+             "closest. A confidence of 0.9 or more is sure. What ignore= or only= excludes is not\n"
+             "looked up. Exits with 1 if one was not found.",
      .args_min = 1,
      .args_max = -1,
      .options = {JSON, {"jsonl", NULL, "with -: a line is {\"input\":NAME,\"duration\":SECONDS}"}},

@@ -13,6 +13,7 @@ struct reader {
     struct epi_parser *parser;
     char *text;
     size_t size;
+    char path[8192]; /* of a file here */
 };
 
 static bool print_guess(struct reader *reader, const char *name, size_t len)
@@ -26,7 +27,9 @@ static bool print_guess(struct reader *reader, const char *name, size_t len)
         reader->text = text;
         reader->size = needed * 2;
     }
-    const struct epi_guess *guess = epi_parser_read(reader->parser, name, len);
+    bool here = epi_parser_path(name, len, reader->path, sizeof(reader->path));
+    const struct epi_guess *guess = epi_parser_read(reader->parser, here ? reader->path : name,
+                                                    here ? strlen(reader->path) : len);
     size_t written = epi_json_guess(name, len, guess, reader->text, reader->size - 1);
     reader->text[written] = '\n';
     return written > 0 && fwrite(reader->text, 1, written + 1, stdout) == written + 1;
@@ -84,9 +87,11 @@ static enum cli_exit parse_name(struct reader *reader, char *name, bool explain)
     if (strcmp(name, "-") == 0 && !explain)
         return parse_lines(reader);
     struct epi_error err;
+    bool here = epi_parser_path(name, strlen(name), reader->path, sizeof(reader->path));
+    const char *path = here ? reader->path : name;
     if (explain) {
         const struct epi_guess *guess =
-            epi_parser_explain(reader->parser, name, strlen(name), print_word, NULL, &err);
+            epi_parser_explain(reader->parser, path, strlen(path), print_word, NULL, &err);
         if (!guess)
             return cli_failed(&err);
         print_alternatives(guess);

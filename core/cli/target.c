@@ -28,7 +28,6 @@ bool cli_is_file(const char *text)
 
 bool cli_date(const char *text, int64_t *at)
 {
-    long long year, month, day;
     char parts[3][5] = {"", "", ""};
 
     if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
@@ -36,6 +35,7 @@ bool cli_date(const char *text, int64_t *at)
     snprintf(parts[0], sizeof(parts[0]), "%.4s", text);
     snprintf(parts[1], sizeof(parts[1]), "%.2s", text + 5);
     snprintf(parts[2], sizeof(parts[2]), "%.2s", text + 8);
+    long long year, month, day;
     if (!cli_number(parts[0], 1970, 9999, &year) || !cli_number(parts[1], 1, 12, &month) ||
         !cli_number(parts[2], 1, 31, &day))
         return false;

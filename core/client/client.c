@@ -11,6 +11,7 @@
 #include "core/base/clock.h"
 #include "core/base/http.h"
 #include "core/identify/known_name.h"
+#include "core/identify/media_name.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/journal/entries.h"
@@ -55,7 +56,7 @@ void epi_client_free(struct epi_client *client)
         return;
     worker_free(client->worker);
     http_free(client->http);
-    client_forget_free(client->forget);
+    forget_free(client->forget);
     free(client->match);
     free(client);
 }
@@ -117,7 +118,16 @@ static const struct epi_match *show_match(struct client_match *match)
     return &match->match;
 }
 
-const struct resolution *client_resolve(struct epi_client *client, const char *path,
+/* Nothing is looked up, for this reason. */
+static const struct resolution *look_up_nothing(struct resolution *resolution, const char *why)
+{
+    resolution->outcome = RESOLUTION_NOTHING;
+    resolution->count = resolution->candidate_count = 0;
+    snprintf(resolution->reason, sizeof(resolution->reason), "%s", why);
+    return resolution;
+}
+
+const struct resolution *client_resolve(struct epi_client *client, const char *given,
                                         double duration, struct epi_error *err)
 {
     if (!client->match)
@@ -127,16 +137,19 @@ const struct resolution *client_resolve(struct epi_client *client, const char *p
         return NULL;
     }
     struct resolution *resolution = &client->match->resolution;
+    CLEANUP(cleanup_free) char *here = malloc(JOURNAL_PATH_MAX);
+    if (!here) {
+        error_memory(err);
+        return NULL;
+    }
+    const char *path = media_name_here(given, here, JOURNAL_PATH_MAX) ? here : given;
+    if (!config_allows(&client->config, path))
+        return look_up_nothing(resolution, "ignore= or only= excludes this file");
     /* Without a journal there are no corrections and no cache, and that is all. */
     struct journal *journal = client_readable(client, NULL);
     struct guess guess;
-    if (!known_name_guess(journal, path, NULL, duration, &guess)) {
-        resolution->outcome = RESOLUTION_NOTHING;
-        resolution->count = resolution->candidate_count = 0;
-        snprintf(resolution->reason, sizeof(resolution->reason),
-                 "this name is not read as an episode");
-        return resolution;
-    }
+    if (!known_name_guess(journal, path, NULL, duration, &guess))
+        return look_up_nothing(resolution, "this name is not read as an episode");
     struct resolve *resolve = worker_resolve(client->worker, err);
     if (!resolve || !resolve_file(resolve, path, &guess, duration, client_clock(), resolution, err))
         return NULL;

@@ -41,7 +41,7 @@ struct epi_client {
 int64_t client_clock(void);
 
 /* Frees what epi_forget_find found; NULL is fine. */
-void client_forget_free(struct client_forget *forget);
+void forget_free(struct client_forget *forget);
 
 /* The journal to be read, or NULL with err; to be written: not one that is damaged, newer or
  * read-only. */
@@ -49,7 +49,7 @@ struct journal *client_readable(struct epi_client *client, struct epi_error *err
 struct journal *client_writable(struct epi_client *client, struct epi_error *err);
 
 /* What a file is, as corrections and catalogues say. NULL on failure. Valid until the next call. */
-const struct resolution *client_resolve(struct epi_client *client, const char *path,
+const struct resolution *client_resolve(struct epi_client *client, const char *given,
                                         double duration, struct epi_error *err);
 
 #endif

@@ -2,8 +2,6 @@
  *
  * Forgetting: what would be erased and what services still have of it, then erasing it.
  */
-#include "core/journal/forget.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +10,7 @@
 #include "core/client/target.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
+#include "core/journal/erase.h"
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
 #include "core/services/service.h"
@@ -38,7 +37,7 @@ struct client_forget {
     char waits[256]; /* why something is not taken back yet */
 };
 
-void client_forget_free(struct client_forget *forget)
+void forget_free(struct client_forget *forget)
 {
     if (forget) {
         free(forget->title);
@@ -51,7 +50,6 @@ void client_forget_free(struct client_forget *forget)
 
 static bool is_meant(const struct client_forget *forget, const struct entry *entry)
 {
-    struct guess guess;
     int64_t at = entry->watched_at > entry->created_at ? entry->watched_at : entry->created_at;
 
     if (forget->before && at >= forget->before)
@@ -60,6 +58,7 @@ static bool is_meant(const struct client_forget *forget, const struct entry *ent
         return true;
     if (entry->identified)
         return match_similarity(entry->match.series.title, forget->title) >= 1;
+    struct guess guess;
     return media_name_guess(entry->path, entry->media_title, &guess) &&
            match_similarity(guess.title, forget->title) >= 1;
 }
@@ -140,7 +139,7 @@ const struct epi_forget *epi_forget_find(struct epi_client *client, const struct
     CLEANUP(cleanup_free) char *path = malloc(JOURNAL_PATH_MAX);
     struct client_forget *forget = calloc(1, sizeof(*forget));
 
-    client_forget_free(client->forget);
+    forget_free(client->forget);
     client->forget = forget;
     if (forget && series)
         forget->title = strdup(series);
@@ -202,14 +201,14 @@ static bool take_back(struct epi_client *client, struct journal *journal, struct
 {
     struct client_forget *forget = client->forget;
     struct entries_filter filter = {.waiting = true};
-    struct worker_round round;
-    int64_t next_at;
 
     for (size_t i = 0; i < forget->count; i++) {
         if (!undo_all(journal, forget->entries[i], err))
             return false;
     }
     forget->waits[0] = '\0';
+    struct worker_round round;
+    int64_t next_at;
     if (!worker_round(client->worker, &round, &next_at, err) ||
         !entries_visit(journal, &filter, find_waiting, forget, err))
         return false;
@@ -228,11 +227,11 @@ bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t 
 
     if (!journal || (there && !take_back(client, journal, err)))
         return false;
-    struct forget what = {.entries = forget->entries,
-                          .count = forget->count,
-                          .title = forget->title,
-                          .before = forget->before};
-    if (!forget_erase(journal, &what, err))
+    struct erase what = {.entries = forget->entries,
+                         .count = forget->count,
+                         .title = forget->title,
+                         .before = forget->before};
+    if (!erase_entries(journal, &what, err))
         return false;
     snprintf(done, size, "%zu %s erased%s%s", forget->count,
              forget->count == 1 ? "entry" : "entries",

@@ -8,6 +8,7 @@
 #include "core/base/address.h"
 #include "core/base/error.h"
 #include "core/client/views.h"
+#include "core/identify/media_name.h"
 #include "matching/matching.h"
 #include <epimark/match.h>
 
@@ -60,6 +61,14 @@ const struct epi_guess *epi_parser_read(struct epi_parser *parser, const char *n
     match_parse(name, len, &parser->guess);
     views_guess(&parser->guess, &parser->view);
     return &parser->view;
+}
+
+bool epi_parser_path(const char *name, size_t len, char *path, size_t size)
+{
+    if (memchr(name, '\0', len))
+        return false;
+    CLEANUP(cleanup_free) char *text = strndup(name, len);
+    return text && media_name_here(text, path, size);
 }
 
 const struct epi_guess *epi_parser_explain(struct epi_parser *parser, const char *name, size_t len,

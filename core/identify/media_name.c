@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/address.h"
@@ -71,6 +72,18 @@ static size_t add_name_parts(char *whole, size_t len, size_t size, const char *p
     }
     whole[len] = '\0';
     return len;
+}
+
+bool media_name_here(const char *path, char *absolute, size_t size)
+{
+    struct stat about;
+    bool dotted = strncmp(path, "./", 2) == 0 || strncmp(path, "../", 3) == 0;
+
+    if (path[0] == '/' || address_is(path) || strcmp(path, "-") == 0 || strlen(path) >= size / 2 ||
+        (!dotted && lstat(path, &about) != 0))
+        return false;
+    media_name_absolute(path, absolute, size);
+    return true;
 }
 
 void media_name_absolute(const char *path, char *absolute, size_t size)

@@ -19,6 +19,10 @@ bool media_name_guess(const char *path, const char *media_title, struct guess *g
  * address and "-" stay as they are. */
 void media_name_absolute(const char *path, char *absolute, size_t size);
 
+/* The same for a name that is typed or listed: only if it begins with "./" or "../", or if a file
+ * here has it. False, with absolute unchanged, for any other, which may be no path at all. */
+bool media_name_here(const char *path, char *absolute, size_t size);
+
 /* How many episodes the file holds, at least 1. */
 int media_name_episodes(const struct guess *guess);
 

@@ -129,8 +129,12 @@ void epi_parser_free(struct epi_parser *parser);
  * reads again. */
 const struct epi_guess *epi_parser_read(struct epi_parser *parser, const char *name, size_t len);
 
-/* The same, and calls visit for each word of the name, in their order; false from visit ends it.
- * NULL, with err, if memory is short. */
+/* The absolute path of a file that is named from the working folder, as a player would name it: the
+ * folders in it say more. False if a name of len bytes is no such file. */
+bool epi_parser_path(const char *name, size_t len, char *path, size_t size);
+
+/* The same as epi_parser_read, and calls visit for each word of the name, in their order; false
+ * from visit ends it. NULL, with err, if memory is short. */
 typedef bool (*epi_parser_visit)(void *context, const struct epi_word *word);
 const struct epi_guess *epi_parser_explain(struct epi_parser *parser, const char *name, size_t len,
                                            epi_parser_visit visit, void *context,

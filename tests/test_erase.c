@@ -13,7 +13,7 @@
 #include "core/journal/cache.h"
 #include "core/journal/corrections.h"
 #include "core/journal/entries.h"
-#include "core/journal/forget.h"
+#include "core/journal/erase.h"
 #include "core/journal/outbox.h"
 #include "core/journal/sittings.h"
 #include "tests/doubles/scratch.h"
@@ -49,11 +49,11 @@ static bool anywhere(const struct scratch *scratch, const char *text)
     return has;
 }
 
-static void erase(struct journal *journal, int64_t entry)
+static void erase_one(struct journal *journal, int64_t entry)
 {
-    struct forget forget = {.entries = &entry, .count = 1};
+    struct erase what = {.entries = &entry, .count = 1};
     struct epi_error err = {0};
-    if (!forget_erase(journal, &forget, &err))
+    if (!erase_entries(journal, &what, &err))
         fail_msg("%s", err.text);
 }
 
@@ -84,7 +84,7 @@ static void nothing_of_it_is_left_in_any_file(void **state)
     tempdir_write(scratch->folder, "journal.db.corrupt-1", "Qqsecret", -1);
     tempdir_write(scratch->folder, "journal.spool.bad", "Qqsecret", -1);
     assert_true(anywhere(scratch, "Qqsecret"));
-    erase(scratch->journal, entry);
+    erase_one(scratch->journal, entry);
     assert_false(anywhere(scratch, "Qqsecret"));
     assert_false(anywhere(scratch, "qqsecret"));
     assert_true(anywhere(scratch, "Qqother"));
@@ -99,7 +99,7 @@ static void what_services_have_is_not_taken_back(void **state)
     int64_t entry = scratch_watch(scratch->journal, "a.mkv", 1, 2, NOW);
     struct due row = scratch_claim(scratch->journal, "tvmaze", NOW);
     assert_true(outbox_complete(scratch->journal, &row, NOW, NULL));
-    erase(scratch->journal, entry);
+    erase_one(scratch->journal, entry);
     scratch_assert_due(scratch->journal, "tvmaze", NOW, "");
     scratch_assert_due(scratch->journal, "trakt", NOW, "");
 }
@@ -109,7 +109,7 @@ static void a_state_that_another_asks_for_stays(void **state)
     struct scratch *scratch = *state;
     int64_t first = scratch_watch(scratch->journal, "a.mkv", 1, 2, NOW);
     int64_t second = scratch_watch(scratch->journal, "b.mkv", 1, 2, NOW + 10 * 3600);
-    erase(scratch->journal, second);
+    erase_one(scratch->journal, second);
     scratch_assert_due(scratch->journal, "tvmaze", NOW, "mark 1x02=1");
     struct entry *entry = scratch_entry(scratch->journal, first);
     assert_int_equal(entry->state, ENTRY_WATCHED);
@@ -120,17 +120,17 @@ static void choices_go_by_title_and_by_time(void **state)
 {
     struct scratch *scratch = *state;
     struct correction correction = {.series = {.tvdb = 5}, .title = "The Office"};
-    struct forget by_title = {.title = "the office"};
-    struct forget by_time = {.before = NOW + 1};
+    struct erase by_title = {.title = "the office"};
+    struct erase by_time = {.before = NOW + 1};
     struct correction found;
     bool is;
     scratch_choose(scratch->journal, "/tv/a.mkv", "office", &correction, NOW);
-    assert_true(forget_erase(scratch->journal, &by_title, NULL));
+    assert_true(erase_entries(scratch->journal, &by_title, NULL));
     assert_true(corrections_find(scratch->journal, "/tv/a.mkv", "office", 0, &found, &is, NULL));
     assert_false(is);
     scratch_choose(scratch->journal, "/tv/a.mkv", "office", &correction, NOW);
     scratch_choose(scratch->journal, "/tv/b/a.mkv", "office", &correction, NOW + 1);
-    assert_true(forget_erase(scratch->journal, &by_time, NULL));
+    assert_true(erase_entries(scratch->journal, &by_time, NULL));
     assert_true(corrections_find(scratch->journal, "/tv/a.mkv", "office", 0, &found, &is, NULL));
     assert_false(is);
     assert_true(corrections_find(scratch->journal, "/tv/b/a.mkv", "office", 0, &found, &is, NULL));
@@ -146,5 +146,5 @@ int main(void)
         WITH_JOURNAL(a_state_that_another_asks_for_stays),
         WITH_JOURNAL(choices_go_by_title_and_by_time),
     };
-    return cmocka_run_group_tests_name("forget", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("erase", tests, NULL, NULL);
 }

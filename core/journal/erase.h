@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * forget: erases entries so that nothing of them can be read in the journal's files any more. What
+ * erase: removes entries so that nothing of them can be read in the journal's files any more. What
  * services have of them stays there.
  */
-#ifndef EPIMARK_JOURNAL_FORGET_H
-#define EPIMARK_JOURNAL_FORGET_H
+#ifndef EPIMARK_JOURNAL_ERASE_H
+#define EPIMARK_JOURNAL_ERASE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@ struct epi_error;
 struct journal;
 
 /* What is erased. */
-struct forget {
+struct erase {
     const int64_t *entries; /* their ids */
     size_t count;
     const char *title; /* also what was chosen for a series of this title; or NULL */
@@ -25,6 +25,6 @@ struct forget {
  * and all that is cached; then rewrites the file, empties its log, and removes damaged copies and
  * lines that were no records. Fails with EPI_ERROR_LATER, the rows erased, if another process keeps
  * old bytes in the log. */
-bool forget_erase(struct journal *journal, const struct forget *forget, struct epi_error *err);
+bool erase_entries(struct journal *journal, const struct erase *what, struct epi_error *err);
 
 #endif

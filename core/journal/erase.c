@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/journal/forget.h"
+#include "core/journal/erase.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,16 +45,16 @@ static bool erase_entry(struct journal *journal, int64_t entry, struct epi_error
     return true;
 }
 
-static bool erase_rows(struct journal *journal, const struct forget *forget, struct epi_error *err)
+static bool erase_rows(struct journal *journal, const struct erase *what, struct epi_error *err)
 {
-    for (size_t i = 0; i < forget->count; i++) {
-        if (!erase_entry(journal, forget->entries[i], err))
+    for (size_t i = 0; i < what->count; i++) {
+        if (!erase_entry(journal, what->entries[i], err))
             return false;
     }
     return sql_run(journal, err,
                    "DELETE FROM records WHERE kind = :RECORD_CHOSEN AND ((title = ?1 COLLATE NOCASE"
                    " AND ?1 <> '') OR at < ?2)",
-                   "tl", forget->title ? forget->title : "", forget->before) &&
+                   "tl", what->title ? what->title : "", what->before) &&
            sql_run(journal, err,
                    "DELETE FROM subjects WHERE id NOT IN (SELECT subject FROM entries"
                    " WHERE subject IS NOT NULL UNION SELECT subject FROM ratings"
@@ -100,10 +100,10 @@ static bool rewrite(struct journal *journal, struct epi_error *err)
                "close the players");
 }
 
-bool forget_erase(struct journal *journal, const struct forget *forget, struct epi_error *err)
+bool erase_entries(struct journal *journal, const struct erase *what, struct epi_error *err)
 {
     spool_drain(journal, NULL, NULL);
-    bool ok = transaction_begin(journal, err) && erase_rows(journal, forget, err);
+    bool ok = transaction_begin(journal, err) && erase_rows(journal, what, err);
     return transaction_end(journal, ok, err) && remove_copies(journal, err) &&
            rewrite(journal, err);
 }
