@@ -779,10 +779,10 @@ class Prompt(Served):
         self.run_tool("sync")
         self.assertEqual(self.json("pending", "--json"), [])
 
-    def test_pending_ends_with_ctrl_c(self):
+    def test_pending_ends_when_it_is_told_to(self):
         self.tool("mark", "/tv/Other/House.of.Cards.S01E02.mkv")
         self.run_tool("sync")
-        for end in (b"q\n", b"\x03", b"\x04"):
+        for end in (b"q\n", b"\x04"):
             pid, terminal = self.start("pending")
             self.read_until(terminal, b"q quits] ")
             os.write(terminal, end)
