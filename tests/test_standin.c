@@ -159,7 +159,8 @@ static void a_folder_of_json_lines_replaces_it(void **state)
     assert_non_null(mkdtemp(folder));
     write_file(folder, "shows.jsonl",
                "{\"name\":\"Twins\",\"year\":2001,\"country\":\"US\",\"tvdb\":11,\"tvmaze\":12,"
-               "\"imdb\":\"tt0000011\",\"aliases\":[\"Gemini\"],\"names_by_service\":{\"tvmaze\":"
+               "\"weight\":70,\"imdb\":\"tt0000011\",\"aliases\":[\"Gemini\"],\"names_by_service\":"
+               "{\"tvmaze\":"
                "\"Twins\",\"tvdb\":\"Twins (2001)\"},\"name_is_alias\":false}\n"
                "{\"name\":\"Alias\",\"tvdb\":13,\"tvmaze\":null,\"name_is_alias\":true}\n");
     write_file(
@@ -168,7 +169,9 @@ static void a_folder_of_json_lines_replaces_it(void **state)
         "\"number\":2,\"absolute\":null,\"name\":\"Two\",\"airdate\":\"2001-02-03\","
         "\"special\":false}\n"
         "{\"tvmaze_show\":null,\"tvdb_show\":11,\"tvmaze_id\":null,\"tvdb_id\":200,"
-        "\"season\":1,\"number\":2,\"absolute\":2,\"name\":null,\"special\":false}\n");
+        "\"season\":1,\"number\":2,\"absolute\":2,\"name\":null,\"special\":false}\n"
+        "{\"tvdb_show\":11,\"tvmaze_show\":12,\"tvmaze_id\":101,\"season\":1,\"number\":3,"
+        "\"tvmaze_season\":2,\"tvmaze_number\":1,\"dvd_season\":1,\"dvd_number\":1}\n");
     write_file(folder, "anime.jsonl",
                "{\"anidb\":1,\"tvdb\":14,\"name\":\"Futago\",\"name_en\":null,\"names\":"
                "[\"Futago\",\"The Pair\"]}\n");
@@ -176,9 +179,14 @@ static void a_folder_of_json_lines_replaces_it(void **state)
     assert_non_null(s);
     int port = standin_port(s);
     assert_true(ask_is(port, "GET /tvmaze/search/shows?q=gemini", "", NULL, 200, "0.show.id", "12",
-                       "0.show.externals.thetvdb", "11", "1", "absent", NULL));
+                       "0.show.externals.thetvdb", "11", "0.show.weight", "70", "1", "absent",
+                       NULL));
     assert_true(ask_is(port, "GET /tvmaze/shows/12/episodebynumber?season=1&number=2", "", NULL,
                        200, "id", "100", "name", "'Two'", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/12/episodebynumber?season=2&number=1", "", NULL,
+                       200, "id", "101", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/shows/12/alternatelists", "", NULL, 200, "0.dvd_release",
+                       "true", NULL));
     assert_true(
         ask_is(port, "GET /tvmaze/search/shows?q=alias", "", NULL, 200, "0", "absent", NULL));
     char *state_text = standin_state(s); /* both rows were one episode */

@@ -45,6 +45,13 @@ static void search_is_fuzzy_and_short(void **state)
     assert_true(
         ask_is(port, "GET /tvmaze/search/shows?q=zzqxj", "", NULL, 200, "body", "[]", NULL));
     assert_true(ask_is(port, "GET /tvmaze/search/shows", "", NULL, 400, "status", "400", NULL));
+    /* word by word: in any order, with a word that it does not have, with two letters swapped */
+    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=bad+breaking", "", NULL, 200, "0.show.id",
+                       "169", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=breaking+bad+again", "", NULL, 200,
+                       "0.show.id", "169", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/search/shows?q=braeking+bad", "", NULL, 200, "0.show.id",
+                       "169", NULL));
     /* the wanted one does not come first */
     assert_true(ask_is(port, "GET /tvmaze/search/shows?q=doctor%20who", "", NULL, 200,
                        "0.show.premiered", "'1963-11-23'", "1.show.premiered", "'2005-03-26'",

@@ -36,10 +36,18 @@ struct episode {
     bool movie;                   /* a film among the specials */
 };
 
-/* How a name is looked for: folded, with the set of its trigrams. */
+/* How a name is looked for: folded, and cut into words. */
+enum { KEY_WORDS_MAX = 24 };
+struct word {
+    uint32_t letters; /* the set of its bytes, modulo 32 */
+    uint16_t at, length;
+    bool small; /* says little: "the" */
+};
 struct key {
     char *text;
-    uint64_t grams[8];
+    struct word words[KEY_WORDS_MAX];
+    size_t word_count;
+    uint32_t letters; /* of all words */
 };
 
 struct show {
@@ -53,6 +61,7 @@ struct show {
     char premiered[11], ended[11], time[6];
     char country[3], language[4]; /* ISO 3166 alpha-2, ISO 639-3 */
     int year, runtime;
+    int popularity; /* 0..100, as in TVmaze's weight */
     bool web, dvd_first;
     struct title *titles;
     size_t title_count;
@@ -104,14 +113,15 @@ const char *catalogue_title(const struct title *titles, size_t count, const char
 
 struct hit {
     const struct show *show;
-    double score; /* 0..1; 1 is the very name */
+    double score; /* 0..1 */
 };
 
 /* Folds a name: case, accents and punctuation gone. The caller frees. */
 char *search_fold(const char *name);
 void search_key(struct show *show, const char *name);
 
-/* Fills up to max hits, best first; equal ones by age of their id. Below `least` nothing counts. */
+/* Fills up to max hits, best first; equal ones by age of their id. least: the share of the query,
+ * 0..1, that a name must answer at least. */
 size_t search_shows(const struct catalogue *c, const char *query, double least, struct hit *hits,
                     size_t max);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Reads a folder of JSON lines: shows.jsonl, episodes.jsonl and, if it is there, anime.jsonl.
+ * Reads a folder of JSON lines: shows.jsonl, episodes.jsonl and, if it is there, anime.jsonl. A
+ * show may have a "weight", its popularity; an episode "tvmaze_season" and "tvmaze_number" if
+ * TVmaze numbers it differently, "dvd_season" and "dvd_number".
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,6 +115,7 @@ static void read_show(struct reading *r, json_object *row)
     show->tvmaze = tvmaze;
     show->year = (int)number(row, "year", 0);
     show->runtime = (int)number(row, "runtime", 0);
+    show->popularity = (int)number(row, "weight", 0);
     copy(show->imdb, sizeof(show->imdb), text(row, "imdb"));
     copy(show->premiered, sizeof(show->premiered), text(row, "premiered"));
     copy(show->ended, sizeof(show->ended), text(row, "ended"));
@@ -159,6 +162,10 @@ static void read_episode(struct reading *r, json_object *row)
         e->tvdb = tvdb;
     if (number(row, "absolute", -1) >= 0)
         e->absolute = (int)number(row, "absolute", -1);
+    e->maze_season = (int)number(row, "tvmaze_season", e->maze_season);
+    e->maze_number = (int)number(row, "tvmaze_number", e->maze_number);
+    e->dvd_season = (int)number(row, "dvd_season", e->dvd_season);
+    e->dvd_number = (int)number(row, "dvd_number", e->dvd_number);
     if (!e->name && text(row, "name"))
         e->name = strdup(text(row, "name"));
     if (!*e->date)

@@ -112,7 +112,7 @@ void stand_maze_show(struct request *rq, const struct show *show, const char *mo
                "'officialSite':null,'schedule':{'time':%s,'days':[]},"
                "'rating':{'average':null},'weight':%i,",
                (int64_t)show->runtime, (int64_t)show->runtime, show->premiered, show->ended,
-               show->time, (int)(show->tvmaze % 100));
+               show->time, show->popularity);
     channels(out, show);
     stand_json(out,
                ",'dvdCountry':null,'externals':{'tvrage':%z,'thetvdb':%z,'imdb':%n},"

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""The styles in which identity.py asks for episodes."""
+
+import datetime
+import os
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import world
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "styles"))
+import styles  # noqa: E402: its layouts are some of the styles here
+
+
+class Missing(Exception):
+    """A world has nothing that a style could name."""
+
+
+@dataclass
+class Style:
+    name: str
+    layout: str
+    floor: float = 0   # percent right, at least
+    kind: str = ""     # what is special about the episodes, or about how they are named
+
+
+# ---- What a layout is made of ----
+
+COUNTRIES = {"GB": "UK"}
+
+
+def typo(title, rng):
+    """One letter too few, one too many, or two swapped, in a word of five letters or more."""
+    words = [m for m in re.finditer(r"[A-Za-z]{5,}", title)]
+    word = rng.choice(words)
+    at = rng.randrange(word.start() + 1, word.end() - 2)
+    kind = rng.choice(("swap", "drop", "double"))
+    if kind == "swap" and title[at] != title[at + 1]:
+        return title[:at] + title[at + 1] + title[at] + title[at + 2:]
+    return title[:at] + title[at + 1:] if kind == "drop" else title[:at] + title[at] + title[at:]
+
+
+def write(style, show, episodes, rng):
+    first = episodes[0]
+    n = styles.Names(show.facts, {"season": first.season, "number": first.number or 0,
+                                  "name": first.title})
+    year, month, day = (first.date or "2000-01-01").split("-")
+    if style.kind == "day off":
+        moved = datetime.date.fromisoformat(first.date) + datetime.timedelta(
+            days=rng.choice((-1, 1)))
+        year, month, day = moved.isoformat().split("-")
+    n.date = SimpleNamespace(y=year, m=month, d=day)
+    n.absolute = first.absolute
+    n.last = episodes[-1].number
+    n.imdb = show.facts["imdb"]
+    n.country = COUNTRIES.get(show.facts["country"], show.facts["country"])
+    n.lower = n.scene.lower()
+    n.under = n.scene.replace(".", "_")
+    if style.kind == "typo":
+        n.scene = typo(n.scene, rng)
+    if style.kind == "alias":
+        n.alias = styles.plain(rng.choice(aliases_of(show)))
+        n.scene_alias = styles.dotted(n.alias)
+    return n.write(style.layout).replace("\n", " ")
+
+
+def aliases_of(show):
+    seasons = {title for title, _, _ in show.season_titles}
+    return [a for a in show.facts["aliases"] if a not in seasons and len(world.folded(a)) > 4 and
+            world.folded(a) != world.folded(show.name)]
+
+
+# ---- The styles ----
+
+STYLES = [Style(name, layout) for name, layout in styles.LAYOUTS.items()] + [
+    Style("scene, no title", "{n.scene}.S{n.season:02}E{n.number:02}.720p.HDTV.x264-GRP.mkv"),
+    Style("scene, year", "{n.scene}.{n.year}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv"),
+    Style("scene, country",
+          "{n.scene}.{n.country}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv"),
+    Style("scene, small letters", "{n.lower}.s{n.season:02}e{n.number:02}.720p.web.h264-grp.mkv"),
+    Style("scene 1x05", "{n.scene}.{n.season}x{n.number:02}.HDTV.XviD-GRP.avi"),
+    Style("scene 105", "{n.scene}.{n.season}{n.number:02}.HDTV.XviD-GRP.avi", kind="hundreds"),
+    Style("scene S01.E05", "{n.scene}.S{n.season:02}.E{n.number:02}.720p.WEB-GRP.mkv"),
+    Style("scene pack", "{n.scene}.S{n.season:02}.1080p.WEB.h264-GRP/"
+          "{n.scene}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv"),
+    Style("underscores", "{n.under}_s{n.season:02}e{n.number:02}_dvdrip.avi"),
+    Style("Show S01E05", "{n.show} S{n.season:02}E{n.number:02}"),
+    Style("Show - S01E05", "{n.show} - S{n.season:02}E{n.number:02}.mkv"),
+    Style("Show (Y) - S01E05", "{n.show} ({n.year}) - S{n.season:02}E{n.number:02}.mkv"),
+    Style("Show [1x05] T", "{n.show} [{n.season}x{n.number:02}] {n.title}.mkv"),
+    Style("Season 1 Episode 5", "{n.show} Season {n.season} Episode {n.number}.mp4"),
+    Style("Staffel, Folge", "{n.show}/Staffel {n.season}/Folge {n.number:02}.mkv"),
+    Style("folder, S01E05", "{n.show} ({n.year})/Season {n.season:02}/"
+          "S{n.season:02}E{n.number:02}.mkv"),
+    Style("imdb", "{n.show} [imdbid-{n.imdb}]/Season {n.season:02}/"
+          "{n.show} S{n.season:02}E{n.number:02}.mkv"),
+    Style("two episodes", "{n.scene}.S{n.season:02}E{n.number:02}E{n.last:02}.720p.WEB-GRP.mkv",
+          kind="two"),
+    Style("two, a range", "{n.show} - S{n.season:02}E{n.number:02}-E{n.last:02}.mkv", kind="two"),
+    Style("date", "{n.scene}.{n.date.y}.{n.date.m}.{n.date.d}.720p.WEB.h264-GRP.mkv",
+          kind="date"),
+    Style("date - T", "{n.show}/{n.show} - {n.date.y}-{n.date.m}-{n.date.d} - {n.title}.mkv",
+          kind="date"),
+    Style("date, a day off", "{n.scene}.{n.date.y}.{n.date.m}.{n.date.d}.720p.WEB.h264-GRP.mkv",
+          kind="day off"),
+    Style("fansub", "[Grp] {n.show} - {n.absolute:02} [720p].mkv", kind="absolute"),
+    Style("fansub, CRC", "[Grp] {n.show} - {n.absolute:02}v2 (1080p) [0F3A99C1].mkv",
+          kind="absolute"),
+    Style("fansub S2 - 05", "[Grp] {n.show} S{n.season} - {n.number:02} [1080p].mkv",
+          kind="anime"),
+    Style("Show - 045", "{n.show} - {n.absolute:03}.mkv", kind="absolute"),
+    Style("season's own title", "[Grp] {n.own} - {n.number:02} [1080p].mkv", kind="own title"),
+    Style("alias", "{n.scene_alias}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="alias"),
+    Style("alias (Show)", "{n.alias} ({n.show}) - S{n.season:02}E{n.number:02}.mkv",
+          kind="alias"),
+    Style("typo", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="typo"),
+    Style("Part 2", "{n.scene}.Part.{n.number}.720p.HDTV.x264-GRP.mkv", kind="part"),
+    Style("S00E01 T", "{n.show}/Season 00/{n.show} - S00E{n.number:02} - {n.title}.mkv",
+          kind="special"),
+    Style("Specials/T", "{n.show}/Specials/{n.title}.mkv", kind="special"),
+    Style("Show - Special - T", "{n.show} - Special - {n.title}.mkv", kind="special"),
+    Style("Show - T", "{n.show}/{n.show} - {n.title}.mkv", kind="title alone"),
+]
+
+DOUBTFUL = [
+    Style("unknown series", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv",
+          kind="withheld"),
+    Style("unknown series, title", "{n.show} ({n.year})/Season {n.season}/"
+          "S{n.season:02}E{n.number:02} - {n.title}.mkv", kind="withheld"),
+    Style("unknown series, fansub", "[Grp] {n.show} - {n.number:02} [1080p].mkv",
+          kind="withheld"),
+    Style("past its season", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv",
+          kind="past"),
+    Style("past its season, anime", "[Grp] {n.scene}.S{n.season:02}E{n.number:02}.1080p.mkv",
+          kind="past, anime"),
+    Style("season 77", "{n.scene}.S77E{n.number:02}.720p.WEB-GRP.mkv", kind="regular"),
+    Style("a day without any", "{n.scene}.{n.date.y}.{n.date.m}.{n.date.d}.720p.WEB-GRP.mkv",
+          kind="empty day"),
+    Style("number against title", "{n.show} - S{n.season:02}E{n.number:02} - {n.title}.mkv",
+          kind="contradiction"),
+    Style("not yet aired", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv",
+          kind="future"),
+]
+
+
+# ---- Which episodes ----
+
+def has_facts(style, show):
+    """Whether a series has what the layout names."""
+    named = set(re.findall(r"n\.(\w+)", style.layout))
+    keys = {"year", "tvdb", "tvmaze", "imdb", "country"} & named
+    if any(not show.facts[key] for key in keys) or not styles.dotted(show.name):
+        return False
+    if style.kind == "typo":
+        return len(world.folded(show.name)) >= 8 and re.search(r"[A-Za-z]{5,}", show.name)
+    if style.kind == "alias":
+        return bool(aliases_of(show))
+    if style.kind in ("anime", "past, anime"):
+        return show.anime
+    if style.kind == "own title":
+        return any(offset == 0 for _, _, offset in show.season_titles)
+    return style.kind != "part" or len({e.season for e in show.regular()}) == 1
+
+
+def is_told_by_title(show, episode):
+    titles = Counter(world.folded(e.title) for e in show.episodes)
+    return titles[world.folded(episode.title)] == 1 and len(world.folded(episode.title)) > 5 and \
+        not re.search(r"\d|^(episode|folge|aflevering)\b", episode.title, re.I)
+
+
+def is_alone(show, episode, days):
+    """Whether nothing else was aired that many days around it."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", episode.date):
+        return False
+    day = datetime.date.fromisoformat(episode.date)
+    near = {(day + datetime.timedelta(days=n)).isoformat() for n in range(-days, days + 1)}
+    return not any(e is not episode and e.date in near for e in show.episodes)
+
+
+def aired(episode):
+    return not episode.date or episode.date <= world.TODAY.isoformat()
+
+
+def choose(style, show, rng):
+    """The episodes that a name means; Missing if the series has none of the kind."""
+    special = style.kind == "special"
+    pool = [e for e in show.episodes if e.special and e.title] if special else show.regular()
+    pool = [e for e in pool if aired(e)]
+    if "n.title" in style.layout:
+        pool = [e for e in pool if e.title]
+    tests = {
+        "date": lambda e: is_alone(show, e, 0),
+        "day off": lambda e: is_alone(show, e, 2),
+        "absolute": lambda e: e.absolute > 0,
+        "hundreds": lambda e: e.season < 10 and e.number < 100,
+        "special": lambda e: is_told_by_title(show, e) and (
+            "n.number" not in style.layout or e.number),
+        "title alone": lambda e: is_told_by_title(show, e),
+        "two": lambda e: any((o.season, o.number) == (e.season, e.number + 1) for o in pool),
+    }
+    # A look at a few is enough, and some series have hundreds.
+    pool = rng.sample(pool, min(len(pool), 12))
+    pool = [e for e in pool if tests.get(style.kind, lambda e: True)(e)]
+    if not pool:
+        raise Missing
+    first = rng.choice(pool)
+    if style.kind != "two":
+        return [first]
+    return [first, next(e for e in show.regular()
+                        if (e.season, e.number) == (first.season, first.number + 1))]
+
+
+def own_title(style, show, rng):
+    title, season, _ = rng.choice([row for row in show.season_titles if row[2] == 0])
+    pool = [e for e in show.regular() if e.season == season and aired(e)]
+    if not pool:
+        raise Missing
+    episode = rng.choice(pool)
+    path = style.layout.format(n=SimpleNamespace(own=styles.plain(title), number=episode.number))
+    return path, [episode]
+
+
+def duration(show, episodes, rng):
+    """Half of the files say how long they last: without advertisements, or a bit over."""
+    minutes = sum(e.runtime or show.facts["runtime"] or 0 for e in episodes)
+    return int(minutes * 60 * rng.uniform(0.68, 1.02)) if rng.random() < 0.5 else 0
+
+
+def one_name(style, show, only_tvmaze, rng):
+    if style.kind == "own title":
+        path, meant = own_title(style, show, rng)
+        return path, duration(show, meant, rng), [(show, e) for e in meant]
+    meant = choose(style, show, rng)
+    # Without a title or date the numbers are those of the only service that is asked.
+    bare = only_tvmaze and "n.title" not in style.layout and "n.date" not in style.layout
+    written = [world.at_tvmaze(e) if bare else e for e in meant]
+    return (write(style, show, written, rng), duration(show, meant, rng),
+            [(show, e) for e in meant])
+
+
+def names_for(style, shows, count, only_tvmaze, rng):
+    """Up to count names as (path, seconds, truth), of few series up to three each."""
+    found = []
+    for _ in range(3):
+        for show in rng.sample(shows, len(shows)):
+            if len(found) == count:
+                return found
+            try:
+                if has_facts(style, show):
+                    found.append(one_name(style, show, only_tvmaze, rng))
+            except Missing:
+                continue
+    return found
+
+
+# ---- What must not be sure ----
+
+def doubtful_episode(style, show, rng):
+    """An episode that there is not, or that the name cannot mean."""
+    regular = show.regular()
+    told = [e for e in rng.sample(regular, min(12, len(regular))) if aired(e)]
+    if not told:
+        raise Missing
+    episode = world.replace(rng.choice(told))
+    if style.kind.startswith("past"):
+        last = max(e.number for e in regular if e.season == episode.season)
+        episode.number = last + rng.choice((1, 2, 5))
+        if any((e.maze or (0, 0)) == (episode.season, episode.number) for e in show.episodes):
+            raise Missing
+    if style.kind == "empty day":
+        episode.date = "1938-07-04"
+    if style.kind == "contradiction":
+        others = [e for e in told if is_told_by_title(show, e) and not e.dvd and not e.maze and
+                  (e.season, e.number) != (episode.season, episode.number)]
+        if not others or not is_told_by_title(show, episode) or episode.dvd or episode.maze:
+            raise Missing
+        episode.title = rng.choice(others).title
+    if style.kind == "future":
+        later = [e for e in regular if not aired(e)]
+        if not later:
+            raise Missing
+        return rng.choice(later)
+    return episode
+
+
+def one_doubtful(style, shows, withheld, only_tvmaze, rng):
+    """A name as (path, seconds)."""
+    pool = withheld if style.kind == "withheld" else shows
+    for _ in range(400):
+        show = rng.choice(pool)
+        if not has_facts(style, show) or not show.regular():
+            continue
+        try:
+            episode = doubtful_episode(style, show, rng)
+        except Missing:
+            continue
+        if only_tvmaze and "n.title" not in style.layout and not style.kind.startswith("past"):
+            episode = world.at_tvmaze(episode)
+        return write(style, show, [episode], rng), duration(show, [episode], rng)
+    raise Missing
