@@ -35,8 +35,9 @@
 #define W_UNFIT           (-2.0) /* year or country unsure, while another of this title fits */
 #define W_ORDER           (-0.1) /* for each place in the order of the catalogue */
 #define W_ORDER_LEAST     (-1.0)
+#define W_ORDER_EQUAL     (-0.3) /* at least, for one of the same title */
 #define W_TOLD_APART      (-3.0) /* below the best by this: popularity no longer counts */
-#define W_POPULAR_LEAST   (-2.7)
+#define W_POPULAR_LEAST   (-1.5) /* never so much that it makes one of equals sure */
 #define W_NOTHING         (-30.0)
 
 enum {
@@ -416,7 +417,8 @@ static void weigh_rivals(const struct evidence *evidence, size_t count, struct s
         if (same > 1 && scores[i].same_title)
             explain(&scores[i], "%zu series have this title", same);
         double order = W_ORDER * (double)i;
-        scores[i].weight += order > W_ORDER_LEAST ? order : W_ORDER_LEAST;
+        double least = scores[i].same_title ? W_ORDER_EQUAL : W_ORDER_LEAST;
+        scores[i].weight += order > least ? order : least;
     }
 }
 

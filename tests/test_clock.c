@@ -28,6 +28,9 @@ static void days_are_those_of_the_calendar(void **state)
         snprintf(text, sizeof(text), "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1,
                  date.tm_mday);
         assert_int_equal(clock_days_of(text), day);
+        char back[CLOCK_DATE_SIZE];
+        clock_date_of(day, back);
+        assert_string_equal(back, text);
     }
 }
 
@@ -38,6 +41,11 @@ static void a_date_is_read_as_text(void **state)
     assert_int_equal(clock_days_of(""), 0);
     assert_int_equal(clock_days_of("2008"), 0);
     assert_int_equal(clock_days_of("soon"), 0);
+    char date[CLOCK_DATE_SIZE];
+    clock_date_of(clock_days_of("0000-03-01") - 61, date);
+    assert_string_equal(date, "");
+    clock_date_of(clock_days_of("9999-12-31") + 1, date);
+    assert_string_equal(date, "");
 }
 
 static void the_wall_clock_goes_by_milliseconds(void **state)

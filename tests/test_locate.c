@@ -23,10 +23,14 @@ static void absolute_numbers(void **state)
     resolving_episode(f, "Lantern.Club.S03E12E13.720p.mkv", 100, 3, 12);
     resolving_contains(f->got->reason, "3x12 exists; it has no 3x13");
     resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLUTION_NO_EPISODE);
-    /* A season's number that goes on over the seasons. */
-    resolving_episode(f, "[Group] Lantern Club S02E14 [720p].mkv", 100, 2, 2);
-    resolving_episode(f, "Lantern.Club.S01E30.720p.mkv", 100, 3, 6);
+    /* A season's number that may go on over the seasons; the episode's title confirms it. */
+    resolving_to(f, "[Group] Lantern Club S02E14 [720p].mkv", RESOLUTION_UNSURE);
+    resolving_to(f, "Lantern.Club.S01E30.720p.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "counted over the whole series");
+    assert_int_equal(f->got->candidates[0].episode.season, 3);
+    assert_int_equal(f->got->candidates[0].episode.number, 6);
+    resolving_title(show, 2, 3, "The Paper Lantern");
+    resolving_episode(f, "Lantern.Club.S02E15.The.Paper.Lantern.720p.WEB.h264-GRP.mkv", 100, 2, 3);
     resolving_to(f, "[Group] Lantern Club S02E30 [720p].mkv", RESOLUTION_NO_EPISODE);
 }
 
@@ -40,6 +44,16 @@ static void absolute_numbers_that_no_catalogue_has(void **state)
     resolving_episode(f, "[Group] Lantern Club - 30 [720p].mkv", 100, 3, 6);
     resolving_episode(f, "[Group] Lantern Club - 36 [720p].mkv", 100, 3, 12);
     resolving_to(f, "[Group] Lantern Club - 37 [720p].mkv", RESOLUTION_NO_EPISODE);
+    /* A list with a gap cannot be counted: 30 is not its thirtieth row. */
+    resolving_listed(show, 1, 7)->number = 20;
+    resolving_to(f, "[Group] Lantern Club - 30 [720p].mkv", RESOLUTION_NO_EPISODE);
+    /* In a single season it is the one with the number. */
+    struct show *single = resolving_show(f, "Paper Moon", 2011, 101, 1, 12);
+    for (size_t i = 0; i < single->episode_count; i++)
+        single->episodes[i].absolute = 0;
+    resolving_listed(single, 1, 3)->number = 20;
+    resolving_episode(f, "[Group] Paper Moon - 05 [720p].mkv", 101, 1, 5);
+    resolving_episode(f, "[Group] Paper Moon - 20 [720p].mkv", 101, 1, 20);
 }
 
 static void given_absolute_numbers_are_not_counted(void **state)
@@ -121,8 +135,15 @@ static void dates(void **state)
     struct show *show = resolving_show(f, "The Evening Talk", 2020, 100, 2, 40);
     resolving_episode(f, "The.Evening.Talk.2020.01.15.720p.WEB.h264-GRP.mkv", 100, 1, 3);
     resolving_contains(f->got->reason, "aired on 2020-01-15");
-    resolving_to(f, "The.Evening.Talk.2020.01.16.720p.WEB.h264-GRP.mkv", RESOLUTION_NO_EPISODE);
-    resolving_contains(f->got->reason, "nothing was aired on 2020-01-16");
+    resolving_to(f, "The.Evening.Talk.2020.01.18.720p.WEB.h264-GRP.mkv", RESOLUTION_NO_EPISODE);
+    resolving_contains(f->got->reason, "nothing was aired on 2020-01-18");
+    /* A day off, if nothing else is that near. */
+    resolving_episode(f, "The.Evening.Talk.2020.01.16.720p.WEB.h264-GRP.mkv", 100, 1, 3);
+    resolving_contains(f->got->reason, "a day off");
+    memcpy(resolving_listed(show, 2, 1)->airdate, "2020-01-10", 11);
+    resolving_to(f, "The.Evening.Talk.2020.01.09.720p.WEB.h264-GRP.mkv", RESOLUTION_NO_EPISODE);
+    /* What follows a date is no number. */
+    resolving_episode(f, "The Evening Talk - 2020-01-22 - Episode 9.mkv", 100, 1, 4);
     /* Two on one day. */
     resolving_title(show, 1, 5, "Ada");
     resolving_title(show, 1, 6, "Grace");
@@ -130,6 +151,32 @@ static void dates(void **state)
     resolving_to(f, "The.Evening.Talk.2020.02.01.720p.WEB.h264-GRP.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "2 episodes were aired on 2020-02-01");
     resolving_episode(f, "The.Evening.Talk.2020.02.01.Grace.720p.WEB.h264-GRP.mkv", 100, 1, 6);
+}
+
+static void a_title_of_another_season_contradicts(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 3, 12);
+    resolving_title(show, 1, 2, "Sommarnatt");
+    resolving_title(show, 3, 4, "Vinternatt");
+    resolving_episode(f, "Harbour Lights - S01E02 - Sommarnatt.mkv", 100, 1, 2);
+    resolving_to(f, "Harbour Lights - S01E02 - Vinternatt.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "its title is that of 3x04");
+}
+
+static void what_is_not_aired_yet_is_unsure(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2023, 100, 1, 12);
+    struct episode *next = resolving_listed(show, 1, 12);
+    memcpy(next->airdate, "2023-11-14", 11);
+    resolving_episode(f, "Harbour.Lights.S01E12.720p.mkv", 100, 1, 12);
+    struct show *later = resolving_show(f, "Market Day", 2023, 101, 1, 12);
+    memcpy(resolving_listed(later, 1, 12)->airdate, "2023-11-15", 11);
+    resolving_title(later, 1, 12, "The Last Herring");
+    resolving_to(f, "Market.Day.S01E12.720p.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "not aired before 2023-11-15");
+    resolving_episode(f, "Market Day - S01E12 - The Last Herring.mkv", 101, 1, 12);
 }
 
 static void the_dvd_order(void **state)
@@ -203,6 +250,8 @@ int main(void)
         TEST(hundreds_may_be_seasons),
         TEST(other_readings_of_a_number),
         TEST(dates),
+        TEST(a_title_of_another_season_contradicts),
+        TEST(what_is_not_aired_yet_is_unsure),
         TEST(the_dvd_order),
         TEST(parts_and_specials),
     };

@@ -293,7 +293,17 @@ static void test_popularity_counts_among_equals(void **state)
     struct series unknown = series_of("Girls at Sea", 2014, "MN");
     known.popularity = 98;
     unknown.popularity = 2;
-    assert_true(confidence_in(&guess, &known, &unknown) >= MATCH_SURE);
+    /* It prefers one of equals, and makes none sure. */
+    assert_true(confidence_in(&guess, &known, &unknown) > 0.75);
+    assert_true(confidence_in(&guess, &known, &unknown) < MATCH_SURE);
+    struct series all[12];
+    struct score scores[12];
+    for (size_t i = 0; i < 12; i++)
+        all[i] = series_of("Boys on the Sea", 2001, "US");
+    all[0] = known;
+    all[11] = unknown;
+    match_rank(&guess, 0, all, 12, scores);
+    assert_true(scores[0].confidence < MATCH_SURE);
     unknown.popularity = 70;
     assert_true(confidence_in(&guess, &known, &unknown) < 0.7);
     /* A year or a country counts more. */

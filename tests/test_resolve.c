@@ -212,7 +212,9 @@ static void duration_and_popularity_count(void **state)
     known->tvmaze.popularity = 99;
     other->tvmaze.popularity = 1;
     f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
-    resolving_episode(f, "Girls.at.Sea.S01E02.mkv", 100, 1, 2);
+    resolving_to(f, "Girls.at.Sea.S01E02.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
+    assert_true(f->got->candidates[0].confidence > 0.75);
     known->tvmaze.popularity = other->tvmaze.popularity = 0;
     resolving_to(f, "Girls.at.Sea.S01E03.mkv", RESOLUTION_UNSURE);
     known->tvmaze.runtime = 30;

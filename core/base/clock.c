@@ -27,3 +27,22 @@ int64_t clock_days_of(const char *date)
         return 0;
     return days(year, month, day);
 }
+
+void clock_date_of(int64_t days_since, char date[CLOCK_DATE_SIZE])
+{
+    int64_t shifted = days_since + 719468;
+    date[0] = '\0';
+    if (shifted < 0)
+        return;
+    int64_t era = shifted / 146097;
+    int64_t of_era = shifted % 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153;
+    int64_t day = of_year - (153 * month + 2) / 5 + 1;
+    year += era * 400 + (month >= 10);
+    if (year > 9999)
+        return;
+    snprintf(date, CLOCK_DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000,
+             (unsigned)(month < 10 ? month + 3 : month - 9) % 100, (unsigned)day % 100);
+}

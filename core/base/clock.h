@@ -15,4 +15,8 @@ int64_t clock_wall_ms(void *context);
 /* Days from 1970-01-01 to "YYYY-MM-DD" in the Gregorian calendar; 0 if date is anything else. */
 int64_t clock_days_of(const char *date);
 
+/* The reverse, from March of the year 0 to the end of 9999; otherwise "". */
+enum { CLOCK_DATE_SIZE = 11 };
+void clock_date_of(int64_t days, char date[CLOCK_DATE_SIZE]);
+
 #endif

@@ -34,12 +34,12 @@ void evidence_missing(const struct guess *guess, struct located *located)
     bool special = guess->season == 0 || guess->special;
     if (guess->season >= 0 && guess->episode_count > 0)
         add_missing_number(guess, 0, located);
+    else if (*guess->date)
+        reason_add(reason, size, "nothing was aired on %s", guess->date);
     else if (guess->absolute_count > 0)
         reason_add(reason, size, "it has no episode %d", guess->absolute[0]);
     else if (guess->episode_count > 0)
         reason_add(reason, size, "it has no episode %d", guess->episodes[0]);
-    else if (*guess->date)
-        reason_add(reason, size, "nothing was aired on %s", guess->date);
     else
         reason_add(reason, size, "it has no such episode");
     located->weight = special ? W_MISSING_SPECIAL : *guess->date ? W_MISSING_DATE : W_MISSING;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/locate.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,8 +27,11 @@ enum {
 /* Adds a clause to the reason of a struct located. */
 #define EXPLAIN(located, ...) reason_add((located)->reason, sizeof((located)->reason), __VA_ARGS__)
 
-/* How certain an episode is that only another reading of its number finds. */
-#define OTHER_CERTAIN 0.95
+/* How certain an episode is that only another reading of its number finds; one whose number its
+ * season does not have; one that has not been aired. Its title confirms the last two. */
+#define OTHER_CERTAIN  0.95
+#define BEYOND_CERTAIN 0.8
+#define FUTURE_CERTAIN 0.8
 
 struct request {
     const struct locate *locate;
@@ -87,6 +91,32 @@ static size_t keep_regular(struct episode *rows, size_t count)
     return kept;
 }
 
+/* Whether the rows, sorted, count from 1x01 on without a gap. */
+static bool is_gapless(const struct episode *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool first = rows[i].number == 1 && rows[i].season == (i ? rows[i - 1].season + 1 : 1);
+        bool next =
+            i && rows[i].season == rows[i - 1].season && rows[i].number == rows[i - 1].number + 1;
+        if (!first && !next)
+            return false;
+    }
+    return true;
+}
+
+/* The n-th of the rows, sorted; in a series of one season the one with that number. NULL if they
+ * cannot be counted, or end before. */
+static const struct episode *count_to(const struct episode *rows, size_t count, int n)
+{
+    bool one_season = count > 0 && rows[0].season == rows[count - 1].season;
+    for (size_t i = 0; one_season && i < count; i++) {
+        if (rows[i].number == n)
+            return &rows[i];
+    }
+    return !one_season && n > 0 && (size_t)n <= count && is_gapless(rows, count) ? &rows[n - 1]
+                                                                                 : NULL;
+}
+
 /* The n-th episode of the whole series; season -1 if there is none. */
 static bool absolute_episode(const struct request *request, int n, struct episode *episode)
 {
@@ -106,8 +136,9 @@ static bool absolute_episode(const struct request *request, int n, struct episod
     bool counted = false; /* the catalogue has absolute numbers, but not this one */
     for (size_t i = 0; i < count; i++)
         counted = counted || rows[i].absolute > 0;
-    if (!counted && n > 0 && (size_t)n <= count)
-        *episode = rows[n - 1];
+    const struct episode *counted_to = counted ? NULL : count_to(rows, count, n);
+    if (counted_to)
+        *episode = *counted_to;
     return true;
 }
 
@@ -192,7 +223,7 @@ static bool locate_beyond(const struct request *request)
             out->found--;
         }
     }
-    out->certainty = anime ? 0.95 : 0.8;
+    out->certainty = BEYOND_CERTAIN;
     out->beyond = out->found > 0;
     if (out->found)
         EXPLAIN(out, "counted over the whole series");
@@ -317,17 +348,48 @@ static int best_title(const struct episode *rows, size_t count, const char *titl
     return best;
 }
 
+static bool ask_date(const struct request *request, const char *date, size_t *count)
+{
+    struct episode_query query = {.order = ORDER_AIRED, .season = -1, .number = -1};
+    snprintf(query.date, sizeof(query.date), "%s", date);
+    return ask(request, &query, count);
+}
+
+/* Nothing was aired on the day: the date may be that of another time zone, if one of the two days
+ * beside it has an episode, and only one. */
+static bool locate_next_day(const struct request *request)
+{
+    struct located *out = request->out;
+    struct episode near = {.season = -1};
+    int64_t day = clock_days_of(request->guess->date);
+    size_t found = 0;
+    for (int64_t beside = day - 1; beside <= day + 1; beside += 2) {
+        char date[CLOCK_DATE_SIZE];
+        size_t count;
+        clock_date_of(beside, date);
+        if (!ask_date(request, date, &count))
+            return false;
+        if (count > 0)
+            near = request->locate->rows[0];
+        found += count;
+    }
+    if (found != 1)
+        return true;
+    take(out, 0, &near);
+    out->certainty = 0.93;
+    EXPLAIN(out, "a day off");
+    return true;
+}
+
 static bool locate_date(const struct request *request)
 {
     const struct guess *guess = request->guess;
     struct located *out = request->out;
-    struct episode_query query = {.order = ORDER_AIRED, .season = -1, .number = -1};
-    memcpy(query.date, guess->date, sizeof(query.date));
     size_t count;
-    if (!ask(request, &query, &count))
+    if (!ask_date(request, guess->date, &count))
         return false;
     if (count == 0)
-        return true;
+        return locate_next_day(request);
     double like;
     int best = best_title(request->locate->rows, count, guess->episode_title, &like);
     bool titled = count > 1 && *guess->episode_title && like >= EVIDENCE_TITLE_SAME;
@@ -412,10 +474,10 @@ static bool locate_any(const struct request *request)
         return locate_special(request);
     if (guess->season > 0 && guess->episode_count > 0)
         return locate_numbers(request);
-    if (guess->episode_count > 0 || guess->absolute_count > 0)
-        return locate_unseasoned(request);
     if (*guess->date)
         return locate_date(request);
+    if (guess->episode_count > 0 || guess->absolute_count > 0)
+        return locate_unseasoned(request);
     return guess->part > 0 ? locate_part(request) : locate_title(request);
 }
 
@@ -484,41 +546,28 @@ static bool locate_others(const struct request *request)
 
 /* ---- The title of the episode ---- */
 
-/* A title that contradicts the number may follow the DVD order; follows says whether it does. */
-static bool try_dvd(const struct request *request, bool *follows)
-{
-    const struct guess *guess = request->guess;
-    struct episode other;
-    if (!dvd_episode(request, guess->episodes[0], &other))
-        return false;
-    *follows = other.season >= 0 &&
-               match_similarity(other.title, guess->episode_title) >= EVIDENCE_TITLE_SAME;
-    if (*follows) {
-        request->out->episodes[0] = other;
-        EXPLAIN(request->out, "its title follows the DVD order");
-    }
-    return true;
-}
-
-/* If another episode of the season has the title, then the number or the title is wrong. */
-static bool try_other(const struct request *request)
+/* The title is that of other, and not of the episode with the number: it may follow the DVD order,
+ * or one of the two is wrong. */
+static bool weigh_contradiction(const struct request *request, const struct episode *other)
 {
     const struct guess *guess = request->guess;
     struct located *out = request->out;
+    struct episode on_dvd;
     char label[LABEL_EPISODE_MAX];
-    size_t count;
-    double like;
-    if (!ask_number(request, ORDER_AIRED, out->episodes[0].season, -1, &count))
+    if (!dvd_episode(request, guess->episodes[0], &on_dvd))
         return false;
-    int best = best_title(request->locate->rows, count, guess->episode_title, &like);
-    if (best < 0 || like < EVIDENCE_TITLE_SAME)
+    if (on_dvd.season == other->season && on_dvd.number == other->number) {
+        out->episodes[0] = on_dvd;
+        EXPLAIN(out, "its title follows the DVD order");
+        evidence_title(1, out);
         return true;
-    const struct episode *other = &request->locate->rows[best];
+    }
     out->certainty = 0.7;
     EXPLAIN(out, "its title is that of %s", label_episode(other->season, other->number, label));
     return true;
 }
 
+/* Compares the title of the episode; if it is another one, looks for it in the whole series. */
 static bool weigh_title(const struct request *request)
 {
     const struct guess *guess = request->guess;
@@ -527,12 +576,36 @@ static bool weigh_title(const struct request *request)
     if (!*guess->episode_title || !*first->title || out->count > 1)
         return true;
     double like = match_similarity(first->title, guess->episode_title);
-    bool by_dvd = false;
-    if (like < EVIDENCE_TITLE_OTHER && guess->season > 0 && guess->episode_count == 1 &&
-        (!try_dvd(request, &by_dvd) || (!by_dvd && !try_other(request))))
-        return false;
-    evidence_title(by_dvd ? 1 : like, out);
+    if (like < EVIDENCE_TITLE_SAME && guess->season > 0 && guess->episode_count == 1) {
+        size_t count;
+        double best_like;
+        if (!ask_number(request, ORDER_AIRED, -1, -1, &count))
+            return false;
+        int best = best_title(request->locate->rows, count, guess->episode_title, &best_like);
+        if (best >= 0 && best_like >= EVIDENCE_TITLE_SAME) {
+            struct episode other = request->locate->rows[best];
+            if (other.season != first->season || other.number != first->number)
+                return weigh_contradiction(request, &other);
+        }
+    }
+    evidence_title(like, out);
+    if (out->titled && out->beyond)
+        out->certainty = OTHER_CERTAIN;
     return true;
+}
+
+/* An episode that is not aired yet can hardly be watched, unless it has the very title. */
+static void doubt_future(const struct request *request)
+{
+    struct located *out = request->out;
+    for (size_t i = 0; i < out->count && !out->titled; i++) {
+        const struct episode *episode = &out->episodes[i];
+        if (episode->season < 0 || clock_days_of(episode->airdate) <= request->locate->now / DAY)
+            continue;
+        out->certainty = out->certainty < FUTURE_CERTAIN ? out->certainty : FUTURE_CERTAIN;
+        EXPLAIN(out, "not aired before %s", episode->airdate);
+        return;
+    }
 }
 
 /* ---- One series ---- */
@@ -554,6 +627,7 @@ bool locate_episodes(const struct locate *locate, const struct series *series,
     }
     if (!weigh_title(&request))
         return false;
+    doubt_future(&request);
     evidence_found(guess, series, locate->duration, located);
     return true;
 }

@@ -157,11 +157,12 @@ bool tvmaze_public_find_show(struct session *session, const struct series_ids *i
     return true;
 }
 
-/* Whether an episode of the list is wanted. order: its absolute number. */
+/* Whether an episode of the list is wanted. order: its absolute number, 0 if it
+ * cannot be counted. */
 static bool is_wanted(const struct episode *episode, const struct episode_query *query, int order)
 {
     if (query->order == ORDER_ABSOLUTE && query->number >= 0)
-        return order == query->number;
+        return order > 0 && order == query->number;
     if (query->season == 0)
         return episode->special && query->number < 0; /* specials have no numbers at TVmaze */
     if (query->season > 0) {
@@ -169,6 +170,14 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
                (query->number < 0 || episode->number == query->number);
     }
     return true;
+}
+
+/* Whether an episode comes right after another one, or begins the series. Behind a gap episodes
+ * cannot be counted. */
+static bool follows(const struct episode *episode, const struct episode *last)
+{
+    return (episode->season == last->season && episode->number == last->number + 1) ||
+           (episode->season == last->season + 1 && episode->number == 1);
 }
 
 static bool list_episodes(struct session *session, int64_t show, const struct episode_query *query,
@@ -187,13 +196,17 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     if (found && !json_is_array(answer.json))
         return answer_unreadable(session->service, &answer, err);
     size_t taken = 0;
-    int order = 0;
+    struct episode last = {.season = 0};
+    bool gap = false;
     for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++) {
         struct episode *episode = &episodes[taken];
         if (!tvmaze_public_read_episode(json_at(answer.json, i), episode))
             continue;
-        if (!episode->special)
-            episode->absolute = ++order;
+        if (!episode->special) {
+            gap = gap || !follows(episode, &last);
+            episode->absolute = gap ? 0 : last.absolute + 1;
+            last = *episode;
+        }
         taken += is_wanted(episode, query, episode->absolute);
     }
     *count = taken;

@@ -162,7 +162,8 @@ def has_facts(style, show):
         return show.anime
     if style.kind == "own title":
         return any(offset == 0 for _, _, offset in show.season_titles)
-    return style.kind != "part" or len({e.season for e in show.regular()}) == 1
+    return style.kind != "part" or ({e.season for e in show.regular()} == {1} and
+                                    max(e.number for e in show.regular()) <= 8)
 
 
 def is_told_by_title(show, episode):
@@ -184,17 +185,32 @@ def aired(episode):
     return not episode.date or episode.date <= world.TODAY.isoformat()
 
 
-def choose(style, show, rng):
+def counted(show):
+    """The absolute numbers of the regular episodes, which TVmaze does not have: they are counted,
+    in a list without gaps."""
+    regular = sorted(show.regular(), key=lambda e: (e.season, e.number))
+    expected = (1, 1)
+    for episode in regular:
+        if (episode.season, episode.number) not in (expected, (expected[0] + 1, 1)):
+            return {}
+        expected = (episode.season, episode.number + 1)
+    return {(e.season, e.number): n + 1 for n, e in enumerate(regular)}
+
+
+def choose(style, show, only_tvmaze, rng):
     """The episodes that a name means; Missing if the series has none of the kind."""
     special = style.kind == "special"
-    pool = [e for e in show.episodes if e.special and e.title] if special else show.regular()
+    pool = [e for e in show.episodes if e.special and e.title and
+            (e.number or only_tvmaze)] if special else show.regular()
     pool = [e for e in pool if aired(e)]
+    count = counted(show) if style.kind == "absolute" and only_tvmaze else {}
     if "n.title" in style.layout:
         pool = [e for e in pool if e.title]
     tests = {
         "date": lambda e: is_alone(show, e, 0),
         "day off": lambda e: is_alone(show, e, 2),
-        "absolute": lambda e: e.absolute > 0,
+        "absolute": lambda e: e.absolute > 0 and
+                    (not only_tvmaze or count.get((e.season, e.number)) == e.absolute),
         "hundreds": lambda e: e.season < 10 and e.number < 100,
         "special": lambda e: is_told_by_title(show, e) and (
             "n.number" not in style.layout or e.number),
@@ -233,7 +249,7 @@ def one_name(style, show, only_tvmaze, rng):
     if style.kind == "own title":
         path, meant = own_title(style, show, rng)
         return path, duration(show, meant, rng), [(show, e) for e in meant]
-    meant = choose(style, show, rng)
+    meant = choose(style, show, only_tvmaze, rng)
     # Without a title or date the numbers are those of the only service that is asked.
     bare = only_tvmaze and "n.title" not in style.layout and "n.date" not in style.layout
     written = [world.at_tvmaze(e) if bare else e for e in meant]
