@@ -556,7 +556,8 @@ static bool weigh_contradiction(const struct request *request, const struct epis
     char label[LABEL_EPISODE_MAX];
     if (!dvd_episode(request, guess->episodes[0], &on_dvd))
         return false;
-    if (on_dvd.season == other->season && on_dvd.number == other->number) {
+    if (on_dvd.season >= 0 &&
+        match_similarity(on_dvd.title, guess->episode_title) >= EVIDENCE_TITLE_SAME) {
         out->episodes[0] = on_dvd;
         EXPLAIN(out, "its title follows the DVD order");
         evidence_title(1, out);

@@ -154,6 +154,8 @@ def has_facts(style, show):
     keys = {"year", "tvdb", "tvmaze", "imdb", "country"} & named
     if any(not show.facts[key] for key in keys) or not styles.dotted(show.name):
         return False
+    if style.kind in ("past", "past, anime", "empty day", "day off") and show.twin:
+        return False  # what it lacks the other one has
     if style.kind == "typo":
         return len(world.folded(show.name)) >= 8 and re.search(r"[A-Za-z]{5,}", show.name)
     if style.kind == "alias":
@@ -209,8 +211,9 @@ def choose(style, show, only_tvmaze, rng):
     tests = {
         "date": lambda e: is_alone(show, e, 0),
         "day off": lambda e: is_alone(show, e, 2),
-        "absolute": lambda e: e.absolute > 0 and
-                    (not only_tvmaze or count.get((e.season, e.number)) == e.absolute),
+        "absolute": lambda e: e.absolute > 0 and (not only_tvmaze or (
+            count.get((e.season, e.number)) == e.absolute and
+            not any(other.maze for other in show.episodes))),
         "hundreds": lambda e: e.season < 10 and e.number < 100,
         "special": lambda e: is_told_by_title(show, e) and (
             "n.number" not in style.layout or e.number),

@@ -2,7 +2,8 @@
  *
  * Resolves names against the stand-ins, for identity.py.
  *
- *     bench-resolve FOLDER SERVICE...      the catalogue (shows.jsonl ...), and whom to ask, in order
+ *     bench-resolve FOLDER SERVICE...      the catalogue (shows.jsonl ...; - for the stand-ins' own),
+ *                                          and whom to ask, in order
  *
  * Reads lines "SECONDS <tab> PATH", prints for each one line of fields with tabs between them: the
  * outcome, the requests that it took, the reason, then the matches or the candidates, each as
@@ -62,7 +63,7 @@ static void sign_in(struct trial *trial)
 static void set_up(struct trial *trial, const char *folder, char **names, size_t count,
                    const char *own)
 {
-    struct standin_options options = {.catalogue_dir = folder};
+    struct standin_options options = {.catalogue_dir = strcmp(folder, "-") != 0 ? folder : NULL};
     struct epi_error err = {0};
     trial->standin = standin_start(&options);
     if (!trial->standin)

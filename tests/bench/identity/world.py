@@ -49,6 +49,7 @@ class Show:
     facts: dict
     episodes: list = field(default_factory=list)
     season_titles: list = field(default_factory=list)  # (title, season, offset) of later seasons
+    twin: bool = False  # another series has one of its names
 
     @property
     def tvdb(self):
@@ -83,7 +84,7 @@ def rows_of(folder, name):
 
 
 def folded(text):
-    return re.sub(r"\W+", "", (text or "").casefold())
+    return re.sub(r"\W+", "", (text or "").replace("&", "and").casefold())
 
 
 def load(folder):
@@ -150,6 +151,7 @@ def invent(show, titles, rng):
     step = 1 if show.facts["type"] in DAILY else 7
     premiered = show.facts["premiered"] or f"{show.facts['year'] or 2012}-03-01"
     start = datetime.date.fromisoformat(premiered)
+    numbered = show.anime or rng.random() < 0.2
     absolute = 0
     for season in range(1, seasons + 1):
         day = start + datetime.timedelta(days=364 * (season - 1))
@@ -162,7 +164,7 @@ def invent(show, titles, rng):
                 episode = Episode(season, number, f"Episode {number}" if generic
                                   else rng.choice(titles), day.isoformat())
                 show.episodes.append(episode)
-            if show.anime or rng.random() < 0.2:
+            if numbered:
                 episode.absolute = episode.absolute or absolute
             day += datetime.timedelta(days=step)
     for number in range(1, rng.choice((0, 0, 1, 3)) + 1):
@@ -232,8 +234,9 @@ def make(folder, filled, rng):
     for show in shows:
         for name in names_of(show):
             used[name] += 1
-    withheld = [s for s in shows if s.regular() and rng.random() < WITHHELD and
-                all(used[name] == 1 for name in names_of(s))]
+    for show in shows:
+        show.twin = any(used[name] > 1 for name in names_of(show))
+    withheld = [s for s in shows if s.regular() and rng.random() < WITHHELD and not s.twin]
     gone = {id(show) for show in withheld}
     return World(filled, [s for s in shows if id(s) not in gone], withheld)
 
