@@ -164,8 +164,10 @@ void match_fold(const char *title, char *folded, size_t size);
 /* Whether the title in a name is that of a later season. Catalogues list such titles as aliases of
  * the series. */
 enum season_title {
-    SEASON_TITLE_NONE,     /* it is the title of the series */
-    SEASON_TITLE_SUBTITLE, /* it continues the title of the series: the series or a later season */
+    SEASON_TITLE_NONE, /* it is the title of the series */
+    /* It continues the title of the series, or is an alias of an anime that no other continues:
+     * it means the series or a later season. */
+    SEASON_TITLE_SUBTITLE,
     SEASON_TITLE_NUMBERED, /* it has a number that may not be a season's */
     SEASON_TITLE_OF,       /* SEASON_TITLE_OF + n is the title of season n */
 };

@@ -15,20 +15,36 @@ bool match_anime(const struct series *series)
            strcmp(series->language, "jpn") == 0;
 }
 
-/* Returns what words after the title of a series mean: "2", "ii", "2nd season", "the return". */
+/* Whether words begin with a prefix; then they move behind it. */
+static bool skip(const char **words, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    if (strncmp(*words, prefix, len) != 0)
+        return false;
+    *words += len;
+    return true;
+}
+
+/* Returns what words after the title of a series mean: "2", "ii", "2nd season", "di er ji" (that is
+ * Chinese), "the return". */
 static int words_after(const char *words)
 {
-    static const char *const numbers[][3] = {
-        {"2", "ii", "2nd"}, {"3", "iii", "3rd"}, {"4", "iv", "4th"},   {"5", "v", "5th"},
-        {"6", "vi", "6th"}, {"7", "vii", "7th"}, {"8", "viii", "8th"}, {"9", "ix", "9th"},
+    static const char *const numbers[][5] = {
+        {"2", "ii", "2nd", "second", "er"},   {"3", "iii", "3rd", "third", "san"},
+        {"4", "iv", "4th", "fourth", "si"},   {"5", "v", "5th", "fifth", "wu"},
+        {"6", "vi", "6th", "sixth", "liu"},   {"7", "vii", "7th", "seventh", "qi"},
+        {"8", "viii", "8th", "eighth", "ba"}, {"9", "ix", "9th", "ninth", "jiu"},
     };
-    bool season = strncmp(words, "season ", 7) == 0;
-    const char *number = season ? words + 7 : words;
-    size_t len = strcspn(number, " ");
-    bool alone = !number[len] || strcmp(number + len, " season") == 0;
+    enum { WORDS = 3, CHINESE = 4 };
+    skip(&words, "season ");
+    int last = skip(&words, "di ") ? CHINESE : WORDS;
+    size_t len = strcspn(words, " ");
+    const char *end = words + len;
+    bool alone = !*end || strcmp(end, last == CHINESE ? " ji" : " season") == 0;
     for (int i = 0; i < (int)(sizeof(numbers) / sizeof(*numbers)); i++) {
-        for (int k = 0; k < 3; k++) {
-            if (strlen(numbers[i][k]) == len && strncmp(numbers[i][k], number, len) == 0)
+        for (int k = 0; k <= last; k++) {
+            bool named = k < WORDS || *end; /* "second" and "er" need the word for a season */
+            if (named && strlen(numbers[i][k]) == len && strncmp(numbers[i][k], words, len) == 0)
                 return alone ? SEASON_TITLE_OF + i + 2 : SEASON_TITLE_NUMBERED;
         }
     }
@@ -66,6 +82,41 @@ static int continued(const char *title, const char *of_series, bool capitals)
     return country ? SEASON_TITLE_NONE : meaning;
 }
 
+/* Returns the series' title (i -1) or an alias, folded into out of 2 * MATCH_TITLE_MAX bytes. */
+static const char *fold_name(const struct series *series, int i, char *out)
+{
+    const char *name = i < 0 ? series->title : series->aliases[i];
+    text_fold(out, (size_t)2 * MATCH_TITLE_MAX, name, strlen(name));
+    return name;
+}
+
+/* Whether another name of the series continues a title, folded: then that is the series' own, and
+ * no later season's. */
+static bool is_continued(const struct series *series, const char *title)
+{
+    char name[2 * MATCH_TITLE_MAX];
+    size_t len = strlen(title);
+    for (int i = -1; i < series->alias_count; i++) {
+        fold_name(series, i, name);
+        if (strncmp(name, title, len) == 0 && name[len] == ' ')
+            return true;
+    }
+    return false;
+}
+
+/* Returns which season a title, folded, names at its end; SEASON_TITLE_NONE if it names none. Only
+ * for anime a number is enough. */
+static int named_at_end(const char *title, bool anime)
+{
+    for (const char *gap = strchr(title, ' '); gap; gap = strchr(gap + 1, ' ')) {
+        int meaning = words_after(gap + 1);
+        bool worded = strstr(gap, " season") || strncmp(gap, " di ", 4) == 0;
+        if (meaning > SEASON_TITLE_OF && (anime || worded))
+            return meaning;
+    }
+    return SEASON_TITLE_NONE;
+}
+
 int match_season_title(const struct guess *guess, const struct series *series)
 {
     char title[2 * MATCH_TITLE_MAX];
@@ -74,15 +125,18 @@ int match_season_title(const struct guess *guess, const struct series *series)
     int best = SEASON_TITLE_NONE;
     text_fold(title, sizeof(title), guess->title, strlen(guess->title));
     for (int i = -1; i < series->alias_count; i++) {
-        const char *other = i < 0 ? series->title : series->aliases[i];
-        text_fold(of_series, sizeof(of_series), other, strlen(other));
+        const char *other = fold_name(series, i, of_series);
         bool same = strcmp(title, of_series) == 0;
         bool more_signs = count_signs(other) < signs;
         if (same && i < 0 && !more_signs)
             return SEASON_TITLE_NONE;
         int meaning = continued(title, of_series, ends_in_capitals(guess->title));
-        if (same)
-            meaning = more_signs && match_anime(series) ? SEASON_TITLE_SUBTITLE : SEASON_TITLE_NONE;
+        if (same) {
+            bool doubtful = more_signs || !is_continued(series, title);
+            meaning = doubtful && match_anime(series) ? SEASON_TITLE_SUBTITLE : SEASON_TITLE_NONE;
+            int named = named_at_end(title, match_anime(series));
+            meaning = named > meaning ? named : meaning;
+        }
         best = meaning > best ? meaning : best;
     }
     return best;

@@ -86,6 +86,12 @@ static void later_seasons_under_titles_of_their_own(void **state)
     resolving_to(f, "[Group] Chouchin Kurabu: Yoru no Michi - 05 [720p].mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "may be a later season's");
     resolving_to(f, "[Group] Lantern Club!! - 05 [720p].mkv", RESOLUTION_UNSURE);
+    /* An alias that nothing continues, unless a year says which season. */
+    shelf_add_alias(&f->shelf, show, "Red Lantern");
+    resolving_to(f, "[Group] Red Lantern - 05 [720p].mkv", RESOLUTION_UNSURE);
+    resolving_episode(f, "[Group] Red Lantern (2012) - 05 [720p].mkv", 100, 3, 5);
+    resolving_contains(f->got->reason, "season 3 by its year");
+    resolving_episode(f, "[Group] Red Lantern (2010) - 06 [720p].mkv", 100, 1, 6);
     /* With a single season it can be no other. */
     struct show *single = resolving_show(f, "Paper Moon", 2011, 101, 1, 12);
     shelf_add_alias(&f->shelf, single, "Paper Moon: The Long Night");

@@ -58,6 +58,10 @@ static void distinguishes_titles_of_seasons(void **state)
         {"Lantern Club 2", SEASON_TITLE_OF + 2},
         {"Lantern Club II", SEASON_TITLE_OF + 2},
         {"Lantern Club 2nd Season", SEASON_TITLE_OF + 2},
+        {"Lantern Club Second Season", SEASON_TITLE_OF + 2},
+        {"Lantern Club Second", SEASON_TITLE_SUBTITLE},
+        {"Lantern Club Di San Ji", SEASON_TITLE_OF + 3},
+        {"Lantern Club San Ji", SEASON_TITLE_SUBTITLE},
         {"Lantern Club Season 3", SEASON_TITLE_OF + 3},
         {"Chouchin Kurabu IX", SEASON_TITLE_OF + 9},
         {"Lantern Club II", SEASON_TITLE_OF + 2},
@@ -84,6 +88,25 @@ static void the_title_itself_may_be_numbered(void **state)
     assert_int_equal(match_season_title(&guess, &marked), SEASON_TITLE_NONE);
     guess = guess_of("Lantern Club!!");
     assert_int_equal(match_season_title(&guess, &marked), SEASON_TITLE_SUBTITLE);
+}
+
+static void an_alias_may_be_a_later_seasons(void **state)
+{
+    (void)state;
+    const struct series series = series_of("Lantern Club Sunrise", "JP", "Paper Moon", "Lanterns");
+    struct guess guess = guess_of("Paper Moon");
+    assert_int_equal(match_season_title(&guess, &series), SEASON_TITLE_SUBTITLE);
+    /* Not if the title of the series continues it. */
+    const struct series longer = series_of("Paper Moon: Sunrise", "JP", "Paper Moon", NULL);
+    assert_int_equal(match_season_title(&guess, &longer), SEASON_TITLE_NONE);
+    const struct series drama = series_of("Harbour Lights", "US", "Paper Moon", "Area 2");
+    assert_int_equal(match_season_title(&guess, &drama), SEASON_TITLE_NONE);
+    /* It may say of which one, in words. */
+    guess = guess_of("Area 2");
+    assert_int_equal(match_season_title(&guess, &drama), SEASON_TITLE_NONE);
+    const struct series chinese = series_of("Harbour Lights", "CN", "Deng Di San Ji", NULL);
+    guess = guess_of("Deng Di San Ji");
+    assert_int_equal(match_season_title(&guess, &chinese), SEASON_TITLE_OF + 3);
 }
 
 static void signs_distinguish_only_seasons_of_anime(void **state)
@@ -141,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distinguishes_titles_of_seasons),
         cmocka_unit_test(the_title_itself_may_be_numbered),
+        cmocka_unit_test(an_alias_may_be_a_later_seasons),
         cmocka_unit_test(signs_distinguish_only_seasons_of_anime),
         cmocka_unit_test(takes_series_from_japan_for_anime),
         cmocka_unit_test(reads_sequels),

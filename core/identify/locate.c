@@ -253,7 +253,8 @@ static void doubt_season(struct located *out)
 }
 
 /* Under the title of a later season numbers count from the start of that season. */
-static bool locate_titled_season(const struct request *request, int season, const int16_t *numbers)
+static bool locate_titled_season(const struct request *request, int season, const int16_t *numbers,
+                                 const char *by)
 {
     struct guess guess = *request->guess;
     struct request again = *request;
@@ -264,7 +265,31 @@ static bool locate_titled_season(const struct request *request, int season, cons
     if (!locate_season(&again, season))
         return false;
     request->out->certainty = 0.95;
-    EXPLAIN(request->out, "season %d by its title", season);
+    EXPLAIN(request->out, "season %d by its %s", season, by);
+    return true;
+}
+
+/* The only season that began in the year of the name; 0: there is none, or more than one. */
+static bool ask_season_of_year(const struct request *request, int *season)
+{
+    const struct episode *rows = request->locate->rows;
+    char year[16];
+    size_t count;
+    *season = 0;
+    if (!ask_number(request, ORDER_AIRED, -1, -1, &count))
+        return false;
+    count = keep_regular(request->locate->rows, count);
+    snprintf(year, sizeof(year), "%d-", request->guess->year);
+    for (size_t i = 0; i < count; i++) {
+        bool begins = i == 0 || rows[i - 1].season != rows[i].season;
+        if (!begins || strncmp(rows[i].airdate, year, strlen(year)) != 0)
+            continue;
+        if (*season) {
+            *season = 0;
+            return true;
+        }
+        *season = rows[i].season;
+    }
     return true;
 }
 
@@ -318,7 +343,16 @@ static bool locate_unseasoned(const struct request *request)
     if (!ask_season_title(request, &season_title))
         return false;
     if (season_title > SEASON_TITLE_OF)
-        return locate_titled_season(request, season_title - SEASON_TITLE_OF, numbers);
+        return locate_titled_season(request, season_title - SEASON_TITLE_OF, numbers, "title");
+    int of_year = 0;
+    bool other_year = guess->year && guess->year != request->series->year;
+    if ((other_year || (guess->year && season_title != SEASON_TITLE_NONE)) &&
+        !ask_season_of_year(request, &of_year))
+        return false;
+    if (of_year > 1)
+        return locate_titled_season(request, of_year, numbers, "year");
+    if (of_year == 1)
+        season_title = SEASON_TITLE_NONE;
     if (!locate_absolutes(request, numbers))
         return false;
     bool first = true;

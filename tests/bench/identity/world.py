@@ -123,7 +123,8 @@ def add_anime(shows, by_id, row):
     aliases = show.facts["aliases"]
     aliases += [name for name in row["names"] if name not in aliases and name != show.name]
     season = row["tvdb_default_season"]
-    if isinstance(season, int) and season > 1 and not row["mappings"]:
+    if isinstance(season, int) and season > 1 and not row["mappings"] and \
+            folded(row["name"]) != folded(show.name):
         show.season_titles.append((row["name"], season, row["episode_offset"] or 0))
 
 
@@ -151,10 +152,13 @@ def invent(show, titles, rng):
     step = 1 if show.facts["type"] in DAILY else 7
     premiered = show.facts["premiered"] or f"{show.facts['year'] or 2012}-03-01"
     start = datetime.date.fromisoformat(premiered)
+    years = {season: re.search(r"\((\d{4})\)$", title) for title, season, _ in show.season_titles}
     numbered = show.anime or rng.random() < 0.2
     absolute = 0
     for season in range(1, seasons + 1):
         day = start + datetime.timedelta(days=364 * (season - 1))
+        if years.get(season):
+            day = day.replace(year=int(years[season][1]), day=1)
         last = max([length] + [n for s, n in known if s == season])
         for number in range(1, last + 1):
             absolute += 1
