@@ -13,6 +13,7 @@
 
 #include "matching/alike.h"
 #include "matching/matching.h"
+#include "matching/slip.h"
 #include "matching/text.h"
 
 /* The weights of the evidence. */
@@ -22,6 +23,7 @@
 #define W_BEFORE_DASH     (-3.0) /* only the title before " - " */
 #define W_OUTSHONE        (-2.2) /* not the same title, while another candidate has it */
 #define W_OUTSHONE_ALIAS  (-1.2) /* the same for an alias */
+#define W_SLIP            (-1.6) /* the same but for a slip of the pen */
 #define W_OTHER           (-2.5) /* another title; plus W_FAR for each 1.0 that it is less alike */
 #define W_FAR             (-25.0)
 #define W_YEAR_NEAR       (-1.5) /* one year off: pilots, premieres in other countries */
@@ -226,6 +228,7 @@ static void read_title(const char *title, struct listed_title *listed)
 struct evidence {
     double likeness;
     double weight; /* W_... of the variant and the kind of title */
+    bool slip;     /* the same but for a slip of the pen */
     int alias;     /* the alias that was compared; -1: the title */
     bool has_year;
     bool has_country;
@@ -251,8 +254,10 @@ explain(struct score *score, const char *format, ...)
 }
 
 /* Returns the weight of a likeness, way being the weight of what was compared. */
-static double title_weight(double likeness, double way)
+static double title_weight(double likeness, bool slip, double way)
 {
+    if (slip)
+        return way + W_SLIP;
     if (likeness >= ALIKE_SPACES)
         return way - (1 - likeness) * 20;
     if (likeness >= ALIKE_SAME)
@@ -269,12 +274,17 @@ static void compare_title(const struct variants *variants, const char *title, in
     for (int i = 0; i < variants->count; i++) {
         const struct variant *v = &variants->list[i];
         bool bare = listed.qualified && strcmp(v->title.text, listed.whole.text) != 0;
-        double likeness = alike_titles(&v->title, bare ? &listed.bare : &listed.whole, ALIKE_LEAST);
+        const struct folded *other = bare ? &listed.bare : &listed.whole;
+        double likeness = alike_titles(&v->title, other, ALIKE_LEAST);
+        bool slip = likeness < ALIKE_SAME && likeness >= ALIKE_LEAST &&
+                    slip_is_between(v->title.text, other->text);
         double way =
             v->weight + (alias < 0 ? 0 : W_ALIAS) + (bare && listed.other ? W_QUALIFIED : 0);
-        if (title_weight(likeness, way) <= title_weight(best->likeness, best->weight))
+        if (title_weight(likeness, slip, way) <=
+            title_weight(best->likeness, best->slip, best->weight))
             continue;
         *best = (struct evidence){.likeness = likeness,
+                                  .slip = slip,
                                   .weight = way,
                                   .alias = alias,
                                   .has_year = v->has_year && likeness >= ALIKE_SAME,
@@ -292,7 +302,7 @@ static void weigh_title(const struct variants *variants, const struct series *se
     compare_title(variants, series->title, -1, evidence);
     for (int i = 0; i < series->alias_count; i++)
         compare_title(variants, series->aliases[i], i, evidence);
-    score->weight = title_weight(evidence->likeness, evidence->weight);
+    score->weight = title_weight(evidence->likeness, evidence->slip, evidence->weight);
     score->same_title = evidence->likeness >= ALIKE_SPACES && evidence->weight > W_BEFORE_DASH;
     if (!(score->weight > W_NOTHING))
         score->weight = W_NOTHING;
@@ -301,6 +311,8 @@ static void weigh_title(const struct variants *variants, const struct series *se
         explain(score, "%s is the same", what);
     else if (evidence->likeness >= ALIKE_SAME)
         explain(score, "%s is the same except for small words", what);
+    else if (evidence->slip)
+        explain(score, "%s is the same except for a letter", what);
     else
         explain(score, "%s is %d %% alike", what, (int)(evidence->likeness * 100));
 }

@@ -118,11 +118,19 @@ static void test_titles_that_are_not(void **state)
     }
 }
 
-static void test_a_typing_error_is_offered_but_not_sure(void **state)
+static void test_typing_errors(void **state)
 {
     (void)state;
-    double confidence = alone("Harbour Ligths of Kinsale", "Harbour Lights of Kinsale");
+    double confidence = alone("Harbour Ligthsof Kinsale", "Harbour Lights of Kinsale");
     assert_true(confidence > 0.05 && confidence < MATCH_SURE);
+    /* A single letter is one, unless two titles are that near, or one is the same. */
+    assert_true(alone("Harbour Ligths of Kinsale", "Harbour Lights of Kinsale") >= MATCH_SURE);
+    struct guess guess = guess_of("Harbour Lihts", 0, "");
+    struct series lights = series_of("Harbour Lights", 1999, "");
+    struct series lichts = series_of("Harbour Lichts", 1999, "");
+    struct series lihts = series_of("Harbour Lihts", 1999, "");
+    assert_true(confidence_in(&guess, &lights, &lichts) < MATCH_SURE);
+    assert_true(confidence_in(&guess, &lihts, &lights) >= MATCH_SURE);
     assert_true(alone("Gardeners of Verona", "Harbour Lights of Kinsale") < 0.02);
 }
 
@@ -438,7 +446,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_titles_that_are_the_same),
         cmocka_unit_test(test_titles_that_are_not),
-        cmocka_unit_test(test_a_typing_error_is_offered_but_not_sure),
+        cmocka_unit_test(test_typing_errors),
         cmocka_unit_test(test_one_title_twice_is_not_sure),
         cmocka_unit_test(test_a_year_tells_them_apart),
         cmocka_unit_test(test_a_year_may_belong_to_the_title),

@@ -85,11 +85,20 @@ static void a_typing_error_is_unsure(void **state)
 {
     struct resolving *f = *state;
     resolving_show(f, "Harbour Lights of Kinsale", 2005, 100, 2, 10);
-    resolving_to(f, "Harbour.Ligths.of.Kinsale.S01E02.mkv", RESOLUTION_UNSURE);
+    resolving_to(f, "Harbor.Ligths.of.Kinsale.S01E02.mkv", RESOLUTION_UNSURE);
     assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
     assert_int_equal(f->got->candidates[0].episode.number, 2);
     assert_true(f->got->candidates[0].confidence < MATCH_SURE);
     resolving_contains(f->got->candidates[0].reason, "alike");
+    /* One letter is enough to tell, if the episode is there and nothing else is that near. */
+    resolving_episode(f, "Harbour.Ligths.of.Kinsale.S01E02.mkv", 100, 1, 2);
+    resolving_contains(f->got->reason, "except for a letter");
+    resolving_to(f, "Harbour.Ligths.of.Kinsale.S07E02.mkv", RESOLUTION_UNSURE);
+    /* TVmaze, which knows only one of two, does not decide. */
+    struct show *other = shelf_add(&f->shelf, "Harbour Lichts of Kinsale", 2011, 101, 0);
+    resolving_seasons(other, 2011, 2, 10);
+    resolving_to(f, "Harbour.Lihts.of.Kinsale.S01E02.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidate_count, 2);
 }
 
 static void a_doubtful_guess_is_not_sure(void **state)
@@ -135,8 +144,8 @@ static void one_series_is_offered_once(void **state)
 {
     struct resolving *f = *state;
     struct guess guess = {.kind = GUESS_EPISODE,
-                          .title = "Harbour Ligths of Kinsale",
-                          .alternative_title = "Harbor Lights of Kinsale",
+                          .title = "Harbour Ligthsof Kinsale",
+                          .alternative_title = "Harbour Lighte of Kinsal",
                           .season = 1,
                           .part = -1,
                           .version = -1,

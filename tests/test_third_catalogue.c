@@ -17,12 +17,12 @@ enum { HALF_MOON = 900001, CALLS = 12 };
 /* ---- The catalogue ---- */
 
 static const struct series shows[] = {
-    {.ids.tvmaze = HALF_MOON, .title = "Half Moon Harbour", .year = 2031, .runtime = 40},
+    {.ids.tvmaze = HALF_MOON, .title = "Half Moon Harbour", .year = 2011, .runtime = 40},
 };
 
 static const struct episode listed[] = {
-    {.tvmaze = 7001, .season = 1, .number = 1, .title = "Ebb", .airdate = "2031-01-05"},
-    {.tvmaze = 7002, .season = 1, .number = 2, .title = "Flow", .airdate = "2031-01-12"},
+    {.tvmaze = 7001, .season = 1, .number = 1, .title = "Ebb", .airdate = "2011-01-05"},
+    {.tvmaze = 7002, .season = 1, .number = 2, .title = "Flow", .airdate = "2011-01-12"},
 };
 
 /* A service that calls a web API is paced by route. */

@@ -460,7 +460,7 @@ static void decide(const struct question *question, const struct shortlist *list
         resolution_sure(question->out, source, series, located, whole, score->reason);
         if (best == 0 && list->named >= MATCH_SURE && score->same_title && list->rivals == 0)
             answer_cache_keep_series(&cache, guess, series, list->named);
-    } else if (located->found == 0 && best == 0 && list->named >= MATCH_SURE) {
+    } else if (located->found == 0 && best == 0 && list->named >= MATCH_SURE && score->same_title) {
         resolution_no_episode(question->out, source, series, located, list->named, score->reason);
     } else {
         offer(question, list, best, whole);
@@ -534,12 +534,14 @@ static void begin_with(const struct guess *guess, struct resolution *out)
     snprintf(out->reason, sizeof(out->reason), "%s", why ? why : "no catalogue knows this series");
 }
 
-/* An unsure choice between series of one title is final; another catalogue may improve others. */
+/* An unsure choice between series is final: another catalogue that knows only one of them would be
+ * sure. It may improve others. */
 static bool is_final(const struct resolve *resolve, const struct resolution *out)
 {
-    if (out->outcome == RESOLUTION_SURE)
-        return true;
-    return out->outcome == RESOLUTION_UNSURE && resolve->series_count > 0 && has_clear(resolve);
+    if (out->outcome != RESOLUTION_UNSURE)
+        return out->outcome == RESOLUTION_SURE;
+    bool several = out->candidate_count > 1 && out->candidates[1].confidence >= EAGER;
+    return several || (resolve->series_count > 0 && has_clear(resolve));
 }
 
 bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,

@@ -84,7 +84,8 @@ def rows_of(folder, name):
 
 
 def folded(text):
-    return re.sub(r"\W+", "", (text or "").replace("&", "and").casefold())
+    text = re.sub(r"^(the|an?) ", "", (text or "").casefold())
+    return re.sub(r"\W+", "", text.replace("&", "and"))
 
 
 def load(folder):
