@@ -13,6 +13,7 @@
 #include "matching/path.h"
 #include "matching/tags.h"
 #include "matching/text.h"
+#include "matching/titled.h"
 
 enum { COMPONENTS_MAX = 5 };
 
@@ -288,8 +289,24 @@ static void write_titles(struct reading *reading, struct guess *out)
         text_copy(out->title, sizeof(out->title), out->group, strlen(out->group));
 }
 
+/* Reads what looks like a film's name as an episode that has only a title, if it can be one. */
+static void read_as_titled(struct reading *reading, struct guess *out)
+{
+    struct titled titled;
+    const struct words *words = &reading->file->words;
+    bool held = reading->count > 1;
+    if (held)
+        folders_hold(reading->folder, reading->components, 1, &reading->folders, &reading->held);
+    if (!titled_find(reading->file, held ? reading->folder : NULL, &titled))
+        return;
+    title_write(out->title, sizeof(out->title), words, titled.series);
+    title_write(out->episode_title, sizeof(out->episode_title), words, titled.episode);
+    out->special = titled.special;
+    out->kind = GUESS_EPISODE;
+}
+
 /* Decides whether it is an episode, and how surely. */
-static void write_verdict(const struct reading *reading, struct guess *out)
+static void write_verdict(struct reading *reading, struct guess *out)
 {
     const struct name_part *file = reading->file;
     const struct folders *folders = &reading->folders;
@@ -310,6 +327,9 @@ static void write_verdict(const struct reading *reading, struct guess *out)
         out->confidence = CONFIDENCE_NOTHING;
     if (extras == EXTRAS_OTHER || reading->name->credits)
         guess_clear_numbers(out);
+    if (out->kind == GUESS_MOVIE && reading->kind == FILE_VIDEO && out->part < 0 &&
+        !out->ids.imdb[0])
+        read_as_titled(reading, out);
 }
 
 static void parse(struct reading *reading, struct guess *out)

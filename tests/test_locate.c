@@ -244,6 +244,25 @@ static void parts_and_specials(void **state)
     assert_int_equal(f->got->matches[0].episode.number, 4);
 }
 
+static void the_title_alone(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 101, 2, 10);
+    struct episode special = {.tvdb = 7, .season = 0, .number = 4, .special = true};
+    snprintf(special.title, sizeof(special.title), "Christmas at the Pier");
+    shelf_add_episode(show, &special);
+    resolving_title(show, 1, 2, "The Ferry");
+    resolving_title(show, 2, 3, "The Storm");
+    resolving_title(show, 2, 4, "The Storm");
+    resolving_episode(f, "Harbour Lights - Special - Christmas at the Pier.mkv", 101, 0, 4);
+    resolving_episode(f, "Harbour Lights/Specials/Christmas at the Pier.mkv", 101, 0, 4);
+    resolving_episode(f, "Harbour Lights/Harbour Lights - The Ferry.mkv", 101, 1, 2);
+    resolving_contains(f->got->reason, "episode title fits");
+    resolving_to(f, "Harbour Lights/Harbour Lights - The Storm.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "2 episodes have this title");
+    resolving_to(f, "Harbour Lights/Harbour Lights - Low Water.mkv", RESOLUTION_NO_EPISODE);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
@@ -260,6 +279,7 @@ int main(void)
         TEST(what_is_not_aired_yet_is_unsure),
         TEST(the_dvd_order),
         TEST(parts_and_specials),
+        TEST(the_title_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -452,27 +452,39 @@ static bool locate_part(const struct request *request)
     return true;
 }
 
-/* A special that is named by its title, or whose number the catalogue does not have. */
-static bool locate_title(const struct request *request)
+/* How many rows have just this title. */
+static size_t count_titles(const struct episode *rows, size_t count, const char *title)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < count; i++)
+        same += match_similarity(rows[i].title, title) >= EVIDENCE_TITLE_SAME;
+    return same;
+}
+
+/* An episode that is named by its title, or a special whose number the catalogue does not have. A
+ * special is first looked for among the specials. */
+static bool locate_title(const struct request *request, bool special)
 {
     struct located *out = request->out;
+    const struct episode *rows = request->locate->rows;
     const char *title = request->guess->episode_title;
     size_t count;
-    double like;
+    double like = 0;
+    int best = -1;
     if (!*title)
         return true;
-    if (!ask_number(request, ORDER_AIRED, 0, -1, &count))
-        return false;
-    int best = best_title(request->locate->rows, count, title, &like);
-    if (like < EVIDENCE_TITLE_SAME) {
-        if (!ask_number(request, ORDER_AIRED, -1, -1, &count))
+    for (int season = special ? 0 : -1; season >= -1 && like < EVIDENCE_TITLE_SAME; season--) {
+        if (!ask_number(request, ORDER_AIRED, season, -1, &count))
             return false;
-        best = best_title(request->locate->rows, count, title, &like);
+        best = best_title(rows, count, title, &like);
     }
     if (best < 0 || like < EVIDENCE_TITLE_SAME)
         return true;
-    take(out, 0, &request->locate->rows[best]);
-    out->certainty = like > 0.95 ? 0.96 : 0.8;
+    size_t same = count_titles(rows, count, title);
+    take(out, 0, &rows[best]);
+    out->certainty = same > 1 ? 0.5 : like > 0.95 ? 0.96 : 0.8;
+    if (same > 1)
+        EXPLAIN(out, "%zu episodes have this title", same);
     return true;
 }
 
@@ -483,7 +495,7 @@ static bool locate_special(const struct request *request)
     if (guess->episode_count > 0 && !locate_season(request, 0))
         return false;
     if (out->found == 0)
-        return locate_title(request);
+        return locate_title(request, true);
     /* Release groups number specials each in their own way, unless the name says S00. */
     double like = match_similarity(out->episodes[0].title, guess->episode_title);
     out->certainty = guess->season == 0 ? 0.95 : like >= EVIDENCE_TITLE_NEAR ? 0.95 : 0.7;
@@ -512,7 +524,7 @@ static bool locate_any(const struct request *request)
         return locate_date(request);
     if (guess->episode_count > 0 || guess->absolute_count > 0)
         return locate_unseasoned(request);
-    return guess->part > 0 ? locate_part(request) : locate_title(request);
+    return guess->part > 0 ? locate_part(request) : locate_title(request, false);
 }
 
 /* ---- Other readings of the number ---- */

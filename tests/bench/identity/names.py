@@ -154,8 +154,8 @@ def has_facts(style, show):
     keys = {"year", "tvdb", "tvmaze", "imdb", "country"} & named
     if any(not show.facts[key] for key in keys) or not styles.dotted(show.name):
         return False
-    if style.kind in ("past", "past, anime", "empty day", "day off") and show.twin:
-        return False  # what it lacks the other one has
+    if style.kind in ("past", "past, anime", "empty day", "day off", "alias") and show.twin:
+        return False  # the other one may be meant, or have what this one lacks
     if style.kind == "typo":
         return len(world.folded(show.name)) >= 8 and re.search(r"[A-Za-z]{5,}", show.name)
     if style.kind == "alias":
