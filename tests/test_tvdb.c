@@ -460,6 +460,34 @@ static bool one_list(struct fixture *f, struct epi_error *err)
     return service_tvdb.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
 }
 
+static void an_answer_about_another_is_none(void **state)
+{
+    struct fixture *f = *state;
+    struct series_ids ids = {.tvdb = 78874};
+    struct series series;
+    struct epi_error err = {0};
+    bool found = false;
+    fixture_fault(f, "GET /tvdb/v4/series/78874/episodes/official",
+                  "\"do\":\"body\",\"body\":{\"data\":{\"episodes\":[{\"id\":1,\"seriesId\":78875,"
+                  "\"seasonNumber\":1,\"number\":1}]},\"links\":{\"next\":null}}");
+    assert_fails(one_list(f, &err), err, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TheTVDB sent another series than was asked for");
+    fixture_fault(f, "GET /tvdb/v4/series/78874/extended",
+                  "\"do\":\"body\",\"body\":{\"data\":{\"id\":78875,\"name\":\"Other\"}}");
+    assert_fails(service_tvdb.lookup(f->session, &ids, &series, &found, &err), err,
+                 EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TheTVDB sent another series than was asked for");
+    /* The same page for ever. */
+    fixture_fault(
+        f, "GET /tvdb/v4/series/78874/episodes/official",
+        "\"nth\":0,\"do\":\"body\",\"body\":{\"data\":{\"episodes\":[{\"id\":1,"
+        "\"seriesId\":78874,\"seasonNumber\":1,\"number\":1}]},\"links\":{\"next\":\"x\"}}");
+    int before = fixture_count(f, "GET /tvdb/v4/series/78874/episodes/official");
+    assert_fails(one_list(f, &err), err, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TheTVDB sent another page than was asked for");
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/78874/episodes/official"), before + 2);
+}
+
 static bool one_login(struct fixture *f, struct epi_error *err)
 {
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, NULL);
@@ -519,6 +547,7 @@ int main(void)
         TEST(an_absolute_number_becomes_the_aired_one),
         TEST(a_series_without_an_absolute_order_may_carry_the_numbers),
         TEST(a_list_goes_on_to_its_last_page),
+        TEST(an_answer_about_another_is_none),
         TEST(names_come_in_the_language_asked_for),
         TEST(bad_answers_are_tried_again),
         TEST(an_answer_without_a_token_is_no_sign_in),

@@ -305,6 +305,28 @@ static void a_list_goes_on_to_its_last_page(void **state)
     free(episodes);
 }
 
+static void an_answer_about_another_is_none(void **state)
+{
+    struct fixture *f = *state;
+    static struct episode episodes[64];
+    struct episode_query query = {ORDER_AIRED, -1, -1, ""};
+    struct series_ids ids = {.tvdb = 78874};
+    struct series series = {.ids = ids};
+    struct epi_error err = {0};
+    size_t count = 0;
+    bool found = false;
+    fixture_fault(f, "GET /tvdb2/series/78874/episodes",
+                  "\"do\":\"body\",\"body\":{\"data\":[{\"id\":1,\"seriesId\":78875,"
+                  "\"airedSeason\":1,\"airedEpisodeNumber\":1}],\"links\":{\"next\":null}}");
+    assert_fails(service_tvdb2.episodes(f->session, &series, &query, episodes, 64, &count, &err),
+                 err, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TheTVDB v2 sent another series than was asked for");
+    fixture_fault(f, "GET /tvdb2/series/78874",
+                  "\"do\":\"body\",\"body\":{\"data\":{\"id\":78875,\"seriesName\":\"Other\"}}");
+    assert_fails(service_tvdb2.lookup(f->session, &ids, &series, &found, &err), err,
+                 EPI_ERROR_LATER);
+}
+
 /* ---- Ratings ---- */
 
 /* The user's rating that the service holds, 0 for none. */
@@ -441,6 +463,7 @@ int main(void)
         TEST(episodes_that_are_not_there),
         TEST(a_filter_that_is_left_out_is_noticed),
         TEST(a_list_goes_on_to_its_last_page),
+        TEST(an_answer_about_another_is_none),
         TEST(an_episode_is_rated_and_the_rating_taken_back),
         TEST(what_is_rated_is_found_by_its_number),
         TEST(without_a_user_only_ratings_are_refused),

@@ -358,6 +358,34 @@ static void odd_values_are_read_leniently(void **state)
     assert_int_equal(series[0].runtime, 0);
 }
 
+static void an_answer_about_another_is_none(void **state)
+{
+    struct fixture *f = *state;
+    static const char episode[] =
+        "\"do\":\"body\",\"body\":{\"id\":7,\"season\":%d,\"number\":1,\"_links\":{\"show\":"
+        "{\"href\":\"https://api.tvmaze.com/shows/%d\"}}}";
+    char body[256];
+    struct epi_error err = {0};
+    snprintf(body, sizeof(body), episode, 7, 180);
+    fixture_fault(f, "GET /tvmaze/shows/180/episodebynumber", body);
+    assert_fails(one_by_number(f, &err), err, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TVmaze sent another episode than was asked for");
+    snprintf(body, sizeof(body), episode, 1, 181);
+    fixture_fault(f, "GET /tvmaze/shows/180/episodebynumber", body);
+    assert_fails(one_by_number(f, &err), err, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TVmaze sent another series than was asked for");
+    static const char list[] = "\"do\":\"body\",\"body\":[{\"id\":7,\"season\":1,\"number\":1,"
+                               "\"airdate\":\"2002-09-20\",\"_links\":{\"show\":{\"href\":"
+                               "\"https://api.tvmaze.com/shows/181\"}}}]";
+    fixture_fault(f, "GET /tvmaze/shows/180/episodes", list);
+    assert_fails(one_list(f, &err), err, EPI_ERROR_LATER);
+    fixture_fault(f, "GET /tvmaze/shows/180/episodesbydate", list);
+    assert_fails(one_by_date(f, &err), err, EPI_ERROR_LATER);
+    fixture_fault(f, "GET /tvmaze/shows/180",
+                  "\"do\":\"body\",\"body\":{\"id\":181,\"name\":\"Other\"}");
+    assert_fails(one_lookup(f, &err), err, EPI_ERROR_LATER);
+}
+
 static void a_cancelled_search_stops(void **state)
 {
     struct fixture *f = *state;
@@ -390,6 +418,7 @@ int main(void)
         TEST(retry_after_is_told),
         TEST(bad_answers_are_tried_again),
         TEST(odd_values_are_read_leniently),
+        TEST(an_answer_about_another_is_none),
         TEST(a_cancelled_search_stops),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

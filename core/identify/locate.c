@@ -156,7 +156,7 @@ static bool locate_season(const struct request *request, int season)
     const struct episode *rows = request->locate->rows;
     for (size_t i = 0; i < out->count; i++) {
         for (size_t k = 0; k < count && out->episodes[i].season < 0; k++) {
-            if (rows[k].number == guess->episodes[i] || (single && count == 1))
+            if (rows[k].number == guess->episodes[i])
                 take(out, i, &rows[k]);
         }
     }

@@ -124,3 +124,12 @@ bool answer_unreadable(const struct service *service, struct answer *answer, str
     return error_status(err, EPI_ERROR_LATER, status, 0, "%s sent an unexpected answer",
                         service->title);
 }
+
+bool answer_of_other(const struct service *service, struct answer *answer, const char *what,
+                     struct epi_error *err)
+{
+    int status = answer->status;
+    answer_free(answer);
+    return error_status(err, EPI_ERROR_LATER, status, 0, "%s sent another %s than was asked for",
+                        service->title, what);
+}

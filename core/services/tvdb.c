@@ -285,7 +285,7 @@ static bool lookup_id(struct session *session, int64_t id, struct series *series
         language = "eng";
     bool known = *language && lists_language(json_get(record, "nameTranslations"), language);
     if (read.ids.tvdb != id)
-        return answer_unreadable(session->service, &answer, err);
+        return answer_of_other(session->service, &answer, "series", err);
     answer_free(&answer);
     char original[MATCH_TITLE_MAX];
     memcpy(original, read.title, sizeof(original));
@@ -355,9 +355,11 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
 }
 
 /* Reads all pages of a list of episodes. If a series has no such order, the list is empty. */
-static bool list_pages(struct session *session, const char *route, const struct route_args *args,
-                       const struct episode_query *query, struct list *list, struct epi_error *err)
+static bool list_pages(struct session *session, const char *route, int64_t series,
+                       const struct route_args *args, const struct episode_query *query,
+                       struct list *list, struct epi_error *err)
 {
+    int64_t first = 0;
     for (int page = 0; page < LIST_PAGES_MAX; page++) {
         struct route_args paged = *args;
         struct answer answer = {0};
@@ -367,6 +369,8 @@ static bool list_pages(struct session *session, const char *route, const struct 
         const struct json *rows = json_get(json_get(answer.json, "data"), "episodes");
         if (found && !tvdb_shared_is_list(rows))
             return answer_unreadable(session->service, &answer, err);
+        if (!tvdb_shared_check_page(session, series, rows, &first, &answer, err))
+            return false;
         for (size_t i = 0; i < json_count(rows) && list->count < list->max; i++) {
             list->count += read_episode(json_at(rows, i), &list->episodes[list->count]) &&
                            is_wanted(&list->episodes[list->count], query);
@@ -396,7 +400,7 @@ static bool list_order(struct session *session, int64_t series, const struct epi
             route_int(&args, "episodeNumber", asked.number);
     }
     list->count = 0;
-    return list_pages(session, "series-episodes", &args, &asked, list, err);
+    return list_pages(session, "series-episodes", series, &args, &asked, list, err);
 }
 
 /* Reads the whole list in the aired order; the caller frees it. */
@@ -479,7 +483,7 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
         return error_memory(err);
     route_text(route_int(&args, "id", series), "season-type", "official");
     bool listed =
-        list_pages(session, "series-episodes-language",
+        list_pages(session, "series-episodes-language", series,
                    route_text(&args, "lang", *language ? language : "eng"), &whole, &named, err);
     for (size_t i = 0; listed && i < list->count; i++) {
         for (size_t j = 0; j < named.count; j++) {

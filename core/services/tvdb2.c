@@ -209,6 +209,8 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
             return false;
         if (there && !read_series(json_get(answer.json, "data"), &read))
             return answer_unreadable(session->service, &answer, err);
+        if (there && read.ids.tvdb != id)
+            return answer_of_other(session->service, &answer, "series", err);
         answer_free(&answer);
         if (there)
             *series = read;
@@ -256,11 +258,12 @@ static const char *build_query(const struct session *session, int64_t series,
     return "series-query";
 }
 
-static bool list_pages(struct session *session, const char *route, const struct route_args *args,
-                       const struct episode_query *query, struct episode *out, size_t max,
-                       size_t *count, struct epi_error *err)
+static bool list_pages(struct session *session, const char *route, int64_t series,
+                       const struct route_args *args, const struct episode_query *query,
+                       struct episode *out, size_t max, size_t *count, struct epi_error *err)
 {
     int64_t page = 1;
+    int64_t first = 0;
     *count = 0;
     for (int pages = 0; page > 0 && *count < max && pages < LIST_PAGES_MAX; pages++) {
         struct route_args paged = *args;
@@ -271,6 +274,8 @@ static bool list_pages(struct session *session, const char *route, const struct 
         const struct json *rows = json_get(answer.json, "data");
         if (found && !tvdb_shared_is_list(rows))
             return answer_unreadable(session->service, &answer, err);
+        if (found && !tvdb_shared_check_page(session, series, rows, &first, &answer, err))
+            return false;
         for (size_t i = 0; found && i < json_count(rows) && *count < max; i++) {
             *count += tvdb_shared_read_episode(json_at(rows, i), &keys, &out[*count]) &&
                       is_wanted(json_at(rows, i), &out[*count], query);
@@ -315,7 +320,7 @@ static bool episodes(struct session *session, const struct series *series,
     if (id > 0 && max && !open) {
         struct route_args args = {0};
         const char *route = build_query(session, id, query, &args);
-        if (!list_pages(session, route, &args, query, out, max, &found, err) ||
+        if (!list_pages(session, route, id, &args, query, out, max, &found, err) ||
             !name_episodes(session, out, found, err))
             return false;
     }

@@ -90,6 +90,21 @@ bool tvdb_shared_read_episode(const struct json *json, const struct tvdb_shared_
     return true;
 }
 
+bool tvdb_shared_check_page(const struct session *session, int64_t series, const struct json *rows,
+                            int64_t *first, struct answer *answer, struct epi_error *err)
+{
+    int64_t begins = json_int(json_get(json_at(rows, 0), "id"), 0);
+    for (size_t i = 0; i < json_count(rows); i++) {
+        int64_t of = json_int(json_get(json_at(rows, i), "seriesId"), 0);
+        if (of > 0 && of != series)
+            return answer_of_other(session->service, answer, "series", err);
+    }
+    if (begins > 0 && begins == *first)
+        return answer_of_other(session->service, answer, "page", err);
+    *first = begins;
+    return true;
+}
+
 void tvdb_shared_account(struct session *session, const struct json *name, const char *fallback,
                          struct account *account)
 {

@@ -52,6 +52,12 @@ struct tvdb_shared_keys {
 bool tvdb_shared_read_episode(const struct json *json, const struct tvdb_shared_keys *keys,
                               struct episode *episode);
 
+/* Checks a page of a list of episodes: fails, and frees the answer, if a row is of another series,
+ * or if the page is the last one again. first: the first id of that page; becomes that of this one.
+ */
+bool tvdb_shared_check_page(const struct session *session, int64_t series, const struct json *rows,
+                            int64_t *first, struct answer *answer, struct epi_error *err);
+
 /* Fills account with the name, or fallback if that is empty, and with the expiry of the token. */
 void tvdb_shared_account(struct session *session, const struct json *name, const char *fallback,
                          struct account *account);

@@ -2,6 +2,7 @@
 #include "core/services/tvmaze_public.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/config.h"
@@ -108,6 +109,17 @@ bool tvmaze_public_aliases(struct session *session, struct series *series, struc
     return true;
 }
 
+/* The ids by which a series is looked up, in this order. */
+enum { BY_TVMAZE, BY_TVDB, BY_IMDB };
+
+/* Whether a series has another id than the one by which it was looked up. */
+static bool is_other(const struct series_ids *found, const struct series_ids *wanted, size_t by)
+{
+    return (by == BY_TVMAZE && found->tvmaze != wanted->tvmaze) ||
+           (by == BY_TVDB && found->tvdb > 0 && found->tvdb != wanted->tvdb) ||
+           (by == BY_IMDB && *found->imdb && strcmp(found->imdb, wanted->imdb) != 0);
+}
+
 bool tvmaze_public_lookup(struct session *session, const struct series_ids *ids,
                           struct series *series, bool *found, struct epi_error *err)
 {
@@ -115,9 +127,9 @@ bool tvmaze_public_lookup(struct session *session, const struct series_ids *ids,
         const char *route, *name;
         int64_t number;
         const char *text;
-    } ways[] = {{"show", "id", ids->tvmaze, ""},
-                {"lookup", "thetvdb", ids->tvdb, ""},
-                {"lookup", "imdb", 0, ids->imdb}};
+    } ways[] = {[BY_TVMAZE] = {"show", "id", ids->tvmaze, ""},
+                [BY_TVDB] = {"lookup", "thetvdb", ids->tvdb, ""},
+                [BY_IMDB] = {"lookup", "imdb", 0, ids->imdb}};
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         struct route_args args = {0};
         if (ways[i].number > 0)
@@ -130,10 +142,14 @@ bool tvmaze_public_lookup(struct session *session, const struct series_ids *ids,
         bool there = false;
         if (!route_ask(session, &api_tvmaze, ways[i].route, &args, &answer, &there, err))
             return false;
-        if (there && !tvmaze_public_read_series(answer.json, series))
+        struct series read = {0};
+        if (there && !tvmaze_public_read_series(answer.json, &read))
             return answer_unreadable(session->service, &answer, err);
+        if (there && is_other(&read.ids, ids, i))
+            return answer_of_other(session->service, &answer, "series", err);
         answer_free(&answer);
         if (there) {
+            *series = read;
             *found = true;
             return true;
         }
@@ -172,6 +188,15 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
     return true;
 }
 
+/* Whether an episode is of the show; one that does not say so is. */
+static bool is_of(const struct json *episode, int64_t show)
+{
+    const struct json *links = json_get(episode, "_links");
+    const char *href = json_text(json_get(json_get(links, "show"), "href"));
+    const char *id = strrchr(href, '/');
+    return !id || strtoll(id + 1, NULL, 10) == show;
+}
+
 /* Whether an episode comes right after another one, or begins the series. Behind a gap episodes
  * cannot be counted. */
 static bool follows(const struct episode *episode, const struct episode *last)
@@ -200,6 +225,8 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     bool gap = false;
     for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++) {
         struct episode *episode = &episodes[taken];
+        if (!is_of(json_at(answer.json, i), show))
+            return answer_of_other(session->service, &answer, "series", err);
         if (!tvmaze_public_read_episode(json_at(answer.json, i), episode))
             continue;
         if (!episode->special) {
@@ -279,8 +306,15 @@ static bool by_number(struct session *session, int64_t show, const struct episod
     if (!route_ask(session, &api_tvmaze, "show-episode", route_int(&args, "number", query->number),
                    &answer, &found, err))
         return false;
-    if (found && !tvmaze_public_read_episode(answer.json, episode))
+    struct episode read = {0};
+    if (found && !tvmaze_public_read_episode(answer.json, &read))
         return answer_unreadable(session->service, &answer, err);
+    if (found && !is_of(answer.json, show))
+        return answer_of_other(session->service, &answer, "series", err);
+    if (found && (read.season != query->season || read.number != query->number))
+        return answer_of_other(session->service, &answer, "episode", err);
+    if (found)
+        *episode = read;
     *count = found;
     answer_free(&answer);
     return true;
@@ -298,8 +332,12 @@ static bool by_date(struct session *session, int64_t show, const char *date,
     if (found && !json_is_array(answer.json))
         return answer_unreadable(session->service, &answer, err);
     size_t taken = 0;
-    for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++)
-        taken += tvmaze_public_read_episode(json_at(answer.json, i), &episodes[taken]);
+    for (size_t i = 0; found && i < json_count(answer.json) && taken < max; i++) {
+        if (!is_of(json_at(answer.json, i), show))
+            return answer_of_other(session->service, &answer, "series", err);
+        taken += tvmaze_public_read_episode(json_at(answer.json, i), &episodes[taken]) &&
+                 strcmp(episodes[taken].airdate, date) == 0;
+    }
     *count = taken;
     answer_free(&answer);
     return true;
