@@ -238,6 +238,40 @@ static void duration_and_popularity_count(void **state)
     assert_true(best->confidence > 0.8);
 }
 
+static void only_what_the_title_decided_is_kept(void **state)
+{
+    struct resolving *f = *state;
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
+    struct show *known = resolving_show(f, "City Lights", 1987, 100, 1, 10);
+    struct show *other = resolving_show(f, "City Lights (2011)", 2011, 101, 1, 10);
+    known->tvmaze.runtime = 25;
+    known->tvmaze.popularity = 99;
+    other->tvmaze.runtime = 120;
+    other->tvmaze.popularity = 1;
+    f->duration = 24 * 60;
+    resolving_episode(f, "City.Lights.S01E02.mkv", 100, 1, 2);
+    f->duration = 0;
+    resolving_to(f, "City.Lights.S01E03.mkv", RESOLUTION_UNSURE);
+}
+
+static void the_episode_vetoes_what_was_kept(void **state)
+{
+    struct resolving *f = *state;
+    struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    old->tvdb.runtime = 25;
+    resolving_title(old, 1, 3, "The Lighthouse Recorder");
+    resolving_episode(f, "Harbour.Lights.S01E02.mkv", 100, 1, 2);
+    struct show *new = resolving_show(f, "Harbour Lights (2015)", 2015, 101, 2, 10);
+    new->tvdb.runtime = 50;
+    resolving_title(new, 1, 3, "Low Water");
+    resolving_episode(f, "Harbour.Lights.S01E03.The.Lighthouse.Recorder.720p.WEB-GRP.mkv", 100, 1,
+                      3);
+    resolving_contains(f->got->reason, "the title is known");
+    resolving_episode(f, "Harbour.Lights.S01E03.Low.Water.720p.WEB-GRP.mkv", 101, 1, 3);
+    f->duration = 48 * 60;
+    resolving_to(f, "Harbour.Lights.S01E04.mkv", RESOLUTION_UNSURE);
+}
+
 /* ---- Policies ---- */
 
 static void strict_never_guesses(void **state)
@@ -381,6 +415,8 @@ int main(void)
         TEST(the_episodes_title_may_tell_them_apart),
         TEST(an_unlisted_episode_may_be_new),
         TEST(duration_and_popularity_count),
+        TEST(only_what_the_title_decided_is_kept),
+        TEST(the_episode_vetoes_what_was_kept),
         TEST(strict_never_guesses),
         TEST(eager_takes_the_best),
         TEST(an_id_in_the_name_is_a_fact),

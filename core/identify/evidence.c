@@ -48,6 +48,7 @@ void evidence_missing(const struct guess *guess, struct located *located)
 void evidence_title(double like, struct located *located)
 {
     located->titled = like >= EVIDENCE_TITLE_SAME;
+    located->mistitled = like < EVIDENCE_TITLE_OTHER;
     if (like >= EVIDENCE_TITLE_NEAR)
         reason_add(located->reason, sizeof(located->reason), "episode title fits");
     located->weight += like >= EVIDENCE_TITLE_SAME   ? W_TITLE

@@ -610,6 +610,7 @@ static bool weigh_contradiction(const struct request *request, const struct epis
         return true;
     }
     out->certainty = 0.7;
+    out->mistitled = true;
     EXPLAIN(out, "its title is that of %s", label_episode(other->season, other->number, label));
     return true;
 }

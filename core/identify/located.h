@@ -16,6 +16,7 @@ struct located {
     size_t count;                                /* how many the name means */
     size_t found;                                /* of them */
     bool titled;                                 /* the episode's title confirms it */
+    bool mistitled;   /* the episode has another title; it may be a translation */
     bool beyond;      /* their season has no such number: they were counted over the whole series */
     bool decided;     /* of several readings of a number, only this one is an episode */
     double weight;    /* what they add to the weight of the series: see match_rank */

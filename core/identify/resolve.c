@@ -153,6 +153,19 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
     return true;
 }
 
+/* A file that fits an episode less than this speaks against its series. */
+#define W_DURATION_OTHER (-1.0)
+
+/* Whether the title of the episode or the duration of the file speaks against the series that the
+ * title means otherwise: another one may be called the same. */
+static bool is_doubted(const struct question *question, const struct series *series,
+                       const struct located *located)
+{
+    double seconds = question->locate.duration / (double)located->count;
+    int minutes = located->episodes[0].runtime ? located->episodes[0].runtime : series->runtime;
+    return located->mistitled || match_duration(seconds, minutes) < W_DURATION_OTHER;
+}
+
 /* The series that this title by itself was sure to mean before. */
 static bool by_cache(const struct question *question)
 {
@@ -165,7 +178,7 @@ static bool by_cache(const struct question *question)
     if (!locate_in(question, series, question->guess, located))
         return false;
     double whole = whole_confidence(question->guess, located, confidence);
-    if (located->found && whole >= MATCH_SURE) {
+    if (located->found && whole >= MATCH_SURE && !is_doubted(question, series, located)) {
         resolution_sure(question->out, question->catalogue->service->name, series, located, whole,
                         "the title is known");
     }
@@ -438,6 +451,18 @@ static void offer(const struct question *question, const struct shortlist *list,
     }
 }
 
+/* Keeps a series for the next file of this title, if the name alone made it sure: neither the
+ * duration nor the episode did. Ranks anew. */
+static void keep_series(const struct question *question, size_t i)
+{
+    struct resolve *resolve = question->resolve;
+    struct answer_cache cache = answer_cache_of(question);
+    const struct score *score = &resolve->scores[i];
+    match_rank(question->guess, 0, resolve->series, resolve->series_count, resolve->scores);
+    if (score->confidence >= MATCH_SURE && score->same_title && count_rivals(resolve, i) == 0)
+        answer_cache_keep_series(&cache, question->guess, &resolve->series[i], score->confidence);
+}
+
 static void decide(const struct question *question, const struct shortlist *list)
 {
     struct resolve *resolve = question->resolve;
@@ -454,12 +479,11 @@ static void decide(const struct question *question, const struct shortlist *list
     const struct series *series = &resolve->series[list->order[best]];
     const struct score *score = &resolve->scores[list->order[best]];
     const struct located *located = &resolve->located[best];
-    struct answer_cache cache = answer_cache_of(question);
     double whole = located->found ? whole_confidence(guess, located, score->confidence) : 0;
     if (located->found > 0 && policy_takes(question, list, best, whole)) {
         resolution_sure(question->out, source, series, located, whole, score->reason);
-        if (best == 0 && list->named >= MATCH_SURE && score->same_title && list->rivals == 0)
-            answer_cache_keep_series(&cache, guess, series, list->named);
+        if (best == 0)
+            keep_series(question, list->order[0]);
     } else if (located->found == 0 && best == 0 && list->named >= MATCH_SURE && score->same_title) {
         resolution_no_episode(question->out, source, series, located, list->named, score->reason);
     } else {
