@@ -24,6 +24,7 @@
 #define W_OUTSHONE        (-2.2) /* not the same title, while another candidate has it */
 #define W_OUTSHONE_ALIAS  (-1.2) /* the same for an alias */
 #define W_SLIP            (-1.6) /* the same but for a slip of the pen */
+#define W_SLIP_ALIAS      (-1.5) /* more for an alias: there are many, and some are near others */
 #define W_OTHER           (-2.5) /* another title; plus W_FAR for each 1.0 that it is less alike */
 #define W_FAR             (-25.0)
 #define W_YEAR_NEAR       (-1.5) /* one year off: pilots, premieres in other countries */
@@ -278,8 +279,9 @@ static void compare_title(const struct variants *variants, const char *title, in
         double likeness = alike_titles(&v->title, other, ALIKE_LEAST);
         bool slip = likeness < ALIKE_SAME && likeness >= ALIKE_LEAST &&
                     slip_is_between(v->title.text, other->text);
-        double way =
-            v->weight + (alias < 0 ? 0 : W_ALIAS) + (bare && listed.other ? W_QUALIFIED : 0);
+        double way = v->weight + (alias < 0 ? 0 : W_ALIAS) +
+                     (bare && listed.other ? W_QUALIFIED : 0) +
+                     (slip && alias >= 0 ? W_SLIP_ALIAS : 0);
         if (title_weight(likeness, slip, way) <=
             title_weight(best->likeness, best->slip, best->weight))
             continue;

@@ -261,6 +261,11 @@ static void the_title_alone(void **state)
     resolving_to(f, "Harbour Lights/Harbour Lights - The Storm.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "2 episodes have this title");
     resolving_to(f, "Harbour Lights/Harbour Lights - Low Water.mkv", RESOLUTION_NO_EPISODE);
+    /* The catalogue has more: the title of the series, or brackets. */
+    resolving_title(show, 2, 5, "Harbour Lights: The Film");
+    resolving_title(show, 2, 6, "Low Tide (A Harbour Story)");
+    resolving_episode(f, "Harbour Lights/Specials/Harbour Lights - The Film.mkv", 101, 2, 5);
+    resolving_episode(f, "Harbour Lights/Specials/Low Tide (A Harbour Story).mkv", 101, 2, 6);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)

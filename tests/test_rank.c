@@ -131,6 +131,12 @@ static void test_typing_errors(void **state)
     struct series lihts = series_of("Harbour Lihts", 1999, "");
     assert_true(confidence_in(&guess, &lights, &lichts) < MATCH_SURE);
     assert_true(confidence_in(&guess, &lihts, &lights) >= MATCH_SURE);
+    /* Not for an alias. */
+    struct series other = series_of("Market Day", 1999, "");
+    snprintf(other.aliases[other.alias_count++], sizeof(other.aliases[0]), "Harbour Lights");
+    struct score score;
+    match_rank(&guess, 0, &other, 1, &score);
+    assert_true(score.confidence > 0.5 && score.confidence < 0.85);
     assert_true(alone("Gardeners of Verona", "Harbour Lights of Kinsale") < 0.02);
 }
 

@@ -367,13 +367,37 @@ static bool locate_unseasoned(const struct request *request)
     return true;
 }
 
-/* The index of the row whose title is most like it, and how much; -1 if none is at all. */
-static int best_title(const struct episode *rows, size_t count, const char *title, double *like)
+/* How alike (0..1) the title of an episode is to the one in the name, which may lack the title of
+ * the series before it, and words in brackets at its end. */
+static double title_like(const struct request *request, const struct episode *episode)
 {
+    const char *wanted = request->guess->episode_title;
+    double like = match_similarity(episode->title, wanted);
+    char bare[MATCH_TITLE_MAX];
+    snprintf(bare, sizeof(bare), "%s", episode->title);
+    char *bracket = strrchr(bare, '(');
+    size_t series = strlen(request->series->title);
+    if (like < EVIDENCE_TITLE_SAME && bracket && bracket > bare && bare[strlen(bare) - 1] == ')') {
+        *bracket = '\0';
+        double without = match_similarity(bare, wanted);
+        like = without > like ? without : like;
+    }
+    if (like < EVIDENCE_TITLE_SAME && strncmp(bare, request->series->title, series) == 0 &&
+        (bare[series] == ':' || bare[series] == ' ')) {
+        double without = match_similarity(bare + series, wanted);
+        like = without > like ? without : like;
+    }
+    return like;
+}
+
+/* The index of the row whose title is most like it, and how much; -1 if none is at all. */
+static int best_title(const struct request *request, size_t count, double *like)
+{
+    const struct episode *rows = request->locate->rows;
     int best = -1;
     *like = 0;
     for (size_t i = 0; i < count; i++) {
-        double this_like = match_similarity(rows[i].title, title);
+        double this_like = title_like(request, &rows[i]);
         if (this_like > *like) {
             *like = this_like;
             best = (int)i;
@@ -425,7 +449,7 @@ static bool locate_date(const struct request *request)
     if (count == 0)
         return locate_next_day(request);
     double like;
-    int best = best_title(request->locate->rows, count, guess->episode_title, &like);
+    int best = best_title(request, count, &like);
     bool titled = count > 1 && *guess->episode_title && like >= EVIDENCE_TITLE_SAME;
     take(out, 0, &request->locate->rows[titled ? best : 0]);
     out->certainty = count == 1 || titled ? 0.98 : 0.5;
@@ -453,11 +477,11 @@ static bool locate_part(const struct request *request)
 }
 
 /* How many rows have just this title. */
-static size_t count_titles(const struct episode *rows, size_t count, const char *title)
+static size_t count_titles(const struct request *request, size_t count)
 {
     size_t same = 0;
     for (size_t i = 0; i < count; i++)
-        same += match_similarity(rows[i].title, title) >= EVIDENCE_TITLE_SAME;
+        same += title_like(request, &request->locate->rows[i]) >= EVIDENCE_TITLE_SAME;
     return same;
 }
 
@@ -467,20 +491,19 @@ static bool locate_title(const struct request *request, bool special)
 {
     struct located *out = request->out;
     const struct episode *rows = request->locate->rows;
-    const char *title = request->guess->episode_title;
     size_t count;
     double like = 0;
     int best = -1;
-    if (!*title)
+    if (!*request->guess->episode_title)
         return true;
     for (int season = special ? 0 : -1; season >= -1 && like < EVIDENCE_TITLE_SAME; season--) {
         if (!ask_number(request, ORDER_AIRED, season, -1, &count))
             return false;
-        best = best_title(rows, count, title, &like);
+        best = best_title(request, count, &like);
     }
     if (best < 0 || like < EVIDENCE_TITLE_SAME)
         return true;
-    size_t same = count_titles(rows, count, title);
+    size_t same = count_titles(request, count);
     take(out, 0, &rows[best]);
     out->certainty = same > 1 ? 0.5 : like > 0.95 ? 0.96 : 0.8;
     if (same > 1)
@@ -497,7 +520,7 @@ static bool locate_special(const struct request *request)
     if (out->found == 0)
         return locate_title(request, true);
     /* Release groups number specials each in their own way, unless the name says S00. */
-    double like = match_similarity(out->episodes[0].title, guess->episode_title);
+    double like = title_like(request, &out->episodes[0]);
     out->certainty = guess->season == 0 ? 0.95 : like >= EVIDENCE_TITLE_NEAR ? 0.95 : 0.7;
     return true;
 }
@@ -602,8 +625,7 @@ static bool weigh_contradiction(const struct request *request, const struct epis
     char label[LABEL_EPISODE_MAX];
     if (!dvd_episode(request, guess->episodes[0], &on_dvd))
         return false;
-    if (on_dvd.season >= 0 &&
-        match_similarity(on_dvd.title, guess->episode_title) >= EVIDENCE_TITLE_SAME) {
+    if (on_dvd.season >= 0 && title_like(request, &on_dvd) >= EVIDENCE_TITLE_SAME) {
         out->episodes[0] = on_dvd;
         EXPLAIN(out, "its title follows the DVD order");
         evidence_title(1, out);
@@ -623,13 +645,13 @@ static bool weigh_title(const struct request *request)
     const struct episode *first = &out->episodes[0];
     if (!*guess->episode_title || !*first->title || out->count > 1)
         return true;
-    double like = match_similarity(first->title, guess->episode_title);
+    double like = title_like(request, first);
     if (like < EVIDENCE_TITLE_SAME && guess->season > 0 && guess->episode_count == 1) {
         size_t count;
         double best_like;
         if (!ask_number(request, ORDER_AIRED, -1, -1, &count))
             return false;
-        int best = best_title(request->locate->rows, count, guess->episode_title, &best_like);
+        int best = best_title(request, count, &best_like);
         if (best >= 0 && best_like >= EVIDENCE_TITLE_SAME) {
             struct episode other = request->locate->rows[best];
             if (other.season != first->season || other.number != first->number)

@@ -96,6 +96,9 @@ def load(folder):
         if facts["name_is_alias"] or facts.get("tvdb_disputed_by") or not ids or \
                 not folded(facts["name"]) or any(pair in by_id for pair in ids):
             continue
+        if facts["anime"]:  # as TheTVDB says it
+            facts["country"] = facts["country"] or "JP"
+            facts["language"] = facts["language"] or "Japanese"
         show = Show(facts)
         shows.append(show)
         by_id.update((pair, show) for pair in ids)
