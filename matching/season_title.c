@@ -104,6 +104,19 @@ static bool is_continued(const struct series *series, const char *title)
     return false;
 }
 
+/* Returns the first alias in Latin letters, which is the title that is shown, if the title itself is
+ * not in such letters; else -1. */
+static int latin_title(const struct series *series)
+{
+    if ((unsigned char)series->title[0] < 0x80)
+        return -1;
+    for (int i = 0; i < series->alias_count; i++) {
+        if ((unsigned char)series->aliases[i][0] < 0x80)
+            return i;
+    }
+    return -1;
+}
+
 /* Returns which season a title, folded, names at its end; SEASON_TITLE_NONE if it names none. Only
  * for anime a number is enough. */
 static int named_at_end(const char *title, bool anime)
@@ -123,12 +136,13 @@ int match_season_title(const struct guess *guess, const struct series *series)
     char of_series[2 * MATCH_TITLE_MAX];
     size_t signs = count_signs(guess->title);
     int best = SEASON_TITLE_NONE;
+    int latin = latin_title(series);
     text_fold(title, sizeof(title), guess->title, strlen(guess->title));
     for (int i = -1; i < series->alias_count; i++) {
         const char *other = fold_name(series, i, of_series);
         bool same = strcmp(title, of_series) == 0;
         bool more_signs = count_signs(other) < signs;
-        if (same && i < 0 && !more_signs)
+        if (same && (i < 0 || i == latin) && !more_signs)
             return SEASON_TITLE_NONE;
         int meaning = continued(title, of_series, ends_in_capitals(guess->title));
         if (same) {

@@ -125,6 +125,8 @@ static void other_readings_of_a_number(void **state)
     resolving_episode(f, "Harbour Lights/Season 3/Harbour Lights - 312.mkv", 100, 3, 12);
     resolving_episode(f, "Harbour Lights - 108.mkv", 100, 1, 8);
     resolving_contains(f->got->reason, "1x08");
+    resolving_show(f, "Night Ferry", 2005, 102, 20, 12);
+    resolving_episode(f, "Night Ferry - 215.mkv", 102, 18, 11);
     /* Both are: the title decides, or the user. */
     struct show *daily = resolving_show(f, "Market Day", 2010, 101, 1, 120);
     resolving_title(daily, 1, 10, "Apples");

@@ -101,6 +101,9 @@ static void an_alias_may_be_a_later_seasons(void **state)
     assert_int_equal(match_season_title(&guess, &longer), SEASON_TITLE_NONE);
     const struct series drama = series_of("Harbour Lights", "US", "Paper Moon", "Area 2");
     assert_int_equal(match_season_title(&guess, &drama), SEASON_TITLE_NONE);
+    /* Nor if it is the title in Latin letters. */
+    const struct series original = series_of("紙の月", "JP", "Paper Moon", "Lanterns");
+    assert_int_equal(match_season_title(&guess, &original), SEASON_TITLE_NONE);
     /* It may say of which one, in words. */
     guess = guess_of("Area 2");
     assert_int_equal(match_season_title(&guess, &drama), SEASON_TITLE_NONE);

@@ -610,6 +610,8 @@ static bool locate_others(const struct request *request)
     bool same = now->season == first.season && now->number == first.number;
     request->out->decided =
         request->out->found > 0 && (same || first.season < 0) && request->out->certainty > 0.7;
+    if (request->out->decided && request->out->certainty < OTHER_CERTAIN)
+        request->out->certainty = OTHER_CERTAIN;
     return true;
 }
 

@@ -17,8 +17,8 @@ from names import DOUBTFUL, STYLES, Missing, names_for, one_doubtful
 SKIPPED = 77
 SEED = 11
 SAMPLE, LONG = 16, 250  # names of each style in each of the four catalogues
-SURE_WRONG = 1.0        # percent of all names, at most
-CLAIMED = 14.0          # percent of what does not exist, at most
+SURE_WRONG = 0.2        # percent of all names, at most
+CLAIMED = 0.4           # percent of what does not exist, at most
 
 
 @dataclass

@@ -23,8 +23,8 @@ class Missing(Exception):
 class Style:
     name: str
     layout: str
-    floor: float = 0   # percent right, at least
     kind: str = ""     # what is special about the episodes, or about how they are named
+    floor: float = 90  # percent right, at least
 
 
 # ---- What a layout is made of ----
@@ -111,12 +111,15 @@ STYLES = [Style(name, layout) for name, layout in styles.LAYOUTS.items()] + [
           kind="absolute"),
     Style("fansub S2 - 05", "[Grp] {n.show} S{n.season} - {n.number:02} [1080p].mkv",
           kind="anime"),
-    Style("Show - 045", "{n.show} - {n.absolute:03}.mkv", kind="absolute"),
-    Style("season's own title", "[Grp] {n.own} - {n.number:02} [1080p].mkv", kind="own title"),
-    Style("alias", "{n.scene_alias}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="alias"),
+    Style("Show - 045", "{n.show} - {n.absolute:03}.mkv", kind="absolute", floor=80),
+    Style("season's own title", "[Grp] {n.own} - {n.number:02} [1080p].mkv", kind="own title",
+          floor=20),
+    Style("alias", "{n.scene_alias}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="alias",
+          floor=85),
     Style("alias (Show)", "{n.alias} ({n.show}) - S{n.season:02}E{n.number:02}.mkv",
           kind="alias"),
-    Style("typo", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="typo"),
+    Style("typo", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="typo",
+          floor=80),
     Style("Part 2", "{n.scene}.Part.{n.number}.720p.HDTV.x264-GRP.mkv", kind="part"),
     Style("S00E01 T", "{n.show}/Season 00/{n.show} - S00E{n.number:02} - {n.title}.mkv",
           kind="special"),
