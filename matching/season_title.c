@@ -104,8 +104,8 @@ static bool is_continued(const struct series *series, const char *title)
     return false;
 }
 
-/* Returns the first alias in Latin letters, which is the title that is shown, if the title itself is
- * not in such letters; else -1. */
+/* Returns the first alias in Latin letters, which is the title that is shown, if the title itself
+ * is not in such letters; else -1. */
 static int latin_title(const struct series *series)
 {
     if ((unsigned char)series->title[0] < 0x80)

@@ -254,22 +254,22 @@ static void only_what_the_title_decided_is_kept(void **state)
     resolving_to(f, "City.Lights.S01E03.mkv", RESOLUTION_UNSURE);
 }
 
+/* What contradicts the series that was kept for a title asks the catalogue again. */
 static void the_episode_vetoes_what_was_kept(void **state)
 {
     struct resolving *f = *state;
-    struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
-    old->tvdb.runtime = 25;
-    resolving_title(old, 1, 3, "The Lighthouse Recorder");
+    struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    show->tvdb.runtime = 25;
+    resolving_title(show, 1, 3, "The Lighthouse Recorder");
     resolving_episode(f, "Harbour.Lights.S01E02.mkv", 100, 1, 2);
-    struct show *new = resolving_show(f, "Harbour Lights (2015)", 2015, 101, 2, 10);
-    new->tvdb.runtime = 50;
-    resolving_title(new, 1, 3, "Low Water");
     resolving_episode(f, "Harbour.Lights.S01E03.The.Lighthouse.Recorder.720p.WEB-GRP.mkv", 100, 1,
                       3);
     resolving_contains(f->got->reason, "the title is known");
-    resolving_episode(f, "Harbour.Lights.S01E03.Low.Water.720p.WEB-GRP.mkv", 101, 1, 3);
+    resolving_ask(f, "Harbour.Lights.S01E03.Low.Water.720p.WEB-GRP.mkv");
+    resolving_contains(f->got->reason, "title is the same");
     f->duration = 48 * 60;
-    resolving_to(f, "Harbour.Lights.S01E04.mkv", RESOLUTION_UNSURE);
+    resolving_ask(f, "Harbour.Lights.S01E04.mkv");
+    resolving_contains(f->got->reason, "lasts 48 minutes instead of its usual 25");
 }
 
 /* ---- Policies ---- */

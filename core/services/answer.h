@@ -46,7 +46,7 @@ bool answer_token(const struct service *service, const struct answer *answer, bo
  * EPI_ERROR_LATER. */
 bool answer_unreadable(const struct service *service, struct answer *answer, struct epi_error *err);
 
-/* The same for an answer that is about another what ("series", "episode", "page") than was asked. */
+/* The same for an answer about another what ("series", "episode", "page") than was asked for. */
 bool answer_of_other(const struct service *service, struct answer *answer, const char *what,
                      struct epi_error *err);
 

@@ -163,9 +163,9 @@ def summary(counts):
     doubtful = [counts[style.name] for style in DOUBTFUL]
     claimed = percent(sum(of["claimed"] for of in doubtful),
                       sum(sum(of.values()) for of in doubtful))
-    print(f"identity: {mean:.1f} % right (mean of {len(real)} styles), {wrong:.2f} % sure and wrong,"
-          f" of the unsure {percent(near, unsure):.1f} % among the first three, of what does not"
-          f" exist {claimed:.2f} % sure")
+    print(f"identity: {mean:.1f} % right (mean of {len(real)} styles), {wrong:.2f} % sure and "
+          f"wrong, of the unsure {percent(near, unsure):.1f} % among the first three, of what does "
+          f"not exist {claimed:.2f} % sure")
     return wrong, claimed
 
 

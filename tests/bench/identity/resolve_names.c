@@ -2,7 +2,7 @@
  *
  * Resolves names against the stand-ins, for identity.py.
  *
- *     bench-resolve FOLDER SERVICE...      the catalogue (shows.jsonl ...; - for the stand-ins' own),
+ *     bench-resolve FOLDER SERVICE...      the catalogue (shows.jsonl ...; -: the stand-ins' own),
  *                                          and whom to ask, in order
  *
  * Reads lines "SECONDS <tab> PATH", prints for each one line of fields with tabs between them: the
