@@ -28,8 +28,7 @@ static void test_corrections_are_of_a_title_in_a_folder(void **state)
         .series = {.tvdb = 73244, .imdb = "tt0386676"}, .season_offset = 1, .number_offset = -2};
     struct correction found;
     bool is;
-    int released;
-    released =
+    int released =
         scratch_choose(journal, "/tv/The Office/a.mkv", "the office", &correction, NOW).released;
     assert_int_equal(released, 0);
     assert_true(
@@ -44,8 +43,7 @@ static void test_corrections_are_of_a_title_in_a_folder(void **state)
         corrections_find(journal, "/tv/The Office/x/b.mkv", "the office", 0, &found, &is, NULL));
     assert_false(is);
     correction.series.tvdb = 78107; /* the later one counts */
-    released =
-        scratch_choose(journal, "/tv/The Office/c.mkv", "the office", &correction, NOW).released;
+    scratch_choose(journal, "/tv/The Office/c.mkv", "the office", &correction, NOW);
     assert_true(
         corrections_find(journal, "/tv/The Office/b.mkv", "the office", 0, &found, &is, NULL));
     assert_int_equal(found.series.tvdb, 78107);
@@ -118,14 +116,13 @@ static void test_a_correction_of_one_season_holds_for_all(void **state)
     assert_false(corrected_to(journal, "/tv/Season 01/1.mkv", "the office"));
     /* An offset holds for its own season only. */
     correction.number_offset = -12;
-    released = scratch_choose(journal, "/tv/Other/Season 01/1.mkv", "the office", &correction, NOW)
-                   .released;
+    scratch_choose(journal, "/tv/Other/Season 01/1.mkv", "the office", &correction, NOW);
     assert_true(corrected_to(journal, "/tv/Other/Season 01/2.mkv", "the office"));
     assert_false(corrected_to(journal, "/tv/Other/Season 02/1.mkv", "the office"));
     /* Folders without a series' folder around them. */
     correction.number_offset = 0;
-    released = scratch_choose(journal, "Season 01/1.mkv", "the office", &correction, NOW).released;
-    released = scratch_choose(journal, "/Season 01/1.mkv", "the office", &correction, NOW).released;
+    scratch_choose(journal, "Season 01/1.mkv", "the office", &correction, NOW);
+    scratch_choose(journal, "/Season 01/1.mkv", "the office", &correction, NOW);
     assert_false(corrected_to(journal, "/tv/1.mkv", "the office"));
 }
 

@@ -272,7 +272,7 @@ OFFERED = {
     "epimark hi": {"history"},
     "epimark --set osd=no hi": {"history"},
     "epimark --set watched": {"watched_percent"},
-    "epimark help fo": {"follow"},
+    "epimark help fo": {"follow", "forget"},
     "epimark login tv": {"tvmaze", "tvdb", "tvdb2"},
     "epimark history --": {"--json", "--limit", "--config", "--data", "--set",
                            "--help"},

@@ -27,13 +27,13 @@
 static bool erase_entry(struct journal *journal, int64_t entry, struct epi_error *err)
 {
     static const char *const statements[] = {
-        "UPDATE deliveries SET entry = " OTHER_ENTRY " WHERE entry = ?1 AND uid = ''"
-        " AND " OTHER_ENTRY " IS NOT NULL",
+        ("UPDATE deliveries SET entry = " OTHER_ENTRY " WHERE entry = ?1 AND uid = ''"
+         " AND " OTHER_ENTRY " IS NOT NULL"),
         "DELETE FROM deliveries WHERE entry = ?1",
         "DELETE FROM ratings WHERE entry = ?1",
         "DELETE FROM records WHERE entry = ?1",
-        "DELETE FROM records WHERE kind = :RECORD_CHOSEN"
-        " AND path = (SELECT path FROM entries WHERE id = ?1)",
+        ("DELETE FROM records WHERE kind = :RECORD_CHOSEN"
+         " AND path = (SELECT path FROM entries WHERE id = ?1)"),
         "DELETE FROM sittings WHERE path = (SELECT path FROM entries WHERE id = ?1)",
         "UPDATE entries SET same_as = 0 WHERE same_as = ?1",
         "DELETE FROM entries WHERE id = ?1",
