@@ -294,7 +294,7 @@ class Completions(unittest.TestCase):
         self.home = folder.name
 
     def offered(self, *command):
-        env = {"PATH": BUILD + ":" + os.environ["PATH"], "HOME": self.home}
+        env = {"PATH": BUILD + ":" + os.environ["PATH"], "HOME": self.home, "LC_ALL": "C.UTF-8"}
         done = run(*command, env=env, stdin=subprocess.DEVNULL)
         return {line.partition("\t")[0].rstrip("=") for line in done.stdout.splitlines()}
 

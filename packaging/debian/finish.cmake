@@ -19,16 +19,16 @@ foreach(component ${CPACK_COMPONENTS_ALL})
   set(documents ${root}/usr/share/doc/${package})
   file(MAKE_DIRECTORY ${documents})
   file(REMOVE ${documents}/LICENSE ${documents}/CHANGELOG.md)
-  configure_file(@PROJECT_SOURCE_DIR@/packaging/CHANGELOG.md ${documents}/changelog COPYONLY)
-  configure_file(@PROJECT_SOURCE_DIR@/packaging/debian/changelog.in
+  configure_file("@PROJECT_SOURCE_DIR@/packaging/CHANGELOG.md" ${documents}/changelog COPYONLY)
+  configure_file("@PROJECT_SOURCE_DIR@/packaging/debian/changelog.in"
     ${documents}/changelog.Debian @ONLY)
-  configure_file(@PROJECT_SOURCE_DIR@/packaging/debian/copyright ${documents}/copyright COPYONLY)
+  configure_file("@PROJECT_SOURCE_DIR@/packaging/debian/copyright" ${documents}/copyright COPYONLY)
   compress(${documents}/changelog)
   compress(${documents}/changelog.Debian)
   set(overrides ${root}/usr/share/lintian/overrides/${package})
-  configure_file(@PROJECT_SOURCE_DIR@/packaging/debian/lintian-overrides.in ${overrides} @ONLY)
+  configure_file("@PROJECT_SOURCE_DIR@/packaging/debian/lintian-overrides.in" ${overrides} @ONLY)
   if(component STREQUAL "library")
-    configure_file(@PROJECT_SOURCE_DIR@/packaging/debian/lintian-overrides-library.in
+    configure_file("@PROJECT_SOURCE_DIR@/packaging/debian/lintian-overrides-library.in"
       ${overrides}.more @ONLY)
     file(READ ${overrides}.more more)
     file(APPEND ${overrides} ${more})
@@ -44,10 +44,10 @@ foreach(component ${CPACK_COMPONENTS_ALL})
       file(CHMOD ${object} PERMISSIONS ${read_and_write})
     endif()
     if(object MATCHES "\\.a$")
-      execute_process(COMMAND @CMAKE_STRIP@ --strip-debug --enable-deterministic-archives ${object}
-        COMMAND_ERROR_IS_FATAL ANY)
+      execute_process(COMMAND "@CMAKE_STRIP@" --strip-debug --enable-deterministic-archives
+        ${object} COMMAND_ERROR_IS_FATAL ANY)
     elseif(NOT IS_SYMLINK ${object})
-      execute_process(COMMAND @CMAKE_STRIP@ --strip-unneeded --remove-section=.comment
+      execute_process(COMMAND "@CMAKE_STRIP@" --strip-unneeded --remove-section=.comment
         --remove-section=.note ${object} COMMAND_ERROR_IS_FATAL ANY)
     endif()
   endforeach()
