@@ -94,10 +94,11 @@ class Packages(unittest.TestCase):
         self.assertEqual(sorted(re.findall(r"^ (epi_\w+)@EPIMARK_0 ", symbols, re.M)),
                          sorted(names))
 
-        # The same sources in another folder, for a while of another name, are the same bytes.
-        self.done("packaging/deb", cwd=self.sources, env=env)
-        self.assertEqual(self.sums(os.path.join(self.sources, "build/deb/package")),
-                         self.sums(folder))
+        # The same sources in another folder, whose name is not a plain word, are the same bytes.
+        other = os.path.join(self.folder, "another größe")
+        shutil.copytree(self.sources, other)
+        self.done("packaging/deb", cwd=other, env=env)
+        self.assertEqual(self.sums(os.path.join(other, "build/deb/package")), self.sums(folder))
 
     @unittest.skipUnless(shutil.which("rpmbuild"), "rpmbuild is not here")
     def test_rpm(self):
