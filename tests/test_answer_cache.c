@@ -168,12 +168,9 @@ static void without_a_journal_the_cache_is_empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_kept_answer_is_not_asked_for_again),
-        TEST(a_series_is_kept_for_two_weeks),
-        TEST(short_answers_are_kept_for_a_week),
-        TEST(what_was_not_found_is_kept_for_a_day),
-        TEST(searches_lookups_and_aliases_are_kept),
-        TEST(without_a_journal_the_cache_is_empty),
+        TEST(a_kept_answer_is_not_asked_for_again),  TEST(a_series_is_kept_for_two_weeks),
+        TEST(short_answers_are_kept_for_a_week),     TEST(what_was_not_found_is_kept_for_a_day),
+        TEST(searches_lookups_and_aliases_are_kept), TEST(without_a_journal_the_cache_is_empty),
     };
     return cmocka_run_group_tests_name("answer_cache", tests, NULL, NULL);
 }

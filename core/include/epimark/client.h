@@ -139,7 +139,7 @@ struct epi_question {
     const char *name;   /* of the file */
     const char *folder; /* with its last slash */
     const char *reason;
-    size_t waiting; /* how many entries an answer releases */
+    size_t waiting;                                /* how many entries an answer releases */
     const struct epi_candidate *const *candidates; /* the best first */
     size_t candidate_count;
 };
