@@ -92,6 +92,63 @@ struct match_word {
 size_t match_explain(const char *name, size_t len, struct guess *out, struct match_word *words,
                      size_t max);
 
+/* ---- Evidence (clue.c, clue.def) ---- */
+
+enum {
+    MATCH_CLUES_MAX = 16,      /* of one series, or of its episodes */
+    MATCH_CLUE_WORDS_MAX = 128 /* bytes of the words of one, with the terminator */
+};
+
+/* A clue is a piece of evidence for or against a series or an episode. Each kind is a row of
+ * clue.def. */
+enum clue_kind {
+#define CLUE(name, value, is, use, words) CLUE_##name,
+#include "matching/clue.def"
+#undef CLUE
+    CLUE_KINDS
+};
+
+enum clue_value { CLUE_IS_WEIGHT, CLUE_IS_CERTAINTY };
+
+/* SAID: it stands in the reason of a match; SHOWN: only in the list of all evidence; LIMIT: it is
+ * no evidence, but scales or bounds some. */
+enum clue_use { CLUE_SAID, CLUE_SHOWN, CLUE_LIMIT };
+
+struct clue_row {
+    double value;
+    enum clue_value is;
+    enum clue_use use;
+    const char *words;
+};
+
+struct clue {
+    enum clue_kind kind;
+    double value;     /* the weight or the certainty in this case */
+    char details[28]; /* what the words need, separated by blanks: "2004 2005" */
+};
+
+struct clues {
+    struct clue list[MATCH_CLUES_MAX];
+    int count;
+};
+
+/* The row of a kind; static. */
+const struct clue_row *match_clue_row(enum clue_kind kind);
+
+/* The value in its row. */
+double match_clue_value(enum clue_kind kind);
+
+/* Adds a clue, if there is room, with its value in this case. */
+void match_clue(struct clues *clues, enum clue_kind kind, double value);
+void match_clue_of(struct clues *clues, enum clue_kind kind, double value, const char *details, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* "year 2004 is near 2005". */
+void match_clue_words(const struct clue *clue, char *words, size_t size);
+
+/* The words of all that are said: "title is the same; year 2005 fits". */
+void match_clue_reason(const struct clues *clues, char *reason, size_t size);
+
 /* ---- Ranking series (rank.c) ---- */
 
 enum {
@@ -128,12 +185,13 @@ struct episode {
     bool special;
 };
 
-/* How well a candidate fits, and the reason to show: "title is the same; year 2005 fits". */
+/* How well a candidate fits, and why. */
 struct score {
-    double weight;     /* natural logarithm, regardless of other candidates; 0 fits perfectly */
+    double weight;     /* natural logarithm, regardless of other candidates; 0 fits perfectly: the
+                        * sum of the clues */
     double confidence; /* 0..1 that this series is meant, given all candidates */
     bool same_title;   /* the title in the name is its title or an alias, folded */
-    char reason[256];
+    struct clues clues;
 };
 
 /* Scores candidates against a guess. They are in the order of the catalogue, best first; count is

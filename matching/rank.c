@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Each piece of evidence adds to the weight of a candidate: the natural logarithm of how likely the
- * name would be if that series were meant, 0 for a perfect fit. The confidence is its share among
- * all candidates and a silent one, the series that the catalogue did not offer. So a second series
- * of the same title halves it, and a year that fits only one of them restores it.
+ * Each clue, a piece of evidence, adds to the weight of a candidate: the natural logarithm of how
+ * likely the name would be if that series were meant, 0 for a perfect fit. The confidence is its
+ * share among all candidates and a silent one, the series that the catalogue did not offer. So a
+ * second series of the same title halves it, and a year that fits only one of them restores it.
  */
 #include <assert.h>
 #include <math.h>
@@ -15,33 +15,6 @@
 #include "matching/matching.h"
 #include "matching/slip.h"
 #include "matching/text.h"
-
-/* The weights of the evidence. */
-#define W_UNKNOWN         (-4.6) /* the silent candidate: 1 % if a title is the same */
-#define W_ALIAS           (-0.7) /* an alias of the series, not its title */
-#define W_ALTERNATIVE     (-0.5) /* the alternative title in the name, not its title */
-#define W_BEFORE_DASH     (-3.0) /* only the title before " - " */
-#define W_OUTSHONE        (-2.2) /* not the same title, while another candidate has it */
-#define W_OUTSHONE_ALIAS  (-1.2) /* the same for an alias */
-#define W_SLIP            (-1.6) /* the same but for a slip of the pen */
-#define W_SLIP_ALIAS      (-1.5) /* more for an alias: there are many, and some are near others */
-#define W_OTHER           (-2.5) /* another title; plus W_FAR for each 1.0 that it is less alike */
-#define W_FAR             (-25.0)
-#define W_YEAR_NEAR       (-1.5) /* one year off: pilots, premieres in other countries */
-#define W_YEAR_RUNNING    (-3.2) /* within the years of the series: perhaps that of a season */
-#define W_YEAR_OTHER      (-6.0)
-#define W_YEAR_UNKNOWN    (-1.2)
-#define W_COUNTRY_OTHER   (-5.5)
-#define W_COUNTRY_UNKNOWN (-1.0)
-#define W_COUNTRY_UNSAID  (-0.3) /* its title has "(US)", the name does not */
-#define W_QUALIFIED       (-1.0) /* its title has "(OVA)" or the likeness, the name does not */
-#define W_UNFIT           (-2.0) /* year or country unsure, while another of this title fits */
-#define W_ORDER           (-0.1) /* for each place in the order of the catalogue */
-#define W_ORDER_LEAST     (-1.0)
-#define W_ORDER_EQUAL     (-0.3) /* at least, for one of the same title */
-#define W_TOLD_APART      (-3.0) /* below the best by this: popularity no longer counts */
-#define W_POPULAR_LEAST   (-1.5) /* never so much that it makes one of equals sure */
-#define W_NOTHING         (-30.0)
 
 enum {
     VARIANTS_MAX = 9,
@@ -72,10 +45,12 @@ static void read_country(const char *letters, char country[3])
 
 /* ---- The titles under which a catalogue may have the name ---- */
 
+enum variant_kind { VARIANT_WHOLE, VARIANT_ALTERNATIVE, VARIANT_BEFORE_DASH };
+
 /* One of them. */
 struct variant {
     struct folded title;
-    double weight;    /* W_... of this variant */
+    enum variant_kind kind;
     bool has_year;    /* the title includes the year */
     bool has_country; /* the title includes the country */
     char country[3];  /* removed from the end of the title */
@@ -87,7 +62,8 @@ struct variants {
 };
 
 /* Adds "a b" unless a is empty. */
-static void add_variant(struct variants *variants, double weight, const char *a, const char *b)
+static void add_variant(struct variants *variants, enum variant_kind kind, const char *a,
+                        const char *b)
 {
     if (!*a)
         return;
@@ -95,7 +71,7 @@ static void add_variant(struct variants *variants, double weight, const char *a,
     snprintf(joined, sizeof(joined), "%s %s", a, b);
     struct variant *v = &variants->list[variants->count];
     alike_fold(&v->title, joined, strlen(joined));
-    v->weight = weight;
+    v->kind = kind;
     v->has_year = v->has_country = false;
     v->country[0] = '\0';
     variants->count++;
@@ -118,7 +94,7 @@ static void add_without_country(struct variants *variants, const char *title)
     char bare[MATCH_TITLE_MAX];
     memcpy(bare, title, len - 3);
     bare[len - 3] = '\0';
-    add_variant(variants, 0, bare, "");
+    add_variant(variants, VARIANT_WHOLE, bare, "");
     if (variants->count == before)
         return;
     read_country(title + len - 2, variants->list[before].country);
@@ -132,30 +108,30 @@ static void add_before_dash(struct variants *variants, const char *title)
         return;
     char before[MATCH_TITLE_MAX];
     snprintf(before, sizeof(before), "%.*s", (int)(dash - title), title);
-    add_variant(variants, W_BEFORE_DASH, before, "");
+    add_variant(variants, VARIANT_BEFORE_DASH, before, "");
 }
 
 static void make_variants(const struct guess *guess, struct variants *variants)
 {
     variants->count = 0;
-    add_variant(variants, 0, guess->title, "");
-    add_variant(variants, W_ALTERNATIVE, guess->alternative_title, "");
+    add_variant(variants, VARIANT_WHOLE, guess->title, "");
+    add_variant(variants, VARIANT_ALTERNATIVE, guess->alternative_title, "");
     if (!*guess->title)
         return;
     if (*guess->alternative_title)
-        add_variant(variants, 0, guess->title, guess->alternative_title);
+        add_variant(variants, VARIANT_WHOLE, guess->title, guess->alternative_title);
     int before = variants->count;
     char year[16];
     snprintf(year, sizeof(year), "%d", guess->year);
     if (guess->year)
-        add_variant(variants, 0, guess->title, year);
+        add_variant(variants, VARIANT_WHOLE, guess->title, year);
     if (variants->count > before)
         variants->list[before].has_year = true;
     before = variants->count;
     if (*guess->country)
-        add_variant(variants, 0, guess->title, match_country_in_titles(guess->country));
+        add_variant(variants, VARIANT_WHOLE, guess->title, match_country_in_titles(guess->country));
     if (strcmp(guess->country, "US") == 0)
-        add_variant(variants, 0, guess->title, "USA");
+        add_variant(variants, VARIANT_WHOLE, guess->title, "USA");
     for (int i = before; i < variants->count; i++)
         variants->list[i].has_country = true;
     if (!*guess->country)
@@ -226,11 +202,14 @@ static void read_title(const char *title, struct listed_title *listed)
 
 /* ---- The evidence ---- */
 
-struct evidence {
+/* How a candidate compares with the name. */
+struct comparison {
     double likeness;
-    double weight; /* W_... of the variant and the kind of title */
-    bool slip;     /* the same but for a slip of the pen */
-    int alias;     /* the alias that was compared; -1: the title */
+    double weight; /* of the title */
+    enum variant_kind variant;
+    bool slip;      /* the same but for a slip of the pen */
+    bool qualified; /* its title has something else in brackets */
+    int alias;      /* the alias that was compared; -1: the title */
     bool has_year;
     bool has_country;
     char named_country[3]; /* the country in the name */
@@ -240,35 +219,80 @@ struct evidence {
     bool country_open;     /* the country is unknown */
 };
 
-/* Adds to the reason of a score. */
-static void __attribute__((format(printf, 2, 3)))
-explain(struct score *score, const char *format, ...)
+static void add_weight(struct score *score, enum clue_kind kind, double value)
 {
-    char text[160];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof(text), format, arguments);
-    va_end(arguments);
-    char whole[sizeof(score->reason) + sizeof(text) + 2];
-    snprintf(whole, sizeof(whole), "%s%s%s", score->reason, *score->reason ? "; " : "", text);
-    text_copy(score->reason, sizeof(score->reason), whole, strlen(whole));
+    score->weight += value;
+    match_clue(&score->clues, kind, value);
 }
 
-/* Returns the weight of a likeness, way being the weight of what was compared. */
-static double title_weight(double likeness, bool slip, double way)
+/* Adds a clue with the weight in its row. */
+static void add(struct score *score, enum clue_kind kind)
 {
-    if (slip)
-        return way + W_SLIP;
-    if (likeness >= ALIKE_SPACES)
-        return way - (1 - likeness) * 20;
-    if (likeness >= ALIKE_SAME)
-        return way - (1 - likeness) * 35;
-    return way + W_OTHER + (ALIKE_SAME - likeness) * W_FAR;
+    add_weight(score, kind, match_clue_value(kind));
+}
+
+/* The same, and what its words need. */
+static void __attribute__((format(printf, 3, 4)))
+add_of(struct score *score, enum clue_kind kind, const char *format, ...)
+{
+    char details[sizeof(((struct clue *)0)->details)];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(details, sizeof(details), format, arguments);
+    va_end(arguments);
+    score->weight += match_clue_value(kind);
+    match_clue_of(&score->clues, kind, match_clue_value(kind), "%s", details);
+}
+
+/* ---- Titles ---- */
+
+static enum clue_kind title_clue(const struct comparison *title)
+{
+    bool alias = title->alias >= 0;
+    if (title->likeness >= ALIKE_SPACES)
+        return alias ? CLUE_ALIAS_SAME : CLUE_TITLE_SAME;
+    if (title->likeness >= ALIKE_SAME)
+        return alias ? CLUE_ALIAS_WORDS : CLUE_TITLE_WORDS;
+    if (title->slip)
+        return alias ? CLUE_ALIAS_LETTER : CLUE_TITLE_LETTER;
+    return alias ? CLUE_ALIAS_ALIKE : CLUE_TITLE_ALIKE;
+}
+
+/* What the likeness weighs, beyond the kind of title. */
+static double likeness_weight(const struct comparison *title)
+{
+    if (title->likeness >= ALIKE_SPACES)
+        return (1 - title->likeness) * match_clue_value(CLUE_SAME_LESS);
+    if (title->likeness >= ALIKE_SAME)
+        return (1 - title->likeness) * match_clue_value(CLUE_WORDS_LESS);
+    if (title->slip)
+        return 0;
+    return (ALIKE_SAME - title->likeness) * match_clue_value(CLUE_ALIKE_LESS);
+}
+
+/* What the way of comparing weighs: adds it to the score, too, unless that is NULL. */
+static double way_weight(const struct comparison *title, struct score *score)
+{
+    static const enum clue_kind kinds[] = {
+        [VARIANT_ALTERNATIVE] = CLUE_ALTERNATIVE, [VARIANT_BEFORE_DASH] = CLUE_BEFORE_DASH};
+    double weight = 0;
+    if (title->variant != VARIANT_WHOLE) {
+        enum clue_kind kind = kinds[title->variant];
+        weight += match_clue_value(kind);
+        if (score)
+            add(score, kind);
+    }
+    if (title->qualified) {
+        weight += match_clue_value(CLUE_QUALIFIED);
+        if (score)
+            add(score, CLUE_QUALIFIED);
+    }
+    return weight;
 }
 
 /* Compares a title of a candidate with all variants; *best becomes the best of them. */
 static void compare_title(const struct variants *variants, const char *title, int alias,
-                          struct evidence *best)
+                          struct comparison *best)
 {
     struct listed_title listed;
     read_title(title, &listed);
@@ -277,122 +301,121 @@ static void compare_title(const struct variants *variants, const char *title, in
         bool bare = listed.qualified && strcmp(v->title.text, listed.whole.text) != 0;
         const struct folded *other = bare ? &listed.bare : &listed.whole;
         double likeness = alike_titles(&v->title, other, ALIKE_LEAST);
-        bool slip = likeness < ALIKE_SAME && likeness >= ALIKE_LEAST &&
-                    slip_is_between(v->title.text, other->text);
-        double way = v->weight + (alias < 0 ? 0 : W_ALIAS) +
-                     (bare && listed.other ? W_QUALIFIED : 0) +
-                     (slip && alias >= 0 ? W_SLIP_ALIAS : 0);
-        if (title_weight(likeness, slip, way) <=
-            title_weight(best->likeness, best->slip, best->weight))
-            continue;
-        *best = (struct evidence){.likeness = likeness,
-                                  .slip = slip,
-                                  .weight = way,
+        struct comparison this = {.likeness = likeness,
+                                  .variant = v->kind,
+                                  .slip = likeness < ALIKE_SAME && likeness >= ALIKE_LEAST &&
+                                          slip_is_between(v->title.text, other->text),
+                                  .qualified = bare && listed.other,
                                   .alias = alias,
                                   .has_year = v->has_year && likeness >= ALIKE_SAME,
                                   .has_country = v->has_country && likeness >= ALIKE_SAME,
                                   .year = listed.year};
+        this.weight =
+            match_clue_value(title_clue(&this)) + likeness_weight(&this) + way_weight(&this, NULL);
+        if (this.weight <= best->weight)
+            continue;
+        *best = this;
         memcpy(best->country, listed.country, sizeof(best->country));
         memcpy(best->named_country, v->country, sizeof(best->named_country));
     }
 }
 
 static void weigh_title(const struct variants *variants, const struct series *series,
-                        struct evidence *evidence, struct score *score)
+                        struct comparison *comparison, struct score *score)
 {
-    *evidence = (struct evidence){.weight = W_NOTHING, .alias = -1};
-    compare_title(variants, series->title, -1, evidence);
+    double nothing = match_clue_value(CLUE_NOTHING_ALIKE);
+    *comparison = (struct comparison){.weight = 2 * nothing, .alias = -1};
+    compare_title(variants, series->title, -1, comparison);
     for (int i = 0; i < series->alias_count; i++)
-        compare_title(variants, series->aliases[i], i, evidence);
-    score->weight = title_weight(evidence->likeness, evidence->slip, evidence->weight);
-    score->same_title = evidence->likeness >= ALIKE_SPACES && evidence->weight > W_BEFORE_DASH;
-    if (!(score->weight > W_NOTHING))
-        score->weight = W_NOTHING;
-    const char *what = evidence->alias < 0 ? "title" : "alias";
-    if (evidence->likeness >= ALIKE_SPACES)
-        explain(score, "%s is the same", what);
-    else if (evidence->likeness >= ALIKE_SAME)
-        explain(score, "%s is the same except for small words", what);
-    else if (evidence->slip)
-        explain(score, "%s is the same except for a letter", what);
+        compare_title(variants, series->aliases[i], i, comparison);
+    double weight = comparison->weight > nothing ? comparison->weight : nothing;
+    enum clue_kind kind = title_clue(comparison);
+    weight -= way_weight(comparison, NULL);
+    score->weight += weight;
+    if (kind == CLUE_TITLE_ALIKE || kind == CLUE_ALIAS_ALIKE)
+        match_clue_of(&score->clues, kind, weight, "%d", (int)(comparison->likeness * 100));
     else
-        explain(score, "%s is %d %% alike", what, (int)(evidence->likeness * 100));
+        match_clue(&score->clues, kind, weight);
+    way_weight(comparison, score);
+    score->same_title =
+        comparison->likeness >= ALIKE_SPACES && comparison->variant != VARIANT_BEFORE_DASH;
 }
 
+/* ---- Year, country, run time ---- */
+
 static void weigh_year(const struct guess *guess, const struct series *series,
-                       struct evidence *evidence, struct score *score)
+                       struct comparison *comparison, struct score *score)
 {
-    int year = series->year ? series->year : evidence->year;
-    if (!guess->year || evidence->has_year)
+    int year = series->year ? series->year : comparison->year;
+    if (!guess->year || comparison->has_year)
         return;
     int apart = guess->year - year;
     if (!year) {
-        score->weight += W_YEAR_UNKNOWN;
-        evidence->year_open = true;
-        explain(score, "its year is unknown");
-    } else if (!apart || guess->year == evidence->year) {
-        explain(score, "year %d fits", guess->year);
+        add(score, CLUE_YEAR_UNKNOWN);
+        comparison->year_open = true;
+    } else if (!apart || guess->year == comparison->year) {
+        add_of(score, CLUE_YEAR_FITS, "%d", guess->year);
     } else if (apart == 1 || apart == -1) {
-        score->weight += W_YEAR_NEAR;
-        evidence->year_open = true;
-        explain(score, "year %d is near %d", year, guess->year);
+        comparison->year_open = true;
+        add_of(score, CLUE_YEAR_NEAR, "%d %d", year, guess->year);
     } else {
         int last = series->year_end ? series->year_end : year + RUN_MAX;
         bool running = apart > 0 && guess->year <= last;
-        score->weight += running ? W_YEAR_RUNNING : W_YEAR_OTHER;
-        explain(score, "year is %d, not %d", year, guess->year);
+        add_of(score, running ? CLUE_YEAR_RUNNING : CLUE_YEAR_OTHER, "%d %d", year, guess->year);
     }
 }
 
 static void weigh_country(const struct guess *guess, const struct series *series,
-                          struct evidence *evidence, struct score *score)
+                          struct comparison *comparison, struct score *score)
 {
-    const char *country = *evidence->country ? evidence->country : series->country;
+    const char *country = *comparison->country ? comparison->country : series->country;
     if (*guess->country)
-        memcpy(evidence->named_country, guess->country, sizeof(evidence->named_country));
-    if (!*evidence->named_country) {
-        score->weight += *evidence->country ? W_COUNTRY_UNSAID : 0;
-    } else if (evidence->has_country || strcmp(evidence->named_country, country) == 0) {
-        explain(score, "country %s fits", evidence->named_country);
+        memcpy(comparison->named_country, guess->country, sizeof(comparison->named_country));
+    if (!*comparison->named_country) {
+        if (*comparison->country)
+            add_of(score, CLUE_COUNTRY_UNSAID, "%s", comparison->country);
+    } else if (comparison->has_country || strcmp(comparison->named_country, country) == 0) {
+        add_of(score, CLUE_COUNTRY_FITS, "%s", comparison->named_country);
+    } else if (*country) {
+        add_of(score, CLUE_COUNTRY_OTHER, "%s %s", country, comparison->named_country);
     } else {
-        score->weight += *country ? W_COUNTRY_OTHER : W_COUNTRY_UNKNOWN;
-        evidence->country_open = !*country;
-        explain(score, *country ? "country is %s, not %s" : "its country is unknown", country,
-                evidence->named_country);
+        add(score, CLUE_COUNTRY_UNKNOWN);
+        comparison->country_open = true;
     }
+}
+
+/* How well a file of that many seconds fits a run time in minutes, both known. */
+static enum clue_kind duration_clue(double duration, int minutes)
+{
+    double share = duration / 60 / minutes;
+    if (share >= 0.6 && share <= 1.2)
+        return CLUE_DURATION_FITS;
+    if (share >= 0.45 && share <= 1.5)
+        return CLUE_DURATION_NEAR;
+    return share >= 0.25 && share <= 2.5 ? CLUE_DURATION_FAR : CLUE_DURATION_OTHER;
 }
 
 double match_duration(double duration, int minutes)
 {
-    if (!(duration > 0) || minutes <= 0)
-        return 0;
-    /* A slot of an hour has 42 minutes without advertisements, one of half an hour 21. */
-    double share = duration / 60 / minutes;
-    if (share >= 0.6 && share <= 1.2)
-        return 0;
-    if (share >= 0.45 && share <= 1.5)
-        return -0.6;
-    return share >= 0.25 && share <= 2.5 ? -1.6 : -2.5;
+    return duration > 0 && minutes > 0 ? match_clue_value(duration_clue(duration, minutes)) : 0;
 }
 
 static void weigh_duration(const struct guess *guess, double duration, const struct series *series,
                            struct score *score)
 {
     int episodes = guess->episode_count > 1 ? guess->episode_count : 1;
-    double weight = match_duration(duration / episodes, series->runtime);
-    score->weight += weight;
-    if (weight < 0) {
-        explain(score, "lasts %d minutes instead of its usual %d", (int)(duration / 60),
-                series->runtime * episodes);
-    } else if (duration > 0 && series->runtime > 0) {
-        explain(score, "duration fits");
-    }
+    if (!(duration > 0) || series->runtime <= 0)
+        return;
+    add_of(score, duration_clue(duration / episodes, series->runtime), "%d %d",
+           (int)(duration / 60), series->runtime * episodes);
 }
+
+/* ---- Other candidates ---- */
 
 /* Popularity counts among candidates of the same title that nothing else distinguishes. */
 static void weigh_popularity(const struct series *candidates, size_t count, struct score *scores)
 {
-    double best = W_NOTHING;
+    double best = match_clue_value(CLUE_NOTHING_ALIKE);
     for (size_t i = 0; i < count; i++) {
         if (scores[i].same_title && scores[i].weight > best)
             best = scores[i].weight;
@@ -400,59 +423,83 @@ static void weigh_popularity(const struct series *candidates, size_t count, stru
     bool equal[MATCH_CANDIDATES_MAX];
     int most = 0;
     for (size_t i = 0; i < count; i++) {
-        equal[i] = scores[i].same_title && scores[i].weight > best + W_TOLD_APART;
+        equal[i] =
+            scores[i].same_title && scores[i].weight > best + match_clue_value(CLUE_TOLD_APART);
         if (equal[i] && candidates[i].popularity > most)
             most = candidates[i].popularity;
     }
     for (size_t i = 0; i < count && most > 0; i++) {
         int popularity = candidates[i].popularity < 0 ? 0 : candidates[i].popularity;
         double share = log((popularity + 3.0) / (most + 3.0));
-        if (equal[i])
-            scores[i].weight += share > W_POPULAR_LEAST ? share : W_POPULAR_LEAST;
+        double least = match_clue_value(CLUE_POPULARITY);
+        if (equal[i] && share < 0)
+            add_weight(&scores[i], CLUE_POPULARITY, share > least ? share : least);
     }
+}
+
+/* A rival that hardly fits weighs nothing that is worth words. */
+static void weigh_rival(double rival, enum clue_kind kind, struct score *score)
+{
+    double weight = match_clue_value(kind) * exp(rival);
+    if (weight < -0.005)
+        add_weight(score, kind, weight);
+    else
+        score->weight += weight;
+}
+
+/* For its place, from 0, in the order of the catalogue. */
+static void weigh_order(size_t place, struct score *score)
+{
+    double weight = match_clue_value(CLUE_ORDER) * (double)place;
+    double least = match_clue_value(score->same_title ? CLUE_ORDER_EQUAL : CLUE_ORDER_LEAST);
+    weight = weight > least ? weight : least;
+    score->weight += weight;
+    if (place > 0)
+        match_clue_of(&score->clues, CLUE_ORDER, weight, "%zu", place + 1);
 }
 
 /* A candidate with another title loses against one with the same title, the more the better that
  * one fits otherwise. */
-static void weigh_rivals(const struct evidence *evidence, size_t count, struct score *scores)
+static void weigh_rivals(const struct comparison *comparisons, size_t count, struct score *scores)
 {
-    double rival = W_NOTHING;
+    double rival = match_clue_value(CLUE_NOTHING_ALIKE);
     size_t same = 0;
     for (size_t i = 0; i < count; i++) {
-        bool titled = scores[i].same_title && evidence[i].alias < 0;
+        bool titled = scores[i].same_title && comparisons[i].alias < 0;
         rival = titled && scores[i].weight > rival ? scores[i].weight : rival;
         same += scores[i].same_title;
     }
     for (size_t i = 0; i < count; i++) {
         if (!scores[i].same_title)
-            scores[i].weight += W_OUTSHONE * exp(rival);
-        else if (evidence[i].alias >= 0)
-            scores[i].weight += W_OUTSHONE_ALIAS * exp(rival);
+            weigh_rival(rival, CLUE_OUTSHONE, &scores[i]);
+        else if (comparisons[i].alias >= 0)
+            weigh_rival(rival, CLUE_OUTSHONE_ALIAS, &scores[i]);
         if (same > 1 && scores[i].same_title)
-            explain(&scores[i], "%zu series have this title", same);
-        double order = W_ORDER * (double)i;
-        double least = scores[i].same_title ? W_ORDER_EQUAL : W_ORDER_LEAST;
-        scores[i].weight += order > least ? order : least;
+            add_of(&scores[i], CLUE_SAME_TITLES, "%zu", same);
+        weigh_order(i, &scores[i]);
     }
 }
 
 /* A year or a country in a name is there to distinguish series of one title. If it fits one of
  * them, it counts against those whose year or country is unknown. */
-static void weigh_distinctions(const struct guess *guess, const struct evidence *evidence,
+static void weigh_distinctions(const struct guess *guess, const struct comparison *comparisons,
                                size_t count, struct score *scores)
 {
     bool year = false;
     bool country = false;
     for (size_t i = 0; i < count; i++) {
-        bool fits = scores[i].same_title && scores[i].weight > W_YEAR_NEAR;
-        year = year || (fits && guess->year && !evidence[i].year_open);
-        country = country || (fits && *evidence[i].named_country && !evidence[i].country_open);
+        bool fits = scores[i].same_title && scores[i].weight > match_clue_value(CLUE_YEAR_NEAR);
+        year = year || (fits && guess->year && !comparisons[i].year_open);
+        country =
+            country || (fits && *comparisons[i].named_country && !comparisons[i].country_open);
     }
     for (size_t i = 0; i < count; i++) {
         if (!scores[i].same_title)
             continue;
-        scores[i].weight += year && evidence[i].year_open ? W_UNFIT : 0;
-        scores[i].weight += country && evidence[i].country_open ? W_UNFIT : 0;
+        if (year && comparisons[i].year_open)
+            add(&scores[i], CLUE_YEAR_UNFIT);
+        if (country && comparisons[i].country_open)
+            add(&scores[i], CLUE_COUNTRY_UNFIT);
     }
 }
 
@@ -462,23 +509,23 @@ void match_rank(const struct guess *guess, double duration, const struct series 
     assert(count <= MATCH_CANDIDATES_MAX);
     struct variants variants;
     make_variants(guess, &variants);
-    struct evidence evidence[MATCH_CANDIDATES_MAX];
+    struct comparison comparisons[MATCH_CANDIDATES_MAX];
     for (size_t i = 0; i < count; i++) {
         scores[i] = (struct score){0};
-        weigh_title(&variants, &candidates[i], &evidence[i], &scores[i]);
-        weigh_year(guess, &candidates[i], &evidence[i], &scores[i]);
-        weigh_country(guess, &candidates[i], &evidence[i], &scores[i]);
+        weigh_title(&variants, &candidates[i], &comparisons[i], &scores[i]);
+        weigh_year(guess, &candidates[i], &comparisons[i], &scores[i]);
+        weigh_country(guess, &candidates[i], &comparisons[i], &scores[i]);
         weigh_duration(guess, duration, &candidates[i], &scores[i]);
     }
-    weigh_distinctions(guess, evidence, count, scores);
-    weigh_rivals(evidence, count, scores);
+    weigh_distinctions(guess, comparisons, count, scores);
+    weigh_rivals(comparisons, count, scores);
     weigh_popularity(candidates, count, scores);
     match_weigh(scores, count);
 }
 
 void match_weigh(struct score *scores, size_t count)
 {
-    double sum = exp(W_UNKNOWN);
+    double sum = exp(match_clue_value(CLUE_UNKNOWN));
     for (size_t i = 0; i < count; i++)
         sum += exp(scores[i].weight);
     for (size_t i = 0; i < count; i++)

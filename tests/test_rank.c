@@ -335,6 +335,13 @@ static void test_popularity_counts_among_equals(void **state)
     assert_true(confidence_in(&guess, &unknown, &other) >= MATCH_SURE);
 }
 
+static void assert_reason(const struct score *score, const char *wanted)
+{
+    char reason[256];
+    match_clue_reason(&score->clues, reason, sizeof(reason));
+    assert_string_equal(reason, wanted);
+}
+
 static void test_reasons(void **state)
 {
     (void)state;
@@ -343,10 +350,33 @@ static void test_reasons(void **state)
                             series_of("Harbour Lights", 1999, "")};
     struct score scores[2];
     match_rank(&guess, 0, both, 2, scores);
-    assert_string_equal(scores[0].reason,
-                        "title is the same; year 2015 fits; 2 series have this title");
-    assert_string_equal(scores[1].reason,
-                        "title is the same; year is 1999, not 2015; 2 series have this title");
+    assert_reason(&scores[0], "title is the same; year 2015 fits; 2 series have this title");
+    assert_reason(&scores[1],
+                  "title is the same; year is 1999, not 2015; 2 series have this title");
+}
+
+/* Every weight has its clue, so that the list of clues explains the whole. */
+static void test_weights_are_the_sum_of_the_clues(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Harbour Lights - Lanterns", 2015, "US");
+    struct series list[] = {
+        series_of("Harbour Lights", 2014, "GB"), series_of("Harbor Lights (OVA)", 1999, ""),
+        series_of("Harbour Lights - Lanterns", 0, ""),
+        series_of("Harbour Lights Lanterns", 2015, "US"), series_of("Something Else", 2012, "")};
+    struct score scores[5];
+    snprintf(guess.alternative_title, sizeof(guess.alternative_title), "Hafenlichter");
+    add_alias(&list[4], "Hafenlichter");
+    list[1].runtime = 10;
+    list[3].popularity = 90;
+    match_rank(&guess, 2700, list, 5, scores);
+    for (size_t i = 0; i < 5; i++) {
+        double sum = 0;
+        for (int k = 0; k < scores[i].clues.count; k++)
+            sum += scores[i].clues.list[k].value;
+        assert_true(scores[i].clues.count > 2);
+        assert_true(fabs(sum - scores[i].weight) < 0.02);
+    }
 }
 
 static void test_the_whole_list(void **state)
@@ -464,6 +494,7 @@ int main(void)
         cmocka_unit_test(test_duration),
         cmocka_unit_test(test_popularity_counts_among_equals),
         cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_weights_are_the_sum_of_the_clues),
         cmocka_unit_test(test_the_whole_list),
         cmocka_unit_test(test_nothing_to_rank),
         cmocka_unit_test(test_similarity),

@@ -13,7 +13,8 @@
 static const struct series series = {
     .ids = {.tvdb = 100}, .title = "Harbour Lights", .aliases = {"Hafenlichter"}, .alias_count = 1};
 
-static struct located *new_located(size_t count, size_t found, const char *reason)
+static struct located *new_located(size_t count, size_t found, enum clue_kind clue,
+                                   const char *episode)
 {
     struct located *located = calloc(1, sizeof(*located));
     assert_non_null(located);
@@ -24,7 +25,7 @@ static struct located *new_located(size_t count, size_t found, const char *reaso
         located->episodes[i].season = there ? 1 : -1;
         located->episodes[i].number = there ? (int)i + 1 : -1;
     }
-    snprintf(located->reason, sizeof(located->reason), "%s", reason);
+    located_add_text(located, clue, episode);
     return located;
 }
 
@@ -40,8 +41,8 @@ static void a_better_outcome_replaces_a_worse_one(void **state)
 {
     (void)state;
     struct resolution *out = new_resolution();
-    struct located *none = new_located(1, 0, "it has no 1x01");
-    struct located *found = new_located(2, 1, "1x02 exists");
+    struct located *none = new_located(1, 0, CLUE_MISSING_NUMBER, "1x01");
+    struct located *found = new_located(2, 1, CLUE_NUMBER_COMMON, "1x02");
     resolution_no_episode(out, "tvdb", &series, none, 0.95, "title is the same");
     assert_int_equal(out->outcome, RESOLUTION_NO_EPISODE);
     assert_int_equal(out->candidate_count, 1);

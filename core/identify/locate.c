@@ -14,7 +14,6 @@
 #include "core/identify/label.h"
 #include "core/identify/located.h"
 #include "core/identify/lookup.h"
-#include "core/identify/reason.h"
 #include "core/services/service.h"
 #include "matching/matching.h"
 
@@ -23,15 +22,6 @@ enum {
     BEYOND_MIN = 11, /* a lower number is always one of its season */
     NEW_DAYS = 400,  /* a series that aired an episode within these may air another */
 };
-
-/* Adds a clause to the reason of a struct located. */
-#define EXPLAIN(located, ...) reason_add((located)->reason, sizeof((located)->reason), __VA_ARGS__)
-
-/* How certain an episode is that only another reading of its number finds; one whose number its
- * season does not have; one that has not been aired. Its title confirms the last two. */
-#define OTHER_CERTAIN  0.95
-#define BEYOND_CERTAIN 0.8
-#define FUTURE_CERTAIN 0.8
 
 struct request {
     const struct locate *locate;
@@ -209,7 +199,7 @@ static bool locate_beyond(const struct request *request)
     if (guess->absolute_count == guess->episode_count) {
         if (!locate_absolutes(request, guess->absolute))
             return false;
-        EXPLAIN(out, out->found ? "found by its absolute number" : "no such absolute number");
+        located_add(out, out->found ? CLUE_BY_ABSOLUTE : CLUE_NO_ABSOLUTE);
         return true;
     }
     if (guess->season < 1 || guess->episodes[0] < BEYOND_MIN || (guess->season > 1 && !anime))
@@ -223,10 +213,9 @@ static bool locate_beyond(const struct request *request)
             out->found--;
         }
     }
-    out->certainty = BEYOND_CERTAIN;
     out->beyond = out->found > 0;
     if (out->found)
-        EXPLAIN(out, "counted over the whole series");
+        located_add(out, CLUE_BY_BEYOND);
     return true;
 }
 
@@ -246,15 +235,9 @@ static bool ask_season_title(const struct request *request, int *season_title)
     return true;
 }
 
-static void doubt_season(struct located *out)
-{
-    out->certainty = 0.7;
-    EXPLAIN(out, "the title may be a later season's");
-}
-
 /* Under the title of a later season numbers count from the start of that season. */
 static bool locate_titled_season(const struct request *request, int season, const int16_t *numbers,
-                                 const char *by)
+                                 enum clue_kind by)
 {
     struct guess guess = *request->guess;
     struct request again = *request;
@@ -264,8 +247,7 @@ static bool locate_titled_season(const struct request *request, int season, cons
     again.guess = &guess;
     if (!locate_season(&again, season))
         return false;
-    request->out->certainty = 0.95;
-    EXPLAIN(request->out, "season %d by its %s", season, by);
+    located_add_number(request->out, by, season);
     return true;
 }
 
@@ -302,7 +284,7 @@ static bool locate_numbers(const struct request *request)
         if (!locate_dvd(request))
             return false;
         if (out->found > 0)
-            EXPLAIN(out, "by the DVD order");
+            located_add(out, CLUE_BY_DVD);
     }
     if (out->found == 0 && !locate_season(request, guess->season))
         return false;
@@ -313,7 +295,7 @@ static bool locate_numbers(const struct request *request)
         !ask_season_title(request, &season_title))
         return false;
     if (season_title != SEASON_TITLE_NONE)
-        doubt_season(out);
+        located_add(out, CLUE_LATER_SEASON);
     return true;
 }
 
@@ -327,7 +309,7 @@ static bool locate_hundreds(const struct request *request, int number, bool anim
         return false;
     if (count > 0) {
         take(request->out, 0, &request->locate->rows[0]);
-        request->out->certainty = anime ? 0.7 : 0.92;
+        located_add(request->out, anime ? CLUE_BY_HUNDREDS_ANIME : CLUE_BY_HUNDREDS);
     }
     return true;
 }
@@ -342,15 +324,17 @@ static bool locate_unseasoned(const struct request *request)
     int season_title;
     if (!ask_season_title(request, &season_title))
         return false;
-    if (season_title > SEASON_TITLE_OF)
-        return locate_titled_season(request, season_title - SEASON_TITLE_OF, numbers, "title");
+    if (season_title > SEASON_TITLE_OF) {
+        return locate_titled_season(request, season_title - SEASON_TITLE_OF, numbers,
+                                    CLUE_BY_SEASON_TITLE);
+    }
     int of_year = 0;
     bool other_year = guess->year && guess->year != request->series->year;
     if ((other_year || (guess->year && season_title != SEASON_TITLE_NONE)) &&
         !ask_season_of_year(request, &of_year))
         return false;
     if (of_year > 1)
-        return locate_titled_season(request, of_year, numbers, "year");
+        return locate_titled_season(request, of_year, numbers, CLUE_BY_SEASON_YEAR);
     if (of_year == 1)
         season_title = SEASON_TITLE_NONE;
     if (!locate_absolutes(request, numbers))
@@ -361,9 +345,12 @@ static bool locate_unseasoned(const struct request *request)
     bool anime = match_anime(request->series) || *guess->group;
     if (out->found == 0)
         return locate_hundreds(request, numbers[0], anime);
-    out->certainty = first ? 0.97 : anime ? 0.96 : absolute ? 0.9 : 0.8;
+    located_add(out, first      ? CLUE_NO_SEASON_FIRST
+                     : anime    ? CLUE_NO_SEASON_ANIME
+                     : absolute ? CLUE_NO_SEASON_COUNTED
+                                : CLUE_NO_SEASON);
     if (season_title != SEASON_TITLE_NONE)
-        doubt_season(out);
+        located_add(out, CLUE_LATER_SEASON);
     return true;
 }
 
@@ -434,8 +421,7 @@ static bool locate_next_day(const struct request *request)
     if (found != 1)
         return true;
     take(out, 0, &near);
-    out->certainty = 0.93;
-    EXPLAIN(out, "a day off");
+    located_add(out, CLUE_BY_DAY_OFF);
     return true;
 }
 
@@ -452,9 +438,12 @@ static bool locate_date(const struct request *request)
     int best = best_title(request, count, &like);
     bool titled = count > 1 && *guess->episode_title && like >= EVIDENCE_TITLE_SAME;
     take(out, 0, &request->locate->rows[titled ? best : 0]);
-    out->certainty = count == 1 || titled ? 0.98 : 0.5;
-    if (count > 1 && !titled)
-        EXPLAIN(out, "%zu episodes were aired on %s", count, guess->date);
+    if (count == 1 || titled) {
+        located_add(out, CLUE_BY_DATE);
+    } else {
+        located_weigh(out, CLUE_BY_DATES, match_clue_value(CLUE_BY_DATES), "%zu %s", count,
+                      guess->date);
+    }
     return true;
 }
 
@@ -471,8 +460,8 @@ static bool locate_part(const struct request *request)
     take(out, 0, &request->locate->rows[0]);
     if (!ask_number(request, ORDER_AIRED, 2, -1, &count))
         return false;
-    out->certainty = guess->season >= 0 || count == 0 ? 0.96 : 0.6;
-    EXPLAIN(out, "part %d", guess->part);
+    located_add_number(out, guess->season >= 0 || count == 0 ? CLUE_BY_PART : CLUE_BY_PART_ANY,
+                       guess->part);
     return true;
 }
 
@@ -505,9 +494,10 @@ static bool locate_title(const struct request *request, bool special)
         return true;
     size_t same = count_titles(request, count);
     take(out, 0, &rows[best]);
-    out->certainty = same > 1 ? 0.5 : like > 0.95 ? 0.96 : 0.8;
     if (same > 1)
-        EXPLAIN(out, "%zu episodes have this title", same);
+        located_add_number(out, CLUE_BY_TITLES, (long)same);
+    else
+        located_add(out, like > 0.95 ? CLUE_BY_TITLE : CLUE_BY_TITLE_NEAR);
     return true;
 }
 
@@ -521,7 +511,8 @@ static bool locate_special(const struct request *request)
         return locate_title(request, true);
     /* Release groups number specials each in their own way, unless the name says S00. */
     double like = title_like(request, &out->episodes[0]);
-    out->certainty = guess->season == 0 ? 0.95 : like >= EVIDENCE_TITLE_NEAR ? 0.95 : 0.7;
+    bool named = guess->season == 0 || like >= EVIDENCE_TITLE_NEAR;
+    located_add(out, named ? CLUE_BY_SPECIAL : CLUE_BY_SPECIAL_NUMBER);
     return true;
 }
 
@@ -563,8 +554,9 @@ static void weigh_other(const struct request *request, const struct episode *oth
     label_episode(other->season, other->number, label);
     if (out->found == 0) {
         take(out, 0, other);
-        out->certainty = certainty < OTHER_CERTAIN ? certainty : OTHER_CERTAIN;
-        EXPLAIN(out, "read as %s", label);
+        double other_certain = match_clue_value(CLUE_READ_AS);
+        certainty = certainty < other_certain ? certainty : other_certain;
+        located_weigh(out, CLUE_READ_AS, certainty, "%s", label);
         return;
     }
     if (other->season == first->season && other->number == first->number)
@@ -573,10 +565,9 @@ static void weigh_other(const struct request *request, const struct episode *oth
     if (*title && match_similarity(other->title, title) >= EVIDENCE_TITLE_SAME &&
         like < EVIDENCE_TITLE_SAME) {
         *first = *other;
-        EXPLAIN(out, "read as %s by its title", label);
+        located_add_text(out, CLUE_READ_BY_TITLE, label);
     } else if (like < EVIDENCE_TITLE_SAME) {
-        out->certainty = 0.7;
-        EXPLAIN(out, "may also be %s", label);
+        located_add_text(out, CLUE_READ_ALSO, label);
     }
 }
 
@@ -610,8 +601,8 @@ static bool locate_others(const struct request *request)
     bool same = now->season == first.season && now->number == first.number;
     request->out->decided =
         request->out->found > 0 && (same || first.season < 0) && request->out->certainty > 0.7;
-    if (request->out->decided && request->out->certainty < OTHER_CERTAIN)
-        request->out->certainty = OTHER_CERTAIN;
+    if (request->out->decided && request->out->certainty < match_clue_value(CLUE_READ_ONLY))
+        located_add(request->out, CLUE_READ_ONLY);
     return true;
 }
 
@@ -629,13 +620,12 @@ static bool weigh_contradiction(const struct request *request, const struct epis
         return false;
     if (on_dvd.season >= 0 && title_like(request, &on_dvd) >= EVIDENCE_TITLE_SAME) {
         out->episodes[0] = on_dvd;
-        EXPLAIN(out, "its title follows the DVD order");
+        located_add(out, CLUE_DVD_TITLE);
         evidence_title(1, out);
         return true;
     }
-    out->certainty = 0.7;
     out->mistitled = true;
-    EXPLAIN(out, "its title is that of %s", label_episode(other->season, other->number, label));
+    located_add_text(out, CLUE_OTHER_TITLE, label_episode(other->season, other->number, label));
     return true;
 }
 
@@ -662,7 +652,7 @@ static bool weigh_title(const struct request *request)
     }
     evidence_title(like, out);
     if (out->titled && out->beyond)
-        out->certainty = OTHER_CERTAIN;
+        located_add(out, CLUE_BEYOND_TITLED);
     return true;
 }
 
@@ -674,8 +664,9 @@ static void doubt_future(const struct request *request)
         const struct episode *episode = &out->episodes[i];
         if (episode->season < 0 || clock_days_of(episode->airdate) <= request->locate->now / DAY)
             continue;
-        out->certainty = out->certainty < FUTURE_CERTAIN ? out->certainty : FUTURE_CERTAIN;
-        EXPLAIN(out, "not aired before %s", episode->airdate);
+        double future = match_clue_value(CLUE_FUTURE);
+        future = out->certainty < future ? out->certainty : future;
+        located_weigh(out, CLUE_FUTURE, future, "%s", episode->airdate);
         return;
     }
 }

@@ -21,7 +21,20 @@ struct located {
     bool decided;     /* of several readings of a number, only this one is an episode */
     double weight;    /* what they add to the weight of the series: see match_rank */
     double certainty; /* 0..1 that these are the ones meant, if the series is */
-    char reason[160];
+    struct clues clues;
 };
+
+/* Adds a clue with the value in its row: a weight is added to the weight, a certainty replaces the
+ * one from before. */
+void located_add(struct located *located, enum clue_kind kind);
+void located_add_number(struct located *located, enum clue_kind kind, long number);
+void located_add_text(struct located *located, enum clue_kind kind, const char *text);
+
+/* The same with a value and details (see match_clue_of) of its own. */
+void located_weigh(struct located *located, enum clue_kind kind, double value, const char *details,
+                   ...) __attribute__((format(printf, 4, 5)));
+
+/* The words of the clues that are said. */
+void located_reason(const struct located *located, char *reason, size_t size);
 
 #endif

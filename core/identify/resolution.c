@@ -17,6 +17,14 @@ bool resolution_begin(struct resolution *out, enum resolution_outcome outcome)
     return true;
 }
 
+/* Appends the reason for the episodes. */
+static void add_located(char *reason, size_t size, const struct located *located)
+{
+    char clauses[256];
+    located_reason(located, clauses, sizeof(clauses));
+    reason_add(reason, size, "%s", clauses);
+}
+
 static void fill(struct match *match, const char *source, const struct series *series,
                  const struct episode *episode, double confidence, const char *reason)
 {
@@ -36,7 +44,7 @@ void resolution_sure(struct resolution *out, const char *source, const struct se
     if (!resolution_begin(out, RESOLUTION_SURE))
         return;
     snprintf(out->reason, sizeof(out->reason), "%s", why);
-    reason_add(out->reason, sizeof(out->reason), "%s", located->reason);
+    add_located(out->reason, sizeof(out->reason), located);
     out->count = located->count;
     for (size_t i = 0; i < located->count; i++) {
         const struct episode *episode = &located->episodes[i];
@@ -64,7 +72,7 @@ void resolution_offer(struct resolution *out, const char *source, const struct s
     struct episode episode = first_found(located);
     fill(match, source, series, &episode, confidence, why);
     if (located)
-        reason_add(match->reason, sizeof(match->reason), "%s", located->reason);
+        add_located(match->reason, sizeof(match->reason), located);
 }
 
 void resolution_no_episode(struct resolution *out, const char *source, const struct series *series,
@@ -73,6 +81,6 @@ void resolution_no_episode(struct resolution *out, const char *source, const str
     if (!resolution_begin(out, RESOLUTION_NO_EPISODE))
         return;
     reason_add(out->reason, sizeof(out->reason), "%s", series->title);
-    reason_add(out->reason, sizeof(out->reason), "%s", located->reason);
+    add_located(out->reason, sizeof(out->reason), located);
     resolution_offer(out, source, series, located, confidence, why);
 }

@@ -23,20 +23,6 @@
 #define OFFERED 0.05
 #define EAGER   0.2
 
-/* How much of the doubt about the guess counts against a series that has the episode. */
-#define GUESS_DOUBT 0.25
-
-/* The same if the guess had several readings, of which it has only this one. */
-#define DECIDED_DOUBT 0.125
-
-/* An id in the name may have been written there wrongly. */
-#define ID_CONFIDENCE 0.99
-
-/* A candidate that is lighter than the best by more than this is no rival. */
-#define W_RIVAL (-4.0)
-/* The episode is not listed, but may be by tomorrow: see locate_may_be_new. */
-#define W_PERHAPS_NEW (-1.2)
-
 enum {
     CHECKED_MAX = 6,       /* candidates whose episodes are asked for */
     SEARCHES_MAX = 4,      /* searches of one catalogue */
@@ -101,7 +87,7 @@ static double whole_confidence(const struct guess *guess, const struct located *
                                double series)
 {
     double confidence = series < located->certainty ? series : located->certainty;
-    double doubt = located->decided ? DECIDED_DOUBT : GUESS_DOUBT;
+    double doubt = match_clue_value(located->decided ? CLUE_DOUBT_DECIDED : CLUE_DOUBT);
     if (guess->confidence < MATCH_SURE && !located->titled)
         confidence -= (1 - guess->confidence) * doubt;
     return confidence > 0 ? confidence : 0;
@@ -124,8 +110,10 @@ static struct answer_cache answer_cache_of(const struct question *question)
 
 /* By ids that are facts: the user or the name gives them. */
 static bool by_ids(const struct question *question, const struct series_ids *ids,
-                   const struct guess *guess, double confidence, const char *why)
+                   const struct guess *guess, enum clue_kind clue)
 {
+    double confidence = match_clue_value(clue);
+    const char *why = match_clue_row(clue)->words;
     struct series *series = &question->resolve->series[0];
     struct located *located = &question->resolve->located[0];
     const struct catalogue *catalogue = question->catalogue;
@@ -146,15 +134,14 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
     } else if (whole >= MATCH_SURE) {
         resolution_sure(out, source, series, located, whole, why);
     } else if (resolution_begin(out, RESOLUTION_UNSURE)) {
+        char clauses[sizeof(out->reason)];
         snprintf(out->reason, sizeof(out->reason), "%s, but not the episode", why);
-        reason_add(out->reason, sizeof(out->reason), "%s", located->reason);
+        located_reason(located, clauses, sizeof(clauses));
+        reason_add(out->reason, sizeof(out->reason), "%s", clauses);
         resolution_offer(out, source, series, located, whole, why);
     }
     return true;
 }
-
-/* A file that fits an episode less than this speaks against its series. */
-#define W_DURATION_OTHER (-1.0)
 
 /* Whether the title of the episode or the duration of the file speaks against the series that the
  * title means otherwise: another one may be called the same. */
@@ -163,7 +150,8 @@ static bool is_doubted(const struct question *question, const struct series *ser
 {
     double seconds = question->locate.duration / (double)located->count;
     int minutes = located->episodes[0].runtime ? located->episodes[0].runtime : series->runtime;
-    return located->mistitled || match_duration(seconds, minutes) < W_DURATION_OTHER;
+    return located->mistitled ||
+           match_duration(seconds, minutes) < match_clue_value(CLUE_DURATION_VETO);
 }
 
 /* The series that this title by itself was sure to mean before. */
@@ -180,7 +168,7 @@ static bool by_cache(const struct question *question)
     double whole = whole_confidence(question->guess, located, confidence);
     if (located->found && whole >= MATCH_SURE && !is_doubted(question, series, located)) {
         resolution_sure(question->out, question->catalogue->service->name, series, located, whole,
-                        "the title is known");
+                        match_clue_row(CLUE_KNOWN_TITLE)->words);
     }
     return true;
 }
@@ -229,7 +217,8 @@ static void rank(const struct question *question)
 static bool has_clear(const struct resolve *resolve)
 {
     for (size_t i = 0; i < resolve->series_count; i++) {
-        if (resolve->scores[i].same_title && resolve->scores[i].weight > W_RIVAL / 2)
+        if (resolve->scores[i].same_title &&
+            resolve->scores[i].weight > match_clue_value(CLUE_RIVAL) / 2)
             return true;
     }
     return false;
@@ -299,8 +288,9 @@ static size_t count_rivals(const struct resolve *resolve, size_t best)
 {
     size_t rivals = 0;
     for (size_t i = 0; i < resolve->series_count; i++) {
-        rivals += i != best && resolve->scores[i].same_title &&
-                  resolve->scores[i].weight > resolve->scores[best].weight + W_RIVAL;
+        rivals +=
+            i != best && resolve->scores[i].same_title &&
+            resolve->scores[i].weight > resolve->scores[best].weight + match_clue_value(CLUE_RIVAL);
     }
     return rivals;
 }
@@ -363,8 +353,11 @@ static bool check_missing(const struct question *question, const struct shortlis
         if (!locate_may_be_new(&question->locate, &resolve->series[list->order[k]], question->guess,
                                &may_be, question->err))
             return false;
-        if (may_be)
-            score->weight += W_PERHAPS_NEW - resolve->located[k].weight;
+        if (!may_be)
+            continue;
+        double weight = match_clue_value(CLUE_PERHAPS_NEW) - resolve->located[k].weight;
+        score->weight += weight;
+        match_clue(&score->clues, CLUE_PERHAPS_NEW, weight);
     }
     match_weigh(resolve->scores, resolve->series_count);
     return true;
@@ -417,7 +410,8 @@ static void say_unsure(const struct question *question, const struct shortlist *
     } else if (whole >= MATCH_SURE) {
         snprintf(reason, size, "match=strict: %zu series have this title", list->rivals + 1);
     } else if (score->confidence >= MATCH_SURE && located->certainty < MATCH_SURE) {
-        snprintf(reason, size, "not sure which episode it is: %s", located->reason);
+        snprintf(reason, size, "not sure which episode it is: ");
+        located_reason(located, reason + strlen(reason), size - strlen(reason));
     } else if (score->confidence >= MATCH_SURE) {
         snprintf(reason, size, "the name can be read in more than one way");
     } else if (list->rivals > 0) {
@@ -445,9 +439,11 @@ static void offer(const struct question *question, const struct shortlist *list,
             if (list->order[k] == order[n] && list->checked[k])
                 located = &resolve->located[k];
         }
+        const struct score *score = &resolve->scores[order[n]];
+        char reason[256];
+        match_clue_reason(&score->clues, reason, sizeof(reason));
         resolution_offer(question->out, question->catalogue->service->name,
-                         &resolve->series[order[n]], located, resolve->scores[order[n]].confidence,
-                         resolve->scores[order[n]].reason);
+                         &resolve->series[order[n]], located, score->confidence, reason);
     }
 }
 
@@ -480,12 +476,14 @@ static void decide(const struct question *question, const struct shortlist *list
     const struct score *score = &resolve->scores[list->order[best]];
     const struct located *located = &resolve->located[best];
     double whole = located->found ? whole_confidence(guess, located, score->confidence) : 0;
+    char reason[256];
+    match_clue_reason(&score->clues, reason, sizeof(reason));
     if (located->found > 0 && policy_takes(question, list, best, whole)) {
-        resolution_sure(question->out, source, series, located, whole, score->reason);
+        resolution_sure(question->out, source, series, located, whole, reason);
         if (best == 0)
             keep_series(question, list->order[0]);
     } else if (located->found == 0 && best == 0 && list->named >= MATCH_SURE && score->same_title) {
-        resolution_no_episode(question->out, source, series, located, list->named, score->reason);
+        resolution_no_episode(question->out, source, series, located, list->named, reason);
     } else {
         offer(question, list, best, whole);
     }
@@ -524,9 +522,9 @@ static bool ask_catalogue(const struct question *question, const struct correcte
 {
     const struct guess *guess = question->guess;
     if (corrected->found)
-        return by_ids(question, &corrected->series, &corrected->guess, 1, "as you chose");
+        return by_ids(question, &corrected->series, &corrected->guess, CLUE_CHOSEN);
     if (has_ids(&guess->ids)) {
-        if (!by_ids(question, &guess->ids, guess, ID_CONFIDENCE, "the id is in the name"))
+        if (!by_ids(question, &guess->ids, guess, CLUE_ID_IN_NAME))
             return false;
         if (question->out->outcome <= RESOLUTION_NO_EPISODE)
             return true;
