@@ -70,16 +70,16 @@ static void the_next_episode_needs_no_request(void **state)
     assert_asked(f, &asking, 1, 3, true, 1);
     assert_asked(f, &asking, 2, 10, true, 1);
     struct episode third = asking.rows[0];
-    struct episode_query dated = {ORDER_AIRED, -1, -1, ""};
+    struct episode_query dated = {ORDER_AIRED, -1, -1, "", NULL};
     memcpy(dated.date, third.airdate, sizeof(dated.date));
     assert_true(ask(&asking, &dated));
     assert_int_equal(asking.count, 1);
     assert_int_equal(asking.rows[0].tvdb, third.tvdb);
-    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 2, -1, ""}));
+    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 2, -1, "", NULL}));
     assert_int_equal(asking.count, 10);
-    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, -1, -1, ""}));
+    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, -1, -1, "", NULL}));
     assert_int_equal(asking.count, 20);
-    assert_true(ask(&asking, &(struct episode_query){ORDER_ABSOLUTE, -1, 13, ""}));
+    assert_true(ask(&asking, &(struct episode_query){ORDER_ABSOLUTE, -1, 13, "", NULL}));
     assert_int_equal(asking.count, 1);
     assert_int_equal(asking.rows[0].season, 2);
     assert_int_equal(asking.rows[0].number, 3);
@@ -98,11 +98,11 @@ static void specials_are_found_as_specials(void **state)
         .tvdb = 902, .season = 1, .number = -1, .special = true, .title = "High Tide"};
     shelf_add_episode(show, &numbered);
     shelf_add_episode(show, &between);
-    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 0, -1, ""}));
+    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 0, -1, "", NULL}));
     assert_int_equal(asking.count, 2);
     assert_string_equal(asking.rows[1].title, "High Tide");
     assert_asked(f, &asking, 0, 4, true, 1);
-    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 1, -1, ""}));
+    assert_true(ask(&asking, &(struct episode_query){ORDER_AIRED, 1, -1, "", NULL}));
     assert_int_equal(asking.count, 10);
 }
 
@@ -141,7 +141,7 @@ static void an_old_list_is_better_than_none(void **state)
 {
     struct resolving *f = *state;
     struct asking asking;
-    struct episode_query query = {ORDER_AIRED, 1, 77, ""};
+    struct episode_query query = {ORDER_AIRED, 1, 77, "", NULL};
     begin(f, &asking);
     assert_asked(f, &asking, 1, 2, true, 1);
     asking.cache.now += 100 * DAY;
@@ -167,6 +167,48 @@ static void a_doubted_list_is_forgotten(void **state)
     asking.cache.anew = false;
     assert_asked(f, &asking, 1, 3, true, 3);
     assert_asked(f, &asking, 1, 4, true, 3);
+}
+
+static void renew(struct asking *asking)
+{
+    asking->err = (struct epi_error){0};
+    if (!lookup_renew(&asking->catalogue, &asking->cache, harbour, &asking->err))
+        fail_msg("%s", asking->err.text);
+}
+
+static void a_list_is_renewed_before_it_is_too_old(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    f->tvdb.version = "\"1\"";
+    assert_asked(f, &asking, 1, 2, true, 1);
+    resolving_title(shelf_find(&f->shelf, harbour, 0), 1, 3, "Put Right");
+    asking.cache.now += 6 * DAY;
+    renew(&asking); /* the same version: the list stays as it is, and is fresh again */
+    asking.cache.now += 6 * DAY;
+    assert_asked(f, &asking, 1, 3, true, 2);
+    assert_string_not_equal(asking.rows[0].title, "Put Right");
+    f->tvdb.version = "\"2\"";
+    renew(&asking);
+    asking.cache.now += 6 * DAY;
+    assert_asked(f, &asking, 1, 3, true, 3);
+    assert_string_equal(asking.rows[0].title, "Put Right");
+}
+
+static void a_renewal_that_fails_or_finds_nothing_takes_nothing(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    assert_asked(f, &asking, 1, 2, true, 1);
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "no connection"};
+    assert_false(lookup_renew(&asking.catalogue, &asking.cache, harbour, &asking.err));
+    assert_int_equal(asking.err.kind, EPI_ERROR_LATER);
+    f->tvdb.fail.kind = EPI_ERROR_NONE;
+    shelf_find(&f->shelf, harbour, 0)->episode_count = 0;
+    renew(&asking);
+    assert_asked(f, &asking, 1, 3, true, 3);
 }
 
 static void each_language_has_its_list(void **state)
@@ -207,6 +249,8 @@ int main(void)
         TEST(a_list_is_fetched_again_after_a_week),
         TEST(an_old_list_is_better_than_none),
         TEST(a_doubted_list_is_forgotten),
+        TEST(a_list_is_renewed_before_it_is_too_old),
+        TEST(a_renewal_that_fails_or_finds_nothing_takes_nothing),
         TEST(each_language_has_its_list),
         TEST(without_a_list_each_is_asked_for),
     };

@@ -314,6 +314,43 @@ static void an_open_route_needs_no_credentials(void **state)
     json_free(log);
 }
 
+static void a_kept_list_is_asked_for_by_its_version(void **state)
+{
+    struct fixture *f = *state;
+    struct list_version version = {.etag = "\"kept\""};
+    struct route_args args = {.version = &version};
+    struct answer answer = {0};
+    struct epi_error err = {0};
+    route_int(&args, "id", 180);
+    fixture_fault(f, "GET /tvmaze/shows/180/episodes", "\"do\":\"status\",\"status\":304");
+    assert_ok(route_get(f->session, api_find("tvmaze", NULL), "show-episodes", &args, NULL, &answer,
+                        &err),
+              err);
+    assert_true(answer.unchanged && version.unchanged);
+    assert_null(answer.json);
+    assert_string_equal(version.etag, "\"kept\"");
+    struct json *log = fixture_log(f);
+    const struct json *headers = json_get(json_at(log, json_count(log) - 1), "headers");
+    assert_string_equal(json_text(json_get(headers, "If-None-Match")), "\"kept\"");
+    assert_true(json_is_null(json_get(headers, "If-Modified-Since")));
+    json_free(log);
+    answer_free(&answer);
+    fixture_fault(f, "GET /tvmaze/shows/180/episodes",
+                  "\"do\":\"status\",\"status\":200,\"headers\":{\"ETag\":\"new\"},\"body\":[]");
+    assert_ok(route_get(f->session, api_find("tvmaze", NULL), "show-episodes", &args, NULL, &answer,
+                        &err),
+              err);
+    assert_false(answer.unchanged || version.unchanged);
+    assert_string_equal(version.etag, "new");
+    answer_free(&answer);
+    /* That nothing has changed is no answer to a question without a version. */
+    version = (struct list_version){0};
+    fixture_fault(f, "GET /tvmaze/shows/180/episodes", "\"do\":\"status\",\"status\":304");
+    assert_false(route_get(f->session, api_find("tvmaze", NULL), "show-episodes", &args, NULL,
+                           &answer, &err));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+}
+
 static void a_head_has_no_body(void **state)
 {
     struct fixture *f = *state;
@@ -493,6 +530,7 @@ int main(void)
         TEST(values_are_escaped),
         TEST(a_base_address_may_end_in_a_slash),
         TEST(an_open_route_needs_no_credentials),
+        TEST(a_kept_list_is_asked_for_by_its_version),
         TEST(a_head_has_no_body),
         TEST(the_pace_is_asked_first),
         TEST(a_service_that_asks_for_a_pause_gets_it),

@@ -13,6 +13,7 @@
 #include "core/journal/cache.h"
 #include "core/journal/corrections.h"
 #include "core/journal/entries.h"
+#include "core/journal/episode_lists.h"
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
 #include "core/journal/pace.h"
@@ -201,6 +202,36 @@ static void test_corrections_of_the_fifth_schema_are_records(void **state)
     journal_close(journal);
 }
 
+static void test_lists_of_the_sixth_schema_have_no_version_yet(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    const struct episode_list list = {"tvdb", "", 81189};
+    const struct episode_query second = {ORDER_AIRED, 1, 2, "", NULL};
+    run_file(place, "journal-6.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    int64_t fetched_at;
+    assert_true(episode_lists_fetched(journal, &list, &fetched_at, NULL));
+    assert_int_equal(fetched_at, 1795328257);
+    struct list_version version;
+    assert_true(episode_lists_version(journal, &list, &version, NULL));
+    assert_string_equal(version.etag, "");
+    struct episode episode;
+    size_t count;
+    assert_true(episode_lists_find(journal, &list, &second, &episode, 1, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_string_equal(episode.title, "Second");
+    version = (struct list_version){.etag = "\"1\"", .modified = "then"};
+    assert_true(episode_lists_store(journal, &list, &episode, 1, &version, fetched_at + 1, NULL));
+    struct list_version kept;
+    assert_true(episode_lists_version(journal, &list, &kept, NULL));
+    assert_string_equal(kept.etag, "\"1\"");
+    assert_string_equal(kept.modified, "then");
+    journal_close(journal);
+}
+
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
@@ -295,6 +326,7 @@ int main(void)
         WITH_PLACE(test_a_journal_of_the_first_schema_goes_on),
         WITH_PLACE(test_a_journal_of_the_third_schema_goes_on),
         WITH_PLACE(test_corrections_of_the_fifth_schema_are_records),
+        WITH_PLACE(test_lists_of_the_sixth_schema_have_no_version_yet),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

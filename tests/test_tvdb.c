@@ -313,8 +313,8 @@ static void episodes_by_number(void **state)
 {
     struct fixture *f = *state;
     struct episode episode;
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, &episode, 1),
-                     1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, "", NULL}, &episode, 1), 1);
     assert_int_equal(episode.tvdb, 297990);
     assert_int_equal(episode.season, 1);
     assert_int_equal(episode.number, 2);
@@ -329,25 +329,68 @@ static void episodes_that_are_not_there(void **state)
     struct fixture *f = *state;
     struct episode episode;
     const struct series nobody = {.ids.tvdb = 99999999}, nothing = {.ids.tvdb = 0};
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, ""}, &episode, 1),
-                     0);
-    assert_int_equal(ask(f, &nobody, (struct episode_query){ORDER_AIRED, 1, 1, ""}, &episode, 1),
-                     0);
-    assert_int_equal(ask(f, &nothing, (struct episode_query){ORDER_AIRED, 1, 1, ""}, &episode, 1),
-                     0);
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 1, ""}, &episode, 1),
-                     0);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, "", NULL}, &episode, 1), 0);
+    assert_int_equal(
+        ask(f, &nobody, (struct episode_query){ORDER_AIRED, 1, 1, "", NULL}, &episode, 1), 0);
+    assert_int_equal(
+        ask(f, &nothing, (struct episode_query){ORDER_AIRED, 1, 1, "", NULL}, &episode, 1), 0);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 1, "", NULL}, &episode, 1), 0);
+}
+
+/* The whole list of a series; rows is as long as *count says. */
+static void ask_version(struct fixture *f, const struct series *series,
+                        struct list_version *version, struct episode *rows, size_t *count)
+{
+    struct episode_query query = {ORDER_AIRED, -1, -1, "", version};
+    struct epi_error err = {0};
+    assert_ok(service_tvdb.episodes(f->session, series, &query, rows, *count, count, &err), err);
+}
+
+static void a_list_that_has_not_changed_is_not_sent_again(void **state)
+{
+    static struct episode rows[1000];
+    struct fixture *f = *state;
+    struct list_version version = {0}, again;
+    size_t count = 1000;
+    ask_version(f, &firefly, &version, rows, &count);
+    assert_true(count > 0 && !version.unchanged && *version.modified);
+    assert_string_equal(version.etag, "");
+    again = version;
+    size_t none = 1000;
+    ask_version(f, &firefly, &again, rows, &none);
+    assert_true(again.unchanged);
+    assert_int_equal(none, 0);
+    assert_string_equal(again.modified, version.modified);
+    snprintf(again.modified, sizeof(again.modified), "Tue, 01 Jan 1991 00:00:00 GMT");
+    size_t anew = 1000;
+    ask_version(f, &firefly, &again, rows, &anew);
+    assert_false(again.unchanged);
+    assert_int_equal(anew, count);
+    assert_string_equal(again.modified, version.modified);
+}
+
+static void a_page_says_nothing_of_the_next(void **state)
+{
+    static struct episode rows[1000];
+    struct fixture *f = *state;
+    struct list_version version = {.modified = "Tue, 01 Jan 1991 00:00:00 GMT"};
+    size_t count = 1000;
+    ask_version(f, &talk, &version, rows, &count);
+    assert_true(count > 500 && !version.unchanged);
+    assert_string_equal(version.modified, "");
 }
 
 static void specials_are_season_0(void **state)
 {
     struct fixture *f = *state;
     struct episode episodes[8];
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, -1, ""}, episodes, 8),
-                     2);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, -1, "", NULL}, episodes, 8), 2);
     assert_true(episodes[0].special);
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, 3, ""}, episodes, 8),
-                     1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, 3, "", NULL}, episodes, 8), 1);
     assert_int_equal(episodes[0].tvdb, 967981);
 }
 
@@ -356,10 +399,12 @@ static void episodes_by_date(void **state)
     struct fixture *f = *state;
     struct episode episodes[4];
     assert_int_equal(
-        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "2020-01-08"}, episodes, 4), 1);
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "2020-01-08", NULL}, episodes, 4),
+        1);
     assert_int_equal(episodes[0].number, 3);
     assert_int_equal(
-        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "1999-01-08"}, episodes, 4), 0);
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "1999-01-08", NULL}, episodes, 4),
+        0);
 }
 
 /* Another order finds the episode; its numbers are the aired ones, which other services know. */
@@ -367,12 +412,14 @@ static void a_dvd_number_becomes_the_aired_one(void **state)
 {
     struct fixture *f = *state;
     struct episode episode;
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_DVD, 1, 1, ""}, &episode, 1), 1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_DVD, 1, 1, "", NULL}, &episode, 1), 1);
     assert_int_equal(episode.tvdb, 297999);
     assert_string_equal(episode.title, "Serenity");
     assert_int_equal(episode.season, 1);
     assert_int_equal(episode.number, 11);
-    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_DVD, 1, 1, ""}, &episode, 1), 0);
+    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_DVD, 1, 1, "", NULL}, &episode, 1),
+                     0);
 }
 
 static void an_absolute_number_becomes_the_aired_one(void **state)
@@ -381,7 +428,7 @@ static void an_absolute_number_becomes_the_aired_one(void **state)
     const struct series anime = {.ids.tvdb = 90103};
     struct episode episode;
     assert_int_equal(
-        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, ""}, &episode, 1), 1);
+        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, "", NULL}, &episode, 1), 1);
     assert_int_equal(episode.tvdb, 8200102);
     assert_int_equal(episode.season, 2);
     assert_int_equal(episode.number, 2);
@@ -397,7 +444,7 @@ static void a_series_without_an_absolute_order_may_carry_the_numbers(void **stat
                   "\"do\":\"status\",\"status\":200,\"body\":{\"data\":{\"episodes\":null},"
                   "\"links\":{\"next\":null}}");
     assert_int_equal(
-        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, ""}, &episode, 1), 1);
+        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, "", NULL}, &episode, 1), 1);
     assert_int_equal(episode.tvdb, 8200102);
 }
 
@@ -405,12 +452,13 @@ static void a_list_goes_on_to_its_last_page(void **state)
 {
     struct fixture *f = *state;
     struct episode *episodes = calloc(1000, sizeof(*episodes));
-    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, ""}, episodes, 1000),
-                     700);
+    assert_int_equal(
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "", NULL}, episodes, 1000), 700);
     assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/90102/episodes/official"), 2);
     assert_int_equal(episodes[699].number, 700);
     /* As far as there is room. */
-    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 3), 3);
+    assert_int_equal(
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, "", NULL}, episodes, 3), 3);
     assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/90102/episodes/official"), 3);
     free(episodes);
 }
@@ -420,14 +468,15 @@ static void names_come_in_the_language_asked_for(void **state)
     struct fixture *f = *state;
     struct episode episodes[8];
     snprintf(f->config.language, sizeof(f->config.language), "de");
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, episodes, 1),
-                     1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, "", NULL}, episodes, 1), 1);
     assert_string_equal(episodes[0].title, "Die Siedler");
     /* One that was not translated keeps its name. */
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 3, ""}, episodes, 1),
-                     1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 3, "", NULL}, episodes, 1), 1);
     assert_string_equal(episodes[0].title, "Our Mrs. Reynolds");
-    size_t count = ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 8);
+    size_t count =
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, -1, "", NULL}, episodes, 8);
     assert_int_equal(count, 4);
     assert_string_equal(episodes[0].title, "Schmutziges Geld");
     assert_string_equal(episodes[1].title, "Die Siedler");
@@ -454,7 +503,7 @@ static bool one_remote(struct fixture *f, struct epi_error *err)
 
 static bool one_list(struct fixture *f, struct epi_error *err)
 {
-    struct episode_query query = {ORDER_AIRED, 1, 1, ""};
+    struct episode_query query = {ORDER_AIRED, 1, 1, "", NULL};
     struct episode episodes[4];
     size_t count = 0;
     return service_tvdb.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
@@ -541,6 +590,8 @@ int main(void)
         TEST(a_ghost_is_passed_over),
         TEST(episodes_by_number),
         TEST(episodes_that_are_not_there),
+        TEST(a_list_that_has_not_changed_is_not_sent_again),
+        TEST(a_page_says_nothing_of_the_next),
         TEST(specials_are_season_0),
         TEST(episodes_by_date),
         TEST(a_dvd_number_becomes_the_aired_one),

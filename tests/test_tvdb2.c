@@ -160,12 +160,12 @@ static void the_language_goes_along(void **state)
     assert_true(search(f, "firefly", series, 4) >= 1);
     assert_string_equal(series[0].title, "Firefly: Der Aufbruch der Serenity");
     struct episode episodes[8];
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, episodes, 8),
-                     1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, "", NULL}, episodes, 8), 1);
     assert_string_equal(episodes[0].title, "Die Siedler");
     /* One without a translation has its English name. */
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 3, ""}, episodes, 8),
-                     1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 3, "", NULL}, episodes, 8), 1);
     assert_string_equal(episodes[0].title, "Our Mrs. Reynolds");
 }
 
@@ -233,8 +233,8 @@ static void episodes_by_number(void **state)
 {
     struct fixture *f = *state;
     struct episode episode;
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, &episode, 1),
-                     1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, "", NULL}, &episode, 1), 1);
     assert_int_equal(episode.tvdb, 297990);
     assert_int_equal(episode.season, 1);
     assert_int_equal(episode.number, 2);
@@ -249,11 +249,12 @@ static void episodes_in_other_orders(void **state)
     struct fixture *f = *state;
     const struct series anime = {.ids.tvdb = 90103};
     struct episode episode;
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_DVD, 1, 1, ""}, &episode, 1), 1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_DVD, 1, 1, "", NULL}, &episode, 1), 1);
     assert_int_equal(episode.tvdb, 297999);
     assert_int_equal(episode.number, 11);
     assert_int_equal(
-        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, ""}, &episode, 1), 1);
+        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, "", NULL}, &episode, 1), 1);
     assert_int_equal(episode.season, 2);
     assert_int_equal(episode.number, 2);
 }
@@ -263,7 +264,8 @@ static void episodes_by_date(void **state)
     struct fixture *f = *state;
     struct episode episodes[4];
     assert_int_equal(
-        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "2020-01-08"}, episodes, 4), 1);
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "2020-01-08", NULL}, episodes, 4),
+        1);
     assert_int_equal(episodes[0].number, 3);
 }
 
@@ -272,12 +274,12 @@ static void episodes_that_are_not_there(void **state)
     struct fixture *f = *state;
     const struct series nobody = {.ids.tvdb = 99999999};
     struct episode episode;
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, ""}, &episode, 1),
-                     0);
-    assert_int_equal(ask(f, &nobody, (struct episode_query){ORDER_AIRED, 1, 1, ""}, &episode, 1),
-                     0);
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 1, ""}, &episode, 1),
-                     0);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, "", NULL}, &episode, 1), 0);
+    assert_int_equal(
+        ask(f, &nobody, (struct episode_query){ORDER_AIRED, 1, 1, "", NULL}, &episode, 1), 0);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 1, "", NULL}, &episode, 1), 0);
 }
 
 static void a_filter_that_is_left_out_is_noticed(void **state)
@@ -288,8 +290,8 @@ static void a_filter_that_is_left_out_is_noticed(void **state)
                   "\"do\":\"status\",\"status\":200,\"body\":{\"links\":{\"next\":null},\"data\":["
                   "{\"id\":1,\"airedSeason\":1,\"airedEpisodeNumber\":1},"
                   "{\"id\":2,\"airedSeason\":\"1\",\"airedEpisodeNumber\":2.0}]}");
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, ""}, episodes, 4),
-                     1);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 2, "", NULL}, episodes, 4), 1);
     assert_int_equal(episodes[0].tvdb, 2);
 }
 
@@ -297,10 +299,11 @@ static void a_list_goes_on_to_its_last_page(void **state)
 {
     struct fixture *f = *state;
     struct episode *episodes = calloc(1000, sizeof(*episodes));
-    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, ""}, episodes, 1000),
-                     700);
+    assert_int_equal(
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, -1, -1, "", NULL}, episodes, 1000), 700);
     assert_int_equal(fixture_count(f, "GET /tvdb2/series/90102/episodes"), 7);
-    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 3), 3);
+    assert_int_equal(
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, "", NULL}, episodes, 3), 3);
     assert_int_equal(fixture_count(f, "GET /tvdb2/series/90102/episodes/query"), 1);
     free(episodes);
 }
@@ -309,7 +312,7 @@ static void an_answer_about_another_is_none(void **state)
 {
     struct fixture *f = *state;
     static struct episode episodes[64];
-    struct episode_query query = {ORDER_AIRED, -1, -1, ""};
+    struct episode_query query = {ORDER_AIRED, -1, -1, "", NULL};
     struct series_ids ids = {.tvdb = 78874};
     struct series series = {.ids = ids};
     struct epi_error err = {0};
@@ -418,7 +421,7 @@ static bool one_lookup(struct fixture *f, struct epi_error *err)
 
 static bool one_episode(struct fixture *f, struct epi_error *err)
 {
-    struct episode_query query = {ORDER_AIRED, 1, 1, ""};
+    struct episode_query query = {ORDER_AIRED, 1, 1, "", NULL};
     struct episode episodes[4];
     size_t count = 0;
     return service_tvdb2.episodes(f->session, &firefly, &query, episodes, 4, &count, err);

@@ -125,7 +125,7 @@ static void episodes_by_number(void **state)
 {
     struct fixture *f = *state;
     struct episode episode;
-    struct episode_query query = {ORDER_AIRED, 1, 2, ""};
+    struct episode_query query = {ORDER_AIRED, 1, 2, "", NULL};
     assert_int_equal(ask(f, &firefly, query, &episode, 1), 1);
     assert_int_equal(episode.tvmaze, 12869);
     assert_int_equal(episode.season, 1);
@@ -141,7 +141,7 @@ static void episodes_of_a_series_known_by_another_id(void **state)
     struct fixture *f = *state;
     const struct series series = {.ids.tvdb = 78874};
     struct episode episode;
-    struct episode_query query = {ORDER_AIRED, 1, 1, ""};
+    struct episode_query query = {ORDER_AIRED, 1, 1, "", NULL};
     assert_int_equal(ask(f, &series, query, &episode, 1), 1);
     assert_int_equal(episode.tvmaze, 12868);
 }
@@ -150,23 +150,24 @@ static void episodes_that_are_not_there(void **state)
 {
     struct fixture *f = *state;
     struct episode episode;
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, ""}, &episode, 1),
-                     0);
     assert_int_equal(
-        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, -1, "1999-01-01"}, &episode, 1),
-        0);
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, "", NULL}, &episode, 1), 0);
+    assert_int_equal(ask(f, &firefly,
+                         (struct episode_query){ORDER_AIRED, -1, -1, "1999-01-01", NULL}, &episode,
+                         1),
+                     0);
     /* A number says nothing without its season, and a special has none at TVmaze. */
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 2, ""}, &episode, 1),
-                     0);
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, 1, ""}, &episode, 1),
-                     0);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 2, "", NULL}, &episode, 1), 0);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, 1, "", NULL}, &episode, 1), 0);
 }
 
 static void episodes_by_date(void **state)
 {
     struct fixture *f = *state;
     const struct series talk = {.ids.tvmaze = 90002};
-    struct episode_query query = {ORDER_AIRED, -1, -1, "2020-01-08"};
+    struct episode_query query = {ORDER_AIRED, -1, -1, "2020-01-08", NULL};
     struct episode episodes[4];
     assert_int_equal(ask(f, &talk, query, episodes, 4), 1);
     assert_int_equal(episodes[0].number, 3);
@@ -176,7 +177,7 @@ static void episodes_by_absolute_number(void **state)
 {
     struct fixture *f = *state;
     const struct series anime = {.ids.tvmaze = 90003};
-    struct episode_query query = {ORDER_ABSOLUTE, -1, 15, ""};
+    struct episode_query query = {ORDER_ABSOLUTE, -1, 15, "", NULL};
     struct episode episode;
     assert_int_equal(ask(f, &anime, query, &episode, 1), 1);
     assert_int_equal(episode.season, 2);
@@ -189,7 +190,7 @@ static void episodes_by_absolute_number(void **state)
 static void episodes_by_dvd_number(void **state)
 {
     struct fixture *f = *state;
-    struct episode_query query = {ORDER_DVD, 1, 1, ""};
+    struct episode_query query = {ORDER_DVD, 1, 1, "", NULL};
     struct episode episodes[4];
     assert_int_equal(ask(f, &firefly, query, episodes, 4), 1);
     assert_string_equal(episodes[0].title, "Serenity");
@@ -204,14 +205,15 @@ static void specials_are_listed_where_they_are_asked_for(void **state)
 {
     struct fixture *f = *state;
     struct episode episodes[16];
-    size_t count = ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, -1, ""}, episodes, 16);
+    size_t count =
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 0, -1, "", NULL}, episodes, 16);
     assert_int_equal(count, 2);
     assert_true(episodes[0].special);
     assert_int_equal(episodes[0].number, -1);
     assert_int_equal(
-        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, -1, ""}, episodes, 16), 6);
-    assert_int_equal(ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 16),
-                     4);
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, -1, "", NULL}, episodes, 16), 6);
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, -1, "", NULL}, episodes, 16), 4);
 }
 
 static void a_list_stops_at_max(void **state)
@@ -220,7 +222,8 @@ static void a_list_stops_at_max(void **state)
     const struct series talk = {.ids.tvmaze = 90002};
     struct episode episodes[3];
     episodes[2].tvmaze = -5;
-    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, ""}, episodes, 2), 2);
+    assert_int_equal(
+        ask(f, &talk, (struct episode_query){ORDER_AIRED, 1, -1, "", NULL}, episodes, 2), 2);
     assert_int_equal(episodes[2].tvmaze, -5);
 }
 
@@ -291,7 +294,7 @@ static bool one_lookup(struct fixture *f, struct epi_error *err)
 
 static bool one_by_number(struct fixture *f, struct epi_error *err)
 {
-    struct episode_query query = {ORDER_AIRED, 1, 1, ""};
+    struct episode_query query = {ORDER_AIRED, 1, 1, "", NULL};
     struct episode episodes[4];
     size_t count = 0;
     return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
@@ -299,7 +302,7 @@ static bool one_by_number(struct fixture *f, struct epi_error *err)
 
 static bool one_by_date(struct fixture *f, struct epi_error *err)
 {
-    struct episode_query query = {ORDER_AIRED, -1, -1, "2002-09-20"};
+    struct episode_query query = {ORDER_AIRED, -1, -1, "2002-09-20", NULL};
     struct episode episodes[4];
     size_t count = 0;
     return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
@@ -307,7 +310,7 @@ static bool one_by_date(struct fixture *f, struct epi_error *err)
 
 static bool one_list(struct fixture *f, struct epi_error *err)
 {
-    struct episode_query query = {ORDER_AIRED, -1, -1, ""};
+    struct episode_query query = {ORDER_AIRED, -1, -1, "", NULL};
     struct episode episodes[4];
     size_t count = 0;
     return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
@@ -315,7 +318,7 @@ static bool one_list(struct fixture *f, struct epi_error *err)
 
 static bool one_dvd(struct fixture *f, struct epi_error *err)
 {
-    struct episode_query query = {ORDER_DVD, 1, 1, ""};
+    struct episode_query query = {ORDER_DVD, 1, 1, "", NULL};
     struct episode episodes[4];
     size_t count = 0;
     return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);

@@ -492,6 +492,12 @@ static int64_t retry_after_of(CURL *easy)
     return seconds;
 }
 
+static void copy_header(CURL *easy, const char *name, char *text, size_t size)
+{
+    const char *value = header_of(easy, name);
+    snprintf(text, size, "%s", value && strlen(value) < size ? value : "");
+}
+
 static void read_response(CURL *easy, struct incoming *incoming, struct http_response *response)
 {
     long status = 0;
@@ -507,6 +513,8 @@ static void read_response(CURL *easy, struct incoming *incoming, struct http_res
     const char *pages = header_of(easy, "X-Pagination-Page-Count");
     if (pages)
         response->pages = clamped(strtoll(pages, NULL, 10));
+    copy_header(easy, "ETag", response->etag, sizeof(response->etag));
+    copy_header(easy, "Last-Modified", response->modified, sizeof(response->modified));
     for (size_t i = 0; type && i + 1 < sizeof(response->content_type); i++) {
         if (!type[i] || strchr("; \t", type[i]))
             break;

@@ -56,6 +56,8 @@ struct http_response {
     char content_type[64]; /* "application/json": no parameters, lower case */
     int retry_after;       /* seconds, 0 if absent */
     int pages;             /* X-Pagination-Page-Count, 0 if absent */
+    char etag[128];        /* as sent; "" if absent, or too long */
+    char modified[40];     /* Last-Modified, the same */
 };
 
 /* Sends a request and waits for the whole answer, whatever its status. Fails with EPI_ERROR_LATER

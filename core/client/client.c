@@ -233,6 +233,14 @@ static bool count_waiting(void *context, const struct entry *entry)
     return true;
 }
 
+/* What was to be sent is sent: renews kept lists while that works. */
+static void renew_lists(struct epi_client *client)
+{
+    bool renewed = true;
+    while (renewed && worker_renew(client->worker, &renewed, NULL))
+        continue;
+}
+
 const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
                                        struct epi_error *err)
 {
@@ -252,6 +260,7 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
         !worker_round(client->worker, &round, &next_at, err) ||
         !entries_visit(journal, &filter, count_waiting, &waiting, err))
         return NULL;
+    renew_lists(client);
     memcpy(client->sync_reason, waiting.reason, sizeof(client->sync_reason));
     client->sync = (struct epi_sync){.identified = round.identified,
                                      .sent = round.delivered.sent,

@@ -14,6 +14,7 @@
 #include "core/identify/candidates.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/known_name.h"
+#include "core/identify/renewal.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/journal/entries.h"
@@ -414,6 +415,20 @@ static bool heal(struct worker *worker, const struct deliver *deliver, struct de
     delivered->dead += more.dead;
     delivered->held += more.held;
     return ok;
+}
+
+/* ---- Renewing ---- */
+
+bool worker_renew(struct worker *worker, bool *renewed, struct epi_error *err)
+{
+    struct journal *journal = worker_journal(worker, err);
+    struct resolve *resolve = journal ? worker_resolve(worker, err) : NULL;
+    if (!resolve)
+        return false;
+    size_t count;
+    const struct catalogue *catalogues = resolve_catalogues(resolve, &count);
+    return renewal_step(journal, worker->config, catalogues, count,
+                        worker->host.now_ms(worker->host.context), renewed, err);
 }
 
 /* ---- Rounds ---- */

@@ -53,6 +53,9 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
 /* The first half of a round. Adds to round. */
 bool worker_identify(struct worker *worker, struct worker_round *round, struct epi_error *err);
 
+/* Renews one kept list of episodes, if that is wanted and may be asked for now: see renewal.h. */
+bool worker_renew(struct worker *worker, bool *renewed, struct epi_error *err);
+
 /* Its parts, opened with the first call. Borrowed; NULL with err set if one cannot be opened. */
 struct journal *worker_journal(struct worker *worker, struct epi_error *err);
 struct session *worker_session(struct worker *worker, const struct service *service,

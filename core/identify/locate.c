@@ -40,7 +40,7 @@ static bool ask(const struct request *request, const struct episode_query *query
     const struct catalogue *catalogue = locate->catalogue;
     struct answer_cache cache = {locate->journal, catalogue->service->name,
                                  locate->config->language, locate->now, locate->anew};
-    return lookup_episodes(catalogue, &cache, request->series, query, locate->rows, LOCATE_ROWS_MAX,
+    return lookup_episodes(catalogue, &cache, request->series, query, locate->rows, LOOKUP_ROWS_MAX,
                            count, request->err);
 }
 

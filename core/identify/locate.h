@@ -27,11 +27,9 @@ struct locate {
     const struct catalogue *catalogue;
     double duration; /* seconds of the file, 0 unknown */
     int64_t now;
-    struct episode *rows; /* room for LOCATE_ROWS_MAX */
+    struct episode *rows; /* room for LOOKUP_ROWS_MAX */
     bool anew;            /* no answer from before is used */
 };
-
-enum { LOCATE_ROWS_MAX = 16384 };
 
 /* How many single episodes a name means; 0: none that could be looked up. */
 size_t locate_wanted(const struct guess *guess);

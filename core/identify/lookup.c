@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/lookup.h"
 
+#include <stdlib.h>
+
 #include "core/base/error.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
@@ -104,17 +106,27 @@ static bool find(const struct answer_cache *cache, const struct episode_list *li
     return episode_lists_find(cache->journal, list, query, episodes, max, count, err);
 }
 
-/* Fetches the whole list. stored: it is in the journal; episodes has room for max of it. */
+/* Fetches the whole list if it has changed; an answer of none does not replace what is kept.
+ * stored: it is in the journal; episodes has room for max of it. */
 static bool fetch(const struct catalogue *catalogue, const struct answer_cache *cache,
                   const struct episode_list *list, const struct series *series,
                   struct episode *episodes, size_t max, bool *stored, struct epi_error *err)
 {
-    static const struct episode_query whole = {.order = ORDER_AIRED, .season = -1, .number = -1};
+    struct list_version version;
+    int64_t kept = 0;
+    if (!episode_lists_fetched(cache->journal, list, &kept, NULL) ||
+        !episode_lists_version(cache->journal, list, &version, NULL))
+        version = (struct list_version){0};
+    struct episode_query whole = {
+        .order = ORDER_AIRED, .season = -1, .number = -1, .version = &version};
     size_t count = 0;
     if (!catalogue->service->episodes(catalogue->session, series, &whole, episodes, max, &count,
                                       err))
         return false;
-    *stored = episode_lists_store(cache->journal, list, episodes, count, cache->now, NULL);
+    bool same = version.unchanged || (kept && count == 0);
+    *stored = same ? episode_lists_confirm(cache->journal, list, cache->now, NULL)
+                   : episode_lists_store(cache->journal, list, episodes, count, &version,
+                                         cache->now, NULL);
     return true;
 }
 
@@ -143,4 +155,17 @@ bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cach
         return ask_singly(catalogue, cache, series, query, episodes, max, count, err);
     *count = kept;
     return true;
+}
+
+bool lookup_renew(const struct catalogue *catalogue, const struct answer_cache *cache,
+                  int64_t series, struct epi_error *err)
+{
+    const struct episode_list list = {cache->catalogue, cache->language, series};
+    struct series wanted = {0};
+    values_set_series_id(&wanted.ids, catalogue->service->ids, series);
+    CLEANUP(cleanup_free) struct episode *episodes = calloc(LOOKUP_ROWS_MAX, sizeof(*episodes));
+    bool stored;
+    return episodes
+               ? fetch(catalogue, cache, &list, &wanted, episodes, LOOKUP_ROWS_MAX, &stored, err)
+               : error_memory(err);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * lookup: the questions to a catalogue. What it answered before is used while it is fresh, so that
- * the next episode of a series needs no request. Only resolve and locate ask.
+ * the next episode of a series needs no request. Only resolve, locate and renewal ask.
  */
 #ifndef EPIMARK_IDENTIFY_LOOKUP_H
 #define EPIMARK_IDENTIFY_LOOKUP_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct answer_cache;
 struct catalogue;
@@ -27,11 +28,18 @@ bool lookup_series(const struct catalogue *catalogue, const struct answer_cache 
 bool lookup_aliases(const struct catalogue *catalogue, const struct answer_cache *cache,
                     struct series *series, struct epi_error *err);
 
+enum { LOOKUP_ROWS_MAX = 16384 }; /* at most so many episodes of a series are read */
+
 /* Fetches the whole list of a series if the service gives it in few requests, and answers from it:
  * for a week, but that an episode is missing only for a day, or six hours if the series is new. An
  * old list is better than none: it is used if the catalogue cannot be asked. */
 bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cache *cache,
                      const struct series *series, const struct episode_query *query,
                      struct episode *episodes, size_t max, size_t *count, struct epi_error *err);
+
+/* Fetches a kept list again, by the catalogue's id of the series, or hears that it is still the
+ * right one. If that fails, the list stays as it was. */
+bool lookup_renew(const struct catalogue *catalogue, const struct answer_cache *cache,
+                  int64_t series, struct epi_error *err);
 
 #endif

@@ -38,7 +38,7 @@ struct resolve {
     struct score scores[MATCH_CANDIDATES_MAX];
     struct located located[CHECKED_MAX];
     size_t series_count;
-    struct episode rows[LOCATE_ROWS_MAX];
+    struct episode rows[LOOKUP_ROWS_MAX];
     bool anew;
 };
 

@@ -41,6 +41,7 @@ static const struct {
     NAMED(DELIVERY_HELD),
     NAMED(DELIVERY_DEAD),
     NAMED(MARK_WATCHED),
+    NAMED(ID_TVDB),
 };
 
 bool enumerators_find(const char *name, size_t len, int *value)

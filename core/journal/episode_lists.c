@@ -5,7 +5,6 @@
 #include "core/journal/database.h"
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
-#include "core/services/values.h"
 
 enum { KEPT_SECONDS = 183 * 24 * 60 * 60 };
 
@@ -50,19 +49,31 @@ static bool add_episode(struct journal *journal, int64_t list, size_t place,
 }
 
 bool episode_lists_store(struct journal *journal, const struct episode_list *list,
-                         const struct episode *episodes, size_t count, int64_t now,
-                         struct epi_error *err)
+                         const struct episode *episodes, size_t count,
+                         const struct list_version *version, int64_t now, struct epi_error *err)
 {
     int64_t id = 0;
     bool ok = transaction_begin_unsynced(journal, err) && find_list(journal, list, &id, err) &&
               (!id || drop(journal, id, err)) && drop_old(journal, now, err) &&
               sql_run(journal, err,
-                      "INSERT INTO episode_lists (catalogue, language, series, fetched_at)"
-                      " VALUES (?, ?, ?, ?)",
-                      "ttll", list->catalogue, list->language, list->series, now);
+                      "INSERT INTO episode_lists (catalogue, language, series, fetched_at, etag,"
+                      " modified) VALUES (?, ?, ?, ?, ?, ?)",
+                      "ttlltt", list->catalogue, list->language, list->series, now, version->etag,
+                      version->modified);
     id = ok ? sql_last_id(journal) : 0;
     for (size_t i = 0; ok && i < count; i++)
         ok = add_episode(journal, id, i, &episodes[i], err);
+    return transaction_end(journal, ok, err);
+}
+
+bool episode_lists_confirm(struct journal *journal, const struct episode_list *list, int64_t now,
+                           struct epi_error *err)
+{
+    bool ok = transaction_begin_unsynced(journal, err) &&
+              sql_run(journal, err,
+                      "UPDATE episode_lists SET fetched_at = ?"
+                      " WHERE catalogue = ? AND language = ? AND series = ?",
+                      "lttl", now, list->catalogue, list->language, list->series);
     return transaction_end(journal, ok, err);
 }
 
@@ -85,6 +96,43 @@ bool episode_lists_fetched(struct journal *journal, const struct episode_list *l
                      "SELECT fetched_at FROM episode_lists"
                      " WHERE catalogue = ? AND language = ? AND series = ?",
                      "ttl", list->catalogue, list->language, list->series);
+}
+
+bool episode_lists_version(struct journal *journal, const struct episode_list *list,
+                           struct list_version *version, struct epi_error *err)
+{
+    *version = (struct list_version){0};
+    if (!database_readable(journal, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(journal, err,
+                                          "SELECT etag, modified FROM episode_lists"
+                                          " WHERE catalogue = ? AND language = ? AND series = ?",
+                                          "ttl", list->catalogue, list->language, list->series);
+    bool row = false;
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    if (row) {
+        sql_copy(rows, 0, version->etag, sizeof(version->etag));
+        sql_copy(rows, 1, version->modified, sizeof(version->modified));
+    }
+    return true;
+}
+
+bool episode_lists_oldest(struct journal *journal, const struct episode_lists_wanted *wanted,
+                          enum id_kind ids, struct episode_list *list, struct epi_error *err)
+{
+    list->series = 0;
+    return database_readable(journal, err) &&
+           sql_value(journal, err, &list->series, 0,
+                     "SELECT series FROM episode_lists WHERE catalogue = ? AND language = ?"
+                     " AND fetched_at < ? AND series IN"
+                     " (SELECT iif(? = :ID_TVDB, series_tvdb, series_tvmaze) FROM records r"
+                     " JOIN entries e ON e.id = r.entry JOIN subjects s ON s.id = e.subject"
+                     " WHERE r.at >= ? AND r.kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
+                     " AND r.state = :RECORD_HOLDS) ORDER BY fetched_at LIMIT 1",
+                     "ttlil", list->catalogue, list->language, wanted->fetched_before, (int)ids,
+                     wanted->watched_since);
 }
 
 static void read_episode(struct sqlite3_stmt *rows, struct episode *episode)

@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/services/values.h"
+
 struct epi_error;
-struct episode;
-struct episode_query;
 struct journal;
 
 /* Which list: the aired order of one series, in one language. */
@@ -22,10 +22,15 @@ struct episode_list {
     int64_t series; /* the catalogue's own id */
 };
 
-/* Replaces a list by what was fetched now, and drops those that nothing fetched for half a year. */
+/* Replaces a list by what was fetched now, of this version, and drops those that nothing fetched
+ * for half a year. */
 bool episode_lists_store(struct journal *journal, const struct episode_list *list,
-                         const struct episode *episodes, size_t count, int64_t now,
-                         struct epi_error *err);
+                         const struct episode *episodes, size_t count,
+                         const struct list_version *version, int64_t now, struct epi_error *err);
+
+/* The list is as good as fetched now: the catalogue says that nothing has changed. */
+bool episode_lists_confirm(struct journal *journal, const struct episode_list *list, int64_t now,
+                           struct epi_error *err);
 
 /* Forgets a list that may be wrong. */
 bool episode_lists_drop(struct journal *journal, const struct episode_list *list,
@@ -34,6 +39,20 @@ bool episode_lists_drop(struct journal *journal, const struct episode_list *list
 /* When a list was fetched, in seconds since 1970; 0: it is not there. */
 bool episode_lists_fetched(struct journal *journal, const struct episode_list *list,
                            int64_t *fetched_at, struct epi_error *err);
+
+/* The version of a list; empty if it is not there. */
+bool episode_lists_version(struct journal *journal, const struct episode_list *list,
+                           struct list_version *version, struct epi_error *err);
+
+/* Of the lists of a catalogue in a language, which were fetched before a time, the oldest one whose
+ * series was watched since another time: list->series, with the kind of id that the catalogue has;
+ * 0: there is none. */
+struct episode_lists_wanted {
+    int64_t watched_since;
+    int64_t fetched_before;
+};
+bool episode_lists_oldest(struct journal *journal, const struct episode_lists_wanted *wanted,
+                          enum id_kind ids, struct episode_list *list, struct epi_error *err);
 
 /* The episodes of a list that a query means, in the list's order, at most max. Specials have
  * season 0, or no number. A query for an absolute number finds what the list itself counts so. */

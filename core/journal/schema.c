@@ -150,11 +150,15 @@ static const char *const versions[] = {
     " absolute INTEGER NOT NULL, special INTEGER NOT NULL, title TEXT NOT NULL,"
     " airdate TEXT NOT NULL, runtime INTEGER NOT NULL, tvdb INTEGER NOT NULL,"
     " tvmaze INTEGER NOT NULL, PRIMARY KEY (list, place)) STRICT, WITHOUT ROWID;",
+
+    /* How the catalogue names the version of a list. */
+    "ALTER TABLE episode_lists ADD COLUMN etag TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE episode_lists ADD COLUMN modified TEXT NOT NULL DEFAULT '';",
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 124};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 

@@ -22,6 +22,7 @@ enum {
     LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
     LISTED_MAX = 4,            /* candidates that a question names */
     ROUND_FAILED_SECONDS = 60, /* until the next round after one that failed */
+    RENEWED_SECONDS = 2,       /* until the next round after one that renewed a list */
 };
 
 struct courier {
@@ -32,6 +33,7 @@ struct courier {
     char *screen;            /* the path that was looked up last */
     struct match *on_screen; /* its episodes, if they are sure */
     size_t on_screen_count;
+    bool renews; /* kept lists, one with each round, until none is left to renew */
 };
 
 /* ---- Notifying ---- */
@@ -219,6 +221,14 @@ static void report_live(struct courier *courier, const struct job *job)
 
 /* ---- Rounds ---- */
 
+/* Renews one list of episodes. False if none is to be renewed now. */
+static bool renew(struct courier *courier)
+{
+    bool renewed = false;
+    courier->renews = courier->renews && worker_renew(courier->worker, &renewed, NULL) && renewed;
+    return renewed;
+}
+
 static int deliver_round(struct courier *courier)
 {
     struct epi_error err = {0};
@@ -233,6 +243,8 @@ static int deliver_round(struct courier *courier)
             log_error(courier, EPI_LEVEL_WARN, err.text);
         return ROUND_FAILED_SECONDS;
     }
+    if (renew(courier))
+        return RENEWED_SECONDS;
     int64_t seconds = next_at ? next_at - worker_now(courier->worker) : COURIER_IDLE_SECONDS;
     return seconds < 1 ? 1 : seconds > COURIER_IDLE_SECONDS ? COURIER_IDLE_SECONDS : (int)seconds;
 }
@@ -240,8 +252,12 @@ static int deliver_round(struct courier *courier)
 int courier_job(struct courier *courier, const struct job *job)
 {
     switch (job->kind) {
-    case JOB_LOOK_UP:
+    case JOB_LOOK_UP: /* so the file on screen is not private */
         look_up(courier, job);
+        courier->renews = true;
+        break;
+    case JOB_PRIVATE:
+        courier->renews = false;
         break;
     case JOB_LIVE:
         report_live(courier, job);

@@ -280,6 +280,7 @@ static void toggle(struct recording *recording, const struct epi_fact *fact)
     recording->private = !recording->private;
     follow(recording, fact->at);
     if (recording->private) {
+        recording->host.job(recording->host.context, &(struct job){.kind = JOB_PRIVATE});
         recording_say(recording, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true,
                       "private mode on: nothing is looked up or written");
     } else {

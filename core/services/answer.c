@@ -95,7 +95,7 @@ static const char *status_text(const struct answer *answer)
 bool answer_accepted(const struct service *service, const struct answer *answer,
                      struct epi_error *err)
 {
-    if (answer->status >= 200 && answer->status < 300)
+    if ((answer->status >= 200 && answer->status < 300) || answer->unchanged)
         return true;
     if (answer->status == 401) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, answer->retry_after,

@@ -18,8 +18,9 @@ struct answer {
     struct json *json; /* NULL: none */
     int pages;         /* the number of pages of a list, 0 if unknown */
     int retry_after;
-    bool html;   /* a web page: a proxy or shield in between has answered */
-    bool unpaid; /* the sign-in is valid, but the account has not paid for this */
+    bool html;      /* a web page: a proxy or shield in between has answered */
+    bool unchanged; /* the list that is kept is still the right one: there is no json */
+    bool unpaid;    /* the sign-in is valid, but the account has not paid for this */
 };
 void answer_free(struct answer *answer);
 

@@ -350,6 +350,27 @@ static bool build_url(struct session *session, const struct api *api, const stru
     return epi_error_set(err, EPI_ERROR_NEVER, "%s: the parameters are too long", route->name);
 }
 
+/* ---- The version of a list ---- */
+
+static void ask_if_changed(struct request *request, const struct list_version *kept)
+{
+    if (*kept->etag)
+        request_header(request, "If-None-Match", kept->etag);
+    if (*kept->modified)
+        request_header(request, "If-Modified-Since", kept->modified);
+}
+
+static void read_version(const struct http_response *response, struct answer *answer,
+                         struct list_version *version)
+{
+    bool asked = *version->etag || *version->modified;
+    answer->unchanged = version->unchanged = asked && response->status == 304;
+    if (version->unchanged)
+        return;
+    memcpy(version->etag, response->etag, sizeof(version->etag));
+    memcpy(version->modified, response->modified, sizeof(version->modified));
+}
+
 /* ---- Sending ---- */
 
 static bool send_once(struct session *session, const struct api *api, struct request *request,
@@ -367,6 +388,8 @@ static bool send_once(struct session *session, const struct api *api, struct req
         if (find_param(route, arg->name, strlen(arg->name))->where == IN_HEADER)
             request_header(request, arg->name, value_of(arg));
     }
+    if (args && args->version)
+        ask_if_changed(request, args->version);
     if (api->sign && !api->sign(session, request, err))
         return false;
     if (!build_url(session, api, route, args, url, err))
@@ -392,6 +415,8 @@ static bool send_once(struct session *session, const struct api *api, struct req
         context->rest(context->pacer, session->service, response.retry_after);
     bool wanted = get && response.status == 200; /* an empty body is then an error */
     sent = sent && answer_read(session->service, &response, wanted, answer, err);
+    if (sent && args && args->version)
+        read_version(&response, answer, args->version);
     http_response_free(&response);
     return sent;
 }

@@ -79,6 +79,7 @@ enum { ROUTE_ARGS_MAX = 24 };
 struct route_args {
     struct route_arg list[ROUTE_ARGS_MAX];
     size_t count;
+    struct list_version *version; /* of a list that is kept: see struct episode_query; or NULL */
 };
 
 /* Both return args, so that calls can be nested. Too many arguments are an error when the route is

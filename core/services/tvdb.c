@@ -24,7 +24,7 @@ enum {
 
 static const struct api tvdb_api;
 static const struct tvdb_shared_keys keys = {"seasonNumber", "number", "name", "aired"};
-static const struct episode_query whole = {ORDER_AIRED, -1, -1, ""};
+static const struct episode_query whole = {ORDER_AIRED, -1, -1, "", NULL};
 static const char *const order_names[] = {"official", "dvd", "absolute"};
 
 /* ---- Signing in ---- */
@@ -364,8 +364,11 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
         struct route_args paged = *args;
         struct answer answer = {0};
         bool found = false;
+        paged.version = page == 0 ? query->version : NULL;
         if (!ask(session, route, route_int(&paged, "page", page), &answer, &found, err))
             return false;
+        if (answer.unchanged)
+            return true; /* there is nothing to free */
         const struct json *rows = json_get(json_get(answer.json, "data"), "episodes");
         if (found && !tvdb_shared_is_list(rows))
             return answer_unreadable(session->service, &answer, err);
@@ -380,6 +383,9 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
         answer_free(&answer);
         if (!more)
             break;
+        /* The version of one page says nothing of the next. */
+        if (query->version)
+            *query->version = (struct list_version){0};
     }
     return true;
 }
@@ -515,6 +521,8 @@ static bool episodes(struct session *session, const struct series *series,
         return true; /* a number without a season is not enough */
     if (!list_order(session, id, &asked, &list, err))
         return false;
+    if (asked.version && asked.version->unchanged)
+        return true;
     bool ordered = asked.order != ORDER_AIRED;
     if (ordered && list.count && !number_aired(session, id, asked.order, &list, err))
         return false;

@@ -341,7 +341,7 @@ static bool find_item(struct session *session, const struct subject *subject, in
     if (*id > 0 || subject->season < 0 || subject->number < 0)
         return true;
     struct series series = {.ids = subject->series};
-    struct episode_query query = {ORDER_AIRED, subject->season, subject->number, ""};
+    struct episode_query query = {ORDER_AIRED, subject->season, subject->number, "", NULL};
     struct episode episode;
     size_t count = 0;
     if (!episodes(session, &series, &query, &episode, 1, &count, err))

@@ -40,7 +40,7 @@ bool tvdb_shared_ask(struct session *session, const struct api *api, const char 
                      struct epi_error *err)
 {
     return route_ask(session, api, route, args, answer, found, err) &&
-           (!*found || json_is_object(answer->json) ||
+           (!*found || answer->unchanged || json_is_object(answer->json) ||
             answer_unreadable(session->service, answer, err));
 }
 

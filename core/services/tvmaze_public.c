@@ -214,11 +214,12 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     bool found = false;
     bool regular = query->season > 0 || (query->order == ORDER_ABSOLUTE && query->number >= 0);
     route_int(&args, "id", show);
+    args.version = query->version;
     if (!regular)
         route_text(&args, "specials", "1");
     if (!route_ask(session, &api_tvmaze, "show-episodes", &args, &answer, &found, err))
         return false;
-    if (found && !json_is_array(answer.json))
+    if (found && !answer.unchanged && !json_is_array(answer.json))
         return answer_unreadable(session->service, &answer, err);
     size_t taken = 0;
     struct episode last = {.season = 0};
@@ -375,7 +376,7 @@ bool tvmaze_public_find_episode(struct session *session, const struct subject *s
         return true;
     if (!tvmaze_public_find_show(session, &subject->series, &show, err))
         return false;
-    struct episode_query query = {ORDER_AIRED, subject->season, subject->number, ""};
+    struct episode_query query = {ORDER_AIRED, subject->season, subject->number, "", NULL};
     if (!show || (subject->season <= 0 && !subject->airdate[0]))
         return true;
     if (subject->season > 0 && subject->number >= 0) {

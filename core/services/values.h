@@ -42,6 +42,14 @@ void values_read_episode_ids(const struct json *object, struct episode *episode)
 /* How episodes are numbered. */
 enum episode_order { ORDER_AIRED, ORDER_DVD, ORDER_ABSOLUTE };
 
+/* How a server names the version of an answer; "" if it does not. If that is sent back, it may
+ * answer that nothing has changed since (RFC 9110, 13.1). */
+struct list_version {
+    char etag[128];
+    char modified[40]; /* an HTTP date */
+    bool unchanged;    /* only in an answer: the list that is kept is still the right one */
+};
+
 /* Which episodes of a series are wanted: by numbers in an order, or by air date; -1 and "" match
  * any. With only an order: all of them. */
 struct episode_query {
@@ -49,6 +57,9 @@ struct episode_query {
     int season;
     int number;    /* with ORDER_ABSOLUTE, the absolute number */
     char date[11]; /* "YYYY-MM-DD" */
+    /* If all are wanted: the version that is kept; becomes that of the answer, which has no
+     * episodes if nothing has changed. NULL: answer in any case. */
+    struct list_version *version;
 };
 
 /* ---- What is sent ---- */

@@ -365,6 +365,12 @@ static bool episodes(struct session *session, const struct series *series,
     const struct show *show = shelf_find(session->shelf, series->ids.tvdb, series->ids.tvmaze);
     assert_non_null(show);
     *count = 0;
+    if (query->version && session->version) {
+        query->version->unchanged = strcmp(query->version->etag, session->version) == 0;
+        snprintf(query->version->etag, sizeof(query->version->etag), "%s", session->version);
+        if (query->version->unchanged)
+            return true;
+    }
     if (query->order == ORDER_DVD) {
         if (session->dvd_season == query->season && session->dvd_number == query->number)
             rows[(*count)++] = session->dvd;

@@ -49,6 +49,7 @@ struct session {
     struct episode dvd;    /* the DVD order has this one, under dvd_season and dvd_number */
     int dvd_season;
     int dvd_number;
+    const char *version; /* of all lists, as an ETag; NULL: they have none */
     struct shelf_hit *hits;
 };
 

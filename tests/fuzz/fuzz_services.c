@@ -212,27 +212,27 @@ static bool list(struct run *run, struct episode_query query)
 
 static bool by_number(struct run *run)
 {
-    return list(run, (struct episode_query){ORDER_AIRED, 1, 1, ""});
+    return list(run, (struct episode_query){ORDER_AIRED, 1, 1, "", NULL});
 }
 
 static bool by_date(struct run *run)
 {
-    return list(run, (struct episode_query){ORDER_AIRED, -1, -1, "2002-09-20"});
+    return list(run, (struct episode_query){ORDER_AIRED, -1, -1, "2002-09-20", NULL});
 }
 
 static bool by_dvd(struct run *run)
 {
-    return list(run, (struct episode_query){ORDER_DVD, 1, 1, ""});
+    return list(run, (struct episode_query){ORDER_DVD, 1, 1, "", NULL});
 }
 
 static bool by_absolute(struct run *run)
 {
-    return list(run, (struct episode_query){ORDER_ABSOLUTE, -1, 1, ""});
+    return list(run, (struct episode_query){ORDER_ABSOLUTE, -1, 1, "", NULL});
 }
 
 static bool all_episodes(struct run *run)
 {
-    return list(run, (struct episode_query){ORDER_AIRED, -1, -1, ""});
+    return list(run, (struct episode_query){ORDER_AIRED, -1, -1, "", NULL});
 }
 
 /* Each result is an error with a text, or none. */

@@ -26,6 +26,10 @@ void stand_tvdb_page_close(struct request *rq, struct page *page);
 /* tvdb_series.c; the series of the first {}, or NULL after an answer. */
 const struct show *stand_tvdb_this_show(struct request *rq);
 int64_t stand_tvdb_updated(struct standin *s, const struct show *show);
+
+/* tvdb-v4 2: If-Modified-Since is honoured. Says when the show was changed, and whether the request
+ * is answered by that alone. */
+bool stand_tvdb_not_modified(struct request *rq, const struct show *show);
 void stand_tvdb_original_name(const struct show *show, char *out, size_t size);
 const char *stand_tvdb_show_title(const struct show *show, const char *language, char *out,
                                   size_t size);

@@ -164,7 +164,7 @@ static void get_episodes(struct request *rq)
     int64_t season = -1, number = -1;
     const char *date = stand_query(rq, "airDate");
     struct page page;
-    if (!show)
+    if (!show || stand_tvdb_not_modified(rq, show))
         return;
     int order = stand_tvdb_order_of(show, rq->arg[1]);
     if (!order)

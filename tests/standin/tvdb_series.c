@@ -142,8 +142,7 @@ const struct show *stand_tvdb_this_show(struct request *rq)
     return show;
 }
 
-/* tvdb-v4 2: If-Modified-Since is honoured. */
-static bool not_modified(struct request *rq, const struct show *show)
+bool stand_tvdb_not_modified(struct request *rq, const struct show *show)
 {
     time_t at = (time_t)stand_tvdb_updated(rq->s, show);
     struct tm tm;
@@ -160,7 +159,7 @@ static bool not_modified(struct request *rq, const struct show *show)
 
 static void one_series(struct request *rq, const struct show *show)
 {
-    if (!show || not_modified(rq, show))
+    if (!show || stand_tvdb_not_modified(rq, show))
         return;
     stand_tvdb_open_data(rq);
     stand_tvdb_series_object(rq, show);
@@ -221,7 +220,7 @@ static void get_extended(struct request *rq)
 {
     const struct show *show = stand_tvdb_this_show(rq);
     const char *meta = stand_query(rq, "meta"), *brief = stand_query(rq, "short");
-    if (!show || not_modified(rq, show))
+    if (!show || stand_tvdb_not_modified(rq, show))
         return;
     bool with_episodes = meta && strcmp(meta, "episodes") == 0;
     bool with_titles = meta && strcmp(meta, "translations") == 0;

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * When kept lists are renewed. What else a courier does is tested with the player: test_player.c.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/config.h"
+#include "core/base/http.h"
+#include "core/base/secret.h"
+#include "core/journal/journal.h"
+#include "core/journal/plan.h"
+#include "core/journal/record.h"
+#include "core/player/courier.h"
+#include "core/player/job.h"
+#include "core/player/notice.h"
+#include "tests/doubles/tempdir.h"
+#include "tests/standin/places.h"
+
+enum { NOW = 1700000000, DAY = 86400 };
+
+static const char path[] = "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E02.720p.mkv";
+static const char list[] = "GET /tvmaze/shows/169/episodes";
+
+/* A courier over the stand-in services, without its thread, and a clock that the test sets. */
+struct bench {
+    struct standin *standin;
+    char *folder;
+    struct epi_config config;
+    struct http *http;
+    struct courier *courier;
+    int64_t now;
+};
+
+static int64_t now_ms(void *context)
+{
+    return ((struct bench *)context)->now * 1000;
+}
+
+static void take_notice(void *context, struct notice *notice)
+{
+    (void)context;
+    notice_free(notice);
+}
+
+static int setup(void **state)
+{
+    struct bench *bench = calloc(1, sizeof(*bench));
+    struct courier_host host = {.context = bench, .notice = take_notice, .now_ms = now_ms};
+    bench->now = NOW;
+    bench->folder = tempdir_make();
+    bench->standin = standin_start(&(struct standin_options){0});
+    assert_non_null(bench->standin);
+    config_init(&bench->config);
+    bench->config.credential_store = CREDENTIALS_FILE;
+    places_set(&bench->config, bench->standin);
+    bench->http = http_new("", 10, NULL);
+    bench->courier = courier_new(&bench->config, bench->folder, bench->http, &host);
+    assert_non_null(bench->courier);
+    *state = bench;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct bench *bench = *state;
+    courier_free(bench->courier);
+    http_free(bench->http);
+    standin_stop(bench->standin);
+    tempdir_remove(bench->folder);
+    free(bench);
+    return 0;
+}
+
+static int do_job(struct bench *bench, enum job_kind kind)
+{
+    return courier_job(bench->courier, &(struct job){.kind = kind, .path = path, .duration = 3000});
+}
+
+/* The episode was watched, its list is kept, and that was a while ago. */
+static void watch(struct bench *bench)
+{
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = bench->now,
+                            .path = path,
+                            .size = 4711,
+                            .duration = 3000,
+                            .nth = 1,
+                            .episodes = 1};
+    struct plan plan = {0};
+    struct recorded recorded;
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    journal_close(journal);
+    do_job(bench, JOB_DELIVER);
+    assert_int_equal(standin_count(bench->standin, list), 1);
+    bench->now += 5 * DAY;
+}
+
+static void lists_are_renewed_while_something_is_watched(void **state)
+{
+    struct bench *bench = *state;
+    watch(bench);
+    do_job(bench, JOB_DELIVER); /* nothing is on screen */
+    assert_int_equal(standin_count(bench->standin, list), 1);
+    do_job(bench, JOB_LOOK_UP);
+    assert_int_equal(standin_count(bench->standin, list), 1);
+    assert_true(do_job(bench, JOB_DELIVER) < COURIER_IDLE_SECONDS); /* there may be another */
+    assert_int_equal(standin_count(bench->standin, list), 2);
+    assert_int_equal(do_job(bench, JOB_DELIVER), COURIER_IDLE_SECONDS);
+    assert_int_equal(standin_count(bench->standin, list), 2);
+}
+
+static void private_mode_renews_nothing(void **state)
+{
+    struct bench *bench = *state;
+    watch(bench);
+    do_job(bench, JOB_LOOK_UP);
+    do_job(bench, JOB_PRIVATE);
+    assert_int_equal(do_job(bench, JOB_DELIVER), COURIER_IDLE_SECONDS);
+    assert_int_equal(standin_count(bench->standin, list), 1);
+    do_job(bench, JOB_LOOK_UP); /* private mode is off again */
+    do_job(bench, JOB_DELIVER);
+    assert_int_equal(standin_count(bench->standin, list), 2);
+}
+
+static void a_catalogue_that_is_down_is_not_asked_again_and_again(void **state)
+{
+    struct bench *bench = *state;
+    watch(bench);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/shows/169/episodes\","
+                                              "\"nth\":0,\"do\":\"status\",\"status\":500}"));
+    do_job(bench, JOB_LOOK_UP);
+    assert_int_equal(do_job(bench, JOB_DELIVER), COURIER_IDLE_SECONDS);
+    do_job(bench, JOB_DELIVER);
+    assert_int_equal(standin_count(bench->standin, list), 2);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(lists_are_renewed_while_something_is_watched),
+        TEST(private_mode_renews_nothing),
+        TEST(a_catalogue_that_is_down_is_not_asked_again_and_again),
+    };
+    return cmocka_run_group_tests_name("courier", tests, NULL, NULL);
+}
