@@ -128,5 +128,6 @@ double confidence_of(const struct guess *guess, const struct name_part *name, in
         sure = id->kind == FINDING_BOTH ? id->rule->sure : number_confidence(guess, name, season);
     if (id && name->pack && numbers_count(id) > 1)
         sure = lower(sure, 0.8); /* a pack, or episodes one by one? */
-    return guess->title[0] ? sure : sure * 0.3;
+    bool names_series = guess->title[0] || guess->ids.tvdb || guess->ids.tvmaze || *guess->ids.imdb;
+    return names_series ? sure : sure * 0.3;
 }

@@ -210,6 +210,8 @@ static enum extras find_extras(const struct name_part *file, const struct compon
 
 /* A path while it is read. */
 struct reading {
+    const char *whole; /* the name with its folders */
+    size_t len;
     const struct component *components;
     int count;
     enum file_kind kind;
@@ -332,6 +334,13 @@ static void write_verdict(struct reading *reading, struct guess *out)
         read_as_titled(reading, out);
 }
 
+static void find_ids(const struct reading *reading, struct guess *out)
+{
+    const struct words *words = &reading->file->words;
+    if (reading->count > 1 || (words->noise && word_set_next(&words->odd, 0) < words->count))
+        path_find_ids(reading->whole, reading->len, &out->ids);
+}
+
 static void parse(struct reading *reading, struct guess *out)
 {
     read_components(reading);
@@ -341,6 +350,7 @@ static void parse(struct reading *reading, struct guess *out)
         out->season = reading->folders.season; /* a file of a disc */
     reading->titled = name == reading->file && is_titled_only(name, &reading->folders);
     write_titles(reading, out);
+    find_ids(reading, out);
     write_verdict(reading, out);
 }
 
@@ -374,7 +384,9 @@ void match_parse(const char *name, size_t len, struct guess *out)
     int count = cut_name(name, &len, components, &kind);
     if (count == 0)
         return;
-    struct reading reading = {.components = components,
+    struct reading reading = {.whole = name,
+                              .len = len,
+                              .components = components,
                               .count = count,
                               .kind = kind,
                               .file = &file,
@@ -382,9 +394,6 @@ void match_parse(const char *name, size_t len, struct guess *out)
                               .folders = {.season = -1},
                               .name = &file};
     parse(&reading, out);
-    const struct words *words = &file.words;
-    if (count > 1 || (words->noise && word_set_next(&words->odd, 0) < words->count))
-        path_find_ids(name, len, &out->ids);
 }
 
 /* ---- Explaining ---- */

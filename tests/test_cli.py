@@ -93,7 +93,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 21)
+        self.assertEqual(len(names), 22)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
@@ -115,6 +115,11 @@ class CommandLine(Home):
         self.assertIn("imdb:1", self.tool("fix", "1", "--series", "imdb:1", status=USAGE))
         self.assertIn("'bought'", self.tool("mark", "--as", "bought", status=USAGE))
         self.assertIn("cannot be empty", self.tool("tag", "", status=USAGE))
+        for command in (["mark"], ["unmark"], ["rate", "8"], ["undo"], ["forget"],
+                        ["fix", "--series", "Lost"]):
+            for wrong in ("1x", "x02", "1x02-1x01", "1x02-2x03", "1x02-", "S01E02", "1x99999"):
+                self.assertIn(f"'{wrong}'", self.tool(*command, "Lost", wrong, status=USAGE))
+            self.assertIn("cannot be combined", self.tool(*command, "1", "--last", status=USAGE))
         self.assertIn("nowhere", self.tool("login", "nowhere", status=USAGE))
         self.assertIn("--jsonl", self.tool("match", "--jsonl", "file", status=USAGE))
 
@@ -935,8 +940,11 @@ class Journal(Served):
         self.assertIn("1 sent", self.tool("sync"))
         self.assertIn(": 0 dropped", self.tool("queue", "drop", row))
         self.assertIn("there is no row 99", self.tool("queue", "drop", "99", status=FAILED))
-        for wrong in (["queue", "drop"], ["queue", "retry", "all"], ["queue", "revive"],
-                      ["queue", "drop", "0"], ["queue", "retry", "--json"]):
+        self.assertIn("nothing of all", self.tool("queue", "retry", "all", status=FAILED))
+        self.assertIn("breaking bad 1x01-1x05: 0 to be tried again",
+                      self.tool("queue", "retry", "breaking bad", "1x01-1x05"))
+        for wrong in (["queue", "drop"], ["queue", "revive"], ["queue", "--last"],
+                      ["queue", "retry", "--json"]):
             self.assertEqual(self.run_tool(*wrong).returncode, USAGE, wrong)
 
     def test_a_journal_that_cannot_be_written_is_read(self):
@@ -1031,6 +1039,76 @@ class Journal(Served):
         self.tool("undo")
         self.tool("sync")
         self.assertEqual(self.state()["marks"], [])
+
+    def test_episodes_of_a_series_need_no_file(self):
+        self.login("tvmaze", "trakt")
+        self.tool("mark", BREAKING_BAD)
+        self.tool("sync")
+        self.assertIn("breaking bad 1x01-1x03: marked as watched (1 of them before); ",
+                      self.tool("mark", "breaking bad", "1x01-1x03"))
+        self.tool("rate", "8", "tvdb:81189", "1x02")
+        self.tool("sync")
+        state = self.state()
+        self.assertEqual({m["number"] for m in state["marks"]}, {1, 2, 3})
+        self.assertEqual(self.places(state["ratings"]), [("Breaking Bad", 1, 2, 1)])
+        self.assertEqual(len(self.json("history", "--json")), 3)
+        self.assertIn("breaking bad 1x01-1x02: 2 marks taken back; `epimark sync`",
+                      self.tool("unmark", "breaking bad", "1x01-1x02"))
+        self.tool("sync")
+        state = self.state()
+        self.assertEqual({m["number"] for m in state["marks"]}, {3})
+        self.assertEqual(self.places(state["ratings"]), [("Breaking Bad", 1, 2, 1)])
+        self.assertIn("not marked here",
+                      self.tool("unmark", "breaking bad", "1x01-1x02", status=FAILED))
+        self.assertIn("rating taken back", self.tool("undo", "Breaking Bad", "1x01-1x02"))
+        self.assertIn("nothing to take back",
+                      self.tool("undo", "Breaking Bad", "1x01-1x02", status=FAILED))
+        self.tool("mark", "tvmaze:169", "1x04")  # by an id that no name has
+        self.tool("sync")
+        self.assertEqual({m["number"] for m in self.state()["marks"]}, {3, 4})
+        self.tool("mark", "Breaking Bad", "1x77")
+        self.run_tool("sync")
+        self.assertEqual({m["number"] for m in self.state()["marks"]}, {3, 4})
+
+    def test_a_title_that_several_series_in_the_journal_have_is_not_guessed(self):
+        self.login("tvmaze")
+        for year in (1990, 2013):
+            self.tool("mark", f"House of Cards ({year})", "1x01")
+        self.tool("sync")
+        self.assertEqual(len(self.state()["marks"]), 2)
+        self.assertIn("several series in the journal",
+                      self.tool("rate", "8", "House of Cards", "1x01", status=FAILED))
+        self.assertIn("1x01", self.tool("rate", "8", "House of Cards (1990)", "1x01"))
+
+    def test_a_whole_series_is_rated_by_its_title(self):
+        self.login("trakt")
+        self.assertIn("Breaking Bad, the series: rated 8",
+                      self.tool("rate", "8", "--series", "Breaking Bad"))
+        self.assertIn("Breaking Bad, season 2: rated 7",
+                      self.tool("rate", "7", "--season", "Breaking Bad", "2x01"))
+        self.tool("sync")
+        self.assertEqual({(r["series"], r.get("season")) for r in self.state()["ratings"]},
+                         {("Breaking Bad", None), ("Breaking Bad", 2)})
+
+    def test_last_is_what_was_watched_or_rated_last(self):
+        self.assertIn("empty", self.tool("mark", "--last", status=FAILED))
+        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "Lost", "1x02")
+        self.assertIn("Lost 1x02: rated 8", self.tool("rate", "8", "--last"))
+        self.assertIn("Breaking Bad", self.tool("fix", "--last", "--series", "tvmaze:169"))
+        self.assertIn("Breaking Bad: choice taken back", self.tool("undo", "--last"))
+        self.assertIn("Lost 1x02: watched taken back", self.tool("unmark", "--last"))
+        self.assertIn("Lost 1x02: 0 to be tried again", self.tool("queue", "retry", "--last"))
+        self.assertIn("1 entry erased", self.tool("forget", "--last", "--yes"))
+        self.assertEqual([e["path"] for e in self.json("history", "--json")], [BREAKING_BAD])
+
+    def test_episodes_are_forgotten_by_number(self):
+        self.tool("mark", "breaking bad", "1x01-1x04")
+        self.run_tool("sync")
+        self.assertIn("2 entries erased", self.tool("forget", "breaking bad", "1x02-1x03", "--yes"))
+        self.assertEqual({e["episodes"][0]["number"] for e in self.json("history", "--json")},
+                         {1, 4})
+        self.assertIn("2 entries erased", self.tool("forget", "tvdb:81189", "--yes"))
 
     def test_zero_takes_a_rating_back(self):
         self.login("trakt")

@@ -168,17 +168,18 @@ static int64_t refused_row(struct bench *bench)
 static void what_was_refused_is_tried_again_when_a_person_says_so(void **state)
 {
     struct bench *bench = *state;
-    int64_t row = refused_row(bench);
+    struct epi_target target = TARGET(.row = refused_row(bench) + 1);
 
     assert_false(
-        epi_client_retry(bench->client, row + 1, bench->done, sizeof(bench->done), &bench->err));
+        epi_client_retry(bench->client, &target, bench->done, sizeof(bench->done), &bench->err));
     assert_non_null(strstr(bench->err.text, "there is no row"));
-    OK(epi_client_retry(bench->client, row, bench->done, sizeof(bench->done), &bench->err));
+    target.row--;
+    OK(epi_client_retry(bench->client, &target, bench->done, sizeof(bench->done), &bench->err));
     assert_string_equal(
         bench->done,
         "Breaking Bad 1x02 Cat's in the Bag...: 1 to be tried again; `epimark sync` does it now");
     assert_int_equal(sync_now(bench).sent, 1);
-    OK(epi_client_retry(bench->client, 0, bench->done, sizeof(bench->done), &bench->err));
+    OK(epi_client_retry(bench->client, NULL, bench->done, sizeof(bench->done), &bench->err));
     assert_string_equal(bench->done, "all rows: 0 to be tried again; `epimark sync` does it now");
 }
 
@@ -194,9 +195,10 @@ static void what_is_dropped_is_not_sent(void **state)
 {
     struct bench *bench = *state;
     int64_t row = refused_row(bench);
-    OK(epi_client_drop(bench->client, row, bench->done, sizeof(bench->done), &bench->err));
+    struct epi_target target = TARGET(.row = row);
+    OK(epi_client_drop(bench->client, &target, bench->done, sizeof(bench->done), &bench->err));
     assert_string_equal(bench->done, "Breaking Bad 1x02 Cat's in the Bag...: 1 dropped");
-    OK(epi_client_retry(bench->client, 0, bench->done, sizeof(bench->done), &bench->err));
+    OK(epi_client_retry(bench->client, NULL, bench->done, sizeof(bench->done), &bench->err));
     struct epi_sync sync = sync_now(bench);
     assert_int_equal(sync.sent, 0);
     assert_int_equal(sync.dead, 0);

@@ -23,6 +23,7 @@ static void a_complete_name_is_sure(void **state)
     assert_true(confidence("Copper.Moon.S01E02.720p-GRP.mkv") >= MATCH_SURE);
     assert_true(confidence("Copper Moon/Season 1/02 - Name.mkv") >= MATCH_SURE);
     assert_true(confidence("Copper.Moon.2008.1080p-GRP.mkv") >= MATCH_SURE);
+    assert_true(confidence("{tvdb-81189} S01E02.mkv") >= MATCH_SURE);
 }
 
 static void what_is_ambiguous_is_not_sure(void **state)

@@ -66,6 +66,18 @@ static void test_the_newest_comes_first(void **state)
     assert_listed(journal, &(struct entries_filter){.limit = 1}, 0, "b.mkv:watched");
 }
 
+static void test_an_episode_is_found_by_its_number(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct entries_filter filter = {.numbered = true, .season = 1, .number = 3};
+    scratch_watch(journal, "a.mkv", 1, 2, NOW);
+    scratch_watch(journal, "b.mkv", 1, 3, NOW + 1);
+    scratch_watch(journal, "c.mkv", 2, 3, NOW + 2);
+    assert_listed(journal, &filter, 0, "b.mkv:watched");
+    scratch_record(journal, RECORD_WATCHED, "/tv/d.mkv", NOW + 3, 0); /* not identified: perhaps */
+    assert_listed(journal, &filter, 0, "d.mkv:watched b.mkv:watched");
+}
+
 static void test_a_file_is_found_by_raw_and_stored_path(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -411,6 +423,7 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_the_newest_comes_first),
+        WITH_JOURNAL(test_an_episode_is_found_by_its_number),
         WITH_JOURNAL(test_a_file_is_found_by_raw_and_stored_path),
         WITH_JOURNAL(test_every_state),
         WITH_JOURNAL(test_without_services_an_entry_is_sent),

@@ -122,16 +122,21 @@ static void a_state_that_another_asks_for_stays(void **state)
     free(entry);
 }
 
-static void choices_go_by_title_and_by_time(void **state)
+static void choices_go_by_title_id_and_time(void **state)
 {
     struct scratch *scratch = *state;
     struct correction correction = {.series = {.tvdb = 5}, .title = "The Office"};
     struct erase by_title = {.title = "the office"};
+    struct erase by_id = {.series = {.tvdb = 5}};
     struct erase by_time = {.before = NOW + 1};
     struct correction found;
     bool is;
     scratch_choose(scratch->journal, "/tv/a.mkv", "office", &correction, NOW);
     assert_true(erase_entries(scratch->journal, &by_title, NULL));
+    assert_true(corrections_find(scratch->journal, "/tv/a.mkv", "office", 0, &found, &is, NULL));
+    assert_false(is);
+    scratch_choose(scratch->journal, "/tv/a.mkv", "office", &correction, NOW);
+    assert_true(erase_entries(scratch->journal, &by_id, NULL));
     assert_true(corrections_find(scratch->journal, "/tv/a.mkv", "office", 0, &found, &is, NULL));
     assert_false(is);
     scratch_choose(scratch->journal, "/tv/a.mkv", "office", &correction, NOW);
@@ -150,7 +155,7 @@ int main(void)
         WITH_JOURNAL(nothing_of_it_is_left_in_any_file),
         WITH_JOURNAL(what_services_have_is_not_taken_back),
         WITH_JOURNAL(a_state_that_another_asks_for_stays),
-        WITH_JOURNAL(choices_go_by_title_and_by_time),
+        WITH_JOURNAL(choices_go_by_title_id_and_time),
     };
     return cmocka_run_group_tests_name("erase", tests, NULL, NULL);
 }

@@ -22,10 +22,10 @@ static bool tell_marked(void *context, const struct epi_marked *marked)
 }
 
 static const struct epi_series *series_of(struct bench *bench, int64_t row, const char *path,
-                                          const char *id)
+                                          const char *named)
 {
-    struct epi_target target = TARGET(.row = row, .path = path);
-    const struct epi_series *series = epi_list_series(bench->client, &target, id, &bench->err);
+    struct epi_target target = TARGET(.row = row, .path = path, .series = named);
+    const struct epi_series *series = epi_list_series(bench->client, &target, &bench->err);
 
     OK(series);
     assert_string_equal(series->title, "Breaking Bad");
@@ -39,6 +39,7 @@ static void series_is_that_of_a_row_a_file_an_id_or_the_last_entry(void **state)
 
     assert_int_equal(series_of(bench, 0, EPISODE, NULL)->tvdb, 81189);
     assert_int_equal(series_of(bench, 0, NULL, "tvmaze:169")->tvmaze, 169);
+    assert_int_equal(series_of(bench, 0, NULL, "breaking bad")->tvmaze, 169);
     mark(bench, EPISODE);
     series_of(bench, 0, NULL, NULL);
     sync_now(bench);
@@ -46,10 +47,11 @@ static void series_is_that_of_a_row_a_file_an_id_or_the_last_entry(void **state)
     series_of(bench, 1, NULL, NULL);
     series_of(bench, 0, NULL, NULL);
     assert_int_equal(standin_count(bench->standin, NULL), before);
-    assert_null(epi_list_series(bench->client, &target, NULL, &bench->err));
+    assert_null(epi_list_series(bench->client, &target, &bench->err));
     assert_int_equal(bench->err.kind, EPI_ERROR_NEVER);
     assert_non_null(strstr(bench->err.text, "tvmaze:ID"));
-    assert_null(epi_list_series(bench->client, &target, "tvmaze:999999999", &bench->err));
+    target = (struct epi_target)TARGET(.series = "tvmaze:999999999");
+    assert_null(epi_list_series(bench->client, &target, &bench->err));
     assert_non_null(strstr(bench->err.text, "no catalogue"));
 }
 

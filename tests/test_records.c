@@ -447,6 +447,24 @@ static void test_undo_of_one_file(void **state)
     assert_int_equal(undone.entry, 0);
 }
 
+static void test_an_undo_of_marks_leaves_ratings(void **state)
+{
+    struct journal *journal = journal_of(state);
+    int64_t entry = scratch_watch(journal, "a.mkv", 1, 2, NOW);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 7);
+    struct record record = {.kind = RECORD_UNDO, .at = NOW + 2, .entry = entry, .value = UNDO_MARK};
+    struct recorded undone;
+    assert_true(journal_add(journal, &record, &undone, NULL));
+    assert_true(undone.undid);
+    assert_int_equal(undone.undone, RECORD_WATCHED);
+    assert_true(journal_add(journal, &record, &undone, NULL));
+    assert_false(undone.undid);
+    struct entry *left = scratch_entry(journal, entry);
+    assert_int_equal(left->watched_at, 0);
+    assert_int_equal(left->rating, 7);
+    free(left);
+}
+
 static void test_what_may_have_arrived_is_taken_back(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -562,6 +580,7 @@ int main(void)
         WITH_JOURNAL(test_undo_of_a_rating_restores_the_one_before),
         WITH_JOURNAL(test_undo_of_a_rewatch_leaves_the_first_mark),
         WITH_JOURNAL(test_undo_of_one_file),
+        WITH_JOURNAL(test_an_undo_of_marks_leaves_ratings),
         WITH_JOURNAL(test_what_may_have_arrived_is_taken_back),
         WITH_JOURNAL(test_the_last_act_counts_whatever_the_clock_says),
         WITH_JOURNAL(test_the_last_file_counts_whatever_the_clock_says),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark rate, mark, undo, fix: the commands that change the journal.
+ * epimark rate, mark, unmark, undo, fix: the commands that change the journal.
  */
 #include <string.h>
 
@@ -19,16 +19,19 @@ enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
 
 enum cli_exit cli_rate(const struct cli_call *call)
 {
-    struct epi_target target = cli_target(call->args[1]);
+    bool series = cli_value(call, "series");
     long long value;
 
     if (!cli_number(call->args[0], 0, 10, &value)) {
         return cli_usage(call, "invalid rating '%s'; expected 1-10, or 0 to take it back",
                          call->args[0]);
     }
-    if (cli_value(call, "season") && cli_value(call, "series"))
+    if (cli_value(call, "season") && series)
         return cli_usage(call, "--season and --series cannot be combined: rate one at a time");
-    target.scope = cli_value(call, "series")   ? EPI_SCOPE_SERIES
+    struct epi_target target;
+    if (cli_target(call, 1, series, &target))
+        return CLI_USAGE;
+    target.scope = series                      ? EPI_SCOPE_SERIES
                    : cli_value(call, "season") ? EPI_SCOPE_SEASON
                                                : EPI_SCOPE_EPISODE;
     struct epi_client *client = cli_client(call);
@@ -43,10 +46,12 @@ enum cli_exit cli_rate(const struct cli_call *call)
 enum cli_exit cli_mark(const struct cli_call *call)
 {
     const char *as = cli_value(call, "as") ? cli_value(call, "as") : "watched";
-    struct epi_target target = cli_target(call->args[0]);
 
     if (strcmp(as, "watched") != 0 && strcmp(as, "acquired") != 0 && strcmp(as, "skipped") != 0)
         return cli_usage(call, "unknown mark '%s'; one of: watched, acquired, skipped", as);
+    struct epi_target target;
+    if (cli_target(call, 0, false, &target))
+        return CLI_USAGE;
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
@@ -56,17 +61,32 @@ enum cli_exit cli_mark(const struct cli_call *call)
     return cli_answer(client, ok, done, &err);
 }
 
-enum cli_exit cli_undo(const struct cli_call *call)
+/* What takes back. */
+static enum cli_exit take_back(const struct cli_call *call,
+                               bool (*function)(struct epi_client *, const struct epi_target *,
+                                                char *, size_t, struct epi_error *))
 {
-    struct epi_target target = cli_target(call->args[0]);
-    struct epi_client *client = cli_client(call);
+    struct epi_target target;
 
+    if (cli_target(call, 0, false, &target))
+        return CLI_USAGE;
+    struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
     struct epi_error err;
     char done[1024];
-    bool ok = epi_client_undo(client, &target, done, sizeof(done), &err);
+    bool ok = function(client, &target, done, sizeof(done), &err);
     return cli_answer(client, ok, done, &err);
+}
+
+enum cli_exit cli_unmark(const struct cli_call *call)
+{
+    return take_back(call, epi_client_unmark);
+}
+
+enum cli_exit cli_undo(const struct cli_call *call)
+{
+    return take_back(call, epi_client_undo);
 }
 
 /* Reads the number of --season or --episode; -1 if it is not given. */
@@ -83,17 +103,22 @@ static enum cli_exit read_place(const struct cli_call *call, const char *option,
 enum cli_exit cli_fix(const struct cli_call *call)
 {
     const char *series = cli_value(call, "series");
-    struct epi_target target = cli_target(call->args[0]);
 
+    if (!cli_has_target(call, 0)) {
+        return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
+                         call->command->usage);
+    }
     if (!series)
         return cli_usage(call, "missing option: --series tvdb:ID, tvmaze:ID, imdb:ttID or a title");
     if (!epi_list_is_id(series) && !epi_list_is_title(series)) {
         return cli_usage(
             call, "invalid series '%s'; expected tvdb:ID, tvmaze:ID, imdb:ttID or a title", series);
     }
+    struct epi_target target;
     long long episode;
     long long season;
-    if (read_place(call, "season", &season) || read_place(call, "episode", &episode))
+    if (cli_target(call, 0, false, &target) || read_place(call, "season", &season) ||
+        read_place(call, "episode", &episode))
         return CLI_USAGE;
     struct epi_client *client = cli_client(call);
     if (!client)

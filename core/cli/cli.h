@@ -71,12 +71,14 @@ bool cli_number(const char *text, long long min, long long max, long long *numbe
 enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
                          const struct epi_error *err);
 
-/* Reads the target of a command (NULL: none was given). Digits are a row; a file with such a name
- * is given as ./123. */
-struct epi_target cli_target(const char *text);
+/* Reads what a command is about from its arguments, from the first-th on: ROW (a file whose name is
+ * digits is given as ./123), FILE, or a series and its episodes; or --last, or nothing. series:
+ * whether a text alone that is no file is a series. Prints what is wrong. */
+enum cli_exit cli_target(const struct cli_call *call, int first, bool series,
+                         struct epi_target *target);
 
-/* Whether a text means a file rather than a title: it has a slash, or there is such a file. */
-bool cli_is_file(const char *text);
+/* Whether anything says what the command is about. */
+bool cli_has_target(const struct cli_call *call, int first);
 
 /* The beginning of a day "YYYY-MM-DD" in local time, in seconds since 1970. False if it is none. */
 bool cli_date(const char *text, int64_t *at);
@@ -135,6 +137,7 @@ enum cli_exit cli_queue(const struct cli_call *call);
 enum cli_exit cli_sync(const struct cli_call *call);
 enum cli_exit cli_rate(const struct cli_call *call); /* change.c */
 enum cli_exit cli_mark(const struct cli_call *call);
+enum cli_exit cli_unmark(const struct cli_call *call);
 enum cli_exit cli_undo(const struct cli_call *call);
 enum cli_exit cli_fix(const struct cli_call *call);
 enum cli_exit cli_pending(const struct cli_call *call); /* pending.c */

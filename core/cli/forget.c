@@ -10,27 +10,21 @@
 /* What is to be erased, as it was typed. */
 struct wanted {
     struct epi_target target;
-    const char *series;
     int64_t before;
 };
 
 static enum cli_exit read_wanted(const struct cli_call *call, struct wanted *wanted)
 {
-    const char *text = call->args[0];
     const char *date = cli_value(call, "before");
 
-    *wanted = (struct wanted){.target = cli_target(text)};
-    if (!text && !date) {
+    *wanted = (struct wanted){0};
+    if (!cli_has_target(call, 0) && !date) {
         return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
                          call->command->usage);
     }
     if (date && !cli_date(date, &wanted->before))
         return cli_usage(call, "invalid date '%s' for --before; expected YYYY-MM-DD", date);
-    if (text && !wanted->target.row && !cli_is_file(text)) {
-        wanted->target.path = NULL;
-        wanted->series = text;
-    }
-    return CLI_DONE;
+    return cli_target(call, 0, true, &wanted->target);
 }
 
 /* Whether the user wants it, who is told what it means. */
@@ -63,15 +57,15 @@ static bool agrees(const struct cli_call *call, const struct epi_forget *found)
 static enum cli_exit forget(const struct cli_call *call, struct epi_client *client,
                             const struct wanted *wanted)
 {
-    bool named = wanted->target.row || wanted->target.path;
     struct epi_error err;
-    const struct epi_forget *found = epi_forget_find(client, named ? &wanted->target : NULL,
-                                                     wanted->series, wanted->before, &err);
+    const struct epi_forget *found = epi_forget_find(
+        client, cli_has_target(call, 0) ? &wanted->target : NULL, wanted->before, &err);
 
     if (!found)
         return cli_failed(&err);
-    if (found->entries == 0 && !wanted->series && !wanted->before) {
-        epi_error_set(&err, EPI_ERROR_NEVER, "the journal has nothing of %s", call->args[0]);
+    if (found->entries == 0 && !wanted->target.series && !wanted->before) {
+        epi_error_set(&err, EPI_ERROR_NEVER, "the journal has nothing of %s",
+                      call->arg_count ? call->args[0] : "what was watched last");
         return cli_failed(&err);
     }
     char done[1024];

@@ -142,27 +142,28 @@ static bool list_waiting(void *context, const struct epi_entry *entry)
     return !cli_interrupted();
 }
 
-/* epimark queue retry [ROW], epimark queue drop ROW. */
+/* epimark queue retry [TARGET], epimark queue drop TARGET. */
 static enum cli_exit change_queue(const struct cli_call *call)
 {
     bool drop = strcmp(call->args[0], "drop") == 0;
-    long long row = 0;
+    bool all = !cli_has_target(call, 1);
 
     if (!drop && strcmp(call->args[0], "retry") != 0)
         return cli_usage(call, "unknown action '%s'; one of: retry, drop", call->args[0]);
     if (call->json)
         return cli_usage(call, "--json is for the list only");
-    if (call->arg_count > 1 && !cli_number(call->args[1], 1, INT64_MAX, &row))
-        return cli_usage(call, "invalid row '%s'; `epimark queue` lists them", call->args[1]);
-    if (drop && !row)
+    if (drop && all)
         return cli_usage(call, "missing row; `epimark queue` lists them");
+    struct epi_target target;
+    if (cli_target(call, 1, true, &target))
+        return CLI_USAGE;
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
     struct epi_error err;
     char done[1024];
-    bool ok = drop ? epi_client_drop(client, row, done, sizeof(done), &err)
-                   : epi_client_retry(client, row, done, sizeof(done), &err);
+    bool ok = drop ? epi_client_drop(client, &target, done, sizeof(done), &err)
+                   : epi_client_retry(client, all ? NULL : &target, done, sizeof(done), &err);
     return cli_answer(client, ok, done, &err);
 }
 
@@ -170,6 +171,8 @@ enum cli_exit cli_queue(const struct cli_call *call)
 {
     if (call->arg_count > 0)
         return change_queue(call);
+    if (cli_value(call, "last"))
+        return cli_usage(call, "--last is for retry and drop only");
     struct listing listing = {.json = call->json, .first = true};
     struct epi_client *client = cli_client(call);
 

@@ -6,16 +6,6 @@
 
 #include "core/cli/cli.h"
 
-/* Finds the series of a row, a file, an id or, if text is NULL, of the last entry. */
-static const struct epi_series *find_series(struct epi_client *client, const char *text,
-                                            struct epi_error *err)
-{
-    bool id = text && epi_list_is_id(text);
-    struct epi_target target = cli_target(id ? NULL : text);
-
-    return epi_list_series(client, &target, id ? text : NULL, err);
-}
-
 static void print_series(const struct epi_series *series)
 {
     cli_print(stdout, series->title);
@@ -26,12 +16,15 @@ static void print_series(const struct epi_series *series)
 enum cli_exit cli_follow(const struct cli_call *call)
 {
     bool undo = cli_value(call, "undo") != NULL;
-    struct epi_client *client = cli_client(call);
+    struct epi_target target;
 
+    if (cli_target(call, 0, true, &target))
+        return CLI_USAGE;
+    struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
     struct epi_error err;
-    const struct epi_series *series = find_series(client, call->args[0], &err);
+    const struct epi_series *series = epi_list_series(client, &target, &err);
     bool ok = series && epi_list_follow(client, series, !undo, &err);
     if (ok) {
         print_series(series);
@@ -48,11 +41,14 @@ enum cli_exit cli_tag(const struct cli_call *call)
 
     if (!tag[0])
         return cli_usage(call, "a tag cannot be empty");
+    struct epi_target target;
+    if (cli_target(call, 1, true, &target))
+        return CLI_USAGE;
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
     struct epi_error err;
-    const struct epi_series *series = find_series(client, call->args[1], &err);
+    const struct epi_series *series = epi_list_series(client, &target, &err);
     bool ok = series && epi_list_tag(client, series, tag, !undo, &err);
     if (ok) {
         print_series(series);
@@ -122,13 +118,16 @@ static bool list_marked(void *context, const struct epi_marked *marked)
 enum cli_exit cli_marked(const struct cli_call *call)
 {
     struct listing listing = {.json = call->json, .first = true};
-    struct epi_client *client = cli_client(call);
+    bool wanted = cli_has_target(call, 0);
+    struct epi_target target;
 
+    if (cli_target(call, 0, true, &target))
+        return CLI_USAGE;
+    struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
-    const char *wanted = call->args[0];
     struct epi_error err;
-    const struct epi_series *series = wanted ? find_series(client, wanted, &err) : NULL;
+    const struct epi_series *series = wanted ? epi_list_series(client, &target, &err) : NULL;
     bool ok = !wanted ? epi_list_each(client, list_series, &listing, &err)
                       : series && epi_list_marked(client, series, list_marked, &listing, &err);
     if (call->json) {

@@ -14,6 +14,15 @@
         "json", NULL, "JSON on standard output, for programs"                                      \
     }
 
+#define LAST                                                                                       \
+    {                                                                                              \
+        "last", NULL, "what you watched or rated last"                                             \
+    }
+
+/* What a command may be about; SERIES is a title or an id. */
+#define EPISODES "ROW|FILE|SERIES 1x02[-1x05]|--last"
+#define SERIES   "ROW|FILE|SERIES|--last"
+
 const struct command cli_commands[] = {
     {.name = "login",
      .usage = "[--page | --values] SERVICE",
@@ -81,13 +90,14 @@ const struct command cli_commands[] = {
      .options = {JSON, {"limit", "N", "show at most N entries; default 20, with --json all"}},
      .run = cli_history},
     {.name = "queue",
-     .usage = "[retry [ROW] | drop ROW]",
+     .usage = "[retry [TARGET] | drop TARGET]",
      .summary = "what has not been sent yet, and why",
      .text = "One line for each delivery that is waiting, held or refused, with its row in the\n"
-             "journal. retry makes it due again, also what was refused, of one row or of all.\n"
-             "drop gives up what a row still has to be sent; what was sent stays.",
-     .args_max = 2,
-     .options = {JSON},
+             "journal. retry makes it due again, also what was refused, of everything or of a\n"
+             "row, file or series. drop gives up what that still has to be sent; what was sent\n"
+             "stays. TARGET is ROW, FILE, SERIES [1x02[-1x05]], or --last.",
+     .args_max = 3,
+     .options = {JSON, LAST},
      .run = cli_queue},
     {.name = "sync",
      .usage = "[--backlog]",
@@ -97,36 +107,54 @@ const struct command cli_commands[] = {
      .options = {JSON, {"backlog", NULL, "also send what you watched before you signed in"}},
      .run = cli_sync},
     {.name = "rate",
-     .usage = "VALUE [--season|--series] [ROW|FILE]",
+     .usage = "VALUE [--season|--series] [" EPISODES "]",
      .summary = "rate an episode, its season or series from 1 to 10; 0 takes the rating back",
-     .text = "Rates an entry of the journal by its row, a file, or what you watched or rated\n"
-             "last. Episode, season and series each have their own rating. It is sent by\n"
-             "the next mpv or by `epimark sync`.",
+     .text = "Rates an entry of the journal by its row, a file, episodes of a series, or what you\n"
+             "watched or rated last. Episode, season and series each have their own rating. It is\n"
+             "sent by the next mpv or by `epimark sync`.",
      .args_min = 1,
-     .args_max = 2,
-     .options = {{"season", NULL, "rate its season"}, {"series", NULL, "rate its whole series"}},
+     .args_max = 3,
+     .options = {{"season", NULL, "rate its season"},
+                 {"series", NULL, "rate its whole series"},
+                 LAST},
      .run = cli_rate},
     {.name = "mark",
-     .usage = "[--as watched|acquired|skipped] [ROW|FILE]",
-     .summary = "mark an episode as watched",
-     .text = "Marks an entry of the journal, a file, or the last entry as watched, or as acquired\n"
-             "(you have it) or skipped (you will not watch it). It is sent by the next mpv or by\n"
-             "`epimark sync`.",
-     .args_max = 1,
-     .options = {{"as", "WHAT", "watched, acquired or skipped"}},
+     .usage = "[--as watched|acquired|skipped] [" EPISODES "]",
+     .summary = "mark episodes as watched",
+     .text =
+         "Marks an entry of the journal, a file, episodes of a series, or the last entry as\n"
+         "watched, or as acquired (you have it) or skipped (you will not watch it). SERIES is a\n"
+         "title, \"Title (2005)\" if several have it, or an id: tvdb:81189. It is sent by the "
+         "next\n"
+         "mpv or by `epimark sync`.",
+     .args_max = 2,
+     .options = {{"as", "WHAT", "watched, acquired or skipped"}, LAST},
      .run = cli_mark},
+    {.name = "unmark",
+     .usage = "[" EPISODES "]",
+     .summary = "take back that episodes are marked as watched",
+     .text =
+         "Takes back that a row, a file, episodes of a series or the last entry is watched or\n"
+         "marked; ratings stay. What was sent is removed at the services by the next mpv or by\n"
+         "`epimark sync`.",
+     .args_max = 2,
+     .options = {LAST},
+     .run = cli_unmark},
     {.name = "undo",
-     .usage = "[ROW|FILE]",
+     .usage = "[" EPISODES "]",
      .summary = "take back the last mark, rating or correction",
      .text =
          "Takes back the last mark, rating or correction (by `epimark fix`, or a series chosen on\n"
-         "screen), or the last one of a row or a file. If it was not sent yet, it is dropped; if\n"
-         "it was, it is removed there if the service allows that. Without a correction, the one\n"
-         "before it holds again, and what it was for is identified and sent anew.",
-     .args_max = 1,
+         "screen), or the last one of a row, a file or each episode. If it was not sent yet, it\n"
+         "is dropped; if it was, it is removed there if the service allows that. Without a\n"
+         "correction, the one before it holds again, and what it was for is identified and sent\n"
+         "anew.",
+     .args_max = 2,
+     .options = {LAST},
      .run = cli_undo},
     {.name = "fix",
-     .usage = "ROW|FILE --series tvdb:ID|tvmaze:ID|imdb:ttID|TITLE [--season N] [--episode N]",
+     .usage = "ROW|FILE|SERIES 1x02|--last --series tvdb:ID|tvmaze:ID|imdb:ttID|TITLE"
+              " [--season N] [--episode N]",
      .summary = "correct a wrong match",
      .text =
          "Corrects the series of a file and, if given, its season and episode. The correction\n"
@@ -134,11 +162,11 @@ const struct command cli_commands[] = {
          "whose name says nothing, --season and --episode say which one it is; that holds for\n"
          "this file, wherever it is moved. What was sent wrongly is taken back. `epimark undo\n"
          "FILE` takes the correction back.",
-     .args_min = 1,
-     .args_max = 1,
+     .args_max = 2,
      .options = {{"series", "SERIES", "tvdb:81189, tvmaze:169, imdb:tt0903747, or a title"},
                  {"season", "N", "the correct season"},
-                 {"episode", "N", "the correct episode"}},
+                 {"episode", "N", "the correct episode"},
+                 LAST},
      .run = cli_fix},
     {.name = "pending",
      .usage = "",
@@ -151,48 +179,48 @@ const struct command cli_commands[] = {
      .options = {JSON},
      .run = cli_pending},
     {.name = "forget",
-     .usage = "ROW|FILE|TITLE [--before DATE] [--there] [--yes]",
+     .usage = "ROW|FILE|SERIES [1x02[-1x05]]|--last [--before DATE] [--there] [--yes]",
      .summary = "erase what was watched from this computer",
      .text =
-         "Erases a row, a file, or a whole series from the journal, with what was rated and "
-         "chosen\n"
-         "for it, all that is cached, and old copies: nothing of it can be read in the files any\n"
-         "more. With --before, only what is older than that day, of everything if nothing else is\n"
-         "given. Says first what services still have. It cannot be undone.",
-     .args_max = 1,
+         "Erases a row, a file, episodes or a whole series from the journal, with what was rated\n"
+         "and chosen for it, all that is cached, and old copies: nothing of it can be read in the\n"
+         "files any more. With --before, only what is older than that day, of everything if\n"
+         "nothing else is given. Says first what services still have. It cannot be undone.",
+     .args_max = 2,
      .options = {{"before", "DATE", "only what is from before that day: YYYY-MM-DD"},
                  {"there", NULL, "first take it back at the services"},
-                 {"yes", NULL, "do not ask"}},
+                 {"yes", NULL, "do not ask"},
+                 LAST},
      .run = cli_forget},
     {.name = "follow",
-     .usage = "[--undo] [ROW|FILE|SERIES]",
+     .usage = "[--undo] [" SERIES "]",
      .group = "Services",
      .summary = "follow a series at TVmaze",
      .text =
          "The series is that of a row, of a file, or of what you watched or rated last; or give\n"
-         "its id: tvmaze:169, tvdb:81189. Takes effect at once. TVmaze offers this to premium\n"
-         "members only.",
+         "its title or id: tvmaze:169, tvdb:81189. Takes effect at once. TVmaze offers this to\n"
+         "premium members only.",
      .args_max = 1,
-     .options = {{"undo", NULL, "stop following it"}},
+     .options = {{"undo", NULL, "stop following it"}, LAST},
      .run = cli_follow},
     {.name = "tag",
-     .usage = "[--undo] NAME [ROW|FILE|SERIES]",
+     .usage = "[--undo] NAME [" SERIES "]",
      .summary = "put a tag on a series at TVmaze",
      .text = "The series is found as by `epimark follow`. A new tag is created. Takes effect at\n"
              "once. TVmaze offers this to premium members only.",
      .args_min = 1,
      .args_max = 2,
-     .options = {{"undo", NULL, "remove the tag from the series"}},
+     .options = {{"undo", NULL, "remove the tag from the series"}, LAST},
      .run = cli_tag},
     {.name = "marked",
-     .usage = "[ROW|FILE|SERIES]",
+     .usage = "[" SERIES "]",
      .summary = "what is marked, followed and tagged at TVmaze",
      .text =
          "One line for each marked episode of the series: its mark, the time, its title. The\n"
          "series is found as by `epimark follow`. Without a series, lists those that you follow\n"
          "and those under your tags, which TVmaze offers to premium members only.",
      .args_max = 1,
-     .options = {JSON},
+     .options = {JSON, LAST},
      .run = cli_marked},
     {.name = "api",
      .usage = "[SERVICE [ROUTE [NAME=VALUE]...]]",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a command is about, as it is typed: a row, a file, a series, a date.
+ * What a command is about, as it is typed: a row, a file, a series and its episodes, a date.
  */
 #include <string.h>
 #include <time.h>
@@ -8,22 +8,48 @@
 
 #include "core/cli/cli.h"
 
-struct epi_target cli_target(const char *text)
-{
-    struct epi_target target = {.size = sizeof(target)};
-    long long row;
-
-    if (text && cli_number(text, 1, INT64_MAX, &row)) {
-        target.row = row;
-    } else {
-        target.path = text;
-    }
-    return target;
-}
-
-bool cli_is_file(const char *text)
+/* Whether a text means a file rather than a title: it has a slash, or there is such a file. */
+static bool is_file(const char *text)
 {
     return strchr(text, '/') || access(text, F_OK) == 0;
+}
+
+bool cli_has_target(const struct cli_call *call, int first)
+{
+    return call->arg_count > first || cli_value(call, "last");
+}
+
+enum cli_exit cli_target(const struct cli_call *call, int first, bool series,
+                         struct epi_target *target)
+{
+    const char *text = call->arg_count > first ? call->args[first] : NULL;
+    const char *episodes = call->arg_count > first + 1 ? call->args[first + 1] : NULL;
+
+    *target = (struct epi_target){.size = sizeof(*target)};
+    if (!text)
+        return CLI_DONE;
+    if (cli_value(call, "last"))
+        return cli_usage(call, "--last and '%s' cannot be combined", text);
+    if (episodes && !epi_target_is_episodes(episodes)) {
+        return cli_usage(call, "invalid episodes '%s'; expected 1x02, or 1x02-1x05 of one season",
+                         episodes);
+    }
+    long long row;
+    if (!episodes && cli_number(text, 1, INT64_MAX, &row)) {
+        target->row = row;
+    } else if (episodes || (series && !is_file(text))) {
+        if (!epi_list_is_id(text) && !epi_list_is_title(text)) {
+            return cli_usage(call,
+                             "invalid series '%s'; expected tvdb:ID, tvmaze:ID, imdb:ttID or a "
+                             "title",
+                             text);
+        }
+        target->series = text;
+        target->episodes = episodes;
+    } else {
+        target->path = text;
+    }
+    return CLI_DONE;
 }
 
 bool cli_date(const char *text, int64_t *at)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a user says of an episode: rate, mark, undo, fix; and of what is to be sent: retry, drop.
+ * What a user says of an episode: rate, mark, unmark, undo, fix; and of what is to be sent: retry,
+ * drop.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,10 +19,22 @@
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
 
+/* One act on each episode of a target. */
+struct acts {
+    struct epi_client *client;
+    enum record_kind kind;
+    int value;
+    int count;
+    int repeated;
+    char label[VIEWS_NAME_MAX];
+};
+
 /* Records something for every episode of what was found, or once for its season or series. */
-static bool record(struct epi_client *client, const struct target *found, enum record_kind kind,
-                   int value, struct recorded *recorded, struct epi_error *err)
+static bool record(void *context, struct target *found, struct epi_error *err)
 {
+    struct acts *acts = context;
+    if (acts->kind == RECORD_MARKED)
+        found->scope = EPI_SCOPE_EPISODE;
     int episodes = found->entry.id ? found->entry.episodes : media_name_episodes(&found->guess);
     int first = found->entry.id ? found->entry.nth : 1;
     int last = found->entry.id || found->scope != EPI_SCOPE_EPISODE ? first : episodes;
@@ -29,8 +42,9 @@ static bool record(struct epi_client *client, const struct target *found, enum r
     known_name_title_key(found->known, &found->guess, title_key, sizeof(title_key));
     char key[SITTING_KEY_MAX];
     known_name_sitting_key(found->known, &found->guess, key, sizeof(key));
+    struct recorded recorded = {0};
     for (int nth = first; nth <= last; nth++) {
-        struct record one = {.kind = kind,
+        struct record one = {.kind = acts->kind,
                              .at = client_clock(),
                              .entry = found->entry.id,
                              .path = found->path,
@@ -38,33 +52,46 @@ static bool record(struct epi_client *client, const struct target *found, enum r
                              .duration = found->entry.duration,
                              .nth = nth,
                              .episodes = episodes,
-                             .value = value,
+                             .value = acts->value,
                              .scope = found->scope,
                              .title_key = title_key,
                              .key = key};
         struct stat info;
 
-        if (!found->entry.id && stat(found->path, &info) == 0)
+        if (!found->entry.id && found->path[0] == '/' && stat(found->path, &info) == 0)
             one.size = info.st_size;
-        if (!journal_add(client_readable(client, err), &one, recorded, err))
+        if (!journal_add(client_readable(acts->client, err), &one, &recorded, err))
             return false;
     }
+    acts->count++;
+    acts->repeated += recorded.repeated;
+    snprintf(acts->label, sizeof(acts->label), "%s", found->label);
+    return true;
+}
+
+/* Does it for each episode, and names them. */
+static bool act(struct acts *acts, const struct epi_target *given, struct epi_error *err)
+{
+    struct epi_target target = target_read(given);
+
+    if (!target_each(acts->client, given, record, acts, err))
+        return false;
+    if (acts->count > 1)
+        target_label(&target, acts->label, sizeof(acts->label));
     return true;
 }
 
 bool epi_client_rate(struct epi_client *client, const struct epi_target *target, int value,
                      char *done, size_t size, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct target *found = target_new(err);
-    struct recorded recorded = {0};
+    struct acts acts = {.client = client, .kind = RECORD_RATED, .value = value};
 
-    if (!found || !target_find(client, target, found, err) ||
-        !record(client, found, RECORD_RATED, value, &recorded, err))
+    if (!act(&acts, target, err))
         return false;
     if (value) {
-        snprintf(done, size, "%s: rated %d of 10; `epimark sync` sends it", found->label, value);
+        snprintf(done, size, "%s: rated %d of 10; `epimark sync` sends it", acts.label, value);
     } else {
-        snprintf(done, size, "%s: rating taken back; `epimark sync` sends it", found->label);
+        snprintf(done, size, "%s: rating taken back; `epimark sync` sends it", acts.label);
     }
     return true;
 }
@@ -72,49 +99,64 @@ bool epi_client_rate(struct epi_client *client, const struct epi_target *target,
 bool epi_client_mark(struct epi_client *client, const struct epi_target *target, const char *as,
                      char *done, size_t size, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct target *found = target_new(err);
-    struct recorded recorded = {0};
+    struct acts acts = {.client = client, .kind = RECORD_MARKED};
     enum mark_type type = MARK_WATCHED;
 
     if (!values_mark_find(as, &type)) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "unknown mark '%.40s'; one of: watched, acquired, skipped", as);
     }
-    if (!found || !target_find(client, target, found, err))
+    acts.value = (int)type;
+    if (!act(&acts, target, err))
         return false;
-    found->scope = EPI_SCOPE_EPISODE;
-    if (!record(client, found, RECORD_MARKED, type, &recorded, err))
-        return false;
-    if (recorded.repeated) {
-        snprintf(done, size, "%s: already marked as %s", found->label, as);
+    char already[48] = "";
+    if (acts.repeated)
+        snprintf(already, sizeof(already), " (%d of them before)", acts.repeated);
+    if (acts.repeated == acts.count) {
+        snprintf(done, size, "%s: already marked as %s", acts.label, as);
     } else {
-        snprintf(done, size, "%s: marked as %s; `epimark sync` sends it", found->label, as);
+        snprintf(done, size, "%s: marked as %s%s; `epimark sync` sends it", acts.label, as,
+                 already);
     }
     return true;
 }
 
-bool epi_client_retry(struct epi_client *client, int64_t row, char *done, size_t size,
-                      struct epi_error *err)
-{
-    CLEANUP(cleanup_free) struct target *found = target_new(err);
-    struct epi_target target = {.size = sizeof(target), .row = row};
-    struct journal *journal = client_writable(client, err);
-    int count = 0;
+/* ---- What is to be sent ---- */
 
-    if (!found || !journal || (row && !target_find(client, &target, found, err)) ||
-        !outbox_retry(journal, true, row, client_clock(), &count, err))
+/* The rows of a target, of which there must be one. */
+static bool find_rows(struct epi_client *client, const struct epi_target *target,
+                      struct target_rows *rows, struct epi_error *err)
+{
+    return target_rows(client, target, rows, err) &&
+           (rows->count > 0 ||
+            epi_error_set(err, EPI_ERROR_NEVER, "the journal has nothing of %.200s", rows->label));
+}
+
+bool epi_client_retry(struct epi_client *client, const struct epi_target *target, char *done,
+                      size_t size, struct epi_error *err)
+{
+    CLEANUP(target_rows_free) struct target_rows rows = {.label = "all rows"};
+    struct journal *journal = client_writable(client, err);
+    int all = 0;
+
+    if (!journal || (target && !find_rows(client, target, &rows, err)) ||
+        (!target && !outbox_retry(journal, true, 0, client_clock(), &all, err)))
         return false;
-    snprintf(done, size, "%s: %d to be tried again; `epimark sync` does it now",
-             row ? found->label : "all rows", count);
+    for (size_t i = 0; i < rows.count; i++) {
+        int count = 0;
+        if (!outbox_retry(journal, true, rows.ids[i], client_clock(), &count, err))
+            return false;
+        all += count;
+    }
+    snprintf(done, size, "%s: %d to be tried again; `epimark sync` does it now", rows.label, all);
     return true;
 }
 
-bool epi_client_drop(struct epi_client *client, int64_t row, char *done, size_t size,
-                     struct epi_error *err)
+/* Gives up what one row has to be sent. */
+static bool drop(struct epi_client *client, int64_t row, int *count, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct target *found = target_new(err);
     struct epi_target target = {.size = sizeof(target), .row = row};
-    int count = 0;
 
     if (!found || !target_find(client, &target, found, err))
         return false;
@@ -124,9 +166,94 @@ bool epi_client_drop(struct epi_client *client, int64_t row, char *done, size_t 
                              "%lld` takes it back",
                              found->label, (long long)row);
     }
-    if (!outbox_drop(client_readable(client, err), row, &count, err))
+    return outbox_drop(client_readable(client, err), row, count, err);
+}
+
+bool epi_client_drop(struct epi_client *client, const struct epi_target *target, char *done,
+                     size_t size, struct epi_error *err)
+{
+    CLEANUP(target_rows_free) struct target_rows rows = {0};
+    int all = 0;
+
+    if (!find_rows(client, target, &rows, err))
         return false;
-    snprintf(done, size, "%s: %d dropped", found->label, count);
+    for (size_t i = 0; i < rows.count; i++) {
+        int count = 0;
+        if (!drop(client, rows.ids[i], &count, err))
+            return false;
+        all += count;
+    }
+    snprintf(done, size, "%s: %d dropped", rows.label, all);
+    return true;
+}
+
+/* ---- Taking back ---- */
+
+static void say_undone(struct epi_client *client, const struct recorded *recorded, char *done,
+                       size_t size)
+{
+    CLEANUP(cleanup_free) struct entry *entry = calloc(1, sizeof(*entry));
+    char label[VIEWS_NAME_MAX] = "the last act";
+    bool there = false;
+
+    if (recorded->undone == RECORD_CHOSEN) {
+        snprintf(done, size, "%s: choice taken back%s",
+                 *recorded->undone_title ? recorded->undone_title : "series",
+                 recorded->released ? "; `epimark sync` identifies anew what it was for" : "");
+        return;
+    }
+    if (entry &&
+        entries_find(client_readable(client, NULL), recorded->entry, entry, &there, NULL) && there)
+        label_entry(entry, recorded->undone_scope, label, sizeof(label));
+    snprintf(done, size, "%s: %s taken back%s", label,
+             recorded->undone == RECORD_RATED ? "rating" : "watched",
+             recorded->to_take_back ? "; `epimark sync` takes it back at the services" : "");
+}
+
+/* The last act on each episode of a series. */
+struct undoing {
+    struct epi_client *client;
+    struct recorded last;
+    int count;
+    int to_take_back;
+};
+
+static bool undo_episode(void *context, struct target *found, struct epi_error *err)
+{
+    struct undoing *undoing = context;
+    struct record undo = {
+        .kind = RECORD_UNDO, .at = client_clock(), .entry = found->entry.id, .size = -1};
+    struct recorded recorded = {0};
+
+    if (!found->entry.id)
+        return true;
+    if (!journal_add(client_writable(undoing->client, err), &undo, &recorded, err))
+        return false;
+    if (recorded.undid) {
+        undoing->last = recorded;
+        undoing->count++;
+        undoing->to_take_back += recorded.to_take_back;
+    }
+    return true;
+}
+
+static bool undo_series(struct epi_client *client, const struct epi_target *target, char *done,
+                        size_t size, struct epi_error *err)
+{
+    struct undoing undoing = {.client = client};
+
+    if (!target_each(client, target, undo_episode, &undoing, err))
+        return false;
+    char label[VIEWS_NAME_MAX];
+    target_label(target, label, sizeof(label));
+    if (undoing.count == 0)
+        return epi_error_set(err, EPI_ERROR_NEVER, "%.200s: nothing to take back", label);
+    if (undoing.count == 1) {
+        say_undone(client, &undoing.last, done, size);
+    } else {
+        snprintf(done, size, "%s: %d acts taken back%s", label, undoing.count,
+                 undoing.to_take_back ? "; `epimark sync` takes them back at the services" : "");
+    }
     return true;
 }
 
@@ -135,34 +262,72 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *given, 
 {
     struct epi_target target = target_read(given);
     struct journal *journal = client_writable(client, err);
-    CLEANUP(cleanup_free) struct target *found = target_new(err);
+    CLEANUP(cleanup_free) char *path = malloc(JOURNAL_PATH_MAX);
     struct record undo = {
         .kind = RECORD_UNDO, .at = client_clock(), .entry = target.row, .size = -1};
     struct recorded recorded = {0};
-    bool there = false;
 
-    if (!journal || !found)
+    if (!path)
+        return error_memory(err);
+    if (!journal)
         return false;
+    if (target_is_series(&target))
+        return undo_series(client, &target, done, size, err);
     if (!target.row && target.path) {
-        media_name_absolute(target.path, found->path, sizeof(found->path));
-        undo.path = found->path;
+        media_name_absolute(target.path, path, JOURNAL_PATH_MAX);
+        undo.path = path;
     }
     if (!journal_add(journal, &undo, &recorded, err))
         return false;
     if (!recorded.undid)
         return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
-    if (recorded.undone == RECORD_CHOSEN) {
-        snprintf(done, size, "%s: choice taken back%s",
-                 *recorded.undone_title ? recorded.undone_title : "series",
-                 recorded.released ? "; `epimark sync` identifies anew what it was for" : "");
-        return true;
+    say_undone(client, &recorded, done, size);
+    return true;
+}
+
+/* Undoes each record of a row that says it is watched. */
+static bool unmark_row(struct epi_client *client, int64_t row, int *count, bool *there,
+                       struct epi_error *err)
+{
+    struct recorded recorded = {.undid = true};
+
+    for (bool any = false; recorded.undid; any = true) {
+        struct record undo = {.kind = RECORD_UNDO,
+                              .at = client_clock(),
+                              .entry = row,
+                              .size = -1,
+                              .value = UNDO_MARK};
+        recorded = (struct recorded){0};
+        if (!journal_add(client_writable(client, err), &undo, &recorded, err))
+            return false;
+        *count += recorded.undid && !any;
+        *there = *there || recorded.to_take_back > 0;
     }
-    snprintf(found->label, sizeof(found->label), "the last act");
-    if (entries_find(journal, recorded.entry, &found->entry, &there, NULL) && there)
-        label_entry(&found->entry, recorded.undone_scope, found->label, sizeof(found->label));
-    snprintf(done, size, "%s: %s taken back%s", found->label,
-             recorded.undone == RECORD_RATED ? "rating" : "watched",
-             recorded.to_take_back ? "; `epimark sync` takes it back at the services" : "");
+    return true;
+}
+
+bool epi_client_unmark(struct epi_client *client, const struct epi_target *target, char *done,
+                       size_t size, struct epi_error *err)
+{
+    CLEANUP(target_rows_free) struct target_rows rows = {0};
+    bool there = false;
+    int count = 0;
+
+    if (!target_rows(client, target, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!unmark_row(client, rows.ids[i], &count, &there, err))
+            return false;
+    }
+    if (count == 0) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%.200s is not marked here: nothing to take back", rows.label);
+    }
+    char marks[32] = "watched";
+    if (count > 1)
+        snprintf(marks, sizeof(marks), "%d marks", count);
+    snprintf(done, size, "%s: %s taken back%s", rows.label, marks,
+             there ? "; `epimark sync` takes it back at the services" : "");
     return true;
 }
 

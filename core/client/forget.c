@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/client/client.h"
+#include "core/client/series_name.h"
 #include "core/client/target.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
@@ -26,7 +27,9 @@ struct held {
 
 struct client_forget {
     struct epi_forget view;
-    char *title;
+    struct epi_target target; /* of a series: its texts are the two below */
+    char *series;
+    char *episodes;
     int64_t before;
     int64_t *entries;
     size_t count;
@@ -40,7 +43,8 @@ struct client_forget {
 void forget_free(struct client_forget *forget)
 {
     if (forget) {
-        free(forget->title);
+        free(forget->series);
+        free(forget->episodes);
         free(forget->entries);
     }
     free(forget);
@@ -54,13 +58,7 @@ static bool is_meant(const struct client_forget *forget, const struct entry *ent
 
     if (forget->before && at >= forget->before)
         return false;
-    if (!forget->title)
-        return true;
-    if (entry->identified)
-        return match_similarity(entry->match.series.title, forget->title) >= 1;
-    struct guess guess;
-    return media_name_guess(entry->path, entry->media_title, &guess) &&
-           match_similarity(guess.title, forget->title) >= 1;
+    return !target_is_series(&forget->target) || target_names(&forget->target, entry);
 }
 
 static void count_held(struct client_forget *forget, const struct delivery *delivery)
@@ -130,8 +128,21 @@ static void say_held(struct client_forget *forget)
     }
 }
 
+/* Keeps the series and episodes of a target beyond the call. */
+static bool keep_target(struct client_forget *forget, const struct epi_target *target)
+{
+    if (!target->series || !target_is_series(target))
+        return true;
+    forget->series = strdup(target->series);
+    forget->episodes = target->episodes ? strdup(target->episodes) : NULL;
+    forget->target = *target;
+    forget->target.series = forget->series;
+    forget->target.episodes = forget->episodes;
+    return forget->series && (!target->episodes || forget->episodes);
+}
+
 const struct epi_forget *epi_forget_find(struct epi_client *client, const struct epi_target *target,
-                                         const char *series, int64_t before, struct epi_error *err)
+                                         int64_t before, struct epi_error *err)
 {
     struct epi_target one = target ? target_read(target) : (struct epi_target){0};
     struct entries_filter filter = {.id = one.row};
@@ -141,9 +152,7 @@ const struct epi_forget *epi_forget_find(struct epi_client *client, const struct
 
     forget_free(client->forget);
     client->forget = forget;
-    if (forget && series)
-        forget->title = strdup(series);
-    if (!path || !forget || (series && !forget->title)) {
+    if (!path || !forget || !keep_target(forget, &one)) {
         error_memory(err);
         return NULL;
     }
@@ -152,6 +161,8 @@ const struct epi_forget *epi_forget_find(struct epi_client *client, const struct
         media_name_absolute(one.path, path, JOURNAL_PATH_MAX);
         filter.path = path;
     }
+    if (target && !one.row && !one.path && !one.series)
+        filter.limit = 1; /* what was watched or rated last */
     if (!journal || !entries_visit(journal, &filter, collect, forget, err))
         return NULL;
     if (forget->failed) {
@@ -227,10 +238,14 @@ bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t 
 
     if (!journal || (there && !take_back(client, journal, err)))
         return false;
-    struct erase what = {.entries = forget->entries,
-                         .count = forget->count,
-                         .title = forget->title,
-                         .before = forget->before};
+    struct erase what = {
+        .entries = forget->entries, .count = forget->count, .before = forget->before};
+    char title[MATCH_TITLE_MAX];
+    int year;
+    if (forget->series && !forget->episodes && !series_name_read_id(forget->series, &what.series)) {
+        series_name_read_title(forget->series, title, sizeof(title), &year);
+        what.title = title;
+    }
     if (!erase_entries(journal, &what, err))
         return false;
     snprintf(done, size, "%zu %s erased%s%s", forget->count,

@@ -7,6 +7,7 @@
 
 #include "core/client/client.h"
 #include "core/client/series.h"
+#include "core/client/series_name.h"
 #include "core/services/service.h"
 
 /* A session with the service that has lists. */
@@ -21,19 +22,18 @@ bool epi_list_is_id(const char *text)
 {
     struct series_ids ids;
 
-    return series_read_id(text, &ids);
+    return series_name_read_id(text, &ids);
 }
 
 bool epi_list_is_title(const char *text)
 {
-    return *text && !series_begins_as_id(text);
+    return *text && !series_name_begins_as_id(text);
 }
 
 const struct epi_series *epi_list_series(struct epi_client *client, const struct epi_target *target,
-                                         const char *id, struct epi_error *err)
+                                         struct epi_error *err)
 {
-    if (id ? !series_of_text(client, id, &client->series, err)
-           : !series_of_target(client, target, &client->series, err))
+    if (!series_of_target(client, target, &client->series, err))
         return NULL;
     views_series(&client->series, &client->series_view);
     return &client->series_view;

@@ -6,51 +6,13 @@
 #include <string.h>
 
 #include "core/client/client.h"
+#include "core/client/series_name.h"
 #include "core/client/target.h"
 #include "core/identify/label.h"
 #include "core/identify/resolution.h"
 #include "core/identify/series_search.h"
 
 enum { NAMED_MAX = 5 }; /* series that an error lists */
-
-/* How long the name of an id at the start of a text is, with its colon; 0 if there is none. kind is
- * ID_KINDS for IMDb. */
-static size_t id_name(const char *text, int *kind)
-{
-    for (*kind = 0; *kind <= ID_KINDS; ++*kind) {
-        const char *name = *kind < ID_KINDS ? values_id_name((enum id_kind) * kind) : "imdb";
-        size_t len = strlen(name);
-        if (strncmp(text, name, len) == 0 && text[len] == ':')
-            return len + 1;
-    }
-    return 0;
-}
-
-bool series_begins_as_id(const char *text)
-{
-    int kind;
-
-    return id_name(text, &kind) > 0;
-}
-
-bool series_read_id(const char *text, struct series_ids *ids)
-{
-    int kind;
-    size_t len = id_name(text, &kind);
-    bool imdb = len > 0 && kind == ID_KINDS;
-    const char *id = text + len + (imdb && strncmp(text + len, "tt", 2) == 0 ? 2 : 0);
-    size_t digits = strspn(id, "0123456789");
-
-    memset(ids, 0, sizeof(*ids));
-    if (len == 0 || digits == 0 || digits > (imdb ? 12 : 18) || id[digits] ||
-        (imdb && id == text + len))
-        return false;
-    if (imdb)
-        snprintf(ids->imdb, sizeof(ids->imdb), "tt%.12s", id);
-    else
-        values_set_series_id(ids, (enum id_kind)kind, strtoll(id, NULL, 10));
-    return values_has_id(ids);
-}
 
 /* Lists what a title may mean, with their ids: "Show (2005, US) tvdb:73244, Show (2001) ...". */
 static void list_series(const struct series *series, size_t count, char *text, size_t size)
@@ -92,21 +54,25 @@ static bool series_by_title(struct epi_client *client, const char *text, struct 
 
     if (!found)
         return error_memory(err);
-    struct guess guess;
-    match_parse(text, strlen(text), &guess);
-    const char *title = *guess.title ? guess.title : text;
+    char title[MATCH_TITLE_MAX];
+    int year;
+    series_name_read_title(text, title, sizeof(title), &year);
     if (!resolve ||
-        !series_search_title(resolve, title, guess.year, found, MATCH_CANDIDATES_MAX, &count, err))
+        !series_search_title(resolve, title, year, found, MATCH_CANDIDATES_MAX, &count, err))
         return false;
-    size_t exact = keep_exact(title, guess.year, found, count);
+    size_t exact = keep_exact(title, year, found, count);
     if (exact == 1 || (exact == 0 && count == 1)) {
         *series = found[0];
         return true;
     }
     char list[320];
     list_series(found, exact ? exact : count, list, sizeof(list));
-    if (count == 0)
-        return epi_error_set(err, EPI_ERROR_NEVER, "no catalogue knows \"%.80s\"", text);
+    if (count == 0) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "no catalogue knows \"%.80s\"; name the series as tvdb:ID or "
+                             "tvmaze:ID",
+                             text);
+    }
     return epi_error_set(err, EPI_ERROR_NEVER, "%s \"%.80s\": %s; choose one by its id",
                          exact ? "several series have the title" : "no series has just the title",
                          text, list);
@@ -118,8 +84,8 @@ bool series_of_text(struct epi_client *client, const char *text, struct series *
     struct series_ids ids;
     bool exists = false;
 
-    if (!series_read_id(text, &ids)) {
-        if (!series_begins_as_id(text) && *text)
+    if (!series_name_read_id(text, &ids)) {
+        if (!series_name_begins_as_id(text) && *text)
             return series_by_title(client, text, series, err);
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "invalid series \"%.40s\"; expected tvdb:ID, tvmaze:ID, imdb:ttID or "
@@ -167,6 +133,9 @@ bool series_of_target(struct epi_client *client, const struct epi_target *target
 
     if (!found)
         return false;
+    struct epi_target whole = target_read(target);
+    if (target_is_series(&whole))
+        return series_of_text(client, whole.series, series, err);
     if (!target_find(client, target, found, err)) {
         if (found->path[0] && found->guess.kind != GUESS_EPISODE) {
             epi_error_set(err, EPI_ERROR_NEVER,

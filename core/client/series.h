@@ -12,21 +12,14 @@ struct epi_client;
 struct epi_error;
 struct epi_target;
 struct series;
-struct series_ids;
 
 /* The series that a target is of, as the journal or the catalogues tell. */
 bool series_of_target(struct epi_client *client, const struct epi_target *target,
                       struct series *series, struct epi_error *err);
 
-/* The series of an id as series_read_id takes it, or of a title (with a year, "Title (2005)") that
- * only one series has, as a catalogue has it. */
+/* The series of an id, or of a title that only one series has (see series_name.h), as a catalogue
+ * has it. */
 bool series_of_text(struct epi_client *client, const char *text, struct series *series,
                     struct epi_error *err);
-
-/* Reads "tvdb:81189", "tvmaze:169" or "imdb:tt0903747". */
-bool series_read_id(const char *text, struct series_ids *ids);
-
-/* Whether a text begins as an id does. */
-bool series_begins_as_id(const char *text);
 
 #endif

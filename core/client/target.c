@@ -6,17 +6,19 @@
 #include <string.h>
 
 #include "core/client/client.h"
+#include "core/client/series_name.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
 #include "core/journal/stored.h"
 
-static bool keep_entry(void *context, const struct entry *entry)
+struct target *target_new(struct epi_error *err)
 {
-    struct target *found = context;
+    struct target *found = calloc(1, sizeof(*found));
 
-    found->entry = *entry;
-    return false;
+    if (!found)
+        error_memory(err);
+    return found;
 }
 
 struct epi_target target_read(const struct epi_target *target)
@@ -27,41 +29,215 @@ struct epi_target target_read(const struct epi_target *target)
     return whole;
 }
 
-bool target_look(struct epi_client *client, const struct epi_target *given, struct target *found,
-                 struct epi_error *err)
-{
-    struct epi_target target = target_read(given);
-    struct entries_filter filter = {.id = target.row, .limit = 1};
-    struct journal *journal = client_writable(client, err);
+/* ---- A series and its episodes ---- */
 
-    if (!journal)
+enum {
+    NUMBER_MAX = 32767,
+    SPAN_MAX = 500, /* more episodes than that at once are a slip of the pen */
+};
+
+/* Episodes of one season that follow each other. */
+struct span {
+    int season;
+    int first;
+    int last;
+};
+
+/* Reads "1x02" and moves text behind it. */
+static bool read_episode(const char **text, int *season, int *number)
+{
+    long numbers[2];
+
+    for (int i = 0; i < 2; i++) {
+        size_t digits = strspn(*text, "0123456789");
+        if (digits == 0 || digits > 5)
+            return false;
+        numbers[i] = strtol(*text, NULL, 10);
+        *text += digits;
+        if (numbers[i] > NUMBER_MAX || (i == 0 && *(*text)++ != 'x'))
+            return false;
+    }
+    *season = (int)numbers[0];
+    *number = (int)numbers[1];
+    return true;
+}
+
+static bool read_span(const char *text, struct span *span)
+{
+    int season;
+
+    if (!read_episode(&text, &span->season, &span->first))
         return false;
-    found->scope = target.scope;
-    if (!target.row && target.path) {
-        media_name_absolute(target.path, found->path, sizeof(found->path));
+    span->last = span->first;
+    if (*text == '\0')
+        return true;
+    return *text++ == '-' && read_episode(&text, &season, &span->last) && *text == '\0' &&
+           season == span->season && span->last > span->first &&
+           span->last - span->first < SPAN_MAX;
+}
+
+bool epi_target_is_episodes(const char *text)
+{
+    struct span span;
+
+    return read_span(text, &span);
+}
+
+bool target_is_series(const struct epi_target *target)
+{
+    return !target->row && !target->path && target->series;
+}
+
+/* What the name of an entry says: the series as far as it is read, and the number. */
+static bool read_entry(const struct entry *entry, struct series *series, int *season, int *number)
+{
+    struct guess guess;
+
+    if (!media_name_guess(entry->path, entry->media_title, &guess))
+        return false;
+    *series = (struct series){.ids = guess.ids, .year = guess.year};
+    snprintf(series->title, sizeof(series->title), "%s", guess.title);
+    bool numbered = entry->nth > 0 && entry->nth <= guess.episode_count;
+    *season = guess.season < 0 ? 1 : guess.season;
+    *number = numbered ? guess.episodes[entry->nth - 1] : -1;
+    return true;
+}
+
+bool target_names(const struct epi_target *target, const struct entry *entry)
+{
+    struct series read;
+    const struct series *series = &entry->match.series;
+    int season = entry->match.episode.season;
+    int number = entry->match.episode.number;
+
+    if (!entry->identified) {
+        if (!read_entry(entry, &read, &season, &number))
+            return false;
+        series = &read;
+    }
+    struct span span;
+    if (target->episodes && (!read_span(target->episodes, &span) || season != span.season ||
+                             number < span.first || number > span.last))
+        return false;
+    return series_name_means(target->series, series);
+}
+
+/* ---- One entry, or what would be one ---- */
+
+static bool keep_entry(void *context, const struct entry *entry)
+{
+    struct target *found = context;
+
+    found->entry = *entry;
+    return false;
+}
+
+/* The newest entry of a series. */
+struct search {
+    const struct epi_target *target;
+    struct target *found;
+    bool several; /* they are of more than one series */
+};
+
+static bool same_series(const struct match *a, const struct match *b)
+{
+    return (a->series.ids.tvdb && a->series.ids.tvdb == b->series.ids.tvdb) ||
+           (a->series.ids.tvmaze && a->series.ids.tvmaze == b->series.ids.tvmaze);
+}
+
+static bool keep_named(void *context, const struct entry *entry)
+{
+    struct search *search = context;
+    struct entry *kept = &search->found->entry;
+
+    if (!target_names(search->target, entry))
+        return true;
+    if (!kept->id)
+        *kept = *entry;
+    search->several = search->several || (kept->identified && entry->identified &&
+                                          !same_series(&kept->match, &entry->match));
+    return !search->several;
+}
+
+/* The entry of an episode, or the name of it. A series without a number is any episode of it. */
+static bool look_for_series(struct journal *journal, const struct epi_target *target,
+                            struct target *found, struct epi_error *err)
+{
+    struct span span = {.season = 1, .first = 1, .last = 1};
+    struct entries_filter filter = {0};
+    struct search search = {.target = target, .found = found};
+
+    if (!target->episodes && target->scope != EPI_SCOPE_SERIES) {
+        return epi_error_set(err, EPI_ERROR_NEVER, "%.80s: add which episode, as in 1x02",
+                             target->series);
+    }
+    if (target->episodes && (!read_span(target->episodes, &span) || span.last != span.first)) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "invalid episode \"%.40s\"; expected one, as in 1x02",
+                             target->episodes);
+    }
+    if (target->episodes) {
+        filter =
+            (struct entries_filter){.numbered = true, .season = span.season, .number = span.first};
+    }
+    if (!entries_visit(journal, &filter, keep_named, &search, err))
+        return false;
+    if (search.several) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "several series in the journal have the title \"%.80s\"; name it by "
+                             "tvdb:ID or tvmaze:ID",
+                             target->series);
+    }
+    if (!found->entry.id) {
+        series_name_episode(target->series, span.season, span.first, found->path,
+                            sizeof(found->path));
+    }
+    return true;
+}
+
+/* The entry of a row, a path, or the last one. */
+static bool look_for_entry(struct journal *journal, const struct epi_target *target,
+                           struct target *found, struct epi_error *err)
+{
+    struct entries_filter filter = {.id = target->row, .limit = 1};
+
+    if (!target->row && target->path) {
+        media_name_absolute(target->path, found->path, sizeof(found->path));
         filter.path = found->path;
     }
     if (!entries_visit(journal, &filter, keep_entry, found, err))
         return false;
-    if (found->entry.id) {
-        CLEANUP(cleanup_free) char *path = stored_to_path(found->entry.path, err);
-        if (!path)
-            return false;
-        snprintf(found->path, sizeof(found->path), "%s", path);
-        found->known = known_name_guess(journal, found->path, found->entry.media_title,
-                                        found->entry.duration, &found->guess);
-        label_entry(&found->entry, target.scope, found->label, sizeof(found->label));
-        return true;
-    }
-    if (target.row) {
+    if (target->row && !found->entry.id) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "there is no row %lld: `epimark history` lists them",
-                             (long long)target.row);
+                             (long long)target->row);
     }
-    if (!target.path)
-        return epi_error_set(err, EPI_ERROR_NEVER, "the journal is empty: name a file");
-    found->known = known_name_guess(journal, found->path, NULL, 0, &found->guess);
-    label_scope(&found->guess, 0, target.scope, found->label, sizeof(found->label));
+    return found->entry.id || target->path ||
+           epi_error_set(err, EPI_ERROR_NEVER, "the journal is empty: name a file");
+}
+
+bool target_look(struct epi_client *client, const struct epi_target *given, struct target *found,
+                 struct epi_error *err)
+{
+    struct epi_target target = target_read(given);
+    struct journal *journal = client_writable(client, err);
+
+    if (!journal || !(target_is_series(&target) ? look_for_series(journal, &target, found, err)
+                                                : look_for_entry(journal, &target, found, err)))
+        return false;
+    found->scope = target.scope;
+    if (!found->entry.id) {
+        found->known = known_name_guess(journal, found->path, NULL, 0, &found->guess);
+        label_scope(&found->guess, 0, target.scope, found->label, sizeof(found->label));
+        return true;
+    }
+    CLEANUP(cleanup_free) char *path = stored_to_path(found->entry.path, err);
+    if (!path)
+        return false;
+    snprintf(found->path, sizeof(found->path), "%s", path);
+    found->known = known_name_guess(journal, found->path, found->entry.media_title,
+                                    found->entry.duration, &found->guess);
+    label_entry(&found->entry, target.scope, found->label, sizeof(found->label));
     return true;
 }
 
@@ -77,11 +253,86 @@ bool target_find(struct epi_client *client, const struct epi_target *given, stru
                          " is");
 }
 
-struct target *target_new(struct epi_error *err)
+/* ---- Several ---- */
+
+bool target_each(struct epi_client *client, const struct epi_target *given, target_act act,
+                 void *context, struct epi_error *err)
 {
-    struct target *found = calloc(1, sizeof(*found));
+    struct epi_target target = target_read(given);
+    CLEANUP(cleanup_free) struct target *found = target_new(err);
 
     if (!found)
-        error_memory(err);
-    return found;
+        return false;
+    struct span span;
+    if (!target_is_series(&target) || !target.episodes || !read_span(target.episodes, &span))
+        return target_find(client, given, found, err) && act(context, found, err);
+    for (int number = span.first; number <= span.last; number++) {
+        char episode[LABEL_EPISODE_MAX];
+        target.episodes = label_episode(span.season, number, episode);
+        memset(found, 0, sizeof(*found));
+        if (!target_find(client, &target, found, err) || !act(context, found, err))
+            return false;
+    }
+    return true;
+}
+
+void target_label(const struct epi_target *target, char *label, size_t size)
+{
+    snprintf(label, size, "%.200s%s%s", target->series, target->episodes ? " " : "",
+             target->episodes ? target->episodes : "");
+}
+
+/* The rows of a series. */
+struct collection {
+    const struct epi_target *target;
+    struct target_rows *rows;
+    bool failed; /* memory was short */
+};
+
+static bool add_row(struct target_rows *rows, int64_t id)
+{
+    int64_t *ids = reallocarray(rows->ids, rows->count + 1, sizeof(*ids));
+
+    if (!ids)
+        return false;
+    rows->ids = ids;
+    ids[rows->count++] = id;
+    return true;
+}
+
+static bool collect(void *context, const struct entry *entry)
+{
+    struct collection *collection = context;
+
+    if (target_names(collection->target, entry))
+        collection->failed = !add_row(collection->rows, entry->id);
+    return !collection->failed;
+}
+
+bool target_rows(struct epi_client *client, const struct epi_target *given,
+                 struct target_rows *rows, struct epi_error *err)
+{
+    struct epi_target target = target_read(given);
+    CLEANUP(cleanup_free) struct target *found = target_new(err);
+    struct journal *journal = client_writable(client, err);
+
+    memset(rows, 0, sizeof(*rows));
+    if (!found || !journal)
+        return false;
+    if (!target_is_series(&target)) {
+        if (!target_look(client, &target, found, err))
+            return false;
+        snprintf(rows->label, sizeof(rows->label), "%s", found->label);
+        return !found->entry.id || add_row(rows, found->entry.id) || error_memory(err);
+    }
+    target_label(&target, rows->label, sizeof(rows->label));
+    struct entries_filter filter = {0};
+    struct collection collection = {.target = &target, .rows = rows};
+    return entries_visit(journal, &filter, collect, &collection, err) &&
+           (!collection.failed || error_memory(err));
+}
+
+void target_rows_free(struct target_rows *rows)
+{
+    free(rows->ids);
 }

@@ -200,10 +200,13 @@ static bool list_entries(struct journal *journal, const struct entries_filter *f
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
                   ENTRY_COLUMNS "WHERE (?1 = 0 OR e.id = ?1) AND (?2 = '' OR e.path IN (?2, ?3))"
+                                " AND (?4 = 0 OR e.subject IS NULL"
+                                " OR (s.season = ?5 AND s.number = ?6))"
                                 " AND e.id IN (SELECT entry FROM records)"
                                 " ORDER BY (SELECT max(a.id) FROM records a WHERE a.entry = e.id"
                                 " AND a.state <> :RECORD_WITHOUT_EFFECT) DESC, e.id DESC",
-                  "ltt", filter->id, stored, filter->path ? filter->path : "");
+                  "lttiii", filter->id, stored, filter->path ? filter->path : "",
+                  (int)filter->numbered, filter->season, filter->number);
     size_t visited = 0;
     bool row = true, ok = rows && deliveries;
     while (ok && row && (!filter->limit || visited < filter->limit)) {

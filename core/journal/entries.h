@@ -26,7 +26,10 @@ struct entries_filter {
     int64_t id;
     const char *path; /* of a file, as the player has it or as the journal shows it */
     bool waiting;     /* only those with something not identified, held, due or dead */
-    size_t limit;     /* only this many, the newest */
+    bool numbered;    /* of those that are identified only this episode of any series */
+    int season;
+    int number;
+    size_t limit; /* only this many, the newest */
 };
 
 /* Calls visitor for each entry with its deliveries, newest first, until it returns false. visitor

@@ -42,6 +42,7 @@ static const struct {
     NAMED(DELIVERY_DEAD),
     NAMED(MARK_WATCHED),
     NAMED(ID_TVDB),
+    NAMED(UNDO_MARK),
 };
 
 bool enumerators_find(const char *name, size_t len, int *value)

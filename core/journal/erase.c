@@ -51,10 +51,13 @@ static bool erase_rows(struct journal *journal, const struct erase *what, struct
         if (!erase_entry(journal, what->entries[i], err))
             return false;
     }
-    return sql_run(journal, err,
-                   "DELETE FROM records WHERE kind = :RECORD_CHOSEN AND ((title = ?1 COLLATE NOCASE"
-                   " AND ?1 <> '') OR at < ?2)",
-                   "tl", what->title ? what->title : "", what->before) &&
+    return sql_run(
+               journal, err,
+               "DELETE FROM records WHERE kind = :RECORD_CHOSEN AND ((title = ?1 COLLATE NOCASE"
+               " AND ?1 <> '') OR at < ?2 OR (tvdb = ?3 AND ?3 <> 0) OR (tvmaze = ?4 AND ?4 <> 0)"
+               " OR (imdb = ?5 AND ?5 <> ''))",
+               "tlllt", what->title ? what->title : "", what->before, what->series.tvdb,
+               what->series.tvmaze, what->series.imdb) &&
            sql_run(journal, err,
                    "DELETE FROM subjects WHERE id NOT IN (SELECT subject FROM entries"
                    " WHERE subject IS NOT NULL UNION SELECT subject FROM ratings"

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "matching/matching.h"
+
 struct epi_error;
 struct journal;
 
@@ -17,8 +19,9 @@ struct journal;
 struct erase {
     const int64_t *entries; /* their ids */
     size_t count;
-    const char *title; /* also what was chosen for a series of this title; or NULL */
-    int64_t before;    /* also what was chosen before, in seconds since 1970; 0: nothing */
+    const char *title;        /* also what was chosen for a series of this title; or NULL */
+    struct series_ids series; /* also what was chosen for a series with this id; or none */
+    int64_t before;           /* also what was chosen before, in seconds since 1970; 0: nothing */
 };
 
 /* Erases them, with their records, ratings, deliveries and sittings, choices made at their files,

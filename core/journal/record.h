@@ -19,8 +19,14 @@ enum record_kind {
     RECORD_MARKED,  /* marked by hand; value: enum mark_type */
     RECORD_RATED,   /* value: 1..10, or 0 takes the rating back */
     RECORD_UNDO,    /* takes back the last record that still holds; only of entry or path if one is
-                     * given */
+                     * given; value: enum undo_value */
     RECORD_CHOSEN,  /* the user says which series a title in a folder means: correction */
+};
+
+/* The value of an undo: what it may take back. */
+enum undo_value {
+    UNDO_LAST, /* whatever was last */
+    UNDO_MARK, /* only that it is watched or marked */
 };
 
 /* What the user says that a name means. */

@@ -171,7 +171,8 @@ static bool unchoose(struct journal *journal, struct sqlite3_stmt *rows, int64_t
 
 /* ---- Undo ---- */
 
-/* The last record that holds; of an entry or a path only if one is given. */
+/* The last record that holds; of an entry or a path only if one is given, and of a kind that the
+ * undo may take back. */
 static struct sqlite3_stmt *find_last(struct journal *journal, const struct record *record,
                                       struct epi_error *err)
 {
@@ -182,8 +183,9 @@ static struct sqlite3_stmt *find_last(struct journal *journal, const struct reco
                      " OR path = (SELECT path FROM entries WHERE id = ?1))"
                      " AND (?2 = '' OR path = ?2"
                      " OR entry IN (SELECT id FROM entries WHERE path = ?2))"
+                     " AND (?3 <> :UNDO_MARK OR kind IN (:RECORD_WATCHED, :RECORD_MARKED))"
                      " ORDER BY id DESC LIMIT 1",
-                     "lt", record->entry, record->entry ? "" : record->path);
+                     "lti", record->entry, record->entry ? "" : record->path, record->value);
 }
 
 static bool undo(struct journal *journal, const struct record *record, struct recorded *recorded,

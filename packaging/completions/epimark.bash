@@ -14,6 +14,7 @@ _epimark() {
     sync
     rate
     mark
+    unmark
     undo
     fix
     pending

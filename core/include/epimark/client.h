@@ -96,31 +96,43 @@ struct epi_sync {
 const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
                                        struct epi_error *err);
 
-/* Makes due again what a row still has to be sent, or (0) all rows: also what was refused. done:
- * what it did, one line for the user. */
-bool epi_client_retry(struct epi_client *client, int64_t row, char *done, size_t size,
-                      struct epi_error *err);
-
-/* Gives up what a row still has to be sent; what was sent stays. The row itself stays too. */
-bool epi_client_drop(struct epi_client *client, int64_t row, char *done, size_t size,
-                     struct epi_error *err);
-
-/* What a command is about: a row of the journal, or 0 and a file. Without both it is what was
- * watched or rated last. Set size to sizeof(struct epi_target): members may be added. */
+/* What a command is about: a row of the journal, or 0 and a file, or neither and a series. Without
+ * all three it is what was watched or rated last. Set size to sizeof(struct epi_target): members
+ * may be added. */
 struct epi_target {
     size_t size;
     int64_t row;
     const char *path;
     enum epi_scope scope; /* of epi_client_rate */
+    const char *series; /* "tvdb:81189", "tvmaze:169", "imdb:tt0903747", "Title", "Title (2005)" */
+    const char *episodes; /* of that series: "1x02", or several: "1x02-1x05"; NULL: all */
 };
 
+/* Whether a text names episodes as a target does. */
+bool epi_target_is_episodes(const char *text);
+
 /* Each writes into done what it did, one line for the user. value: 1..10, 0 takes the rating back.
- * as: "watched", "acquired" (you have it) or "skipped" (you will not watch it). */
+ * as: "watched", "acquired" (you have it) or "skipped" (you will not watch it). What a series is
+ * marked or rated for needs no file. */
 bool epi_client_rate(struct epi_client *client, const struct epi_target *target, int value,
                      char *done, size_t size, struct epi_error *err);
 bool epi_client_mark(struct epi_client *client, const struct epi_target *target, const char *as,
                      char *done, size_t size, struct epi_error *err);
 bool epi_client_undo(struct epi_client *client, const struct epi_target *target, char *done,
+                     size_t size, struct epi_error *err);
+
+/* Takes back that episodes are marked or were watched, and nothing else; of a series, all viewings
+ * of them. */
+bool epi_client_unmark(struct epi_client *client, const struct epi_target *target, char *done,
+                       size_t size, struct epi_error *err);
+
+/* Makes due again what a target still has to be sent, or (NULL) everything: also what was
+ * refused. */
+bool epi_client_retry(struct epi_client *client, const struct epi_target *target, char *done,
+                      size_t size, struct epi_error *err);
+
+/* Gives up what a target still has to be sent; what was sent stays, and the row itself too. */
+bool epi_client_drop(struct epi_client *client, const struct epi_target *target, char *done,
                      size_t size, struct epi_error *err);
 
 /* Corrects a wrong match, also of a file whose name says nothing; epi_client_undo takes it back.
@@ -161,11 +173,10 @@ struct epi_forget {
     const char *there; /* what services have of them, in words, or "" */
 };
 
-/* Finds what to erase: all entries of a target (NULL: of all) that are of a series by this title
- * (NULL: any) and from before this time (seconds since 1970; 0: any). NULL on failure. Valid until
- * the client finds something else. */
+/* Finds what to erase: all entries of a target (NULL: all there are) from before this time (seconds
+ * since 1970; 0: any). NULL on failure. Valid until the client finds something else. */
 const struct epi_forget *epi_forget_find(struct epi_client *client, const struct epi_target *target,
-                                         const char *series, int64_t before, struct epi_error *err);
+                                         int64_t before, struct epi_error *err);
 
 /* Erases what was found last, so that none of it can be read in the journal's files; what is cached
  * goes too. there: first takes it back at the services, and erases nothing if that fails. */
@@ -174,10 +185,10 @@ bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t 
 
 /* ---- What a user keeps at TVmaze ---- */
 
-/* The series that id names ("tvmaze:169", "tvdb:81189", "imdb:tt0903747"), or, if that is NULL, the
- * one that a target is of. NULL on failure. Valid until the client's next epi_list_series. */
+/* The series that a target names or is of. NULL on failure. Valid until the client's next
+ * epi_list_series. */
 const struct epi_series *epi_list_series(struct epi_client *client, const struct epi_target *target,
-                                         const char *id, struct epi_error *err);
+                                         struct epi_error *err);
 
 /* Whether a text has the form of such an id; whether it may be a title: it is no id, nor one that
  * is misspelt. */
