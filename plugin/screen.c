@@ -213,8 +213,9 @@ static void close_choices(struct screen *screen, double clock)
     draw_text(screen, clock);
 }
 
-/* "Show (2005, US)"; a long title is cut. */
-static void write_candidate(const struct epi_candidate *candidate, char *text, size_t size)
+/* "Show (2005, US)", numbered "Show (2005, US) 1x02"; a long title is cut. */
+static void write_candidate(const struct epi_candidate *candidate, bool numbered, char *text,
+                            size_t size)
 {
     const struct epi_series *series = candidate->series;
     const char *title = series->title;
@@ -224,35 +225,52 @@ static void write_candidate(const struct epi_candidate *candidate, char *text, s
     char year[16] = "";
     if (series->year > 0)
         snprintf(year, sizeof(year), "%d", series->year);
+    char number[16] = "";
+    if (numbered && candidate->episode && candidate->episode->number >= 0) {
+        snprintf(number, sizeof(number), " %dx%02d", candidate->episode->season,
+                 candidate->episode->number);
+    }
     bool both = year[0] && series->country[0];
     if (year[0] || series->country[0]) {
-        snprintf(text, size, "%.*s (%s%s%s)", (int)len, title, year, both ? ", " : "",
-                 series->country);
+        snprintf(text, size, "%.*s (%s%s%s)%s", (int)len, title, year, both ? ", " : "",
+                 series->country, number);
     } else {
-        snprintf(text, size, "%.*s", (int)len, title);
+        snprintf(text, size, "%.*s%s", (int)len, title, number);
     }
+}
+
+/* Whether a series is there with several episodes. */
+static bool has_episodes(const struct epi_notice *notice)
+{
+    bool has = false;
+    for (size_t i = 0; i < notice->candidate_count; i++)
+        has = has || notice->candidates[i]->other;
+    return has;
 }
 
 /* The candidates as numbered lines. */
 static void write_choices(const struct epi_notice *notice, char *text, size_t size)
 {
+    bool numbered = has_episodes(notice);
     size_t len = 0;
     text[0] = '\0';
     for (size_t i = 0; i < notice->candidate_count && i < NUMBERED_MAX && len < size; i++) {
-        char label[TITLE_MAX + 32];
-        write_candidate(notice->candidates[i], label, sizeof(label));
+        char label[TITLE_MAX + 48];
+        write_candidate(notice->candidates[i], numbered, label, sizeof(label));
         len += snprintf(text + len, size - len, "%s%zu %s", i ? "\n" : "", i + 1, label);
     }
 }
 
-/* Which series is it? Names the best candidates and the key that lists them all. */
+/* Which series or episode is it? Names the best candidates and the key that lists them all. */
 static void write_question(const struct screen *screen, const struct epi_notice *notice, char *text,
                            size_t size)
 {
-    size_t len = snprintf(text, size, "Which series is “%s”? ", notice->series->title);
+    bool numbered = has_episodes(notice);
+    size_t len = snprintf(text, size, "Which %s is “%s”? ", numbered ? "episode" : "series",
+                          notice->series->title);
     for (size_t i = 0; i < notice->candidate_count && i < LISTED_MAX && len < size; i++) {
-        char label[TITLE_MAX + 32];
-        write_candidate(notice->candidates[i], label, sizeof(label));
+        char label[TITLE_MAX + 48];
+        write_candidate(notice->candidates[i], numbered, label, sizeof(label));
         len += snprintf(text + len, size - len, "%s%s", i ? ", " : "", label);
     }
     if (screen->choose_key[0] && len < size)

@@ -59,6 +59,7 @@ static void a_candidate_keeps_its_episode(void **state)
     assert_non_null(one);
     one[0].series = (struct series){.title = "Show"};
     one[0].episode = (struct episode){.season = 1, .number = 2, .title = "Fog"};
+    one[0].other = true;
     one[1].series = (struct series){.title = "Other"};
     one[1].episode.season = -1;
     assert_true(candidates_keep(journal_of(state), "/tv/a.mkv", NULL, one, 2, NOW, NULL));
@@ -67,6 +68,10 @@ static void a_candidate_keeps_its_episode(void **state)
     assert_int_equal(one[0].episode.season, 1);
     assert_int_equal(one[0].episode.number, 2);
     assert_string_equal(one[0].episode.title, "Fog");
+    assert_true(one[0].other);
+    assert_false(one[1].other);
+    assert_true(candidates_are_episodes(one, 2));
+    assert_false(candidates_are_episodes(one + 1, 1));
     assert_int_equal(one[1].episode.season, -1);
     free(one);
 }

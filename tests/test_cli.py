@@ -784,6 +784,25 @@ class Prompt(Served):
         self.run_tool("sync")
         self.assertEqual(self.json("pending", "--json"), [])
 
+    def test_pending_offers_the_episodes_that_a_name_may_mean(self):
+        for number in (2, 3):
+            self.tool("mark", f"/tv/BB/Breaking Bad - S01E0{number} - Gray Matter.mkv")
+        self.run_tool("sync")
+        candidates = self.json("pending", "--json")[0]["candidates"]
+        self.assertEqual([(c["episode"]["number"], c.get("other", False)) for c in candidates],
+                         [(3, False), (5, True)])
+        pid, terminal = self.start("pending")
+        self.assertRegex(self.read_until(terminal, b"q quits] "),
+                         rb"   2  Breaking Bad \(2008, US\)  \d\d %  tv\w+:\d+  1x05 Gray Matter")
+        os.write(terminal, b"2\n")
+        self.read_until(terminal, b"is Breaking Bad from now on")
+        self.assertEqual(self.finish(pid), DONE)
+        self.run_tool("sync")
+        entries = self.json("history", "--json")
+        self.assertEqual([[e["number"] for e in entry["episodes"]] for entry in entries],
+                         [[5], []])
+        self.assertIn("its title is that of 1x05", entries[1]["error"])
+
     def test_pending_ends_when_it_is_told_to(self):
         self.tool("mark", "/tv/Other/House.of.Cards.S01E02.mkv")
         self.run_tool("sync")

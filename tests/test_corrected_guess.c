@@ -48,6 +48,41 @@ static void a_correction_may_move_numbers(void **state)
     resolving_to(f, "/b/Lantern.Club.S01E02.mkv", RESOLUTION_NO_EPISODE);
 }
 
+static void a_title_speaks_against_moved_numbers(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 2, 12);
+    resolving_title(show, 1, 6, "The Lamp");
+    resolving_title(show, 2, 6, "Low Water");
+    correct(f, "/a/Harbour Lights - S01E05 - Fog.mkv", 100, 1, 0);
+    resolving_episode(f, "/a/Harbour Lights - S01E06 - Low Water.mkv", 100, 2, 6);
+    resolving_to(f, "/a/Harbour Lights - S01E06 - The Lamp.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidates[0].episode.season, 2);
+    assert_int_equal(f->got->candidates[1].episode.season, 1);
+    assert_true(f->got->candidates[1].other);
+}
+
+static void other_readings_do_not_count_once_the_numbers_are_moved(void **state)
+{
+    struct resolving *f = *state;
+    resolving_show(f, "Market Day", 2010, 101, 1, 120);
+    correct(f, "/a/Market Day/Season 1/110.mkv", 101, 0, 100);
+    resolving_episode(f, "/a/Market Day/Season 1/111.mkv", 101, 1, 111);
+}
+
+static void numbers_are_moved_to_those_of_an_episode(void **state)
+{
+    struct guess guess = {.season = -1, .absolute = {26, 27}, .absolute_count = 2};
+    struct correction correction = {.season_offset = 9};
+    (void)state;
+    corrected_guess_move(&guess, 2, 3, 2, &correction);
+    assert_int_equal(correction.season_offset, 2);
+    assert_int_equal(correction.number_offset, -25);
+    corrected_guess_move(&guess, 1, -1, -1, &correction);
+    assert_int_equal(correction.season_offset, 0);
+    assert_int_equal(correction.number_offset, 0);
+}
+
 static void without_a_correction_nothing_is_found(void **state)
 {
     struct resolving *f = *state;
@@ -107,6 +142,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_correction_comes_first),
         TEST(a_correction_may_move_numbers),
+        TEST(a_title_speaks_against_moved_numbers),
+        TEST(other_readings_do_not_count_once_the_numbers_are_moved),
+        TEST(numbers_are_moved_to_those_of_an_episode),
         TEST(without_a_correction_nothing_is_found),
         TEST(a_file_whose_name_says_nothing),
         TEST(an_absolute_number_becomes_one_of_its_season),

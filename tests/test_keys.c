@@ -132,6 +132,38 @@ static void undo_takes_the_last_thing_back(void **state)
     assert_int_equal(entries_of(bench)->entries[0].state, ENTRY_UNDONE);
 }
 
+static void answer_brings_its_episode(void **state)
+{
+    struct bench *bench = *state;
+    struct match candidates[2] = {{.series = {.title = "Some Show", .ids = {.tvmaze = 11}},
+                                   .episode = {.season = 1, .number = 2}},
+                                  {.series = {.title = "Some Show", .ids = {.tvmaze = 11}},
+                                   .episode = {.season = 3, .number = 14, .title = "Fog"},
+                                   .other = true}};
+    struct plan plan = {0};
+    struct correction correction = {0};
+    const char *path = "/tv/Some Show S01E02.mkv";
+    bool found = false;
+
+    load(bench, path);
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(candidates_keep(journal, path, NULL, candidates, 2, NOON, NULL));
+    press(bench, EPI_FACT_CHOOSE, 0);
+    assert_string_equal(last(bench)->text, "1 Some Show 1x02\n2 Some Show 3x14");
+    assert_true(last(bench)->candidates[1]->other);
+    assert_string_equal(last(bench)->candidates[1]->episode->title, "Fog");
+    press(bench, EPI_FACT_ANSWER, 2);
+    assert_non_null(strstr(last(bench)->text, "using Some Show 3x14 for this folder"));
+    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
+    assert_int_equal(correction.season_offset, 2);
+    assert_int_equal(correction.number_offset, 12);
+    press(bench, EPI_FACT_ANSWER, 1);
+    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
+    assert_int_equal(correction.season_offset, 0);
+    assert_int_equal(correction.number_offset, 0);
+    journal_close(journal);
+}
+
 static void answer_is_remembered(void **state)
 {
     struct bench *bench = *state;
@@ -254,6 +286,7 @@ int main(void)
         TEST(marking_twice_says_so),
         TEST(status_tells_how_much_was_played),
         TEST(answer_is_remembered),
+        TEST(answer_brings_its_episode),
         TEST(candidates_are_there_after_a_restart),
     };
 

@@ -142,13 +142,19 @@ static void a_candidate_has_what_tells_it_apart(void **state)
     (void)state;
     struct match candidate = {.series = {.title = "Show", .year = 2005, .country = "US"}};
     char label[600];
-    label_candidate(&candidate, label, sizeof(label));
+    label_candidate(&candidate, false, label, sizeof(label));
+    assert_string_equal(label, "Show (2005, US)");
+    candidate.episode = (struct episode){.season = 2, .number = 5};
+    label_candidate(&candidate, true, label, sizeof(label));
+    assert_string_equal(label, "Show (2005, US) 2x05");
+    candidate.episode.number = -1;
+    label_candidate(&candidate, true, label, sizeof(label));
     assert_string_equal(label, "Show (2005, US)");
     candidate.series.year = 0;
-    label_candidate(&candidate, label, sizeof(label));
+    label_candidate(&candidate, false, label, sizeof(label));
     assert_string_equal(label, "Show (US)");
     candidate.series.country[0] = '\0';
-    label_candidate(&candidate, label, sizeof(label));
+    label_candidate(&candidate, false, label, sizeof(label));
     assert_string_equal(label, "Show");
 }
 

@@ -9,6 +9,15 @@
 
 #include "tests/doubles/resolving.h"
 
+/* The n-th candidate, which has another episode of a series that was offered before or not. */
+static void offers(const struct resolving *f, size_t n, bool other, int season, int number)
+{
+    assert_true(n < f->got->candidate_count);
+    assert_int_equal(f->got->candidates[n].other, other);
+    assert_int_equal(f->got->candidates[n].episode.season, season);
+    assert_int_equal(f->got->candidates[n].episode.number, number);
+}
+
 static void absolute_numbers(void **state)
 {
     struct resolving *f = *state;
@@ -85,6 +94,9 @@ static void later_seasons_under_titles_of_their_own(void **state)
     resolving_episode(f, "[Group] Chouchin Kurabu 2 - 05 [720p].mkv", 100, 2, 5);
     resolving_to(f, "[Group] Chouchin Kurabu: Yoru no Michi - 05 [720p].mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "may be a later season's");
+    offers(f, 0, false, 1, 5);
+    offers(f, 1, true, 2, 5);
+    offers(f, 2, true, 3, 5);
     resolving_to(f, "[Group] Lantern Club!! - 05 [720p].mkv", RESOLUTION_UNSURE);
     /* An alias that nothing continues, unless a year says which season. */
     shelf_add_alias(&f->shelf, show, "Red Lantern");
@@ -92,6 +104,16 @@ static void later_seasons_under_titles_of_their_own(void **state)
     resolving_episode(f, "[Group] Red Lantern (2012) - 05 [720p].mkv", 100, 3, 5);
     resolving_contains(f->got->reason, "season 3 by its year");
     resolving_episode(f, "[Group] Red Lantern (2010) - 06 [720p].mkv", 100, 1, 6);
+    /* Two seasons of one year. */
+    memcpy(resolving_listed(show, 2, 1)->airdate, "2010-07-01", 11);
+    resolving_to(f, "[Group] Lantern Club (2010) - 06 [720p].mkv", RESOLUTION_UNSURE);
+    offers(f, 0, false, 1, 6);
+    offers(f, 1, true, 2, 6);
+    /* Of a season that is not listed from its first episode on. */
+    shelf_add_alias(&f->shelf, show, "Lampion");
+    for (int number = 1; number <= 4; number++)
+        resolving_listed(show, 2, number)->season = 1;
+    resolving_episode(f, "[Group] Lampion 2 - 05 [720p].mkv", 100, 2, 5);
     /* With a single season it can be no other. */
     struct show *single = resolving_show(f, "Paper Moon", 2011, 101, 1, 12);
     shelf_add_alias(&f->shelf, single, "Paper Moon: The Long Night");
@@ -133,6 +155,8 @@ static void other_readings_of_a_number(void **state)
     resolving_title(daily, 1, 110, "Herring");
     resolving_to(f, "Market Day/Season 1/110.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "may also be 1x110");
+    offers(f, 0, false, 1, 10);
+    offers(f, 1, true, 1, 110);
     resolving_episode(f, "Market Day/Season 1/110 Herring.mkv", 101, 1, 110);
     resolving_episode(f, "Market Day/Season 1/110 Apples.mkv", 101, 1, 10);
 }
@@ -170,6 +194,8 @@ static void a_title_of_another_season_contradicts(void **state)
     resolving_episode(f, "Harbour Lights - S01E02 - Sommarnatt.mkv", 100, 1, 2);
     resolving_to(f, "Harbour Lights - S01E02 - Vinternatt.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "its title is that of 3x04");
+    offers(f, 0, false, 1, 2);
+    offers(f, 1, true, 3, 4);
 }
 
 static void what_is_not_aired_yet_is_unsure(void **state)

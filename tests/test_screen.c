@@ -465,6 +465,31 @@ static void a_question_names_the_best_and_the_key_that_lists_them_all(void **sta
     assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
 }
 
+static void episodes_to_choose_from_have_their_numbers(void **state)
+{
+    struct stage *stage = *state;
+    const struct epi_series series = {.title = "Show", .country = "US", .year = 2005};
+    const struct epi_episode episodes[] = {{.season = 1, .number = 8, .title = ""},
+                                           {.season = 0, .number = -1, .title = "Fog"},
+                                           {.season = 2, .number = 8, .title = ""}};
+    const struct epi_candidate candidates[] = {
+        {.series = &series, .episode = &episodes[0]},
+        {.series = &series, .episode = &episodes[1], .other = true},
+        {.series = &series, .episode = &episodes[2], .other = true}};
+    const struct epi_candidate *const list[] = {&candidates[0], &candidates[1], &candidates[2]};
+    struct epi_notice notice =
+        fake_player_notice(EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, true, "not drawn");
+    notice.candidates = list;
+    notice.candidate_count = 3;
+    screen_show(stage->screen, &notice, stage->clock);
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv),
+                           "1 Show (2005, US) 1x08\\N2 Show (2005, US)\\N3 Show (2005, US) 2x08"));
+    notice.kind = EPI_NOTICE_UNSURE;
+    notice.series = &series;
+    screen_show(stage->screen, &notice, stage->clock);
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "Which episode is “Show”?"));
+}
+
 static void a_long_title_is_cut_between_characters(void **state)
 {
     struct stage *stage = *state;
@@ -514,6 +539,7 @@ int main(void)
         TEST(a_wrong_number_is_answered_on_screen),
         TEST(default_keys_leave_those_that_are_taken),
         TEST(a_question_names_the_best_and_the_key_that_lists_them_all),
+        TEST(episodes_to_choose_from_have_their_numbers),
         TEST(a_long_title_is_cut_between_characters),
         TEST(keys_off_binds_none),
     };

@@ -10,9 +10,15 @@
 
 enum { SHOWN_MAX = 20, ID_SIZE = 40 };
 
-/* The series that the user can choose by number, as ids. */
+/* What the user can choose by number: series as ids; season and number -1 as the name has them. */
+struct choice {
+    char id[ID_SIZE];
+    int season;
+    int number;
+};
+
 struct choices {
-    char ids[SHOWN_MAX][ID_SIZE];
+    struct choice list[SHOWN_MAX];
     size_t count;
 };
 
@@ -39,7 +45,7 @@ static void print_series(const struct epi_series *series)
         printf(" (%s)", series->country);
 }
 
-/* Prints a candidate, and keeps its id under its number. */
+/* Prints a candidate, and keeps what it means under its number. */
 static bool print_candidate(void *context, const struct epi_candidate *candidate)
 {
     struct choices *choices = context;
@@ -47,7 +53,10 @@ static bool print_candidate(void *context, const struct epi_candidate *candidate
     if (choices->count == SHOWN_MAX)
         return false;
     const struct epi_series *series = candidate->series;
-    char *id = choices->ids[choices->count++];
+    struct choice *choice = &choices->list[choices->count++];
+    char *id = choice->id;
+    choice->season = candidate->other ? candidate->episode->season : -1;
+    choice->number = candidate->other ? candidate->episode->number : -1;
     if (series->tvdb)
         snprintf(id, ID_SIZE, "tvdb:%lld", (long long)series->tvdb);
     else if (series->tvmaze)
@@ -59,7 +68,12 @@ static bool print_candidate(void *context, const struct epi_candidate *candidate
     /* Never rounded up: what is not sure must not read as sure. */
     printf("  %d %%  %s", (int)(candidate->confidence * 100), id);
     if (candidate->episode) {
-        printf("  %dx%02d ", candidate->episode->season, candidate->episode->number);
+        char number[32] = "special ";
+        if (candidate->episode->number >= 0) {
+            snprintf(number, sizeof(number), "%dx%02d ", candidate->episode->season,
+                     candidate->episode->number);
+        }
+        printf("  %s", number);
         cli_print(stdout, candidate->episode->title);
     }
     putchar('\n');
@@ -89,15 +103,16 @@ static void print_question(struct walk *walk, const struct epi_question *questio
 
 enum answer { ANSWER_NEXT, ANSWER_AGAIN, ANSWER_QUIT };
 
-/* Keeps that a series is the one; again if that is refused. */
+/* Keeps that this is the one; again if that is refused. */
 static enum answer choose(struct walk *walk, const struct epi_question *question,
-                          const char *series)
+                          const struct choice *choice)
 {
     struct epi_target target = {.size = sizeof(target), .row = question->row};
     struct epi_error err;
     char done[1024];
 
-    if (!epi_client_fix(walk->client, &target, series, -1, -1, done, sizeof(done), &err)) {
+    if (!epi_client_fix(walk->client, &target, choice->id, choice->season, choice->number, done,
+                        sizeof(done), &err)) {
         cli_failed(&err);
         return cli_interrupted() ? ANSWER_QUIT : ANSWER_AGAIN;
     }
@@ -127,11 +142,14 @@ static enum answer take(struct walk *walk, const struct epi_question *question, 
         return ANSWER_QUIT;
     if (text[0] == '/' && text[1])
         return search(walk, text + 1);
-    if (epi_list_is_id(text))
-        return choose(walk, question, text);
+    if (epi_list_is_id(text)) {
+        struct choice named = {.season = -1, .number = -1};
+        snprintf(named.id, sizeof(named.id), "%.39s", text);
+        return choose(walk, question, &named);
+    }
     long long number;
     if (cli_number(text, 1, (long long)walk->choices.count, &number))
-        return choose(walk, question, walk->choices.ids[number - 1]);
+        return choose(walk, question, &walk->choices.list[number - 1]);
     puts("Type a number of the list, /TITLE to search, an id such as tvmaze:169, Enter to skip, or "
          "q to quit.");
     return ANSWER_AGAIN;

@@ -11,6 +11,7 @@
 #include "core/client/client.h"
 #include "core/client/series.h"
 #include "core/client/target.h"
+#include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/sitting_key.h"
@@ -333,19 +334,6 @@ bool epi_client_unmark(struct epi_client *client, const struct epi_target *targe
 
 /* ---- Fix ---- */
 
-/* What the user says, as the difference from what the name says. */
-static void move_from_name(const struct target *found, int season, int number,
-                           struct correction *correction)
-{
-    const struct guess *guess = &found->guess;
-    const int16_t *numbers = guess->episode_count ? guess->episodes : guess->absolute;
-    int count = guess->episode_count ? guess->episode_count : guess->absolute_count;
-    int index = found->entry.nth > 0 && found->entry.nth <= count ? found->entry.nth - 1 : 0;
-
-    correction->season_offset = season < 0 ? 0 : season - (guess->season < 0 ? 1 : guess->season);
-    correction->number_offset = number < 0 ? 0 : number - (count > 0 ? numbers[index] : 1);
-}
-
 /* Of a name that says nothing the user has to say all. */
 static bool make_correction(const struct target *found, const char *title_key,
                             const struct series *series, int season, int number,
@@ -354,7 +342,7 @@ static bool make_correction(const struct target *found, const char *title_key,
     correction->series = series->ids;
     snprintf(correction->title, sizeof(correction->title), "%s", series->title);
     if (*title_key) {
-        move_from_name(found, season, number, correction);
+        corrected_guess_move(&found->guess, found->entry.nth, season, number, correction);
         return true;
     }
     if (number < 0) {

@@ -107,6 +107,8 @@ static void set_candidates(struct json *object, const struct epi_candidate *cons
         set_known_text(candidate, "reason", one->reason);
         if (one->episode)
             json_set(candidate, "episode", episode_json(one->episode));
+        if (one->other)
+            json_set(candidate, "other", json_new_bool(true));
         json_add(candidates, candidate);
     }
     json_set(object, "candidates", candidates);

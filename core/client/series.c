@@ -23,7 +23,7 @@ static void list_series(const struct series *series, size_t count, char *text, s
     for (size_t i = 0; i < count && i < NAMED_MAX && len < size; i++) {
         struct match match = {.series = series[i]};
         char label[VIEWS_NAME_MAX];
-        label_candidate(&match, label, sizeof(label));
+        label_candidate(&match, false, label, sizeof(label));
         enum id_kind kind = series[i].ids.tvdb ? ID_TVDB : ID_TVMAZE;
         len += (size_t)snprintf(text + len, size - len, "%s%.60s %s:%lld", i ? ", " : "", label,
                                 values_id_name(kind),

@@ -49,6 +49,7 @@ void views_candidate(const struct match *match, struct views_candidate *view)
         .source = match->source,
         .confidence = match->confidence,
         .reason = match->reason,
+        .other = match->other,
     };
 }
 

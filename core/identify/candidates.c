@@ -40,6 +40,8 @@ static char *write_list(const struct match *candidates, size_t count)
         json_set(object, "confidence", json_new_double(candidates[i].confidence));
         if (candidates[i].episode.season >= 0)
             json_set(object, "episode", write_episode(&candidates[i].episode));
+        if (candidates[i].other)
+            json_set(object, "other", json_new_bool(true));
         json_add(list, object);
     }
     char *text = json_write(list, false);
@@ -65,6 +67,7 @@ static size_t read_list(const char *text, struct match *candidates, size_t max)
         values_read_series_ids(object, &series->ids);
         json_copy(json_get(object, "source"), match->source, sizeof(match->source));
         match->confidence = json_double(json_get(object, "confidence"), 0);
+        match->other = json_is_true(json_get(object, "other"));
         count++;
     }
     json_free(list);
@@ -90,4 +93,13 @@ size_t candidates_load(struct journal *journal, const char *path, const char *me
     if (!entries_candidates(journal, path, media_title, now, &text, NULL))
         return 0;
     return read_list(text, candidates, max);
+}
+
+bool candidates_are_episodes(const struct match *candidates, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (candidates[i].other)
+            return true;
+    }
+    return false;
 }

@@ -24,4 +24,7 @@ bool candidates_keep(struct journal *journal, const char *path, const char *medi
 size_t candidates_load(struct journal *journal, const char *path, const char *media_title,
                        int64_t now, struct match *candidates, size_t max);
 
+/* Whether they are episodes to choose from: a series is there several times. */
+bool candidates_are_episodes(const struct match *candidates, size_t count);
+
 #endif

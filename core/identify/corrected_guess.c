@@ -10,8 +10,6 @@
 /* If the correction moves numbers, a number without a season counts as one of season 1. */
 static void move_numbers(const struct correction *correction, struct guess *guess)
 {
-    if (!correction->season_offset && !correction->number_offset)
-        return;
     if (guess->season < 0)
         guess->season = 1;
     guess->season += correction->season_offset;
@@ -19,9 +17,19 @@ static void move_numbers(const struct correction *correction, struct guess *gues
         memcpy(guess->episodes, guess->absolute, sizeof(guess->episodes));
         guess->episode_count = guess->absolute_count;
     }
-    guess->absolute_count = 0;
+    guess->absolute_count = guess->alternative_count = 0;
     for (int i = 0; i < guess->episode_count; i++)
         guess->episodes[i] = (int16_t)(guess->episodes[i] + correction->number_offset);
+}
+
+void corrected_guess_move(const struct guess *guess, int nth, int season, int number,
+                          struct correction *correction)
+{
+    const int16_t *numbers = guess->episode_count ? guess->episodes : guess->absolute;
+    int count = guess->episode_count ? guess->episode_count : guess->absolute_count;
+    int index = nth > 0 && nth <= count ? nth - 1 : 0;
+    correction->season_offset = season < 0 ? 0 : season - (guess->season < 0 ? 1 : guess->season);
+    correction->number_offset = number < 0 ? 0 : number - (count > 0 ? numbers[index] : 1);
 }
 
 /* Of a file whose name says nothing the correction says which episode it is. */
@@ -51,9 +59,10 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
         return true;
     corrected->series = correction.series;
     corrected->guess = *guess;
-    if (of_title)
+    corrected->moved = correction.season_offset || correction.number_offset;
+    if (of_title && corrected->moved)
         move_numbers(&correction, &corrected->guess);
-    else
+    else if (!of_title)
         set_number(&correction, &corrected->guess);
     return true;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * corrected_guess: a guess as the user's correction of its title in its folder changes it: the
- * series is known, and the numbers may move. Reads the journal and writes nothing. Only resolve
- * uses it.
+ * series is known, and the numbers may move. Reads the journal and writes nothing. resolve, keys
+ * and client use it.
  */
 #ifndef EPIMARK_IDENTIFY_CORRECTED_GUESS_H
 #define EPIMARK_IDENTIFY_CORRECTED_GUESS_H
@@ -11,11 +11,13 @@
 
 #include "matching/matching.h"
 
+struct correction;
 struct epi_error;
 struct journal;
 
 struct corrected_guess {
     bool found; /* false: the user corrected nothing, the rest is not set */
+    bool moved; /* the numbers are not those of the name */
     struct series_ids series;
     struct guess guess; /* with the numbers that the series has */
 };
@@ -25,5 +27,10 @@ struct corrected_guess {
 bool corrected_guess_find(struct journal *journal, const char *path, const struct guess *guess,
                           double duration, struct corrected_guess *corrected,
                           struct epi_error *err);
+
+/* Makes a correction move the number of the nth episode of a name (from 1) to this one; -1 keeps
+ * what the name says. */
+void corrected_guess_move(const struct guess *guess, int nth, int season, int number,
+                          struct correction *correction);
 
 #endif

@@ -93,17 +93,23 @@ void label_match(const struct match *match, char *label, size_t size)
     }
 }
 
-void label_candidate(const struct match *candidate, char *label, size_t size)
+void label_candidate(const struct match *candidate, bool numbered, char *label, size_t size)
 {
     const struct series *series = &candidate->series;
+    const struct episode *episode = &candidate->episode;
     char year[16] = "";
+    char number[LABEL_EPISODE_MAX + 1] = "";
     if (series->year > 0)
         snprintf(year, sizeof(year), "%d", series->year);
+    if (numbered && episode->season >= 0 && episode->number >= 0) {
+        number[0] = ' ';
+        label_episode(episode->season, episode->number, number + 1);
+    }
     if (*year || *series->country) {
-        snprintf(label, size, "%s (%s%s%s)", series->title, year,
-                 *year && *series->country ? ", " : "", series->country);
+        snprintf(label, size, "%s (%s%s%s)%s", series->title, year,
+                 *year && *series->country ? ", " : "", series->country, number);
     } else {
-        snprintf(label, size, "%s", series->title);
+        snprintf(label, size, "%s%s", series->title, number);
     }
 }
 

@@ -30,8 +30,9 @@ void label_scope(const struct guess *guess, int nth, enum epi_scope scope, char 
 /* What the catalogue says: "Show 1x02 Title of the episode". */
 void label_match(const struct match *match, char *label, size_t size);
 
-/* A series to choose among others: "Show (2005, US)". */
-void label_candidate(const struct match *candidate, char *label, size_t size);
+/* A series to choose among others: "Show (2005, US)"; numbered: with its episode, "Show (2005, US)
+ * 1x02". */
+void label_candidate(const struct match *candidate, bool numbered, char *label, size_t size);
 
 /* Of an entry's match; of its name if it is not identified. */
 void label_entry(const struct entry *entry, enum epi_scope scope, char *label, size_t size);

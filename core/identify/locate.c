@@ -58,6 +58,30 @@ static void take(struct located *out, size_t i, const struct episode *episode)
     out->episodes[i] = *episode;
 }
 
+static bool is_same(const struct episode *a, const struct episode *b)
+{
+    return a->season == b->season && a->number == b->number && a->tvdb == b->tvdb &&
+           a->tvmaze == b->tvmaze;
+}
+
+/* The name may mean this one instead. */
+static void add_other(struct located *out, const struct episode *episode)
+{
+    bool known = is_same(episode, &out->episodes[0]);
+    for (size_t i = 0; i < out->other_count && !known; i++)
+        known = is_same(episode, &out->others[i]);
+    if (!known && out->other_count < LOCATED_OTHERS_MAX)
+        out->others[out->other_count++] = *episode;
+}
+
+/* Replaces the episode that was found by a likelier one. */
+static void prefer(struct located *out, const struct episode *episode)
+{
+    struct episode before = out->episodes[0];
+    out->episodes[0] = *episode;
+    add_other(out, &before);
+}
+
 /* ---- Counting ---- */
 
 static int by_number(const void *a, const void *b)
@@ -107,6 +131,15 @@ static const struct episode *count_to(const struct episode *rows, size_t count, 
                                                                                  : NULL;
 }
 
+/* The regular episodes of the whole series, as they are counted. */
+static bool ask_regular(const struct request *request, size_t *count)
+{
+    if (!ask_number(request, ORDER_AIRED, -1, -1, count))
+        return false;
+    *count = keep_regular(request->locate->rows, *count);
+    return true;
+}
+
 /* The n-th episode of the whole series; season -1 if there is none. */
 static bool absolute_episode(const struct request *request, int n, struct episode *episode)
 {
@@ -120,9 +153,8 @@ static bool absolute_episode(const struct request *request, int n, struct episod
         episode->absolute = n;
         return true;
     }
-    if (!ask_number(request, ORDER_AIRED, -1, -1, &count))
+    if (!ask_regular(request, &count))
         return false;
-    count = keep_regular(rows, count);
     bool counted = false; /* the catalogue has absolute numbers, but not this one */
     for (size_t i = 0; i < count; i++)
         counted = counted || rows[i].absolute > 0;
@@ -219,19 +251,78 @@ static bool locate_beyond(const struct request *request)
     return true;
 }
 
-/* As match_season_title, but a series of one season has no later one that its title could mean. */
+/* As match_season_title, but a series of one season has no later one that its title could mean, and
+ * a season that it lacks is none that a title numbers. */
 static bool ask_season_title(const struct request *request, int *season_title)
 {
     size_t count;
     *season_title = match_season_title(request->guess, request->series);
     if (*season_title == SEASON_TITLE_NONE)
         return true;
-    if (!ask_number(request, ORDER_AIRED, 2, 1, &count))
+    if (!ask_regular(request, &count))
         return false;
-    if (count == 0) {
-        *season_title =
-            *season_title == SEASON_TITLE_SUBTITLE ? SEASON_TITLE_NONE : SEASON_TITLE_NUMBERED;
+    const struct episode *rows = request->locate->rows;
+    int numbered = *season_title - SEASON_TITLE_OF;
+    bool has_it = false;
+    for (size_t i = 0; i < count; i++)
+        has_it = has_it || rows[i].season == numbered;
+    if (numbered > 0 && !has_it)
+        *season_title = SEASON_TITLE_NUMBERED;
+    else if (*season_title == SEASON_TITLE_SUBTITLE && (count == 0 || rows[count - 1].season < 2))
+        *season_title = SEASON_TITLE_NONE;
+    return true;
+}
+
+/* Whether row i is the first of its season, and that began in the year. */
+static bool begins_in(const struct episode *rows, size_t i, int year)
+{
+    char prefix[16];
+    snprintf(prefix, sizeof(prefix), "%d-", year);
+    bool first = i == 0 || rows[i - 1].season != rows[i].season;
+    return first && strncmp(rows[i].airdate, prefix, strlen(prefix)) == 0;
+}
+
+/* The first season that began in the year of the name, 0 if there is none, and how many did. */
+static bool ask_seasons_of_year(const struct request *request, int *season, int *seasons)
+{
+    const struct episode *rows = request->locate->rows;
+    size_t count;
+    *season = *seasons = 0;
+    if (!ask_regular(request, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!begins_in(rows, i, request->guess->year))
+            continue;
+        *season = *seasons ? *season : rows[i].season;
+        ++*seasons;
     }
+    return true;
+}
+
+/* The title may be a later season's: the name may mean the episode with that number there. Likelier
+ * is a season that began in the year of the name, then the second and the last. */
+static bool doubt_season(const struct request *request, int number)
+{
+    struct located *out = request->out;
+    const struct episode *rows = request->locate->rows;
+    size_t count;
+    if (!ask_regular(request, &count))
+        return false;
+    int last = count > 0 ? rows[count - 1].season : 0;
+    enum { OF_YEAR, SECOND, LAST, ANY, RANKS };
+    for (int rank = OF_YEAR; rank < RANKS; rank++) {
+        bool of_year = false;
+        for (size_t i = 0; i < count; i++) {
+            int season = rows[i].season;
+            bool first = i == 0 || rows[i - 1].season != season;
+            of_year = first ? begins_in(rows, i, request->guess->year) : of_year;
+            if (rows[i].number == number &&
+                (rank == ANY || (rank == OF_YEAR && of_year) || (rank == SECOND && season == 2) ||
+                 (rank == LAST && season == last)))
+                add_other(out, &rows[i]);
+        }
+    }
+    located_add(out, CLUE_LATER_SEASON);
     return true;
 }
 
@@ -248,30 +339,6 @@ static bool locate_titled_season(const struct request *request, int season, cons
     if (!locate_season(&again, season))
         return false;
     located_add_number(request->out, by, season);
-    return true;
-}
-
-/* The only season that began in the year of the name; 0: there is none, or more than one. */
-static bool ask_season_of_year(const struct request *request, int *season)
-{
-    const struct episode *rows = request->locate->rows;
-    char year[16];
-    size_t count;
-    *season = 0;
-    if (!ask_number(request, ORDER_AIRED, -1, -1, &count))
-        return false;
-    count = keep_regular(request->locate->rows, count);
-    snprintf(year, sizeof(year), "%d-", request->guess->year);
-    for (size_t i = 0; i < count; i++) {
-        bool begins = i == 0 || rows[i - 1].season != rows[i].season;
-        if (!begins || strncmp(rows[i].airdate, year, strlen(year)) != 0)
-            continue;
-        if (*season) {
-            *season = 0;
-            return true;
-        }
-        *season = rows[i].season;
-    }
     return true;
 }
 
@@ -294,9 +361,7 @@ static bool locate_numbers(const struct request *request)
     if (guess->season == 1 && match_anime(request->series) &&
         !ask_season_title(request, &season_title))
         return false;
-    if (season_title != SEASON_TITLE_NONE)
-        located_add(out, CLUE_LATER_SEASON);
-    return true;
+    return season_title == SEASON_TITLE_NONE || doubt_season(request, guess->episodes[0]);
 }
 
 /* 102 may be 1x02. */
@@ -329,29 +394,29 @@ static bool locate_unseasoned(const struct request *request)
                                     CLUE_BY_SEASON_TITLE);
     }
     int of_year = 0;
-    bool other_year = guess->year && guess->year != request->series->year;
-    if ((other_year || (guess->year && season_title != SEASON_TITLE_NONE)) &&
-        !ask_season_of_year(request, &of_year))
+    int seasons = 0;
+    bool anime = match_anime(request->series) || *guess->group;
+    bool other_year = guess->year != request->series->year;
+    if (guess->year && (other_year || anime || season_title != SEASON_TITLE_NONE) &&
+        !ask_seasons_of_year(request, &of_year, &seasons))
         return false;
-    if (of_year > 1)
-        return locate_titled_season(request, of_year, numbers, CLUE_BY_SEASON_YEAR);
-    if (of_year == 1)
-        season_title = SEASON_TITLE_NONE;
+    if (of_year > 1) {
+        return locate_titled_season(request, of_year, numbers, CLUE_BY_SEASON_YEAR) &&
+               (seasons == 1 || doubt_season(request, numbers[0]));
+    }
     if (!locate_absolutes(request, numbers))
         return false;
     bool first = true;
     for (size_t i = 0; i < out->count; i++)
         first = first && out->episodes[i].season <= 1;
-    bool anime = match_anime(request->series) || *guess->group;
     if (out->found == 0)
         return locate_hundreds(request, numbers[0], anime);
     located_add(out, first      ? CLUE_NO_SEASON_FIRST
                      : anime    ? CLUE_NO_SEASON_ANIME
                      : absolute ? CLUE_NO_SEASON_COUNTED
                                 : CLUE_NO_SEASON);
-    if (season_title != SEASON_TITLE_NONE)
-        located_add(out, CLUE_LATER_SEASON);
-    return true;
+    bool doubtful = of_year ? seasons > 1 : season_title != SEASON_TITLE_NONE;
+    return !doubtful || doubt_season(request, numbers[0]);
 }
 
 /* How alike (0..1) the title of an episode is to the one in the name, which may lack the title of
@@ -548,7 +613,7 @@ static void weigh_other(const struct request *request, const struct episode *oth
                         double certainty)
 {
     struct located *out = request->out;
-    struct episode *first = &out->episodes[0];
+    const struct episode *first = &out->episodes[0];
     const char *title = request->guess->episode_title;
     char label[LABEL_EPISODE_MAX];
     label_episode(other->season, other->number, label);
@@ -564,9 +629,10 @@ static void weigh_other(const struct request *request, const struct episode *oth
     double like = *title ? match_similarity(first->title, title) : 0;
     if (*title && match_similarity(other->title, title) >= EVIDENCE_TITLE_SAME &&
         like < EVIDENCE_TITLE_SAME) {
-        *first = *other;
+        prefer(out, other);
         located_add_text(out, CLUE_READ_BY_TITLE, label);
     } else if (like < EVIDENCE_TITLE_SAME) {
+        add_other(out, other);
         located_add_text(out, CLUE_READ_ALSO, label);
     }
 }
@@ -619,12 +685,13 @@ static bool weigh_contradiction(const struct request *request, const struct epis
     if (!dvd_episode(request, guess->episodes[0], &on_dvd))
         return false;
     if (on_dvd.season >= 0 && title_like(request, &on_dvd) >= EVIDENCE_TITLE_SAME) {
-        out->episodes[0] = on_dvd;
+        prefer(out, &on_dvd);
         located_add(out, CLUE_DVD_TITLE);
         evidence_title(1, out);
         return true;
     }
     out->mistitled = true;
+    add_other(out, other);
     located_add_text(out, CLUE_OTHER_TITLE, label_episode(other->season, other->number, label));
     return true;
 }
@@ -700,9 +767,8 @@ bool locate_may_be_new(const struct locate *locate, const struct series *series,
 {
     struct request request = {locate, series, guess, NULL, err};
     size_t count;
-    if (!ask_number(&request, ORDER_AIRED, -1, -1, &count))
+    if (!ask_regular(&request, &count))
         return false;
-    count = keep_regular(locate->rows, count);
     int64_t latest = 0;
     for (size_t i = 0; i < count; i++) {
         int64_t day = clock_days_of(locate->rows[i].airdate);

@@ -11,14 +11,19 @@
 
 #include "matching/matching.h"
 
+enum { LOCATED_OTHERS_MAX = 6 };
+
 struct located {
     struct episode episodes[MATCH_EPISODES_MAX]; /* season -1: the catalogue does not have it */
     size_t count;                                /* how many the name means */
     size_t found;                                /* of them */
     bool titled;                                 /* the episode's title confirms it */
-    bool mistitled;   /* the episode has another title; it may be a translation */
-    bool beyond;      /* their season has no such number: they were counted over the whole series */
-    bool decided;     /* of several readings of a number, only this one is an episode */
+    bool mistitled; /* the episode has another title; it may be a translation */
+    bool beyond;    /* their season has no such number: they were counted over the whole series */
+    bool decided;   /* of several readings of a number, only this one is an episode */
+    /* What a name of one episode may mean instead, the likelier first. */
+    struct episode others[LOCATED_OTHERS_MAX];
+    size_t other_count;
     double weight;    /* what they add to the weight of the series: see match_rank */
     double certainty; /* 0..1 that these are the ones meant, if the series is */
     struct clues clues;

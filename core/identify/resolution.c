@@ -75,6 +75,16 @@ void resolution_offer(struct resolution *out, const char *source, const struct s
         add_located(match->reason, sizeof(match->reason), located);
 }
 
+void resolution_offer_other(struct resolution *out, const char *source, const struct series *series,
+                            const struct episode *episode, double confidence, const char *why)
+{
+    if (out->candidate_count == JOURNAL_CANDIDATES_MAX)
+        return;
+    struct match *match = &out->candidates[out->candidate_count++];
+    fill(match, source, series, episode, confidence, why);
+    match->other = true;
+}
+
 void resolution_no_episode(struct resolution *out, const char *source, const struct series *series,
                            const struct located *located, double confidence, const char *why)
 {

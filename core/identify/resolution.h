@@ -32,7 +32,8 @@ struct resolution {
     size_t count;
     char reason[256]; /* one line: why it is sure, or what is missing */
     /* What came closest, best first: series, source, confidence and reason, and the first episode
-     * if it was found. */
+     * if it was found. A series may be there several times, with the episodes that the name may
+     * mean. */
     struct match candidates[JOURNAL_CANDIDATES_MAX];
     size_t candidate_count;
 };
@@ -51,5 +52,9 @@ void resolution_no_episode(struct resolution *out, const char *source, const str
 /* Adds a candidate if there is room for one more; located may be NULL. */
 void resolution_offer(struct resolution *out, const char *source, const struct series *series,
                       const struct located *located, double confidence, const char *why);
+
+/* Adds another episode of a series that the name may mean, if there is room. */
+void resolution_offer_other(struct resolution *out, const char *source, const struct series *series,
+                            const struct episode *episode, double confidence, const char *why);
 
 #endif

@@ -108,9 +108,16 @@ static struct answer_cache answer_cache_of(const struct question *question)
                                  question->locate.anew};
 }
 
-/* By ids that are facts: the user or the name gives them. */
+/* Whether the title of the episode is that of another one than the numbers that the user moved. */
+static bool is_moved_wrongly(const struct located *located)
+{
+    return located->mistitled && located->other_count > 0;
+}
+
+/* By ids that are facts: the user or the name gives them. moved: the user corrected the numbers for
+ * other files of the folder. */
 static bool by_ids(const struct question *question, const struct series_ids *ids,
-                   const struct guess *guess, enum clue_kind clue)
+                   const struct guess *guess, bool moved, enum clue_kind clue)
 {
     double confidence = match_clue_value(clue);
     const char *why = match_clue_row(clue)->words;
@@ -128,17 +135,22 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
     if (!locate_in(question, series, guess, located))
         return false;
     /* A correction is not doubted. */
-    double whole = confidence >= 1 ? 1 : whole_confidence(guess, located, confidence);
+    bool final = confidence >= 1 && !(moved && is_moved_wrongly(located));
+    double whole = final ? 1 : whole_confidence(guess, located, confidence);
     if (!located->found) {
         resolution_no_episode(out, source, series, located, confidence, why);
     } else if (whole >= MATCH_SURE) {
         resolution_sure(out, source, series, located, whole, why);
     } else if (resolution_begin(out, RESOLUTION_UNSURE)) {
         char clauses[sizeof(out->reason)];
-        snprintf(out->reason, sizeof(out->reason), "%s, but not the episode", why);
+        snprintf(out->reason, sizeof(out->reason), "%s, but not sure which episode it is", why);
         located_reason(located, clauses, sizeof(clauses));
         reason_add(out->reason, sizeof(out->reason), "%s", clauses);
         resolution_offer(out, source, series, located, whole, why);
+        for (size_t i = 0; i < located->other_count; i++) {
+            resolution_offer_other(out, source, series, &located->others[i],
+                                   confidence * (1 - located->certainty) / (double)(i + 1), why);
+        }
     }
     return true;
 }
@@ -423,27 +435,80 @@ static void say_unsure(const struct question *question, const struct shortlist *
     }
 }
 
+/* A series with one of the episodes that the name may mean. */
+struct offer {
+    size_t series;                 /* its index */
+    const struct located *located; /* NULL: its episodes were not asked for */
+    const struct episode *other;   /* not the likeliest of them */
+    double confidence;
+    bool lacks_it; /* the series lacks the episode */
+};
+
+enum { OFFERS_MAX = JOURNAL_CANDIDATES_MAX + CHECKED_MAX * LOCATED_OTHERS_MAX };
+
+/* Inserts it before what is less likely; what has the episode precedes what lacks it. */
+static void add_offer(struct offer *offers, size_t *count, const struct offer *offer)
+{
+    size_t place = *count;
+    while (place > 0 && (offers[place - 1].lacks_it == offer->lacks_it
+                             ? offers[place - 1].confidence < offer->confidence
+                             : offers[place - 1].lacks_it)) {
+        offers[place] = offers[place - 1];
+        place--;
+    }
+    offers[place] = *offer;
+    ++*count;
+}
+
+/* Adds a series with each of the episodes that the name may mean there. */
+static void add_offers(const struct resolve *resolve, const struct shortlist *list, size_t series,
+                       struct offer *offers, size_t *count)
+{
+    struct offer offer = {.series = series, .confidence = resolve->scores[series].confidence};
+    for (size_t k = 0; k < list->count; k++) {
+        if (list->order[k] == series && list->checked[k])
+            offer.located = &resolve->located[k];
+    }
+    const struct located *located = offer.located;
+    offer.lacks_it = !located || located->found == 0;
+    double doubt = located && located->found ? 1 - located->certainty : 0;
+    double rest = offer.confidence * doubt;
+    if (offer.confidence > 1 - doubt)
+        offer.confidence = 1 - doubt;
+    add_offer(offers, count, &offer);
+    for (size_t i = 0; located && i < located->other_count; i++) {
+        offer.other = &located->others[i];
+        offer.confidence = rest / (double)(i + 1);
+        add_offer(offers, count, &offer);
+    }
+}
+
 static void offer(const struct question *question, const struct shortlist *list, size_t best,
                   double whole)
 {
     const struct resolve *resolve = question->resolve;
+    const char *source = question->catalogue->service->name;
     size_t order[JOURNAL_CANDIDATES_MAX];
+    struct offer offers[OFFERS_MAX];
+    size_t offered = 0;
     size_t count = list_best(resolve, order, JOURNAL_CANDIDATES_MAX);
     if (count == 0 || resolve->scores[order[0]].confidence < OFFERED ||
         !resolution_begin(question->out, RESOLUTION_UNSURE))
         return;
     say_unsure(question, list, best, whole);
-    for (size_t n = 0; n < count; n++) {
-        const struct located *located = NULL;
-        for (size_t k = 0; k < list->count; k++) {
-            if (list->order[k] == order[n] && list->checked[k])
-                located = &resolve->located[k];
-        }
-        const struct score *score = &resolve->scores[order[n]];
+    for (size_t n = 0; n < count; n++)
+        add_offers(resolve, list, order[n], offers, &offered);
+    for (size_t n = 0; n < offered; n++) {
+        const struct offer *one = &offers[n];
+        const struct series *series = &resolve->series[one->series];
         char reason[256];
-        match_clue_reason(&score->clues, reason, sizeof(reason));
-        resolution_offer(question->out, question->catalogue->service->name,
-                         &resolve->series[order[n]], located, score->confidence, reason);
+        match_clue_reason(&resolve->scores[one->series].clues, reason, sizeof(reason));
+        if (one->other) {
+            resolution_offer_other(question->out, source, series, one->other, one->confidence,
+                                   reason);
+        } else {
+            resolution_offer(question->out, source, series, one->located, one->confidence, reason);
+        }
     }
 }
 
@@ -521,10 +586,12 @@ static bool has_ids(const struct series_ids *ids)
 static bool ask_catalogue(const struct question *question, const struct corrected_guess *corrected)
 {
     const struct guess *guess = question->guess;
-    if (corrected->found)
-        return by_ids(question, &corrected->series, &corrected->guess, CLUE_CHOSEN);
+    if (corrected->found) {
+        return by_ids(question, &corrected->series, &corrected->guess, corrected->moved,
+                      CLUE_CHOSEN);
+    }
     if (has_ids(&guess->ids)) {
-        if (!by_ids(question, &guess->ids, guess, CLUE_ID_IN_NAME))
+        if (!by_ids(question, &guess->ids, guess, false, CLUE_ID_IN_NAME))
             return false;
         if (question->out->outcome <= RESOLUTION_NO_EPISODE)
             return true;
@@ -562,8 +629,10 @@ static bool is_final(const struct resolve *resolve, const struct resolution *out
 {
     if (out->outcome != RESOLUTION_UNSURE)
         return out->outcome == RESOLUTION_SURE;
-    bool several = out->candidate_count > 1 && out->candidates[1].confidence >= EAGER;
-    return several || (resolve->series_count > 0 && has_clear(resolve));
+    size_t likely = 0;
+    for (size_t i = 0; i < out->candidate_count; i++)
+        likely += !out->candidates[i].other && out->candidates[i].confidence >= EAGER;
+    return likely > 1 || (resolve->series_count > 0 && has_clear(resolve));
 }
 
 bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,

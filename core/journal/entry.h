@@ -24,6 +24,7 @@ struct match {
     char source[16];        /* the catalogue it is from: "tvdb", "tvdb2", "tvmaze", "user" */
     double confidence;      /* 0..1; sure from MATCH_SURE on */
     char reason[256];       /* why, in words */
+    bool other; /* of a candidate: the name says this episode only if it is read in another way */
 };
 
 enum entry_state {

@@ -93,16 +93,17 @@ static int64_t now_ms(void *context)
 
 /* ---- The file on screen ---- */
 
-/* The best candidates in one line: "A (2005, US), B (2001, UK)". */
+/* The best candidates in one line: "A (2005, US), B (2001, UK)", "A 1x02, A 2x02". */
 static void list_candidates(const struct resolution *resolution, char *text, size_t size)
 {
+    bool numbered = candidates_are_episodes(resolution->candidates, resolution->candidate_count);
     size_t len = 0;
 
     text[0] = '\0';
     for (size_t i = 0; i < resolution->candidate_count && i < LISTED_MAX && len < size; i++) {
         char label[LABEL_MAX];
 
-        label_candidate(&resolution->candidates[i], label, sizeof(label));
+        label_candidate(&resolution->candidates[i], numbered, label, sizeof(label));
         len += (size_t)snprintf(text + len, size - len, "%s%.80s", i ? ", " : "", label);
     }
 }
@@ -131,7 +132,9 @@ static struct notice *unsure(const struct resolution *resolution, const struct g
     notice_candidates(notice, resolution->candidates, resolution->candidate_count);
     char candidates[400];
     list_candidates(resolution, candidates, sizeof(candidates));
-    notice_text(notice, "Which series is “%s”? %s", guess->title, candidates);
+    bool episodes = candidates_are_episodes(resolution->candidates, resolution->candidate_count);
+    notice_text(notice, "Which %s is “%s”? %s", episodes ? "episode" : "series", guess->title,
+                candidates);
     return notice;
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/identify/candidates.h"
+#include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
@@ -265,7 +266,7 @@ void keys_status(struct recording *recording)
     recording_post(recording, notice);
 }
 
-/* ---- Which series is it? ---- */
+/* ---- Which series or episode is it? ---- */
 
 /* The candidates of the file on screen; NULL if memory is short. */
 static struct match *candidates_on_screen(struct recording *recording, const struct epi_fact *fact,
@@ -294,11 +295,12 @@ void keys_choose(struct recording *recording, const struct epi_fact *fact)
                       "`epimark fix FILE --series tvmaze:ID`");
         return;
     }
+    bool numbered = candidates_are_episodes(candidates, count);
     char text[1024] = "";
     size_t len = 0;
     for (size_t i = 0; i < count && len < sizeof(text); i++) {
         char label[RECORDING_LABEL_MAX];
-        label_candidate(&candidates[i], label, sizeof(label));
+        label_candidate(&candidates[i], numbered, label, sizeof(label));
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%zu %.90s", i ? "\n" : "", i + 1,
                                 label);
     }
@@ -324,12 +326,16 @@ void keys_answer(struct recording *recording, const struct epi_fact *fact)
         .kind = RECORD_CHOSEN, .at = fact->at, .correction = {.series = chosen->series.ids}};
     struct recorded recorded = {0};
     snprintf(record.correction.title, sizeof(record.correction.title), "%s", chosen->series.title);
+    if (chosen->other) {
+        corrected_guess_move(&recording->now.guess, 0, chosen->episode.season,
+                             chosen->episode.number, &record.correction);
+    }
     if (!recording_commit(recording, &recording->now, record, &recorded))
         return;
     struct notice *notice = notice_new(EPI_NOTICE_CHOSEN, EPI_LEVEL_INFO, true);
     char label[RECORDING_LABEL_MAX];
     notice_match(notice, chosen);
-    label_candidate(chosen, label, sizeof(label));
+    label_candidate(chosen, chosen->other, label, sizeof(label));
     notice_text(notice, "using %s for this folder from now on", label);
     recording_post(recording, notice);
     recording_look_up(recording, &recording->now);

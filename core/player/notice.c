@@ -23,6 +23,8 @@ struct series_view {
 struct candidate_view {
     struct epi_candidate shown;
     struct series_view series;
+    struct epi_episode episode;
+    char title[MATCH_TITLE_MAX]; /* of the episode */
     char source[sizeof(((struct match *)NULL)->source)];
     char reason[sizeof(((struct match *)NULL)->reason)];
 };
@@ -206,10 +208,18 @@ void notice_candidates(struct notice *notice, const struct match *candidates, si
         set_series(&view->series, series->title, series->country, &series->ids, series->year);
         copy(view->source, sizeof(view->source), candidates[i].source);
         copy(view->reason, sizeof(view->reason), candidates[i].reason);
-        view->shown = (struct epi_candidate){.series = &view->series.shown,
-                                             .source = view->source,
-                                             .confidence = candidates[i].confidence,
-                                             .reason = view->reason};
+        copy(view->title, sizeof(view->title), candidates[i].episode.title);
+        view->episode = (struct epi_episode){.season = candidates[i].episode.season,
+                                             .number = candidates[i].episode.number,
+                                             .title = view->title,
+                                             .airdate = ""};
+        view->shown =
+            (struct epi_candidate){.series = &view->series.shown,
+                                   .episode = view->episode.season >= 0 ? &view->episode : NULL,
+                                   .source = view->source,
+                                   .confidence = candidates[i].confidence,
+                                   .reason = view->reason,
+                                   .other = candidates[i].other};
         notice->list[i] = &view->shown;
     }
     notice->shown.candidate_count = count;

@@ -16,7 +16,8 @@ enum {
     ROWS_TVMAZE = 10,
     YES_SEASONS = 30, /* of a show whose episodes are not known */
     YES_NUMBERS = 40,
-    LIST_NUMBERS = 24, /* in a list of its season */
+    LIST_SEASONS = 2, /* in a list */
+    LIST_NUMBERS = 24,
 };
 
 /* ---- What is on the shelf ---- */
@@ -328,21 +329,35 @@ static bool aliases(struct session *session, struct series *series, struct epi_e
     return true;
 }
 
-/* A show whose episodes are not known has all that are asked for. */
-static size_t yes(const struct show *show, const struct episode_query *query, struct episode *rows)
+static size_t yes_season(const struct show *show, int season, int first, int last,
+                         struct episode *rows)
 {
     size_t count = 0;
-    int number = query->number < 0 ? 1 : query->number;
-    int season = query->order == ORDER_ABSOLUTE || query->season < 0 ? 1 : query->season;
-    int last = query->number >= 0 || *query->date ? number : LIST_NUMBERS;
-    if (season < 1 || season > (show->seasons ? show->seasons : YES_SEASONS) || last > YES_NUMBERS)
-        return 0;
-    for (; number <= last; number++) {
+    for (int number = first; number <= last; number++) {
         rows[count++] =
             (struct episode){.tvdb = show->tvdb.ids.tvdb * 100000 + season * 1000 + number,
                              .season = season,
                              .number = number};
     }
+    return count;
+}
+
+/* A show whose episodes are not known has all that are asked for. */
+static size_t yes(const struct show *show, const struct episode_query *query, struct episode *rows,
+                  size_t max)
+{
+    bool single = query->number >= 0 || *query->date;
+    bool seasoned = query->order == ORDER_AIRED && query->season >= 0;
+    int first = query->number < 0 ? 1 : query->number;
+    int last = single ? first : LIST_NUMBERS;
+    int seasons = show->seasons ? show->seasons : single || seasoned ? YES_SEASONS : LIST_SEASONS;
+    int season = seasoned ? query->season : 1;
+    size_t count = 0;
+    if (season < 1 || season > seasons || last > YES_NUMBERS)
+        return 0;
+    int end = single || seasoned ? season : seasons;
+    for (; season <= end && count + LIST_NUMBERS <= max; season++)
+        count += yes_season(show, season, first, last, rows + count);
     return count;
 }
 
@@ -377,7 +392,7 @@ static bool episodes(struct session *session, const struct series *series,
         return true;
     }
     if (!show->full)
-        *count = yes(show, query, rows);
+        *count = yes(show, query, rows, max);
     for (size_t i = 0; show->full && i < show->episode_count && *count < max; i++) {
         if (is_wanted(&show->episodes[i], query))
             rows[(*count)++] = show->episodes[i];

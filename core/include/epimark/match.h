@@ -53,6 +53,9 @@ struct epi_candidate {
     const char *source;                /* which catalogue offers it, "user" for a correction */
     double confidence;                 /* 0..1 */
     const char *reason;                /* why, in words */
+    /* Another episode of a series that is among the candidates before: the name means it if it is
+     * read in another way. Its season and number are then part of the answer. */
+    bool other;
 };
 
 /* All that was found for one file. */
