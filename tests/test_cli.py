@@ -93,7 +93,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 22)
+        self.assertEqual(len(names), 23)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
@@ -1128,6 +1128,51 @@ class Journal(Served):
         self.assertEqual({e["episodes"][0]["number"] for e in self.json("history", "--json")},
                          {1, 4})
         self.assertIn("2 entries erased", self.tool("forget", "tvdb:81189", "--yes"))
+
+    def test_an_order_of_a_series_is_said_and_taken_back(self):
+        first = "/tv/Firefly/Firefly.S01E01.mkv"
+        self.login("tvmaze")
+        self.assertEqual("Firefly: order auto (the option order=: default)\n",
+                         self.tool("order", first))
+        self.tool("mark", first)
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Firefly", 1, 1, 1)])
+        self.assertIn("Firefly: order dvd from now on; `epimark sync` identifies 1 entry anew",
+                      self.tool("order", "tvmaze:180", "dvd"))
+        self.assertIn("order dvd already", self.tool("order", "--last", "dvd"))
+        self.assertIn("Firefly: order dvd, as you said", self.tool("order", "--last"))
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Firefly", 1, 11, 1)])
+        self.assertIn("Firefly: order taken back", self.tool("undo"))
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Firefly", 1, 1, 1)])
+
+    def test_an_order_that_no_catalogue_has_is_unsure(self):
+        self.login("tvmaze")
+        self.tool("order", "tvmaze:180", "regional")
+        self.tool("mark", "/tv/Firefly/Firefly.S01E01.mkv")
+        self.run_tool("sync")
+        self.assertEqual(self.state()["marks"], [])
+        self.assertIn("no such number in the regional order", self.tool("queue"))
+        self.tool("undo", "Firefly", "1x01")
+        self.assertIn("did you mean 'dvd'?", self.tool("order", "Firefly", "dvdd", status=USAGE))
+        self.assertIn("one of: auto|aired|dvd", self.tool("order", "Firefly", "zz", status=USAGE))
+        self.assertIn("missing", self.tool("order", status=USAGE))
+        self.assertIn("did you mean 'alternate'?", self.tool(
+            "fix", "1", "--series", "Firefly", "--order", "alternative", status=USAGE))
+
+    def test_fix_says_the_order_and_by_how_much_numbers_move(self):
+        self.login("tvmaze")
+        path = "/tv/Serenity crew/Serenity.crew.S02E05.mkv"
+        self.assertIn("is Firefly from now on, with season -1 and episode -4; ", self.tool(
+            "fix", path, "--series", "tvmaze:180", "--season", "1", "--episode", "1",
+            "--order", "dvd"))
+        answer = self.json("match", path)["episodes"][0]
+        self.assertEqual((answer["season"], answer["number"]), (1, 11))
+        answer = self.json("match", path.replace("E05", "E06"))["episodes"][0]
+        self.assertEqual((answer["season"], answer["number"]), (1, 1))
+        self.assertIn("choice taken back", self.tool("undo", path))
+        self.assertIn("order taken back", self.tool("undo", path))
 
     def test_zero_takes_a_rating_back(self):
         self.login("trakt")

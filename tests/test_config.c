@@ -74,7 +74,7 @@ static void starts_with_the_defaults(void **state)
     assert_string_equal(config.scrobble_on, "tvmaze");
     assert_string_equal(config.rate_on, "trakt");
     assert_string_equal(config.language, "");
-    assert_string_equal(config.order, "aired");
+    assert_string_equal(config.order, "auto");
     assert_string_equal(config.ignore, "");
     assert_string_equal(config.only, "");
     assert_false(config.live);
@@ -182,7 +182,7 @@ static void refuses_what_is_not(void **state)
                  {"language", "de_DE", "a language such as"},
                  {"language", "../../x", "a language such as"},
                  {"language", "abcdefghijklmnop", "a language such as"},
-                 {"order", "absolute", "expected aired|dvd"},
+                 {"order", "premiere", "expected auto|aired|dvd|absolute|alternate|regional"},
                  {"live", "true", "expected yes|no"},
                  {"tvmaze_url", "http://api.tvmaze.com", "https://HOST/PATH"},
                  {"tvmaze_url", "https://me:pw@api.tvmaze.com", "https://HOST/PATH"},

@@ -35,6 +35,8 @@ static void test_numbers_on_disk_never_change(void **state)
     assert_found("RECORD_MARKED", 1);
     assert_found("RECORD_RATED", 2);
     assert_int_equal(RECORD_UNDO, 3);
+    assert_found("RECORD_CHOSEN", 4);
+    assert_found("RECORD_ORDERED", 5);
     assert_found("RECORD_WITHOUT_EFFECT", 2);
     assert_found("DUE_MARK", 0);
     assert_found("DUE_RATE", 1);

@@ -7,6 +7,9 @@
 
 #include <cmocka.h>
 
+#include "core/journal/journal.h"
+#include "core/journal/record.h"
+#include "core/services/values.h"
 #include "tests/doubles/resolving.h"
 
 /* The n-th candidate, which has another episode of a series that was offered before or not. */
@@ -236,8 +239,55 @@ static void the_dvd_order(void **state)
     /* The user says so. */
     memcpy(f->config.order, "dvd", 4);
     resolving_episode(f, "Harbour.Lights.S01E01.720p.mkv", 100, 1, 11);
-    /* What is on no DVD is as it was aired. */
-    resolving_episode(f, "Harbour.Lights.S01E02.720p.mkv", 100, 1, 2);
+    resolving_contains(f->got->reason, "by the DVD order");
+    /* What is on no DVD may be as it was aired. */
+    resolving_to(f, "Harbour.Lights.S01E02.720p.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "no such number in the DVD order");
+    assert_int_equal(f->got->candidates[0].episode.number, 2);
+    /* So does an id not make it sure. */
+    resolving_to(f, "Harbour Lights {tvdb-100}/Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
+    /* If the user says aired, a title does not say otherwise. */
+    memcpy(f->config.order, "aired", 6);
+    resolving_episode(f, "Harbour.Lights.S01E01.720p.mkv", 100, 1, 1);
+    resolving_to(f, "Harbour.Lights.S01E01.Calm.Sea.720p.HDTV.x264-GRP.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "its title is that of 1x11");
+}
+
+static void say_order(struct resolving *f, const struct series_ids *ids, enum episode_order order)
+{
+    struct record record = {.kind = RECORD_ORDERED,
+                            .at = RESOLVING_NOW,
+                            .path = "",
+                            .size = -1,
+                            .value = (int)order,
+                            .title_key = "",
+                            .correction = {.series = *ids}};
+    struct recorded recorded;
+    assert_true(journal_add(f->journal, &record, &recorded, NULL));
+}
+
+static void an_order_for_one_series(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 3, 12);
+    resolving_show(f, "Market Day", 2005, 101, 3, 12);
+    resolving_episode(f, "Harbour.Lights.S02E02.720p.mkv", 100, 2, 2);
+    say_order(f, &show->tvdb.ids, ORDER_ABSOLUTE);
+    resolving_episode(f, "Harbour.Lights.S02E14.720p.mkv", 100, 2, 2);
+    resolving_contains(f->got->reason, "by the absolute order");
+    resolving_episode(f, "Harbour.Lights.S01E30.720p.mkv", 100, 3, 6);
+    resolving_episode(f, "Harbour Lights - 30.mkv", 100, 3, 6);
+    resolving_episode(f, "Market.Day.S02E02.720p.mkv", 101, 2, 2);
+    /* What contradicts the season in the name is unsure. */
+    resolving_to(f, "Harbour.Lights.S02E30.720p.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "it is in season 3");
+    resolving_to(f, "Harbour.Lights.S01E37.720p.mkv", RESOLUTION_NO_EPISODE);
+    /* An order that the catalogue does not have is never read as aired. */
+    say_order(f, &show->tvdb.ids, ORDER_REGIONAL);
+    resolving_to(f, "Harbour.Lights.S02E02.720p.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "no such number in the regional order");
+    say_order(f, &show->tvdb.ids, ORDER_AUTO);
+    resolving_episode(f, "Harbour.Lights.S02E02.720p.mkv", 100, 2, 2);
 }
 
 static void parts_and_specials(void **state)
@@ -311,6 +361,7 @@ int main(void)
         TEST(a_title_of_another_season_contradicts),
         TEST(what_is_not_aired_yet_is_unsure),
         TEST(the_dvd_order),
+        TEST(an_order_for_one_series),
         TEST(parts_and_specials),
         TEST(the_title_alone),
     };

@@ -29,6 +29,7 @@
 #include "core/journal/corrections.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
+#include "core/journal/orders.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
 #include "core/journal/spool.h"
@@ -212,6 +213,29 @@ static void test_a_choice_survives_the_spool(void **state)
     assert_memory_equal(&found, &chosen, sizeof(found));
 }
 
+static void test_an_order_survives_the_spool(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    struct record record = {.kind = RECORD_ORDERED,
+                            .at = NOW,
+                            .path = "",
+                            .size = -1,
+                            .value = ORDER_DVD,
+                            .title_key = "office",
+                            .correction = {.series = {.tvdb = 73244}, .title = "The Office"}};
+    struct recorded recorded;
+    enum episode_order order;
+    bool is = false;
+    sqlite3 *db = lock_out(scratch);
+    assert_true(journal_add(scratch->journal, &record, &recorded, NULL));
+    assert_true(recorded.spooled);
+    let_in(scratch, db);
+    assert_true(spool_drain(scratch->journal, NULL, NULL));
+    assert_true(orders_find(scratch->journal, &record.correction.series, &order, &is, NULL));
+    assert_true(is);
+    assert_int_equal(order, ORDER_DVD);
+}
+
 static void test_claiming_an_entry_drains_the_spool(void **state)
 {
     struct scratch *scratch = journal_of(state);
@@ -237,7 +261,7 @@ static void test_bad_lines_go_to_a_file_of_their_own(void **state)
     char spool[4096];
     const char *const bad[] = {
         "garbage",
-        "{\"v\":4,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
+        "{\"v\":5,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
         "{\"v\":2,\"kind\":\"rated\",\"uid\":\"e\",\"path\":\"/x\",\"scope\":3}",
         "{\"v\":1,\"kind\":\"danced\",\"uid\":\"b\",\"path\":\"/x\"}",
         "{\"v\":1,\"kind\":\"rated\",\"path\":\"/x\"}",
@@ -800,6 +824,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_older_records_are_drained_first),
         WITH_JOURNAL(test_a_rating_keeps_its_scope),
         WITH_JOURNAL(test_a_choice_survives_the_spool),
+        WITH_JOURNAL(test_an_order_survives_the_spool),
         WITH_JOURNAL(test_claiming_an_entry_drains_the_spool),
         WITH_JOURNAL(test_bad_lines_go_to_a_file_of_their_own),
         WITH_JOURNAL(test_a_line_of_a_newer_epimark_waits_for_it),

@@ -422,6 +422,21 @@ static void a_dvd_number_becomes_the_aired_one(void **state)
                      0);
 }
 
+static void so_does_a_number_of_the_alternate_or_regional_order(void **state)
+{
+    struct fixture *f = *state;
+    struct episode_query queries[] = {{ORDER_ALTERNATE, 2, 1, "", NULL},
+                                      {ORDER_REGIONAL, 3, 7, "", NULL}};
+    for (size_t i = 0; i < 2; i++) {
+        struct episode episode;
+        assert_int_equal(ask(f, &firefly, queries[i], &episode, 1), 1);
+        assert_int_equal(episode.tvdb, 297991);
+        assert_int_equal(episode.season, 1);
+        assert_int_equal(episode.number, 3);
+        assert_int_equal(ask(f, &talk, queries[i], &episode, 1), 0);
+    }
+}
+
 static void an_absolute_number_becomes_the_aired_one(void **state)
 {
     struct fixture *f = *state;
@@ -595,6 +610,7 @@ int main(void)
         TEST(specials_are_season_0),
         TEST(episodes_by_date),
         TEST(a_dvd_number_becomes_the_aired_one),
+        TEST(so_does_a_number_of_the_alternate_or_regional_order),
         TEST(an_absolute_number_becomes_the_aired_one),
         TEST(a_series_without_an_absolute_order_may_carry_the_numbers),
         TEST(a_list_goes_on_to_its_last_page),

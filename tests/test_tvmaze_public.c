@@ -196,6 +196,12 @@ static void episodes_by_dvd_number(void **state)
     assert_string_equal(episodes[0].title, "Serenity");
     assert_int_equal(episodes[0].season, 1);
     assert_int_equal(episodes[0].number, 11);
+    /* Of other orders TVmaze has none. */
+    query.order = ORDER_ALTERNATE;
+    assert_int_equal(ask(f, &firefly, query, episodes, 4), 0);
+    query.order = ORDER_REGIONAL;
+    assert_int_equal(ask(f, &firefly, query, episodes, 4), 0);
+    query.order = ORDER_DVD;
     /* A series without a DVD order has no episode in it. */
     const struct series talk = {.ids.tvmaze = 90002};
     assert_int_equal(ask(f, &talk, query, episodes, 4), 0);

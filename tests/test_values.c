@@ -88,11 +88,27 @@ static void ids_survive_json(void **state)
     json_free(object);
 }
 
+/* The numbers lie on disk. */
+static void orders_are_found_by_the_names_they_have(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"aired",     "dvd",      "absolute",
+                                        "alternate", "regional", "auto"};
+    enum episode_order order;
+    for (int i = 0; i < (int)(sizeof(names) / sizeof(names[0])); i++) {
+        assert_true(values_order_find(names[i], &order));
+        assert_int_equal(order, i);
+        assert_string_equal(values_order_name(order), names[i]);
+    }
+    assert_false(values_order_find("premiere", &order));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_subject_has_one_label),
         cmocka_unit_test(marks_are_found_by_the_names_they_have),
+        cmocka_unit_test(orders_are_found_by_the_names_they_have),
         cmocka_unit_test(ids_are_set_and_read_by_their_kind),
         cmocka_unit_test(ids_survive_json),
     };

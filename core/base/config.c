@@ -58,7 +58,7 @@ static const struct row table[] = {
         "services to send ratings to, separated by commas"),
     ROW(language, "text", LANGUAGE, "", "",
         "the language of titles, such as de or pt-BR; if empty, the service chooses"),
-    ROW(order, "choice", WORD, "aired", "aired|dvd",
+    ROW(order, "choice", WORD, "auto", "auto|aired|dvd|absolute|alternate|regional",
         "the episode numbering that file names follow"),
     ROW(ignore, "list", FOLDERS, "", "", "folders or patterns to ignore, separated by |"),
     ROW(only, "list", FOLDERS, "", "",

@@ -34,7 +34,7 @@ struct epi_config {
     char scrobble_on[64];          /* "tvmaze,trakt" */
     char rate_on[64];              /* "trakt,tvmaze,tvdb2" */
     char language[16];             /* "de"; "": the service chooses */
-    char order[16];                /* the numbering files follow: aired, dvd */
+    char order[16];                /* the numbering files follow: auto, aired, dvd ... */
     char ignore[CONFIG_LIST_MAX];  /* folders or patterns, separated by '|' */
     char only[CONFIG_LIST_MAX];    /* as ignore */
     bool live;                     /* if scrobble_on includes Trakt, report what is on */

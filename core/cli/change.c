@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark rate, mark, unmark, undo, fix: the commands that change the journal.
+ * epimark rate, mark, unmark, undo, fix, order: the commands that change the journal.
  */
 #include <string.h>
 
@@ -100,6 +100,52 @@ static enum cli_exit read_place(const struct cli_call *call, const char *option,
     return cli_usage(call, "invalid value '%s' for --%s; expected 0-32767", text, option);
 }
 
+/* Whether a text is a value of the option order; else names the one most like it. */
+static enum cli_exit check_order(const struct cli_call *call, const char *text)
+{
+    size_t index = 0;
+    while (strcmp(epi_config_option(index)->name, "order") != 0)
+        index++;
+    const char *values = epi_config_option(index)->range;
+    char near[32] = "";
+    double best = 0.5;
+    for (const char *at = values; *at; at += *at == '|') {
+        char value[32];
+        size_t len = strcspn(at, "|");
+        snprintf(value, sizeof(value), "%.*s", (int)len, at);
+        at += len;
+        if (strcmp(value, text) == 0)
+            return CLI_DONE;
+        double similarity = epi_parser_similarity(value, text);
+        if (similarity <= best)
+            continue;
+        best = similarity;
+        snprintf(near, sizeof(near), "%s", value);
+    }
+    if (*near)
+        return cli_usage(call, "unknown order '%s'; did you mean '%s'?", text, near);
+    return cli_usage(call, "unknown order '%s'; one of: %s", text, values);
+}
+
+enum cli_exit cli_order(const struct cli_call *call)
+{
+    if (!cli_has_target(call, 0)) {
+        return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
+                         call->command->usage);
+    }
+    struct epi_target target;
+    const char *order;
+    if (cli_target_alone(call, &order, &target) || (order && check_order(call, order)))
+        return CLI_USAGE;
+    struct epi_client *client = cli_client(call);
+    if (!client)
+        return CLI_FAILED;
+    struct epi_error err;
+    char done[1024];
+    bool ok = epi_client_order(client, &target, order, done, sizeof(done), &err);
+    return cli_answer(client, ok, done, &err);
+}
+
 enum cli_exit cli_fix(const struct cli_call *call)
 {
     const char *series = cli_value(call, "series");
@@ -114,18 +160,19 @@ enum cli_exit cli_fix(const struct cli_call *call)
         return cli_usage(
             call, "invalid series '%s'; expected tvdb:ID, tvmaze:ID, imdb:ttID or a title", series);
     }
+    const char *order = cli_value(call, "order");
     struct epi_target target;
     long long episode;
     long long season;
     if (cli_target(call, 0, false, &target) || read_place(call, "season", &season) ||
-        read_place(call, "episode", &episode))
+        read_place(call, "episode", &episode) || (order && check_order(call, order)))
         return CLI_USAGE;
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
     struct epi_error err;
     char done[1024];
-    bool ok = epi_client_fix(client, &target, series, (int)season, (int)episode, done, sizeof(done),
-                             &err);
+    bool ok = epi_client_fix(client, &target, series, (int)season, (int)episode, order, done,
+                             sizeof(done), &err);
     return cli_answer(client, ok, done, &err);
 }

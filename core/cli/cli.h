@@ -77,6 +77,10 @@ enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
 enum cli_exit cli_target(const struct cli_call *call, int first, bool series,
                          struct epi_target *target);
 
+/* The same if no episodes, but a value may follow (NULL: none does). */
+enum cli_exit cli_target_alone(const struct cli_call *call, const char **value,
+                               struct epi_target *target);
+
 /* Whether anything says what the command is about. */
 bool cli_has_target(const struct cli_call *call, int first);
 
@@ -140,6 +144,7 @@ enum cli_exit cli_mark(const struct cli_call *call);
 enum cli_exit cli_unmark(const struct cli_call *call);
 enum cli_exit cli_undo(const struct cli_call *call);
 enum cli_exit cli_fix(const struct cli_call *call);
+enum cli_exit cli_order(const struct cli_call *call);
 enum cli_exit cli_pending(const struct cli_call *call); /* pending.c */
 enum cli_exit cli_forget(const struct cli_call *call);  /* forget.c */
 enum cli_exit cli_login(const struct cli_call *call);   /* account.c */

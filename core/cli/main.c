@@ -154,20 +154,33 @@ const struct command cli_commands[] = {
      .run = cli_undo},
     {.name = "fix",
      .usage = "ROW|FILE|SERIES 1x02|--last --series tvdb:ID|tvmaze:ID|imdb:ttID|TITLE"
-              " [--season N] [--episode N]",
+              " [--season N] [--episode N] [--order ORDER]",
      .summary = "correct a wrong match",
-     .text =
-         "Corrects the series of a file and, if given, its season and episode. The correction\n"
-         "holds for every file in that folder whose name is read as the same series. Of a file\n"
-         "whose name says nothing, --season and --episode say which one it is; that holds for\n"
-         "this file, wherever it is moved. What was sent wrongly is taken back. `epimark undo\n"
-         "FILE` takes the correction back.",
+     .text = "Corrects the series of a file and, if given, its season and episode. The correction\n"
+             "holds for every file in that folder whose name is read as the same series: the next\n"
+             "episode is moved by as much. --order is that of `epimark order`. Of a file\n"
+             "whose name says nothing, --season and --episode say which one it is; that holds for\n"
+             "this file, wherever it is moved. What was sent wrongly is taken back. `epimark undo\n"
+             "FILE` takes the correction back.",
      .args_max = 2,
      .options = {{"series", "SERIES", "tvdb:81189, tvmaze:169, imdb:tt0903747, or a title"},
                  {"season", "N", "the correct season"},
                  {"episode", "N", "the correct episode"},
+                 {"order", "ORDER", "the numbering that names of the series follow"},
                  LAST},
      .run = cli_fix},
+    {.name = "order",
+     .usage = SERIES " [auto|aired|dvd|absolute|alternate|regional]",
+     .summary = "the numbering that names of a series follow",
+     .text =
+         "Says which order the names of a series follow: that of the option order=, unless you\n"
+         "set another one here. auto is the aired order, unless the title of the episode is that\n"
+         "of the DVD's number. TheTVDB knows the orders of the series that have them; TVmaze\n"
+         "knows aired, DVD and absolute orders. What an order lacks is unsure, and asked for.\n"
+         "What was identified by another order is identified anew. `epimark undo` takes it back.",
+     .args_max = 2,
+     .options = {LAST},
+     .run = cli_order},
     {.name = "pending",
      .usage = "",
      .summary = "say which series is meant, of all that is unsure",

@@ -19,12 +19,10 @@ bool cli_has_target(const struct cli_call *call, int first)
     return call->arg_count > first || cli_value(call, "last");
 }
 
-enum cli_exit cli_target(const struct cli_call *call, int first, bool series,
-                         struct epi_target *target)
+/* text and episodes may be NULL. */
+static enum cli_exit read_target(const struct cli_call *call, const char *text,
+                                 const char *episodes, bool series, struct epi_target *target)
 {
-    const char *text = call->arg_count > first ? call->args[first] : NULL;
-    const char *episodes = call->arg_count > first + 1 ? call->args[first + 1] : NULL;
-
     *target = (struct epi_target){.size = sizeof(*target)};
     if (!text)
         return CLI_DONE;
@@ -50,6 +48,27 @@ enum cli_exit cli_target(const struct cli_call *call, int first, bool series,
         target->path = text;
     }
     return CLI_DONE;
+}
+
+enum cli_exit cli_target(const struct cli_call *call, int first, bool series,
+                         struct epi_target *target)
+{
+    const char *text = call->arg_count > first ? call->args[first] : NULL;
+    const char *episodes = call->arg_count > first + 1 ? call->args[first + 1] : NULL;
+
+    return read_target(call, text, episodes, series, target);
+}
+
+enum cli_exit cli_target_alone(const struct cli_call *call, const char **value,
+                               struct epi_target *target)
+{
+    int count = call->arg_count;
+    bool last = cli_value(call, "last");
+
+    *value = count > !last ? call->args[count - 1] : NULL;
+    if (last && count > 1)
+        return cli_usage(call, "--last and '%s' cannot be combined", call->args[0]);
+    return read_target(call, last ? NULL : call->args[0], NULL, true, target);
 }
 
 bool cli_date(const char *text, int64_t *at)

@@ -14,6 +14,7 @@
 #include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
+#include "core/identify/order.h"
 #include "core/identify/sitting_key.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
@@ -197,9 +198,10 @@ static void say_undone(struct epi_client *client, const struct recorded *recorde
     char label[VIEWS_NAME_MAX] = "the last act";
     bool there = false;
 
-    if (recorded->undone == RECORD_CHOSEN) {
-        snprintf(done, size, "%s: choice taken back%s",
+    if (recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED) {
+        snprintf(done, size, "%s: %s taken back%s",
                  *recorded->undone_title ? recorded->undone_title : "series",
+                 recorded->undone == RECORD_CHOSEN ? "choice" : "order",
                  recorded->released ? "; `epimark sync` identifies anew what it was for" : "");
         return;
     }
@@ -332,6 +334,86 @@ bool epi_client_unmark(struct epi_client *client, const struct epi_target *targe
     return true;
 }
 
+/* ---- Orders ---- */
+
+/* path: of the file that it was said of, or "". */
+static bool set_order(struct epi_client *client, const struct series *series, const char *path,
+                      const char *name, struct recorded *recorded, struct epi_error *err)
+{
+    enum episode_order order;
+    if (!values_order_find(name, &order)) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "unknown order '%.40s'; one of: auto, aired, dvd, absolute, "
+                             "alternate, regional",
+                             name);
+    }
+    char title_key[MATCH_TITLE_MAX];
+    match_fold(series->title, title_key, sizeof(title_key));
+    struct record record = {.kind = RECORD_ORDERED,
+                            .at = client_clock(),
+                            .path = path,
+                            .size = -1,
+                            .value = (int)order,
+                            .title_key = title_key};
+    record.correction.series = series->ids;
+    snprintf(record.correction.title, sizeof(record.correction.title), "%s", series->title);
+    return journal_add(client_writable(client, err), &record, recorded, err);
+}
+
+/* Where the option order= has its value from. */
+static const char *source_of_option(const struct epi_config *config)
+{
+    size_t index = 0;
+
+    while (strcmp(epi_config_option(index)->name, "order") != 0)
+        index++;
+    return epi_config_source_name(epi_config_source_of(config, index));
+}
+
+static void say_order(struct epi_client *client, const struct series *series, char *done,
+                      size_t size)
+{
+    const struct epi_config *config = &client->config;
+    bool said;
+    enum episode_order order = order_of(config, client_readable(client, NULL), &series->ids, &said);
+    if (said) {
+        snprintf(done, size, "%s: order %s, as you said", series->title, values_order_name(order));
+    } else {
+        snprintf(done, size, "%s: order %s (the option order=: %s)", series->title,
+                 values_order_name(order), source_of_option(config));
+    }
+}
+
+bool epi_client_order(struct epi_client *client, const struct epi_target *given, const char *order,
+                      char *done, size_t size, struct epi_error *err)
+{
+    struct epi_target target = target_read(given);
+    CLEANUP(cleanup_free) struct series *series = calloc(1, sizeof(*series));
+    CLEANUP(cleanup_free) struct target *found = target_new(err);
+
+    if (!series)
+        return error_memory(err);
+    if (!found || !client_writable(client, err) || !series_of_target(client, &target, series, err))
+        return false;
+    if (!order) {
+        say_order(client, series, done, size);
+        return true;
+    }
+    if (!target_is_series(&target) && !target_look(client, &target, found, err))
+        return false;
+    struct recorded recorded = {0};
+    if (!set_order(client, series, found->path, order, &recorded, err))
+        return false;
+    char next[64] = "";
+    if (recorded.released) {
+        snprintf(next, sizeof(next), "; `epimark sync` identifies %d %s anew", recorded.released,
+                 recorded.released == 1 ? "entry" : "entries");
+    }
+    snprintf(done, size, "%s: order %s%s%s", series->title, order,
+             recorded.repeated ? " already" : " from now on", next);
+    return true;
+}
+
 /* ---- Fix ---- */
 
 /* Of a name that says nothing the user has to say all. */
@@ -355,6 +437,20 @@ static bool make_correction(const struct target *found, const char *title_key,
     return true;
 }
 
+/* By how much numbers are moved, as words behind a sentence: ", with season +1 and episode -3". */
+static void say_offset(const struct correction *correction, char *text, size_t size)
+{
+    int season = correction->season_offset;
+    int number = correction->number_offset;
+    size_t len = 0;
+
+    text[0] = '\0';
+    if (season)
+        len = (size_t)snprintf(text, size, ", with season %+d", season);
+    if (number)
+        snprintf(text + len, size - len, "%s episode %+d", season ? " and" : ", with", number);
+}
+
 static void say_fixed(const struct target *found, const struct record *record,
                       const struct recorded *recorded, char *done, size_t size)
 {
@@ -364,8 +460,10 @@ static void say_fixed(const struct target *found, const struct record *record,
                            : "; `epimark sync` sends what waited for it";
 
     if (*record->title_key) {
-        snprintf(done, size, "“%s” in this folder is %s from now on%s", found->guess.title,
-                 correction->title, next);
+        char offset[64];
+        say_offset(correction, offset, sizeof(offset));
+        snprintf(done, size, "“%s” in this folder is %s from now on%s%s", found->guess.title,
+                 correction->title, offset, next);
     } else {
         snprintf(done, size, "this file is %s %dx%02d from now on%s", correction->title,
                  correction->season_offset, correction->number_offset, next);
@@ -373,7 +471,8 @@ static void say_fixed(const struct target *found, const struct record *record,
 }
 
 bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
-                    int season, int episode, char *done, size_t size, struct epi_error *err)
+                    int season, int episode, const char *order, char *done, size_t size,
+                    struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct target *found = target_new(err);
     CLEANUP(cleanup_free) struct series *known = calloc(1, sizeof(*known));
@@ -393,6 +492,7 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
                             .title_key = title_key};
     struct recorded recorded;
     if (!make_correction(found, title_key, known, season, episode, &record.correction, err) ||
+        (order && !set_order(client, known, found->path, order, &recorded, err)) ||
         !journal_add(client_readable(client, err), &record, &recorded, err))
         return false;
     say_fixed(found, &record, &recorded, done, size);

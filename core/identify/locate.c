@@ -14,6 +14,7 @@
 #include "core/identify/label.h"
 #include "core/identify/located.h"
 #include "core/identify/lookup.h"
+#include "core/identify/order.h"
 #include "core/services/service.h"
 #include "matching/matching.h"
 
@@ -29,6 +30,7 @@ struct request {
     const struct guess *guess;
     struct located *out;
     struct epi_error *err;
+    enum episode_order order; /* that its names follow */
 };
 
 /* ---- Asking a catalogue for episodes ---- */
@@ -185,28 +187,15 @@ static bool locate_season(const struct request *request, int season)
     return true;
 }
 
-/* The episode with that number on DVD; season -1 if there is none. */
-static bool dvd_episode(const struct request *request, int number, struct episode *episode)
+/* The episode with that number in an order; season -1 if there is none. count: how many it is. */
+static bool ordered_episode(const struct request *request, enum episode_order order, int number,
+                            struct episode *episode, size_t *count)
 {
-    size_t count;
     episode->season = -1;
-    if (!ask_number(request, ORDER_DVD, request->guess->season, number, &count))
+    if (!ask_number(request, order, request->guess->season, number, count))
         return false;
-    if (count > 0)
+    if (*count > 0)
         *episode = request->locate->rows[0];
-    return true;
-}
-
-/* One by one: the rows of a whole season have the aired numbers and not those of the DVD. */
-static bool locate_dvd(const struct request *request)
-{
-    for (size_t i = 0; i < request->out->count; i++) {
-        struct episode episode;
-        if (!dvd_episode(request, request->guess->episodes[i], &episode))
-            return false;
-        if (episode.season >= 0)
-            take(request->out, i, &episode);
-    }
     return true;
 }
 
@@ -342,18 +331,67 @@ static bool locate_titled_season(const struct request *request, int season, cons
     return true;
 }
 
+/* What the order that the user says does not make sure. */
+static void doubt_order(const struct request *request, size_t merged)
+{
+    const struct guess *guess = request->guess;
+    struct located *out = request->out;
+    const char *order = order_word(request->order);
+    if (merged > 1) {
+        out->unordered = true;
+        located_weigh(out, CLUE_ORDER_MERGED, match_clue_value(CLUE_ORDER_MERGED), "%zu %s", merged,
+                      order);
+    }
+    for (size_t i = 0; i < out->count && request->order == ORDER_ABSOLUTE; i++) {
+        int season = out->episodes[i].season;
+        if (season < 0 || guess->season <= 1 || season == guess->season)
+            continue;
+        out->unordered = true;
+        located_add_number(out, CLUE_ORDER_SEASON, season);
+        return;
+    }
+}
+
+/* The numbers of the order that the user says. What it lacks is read as aired, but is not sure. */
+static bool locate_ordered(const struct request *request)
+{
+    const struct guess *guess = request->guess;
+    struct located *out = request->out;
+    const int16_t *numbers = guess->episode_count > 0 ? guess->episodes : guess->absolute;
+    size_t merged = 0;
+    /* One by one: the rows of a whole season have the aired numbers. */
+    for (size_t i = 0; i < out->count; i++) {
+        struct episode episode;
+        size_t count = 1;
+        if (request->order == ORDER_ABSOLUTE
+                ? !absolute_episode(request, numbers[i], &episode)
+                : !ordered_episode(request, request->order, numbers[i], &episode, &count))
+            return false;
+        if (episode.season >= 0)
+            take(out, i, &episode);
+        merged = count > merged ? count : merged;
+    }
+    if (out->found > 0) {
+        located_add_text(out, CLUE_BY_ORDER, order_word(request->order));
+        doubt_order(request, merged);
+        return true;
+    }
+    if (guess->season < 0 || !locate_season(request, guess->season))
+        return guess->season < 0;
+    if (out->found > 0) {
+        out->unordered = true;
+        located_add_text(out, CLUE_NOT_IN_ORDER, order_word(request->order));
+    }
+    return true;
+}
+
 static bool locate_numbers(const struct request *request)
 {
     const struct guess *guess = request->guess;
     struct located *out = request->out;
-    bool dvd = strcmp(request->locate->config->order, "dvd") == 0 && guess->season > 0;
-    if (dvd) {
-        if (!locate_dvd(request))
-            return false;
-        if (out->found > 0)
-            located_add(out, CLUE_BY_DVD);
-    }
-    if (out->found == 0 && !locate_season(request, guess->season))
+    if (request->order != ORDER_AUTO && request->order != ORDER_AIRED)
+        return locate_ordered(request);
+    if (!locate_season(request, guess->season))
         return false;
     if (out->found == 0)
         return locate_beyond(request);
@@ -601,8 +639,10 @@ static bool locate_any(const struct request *request)
         return locate_numbers(request);
     if (*guess->date)
         return locate_date(request);
-    if (guess->episode_count > 0 || guess->absolute_count > 0)
-        return locate_unseasoned(request);
+    if (guess->episode_count > 0 || guess->absolute_count > 0) {
+        return request->order == ORDER_ABSOLUTE ? locate_ordered(request)
+                                                : locate_unseasoned(request);
+    }
     return guess->part > 0 ? locate_part(request) : locate_title(request, false);
 }
 
@@ -680,9 +720,11 @@ static bool weigh_contradiction(const struct request *request, const struct epis
 {
     const struct guess *guess = request->guess;
     struct located *out = request->out;
-    struct episode on_dvd;
+    struct episode on_dvd = {.season = -1};
     char label[LABEL_EPISODE_MAX];
-    if (!dvd_episode(request, guess->episodes[0], &on_dvd))
+    size_t count;
+    if (request->order == ORDER_AUTO &&
+        !ordered_episode(request, ORDER_DVD, guess->episodes[0], &on_dvd, &count))
         return false;
     if (on_dvd.season >= 0 && title_like(request, &on_dvd) >= EVIDENCE_TITLE_SAME) {
         prefer(out, &on_dvd);
@@ -743,7 +785,9 @@ static void doubt_future(const struct request *request)
 bool locate_episodes(const struct locate *locate, const struct series *series,
                      const struct guess *guess, struct located *located, struct epi_error *err)
 {
-    struct request request = {locate, series, guess, located, err};
+    struct request request = {
+        .locate = locate, .series = series, .guess = guess, .out = located, .err = err};
+    request.order = order_of(locate->config, locate->journal, &series->ids, NULL);
     memset(located, 0, sizeof(*located));
     located->count = locate_wanted(guess);
     located->certainty = 1;
@@ -765,7 +809,7 @@ bool locate_episodes(const struct locate *locate, const struct series *series,
 bool locate_may_be_new(const struct locate *locate, const struct series *series,
                        const struct guess *guess, bool *may_be, struct epi_error *err)
 {
-    struct request request = {locate, series, guess, NULL, err};
+    struct request request = {.locate = locate, .series = series, .guess = guess, .err = err};
     size_t count;
     if (!ask_regular(&request, &count))
         return false;

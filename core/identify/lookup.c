@@ -78,7 +78,8 @@ static struct episode_list list_of(const struct catalogue *catalogue,
                                    const struct episode_query *query)
 {
     const struct service *service = catalogue->service;
-    bool listed = service->whole_lists && cache->journal && query->order != ORDER_DVD;
+    bool counted = query->order == ORDER_AIRED || query->order == ORDER_ABSOLUTE;
+    bool listed = service->whole_lists && cache->journal && counted;
     int64_t id = service->ids == ID_TVDB ? series->ids.tvdb : series->ids.tvmaze;
     return (struct episode_list){cache->catalogue, cache->language, listed ? id : 0};
 }

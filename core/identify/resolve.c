@@ -134,8 +134,8 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
         return true;
     if (!locate_in(question, series, guess, located))
         return false;
-    /* A correction is not doubted. */
-    bool final = confidence >= 1 && !(moved && is_moved_wrongly(located));
+    /* A correction is not doubted, but for its number. */
+    bool final = confidence >= 1 && !located->unordered && !(moved && is_moved_wrongly(located));
     double whole = final ? 1 : whole_confidence(guess, located, confidence);
     if (!located->found) {
         resolution_no_episode(out, source, series, located, confidence, why);

@@ -106,7 +106,8 @@ static void make_uid(char *uid)
 bool journal_add(struct journal *journal, const struct record *record, struct recorded *recorded,
                  struct epi_error *err)
 {
-    assert(record->path || record->entry || record->kind == RECORD_UNDO);
+    assert(record->path || record->entry || record->kind == RECORD_UNDO ||
+           record->kind == RECORD_ORDERED);
     const char *given = record->path ? record->path : "";
     CLEANUP(cleanup_free) char *path = stored_from_path(given, err);
     if (!path)

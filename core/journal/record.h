@@ -21,6 +21,8 @@ enum record_kind {
     RECORD_UNDO,    /* takes back the last record that still holds; only of entry or path if one is
                      * given; value: enum undo_value */
     RECORD_CHOSEN,  /* the user says which series a title in a folder means: correction */
+    RECORD_ORDERED, /* the user says which numbering the names of a series follow, by the ids and
+                     * title of correction; value: enum episode_order */
 };
 
 /* The value of an undo: what it may take back. */
@@ -55,7 +57,7 @@ struct record {
     int64_t live_until;    /* until then live watching may send the play itself; 0: it does not */
     const char *title_key; /* its title as read (see title_key.h); "" if the name says nothing */
     const char *key;       /* by which its sittings are joined (see sitting_key.h) */
-    struct correction correction; /* of RECORD_CHOSEN */
+    struct correction correction; /* of RECORD_CHOSEN and RECORD_ORDERED */
 };
 
 /* What became of a record. */
@@ -63,7 +65,7 @@ struct recorded {
     bool spooled;  /* kept in the spool since the journal could not be written: no more is known */
     bool repeated; /* already known, or the same viewing: nothing new */
     int64_t entry; /* 0: it is of no entry */
-    int released;  /* of RECORD_CHOSEN, also one undone: entries that are identified again */
+    int released;  /* of these two, also one undone: entries that are identified again */
     /* Of RECORD_UNDO: what was taken back, how many deliveries were dropped before they were sent,
      * and how many have to be taken back at their services. */
     bool undid; /* false: there was nothing */

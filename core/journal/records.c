@@ -5,6 +5,7 @@
 #include "core/journal/connection.h"
 #include "core/journal/corrections.h"
 #include "core/journal/enumerators.h"
+#include "core/journal/orders.h"
 #include "core/journal/record.h"
 #include "core/journal/sql.h"
 #include "core/journal/views.h"
@@ -133,13 +134,12 @@ static bool add_record(struct journal *journal, const struct record *record, int
 
 /* ---- Choices ---- */
 
-/* Keeps a choice, of a file and not of an entry: it may hold for many. */
-static bool choose(struct journal *journal, const struct record *record, struct recorded *recorded,
-                   struct epi_error *err)
+/* Keeps what the user says of a file or a series and not of an entry: it may hold for many. */
+static bool add_choice(struct journal *journal, const struct record *record,
+                       const struct recorded *recorded, struct epi_error *err)
 {
     const struct correction *correction = &record->correction;
-    return corrections_repeated(journal, record, &recorded->repeated, err) &&
-           add_record(journal, record, 0, recorded->repeated ? RECORD_WITHOUT_EFFECT : RECORD_HOLDS,
+    return add_record(journal, record, 0, recorded->repeated ? RECORD_WITHOUT_EFFECT : RECORD_HOLDS,
                       err) &&
            sql_run(journal, err,
                    "UPDATE records SET path = ?, duration = ?, title_key = ?, title = ?, tvdb = ?,"
@@ -147,16 +147,31 @@ static bool choose(struct journal *journal, const struct record *record, struct 
                    "tdttlltiil", record->path, record->duration, record->title_key,
                    correction->title, correction->series.tvdb, correction->series.tvmaze,
                    correction->series.imdb, correction->season_offset, correction->number_offset,
-                   sql_last_id(journal)) &&
+                   sql_last_id(journal));
+}
+
+static bool choose(struct journal *journal, const struct record *record, struct recorded *recorded,
+                   struct epi_error *err)
+{
+    return corrections_repeated(journal, record, &recorded->repeated, err) &&
+           add_choice(journal, record, recorded, err) &&
            corrections_apply(journal, record, false, recorded, err);
 }
 
-/* What follows from a choice, read from a row of records, that was undone at a time. */
+static bool set_order(struct journal *journal, const struct record *record,
+                      struct recorded *recorded, struct epi_error *err)
+{
+    return orders_repeated(journal, record, &recorded->repeated, err) &&
+           add_choice(journal, record, recorded, err) &&
+           (recorded->repeated || orders_apply(journal, record, recorded, err));
+}
+
+/* What follows from a choice or an order, read from a row of records, that was undone at a time. */
 static bool unchoose(struct journal *journal, struct sqlite3_stmt *rows, int64_t at,
                      struct recorded *recorded, struct epi_error *err)
 {
     struct record chosen = {
-        .kind = RECORD_CHOSEN,
+        .kind = recorded->undone,
         .at = at,
         .path = sql_text(rows, 5),
         .duration = sql_double(rows, 6),
@@ -166,7 +181,9 @@ static bool unchoose(struct journal *journal, struct sqlite3_stmt *rows, int64_t
                        .number_offset = (int)sql_int(rows, 13)}};
     sql_copy(rows, 8, recorded->undone_title, sizeof(recorded->undone_title));
     sql_copy(rows, 11, chosen.correction.series.imdb, sizeof(chosen.correction.series.imdb));
-    return sql_row_ok(journal, err) && corrections_apply(journal, &chosen, true, recorded, err);
+    return sql_row_ok(journal, err) &&
+           (chosen.kind == RECORD_CHOSEN ? corrections_apply(journal, &chosen, true, recorded, err)
+                                         : orders_apply(journal, &chosen, recorded, err));
 }
 
 /* ---- Undo ---- */
@@ -205,7 +222,7 @@ static bool undo(struct journal *journal, const struct record *record, struct re
     return sql_run(journal, err, "UPDATE records SET state = :RECORD_UNDONE WHERE id = ?", "l",
                    sql_int(rows, 0)) &&
            add_record(journal, record, recorded->entry, RECORD_WITHOUT_EFFECT, err) &&
-           (recorded->undone == RECORD_CHOSEN
+           (recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED
                 ? unchoose(journal, rows, record->at, recorded, err)
                 : refresh(journal, recorded->entry, record->at, recorded, err));
 }
@@ -236,6 +253,8 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
         return undo(journal, record, recorded, err);
     if (record->kind == RECORD_CHOSEN)
         return choose(journal, record, recorded, err);
+    if (record->kind == RECORD_ORDERED)
+        return set_order(journal, record, recorded, err);
     int64_t entry;
     if (!find_entry(journal, record, &entry, err))
         return false;

@@ -36,16 +36,16 @@ static const char bad_name[] = "journal.spool.bad";
 static const char newer_name[] = "journal.spool.newer";
 
 enum {
-    SPOOL_VERSION = 3, /* 1 had ratings of episodes only, 2 no choices */
+    SPOOL_VERSION = 4, /* 1 had ratings of episodes only, 2 no choices, 3 no orders */
     SPOOL_MAX = 64 << 20,
-    LINE_MEMBERS = 16, /* and one more of a choice */
+    LINE_MEMBERS = 16, /* and one more of a choice or an order */
     NUMBERS_MAX = 9,   /* of spools, and of renamed ones */
     NAME_SIZE = 40,
 };
 
 static const char *const kinds[] = {
     [RECORD_WATCHED] = "watched", [RECORD_MARKED] = "marked", [RECORD_RATED] = "rated",
-    [RECORD_UNDO] = "undo",       [RECORD_CHOSEN] = "chosen",
+    [RECORD_UNDO] = "undo",       [RECORD_CHOSEN] = "chosen", [RECORD_ORDERED] = "ordered",
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
@@ -79,6 +79,12 @@ static bool is_there(const struct journal *journal, const char *base, int number
 static bool is_newer(const struct json *line)
 {
     return json_int(json_get(line, "v"), 0) > SPOOL_VERSION;
+}
+
+/* Whether it says something of a series: then its line has it. */
+static bool is_choice(const struct record *record)
+{
+    return record->kind == RECORD_CHOSEN || record->kind == RECORD_ORDERED;
 }
 
 /* Reads what the user chose. */
@@ -130,10 +136,11 @@ static bool read_line(const struct json *line, struct record *record)
         record->kind = (enum record_kind)found;
     json_copy(json_get(line, "uid"), record->uid, sizeof(record->uid));
     read_choice(json_get(line, "choice"), record);
-    bool chosen = record->kind != RECORD_CHOSEN || values_has_id(&record->correction.series);
+    bool chosen = !is_choice(record) || values_has_id(&record->correction.series);
     return found >= 0 && chosen && version >= 1 && version <= SPOOL_VERSION && record->uid[0] &&
            scope >= EPI_SCOPE_EPISODE && scope <= EPI_SCOPE_SERIES &&
-           (record->path[0] || record->entry || record->kind == RECORD_UNDO);
+           (record->path[0] || record->entry || record->kind == RECORD_UNDO ||
+            record->kind == RECORD_ORDERED);
 }
 
 static bool same_choice(const struct record *a, const struct record *b)
@@ -148,7 +155,7 @@ static bool same_choice(const struct record *a, const struct record *b)
 static bool is_whole(const struct json *line, const struct record *record)
 {
     struct record again;
-    int members = record->kind == RECORD_CHOSEN ? LINE_MEMBERS + 1 : LINE_MEMBERS;
+    int members = is_choice(record) ? LINE_MEMBERS + 1 : LINE_MEMBERS;
     return (int)json_count(line) == members && read_line(line, &again) &&
            same_choice(&again, record) && strcmp(again.uid, record->uid) == 0 &&
            strcmp(again.path, record->path) == 0 &&
@@ -181,7 +188,7 @@ static char *write_line(const struct record *record)
     json_set_int(line, "live_until", record->live_until);
     json_set_text(line, "title_key", record->title_key);
     json_set_text(line, "key", record->key);
-    if (record->kind == RECORD_CHOSEN)
+    if (is_choice(record))
         json_set(line, "choice", write_choice(record));
     char *text = is_whole(line, record) ? json_write(line, false) : NULL;
     json_free(line);

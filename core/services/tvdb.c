@@ -25,7 +25,10 @@ enum {
 static const struct api tvdb_api;
 static const struct tvdb_shared_keys keys = {"seasonNumber", "number", "name", "aired"};
 static const struct episode_query whole = {ORDER_AIRED, -1, -1, "", NULL};
-static const char *const order_names[] = {"official", "dvd", "absolute"};
+static const char *const order_names[] = {
+    [ORDER_AIRED] = "official",      [ORDER_DVD] = "dvd",           [ORDER_ABSOLUTE] = "absolute",
+    [ORDER_ALTERNATE] = "alternate", [ORDER_REGIONAL] = "regional",
+};
 
 /* ---- Signing in ---- */
 

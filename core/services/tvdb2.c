@@ -317,7 +317,8 @@ static bool episodes(struct session *session, const struct series *series,
         return false;
     size_t found = 0;
     bool open = query->order != ORDER_ABSOLUTE && query->season < 0 && query->number >= 0;
-    if (id > 0 && max && !open) {
+    bool known = query->order <= ORDER_ABSOLUTE; /* v2 has no other orders */
+    if (id > 0 && max && known && !open) {
         struct route_args args = {0};
         const char *route = build_query(session, id, query, &args);
         if (!list_pages(session, route, id, &args, query, out, max, &found, err) ||

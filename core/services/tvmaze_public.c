@@ -354,6 +354,8 @@ bool tvmaze_public_episodes(struct session *session, const struct series *series
     *count = 0;
     if (!show || !max)
         return true;
+    if (query->order == ORDER_ALTERNATE || query->order == ORDER_REGIONAL)
+        return true; /* TVmaze's other lists say where something was shown first, and when */
     if (query->date[0])
         return by_date(session, show, query->date, out, max, count, err);
     if (query->order != ORDER_ABSOLUTE && query->season < 0 && query->number >= 0)

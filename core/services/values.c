@@ -105,6 +105,27 @@ void values_subject_label(const struct subject *subject, char *label, size_t siz
         snprintf(label, size, "%s", title);
 }
 
+static const char *const order_names[] = {
+    [ORDER_AIRED] = "aired",         [ORDER_DVD] = "dvd",           [ORDER_ABSOLUTE] = "absolute",
+    [ORDER_ALTERNATE] = "alternate", [ORDER_REGIONAL] = "regional", [ORDER_AUTO] = "auto",
+};
+
+const char *values_order_name(enum episode_order order)
+{
+    return order_names[order];
+}
+
+bool values_order_find(const char *name, enum episode_order *order)
+{
+    for (size_t i = 0; i < sizeof(order_names) / sizeof(order_names[0]); i++) {
+        if (strcmp(order_names[i], name) == 0) {
+            *order = (enum episode_order)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *const mark_names[] = {
     [MARK_WATCHED] = "watched",
     [MARK_ACQUIRED] = "acquired",

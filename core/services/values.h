@@ -39,8 +39,21 @@ void values_read_episode_ids(const struct json *object, struct episode *episode)
 
 /* ---- Episodes ---- */
 
-/* How episodes are numbered. */
-enum episode_order { ORDER_AIRED, ORDER_DVD, ORDER_ABSOLUTE };
+/* How episodes are numbered. The numbers lie on disk: a new order has to come last. */
+enum episode_order {
+    ORDER_AIRED,
+    ORDER_DVD,
+    ORDER_ABSOLUTE,
+    ORDER_ALTERNATE,
+    ORDER_REGIONAL,
+    ORDER_AUTO, /* what the name says: never asked of a service */
+};
+
+/* "aired", "dvd", "absolute", "alternate", "regional", "auto". Static. */
+const char *values_order_name(enum episode_order order);
+
+/* Finds an order by its name. False, with order unchanged, if there is none. */
+bool values_order_find(const char *name, enum episode_order *order);
 
 /* How a server names the version of an answer; "" if it does not. If that is sent back, it may
  * answer that nothing has changed since (RFC 9110, 13.1). */

@@ -17,6 +17,7 @@ _epimark() {
     unmark
     undo
     fix
+    order
     pending
     forget
     follow

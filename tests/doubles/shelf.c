@@ -386,6 +386,8 @@ static bool episodes(struct session *session, const struct series *series,
         if (query->version->unchanged)
             return true;
     }
+    if (query->order == ORDER_ALTERNATE || query->order == ORDER_REGIONAL)
+        return true;
     if (query->order == ORDER_DVD) {
         if (session->dvd_season == query->season && session->dvd_number == query->number)
             rows[(*count)++] = session->dvd;

@@ -38,6 +38,10 @@ struct episode *catalogue_add_episode(struct show *show, int season, int number)
                           .maze_number = season ? number : -1,
                           .dvd_season = -1,
                           .dvd_number = -1,
+                          .alt_season = -1,
+                          .alt_number = -1,
+                          .reg_season = -1,
+                          .reg_number = -1,
                           .absolute = -1,
                           .runtime = show->runtime};
     return e;
@@ -265,6 +269,12 @@ static bool read_extras(struct episode *e, char *line, int n)
         if (strcmp(key, "dvd") == 0 && read == 2) {
             e->dvd_season = season;
             e->dvd_number = number + n;
+        } else if (strcmp(key, "alt") == 0 && read == 2) {
+            e->alt_season = season;
+            e->alt_number = number + n;
+        } else if (strcmp(key, "reg") == 0 && read == 2) {
+            e->reg_season = season;
+            e->reg_number = number + n;
         } else if (strcmp(key, "abs") == 0) {
             e->absolute = (int)id + n;
         } else if (strcmp(key, "maze") == 0) {

@@ -31,9 +31,11 @@ struct episode {
     int season, number;           /* TheTVDB's aired order; season 0 are specials */
     int maze_season, maze_number; /* TVmaze's; a special has the number -1 */
     int dvd_season, dvd_number;   /* -1: not in that order */
-    int absolute;                 /* -1: not counted */
-    bool minor;                   /* an insignificant special */
-    bool movie;                   /* a film among the specials */
+    int alt_season, alt_number;   /* TheTVDB's alternate and regional orders, as dvd */
+    int reg_season, reg_number;
+    int absolute; /* -1: not counted */
+    bool minor;   /* an insignificant special */
+    bool movie;   /* a film among the specials */
 };
 
 /* How a name is looked for: folded, and cut into words. */

@@ -54,9 +54,18 @@ static bool place(const struct episode *e, int order, int *season, int *number)
         *number = e->number;
         return true;
     }
-    *season = order == DVD ? e->dvd_season : 1;
-    *number = order == DVD ? e->dvd_number : e->absolute;
-    return order <= ABSOLUTE && *season >= 0 && *number >= 0;
+    const struct {
+        int season, number;
+    } places[] = {
+        [DVD] = {e->dvd_season, e->dvd_number},
+        [ABSOLUTE] = {1, e->absolute},
+        [ALTERNATE] = {e->alt_season, e->alt_number},
+        [REGIONAL] = {e->reg_season, e->reg_number},
+        [ALTDVD] = {-1, -1},
+    };
+    *season = places[order].season;
+    *number = places[order].number;
+    return *season >= 0 && *number >= 0;
 }
 
 static int by_place(const void *a, const void *b)

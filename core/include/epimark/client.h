@@ -137,9 +137,15 @@ bool epi_client_drop(struct epi_client *client, const struct epi_target *target,
 
 /* Corrects a wrong match, also of a file whose name says nothing; epi_client_undo takes it back.
  * series: "tvdb:81189", "tvmaze:169", "imdb:tt0903747", or a title that only one series has; season
- * and episode: -1 to keep what the name says. */
+ * and episode: -1 to keep what the name says; order: as of epi_client_order, NULL to keep it. */
 bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
-                    int season, int episode, char *done, size_t size, struct epi_error *err);
+                    int season, int episode, const char *order, char *done, size_t size,
+                    struct epi_error *err);
+
+/* Sets which numbering the names of a target's series follow: a value of the option order. NULL:
+ * says which they do, and why. epi_client_undo takes it back. */
+bool epi_client_order(struct epi_client *client, const struct epi_target *target, const char *order,
+                      char *done, size_t size, struct epi_error *err);
 
 /* ---- What is unsure ---- */
 
