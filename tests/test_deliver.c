@@ -157,8 +157,12 @@ static bool fake_played(struct session *session, const struct mark *play, bool *
     return !session->ignorant || epi_error_set(err, EPI_ERROR_LATER, "no answer");
 }
 
-static const struct service fake_tvmaze = {
-    .name = "tvmaze", .title = "TVmaze", .mark = fake_mark, .unmark = fake_unmark};
+static const struct service fake_tvmaze = {.name = "tvmaze",
+                                           .title = "TVmaze",
+                                           .rank = 20,
+                                           .ids = ID_TVMAZE,
+                                           .mark = fake_mark,
+                                           .unmark = fake_unmark};
 static const struct service fake_trakt = {.name = "trakt",
                                           .title = "Trakt",
                                           .rate = fake_rate,
@@ -208,6 +212,8 @@ struct scene {
     struct epi_config config;
     int64_t now;
     int unknown;
+    int carried;               /* episodes that were asked for */
+    struct epi_error carrying; /* what that fails with; kind NONE: it works */
     char said[4096];
     void *of_scratch;
 };
@@ -244,6 +250,22 @@ static void count_unknown(void *context, const struct due *row)
 {
     assert_true(row->entry > 0);
     ((struct scene *)context)->unknown++;
+}
+
+/* The id at TVmaze of an episode is 500 and its number. */
+static bool carry(void *context, const struct service *service, struct due *row,
+                  struct epi_error *err)
+{
+    struct scene *scene = context;
+    assert_ptr_equal(service, &fake_tvmaze);
+    scene->carried++;
+    if (scene->carrying.kind != EPI_ERROR_NONE) {
+        *err = scene->carrying;
+        return false;
+    }
+    row->subject.tvmaze = 500 + row->subject.number;
+    row->subject.series.tvmaze = 5;
+    return outbox_set_ids(scene->journal, row, err);
 }
 
 static int begin(void **state)
@@ -416,6 +438,88 @@ static void test_a_season_of_marks_is_one_call(void **state)
         calls++;
     assert_int_equal(calls, 2); /* 50 and 10 */
     assert_non_null(strstr(scene->said, "TVmaze: 50 episodes marked"));
+    assert_int_equal(next_of(scene), 0);
+}
+
+/* ---- The ids of another catalogue ---- */
+
+static void test_an_episode_is_sent_with_the_id_of_its_service(void **state)
+{
+    struct scene *scene = *state;
+    scene->deliver.carry = carry;
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    scratch_watch(scene->journal, "b.mkv", 1, 3, NOW + 1);
+    assert_int_equal(round_at(scene, NOW + 2).sent, 4);
+    assert_log(&tvmaze_session, "mark 1x02 1x03");
+    assert_int_equal(scene->carried, 2); /* and none for Trakt, which is no catalogue */
+    struct entry *shown = scratch_entry(scene->journal, entry);
+    assert_int_equal(shown->match.episode.tvmaze, 502);
+    assert_true(shown->match.episode.tvdb > 0);
+    assert_int_equal(shown->match.series.ids.tvmaze, 5);
+    free(shown);
+    /* Once is enough. */
+    scratch_undo(scene->journal, entry, NOW + 3);
+    assert_int_equal(round_at(scene, NOW + 3).sent, 2);
+    assert_log(&tvmaze_session, "unmark 1x02");
+    assert_int_equal(scene->carried, 2);
+}
+
+static void test_catalogues_that_disagree_hold_only_that_episode(void **state)
+{
+    struct scene *scene = *state;
+    scene->deliver.carry = carry;
+    error_status(&scene->carrying, EPI_ERROR_SIGN_IN, 409, 0, "which one is it?");
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    assert_int_equal(round_at(scene, NOW).held, 1);
+    assert_log(&tvmaze_session, "");
+    assert_log(&trakt_session, "play 1x02");
+    assert_said(scene, "[sent] Trakt: Breaking Bad 1x02 added to the history\n"
+                       "[held] which one is it?\n");
+    assert_int_equal(state_of(scene, entry, 0), DELIVERY_HELD);
+    assert_int_equal(next_of(scene), NOW + 3600);
+    assert_int_equal(round_at(scene, NOW + 3599).held, 0);
+    /* The others go out, and it is asked for again. */
+    scene->carrying.kind = EPI_ERROR_NONE;
+    scratch_watch(scene->journal, "b.mkv", 1, 3, NOW + 1);
+    round_at(scene, NOW + 2);
+    assert_log(&tvmaze_session, "mark 1x03");
+    assert_int_equal(round_at(scene, NOW + 3600).sent, 1);
+    assert_log(&tvmaze_session, "mark 1x02");
+    assert_int_equal(scratch_state(scene->journal, entry), ENTRY_SENT);
+    struct outbox_account account;
+    round_at(scene, NOW + 3601);
+    assert_true(outbox_find_account(scene->journal, "tvmaze", &account, NULL));
+    assert_string_equal(account.held, "");
+}
+
+static void test_an_episode_that_its_service_lacks_is_asked_for_again(void **state)
+{
+    struct scene *scene = *state;
+    scene->deliver.carry = carry;
+    scene->deliver.unknown = count_unknown;
+    error_status(&scene->carrying, EPI_ERROR_NEVER, 404, 0, "it does not know this");
+    scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    assert_int_equal(round_at(scene, NOW).later, 1);
+    assert_int_equal(scene->unknown, 1);
+    assert_int_equal(next_of(scene), NOW + 3600);
+    scene->carrying.kind = EPI_ERROR_NONE;
+    assert_int_equal(round_at(scene, NOW + 3600).sent, 1);
+    assert_log(&tvmaze_session, "mark 1x02");
+}
+
+static void test_a_catalogue_that_cannot_be_asked_stops_its_deliveries(void **state)
+{
+    struct scene *scene = *state;
+    scene->deliver.carry = carry;
+    error_status(&scene->carrying, EPI_ERROR_LATER, 0, 0, "no connection");
+    scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    scratch_watch(scene->journal, "b.mkv", 1, 3, NOW + 1);
+    round_at(scene, NOW + 1);
+    assert_int_equal(scene->carried, 1);
+    assert_log(&tvmaze_session, "");
+    assert_int_equal(next_of(scene), NOW + 61);
+    scene->carrying.kind = EPI_ERROR_NONE;
+    round_at(scene, NOW + 61);
     assert_int_equal(next_of(scene), 0);
 }
 
@@ -1035,6 +1139,10 @@ int main(void)
         SCENE(test_seasons_and_series_are_rated_by_calls_of_their_own),
         SCENE(test_a_scope_that_a_service_lacks_is_held_by_itself),
         SCENE(test_a_season_of_marks_is_one_call),
+        SCENE(test_an_episode_is_sent_with_the_id_of_its_service),
+        SCENE(test_catalogues_that_disagree_hold_only_that_episode),
+        SCENE(test_an_episode_that_its_service_lacks_is_asked_for_again),
+        SCENE(test_a_catalogue_that_cannot_be_asked_stops_its_deliveries),
         SCENE(test_items_are_answered_one_by_one),
         SCENE(test_a_new_episode_is_asked_again_daily),
         SCENE(test_what_a_service_does_not_know_is_sent_again),

@@ -57,6 +57,30 @@ static void what_is_held_waits(void **state)
     scratch_assert_due(journal, "trakt", NOW, "play 1x01=1; rate 1x01=7");
 }
 
+static void one_delivery_is_held_by_itself(void **state)
+{
+    struct journal *journal = journal_of(state);
+    char row[HOLDS_CAPABILITY_MAX];
+    struct due due[4];
+    size_t count;
+    bool first;
+    scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    scratch_watch(journal, "b.mkv", 1, 2, NOW + 1);
+    assert_true(outbox_list(journal, "tvmaze", NOW + 1, due, 4, &count, NULL));
+    assert_int_equal(count, 2);
+    holds_row(due[0].id, row);
+    assert_true(holds_add(journal, "tvmaze", row, "which one?", true, NOW, &first, NULL));
+    scratch_assert_due(journal, "tvmaze", NOW + 1, "mark 1x02=1");
+    assert_string_equal(account_of(journal, "tvmaze").held, "which one?");
+    assert_true(holds_ask(journal, NOW + 3600, NULL));
+    scratch_assert_due(journal, "tvmaze", NOW + 3600, "mark 1x01=1; mark 1x02=1");
+    /* It is not open any more: nothing holds it. */
+    int dropped;
+    assert_true(outbox_drop(journal, due[0].entry, &dropped, NULL));
+    assert_true(holds_ask(journal, NOW + 3600, NULL));
+    assert_string_equal(account_of(journal, "tvmaze").held, "");
+}
+
 static void assert_reminded(struct journal *journal, int64_t now, const char *wanted)
 {
     char text[OUTBOX_TEXT_MAX] = "?";
@@ -111,6 +135,7 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(what_is_held_waits),
+        WITH_JOURNAL(one_delivery_is_held_by_itself),
         WITH_JOURNAL(the_user_is_reminded_daily),
         WITH_JOURNAL(what_is_asked_again_stops_nothing),
     };

@@ -101,6 +101,9 @@ static void what_waits_for_the_user(void **state)
     assert_false(retry_of(&row, EPI_ERROR_SIGN_IN, 0, 0).asks);
     /* What the service has for nobody is not asked for again. */
     assert_false(retry_of(&row, EPI_ERROR_SIGN_IN, 405, 0).asks);
+    /* The catalogues disagree: that is about the row alone. */
+    assert_true(retry_of(&row, EPI_ERROR_SIGN_IN, 409, 0).asks);
+    assert_null(retry_of(&row, EPI_ERROR_SIGN_IN, 409, 0).capability);
     row.value = 0;
     assert_string_equal(retry_of(&row, EPI_ERROR_SIGN_IN, 403, 0).capability, "unmark");
     row.kind = DUE_RATE_SEASON;

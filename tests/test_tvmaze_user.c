@@ -79,151 +79,28 @@ static void several_known_episodes_are_one_request(void **state)
     assert_int_equal(held(f, 12870), 1);
 }
 
-static void a_numbered_episode_goes_by_its_series(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
-    struct epi_error err = {0}, results[2] = {{0}};
-    assert_ok(marks(f, subjects, 2, results, &err), err);
-    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
-    assert_int_equal(results[1].kind, EPI_ERROR_NONE);
-    assert_int_equal(fixture_count(f, "POST /tvmaze/v1/scrobble/shows"), 1);
-    assert_int_equal(fixture_count(f, NULL), 1);
-    assert_int_equal(held(f, 12868), 1);
-    assert_int_equal(held(f, 12869), 1);
-}
-
-static void an_imdb_id_is_sent_as_text(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = fixture_firefly(1, 1);
-    struct epi_error err = {0}, result = {0};
-    subject.series = (struct series_ids){.imdb = "tt0303461"};
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    struct json *log = fixture_log(f);
-    assert_string_equal(json_text(json_get(json_at(log, 0), "query")), "imdb_id=tt0303461");
-    json_free(log);
-}
-
-static void an_id_that_tvmaze_lacks_is_followed_by_the_next(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = fixture_firefly(1, 1);
-    struct epi_error err = {0}, result = {0};
-    subject.series = (struct series_ids){.tvdb = 123456789, .imdb = "tt0303461"};
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    assert_int_equal(held(f, 12868), 1);
-}
-
-/* TheTVDB's word on TVmaze's id is not asked first. */
-static void its_own_id_of_a_series_goes_first(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = fixture_firefly(1, 1);
-    struct epi_error err = {0}, result = {0};
-    subject.series = (struct series_ids){.tvdb = 78874, .tvmaze = 90002, .imdb = "tt9000002"};
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    assert_int_equal(held(f, 12868), 1);
-    subject.series.tvdb = 123456789;
-    subject.series.tvmaze = 180;
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(held(f, 12868), 2);
-}
-
-static void a_daily_episode_goes_by_its_date(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = {
-        .series = {.tvmaze = 90002}, .season = -1, .number = -1, .airdate = "2020-01-08"};
-    struct epi_error err = {0}, result = {0};
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    assert_int_equal(held(f, 8100003), 1);
-}
-
-static void a_special_is_found_by_its_date(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = fixture_firefly(0, 3);
-    struct epi_error err = {0}, result = {0};
-    memcpy(subject.airdate, "2006-07-28", 11);
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    assert_int_equal(held(f, 12883), 1);
-}
-
-static void a_special_without_a_date_is_never_guessed(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = fixture_firefly(0, 3);
-    struct epi_error err = {0}, result = {0};
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NEVER);
-    assert_int_equal(fixture_count(f, "* /tvmaze/v1/scrobble*"), 0);
-}
-
-/* A special's date is also that of a regular episode now and then. */
-static void a_special_never_becomes_the_episode_of_that_day(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = fixture_firefly(0, 9);
-    struct epi_error err = {0}, result = {0};
-    memcpy(subject.airdate, "2002-09-20", 11);
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NEVER);
-    assert_int_equal(held(f, 12868), 0);
-}
-
 static void a_mixed_answer_is_read_item_by_item(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 99),
-                                 fixture_firefly(1, 2)};
+    struct subject subjects[] = {identified(12868), identified(99999999), identified(12869)};
     struct epi_error err = {0}, results[3] = {{0}};
     assert_ok(marks(f, subjects, 3, results, &err), err);
     assert_int_equal(results[0].kind, EPI_ERROR_NONE);
     assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
     assert_int_equal(results[1].status, 404);
-    assert_non_null(strstr(results[1].text, "Firefly 1x99"));
+    assert_non_null(strstr(results[1].text, "Firefly 1x01"));
     assert_int_equal(results[2].kind, EPI_ERROR_NONE);
 }
 
 static void an_answer_without_any_good_one_is_read_too(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {fixture_firefly(1, 98), fixture_firefly(1, 99)};
+    struct subject subjects[] = {identified(99999998), identified(99999999)};
     struct epi_error err = {0}, results[2] = {{0}};
     assert_ok(marks(f, subjects, 2, results, &err), err);
     assert_int_equal(results[0].kind, EPI_ERROR_NEVER);
     assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
-    assert_non_null(strstr(results[1].text, "Firefly 1x99"));
-}
-
-static void known_and_numbered_episodes_go_together(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subjects[] = {fixture_firefly(1, 1), identified(12870), identified(99999999)};
-    struct epi_error err = {0}, results[3] = {{0}};
-    assert_ok(marks(f, subjects, 3, results, &err), err);
-    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
-    assert_int_equal(results[1].kind, EPI_ERROR_NONE);
-    assert_int_equal(results[2].kind, EPI_ERROR_NEVER);
-    assert_int_equal(fixture_count(f, NULL), 2);
-}
-
-static void a_series_that_nobody_knows_is_a_dead_letter(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 1)};
-    struct epi_error err = {0}, results[2] = {{0}};
-    subjects[0].series = (struct series_ids){.tvdb = 123456789};
-    subjects[1].series = (struct series_ids){.tvdb = 0};
-    assert_ok(marks(f, subjects, 2, results, &err), err);
-    assert_int_equal(results[0].kind, EPI_ERROR_NEVER);
-    assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
+    assert_non_null(strstr(results[1].text, "Firefly 1x01"));
 }
 
 static void an_unknown_episode_id_is_a_dead_letter(void **state)
@@ -238,28 +115,98 @@ static void an_unknown_episode_id_is_a_dead_letter(void **state)
 static void a_failure_of_the_request_concerns_all(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
+    struct subject subjects[] = {identified(12868), identified(12869)};
     struct epi_error err = {0}, results[2] = {{0}};
     fixture_fault(f, "POST /tvmaze/v1/scrobble*", "\"do\":\"cut\",\"size\":3");
     assert_fails(marks(f, subjects, 2, results, &err), err, EPI_ERROR_LATER);
     fixture_status(f, "POST /tvmaze/v1/scrobble*", 503);
-    err = (struct epi_error){0};
-    assert_ok(marks(f, subjects, 2, results, &err), err);
-    assert_int_equal(results[0].kind, EPI_ERROR_LATER);
-    assert_int_equal(results[1].kind, EPI_ERROR_LATER);
+    assert_fails(marks(f, subjects, 2, results, &err), err, EPI_ERROR_LATER);
+    assert_int_equal(err.status, 503);
 }
 
 /* An answer for each is documented; what is left without one is said again. */
 static void a_bulk_answer_that_is_too_short_is_tried_again(void **state)
 {
     struct fixture *f = *state;
-    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
+    struct subject subjects[] = {identified(12868), identified(12869)};
     struct epi_error err = {0}, results[2] = {{0}};
     fixture_fault(f, "POST /tvmaze/v1/scrobble*",
                   "\"do\":\"body\",\"body\":\"[{\\\"code\\\":200,\\\"result\\\":{}}]\"");
     assert_ok(marks(f, subjects, 2, results, &err), err);
     assert_int_equal(results[0].kind, EPI_ERROR_NONE);
     assert_int_equal(results[1].kind, EPI_ERROR_LATER);
+}
+
+/* deliver finds the ids; what has none is not there. */
+static void an_episode_without_an_id_is_not_sent(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {fixture_firefly(1, 1), identified(12870)};
+    struct epi_error err = {0}, results[2] = {{0}};
+    assert_ok(marks(f, subjects, 2, results, &err), err);
+    assert_int_equal(results[0].kind, EPI_ERROR_NEVER);
+    assert_int_equal(results[0].status, 404);
+    assert_int_equal(results[1].kind, EPI_ERROR_NONE);
+    assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/scrobble/episodes/12870"), 1);
+    assert_ok(marks(f, subjects, 1, results, &err), err);
+    assert_int_equal(results[0].kind, EPI_ERROR_NEVER);
+    assert_int_equal(fixture_count(f, NULL), 1);
+}
+
+/* ---- Another episode was marked ---- */
+
+/* TVmaze answers that it has marked 12870, and has. */
+static void marks_another(struct fixture *f)
+{
+    struct subject other = identified(12870);
+    struct epi_error err = {0}, result = {0};
+    assert_ok(marks(f, &other, 1, &result, &err), err);
+    fixture_fault(f, "PUT /tvmaze/v1/scrobble/*",
+                  "\"do\":\"body\",\"body\":{\"episode_id\":12870,\"type\":0}");
+}
+
+static void a_mark_of_another_episode_is_taken_back(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(12868);
+    struct epi_error err = {0}, result = {0};
+    marks_another(f);
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
+    assert_int_equal(result.status, 0);
+    assert_string_equal(result.text,
+                        "TVmaze marked another episode in place of Firefly 1x01: "
+                        "https://www.tvmaze.com/episodes/12870; that mark was taken back");
+    assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/episodes/12870"), 1);
+    assert_int_equal(held(f, 12870), 0);
+}
+
+static void one_of_several_that_is_another_is_taken_back(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subjects[] = {identified(12868), identified(12869)};
+    struct epi_error err = {0}, results[2] = {{0}};
+    fixture_fault(f, "POST /tvmaze/v1/scrobble/episodes",
+                  "\"do\":\"body\",\"body\":[{\"code\":200,\"result\":{\"episode_id\":12868}},"
+                  "{\"code\":200,\"result\":{\"episode_id\":12870}}]");
+    assert_ok(marks(f, subjects, 2, results, &err), err);
+    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
+    assert_int_equal(results[1].kind, EPI_ERROR_NEVER);
+    assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/episodes/12870"), 1);
+}
+
+/* Taking back is for premium members. */
+static void a_mark_that_cannot_be_taken_back_is_said(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(12868);
+    struct epi_error err = {0}, result = {0};
+    sign_in_free(f);
+    marks_another(f);
+    assert_ok(marks(f, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
+    assert_non_null(strstr(result.text, "episodes/12870; take that mark back on its web site"));
+    assert_int_equal(held(f, 12870), 1);
 }
 
 /* ---- Taking back, voting ---- */
@@ -340,7 +287,7 @@ static int64_t vote(struct fixture *f, int64_t tvmaze)
 static void a_vote_is_given_and_taken_back(void **state)
 {
     struct fixture *f = *state;
-    struct rating rating = {.subject = fixture_firefly(1, 2), .value = 8};
+    struct rating rating = {.subject = identified(12869), .value = 8};
     struct epi_error err = {0}, result = {0};
     assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
     assert_int_equal(result.kind, EPI_ERROR_NONE);
@@ -528,7 +475,7 @@ static bool one_mark(struct fixture *f, struct epi_error *err)
 
 static bool two_marks(struct fixture *f, struct epi_error *err)
 {
-    struct subject subjects[] = {fixture_firefly(1, 1), fixture_firefly(1, 2)};
+    struct subject subjects[] = {identified(12868), identified(12869)};
     struct epi_error results[2] = {{0}};
     if (!marks(f, subjects, 2, results, err))
         return false;
@@ -543,7 +490,7 @@ static void bad_answers_are_tried_again(void **state)
     fixture_bad_answers(f, "PUT /tvmaze/v1/scrobble/episodes/12868", one_mark);
     fixture_bad_answers(f, "POST /tvmaze/v1/auth/start", one_pairing);
     fixture_bad_answers(f, "POST /tvmaze/v1/auth/poll", one_poll);
-    fixture_bad_answers(f, "POST /tvmaze/v1/scrobble/shows", two_marks);
+    fixture_bad_answers(f, "POST /tvmaze/v1/scrobble/episodes", two_marks);
 }
 
 int main(void)
@@ -552,21 +499,15 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
         TEST(a_known_episode_is_put),
         TEST(several_known_episodes_are_one_request),
-        TEST(a_numbered_episode_goes_by_its_series),
-        TEST(an_imdb_id_is_sent_as_text),
-        TEST(an_id_that_tvmaze_lacks_is_followed_by_the_next),
-        TEST(its_own_id_of_a_series_goes_first),
-        TEST(a_daily_episode_goes_by_its_date),
-        TEST(a_special_is_found_by_its_date),
-        TEST(a_special_without_a_date_is_never_guessed),
-        TEST(a_special_never_becomes_the_episode_of_that_day),
         TEST(a_mixed_answer_is_read_item_by_item),
         TEST(an_answer_without_any_good_one_is_read_too),
-        TEST(known_and_numbered_episodes_go_together),
-        TEST(a_series_that_nobody_knows_is_a_dead_letter),
         TEST(an_unknown_episode_id_is_a_dead_letter),
         TEST(a_failure_of_the_request_concerns_all),
         TEST(a_bulk_answer_that_is_too_short_is_tried_again),
+        TEST(an_episode_without_an_id_is_not_sent),
+        TEST(a_mark_of_another_episode_is_taken_back),
+        TEST(one_of_several_that_is_another_is_taken_back),
+        TEST(a_mark_that_cannot_be_taken_back_is_said),
         TEST(a_mark_is_taken_back),
         TEST(without_premium_nothing_is_taken_back),
         TEST(a_refused_premium_call_asks_who_it_is),

@@ -44,10 +44,10 @@ static int64_t now_ms(void *context)
     return ((struct bench *)context)->now * 1000;
 }
 
-static int setup(void **state)
+static int setup_with(void **state, const char *catalogue)
 {
     struct bench *bench = calloc(1, sizeof(*bench));
-    struct standin_options options = {0};
+    struct standin_options options = {.catalogue = catalogue};
     struct worker_host host = {.context = bench, .now_ms = now_ms};
 
     bench->now = NOW;
@@ -63,6 +63,17 @@ static int setup(void **state)
     assert_non_null(bench->worker);
     *state = bench;
     return 0;
+}
+
+static int setup(void **state)
+{
+    return setup_with(state, NULL);
+}
+
+/* Over a catalogue with a series that TheTVDB and TVmaze number differently. */
+static int setup_disagreeing(void **state)
+{
+    return setup_with(state, EPIMARK_TEST_DATA "/services.txt");
 }
 
 static int teardown(void **state)
@@ -244,6 +255,76 @@ static void what_is_still_not_known_waits(void **state)
     assert_int_equal(bench->next_at, NOW + 3600);
 }
 
+static void sign_in_tvdb(struct bench *bench)
+{
+    struct credentials credentials = {.account = "viewer"};
+
+    assert_true(credentials_set(&credentials, "apikey", STANDIN_TVDB_KEY));
+    assert_true(secret_save(worker_secret(bench->worker), "tvdb", &credentials, true, &bench->err));
+}
+
+/* TheTVDB's 1x03 is TVmaze's 1x02. */
+static void episode_of_tvdb_is_marked_as_tvmaze_numbers_it(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in_tvdb(bench);
+    sign_in(bench);
+    int64_t entry = record(bench, "/tv/The.Lamplighters.S01E03.mkv");
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.sent, 1);
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/episodes/9100003"), 1);
+    const struct entry *shown = entry_of(bench, entry);
+    assert_int_equal(shown->match.episode.number, 3);
+    assert_int_equal(shown->match.episode.tvdb, 9000003);
+    assert_int_equal(shown->match.episode.tvmaze, 9100003);
+    assert_int_equal(shown->match.series.ids.tvmaze, 90010);
+    assert_int_equal(shown->state, ENTRY_SENT);
+    /* The next one needs no request but its own. */
+    int asked = standin_count(bench->standin, "GET *");
+    record(bench, "/tv/The.Lamplighters.S01E04.mkv");
+    round_now(bench);
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/episodes/9100004"), 1);
+    assert_int_equal(standin_count(bench->standin, "GET *"), asked);
+}
+
+static void episode_that_no_title_or_date_confirms_is_held(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in_tvdb(bench);
+    sign_in(bench);
+    int64_t entry = record(bench, "/tv/The.Lamplighters.S01E07.mkv");
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.held, 1);
+    assert_int_equal(standin_count(bench->standin, "* /tvmaze/v1/scrobble*"), 0);
+    const struct entry *shown = entry_of(bench, entry);
+    assert_int_equal(shown->deliveries[0].state, DELIVERY_HELD);
+    assert_string_equal(shown->deliveries[0].error,
+                        "The Lamplighters 1x07 is not sent to TVmaze: its 1x07 at TVmaze is “Neon” "
+                        "of 2015-05-11, not “Gaslight” of 2015-04-06; `epimark fix` says which one "
+                        "it is");
+}
+
+/* TVmaze has given the episode another id since its list was kept. */
+static void episode_that_tvmaze_gave_another_id_is_carried_anew(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in_tvdb(bench);
+    sign_in(bench);
+    assert_true(standin_fault(
+        bench->standin, "{\"match\":\"GET /tvmaze/shows/90010/episodes\",\"do\":\"body\","
+                        "\"body\":[{\"id\":999999,\"season\":3,\"number\":1,\"name\":"
+                        "\"Night Shift\",\"airdate\":\"2017-03-06\",\"type\":\"regular\"}]}"));
+    int64_t entry = record(bench, "/tv/The.Lamplighters.S03E01.mkv");
+    round_now(bench);
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/scrobble/episodes/999999"), 1);
+    assert_int_equal(bench->round.delivered.sent, 1);
+    assert_int_equal(entry_of(bench, entry)->match.episode.tvmaze, 9100021);
+    assert_int_equal(entry_of(bench, entry)->state, ENTRY_SENT);
+}
+
 static void service_that_asked_for_a_pause_is_left_alone(void **state)
 {
     struct bench *bench = *state;
@@ -280,6 +361,10 @@ int main(void)
         TEST(episode_unknown_yet_is_looked_up_daily_for_two_weeks),
         TEST(what_a_service_does_not_know_is_looked_up_anew),
         TEST(what_is_still_not_known_waits),
+#define DISAGREEING(name) cmocka_unit_test_setup_teardown(name, setup_disagreeing, teardown)
+        DISAGREEING(episode_of_tvdb_is_marked_as_tvmaze_numbers_it),
+        DISAGREEING(episode_that_no_title_or_date_confirms_is_held),
+        DISAGREEING(episode_that_tvmaze_gave_another_id_is_carried_anew),
         TEST(service_that_asked_for_a_pause_is_left_alone),
         TEST(cancelled_round_says_so),
     };

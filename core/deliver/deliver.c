@@ -115,12 +115,14 @@ static bool file_held(struct visit *visit, const struct due *row, const struct e
                       const struct retry *retry, struct epi_error *err)
 {
     const struct deliver *deliver = visit->deliver;
+    char of_row[HOLDS_CAPABILITY_MAX];
+    const char *what = retry->capability ? retry->capability : holds_row(row->id, of_row);
     bool first;
     visit->delivered->held++;
     session_reset(visit->session); /* reload the credentials after a new sign-in */
     if (!outbox_release(deliver->journal, row, err) ||
-        !holds_add(deliver->journal, visit->service->name, retry->capability, answer->text,
-                   retry->asks, now_of(deliver), &first, err))
+        !holds_add(deliver->journal, visit->service->name, what, answer->text, retry->asks,
+                   now_of(deliver), &first, err))
         return false;
     struct deliver_notice notice = {.kind = retry->sign_in ? DELIVER_SIGN_IN : DELIVER_HELD,
                                     .service = visit->service,
@@ -303,6 +305,43 @@ static bool ask_history(struct visit *visit, struct batch *batch, struct epi_err
     return true;
 }
 
+/* Whether the service is a catalogue and a row is about an episode that it has another id for. */
+static bool lacks_id(const struct visit *visit, const struct due *row)
+{
+    struct episode ids = {.tvdb = row->subject.tvdb, .tvmaze = row->subject.tvmaze};
+    bool episode = row->kind == DUE_MARK || row->kind == DUE_RATE;
+    return visit->deliver->carry && visit->service->rank > 0 && episode &&
+           values_episode_id(&ids, visit->service->ids) == 0;
+}
+
+/* Gives the rows of the batch the ids of their service. A row that has none leaves the batch. */
+static bool find_ids(struct visit *visit, struct batch *batch, struct epi_error *err)
+{
+    const struct deliver *deliver = visit->deliver;
+    bool any = false;
+    for (size_t i = 0; i < batch->count; i++)
+        any = any || lacks_id(visit, &batch->rows[i]);
+    if (!any)
+        return true;
+    if (!claim(visit, batch, false, err))
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        struct due *row = &batch->rows[i];
+        struct epi_error answer = {0};
+        if (visit->left && !outbox_release(deliver->journal, row, err))
+            return false;
+        if (visit->left)
+            continue;
+        if (!lacks_id(visit, row) || deliver->carry(deliver->context, visit->service, row, &answer))
+            batch->rows[kept++] = *row;
+        else if (!file_answer(visit, row, &answer, err))
+            return false;
+    }
+    batch->count = visit->left ? 0 : kept;
+    return true;
+}
+
 static bool send_batch(struct visit *visit, struct batch *batch, struct epi_error *err);
 
 /* The service may have refused the batch because of one row: sends each by itself. */
@@ -335,7 +374,7 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     size_t sent = 0;
     bool ask = batch->kind == DUE_PLAY && !batch->back && batch->rows[0].attempted &&
                visit->service->played;
-    if (ask && !ask_history(visit, batch, err))
+    if ((ask && !ask_history(visit, batch, err)) || !find_ids(visit, batch, err))
         return false;
     if (batch->count > 0 && !claim(visit, batch, true, err))
         return false;

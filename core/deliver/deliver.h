@@ -42,6 +42,12 @@ typedef void (*deliver_notify)(void *context, const struct deliver_notice *notic
 /* Is handed a row that its service does not know, the first time: it may be the wrong episode. */
 typedef void (*deliver_unknown)(void *context, const struct due *row);
 
+/* Gives a row, whose episode was found at another catalogue, the ids that its service has for it,
+ * and keeps them in the journal. Fails with EPI_ERROR_NEVER, 404 if the service does not have it;
+ * with EPI_ERROR_SIGN_IN, 409 if the user has to say which one it is; and as the service does. */
+typedef bool (*deliver_carry)(void *context, const struct service *service, struct due *row,
+                              struct epi_error *err);
+
 /* Gives the session of a service, or NULL with err. Borrowed. */
 typedef struct session *(*deliver_session)(void *context, const struct service *service,
                                            struct epi_error *err);
@@ -52,7 +58,8 @@ struct deliver {
     deliver_session session;
     deliver_notify notice;   /* may be NULL */
     deliver_unknown unknown; /* may be NULL */
-    void *context;           /* of all three */
+    deliver_carry carry;     /* may be NULL: a row without ids is sent as it is */
+    void *context;           /* of all four */
     int64_t (*now)(void *clock);
     void *clock;
 };

@@ -63,6 +63,8 @@ static struct retry held(const struct due *row, const struct epi_error *answer, 
 {
     if (answer->status == 401)
         return (struct retry){.kind = RETRY_HELD, .capability = "*", .sign_in = true};
+    if (answer->status == 409) /* the catalogues disagree about this one */
+        return (struct retry){.kind = RETRY_HELD, .asks = true};
     if (answer->status == 0) {
         return (struct retry){.kind = RETRY_HELD,
                               .capability = RETRY_KEYRING,

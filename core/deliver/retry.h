@@ -34,7 +34,7 @@ struct retry {
     enum retry_reach reach; /* of RETRY_AT */
     bool unknown;           /* of RETRY_AT: counts as one more time that it was not known */
     int64_t pause_until; /* of RETRY_AT: the service asked for that long a pause; 0: it did not */
-    const char *capability; /* of RETRY_HELD: what waits, as holds_add names it */
+    const char *capability; /* of RETRY_HELD: what waits, as holds_add names it; NULL: the row */
     bool sign_in;           /* of RETRY_HELD: nothing can be sent until the user signs in */
     bool asks;              /* of RETRY_HELD: it is also asked again, as holds_add does */
 };

@@ -11,7 +11,9 @@
 #include "core/base/secret.h"
 #include "core/deliver/plan.h"
 #include "core/deliver/signed_in.h"
+#include "core/identify/answer_cache.h"
 #include "core/identify/candidates.h"
+#include "core/identify/carry.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/known_name.h"
 #include "core/identify/renewal.h"
@@ -48,8 +50,8 @@ struct worker {
     struct session *sessions[SERVICES_MAX];
     struct resolve *resolve;
     struct resolution *resolution;
-    int failures;           /* to identify, one after another */
-    int64_t anew[ANEW_MAX]; /* entries that a service did not know in this round */
+    int failures;              /* to identify, one after another */
+    struct due anew[ANEW_MAX]; /* what a service did not know in this round, one for each entry */
     int anew_count;
 };
 
@@ -321,6 +323,62 @@ bool worker_identify(struct worker *worker, struct worker_round *round, struct e
     }
 }
 
+/* ---- From one catalogue to another ---- */
+
+static void say_not_there(const struct service *service, const struct subject *subject,
+                          const struct carried *carried, struct epi_error *err)
+{
+    char label[MATCH_TITLE_MAX + 32];
+    values_subject_label(subject, label, sizeof(label));
+    if (carried->outcome == CARRY_DOUBTED) {
+        error_status(err, EPI_ERROR_SIGN_IN, 409, 0,
+                     "%s is not sent to %s: %s; `epimark fix` says which one it is", label,
+                     service->title, carried->reason);
+    } else {
+        error_status(err, EPI_ERROR_NEVER, 404, 0, "%s does not know %s", service->title,
+                     carried->outcome == CARRY_NO_SERIES ? subject->series_title : label);
+    }
+}
+
+/* What an episode of another catalogue is at a service that is one. */
+static bool find_carried(struct worker *worker, const struct service *service,
+                         const struct subject *subject, bool anew, struct carried *carried,
+                         struct epi_error *err)
+{
+    struct catalogue catalogue = {service, worker_session(worker, service, err)};
+    struct answer_cache cache = {worker_journal(worker, NULL), service->name,
+                                 worker->config->language, worker_now(worker), anew};
+
+    return catalogue.session && carry_episode(&catalogue, &cache, subject, carried, err);
+}
+
+static bool set_ids(struct worker *worker, const struct service *service, struct due *row,
+                    const struct carried *carried, struct epi_error *err)
+{
+    if (service->ids == ID_TVMAZE)
+        row->subject.tvmaze = carried->episode.tvmaze;
+    else
+        row->subject.tvdb = carried->episode.tvdb;
+    values_set_series_id(&row->subject.series, service->ids,
+                         values_series_id(&carried->series, service->ids));
+    return outbox_set_ids(worker->journal, row, err);
+}
+
+static bool carry_ids(void *context, const struct service *service, struct due *row,
+                      struct epi_error *err)
+{
+    struct worker *worker = context;
+    struct carried carried;
+
+    if (!find_carried(worker, service, &row->subject, false, &carried, err))
+        return false;
+    if (carried.outcome != CARRY_FOUND) {
+        say_not_there(service, &row->subject, &carried, err);
+        return false;
+    }
+    return set_ids(worker, service, row, &carried, err);
+}
+
 /* ---- Looking up anew ---- */
 
 static void doubt(void *context, const struct due *row)
@@ -328,11 +386,11 @@ static void doubt(void *context, const struct due *row)
     struct worker *worker = context;
 
     for (int i = 0; i < worker->anew_count; i++) {
-        if (worker->anew[i] == row->entry)
+        if (worker->anew[i].entry == row->entry)
             return;
     }
     if (worker->anew_count < ANEW_MAX)
-        worker->anew[worker->anew_count++] = row->entry;
+        worker->anew[worker->anew_count++] = *row;
 }
 
 /* What a file is, as the catalogues say now. found: they are sure. title_key has MATCH_TITLE_MAX.
@@ -363,22 +421,55 @@ static bool resolve_entry_anew(struct worker *worker, const struct entry *entry,
     return answered || failed.kind != EPI_ERROR_STOPPED;
 }
 
-static bool is_same(const struct match *a, const struct match *b)
+static bool same_id(int64_t a, int64_t b)
 {
-    return a->episode.tvdb == b->episode.tvdb && a->episode.tvmaze == b->episode.tvmaze &&
-           a->episode.season == b->episode.season && a->episode.number == b->episode.number &&
-           a->series.ids.tvdb == b->series.ids.tvdb && a->series.ids.tvmaze == b->series.ids.tvmaze;
+    return a == b || a == 0;
+}
+
+/* Whether an entry is what the catalogue says now. It may know more ids than the catalogue. */
+static bool is_same(const struct match *now, const struct match *entry)
+{
+    return same_id(now->episode.tvdb, entry->episode.tvdb) &&
+           same_id(now->episode.tvmaze, entry->episode.tvmaze) &&
+           now->episode.season == entry->episode.season &&
+           now->episode.number == entry->episode.number &&
+           same_id(now->series.ids.tvdb, entry->series.ids.tvdb) &&
+           same_id(now->series.ids.tvmaze, entry->series.ids.tvmaze);
+}
+
+/* Asks the service, if it is a catalogue, for its own id of the episode. */
+static bool carry_anew(struct worker *worker, struct due *row, bool *changed, struct epi_error *err)
+{
+    const struct service *service = service_find(row->service);
+    struct episode before = {.tvdb = row->subject.tvdb, .tvmaze = row->subject.tvmaze};
+    struct epi_error failed = {0};
+
+    if (!service || service->rank == 0)
+        return true;
+    struct carried carried;
+    if (!find_carried(worker, service, &row->subject, true, &carried, &failed)) {
+        if (failed.kind == EPI_ERROR_STOPPED)
+            *err = failed;
+        return failed.kind != EPI_ERROR_STOPPED;
+    }
+    if (carried.outcome != CARRY_FOUND || values_episode_id(&carried.episode, service->ids) ==
+                                              values_episode_id(&before, service->ids))
+        return true;
+    *changed = true;
+    return set_ids(worker, service, row, &carried, err) &&
+           outbox_hasten(worker->journal, row->entry, err);
 }
 
 /* If it is another episode than was thought, or has other ids, it is that now and is sent. */
-static bool look_up_anew(struct worker *worker, int64_t id, bool *changed, struct epi_error *err)
+static bool look_up_anew(struct worker *worker, struct due *row, bool *changed,
+                         struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
 
     if (!entry)
         return error_memory(err);
     bool found;
-    if (!entries_find(worker->journal, id, entry, &found, err))
+    if (!entries_find(worker->journal, row->entry, entry, &found, err))
         return false;
     if (!found || !entry->identified)
         return true;
@@ -389,11 +480,16 @@ static bool look_up_anew(struct worker *worker, int64_t id, bool *changed, struc
     if (!found || index >= worker->resolution->count)
         return true;
     const struct match *match = &worker->resolution->matches[index];
-    if (match->confidence <= 0 || is_same(match, &entry->match))
+    if (match->confidence <= 0)
         return true;
+    if (is_same(match, &entry->match)) {
+        bool own = strcmp(match->source, row->service) == 0;
+        return own || carry_anew(worker, row, changed, err);
+    }
     *changed = true;
-    return entries_set_match(worker->journal, id, match, title_key, worker_now(worker), err) &&
-           outbox_hasten(worker->journal, id, err);
+    return entries_set_match(worker->journal, row->entry, match, title_key, worker_now(worker),
+                             err) &&
+           outbox_hasten(worker->journal, row->entry, err);
 }
 
 /* Looks up anew what a service did not know, and sends what has changed. */
@@ -403,7 +499,7 @@ static bool heal(struct worker *worker, const struct deliver *deliver, struct de
     bool changed = false;
 
     for (int i = 0; i < worker->anew_count; i++) {
-        if (!look_up_anew(worker, worker->anew[i], &changed, err))
+        if (!look_up_anew(worker, &worker->anew[i], &changed, err))
             return false;
     }
     if (!changed)
@@ -455,6 +551,7 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
                               .session = give_session,
                               .notice = pass_notice,
                               .unknown = doubt,
+                              .carry = carry_ids,
                               .context = worker,
                               .now = clock_seconds,
                               .clock = worker};

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/holds.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "core/base/error.h"
 #include "core/journal/database.h"
 #include "core/journal/outbox.h"
@@ -11,6 +14,12 @@ enum {
     ASK_SECONDS = 3600, /* until what an account may not do is asked again ... */
     DAY_SECONDS = 86400 /* ... for a day; from then on daily */
 };
+
+const char *holds_row(int64_t delivery, char *capability)
+{
+    snprintf(capability, HOLDS_CAPABILITY_MAX, "row %" PRId64, delivery);
+    return capability;
+}
 
 /* Notes that the user was told what a service holds. told: not within the last day. */
 static bool note_told(struct journal *journal, const char *service, int64_t now, bool *told,
@@ -60,10 +69,23 @@ bool holds_end(struct journal *journal, const char *service, const char *capabil
                            "tt", service, capability);
 }
 
+/* Of a row of holds: it holds a delivery that is not open any more. */
+#define CLOSED                                                                                     \
+    "(capability LIKE 'row %' AND NOT EXISTS (SELECT 1 FROM deliveries d"                          \
+    " WHERE 'row ' || d.id = capability AND d.acked <> d.seq))"
+
+static bool forget_closed(struct journal *journal, struct epi_error *err)
+{
+    int64_t closed;
+    if (!sql_value(journal, err, &closed, 0, "SELECT count(*) FROM holds WHERE " CLOSED, ""))
+        return false;
+    return !closed || TRANSACTION_RUN(journal, err, "DELETE FROM holds WHERE " CLOSED, "");
+}
+
 bool holds_ask(struct journal *journal, int64_t now, struct epi_error *err)
 {
     int64_t due;
-    if (!database_writable(journal, err) ||
+    if (!database_writable(journal, err) || !forget_closed(journal, err) ||
         !sql_value(journal, err, &due, 0,
                    "SELECT count(*) FROM holds WHERE ask_at > 0 AND ask_at <= ?", "l", now))
         return false;

@@ -12,18 +12,25 @@
 
 #include "core/journal/plan.h"
 
+enum { HOLDS_CAPABILITY_MAX = 32 };
+
 struct epi_error;
 struct journal;
 
-/* The account may not do this: capability is a kind's name, "unmark" (to take a mark back), or "*"
- * for everything. first: it was not held before. Held until a new sign-in or holds_end; if
- * asks, it is also asked again: hourly for a day, then daily. */
+/* The name of a hold that stops only one delivery; capability has HOLDS_CAPABILITY_MAX. Returns
+ * it. */
+const char *holds_row(int64_t delivery, char *capability);
+
+/* The account may not do this: capability is a kind's name, "unmark" (to take a mark back), "*" for
+ * everything, or what holds_row names. first: it was not held before. Held until a new sign-in or
+ * holds_end; if asks, it is also asked again: hourly for a day, then daily. */
 bool holds_add(struct journal *journal, const char *service, const char *capability,
                const char *text, bool asks, int64_t now, bool *first, struct epi_error *err);
 bool holds_end(struct journal *journal, const char *service, const char *capability,
                struct epi_error *err);
 
-/* What is to be asked again by now stops nothing until holds_add holds it again. */
+/* What is to be asked again by now stops nothing until holds_add holds it again. What held a
+ * delivery that is not open any more is forgotten. */
 bool holds_ask(struct journal *journal, int64_t now, struct epi_error *err);
 
 /* The service accepted this: what was asked again about it is held no more. */

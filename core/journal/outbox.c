@@ -69,7 +69,7 @@ bool outbox_list_services(struct journal *journal, int64_t now, char (*names)[JO
     "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
     " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
     " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until,"               \
-    " o.unknown FROM " VIEW_OUTBOX                                                                 \
+    " o.unknown, s.title FROM " VIEW_OUTBOX                                                        \
     " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"                      \
     " WHERE o.state = :DELIVERY_DUE "
 
@@ -97,6 +97,7 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     sql_copy(rows, 20, due->subject.airdate, sizeof(due->subject.airdate));
     due->live_until = sql_int(rows, 21);
     due->unknown = (int)sql_int(rows, 22);
+    sql_copy(rows, 23, due->subject.title, sizeof(due->subject.title));
 }
 
 static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows)
@@ -185,6 +186,17 @@ bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct ep
                     "SELECT identify_at, owner, lease_until FROM entries WHERE status = :STATUS_NEW"
                     " AND " VIEW_ENTRY_HOLDS,
                     now, at, err);
+}
+
+bool outbox_set_ids(struct journal *journal, const struct due *row, struct epi_error *err)
+{
+    const struct subject *subject = &row->subject;
+    return TRANSACTION_RUN(journal, err,
+                           "UPDATE subjects SET series_tvdb = ?, series_tvmaze = ?,"
+                           " series_imdb = ?, tvdb = ?, tvmaze = ?"
+                           " WHERE id = (SELECT subject FROM deliveries WHERE id = ?)",
+                           "lltlll", subject->series.tvdb, subject->series.tvmaze,
+                           subject->series.imdb, subject->tvdb, subject->tvmaze, row->id);
 }
 
 /* ---- Leases ---- */

@@ -60,6 +60,9 @@ bool outbox_list(struct journal *journal, const char *service, int64_t now, stru
 bool outbox_find_live(struct journal *journal, const char *service, const char *path, int nth,
                       int64_t now, struct due *row, bool *found, struct epi_error *err);
 
+/* What a row is about has these ids, which its subject now names. */
+bool outbox_set_ids(struct journal *journal, const struct due *row, struct epi_error *err);
+
 /* When something is due next, now or later, or has to be identified; 0 if nothing is. */
 bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct epi_error *err);
 

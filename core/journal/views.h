@@ -20,7 +20,8 @@
  * being asked again stops nothing. */
 #define VIEW_HOLD_OF(column)                                                                       \
     "(SELECT h." column " FROM holds h WHERE h.service = d.service AND h.ask_at >= 0"              \
-    " AND h.capability IN ('*', CASE d.kind WHEN :DUE_MARK THEN iif(d.value, 'mark', 'unmark')"    \
+    " AND h.capability IN ('*', 'row ' || d.id, CASE d.kind WHEN :DUE_MARK THEN iif(d.value, "     \
+    "'mark', 'unmark')"                                                                            \
     " WHEN :DUE_RATE THEN 'rate' WHEN :DUE_PLAY THEN 'play'"                                       \
     " WHEN :DUE_RATE_SEASON THEN 'rate-season' ELSE 'rate-series' END)"                            \
     " ORDER BY h.capability LIMIT 1)"

@@ -19,6 +19,7 @@ static void subject_of(const struct match *match, struct subject *subject)
                                 .tvdb = match->episode.tvdb,
                                 .tvmaze = match->episode.tvmaze};
     snprintf(subject->series_title, sizeof(subject->series_title), "%s", match->series.title);
+    snprintf(subject->title, sizeof(subject->title), "%s", match->episode.title);
     snprintf(subject->airdate, sizeof(subject->airdate), "%s", match->episode.airdate);
 }
 

@@ -366,35 +366,3 @@ bool tvmaze_public_episodes(struct session *session, const struct series *series
         return by_number(session, show, query, out, count, err);
     return list_episodes(session, show, query, out, max, count, err);
 }
-
-bool tvmaze_public_find_episode(struct session *session, const struct subject *subject, int64_t *id,
-                                struct epi_error *err)
-{
-    struct episode found[8];
-    size_t count = 0;
-    int64_t show = 0;
-    *id = subject->tvmaze;
-    if (*id > 0)
-        return true;
-    if (!tvmaze_public_find_show(session, &subject->series, &show, err))
-        return false;
-    struct episode_query query = {ORDER_AIRED, subject->season, subject->number, "", NULL};
-    if (!show || (subject->season <= 0 && !subject->airdate[0]))
-        return true;
-    if (subject->season > 0 && subject->number >= 0) {
-        if (!by_number(session, show, &query, found, &count, err))
-            return false;
-    } else if (!by_date(session, show, subject->airdate, found, 8, &count, err)) {
-        return false;
-    }
-    int matches = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (subject->season == 0 && !found[i].special)
-            continue;
-        *id = found[i].tvmaze;
-        matches++;
-    }
-    if (matches != 1)
-        *id = 0;
-    return true;
-}

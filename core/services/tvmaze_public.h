@@ -15,10 +15,6 @@ extern const struct api api_tvmaze;
 bool tvmaze_public_find_show(struct session *session, const struct series_ids *ids, int64_t *id,
                              struct epi_error *err);
 
-/* The id of the episode that a subject means; 0 if TVmaze has none, or more than one. */
-bool tvmaze_public_find_episode(struct session *session, const struct subject *subject, int64_t *id,
-                                struct epi_error *err);
-
 /* Read a show and an episode from TVmaze's JSON; false if json is something else. */
 bool tvmaze_public_read_series(const struct json *show, struct series *series);
 bool tvmaze_public_read_episode(const struct json *json, struct episode *episode);

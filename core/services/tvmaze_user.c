@@ -53,204 +53,12 @@ static void judge(struct session *session, const struct answer *answer,
         answer_accepted(session->service, answer, result);
 }
 
-/* Several marks being sent: the request that each is part of, and its result. */
-struct marking {
-    struct session *session;
-    const struct mark *marks;
-    struct epi_error *results;
-    size_t count;
-    int64_t *episodes; /* ids at TVmaze; 0: sent by series and number */
-    bool *done;
-    bool answered; /* at least one request was answered */
-};
-
-static void fail(struct marking *marking, const bool *group, const struct epi_error *err)
-{
-    for (size_t i = 0; i < marking->count; i++) {
-        if (group[i])
-            marking->results[i] = *err;
-    }
-}
-
 static struct json *mark_json(const struct mark *mark)
 {
     struct json *json = json_new_object();
     json_set_int(json, "marked_at", mark->at);
     json_set_int(json, "type", mark->type);
     return json;
-}
-
-static void mark_one(struct marking *marking, size_t at)
-{
-    const struct mark *mark = &marking->marks[at];
-    struct route_args args = {0};
-    struct answer answer = {0};
-    struct epi_error *result = &marking->results[at];
-    marking->done[at] = true;
-    if (!route_send(marking->session, &api_tvmaze_user, "scrobble-episode",
-                    route_int(&args, "episode_id", marking->episodes[at]), mark_json(mark), &answer,
-                    result))
-        return;
-    marking->answered = true;
-    judge(marking->session, &answer, &mark->subject, result);
-    if (result->kind == EPI_ERROR_NONE && !json_is_object(answer.json))
-        answer_unreadable(marking->session->service, &answer, result);
-    answer_free(&answer);
-}
-
-/* Reads a bulk answer: one element for each mark of the group, in the same order. */
-static void read_bulk(struct marking *marking, const bool *group, struct answer *answer)
-{
-    struct epi_error err = {0};
-    bool bulk = json_is_array(answer->json) && (answer->status == 422 || answer->status < 300);
-    marking->answered = true;
-    if (!bulk && answer_accepted(marking->session->service, answer, &err))
-        answer_unreadable(marking->session->service, answer, &err);
-    if (!bulk) {
-        fail(marking, group, &err);
-        return;
-    }
-    size_t element = 0;
-    for (size_t i = 0; i < marking->count; i++) {
-        if (!group[i])
-            continue;
-        int64_t code = json_int(json_get(json_at(answer->json, element++), "code"), 0);
-        struct answer item = {.status = code >= 100 && code < 600 ? (int)code : 0};
-        judge(marking->session, &item, &marking->marks[i].subject, &marking->results[i]);
-    }
-}
-
-/* Sends a group; with by_show, by season and number or by date within the series that args give.
- * Returns whether TVmaze knows the series. */
-static bool send_bulk(struct marking *marking, const bool *group, bool by_show,
-                      const struct route_args *args)
-{
-    struct json *body = json_new_array();
-    for (size_t i = 0; i < marking->count; i++) {
-        if (!group[i])
-            continue;
-        const struct subject *subject = &marking->marks[i].subject;
-        struct json *json = mark_json(&marking->marks[i]);
-        if (!by_show) {
-            json_set_int(json, "episode_id", marking->episodes[i]);
-        } else if (subject->season > 0 && subject->number >= 0) {
-            json_set_int(json, "season", subject->season);
-            json_set_int(json, "episode", subject->number);
-        } else {
-            json_set_text(json, "airdate", subject->airdate);
-        }
-        json_add(body, json);
-        marking->done[i] = true;
-    }
-    struct epi_error err = {0};
-    struct answer answer = {0};
-    if (!route_send(marking->session, &api_tvmaze_user,
-                    by_show ? "scrobble-shows" : "scrobble-episodes", args, body, &answer, &err)) {
-        fail(marking, group, &err);
-        return true;
-    }
-    bool known = answer.status != 404;
-    if (known)
-        read_bulk(marking, group, &answer);
-    answer_free(&answer);
-    return known;
-}
-
-/* Sends all marks of one series by number or date, using the first of its ids that TVmaze knows. */
-static void mark_series(struct marking *marking, const struct series_ids *ids, bool *group)
-{
-    bool known = false;
-    for (size_t i = 0; i < marking->count; i++) {
-        const struct series_ids *other = &marking->marks[i].subject.series;
-        group[i] = !marking->done[i] && other->tvmaze == ids->tvmaze && other->tvdb == ids->tvdb &&
-                   strcmp(other->imdb, ids->imdb) == 0;
-    }
-    for (int way = 0; way < 3 && !known; way++) {
-        struct route_args args = {0};
-        /* The series was found at TheTVDB: its ids of other services are second-hand. */
-        if (way == 0 && ids->tvdb > 0)
-            route_int(&args, "thetvdb_id", ids->tvdb);
-        else if (way == 1 && ids->tvmaze > 0)
-            route_int(&args, "tvmaze_id", ids->tvmaze);
-        else if (way == 2 && ids->imdb[0])
-            route_text(&args, "imdb_id", ids->imdb);
-        else
-            continue;
-        known = send_bulk(marking, group, true, &args);
-    }
-    if (known)
-        return;
-    marking->answered = true;
-    for (size_t i = 0; i < marking->count; i++) {
-        if (group[i]) {
-            marking->done[i] = true;
-            error_status(&marking->results[i], EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s",
-                         marking->marks[i].subject.series_title);
-        }
-    }
-}
-
-/* Finds the ids of marks that can only be sent by id: a special has no number at TVmaze. */
-static void find_ids(struct marking *marking)
-{
-    for (size_t i = 0; i < marking->count; i++) {
-        const struct subject *subject = &marking->marks[i].subject;
-        bool numbered = subject->season > 0 && subject->number >= 0;
-        marking->results[i] = (struct epi_error){0};
-        marking->episodes[i] = subject->tvmaze;
-        if (subject->tvmaze > 0 || numbered || (subject->season < 0 && subject->airdate[0]))
-            continue;
-        if (subject->season == 0 &&
-            !tvmaze_public_find_episode(marking->session, subject, &marking->episodes[i],
-                                        &marking->results[i])) {
-            marking->done[i] = true;
-        } else if (!marking->episodes[i]) {
-            marking->done[i] = marking->answered = true;
-            fields_unknown(marking->session->service, subject, &marking->results[i]);
-        }
-    }
-}
-
-static bool mark_all(struct marking *marking, bool *group, struct epi_error *err)
-{
-    size_t known = 0, first = 0;
-    find_ids(marking);
-    for (size_t i = marking->count; i-- > 0;) {
-        group[i] = !marking->done[i] && marking->episodes[i] > 0;
-        known += group[i];
-        first = group[i] ? i : first;
-    }
-    if (known == 1)
-        mark_one(marking, first);
-    else if (known > 1 && !send_bulk(marking, group, false, NULL))
-        read_bulk(marking, group, &(struct answer){.status = 404});
-    for (size_t i = 0; i < marking->count; i++) {
-        if (!marking->done[i])
-            mark_series(marking, &marking->marks[i].subject.series, group);
-    }
-    for (size_t i = 0; i < marking->count; i++) {
-        if (marking->results[i].kind == EPI_ERROR_STOPPED || (!marking->answered && !i)) {
-            *err = marking->results[i];
-            return false;
-        }
-    }
-    return true;
-}
-
-bool tvmaze_user_mark(struct session *session, const struct mark *marks, size_t count,
-                      struct epi_error *results, struct epi_error *err)
-{
-    CLEANUP(cleanup_free) int64_t *ids = calloc(count + 1, sizeof(*ids));
-    CLEANUP(cleanup_free) bool *flags = calloc(2 * count + 1, sizeof(*flags));
-    if (!ids || !flags)
-        return error_memory(err);
-    struct marking marking = {.session = session,
-                              .marks = marks,
-                              .results = results,
-                              .count = count,
-                              .episodes = ids,
-                              .done = flags};
-    return mark_all(&marking, flags + count, err);
 }
 
 /* Makes one call of the premium API about an episode or a series. gone: 404 is a success. */
@@ -270,14 +78,117 @@ static bool say(struct session *session, const char *route, const char *name, in
     return true;
 }
 
+/* TVmaze has marked this episode in place of the one that was meant: takes that back if the account
+ * may, and says so. */
+static void take_back(struct session *session, const struct subject *subject, int64_t other,
+                      struct epi_error *result)
+{
+    char label[MATCH_TITLE_MAX + 32];
+    struct epi_error gone = {0}, failed = {0};
+    values_subject_label(subject, label, sizeof(label));
+    bool done =
+        say(session, "episode-delete", "episode_id", other, NULL, true, subject, &gone, &failed) &&
+        gone.kind == EPI_ERROR_NONE;
+    epi_error_set(result, EPI_ERROR_NEVER,
+                  "TVmaze marked another episode in place of %s: https://www.tvmaze.com/episodes/"
+                  "%lld; %s",
+                  label, (long long)other,
+                  done ? "that mark was taken back" : "take that mark back on its web site");
+}
+
+/* Checks a mark that TVmaze accepted: it says which episode it has marked. */
+static void check_marked(struct session *session, const struct mark *mark, const struct json *json,
+                         struct epi_error *result)
+{
+    int64_t marked = json_int(json_get(json, "episode_id"), 0);
+    if (marked > 0 && marked != mark->subject.tvmaze)
+        take_back(session, &mark->subject, marked, result);
+}
+
+static bool mark_one(struct session *session, const struct mark *mark, struct epi_error *result,
+                     struct epi_error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    if (!route_send(session, &api_tvmaze_user, "scrobble-episode",
+                    route_int(&args, "episode_id", mark->subject.tvmaze), mark_json(mark), &answer,
+                    err))
+        return false;
+    judge(session, &answer, &mark->subject, result);
+    if (result->kind == EPI_ERROR_NONE && !json_is_object(answer.json))
+        answer_unreadable(session->service, &answer, result);
+    else if (result->kind == EPI_ERROR_NONE)
+        check_marked(session, mark, answer.json, result);
+    answer_free(&answer);
+    return true;
+}
+
+/* Reads a bulk answer: one element for each mark with an id, in the same order. */
+static void read_bulk(struct session *session, const struct mark *marks, size_t count,
+                      const struct answer *answer, struct epi_error *results)
+{
+    size_t element = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].subject.tvmaze <= 0)
+            continue;
+        const struct json *json = json_at(answer->json, element++);
+        int64_t code = json_int(json_get(json, "code"), 0);
+        struct answer item = {.status = code >= 100 && code < 600 ? (int)code : 0};
+        judge(session, &item, &marks[i].subject, &results[i]);
+        if (results[i].kind == EPI_ERROR_NONE)
+            check_marked(session, &marks[i], json_get(json, "result"), &results[i]);
+    }
+}
+
+static bool mark_several(struct session *session, const struct mark *marks, size_t count,
+                         struct epi_error *results, struct epi_error *err)
+{
+    struct json *body = json_new_array();
+    struct answer answer = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].subject.tvmaze <= 0)
+            continue;
+        struct json *json = mark_json(&marks[i]);
+        json_set_int(json, "episode_id", marks[i].subject.tvmaze);
+        json_add(body, json);
+    }
+    if (!route_send(session, &api_tvmaze_user, "scrobble-episodes", NULL, body, &answer, err))
+        return false;
+    if (json_is_array(answer.json) && (answer.status == 422 || answer.status < 300)) {
+        read_bulk(session, marks, count, &answer, results);
+        answer_free(&answer);
+        return true;
+    }
+    if (answer_accepted(session->service, &answer, err))
+        return answer_unreadable(session->service, &answer, err);
+    answer_free(&answer);
+    return false;
+}
+
+bool tvmaze_user_mark(struct session *session, const struct mark *marks, size_t count,
+                      struct epi_error *results, struct epi_error *err)
+{
+    size_t known = 0, last = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].subject.tvmaze > 0) {
+            known++;
+            last = i;
+        } else {
+            fields_unknown(session->service, &marks[i].subject, &results[i]);
+        }
+    }
+    if (known == 0)
+        return true;
+    return known == 1 ? mark_one(session, &marks[last], &results[last], err)
+                      : mark_several(session, marks, count, results, err);
+}
+
 bool tvmaze_user_unmark(struct session *session, const struct subject *subjects, size_t count,
                         struct epi_error *results, struct epi_error *err)
 {
     for (size_t i = 0; i < count; i++) {
-        int64_t id = 0;
-        if (!tvmaze_public_find_episode(session, &subjects[i], &id, err))
-            return false;
-        if (!id)
+        int64_t id = subjects[i].tvmaze;
+        if (id <= 0)
             fields_unknown(session->service, &subjects[i], &results[i]);
         else if (!say(session, "episode-delete", "episode_id", id, NULL, true, &subjects[i],
                       &results[i], err))
@@ -291,17 +202,16 @@ bool tvmaze_user_rate(struct session *session, const struct rating *ratings, siz
 {
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject = &ratings[i].subject;
-        bool series = subject->season < 0 && subject->tvmaze <= 0 && !subject->airdate[0];
+        bool series = subject->season < 0 && subject->tvmaze <= 0;
         bool take_back = ratings[i].value == 0;
-        int64_t id = 0;
-        if (!series && subject->number < 0 && subject->tvmaze <= 0 && !subject->airdate[0]) {
+        int64_t id = subject->tvmaze;
+        if (!series && subject->number < 0 && id <= 0) {
             fields_no_season(session->service, &results[i]);
             continue;
         }
-        if (!(series ? tvmaze_public_find_show(session, &subject->series, &id, err)
-                     : tvmaze_public_find_episode(session, subject, &id, err)))
+        if (series && !tvmaze_public_find_show(session, &subject->series, &id, err))
             return false;
-        if (!id) {
+        if (id <= 0) {
             fields_unknown(session->service, subject, &results[i]);
             continue;
         }

@@ -82,10 +82,11 @@ struct subject {
     struct series_ids series;
     char series_title[MATCH_TITLE_MAX];
     int series_year;
-    int season;     /* -1: the whole series */
-    int number;     /* -1: the whole season */
-    int64_t tvdb;   /* the episode's id at TheTVDB; 0: unknown */
-    int64_t tvmaze; /* the same at TVmaze */
+    int season;                  /* -1: the whole series */
+    int number;                  /* -1: the whole season */
+    int64_t tvdb;                /* the episode's id at TheTVDB; 0: unknown */
+    int64_t tvmaze;              /* the same at TVmaze */
+    char title[MATCH_TITLE_MAX]; /* of the episode */
     char airdate[11];
 };
 

@@ -127,8 +127,12 @@ class Together(stage.Stage):
         self.set_options(scrobble_on="tvmaze")
         said = self.tool("sync")
         self.assertTrue(said.startswith("20 identified, 20 sent, 0 waiting"), said)
-        [bulk] = self.standin.requests("", "/tvmaze/")
-        self.assertEqual((bulk["method"], bulk["path"]), ("POST", "/tvmaze/v1/scrobble/shows"))
+        # What TVmaze calls the episodes of TheTVDB is asked once.
+        asked = self.standin.requests("", "/tvmaze/")
+        self.assertEqual([r["path"].split("/")[2] for r in asked],
+                         ["lookup", "shows", "shows", "v1"])
+        self.assertEqual((asked[3]["method"], asked[3]["path"]),
+                         ("POST", "/tvmaze/v1/scrobble/episodes"))
         self.assertEqual([(m["number"], m["times"]) for m in self.standin.state()["marks"]],
                          [(number, 1) for number in range(1, 21)])
         # Only what may not be sent twice opens a connection of its own.

@@ -140,6 +140,7 @@ void catalogue_free(struct catalogue *c)
         struct show *show = &c->shows[i];
         for (size_t k = 0; k < show->episode_count; k++) {
             free(show->episodes[k].name);
+            free(show->episodes[k].maze_name);
             free_titles(show->episodes[k].titles, show->episodes[k].title_count);
         }
         for (size_t k = 0; k < show->alias_count; k++)
@@ -339,8 +340,13 @@ static bool read_episodes(struct show *show, const char *numbers, char *line)
             size_t n = strlen(part);
             while (n && part[n - 1] == ' ')
                 part[--n] = '\0';
-            if (strcspn(part, " ") == 3 && strncmp(part, "dvd", 3) != 0 &&
-                strncmp(part, "abs", 3) != 0) {
+            if (strncmp(part, "there ", 6) == 0) {
+                char *there = part + 6;
+                copy(e->maze_date, sizeof(e->maze_date), word(&there));
+                free(e->maze_name);
+                e->maze_name = strdup(there);
+            } else if (strcspn(part, " ") == 3 && strncmp(part, "dvd", 3) != 0 &&
+                       strncmp(part, "abs", 3) != 0) {
                 char language[4] = {part[0], part[1], part[2], '\0'};
                 catalogue_add_title(&e->titles, &e->title_count, language, part + 4);
             } else if (!read_extras(e, part, number - first)) {

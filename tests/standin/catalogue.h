@@ -30,6 +30,8 @@ struct episode {
     int runtime;
     int season, number;           /* TheTVDB's aired order; season 0 are specials */
     int maze_season, maze_number; /* TVmaze's; a special has the number -1 */
+    char *maze_name;              /* TVmaze's, where it is another; NULL: the same */
+    char maze_date[11];
     int dvd_season, dvd_number;   /* -1: not in that order */
     int alt_season, alt_number;   /* TheTVDB's alternate and regional orders, as dvd */
     int reg_season, reg_number;

@@ -151,12 +151,12 @@ void stand_maze_episode_fields(struct request *rq, const struct episode *e, int6
     const char *type = e->maze_number >= 0 ? "regular"
                        : e->minor          ? "insignificant_special"
                                            : "significant_special";
+    const char *name = e->maze_name ? e->maze_name : e->name ? e->name : "TBA";
     stand_json(&rq->out,
                "'id':%l,'url':'https://www.tvmaze.com/episodes/%l/%e-%ix%i','name':%s,"
                "'season':%i,'number':%k,'type':%s,'airdate':%s,'airtime':%s,'airstamp':",
-               id, e->tvmaze, e->show->slug, e->maze_season, e->maze_number,
-               e->name ? e->name : "TBA", season, number, type, e->date,
-               *e->date ? e->show->time : "");
+               id, e->tvmaze, e->show->slug, e->maze_season, e->maze_number, name, season, number,
+               type, e->maze_name ? e->maze_date : e->date, *e->date ? e->show->time : "");
     airstamp(&rq->out, e);
     stand_json(&rq->out, ",'runtime':%z", (int64_t)e->runtime);
 }

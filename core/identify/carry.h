@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * carry: an episode that was found at one catalogue, as another one knows it. The series is found
+ * by its ids. Catalogues number episodes differently, so a number counts only if the title or the
+ * air date confirms it; if the numbers disagree, title and date decide. Decides nothing else, sends
+ * nothing. worker uses it.
+ */
+#ifndef EPIMARK_IDENTIFY_CARRY_H
+#define EPIMARK_IDENTIFY_CARRY_H
+
+#include <stdbool.h>
+
+#include "matching/matching.h"
+
+struct answer_cache;
+struct catalogue;
+struct epi_error;
+struct subject;
+
+enum carry_outcome {
+    CARRY_FOUND,
+    CARRY_NO_SERIES,  /* the catalogue does not have the series */
+    CARRY_NO_EPISODE, /* nor, so far, this episode of it */
+    CARRY_DOUBTED,    /* the number is there, but neither its title nor its date is this one's */
+};
+
+struct carried {
+    enum carry_outcome outcome;
+    struct series_ids series; /* its ids at the catalogue, unless CARRY_NO_SERIES */
+    struct episode episode;   /* if CARRY_FOUND */
+    char reason[256];         /* if CARRY_DOUBTED: what the catalogue has there */
+};
+
+/* Finds the episode of a subject at a catalogue, and keeps its answers in the cache. Fails as the
+ * catalogue does. */
+bool carry_episode(const struct catalogue *catalogue, const struct answer_cache *cache,
+                   const struct subject *subject, struct carried *carried, struct epi_error *err);
+
+#endif
