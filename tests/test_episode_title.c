@@ -14,7 +14,7 @@ static void plain_titles_say_no_more_than_a_number(void **state)
     assert_true(episode_title_is_plain(""));
     assert_true(episode_title_is_plain("TBA"));
     assert_true(episode_title_is_plain("Episode 5"));
-    assert_true(episode_title_is_plain("Episode #1.5"));
+    assert_true(episode_title_is_plain("Episode 1.5"));
     assert_true(episode_title_is_plain("Folge 12"));
     assert_true(episode_title_is_plain("13"));
     assert_false(episode_title_is_plain("Episode of Bardock"));

@@ -46,7 +46,8 @@ static void each_service_is_whole(void **state)
         assert_non_null(service->fields[0].name);
         assert_non_null(service->who);
         /* What is looked up must also be found in whole. */
-        assert_true(!service->search == !service->lookup && !service->search == !service->episodes);
+        assert_true(!service->lookup == !service->episodes);
+        assert_true(!service->search == !service->rank && (!service->rank || service->lookup));
         assert_true(!service->play == !service->played && !service->play == !service->unplay);
         assert_true(!service->pair_start == !service->pair_poll &&
                     !service->pair_start == !service->pair_fields);

@@ -306,6 +306,33 @@ static void episode_that_no_title_or_date_confirms_is_held(void **state)
                         "it is");
 }
 
+/* What is found at TVmaze is rated by the id of Trakt's episode with that title, and not by a
+ * number that is another one's there. */
+static void episode_of_tvmaze_is_rated_by_its_id_at_trakt(void **state)
+{
+    struct bench *bench = *state;
+    struct credentials credentials = {.account = "viewer"};
+    struct record rating = {.kind = RECORD_RATED, .at = NOW, .nth = 1, .episodes = 1, .value = 8};
+
+    assert_true(credentials_set(&credentials, "client_id", STANDIN_TRAKT_ID) &&
+                credentials_set(&credentials, "client_secret", STANDIN_TRAKT_SECRET) &&
+                credentials_set(&credentials, "access_token", STANDIN_TRAKT_ACCESS) &&
+                credentials_set(&credentials, "refresh_token", STANDIN_TRAKT_REFRESH) &&
+                credentials_set(&credentials, "expires_at", "9999999999"));
+    assert_true(
+        secret_save(worker_secret(bench->worker), "trakt", &credentials, true, &bench->err));
+    round_now(bench);
+    rating.path = "/tv/The.Lamplighters.S01E02.mkv"; /* 1x03 at Trakt */
+    struct recorded recorded;
+    assert_true(journal_add(worker_journal(bench->worker, NULL), &rating, &recorded, NULL));
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.sent, 1);
+    const struct entry *shown = entry_of(bench, recorded.entry);
+    assert_int_equal(shown->match.episode.tvmaze, 9100003);
+    assert_int_equal(shown->match.episode.tvdb, 9000003);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 1);
+}
+
 /* TVmaze has given the episode another id since its list was kept. */
 static void episode_that_tvmaze_gave_another_id_is_carried_anew(void **state)
 {
@@ -365,6 +392,7 @@ int main(void)
         DISAGREEING(episode_of_tvdb_is_marked_as_tvmaze_numbers_it),
         DISAGREEING(episode_that_no_title_or_date_confirms_is_held),
         DISAGREEING(episode_that_tvmaze_gave_another_id_is_carried_anew),
+        DISAGREEING(episode_of_tvmaze_is_rated_by_its_id_at_trakt),
         TEST(service_that_asked_for_a_pause_is_left_alone),
         TEST(cancelled_round_says_so),
     };

@@ -305,12 +305,12 @@ static bool ask_history(struct visit *visit, struct batch *batch, struct epi_err
     return true;
 }
 
-/* Whether the service is a catalogue and a row is about an episode that it has another id for. */
+/* Whether a row is about an episode, and lacks the id by which the service can find it. */
 static bool lacks_id(const struct visit *visit, const struct due *row)
 {
     struct episode ids = {.tvdb = row->subject.tvdb, .tvmaze = row->subject.tvmaze};
-    bool episode = row->kind == DUE_MARK || row->kind == DUE_RATE;
-    return visit->deliver->carry && visit->service->rank > 0 && episode &&
+    bool episode = row->kind == DUE_MARK || row->kind == DUE_RATE || row->kind == DUE_PLAY;
+    return visit->deliver->carry && visit->service->episodes && episode &&
            values_episode_id(&ids, visit->service->ids) == 0;
 }
 

@@ -9,11 +9,10 @@
 #include "core/base/error.h"
 #include "core/base/http.h"
 #include "core/base/secret.h"
+#include "core/deliver/own_ids.h"
 #include "core/deliver/plan.h"
 #include "core/deliver/signed_in.h"
-#include "core/identify/answer_cache.h"
 #include "core/identify/candidates.h"
-#include "core/identify/carry.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/known_name.h"
 #include "core/identify/renewal.h"
@@ -323,60 +322,23 @@ bool worker_identify(struct worker *worker, struct worker_round *round, struct e
     }
 }
 
-/* ---- From one catalogue to another ---- */
+/* ---- Ids of a service ---- */
 
-static void say_not_there(const struct service *service, const struct subject *subject,
-                          const struct carried *carried, struct epi_error *err)
+/* What it takes to find the ids that a service has. False if there is no session. */
+static bool begin_own_ids(struct worker *worker, const struct service *service, struct own_ids *own,
+                          struct epi_error *err)
 {
-    char label[MATCH_TITLE_MAX + 32];
-    values_subject_label(subject, label, sizeof(label));
-    if (carried->outcome == CARRY_DOUBTED) {
-        error_status(err, EPI_ERROR_SIGN_IN, 409, 0,
-                     "%s is not sent to %s: %s; `epimark fix` says which one it is", label,
-                     service->title, carried->reason);
-    } else {
-        error_status(err, EPI_ERROR_NEVER, 404, 0, "%s does not know %s", service->title,
-                     carried->outcome == CARRY_NO_SERIES ? subject->series_title : label);
-    }
+    *own = (struct own_ids){service, worker_session(worker, service, err), worker->journal,
+                            worker->config->language, worker_now(worker)};
+    return own->session != NULL;
 }
 
-/* What an episode of another catalogue is at a service that is one. */
-static bool find_carried(struct worker *worker, const struct service *service,
-                         const struct subject *subject, bool anew, struct carried *carried,
+static bool give_own_ids(void *context, const struct service *service, struct due *row,
                          struct epi_error *err)
 {
-    struct catalogue catalogue = {service, worker_session(worker, service, err)};
-    struct answer_cache cache = {worker_journal(worker, NULL), service->name,
-                                 worker->config->language, worker_now(worker), anew};
+    struct own_ids own;
 
-    return catalogue.session && carry_episode(&catalogue, &cache, subject, carried, err);
-}
-
-static bool set_ids(struct worker *worker, const struct service *service, struct due *row,
-                    const struct carried *carried, struct epi_error *err)
-{
-    if (service->ids == ID_TVMAZE)
-        row->subject.tvmaze = carried->episode.tvmaze;
-    else
-        row->subject.tvdb = carried->episode.tvdb;
-    values_set_series_id(&row->subject.series, service->ids,
-                         values_series_id(&carried->series, service->ids));
-    return outbox_set_ids(worker->journal, row, err);
-}
-
-static bool carry_ids(void *context, const struct service *service, struct due *row,
-                      struct epi_error *err)
-{
-    struct worker *worker = context;
-    struct carried carried;
-
-    if (!find_carried(worker, service, &row->subject, false, &carried, err))
-        return false;
-    if (carried.outcome != CARRY_FOUND) {
-        say_not_there(service, &row->subject, &carried, err);
-        return false;
-    }
-    return set_ids(worker, service, row, &carried, err);
+    return begin_own_ids(context, service, &own, err) && own_ids_give(&own, row, err);
 }
 
 /* ---- Looking up anew ---- */
@@ -437,27 +399,20 @@ static bool is_same(const struct match *now, const struct match *entry)
            same_id(now->series.ids.tvmaze, entry->series.ids.tvmaze);
 }
 
-/* Asks the service, if it is a catalogue, for its own id of the episode. */
-static bool carry_anew(struct worker *worker, struct due *row, bool *changed, struct epi_error *err)
+/* Asks the service anew for its own ids of the episode. */
+static bool renew_own_ids(struct worker *worker, struct due *row, bool *changed,
+                          struct epi_error *err)
 {
     const struct service *service = service_find(row->service);
-    struct episode before = {.tvdb = row->subject.tvdb, .tvmaze = row->subject.tvmaze};
-    struct epi_error failed = {0};
+    struct own_ids own;
+    bool renewed = false;
 
-    if (!service || service->rank == 0)
+    if (!service || !service->episodes || !begin_own_ids(worker, service, &own, err))
         return true;
-    struct carried carried;
-    if (!find_carried(worker, service, &row->subject, true, &carried, &failed)) {
-        if (failed.kind == EPI_ERROR_STOPPED)
-            *err = failed;
-        return failed.kind != EPI_ERROR_STOPPED;
-    }
-    if (carried.outcome != CARRY_FOUND || values_episode_id(&carried.episode, service->ids) ==
-                                              values_episode_id(&before, service->ids))
-        return true;
-    *changed = true;
-    return set_ids(worker, service, row, &carried, err) &&
-           outbox_hasten(worker->journal, row->entry, err);
+    if (!own_ids_renew(&own, row, &renewed, err))
+        return false;
+    *changed = *changed || renewed;
+    return !renewed || outbox_hasten(worker->journal, row->entry, err);
 }
 
 /* If it is another episode than was thought, or has other ids, it is that now and is sent. */
@@ -484,7 +439,7 @@ static bool look_up_anew(struct worker *worker, struct due *row, bool *changed,
         return true;
     if (is_same(match, &entry->match)) {
         bool own = strcmp(match->source, row->service) == 0;
-        return own || carry_anew(worker, row, changed, err);
+        return own || renew_own_ids(worker, row, changed, err);
     }
     *changed = true;
     return entries_set_match(worker->journal, row->entry, match, title_key, worker_now(worker),
@@ -551,7 +506,7 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
                               .session = give_session,
                               .notice = pass_notice,
                               .unknown = doubt,
-                              .carry = carry_ids,
+                              .carry = give_own_ids,
                               .context = worker,
                               .now = clock_seconds,
                               .clock = worker};

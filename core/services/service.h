@@ -66,7 +66,8 @@ struct service {
     const struct api *const *apis;      /* its web APIs; ends with NULL */
     const struct service_field *fields; /* asked for to sign in; ends with a NULL name */
 
-    /* Looking up. Nothing found is *count == 0 or *found == false. */
+    /* Looking up. A service that is no catalogue may have lookup and episodes, to find the ids by
+     * which it is sent an episode. Nothing found is *count == 0 or *found == false. */
     bool (*search)(struct session *session, const char *title, int year, struct series *series,
                    size_t max, size_t *count, struct epi_error *err);
     bool (*lookup)(struct session *session, const struct series_ids *ids, struct series *series,

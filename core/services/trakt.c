@@ -5,6 +5,7 @@
 #include "core/base/config.h"
 #include "core/services/service.h"
 #include "core/services/trakt_account.h"
+#include "core/services/trakt_shows.h"
 #include "core/services/trakt_sync.h"
 
 static bool chosen(const struct epi_config *config)
@@ -29,6 +30,10 @@ const struct service service_trakt = {
     .writes = {"trakt writes", 1, 1.2},
     .apis = apis,
     .fields = trakt_account_fields,
+    .ids = ID_TVDB,
+    .whole_lists = true,
+    .lookup = trakt_shows_lookup,
+    .episodes = trakt_shows_episodes,
     .rate = trakt_sync_rate,
     .play = trakt_sync_play,
     .played = trakt_sync_played,

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * own_ids: gives a delivery the ids that its service has for an episode which was found elsewhere,
+ * and keeps them in the journal. Only worker uses it.
+ */
+#ifndef EPIMARK_DELIVER_OWN_IDS_H
+#define EPIMARK_DELIVER_OWN_IDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct due;
+struct epi_error;
+struct journal;
+struct service;
+struct session;
+
+/* Whom to ask; borrows everything. The service has lookup and episodes. */
+struct own_ids {
+    const struct service *service;
+    struct session *session;
+    struct journal *journal;
+    const char *language; /* of the titles in the journal */
+    int64_t now;          /* seconds since 1970 */
+};
+
+/* As deliver_carry. A service that is no catalogue can be sent a title and a number as well: if it
+ * does not have the episode, nothing changes. */
+bool own_ids_give(const struct own_ids *own, struct due *row, struct epi_error *err);
+
+/* Asks again, without what is kept. renewed: the service has another id by now. Fails only if the
+ * journal does, or with EPI_ERROR_STOPPED. */
+bool own_ids_renew(const struct own_ids *own, struct due *row, bool *renewed,
+                   struct epi_error *err);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * trakt_shows: series and episodes as Trakt has them, to find the ids by which it is sent an
+ * episode: it numbers some series in its own way. As in struct service. Nothing is searched here.
+ */
+#ifndef EPIMARK_SERVICES_TRAKT_SHOWS_H
+#define EPIMARK_SERVICES_TRAKT_SHOWS_H
+
+#include "core/services/service.h"
+
+bool trakt_shows_lookup(struct session *session, const struct series_ids *ids,
+                        struct series *series, bool *found, struct epi_error *err);
+
+/* Of the aired order only. An episode that TheTVDB's id is not known of is left out. */
+bool trakt_shows_episodes(struct session *session, const struct series *series,
+                          const struct episode_query *query, struct episode *episodes, size_t max,
+                          size_t *count, struct epi_error *err);
+
+#endif
