@@ -56,11 +56,11 @@ class Home(unittest.TestCase):
             file.write(text)
         return path
 
-    def run_tool(self, *arguments, given=""):
+    def run_tool(self, *arguments, given="", cwd=None):
         if isinstance(given, str):
             given = given.encode()
         return subprocess.run([TOOL, *arguments], env=self.env, input=given, capture_output=True,
-                              check=False, timeout=60)
+                              cwd=cwd, check=False, timeout=60)
 
     def tool(self, *arguments, given="", status=DONE):
         """Runs it, holds it to its exit status, and returns what it printed."""
@@ -73,8 +73,8 @@ class Home(unittest.TestCase):
         self.assertRegex(done.stderr.decode(), r"\Aepimark[^\n]*: [^\n]+\n\Z")
         return done.stderr.decode()
 
-    def json(self, *arguments, given="", status=DONE):
-        done = self.run_tool(*arguments, given=given)
+    def json(self, *arguments, given="", status=DONE, cwd=None):
+        done = self.run_tool(*arguments, given=given, cwd=cwd)
         self.assertEqual(done.returncode, status, done.stderr)
         return json.loads(done.stdout)
 
@@ -386,6 +386,36 @@ class Match(Served):
         self.assertEqual(answers[0]["input"], "Breaking.Bad.S01E03.mkv")
         self.assertEqual(answers[0]["episodes"][0]["number"], 3)
         self.assertIsNone(answers[1]["series"])
+
+    def test_the_folder_says_what_is_in_it(self):
+        folder = os.path.join(self.home, "tv/The Office/Season 1")
+        os.makedirs(folder)
+        path = os.path.join(folder, "The.Office.S01E02.mkv")
+        with open(path, "w", encoding="utf-8"):
+            pass
+        self.assertIsNone(self.json("match", path, status=FAILED)["series"])
+        beside = os.path.join(folder, "..", ".epimark")
+
+        def say(text):
+            with open(beside, "w", encoding="utf-8") as file:
+                file.write(text)
+
+        say("# the American one\nseries=tvmaze:526\nepisode_offset=1\n")
+        for name, where in ((path, None), ("./The.Office.S01E02.mkv", folder),
+                            ("The.Office.S01E02.mkv", folder)):
+            answer = self.json("match", name, cwd=where)
+            self.assertEqual(answer["series"]["tvmaze"], 526)
+            self.assertEqual(answer["episodes"][0]["number"], 3)
+            self.assertIn("as .epimark in its folder says", answer["reason"])
+            guess = self.json("parse", name, cwd=where)
+            self.assertEqual((guess["ids"]["tvmaze"], guess["episodes"]), (526, [3]))
+        before = self.state()["requests"]
+        say("ignore=yes")
+        self.assertIn("ignore=yes", self.json("match", path, status=FAILED)["reason"])
+        say("serie=tvmaze:526")
+        reason = self.json("match", path, status=FAILED)["reason"]
+        self.assertIn("/.epimark: line 1: unknown key \"serie\"", reason)
+        self.assertEqual(self.state()["requests"], before)
 
     def test_with_thetvdb_it_is_asked(self):
         self.login("tvdb")

@@ -17,6 +17,7 @@
 #include "core/client/client.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
+#include "tests/doubles/dead_mount.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
 #include <epimark/client.h>
@@ -377,6 +378,33 @@ static void stop_waits_for_no_lock_on_the_journal(void **state)
     assert_int_equal(newest(bench)->rating, 9); /* it was in the spool */
 }
 
+/* The folder of the video is on a server that is gone: it is not looked up, and nothing is lost.
+ * Other files are, and the player stops at once. */
+static void nothing_waits_for_a_dead_mount(void **state)
+{
+    struct bench *bench = *state;
+
+    start_player(bench);
+    play(bench, "/dead mount/Breaking.Bad.S01E03.mkv", 2500);
+    dead_mount_wait(1);
+    wait_for(bench, "not identified yet: /dead mount does not answer");
+    assert_int_equal(standin_count(bench->standin, NULL), 0);
+    play(bench, path, 100);
+    wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
+    play(bench, "/dead mount/Season 1/Breaking.Bad.S01E04.mkv", 2500);
+    dead_mount_wait(2);
+    wait_for(bench, "1x04: watched");
+    struct timespec before;
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    stop_player(bench);
+    struct timespec after;
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    assert_true(after.tv_sec - before.tv_sec <= 2);
+    assert_false(newest(bench)->identified);
+    dead_mount_end();
+    assert_int_equal(sync_now(bench).identified, 2);
+}
+
 static void what_no_network_took_goes_out_later(void **state)
 {
     struct bench *bench = *state;
@@ -511,6 +539,7 @@ int main(void)
         cmocka_unit_test(sample_is_due_each_second_or_hundredth_of_the_file),
         TEST(stop_waits_for_no_server),
         TEST(stop_waits_for_no_lock_on_the_journal),
+        TEST(nothing_waits_for_a_dead_mount),
         TEST(what_no_network_took_goes_out_later),
         TEST(live_watching_keeps_up),
         TEST(private_mode_is_silent),

@@ -7,7 +7,10 @@
 
 #include <cmocka.h>
 
+#include "core/identify/folder_file.h"
+#include "core/journal/record.h"
 #include "tests/doubles/resolving.h"
+#include "tests/doubles/scratch.h"
 
 /* ---- One series ---- */
 
@@ -396,6 +399,80 @@ static void tvmaze_has_aliases_if_asked(void **state)
     resolving_contains(f->got->reason, "alias is the same");
 }
 
+/* ---- .epimark in the folder ---- */
+
+static void the_folders_file_names_the_series(void **state)
+{
+    struct resolving *f = *state;
+    struct folder_file file = {.found = true, .series = {.tvdb = 100}};
+    resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolving_show(f, "Harbour Lights", 2015, 200, 2, 10);
+    resolving_to(f, "/tv/HL/Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
+    resolve_in_folder(f->resolve, &file);
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E02.mkv", 100, 1, 2);
+    resolving_contains(f->got->reason, "as .epimark in its folder says");
+    /* It beats an id in the name, too. */
+    resolving_episode(f, "/tv/HL/Harbour Lights [tvdbid-200] S01E02.mkv", 100, 1, 2);
+    file.series.tvdb = 200;
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E02.mkv", 200, 1, 2);
+    resolve_in_folder(f->resolve, NULL);
+    resolving_to(f, "/tv/HL/Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
+}
+
+static void a_title_that_contradicts_the_folders_file_is_unsure(void **state)
+{
+    struct resolving *f = *state;
+    struct folder_file file = {.found = true, .series = {.tvdb = 100}};
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 1, 12);
+    shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
+    resolving_show(f, "Salt Road", 2012, 200, 1, 12);
+    resolve_in_folder(f->resolve, &file);
+    resolving_to(f, "/tv/LC/Salt.Road.S01E05.mkv", RESOLUTION_UNSURE);
+    assert_string_equal(f->got->reason,
+                        "as .epimark in its folder says, but the name has another title; 1x05 exists");
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
+    resolving_episode(f, "/tv/LC/Chouchin.Kurabu.S01E05.mkv", 100, 1, 5);
+    resolving_to(f, "/tv/LC/Lantern.Club.S01E77.mkv", RESOLUTION_NO_EPISODE);
+}
+
+static void the_folders_file_moves_numbers(void **state)
+{
+    struct resolving *f = *state;
+    struct folder_file file = {.found = true, .season_offset = 1, .episode_offset = -2};
+    resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolve_in_folder(f->resolve, &file);
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 2, 3);
+}
+
+static void the_folders_file_names_the_order(void **state)
+{
+    struct resolving *f = *state;
+    struct folder_file file = {.found = true, .order = "dvd"};
+    struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    f->tvdb.dvd = *resolving_listed(show, 1, 7);
+    f->tvdb.dvd_season = 1;
+    f->tvdb.dvd_number = 5;
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 5);
+    resolve_in_folder(f->resolve, &file);
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 7);
+    snprintf(f->config.order, sizeof(f->config.order), "dvd");
+    snprintf(file.order, sizeof(file.order), "aired");
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 5);
+}
+
+static void a_correction_beats_the_folders_file(void **state)
+{
+    struct resolving *f = *state;
+    struct folder_file file = {.found = true, .series = {.tvdb = 100}, .episode_offset = 3};
+    resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolving_show(f, "Harbour Lights", 2015, 200, 2, 10);
+    scratch_choose(f->journal, "/tv/HL/Harbour.Lights.S01E02.mkv", "harbour lights",
+                   &(struct correction){.series = {.tvdb = 200}}, RESOLVING_NOW);
+    resolve_in_folder(f->resolve, &file);
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E02.mkv", 200, 1, 2);
+    resolving_contains(f->got->reason, "as you chose");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
@@ -425,6 +502,11 @@ int main(void)
         TEST(a_catalogue_out_of_reach_makes_it_later),
         TEST(a_stop_ends_it),
         TEST(tvmaze_has_aliases_if_asked),
+        TEST(the_folders_file_names_the_series),
+        TEST(a_title_that_contradicts_the_folders_file_is_unsure),
+        TEST(the_folders_file_moves_numbers),
+        TEST(the_folders_file_names_the_order),
+        TEST(a_correction_beats_the_folders_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,18 +56,21 @@ static void episodes_have_their_ids_at_thetvdb(void **state)
     struct episode rows[16];
     struct epi_error err = {0};
     size_t count = 0;
-    assert_ok(list(f, &(struct episode_query){ORDER_AIRED, -1, -1, ""}, rows, &count, &err), err);
+    assert_ok(list(f, &(struct episode_query){ORDER_AIRED, -1, -1, "", NULL}, rows, &count, &err),
+              err);
     assert_int_equal(count, 6);
     assert_int_equal(fixture_count(f, NULL), 2);
-    assert_ok(list(f, &(struct episode_query){ORDER_AIRED, 1, 2, ""}, rows, &count, &err), err);
+    assert_ok(list(f, &(struct episode_query){ORDER_AIRED, 1, 2, "", NULL}, rows, &count, &err),
+              err);
     assert_int_equal(count, 1);
     assert_int_equal(rows[0].tvdb, 297990);
     assert_string_equal(rows[0].title, "Bushwhacked");
     assert_string_equal(rows[0].airdate, "2002-09-28"); /* in UTC */
-    assert_ok(list(f, &(struct episode_query){ORDER_AIRED, 0, -1, ""}, rows, &count, &err), err);
+    assert_ok(list(f, &(struct episode_query){ORDER_AIRED, 0, -1, "", NULL}, rows, &count, &err),
+              err);
     assert_int_equal(count, 2);
     assert_true(rows[0].special);
-    assert_ok(list(f, &(struct episode_query){ORDER_DVD, 1, 2, ""}, rows, &count, &err), err);
+    assert_ok(list(f, &(struct episode_query){ORDER_DVD, 1, 2, "", NULL}, rows, &count, &err), err);
     assert_int_equal(count, 0);
 }
 
@@ -83,7 +86,7 @@ static bool one_list(struct fixture *f, struct epi_error *err)
 {
     struct episode rows[16];
     size_t count;
-    return list(f, &(struct episode_query){ORDER_AIRED, -1, -1, ""}, rows, &count, err);
+    return list(f, &(struct episode_query){ORDER_AIRED, -1, -1, "", NULL}, rows, &count, err);
 }
 
 static void bad_answers_are_tried_again(void **state)

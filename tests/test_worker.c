@@ -14,6 +14,7 @@
 #include "core/base/secret.h"
 #include "core/deliver/worker.h"
 #include "core/identify/candidates.h"
+#include "core/identify/folder_file.h"
 #include "core/journal/entries.h"
 #include "core/journal/entry.h"
 #include "core/journal/journal.h"
@@ -352,6 +353,58 @@ static void episode_that_tvmaze_gave_another_id_is_carried_anew(void **state)
     assert_int_equal(entry_of(bench, entry)->state, ENTRY_SENT);
 }
 
+/* ---- .epimark beside the videos ---- */
+
+/* Records a video of two series' title in the bench's folder, of which the file says this. */
+static int64_t record_beside(struct bench *bench, const char *text)
+{
+    char path[4200];
+
+    snprintf(path, sizeof(path), "%s/The.Office.S01E02.mkv", bench->folder);
+    tempdir_write(bench->folder, ".epimark", text, (size_t)-1);
+    return record(bench, path);
+}
+
+static void file_beside_the_video_says_which_series_it_is(void **state)
+{
+    struct bench *bench = *state;
+    int64_t entry = record_beside(bench, "series=tvmaze:526\n");
+
+    round_now(bench);
+    assert_int_equal(bench->round.identified, 1);
+    assert_int_equal(entry_of(bench, entry)->match.series.ids.tvmaze, 526);
+    assert_true(worker_folder_file(bench->worker)->found);
+}
+
+static void file_that_cannot_be_used_stops_the_look_up(void **state)
+{
+    struct bench *bench = *state;
+    int64_t entry = record_beside(bench, "series=tvmaze:526\ncolour=blue\n");
+
+    round_now(bench);
+    assert_int_equal(bench->round.identified, 0);
+    assert_int_equal(standin_count(bench->standin, NULL), 0);
+    assert_non_null(strstr(entry_of(bench, entry)->error, ".epimark: line 2: unknown key"));
+    /* The user puts it right. */
+    tempdir_write(bench->folder, ".epimark", "series=tvmaze:526\n", (size_t)-1);
+    bench->now = bench->next_at;
+    round_now(bench);
+    assert_int_equal(bench->round.identified, 1);
+}
+
+static void nothing_of_an_ignored_folder_is_looked_up_or_sent(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in(bench);
+    int asked = standin_count(bench->standin, NULL);
+    int64_t entry = record_beside(bench, "ignore=yes\n");
+    round_now(bench);
+    assert_int_equal(standin_count(bench->standin, NULL), asked);
+    assert_int_equal(entry_of(bench, entry)->state, ENTRY_UNDONE);
+    assert_int_equal(bench->next_at, 0);
+}
+
 static void service_that_asked_for_a_pause_is_left_alone(void **state)
 {
     struct bench *bench = *state;
@@ -393,6 +446,9 @@ int main(void)
         DISAGREEING(episode_that_no_title_or_date_confirms_is_held),
         DISAGREEING(episode_that_tvmaze_gave_another_id_is_carried_anew),
         DISAGREEING(episode_of_tvmaze_is_rated_by_its_id_at_trakt),
+        TEST(file_beside_the_video_says_which_series_it_is),
+        TEST(file_that_cannot_be_used_stops_the_look_up),
+        TEST(nothing_of_an_ignored_folder_is_looked_up_or_sent),
         TEST(service_that_asked_for_a_pause_is_left_alone),
         TEST(cancelled_round_says_so),
     };

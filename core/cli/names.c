@@ -28,8 +28,16 @@ static bool print_guess(struct reader *reader, const char *name, size_t len)
         reader->size = needed * 2;
     }
     bool here = epi_parser_path(name, len, reader->path, sizeof(reader->path));
+    bool whole = !here && len > 0 && name[0] == '/' && len < sizeof(reader->path);
     const struct epi_guess *guess = epi_parser_read(reader->parser, here ? reader->path : name,
                                                     here ? strlen(reader->path) : len);
+    if (whole)
+        snprintf(reader->path, sizeof(reader->path), "%.*s", (int)len, name);
+    if (here || whole) {
+        struct epi_error err;
+        if (!epi_parser_in_folder(reader->parser, reader->path, &err))
+            fprintf(stderr, "epimark: %s\n", err.text);
+    }
     size_t written = epi_json_guess(name, len, guess, reader->text, reader->size - 1);
     reader->text[written] = '\n';
     return written > 0 && fwrite(reader->text, 1, written + 1, stdout) == written + 1;

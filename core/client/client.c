@@ -13,7 +13,6 @@
 #include "core/identify/known_name.h"
 #include "core/identify/media_name.h"
 #include "core/identify/resolution.h"
-#include "core/identify/resolve.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -150,10 +149,9 @@ const struct resolution *client_resolve(struct epi_client *client, const char *g
     struct guess guess;
     if (!known_name_guess(journal, path, NULL, duration, &guess))
         return look_up_nothing(resolution, "this name is not read as an episode");
-    struct resolve *resolve = worker_resolve(client->worker, err);
-    if (!resolve || !resolve_file(resolve, path, &guess, duration, client_clock(), resolution, err))
-        return NULL;
-    return resolution;
+    return worker_find_episodes(client->worker, path, &guess, duration, resolution, err)
+               ? resolution
+               : NULL;
 }
 
 const struct epi_match *epi_client_match(struct epi_client *client, const char *path,

@@ -242,7 +242,7 @@ bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t 
         .entries = forget->entries, .count = forget->count, .before = forget->before};
     char title[MATCH_TITLE_MAX];
     int year;
-    if (forget->series && !forget->episodes && !series_name_read_id(forget->series, &what.series)) {
+    if (forget->series && !forget->episodes && !values_parse_id(forget->series, &what.series)) {
         series_name_read_title(forget->series, title, sizeof(title), &year);
         what.title = title;
     }

@@ -22,12 +22,12 @@ bool epi_list_is_id(const char *text)
 {
     struct series_ids ids;
 
-    return series_name_read_id(text, &ids);
+    return values_parse_id(text, &ids);
 }
 
 bool epi_list_is_title(const char *text)
 {
-    return *text && !series_name_begins_as_id(text);
+    return *text && !values_begins_as_id(text);
 }
 
 const struct epi_series *epi_list_series(struct epi_client *client, const struct epi_target *target,

@@ -8,6 +8,7 @@
 #include "core/base/address.h"
 #include "core/base/error.h"
 #include "core/client/views.h"
+#include "core/identify/folder_file.h"
 #include "core/identify/media_name.h"
 #include "matching/matching.h"
 #include <epimark/match.h>
@@ -69,6 +70,18 @@ bool epi_parser_path(const char *name, size_t len, char *path, size_t size)
         return false;
     CLEANUP(cleanup_free) char *text = strndup(name, len);
     return text && media_name_here(text, path, size);
+}
+
+bool epi_parser_in_folder(struct epi_parser *parser, const char *path, struct epi_error *err)
+{
+    if (!folder_file_may_be(path))
+        return true;
+    struct folder_file file;
+    if (!folder_file_read(path, &file, err))
+        return false;
+    folder_file_apply(&file, &parser->guess);
+    views_guess(&parser->guess, &parser->view);
+    return true;
 }
 
 const struct epi_guess *epi_parser_explain(struct epi_parser *parser, const char *name, size_t len,

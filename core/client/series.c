@@ -84,8 +84,8 @@ bool series_of_text(struct epi_client *client, const char *text, struct series *
     struct series_ids ids;
     bool exists = false;
 
-    if (!series_name_read_id(text, &ids)) {
-        if (!series_name_begins_as_id(text) && *text)
+    if (!values_parse_id(text, &ids)) {
+        if (!values_begins_as_id(text) && *text)
             return series_by_title(client, text, series, err);
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "invalid series \"%.40s\"; expected tvdb:ID, tvmaze:ID, imdb:ttID or "

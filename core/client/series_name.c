@@ -2,52 +2,10 @@
 #include "core/client/series_name.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/services/values.h"
 #include "matching/matching.h"
-
-/* ---- Ids ---- */
-
-/* How long the name of an id at the start of a text is, with its colon; 0 if there is none. kind is
- * ID_KINDS for IMDb. */
-static size_t id_name(const char *text, int *kind)
-{
-    for (*kind = 0; *kind <= ID_KINDS; ++*kind) {
-        const char *name = *kind < ID_KINDS ? values_id_name((enum id_kind) * kind) : "imdb";
-        size_t len = strlen(name);
-        if (strncmp(text, name, len) == 0 && text[len] == ':')
-            return len + 1;
-    }
-    return 0;
-}
-
-bool series_name_begins_as_id(const char *text)
-{
-    int kind;
-
-    return id_name(text, &kind) > 0;
-}
-
-bool series_name_read_id(const char *text, struct series_ids *ids)
-{
-    int kind;
-    size_t len = id_name(text, &kind);
-    bool imdb = len > 0 && kind == ID_KINDS;
-    const char *id = text + len + (imdb && strncmp(text + len, "tt", 2) == 0 ? 2 : 0);
-    size_t digits = strspn(id, "0123456789");
-
-    memset(ids, 0, sizeof(*ids));
-    if (len == 0 || digits == 0 || digits > (imdb ? 12 : 18) || id[digits] ||
-        (imdb && id == text + len))
-        return false;
-    if (imdb)
-        snprintf(ids->imdb, sizeof(ids->imdb), "tt%.12s", id);
-    else
-        values_set_series_id(ids, (enum id_kind)kind, strtoll(id, NULL, 10));
-    return values_has_id(ids);
-}
 
 /* Whether one id is known of both, and the same. */
 static bool shares_id(const struct series_ids *a, const struct series_ids *b)
@@ -78,7 +36,7 @@ bool series_name_means(const char *text, const struct series *series)
 {
     struct series_ids ids;
 
-    if (series_name_read_id(text, &ids))
+    if (values_parse_id(text, &ids))
         return shares_id(&ids, &series->ids);
     char title[MATCH_TITLE_MAX];
     int year;
@@ -92,7 +50,7 @@ void series_name_episode(const char *text, int season, int number, char *name, s
     struct series_ids ids;
     char id[64] = "";
 
-    bool named = series_name_read_id(text, &ids);
+    bool named = values_parse_id(text, &ids);
     for (int kind = 0; named && kind < ID_KINDS; kind++) {
         int64_t one = values_series_id(&ids, (enum id_kind)kind);
         if (one) {

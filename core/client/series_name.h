@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * series_name: what a user types for a series: an id such as "tvdb:81189", or a title, with its
- * year if several have it, "Title (2005)". Asks nothing. Of core/client alone.
+ * series_name: what a user types for a series: an id as values_parse_id reads it, or a title, with
+ * its year if several have it, "Title (2005)". Asks nothing. Of core/client alone.
  */
 #ifndef EPIMARK_CLIENT_SERIES_NAME_H
 #define EPIMARK_CLIENT_SERIES_NAME_H
@@ -10,13 +10,6 @@
 #include <stddef.h>
 
 struct series;
-struct series_ids;
-
-/* Reads "tvdb:81189", "tvmaze:169" or "imdb:tt0903747". */
-bool series_name_read_id(const char *text, struct series_ids *ids);
-
-/* Whether a text begins as an id does. */
-bool series_name_begins_as_id(const char *text);
 
 /* Reads a title, MATCH_TITLE_MAX, and the year behind it, 0 if there is none. */
 void series_name_read_title(const char *text, char *title, size_t size, int *year);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/apart.h"
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/base/http.h"
@@ -14,6 +15,7 @@
 #include "core/deliver/signed_in.h"
 #include "core/identify/candidates.h"
 #include "core/identify/catalogue.h"
+#include "core/identify/folder_file.h"
 #include "core/identify/known_name.h"
 #include "core/identify/renewal.h"
 #include "core/identify/resolution.h"
@@ -23,6 +25,7 @@
 #include "core/journal/outbox.h"
 #include "core/journal/pace.h"
 #include "core/journal/plan.h"
+#include "core/journal/record.h"
 #include "core/journal/stored.h"
 #include "core/services/service.h"
 #include "core/services/session.h"
@@ -45,6 +48,8 @@ struct worker {
     struct plan plan;
     struct journal *journal;
     struct secret *secret;
+    struct apart *apart; /* reads the folders of videos */
+    struct folder_file folder_file;
     struct session_context context;
     struct session *sessions[SERVICES_MAX];
     struct resolve *resolve;
@@ -179,7 +184,8 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
         return NULL;
     worker->resolution = calloc(1, sizeof(*worker->resolution));
     worker->secret = secret_new(config->credential_store, folder);
-    if (!worker->resolution || !worker->secret) {
+    worker->apart = apart_new();
+    if (!worker->resolution || !worker->secret || !worker->apart) {
         worker_free(worker);
         return NULL;
     }
@@ -203,6 +209,7 @@ void worker_cancel(struct worker *worker)
 {
     http_cancel(worker->http);
     secret_cancel(worker->secret);
+    apart_cancel(worker->apart);
 }
 
 void worker_free(struct worker *worker)
@@ -213,9 +220,37 @@ void worker_free(struct worker *worker)
     for (size_t i = 0; i < SERVICES_MAX; i++)
         session_free(worker->sessions[i]);
     secret_free(worker->secret);
+    apart_free(worker->apart);
     journal_close(worker->journal);
     free(worker->resolution);
     free(worker);
+}
+
+/* ---- The folder of a file ---- */
+
+const struct folder_file *worker_folder_file(const struct worker *worker)
+{
+    return &worker->folder_file;
+}
+
+static bool is_ignored(const struct worker *worker)
+{
+    return worker->folder_file.found && worker->folder_file.ignore;
+}
+
+bool worker_find_episodes(struct worker *worker, const char *path, const struct guess *guess,
+                          double duration, struct resolution *resolution, struct epi_error *err)
+{
+    struct resolve *resolve = worker_resolve(worker, err);
+
+    if (!resolve || !folder_file_find(worker->apart, path, &worker->folder_file, err))
+        return false;
+    if (is_ignored(worker)) {
+        resolution_ignored(resolution);
+        return true;
+    }
+    resolve_in_folder(resolve, &worker->folder_file);
+    return resolve_file(resolve, path, guess, duration, worker_now(worker), resolution, err);
 }
 
 /* ---- Identifying ---- */
@@ -266,14 +301,26 @@ static bool file_resolution(struct worker *worker, const struct entry *entry, co
                             resolution->reason, sure_series(resolution), now, err);
 }
 
+/* What was recorded of a file in an ignored folder is taken back, so that nothing is sent. */
+static bool undo_ignored(struct worker *worker, const struct entry *entry, struct epi_error *err)
+{
+    struct record undo = {
+        .kind = RECORD_UNDO, .at = worker_now(worker), .entry = entry->id, .size = -1};
+    struct recorded recorded;
+
+    do {
+        if (!journal_add(worker->journal, &undo, &recorded, err))
+            return false;
+    } while (recorded.undid && !recorded.spooled);
+    return true;
+}
+
 /* Identifies one entry that the journal handed out. False ends the round. */
 static bool identify(struct worker *worker, const struct entry *entry, struct worker_round *round,
                      struct epi_error *err)
 {
-    struct resolve *resolve = worker_resolve(worker, err);
-
     CLEANUP(cleanup_free) char *path = stored_to_path(entry->path, err);
-    if (!resolve || !path)
+    if (!path || !worker_resolve(worker, err))
         return false;
     struct guess guess;
     enum known_name known =
@@ -287,9 +334,10 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
     char title_key[MATCH_TITLE_MAX];
     known_name_title_key(known, &guess, title_key, sizeof(title_key));
     struct epi_error failed;
-    if (resolve_file(resolve, path, &guess, entry->duration, worker_now(worker), worker->resolution,
-                     &failed)) {
+    if (worker_find_episodes(worker, path, &guess, entry->duration, worker->resolution, &failed)) {
         worker->failures = 0;
+        if (is_ignored(worker))
+            return undo_ignored(worker, entry, err);
         return candidates_keep(worker->journal, path, entry->media_title,
                                worker->resolution->candidates, worker->resolution->candidate_count,
                                worker_now(worker), err) &&
@@ -374,8 +422,8 @@ static bool resolve_entry_anew(struct worker *worker, const struct entry *entry,
         return true;
     known_name_title_key(known, &guess, title_key, MATCH_TITLE_MAX);
     resolve_anew(resolve, true);
-    bool answered = resolve_file(resolve, path, &guess, entry->duration, worker_now(worker),
-                                 worker->resolution, &failed);
+    bool answered =
+        worker_find_episodes(worker, path, &guess, entry->duration, worker->resolution, &failed);
     resolve_anew(resolve, false);
     *found = answered && worker->resolution->outcome == RESOLUTION_SURE;
     if (failed.kind == EPI_ERROR_STOPPED && err)

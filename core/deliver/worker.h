@@ -14,7 +14,10 @@
 
 #include "core/deliver/deliver.h"
 
+struct folder_file;
+struct guess;
 struct http;
+struct resolution;
 struct resolve;
 struct secret;
 
@@ -61,6 +64,16 @@ struct journal *worker_journal(struct worker *worker, struct epi_error *err);
 struct session *worker_session(struct worker *worker, const struct service *service,
                                struct epi_error *err);
 struct resolve *worker_resolve(struct worker *worker, struct epi_error *err);
+
+/* Finds the episodes of a file as resolve_file does, with what .epimark in its folder says. Waits
+ * some seconds for a folder that does not answer, and then fails with EPI_ERROR_LATER, as if that
+ * file cannot be used: nothing is looked up. If it says so, the file is ignored: nothing is looked
+ * up, and nothing is found. */
+bool worker_find_episodes(struct worker *worker, const char *path, const struct guess *guess,
+                          double duration, struct resolution *resolution, struct epi_error *err);
+
+/* What .epimark said of the file that was asked for last. */
+const struct folder_file *worker_folder_file(const struct worker *worker);
 
 /* The keyring. */
 struct secret *worker_secret(struct worker *worker);

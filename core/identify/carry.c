@@ -11,7 +11,6 @@
 #include "core/identify/catalogue.h"
 #include "core/identify/episode_title.h"
 #include "core/identify/label.h"
-#include "core/identify/locate.h"
 #include "core/identify/lookup.h"
 #include "core/identify/reason.h"
 #include "core/services/service.h"
@@ -196,14 +195,14 @@ static bool list_episodes(const struct catalogue *catalogue, const struct answer
     static const struct episode_query whole = {.order = ORDER_AIRED, .season = -1, .number = -1};
     struct episode_query number = {
         .order = ORDER_AIRED, .season = search->subject->season, .number = search->subject->number};
-    if (!lookup_episodes(catalogue, cache, series, &whole, rows, LOCATE_ROWS_MAX, &search->count,
+    if (!lookup_episodes(catalogue, cache, series, &whole, rows, LOOKUP_ROWS_MAX, &search->count,
                          err))
         return false;
     if (number.season <= 0 || number.number < 0 || find_episode(search, find_number(search)))
         return true;
-    return lookup_episodes(catalogue, cache, series, &number, rows, LOCATE_ROWS_MAX, &search->count,
+    return lookup_episodes(catalogue, cache, series, &number, rows, LOOKUP_ROWS_MAX, &search->count,
                            err) &&
-           lookup_episodes(catalogue, cache, series, &whole, rows, LOCATE_ROWS_MAX, &search->count,
+           lookup_episodes(catalogue, cache, series, &whole, rows, LOOKUP_ROWS_MAX, &search->count,
                            err);
 }
 
@@ -225,7 +224,7 @@ static void decide(const struct catalogue *catalogue, const struct search *searc
 bool carry_episode(const struct catalogue *catalogue, const struct answer_cache *cache,
                    const struct subject *subject, struct carried *carried, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct episode *rows = calloc(LOCATE_ROWS_MAX, sizeof(*rows));
+    CLEANUP(cleanup_free) struct episode *rows = calloc(LOOKUP_ROWS_MAX, sizeof(*rows));
     CLEANUP(cleanup_free) struct series *series = calloc(1, sizeof(*series));
     struct search search = {.subject = subject, .rows = rows};
     bool found = false;

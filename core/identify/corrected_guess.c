@@ -7,19 +7,20 @@
 #include "core/journal/corrections.h"
 #include "core/journal/record.h"
 
-/* If the correction moves numbers, a number without a season counts as one of season 1. */
-static void move_numbers(const struct correction *correction, struct guess *guess)
+void corrected_guess_shift(int season_offset, int number_offset, struct guess *guess)
 {
+    if (!season_offset && !number_offset)
+        return;
     if (guess->season < 0)
         guess->season = 1;
-    guess->season += correction->season_offset;
+    guess->season += season_offset;
     if (guess->episode_count == 0) {
         memcpy(guess->episodes, guess->absolute, sizeof(guess->episodes));
         guess->episode_count = guess->absolute_count;
     }
     guess->absolute_count = guess->alternative_count = 0;
     for (int i = 0; i < guess->episode_count; i++)
-        guess->episodes[i] = (int16_t)(guess->episodes[i] + correction->number_offset);
+        guess->episodes[i] = (int16_t)(guess->episodes[i] + number_offset);
 }
 
 void corrected_guess_move(const struct guess *guess, int nth, int season, int number,
@@ -60,9 +61,10 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     corrected->series = correction.series;
     corrected->guess = *guess;
     corrected->moved = correction.season_offset || correction.number_offset;
-    if (of_title && corrected->moved)
-        move_numbers(&correction, &corrected->guess);
-    else if (!of_title)
+    if (of_title)
+        corrected_guess_shift(correction.season_offset, correction.number_offset,
+                              &corrected->guess);
+    else
         set_number(&correction, &corrected->guess);
     return true;
 }

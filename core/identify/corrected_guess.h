@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * corrected_guess: a guess as the user's correction of its title in its folder changes it: the
- * series is known, and the numbers may move. Reads the journal and writes nothing. resolve, keys
- * and client use it.
+ * series is known, and the numbers may move. Reads the journal and writes nothing. resolve,
+ * folder_file, keys and client use it.
  */
 #ifndef EPIMARK_IDENTIFY_CORRECTED_GUESS_H
 #define EPIMARK_IDENTIFY_CORRECTED_GUESS_H
@@ -32,5 +32,9 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
  * what the name says. */
 void corrected_guess_move(const struct guess *guess, int nth, int season, int number,
                           struct correction *correction);
+
+/* Adds offsets to the season and the numbers of a guess. If there are any, a number without a
+ * season counts as one of season 1. */
+void corrected_guess_shift(int season_offset, int number_offset, struct guess *guess);
 
 #endif

@@ -787,7 +787,10 @@ bool locate_episodes(const struct locate *locate, const struct series *series,
 {
     struct request request = {
         .locate = locate, .series = series, .guess = guess, .out = located, .err = err};
-    request.order = order_of(locate->config, locate->journal, &series->ids, NULL);
+    bool said;
+    request.order = order_of(locate->config, locate->journal, &series->ids, &said);
+    if (!said && locate->order)
+        request.order = *locate->order;
     memset(located, 0, sizeof(*located));
     located->count = locate_wanted(guess);
     located->certainty = 1;

@@ -29,6 +29,7 @@ struct locate {
     int64_t now;
     struct episode *rows; /* room for LOOKUP_ROWS_MAX */
     bool anew;            /* no answer from before is used */
+    const enum episode_order *order; /* of all series in the file's folder; NULL: not said */
 };
 
 /* How many single episodes a name means; 0: none that could be looked up. */

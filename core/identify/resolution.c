@@ -25,6 +25,13 @@ static void add_located(char *reason, size_t size, const struct located *located
     reason_add(reason, size, "%s", clauses);
 }
 
+void resolution_ignored(struct resolution *out)
+{
+    memset(out, 0, sizeof(*out));
+    out->outcome = RESOLUTION_NOTHING;
+    snprintf(out->reason, sizeof(out->reason), "ignore=yes in .epimark in its folder");
+}
+
 static void fill(struct match *match, const char *source, const struct series *series,
                  const struct episode *episode, double confidence, const char *reason)
 {

@@ -41,6 +41,9 @@ struct resolution {
 /* Clears out for an outcome that is better than the one it has; otherwise returns false. */
 bool resolution_begin(struct resolution *out, enum resolution_outcome outcome);
 
+/* Nothing is looked up, since .epimark in the file's folder ignores it. */
+void resolution_ignored(struct resolution *out);
+
 /* The episodes are sure. source: the name of the catalogue; why: the reason for the series. */
 void resolution_sure(struct resolution *out, const char *source, const struct series *series,
                      const struct located *located, double confidence, const char *why);

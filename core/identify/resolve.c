@@ -10,6 +10,8 @@
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/corrected_guess.h"
+#include "core/identify/evidence.h"
+#include "core/identify/folder_file.h"
 #include "core/identify/locate.h"
 #include "core/identify/located.h"
 #include "core/identify/lookup.h"
@@ -39,6 +41,7 @@ struct resolve {
     struct located located[CHECKED_MAX];
     size_t series_count;
     struct episode rows[LOOKUP_ROWS_MAX];
+    const struct folder_file *folder; /* of the file, or NULL */
     bool anew;
 };
 
@@ -69,6 +72,11 @@ struct resolve *resolve_new(const struct epi_config *config, struct journal *jou
 void resolve_anew(struct resolve *resolve, bool anew)
 {
     resolve->anew = anew;
+}
+
+void resolve_in_folder(struct resolve *resolve, const struct folder_file *folder)
+{
+    resolve->folder = folder;
 }
 
 const struct catalogue *resolve_catalogues(const struct resolve *resolve, size_t *count)
@@ -114,6 +122,37 @@ static bool is_moved_wrongly(const struct located *located)
     return located->mistitled && located->other_count > 0;
 }
 
+/* Whether .epimark names the series of this file. */
+static bool names_series(const struct resolve *resolve)
+{
+    return resolve->folder && resolve->folder->found && values_has_id(&resolve->folder->series);
+}
+
+static bool has_title(const struct series *series, const char *title)
+{
+    bool has = match_similarity(title, series->title) >= EVIDENCE_TITLE_NEAR;
+    for (int i = 0; i < series->alias_count && !has; i++)
+        has = match_similarity(title, series->aliases[i]) >= EVIDENCE_TITLE_NEAR;
+    return has;
+}
+
+/* Whether the name has a title that is not at all that of the series which .epimark names. */
+static bool ask_contradicted(const struct question *question, struct series *series,
+                             bool *contradicted)
+{
+    const struct guess *guess = question->guess;
+    const struct catalogue *catalogue = question->catalogue;
+    *contradicted = false;
+    if (!*guess->title || has_title(series, guess->title))
+        return true;
+    struct answer_cache cache = answer_cache_of(question);
+    if (catalogue->service->aliases && !lookup_aliases(catalogue, &cache, series, question->err))
+        return false;
+    *contradicted = !has_title(series, guess->title) &&
+                    !(*guess->alternative_title && has_title(series, guess->alternative_title));
+    return true;
+}
+
 /* By ids that are facts: the user or the name gives them. moved: the user corrected the numbers for
  * other files of the folder. */
 static bool by_ids(const struct question *question, const struct series_ids *ids,
@@ -137,13 +176,19 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
     /* A correction is not doubted, but for its number. */
     bool final = confidence >= 1 && !located->unordered && !(moved && is_moved_wrongly(located));
     double whole = final ? 1 : whole_confidence(guess, located, confidence);
-    if (!located->found) {
+    bool contradicted = false;
+    if (clue == CLUE_FOLDER_FILE && !ask_contradicted(question, series, &contradicted))
+        return false;
+    if (contradicted)
+        whole = match_clue_value(CLUE_FOLDER_OTHER);
+    if (!located->found && !contradicted) {
         resolution_no_episode(out, source, series, located, confidence, why);
     } else if (whole >= MATCH_SURE) {
         resolution_sure(out, source, series, located, whole, why);
     } else if (resolution_begin(out, RESOLUTION_UNSURE)) {
         char clauses[sizeof(out->reason)];
-        snprintf(out->reason, sizeof(out->reason), "%s, but not sure which episode it is", why);
+        reason_add(out->reason, sizeof(out->reason), "%s, but %s", why,
+                   contradicted ? "the name has another title" : "not sure which episode it is");
         located_reason(located, clauses, sizeof(clauses));
         reason_add(out->reason, sizeof(out->reason), "%s", clauses);
         resolution_offer(out, source, series, located, whole, why);
@@ -590,6 +635,8 @@ static bool ask_catalogue(const struct question *question, const struct correcte
         return by_ids(question, &corrected->series, &corrected->guess, corrected->moved,
                       CLUE_CHOSEN);
     }
+    if (names_series(question->resolve))
+        return by_ids(question, &guess->ids, guess, false, CLUE_FOLDER_FILE);
     if (has_ids(&guess->ids)) {
         if (!by_ids(question, &guess->ids, guess, false, CLUE_ID_IN_NAME))
             return false;
@@ -648,12 +695,22 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
         return true;
     if (!corrected_guess_find(resolve->journal, path, guess, duration, &corrected, err))
         return false;
-    struct question question = {.resolve = resolve, .guess = guess, .out = resolution, .err = &why};
+    struct guess in_folder = *guess;
+    if (resolve->folder)
+        folder_file_apply(resolve->folder, &in_folder);
+    struct question question = {
+        .resolve = resolve, .guess = &in_folder, .out = resolution, .err = &why};
+    bool ordered = resolve->folder && *resolve->folder->order;
     for (size_t i = 0; i < resolve->catalogue_count; i++) {
         question.catalogue = &resolve->catalogues[i];
-        question.locate =
-            (struct locate){resolve->config, resolve->journal, question.catalogue, duration, now,
-                            resolve->rows,   resolve->anew};
+        question.locate = (struct locate){resolve->config,
+                                          resolve->journal,
+                                          question.catalogue,
+                                          duration,
+                                          now,
+                                          resolve->rows,
+                                          resolve->anew,
+                                          ordered ? resolve->folder->order : NULL};
         resolve->series_count = 0;
         bool asked = ask_catalogue(&question, &corrected);
         if (asked && is_final(resolve, resolution))

@@ -15,6 +15,7 @@
 struct catalogue;
 struct epi_config;
 struct epi_error;
+struct folder_file;
 struct guess;
 struct journal;
 struct resolution;
@@ -35,6 +36,10 @@ const struct catalogue *resolve_catalogues(const struct resolve *resolve, size_t
 /* From now on no catalogue's answer from before is used (or, with false, they are again): what they
  * said is doubted. */
 void resolve_anew(struct resolve *resolve, bool anew);
+
+/* What .epimark says of the files that come: it beats all but the user's corrections. Borrowed
+ * until the next call; NULL: nothing. */
+void resolve_in_folder(struct resolve *resolve, const struct folder_file *folder);
 
 /* Finds the episodes of the file at path that was read as guess. duration: seconds, 0 unknown;
  * now: seconds since 1970. resolution is large: allocate it. Fails with EPI_ERROR_LATER if a

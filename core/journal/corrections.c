@@ -9,6 +9,7 @@
 #include "core/journal/database.h"
 #include "core/journal/enumerators.h"
 #include "core/journal/record.h"
+#include "core/journal/series_folder.h"
 #include "core/journal/sql.h"
 #include "core/journal/stored.h"
 #include "core/journal/wanted.h"
@@ -17,32 +18,6 @@
 #define DURATION_TOLERANCE 0.02
 
 /* ---- Where one holds ---- */
-
-/* How long the folder of a path is, with its last slash; 0 if it has none. */
-static size_t folder_length(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? (size_t)(slash + 1 - path) : 0;
-}
-
-/* Whether a folder's name, len bytes, says no more than a season: "Season 2", "S02", "Specials". */
-static bool is_season(const char *name, size_t len)
-{
-    struct guess guess;
-    match_parse(name, len, &guess);
-    return *guess.title ? guess.special && match_similarity(guess.title, "Specials") == 1
-                        : guess.season_pack;
-}
-
-/* How much of a path is the series' folder: without the name of its folder if that is a season. */
-static size_t series_length(const char *path)
-{
-    size_t len = folder_length(path);
-    size_t begin = len > 0 ? len - 1 : 0;
-    while (begin > 0 && path[begin - 1] != '/')
-        begin--;
-    return begin > 0 && is_season(path + begin, len - 1 - begin) ? begin : len;
-}
 
 static bool same_start(const char *a, size_t a_len, const char *b, size_t b_len)
 {
@@ -76,8 +51,8 @@ enum reach {
 /* Whether a choice holds for a file with the same title. */
 static enum reach reach_of(const struct chosen *chosen, const char *path, double duration)
 {
-    size_t here = folder_length(path);
-    size_t there = folder_length(chosen->path);
+    size_t here = series_folder_own(path);
+    size_t there = series_folder_own(chosen->path);
     if (!*chosen->title_key) {
         bool same = strcmp(path + here, chosen->path + there) == 0;
         return same && same_duration(duration, chosen->duration) ? REACH_OWN : REACH_NONE;
@@ -86,7 +61,8 @@ static enum reach reach_of(const struct chosen *chosen, const char *path, double
         return REACH_OWN;
     /* An offset holds for one season only. */
     bool wide = !moves_numbers(&chosen->correction) &&
-                same_start(path, series_length(path), chosen->path, series_length(chosen->path));
+                same_start(path, series_folder_length(path), chosen->path,
+                           series_folder_length(chosen->path));
     return wide ? REACH_SERIES : REACH_NONE;
 }
 

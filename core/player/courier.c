@@ -5,14 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/error.h"
 #include "core/deliver/worker.h"
 #include "core/identify/candidates.h"
+#include "core/identify/folder_file.h"
 #include "core/identify/known_name.h"
 #include "core/identify/label.h"
 #include "core/identify/resolution.h"
-#include "core/identify/resolve.h"
 #include "core/journal/journal.h"
+#include "core/journal/once.h"
 #include "core/journal/outbox.h"
+#include "core/journal/series_folder.h"
 #include "core/player/job.h"
 #include "core/player/notice.h"
 #include "core/player/scrobble.h"
@@ -164,6 +167,34 @@ static void keep_on_screen(struct courier *courier, const char *path)
         memcpy(courier->on_screen, resolution->matches, count * sizeof(*courier->on_screen));
 }
 
+/* Says that .epimark in the file's folder is used: once, or each time if it ignores the file.
+ * Returns whether it does. */
+static bool say_folder_file(struct courier *courier, const char *path)
+{
+    const struct folder_file *file = worker_folder_file(courier->worker);
+    struct journal *journal = worker_journal(courier->worker, NULL);
+    bool first = false;
+
+    if (!file->found)
+        return false;
+    size_t len = file->of_series_folder ? series_folder_length(path) : series_folder_own(path);
+    CLEANUP(cleanup_free) char *key = malloc(len + sizeof("folder "));
+    if (key && journal && !file->ignore) {
+        snprintf(key, len + sizeof("folder "), "folder %s", path);
+        once_claim(journal, key, worker_now(courier->worker), &first, NULL);
+    }
+    if (!first && !file->ignore)
+        return false;
+    struct notice *notice =
+        notice_new(file->ignore ? EPI_NOTICE_EXCLUDED : EPI_NOTICE_FOLDER,
+                   file->ignore ? EPI_LEVEL_VERBOSE : EPI_LEVEL_INFO, !file->ignore);
+    notice_text(notice, "%s",
+                file->ignore ? "ignored: .epimark in its folder says so"
+                             : "using .epimark in this folder from now on");
+    post(courier, notice);
+    return file->ignore;
+}
+
 static void look_up(struct courier *courier, const struct job *job)
 {
     struct resolution *resolution = courier->resolution;
@@ -173,9 +204,8 @@ static void look_up(struct courier *courier, const struct job *job)
     if (!known_name_guess(journal, job->path, job->media_title, job->duration, &guess))
         return;
     struct epi_error err;
-    struct resolve *resolve = worker_resolve(courier->worker, &err);
-    if (!resolve || !resolve_file(resolve, job->path, &guess, job->duration,
-                                  worker_now(courier->worker), resolution, &err)) {
+    if (!worker_find_episodes(courier->worker, job->path, &guess, job->duration, resolution,
+                              &err)) {
         if (err.kind == EPI_ERROR_STOPPED)
             return;
         struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, false);
@@ -185,6 +215,8 @@ static void look_up(struct courier *courier, const struct job *job)
         return;
     }
     keep_on_screen(courier, job->path);
+    if (say_folder_file(courier, job->path))
+        return;
     if (journal) {
         candidates_keep(journal, job->path, job->media_title, resolution->candidates,
                         resolution->candidate_count, worker_now(courier->worker), NULL);

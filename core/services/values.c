@@ -2,6 +2,7 @@
 #include "core/services/values.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/json.h"
@@ -48,6 +49,43 @@ bool values_has_id(const struct series_ids *ids)
             return true;
     }
     return ids->imdb[0];
+}
+
+/* How long the name of an id at the start of a text is, with its colon; 0 if there is none. kind is
+ * ID_KINDS for IMDb. */
+static size_t id_name(const char *text, int *kind)
+{
+    for (*kind = 0; *kind <= ID_KINDS; ++*kind) {
+        const char *name = *kind < ID_KINDS ? kinds[*kind].name : "imdb";
+        size_t len = strlen(name);
+        if (strncmp(text, name, len) == 0 && text[len] == ':')
+            return len + 1;
+    }
+    return 0;
+}
+
+bool values_begins_as_id(const char *text)
+{
+    int kind;
+    return id_name(text, &kind) > 0;
+}
+
+bool values_parse_id(const char *text, struct series_ids *ids)
+{
+    int kind;
+    size_t len = id_name(text, &kind);
+    bool imdb = len > 0 && kind == ID_KINDS;
+    const char *id = text + len + (imdb && strncmp(text + len, "tt", 2) == 0 ? 2 : 0);
+    size_t digits = strspn(id, "0123456789");
+    memset(ids, 0, sizeof(*ids));
+    if (len == 0 || digits == 0 || digits > (imdb ? 12 : 18) || id[digits] ||
+        (imdb && id == text + len))
+        return false;
+    if (imdb)
+        snprintf(ids->imdb, sizeof(ids->imdb), "tt%.12s", id);
+    else
+        values_set_series_id(ids, (enum id_kind)kind, strtoll(id, NULL, 10));
+    return values_has_id(ids);
 }
 
 static void write_id(struct json *object, int kind, int64_t id)

@@ -30,6 +30,13 @@ void values_set_series_id(struct series_ids *ids, enum id_kind kind, int64_t id)
 /* Whether any id of a series is known, including its id at IMDb. */
 bool values_has_id(const struct series_ids *ids);
 
+/* Reads "tvdb:81189", "tvmaze:169" or "imdb:tt0903747". False, with all ids unknown, for any other
+ * text. */
+bool values_parse_id(const char *text, struct series_ids *ids);
+
+/* Whether a text begins as such an id does. */
+bool values_begins_as_id(const char *text);
+
 /* Writes all ids, including "imdb", as members of a JSON object, and reads them back. An unknown id
  * has no member. */
 void values_write_series_ids(struct json *object, const struct series_ids *ids);

@@ -31,7 +31,7 @@ FOREIGN = (
 PURE = {"assert.h", "limits.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h",
         "stdio.h", "stdlib.h", "string.h", "strings.h"}
 GENERATED = ("tags_table.h",)
-THREADS = r"(core/player/player\.c|core/base/http\.c)"
+THREADS = r"(core/player/player\.c|core/base/(http|apart)\.c)"
 
 
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*([<\"])([^>\"]+)[>\"]", re.M)
@@ -88,7 +88,7 @@ def foreign_include(path, header):
         return "matching has no I/O, no clock and no locale"
     if header in ("pthread.h", "threads.h") and path.startswith("core/") \
             and not re.fullmatch(THREADS, path):
-        return "only player.c has threads, and http.c, which is cancelled from another"
+        return "only player.c and apart.c have threads, and http.c, which is cancelled from another"
     return None
 
 

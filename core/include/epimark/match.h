@@ -143,6 +143,11 @@ const struct epi_guess *epi_parser_explain(struct epi_parser *parser, const char
                                            epi_parser_visit visit, void *context,
                                            struct epi_error *err);
 
+/* Changes the guess of the last name as .epimark in the folder of a file says, if it has one: the
+ * ids of its series, and the numbers. path is absolute. Reads the disk. False, with the guess
+ * unchanged and the reason in err, if that file cannot be used. */
+bool epi_parser_in_folder(struct epi_parser *parser, const char *path, struct epi_error *err);
+
 /* How alike two titles are once case, accents, punctuation and articles are set aside: 1 is the
  * same, 0 nothing in common. */
 double epi_parser_similarity(const char *a, const char *b);

@@ -87,6 +87,7 @@ enum epi_notice_kind {
     EPI_NOTICE_DEAD,        /* a service will never accept it */
     EPI_NOTICE_HELD,        /* the account at a service may not do this */
     EPI_NOTICE_SIGN_IN,     /* the user has to sign in to a service */
+    EPI_NOTICE_FOLDER,      /* .epimark in this file's folder is used for the first time */
 };
 
 enum epi_notice_level {

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/apart.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/error.h"
+
+/* The work reads a file or two. Sanitizers need more than libc. */
+enum { STACK_SIZE = 256 * 1024 };
+
+/* One thing that is run. The thread frees it if nobody waits for it any more. */
+struct errand {
+    struct apart *apart;
+    struct errand *next; /* of those left behind */
+    char *name;
+    apart_work work;
+    void *task;
+    bool done;
+    bool left;
+};
+
+struct apart {
+    pthread_mutex_t lock; /* guards all below */
+    pthread_cond_t changed;
+    int users; /* the owner, and each thread */
+    bool cancelled;
+    struct errand *left; /* behind */
+    int left_count;
+};
+
+struct apart *apart_new(void)
+{
+    struct apart *apart = calloc(1, sizeof(*apart));
+
+    if (!apart)
+        return NULL;
+    apart->users = 1;
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&apart->lock, NULL);
+    pthread_cond_init(&apart->changed, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    return apart;
+}
+
+/* Ends one use, with the lock held, and frees what nobody uses. */
+static void end_use(struct apart *apart)
+{
+    bool last = --apart->users == 0;
+
+    pthread_mutex_unlock(&apart->lock);
+    if (!last)
+        return;
+    pthread_mutex_destroy(&apart->lock);
+    pthread_cond_destroy(&apart->changed);
+    free(apart);
+}
+
+void apart_free(struct apart *apart)
+{
+    if (!apart)
+        return;
+    pthread_mutex_lock(&apart->lock);
+    end_use(apart);
+}
+
+void apart_cancel(struct apart *apart)
+{
+    pthread_mutex_lock(&apart->lock);
+    apart->cancelled = true;
+    pthread_cond_broadcast(&apart->changed);
+    pthread_mutex_unlock(&apart->lock);
+}
+
+static void errand_free(struct errand *errand)
+{
+    if (!errand)
+        return;
+    free(errand->name);
+    free(errand->task);
+    free(errand);
+}
+
+/* ---- The thread ---- */
+
+static void forget_left(struct apart *apart, const struct errand *errand)
+{
+    struct errand **link = &apart->left;
+
+    while (*link != errand)
+        link = &(*link)->next;
+    *link = errand->next;
+    apart->left_count--;
+}
+
+static void *run(void *context)
+{
+    struct errand *errand = context;
+    struct apart *apart = errand->apart;
+
+    errand->work(errand->task);
+    pthread_mutex_lock(&apart->lock);
+    errand->done = true;
+    if (errand->left) {
+        forget_left(apart, errand);
+        errand_free(errand);
+    }
+    pthread_cond_broadcast(&apart->changed);
+    end_use(apart);
+    return NULL;
+}
+
+/* Signals belong to the front end: the thread handles none. */
+static bool start(struct errand *errand)
+{
+    pthread_attr_t attr;
+
+    if (pthread_attr_init(&attr) != 0)
+        return false;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_t thread;
+    bool started = pthread_attr_setstacksize(&attr, STACK_SIZE) == 0 &&
+                   pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED) == 0 &&
+                   pthread_create(&thread, &attr, run, errand) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attr);
+    return started;
+}
+
+/* ---- The one who waits ---- */
+
+static struct timespec monotonic_in(int milliseconds)
+{
+    struct timespec when;
+
+    clock_gettime(CLOCK_MONOTONIC, &when);
+    when.tv_sec += milliseconds / 1000;
+    when.tv_nsec += milliseconds % 1000 * 1000000L;
+    when.tv_sec += when.tv_nsec / 1000000000;
+    when.tv_nsec %= 1000000000;
+    return when;
+}
+
+static bool still_hangs(const struct apart *apart, const char *name)
+{
+    for (const struct errand *errand = apart->left; errand; errand = errand->next) {
+        if (strcmp(errand->name, name) == 0)
+            return true;
+    }
+    return apart->left_count >= APART_LEFT_MAX;
+}
+
+static bool does_not_answer(const char *name, struct epi_error *err)
+{
+    return epi_error_set(err, EPI_ERROR_LATER, "%s does not answer; tried again later", name);
+}
+
+/* With the lock held: waits until the errand is done, for so long at most. */
+static bool wait_for(struct errand *errand, int milliseconds)
+{
+    struct apart *apart = errand->apart;
+    struct timespec until = monotonic_in(milliseconds);
+
+    while (!errand->done && !apart->cancelled &&
+           pthread_cond_timedwait(&apart->changed, &apart->lock, &until) == 0)
+        continue;
+    if (errand->done)
+        return true;
+    errand->left = true;
+    errand->next = apart->left;
+    apart->left = errand;
+    apart->left_count++;
+    return false;
+}
+
+/* With the lock held. The errand is gone or left behind if it fails. */
+static bool run_errand(struct errand *errand, int milliseconds, struct epi_error *err)
+{
+    struct apart *apart = errand->apart;
+    bool may = !apart->cancelled && !still_hangs(apart, errand->name);
+
+    apart->users += may;
+    if (may && !start(errand)) {
+        apart->users--;
+        may = false;
+    }
+    if (may && wait_for(errand, milliseconds))
+        return true;
+    if (apart->cancelled)
+        epi_error_set(err, EPI_ERROR_STOPPED, "stopped");
+    else
+        does_not_answer(errand->name, err);
+    if (!may)
+        errand_free(errand);
+    return false;
+}
+
+bool apart_run(struct apart *apart, const char *name, apart_work work, void *task, int milliseconds,
+               struct epi_error *err)
+{
+    struct errand *errand = calloc(1, sizeof(*errand));
+    char *copy = strdup(name);
+
+    if (!errand || !copy) {
+        free(errand);
+        free(copy);
+        free(task);
+        return error_memory(err);
+    }
+    *errand = (struct errand){.apart = apart, .name = copy, .work = work, .task = task};
+    pthread_mutex_lock(&apart->lock);
+    bool ran = run_errand(errand, milliseconds, err);
+    pthread_mutex_unlock(&apart->lock);
+    if (ran) {
+        errand->task = NULL;
+        errand_free(errand);
+    }
+    return ran;
+}

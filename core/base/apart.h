@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * apart: runs what may hang for ever on a thread of its own, and leaves that thread behind if it
+ * does: the file system of a server that is gone answers no call, and nothing can end one. Knows no
+ * file. worker has one.
+ */
+#ifndef EPIMARK_BASE_APART_H
+#define EPIMARK_BASE_APART_H
+
+#include <stdbool.h>
+
+struct epi_error;
+
+enum { APART_LEFT_MAX = 16 }; /* threads that one apart leaves behind at a time */
+
+struct apart;
+
+/* NULL if memory is short. What hangs keeps what it needs after apart_free. */
+struct apart *apart_new(void);
+void apart_free(struct apart *apart);
+
+/* From any thread: whoever waits stops, and later calls of apart_run fail, with
+ * EPI_ERROR_STOPPED. */
+void apart_cancel(struct apart *apart);
+
+/* What is run: task is allocated with malloc and touches nothing but itself. */
+typedef void (*apart_work)(void *task);
+
+/* Runs work(task) and waits for that many milliseconds at most. name: what may hang; while
+ * something of that name does, nothing else of it is started. True: it has run, and the task is the
+ * caller's again. Fails with EPI_ERROR_LATER if it hangs or cannot be started, or with
+ * EPI_ERROR_STOPPED: the task is then freed, if need be when it has run. */
+bool apart_run(struct apart *apart, const char *name, apart_work work, void *task, int milliseconds,
+               struct epi_error *err);
+
+#endif

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/identify/folder_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/address.h"
+#include "core/base/apart.h"
+#include "core/base/error.h"
+#include "core/base/private_file.h"
+#include "core/identify/corrected_guess.h"
+#include "core/journal/entry.h"
+#include "core/journal/series_folder.h"
+#include "core/services/values.h"
+
+#define NAME ".epimark"
+
+enum { ANSWER_MS = 5000 }; /* how long a folder may take to answer */
+
+/* ---- Values ---- */
+
+static bool read_series(const char *value, struct folder_file *file)
+{
+    return values_parse_id(value, &file->series);
+}
+
+static bool read_order(const char *value, struct folder_file *file)
+{
+    static const char *const orders[] = {"aired", "dvd"};
+    for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
+        if (strcmp(value, orders[i]) == 0) {
+            snprintf(file->order, sizeof(file->order), "%s", value);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_offset(const char *value, int *offset)
+{
+    const char *digits = value + (*value == '-' || *value == '+');
+    size_t count = strspn(digits, "0123456789");
+    if (count == 0 || count > 3 || digits[count])
+        return false;
+    *offset = (int)strtol(value, NULL, 10);
+    return true;
+}
+
+static bool read_season_offset(const char *value, struct folder_file *file)
+{
+    return read_offset(value, &file->season_offset);
+}
+
+static bool read_episode_offset(const char *value, struct folder_file *file)
+{
+    return read_offset(value, &file->episode_offset);
+}
+
+static bool read_ignore(const char *value, struct folder_file *file)
+{
+    file->ignore = strcmp(value, "yes") == 0;
+    return file->ignore || strcmp(value, "no") == 0;
+}
+
+static const struct {
+    const char *key;
+    const char *takes;
+    bool (*read)(const char *value, struct folder_file *file);
+} keys[] = {
+    {"series", "tvdb:ID, tvmaze:ID or imdb:ttID", read_series},
+    {"order", "aired or dvd", read_order},
+    {"season_offset", "-999 to 999", read_season_offset},
+    {"episode_offset", "-999 to 999", read_episode_offset},
+    {"ignore", "yes or no", read_ignore},
+};
+
+/* ---- Lines ---- */
+
+/* Cuts spaces off both ends; the text is changed. */
+static char *trim(char *text)
+{
+    text += strspn(text, " \t");
+    size_t len = strlen(text);
+    while (len > 0 && strchr(" \t\r", text[len - 1]))
+        len--;
+    text[len] = '\0';
+    return text;
+}
+
+static bool read_line(char *line, int number, struct folder_file *file, struct epi_error *err)
+{
+    char *value = strchr(line, '=');
+    if (value)
+        *value++ = '\0';
+    const char *key = trim(line);
+    for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+        if (strcmp(key, keys[i].key) != 0)
+            continue;
+        value = trim(value ? value : line + strlen(line));
+        return keys[i].read(value, file) ||
+               epi_error_set(err, EPI_ERROR_LATER,
+                             "line %d: invalid value \"%.40s\" for %s; expected %s", number, value,
+                             key, keys[i].takes);
+    }
+    return epi_error_set(err, EPI_ERROR_LATER,
+                         "line %d: unknown key \"%.40s\"; one of: series, order, season_offset, "
+                         "episode_offset, ignore",
+                         number, key);
+}
+
+bool folder_file_parse(const char *text, size_t len, struct folder_file *file,
+                       struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *copy = strndup(text, len);
+    memset(file, 0, sizeof(*file));
+    if (!copy)
+        return error_memory(err);
+    if (strlen(copy) != len)
+        return epi_error_set(err, EPI_ERROR_LATER, "is not a text file");
+    struct folder_file read = {.found = true};
+    char *line = copy;
+    for (int number = 1; line; number++) {
+        char *next = strchr(line, '\n');
+        if (next)
+            *next++ = '\0';
+        char *content = trim(line);
+        if (*content && *content != '#' && !read_line(content, number, &read, err))
+            return false;
+        line = next;
+    }
+    *file = read;
+    return true;
+}
+
+/* ---- The file ---- */
+
+/* Refuses what is no regular file, or too long. Never blocks on a pipe or a device. */
+static bool check(int descriptor, struct epi_error *err)
+{
+    struct stat about;
+    if (fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode))
+        return epi_error_set(err, EPI_ERROR_LATER, "is not a regular file");
+    return about.st_size <= FOLDER_FILE_MAX ||
+           epi_error_set(err, EPI_ERROR_LATER, "is longer than %d bytes", FOLDER_FILE_MAX);
+}
+
+static bool read_open(int descriptor, struct folder_file *file, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *text = malloc(FOLDER_FILE_MAX + 1);
+    if (!text)
+        return error_memory(err);
+    size_t len = 0;
+    ssize_t got = 1;
+    while (got > 0 && len <= FOLDER_FILE_MAX) {
+        got = read(descriptor, text + len, FOLDER_FILE_MAX + 1 - len);
+        if (got < 0 && errno == EINTR)
+            got = 1;
+        else
+            len += got > 0 ? (size_t)got : 0;
+    }
+    if (got < 0)
+        return epi_error_set(err, EPI_ERROR_LATER, "cannot be read: %s", strerror(errno));
+    if (len > FOLDER_FILE_MAX)
+        return epi_error_set(err, EPI_ERROR_LATER, "is longer than %d bytes", FOLDER_FILE_MAX);
+    return folder_file_parse(text, len, file, err);
+}
+
+/* Reads the one in the folder that is the first len bytes of path; without one, file is not
+ * found. */
+static bool read_in(const char *path, size_t len, struct folder_file *file, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *name = malloc(len + sizeof(NAME));
+    struct epi_error why = {0};
+    memset(file, 0, sizeof(*file));
+    if (!name)
+        return error_memory(err);
+    memcpy(name, path, len);
+    memcpy(name + len, NAME, sizeof(NAME));
+    CLEANUP(private_file_close)
+    int descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
+    if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return true;
+    if (descriptor < 0) {
+        bool odd = errno == ELOOP || errno == ENXIO;
+        epi_error_set(&why, EPI_ERROR_LATER, "%s", odd ? "is not a regular file" : strerror(errno));
+    } else if (check(descriptor, &why) && read_open(descriptor, file, &why)) {
+        return true;
+    }
+    size_t cut = len > 100 ? len - 100 : 0; /* what is wrong is worth more than a long path */
+    return epi_error_set(err, EPI_ERROR_LATER, "%s%s: %s", cut ? "..." : "", name + cut, why.text);
+}
+
+bool folder_file_may_be(const char *path)
+{
+    return path[0] == '/' && !address_is(path) && strlen(path) < JOURNAL_PATH_MAX;
+}
+
+bool folder_file_read(const char *path, struct folder_file *file, struct epi_error *err)
+{
+    size_t own = series_folder_own(path);
+    size_t series = series_folder_length(path);
+    if (!read_in(path, own, file, err))
+        return false;
+    if (file->found || series == own)
+        return true;
+    if (!read_in(path, series, file, err))
+        return false;
+    file->of_series_folder = file->found;
+    return true;
+}
+
+/* ---- A folder that may not answer ---- */
+
+/* What a thread reads that may be left behind. */
+struct task {
+    struct folder_file file;
+    struct epi_error err;
+    bool read;
+    char path[]; /* of the video */
+};
+
+static void read_task(void *context)
+{
+    struct task *task = context;
+    task->read = folder_file_read(task->path, &task->file, &task->err);
+}
+
+bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
+                      struct epi_error *err)
+{
+    memset(file, 0, sizeof(*file));
+    if (!folder_file_may_be(path))
+        return true;
+    size_t size = strlen(path) + 1;
+    struct task *task = calloc(1, sizeof(*task) + size);
+    CLEANUP(cleanup_free) char *folder = strndup(path, (size_t)(strrchr(path, '/') - path));
+    if (!task || !folder) {
+        free(task);
+        return error_memory(err);
+    }
+    memcpy(task->path, path, size);
+    if (!apart_run(apart, *folder ? folder : "/", read_task, task, ANSWER_MS, err))
+        return false;
+    bool read = task->read;
+    *file = task->file;
+    if (!read && err)
+        *err = task->err;
+    free(task);
+    return read;
+}
+
+/* ---- Guesses ---- */
+
+void folder_file_apply(const struct folder_file *file, struct guess *guess)
+{
+    if (!file->found)
+        return;
+    if (values_has_id(&file->series))
+        guess->ids = file->series;
+    corrected_guess_shift(file->season_offset, file->episode_offset, guess);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * folder_file: the file .epimark beside videos, in which the user says what they are. It holds for
+ * its folder and, in a series' folder, for the folders of its seasons. Reads that file and nothing
+ * else; the folder may be on a file system that never answers.
+ */
+#ifndef EPIMARK_IDENTIFY_FOLDER_FILE_H
+#define EPIMARK_IDENTIFY_FOLDER_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "matching/matching.h"
+
+struct apart;
+struct epi_error;
+
+enum {
+    FOLDER_FILE_MAX = 16384, /* bytes; a longer file is an error */
+    FOLDER_FILE_ORDER_MAX = 12,
+    FOLDER_FILE_OFFSET_MAX = 999,
+};
+
+/* What such a file says. */
+struct folder_file {
+    bool found;                        /* there is one; else nothing else is set */
+    bool of_series_folder;             /* it is in the series' folder, above the file's own */
+    struct series_ids series;          /* no id: it does not say */
+    char order[FOLDER_FILE_ORDER_MAX]; /* "dvd"; "": it does not say */
+    int season_offset;                 /* added to the season in a name */
+    int episode_offset;                /* added to its numbers */
+    bool ignore;                       /* nothing in this folder is looked up or sent */
+};
+
+/* Reads the text of such a file: lines KEY=VALUE, empty ones, and those that begin with #. Fails
+ * with EPI_ERROR_LATER, since the user may put it right: the text names the line. */
+bool folder_file_parse(const char *text, size_t len, struct folder_file *file,
+                       struct epi_error *err);
+
+/* Reads the one that holds for the file at an absolute path. May hang: run it apart. Fails with
+ * EPI_ERROR_LATER if there is one that cannot be used; the text names it. */
+bool folder_file_read(const char *path, struct folder_file *file, struct epi_error *err);
+
+/* The same, for any path, on a thread of apart, for which it waits some seconds. A path that can have
+ * none has none. Fails with EPI_ERROR_LATER, too, if the folder does not answer, or with
+ * EPI_ERROR_STOPPED; file is then not found. */
+bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
+                      struct epi_error *err);
+
+/* Whether a path can have one: an address or a name without folders has none. */
+bool folder_file_may_be(const char *path);
+
+/* A guess as the file changes it: the ids of its series, and the numbers. */
+void folder_file_apply(const struct folder_file *file, struct guess *guess);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * dead_mount: a file system whose server is gone: opening what lies below a folder "dead mount"
+ * does not return until dead_mount_end. Stands for open in what is linked with it.
+ */
+#ifndef EPIMARK_TESTS_DOUBLES_DEAD_MOUNT_H
+#define EPIMARK_TESTS_DOUBLES_DEAD_MOUNT_H
+
+/* Waits until so many calls hang there. */
+void dead_mount_wait(int calls);
+
+/* The server is back: what hangs goes on, and finds nothing. */
+void dead_mount_end(void);
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include <pthread.h>
+#include <semaphore.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "core/base/apart.h"
+#include "core/base/error.h"
+
+enum { SHORT_MS = 20, LONG_MS = 600000 };
+
+/* What hangs waits for answer, and posts asked before and gone after. */
+static sem_t asked, answer, gone;
+
+struct task {
+    int number;
+};
+
+static int setup(void **state)
+{
+    sem_init(&asked, 0, 0);
+    sem_init(&answer, 0, 0);
+    sem_init(&gone, 0, 0);
+    *state = apart_new();
+    return *state ? 0 : 1;
+}
+
+static int teardown(void **state)
+{
+    apart_free(*state);
+    return 0;
+}
+
+static struct task *task_new(int number)
+{
+    struct task *task = malloc(sizeof(*task));
+    assert_non_null(task);
+    task->number = number;
+    return task;
+}
+
+static void doubles(void *context)
+{
+    struct task *task = context;
+    task->number *= 2;
+}
+
+static void hangs(void *context)
+{
+    struct task *task = context;
+    sem_post(&asked);
+    while (sem_wait(&answer) != 0)
+        continue;
+    task->number = 0; /* it is still there */
+    sem_post(&gone);
+}
+
+static void assert_runs(struct apart *apart, const char *name)
+{
+    struct task *task = task_new(21);
+    assert_true(apart_run(apart, name, doubles, task, LONG_MS, NULL));
+    assert_int_equal(task->number, 42);
+    free(task);
+}
+
+static void assert_left(struct apart *apart, const char *name)
+{
+    struct epi_error err = {0};
+    assert_false(apart_run(apart, name, hangs, task_new(1), SHORT_MS, &err));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+}
+
+static void what_answers_is_waited_for(void **state)
+{
+    assert_runs(*state, "/tv");
+    assert_runs(*state, "/tv");
+}
+
+static void what_hangs_is_left_behind(void **state)
+{
+    struct epi_error err = {0};
+    assert_left(*state, "/dead");
+    /* It is not asked again while it hangs, and others are. */
+    assert_false(apart_run(*state, "/dead", doubles, task_new(1), LONG_MS, &err));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "/dead does not answer; tried again later");
+    assert_runs(*state, "/tv");
+    sem_post(&answer);
+    assert_int_equal(sem_wait(&gone), 0);
+}
+
+static void what_answers_again_is_asked_again(void **state)
+{
+    struct task *task = task_new(21);
+    assert_left(*state, "/slow");
+    sem_post(&answer);
+    assert_int_equal(sem_wait(&gone), 0);
+    while (!apart_run(*state, "/slow", doubles, task, LONG_MS, NULL))
+        task = task_new(21); /* its thread is about to end */
+    assert_int_equal(task->number, 42);
+    free(task);
+}
+
+static void no_more_than_some_are_left(void **state)
+{
+    struct epi_error err = {0};
+    char name[] = "/dead/a";
+    for (int i = 0; i < APART_LEFT_MAX; i++) {
+        name[6] = (char)('a' + i);
+        assert_left(*state, name);
+    }
+    assert_false(apart_run(*state, "/tv", doubles, task_new(1), LONG_MS, &err));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+    for (int i = 0; i < APART_LEFT_MAX; i++)
+        sem_post(&answer);
+    for (int i = 0; i < APART_LEFT_MAX; i++)
+        assert_int_equal(sem_wait(&gone), 0);
+}
+
+static void *cancel(void *apart)
+{
+    while (sem_wait(&asked) != 0)
+        continue;
+    apart_cancel(apart);
+    return NULL;
+}
+
+static void cancelling_ends_the_wait(void **state)
+{
+    struct epi_error err = {0};
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, cancel, *state), 0);
+    assert_false(apart_run(*state, "/dead", hangs, task_new(1), LONG_MS, &err));
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
+    pthread_join(thread, NULL);
+    assert_false(apart_run(*state, "/tv", doubles, task_new(1), LONG_MS, &err));
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
+    /* What is left behind outlives its owner. */
+    apart_free(*state);
+    *state = NULL;
+    sem_post(&answer);
+    assert_int_equal(sem_wait(&gone), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(what_answers_is_waited_for),        TEST(what_hangs_is_left_behind),
+        TEST(what_answers_again_is_asked_again), TEST(no_more_than_some_are_left),
+        TEST(cancelling_ends_the_wait),
+    };
+    return cmocka_run_group_tests_name("apart", tests, NULL, NULL);
+}
