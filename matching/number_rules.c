@@ -77,8 +77,8 @@ static bool fits_cross(const struct words *words, const struct finding *finding)
     const struct word *season = &words->at[finding->first];
     const struct word *episode = &words->at[finding->first + 2];
     if (!is_first(words, finding->first) && season[-1].kind == WORD_NUMBER && season->size == 1 &&
-        season[-1].size == 1 && season->gap & (GAP_DOT | GAP_AND))
-        return false; /* "5.1x2" */
+        season[-1].size == 1 && season->gap & (GAP_DOT | GAP_AND) && episode->size != 2)
+        return false; /* "5.1x2", "5.1x264" */
     if (!(words_is(words, finding->first + 1) & TAG_CROSS))
         return false;
     if (words->at[finding->first + 1].gap != 0)

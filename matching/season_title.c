@@ -30,10 +30,11 @@ static bool skip(const char **words, const char *prefix)
 static int words_after(const char *words)
 {
     static const char *const numbers[][5] = {
-        {"2", "ii", "2nd", "second", "er"},   {"3", "iii", "3rd", "third", "san"},
-        {"4", "iv", "4th", "fourth", "si"},   {"5", "v", "5th", "fifth", "wu"},
-        {"6", "vi", "6th", "sixth", "liu"},   {"7", "vii", "7th", "seventh", "qi"},
-        {"8", "viii", "8th", "eighth", "ba"}, {"9", "ix", "9th", "ninth", "jiu"},
+        {"1", "i", "1st", "first", "yi"},     {"2", "ii", "2nd", "second", "er"},
+        {"3", "iii", "3rd", "third", "san"},  {"4", "iv", "4th", "fourth", "si"},
+        {"5", "v", "5th", "fifth", "wu"},     {"6", "vi", "6th", "sixth", "liu"},
+        {"7", "vii", "7th", "seventh", "qi"}, {"8", "viii", "8th", "eighth", "ba"},
+        {"9", "ix", "9th", "ninth", "jiu"},
     };
     enum { WORDS = 3, CHINESE = 4 };
     skip(&words, "season ");
@@ -45,10 +46,18 @@ static int words_after(const char *words)
         for (int k = 0; k <= last; k++) {
             bool named = k < WORDS || *end; /* "second" and "er" need the word for a season */
             if (named && strlen(numbers[i][k]) == len && strncmp(numbers[i][k], words, len) == 0)
-                return alone ? SEASON_TITLE_OF + i + 2 : SEASON_TITLE_NUMBERED;
+                return alone ? SEASON_TITLE_OF + i + 1 : SEASON_TITLE_NUMBERED;
         }
     }
     return SEASON_TITLE_SUBTITLE;
+}
+
+/* Returns the series' title (i -1) or an alias, folded into out of 2 * MATCH_TITLE_MAX bytes. */
+static const char *fold_name(const struct series *series, int i, char *out)
+{
+    const char *name = i < 0 ? series->title : series->aliases[i];
+    text_fold(out, (size_t)2 * MATCH_TITLE_MAX, name, strlen(name));
+    return name;
 }
 
 /* Counts the signs at the end of a title. They may be all that distinguishes a later season of an
@@ -60,6 +69,28 @@ static size_t count_signs(const char *title)
     while (signs < len && strchr("!#'+.@", title[len - 1 - signs]))
         signs++;
     return signs;
+}
+
+/* Counts the signs at the end of a title that names seldom keep: "Title'", "Title.", "Title#". */
+static size_t count_lost_signs(const char *title)
+{
+    size_t len = strlen(title);
+    size_t signs = 0;
+    while (signs < len && strchr("#'+.@", title[len - 1 - signs]))
+        signs++;
+    return signs;
+}
+
+/* Whether another name of the series is this title, folded, with a sign that names seldom keep. */
+static bool has_signed_twin(const struct series *series, const char *title, const char *written)
+{
+    char name[2 * MATCH_TITLE_MAX];
+    for (int i = -1; i < series->alias_count; i++) {
+        const char *other = fold_name(series, i, name);
+        if (strcmp(name, title) == 0 && count_lost_signs(other) > count_lost_signs(written))
+            return true;
+    }
+    return false;
 }
 
 /* Whether a title ends in two capitals, which may be a country: "Title JP". */
@@ -79,15 +110,8 @@ static int continued(const char *title, const char *of_series, bool capitals)
         return SEASON_TITLE_NONE;
     int meaning = words_after(title + len + 1);
     bool country = meaning == SEASON_TITLE_SUBTITLE && capitals && strlen(title) == len + 3;
-    return country ? SEASON_TITLE_NONE : meaning;
-}
-
-/* Returns the series' title (i -1) or an alias, folded into out of 2 * MATCH_TITLE_MAX bytes. */
-static const char *fold_name(const struct series *series, int i, char *out)
-{
-    const char *name = i < 0 ? series->title : series->aliases[i];
-    text_fold(out, (size_t)2 * MATCH_TITLE_MAX, name, strlen(name));
-    return name;
+    bool kind = strcmp(title + len + 1, "the animation") == 0 || strcmp(title + len + 1, "tv") == 0;
+    return country || kind ? SEASON_TITLE_NONE : meaning;
 }
 
 /* Whether another name of the series continues a title, folded: then that is the series' own, and
@@ -102,6 +126,14 @@ static bool is_continued(const struct series *series, const char *title)
             return true;
     }
     return false;
+}
+
+/* Whether a series has one alias, and without a sign that marks a later season: it is the title in
+ * the language of the series. */
+static bool is_only_name(const struct series *series)
+{
+    size_t len = series->alias_count == 1 ? strlen(series->aliases[0]) : 0;
+    return len > 0 && !strchr("#'+@", series->aliases[0][len - 1]);
 }
 
 /* Returns the first alias in Latin letters, which is the title that is shown, if the title itself
@@ -142,14 +174,18 @@ int match_season_title(const struct guess *guess, const struct series *series)
         const char *other = fold_name(series, i, of_series);
         bool same = strcmp(title, of_series) == 0;
         bool more_signs = count_signs(other) < signs;
-        if (same && (i < 0 || i == latin) && !more_signs)
-            return SEASON_TITLE_NONE;
+        if (same && (i < 0 || i == latin) && !more_signs) {
+            bool doubtful = match_anime(series) && has_signed_twin(series, title, guess->title);
+            return doubtful ? SEASON_TITLE_SUBTITLE : SEASON_TITLE_NONE;
+        }
         int meaning = continued(title, of_series, ends_in_capitals(guess->title));
         if (same) {
-            bool doubtful = more_signs || !is_continued(series, title);
+            bool doubtful = more_signs || !(is_only_name(series) || is_continued(series, title));
             meaning = doubtful && match_anime(series) ? SEASON_TITLE_SUBTITLE : SEASON_TITLE_NONE;
             int named = named_at_end(title, match_anime(series));
-            meaning = named > meaning ? named : meaning;
+            fold_name(series, -1, of_series);
+            if (named != named_at_end(of_series, match_anime(series)))
+                meaning = named > meaning ? named : meaning;
         }
         best = meaning > best ? meaning : best;
     }

@@ -426,14 +426,33 @@ static size_t write_gap(char *out, size_t room, const struct words *words, int i
     return n;
 }
 
-/* Writes the signs that belong to the last word: "!", "?", the dot of an acronym, a bracket.
- * Returns their bytes. */
+enum { TELLING_MAX = 4 }; /* bytes of signs that tell seasons apart */
+
+/* How many bytes of signs before a dash belong to the title, since they tell seasons of an anime
+ * apart: "Title' - 05", "Title # - 05". at: behind the last word. */
+static size_t count_telling_signs(const struct words *words, struct stretch stretch, size_t at)
+{
+    size_t end = at;
+    size_t first = words->at[stretch.first].offset;
+    bool quoted = first > 0 && words->text[first - 1] == '\'';
+    if (end + 1 < words->len && words->text[end] == ' ' && memchr("#+", words->text[end + 1], 2))
+        end++;
+    while (end < words->len && memchr("'#@+.!?", words->text[end], 7))
+        end++;
+    bool dash = end + 3 <= words->len && memcmp(words->text + end, " - ", 3) == 0;
+    return dash && !quoted && end - at <= TELLING_MAX ? end - at : 0;
+}
+
+/* Writes the signs that belong to the last word: "!", "?", those that tell seasons apart, the dot
+ * of an acronym, a bracket. Returns their bytes. */
 static size_t write_tail(char *out, size_t room, const struct words *words, struct stretch stretch)
 {
     int last = stretch.end - 1;
     size_t at = words->at[last].offset + words->at[last].len;
     size_t n = 0;
     while (at < words->len && n + 1 < room && (words->text[at] == '!' || words->text[at] == '?'))
+        out[n++] = words->text[at++];
+    for (size_t telling = count_telling_signs(words, stretch, at); telling > 0; telling--)
         out[n++] = words->text[at++];
     if (n == 0 && last > stretch.first && is_initial(words, last) && is_initial(words, last - 1) &&
         words->at[last].gap == GAP_DOT && at < words->len && words->text[at] == '.')

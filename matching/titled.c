@@ -16,15 +16,19 @@ static void fold_words(const struct words *words, struct stretch stretch, char *
     text_fold(out, size, title, strlen(title));
 }
 
-/* Whether words of the file are the title of the folder. */
+/* Whether words of the file are the title of the folder, or all of it: "Title 13". */
 static bool same_title(const struct name_part *file, struct stretch words,
                        const struct name_part *folder)
 {
     char a[2 * MATCH_TITLE_MAX];
     char b[2 * MATCH_TITLE_MAX];
+    struct stretch whole = {folder->words.begin, folder->words.count};
     fold_words(&file->words, words, a, sizeof(a));
     fold_words(&folder->words, folder->title.main, b, sizeof(b));
-    return *a && strcmp(a, b) == 0;
+    if (*a && strcmp(a, b) == 0)
+        return true;
+    fold_words(&folder->words, whole, b, sizeof(b));
+    return *a && folder->title.year <= 0 && strcmp(a, b) == 0;
 }
 
 /* Returns the end of a title that begins at a word. */

@@ -201,6 +201,29 @@ static void a_title_of_another_season_contradicts(void **state)
     offers(f, 1, true, 3, 4);
 }
 
+static void a_word_for_a_special_may_be_of_a_title(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Special Harbour", 2010, 100, 1, 12);
+    memcpy(show->tvdb.country, "JP", 3);
+    resolving_episode(f, "[Group] Special Harbour - 05 [720p].mkv", 100, 1, 5);
+    resolving_episode(f, "Special.Harbour.2010.01.15.720p.WEB.h264-GRP.mkv", 100, 1, 3);
+    /* Of other series it is a special. */
+    resolving_show(f, "Night Ferry", 2010, 101, 1, 12);
+    resolving_to(f, "[Group] Night Ferry OVA - 05 [720p].mkv", RESOLUTION_UNSURE);
+    /* The title of a special may end in the word, and begin with that of the series. */
+    struct show *long_one = resolving_show(f, "Low Water: The Series", 2010, 102, 1, 12);
+    struct episode special = {.tvdb = 7, .season = 0, .number = 4, .special = true};
+    snprintf(special.title, sizeof(special.title), "Midwinter Special");
+    shelf_add_episode(long_one, &special);
+    special.tvdb = 8;
+    special.number = 5;
+    snprintf(special.title, sizeof(special.title), "Low Water The Series - The Pier Behind It");
+    shelf_add_episode(long_one, &special);
+    resolving_episode(f, "Low Water - The Series/Specials/Midwinter Special.mkv", 102, 0, 4);
+    resolving_episode(f, "Low Water - The Series/Specials/The Pier Behind It.mkv", 102, 0, 5);
+}
+
 static void what_is_not_aired_yet_is_unsure(void **state)
 {
     struct resolving *f = *state;
@@ -313,6 +336,8 @@ static void parts_and_specials(void **state)
     snprintf(guess.title, sizeof(guess.title), "Harbour Lights");
     assert_true(resolving_guess(f, "x.mkv", &guess, &err));
     assert_int_equal(f->got->outcome, RESOLUTION_UNSURE);
+    offers(f, 0, false, 1, 2);
+    offers(f, 1, true, 2, 2);
     resolving_episode(f, "Harbour.Lights.S00E04.720p.mkv", 101, 0, 4);
     guess.part = -1;
     guess.special = true;
@@ -359,6 +384,7 @@ int main(void)
         TEST(other_readings_of_a_number),
         TEST(dates),
         TEST(a_title_of_another_season_contradicts),
+        TEST(a_word_for_a_special_may_be_of_a_title),
         TEST(what_is_not_aired_yet_is_unsure),
         TEST(the_dvd_order),
         TEST(an_order_for_one_series),

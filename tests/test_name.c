@@ -329,7 +329,9 @@ static void for_each_name(void (*check)(const char *name))
 static void check_canonical(const char *name)
 {
     struct guess guess = parse(name);
-    if (!guess.title[0] || guess.absolute_count > 1 || guess.special || guess.part >= 0)
+    bool titled = guess.kind == GUESS_EPISODE && guess.season < 0 && guess.episode_count == 0 &&
+                  guess.absolute_count == 0 && !guess.date[0]; /* canonical() has no such form */
+    if (!guess.title[0] || guess.absolute_count > 1 || guess.special || guess.part >= 0 || titled)
         return;
     char first[LINE_MAX_BYTES];
     char second[LINE_MAX_BYTES];

@@ -65,6 +65,8 @@ static void distinguishes_titles_of_seasons(void **state)
         {"Lantern Club Season 3", SEASON_TITLE_OF + 3},
         {"Chouchin Kurabu IX", SEASON_TITLE_OF + 9},
         {"Lantern Club II", SEASON_TITLE_OF + 2},
+        {"Lantern Club 1st Season", SEASON_TITLE_OF + 1},
+        {"Lantern Club the Animation", SEASON_TITLE_NONE},
         {"Lantern Club JP", SEASON_TITLE_NONE},
         {"Lantern Club jp", SEASON_TITLE_SUBTITLE},
         {"Lantern Club!!", SEASON_TITLE_SUBTITLE},
@@ -110,6 +112,33 @@ static void an_alias_may_be_a_later_seasons(void **state)
     const struct series chinese = series_of("Harbour Lights", "CN", "Deng Di San Ji", NULL);
     guess = guess_of("Deng Di San Ji");
     assert_int_equal(match_season_title(&guess, &chinese), SEASON_TITLE_OF + 3);
+}
+
+static void a_single_alias_is_the_original_title(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Paper Moon");
+    const struct series single = series_of("Lantern Club", "JP", "Paper Moon", NULL);
+    assert_int_equal(match_season_title(&guess, &single), SEASON_TITLE_NONE);
+    /* Unless a sign marks it as that of a later season. */
+    const struct series marked = series_of("Lantern Club", "JP", "Paper Moon'", NULL);
+    assert_int_equal(match_season_title(&guess, &marked), SEASON_TITLE_SUBTITLE);
+    /* A number that the title has as well is no season's. */
+    guess = guess_of("Kaigan 3");
+    const struct series numbered = series_of("Pier 3", "JP", "Kaigan 3", NULL);
+    assert_int_equal(match_season_title(&guess, &numbered), SEASON_TITLE_NONE);
+}
+
+static void a_sign_may_be_all_that_an_alias_adds(void **state)
+{
+    (void)state;
+    const struct series series = series_of("Paper Moon", "JP", "Paper Moon'", "Lanterns");
+    struct guess guess = guess_of("Paper Moon");
+    assert_int_equal(match_season_title(&guess, &series), SEASON_TITLE_SUBTITLE);
+    const struct series loud = series_of("Paper Moon", "JP", "Paper Moon!!", "Lanterns");
+    assert_int_equal(match_season_title(&guess, &loud), SEASON_TITLE_NONE);
+    const struct series drama = series_of("Paper Moon", "US", "Paper Moon'", "Lanterns");
+    assert_int_equal(match_season_title(&guess, &drama), SEASON_TITLE_NONE);
 }
 
 static void signs_distinguish_only_seasons_of_anime(void **state)
@@ -168,6 +197,8 @@ int main(void)
         cmocka_unit_test(distinguishes_titles_of_seasons),
         cmocka_unit_test(the_title_itself_may_be_numbered),
         cmocka_unit_test(an_alias_may_be_a_later_seasons),
+        cmocka_unit_test(a_single_alias_is_the_original_title),
+        cmocka_unit_test(a_sign_may_be_all_that_an_alias_adds),
         cmocka_unit_test(signs_distinguish_only_seasons_of_anime),
         cmocka_unit_test(takes_series_from_japan_for_anime),
         cmocka_unit_test(reads_sequels),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/locate.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -288,9 +289,9 @@ static bool ask_seasons_of_year(const struct request *request, int *season, int 
     return true;
 }
 
-/* The title may be a later season's: the name may mean the episode with that number there. Likelier
- * is a season that began in the year of the name, then the second and the last. */
-static bool doubt_season(const struct request *request, int number)
+/* The name may mean the episode with that number in another season. Likelier is one that began in
+ * the year of the name, then the second and the last. */
+static bool offer_seasons(const struct request *request, int number)
 {
     struct located *out = request->out;
     const struct episode *rows = request->locate->rows;
@@ -311,8 +312,13 @@ static bool doubt_season(const struct request *request, int number)
                 add_other(out, &rows[i]);
         }
     }
-    located_add(out, CLUE_LATER_SEASON);
     return true;
+}
+
+static bool doubt_season(const struct request *request, int number)
+{
+    located_add(request->out, CLUE_LATER_SEASON);
+    return offer_seasons(request, number);
 }
 
 /* Under the title of a later season numbers count from the start of that season. */
@@ -457,25 +463,41 @@ static bool locate_unseasoned(const struct request *request)
     return !doubtful || doubt_season(request, numbers[0]);
 }
 
+/* The title of an episode without that of the series before it, both folded; the whole of it if it
+ * does not begin so. */
+static const char *without_series(const char *title, const char *series)
+{
+    size_t len = strlen(series);
+    return len > 0 && strncmp(title, series, len) == 0 && title[len] == ' ' ? title + len + 1
+                                                                            : title;
+}
+
 /* How alike (0..1) the title of an episode is to the one in the name, which may lack the title of
- * the series before it, and words in brackets at its end. */
+ * the series before it, words in brackets at its end, and, of a special, the word for it. */
 static double title_like(const struct request *request, const struct episode *episode)
 {
-    const char *wanted = request->guess->episode_title;
-    double like = match_similarity(episode->title, wanted);
+    const struct guess *guess = request->guess;
+    char wanted[MATCH_TITLE_MAX + sizeof(" Special")];
     char bare[MATCH_TITLE_MAX];
+    char title[MATCH_TITLE_MAX];
+    char series[MATCH_TITLE_MAX];
+    double like = match_similarity(episode->title, guess->episode_title);
+    if (like >= EVIDENCE_TITLE_SAME)
+        return like;
     snprintf(bare, sizeof(bare), "%s", episode->title);
     char *bracket = strrchr(bare, '(');
-    size_t series = strlen(request->series->title);
-    if (like < EVIDENCE_TITLE_SAME && bracket && bracket > bare && bare[strlen(bare) - 1] == ')') {
+    if (bracket && bracket > bare && bare[strlen(bare) - 1] == ')') {
         *bracket = '\0';
-        double without = match_similarity(bare, wanted);
-        like = without > like ? without : like;
+        like = fmax(like, match_similarity(bare, guess->episode_title));
     }
-    if (like < EVIDENCE_TITLE_SAME && strncmp(bare, request->series->title, series) == 0 &&
-        (bare[series] == ':' || bare[series] == ' ')) {
-        double without = match_similarity(bare + series, wanted);
-        like = without > like ? without : like;
+    match_fold(bare, title, sizeof(title));
+    match_fold(request->series->title, series, sizeof(series));
+    const char *rest = without_series(title, series);
+    if (rest != title)
+        like = fmax(like, match_similarity(rest, guess->episode_title));
+    if (guess->special) {
+        snprintf(wanted, sizeof(wanted), "%s Special", guess->episode_title);
+        like = fmax(like, fmax(match_similarity(title, wanted), match_similarity(rest, wanted)));
     }
     return like;
 }
@@ -563,9 +585,9 @@ static bool locate_part(const struct request *request)
     take(out, 0, &request->locate->rows[0]);
     if (!ask_number(request, ORDER_AIRED, 2, -1, &count))
         return false;
-    located_add_number(out, guess->season >= 0 || count == 0 ? CLUE_BY_PART : CLUE_BY_PART_ANY,
-                       guess->part);
-    return true;
+    bool told = guess->season >= 0 || count == 0;
+    located_add_number(out, told ? CLUE_BY_PART : CLUE_BY_PART_ANY, guess->part);
+    return told || offer_seasons(request, guess->part);
 }
 
 /* How many rows have just this title. */
@@ -630,10 +652,28 @@ size_t locate_wanted(const struct guess *guess)
     return *guess->date || guess->part > 0 || *guess->episode_title ? 1 : 0;
 }
 
+/* Whether a word for a special in the name is one of the title: "Special Unit". */
+static bool is_titled_special(const struct series *series)
+{
+    static const char *const words[] = {"special", "specials", "ova", "oad", "ona"};
+    char title[MATCH_TITLE_MAX];
+    match_fold(series->title, title, sizeof(title));
+    for (const char *word = title; *word;) {
+        size_t len = strcspn(word, " ");
+        for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+            if (strlen(words[i]) == len && strncmp(word, words[i], len) == 0)
+                return true;
+        }
+        word += len + (word[len] == ' ');
+    }
+    return false;
+}
+
 static bool locate_any(const struct request *request)
 {
     const struct guess *guess = request->guess;
-    if (guess->season == 0 || (guess->special && guess->season < 0))
+    bool special = guess->special && guess->season < 0 && !*guess->date;
+    if (guess->season == 0 || (special && !is_titled_special(request->series)))
         return locate_special(request);
     if (guess->season > 0 && guess->episode_count > 0)
         return locate_numbers(request);
