@@ -72,33 +72,36 @@ static void a_series_is_kept_for_two_weeks(void **state)
 static void short_answers_are_kept_for_a_week(void **state)
 {
     struct answer_cache cache = cache_of(*state);
+    int64_t kept_at = 0;
     struct series_ids ids = {.tvdb = 100};
     struct episode_query query = {.order = ORDER_AIRED, .season = 1, .number = 2};
     struct episode kept[ANSWER_CACHE_ROWS_MAX + 1] = {
         {.tvdb = 7, .season = 1, .number = 2, .title = "The Fire", .airdate = "2005-01-08"}};
     struct episode rows[ANSWER_CACHE_ROWS_MAX];
     size_t count = 0;
-    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count, &kept_at));
     answer_cache_keep_episodes(&cache, &ids, &query, kept, ANSWER_CACHE_ROWS_MAX + 1);
-    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count, &kept_at));
     answer_cache_keep_episodes(&cache, &ids, &query, kept, 1);
-    assert_true(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+    assert_true(answer_cache_find_episodes(&cache, &ids, &query, rows, &count, &kept_at));
     assert_int_equal(count, 1);
+    assert_int_equal(kept_at, RESOLVING_NOW);
     assert_int_equal(rows[0].tvdb, 7);
     assert_int_equal(rows[0].season, 1);
     assert_int_equal(rows[0].number, 2);
     assert_string_equal(rows[0].title, "The Fire");
     assert_string_equal(rows[0].airdate, "2005-01-08");
     query.order = ORDER_DVD;
-    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count, &kept_at));
     query.order = ORDER_AIRED;
     cache.now += 7 * 86400 + 1;
-    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count, &kept_at));
 }
 
 static void what_was_not_found_is_kept_for_a_day(void **state)
 {
     struct answer_cache cache = cache_of(*state);
+    int64_t kept_at = 0;
     struct series_ids ids = {.tvdb = 100};
     struct episode_query query = {.order = ORDER_AIRED, .season = 1, .number = 77};
     struct episode rows[ANSWER_CACHE_ROWS_MAX] = {{.season = 0}};
@@ -108,22 +111,31 @@ static void what_was_not_found_is_kept_for_a_day(void **state)
     answer_cache_keep_episodes(&cache, &ids, &query, rows, 0);
     answer_cache_keep_search(&cache, "Nothing Like It", 0, &series, 0);
     answer_cache_keep_lookup(&cache, &ids, NULL);
-    assert_true(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
+    cache.now += 3600;
+    assert_true(answer_cache_find_episodes(&cache, &ids, &query, rows, &count, &kept_at));
     assert_int_equal(count, 0);
+    assert_int_equal(kept_at, RESOLVING_NOW);
+    kept_at = 0;
     count = 9;
-    assert_true(answer_cache_find_search(&cache, "nothing like it", 0, &series, 1, &count));
+    assert_true(
+        answer_cache_find_search(&cache, "nothing like it", 0, &series, 1, &count, &kept_at));
     assert_int_equal(count, 0);
-    assert_true(answer_cache_find_lookup(&cache, &ids, &series, &found));
+    assert_int_equal(kept_at, RESOLVING_NOW);
+    kept_at = 0;
+    assert_true(answer_cache_find_lookup(&cache, &ids, &series, &found, &kept_at));
     assert_false(found);
+    assert_int_equal(kept_at, RESOLVING_NOW);
     cache.now += 86400 + 1;
-    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count));
-    assert_false(answer_cache_find_search(&cache, "nothing like it", 0, &series, 1, &count));
-    assert_false(answer_cache_find_lookup(&cache, &ids, &series, &found));
+    assert_false(answer_cache_find_episodes(&cache, &ids, &query, rows, &count, &kept_at));
+    assert_false(
+        answer_cache_find_search(&cache, "nothing like it", 0, &series, 1, &count, &kept_at));
+    assert_false(answer_cache_find_lookup(&cache, &ids, &series, &found, &kept_at));
 }
 
 static void searches_lookups_and_aliases_are_kept(void **state)
 {
     struct answer_cache cache = cache_of(*state);
+    int64_t kept_at = 0;
     struct series kept[2] = {{.ids = {.tvdb = 100}, .title = "Harbour Lights", .year = 2005},
                              {.ids = {.tvdb = 101}, .title = "Harbour Nights"}};
     struct series found[3] = {{.year = 0}};
@@ -131,24 +143,27 @@ static void searches_lookups_and_aliases_are_kept(void **state)
     size_t count = 0;
     bool is = false;
     answer_cache_keep_search(&cache, "Harbour", 2005, kept, 2);
-    assert_false(answer_cache_find_search(&cache, "Harbour", 0, found, 3, &count));
-    assert_true(answer_cache_find_search(&cache, "harbour", 2005, found, 3, &count));
+    assert_false(answer_cache_find_search(&cache, "Harbour", 0, found, 3, &count, &kept_at));
+    assert_true(answer_cache_find_search(&cache, "harbour", 2005, found, 3, &count, &kept_at));
     assert_int_equal(count, 2);
     assert_string_equal(found[0].title, "Harbour Lights");
     assert_int_equal(found[1].ids.tvdb, 101);
-    assert_true(answer_cache_find_search(&cache, "harbour", 2005, found, 1, &count));
+    assert_true(answer_cache_find_search(&cache, "harbour", 2005, found, 1, &count, &kept_at));
     assert_int_equal(count, 1);
     answer_cache_keep_lookup(&cache, &ids, &kept[1]);
-    assert_true(answer_cache_find_lookup(&cache, &ids, &found[0], &is));
+    assert_true(answer_cache_find_lookup(&cache, &ids, &found[0], &is, &kept_at));
     assert_true(is);
+    assert_int_equal(kept_at, RESOLVING_NOW);
+    kept_at = 0;
     assert_string_equal(found[0].title, "Harbour Nights");
-    assert_false(answer_cache_find_aliases(&cache, &kept[0]));
+    assert_false(answer_cache_find_aliases(&cache, &kept[0], &kept_at));
     kept[0].alias_count = 1;
     memcpy(kept[0].aliases[0], "Lichter", sizeof("Lichter"));
     answer_cache_keep_aliases(&cache, &kept[0]);
     kept[0].alias_count = 0;
-    assert_true(answer_cache_find_aliases(&cache, &kept[0]));
+    assert_true(answer_cache_find_aliases(&cache, &kept[0], &kept_at));
     assert_int_equal(kept[0].alias_count, 1);
+    assert_int_equal(kept_at, RESOLVING_NOW);
     assert_string_equal(kept[0].aliases[0], "Lichter");
 }
 

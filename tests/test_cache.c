@@ -22,7 +22,7 @@ static struct journal *journal_of(void **state)
 static void assert_cached(struct journal *journal, const char *key, int64_t now, const char *wanted)
 {
     char *text = NULL;
-    assert_true(cache_load(journal, key, now, &text, NULL));
+    assert_true(cache_load(journal, key, now, &text, NULL, NULL));
     if (wanted)
         assert_string_equal(text, wanted);
     else
@@ -52,7 +52,7 @@ static void test_large_texts_are_cached(void **state)
     memset(text, 'x', len);
     text[len] = '\0';
     assert_true(cache_store(journal, "large", text, NOW + 10, NOW, NULL));
-    assert_true(cache_load(journal, "large", NOW, &back, NULL));
+    assert_true(cache_load(journal, "large", NOW, &back, NULL, NULL));
     assert_string_equal(back, text);
     free(back);
     free(text);

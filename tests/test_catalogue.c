@@ -345,7 +345,8 @@ static int set_up(void **state)
 
 static void use(struct trial *trial, bool tvmaze)
 {
-    const struct catalogue catalogue = {tvmaze ? &shelf_tvmaze : &shelf_tvdb, &trial->session};
+    const struct catalogue catalogue = {tvmaze ? &shelf_tvmaze : &shelf_tvdb, &trial->session,
+                                        NULL};
     resolve_free(trial->resolve);
     session_close(&trial->session);
     session_open(&trial->session, &trial->shelf, tvmaze);

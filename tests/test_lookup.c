@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -10,6 +11,7 @@
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/lookup.h"
+#include "core/identify/trace.h"
 #include "tests/doubles/resolving.h"
 
 enum { DAY = 86400 };
@@ -31,7 +33,7 @@ static void begin(struct resolving *f, struct asking *asking)
 {
     *asking = (struct asking){
         .service = shelf_tvdb,
-        .catalogue = {&asking->service, &f->tvdb},
+        .catalogue = {&asking->service, &f->tvdb, NULL},
         .cache = {f->journal, "tvdb", "", RESOLVING_NOW, false},
         .series = {.ids = {.tvdb = harbour}, .title = "Harbour Lights", .year = 1990},
     };
@@ -196,6 +198,33 @@ static void a_list_is_renewed_before_it_is_too_old(void **state)
     assert_string_equal(asking.rows[0].title, "Put Right");
 }
 
+static void a_trace_says_what_was_kept_and_what_is_unchanged(void **state)
+{
+    struct resolving *f = *state;
+    struct trace *trace = calloc(1, sizeof(*trace));
+    struct asking asking;
+    begin(f, &asking);
+    asking.catalogue.trace = trace;
+    f->tvdb.version = "\"1\"";
+    assert_asked(f, &asking, 1, 2, true, 1);
+    assert_int_equal(trace->question_count, 2);
+    assert_string_equal(trace->questions[0].words, "all episodes of Harbour Lights (1990)");
+    assert_int_equal(trace->questions[0].rows, 20);
+    assert_string_equal(trace->questions[1].words, "1x02 of Harbour Lights (1990)");
+    assert_int_equal(trace->questions[1].kept_at, 0);
+    trace->question_count = 0;
+    asking.cache.now += DAY;
+    assert_asked(f, &asking, 1, 2, true, 1);
+    assert_int_equal(trace->question_count, 1);
+    assert_int_equal(trace->questions[0].kept_at, RESOLVING_NOW);
+    trace->question_count = 0;
+    asking.cache.now += 7 * DAY;
+    assert_asked(f, &asking, 1, 2, true, 2);
+    assert_true(trace->questions[0].answered && trace->questions[0].unchanged);
+    assert_int_equal(trace->questions[1].kept_at, 0);
+    free(trace);
+}
+
 static void a_renewal_that_fails_or_finds_nothing_takes_nothing(void **state)
 {
     struct resolving *f = *state;
@@ -250,6 +279,7 @@ int main(void)
         TEST(an_old_list_is_better_than_none),
         TEST(a_doubted_list_is_forgotten),
         TEST(a_list_is_renewed_before_it_is_too_old),
+        TEST(a_trace_says_what_was_kept_and_what_is_unchanged),
         TEST(a_renewal_that_fails_or_finds_nothing_takes_nothing),
         TEST(each_language_has_its_list),
         TEST(without_a_list_each_is_asked_for),

@@ -35,7 +35,7 @@ static void begin(struct resolving *f, struct renewing *renewing)
     for (int i = 0; i < 2; i++) {
         renewing->services[i].ids = ids[i];
         renewing->services[i].whole_lists = true;
-        renewing->catalogues[i] = (struct catalogue){&renewing->services[i], sessions[i]};
+        renewing->catalogues[i] = (struct catalogue){&renewing->services[i], sessions[i], NULL};
     }
 }
 

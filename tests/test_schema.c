@@ -133,11 +133,11 @@ static void test_a_journal_of_the_third_schema_goes_on(void **state)
         assert_string_equal(played, "0-600");
         bool first = true;
         char *cached = NULL;
-        assert_true(cache_load(journal, "key", JOURNAL_NOW, &cached, NULL));
+        assert_true(cache_load(journal, "key", JOURNAL_NOW, &cached, NULL, NULL));
         assert_string_equal(cached, "text");
         free(cached);
         assert_true(cache_load(journal, "question\nother\n/tv/Other/S01E01E02.mkv", JOURNAL_NOW,
-                               &cached, NULL));
+                               &cached, NULL, NULL));
         assert_null(cached);
         assert_true(entries_candidates(journal, "/tv/Other/S01E01E02.mkv", NULL, JOURNAL_NOW,
                                        &cached, NULL));

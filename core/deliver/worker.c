@@ -162,7 +162,7 @@ struct resolve *worker_resolve(struct worker *worker, struct epi_error *err)
         return worker->resolve;
     const struct service *chosen[CATALOGUES_MAX];
     size_t count = service_catalogues(worker->config, chosen, CATALOGUES_MAX);
-    struct catalogue catalogues[CATALOGUES_MAX];
+    struct catalogue catalogues[CATALOGUES_MAX] = {0};
     for (size_t i = 0; i < count; i++) {
         catalogues[i].service = chosen[i];
         catalogues[i].session = worker_session(worker, chosen[i], err);

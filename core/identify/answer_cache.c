@@ -21,12 +21,12 @@ enum {
 
 /* ---- One answer ---- */
 
-/* What is kept under a key; NULL for nothing. */
-static struct json *read_key(const struct answer_cache *cache, const char *key)
+/* What is kept under a key, and until when; NULL for nothing. */
+static struct json *read_key(const struct answer_cache *cache, const char *key, int64_t *expires_at)
 {
     char *text = NULL;
     if (!cache->journal || cache->anew ||
-        !cache_load(cache->journal, key, cache->now, &text, NULL) || !text)
+        !cache_load(cache->journal, key, cache->now, &text, expires_at, NULL) || !text)
         return NULL;
     struct json *value = json_read(text, strlen(text), NULL);
     free(text);
@@ -105,7 +105,7 @@ bool answer_cache_find_series(const struct answer_cache *cache, const struct gue
     char key[KEY_MAX];
     struct series read;
     series_key(cache, guess, key);
-    struct json *object = read_key(cache, key);
+    struct json *object = read_key(cache, key, NULL);
     read_series(object, &read);
     double sure = json_double(json_get(object, "confidence"), 0);
     json_free(object);
@@ -138,11 +138,12 @@ static void search_key(const struct answer_cache *cache, const char *title, int 
 }
 
 bool answer_cache_find_search(const struct answer_cache *cache, const char *title, int year,
-                              struct series *series, size_t max, size_t *count)
+                              struct series *series, size_t max, size_t *count, int64_t *kept_at)
 {
     char key[KEY_MAX];
+    int64_t expires_at = 0;
     search_key(cache, title, year, key);
-    struct json *array = read_key(cache, key);
+    struct json *array = read_key(cache, key, &expires_at);
     bool kept = json_is_array(array);
     size_t taken = 0;
     for (size_t i = 0; kept && i < json_count(array) && taken < max; i++) {
@@ -150,9 +151,11 @@ bool answer_cache_find_search(const struct answer_cache *cache, const char *titl
         taken += is_series(&series[taken]);
     }
     json_free(array);
-    if (kept)
-        *count = taken;
-    return kept;
+    if (!kept)
+        return false;
+    *count = taken;
+    *kept_at = expires_at - MISS_DAYS * DAY;
+    return true;
 }
 
 void answer_cache_keep_search(const struct answer_cache *cache, const char *title, int year,
@@ -175,18 +178,20 @@ static void lookup_key(const struct answer_cache *cache, const struct series_ids
 }
 
 bool answer_cache_find_lookup(const struct answer_cache *cache, const struct series_ids *ids,
-                              struct series *series, bool *found)
+                              struct series *series, bool *found, int64_t *kept_at)
 {
     char key[KEY_MAX];
     struct series read;
+    int64_t expires_at = 0;
     lookup_key(cache, ids, key);
-    struct json *object = read_key(cache, key);
+    struct json *object = read_key(cache, key, &expires_at);
     bool kept = json_is_object(object);
     read_series(object, &read);
     json_free(object);
     if (!kept)
         return false;
     *found = is_series(&read);
+    *kept_at = expires_at - (*found ? SERIES_DAYS : MISS_DAYS) * DAY;
     if (*found)
         *series = read;
     return true;
@@ -209,18 +214,21 @@ static void aliases_key(const struct answer_cache *cache, const struct series *s
              series->ids.tvdb, series->ids.tvmaze);
 }
 
-bool answer_cache_find_aliases(const struct answer_cache *cache, struct series *series)
+bool answer_cache_find_aliases(const struct answer_cache *cache, struct series *series,
+                               int64_t *kept_at)
 {
     char key[KEY_MAX];
     struct series read;
+    int64_t expires_at = 0;
     aliases_key(cache, series, key);
-    struct json *object = read_key(cache, key);
+    struct json *object = read_key(cache, key, &expires_at);
     read_series(object, &read);
     json_free(object);
     if (!is_series(&read))
         return false;
     memcpy(series->aliases, read.aliases, sizeof(series->aliases));
     series->alias_count = read.alias_count;
+    *kept_at = expires_at - SERIES_DAYS * DAY;
     return true;
 }
 
@@ -259,19 +267,22 @@ static void read_episode(const struct json *object, struct episode *episode)
 
 bool answer_cache_find_episodes(const struct answer_cache *cache, const struct series_ids *ids,
                                 const struct episode_query *query, struct episode *rows,
-                                size_t *count)
+                                size_t *count, int64_t *kept_at)
 {
     char key[KEY_MAX];
+    int64_t expires_at = 0;
     episodes_key(cache, ids, query, key);
-    struct json *array = read_key(cache, key);
+    struct json *array = read_key(cache, key, &expires_at);
     size_t kept = json_count(array);
     bool usable = json_is_array(array) && kept <= ANSWER_CACHE_ROWS_MAX;
     for (size_t i = 0; usable && i < kept; i++)
         read_episode(json_at(array, i), &rows[i]);
     json_free(array);
-    if (usable)
-        *count = kept;
-    return usable;
+    if (!usable)
+        return false;
+    *count = kept;
+    *kept_at = expires_at - (kept ? EPISODE_DAYS : MISS_DAYS) * DAY;
+    return true;
 }
 
 void answer_cache_keep_episodes(const struct answer_cache *cache, const struct series_ids *ids,

@@ -27,6 +27,8 @@ struct answer_cache {
     bool anew;   /* what was kept before is not used */
 };
 
+/* kept_at: when what is found was kept, in seconds since 1970. */
+
 /* The series that the title by itself was sure to mean, kept for two weeks. */
 bool answer_cache_find_series(const struct answer_cache *cache, const struct guess *guess,
                               struct series *series, double *confidence);
@@ -35,18 +37,19 @@ void answer_cache_keep_series(const struct answer_cache *cache, const struct gue
 
 /* The answer to a search, kept for a day. */
 bool answer_cache_find_search(const struct answer_cache *cache, const char *title, int year,
-                              struct series *series, size_t max, size_t *count);
+                              struct series *series, size_t max, size_t *count, int64_t *kept_at);
 void answer_cache_keep_search(const struct answer_cache *cache, const char *title, int year,
                               const struct series *series, size_t count);
 
 /* The series with these ids, kept for two weeks; for a day that there is none (series NULL). */
 bool answer_cache_find_lookup(const struct answer_cache *cache, const struct series_ids *ids,
-                              struct series *series, bool *found);
+                              struct series *series, bool *found, int64_t *kept_at);
 void answer_cache_keep_lookup(const struct answer_cache *cache, const struct series_ids *ids,
                               const struct series *series);
 
 /* The aliases of a series, kept for two weeks. */
-bool answer_cache_find_aliases(const struct answer_cache *cache, struct series *series);
+bool answer_cache_find_aliases(const struct answer_cache *cache, struct series *series,
+                               int64_t *kept_at);
 void answer_cache_keep_aliases(const struct answer_cache *cache, const struct series *series);
 
 /* The answer to a query for one episode, kept for a week, or for a day if there is none; rows has
@@ -54,7 +57,7 @@ void answer_cache_keep_aliases(const struct answer_cache *cache, const struct se
 enum { ANSWER_CACHE_ROWS_MAX = 4 };
 bool answer_cache_find_episodes(const struct answer_cache *cache, const struct series_ids *ids,
                                 const struct episode_query *query, struct episode *rows,
-                                size_t *count);
+                                size_t *count, int64_t *kept_at);
 void answer_cache_keep_episodes(const struct answer_cache *cache, const struct series_ids *ids,
                                 const struct episode_query *query, const struct episode *rows,
                                 size_t count);

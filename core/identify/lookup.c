@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
+#include "core/identify/trace.h"
 #include "core/journal/episode_lists.h"
 #include "core/services/service.h"
 
@@ -17,41 +18,61 @@ enum {
     SECONDS_A_YEAR = 31556952,
 };
 
+/* For the trace; kept_at: 0 if the answer came now. */
+static struct trace_answer answer_of(const struct catalogue *catalogue, bool answered, size_t rows,
+                                     int64_t kept_at, const struct epi_error *err)
+{
+    return (struct trace_answer){.service = catalogue->service->name,
+                                 .answered = answered,
+                                 .rows = rows,
+                                 .kept_at = kept_at,
+                                 .err = err};
+}
+
 /* ---- Series ---- */
 
 bool lookup_search(const struct catalogue *catalogue, const struct answer_cache *cache,
                    const char *title, int year, struct series *series, size_t max, size_t *count,
                    struct epi_error *err)
 {
-    if (answer_cache_find_search(cache, title, year, series, max, count))
-        return true;
-    if (!catalogue->service->search(catalogue->session, title, year, series, max, count, err))
-        return false;
-    answer_cache_keep_search(cache, title, year, series, *count);
-    return true;
+    int64_t kept_at = 0;
+    bool kept = answer_cache_find_search(cache, title, year, series, max, count, &kept_at);
+    bool answered = kept || catalogue->service->search(catalogue->session, title, year, series, max,
+                                                       count, err);
+    struct trace_answer answer =
+        answer_of(catalogue, answered, answered ? *count : 0, kept_at, err);
+    trace_search(catalogue->trace, &answer, title, year);
+    if (answered && !kept)
+        answer_cache_keep_search(cache, title, year, series, *count);
+    return answered;
 }
 
 bool lookup_series(const struct catalogue *catalogue, const struct answer_cache *cache,
                    const struct series_ids *ids, struct series *series, bool *found,
                    struct epi_error *err)
 {
-    if (answer_cache_find_lookup(cache, ids, series, found))
-        return true;
-    if (!catalogue->service->lookup(catalogue->session, ids, series, found, err))
-        return false;
-    answer_cache_keep_lookup(cache, ids, *found ? series : NULL);
-    return true;
+    int64_t kept_at = 0;
+    bool kept = answer_cache_find_lookup(cache, ids, series, found, &kept_at);
+    bool answered = kept || catalogue->service->lookup(catalogue->session, ids, series, found, err);
+    struct trace_answer answer = answer_of(catalogue, answered, answered && *found, kept_at, err);
+    trace_series(catalogue->trace, &answer, ids);
+    if (answered && !kept)
+        answer_cache_keep_lookup(cache, ids, *found ? series : NULL);
+    return answered;
 }
 
 bool lookup_aliases(const struct catalogue *catalogue, const struct answer_cache *cache,
                     struct series *series, struct epi_error *err)
 {
-    if (answer_cache_find_aliases(cache, series))
-        return true;
-    if (!catalogue->service->aliases(catalogue->session, series, err))
-        return false;
-    answer_cache_keep_aliases(cache, series);
-    return true;
+    int64_t kept_at = 0;
+    bool kept = answer_cache_find_aliases(cache, series, &kept_at);
+    bool answered = kept || catalogue->service->aliases(catalogue->session, series, err);
+    struct trace_answer answer =
+        answer_of(catalogue, answered, (size_t)series->alias_count, kept_at, err);
+    trace_aliases(catalogue->trace, &answer, series);
+    if (answered && !kept)
+        answer_cache_keep_aliases(cache, series);
+    return answered;
 }
 
 /* ---- Episodes ---- */
@@ -62,14 +83,18 @@ static bool ask_singly(const struct catalogue *catalogue, const struct answer_ca
                        struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
 {
     bool single = query->number >= 0 || *query->date;
-    if (single && answer_cache_find_episodes(cache, &series->ids, query, episodes, count))
-        return true;
+    int64_t kept_at = 0;
     *count = 0;
-    if (!catalogue->service->episodes(catalogue->session, series, query, episodes, max, count, err))
-        return false;
-    if (single)
+    bool kept =
+        single && answer_cache_find_episodes(cache, &series->ids, query, episodes, count, &kept_at);
+    bool answered = kept || catalogue->service->episodes(catalogue->session, series, query,
+                                                         episodes, max, count, err);
+    struct trace_answer answer =
+        answer_of(catalogue, answered, answered ? *count : 0, kept_at, err);
+    trace_episodes(catalogue->trace, &answer, series, query);
+    if (answered && !kept && single)
         answer_cache_keep_episodes(cache, &series->ids, query, episodes, *count);
-    return true;
+    return answered;
 }
 
 /* The list of the series that is worth fetching whole; series 0 if there is none. */
@@ -121,8 +146,12 @@ static bool fetch(const struct catalogue *catalogue, const struct answer_cache *
     struct episode_query whole = {
         .order = ORDER_AIRED, .season = -1, .number = -1, .version = &version};
     size_t count = 0;
-    if (!catalogue->service->episodes(catalogue->session, series, &whole, episodes, max, &count,
-                                      err))
+    bool answered = catalogue->service->episodes(catalogue->session, series, &whole, episodes, max,
+                                                 &count, err);
+    struct trace_answer answer = answer_of(catalogue, answered, count, 0, err);
+    answer.unchanged = answered && version.unchanged;
+    trace_episodes(catalogue->trace, &answer, series, &whole);
+    if (!answered)
         return false;
     bool same = version.unchanged || (kept && count == 0);
     *stored = same ? episode_lists_confirm(cache->journal, list, cache->now, NULL)
@@ -146,14 +175,17 @@ bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cach
     bool usable = stored && fetched_at > 0;
     if (stored && !is_fresh(cache, series, fetched_at, kept)) {
         /* An old list is better than none. */
-        if (!fetch(catalogue, cache, &list, series, episodes, max, &usable, err) &&
-            (kept == 0 || err->kind != EPI_ERROR_LATER))
+        bool fetched = fetch(catalogue, cache, &list, series, episodes, max, &usable, err);
+        if (!fetched && (kept == 0 || err->kind != EPI_ERROR_LATER))
             return false;
+        fetched_at = fetched ? 0 : fetched_at;
         usable = usable && find(cache, &list, query, episodes, max, &kept, NULL);
     }
     /* An absolute order may count what the list does not. */
     if (!usable || (kept == 0 && query->order == ORDER_ABSOLUTE && query->number >= 0))
         return ask_singly(catalogue, cache, series, query, episodes, max, count, err);
+    struct trace_answer answer = answer_of(catalogue, true, kept, fetched_at, err);
+    trace_episodes(catalogue->trace, &answer, series, query);
     *count = kept;
     return true;
 }

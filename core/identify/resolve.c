@@ -17,6 +17,7 @@
 #include "core/identify/lookup.h"
 #include "core/identify/reason.h"
 #include "core/identify/resolution.h"
+#include "core/identify/trace.h"
 #include "core/services/service.h"
 #include "matching/matching.h"
 #include <epimark/error.h>
@@ -69,6 +70,12 @@ struct resolve *resolve_new(const struct epi_config *config, struct journal *jou
     return resolve;
 }
 
+void resolve_trace(struct resolve *resolve, struct trace *trace)
+{
+    for (size_t i = 0; i < resolve->catalogue_count; i++)
+        resolve->catalogues[i].trace = trace;
+}
+
 void resolve_anew(struct resolve *resolve, bool anew)
 {
     resolve->anew = anew;
@@ -114,6 +121,16 @@ static struct answer_cache answer_cache_of(const struct question *question)
     return (struct answer_cache){question->resolve->journal, question->catalogue->service->name,
                                  question->resolve->config->language, question->locate.now,
                                  question->locate.anew};
+}
+
+/* Notes a series that is known without a search. */
+static void note_known(const struct question *question, const struct series *series,
+                       enum clue_kind clue, double confidence, const struct located *located)
+{
+    const struct catalogue *catalogue = question->catalogue;
+    struct score score = {.confidence = confidence};
+    match_clue(&score.clues, clue, confidence);
+    trace_candidate(catalogue->trace, catalogue->service->name, series, &score, located);
 }
 
 /* Whether the title of the episode is that of another one than the numbers that the user moved. */
@@ -173,6 +190,7 @@ static bool by_ids(const struct question *question, const struct series_ids *ids
         return true;
     if (!locate_in(question, series, guess, located))
         return false;
+    note_known(question, series, clue, confidence, located);
     /* A correction is not doubted, but for its number. */
     bool final = confidence >= 1 && !located->unordered && !(moved && is_moved_wrongly(located));
     double whole = final ? 1 : whole_confidence(guess, located, confidence);
@@ -222,6 +240,7 @@ static bool by_cache(const struct question *question)
         return true;
     if (!locate_in(question, series, question->guess, located))
         return false;
+    note_known(question, series, CLUE_KNOWN_TITLE, confidence, located);
     double whole = whole_confidence(question->guess, located, confidence);
     if (located->found && whole >= MATCH_SURE && !is_doubted(question, series, located)) {
         resolution_sure(question->out, question->catalogue->service->name, series, located, whole,
@@ -480,6 +499,27 @@ static void say_unsure(const struct question *question, const struct shortlist *
     }
 }
 
+/* The episodes of a candidate, NULL if they were not asked for. */
+static const struct located *located_of(const struct resolve *resolve, const struct shortlist *list,
+                                        size_t candidate)
+{
+    for (size_t k = 0; k < list->count; k++) {
+        if (list->order[k] == candidate && list->checked[k])
+            return &resolve->located[k];
+    }
+    return NULL;
+}
+
+static void note_weighed(const struct question *question, const struct shortlist *list)
+{
+    const struct resolve *resolve = question->resolve;
+    const struct catalogue *catalogue = question->catalogue;
+    for (size_t i = 0; catalogue->trace && i < resolve->series_count; i++) {
+        trace_candidate(catalogue->trace, catalogue->service->name, &resolve->series[i],
+                        &resolve->scores[i], located_of(resolve, list, i));
+    }
+}
+
 /* A series with one of the episodes that the name may mean. */
 struct offer {
     size_t series;                 /* its index */
@@ -510,11 +550,7 @@ static void add_offers(const struct resolve *resolve, const struct shortlist *li
                        struct offer *offers, size_t *count)
 {
     struct offer offer = {.series = series, .confidence = resolve->scores[series].confidence};
-    for (size_t k = 0; k < list->count; k++) {
-        if (list->order[k] == series && list->checked[k])
-            offer.located = &resolve->located[k];
-    }
-    const struct located *located = offer.located;
+    const struct located *located = offer.located = located_of(resolve, list, series);
     offer.lacks_it = !located || located->found == 0;
     double doubt = located && located->found ? 1 - located->certainty : 0;
     double rest = offer.confidence * doubt;
@@ -604,6 +640,7 @@ static bool by_search(const struct question *question)
     struct shortlist list = {0};
     if (!search_all(question) || !ask_aliases(question) || !check_list(question, &list))
         return false;
+    note_weighed(question, &list);
     decide(question, &list);
     return true;
 }

@@ -22,6 +22,7 @@ struct resolution;
 struct resolve;
 struct series;
 struct series_ids;
+struct trace;
 
 /* Up to CATALOGUES_MAX catalogues in the order in which they are asked; one that needs a sign-in
  * it does not have is skipped. Borrows everything, which outlives it; journal may be NULL: no
@@ -32,6 +33,9 @@ void resolve_free(struct resolve *resolve);
 
 /* What it was made with, in their order; borrowed. */
 const struct catalogue *resolve_catalogues(const struct resolve *resolve, size_t *count);
+
+/* From now on what is asked and weighed is noted there; borrowed, NULL: nowhere. */
+void resolve_trace(struct resolve *resolve, struct trace *trace);
 
 /* From now on no catalogue's answer from before is used (or, with false, they are again): what they
  * said is doubted. */

@@ -9,17 +9,20 @@
 #include "core/journal/transaction.h"
 
 bool cache_load(struct journal *journal, const char *key, int64_t now, char **text,
-                struct epi_error *err)
+                int64_t *expires_at, struct epi_error *err)
 {
     if (!database_readable(journal, err))
         return false;
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(
-        journal, err, "SELECT text FROM cache WHERE key = ? AND expires_at > ?", "tl", key, now);
+        journal, err, "SELECT text, expires_at FROM cache WHERE key = ? AND expires_at > ?", "tl",
+        key, now);
     bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
     *text = row ? strdup(sql_text(rows, 0)) : NULL;
+    if (row && expires_at)
+        *expires_at = sql_int(rows, 1);
     return sql_row_ok(journal, err) && (!row || *text || error_memory(err));
 }
 

@@ -11,9 +11,10 @@
 struct epi_error;
 struct journal;
 
-/* The text under a key, or NULL if there is none; free it. */
+/* The text under a key, or NULL if there is none; free it. expires_at, unless it is NULL: until
+ * when it is kept. */
 bool cache_load(struct journal *journal, const char *key, int64_t now, char **text,
-                struct epi_error *err);
+                int64_t *expires_at, struct epi_error *err);
 
 /* Keeps a text until expires_at, in seconds since 1970. */
 bool cache_store(struct journal *journal, const char *key, const char *text, int64_t expires_at,

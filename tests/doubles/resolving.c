@@ -27,7 +27,8 @@ int resolving_begin(void **state)
     f->folder = tempdir_make();
     f->journal = journal_open(f->folder, &plan, NULL, &err);
     assert_non_null(f->journal);
-    struct catalogue catalogues[] = {{&shelf_tvdb, &f->tvdb}, {&shelf_tvmaze, &f->tvmaze}};
+    struct catalogue catalogues[] = {{&shelf_tvdb, &f->tvdb, NULL},
+                                     {&shelf_tvmaze, &f->tvmaze, NULL}};
     f->resolve = resolve_new(&f->config, f->journal, catalogues, 2);
     assert_non_null(f->resolve);
     *state = f;

@@ -82,7 +82,7 @@ static void set_up(struct trial *trial, const char *folder, char **names, size_t
         if (!service)
             give_up(names[i], NULL);
         trial->catalogues[trial->count++] =
-            (struct catalogue){service, session_new(service, &trial->context)};
+            (struct catalogue){service, session_new(service, &trial->context), NULL};
     }
     trial->resolve = resolve_new(&trial->config, NULL, trial->catalogues, trial->count);
     trial->got = calloc(1, sizeof(*trial->got));
