@@ -8,7 +8,8 @@
 #include "matching/text.h"
 
 static const struct clue_row rows[CLUE_KINDS] = {
-#define CLUE(name, value, is, use, words) [CLUE_##name] = {value, CLUE_IS_##is, CLUE_##use, words},
+#define CLUE(name, value, is, use, words)                                                          \
+    [CLUE_##name] = {#name, value, CLUE_IS_##is, CLUE_##use, words},
 #include "matching/clue.def"
 #undef CLUE
 };
@@ -21,6 +22,15 @@ const struct clue_row *match_clue_row(enum clue_kind kind)
 double match_clue_value(enum clue_kind kind)
 {
     return rows[kind].value;
+}
+
+void match_clue_name(enum clue_kind kind, char *name, size_t size)
+{
+    const char *row = rows[kind].name;
+    size_t len = strlen(row);
+    text_copy(name, size, row, len);
+    for (char *c = name; *c; c++)
+        *c = *c == '_' ? '-' : (char)(*c | 0x20);
 }
 
 void match_clue(struct clues *clues, enum clue_kind kind, double value)

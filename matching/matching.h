@@ -96,7 +96,8 @@ size_t match_explain(const char *name, size_t len, struct guess *out, struct mat
 
 enum {
     MATCH_CLUES_MAX = 16,      /* of one series, or of its episodes */
-    MATCH_CLUE_WORDS_MAX = 128 /* bytes of the words of one, with the terminator */
+    MATCH_CLUE_NAME_MAX = 32,  /* bytes of the name of one, with the terminator */
+    MATCH_CLUE_WORDS_MAX = 128 /* and of its words */
 };
 
 /* A clue is a piece of evidence for or against a series or an episode. Each kind is a row of
@@ -115,6 +116,7 @@ enum clue_value { CLUE_IS_WEIGHT, CLUE_IS_CERTAINTY };
 enum clue_use { CLUE_SAID, CLUE_SHOWN, CLUE_LIMIT };
 
 struct clue_row {
+    const char *name; /* "YEAR_NEAR" */
     double value;
     enum clue_value is;
     enum clue_use use;
@@ -137,6 +139,9 @@ const struct clue_row *match_clue_row(enum clue_kind kind);
 
 /* The value in its row. */
 double match_clue_value(enum clue_kind kind);
+
+/* The name of its row: "year-near". */
+void match_clue_name(enum clue_kind kind, char *name, size_t size);
 
 /* Adds a clue, if there is room, with its value in this case. */
 void match_clue(struct clues *clues, enum clue_kind kind, double value);

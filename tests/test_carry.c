@@ -52,7 +52,7 @@ static struct subject lamplighters(int season, int number, const char *title, co
 
 static enum carry_outcome carry(struct carrying *c, struct subject subject)
 {
-    struct catalogue catalogue = {&service_tvmaze, c->f->session};
+    struct catalogue catalogue = {&service_tvmaze, c->f->session, NULL};
     assert_ok(carry_episode(&catalogue, &c->cache, &subject, &c->carried, &c->err), c->err);
     return c->carried.outcome;
 }
@@ -164,7 +164,7 @@ static void the_next_one_needs_no_request(void **state)
 static void what_cannot_be_asked_is_an_error(void **state)
 {
     struct carrying *c = *state;
-    struct catalogue catalogue = {&service_tvmaze, c->f->session};
+    struct catalogue catalogue = {&service_tvmaze, c->f->session, NULL};
     struct subject subject = lamplighters(3, 1, "Night Shift", "2017-03-06");
     fixture_status(c->f, "GET /tvmaze/*", 503);
     assert_fails(carry_episode(&catalogue, &c->cache, &subject, &c->carried, &c->err), c->err,

@@ -3,12 +3,14 @@
 
 Run as: test_cli.py BUILD [unittest arguments]."""
 
+import fcntl
 import json
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -93,7 +95,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 23)
+        self.assertEqual(len(names), 24)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
@@ -112,10 +114,11 @@ class CommandLine(Home):
         self.assertIn("'11'", self.tool("rate", "11", status=USAGE))
         self.assertIn("--series", self.tool("rate", "8", "--season", "--series", status=USAGE))
         self.assertIn("--series", self.tool("fix", "1", status=USAGE))
+        self.assertIn("missing", self.tool("why", status=USAGE))
         self.assertIn("imdb:1", self.tool("fix", "1", "--series", "imdb:1", status=USAGE))
         self.assertIn("'bought'", self.tool("mark", "--as", "bought", status=USAGE))
         self.assertIn("cannot be empty", self.tool("tag", "", status=USAGE))
-        for command in (["mark"], ["unmark"], ["rate", "8"], ["undo"], ["forget"],
+        for command in (["mark"], ["unmark"], ["rate", "8"], ["undo"], ["forget"], ["why"],
                         ["fix", "--series", "Lost"]):
             for wrong in ("1x", "x02", "1x02-1x01", "1x02-2x03", "1x02-", "S01E02", "1x99999"):
                 self.assertIn(f"'{wrong}'", self.tool(*command, "Lost", wrong, status=USAGE))
@@ -192,7 +195,8 @@ class Options(Home):
         os.makedirs(os.path.join(self.home, ".config/mpv/script-opts/epimark.conf"))
         why = "/epimark.conf: is a directory;"
         for command in (
-                ["match", BREAKING_BAD], ["match", "-"], ["sync"], ["sync", "--backlog"],
+                ["match", BREAKING_BAD], ["match", "-"], ["why", BREAKING_BAD], ["why", "--last"],
+                ["sync"], ["sync", "--backlog"],
                 ["rate", "8", BREAKING_BAD], ["rate", "8"], ["mark", BREAKING_BAD], ["undo"],
                 ["fix", BREAKING_BAD, "--series", "tvdb:81189"], ["follow", "tvmaze:169"],
                 ["tag", "a", "tvmaze:169"], ["marked"], ["api", "tvmaze", "show", "id=169"],
@@ -421,6 +425,152 @@ class Match(Served):
         self.login("tvdb")
         answer = self.json("match", BREAKING_BAD)
         self.assertEqual((answer["source"], answer["series"]["tvdb"]), ("tvdb", 81189))
+
+
+OFFICE = "/tv/The Office/The.Office.S01E02.720p.mkv"
+
+
+class Why(Served):
+    def shown(self, columns, *arguments, status=DONE):
+        """The lines on a terminal of so many columns."""
+        master, terminal = pty.openpty()
+        self.addCleanup(os.close, master)
+        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        with subprocess.Popen([TOOL, "why", *arguments], env=self.env, stdin=subprocess.DEVNULL,
+                              stdout=terminal, stderr=subprocess.STDOUT) as process:
+            os.close(terminal)
+            text = b""
+            while True:
+                try:
+                    text += os.read(master, 65536)
+                except OSError:  # the other end is closed
+                    break
+            self.assertEqual(process.wait(30), status, text)
+        return text.decode().replace("\r\n", "\n").splitlines()
+
+    def evidence(self, weighed):
+        return {e["name"]: e["weight"] if "weight" in e else e["certainty"]
+                for e in weighed["evidence"]}
+
+    def test_every_candidate_has_its_episode_and_its_evidence(self):
+        why = self.json("why", OFFICE)
+        self.assertEqual((why["input"], why["read"]["title"], why["read"]["episodes"]),
+                         (OFFICE, "The Office", [2]))
+        self.assertNotIn("input", why["read"])
+        self.assertEqual([w["tvdb"] for w in why["weighed"]], [73244, 78107])
+        for weighed, title in zip(why["weighed"], ("Diversity Day", "Work Experience")):
+            self.assertEqual(weighed["episode"]["title"], title)
+            evidence = self.evidence(weighed)
+            self.assertEqual((evidence["title-same"], evidence["number-common"]), (0, 0.2))
+            self.assertAlmostEqual(weighed["weight"], sum(evidence.values()), places=2)
+            self.assertEqual(weighed["certainty"], 1)
+        self.assertIn("number 2 in the answer of the catalogue",
+                      [e["text"] for e in why["weighed"][1]["evidence"]])
+        self.assertEqual((why["entry"], why["before"], why["chosen"], why["error"]), (None,) * 4)
+        self.assertIsNone(why["now"]["series"])
+        match = self.json("match", OFFICE, status=FAILED)
+        self.assertEqual(why["now"], {k: v for k, v in match.items() if k != "input"})
+
+    def test_what_was_asked_and_what_was_known_before(self):
+        asked = self.json("why", BREAKING_BAD)["asked"]
+        self.assertEqual([(a["service"], a["question"], a["rows"], a["kept_at"]) for a in asked], [
+            ("tvdb", "series by the title “Breaking Bad”", 0, None),
+            ("tvmaze", "series by the title “Breaking Bad”", 1, None),
+            ("tvmaze", "all episodes of Breaking Bad (2008)", 64, None),
+            ("tvmaze", "1x02 of Breaking Bad (2008)", 1, None)])
+        self.assertIn("not signed in", asked[0]["error"])
+        self.assertIsNone(asked[1]["error"])
+        before = self.state()["requests"]
+        again = self.json("why", BREAKING_BAD)
+        self.assertEqual(self.state()["requests"], before)
+        kept = [a for a in again["asked"] if not a["error"]]
+        self.assertEqual([a["question"] for a in kept], ["1x02 of Breaking Bad (2008)"])
+        self.assertAlmostEqual(kept[0]["kept_at"], time.time(), delta=600)
+        self.assertEqual(self.evidence(again["weighed"][0])["known-title"],
+                         again["weighed"][0]["confidence"])
+
+    def test_a_row_says_what_was_decided_then_and_now(self):
+        self.login("tvmaze")
+        self.tool("mark", OFFICE)
+        self.run_tool("sync")
+        for target in (["1"], ["--last"], [OFFICE]):
+            why = self.json("why", *target)
+            self.assertEqual((why["entry"]["id"], why["entry"]["state"]), (1, "held"))
+            self.assertIn("2 series have this title", why["before"]["reason"])
+            self.assertEqual([c["tvdb"] for c in why["before"]["candidates"]], [73244, 78107])
+            self.assertIsNone(why["chosen"])
+        self.tool("fix", "1", "--series", "tvdb:78107")
+        why = self.json("why", "1")
+        self.assertEqual(why["chosen"], "The Office (tvdb:78107)")
+        self.assertEqual(self.evidence(why["weighed"][0])["chosen"], 1)
+        self.assertEqual(why["now"]["series"]["tvdb"], 78107)
+        self.tool("sync")
+        why = self.json("why", "The Office", "1x02")
+        self.assertEqual((why["entry"]["state"], why["before"]["source"]), ("sent", "tvmaze"))
+        self.assertIn("as you chose", why["before"]["reason"])
+        # To ask why changes nothing and sends nothing.
+        marks = self.state()["marks"]
+        self.json("why", "1")
+        self.assertEqual(self.state()["marks"], marks)
+        self.assertEqual(len(self.json("history", "--json")), 1)
+
+    def test_words_fit_the_terminal(self):
+        for columns in (20, 80, 132):
+            lines = self.shown(columns, OFFICE)
+            self.assertLessEqual(max(len(line) for line in lines), columns)
+            words = " ".join(" ".join(lines).split())
+            for text in ("Read “The Office” 1x02; 99 % sure",
+                         "52 % The Office (2005, US) tvdb:73244, 1x02 Diversity Day",
+                         "+0.2 1x02 exists", "-0.1 number 2 in the answer of the catalogue",
+                         "Decided unsure: 2 series have this title"):
+                self.assertIn(text, words)
+        self.assertEqual(self.shown(80, BREAKING_BAD)[0], f"Name     {BREAKING_BAD}")
+        self.assertIn("nothing: this name is not read as an episode",
+                      self.shown(80, "notes.txt")[-1])
+        # Whatever a name holds, the terminal is not told to do anything.
+        self.assertNotIn("\033", "".join(self.shown(80, "A\033[2JS01E02.mkv", status=DONE)))
+
+    def test_other_readings_are_shown(self):
+        why = self.json("why", "Breaking Bad - 102.mkv")
+        self.assertEqual(why["read"]["alternatives"], [{"season": 1, "episodes": [2]}])
+        self.assertIn("by-hundreds", self.evidence(why["weighed"][0]))
+        self.assertIn("“Breaking Bad” 102 of the whole series or 1x02",
+                      " ".join(self.shown(80, "Breaking Bad - 102.mkv")))
+
+    def test_without_a_network_it_says_what_is_known(self):
+        known = self.json("why", OFFICE)
+        self.standin.terminate()
+        self.standin.wait()
+        self.assertEqual(self.json("why", OFFICE)["now"], known["now"])
+        why = self.json("why", BREAKING_BAD, status=FAILED)
+        self.assertIn("cannot connect", why["error"])
+        self.assertEqual(why["error"], why["now"]["reason"])
+        self.assertEqual([bool(a["error"]) for a in why["asked"]], [True, True])
+        lines = self.shown(80, BREAKING_BAD, status=FAILED)
+        self.assertRegex(lines[-1], r"^epimark: cannot connect to .*; try again later$")
+
+    def test_what_is_excluded_asks_nobody(self):
+        before = self.state()["requests"]
+        why = self.json("--set", "ignore=/tv", "why", OFFICE)
+        self.assertEqual((why["asked"], why["weighed"]), ([], []))
+        self.assertIn("ignore=", why["now"]["reason"])
+        self.json("--set", "only=/films", "why", OFFICE)
+        self.json("why", "holiday.mp4")
+        self.assertEqual(self.state()["requests"], before)
+
+    def test_what_is_not_there(self):
+        self.assertIn("there is no row 7", self.tool("why", "7", status=FAILED))
+        self.assertIn("the journal is empty", self.tool("why", "--last", status=FAILED))
+        self.assertIn("expected one, as in 1x02",
+                      self.tool("why", "Lost", "1x02-1x04", status=FAILED))
+        why = self.json("why", "Nobody.Made.This.S01E01.mkv")
+        self.assertEqual((why["weighed"], why["now"]["series"]), ([], None))
+        self.assertEqual(why["now"]["reason"], "no catalogue knows this series")
+
+    def test_a_journal_that_cannot_be_read_does_not_stop_it(self):
+        self.write("data/epimark/journal.db/in-the-way", "")
+        done = self.run_tool("why", BREAKING_BAD)
+        self.assertEqual(json.loads(done.stdout)["now"]["series"]["tvdb"], 81189)
 
 
 class Accounts(Served):

@@ -14,6 +14,7 @@ static void every_row_has_words_and_a_value_of_its_kind(void **state)
     for (int kind = 0; kind < CLUE_KINDS; kind++) {
         const struct clue_row *row = match_clue_row((enum clue_kind)kind);
         size_t len = strlen(row->words);
+        assert_true(strlen(row->name) < MATCH_CLUE_NAME_MAX);
         assert_true(len > 0 && len < MATCH_CLUE_WORDS_MAX / 2);
         assert_true(strchr(row->words, ';') == NULL);
         if (row->is == CLUE_IS_CERTAINTY)
@@ -23,6 +24,16 @@ static void every_row_has_words_and_a_value_of_its_kind(void **state)
         else
             assert_true(row->value > -10 && row->value < 6);
     }
+}
+
+static void a_kind_has_a_name(void **state)
+{
+    (void)state;
+    char name[MATCH_CLUE_NAME_MAX];
+    match_clue_name(CLUE_YEAR_NEAR, name, sizeof(name));
+    assert_string_equal(name, "year-near");
+    match_clue_name(CLUE_YEAR_NEAR, name, 5);
+    assert_string_equal(name, "year");
 }
 
 static void details_stand_in_the_words(void **state)
@@ -78,6 +89,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_has_words_and_a_value_of_its_kind),
+        cmocka_unit_test(a_kind_has_a_name),
         cmocka_unit_test(details_stand_in_the_words),
         cmocka_unit_test(a_reason_has_what_is_said),
         cmocka_unit_test(what_has_no_room_is_left_out),

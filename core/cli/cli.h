@@ -107,6 +107,19 @@ bool cli_interrupted(void);
  * the cursor. */
 void cli_print(FILE *out, const char *text);
 
+/* How many columns the terminal has; 80 if that is unknown. */
+int cli_columns(void);
+
+/* Where text stands on a terminal: all of its lines begin at indent. */
+struct cli_block {
+    int columns;
+    int indent;
+};
+
+/* Prints text that goes on in new lines where it does not fit, and ends the line. column: where the
+ * cursor is. */
+void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *text);
+
 /* "2026-11-21 21:14" in local time, or "-" for 0. */
 enum { CLI_TIME_MAX = 32 };
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX]);
@@ -136,6 +149,7 @@ void cli_lines_free(struct cli_lines *lines);
 /* The commands, by file. */
 enum cli_exit cli_parse(const struct cli_call *call);   /* names.c */
 enum cli_exit cli_match(const struct cli_call *call);   /* match.c */
+enum cli_exit cli_why(const struct cli_call *call);     /* why.c */
 enum cli_exit cli_history(const struct cli_call *call); /* journal.c */
 enum cli_exit cli_queue(const struct cli_call *call);
 enum cli_exit cli_sync(const struct cli_call *call);

@@ -80,6 +80,19 @@ const struct command cli_commands[] = {
      .args_max = -1,
      .options = {JSON, {"jsonl", NULL, "with -: a line is {\"input\":NAME,\"duration\":SECONDS}"}},
      .run = cli_match},
+    {.name = "why",
+     .usage = "ROW|FILE|SERIES 1x02|--last",
+     .summary = "why a file is taken for an episode, or for none",
+     .text = "Looks a file up as match does, or what a row or an episode of the journal was, and\n"
+             "shows what its name says, what each service was asked and what was known from\n"
+             "before, every series that was weighed with its episode and all evidence for and\n"
+             "against it, and what is decided. Of a row also what was decided when it was looked\n"
+             "up, and what you said. Nothing is recorded or sent. The weight of a piece of\n"
+             "evidence is a natural logarithm: 0 is no objection, -4.6 one chance in a hundred; a\n"
+             "percentage is how sure the episode is. Into a pipe it is JSON.",
+     .args_max = 2,
+     .options = {JSON, LAST},
+     .run = cli_why},
     {.name = "history",
      .usage = "[--limit N]",
      .group = "Journal",

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -67,6 +68,73 @@ void cli_print(FILE *out, const char *text)
         text += len;
         left -= len;
     }
+}
+
+int cli_columns(void)
+{
+    struct winsize size = {0};
+    bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+
+    return known ? size.ws_col : 80;
+}
+
+/* The columns of a word of len bytes. */
+static int width_of(const char *word, size_t len)
+{
+    int width = 0;
+
+    for (size_t i = 0; i < len;) {
+        size_t bytes = epi_utf8_length(word + i, len - i);
+        width += epi_utf8_columns(word + i, len - i);
+        i += bytes ? bytes : 1;
+    }
+    return width;
+}
+
+/* Prints a word of len bytes; what does not fit goes on in the next line. Returns the column. */
+static int print_word(FILE *out, const struct cli_block *block, int column, const char *word,
+                      size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        size_t bytes = epi_utf8_length(word + i, len - i);
+        int width = epi_utf8_columns(word + i, len - i);
+        char one[8] = "";
+
+        bytes = bytes ? bytes : 1;
+        if (column + width > block->columns && column > block->indent) {
+            fprintf(out, "\n%*s", block->indent, "");
+            column = block->indent;
+        }
+        memcpy(one, word + i, bytes);
+        cli_print(out, one);
+        column += width;
+        i += bytes;
+    }
+    return column;
+}
+
+void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *text)
+{
+    if (column < block->indent) {
+        fprintf(out, "%*s", block->indent - column, "");
+        column = block->indent;
+    }
+    while (*text) {
+        size_t len = strcspn(text, " ");
+        bool begins = column <= block->indent;
+
+        if (!begins && column + 1 + width_of(text, len) > block->columns) {
+            fprintf(out, "\n%*s", block->indent, "");
+            column = block->indent;
+        } else if (!begins) {
+            fputc(' ', out);
+            column++;
+        }
+        column = print_word(out, block, column, text, len);
+        text += len;
+        text += strspn(text, " ");
+    }
+    fputc('\n', out);
 }
 
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX])

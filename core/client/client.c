@@ -56,6 +56,7 @@ void epi_client_free(struct epi_client *client)
     worker_free(client->worker);
     http_free(client->http);
     forget_free(client->forget);
+    why_free(client->why);
     free(client->match);
     free(client);
 }
@@ -126,38 +127,44 @@ static const struct resolution *look_up_nothing(struct resolution *resolution, c
     return resolution;
 }
 
-const struct resolution *client_resolve(struct epi_client *client, const char *given,
-                                        double duration, struct epi_error *err)
+const struct resolution *client_resolve(struct epi_client *client, const struct client_file *file,
+                                        struct guess *guess, struct epi_error *err)
 {
     if (!client->match)
         client->match = malloc(sizeof(*client->match));
-    if (!client->match) {
+    CLEANUP(cleanup_free) char *here = malloc(JOURNAL_PATH_MAX);
+    if (!client->match || !here) {
         error_memory(err);
         return NULL;
     }
     struct resolution *resolution = &client->match->resolution;
-    CLEANUP(cleanup_free) char *here = malloc(JOURNAL_PATH_MAX);
-    if (!here) {
-        error_memory(err);
-        return NULL;
-    }
-    const char *path = media_name_here(given, here, JOURNAL_PATH_MAX) ? here : given;
-    if (!config_allows(&client->config, path))
-        return look_up_nothing(resolution, "ignore= or only= excludes this file");
+    bool is_here = media_name_here(file->path, here, JOURNAL_PATH_MAX);
+    const char *path = is_here ? here : file->path;
     /* Without a journal there are no corrections and no cache, and that is all. */
     struct journal *journal = client_readable(client, NULL);
-    struct guess guess;
-    if (!known_name_guess(journal, path, NULL, duration, &guess))
+    enum known_name known =
+        known_name_guess(journal, path, file->media_title, file->duration, guess);
+    if (!config_allows(&client->config, path))
+        return look_up_nothing(resolution, "ignore= or only= excludes this file");
+    if (!known)
         return look_up_nothing(resolution, "this name is not read as an episode");
-    return worker_find_episodes(client->worker, path, &guess, duration, resolution, err)
+    return worker_find_episodes(client->worker, path, guess, file->duration, resolution, err)
                ? resolution
                : NULL;
+}
+
+const struct epi_match *client_resolved(struct epi_client *client)
+{
+    return show_match(client->match);
 }
 
 const struct epi_match *epi_client_match(struct epi_client *client, const char *path,
                                          double duration, struct epi_error *err)
 {
-    return client_resolve(client, path, duration, err) ? show_match(client->match) : NULL;
+    const struct client_file file = {.path = path, .duration = duration};
+    struct guess guess;
+
+    return client_resolve(client, &file, &guess, err) ? client_resolved(client) : NULL;
 }
 
 /* ---- The journal ---- */

@@ -22,6 +22,7 @@ struct epi_client {
 
     struct client_match *match;   /* client.c: the last one */
     struct client_forget *forget; /* forget.c: what was found to be erased */
+    struct client_why *why;       /* why.c: the last one */
     struct epi_sync sync;
     char sync_reason[256];
 
@@ -40,16 +41,28 @@ struct epi_client {
 /* Seconds since 1970. */
 int64_t client_clock(void);
 
-/* Frees what epi_forget_find found; NULL is fine. */
+/* Frees what epi_forget_find or epi_why_find found; NULL is fine. */
 void forget_free(struct client_forget *forget);
+void why_free(struct client_why *why);
 
 /* The journal to be read, or NULL with err; to be written: not one that is damaged, newer or
  * read-only. */
 struct journal *client_readable(struct epi_client *client, struct epi_error *err);
 struct journal *client_writable(struct epi_client *client, struct epi_error *err);
 
-/* What a file is, as corrections and catalogues say. NULL on failure. Valid until the next call. */
-const struct resolution *client_resolve(struct epi_client *client, const char *given,
-                                        double duration, struct epi_error *err);
+/* What a file is called. */
+struct client_file {
+    const char *path;        /* or another name, as it is given */
+    const char *media_title; /* or NULL */
+    double duration;         /* seconds, 0 unknown */
+};
+
+/* What a file is, as corrections and catalogues say; guess becomes what its name says. NULL on
+ * failure. Valid until the next call. */
+const struct resolution *client_resolve(struct epi_client *client, const struct client_file *file,
+                                        struct guess *guess, struct epi_error *err);
+
+/* What was resolved last, as a view. */
+const struct epi_match *client_resolved(struct epi_client *client);
 
 #endif

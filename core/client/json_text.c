@@ -3,6 +3,7 @@
  * The JSON of epimark/client.h: what the tool prints for programs. What is absent is left out, but
  * for the members that a reader would look for: those are null or empty.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,22 +96,26 @@ static void set_found(struct json *object, const struct epi_match *match)
     set_known_text(object, "reason", match->reason);
 }
 
+/* A candidate as such; its caller may add to it. */
+static struct json *candidate_json(const struct epi_candidate *one)
+{
+    struct json *candidate = series_json(one->series);
+    set_known_text(candidate, "source", one->source);
+    set_confidence(candidate, one->confidence);
+    set_known_text(candidate, "reason", one->reason);
+    if (one->episode)
+        json_set(candidate, "episode", episode_json(one->episode));
+    if (one->other)
+        json_set(candidate, "other", json_new_bool(true));
+    return candidate;
+}
+
 static void set_candidates(struct json *object, const struct epi_candidate *const *list,
                            size_t count)
 {
     struct json *candidates = json_new_array();
-    for (size_t i = 0; i < count; i++) {
-        const struct epi_candidate *one = list[i];
-        struct json *candidate = series_json(one->series);
-        set_known_text(candidate, "source", one->source);
-        set_confidence(candidate, one->confidence);
-        set_known_text(candidate, "reason", one->reason);
-        if (one->episode)
-            json_set(candidate, "episode", episode_json(one->episode));
-        if (one->other)
-            json_set(candidate, "other", json_new_bool(true));
-        json_add(candidates, candidate);
-    }
+    for (size_t i = 0; i < count; i++)
+        json_add(candidates, candidate_json(list[i]));
     json_set(object, "candidates", candidates);
 }
 
@@ -127,21 +132,27 @@ char *epi_json_question(const struct epi_question *question)
     return written(object);
 }
 
+/* What was found, or why it was not: reason, if there is no match. */
+static void set_match(struct json *object, const struct epi_match *match, const char *reason)
+{
+    if (match && match->count > 0) {
+        set_found(object, match);
+        return;
+    }
+    json_set(object, "series", NULL);
+    json_set_text(object, "reason", match ? match->reason : reason);
+    set_candidates(object, match ? match->candidates : NULL, match ? match->candidate_count : 0);
+}
+
 char *epi_json_match(const char *input, size_t len, const struct epi_match *match,
                      const struct epi_error *err)
 {
     struct json *object = json_new_object();
     json_set(object, "input", json_new_bytes(input, len));
-    if (match && match->count > 0) {
-        set_found(object, match);
-        return written(object);
-    }
-    json_set(object, "series", NULL);
     char reason[sizeof(err->text) + 32] = "";
     if (!match)
         snprintf(reason, sizeof(reason), "%s%s", err->text, epi_error_advice(err));
-    json_set_text(object, "reason", match ? match->reason : reason);
-    set_candidates(object, match ? match->candidates : NULL, match ? match->candidate_count : 0);
+    set_match(object, match, reason);
     return written(object);
 }
 
@@ -169,7 +180,7 @@ static void set_rating(struct json *object, const char *key, int rating)
     json_set(object, key, rating > 0 ? json_new_int(rating) : NULL);
 }
 
-char *epi_json_entry(const struct epi_entry *entry)
+static struct json *entry_json(const struct epi_entry *entry)
 {
     const struct epi_candidate *match = entry->match;
     struct json *object = json_new_object();
@@ -190,6 +201,94 @@ char *epi_json_entry(const struct epi_entry *entry)
         json_add(deliveries, delivery_json(entry->deliveries[i]));
     json_set(object, "deliveries", deliveries);
     set_text_or_null(object, "error", entry->error);
+    return object;
+}
+
+char *epi_json_entry(const struct epi_entry *entry)
+{
+    return written(entry_json(entry));
+}
+
+/* ---- Why ---- */
+
+/* Without the name itself. */
+static struct json *guess_json(const struct epi_guess *guess)
+{
+    char text[EPI_JSON_GUESS_MAX];
+    size_t len = epi_json_guess("", 0, guess, text, sizeof(text));
+    struct json *object = json_read(text, len, NULL);
+    json_remove(object, "input");
+    return object;
+}
+
+static struct json *asked_json(const struct epi_asked *asked)
+{
+    struct json *object = json_new_object();
+    json_set_text(object, "service", asked->service);
+    json_set_text(object, "question", asked->question);
+    json_set_int(object, "rows", (int64_t)asked->rows);
+    set_int_or_null(object, "kept_at", asked->kept_at);
+    if (asked->unchanged)
+        json_set(object, "unchanged", json_new_bool(true));
+    set_text_or_null(object, "error", asked->error);
+    return object;
+}
+
+static struct json *weighed_json(const struct epi_weighed *weighed)
+{
+    struct json *object = candidate_json(weighed->candidate);
+    struct json *evidence = json_new_array();
+    json_set(object, "weight", json_new_double(round(weighed->weight * 100) / 100));
+    if (weighed->candidate->episode)
+        json_set(object, "certainty", json_new_double(weighed->certainty));
+    for (size_t i = 0; i < weighed->evidence_count; i++) {
+        const struct epi_evidence *piece = weighed->evidence[i];
+        struct json *one = json_new_object();
+        json_set_text(one, "name", piece->name);
+        json_set_text(one, "text", piece->text);
+        json_set(one, piece->certainty ? "certainty" : "weight",
+                 json_new_double(round(piece->value * 100) / 100));
+        json_add(evidence, one);
+    }
+    json_set(object, "evidence", evidence);
+    return object;
+}
+
+/* What was decided when it was looked up last. */
+static struct json *before_json(const struct epi_why *why)
+{
+    const struct epi_candidate *match = why->entry->match;
+    struct json *object = json_new_object();
+    set_text_or_null(object, "source", match ? match->source : "");
+    set_confidence(object, match ? match->confidence : 0);
+    set_text_or_null(object, "reason", match ? match->reason : why->entry->error);
+    set_candidates(object, why->before, why->before_count);
+    return object;
+}
+
+char *epi_json_why(const struct epi_why *why)
+{
+    struct json *object = json_new_object();
+    struct json *asked = json_new_array();
+    struct json *weighed = json_new_array();
+    struct json *now = json_new_object();
+    char error[sizeof(why->error->text) + 32] = "";
+    if (why->error)
+        snprintf(error, sizeof(error), "%s%s", why->error->text, epi_error_advice(why->error));
+    for (size_t i = 0; i < why->asked_count; i++)
+        json_add(asked, asked_json(why->asked[i]));
+    for (size_t i = 0; i < why->weighed_count; i++)
+        json_add(weighed, weighed_json(why->weighed[i]));
+    set_match(now, why->match, error);
+    json_set(object, "input", json_new_bytes(why->path, strlen(why->path)));
+    json_set(object, "read", guess_json(why->guess));
+    json_set(object, "entry", why->entry ? entry_json(why->entry) : NULL);
+    json_set(object, "before", why->entry ? before_json(why) : NULL);
+    set_text_or_null(object, "chosen", why->chosen);
+    json_set(object, "asked", asked);
+    json_set(object, "weighed", weighed);
+    json_set(object, "now", now);
+    set_text_or_null(object, "error", error);
     return written(object);
 }
 

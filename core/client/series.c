@@ -112,8 +112,9 @@ bool series_of_text(struct epi_client *client, const char *text, struct series *
 static bool match_series(struct epi_client *client, const struct target *found,
                          struct series *series, struct epi_error *err)
 {
-    const struct resolution *match =
-        client_resolve(client, found->path, found->entry.duration, err);
+    const struct client_file file = {.path = found->path, .duration = found->entry.duration};
+    struct guess guess;
+    const struct resolution *match = client_resolve(client, &file, &guess, err);
 
     if (!match)
         return false;

@@ -11,7 +11,7 @@
 static bool ask(const struct own_ids *own, const struct subject *subject, bool anew,
                 struct carried *carried, struct epi_error *err)
 {
-    struct catalogue catalogue = {own->service, own->session};
+    struct catalogue catalogue = {own->service, own->session, NULL};
     struct answer_cache cache = {own->journal, own->service->name, own->language, own->now, anew};
     return carry_episode(&catalogue, &cache, subject, carried, err);
 }

@@ -7,6 +7,7 @@
 
 #include "core/identify/label.h"
 #include "core/identify/located.h"
+#include "core/identify/order.h"
 #include "core/services/values.h"
 
 enum { SERIES_NAME_MAX = MATCH_TITLE_MAX + 16 };
@@ -95,7 +96,9 @@ void trace_aliases(struct trace *trace, const struct trace_answer *answer,
 static void write_query(const struct series *series, const struct episode_query *query, char *words,
                         size_t size)
 {
-    const char *dvd = query->order == ORDER_DVD ? ", in the DVD order" : "";
+    char order[32] = "";
+    if (query->order != ORDER_AIRED)
+        snprintf(order, sizeof(order), ", in the %s order", order_word(query->order));
     char label[LABEL_EPISODE_MAX];
     char buffer[SERIES_NAME_MAX];
     const char *name = name_of(series, buffer);
@@ -105,11 +108,11 @@ static void write_query(const struct series *series, const struct episode_query 
         snprintf(words, size, "episode %d of %s, counted over the series", query->number, name);
     } else if (query->season >= 0 && query->number >= 0) {
         snprintf(words, size, "%s of %s%s", label_episode(query->season, query->number, label),
-                 name, dvd);
+                 name, order);
     } else if (query->season >= 0) {
-        snprintf(words, size, "season %d of %s%s", query->season, name, dvd);
+        snprintf(words, size, "season %d of %s%s", query->season, name, order);
     } else {
-        snprintf(words, size, "all episodes of %s%s", name, dvd);
+        snprintf(words, size, "all episodes of %s%s", name, order);
     }
 }
 

@@ -9,6 +9,7 @@ _epimark() {
     status
     parse
     match
+    why
     history
     queue
     sync
@@ -119,7 +120,7 @@ _epimark() {
             return
         fi
         ;;&
-    parse | match | rate | mark | undo | fix | follow | tag | marked)
+    parse | match | why | rate | mark | undo | fix | follow | tag | marked)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         ;;

@@ -172,6 +172,58 @@ typedef bool (*epi_question_visit_found)(void *context, const struct epi_candida
 bool epi_question_search(struct epi_client *client, const char *title,
                          epi_question_visit_found visit, void *context, struct epi_error *err);
 
+/* ---- Why a file is taken for an episode ---- */
+
+/* A question to a catalogue. */
+struct epi_asked {
+    const char *service;  /* "tvdb" */
+    const char *question; /* in words: "series by the title “Show”" */
+    size_t rows;          /* how many series or episodes the answer has */
+    int64_t kept_at;      /* the answer was kept since then, in seconds since 1970; 0: asked now */
+    bool unchanged;       /* the answer is that what was kept is still right, and has no rows */
+    const char *error;    /* why there is no answer, or "" */
+};
+
+/* A piece of evidence for or against a candidate. */
+struct epi_evidence {
+    const char *name; /* of its kind, the same in every version: "year-near" */
+    const char *text; /* in words: "year 2004 is near 2005" */
+    bool certainty;   /* whether value says from 0 to 1 how sure the episode is, if the series is */
+    double value;     /* otherwise a weight: a natural logarithm, 0 is no objection */
+};
+
+/* A series that was weighed. */
+struct epi_weighed {
+    const struct epi_candidate *candidate; /* its confidence is the one for the series */
+    double weight;                         /* the sum of all weights below */
+    double certainty;                      /* 0..1, of its episode; 0: it has none */
+    const struct epi_evidence *const *evidence;
+    size_t evidence_count;
+};
+
+struct epi_why {
+    const char *path;              /* or the name, as it was looked up */
+    const struct epi_guess *guess; /* what the name says */
+    /* What the journal has of it. */
+    const struct epi_entry *entry;             /* or NULL: nothing */
+    const struct epi_candidate *const *before; /* what came closest when it was looked up last */
+    size_t before_count;
+    const char *chosen; /* what the user said that it is, in words, or "" */
+    /* What is decided now. */
+    const struct epi_asked *const *asked;
+    size_t asked_count;
+    const struct epi_weighed *const *weighed; /* the likeliest series first */
+    size_t weighed_count;
+    const struct epi_match *match; /* or NULL: a catalogue could not be asked */
+    const struct epi_error *error; /* why, or NULL */
+};
+
+/* Looks up which episode a target is, as epi_client_match does, and says how: nothing is recorded
+ * or delivered. NULL on failure; that a catalogue cannot be asked is none. Valid until the client's
+ * next call. */
+const struct epi_why *epi_why_find(struct epi_client *client, const struct epi_target *target,
+                                   struct epi_error *err);
+
 /* ---- Forgetting ---- */
 
 struct epi_forget {
@@ -332,6 +384,7 @@ char *epi_json_match(const char *input, size_t len, const struct epi_match *matc
 char *epi_json_entry(const struct epi_entry *entry);
 char *epi_json_delivery(const struct epi_delivery *delivery); /* with the id of its entry */
 char *epi_json_question(const struct epi_question *question);
+char *epi_json_why(const struct epi_why *why);
 char *epi_json_listed(const struct epi_series *series, const char *tag);
 char *epi_json_marked(const struct epi_marked *marked);
 char *epi_json_sync(const struct epi_sync *sync);
