@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/services/values.h"
+
 struct catalogue;
 struct epi_config;
 struct epi_error;

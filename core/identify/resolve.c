@@ -737,7 +737,8 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
         folder_file_apply(resolve->folder, &in_folder);
     struct question question = {
         .resolve = resolve, .guess = &in_folder, .out = resolution, .err = &why};
-    bool ordered = resolve->folder && *resolve->folder->order;
+    enum episode_order order;
+    bool ordered = resolve->folder && values_order_find(resolve->folder->order, &order);
     for (size_t i = 0; i < resolve->catalogue_count; i++) {
         question.catalogue = &resolve->catalogues[i];
         question.locate = (struct locate){resolve->config,
@@ -747,7 +748,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
                                           now,
                                           resolve->rows,
                                           resolve->anew,
-                                          ordered ? resolve->folder->order : NULL};
+                                          ordered ? &order : NULL};
         resolve->series_count = 0;
         bool asked = ask_catalogue(&question, &corrected);
         if (asked && is_final(resolve, resolution))
