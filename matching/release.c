@@ -5,10 +5,9 @@
 
 #include "matching/words.h"
 
-static const struct tag measured = {
-    .word = "", .is = TAG_FORMAT, .ends = TAG_SURE, .sets = SET_STOPS};
+static const struct tag measured = {.is = TAG_FORMAT, .ends = TAG_SURE, .sets = SET_STOPS};
 
-static const struct tag identified = {.word = "", .ends = TAG_SURE, .sets = SET_STOPS};
+static const struct tag identified = {.ends = TAG_SURE, .sets = SET_STOPS};
 
 enum { LINES_LEAST = 240, JOINED_MAX = 24, NOISE_LEAST = 20, HASH_LEAST = 12 };
 

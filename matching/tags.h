@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "matching/text.h"
+
 /* What a word may be: bits, since many words have several meanings. */
 enum {
     /* numbers and what announces them */
@@ -86,11 +88,10 @@ enum {
 };
 
 struct tag {
-    uint64_t key;
-    const char *word; /* folded: small letters, no accents */
-    uint32_t is;      /* bits of TAG_... */
-    uint8_t ends;     /* TAG_NEVER .. TAG_SURE */
-    uint8_t sets;     /* SET_... */
+    uint64_t key; /* tags_key of the word, folded: small letters, no accents */
+    uint32_t is;  /* bits of TAG_... */
+    uint8_t ends; /* TAG_NEVER .. TAG_SURE */
+    uint8_t sets; /* SET_... */
     uint16_t value;
 };
 
@@ -100,19 +101,76 @@ static inline uint8_t tags_lower(uint8_t c)
     return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
 }
 
-/* The key of a word is its last eight bytes: applied to each byte, starting with key 0. */
-#define TAG_KEY(key, c) ((key) << 8 | (uint8_t)(c))
+enum { TAG_KEY_BYTES = 8 };
 
-enum { TAG_KEY_BYTES = 8, TAG_SLOT_BITS = 14 };
+#define TAG_MIX 0x9E3779B97F4A7C15u
 
-/* Returns the slot of the index where the search for a key begins. */
-static inline uint32_t tags_slot(uint64_t key)
+/* Returns the key of a word of more than TAG_KEY_BYTES bytes. bits are set in each byte before. */
+static inline uint64_t tags_long_key(const char *word, size_t len, uint64_t bits)
 {
-    return (uint32_t)(key * 0x9E3779B97F4A7C15u >> (64 - TAG_SLOT_BITS));
+    uint64_t last = __builtin_bswap64(text_load(word + len - TAG_KEY_BYTES) | bits);
+    return last ^ (text_load(word) | bits) * TAG_MIX;
+}
+
+/* Returns the key of a word of at most TAG_KEY_BYTES bytes: these bytes, the last one lowest. A
+ * processor cannot predict the length of a word, so the same byte may be read twice instead. */
+static inline uint64_t tags_short_key(const char *word, size_t len)
+{
+    const uint8_t *b = (const uint8_t *)word;
+    if (len == 0)
+        return 0;
+    if (len < 4) {
+        size_t middle = len / 2;
+        return (uint64_t)b[0] << 8 * (len - 1) | (uint64_t)b[middle] << 8 * (len - 1 - middle) |
+               b[len - 1];
+    }
+    const uint8_t *end = b + len;
+    uint64_t first = (uint64_t)b[0] << 24 | (uint64_t)b[1] << 16 | (uint64_t)b[2] << 8 | b[3];
+    uint64_t last =
+        (uint64_t)end[-4] << 24 | (uint64_t)end[-3] << 16 | (uint64_t)end[-2] << 8 | end[-1];
+    return first << 8 * (len - 4) | last;
+}
+
+/* Returns the key of a word. */
+static inline uint64_t tags_key(const char *word, size_t len)
+{
+    return len > TAG_KEY_BYTES ? tags_long_key(word, len, 0) : tags_short_key(word, len);
+}
+
+/* ---- The index: a perfect hash, so that one look tells whether a word is in the table ---- */
+
+enum { TAG_BUCKET_BITS = 10, TAG_SLOT_BITS = 11 };
+
+/* Where a word is in the table. */
+struct tag_slot {
+    uint16_t row;
+    uint16_t check; /* tags_check of its key: another word has hardly ever the same */
+};
+
+static inline uint64_t tags_hash(uint64_t key)
+{
+    return key * TAG_MIX;
+}
+
+/* Returns the bucket of a hash. All words of a bucket have the same factor. */
+static inline uint32_t tags_bucket(uint64_t hash)
+{
+    return (uint32_t)(hash >> (64 - TAG_BUCKET_BITS));
+}
+
+/* Returns the slot of a hash. The factors are chosen so that each word has a slot of its own. */
+static inline uint32_t tags_slot(uint64_t hash, uint8_t factor)
+{
+    return (uint32_t)(hash >> 22) * factor >> (32 - TAG_SLOT_BITS);
+}
+
+static inline uint16_t tags_check(uint64_t hash)
+{
+    return (uint16_t)(hash >> 22);
 }
 
 /* Returns the row for a word of len bytes, never NULL: is is 0 if the word is not in tags.def. key
- * is TAG_KEY over the folded word; the word itself may have ASCII capitals. */
+ * is that of the folded word; the word itself may have ASCII capitals. */
 const struct tag *tags_find(const char *word, size_t len, uint64_t key);
 
 /* The same for a folded word without its key. */

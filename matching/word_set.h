@@ -11,8 +11,8 @@
 
 enum {
     WORDS_MAX = 160, /* words of one name; the rest is ignored */
-    /* There are two more bits than words: bit count + 1 is set by those that fill a set, so that a
-     * search always finds one. */
+    /* There are two more bits than words: bit count + 1, the one behind all words, is set by those
+     * that fill a set, so that a search always finds one. */
     WORD_SET_BLOCKS = (WORDS_MAX + 2 + 63) / 64
 };
 
@@ -31,16 +31,15 @@ static inline bool word_set_has(const struct word_set *set, int i)
     return set->bits[i >> 6] >> (i & 63) & 1;
 }
 
-/* Returns the first word of a set from word i on, or a number beyond every word. */
+/* Returns the first word of a set from word i on, or the bit behind all words, which i must not
+ * exceed. */
 static inline int word_set_next(const struct word_set *set, int i)
 {
-    if (i >= WORD_SET_BLOCKS * 64)
-        return i;
     int block = i >> 6;
     uint64_t bits = set->bits[block] & ~(uint64_t)0 << (i & 63);
-    while (bits == 0 && ++block < WORD_SET_BLOCKS)
-        bits = set->bits[block];
-    return bits ? block * 64 + __builtin_ctzll(bits) : WORD_SET_BLOCKS * 64;
+    while (bits == 0)
+        bits = set->bits[++block];
+    return block * 64 + __builtin_ctzll(bits);
 }
 
 #endif

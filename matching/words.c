@@ -190,7 +190,7 @@ static inline int32_t digits_value(uint64_t bytes, int count)
     return (int32_t)((d * 10000 + (d >> 32)) & 0xFFFFFFFFu);
 }
 
-/* Returns the key (TAG_KEY) of count letters, 1 to 8, in the lowest bytes. */
+/* Returns the key (tags_key) of count letters, 1 to 8, in the lowest bytes. */
 static inline uint64_t letters_key(uint64_t bytes, int count)
 {
     return __builtin_bswap64(bytes | TEXT_EACH(0x20u)) >> (64 - 8 * count);
@@ -505,17 +505,19 @@ static size_t letters_end(const struct words *words, size_t start, size_t at)
 /* Returns the end of a run of ASCII letters that begins at start, and its key. */
 static inline size_t plain_end(const struct words *words, size_t start, uint64_t *key)
 {
-    *key = 0;
-    for (size_t at = start;; at += 8) {
-        uint64_t bytes = bytes_at(words, at);
-        int count = leading(text_within(bytes | TEXT_EACH(0x20u), 'a', 'z'));
-        if (count < 8) {
-            if (count > 0)
-                *key = *key << (8 * count) | letters_key(bytes, count);
-            return at + (size_t)count;
-        }
-        *key = letters_key(bytes, 8);
-    }
+    uint64_t bytes = bytes_at(words, start);
+    int count = leading(text_within(bytes | TEXT_EACH(0x20u), 'a', 'z'));
+    size_t at = start + (size_t)count;
+    *key = count > 0 ? letters_key(bytes, count) : 0;
+    if (count < 8)
+        return at;
+    do {
+        count = leading(text_within(bytes_at(words, at) | TEXT_EACH(0x20u), 'a', 'z'));
+        at += (size_t)count;
+    } while (count == 8);
+    if (at > start + 8)
+        *key = tags_long_key(words->text + start, at - start, TEXT_EACH(0x20u));
+    return at;
 }
 
 static size_t cut_letters(struct cutter *cut, size_t start)

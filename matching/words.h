@@ -94,6 +94,7 @@ struct words {
     struct word_set units;  /* TAG_UNIT */
     struct word_set stops;  /* release or noise */
     struct word_set odd;    /* those with a value from TAG_CATALOGUE on, as they were cut */
+    /* The words, and one more that has nothing but the tail as its gap. */
     struct word at[WORDS_MAX + 1];
     struct brackets brackets[BRACKETS_MAX];
 };
@@ -138,10 +139,10 @@ static inline bool words_is_year(const struct word *word)
     return (word->size == 4) & (word->value >= 1880) & (word->value < 2050);
 }
 
-/* The gap after word i; the tail after the last one. */
+/* The gap after word i, which must be less than count; the tail after the last one. */
 static inline uint16_t words_gap_after(const struct words *words, int i)
 {
-    return i + 1 < words->count ? words->at[i + 1].gap : words->tail;
+    return words->at[i + 1].gap;
 }
 
 /* Whether a gap is a dash with space around it: " - ". */

@@ -38,6 +38,26 @@ static void folds_what_it_looks_up(void **state)
     assert_false(tags_find_raw("this word is much longer than any that there is", 47)->is);
 }
 
+/* Two words may differ in one byte only, and that may be any of them. */
+static void tells_similar_words_apart(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"s",      "ep",      "web",      "hdtv",
+                                        "dvdrip", "episode", "episodes", "remastered",
+                                        "эпизод", "епизод",  "الحلقة",   "حلقة"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        char other[32];
+        size_t len = strlen(words[i]);
+        assert_true(find(words[i])->is);
+        for (size_t k = 0; k < len; k++) {
+            memcpy(other, words[i], len);
+            other[k] = '\x01';
+            assert_false(tags_find_text(other, len)->is);
+        }
+    }
+    assert_ptr_not_equal(find("эпизод"), find("епизод"));
+}
+
 static void a_word_is_all_of_its_rows(void **state)
 {
     (void)state;
@@ -81,9 +101,8 @@ static void every_word_is_folded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_words_and_nothing_else),
-        cmocka_unit_test(folds_what_it_looks_up),
-        cmocka_unit_test(a_word_is_all_of_its_rows),
+        cmocka_unit_test(finds_words_and_nothing_else), cmocka_unit_test(folds_what_it_looks_up),
+        cmocka_unit_test(tells_similar_words_apart),    cmocka_unit_test(a_word_is_all_of_its_rows),
         cmocka_unit_test(every_word_is_folded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
