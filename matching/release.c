@@ -62,7 +62,9 @@ static int measure(const struct words *words, int i, int end)
     const struct word *next = w + 1;
     if (w->kind == WORD_NUMBER) {
         bool title = i == 0 && words->count > 2 && next->kind == WORD_LETTERS; /* "16bit Copper" */
-        if (next->is & TAG_UNIT && (w->value >= LINES_LEAST || (next->len > 1 && !title)))
+        bool nothing = w->value == 0 && w->gap == 0;                           /* "b0mb" */
+        if (next->is & TAG_UNIT &&
+            (w->value >= LINES_LEAST || (next->len > 1 && !title && !nothing)))
             return 2;
         return next->is & TAG_CROSS && i + 2 < end && w->value >= LINES_LEAST &&
                        next[1].value >= LINES_LEAST && w->value < 3 * next[1].value
