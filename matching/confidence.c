@@ -126,6 +126,8 @@ double confidence_of(const struct guess *guess, const struct name_part *name, in
         sure = name->season ? name->season->rule->sure : film_confidence(guess, name);
     else
         sure = id->kind == FINDING_BOTH ? id->rule->sure : number_confidence(guess, name, season);
+    if (guess_is_contradicted(name, season))
+        sure = lower(sure, CONFIDENCE_UNSURE);
     if (id && name->pack && numbers_count(id) > 1)
         sure = lower(sure, 0.8); /* a pack, or episodes one by one? */
     bool names_series = guess->title[0] || guess->ids.tvdb || guess->ids.tvmaze || *guess->ids.imdb;

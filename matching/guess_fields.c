@@ -180,11 +180,26 @@ bool guess_announced_again(const struct name_part *name)
            next->span[0].from == name->id->span[0].to + 1;
 }
 
+bool guess_is_contradicted(const struct name_part *name, int season)
+{
+    const struct finding *front = name->findings;
+    return season >= 0 && name->id && name->id->kind == FINDING_BOTH && name->id > front &&
+           numbers_count(name->id) == 1 && name->id->season != season &&
+           front->rule->how & RULE_LEADING && name->words.at[front->first].size <= 2 &&
+           numbers_count(front) == 1 && name->title.main.end > front->end &&
+           words_gap_is_wide(words_gap_after(&name->words, front->end - 1));
+}
+
 static void write_id(struct guess *out, const struct name_part *name, int season)
 {
     const struct finding *id = name->id;
     switch (id->kind) {
     case FINDING_BOTH:
+        if (guess_is_contradicted(name, season)) {
+            write_one(out, season, name->findings->span[0].from);
+            add_alternative(out, id->season, id->span[0].from);
+            break;
+        }
         out->season = id->season;
         for (const struct finding *finding = id; finding < name->findings + name->finding_count;
              finding++) {

@@ -35,4 +35,8 @@ bool guess_says_number(const struct guess *guess);
 /* Whether the episode after that of the name is announced too: "ep4 Name ep05 Name". */
 bool guess_announced_again(const struct name_part *name);
 
+/* Whether the season and episode in a name contradict the season of its folder and the number in
+ * front: "Season 16/03 - Title 1x01". */
+bool guess_is_contradicted(const struct name_part *name, int season);
+
 #endif

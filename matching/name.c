@@ -264,7 +264,9 @@ static void write_titles(struct reading *reading, struct guess *out)
     const struct folders *folders = &reading->folders;
     bool film = !guess_says_number(out) && out->season < 0 && !out->special && !reading->titled;
     bool whole = reading->count > 1 && name == file && file->id && file->id->kind == FINDING_BOTH;
-    bool leading = name->id && name->id->rule->how & RULE_LEADING && folders->title > 0;
+    bool leading = folders->title > 0 && name->id &&
+                   (name->id->rule->how & RULE_LEADING ||
+                    (name == file && guess_is_contradicted(file, folders->season)));
     if (reading->titled)
         write_titled(out, file, folders);
     else if (film && reading->held > 0 && name == file && film_in_folder(file, folder))
