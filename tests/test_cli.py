@@ -1334,6 +1334,10 @@ class Journal(Served):
         self.run_tool("sync")
         self.assertEqual(self.state()["marks"], [])
         self.assertIn("no such number in the regional order", self.tool("queue"))
+        # The answer holds, though it is in no such order.
+        self.tool("fix", "1", "--series", "tvmaze:180")
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Firefly", 1, 1, 1)])
         self.tool("undo", "Firefly", "1x01")
         self.assertIn("did you mean 'dvd'?", self.tool("order", "Firefly", "dvdd", status=USAGE))
         self.assertIn("one of: auto|aired|dvd", self.tool("order", "Firefly", "zz", status=USAGE))
@@ -1351,8 +1355,8 @@ class Journal(Served):
         self.assertEqual((answer["season"], answer["number"]), (1, 11))
         answer = self.json("match", path.replace("E05", "E06"))["episodes"][0]
         self.assertEqual((answer["season"], answer["number"]), (1, 1))
-        self.assertIn("choice taken back", self.tool("undo", path))
         self.assertIn("order taken back", self.tool("undo", path))
+        self.assertIn("choice taken back", self.tool("undo", path))
 
     def test_zero_takes_a_rating_back(self):
         self.login("trakt")

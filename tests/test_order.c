@@ -26,17 +26,18 @@ static void what_is_said_of_a_series_beats_the_option(void **state)
                             .correction = {.series = {.tvdb = 5}}};
     const struct series_ids other = {.tvdb = 6};
     struct recorded recorded;
-    bool said = true;
     config_init(&config);
-    assert_int_equal(order_of(&config, NULL, &other, &said), ORDER_AUTO);
-    assert_false(said);
+    struct order order = order_of(&config, NULL, &other);
+    assert_int_equal(order.order, ORDER_AUTO);
+    assert_false(order.said);
     memcpy(config.order, "dvd", 4);
     assert_true(journal_add(scratch->journal, &record, &recorded, NULL));
-    assert_int_equal(order_of(&config, scratch->journal, &other, &said), ORDER_DVD);
-    assert_false(said);
-    assert_int_equal(order_of(&config, scratch->journal, &record.correction.series, &said),
-                     ORDER_ABSOLUTE);
-    assert_true(said);
+    order = order_of(&config, scratch->journal, &other);
+    assert_int_equal(order.order, ORDER_DVD);
+    assert_false(order.said || order.last);
+    order = order_of(&config, scratch->journal, &record.correction.series);
+    assert_int_equal(order.order, ORDER_ABSOLUTE);
+    assert_true(order.said && order.last);
 }
 
 int main(void)

@@ -42,10 +42,10 @@ static struct recorded say(struct journal *journal, const struct series_ids *ids
 /* The order of a series; -1 if none was said. */
 static int order_of_series(struct journal *journal, struct series_ids ids)
 {
-    enum episode_order order;
+    struct said_order said;
     bool found;
-    assert_true(orders_find(journal, &ids, &order, &found, NULL));
-    return found ? (int)order : -1;
+    assert_true(orders_find(journal, &ids, &said, &found, NULL));
+    return found ? (int)said.order : -1;
 }
 
 static void test_an_order_is_found_by_any_id(void **state)
@@ -96,12 +96,30 @@ static void test_what_it_concerns_is_identified_again(void **state)
     assert_int_equal(scratch_undo(journal, 0, NOW + 3).released, 2);
 }
 
+static void test_a_choice_may_come_after_it(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction correction = {.series = {.tvmaze = 169}};
+    struct said_order said;
+    bool found;
+    say(journal, &watched, ORDER_DVD, NOW);
+    assert_true(orders_find(journal, &watched, &said, &found, NULL));
+    assert_true(said.last);
+    scratch_choose(journal, "/tv/a.mkv", "bad", &correction, NOW);
+    assert_true(orders_find(journal, &watched, &said, &found, NULL));
+    assert_false(said.last);
+    scratch_undo(journal, 0, NOW);
+    assert_true(orders_find(journal, &watched, &said, &found, NULL));
+    assert_true(said.last);
+}
+
 int main(void)
 {
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_an_order_is_found_by_any_id),
         WITH_JOURNAL(test_an_order_is_undone_like_a_mark),
+        WITH_JOURNAL(test_a_choice_may_come_after_it),
         WITH_JOURNAL(test_what_it_concerns_is_identified_again),
     };
     return cmocka_run_group_tests_name("orders", tests, NULL, NULL);

@@ -224,16 +224,16 @@ static void test_an_order_survives_the_spool(void **state)
                             .title_key = "office",
                             .correction = {.series = {.tvdb = 73244}, .title = "The Office"}};
     struct recorded recorded;
-    enum episode_order order;
+    struct said_order said;
     bool is = false;
     sqlite3 *db = lock_out(scratch);
     assert_true(journal_add(scratch->journal, &record, &recorded, NULL));
     assert_true(recorded.spooled);
     let_in(scratch, db);
     assert_true(spool_drain(scratch->journal, NULL, NULL));
-    assert_true(orders_find(scratch->journal, &record.correction.series, &order, &is, NULL));
+    assert_true(orders_find(scratch->journal, &record.correction.series, &said, &is, NULL));
     assert_true(is);
-    assert_int_equal(order, ORDER_DVD);
+    assert_int_equal(said.order, ORDER_DVD);
 }
 
 static void test_claiming_an_entry_drains_the_spool(void **state)

@@ -374,13 +374,13 @@ static void say_order(struct epi_client *client, const struct series *series, ch
                       size_t size)
 {
     const struct epi_config *config = &client->config;
-    bool said;
-    enum episode_order order = order_of(config, client_readable(client, NULL), &series->ids, &said);
-    if (said) {
-        snprintf(done, size, "%s: order %s, as you said", series->title, values_order_name(order));
+    struct order order = order_of(config, client_readable(client, NULL), &series->ids);
+    if (order.said) {
+        snprintf(done, size, "%s: order %s, as you said", series->title,
+                 values_order_name(order.order));
     } else {
         snprintf(done, size, "%s: order %s (the option order=: %s)", series->title,
-                 values_order_name(order), source_of_option(config));
+                 values_order_name(order.order), source_of_option(config));
     }
 }
 
@@ -491,10 +491,12 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
                             .duration = found->entry.duration,
                             .title_key = title_key};
     struct recorded recorded;
+    struct recorded ordered = {0};
     if (!make_correction(found, title_key, known, season, episode, &record.correction, err) ||
-        (order && !set_order(client, known, found->path, order, &recorded, err)) ||
-        !journal_add(client_readable(client, err), &record, &recorded, err))
+        !journal_add(client_readable(client, err), &record, &recorded, err) ||
+        (order && !set_order(client, known, found->path, order, &ordered, err)))
         return false;
+    recorded.to_take_back += ordered.to_take_back;
     say_fixed(found, &record, &recorded, done, size);
     return true;
 }

@@ -31,7 +31,7 @@ struct request {
     const struct guess *guess;
     struct located *out;
     struct epi_error *err;
-    enum episode_order order; /* that its names follow */
+    struct order order; /* that its names follow */
 };
 
 /* ---- Asking a catalogue for episodes ---- */
@@ -342,17 +342,17 @@ static void doubt_order(const struct request *request, size_t merged)
 {
     const struct guess *guess = request->guess;
     struct located *out = request->out;
-    const char *order = order_word(request->order);
+    const char *order = order_word(request->order.order);
     if (merged > 1) {
-        out->unordered = true;
+        out->unordered = request->order.last;
         located_weigh(out, CLUE_ORDER_MERGED, match_clue_value(CLUE_ORDER_MERGED), "%zu %s", merged,
                       order);
     }
-    for (size_t i = 0; i < out->count && request->order == ORDER_ABSOLUTE; i++) {
+    for (size_t i = 0; i < out->count && request->order.order == ORDER_ABSOLUTE; i++) {
         int season = out->episodes[i].season;
         if (season < 0 || guess->season <= 1 || season == guess->season)
             continue;
-        out->unordered = true;
+        out->unordered = request->order.last;
         located_add_number(out, CLUE_ORDER_SEASON, season);
         return;
     }
@@ -369,24 +369,24 @@ static bool locate_ordered(const struct request *request)
     for (size_t i = 0; i < out->count; i++) {
         struct episode episode;
         size_t count = 1;
-        if (request->order == ORDER_ABSOLUTE
+        if (request->order.order == ORDER_ABSOLUTE
                 ? !absolute_episode(request, numbers[i], &episode)
-                : !ordered_episode(request, request->order, numbers[i], &episode, &count))
+                : !ordered_episode(request, request->order.order, numbers[i], &episode, &count))
             return false;
         if (episode.season >= 0)
             take(out, i, &episode);
         merged = count > merged ? count : merged;
     }
     if (out->found > 0) {
-        located_add_text(out, CLUE_BY_ORDER, order_word(request->order));
+        located_add_text(out, CLUE_BY_ORDER, order_word(request->order.order));
         doubt_order(request, merged);
         return true;
     }
     if (guess->season < 0 || !locate_season(request, guess->season))
         return guess->season < 0;
     if (out->found > 0) {
-        out->unordered = true;
-        located_add_text(out, CLUE_NOT_IN_ORDER, order_word(request->order));
+        out->unordered = request->order.last;
+        located_add_text(out, CLUE_NOT_IN_ORDER, order_word(request->order.order));
     }
     return true;
 }
@@ -395,7 +395,7 @@ static bool locate_numbers(const struct request *request)
 {
     const struct guess *guess = request->guess;
     struct located *out = request->out;
-    if (request->order != ORDER_AUTO && request->order != ORDER_AIRED)
+    if (request->order.order != ORDER_AUTO && request->order.order != ORDER_AIRED)
         return locate_ordered(request);
     if (!locate_season(request, guess->season))
         return false;
@@ -680,8 +680,8 @@ static bool locate_any(const struct request *request)
     if (*guess->date)
         return locate_date(request);
     if (guess->episode_count > 0 || guess->absolute_count > 0) {
-        return request->order == ORDER_ABSOLUTE ? locate_ordered(request)
-                                                : locate_unseasoned(request);
+        return request->order.order == ORDER_ABSOLUTE ? locate_ordered(request)
+                                                      : locate_unseasoned(request);
     }
     return guess->part > 0 ? locate_part(request) : locate_title(request, false);
 }
@@ -763,7 +763,7 @@ static bool weigh_contradiction(const struct request *request, const struct epis
     struct episode on_dvd = {.season = -1};
     char label[LABEL_EPISODE_MAX];
     size_t count;
-    if (request->order == ORDER_AUTO &&
+    if (request->order.order == ORDER_AUTO &&
         !ordered_episode(request, ORDER_DVD, guess->episodes[0], &on_dvd, &count))
         return false;
     if (on_dvd.season >= 0 && title_like(request, &on_dvd) >= EVIDENCE_TITLE_SAME) {
@@ -827,10 +827,9 @@ bool locate_episodes(const struct locate *locate, const struct series *series,
 {
     struct request request = {
         .locate = locate, .series = series, .guess = guess, .out = located, .err = err};
-    bool said;
-    request.order = order_of(locate->config, locate->journal, &series->ids, &said);
-    if (!said && locate->order)
-        request.order = *locate->order;
+    request.order = order_of(locate->config, locate->journal, &series->ids);
+    if (!request.order.said && locate->order)
+        request.order.order = *locate->order;
     memset(located, 0, sizeof(*located));
     located->count = locate_wanted(guess);
     located->certainty = 1;

@@ -20,7 +20,7 @@ struct located {
     bool titled;                                 /* the episode's title confirms it */
     bool mistitled; /* the episode has another title; it may be a translation */
     bool beyond;    /* their season has no such number: they were counted over the whole series */
-    bool unordered; /* in the order that the user says it is not, or something else */
+    bool unordered; /* what the user said last, an order, does not make it sure */
     bool decided;   /* of several readings of a number, only this one is an episode */
     /* What a name of one episode may mean instead, the likelier first. */
     struct episode others[LOCATED_OTHERS_MAX];

@@ -4,17 +4,15 @@
 #include "core/base/config.h"
 #include "core/journal/orders.h"
 
-enum episode_order order_of(const struct epi_config *config, struct journal *journal,
-                            const struct series_ids *ids, bool *said)
+struct order order_of(const struct epi_config *config, struct journal *journal,
+                      const struct series_ids *ids)
 {
-    enum episode_order order = ORDER_AUTO;
+    struct said_order said;
     bool found = false;
-    if (journal && !orders_find(journal, ids, &order, &found, NULL))
-        found = false;
-    if (!found)
-        values_order_find(config->order, &order);
-    if (said)
-        *said = found;
+    if (journal && orders_find(journal, ids, &said, &found, NULL) && found)
+        return (struct order){said.order, true, said.last};
+    struct order order = {.order = ORDER_AUTO};
+    values_order_find(config->order, &order.order);
     return order;
 }
 

@@ -13,10 +13,15 @@
 struct epi_config;
 struct journal;
 
-/* journal may be NULL; one that fails says nothing. said: whether the user said it of this series;
- * may be NULL. */
-enum episode_order order_of(const struct epi_config *config, struct journal *journal,
-                            const struct series_ids *ids, bool *said);
+struct order {
+    enum episode_order order;
+    bool said; /* the user said it of this series */
+    bool last; /* and chose this series for no folder after that */
+};
+
+/* journal may be NULL; one that fails says nothing. */
+struct order order_of(const struct epi_config *config, struct journal *journal,
+                      const struct series_ids *ids);
 
 /* "DVD", else as values_order_name: what stands before "order" in a sentence. */
 const char *order_word(enum episode_order order);

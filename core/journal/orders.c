@@ -14,37 +14,40 @@
     "''))"
 #define OF_SUBJECT(name) OF_SERIES(name ".series_tvdb", name ".series_tvmaze", name ".series_imdb")
 
-static bool find(struct journal *journal, const struct series_ids *ids, enum episode_order *order,
-                 bool *found, struct epi_error *err)
-{
-    int64_t value;
-    if (!sql_value(
-            journal, err, &value, -1,
-            "SELECT value FROM records WHERE kind = :RECORD_ORDERED AND state = :RECORD_HOLDS"
-            " AND " OF_SERIES("tvdb", "tvmaze", "imdb") " ORDER BY id DESC LIMIT 1",
-            "llt", ids->tvdb, ids->tvmaze, ids->imdb))
-        return false;
-    *found = value >= ORDER_AIRED && value <= ORDER_AUTO;
-    if (*found)
-        *order = (enum episode_order)value;
-    return true;
-}
-
-bool orders_find(struct journal *journal, const struct series_ids *ids, enum episode_order *order,
+bool orders_find(struct journal *journal, const struct series_ids *ids, struct said_order *order,
                  bool *found, struct epi_error *err)
 {
     *found = false;
-    return database_readable(journal, err) && find(journal, ids, order, found, err);
+    if (!database_readable(journal, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        journal, err,
+        "SELECT value, id > (SELECT coalesce(max(id), 0) FROM records WHERE kind = :RECORD_CHOSEN"
+        " AND state = :RECORD_HOLDS AND " OF_SERIES(
+            "tvdb", "tvmaze", "imdb") ") FROM records"
+                                      " WHERE kind = :RECORD_ORDERED AND state = :RECORD_HOLDS"
+                                      " AND " OF_SERIES("tvdb", "tvmaze",
+                                                        "imdb") " ORDER BY id DESC LIMIT 1",
+        "llt", ids->tvdb, ids->tvmaze, ids->imdb);
+    bool row;
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    int64_t value = row ? sql_int(rows, 0) : -1;
+    *found = value >= ORDER_AIRED && value <= ORDER_AUTO;
+    if (*found)
+        *order = (struct said_order){(enum episode_order)value, sql_int(rows, 1) != 0};
+    return true;
 }
 
 bool orders_repeated(struct journal *journal, const struct record *record, bool *repeated,
                      struct epi_error *err)
 {
-    enum episode_order before;
+    struct said_order before;
     bool found;
-    if (!find(journal, &record->correction.series, &before, &found, err))
+    if (!orders_find(journal, &record->correction.series, &before, &found, err))
         return false;
-    *repeated = found && (int)before == record->value;
+    *repeated = found && (int)before.order == record->value;
     return true;
 }
 

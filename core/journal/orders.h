@@ -15,8 +15,13 @@ struct journal;
 struct record;
 struct recorded;
 
-/* The order of a series that has one of these ids. */
-bool orders_find(struct journal *journal, const struct series_ids *ids, enum episode_order *order,
+/* The order of a series that has one of these ids. last: whether no choice of this series was made
+ * after it. */
+struct said_order {
+    enum episode_order order;
+    bool last;
+};
+bool orders_find(struct journal *journal, const struct series_ids *ids, struct said_order *order,
                  bool *found, struct epi_error *err);
 
 /* ---- Within this room, in a transaction of the caller ---- */
