@@ -99,6 +99,23 @@ static void nothing_of_it_is_left_in_any_file(void **state)
     assert_int_equal(scratch_state(scratch->journal, other), ENTRY_WATCHED);
 }
 
+static void lines_of_a_newer_epimark_are_erased(void **state)
+{
+    struct scratch *scratch = *state;
+    int64_t entry = watch_secret(scratch->journal);
+    const char *lines = "{\"v\":99,\"kind\":\"rated\",\"path\":\"/tv/Qqsecret.mkv\"}\n"
+                        "{\"v\":99,\"kind\":\"x\",\"path\":\"/tv/Qqother.S01E02.mkv\"}\n"
+                        "{\"v\":99,\"kind\":\"x\",\"path\":\"/tv/Qqthird.S01E02.mkv\"}\n";
+    const struct erase by_title = {.title = "Qqother"};
+    tempdir_write(scratch->folder, "journal.spool.newer", lines, -1);
+    erase_one(scratch->journal, entry);
+    assert_false(anywhere(scratch, "Qqsecret"));
+    assert_true(anywhere(scratch, "Qqother"));
+    assert_true(erase_entries(scratch->journal, &by_title, NULL));
+    assert_false(anywhere(scratch, "Qqother"));
+    assert_true(anywhere(scratch, "Qqthird"));
+}
+
 static void what_services_have_is_not_taken_back(void **state)
 {
     struct scratch *scratch = *state;
@@ -153,6 +170,7 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(nothing_of_it_is_left_in_any_file),
+        WITH_JOURNAL(lines_of_a_newer_epimark_are_erased),
         WITH_JOURNAL(what_services_have_is_not_taken_back),
         WITH_JOURNAL(a_state_that_another_asks_for_stays),
         WITH_JOURNAL(choices_go_by_title_id_and_time),

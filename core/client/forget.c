@@ -31,6 +31,7 @@ struct client_forget {
     char *series;
     char *episodes;
     int64_t before;
+    bool whole; /* everything from before then */
     int64_t *entries;
     size_t count;
     struct held held[HELD_MAX];
@@ -157,6 +158,7 @@ const struct epi_forget *epi_forget_find(struct epi_client *client, const struct
         return NULL;
     }
     forget->before = before;
+    forget->whole = !target;
     if (one.path && !one.row) {
         media_name_absolute(one.path, path, JOURNAL_PATH_MAX);
         filter.path = path;
@@ -238,11 +240,13 @@ bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t 
 
     if (!journal || (there && !take_back(client, journal, err)))
         return false;
-    struct erase what = {
-        .entries = forget->entries, .count = forget->count, .before = forget->before};
+    struct erase what = {.entries = forget->entries,
+                         .count = forget->count,
+                         .before = forget->whole ? forget->before : 0};
     char title[MATCH_TITLE_MAX];
     int year;
-    if (forget->series && !forget->episodes && !values_parse_id(forget->series, &what.series)) {
+    bool whole_series = forget->series && !forget->episodes && !forget->before;
+    if (whole_series && !values_parse_id(forget->series, &what.series)) {
         series_name_read_title(forget->series, title, sizeof(title), &year);
         what.title = title;
     }

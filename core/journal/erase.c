@@ -12,6 +12,7 @@
 #include "core/journal/connection.h"
 #include "core/journal/database.h"
 #include "core/journal/enumerators.h"
+#include "core/journal/record.h"
 #include "core/journal/spool.h"
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
@@ -69,6 +70,44 @@ static bool erase_rows(struct journal *journal, const struct erase *what, struct
            sql_run(journal, err, "DELETE FROM cache", "");
 }
 
+/* ---- Lines of a newer epimark ---- */
+
+struct erasing {
+    struct journal *journal;
+    const struct erase *what;
+};
+
+/* Whether one of the entries that are erased is of this file. */
+static bool has_path(const struct erasing *erasing, const char *path)
+{
+    for (size_t i = 0; i < erasing->what->count; i++) {
+        int64_t same;
+        if (sql_value(erasing->journal, NULL, &same, 0,
+                      "SELECT count(*) FROM entries WHERE id = ? AND path = ?", "lt",
+                      erasing->what->entries[i], path) &&
+            same)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a name or a choice is of the series that is erased. */
+static bool has_title(const struct erase *what, const struct record *record)
+{
+    struct guess guess;
+    match_parse(record->path, strlen(record->path), &guess);
+    return what->title && (match_similarity(guess.title, what->title) >= 1 ||
+                           match_similarity(record->correction.title, what->title) >= 1);
+}
+
+static bool is_erased(void *context, const struct record *record)
+{
+    const struct erasing *erasing = context;
+    const struct erase *what = erasing->what;
+    return record->at < what->before || (*record->path && has_path(erasing, record->path)) ||
+           has_title(what, record);
+}
+
 /* ---- Files ---- */
 
 /* Damaged copies, whose rows were taken over, and lines that were no records. */
@@ -107,6 +146,9 @@ static bool rewrite(struct journal *journal, struct epi_error *err)
 bool erase_entries(struct journal *journal, const struct erase *what, struct epi_error *err)
 {
     spool_drain(journal, NULL, NULL);
+    struct erasing erasing = {journal, what};
+    if (!spool_erase(journal, is_erased, &erasing, err))
+        return false;
     bool ok = transaction_begin(journal, err) && erase_rows(journal, what, err);
     return transaction_end(journal, ok, err) && remove_copies(journal, err) &&
            rewrite(journal, err);

@@ -26,8 +26,8 @@ struct erase {
 
 /* Erases them, with their records, ratings, deliveries and sittings, choices made at their files,
  * and all that is cached; then rewrites the file, empties its log, and removes damaged copies and
- * lines that were no records. Fails with EPI_ERROR_LATER, the rows erased, if another process keeps
- * old bytes in the log. */
+ * lines that were no records, or that a newer epimark wrote of what is erased. Fails with
+ * EPI_ERROR_LATER, the rows erased, if another process keeps old bytes in the log. */
 bool erase_entries(struct journal *journal, const struct erase *what, struct epi_error *err);
 
 #endif

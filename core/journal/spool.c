@@ -544,6 +544,45 @@ static void adopt_newer(struct journal *journal)
         warn_newer(journal);
 }
 
+/* Whether a line is to be erased; what is not read as one is not. */
+static bool is_erased(const char *text, size_t len, spool_erased erased, void *context)
+{
+    struct json *line = json_read(text, len, NULL);
+    struct record record;
+    if (line)
+        read_line(line, &record);
+    bool is = line && erased(context, &record);
+    json_free(line);
+    return is;
+}
+
+bool spool_erase(struct journal *journal, spool_erased erased, void *context, struct epi_error *err)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    size_t len;
+    int renamed;
+    if (!private_file_open(journal->folder, newer_name, O_RDONLY, &fd, err))
+        return false;
+    if (fd < 0)
+        return true;
+    CLEANUP(cleanup_free) char *text = read_file(fd, newer_name, &len, err);
+    /* What is kept goes to a new file: if this ends in between, the old one is drained. */
+    if (!text || !rename_file(journal, newer_name, &renamed, err))
+        return false;
+    for (size_t start = 0; start < len;) {
+        const char *end = memchr(text + start, '\n', len - start);
+        size_t line = end ? (size_t)(end - text) - start : len - start;
+        if (line > 0 && !is_erased(text + start, line, erased, context) &&
+            !keep_line(journal, newer_name, text + start, line, err))
+            return false;
+        start += line + 1;
+    }
+    char taking[NAME_SIZE];
+    number_name(taking_base, renamed, taking);
+    CLEANUP(cleanup_free) char *path = connection_file(journal, taking);
+    return path ? unlink(path) == 0 || fail(err, taking, "removed") : error_memory(err);
+}
+
 /* ---- Draining all ---- */
 
 static bool drain_all(struct journal *journal, int *count, struct epi_error *err)

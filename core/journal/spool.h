@@ -26,4 +26,10 @@ bool spool_drain(struct journal *journal, int *count, struct epi_error *err);
 /* The same when the journal was just opened: also drains what waited for this version. */
 void spool_open(struct journal *journal);
 
+/* Removes the lines that wait for a newer epimark and that erased says are of what is erased; it is
+ * given what this version can read of each. */
+typedef bool (*spool_erased)(void *context, const struct record *record);
+bool spool_erase(struct journal *journal, spool_erased erased, void *context,
+                 struct epi_error *err);
+
 #endif
