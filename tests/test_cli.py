@@ -1345,6 +1345,29 @@ class Journal(Served):
         self.assertIn("did you mean 'alternate'?", self.tool(
             "fix", "1", "--series", "Firefly", "--order", "alternative", status=USAGE))
 
+    def test_an_anime_list_says_where_numbers_are(self):
+        self.login("tvmaze")
+        place = self.write("anime list.xml",
+                           '<anime-list><anime anidbid="1" tvdbid="78857" defaulttvdbseason="2"'
+                           ' episodeoffset="-1"><name>Naruto</name></anime></anime-list>')
+        given = ("--set", f"anime_list={place}")
+        name = "/tv/[Grp] Naruto - 04 [720p].mkv"
+        self.assertEqual(self.json("match", name)["episodes"][0]["season"], 1)
+        answer = self.json(*given, "match", name)
+        self.assertEqual((answer["episodes"][0]["season"], answer["episodes"][0]["number"]), (2, 3))
+        self.assertIn("2x03 by the anime list", answer["reason"])
+        self.tool("mark", name)
+        self.write("anime list.xml", "<anime-list>\n<anime></name>")
+        for wrong, words in ((place, "line 2: mismatched tag"), (self.home, "is a folder"),
+                             ("/dev/null", "is not a regular file"),
+                             ("/nowhere/list.xml", "cannot be read: No such file")):
+            done = self.run_tool("--set", f"anime_list={wrong}", "sync")
+            self.assertEqual(done.returncode, FAILED)
+            self.assertIn(words, done.stdout.decode())
+            self.assertEqual(done.stdout.count(b"\n"), 1)
+            self.assertEqual(self.state()["marks"], [])
+        self.assertIn("anime_list: ", self.tool("queue"))
+
     def test_fix_says_the_order_and_by_how_much_numbers_move(self):
         self.login("tvmaze")
         path = "/tv/Serenity crew/Serenity.crew.S02E05.mkv"

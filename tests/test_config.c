@@ -146,6 +146,7 @@ static void takes_what_is_in_range(void **state)
                  {"http_timeout", "600", "600"},
                  {"credential_store", "file", "file"},
                  {"ca_file", "~/ca.pem", "/media/bob/ca.pem"},
+                 {"anime_list", "~/list.xml", "/media/bob/list.xml"},
                  {"ca_file", "/etc/ca.pem", "/etc/ca.pem"},
                  {"trakt_url", "http://127.0.0.1:8080/trakt/", "http://127.0.0.1:8080/trakt"},
                  {"tvdb_url", "https://tvdb.example//", "https://tvdb.example"}};

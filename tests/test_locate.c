@@ -11,6 +11,7 @@
 #include "core/journal/record.h"
 #include "core/services/values.h"
 #include "tests/doubles/resolving.h"
+#include "tests/doubles/tempdir.h"
 
 /* The n-th candidate, which has another episode of a series that was offered before or not. */
 static void offers(const struct resolving *f, size_t n, bool other, int season, int number)
@@ -313,6 +314,40 @@ static void an_order_for_one_series(void **state)
     resolving_episode(f, "Harbour.Lights.S02E02.720p.mkv", 100, 2, 2);
 }
 
+static void the_anime_list_of_the_user(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
+    memcpy(show->tvdb.country, "JP", 3);
+    snprintf(show->tvdb.aliases[0], sizeof(show->tvdb.aliases[0]), "Lantern Club Yoru");
+    show->tvdb.alias_count = 1;
+    resolving_to(f, "[Grp] Lantern Club Yoru - 04 [720p].mkv", RESOLUTION_UNSURE);
+    snprintf(f->config.anime_list, sizeof(f->config.anime_list), "%s/list.xml", f->folder);
+    tempdir_write(f->folder, "list.xml",
+                  "<anime-list><anime tvdbid='100' defaulttvdbseason='1'><name>Lantern Club</name>"
+                  "</anime><anime tvdbid='100' defaulttvdbseason='2' episodeoffset='-2'>"
+                  "<name>Lantern Club Yoru</name></anime></anime-list>",
+                  (size_t)-1);
+    resolving_episode(f, "[Grp] Lantern Club Yoru - 04 [720p].mkv", 100, 2, 2);
+    resolving_contains(f->got->reason, "2x02 by the anime list");
+    resolving_episode(f, "[Grp] Lantern Club Yoru S01E05 [720p].mkv", 100, 2, 3);
+    resolving_episode(f, "[Grp] Lantern Club - 04 [720p].mkv", 100, 1, 4);
+    /* What is not in that season counts over the series, by the catalogue's own numbers. */
+    resolving_episode(f, "[Grp] Lantern Club - 30 [720p].mkv", 100, 3, 6);
+    /* A season in the name is TheTVDB's. */
+    resolving_episode(f, "Lantern.Club.S03E04.720p.mkv", 100, 3, 4);
+    /* Of a list that cannot be read nothing is taken for sure. */
+    tempdir_write(f->folder, "list.xml", "<anime-list><anime>", (size_t)-1);
+    struct guess guess;
+    struct epi_error err = {0};
+    const char *name = "[Grp] Lantern Club - 04 [720p].mkv";
+    match_parse(name, strlen(name), &guess);
+    assert_false(resolving_guess(f, name, &guess, &err));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+    resolving_contains(err.text, "list.xml: line 1: no element found");
+    resolving_episode(f, "Lantern.Club.S03E04.720p.mkv", 100, 3, 4);
+}
+
 static void parts_and_specials(void **state)
 {
     struct resolving *f = *state;
@@ -388,6 +423,7 @@ int main(void)
         TEST(what_is_not_aired_yet_is_unsure),
         TEST(the_dvd_order),
         TEST(an_order_for_one_series),
+        TEST(the_anime_list_of_the_user),
         TEST(parts_and_specials),
         TEST(the_title_alone),
     };

@@ -60,6 +60,8 @@ static const struct row table[] = {
         "the language of titles, such as de or pt-BR; if empty, the service chooses"),
     ROW(order, "choice", WORD, "auto", "auto|aired|dvd|absolute|alternate|regional",
         "the episode numbering that file names follow"),
+    ROW(anime_list, "path", PATH, "", "",
+        "a file of Anime-Lists: where AniDB's numbers are in TheTVDB's seasons"),
     ROW(ignore, "list", FOLDERS, "", "", "folders or patterns to ignore, separated by |"),
     ROW(only, "list", FOLDERS, "", "",
         "folders or patterns outside of which everything is ignored, separated by |"),

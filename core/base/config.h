@@ -29,19 +29,20 @@ struct epi_config {
     int min_seconds;     /* shorter files are ignored */
     int rewatch_hours;   /* watched again within these, it is the same viewing */
     enum config_match match;
-    int tvdb_api;                  /* 4 or 2 */
-    int trakt_api;                 /* 2 or 1 */
-    char scrobble_on[64];          /* "tvmaze,trakt" */
-    char rate_on[64];              /* "trakt,tvmaze,tvdb2" */
-    char language[16];             /* "de"; "": the service chooses */
-    char order[16];                /* the numbering files follow: auto, aired, dvd ... */
-    char ignore[CONFIG_LIST_MAX];  /* folders or patterns, separated by '|' */
-    char only[CONFIG_LIST_MAX];    /* as ignore */
-    bool live;                     /* if scrobble_on includes Trakt, report what is on */
-    bool keys;                     /* bind the default keys */
-    bool osd;                      /* show notices on screen */
-    int http_timeout;              /* seconds for one request */
-    char ca_file[CONFIG_LIST_MAX]; /* "": the system's own */
+    int tvdb_api;                     /* 4 or 2 */
+    int trakt_api;                    /* 2 or 1 */
+    char scrobble_on[64];             /* "tvmaze,trakt" */
+    char rate_on[64];                 /* "trakt,tvmaze,tvdb2" */
+    char language[16];                /* "de"; "": the service chooses */
+    char order[16];                   /* the numbering files follow: auto, aired, dvd ... */
+    char anime_list[CONFIG_LIST_MAX]; /* "": none */
+    char ignore[CONFIG_LIST_MAX];     /* folders or patterns, separated by '|' */
+    char only[CONFIG_LIST_MAX];       /* as ignore */
+    bool live;                        /* if scrobble_on includes Trakt, report what is on */
+    bool keys;                        /* bind the default keys */
+    bool osd;                         /* show notices on screen */
+    int http_timeout;                 /* seconds for one request */
+    char ca_file[CONFIG_LIST_MAX];    /* "": the system's own */
     enum config_credentials credential_store;
     char tvmaze_url[CONFIG_URL_MAX];
     char tvmaze_user_url[CONFIG_URL_MAX];

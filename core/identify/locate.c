@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "core/identify/anime_list.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/evidence.h"
@@ -391,12 +392,66 @@ static bool locate_ordered(const struct request *request)
     return true;
 }
 
+/* The episode at a place of the list that the user points to; season -1 if there is none. */
+static bool listed_episode(const struct request *request, const struct anime_place *place,
+                           struct episode *episode)
+{
+    size_t count = 0;
+    episode->season = -1;
+    if (place->place <= 0)
+        return true;
+    if (place->season < 0)
+        return absolute_episode(request, place->place, episode);
+    if (!ask_number(request, ORDER_AIRED, place->season, place->place, &count))
+        return false;
+    if (count > 0)
+        *episode = request->locate->rows[0];
+    return true;
+}
+
+/* Numbers of an anime, which the list that the user points to has under this title. listed: it has,
+ * and the catalogue has any of them there. */
+static bool locate_listed(const struct request *request, const int16_t *numbers, bool *listed)
+{
+    const struct guess *guess = request->guess;
+    const char *path = request->locate->config->anime_list;
+    struct located *out = request->out;
+    struct anime_place places[MATCH_EPISODES_MAX] = {0};
+    *listed = false;
+    if (!*path || !request->series->ids.tvdb || guess->season > 1 || !*guess->title)
+        return true;
+    for (size_t i = 0; i < out->count; i++)
+        places[i].number = numbers[i];
+    if (!anime_list_find(path, request->series->ids.tvdb, guess->title, places, out->count, listed,
+                         request->err))
+        return false;
+    for (size_t i = 0; *listed && i < out->count; i++) {
+        struct episode episode;
+        if (!listed_episode(request, &places[i], &episode))
+            return false;
+        if (episode.season < 0)
+            continue;
+        char label[LABEL_EPISODE_MAX];
+        label_episode(episode.season, episode.number, label);
+        if (out->found == 0)
+            located_add_text(out, CLUE_BY_ANIME_LIST, label);
+        take(out, i, &episode);
+    }
+    *listed = out->found > 0;
+    return true;
+}
+
 static bool locate_numbers(const struct request *request)
 {
     const struct guess *guess = request->guess;
     struct located *out = request->out;
     if (request->order.order != ORDER_AUTO && request->order.order != ORDER_AIRED)
         return locate_ordered(request);
+    bool listed;
+    if (!locate_listed(request, guess->episodes, &listed))
+        return false;
+    if (listed)
+        return true;
     if (!locate_season(request, guess->season))
         return false;
     if (out->found == 0)
@@ -430,6 +485,11 @@ static bool locate_unseasoned(const struct request *request)
     struct located *out = request->out;
     bool absolute = guess->absolute_count > 0;
     const int16_t *numbers = absolute ? guess->absolute : guess->episodes;
+    bool listed;
+    if (!locate_listed(request, numbers, &listed))
+        return false;
+    if (listed)
+        return true;
     int season_title;
     if (!ask_season_title(request, &season_title))
         return false;

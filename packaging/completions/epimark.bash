@@ -41,6 +41,7 @@ _epimark() {
     rate_on
     language
     order
+    anime_list
     ignore
     only
     live

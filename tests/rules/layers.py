@@ -17,6 +17,7 @@ PUBLIC = ()
 FOREIGN = (
     ("sqlite3", r"core/journal/[a-z_]*\.c"),
     ("curl/", r"core/base/http\.c"),
+    ("expat", r"core/base/xml\.c"),
     ("json-c/", r"core/base/json\.c"),
     ("json.h", r"core/base/json\.c"),
     ("libsecret/", r"core/base/secret\.c"),
