@@ -4,6 +4,7 @@
  * takes with it is the ground that epimark's own start is measured against.
  */
 #include <curl/curl.h>
+#include <expat.h>
 #include <json-c/json.h>
 #include <libsecret/secret.h>
 #include <mpv/client.h>
@@ -16,8 +17,8 @@ typedef void (*symbol)(void);
 
 /* One of each library, so that the linker keeps them all. */
 __attribute__((used)) static const symbol used[] = {
-    (symbol)curl_version, (symbol)json_c_version, (symbol)secret_error_get_quark,
-    (symbol)sqlite3_libversion, (symbol)utf8proc_version};
+    (symbol)curl_version,           (symbol)XML_ExpatVersion,   (symbol)json_c_version,
+    (symbol)secret_error_get_quark, (symbol)sqlite3_libversion, (symbol)utf8proc_version};
 
 int mpv_open_cplugin(mpv_handle *mpv)
 {
