@@ -558,6 +558,13 @@ class Why(Served):
         self.json("why", "holiday.mp4")
         self.assertEqual(self.state()["requests"], before)
 
+    def test_the_file_of_a_folder_is_evidence(self):
+        path = self.write("tv/The Office/Season 1/The.Office.S01E02.mkv", "")
+        self.write("tv/The Office/.epimark", "series=tvdb:78107\n")
+        why = self.json("why", path)
+        self.assertIn("folder-file", self.evidence(why["weighed"][0]))
+        self.assertEqual(why["now"]["series"]["tvdb"], 78107)
+
     def test_what_is_not_there(self):
         self.assertIn("there is no row 7", self.tool("why", "7", status=FAILED))
         self.assertIn("the journal is empty", self.tool("why", "--last", status=FAILED))
