@@ -536,6 +536,8 @@ class Why(Served):
         self.assertIn("by-hundreds", self.evidence(why["weighed"][0]))
         self.assertIn("“Breaking Bad” 102 of the whole series or 1x02",
                       " ".join(self.shown(80, "Breaking Bad - 102.mkv")))
+        lines = self.shown(80, "The Office - S02E03 - Halloween.mkv")
+        self.assertRegex(lines[-1], r"^ +or \d+ % The Office .*, 2x05 Halloween$")
 
     def test_without_a_network_it_says_what_is_known(self):
         known = self.json("why", OFFICE)

@@ -241,6 +241,22 @@ static void print_weighed(const struct epi_why *why)
     }
 }
 
+/* What else the name may mean in the series that were weighed. */
+static void print_others(const struct cli_block *block, const struct epi_match *match)
+{
+    for (size_t i = 0; i < match->candidate_count; i++) {
+        const struct epi_candidate *one = match->candidates[i];
+        char line[LINE_MAX] = "";
+
+        if (!one->other)
+            continue;
+        add(line, "or %d %% ", percent(one->confidence));
+        add_series(line, one->series);
+        add_episode(line, one->episode);
+        cli_wrap(stdout, block, 0, line);
+    }
+}
+
 static void print_decided(const struct epi_match *match)
 {
     struct cli_block block;
@@ -263,6 +279,7 @@ static void print_decided(const struct epi_match *match)
         add(line, "%s: ", match->candidate_count > 0 ? "unsure" : "nothing");
     add(line, "%s", match->reason);
     cli_wrap(stdout, &block, column, line);
+    print_others(&block, match);
 }
 
 static void print_why(const struct epi_why *why)
