@@ -42,7 +42,8 @@ static void each_key_is_read(void **state)
                                     "season_offset=-1\n\tepisode_offset=+12\nignore=no");
     assert_true(file.found);
     assert_int_equal(file.series.tvdb, 81189);
-    assert_string_equal(file.order, "dvd");
+    assert_true(file.ordered);
+    assert_int_equal(file.order, ORDER_DVD);
     assert_int_equal(file.season_offset, -1);
     assert_int_equal(file.episode_offset, 12);
     assert_false(file.ignore);
@@ -60,7 +61,8 @@ static void what_is_wrong_is_said(void **state)
                               "season_offset, episode_offset, ignore");
     REFUSED("series=81189", "line 1: invalid value \"81189\" for series; expected tvdb:ID, "
                             "tvmaze:ID or imdb:ttID");
-    REFUSED("order=DVD", "line 1: invalid value \"DVD\" for order; expected aired or dvd");
+    REFUSED("order=DVD", "line 1: invalid value \"DVD\" for order; expected aired, dvd, absolute, "
+                         "alternate, regional or auto");
     REFUSED("season_offset=1000",
             "line 1: invalid value \"1000\" for season_offset; expected -999 to 999");
     REFUSED("episode_offset",

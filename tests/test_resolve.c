@@ -428,8 +428,9 @@ static void a_title_that_contradicts_the_folders_file_is_unsure(void **state)
     resolving_show(f, "Salt Road", 2012, 200, 1, 12);
     resolve_in_folder(f->resolve, &file);
     resolving_to(f, "/tv/LC/Salt.Road.S01E05.mkv", RESOLUTION_UNSURE);
-    assert_string_equal(f->got->reason,
-                        "as .epimark in its folder says, but the name has another title; 1x05 exists");
+    assert_string_equal(
+        f->got->reason,
+        "as .epimark in its folder says, but the name has another title; 1x05 exists");
     assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
     resolving_episode(f, "/tv/LC/Chouchin.Kurabu.S01E05.mkv", 100, 1, 5);
     resolving_to(f, "/tv/LC/Lantern.Club.S01E77.mkv", RESOLUTION_NO_EPISODE);
@@ -447,7 +448,7 @@ static void the_folders_file_moves_numbers(void **state)
 static void the_folders_file_names_the_order(void **state)
 {
     struct resolving *f = *state;
-    struct folder_file file = {.found = true, .order = "dvd"};
+    struct folder_file file = {.found = true, .ordered = true, .order = ORDER_DVD};
     struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
     f->tvdb.dvd = *resolving_listed(show, 1, 7);
     f->tvdb.dvd_season = 1;
@@ -456,7 +457,7 @@ static void the_folders_file_names_the_order(void **state)
     resolve_in_folder(f->resolve, &file);
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 7);
     snprintf(f->config.order, sizeof(f->config.order), "dvd");
-    snprintf(file.order, sizeof(file.order), "aired");
+    file.order = ORDER_AIRED;
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 5);
 }
 

@@ -187,23 +187,34 @@ static void say_doubt(const struct catalogue *catalogue, const struct search *se
 
 /* ---- One episode ---- */
 
+static bool list_whole(const struct catalogue *catalogue, const struct answer_cache *cache,
+                       const struct series *series, struct search *search, struct episode *rows,
+                       struct epi_error *err)
+{
+    static const struct episode_query whole = {.order = ORDER_AIRED, .season = -1, .number = -1};
+    size_t count = 0;
+    if (!lookup_episodes(catalogue, cache, series, &whole, rows, LOOKUP_ROWS_MAX, &count, err))
+        return false;
+    search->rows = rows;
+    search->count = count;
+    return true;
+}
+
 /* Lists all episodes of the series. A list that lacks the number may be too old for it. */
 static bool list_episodes(const struct catalogue *catalogue, const struct answer_cache *cache,
                           const struct series *series, struct search *search, struct episode *rows,
                           struct epi_error *err)
 {
-    static const struct episode_query whole = {.order = ORDER_AIRED, .season = -1, .number = -1};
+    const struct subject *subject = search->subject;
     struct episode_query number = {
-        .order = ORDER_AIRED, .season = search->subject->season, .number = search->subject->number};
-    if (!lookup_episodes(catalogue, cache, series, &whole, rows, LOOKUP_ROWS_MAX, &search->count,
-                         err))
+        .order = ORDER_AIRED, .season = subject->season, .number = subject->number};
+    size_t count;
+    if (!list_whole(catalogue, cache, series, search, rows, err))
         return false;
     if (number.season <= 0 || number.number < 0 || find_episode(search, find_number(search)))
         return true;
-    return lookup_episodes(catalogue, cache, series, &number, rows, LOOKUP_ROWS_MAX, &search->count,
-                           err) &&
-           lookup_episodes(catalogue, cache, series, &whole, rows, LOOKUP_ROWS_MAX, &search->count,
-                           err);
+    return lookup_episodes(catalogue, cache, series, &number, rows, LOOKUP_ROWS_MAX, &count, err) &&
+           list_whole(catalogue, cache, series, search, rows, err);
 }
 
 static void decide(const struct catalogue *catalogue, const struct search *search,
@@ -226,7 +237,7 @@ bool carry_episode(const struct catalogue *catalogue, const struct answer_cache 
 {
     CLEANUP(cleanup_free) struct episode *rows = calloc(LOOKUP_ROWS_MAX, sizeof(*rows));
     CLEANUP(cleanup_free) struct series *series = calloc(1, sizeof(*series));
-    struct search search = {.subject = subject, .rows = rows};
+    struct search search = {.subject = subject};
     bool found = false;
     memset(carried, 0, sizeof(*carried));
     carried->outcome = CARRY_NO_SERIES;

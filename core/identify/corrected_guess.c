@@ -61,10 +61,10 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     corrected->series = correction.series;
     corrected->guess = *guess;
     corrected->moved = correction.season_offset || correction.number_offset;
-    if (of_title)
-        corrected_guess_shift(correction.season_offset, correction.number_offset,
-                              &corrected->guess);
-    else
+    if (!of_title) {
         set_number(&correction, &corrected->guess);
+        return true;
+    }
+    corrected_guess_shift(correction.season_offset, correction.number_offset, &corrected->guess);
     return true;
 }

@@ -16,7 +16,6 @@
 #include "core/identify/corrected_guess.h"
 #include "core/journal/entry.h"
 #include "core/journal/series_folder.h"
-#include "core/services/values.h"
 
 #define NAME ".epimark"
 
@@ -31,14 +30,8 @@ static bool read_series(const char *value, struct folder_file *file)
 
 static bool read_order(const char *value, struct folder_file *file)
 {
-    static const char *const orders[] = {"aired", "dvd"};
-    for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
-        if (strcmp(value, orders[i]) == 0) {
-            snprintf(file->order, sizeof(file->order), "%s", value);
-            return true;
-        }
-    }
-    return false;
+    file->ordered = values_order_find(value, &file->order);
+    return file->ordered;
 }
 
 static bool read_offset(const char *value, int *offset)
@@ -73,7 +66,7 @@ static const struct {
     bool (*read)(const char *value, struct folder_file *file);
 } keys[] = {
     {"series", "tvdb:ID, tvmaze:ID or imdb:ttID", read_series},
-    {"order", "aired or dvd", read_order},
+    {"order", "aired, dvd, absolute, alternate, regional or auto", read_order},
     {"season_offset", "-999 to 999", read_season_offset},
     {"episode_offset", "-999 to 999", read_episode_offset},
     {"ignore", "yes or no", read_ignore},

@@ -10,26 +10,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "matching/matching.h"
+#include "core/services/values.h"
 
 struct apart;
 struct epi_error;
 
-enum {
-    FOLDER_FILE_MAX = 16384, /* bytes; a longer file is an error */
-    FOLDER_FILE_ORDER_MAX = 12,
-    FOLDER_FILE_OFFSET_MAX = 999,
-};
+enum { FOLDER_FILE_MAX = 16384 }; /* bytes; a longer file is an error */
 
 /* What such a file says. */
 struct folder_file {
-    bool found;                        /* there is one; else nothing else is set */
-    bool of_series_folder;             /* it is in the series' folder, above the file's own */
-    struct series_ids series;          /* no id: it does not say */
-    char order[FOLDER_FILE_ORDER_MAX]; /* "dvd"; "": it does not say */
-    int season_offset;                 /* added to the season in a name */
-    int episode_offset;                /* added to its numbers */
-    bool ignore;                       /* nothing in this folder is looked up or sent */
+    bool found;               /* there is one; else nothing else is set */
+    bool of_series_folder;    /* it is in the series' folder, above the file's own */
+    struct series_ids series; /* no id: it does not say */
+    bool ordered;             /* it says which order the names follow */
+    enum episode_order order; /* if ordered */
+    int season_offset;        /* added to the season in a name */
+    int episode_offset;       /* added to its numbers */
+    bool ignore;              /* nothing in this folder is looked up or sent */
 };
 
 /* Reads the text of such a file: lines KEY=VALUE, empty ones, and those that begin with #. Fails
@@ -41,9 +38,9 @@ bool folder_file_parse(const char *text, size_t len, struct folder_file *file,
  * EPI_ERROR_LATER if there is one that cannot be used; the text names it. */
 bool folder_file_read(const char *path, struct folder_file *file, struct epi_error *err);
 
-/* The same, for any path, on a thread of apart, for which it waits some seconds. A path that can have
- * none has none. Fails with EPI_ERROR_LATER, too, if the folder does not answer, or with
- * EPI_ERROR_STOPPED; file is then not found. */
+/* The same, for any path, on a thread of apart, for which it waits some seconds. Fails with
+ * EPI_ERROR_LATER, too, if the folder does not answer, or with EPI_ERROR_STOPPED; file is then not
+ * found. */
 bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
                       struct epi_error *err);
 

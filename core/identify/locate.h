@@ -29,8 +29,8 @@ struct locate {
     const struct catalogue *catalogue;
     double duration; /* seconds of the file, 0 unknown */
     int64_t now;
-    struct episode *rows; /* room for LOOKUP_ROWS_MAX */
-    bool anew;            /* no answer from before is used */
+    struct episode *rows;            /* room for LOOKUP_ROWS_MAX */
+    bool anew;                       /* no answer from before is used */
     const enum episode_order *order; /* of all series in the file's folder; NULL: not said */
 };
 

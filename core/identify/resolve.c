@@ -737,8 +737,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
         folder_file_apply(resolve->folder, &in_folder);
     struct question question = {
         .resolve = resolve, .guess = &in_folder, .out = resolution, .err = &why};
-    enum episode_order order;
-    bool ordered = resolve->folder && values_order_find(resolve->folder->order, &order);
+    bool ordered = resolve->folder && resolve->folder->ordered;
     for (size_t i = 0; i < resolve->catalogue_count; i++) {
         question.catalogue = &resolve->catalogues[i];
         question.locate = (struct locate){resolve->config,
@@ -748,7 +747,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
                                           now,
                                           resolve->rows,
                                           resolve->anew,
-                                          ordered ? &order : NULL};
+                                          ordered ? &resolve->folder->order : NULL};
         resolve->series_count = 0;
         bool asked = ask_catalogue(&question, &corrected);
         if (asked && is_final(resolve, resolution))

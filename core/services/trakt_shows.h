@@ -8,6 +8,7 @@
 
 #include "core/services/service.h"
 
+/* By TheTVDB's id, then by IMDb's. */
 bool trakt_shows_lookup(struct session *session, const struct series_ids *ids,
                         struct series *series, bool *found, struct epi_error *err);
 
