@@ -169,12 +169,13 @@ const struct command cli_commands[] = {
      .usage = "ROW|FILE|SERIES 1x02|--last --series tvdb:ID|tvmaze:ID|imdb:ttID|TITLE"
               " [--season N] [--episode N] [--order ORDER]",
      .summary = "correct a wrong match",
-     .text = "Corrects the series of a file and, if given, its season and episode. The correction\n"
-             "holds for every file in that folder whose name is read as the same series: the next\n"
-             "episode is moved by as much. --order is that of `epimark order`. Of a file\n"
-             "whose name says nothing, --season and --episode say which one it is; that holds for\n"
-             "this file, wherever it is moved. What was sent wrongly is taken back. `epimark undo\n"
-             "FILE` takes the correction back.",
+     .text =
+         "Corrects the series of a file and, if given, its season and episode. The correction\n"
+         "holds for every file in that folder whose name is read as the same series: the next\n"
+         "episode is moved by as much. --order is that of `epimark order`. Of a file whose name\n"
+         "says nothing, --season and --episode say which one it is; that holds for this file,\n"
+         "wherever it is moved. What was sent wrongly is taken back. `epimark undo FILE` takes\n"
+         "the correction back.",
      .args_max = 2,
      .options = {{"series", "SERIES", "tvdb:81189, tvmaze:169, imdb:tt0903747, or a title"},
                  {"season", "N", "the correct season"},
