@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "core/identify/folder_file.h"
+#include "core/journal/entries.h"
 #include "core/journal/record.h"
 #include "tests/doubles/resolving.h"
 #include "tests/doubles/scratch.h"
@@ -277,6 +278,44 @@ static void the_episode_vetoes_what_was_kept(void **state)
 
 /* ---- Policies ---- */
 
+/* A file was watched and identified as the first episode of a show. */
+static void watched(struct resolving *f, const char *path, const char *key, const struct show *show)
+{
+    struct match match = {
+        .series = show->tvdb, .episode = show->episodes[0], .source = "tvdb", .confidence = 1};
+    struct recorded recorded = scratch_record(f->journal, RECORD_WATCHED, path, RESOLVING_NOW, 0);
+    assert_true(entries_set_match(f->journal, recorded.entry, &match, key, RESOLVING_NOW, NULL));
+}
+
+static void a_file_beside_it_decides_unless_contradicted(void **state)
+{
+    struct resolving *f = *state;
+    struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    struct show *young = resolving_show(f, "Harbour Lights", 2015, 101, 2, 10);
+    young->tvdb.runtime = 60;
+    resolving_to(f, "/tv/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+    watched(f, "/tv/Harbour Lights (2015) - S01E01.mkv", "harbour lights 2015", young);
+    resolving_episode(f, "/tv/Harbour Lights - S01E02.mkv", 101, 1, 2);
+    resolving_contains(f->got->reason, "as another file of this folder");
+    size_t before = f->tvdb.requests;
+    resolving_episode(f, "/tv/Harbour Lights - S01E02.mkv", 101, 1, 2);
+    assert_int_equal(f->tvdb.requests, before);
+    resolving_to(f, "/elsewhere/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+    /* The year, the title of the episode, the duration and a number that it lacks contradict. */
+    resolving_episode(f, "/tv/Harbour Lights (1990) - S01E02.mkv", 100, 1, 2);
+    resolving_title(old, 1, 3, "The Ferry");
+    resolving_title(young, 1, 3, "Low Water");
+    resolving_to(f, "/tv/Harbour Lights - S01E03 - The Ferry.mkv", RESOLUTION_SURE);
+    assert_int_equal(f->got->matches[0].series.ids.tvdb, 100);
+    resolving_seasons(old, 1990, 3, 10);
+    resolving_episode(f, "/tv/Harbour Lights - S03E02.mkv", 100, 3, 2);
+    f->duration = 600;
+    resolving_episode(f, "/tv/Harbour Lights - S01E04.mkv", 100, 1, 4);
+    f->duration = 0;
+    f->config.match = MATCH_STRICT;
+    resolving_to(f, "/tv/Harbour Lights - S01E05.mkv", RESOLUTION_UNSURE);
+}
+
 static void strict_never_guesses(void **state)
 {
     struct resolving *f = *state;
@@ -495,6 +534,7 @@ int main(void)
         TEST(duration_and_popularity_count),
         TEST(only_what_the_title_decided_is_kept),
         TEST(the_episode_vetoes_what_was_kept),
+        TEST(a_file_beside_it_decides_unless_contradicted),
         TEST(strict_never_guesses),
         TEST(eager_takes_the_best),
         TEST(an_id_in_the_name_is_a_fact),

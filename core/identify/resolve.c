@@ -18,7 +18,9 @@
 #include "core/identify/reason.h"
 #include "core/identify/resolution.h"
 #include "core/identify/trace.h"
+#include "core/journal/neighbours.h"
 #include "core/services/service.h"
+#include "core/services/values.h"
 #include "matching/matching.h"
 #include <epimark/error.h>
 
@@ -227,6 +229,46 @@ static bool is_doubted(const struct question *question, const struct series *ser
     int minutes = located->episodes[0].runtime ? located->episodes[0].runtime : series->runtime;
     return located->mistitled ||
            match_duration(seconds, minutes) < match_clue_value(CLUE_DURATION_VETO);
+}
+
+/* The id by which the catalogue itself knows a series, so that its answer is kept under one key;
+ * all ids if it has none. */
+static struct series_ids own_ids(const struct question *question, const struct series_ids *ids)
+{
+    enum id_kind kind = question->catalogue->service->ids;
+    struct series_ids own = {0};
+    int64_t id = values_series_id(ids, kind);
+    values_set_series_id(&own, kind, id);
+    return id ? own : *ids;
+}
+
+/* The series that another file of this folder with this title was identified as, unless what the
+ * name says more contradicts it. */
+static bool by_neighbour(const struct question *question, const struct series_ids *neighbour)
+{
+    struct series *series = &question->resolve->series[0];
+    struct located *located = &question->resolve->located[0];
+    const struct guess *guess = question->guess;
+    struct answer_cache cache = answer_cache_of(question);
+    struct series_ids ids = own_ids(question, neighbour);
+    bool found = false;
+    if (!lookup_series(question->catalogue, &cache, &ids, series, &found, question->err))
+        return false;
+    bool other_year = found && guess->year && series->year && guess->year != series->year;
+    bool other_country = found && *guess->country && *series->country &&
+                         strcmp(guess->country, series->country) != 0;
+    if (!found || other_year || other_country)
+        return true;
+    if (!locate_in(question, series, guess, located))
+        return false;
+    enum clue_kind clue = CLUE_NEIGHBOUR;
+    double whole = whole_confidence(guess, located, match_clue_value(clue));
+    if (located->found == located->count && whole >= MATCH_SURE && !located->beyond &&
+        !is_doubted(question, series, located)) {
+        resolution_sure(question->out, question->catalogue->service->name, series, located, whole,
+                        match_clue_row(clue)->words);
+    }
+    return true;
 }
 
 /* The series that this title by itself was sure to mean before. */
@@ -593,12 +635,14 @@ static void offer(const struct question *question, const struct shortlist *list,
     }
 }
 
-/* Keeps a series for the next file of this title, if the name alone made it sure: neither the
- * duration nor the episode did. Ranks anew. */
+/* Keeps a series for the next file of the folder; for that of this title anywhere, if the name
+ * alone made it sure: neither the duration nor the episode did. Ranks anew. */
 static void keep_series(const struct question *question, size_t i)
 {
     struct resolve *resolve = question->resolve;
     struct answer_cache cache = answer_cache_of(question);
+    struct series_ids ids = own_ids(question, &resolve->series[i].ids);
+    answer_cache_keep_lookup(&cache, &ids, &resolve->series[i]);
     const struct score *score = &resolve->scores[i];
     match_rank(question->guess, 0, resolve->series, resolve->series_count, resolve->scores);
     if (score->confidence >= MATCH_SURE && score->same_title && count_rivals(resolve, i) == 0)
@@ -626,8 +670,7 @@ static void decide(const struct question *question, const struct shortlist *list
     match_clue_reason(&score->clues, reason, sizeof(reason));
     if (located->found > 0 && policy_takes(question, list, best, whole)) {
         resolution_sure(question->out, source, series, located, whole, reason);
-        if (best == 0)
-            keep_series(question, list->order[0]);
+        keep_series(question, list->order[best]);
     } else if (located->found == 0 && best == 0 && list->named >= MATCH_SURE && score->same_title) {
         resolution_no_episode(question->out, source, series, located, list->named, reason);
     } else {
@@ -664,10 +707,32 @@ static bool has_ids(const struct series_ids *ids)
     return ids->tvdb || ids->tvmaze || *ids->imdb;
 }
 
+/* What the journal says of the file before any catalogue is asked. */
+struct known {
+    struct corrected_guess corrected;
+    bool has_neighbour; /* another file of its folder with this title is of a known series */
+    struct series_ids neighbour;
+};
+
+static bool find_known(const struct resolve *resolve, const char *path, const struct guess *guess,
+                       double duration, struct known *known, struct epi_error *err)
+{
+    char title[MATCH_TITLE_MAX];
+    struct journal *journal = resolve->journal;
+    known->has_neighbour = false;
+    if (!corrected_guess_find(journal, path, guess, duration, &known->corrected, err))
+        return false;
+    match_fold(guess->title, title, sizeof(title));
+    bool guesses = resolve->config->match != MATCH_STRICT && !resolve->anew;
+    return !journal || !guesses || !*title || known->corrected.found ||
+           neighbours_find(journal, path, title, &known->neighbour, &known->has_neighbour, err);
+}
+
 /* All that one catalogue can say of the file. */
-static bool ask_catalogue(const struct question *question, const struct corrected_guess *corrected)
+static bool ask_catalogue(const struct question *question, const struct known *known)
 {
     const struct guess *guess = question->guess;
+    const struct corrected_guess *corrected = &known->corrected;
     if (corrected->found) {
         return by_ids(question, &corrected->series, &corrected->guess, corrected->moved,
                       CLUE_CHOSEN);
@@ -682,7 +747,9 @@ static bool ask_catalogue(const struct question *question, const struct correcte
     }
     if (!*guess->title && !*guess->alternative_title)
         return true;
-    if (!by_cache(question))
+    if (known->has_neighbour && !by_neighbour(question, &known->neighbour))
+        return false;
+    if (question->out->outcome != RESOLUTION_SURE && !by_cache(question))
         return false;
     if (question->out->outcome == RESOLUTION_SURE)
         return true;
@@ -725,12 +792,12 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
 {
     struct epi_error why = {0};
     struct epi_error first = {0};
-    struct corrected_guess corrected;
+    struct known known;
     bool answered = false;
     begin_with(guess, resolution);
     if (resolution->outcome == RESOLUTION_NOTHING)
         return true;
-    if (!corrected_guess_find(resolve->journal, path, guess, duration, &corrected, err))
+    if (!find_known(resolve, path, guess, duration, &known, err))
         return false;
     struct guess in_folder = *guess;
     if (resolve->folder)
@@ -749,7 +816,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
                                           resolve->anew,
                                           ordered ? &resolve->folder->order : NULL};
         resolve->series_count = 0;
-        bool asked = ask_catalogue(&question, &corrected);
+        bool asked = ask_catalogue(&question, &known);
         if (asked && is_final(resolve, resolution))
             return true;
         answered = answered || asked;

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/neighbours.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/journal/database.h"
+#include "core/journal/enumerators.h"
+#include "core/journal/sql.h"
+#include "core/journal/stored.h"
+#include "core/journal/views.h"
+#include "matching/matching.h"
+
+/* Whether the name of an entry has this title, folded. */
+static bool has_title(const char *path, const char *title_key, const char *folded)
+{
+    struct guess guess;
+    char title[MATCH_TITLE_MAX];
+    if (strncmp(title_key, folded, strlen(folded)) != 0)
+        return false; /* a key is the title, and the year and the country after it */
+    match_parse(path, strlen(path), &guess);
+    match_fold(guess.title, title, sizeof(title));
+    return strcmp(title, folded) == 0;
+}
+
+/* The entries below the folder of a stored path, the newest first. */
+static struct sqlite3_stmt *below_folder(struct journal *journal, const char *path, size_t folder,
+                                         struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *name = strndup(path, folder);
+    if (!name) {
+        error_memory(err);
+        return NULL;
+    }
+    return sql_query(journal, err,
+                     "SELECT path, title_key, series_tvdb, series_tvmaze, series_imdb"
+                     " FROM entries JOIN subjects s ON s.id = subject"
+                     " WHERE path >= ?1 AND path < ?1 || char(1114111) AND path <> ?2"
+                     " AND status = :STATUS_IDENTIFIED AND " VIEW_ENTRY_HOLDS
+                     " ORDER BY entries.id DESC",
+                     "tt", name, path);
+}
+
+static bool find(struct journal *journal, const char *path, const char *folded,
+                 struct series_ids *series, bool *found, struct epi_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash ? (size_t)(slash + 1 - path) : 0;
+    *found = false;
+    if (folder == 0)
+        return true;
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = below_folder(journal, path, folder, err);
+    bool row = rows != NULL;
+    while (row && !*found) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        if (!row || strchr(sql_text(rows, 0) + folder, '/') ||
+            !has_title(sql_text(rows, 0), sql_text(rows, 1), folded))
+            continue;
+        *found = true;
+        *series = (struct series_ids){.tvdb = sql_int(rows, 2), .tvmaze = sql_int(rows, 3)};
+        sql_copy(rows, 4, series->imdb, sizeof(series->imdb));
+    }
+    return rows && sql_row_ok(journal, err);
+}
+
+bool neighbours_find(struct journal *journal, const char *path, const char *folded,
+                     struct series_ids *series, bool *found, struct epi_error *err)
+{
+    struct epi_error why = {0};
+    *found = false;
+    if (!database_readable(journal, &why)) {
+        if (err)
+            *err = why;
+        return why.kind == EPI_ERROR_NEVER;
+    }
+    CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
+    return stored && find(journal, stored, folded, series, found, err);
+}
