@@ -114,6 +114,9 @@ static int letters_apart(const struct folded *a, const struct folded *b)
     return apart;
 }
 
+/* How alike titles of the same words in another order are: "Psycho Detective" is another series. */
+#define WORDS_MOVED 0.95
+
 double alike_titles(const struct folded *a, const struct folded *b, double least)
 {
     if (!a->length || !b->length)
@@ -134,6 +137,7 @@ double alike_titles(const struct folded *a, const struct folded *b, double least
     size_t common = common_words(a->text, b->text, &numbers);
     common += common_words(b->text, a->text, &numbers);
     double like = (double)common / (a->length + b->length);
+    like = like > WORDS_MOVED ? WORDS_MOVED : like;
     size_t longer = characters(a->text);
     longer = characters(b->text) > longer ? characters(b->text) : longer;
     longer = longer < 256 ? longer : 256;

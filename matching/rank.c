@@ -87,7 +87,7 @@ static void add_without_country(struct variants *variants, const char *title)
         capitals = title[len - i] >= 'A' && title[len - i] <= 'Z';
     bool small = false;
     for (size_t i = 0; i < len; i++)
-        small = small || (title[i] >= 'a' && title[i] <= 'z');
+        small = small || (title[i] >= 'a' && title[i] <= 'z') || (unsigned char)title[i] >= 0x80;
     if (!capitals || !small)
         return;
     int before = variants->count;

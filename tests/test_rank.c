@@ -103,6 +103,7 @@ static void test_titles_that_are_not(void **state)
         {"Rocket Crew 2", "Rocket Crew 3"},
         {"Rocket Crew II", "Rocket Crew III"},
         {"CSI", "CSI: Miami"},
+        {"Detective Psycho", "Psycho Detective"},
         {"Lost", "Lost in Space"},
         {"The", "Them"},
         {"", "Harbour Lights"},
@@ -213,6 +214,9 @@ static void test_a_country_tells_them_apart(void **state)
     guess = guess_of("The Workshop JP", 0, "");
     assert_true(confidence_in(&guess, &jp, &uk) >= MATCH_SURE);
     assert_true(confidence_in(&guess, &uk, &jp) < 0.1);
+    struct series ru = series_of("Лунный свет", 2020, "RU");
+    guess = guess_of("Лунный свет RU", 0, "");
+    assert_true(confidence_in(&guess, &ru, NULL) >= MATCH_SURE);
 }
 
 static void test_aliases(void **state)

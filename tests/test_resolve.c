@@ -215,6 +215,14 @@ static void an_unlisted_episode_may_be_new(void **state)
     resolving_show(f, "Market Day (2022)", 2022, 103, 2, 6);
     resolving_episode(f, "Market.Day.S01E08.mkv", 102, 1, 8);
     resolving_episode(f, "Market.Day.S01E12.mkv", 102, 1, 12);
+    /* Nor is one of which nothing is listed years after it began. */
+    resolving_show(f, "Low Water", 1990, 104, 5, 20);
+    struct show *stub = resolving_show(f, "Low Water (2010)", 2010, 105, 1, 1);
+    stub->episode_count = 0;
+    resolving_episode(f, "Low.Water.S01E02.mkv", 104, 1, 2);
+    resolving_show(f, "Paper Moon", 1990, 106, 5, 20);
+    resolving_show(f, "Paper Moon (2023)", 2023, 107, 1, 1)->episode_count = 0;
+    resolving_to(f, "Paper.Moon.S01E02.mkv", RESOLUTION_UNSURE);
 }
 
 static void duration_and_popularity_count(void **state)

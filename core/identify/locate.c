@@ -908,6 +908,15 @@ bool locate_episodes(const struct locate *locate, const struct series *series,
     return true;
 }
 
+/* Whether a series of which no episode is listed may just have begun: one that began years ago is an
+ * entry that nobody fills. */
+static bool may_have_begun(const struct series *series, int64_t now)
+{
+    char today[CLOCK_DATE_SIZE];
+    clock_date_of(now / DAY, today);
+    return series->year == 0 || series->year + 1 >= (int)strtol(today, NULL, 10);
+}
+
 bool locate_may_be_new(const struct locate *locate, const struct series *series,
                        const struct guess *guess, bool *may_be, struct epi_error *err)
 {
@@ -924,6 +933,8 @@ bool locate_may_be_new(const struct locate *locate, const struct series *series,
     int number = guess->episode_count > 0 ? guess->episodes[0] : 0;
     bool beyond = !last || *guess->date || guess->season > last->season ||
                   (guess->season == last->season && number > last->number);
-    *may_be = beyond && (!last || latest + NEW_DAYS > locate->now / DAY);
+    bool goes_on =
+        last ? latest + NEW_DAYS > locate->now / DAY : may_have_begun(series, locate->now);
+    *may_be = beyond && goes_on;
     return true;
 }

@@ -17,8 +17,10 @@ from names import DOUBTFUL, STYLES, Missing, names_for, one_doubtful
 SKIPPED = 77
 SEED = 11
 SAMPLE, LONG = 16, 250  # names of each style in each of the four catalogues
-SURE_WRONG = 0.2        # percent of all names, at most
-CLAIMED = 0.4           # percent of what does not exist, at most
+SURE_WRONG = 0.1        # percent of all names, at most
+CLAIMED = 0.2           # percent of what does not exist, at most
+RIGHT = 97              # percent, the mean of the styles, at least
+FIRST_THREE = 80        # percent of the unsure, at least
 
 
 @dataclass
@@ -166,14 +168,18 @@ def summary(counts):
     print(f"identity: {mean:.1f} % right (mean of {len(real)} styles), {wrong:.2f} % sure and "
           f"wrong, of the unsure {percent(near, unsure):.1f} % among the first three, of what does "
           f"not exist {claimed:.2f} % sure")
-    return wrong, claimed
+    return mean, wrong, percent(near, unsure), claimed
 
 
-def faults_of(counts, wrong, claimed):
+def faults_of(counts, mean, wrong, near, claimed):
     faults = [f"{style.name}: {percent(of['right'], sum(of.values())):.1f} % right, "
               f"at least {style.floor}" for style in STYLES
               for of in (counts[style.name],)
               if of and percent(of["right"], sum(of.values())) < style.floor]
+    if mean < RIGHT:
+        faults.append(f"{mean:.1f} % right, at least {RIGHT}")
+    if near < FIRST_THREE:
+        faults.append(f"{near:.1f} % of the unsure among the first three, at least {FIRST_THREE}")
     if wrong > SURE_WRONG:
         faults.append(f"{wrong:.2f} % sure and wrong, at most {SURE_WRONG}")
     if claimed > CLAIMED:

@@ -24,7 +24,7 @@ class Style:
     name: str
     layout: str
     kind: str = ""     # what is special about the episodes, or about how they are named
-    floor: float = 90  # percent right, at least
+    floor: float = 93  # percent right, at least
 
 
 # ---- What a layout is made of ----
@@ -79,7 +79,7 @@ STYLES = [Style(name, layout) for name, layout in styles.LAYOUTS.items()] + [
     Style("scene, no title", "{n.scene}.S{n.season:02}E{n.number:02}.720p.HDTV.x264-GRP.mkv"),
     Style("scene, year", "{n.scene}.{n.year}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv"),
     Style("scene, country",
-          "{n.scene}.{n.country}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv"),
+          "{n.scene}.{n.country}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv", floor=90),
     Style("scene, small letters", "{n.lower}.s{n.season:02}e{n.number:02}.720p.web.h264-grp.mkv"),
     Style("scene 1x05", "{n.scene}.{n.season}x{n.number:02}.HDTV.XviD-GRP.avi"),
     Style("scene 105", "{n.scene}.{n.season}{n.number:02}.HDTV.XviD-GRP.avi", kind="hundreds"),
@@ -106,25 +106,25 @@ STYLES = [Style(name, layout) for name, layout in styles.LAYOUTS.items()] + [
           kind="date"),
     Style("date, a day off", "{n.scene}.{n.date.y}.{n.date.m}.{n.date.d}.720p.WEB.h264-GRP.mkv",
           kind="day off"),
-    Style("fansub", "[Grp] {n.show} - {n.absolute:02} [720p].mkv", kind="absolute", floor=85),
+    Style("fansub", "[Grp] {n.show} - {n.absolute:02} [720p].mkv", kind="absolute", floor=92),
     Style("fansub, CRC", "[Grp] {n.show} - {n.absolute:02}v2 (1080p) [0F3A99C1].mkv",
-          kind="absolute", floor=85),
+          kind="absolute", floor=92),
     Style("fansub S2 - 05", "[Grp] {n.show} S{n.season} - {n.number:02} [1080p].mkv",
           kind="anime"),
-    Style("Show - 045", "{n.show} - {n.absolute:03}.mkv", kind="absolute", floor=80),
+    Style("Show - 045", "{n.show} - {n.absolute:03}.mkv", kind="absolute", floor=88),
     Style("season's own title", "[Grp] {n.own} - {n.number:02} [1080p].mkv", kind="own title",
-          floor=20),
+          floor=45),
     Style("alias", "{n.scene_alias}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="alias",
-          floor=85),
+          floor=90),
     Style("alias (Show)", "{n.alias} ({n.show}) - S{n.season:02}E{n.number:02}.mkv",
           kind="alias"),
     Style("typo", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="typo",
-          floor=80),
+          floor=84),
     Style("Part 2", "{n.scene}.Part.{n.number}.720p.HDTV.x264-GRP.mkv", kind="part"),
     Style("S00E01 T", "{n.show}/Season 00/{n.show} - S00E{n.number:02} - {n.title}.mkv",
           kind="special"),
     Style("Specials/T", "{n.show}/Specials/{n.title}.mkv", kind="special"),
-    Style("Show - Special - T", "{n.show} - Special - {n.title}.mkv", kind="special"),
+    Style("Show - Special - T", "{n.show} - Special - {n.title}.mkv", kind="special", floor=90),
     Style("Show - T", "{n.show}/{n.show} - {n.title}.mkv", kind="title alone"),
 ]
 
