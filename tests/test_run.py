@@ -131,7 +131,8 @@ class Roots(unittest.TestCase):
 
     def test_usage(self):
         for arguments in (("--within", "9"), ("--root", "one", "--within", "soon"),
-                          ("--root", "three"), ("--root",), ("--all",), ("three",)):
+                          ("--root", "three"), ("--root",), ("--all",), ("three",),
+                          ("--long",), ("--long", "stay")):
             self.assertEqual(self.run_tests(*arguments, code=2), [])
 
 
