@@ -908,8 +908,8 @@ bool locate_episodes(const struct locate *locate, const struct series *series,
     return true;
 }
 
-/* Whether a series of which no episode is listed may just have begun: one that began years ago is an
- * entry that nobody fills. */
+/* Whether a series of which no episode is listed may just have begun: one that began years ago is
+ * an entry that nobody fills. */
 static bool may_have_begun(const struct series *series, int64_t now)
 {
     char today[CLOCK_DATE_SIZE];
