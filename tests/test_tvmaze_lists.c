@@ -146,6 +146,8 @@ static void marks_are_told_with_their_episodes(void **state)
         {.subject = fixture_firefly(1, 2), .type = MARK_SKIPPED, .at = 1718000000},
         {.subject = fixture_firefly(1, 1), .type = MARK_WATCHED}};
     struct epi_error err = {0}, results[2] = {{0}};
+    marks[0].subject.tvmaze = 12869;
+    marks[1].subject.tvmaze = 12868;
     sign_in_free(f);
     assert_string_equal(marked(f, &firefly).text, "");
     assert_ok(service_tvmaze.mark(f->session, marks, 2, results, &err), err);

@@ -211,7 +211,7 @@ PLANTS = (
     ("a room that the table does not have", {"core/planted/planted.c": "int planted;\n"},
      "does not have this room"),
     ("threads in the watch rule", {"core/player/planted.c": "#include <pthread.h>\n"},
-     "has threads"),
+     "have threads"),
 )
 
 if __name__ == "__main__":
