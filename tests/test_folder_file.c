@@ -185,6 +185,18 @@ static void it_is_found_by_any_path(void **state)
     apart_free(apart);
 }
 
+/* The system has no such folder, so it has no such file either. */
+static void a_path_that_is_too_long_has_none(void **state)
+{
+    (void)state;
+    struct folder_file file;
+    struct epi_error err = {0};
+    char path[2048];
+    snprintf(path, sizeof(path), "/tv/%01000d/Show.S02E01.mkv", 1);
+    assert_true(folder_file_read(path, &file, &err));
+    assert_false(file.found);
+}
+
 static struct guess apply(const char *name, const char *text)
 {
     struct guess guess;
@@ -217,9 +229,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-        cmocka_unit_test(each_key_is_read), cmocka_unit_test(what_is_wrong_is_said),
-        TEST(the_nearest_one_holds),        TEST(what_is_no_short_text_file_is_refused),
-        TEST(it_is_found_by_any_path),      cmocka_unit_test(a_guess_takes_its_ids_and_offsets),
+        cmocka_unit_test(each_key_is_read),
+        cmocka_unit_test(what_is_wrong_is_said),
+        TEST(the_nearest_one_holds),
+        TEST(what_is_no_short_text_file_is_refused),
+        TEST(it_is_found_by_any_path),
+        cmocka_unit_test(a_guess_takes_its_ids_and_offsets),
+        cmocka_unit_test(a_path_that_is_too_long_has_none),
     };
     return cmocka_run_group_tests_name("folder_file", tests, NULL, NULL);
 }

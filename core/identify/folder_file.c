@@ -176,7 +176,8 @@ static bool read_in(const char *path, size_t len, struct folder_file *file, stru
     memcpy(name + len, NAME, sizeof(NAME));
     CLEANUP(private_file_close)
     int descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
-    if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
+    bool none = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
+    if (descriptor < 0 && none)
         return true;
     if (descriptor < 0) {
         bool odd = errno == ELOOP || errno == ENXIO;
