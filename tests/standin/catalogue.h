@@ -32,8 +32,8 @@ struct episode {
     int maze_season, maze_number; /* TVmaze's; a special has the number -1 */
     char *maze_name;              /* TVmaze's, where it is another; NULL: the same */
     char maze_date[11];
-    int dvd_season, dvd_number;   /* -1: not in that order */
-    int alt_season, alt_number;   /* TheTVDB's alternate and regional orders, as dvd */
+    int dvd_season, dvd_number; /* -1: not in that order */
+    int alt_season, alt_number; /* TheTVDB's alternate and regional orders, as dvd */
     int reg_season, reg_number;
     int absolute; /* -1: not counted */
     bool minor;   /* an insignificant special */
