@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "core/identify/folder_file.h"
+#include "core/identify/trace.h"
 #include "core/journal/entries.h"
 #include "core/journal/record.h"
 #include "tests/doubles/resolving.h"
@@ -306,8 +307,15 @@ static void a_file_beside_it_decides_unless_contradicted(void **state)
     resolving_episode(f, "/tv/Harbour Lights - S01E02.mkv", 101, 1, 2);
     resolving_contains(f->got->reason, "as another file of this folder");
     size_t before = f->tvdb.requests;
+    struct trace *trace = calloc(1, sizeof(*trace));
+    assert_non_null(trace);
+    resolve_trace(f->resolve, trace);
     resolving_episode(f, "/tv/Harbour Lights - S01E02.mkv", 101, 1, 2);
+    resolve_trace(f->resolve, NULL);
     assert_int_equal(f->tvdb.requests, before);
+    assert_int_equal(trace->candidate_count, 1);
+    assert_int_equal(trace->candidates[0].clues.list[0].kind, CLUE_NEIGHBOUR);
+    free(trace);
     resolving_to(f, "/elsewhere/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
     /* The year, the title of the episode, the duration and a number that it lacks contradict. */
     resolving_episode(f, "/tv/Harbour Lights (1990) - S01E02.mkv", 100, 1, 2);

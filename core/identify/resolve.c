@@ -262,6 +262,7 @@ static bool by_neighbour(const struct question *question, const struct series_id
     if (!locate_in(question, series, guess, located))
         return false;
     enum clue_kind clue = CLUE_NEIGHBOUR;
+    note_known(question, series, clue, match_clue_value(clue), located);
     double whole = whole_confidence(guess, located, match_clue_value(clue));
     if (located->found == located->count && whole >= MATCH_SURE && !located->beyond &&
         !is_doubted(question, series, located)) {
