@@ -99,12 +99,22 @@ static bool open_file(const char *path, int64_t max, int *fd, struct epi_error *
     return fail(err, path, wrong);
 }
 
+/* The line at which the parser stands. */
+static unsigned long line_of(const struct stream *stream)
+{
+#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 9
+    return (unsigned long)XML_GetCurrentLineNumber64(stream->parser);
+#else
+    return (unsigned long)XML_GetCurrentLineNumber(stream->parser);
+#endif
+}
+
 static bool stop(const struct stream *stream, const char *path, struct epi_error *err)
 {
     const char *what =
         stream->refused ? stream->refused : XML_ErrorString(XML_GetErrorCode(stream->parser));
     return epi_error_set(err, EPI_ERROR_NEVER, "%.*s: line %lu: %s", PATH_SHOWN, path,
-                         (unsigned long)XML_GetCurrentLineNumber(stream->parser), what);
+                         line_of(stream), what);
 }
 
 /* The file may grow while it is read: what is over max is not. */
