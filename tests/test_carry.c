@@ -28,7 +28,7 @@ static int start(void **state)
     return started;
 }
 
-static int stop(void **state)
+static int finish(void **state)
 {
     struct carrying *c = *state;
     void *fixture = c->f;
@@ -174,7 +174,7 @@ static void what_cannot_be_asked_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, finish)
         TEST(a_number_is_confirmed_by_title_or_date),
         TEST(title_and_date_decide_where_numbers_disagree),
         TEST(the_day_decides_among_plain_titles),

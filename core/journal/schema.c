@@ -152,8 +152,8 @@ static const char *const versions[] = {
     " tvmaze INTEGER NOT NULL, PRIMARY KEY (list, place)) STRICT, WITHOUT ROWID;",
 
     /* How the catalogue names the version of a list. */
-    "ALTER TABLE episode_lists ADD COLUMN etag TEXT NOT NULL DEFAULT '';"
-    "ALTER TABLE episode_lists ADD COLUMN modified TEXT NOT NULL DEFAULT '';",
+    ("ALTER TABLE episode_lists ADD COLUMN etag TEXT NOT NULL DEFAULT '';"
+     "ALTER TABLE episode_lists ADD COLUMN modified TEXT NOT NULL DEFAULT '';"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
