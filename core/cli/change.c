@@ -129,10 +129,8 @@ static enum cli_exit check_order(const struct cli_call *call, const char *text)
 
 enum cli_exit cli_order(const struct cli_call *call)
 {
-    if (!cli_has_target(call, 0)) {
-        return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
-                         call->command->usage);
-    }
+    if (!cli_has_target(call, 0))
+        return cli_missing(call);
     struct epi_target target;
     const char *order;
     if (cli_target_alone(call, &order, &target) || (order && check_order(call, order)))
@@ -150,10 +148,8 @@ enum cli_exit cli_fix(const struct cli_call *call)
 {
     const char *series = cli_value(call, "series");
 
-    if (!cli_has_target(call, 0)) {
-        return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
-                         call->command->usage);
-    }
+    if (!cli_has_target(call, 0))
+        return cli_missing(call);
     if (!series)
         return cli_usage(call, "missing option: --series tvdb:ID, tvmaze:ID, imdb:ttID or a title");
     if (!epi_list_is_id(series) && !epi_list_is_title(series)) {

@@ -55,6 +55,9 @@ const char *cli_value(const struct cli_call *call, const char *option);
 enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same if an argument is missing. */
+enum cli_exit cli_missing(const struct cli_call *call);
+
 /* Prints an error to stderr. Returns CLI_FAILED. */
 enum cli_exit cli_failed(const struct epi_error *err);
 

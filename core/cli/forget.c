@@ -18,10 +18,8 @@ static enum cli_exit read_wanted(const struct cli_call *call, struct wanted *wan
     const char *date = cli_value(call, "before");
 
     *wanted = (struct wanted){0};
-    if (!cli_has_target(call, 0) && !date) {
-        return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
-                         call->command->usage);
-    }
+    if (!cli_has_target(call, 0) && !date)
+        return cli_missing(call);
     if (date && !cli_date(date, &wanted->before))
         return cli_usage(call, "invalid date '%s' for --before; expected YYYY-MM-DD", date);
     return cli_target(call, 0, true, &wanted->target);

@@ -317,6 +317,12 @@ enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
     return CLI_USAGE;
 }
 
+enum cli_exit cli_missing(const struct cli_call *call)
+{
+    return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
+                     call->command->usage);
+}
+
 /* ---- Options ---- */
 
 static void warn(void *context, const char *text)
@@ -522,7 +528,7 @@ static enum cli_exit run(struct cli_call *call, char **argv)
         return CLI_USAGE;
     }
     if (call->arg_count < command->args_min)
-        return cli_usage(call, "missing argument; usage: %s %s", command->name, command->usage);
+        return cli_missing(call);
     if (command->args_max >= 0 && call->arg_count > command->args_max)
         return cli_usage(call, "unexpected argument: %s", call->args[command->args_max]);
     result = set_options(call, &globals);

@@ -298,10 +298,8 @@ static void print_why(const struct epi_why *why)
 
 enum cli_exit cli_why(const struct cli_call *call)
 {
-    if (!cli_has_target(call, 0)) {
-        return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
-                         call->command->usage);
-    }
+    if (!cli_has_target(call, 0))
+        return cli_missing(call);
     struct epi_target target;
     if (cli_target(call, 0, false, &target))
         return CLI_USAGE;

@@ -233,7 +233,8 @@ static bool is_doubted(const struct question *question, const struct series *ser
 
 /* The id by which the catalogue itself knows a series, so that its answer is kept under one key;
  * all ids if it has none. */
-static struct series_ids own_ids(const struct question *question, const struct series_ids *ids)
+static struct series_ids ids_at_catalogue(const struct question *question,
+                                          const struct series_ids *ids)
 {
     enum id_kind kind = question->catalogue->service->ids;
     struct series_ids own = {0};
@@ -250,7 +251,7 @@ static bool by_neighbour(const struct question *question, const struct series_id
     struct located *located = &question->resolve->located[0];
     const struct guess *guess = question->guess;
     struct answer_cache cache = answer_cache_of(question);
-    struct series_ids ids = own_ids(question, neighbour);
+    struct series_ids ids = ids_at_catalogue(question, neighbour);
     bool found = false;
     if (!lookup_series(question->catalogue, &cache, &ids, series, &found, question->err))
         return false;
@@ -642,7 +643,7 @@ static void keep_series(const struct question *question, size_t i)
 {
     struct resolve *resolve = question->resolve;
     struct answer_cache cache = answer_cache_of(question);
-    struct series_ids ids = own_ids(question, &resolve->series[i].ids);
+    struct series_ids ids = ids_at_catalogue(question, &resolve->series[i].ids);
     answer_cache_keep_lookup(&cache, &ids, &resolve->series[i]);
     const struct score *score = &resolve->scores[i];
     match_rank(question->guess, 0, resolve->series, resolve->series_count, resolve->scores);
