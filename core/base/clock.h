@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+enum { CLOCK_DAY = 24 * 60 * 60 }; /* seconds */
+
 /* Milliseconds since 1970. context is ignored; it is there so that the function can be a host's
  * now_ms. */
 int64_t clock_wall_ms(void *context);

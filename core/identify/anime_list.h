@@ -2,7 +2,7 @@
  *
  * anime_list: the list of Anime-Lists, XML that the user points to by anime_list=: where AniDB's
  * numbers of an anime, which count each season under a title of its own, are in the seasons of
- * TheTVDB. Reads that file and nothing else; none is shipped. Only locate uses it.
+ * TheTVDB. Reads that file and nothing else; none is shipped. Only by_number uses it.
  */
 #ifndef EPIMARK_IDENTIFY_ANIME_LIST_H
 #define EPIMARK_IDENTIFY_ANIME_LIST_H

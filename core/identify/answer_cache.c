@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/identify/title_key.h"
 #include "core/journal/cache.h"
@@ -15,7 +16,6 @@ enum {
     SERIES_DAYS = 14,
     EPISODE_DAYS = 7,
     MISS_DAYS = 1, /* what was not found, and lists of what might be meant */
-    DAY = 24 * 60 * 60,
     KEY_MAX = 2 * MATCH_TITLE_MAX + 128,
 };
 
@@ -38,8 +38,9 @@ static void keep(const struct answer_cache *cache, const char *key, struct json 
 {
     char *text = json_write(value, false);
     json_free(value);
+    int64_t expires_at = cache->now + (int64_t)days * CLOCK_DAY;
     if (text)
-        cache_store(cache->journal, key, text, cache->now + (int64_t)days * DAY, cache->now, NULL);
+        cache_store(cache->journal, key, text, expires_at, cache->now, NULL);
     free(text);
 }
 
@@ -154,7 +155,7 @@ bool answer_cache_find_search(const struct answer_cache *cache, const char *titl
     if (!kept)
         return false;
     *count = taken;
-    *kept_at = expires_at - MISS_DAYS * DAY;
+    *kept_at = expires_at - MISS_DAYS * CLOCK_DAY;
     return true;
 }
 
@@ -191,7 +192,7 @@ bool answer_cache_find_lookup(const struct answer_cache *cache, const struct ser
     if (!kept)
         return false;
     *found = is_series(&read);
-    *kept_at = expires_at - (*found ? SERIES_DAYS : MISS_DAYS) * DAY;
+    *kept_at = expires_at - (*found ? SERIES_DAYS : MISS_DAYS) * CLOCK_DAY;
     if (*found)
         *series = read;
     return true;
@@ -228,7 +229,7 @@ bool answer_cache_find_aliases(const struct answer_cache *cache, struct series *
         return false;
     memcpy(series->aliases, read.aliases, sizeof(series->aliases));
     series->alias_count = read.alias_count;
-    *kept_at = expires_at - SERIES_DAYS * DAY;
+    *kept_at = expires_at - SERIES_DAYS * CLOCK_DAY;
     return true;
 }
 
@@ -281,7 +282,7 @@ bool answer_cache_find_episodes(const struct answer_cache *cache, const struct s
     if (!usable)
         return false;
     *count = kept;
-    *kept_at = expires_at - (kept ? EPISODE_DAYS : MISS_DAYS) * DAY;
+    *kept_at = expires_at - (kept ? EPISODE_DAYS : MISS_DAYS) * CLOCK_DAY;
     return true;
 }
 

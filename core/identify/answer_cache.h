@@ -2,7 +2,7 @@
  *
  * answer_cache: answers of catalogues, kept in the journal's cache so that a series is searched
  * once and an episode asked for once. A cache that cannot be read or written is empty: nothing
- * here fails. Only resolve, locate, carry and lookup use it.
+ * here fails. resolve and its helpers, episode_search, carry and lookup use it.
  */
 #ifndef EPIMARK_IDENTIFY_ANSWER_CACHE_H
 #define EPIMARK_IDENTIFY_ANSWER_CACHE_H

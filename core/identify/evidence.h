@@ -2,7 +2,8 @@
  *
  * evidence: how much the episodes of a series, found or missing, speak for it, and why in words.
  * Each weight is a natural logarithm that is added to the one of match_rank. Pure: asks nothing,
- * decides nothing. Only locate uses it; resolve and episode_title use its limits.
+ * decides nothing. Only locate and its helpers use it; known_series and episode_title use its
+ * limits.
  */
 #ifndef EPIMARK_IDENTIFY_EVIDENCE_H
 #define EPIMARK_IDENTIFY_EVIDENCE_H

@@ -38,3 +38,40 @@ void located_reason(const struct located *located, char *reason, size_t size)
 {
     match_clue_reason(&located->clues, reason, size);
 }
+
+void located_take(struct located *out, size_t i, const struct episode *episode)
+{
+    out->found += out->episodes[i].season < 0;
+    out->episodes[i] = *episode;
+}
+
+static bool is_same(const struct episode *a, const struct episode *b)
+{
+    return a->season == b->season && a->number == b->number && a->tvdb == b->tvdb &&
+           a->tvmaze == b->tvmaze;
+}
+
+void located_add_other(struct located *out, const struct episode *episode)
+{
+    bool known = is_same(episode, &out->episodes[0]);
+    for (size_t i = 0; i < out->other_count && !known; i++)
+        known = is_same(episode, &out->others[i]);
+    if (!known && out->other_count < LOCATED_OTHERS_MAX)
+        out->others[out->other_count++] = *episode;
+}
+
+void located_prefer(struct located *out, const struct episode *episode)
+{
+    struct episode before = out->episodes[0];
+    out->episodes[0] = *episode;
+    located_add_other(out, &before);
+}
+
+double located_confidence(const struct located *located, const struct guess *guess, double series)
+{
+    double confidence = series < located->certainty ? series : located->certainty;
+    double doubt = match_clue_value(located->decided ? CLUE_DOUBT_DECIDED : CLUE_DOUBT);
+    if (guess->confidence < MATCH_SURE && !located->titled)
+        confidence -= (1 - guess->confidence) * doubt;
+    return confidence > 0 ? confidence : 0;
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * located: the episodes of one series that a name means, as a catalogue has them, and how much
- * they speak for that series. locate fills it in, evidence weighs it, resolution copies from it.
+ * they speak for that series. locate and its helpers fill it in, evidence weighs it, resolution
+ * copies from it.
  */
 #ifndef EPIMARK_IDENTIFY_LOCATED_H
 #define EPIMARK_IDENTIFY_LOCATED_H
@@ -29,6 +30,18 @@ struct located {
     double certainty; /* 0..1 that these are the ones meant, if the series is */
     struct clues clues;
 };
+
+/* This is the i-th episode that the name means. */
+void located_take(struct located *located, size_t i, const struct episode *episode);
+
+/* The name may mean this one instead; nothing if that is known. */
+void located_add_other(struct located *located, const struct episode *episode);
+
+/* Replaces the only episode by a likelier one. */
+void located_prefer(struct located *located, const struct episode *episode);
+
+/* How sure (0..1) the episodes are, given how sure the series is. */
+double located_confidence(const struct located *located, const struct guess *guess, double series);
 
 /* Adds a clue with the value in its row: a weight is added to the weight, a certainty replaces the
  * one from before. */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
@@ -11,10 +12,10 @@
 #include "core/services/service.h"
 
 enum {
-    DAY = 24 * 60 * 60,
-    LIST_SECONDS = 7 * DAY, /* if it has the episode: titles and dates are corrected at times */
-    LACKING_SECONDS = DAY,
-    LACKING_YOUNG_SECONDS = DAY / 4,
+    LIST_SECONDS =
+        7 * CLOCK_DAY, /* if it has the episode: titles and dates are corrected at times */
+    LACKING_SECONDS = CLOCK_DAY,
+    LACKING_YOUNG_SECONDS = CLOCK_DAY / 4,
     SECONDS_A_YEAR = 31556952,
 };
 

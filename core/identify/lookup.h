@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * lookup: the questions to a catalogue. What it answered before is used while it is fresh, so that
- * the next episode of a series needs no request. Only resolve, locate, carry and renewal ask.
+ * the next episode of a series needs no request. resolve and its helpers,
+ * episode_search, carry and renewal ask.
  */
 #ifndef EPIMARK_IDENTIFY_LOOKUP_H
 #define EPIMARK_IDENTIFY_LOOKUP_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * order: the numbering that names of a series follow: as the user said of it (`epimark order`),
- * else as the option order= says. Reads the journal and writes nothing. locate and client use it.
+ * else as the option order= says. Reads the journal and writes nothing. locate, its helpers and
+ * client use it.
  */
 #ifndef EPIMARK_IDENTIFY_ORDER_H
 #define EPIMARK_IDENTIFY_ORDER_H

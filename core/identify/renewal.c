@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/renewal.h"
 
+#include "core/base/clock.h"
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/identify/answer_cache.h"
@@ -11,8 +12,8 @@
 #include "core/services/service.h"
 
 enum {
-    DAY = 24 * 60 * 60,
-    RENEWED_SECONDS = 3 * DAY, /* a list that is older is renewed; lookup uses it for a week */
+    RENEWED_SECONDS =
+        3 * CLOCK_DAY, /* a list that is older is renewed; lookup uses it for a week */
 };
 
 /* The oldest list of a catalogue that needs it; list->series 0: there is none. */
@@ -21,7 +22,7 @@ static bool find_oldest(struct journal *journal, const struct epi_config *config
                         struct epi_error *err)
 {
     const struct episode_lists_wanted wanted = {
-        .watched_since = now - RENEWAL_WATCHED_DAYS * (int64_t)DAY,
+        .watched_since = now - RENEWAL_WATCHED_DAYS * (int64_t)CLOCK_DAY,
         .fetched_before = now - RENEWED_SECONDS,
     };
     *list = (struct episode_list){catalogue->service->name, config->language, 0};
@@ -32,7 +33,7 @@ static bool find_oldest(struct journal *journal, const struct epi_config *config
 static bool may_ask(struct journal *journal, int64_t now_ms)
 {
     int wait_ms = 0;
-    return pace_take(journal, "renewal", RENEWAL_A_DAY, DAY, now_ms, &wait_ms, NULL) &&
+    return pace_take(journal, "renewal", RENEWAL_A_DAY, CLOCK_DAY, now_ms, &wait_ms, NULL) &&
            wait_ms == 0;
 }
 

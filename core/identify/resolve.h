@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * resolve: which series and which episodes a file is: a correction of the user, the ids in its
- * name, the answer cache, then the catalogues in order. Decides how sure that is and says why.
- * Never delivers, retries or talks to a user. courier and client use it; one resolve belongs to
- * one thread.
+ * name, the answer cache, then the catalogues in order. Never delivers, retries or
+ * talks to a user. courier and client use it; one resolve belongs to one thread.
  */
 #ifndef EPIMARK_IDENTIFY_RESOLVE_H
 #define EPIMARK_IDENTIFY_RESOLVE_H

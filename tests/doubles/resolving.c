@@ -129,3 +129,11 @@ void resolving_contains(const char *text, const char *words)
     if (!strstr(text, words))
         fail_msg("\"%s\" does not contain \"%s\"", text, words);
 }
+
+void resolving_offers(const struct resolving *f, size_t n, bool other, int season, int number)
+{
+    assert_true(n < f->got->candidate_count);
+    assert_int_equal(f->got->candidates[n].other, other);
+    assert_int_equal(f->got->candidates[n].episode.season, season);
+    assert_int_equal(f->got->candidates[n].episode.number, number);
+}

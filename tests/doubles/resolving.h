@@ -48,6 +48,10 @@ void resolving_ask(struct resolving *f, const char *path);
 void resolving_to(struct resolving *f, const char *path, enum resolution_outcome outcome);
 void resolving_episode(struct resolving *f, const char *path, int64_t tvdb, int season, int number);
 
+/* Asserts that the n-th candidate is that episode, of a series that was offered before (other) or
+ * not. */
+void resolving_offers(const struct resolving *f, size_t n, bool other, int season, int number);
+
 /* Asserts that text contains words. */
 void resolving_contains(const char *text, const char *words);
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * known_series: a series that is known without a search: from ids that the user or the name gives,
+ * another file of the folder, or an answer from before. Each fails as the catalogue does. Only
+ * resolve uses it.
+ */
+#ifndef EPIMARK_IDENTIFY_KNOWN_SERIES_H
+#define EPIMARK_IDENTIFY_KNOWN_SERIES_H
+
+#include <stdbool.h>
+
+#include "matching/matching.h"
+
+struct guess;
+struct question;
+struct series_ids;
+
+/* By ids that are facts: the user or the name gives them. moved: the user corrected the numbers for
+ * other files of the folder. */
+bool known_series_by_ids(const struct question *question, const struct series_ids *ids,
+                         const struct guess *guess, bool moved, enum clue_kind clue);
+
+/* The series that another file of this folder with this title was identified as, unless what the
+ * name says more contradicts it. */
+bool known_series_by_neighbour(const struct question *question, const struct series_ids *neighbour);
+
+/* The series that this title by itself was sure to mean before. */
+bool known_series_by_cache(const struct question *question);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "tests/doubles/resolving.h"
+
+static void the_title_alone(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 101, 2, 10);
+    struct episode special = {.tvdb = 7, .season = 0, .number = 4, .special = true};
+    snprintf(special.title, sizeof(special.title), "Christmas at the Pier");
+    shelf_add_episode(show, &special);
+    resolving_title(show, 1, 2, "The Ferry");
+    resolving_title(show, 2, 3, "The Storm");
+    resolving_title(show, 2, 4, "The Storm");
+    resolving_episode(f, "Harbour Lights - Special - Christmas at the Pier.mkv", 101, 0, 4);
+    resolving_episode(f, "Harbour Lights/Specials/Christmas at the Pier.mkv", 101, 0, 4);
+    resolving_episode(f, "Harbour Lights/Harbour Lights - The Ferry.mkv", 101, 1, 2);
+    resolving_contains(f->got->reason, "episode title fits");
+    resolving_to(f, "Harbour Lights/Harbour Lights - The Storm.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "2 episodes have this title");
+    resolving_to(f, "Harbour Lights/Harbour Lights - Low Water.mkv", RESOLUTION_NO_EPISODE);
+    /* The catalogue has more: the title of the series, or brackets. */
+    resolving_title(show, 2, 5, "Harbour Lights: The Film");
+    resolving_title(show, 2, 6, "Low Tide (A Harbour Story)");
+    resolving_episode(f, "Harbour Lights/Specials/Harbour Lights - The Film.mkv", 101, 2, 5);
+    resolving_episode(f, "Harbour Lights/Specials/Low Tide (A Harbour Story).mkv", 101, 2, 6);
+}
+
+static void specials_by_number_and_title(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 101, 2, 10);
+    struct episode special = {.tvdb = 7, .season = 0, .number = 4, .special = true};
+    snprintf(special.title, sizeof(special.title), "Christmas at the Pier");
+    shelf_add_episode(show, &special);
+    resolving_episode(f, "Harbour.Lights.S00E04.720p.mkv", 101, 0, 4);
+    struct guess guess = {.kind = GUESS_EPISODE,
+                          .title = "Harbour Lights",
+                          .episode_title = "Christmas at the pier",
+                          .special = true,
+                          .season = -1,
+                          .part = -1,
+                          .version = -1,
+                          .confidence = 0.95};
+    struct epi_error err;
+    assert_true(resolving_guess(f, "x.mkv", &guess, &err));
+    assert_int_equal(f->got->outcome, RESOLUTION_SURE);
+    assert_int_equal(f->got->matches[0].episode.number, 4);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_title_alone),
+        TEST(specials_by_number_and_title),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

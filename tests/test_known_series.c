@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "core/identify/folder_file.h"
+#include "core/identify/trace.h"
+#include "core/journal/entries.h"
+#include "core/journal/record.h"
+#include "tests/doubles/resolving.h"
+#include "tests/doubles/scratch.h"
+
+static void only_what_the_title_decided_is_kept(void **state)
+{
+    struct resolving *f = *state;
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
+    struct show *known = resolving_show(f, "City Lights", 1987, 100, 1, 10);
+    struct show *other = resolving_show(f, "City Lights (2011)", 2011, 101, 1, 10);
+    known->tvmaze.runtime = 25;
+    known->tvmaze.popularity = 99;
+    other->tvmaze.runtime = 120;
+    other->tvmaze.popularity = 1;
+    f->duration = 24 * 60;
+    resolving_episode(f, "City.Lights.S01E02.mkv", 100, 1, 2);
+    f->duration = 0;
+    resolving_to(f, "City.Lights.S01E03.mkv", RESOLUTION_UNSURE);
+}
+
+/* What contradicts the series that was kept for a title asks the catalogue again. */
+static void the_episode_vetoes_what_was_kept(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    show->tvdb.runtime = 25;
+    resolving_title(show, 1, 3, "The Lighthouse Recorder");
+    resolving_episode(f, "Harbour.Lights.S01E02.mkv", 100, 1, 2);
+    resolving_episode(f, "Harbour.Lights.S01E03.The.Lighthouse.Recorder.720p.WEB-GRP.mkv", 100, 1,
+                      3);
+    resolving_contains(f->got->reason, "the title is known");
+    resolving_ask(f, "Harbour.Lights.S01E03.Low.Water.720p.WEB-GRP.mkv");
+    resolving_contains(f->got->reason, "title is the same");
+    f->duration = 48 * 60;
+    resolving_ask(f, "Harbour.Lights.S01E04.mkv");
+    resolving_contains(f->got->reason, "lasts 48 minutes instead of its usual 25");
+}
+
+/* A file was watched and identified as the first episode of a show. */
+static void watched(struct resolving *f, const char *path, const char *key, const struct show *show)
+{
+    struct match match = {
+        .series = show->tvdb, .episode = show->episodes[0], .source = "tvdb", .confidence = 1};
+    struct recorded recorded = scratch_record(f->journal, RECORD_WATCHED, path, RESOLVING_NOW, 0);
+    assert_true(entries_set_match(f->journal, recorded.entry, &match, key, RESOLVING_NOW, NULL));
+}
+
+static void a_file_beside_it_decides_unless_contradicted(void **state)
+{
+    struct resolving *f = *state;
+    struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    struct show *young = resolving_show(f, "Harbour Lights", 2015, 101, 2, 10);
+    young->tvdb.runtime = 60;
+    resolving_to(f, "/tv/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+    watched(f, "/tv/Harbour Lights (2015) - S01E01.mkv", "harbour lights 2015", young);
+    resolving_episode(f, "/tv/Harbour Lights - S01E02.mkv", 101, 1, 2);
+    resolving_contains(f->got->reason, "as another file of this folder");
+    size_t before = f->tvdb.requests;
+    struct trace *trace = calloc(1, sizeof(*trace));
+    assert_non_null(trace);
+    resolve_trace(f->resolve, trace);
+    resolving_episode(f, "/tv/Harbour Lights - S01E02.mkv", 101, 1, 2);
+    resolve_trace(f->resolve, NULL);
+    assert_int_equal(f->tvdb.requests, before);
+    assert_int_equal(trace->candidate_count, 1);
+    assert_int_equal(trace->candidates[0].clues.list[0].kind, CLUE_NEIGHBOUR);
+    free(trace);
+    resolving_to(f, "/elsewhere/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+    /* The year, the title of the episode, the duration and a number that it lacks contradict. */
+    resolving_episode(f, "/tv/Harbour Lights (1990) - S01E02.mkv", 100, 1, 2);
+    resolving_title(old, 1, 3, "The Ferry");
+    resolving_title(young, 1, 3, "Low Water");
+    resolving_to(f, "/tv/Harbour Lights - S01E03 - The Ferry.mkv", RESOLUTION_SURE);
+    assert_int_equal(f->got->matches[0].series.ids.tvdb, 100);
+    resolving_seasons(old, 1990, 3, 10);
+    resolving_episode(f, "/tv/Harbour Lights - S03E02.mkv", 100, 3, 2);
+    f->duration = 600;
+    resolving_episode(f, "/tv/Harbour Lights - S01E04.mkv", 100, 1, 4);
+    f->duration = 0;
+    f->config.match = MATCH_STRICT;
+    resolving_to(f, "/tv/Harbour Lights - S01E05.mkv", RESOLUTION_UNSURE);
+}
+
+static void an_id_in_the_name_is_a_fact(void **state)
+{
+    struct resolving *f = *state;
+    resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolving_show(f, "Harbour Lights (2015)", 2015, 101, 5, 10);
+    resolving_episode(f, "/tv/Harbour Lights [tvdbid-101]/Season 01/Harbour Lights - S01E02.mkv",
+                      101, 1, 2);
+    resolving_contains(f->got->reason, "the id is in the name");
+    /* The other one has that episode, but is not meant. */
+    resolving_to(f, "/tv/Harbour Lights [tvdbid-100]/Season 05/Harbour Lights - S05E02.mkv",
+                 RESOLUTION_NO_EPISODE);
+    /* With an unknown id the title decides. */
+    resolving_to(f, "/tv/Harbour Lights [tvdbid-999]/Season 01/Harbour Lights - S01E02.mkv",
+                 RESOLUTION_UNSURE);
+    /* One that only TVmaze knows. */
+    shelf_add(&f->shelf, "Old Harbour", 1950, 0, 777);
+    resolving_to(f, "/tv/Other Name [tvmazeid-777]/Season 01/Other Name - S01E02.mkv",
+                 RESOLUTION_SURE);
+    assert_string_equal(f->got->matches[0].source, "tvmaze");
+}
+
+static void the_folders_file_names_the_series(void **state)
+{
+    struct resolving *f = *state;
+    struct folder_file file = {.found = true, .series = {.tvdb = 100}};
+    resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolving_show(f, "Harbour Lights", 2015, 200, 2, 10);
+    resolving_to(f, "/tv/HL/Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
+    resolve_in_folder(f->resolve, &file);
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E02.mkv", 100, 1, 2);
+    resolving_contains(f->got->reason, "as .epimark in its folder says");
+    /* It beats an id in the name, too. */
+    resolving_episode(f, "/tv/HL/Harbour Lights [tvdbid-200] S01E02.mkv", 100, 1, 2);
+    file.series.tvdb = 200;
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E02.mkv", 200, 1, 2);
+    resolve_in_folder(f->resolve, NULL);
+    resolving_to(f, "/tv/HL/Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
+}
+
+static void a_title_that_contradicts_the_folders_file_is_unsure(void **state)
+{
+    struct resolving *f = *state;
+    struct folder_file file = {.found = true, .series = {.tvdb = 100}};
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 1, 12);
+    shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
+    resolving_show(f, "Salt Road", 2012, 200, 1, 12);
+    resolve_in_folder(f->resolve, &file);
+    resolving_to(f, "/tv/LC/Salt.Road.S01E05.mkv", RESOLUTION_UNSURE);
+    assert_string_equal(
+        f->got->reason,
+        "as .epimark in its folder says, but the name has another title; 1x05 exists");
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
+    resolving_episode(f, "/tv/LC/Chouchin.Kurabu.S01E05.mkv", 100, 1, 5);
+    resolving_to(f, "/tv/LC/Lantern.Club.S01E77.mkv", RESOLUTION_NO_EPISODE);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(only_what_the_title_decided_is_kept),
+        TEST(the_episode_vetoes_what_was_kept),
+        TEST(a_file_beside_it_decides_unless_contradicted),
+        TEST(an_id_in_the_name_is_a_fact),
+        TEST(the_folders_file_names_the_series),
+        TEST(a_title_that_contradicts_the_folders_file_is_unsure),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

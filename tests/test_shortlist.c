@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/doubles/resolving.h"
+
+static void the_episode_may_tell_them_apart(void **state)
+{
+    struct resolving *f = *state;
+    resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolving_show(f, "Harbour Lights (2015)", 2015, 101, 5, 10);
+    resolving_episode(f, "Harbour.Lights.S05E02.mkv", 101, 5, 2);
+    resolving_episode(f, "Harbour.Lights.2015.S01E02.mkv", 101, 1, 2);
+    resolving_episode(f, "Harbour.Lights.1990.S01E02.mkv", 100, 1, 2);
+    resolving_episode(f, "Harbour.Lights.2015.01.08.mkv", 101, 1, 2);
+    /* A match that the episode decided is not kept for the title. */
+    resolving_to(f, "Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
+}
+
+static void the_episodes_title_may_tell_them_apart(void **state)
+{
+    struct resolving *f = *state;
+    struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    struct show *new = resolving_show(f, "Harbour Lights (2015)", 2015, 101, 5, 10);
+    resolving_title(old, 1, 2, "The Lighthouse Recorder");
+    resolving_title(new, 1, 2, "Low Water");
+    resolving_episode(f, "Harbour.Lights.S01E02.Low.Water.720p.HDTV.x264-GRP.mkv", 101, 1, 2);
+    resolving_contains(f->got->reason, "episode title fits");
+    resolving_episode(f, "Harbour.Lights.S01E02.The.Lighthouse.Recorder.720p.HDTV.x264-GRP.mkv",
+                      100, 1, 2);
+}
+
+static void an_unlisted_episode_may_be_new(void **state)
+{
+    struct resolving *f = *state;
+    /* The newer one goes on: the third season may have begun today. */
+    resolving_show(f, "Harbour Lights", 1990, 100, 5, 10);
+    resolving_show(f, "Harbour Lights (2022)", 2022, 101, 2, 10);
+    resolving_to(f, "Harbour.Lights.S03E01.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidate_count, 2);
+    /* But not its first season's eighth or twelfth. */
+    resolving_show(f, "Market Day", 1990, 102, 5, 20);
+    resolving_show(f, "Market Day (2022)", 2022, 103, 2, 6);
+    resolving_episode(f, "Market.Day.S01E08.mkv", 102, 1, 8);
+    resolving_episode(f, "Market.Day.S01E12.mkv", 102, 1, 12);
+    /* Nor is one of which nothing is listed years after it began. */
+    resolving_show(f, "Low Water", 1990, 104, 5, 20);
+    struct show *stub = resolving_show(f, "Low Water (2010)", 2010, 105, 1, 1);
+    stub->episode_count = 0;
+    resolving_episode(f, "Low.Water.S01E02.mkv", 104, 1, 2);
+    resolving_show(f, "Paper Moon", 1990, 106, 5, 20);
+    resolving_show(f, "Paper Moon (2023)", 2023, 107, 1, 1)->episode_count = 0;
+    resolving_to(f, "Paper.Moon.S01E02.mkv", RESOLUTION_UNSURE);
+}
+
+static void duration_and_popularity_count(void **state)
+{
+    struct resolving *f = *state;
+    struct show *known = resolving_show(f, "Girls at Sea", 2012, 100, 3, 10);
+    struct show *other = resolving_show(f, "Girls at Sea (2014)", 2014, 101, 3, 10);
+    known->tvmaze.popularity = 99;
+    other->tvmaze.popularity = 1;
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
+    resolving_to(f, "Girls.at.Sea.S01E02.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
+    assert_true(f->got->candidates[0].confidence > 0.75);
+    known->tvmaze.popularity = other->tvmaze.popularity = 0;
+    resolving_to(f, "Girls.at.Sea.S01E03.mkv", RESOLUTION_UNSURE);
+    known->tvmaze.runtime = 30;
+    other->tvmaze.runtime = 60;
+    resolving_show(f, "Boys at Sea", 2012, 102, 3, 10)->tvmaze.runtime = 25;
+    resolving_show(f, "Boys at Sea (2014)", 2014, 103, 3, 10)->tvmaze.runtime = 120;
+    f->duration = 24 * 60;
+    resolving_ask(f, "Boys.at.Sea.S01E02.mkv");
+    const struct match *best =
+        f->got->outcome == RESOLUTION_SURE ? &f->got->matches[0] : &f->got->candidates[0];
+    assert_int_equal(best->series.ids.tvdb, 102);
+    assert_true(best->confidence > 0.8);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_episode_may_tell_them_apart),
+        TEST(the_episodes_title_may_tell_them_apart),
+        TEST(an_unlisted_episode_may_be_new),
+        TEST(duration_and_popularity_count),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
