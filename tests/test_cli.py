@@ -420,6 +420,11 @@ class Match(Served):
         reason = self.json("match", path, status=FAILED)["reason"]
         self.assertIn("/.epimark: line 1: unknown key \"serie\"", reason)
         self.assertEqual(self.state()["requests"], before)
+        # What cannot be used fails, but the name is read, and those after it.
+        other = os.path.join(self.home, "The.Office.S01E03.mkv")
+        for given, names in (("", (path, other)), (f"{path}\n{other}\n", ("-",))):
+            read = self.lines("parse", *names, given=given, status=FAILED)
+            self.assertEqual([guess["episodes"] for guess in read], [[2], [3]])
 
     def test_with_thetvdb_it_is_asked(self):
         self.login("tvdb")

@@ -63,7 +63,8 @@ const struct command cli_commands[] = {
      .summary = "read file names: a JSON object for each",
      .text = "Reads names as the plugin does, without the network, and prints one JSON object\n"
              "a line. With - the names are read from standard input, one a line, in any\n"
-             "encoding. A name of a file here is read with its folders, as a player gives it.",
+             "encoding. A name of a file here is read with its folders, as a player gives it.\n"
+             "Fails if the .epimark in its folder cannot be used.",
      .args_min = 1,
      .args_max = -1,
      .options = {JSON,

@@ -14,6 +14,7 @@ struct reader {
     char *text;
     size_t size;
     char path[8192]; /* of a file here */
+    bool broken;     /* some .epimark could not be used */
 };
 
 static bool print_guess(struct reader *reader, const char *name, size_t len)
@@ -35,8 +36,10 @@ static bool print_guess(struct reader *reader, const char *name, size_t len)
         snprintf(reader->path, sizeof(reader->path), "%.*s", (int)len, name);
     if (here || whole) {
         struct epi_error err;
-        if (!epi_parser_in_folder(reader->parser, reader->path, &err))
+        if (!epi_parser_in_folder(reader->parser, reader->path, &err)) {
             fprintf(stderr, "epimark: %s\n", err.text);
+            reader->broken = true;
+        }
     }
     size_t written = epi_json_guess(name, len, guess, reader->text, reader->size - 1);
     reader->text[written] = '\n';
@@ -117,5 +120,5 @@ enum cli_exit cli_parse(const struct cli_call *call)
         result = parse_name(&reader, call->args[i], cli_value(call, "explain"));
     epi_parser_free(reader.parser);
     free(reader.text);
-    return result;
+    return result == CLI_DONE && reader.broken ? CLI_FAILED : result;
 }
