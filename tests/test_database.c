@@ -481,12 +481,13 @@ static void test_a_disk_that_gets_full_is_called_that(void **state)
     scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
     watch_writes();
     disk_full = true;
+    struct sitting sitting = {.path = "/tv/a.mkv", .key = ""};
     struct epi_error err = {0};
-    assert_false(sittings_save(journal, "/tv/a.mkv", 1, 1, "", NOW, "1-2", &err));
+    assert_false(sittings_save(journal, &sitting, NOW, "1-2", &err));
     assert_string_equal(err.text, "the journal cannot grow: disk full");
     assert_int_equal(scratch_count(journal), 1);
     disk_full = false;
-    assert_true(sittings_save(journal, "/tv/a.mkv", 1, 1, "", NOW, "1-2", &err));
+    assert_true(sittings_save(journal, &sitting, NOW, "1-2", &err));
     journal_close(journal);
 }
 

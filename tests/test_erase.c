@@ -61,7 +61,17 @@ static void erase_one(struct journal *journal, int64_t entry)
 
 static int64_t watch_secret(struct journal *journal)
 {
-    int64_t entry = scratch_record(journal, RECORD_WATCHED, "/tv/Qqsecret.mkv", NOW, 0).entry;
+    struct record keyed = {.kind = RECORD_MARKED,
+                           .at = NOW,
+                           .path = "/tv/Qqsecret.mkv",
+                           .duration = 1500,
+                           .nth = 1,
+                           .episodes = 1,
+                           .value = MARK_WATCHED,
+                           .key = "qqsecret 1x01"};
+    struct recorded recorded;
+    assert_true(journal_add(journal, &keyed, &recorded, NULL));
+    int64_t entry = recorded.entry;
     struct match match = {
         .series = {.ids = {.tvdb = 5}, .title = "Qqsecret Show"},
         .episode = {.season = 1, .number = 1, .title = "Qqsecret Title"},
@@ -71,8 +81,8 @@ static int64_t watch_secret(struct journal *journal)
     assert_true(entries_set_match(journal, entry, &match, "qqsecret", NOW, NULL));
     scratch_record(journal, RECORD_RATED, "/tv/Qqsecret.mkv", NOW, 8);
     assert_true(cache_store(journal, "series qqsecret", "Qqsecret", NOW + 60, NOW, NULL));
-    assert_true(
-        sittings_save(journal, "/tv/Qqsecret.mkv", 5, 1500, "qqsecret 1x01", NOW, "0-5", NULL));
+    struct sitting sitting = {"/elsewhere/Qqsecret.mkv", "qqsecret 1x01 (2015)", 1500, 0};
+    assert_true(sittings_save(journal, &sitting, NOW, "0-5", NULL));
     struct correction correction = {.series = {.tvdb = 5}, .title = "Qqsecret Show"};
     scratch_choose(journal, "/tv/Qqsecret.mkv", "qqsecret", &correction, NOW);
     return entry;

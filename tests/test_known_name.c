@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core/identify/known_name.h"
-#include "core/identify/sitting_key.h"
+#include "core/journal/sitting_key.h"
 #include "matching/matching.h"
 #include "tests/doubles/scratch.h"
 

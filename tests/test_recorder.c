@@ -58,6 +58,80 @@ static void two_sittings_are_one(void **state)
     assert_int_equal(entries_of(bench)->count, 1);
 }
 
+static void a_copy_that_is_read_alike_goes_on(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/downloads/Some.Show.S01E02.720p.WEB.mkv");
+    play(bench, 450);
+    bench->at += 86400;
+    load(bench, "/tv/Some Show (2015)/Season 01/Some Show - 1x02 - Fog.mkv");
+    seek(bench, 700);
+    play(bench, 860);
+    assert_int_equal(entries_of(bench)->count, 1);
+    load(bench, "/downloads/Some.Show.S01E02.1080p.WEB.mkv");
+    press(bench, EPI_FACT_RATE, 8);
+    play(bench, 1000);
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_int_equal(seen->entries[0].rating, 8);
+}
+
+static void what_is_behind_one_address_is_not_mixed(void **state)
+{
+    struct bench *bench = *state;
+    const char *titles[] = {"Some Show S01E01", "Some Show S01E02", "Some Show S01E03"};
+
+    for (int i = 0; i < 3; i++) {
+        bench->position = 0;
+        tell(bench, (struct epi_fact){.kind = EPI_FACT_LOADED,
+                                      .path = "http://media.example/start.m3u8?path=x",
+                                      .title = titles[i],
+                                      .duration = LENGTH,
+                                      .file_size = 4711});
+        if (i == 0)
+            press(bench, EPI_FACT_RATE, 7);
+        play(bench, 900);
+        if (i == 2)
+            press(bench, EPI_FACT_RATE, 9);
+    }
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 3);
+    assert_int_equal(seen->entries[0].rating, 9);
+    assert_int_equal(seen->entries[1].rating, -1);
+    assert_int_equal(seen->entries[2].rating, 7);
+}
+
+static void two_series_of_one_title_are_not_mixed(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show (1998)/Some Show (1998) - S01E02.mkv");
+    play(bench, 900);
+    load(bench, "/tv/Some Show (2018)/Some Show (2018) - S01E02.mkv");
+    play(bench, 900);
+    assert_int_equal(entries_of(bench)->count, 2);
+}
+
+static void how_long_sittings_are_joined_is_a_choice(void **state)
+{
+    struct bench *bench = *state;
+
+    for (int days = 30; days <= 41; days += 11) {
+        bench->config.resume_days = days;
+        load(bench, "/tv/Some Show S01E02.mkv");
+        play(bench, 450);
+        tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+        bench->at += 40 * 86400;
+        load(bench, "/tv/Some Show S01E02.mkv");
+        seek(bench, 700);
+        play(bench, 860);
+        tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+        bench->at += 50 * 86400;
+        assert_int_equal(entries_of(bench)->count, days > 40);
+    }
+}
+
 static void each_episode_of_a_file_counts_by_itself(void **state)
 {
     struct bench *bench = *state;
@@ -375,6 +449,10 @@ int main(void)
         TEST(full_play_is_one_row_and_one_job),
         TEST(seek_to_the_end_earns_nothing),
         TEST(two_sittings_are_one),
+        TEST(a_copy_that_is_read_alike_goes_on),
+        TEST(what_is_behind_one_address_is_not_mixed),
+        TEST(two_series_of_one_title_are_not_mixed),
+        TEST(how_long_sittings_are_joined_is_a_choice),
         TEST(each_episode_of_a_file_counts_by_itself),
         TEST(more_episodes_than_a_file_can_hold_do_not_count),
         TEST(name_without_an_episode_does_nothing),

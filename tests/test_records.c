@@ -77,51 +77,6 @@ static void test_two_ratings_in_one_second_keep_the_last(void **state)
     free(entry);
 }
 
-static void test_number_size_and_path_separate_entries(void **state)
-{
-    struct journal *journal = journal_of(state);
-    struct record record = {.kind = RECORD_WATCHED,
-                            .at = NOW,
-                            .path = "/tv/a.mkv",
-                            .size = 5,
-                            .duration = 3000,
-                            .nth = 1,
-                            .episodes = 2};
-    struct recorded first, other;
-    assert_true(journal_add(journal, &record, &first, NULL));
-    record.nth = 2;
-    assert_true(journal_add(journal, &record, &other, NULL));
-    assert_int_not_equal(first.entry, other.entry);
-    record.size = 6;
-    assert_true(journal_add(journal, &record, &other, NULL));
-    record.path = "/tv/b.mkv";
-    assert_true(journal_add(journal, &record, &other, NULL));
-    assert_int_equal(scratch_count(journal), 4);
-}
-
-static void test_the_title_separates_streams(void **state)
-{
-    struct journal *journal = journal_of(state);
-    struct record record = {.kind = RECORD_WATCHED,
-                            .at = NOW,
-                            .path = "https://host.example/watch?v=1",
-                            .size = -1,
-                            .duration = 1500,
-                            .nth = 1,
-                            .episodes = 1,
-                            .media_title = "Show S01E01"};
-    struct recorded first, second;
-    assert_true(journal_add(journal, &record, &first, NULL));
-    record.path = "https://host.example/watch?v=2";
-    record.media_title = "Show S01E02";
-    assert_true(journal_add(journal, &record, &second, NULL));
-    assert_int_not_equal(first.entry, second.entry);
-    record.at += 60;
-    assert_true(journal_add(journal, &record, &first, NULL));
-    assert_int_equal(first.entry, second.entry);
-    assert_true(first.repeated);
-}
-
 static void test_the_same_viewing_is_watched_once(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -557,8 +512,6 @@ int main(void)
         WITH_JOURNAL(test_what_was_watched_is_there_after_a_restart),
         WITH_JOURNAL(test_a_rating_and_a_viewing_are_one_entry),
         WITH_JOURNAL(test_two_ratings_in_one_second_keep_the_last),
-        WITH_JOURNAL(test_number_size_and_path_separate_entries),
-        WITH_JOURNAL(test_the_title_separates_streams),
         WITH_JOURNAL(test_the_same_viewing_is_watched_once),
         WITH_JOURNAL(test_a_rating_does_not_make_a_rewatch_the_same_viewing),
         WITH_JOURNAL(test_ratings_one_after_the_other_are_one_entry),

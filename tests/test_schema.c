@@ -128,8 +128,8 @@ static void test_a_journal_of_the_third_schema_goes_on(void **state)
         free(entry);
         assert_int_equal(scratch_state(journal, 4), ENTRY_WATCHED);
         char played[16];
-        assert_true(sittings_load(journal, "/tv/Show/S01E04.mkv", 1000000, 1500, JOURNAL_NOW,
-                                  played, sizeof(played), NULL));
+        struct sitting sitting = {.path = "/tv/Show/S01E04.mkv", .key = "", .duration = 1500};
+        assert_true(sittings_load(journal, &sitting, played, sizeof(played), NULL));
         assert_string_equal(played, "0-600");
         bool first = true;
         char *cached = NULL;
@@ -232,6 +232,29 @@ static void test_lists_of_the_sixth_schema_have_no_version_yet(void **state)
     journal_close(journal);
 }
 
+static void test_sittings_of_the_seventh_schema_go_on(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    run_file(place, "journal-7.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    struct sitting kept = {
+        .path = "/tv/Show/Show - 1x02.mkv", .key = "show 1x02", .duration = 1400};
+    struct sitting stream = {
+        .path = "https://host.example/watch", .key = "", .duration = 1500.4, .since = 1795328257};
+    char played[16];
+    assert_true(sittings_load(journal, &kept, played, sizeof(played), NULL));
+    assert_string_equal(played, "0-600");
+    assert_true(sittings_load(journal, &stream, played, sizeof(played), NULL));
+    assert_string_equal(played, "0-300");
+    stream.duration = 1600;
+    assert_true(sittings_load(journal, &stream, played, sizeof(played), NULL));
+    assert_string_equal(played, "");
+    journal_close(journal);
+}
+
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
@@ -327,6 +350,7 @@ int main(void)
         WITH_PLACE(test_a_journal_of_the_third_schema_goes_on),
         WITH_PLACE(test_corrections_of_the_fifth_schema_are_records),
         WITH_PLACE(test_lists_of_the_sixth_schema_have_no_version_yet),
+        WITH_PLACE(test_sittings_of_the_seventh_schema_go_on),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/identify/sitting_key.h"
+#include "core/journal/sitting_key.h"
 #include "matching/matching.h"
 
 static void assert_key(const char *name, const char *wanted)
@@ -24,7 +24,8 @@ static void copies_of_an_episode_have_one_key(void **state)
     (void)state;
     assert_key("/downloads/Harbour.Lights.S01E02.720p.WEB-DL.mkv", "harbour lights 1x02");
     assert_key("/tv/Harbour Lights (2015)/Season 1/Harbour Lights - S01E02 - Fog [1080p].mkv",
-               "harbour lights 1x02");
+               "harbour lights 1x02 (2015)");
+    assert_key("Harbour.Lights.US.S01E02.mkv", "harbour lights 1x02 (US)");
     assert_key("H\xc3\xa1rbour Lights 1x02.mkv", "harbour lights 1x02");
     assert_key("Harbour.Lights.2024.05.01.mkv", "harbour lights 2024-05-01");
     assert_key("Harbour.Lights.S01E02E03.mkv", "harbour lights 1x02,03");
@@ -46,11 +47,29 @@ static void a_name_without_a_title_has_none(void **state)
     assert_key("video.mkv", "");
 }
 
+static void year_and_country_count_if_both_say_them(void **state)
+{
+    (void)state;
+    assert_true(sitting_key_same("harbour lights 1x02", "harbour lights 1x02"));
+    assert_true(sitting_key_same("harbour lights 1x02", "harbour lights 1x02 (2015)"));
+    assert_true(sitting_key_same("harbour lights 1x02 (US)", "harbour lights 1x02 (2015)"));
+    assert_true(sitting_key_same("harbour lights 1x02 (2015 US)", "harbour lights 1x02 (US)"));
+    assert_false(sitting_key_same("harbour lights 1x02 (1998)", "harbour lights 1x02 (2015)"));
+    assert_false(sitting_key_same("harbour lights 1x02 (GB)", "harbour lights 1x02 (2015 US)"));
+    assert_false(sitting_key_same("harbour lights 1x02", "harbour lights 1x020"));
+    assert_false(sitting_key_same("harbour lights 1x02", "harbour lights 1x0 (2015)"));
+    assert_false(sitting_key_same("", ""));
+    char base[SITTING_KEY_MAX];
+    sitting_key_base("harbour lights 1x02 (2015 US)", base, sizeof(base));
+    assert_string_equal(base, "harbour lights 1x02");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_of_an_episode_have_one_key),
         cmocka_unit_test(others_have_others),
+        cmocka_unit_test(year_and_country_count_if_both_say_them),
         cmocka_unit_test(a_name_without_a_title_has_none),
     };
     return cmocka_run_group_tests_name("sitting_key", tests, NULL, NULL);

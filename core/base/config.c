@@ -48,6 +48,8 @@ static const struct row table[] = {
         "ignore files that are shorter than this, in seconds"),
     ROW(rewatch_hours, "integer", INTEGER, "6", "0-8760",
         "watching an episode again within this many hours is the same viewing"),
+    ROW(resume_days, "integer", INTEGER, "30", "1-3650",
+        "parts of an episode that were watched within this many days count together"),
     ROW(match, "choice", NAMES, "normal", "strict|normal|eager",
         "how certain a match must be: strict never guesses, eager asks less often"),
     ROW(tvdb_api, "choice", NUMBERS, "4", "4|2", "the version of TheTVDB's API"),

@@ -28,6 +28,7 @@ struct epi_config {
     int played_percent;  /* how much must actually be played, % */
     int min_seconds;     /* shorter files are ignored */
     int rewatch_hours;   /* watched again within these, it is the same viewing */
+    int resume_days;     /* sittings within these are joined */
     enum config_match match;
     int tvdb_api;                     /* 4 or 2 */
     int trakt_api;                    /* 2 or 1 */

@@ -15,11 +15,11 @@
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/order.h"
-#include "core/identify/sitting_key.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
+#include "core/journal/sitting_key.h"
 
 /* One act on each episode of a target. */
 struct acts {

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "core/identify/media_name.h"
-#include "core/identify/sitting_key.h"
 #include "core/identify/title_key.h"
 #include "core/journal/corrections.h"
 #include "core/journal/record.h"
+#include "core/journal/sitting_key.h"
 #include "matching/matching.h"
 
 /* The episode that a correction means by itself. */

@@ -25,6 +25,9 @@
     "(SELECT max(o.id) FROM entries o WHERE o.id <> ?1 AND (o.subject = deliveries.subject"        \
     " OR o.id IN (SELECT entry FROM ratings WHERE subject = deliveries.subject)))"
 
+/* As sitting_key_base makes it. */
+#define KEY_BASE "substr(key, 1, instr(key || ' (', ' (') - 1)"
+
 static bool erase_entry(struct journal *journal, int64_t entry, struct epi_error *err)
 {
     static const char *const statements[] = {
@@ -35,7 +38,8 @@ static bool erase_entry(struct journal *journal, int64_t entry, struct epi_error
         "DELETE FROM records WHERE entry = ?1",
         ("DELETE FROM records WHERE kind IN (:RECORD_CHOSEN, :RECORD_ORDERED)"
          " AND path = (SELECT path FROM entries WHERE id = ?1)"),
-        "DELETE FROM sittings WHERE path = (SELECT path FROM entries WHERE id = ?1)",
+        ("DELETE FROM sittings WHERE path = (SELECT path FROM entries WHERE id = ?1)"
+         " OR (key <> '' AND " KEY_BASE " = (SELECT " KEY_BASE " FROM entries WHERE id = ?1))"),
         "UPDATE entries SET same_as = 0 WHERE same_as = ?1",
         "DELETE FROM entries WHERE id = ?1",
     };

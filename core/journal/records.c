@@ -8,32 +8,10 @@
 #include "core/journal/orders.h"
 #include "core/journal/record.h"
 #include "core/journal/sql.h"
+#include "core/journal/viewings.h"
 #include "core/journal/views.h"
 #include "core/journal/wanted.h"
 #include "core/services/values.h"
-
-/* The entry that a record belongs to, 0 if none: one of the same file within rewatch_hours. A
- * stream has no size: its title and duration have to be the same too. */
-static bool find_entry(struct journal *journal, const struct record *record, int64_t *entry,
-                       struct epi_error *err)
-{
-    if (record->entry) {
-        return sql_value(journal, err, entry, 0,
-                         "SELECT id FROM entries WHERE id = ? AND " VIEW_ENTRY_RECORDED, "l",
-                         record->entry);
-    }
-    int64_t window = journal->plan.rewatch_hours * (int64_t)3600;
-    bool watch = record->kind != RECORD_RATED;
-    return sql_value(
-        journal, err, entry, 0,
-        "SELECT id FROM entries WHERE path = ?1 AND size = ?2 AND nth = ?3 AND episodes = ?4"
-        " AND " VIEW_ENTRY_HOLDS " AND abs(CASE WHEN ?5 AND watched_at > 0 THEN watched_at"
-        " ELSE max(created_at, watched_at, coalesce((SELECT max(at) FROM ratings"
-        " WHERE entry = entries.id), 0)) END - ?6) < ?7"
-        " AND (size > 0 OR (media_title = ?8 AND abs(duration - ?9) < 1)) ORDER BY id DESC",
-        "tliiilltd", record->path, record->size, record->nth, record->episodes, (int)watch,
-        record->at, window, record->media_title, record->duration);
-}
 
 /* The first record of a file makes the entry that kept its candidates a recorded one. */
 static bool take_entry(struct journal *journal, const struct record *record, int64_t *entry,
@@ -256,7 +234,7 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
     if (record->kind == RECORD_ORDERED)
         return set_order(journal, record, recorded, err);
     int64_t entry;
-    if (!find_entry(journal, record, &entry, err))
+    if (!viewings_find(journal, record, &entry, err))
         return false;
     *known = entry || !record->entry;
     if (!*known) {

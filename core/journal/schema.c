@@ -154,11 +154,20 @@ static const char *const versions[] = {
     /* How the catalogue names the version of a list. */
     ("ALTER TABLE episode_lists ADD COLUMN etag TEXT NOT NULL DEFAULT '';"
      "ALTER TABLE episode_lists ADD COLUMN modified TEXT NOT NULL DEFAULT '';"),
+
+    /* Sittings are joined by key, whatever the path and the size of the file. */
+    ("ALTER TABLE sittings RENAME TO sized;"
+     "CREATE TABLE sittings (id INTEGER PRIMARY KEY, path TEXT NOT NULL, duration REAL NOT NULL,"
+     " key TEXT NOT NULL, played TEXT NOT NULL, at INTEGER NOT NULL) STRICT;"
+     "INSERT INTO sittings (path, duration, key, played, at)"
+     " SELECT path, duration, key, played, at FROM sized ORDER BY at;"
+     "DROP TABLE sized;"
+     "CREATE INDEX entries_key ON entries (key);"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 

@@ -3,51 +3,73 @@
 
 #include "core/base/error.h"
 #include "core/journal/database.h"
+#include "core/journal/sitting_key.h"
 #include "core/journal/sql.h"
 #include "core/journal/stored.h"
 #include "core/journal/transaction.h"
+#include "core/journal/views.h"
 
-enum { KEPT_SECONDS = 30 * 86400 };
-
-/* A stream has no size: its duration stands in. */
-static int stand_in(int64_t size, double duration)
+/* The newest row of the same sitting; id 0 if there is none. */
+static bool find(struct journal *journal, const char *stored, const struct sitting *sitting,
+                 int64_t *id, char *text, size_t text_size, struct epi_error *err)
 {
-    return size > 0 ? 0 : (int)(duration + 0.5);
-}
-
-bool sittings_load(struct journal *journal, const char *path, int64_t size, double duration,
-                   int64_t now, char *text, size_t text_size, struct epi_error *err)
-{
-    CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
-    if (!stored || !database_readable(journal, err))
-        return false;
+    char base[SITTING_KEY_MAX];
+    sitting_key_base(sitting->key, base, sizeof(base));
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
-                  "SELECT played FROM sittings WHERE path = ? AND size = ?"
-                  " AND duration = ? AND at > ?",
-                  "tlil", stored, size, stand_in(size, duration), now - KEPT_SECONDS);
-    bool row;
-    if (!rows || !sql_next(journal, rows, &row, err))
-        return false;
-    sql_copy(rows, 0, text, text_size);
-    return sql_row_ok(journal, err);
+                  "SELECT id, key, played FROM sittings WHERE " VIEW_SAME_VIEWING
+                  " AND at > ? ORDER BY id DESC",
+                  "ttdl", base, stored, sitting->duration, sitting->since);
+    *id = 0;
+    for (bool row = rows != NULL; row && !*id;) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        const char *key = row ? sql_text(rows, 1) : "";
+        if (!row || (*key && *sitting->key && !sitting_key_same(key, sitting->key)))
+            continue;
+        *id = sql_int(rows, 0);
+        sql_copy(rows, 2, text, text_size);
+    }
+    return rows && sql_row_ok(journal, err);
 }
 
-bool sittings_save(struct journal *journal, const char *path, int64_t size, double duration,
-                   const char *key, int64_t now, const char *text, struct epi_error *err)
+bool sittings_load(struct journal *journal, const struct sitting *sitting, char *text, size_t size,
+                   struct epi_error *err)
 {
-    CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
+    CLEANUP(cleanup_free) char *stored = stored_from_path(sitting->path, err);
+    int64_t id;
+    text[0] = '\0';
+    return stored && database_readable(journal, err) &&
+           find(journal, stored, sitting, &id, text, size, err);
+}
+
+/* All of them: an older one must not come back. */
+static bool remove_all(struct journal *journal, const char *stored, const struct sitting *sitting,
+                       struct epi_error *err)
+{
+    char text[1];
+    int64_t id;
+    do {
+        if (!find(journal, stored, sitting, &id, text, sizeof(text), err) ||
+            (id && !sql_run(journal, err, "DELETE FROM sittings WHERE id = ?", "l", id)))
+            return false;
+    } while (id);
+    return true;
+}
+
+bool sittings_save(struct journal *journal, const struct sitting *sitting, int64_t now,
+                   const char *text, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *stored = stored_from_path(sitting->path, err);
     if (!stored)
         return false;
-    bool ok =
-        transaction_begin_unsynced(journal, err) &&
-        sql_run(journal, err, "DELETE FROM sittings WHERE at <= ?", "l", now - KEPT_SECONDS) &&
-        sql_run(journal, err, "DELETE FROM sittings WHERE path = ? AND size = ? AND duration = ?",
-                "tli", stored, size, stand_in(size, duration)) &&
-        (!*text || sql_run(journal, err,
-                           "INSERT INTO sittings (path, size, duration, played, at, key)"
-                           " VALUES (?, ?, ?, ?, ?, ?)",
-                           "tlitlt", stored, size, stand_in(size, duration), text, now, key));
+    bool ok = transaction_begin_unsynced(journal, err) &&
+              sql_run(journal, err, "DELETE FROM sittings WHERE at <= ?", "l", sitting->since) &&
+              remove_all(journal, stored, sitting, err) &&
+              (!*text || sql_run(journal, err,
+                                 "INSERT INTO sittings (path, duration, key, played, at)"
+                                 " VALUES (?, ?, ?, ?, ?)",
+                                 "tdttl", stored, sitting->duration, sitting->key, text, now));
     return transaction_end(journal, ok, err);
 }

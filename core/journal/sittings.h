@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * sittings: what earlier sittings played of a file that was not watched to its end.
+ * sittings: what earlier sittings played of an episode that was not watched to its end.
  */
 #ifndef EPIMARK_JOURNAL_SITTINGS_H
 #define EPIMARK_JOURNAL_SITTINGS_H
@@ -12,12 +12,21 @@
 struct epi_error;
 struct journal;
 
-/* What earlier sittings of a file played in the last 30 days (a text of watch_write), or "". */
-bool sittings_load(struct journal *journal, const char *path, int64_t size, double duration,
-                   int64_t now, char *text, size_t text_size, struct epi_error *err);
+/* What is watched. Sittings of one key and nearly one duration are joined, whatever their files; if
+ * a name gives no key or a duration is unknown, those of one path. Pointers are borrowed. */
+struct sitting {
+    const char *path;
+    const char *key; /* of sitting_key.h */
+    double duration; /* seconds, 0 unknown */
+    int64_t since;   /* seconds since 1970: older ones are forgotten */
+};
 
-/* Keeps it in place of what was kept; "" forgets it. key: of sitting_key.h. */
-bool sittings_save(struct journal *journal, const char *path, int64_t size, double duration,
-                   const char *key, int64_t now, const char *text, struct epi_error *err);
+/* What earlier sittings played (a text of watch_write), or "". */
+bool sittings_load(struct journal *journal, const struct sitting *sitting, char *text, size_t size,
+                   struct epi_error *err);
+
+/* Keeps it in place of what was kept; "" forgets it. now: seconds since 1970. */
+bool sittings_save(struct journal *journal, const struct sitting *sitting, int64_t now,
+                   const char *text, struct epi_error *err);
 
 #endif

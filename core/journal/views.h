@@ -13,6 +13,13 @@
 #define VIEW_ENTRY_HOLDS                                                                           \
     "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"
 
+/* Whether a row may be of the same viewing as another one. ?1: that one's key without year and
+ * country, "" for none (see sitting_key.h), which are left to compare; ?2: its path; ?3: its
+ * duration, 0 unknown. */
+#define VIEW_SAME_VIEWING                                                                          \
+    "(((?1 <> '' AND key >= ?1 AND key < ?1 || ' )' AND duration > 0 AND ?3 > 0) OR path = ?2)"    \
+    " AND (duration <= 0 OR ?3 <= 0 OR abs(duration - ?3) <= 0.02 * max(duration, ?3)))"
+
 /* Whether a row may be leased, in seconds since the system was started; most: the longest lease. */
 #define VIEW_LEASED(now, most) "(lease_until > " now " AND lease_until <= " now " + " most ")"
 

@@ -10,20 +10,21 @@
 #include "core/deliver/plan.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
-#include "core/identify/sitting_key.h"
 #include "core/journal/entry.h"
 #include "core/journal/holds.h"
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
+#include "core/journal/sitting_key.h"
 #include "core/journal/sittings.h"
 #include "core/journal/stored.h"
 #include "core/player/keys.h"
 #include "core/player/live.h"
 
 enum {
-    KEEP_SECONDS = 60,  /* how often what was played is kept for the next sitting */
+    KEEP_SECONDS = 60, /* how often what was played is kept for the next sitting */
+    DAY = 24 * 60 * 60,
     RETRY_SECONDS = 60, /* how long after a failure it is tried again to record an episode */
 };
 
@@ -74,6 +75,17 @@ static void remind(struct recording *recording, int64_t at)
     }
 }
 
+/* The sitting of a file; key: SITTING_KEY_MAX, for its key. */
+static struct sitting sitting_of(const struct recording *recording, const struct viewing *viewing,
+                                 int64_t at, char *key)
+{
+    known_name_sitting_key(viewing->known, &viewing->guess, key, SITTING_KEY_MAX);
+    return (struct sitting){.path = viewing->path,
+                            .key = key,
+                            .duration = viewing->duration,
+                            .since = at - recording->config->resume_days * (int64_t)DAY};
+}
+
 static void keep_progress(struct recording *recording, struct viewing *viewing, int64_t at)
 {
     if (!recording_tracks(recording, viewing) || !recording->journal ||
@@ -81,11 +93,10 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
         return;
     char text[WATCH_TEXT_MAX];
     char key[SITTING_KEY_MAX];
+    struct sitting sitting = sitting_of(recording, viewing, at, key);
     struct epi_error err;
     watch_write(&viewing->watch, text, sizeof(text));
-    known_name_sitting_key(viewing->known, &viewing->guess, key, sizeof(key));
-    if (!sittings_save(recording->journal, viewing->path, viewing->size, viewing->duration, key, at,
-                       text, &err) &&
+    if (!sittings_save(recording->journal, &sitting, at, text, &err) &&
         strcmp(journal_warning(recording->journal), err.text) != 0)
         recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, false, "%s", err.text);
 }
@@ -144,9 +155,10 @@ static void follow(struct recording *recording, int64_t at)
     if (!recording_tracks(recording, now) || recording_is_brief(recording, now))
         return;
     char text[WATCH_TEXT_MAX];
+    char key[SITTING_KEY_MAX];
+    struct sitting sitting = sitting_of(recording, now, at, key);
     struct journal *journal = recording_journal(recording);
-    if (journal &&
-        sittings_load(journal, now->path, now->size, now->duration, at, text, sizeof(text), NULL))
+    if (journal && sittings_load(journal, &sitting, text, sizeof(text), NULL))
         watch_read(&now->watch, text);
     recording_look_up(recording, now);
 }

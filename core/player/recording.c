@@ -9,9 +9,9 @@
 #include "core/base/error.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
-#include "core/identify/sitting_key.h"
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
+#include "core/journal/sitting_key.h"
 
 /* ---- Notifying ---- */
 

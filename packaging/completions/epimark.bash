@@ -34,6 +34,7 @@ _epimark() {
     played_percent
     min_seconds
     rewatch_hours
+    resume_days
     match
     tvdb_api
     trakt_api

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/journal/journal.h"
+#include "core/journal/record.h"
+#include "tests/doubles/scratch.h"
+
+enum { NOW = SCRATCH_NOW };
+
+static struct journal *journal_of(void **state)
+{
+    struct scratch *scratch = *state;
+    return scratch->journal;
+}
+
+static void number_path_and_duration_separate_entries(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = "/tv/a.mkv",
+                            .size = 5,
+                            .duration = 3000,
+                            .nth = 1,
+                            .episodes = 2};
+    struct recorded first, other;
+    assert_true(journal_add(journal, &record, &first, NULL));
+    record.nth = 2;
+    assert_true(journal_add(journal, &record, &other, NULL));
+    assert_int_not_equal(first.entry, other.entry);
+    record.duration = 3100;
+    assert_true(journal_add(journal, &record, &other, NULL));
+    record.path = "/tv/b.mkv";
+    assert_true(journal_add(journal, &record, &other, NULL));
+    assert_int_equal(scratch_count(journal), 4);
+    record.size = 6; /* a file that grew, or got tags */
+    record.duration = 3130;
+    assert_true(journal_add(journal, &record, &other, NULL));
+    assert_int_equal(scratch_count(journal), 4);
+}
+
+static void the_key_separates_and_joins_entries(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = "/downloads/show.102.mkv",
+                            .size = 5,
+                            .duration = 1500,
+                            .nth = 1,
+                            .episodes = 1,
+                            .key = "show 1x02"};
+    struct recorded first, other;
+    assert_true(journal_add(journal, &record, &first, NULL));
+    record.path = "/tv/Show (2015)/2.mkv";
+    record.key = "show 1x02 (2015)";
+    record.duration = 1520;
+    assert_true(journal_add(journal, &record, &other, NULL));
+    assert_true(other.repeated);
+    assert_int_equal(other.entry, first.entry);
+    record.path = "/downloads/show.102.mkv";
+    record.key = "show 1x03";
+    assert_true(journal_add(journal, &record, &other, NULL));
+    assert_int_not_equal(other.entry, first.entry);
+    /* A mark at the prompt knows no duration; one by an older epimark has no key. */
+    record.key = "show 1x02";
+    record.duration = 0;
+    assert_true(journal_add(journal, &record, &other, NULL));
+    assert_int_equal(other.entry, first.entry);
+    record.key = "";
+    assert_true(journal_add(journal, &record, &other, NULL));
+    assert_int_equal(scratch_count(journal), 2);
+    /* It may be another series of this title. */
+    record.path = "/tv/Other/show.102.mkv";
+    record.key = "show 1x02";
+    assert_true(journal_add(journal, &record, &other, NULL));
+    assert_int_equal(scratch_count(journal), 3);
+}
+
+static void the_title_separates_streams(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = "https://host.example/watch?v=1",
+                            .size = -1,
+                            .duration = 1500,
+                            .nth = 1,
+                            .episodes = 1,
+                            .media_title = "Show S01E01"};
+    struct recorded first, second;
+    assert_true(journal_add(journal, &record, &first, NULL));
+    record.path = "https://host.example/watch?v=2";
+    record.media_title = "Show S01E02";
+    assert_true(journal_add(journal, &record, &second, NULL));
+    assert_int_not_equal(first.entry, second.entry);
+    record.at += 60;
+    assert_true(journal_add(journal, &record, &first, NULL));
+    assert_int_equal(first.entry, second.entry);
+    assert_true(first.repeated);
+}
+
+int main(void)
+{
+#define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
+    const struct CMUnitTest tests[] = {
+        WITH_JOURNAL(number_path_and_duration_separate_entries),
+        WITH_JOURNAL(the_key_separates_and_joins_entries),
+        WITH_JOURNAL(the_title_separates_streams),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
