@@ -13,6 +13,7 @@
 
 #include "matching/alike.h"
 #include "matching/matching.h"
+#include "matching/network.h"
 #include "matching/slip.h"
 #include "matching/text.h"
 
@@ -217,6 +218,7 @@ struct comparison {
     char country[3];       /* in the title of the candidate */
     bool year_open;        /* the year is near or unknown */
     bool country_open;     /* the country is unknown */
+    enum network network;
 };
 
 static void add_weight(struct score *score, enum clue_kind kind, double value)
@@ -341,7 +343,7 @@ static void weigh_title(const struct variants *variants, const struct series *se
         comparison->likeness >= ALIKE_SPACES && comparison->variant != VARIANT_BEFORE_DASH;
 }
 
-/* ---- Year, country, run time ---- */
+/* ---- Year, country, network, run time ---- */
 
 static void weigh_year(const struct guess *guess, const struct series *series,
                        struct comparison *comparison, struct score *score)
@@ -381,6 +383,16 @@ static void weigh_country(const struct guess *guess, const struct series *series
     } else {
         add(score, CLUE_COUNTRY_UNKNOWN);
         comparison->country_open = true;
+    }
+}
+
+static void weigh_network(const struct guess *guess, const struct series *series,
+                          struct comparison *comparison, struct score *score)
+{
+    comparison->network = network_compare(guess->network, series->network);
+    if (comparison->network != NETWORK_OPEN) {
+        bool same = comparison->network == NETWORK_SAME;
+        add_of(score, same ? CLUE_NETWORK_FITS : CLUE_NETWORK_OTHER, "%s", guess->network);
     }
 }
 
@@ -480,18 +492,20 @@ static void weigh_rivals(const struct comparison *comparisons, size_t count, str
     }
 }
 
-/* A year or a country in a name is there to distinguish series of one title. If it fits one of
- * them, it counts against those whose year or country is unknown. */
+/* A year, a country or a network in a name is there to distinguish series of one title. If it fits
+ * one of them, it counts against those whose year or country is unknown, or network another. */
 static void weigh_distinctions(const struct guess *guess, const struct comparison *comparisons,
                                size_t count, struct score *scores)
 {
     bool year = false;
     bool country = false;
+    bool network = false;
     for (size_t i = 0; i < count; i++) {
         bool fits = scores[i].same_title && scores[i].weight > match_clue_value(CLUE_YEAR_NEAR);
         year = year || (fits && guess->year && !comparisons[i].year_open);
         country =
             country || (fits && *comparisons[i].named_country && !comparisons[i].country_open);
+        network = network || (fits && comparisons[i].network == NETWORK_SAME);
     }
     for (size_t i = 0; i < count; i++) {
         if (!scores[i].same_title)
@@ -500,6 +514,8 @@ static void weigh_distinctions(const struct guess *guess, const struct compariso
             add(&scores[i], CLUE_YEAR_UNFIT);
         if (country && comparisons[i].country_open)
             add(&scores[i], CLUE_COUNTRY_UNFIT);
+        if (network && comparisons[i].network != NETWORK_SAME)
+            add(&scores[i], CLUE_NETWORK_UNFIT);
     }
 }
 
@@ -515,6 +531,7 @@ void match_rank(const struct guess *guess, double duration, const struct series 
         weigh_title(&variants, &candidates[i], &comparisons[i], &scores[i]);
         weigh_year(guess, &candidates[i], &comparisons[i], &scores[i]);
         weigh_country(guess, &candidates[i], &comparisons[i], &scores[i]);
+        weigh_network(guess, &candidates[i], &comparisons[i], &scores[i]);
         weigh_duration(guess, duration, &candidates[i], &scores[i]);
     }
     weigh_distinctions(guess, comparisons, count, scores);

@@ -37,6 +37,8 @@ static void countries_in_each_of_their_forms(void **state)
     assert_string_equal(language_country("US"), "US");
     assert_string_equal(language_country("gbr"), "GB");
     assert_string_equal(language_country("jp"), "JP");
+    assert_string_equal(language_country("kgz"), "KG");
+    assert_string_equal(language_country("omn"), "OM");
     assert_string_equal(language_country(""), "");
     assert_string_equal(language_country("Atlantis"), "");
 }

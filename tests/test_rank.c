@@ -219,6 +219,32 @@ static void test_a_country_tells_them_apart(void **state)
     assert_true(confidence_in(&guess, &ru, NULL) >= MATCH_SURE);
 }
 
+static void test_a_network_tells_them_apart(void **state)
+{
+    (void)state;
+    struct series old = series_of("The Quiet Hour", 1999, "");
+    struct series new = series_of("The Quiet Hour", 2015, "");
+    struct guess guess = guess_of("The Quiet Hour", 0, "");
+    snprintf(old.network, sizeof(old.network), "CBBC");
+    snprintf(new.network, sizeof(new.network), "BBC Two");
+    assert_true(confidence_in(&guess, &old, &new) < MATCH_SURE);
+    snprintf(guess.network, sizeof(guess.network), "CBBC");
+    assert_true(confidence_in(&guess, &old, &new) >= MATCH_SURE);
+    assert_true(confidence_in(&guess, &new, &old) < 0.1);
+    /* What fits one counts against one whose network is unknown. */
+    new.network[0] = '\0';
+    assert_true(confidence_in(&guess, &old, &new) >= MATCH_SURE);
+    /* Of a single series it may be who shows it elsewhere, and of others it says nothing. */
+    snprintf(new.network, sizeof(new.network), "Showtime");
+    assert_true(confidence_in(&guess, &new, NULL) >= MATCH_SURE);
+    snprintf(old.network, sizeof(old.network), "HBO");
+    assert_true(confidence_in(&guess, &old, &new) < MATCH_SURE);
+    /* A year counts more. */
+    snprintf(old.network, sizeof(old.network), "CBBC");
+    guess.year = 2015;
+    assert_true(confidence_in(&guess, &old, &new) < 0.5);
+}
+
 static void test_aliases(void **state)
 {
     (void)state;
@@ -491,6 +517,7 @@ int main(void)
         cmocka_unit_test(test_a_year_tells_them_apart),
         cmocka_unit_test(test_a_year_may_belong_to_the_title),
         cmocka_unit_test(test_a_country_tells_them_apart),
+        cmocka_unit_test(test_a_network_tells_them_apart),
         cmocka_unit_test(test_aliases),
         cmocka_unit_test(test_alternative_titles),
         cmocka_unit_test(test_what_follows_a_dash),
