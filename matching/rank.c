@@ -402,7 +402,7 @@ static enum clue_kind duration_clue(double duration, int minutes)
     double share = duration / 60 / minutes;
     if (share >= 0.6 && share <= 1.2)
         return CLUE_DURATION_FITS;
-    if (share >= 0.45 && share <= 1.5)
+    if (share >= 0.5 && share <= 1.5)
         return CLUE_DURATION_NEAR;
     return share >= 0.25 && share <= 2.5 ? CLUE_DURATION_FAR : CLUE_DURATION_OTHER;
 }
@@ -410,6 +410,12 @@ static enum clue_kind duration_clue(double duration, int minutes)
 double match_duration(double duration, int minutes)
 {
     return duration > 0 && minutes > 0 ? match_clue_value(duration_clue(duration, minutes)) : 0;
+}
+
+bool match_duration_contradicts(double duration, int minutes)
+{
+    return duration > 0 && minutes > 0 &&
+           (duration < minutes * 60 / 2.0 || duration > minutes * 60 * 2.0);
 }
 
 static void weigh_duration(const struct guess *guess, double duration, const struct series *series,

@@ -315,6 +315,9 @@ static void test_duration(void **state)
     assert_true(match_duration(42 * 60, 0) == 0);
     assert_true(match_duration(22 * 60, 60) < -1);
     assert_true(match_duration(55 * 60, 25) < -1);
+    assert_true(match_duration_contradicts(51 * 60, 25) && match_duration_contradicts(12 * 60, 25));
+    assert_false(match_duration_contradicts(50 * 60, 25) || match_duration_contradicts(50 * 60, 0));
+    assert_false(match_duration_contradicts(12.5 * 60, 25) || match_duration_contradicts(0, 25));
     struct guess guess = guess_of("Harbour Lights", 0, "");
     struct series both[] = {series_of("Harbour Lights", 0, ""), series_of("Harbour Lights", 0, "")};
     both[0].runtime = 60;

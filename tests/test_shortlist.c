@@ -82,15 +82,43 @@ static void duration_and_popularity_count(void **state)
     assert_true(best->confidence > 0.8);
 }
 
+static void the_duration_may_tell_them_apart(void **state)
+{
+    struct resolving *f = *state;
+    struct show *half = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    struct show *whole = resolving_show(f, "Harbour Lights", 2015, 101, 2, 10);
+    half->tvdb.runtime = 25;
+    whole->tvdb.runtime = 60;
+    resolving_listed(half, 1, 3)->runtime = resolving_listed(half, 1, 4)->runtime = 55;
+    resolving_listed(whole, 1, 4)->runtime = 120;
+    resolving_listed(half, 1, 7)->runtime = 10;
+    resolving_listed(whole, 1, 7)->runtime = 12;
+    f->duration = 55 * 60;
+    resolving_episode(f, "Harbour.Lights.S01E02.mkv", 101, 1, 2);
+    f->duration = 22 * 60;
+    resolving_episode(f, "Harbour.Lights.S01E02.mkv", 100, 1, 2);
+    /* What is not below half or above double fits both too well. */
+    f->duration = 35 * 60;
+    resolving_to(f, "Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
+    /* An episode has its own run time. */
+    f->duration = 55 * 60;
+    resolving_to(f, "Harbour.Lights.S01E03.mkv", RESOLUTION_UNSURE);
+    resolving_episode(f, "Harbour.Lights.S01E04.mkv", 100, 1, 4);
+    f->duration = 30 * 60;
+    resolving_to(f, "Harbour.Lights.S01E07.mkv", RESOLUTION_UNSURE);
+    /* Two episodes in one file last twice as long. */
+    f->duration = 110 * 60;
+    resolving_episode(f, "Harbour.Lights.S01E05E06.mkv", 101, 1, 5);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_episode_may_tell_them_apart),
-        TEST(the_episodes_title_may_tell_them_apart),
-        TEST(an_unlisted_episode_may_be_new),
-        TEST(duration_and_popularity_count),
+        TEST(the_episode_may_tell_them_apart),  TEST(the_episodes_title_may_tell_them_apart),
+        TEST(an_unlisted_episode_may_be_new),   TEST(duration_and_popularity_count),
+        TEST(the_duration_may_tell_them_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,15 +49,6 @@ static int year_of(const char *date)
     return year;
 }
 
-static const struct episode *first_found(const struct located *located)
-{
-    for (size_t i = 0; i < located->count; i++) {
-        if (located->episodes[i].season >= 0)
-            return &located->episodes[i];
-    }
-    return NULL;
-}
-
 /* Whether the year in the name is the one in which the episode was aired, and not the series'. */
 static bool aired_then(const struct guess *guess, const struct series *series,
                        const struct episode *episode)
@@ -82,7 +73,7 @@ void evidence_found(const struct guess *guess, const struct series *series, doub
                     struct located *located)
 {
     char label[LABEL_EPISODE_MAX];
-    const struct episode *first = first_found(located);
+    const struct episode *first = located_first(located);
     if (!first)
         return;
     bool dated = *guess->date && strcmp(guess->date, first->airdate) == 0;

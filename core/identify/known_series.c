@@ -114,9 +114,8 @@ static bool is_doubted(const struct question *question, const struct series *ser
                        const struct located *located)
 {
     double seconds = question->source.duration / (double)located->count;
-    int minutes = located->episodes[0].runtime ? located->episodes[0].runtime : series->runtime;
-    return located->mistitled ||
-           match_duration(seconds, minutes) < match_clue_value(CLUE_DURATION_VETO);
+    return located->mistitled || match_duration(seconds, located_minutes(located, series)) <
+                                     match_clue_value(CLUE_DURATION_VETO);
 }
 
 bool known_series_by_neighbour(const struct question *question, const struct series_ids *neighbour)

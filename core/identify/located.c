@@ -75,3 +75,18 @@ double located_confidence(const struct located *located, const struct guess *gue
         confidence -= (1 - guess->confidence) * doubt;
     return confidence > 0 ? confidence : 0;
 }
+
+const struct episode *located_first(const struct located *located)
+{
+    for (size_t i = 0; i < located->count; i++) {
+        if (located->episodes[i].season >= 0)
+            return &located->episodes[i];
+    }
+    return NULL;
+}
+
+int located_minutes(const struct located *located, const struct series *series)
+{
+    const struct episode *episode = located_first(located);
+    return episode && episode->runtime > 0 ? episode->runtime : series->runtime;
+}

@@ -40,6 +40,12 @@ void located_add_other(struct located *located, const struct episode *episode);
 /* Replaces the only episode by a likelier one. */
 void located_prefer(struct located *located, const struct episode *episode);
 
+/* The first that was found, NULL if none was. */
+const struct episode *located_first(const struct located *located);
+
+/* The minutes of the first episode, or of a usual one of the series; 0: unknown. */
+int located_minutes(const struct located *located, const struct series *series);
+
 /* How sure (0..1) the episodes are, given how sure the series is. */
 double located_confidence(const struct located *located, const struct guess *guess, double series);
 

@@ -44,6 +44,33 @@ static bool check_missing(const struct question *question, const struct shortlis
     return true;
 }
 
+/* If the duration of the file fits one of several series with the title, it counts more against
+ * those that it contradicts. */
+static void check_durations(const struct question *question, const struct shortlist *list)
+{
+    struct pool *pool = question->pool;
+    double seconds[POOL_CHECKED_MAX] = {0}; /* of an episode; 0: says nothing */
+    bool any = false;
+    for (size_t k = 0; k < list->count; k++) {
+        const struct located *located = &pool->located[k];
+        int minutes = located_minutes(located, &pool->series[list->order[k]]);
+        if (!pool->scores[list->order[k]].same_title || located->found == 0 || minutes == 0)
+            continue;
+        seconds[k] = question->source.duration / (double)located->count;
+        any = any || match_duration(seconds[k], minutes) == 0;
+    }
+    for (size_t k = 0; any && k < list->count; k++) {
+        struct score *score = &pool->scores[list->order[k]];
+        int minutes = located_minutes(&pool->located[k], &pool->series[list->order[k]]);
+        if (!match_duration_contradicts(seconds[k], minutes))
+            continue;
+        double weight = match_clue_value(CLUE_DURATION_UNFIT);
+        score->weight += weight;
+        match_clue(&score->clues, CLUE_DURATION_UNFIT, weight);
+    }
+    match_weigh(pool->scores, pool->count);
+}
+
 bool shortlist_check(const struct question *question, struct shortlist *list)
 {
     struct pool *pool = question->pool;
@@ -54,13 +81,18 @@ bool shortlist_check(const struct question *question, struct shortlist *list)
     list->rivals = pool_rivals(pool, list->order[0]);
     if (!check(question, list, 0))
         return false;
-    if (pool->located[0].found > 0 && list->named >= MATCH_SURE)
+    /* A usual run time alone does not decide: the episode may have another. */
+    bool timed = question->source.duration > 0 && list->rivals > 0;
+    if (pool->located[0].found > 0 && list->named >= MATCH_SURE && !timed)
         return true;
     for (size_t k = 1; k < list->count; k++) {
         if (!check(question, list, k))
             return false;
     }
-    return list->count < 2 || check_missing(question, list);
+    if (list->count > 1 && !check_missing(question, list))
+        return false;
+    check_durations(question, list);
+    return true;
 }
 
 const struct located *shortlist_located(const struct pool *pool, const struct shortlist *list,
