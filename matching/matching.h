@@ -211,8 +211,8 @@ void match_weigh(struct score *scores, size_t count);
  * logarithm, 0 if it fits or if either is unknown (0), else negative. */
 double match_duration(double duration, int minutes);
 
-/* Whether a file of duration seconds is shorter than half an episode of that many minutes, or longer
- * than two; false if either is unknown (0). */
+/* Whether a file of duration seconds is shorter than half an episode of that many minutes, or
+ * longer than two; false if either is unknown (0). */
 bool match_duration_contradicts(double duration, int minutes);
 
 /* Returns what titles call a country, given its ISO 3166 code: "UK" for "GB", else the code

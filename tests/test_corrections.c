@@ -58,6 +58,41 @@ static int64_t corrected_to(struct journal *journal, const char *path, const cha
     return is ? found.series.tvdb : 0;
 }
 
+/* The same for what was chosen in other folders. */
+static int64_t chosen_elsewhere(struct journal *journal, const char *path, const char *title_key)
+{
+    struct series_ids series = {0};
+    bool is;
+    assert_true(corrections_find_elsewhere(journal, path, title_key, &series, &is, NULL));
+    return is ? series.tvdb : 0;
+}
+
+static void test_other_folders_say_it_if_they_agree(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction us = {.series = {.tvdb = 73244}};
+    struct correction uk = {.series = {.tvdb = 78107, .tvmaze = 169}};
+    struct correction uk_there = {.series = {.tvmaze = 169}};
+    struct correction moved = {.series = {.tvdb = 73244}, .number_offset = 1};
+    assert_int_equal(chosen_elsewhere(journal, "/a/1.mkv", "office"), 0);
+    scratch_choose(journal, "/a/1.mkv", "office", &us, NOW);
+    assert_int_equal(chosen_elsewhere(journal, "/b/1.mkv", "office"), 73244);
+    assert_int_equal(chosen_elsewhere(journal, "/b/1.mkv", "office 2005"), 0);
+    assert_int_equal(chosen_elsewhere(journal, "/b/1.mkv", ""), 0);
+    assert_int_equal(chosen_elsewhere(journal, "/a/2.mkv", "office"), 0); /* it holds there */
+    /* Of one folder the newest counts. */
+    scratch_choose(journal, "/a/2.mkv", "office", &uk, NOW);
+    assert_int_equal(chosen_elsewhere(journal, "/b/1.mkv", "office"), 78107);
+    scratch_choose(journal, "/c/1.mkv", "office", &uk_there, NOW);
+    scratch_choose(journal, "/a/3.mkv", "office", &uk, NOW);
+    assert_int_equal(chosen_elsewhere(journal, "/b/1.mkv", "office"), 78107);
+    scratch_choose(journal, "/c/1.mkv", "office", &us, NOW);
+    assert_int_equal(chosen_elsewhere(journal, "/b/1.mkv", "office"), 0);
+    /* Moved numbers are those of one folder. */
+    scratch_choose(journal, "/d/1.mkv", "other", &moved, NOW);
+    assert_int_equal(chosen_elsewhere(journal, "/b/1.mkv", "other"), 0);
+}
+
 static int64_t hold(struct journal *journal, const char *path, const char *title_key)
 {
     int64_t entry = scratch_record(journal, RECORD_WATCHED, path, NOW, 0).entry;
@@ -221,6 +256,7 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_corrections_are_of_a_title_in_a_folder),
+        WITH_JOURNAL(test_other_folders_say_it_if_they_agree),
         WITH_JOURNAL(test_a_correction_releases_what_was_held_for_it),
         WITH_JOURNAL(test_a_correction_of_one_season_holds_for_all),
         WITH_JOURNAL(test_a_choice_takes_back_what_was_sent_for_another),

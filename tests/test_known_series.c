@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -93,6 +94,63 @@ static void a_file_beside_it_decides_unless_contradicted(void **state)
     resolving_to(f, "/tv/Harbour Lights - S01E05.mkv", RESOLUTION_UNSURE);
 }
 
+/* A series was chosen for a title in another folder. */
+static void choose(struct resolving *f, const char *path, const char *key, int64_t tvdb)
+{
+    scratch_choose(f->journal, path, key, &(struct correction){.series = {.tvdb = tvdb}},
+                   RESOLVING_NOW);
+}
+
+static void a_choice_in_another_folder_decides_between_equals(void **state)
+{
+    struct resolving *f = *state;
+    struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    struct show *young = resolving_show(f, "Harbour Lights", 2015, 101, 3, 10);
+    young->tvdb.runtime = 60;
+    snprintf(old->tvdb.country, sizeof(old->tvdb.country), "GB");
+    snprintf(young->tvdb.country, sizeof(young->tvdb.country), "US");
+    resolving_title(old, 1, 3, "The Ferry");
+    resolving_title(young, 1, 3, "Low Water");
+    resolving_to(f, "/b/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+    choose(f, "/a/Harbour Lights - S01E02.mkv", "harbour lights", 101);
+    resolving_episode(f, "/b/Harbour Lights - S01E02.mkv", 101, 1, 2);
+    resolving_contains(f->got->reason, "as you chose in another folder");
+    /* The title of the episode, the duration, a number that it lacks, a file beside it. */
+    resolving_episode(f, "/b/Harbour Lights - S01E03 - The Ferry.mkv", 100, 1, 3);
+    f->duration = 600;
+    resolving_episode(f, "/b/Harbour Lights - S01E04.mkv", 100, 1, 4);
+    f->duration = 0;
+    resolving_episode(f, "/b/Harbour Lights (GB) - S01E02.mkv", 100, 1, 2);
+    watched(f, "/c/Harbour Lights (1990) - S01E01.mkv", "harbour lights 1990", old);
+    resolving_episode(f, "/c/Harbour Lights - S01E02.mkv", 100, 1, 2);
+    f->config.match = MATCH_STRICT;
+    resolving_to(f, "/b/Harbour Lights - S01E05.mkv", RESOLUTION_UNSURE);
+    f->config.match = MATCH_NORMAL;
+    /* Two folders that differ say nothing. */
+    choose(f, "/d/Harbour Lights - S01E02.mkv", "harbour lights", 100);
+    resolving_to(f, "/b/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+}
+
+static void a_choice_of_another_title_is_offered(void **state)
+{
+    struct resolving *f = *state;
+    resolving_show(f, "Salt Road", 2012, 200, 1, 12);
+    resolving_show(f, "Lantern Club", 2010, 100, 1, 12);
+    resolving_episode(f, "/b/Lantern Club - S01E05.mkv", 100, 1, 5);
+    choose(f, "/a/Lantern Club - S01E01.mkv", "lantern club", 200);
+    choose(f, "/a/Nobody Knows It - S01E01.mkv", "nobody knows it", 200);
+    resolving_to(f, "/b/Lantern Club - S01E05.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "you chose it for this title in another folder");
+    assert_int_equal(f->got->candidate_count, 2);
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 200);
+    assert_int_equal(f->got->candidates[0].episode.number, 5);
+    assert_int_equal(f->got->candidates[1].series.ids.tvdb, 100);
+    resolving_to(f, "/b/Nobody Knows It - S01E05.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 200);
+    /* It has no such episode. */
+    resolving_to(f, "/b/Nobody Knows It - S03E05.mkv", RESOLUTION_NO_SERIES);
+}
+
 static void an_id_in_the_name_is_a_fact(void **state)
 {
     struct resolving *f = *state;
@@ -157,6 +215,8 @@ int main(void)
         TEST(only_what_the_title_decided_is_kept),
         TEST(the_episode_vetoes_what_was_kept),
         TEST(a_file_beside_it_decides_unless_contradicted),
+        TEST(a_choice_in_another_folder_decides_between_equals),
+        TEST(a_choice_of_another_title_is_offered),
         TEST(an_id_in_the_name_is_a_fact),
         TEST(the_folders_file_names_the_series),
         TEST(a_title_that_contradicts_the_folders_file_is_unsure),

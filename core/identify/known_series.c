@@ -118,14 +118,19 @@ static bool is_doubted(const struct question *question, const struct series *ser
                                      match_clue_value(CLUE_DURATION_VETO);
 }
 
-bool known_series_by_neighbour(const struct question *question, const struct series_ids *neighbour)
+/* Looks up a series that was found for another file. fits: nothing that the name says more, and
+ * nothing about its episodes, contradicts; whole: how sure it then is. It is the first in the
+ * pool. */
+static bool find_again(const struct question *question, const struct series_ids *known,
+                       enum clue_kind clue, bool *fits, double *whole)
 {
     struct series *series = &question->pool->series[0];
     struct located *located = &question->pool->located[0];
     const struct guess *guess = question->guess;
     struct answer_cache cache = question_cache(question);
-    struct series_ids ids = question_ids(question, neighbour);
+    struct series_ids ids = question_ids(question, known);
     bool found = false;
+    *fits = false;
     if (!lookup_series(question->catalogue, &cache, &ids, series, &found, question->err))
         return false;
     bool other_year = found && guess->year && series->year && guess->year != series->year;
@@ -135,14 +140,59 @@ bool known_series_by_neighbour(const struct question *question, const struct ser
         return true;
     if (!question_locate(question, series, guess, located))
         return false;
-    enum clue_kind clue = CLUE_NEIGHBOUR;
     note_known(question, series, clue, match_clue_value(clue), located);
-    double whole = located_confidence(located, guess, match_clue_value(clue));
-    if (located->found == located->count && whole >= MATCH_SURE && !located->beyond &&
-        !is_doubted(question, series, located)) {
-        resolution_sure(question->out, question->catalogue->service->name, series, located, whole,
-                        match_clue_row(clue)->words);
-    }
+    *whole = located_confidence(located, guess, match_clue_value(clue));
+    *fits = located->found == located->count && !located->beyond &&
+            !is_doubted(question, series, located);
+    return true;
+}
+
+static void decide_again(const struct question *question, enum clue_kind clue, double whole)
+{
+    resolution_sure(question->out, question->catalogue->service->name, &question->pool->series[0],
+                    &question->pool->located[0], whole, match_clue_row(clue)->words);
+}
+
+bool known_series_by_neighbour(const struct question *question, const struct series_ids *neighbour)
+{
+    bool fits;
+    double whole;
+    if (!find_again(question, neighbour, CLUE_NEIGHBOUR, &fits, &whole))
+        return false;
+    if (fits && whole >= MATCH_SURE)
+        decide_again(question, CLUE_NEIGHBOUR, whole);
+    return true;
+}
+
+bool known_series_by_choice(const struct question *question, const struct series_ids *chosen)
+{
+    bool fits;
+    bool contradicted = true;
+    double whole;
+    if (!find_again(question, chosen, CLUE_CHOSEN_ELSEWHERE, &fits, &whole))
+        return false;
+    if (!fits || whole < MATCH_SURE)
+        return true;
+    if (!ask_contradicted(question, &question->pool->series[0], &contradicted))
+        return false;
+    if (!contradicted)
+        decide_again(question, CLUE_CHOSEN_ELSEWHERE, whole);
+    return true;
+}
+
+bool known_series_offer_choice(const struct question *question, const struct series_ids *chosen)
+{
+    struct resolution *out = question->out;
+    bool fits;
+    double whole;
+    if (!find_again(question, chosen, CLUE_CHOSEN_OTHER, &fits, &whole))
+        return false;
+    const struct series *series = &question->pool->series[0];
+    if (!fits || resolution_is_of(out, &series->ids))
+        return true;
+    resolution_offer_first(out, question->catalogue->service->name, series,
+                           &question->pool->located[0], whole,
+                           match_clue_row(CLUE_CHOSEN_OTHER)->words);
     return true;
 }
 

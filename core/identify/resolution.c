@@ -82,6 +82,31 @@ void resolution_offer(struct resolution *out, const char *source, const struct s
         add_located(match->reason, sizeof(match->reason), located);
 }
 
+bool resolution_is_of(const struct resolution *out, const struct series_ids *series)
+{
+    const struct match *match = out->outcome == RESOLUTION_SURE ? &out->matches[0]
+                                : out->candidate_count > 0      ? &out->candidates[0]
+                                                                : NULL;
+    return match && ((series->tvdb && match->series.ids.tvdb == series->tvdb) ||
+                     (series->tvmaze && match->series.ids.tvmaze == series->tvmaze));
+}
+
+void resolution_offer_first(struct resolution *out, const char *source, const struct series *series,
+                            const struct located *located, double confidence, const char *why)
+{
+    if (out->outcome == RESOLUTION_SURE)
+        out->candidates[out->candidate_count++] = out->matches[0];
+    if (out->candidate_count == JOURNAL_CANDIDATES_MAX)
+        out->candidate_count--;
+    size_t after = out->candidate_count;
+    memmove(&out->candidates[1], &out->candidates[0], after * sizeof(out->candidates[0]));
+    out->outcome = RESOLUTION_UNSURE;
+    out->count = out->candidate_count = 0;
+    snprintf(out->reason, sizeof(out->reason), "%s", why);
+    resolution_offer(out, source, series, located, confidence, why);
+    out->candidate_count += after;
+}
+
 void resolution_offer_other(struct resolution *out, const char *source, const struct series *series,
                             const struct episode *episode, double confidence, const char *why)
 {

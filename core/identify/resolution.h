@@ -56,6 +56,13 @@ void resolution_no_episode(struct resolution *out, const char *source, const str
 void resolution_offer(struct resolution *out, const char *source, const struct series *series,
                       const struct located *located, double confidence, const char *why);
 
+/* Whether it is sure to be of that series, or offers it first. */
+bool resolution_is_of(const struct resolution *out, const struct series_ids *series);
+
+/* Makes a candidate the first. What was sure until now is the second one, and unsure. */
+void resolution_offer_first(struct resolution *out, const char *source, const struct series *series,
+                            const struct located *located, double confidence, const char *why);
+
 /* Adds another episode of a series that the name may mean, if there is room. */
 void resolution_offer_other(struct resolution *out, const char *source, const struct series *series,
                             const struct episode *episode, double confidence, const char *why);

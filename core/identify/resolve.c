@@ -17,6 +17,8 @@
 #include "core/identify/question.h"
 #include "core/identify/resolution.h"
 #include "core/identify/searched_series.h"
+#include "core/identify/title_key.h"
+#include "core/journal/corrections.h"
 #include "core/journal/neighbours.h"
 #include "core/services/values.h"
 #include "matching/matching.h"
@@ -92,6 +94,8 @@ struct known {
     struct corrected_guess corrected;
     bool has_neighbour; /* another file of its folder with this title is of a known series */
     struct series_ids neighbour;
+    bool has_choice; /* the user chose a series for this title in other folders */
+    struct series_ids choice;
 };
 
 static bool find_known(const struct resolve *resolve, const char *path, const struct guess *guess,
@@ -99,13 +103,17 @@ static bool find_known(const struct resolve *resolve, const char *path, const st
 {
     char title[MATCH_TITLE_MAX];
     struct journal *journal = resolve->journal;
-    known->has_neighbour = false;
+    char key[MATCH_TITLE_MAX];
+    known->has_neighbour = known->has_choice = false;
     if (!corrected_guess_find(journal, path, guess, duration, &known->corrected, err))
         return false;
     match_fold(guess->title, title, sizeof(title));
     bool guesses = resolve->config->match != MATCH_STRICT && !resolve->anew;
-    return !journal || !guesses || !*title || known->corrected.found ||
-           neighbours_find(journal, path, title, &known->neighbour, &known->has_neighbour, err);
+    if (!journal || !guesses || !*title || known->corrected.found)
+        return true;
+    title_key_of(guess, key, sizeof(key));
+    return neighbours_find(journal, path, title, &known->neighbour, &known->has_neighbour, err) &&
+           corrections_find_elsewhere(journal, path, key, &known->choice, &known->has_choice, err);
 }
 
 /* All that one catalogue can say of the file. */
@@ -130,11 +138,18 @@ static bool ask_catalogue(const struct resolve *resolve, const struct question *
         return true;
     if (known->has_neighbour && !known_series_by_neighbour(question, &known->neighbour))
         return false;
-    if (question->out->outcome != RESOLUTION_SURE && !known_series_by_cache(question))
+    if (question->out->outcome == RESOLUTION_SURE)
+        return true;
+    if (known->has_choice && !known_series_by_choice(question, &known->choice))
         return false;
     if (question->out->outcome == RESOLUTION_SURE)
         return true;
-    return searched_series_find(question) && searched_series_find_sequel(question);
+    if (!known_series_by_cache(question))
+        return false;
+    if (question->out->outcome != RESOLUTION_SURE &&
+        !(searched_series_find(question) && searched_series_find_sequel(question)))
+        return false;
+    return !known->has_choice || known_series_offer_choice(question, &known->choice);
 }
 
 static void begin_with(const struct guess *guess, struct resolution *out)

@@ -17,6 +17,8 @@
 /* How much the durations of two copies of one file may differ. */
 #define DURATION_TOLERANCE 0.02
 
+enum { FOLDERS_MAX = 32 }; /* whose choices are told apart */
+
 /* ---- Where one holds ---- */
 
 static bool same_start(const char *a, size_t a_len, const char *b, size_t b_len)
@@ -84,18 +86,23 @@ static bool read_chosen(struct journal *journal, struct sqlite3_stmt *rows, stru
     return sql_row_ok(journal, err);
 }
 
+/* The choices that stand for a title, the newest first. */
+static struct sqlite3_stmt *choices_of(struct journal *journal, const char *title_key,
+                                       struct epi_error *err)
+{
+    return sql_query(journal, err,
+                     "SELECT path, duration, title, tvdb, tvmaze, imdb, season_offset,"
+                     " number_offset FROM records WHERE kind = :RECORD_CHOSEN"
+                     " AND state = :RECORD_HOLDS AND title_key = ? ORDER BY id DESC",
+                     "t", title_key);
+}
+
 /* The newest choice that holds for a stored path, one of its own folder before others. */
 static bool find_chosen(struct journal *journal, const char *path, const char *title_key,
                         double duration, struct correction *correction, enum reach *reach,
                         struct epi_error *err)
 {
-    CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(journal, err,
-                  "SELECT path, duration, title, tvdb, tvmaze, imdb, season_offset, number_offset"
-                  " FROM records WHERE kind = :RECORD_CHOSEN AND state = :RECORD_HOLDS"
-                  " AND title_key = ? ORDER BY id DESC",
-                  "t", title_key);
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = choices_of(journal, title_key, err);
     struct chosen chosen = {.title_key = title_key};
     bool row = rows != NULL;
     *reach = REACH_NONE;
@@ -112,17 +119,26 @@ static bool find_chosen(struct journal *journal, const char *path, const char *t
     return rows != NULL;
 }
 
+/* Whether the journal can be read. One that never can has no corrections: then result is true. */
+static bool is_readable(struct journal *journal, bool *result, struct epi_error *err)
+{
+    struct epi_error why = {0};
+    if (database_readable(journal, &why))
+        return true;
+    if (err)
+        *err = why;
+    *result = why.kind == EPI_ERROR_NEVER;
+    return false;
+}
+
 bool corrections_find(struct journal *journal, const char *path, const char *title_key,
                       double duration, struct correction *correction, bool *found,
                       struct epi_error *err)
 {
-    struct epi_error why = {0};
-    if (!database_readable(journal, &why)) {
-        *found = false; /* a journal that can never be read has no corrections */
-        if (err)
-            *err = why;
-        return why.kind == EPI_ERROR_NEVER;
-    }
+    bool result;
+    *found = false;
+    if (!is_readable(journal, &result, err))
+        return result;
     CLEANUP(cleanup_free) char *stored = stored_from_path(path, err);
     enum reach reach;
     if (!stored || !find_chosen(journal, stored, title_key, duration, correction, &reach, err))
@@ -134,6 +150,79 @@ bool corrections_find(struct journal *journal, const char *path, const char *tit
 static bool same_ids(const struct series_ids *a, const struct series_ids *b)
 {
     return a->tvdb == b->tvdb && a->tvmaze == b->tvmaze && strcmp(a->imdb, b->imdb) == 0;
+}
+
+/* ---- Elsewhere ---- */
+
+/* The folders whose choice was read, the newest of each first. */
+struct folders {
+    char *list[FOLDERS_MAX];
+    int count;
+};
+
+static void free_folders(struct folders *folders)
+{
+    for (int i = 0; i < folders->count; i++)
+        free(folders->list[i]);
+}
+
+/* Whether a newer choice was read for the folder of a stored path; else it is one from now on. */
+static bool has_newer(struct folders *folders, const char *path)
+{
+    size_t own = series_folder_own(path);
+    for (int i = 0; i < folders->count; i++) {
+        if (same_start(path, own, folders->list[i], strlen(folders->list[i])))
+            return true;
+    }
+    if (folders->count < FOLDERS_MAX)
+        folders->list[folders->count] = strndup(path, own);
+    folders->count += folders->count < FOLDERS_MAX && folders->list[folders->count];
+    return false;
+}
+
+/* Whether two choices name one series, perhaps by ids of different services. */
+static bool same_series(const struct series_ids *a, const struct series_ids *b)
+{
+    return (a->tvdb && a->tvdb == b->tvdb) || (a->tvmaze && a->tvmaze == b->tvmaze) ||
+           (*a->imdb && strcmp(a->imdb, b->imdb) == 0);
+}
+
+static bool find_elsewhere(struct journal *journal, const char *title_key,
+                           struct series_ids *series, bool *found, struct epi_error *err)
+{
+    CLEANUP(free_folders) struct folders folders = {0};
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = choices_of(journal, title_key, err);
+    struct chosen chosen = {.title_key = title_key};
+    bool row = rows != NULL;
+    bool agreed = true;
+    *found = false;
+    while (row && agreed) {
+        if (!sql_next(journal, rows, &row, err) ||
+            (row && !read_chosen(journal, rows, &chosen, err)))
+            return false;
+        if (!row || has_newer(&folders, chosen.path))
+            continue;
+        const struct series_ids *ids = &chosen.correction.series;
+        agreed = !moves_numbers(&chosen.correction) && (!*found || same_series(series, ids));
+        *series = *ids;
+        *found = true;
+    }
+    *found = *found && agreed;
+    return rows != NULL;
+}
+
+bool corrections_find_elsewhere(struct journal *journal, const char *path, const char *title_key,
+                                struct series_ids *series, bool *found, struct epi_error *err)
+{
+    struct correction correction;
+    bool here;
+    *found = false;
+    if (!corrections_find(journal, path, title_key, 0, &correction, &here, err))
+        return false;
+    bool result;
+    if (here || !*title_key || !is_readable(journal, &result, NULL))
+        return true;
+    return find_elsewhere(journal, title_key, series, found, err);
 }
 
 bool corrections_repeated(struct journal *journal, const struct record *record, bool *repeated,

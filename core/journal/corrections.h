@@ -14,6 +14,7 @@ struct epi_error;
 struct journal;
 struct record;
 struct recorded;
+struct series_ids;
 
 /* The correction that holds for a file: of its title in its folder or, if that folder is one
  * season's and no number moves, in one of the series' other seasons beside it. A file whose name
@@ -21,6 +22,11 @@ struct recorded;
 bool corrections_find(struct journal *journal, const char *path, const char *title_key,
                       double duration, struct correction *correction, bool *found,
                       struct epi_error *err);
+
+/* The series that the user chose for this title in other folders, where nothing says that it holds
+ * for the file: the same one in all of them, and no numbers moved. */
+bool corrections_find_elsewhere(struct journal *journal, const char *path, const char *title_key,
+                                struct series_ids *series, bool *found, struct epi_error *err);
 
 /* ---- Within this room, in a transaction of the caller ---- */
 
