@@ -14,7 +14,7 @@
 
 enum { SHORT_MS = 20, LONG_MS = 600000 };
 
-/* What hangs waits for answer, and posts asked before and gone after. */
+/* What hangs posts asked and waits for answer; gone is posted when it is dropped after that. */
 static sem_t asked, answer, gone;
 
 struct task {
@@ -57,13 +57,24 @@ static void hangs(void *context)
     while (sem_wait(&answer) != 0)
         continue;
     task->number = 0; /* it is still there */
-    sem_post(&gone);
 }
+
+static void drop(void *context)
+{
+    struct task *task = context;
+    bool hung = task->number == 0;
+    free(task);
+    if (hung)
+        sem_post(&gone);
+}
+
+static const struct apart_work doubling = {doubles, drop};
+static const struct apart_work hanging = {hangs, drop};
 
 static void assert_runs(struct apart *apart, const char *name)
 {
     struct task *task = task_new(21);
-    assert_true(apart_run(apart, name, doubles, task, LONG_MS, NULL));
+    assert_true(apart_run(apart, name, &doubling, task, LONG_MS, NULL));
     assert_int_equal(task->number, 42);
     free(task);
 }
@@ -71,7 +82,7 @@ static void assert_runs(struct apart *apart, const char *name)
 static void assert_left(struct apart *apart, const char *name)
 {
     struct epi_error err = {0};
-    assert_false(apart_run(apart, name, hangs, task_new(1), SHORT_MS, &err));
+    assert_false(apart_run(apart, name, &hanging, task_new(1), SHORT_MS, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
 }
 
@@ -86,7 +97,7 @@ static void what_hangs_is_left_behind(void **state)
     struct epi_error err = {0};
     assert_left(*state, "/dead");
     /* It is not asked again while it hangs, and others are. */
-    assert_false(apart_run(*state, "/dead", doubles, task_new(1), LONG_MS, &err));
+    assert_false(apart_run(*state, "/dead", &doubling, task_new(1), LONG_MS, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_string_equal(err.text, "/dead does not answer; tried again later");
     assert_runs(*state, "/tv");
@@ -100,7 +111,7 @@ static void what_answers_again_is_asked_again(void **state)
     assert_left(*state, "/slow");
     sem_post(&answer);
     assert_int_equal(sem_wait(&gone), 0);
-    while (!apart_run(*state, "/slow", doubles, task, LONG_MS, NULL))
+    while (!apart_run(*state, "/slow", &doubling, task, LONG_MS, NULL))
         task = task_new(21); /* its thread is about to end */
     assert_int_equal(task->number, 42);
     free(task);
@@ -114,7 +125,7 @@ static void no_more_than_some_are_left(void **state)
         name[6] = (char)('a' + i);
         assert_left(*state, name);
     }
-    assert_false(apart_run(*state, "/tv", doubles, task_new(1), LONG_MS, &err));
+    assert_false(apart_run(*state, "/tv", &doubling, task_new(1), LONG_MS, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
     for (int i = 0; i < APART_LEFT_MAX; i++)
         sem_post(&answer);
@@ -135,10 +146,10 @@ static void cancelling_ends_the_wait(void **state)
     struct epi_error err = {0};
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, cancel, *state), 0);
-    assert_false(apart_run(*state, "/dead", hangs, task_new(1), LONG_MS, &err));
+    assert_false(apart_run(*state, "/dead", &hanging, task_new(1), LONG_MS, &err));
     assert_int_equal(err.kind, EPI_ERROR_STOPPED);
     pthread_join(thread, NULL);
-    assert_false(apart_run(*state, "/tv", doubles, task_new(1), LONG_MS, &err));
+    assert_false(apart_run(*state, "/tv", &doubling, task_new(1), LONG_MS, &err));
     assert_int_equal(err.kind, EPI_ERROR_STOPPED);
     /* What is left behind outlives its owner. */
     apart_free(*state);

@@ -378,12 +378,23 @@ static void stop_waits_for_no_lock_on_the_journal(void **state)
     assert_int_equal(newest(bench)->rating, 9); /* it was in the spool */
 }
 
+static void stop_at_once(struct bench *bench)
+{
+    struct timespec before;
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    stop_player(bench);
+    struct timespec after;
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    assert_true(after.tv_sec - before.tv_sec <= 2);
+}
+
 /* The folder of the video is on a server that is gone: it is not looked up, and nothing is lost.
  * Other files are, and the player stops at once. */
 static void nothing_waits_for_a_dead_mount(void **state)
 {
     struct bench *bench = *state;
 
+    dead_mount_begin();
     start_player(bench);
     play(bench, "/dead mount/Breaking.Bad.S01E03.mkv", 2500);
     dead_mount_wait(1);
@@ -394,15 +405,28 @@ static void nothing_waits_for_a_dead_mount(void **state)
     play(bench, "/dead mount/Season 1/Breaking.Bad.S01E04.mkv", 2500);
     dead_mount_wait(2);
     wait_for(bench, "1x04: watched");
-    struct timespec before;
-    clock_gettime(CLOCK_MONOTONIC, &before);
-    stop_player(bench);
-    struct timespec after;
-    clock_gettime(CLOCK_MONOTONIC, &after);
-    assert_true(after.tv_sec - before.tv_sec <= 2);
+    stop_at_once(bench);
     assert_false(newest(bench)->identified);
     dead_mount_end();
     assert_int_equal(sync_now(bench).identified, 2);
+}
+
+/* So may the list of anime be: what was watched is kept meanwhile, and the player stops at once. */
+static void nothing_waits_for_the_anime_list(void **state)
+{
+    struct bench *bench = *state;
+
+    dead_mount_begin();
+    snprintf(bench->config.anime_list, sizeof(bench->config.anime_list), "/dead mount/list.xml");
+    start_player(bench);
+    play(bench, path, 2500);
+    dead_mount_wait(1);
+    wait_for(bench, "1x02: watched");
+    stop_at_once(bench);
+    assert_false(newest(bench)->identified);
+    dead_mount_end();
+    bench->config.anime_list[0] = '\0';
+    assert_int_equal(sync_now(bench).identified, 1);
 }
 
 static void what_no_network_took_goes_out_later(void **state)
@@ -540,6 +564,7 @@ int main(void)
         TEST(stop_waits_for_no_server),
         TEST(stop_waits_for_no_lock_on_the_journal),
         TEST(nothing_waits_for_a_dead_mount),
+        TEST(nothing_waits_for_the_anime_list),
         TEST(what_no_network_took_goes_out_later),
         TEST(live_watching_keeps_up),
         TEST(private_mode_is_silent),

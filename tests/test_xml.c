@@ -65,11 +65,16 @@ static void end(void *context, const char *name)
     add(context, name, strlen(name));
 }
 
-static bool read_file(struct scene *scene)
+static bool read_up_to(struct scene *scene, int64_t max)
 {
     struct xml_reader reader = {begin, text, end, scene};
     scene->seen[0] = '\0';
-    return xml_read(scene->path, MAX, &reader, &scene->err);
+    return xml_read(scene->path, max, &reader, &scene->err);
+}
+
+static bool read_file(struct scene *scene)
+{
+    return read_up_to(scene, MAX);
 }
 
 static bool read_text(struct scene *scene, const char *xml)
@@ -86,13 +91,18 @@ static void elements_and_texts_come_in_order(void **state)
     assert_string_equal(scene->seen, "<a1>x&y<b>/b<bä>z/b/a");
 }
 
-static void assert_refused(struct scene *scene, const char *words)
+static void assert_words(const struct scene *scene, enum epi_error_kind kind, const char *words)
 {
-    assert_false(read_file(scene));
-    assert_int_equal(scene->err.kind, EPI_ERROR_NEVER);
+    assert_int_equal(scene->err.kind, kind);
     if (!strstr(scene->err.text, words) || !strstr(scene->err.text, "list.xml") ||
         strchr(scene->err.text, '\n'))
         fail_msg("%s", scene->err.text);
+}
+
+static void assert_refused(struct scene *scene, const char *words)
+{
+    assert_false(read_file(scene));
+    assert_words(scene, EPI_ERROR_NEVER, words);
 }
 
 static void what_is_no_xml_is_refused_with_its_line(void **state)
@@ -125,10 +135,36 @@ static void depth_and_size_are_limited(void **state)
     assert_refused(scene, "is too large");
 }
 
+/* Writes a list with a piece of that length: a comment, or a tag, which the file may not end. */
+static void write_piece(struct scene *scene, const char *begins, size_t len, const char *ends)
+{
+    char *xml = malloc(len + 64);
+    int used = snprintf(xml, 32, "<a>%s", begins);
+    memset(xml + used, 'x', len);
+    snprintf(xml + used + len, 32, "%s", ends);
+    tempdir_write(scene->folder, "list.xml", xml, -1);
+    free(xml);
+}
+
+static void no_piece_is_long(void **state)
+{
+    struct scene *scene = *state;
+    enum { MUCH = 8 * XML_PIECE_MAX };
+    write_piece(scene, "<!--", XML_PIECE_MAX - 1024, "--></a>");
+    assert_true(read_up_to(scene, MUCH));
+    static const char *const pieces[][2] = {{"<!--", ""}, {"<b n='", ""}, {"<b n='", "'/></a>"}};
+    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+        write_piece(scene, pieces[i][0], 3 * XML_PIECE_MAX, pieces[i][1]);
+        assert_false(read_up_to(scene, MUCH));
+        assert_words(scene, EPI_ERROR_NEVER, "a piece is too long");
+    }
+}
+
 static void what_is_no_file_is_refused_at_once(void **state)
 {
     struct scene *scene = *state;
-    assert_refused(scene, "cannot be read: ");
+    assert_false(read_file(scene));
+    assert_words(scene, EPI_ERROR_LATER, "cannot be read: "); /* it may come */
     assert_int_equal(mkdir(scene->path, 0700), 0);
     assert_refused(scene, "is a folder");
     assert_int_equal(rmdir(scene->path), 0);
@@ -140,9 +176,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin_scene, end_scene)
     const struct CMUnitTest tests[] = {
-        TEST(elements_and_texts_come_in_order),
-        TEST(what_is_no_xml_is_refused_with_its_line),
-        TEST(depth_and_size_are_limited),
+        TEST(elements_and_texts_come_in_order),   TEST(what_is_no_xml_is_refused_with_its_line),
+        TEST(depth_and_size_are_limited),         TEST(no_piece_is_long),
         TEST(what_is_no_file_is_refused_at_once),
     };
     return cmocka_run_group_tests_name("xml", tests, NULL, NULL);

@@ -9,7 +9,7 @@
 
 #include "core/base/error.h"
 
-/* The work reads a file or two. Sanitizers need more than libc. */
+/* The work reads files. Sanitizers need more than libc. */
 enum { STACK_SIZE = 256 * 1024 };
 
 /* One thing that is run. The thread frees it if nobody waits for it any more. */
@@ -17,7 +17,7 @@ struct errand {
     struct apart *apart;
     struct errand *next; /* of those left behind */
     char *name;
-    apart_work work;
+    const struct apart_work *work;
     void *task;
     bool done;
     bool left;
@@ -81,8 +81,9 @@ static void errand_free(struct errand *errand)
 {
     if (!errand)
         return;
+    if (errand->task)
+        errand->work->drop(errand->task);
     free(errand->name);
-    free(errand->task);
     free(errand);
 }
 
@@ -103,7 +104,7 @@ static void *run(void *context)
     struct errand *errand = context;
     struct apart *apart = errand->apart;
 
-    errand->work(errand->task);
+    errand->work->run(errand->task);
     pthread_mutex_lock(&apart->lock);
     errand->done = true;
     if (errand->left) {
@@ -202,8 +203,8 @@ static bool run_errand(struct errand *errand, int milliseconds, struct epi_error
     return false;
 }
 
-bool apart_run(struct apart *apart, const char *name, apart_work work, void *task, int milliseconds,
-               struct epi_error *err)
+bool apart_run(struct apart *apart, const char *name, const struct apart_work *work, void *task,
+               int milliseconds, struct epi_error *err)
 {
     struct errand *errand = calloc(1, sizeof(*errand));
     char *copy = strdup(name);
@@ -211,7 +212,7 @@ bool apart_run(struct apart *apart, const char *name, apart_work work, void *tas
     if (!errand || !copy) {
         free(errand);
         free(copy);
-        free(task);
+        work->drop(task);
         return error_memory(err);
     }
     *errand = (struct errand){.apart = apart, .name = copy, .work = work, .task = task};

@@ -23,14 +23,17 @@ void apart_free(struct apart *apart);
  * EPI_ERROR_STOPPED. */
 void apart_cancel(struct apart *apart);
 
-/* What is run: task is allocated with malloc and touches nothing but itself. */
-typedef void (*apart_work)(void *task);
+/* What is run on a task, which touches nothing but itself, and what frees such a task. */
+struct apart_work {
+    void (*run)(void *task);
+    void (*drop)(void *task);
+};
 
-/* Runs work(task) and waits for that many milliseconds at most. name: what may hang; while
+/* Runs the work on a task and waits for that many milliseconds at most. name: what may hang; while
  * something of that name does, nothing else of it is started. True: it has run, and the task is the
  * caller's again. Fails with EPI_ERROR_LATER if it hangs or cannot be started, or with
- * EPI_ERROR_STOPPED: the task is then freed, if need be when it has run. */
-bool apart_run(struct apart *apart, const char *name, apart_work work, void *task, int milliseconds,
-               struct epi_error *err);
+ * EPI_ERROR_STOPPED: the task is then dropped, if need be when it has run. */
+bool apart_run(struct apart *apart, const char *name, const struct apart_work *work, void *task,
+               int milliseconds, struct epi_error *err);
 
 #endif

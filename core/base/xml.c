@@ -74,9 +74,16 @@ static void XMLCALL declare(void *context, const XML_Char *name, int is_paramete
 }
 
 /* Says what is wrong with a file. */
-static bool fail(struct epi_error *err, const char *path, const char *what)
+static bool wrong(struct epi_error *err, const char *path, const char *what)
 {
     return epi_error_set(err, EPI_ERROR_NEVER, "%.*s %s", PATH_SHOWN, path, what);
+}
+
+/* Says why a file cannot be read now. */
+static bool unread(struct epi_error *err, const char *path)
+{
+    return epi_error_set(err, EPI_ERROR_LATER, "%.*s cannot be read: %s", PATH_SHOWN, path,
+                         error_reason(errno));
 }
 
 /* Opens without waiting for a writer of a pipe. */
@@ -84,19 +91,17 @@ static bool open_file(const char *path, int64_t max, int *fd, struct epi_error *
 {
     struct stat about;
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*fd < 0) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "%.*s cannot be read: %s", PATH_SHOWN, path,
-                             error_reason(errno));
-    }
-    const char *wrong = fstat(*fd, &about) != 0        ? "cannot be read"
-                        : S_ISDIR(about.st_mode)       ? "is a folder, not a file"
-                        : !S_ISREG(about.st_mode)      ? "is not a regular file"
-                        : (int64_t)about.st_size > max ? "is too large"
-                                                       : NULL;
-    if (!wrong)
+    if (*fd < 0)
+        return unread(err, path);
+    const char *what = fstat(*fd, &about) != 0        ? "cannot be read"
+                       : S_ISDIR(about.st_mode)       ? "is a folder, not a file"
+                       : !S_ISREG(about.st_mode)      ? "is not a regular file"
+                       : (int64_t)about.st_size > max ? "is too large"
+                                                      : NULL;
+    if (!what)
         return true;
     close(*fd);
-    return fail(err, path, wrong);
+    return wrong(err, path, what);
 }
 
 /* The line at which the parser stands. */
@@ -118,7 +123,7 @@ static bool stop(const struct stream *stream, const char *path, struct epi_error
 }
 
 /* The file may grow while it is read: what is over max is not. */
-static bool read_all(int fd, const char *path, int64_t max, const struct stream *stream,
+static bool read_all(int fd, const char *path, int64_t max, struct stream *stream,
                      struct epi_error *err)
 {
     int64_t total = 0;
@@ -129,12 +134,17 @@ static bool read_all(int fd, const char *path, int64_t max, const struct stream 
             return error_memory(err);
         len = read(fd, piece, PIECE);
         if (len < 0)
-            return fail(err, path, "cannot be read");
+            return unread(err, path);
         total += len;
         if (total > max)
-            return fail(err, path, "is too large");
+            return wrong(err, path, "is too large");
         if (XML_ParseBuffer(stream->parser, (int)len, len == 0) != XML_STATUS_OK)
             return stop(stream, path, err);
+        /* What is not ended is kept, and older versions of expat read it again with each piece. */
+        if (total - (int64_t)XML_GetCurrentByteIndex(stream->parser) > XML_PIECE_MAX + PIECE) {
+            stream->refused = "a piece is too long";
+            return stop(stream, path, err);
+        }
     }
     return true;
 }

@@ -22,8 +22,10 @@ struct xml_reader {
 /* The value of an attribute; "" if there is none. */
 const char *xml_attribute(const char *const *attributes, const char *name);
 
-/* Reads a regular file of at most max bytes. Fails with EPI_ERROR_NEVER and one line, "X: line 12:
- * ...", after what could be read was passed on. */
+/* Reads a regular file of at most max bytes, in which no tag, comment or piece of text is longer
+ * than XML_PIECE_MAX. Fails with one line, "X: line 12: ...", after what could be read was passed
+ * on: with EPI_ERROR_NEVER if it is the file's fault, else with EPI_ERROR_LATER. */
+enum { XML_PIECE_MAX = 1 << 20 };
 bool xml_read(const char *path, int64_t max, const struct xml_reader *reader,
               struct epi_error *err);
 

@@ -13,6 +13,7 @@
 #include "core/deliver/own_ids.h"
 #include "core/deliver/plan.h"
 #include "core/deliver/signed_in.h"
+#include "core/identify/anime_list.h"
 #include "core/identify/candidates.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/folder_file.h"
@@ -48,7 +49,8 @@ struct worker {
     struct plan plan;
     struct journal *journal;
     struct secret *secret;
-    struct apart *apart; /* reads the folders of videos */
+    struct apart *apart; /* reads the folders of videos, and the list of anime */
+    struct anime_list *anime_list;
     struct folder_file folder_file;
     struct session_context context;
     struct session *sessions[SERVICES_MAX];
@@ -170,7 +172,9 @@ struct resolve *worker_resolve(struct worker *worker, struct epi_error *err)
             return NULL;
     }
     worker->resolve = resolve_new(worker->config, worker->journal, catalogues, count);
-    if (!worker->resolve)
+    if (worker->resolve)
+        resolve_anime_list(worker->resolve, worker->anime_list);
+    else
         error_memory(err);
     return worker->resolve;
 }
@@ -185,7 +189,8 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
     worker->resolution = calloc(1, sizeof(*worker->resolution));
     worker->secret = secret_new(config->credential_store, folder);
     worker->apart = apart_new();
-    if (!worker->resolution || !worker->secret || !worker->apart) {
+    worker->anime_list = anime_list_new(config->anime_list, worker->apart);
+    if (!worker->resolution || !worker->secret || !worker->apart || !worker->anime_list) {
         worker_free(worker);
         return NULL;
     }
@@ -220,6 +225,7 @@ void worker_free(struct worker *worker)
     for (size_t i = 0; i < SERVICES_MAX; i++)
         session_free(worker->sessions[i]);
     secret_free(worker->secret);
+    anime_list_free(worker->anime_list);
     apart_free(worker->apart);
     journal_close(worker->journal);
     free(worker->resolution);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "core/base/config.h"
 #include "core/identify/anime_list.h"
 #include "core/identify/episode_search.h"
 #include "core/identify/episode_source.h"
@@ -180,15 +179,15 @@ static bool listed_episode(const struct episode_search *search, const struct ani
 static bool find_listed(const struct episode_search *search, const int16_t *numbers, bool *listed)
 {
     const struct guess *guess = search->guess;
-    const char *path = search->source->config->anime_list;
+    struct anime_list *list = search->source->anime_list;
     struct located *out = search->out;
     struct anime_place places[MATCH_EPISODES_MAX] = {0};
     *listed = false;
-    if (!*path || !search->series->ids.tvdb || guess->season > 1 || !*guess->title)
+    if (!list || !search->series->ids.tvdb || guess->season > 1 || !*guess->title)
         return true;
     for (size_t i = 0; i < out->count; i++)
         places[i].number = numbers[i];
-    if (!anime_list_find(path, search->series->ids.tvdb, guess->title, places, out->count, listed,
+    if (!anime_list_find(list, search->series->ids.tvdb, guess->title, places, out->count, listed,
                          search->err))
         return false;
     for (size_t i = 0; *listed && i < out->count; i++) {

@@ -11,6 +11,7 @@
 
 #include "core/services/values.h"
 
+struct anime_list;
 struct catalogue;
 struct epi_config;
 struct journal;
@@ -25,6 +26,7 @@ struct episode_source {
     struct episode *rows;            /* room for LOOKUP_ROWS_MAX */
     bool anew;                       /* no answer from before is used */
     const enum episode_order *order; /* of all series in the file's folder; NULL: not said */
+    struct anime_list *anime_list;   /* or NULL */
 };
 
 #endif

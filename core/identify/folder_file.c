@@ -224,6 +224,8 @@ static void read_task(void *context)
     task->read = folder_file_read(task->path, &task->file, &task->err);
 }
 
+static const struct apart_work reading = {read_task, free};
+
 bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
                       struct epi_error *err)
 {
@@ -238,7 +240,7 @@ bool folder_file_find(struct apart *apart, const char *path, struct folder_file 
         return error_memory(err);
     }
     memcpy(task->path, path, size);
-    if (!apart_run(apart, *folder ? folder : "/", read_task, task, ANSWER_MS, err))
+    if (!apart_run(apart, *folder ? folder : "/", &reading, task, ANSWER_MS, err))
         return false;
     bool read = task->read;
     *file = task->file;

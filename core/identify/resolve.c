@@ -32,6 +32,7 @@ struct resolve {
     struct pool pool; /* of the catalogue that is being asked */
     struct episode rows[LOOKUP_ROWS_MAX];
     const struct folder_file *folder; /* of the file, or NULL */
+    struct anime_list *anime_list;    /* or NULL */
     bool anew;
 };
 
@@ -63,6 +64,11 @@ void resolve_anew(struct resolve *resolve, bool anew)
 void resolve_in_folder(struct resolve *resolve, const struct folder_file *folder)
 {
     resolve->folder = folder;
+}
+
+void resolve_anime_list(struct resolve *resolve, struct anime_list *list)
+{
+    resolve->anime_list = list;
 }
 
 const struct catalogue *resolve_catalogues(const struct resolve *resolve, size_t *count)
@@ -210,7 +216,8 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
                                                   now,
                                                   resolve->rows,
                                                   resolve->anew,
-                                                  ordered ? &resolve->folder->order : NULL};
+                                                  ordered ? &resolve->folder->order : NULL,
+                                                  resolve->anime_list};
         resolve->pool.count = 0;
         bool asked = ask_catalogue(resolve, &question, &known);
         if (asked && is_final(resolve, resolution))

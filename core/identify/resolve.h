@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct anime_list;
 struct catalogue;
 struct epi_config;
 struct epi_error;
@@ -43,6 +44,9 @@ void resolve_anew(struct resolve *resolve, bool anew);
 /* What .epimark says of the files that come: it beats all but the user's corrections. Borrowed
  * until the next call; NULL: nothing. */
 void resolve_in_folder(struct resolve *resolve, const struct folder_file *folder);
+
+/* From now on this list says where the numbers of anime are; borrowed, NULL: none. */
+void resolve_anime_list(struct resolve *resolve, struct anime_list *list);
 
 /* Finds the episodes of the file at path that was read as guess. duration: seconds, 0 unknown;
  * now: seconds since 1970. resolution is large: allocate it. Fails with EPI_ERROR_LATER if a

@@ -16,6 +16,15 @@ static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int hanging;
 static bool ended;
 
+void dead_mount_begin(void)
+{
+    pthread_mutex_lock(&lock);
+    while (hanging > 0)
+        pthread_cond_wait(&changed, &lock);
+    ended = false;
+    pthread_mutex_unlock(&lock);
+}
+
 void dead_mount_wait(int calls)
 {
     pthread_mutex_lock(&lock);
@@ -40,6 +49,7 @@ static void hang(void)
     while (!ended)
         pthread_cond_wait(&changed, &lock);
     hanging--;
+    pthread_cond_broadcast(&changed);
     pthread_mutex_unlock(&lock);
 }
 

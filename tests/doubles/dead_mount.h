@@ -6,6 +6,9 @@
 #ifndef EPIMARK_TESTS_DOUBLES_DEAD_MOUNT_H
 #define EPIMARK_TESTS_DOUBLES_DEAD_MOUNT_H
 
+/* The server is gone; at first it is, too. */
+void dead_mount_begin(void);
+
 /* Waits until so many calls hang there. */
 void dead_mount_wait(int calls);
 

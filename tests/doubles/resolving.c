@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "core/base/apart.h"
+#include "core/identify/anime_list.h"
 #include "core/identify/catalogue.h"
 #include "core/journal/journal.h"
 #include "tests/doubles/scratch.h"
@@ -31,6 +33,9 @@ int resolving_begin(void **state)
                                      {&shelf_tvmaze, &f->tvmaze, NULL}};
     f->resolve = resolve_new(&f->config, f->journal, catalogues, 2);
     assert_non_null(f->resolve);
+    f->apart = apart_new();
+    f->anime_list = anime_list_new(f->config.anime_list, f->apart);
+    resolve_anime_list(f->resolve, f->anime_list);
     *state = f;
     return 0;
 }
@@ -39,6 +44,8 @@ int resolving_end(void **state)
 {
     struct resolving *f = *state;
     resolve_free(f->resolve);
+    anime_list_free(f->anime_list);
+    apart_free(f->apart);
     journal_close(f->journal);
     tempdir_remove(f->folder);
     session_close(&f->tvdb);

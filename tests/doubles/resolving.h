@@ -20,6 +20,8 @@ struct resolving {
     struct epi_config config;
     char *folder;
     struct journal *journal;
+    struct apart *apart;
+    struct anime_list *anime_list; /* by config.anime_list */
     struct resolve *resolve;
     struct resolution *got; /* of the last question */
     double duration;        /* of the files, 0 unknown */

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "core/base/apart.h"
 #include "core/base/error.h"
 #include "core/identify/anime_list.h"
 #include "tests/fuzz/fuzz.h"
@@ -20,12 +21,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     int file = memfd_create("list", MFD_CLOEXEC);
     HOLDS(file >= 0 && write(file, bytes, len) == (ssize_t)len);
     snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
-    if (anime_list_find(path, 500, "Lantern Club", places, 3, &found, &err)) {
+    struct apart *apart = apart_new();
+    struct anime_list *list = anime_list_new(path, apart);
+    HOLDS(apart && list);
+    if (anime_list_find(list, 500, "Lantern Club", places, 3, &found, &err)) {
         for (size_t i = 0; found && i < 3; i++)
             HOLDS(places[i].season >= -2 && places[i].season <= INT16_MAX);
     } else {
         HOLDS(err.kind == EPI_ERROR_LATER && *err.text && !strpbrk(err.text, "\r\n"));
     }
+    anime_list_free(list);
+    apart_free(apart);
     close(file);
     return 0;
 }
