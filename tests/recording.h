@@ -37,6 +37,9 @@ struct bench {
     struct notice *noted; /* logged */
     int notices;
     int look_ups;
+    enum folder_says folder_says; /* the answer to each question; FOLDER_AWAITED: none */
+    char asked[JOURNAL_PATH_MAX]; /* "": no folder is asked */
+    int questions;                /* how often one was asked */
     int deliveries;
     char looked_up[JOURNAL_PATH_MAX];
     char live[512]; /* "start 1 0; pause 1 40; " */
@@ -76,9 +79,28 @@ static inline void take_job(void *context, const struct job *job)
     }
 }
 
+static inline void take_question(void *context, const char *path)
+{
+    struct bench *bench = context;
+
+    bench->questions++;
+    snprintf(bench->asked, sizeof(bench->asked), "%s", path);
+}
+
+/* The folder that was asked answers. */
+static inline void answer_folder(struct bench *bench, enum folder_says says)
+{
+    char path[JOURNAL_PATH_MAX];
+
+    snprintf(path, sizeof(path), "%s", bench->asked);
+    bench->asked[0] = '\0';
+    recorder_heard(bench->recorder, path, says);
+}
+
 static inline void start(struct bench *bench)
 {
-    struct recording_host host = {.context = bench, .notice = take_notice, .job = take_job};
+    struct recording_host host = {
+        .context = bench, .notice = take_notice, .job = take_job, .folder = take_question};
 
     bench->recorder = recorder_new(&bench->config, bench->folder, &host);
     assert_non_null(bench->recorder);
@@ -91,6 +113,7 @@ static inline int setup(void **state)
     config_init(&bench->config);
     bench->folder = tempdir_make();
     bench->at = NOON;
+    bench->folder_says = FOLDER_ALLOWS;
     start(bench);
     *state = bench;
     return 0;
@@ -114,6 +137,8 @@ static inline void tell(struct bench *bench, struct epi_fact fact)
     fact.clock = bench->clock;
     fact.at = bench->at + (int64_t)bench->clock;
     recorder_tell(bench->recorder, &fact);
+    if (bench->asked[0] && bench->folder_says != FOLDER_AWAITED)
+        answer_folder(bench, bench->folder_says);
 }
 
 static inline void load(struct bench *bench, const char *path)

@@ -158,13 +158,66 @@ static void cancelling_ends_the_wait(void **state)
     assert_int_equal(sem_wait(&gone), 0);
 }
 
+/* What was started posts its number. */
+static sem_t done;
+static int done_number;
+
+static void is_done(void *context, const void *of)
+{
+    const struct task *task = of;
+    done_number = task->number + *(int *)context;
+    sem_post(&done);
+}
+
+static bool start(struct apart *apart, const char *name, const struct apart_work *work,
+                  struct epi_error *err)
+{
+    static int hundred = 100;
+    return apart_start(apart, name, work, task_new(21), is_done, &hundred, err);
+}
+
+static void what_is_started_says_when_it_has_run(void **state)
+{
+    struct epi_error err = {0};
+    sem_init(&done, 0, 0);
+    assert_true(start(*state, "/tv", &doubling, &err));
+    assert_int_equal(sem_wait(&done), 0);
+    assert_int_equal(done_number, 142);
+    /* What hangs keeps nobody, and is not started twice. */
+    assert_true(start(*state, "/dead", &hanging, &err));
+    assert_false(start(*state, "/dead", &hanging, &err));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+    sem_post(&answer);
+    assert_int_equal(sem_wait(&done), 0);
+    assert_int_equal(done_number, 100);
+}
+
+static void what_was_cancelled_says_nothing(void **state)
+{
+    struct epi_error err = {0};
+    sem_init(&done, 0, 0);
+    assert_true(start(*state, "/dead", &hanging, &err));
+    apart_cancel(*state);
+    assert_false(start(*state, "/tv", &doubling, &err));
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
+    apart_free(*state);
+    sem_post(&answer);
+    assert_int_equal(sem_wait(&gone), 0);
+    *state = apart_new();
+    assert_true(start(*state, "/tv", &doubling, &err)); /* another one, which is answered first */
+    assert_int_equal(sem_wait(&done), 0);
+    assert_int_equal(done_number, 142);
+    assert_int_not_equal(sem_trywait(&done), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(what_answers_is_waited_for),        TEST(what_hangs_is_left_behind),
         TEST(what_answers_again_is_asked_again), TEST(no_more_than_some_are_left),
-        TEST(cancelling_ends_the_wait),
+        TEST(cancelling_ends_the_wait),          TEST(what_is_started_says_when_it_has_run),
+        TEST(what_was_cancelled_says_nothing),
     };
     return cmocka_run_group_tests_name("apart", tests, NULL, NULL);
 }

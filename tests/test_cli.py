@@ -416,6 +416,11 @@ class Match(Served):
         before = self.state()["requests"]
         say("ignore=yes")
         self.assertIn("ignore=yes", self.json("match", path, status=FAILED)["reason"])
+        for command in (("rate", "8", path), ("mark", "./The.Office.S01E02.mkv")):
+            done = self.run_tool(*command, cwd=folder)
+            self.assertEqual(done.returncode, FAILED)
+            self.assertIn(b".epimark in its folder says ignore=yes", done.stderr)
+        self.assertEqual(self.json("history"), [])
         say("serie=tvmaze:526")
         reason = self.json("match", path, status=FAILED)["reason"]
         self.assertIn("/.epimark: line 1: unknown key \"serie\"", reason)

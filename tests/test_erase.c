@@ -126,6 +126,20 @@ static void lines_of_a_newer_epimark_are_erased(void **state)
     assert_true(anywhere(scratch, "Qqthird"));
 }
 
+static void parked_lines_are_erased(void **state)
+{
+    struct scratch *scratch = *state;
+    int64_t entry = watch_secret(scratch->journal);
+    const char *const paths[] = {"/tv/Qqsecret.mkv", "/tv/Qqother.S01E02.mkv"};
+    for (size_t i = 0; i < 2; i++) {
+        struct record record = {.kind = RECORD_RATED, .at = NOW, .path = paths[i], .value = 8};
+        assert_true(journal_park(scratch->journal, &record, NULL));
+    }
+    erase_one(scratch->journal, entry);
+    assert_false(anywhere(scratch, "Qqsecret"));
+    assert_true(anywhere(scratch, "Qqother"));
+}
+
 static void what_services_have_is_not_taken_back(void **state)
 {
     struct scratch *scratch = *state;
@@ -181,6 +195,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(nothing_of_it_is_left_in_any_file),
         WITH_JOURNAL(lines_of_a_newer_epimark_are_erased),
+        WITH_JOURNAL(parked_lines_are_erased),
         WITH_JOURNAL(what_services_have_is_not_taken_back),
         WITH_JOURNAL(a_state_that_another_asks_for_stays),
         WITH_JOURNAL(choices_go_by_title_id_and_time),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <semaphore.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -185,6 +186,51 @@ static void it_is_found_by_any_path(void **state)
     apart_free(apart);
 }
 
+/* What was asked, for a thread that answers. */
+struct question {
+    sem_t answered;
+    bool ignore;
+    bool usable;
+    char path[4200];
+};
+
+static void take_answer(void *context, const char *path, const struct folder_file *file,
+                        const struct epi_error *err)
+{
+    struct question *question = context;
+    question->ignore = file->ignore;
+    question->usable = !err;
+    snprintf(question->path, sizeof(question->path), "%s", path);
+    sem_post(&question->answered);
+}
+
+static void it_answers_later_too(void **state)
+{
+    struct place *place = *state;
+    struct apart *apart = apart_new();
+    struct question question = {0};
+    struct folder_file file;
+    struct epi_error err = {0};
+    sem_init(&question.answered, 0, 0);
+    tempdir_write(place->show, ".epimark", "ignore=yes", (size_t)-1);
+    assert_true(folder_file_ask(apart, place->video, take_answer, &question, &err));
+    assert_int_equal(sem_wait(&question.answered), 0);
+    assert_true(question.usable && question.ignore);
+    assert_string_equal(question.path, place->video);
+    tempdir_write(place->season, ".epimark", "ignore=maybe", (size_t)-1);
+    while (!folder_file_ask(apart, place->video, take_answer, &question, &err))
+        continue; /* the thread of the last question is about to end */
+    assert_int_equal(sem_wait(&question.answered), 0);
+    assert_false(question.usable || question.ignore);
+    while (!folder_file_find(apart, place->video, &file, &err) && !file.unusable)
+        continue;
+    assert_false(file.found);
+    apart_cancel(apart);
+    assert_false(folder_file_ask(apart, place->video, take_answer, &question, &err));
+    assert_int_equal(err.kind, EPI_ERROR_STOPPED);
+    apart_free(apart);
+}
+
 /* The system has no such folder, so it has no such file either. */
 static void a_path_that_is_too_long_has_none(void **state)
 {
@@ -234,6 +280,7 @@ int main(void)
         TEST(the_nearest_one_holds),
         TEST(what_is_no_short_text_file_is_refused),
         TEST(it_is_found_by_any_path),
+        TEST(it_answers_later_too),
         cmocka_unit_test(a_guess_takes_its_ids_and_offsets),
         cmocka_unit_test(a_path_that_is_too_long_has_none),
     };

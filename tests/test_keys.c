@@ -273,6 +273,78 @@ static void status_tells_how_much_was_played(void **state)
     assert_string_equal(last(bench)->text, "Some Show 1x02: 25 % played, counts at 80 %");
 }
 
+/* A key waits for the folder of its file: until then it is on disk, but not in the journal. */
+static void keys_wait_for_the_folder(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 10);
+    press(bench, EPI_FACT_RATE, 8);
+    press(bench, EPI_FACT_MARK, 0);
+    assert_null(bench->last);
+    assert_int_equal(entries_of(bench)->count, 0);
+    answer_folder(bench, FOLDER_ALLOWS);
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_int_equal(seen->entries[0].rating, 8);
+    assert_true(seen->entries[0].watched_at > 0);
+    /* The welcome is the last. */
+    assert_int_equal(bench->notices, 3);
+    press(bench, EPI_FACT_RATE, 7);
+    assert_non_null(strstr(last(bench)->text, "rated 7 of 10 (saved"));
+}
+
+static void keys_say_that_a_folder_is_ignored(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 8);
+    answer_folder(bench, FOLDER_IGNORES);
+    assert_string_equal(last(bench)->text, "not rated: .epimark in its folder says ignore=yes");
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_REFUSED);
+    press(bench, EPI_FACT_MARK, 0);
+    assert_string_equal(last(bench)->text, "not marked: .epimark in its folder says ignore=yes");
+    assert_int_equal(entries_of(bench)->count, 0);
+    /* It is the file before now, and still ignored. */
+    bench->folder_says = FOLDER_ALLOWS;
+    load(bench, "/tv/Other Show S01E02.mkv");
+    notice_free(bench->last);
+    bench->last = NULL;
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 3, .previous = true});
+    assert_string_equal(last(bench)->text, "not rated: .epimark in its folder says ignore=yes");
+    assert_int_equal(entries_of(bench)->count, 0);
+}
+
+static void keys_of_a_folder_that_hangs_are_kept(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 8);
+    assert_null(bench->last);
+    answer_folder(bench, FOLDER_SILENT);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x02: rated 8 of 10 (kept until its folder answers)");
+    press(bench, EPI_FACT_MARK, 0);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x02: marked as watched (kept until its folder answers)");
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text, "the last action is taken back once its folder answers");
+    assert_int_equal(entries_of(bench)->count, 0);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    recorder_heard(bench->recorder, "/tv/Some Show S01E02.mkv", FOLDER_ALLOWS);
+    assert_string_equal(last(bench)->text, "Some Show 1x02: watched taken back");
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_int_equal(seen->entries[0].rating, 8);
+    assert_int_equal(seen->entries[0].watched_at, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +359,9 @@ int main(void)
         TEST(status_tells_how_much_was_played),
         TEST(answer_is_remembered),
         TEST(answer_brings_its_episode),
+        TEST(keys_wait_for_the_folder),
+        TEST(keys_say_that_a_folder_is_ignored),
+        TEST(keys_of_a_folder_that_hangs_are_kept),
         TEST(candidates_are_there_after_a_restart),
     };
 

@@ -388,8 +388,9 @@ static void stop_at_once(struct bench *bench)
     assert_true(after.tv_sec - before.tv_sec <= 2);
 }
 
-/* The folder of the video is on a server that is gone: it is not looked up, and nothing is lost.
- * Other files are, and the player stops at once. */
+/* The folder of the video is on a server that is gone: it is not looked up, nothing is written to
+ * the journal, and nothing is lost. Other files are, keys are answered, and the player stops at
+ * once. */
 static void nothing_waits_for_a_dead_mount(void **state)
 {
     struct bench *bench = *state;
@@ -397,8 +398,10 @@ static void nothing_waits_for_a_dead_mount(void **state)
     dead_mount_begin();
     start_player(bench);
     play(bench, "/dead mount/Breaking.Bad.S01E03.mkv", 2500);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2500);
     dead_mount_wait(1);
-    wait_for(bench, "not identified yet: /dead mount does not answer");
+    wait_for(bench, "1x03: watched; kept until its folder answers");
+    wait_for(bench, "1x03: rated 8 of 10 (kept until its folder answers)");
     assert_int_equal(standin_count(bench->standin, NULL), 0);
     play(bench, path, 100);
     wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
@@ -406,9 +409,30 @@ static void nothing_waits_for_a_dead_mount(void **state)
     dead_mount_wait(2);
     wait_for(bench, "1x04: watched");
     stop_at_once(bench);
-    assert_false(newest(bench)->identified);
+    assert_int_equal(newest(bench)->id, 0);
     dead_mount_end();
     assert_int_equal(sync_now(bench).identified, 2);
+    assert_int_equal(newest(bench)->match.episode.number, 4);
+}
+
+static void nothing_of_an_ignored_folder_is_written(void **state)
+{
+    struct bench *bench = *state;
+
+    login_all(bench);
+    int asked = standin_count(bench->standin, NULL);
+    tempdir_write(bench->folder, ".epimark", "ignore=yes\n", (size_t)-1);
+    char file[4200];
+    snprintf(file, sizeof(file), "%s/Breaking.Bad.S01E03.mkv", bench->folder);
+    start_player(bench);
+    play(bench, file, 2500);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2500);
+    wait_for(bench, "not rated: .epimark in its folder says ignore=yes");
+    assert_null(strstr(bench->said, "rated 8"));
+    stop_player(bench);
+    assert_int_equal(sync_now(bench).identified, 0);
+    assert_int_equal(newest(bench)->id, 0);
+    assert_int_equal(standin_count(bench->standin, NULL), asked);
 }
 
 /* So may the list of anime be: what was watched is kept meanwhile, and the player stops at once. */
@@ -565,6 +589,7 @@ int main(void)
         TEST(stop_waits_for_no_lock_on_the_journal),
         TEST(nothing_waits_for_a_dead_mount),
         TEST(nothing_waits_for_the_anime_list),
+        TEST(nothing_of_an_ignored_folder_is_written),
         TEST(what_no_network_took_goes_out_later),
         TEST(live_watching_keeps_up),
         TEST(private_mode_is_silent),

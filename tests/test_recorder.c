@@ -4,6 +4,8 @@
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
+#include "core/journal/sitting_key.h"
+#include "core/journal/sittings.h"
 #include "tests/recording.h"
 
 static void full_play_is_one_row_and_one_job(void **state)
@@ -190,6 +192,106 @@ static void ignored_folder_does_nothing(void **state)
     assert_int_equal(entries_of(bench)->count, 0);
 }
 
+/* What the folder says is awaited: nothing is looked up or written to the journal, and nothing is
+ * lost if the process ends. */
+static void what_is_watched_waits_for_its_folder(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->config.live = true;
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    assert_string_equal(bench->asked, "/tv/Some Show S01E02.mkv");
+    play(bench, 900);
+    assert_string_equal(notice_view(bench->noted)->text,
+                        "Some Show 1x02: watched; kept until its folder answers");
+    assert_int_equal(bench->look_ups + bench->deliveries, 0);
+    assert_string_equal(bench->live, "");
+    assert_null(bench->last); /* nor is anybody greeted */
+    assert_int_equal(entries_of(bench)->count, 0);
+    answer_folder(bench, FOLDER_SILENT);
+    assert_int_equal(entries_of(bench)->count, 0);
+    recorder_heard(bench->recorder, "/tv/Another S01E02.mkv", FOLDER_ALLOWS);
+    assert_int_equal(entries_of(bench)->count, 0);
+    recorder_heard(bench->recorder, "/tv/Some Show S01E02.mkv", FOLDER_ALLOWS);
+    assert_int_equal(bench->look_ups, 1);
+    assert_int_equal(bench->deliveries, 1);
+    assert_int_equal(entries_of(bench)->count, 1);
+    assert_true(entries_of(bench)->entries[0].watched_at > 0);
+    play(bench, 901);
+    assert_string_equal(bench->live, "start 1 90; ");
+    play(bench, LENGTH);
+    assert_int_equal(entries_of(bench)->count, 1);
+}
+
+static void a_kill_loses_nothing_that_waits_for_its_folder(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 900);
+    recorder_free(bench->recorder);
+    start(bench);
+    bench->folder_says = FOLDER_ALLOWS;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    assert_int_equal(entries_of(bench)->count, 1);
+    assert_true(entries_of(bench)->entries[0].watched_at > 0);
+}
+
+static void file_of_a_folder_that_ignores_it_leaves_no_trace(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 900);
+    answer_folder(bench, FOLDER_IGNORES);
+    assert_string_equal(notice_view(bench->noted)->text, "ignored: .epimark in its folder says so");
+    play(bench, LENGTH);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    bench->folder_says = FOLDER_IGNORES;
+    load(bench, "/tv/Some Show S01E03.mkv");
+    play(bench, LENGTH);
+    press(bench, EPI_FACT_STATUS, 0);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x03: ignored, as .epimark in its folder says");
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    assert_int_equal(bench->look_ups + bench->deliveries, 0);
+    assert_int_equal(entries_of(bench)->count, 0);
+    struct plan plan = {0};
+    char text[WATCH_TEXT_MAX];
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_false(journal_has_parked(journal));
+    struct guess guess;
+    char key[SITTING_KEY_MAX];
+    struct sitting sitting = {.path = "/tv/Some Show S01E02.mkv", .key = key, .duration = LENGTH};
+    enum known_name known = known_name_guess(journal, sitting.path, NULL, LENGTH, &guess);
+    known_name_sitting_key(known, &guess, key, sizeof(key));
+    assert_true(sittings_load(journal, &sitting, text, sizeof(text), NULL));
+    assert_string_equal(text, ""); /* nor was it kept how far it was played */
+    journal_close(journal);
+}
+
+static void folder_that_does_not_answer_is_asked_again(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 120);
+    assert_int_equal(bench->questions, 1);
+    answer_folder(bench, FOLDER_SILENT);
+    play(bench, 121);
+    assert_int_equal(bench->questions, 2);
+    answer_folder(bench, FOLDER_SILENT);
+    play(bench, 150);
+    assert_int_equal(bench->questions, 2);
+    load(bench, "https://example.org/Some.Show.S01E02.mkv"); /* has none */
+    assert_int_equal(bench->questions, 2);
+    assert_int_equal(bench->look_ups, 1);
+}
+
 static void private_mode_writes_and_asks_nothing(void **state)
 {
     struct bench *bench = *state;
@@ -200,8 +302,11 @@ static void private_mode_writes_and_asks_nothing(void **state)
     play(bench, 1000);
     press(bench, EPI_FACT_RATE, 8);
     assert_non_null(strstr(last(bench)->text, "private mode"));
+    assert_int_equal(bench->questions, 0);
+    bench->folder_says = FOLDER_AWAITED;
     press(bench, EPI_FACT_TOGGLE, 0);
     assert_int_equal(last(bench)->kind, EPI_NOTICE_PRIVATE_OFF);
+    answer_folder(bench, FOLDER_ALLOWS);
     assert_int_equal(bench->look_ups, 1); /* what goes on after it is public again */
     assert_int_equal(entries_of(bench)->count, 0);
 }
@@ -457,6 +562,10 @@ int main(void)
         TEST(more_episodes_than_a_file_can_hold_do_not_count),
         TEST(name_without_an_episode_does_nothing),
         TEST(ignored_folder_does_nothing),
+        TEST(what_is_watched_waits_for_its_folder),
+        TEST(a_kill_loses_nothing_that_waits_for_its_folder),
+        TEST(file_of_a_folder_that_ignores_it_leaves_no_trace),
+        TEST(folder_that_does_not_answer_is_asked_again),
         TEST(private_mode_writes_and_asks_nothing),
         TEST(short_file_counts_by_key_alone),
         TEST(address_keeps_no_secret),

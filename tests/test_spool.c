@@ -807,6 +807,118 @@ static void test_many_open_a_new_journal_at_once(void **state)
     free(uids);
 }
 
+/* ---- Parked records ---- */
+
+static void park(struct journal *journal, enum record_kind kind, const char *path, int value)
+{
+    struct record record = {.kind = kind, .at = NOW, .path = path, .size = 7, .value = value};
+    struct epi_error err;
+    record.nth = record.episodes = 1;
+    if (!journal_park(journal, &record, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(strlen(record.uid), JOURNAL_UID_SIZE - 1);
+}
+
+/* What becomes of the records of each file: those of "wait" wait, those of "gone" are dropped. */
+static enum parked_fate fate_by_name(void *counted, const struct record *record)
+{
+    (void)counted;
+    return strstr(record->path, "wait")   ? PARKED_WAITS
+           : strstr(record->path, "gone") ? PARKED_DROPPED
+                                          : PARKED_COUNTS;
+}
+
+static void count_one(void *counted, const struct record *record, const struct recorded *recorded)
+{
+    assert_int_equal(record->value, 8);
+    assert_false(recorded->repeated);
+    ++*(int *)counted;
+}
+
+static int settle(struct journal *journal, int *counted)
+{
+    struct journal_settling settling = {counted, fate_by_name, count_one};
+    struct epi_error err;
+    int waiting = 0;
+    *counted = 0;
+    if (!journal_settle(journal, &settling, &waiting, &err))
+        fail_msg("%s", err.text);
+    return waiting;
+}
+
+static void test_a_parked_record_waits_to_be_settled(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    int counted;
+    assert_false(journal_has_parked(scratch->journal));
+    assert_int_equal(settle(scratch->journal, &counted), 0);
+    park(scratch->journal, RECORD_RATED, "/tv/a.mkv", 8);
+    park(scratch->journal, RECORD_RATED, "/tv/gone.mkv", 7);
+    park(scratch->journal, RECORD_RATED, "/tv/wait.mkv", 6);
+    /* No process that opens the journal or drains the spool takes it. */
+    scratch_reopen(scratch);
+    assert_true(spool_drain(scratch->journal, NULL, NULL));
+    assert_int_equal(scratch_count(scratch->journal), 0);
+    assert_true(journal_has_parked(scratch->journal));
+    assert_int_equal(settle(scratch->journal, &counted), 1);
+    assert_int_equal(counted, 1);
+    assert_int_equal(scratch_count(scratch->journal), 1);
+    char *left = read_text(scratch->folder, "journal.spool.parked");
+    assert_non_null(strstr(left, "/tv/wait.mkv"));
+    assert_null(strstr(left, "/tv/a.mkv"));
+    assert_null(strstr(left, "/tv/gone.mkv"));
+    free(left);
+    park(scratch->journal, RECORD_RATED, "/tv/b.mkv", 8);
+    assert_int_equal(settle(scratch->journal, &counted), 1);
+    assert_int_equal(scratch_count(scratch->journal), 2);
+}
+
+/* The process was killed after the record was added, and before its line was removed. */
+static void test_a_parked_record_counts_once(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    int counted;
+    park(scratch->journal, RECORD_RATED, "/tv/a.mkv", 8);
+    char *line = read_text(scratch->folder, "journal.spool.parked");
+    assert_int_equal(settle(scratch->journal, &counted), 0);
+    assert_false(exists(scratch->folder, "journal.spool.parked"));
+    tempdir_write(scratch->folder, "journal.spool.parked", line, (size_t)-1);
+    struct journal_settling settling = {NULL, fate_by_name, NULL};
+    int waiting;
+    assert_true(journal_settle(scratch->journal, &settling, &waiting, NULL));
+    assert_int_equal(query(scratch->folder, "SELECT count(*) FROM records"), 1);
+    free(line);
+}
+
+/* If the journal cannot be written, what counts goes to the spool. */
+static void test_what_counts_is_kept_while_the_journal_is_locked(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    int counted;
+    park(scratch->journal, RECORD_RATED, "/tv/a.mkv", 8);
+    sqlite3 *db = lock_out(scratch);
+    assert_int_equal(settle(scratch->journal, &counted), 0);
+    assert_true(exists(scratch->folder, "journal.spool"));
+    let_in(scratch, db);
+    assert_true(spool_drain(scratch->journal, NULL, NULL));
+    assert_int_equal(scratch_count(scratch->journal), 1);
+}
+
+static void test_parked_lines_that_are_no_records_are_set_aside(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    int counted;
+    tempdir_write(scratch->folder, "journal.spool.parked",
+                  "{\"v\":99,\"kind\":\"x\"}\n\nnonsense\n{\"v\":1,", (size_t)-1);
+    assert_int_equal(settle(scratch->journal, &counted), 1);
+    char *left = read_text(scratch->folder, "journal.spool.parked");
+    assert_string_equal(left, "{\"v\":99,\"kind\":\"x\"}\n");
+    free(left);
+    left = read_text(scratch->folder, "journal.spool.bad");
+    assert_string_equal(left, "nonsense\n{\"v\":1,\n");
+    free(left);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1)
@@ -838,6 +950,10 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_cut_off_line_spoils_no_other),
         WITH_JOURNAL(test_in_a_hurry_a_locked_spool_is_not_waited_for),
         WITH_JOURNAL(test_appending_during_a_drain_begins_another_spool),
+        WITH_JOURNAL(test_a_parked_record_waits_to_be_settled),
+        WITH_JOURNAL(test_a_parked_record_counts_once),
+        WITH_JOURNAL(test_what_counts_is_kept_while_the_journal_is_locked),
+        WITH_JOURNAL(test_parked_lines_that_are_no_records_are_set_aside),
         cmocka_unit_test(test_every_kept_record_survives_a_kill),
         cmocka_unit_test(test_many_open_a_new_journal_at_once),
     };

@@ -405,6 +405,45 @@ static void nothing_of_an_ignored_folder_is_looked_up_or_sent(void **state)
     assert_int_equal(bench->next_at, 0);
 }
 
+/* Parks a rating of a video in the bench's folder, of which the file says this. */
+static void park_beside(struct bench *bench, const char *text)
+{
+    char path[4200];
+    struct record parked = {
+        .kind = RECORD_RATED, .at = NOW, .path = path, .size = 4711, .value = 8};
+
+    snprintf(path, sizeof(path), "%s/Breaking.Bad.S01E02.mkv", bench->folder);
+    parked.nth = parked.episodes = 1;
+    tempdir_write(bench->folder, ".epimark", text, (size_t)-1);
+    assert_true(journal_park(worker_journal(bench->worker, NULL), &parked, NULL));
+}
+
+/* A player parked it and was killed: it counts if the folder answers, and does not ignore it. */
+static void what_a_player_parked_is_settled(void **state)
+{
+    struct bench *bench = *state;
+    struct journal *journal = worker_journal(bench->worker, NULL);
+    struct entry *entry = calloc(1, sizeof(*entry));
+
+    park_beside(bench, "ignore=yes\n");
+    round_now(bench);
+    assert_false(journal_has_parked(journal));
+    bool found;
+    assert_true(entries_find(journal, 1, entry, &found, NULL));
+    assert_false(found);
+    free(entry);
+    park_beside(bench, "colour=blue\n");
+    round_now(bench);
+    assert_false(journal_has_parked(journal));
+    assert_int_equal(entry_of(bench, 1)->rating, 8);
+    assert_non_null(strstr(entry_of(bench, 1)->error, ".epimark: line 1: unknown key"));
+    assert_int_equal(standin_count(bench->standin, NULL), 0);
+    park_beside(bench, "# nothing\n");
+    bench->now = bench->next_at;
+    round_now(bench);
+    assert_int_equal(bench->round.identified, 1);
+}
+
 static void service_that_asked_for_a_pause_is_left_alone(void **state)
 {
     struct bench *bench = *state;
@@ -448,6 +487,7 @@ int main(void)
         DISAGREEING(episode_of_tvmaze_is_rated_by_its_id_at_trakt),
         TEST(file_beside_the_video_says_which_series_it_is),
         TEST(file_that_cannot_be_used_stops_the_look_up),
+        TEST(what_a_player_parked_is_settled),
         TEST(nothing_of_an_ignored_folder_is_looked_up_or_sent),
         TEST(service_that_asked_for_a_pause_is_left_alone),
         TEST(cancelled_round_says_so),

@@ -19,6 +19,8 @@ struct errand {
     char *name;
     const struct apart_work *work;
     void *task;
+    apart_done call; /* when it has run; NULL: a caller waits for it */
+    void *context;   /* of call */
     bool done;
     bool left;
 };
@@ -107,6 +109,8 @@ static void *run(void *context)
     errand->work->run(errand->task);
     pthread_mutex_lock(&apart->lock);
     errand->done = true;
+    if (errand->call && !apart->cancelled)
+        errand->call(errand->context, errand->task);
     if (errand->left) {
         forget_left(apart, errand);
         errand_free(errand);
@@ -163,6 +167,17 @@ static bool does_not_answer(const char *name, struct epi_error *err)
     return epi_error_set(err, EPI_ERROR_LATER, "%s does not answer; tried again later", name);
 }
 
+/* With the lock held: nobody waits for the errand from here on. */
+static void leave_behind(struct errand *errand)
+{
+    struct apart *apart = errand->apart;
+
+    errand->left = true;
+    errand->next = apart->left;
+    apart->left = errand;
+    apart->left_count++;
+}
+
 /* With the lock held: waits until the errand is done, for so long at most. */
 static bool wait_for(struct errand *errand, int milliseconds)
 {
@@ -172,39 +187,48 @@ static bool wait_for(struct errand *errand, int milliseconds)
     while (!errand->done && !apart->cancelled &&
            pthread_cond_timedwait(&apart->changed, &apart->lock, &until) == 0)
         continue;
-    if (errand->done)
+    if (!errand->done)
+        leave_behind(errand);
+    return errand->done;
+}
+
+/* With the lock held. */
+static bool begin(struct errand *errand)
+{
+    struct apart *apart = errand->apart;
+
+    if (apart->cancelled || still_hangs(apart, errand->name))
+        return false;
+    apart->users++;
+    if (start(errand))
         return true;
-    errand->left = true;
-    errand->next = apart->left;
-    apart->left = errand;
-    apart->left_count++;
+    apart->users--;
     return false;
+}
+
+/* With the lock held. */
+static bool say_why(const struct apart *apart, const char *name, struct epi_error *err)
+{
+    return apart->cancelled ? epi_error_set(err, EPI_ERROR_STOPPED, "stopped")
+                            : does_not_answer(name, err);
 }
 
 /* With the lock held. The errand is gone or left behind if it fails. */
 static bool run_errand(struct errand *errand, int milliseconds, struct epi_error *err)
 {
-    struct apart *apart = errand->apart;
-    bool may = !apart->cancelled && !still_hangs(apart, errand->name);
+    bool begun = begin(errand);
 
-    apart->users += may;
-    if (may && !start(errand)) {
-        apart->users--;
-        may = false;
-    }
-    if (may && wait_for(errand, milliseconds))
+    if (begun && wait_for(errand, milliseconds))
         return true;
-    if (apart->cancelled)
-        epi_error_set(err, EPI_ERROR_STOPPED, "stopped");
-    else
-        does_not_answer(errand->name, err);
-    if (!may)
+    say_why(errand->apart, errand->name, err);
+    if (!begun)
         errand_free(errand);
     return false;
 }
 
-bool apart_run(struct apart *apart, const char *name, const struct apart_work *work, void *task,
-               int milliseconds, struct epi_error *err)
+/* NULL, with the task dropped, if memory is short. */
+static struct errand *errand_new(struct apart *apart, const char *name,
+                                 const struct apart_work *work, void *task, struct epi_error *err)
 {
     struct errand *errand = calloc(1, sizeof(*errand));
     char *copy = strdup(name);
@@ -213,9 +237,41 @@ bool apart_run(struct apart *apart, const char *name, const struct apart_work *w
         free(errand);
         free(copy);
         work->drop(task);
-        return error_memory(err);
+        error_memory(err);
+        return NULL;
     }
     *errand = (struct errand){.apart = apart, .name = copy, .work = work, .task = task};
+    return errand;
+}
+
+bool apart_start(struct apart *apart, const char *name, const struct apart_work *work, void *task,
+                 apart_done done, void *context, struct epi_error *err)
+{
+    struct errand *errand = errand_new(apart, name, work, task, err);
+
+    if (!errand)
+        return false;
+    errand->call = done;
+    errand->context = context;
+    pthread_mutex_lock(&apart->lock);
+    bool begun = begin(errand);
+    if (begun) {
+        leave_behind(errand);
+    } else {
+        say_why(apart, name, err);
+        errand_free(errand);
+    }
+    pthread_mutex_unlock(&apart->lock);
+    return begun;
+}
+
+bool apart_run(struct apart *apart, const char *name, const struct apart_work *work, void *task,
+               int milliseconds, struct epi_error *err)
+{
+    struct errand *errand = errand_new(apart, name, work, task, err);
+
+    if (!errand)
+        return false;
     pthread_mutex_lock(&apart->lock);
     bool ran = run_errand(errand, milliseconds, err);
     pthread_mutex_unlock(&apart->lock);

@@ -36,4 +36,14 @@ struct apart_work {
 bool apart_run(struct apart *apart, const char *name, const struct apart_work *work, void *task,
                int milliseconds, struct epi_error *err);
 
+/* Called on the thread of what was started, once it has run; must not use apart. Then the task is
+ * dropped. */
+typedef void (*apart_done)(void *context, const void *task);
+
+/* Starts the work as apart_run does, but does not wait for it: done(context, task) is called when
+ * it has run, but never after apart_cancel has returned. Fails as apart_run does; the task is then
+ * dropped. */
+bool apart_start(struct apart *apart, const char *name, const struct apart_work *work, void *task,
+                 apart_done done, void *context, struct epi_error *err);
+
 #endif

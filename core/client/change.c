@@ -35,6 +35,8 @@ struct acts {
 static bool record(void *context, struct target *found, struct epi_error *err)
 {
     struct acts *acts = context;
+    if (!found->entry.id && !worker_may_record(acts->client->worker, found->path, err))
+        return false;
     if (acts->kind == RECORD_MARKED)
         found->scope = EPI_SCOPE_EPISODE;
     int episodes = found->entry.id ? found->entry.episodes : media_name_episodes(&found->guess);

@@ -11,6 +11,7 @@
 #include "core/base/http.h"
 #include "core/base/secret.h"
 #include "core/deliver/own_ids.h"
+#include "core/deliver/parked.h"
 #include "core/deliver/plan.h"
 #include "core/deliver/signed_in.h"
 #include "core/identify/anime_list.h"
@@ -36,6 +37,7 @@ enum {
     ANEW_MAX = 8,           /* entries that are looked up anew in one round */
     ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
     ASK_AGAIN_MAX = 3600,
+    PARKED_SECONDS = 60,         /* until a folder that did not answer is asked again */
     PAUSE_WAITED_SECONDS = 10,   /* a pause that a service asked for; a longer one is an error */
     NEW_EPISODE_SECONDS = 86400, /* an episode that no catalogue has yet: daily ... */
     NEW_EPISODE_DAYS = 14,       /* ... for this many days after it was watched */
@@ -233,6 +235,16 @@ void worker_free(struct worker *worker)
 }
 
 /* ---- The folder of a file ---- */
+
+bool worker_may_record(struct worker *worker, const char *path, struct epi_error *err)
+{
+    struct folder_file *file = &worker->folder_file;
+
+    if (!folder_file_find(worker->apart, path, file, err))
+        return file->unusable;
+    return !file->ignore || epi_error_set(err, EPI_ERROR_NEVER,
+                                          "not recorded: .epimark in its folder says ignore=yes");
+}
 
 const struct folder_file *worker_folder_file(const struct worker *worker)
 {
@@ -565,13 +577,20 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
                               .now = clock_seconds,
                               .clock = worker};
 
+    int parked = 0;
+
     memset(round, 0, sizeof(*round));
     worker->anew_count = 0;
     *next_at = 0;
-    return deliver.journal && journal_ready(deliver.journal, err) &&
-           outbox_follow_clock(deliver.journal, worker_now(worker), err) &&
-           signed_in_refresh(&deliver, err) && worker_identify(worker, round, err) &&
-           deliver_due(&deliver, &round->delivered, err) &&
-           heal(worker, &deliver, &round->delivered, err) &&
-           outbox_next_at(deliver.journal, worker_now(worker), next_at, err);
+    bool ok = deliver.journal && journal_ready(deliver.journal, err) &&
+              outbox_follow_clock(deliver.journal, worker_now(worker), err) &&
+              parked_settle(deliver.journal, worker->apart, &parked, err) &&
+              signed_in_refresh(&deliver, err) && worker_identify(worker, round, err) &&
+              deliver_due(&deliver, &round->delivered, err) &&
+              heal(worker, &deliver, &round->delivered, err) &&
+              outbox_next_at(deliver.journal, worker_now(worker), next_at, err);
+    int64_t again = worker_now(worker) + PARKED_SECONDS;
+    if (ok && parked > 0 && (*next_at == 0 || *next_at > again))
+        *next_at = again;
+    return ok;
 }

@@ -19,8 +19,6 @@
 
 #define NAME ".epimark"
 
-enum { ANSWER_MS = 5000 }; /* how long a folder may take to answer */
-
 /* ---- Values ---- */
 
 static bool read_series(const char *value, struct folder_file *file)
@@ -215,6 +213,8 @@ struct task {
     struct folder_file file;
     struct epi_error err;
     bool read;
+    folder_file_answer answer; /* of folder_file_ask */
+    void *context;
     char path[]; /* of the video */
 };
 
@@ -226,28 +226,58 @@ static void read_task(void *context)
 
 static const struct apart_work reading = {read_task, free};
 
+static void answer_task(void *context, const void *of)
+{
+    const struct task *task = of;
+    (void)context;
+    task->answer(task->context, task->path, &task->file, task->read ? NULL : &task->err);
+}
+
+/* The task of a path and its folder, both to be freed. False if memory is short. */
+static bool make_task(const char *path, struct task **task, char **folder, struct epi_error *err)
+{
+    size_t size = strlen(path) + 1;
+    size_t len = (size_t)(strrchr(path, '/') - path);
+    *task = calloc(1, sizeof(**task) + size);
+    *folder = len ? strndup(path, len) : strdup("/");
+    if (!*task || !*folder) {
+        free(*task);
+        return error_memory(err);
+    }
+    memcpy((*task)->path, path, size);
+    return true;
+}
+
 bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
                       struct epi_error *err)
 {
+    struct task *task;
+    CLEANUP(cleanup_free) char *folder = NULL;
     memset(file, 0, sizeof(*file));
     if (!folder_file_may_be(path))
         return true;
-    size_t size = strlen(path) + 1;
-    struct task *task = calloc(1, sizeof(*task) + size);
-    CLEANUP(cleanup_free) char *folder = strndup(path, (size_t)(strrchr(path, '/') - path));
-    if (!task || !folder) {
-        free(task);
-        return error_memory(err);
-    }
-    memcpy(task->path, path, size);
-    if (!apart_run(apart, *folder ? folder : "/", &reading, task, ANSWER_MS, err))
+    if (!make_task(path, &task, &folder, err) ||
+        !apart_run(apart, folder, &reading, task, FOLDER_FILE_ANSWER_MS, err))
         return false;
     bool read = task->read;
     *file = task->file;
+    file->unusable = !read;
     if (!read && err)
         *err = task->err;
     free(task);
     return read;
+}
+
+bool folder_file_ask(struct apart *apart, const char *path, folder_file_answer answer,
+                     void *context, struct epi_error *err)
+{
+    struct task *task;
+    CLEANUP(cleanup_free) char *folder = NULL;
+    if (!make_task(path, &task, &folder, err))
+        return false;
+    task->answer = answer;
+    task->context = context;
+    return apart_start(apart, folder, &reading, task, answer_task, NULL, err);
 }
 
 /* ---- Guesses ---- */

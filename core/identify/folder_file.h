@@ -15,11 +15,15 @@
 struct apart;
 struct epi_error;
 
-enum { FOLDER_FILE_MAX = 16384 }; /* bytes; a longer file is an error */
+enum {
+    FOLDER_FILE_MAX = 16384,      /* bytes; a longer file is an error */
+    FOLDER_FILE_ANSWER_MS = 5000, /* how long a folder may take to answer */
+};
 
 /* What such a file says. */
 struct folder_file {
-    bool found;               /* there is one; else nothing else is set */
+    bool found;               /* there is one; else nothing else is set but unusable */
+    bool unusable;            /* there is one that says nothing that can be read */
     bool of_series_folder;    /* it is in the series' folder, above the file's own */
     struct series_ids series; /* no id: it does not say */
     bool ordered;             /* it says which order the names follow */
@@ -38,11 +42,21 @@ bool folder_file_parse(const char *text, size_t len, struct folder_file *file,
  * EPI_ERROR_LATER if there is one that cannot be used; the text names it. */
 bool folder_file_read(const char *path, struct folder_file *file, struct epi_error *err);
 
-/* The same, for any path, on a thread of apart, for which it waits some seconds. Fails with
- * EPI_ERROR_LATER, too, if the folder does not answer, or with EPI_ERROR_STOPPED; file is then not
- * found. */
+/* The same, for any path, on a thread of apart, for which it waits some seconds. If there is one
+ * that cannot be used, the file is unusable. Fails with EPI_ERROR_LATER, too, if the folder does
+ * not answer, or with EPI_ERROR_STOPPED; file is then not found. */
 bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
                       struct epi_error *err);
+
+/* Called on that thread with what it has read; err: why the file cannot be used, else NULL. */
+typedef void (*folder_file_answer)(void *context, const char *path, const struct folder_file *file,
+                                   const struct epi_error *err);
+
+/* Asks for the one of a path that may have one, without waiting: answer is called later, or never
+ * if the folder does not answer or apart was cancelled. Fails with EPI_ERROR_LATER if an earlier
+ * question to the folder still waits, or with EPI_ERROR_STOPPED. */
+bool folder_file_ask(struct apart *apart, const char *path, folder_file_answer answer,
+                     void *context, struct epi_error *err);
 
 /* Whether a path can have one: an address or a name without folders has none. */
 bool folder_file_may_be(const char *path);

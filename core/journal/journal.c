@@ -103,37 +103,107 @@ static void make_uid(char *uid)
         snprintf(uid + 2 * i, 3, "%02x", bytes[i]);
 }
 
-bool journal_add(struct journal *journal, const struct record *record, struct recorded *recorded,
-                 struct epi_error *err)
+/* A record as it is kept: its texts are cleaned, and it has an id. */
+struct clean {
+    struct record record;
+    char *path;
+    char title[MATCH_TITLE_MAX];
+};
+
+static void clean_free(struct clean *clean)
 {
+    free(clean->path);
+}
+
+static bool clean_record(const struct record *record, struct clean *clean, struct epi_error *err)
+{
+    const char *given = record->path ? record->path : "";
     assert(record->path || record->entry || record->kind == RECORD_UNDO ||
            record->kind == RECORD_ORDERED);
-    const char *given = record->path ? record->path : "";
-    CLEANUP(cleanup_free) char *path = stored_from_path(given, err);
-    if (!path)
+    clean->path = stored_from_path(given, err);
+    if (!clean->path)
         return false;
-    char title[MATCH_TITLE_MAX];
-    stored_from_title(given, record->media_title, title, sizeof(title));
-    struct record clean = *record;
-    clean.path = path;
-    clean.media_title = title;
-    clean.title_key = record->title_key ? record->title_key : "";
-    clean.key = record->key ? record->key : "";
-    if (!clean.uid[0])
-        make_uid(clean.uid);
+    stored_from_title(given, record->media_title, clean->title, sizeof(clean->title));
+    clean->record = *record;
+    clean->record.path = clean->path;
+    clean->record.media_title = clean->title;
+    clean->record.title_key = record->title_key ? record->title_key : "";
+    clean->record.key = record->key ? record->key : "";
+    if (!clean->record.uid[0])
+        make_uid(clean->record.uid);
+    return true;
+}
+
+/* Adds a record that is clean. */
+static bool add(struct journal *journal, const struct record *record, struct recorded *recorded,
+                struct epi_error *err)
+{
     struct recorded result = {0};
     /* Older records come first: what there is no time to drain has to stay before this one. */
     if (connection_hurried(journal) && spool_exists(journal) &&
-        spool_append(journal, &clean, NULL)) {
+        spool_append(journal, record, NULL)) {
         *recorded = (struct recorded){.spooled = true};
         return true;
     }
     bool known;
-    if (!write_record(journal, &clean, &result, &known, err)) {
+    if (!write_record(journal, record, &result, &known, err)) {
         result = (struct recorded){.spooled = true};
-        if (!known || !spool_append(journal, &clean, err))
+        if (!known || !spool_append(journal, record, err))
             return false;
     }
     *recorded = result;
     return true;
+}
+
+bool journal_add(struct journal *journal, const struct record *record, struct recorded *recorded,
+                 struct epi_error *err)
+{
+    CLEANUP(clean_free) struct clean clean = {0};
+    return clean_record(record, &clean, err) && add(journal, &clean.record, recorded, err);
+}
+
+/* ---- Parking ---- */
+
+bool journal_park(struct journal *journal, struct record *record, struct epi_error *err)
+{
+    CLEANUP(clean_free) struct clean clean = {0};
+    if (!clean_record(record, &clean, err))
+        return false;
+    memcpy(record->uid, clean.record.uid, sizeof(record->uid));
+    return spool_park(journal, &clean.record, err);
+}
+
+/* What is done with parked records. */
+struct parking {
+    struct journal *journal;
+    const struct journal_settling *settling;
+};
+
+static bool settle(void *context, const struct record *record, enum spool_fate *fate,
+                   struct epi_error *err)
+{
+    const struct parking *parking = context;
+    const struct journal_settling *settling = parking->settling;
+    enum parked_fate parked = settling->fate(settling->context, record);
+    struct recorded recorded = {0};
+    *fate = parked == PARKED_WAITS ? SPOOL_STAYS : SPOOL_SETTLED;
+    if (parked != PARKED_COUNTS)
+        return true;
+    if (!add(parking->journal, record, &recorded, err))
+        return false;
+    if (settling->counted)
+        settling->counted(settling->context, record, &recorded);
+    return true;
+}
+
+bool journal_settle(struct journal *journal, const struct journal_settling *settling, int *waiting,
+                    struct epi_error *err)
+{
+    struct parking parking = {journal, settling};
+    return spool_settle(journal, settle, &parking, waiting, err);
+}
+
+bool journal_has_parked(const struct journal *journal)
+{
+    return spool_parked(journal);
 }

@@ -42,4 +42,32 @@ const char *journal_warning(const struct journal *journal);
 bool journal_add(struct journal *journal, const struct record *record, struct recorded *recorded,
                  struct epi_error *err);
 
+/* ---- Parked records ---- */
+
+/* Keeps a record, synced on return, of which it is not known yet whether it may count: nothing is
+ * derived from it, and nothing shows it. Sets its uid. */
+bool journal_park(struct journal *journal, struct record *record, struct epi_error *err);
+
+/* Whether any record, of whatever process, is parked. */
+bool journal_has_parked(const struct journal *journal);
+
+enum parked_fate {
+    PARKED_WAITS,   /* it is still not known */
+    PARKED_COUNTS,  /* it is added, as by journal_add */
+    PARKED_DROPPED, /* it is forgotten */
+};
+
+/* Says what becomes of a parked record, whose path is as stored_from_path makes it, and is told of
+ * each that was added. Neither may use the journal or wait. */
+struct journal_settling {
+    void *context;
+    enum parked_fate (*fate)(void *context, const struct record *record);
+    void (*counted)(void *context, const struct record *record,
+                    const struct recorded *recorded); /* may be NULL */
+};
+
+/* Settles what is parked, oldest first. waiting: how many still are. */
+bool journal_settle(struct journal *journal, const struct journal_settling *settling, int *waiting,
+                    struct epi_error *err);
+
 #endif

@@ -63,6 +63,7 @@ struct record {
 /* What became of a record. */
 struct recorded {
     bool spooled;  /* kept in the spool since the journal could not be written: no more is known */
+    bool parked;   /* kept apart until it is known whether it may count: no more is known */
     bool repeated; /* already known, or the same viewing: nothing new */
     int64_t entry; /* 0: it is of no entry */
     int released;  /* of these two, also one undone: entries that are identified again */

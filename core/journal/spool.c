@@ -8,6 +8,9 @@
  * -3 ... Records are only appended to the last, so draining them in their order keeps the order of
  * the records. A renamed file that cannot be drained stays, is reported, and holds up none after
  * it: the next one gets a number too.
+ *
+ * Parked records are in files of their own, which are not drained. Settling one holds its lock,
+ * takes its records one by one, and replaces the file by the lines that stay.
  */
 #include "core/journal/spool.h"
 
@@ -32,6 +35,8 @@
 
 static const char spool_base[] = "journal.spool";
 static const char taking_base[] = "journal.spool.taking";
+static const char parked_base[] = "journal.spool.parked";
+static const char parked_new_name[] = "journal.spool.parked.new";
 static const char bad_name[] = "journal.spool.bad";
 static const char newer_name[] = "journal.spool.newer";
 
@@ -216,17 +221,21 @@ static bool lock_spool(const struct journal *journal, int fd, const char *name,
     return true;
 }
 
-/* Opens the file that has this name now, or makes it, and locks it. */
-static bool open_spool(const struct journal *journal, const char *name, int *fd,
+/* Opens the file that has this name now and locks it. create: makes it if there is none; else fd is
+ * then -1. */
+static bool open_spool(const struct journal *journal, const char *name, bool create, int *fd,
                        struct epi_error *err)
 {
+    int flags = O_RDWR | O_APPEND | (create ? O_CREAT : 0);
     CLEANUP(cleanup_free) char *path = connection_file(journal, name);
     *fd = -1;
     if (!path)
         return error_memory(err);
     for (;;) {
-        if (!private_file_open(journal->folder, name, O_RDWR | O_APPEND | O_CREAT, fd, err))
+        if (!private_file_open(journal->folder, name, flags, fd, err))
             return false;
+        if (*fd < 0)
+            return true;
         struct stat mine, there;
         bool locked = lock_spool(journal, *fd, name, err);
         if (locked && fstat(*fd, &mine) == 0 && lstat(path, &there) == 0 &&
@@ -272,16 +281,17 @@ static bool append_line(int fd, const char *text)
     return false;
 }
 
-/* Opens the last spool or, if that cannot be used, one more. */
-static bool open_last(struct journal *journal, int *fd, char *name, struct epi_error *err)
+/* Opens the last file of its kind or, if that cannot be used, one more. */
+static bool open_last(struct journal *journal, const char *base, int *fd, char *name,
+                      struct epi_error *err)
 {
     struct epi_error why = {0}, more;
     int number = NUMBERS_MAX;
-    while (number > 1 && !is_there(journal, spool_base, number))
+    while (number > 1 && !is_there(journal, base, number))
         number--;
     for (; number <= NUMBERS_MAX; number++) {
-        number_name(spool_base, number, name);
-        if (!open_spool(journal, name, fd, why.kind ? &more : &why))
+        number_name(base, number, name);
+        if (!open_spool(journal, name, true, fd, why.kind ? &more : &why))
             continue;
         if (why.kind == EPI_ERROR_NEVER)
             connection_warn(journal, &why);
@@ -292,17 +302,28 @@ static bool open_last(struct journal *journal, int *fd, char *name, struct epi_e
     return false;
 }
 
-bool spool_append(struct journal *journal, const struct record *record, struct epi_error *err)
+static bool append(struct journal *journal, const char *base, const struct record *record,
+                   struct epi_error *err)
 {
     CLEANUP(cleanup_free) char *line = write_line(record);
     if (!line)
         return error_memory(err);
     CLEANUP(private_file_close) int fd = -1;
     char name[NAME_SIZE];
-    if (!open_last(journal, &fd, name, err))
+    if (!open_last(journal, base, &fd, name, err))
         return false;
     return (append_line(fd, line) && private_file_sync(journal->folder)) ||
            fail(err, name, "written");
+}
+
+bool spool_append(struct journal *journal, const struct record *record, struct epi_error *err)
+{
+    return append(journal, spool_base, record, err);
+}
+
+bool spool_park(struct journal *journal, const struct record *record, struct epi_error *err)
+{
+    return append(journal, parked_base, record, err);
 }
 
 bool spool_exists(const struct journal *journal)
@@ -544,6 +565,123 @@ static void adopt_newer(struct journal *journal)
         warn_newer(journal);
 }
 
+/* ---- Parked records ---- */
+
+/* A file of them that is being settled. */
+struct settling {
+    struct journal *journal;
+    spool_settle_record settle;
+    void *context;
+    const char *name;
+    int fd; /* of the lines that stay, or -1 */
+    int kept;
+};
+
+/* Keeps a line for later. */
+static bool stay(struct settling *settling, const char *text, size_t len, struct epi_error *err)
+{
+    if (settling->fd < 0 && !private_file_open(settling->journal->folder, parked_new_name,
+                                               O_WRONLY | O_CREAT | O_TRUNC, &settling->fd, err))
+        return false;
+    settling->kept++;
+    return (write_all(settling->fd, text, len) && write_all(settling->fd, "\n", 1)) ||
+           fail(err, parked_new_name, "written");
+}
+
+static bool settle_line(struct settling *settling, const char *text, size_t len,
+                        struct epi_error *err)
+{
+    struct json *line = json_read(text, len, NULL);
+    struct record record;
+    enum spool_fate fate = SPOOL_STAYS;
+    bool newer = line && is_newer(line);
+    bool readable = line && !newer && read_line(line, &record);
+    bool ok = !readable || settling->settle(settling->context, &record, &fate, err);
+    json_free(line);
+    if (!ok || (readable && fate == SPOOL_SETTLED))
+        return ok;
+    return readable || newer ? stay(settling, text, len, err)
+                             : keep_line(settling->journal, bad_name, text, len, err);
+}
+
+/* Puts the lines that stay in place of the file. */
+static bool replace_parked(struct settling *settling, struct epi_error *err)
+{
+    const struct journal *journal = settling->journal;
+    CLEANUP(cleanup_free) char *path = connection_file(journal, settling->name);
+    CLEANUP(cleanup_free) char *kept = connection_file(journal, parked_new_name);
+    if (!path || !kept)
+        return error_memory(err);
+    if (settling->kept == 0)
+        return unlink(path) == 0 || fail(err, settling->name, "removed");
+    return (fsync(settling->fd) == 0 && rename(kept, path) == 0 &&
+            private_file_sync(journal->folder)) ||
+           fail(err, settling->name, "written");
+}
+
+/* Settles a file that is open and locked. */
+static bool settle_file(struct settling *settling, int fd, struct epi_error *err)
+{
+    size_t len;
+    CLEANUP(cleanup_free) char *text = read_file(fd, settling->name, &len, err);
+    bool ok = text != NULL;
+    int lines = 0;
+    for (size_t start = 0; ok && start < len; lines++) {
+        const char *end = memchr(text + start, '\n', len - start);
+        size_t line = end ? (size_t)(end - text) - start : len - start;
+        ok = line == 0 || settle_line(settling, text + start, line, err);
+        start += line + 1;
+    }
+    ok = ok && (settling->kept == lines || replace_parked(settling, err));
+    private_file_close(&settling->fd);
+    return ok;
+}
+
+bool spool_settle(struct journal *journal, spool_settle_record settle, void *context, int *left,
+                  struct epi_error *err)
+{
+    bool ok = true;
+    *left = 0;
+    for (int number = 1; number <= NUMBERS_MAX; number++) {
+        CLEANUP(private_file_close) int fd = -1;
+        char name[NAME_SIZE];
+        number_name(parked_base, number, name);
+        if (!is_there(journal, parked_base, number))
+            continue;
+        struct settling settling = {journal, settle, context, name, -1, 0};
+        ok = open_spool(journal, name, false, &fd, err) &&
+             (fd < 0 || settle_file(&settling, fd, err)) && ok;
+        *left += settling.kept;
+    }
+    return ok;
+}
+
+bool spool_parked(const struct journal *journal)
+{
+    for (int number = 1; number <= NUMBERS_MAX; number++) {
+        if (is_there(journal, parked_base, number))
+            return true;
+    }
+    return false;
+}
+
+/* ---- Erasing ---- */
+
+/* A file with parked records that are erased. */
+struct parked_erasing {
+    spool_erased erased;
+    void *context;
+};
+
+static bool erase_parked(void *context, const struct record *record, enum spool_fate *fate,
+                         struct epi_error *err)
+{
+    const struct parked_erasing *erasing = context;
+    (void)err;
+    *fate = erasing->erased(erasing->context, record) ? SPOOL_SETTLED : SPOOL_STAYS;
+    return true;
+}
+
 /* Whether a line is to be erased; what is not read as one is not. */
 static bool is_erased(const char *text, size_t len, spool_erased erased, void *context)
 {
@@ -556,7 +694,8 @@ static bool is_erased(const char *text, size_t len, spool_erased erased, void *c
     return is;
 }
 
-bool spool_erase(struct journal *journal, spool_erased erased, void *context, struct epi_error *err)
+static bool erase_newer(struct journal *journal, spool_erased erased, void *context,
+                        struct epi_error *err)
 {
     CLEANUP(private_file_close) int fd = -1;
     size_t len;
@@ -581,6 +720,14 @@ bool spool_erase(struct journal *journal, spool_erased erased, void *context, st
     number_name(taking_base, renamed, taking);
     CLEANUP(cleanup_free) char *path = connection_file(journal, taking);
     return path ? unlink(path) == 0 || fail(err, taking, "removed") : error_memory(err);
+}
+
+bool spool_erase(struct journal *journal, spool_erased erased, void *context, struct epi_error *err)
+{
+    struct parked_erasing parked = {erased, context};
+    int left;
+    return spool_settle(journal, erase_parked, &parked, &left, err) &&
+           erase_newer(journal, erased, context, err);
 }
 
 /* ---- Draining all ---- */

@@ -26,8 +26,31 @@ bool spool_drain(struct journal *journal, int *count, struct epi_error *err);
 /* The same when the journal was just opened: also drains what waited for this version. */
 void spool_open(struct journal *journal);
 
-/* Removes the lines that wait for a newer epimark and that erased says are of what is erased; it is
- * given what this version can read of each. */
+/* ---- Parked records ---- */
+
+/* Keeps a record, as spool_append does, of which it is not known yet whether it may count. It is
+ * not drained, but waits for spool_settle. */
+bool spool_park(struct journal *journal, const struct record *record, struct epi_error *err);
+
+/* Whether any record is parked. */
+bool spool_parked(const struct journal *journal);
+
+/* What becomes of a parked record: it stays, or has been settled, and its line is removed. */
+enum spool_fate { SPOOL_STAYS, SPOOL_SETTLED };
+
+/* Settles one; must not wait for anything but the journal. If it fails, all lines of the file stay:
+ * a record that was added already is known by its uid. */
+typedef bool (*spool_settle_record)(void *context, const struct record *record,
+                                    enum spool_fate *fate, struct epi_error *err);
+
+/* Has each parked record settled, oldest first. left: how many stay. */
+bool spool_settle(struct journal *journal, spool_settle_record settle, void *context, int *left,
+                  struct epi_error *err);
+
+/* ---- Erasing ---- */
+
+/* Removes parked lines, and those that wait for a newer epimark, that erased says are of what is
+ * erased; it is given what this version can read of each. */
 typedef bool (*spool_erased)(void *context, const struct record *record);
 bool spool_erase(struct journal *journal, spool_erased erased, void *context,
                  struct epi_error *err);

@@ -37,14 +37,14 @@ static void refuse(struct recording *recording, const char *format, ...)
 }
 
 /* Which file a key means. NULL, with a notice, if it means none. */
-static const struct viewing *meant(struct recording *recording, const struct epi_fact *fact,
-                                   const char *verb)
+static struct viewing *meant(struct recording *recording, const struct epi_fact *fact,
+                             const char *verb)
 {
     if (recording->private) {
         refuse(recording, "not %s: private mode is on", verb);
         return NULL;
     }
-    const struct viewing *viewing = &recording->now;
+    struct viewing *viewing = &recording->now;
     if (fact->previous || !viewing->loaded)
         viewing = &recording->previous;
     bool gone = viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS;
@@ -61,12 +61,21 @@ static const struct viewing *meant(struct recording *recording, const struct epi
         refuse(recording, "not %s: ignore= or only= excludes this file", verb);
         return NULL;
     }
+    if (viewing->folder == FOLDER_IGNORES) {
+        refuse(recording, "not %s: .epimark in its folder says ignore=yes", verb);
+        return NULL;
+    }
     return viewing;
 }
 
 /* What happens next to a record: it is sent by itself, or what it waits for. */
-static void outlook(struct recording *recording, enum due_kind kind, char *text)
+static void outlook(struct recording *recording, const struct viewing *viewing, enum due_kind kind,
+                    char *text)
 {
+    if (recording_awaits(viewing)) {
+        snprintf(text, OUTLOOK_MAX, "kept until its folder answers");
+        return;
+    }
     enum due_kind wanted = outbox_is_rating(kind) ? DUE_RATE : kind;
     const char *signed_out = NULL;
     const char *held = NULL;
@@ -96,69 +105,107 @@ static void outlook(struct recording *recording, enum due_kind kind, char *text)
         snprintf(text, OUTLOOK_MAX, "saved in the journal");
 }
 
-/* A notice about the episode of a file that is on screen. */
-static struct notice *notice_of(const struct viewing *viewing, enum epi_notice_kind kind)
+/* A notice about one of the episodes of a file that is on screen. */
+static struct notice *notice_of(const struct viewing *viewing, int nth, enum epi_notice_kind kind)
 {
     struct notice *notice = notice_new(kind, EPI_LEVEL_INFO, true);
 
-    notice_guess(notice, &viewing->guess, recording_nth(viewing));
+    notice_guess(notice, &viewing->guess, nth);
     return notice;
 }
 
-void keys_rate(struct recording *recording, const struct epi_fact *fact)
+/* For labels: 0 of a file with one episode. */
+static int label_nth(const struct viewing *viewing, int nth)
 {
-    const struct viewing *viewing = meant(recording, fact, fact->value ? "rated" : "unrated");
+    return media_name_episodes(&viewing->guess) > 1 ? nth : 0;
+}
 
-    if (!viewing)
-        return;
-    struct recorded recorded = {0};
-    struct record record = {.kind = RECORD_RATED,
-                            .at = fact->at,
-                            .nth = recording_nth(viewing),
-                            .value = fact->value,
-                            .scope = fact->scope};
-    if (!recording_commit(recording, viewing, record, &recorded))
-        return;
+/* ---- Keys whose folder is awaited ---- */
+
+/* Whether a key is answered later. Until then its record is parked. */
+static bool is_awaited(struct viewing *viewing, const struct record *record,
+                       const struct recorded *recorded)
+{
+    if (!recorded->parked)
+        return false;
+    bool room = viewing->waiting_count < WAITING_KEYS_MAX;
+    if (room)
+        viewing->waiting[viewing->waiting_count++] = (struct waiting_key){.record = *record};
+    return room && viewing->folder == FOLDER_AWAITED;
+}
+
+/* ---- Rating and marking ---- */
+
+static void say_rated(struct recording *recording, const struct viewing *viewing,
+                      const struct record *record)
+{
     char next[OUTLOOK_MAX];
     char label[RECORDING_LABEL_MAX];
-    outlook(recording, outbox_rating_kind(fact->scope), next);
-    label_scope(&viewing->guess, recording_label_nth(viewing), fact->scope, label, sizeof(label));
-    struct notice *notice = notice_of(viewing, fact->value ? EPI_NOTICE_RATED : EPI_NOTICE_UNRATED);
+    outlook(recording, viewing, outbox_rating_kind(record->scope), next);
+    label_scope(&viewing->guess, label_nth(viewing, record->nth), record->scope, label,
+                sizeof(label));
+    struct notice *notice =
+        notice_of(viewing, record->nth, record->value ? EPI_NOTICE_RATED : EPI_NOTICE_UNRATED);
     if (notice) {
-        notice_edit(notice)->scope = fact->scope;
-        notice_edit(notice)->rating = fact->value;
+        notice_edit(notice)->scope = record->scope;
+        notice_edit(notice)->rating = record->value;
     }
-    if (fact->value)
-        notice_text(notice, "%s: rated %d of 10 (%s)", label, fact->value, next);
+    if (record->value)
+        notice_text(notice, "%s: rated %d of 10 (%s)", label, record->value, next);
     else
         notice_text(notice, "%s: rating taken back (%s)", label, next);
     recording_post(recording, notice);
 }
 
-void keys_mark(struct recording *recording, const struct epi_fact *fact)
+void keys_rate(struct recording *recording, const struct epi_fact *fact)
 {
-    const struct viewing *viewing = meant(recording, fact, "marked");
+    struct viewing *viewing = meant(recording, fact, fact->value ? "rated" : "unrated");
 
     if (!viewing)
         return;
-    struct recorded recorded = {0};
+    struct recorded recorded;
+    struct record record = {.kind = RECORD_RATED,
+                            .at = fact->at,
+                            .nth = recording_nth(viewing),
+                            .value = fact->value,
+                            .scope = fact->scope};
+    if (recording_commit(recording, viewing, &record, &recorded) &&
+        !is_awaited(viewing, &record, &recorded))
+        say_rated(recording, viewing, &record);
+}
+
+static void say_marked(struct recording *recording, const struct viewing *viewing,
+                       const struct record *record, const struct recorded *recorded)
+{
+    char next[OUTLOOK_MAX];
+    char label[RECORDING_LABEL_MAX];
+    outlook(recording, viewing, DUE_MARK, next);
+    label_guess(&viewing->guess, label_nth(viewing, record->nth), label, sizeof(label));
+    struct notice *notice = notice_of(viewing, record->nth, EPI_NOTICE_MARKED);
+    if (notice)
+        notice_edit(notice)->repeated = recorded->repeated;
+    notice_text(notice, "%s: %smarked as watched (%s)", label, recorded->repeated ? "already " : "",
+                next);
+    recording_post(recording, notice);
+}
+
+void keys_mark(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *viewing = meant(recording, fact, "marked");
+
+    if (!viewing)
+        return;
+    struct recorded recorded;
     struct record record = {.kind = RECORD_MARKED,
                             .at = fact->at,
                             .nth = recording_nth(viewing),
                             .value = MARK_WATCHED};
-    if (!recording_commit(recording, viewing, record, &recorded))
-        return;
-    char next[OUTLOOK_MAX];
-    char label[RECORDING_LABEL_MAX];
-    outlook(recording, DUE_MARK, next);
-    label_guess(&viewing->guess, recording_label_nth(viewing), label, sizeof(label));
-    struct notice *notice = notice_of(viewing, EPI_NOTICE_MARKED);
-    if (notice)
-        notice_edit(notice)->repeated = recorded.repeated;
-    notice_text(notice, "%s: %smarked as watched (%s)", label, recorded.repeated ? "already " : "",
-                next);
-    recording_post(recording, notice);
+    if (recording_commit(recording, viewing, &record, &recorded) &&
+        !is_awaited(viewing, &record, &recorded))
+        say_marked(recording, viewing, &record, &recorded);
 }
+
+/* ---- Taking back ---- */
 
 /* A choice was taken back: the file on screen may be another series now. */
 static void say_unchosen(struct recording *recording, const struct recorded *recorded)
@@ -198,22 +245,81 @@ static void say_undone(struct recording *recording, const struct recorded *recor
     recording_post(recording, notice);
 }
 
+static void say_taken_back(struct recording *recording, const struct recorded *recorded)
+{
+    if (!recorded->spooled && !recorded->undid)
+        recording_say(recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO, true, "nothing to take back");
+    else if (recorded->undid && recorded->undone == RECORD_CHOSEN)
+        say_unchosen(recording, recorded);
+    else
+        say_undone(recording, recorded);
+}
+
+/* The file whose last key is parked: that is what is taken back. NULL if there is none. */
+static struct viewing *parked(struct recording *recording)
+{
+    struct viewing *viewings[] = {&recording->now, &recording->previous};
+
+    for (size_t i = 0; i < sizeof(viewings) / sizeof(*viewings); i++) {
+        struct viewing *viewing = viewings[i];
+        if (viewing->loaded && recording_awaits(viewing) && viewing->waiting_count > 0)
+            return viewing;
+    }
+    return NULL;
+}
+
+static void say_undo_kept(struct recording *recording)
+{
+    recording_say(recording, EPI_NOTICE_UNDONE, EPI_LEVEL_INFO, true,
+                  "the last action is taken back once its folder answers");
+}
+
 void keys_undo(struct recording *recording, const struct epi_fact *fact)
 {
     struct record record = {.kind = RECORD_UNDO, .at = fact->at};
-    struct recorded recorded = {0};
+    struct recorded recorded;
+    struct viewing *viewing = parked(recording);
 
-    if (!recording_commit(recording, NULL, record, &recorded))
+    if (!recording_commit(recording, viewing, &record, &recorded))
         return;
-    if (!recorded.spooled && !recorded.undid) {
-        recording_say(recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO, true, "nothing to take back");
-        return;
-    }
-    if (recorded.undid && recorded.undone == RECORD_CHOSEN)
-        say_unchosen(recording, &recorded);
-    else
-        say_undone(recording, &recorded);
+    if (!recorded.parked)
+        say_taken_back(recording, &recorded);
+    else if (!is_awaited(viewing, &record, &recorded))
+        say_undo_kept(recording);
 }
+
+/* ---- The folder answers ---- */
+
+static void answer_key(struct recording *recording, const struct viewing *viewing,
+                       const struct waiting_key *waiting)
+{
+    const struct record *record = &waiting->record;
+
+    if (viewing->folder == FOLDER_IGNORES) {
+        refuse(recording, "not %s: .epimark in its folder says ignore=yes",
+               record->kind == RECORD_UNDO     ? "taken back"
+               : record->kind == RECORD_MARKED ? "marked"
+                                               : "rated");
+    } else if (record->kind == RECORD_RATED) {
+        say_rated(recording, viewing, record);
+    } else if (record->kind == RECORD_MARKED) {
+        say_marked(recording, viewing, record, &waiting->recorded);
+    } else if (viewing->folder == FOLDER_SILENT) {
+        say_undo_kept(recording);
+    } else {
+        say_taken_back(recording, &waiting->recorded);
+    }
+}
+
+void keys_heard(struct recording *recording, struct viewing *viewing)
+{
+    for (int i = 0; i < viewing->waiting_count; i++)
+        answer_key(recording, viewing, &viewing->waiting[i]);
+    if (viewing->folder != FOLDER_SILENT)
+        viewing->waiting_count = 0;
+}
+
+/* ---- Status ---- */
 
 /* How much is to be sent and how much waits for the user, at all services together. */
 static void count_due(struct recording *recording, int *due, int *waiting)
@@ -247,8 +353,10 @@ void keys_status(struct recording *recording)
     if (now->loaded && now->episode) {
         int nth = recording_nth(now);
         notice_guess(notice, &now->guess, nth);
-        label_guess(&now->guess, recording_label_nth(now), label, sizeof(label));
-        if (!recording->private) {
+        label_guess(&now->guess, label_nth(now, nth), label, sizeof(label));
+        if (now->folder == FOLDER_IGNORES) {
+            snprintf(played, sizeof(played), ": ignored, as .epimark in its folder says");
+        } else if (!recording->private) {
             shown->played = 100 * watch_played(&now->watch, nth, media_name_episodes(&now->guess));
             shown->watched_at = recording->config->watched_percent;
             snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%", shown->played,
@@ -304,7 +412,8 @@ void keys_choose(struct recording *recording, const struct epi_fact *fact)
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%zu %.90s", i ? "\n" : "", i + 1,
                                 label);
     }
-    struct notice *notice = notice_of(&recording->now, EPI_NOTICE_CHOICES);
+    struct notice *notice =
+        notice_of(&recording->now, recording_nth(&recording->now), EPI_NOTICE_CHOICES);
     notice_candidates(notice, candidates, count);
     notice_text(notice, "%s", text);
     recording_post(recording, notice);
@@ -324,13 +433,13 @@ void keys_answer(struct recording *recording, const struct epi_fact *fact)
     const struct match *chosen = &candidates[fact->value - 1];
     struct record record = {
         .kind = RECORD_CHOSEN, .at = fact->at, .correction = {.series = chosen->series.ids}};
-    struct recorded recorded = {0};
+    struct recorded recorded;
     snprintf(record.correction.title, sizeof(record.correction.title), "%s", chosen->series.title);
     if (chosen->other) {
         corrected_guess_move(&recording->now.guess, 0, chosen->episode.season,
                              chosen->episode.number, &record.correction);
     }
-    if (!recording_commit(recording, &recording->now, record, &recorded))
+    if (!recording_commit(recording, &recording->now, &record, &recorded))
         return;
     struct notice *notice = notice_new(EPI_NOTICE_CHOSEN, EPI_LEVEL_INFO, true);
     char label[RECORDING_LABEL_MAX];

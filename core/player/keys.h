@@ -18,4 +18,7 @@ void keys_status(struct recording *recording);
 void keys_choose(struct recording *recording, const struct epi_fact *fact);
 void keys_answer(struct recording *recording, const struct epi_fact *fact);
 
+/* The folder of a file has answered, or does not answer in time: so do the keys that waited. */
+void keys_heard(struct recording *recording, struct viewing *viewing);
+
 #endif

@@ -8,12 +8,15 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
+#include "core/base/apart.h"
 #include "core/base/clock.h"
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/base/http.h"
+#include "core/identify/folder_file.h"
 #include "core/journal/entry.h"
 #include "core/player/courier.h"
 #include "core/player/fact.h"
@@ -35,11 +38,21 @@ enum {
      * while it computes, since a library that the process ends must not be at work. */
     COURIER_LEAVES_MS = 30,
     COURIER_COMPUTES_MS = 300,
+    FOLDER_LEAVES_MS = 10, /* before that, how long the recorder waits for a folder's answer */
+};
+
+enum { ANSWERS_MAX = 4 }; /* of folders, that wait for the recorder; the oldest is dropped */
+
+/* What the folder of a file says, for the recorder. Owns path. */
+struct answer {
+    char *path;
+    enum folder_says says;
 };
 
 struct epi_player {
     struct epi_config config;
     char folder[JOURNAL_PATH_MAX];
+    struct apart *folders; /* asks the folders of videos, for the recorder */
     void (*ring)(void *bell);
     void *bell;
     struct notice *taken; /* by the front end, until it takes the next */
@@ -53,7 +66,12 @@ struct epi_player {
     struct fact_queue facts;
     struct job_queue jobs;
     struct notice_queue notices;
+    struct answer answers[ANSWERS_MAX]; /* oldest first */
+    int answer_count;
+    char *asked; /* the file whose folder was asked last, until it answers or asked_until */
+    struct timespec asked_until;
     bool stopping;
+    bool leaving;      /* stopping, and the recorder has nothing left but to wait for a folder */
     atomic_bool hurry; /* the same for those who do not hold the lock */
     bool courier_done;
     struct courier *cancellable; /* while it runs */
@@ -109,15 +127,112 @@ static void post(void *context, struct notice *notice)
     pthread_mutex_unlock(&player->lock);
 }
 
+static struct timespec monotonic_in(long milliseconds)
+{
+    struct timespec when;
+
+    clock_gettime(CLOCK_MONOTONIC, &when);
+    when.tv_sec += milliseconds / 1000;
+    when.tv_nsec += (milliseconds % 1000) * 1000000;
+    if (when.tv_nsec >= 1000000000) {
+        when.tv_nsec -= 1000000000;
+        when.tv_sec++;
+    }
+    return when;
+}
+
+/* ---- The folders of videos ---- */
+
+/* Takes the oldest answer. With the lock held. */
+static bool take_answer(struct epi_player *player, struct answer *answer)
+{
+    if (player->answer_count == 0)
+        return false;
+    *answer = player->answers[0];
+    player->answer_count--;
+    memmove(&player->answers[0], &player->answers[1],
+            (size_t)player->answer_count * sizeof(player->answers[0]));
+    return true;
+}
+
+/* Hands an answer to the recorder, with the lock held. */
+static void add_answer(struct epi_player *player, char *path, enum folder_says says)
+{
+    struct answer oldest;
+
+    if (player->answer_count == ANSWERS_MAX && take_answer(player, &oldest))
+        free(oldest.path);
+    if (path)
+        player->answers[player->answer_count++] = (struct answer){path, says};
+    pthread_cond_signal(&player->recorder_wakes);
+}
+
+/* On the thread that has read the folder. A file that cannot be used is no reason to forget what is
+ * watched: nothing is looked up or sent until it is put right. */
+static void folder_answers(void *context, const char *path, const struct folder_file *file,
+                           const struct epi_error *err)
+{
+    struct epi_player *player = context;
+    char *answered = NULL;
+
+    pthread_mutex_lock(&player->lock);
+    if (player->asked && strcmp(player->asked, path) == 0) {
+        answered = player->asked;
+        player->asked = NULL;
+    }
+    add_answer(player, answered ? answered : strdup(path),
+               !err && file->ignore ? FOLDER_IGNORES : FOLDER_ALLOWS);
+    pthread_mutex_unlock(&player->lock);
+}
+
+static void ask_folder(void *context, const char *path)
+{
+    struct epi_player *player = context;
+    char *copy = strdup(path);
+
+    pthread_mutex_lock(&player->lock);
+    free(player->asked);
+    player->asked = copy;
+    player->asked_until = monotonic_in(FOLDER_FILE_ANSWER_MS);
+    pthread_mutex_unlock(&player->lock);
+    if (folder_file_ask(player->folders, path, folder_answers, player, NULL))
+        return;
+    pthread_mutex_lock(&player->lock);
+    player->asked_until = monotonic_in(0);
+    pthread_mutex_unlock(&player->lock);
+}
+
 /* ---- The recorder ---- */
 
-/* Waits for a fact. False if there is none left and the player stops. */
-static bool next_fact(struct epi_player *player, struct fact *fact)
+/* Waits on the recorder's behalf, with the lock held: no longer than a folder may take that it has
+ * asked, and only a moment when the player stops. */
+static void wait_for_recorder(struct epi_player *player)
 {
-    pthread_mutex_lock(&player->lock);
-    while (player->facts.count == 0 && !player->stopping)
+    if (!player->asked) {
         pthread_cond_wait(&player->recorder_wakes, &player->lock);
-    bool any = fact_queue_take(&player->facts, fact);
+        return;
+    }
+    if (player->stopping && !player->leaving)
+        player->asked_until = monotonic_in(FOLDER_LEAVES_MS);
+    player->leaving = player->stopping;
+    if (pthread_cond_timedwait(&player->recorder_wakes, &player->lock, &player->asked_until) == 0)
+        return;
+    if (player->leaving)
+        free(player->asked);
+    else if (player->asked)
+        add_answer(player, player->asked, FOLDER_SILENT);
+    player->asked = NULL;
+}
+
+/* Waits for an answer of a folder or a fact. False if there is none left and the player stops. */
+static bool next_fact(struct epi_player *player, struct answer *answer, struct fact *fact)
+{
+    *answer = (struct answer){0};
+    pthread_mutex_lock(&player->lock);
+    while (player->facts.count == 0 && player->answer_count == 0 &&
+           (!player->stopping || player->asked))
+        wait_for_recorder(player);
+    bool any = take_answer(player, answer) || fact_queue_take(&player->facts, fact);
     pthread_mutex_unlock(&player->lock);
     return any;
 }
@@ -136,34 +251,29 @@ static void *recorder_main(void *context)
 {
     struct epi_player *player = context;
     struct recording_host host = {
-        .context = player, .hurry = &player->hurry, .notice = post, .job = ask};
+        .context = player,
+        .hurry = &player->hurry,
+        .notice = post,
+        .job = ask,
+        .folder = ask_folder,
+    };
     struct recorder *recorder = recorder_new(&player->config, player->folder, &host);
     struct fact fact;
 
-    while (next_fact(player, &fact)) {
-        if (recorder)
+    for (struct answer answer; next_fact(player, &answer, &fact);) {
+        if (recorder && answer.path)
+            recorder_heard(recorder, answer.path, answer.says);
+        else if (recorder)
             recorder_tell(recorder, &fact.told);
-        fact_clear(&fact);
+        if (!answer.path)
+            fact_clear(&fact);
+        free(answer.path);
     }
     recorder_free(recorder);
     return NULL;
 }
 
 /* ---- The courier ---- */
-
-static struct timespec monotonic_in(long milliseconds)
-{
-    struct timespec when;
-
-    clock_gettime(CLOCK_MONOTONIC, &when);
-    when.tv_sec += milliseconds / 1000;
-    when.tv_nsec += (milliseconds % 1000) * 1000000;
-    if (when.tv_nsec >= 1000000000) {
-        when.tv_nsec -= 1000000000;
-        when.tv_sec++;
-    }
-    return when;
-}
 
 /* Waits for a job until a time of the monotonic clock, when it is to deliver what is due then.
  * False when the player stops. */
@@ -275,6 +385,12 @@ static void init_locks(struct epi_player *player)
 
 static void player_free(struct epi_player *player)
 {
+    if (player->folders)
+        apart_cancel(player->folders);
+    apart_free(player->folders);
+    for (struct answer answer; take_answer(player, &answer);)
+        free(answer.path);
+    free(player->asked);
     fact_queue_clear(&player->facts);
     job_queue_clear(&player->jobs);
     notice_queue_clear(&player->notices);
@@ -330,7 +446,8 @@ struct epi_player *epi_player_start(const struct epi_config *config, void (*ring
         return NULL;
     }
     init_locks(player);
-    if (!fact_queue_start(&player->facts)) {
+    player->folders = apart_new();
+    if (!player->folders || !fact_queue_start(&player->facts)) {
         player_free(player);
         error_memory(err);
         return NULL;
@@ -399,6 +516,7 @@ void epi_player_stop(struct epi_player *player)
     pthread_mutex_unlock(&player->lock);
 
     pthread_join(player->recorder, NULL);
+    apart_cancel(player->folders); /* without the lock, which its threads take */
     if (courier_leaves(player)) {
         pthread_join(player->courier, NULL);
         player_free(player);

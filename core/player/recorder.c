@@ -8,6 +8,7 @@
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/deliver/plan.h"
+#include "core/identify/folder_file.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entry.h"
@@ -25,7 +26,8 @@
 enum {
     KEEP_SECONDS = 60, /* how often what was played is kept for the next sitting */
     DAY = 24 * 60 * 60,
-    RETRY_SECONDS = 60, /* how long after a failure it is tried again to record an episode */
+    RETRY_SECONDS = 60,     /* how long after a failure it is tried again to record an episode */
+    ASK_AGAIN_SECONDS = 60, /* how long after a folder that does not answer is asked again */
 };
 
 struct recorder {
@@ -109,7 +111,7 @@ static bool watched(struct recording *recording, int nth, int episodes, int64_t 
     struct record record = {
         .kind = RECORD_WATCHED, .at = at, .nth = nth, .live_until = live_until(recording, now, at)};
 
-    if (!recording_commit(recording, now, record, &recorded))
+    if (!recording_commit(recording, now, &record, &recorded))
         return false;
     struct notice *notice = notice_new(EPI_NOTICE_WATCHED, EPI_LEVEL_INFO, false);
     notice_guess(notice, &now->guess, nth);
@@ -121,7 +123,9 @@ static bool watched(struct recording *recording, int nth, int episodes, int64_t 
     char label[RECORDING_LABEL_MAX];
     label_guess(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
     notice_text(notice, "%s: watched%s", label,
-                recorded.repeated ? " again within rewatch_hours: the same viewing" : "");
+                recorded.parked     ? "; kept until its folder answers"
+                : recorded.repeated ? " again within rewatch_hours: the same viewing"
+                                    : "");
     recording_post(recording, notice);
     watch_clear(&now->watch, nth, episodes);
     keep_progress(recording, now, at);
@@ -146,13 +150,15 @@ static void record_met(struct recording *recording, double clock)
     }
 }
 
-/* Starts to follow the file on screen: when it was loaded, or when private mode changed. */
-static void follow(struct recording *recording, int64_t at)
+/* The file on screen may be looked up and recorded. */
+static void admit(struct recorder *recorder, int64_t at)
 {
+    struct recording *recording = &recorder->recording;
     struct viewing *now = &recording->now;
 
-    watch_start(&now->watch, now->duration);
-    if (!recording_tracks(recording, now) || recording_is_brief(recording, now))
+    welcome(recorder, at);
+    remind(recording, at);
+    if (recording_is_brief(recording, now))
         return;
     char text[WATCH_TEXT_MAX];
     char key[SITTING_KEY_MAX];
@@ -161,6 +167,25 @@ static void follow(struct recording *recording, int64_t at)
     if (journal && sittings_load(journal, &sitting, text, sizeof(text), NULL))
         watch_read(&now->watch, text);
     recording_look_up(recording, now);
+}
+
+static void ask_folder(struct recording *recording, double clock)
+{
+    recording->now.asked_clock = clock;
+    recording->host.folder(recording->host.context, recording->now.path);
+}
+
+/* Starts to follow the file on screen: when it was loaded, or when private mode changed. */
+static void follow(struct recorder *recorder, const struct epi_fact *fact)
+{
+    struct recording *recording = &recorder->recording;
+    struct viewing *now = &recording->now;
+
+    watch_start(&now->watch, now->duration);
+    if (recording_tracks(recording, now))
+        admit(recorder, fact->at);
+    else if (recording_may_track(recording, now))
+        ask_folder(recording, fact->clock);
 }
 
 static void end(struct recording *recording, int64_t at)
@@ -240,16 +265,46 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     now->size = fact->file_size;
     now->kept_clock = fact->clock;
     now->allowed = config_allows(recording->config, now->path);
+    now->folder = folder_file_may_be(now->path) ? FOLDER_AWAITED : FOLDER_ALLOWS;
     struct journal *journal =
         now->allowed && !recording->private ? recording_journal(recording) : NULL;
     now->known = known_name_guess(journal, now->path, now->title, now->duration, &now->guess);
     now->episode = now->known != KNOWN_NAME_NOT;
     say_read(recording, now);
-    if (recording_tracks(recording, now)) {
-        welcome(recorder, fact->at);
-        remind(recording, fact->at);
+    follow(recorder, fact);
+}
+
+/* ---- The folder ---- */
+
+/* Learns what the folder of a viewing says. */
+static void hear(struct recording *recording, struct viewing *viewing, enum folder_says says)
+{
+    if (says == FOLDER_AWAITED || (says == FOLDER_SILENT && viewing->folder == FOLDER_SILENT))
+        return;
+    viewing->folder = says;
+    if (says == FOLDER_IGNORES) {
+        memset(viewing->met_at, 0, sizeof(viewing->met_at));
+        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false,
+                      "ignored: .epimark in its folder says so");
     }
-    follow(recording, fact->at);
+    if (says != FOLDER_SILENT)
+        recording_settle(recording, viewing);
+    keys_heard(recording, viewing);
+}
+
+void recorder_heard(struct recorder *recorder, const char *path, enum folder_says says)
+{
+    struct recording *recording = &recorder->recording;
+    struct viewing *viewings[] = {&recording->previous, &recording->now};
+
+    for (size_t i = 0; i < sizeof(viewings) / sizeof(*viewings); i++) {
+        struct viewing *viewing = viewings[i];
+        if (!viewing->loaded || !recording_awaits(viewing) || strcmp(viewing->path, path) != 0)
+            continue;
+        hear(recording, viewing, says);
+        if (viewing == &recording->now && recording_tracks(recording, viewing))
+            admit(recorder, recording->told_at);
+    }
 }
 
 /* ---- Watching ---- */
@@ -261,12 +316,15 @@ static void position(struct recording *recording, const struct epi_fact *fact)
                               .played_percent = recording->config->played_percent,
                               .min_seconds = recording->config->min_seconds};
 
-    if (!recording_tracks(recording, now))
+    if (!recording_may_track(recording, now))
         return;
+    if (now->folder == FOLDER_SILENT && fact->clock - now->asked_clock >= ASK_AGAIN_SECONDS)
+        ask_folder(recording, fact->clock);
     if (!now->watch.following)
         now->live_jump += fact->position - now->watch.position;
     watch_sample(&now->watch, fact->position, fact->clock, fact->speed, fact->playing);
-    live_follow(recording, now, fact->playing);
+    if (recording_tracks(recording, now))
+        live_follow(recording, now, fact->playing);
     int episodes = media_name_episodes(&now->guess);
     for (int nth = 1; nth <= episodes; nth++) {
         if (!now->met_at[nth - 1] && watch_met(&now->watch, nth, episodes, &rule))
@@ -282,15 +340,17 @@ static void position(struct recording *recording, const struct epi_fact *fact)
 
 /* ---- Private mode ---- */
 
-static void toggle(struct recording *recording, const struct epi_fact *fact)
+static void toggle(struct recorder *recorder, const struct epi_fact *fact)
 {
+    struct recording *recording = &recorder->recording;
+
     if (!recording->private) {
         live_stop(recording, &recording->now);
         record_met(recording, fact->clock);
         keep_progress(recording, &recording->now, fact->at);
     }
     recording->private = !recording->private;
-    follow(recording, fact->at);
+    follow(recorder, fact);
     if (recording->private) {
         recording->host.job(recording->host.context, &(struct job){.kind = JOB_PRIVATE});
         recording_say(recording, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true,
@@ -349,7 +409,7 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
         keys_status(recording);
         break;
     case EPI_FACT_TOGGLE:
-        toggle(recording, fact);
+        toggle(recorder, fact);
         break;
     case EPI_FACT_CHOOSE:
         keys_choose(recording, fact);

@@ -7,10 +7,10 @@
 #ifndef EPIMARK_PLAYER_RECORDER_H
 #define EPIMARK_PLAYER_RECORDER_H
 
+#include "core/player/recording.h"
 #include <epimark/player.h>
 
 struct recorder;
-struct recording_host;
 
 /* config and folder are borrowed. The journal in folder is opened when it is first needed. NULL if
  * memory is short. */
@@ -19,6 +19,9 @@ struct recorder *recorder_new(const struct epi_config *config, const char *folde
 
 /* Takes one fact. On return, what it changed is committed or in the spool. */
 void recorder_tell(struct recorder *recorder, const struct epi_fact *fact);
+
+/* The answer to recording_host.folder: what the folder of a file says. */
+void recorder_heard(struct recorder *recorder, const char *path, enum folder_says says);
 
 /* Keeps what was played so far for the next sitting. */
 void recorder_free(struct recorder *recorder);

@@ -12,6 +12,7 @@
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
 #include "core/journal/sitting_key.h"
+#include "core/journal/stored.h"
 
 /* ---- Notifying ---- */
 
@@ -52,14 +53,20 @@ int recording_nth(const struct viewing *viewing)
     return nth < 1 ? 1 : nth > episodes ? episodes : nth;
 }
 
-int recording_label_nth(const struct viewing *viewing)
-{
-    return media_name_episodes(&viewing->guess) > 1 ? recording_nth(viewing) : 0;
-}
-
 bool recording_tracks(const struct recording *recording, const struct viewing *viewing)
 {
-    return viewing->loaded && viewing->episode && viewing->allowed && !recording->private;
+    return recording_may_track(recording, viewing) && viewing->folder == FOLDER_ALLOWS;
+}
+
+bool recording_may_track(const struct recording *recording, const struct viewing *viewing)
+{
+    return viewing->loaded && viewing->episode && viewing->allowed && !recording->private &&
+           viewing->folder != FOLDER_IGNORES;
+}
+
+bool recording_awaits(const struct viewing *viewing)
+{
+    return viewing->folder == FOLDER_AWAITED || viewing->folder == FOLDER_SILENT;
 }
 
 bool recording_is_brief(const struct recording *recording, const struct viewing *viewing)
@@ -119,7 +126,7 @@ static void say_unrecorded(struct recording *recording, const struct viewing *vi
 }
 
 bool recording_commit(struct recording *recording, const struct viewing *viewing,
-                      struct record record, struct recorded *recorded)
+                      struct record *record, struct recorded *recorded)
 {
     struct journal *journal = recording_journal(recording);
 
@@ -127,26 +134,80 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
         return false;
     char title_key[MATCH_TITLE_MAX];
     char key[SITTING_KEY_MAX];
-    record.size = -1;
+    struct record whole = *record;
+    whole.size = -1;
     if (viewing) {
         known_name_title_key(viewing->known, &viewing->guess, title_key, sizeof(title_key));
         known_name_sitting_key(viewing->known, &viewing->guess, key, sizeof(key));
-        record.title_key = title_key;
-        record.key = key;
-        record.path = viewing->path;
-        record.size = viewing->size;
-        record.duration = viewing->duration;
-        record.episodes = media_name_episodes(&viewing->guess);
-        record.media_title = viewing->title;
+        whole.title_key = title_key;
+        whole.key = key;
+        whole.path = viewing->path;
+        whole.size = viewing->size;
+        whole.duration = viewing->duration;
+        whole.episodes = media_name_episodes(&viewing->guess);
+        whole.media_title = viewing->title;
     }
+    bool parks = viewing && recording_awaits(viewing);
+    *recorded = (struct recorded){.parked = parks};
     struct epi_error err;
-    bool added = journal_add(journal, &record, recorded, &err);
+    bool added =
+        parks ? journal_park(journal, &whole, &err) : journal_add(journal, &whole, recorded, &err);
     say_warning(recording);
     if (!added) {
-        say_unrecorded(recording, viewing, &record, &err);
+        say_unrecorded(recording, viewing, &whole, &err);
         return false;
     }
-    if (!recorded->repeated)
+    memcpy(record->uid, whole.uid, sizeof(record->uid));
+    if (!parks && !recorded->repeated)
         recording->host.job(recording->host.context, &(struct job){.kind = JOB_DELIVER});
     return true;
+}
+
+/* ---- Parked records ---- */
+
+/* What is settled, and the file that is known by now. */
+struct settling {
+    struct viewing *viewing;
+    const char *path; /* of it, as records have it */
+    int counted;
+};
+
+static enum parked_fate fate_of(void *context, const struct record *record)
+{
+    const struct settling *settling = context;
+
+    if (strcmp(record->path, settling->path) != 0)
+        return PARKED_WAITS;
+    return settling->viewing->folder == FOLDER_IGNORES ? PARKED_DROPPED : PARKED_COUNTS;
+}
+
+/* Keeps what became of a key, for its answer. */
+static void note_counted(void *context, const struct record *record,
+                         const struct recorded *recorded)
+{
+    struct settling *settling = context;
+
+    settling->counted++;
+    for (int i = 0; i < settling->viewing->waiting_count; i++) {
+        struct waiting_key *waiting = &settling->viewing->waiting[i];
+        if (strcmp(waiting->record.uid, record->uid) == 0)
+            waiting->recorded = *recorded;
+    }
+}
+
+void recording_settle(struct recording *recording, struct viewing *viewing)
+{
+    struct journal *journal = recording_journal(recording);
+    CLEANUP(cleanup_free) char *path = stored_from_path(viewing->path, NULL);
+
+    if (!journal || !path || !journal_has_parked(journal))
+        return;
+    struct settling settling = {.viewing = viewing, .path = path};
+    struct journal_settling how = {&settling, fate_of, note_counted};
+    struct epi_error err;
+    int waiting;
+    if (!journal_settle(journal, &how, &waiting, &err))
+        recording_fail(recording, &err);
+    if (settling.counted)
+        recording->host.job(recording->host.context, &(struct job){.kind = JOB_DELIVER});
 }

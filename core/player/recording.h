@@ -25,6 +25,26 @@ struct recording_host {
     const atomic_bool *hurry; /* true while the player stops; NULL: never */
     void (*notice)(void *context, struct notice *notice); /* owns it from now on; it may be NULL */
     void (*job)(void *context, const struct job *job);    /* copies it */
+    /* Asks for what the folder of a file says, without waiting: recorder_heard is given the answer
+     * later, or FOLDER_SILENT after some seconds. */
+    void (*folder)(void *context, const char *path);
+};
+
+/* What .epimark in the folder of a file says of it. Until that is known, nothing is looked up, and
+ * what is recorded is only parked (journal.h). */
+enum folder_says {
+    FOLDER_AWAITED,
+    FOLDER_SILENT, /* awaited, but the folder does not answer in time */
+    FOLDER_ALLOWS,
+    FOLDER_IGNORES,
+};
+
+enum { WAITING_KEYS_MAX = 8 };
+
+/* A key that is answered when the folder is known. */
+struct waiting_key {
+    struct record record; /* without texts */
+    struct recorded recorded;
 };
 
 /* A file on screen, or the last one that was. */
@@ -33,6 +53,8 @@ struct viewing {
     bool episode; /* its name is read, or known, as an episode */
     enum known_name known;
     bool allowed; /* by ignore= and only= */
+    enum folder_says folder;
+    double asked_clock; /* when the folder was asked last */
     char *path;
     char *title;
     double duration;
@@ -44,6 +66,8 @@ struct viewing {
     int live_nth;                       /* the episode that was reported last, 0 none */
     enum live_action live_action;
     double live_jump; /* seconds by which seeks have moved it since then, back and forth */
+    struct waiting_key waiting[WAITING_KEYS_MAX];
+    int waiting_count;
     struct guess guess;
     struct watch watch;
 };
@@ -79,11 +103,14 @@ void recording_fail(struct recording *recording, const struct epi_error *err);
 /* Which of its episodes is on screen, from 1. */
 int recording_nth(const struct viewing *viewing);
 
-/* The same, but 0 of a file with one episode: for labels, which then need no number. */
-int recording_label_nth(const struct viewing *viewing);
-
 /* Whether this file may be looked at, looked up and recorded. */
 bool recording_tracks(const struct recording *recording, const struct viewing *viewing);
+
+/* The same, or that is still to be answered by its folder. */
+bool recording_may_track(const struct recording *recording, const struct viewing *viewing);
+
+/* Whether its folder has not said yet whether it ignores the file. */
+bool recording_awaits(const struct viewing *viewing);
 
 /* Whether it is too short to count by itself. */
 bool recording_is_brief(const struct recording *recording, const struct viewing *viewing);
@@ -97,8 +124,12 @@ void recording_look_up(struct recording *recording, const struct viewing *viewin
 struct journal *recording_journal(struct recording *recording);
 
 /* Commits a record (kind, at, nth, value, scope, live_until) of a file, or of none with viewing
- * NULL, and asks the courier to deliver. False, with a notice, if that fails. */
+ * NULL, and asks the courier to deliver. While the folder of the file is awaited, it is parked, and
+ * gets its uid. False, with a notice, if that fails. */
 bool recording_commit(struct recording *recording, const struct viewing *viewing,
-                      struct record record, struct recorded *recorded);
+                      struct record *record, struct recorded *recorded);
+
+/* The folder of a file has answered: what was parked of it is added, or forgotten. */
+void recording_settle(struct recording *recording, struct viewing *viewing);
 
 #endif
