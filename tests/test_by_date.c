@@ -33,12 +33,24 @@ static void dates(void **state)
     resolving_episode(f, "The.Evening.Talk.2020.02.01.Grace.720p.WEB.h264-GRP.mkv", 100, 1, 6);
 }
 
+static void a_special_of_a_day_with_others(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "The Evening Talk", 2020, 100, 1, 8);
+    struct episode special = {.tvdb = 7, .season = 0, .number = 1, .special = true};
+    memcpy(special.airdate, resolving_listed(show, 1, 3)->airdate, sizeof(special.airdate));
+    shelf_add_episode(show, &special);
+    resolving_to(f, "The Evening Talk - 2020-01-15.mkv", RESOLUTION_UNSURE);
+    resolving_episode(f, "The Evening Talk - 2020-01-15 - Special.mkv", 100, 0, 1);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(dates),
+        TEST(a_special_of_a_day_with_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,35 +33,12 @@ static void the_title_alone(void **state)
     resolving_episode(f, "Harbour Lights/Specials/Low Tide (A Harbour Story).mkv", 101, 2, 6);
 }
 
-static void specials_by_number_and_title(void **state)
-{
-    struct resolving *f = *state;
-    struct show *show = resolving_show(f, "Harbour Lights", 2005, 101, 2, 10);
-    struct episode special = {.tvdb = 7, .season = 0, .number = 4, .special = true};
-    snprintf(special.title, sizeof(special.title), "Christmas at the Pier");
-    shelf_add_episode(show, &special);
-    resolving_episode(f, "Harbour.Lights.S00E04.720p.mkv", 101, 0, 4);
-    struct guess guess = {.kind = GUESS_EPISODE,
-                          .title = "Harbour Lights",
-                          .episode_title = "Christmas at the pier",
-                          .special = true,
-                          .season = -1,
-                          .part = -1,
-                          .version = -1,
-                          .confidence = 0.95};
-    struct epi_error err;
-    assert_true(resolving_guess(f, "x.mkv", &guess, &err));
-    assert_int_equal(f->got->outcome, RESOLUTION_SURE);
-    assert_int_equal(f->got->matches[0].episode.number, 4);
-}
-
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_title_alone),
-        TEST(specials_by_number_and_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

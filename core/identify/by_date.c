@@ -45,6 +45,24 @@ static bool find_next_day(const struct episode_search *search)
     return true;
 }
 
+/* The index of the only row that the name may mean: by its title, or the only special if the name
+ * says that it is one; -1 if several may be meant. */
+static int find_only(const struct episode_search *search, size_t count)
+{
+    const struct episode *rows = search->source->rows;
+    double like;
+    int best = by_title_best(search, count, &like);
+    if (*search->guess->episode_title && like >= EVIDENCE_TITLE_SAME)
+        return best;
+    int only = count == 1 ? 0 : -1;
+    size_t specials = 0;
+    for (size_t i = 0; i < count && search->guess->special && count > 1; i++) {
+        specials += rows[i].special;
+        only = rows[i].special ? (int)i : only;
+    }
+    return specials <= 1 ? only : -1;
+}
+
 bool by_date_find(const struct episode_search *search)
 {
     const struct guess *guess = search->guess;
@@ -54,11 +72,9 @@ bool by_date_find(const struct episode_search *search)
         return false;
     if (count == 0)
         return find_next_day(search);
-    double like;
-    int best = by_title_best(search, count, &like);
-    bool titled = count > 1 && *guess->episode_title && like >= EVIDENCE_TITLE_SAME;
-    located_take(out, 0, &search->source->rows[titled ? best : 0]);
-    if (count == 1 || titled) {
+    int only = find_only(search, count);
+    located_take(out, 0, &search->source->rows[only < 0 ? 0 : only]);
+    if (only >= 0) {
         located_add(out, CLUE_BY_DATE);
     } else {
         located_weigh(out, CLUE_BY_DATES, match_clue_value(CLUE_BY_DATES), "%zu %s", count,

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/identify/by_number.h"
 #include "core/identify/episode_search.h"
 #include "core/identify/episode_source.h"
 #include "core/identify/evidence.h"
@@ -96,20 +95,5 @@ bool by_title_find(const struct episode_search *search, bool special)
         located_add_number(out, CLUE_BY_TITLES, (long)same);
     else
         located_add(out, like > 0.95 ? CLUE_BY_TITLE : CLUE_BY_TITLE_NEAR);
-    return true;
-}
-
-bool by_title_special(const struct episode_search *search)
-{
-    const struct guess *guess = search->guess;
-    struct located *out = search->out;
-    if (guess->episode_count > 0 && !by_number_in_season(search, 0))
-        return false;
-    if (out->found == 0)
-        return by_title_find(search, true);
-    /* Release groups number specials each in their own way, unless the name says S00. */
-    double like = by_title_like(search, &out->episodes[0]);
-    bool named = guess->season == 0 || like >= EVIDENCE_TITLE_NEAR;
-    located_add(out, named ? CLUE_BY_SPECIAL : CLUE_BY_SPECIAL_NUMBER);
     return true;
 }

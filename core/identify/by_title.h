@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * by_title: finds an episode of a series by its title, also a special, and compares titles with the
- * one in the name. Fails as the catalogue does. Only locate and its helpers use it.
+ * by_title: finds an episode of a series by its title, and compares titles with the one in the
+ * name. Fails as the catalogue does. Only locate and its helpers use it.
  */
 #ifndef EPIMARK_IDENTIFY_BY_TITLE_H
 #define EPIMARK_IDENTIFY_BY_TITLE_H
@@ -23,8 +23,5 @@ int by_title_best(const struct episode_search *search, size_t count, double *lik
 /* An episode that is named by its title, or a special whose number the catalogue does not have. A
  * special is first looked for among the specials. */
 bool by_title_find(const struct episode_search *search, bool special);
-
-/* A special: by its number unless the catalogue lacks it, else by its title. */
-bool by_title_special(const struct episode_search *search);
 
 #endif

@@ -46,7 +46,7 @@ bool contradiction_of_title(const struct episode_search *search)
     if (!*guess->episode_title || !*first->title || out->count > 1)
         return true;
     double like = by_title_like(search, first);
-    if (like < EVIDENCE_TITLE_SAME && guess->season > 0 && guess->episode_count == 1) {
+    if (like < EVIDENCE_TITLE_SAME && guess->season >= 0 && guess->episode_count == 1) {
         size_t count;
         double best_like;
         if (!episode_search_number(search, ORDER_AIRED, -1, -1, &count))

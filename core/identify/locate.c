@@ -17,6 +17,7 @@
 #include "core/identify/label.h"
 #include "core/identify/located.h"
 #include "core/identify/order.h"
+#include "core/identify/special.h"
 #include "core/services/values.h"
 #include "matching/matching.h"
 
@@ -55,7 +56,7 @@ static bool locate_any(const struct episode_search *search)
     const struct guess *guess = search->guess;
     bool special = guess->special && guess->season < 0 && !*guess->date;
     if (guess->season == 0 || (special && !is_titled_special(search->series)))
-        return by_title_special(search);
+        return special_find(search);
     if (guess->season > 0 && guess->episode_count > 0)
         return by_number_with_season(search);
     if (*guess->date)

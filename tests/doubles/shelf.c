@@ -367,7 +367,9 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
         return strcmp(episode->airdate, query->date) == 0;
     if (query->order == ORDER_ABSOLUTE)
         return episode->absolute > 0 && episode->absolute == query->number;
-    return (query->season < 0 || episode->season == query->season) &&
+    bool in_season = query->season == 0 ? episode->special || episode->season == 0
+                                        : episode->season == query->season && !episode->special;
+    return (query->season < 0 || in_season) &&
            (query->number < 0 || episode->number == query->number);
 }
 
