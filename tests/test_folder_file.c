@@ -15,6 +15,7 @@
 #include "core/base/apart.h"
 #include "core/base/error.h"
 #include "core/identify/folder_file.h"
+#include "core/identify/siblings.h"
 #include "tests/doubles/tempdir.h"
 
 static struct folder_file parse(const char *text)
@@ -169,21 +170,32 @@ static void it_is_found_by_any_path(void **state)
 {
     struct place *place = *state;
     struct apart *apart = apart_new();
+    struct sibling_names *names = calloc(1, sizeof(*names));
     struct folder_file file;
     struct epi_error err = {0};
-    assert_true(folder_file_find(apart, "Show.S02E01.mkv", &file, &err));
+    assert_true(folder_file_find(apart, "Show.S02E01.mkv", &file, names, &err));
     assert_false(file.found);
     tempdir_write(place->show, ".epimark", "series=tvdb:2", (size_t)-1);
-    assert_true(folder_file_find(apart, place->video, &file, &err));
+    assert_true(folder_file_find(apart, place->video, &file, names, &err));
     assert_int_equal(file.series.tvdb, 2);
+    /* With the names of the other videos, unless it says ignore. */
+    assert_int_equal(names->count, 0);
+    tempdir_write(place->season, "Show.S02E02.mkv", "", 0);
+    assert_true(folder_file_find(apart, place->video, &file, names, &err));
+    assert_int_equal(names->count, 1);
+    assert_string_equal(names->list[0], "Show.S02E02.mkv");
+    tempdir_write(place->season, ".epimark", "ignore=yes", (size_t)-1);
+    assert_true(folder_file_find(apart, place->video, &file, names, &err));
+    assert_int_equal(names->count, 0);
     tempdir_write(place->season, ".epimark", "series=2", (size_t)-1);
-    assert_false(folder_file_find(apart, place->video, &file, &err));
+    assert_false(folder_file_find(apart, place->video, &file, names, &err));
     assert_non_null(strstr(err.text, "invalid value \"2\" for series"));
     apart_cancel(apart);
-    assert_false(folder_file_find(apart, place->video, &file, &err));
+    assert_false(folder_file_find(apart, place->video, &file, names, &err));
     assert_int_equal(err.kind, EPI_ERROR_STOPPED);
     assert_false(file.found);
     apart_free(apart);
+    free(names);
 }
 
 /* What was asked, for a thread that answers. */
@@ -222,7 +234,7 @@ static void it_answers_later_too(void **state)
         continue; /* the thread of the last question is about to end */
     assert_int_equal(sem_wait(&question.answered), 0);
     assert_false(question.usable || question.ignore);
-    while (!folder_file_find(apart, place->video, &file, &err) && !file.unusable)
+    while (!folder_file_find(apart, place->video, &file, NULL, &err) && !file.unusable)
         continue;
     assert_false(file.found);
     apart_cancel(apart);

@@ -179,14 +179,14 @@ static void the_folders_file_names_the_series(void **state)
     resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
     resolving_show(f, "Harbour Lights", 2015, 200, 2, 10);
     resolving_to(f, "/tv/HL/Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
-    resolve_in_folder(f->resolve, &file);
+    resolve_in_folder(f->resolve, &file, NULL);
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E02.mkv", 100, 1, 2);
     resolving_contains(f->got->reason, "as .epimark in its folder says");
     /* It beats an id in the name, too. */
     resolving_episode(f, "/tv/HL/Harbour Lights [tvdbid-200] S01E02.mkv", 100, 1, 2);
     file.series.tvdb = 200;
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E02.mkv", 200, 1, 2);
-    resolve_in_folder(f->resolve, NULL);
+    resolve_in_folder(f->resolve, NULL, NULL);
     resolving_to(f, "/tv/HL/Harbour.Lights.S01E02.mkv", RESOLUTION_UNSURE);
 }
 
@@ -197,7 +197,7 @@ static void a_title_that_contradicts_the_folders_file_is_unsure(void **state)
     struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 1, 12);
     shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
     resolving_show(f, "Salt Road", 2012, 200, 1, 12);
-    resolve_in_folder(f->resolve, &file);
+    resolve_in_folder(f->resolve, &file, NULL);
     resolving_to(f, "/tv/LC/Salt.Road.S01E05.mkv", RESOLUTION_UNSURE);
     assert_string_equal(
         f->got->reason,

@@ -4,11 +4,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "core/identify/folder_file.h"
+#include "core/identify/siblings.h"
 #include "core/journal/record.h"
 #include "tests/doubles/resolving.h"
 #include "tests/doubles/scratch.h"
@@ -188,7 +190,7 @@ static void the_folders_file_moves_numbers(void **state)
     struct resolving *f = *state;
     struct folder_file file = {.found = true, .season_offset = 1, .episode_offset = -2};
     resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
-    resolve_in_folder(f->resolve, &file);
+    resolve_in_folder(f->resolve, &file, NULL);
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 2, 3);
 }
 
@@ -201,7 +203,7 @@ static void the_folders_file_names_the_order(void **state)
     f->tvdb.dvd_season = 1;
     f->tvdb.dvd_number = 5;
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 5);
-    resolve_in_folder(f->resolve, &file);
+    resolve_in_folder(f->resolve, &file, NULL);
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 7);
     snprintf(f->config.order, sizeof(f->config.order), "dvd");
     file.order = ORDER_AIRED;
@@ -216,9 +218,34 @@ static void a_correction_beats_the_folders_file(void **state)
     resolving_show(f, "Harbour Lights", 2015, 200, 2, 10);
     scratch_choose(f->journal, "/tv/HL/Harbour.Lights.S01E02.mkv", "harbour lights",
                    &(struct correction){.series = {.tvdb = 200}}, RESOLVING_NOW);
-    resolve_in_folder(f->resolve, &file);
+    resolve_in_folder(f->resolve, &file, NULL);
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E02.mkv", 200, 1, 2);
     resolving_contains(f->got->reason, "as you chose");
+}
+
+static void a_title_may_be_that_of_the_other_files(void **state)
+{
+    struct resolving *f = *state;
+    struct sibling_names *names = calloc(1, sizeof(*names));
+    struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolving_title(show, 1, 3, "The Ferry");
+    snprintf(names->list[names->count++], SIBLINGS_NAME_MAX, "Harbour Lights - S01E01.mkv");
+    resolving_to(f, "/x/S01E02.mkv", RESOLUTION_NOTHING);
+    assert_int_equal(f->tvdb.requests, 0);
+    resolve_in_folder(f->resolve, NULL, names);
+    resolving_to(f, "/x/S01E02.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "the title is that of the other files in the folder");
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
+    assert_int_equal(f->got->candidates[0].episode.number, 2);
+    /* The title of the episode confirms it. */
+    resolving_episode(f, "/x/S01E03 - The Ferry.mkv", 100, 1, 3);
+    /* What is no episode causes no request. */
+    size_t before = f->tvdb.requests;
+    resolving_to(f, "/x/Holiday.mkv", RESOLUTION_NOTHING);
+    snprintf(names->list[names->count++], SIBLINGS_NAME_MAX, "Market Day - S01E01.mkv");
+    resolving_to(f, "/x/S01E04.mkv", RESOLUTION_NOTHING);
+    assert_int_equal(f->tvdb.requests, before);
+    free(names);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
@@ -240,6 +267,7 @@ int main(void)
         TEST(the_folders_file_moves_numbers),
         TEST(the_folders_file_names_the_order),
         TEST(a_correction_beats_the_folders_file),
+        TEST(a_title_may_be_that_of_the_other_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

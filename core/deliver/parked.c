@@ -62,7 +62,7 @@ static bool ask(struct apart *apart, const char *stored, enum parked_fate *fate,
         return false;
     struct folder_file file;
     struct epi_error why = {0};
-    if (folder_file_find(apart, path, &file, &why) || file.unusable)
+    if (folder_file_find(apart, path, &file, NULL, &why) || file.unusable)
         *fate = file.ignore ? PARKED_DROPPED : PARKED_COUNTS;
     if (why.kind == EPI_ERROR_STOPPED && err)
         *err = why;

@@ -22,6 +22,7 @@
 #include "core/identify/renewal.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
+#include "core/identify/siblings.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -54,6 +55,7 @@ struct worker {
     struct apart *apart; /* reads the folders of videos, and the list of anime */
     struct anime_list *anime_list;
     struct folder_file folder_file;
+    struct sibling_names names; /* of the other videos in that folder */
     struct session_context context;
     struct session *sessions[SERVICES_MAX];
     struct resolve *resolve;
@@ -240,7 +242,7 @@ bool worker_may_record(struct worker *worker, const char *path, struct epi_error
 {
     struct folder_file *file = &worker->folder_file;
 
-    if (!folder_file_find(worker->apart, path, file, err))
+    if (!folder_file_find(worker->apart, path, file, NULL, err))
         return file->unusable;
     return !file->ignore || epi_error_set(err, EPI_ERROR_NEVER,
                                           "not recorded: .epimark in its folder says ignore=yes");
@@ -261,13 +263,14 @@ bool worker_find_episodes(struct worker *worker, const char *path, const struct 
 {
     struct resolve *resolve = worker_resolve(worker, err);
 
-    if (!resolve || !folder_file_find(worker->apart, path, &worker->folder_file, err))
+    if (!resolve ||
+        !folder_file_find(worker->apart, path, &worker->folder_file, &worker->names, err))
         return false;
     if (is_ignored(worker)) {
         resolution_ignored(resolution);
         return true;
     }
-    resolve_in_folder(resolve, &worker->folder_file);
+    resolve_in_folder(resolve, &worker->folder_file, &worker->names);
     return resolve_file(resolve, path, guess, duration, worker_now(worker), resolution, err);
 }
 

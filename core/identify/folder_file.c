@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/base/private_file.h"
 #include "core/identify/corrected_guess.h"
+#include "core/identify/siblings.h"
 #include "core/journal/entry.h"
 #include "core/journal/series_folder.h"
 
@@ -211,6 +212,8 @@ bool folder_file_read(const char *path, struct folder_file *file, struct epi_err
 /* What a thread reads that may be left behind. */
 struct task {
     struct folder_file file;
+    bool list; /* the names, too */
+    struct sibling_names names;
     struct epi_error err;
     bool read;
     folder_file_answer answer; /* of folder_file_ask */
@@ -222,6 +225,8 @@ static void read_task(void *context)
 {
     struct task *task = context;
     task->read = folder_file_read(task->path, &task->file, &task->err);
+    if (task->list && task->read && !task->file.ignore)
+        siblings_list(task->path, &task->names);
 }
 
 static const struct apart_work reading = {read_task, free};
@@ -249,19 +254,27 @@ static bool make_task(const char *path, struct task **task, char **folder, struc
 }
 
 bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
-                      struct epi_error *err)
+                      struct sibling_names *names, struct epi_error *err)
 {
     struct task *task;
     CLEANUP(cleanup_free) char *folder = NULL;
     memset(file, 0, sizeof(*file));
+    if (names)
+        names->count = 0;
     if (!folder_file_may_be(path))
         return true;
-    if (!make_task(path, &task, &folder, err) ||
-        !apart_run(apart, folder, &reading, task, FOLDER_FILE_ANSWER_MS, err))
+    if (!make_task(path, &task, &folder, err))
+        return false;
+    task->list = names != NULL;
+    if (!apart_run(apart, folder, &reading, task, FOLDER_FILE_ANSWER_MS, err))
         return false;
     bool read = task->read;
     *file = task->file;
     file->unusable = !read;
+    if (names) {
+        names->count = task->names.count;
+        memcpy(names->list, task->names.list, names->count * sizeof(names->list[0]));
+    }
     if (!read && err)
         *err = task->err;
     free(task);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * folder_file: the file .epimark beside videos, in which the user says what they are. It holds for
- * its folder and, in a series' folder, for the folders of its seasons. Reads that file and nothing
- * else; the folder may be on a file system that never answers.
+ * its folder and, in a series' folder, for the folders of its seasons. Reads that file and the
+ * names beside the video, and nothing else; the folder may be on a file system that never answers.
  */
 #ifndef EPIMARK_IDENTIFY_FOLDER_FILE_H
 #define EPIMARK_IDENTIFY_FOLDER_FILE_H
@@ -14,6 +14,7 @@
 
 struct apart;
 struct epi_error;
+struct sibling_names;
 
 enum {
     FOLDER_FILE_MAX = 16384,      /* bytes; a longer file is an error */
@@ -42,11 +43,12 @@ bool folder_file_parse(const char *text, size_t len, struct folder_file *file,
  * EPI_ERROR_LATER if there is one that cannot be used; the text names it. */
 bool folder_file_read(const char *path, struct folder_file *file, struct epi_error *err);
 
-/* The same, for any path, on a thread of apart, for which it waits some seconds. If there is one
- * that cannot be used, the file is unusable. Fails with EPI_ERROR_LATER, too, if the folder does
- * not answer, or with EPI_ERROR_STOPPED; file is then not found. */
+/* The same, for any path, on a thread of apart, for which it waits some seconds; and the names of
+ * the other videos in the folder, unless the file says ignore; names: NULL if they are not wanted.
+ * If there is one that cannot be used, the file is unusable. Fails with EPI_ERROR_LATER, too, if
+ * the folder does not answer, or with EPI_ERROR_STOPPED; file is then not found. */
 bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
-                      struct epi_error *err);
+                      struct sibling_names *names, struct epi_error *err);
 
 /* Called on that thread with what it has read; err: why the file cannot be used, else NULL. */
 typedef void (*folder_file_answer)(void *context, const char *path, const struct folder_file *file,

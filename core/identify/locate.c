@@ -17,6 +17,7 @@
 #include "core/identify/label.h"
 #include "core/identify/located.h"
 #include "core/identify/order.h"
+#include "core/identify/siblings.h"
 #include "core/identify/special.h"
 #include "core/services/values.h"
 #include "matching/matching.h"
@@ -188,5 +189,25 @@ bool locate_may_be_new(const struct episode_source *source, const struct series 
     bool goes_on =
         last ? latest + NEW_DAYS > source->now / CLOCK_DAY : may_have_begun(series, source->now);
     *may_be = beyond && goes_on;
+    return true;
+}
+
+bool locate_missing(const struct episode_source *source, const struct series *series,
+                    const struct sibling_number *numbers, size_t count, size_t *missing,
+                    struct epi_error *err)
+{
+    struct episode_search search = {.source = source, .series = series, .err = err};
+    size_t listed;
+    if (!episode_search_regular(&search, &listed))
+        return false;
+    *missing = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool has = false;
+        for (size_t k = 0; k < listed && !has; k++) {
+            has = source->rows[k].season == numbers[i].season &&
+                  source->rows[k].number == numbers[i].number;
+        }
+        *missing += !has;
+    }
     return true;
 }

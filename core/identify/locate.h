@@ -15,6 +15,7 @@ struct episode_source;
 struct guess;
 struct located;
 struct series;
+struct sibling_number;
 
 /* How many single episodes a name means; 0: none that could be looked up. */
 size_t locate_wanted(const struct guess *guess);
@@ -27,5 +28,10 @@ bool locate_episodes(const struct episode_source *source, const struct series *s
  * would be among its next episodes. */
 bool locate_may_be_new(const struct episode_source *source, const struct series *series,
                        const struct guess *guess, bool *may_be, struct epi_error *err);
+
+/* How many of these episodes a series lacks. */
+bool locate_missing(const struct episode_source *source, const struct series *series,
+                    const struct sibling_number *numbers, size_t count, size_t *missing,
+                    struct epi_error *err);
 
 #endif

@@ -1,17 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/question.h"
 
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "core/base/config.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/locate.h"
+#include "core/identify/located.h"
 #include "core/identify/pool.h"
+#include "core/identify/siblings.h"
 #include "core/services/service.h"
 #include "matching/matching.h"
 
 bool question_locate(const struct question *question, const struct series *series,
                      const struct guess *guess, struct located *located)
 {
-    return locate_episodes(&question->source, series, guess, located, question->err);
+    if (!locate_episodes(&question->source, series, guess, located, question->err))
+        return false;
+    double certainty = match_clue_value(CLUE_SIBLING_TITLE);
+    certainty = located->certainty < certainty ? located->certainty : certainty;
+    if (*question->siblings->title && located->found > 0 && !located->titled)
+        located_weigh(located, CLUE_SIBLING_TITLE, certainty, "%s", "");
+    return true;
 }
 
 struct answer_cache question_cache(const struct question *question)
@@ -30,8 +42,64 @@ struct series_ids question_ids(const struct question *question, const struct ser
     return id ? own : *ids;
 }
 
+const struct siblings *question_siblings(const struct question *question)
+{
+    struct siblings *siblings = question->siblings;
+    if (!siblings->read) {
+        siblings_read(question->source.config, question->path, question->guess, question->names,
+                      siblings);
+    }
+    return siblings;
+}
+
+/* Whether another file of the folder says something of a series that its own name does not say. */
+enum said { SAID_NOTHING, SAID_FITS, SAID_OTHER };
+
+static enum said year_of_siblings(const struct question *question, const struct series *series)
+{
+    int year = question_siblings(question)->year;
+    if (!year || question->guess->year || !series->year)
+        return SAID_NOTHING;
+    return series->year == year ? SAID_FITS : SAID_OTHER;
+}
+
+static enum said country_of_siblings(const struct question *question, const struct series *series)
+{
+    const char *country = question_siblings(question)->country;
+    if (!*country || *question->guess->country || !*series->country)
+        return SAID_NOTHING;
+    return strcmp(series->country, country) == 0 ? SAID_FITS : SAID_OTHER;
+}
+
+/* If it fits one of those with the title, it counts against the others. */
+static void weigh_siblings(struct pool *pool, const enum said *said, const char *word)
+{
+    bool any = false;
+    for (size_t i = 0; i < pool->count; i++)
+        any = any || (pool->scores[i].same_title && said[i] == SAID_FITS);
+    for (size_t i = 0; any && i < pool->count; i++) {
+        struct score *score = &pool->scores[i];
+        if (!score->same_title)
+            continue;
+        enum clue_kind clue = said[i] == SAID_FITS ? CLUE_SIBLING_FITS : CLUE_SIBLING_OTHER;
+        match_clue_of(&score->clues, clue, match_clue_value(clue), "%s", word);
+        score->weight += match_clue_value(clue);
+    }
+}
+
 void question_rank(const struct question *question)
 {
     struct pool *pool = question->pool;
+    enum said years[MATCH_CANDIDATES_MAX];
+    enum said countries[MATCH_CANDIDATES_MAX];
+    char year[16];
     match_rank(question->guess, question->source.duration, pool->series, pool->count, pool->scores);
+    for (size_t i = 0; i < pool->count; i++) {
+        years[i] = year_of_siblings(question, &pool->series[i]);
+        countries[i] = country_of_siblings(question, &pool->series[i]);
+    }
+    snprintf(year, sizeof(year), "%d", question_siblings(question)->year);
+    weigh_siblings(pool, years, year);
+    weigh_siblings(pool, countries, question_siblings(question)->country);
+    match_weigh(pool->scores, pool->count);
 }

@@ -18,6 +18,8 @@ struct guess;
 struct located;
 struct pool;
 struct resolution;
+struct sibling_names;
+struct siblings;
 
 /* Borrows everything. */
 struct question {
@@ -25,6 +27,9 @@ struct question {
     const struct guess *guess;
     struct episode_source source;
     struct pool *pool;
+    const char *path;
+    const struct sibling_names *names; /* beside the file, or NULL */
+    struct siblings *siblings;         /* what they say; see question_siblings */
     struct resolution *out;
     struct epi_error *err;
 };
@@ -40,7 +45,11 @@ struct answer_cache question_cache(const struct question *question);
  * all ids if it has none. */
 struct series_ids question_ids(const struct question *question, const struct series_ids *ids);
 
-/* Weighs the series in the pool by the name. */
+/* What the names beside the file say: they are read with the first call. */
+const struct siblings *question_siblings(const struct question *question);
+
+/* Weighs the series in the pool by the name, and those of one title by the year and the country
+ * that other files of the folder have. */
 void question_rank(const struct question *question);
 
 #endif

@@ -17,6 +17,7 @@
 #include "core/identify/question.h"
 #include "core/identify/resolution.h"
 #include "core/identify/searched_series.h"
+#include "core/identify/siblings.h"
 #include "core/identify/title_key.h"
 #include "core/journal/corrections.h"
 #include "core/journal/neighbours.h"
@@ -31,8 +32,10 @@ struct resolve {
     size_t catalogue_count;
     struct pool pool; /* of the catalogue that is being asked */
     struct episode rows[LOOKUP_ROWS_MAX];
-    const struct folder_file *folder; /* of the file, or NULL */
-    struct anime_list *anime_list;    /* or NULL */
+    const struct folder_file *folder;  /* of the file, or NULL */
+    const struct sibling_names *names; /* beside the file, or NULL */
+    struct siblings siblings;          /* what they say */
+    struct anime_list *anime_list;     /* or NULL */
     bool anew;
 };
 
@@ -61,9 +64,11 @@ void resolve_anew(struct resolve *resolve, bool anew)
     resolve->anew = anew;
 }
 
-void resolve_in_folder(struct resolve *resolve, const struct folder_file *folder)
+void resolve_in_folder(struct resolve *resolve, const struct folder_file *folder,
+                       const struct sibling_names *names)
 {
     resolve->folder = folder;
+    resolve->names = names;
 }
 
 void resolve_anime_list(struct resolve *resolve, struct anime_list *list)
@@ -104,8 +109,10 @@ struct known {
     struct series_ids choice;
 };
 
+/* named: the guess with the title that other files of the folder have, if its own name has none. */
 static bool find_known(const struct resolve *resolve, const char *path, const struct guess *guess,
-                       double duration, struct known *known, struct epi_error *err)
+                       const struct guess *named, double duration, struct known *known,
+                       struct epi_error *err)
 {
     char title[MATCH_TITLE_MAX];
     struct journal *journal = resolve->journal;
@@ -113,11 +120,11 @@ static bool find_known(const struct resolve *resolve, const char *path, const st
     known->has_neighbour = known->has_choice = false;
     if (!corrected_guess_find(journal, path, guess, duration, &known->corrected, err))
         return false;
-    match_fold(guess->title, title, sizeof(title));
+    match_fold(named->title, title, sizeof(title));
     bool guesses = resolve->config->match != MATCH_STRICT && !resolve->anew;
     if (!journal || !guesses || !*title || known->corrected.found)
         return true;
-    title_key_of(guess, key, sizeof(key));
+    title_key_of(named, key, sizeof(key));
     return neighbours_find(journal, path, title, &known->neighbour, &known->has_neighbour, err) &&
            corrections_find_elsewhere(journal, path, key, &known->choice, &known->has_choice, err);
 }
@@ -188,6 +195,17 @@ static bool is_final(const struct resolve *resolve, const struct resolution *out
     return likely > 1 || (resolve->pool.count > 0 && pool_has_clear(&resolve->pool));
 }
 
+/* A name without a title has that of the names beside it. */
+static void read_siblings(struct resolve *resolve, const char *path, struct guess *guess)
+{
+    resolve->siblings.read = false;
+    resolve->siblings.title[0] = '\0';
+    if (guess->kind != GUESS_EPISODE || *guess->title)
+        return;
+    siblings_read(resolve->config, path, guess, resolve->names, &resolve->siblings);
+    snprintf(guess->title, sizeof(guess->title), "%s", resolve->siblings.title);
+}
+
 bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,
                   double duration, int64_t now, struct resolution *resolution,
                   struct epi_error *err)
@@ -196,16 +214,23 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     struct epi_error first = {0};
     struct known known;
     bool answered = false;
-    begin_with(guess, resolution);
+    struct guess named = *guess;
+    read_siblings(resolve, path, &named);
+    begin_with(&named, resolution);
     if (resolution->outcome == RESOLUTION_NOTHING)
         return true;
-    if (!find_known(resolve, path, guess, duration, &known, err))
+    if (!find_known(resolve, path, guess, &named, duration, &known, err))
         return false;
-    struct guess in_folder = *guess;
+    struct guess in_folder = named;
     if (resolve->folder)
         folder_file_apply(resolve->folder, &in_folder);
-    struct question question = {
-        .pool = &resolve->pool, .guess = &in_folder, .out = resolution, .err = &why};
+    struct question question = {.pool = &resolve->pool,
+                                .guess = &in_folder,
+                                .path = path,
+                                .names = resolve->names,
+                                .siblings = &resolve->siblings,
+                                .out = resolution,
+                                .err = &why};
     bool ordered = resolve->folder && resolve->folder->ordered;
     for (size_t i = 0; i < resolve->catalogue_count; i++) {
         question.catalogue = &resolve->catalogues[i];

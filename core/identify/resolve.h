@@ -22,6 +22,7 @@ struct resolution;
 struct resolve;
 struct series;
 struct series_ids;
+struct sibling_names;
 struct trace;
 
 /* Up to CATALOGUES_MAX catalogues in the order in which they are asked; one that needs a sign-in
@@ -41,9 +42,10 @@ void resolve_trace(struct resolve *resolve, struct trace *trace);
  * said is doubted. */
 void resolve_anew(struct resolve *resolve, bool anew);
 
-/* What .epimark says of the files that come: it beats all but the user's corrections. Borrowed
- * until the next call; NULL: nothing. */
-void resolve_in_folder(struct resolve *resolve, const struct folder_file *folder);
+/* What .epimark says of the files that come: it beats all but the user's corrections; and the names
+ * of the other videos in their folder. Borrowed until the next call; NULL: nothing. */
+void resolve_in_folder(struct resolve *resolve, const struct folder_file *folder,
+                       const struct sibling_names *names);
 
 /* From now on this list says where the numbers of anime are; borrowed, NULL: none. */
 void resolve_anime_list(struct resolve *resolve, struct anime_list *list);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/shortlist.h"
 
+#include <stdint.h>
+
 #include "core/identify/locate.h"
 #include "core/identify/located.h"
 #include "core/identify/question.h"
+#include "core/identify/siblings.h"
 #include "matching/matching.h"
 
 /* Asks for the episodes of the k-th in the list. */
@@ -44,6 +47,12 @@ static bool check_missing(const struct question *question, const struct shortlis
     return true;
 }
 
+/* Whether series k of the list has the title and the episode. */
+static bool is_equal(const struct pool *pool, const struct shortlist *list, size_t k)
+{
+    return pool->scores[list->order[k]].same_title && pool->located[k].found > 0;
+}
+
 /* If the duration of the file fits one of several series with the title, it counts more against
  * those that it contradicts. */
 static void check_durations(const struct question *question, const struct shortlist *list)
@@ -54,7 +63,7 @@ static void check_durations(const struct question *question, const struct shortl
     for (size_t k = 0; k < list->count; k++) {
         const struct located *located = &pool->located[k];
         int minutes = located_minutes(located, &pool->series[list->order[k]]);
-        if (!pool->scores[list->order[k]].same_title || located->found == 0 || minutes == 0)
+        if (!is_equal(pool, list, k) || minutes == 0)
             continue;
         seconds[k] = question->source.duration / (double)located->count;
         any = any || match_duration(seconds[k], minutes) == 0;
@@ -69,6 +78,58 @@ static void check_durations(const struct question *question, const struct shortl
         match_clue(&score->clues, CLUE_DURATION_UNFIT, weight);
     }
     match_weigh(pool->scores, pool->count);
+}
+
+/* Whether there are several such, and none is sure. */
+static bool is_undecided(const struct pool *pool, const struct shortlist *list)
+{
+    size_t equals = 0;
+    bool sure = false;
+    for (size_t k = 0; k < list->count; k++) {
+        equals += is_equal(pool, list, k);
+        sure = sure || pool->scores[list->order[k]].confidence >= MATCH_SURE;
+    }
+    return equals > 1 && !sure;
+}
+
+static void weigh_missing(struct score *score, size_t missing, bool had)
+{
+    double least = match_clue_value(CLUE_SIBLINGS_LEAST);
+    double weight = match_clue_value(CLUE_SIBLINGS_LACK) * (double)missing;
+    weight = weight > least ? weight : least;
+    if (missing > 0)
+        match_clue_of(&score->clues, CLUE_SIBLINGS_LACK, weight, "%zu", missing);
+    else if (had)
+        match_clue(&score->clues, CLUE_SIBLINGS_HAD, 0);
+    score->weight += weight;
+}
+
+/* If none of several series with the title and the episode is sure, their lists may tell: one lacks
+ * more of the episodes that the other files of the folder are. */
+static bool check_siblings(const struct question *question, const struct shortlist *list)
+{
+    struct pool *pool = question->pool;
+    const struct siblings *siblings = question_siblings(question);
+    size_t missing[POOL_CHECKED_MAX] = {0};
+    size_t least = SIZE_MAX;
+    size_t most = 0;
+    if (siblings->number_count == 0 || !is_undecided(pool, list))
+        return true;
+    for (size_t k = 0; k < list->count; k++) {
+        if (!is_equal(pool, list, k))
+            continue;
+        if (!locate_missing(&question->source, &pool->series[list->order[k]], siblings->numbers,
+                            siblings->number_count, &missing[k], question->err))
+            return false;
+        least = missing[k] < least ? missing[k] : least;
+        most = missing[k] > most ? missing[k] : most;
+    }
+    for (size_t k = 0; k < list->count; k++) {
+        if (is_equal(pool, list, k))
+            weigh_missing(&pool->scores[list->order[k]], missing[k] - least, most > least);
+    }
+    match_weigh(pool->scores, pool->count);
+    return true;
 }
 
 bool shortlist_check(const struct question *question, struct shortlist *list)
@@ -92,7 +153,7 @@ bool shortlist_check(const struct question *question, struct shortlist *list)
     if (list->count > 1 && !check_missing(question, list))
         return false;
     check_durations(question, list);
-    return true;
+    return list->count < 2 || check_siblings(question, list);
 }
 
 const struct located *shortlist_located(const struct pool *pool, const struct shortlist *list,
