@@ -215,6 +215,9 @@ double match_duration(double duration, int minutes);
  * longer than two; false if either is unknown (0). */
 bool match_duration_contradicts(double duration, int minutes);
 
+/* Whether the network in a name is certainly not that of a series. */
+bool match_network_contradicts(const struct guess *guess, const struct series *series);
+
 /* Returns what titles call a country, given its ISO 3166 code: "UK" for "GB", else the code
  * itself. */
 const char *match_country_in_titles(const char *country);

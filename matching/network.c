@@ -8,7 +8,7 @@
 #include "matching/text.h"
 
 enum {
-    SHORT_MIN = 3, /* letters of an abbreviation */
+    SHORT_MIN = 3, /* letters that are enough for the start of a name */
     FOLDED_MAX = 256,
 };
 
@@ -59,7 +59,7 @@ static bool is_numbered(const char *said, const char *listed)
 /* Whether letters of the listed one, with its first, make the one that is said: "dsny". */
 static bool may_be_short(const char *said, const char *listed)
 {
-    if (strlen(said) < SHORT_MIN || *said != *listed)
+    if (*said != *listed)
         return false;
     for (; *said && *listed; listed++)
         said += *said == *listed;

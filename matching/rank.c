@@ -386,6 +386,11 @@ static void weigh_country(const struct guess *guess, const struct series *series
     }
 }
 
+bool match_network_contradicts(const struct guess *guess, const struct series *series)
+{
+    return network_compare(guess->network, series->network) == NETWORK_OTHER;
+}
+
 static void weigh_network(const struct guess *guess, const struct series *series,
                           struct comparison *comparison, struct score *score)
 {

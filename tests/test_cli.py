@@ -431,6 +431,21 @@ class Match(Served):
             read = self.lines("parse", *names, given=given, status=FAILED)
             self.assertEqual([guess["episodes"] for guess in read], [[2], [3]])
 
+    def test_the_other_files_of_the_folder_tell(self):
+        folder = os.path.join(self.home, "x")
+        os.makedirs(folder)
+        files = [os.path.join(folder, name) for name in
+                 ("The.Office.S01E02.mkv", "The.Office.US.S01E01.mkv")]
+        for name in files:
+            with open(name, "w", encoding="utf-8"):
+                pass
+        answer = self.json("match", files[0])
+        self.assertEqual(answer["series"]["tvmaze"], 526)
+        self.assertIn("another file of the folder says US", answer["reason"])
+        # What is excluded is not read.
+        answer = self.json("--set", "ignore=*.US.*", "match", files[0], status=FAILED)
+        self.assertIsNone(answer["series"])
+
     def test_with_thetvdb_it_is_asked(self):
         self.login("tvdb")
         answer = self.json("match", BREAKING_BAD)

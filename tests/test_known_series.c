@@ -151,6 +151,23 @@ static void a_choice_of_another_title_is_offered(void **state)
     resolving_to(f, "/b/Nobody Knows It - S03E05.mkv", RESOLUTION_NO_SERIES);
 }
 
+/* What a network decided is not kept for the title, and it vetoes a file beside this one. */
+static void a_network_decides_for_its_name_only(void **state)
+{
+    struct resolving *f = *state;
+    struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    struct show *young = resolving_show(f, "Harbour Lights", 2015, 101, 2, 10);
+    snprintf(old->tvdb.network, sizeof(old->tvdb.network), "CBBC");
+    snprintf(young->tvdb.network, sizeof(young->tvdb.network), "Nickelodeon");
+    resolving_episode(f, "/b/Harbour Lights (NICK) - S01E02.mkv", 101, 1, 2);
+    resolving_contains(f->got->reason, "network NICK fits");
+    resolving_episode(f, "/b/Harbour Lights (CBBC) - S01E02.mkv", 100, 1, 2);
+    resolving_to(f, "/b/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+    watched(f, "/b/Harbour Lights (NICK) - S01E01.mkv", "harbour lights", young);
+    resolving_episode(f, "/b/Harbour Lights - S01E02.mkv", 101, 1, 2);
+    resolving_episode(f, "/b/Harbour Lights (CBBC) - S01E03.mkv", 100, 1, 3);
+}
+
 static void an_id_in_the_name_is_a_fact(void **state)
 {
     struct resolving *f = *state;
@@ -217,6 +234,7 @@ int main(void)
         TEST(a_file_beside_it_decides_unless_contradicted),
         TEST(a_choice_in_another_folder_decides_between_equals),
         TEST(a_choice_of_another_title_is_offered),
+        TEST(a_network_decides_for_its_name_only),
         TEST(an_id_in_the_name_is_a_fact),
         TEST(the_folders_file_names_the_series),
         TEST(a_title_that_contradicts_the_folders_file_is_unsure),

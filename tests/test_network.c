@@ -33,7 +33,8 @@ static void compares(void **state)
         {"BBC", "CBBC", NETWORK_OTHER},
         {"BBC2", "BBC One", NETWORK_OTHER},
         {"BBC2", "BBC Twofold", NETWORK_OTHER},
-        {"E4", "Everything 4 All Four", NETWORK_OTHER},
+        {"NF", "Netflix", NETWORK_OPEN},
+        {"NF", "Nice Television", NETWORK_OTHER},
         {"HBO", "Showtime", NETWORK_OTHER},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

@@ -136,7 +136,7 @@ static bool find_again(const struct question *question, const struct series_ids 
     bool other_year = found && guess->year && series->year && guess->year != series->year;
     bool other_country = found && *guess->country && *series->country &&
                          strcmp(guess->country, series->country) != 0;
-    if (!found || other_year || other_country)
+    if (!found || other_year || other_country || match_network_contradicts(guess, series))
         return true;
     if (!question_locate(question, series, guess, located))
         return false;

@@ -43,7 +43,7 @@ static bool policy_takes(const struct question *question, const struct shortlist
 }
 
 /* Keeps a series for the next file of the folder; for that of this title anywhere, if the name
- * alone made it sure: neither the duration nor the episode did. Ranks anew. */
+ * alone made it sure: neither the network, the duration nor the episode did. Ranks anew. */
 static void keep_series(const struct question *question, size_t i)
 {
     struct pool *pool = question->pool;
@@ -51,7 +51,9 @@ static void keep_series(const struct question *question, size_t i)
     struct series_ids ids = question_ids(question, &pool->series[i].ids);
     answer_cache_keep_lookup(&cache, &ids, &pool->series[i]);
     const struct score *score = &pool->scores[i];
-    match_rank(question->guess, 0, pool->series, pool->count, pool->scores);
+    struct guess bare = *question->guess;
+    bare.network[0] = '\0';
+    match_rank(&bare, 0, pool->series, pool->count, pool->scores);
     if (score->confidence >= MATCH_SURE && score->same_title && pool_rivals(pool, i) == 0)
         answer_cache_keep_series(&cache, question->guess, &pool->series[i], score->confidence);
 }
