@@ -4,13 +4,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "core/identify/folder_file.h"
-#include "core/identify/siblings.h"
 #include "core/journal/record.h"
 #include "tests/doubles/resolving.h"
 #include "tests/doubles/scratch.h"
@@ -226,13 +224,11 @@ static void a_correction_beats_the_folders_file(void **state)
 static void a_title_may_be_that_of_the_other_files(void **state)
 {
     struct resolving *f = *state;
-    struct sibling_names *names = calloc(1, sizeof(*names));
     struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
     resolving_title(show, 1, 3, "The Ferry");
-    snprintf(names->list[names->count++], SIBLINGS_NAME_MAX, "Harbour Lights - S01E01.mkv");
     resolving_to(f, "/x/S01E02.mkv", RESOLUTION_NOTHING);
     assert_int_equal(f->tvdb.requests, 0);
-    resolve_in_folder(f->resolve, NULL, names);
+    resolving_beside(f, "Harbour Lights - S01E01.mkv", NULL);
     resolving_to(f, "/x/S01E02.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "the title is that of the other files in the folder");
     assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
@@ -242,10 +238,9 @@ static void a_title_may_be_that_of_the_other_files(void **state)
     /* What is no episode causes no request. */
     size_t before = f->tvdb.requests;
     resolving_to(f, "/x/Holiday.mkv", RESOLUTION_NOTHING);
-    snprintf(names->list[names->count++], SIBLINGS_NAME_MAX, "Market Day - S01E01.mkv");
+    resolving_beside(f, "Harbour Lights - S01E01.mkv", "Market Day - S01E01.mkv", NULL);
     resolving_to(f, "/x/S01E04.mkv", RESOLUTION_NOTHING);
     assert_int_equal(f->tvdb.requests, before);
-    free(names);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)

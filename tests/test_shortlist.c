@@ -4,12 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "core/identify/siblings.h"
 #include "tests/doubles/resolving.h"
 
 static void the_episode_may_tell_them_apart(void **state)
@@ -115,19 +113,9 @@ static void the_duration_may_tell_them_apart(void **state)
     resolving_episode(f, "Harbour.Lights.S01E05E06.mkv", 101, 1, 5);
 }
 
-/* The names of the other files in the folder, up to a NULL. */
-static void beside(struct resolving *f, struct sibling_names *names, const char *const *list)
-{
-    memset(names, 0, sizeof(*names));
-    for (; *list; list++)
-        snprintf(names->list[names->count++], SIBLINGS_NAME_MAX, "%s", *list);
-    resolve_in_folder(f->resolve, NULL, names);
-}
-
 static void the_other_files_may_tell_them_apart(void **state)
 {
     struct resolving *f = *state;
-    struct sibling_names *names = calloc(1, sizeof(*names));
     struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
     struct show *young = resolving_show(f, "Harbour Lights", 2015, 101, 5, 6);
     snprintf(old->tvdb.country, sizeof(old->tvdb.country), "GB");
@@ -135,33 +123,29 @@ static void the_other_files_may_tell_them_apart(void **state)
     const char *path = "/tv/Harbour Lights - S01E02.mkv";
     resolving_to(f, path, RESOLUTION_UNSURE);
     /* A year or a country. */
-    beside(f, names, (const char *const[]){"Harbour Lights (2015) - S01E01.mkv", NULL});
+    resolving_beside(f, "Harbour Lights (2015) - S01E01.mkv", NULL);
     resolving_episode(f, path, 101, 1, 2);
     resolving_contains(f->got->reason, "another file of the folder says 2015");
-    beside(f, names, (const char *const[]){"Harbour Lights (GB) - S01E01.mkv", NULL});
+    resolving_beside(f, "Harbour Lights (GB) - S01E01.mkv", NULL);
     resolving_episode(f, path, 100, 1, 2);
     resolving_episode(f, "/tv/Harbour Lights (US) - S01E02.mkv", 101, 1, 2);
-    beside(f, names, (const char *const[]){"Harbour Lights (1970) - S01E01.mkv", NULL});
+    resolving_beside(f, "Harbour Lights (1970) - S01E01.mkv", NULL);
     resolving_to(f, path, RESOLUTION_UNSURE);
-    beside(f, names, (const char *const[]){"Market Day (2015) - S01E01.mkv", NULL});
+    resolving_beside(f, "Market Day (2015) - S01E01.mkv", NULL);
     resolving_to(f, path, RESOLUTION_UNSURE);
     /* Episodes that one of them lacks; a single one may be wrong. */
-    beside(f, names, (const char *const[]){"Harbour Lights - S01E07.mkv", NULL});
+    resolving_beside(f, "Harbour Lights - S01E07.mkv", NULL);
     resolving_to(f, path, RESOLUTION_UNSURE);
     assert_int_equal(f->got->candidates[0].series.ids.tvdb, 100);
-    beside(f, names,
-           (const char *const[]){"Harbour Lights - S01E07.mkv", "Harbour Lights - S02E09.mkv",
-                                 "Harbour Lights - S01E01.mkv", NULL});
+    resolving_beside(f, "Harbour Lights - S01E07.mkv", "Harbour Lights - S02E09.mkv",
+                     "Harbour Lights - S01E01.mkv", NULL);
     resolving_episode(f, path, 100, 1, 2);
     resolving_contains(f->got->reason, "it has the episodes of the other files in the folder");
-    beside(
-        f, names,
-        (const char *const[]){"Harbour Lights - S04E01.mkv", "Harbour Lights - S05E02.mkv", NULL});
+    resolving_beside(f, "Harbour Lights - S04E01.mkv", "Harbour Lights - S05E02.mkv", NULL);
     resolving_episode(f, path, 101, 1, 2);
     /* It holds for this folder only. */
     resolve_in_folder(f->resolve, NULL, NULL);
     resolving_to(f, path, RESOLUTION_UNSURE);
-    free(names);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)

@@ -14,18 +14,6 @@
 #include "core/services/service.h"
 #include "matching/matching.h"
 
-bool question_locate(const struct question *question, const struct series *series,
-                     const struct guess *guess, struct located *located)
-{
-    if (!locate_episodes(&question->source, series, guess, located, question->err))
-        return false;
-    double certainty = match_clue_value(CLUE_SIBLING_TITLE);
-    certainty = located->certainty < certainty ? located->certainty : certainty;
-    if (*question->siblings->title && located->found > 0 && !located->titled)
-        located_weigh(located, CLUE_SIBLING_TITLE, certainty, "%s", "");
-    return true;
-}
-
 struct answer_cache question_cache(const struct question *question)
 {
     return (struct answer_cache){question->source.journal, question->catalogue->service->name,
@@ -50,6 +38,58 @@ const struct siblings *question_siblings(const struct question *question)
                       siblings);
     }
     return siblings;
+}
+
+/* A title that only the other files of the folder have. */
+static void doubt_title(const struct question *question, struct located *located)
+{
+    double certainty = match_clue_value(CLUE_SIBLING_TITLE);
+    certainty = located->certainty < certainty ? located->certainty : certainty;
+    if (*question->siblings->title && located->found > 0 && !located->titled)
+        located_weigh(located, CLUE_SIBLING_TITLE, certainty, "%s", "");
+}
+
+/* Whether the other files of the folder count over the whole series, as a number past its season
+ * does: the one before or after it is there, and none that only its season could count. */
+static bool counts_on(const struct siblings *siblings, const struct guess *guess,
+                      const struct located *located)
+{
+    int before = guess->episodes[0] - located->episodes[0].number; /* in earlier seasons */
+    bool beside = false;
+    for (size_t i = 0; i < siblings->number_count; i++) {
+        const struct sibling_number *other = &siblings->numbers[i];
+        if (guess->season == 1 ? other->season != 1
+                               : other->season == guess->season && other->number <= before)
+            return false;
+        int apart = other->number - guess->episodes[0];
+        beside = beside || (other->season == guess->season && (apart == 1 || apart == -1));
+    }
+    return beside;
+}
+
+/* If no season can have grown, such files confirm a number past its season. */
+static bool weigh_count(const struct question *question, const struct series *series,
+                        const struct guess *guess, struct located *located)
+{
+    bool may_be_new = false;
+    if (!located->beyond || located->mistitled || located->found != located->count ||
+        located->certainty >= match_clue_value(CLUE_SIBLINGS_COUNT) ||
+        !counts_on(question_siblings(question), guess, located))
+        return true;
+    if (!locate_may_be_new(&question->source, series, guess, &may_be_new, question->err))
+        return false;
+    if (!may_be_new)
+        located_add(located, CLUE_SIBLINGS_COUNT);
+    return true;
+}
+
+bool question_locate(const struct question *question, const struct series *series,
+                     const struct guess *guess, struct located *located)
+{
+    if (!locate_episodes(&question->source, series, guess, located, question->err))
+        return false;
+    doubt_title(question, located);
+    return weigh_count(question, series, guess, located);
 }
 
 /* Whether another file of the folder says something of a series that its own name does not say. */

@@ -12,6 +12,7 @@
 #include "core/base/apart.h"
 #include "core/identify/anime_list.h"
 #include "core/identify/catalogue.h"
+#include "core/identify/siblings.h"
 #include "core/journal/journal.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
@@ -22,6 +23,7 @@ int resolving_begin(void **state)
     struct plan plan = scratch_plan("tvmaze mark");
     struct epi_error err = {0};
     f->got = calloc(1, sizeof(*f->got));
+    f->names = calloc(1, sizeof(*f->names));
     shelf_open(&f->shelf);
     session_open(&f->tvdb, &f->shelf, false);
     session_open(&f->tvmaze, &f->shelf, true);
@@ -52,6 +54,7 @@ int resolving_end(void **state)
     session_close(&f->tvmaze);
     shelf_close(&f->shelf);
     free(f->got);
+    free(f->names);
     free(f);
     return 0;
 }
@@ -143,4 +146,15 @@ void resolving_offers(const struct resolving *f, size_t n, bool other, int seaso
     assert_int_equal(f->got->candidates[n].other, other);
     assert_int_equal(f->got->candidates[n].episode.season, season);
     assert_int_equal(f->got->candidates[n].episode.number, number);
+}
+
+void resolving_beside(struct resolving *f, ...)
+{
+    va_list list;
+    f->names->count = 0;
+    va_start(list, f);
+    for (const char *name = va_arg(list, const char *); name; name = va_arg(list, const char *))
+        snprintf(f->names->list[f->names->count++], SIBLINGS_NAME_MAX, "%s", name);
+    va_end(list);
+    resolve_in_folder(f->resolve, NULL, f->names);
 }

@@ -24,7 +24,8 @@ struct resolving {
     struct anime_list *anime_list; /* by config.anime_list */
     struct resolve *resolve;
     struct resolution *got; /* of the last question */
-    double duration;        /* of the files, 0 unknown */
+    struct sibling_names *names;
+    double duration; /* of the files, 0 unknown */
 };
 
 /* The setup and teardown of a test. */
@@ -49,6 +50,9 @@ bool resolving_guess(struct resolving *f, const char *path, const struct guess *
 void resolving_ask(struct resolving *f, const char *path);
 void resolving_to(struct resolving *f, const char *path, enum resolution_outcome outcome);
 void resolving_episode(struct resolving *f, const char *path, int64_t tvdb, int season, int number);
+
+/* The names of the other videos in the folder of all files from now on, up to a NULL. */
+void resolving_beside(struct resolving *f, ...) __attribute__((sentinel));
 
 /* Asserts that the n-th candidate is that episode, of a series that was offered before (other) or
  * not. */

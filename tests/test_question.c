@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/doubles/resolving.h"
+
+static void files_that_count_over_the_series_confirm_a_number(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
+    memcpy(show->tvdb.country, "JP", 3);
+    const char *path = "/tv/[Group] Lantern Club S02E14 [720p].mkv";
+    resolving_to(f, path, RESOLUTION_UNSURE);
+    resolving_beside(f, "[Group] Lantern Club S02E13 [720p].mkv", NULL);
+    resolving_episode(f, path, 100, 2, 2);
+    resolving_contains(f->got->reason, "as the other files in the folder count");
+    /* None beside it, or one that its season counts. */
+    resolving_beside(f, "[Group] Lantern Club S02E17 [720p].mkv", NULL);
+    resolving_to(f, path, RESOLUTION_UNSURE);
+    resolving_beside(f, "[Group] Lantern Club S02E13 [720p].mkv",
+                     "[Group] Lantern Club S02E12 [720p].mkv", NULL);
+    resolving_to(f, path, RESOLUTION_UNSURE);
+    /* In the first season all may be. */
+    path = "/tv/Lantern.Club.S01E30.720p.mkv";
+    resolving_beside(f, "Lantern.Club.S01E01.720p.mkv", "Lantern.Club.S01E29.720p.mkv", NULL);
+    resolving_episode(f, path, 100, 3, 6);
+    resolving_beside(f, "Lantern.Club.S02E01.720p.mkv", "Lantern.Club.S01E29.720p.mkv", NULL);
+    resolving_to(f, path, RESOLUTION_UNSURE);
+    /* A season that may have grown. */
+    show = resolving_show(f, "Paper Moon", 2021, 101, 3, 12);
+    memcpy(show->tvdb.country, "JP", 3);
+    resolving_beside(f, "[Group] Paper Moon S03E25 [720p].mkv", NULL);
+    resolving_to(f, "/tv/[Group] Paper Moon S03E26 [720p].mkv", RESOLUTION_UNSURE);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(files_that_count_over_the_series_confirm_a_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
