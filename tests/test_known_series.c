@@ -123,6 +123,18 @@ static void a_choice_in_another_folder_decides_between_equals(void **state)
     resolving_episode(f, "/b/Harbour Lights (GB) - S01E02.mkv", 100, 1, 2);
     watched(f, "/c/Harbour Lights (1990) - S01E01.mkv", "harbour lights 1990", old);
     resolving_episode(f, "/c/Harbour Lights - S01E02.mkv", 100, 1, 2);
+    /* Other files of this folder. */
+    resolving_beside(f, "Harbour Lights (1990) - S01E01.mkv", NULL);
+    resolving_episode(f, "/b/Harbour Lights - S01E05.mkv", 100, 1, 5);
+    resolving_beside(f, "Harbour Lights - S02E01.mkv", NULL);
+    resolving_episode(f, "/b/Harbour Lights - S01E05.mkv", 101, 1, 5);
+    resolving_show(f, "Night Ferry", 1990, 110, 2, 10);
+    resolving_show(f, "Night Ferry", 2005, 111, 4, 10);
+    choose(f, "/a/Night Ferry - S01E02.mkv", "night ferry", 110);
+    resolving_beside(f, "Night Ferry - S04E01.mkv", "Night Ferry - S04E02.mkv", NULL);
+    resolving_episode(f, "/b/Night Ferry - S01E05.mkv", 111, 1, 5);
+    resolving_beside(f, NULL);
+    resolving_episode(f, "/b/Night Ferry - S01E05.mkv", 110, 1, 5);
     f->config.match = MATCH_STRICT;
     resolving_to(f, "/b/Harbour Lights - S01E05.mkv", RESOLUTION_UNSURE);
     f->config.match = MATCH_NORMAL;

@@ -143,6 +143,13 @@ static void the_other_files_may_tell_them_apart(void **state)
     resolving_contains(f->got->reason, "it has the episodes of the other files in the folder");
     resolving_beside(f, "Harbour Lights - S04E01.mkv", "Harbour Lights - S05E02.mkv", NULL);
     resolving_episode(f, path, 101, 1, 2);
+    /* Unless they may just not be listed yet. */
+    resolving_show(f, "Market Day", 1990, 102, 2, 10);
+    resolving_show(f, "Market Day", 2023, 103, 1, 6);
+    resolving_beside(f, "Market Day - S01E07.mkv", "Market Day - S01E08.mkv", NULL);
+    resolving_to(f, "/tv/Market Day - S01E02.mkv", RESOLUTION_UNSURE);
+    resolving_beside(f, "Market Day - S02E01.mkv", "Market Day - S02E02.mkv", NULL);
+    resolving_to(f, "/tv/Market Day - S01E02.mkv", RESOLUTION_UNSURE);
     /* It holds for this folder only. */
     resolve_in_folder(f->resolve, NULL, NULL);
     resolving_to(f, path, RESOLUTION_UNSURE);

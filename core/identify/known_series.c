@@ -164,12 +164,21 @@ bool known_series_by_neighbour(const struct question *question, const struct ser
     return true;
 }
 
+/* As find_again for a series that was chosen in another folder: nothing that the other files of
+ * this one say contradicts it, either. */
+static bool find_chosen(const struct question *question, const struct series_ids *chosen,
+                        enum clue_kind clue, bool *fits, double *whole)
+{
+    return find_again(question, chosen, clue, fits, whole) &&
+           (!*fits || question_beside(question, &question->pool->series[0], fits));
+}
+
 bool known_series_by_choice(const struct question *question, const struct series_ids *chosen)
 {
     bool fits;
     bool contradicted = true;
     double whole;
-    if (!find_again(question, chosen, CLUE_CHOSEN_ELSEWHERE, &fits, &whole))
+    if (!find_chosen(question, chosen, CLUE_CHOSEN_ELSEWHERE, &fits, &whole))
         return false;
     if (!fits || whole < MATCH_SURE)
         return true;
@@ -185,7 +194,7 @@ bool known_series_offer_choice(const struct question *question, const struct ser
     struct resolution *out = question->out;
     bool fits;
     double whole;
-    if (!find_again(question, chosen, CLUE_CHOSEN_OTHER, &fits, &whole))
+    if (!find_chosen(question, chosen, CLUE_CHOSEN_OTHER, &fits, &whole))
         return false;
     const struct series *series = &question->pool->series[0];
     if (!fits || resolution_is_of(out, &series->ids))

@@ -170,6 +170,25 @@ static bool may_have_begun(const struct series *series, int64_t now)
     return series->year == 0 || series->year + 1 >= (int)strtol(today, NULL, 10);
 }
 
+/* Whether a series of which these are all regular episodes, in their order, may air another. */
+static bool goes_on(const struct episode_source *source, const struct series *series, size_t count)
+{
+    int64_t latest = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t day = clock_days_of(source->rows[i].airdate);
+        latest = day > latest ? day : latest;
+    }
+    return count > 0 ? latest + NEW_DAYS > source->now / CLOCK_DAY
+                     : may_have_begun(series, source->now);
+}
+
+/* Whether a number comes after the last of these episodes. */
+static bool is_beyond(const struct episode_source *source, size_t count, int season, int number)
+{
+    const struct episode *last = count > 0 ? &source->rows[count - 1] : NULL;
+    return !last || season > last->season || (season == last->season && number > last->number);
+}
+
 bool locate_may_be_new(const struct episode_source *source, const struct series *series,
                        const struct guess *guess, bool *may_be, struct epi_error *err)
 {
@@ -177,18 +196,9 @@ bool locate_may_be_new(const struct episode_source *source, const struct series 
     size_t count;
     if (!episode_search_regular(&search, &count))
         return false;
-    int64_t latest = 0;
-    for (size_t i = 0; i < count; i++) {
-        int64_t day = clock_days_of(source->rows[i].airdate);
-        latest = day > latest ? day : latest;
-    }
-    const struct episode *last = count > 0 ? &source->rows[count - 1] : NULL;
     int number = guess->episode_count > 0 ? guess->episodes[0] : 0;
-    bool beyond = !last || *guess->date || guess->season > last->season ||
-                  (guess->season == last->season && number > last->number);
-    bool goes_on =
-        last ? latest + NEW_DAYS > source->now / CLOCK_DAY : may_have_begun(series, source->now);
-    *may_be = beyond && goes_on;
+    *may_be = (*guess->date || is_beyond(source, count, guess->season, number)) &&
+              goes_on(source, series, count);
     return true;
 }
 
@@ -200,14 +210,15 @@ bool locate_missing(const struct episode_source *source, const struct series *se
     size_t listed;
     if (!episode_search_regular(&search, &listed))
         return false;
+    bool grows = goes_on(source, series, listed);
     *missing = 0;
     for (size_t i = 0; i < count; i++) {
-        bool has = false;
-        for (size_t k = 0; k < listed && !has; k++) {
-            has = source->rows[k].season == numbers[i].season &&
-                  source->rows[k].number == numbers[i].number;
+        bool may_be = grows && is_beyond(source, listed, numbers[i].season, numbers[i].number);
+        for (size_t k = 0; k < listed && !may_be; k++) {
+            may_be = source->rows[k].season == numbers[i].season &&
+                     source->rows[k].number == numbers[i].number;
         }
-        *missing += !has;
+        *missing += !may_be;
     }
     return true;
 }

@@ -29,7 +29,7 @@ bool locate_episodes(const struct episode_source *source, const struct series *s
 bool locate_may_be_new(const struct episode_source *source, const struct series *series,
                        const struct guess *guess, bool *may_be, struct epi_error *err);
 
-/* How many of these episodes a series lacks. */
+/* How many of these episodes a series lacks, and has not just begun to have. */
 bool locate_missing(const struct episode_source *source, const struct series *series,
                     const struct sibling_number *numbers, size_t count, size_t *missing,
                     struct epi_error *err);

@@ -111,6 +111,20 @@ static enum said country_of_siblings(const struct question *question, const stru
     return strcmp(series->country, country) == 0 ? SAID_FITS : SAID_OTHER;
 }
 
+bool question_beside(const struct question *question, const struct series *series, bool *fits)
+{
+    const struct siblings *siblings = question_siblings(question);
+    size_t missing = 0;
+    *fits = year_of_siblings(question, series) != SAID_OTHER &&
+            country_of_siblings(question, series) != SAID_OTHER;
+    if (*fits && siblings->number_count > 0 &&
+        !locate_missing(&question->source, series, siblings->numbers, siblings->number_count,
+                        &missing, question->err))
+        return false;
+    *fits = *fits && missing == 0;
+    return true;
+}
+
 /* If it fits one of those with the title, it counts against the others. */
 static void weigh_siblings(struct pool *pool, const enum said *said, const char *word)
 {

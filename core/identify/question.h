@@ -48,6 +48,9 @@ struct series_ids question_ids(const struct question *question, const struct ser
 /* What the names beside the file say: they are read with the first call. */
 const struct siblings *question_siblings(const struct question *question);
 
+/* Whether what the other files of the folder say fits a series: year, country and episodes. */
+bool question_beside(const struct question *question, const struct series *series, bool *fits);
+
 /* Weighs the series in the pool by the name, and those of one title by the year and the country
  * that other files of the folder have. */
 void question_rank(const struct question *question);
