@@ -452,6 +452,34 @@ class Match(Served):
         self.assertEqual((answer["source"], answer["series"]["tvdb"]), ("tvdb", 81189))
 
 
+    def assert_dvd_order_is_kept(self, source, most):
+        def dvd(number):
+            name = f"/tv/Firefly/Firefly.2002.S01E{number:02}.mkv"
+            answer = self.json("--set", "order=dvd", "match", name)
+            self.assertIn("by the DVD order", answer["reason"])
+            self.assertEqual(answer["source"], source)
+            return answer["episodes"][0]["number"]
+
+        before = self.state()["requests"]
+        self.assertEqual(dvd(1), 11)
+        after = self.state()["requests"]
+        self.assertLessEqual(after - before, most)
+        self.assertEqual(dvd(3), 2)
+        self.assertEqual(self.state()["requests"], after)
+        # Not even on a plane.
+        self.standin.terminate()
+        self.standin.wait()
+        self.assertEqual(dvd(2), 1)
+
+    def test_the_next_episode_of_another_order_needs_no_request(self):
+        self.login("tvdb")
+        self.assert_dvd_order_is_kept("tvdb", 3)
+
+    def test_nor_does_it_at_tvmaze(self):
+        # The DVD order takes two: which list it is, and the list.
+        self.assert_dvd_order_is_kept("tvmaze", 4)
+
+
 OFFICE = "/tv/The Office/The.Office.S01E02.720p.mkv"
 
 

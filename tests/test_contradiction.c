@@ -28,8 +28,7 @@ static void the_dvd_order(void **state)
     struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 1, 14);
     resolving_title(show, 1, 1, "The Ferry");
     resolving_title(show, 1, 11, "Calm Sea");
-    f->tvdb.dvd = *resolving_listed(show, 1, 11);
-    f->tvdb.dvd_season = f->tvdb.dvd_number = 1;
+    session_place(&f->tvdb, ORDER_DVD, 1, 1, resolving_listed(show, 1, 11));
     resolving_episode(f, "Harbour.Lights.S01E01.720p.mkv", 100, 1, 1);
     /* Its title says which order it is. */
     resolving_episode(f, "Harbour.Lights.S01E01.Calm.Sea.720p.HDTV.x264-GRP.mkv", 100, 1, 11);

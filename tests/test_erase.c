@@ -15,6 +15,7 @@
 #include "core/journal/connection.h"
 #include "core/journal/corrections.h"
 #include "core/journal/entries.h"
+#include "core/journal/episode_lists.h"
 #include "core/journal/erase.h"
 #include "core/journal/outbox.h"
 #include "core/journal/sittings.h"
@@ -81,6 +82,9 @@ static int64_t watch_secret(struct journal *journal)
     assert_true(entries_set_match(journal, entry, &match, "qqsecret", NOW, NULL));
     scratch_record(journal, RECORD_RATED, "/tv/Qqsecret.mkv", NOW, 8);
     assert_true(cache_store(journal, "series qqsecret", "Qqsecret", NOW + 60, NOW, NULL));
+    const struct episode_list list = {"tvdb", "", 5, ORDER_AIRED};
+    const struct list_version version = {0};
+    assert_true(episode_lists_store(journal, &list, &match.episode, 1, &version, NOW, NULL));
     struct sitting sitting = {"/elsewhere/Qqsecret.mkv", "qqsecret 1x01 (2015)", 1500, 0};
     assert_true(sittings_save(journal, &sitting, NOW, "0-5", NULL));
     struct correction correction = {.series = {.tvdb = 5}, .title = "Qqsecret Show"};

@@ -88,6 +88,110 @@ static void the_next_episode_needs_no_request(void **state)
     assert_int_equal(f->tvdb.requests, 1);
 }
 
+/* Asks for a number of another order; the season and number that it has in the aired one, 0: none,
+ * after so many requests in all. */
+static void assert_placed(struct resolving *f, struct asking *asking, enum episode_order order,
+                          int number, int season, int aired, size_t requests)
+{
+    assert_true(ask(asking, &(struct episode_query){order, 1, number, "", NULL}));
+    assert_int_equal(asking->count, aired > 0);
+    if (aired > 0) {
+        assert_int_equal(asking->rows[0].season, season);
+        assert_int_equal(asking->rows[0].number, aired);
+        assert_true(*asking->rows[0].airdate);
+    }
+    assert_int_equal(f->tvdb.requests, requests);
+}
+
+/* Not even on a plane. */
+static void another_order_is_kept_whole_too(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    struct show *show = shelf_find(&f->shelf, harbour, 0);
+    session_place(&f->tvdb, ORDER_DVD, 1, 1, resolving_listed(show, 1, 9));
+    session_place(&f->tvdb, ORDER_DVD, 1, 2, resolving_listed(show, 2, 4));
+    assert_placed(f, &asking, ORDER_DVD, 1, 1, 9, 2);
+    f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "no connection"};
+    assert_placed(f, &asking, ORDER_DVD, 2, 2, 4, 2);
+    asking.cache.now += DAY - 1;
+    assert_placed(f, &asking, ORDER_DVD, 3, 0, 0, 2);
+    asking.cache.now += 1;
+    assert_false(ask(&asking, &(struct episode_query){ORDER_DVD, 1, 3, "", NULL}));
+    f->tvdb.fail.kind = EPI_ERROR_NONE;
+    session_place(&f->tvdb, ORDER_DVD, 1, 3, resolving_listed(show, 1, 1));
+    assert_placed(f, &asking, ORDER_DVD, 3, 1, 1, 4);
+    /* Each order is another list, and a series may not have it. */
+    assert_placed(f, &asking, ORDER_REGIONAL, 1, 0, 0, 5);
+    assert_placed(f, &asking, ORDER_REGIONAL, 2, 0, 0, 5);
+    assert_asked(f, &asking, 1, 2, true, 5);
+}
+
+static void several_episodes_may_be_at_one_number(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    struct show *show = shelf_find(&f->shelf, harbour, 0);
+    session_place(&f->tvdb, ORDER_DVD, 1, 1, resolving_listed(show, 1, 2));
+    session_place(&f->tvdb, ORDER_DVD, 1, 1, resolving_listed(show, 1, 1));
+    assert_true(ask(&asking, &(struct episode_query){ORDER_DVD, 1, 1, "", NULL}));
+    assert_int_equal(asking.count, 2);
+    assert_int_equal(asking.rows[0].number, 1);
+    assert_int_equal(asking.rows[1].number, 2);
+}
+
+/* The order may be newer than the aired list. */
+static void what_only_the_order_has_is_looked_for_again(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    struct episode late = {
+        .tvdb = 999, .season = 2, .number = 11, .airdate = "1991-03-20", .title = "The Last Ferry"};
+    begin(f, &asking);
+    session_place(&f->tvdb, ORDER_DVD, 1, 1, &late);
+    assert_asked(f, &asking, 1, 2, true, 1);
+    assert_placed(f, &asking, ORDER_DVD, 1, 0, 0, 2);
+    shelf_add_episode(shelf_find(&f->shelf, harbour, 0), &late);
+    assert_placed(f, &asking, ORDER_DVD, 1, 0, 0, 2);
+    asking.cache.now += DAY;
+    assert_placed(f, &asking, ORDER_DVD, 1, 2, 11, 3);
+}
+
+static void an_absolute_number_is_of_the_list_or_of_its_own_order(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    struct show *show = shelf_find(&f->shelf, harbour, 0);
+    assert_placed(f, &asking, ORDER_ABSOLUTE, 13, 2, 3, 1);
+    for (size_t i = 0; i < show->episode_count; i++)
+        show->episodes[i].absolute = 0;
+    session_place(&f->tvdb, ORDER_ABSOLUTE, 1, 13, resolving_listed(show, 2, 5));
+    asking.cache.anew = true;
+    assert_true(ask(&asking, &(struct episode_query){ORDER_ABSOLUTE, -1, 13, "", NULL}));
+    assert_int_equal(asking.rows[0].number, 5);
+    asking.cache.anew = false;
+    size_t before = f->tvdb.requests;
+    assert_placed(f, &asking, ORDER_ABSOLUTE, 13, 2, 5, before + 2);
+    assert_placed(f, &asking, ORDER_ABSOLUTE, 14, 0, 0, before + 2);
+    assert_placed(f, &asking, ORDER_ABSOLUTE, 0, 0, 0, before + 2);
+}
+
+static void without_a_journal_an_order_is_asked_for_each_time(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    asking.cache.journal = NULL;
+    session_place(&f->tvdb, ORDER_DVD, 1, 1,
+                  resolving_listed(shelf_find(&f->shelf, harbour, 0), 1, 9));
+    assert_placed(f, &asking, ORDER_DVD, 1, 1, 9, 2);
+    assert_placed(f, &asking, ORDER_DVD, 1, 1, 9, 4);
+    assert_placed(f, &asking, ORDER_ABSOLUTE, 13, 2, 3, 5);
+}
+
 static void specials_are_found_as_specials(void **state)
 {
     struct resolving *f = *state;
@@ -174,7 +278,7 @@ static void a_doubted_list_is_forgotten(void **state)
 static void renew(struct asking *asking)
 {
     asking->err = (struct epi_error){0};
-    if (!lookup_renew(&asking->catalogue, &asking->cache, harbour, &asking->err))
+    if (!lookup_renew(&asking->catalogue, &asking->cache, harbour, ORDER_AIRED, &asking->err))
         fail_msg("%s", asking->err.text);
 }
 
@@ -232,7 +336,7 @@ static void a_renewal_that_fails_or_finds_nothing_takes_nothing(void **state)
     begin(f, &asking);
     assert_asked(f, &asking, 1, 2, true, 1);
     f->tvdb.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "no connection"};
-    assert_false(lookup_renew(&asking.catalogue, &asking.cache, harbour, &asking.err));
+    assert_false(lookup_renew(&asking.catalogue, &asking.cache, harbour, ORDER_AIRED, &asking.err));
     assert_int_equal(asking.err.kind, EPI_ERROR_LATER);
     f->tvdb.fail.kind = EPI_ERROR_NONE;
     shelf_find(&f->shelf, harbour, 0)->episode_count = 0;
@@ -273,6 +377,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_next_episode_needs_no_request),
+        TEST(another_order_is_kept_whole_too),
+        TEST(several_episodes_may_be_at_one_number),
+        TEST(what_only_the_order_has_is_looked_for_again),
+        TEST(an_absolute_number_is_of_the_list_or_of_its_own_order),
+        TEST(without_a_journal_an_order_is_asked_for_each_time),
         TEST(specials_are_found_as_specials),
         TEST(what_a_list_lacks_is_asked_for_again_after_a_day),
         TEST(a_list_is_fetched_again_after_a_week),

@@ -58,8 +58,8 @@ static void add(struct resolving *f, struct renewing *renewing, int which, int64
     }
     const struct answer_cache cache = {f->journal, renewing->services[which].name, "",
                                        renewing->now, false};
-    assert_true(
-        lookup_renew(&renewing->catalogues[which], &cache, which ? tvdb + 50000 : tvdb, NULL));
+    assert_true(lookup_renew(&renewing->catalogues[which], &cache, which ? tvdb + 50000 : tvdb,
+                             ORDER_AIRED, NULL));
 }
 
 static bool step(struct resolving *f, struct renewing *renewing, struct epi_error *err)
@@ -115,6 +115,26 @@ static void what_was_undone_was_not_watched(void **state)
     assert_int_equal(renew_all(f, &renewing), 0);
 }
 
+/* Each order is a list of its own, but one that the series does not have is none. */
+static void other_orders_too(void **state)
+{
+    struct resolving *f = *state;
+    struct renewing renewing;
+    begin(f, &renewing);
+    add(f, &renewing, 0, FIRST, renewing.now);
+    const struct answer_cache cache = {f->journal, "tvdb", "", renewing.now, false};
+    session_place(&f->tvdb, ORDER_DVD, 1, 1,
+                  resolving_listed(shelf_find(&f->shelf, FIRST, 0), 1, 2));
+    assert_true(lookup_renew(&renewing.catalogues[0], &cache, FIRST, ORDER_DVD, NULL));
+    assert_true(lookup_renew(&renewing.catalogues[0], &cache, FIRST, ORDER_REGIONAL, NULL));
+    renewing.now += 4 * DAY;
+    assert_int_equal(renew_all(f, &renewing), 2);
+    int64_t at;
+    const struct episode_list list = {"tvdb", "", FIRST, ORDER_DVD};
+    assert_true(episode_lists_fetched(f->journal, &list, &at, NULL));
+    assert_int_equal(at, renewing.now);
+}
+
 static void the_oldest_first(void **state)
 {
     struct resolving *f = *state;
@@ -128,7 +148,7 @@ static void the_oldest_first(void **state)
     assert_true(step(f, &renewing, &err));
     int64_t at[2];
     for (int i = 0; i < 2; i++) {
-        const struct episode_list list = {"tvdb", "", FIRST + i};
+        const struct episode_list list = {"tvdb", "", FIRST + i, ORDER_AIRED};
         assert_true(episode_lists_fetched(f->journal, &list, &at[i], NULL));
     }
     assert_true(at[1] == renewing.now && at[0] < renewing.now);
@@ -177,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(only_what_was_watched_lately_and_is_old),
         TEST(what_was_undone_was_not_watched),
+        TEST(other_orders_too),
         TEST(the_oldest_first),
         TEST(so_many_a_day_and_no_more),
         TEST(a_catalogue_without_a_sign_in_is_passed_over),

@@ -197,9 +197,7 @@ static void the_folders_file_names_the_order(void **state)
     struct resolving *f = *state;
     struct folder_file file = {.found = true, .ordered = true, .order = ORDER_DVD};
     struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
-    f->tvdb.dvd = *resolving_listed(show, 1, 7);
-    f->tvdb.dvd_season = 1;
-    f->tvdb.dvd_number = 5;
+    session_place(&f->tvdb, ORDER_DVD, 1, 5, resolving_listed(show, 1, 7));
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 5);
     resolve_in_folder(f->resolve, &file, NULL);
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 7);

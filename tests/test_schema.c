@@ -206,7 +206,7 @@ static void test_lists_of_the_sixth_schema_have_no_version_yet(void **state)
 {
     struct place *place = *state;
     struct plan plan = scratch_plan("tvmaze mark");
-    const struct episode_list list = {"tvdb", "", 81189};
+    const struct episode_list list = {"tvdb", "", 81189, ORDER_AIRED};
     const struct episode_query second = {ORDER_AIRED, 1, 2, "", NULL};
     run_file(place, "journal-6.sql");
     struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
@@ -252,6 +252,40 @@ static void test_sittings_of_the_seventh_schema_go_on(void **state)
     stream.duration = 1600;
     assert_true(sittings_load(journal, &stream, played, sizeof(played), NULL));
     assert_string_equal(played, "");
+    journal_close(journal);
+}
+
+static void test_lists_of_the_eighth_schema_are_in_the_aired_order(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    struct episode_list list = {"tvdb", "", 81189, ORDER_AIRED};
+    const struct episode_query second = {ORDER_AIRED, 1, 2, "", NULL};
+    run_file(place, "journal-8.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    struct list_version version;
+    assert_true(episode_lists_version(journal, &list, &version, NULL));
+    assert_string_equal(version.etag, "\"1\"");
+    struct episode episode;
+    size_t count;
+    assert_true(episode_lists_find(journal, &list, &second, &episode, 1, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_string_equal(episode.title, "Second");
+    list.order = ORDER_DVD;
+    int64_t fetched_at;
+    assert_true(episode_lists_fetched(journal, &list, &fetched_at, NULL));
+    assert_int_equal(fetched_at, 0);
+    episode.number = 7;
+    assert_true(episode_lists_store(journal, &list, &episode, 1, &version, JOURNAL_NOW, NULL));
+    assert_true(episode_lists_find(journal, &list,
+                                   &(struct episode_query){ORDER_DVD, 1, 7, "", NULL}, &episode, 1,
+                                   &count, NULL));
+    assert_int_equal(count, 1);
+    list.order = ORDER_AIRED;
+    assert_true(episode_lists_find(journal, &list, &second, &episode, 1, &count, NULL));
+    assert_int_equal(count, 1);
     journal_close(journal);
 }
 
@@ -351,6 +385,7 @@ int main(void)
         WITH_PLACE(test_corrections_of_the_fifth_schema_are_records),
         WITH_PLACE(test_lists_of_the_sixth_schema_have_no_version_yet),
         WITH_PLACE(test_sittings_of_the_seventh_schema_go_on),
+        WITH_PLACE(test_lists_of_the_eighth_schema_are_in_the_aired_order),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

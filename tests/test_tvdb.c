@@ -407,60 +407,48 @@ static void episodes_by_date(void **state)
         0);
 }
 
-/* Another order finds the episode; its numbers are the aired ones, which other services know. */
-static void a_dvd_number_becomes_the_aired_one(void **state)
+/* The id of what is at a number of an order, of which the whole is read; 0: none. */
+static int64_t placed(struct fixture *f, const struct series *series, enum episode_order order,
+                      int season, int number)
 {
-    struct fixture *f = *state;
-    struct episode episode;
-    assert_int_equal(
-        ask(f, &firefly, (struct episode_query){ORDER_DVD, 1, 1, "", NULL}, &episode, 1), 1);
-    assert_int_equal(episode.tvdb, 297999);
-    assert_string_equal(episode.title, "Serenity");
-    assert_int_equal(episode.season, 1);
-    assert_int_equal(episode.number, 11);
-    assert_int_equal(ask(f, &talk, (struct episode_query){ORDER_DVD, 1, 1, "", NULL}, &episode, 1),
-                     0);
-}
-
-static void so_does_a_number_of_the_alternate_or_regional_order(void **state)
-{
-    struct fixture *f = *state;
-    struct episode_query queries[] = {{ORDER_ALTERNATE, 2, 1, "", NULL},
-                                      {ORDER_REGIONAL, 3, 7, "", NULL}};
-    for (size_t i = 0; i < 2; i++) {
-        struct episode episode;
-        assert_int_equal(ask(f, &firefly, queries[i], &episode, 1), 1);
-        assert_int_equal(episode.tvdb, 297991);
-        assert_int_equal(episode.season, 1);
-        assert_int_equal(episode.number, 3);
-        assert_int_equal(ask(f, &talk, queries[i], &episode, 1), 0);
+    static struct episode rows[64];
+    struct episode_query query = {order, -1, -1, "", NULL};
+    struct epi_error err = {0};
+    size_t count = 999;
+    assert_ok(service_tvdb.order(f->session, series, &query, rows, 64, &count, &err), err);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].season == season && rows[i].number == number)
+            return rows[i].tvdb;
     }
+    return 0;
 }
 
-static void an_absolute_number_becomes_the_aired_one(void **state)
+static void other_orders_are_read_whole(void **state)
 {
     struct fixture *f = *state;
     const struct series anime = {.ids.tvdb = 90103};
-    struct episode episode;
-    assert_int_equal(
-        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, "", NULL}, &episode, 1), 1);
-    assert_int_equal(episode.tvdb, 8200102);
-    assert_int_equal(episode.season, 2);
-    assert_int_equal(episode.number, 2);
-    assert_int_equal(episode.absolute, 15);
+    assert_int_equal(placed(f, &firefly, ORDER_DVD, 1, 1), 297999);
+    assert_int_equal(placed(f, &firefly, ORDER_ALTERNATE, 2, 1), 297991);
+    assert_int_equal(placed(f, &firefly, ORDER_REGIONAL, 3, 7), 297991);
+    assert_int_equal(placed(f, &anime, ORDER_ABSOLUTE, 1, 15), 8200102);
+    assert_int_equal(placed(f, &talk, ORDER_DVD, 1, 1), 0);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/78874/episodes/dvd"), 1);
+    const struct series nobody = {.ids.tvdb = 99999999};
+    assert_int_equal(placed(f, &nobody, ORDER_DVD, 1, 1), 0);
 }
 
-static void a_series_without_an_absolute_order_may_carry_the_numbers(void **state)
+static void an_order_that_has_not_changed_is_not_sent_again(void **state)
 {
     struct fixture *f = *state;
-    const struct series anime = {.ids.tvdb = 90103};
-    struct episode episode;
-    fixture_fault(f, "GET /tvdb/v4/series/90103/episodes/absolute",
-                  "\"do\":\"status\",\"status\":200,\"body\":{\"data\":{\"episodes\":null},"
-                  "\"links\":{\"next\":null}}");
-    assert_int_equal(
-        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, "", NULL}, &episode, 1), 1);
-    assert_int_equal(episode.tvdb, 8200102);
+    static struct episode rows[64];
+    struct list_version version = {0};
+    struct episode_query query = {ORDER_DVD, -1, -1, "", &version};
+    struct epi_error err = {0};
+    size_t count = 0;
+    assert_ok(service_tvdb.order(f->session, &firefly, &query, rows, 64, &count, &err), err);
+    assert_true(count > 0 && *version.modified);
+    assert_ok(service_tvdb.order(f->session, &firefly, &query, rows, 64, &count, &err), err);
+    assert_true(count == 0 && version.unchanged);
 }
 
 static void a_list_goes_on_to_its_last_page(void **state)
@@ -609,10 +597,8 @@ int main(void)
         TEST(a_page_says_nothing_of_the_next),
         TEST(specials_are_season_0),
         TEST(episodes_by_date),
-        TEST(a_dvd_number_becomes_the_aired_one),
-        TEST(so_does_a_number_of_the_alternate_or_regional_order),
-        TEST(an_absolute_number_becomes_the_aired_one),
-        TEST(a_series_without_an_absolute_order_may_carry_the_numbers),
+        TEST(other_orders_are_read_whole),
+        TEST(an_order_that_has_not_changed_is_not_sent_again),
         TEST(a_list_goes_on_to_its_last_page),
         TEST(an_answer_about_another_is_none),
         TEST(names_come_in_the_language_asked_for),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/session.h"
+#include "core/services/tvdb_shared.h"
 #include "tests/doubles/between.h"
 #include "tests/services.h"
 
@@ -167,6 +168,19 @@ static void the_language_goes_along(void **state)
     assert_int_equal(
         ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 3, "", NULL}, episodes, 8), 1);
     assert_string_equal(episodes[0].title, "Our Mrs. Reynolds");
+    /* In a whole list all of them have, by one more list. */
+    static struct episode whole[64];
+    size_t before = fixture_count(f, NULL);
+    size_t count =
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, -1, "", NULL}, whole, 64);
+    assert_true(count > TVDB_SHARED_NAMED_SINGLY);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(*whole[i].title);
+        const char *const titles[] = {"Schmutziges Geld", "Die Siedler", "Our Mrs. Reynolds"};
+        if (whole[i].season == 1 && whole[i].number <= 3)
+            assert_string_equal(whole[i].title, titles[whole[i].number - 1]);
+    }
+    assert_int_equal(fixture_count(f, NULL), before + 2);
 }
 
 static void lookup_goes_by_either_id(void **state)
@@ -244,19 +258,50 @@ static void episodes_by_number(void **state)
     assert_int_equal(fixture_count(f, "GET /tvdb2/series/78874/episodes/query"), 1);
 }
 
-static void episodes_in_other_orders(void **state)
+/* The whole of an order; fails the test if that cannot be asked. */
+static size_t order_of(struct fixture *f, const struct series *series, enum episode_order order,
+                       struct episode *rows, size_t max)
+{
+    struct episode_query query = {order, -1, -1, "", NULL};
+    struct epi_error err = {0};
+    size_t count = 999;
+    assert_ok(service_tvdb2.order(f->session, series, &query, rows, max, &count, &err), err);
+    return count;
+}
+
+static void the_dvd_order_is_read_whole(void **state)
 {
     struct fixture *f = *state;
-    const struct series anime = {.ids.tvdb = 90103};
-    struct episode episode;
-    assert_int_equal(
-        ask(f, &firefly, (struct episode_query){ORDER_DVD, 1, 1, "", NULL}, &episode, 1), 1);
-    assert_int_equal(episode.tvdb, 297999);
-    assert_int_equal(episode.number, 11);
-    assert_int_equal(
-        ask(f, &anime, (struct episode_query){ORDER_ABSOLUTE, -1, 15, "", NULL}, &episode, 1), 1);
-    assert_int_equal(episode.season, 2);
-    assert_int_equal(episode.number, 2);
+    static struct episode rows[64];
+    size_t count = order_of(f, &firefly, ORDER_DVD, rows, 64);
+    int64_t first = 0;
+    for (size_t i = 0; i < count; i++)
+        first = rows[i].season == 1 && rows[i].number == 1 ? rows[i].tvdb : first;
+    assert_int_equal(first, 297999);
+    assert_int_equal(order_of(f, &talk, ORDER_DVD, rows, 64), 0);
+    assert_int_equal(order_of(f, &firefly, ORDER_REGIONAL, rows, 64), 0);
+}
+
+/* A fraction is a part of one episode of the DVD. */
+static void a_dvd_number_may_be_a_fraction(void **state)
+{
+    struct fixture *f = *state;
+    struct episode rows[4];
+    fixture_fault(f, "GET /tvdb2/series/78874/episodes",
+                  "\"do\":\"status\",\"status\":200,\"body\":{\"links\":{\"next\":null},\"data\":["
+                  "{\"id\":1,\"airedSeason\":1,\"airedEpisodeNumber\":1,\"dvdSeason\":1,"
+                  "\"dvdEpisodeNumber\":1.1},"
+                  "{\"id\":2,\"airedSeason\":1,\"airedEpisodeNumber\":2,\"dvdSeason\":1,"
+                  "\"dvdEpisodeNumber\":1.2},"
+                  "{\"id\":3,\"airedSeason\":1,\"airedEpisodeNumber\":3,\"dvdSeason\":1,"
+                  "\"dvdEpisodeNumber\":2},"
+                  "{\"id\":4,\"airedSeason\":1,\"airedEpisodeNumber\":4,\"dvdSeason\":null,"
+                  "\"dvdEpisodeNumber\":-1e300}]}");
+    assert_int_equal(order_of(f, &firefly, ORDER_DVD, rows, 4), 3);
+    assert_int_equal(rows[0].number, 1);
+    assert_int_equal(rows[1].number, 1);
+    assert_int_equal(rows[1].tvdb, 2);
+    assert_int_equal(rows[2].number, 2);
 }
 
 static void episodes_by_date(void **state)
@@ -461,7 +506,8 @@ int main(void)
         TEST(lookup_of_an_unknown_id_finds_nothing),
         TEST(dates_need_no_zeros),
         TEST(episodes_by_number),
-        TEST(episodes_in_other_orders),
+        TEST(the_dvd_order_is_read_whole),
+        TEST(a_dvd_number_may_be_a_fraction),
         TEST(episodes_by_date),
         TEST(episodes_that_are_not_there),
         TEST(a_filter_that_is_left_out_is_noticed),

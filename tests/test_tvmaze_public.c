@@ -173,38 +173,83 @@ static void episodes_by_date(void **state)
     assert_int_equal(episodes[0].number, 3);
 }
 
-static void episodes_by_absolute_number(void **state)
+static void a_list_counts_over_the_series(void **state)
 {
     struct fixture *f = *state;
     const struct series anime = {.ids.tvmaze = 90003};
-    struct episode_query query = {ORDER_ABSOLUTE, -1, 15, "", NULL};
-    struct episode episode;
-    assert_int_equal(ask(f, &anime, query, &episode, 1), 1);
-    assert_int_equal(episode.season, 2);
-    assert_int_equal(episode.number, 2);
-    assert_int_equal(episode.absolute, 15);
-    query.number = 27;
-    assert_int_equal(ask(f, &anime, query, &episode, 1), 0);
+    static struct episode episodes[64];
+    size_t count =
+        ask(f, &anime, (struct episode_query){ORDER_AIRED, -1, -1, "", NULL}, episodes, 64);
+    assert_true(count > 15);
+    for (size_t i = 0; i < count; i++) {
+        if (episodes[i].season == 2 && episodes[i].number == 2)
+            assert_int_equal(episodes[i].absolute, 15);
+    }
 }
 
-static void episodes_by_dvd_number(void **state)
+/* The whole of an order; fails the test if that cannot be asked. */
+static size_t order_of(struct fixture *f, const struct series *series, enum episode_order order,
+                       struct episode *rows, size_t max)
+{
+    struct episode_query query = {order, -1, -1, "", NULL};
+    struct epi_error err = {0};
+    size_t count = 999;
+    assert_ok(service_tvmaze.order(f->session, series, &query, rows, max, &count, &err), err);
+    return count;
+}
+
+static void the_dvd_order_is_read_whole(void **state)
 {
     struct fixture *f = *state;
-    struct episode_query query = {ORDER_DVD, 1, 1, "", NULL};
-    struct episode episodes[4];
-    assert_int_equal(ask(f, &firefly, query, episodes, 4), 1);
-    assert_string_equal(episodes[0].title, "Serenity");
-    assert_int_equal(episodes[0].season, 1);
-    assert_int_equal(episodes[0].number, 11);
-    /* Of other orders TVmaze has none. */
-    query.order = ORDER_ALTERNATE;
-    assert_int_equal(ask(f, &firefly, query, episodes, 4), 0);
-    query.order = ORDER_REGIONAL;
-    assert_int_equal(ask(f, &firefly, query, episodes, 4), 0);
-    query.order = ORDER_DVD;
-    /* A series without a DVD order has no episode in it. */
+    struct episode rows[16];
+    size_t count = order_of(f, &firefly, ORDER_DVD, rows, 16);
+    assert_true(count > 1);
+    assert_string_equal(rows[0].title, "Serenity");
+    assert_int_equal(rows[0].tvmaze, 12878);
+    assert_int_equal(rows[0].season, 1);
+    assert_int_equal(rows[0].number, 1);
+    /* Of other orders TVmaze has none, and a series may have no DVD order. */
     const struct series talk = {.ids.tvmaze = 90002};
-    assert_int_equal(ask(f, &talk, query, episodes, 4), 0);
+    assert_int_equal(order_of(f, &firefly, ORDER_ALTERNATE, rows, 16), 0);
+    assert_int_equal(order_of(f, &firefly, ORDER_REGIONAL, rows, 16), 0);
+    assert_int_equal(order_of(f, &firefly, ORDER_ABSOLUTE, rows, 16), 0);
+    assert_int_equal(order_of(f, &talk, ORDER_DVD, rows, 16), 0);
+}
+
+#define DVD_LIST(rows)                                                                             \
+    "\"do\":\"status\",\"status\":200,\"body\":[{\"id\":1,\"season\":1,\"number\":1,\"_"           \
+    "embedded\":"                                                                                  \
+    "{\"episodes\":[" rows "]}}]"
+#define OF_SHOW(id, show)                                                                          \
+    "{\"id\":" id ",\"season\":1,\"number\":" id ",\"_links\":{\"show\":{\"href\":\"/shows/" show  \
+    "\"}}}"
+
+static void a_dvd_number_may_be_two_episodes(void **state)
+{
+    struct fixture *f = *state;
+    struct episode rows[16];
+    fixture_fault(f, "GET /tvmaze/alternatelists/1801/alternateepisodes",
+                  DVD_LIST(OF_SHOW("1", "180") "," OF_SHOW("2", "180")));
+    assert_int_equal(order_of(f, &firefly, ORDER_DVD, rows, 16), 2);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(rows[i].tvmaze, i + 1);
+        assert_int_equal(rows[i].season, 1);
+        assert_int_equal(rows[i].number, 1);
+    }
+}
+
+static void a_dvd_list_of_another_series_is_none(void **state)
+{
+    struct fixture *f = *state;
+    struct episode rows[16];
+    struct episode_query query = {ORDER_DVD, -1, -1, "", NULL};
+    struct epi_error err = {0};
+    size_t count = 0;
+    fixture_fault(f, "GET /tvmaze/alternatelists/1801/alternateepisodes",
+                  DVD_LIST(OF_SHOW("1", "180") "," OF_SHOW("2", "181")));
+    assert_fails(service_tvmaze.order(f->session, &firefly, &query, rows, 16, &count, &err), err,
+                 EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TVmaze sent another series than was asked for");
 }
 
 static void specials_are_listed_where_they_are_asked_for(void **state)
@@ -324,10 +369,10 @@ static bool one_list(struct fixture *f, struct epi_error *err)
 
 static bool one_dvd(struct fixture *f, struct epi_error *err)
 {
-    struct episode_query query = {ORDER_DVD, 1, 1, "", NULL};
+    struct episode_query query = {ORDER_DVD, -1, -1, "", NULL};
     struct episode episodes[4];
     size_t count = 0;
-    return service_tvmaze.episodes(f->session, &firefly, &query, episodes, 4, &count, err);
+    return service_tvmaze.order(f->session, &firefly, &query, episodes, 4, &count, err);
 }
 
 static void bad_answers_are_tried_again(void **state)
@@ -418,8 +463,10 @@ int main(void)
         TEST(episodes_of_a_series_known_by_another_id),
         TEST(episodes_that_are_not_there),
         TEST(episodes_by_date),
-        TEST(episodes_by_absolute_number),
-        TEST(episodes_by_dvd_number),
+        TEST(a_list_counts_over_the_series),
+        TEST(the_dvd_order_is_read_whole),
+        TEST(a_dvd_number_may_be_two_episodes),
+        TEST(a_dvd_list_of_another_series_is_none),
         TEST(specials_are_listed_where_they_are_asked_for),
         TEST(a_list_stops_at_max),
         TEST(statuses_become_kinds),

@@ -101,13 +101,28 @@ static bool ask_singly(const struct catalogue *catalogue, const struct answer_ca
 /* The list of the series that is worth fetching whole; series 0 if there is none. */
 static struct episode_list list_of(const struct catalogue *catalogue,
                                    const struct answer_cache *cache, const struct series *series,
-                                   const struct episode_query *query)
+                                   enum episode_order order)
 {
     const struct service *service = catalogue->service;
-    bool counted = query->order == ORDER_AIRED || query->order == ORDER_ABSOLUTE;
-    bool listed = service->whole_lists && cache->journal && counted;
+    bool listed = service->whole_lists && cache->journal;
     int64_t id = service->ids == ID_TVDB ? series->ids.tvdb : series->ids.tvmaze;
-    return (struct episode_list){cache->catalogue, cache->language, listed ? id : 0};
+    return (struct episode_list){cache->catalogue, cache->language, listed ? id : 0, order};
+}
+
+/* Asks for a whole list. */
+static bool ask_whole(const struct catalogue *catalogue, const struct series *series,
+                      const struct episode_query *whole, struct episode *episodes, size_t max,
+                      size_t *count, struct epi_error *err)
+{
+    const struct service *service = catalogue->service;
+    bool aired = whole->order == ORDER_AIRED;
+    *count = 0;
+    bool answered = (aired ? service->episodes : service->order)(catalogue->session, series, whole,
+                                                                 episodes, max, count, err);
+    struct trace_answer answer = answer_of(catalogue, answered, answered ? *count : 0, 0, err);
+    answer.unchanged = answered && whole->version && whole->version->unchanged;
+    trace_episodes(catalogue->trace, &answer, series, whole);
+    return answered;
 }
 
 /* Whether the series began in this year or the last: its list grows. */
@@ -145,14 +160,9 @@ static bool fetch(const struct catalogue *catalogue, const struct answer_cache *
         !episode_lists_version(cache->journal, list, &version, NULL))
         version = (struct list_version){0};
     struct episode_query whole = {
-        .order = ORDER_AIRED, .season = -1, .number = -1, .version = &version};
+        .order = list->order, .season = -1, .number = -1, .version = &version};
     size_t count = 0;
-    bool answered = catalogue->service->episodes(catalogue->session, series, &whole, episodes, max,
-                                                 &count, err);
-    struct trace_answer answer = answer_of(catalogue, answered, count, 0, err);
-    answer.unchanged = answered && version.unchanged;
-    trace_episodes(catalogue->trace, &answer, series, &whole);
-    if (!answered)
+    if (!ask_whole(catalogue, series, &whole, episodes, max, &count, err))
         return false;
     bool same = version.unchanged || (kept && count == 0);
     *stored = same ? episode_lists_confirm(cache->journal, list, cache->now, NULL)
@@ -161,11 +171,14 @@ static bool fetch(const struct catalogue *catalogue, const struct answer_cache *
     return true;
 }
 
-bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cache *cache,
-                     const struct series *series, const struct episode_query *query,
-                     struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
+/* Asks a list that is kept, or fetched to be kept. lacks: it is known to lack what is looked for.
+ * usable: it could be. */
+static bool ask_list(const struct catalogue *catalogue, const struct answer_cache *cache,
+                     const struct series *series, const struct episode_query *query, bool lacks,
+                     struct episode *episodes, size_t max, size_t *count, bool *usable,
+                     struct epi_error *err)
 {
-    struct episode_list list = list_of(catalogue, cache, series, query);
+    struct episode_list list = list_of(catalogue, cache, series, query->order);
     int64_t fetched_at = 0;
     size_t kept = 0;
     if (cache->anew && list.series)
@@ -173,28 +186,140 @@ bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cach
     bool stored = list.series && !cache->anew &&
                   episode_lists_fetched(cache->journal, &list, &fetched_at, NULL) &&
                   find(cache, &list, query, episodes, max, &kept, NULL);
-    bool usable = stored && fetched_at > 0;
-    if (stored && !is_fresh(cache, series, fetched_at, kept)) {
+    *usable = stored && fetched_at > 0;
+    if (stored && !is_fresh(cache, series, fetched_at, lacks ? 0 : kept)) {
         /* An old list is better than none. */
-        bool fetched = fetch(catalogue, cache, &list, series, episodes, max, &usable, err);
-        if (!fetched && (kept == 0 || err->kind != EPI_ERROR_LATER))
+        bool fetched = fetch(catalogue, cache, &list, series, episodes, max, usable, err);
+        if (!fetched && (kept == 0 || lacks || err->kind != EPI_ERROR_LATER))
             return false;
         fetched_at = fetched ? 0 : fetched_at;
-        usable = usable && find(cache, &list, query, episodes, max, &kept, NULL);
+        *usable = *usable && find(cache, &list, query, episodes, max, &kept, NULL);
     }
-    /* An absolute order may count what the list does not. */
-    if (!usable || (kept == 0 && query->order == ORDER_ABSOLUTE && query->number >= 0))
-        return ask_singly(catalogue, cache, series, query, episodes, max, count, err);
+    if (!*usable)
+        return true;
     struct trace_answer answer = answer_of(catalogue, true, kept, fetched_at, err);
     trace_episodes(catalogue->trace, &answer, series, query);
     *count = kept;
     return true;
 }
 
-bool lookup_renew(const struct catalogue *catalogue, const struct answer_cache *cache,
-                  int64_t series, struct epi_error *err)
+static bool ask_aired(const struct catalogue *catalogue, const struct answer_cache *cache,
+                      const struct series *series, const struct episode_query *query,
+                      struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
 {
-    const struct episode_list list = {cache->catalogue, cache->language, series};
+    bool usable = false;
+    if (query->order == ORDER_AIRED &&
+        !ask_list(catalogue, cache, series, query, false, episodes, max, count, &usable, err))
+        return false;
+    return usable || ask_singly(catalogue, cache, series, query, episodes, max, count, err);
+}
+
+/* ---- Other orders ---- */
+
+enum { PLACED_MAX = 64 }; /* episodes at one number of another order; more are not read */
+
+/* What is at a number of another order: ids only. episodes: room for max. */
+static bool ask_placed(const struct catalogue *catalogue, const struct answer_cache *cache,
+                       const struct series *series, const struct episode_query *query,
+                       struct episode *episodes, size_t max, struct episode *placed, size_t *count,
+                       struct epi_error *err)
+{
+    const struct episode_query whole = {.order = query->order, .season = -1, .number = -1};
+    int season = query->order == ORDER_ABSOLUTE ? 1 : query->season;
+    bool usable = false;
+    size_t rows = 0;
+    *count = 0;
+    if (!ask_list(catalogue, cache, series, query, false, episodes, max, &rows, &usable, err) ||
+        (!usable && !ask_whole(catalogue, series, &whole, episodes, max, &rows, err)))
+        return false;
+    for (size_t i = 0; i < rows && *count < PLACED_MAX; i++) {
+        if (episodes[i].season == season && episodes[i].number == query->number)
+            placed[(*count)++] = episodes[i];
+    }
+    return true;
+}
+
+/* What is looked for among all episodes in the aired order. */
+struct wanted {
+    int absolute;                 /* the one that the order itself counts so, or */
+    const struct episode *placed; /* those with these ids */
+    size_t placed_count;
+};
+
+static bool is_wanted(const struct episode *episode, const struct wanted *wanted)
+{
+    bool is = wanted->absolute > 0 && episode->absolute == wanted->absolute && !episode->special;
+    for (size_t i = 0; i < wanted->placed_count && !is; i++) {
+        const struct episode *placed = &wanted->placed[i];
+        is = (episode->tvdb && episode->tvdb == placed->tvdb) ||
+             (episode->tvmaze && episode->tvmaze == placed->tvmaze);
+    }
+    return is;
+}
+
+/* A list that lacks it may be too old. */
+static bool ask_all(const struct catalogue *catalogue, const struct answer_cache *cache,
+                    const struct series *series, const struct wanted *wanted,
+                    struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
+{
+    const struct episode_query all = {.order = ORDER_AIRED, .season = -1, .number = -1};
+    bool usable = true;
+    *count = 0;
+    for (int again = 0; again < 2 && usable && *count == 0; again++) {
+        size_t rows = 0;
+        if (!ask_list(catalogue, cache, series, &all, again > 0, episodes, max, &rows, &usable,
+                      err) ||
+            (!usable && !ask_singly(catalogue, cache, series, &all, episodes, max, &rows, err)))
+            return false;
+        for (size_t i = 0; i < rows; i++) {
+            if (is_wanted(&episodes[i], wanted))
+                episodes[(*count)++] = episodes[i];
+        }
+    }
+    return true;
+}
+
+/* The episodes at one number of another order, as the aired one has them. */
+static bool ask_ordered(const struct catalogue *catalogue, const struct answer_cache *cache,
+                        const struct series *series, const struct episode_query *query,
+                        struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct episode *placed = calloc(PLACED_MAX, sizeof(*placed));
+    struct wanted wanted = {.placed = placed};
+    *count = 0;
+    if (!placed)
+        return error_memory(err);
+    return ask_placed(catalogue, cache, series, query, episodes, max, placed, &wanted.placed_count,
+                      err) &&
+           (wanted.placed_count == 0 ||
+            ask_all(catalogue, cache, series, &wanted, episodes, max, count, err));
+}
+
+/* The episode with an absolute number: as the aired order says itself, else as the absolute one. */
+static bool ask_absolute(const struct catalogue *catalogue, const struct answer_cache *cache,
+                         const struct series *series, const struct episode_query *query,
+                         struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
+{
+    const struct wanted wanted = {.absolute = query->number};
+    return ask_all(catalogue, cache, series, &wanted, episodes, max, count, err) &&
+           (*count > 0 || ask_ordered(catalogue, cache, series, query, episodes, max, count, err));
+}
+
+bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cache *cache,
+                     const struct series *series, const struct episode_query *query,
+                     struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
+{
+    bool aired = query->order == ORDER_AIRED || !catalogue->service->order;
+    return (aired ? ask_aired
+            : query->order == ORDER_ABSOLUTE
+                ? ask_absolute
+                : ask_ordered)(catalogue, cache, series, query, episodes, max, count, err);
+}
+
+bool lookup_renew(const struct catalogue *catalogue, const struct answer_cache *cache,
+                  int64_t series, enum episode_order order, struct epi_error *err)
+{
+    const struct episode_list list = {cache->catalogue, cache->language, series, order};
     struct series wanted = {0};
     values_set_series_id(&wanted.ids, catalogue->service->ids, series);
     CLEANUP(cleanup_free) struct episode *episodes = calloc(LOOKUP_ROWS_MAX, sizeof(*episodes));

@@ -11,13 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/services/values.h"
+
 struct answer_cache;
 struct catalogue;
 struct epi_error;
-struct episode;
-struct episode_query;
-struct series;
-struct series_ids;
 
 /* Each as the function of struct service of that name. */
 bool lookup_search(const struct catalogue *catalogue, const struct answer_cache *cache,
@@ -33,14 +31,15 @@ enum { LOOKUP_ROWS_MAX = 16384 }; /* at most so many episodes of a series are re
 
 /* Fetches the whole list of a series if the service gives it in few requests, and answers from it:
  * for a week, but that an episode is missing only for a day, or six hours if the series is new. An
- * old list is better than none: it is used if the catalogue cannot be asked. */
+ * old list is better than none: it is used if the catalogue cannot be asked. So are those of other
+ * orders: they say which episode it is, and the aired one says all else. */
 bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cache *cache,
                      const struct series *series, const struct episode_query *query,
                      struct episode *episodes, size_t max, size_t *count, struct epi_error *err);
 
-/* Fetches a kept list again, by the catalogue's id of the series, or hears that it is still the
- * right one. If that fails, the list stays as it was. */
+/* Fetches a kept list of an order again, by the catalogue's id of the series, or hears that it is
+ * still the right one. If that fails, the list stays as it was. */
 bool lookup_renew(const struct catalogue *catalogue, const struct answer_cache *cache,
-                  int64_t series, struct epi_error *err);
+                  int64_t series, enum episode_order order, struct epi_error *err);
 
 #endif

@@ -25,7 +25,7 @@ static bool find_oldest(struct journal *journal, const struct epi_config *config
         .watched_since = now - RENEWAL_WATCHED_DAYS * (int64_t)CLOCK_DAY,
         .fetched_before = now - RENEWED_SECONDS,
     };
-    *list = (struct episode_list){catalogue->service->name, config->language, 0};
+    *list = (struct episode_list){catalogue->service->name, config->language, 0, ORDER_AIRED};
     return episode_lists_oldest(journal, &wanted, catalogue->service->ids, list, err);
 }
 
@@ -54,7 +54,7 @@ bool renewal_step(struct journal *journal, const struct epi_config *config,
             continue;
         if (!may_ask(journal, now_ms))
             return true;
-        *renewed = lookup_renew(catalogue, &cache, list.series, &why);
+        *renewed = lookup_renew(catalogue, &cache, list.series, list.order, &why);
         if (!*renewed && why.kind != EPI_ERROR_SIGN_IN) {
             if (err)
                 *err = why;

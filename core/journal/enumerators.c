@@ -43,6 +43,7 @@ static const struct {
     NAMED(DELIVERY_DEAD),
     NAMED(MARK_WATCHED),
     NAMED(ID_TVDB),
+    NAMED(ORDER_AIRED),
     NAMED(UNDO_MARK),
 };
 

@@ -8,13 +8,13 @@
 
 enum { KEPT_SECONDS = 183 * 24 * 60 * 60 };
 
+#define OF_LIST " WHERE catalogue = ? AND language = ? AND series = ? AND episode_order = ?"
+
 static bool find_list(struct journal *journal, const struct episode_list *list, int64_t *id,
                       struct epi_error *err)
 {
-    return sql_value(journal, err, id, 0,
-                     "SELECT id FROM episode_lists"
-                     " WHERE catalogue = ? AND language = ? AND series = ?",
-                     "ttl", list->catalogue, list->language, list->series);
+    return sql_value(journal, err, id, 0, "SELECT id FROM episode_lists" OF_LIST, "ttli",
+                     list->catalogue, list->language, list->series, (int)list->order);
 }
 
 /* ---- Writing ---- */
@@ -56,10 +56,10 @@ bool episode_lists_store(struct journal *journal, const struct episode_list *lis
     bool ok = transaction_begin_unsynced(journal, err) && find_list(journal, list, &id, err) &&
               (!id || drop(journal, id, err)) && drop_old(journal, now, err) &&
               sql_run(journal, err,
-                      "INSERT INTO episode_lists (catalogue, language, series, fetched_at, etag,"
-                      " modified) VALUES (?, ?, ?, ?, ?, ?)",
-                      "ttlltt", list->catalogue, list->language, list->series, now, version->etag,
-                      version->modified);
+                      "INSERT INTO episode_lists (catalogue, language, series, episode_order,"
+                      " fetched_at, etag, modified) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                      "ttliltt", list->catalogue, list->language, list->series, (int)list->order,
+                      now, version->etag, version->modified);
     id = ok ? sql_last_id(journal) : 0;
     for (size_t i = 0; ok && i < count; i++)
         ok = add_episode(journal, id, i, &episodes[i], err);
@@ -70,10 +70,8 @@ bool episode_lists_confirm(struct journal *journal, const struct episode_list *l
                            struct epi_error *err)
 {
     bool ok = transaction_begin_unsynced(journal, err) &&
-              sql_run(journal, err,
-                      "UPDATE episode_lists SET fetched_at = ?"
-                      " WHERE catalogue = ? AND language = ? AND series = ?",
-                      "lttl", now, list->catalogue, list->language, list->series);
+              sql_run(journal, err, "UPDATE episode_lists SET fetched_at = ?" OF_LIST, "lttli", now,
+                      list->catalogue, list->language, list->series, (int)list->order);
     return transaction_end(journal, ok, err);
 }
 
@@ -92,10 +90,8 @@ bool episode_lists_fetched(struct journal *journal, const struct episode_list *l
                            int64_t *fetched_at, struct epi_error *err)
 {
     return database_readable(journal, err) &&
-           sql_value(journal, err, fetched_at, 0,
-                     "SELECT fetched_at FROM episode_lists"
-                     " WHERE catalogue = ? AND language = ? AND series = ?",
-                     "ttl", list->catalogue, list->language, list->series);
+           sql_value(journal, err, fetched_at, 0, "SELECT fetched_at FROM episode_lists" OF_LIST,
+                     "ttli", list->catalogue, list->language, list->series, (int)list->order);
 }
 
 bool episode_lists_version(struct journal *journal, const struct episode_list *list,
@@ -105,10 +101,9 @@ bool episode_lists_version(struct journal *journal, const struct episode_list *l
     if (!database_readable(journal, err))
         return false;
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows = sql_query(journal, err,
-                                          "SELECT etag, modified FROM episode_lists"
-                                          " WHERE catalogue = ? AND language = ? AND series = ?",
-                                          "ttl", list->catalogue, list->language, list->series);
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err, "SELECT etag, modified FROM episode_lists" OF_LIST, "ttli",
+                  list->catalogue, list->language, list->series, (int)list->order);
     bool row = false;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
@@ -123,16 +118,29 @@ bool episode_lists_oldest(struct journal *journal, const struct episode_lists_wa
                           enum id_kind ids, struct episode_list *list, struct epi_error *err)
 {
     list->series = 0;
-    return database_readable(journal, err) &&
-           sql_value(journal, err, &list->series, 0,
-                     "SELECT series FROM episode_lists WHERE catalogue = ? AND language = ?"
-                     " AND fetched_at < ? AND series IN"
-                     " (SELECT iif(? = :ID_TVDB, series_tvdb, series_tvmaze) FROM records r"
-                     " JOIN entries e ON e.id = r.entry JOIN subjects s ON s.id = e.subject"
-                     " WHERE r.at >= ? AND r.kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
-                     " AND r.state = :RECORD_HOLDS) ORDER BY fetched_at LIMIT 1",
-                     "ttlil", list->catalogue, list->language, wanted->fetched_before, (int)ids,
-                     wanted->watched_since);
+    if (!database_readable(journal, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  "SELECT series, episode_order FROM episode_lists l WHERE catalogue = ?"
+                  " AND language = ? AND fetched_at < ? AND series IN"
+                  " (SELECT iif(? = :ID_TVDB, series_tvdb, series_tvmaze) FROM records r"
+                  " JOIN entries e ON e.id = r.entry JOIN subjects s ON s.id = e.subject"
+                  " WHERE r.at >= ? AND r.kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
+                  " AND r.state = :RECORD_HOLDS) AND (episode_order = :ORDER_AIRED OR EXISTS"
+                  " (SELECT 1 FROM listed_episodes WHERE list = l.id))"
+                  " ORDER BY fetched_at LIMIT 1",
+                  "ttlil", list->catalogue, list->language, wanted->fetched_before, (int)ids,
+                  wanted->watched_since);
+    bool row = false;
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    if (row) {
+        list->series = sql_int(rows, 0);
+        list->order = (enum episode_order)sql_int(rows, 1);
+    }
+    return true;
 }
 
 static void read_episode(struct sqlite3_stmt *rows, struct episode *episode)
@@ -152,23 +160,24 @@ static void read_episode(struct sqlite3_stmt *rows, struct episode *episode)
 
 /* What a row has to have; -1: anything. */
 struct filter {
-    int absolute;
     int special;
     int season;
     int number;
 };
 
-static struct filter filter_of(const struct episode_query *query)
+static struct filter filter_of(const struct episode_list *list, const struct episode_query *query)
 {
     if (query->date[0])
-        return (struct filter){-1, -1, -1, -1};
-    if (query->order == ORDER_ABSOLUTE && query->number >= 0)
-        return (struct filter){query->number, 0, -1, -1};
+        return (struct filter){-1, -1, -1};
+    if (list->order == ORDER_ABSOLUTE) /* it has only one season, and specials */
+        return (struct filter){-1, query->number < 0 ? -1 : 1, query->number};
+    if (list->order != ORDER_AIRED)
+        return (struct filter){-1, query->season, query->number};
     if (query->season == 0)
-        return (struct filter){-1, 1, -1, query->number};
+        return (struct filter){1, -1, query->number};
     if (query->season > 0)
-        return (struct filter){-1, 0, query->season, query->number};
-    return (struct filter){-1, -1, -1, query->number};
+        return (struct filter){0, query->season, query->number};
+    return (struct filter){-1, -1, query->number};
 }
 
 bool episode_lists_find(struct journal *journal, const struct episode_list *list,
@@ -178,17 +187,15 @@ bool episode_lists_find(struct journal *journal, const struct episode_list *list
     int64_t id = 0;
     if (!database_readable(journal, err) || !find_list(journal, list, &id, err))
         return false;
-    struct filter filter = filter_of(query);
+    struct filter filter = filter_of(list, query);
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(journal, err,
-                  "SELECT season, number, absolute, special, title, airdate, runtime, tvdb, tvmaze"
-                  " FROM listed_episodes WHERE list = ?1 AND (?2 = '' OR airdate = ?2)"
-                  " AND (?3 < 0 OR absolute = ?3) AND (?4 < 0 OR special = ?4)"
-                  " AND (?5 < 0 OR season = ?5) AND (?6 < 0 OR number = ?6)"
-                  " ORDER BY place LIMIT ?7",
-                  "ltiiiil", id, query->date, filter.absolute, filter.special, filter.season,
-                  filter.number, (int64_t)max);
+    struct sqlite3_stmt *rows = sql_query(
+        journal, err,
+        "SELECT season, number, absolute, special, title, airdate, runtime, tvdb, tvmaze"
+        " FROM listed_episodes WHERE list = ?1 AND (?2 = '' OR airdate = ?2)"
+        " AND (?3 < 0 OR special = ?3) AND (?4 < 0 OR season = ?4)"
+        " AND (?5 < 0 OR number = ?5) ORDER BY place LIMIT ?6",
+        "ltiiil", id, query->date, filter.special, filter.season, filter.number, (int64_t)max);
     size_t found = 0;
     bool row = rows != NULL;
     while (row) {

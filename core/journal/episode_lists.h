@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * episode_lists: whole lists of a series' episodes, as a catalogue gave them, kept as rows. Asks
- * nobody; how old a list may be is for its user to say.
+ * episode_lists: whole lists of a series' episodes, as a catalogue gave them, kept as rows, one for
+ * each order. Asks nobody; how old a list may be is for its user to say.
  */
 #ifndef EPIMARK_JOURNAL_EPISODE_LISTS_H
 #define EPIMARK_JOURNAL_EPISODE_LISTS_H
@@ -15,11 +15,13 @@
 struct epi_error;
 struct journal;
 
-/* Which list: the aired order of one series, in one language. */
+/* Which list: an order of one series, in one language. The rows of another order than the aired one
+ * have the season and number of that order. */
 struct episode_list {
     const char *catalogue; /* the name of its service */
     const char *language;
     int64_t series; /* the catalogue's own id */
+    enum episode_order order;
 };
 
 /* Replaces a list by what was fetched now, of this version, and drops those that nothing fetched
@@ -45,8 +47,8 @@ bool episode_lists_version(struct journal *journal, const struct episode_list *l
                            struct list_version *version, struct epi_error *err);
 
 /* Of the lists of a catalogue in a language, which were fetched before a time, the oldest one whose
- * series was watched since another time: list->series, with the kind of id that the catalogue has;
- * 0: there is none. */
+ * series was watched since another time: list->series, with the kind of id that the catalogue has,
+ * and list->order. 0: there is none. An order that the series does not have is none. */
 struct episode_lists_wanted {
     int64_t watched_since;
     int64_t fetched_before;
@@ -54,8 +56,8 @@ struct episode_lists_wanted {
 bool episode_lists_oldest(struct journal *journal, const struct episode_lists_wanted *wanted,
                           enum id_kind ids, struct episode_list *list, struct epi_error *err);
 
-/* The episodes of a list that a query means, in the list's order, at most max. Specials have
- * season 0, or no number. A query for an absolute number finds what the list itself counts so. */
+/* The episodes of a list that a query means, in the list's order, at most max. In the aired order
+ * specials have season 0, or no number; in the absolute order a query needs no season. */
 bool episode_lists_find(struct journal *journal, const struct episode_list *list,
                         const struct episode_query *query, struct episode *episodes, size_t max,
                         size_t *count, struct epi_error *err);

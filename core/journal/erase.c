@@ -69,9 +69,11 @@ static bool erase_rows(struct journal *journal, const struct erase *what, struct
                    " WHERE subject IS NOT NULL UNION SELECT subject FROM ratings"
                    " WHERE subject IS NOT NULL UNION SELECT subject FROM deliveries)",
                    "") &&
-           /* Candidates, keys and answers name titles. All of them can be got again. */
+           /* Candidates, keys, answers and lists name titles. All of them can be got again. */
            sql_run(journal, err, "DELETE FROM entries WHERE NOT " VIEW_ENTRY_RECORDED, "") &&
-           sql_run(journal, err, "DELETE FROM cache", "");
+           sql_run(journal, err, "DELETE FROM cache", "") &&
+           sql_run(journal, err, "DELETE FROM listed_episodes", "") &&
+           sql_run(journal, err, "DELETE FROM episode_lists", "");
 }
 
 /* ---- Lines of a newer epimark ---- */

@@ -163,11 +163,29 @@ static const char *const versions[] = {
      " SELECT path, duration, key, played, at FROM sized ORDER BY at;"
      "DROP TABLE sized;"
      "CREATE INDEX entries_key ON entries (key);"),
+
+    /* A list for each order of a series; those of before are aired. */
+    ("CREATE TABLE lists (id INTEGER PRIMARY KEY, catalogue TEXT NOT NULL,"
+     " language TEXT NOT NULL, series INTEGER NOT NULL, episode_order INTEGER NOT NULL,"
+     " fetched_at INTEGER NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,"
+     " UNIQUE (catalogue, language, series, episode_order)) STRICT;"
+     "INSERT INTO lists SELECT id, catalogue, language, series, 0, fetched_at, etag, modified"
+     " FROM episode_lists;"
+     "CREATE TABLE listed (list INTEGER NOT NULL REFERENCES lists,"
+     " place INTEGER NOT NULL, season INTEGER NOT NULL, number INTEGER NOT NULL,"
+     " absolute INTEGER NOT NULL, special INTEGER NOT NULL, title TEXT NOT NULL,"
+     " airdate TEXT NOT NULL, runtime INTEGER NOT NULL, tvdb INTEGER NOT NULL,"
+     " tvmaze INTEGER NOT NULL, PRIMARY KEY (list, place)) STRICT, WITHOUT ROWID;"
+     "INSERT INTO listed SELECT * FROM listed_episodes;"
+     "DROP TABLE listed_episodes;"
+     "DROP TABLE episode_lists;"
+     "ALTER TABLE lists RENAME TO episode_lists;"
+     "ALTER TABLE listed RENAME TO listed_episodes;"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 

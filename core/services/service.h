@@ -74,11 +74,17 @@ struct service {
                    bool *found, struct epi_error *err);
     /* Fills in the other names of a series; NULL if the search already returns them. */
     bool (*aliases)(struct session *session, struct series *series, struct epi_error *err);
-    /* The season and number of each result are those of the aired order, whatever query->order is.
-     * */
+    /* The season and number of each result are those of the aired order. If there is an order
+     * function, query->order is always the aired one. */
     bool (*episodes)(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *episodes, size_t max,
                      size_t *count, struct epi_error *err);
+    /* The whole of another order, which query->order names: each episode with its id, and the
+     * season and number that it has there. Several may be at one number. None if the series has no
+     * such order. */
+    bool (*order)(struct session *session, const struct series *series,
+                  const struct episode_query *query, struct episode *episodes, size_t max,
+                  size_t *count, struct epi_error *err);
 
     /* Sending. Marks and ratings may be sent twice; play adds one more play each time. */
     bool (*mark)(struct session *session, const struct mark *marks, size_t count,

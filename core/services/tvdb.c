@@ -397,76 +397,16 @@ static bool list_order(struct session *session, int64_t series, const struct epi
                        struct list *list, struct epi_error *err)
 {
     struct route_args args = {0};
-    struct episode_query asked = *query;
-    if (query->order == ORDER_ABSOLUTE && query->number >= 0)
-        asked.season = 1; /* an absolute order has only season 1 */
     route_text(route_int(&args, "id", series), "season-type", order_names[query->order]);
-    if (asked.date[0]) {
-        route_text(&args, "airDate", asked.date);
-    } else if (asked.season >= 0) {
-        route_int(&args, "season", asked.season);
-        if (asked.number >= 0)
-            route_int(&args, "episodeNumber", asked.number);
+    if (query->date[0]) {
+        route_text(&args, "airDate", query->date);
+    } else if (query->season >= 0) {
+        route_int(&args, "season", query->season);
+        if (query->number >= 0)
+            route_int(&args, "episodeNumber", query->number);
     }
     list->count = 0;
-    return list_pages(session, "series-episodes", series, &args, &asked, list, err);
-}
-
-/* Reads the whole list in the aired order; the caller frees it. */
-static bool list_aired(struct session *session, int64_t series, struct list *list,
-                       struct epi_error *err)
-{
-    enum { AIRED_MAX = 20000 };
-    *list = (struct list){calloc(AIRED_MAX, sizeof(*list->episodes)), AIRED_MAX, 0};
-    if (!list->episodes)
-        return error_memory(err);
-    return list_order(session, series, &whole, list, err);
-}
-
-/* Replaces the numbers of another order by the aired ones, which are found by id. */
-static bool number_aired(struct session *session, int64_t series, enum episode_order order,
-                         struct list *list, struct epi_error *err)
-{
-    struct list aired = {0};
-    bool listed = list_aired(session, series, &aired, err);
-    for (size_t i = 0; listed && i < list->count; i++) {
-        struct episode *episode = &list->episodes[i];
-        for (size_t j = 0; j < aired.count; j++) {
-            if (aired.episodes[j].tvdb != episode->tvdb)
-                continue;
-            if (order == ORDER_ABSOLUTE)
-                episode->absolute = episode->number;
-            episode->season = aired.episodes[j].season;
-            episode->number = aired.episodes[j].number;
-            episode->special = episode->season == 0;
-        }
-    }
-    free(aired.episodes);
-    return listed;
-}
-
-/* For a series without an absolute order: finds episodes by their own absolute number. */
-static bool list_carried(struct session *session, int64_t series, int absolute, struct list *list,
-                         struct epi_error *err)
-{
-    struct list aired = {0};
-    bool listed = list_aired(session, series, &aired, err);
-    for (size_t i = 0; listed && i < aired.count && list->count < list->max; i++) {
-        if (aired.episodes[i].absolute == absolute && !aired.episodes[i].special)
-            list->episodes[list->count++] = aired.episodes[i];
-    }
-    free(aired.episodes);
-    return listed;
-}
-
-/* Whether some have no name in the series' own language. */
-static bool lacks_names(const struct list *list)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (!list->episodes[i].title[0])
-            return true;
-    }
-    return false;
+    return list_pages(session, "series-episodes", series, &args, query, list, err);
 }
 
 /* Names episodes in the user's language; if none is set, in English what has no name. */
@@ -484,7 +424,7 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
         }
         return true;
     }
-    if (!*language && !lacks_names(list))
+    if (!*language && !tvdb_shared_lacks_names(list->episodes, list->count))
         return true;
     struct route_args args = {0};
     struct list named = {calloc(list->max, sizeof(*named.episodes)), list->max, 0};
@@ -494,14 +434,8 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
     bool listed =
         list_pages(session, "series-episodes-language", series,
                    route_text(&args, "lang", *language ? language : "eng"), &whole, &named, err);
-    for (size_t i = 0; listed && i < list->count; i++) {
-        for (size_t j = 0; j < named.count; j++) {
-            bool wanted = *language || !list->episodes[i].title[0];
-            if (wanted && named.episodes[j].tvdb == list->episodes[i].tvdb &&
-                named.episodes[j].title[0])
-                memcpy(list->episodes[i].title, named.episodes[j].title, MATCH_TITLE_MAX);
-        }
-    }
+    if (listed)
+        tvdb_shared_take_names(list->episodes, list->count, named.episodes, named.count, *language);
     free(named.episodes);
     return listed;
 }
@@ -517,22 +451,26 @@ static bool episodes(struct session *session, const struct series *series,
     if (id <= 0 || !max)
         return true;
     struct list list = {out, max, 0};
-    struct episode_query asked = *query;
-    if (query->date[0] || (query->season < 0 && query->number < 0))
-        asked.order = ORDER_AIRED;
-    if (asked.order != ORDER_ABSOLUTE && asked.season < 0 && asked.number >= 0)
+    if (!query->date[0] && query->season < 0 && query->number >= 0)
         return true; /* a number without a season is not enough */
-    if (!list_order(session, id, &asked, &list, err))
+    if (!list_order(session, id, query, &list, err))
         return false;
-    if (asked.version && asked.version->unchanged)
+    if (query->version && query->version->unchanged)
         return true;
-    bool ordered = asked.order != ORDER_AIRED;
-    if (ordered && list.count && !number_aired(session, id, asked.order, &list, err))
-        return false;
-    if (asked.order == ORDER_ABSOLUTE && asked.number > 0 && !list.count &&
-        !list_carried(session, id, asked.number, &list, err))
-        return false;
     if (!name_episodes(session, id, &list, err))
+        return false;
+    *count = list.count;
+    return true;
+}
+
+static bool order(struct session *session, const struct series *series,
+                  const struct episode_query *query, struct episode *out, size_t max, size_t *count,
+                  struct epi_error *err)
+{
+    int64_t id = 0;
+    struct list list = {out, max, 0};
+    if (!tvdb_shared_series(session, &series->ids, &id, err) ||
+        (id > 0 && !list_order(session, id, query, &list, err)))
         return false;
     *count = list.count;
     return true;
@@ -585,5 +523,6 @@ const struct service service_tvdb = {
     .search = search,
     .lookup = lookup,
     .episodes = episodes,
+    .order = order,
     .who = who,
 };

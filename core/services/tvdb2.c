@@ -223,35 +223,37 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
 
 /* ---- Episodes ---- */
 
-/* Whether a row is what was asked for, in case the service ignored a filter. */
-static bool is_wanted(const struct json *json, const struct episode *episode,
-                      const struct episode_query *query)
+/* Reads a row with the numbers of an order: those of the DVD may be fractions, which are parts of
+ * one episode. False if it has none there, or is not what was asked for, in case the service
+ * ignored a filter. */
+static bool read_row(const struct json *json, const struct episode_query *query,
+                     struct episode *episode)
 {
+    if (!tvdb_shared_read_episode(json, &keys, episode))
+        return false;
+    if (query->order == ORDER_DVD) {
+        double number = json_double(json_get(json, "dvdEpisodeNumber"), -1);
+        episode->season = fields_number(json_get(json, "dvdSeason"));
+        episode->number = number >= 0 && number <= INT16_MAX ? (int)number : -1;
+        return episode->season >= 0 && episode->number >= 0;
+    }
     if (query->date[0])
         return strcmp(episode->airdate, query->date) == 0;
-    if (query->order == ORDER_ABSOLUTE && query->number >= 0)
-        return episode->absolute == query->number && !episode->special;
-    bool dvd = query->order == ORDER_DVD;
-    int season = dvd ? fields_number(json_get(json, "dvdSeason")) : episode->season;
-    int number = dvd ? fields_number(json_get(json, "dvdEpisodeNumber")) : episode->number;
-    return (query->season < 0 || season == query->season) &&
-           (query->number < 0 || number == query->number);
+    return (query->season < 0 || episode->season == query->season) &&
+           (query->number < 0 || episode->number == query->number);
 }
 
 /* Adds the filters for a query; returns the route. */
 static const char *build_query(const struct session *session, int64_t series,
                                const struct episode_query *query, struct route_args *args)
 {
-    bool dvd = query->order == ORDER_DVD;
     add_language(session, route_int(args, "id", series));
     if (query->date[0]) {
         route_text(args, "firstAired", query->date);
-    } else if (query->order == ORDER_ABSOLUTE && query->number >= 0) {
-        route_int(args, "absoluteNumber", query->number);
     } else if (query->season >= 0) {
-        route_int(args, dvd ? "dvdSeason" : "airedSeason", query->season);
+        route_int(args, "airedSeason", query->season);
         if (query->number >= 0)
-            route_int(args, dvd ? "dvdEpisode" : "airedEpisode", query->number);
+            route_int(args, "airedEpisode", query->number);
     } else {
         return "series-episodes";
     }
@@ -276,10 +278,8 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
             return answer_unreadable(session->service, &answer, err);
         if (found && !tvdb_shared_check_page(session, series, rows, &first, &answer, err))
             return false;
-        for (size_t i = 0; found && i < json_count(rows) && *count < max; i++) {
-            *count += tvdb_shared_read_episode(json_at(rows, i), &keys, &out[*count]) &&
-                      is_wanted(json_at(rows, i), &out[*count], query);
-        }
+        for (size_t i = 0; found && i < json_count(rows) && *count < max; i++)
+            *count += read_row(json_at(rows, i), query, &out[*count]);
         int64_t next = json_int(json_get(json_get(answer.json, "links"), "next"), 0);
         page = found && next > page ? next : 0;
         answer_free(&answer);
@@ -287,12 +287,11 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
     return true;
 }
 
-/* Gets English names for episodes without one in the user's language, if they are few. */
-static bool name_episodes(struct session *session, struct episode *episodes, size_t count,
-                          struct epi_error *err)
+/* Gets the English names of a few episodes that have none in the user's language. */
+static bool name_singly(struct session *session, struct episode *episodes, size_t count,
+                        struct epi_error *err)
 {
-    for (size_t i = 0; i < count && count <= TVDB_SHARED_NAMED_SINGLY && *wanted_language(session);
-         i++) {
+    for (size_t i = 0; i < count; i++) {
         if (episodes[i].title[0])
             continue;
         struct route_args args = {0};
@@ -308,6 +307,33 @@ static bool name_episodes(struct session *session, struct episode *episodes, siz
     return true;
 }
 
+/* The same for all episodes of a series. */
+static bool name_list(struct session *session, int64_t series, struct episode *episodes,
+                      size_t count, struct epi_error *err)
+{
+    static const struct episode_query whole = {ORDER_AIRED, -1, -1, "", NULL};
+    CLEANUP(cleanup_free) struct episode *named = calloc(count, sizeof(*named));
+    struct route_args args = {0};
+    size_t named_count = 0;
+    if (!named)
+        return error_memory(err);
+    route_int(&args, "id", series);
+    if (!list_pages(session, "series-episodes", series, &args, &whole, named, count, &named_count,
+                    err))
+        return false;
+    tvdb_shared_take_names(episodes, count, named, named_count, false);
+    return true;
+}
+
+static bool name_episodes(struct session *session, int64_t series, struct episode *episodes,
+                          size_t count, struct epi_error *err)
+{
+    if (!*wanted_language(session) || !tvdb_shared_lacks_names(episodes, count))
+        return true;
+    return count <= TVDB_SHARED_NAMED_SINGLY ? name_singly(session, episodes, count, err)
+                                             : name_list(session, series, episodes, count, err);
+}
+
 static bool episodes(struct session *session, const struct series *series,
                      const struct episode_query *query, struct episode *out, size_t max,
                      size_t *count, struct epi_error *err)
@@ -316,17 +342,29 @@ static bool episodes(struct session *session, const struct series *series,
     if (!tvdb_shared_series(session, &series->ids, &id, err))
         return false;
     size_t found = 0;
-    bool open = query->order != ORDER_ABSOLUTE && query->season < 0 && query->number >= 0;
-    bool known = query->order <= ORDER_ABSOLUTE; /* v2 has no other orders */
-    if (id > 0 && max && known && !open) {
+    if (id > 0 && max && (query->season >= 0 || query->number < 0)) {
         struct route_args args = {0};
         const char *route = build_query(session, id, query, &args);
         if (!list_pages(session, route, id, &args, query, out, max, &found, err) ||
-            !name_episodes(session, out, found, err))
+            !name_episodes(session, id, out, found, err))
             return false;
     }
     *count = found;
     return true;
+}
+
+static bool order(struct session *session, const struct series *series,
+                  const struct episode_query *query, struct episode *out, size_t max, size_t *count,
+                  struct epi_error *err)
+{
+    int64_t id = 0;
+    struct route_args args = {0};
+    *count = 0;
+    if (query->order != ORDER_DVD)
+        return true; /* absolute numbers are in the aired order too, and v2 has no others */
+    return tvdb_shared_series(session, &series->ids, &id, err) &&
+           (id <= 0 || list_pages(session, "series-episodes", id, route_int(&args, "id", id), query,
+                                  out, max, count, err));
 }
 
 /* ---- Ratings ---- */
@@ -432,11 +470,13 @@ const struct service service_tvdb2 = {
     .chosen = chosen,
     .rank = 10,
     .ids = ID_TVDB,
+    .whole_lists = true,
     .apis = apis,
     .fields = fields,
     .search = search,
     .lookup = lookup,
     .episodes = episodes,
+    .order = order,
     .rate = rate,
     .who = who,
 };

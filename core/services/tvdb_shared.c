@@ -90,6 +90,27 @@ bool tvdb_shared_read_episode(const struct json *json, const struct tvdb_shared_
     return true;
 }
 
+bool tvdb_shared_lacks_names(const struct episode *episodes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!episodes[i].title[0])
+            return true;
+    }
+    return false;
+}
+
+void tvdb_shared_take_names(struct episode *episodes, size_t count, const struct episode *named,
+                            size_t named_count, bool all)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < named_count; j++) {
+            if (named[j].tvdb == episodes[i].tvdb && named[j].title[0] &&
+                (all || !episodes[i].title[0]))
+                memcpy(episodes[i].title, named[j].title, sizeof(episodes[i].title));
+        }
+    }
+}
+
 bool tvdb_shared_check_page(const struct session *session, int64_t series, const struct json *rows,
                             int64_t *first, struct answer *answer, struct epi_error *err)
 {

@@ -52,6 +52,12 @@ struct tvdb_shared_keys {
 bool tvdb_shared_read_episode(const struct json *json, const struct tvdb_shared_keys *keys,
                               struct episode *episode);
 
+/* Whether any has no name; and gives episodes the names that the same ones have elsewhere: all, or
+ * those that have none. */
+bool tvdb_shared_lacks_names(const struct episode *episodes, size_t count);
+void tvdb_shared_take_names(struct episode *episodes, size_t count, const struct episode *named,
+                            size_t named_count, bool all);
+
 /* Checks a page of a list of episodes: fails, and frees the answer, if a row is of another series,
  * or if the page is the last one again. first: the first id of that page; becomes that of this one.
  */

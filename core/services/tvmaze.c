@@ -34,6 +34,7 @@ const struct service service_tvmaze = {
     .lookup = tvmaze_public_lookup,
     .aliases = tvmaze_public_aliases,
     .episodes = tvmaze_public_episodes,
+    .order = tvmaze_public_order,
     .mark = tvmaze_user_mark,
     .unmark = tvmaze_user_unmark,
     .rate = tvmaze_user_rate,

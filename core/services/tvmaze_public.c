@@ -173,12 +173,9 @@ bool tvmaze_public_find_show(struct session *session, const struct series_ids *i
     return true;
 }
 
-/* Whether an episode of the list is wanted. order: its absolute number, 0 if it
- * cannot be counted. */
-static bool is_wanted(const struct episode *episode, const struct episode_query *query, int order)
+/* Whether an episode of the list is wanted. */
+static bool is_wanted(const struct episode *episode, const struct episode_query *query)
 {
-    if (query->order == ORDER_ABSOLUTE && query->number >= 0)
-        return order > 0 && order == query->number;
     if (query->season == 0)
         return episode->special && query->number < 0; /* specials have no numbers at TVmaze */
     if (query->season > 0) {
@@ -212,10 +209,9 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     struct route_args args = {0};
     struct answer answer = {0};
     bool found = false;
-    bool regular = query->season > 0 || (query->order == ORDER_ABSOLUTE && query->number >= 0);
     route_int(&args, "id", show);
     args.version = query->version;
-    if (!regular)
+    if (query->season <= 0)
         route_text(&args, "specials", "1");
     if (!route_ask(session, &api_tvmaze, "show-episodes", &args, &answer, &found, err))
         return false;
@@ -235,7 +231,7 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
             episode->absolute = gap ? 0 : last.absolute + 1;
             last = *episode;
         }
-        taken += is_wanted(episode, query, episode->absolute);
+        taken += is_wanted(episode, query);
     }
     *count = taken;
     answer_free(&answer);
@@ -264,33 +260,53 @@ static bool find_dvd_list(struct session *session, int64_t show, int64_t *list,
     return true;
 }
 
-/* The episodes at a season and number of the DVD order, with their aired numbers. */
-static bool list_dvd(struct session *session, int64_t show, const struct episode_query *query,
-                     struct episode *episodes, size_t max, size_t *count, struct epi_error *err)
+/* Reads one number of an alternate list, with the episodes that are there. False if one is of
+ * another series. */
+static bool read_alternate(const struct json *row, int64_t show, struct episode *episodes,
+                           size_t max, size_t *count)
 {
+    const struct json *aired = json_get(json_get(row, "_embedded"), "episodes");
+    int season = fields_number(json_get(row, "season"));
+    int number = fields_number(json_get(row, "number"));
+    for (size_t i = 0; i < json_count(aired) && *count < max; i++) {
+        struct episode *episode = &episodes[*count];
+        if (!is_of(json_at(aired, i), show))
+            return false;
+        if (season < 0 || number < 0 || !tvmaze_public_read_episode(json_at(aired, i), episode))
+            continue;
+        episode->season = season;
+        episode->number = number;
+        ++*count;
+    }
+    return true;
+}
+
+bool tvmaze_public_order(struct session *session, const struct series *series,
+                         const struct episode_query *query, struct episode *out, size_t max,
+                         size_t *count, struct epi_error *err)
+{
+    int64_t show = 0;
     int64_t list = 0;
-    struct route_args args = {0};
-    struct answer answer = {0};
-    bool found = false;
-    if (!find_dvd_list(session, show, &list, err))
-        return false;
     *count = 0;
+    if (query->order != ORDER_DVD)
+        return true; /* TVmaze's other lists say where something was shown first, and when */
+    if (!tvmaze_public_find_show(session, &series->ids, &show, err) ||
+        (show && !find_dvd_list(session, show, &list, err)))
+        return false;
     if (list <= 0)
         return true;
+    struct route_args args = {.version = query->version};
+    struct answer answer = {0};
+    bool found = false;
     route_text(route_int(&args, "id", list), "embed", "episodes");
     if (!route_ask(session, &api_tvmaze, "alternate-episodes", &args, &answer, &found, err))
         return false;
-    if (found && !json_is_array(answer.json))
+    if (found && !answer.unchanged && !json_is_array(answer.json))
         return answer_unreadable(session->service, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; i < json_count(answer.json); i++) {
-        const struct json *row = json_at(answer.json, i);
-        if ((query->season >= 0 && fields_number(json_get(row, "season")) != query->season) ||
-            (query->number >= 0 && fields_number(json_get(row, "number")) != query->number))
-            continue;
-        const struct json *aired = json_get(json_get(row, "_embedded"), "episodes");
-        for (size_t j = 0; j < json_count(aired) && taken < max; j++)
-            taken += tvmaze_public_read_episode(json_at(aired, j), &episodes[taken]);
+        if (!read_alternate(json_at(answer.json, i), show, out, max, &taken))
+            return answer_of_other(session->service, &answer, "series", err);
     }
     *count = taken;
     answer_free(&answer);
@@ -354,15 +370,11 @@ bool tvmaze_public_episodes(struct session *session, const struct series *series
     *count = 0;
     if (!show || !max)
         return true;
-    if (query->order == ORDER_ALTERNATE || query->order == ORDER_REGIONAL)
-        return true; /* TVmaze's other lists say where something was shown first, and when */
     if (query->date[0])
         return by_date(session, show, query->date, out, max, count, err);
-    if (query->order != ORDER_ABSOLUTE && query->season < 0 && query->number >= 0)
+    if (query->season < 0 && query->number >= 0)
         return true; /* a number without a season is not enough */
-    if (query->order == ORDER_DVD)
-        return list_dvd(session, show, query, out, max, count, err);
-    if (query->order == ORDER_AIRED && query->season > 0 && query->number >= 0)
+    if (query->season > 0 && query->number >= 0)
         return by_number(session, show, query, out, count, err);
     return list_episodes(session, show, query, out, max, count, err);
 }

@@ -347,7 +347,7 @@ static size_t yes(const struct show *show, const struct episode_query *query, st
                   size_t max)
 {
     bool single = query->number >= 0 || *query->date;
-    bool seasoned = query->order == ORDER_AIRED && query->season >= 0;
+    bool seasoned = query->season >= 0;
     int first = query->number < 0 ? 1 : query->number;
     int last = single ? first : LIST_NUMBERS;
     int seasons = show->seasons ? show->seasons : single || seasoned ? YES_SEASONS : LIST_SEASONS;
@@ -365,12 +365,46 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
 {
     if (*query->date)
         return strcmp(episode->airdate, query->date) == 0;
-    if (query->order == ORDER_ABSOLUTE)
-        return episode->absolute > 0 && episode->absolute == query->number;
     bool in_season = query->season == 0 ? episode->special || episode->season == 0
                                         : episode->season == query->season && !episode->special;
     return (query->season < 0 || in_season) &&
            (query->number < 0 || episode->number == query->number);
+}
+
+void session_place(struct session *session, enum episode_order order, int season, int number,
+                   const struct episode *episode)
+{
+    assert_true(session->placed_count < SHELF_PLACED_MAX);
+    struct episode *placed = &session->placed[session->placed_count++];
+    *placed = (struct episode){
+        .season = season, .number = number, .tvdb = episode->tvdb, .tvmaze = episode->tvmaze};
+    session->placed_in = order;
+}
+
+/* Whether the list that is kept is still the right one. */
+static bool is_unchanged(const struct session *session, struct list_version *version)
+{
+    if (!version || !session->version)
+        return false;
+    version->unchanged = strcmp(version->etag, session->version) == 0;
+    snprintf(version->etag, sizeof(version->etag), "%s", session->version);
+    return version->unchanged;
+}
+
+static bool order(struct session *session, const struct series *series,
+                  const struct episode_query *query, struct episode *rows, size_t max,
+                  size_t *count, struct epi_error *err)
+{
+    if (!answers(session, err))
+        return false;
+    assert_non_null(shelf_find(session->shelf, series->ids.tvdb, series->ids.tvmaze));
+    assert_true(query->order != ORDER_AIRED && query->season < 0 && query->number < 0);
+    *count = 0;
+    if (is_unchanged(session, query->version) || query->order != session->placed_in)
+        return true;
+    for (size_t i = 0; i < session->placed_count && i < max; i++)
+        rows[(*count)++] = session->placed[i];
+    return true;
 }
 
 static bool episodes(struct session *session, const struct series *series,
@@ -382,19 +416,9 @@ static bool episodes(struct session *session, const struct series *series,
     const struct show *show = shelf_find(session->shelf, series->ids.tvdb, series->ids.tvmaze);
     assert_non_null(show);
     *count = 0;
-    if (query->version && session->version) {
-        query->version->unchanged = strcmp(query->version->etag, session->version) == 0;
-        snprintf(query->version->etag, sizeof(query->version->etag), "%s", session->version);
-        if (query->version->unchanged)
-            return true;
-    }
-    if (query->order == ORDER_ALTERNATE || query->order == ORDER_REGIONAL)
+    assert_int_equal(query->order, ORDER_AIRED);
+    if (is_unchanged(session, query->version))
         return true;
-    if (query->order == ORDER_DVD) {
-        if (session->dvd_season == query->season && session->dvd_number == query->number)
-            rows[(*count)++] = session->dvd;
-        return true;
-    }
     if (!show->full)
         *count = yes(show, query, rows, max);
     for (size_t i = 0; show->full && i < show->episode_count && *count < max; i++) {
@@ -405,6 +429,10 @@ static bool episodes(struct session *session, const struct series *series,
 }
 
 const struct service shelf_tvdb = {
-    .name = "tvdb", .search = search, .lookup = lookup, .episodes = episodes};
-const struct service shelf_tvmaze = {
-    .name = "tvmaze", .search = search, .lookup = lookup, .aliases = aliases, .episodes = episodes};
+    .name = "tvdb", .search = search, .lookup = lookup, .episodes = episodes, .order = order};
+const struct service shelf_tvmaze = {.name = "tvmaze",
+                                     .search = search,
+                                     .lookup = lookup,
+                                     .aliases = aliases,
+                                     .episodes = episodes,
+                                     .order = order};

@@ -40,15 +40,17 @@ struct shelf {
     size_t name_count;
 };
 
+enum { SHELF_PLACED_MAX = 8 };
+
 /* The catalogue of one shelf, to be a session of shelf_tvdb or shelf_tvmaze. */
 struct session {
     const struct shelf *shelf;
     bool tvmaze;           /* knows what TVmaze knows, 10 rows at most; else TheTVDB, 50 */
     size_t requests;       /* so far */
     struct epi_error fail; /* kind set: what every request fails with */
-    struct episode dvd;    /* the DVD order has this one, under dvd_season and dvd_number */
-    int dvd_season;
-    int dvd_number;
+    struct episode placed[SHELF_PLACED_MAX]; /* what is in another order, with its numbers there */
+    size_t placed_count;
+    enum episode_order placed_in;
     const char *version; /* of all lists, as an ETag; NULL: they have none */
     struct shelf_hit *hits;
 };
@@ -57,6 +59,10 @@ struct shelf_hit {
     const struct show *show;
     double score;
 };
+
+/* In an order, of which all numbers are given one by one, an episode is here. */
+void session_place(struct session *session, enum episode_order order, int season, int number,
+                   const struct episode *episode);
 
 extern const struct service shelf_tvdb;
 extern const struct service shelf_tvmaze;

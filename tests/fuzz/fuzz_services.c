@@ -220,14 +220,25 @@ static bool by_date(struct run *run)
     return list(run, (struct episode_query){ORDER_AIRED, -1, -1, "2002-09-20", NULL});
 }
 
-static bool by_dvd(struct run *run)
+static bool order(struct run *run, enum episode_order which)
 {
-    return list(run, (struct episode_query){ORDER_DVD, 1, 1, "", NULL});
+    const struct episode_query query = {which, -1, -1, "", NULL};
+    run->series[0] = (struct series){.ids = {.tvdb = 1, .tvmaze = 1}};
+    if (!run->service->order(run->session, &run->series[0], &query, run->episodes, ITEMS,
+                             &run->count, &run->err))
+        return false;
+    check_episodes(run);
+    return true;
 }
 
-static bool by_absolute(struct run *run)
+static bool dvd_order(struct run *run)
 {
-    return list(run, (struct episode_query){ORDER_ABSOLUTE, -1, 1, "", NULL});
+    return order(run, ORDER_DVD);
+}
+
+static bool absolute_order(struct run *run)
+{
+    return order(run, ORDER_ABSOLUTE);
 }
 
 static bool all_episodes(struct run *run)
@@ -393,8 +404,8 @@ static const struct {
     {&service_tvmaze, find_aliases},
     {&service_tvmaze, by_number},
     {&service_tvmaze, by_date},
-    {&service_tvmaze, by_dvd},
-    {&service_tvmaze, by_absolute},
+    {&service_tvmaze, dvd_order},
+    {&service_tvmaze, absolute_order},
     {&service_tvmaze, all_episodes},
     {&service_tvmaze, marks},
     {&service_tvmaze, unmarks},
@@ -406,8 +417,8 @@ static const struct {
     {&service_tvdb, by_imdb},
     {&service_tvdb, by_number},
     {&service_tvdb, by_date},
-    {&service_tvdb, by_dvd},
-    {&service_tvdb, by_absolute},
+    {&service_tvdb, dvd_order},
+    {&service_tvdb, absolute_order},
     {&service_tvdb, all_episodes},
     {&service_tvdb, who},
     {&service_tvdb, logs_in},
@@ -417,8 +428,8 @@ static const struct {
     {&service_tvdb2, by_imdb},
     {&service_tvdb2, by_number},
     {&service_tvdb2, by_date},
-    {&service_tvdb2, by_dvd},
-    {&service_tvdb2, by_absolute},
+    {&service_tvdb2, dvd_order},
+    {&service_tvdb2, absolute_order},
     {&service_tvdb2, all_episodes},
     {&service_tvdb2, rates},
     {&service_tvdb2, who},
