@@ -118,6 +118,33 @@ static void an_order_for_one_series(void **state)
     resolving_episode(f, "Harbour.Lights.S02E02.720p.mkv", 100, 2, 2);
 }
 
+/* What is one episode on the DVD was aired as two. */
+static void a_number_that_is_several_episodes(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 1, 12);
+    resolving_title(show, 1, 1, "The Ferry");
+    resolving_title(show, 1, 2, "Calm Sea (1)");
+    resolving_title(show, 1, 3, "Calm Sea (2)");
+    session_place(&f->tvdb, ORDER_DVD, 1, 1, resolving_listed(show, 1, 2));
+    session_place(&f->tvdb, ORDER_DVD, 1, 1, resolving_listed(show, 1, 3));
+    session_place(&f->tvdb, ORDER_DVD, 1, 2, resolving_listed(show, 1, 4));
+    /* Its title does not say that it is both. */
+    resolving_to(f, "Harbour.Lights.S01E01.Calm.Sea.720p.HDTV.x264-GRP.mkv", RESOLUTION_UNSURE);
+    say_order(f, &show->tvdb.ids, ORDER_DVD);
+    resolving_to(f, "Harbour.Lights.S01E01.720p.mkv", RESOLUTION_SURE);
+    assert_int_equal(f->got->count, 2);
+    assert_int_equal(f->got->matches[0].episode.number, 2);
+    assert_int_equal(f->got->matches[1].episode.number, 3);
+    assert_true(f->got->matches[1].confidence >= MATCH_SURE);
+    resolving_contains(f->got->reason, "by the DVD order; 2 episodes have that number");
+    resolving_episode(f, "Harbour.Lights.S01E02.720p.mkv", 100, 1, 4);
+    assert_int_equal(f->got->count, 1);
+    /* Which of several is which is not known. */
+    resolving_to(f, "Harbour.Lights.S01E01E02.720p.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "the number means 2 episodes in the DVD order");
+}
+
 static void the_anime_list_of_the_user(void **state)
 {
     struct resolving *f = *state;
@@ -157,8 +184,12 @@ static void the_anime_list_of_the_user(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(absolute_numbers),        TEST(hundreds_may_be_seasons),    TEST(parts),
-        TEST(an_order_for_one_series), TEST(the_anime_list_of_the_user),
+        TEST(absolute_numbers),
+        TEST(hundreds_may_be_seasons),
+        TEST(parts),
+        TEST(an_order_for_one_series),
+        TEST(a_number_that_is_several_episodes),
+        TEST(the_anime_list_of_the_user),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

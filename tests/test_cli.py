@@ -1407,6 +1407,40 @@ class Journal(Served):
         self.assertIn("did you mean 'alternate'?", self.tool(
             "fix", "1", "--series", "Firefly", "--order", "alternative", status=USAGE))
 
+    def test_a_dvd_number_that_is_two_episodes_is_two_rows(self):
+        name = "/tv/My Name Is Earl/My.Name.Is.Earl.S03E01.mkv"
+        for services in (("tvmaze", "tvdb"), ("tvmaze",)):
+            with self.subTest(services=services):
+                self.setUp()
+                self.login(*services)
+                dvd = ("--set", "order=dvd")
+                answer = self.json(*dvd, "match", name)
+                self.assertEqual([(e["season"], e["number"]) for e in answer["episodes"]],
+                                 [(3, 1), (3, 2)])
+                self.assertIn("2 episodes have that number", answer["reason"])
+                self.tool(*dvd, "mark", name)
+                self.tool(*dvd, "sync")
+
+                def marks():
+                    return sorted((m["season"], m["number"]) for m in self.state()["marks"])
+
+                self.assertEqual(marks(), [(3, 1), (3, 2)])
+                self.assertEqual(len(self.json("history", "--json")), 2)
+                self.assertIn("already", self.tool(*dvd, "mark", name))
+                self.tool(*dvd, "sync")
+                self.assertEqual(len(self.json("history", "--json")), 2)
+                # Each can be taken back by itself.
+                self.tool(*dvd, "undo")
+                self.tool(*dvd, "sync")
+                self.assertEqual(marks(), [(3, 1)])
+                # In the aired order the number is that of one.
+                self.tool(*dvd, "mark", name.replace("E01", "E06"))
+                self.tool(*dvd, "sync")
+                self.assertEqual(marks(), [(3, 1), (3, 7), (3, 8)])
+                self.tool("order", "My Name Is Earl", "aired")
+                self.tool(*dvd, "sync")
+                self.assertEqual(marks(), [(3, 1), (3, 6)])
+
     def test_an_anime_list_says_where_numbers_are(self):
         self.login("tvmaze")
         place = self.write("anime list.xml",

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/http.h"
 #include "core/base/secret.h"
+#include "core/deliver/outcome.h"
 #include "core/deliver/own_ids.h"
 #include "core/deliver/parked.h"
 #include "core/deliver/plan.h"
@@ -38,10 +39,8 @@ enum {
     ANEW_MAX = 8,           /* entries that are looked up anew in one round */
     ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
     ASK_AGAIN_MAX = 3600,
-    PARKED_SECONDS = 60,         /* until a folder that did not answer is asked again */
-    PAUSE_WAITED_SECONDS = 10,   /* a pause that a service asked for; a longer one is an error */
-    NEW_EPISODE_SECONDS = 86400, /* an episode that no catalogue has yet: daily ... */
-    NEW_EPISODE_DAYS = 14,       /* ... for this many days after it was watched */
+    PARKED_SECONDS = 60,       /* until a folder that did not answer is asked again */
+    PAUSE_WAITED_SECONDS = 10, /* a pause that a service asked for; a longer one is an error */
 };
 
 struct worker {
@@ -289,50 +288,21 @@ static int64_t ask_again(struct worker *worker, const struct epi_error *err)
     return worker_now(worker) + (err->retry_after > seconds ? err->retry_after : seconds);
 }
 
-/* The series, if that is sure even though the episode was not found; or NULL. */
-static const struct match *sure_series(const struct resolution *resolution)
-{
-    if (resolution->outcome == RESOLUTION_SURE && resolution->count > 0)
-        return &resolution->matches[0];
-    if (resolution->outcome == RESOLUTION_NO_EPISODE && resolution->candidate_count > 0)
-        return &resolution->candidates[0];
-    return NULL;
-}
-
-/* Files the answer of resolve for one entry. */
-static bool file_resolution(struct worker *worker, const struct entry *entry, const char *title_key,
-                            struct worker_round *round, struct epi_error *err)
+/* Files what an entry was identified as, with the series to choose from. */
+static bool file_resolution(struct worker *worker, const struct entry *entry, const char *path,
+                            const char *title_key, struct worker_round *round,
+                            struct epi_error *err)
 {
     const struct resolution *resolution = worker->resolution;
-    int64_t now = worker_now(worker);
-    size_t index = entry->nth > 0 ? (size_t)entry->nth - 1 : 0;
-    if (resolution->outcome == RESOLUTION_SURE && index < resolution->count &&
-        resolution->matches[index].confidence > 0) {
-        round->identified++;
-        return entries_set_match(worker->journal, entry->id, &resolution->matches[index], title_key,
-                                 now, err);
-    }
-    if (resolution->outcome == RESOLUTION_UNSURE) {
-        round->held++;
-        return entries_hold(worker->journal, entry->id, title_key, resolution->reason, now, err);
-    }
-    bool young = now - entry->created_at < NEW_EPISODE_DAYS * (int64_t)86400;
-    bool again = young && resolution->outcome != RESOLUTION_NOTHING;
-    return entries_postpone(worker->journal, entry->id, again ? now + NEW_EPISODE_SECONDS : 0,
-                            resolution->reason, sure_series(resolution), now, err);
-}
+    enum outcome outcome;
 
-/* What was recorded of a file in an ignored folder is taken back, so that nothing is sent. */
-static bool undo_ignored(struct worker *worker, const struct entry *entry, struct epi_error *err)
-{
-    struct record undo = {
-        .kind = RECORD_UNDO, .at = worker_now(worker), .entry = entry->id, .size = -1};
-    struct recorded recorded;
-
-    do {
-        if (!journal_add(worker->journal, &undo, &recorded, err))
-            return false;
-    } while (recorded.undid && !recorded.spooled);
+    if (!candidates_keep(worker->journal, path, entry->media_title, resolution->candidates,
+                         resolution->candidate_count, worker_now(worker), err) ||
+        !outcome_file(worker->journal, entry, resolution, title_key, worker_now(worker), &outcome,
+                      err))
+        return false;
+    round->identified += outcome == OUTCOME_IDENTIFIED;
+    round->held += outcome == OUTCOME_HELD;
     return true;
 }
 
@@ -358,11 +328,8 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
     if (worker_find_episodes(worker, path, &guess, entry->duration, worker->resolution, &failed)) {
         worker->failures = 0;
         if (is_ignored(worker))
-            return undo_ignored(worker, entry, err);
-        return candidates_keep(worker->journal, path, entry->media_title,
-                               worker->resolution->candidates, worker->resolution->candidate_count,
-                               worker_now(worker), err) &&
-               file_resolution(worker, entry, title_key, round, err);
+            return outcome_undo(worker->journal, entry, worker_now(worker), err);
+        return file_resolution(worker, entry, path, title_key, round, err);
     }
     if (failed.kind == EPI_ERROR_STOPPED) {
         *err = failed;

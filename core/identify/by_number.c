@@ -12,7 +12,11 @@
 #include "core/identify/order.h"
 #include "matching/matching.h"
 
-enum { BEYOND_MIN = 11 }; /* a lower number is always one of its season */
+enum {
+    BEYOND_MIN = 11, /* a lower number is always one of its season */
+    SEVERAL_MAX =
+        8, /* episodes that one number of an order may be; more are an error of the list */
+};
 
 bool by_number_in_season(const struct episode_search *search, int season)
 {
@@ -124,6 +128,19 @@ static void doubt_order(const struct episode_search *search, size_t merged)
     }
 }
 
+/* The number is that of several episodes: the name means all of them. */
+static void take_all(const struct episode_search *search, size_t count)
+{
+    struct located *out = search->out;
+    out->count = count;
+    out->found = 0;
+    for (size_t i = 0; i < count; i++) {
+        out->episodes[i].season = -1;
+        located_take(out, i, &search->source->rows[i]);
+    }
+    located_add_number(out, CLUE_ORDER_SEVERAL, (long)count);
+}
+
 /* The numbers of the order that the user says. What it lacks is read as aired, but is not sure. */
 static bool find_ordered(const struct episode_search *search)
 {
@@ -145,7 +162,10 @@ static bool find_ordered(const struct episode_search *search)
     }
     if (out->found > 0) {
         located_add_text(out, CLUE_BY_ORDER, order_word(search->order.order));
-        doubt_order(search, merged);
+        if (out->count == 1 && merged > 1 && merged <= SEVERAL_MAX)
+            take_all(search, merged);
+        else
+            doubt_order(search, merged);
         return true;
     }
     if (guess->season < 0 || !by_number_in_season(search, guess->season))

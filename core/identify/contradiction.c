@@ -22,11 +22,11 @@ static bool weigh_other_title(const struct episode_search *search, const struct 
     struct located *out = search->out;
     struct episode on_dvd = {.season = -1};
     char label[LABEL_EPISODE_MAX];
-    size_t count;
+    size_t count = 0;
     if (search->order.order == ORDER_AUTO &&
         !by_number_in_order(search, ORDER_DVD, guess->episodes[0], &on_dvd, &count))
         return false;
-    if (on_dvd.season >= 0 && by_title_like(search, &on_dvd) >= EVIDENCE_TITLE_SAME) {
+    if (count == 1 && by_title_like(search, &on_dvd) >= EVIDENCE_TITLE_SAME) {
         located_prefer(out, &on_dvd);
         located_add(out, CLUE_DVD_TITLE);
         evidence_title(1, out);

@@ -2,6 +2,7 @@
 #include "core/journal/records.h"
 
 #include "core/base/error.h"
+#include "core/journal/companions.h"
 #include "core/journal/connection.h"
 #include "core/journal/corrections.h"
 #include "core/journal/enumerators.h"
@@ -108,6 +109,21 @@ static bool add_record(struct journal *journal, const struct record *record, int
                    " VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?)",
                    "tliiili", record->uid, entry, (int)record->kind, (int)record->scope, value,
                    record->at, (int)state);
+}
+
+/* What is recorded of a file holds for each of its episodes that the name counts as one. */
+static bool follow(struct journal *journal, const struct record *record, int64_t entry,
+                   struct recorded *recorded, struct epi_error *err)
+{
+    int64_t companion = entry;
+    for (int nth = 2; record->kind != RECORD_RATED && companion && nth <= COMPANIONS_MAX; nth++) {
+        if (!companions_find(journal, entry, nth, &companion, err))
+            return false;
+        if (companion && (!companions_follow(journal, entry, nth, companion, err) ||
+                          !refresh(journal, companion, record->at, recorded, err)))
+            return false;
+    }
+    return true;
 }
 
 /* ---- Choices ---- */
@@ -254,5 +270,6 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
         return false;
     if (record->scope == EPI_SCOPE_SERIES && !ask_for_series(journal, entry, err))
         return false;
-    return refresh(journal, entry, record->at, recorded, err);
+    return refresh(journal, entry, record->at, recorded, err) &&
+           follow(journal, record, entry, recorded, err);
 }
