@@ -452,6 +452,24 @@ class Match(Served):
         self.assertEqual((answer["source"], answer["series"]["tvdb"]), ("tvdb", 81189))
 
 
+    def test_after_a_correction_the_next_episode_needs_no_request(self):
+        folder = "/tv/Serenity crew"
+        self.tool("fix", f"{folder}/Serenity.crew.S01E01.mkv", "--series", "tvmaze:180")
+        self.json("match", f"{folder}/Serenity.crew.S01E01.mkv")
+        before = self.state()["requests"]
+        for number in 2, 3:
+            answer = self.json("match", f"{folder}/Serenity.crew.S01E{number:02}.mkv")
+            self.assertEqual(answer["series"]["tvmaze"], 180)
+            self.assertEqual(answer["episodes"][0]["number"], number)
+        self.assertEqual(self.state()["requests"], before)
+
+    def test_what_does_not_exist_is_not_asked_for_again(self):
+        name = "/tv/Firefly/Firefly.2002.S01E77.mkv"
+        self.json("match", name, status=FAILED)
+        before = self.state()["requests"]
+        self.json("match", name, status=FAILED)
+        self.assertEqual(self.state()["requests"], before)
+
     def assert_dvd_order_is_kept(self, source, most):
         def dvd(number):
             name = f"/tv/Firefly/Firefly.2002.S01E{number:02}.mkv"

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
- * Resolves names against the stand-ins, for identity.py.
+ * Resolves names against the stand-ins, for identity.py and library.py.
  *
- *     bench-resolve FOLDER SERVICE...      the catalogue (shows.jsonl ...; -: the stand-ins' own),
- *                                          and whom to ask, in order
+ *     bench-resolve [--kept] FOLDER SERVICE...   the catalogue (shows.jsonl ...; -: the stand-ins'
+ *                                                own), and whom to ask, in order; --kept: answers
+ *                                                are kept in a journal
  *
  * Reads lines "SECONDS <tab> PATH", prints for each one line of fields with tabs between them: the
  * outcome, the requests that it took, the reason, then the matches or the candidates, each as
- * "source tvdb tvmaze season number episode_tvdb episode_tvmaze confidence" and the title.
+ * "source tvdb tvmaze season number episode_tvdb episode_tvmaze confidence" and the title. With
+ * --kept the microseconds that it took on the processor come first.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/base/config.h"
 #include "core/base/http.h"
@@ -20,6 +23,8 @@
 #include "core/identify/catalogue.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
+#include "core/journal/journal.h"
+#include "core/journal/plan.h"
 #include "core/services/service.h"
 #include "core/services/session.h"
 #include "tests/doubles/tempdir.h"
@@ -33,6 +38,7 @@ struct trial {
     struct session_context context;
     struct catalogue catalogues[CATALOGUES_MAX];
     size_t count;
+    struct journal *journal; /* or NULL */
     struct resolve *resolve;
     struct resolution *got;
 };
@@ -61,8 +67,9 @@ static void sign_in(struct trial *trial)
 }
 
 static void set_up(struct trial *trial, const char *folder, char **names, size_t count,
-                   const char *own)
+                   const char *own, bool kept)
 {
+    struct plan plan = {0};
     struct standin_options options = {.catalogue_dir = strcmp(folder, "-") != 0 ? folder : NULL};
     struct epi_error err = {0};
     trial->standin = standin_start(&options);
@@ -84,7 +91,9 @@ static void set_up(struct trial *trial, const char *folder, char **names, size_t
         trial->catalogues[trial->count++] =
             (struct catalogue){service, session_new(service, &trial->context), NULL};
     }
-    trial->resolve = resolve_new(&trial->config, NULL, trial->catalogues, trial->count);
+    if (kept && !(trial->journal = journal_open(own, &plan, NULL, &err)))
+        give_up("the journal", &err);
+    trial->resolve = resolve_new(&trial->config, trial->journal, trial->catalogues, trial->count);
     trial->got = calloc(1, sizeof(*trial->got));
     if (!trial->resolve || !trial->got)
         give_up("memory", NULL);
@@ -93,6 +102,7 @@ static void set_up(struct trial *trial, const char *folder, char **names, size_t
 static void tear_down(struct trial *trial)
 {
     resolve_free(trial->resolve);
+    journal_close(trial->journal);
     free(trial->got);
     for (size_t i = 0; i < trial->count; i++)
         session_free(trial->catalogues[i].session);
@@ -109,15 +119,25 @@ static void print_match(const struct match *match)
            match->series.title, match->reason);
 }
 
+static double processor_us(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
+}
+
 static void ask(struct trial *trial, const char *path, double seconds)
 {
     static const char *const outcomes[] = {"sure", "unsure", "no_episode", "no_series", "nothing"};
     struct guess guess;
     struct epi_error err = {0};
     int before = standin_count(trial->standin, NULL);
+    double began = processor_us();
     match_parse(path, strlen(path), &guess);
     if (!resolve_file(trial->resolve, path, &guess, seconds, NOW, trial->got, &err))
         give_up(path, &err);
+    if (trial->journal)
+        printf("%.0f\t", processor_us() - began);
     const struct resolution *got = trial->got;
     printf("%s\t%d\t%s", outcomes[got->outcome], standin_count(trial->standin, NULL) - before,
            got->reason);
@@ -133,12 +153,13 @@ int main(int argc, char **argv)
     struct trial trial = {0};
     char *line = NULL;
     size_t size = 0;
-    if (argc < 3) {
-        fputs("usage: bench-resolve FOLDER SERVICE...\n", stderr);
+    int first = argc > 1 && strcmp(argv[1], "--kept") == 0 ? 2 : 1;
+    if (argc < first + 2) {
+        fputs("usage: bench-resolve [--kept] FOLDER SERVICE...\n", stderr);
         return 2;
     }
     char *own = tempdir_make();
-    set_up(&trial, argv[1], argv + 2, (size_t)argc - 2, own);
+    set_up(&trial, argv[first], argv + first + 1, (size_t)(argc - first - 1), own, first > 1);
     for (ssize_t len; (len = getline(&line, &size, stdin)) > 0;) {
         char *path = strchr(line, '\t');
         line[len - 1] = '\0';
