@@ -33,8 +33,8 @@ static void a_correction_comes_first(void **state)
     resolving_episode(f, "/tv/hl/Harbour.Lights.S01E04.mkv", 101, 1, 4);
     assert_true(f->got->matches[0].confidence == 1);
     resolving_contains(f->got->reason, "as you chose");
-    resolving_episode(f, "/elsewhere/Harbour.Lights.S01E04.mkv", 101, 1, 4);
-    assert_true(f->got->matches[0].confidence < 1);
+    resolving_to(f, "/elsewhere/Harbour.Lights.S01E04.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 101);
     resolving_to(f, "/tv/hl/Harbour.Lights.S06E04.mkv", RESOLUTION_NO_EPISODE);
 }
 

@@ -101,7 +101,7 @@ static void choose(struct resolving *f, const char *path, const char *key, int64
                    RESOLVING_NOW);
 }
 
-static void a_choice_in_another_folder_decides_between_equals(void **state)
+static void a_choice_in_another_folder_comes_first_of_equals(void **state)
 {
     struct resolving *f = *state;
     struct show *old = resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
@@ -112,9 +112,14 @@ static void a_choice_in_another_folder_decides_between_equals(void **state)
     resolving_title(old, 1, 3, "The Ferry");
     resolving_title(young, 1, 3, "Low Water");
     resolving_to(f, "/b/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+    size_t offered = f->got->candidate_count;
+    int64_t last = f->got->candidates[offered - 1].series.ids.tvdb;
+    choose(f, "/a/Harbour Lights - S01E02.mkv", "harbour lights", last);
+    resolving_to(f, "/b/Harbour Lights - S01E02.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "you chose it for this title in another folder");
+    assert_int_equal(f->got->candidate_count, offered);
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, last);
     choose(f, "/a/Harbour Lights - S01E02.mkv", "harbour lights", 101);
-    resolving_episode(f, "/b/Harbour Lights - S01E02.mkv", 101, 1, 2);
-    resolving_contains(f->got->reason, "as you chose in another folder");
     /* The title of the episode, the duration, a number that it lacks, a file beside it. */
     resolving_episode(f, "/b/Harbour Lights - S01E03 - The Ferry.mkv", 100, 1, 3);
     f->duration = 600;
@@ -127,14 +132,16 @@ static void a_choice_in_another_folder_decides_between_equals(void **state)
     resolving_beside(f, "Harbour Lights (1990) - S01E01.mkv", NULL);
     resolving_episode(f, "/b/Harbour Lights - S01E05.mkv", 100, 1, 5);
     resolving_beside(f, "Harbour Lights - S02E01.mkv", NULL);
-    resolving_episode(f, "/b/Harbour Lights - S01E05.mkv", 101, 1, 5);
+    resolving_to(f, "/b/Harbour Lights - S01E05.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 101);
     resolving_show(f, "Night Ferry", 1990, 110, 2, 10);
     resolving_show(f, "Night Ferry", 2005, 111, 4, 10);
     choose(f, "/a/Night Ferry - S01E02.mkv", "night ferry", 110);
     resolving_beside(f, "Night Ferry - S04E01.mkv", "Night Ferry - S04E02.mkv", NULL);
     resolving_episode(f, "/b/Night Ferry - S01E05.mkv", 111, 1, 5);
     resolving_beside(f, NULL);
-    resolving_episode(f, "/b/Night Ferry - S01E05.mkv", 110, 1, 5);
+    resolving_to(f, "/b/Night Ferry - S01E05.mkv", RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidates[0].series.ids.tvdb, 110);
     f->config.match = MATCH_STRICT;
     resolving_to(f, "/b/Harbour Lights - S01E05.mkv", RESOLUTION_UNSURE);
     f->config.match = MATCH_NORMAL;
@@ -244,7 +251,7 @@ int main(void)
         TEST(only_what_the_title_decided_is_kept),
         TEST(the_episode_vetoes_what_was_kept),
         TEST(a_file_beside_it_decides_unless_contradicted),
-        TEST(a_choice_in_another_folder_decides_between_equals),
+        TEST(a_choice_in_another_folder_comes_first_of_equals),
         TEST(a_choice_of_another_title_is_offered),
         TEST(a_network_decides_for_its_name_only),
         TEST(an_id_in_the_name_is_a_fact),

@@ -147,45 +147,17 @@ static bool find_again(const struct question *question, const struct series_ids 
     return true;
 }
 
-static void decide_again(const struct question *question, enum clue_kind clue, double whole)
-{
-    resolution_sure(question->out, question->catalogue->service->name, &question->pool->series[0],
-                    &question->pool->located[0], whole, match_clue_row(clue)->words);
-}
-
 bool known_series_by_neighbour(const struct question *question, const struct series_ids *neighbour)
 {
     bool fits;
     double whole;
     if (!find_again(question, neighbour, CLUE_NEIGHBOUR, &fits, &whole))
         return false;
-    if (fits && whole >= MATCH_SURE)
-        decide_again(question, CLUE_NEIGHBOUR, whole);
-    return true;
-}
-
-/* As find_again for a series that was chosen in another folder: nothing that the other files of
- * this one say contradicts it, either. */
-static bool find_chosen(const struct question *question, const struct series_ids *chosen,
-                        enum clue_kind clue, bool *fits, double *whole)
-{
-    return find_again(question, chosen, clue, fits, whole) &&
-           (!*fits || question_beside(question, &question->pool->series[0], fits));
-}
-
-bool known_series_by_choice(const struct question *question, const struct series_ids *chosen)
-{
-    bool fits;
-    bool contradicted = true;
-    double whole;
-    if (!find_chosen(question, chosen, CLUE_CHOSEN_ELSEWHERE, &fits, &whole))
-        return false;
-    if (!fits || whole < MATCH_SURE)
-        return true;
-    if (!ask_contradicted(question, &question->pool->series[0], &contradicted))
-        return false;
-    if (!contradicted)
-        decide_again(question, CLUE_CHOSEN_ELSEWHERE, whole);
+    if (fits && whole >= MATCH_SURE) {
+        resolution_sure(question->out, question->catalogue->service->name,
+                        &question->pool->series[0], &question->pool->located[0], whole,
+                        match_clue_row(CLUE_NEIGHBOUR)->words);
+    }
     return true;
 }
 
@@ -194,14 +166,15 @@ bool known_series_offer_choice(const struct question *question, const struct ser
     struct resolution *out = question->out;
     bool fits;
     double whole;
-    if (!find_chosen(question, chosen, CLUE_CHOSEN_OTHER, &fits, &whole))
+    if (!find_again(question, chosen, CLUE_CHOSEN_ELSEWHERE, &fits, &whole) ||
+        (fits && !question_beside(question, &question->pool->series[0], &fits)))
         return false;
     const struct series *series = &question->pool->series[0];
     if (!fits || resolution_is_of(out, &series->ids))
         return true;
     resolution_offer_first(out, question->catalogue->service->name, series,
                            &question->pool->located[0], whole,
-                           match_clue_row(CLUE_CHOSEN_OTHER)->words);
+                           match_clue_row(CLUE_CHOSEN_ELSEWHERE)->words);
     return true;
 }
 

@@ -24,12 +24,8 @@ bool known_series_by_ids(const struct question *question, const struct series_id
  * name says more contradicts it. */
 bool known_series_by_neighbour(const struct question *question, const struct series_ids *neighbour);
 
-/* The series that the user chose for this title in another folder, unless it has another title or
- * something contradicts it. */
-bool known_series_by_choice(const struct question *question, const struct series_ids *chosen);
-
-/* What the search did not find so, though the user chose it for this title in another folder: it is
- * offered first, and no other series is sure. */
+/* What the user chose for this title in another folder: unless something contradicts, it is offered
+ * first, and no other series is sure. */
 bool known_series_offer_choice(const struct question *question, const struct series_ids *chosen);
 
 /* The series that this title by itself was sure to mean before. */

@@ -82,13 +82,29 @@ void resolution_offer(struct resolution *out, const char *source, const struct s
         add_located(match->reason, sizeof(match->reason), located);
 }
 
+static bool is_of(const struct match *match, const struct series_ids *series)
+{
+    return (series->tvdb && match->series.ids.tvdb == series->tvdb) ||
+           (series->tvmaze && match->series.ids.tvmaze == series->tvmaze);
+}
+
 bool resolution_is_of(const struct resolution *out, const struct series_ids *series)
 {
     const struct match *match = out->outcome == RESOLUTION_SURE ? &out->matches[0]
                                 : out->candidate_count > 0      ? &out->candidates[0]
                                                                 : NULL;
-    return match && ((series->tvdb && match->series.ids.tvdb == series->tvdb) ||
-                     (series->tvmaze && match->series.ids.tvmaze == series->tvmaze));
+    return match && is_of(match, series);
+}
+
+/* Removes what is offered of a series. */
+static void withdraw(struct resolution *out, const struct series_ids *series)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < out->candidate_count; i++) {
+        if (!is_of(&out->candidates[i], series))
+            out->candidates[kept++] = out->candidates[i];
+    }
+    out->candidate_count = kept;
 }
 
 void resolution_offer_first(struct resolution *out, const char *source, const struct series *series,
@@ -96,6 +112,7 @@ void resolution_offer_first(struct resolution *out, const char *source, const st
 {
     if (out->outcome == RESOLUTION_SURE)
         out->candidates[out->candidate_count++] = out->matches[0];
+    withdraw(out, &series->ids);
     if (out->candidate_count == JOURNAL_CANDIDATES_MAX)
         out->candidate_count--;
     size_t after = out->candidate_count;

@@ -153,10 +153,6 @@ static bool ask_catalogue(const struct resolve *resolve, const struct question *
         return false;
     if (question->out->outcome == RESOLUTION_SURE)
         return true;
-    if (known->has_choice && !known_series_by_choice(question, &known->choice))
-        return false;
-    if (question->out->outcome == RESOLUTION_SURE)
-        return true;
     if (!known_series_by_cache(question))
         return false;
     if (question->out->outcome != RESOLUTION_SURE &&
