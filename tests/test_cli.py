@@ -420,7 +420,7 @@ class Match(Served):
             done = self.run_tool(*command, cwd=folder)
             self.assertEqual(done.returncode, FAILED)
             self.assertIn(b".epimark in its folder says ignore=yes", done.stderr)
-        self.assertEqual(self.json("history"), [])
+        self.assertEqual(self.json("history", "--json"), [])
         say("serie=tvmaze:526")
         reason = self.json("match", path, status=FAILED)["reason"]
         self.assertIn("/.epimark: line 1: unknown key \"serie\"", reason)
