@@ -5,19 +5,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What mpv is asked. An answer names its question in its lowest byte and, above that, the turn in
- * which it was asked. */
+/* What mpv is asked. An answer names its question in its lowest byte, above that whether it was
+ * asked for a sample, and then the turn in which it was asked. */
 enum question {
     ASK_PATH = 1,
     ASK_FILENAME,
     ASK_TITLE,
-    ASK_DURATION,
+    ASK_TRACKS,
+    ASK_DURATION, /* from here on: a sample of the position; of the file this and the next, too */
     ASK_SIZE,
-    ASK_IDLE, /* from here on: a sample of the position */
+    ASK_IDLE,
     ASK_SPEED,
     ASK_POSITION,
     ASK_END,
 };
+
+enum { OF_SAMPLE = 0x100, TURN_SHIFT = 9 };
+
+/* A file whose first frame is long in coming is reported without it after so many seconds: another
+ * script may have paused, and of sound that goes on from the file before mpv reports none. */
+static const double frame_seconds = 0.3;
+
+/* While it is idle mpv is asked after so many seconds, each time twice as many. That it goes on is
+ * not always told: an observer hears nothing of a value that changed and changed back. */
+static const double idle_seconds = 0.1;
+static const double idle_seconds_max = 64;
 
 static const struct {
     const char *property;
@@ -26,6 +38,7 @@ static const struct {
     [ASK_PATH] = {"path", MPV_FORMAT_STRING},
     [ASK_FILENAME] = {"filename", MPV_FORMAT_STRING},
     [ASK_TITLE] = {"media-title", MPV_FORMAT_STRING},
+    [ASK_TRACKS] = {"track-list", MPV_FORMAT_NODE},
     [ASK_DURATION] = {"duration", MPV_FORMAT_DOUBLE},
     [ASK_SIZE] = {"file-size", MPV_FORMAT_INT64},
     [ASK_IDLE] = {"core-idle", MPV_FORMAT_FLAG},
@@ -39,24 +52,32 @@ struct sample {
     double position; /* below 0: unknown */
 };
 
+/* What may change while a file is on screen, if it grows. */
+struct length {
+    double duration; /* seconds, 0 unknown */
+    int64_t size;    /* bytes, -1 unknown */
+};
+
 struct playback {
     mpv_handle *mpv;
     struct epi_player *player;
-    bool fresh;   /* the first frame of the file is still to come, and nothing may delay it */
-    bool loaded;  /* the file was reported */
-    bool seeking; /* between a seek and the restart, mpv reports the target as its position */
+    bool fresh;      /* the first frame of the file is still to come, and nothing may delay it */
+    double patience; /* while fresh: the clock at which it is asked for all the same */
+    bool loaded;     /* the file was reported */
+    bool seeking;    /* between a seek and the restart, mpv reports the target as its position */
 
     uint64_t file_turn; /* an answer about an older file is dropped */
     int file_answers;   /* how many are still to come */
     char *path, *filename, *title;
-    double duration;
-    int64_t size;
+    bool sound_only; /* it has tracks, and none of them is a video */
+    struct length length;
 
     uint64_t sample_turn; /* an answer from before a jump is dropped */
     int sample_answers;
     struct sample asked; /* filled by the answers */
     struct sample told;  /* the last one that was reported; idle after a jump */
     double due;          /* the clock of the next one */
+    double idle_wait;    /* seconds until the next one while it is idle */
 };
 
 struct playback *playback_new(mpv_handle *mpv, struct epi_player *player)
@@ -67,6 +88,7 @@ struct playback *playback_new(mpv_handle *mpv, struct epi_player *player)
     playback->mpv = mpv;
     playback->player = player;
     playback->told = (struct sample){.idle = true, .speed = 1};
+    playback->idle_wait = idle_seconds;
     /* These only wake the loop. Their values come late, so each sample asks for them too. */
     mpv_observe_property(mpv, ASK_IDLE, questions[ASK_IDLE].property, MPV_FORMAT_FLAG);
     mpv_observe_property(mpv, ASK_SPEED, questions[ASK_SPEED].property, MPV_FORMAT_DOUBLE);
@@ -90,12 +112,14 @@ void playback_free(struct playback *playback)
     free(playback);
 }
 
-static int ask(struct playback *playback, enum question first, enum question end, uint64_t turn)
+/* group: OF_SAMPLE or 0. */
+static int ask(struct playback *playback, enum question first, enum question end, uint64_t group,
+               uint64_t turn)
 {
     int asked = 0;
     for (enum question q = first; q < end; q++) {
-        if (mpv_get_property_async(playback->mpv, turn << 8 | q, questions[q].property,
-                                   questions[q].format) >= 0)
+        if (mpv_get_property_async(playback->mpv, turn << TURN_SHIFT | group | q,
+                                   questions[q].property, questions[q].format) >= 0)
             asked++;
     }
     return asked;
@@ -103,7 +127,9 @@ static int ask(struct playback *playback, enum question first, enum question end
 
 static double interval(const struct playback *playback)
 {
-    return epi_player_interval(playback->duration, playback->told.speed);
+    if (playback->told.idle)
+        return playback->idle_wait;
+    return epi_player_interval(playback->length.duration, playback->told.speed);
 }
 
 /* Asks for a sample, and drops one that is still on its way. */
@@ -113,25 +139,41 @@ static void ask_sample(struct playback *playback, double clock)
         return;
     playback->asked = (struct sample){.idle = true, .speed = 1, .position = -1};
     playback->sample_turn++;
-    playback->sample_answers = ask(playback, ASK_IDLE, ASK_END, playback->sample_turn);
+    playback->sample_answers =
+        ask(playback, ASK_DURATION, ASK_END, OF_SAMPLE, playback->sample_turn);
     playback->due = clock + interval(playback);
 }
 
 static bool sampling(const struct playback *playback)
 {
-    return playback->loaded && !playback->seeking && !playback->told.idle &&
-           playback->sample_answers == 0;
+    return playback->loaded && !playback->seeking && playback->sample_answers == 0;
+}
+
+static void ask_file(struct playback *playback)
+{
+    forget_names(playback);
+    playback->fresh = false;
+    playback->sound_only = false;
+    playback->length = (struct length){.size = -1};
+    playback->file_turn++;
+    playback->file_answers = ask(playback, ASK_PATH, ASK_IDLE, 0, playback->file_turn);
 }
 
 double playback_wait(const struct playback *playback, double clock)
 {
+    if (playback->fresh)
+        return fmax(playback->patience - clock, 0);
     return sampling(playback) ? fmax(playback->due - clock, 0) : -1;
 }
 
 void playback_sample(struct playback *playback, double clock)
 {
-    if (sampling(playback) && clock >= playback->due)
+    if (playback->fresh && clock >= playback->patience) {
+        playback->seeking = false;
+        ask_file(playback);
+    } else if (sampling(playback) && clock >= playback->due) {
         ask_sample(playback, clock);
+    }
 }
 
 static void tell(struct playback *playback, enum epi_fact_kind kind, double clock, int64_t at)
@@ -143,6 +185,8 @@ static void tell(struct playback *playback, enum epi_fact_kind kind, double cloc
 static void tell_sample(struct playback *playback, double clock, int64_t at)
 {
     playback->told = playback->asked;
+    playback->idle_wait =
+        playback->told.idle ? fmin(2 * playback->idle_wait, idle_seconds_max) : idle_seconds;
     playback->due = clock + interval(playback);
     struct epi_fact fact = {.size = sizeof(fact),
                             .kind = EPI_FACT_POSITION,
@@ -150,7 +194,9 @@ static void tell_sample(struct playback *playback, double clock, int64_t at)
                             .at = at,
                             .position = playback->told.position,
                             .speed = playback->told.speed,
-                            .playing = !playback->told.idle};
+                            .playing = !playback->told.idle,
+                            .duration = playback->length.duration,
+                            .file_size = playback->length.size};
     epi_player_tell(playback->player, &fact);
 }
 
@@ -160,15 +206,6 @@ static void forget_samples(struct playback *playback)
     playback->sample_turn++;
     playback->sample_answers = 0;
     playback->told.idle = true;
-}
-
-static void ask_file(struct playback *playback)
-{
-    forget_names(playback);
-    playback->duration = 0;
-    playback->size = -1;
-    playback->file_turn++;
-    playback->file_answers = ask(playback, ASK_PATH, ASK_IDLE, playback->file_turn);
 }
 
 /* All is known of the file: reports it. */
@@ -184,8 +221,9 @@ static void file_begins(struct playback *playback, double clock, int64_t at)
                                 .at = at,
                                 .path = playback->path,
                                 .title = titled ? playback->title : NULL,
-                                .duration = playback->duration,
-                                .file_size = playback->size};
+                                .duration = playback->length.duration,
+                                .file_size = playback->length.size,
+                                .sound_only = playback->sound_only};
         playback->loaded = true;
         epi_player_tell(playback->player, &fact);
         ask_sample(playback, clock);
@@ -219,6 +257,38 @@ static void keep(char **name, const void *data)
     *name = strdup(*(char *const *)data);
 }
 
+static bool is_set(const mpv_node *value)
+{
+    return value->format == MPV_FORMAT_FLAG && value->u.flag;
+}
+
+/* Whether a track of track-list moves: a cover or a picture does not. */
+static bool is_video(const mpv_node *track)
+{
+    bool video = false, still = false;
+    for (int i = 0; track->format == MPV_FORMAT_NODE_MAP && i < track->u.list->num; i++) {
+        const char *key = track->u.list->keys[i];
+        const mpv_node *value = &track->u.list->values[i];
+        if (strcmp(key, "type") == 0)
+            video = value->format == MPV_FORMAT_STRING && strcmp(value->u.string, "video") == 0;
+        else if (strcmp(key, "albumart") == 0 || strcmp(key, "image") == 0)
+            still = still || is_set(value);
+    }
+    return video && !still;
+}
+
+/* Which tracks are chosen does not matter. */
+static bool is_sound_only(const mpv_node *tracks)
+{
+    if (tracks->format != MPV_FORMAT_NODE_ARRAY || tracks->u.list->num == 0)
+        return false;
+    for (int i = 0; i < tracks->u.list->num; i++) {
+        if (is_video(&tracks->u.list->values[i]))
+            return false;
+    }
+    return true;
+}
+
 static void take_answer(struct playback *playback, enum question question, const void *data)
 {
     switch (question) {
@@ -231,11 +301,14 @@ static void take_answer(struct playback *playback, enum question question, const
     case ASK_TITLE:
         keep(&playback->title, data);
         break;
+    case ASK_TRACKS:
+        playback->sound_only = is_sound_only(data);
+        break;
     case ASK_DURATION:
-        playback->duration = fmax(*(const double *)data, 0);
+        playback->length.duration = fmax(*(const double *)data, 0);
         break;
     case ASK_SIZE:
-        playback->size = *(const int64_t *)data;
+        playback->length.size = *(const int64_t *)data;
         break;
     case ASK_IDLE:
         playback->asked.idle = *(const int *)data;
@@ -254,10 +327,10 @@ static void take_answer(struct playback *playback, enum question question, const
 static void answered(struct playback *playback, const mpv_event *event, double clock, int64_t at)
 {
     uint64_t question = event->reply_userdata & 0xff;
-    uint64_t turn = event->reply_userdata >> 8;
+    uint64_t turn = event->reply_userdata >> TURN_SHIFT;
     if (question < ASK_PATH || question >= ASK_END)
         return;
-    bool of_file = question < ASK_IDLE;
+    bool of_file = !(event->reply_userdata & OF_SAMPLE);
     if (turn != (of_file ? playback->file_turn : playback->sample_turn))
         return;
     const mpv_event_property *property = event->data;
@@ -278,6 +351,7 @@ void playback_event(struct playback *playback, const mpv_event *event, double cl
         break;
     case MPV_EVENT_FILE_LOADED:
         playback->fresh = true;
+        playback->patience = clock + frame_seconds;
         playback->seeking = true;
         break;
     case MPV_EVENT_SEEK:
@@ -291,11 +365,12 @@ void playback_event(struct playback *playback, const mpv_event *event, double cl
             ask_file(playback);
         else
             ask_sample(playback, clock);
-        playback->fresh = false;
         break;
     case MPV_EVENT_PROPERTY_CHANGE:
-        if (event->reply_userdata == ASK_IDLE || event->reply_userdata == ASK_SPEED)
-            ask_sample(playback, clock);
+        if (event->reply_userdata != ASK_IDLE && event->reply_userdata != ASK_SPEED)
+            break;
+        playback->idle_wait = idle_seconds;
+        ask_sample(playback, clock);
         break;
     case MPV_EVENT_GET_PROPERTY_REPLY:
         answered(playback, event, clock, at);

@@ -33,6 +33,8 @@ struct bench {
     double clock;
     int64_t at;
     double position;
+    double length; /* as each position tells it; 0: it does not */
+    int64_t size;
     struct notice *last;  /* shown */
     struct notice *noted; /* logged */
     int notices;
@@ -153,7 +155,9 @@ static inline void stand(struct bench *bench, bool playing)
     tell(bench, (struct epi_fact){.kind = EPI_FACT_POSITION,
                                   .position = bench->position,
                                   .speed = 1,
-                                  .playing = playing});
+                                  .playing = playing,
+                                  .duration = bench->length,
+                                  .file_size = bench->size});
 }
 
 static inline void play(struct bench *bench, double until)

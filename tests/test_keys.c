@@ -335,6 +335,10 @@ static void keys_of_a_folder_that_hangs_are_kept(void **state)
                         "Some Show 1x02: marked as watched (kept until its folder answers)");
     press(bench, EPI_FACT_UNDO, 0);
     assert_string_equal(last(bench)->text, "the last action is taken back once its folder answers");
+    play(bench, 900);
+    assert_string_equal(notice_view(bench->noted)->text,
+                        "Some Show 1x02: watched; kept until its folder answers");
+    press(bench, EPI_FACT_UNDO, 0);
     assert_int_equal(entries_of(bench)->count, 0);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
     recorder_heard(bench->recorder, "/tv/Some Show S01E02.mkv", FOLDER_ALLOWS);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -174,6 +175,60 @@ static void a_title_of_its_own_is_told_and_what_is_unknown_is_so(void **state)
     assert_int_equal(fact->file_size, -1);
 }
 
+static void what_has_no_video_is_told_so(void **state)
+{
+    static const struct {
+        const char *tracks;
+        bool sound_only;
+    } files[] = {{"va", false},  {"a", true}, {"ca", true},
+                 {"cva", false}, {"i", true}, {"", false}};
+    struct stage *stage = *state;
+    for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+        fake_mpv_set_tracks(stage->mpv, files[i].tracks);
+        play(stage, "/Show.S01E01.mka", 1200);
+        assert_int_equal(fake_player_file(stage->player)->sound_only, files[i].sound_only);
+    }
+    fake_mpv_unset(stage->mpv, "track-list");
+    play(stage, "/Show.S01E01.mkv", 1200);
+    assert_false(fake_player_file(stage->player)->sound_only);
+}
+
+static void each_sample_has_the_length_by_then(void **state)
+{
+    struct stage *stage = *state;
+    play(stage, "/a.ts", 600);
+    fake_mpv_set_number(stage->mpv, "duration", 660);
+    fake_mpv_set_number(stage->mpv, "file-size", 5000);
+    wait_to(stage, 1);
+    assert_true(fake_player_last(stage->player)->duration == 660);
+    assert_int_equal(fake_player_last(stage->player)->file_size, 5000);
+}
+
+/* Another script may pause as soon as a file is loaded, and so hold back the first frame. */
+static void a_first_frame_that_does_not_come_is_not_waited_for(void **state)
+{
+    struct stage *stage = *state;
+    play(stage, "/a.mkv", 1200);
+    fake_mpv_set_number(stage->mpv, "time-pos", 0);
+    fake_mpv_set_flag(stage->mpv, "core-idle", true);
+    load(stage, "/b.mkv", 1200);
+    assert_told(stage, "ended ");
+    double wait = playback_wait(stage->playback, stage->clock);
+    assert_true(wait > 0.1 && wait < 0.5);
+    playback_sample(stage->playback, stage->clock + wait / 2);
+    settle(stage);
+    assert_told(stage, "");
+    stage->clock += wait;
+    playback_sample(stage->playback, stage->clock);
+    settle(stage);
+    assert_told(stage, "loaded(/b.mkv) still(0.0x1) ");
+    fake_mpv_set_flag(stage->mpv, "core-idle", false);
+    settle(stage);
+    assert_told(stage, "position(0.0x1) ");
+    restart(stage, 0);
+    assert_told(stage, "break position(0.0x1) ");
+}
+
 static void samples_come_when_the_library_wants_them(void **state)
 {
     struct stage *stage = *state;
@@ -250,7 +305,7 @@ static void one_sample_at_a_time_is_asked_for(void **state)
     assert_told(stage, "position(0.0x1) ");
 }
 
-static void a_pause_is_told_and_ends_the_sampling(void **state)
+static void a_pause_is_told_and_makes_samples_rare(void **state)
 {
     struct stage *stage = *state;
     play(stage, "/a.mkv", 1200);
@@ -258,11 +313,15 @@ static void a_pause_is_told_and_ends_the_sampling(void **state)
     fake_mpv_set_flag(stage->mpv, "core-idle", true);
     settle(stage);
     assert_told(stage, "still(0.4x1) ");
-    assert_true(playback_wait(stage->playback, stage->clock) < 0);
+    for (double wait = 0.2; wait < 100; wait *= 2) {
+        assert_float_equal(playback_wait(stage->playback, stage->clock), fmin(wait, 64), 1e-6);
+        wait_to(stage, 0.4);
+        assert_told(stage, "still(0.4x1) ");
+    }
     fake_mpv_set_flag(stage->mpv, "core-idle", false);
     settle(stage);
     assert_told(stage, "position(0.4x1) ");
-    assert_true(playback_wait(stage->playback, stage->clock) >= 0);
+    assert_float_equal(playback_wait(stage->playback, stage->clock), 1, 1e-6);
 }
 
 static void a_file_that_starts_by_a_seek_is_told_where_it_begins(void **state)
@@ -387,12 +446,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_file_is_told_with_its_first_frame),
         TEST(a_title_of_its_own_is_told_and_what_is_unknown_is_so),
+        TEST(what_has_no_video_is_told_so),
+        TEST(each_sample_has_the_length_by_then),
+        TEST(a_first_frame_that_does_not_come_is_not_waited_for),
         TEST(samples_come_when_the_library_wants_them),
         TEST(the_speed_counts_from_the_first_sample_on),
         TEST(an_answer_that_a_seek_overtook_is_dropped),
         TEST(an_answer_from_before_a_seek_is_told),
         TEST(one_sample_at_a_time_is_asked_for),
-        TEST(a_pause_is_told_and_ends_the_sampling),
+        TEST(a_pause_is_told_and_makes_samples_rare),
         TEST(a_file_that_starts_by_a_seek_is_told_where_it_begins),
         TEST(a_loop_is_a_jump_and_no_new_file),
         TEST(keep_open_stays_at_the_end),

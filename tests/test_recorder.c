@@ -33,6 +33,22 @@ static void full_play_is_one_row_and_one_job(void **state)
     assert_int_equal(entries_of(bench)->count, 1);
 }
 
+static void sound_alone_is_no_episode(void **state)
+{
+    struct bench *bench = *state;
+
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_LOADED,
+                                  .path = "/music/Some Show S01E02.mka",
+                                  .duration = LENGTH,
+                                  .sound_only = true});
+    assert_string_equal(notice_view(bench->noted)->text, "this file has no video");
+    play(bench, LENGTH);
+    press(bench, EPI_FACT_RATE, 8);
+    assert_string_equal(last(bench)->text, "not rated: this file has no video");
+    assert_int_equal(bench->look_ups, 0);
+    assert_int_equal(entries_of(bench)->count, 0);
+}
+
 static void seek_to_the_end_earns_nothing(void **state)
 {
     struct bench *bench = *state;
@@ -203,8 +219,7 @@ static void what_is_watched_waits_for_its_folder(void **state)
     load(bench, "/tv/Some Show S01E02.mkv");
     assert_string_equal(bench->asked, "/tv/Some Show S01E02.mkv");
     play(bench, 900);
-    assert_string_equal(notice_view(bench->noted)->text,
-                        "Some Show 1x02: watched; kept until its folder answers");
+    assert_string_equal(notice_view(bench->noted)->text, "Some Show 1x02: watched");
     assert_int_equal(bench->look_ups + bench->deliveries, 0);
     assert_string_equal(bench->live, "");
     assert_null(bench->last); /* nor is anybody greeted */
@@ -552,6 +567,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(full_play_is_one_row_and_one_job),
+        TEST(sound_alone_is_no_episode),
         TEST(seek_to_the_end_earns_nothing),
         TEST(two_sittings_are_one),
         TEST(a_copy_that_is_read_alike_goes_on),

@@ -54,7 +54,7 @@ static struct viewing *meant(struct recording *recording, const struct epi_fact 
         return NULL;
     }
     if (!viewing->episode) {
-        refuse(recording, "not %s: this name is not read as an episode", verb);
+        refuse(recording, "not %s: %s", verb, recording_why_none(viewing));
         return NULL;
     }
     if (!viewing->allowed) {

@@ -14,12 +14,12 @@ enum {
 static void report(struct recording *recording, struct viewing *viewing, int nth,
                    enum live_action action)
 {
-    double length = viewing->duration / media_name_episodes(&viewing->guess);
+    double length = viewing->length.duration / media_name_episodes(&viewing->guess);
     double progress = 100 * (viewing->watch.position - (nth - 1) * length) / length;
     struct job job = {.kind = JOB_LIVE,
                       .path = viewing->path,
                       .media_title = viewing->title,
-                      .duration = viewing->duration,
+                      .duration = viewing->length.duration,
                       .nth = nth,
                       .action = action,
                       .progress = fmin(fmax(progress, 0), 100)};
@@ -32,7 +32,7 @@ static void report(struct recording *recording, struct viewing *viewing, int nth
 
 void live_follow(struct recording *recording, struct viewing *viewing, bool playing)
 {
-    if (!recording->config->live || viewing->duration < recording->config->min_seconds)
+    if (!recording->config->live || viewing->length.duration < recording->config->min_seconds)
         return;
     int nth = recording_nth(viewing);
     if (viewing->live_nth && viewing->live_nth != nth)
@@ -54,5 +54,5 @@ int64_t live_until(const struct recording *recording, const struct viewing *view
 {
     if (!recording->config->live || !viewing->live_nth)
         return 0;
-    return now + (int64_t)(viewing->duration - viewing->watch.position) + STOP_SECONDS;
+    return now + (int64_t)(viewing->length.duration - viewing->watch.position) + STOP_SECONDS;
 }

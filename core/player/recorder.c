@@ -84,7 +84,7 @@ static struct sitting sitting_of(const struct recording *recording, const struct
     known_name_sitting_key(viewing->known, &viewing->guess, key, SITTING_KEY_MAX);
     return (struct sitting){.path = viewing->path,
                             .key = key,
-                            .duration = viewing->duration,
+                            .duration = viewing->length.duration,
                             .since = at - recording->config->resume_days * (int64_t)DAY};
 }
 
@@ -123,9 +123,9 @@ static bool watched(struct recording *recording, int nth, int episodes, int64_t 
     char label[RECORDING_LABEL_MAX];
     label_guess(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
     notice_text(notice, "%s: watched%s", label,
-                recorded.parked     ? "; kept until its folder answers"
-                : recorded.repeated ? " again within rewatch_hours: the same viewing"
-                                    : "");
+                now->folder == FOLDER_SILENT ? "; kept until its folder answers"
+                : recorded.repeated          ? " again within rewatch_hours: the same viewing"
+                                             : "");
     recording_post(recording, notice);
     watch_clear(&now->watch, nth, episodes);
     keep_progress(recording, now, at);
@@ -181,24 +181,44 @@ static void follow(struct recorder *recorder, const struct epi_fact *fact)
     struct recording *recording = &recorder->recording;
     struct viewing *now = &recording->now;
 
-    watch_start(&now->watch, now->duration);
+    watch_start(&now->watch, now->length.duration);
     if (recording_tracks(recording, now))
         admit(recorder, fact->at);
     else if (recording_may_track(recording, now))
         ask_folder(recording, fact->clock);
 }
 
-static void end(struct recording *recording, int64_t at)
+/* Notes which episodes of the file meet the rule by now. */
+static void note_met(struct recording *recording, int64_t at)
 {
-    if (!recording->now.loaded)
+    struct viewing *now = &recording->now;
+    struct watch_rule rule = {.watched_percent = recording->config->watched_percent,
+                              .played_percent = recording->config->played_percent,
+                              .min_seconds = recording->config->min_seconds};
+    int episodes = media_name_episodes(&now->guess);
+
+    for (int nth = 1; nth <= episodes; nth++) {
+        if (!now->met_at[nth - 1] && watch_met(&now->watch, nth, episodes, &rule))
+            now->met_at[nth - 1] = at;
+    }
+}
+
+static void end(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *now = &recording->now;
+
+    if (!now->loaded)
         return;
-    live_stop(recording, &recording->now);
+    live_stop(recording, now);
+    if (recording_may_track(recording, now) &&
+        length_was_whole(&now->length, now->watch.position, fact->clock))
+        note_met(recording, fact->at);
     record_met(recording, 0);
-    keep_progress(recording, &recording->now, at);
+    keep_progress(recording, now, fact->at);
     viewing_clear(&recording->previous);
-    recording->previous = recording->now;
-    recording->previous.ended_at = at;
-    memset(&recording->now, 0, sizeof(recording->now));
+    recording->previous = *now;
+    recording->previous.ended_at = fact->at;
+    memset(now, 0, sizeof(*now));
 }
 
 /* The whole path as the journal knows it: an address loses its user, password and query here. NULL
@@ -219,8 +239,8 @@ static char *clean_path(const char *path)
 static void say_read(struct recording *recording, const struct viewing *viewing)
 {
     if (!viewing->episode) {
-        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false,
-                      "this name is not read as an episode");
+        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false, "%s",
+                      recording_why_none(viewing));
         return;
     }
     if (!viewing->allowed) {
@@ -234,7 +254,7 @@ static void say_read(struct recording *recording, const struct viewing *viewing)
     notice_guess(notice, &viewing->guess, 0);
     char label[RECORDING_LABEL_MAX];
     label_guess(&viewing->guess, 0, label, sizeof(label));
-    if (brief && viewing->duration >= recording->config->min_seconds) {
+    if (brief && viewing->length.duration >= recording->config->min_seconds) {
         notice_text(notice, "too short for %d episodes: counts only if you mark or rate it",
                     media_name_episodes(&viewing->guess));
     } else if (brief) {
@@ -251,7 +271,7 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     struct recording *recording = &recorder->recording;
     struct viewing *now = &recording->now;
 
-    end(recording, fact->at);
+    end(recording, fact);
     if (!fact->path)
         return;
     now->path = clean_path(fact->path);
@@ -261,15 +281,16 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     stored_from_title(fact->path, fact->title, title, sizeof(title));
     now->title = *title ? strdup(title) : NULL;
     now->loaded = true;
-    now->duration = fact->duration;
-    now->size = fact->file_size;
+    length_start(&now->length, fact->duration, fact->file_size);
+    now->sound_only = fact->sound_only;
     now->kept_clock = fact->clock;
     now->allowed = config_allows(recording->config, now->path);
     now->folder = folder_file_may_be(now->path) ? FOLDER_AWAITED : FOLDER_ALLOWS;
     struct journal *journal =
         now->allowed && !recording->private ? recording_journal(recording) : NULL;
-    now->known = known_name_guess(journal, now->path, now->title, now->duration, &now->guess);
-    now->episode = now->known != KNOWN_NAME_NOT;
+    now->known =
+        known_name_guess(journal, now->path, now->title, now->length.duration, &now->guess);
+    now->episode = now->known != KNOWN_NAME_NOT && !now->sound_only;
     say_read(recording, now);
     follow(recorder, fact);
 }
@@ -309,15 +330,28 @@ void recorder_heard(struct recorder *recorder, const char *path, enum folder_say
 
 /* ---- Watching ---- */
 
-static void position(struct recording *recording, const struct epi_fact *fact)
+/* The file may be longer by now: one that was too short may count. */
+static void measure(struct recorder *recorder, const struct epi_fact *fact)
 {
+    struct recording *recording = &recorder->recording;
     struct viewing *now = &recording->now;
-    struct watch_rule rule = {.watched_percent = recording->config->watched_percent,
-                              .played_percent = recording->config->played_percent,
-                              .min_seconds = recording->config->min_seconds};
+    bool brief = recording_is_brief(recording, now);
+
+    if (!length_update(&now->length, fact->duration, fact->file_size, fact->clock))
+        return;
+    now->watch.duration = now->length.duration;
+    if (brief && !recording_is_brief(recording, now) && recording_tracks(recording, now))
+        admit(recorder, fact->at);
+}
+
+static void position(struct recorder *recorder, const struct epi_fact *fact)
+{
+    struct recording *recording = &recorder->recording;
+    struct viewing *now = &recording->now;
 
     if (!recording_may_track(recording, now))
         return;
+    measure(recorder, fact);
     if (now->folder == FOLDER_SILENT && fact->clock - now->asked_clock >= ASK_AGAIN_SECONDS)
         ask_folder(recording, fact->clock);
     if (!now->watch.following)
@@ -325,11 +359,8 @@ static void position(struct recording *recording, const struct epi_fact *fact)
     watch_sample(&now->watch, fact->position, fact->clock, fact->speed, fact->playing);
     if (recording_tracks(recording, now))
         live_follow(recording, now, fact->playing);
-    int episodes = media_name_episodes(&now->guess);
-    for (int nth = 1; nth <= episodes; nth++) {
-        if (!now->met_at[nth - 1] && watch_met(&now->watch, nth, episodes, &rule))
-            now->met_at[nth - 1] = fact->at;
-    }
+    if (length_is_steady(&now->length, fact->clock))
+        note_met(recording, fact->at);
     if (fact->clock >= now->retry_clock)
         record_met(recording, fact->clock);
     if (fact->clock - now->kept_clock >= KEEP_SECONDS) {
@@ -388,13 +419,13 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
         load(recorder, fact);
         break;
     case EPI_FACT_POSITION:
-        position(recording, fact);
+        position(recorder, fact);
         break;
     case EPI_FACT_BREAK:
         watch_break(&recording->now.watch);
         break;
     case EPI_FACT_ENDED:
-        end(recording, fact->at);
+        end(recording, fact);
         break;
     case EPI_FACT_RATE:
         keys_rate(recording, fact);

@@ -48,8 +48,8 @@ int recording_nth(const struct viewing *viewing)
     int episodes = media_name_episodes(&viewing->guess);
     int nth = 1;
 
-    if (viewing->duration > 0)
-        nth = (int)(viewing->watch.position / (viewing->duration / episodes)) + 1;
+    if (viewing->length.duration > 0)
+        nth = (int)(viewing->watch.position / (viewing->length.duration / episodes)) + 1;
     return nth < 1 ? 1 : nth > episodes ? episodes : nth;
 }
 
@@ -69,9 +69,14 @@ bool recording_awaits(const struct viewing *viewing)
     return viewing->folder == FOLDER_AWAITED || viewing->folder == FOLDER_SILENT;
 }
 
+const char *recording_why_none(const struct viewing *viewing)
+{
+    return viewing->sound_only ? "this file has no video" : "this name is not read as an episode";
+}
+
 bool recording_is_brief(const struct recording *recording, const struct viewing *viewing)
 {
-    return watch_is_brief(viewing->duration, media_name_episodes(&viewing->guess),
+    return watch_is_brief(viewing->length.duration, media_name_episodes(&viewing->guess),
                           recording->config->min_seconds);
 }
 
@@ -80,7 +85,7 @@ void recording_look_up(struct recording *recording, const struct viewing *viewin
     struct job job = {.kind = JOB_LOOK_UP,
                       .path = viewing->path,
                       .media_title = viewing->title,
-                      .duration = viewing->duration};
+                      .duration = viewing->length.duration};
 
     recording->host.job(recording->host.context, &job);
 }
@@ -142,8 +147,8 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
         whole.title_key = title_key;
         whole.key = key;
         whole.path = viewing->path;
-        whole.size = viewing->size;
-        whole.duration = viewing->duration;
+        whole.size = viewing->length.size;
+        whole.duration = viewing->length.duration;
         whole.episodes = media_name_episodes(&viewing->guess);
         whole.media_title = viewing->title;
     }

@@ -14,6 +14,7 @@
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
 #include "core/player/job.h"
+#include "core/player/length.h"
 #include "core/player/notice.h"
 #include "core/player/watch.h"
 
@@ -57,8 +58,8 @@ struct viewing {
     double asked_clock; /* when the folder was asked last */
     char *path;
     char *title;
-    double duration;
-    int64_t size;
+    struct length length;
+    bool sound_only;    /* it has no video: whatever its name says, it is no episode */
     int64_t ended_at;   /* seconds since 1970; 0 while on screen */
     double kept_clock;  /* when what was played was last kept */
     double retry_clock; /* not before is it tried again to record what could not be */
@@ -111,6 +112,9 @@ bool recording_may_track(const struct recording *recording, const struct viewing
 
 /* Whether its folder has not said yet whether it ignores the file. */
 bool recording_awaits(const struct viewing *viewing);
+
+/* Why it is no episode. */
+const char *recording_why_none(const struct viewing *viewing);
 
 /* Whether it is too short to count by itself. */
 bool recording_is_brief(const struct recording *recording, const struct viewing *viewing);

@@ -188,6 +188,24 @@ void fake_mpv_set_map(mpv_handle *mpv, const char *name, const char *const *pair
     set(mpv, name, map);
 }
 
+void fake_mpv_set_tracks(mpv_handle *mpv, const char *tracks)
+{
+    int num = (int)strlen(tracks);
+    mpv_node array = list_node(MPV_FORMAT_NODE_ARRAY, num);
+    for (int i = 0; i < num; i++) {
+        mpv_node map = list_node(MPV_FORMAT_NODE_MAP, 3);
+        map.u.list->keys[0] = copied("type");
+        map.u.list->values[0] = text_node(tracks[i] == 'a' ? "audio" : "video");
+        map.u.list->keys[1] = copied("albumart");
+        map.u.list->values[1] = (mpv_node){.format = MPV_FORMAT_FLAG, .u.flag = tracks[i] == 'c'};
+        map.u.list->keys[2] = copied("image");
+        map.u.list->values[2] =
+            (mpv_node){.format = MPV_FORMAT_FLAG, .u.flag = tracks[i] == 'c' || tracks[i] == 'i'};
+        array.u.list->values[i] = map;
+    }
+    set(mpv, "track-list", array);
+}
+
 void fake_mpv_set_bindings(mpv_handle *mpv, const char *const *triples)
 {
     int num = 0;

@@ -25,6 +25,8 @@ void fake_mpv_set_flag(mpv_handle *mpv, const char *name, bool value);
 void fake_mpv_unset(mpv_handle *mpv, const char *name);
 /* A map of texts: key, value, key, value ..., NULL. */
 void fake_mpv_set_map(mpv_handle *mpv, const char *name, const char *const *pairs);
+/* track-list: a letter for each track, v video, a audio, c a cover, i an image. */
+void fake_mpv_set_tracks(mpv_handle *mpv, const char *tracks);
 /* input-bindings: key, priority and command of each as texts, NULL. */
 void fake_mpv_set_bindings(mpv_handle *mpv, const char *const *triples);
 

@@ -5,6 +5,7 @@ import http.server
 import os
 import re
 import shutil
+import subprocess
 import threading
 
 import stage
@@ -121,6 +122,59 @@ class Viewings(Halves):
         for year in (1998, 2018):
             self.play(self.clip(f"Charmed ({year}) - S01E02.mkv")).end()
         self.assertEqual(len(self.watched()), 2)
+
+
+class Growing(stage.Stage):
+    """A file that another program still writes."""
+
+    def test_recording(self):
+        """A quarter of it is there at first: 80 % of that is not the episode."""
+        stream = os.path.join(self.films, "source.ts")
+        subprocess.run(["ffmpeg", "-nostdin", "-loglevel", "error",
+                        "-i", self.clip("source.mkv", seconds=160), "-map", "0:v", "-c", "copy",
+                        stream], check=True)
+        with open(stream, "rb") as file:
+            whole = file.read()
+        path = os.path.join(self.films, "Firefly.S01E01.ts")
+        with open(path, "wb", buffering=0) as file:
+            file.write(whole[:len(whole) // 4])
+            player = self.play(path, speed=4)
+            player.said("read as")
+            for second in range(1, 38):
+                file.write(whole[file.tell():file.tell() + len(whole) // 160])
+                player.wait_property("time-pos", lambda now, end=second: now >= end)
+            player.quit()
+            self.assertEqual(self.watched(), [])
+            file.write(whole[file.tell():])
+        self.play(path).end()
+        self.assertEqual(self.watched(), ["Firefly.S01E01.ts"])
+
+    def test_sound_alone(self):
+        """A soundtrack is no episode; an episode without its picture is."""
+        clip = self.clip(SECOND)
+        sound = os.path.join(self.films, "Firefly.S01E01.mka")
+        subprocess.run(["ffmpeg", "-nostdin", "-loglevel", "error", "-i", clip, "-map", "0:a",
+                        "-c", "copy", sound], check=True)
+        player = self.play(sound, clip, speed=4, args=["--no-video"])
+        player.end()
+        self.assertEqual(self.watched(), [SECOND])
+        self.assertIn("epimark: this file has no video", player.log())
+
+    def test_paused_by_a_script(self):
+        """A script that pauses each file as it is loaded holds back its first frame."""
+        script = os.path.join(self.films, "pause.lua")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write("mp.register_event('file-loaded',"
+                       " function() mp.set_property_bool('pause', true) end)\n")
+        player = self.play(self.clip(FIRST), self.clip(SECOND), args=[f"--script={script}"])
+        player.said("read as Firefly 1x01")
+        player.command("playlist-next")
+        player.said("read as Firefly 1x02")
+        player.press("Ctrl+8")
+        player.said("Firefly 1x02: rated 8 of 10")
+        player.command("set_property", "pause", False)
+        player.end()
+        self.assertEqual(self.watched(), [SECOND])
 
 
 class Streams(Halves):

@@ -24,8 +24,9 @@ extern "C" {
 /* ---- Facts ---- */
 
 enum epi_fact_kind {
-    EPI_FACT_LOADED,   /* a file begins: path, title, duration, file_size */
-    EPI_FACT_POSITION, /* a sample: position, speed, playing */
+    EPI_FACT_LOADED,   /* a file begins: path, title, duration, file_size, sound_only */
+    EPI_FACT_POSITION, /* a sample: position, speed, playing; duration and file_size as they are by
+                        * now, if known */
     EPI_FACT_BREAK,    /* a seek or restart: what lies between two positions was not played */
     EPI_FACT_ENDED,    /* the file was closed, for whatever reason */
     /* What the user asks for; each is answered by a notice. */
@@ -55,6 +56,7 @@ struct epi_fact {
     bool previous;        /* the file before this one is meant */
     enum epi_scope scope; /* the episode, its season or its series */
     int value;
+    bool sound_only; /* the file has no video */
 };
 
 /* ---- Notices ---- */
