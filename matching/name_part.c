@@ -198,12 +198,22 @@ static void read_film(struct name_part *name)
     name->title.main = (struct stretch){words->begin, end};
 }
 
+/* "24 END [720p]": a word for the last episode, and not one of its title. */
+static bool is_end_mark(const struct words *words, int i)
+{
+    if (i >= words->count || !(words_is(words, i) & TAG_END))
+        return false;
+    const struct word *next = i + 1 < words->count ? &words->at[i + 1] : NULL;
+    return !next || next->release || next->noise || next->gap & GAP_OPEN ||
+           words_gap_is_wide(next->gap);
+}
+
 /* Reads the title of the episode: from a word on to the words of the release. */
 static void read_episode_title(struct name_part *name, int from)
 {
     const struct words *words = &name->words;
-    if (words_is(words, from) & TAG_END && from < words->count)
-        from++; /* "24 END" */
+    if (is_end_mark(words, from))
+        from++;
     int end = from;
     while (end < words->count && !words->at[end].release && !words->at[end].noise) {
         const struct brackets *brackets =
