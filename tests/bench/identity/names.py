@@ -57,6 +57,7 @@ def write(style, show, episodes, rng):
     n.last = episodes[-1].number
     n.imdb = show.facts["imdb"]
     n.country = COUNTRIES.get(show.facts["country"], show.facts["country"])
+    n.network = network_of(show)
     n.lower = n.scene.lower()
     n.under = n.scene.replace(".", "_")
     if style.kind == "typo":
@@ -65,6 +66,13 @@ def write(style, show, episodes, rng):
         n.alias = styles.plain(rng.choice(aliases_of(show)))
         n.scene_alias = styles.dotted(n.alias)
     return n.write(style.layout).replace("\n", " ")
+
+
+def network_of(show):
+    """The broadcaster of a series as names have it: "BBC" of "BBC One"; empty if they do not."""
+    found = re.match(r"(HBO|NBC|ABC|CBS|FOX|CW|AMC|BBC|ITV|CBBC|NHK|SBS|TBS|MTV|PBS|NRK|SVT)\b",
+                     show.facts["network"] or "")
+    return found.group(1) if found else ""
 
 
 def aliases_of(show):
@@ -126,6 +134,7 @@ STYLES = [Style(name, layout) for name, layout in styles.LAYOUTS.items()] + [
     Style("Specials/T", "{n.show}/Specials/{n.title}.mkv", kind="special"),
     Style("Show - Special - T", "{n.show} - Special - {n.title}.mkv", kind="special", floor=90),
     Style("Show - T", "{n.show}/{n.show} - {n.title}.mkv", kind="title alone"),
+    Style("Show (BBC) - S01E05", "{n.show} ({n.network}) - S{n.season:02}E{n.number:02}.mkv"),
 ]
 
 DOUBTFUL = [
@@ -155,8 +164,11 @@ def has_facts(style, show):
     """Whether a series has what the layout names."""
     named = set(re.findall(r"n\.(\w+)", style.layout))
     keys = {"year", "tvdb", "tvmaze", "imdb", "country"} & named
-    if any(not show.facts[key] for key in keys) or not styles.dotted(show.name):
+    if any(not show.facts[key] for key in keys) or not styles.dotted(show.name) or \
+            ("network" in named and not network_of(show)):
         return False
+    if "network" in named and not show.facts["year"]:
+        return False  # it may be listed twice
     if style.kind in ("past", "past, anime", "empty day", "day off", "alias") and show.twin:
         return False  # the other one may be meant, or have what this one lacks
     if style.kind == "typo":
