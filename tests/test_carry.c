@@ -2,6 +2,7 @@
 #include "core/identify/answer_cache.h"
 #include "core/identify/carry.h"
 #include "core/identify/catalogue.h"
+#include "core/journal/episode_lists.h"
 #include "core/journal/journal.h"
 #include "tests/doubles/scratch.h"
 #include "tests/services.h"
@@ -105,6 +106,38 @@ static void two_parts_that_are_one_there_are_both_that_one(void **state)
     assert_carried(c, lamplighters(1, 2, "First Light (2)", "2015-03-02"), 9100001);
 }
 
+/* Asserts that a subject is these, of which the first is the episode. */
+static void assert_split(struct carrying *c, struct subject subject, int64_t first, size_t count)
+{
+    assert_carried(c, subject, first);
+    assert_int_equal(c->carried.part_count, count);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(c->carried.parts[i], first + (int64_t)i);
+}
+
+static void one_that_is_several_there_is_all_of_them(void **state)
+{
+    struct carrying *c = *state;
+    assert_split(c, lamplighters(6, 1, "The Fog", "2018-03-05"), 9100061, 2);
+    assert_split(c, lamplighters(6, 2, "Sparks / Ashes", "2018-03-12"), 9100063, 2);
+    assert_split(c, lamplighters(6, 3, "Last Orders", "2018-03-19"), 9100065, 0);
+    assert_split(c, lamplighters(6, 4, "Rain", "2018-03-26"), 9100066, 0);
+    assert_split(c, lamplighters(6, 5, "Wind", "2018-03-26"), 9100066, 0);
+}
+
+/* Where its own catalogue has both halves too, each is its own. */
+static void its_own_list_says_whether_it_is_split(void **state)
+{
+    struct carrying *c = *state;
+    struct episode own[] = {
+        {.season = 6, .number = 1, .title = "The Fog", .airdate = "2018-03-05", .tvdb = 1},
+        {.season = 6, .number = 2, .title = "The Fog", .airdate = "2018-03-05", .tvdb = 2}};
+    struct episode_list list = {"tvdb", "", 90110, ORDER_AIRED};
+    struct list_version version = {0};
+    assert_true(episode_lists_store(c->cache.journal, &list, own, 2, &version, c->f->now, NULL));
+    assert_split(c, lamplighters(6, 1, "The Fog", "2018-03-05"), 9100061, 0);
+}
+
 static void specials_have_no_number_there(void **state)
 {
     struct carrying *c = *state;
@@ -179,6 +212,8 @@ int main(void)
         TEST(title_and_date_decide_where_numbers_disagree),
         TEST(the_day_decides_among_plain_titles),
         TEST(two_parts_that_are_one_there_are_both_that_one),
+        TEST(one_that_is_several_there_is_all_of_them),
+        TEST(its_own_list_says_whether_it_is_split),
         TEST(specials_have_no_number_there),
         TEST(what_neither_title_nor_date_confirms_is_doubted),
         TEST(a_series_is_found_by_its_ids_in_turn),

@@ -8,6 +8,7 @@
 
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "core/deliver/batch.h"
 #include "core/deliver/retry.h"
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
@@ -16,7 +17,6 @@
 
 enum {
     LIST_MAX = 200,             /* rows read at a time */
-    BATCH_MAX = 50,             /* of them in one request */
     FAILURES_MAX = 3,           /* failures in succession that end the round for a service */
     UNAVAILABLE_SECONDS = 3600, /* until a service that has no session is tried again */
     SERVICES_MAX = 8,
@@ -33,20 +33,6 @@ struct visit {
     bool left;    /* nothing more is sent to it in this round */
     struct due rows[LIST_MAX];
     size_t count;
-};
-
-/* Rows that are sent together: of one kind, all wanted or all taken back. */
-struct batch {
-    struct due rows[BATCH_MAX];
-    struct epi_error results[BATCH_MAX];
-    size_t count;
-    enum due_kind kind;
-    bool back;
-    union {
-        struct mark marks[BATCH_MAX];
-        struct rating ratings[BATCH_MAX];
-        struct subject subjects[BATCH_MAX];
-    };
 };
 
 /* ---- Words ---- */
@@ -204,12 +190,10 @@ static bool file_answer(struct visit *visit, const struct due *row, const struct
 
 /* ---- Sending ---- */
 
-static struct mark mark_of(const struct due *row)
+/* Within so many seconds the same episode is the same viewing. */
+static int64_t rewatch_seconds(const struct visit *visit)
 {
-    enum mark_type type =
-        row->kind == DUE_MARK && row->value ? (enum mark_type)(row->value - 1) : MARK_WATCHED;
-    return (struct mark){
-        .subject = row->subject, .type = type, .at = row->at, .until = row->live_until};
+    return visit->deliver->config->rewatch_hours * (int64_t)3600;
 }
 
 static bool cannot(const struct visit *visit, const struct batch *batch, struct epi_error *err)
@@ -225,23 +209,20 @@ static bool cannot(const struct visit *visit, const struct batch *batch, struct 
         words[outbox_is_rating(batch->kind) ? DUE_RATE : batch->kind][batch->back]);
 }
 
-/* Sends the whole batch in one request. */
-static bool call(struct visit *visit, struct batch *batch, struct epi_error *err)
+/* ---- Requests ---- */
+
+/* Sends the items of the batch in one request. */
+static bool call_items(struct visit *visit, struct batch *batch, struct epi_error *err)
 {
     const struct service *service = visit->service;
-    memset(batch->results, 0, sizeof(batch->results));
+    memset(batch->item_results, 0, sizeof(batch->item_results));
     if (outbox_is_rating(batch->kind) && service->rate) {
-        for (size_t i = 0; i < batch->count; i++) {
-            batch->ratings[i] = (struct rating){.subject = batch->rows[i].subject,
-                                                .value = batch->rows[i].value,
-                                                .at = batch->rows[i].at};
-        }
-        return service->rate(visit->session, batch->ratings, batch->count, batch->results, err);
+        return service->rate(visit->session, batch->ratings, batch->item_count, batch->item_results,
+                             err);
     }
     if (batch->kind == DUE_MARK && batch->back && service->unmark) {
-        for (size_t i = 0; i < batch->count; i++)
-            batch->subjects[i] = batch->rows[i].subject;
-        return service->unmark(visit->session, batch->subjects, batch->count, batch->results, err);
+        return service->unmark(visit->session, batch->subjects, batch->item_count,
+                               batch->item_results, err);
     }
     bool (*const say_marks)(struct session *, const struct mark *, size_t, struct epi_error *,
                             struct epi_error *) =
@@ -251,9 +232,17 @@ static bool call(struct visit *visit, struct batch *batch, struct epi_error *err
                                                   : NULL;
     if (!say_marks)
         return cannot(visit, batch, err);
-    for (size_t i = 0; i < batch->count; i++)
-        batch->marks[i] = mark_of(&batch->rows[i]);
-    return say_marks(visit->session, batch->marks, batch->count, batch->results, err);
+    return say_marks(visit->session, batch->marks, batch->item_count, batch->item_results, err);
+}
+
+/* Sends the whole batch in one request. */
+static bool call(struct visit *visit, struct batch *batch, struct epi_error *err)
+{
+    batch_make_items(batch, visit->service->ids, rewatch_seconds(visit));
+    bool answered = call_items(visit, batch, err);
+    if (answered)
+        batch_take_results(batch);
+    return answered;
 }
 
 /* Claims the rows of the batch. A row that another process has claimed, or that wants something
@@ -286,7 +275,7 @@ static bool claim(struct visit *visit, struct batch *batch, bool sending, struct
 static bool ask_history(struct visit *visit, struct batch *batch, struct epi_error *err)
 {
     struct epi_error answer = {0};
-    struct mark play = mark_of(&batch->rows[0]);
+    struct mark play = batch_mark(&batch->rows[0]);
     bool found = false;
     if (!claim(visit, batch, false, err))
         return false;
@@ -342,6 +331,44 @@ static bool find_ids(struct visit *visit, struct batch *batch, struct epi_error 
     return true;
 }
 
+/* Whether a row has nothing to send, since the service counts it as one with another. Then it is
+ * done. Its play has the time of the other, which may be in the same batch. */
+static bool yields(struct visit *visit, const struct batch *batch, size_t i, bool *yielded,
+                   struct epi_error *err)
+{
+    const struct deliver *deliver = visit->deliver;
+    const struct due *row = &batch->rows[i];
+    int64_t at = 0;
+    *yielded = false;
+    if (outbox_is_rating(row->kind))
+        return true;
+    if (!outbox_find_twin(deliver->journal, row, visit->service->ids, &at, err))
+        return false;
+    *yielded = at != 0;
+    if (at == 0)
+        at = batch->rows[batch_same_row(batch, i, visit->service->ids, rewatch_seconds(visit))].at;
+    return (row->kind != DUE_PLAY || batch->back || at == row->at ||
+            outbox_set_time(deliver->journal, row, at, err)) &&
+           (!*yielded || outbox_complete(deliver->journal, row, now_of(deliver), err));
+}
+
+/* What yields leaves the batch. Its rows are claimed. */
+static bool drop_twins(struct visit *visit, struct batch *batch, struct epi_error *err)
+{
+    size_t kept = 0;
+    bool yielded[BATCH_MAX];
+    for (size_t i = 0; i < batch->count; i++) {
+        if (!yields(visit, batch, i, &yielded[i], err))
+            return false;
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        if (!yielded[i])
+            batch->rows[kept++] = batch->rows[i];
+    }
+    batch->count = kept;
+    return true;
+}
+
 static bool send_batch(struct visit *visit, struct batch *batch, struct epi_error *err);
 
 /* The service may have refused the batch because of one row: sends each by itself. */
@@ -377,6 +404,8 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     if ((ask && !ask_history(visit, batch, err)) || !find_ids(visit, batch, err))
         return false;
     if (batch->count > 0 && !claim(visit, batch, true, err))
+        return false;
+    if (batch->count > 0 && !drop_twins(visit, batch, err))
         return false;
     if (batch->count == 0)
         return true;

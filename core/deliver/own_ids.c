@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/deliver/own_ids.h"
 
+#include <string.h>
+
 #include "core/base/error.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/carry.h"
@@ -31,24 +33,28 @@ static bool say_not_there(const struct own_ids *own, const struct subject *subje
                         carried->outcome == CARRY_NO_SERIES ? subject->series_title : label);
 }
 
-static int64_t id_of(const struct own_ids *own, const struct subject *subject)
-{
-    struct episode episode = {.tvdb = subject->tvdb, .tvmaze = subject->tvmaze};
-    return values_episode_id(&episode, own->service->ids);
-}
-
-static bool keep(const struct own_ids *own, struct due *row, const struct carried *carried,
-                 struct epi_error *err)
+/* Gives a subject the ids that were found. */
+static void set_ids(const struct own_ids *own, struct subject *subject,
+                    const struct carried *carried)
 {
     enum id_kind kind = own->service->ids;
     int64_t series = values_series_id(&carried->series, kind);
-    if (kind == ID_TVMAZE)
-        row->subject.tvmaze = carried->episode.tvmaze;
+    int64_t id = values_episode_id(&carried->episode, kind);
+    if (carried->part_count > 0)
+        values_set_subject_ids(subject, kind, carried->parts, carried->part_count);
     else
-        row->subject.tvdb = carried->episode.tvdb;
+        values_set_subject_ids(subject, kind, &id, 1);
     if (series)
-        values_set_series_id(&row->subject.series, kind, series);
-    return outbox_set_ids(own->journal, row, err);
+        values_set_series_id(&subject->series, kind, series);
+}
+
+static bool has_same_ids(const struct own_ids *own, const struct subject *a,
+                         const struct subject *b)
+{
+    int64_t x[1 + SUBJECT_MORE_MAX], y[1 + SUBJECT_MORE_MAX];
+    size_t count = values_subject_ids(a, own->service->ids, x);
+    return count == values_subject_ids(b, own->service->ids, y) &&
+           memcmp(x, y, count * sizeof(*x)) == 0;
 }
 
 bool own_ids_give(const struct own_ids *own, struct due *row, struct epi_error *err)
@@ -57,8 +63,10 @@ bool own_ids_give(const struct own_ids *own, struct due *row, struct epi_error *
     struct carried carried;
     if (!ask(own, &row->subject, false, &carried, err))
         return false;
-    if (carried.outcome == CARRY_FOUND)
-        return keep(own, row, &carried, err);
+    if (carried.outcome == CARRY_FOUND) {
+        set_ids(own, &row->subject, &carried);
+        return outbox_set_ids(own->journal, row, err);
+    }
     return (!catalogue && carried.outcome != CARRY_DOUBTED) ||
            say_not_there(own, &row->subject, &carried, err);
 }
@@ -73,7 +81,11 @@ bool own_ids_renew(const struct own_ids *own, struct due *row, bool *renewed, st
             *err = why;
         return why.kind != EPI_ERROR_STOPPED;
     }
-    *renewed = carried.outcome == CARRY_FOUND &&
-               values_episode_id(&carried.episode, own->service->ids) != id_of(own, &row->subject);
-    return !*renewed || keep(own, row, &carried, err);
+    struct subject now = row->subject;
+    set_ids(own, &now, &carried);
+    *renewed = carried.outcome == CARRY_FOUND && !has_same_ids(own, &now, &row->subject);
+    if (!*renewed)
+        return true;
+    row->subject = now;
+    return outbox_set_ids(own->journal, row, err);
 }

@@ -13,6 +13,7 @@
 #include "core/identify/label.h"
 #include "core/identify/lookup.h"
 #include "core/identify/reason.h"
+#include "core/journal/episode_lists.h"
 #include "core/services/service.h"
 
 /* ---- The series ---- */
@@ -42,6 +43,7 @@ struct search {
     const struct episode *rows;
     size_t count;
     bool translated; /* titles are asked for in a language that the catalogue does not have */
+    struct episode_rows own; /* its season at its own catalogue, as far as that is kept */
 };
 
 /* Days between two air dates; -1 if one is unknown. */
@@ -156,6 +158,40 @@ static const struct episode *find_episode(const struct search *search,
     return found ? found : find_only(search, fits_date_only);
 }
 
+/* ---- The subject's own catalogue ---- */
+
+enum { OWN_ROWS_MAX = 512 }; /* of its season */
+
+static bool has_subject(const struct episode *rows, size_t count, const struct subject *subject)
+{
+    for (size_t i = 0; i < count; i++) {
+        if ((subject->tvdb > 0 && rows[i].tvdb == subject->tvdb) ||
+            (subject->tvmaze > 0 && rows[i].tvmaze == subject->tvmaze))
+            return true;
+    }
+    return false;
+}
+
+/* The season of the subject in a list that is kept of its own catalogue; asks nobody. Returns how
+ * many rows there are, 0 if no list is kept. */
+static size_t find_own(const struct catalogue *catalogue, const struct answer_cache *cache,
+                       const struct subject *subject, struct episode *rows)
+{
+    const struct episode_query season = {
+        .order = ORDER_AIRED, .season = subject->season, .number = -1};
+    for (size_t i = 0; cache->journal && services[i]; i++) {
+        const struct service *own = services[i];
+        struct episode_list list = {own->name, cache->language,
+                                    values_series_id(&subject->series, own->ids), ORDER_AIRED};
+        size_t count = 0;
+        if (own != catalogue->service && own->whole_lists && list.series > 0 &&
+            episode_lists_find(cache->journal, &list, &season, rows, OWN_ROWS_MAX, &count, NULL) &&
+            has_subject(rows, count, subject))
+            return count;
+    }
+    return 0;
+}
+
 /* ---- Words ---- */
 
 /* "“Title” of 2020-01-02", "“Title”", "of 2020-01-02" or "untitled" */
@@ -217,11 +253,33 @@ static bool list_episodes(const struct catalogue *catalogue, const struct answer
            list_whole(catalogue, cache, series, search, rows, err);
 }
 
+/* The rows that the subject is split into. */
+static bool find_parts(const struct catalogue *catalogue, const struct search *search,
+                       struct carried *carried)
+{
+    const struct episode_rows rows = {search->rows, search->count};
+    const struct episode *parts[EPISODE_PARTS_MAX];
+    size_t count = episode_parts(search->subject, &rows, &search->own, parts);
+    for (size_t i = 0; i < count; i++)
+        carried->parts[i] = values_episode_id(parts[i], catalogue->service->ids);
+    carried->part_count = count;
+    if (count > 0) {
+        carried->outcome = CARRY_FOUND;
+        carried->episode = *parts[0];
+    }
+    return count > 0;
+}
+
 static void decide(const struct catalogue *catalogue, const struct search *search,
                    struct carried *carried)
 {
+    if (find_parts(catalogue, search, carried))
+        return;
+    const struct episode_rows rows = {search->rows, search->count};
     const struct episode *numbered = find_number(search);
     const struct episode *episode = find_episode(search, numbered);
+    if (!episode)
+        episode = episode_whole(search->subject, &rows);
     const struct episode *other = numbered ? numbered : find_only(search, fits_title);
     carried->outcome = CARRY_NO_EPISODE;
     if (episode) {
@@ -237,11 +295,12 @@ bool carry_episode(const struct catalogue *catalogue, const struct answer_cache 
 {
     CLEANUP(cleanup_free) struct episode *rows = calloc(LOOKUP_ROWS_MAX, sizeof(*rows));
     CLEANUP(cleanup_free) struct series *series = calloc(1, sizeof(*series));
+    CLEANUP(cleanup_free) struct episode *own = calloc(OWN_ROWS_MAX, sizeof(*own));
     struct search search = {.subject = subject};
     bool found = false;
     memset(carried, 0, sizeof(*carried));
     carried->outcome = CARRY_NO_SERIES;
-    if (!rows || !series)
+    if (!rows || !series || !own)
         return error_memory(err);
     if (!find_series(catalogue, cache, &subject->series, series, &found, err))
         return false;
@@ -251,6 +310,7 @@ bool carry_episode(const struct catalogue *catalogue, const struct answer_cache 
     search.translated = *cache->language && strncmp(cache->language, "en", 2) != 0;
     if (!list_episodes(catalogue, cache, series, &search, rows, err))
         return false;
+    search.own = (struct episode_rows){own, find_own(catalogue, cache, subject, own)};
     decide(catalogue, &search, carried);
     return true;
 }

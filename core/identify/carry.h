@@ -2,14 +2,17 @@
  *
  * carry: an episode that was found at one catalogue, as another one knows it. The series is found
  * by its ids. Catalogues number episodes differently, so a number counts only if the title or the
- * air date confirms it; if the numbers disagree, title and date decide. Decides nothing else, sends
- * nothing. worker uses it.
+ * air date confirms it; if the numbers disagree, title and date decide. It may be several there, or
+ * part of one. Decides nothing else, sends nothing. own_ids uses it.
  */
 #ifndef EPIMARK_IDENTIFY_CARRY_H
 #define EPIMARK_IDENTIFY_CARRY_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "core/identify/episode_parts.h"
 #include "matching/matching.h"
 
 struct answer_cache;
@@ -28,7 +31,10 @@ struct carried {
     enum carry_outcome outcome;
     struct series_ids series; /* its ids at the catalogue, unless CARRY_NO_SERIES */
     struct episode episode;   /* if CARRY_FOUND */
-    char reason[256];         /* if CARRY_DOUBTED: what the catalogue has there */
+    /* If the catalogue splits it: the ids of all that it is there, with that of episode first. */
+    int64_t parts[EPISODE_PARTS_MAX];
+    size_t part_count;
+    char reason[256]; /* if CARRY_DOUBTED: what the catalogue has there */
 };
 
 /* Finds the episode of a subject at a catalogue, and keeps its answers in the cache. Fails as the

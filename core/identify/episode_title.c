@@ -86,6 +86,27 @@ bool episode_title_same(const char *a, const char *b)
     return match_similarity(x, y) >= EVIDENCE_TITLE_SAME;
 }
 
+int episode_title_part(const char *title)
+{
+    char base[MATCH_TITLE_MAX];
+    return fold_base(title, base, sizeof(base));
+}
+
+size_t episode_title_split(const char *title, int kind, char (*titles)[MATCH_TITLE_MAX])
+{
+    static const char *const signs[EPISODE_TITLE_SIGNS] = {"/", "; ", " & ", " + ", " and ", ", "};
+    size_t count = 0;
+    for (const char *next = title; next; count++) {
+        const char *sign = strstr(next, signs[kind]);
+        size_t len = sign ? (size_t)(sign - next) : strlen(next);
+        if (count == EPISODE_TITLES_MAX || len == 0)
+            return 0;
+        snprintf(titles[count], MATCH_TITLE_MAX, "%.*s", (int)len, next);
+        next = sign ? sign + strlen(signs[kind]) : NULL;
+    }
+    return count > 1 ? count : 0;
+}
+
 /* ---- Languages ---- */
 
 static bool is_latin(const char *title)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/outbox.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -69,9 +71,32 @@ bool outbox_list_services(struct journal *journal, int64_t now, char (*names)[JO
     "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
     " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
     " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until,"               \
-    " o.unknown, s.title FROM " VIEW_OUTBOX                                                        \
+    " o.unknown, s.title, s.tvdb_more, s.tvmaze_more FROM " VIEW_OUTBOX                            \
     " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"                      \
     " WHERE o.state = :DELIVERY_DUE "
+
+/* The ids after the first, which are numbers in a text. */
+static void read_more(const char *text, int64_t more[SUBJECT_MORE_MAX])
+{
+    for (size_t i = 0; i < SUBJECT_MORE_MAX && *text; i++) {
+        char *end;
+        more[i] = strtoll(text, &end, 10);
+        text = end + (*end == ' ');
+    }
+}
+
+enum { MORE_TEXT_MAX = 24 * SUBJECT_MORE_MAX };
+
+static const char *write_more(const int64_t more[SUBJECT_MORE_MAX], char text[MORE_TEXT_MAX])
+{
+    size_t len = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < SUBJECT_MORE_MAX && more[i] > 0; i++) {
+        len += (size_t)snprintf(text + len, MORE_TEXT_MAX - len, "%s%lld", i ? " " : "",
+                                (long long)more[i]);
+    }
+    return text;
+}
 
 static void read_due(struct sqlite3_stmt *rows, struct due *due)
 {
@@ -98,6 +123,8 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     due->live_until = sql_int(rows, 21);
     due->unknown = (int)sql_int(rows, 22);
     sql_copy(rows, 23, due->subject.title, sizeof(due->subject.title));
+    read_more(sql_text(rows, 24), due->subject.more[ID_TVDB]);
+    read_more(sql_text(rows, 25), due->subject.more[ID_TVMAZE]);
 }
 
 static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows)
@@ -191,12 +218,41 @@ bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct ep
 bool outbox_set_ids(struct journal *journal, const struct due *row, struct epi_error *err)
 {
     const struct subject *subject = &row->subject;
+    char tvdb[MORE_TEXT_MAX], tvmaze[MORE_TEXT_MAX];
     return TRANSACTION_RUN(journal, err,
                            "UPDATE subjects SET series_tvdb = ?, series_tvmaze = ?,"
-                           " series_imdb = ?, tvdb = ?, tvmaze = ?"
+                           " series_imdb = ?, tvdb = ?, tvmaze = ?, tvdb_more = ?, tvmaze_more = ?"
                            " WHERE id = (SELECT subject FROM deliveries WHERE id = ?)",
-                           "lltlll", subject->series.tvdb, subject->series.tvmaze,
-                           subject->series.imdb, subject->tvdb, subject->tvmaze, row->id);
+                           "lltllttl", subject->series.tvdb, subject->series.tvmaze,
+                           subject->series.imdb, subject->tvdb, subject->tvmaze,
+                           write_more(subject->more[ID_TVDB], tvdb),
+                           write_more(subject->more[ID_TVMAZE], tvmaze), row->id);
+}
+
+/* Another delivery of the same kind, of the same account, by which the service has or is to have
+ * what ?1 wants: at the service it is the same episode, and the same viewing. */
+#define TWIN                                                                                       \
+    "SELECT %s FROM deliveries d JOIN subjects s ON s.id = d.subject, deliveries o"                \
+    " JOIN subjects mine ON mine.id = o.subject WHERE o.id = ?1 AND d.id <> o.id"                  \
+    " AND d.service = o.service AND d.account = o.account AND d.kind = o.kind"                     \
+    " AND d.value > 0 AND (o.value = 0 OR d.acked = d.seq) AND abs(d.at - o.at) < ?2"              \
+    " AND s.%s = mine.%s AND mine.%s > 0 ORDER BY d.id LIMIT 1"
+
+bool outbox_set_time(struct journal *journal, const struct due *row, int64_t at,
+                     struct epi_error *err)
+{
+    return TRANSACTION_RUN(journal, err, "UPDATE deliveries SET at = ? WHERE id = ?", "ll", at,
+                           row->id);
+}
+
+bool outbox_find_twin(struct journal *journal, const struct due *row, enum id_kind kind,
+                      int64_t *at, struct epi_error *err)
+{
+    const char *id = values_id_name(kind);
+    int64_t window = journal->plan.rewatch_hours * (int64_t)3600;
+    char sql[sizeof(TWIN) + 64];
+    snprintf(sql, sizeof(sql), TWIN, "d.at", id, id, id);
+    return sql_value(journal, err, at, 0, sql, "ll", row->id, window);
 }
 
 /* ---- Leases ---- */

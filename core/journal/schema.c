@@ -181,11 +181,15 @@ static const char *const versions[] = {
      "DROP TABLE episode_lists;"
      "ALTER TABLE lists RENAME TO episode_lists;"
      "ALTER TABLE listed RENAME TO listed_episodes;"),
+
+    /* What a catalogue splits: the ids of all but the first, with spaces between them. */
+    ("ALTER TABLE subjects ADD COLUMN tvdb_more TEXT NOT NULL DEFAULT '';"
+     "ALTER TABLE subjects ADD COLUMN tvmaze_more TEXT NOT NULL DEFAULT '';"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 

@@ -61,6 +61,8 @@ bool wanted_find_subject(struct journal *journal, const struct match *match, enu
         " number = CASE WHEN ?7 > 0 THEN ?7 ELSE number END,"
         " absolute = CASE WHEN ?8 > 0 THEN ?8 ELSE absolute END,"
         " title = coalesce(nullif(?9, ''), title), airdate = coalesce(nullif(?10, ''), airdate),"
+        " tvdb_more = iif(?11 IN (0, tvdb), tvdb_more, ''),"
+        " tvmaze_more = iif(?12 IN (0, tvmaze), tvmaze_more, ''),"
         " tvdb = coalesce(nullif(?11, 0), tvdb), tvmaze = coalesce(nullif(?12, 0), tvmaze)"
         " WHERE id = ?13",
         "tilltiiittlll", series->title, series->year, series->ids.tvdb, series->ids.tvmaze,

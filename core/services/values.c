@@ -130,6 +130,27 @@ void values_read_episode_ids(const struct json *object, struct episode *episode)
 
 /* ---- Words ---- */
 
+size_t values_subject_ids(const struct subject *subject, enum id_kind kind,
+                          int64_t ids[1 + SUBJECT_MORE_MAX])
+{
+    size_t count = 0;
+    ids[0] = kind == ID_TVDB ? subject->tvdb : subject->tvmaze;
+    if (ids[0] <= 0)
+        return 0;
+    for (count = 1; count <= SUBJECT_MORE_MAX && subject->more[kind][count - 1] > 0; count++)
+        ids[count] = subject->more[kind][count - 1];
+    return count;
+}
+
+void values_set_subject_ids(struct subject *subject, enum id_kind kind, const int64_t *ids,
+                            size_t count)
+{
+    int64_t *first = kind == ID_TVDB ? &subject->tvdb : &subject->tvmaze;
+    *first = count > 0 ? ids[0] : 0;
+    for (size_t i = 0; i < SUBJECT_MORE_MAX; i++)
+        subject->more[kind][i] = i + 1 < count ? ids[i + 1] : 0;
+}
+
 void values_subject_label(const struct subject *subject, char *label, size_t size)
 {
     const char *title = subject->series_title[0] ? subject->series_title : "this series";

@@ -84,18 +84,32 @@ struct episode_query {
 
 /* ---- What is sent ---- */
 
+enum { SUBJECT_MORE_MAX = 3 };
+
 /* The subject of a mark or a rating: an episode, a season or a series. */
 struct subject {
     struct series_ids series;
     char series_title[MATCH_TITLE_MAX];
     int series_year;
-    int season;                  /* -1: the whole series */
-    int number;                  /* -1: the whole season */
-    int64_t tvdb;                /* the episode's id at TheTVDB; 0: unknown */
-    int64_t tvmaze;              /* the same at TVmaze */
+    int season;     /* -1: the whole series */
+    int number;     /* -1: the whole season */
+    int64_t tvdb;   /* the episode's id at TheTVDB; 0: unknown */
+    int64_t tvmaze; /* the same at TVmaze */
+    /* By its enum id_kind: if a catalogue splits it into several episodes, their ids but for the
+     * first, which is above; 0 ends them. */
+    int64_t more[ID_KINDS][SUBJECT_MORE_MAX];
     char title[MATCH_TITLE_MAX]; /* of the episode */
     char airdate[11];
 };
+
+/* The ids of all that it is at a catalogue: one, or of one that is split several. Returns how many;
+ * 0 if none is known. */
+size_t values_subject_ids(const struct subject *subject, enum id_kind kind,
+                          int64_t ids[1 + SUBJECT_MORE_MAX]);
+
+/* Sets these ids, at most as many as it has room for. */
+void values_set_subject_ids(struct subject *subject, enum id_kind kind, const int64_t *ids,
+                            size_t count);
 
 /* A subject in words: "Firefly 1x02", "Firefly, season 1", "Firefly of 2002-09-27", "Firefly". */
 void values_subject_label(const struct subject *subject, char *label, size_t size);

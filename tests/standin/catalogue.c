@@ -281,6 +281,8 @@ static bool read_extras(struct episode *e, char *line, int n)
         } else if (strcmp(key, "maze") == 0) {
             e->maze_season = read ? season : -1;
             e->maze_number = read == 2 ? number + n : -1;
+        } else if (strcmp(key, "tvdb") == 0 && strcmp(value, "no") == 0) {
+            e->season = -1;
         } else if (strcmp(key, "tvdb") == 0) {
             e->tvdb = id + n;
         } else if (strcmp(key, "tvmaze") == 0) {

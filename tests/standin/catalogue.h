@@ -28,7 +28,7 @@ struct episode {
     size_t title_count;
     char date[11]; /* "" unknown */
     int runtime;
-    int season, number;           /* TheTVDB's aired order; season 0 are specials */
+    int season, number;           /* TheTVDB's aired order; season 0: specials, -1: unknown there */
     int maze_season, maze_number; /* TVmaze's; a special has the number -1 */
     char *maze_name;              /* TVmaze's, where it is another; NULL: the same */
     char maze_date[11];

@@ -466,7 +466,7 @@ static void get_seasons(struct request *rq)
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < show->episode_count; i++) {
         int season = show->episodes[i].season;
-        if (i && season == show->episodes[i - 1].season)
+        if (season < 0 || (i && season == show->episodes[i - 1].season))
             continue;
         stand_comma(&rq->out);
         stand_json(&rq->out, "{'number':%i,'ids':{'trakt':%l,'tvdb':%z,'tmdb':null}", season,

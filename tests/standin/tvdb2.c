@@ -532,6 +532,8 @@ static void get_summary(struct request *rq)
     stand_json(&rq->out, "{'airedSeasons':[");
     for (size_t i = 0; i < show->episode_count; i++) {
         const struct episode *e = &show->episodes[i];
+        if (e->season < 0)
+            continue;
         aired++;
         dvd += e->dvd_season >= 0;
         if (!i || e->season != show->episodes[i - 1].season) {

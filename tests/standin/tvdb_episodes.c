@@ -450,7 +450,8 @@ static void get_all_seasons(struct request *rq)
         const struct show *show = &c->shows[i];
         for (size_t k = 0; show->tvdb && k < show->episode_count; k++) {
             int season = show->episodes[k].season;
-            if ((k && season == show->episodes[k - 1].season) || !stand_tvdb_page_takes(&page))
+            if (season < 0 || (k && season == show->episodes[k - 1].season) ||
+                !stand_tvdb_page_takes(&page))
                 continue;
             stand_comma(&rq->out);
             season_object(rq, show, OFFICIAL, season, true);
