@@ -57,18 +57,26 @@ static bool has_same_ids(const struct own_ids *own, const struct subject *a,
            memcmp(x, y, count * sizeof(*x)) == 0;
 }
 
-bool own_ids_give(const struct own_ids *own, struct due *row, struct epi_error *err)
+bool own_ids_find(const struct own_ids *own, struct subject *subject, bool *found,
+                  struct epi_error *err)
 {
     bool catalogue = own->service->rank > 0;
     struct carried carried;
-    if (!ask(own, &row->subject, false, &carried, err))
+    *found = false;
+    if (!ask(own, subject, false, &carried, err))
         return false;
-    if (carried.outcome == CARRY_FOUND) {
-        set_ids(own, &row->subject, &carried);
-        return outbox_set_ids(own->journal, row, err);
-    }
-    return (!catalogue && carried.outcome != CARRY_DOUBTED) ||
-           say_not_there(own, &row->subject, &carried, err);
+    *found = carried.outcome == CARRY_FOUND;
+    if (*found)
+        set_ids(own, subject, &carried);
+    return *found || (!catalogue && carried.outcome != CARRY_DOUBTED) ||
+           say_not_there(own, subject, &carried, err);
+}
+
+bool own_ids_give(const struct own_ids *own, struct due *row, struct epi_error *err)
+{
+    bool found;
+    return own_ids_find(own, &row->subject, &found, err) &&
+           (!found || outbox_set_ids(own->journal, row, err));
 }
 
 bool own_ids_renew(const struct own_ids *own, struct due *row, bool *renewed, struct epi_error *err)

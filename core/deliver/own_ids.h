@@ -14,6 +14,7 @@ struct epi_error;
 struct journal;
 struct service;
 struct session;
+struct subject;
 
 /* Whom to ask; borrows everything. The service has lookup and episodes. */
 struct own_ids {
@@ -24,8 +25,13 @@ struct own_ids {
     int64_t now;          /* seconds since 1970 */
 };
 
-/* As deliver_carry. A service that is no catalogue can be sent a title and a number as well: if it
- * does not have the episode, nothing changes. */
+/* Gives a subject, of which nothing is recorded yet, the ids that the service has for it. A service
+ * that is no catalogue can be sent a title and a number as well: if it does not have the episode,
+ * nothing is found. Fails as deliver_carry. */
+bool own_ids_find(const struct own_ids *own, struct subject *subject, bool *found,
+                  struct epi_error *err);
+
+/* The same for a row, as deliver_carry. */
 bool own_ids_give(const struct own_ids *own, struct due *row, struct epi_error *err);
 
 /* Asks again, without what is kept. renewed: the service has another id by now. Fails only if the

@@ -377,6 +377,16 @@ static bool give_own_ids(void *context, const struct service *service, struct du
     return begin_own_ids(context, service, &own, err) && own_ids_give(&own, row, err);
 }
 
+bool worker_find_ids(struct worker *worker, const struct service *service, struct subject *subject,
+                     bool *found, struct epi_error *err)
+{
+    struct own_ids own;
+
+    *found = false;
+    return worker_journal(worker, err) && begin_own_ids(worker, service, &own, err) &&
+           own_ids_find(&own, subject, found, err);
+}
+
 /* ---- Looking up anew ---- */
 
 static void doubt(void *context, const struct due *row)

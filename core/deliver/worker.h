@@ -20,6 +20,7 @@ struct http;
 struct resolution;
 struct resolve;
 struct secret;
+struct subject;
 
 enum { WORKER_LEASE_SECONDS = 300 }; /* how long this process may hold a row that it claimed */
 
@@ -76,6 +77,10 @@ bool worker_find_episodes(struct worker *worker, const char *path, const struct 
  * .epimark says that the file is ignored, and as the above if the folder does not answer; a file
  * that cannot be used forbids nothing. */
 bool worker_may_record(struct worker *worker, const char *path, struct epi_error *err);
+
+/* Gives a subject of no row the ids that a service has for it: see own_ids_find. */
+bool worker_find_ids(struct worker *worker, const struct service *service, struct subject *subject,
+                     bool *found, struct epi_error *err);
 
 /* What .epimark said of the file that was asked for last. */
 const struct folder_file *worker_folder_file(const struct worker *worker);

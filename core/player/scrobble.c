@@ -23,6 +23,27 @@ static void subject_of(const struct match *match, struct subject *subject)
     snprintf(subject->airdate, sizeof(subject->airdate), "%s", match->episode.airdate);
 }
 
+/* Gives the episode the id that the service has for it, if it was found elsewhere. What is asked
+ * for is kept, so that only the first report of a series waits for it. */
+static bool find_id(struct worker *worker, const struct service *service, struct subject *subject,
+                    bool *found, struct epi_error *err)
+{
+    int64_t ids[1 + SUBJECT_MORE_MAX];
+
+    *found = false;
+    return !service->episodes || values_subject_ids(subject, service->ids, ids) > 0 ||
+           worker_find_ids(worker, service, subject, found, err);
+}
+
+/* Whether the service splits an episode. Its stop would be the play of a part: the play is added to
+ * the history instead, with all of them. */
+static bool is_split(const struct service *service, const struct subject *subject)
+{
+    int64_t ids[1 + SUBJECT_MORE_MAX];
+
+    return values_subject_ids(subject, service->ids, ids) > 1;
+}
+
 /* A stop this late is a play at the service. So it is sent as the journal's row of that play, which
  * is claimed as attempted: if no answer comes, the history is asked before it is sent again.
  * Without such a row (the watch rule was not met, or the play was sent already) nothing is
@@ -42,6 +63,12 @@ static bool report_play(struct worker *worker, const struct epi_config *config,
                           &found, err))
         return false;
     if (!found)
+        return true;
+    bool has_ids;
+    if (!find_id(worker, service, &row.subject, &has_ids, err) ||
+        (has_ids && !outbox_set_ids(journal, &row, err)))
+        return false;
+    if (is_split(service, &row.subject))
         return true;
     int lease = WORKER_LEASE_SECONDS + 4 * config->http_timeout;
     bool claimed = false;
@@ -79,7 +106,8 @@ bool scrobble_report(struct worker *worker, const struct epi_config *config, con
         return true;
     if (job->action == LIVE_STOP && job->progress >= LIVE_PLAYED)
         return report_play(worker, config, job, session, scrobbled, err);
-    bool counted;
+    bool counted, found;
     subject_of(match, &scrobbled->subject);
-    return service->live(session, &scrobbled->subject, job->action, job->progress, &counted, err);
+    return find_id(worker, service, &scrobbled->subject, &found, err) &&
+           service->live(session, &scrobbled->subject, job->action, job->progress, &counted, err);
 }
