@@ -52,9 +52,10 @@ static const char *parts(int number, const char *line, const char *const *there,
     const struct episode *found[EPISODE_PARTS_MAX];
     size_t count = episode_parts(&subject, &rows, &own_rows, found);
     text[0] = '\0';
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s%d", i ? "+" : "",
                  found[i]->number);
+    }
     return text;
 }
 
@@ -124,13 +125,13 @@ static void a_half_is_found_in_what_joins_it(void **state)
     struct episode_rows rows =
         season(theirs, ROWS("2015-03-02 Dusk", "2015-03-09 Embers / Afterglow", "2015-03-16 Rain"));
     struct subject half = subject_of(3, "2015-03-09 Afterglow");
-    assert_ptr_equal(episode_whole(&half, &rows), &theirs[1]);
+    assert_ptr_equal(episode_parts_whole(&half, &rows), &theirs[1]);
     half = subject_of(3, "2015-03-16 Afterglow");
-    assert_null(episode_whole(&half, &rows));
+    assert_null(episode_parts_whole(&half, &rows));
     half = subject_of(3, "---------- Afterglow");
-    assert_null(episode_whole(&half, &rows));
+    assert_null(episode_parts_whole(&half, &rows));
     half = subject_of(3, "2015-03-16 Rain");
-    assert_null(episode_whole(&half, &rows));
+    assert_null(episode_parts_whole(&half, &rows));
 }
 
 int main(void)

@@ -119,9 +119,9 @@ static int64_t record_nth(struct bench *bench, const char *path, int nth, int ep
 static void take_back(struct bench *bench, int64_t entry)
 {
     struct record undo = {.kind = RECORD_UNDO, .at = bench->now + 9, .entry = entry, .size = -1};
-    struct recorded recorded;
 
     bench->now += 60; /* the clock stands still otherwise, and Trakt accepts one request a second */
+    struct recorded recorded;
     assert_true(journal_add(worker_journal(bench->worker, NULL), &undo, &recorded, &bench->err));
     assert_true(recorded.undid);
     round_now(bench);
@@ -131,10 +131,11 @@ static void take_back(struct bench *bench, int64_t entry)
 static int held(struct bench *bench, const char *what, const char *ids, int64_t id)
 {
     char *state = standin_state(bench->standin);
-    char start[32], wanted[64];
+    char start[32];
     int count = 0;
 
     snprintf(start, sizeof(start), "\"%s\":[", what);
+    char wanted[64];
     snprintf(wanted, sizeof(wanted), "\"%s\":%lld", ids, (long long)id);
     char *list = strstr(state, start);
     assert_non_null(list);

@@ -46,9 +46,9 @@ static struct scrobbled report(struct bench *bench, const char *file, enum live_
                       .nth = 1,
                       .action = action,
                       .progress = progress};
-    struct scrobbled scrobbled;
 
     bench->now += 60;
+    struct scrobbled scrobbled;
     if (!scrobble_report(bench->worker, &bench->config, &job, &match, &scrobbled, &bench->err))
         fail_msg("%s", bench->err.text);
     return scrobbled;
@@ -129,10 +129,10 @@ static void what_is_doubted_is_not_reported(void **state)
     struct bench *bench = *state;
     struct match match = match_of(bench, path);
     struct job job = {.kind = JOB_LIVE, .path = path, .nth = 1, .action = LIVE_START};
-    struct scrobbled scrobbled;
 
     snprintf(match.episode.title, sizeof(match.episode.title), "Another Title");
     snprintf(match.episode.airdate, sizeof(match.episode.airdate), "1999-01-01");
+    struct scrobbled scrobbled;
     assert_false(
         scrobble_report(bench->worker, &bench->config, &job, &match, &scrobbled, &bench->err));
     assert_non_null(strstr(bench->err.text, "is not sent to Trakt"));

@@ -290,6 +290,30 @@ static void watching_ends_in_a_play(void **state)
     assert_int_equal(plays_held(f), 1);
 }
 
+/* Trakt answers for another episode: nothing was reported, and what it counted is removed. */
+static void another_episode_is_no_answer(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    bool counted = true;
+    fixture_fault(f, "POST /trakt/scrobble/start",
+                  "\"do\":\"body\",\"body\":{\"id\":0,\"action\":\"start\",\"episode\":"
+                  "{\"season\":1,\"number\":3,\"ids\":{\"tvdb\":297991}}}");
+    assert_fails(live(f, identified(297990), LIVE_START, 0, &counted, &err), err, EPI_ERROR_NEVER);
+    assert_string_equal(err.text, "Trakt took another episode, 1x03, for Firefly 1x02");
+    fixture_fault(f, "POST /trakt/scrobble/stop",
+                  "\"nth\":0,\"do\":\"body\",\"body\":{\"id\":77,\"action\":\"scrobble\","
+                  "\"episode\":{\"season\":1,\"number\":3,\"ids\":{\"tvdb\":null}}}");
+    assert_fails(live(f, fixture_firefly(1, 2), LIVE_STOP, 91, &counted, &err), err,
+                 EPI_ERROR_NEVER);
+    assert_false(counted);
+    assert_non_null(strstr(err.text, "1x03, for Firefly 1x02; that play was taken back"));
+    assert_int_equal(fixture_count(f, "POST /trakt/sync/history/remove"), 1);
+    /* Without an id nothing says that it is another one. */
+    assert_ok(live(f, identified(297990), LIVE_STOP, 91, &counted, &err), err);
+    assert_true(counted);
+}
+
 /* A host that called setlocale(LC_ALL, "") in Germany writes 50,5: no JSON. */
 static void progress_has_a_point_in_every_locale(void **state)
 {
@@ -413,6 +437,7 @@ int main(void)
         TEST(one_play_is_taken_back),
         TEST(a_play_that_was_told_live_is_found_about_its_time),
         TEST(watching_ends_in_a_play),
+        TEST(another_episode_is_no_answer),
         TEST(progress_has_a_point_in_every_locale),
         TEST(a_numbered_episode_is_watched_too),
         TEST(what_trakt_would_refuse_is_not_said),

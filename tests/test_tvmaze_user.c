@@ -300,6 +300,27 @@ static void a_vote_is_given_and_taken_back(void **state)
     assert_int_equal(result.kind, EPI_ERROR_NONE);
 }
 
+static void a_vote_for_another_is_taken_back(void **state)
+{
+    struct fixture *f = *state;
+    struct rating rating = {.subject = identified(12868), .value = 8};
+    struct epi_error err = {0}, result = {0};
+    fixture_fault(f, "PUT /tvmaze/v1/user/votes/*",
+                  "\"nth\":0,\"do\":\"body\",\"body\":{\"episode_id\":12870,\"show_id\":82,"
+                  "\"vote\":8}");
+    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
+    assert_string_equal(result.text,
+                        "TVmaze took the vote for another episode in place of Firefly 1x01: "
+                        "https://www.tvmaze.com/episodes/12870; that vote was taken back");
+    assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/votes/episodes/12870"), 1);
+    rating.subject = fixture_firefly(-1, -1);
+    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
+    assert_non_null(strstr(result.text, "https://www.tvmaze.com/shows/82; that vote was taken"));
+    assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/votes/shows/82"), 1);
+}
+
 static void a_series_may_be_voted_for_but_no_season(void **state)
 {
     struct fixture *f = *state;
@@ -513,6 +534,7 @@ int main(void)
         TEST(a_refused_premium_call_asks_who_it_is),
         TEST(a_refused_premium_call_is_repeated_if_nobody_can_be_asked),
         TEST(a_vote_is_given_and_taken_back),
+        TEST(a_vote_for_another_is_taken_back),
         TEST(a_series_may_be_voted_for_but_no_season),
         TEST(who_tells_name_and_level),
         TEST(a_wrong_key_is_for_the_user),

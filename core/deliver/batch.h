@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * batch: deliveries that go in one request, and what of them is sent: an episode that the service
- * splits is several items, and one that it counts as one with another is none of its own. Pure. Only
- * deliver uses it.
+ * splits is several items, and one that it counts as one with another is none of its own. Pure.
+ * Only deliver uses it.
  */
 #ifndef EPIMARK_DELIVER_BATCH_H
 #define EPIMARK_DELIVER_BATCH_H

@@ -87,3 +87,13 @@ bool parked_settle(struct journal *journal, struct apart *apart, int *waiting,
     }
     return journal_settle(journal, &settling, waiting, err);
 }
+
+bool parked_may_record(struct apart *apart, const char *path, struct epi_error *err)
+{
+    struct folder_file file;
+
+    if (!folder_file_find(apart, path, &file, NULL, err))
+        return file.unusable;
+    return !file.ignore || epi_error_set(err, EPI_ERROR_NEVER,
+                                         "not recorded: .epimark in its folder says ignore=yes");
+}

@@ -18,4 +18,9 @@ struct journal;
 bool parked_settle(struct journal *journal, struct apart *apart, int *waiting,
                    struct epi_error *err);
 
+/* Whether something may be recorded of the file at a path. Waits as long for its folder. Fails with
+ * EPI_ERROR_NEVER if .epimark says that the file is ignored, and with EPI_ERROR_LATER if the folder
+ * does not answer; a file that cannot be used forbids nothing. */
+bool parked_may_record(struct apart *apart, const char *path, struct epi_error *err);
+
 #endif

@@ -239,12 +239,7 @@ void worker_free(struct worker *worker)
 
 bool worker_may_record(struct worker *worker, const char *path, struct epi_error *err)
 {
-    struct folder_file *file = &worker->folder_file;
-
-    if (!folder_file_find(worker->apart, path, file, NULL, err))
-        return file->unusable;
-    return !file->ignore || epi_error_set(err, EPI_ERROR_NEVER,
-                                          "not recorded: .epimark in its folder says ignore=yes");
+    return parked_may_record(worker->apart, path, err);
 }
 
 const struct folder_file *worker_folder_file(const struct worker *worker)
@@ -380,9 +375,8 @@ static bool give_own_ids(void *context, const struct service *service, struct du
 bool worker_find_ids(struct worker *worker, const struct service *service, struct subject *subject,
                      bool *found, struct epi_error *err)
 {
-    struct own_ids own;
-
     *found = false;
+    struct own_ids own;
     return worker_journal(worker, err) && begin_own_ids(worker, service, &own, err) &&
            own_ids_find(&own, subject, found, err);
 }

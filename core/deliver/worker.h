@@ -73,9 +73,7 @@ struct resolve *worker_resolve(struct worker *worker, struct epi_error *err);
 bool worker_find_episodes(struct worker *worker, const char *path, const struct guess *guess,
                           double duration, struct resolution *resolution, struct epi_error *err);
 
-/* Whether something may be recorded of a file. Waits as the above. Fails with EPI_ERROR_NEVER if
- * .epimark says that the file is ignored, and as the above if the folder does not answer; a file
- * that cannot be used forbids nothing. */
+/* Whether something may be recorded of a file: see parked.h. */
 bool worker_may_record(struct worker *worker, const char *path, struct epi_error *err);
 
 /* Gives a subject of no row the ids that a service has for it: see own_ids_find. */

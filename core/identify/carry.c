@@ -279,7 +279,7 @@ static void decide(const struct catalogue *catalogue, const struct search *searc
     const struct episode *numbered = find_number(search);
     const struct episode *episode = find_episode(search, numbered);
     if (!episode)
-        episode = episode_whole(search->subject, &rows);
+        episode = episode_parts_whole(search->subject, &rows);
     const struct episode *other = numbered ? numbered : find_only(search, fits_title);
     carried->outcome = CARRY_NO_EPISODE;
     if (episode) {

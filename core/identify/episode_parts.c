@@ -151,7 +151,8 @@ static bool joins(const struct episode *row, const char *title)
     return false;
 }
 
-const struct episode *episode_whole(const struct subject *subject, const struct episode_rows *rows)
+const struct episode *episode_parts_whole(const struct subject *subject,
+                                          const struct episode_rows *rows)
 {
     const struct episode *only = NULL;
     if (!subject->airdate[0] || episode_title_is_plain(subject->title))

@@ -22,13 +22,14 @@ struct episode_rows {
 
 /* The rows that together are the subject, in their order: "Pilot (1)" and "Pilot (2)" for "Pilot",
  * "Embers" and "Afterglow" for "Embers / Afterglow". own: what is known of the subject's own
- * catalogue, which may have the other rows as episodes of their own; none if nothing is. Returns how
- * many, at least 2; 0 if it is not split. */
+ * catalogue, which may have the other rows as episodes of their own; none if nothing is. Returns
+ * how many, at least 2; 0 if it is not split. */
 size_t episode_parts(const struct subject *subject, const struct episode_rows *rows,
                      const struct episode_rows *own,
                      const struct episode *parts[EPISODE_PARTS_MAX]);
 
 /* The only row of its day that joins the subject with others; NULL if there is none. */
-const struct episode *episode_whole(const struct subject *subject, const struct episode_rows *rows);
+const struct episode *episode_parts_whole(const struct subject *subject,
+                                          const struct episode_rows *rows);
 
 #endif

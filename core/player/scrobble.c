@@ -28,9 +28,8 @@ static void subject_of(const struct match *match, struct subject *subject)
 static bool find_id(struct worker *worker, const struct service *service, struct subject *subject,
                     bool *found, struct epi_error *err)
 {
-    int64_t ids[1 + SUBJECT_MORE_MAX];
-
     *found = false;
+    int64_t ids[1 + SUBJECT_MORE_MAX];
     return !service->episodes || values_subject_ids(subject, service->ids, ids) > 0 ||
            worker_find_ids(worker, service, subject, found, err);
 }

@@ -362,6 +362,44 @@ bool trakt_sync_unplay(struct session *session, const struct mark *plays, size_t
     return true;
 }
 
+/* Whether Trakt answers for another episode than was meant. */
+static bool is_another(const struct json *episode, const struct subject *subject)
+{
+    int64_t tvdb = json_int(json_get(json_get(episode, "ids"), "tvdb"), 0);
+    int64_t season = json_int(json_get(episode, "season"), -1);
+    int64_t number = json_int(json_get(episode, "number"), -1);
+    if (subject->tvdb > 0)
+        return tvdb > 0 && tvdb != subject->tvdb;
+    return season >= 0 && number >= 0 && (season != subject->season || number != subject->number);
+}
+
+/* Trakt has done that to another episode: what it added to the history is removed again. */
+static bool refuse_another(struct session *session, const struct subject *subject,
+                           const struct json *answered, struct epi_error *err)
+{
+    int64_t id = json_int(json_get(answered, "id"), 0);
+    const struct json *episode = json_get(answered, "episode");
+    struct json *body = json_new_object(), *ids = json_new_array();
+    struct answer removed = {0};
+    struct epi_error failed = {0};
+    char label[MATCH_TITLE_MAX + 32];
+    values_subject_label(subject, label, sizeof(label));
+    if (id > 0)
+        json_add(ids, json_new_int(id));
+    json_set(body, "ids", ids);
+    bool gone =
+        id > 0 && route_get(session, &api_trakt, "history-remove", NULL, body, &removed, &failed);
+    if (id <= 0)
+        json_free(body);
+    answer_free(&removed);
+    return epi_error_set(err, EPI_ERROR_NEVER, "Trakt took another episode, %dx%02d, for %s%s",
+                         (int)json_int(json_get(episode, "season"), 0),
+                         (int)json_int(json_get(episode, "number"), 0), label,
+                         gone     ? "; that play was taken back"
+                         : id > 0 ? "; take that play back on its web site"
+                                  : "");
+}
+
 bool trakt_sync_live(struct session *session, const struct subject *subject,
                      enum live_action action, double progress, bool *counted, struct epi_error *err)
 {
@@ -392,6 +430,8 @@ bool trakt_sync_live(struct session *session, const struct subject *subject,
         taken = answer_accepted(session->service, &answer, err);
     if (taken && !there && !json_is_object(answer.json))
         return answer_unreadable(session->service, &answer, err);
+    if (taken && !there && is_another(json_get(answer.json, "episode"), subject))
+        taken = refuse_another(session, subject, answer.json, err);
     if (taken && (there || strcmp(json_text(json_get(answer.json, "action")), "scrobble") == 0))
         *counted = true;
     answer_free(&answer);

@@ -61,9 +61,10 @@ static struct json *mark_json(const struct mark *mark)
     return json;
 }
 
-/* Makes one call of the premium API about an episode or a series. gone: 404 is a success. */
+/* Makes one call of the premium API about an episode or a series. gone: 404 is a success. about:
+ * the id that the answer names, 0 if none; may be NULL. */
 static bool say(struct session *session, const char *route, const char *name, int64_t id,
-                struct json *body, bool gone, const struct subject *subject,
+                struct json *body, bool gone, const struct subject *subject, int64_t *about,
                 struct epi_error *result, struct epi_error *err)
 {
     struct route_args args = {0};
@@ -74,26 +75,42 @@ static bool say(struct session *session, const char *route, const char *name, in
     *result = (struct epi_error){0};
     if (answer.status != 404 || !gone)
         judge(session, &answer, subject, result);
+    if (about)
+        *about = json_int(json_get(answer.json, name), 0);
     answer_free(&answer);
     return true;
 }
 
-/* TVmaze has marked this episode in place of the one that was meant: takes that back if the account
- * may, and says so. */
-static void take_back(struct session *session, const struct subject *subject, int64_t other,
-                      struct epi_error *result)
+/* What TVmaze may do to another episode or series than was meant, and how it is taken back. */
+struct slip {
+    const char *route;
+    const char *name; /* of its argument */
+    const char *did;  /* "marked another episode" */
+    const char *what; /* "mark" */
+    const char *page;
+};
+
+static const struct slip slips[] = {
+    {"episode-delete", "episode_id", "marked another episode", "mark", "episodes"},
+    {"vote-episode-delete", "episode_id", "took the vote for another episode", "vote", "episodes"},
+    {"vote-show-delete", "show_id", "took the vote for another series", "vote", "shows"},
+};
+enum { SLIP_MARK, SLIP_VOTE, SLIP_VOTE_SERIES };
+
+/* TVmaze has done that to another one: takes it back if the account may, and says so. */
+static void take_back(struct session *session, const struct slip *slip,
+                      const struct subject *subject, int64_t other, struct epi_error *result)
 {
     char label[MATCH_TITLE_MAX + 32];
     struct epi_error gone = {0}, failed = {0};
     values_subject_label(subject, label, sizeof(label));
     bool done =
-        say(session, "episode-delete", "episode_id", other, NULL, true, subject, &gone, &failed) &&
+        say(session, slip->route, slip->name, other, NULL, true, subject, NULL, &gone, &failed) &&
         gone.kind == EPI_ERROR_NONE;
     epi_error_set(result, EPI_ERROR_NEVER,
-                  "TVmaze marked another episode in place of %s: https://www.tvmaze.com/episodes/"
-                  "%lld; %s",
-                  label, (long long)other,
-                  done ? "that mark was taken back" : "take that mark back on its web site");
+                  "TVmaze %s in place of %s: https://www.tvmaze.com/%s/%lld; %sthat %s%s",
+                  slip->did, label, slip->page, (long long)other, done ? "" : "take ", slip->what,
+                  done ? " was taken back" : " back on its web site");
 }
 
 /* Checks a mark that TVmaze accepted: it says which episode it has marked. */
@@ -102,7 +119,7 @@ static void check_marked(struct session *session, const struct mark *mark, const
 {
     int64_t marked = json_int(json_get(json, "episode_id"), 0);
     if (marked > 0 && marked != mark->subject.tvmaze)
-        take_back(session, &mark->subject, marked, result);
+        take_back(session, &slips[SLIP_MARK], &mark->subject, marked, result);
 }
 
 static bool mark_one(struct session *session, const struct mark *mark, struct epi_error *result,
@@ -190,7 +207,7 @@ bool tvmaze_user_unmark(struct session *session, const struct subject *subjects,
         int64_t id = subjects[i].tvmaze;
         if (id <= 0)
             fields_unknown(session->service, &subjects[i], &results[i]);
-        else if (!say(session, "episode-delete", "episode_id", id, NULL, true, &subjects[i],
+        else if (!say(session, "episode-delete", "episode_id", id, NULL, true, &subjects[i], NULL,
                       &results[i], err))
             return false;
     }
@@ -203,7 +220,7 @@ bool tvmaze_user_rate(struct session *session, const struct rating *ratings, siz
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject = &ratings[i].subject;
         bool series = subject->season < 0 && subject->tvmaze <= 0;
-        bool take_back = ratings[i].value == 0;
+        bool back = ratings[i].value == 0;
         int64_t id = subject->tvmaze;
         if (!series && subject->number < 0 && id <= 0) {
             fields_no_season(session->service, &results[i]);
@@ -215,14 +232,19 @@ bool tvmaze_user_rate(struct session *session, const struct rating *ratings, siz
             fields_unknown(session->service, subject, &results[i]);
             continue;
         }
-        struct json *body = take_back ? NULL : json_new_object();
+        struct json *body = back ? NULL : json_new_object();
         if (body)
             json_set_int(body, "vote", ratings[i].value);
-        const char *route = series ? (take_back ? "vote-show-delete" : "vote-show")
-                                   : (take_back ? "vote-episode-delete" : "vote-episode");
-        if (!say(session, route, series ? "show_id" : "episode_id", id, body, take_back, subject,
+        const char *route = series ? (back ? "vote-show-delete" : "vote-show")
+                                   : (back ? "vote-episode-delete" : "vote-episode");
+        int64_t about = 0;
+        if (!say(session, route, series ? "show_id" : "episode_id", id, body, back, subject, &about,
                  &results[i], err))
             return false;
+        bool another = results[i].kind == EPI_ERROR_NONE && about > 0 && about != id;
+        const struct slip *slip = &slips[series ? SLIP_VOTE_SERIES : SLIP_VOTE];
+        if (another && !back)
+            take_back(session, slip, subject, about, &results[i]);
     }
     return true;
 }
