@@ -60,6 +60,15 @@ class Cost(pairs.Pairs):
                   lambda: self.quit_ms(stage.PLUGIN, path, asked),
                   lambda: self.quit_ms(None, path))
 
+    def test_quit_while_a_folder_hangs(self):
+        """The file system of the video never answers for .epimark."""
+        self.start_standin()
+        path = self.clip(os.path.join("dead mount", pairs.EPISODE))
+        self.env["LD_PRELOAD"] = stage.DEAD_FOLDER
+        self.hold("quit, a folder hanging", 50,
+                  lambda: self.quit_ms(stage.PLUGIN, path, lambda player: player.said("read as")),
+                  lambda: self.quit_ms(None, path))
+
 
 if __name__ == "__main__":
     pairs.main()

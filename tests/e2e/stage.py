@@ -19,6 +19,7 @@ BUILD = os.environ.get("EPIMARK_BUILD") or os.path.join(
     os.path.dirname(os.path.abspath(__file__)), "..", "..", "build", "release")
 BUILD = os.path.realpath(BUILD)
 PLUGIN = os.path.join(BUILD, "epimark.so")
+DEAD_FOLDER = os.path.join(BUILD, "tests", "doubles", "dead_folder.so")
 TOOL = os.path.join(BUILD, "epimark")
 STANDIN = os.path.join(BUILD, "epimark-standin")
 # Longer than anything takes on a busy machine; a test that gets there has failed.
