@@ -8,8 +8,6 @@
 
 #include <cmocka.h>
 
-#include "core/journal/journal.h"
-#include "core/journal/record.h"
 #include "tests/doubles/resolving.h"
 #include "tests/doubles/tempdir.h"
 
@@ -81,26 +79,13 @@ static void parts(void **state)
     resolving_offers(f, 1, true, 2, 2);
 }
 
-static void say_order(struct resolving *f, const struct series_ids *ids, enum episode_order order)
-{
-    struct record record = {.kind = RECORD_ORDERED,
-                            .at = RESOLVING_NOW,
-                            .path = "",
-                            .size = -1,
-                            .value = (int)order,
-                            .title_key = "",
-                            .correction = {.series = *ids}};
-    struct recorded recorded;
-    assert_true(journal_add(f->journal, &record, &recorded, NULL));
-}
-
 static void an_order_for_one_series(void **state)
 {
     struct resolving *f = *state;
     struct show *show = resolving_show(f, "Harbour Lights", 2005, 100, 3, 12);
     resolving_show(f, "Market Day", 2005, 101, 3, 12);
     resolving_episode(f, "Harbour.Lights.S02E02.720p.mkv", 100, 2, 2);
-    say_order(f, &show->tvdb.ids, ORDER_ABSOLUTE);
+    resolving_order(f, &show->tvdb.ids, ORDER_ABSOLUTE);
     resolving_episode(f, "Harbour.Lights.S02E14.720p.mkv", 100, 2, 2);
     resolving_contains(f->got->reason, "by the absolute order");
     resolving_episode(f, "Harbour.Lights.S01E30.720p.mkv", 100, 3, 6);
@@ -111,10 +96,10 @@ static void an_order_for_one_series(void **state)
     resolving_contains(f->got->reason, "it is in season 3");
     resolving_to(f, "Harbour.Lights.S01E37.720p.mkv", RESOLUTION_NO_EPISODE);
     /* An order that the catalogue does not have is never read as aired. */
-    say_order(f, &show->tvdb.ids, ORDER_REGIONAL);
+    resolving_order(f, &show->tvdb.ids, ORDER_REGIONAL);
     resolving_to(f, "Harbour.Lights.S02E02.720p.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "no such number in the regional order");
-    say_order(f, &show->tvdb.ids, ORDER_AUTO);
+    resolving_order(f, &show->tvdb.ids, ORDER_AUTO);
     resolving_episode(f, "Harbour.Lights.S02E02.720p.mkv", 100, 2, 2);
 }
 
@@ -131,7 +116,7 @@ static void a_number_that_is_several_episodes(void **state)
     session_place(&f->tvdb, ORDER_DVD, 1, 2, resolving_listed(show, 1, 4));
     /* Its title does not say that it is both. */
     resolving_to(f, "Harbour.Lights.S01E01.Calm.Sea.720p.HDTV.x264-GRP.mkv", RESOLUTION_UNSURE);
-    say_order(f, &show->tvdb.ids, ORDER_DVD);
+    resolving_order(f, &show->tvdb.ids, ORDER_DVD);
     resolving_to(f, "Harbour.Lights.S01E01.720p.mkv", RESOLUTION_SURE);
     assert_int_equal(f->got->count, 2);
     assert_int_equal(f->got->matches[0].episode.number, 2);

@@ -49,6 +49,33 @@ static void a_correction_may_move_numbers(void **state)
     resolving_to(f, "/b/Lantern.Club.S01E02.mkv", RESOLUTION_NO_EPISODE);
 }
 
+/* The numbers beside it: the last ones of the season, those of another season, and those over the
+ * whole series. What the user did not say of them is not sure. */
+static void moved_numbers_end_with_their_season(void **state)
+{
+    struct resolving *f = *state;
+    resolving_show(f, "Harbour Lights", 2005, 100, 3, 12);
+    correct(f, "/a/Harbour.Lights.S01E03.mkv", 100, 0, 1);
+    resolving_episode(f, "/a/Harbour.Lights.S01E11.mkv", 100, 1, 12);
+    resolving_to(f, "/a/Harbour.Lights.S01E12.mkv", RESOLUTION_UNSURE); /* 1x13 is 2x01? */
+    resolving_to(f, "/a/Harbour.Lights.S02E03.mkv", RESOLUTION_UNSURE);
+    resolving_contains(f->got->reason, "the numbers of season 1");
+    correct(f, "/b/Harbour.Lights.S02E03.mkv", 100, -1, 0);
+    resolving_episode(f, "/b/Harbour.Lights.S02E04.mkv", 100, 1, 4);
+    resolving_to(f, "/b/Harbour.Lights.S03E04.mkv", RESOLUTION_UNSURE);
+    resolving_to(f, "/b/Harbour.Lights.S01E04.mkv", RESOLUTION_UNSURE);
+    correct(f, "/c/Harbour.Lights.S03E02.mkv", 100, 0, -1);
+    resolving_episode(f, "/c/Harbour.Lights.S03E03.mkv", 100, 3, 2);
+    resolving_to(f, "/c/Harbour.Lights.S03E01.mkv", RESOLUTION_NO_EPISODE);
+    /* Each season may be moved by itself. */
+    correct(f, "/a/Harbour.Lights.S02E03.mkv", 100, 0, 2);
+    resolving_episode(f, "/a/Harbour.Lights.S02E04.mkv", 100, 2, 6);
+    resolving_episode(f, "/a/Harbour.Lights.S01E05.mkv", 100, 1, 6);
+    /* A choice that moves nothing holds for all. */
+    correct(f, "/d/Harbour.Lights.S02E03.mkv", 100, 0, 0);
+    resolving_episode(f, "/d/Harbour.Lights.S03E03.mkv", 100, 3, 3);
+}
+
 static void a_title_speaks_against_moved_numbers(void **state)
 {
     struct resolving *f = *state;
@@ -143,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_correction_comes_first),
         TEST(a_correction_may_move_numbers),
+        TEST(moved_numbers_end_with_their_season),
         TEST(a_title_speaks_against_moved_numbers),
         TEST(other_readings_do_not_count_once_the_numbers_are_moved),
         TEST(numbers_are_moved_to_those_of_an_episode),

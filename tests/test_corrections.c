@@ -24,8 +24,10 @@ static struct journal *journal_of(void **state)
 static void test_corrections_are_of_a_title_in_a_folder(void **state)
 {
     struct journal *journal = journal_of(state);
-    struct correction correction = {
-        .series = {.tvdb = 73244, .imdb = "tt0386676"}, .season_offset = 1, .number_offset = -2};
+    struct correction correction = {.series = {.tvdb = 73244, .imdb = "tt0386676"},
+                                    .season_offset = 1,
+                                    .number_offset = -2,
+                                    .moved_season = -1};
     struct correction found;
     bool is;
     int released =
@@ -161,6 +163,36 @@ static void test_a_correction_of_one_season_holds_for_all(void **state)
     assert_false(corrected_to(journal, "/tv/1.mkv", "the office"));
 }
 
+/* In one folder with all seasons an offset is that of the season at which it was said. */
+static void test_an_offset_is_of_one_season_of_its_folder(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction moved = {.series = {.tvdb = 73244}, .number_offset = 2};
+    struct correction found;
+    bool is;
+    int64_t sent = scratch_watch(journal, "Show.S02E01.mkv", 2, 1, NOW);
+    int64_t held = hold(journal, "/tv/Show.S03E01.mkv", "breaking bad");
+    moved.series = (struct series_ids){.tvmaze = 169}; /* that of what was watched */
+    assert_int_equal(
+        scratch_choose(journal, "/tv/Show.S01E05.mkv", "breaking bad", &moved, NOW).released, 1);
+    assert_int_equal(scratch_state(journal, held), ENTRY_WATCHED);
+    assert_int_equal(scratch_state(journal, sent), ENTRY_WATCHED);
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 2x01=1");
+    assert_true(
+        corrections_find(journal, "/tv/Show.S01E07.mkv", "breaking bad", 0, &found, &is, NULL));
+    assert_true(is && found.number_offset == 2 && found.moved_season == -1);
+    assert_true(
+        corrections_find(journal, "/tv/Show.S02E07.mkv", "breaking bad", 0, &found, &is, NULL));
+    assert_true(is && found.number_offset == 0 && found.moved_season == 1);
+    assert_int_equal(found.series.tvmaze, 169);
+    /* What is said of the other season, or of all, is nearer. */
+    moved.number_offset = 0;
+    scratch_choose(journal, "/tv/Show.S02E01.mkv", "breaking bad", &moved, NOW);
+    assert_true(
+        corrections_find(journal, "/tv/Show.S02E07.mkv", "breaking bad", 0, &found, &is, NULL));
+    assert_true(is && found.moved_season == -1);
+}
+
 static void test_a_choice_takes_back_what_was_sent_for_another(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -259,6 +291,7 @@ int main(void)
         WITH_JOURNAL(test_other_folders_say_it_if_they_agree),
         WITH_JOURNAL(test_a_correction_releases_what_was_held_for_it),
         WITH_JOURNAL(test_a_correction_of_one_season_holds_for_all),
+        WITH_JOURNAL(test_an_offset_is_of_one_season_of_its_folder),
         WITH_JOURNAL(test_a_choice_takes_back_what_was_sent_for_another),
         WITH_JOURNAL(test_a_choice_leaves_what_is_that_series_already),
         WITH_JOURNAL(test_undo_of_a_choice_has_the_former_stand),

@@ -204,6 +204,12 @@ static void the_folders_file_names_the_order(void **state)
     snprintf(f->config.order, sizeof(f->config.order), "dvd");
     file.order = ORDER_AIRED;
     resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 5);
+    /* What is said of the series beats both: an order, or none. */
+    resolving_order(f, &show->tvdb.ids, ORDER_DVD);
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 7);
+    file.order = ORDER_DVD;
+    resolving_order(f, &show->tvdb.ids, ORDER_AUTO);
+    resolving_episode(f, "/tv/HL/Harbour.Lights.S01E05.mkv", 100, 1, 5);
 }
 
 static void a_correction_beats_the_folders_file(void **state)

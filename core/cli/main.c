@@ -173,7 +173,8 @@ const struct command cli_commands[] = {
      .text =
          "Corrects the series of a file and, if given, its season and episode. The correction\n"
          "holds for every file in that folder whose name is read as the same series: the next\n"
-         "episode is moved by as much. --order is that of `epimark order`. Of a file whose name\n"
+         "episode of that season is moved by as much; of its other seasons then only the series\n"
+         "is known, and you are asked. --order is that of `epimark order`. Of a file whose name\n"
          "says nothing, --season and --episode say which one it is; that holds for this file,\n"
          "wherever it is moved. What was sent wrongly is taken back. `epimark undo FILE` takes\n"
          "the correction back.",
@@ -188,8 +189,9 @@ const struct command cli_commands[] = {
      .usage = SERIES " [auto|aired|dvd|absolute|alternate|regional]",
      .summary = "the numbering that names of a series follow",
      .text =
-         "Says which order the names of a series follow: that of the option order=, unless you\n"
-         "set another one here. auto is the aired order, unless the title of the episode is that\n"
+         "Says which order the names of a series follow. That holds in all folders; else it is\n"
+         "what a file .epimark in a folder says, else what the option order= says. auto is the "
+         "aired order, unless the title of the episode is that\n"
          "of the DVD's number. TheTVDB knows the orders of the series that have them; TVmaze\n"
          "knows aired, DVD and absolute orders. What an order lacks is unsure, and asked for.\n"
          "What was identified by another order is identified anew. `epimark undo` takes it back.",

@@ -61,6 +61,7 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     corrected->series = correction.series;
     corrected->guess = *guess;
     corrected->moved = correction.season_offset || correction.number_offset;
+    corrected->moved_season = correction.moved_season;
     if (!of_title) {
         set_number(&correction, &corrected->guess);
         return true;

@@ -16,8 +16,9 @@ struct epi_error;
 struct journal;
 
 struct corrected_guess {
-    bool found; /* false: the user corrected nothing, the rest is not set */
-    bool moved; /* the numbers are not those of the name */
+    bool found;       /* false: the user corrected nothing, the rest is not set */
+    bool moved;       /* the numbers are not those of the name */
+    int moved_season; /* in the folder those of this season are moved instead; -1: none are */
     struct series_ids series;
     struct guess guess; /* with the numbers that the series has */
 };

@@ -6,6 +6,7 @@
 
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
+#include "core/identify/corrected_guess.h"
 #include "core/identify/evidence.h"
 #include "core/identify/located.h"
 #include "core/identify/lookup.h"
@@ -60,8 +61,21 @@ static bool ask_contradicted(const struct question *question, struct series *ser
     return true;
 }
 
-bool known_series_by_ids(const struct question *question, const struct series_ids *ids,
-                         const struct guess *guess, bool moved, enum clue_kind clue)
+/* What a correction does not make sure: a number that the season lacks, one of a season of which
+ * the user said nothing while he moved those of another, and one that its title contradicts. */
+static bool is_number_doubted(const struct corrected_guess *corrected, struct located *located)
+{
+    if (corrected->moved_season >= 0 && !located->titled) {
+        located_add_number(located, CLUE_SEASON_UNMOVED, corrected->moved_season);
+        return true;
+    }
+    return located->unordered || located->beyond || (corrected->moved && is_moved_wrongly(located));
+}
+
+/* corrected: the user's correction, NULL if the ids are of something else. */
+static bool by_ids(const struct question *question, const struct series_ids *ids,
+                   const struct guess *guess, const struct corrected_guess *corrected,
+                   enum clue_kind clue)
 {
     double confidence = match_clue_value(clue);
     const char *why = match_clue_row(clue)->words;
@@ -79,8 +93,7 @@ bool known_series_by_ids(const struct question *question, const struct series_id
     if (!question_locate(question, series, guess, located))
         return false;
     note_known(question, series, clue, confidence, located);
-    /* A correction is not doubted, but for its number. */
-    bool final = confidence >= 1 && !located->unordered && !(moved && is_moved_wrongly(located));
+    bool final = corrected && !is_number_doubted(corrected, located);
     double whole = final ? 1 : located_confidence(located, guess, confidence);
     bool contradicted = false;
     if (clue == CLUE_FOLDER_FILE && !ask_contradicted(question, series, &contradicted))
@@ -104,6 +117,18 @@ bool known_series_by_ids(const struct question *question, const struct series_id
         }
     }
     return true;
+}
+
+bool known_series_by_ids(const struct question *question, const struct series_ids *ids,
+                         const struct guess *guess, enum clue_kind clue)
+{
+    return by_ids(question, ids, guess, NULL, clue);
+}
+
+bool known_series_corrected(const struct question *question,
+                            const struct corrected_guess *corrected)
+{
+    return by_ids(question, &corrected->series, &corrected->guess, corrected, CLUE_CHOSEN);
 }
 
 /* ---- By what was found before ---- */

@@ -11,14 +11,18 @@
 
 #include "matching/matching.h"
 
+struct corrected_guess;
 struct guess;
 struct question;
 struct series_ids;
 
-/* By ids that are facts: the user or the name gives them. moved: the user corrected the numbers for
- * other files of the folder. */
+/* By ids that are facts: the user or the name gives them. */
 bool known_series_by_ids(const struct question *question, const struct series_ids *ids,
-                         const struct guess *guess, bool moved, enum clue_kind clue);
+                         const struct guess *guess, enum clue_kind clue);
+
+/* By what the user said of this title in the folder. */
+bool known_series_corrected(const struct question *question,
+                            const struct corrected_guess *corrected);
 
 /* The series that another file of this folder with this title was identified as, unless what the
  * name says more contradicts it. */

@@ -135,14 +135,12 @@ static bool ask_catalogue(const struct resolve *resolve, const struct question *
 {
     const struct guess *guess = question->guess;
     const struct corrected_guess *corrected = &known->corrected;
-    if (corrected->found) {
-        return known_series_by_ids(question, &corrected->series, &corrected->guess,
-                                   corrected->moved, CLUE_CHOSEN);
-    }
+    if (corrected->found)
+        return known_series_corrected(question, corrected);
     if (names_series(resolve))
-        return known_series_by_ids(question, &guess->ids, guess, false, CLUE_FOLDER_FILE);
+        return known_series_by_ids(question, &guess->ids, guess, CLUE_FOLDER_FILE);
     if (has_ids(&guess->ids)) {
-        if (!known_series_by_ids(question, &guess->ids, guess, false, CLUE_ID_IN_NAME))
+        if (!known_series_by_ids(question, &guess->ids, guess, CLUE_ID_IN_NAME))
             return false;
         if (question->out->outcome <= RESOLUTION_NO_EPISODE)
             return true;

@@ -33,7 +33,7 @@ static bool same_duration(double a, double b)
 
 /* A choice as it was recorded, and where it was made. */
 struct chosen {
-    const char *path;
+    const char *path; /* of its file */
     const char *title_key;
     double duration;
     struct correction correction;
@@ -46,9 +46,18 @@ static bool moves_numbers(const struct correction *correction)
 
 enum reach {
     REACH_NONE,
+    REACH_BESIDE, /* another season in its folder, whose numbers it moves */
     REACH_SERIES, /* another season of the series beside it */
     REACH_OWN,    /* its own folder or, of a name that says nothing, the same file */
 };
+
+/* The season of the name of a file; names without one count as the first. */
+static int season_of(const char *path)
+{
+    struct guess guess;
+    match_parse(path, strlen(path), &guess);
+    return guess.season >= 0 ? guess.season : 1;
+}
 
 /* Whether a choice holds for a file with the same title. */
 static enum reach reach_of(const struct chosen *chosen, const char *path, double duration)
@@ -59,12 +68,12 @@ static enum reach reach_of(const struct chosen *chosen, const char *path, double
         bool same = strcmp(path + here, chosen->path + there) == 0;
         return same && same_duration(duration, chosen->duration) ? REACH_OWN : REACH_NONE;
     }
-    if (same_start(path, here, chosen->path, there))
-        return REACH_OWN;
     /* An offset holds for one season only. */
-    bool wide = !moves_numbers(&chosen->correction) &&
-                same_start(path, series_folder_length(path), chosen->path,
-                           series_folder_length(chosen->path));
+    bool moves = moves_numbers(&chosen->correction);
+    if (same_start(path, here, chosen->path, there))
+        return moves && season_of(path) != season_of(chosen->path) ? REACH_BESIDE : REACH_OWN;
+    bool wide = !moves && same_start(path, series_folder_length(path), chosen->path,
+                                     series_folder_length(chosen->path));
     return wide ? REACH_SERIES : REACH_NONE;
 }
 
@@ -111,9 +120,14 @@ static bool find_chosen(struct journal *journal, const char *path, const char *t
             (row && !read_chosen(journal, rows, &chosen, err)))
             return false;
         enum reach one = row ? reach_of(&chosen, path, duration) : REACH_NONE;
-        if (one > *reach) {
-            *reach = one;
-            *correction = chosen.correction;
+        if (one <= *reach)
+            continue;
+        *reach = one;
+        *correction = chosen.correction;
+        correction->moved_season = -1;
+        if (one == REACH_BESIDE) {
+            correction->moved_season = season_of(chosen.path);
+            correction->season_offset = correction->number_offset = 0;
         }
     }
     return rows != NULL;
@@ -244,6 +258,7 @@ bool corrections_repeated(struct journal *journal, const struct record *record, 
 /* An entry that a choice may hold for. */
 struct affected {
     int64_t id;
+    enum reach reach;
     bool identified;
     bool same_series; /* as the choice says */
 };
@@ -267,9 +282,12 @@ static bool next_affected(struct journal *journal, const struct chosen *chosen,
     while (row && !affected->id) {
         if (!sql_next(journal, rows, &row, err))
             return false;
-        if (!row || reach_of(chosen, sql_text(rows, 1), sql_double(rows, 2)) == REACH_NONE)
+        enum reach reach =
+            row ? reach_of(chosen, sql_text(rows, 1), sql_double(rows, 2)) : REACH_NONE;
+        if (reach == REACH_NONE)
             continue;
         *affected = (struct affected){.id = sql_int(rows, 0),
+                                      .reach = reach,
                                       .identified = sql_int(rows, 3) != 0,
                                       .same_series = sql_int(rows, 4) != 0};
     }
@@ -290,8 +308,8 @@ bool corrections_apply(struct journal *journal, const struct record *record, boo
         if (!affected.id)
             return true;
         bool same = affected.same_series && !undone;
-        if (affected.identified &&
-            (recorded->repeated || (same && !moves_numbers(&chosen.correction))))
+        bool moved = moves_numbers(&chosen.correction) && affected.reach != REACH_BESIDE;
+        if (affected.identified && (recorded->repeated || (same && !moved)))
             continue;
         struct wanted_changes changes = {0};
         /* What is of another series is wrong; the same one may turn out to be right. */

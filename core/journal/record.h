@@ -38,6 +38,9 @@ struct correction {
     int season_offset;           /* added to the season and number of the name; of a name that says
                                   * nothing they are all that is known */
     int number_offset;
+    /* Only as found for a file: it moves the numbers of this season of the folder, and not those of
+     * the file, which is of another one; else -1. */
+    int moved_season;
 };
 
 /* What happened to a file; pointers are borrowed. */

@@ -14,6 +14,7 @@
 #include "core/identify/catalogue.h"
 #include "core/identify/siblings.h"
 #include "core/journal/journal.h"
+#include "core/journal/record.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
@@ -57,6 +58,19 @@ int resolving_end(void **state)
     free(f->names);
     free(f);
     return 0;
+}
+
+void resolving_order(struct resolving *f, const struct series_ids *ids, enum episode_order order)
+{
+    struct record record = {.kind = RECORD_ORDERED,
+                            .at = RESOLVING_NOW,
+                            .path = "",
+                            .size = -1,
+                            .value = (int)order,
+                            .title_key = "",
+                            .correction = {.series = *ids}};
+    struct recorded recorded;
+    assert_true(journal_add(f->journal, &record, &recorded, NULL));
 }
 
 bool resolving_guess(struct resolving *f, const char *path, const struct guess *guess,

@@ -41,6 +41,9 @@ void resolving_seasons(struct show *show, int year, int seasons, int numbers);
 struct episode *resolving_listed(struct show *show, int season, int number);
 void resolving_title(struct show *show, int season, int number, const char *title);
 
+/* The user says which order the names of a series follow. */
+void resolving_order(struct resolving *f, const struct series_ids *ids, enum episode_order order);
+
 /* Resolves a guess; the result is in f->got. */
 bool resolving_guess(struct resolving *f, const char *path, const struct guess *guess,
                      struct epi_error *err);
