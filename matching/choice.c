@@ -10,11 +10,26 @@ static bool is_leading(const struct finding *finding)
     return finding->rule->how & RULE_LEADING;
 }
 
+/* Whether only a dash and the number of an episode follow: "24 - 199". */
+static bool is_before_last(const struct name_part *name, const struct finding *finding)
+{
+    const struct words *words = &name->words;
+    int last = finding->end;
+    if (last >= words->count || !words_gap_is_wide(words->at[last].gap) ||
+        words->at[last].kind != WORD_NUMBER || words->at[last].size < 2 || words->at[last].size > 4)
+        return false;
+    bool version = words_is_text(words, last + 1, "v") && words->at[last + 1].gap == 0;
+    int end = last + (version ? 3 : 1);
+    return (version || words_is_bare(words, last)) && (end >= words->count || end >= name->release);
+}
+
 /* Whether a number at the front is an episode: "01 title" is one only if something else says so. */
 static bool leading_counts(const struct name_part *name, const struct finding *finding,
                            struct place place)
 {
     const struct words *words = &name->words;
+    if (finding->kind == FINDING_ABSOLUTE && !place.in_season && is_before_last(name, finding))
+        return false;
     if (finding->kind < FINDING_ABSOLUTE || finding->rule->sure > 0.8)
         return true;
     if (name->season || (name->year_word >= 0 && !place.in_season))
@@ -52,7 +67,9 @@ static bool is_cross_title(const struct words *words, const struct finding *find
     const struct word *w = &words->at[finding->first];
     return another && finding->kind == FINDING_BOTH && finding->first == words->begin &&
            w[0].kind == WORD_NUMBER && w[0].size == 1 && w[2].size == 1 &&
-           finding[1].kind <= FINDING_ABSOLUTE && finding[1].rule->sure > 0.9;
+           (finding[1].kind <= FINDING_ABSOLUTE ||
+            (finding[1].kind == FINDING_DATE && finding[1].first > finding->end)) &&
+           finding[1].rule->sure > 0.9;
 }
 
 /* Returns the finding of the most reliable rule. */
@@ -151,6 +168,41 @@ static void leave_to_title(struct name_part *name)
                          ? finding->kind < FINDING_SEASON
                          : i < both && is_before_both(&name->words, finding, &name->findings[both]);
         if (!title)
+            name->findings[kept++] = *finding;
+    }
+    name->finding_count = kept;
+}
+
+/* Returns the word between two dashes that calls a file a special: "Title 13 - Special - Name"; 0
+ * if none does. */
+static int lone_special(const struct name_part *name)
+{
+    const struct words *words = &name->words;
+    for (int i = words->begin + 1; i + 1 < words->count && i < name->release; i++) {
+        if (words_gap_is_wide(words->at[i].gap) && words_gap_is_wide(words->at[i + 1].gap) &&
+            (words_is_text(words, i, "special") || words_is_text(words, i, "specials")))
+            return i;
+    }
+    return 0;
+}
+
+/* Removes weak findings beside a word that calls the file a special, and seasons from a file among
+ * the specials: they belong to the titles of the series and of the episode. */
+static void leave_to_special(struct name_part *name)
+{
+    const struct words *words = &name->words;
+    int special = words->is & TAG_SPECIAL ? lone_special(name) : 0;
+    bool among = name->place.in_season && name->place.season == 0;
+    int kept = 0;
+    for (int i = 0; i < name->finding_count; i++) {
+        const struct finding *finding = &name->findings[i];
+        bool words_only = finding->kind == FINDING_SEASON || finding->kind == FINDING_PART;
+        bool strong = finding->kind == FINDING_BOTH || finding->kind == FINDING_EPISODE ||
+                      finding->kind == FINDING_DATE ||
+                      (finding->first == special + 1 && !words_only);
+        bool titled = (special > 0 && finding->first != special && !strong) ||
+                      (among && finding->kind == FINDING_SEASON && finding->first > words->begin);
+        if (!titled)
             name->findings[kept++] = *finding;
     }
     name->finding_count = kept;
@@ -266,9 +318,10 @@ static void choose(struct name_part *name)
         name->id = NULL;
     if (name->id && name->id->kind == FINDING_DATE && name->id > name->findings) {
         const struct finding *before = name->id - 1;
-        bool packed = before->kind == FINDING_PACKED &&
+        bool packed = before->kind == FINDING_PACKED && before->span[0].from > 0 &&
                       (before->end < name->id->first || before->rule->sure > 0.8);
-        if (packed || (before->kind == FINDING_BOTH && before->first == words->begin))
+        if (packed || (before->kind == FINDING_BOTH && before->first == words->begin &&
+                       !is_cross_title(words, before, true)))
             name->id = before; /* "102 title 2010-11-23" */
     }
     if (name->id && name->id->kind == FINDING_DATE && words->at[name->id->first].gap & GAP_OPEN) {
@@ -286,6 +339,8 @@ static void choose(struct name_part *name)
 
 void choice_make(struct name_part *name)
 {
+    if (name->finding_count > 0)
+        leave_to_special(name);
     if (is_plain(name))
         name->id = name->findings;
     else if (name->finding_count > 0)

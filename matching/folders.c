@@ -124,8 +124,9 @@ struct folders folders_read(const struct component *components, int count, struc
             found.nearest = i;
             found.nearest_has_episode = folder->strength >= STRENGTH_FAIR;
         }
-        int season = season_of(folder, found.season < 0 ? above : NULL);
-        bool numbered = !folder->season && numbered_folder(folder, above) >= 0;
+        const struct component *named = found.season < 0 ? above : NULL; /* "24/Season 5" */
+        int season = season_of(folder, named);
+        bool numbered = !folder->season && numbered_folder(folder, named) >= 0;
         bool episode = folder->id && folder->id->first == 0 && folder->id->kind == FINDING_EPISODE;
         if (season >= 0 && found.season < 0) {
             found.season = season;
@@ -133,9 +134,12 @@ struct folders folders_read(const struct component *components, int count, struc
         }
         if (is_specials(folder) || episode || numbered)
             continue;
-        if (season < 0 && folders_is_common(folder)) {
+        bool above_season = found.season >= 0 && found.nearest == i - 1;
+        bool letter = folder->words.count == 1 && folder->words.at[0].len == 1;
+        if (season < 0 && folders_is_common(folder) && !(letter && above_season)) {
             if (found.season >= 0 && found.common == 0 && folder->words.at[0].len > 1)
                 found.common = i;
+            found.above_common = true;
             continue;
         }
         int serial = found.season < 0 && season < 0 && i + 2 < count ? plain_season(above) : -1;
@@ -180,7 +184,9 @@ static int count_title_words(const struct words *file, const struct words *folde
     if (words_is_year(next) && next->gap & GAP_OPEN && words_gap_after(file, count) & GAP_CLOSE)
         next++; /* "Title (1998) - 05" */
     bool number = next->kind == WORD_NUMBER && next->gap != 0 && !next->release;
-    bool film = words_is_year(next) || (next->gap & (GAP_OPEN | GAP_CLOSE) && !number);
+    bool date = next + 2 < file->at + file->count && next[1].kind == WORD_NUMBER &&
+                next[2].kind == WORD_NUMBER && next[1].gap == GAP_DASH && next[2].gap == GAP_DASH;
+    bool film = (words_is_year(next) && !date) || (next->gap & (GAP_OPEN | GAP_CLOSE) && !number);
     return !film && (words_gap_is_wide(next->gap) || number) ? count : 0;
 }
 

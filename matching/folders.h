@@ -19,6 +19,7 @@ struct folders {
     int common;  /* a component with a common name above a season's: "Show"; 0: none */
     int nearest; /* the nearest one that says something; 0: none */
     bool nearest_has_episode;
+    bool above_common; /* the title is above a common name: "anna/Videos" */
     bool plain_season; /* the season's folder is called "Season 2" and nothing else */
 };
 

@@ -150,9 +150,10 @@ static bool is_other_title(const struct guess *guess, const struct name_part *fi
 {
     char a[MATCH_TITLE_MAX];
     char b[MATCH_TITLE_MAX];
-    if (name != file || folders->title == 0 || folders->season >= 0 || !file->id ||
-        file->id->kind != FINDING_ABSOLUTE || file->words.fansub || file->place.title_words > 0 ||
-        file->id->rule->how & RULE_LEADING || !words_has(folder->title.main))
+    if (name != file || folders->title == 0 || folders->above_common || folders->season >= 0 ||
+        !file->id || file->id->kind != FINDING_ABSOLUTE || file->words.fansub ||
+        file->place.title_words > 0 || file->id->rule->how & RULE_LEADING ||
+        !words_has(folder->title.main))
         return false;
     title_write(b, sizeof(b), &folder->words, folder->title.main);
     text_fold(a, sizeof(a), b, strlen(b));

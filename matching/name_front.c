@@ -12,7 +12,7 @@ static int www_words(const struct words *words, int i)
     for (; n < words->count && n < i + 8; n++) {
         uint16_t gap = words->at[n].gap;
         if (gap & (GAP_OPEN | GAP_CLOSE) || (dotted && gap & GAP_SPACE) || words_gap_is_wide(gap))
-            return n - i;
+            return n - i > 2 ? n - i : 0; /* "WWW.Title!! - 05" */
     }
     return n == words->count || n - i > 3 ? 0 : n - i;
 }

@@ -218,8 +218,10 @@ static void read_episode_title(struct name_part *name, int from)
     while (end < words->count && !words->at[end].release && !words->at[end].noise) {
         const struct brackets *brackets =
             words->at[end].gap & GAP_OPEN ? words_brackets_at(words, end) : NULL;
+        bool alone = brackets && end == from &&
+                     (brackets->end >= words->count || words->at[brackets->end].release);
         if (brackets &&
-            (end == from || brackets->open != '(' || title_brackets_are_release(words, brackets)))
+            (alone || brackets->open != '(' || title_brackets_are_release(words, brackets)))
             break;
         end++;
     }

@@ -362,6 +362,17 @@ static bool fits_hash(const struct words *words, const struct finding *finding)
            words->at[finding->first].size <= 4 && words->at[finding->first].gap != GAP_HASH;
 }
 
+/* Whether the year of a date is that of another one, which begins with it: the "24.7.2008" of
+ * "24.7.2008.06.08". */
+static bool begins_next_date(const struct words *words, int year)
+{
+    const struct word *w = &words->at[year];
+    return year + 2 < words->count && w->size == 4 && w->gap == GAP_DOT && w[1].gap == GAP_DOT &&
+           w[2].gap == GAP_DOT && w[1].kind == WORD_NUMBER && w[2].kind == WORD_NUMBER &&
+           w[1].size == 2 && w[2].size == 2 && w[1].value >= 1 && w[1].value <= 12 &&
+           w[2].value >= 1 && w[2].value <= 31;
+}
+
 static bool fits_date(const struct words *words, const struct finding *finding)
 {
     const struct word *first = &words->at[finding->first];
@@ -388,7 +399,7 @@ static bool fits_date(const struct words *words, const struct finding *finding)
         whole = !is_first(words, finding->first) || words_stop(words, finding->end - 1);
         return whole && year > first && first->size == 2 && first[1].size == 2 && gap == GAP_DOT;
     }
-    return true;
+    return year == first || !begins_next_date(words, finding->first + 2);
 }
 
 /* "2010-23-11": there is no such month. */
@@ -515,8 +526,9 @@ static bool fits_packed(const struct words *words, const struct finding *finding
         return false;
     if (!words_stop(words, finding->end - 1) && !(w->size == 4 && words_is_padded(words, i)) &&
         (gap == GAP_SPACE || words_gap_after(words, finding->end - 1) & GAP_DASH))
-        return false; /* "Area 101 of it" */
-    return !words->fansub && !words->event;
+        return false;                                                    /* "Area 101 of it" */
+    bool last = words->broadcast && words_stop(words, finding->end - 1); /* "A.vs.B.208.HDTV" */
+    return !words->fansub && (!words->event || last);
 }
 
 /* Whether number i is behind the point of a decimal number, in a name whose gaps are no dots:

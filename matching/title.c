@@ -156,19 +156,23 @@ static int latin_stretch(const struct words *words, int i, int last, int *size)
     return end;
 }
 
-/* Whether two scripts are one title: a single word is glued to the other script. */
+/* Whether two scripts are one title: a single word is glued to the other script, or the title
+ * begins with the other script and the first word is glued to that: "東京BABYLON", "新NEW TITLE". */
 static bool is_one_title(const struct title *title, const struct words *words)
 {
     int latin = 0;
     int glued = 0;
+    bool behind = false;
     for (int i = title->main.first; i < title->main.end; i++) {
         bool beside =
             (i > title->main.first && is_foreign(words, i - 1) && words->at[i].gap == 0) ||
             (i + 1 < title->main.end && is_foreign(words, i + 1) && words->at[i + 1].gap == 0);
+        behind |= latin == 0 && is_latin(words, i) && i > title->main.first &&
+                  is_foreign(words, i - 1) && words->at[i].gap == 0;
         latin += is_latin(words, i);
         glued += is_latin(words, i) && beside;
     }
-    return latin == 1 && glued == 1;
+    return behind || (latin == 1 && glued == 1);
 }
 
 /* Chinese or Arabic next to Latin: the Latin words are the title, the others its alternative. */
@@ -464,10 +468,20 @@ static size_t write_tail(char *out, size_t room, const struct words *words, stru
     return n;
 }
 
+/* Whether it begins with words in brackets that others follow: "(Going) Down". */
+static bool begins_with_bracket(const struct words *words, struct stretch stretch)
+{
+    const struct brackets *brackets = &words->brackets[words->at[stretch.first].brackets];
+    return brackets->open == '(' && brackets->closed && brackets->first == stretch.first &&
+           brackets->end < stretch.end;
+}
+
 void title_write(char *out, size_t size, const struct words *words, struct stretch stretch)
 {
     char buf[1024];
     size_t n = 0;
+    if (words_has(stretch) && begins_with_bracket(words, stretch))
+        buf[n++] = '(';
     for (int i = stretch.first, end; i < stretch.end && i < words->count && n + 8 <= sizeof(buf);
          i = end) {
         if (i > stretch.first)

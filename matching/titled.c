@@ -43,18 +43,21 @@ bool titled_find(const struct name_part *file, const struct name_part *folder,
 {
     const struct words *words = &file->words;
     int begin = words->begin - (words->titled ? file->place.title_words : 0);
-    if (file->title.year > 0)
-        return false;
     for (int i = begin + 1; i < words->count; i++) {
         struct stretch before = {begin, i};
         if (!words_gap_is_wide(words->at[i].gap))
             continue;
         bool special = words_is_text(words, i, "special") || words_is_text(words, i, "specials");
         if (special && i + 1 < words->count && words_gap_is_wide(words->at[i + 1].gap)) {
-            *titled = (struct titled){before, {i + 1, end_of(file, i + 1)}, true};
+            struct stretch series =
+                file->title.year > 0 && file->title.main.end <= i && file->title.main.first >= begin
+                    ? file->title.main
+                    : before;
+            *titled = (struct titled){series, {i + 1, end_of(file, i + 1)}, true};
             return true;
         }
-        if (folder && words_has(folder->title.main) && same_title(file, before, folder)) {
+        if (file->title.year <= 0 && folder && words_has(folder->title.main) &&
+            same_title(file, before, folder)) {
             *titled = (struct titled){before, {i, end_of(file, i)}, false};
             return true;
         }

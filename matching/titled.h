@@ -20,7 +20,7 @@ struct titled {
 };
 
 /* Finds them in a file; folder: the one that it lies in, or NULL. Returns false if there are none;
- * a name with a year may be a film's. */
+ * a name with a year may be a film's unless it calls itself a special. */
 bool titled_find(const struct name_part *file, const struct name_part *folder,
                  struct titled *titled);
 
