@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -118,11 +119,32 @@ static void times(void **state)
     assert_string_equal(text, "2014-09-01T09:10:11.000Z");
 }
 
+static void aliases_that_fit_are_kept(void **state)
+{
+    (void)state;
+    struct series *series = calloc(1, sizeof(*series));
+    assert_non_null(series);
+    for (int i = 0; i < 2 * MATCH_ALIASES_MAX; i++) {
+        char name[32];
+        snprintf(name, sizeof(name), "Lantern %d", i);
+        fields_alias_like(series, name, "Harbour Lights");
+    }
+    fields_alias_like(series, "Harbour Lights", "Harbour Lights");
+    fields_alias_like(series, "Low Water", "Harbour Lights");
+    assert_int_equal(series->alias_count, MATCH_ALIASES_MAX);
+    assert_string_equal(series->aliases[0], "Lantern 0");
+    assert_string_equal(series->aliases[MATCH_ALIASES_MAX - 1], "Harbour Lights");
+    free(series);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(years),   cmocka_unit_test(dates),
-        cmocka_unit_test(numbers), cmocka_unit_test(aliases_are_kept_once_and_whole),
+        cmocka_unit_test(aliases_that_fit_are_kept),
+        cmocka_unit_test(years),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(aliases_are_kept_once_and_whole),
         cmocka_unit_test(times),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

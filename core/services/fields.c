@@ -63,6 +63,15 @@ void fields_alias(struct series *series, const char *name)
     series->alias_count++;
 }
 
+void fields_alias_like(struct series *series, const char *name, const char *wanted)
+{
+    const char *last = series->aliases[MATCH_ALIASES_MAX - 1];
+    if (series->alias_count == MATCH_ALIASES_MAX &&
+        match_similarity(name, wanted) > match_similarity(last, wanted))
+        series->alias_count--;
+    fields_alias(series, name);
+}
+
 void fields_time(int64_t at, char text[32])
 {
     time_t seconds = (time_t)at;

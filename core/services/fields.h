@@ -31,6 +31,9 @@ int fields_minutes(const struct json *json);
 /* Adds another name to a series, unless it is there already or there is no room. */
 void fields_alias(struct series *series, const char *name);
 
+/* The same; if there is no room, it replaces the last one if it is more like what is wanted. */
+void fields_alias_like(struct series *series, const char *name, const char *wanted);
+
 /* Seconds since 1970 as "2014-09-01T09:10:11.000Z". */
 void fields_time(int64_t at, char text[32]);
 

@@ -140,8 +140,10 @@ static void add_alias(void *context, const char *key, struct json *value)
     fields_alias(context, json_text(value));
 }
 
-/* Reads a row of /search, whose keys differ from those of a series' record. */
-static bool read_row(const struct json *row, const char *language, struct series *series)
+/* Reads a row of /search, whose keys differ from those of a series' record; wanted: the title that
+ * was searched for. */
+static bool read_row(const struct json *row, const char *language, const char *wanted,
+                     struct series *series)
 {
     struct series read = {0};
     const struct json *names = json_get(row, "translations");
@@ -163,7 +165,7 @@ static bool read_row(const struct json *row, const char *language, struct series
     fields_alias(&read, json_text(json_get(row, "name")));
     fields_alias(&read, json_text(json_get(names, "eng")));
     for (size_t i = 0; i < json_count(json_get(row, "aliases")); i++)
-        fields_alias(&read, json_text(json_at(json_get(row, "aliases"), i)));
+        fields_alias_like(&read, json_text(json_at(json_get(row, "aliases"), i)), wanted);
     json_each(names, add_alias, &read);
     read_remote_ids(json_get(row, "remote_ids"), &read.ids);
     read.year = fields_year(json_get(row, "year"));
@@ -197,7 +199,7 @@ static bool search_once(struct session *session, const char *title, int year, st
         return answer_unreadable(session->service, &answer, err);
     size_t taken = 0;
     for (size_t i = 0; i < json_count(rows) && taken < max; i++)
-        taken += read_row(json_at(rows, i), wanted_language(session), &series[taken]);
+        taken += read_row(json_at(rows, i), wanted_language(session), title, &series[taken]);
     if (!taken && json_count(rows))
         return answer_unreadable(session->service, &answer, err);
     *count = taken;
