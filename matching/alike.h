@@ -13,6 +13,7 @@
 #define ALIKE_ARTICLE   0.97
 #define ALIKE_ALL_THREE 0.96
 #define ALIKE_SAME      ALIKE_ALL_THREE /* titles at least so alike are the same */
+#define ALIKE_MIXED     0.7             /* at most, if only one has another script than Latin */
 #define ALIKE_LEAST     0.6             /* titles less alike have nothing to do with each other */
 
 enum { ALIKE_FOLDED_MAX = MATCH_TITLE_MAX * 2, ALIKE_LETTERS = 37 };

@@ -243,6 +243,16 @@ enum season_title {
 };
 int match_season_title(const struct guess *guess, const struct series *series);
 
+/* Whether the title in a name is another name of the series and more words after it, but not the
+ * name of the series itself: "Title - Arc of the Moon", seldom its first season. */
+bool match_season_continues(const struct guess *guess, const struct series *series);
+
+/* Which season a word of the title may mean, by any number after the first word: "Title III",
+ * "Title - San no Maki"; 0 if none does, SEASON_LAST if it says that it is the last. A hint: it
+ * decides nothing. */
+enum { SEASON_LAST = -1 };
+int match_season_hint(const struct guess *guess);
+
 /* Reads "Title 2" or "Title II" as season 2 of "Title" into season. Returns false, with season
  * unchanged, if the title does not end so. */
 bool match_sequel(const struct guess *guess, struct guess *season);

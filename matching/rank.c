@@ -292,6 +292,23 @@ static double way_weight(const struct comparison *title, struct score *score)
     return weight;
 }
 
+/* Whether a folded title has letters of another script than Latin. */
+static bool is_foreign(const char *title)
+{
+    const unsigned char *c = (const unsigned char *)title;
+    while (*c && *c < 0xCE)
+        c++;
+    return *c != '\0';
+}
+
+/* Titles of which only one has another script than Latin are alike by what is not their own. */
+static double likeness_of(const struct folded *a, const struct folded *b)
+{
+    double likeness = alike_titles(a, b, ALIKE_LEAST);
+    bool mixed = likeness < ALIKE_SAME && is_foreign(a->text) != is_foreign(b->text);
+    return mixed && likeness > ALIKE_MIXED ? ALIKE_MIXED : likeness;
+}
+
 /* Compares a title of a candidate with all variants; *best becomes the best of them. */
 static void compare_title(const struct variants *variants, const char *title, int alias,
                           struct comparison *best)
@@ -302,7 +319,7 @@ static void compare_title(const struct variants *variants, const char *title, in
         const struct variant *v = &variants->list[i];
         bool bare = listed.qualified && strcmp(v->title.text, listed.whole.text) != 0;
         const struct folded *other = bare ? &listed.bare : &listed.whole;
-        double likeness = alike_titles(&v->title, other, ALIKE_LEAST);
+        double likeness = likeness_of(&v->title, other);
         struct comparison this = {.likeness = likeness,
                                   .variant = v->kind,
                                   .slip = likeness < ALIKE_SAME && likeness >= ALIKE_LEAST &&

@@ -25,24 +25,26 @@ static bool skip(const char **words, const char *prefix)
     return true;
 }
 
+/* How numbers of seasons are written; CHINESE only before "ji". */
+static const char *const numbers[][5] = {
+    {"1", "i", "1st", "first", "yi"},     {"2", "ii", "2nd", "second", "er"},
+    {"3", "iii", "3rd", "third", "san"},  {"4", "iv", "4th", "fourth", "si"},
+    {"5", "v", "5th", "fifth", "wu"},     {"6", "vi", "6th", "sixth", "liu"},
+    {"7", "vii", "7th", "seventh", "qi"}, {"8", "viii", "8th", "eighth", "ba"},
+    {"9", "ix", "9th", "ninth", "jiu"},
+};
+enum { NUMBERS = sizeof(numbers) / sizeof(*numbers), WORDS = 3, CHINESE = 4 };
+
 /* Returns what words after the title of a series mean: "2", "ii", "2nd season", "di er ji" (that is
  * Chinese), "the return". */
 static int words_after(const char *words)
 {
-    static const char *const numbers[][5] = {
-        {"1", "i", "1st", "first", "yi"},     {"2", "ii", "2nd", "second", "er"},
-        {"3", "iii", "3rd", "third", "san"},  {"4", "iv", "4th", "fourth", "si"},
-        {"5", "v", "5th", "fifth", "wu"},     {"6", "vi", "6th", "sixth", "liu"},
-        {"7", "vii", "7th", "seventh", "qi"}, {"8", "viii", "8th", "eighth", "ba"},
-        {"9", "ix", "9th", "ninth", "jiu"},
-    };
-    enum { WORDS = 3, CHINESE = 4 };
     skip(&words, "season ");
     int last = skip(&words, "di ") ? CHINESE : WORDS;
     size_t len = strcspn(words, " ");
     const char *end = words + len;
     bool alone = !*end || strcmp(end, last == CHINESE ? " ji" : " season") == 0;
-    for (int i = 0; i < (int)(sizeof(numbers) / sizeof(*numbers)); i++) {
+    for (int i = 0; i < NUMBERS; i++) {
         for (int k = 0; k <= last; k++) {
             bool named = k < WORDS || *end; /* "second" and "er" need the word for a season */
             if (named && strlen(numbers[i][k]) == len && strncmp(numbers[i][k], words, len) == 0)
@@ -192,16 +194,62 @@ int match_season_title(const struct guess *guess, const struct series *series)
     return best;
 }
 
+bool match_season_continues(const struct guess *guess, const struct series *series)
+{
+    char title[2 * MATCH_TITLE_MAX];
+    char of_series[2 * MATCH_TITLE_MAX];
+    bool continues = false;
+    text_fold(title, sizeof(title), guess->title, strlen(guess->title));
+    for (int i = -1; i < series->alias_count; i++) {
+        fold_name(series, i, of_series);
+        if (i < 0 && strcmp(title, of_series) == 0)
+            return false;
+        continues = continues || continued(title, of_series, ends_in_capitals(guess->title)) !=
+                                     SEASON_TITLE_NONE;
+    }
+    return continues;
+}
+
+/* The number that a word means, 0 if it is none. */
+static int number_of(const char *word, size_t len)
+{
+    static const char *const japanese[] = {"", "", "san", "yon", "", "roku", "shichi", "hachi"};
+    for (int i = 1; i < NUMBERS; i++) {
+        for (int k = 0; k <= WORDS; k++) {
+            if (strlen(numbers[i][k]) == len && strncmp(numbers[i][k], word, len) == 0)
+                return i + 1;
+        }
+        if (i < (int)(sizeof(japanese) / sizeof(*japanese)) && *japanese[i] &&
+            strlen(japanese[i]) == len && strncmp(japanese[i], word, len) == 0)
+            return i + 1;
+    }
+    return 0;
+}
+
+int match_season_hint(const struct guess *guess)
+{
+    static const char *const last[] = {"final", "last", "kanketsu", "saishuu"};
+    char title[2 * MATCH_TITLE_MAX];
+    int hint = 0;
+    text_fold(title, sizeof(title), guess->title, strlen(guess->title));
+    for (const char *gap = strchr(title, ' '); gap && !hint; gap = strchr(gap + 1, ' ')) {
+        hint = number_of(gap + 1, strcspn(gap + 1, " "));
+        for (size_t i = 0; i < sizeof(last) / sizeof(*last) && !hint; i++)
+            hint = strncmp(gap + 1, last[i], strlen(last[i])) == 0 ? SEASON_LAST : 0;
+    }
+    return hint;
+}
+
 bool match_sequel(const struct guess *guess, struct guess *season)
 {
-    static const char *const numbers[][2] = {{"2", "II"}, {"3", "III"}, {"4", "IV"},  {"5", "V"},
+    static const char *const sequels[][2] = {{"2", "II"}, {"3", "III"}, {"4", "IV"},  {"5", "V"},
                                              {"6", "VI"}, {"7", "VII"}, {"8", "VIII"}};
     const char *last = strrchr(guess->title, ' ');
     if (guess->season >= 0 || guess->episode_count + guess->absolute_count == 0 || !last)
         return false;
     int number = 0;
-    for (int i = 0; i < (int)(sizeof(numbers) / sizeof(*numbers)) && !number; i++) {
-        if (strcmp(last + 1, numbers[i][0]) == 0 || strcmp(last + 1, numbers[i][1]) == 0)
+    for (int i = 0; i < (int)(sizeof(sequels) / sizeof(*sequels)) && !number; i++) {
+        if (strcmp(last + 1, sequels[i][0]) == 0 || strcmp(last + 1, sequels[i][1]) == 0)
             number = i + 2;
     }
     if (!number)

@@ -96,7 +96,7 @@ static void a_date_says_more_than_a_number(void **state)
 static void the_year_may_be_the_episodes(void **state)
 {
     (void)state;
-    const struct series series = {.title = "Show", .year = 2005};
+    struct series series = {.title = "Show", .year = 2005};
     struct guess guess = {.season = 4, .episodes = {3}, .episode_count = 1, .year = 2008};
     struct located *other = locate_one(4, 3);
     struct located *then = locate_one(4, 3);
@@ -105,8 +105,31 @@ static void the_year_may_be_the_episodes(void **state)
     evidence_found(&guess, &series, 0, then);
     assert_reason(then, "aired in 2008; 4x03 exists");
     assert_true(then->weight > other->weight + 5);
+    /* Years that are near each other weighed little. */
+    struct located *near = locate_one(4, 3);
+    series.year = 2007;
+    snprintf(near->episodes[0].airdate, sizeof(near->episodes[0].airdate), "2008-03-01");
+    evidence_found(&guess, &series, 0, near);
+    assert_reason(near, "aired in 2008; 4x03 exists");
+    assert_true(near->weight < other->weight + 2);
     free(other);
     free(then);
+    free(near);
+}
+
+static void the_first_episode_may_say_the_year(void **state)
+{
+    (void)state;
+    struct guess guess = {.season = 1, .episodes = {3}, .episode_count = 1, .year = 2008};
+    struct located *located = locate_one(1, 3);
+    double before = located->weight;
+    evidence_began(&guess, "2009-03-01", located);
+    evidence_began(&guess, "", located);
+    assert_float_equal(located->weight, before, 0.001);
+    evidence_began(&guess, "2008-03-01", located);
+    assert_true(located->weight > before + 2);
+    assert_reason(located, "its episodes began in 2008");
+    free(located);
 }
 
 static void one_of_two_is_missing(void **state)
@@ -149,6 +172,7 @@ int main(void)
         cmocka_unit_test(a_rare_number_says_more_than_a_common_one),
         cmocka_unit_test(a_date_says_more_than_a_number),
         cmocka_unit_test(the_year_may_be_the_episodes),
+        cmocka_unit_test(the_first_episode_may_say_the_year),
         cmocka_unit_test(one_of_two_is_missing),
         cmocka_unit_test(a_title_confirms_or_contradicts),
     };

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -49,13 +50,55 @@ static void the_episode_vetoes_what_was_kept(void **state)
     resolving_contains(f->got->reason, "lasts 48 minutes instead of its usual 25");
 }
 
-/* A file was watched and identified as the first episode of a show. */
-static void watched(struct resolving *f, const char *path, const char *key, const struct show *show)
+/* A file was watched and identified as an episode of a show. */
+static void watched_as(struct resolving *f, const char *path, const char *key,
+                       const struct show *show, const struct episode *episode)
 {
     struct match match = {
-        .series = show->tvdb, .episode = show->episodes[0], .source = "tvdb", .confidence = 1};
+        .series = show->tvdb, .episode = *episode, .source = "tvdb", .confidence = 1};
     struct recorded recorded = scratch_record(f->journal, RECORD_WATCHED, path, RESOLVING_NOW, 0);
     assert_true(entries_set_match(f->journal, recorded.entry, &match, key, RESOLVING_NOW, NULL));
+}
+
+static void watched(struct resolving *f, const char *path, const char *key, const struct show *show)
+{
+    watched_as(f, path, key, show, &show->episodes[0]);
+}
+
+static void numbers_go_on_from_a_file_beside_it(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 3, 12);
+    resolving_to(f, "/tv/Harbour Lights - S02E14.mkv", RESOLUTION_NO_EPISODE);
+    watched_as(f, "/tv/Harbour Lights - S02E12.mkv", "harbour lights", show,
+               resolving_listed(show, 2, 12));
+    resolving_to(f, "/tv/Harbour Lights - S02E14.mkv", RESOLUTION_NO_EPISODE);
+    watched_as(f, "/tv/Harbour Lights - S02E13.mkv", "harbour lights", show,
+               resolving_listed(show, 3, 1));
+    resolving_episode(f, "/tv/Harbour Lights - S02E14.mkv", 100, 3, 2);
+    resolving_contains(f->got->reason, "counted on from another file of this folder");
+    resolving_to(f, "/elsewhere/Harbour Lights - S02E14.mkv", RESOLUTION_NO_EPISODE);
+    /* What its season has is that; past the end of both there is nothing. */
+    resolving_episode(f, "/tv/Harbour Lights - S02E11.mkv", 100, 2, 11);
+    resolving_to(f, "/tv/Harbour Lights - S02E25.mkv", RESOLUTION_NO_EPISODE);
+    /* There may be a gap. */
+    resolving_to(f, "/tv/Harbour Lights - S02E15.mkv", RESOLUTION_NO_EPISODE);
+    resolving_to(f, "/tv/Harbour Lights - S01E14.mkv", RESOLUTION_UNSURE);
+}
+
+static void a_later_seasons_own_title_goes_on(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 3, 12);
+    memcpy(show->tvdb.country, "JP", 3);
+    shelf_add_alias(&f->shelf, show, "Red Lantern");
+    shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
+    resolving_to(f, "/tv/[Group] Red Lantern - 05 [720p].mkv", RESOLUTION_UNSURE);
+    watched_as(f, "/tv/[Group] Red Lantern - 04 [720p].mkv", "red lantern", show,
+               resolving_listed(show, 2, 4));
+    resolving_episode(f, "/tv/[Group] Red Lantern - 05 [720p].mkv", 100, 2, 5);
+    /* Another file of the same number says nothing of how to count. */
+    resolving_to(f, "/tv/[Group] Red Lantern - 04v2 [720p].mkv", RESOLUTION_UNSURE);
 }
 
 static void a_file_beside_it_decides_unless_contradicted(void **state)
@@ -250,6 +293,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(only_what_the_title_decided_is_kept),
         TEST(the_episode_vetoes_what_was_kept),
+        TEST(numbers_go_on_from_a_file_beside_it),
+        TEST(a_later_seasons_own_title_goes_on),
         TEST(a_file_beside_it_decides_unless_contradicted),
         TEST(a_choice_in_another_folder_comes_first_of_equals),
         TEST(a_choice_of_another_title_is_offered),

@@ -25,9 +25,9 @@ static void later_seasons_under_titles_of_their_own(void **state)
     resolving_episode(f, "[Group] Chouchin Kurabu 2 - 05 [720p].mkv", 100, 2, 5);
     resolving_to(f, "[Group] Chouchin Kurabu: Yoru no Michi - 05 [720p].mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "may be a later season's");
-    resolving_offers(f, 0, false, 1, 5);
-    resolving_offers(f, 1, true, 2, 5);
-    resolving_offers(f, 2, true, 3, 5);
+    resolving_offers(f, 0, false, 2, 5);
+    resolving_offers(f, 1, true, 3, 5);
+    resolving_offers(f, 2, true, 1, 5);
     resolving_to(f, "[Group] Lantern Club!! - 05 [720p].mkv", RESOLUTION_UNSURE);
     /* An alias that nothing continues, unless a year says which season. */
     shelf_add_alias(&f->shelf, show, "Red Lantern");

@@ -71,6 +71,14 @@ static double alone(const char *said, const char *title)
     return confidence_in(&guess, &series, NULL);
 }
 
+static void test_two_scripts_are_another_title(void **state)
+{
+    (void)state;
+    double letter = alone("Q Lantern Club of the Harbour", "Lantern Club of the Harbour");
+    assert_true(alone("新Lantern Club of the Harbour", "Lantern Club of the Harbour") < letter / 2);
+    assert_true(alone("Lantern Club of the Harbour", "新Lantern Club of the Harbour") < letter / 2);
+}
+
 static void test_titles_that_are_the_same(void **state)
 {
     (void)state;
@@ -513,6 +521,7 @@ static void test_long_and_broken_titles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_two_scripts_are_another_title),
         cmocka_unit_test(test_titles_that_are_the_same),
         cmocka_unit_test(test_titles_that_are_not),
         cmocka_unit_test(test_typing_errors),

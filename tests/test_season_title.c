@@ -191,9 +191,54 @@ static void reads_sequels(void **state)
     assert_false(match_sequel(&guess, &season));
 }
 
+static void a_title_may_continue_another_name(void **state)
+{
+    (void)state;
+    const struct series series =
+        series_of("Lantern Club", "JP", "Chouchin Kurabu", "Chouchin Kurabu: Yoru");
+    struct guess guess = guess_of("Chouchin Kurabu: Yoru");
+    assert_true(match_season_continues(&guess, &series));
+    guess = guess_of("Lantern Club the Return");
+    assert_true(match_season_continues(&guess, &series));
+    guess = guess_of("Lantern Club");
+    assert_false(match_season_continues(&guess, &series));
+    guess = guess_of("Chouchin Kurabu");
+    assert_false(match_season_continues(&guess, &series));
+    /* The series' own title may continue an alias. */
+    const struct series longer = series_of("Lantern Club: Night", "JP", "Lantern Club", NULL);
+    guess = guess_of("Lantern Club: Night");
+    assert_false(match_season_continues(&guess, &longer));
+}
+
+static void words_hint_at_a_season(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *title;
+        int season;
+    } cases[] = {
+        {"Chouchin Kurabu", 0},
+        {"Three Lanterns", 0},
+        {"Lantern Club", 0},
+        {"Chouchin Sansei - Part III", 3},
+        {"Chouchin - San no Maki", 3},
+        {"Lantern Third Light", 3},
+        {"Lantern 4: The Return", 4},
+        {"Lantern - The Final Light", SEASON_LAST},
+        {"Chouchin Kanketsuhen", SEASON_LAST},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct guess guess = guess_of(cases[i].title);
+        if (match_season_hint(&guess) != cases[i].season)
+            fail_msg("%s: %d", cases[i].title, match_season_hint(&guess));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_title_may_continue_another_name),
+        cmocka_unit_test(words_hint_at_a_season),
         cmocka_unit_test(distinguishes_titles_of_seasons),
         cmocka_unit_test(the_title_itself_may_be_numbered),
         cmocka_unit_test(an_alias_may_be_a_later_seasons),

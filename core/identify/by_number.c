@@ -10,6 +10,7 @@
 #include "core/identify/later_season.h"
 #include "core/identify/located.h"
 #include "core/identify/order.h"
+#include "core/journal/neighbours.h"
 #include "matching/matching.h"
 
 enum {
@@ -226,6 +227,60 @@ static bool find_listed(const struct episode_search *search, const int16_t *numb
     return true;
 }
 
+/* ---- As another file of the folder ---- */
+
+/* Whether that file is of this series, and its name counts as this one does. */
+static bool counts_alike(const struct episode_search *search, const struct neighbour *neighbour)
+{
+    const struct series_ids *ids = &search->series->ids;
+    const struct series_ids *other = neighbour ? &neighbour->series : NULL;
+    bool same = other && (ids->tvdb && other->tvdb ? ids->tvdb == other->tvdb
+                                                   : ids->tvmaze && ids->tvmaze == other->tvmaze);
+    return same && neighbour->named_number > 0 && neighbour->season > 0 &&
+           neighbour->named_season == search->guess->season;
+}
+
+/* Keeps what was found if it is all. Returns true. */
+static bool take_counted(struct located *out, bool *counted)
+{
+    *counted = out->found == out->count;
+    if (*counted)
+        located_add(out, CLUE_COUNTED_ON);
+    for (size_t i = 0; i < out->count && !*counted; i++)
+        out->episodes[i].season = -1;
+    out->found = *counted ? out->count : 0;
+    return true;
+}
+
+/* The numbers go on from the one just before or behind in the folder; from others there may be a
+ * gap. After `S02E13` that was 3x01, `S02E14` is 3x02. counted: that season has all of them. */
+static bool count_on(const struct episode_search *search, const int16_t *numbers, bool *counted)
+{
+    const struct neighbour *neighbour = search->source->neighbour;
+    struct located *out = search->out;
+    *counted = false;
+    if (!counts_alike(search, neighbour))
+        return true;
+    if (search->guess->season < 0) {
+        struct episode plain;
+        if (!episode_search_absolute(search, neighbour->named_number, &plain))
+            return false;
+        if (plain.season == neighbour->season && plain.number == neighbour->number)
+            return find_absolutes(search, numbers) && take_counted(out, counted);
+    }
+    int apart = numbers[0] - neighbour->named_number;
+    for (size_t i = 0; i < out->count && (apart == 1 || apart == -1); i++) {
+        size_t count;
+        int number = neighbour->number + numbers[i] - neighbour->named_number;
+        if (!episode_search_number(search, ORDER_AIRED, neighbour->season, number > 0 ? number : 0,
+                                   &count))
+            return false;
+        if (count > 0)
+            located_take(out, i, &search->source->rows[0]);
+    }
+    return take_counted(out, counted);
+}
+
 /* ---- As the name says ---- */
 
 bool by_number_with_season(const struct episode_search *search)
@@ -241,6 +296,13 @@ bool by_number_with_season(const struct episode_search *search)
         return true;
     if (!by_number_in_season(search, guess->season))
         return false;
+    bool counted = false;
+    const struct neighbour *neighbour = search->source->neighbour;
+    if (out->found == 0 && neighbour && neighbour->season > guess->season &&
+        !count_on(search, guess->episodes, &counted))
+        return false;
+    if (counted)
+        return true;
     if (out->found == 0)
         return find_beyond(search);
     int season_title = SEASON_TITLE_NONE;
@@ -276,7 +338,10 @@ bool by_number_without_season(const struct episode_search *search)
         return find_ordered(search);
     if (!find_listed(search, numbers, &listed))
         return false;
-    if (listed)
+    bool counted = false;
+    if (!listed && !count_on(search, numbers, &counted))
+        return false;
+    if (listed || counted)
         return true;
     int season_title;
     if (!later_season_title(search, &season_title))

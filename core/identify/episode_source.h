@@ -15,6 +15,7 @@ struct anime_list;
 struct catalogue;
 struct epi_config;
 struct journal;
+struct neighbour;
 
 /* Borrows everything. */
 struct episode_source {
@@ -23,10 +24,11 @@ struct episode_source {
     const struct catalogue *catalogue;
     double duration; /* seconds of the file, 0 unknown */
     int64_t now;
-    struct episode *rows;            /* room for LOOKUP_ROWS_MAX */
-    bool anew;                       /* no answer from before is used */
-    const enum episode_order *order; /* of all series in the file's folder; NULL: not said */
-    struct anime_list *anime_list;   /* or NULL */
+    struct episode *rows;              /* room for LOOKUP_ROWS_MAX */
+    bool anew;                         /* no answer from before is used */
+    const enum episode_order *order;   /* of all series in the file's folder; NULL: not said */
+    const struct neighbour *neighbour; /* another file of the folder with this title, or NULL */
+    struct anime_list *anime_list;     /* or NULL */
 };
 
 #endif

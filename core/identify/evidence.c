@@ -57,6 +57,22 @@ static bool aired_then(const struct guess *guess, const struct series *series,
            guess->year == year_of(episode->airdate);
 }
 
+void evidence_began(const struct guess *guess, const char *airdate, struct located *located)
+{
+    if (guess->year && guess->year == year_of(airdate))
+        located_add_number(located, CLUE_BEGAN_THEN, guess->year);
+}
+
+/* Pays back what the year of the series weighed, and no more if they are near each other. */
+static void weigh_aired_then(const struct guess *guess, const struct series *series,
+                             struct located *located)
+{
+    int apart = guess->year - series->year;
+    double weight = apart == 1 || apart == -1 ? -match_clue_value(CLUE_YEAR_NEAR)
+                                              : match_clue_value(CLUE_AIRED_THEN);
+    located_weigh(located, CLUE_AIRED_THEN, weight, "%d", guess->year);
+}
+
 /* The run time of the episode, instead of the usual one of its series, which match_rank weighed. */
 static void weigh_runtime(const struct series *series, const struct episode *episode,
                           double seconds, struct located *located)
@@ -82,7 +98,7 @@ void evidence_found(const struct guess *guess, const struct series *series, doub
         located_add(located, match_anime(series) ? CLUE_BEYOND_ANIME : CLUE_BEYOND);
     weigh_runtime(series, first, duration / (double)located->count, located);
     if (aired_then(guess, series, first))
-        located_add_number(located, CLUE_AIRED_THEN, guess->year);
+        weigh_aired_then(guess, series, located);
     label_episode(first->season, first->number, label);
     if (dated) {
         double weight = located->beyond ? 0 : match_clue_value(CLUE_AIRED_ON);

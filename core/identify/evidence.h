@@ -29,4 +29,8 @@ void evidence_title(double like, struct located *located);
 void evidence_found(const struct guess *guess, const struct series *series, double duration,
                     struct located *located);
 
+/* The first episode of a series whose year is unknown aired then; the year in the name may be that.
+ */
+void evidence_began(const struct guess *guess, const char *airdate, struct located *located);
+
 #endif

@@ -55,6 +55,25 @@ bool later_season_of_year(const struct episode_search *search, int *season, int 
     return true;
 }
 
+/* Which season a name is likelier to mean than others. */
+enum season_rank { OF_YEAR, HINTED, SECOND, THIRD, LAST, ANY, RANKS };
+
+/* What a name says of its season, and which the series has. */
+struct season_signs {
+    int hint;       /* a season, 0: none */
+    int last;       /* of the series */
+    bool continues; /* the title has more words than one of the series */
+};
+
+static bool has_rank(const struct season_signs *signs, enum season_rank rank, int season,
+                     bool of_year)
+{
+    return rank == ANY || (rank == OF_YEAR && of_year) ||
+           (rank == HINTED && season == signs->hint) || (rank == SECOND && season == 2) ||
+           (rank == THIRD && season == 3 && signs->continues) ||
+           (rank == LAST && season == signs->last);
+}
+
 bool later_season_offer(const struct episode_search *search, int number)
 {
     struct located *out = search->out;
@@ -62,17 +81,19 @@ bool later_season_offer(const struct episode_search *search, int number)
     size_t count;
     if (!episode_search_regular(search, &count))
         return false;
-    int last = count > 0 ? rows[count - 1].season : 0;
-    enum { OF_YEAR, SECOND, LAST, ANY, RANKS };
-    for (int rank = OF_YEAR; rank < RANKS; rank++) {
+    struct season_signs signs = {
+        .hint = match_season_hint(search->guess),
+        .last = count > 0 ? rows[count - 1].season : 0,
+        .continues = match_season_continues(search->guess, search->series),
+    };
+    if (signs.hint == SEASON_LAST)
+        signs.hint = signs.last;
+    for (enum season_rank rank = OF_YEAR; rank < RANKS; rank++) {
         bool of_year = false;
         for (size_t i = 0; i < count; i++) {
-            int season = rows[i].season;
-            bool first = i == 0 || rows[i - 1].season != season;
+            bool first = i == 0 || rows[i - 1].season != rows[i].season;
             of_year = first ? begins_in(rows, i, search->guess->year) : of_year;
-            if (rows[i].number == number &&
-                (rank == ANY || (rank == OF_YEAR && of_year) || (rank == SECOND && season == 2) ||
-                 (rank == LAST && season == last)))
+            if (rows[i].number == number && has_rank(&signs, rank, rows[i].season, of_year))
                 located_add_other(out, &rows[i]);
         }
     }
@@ -81,6 +102,12 @@ bool later_season_offer(const struct episode_search *search, int number)
 
 bool later_season_doubt(const struct episode_search *search, int number)
 {
-    located_add(search->out, CLUE_LATER_SEASON);
-    return later_season_offer(search, number);
+    struct located *out = search->out;
+    located_add(out, CLUE_LATER_SEASON);
+    if (!later_season_offer(search, number))
+        return false;
+    if (out->count == 1 && out->episodes[0].season == 1 && !*search->guess->episode_title &&
+        match_season_continues(search->guess, search->series))
+        located_put_last(out);
+    return true;
 }

@@ -18,10 +18,11 @@ bool later_season_title(const struct episode_search *search, int *season_title);
 bool later_season_of_year(const struct episode_search *search, int *season, int *seasons);
 
 /* The name may mean the episode with that number in another season. Likelier is one that began in
- * the year of the name, then the second and the last. */
+ * the year of the name, then one whose number is in the title, the second and the last. */
 bool later_season_offer(const struct episode_search *search, int number);
 
-/* The same, since it is doubtful which season is meant. */
+/* The same, since it is doubtful which season is meant. The first one comes last if the title has
+ * more words than one of the series. */
 bool later_season_doubt(const struct episode_search *search, int number);
 
 #endif

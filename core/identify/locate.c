@@ -135,6 +135,23 @@ static bool locate_others(const struct episode_search *search)
 
 /* ---- One series ---- */
 
+/* If only the name says a year, the first episode tells whether it is the series'. */
+static bool weigh_beginning(const struct episode_search *search)
+{
+    const struct episode *rows = search->source->rows;
+    const struct guess *guess = search->guess;
+    char year[16];
+    size_t count;
+    snprintf(year, sizeof(year), "%d", guess->year);
+    if (!guess->year || search->series->year || strstr(search->series->title, year))
+        return true;
+    if (!episode_search_regular(search, &count))
+        return false;
+    if (count > 0)
+        evidence_began(guess, rows[0].airdate, search->out);
+    return true;
+}
+
 bool locate_episodes(const struct episode_source *source, const struct series *series,
                      const struct guess *guess, struct located *located, struct epi_error *err)
 {
@@ -154,7 +171,7 @@ bool locate_episodes(const struct episode_source *source, const struct series *s
         evidence_missing(guess, located);
         return true;
     }
-    if (!contradiction_of_title(&search))
+    if (!contradiction_of_title(&search) || !weigh_beginning(&search))
         return false;
     contradiction_of_future(&search);
     evidence_found(guess, series, source->duration, located);

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void located_weigh(struct located *located, enum clue_kind kind, double value, const char *details,
                    ...)
@@ -65,6 +66,16 @@ void located_prefer(struct located *out, const struct episode *episode)
     struct episode before = out->episodes[0];
     out->episodes[0] = *episode;
     located_add_other(out, &before);
+}
+
+void located_put_last(struct located *out)
+{
+    struct episode first = out->episodes[0];
+    if (out->other_count == 0)
+        return;
+    out->episodes[0] = out->others[0];
+    memmove(out->others, out->others + 1, (out->other_count - 1) * sizeof(*out->others));
+    out->others[out->other_count - 1] = first;
 }
 
 double located_confidence(const struct located *located, const struct guess *guess, double series)

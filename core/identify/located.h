@@ -46,6 +46,9 @@ const struct episode *located_first(const struct located *located);
 /* The minutes of the first episode, or of a usual one of the series; 0: unknown. */
 int located_minutes(const struct located *located, const struct series *series);
 
+/* The only episode is less likely than all that the name may mean instead. */
+void located_put_last(struct located *located);
+
 /* How sure (0..1) the episodes are, given how sure the series is. */
 double located_confidence(const struct located *located, const struct guess *guess, double series);
 

@@ -32,6 +32,7 @@ struct question {
     struct siblings *siblings;         /* what they say; see question_siblings */
     struct resolution *out;
     struct epi_error *err;
+    bool exact; /* only a series with just this title is sure: an earlier catalogue knows several */
 };
 
 /* The episodes of a series that the name means, read as guess. */

@@ -104,7 +104,7 @@ static bool has_ids(const struct series_ids *ids)
 struct known {
     struct corrected_guess corrected;
     bool has_neighbour; /* another file of its folder with this title is of a known series */
-    struct series_ids neighbour;
+    struct neighbour neighbour;
     bool has_choice; /* the user chose a series for this title in other folders */
     struct series_ids choice;
 };
@@ -115,8 +115,8 @@ static bool find_known(const struct resolve *resolve, const char *path, const st
                        struct epi_error *err)
 {
     char title[MATCH_TITLE_MAX];
-    struct journal *journal = resolve->journal;
     char key[MATCH_TITLE_MAX];
+    struct journal *journal = resolve->journal;
     known->has_neighbour = known->has_choice = false;
     if (!corrected_guess_find(journal, path, guess, duration, &known->corrected, err))
         return false;
@@ -125,7 +125,8 @@ static bool find_known(const struct resolve *resolve, const char *path, const st
     if (!journal || !guesses || !*title || known->corrected.found)
         return true;
     title_key_of(named, key, sizeof(key));
-    return neighbours_find(journal, path, title, &known->neighbour, &known->has_neighbour, err) &&
+    return neighbours_find(journal, path, title, key, &known->neighbour, &known->has_neighbour,
+                           err) &&
            corrections_find_elsewhere(journal, path, key, &known->choice, &known->has_choice, err);
 }
 
@@ -147,7 +148,7 @@ static bool ask_catalogue(const struct resolve *resolve, const struct question *
     }
     if (!*guess->title && !*guess->alternative_title)
         return true;
-    if (known->has_neighbour && !known_series_by_neighbour(question, &known->neighbour))
+    if (known->has_neighbour && !known_series_by_neighbour(question, &known->neighbour.series))
         return false;
     if (question->out->outcome == RESOLUTION_SURE)
         return true;
@@ -177,16 +178,22 @@ static void begin_with(const struct guess *guess, struct resolution *out)
     snprintf(out->reason, sizeof(out->reason), "%s", why ? why : "no catalogue knows this series");
 }
 
-/* An unsure choice between series is final: another catalogue that knows only one of them would be
- * sure. It may improve others. */
+/* Whether there are several series to choose from. */
+static bool is_choice(const struct resolution *out)
+{
+    size_t likely = 0;
+    for (size_t i = 0; i < out->candidate_count && out->outcome == RESOLUTION_UNSURE; i++)
+        likely += !out->candidates[i].other && out->candidates[i].confidence >= POOL_EAGER;
+    return likely > 1;
+}
+
+/* An unsure choice between series of this title is final: another catalogue that knows only one of
+ * them would be sure. It may improve others. */
 static bool is_final(const struct resolve *resolve, const struct resolution *out)
 {
     if (out->outcome != RESOLUTION_UNSURE)
         return out->outcome == RESOLUTION_SURE;
-    size_t likely = 0;
-    for (size_t i = 0; i < out->candidate_count; i++)
-        likely += !out->candidates[i].other && out->candidates[i].confidence >= POOL_EAGER;
-    return likely > 1 || (resolve->pool.count > 0 && pool_has_clear(&resolve->pool));
+    return resolve->pool.count > 0 && pool_has_clear(&resolve->pool);
 }
 
 /* A name without a title has that of the names beside it. */
@@ -236,8 +243,10 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
                                                   resolve->rows,
                                                   resolve->anew,
                                                   ordered ? &resolve->folder->order : NULL,
+                                                  known.has_neighbour ? &known.neighbour : NULL,
                                                   resolve->anime_list};
         resolve->pool.count = 0;
+        question.exact = is_choice(resolution);
         bool asked = ask_catalogue(resolve, &question, &known);
         if (asked && is_final(resolve, resolution))
             return true;

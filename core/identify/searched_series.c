@@ -31,9 +31,12 @@ static bool policy_takes(const struct question *question, const struct shortlist
                          double confidence)
 {
     const struct score *score = &question->pool->scores[list->order[k]];
+    bool exact = score->same_title && k == 0 && list->rivals == 0;
+    if (question->exact && !exact)
+        return false;
     switch (question->source.config->match) {
     case MATCH_STRICT:
-        return confidence >= MATCH_SURE && score->same_title && k == 0 && list->rivals == 0;
+        return confidence >= MATCH_SURE && exact;
     case MATCH_EAGER:
         return confidence >= POOL_EAGER;
     case MATCH_NORMAL:
