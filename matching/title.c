@@ -391,7 +391,8 @@ void title_trim(struct title *title, const struct words *words, const struct tit
 
 static bool is_initial(const struct words *words, int i)
 {
-    return i >= 0 && i < words->count && words->at[i].kind == WORD_LETTERS && words->at[i].len == 1;
+    return (unsigned)i < (unsigned)words->count &&
+           ((words->at[i].kind == WORD_LETTERS) & (words->at[i].len == 1));
 }
 
 /* Returns the number of bytes between words i-1 and i. */
@@ -401,11 +402,11 @@ static size_t gap_len(const struct words *words, int i)
 }
 
 /* Whether a dot between words i-1 and i belongs to them: "A.B", "24.7". */
-static bool keeps_dot(const struct words *words, int i)
+static inline bool keeps_dot(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
-    return (is_initial(words, i - 1) && is_initial(words, i)) ||
-           (w->kind == WORD_NUMBER && w[-1].kind == WORD_NUMBER);
+    bool initials = (w->kind == WORD_LETTERS) & (w->len == 1) & (w[-1].len == 1);
+    return (w->kind == w[-1].kind) & (initials | (w->kind == WORD_NUMBER));
 }
 
 /* Writes what stands between words i-1 and i as a person would. Returns its bytes. */
@@ -432,19 +433,33 @@ static size_t write_gap(char *out, size_t room, const struct words *words, int i
 
 enum { TELLING_MAX = 4 }; /* bytes of signs that tell seasons apart */
 
+static bool is_telling(char c)
+{
+    return c == '.' || c == '!' || c == '?' || c == '\'' || c == '#' || c == '+' || c == '@';
+}
+
 /* How many bytes of signs before a dash belong to the title, since they tell seasons of an anime
  * apart: "Title' - 05", "Title # - 05". at: behind the last word. */
 static size_t count_telling_signs(const struct words *words, struct stretch stretch, size_t at)
 {
+    const char *text = words->text;
     size_t end = at;
+    if (end + 1 >= words->len)
+        return 0;
+    bool apart = (text[end] == ' ') & ((text[end + 1] == '#') | (text[end + 1] == '+'));
+    bool telling = is_telling(text[end]);
+    bool more = is_telling(text[end + 1]);
+    bool tied = telling & (more | (text[end + 1] == ' '));
+    if (!(apart | tied))
+        return 0;
+    end += apart;
+    while (end < words->len && is_telling(text[end]))
+        end++;
+    if (end - at > TELLING_MAX || end + 3 > words->len || memcmp(text + end, " - ", 3) != 0)
+        return 0;
     size_t first = words->at[stretch.first].offset;
-    bool quoted = first > 0 && words->text[first - 1] == '\'';
-    if (end + 1 < words->len && words->text[end] == ' ' && memchr("#+", words->text[end + 1], 2))
-        end++;
-    while (end < words->len && memchr("'#@+.!?", words->text[end], 7))
-        end++;
-    bool dash = end + 3 <= words->len && memcmp(words->text + end, " - ", 3) == 0;
-    return dash && !quoted && end - at <= TELLING_MAX ? end - at : 0;
+    bool quoted = first > 0 && text[first - 1] == '\'';
+    return quoted ? 0 : end - at;
 }
 
 /* Writes the signs that belong to the last word: "!", "?", those that tell seasons apart, the dot
@@ -476,31 +491,40 @@ static bool begins_with_bracket(const struct words *words, struct stretch stretc
            brackets->end < stretch.end;
 }
 
+/* Corrects the bytes between words first .. end-1, which were copied to out. There is one of them
+ * before each word, or none. */
+static void correct_gaps(char *out, size_t len, const struct words *words, int first, int end)
+{
+    size_t from = words->at[first].offset;
+    for (int i = first + 1; i < end && words->at[i].offset - from <= len; i++) {
+        char *sign = out + (words->at[i].offset - from) - 1;
+        bool kept = keeps_dot(words, i);
+        bool blank = (words->at[i].gap == GAP_SPACE) | (*sign == '_') | ((*sign == '.') & !kept);
+        *sign = blank ? ' ' : *sign;
+    }
+}
+
 void title_write(char *out, size_t size, const struct words *words, struct stretch stretch)
 {
     char buf[1024];
     size_t n = 0;
+    int last = stretch.end < words->count ? stretch.end : words->count;
     if (words_has(stretch) && begins_with_bracket(words, stretch))
         buf[n++] = '(';
-    for (int i = stretch.first, end; i < stretch.end && i < words->count && n + 8 <= sizeof(buf);
-         i = end) {
+    for (int i = stretch.first, end; i < last && n + 8 <= sizeof(buf); i = end) {
         if (i > stretch.first)
             n += write_gap(buf + n, sizeof(buf) - n, words, i);
-        /* Words that are one byte apart are copied together; the bytes between are corrected
-         * below. */
-        for (end = i + 1; end < stretch.end && end < words->count && gap_len(words, end) <= 1;)
-            end++;
+        /* Words that are at most one byte apart are copied together. */
+        bool blanks = true;
+        for (end = i + 1; end < last && gap_len(words, end) <= 1; end++)
+            blanks &= words->text[words->at[end].offset - 1] == ' ';
         const struct word *first = &words->at[i];
         size_t len = words->at[end - 1].offset + words->at[end - 1].len - first->offset;
         if (len > sizeof(buf) - n)
             len = sizeof(buf) - n;
         memcpy(buf + n, words->text + first->offset, len);
-        for (int k = i + 1; k < end && words->at[k].offset - first->offset <= len; k++) {
-            char *sign = buf + n + (words->at[k].offset - first->offset) - 1;
-            if (words->at[k].gap == GAP_SPACE || *sign == '_' ||
-                (*sign == '.' && !keeps_dot(words, k)))
-                *sign = ' ';
-        }
+        if (!blanks)
+            correct_gaps(buf + n, len, words, i, end);
         n += len;
     }
     if (words_has(stretch) && n + 8 < sizeof(buf))
