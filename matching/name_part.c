@@ -33,8 +33,8 @@ static int find_release(const struct words *words)
 /* Finds out what kind of name it is, from all of its words. */
 static void find_kind(struct words *words)
 {
-    words->fansub = words->begin > 0 && words->at[0].gap & GAP_OPEN &&
-                    words->brackets[words->at[0].brackets].open != '(';
+    words->fansub = (words->begin > 0) & ((words->at[0].gap & GAP_OPEN) != 0) &
+                    (words->brackets[words->at[0].brackets].open != '(');
     words->event = (words->is & TAG_EVENT) != 0;
     words->broadcast = (words->is & TAG_BROADCAST) != 0;
     words->fansub |= (words->is & TAG_FANSUB) != 0;

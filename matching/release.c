@@ -61,9 +61,9 @@ static int measure(const struct words *words, int i, int end)
         return 0;
     const struct word *next = w + 1;
     if (w->kind == WORD_NUMBER) {
-        bool title = i == 0 && words->count > 2 && next->kind == WORD_LETTERS; /* "16bit Copper" */
-        bool nothing = w->value == 0 && w->gap == 0;                           /* "b0mb" */
-        if (next->is & TAG_UNIT &&
+        bool title = (i == 0) & (words->count > 2) & (next->kind == WORD_LETTERS);
+        bool nothing = (w->value == 0) & (w->gap == 0);
+        if (next->is & TAG_UNIT && /* but "16bit Copper", "b0mb" */
             (w->value >= LINES_LEAST || (next->len > 1 && !title && !nothing)))
             return 2;
         return next->is & TAG_CROSS && i + 2 < end && w->value >= LINES_LEAST &&

@@ -23,11 +23,11 @@ const struct tag *tags_find(const char *word, size_t len, uint64_t key)
 {
     uint64_t hash = tags_hash(key);
     struct tag_slot slot = tags_index[tags_slot(hash, tags_factors[tags_bucket(hash)])];
-    /* A processor cannot predict whether a word is in the table, or how long it is, so no branch
-     * depends on one of these alone. Words that are not in it all get row 0, which is at hand. */
+    /* A processor cannot predict whether a word is in the table, so no branch depends on that.
+     * Nearly all words that are not in it get row 0. */
     size_t row = slot.row & (0 - (size_t)(slot.check == tags_check(hash)));
-    row &= 0 - (size_t)(tags[row].key == key);
-    if (row * (len > TAG_KEY_BYTES) != 0 && !same(tags_words[row], word, len))
+    size_t doubt = row & (0 - (size_t)((len > TAG_KEY_BYTES) | (tags[row].key != key)));
+    if (doubt != 0 && (tags[row].key != key || !same(tags_words[row], word, len)))
         return tags;
     return &tags[row];
 }
@@ -46,13 +46,16 @@ const struct tag *tags_find_raw(const char *word, size_t len)
         return tags;
     uint64_t lower = TEXT_EACH(0x20u);
     uint64_t key = tags_short_key(word, len < TAG_KEY_BYTES ? len : TAG_KEY_BYTES);
-    uint64_t odd = key;
+    uint64_t odd = key | text_within(key, '\'', '\''); /* high bits, of odd bytes and of quotes */
     if (len > TAG_KEY_BYTES) {
-        odd |= text_load(word + len - TAG_KEY_BYTES);
-        for (size_t i = TAG_KEY_BYTES; i + TAG_KEY_BYTES < len; i += TAG_KEY_BYTES)
-            odd |= text_load(word + i);
+        uint64_t last = text_load(word + len - TAG_KEY_BYTES);
+        odd |= last | text_within(last, '\'', '\'');
+        for (size_t i = TAG_KEY_BYTES; i + TAG_KEY_BYTES < len; i += TAG_KEY_BYTES) {
+            uint64_t bytes = text_load(word + i);
+            odd |= bytes | text_within(bytes, '\'', '\'');
+        }
     }
-    if (odd & TEXT_EACH(0x80u) || memchr(word, '\'', len)) {
+    if (odd & TEXT_EACH(0x80u)) {
         size_t n = text_fold(folded, sizeof(folded), word, len);
         return tags_find_text(folded, n);
     }

@@ -301,22 +301,26 @@ static const struct tag number = {.sets = SET_NUMBERS | SET_HEADS};
 static inline struct word *add(struct cutter *cut, size_t offset, size_t len, enum word_kind kind,
                                const struct tag *tag)
 {
+    struct words *words = cut->words;
+    int i = words->count++;
+    uint16_t gap = cut->gap;
     uint16_t size = (uint16_t)(len > UINT16_MAX ? UINT16_MAX : len);
-    struct word *word = &cut->words->at[cut->words->count++];
-    cut->words->is |= tag->is;
-    cut->sets[cut->words->count - 1] = (uint8_t)(tag->sets | (cut->gap == 0 ? SET_GLUED : 0) |
-                                                 (cut->gap & GAP_OPEN ? SET_OPENS : 0));
+    struct word *word = &words->at[i];
+    words->is |= tag->is;
+    cut->sets[i] =
+        (uint8_t)(tag->sets | (gap == 0 ? SET_GLUED : 0) | (gap & GAP_OPEN ? SET_OPENS : 0));
     *word = (struct word){.offset = (uint32_t)offset,
                           .len = size,
                           .size = size,
-                          .gap = cut->gap,
+                          .gap = gap,
                           .kind = (uint8_t)kind,
                           .brackets = cut->stack[cut->depth],
-                          .release = tag->ends == TAG_SURE,
-                          .ends = tag->ends,
-                          .tag_value = tag->value,
                           .value = -1,
-                          .is = tag->is};
+                          .release = tag->ends == TAG_SURE,
+                          .is = tag->is,
+                          .ends = tag->ends,
+                          .sets = tag->sets,
+                          .tag_value = tag->value};
     cut->gap = 0;
     return word;
 }
@@ -468,10 +472,11 @@ static size_t cut_han(struct cutter *cut, size_t start)
     return at;
 }
 
-/* Whether "s01e02" begins at the last letter before at. */
-static inline bool glued_number(const char *s, size_t at, size_t len)
+/* Whether "s01e02" begins at the last letter before at, of a word that begins at start. */
+static inline bool glued_number(const char *s, size_t start, size_t at, size_t len)
 {
-    if (((s[at - 1] | 0x20) != 's') | (s[at] < '0') | (s[at] > '9'))
+    char next = at < len ? s[at] : '\0';
+    if ((at <= start + 1) | ((s[at - 1] | 0x20) != 's') | (next < '0') | (next > '9'))
         return false;
     size_t i = at;
     while (i < len && i < at + 4 && s[i] >= '0' && s[i] <= '9')
@@ -520,28 +525,40 @@ static inline size_t plain_end(const struct words *words, size_t start, uint64_t
     return at;
 }
 
-static size_t cut_letters(struct cutter *cut, size_t start)
+/* Cuts letters of which those from at on are beyond ASCII, or have a quote among them. */
+static size_t cut_odd_letters(struct cutter *cut, size_t start, size_t at)
+{
+    const struct words *words = cut->words;
+    const char *s = words->text;
+    at = letters_end(words, start, at);
+    bool split = at < words->len && at > start + 3 && (uint8_t)s[at - 2] >= 0x80 &&
+                 glued_number(s, start, at, words->len);
+    at -= split;
+    add(cut, start, at - start, WORD_LETTERS, tags_find_raw(s + start, at - start));
+    if (split)
+        cut->gap = GAP_OTHER;
+    return at;
+}
+
+static inline size_t cut_letters(struct cutter *cut, size_t start)
 {
     const struct words *words = cut->words;
     const char *s = words->text;
     uint64_t key;
     size_t at = plain_end(words, start, &key);
+    uint8_t next = at < words->len ? (uint8_t)s[at] : 0;
+    if ((next >= 0x80) | (next == '\''))
+        return cut_odd_letters(cut, start, at);
     const struct tag *tag;
-    bool split = false;
-    if (at < words->len && ((uint8_t)s[at] >= 0x80 || s[at] == '\'')) {
-        at = letters_end(words, start, at);
-        split = at < words->len && at > start + 3 && (uint8_t)s[at - 2] >= 0x80 &&
-                glued_number(s, at, words->len);
-        at -= split;
+    bool split = glued_number(s, start, at, words->len);
+    if (split) {
+        at--; /* "zoos01e02": the s belongs to the number */
         tag = tags_find_raw(s + start, at - start);
     } else {
-        split = at < words->len && at > start + 1 && glued_number(s, at, words->len);
-        at -= split;
-        tag = split ? tags_find_raw(s + start, at - start) : tags_find(s + start, at - start, key);
+        tag = tags_find(s + start, at - start, key);
     }
     add(cut, start, at - start, WORD_LETTERS, tag);
-    if (split)
-        cut->gap = GAP_OTHER; /* "zoos01e02": the s belongs to the number */
+    cut->gap = split ? GAP_OTHER : 0;
     return at;
 }
 
@@ -563,7 +580,9 @@ static uint16_t plus_gap(struct cutter *cut)
 /* Reads a sign that is not part of a word. */
 static void cut_sign(struct cutter *cut, uint8_t class, uint32_t c)
 {
-    if (class == CLASS_OPEN)
+    if (class >= CLASS_SPACE)
+        cut->gap |= gap_of(class);
+    else if (class == CLASS_OPEN)
         open_brackets(cut, c == '(' || c == 0xFF08 ? '(' : c == '{' ? '{' : '[');
     else if (class == CLASS_CLOSE)
         close_brackets(cut);
@@ -573,30 +592,39 @@ static void cut_sign(struct cutter *cut, uint8_t class, uint32_t c)
         cut->gap |= GAP_OTHER;
 }
 
+/* Reads a character beyond ASCII, or a sign with a meaning of its own. */
+static size_t cut_other(struct cutter *cut, size_t at)
+{
+    struct words *words = cut->words;
+    uint32_t c;
+    size_t step;
+    uint8_t class = class_of(words->text + at, words->len - at, &c, &step);
+    words->foreign |= c >= 0x80;
+    if (class == CLASS_LETTER)
+        return cut_odd_letters(cut, at, at);
+    if (class == CLASS_DIGIT)
+        return cut_long_number(cut, at);
+    if (class == CLASS_HAN)
+        return cut_han(cut, at);
+    cut_sign(cut, class, c);
+    return at + step;
+}
+
 static void cut_all(struct cutter *cut)
 {
     const struct words *words = cut->words;
     size_t at = 0;
     while (at < words->len && words->count < WORDS_MAX) {
-        uint32_t c = (uint8_t)words->text[at];
-        size_t step = 1;
-        uint8_t class = ascii_class[c];
-        if (c >= 0x80) {
-            class = class_beyond(words->text + at, words->len - at, &c, &step);
-            cut->words->foreign = true;
-        }
-        if (class == CLASS_LETTER) {
-            at = cut_letters(cut, at);
-        } else if (class >= CLASS_SPACE) {
+        uint8_t class = ascii_class[(uint8_t)words->text[at]];
+        if (class >= CLASS_SPACE) {
             cut->gap |= gap_of(class);
-            at += step;
+            at++;
+        } else if (class == CLASS_LETTER) {
+            at = cut_letters(cut, at);
         } else if (class == CLASS_DIGIT) {
             at = cut_number(cut, at);
-        } else if (class == CLASS_HAN) {
-            at = cut_han(cut, at);
         } else {
-            cut_sign(cut, class, c);
-            at += step;
+            at = cut_other(cut, at);
         }
     }
 }

@@ -44,13 +44,15 @@ struct word {
     uint16_t size;                /* in letters or digits */
     uint16_t gap;                 /* GAP_... before it */
     uint8_t kind;
-    uint8_t brackets;   /* the pair around it; 0: none */
-    bool release;       /* says how the file was made, nothing about the show */
-    bool noise;         /* a checksum or the like */
-    uint8_t ends;       /* how surely it ends a title: TAG_NEVER .. TAG_SURE */
-    uint16_t tag_value; /* the value of its row in tags.def */
-    int32_t value;      /* of a number below 10^9, else -1 */
+    uint8_t brackets; /* the pair around it; 0: none */
+    bool release;     /* says how the file was made, nothing about the show */
+    bool noise;       /* a checksum or the like */
+    int32_t value;    /* of a number below 10^9, else -1 */
+    /* as in struct tag, so that all of it is copied at once */
     uint32_t is;        /* what it may be: bits of TAG_..., 0 if it is not in tags.def */
+    uint8_t ends;       /* how surely it ends a title: TAG_NEVER .. TAG_SURE */
+    uint8_t sets;       /* SET_..., as it was cut */
+    uint16_t tag_value; /* the value of its row in tags.def */
 };
 
 /* The words first .. end-1; none if end is not greater than first. */
@@ -130,7 +132,7 @@ const struct brackets *words_brackets_at(const struct words *words, int i);
 /* What word i may be: bits of TAG_..., 0 if there is no such word. */
 static inline uint32_t words_is(const struct words *words, int i)
 {
-    return i >= 0 && i < words->count ? words->at[i].is : 0;
+    return (unsigned)i < (unsigned)words->count ? words->at[i].is : 0;
 }
 
 /* Whether a word is a number of four digits from 1880 to 2049. */
@@ -148,7 +150,7 @@ static inline uint16_t words_gap_after(const struct words *words, int i)
 /* Whether a gap is a dash with space around it: " - ". */
 static inline bool words_gap_is_wide(uint16_t gap)
 {
-    return gap & GAP_DASH && gap & (GAP_SPACE | GAP_DOT | GAP_LINE);
+    return ((gap & GAP_DASH) != 0) & ((gap & (GAP_SPACE | GAP_DOT | GAP_LINE)) != 0);
 }
 
 /* Whether a stretch has any words. */
