@@ -663,22 +663,25 @@ static bool fits_credits(const struct words *words, const struct finding *findin
 
 /* ---- The rules ---- */
 
-#define WORDS  RULE_WORDS
-#define ANY    RULE_ANY
-#define NUMBER RULE_NUMBER
-#define ZERO   RULE_ZERO
-#define LONG   RULE_LONG
-#define TWO    RULE_TWO
-#define FIVE   RULE_FIVE
-#define PAIR   RULE_PAIR
-#define BEGIN  RULE_BEGIN
-#define INSIDE RULE_INSIDE
-#define FOLDER RULE_FOLDER
-#define DASH   RULE_DASH
-#define TIE    RULE_TIE
-#define DOT    RULE_DOT
-#define OPEN   RULE_OPEN
-#define HASH   RULE_HASH
+#define WORDS        RULE_WORDS
+#define ANY          RULE_ANY
+#define NUMBER       RULE_NUMBER
+#define ZERO         RULE_ZERO
+#define LONG         RULE_LONG
+#define TWO          RULE_TWO
+#define FIVE         RULE_FIVE
+#define PAIR         RULE_PAIR
+#define BEGIN        RULE_BEGIN
+#define INSIDE       RULE_INSIDE
+#define FOLDER       RULE_FOLDER
+#define DASH         RULE_DASH
+#define TIE          RULE_TIE
+#define DOT          RULE_DOT
+#define OPEN         RULE_OPEN
+#define HASH         RULE_HASH
+#define EPISODE_NEXT RULE_EPISODE_NEXT
+#define CROSS_NEXT   RULE_CROSS_NEXT
+#define MARK_NEXT    RULE_MARK_NEXT
 
 /* The rules, the most reliable first: the first one that matches at a word is used. A pattern is
  * read from left to right. The signs of its elements:
@@ -706,10 +709,13 @@ static bool fits_credits(const struct words *words, const struct finding *findin
  * - [ ]: a bracket opens before the next word, closes after the last
  * - ^ $: the name begins here, a title would end here */
 const struct number_rule number_rules[] = {
-    {"s01e02", "S:s E e", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.99, fits_both},
-    {"s01x02", "S:s X e", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.98, fits_season_cross},
-    {"s01sp02", "SsZe", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.5, fits_season_special},
-    {"s01p02", "SsUe", WORDS(TAG_SEASON, NUMBER), FINDING_BOTH, 0, 0.8, fits_season_p},
+    {"s01e02", "S:s E e", WORDS(TAG_SEASON, NUMBER | EPISODE_NEXT), FINDING_BOTH, 0, 0.99,
+     fits_both},
+    {"s01x02", "S:s X e", WORDS(TAG_SEASON, NUMBER | CROSS_NEXT), FINDING_BOTH, 0, 0.98,
+     fits_season_cross},
+    {"s01sp02", "SsZe", WORDS(TAG_SEASON, NUMBER | MARK_NEXT), FINDING_BOTH, 0, 0.5,
+     fits_season_special},
+    {"s01p02", "SsUe", WORDS(TAG_SEASON, NUMBER | MARK_NEXT), FINDING_BOTH, 0, 0.8, fits_season_p},
     {"1x02", "sXe", WORDS(NUMBER, TAG_CROSS), FINDING_BOTH, 0, 0.97, fits_cross},
     {"2 season 3 episode", "s S e E", WORDS(NUMBER, TAG_SEASON), FINDING_BOTH, 0, 0.95,
      fits_both_behind},
@@ -724,7 +730,8 @@ const struct number_rule number_rules[] = {
      fits_in_season},
     {"series/05 - title", "^a", WORDS(BEGIN | NUMBER | FOLDER, ANY), FINDING_ABSOLUTE, RULE_LEADING,
      0.85, fits_in_series},
-    {"s01d02", "S:s V t", WORDS(TAG_SEASON, NUMBER), FINDING_SEASON, 0, 0.93, fits_disc},
+    {"s01d02", "S:s V t", WORDS(TAG_SEASON, NUMBER | MARK_NEXT), FINDING_SEASON, 0, 0.93,
+     fits_disc},
     {"s0102", "Sc", WORDS(TAG_SEASON, LONG), FINDING_PACKED, 0, 0.93, fits_s0102},
     {"s01 02", "S:s e", WORDS(TAG_SEASON, PAIR), FINDING_BOTH, 0, 0.93, fits_behind_season},
     {"[1.02]", "[s.e]", WORDS(OPEN | NUMBER, NUMBER | DOT), FINDING_BOTH, 0, 0.91, fits_two_digits},
@@ -736,7 +743,7 @@ const struct number_rule number_rules[] = {
      fits_open_bracket},
     {"2nd episode", "e N E", WORDS(NUMBER, TAG_ORDINAL), FINDING_EPISODE, 0, 0.89,
      fits_second_season},
-    {"1-12 episodes", "e=lE", WORDS(NUMBER, NUMBER | TIE), FINDING_EPISODE, 0, 0.91,
+    {"1-12 episodes", "e=lE", WORDS(NUMBER, NUMBER | TIE | EPISODE_NEXT), FINDING_EPISODE, 0, 0.91,
      fits_range_behind},
     {"2 episode", "e E", WORDS(NUMBER, TAG_EPISODE), FINDING_EPISODE, 0, 0.91, fits_front_episode},
     {"2 of 12", "e O t", WORDS(NUMBER, TAG_OF), FINDING_EPISODE, 0, 0.91, fits_total},

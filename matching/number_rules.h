@@ -27,7 +27,8 @@ enum {
     RULE_MONTH_FIRST = 1 << 8, /* a date that begins with its month, in digits */
 };
 
-/* What a rule requires of its first two words: bits of TAG_... up to TAG_PACK, and these. */
+/* What a rule requires of its first two words, and of the third one if the second is a number: bits
+ * of TAG_... up to TAG_PACK, and these. */
 enum {
     RULE_TAGS = (TAG_PACK << 1) - 1,
     RULE_ANY = 0, /* nothing that can be checked before the pattern is */
@@ -48,7 +49,11 @@ enum {
     RULE_BEGIN = TAG_PACK << 12,  /* nothing that may be read precedes it */
     RULE_INSIDE = TAG_PACK << 13, /* the title may precede it */
     RULE_FOLDER = TAG_PACK << 14, /* the file is in the folder of a season or a series */
-    RULE_BEFORE = RULE_BEGIN | RULE_DASH | RULE_OPEN | RULE_HASH
+    RULE_BEFORE = RULE_BEGIN | RULE_DASH | RULE_OPEN | RULE_HASH,
+    /* what follows it; only of the second word, if that is a number */
+    RULE_EPISODE_NEXT = RULE_BEGIN, /* a word for an episode */
+    RULE_CROSS_NEXT = RULE_INSIDE,
+    RULE_MARK_NEXT = RULE_FOLDER /* a word for a special, a unit, a volume */
 };
 
 /* What a rule requires of its first word and of what precedes it (TAG_..., RULE_...), and of its
@@ -73,8 +78,8 @@ static inline uint32_t number_rule_first(const struct number_rule *rule)
     return (uint32_t)rule->wanted;
 }
 
-/* So many rules at the start of the table begin with a word, not with a number. */
-enum { RULES_OF_WORDS = 4 };
+/* So many rules may begin with a number, and so many others with a word. */
+enum { RULES_AT_MOST = 64 };
 
 /* The rules, the most reliable first. The last one has no name and requires nothing. */
 extern const struct number_rule number_rules[];

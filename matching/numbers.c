@@ -3,6 +3,7 @@
 
 #include "matching/number_rules.h"
 #include "matching/words.h"
+#include "rules_table.h"
 
 enum { EPISODE_MAX = 20000 }; /* no series has higher numbers */
 
@@ -500,26 +501,40 @@ static inline uint32_t traits_of(const struct words *words, int i)
            (w->size >= 5 ? RULE_FIVE : 0) | (w[1].kind == WORD_NUMBER ? RULE_PAIR : 0);
 }
 
+/* Returns what a rule may require of what follows word i: bits of RULE_... */
+static inline uint32_t traits_behind(const struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    uint32_t is = w->kind == WORD_NUMBER ? w[1].is : 0;
+    return (is & TAG_EPISODE ? RULE_EPISODE_NEXT : 0) | (is & TAG_CROSS ? RULE_CROSS_NEXT : 0) |
+           (is & (TAG_SPECIAL | TAG_UNIT | TAG_VOLUME) ? RULE_MARK_NEXT : 0);
+}
+
+/* Returns which of the rules that begin with a number, or with a word, require no other traits than
+ * these: one bit for each, in their order. */
+static inline uint64_t rules_for(uint64_t traits, bool number)
+{
+    uint64_t out = 0;
+    for (int at = 0; at < 16; at++)
+        out |= rules_barred[number][at][~traits >> 4 * at & 15];
+    return ~out;
+}
+
 /* Finds the first rule that matches at word i. */
 static bool find_at(const struct words *words, int i, struct finding *finding)
 {
-    const struct word *w = &words->at[i];
     bool begin = i == words->begin;
     uint32_t first = traits_of(words, i) | (begin ? RULE_BEGIN : 0) |
                      (!begin || words->titled ? RULE_INSIDE : 0) |
                      (words->in_season || words->in_series ? RULE_FOLDER : 0);
-    uint64_t missing = ~RULE_WORDS(first, traits_of(words, i + 1));
-    const struct number_rule *rule = number_rules;
-    if (w->kind == WORD_NUMBER)
-        rule += RULES_OF_WORDS;
-    for (;; rule++) {
-        while (rule->wanted & missing)
-            rule++; /* ends: the last rule requires nothing */
-        if (!rule->name)
-            return false;
+    uint32_t next = traits_of(words, i + 1) | traits_behind(words, i + 1);
+    bool number = words->at[i].kind == WORD_NUMBER;
+    for (uint64_t left = rules_for(RULE_WORDS(first, next), number); left; left &= left - 1) {
+        const struct number_rule *rule = &number_rules[rules_of[number][__builtin_ctzll(left)]];
         if (match_pattern(words, i, rule, finding) && complete(words, rule, finding))
             return true;
     }
+    return false;
 }
 
 /* Includes the word before a number if it belongs to it: the sign of a Chinese ordinal, the "ep" of

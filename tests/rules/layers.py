@@ -31,7 +31,7 @@ FOREIGN = (
 # What C itself and the system offer that matching may use: no I/O, no clock, no locale.
 PURE = {"assert.h", "limits.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h",
         "stdio.h", "stdlib.h", "string.h", "strings.h"}
-GENERATED = ("tags_table.h",)
+GENERATED = ("rules_table.h", "tags_table.h")
 THREADS = r"(core/player/player\.c|core/base/(http|apart)\.c)"
 
 
