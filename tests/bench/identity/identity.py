@@ -11,16 +11,17 @@ from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
+import histories
 import world
-from names import DOUBTFUL, STYLES, Missing, names_for, one_doubtful
+from names import DOUBTFUL, STYLES, Missing, duration, names_for, one_doubtful
 
 SKIPPED = 77
 SEED = 11
 SAMPLE, LONG = 16, 250  # names of each style in each of the four catalogues
 SURE_WRONG = 0.1        # percent of all names, at most
-CLAIMED = 0.2           # percent of what does not exist, at most
+CLAIMED = 0.15          # percent of what does not exist, at most
 RIGHT = 97              # percent, the mean of the styles, at least
-FIRST_THREE = 80        # percent of the unsure, at least
+FIRST_THREE = 90        # percent of the unsure, at least
 
 
 @dataclass
@@ -29,6 +30,16 @@ class Name:
     path: str
     seconds: int
     truth: list  # (show, episode) pairs; none: it must not be sure
+    kind: str    # of its history; "": it has none
+    history: list
+
+    def lines(self):
+        """As bench-resolve reads it."""
+        for row in self.history:
+            ids = f"{row.show.tvdb}\t{row.show.tvmaze}"
+            yield f"watched\t{ids}\t{row.episode.season}\t{row.episode.number}\t{row.path}\n" \
+                if row.episode else f"chosen\t{ids}\t{row.path}\n"
+        yield f"{self.seconds}\t{self.path}\n"
 
 
 @dataclass
@@ -57,10 +68,11 @@ def is_episode(row, show, episode):
 
 def judge(name, answer):
     """right, wrong, near (unsure, the right one among the first three), far; for what does not
-    exist: claimed or quiet."""
+    exist, or the user said otherwise of: claimed or quiet."""
     sure = answer.outcome == "sure"
-    if not name.truth:
-        return "claimed" if sure else "quiet"
+    if not name.truth or name.style == "wrongly chosen elsewhere":
+        right = sure and name.truth and is_episode(answer.rows[0], *name.truth[0])
+        return "claimed" if sure and not right else "quiet"
     if sure:
         same = len(answer.rows) == len(name.truth) and all(
             is_episode(row, *pair) for row, pair in zip(answer.rows, name.truth))
@@ -75,24 +87,31 @@ def judge(name, answer):
 def make_names(made, services, count, rng):
     """The names for one world, count of each style; where a world has too few, all it has."""
     only_tvmaze = services == ["tvmaze"]
-    shows = [s for s in made.shows if s.episodes and (s.tvmaze if only_tvmaze else True)]
+    # What TheTVDB knows by the name of a series that only TVmaze has is found there first.
+    shows = [s for s in made.shows if s.episodes and
+             (s.tvmaze if only_tvmaze else s.tvdb or not s.twin)]
     withheld = [s for s in made.withheld if s.tvmaze or not only_tvmaze]
-    names = []
+    maker = histories.Maker(shows, only_tvmaze, rng)
+    asked = []
     for style in STYLES:
-        names += [Name(style.name, path, seconds, truth) for path, seconds, truth in
-                  names_for(style, shows, count, only_tvmaze, rng)]
+        asked += names_for(style, shows, count, only_tvmaze, rng)
     for style in DOUBTFUL:
         for _ in range(count):
             try:
-                path, seconds = one_doubtful(style, shows, withheld, only_tvmaze, rng)
+                asked.append(one_doubtful(style, shows, withheld, only_tvmaze, rng))
             except Missing:
                 continue
-            names.append(Name(style.name, path, seconds, []))
-    return names
+    return [make_name(one, maker, rng) for one in asked]
+
+
+def make_name(asked, maker, rng):
+    path, kind, history = maker.make(asked, asked.path(rng))
+    return Name(asked.style.name, path, duration(asked.show, asked.meant or asked.named, rng),
+                [(asked.show, episode) for episode in asked.meant], kind, history)
 
 
 def ask(program, folder, services, names):
-    text = "".join(f"{name.seconds}\t{name.path}\n" for name in names)
+    text = "".join(line for name in names for line in name.lines())
     done = subprocess.run([program, folder, *services], input=text.encode(), check=True,
                           stdout=subprocess.PIPE)
     answers = [read_answer(line) for line in done.stdout.decode().splitlines()]
@@ -100,14 +119,14 @@ def ask(program, folder, services, names):
     return answers
 
 
-def measure(program, source, filled, count, only):
+def measure(program, source, filled, count, only, seed):
     """Asks with a key of TheTVDB, then without one: pairs of what was asked and its results."""
-    made = world.make(source, filled, random.Random(SEED + filled))
+    made = world.make(source, filled, random.Random(seed + filled))
     runs = []
     with tempfile.TemporaryDirectory(prefix="epimark-identity-") as folder:
         world.write(made, folder)
         for services in ["tvdb", "tvmaze"], ["tvmaze"]:
-            rng = random.Random(f"{SEED} {filled} {services}")
+            rng = random.Random(f"{seed} {filled} {services}")
             names = [name for name in make_names(made, services, count, rng)
                      if not only or name.style in only]
             where = f"{'filled' if filled else 'raw'}, {services[0]}"
@@ -130,6 +149,8 @@ def print_fails(where, results, wanted):
                          f"{e.season}x{e.number} {e.title!r} {e.date}" for s, e in name.truth[:1])
         print(f"{verdict}\t{where}\t{name.style}\t{name.path}\t{name.seconds} s\n"
               f"\tmeant {meant}\n\tgot {answer.outcome}: {answer.reason}")
+        for line in list(name.lines())[:-1]:
+            print("\tafter " + line.rstrip("\n"))
         for source, numbers, text in answer.rows[:3]:
             print(f"\t  {source} {numbers} {text}")
 
@@ -153,7 +174,21 @@ def report(results):
         if asked:
             print(f"{style.name:28} {asked:5} {percent(of['quiet'], asked):6.1f} "
                   f"{percent(of['claimed'], asked):6.1f}")
+    report_histories(results)
     return counts
+
+
+def report_histories(results):
+    counts = defaultdict(Counter)
+    for name, answer in results:
+        counts[name.kind][judge(name, answer)] += 1
+    print(f"{'history':28} asked  right  wrong   near    far  claimed (percent)")
+    for kind in ("", *histories.KINDS):
+        of = counts[kind]
+        real = sum(of[key] for key in ("right", "wrong", "near", "far"))
+        print(f"{kind or 'none':28} {real:5} " + " ".join(
+            f"{percent(of[key], real):6.2f}" for key in ("right", "wrong", "near", "far")) +
+            f" {percent(of['claimed'], of['claimed'] + of['quiet']):8.2f}")
 
 
 def summary(counts):
@@ -192,6 +227,7 @@ def main():
     parser.add_argument("program", help="bench-resolve")
     parser.add_argument("--long", action="store_true", help="many names of each style")
     parser.add_argument("--count", type=int, help="names of each style in each catalogue")
+    parser.add_argument("--seed", type=int, default=SEED, help="other names than usual")
     parser.add_argument("--style", action="append", help="only this style")
     parser.add_argument("--fails", nargs="?", const="wrong,claimed",
                         help="print names: wrong,claimed (default), near, far")
@@ -203,7 +239,8 @@ def main():
     count = given.count or (LONG if given.long else SAMPLE)
     with ProcessPoolExecutor(2) as pool:
         runs = [run for two in pool.map(measure, *zip(*(
-            (given.program, source, filled, count, given.style) for filled in (False, True))))
+            (given.program, source, filled, count, given.style, given.seed)
+            for filled in (False, True))))
                 for run in two]
     if given.fails:
         for where, results in runs:

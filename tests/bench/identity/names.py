@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import world
@@ -24,12 +24,16 @@ class Style:
     name: str
     layout: str
     kind: str = ""     # what is special about the episodes, or about how they are named
-    floor: float = 93  # percent right, at least
+    floor: float = 95  # percent right, at least
 
 
 # ---- What a layout is made of ----
 
 COUNTRIES = {"GB": "UK"}
+
+# What a series of its own may have before or after the title of another one.
+FOREIGN = ("東京", "新", "大江戸", "Новый", "서울")
+COMPANIONS = ("Original Minisodes", "Webisodes", "Origins", "Aftershow", "The Lost Tapes")
 
 
 def typo(title, rng):
@@ -60,11 +64,6 @@ def write(style, show, episodes, rng):
     n.network = network_of(show)
     n.lower = n.scene.lower()
     n.under = n.scene.replace(".", "_")
-    if style.kind == "typo":
-        n.scene = typo(n.scene, rng)
-    if style.kind == "alias":
-        n.alias = styles.plain(rng.choice(aliases_of(show)))
-        n.scene_alias = styles.dotted(n.alias)
     return n.write(style.layout).replace("\n", " ")
 
 
@@ -73,6 +72,29 @@ def network_of(show):
     found = re.match(r"(HBO|NBC|ABC|CBS|FOX|CW|AMC|BBC|ITV|CBBC|NHK|SBS|TBS|MTV|PBS|NRK|SVT)\b",
                      show.facts["network"] or "")
     return found.group(1) if found else ""
+
+
+def with_title(style, title):
+    """The style for the files of one series whose title is written this way."""
+    plain, scene = (text.replace("{", "{{").replace("}", "}}")
+                    for text in (styles.plain(title), styles.dotted(title)))
+    return replace(style, layout=style.layout.replace("{n.own}", plain).replace(
+        "{n.alias}", plain).replace("{n.scene_alias}", scene))
+
+
+def for_series(style, show, rng):
+    """The style with what all files of a series have in common, drawn once."""
+    if style.kind == "typo":
+        scene = typo(styles.dotted(show.name), rng)
+        return replace(style, layout=style.layout.replace("{n.scene}", scene))
+    if style.kind == "alias":
+        return with_title(style, rng.choice(aliases_of(show)))
+    if style.kind == "mixed":
+        return with_title(style, rng.choice(FOREIGN) + styles.plain(show.name).upper())
+    if style.kind == "companion":
+        gap = rng.choice((" ", " - "))
+        return with_title(style, f"{show.name}{gap}{rng.choice(COMPANIONS)}")
+    return style
 
 
 def aliases_of(show):
@@ -87,10 +109,11 @@ STYLES = [Style(name, layout) for name, layout in styles.LAYOUTS.items()] + [
     Style("scene, no title", "{n.scene}.S{n.season:02}E{n.number:02}.720p.HDTV.x264-GRP.mkv"),
     Style("scene, year", "{n.scene}.{n.year}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv"),
     Style("scene, country",
-          "{n.scene}.{n.country}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv", floor=90),
+          "{n.scene}.{n.country}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv", floor=94),
     Style("scene, small letters", "{n.lower}.s{n.season:02}e{n.number:02}.720p.web.h264-grp.mkv"),
     Style("scene 1x05", "{n.scene}.{n.season}x{n.number:02}.HDTV.XviD-GRP.avi"),
-    Style("scene 105", "{n.scene}.{n.season}{n.number:02}.HDTV.XviD-GRP.avi", kind="hundreds"),
+    Style("scene 105", "{n.scene}.{n.season}{n.number:02}.HDTV.XviD-GRP.avi", kind="hundreds",
+          floor=94),
     Style("scene S01.E05", "{n.scene}.S{n.season:02}.E{n.number:02}.720p.WEB-GRP.mkv"),
     Style("scene pack", "{n.scene}.S{n.season:02}.1080p.WEB.h264-GRP/"
           "{n.scene}.S{n.season:02}E{n.number:02}.1080p.WEB.h264-GRP.mkv"),
@@ -114,27 +137,29 @@ STYLES = [Style(name, layout) for name, layout in styles.LAYOUTS.items()] + [
           kind="date"),
     Style("date, a day off", "{n.scene}.{n.date.y}.{n.date.m}.{n.date.d}.720p.WEB.h264-GRP.mkv",
           kind="day off"),
-    Style("fansub", "[Grp] {n.show} - {n.absolute:02} [720p].mkv", kind="absolute", floor=92),
+    Style("fansub", "[Grp] {n.show} - {n.absolute:02} [720p].mkv", kind="absolute", floor=94),
     Style("fansub, CRC", "[Grp] {n.show} - {n.absolute:02}v2 (1080p) [0F3A99C1].mkv",
-          kind="absolute", floor=92),
+          kind="absolute", floor=94),
     Style("fansub S2 - 05", "[Grp] {n.show} S{n.season} - {n.number:02} [1080p].mkv",
           kind="anime"),
     Style("Show - 045", "{n.show} - {n.absolute:03}.mkv", kind="absolute", floor=88),
     Style("season's own title", "[Grp] {n.own} - {n.number:02} [1080p].mkv", kind="own title",
-          floor=45),
+          floor=55),
     Style("alias", "{n.scene_alias}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="alias",
           floor=90),
     Style("alias (Show)", "{n.alias} ({n.show}) - S{n.season:02}E{n.number:02}.mkv",
           kind="alias"),
     Style("typo", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv", kind="typo",
-          floor=84),
+          floor=86),
     Style("Part 2", "{n.scene}.Part.{n.number}.720p.HDTV.x264-GRP.mkv", kind="part"),
     Style("S00E01 T", "{n.show}/Season 00/{n.show} - S00E{n.number:02} - {n.title}.mkv",
           kind="special"),
     Style("Specials/T", "{n.show}/Specials/{n.title}.mkv", kind="special"),
-    Style("Show - Special - T", "{n.show} - Special - {n.title}.mkv", kind="special", floor=90),
+    Style("Show - Special - T", "{n.show} - Special - {n.title}.mkv", kind="special"),
     Style("Show - T", "{n.show}/{n.show} - {n.title}.mkv", kind="title alone"),
     Style("Show (BBC) - S01E05", "{n.show} ({n.network}) - S{n.season:02}E{n.number:02}.mkv"),
+    Style("counted on", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv",
+          kind="counted on"),
 ]
 
 DOUBTFUL = [
@@ -148,17 +173,23 @@ DOUBTFUL = [
           kind="past"),
     Style("past its season, anime", "[Grp] {n.scene}.S{n.season:02}E{n.number:02}.1080p.mkv",
           kind="past, anime"),
-    Style("season 77", "{n.scene}.S77E{n.number:02}.720p.WEB-GRP.mkv", kind="regular"),
+    Style("season 77", "{n.scene}.S77E{n.number:02}.720p.WEB-GRP.mkv", kind="no season"),
     Style("a day without any", "{n.scene}.{n.date.y}.{n.date.m}.{n.date.d}.720p.WEB-GRP.mkv",
           kind="empty day"),
     Style("number against title", "{n.show} - S{n.season:02}E{n.number:02} - {n.title}.mkv",
           kind="contradiction"),
     Style("not yet aired", "{n.scene}.S{n.season:02}E{n.number:02}.720p.WEB-GRP.mkv",
           kind="future"),
+    Style("wrongly chosen elsewhere", "{n.show} - S{n.season:02}E{n.number:02}.mkv",
+          kind="wrong choice"),
+    Style("two scripts", "{n.alias} - S{n.season:02}E{n.number:02}.mkv", kind="mixed"),
+    Style("companion series", "{n.alias}/S{n.season:02}E{n.number:02}.mkv", kind="companion"),
 ]
 
 
 # ---- Which episodes ----
+
+YEAR_AT_END = re.compile(r"\b(19|20)\d\d\)?$")
 
 def has_facts(style, show):
     """Whether a series has what the layout names."""
@@ -169,8 +200,11 @@ def has_facts(style, show):
         return False
     if "network" in named and not show.facts["year"]:
         return False  # it may be listed twice
-    if style.kind in ("past", "past, anime", "empty day", "day off", "alias") and show.twin:
+    if style.kind in ("past", "past, anime", "empty day", "day off", "alias", "counted on",
+                      "own title") and show.twin:
         return False  # the other one may be meant, or have what this one lacks
+    if (named & {"year"} or style.kind == "title alone") and YEAR_AT_END.search(show.name):
+        return False  # nobody writes it twice; and without a number it is a film's name
     if style.kind == "typo":
         return len(world.folded(show.name)) >= 8 and re.search(r"[A-Za-z]{5,}", show.name)
     if style.kind == "alias":
@@ -179,6 +213,8 @@ def has_facts(style, show):
         return show.anime
     if style.kind == "own title":
         return any(offset == 0 for _, _, offset in show.season_titles)
+    if style.kind in ("mixed", "companion"):
+        return len(world.folded(show.name)) > 4 and re.fullmatch(r"[A-Za-z ]+", show.name)
     return style.kind != "part" or ({e.season for e in show.regular()} == {1} and
                                     max(e.number for e in show.regular()) <= 8)
 
@@ -186,7 +222,7 @@ def has_facts(style, show):
 def is_told_by_title(show, episode):
     titles = Counter(world.folded(e.title) for e in show.episodes)
     return titles[world.folded(episode.title)] == 1 and len(world.folded(episode.title)) > 5 and \
-        not re.search(r"\d|^(episode|folge|aflevering)\b", episode.title, re.I)
+        not re.search(r"\d|^(episode|folge|aflevering|part|teil)\b", episode.title, re.I)
 
 
 def is_alone(show, episode, days):
@@ -243,8 +279,24 @@ def choose(style, show, only_tvmaze, rng):
     first = rng.choice(pool)
     if style.kind != "two":
         return [first]
-    return [first, next(e for e in show.regular()
-                        if (e.season, e.number) == (first.season, first.number + 1))]
+    second = next(e for e in show.regular()
+                  if (e.season, e.number) == (first.season, first.number + 1))
+    if only_tvmaze and bool(first.maze) != bool(second.maze):
+        raise Missing  # TVmaze has another one between them
+    return [first, second]
+
+
+@dataclass
+class Asked:
+    """A name: the style as its series has it, the episodes as it numbers them, and those that it
+    means."""
+    style: Style
+    show: world.Show
+    named: list
+    meant: list
+
+    def path(self, rng):
+        return write(self.style, self.show, self.named, rng)
 
 
 def own_title(style, show, rng):
@@ -253,8 +305,26 @@ def own_title(style, show, rng):
     if not pool:
         raise Missing
     episode = rng.choice(pool)
-    path = style.layout.format(n=SimpleNamespace(own=styles.plain(title), number=episode.number))
-    return path, [episode]
+    return Asked(with_title(style, title), show, [episode], [episode])
+
+
+def counted_on(style, show, rng):
+    """A number past the end of a season that means one of the next."""
+    by_season = {}
+    for episode in show.regular():
+        by_season.setdefault(episode.season, {})[episode.number] = episode
+    seasons = [season for season, episodes in by_season.items() if season + 1 in by_season and
+               sorted(episodes) == list(range(1, len(episodes) + 1))]
+    if not seasons:
+        raise Missing
+    season = rng.choice(seasons)
+    later = by_season[season + 1]
+    pool = [n for n in later if n - 1 in later and aired(later[n]) and not later[n].maze]
+    if not pool:
+        raise Missing
+    meant = later[rng.choice(pool)]
+    named = replace(meant, season=season, number=max(by_season[season]) + meant.number)
+    return Asked(style, show, [named], [meant])
 
 
 def duration(show, episodes, rng):
@@ -265,18 +335,18 @@ def duration(show, episodes, rng):
 
 def one_name(style, show, only_tvmaze, rng):
     if style.kind == "own title":
-        path, meant = own_title(style, show, rng)
-        return path, duration(show, meant, rng), [(show, e) for e in meant]
+        return own_title(style, show, rng)
+    if style.kind == "counted on":
+        return counted_on(style, show, rng)
     meant = choose(style, show, only_tvmaze, rng)
     # Without a title or date the numbers are those of the only service that is asked.
     bare = only_tvmaze and "n.title" not in style.layout and "n.date" not in style.layout
-    written = [world.at_tvmaze(e) if bare else e for e in meant]
-    return (write(style, show, written, rng), duration(show, meant, rng),
-            [(show, e) for e in meant])
+    named = [world.at_tvmaze(e) if bare else e for e in meant]
+    return Asked(for_series(style, show, rng), show, named, meant)
 
 
 def names_for(style, shows, count, only_tvmaze, rng):
-    """Up to count names as (path, seconds, truth), of few series up to three each."""
+    """Up to count names, of few series up to three each."""
     found = []
     for _ in range(3):
         for show in rng.sample(shows, len(shows)):
@@ -321,7 +391,7 @@ def doubtful_episode(style, show, rng):
 
 
 def one_doubtful(style, shows, withheld, only_tvmaze, rng):
-    """A name as (path, seconds)."""
+    """A name that means no episode."""
     pool = withheld if style.kind == "withheld" else shows
     for _ in range(400):
         show = rng.choice(pool)
@@ -331,7 +401,8 @@ def one_doubtful(style, shows, withheld, only_tvmaze, rng):
             episode = doubtful_episode(style, show, rng)
         except Missing:
             continue
+        meant = [episode] if style.kind == "wrong choice" else []
         if only_tvmaze and "n.title" not in style.layout and not style.kind.startswith("past"):
             episode = world.at_tvmaze(episode)
-        return write(style, show, [episode], rng), duration(show, [episode], rng)
+        return Asked(for_series(style, show, rng), show, [episode], meant)
     raise Missing

@@ -156,7 +156,8 @@ def invent(show, titles, rng):
     step = 1 if show.facts["type"] in DAILY else 7
     premiered = show.facts["premiered"] or f"{show.facts['year'] or 2012}-03-01"
     start = datetime.date.fromisoformat(premiered)
-    years = {season: re.search(r"\((\d{4})\)$", title) for title, season, _ in show.season_titles}
+    years = {season: found for title, season, _ in show.season_titles
+             for found in (re.search(r"\((\d{4})\)$", title),) if found}
     numbered = show.anime or rng.random() < 0.2
     absolute = 0
     for season in range(1, seasons + 1):
@@ -218,8 +219,9 @@ def give_ids(shows):
 
 def names_of(show):
     facts = show.facts
-    return {folded(name) for name in [facts["name"], *(facts["aliases"] or []),
-                                      *(facts["names_by_service"] or {}).values()]}
+    names = [facts["name"], *(facts["aliases"] or []), *(facts["names_by_service"] or {}).values()]
+    bare = [re.sub(r"\s*\(([12]\d{3}|[A-Z]{2})\)$", "", name or "") for name in names]
+    return {folded(name) for name in names + bare} - {""}
 
 
 def make(folder, filled, rng):
