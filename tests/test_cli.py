@@ -446,6 +446,48 @@ class Match(Served):
         answer = self.json("--set", "ignore=*.US.*", "match", files[0], status=FAILED)
         self.assertIsNone(answer["series"])
 
+    def each_way(self, folder, name):
+        """A file by its whole path, from its folder, from another one and in a list of names: what
+        parse reads, and the episodes that match and why find."""
+        os.makedirs(os.path.join(self.home, folder), exist_ok=True)
+        path = os.path.join(self.home, folder, name)
+        with open(path, "w", encoding="utf-8"):
+            pass
+        beside = f"../{os.path.basename(folder)}/{name}"
+        for given, where in ((path, None), (name, folder), (f"./{name}", folder),
+                             (beside, folder), (f"{folder}/{name}", "")):
+            where = None if where is None else os.path.join(self.home, where)
+            listed = self.run_tool("match", "-", given=given + "\n", cwd=where)
+            matched = self.run_tool("match", given, cwd=where)
+            why = self.run_tool("why", given, cwd=where)
+            parsed = self.run_tool("parse", "-", given=given + "\n", cwd=where)
+            found = [json.loads(done.stdout) for done in (listed, matched)]
+            found.append(json.loads(why.stdout)["now"])
+            numbers = {(answer["episodes"][0]["season"], answer["episodes"][0]["number"])
+                       if answer["series"] else None for answer in found}
+            guess = self.json("parse", given, cwd=where)
+            self.assertEqual(guess, json.loads(parsed.stdout))
+            yield guess, numbers
+
+    def test_a_file_is_the_same_however_it_is_named(self):
+        season = "tv/Breaking Bad/Season 1"
+        for guess, found in self.each_way(season, "06 - Crazy Handful of Nothin'.mkv"):
+            self.assertEqual((guess["title"], guess["episodes"]), ("Breaking Bad", [6]))
+            self.assertEqual(found, {(1, 6)})
+        with open(os.path.join(self.home, season, ".epimark"), "w", encoding="utf-8") as file:
+            file.write("series=tvmaze:169\nepisode_offset=1\n")
+        for guess, found in self.each_way(season, "05.mkv"):
+            self.assertEqual((guess["ids"]["tvmaze"], guess["episodes"]), (169, [6]))
+            self.assertEqual(found, {(1, 6)})
+        # A name that says nothing, and what the user says of it.
+        for _, found in self.each_way("films", "film.mkv"):
+            self.assertEqual(found, {None})
+        done = self.run_tool("fix", "./film.mkv", "--series", "tvmaze:169", "--season", "1",
+                             "--episode", "3", cwd=os.path.join(self.home, "films"))
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        for _, found in self.each_way("films", "film.mkv"):
+            self.assertEqual(found, {(1, 3)})
+
     def test_with_thetvdb_it_is_asked(self):
         self.login("tvdb")
         answer = self.json("match", BREAKING_BAD)
