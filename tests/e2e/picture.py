@@ -131,6 +131,34 @@ class Picture(Window):
             player.quit()
         self.assertGreater(differing(*pictures, TEXT), 0)
 
+    def in_folder(self, folder, name, text):
+        """A clip in a folder whose .epimark says that."""
+        path = self.clip(os.path.join(folder, name))
+        with open(os.path.join(os.path.dirname(path), ".epimark"), "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def test_the_folder_is_ignored(self):
+        path = self.in_folder("secret", "Firefly.S01E02.mkv", "ignore=yes\n")
+        bare = self.bare(path)
+        player = self.show(path)
+        player.said("ignored: .epimark in its folder says so")
+        player.press("Ctrl+8")
+        player.said("not rated: .epimark in its folder says ignore=yes")
+        self.assert_drawn(bare, "ignored", TEXT, 1000)
+        player.quit()
+
+    def test_the_folder_says_which_series_it_is(self):
+        """Two series have that title, and nobody is asked."""
+        self.start_standin()
+        path = self.in_folder("utopia", "Utopia.S01E02.mkv", "series=tvmaze:64\norder=aired\n")
+        bare = self.bare(self.clip("Firefly.S01E02.mkv"))  # what is said once is said below
+        player = self.show(path)
+        player.said("using .epimark in this folder from now on")
+        player.said("Utopia 1x02")
+        self.assert_drawn(bare, "folder", TEXT, 1000)
+        player.quit()
+
     def test_candidates(self):
         self.start_standin()
         path = self.clip("Utopia.S01E01.mkv")
