@@ -289,6 +289,31 @@ static void test_lists_of_the_eighth_schema_are_in_the_aired_order(void **state)
     journal_close(journal);
 }
 
+static void test_an_episode_of_the_ninth_schema_is_one(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    run_file(place, "journal-9.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    struct due row;
+    size_t count;
+    int64_t ids[1 + SUBJECT_MORE_MAX];
+    assert_true(outbox_list(journal, "tvmaze", JOURNAL_NOW, &row, 1, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_int_equal(values_subject_ids(&row.subject, ID_TVMAZE, ids), 1);
+    assert_int_equal(ids[0], 12869);
+    /* From now on it may be several. */
+    values_set_subject_ids(&row.subject, ID_TVMAZE, (const int64_t[]){12869, 12870, 12871}, 3);
+    assert_true(outbox_set_ids(journal, &row, NULL));
+    assert_true(outbox_list(journal, "tvmaze", JOURNAL_NOW, &row, 1, &count, NULL));
+    assert_int_equal(values_subject_ids(&row.subject, ID_TVMAZE, ids), 3);
+    assert_int_equal(ids[2], 12871);
+    assert_int_equal(values_subject_ids(&row.subject, ID_TVDB, ids), 1);
+    journal_close(journal);
+}
+
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
@@ -386,6 +411,7 @@ int main(void)
         WITH_PLACE(test_lists_of_the_sixth_schema_have_no_version_yet),
         WITH_PLACE(test_sittings_of_the_seventh_schema_go_on),
         WITH_PLACE(test_lists_of_the_eighth_schema_are_in_the_aired_order),
+        WITH_PLACE(test_an_episode_of_the_ninth_schema_is_one),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),
