@@ -167,7 +167,9 @@ static void assert_corrected(struct journal *journal, const char *path, const ch
     bool is;
     assert_true(corrections_find(journal, path, title_key, 0, &found, &is, NULL));
     assert_true(is);
-    assert_memory_equal(&found, wanted, sizeof(found));
+    struct correction whole = *wanted;
+    whole.moved_season = -1; /* it moves the numbers of all seasons */
+    assert_memory_equal(&found, &whole, sizeof(found));
 }
 
 static void test_corrections_of_the_fifth_schema_are_records(void **state)
