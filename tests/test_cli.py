@@ -493,7 +493,6 @@ class Match(Served):
         answer = self.json("match", BREAKING_BAD)
         self.assertEqual((answer["source"], answer["series"]["tvdb"]), ("tvdb", 81189))
 
-
     def test_after_a_correction_the_next_episode_needs_no_request(self):
         folder = "/tv/Serenity crew"
         self.tool("fix", f"{folder}/Serenity.crew.S01E01.mkv", "--series", "tvmaze:180")
