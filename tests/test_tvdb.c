@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/session.h"
+#include "core/services/tvdb_shared.h"
 #include "tests/doubles/between.h"
 #include "tests/services.h"
 
@@ -540,6 +541,87 @@ static void an_answer_about_another_is_none(void **state)
     assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/78874/episodes/official"), before + 2);
 }
 
+#define LIST(of, id)                                                                               \
+    "\"data\":{\"series\":{\"id\":" of "},\"episodes\":[{\"id\":" id                               \
+    ",\"seasonNumber\":1,\"number\":1}]}"
+
+static bool one_order(struct fixture *f, struct epi_error *err)
+{
+    static struct episode rows[64];
+    const struct episode_query query = {ORDER_DVD, -1, -1, "", NULL};
+    size_t count = 0;
+    return service_tvdb.order(f->session, &firefly, &query, rows, 64, &count, err);
+}
+
+static void an_order_of_another_series_is_none(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    fixture_fault(f, "GET /tvdb/v4/series/78874/episodes/dvd",
+                  "\"do\":\"body\",\"body\":{" LIST("78875", "1") "}");
+    assert_fails(one_order(f, &err), err, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TheTVDB sent another series than was asked for");
+    fixture_bad_answers(f, "GET /tvdb/v4/series/78874/episodes/dvd", one_order);
+}
+
+/* An id that no number holds is none, and so is an episode without one. */
+static void what_has_no_id_is_no_episode(void **state)
+{
+    struct fixture *f = *state;
+    static struct episode rows[64];
+    fixture_fault(f, "GET /tvdb/v4/series/78874/episodes/official",
+                  "\"do\":\"body\",\"body\":{\"data\":{\"episodes\":["
+                  "{\"id\":99999999999999999999,\"seasonNumber\":1,\"number\":1,\"name\":\"A\"},"
+                  "{\"id\":-1,\"seasonNumber\":1,\"number\":2,\"name\":\"B\"},"
+                  "{\"id\":null,\"seasonNumber\":1,\"number\":3,\"name\":\"C\"},"
+                  "{\"id\":7,\"seasonNumber\":1,\"number\":4,\"name\":null},"
+                  "{\"id\":8,\"seasonNumber\":1,\"number\":99999999999999999999}]}}");
+    assert_int_equal(
+        ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, -1, "", NULL}, rows, 64), 2);
+    assert_int_equal(rows[0].tvdb, 7);
+    assert_int_equal(rows[0].number, 4);
+    assert_int_equal(rows[1].number, -1);
+}
+
+static void pages_that_go_round_in_a_circle_end(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    static const char *const pages[] = {LIST("78874", "1"), LIST("78874", "2"), LIST("78874", "3"),
+                                        LIST("78874", "1")};
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        char fault[512];
+        snprintf(fault, sizeof(fault),
+                 "\"nth\":%zu,\"do\":\"body\",\"body\":{%s,\"links\":{\"next\":\"x\"}}", i + 1,
+                 pages[i]);
+        fixture_fault(f, "GET /tvdb/v4/series/78874/episodes/official", fault);
+    }
+    assert_fails(one_list(f, &err), err, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TheTVDB sent another page than was asked for");
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/78874/episodes/official"), 4);
+}
+
+static void pages_without_an_end_are_no_list(void **state)
+{
+    struct fixture *f = *state;
+    struct tvdb_shared_pages read = {0};
+    struct epi_error err = {0};
+    bool ok = true;
+    int page;
+    for (page = 1; ok && page < 1000; page++) {
+        char text[64];
+        snprintf(text, sizeof(text), "[{\"id\":%d,\"seriesId\":78874}]", page);
+        struct json *rows = json_read(text, strlen(text), NULL);
+        struct answer answer = {.status = 200};
+        ok = tvdb_shared_check_page(f->session, 78874, rows, &read, &answer, &err);
+        json_free(rows);
+    }
+    assert_false(ok);
+    assert_int_equal(page - 2, TVDB_SHARED_PAGES_MAX);
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TheTVDB sent a list without an end");
+}
+
 static bool one_login(struct fixture *f, struct epi_error *err)
 {
     fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, NULL);
@@ -601,6 +683,10 @@ int main(void)
         TEST(an_order_that_has_not_changed_is_not_sent_again),
         TEST(a_list_goes_on_to_its_last_page),
         TEST(an_answer_about_another_is_none),
+        TEST(an_order_of_another_series_is_none),
+        TEST(what_has_no_id_is_no_episode),
+        TEST(pages_that_go_round_in_a_circle_end),
+        TEST(pages_without_an_end_are_no_list),
         TEST(names_come_in_the_language_asked_for),
         TEST(bad_answers_are_tried_again),
         TEST(an_answer_without_a_token_is_no_sign_in),

@@ -369,6 +369,13 @@ static void an_answer_about_another_is_none(void **state)
     assert_fails(service_tvdb2.episodes(f->session, &series, &query, episodes, 64, &count, &err),
                  err, EPI_ERROR_LATER);
     assert_string_equal(err.text, "TheTVDB v2 sent another series than was asked for");
+    query.order = ORDER_DVD;
+    fixture_fault(f, "GET /tvdb2/series/78874/episodes",
+                  "\"do\":\"body\",\"body\":{\"data\":[{\"id\":1,\"seriesId\":78875,"
+                  "\"dvdSeason\":1,\"dvdEpisodeNumber\":1}],\"links\":{\"next\":null}}");
+    assert_fails(service_tvdb2.order(f->session, &series, &query, episodes, 64, &count, &err), err,
+                 EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TheTVDB v2 sent another series than was asked for");
     fixture_fault(f, "GET /tvdb2/series/78874",
                   "\"do\":\"body\",\"body\":{\"data\":{\"id\":78875,\"seriesName\":\"Other\"}}");
     assert_fails(service_tvdb2.lookup(f->session, &ids, &series, &found, &err), err,

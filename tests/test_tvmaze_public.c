@@ -250,6 +250,12 @@ static void a_dvd_list_of_another_series_is_none(void **state)
     assert_fails(service_tvmaze.order(f->session, &firefly, &query, rows, 16, &count, &err), err,
                  EPI_ERROR_LATER);
     assert_string_equal(err.text, "TVmaze sent another series than was asked for");
+    fixture_fault(f, "GET /tvmaze/shows/180/alternatelists",
+                  "\"do\":\"status\",\"status\":200,\"body\":[{\"id\":1801,\"dvd_release\":true,"
+                  "\"_links\":{\"show\":{\"href\":\"/shows/181\"}}}]");
+    assert_fails(service_tvmaze.order(f->session, &firefly, &query, rows, 16, &count, &err), err,
+                 EPI_ERROR_LATER);
+    assert_string_equal(err.text, "TVmaze sent another series than was asked for");
 }
 
 static void specials_are_listed_where_they_are_asked_for(void **state)
@@ -438,6 +444,24 @@ static void an_answer_about_another_is_none(void **state)
     fixture_fault(f, "GET /tvmaze/shows/180",
                   "\"do\":\"body\",\"body\":{\"id\":181,\"name\":\"Other\"}");
     assert_fails(one_lookup(f, &err), err, EPI_ERROR_LATER);
+    /* By an id of another service it may be led elsewhere. */
+    static const struct {
+        struct series_ids ids;
+        const char *externals;
+    } wrong[] = {{{.tvdb = 78874}, "{\"thetvdb\":78875}"},
+                 {{.imdb = "tt0303461"}, "{\"imdb\":\"tt0303462\"}"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct series series;
+        bool found = false;
+        snprintf(body, sizeof(body),
+                 "\"do\":\"status\",\"status\":200,\"body\":{\"id\":181,\"name\":\"Other\","
+                 "\"externals\":%s}",
+                 wrong[i].externals);
+        fixture_fault(f, "GET /tvmaze/lookup/shows", body);
+        assert_fails(service_tvmaze.lookup(f->session, &wrong[i].ids, &series, &found, &err), err,
+                     EPI_ERROR_LATER);
+        assert_string_equal(err.text, "TVmaze sent another series than was asked for");
+    }
 }
 
 static void a_cancelled_search_stops(void **state)

@@ -133,3 +133,11 @@ bool answer_of_other(const struct service *service, struct answer *answer, const
     return error_status(err, EPI_ERROR_LATER, status, 0, "%s sent another %s than was asked for",
                         service->title, what);
 }
+
+bool answer_endless(const struct service *service, struct answer *answer, struct epi_error *err)
+{
+    int status = answer->status;
+    answer_free(answer);
+    return error_status(err, EPI_ERROR_LATER, status, 0, "%s sent a list without an end",
+                        service->title);
+}

@@ -51,4 +51,7 @@ bool answer_unreadable(const struct service *service, struct answer *answer, str
 bool answer_of_other(const struct service *service, struct answer *answer, const char *what,
                      struct epi_error *err);
 
+/* The same for a list that goes on for ever. */
+bool answer_endless(const struct service *service, struct answer *answer, struct epi_error *err);
+
 #endif

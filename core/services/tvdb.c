@@ -19,7 +19,6 @@
 
 enum {
     TOKEN_LIFE = 30 * 86400, /* seconds, if a token does not state its expiry */
-    LIST_PAGES_MAX = 400,    /* of 500 episodes each */
 };
 
 static const struct api tvdb_api;
@@ -364,8 +363,8 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
                        const struct route_args *args, const struct episode_query *query,
                        struct list *list, struct epi_error *err)
 {
-    int64_t first = 0;
-    for (int page = 0; page < LIST_PAGES_MAX; page++) {
+    struct tvdb_shared_pages read = {0};
+    for (int page = 0;; page++) {
         struct route_args paged = *args;
         struct answer answer = {0};
         bool found = false;
@@ -374,10 +373,14 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
             return false;
         if (answer.unchanged)
             return true; /* there is nothing to free */
-        const struct json *rows = json_get(json_get(answer.json, "data"), "episodes");
+        const struct json *data = json_get(answer.json, "data");
+        const struct json *rows = json_get(data, "episodes");
+        int64_t of = json_int(json_get(json_get(data, "series"), "id"), series);
         if (found && !tvdb_shared_is_list(rows))
             return answer_unreadable(session->service, &answer, err);
-        if (!tvdb_shared_check_page(session, series, rows, &first, &answer, err))
+        if (of != series)
+            return answer_of_other(session->service, &answer, "series", err);
+        if (!tvdb_shared_check_page(session, series, rows, &read, &answer, err))
             return false;
         for (size_t i = 0; i < json_count(rows) && list->count < list->max; i++) {
             list->count += read_episode(json_at(rows, i), &list->episodes[list->count]) &&

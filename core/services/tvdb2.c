@@ -19,7 +19,6 @@
 
 enum {
     TOKEN_LIFE = 86400, /* seconds, if a token does not state its expiry */
-    LIST_PAGES_MAX = 200,
 };
 
 static const struct api tvdb2_api;
@@ -265,9 +264,9 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
                        struct episode *out, size_t max, size_t *count, struct epi_error *err)
 {
     int64_t page = 1;
-    int64_t first = 0;
+    struct tvdb_shared_pages read = {0};
     *count = 0;
-    for (int pages = 0; page > 0 && *count < max && pages < LIST_PAGES_MAX; pages++) {
+    while (page > 0 && *count < max) {
         struct route_args paged = *args;
         struct answer answer = {0};
         bool found = false;
@@ -276,7 +275,7 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
         const struct json *rows = json_get(answer.json, "data");
         if (found && !tvdb_shared_is_list(rows))
             return answer_unreadable(session->service, &answer, err);
-        if (found && !tvdb_shared_check_page(session, series, rows, &first, &answer, err))
+        if (found && !tvdb_shared_check_page(session, series, rows, &read, &answer, err))
             return false;
         for (size_t i = 0; found && i < json_count(rows) && *count < max; i++)
             *count += read_row(json_at(rows, i), query, &out[*count]);

@@ -112,7 +112,8 @@ void tvdb_shared_take_names(struct episode *episodes, size_t count, const struct
 }
 
 bool tvdb_shared_check_page(const struct session *session, int64_t series, const struct json *rows,
-                            int64_t *first, struct answer *answer, struct epi_error *err)
+                            struct tvdb_shared_pages *pages, struct answer *answer,
+                            struct epi_error *err)
 {
     int64_t begins = json_int(json_get(json_at(rows, 0), "id"), 0);
     for (size_t i = 0; i < json_count(rows); i++) {
@@ -120,9 +121,13 @@ bool tvdb_shared_check_page(const struct session *session, int64_t series, const
         if (of > 0 && of != series)
             return answer_of_other(session->service, answer, "series", err);
     }
-    if (begins > 0 && begins == *first)
+    /* They may also go round in a circle. */
+    if (begins > 0 && (begins == pages->first || begins == pages->last))
         return answer_of_other(session->service, answer, "page", err);
-    *first = begins;
+    if (pages->count == TVDB_SHARED_PAGES_MAX)
+        return answer_endless(session->service, answer, err);
+    pages->first = pages->count++ ? pages->first : begins;
+    pages->last = begins;
     return true;
 }
 

@@ -58,11 +58,18 @@ bool tvdb_shared_lacks_names(const struct episode *episodes, size_t count);
 void tvdb_shared_take_names(struct episode *episodes, size_t count, const struct episode *named,
                             size_t named_count, bool all);
 
+/* The pages of a list that were read so far; all 0 before the first. */
+struct tvdb_shared_pages {
+    int count;
+    int64_t first, last; /* with which id the first and the last one begin */
+};
+enum { TVDB_SHARED_PAGES_MAX = 200 }; /* version 2 has 100 episodes on each */
+
 /* Checks a page of a list of episodes: fails, and frees the answer, if a row is of another series,
- * or if the page is the last one again. first: the first id of that page; becomes that of this one.
- */
+ * if the page was there before, or if there is no end of them. */
 bool tvdb_shared_check_page(const struct session *session, int64_t series, const struct json *rows,
-                            int64_t *first, struct answer *answer, struct epi_error *err);
+                            struct tvdb_shared_pages *pages, struct answer *answer,
+                            struct epi_error *err);
 
 /* Fills account with the name, or fallback if that is empty, and with the expiry of the token. */
 void tvdb_shared_account(struct session *session, const struct json *name, const char *fallback,

@@ -185,10 +185,10 @@ static bool is_wanted(const struct episode *episode, const struct episode_query 
     return true;
 }
 
-/* Whether an episode is of the show; one that does not say so is. */
-static bool is_of(const struct json *episode, int64_t show)
+/* Whether an episode or a list is of the show; one that does not say so is. */
+static bool is_of(const struct json *json, int64_t show)
 {
-    const struct json *links = json_get(episode, "_links");
+    const struct json *links = json_get(json, "_links");
     const char *href = json_text(json_get(json_get(links, "show"), "href"));
     const char *id = strrchr(href, '/');
     return !id || strtoll(id + 1, NULL, 10) == show;
@@ -253,6 +253,8 @@ static bool find_dvd_list(struct session *session, int64_t show, int64_t *list,
     *list = 0;
     for (size_t i = 0; i < json_count(answer.json) && !*list; i++) {
         const struct json *row = json_at(answer.json, i);
+        if (!is_of(row, show))
+            return answer_of_other(session->service, &answer, "series", err);
         if (json_is_true(json_get(row, "dvd_release")))
             *list = json_int(json_get(row, "id"), 0);
     }
