@@ -344,6 +344,30 @@ static void a_renewal_that_fails_or_finds_nothing_takes_nothing(void **state)
     assert_asked(f, &asking, 1, 3, true, 3);
 }
 
+/* What was cut off would be taken for the whole list. */
+static void a_list_that_is_too_long_is_none(void **state)
+{
+    struct resolving *f = *state;
+    struct asking asking;
+    begin(f, &asking);
+    struct episode *rows = calloc(LOOKUP_ROWS_MAX, sizeof(*rows));
+    struct show *show = shelf_find(&f->shelf, harbour, 0);
+    free(show->episodes);
+    show->episodes = calloc(LOOKUP_ROWS_MAX, sizeof(*show->episodes));
+    show->episode_count = LOOKUP_ROWS_MAX;
+    for (int i = 0; i < LOOKUP_ROWS_MAX; i++) {
+        show->episodes[i] =
+            (struct episode){.tvdb = 1 + i, .season = 1 + i / 1000, .number = 1 + i % 1000};
+    }
+    size_t count;
+    assert_false(lookup_episodes(&asking.catalogue, &asking.cache, &asking.series,
+                                 &(struct episode_query){ORDER_AIRED, 1, 2, "", NULL}, rows,
+                                 LOOKUP_ROWS_MAX, &count, &asking.err));
+    assert_int_equal(asking.err.kind, EPI_ERROR_LATER);
+    assert_non_null(strstr(asking.err.text, "more episodes than a series has"));
+    free(rows);
+}
+
 static void each_language_has_its_list(void **state)
 {
     struct resolving *f = *state;
@@ -390,6 +414,7 @@ int main(void)
         TEST(a_list_is_renewed_before_it_is_too_old),
         TEST(a_trace_says_what_was_kept_and_what_is_unchanged),
         TEST(a_renewal_that_fails_or_finds_nothing_takes_nothing),
+        TEST(a_list_that_is_too_long_is_none),
         TEST(each_language_has_its_list),
         TEST(without_a_list_each_is_asked_for),
     };

@@ -122,6 +122,10 @@ static bool ask_whole(const struct catalogue *catalogue, const struct series *se
     struct trace_answer answer = answer_of(catalogue, answered, answered ? *count : 0, 0, err);
     answer.unchanged = answered && whole->version && whole->version->unchanged;
     trace_episodes(catalogue->trace, &answer, series, whole);
+    if (answered && *count == LOOKUP_ROWS_MAX) {
+        return epi_error_set(err, EPI_ERROR_LATER, "%s sent more episodes than a series has",
+                             service->title);
+    }
     return answered;
 }
 
