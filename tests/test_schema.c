@@ -375,6 +375,42 @@ static void test_a_journal_without_a_table_or_column_is_damaged(void **state)
     }
 }
 
+/* Renames one column after another. */
+static void test_each_column_is_known_by_its_name(void **state)
+{
+    struct place *place = *state;
+    journal_close(place_open(place));
+    for (int i = 0; i < 500; i++) {
+        sqlite3 *db;
+        sqlite3_stmt *rows;
+        char sql[256];
+        snprintf(sql, sizeof(sql),
+                 "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
+                 " WHERE t.type = 'table' ORDER BY t.name, c.cid LIMIT 1 OFFSET %d",
+                 i);
+        assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &rows, NULL), SQLITE_OK);
+        bool more = sqlite3_step(rows) == SQLITE_ROW;
+        if (more) {
+            snprintf(sql, sizeof(sql), "ALTER TABLE %s RENAME COLUMN %s TO renamed",
+                     (const char *)sqlite3_column_text(rows, 0),
+                     (const char *)sqlite3_column_text(rows, 1));
+        }
+        sqlite3_finalize(rows);
+        sqlite3_close(db);
+        if (!more) {
+            assert_true(i > 100);
+            return;
+        }
+        place_sql(place, sql);
+        struct journal *journal = place_open(place);
+        if (!strstr(journal_warning(journal), "the journal was damaged: it was moved"))
+            fail_msg("not noticed: %s", sql);
+        journal_close(journal);
+        tempdir_clear(place->folder, "journal.db.corrupt-1");
+    }
+}
+
 static void test_a_journal_of_all_tables_lost_is_damaged(void **state)
 {
     struct place *place = *state;
@@ -405,6 +441,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_PLACE(test_a_newer_journal_is_never_touched),
         WITH_PLACE(test_a_journal_without_a_table_or_column_is_damaged),
+        WITH_PLACE(test_each_column_is_known_by_its_name),
         WITH_PLACE(test_a_journal_of_all_tables_lost_is_damaged),
         WITH_PLACE(test_an_old_journal_that_cannot_be_written_says_so),
         WITH_PLACE(test_a_journal_of_the_first_schema_goes_on),

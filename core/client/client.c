@@ -246,6 +246,14 @@ static void renew_lists(struct epi_client *client)
         continue;
 }
 
+/* Makes the copy of the journal that is due. What is wrong with it is in the client's warning. */
+static void copy_journal(struct epi_client *client)
+{
+    bool more = true;
+    while (more)
+        worker_copy(client->worker, &more, NULL);
+}
+
 const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
                                        struct epi_error *err)
 {
@@ -266,6 +274,7 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
         !entries_visit(journal, &filter, count_waiting, &waiting, err))
         return NULL;
     renew_lists(client);
+    copy_journal(client);
     memcpy(client->sync_reason, waiting.reason, sizeof(client->sync_reason));
     client->sync = (struct epi_sync){.identified = round.identified,
                                      .sent = round.delivered.sent,

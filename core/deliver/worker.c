@@ -24,6 +24,7 @@
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
 #include "core/identify/siblings.h"
+#include "core/journal/copy.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -62,6 +63,8 @@ struct worker {
     int failures;              /* to identify, one after another */
     struct due anew[ANEW_MAX]; /* what a service did not know in this round, one for each entry */
     int anew_count;
+    struct copy *copy; /* of the journal, while it is made */
+    bool copies_not;   /* it could not be made: this process tries it no more */
 };
 
 int64_t worker_now(const struct worker *worker)
@@ -230,6 +233,7 @@ void worker_free(struct worker *worker)
     secret_free(worker->secret);
     anime_list_free(worker->anime_list);
     apart_free(worker->apart);
+    copy_free(worker->copy);
     journal_close(worker->journal);
     free(worker->resolution);
     free(worker);
@@ -520,6 +524,21 @@ bool worker_renew(struct worker *worker, bool *renewed, struct epi_error *err)
     const struct catalogue *catalogues = resolve_catalogues(resolve, &count);
     return renewal_step(journal, worker->config, catalogues, count,
                         worker->host.now_ms(worker->host.context), renewed, err);
+}
+
+bool worker_copy(struct worker *worker, bool *more, struct epi_error *err)
+{
+    *more = false;
+    struct journal *journal = worker->copies_not ? NULL : worker_journal(worker, NULL);
+    if (!journal)
+        return true;
+    if (!http_wait(worker->http, 0, NULL)) {
+        copy_free(worker->copy);
+        worker->copy = NULL;
+        return true;
+    }
+    worker->copies_not = !copy_step(journal, &worker->copy, worker_now(worker), more, err);
+    return !worker->copies_not;
 }
 
 /* ---- Rounds ---- */

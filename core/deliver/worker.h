@@ -60,6 +60,10 @@ bool worker_identify(struct worker *worker, struct worker_round *round, struct e
 /* Renews one kept list of episodes, if that is wanted and may be asked for now: see renewal.h. */
 bool worker_renew(struct worker *worker, bool *renewed, struct epi_error *err);
 
+/* Does one short step towards a weekly copy of the journal, if one is due: see copy.h. more: there
+ * is another. What fails fails once; nothing is begun after worker_cancel. */
+bool worker_copy(struct worker *worker, bool *more, struct epi_error *err);
+
 /* Its parts, opened with the first call. Borrowed; NULL with err set if one cannot be opened. */
 struct journal *worker_journal(struct worker *worker, struct epi_error *err);
 struct session *worker_session(struct worker *worker, const struct service *service,

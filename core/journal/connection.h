@@ -44,11 +44,12 @@ enum { CONNECTION_WAIT_MS = 5 };
 bool connection_wait(const struct journal *journal, int *waited_ms);
 
 /* Places in journal.lock: held while opening the journal, while it is open, while draining the
- * spool, and one for each connection that holds leases. */
+ * spool, while copying it, and one for each connection that holds leases. */
 enum {
     CONNECTION_PLACE_SETUP,
     CONNECTION_PLACE_OPEN,
     CONNECTION_PLACE_DRAIN,
+    CONNECTION_PLACE_COPY,
     CONNECTION_PLACE_OWNERS = 16,
 };
 

@@ -10,9 +10,12 @@
 
 #include <sqlite3.h>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/private_file.h"
 #include "core/journal/connection.h"
+#include "core/journal/files.h"
+#include "core/journal/immutable.h"
 #include "core/journal/salvage.h"
 #include "core/journal/schema.h"
 #include "core/journal/sql.h"
@@ -34,7 +37,7 @@ static bool check_files(const struct journal *journal, bool *there, struct epi_e
         if (!private_file_check(journal->folder, beside[i], &one, err))
             return false;
     }
-    return private_file_check(journal->folder, DATABASE_NAME, there, err);
+    return private_file_check(journal->folder, FILES_JOURNAL, there, err);
 }
 
 /* Makes the file, which SQLite would make readable by everybody. An existing file is not opened:
@@ -47,7 +50,7 @@ static bool make_file(struct journal *journal, struct epi_error *err)
     if (there)
         return true;
     int fd;
-    if (!private_file_open(journal->folder, DATABASE_NAME, O_RDWR | O_CREAT | O_EXCL, &fd, err))
+    if (!private_file_open(journal->folder, FILES_JOURNAL, O_RDWR | O_CREAT | O_EXCL, &fd, err))
         return false;
     close(fd);
     private_file_sync(journal->folder);
@@ -80,32 +83,27 @@ static bool move_aside(struct journal *journal, char *aside, size_t size, struct
 
 /* ---- Opening ---- */
 
-/* Opens the file as it is, without a lock or a log, neither of which is touched. */
-static bool open_immutable(const struct journal *journal, struct sqlite3 **db)
-{
-    *db = NULL;
-    size_t size = 3 * strlen(journal->path) + 32;
-    CLEANUP(cleanup_free) char *uri = malloc(size);
-    if (!uri)
-        return false;
-    size_t len = (size_t)snprintf(uri, size, "file:");
-    for (const char *c = journal->path; *c; c++) {
-        len += (size_t)snprintf(uri + len, size - len, strchr("%?#", *c) ? "%%%02X" : "%c",
-                                (unsigned char)*c);
-    }
-    snprintf(uri + len, size - len, "?immutable=1");
-    return sqlite3_open_v2(uri, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
-                           NULL) == SQLITE_OK;
-}
-
 /* Whether the journal is a newer one, without touching anything: not even a lock or a log. While it
  * is being written the file may look odd: only what is clear counts. */
 static bool is_newer(const struct journal *journal, int64_t *version)
 {
     struct journal probe = {.path = journal->path};
-    bool newer = open_immutable(journal, &probe.db) && schema_is_newer(&probe, version);
+    bool newer = immutable_open(journal->path, &probe.db) && schema_is_newer(&probe, version);
     sqlite3_close(probe.db);
     return newer;
+}
+
+/* What was lost and what was saved. */
+static void warn_saved(struct journal *journal, const struct salvage *salvage, int64_t entries)
+{
+    char date[CLOCK_DATE_SIZE] = "";
+    if (salvage->old)
+        clock_date_of(salvage->copied_at / 86400, date);
+    snprintf(journal->warning, sizeof(journal->warning),
+             "the journal was damaged: it was moved to %s, and a new one was begun with the %lld "
+             "entries %s%s",
+             strrchr(salvage->aside, '/') + 1, (long long)entries,
+             salvage->old ? "of its copy of " : "that could still be read", date);
 }
 
 /* Fills a new journal with what can still be read of the damaged one. If that fails, it is begun
@@ -113,16 +111,15 @@ static bool is_newer(const struct journal *journal, int64_t *version)
 static bool save_rows(struct journal *journal, const char *aside, struct epi_error *err)
 {
     int64_t entries = 0;
-    if (!schema_migrate(journal, salvage_version(aside), err))
+    CLEANUP(salvage_free) struct salvage salvage;
+    if (!salvage_find(journal, aside, &salvage, err) ||
+        !schema_migrate(journal, salvage.version, err))
         return false;
-    salvage_rows(journal, aside, NULL);
+    salvage_rows(journal, &salvage, NULL);
     if (!schema_migrate(journal, 0, err))
         return false;
-    salvage_mend(journal, aside, &entries, NULL);
-    snprintf(journal->warning, sizeof(journal->warning),
-             "the journal was damaged: it was moved to %s, and a new one was begun with the %lld "
-             "entries that could still be read",
-             strrchr(aside, '/') + 1, (long long)entries);
+    salvage_mend(journal, &salvage, &entries, NULL);
+    warn_saved(journal, &salvage, entries);
     return true;
 }
 
@@ -154,6 +151,16 @@ static bool set_up(struct journal *journal, const char *aside, struct epi_error 
     return aside ? save_rows(journal, aside, err) : schema_migrate(journal, 0, err);
 }
 
+/* Whether a journal of which there is a copy was cut to nothing. SQLite would begin a new one. */
+static bool is_emptied(const struct journal *journal)
+{
+    struct private_file_about about, log, copy;
+    return private_file_look(journal->folder, FILES_JOURNAL, &about, NULL) && about.there &&
+           about.ours && about.size == 0 &&
+           private_file_look(journal->folder, FILES_JOURNAL "-wal", &log, NULL) && !log.size &&
+           private_file_look(journal->folder, FILES_COPY, &copy, NULL) && copy.ours && copy.size;
+}
+
 /* Opens the journal while no other process does. A damaged one is moved aside if it is not in use
  * anywhere. */
 static bool open_alone(struct journal *journal, struct epi_error *err)
@@ -162,7 +169,8 @@ static bool open_alone(struct journal *journal, struct epi_error *err)
         return epi_error_set(err, EPI_ERROR_LATER,
                              "the journal is busy: another program is repairing it");
     }
-    if (make_file(journal, err) && set_up(journal, NULL, err))
+    journal->damaged = is_emptied(journal);
+    if (!journal->damaged && make_file(journal, err) && set_up(journal, NULL, err))
         return true;
     if (!journal->damaged)
         return false;
@@ -245,9 +253,9 @@ static bool keep_reading(struct journal *journal, bool opened, struct epi_error 
 static bool open_reading(struct journal *journal, struct epi_error *err)
 {
     struct private_file_about about, log, index;
-    if (!private_file_look(journal->folder, DATABASE_NAME, &about, err) ||
-        !private_file_look(journal->folder, DATABASE_NAME "-wal", &log, err) ||
-        !private_file_look(journal->folder, DATABASE_NAME "-shm", &index, err) || !about.there)
+    if (!private_file_look(journal->folder, FILES_JOURNAL, &about, err) ||
+        !private_file_look(journal->folder, FILES_JOURNAL "-wal", &log, err) ||
+        !private_file_look(journal->folder, FILES_JOURNAL "-shm", &index, err) || !about.there)
         return false;
     if ((about.ours || index.size > 0) &&
         keep_reading(journal,
@@ -256,7 +264,7 @@ static bool open_reading(struct journal *journal, struct epi_error *err)
                      err))
         return true;
     if (log.size == 0 && !journal->final)
-        return keep_reading(journal, open_immutable(journal, &journal->db), err);
+        return keep_reading(journal, immutable_open(journal->path, &journal->db), err);
     return false;
 }
 

@@ -11,8 +11,6 @@
 struct epi_error;
 struct journal;
 
-#define DATABASE_NAME "journal.db"
-
 /* Whether the journal can be written, opening it if that may help; else why not. */
 bool database_writable(struct journal *journal, struct epi_error *err);
 

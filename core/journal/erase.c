@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/erase.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "core/journal/connection.h"
 #include "core/journal/database.h"
 #include "core/journal/enumerators.h"
+#include "core/journal/files.h"
 #include "core/journal/record.h"
 #include "core/journal/spool.h"
 #include "core/journal/sql.h"
@@ -116,19 +118,27 @@ static bool is_erased(void *context, const struct record *record)
 
 /* ---- Files ---- */
 
-/* Damaged copies, whose rows were taken over, and lines that were no records. */
+/* Copies, damaged ones too, whose rows were taken over, and lines that were no records. */
 static bool is_copy(const char *name)
 {
-    static const char corrupt[] = DATABASE_NAME ".corrupt-";
-    return strncmp(name, corrupt, strlen(corrupt)) == 0 || strcmp(name, "journal.spool.bad") == 0;
+    static const char *const starts[] = {FILES_CORRUPT, FILES_COPY, FILES_MENDED,
+                                         "journal.spool.bad"};
+    bool copy = false;
+    for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+        copy = copy || strncmp(name, starts[i], strlen(starts[i])) == 0;
+    return copy;
 }
 
 static bool remove_copies(const struct journal *journal, struct epi_error *err)
 {
     DIR *folder = opendir(journal->folder);
     bool ok = folder != NULL;
-    for (struct dirent *file; ok && (file = readdir(folder));)
-        ok = !is_copy(file->d_name) || unlinkat(dirfd(folder), file->d_name, 0) == 0;
+    if (ok) /* first the one that is being made, which then does not become the copy */
+        unlinkat(dirfd(folder), FILES_FRESH_COPY, 0);
+    for (struct dirent *file; ok && (file = readdir(folder));) {
+        ok = !is_copy(file->d_name) || unlinkat(dirfd(folder), file->d_name, 0) == 0 ||
+             errno == ENOENT;
+    }
     if (folder)
         closedir(folder);
     return ok || epi_error_set(err, EPI_ERROR_LATER, "old copies in %s cannot be removed",

@@ -13,6 +13,7 @@
 #include "core/base/private_file.h"
 #include "core/journal/connection.h"
 #include "core/journal/database.h"
+#include "core/journal/files.h"
 #include "core/journal/record.h"
 #include "core/journal/records.h"
 #include "core/journal/spool.h"
@@ -33,7 +34,7 @@ struct journal *journal_open(const char *folder, const struct plan *plan, const 
     if (journal) {
         journal->lock = -1;
         journal->folder = strdup(folder);
-        journal->path = journal->folder ? connection_file(journal, DATABASE_NAME) : NULL;
+        journal->path = journal->folder ? connection_file(journal, FILES_JOURNAL) : NULL;
     }
     if (!journal || !journal->path) {
         journal_close(journal);

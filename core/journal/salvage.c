@@ -1,18 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/salvage.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
 
 #include "core/base/error.h"
+#include "core/base/private_file.h"
 #include "core/journal/connection.h"
+#include "core/journal/files.h"
+#include "core/journal/immutable.h"
+#include "core/journal/pages.h"
+#include "core/journal/revive.h"
+#include "core/journal/schema.h"
 #include "core/journal/sql.h"
 
-enum { NAME_MAX_BYTES = 64, COLUMNS_MAX = 2048, STATEMENT_MAX = COLUMNS_MAX + 512 };
+enum {
+    NAME_MAX_BYTES = 64,
+    COLUMNS_MAX = 2048,
+    STATEMENT_MAX = COLUMNS_MAX + 512,
+    TABLES_MAX = 64,
+    CHUNK = 1 << 16,
+};
 
 /* One table on its way. */
 struct table {
@@ -23,11 +38,6 @@ struct table {
     int64_t low;               /* all rows up to this id were read ... */
     int64_t high;              /* ... and all from this one on */
 };
-
-static void finalize(struct sqlite3_stmt **statement)
-{
-    sqlite3_finalize(*statement);
-}
 
 static struct sqlite3 *open_damaged(const char *path)
 {
@@ -48,16 +58,220 @@ static void close_damaged(struct sqlite3 *db, const char *path)
     unlink(index);
 }
 
-int64_t salvage_version(const char *path)
+/* ---- What to read ---- */
+
+/* Copies a file of the folder; one that is not there becomes none. */
+static bool copy_file(const char *folder, const char *from, const char *to)
 {
-    CLEANUP(cleanup_free) char *name = strdup(path); /* for the text of an error */
+    CLEANUP(private_file_close) int in = -1;
+    CLEANUP(private_file_close) int out = -1;
+    CLEANUP(cleanup_free) char *bytes = malloc(CHUNK);
+    ssize_t len = -1;
+    if (!bytes || !private_file_open(folder, from, O_RDONLY, &in, NULL) || in < 0 ||
+        !private_file_open(folder, to, O_WRONLY | O_CREAT | O_EXCL, &out, NULL))
+        return in < 0;
+    while ((len = read(in, bytes, CHUNK)) > 0) {
+        if (write(out, bytes, (size_t)len) != len)
+            return false;
+    }
+    return len == 0;
+}
+
+static const char *const parts[] = {"", "-wal", "-shm", "-journal"};
+
+static void remove_mended(const struct salvage *salvage)
+{
+    char path[4096 + 32];
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        snprintf(path, sizeof(path), "%s%s", salvage->path, parts[i]);
+        unlink(path);
+    }
+}
+
+/* Makes the file that is to be mended, with its log. */
+static bool copy_damaged(const struct journal *journal, const struct salvage *salvage)
+{
+    char from[4096 + 32], to[64];
+    remove_mended(salvage); /* of a process that was killed */
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(from, sizeof(from), "%s%s", strrchr(salvage->aside, '/') + 1, parts[i]);
+        snprintf(to, sizeof(to), "%s%s", FILES_MENDED, parts[i]);
+        if (!copy_file(journal->folder, from, to))
+            return false;
+    }
+    return true;
+}
+
+static int open_mended(const struct journal *journal)
+{
+    int fd;
+    private_file_open(journal->folder, FILES_MENDED, O_RDWR, &fd, NULL);
+    return fd;
+}
+
+/* A value of the damaged file; 0 if it cannot be read. */
+static int64_t value_in(struct sqlite3 *db, const char *sql)
+{
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = NULL;
+    sqlite3_prepare_v2(db, sql, -1, &rows, NULL);
+    return rows && sqlite3_step(rows) == SQLITE_ROW ? sqlite3_column_int64(rows, 0) : 0;
+}
+
+static const char count_entries[] = "SELECT count(*) FROM entries NOT INDEXED";
+
+/* The version of its tables; 0 if the schema cannot be read. */
+static int64_t version_in(struct sqlite3 *db)
+{
+    return value_in(db, "SELECT count(*) FROM sqlite_schema") ? value_in(db, "PRAGMA user_version")
+                                                              : 0;
+}
+
+static int64_t version_at(const char *path)
+{
     struct sqlite3 *db = open_damaged(path);
-    struct journal probe = {.path = name, .db = db};
-    int64_t version = 0;
-    sql_value(&probe, NULL, &version, 0, "PRAGMA user_version", "");
+    int64_t version = version_in(db);
     close_damaged(db, path);
     return version;
 }
+
+/* Puts the log into the file, so that the pages in it are the newest. */
+static void take_in_log(const char *path)
+{
+    struct sqlite3 *db = NULL;
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+        sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
+    sqlite3_close(db);
+}
+
+static bool mend_tables(const struct journal *journal, const struct salvage *salvage,
+                        bool of_another)
+{
+    int64_t roots[TABLES_MAX];
+    size_t count = 0;
+    struct sqlite3 *db = open_damaged(salvage->path);
+    struct sqlite3_stmt *rows = NULL;
+    sqlite3_prepare_v2(db,
+                       "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
+                       " AND sql NOT LIKE '%WITHOUT ROWID'",
+                       -1, &rows, NULL);
+    while (rows && count < TABLES_MAX && sqlite3_step(rows) == SQLITE_ROW)
+        roots[count++] = sqlite3_column_int64(rows, 0);
+    sqlite3_finalize(rows);
+    close_damaged(db, salvage->path);
+    CLEANUP(private_file_close) int fd = open_mended(journal);
+    return fd >= 0 && pages_mend(fd, roots, count, of_another);
+}
+
+/* Takes the schema from a copy of the journal, if that is sound. */
+static bool take_schema(const struct journal *journal)
+{
+    CLEANUP(private_file_close) int from = -1;
+    CLEANUP(private_file_close) int to = open_mended(journal);
+    return private_file_open(journal->folder, FILES_COPY, O_RDONLY, &from, NULL) && from >= 0 &&
+           to >= 0 && pages_take_schema(from, to);
+}
+
+/* Whether there is a sound copy of the journal; then how many entries it has. */
+static bool find_copy(const struct journal *journal, const char *path, int64_t *version,
+                      int64_t *entries)
+{
+    struct journal probe = *journal;
+    bool there;
+    probe.db = NULL;
+    bool sound = private_file_check(journal->folder, FILES_COPY, &there, NULL) && there &&
+                 immutable_open(path, &probe.db) && schema_check(&probe, NULL);
+    *version = sound ? version_in(probe.db) : 0;
+    *entries = sound ? value_in(probe.db, count_entries) : 0;
+    sqlite3_close(probe.db);
+    return *version > 0;
+}
+
+/* Mends a copy of the damaged journal. entries: how many it then has. False if there is no room
+ * for one. */
+static bool mend(const struct journal *journal, struct salvage *salvage, bool has_copy,
+                 int64_t *entries)
+{
+    if (!copy_damaged(journal, salvage)) {
+        remove_mended(salvage);
+        return false;
+    }
+    CLEANUP(private_file_close) int fd = open_mended(journal);
+    bool begins = fd >= 0 && pages_open_end(fd);
+    salvage->version = version_at(salvage->path);
+    bool of_another = has_copy && (!begins || !salvage->version) && take_schema(journal);
+    take_in_log(salvage->path);
+    if (of_another)
+        salvage->version = version_at(salvage->path);
+    if (salvage->version)
+        mend_tables(journal, salvage, of_another);
+    struct sqlite3 *db = open_damaged(salvage->path);
+    *entries = salvage->version ? value_in(db, count_entries) : 0;
+    close_damaged(db, salvage->path);
+    return true;
+}
+
+/* When the copy was made. */
+static int64_t time_of(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 ? about.st_mtime : 0;
+}
+
+bool salvage_find(struct journal *journal, const char *aside, struct salvage *salvage,
+                  struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *copy = connection_file(journal, FILES_COPY);
+    int64_t version, entries = 0, copied;
+    *salvage =
+        (struct salvage){.aside = strdup(aside), .path = connection_file(journal, FILES_MENDED)};
+    if (!copy || !salvage->aside || !salvage->path)
+        return error_memory(err);
+    bool has_copy = find_copy(journal, copy, &version, &copied);
+    salvage->mended = mend(journal, salvage, has_copy, &entries);
+    if (has_copy && !entries && copied) {
+        if (salvage->mended)
+            remove_mended(salvage);
+        salvage->mended = false;
+        salvage->old = true;
+        salvage->version = version;
+        salvage->copied_at = time_of(copy);
+    }
+    if (salvage->mended)
+        return true;
+    if (!salvage->old)
+        salvage->version = version_at(aside);
+    free(salvage->path);
+    salvage->path = strdup(salvage->old ? copy : aside);
+    return salvage->path || error_memory(err);
+}
+
+void salvage_free(struct salvage *salvage)
+{
+    if (salvage->mended)
+        remove_mended(salvage);
+    free(salvage->aside);
+    free(salvage->path);
+}
+
+/* What the rows are read from. */
+static struct sqlite3 *open_source(const struct salvage *salvage)
+{
+    struct sqlite3 *db;
+    if (!salvage->old)
+        return open_damaged(salvage->path);
+    immutable_open(salvage->path, &db);
+    return db;
+}
+
+static void close_source(struct sqlite3 *db, const struct salvage *salvage)
+{
+    if (salvage->old)
+        sqlite3_close(db);
+    else
+        close_damaged(db, salvage->path);
+}
+
+/* ---- Copying rows ---- */
 
 /* Begins to read rows: their id, then the columns of the table. */
 static struct sqlite3_stmt *read_rows(const struct table *table, const char *which)
@@ -89,7 +303,7 @@ static bool copy_row(struct journal *journal, const struct table *table, struct 
 /* Reads in one direction as far as it goes. */
 static bool copy_run(struct journal *journal, struct table *table, bool up, struct epi_error *err)
 {
-    CLEANUP(finalize)
+    CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         read_rows(table, up ? "rowid > ?1 ORDER BY rowid" : "rowid > ?1 ORDER BY rowid DESC");
     if (!rows)
@@ -111,8 +325,8 @@ static bool copy_by_index(struct journal *journal, struct table *table, const ch
                           struct epi_error *err)
 {
     char sql[STATEMENT_MAX];
-    CLEANUP(finalize) struct sqlite3_stmt *ids = NULL;
-    CLEANUP(finalize)
+    CLEANUP(sql_free) struct sqlite3_stmt *ids = NULL;
+    CLEANUP(sql_free)
     struct sqlite3_stmt *rows = read_rows(table, "rowid = ?1");
     snprintf(sql, sizeof(sql), "SELECT rowid FROM \"%s\" INDEXED BY \"%s\"", table->name, index);
     sqlite3_prepare_v2(table->from, sql, -1, &ids, NULL);
@@ -130,11 +344,38 @@ static bool copy_by_index(struct journal *journal, struct table *table, const ch
 
 static bool copy_gap(struct journal *journal, struct table *table, struct epi_error *err)
 {
-    CLEANUP(finalize) struct sqlite3_stmt *indexes = NULL;
+    CLEANUP(sql_free) struct sqlite3_stmt *indexes = NULL;
     sqlite3_prepare_v2(table->from, "SELECT name FROM pragma_index_list(?1)", -1, &indexes, NULL);
     sqlite3_bind_text(indexes, 1, table->name, -1, SQLITE_STATIC);
     while (indexes && sqlite3_step(indexes) == SQLITE_ROW) {
         if (!copy_by_index(journal, table, (const char *)sqlite3_column_text(indexes, 0), err))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a table has no ids of its own: its rows are ordered by its key. */
+static bool is_without_ids(const struct table *table)
+{
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = read_rows(table, "0");
+    return !rows;
+}
+
+/* Copies such a table, which is a cache, if it is whole. */
+static bool copy_whole(struct journal *journal, const struct table *table, struct epi_error *err)
+{
+    char sql[STATEMENT_MAX];
+    CLEANUP(sql_free) struct sqlite3_stmt *check = NULL;
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = NULL;
+    snprintf(sql, sizeof(sql), "PRAGMA quick_check(\"%s\")", table->name);
+    sqlite3_prepare_v2(table->from, sql, -1, &check, NULL);
+    if (!check || sqlite3_step(check) != SQLITE_ROW ||
+        strcmp((const char *)sqlite3_column_text(check, 0), "ok") != 0)
+        return true;
+    snprintf(sql, sizeof(sql), "SELECT 0, %s FROM \"%s\"", table->columns, table->name);
+    sqlite3_prepare_v2(table->from, sql, -1, &rows, NULL);
+    while (rows && sqlite3_step(rows) == SQLITE_ROW) {
+        if (!copy_row(journal, table, rows, err))
             return false;
     }
     return true;
@@ -152,9 +393,11 @@ static bool copy_table(struct journal *journal, struct table *table, struct epi_
         return sql_failed(journal, code, err);
     table->low = INT64_MIN;
     table->high = INT64_MAX;
-    bool ok = copy_run(journal, table, true, err) &&
-              (table->high == table->low ||
-               (copy_run(journal, table, false, err) && copy_gap(journal, table, err)));
+    bool ok = is_without_ids(table)
+                  ? copy_whole(journal, table, err)
+                  : copy_run(journal, table, true, err) &&
+                        (table->high == table->low ||
+                         (copy_run(journal, table, false, err) && copy_gap(journal, table, err)));
     sqlite3_finalize(table->insert);
     return ok;
 }
@@ -171,91 +414,6 @@ static bool list_columns(struct journal *journal, struct table *table, struct ep
         return false;
     sql_copy(columns, 0, table->columns, sizeof(table->columns));
     return true;
-}
-
-/* An entry that is lost but has records, ratings or deliveries is begun again from them, so that
- * none of them is lost too. */
-static const char *const revive[] = {
-    "INSERT OR IGNORE INTO entries (id, uid, path, size, duration, nth, episodes, media_title,"
-    " created_at) SELECT lost.entry, 'lost-' || lost.entry, '', -1, 0, 1, 1, '',"
-    " coalesce((SELECT min(at) FROM records WHERE records.entry = lost.entry), 0) FROM"
-    " (SELECT entry FROM records UNION SELECT entry FROM ratings UNION SELECT entry FROM "
-    "deliveries)"
-    " AS lost WHERE lost.entry IS NOT NULL",
-
-    "UPDATE entries SET (watched_at, mark) = (SELECT at, value FROM records"
-    " WHERE entry = entries.id AND state = :RECORD_HOLDS"
-    " AND kind IN (:RECORD_WATCHED, :RECORD_MARKED) ORDER BY id DESC LIMIT 1)"
-    " WHERE uid LIKE 'lost-%' AND EXISTS (SELECT 1 FROM records WHERE entry = entries.id"
-    " AND state = :RECORD_HOLDS AND kind IN (:RECORD_WATCHED, :RECORD_MARKED))",
-
-    /* What a delivery is about was identified already. */
-    "UPDATE entries SET subject = (SELECT subject FROM deliveries WHERE entry = entries.id"
-    " AND kind IN (:DUE_MARK, :DUE_RATE, :DUE_PLAY) LIMIT 1) WHERE uid LIKE 'lost-%'",
-    "UPDATE entries SET status = :STATUS_IDENTIFIED WHERE uid LIKE 'lost-%' AND subject IS NOT "
-    "NULL",
-};
-
-/* Its path and uid may still stand in the indexes. */
-static bool revive_from_indexes(struct journal *journal, struct sqlite3 *from,
-                                struct epi_error *err)
-{
-    static const char *const queries[][2] = {
-        {"SELECT rowid, path FROM entries INDEXED BY entries_path",
-         "UPDATE entries SET path = ? WHERE id = ? AND uid LIKE 'lost-%'"},
-        {"SELECT rowid, uid FROM entries INDEXED BY sqlite_autoindex_entries_1",
-         "UPDATE OR IGNORE entries SET uid = ? WHERE id = ? AND uid LIKE 'lost-%'"},
-    };
-    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
-        CLEANUP(finalize) struct sqlite3_stmt *rows = NULL;
-        sqlite3_prepare_v2(from, queries[i][0], -1, &rows, NULL);
-        while (rows && sqlite3_step(rows) == SQLITE_ROW) {
-            if (!sql_run(journal, err, queries[i][1], "tl", sql_text(rows, 1), sql_int(rows, 0)))
-                return false;
-        }
-    }
-    return true;
-}
-
-static bool revive_entries(struct journal *journal, struct sqlite3 *from, struct epi_error *err)
-{
-    for (size_t i = 0; i < sizeof(revive) / sizeof(revive[0]); i++) {
-        if (!sql_run(journal, err, revive[i], ""))
-            return false;
-    }
-    return revive_from_indexes(journal, from, err);
-}
-
-/* Rows that referred to a lost one: without it they are read as if it was never known, or go. */
-static bool mend_references(struct journal *journal, struct epi_error *err)
-{
-    CLEANUP(sql_free)
-    struct sqlite3_stmt *broken =
-        sql_query(journal, err,
-                  "SELECT c.\"table\", c.rowid, f.\"from\", t.\"notnull\""
-                  " FROM pragma_foreign_key_check c, pragma_foreign_key_list(c.\"table\") f"
-                  " ON f.id = c.fkid, pragma_table_info(c.\"table\") t ON t.name = f.\"from\"",
-                  "");
-    bool row = broken != NULL;
-    while (row) {
-        if (!sql_next(journal, broken, &row, err))
-            return false;
-        char sql[256];
-        if (!row)
-            break;
-        if (sql_int(broken, 3)) {
-            snprintf(sql, sizeof(sql), "DELETE FROM \"%s\" WHERE rowid = ?", sql_text(broken, 0));
-        } else {
-            snprintf(sql, sizeof(sql), "UPDATE \"%s\" SET \"%s\" = NULL WHERE rowid = ?",
-                     sql_text(broken, 0), sql_text(broken, 2));
-        }
-        if (!sql_run(journal, err, sql, "l", sql_int(broken, 1)))
-            return false;
-    }
-    return broken && sql_run(journal, err,
-                             "UPDATE entries SET status = :STATUS_NEW, identify_at = 0"
-                             " WHERE subject IS NULL AND status = :STATUS_IDENTIFIED",
-                             "");
 }
 
 static bool copy_tables(struct journal *journal, struct sqlite3 *from, struct epi_error *err)
@@ -291,22 +449,35 @@ static bool end(struct journal *journal, bool ok, struct epi_error *err)
     return ok;
 }
 
-bool salvage_rows(struct journal *journal, const char *path, struct epi_error *err)
+bool salvage_rows(struct journal *journal, const struct salvage *salvage, struct epi_error *err)
 {
-    struct sqlite3 *from = open_damaged(path);
+    struct sqlite3 *from = open_source(salvage);
     bool ok = end(journal, begin(journal, err) && copy_tables(journal, from, err), err);
-    close_damaged(from, path);
+    close_source(from, salvage);
     return ok;
 }
 
-bool salvage_mend(struct journal *journal, const char *path, int64_t *entries,
+/* Nobody knows what was sent since an old copy was made: the history is asked for plays, marks may
+ * be sent twice, and ratings wait for a person, since a newer one may have been sent. */
+static bool doubt_old(struct journal *journal, struct epi_error *err)
+{
+    static const char *const doubts[] = {
+        "UPDATE deliveries SET attempted = 1 WHERE acked <> seq",
+        "UPDATE deliveries SET dead = 1, error = 'from an old copy of the journal: a newer rating"
+        " may have been sent since' WHERE acked <> seq"
+        " AND kind IN (:DUE_RATE, :DUE_RATE_SEASON, :DUE_RATE_SERIES)",
+    };
+    return sql_run(journal, err, doubts[0], "") && sql_run(journal, err, doubts[1], "");
+}
+
+bool salvage_mend(struct journal *journal, const struct salvage *salvage, int64_t *entries,
                   struct epi_error *err)
 {
-    struct sqlite3 *from = open_damaged(path);
-    bool ok = begin(journal, err) && revive_entries(journal, from, err) &&
-              mend_references(journal, err) &&
-              sql_value(journal, err, entries, 0, "SELECT count(*) FROM entries", "");
+    struct sqlite3 *from = open_source(salvage);
+    bool ok = begin(journal, err) && revive_rows(journal, from, err) &&
+              (!salvage->old || doubt_old(journal, err)) &&
+              sql_value(journal, err, entries, 0, count_entries, "");
     ok = end(journal, ok, err);
-    close_damaged(from, path);
+    close_source(from, salvage);
     return sql_run(journal, ok ? err : NULL, "PRAGMA foreign_keys = ON", "") && ok;
 }

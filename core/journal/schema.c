@@ -193,6 +193,45 @@ static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 
+/* The tables and columns of the newest version. */
+static const char names[] =
+    "'accounts.service', 'accounts.account', 'accounts.since', 'accounts.record',"
+    "'cache.key', 'cache.text', 'cache.expires_at',"
+    "'deliveries.id', 'deliveries.service', 'deliveries.account', 'deliveries.kind',"
+    "'deliveries.subject', 'deliveries.uid', 'deliveries.entry', 'deliveries.value',"
+    "'deliveries.at', 'deliveries.seq', 'deliveries.acked', 'deliveries.accepted',"
+    "'deliveries.attempted', 'deliveries.tries', 'deliveries.next_at', 'deliveries.dead',"
+    "'deliveries.error', 'deliveries.owner', 'deliveries.lease_until', 'deliveries.done_at',"
+    "'deliveries.unknown', 'deliveries.record',"
+    "'entries.id', 'entries.uid', 'entries.path', 'entries.size', 'entries.duration',"
+    "'entries.nth', 'entries.episodes', 'entries.media_title', 'entries.created_at',"
+    "'entries.watched_at', 'entries.mark', 'entries.live_until', 'entries.status',"
+    "'entries.subject', 'entries.source', 'entries.confidence', 'entries.reason',"
+    "'entries.candidates', 'entries.title_key', 'entries.error', 'entries.identify_at',"
+    "'entries.owner', 'entries.lease_until', 'entries.same_as', 'entries.kind', 'entries.key',"
+    "'episode_lists.id', 'episode_lists.catalogue', 'episode_lists.language',"
+    "'episode_lists.series', 'episode_lists.episode_order', 'episode_lists.fetched_at',"
+    "'episode_lists.etag', 'episode_lists.modified',"
+    "'holds.service', 'holds.capability', 'holds.text', 'holds.since', 'holds.ask_at',"
+    "'listed_episodes.list', 'listed_episodes.place', 'listed_episodes.season',"
+    "'listed_episodes.number', 'listed_episodes.absolute', 'listed_episodes.special',"
+    "'listed_episodes.title', 'listed_episodes.airdate', 'listed_episodes.runtime',"
+    "'listed_episodes.tvdb', 'listed_episodes.tvmaze',"
+    "'once.key', 'once.at',"
+    "'pace.bucket', 'pace.tokens', 'pace.at_ms',"
+    "'pauses.service', 'pauses.until',"
+    "'ratings.entry', 'ratings.scope', 'ratings.value', 'ratings.at', 'ratings.subject',"
+    "'records.id', 'records.uid', 'records.entry', 'records.kind', 'records.value',"
+    "'records.at', 'records.state', 'records.scope', 'records.path', 'records.duration',"
+    "'records.title_key', 'records.title', 'records.tvdb', 'records.tvmaze', 'records.imdb',"
+    "'records.season_offset', 'records.number_offset',"
+    "'sittings.id', 'sittings.path', 'sittings.duration', 'sittings.key', 'sittings.played',"
+    "'sittings.at',"
+    "'subjects.id', 'subjects.series_title', 'subjects.series_year', 'subjects.series_tvdb',"
+    "'subjects.series_tvmaze', 'subjects.series_imdb', 'subjects.season', 'subjects.number',"
+    "'subjects.absolute', 'subjects.title', 'subjects.airdate', 'subjects.tvdb',"
+    "'subjects.tvmaze', 'subjects.tvdb_more', 'subjects.tvmaze_more'";
+
 bool schema_is_newer(struct journal *journal, int64_t *version)
 {
     int64_t application;
@@ -210,16 +249,22 @@ bool schema_refuse(struct journal *journal, int64_t version, struct epi_error *e
                          (int)version, newest);
 }
 
-/* Whether the file has every table and column of its version, and no later ones. Asked at each
- * opening, so it only counts. A table that the user added to the newest version is no damage. */
-static bool is_whole(struct journal *journal, int64_t version)
+/* Whether the file has every table and column of its version, and an older one no others. Asked at
+ * each opening, so it is one query. What the user added to the newest version is no damage. */
+static bool find_whole(struct journal *journal, int64_t version, bool *whole, struct epi_error *err)
 {
-    int64_t count = 0;
-    return !sql_value(journal, NULL, &count, 0,
-                      "SELECT count(*) FROM sqlite_schema t, pragma_table_info(t.name)"
-                      " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%'",
-                      "") ||
-           count == columns[version] || (version == newest && count > columns[version]);
+    static const char counts[] = "SELECT count(*) FROM sqlite_schema t, pragma_table_info(t.name) c"
+                                 " WHERE t.type = 'table' AND ";
+    char sql[sizeof(counts) + sizeof(names) + 64];
+    int64_t count;
+    if (version == newest)
+        snprintf(sql, sizeof(sql), "%st.name || '.' || c.name IN (%s)", counts, names);
+    else
+        snprintf(sql, sizeof(sql), "%st.name NOT LIKE 'sqlite%%'", counts);
+    if (!sql_value(journal, err, &count, 0, sql, ""))
+        return false;
+    *whole = count == columns[version];
+    return true;
 }
 
 bool schema_is_current(struct journal *journal, struct epi_error *err)
@@ -248,7 +293,10 @@ bool schema_check(struct journal *journal, struct epi_error *err)
     }
     if (version > newest)
         return schema_refuse(journal, version, err);
-    if (version < 0 || !is_whole(journal, version))
+    bool whole = false;
+    if (version >= 0 && !find_whole(journal, version, &whole, err))
+        return false;
+    if (!whole)
         return sql_failed(journal, SQLITE_CORRUPT, err);
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(journal, err, "PRAGMA quick_check(1)", "");

@@ -26,6 +26,7 @@ enum {
     LISTED_MAX = 4,            /* candidates that a question names */
     ROUND_FAILED_SECONDS = 60, /* until the next round after one that failed */
     RENEWED_SECONDS = 2,       /* until the next round after one that renewed a list */
+    COPIED_SECONDS = 1,        /* until the next step of a copy of the journal */
 };
 
 struct courier {
@@ -264,6 +265,16 @@ static bool renew(struct courier *courier)
     return renewed;
 }
 
+/* Does a step of the copy of the journal. False if there is nothing more to copy. */
+static bool copy(struct courier *courier)
+{
+    struct epi_error err = {0};
+    bool more = false;
+    if (!worker_copy(courier->worker, &more, &err))
+        log_error(courier, EPI_LEVEL_WARN, err.text);
+    return more;
+}
+
 static int deliver_round(struct courier *courier)
 {
     struct epi_error err = {0};
@@ -280,6 +291,8 @@ static int deliver_round(struct courier *courier)
     }
     if (renew(courier))
         return RENEWED_SECONDS;
+    if (copy(courier))
+        return COPIED_SECONDS;
     int64_t seconds = next_at ? next_at - worker_now(courier->worker) : COURIER_IDLE_SECONDS;
     return seconds < 1 ? 1 : seconds > COURIER_IDLE_SECONDS ? COURIER_IDLE_SECONDS : (int)seconds;
 }

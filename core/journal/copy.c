@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/copy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "core/base/error.h"
+#include "core/base/private_file.h"
+#include "core/journal/connection.h"
+#include "core/journal/database.h"
+#include "core/journal/files.h"
+#include "core/journal/immutable.h"
+#include "core/journal/schema.h"
+#include "core/journal/sql.h"
+
+enum {
+    AGE_SECONDS = 7 * 86400, /* of a copy that is made again */
+    STEP_PAGES = 256,
+    CHECK_STEPS = 10000,  /* of SQLite's machine, between two looks at whether there is time */
+    ROOM_BYTES = 1 << 20, /* that stay free on the disk */
+    VERSION_AT = 60,      /* in the header of a file of SQLite, four bytes */
+};
+
+struct copy {
+    const struct journal *journal;
+    struct sqlite3 *from; /* reads the journal as it was when the copy was begun */
+    struct sqlite3 *to;
+    struct sqlite3_backup *backup;
+    bool fresh; /* there is a file that is to be removed */
+    ino_t inode;
+};
+
+/* ---- When ---- */
+
+static int64_t version_in(int fd)
+{
+    unsigned char bytes[4];
+    if (pread(fd, bytes, sizeof(bytes), VERSION_AT) != sizeof(bytes))
+        return -1;
+    return (int64_t)bytes[0] << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
+}
+
+/* A copy from the future was made while the clock was ahead. */
+static bool is_due(struct journal *journal, int64_t now, bool *due, struct epi_error *err)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    struct stat about;
+    int64_t version, any;
+    *due = false;
+    if (!private_file_open(journal->folder, FILES_COPY, O_RDONLY, &fd, err) ||
+        !sql_value(journal, err, &version, 0, "PRAGMA user_version", ""))
+        return false;
+    if (fd >= 0 && fstat(fd, &about) == 0 && version_in(fd) == version &&
+        llabs((long long)(now - about.st_mtime)) < AGE_SECONDS)
+        return true;
+    if (!sql_value(journal, err, &any, 0, "SELECT EXISTS (SELECT 1 FROM records)", ""))
+        return false;
+    *due = any != 0;
+    return true;
+}
+
+static bool has_room(const struct journal *journal, struct epi_error *err)
+{
+    struct private_file_about about;
+    struct statvfs disk;
+    if (!private_file_look(journal->folder, FILES_JOURNAL, &about, err))
+        return false;
+    return statvfs(journal->folder, &disk) != 0 || disk.f_blocks == 0 ||
+           (uint64_t)disk.f_bavail * disk.f_frsize > (uint64_t)about.size + ROOM_BYTES ||
+           epi_error_set(err, EPI_ERROR_LATER,
+                         "the weekly copy of the journal cannot be made: disk full (in %s)",
+                         journal->folder);
+}
+
+/* ---- Making it ---- */
+
+static bool cannot(const struct copy *copy, int code, struct epi_error *err)
+{
+    return epi_error_set(
+        err, EPI_ERROR_LATER, "the weekly copy of the journal cannot be made: %s (in %s)",
+        (code & 0xff) == SQLITE_FULL ? "disk full" : sqlite3_errstr(code), copy->journal->folder);
+}
+
+static bool cannot_store(const struct copy *copy, struct epi_error *err)
+{
+    return epi_error_set(err, EPI_ERROR_LATER,
+                         "the weekly copy of the journal cannot be made: %s (in %s)",
+                         error_reason(errno), copy->journal->folder);
+}
+
+/* The file is there before the journal is read: what is erased later is also erased from it. */
+static bool make_file(struct copy *copy, struct epi_error *err)
+{
+    const char *folder = copy->journal->folder;
+    CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
+    CLEANUP(private_file_close) int fd = -1;
+    bool there;
+    struct stat about;
+    if (!path)
+        return error_memory(err);
+    if (!private_file_check(folder, FILES_FRESH_COPY, &there, err) ||
+        (there && unlink(path) != 0 && !cannot_store(copy, err)) ||
+        !private_file_open(folder, FILES_FRESH_COPY, O_RDWR | O_CREAT | O_EXCL, &fd, err))
+        return false;
+    copy->fresh = true;
+    if (fstat(fd, &about) != 0)
+        return cannot_store(copy, err);
+    copy->inode = about.st_ino;
+    return true;
+}
+
+static bool begin_backup(struct copy *copy, struct epi_error *err)
+{
+    static const char reading[] = "PRAGMA trusted_schema = OFF; BEGIN; SELECT 1 FROM sqlite_schema";
+    static const char writing[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF";
+    CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
+    if (!path)
+        return error_memory(err);
+    int code = sqlite3_open_v2(copy->journal->path, &copy->from,
+                               SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(copy->from, reading, NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_open_v2(path, &copy->to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(copy->to, writing, NULL, NULL, NULL);
+    if (code != SQLITE_OK)
+        return cannot(copy, code, err);
+    copy->backup = sqlite3_backup_init(copy->to, "main", copy->from, "main");
+    return copy->backup || cannot(copy, sqlite3_errcode(copy->to), err);
+}
+
+static void close_backup(struct copy *copy)
+{
+    sqlite3_backup_finish(copy->backup);
+    sqlite3_close(copy->to);
+    sqlite3_close(copy->from);
+    copy->backup = NULL;
+    copy->to = copy->from = NULL;
+}
+
+void copy_free(struct copy *copy)
+{
+    if (!copy)
+        return;
+    close_backup(copy);
+    CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
+    if (copy->fresh && path)
+        unlink(path);
+    connection_lock(copy->journal, F_UNLCK, CONNECTION_PLACE_COPY);
+    free(copy);
+}
+
+static bool begin(struct journal *journal, struct copy **copy, struct epi_error *err)
+{
+    if (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_COPY))
+        return true; /* another process makes it */
+    struct copy *begun = calloc(1, sizeof(*begun));
+    if (!begun)
+        return error_memory(err);
+    begun->journal = journal;
+    if (has_room(journal, err) && make_file(begun, err) && begin_backup(begun, err)) {
+        *copy = begun;
+        return true;
+    }
+    copy_free(begun);
+    return false;
+}
+
+/* ---- Checking it ---- */
+
+static int stop_if_hurried(void *journal)
+{
+    return connection_hurried(journal);
+}
+
+/* Whether the file is still there: what is erased meanwhile takes it away. */
+static bool is_there(const struct copy *copy, const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0 && about.st_ino == copy->inode;
+}
+
+static bool is_sound(struct copy *copy, const char *path, struct epi_error *err)
+{
+    struct journal probe = *copy->journal;
+    CLEANUP(cleanup_free) char *name = connection_file(copy->journal, FILES_FRESH_COPY);
+    probe.db = NULL;
+    probe.path = name; /* for the text of an error */
+    if (!name)
+        return error_memory(err);
+    bool sound = immutable_open(path, &probe.db) || cannot(copy, sqlite3_errcode(probe.db), err);
+    if (sound) {
+        sqlite3_progress_handler(probe.db, CHECK_STEPS, stop_if_hurried, &probe);
+        sound = schema_check(&probe, err);
+    }
+    sqlite3_close(probe.db);
+    return sound;
+}
+
+/* Puts it in the place of the last one, with the time of now. */
+static bool put(struct copy *copy, const char *path, int64_t now, struct epi_error *err)
+{
+    const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = (time_t)now}};
+    CLEANUP(cleanup_free) char *final = connection_file(copy->journal, FILES_COPY);
+    CLEANUP(private_file_close) int fd = -1;
+    struct stat about;
+    if (!final)
+        return error_memory(err);
+    if (!private_file_open(copy->journal->folder, FILES_FRESH_COPY, O_RDWR, &fd, err))
+        return false;
+    if (fd < 0 || fstat(fd, &about) != 0 || about.st_ino != copy->inode) {
+        copy->fresh = false;
+        return true;
+    }
+    if (futimens(fd, times) != 0 || fsync(fd) != 0 || (rename(path, final) != 0 && errno != ENOENT))
+        return cannot_store(copy, err);
+    copy->fresh = false;
+    private_file_sync(copy->journal->folder);
+    return true;
+}
+
+static bool finish(struct copy *copy, int64_t now, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
+    close_backup(copy);
+    if (!path)
+        return error_memory(err);
+    if (is_there(copy, path) && is_sound(copy, path, err) && put(copy, path, now, err))
+        return true;
+    copy->fresh = is_there(copy, path);
+    return !copy->fresh;
+}
+
+/* ---- A step ---- */
+
+static bool step(struct journal *journal, struct copy **copy, int64_t now, bool *more,
+                 struct epi_error *err)
+{
+    bool due = true;
+    if (!*copy && (!is_due(journal, now, &due, err) || (due && !begin(journal, copy, err))))
+        return false;
+    if (!*copy)
+        return true;
+    int code = sqlite3_backup_step((*copy)->backup, STEP_PAGES);
+    *more = code == SQLITE_OK;
+    return *more || (code == SQLITE_DONE ? finish(*copy, now, err) : cannot(*copy, code, err));
+}
+
+bool copy_step(struct journal *journal, struct copy **copy, int64_t now, bool *more,
+               struct epi_error *err)
+{
+    struct epi_error why = {0};
+    *more = false;
+    bool ok = !connection_hurried(journal) && database_writable(journal, &why) &&
+              step(journal, copy, now, more, &why);
+    if (!*more) {
+        copy_free(*copy);
+        *copy = NULL;
+    }
+    if (ok || connection_hurried(journal))
+        return true;
+    connection_warn(journal, &why);
+    if (err)
+        *err = why;
+    return false;
+}

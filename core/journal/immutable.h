@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * immutable: a file of SQLite opened to be read as it is, without a lock or a log, neither of which
+ * is made or touched. Used within this room only.
+ */
+#ifndef EPIMARK_JOURNAL_IMMUTABLE_H
+#define EPIMARK_JOURNAL_IMMUTABLE_H
+
+#include <stdbool.h>
+
+struct sqlite3;
+
+/* False if that fails. Close db in any case. */
+bool immutable_open(const char *path, struct sqlite3 **db);
+
+#endif
