@@ -22,6 +22,7 @@ import urllib.request
 BUILD = os.path.abspath(sys.argv.pop(1))
 TOOL = os.path.join(BUILD, "epimark")
 STANDIN = os.path.join(BUILD, "epimark-standin")
+INTERRUPTING = os.path.join(BUILD, "tests", "doubles", "libinterrupting.so")
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -1763,6 +1764,20 @@ class Interrupted(Served):
                 self.assertEqual(process.returncode, FAILED)
             standin.terminate()
         self.assertIsNone(answer["series"])
+
+    def test_ctrl_c_in_the_instant_before_it_waits_for_a_line(self):
+        env = self.env | {"LD_PRELOAD": INTERRUPTING, "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        for arguments, said in ((("match", "-"), b""),
+                                (("login", "tvmaze"), b"epimark: stopped; nothing was changed\n")):
+            with subprocess.Popen([TOOL, *arguments], env=env, stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+                try:
+                    process.wait(timeout=60)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    self.fail(f"{arguments} waits on")
+                self.assertEqual(process.returncode, FAILED)
+                self.assertEqual(process.stderr.read(), said)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ static bool read_value(char *value, bool *too_long)
     ssize_t count;
     char byte;
     *too_long = false;
-    while ((count = read(STDIN_FILENO, &byte, 1)) == 1 && byte != '\n') {
+    while ((count = cli_read(STDIN_FILENO, &byte, 1)) == 1 && byte != '\n') {
         *too_long = len + 1 >= VALUE_MAX;
         if (!*too_long)
             value[len++] = byte;

@@ -106,6 +106,9 @@ void cli_print_journals(const struct cli_call *call);
 /* Whether Ctrl+C was pressed since cli_client. */
 bool cli_interrupted(void);
 
+/* Reads as read(2) does, but fails with EINTR if Ctrl+C was pressed, be it in the last instant. */
+ssize_t cli_read(int fd, void *bytes, size_t len);
+
 /* Writes text from outside (a path, an answer) without control characters, so that it cannot move
  * the cursor. */
 void cli_print(FILE *out, const char *text);

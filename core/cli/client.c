@@ -2,8 +2,11 @@
  *
  * The client of a command, and Ctrl+C, which cancels it.
  */
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "core/cli/cli.h"
 
@@ -31,6 +34,25 @@ static void catch_interrupt(void)
 bool cli_interrupted(void)
 {
     return interrupted;
+}
+
+ssize_t cli_read(int fd, void *bytes, size_t len)
+{
+    sigset_t stopping;
+    sigemptyset(&stopping);
+    sigaddset(&stopping, SIGINT);
+    sigaddset(&stopping, SIGTERM);
+    sigset_t before;
+    sigprocmask(SIG_BLOCK, &stopping, &before);
+    struct pollfd input = {.fd = fd, .events = POLLIN};
+    int ready = -1;
+    errno = EINTR;
+    while (!interrupted && ready < 0 && errno == EINTR)
+        ready = ppoll(&input, 1, NULL, &before);
+    int why = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = why;
+    return ready < 0 ? -1 : read(fd, bytes, len);
 }
 
 struct epi_client *cli_client(const struct cli_call *call)

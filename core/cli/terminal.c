@@ -186,7 +186,7 @@ static bool fill(struct cli_lines *lines)
         lines->size = size;
     }
     fflush(stdout);
-    ssize_t count = read(lines->fd, lines->buffer + lines->end, lines->size - lines->end);
+    ssize_t count = cli_read(lines->fd, lines->buffer + lines->end, lines->size - lines->end);
     /* Only Ctrl+C interrupts a read here: treat it as the end. */
     lines->failed = count < 0 && errno != EINTR;
     if (count > 0)
