@@ -425,6 +425,48 @@ static void test_a_readonly_folder_is_reported_and_read(void **state)
     check_readonly_folder(place, 0600);
 }
 
+/* Leaves the last entries in the log, as a player does that quits; no process has it open. */
+static void fill_log(struct place *place)
+{
+    place_fill(place);
+    place_sql(place, "DELETE FROM records WHERE entry = 200; DELETE FROM entries WHERE id = 200");
+    struct journal *journal = place_open(place);
+    scratch_record(journal, RECORD_WATCHED, "/tv/199.mkv", NOW, 0);
+    atomic_store(&place->hurry, true);
+    journal_close(journal);
+    atomic_store(&place->hurry, false);
+    char index[4300];
+    snprintf(index, sizeof(index), "%s-shm", place->db);
+    unlink(index);
+    assert_true(place_has(place, "journal.db-wal"));
+}
+
+static void test_a_log_is_read_where_nothing_can_be_written(void **state)
+{
+    struct place *place = *state;
+    fill_log(place);
+    check_readonly_folder(place, 0444); /* as on a read-only mount */
+    assert_true(place_has(place, "journal.db-wal"));
+    assert_false(place_has(place, "journal.db-shm"));
+    place_assert_drained(place, 200);
+}
+
+static void test_a_log_of_another_user_is_read_and_left(void **state)
+{
+    struct place *place = *state;
+    if (geteuid() != 0)
+        skip(); /* only root can give a file away */
+    fill_log(place);
+    give_to(place, 65534);
+    struct journal *journal = place_open(place);
+    need_to_read(journal);
+    journal_close(journal);
+    assert_true(place_has(place, "journal.db-wal"));
+    assert_false(place_has(place, "journal.db-shm"));
+    give_to(place, 0);
+    place_assert_drained(place, 200);
+}
+
 /* ---- A full disk ---- */
 
 static bool disk_full;
@@ -514,6 +556,8 @@ int main(int argc, char **argv)
         WITH_PLACE(test_a_journal_on_a_full_disk_is_read),
         WITH_PLACE(test_a_disk_that_gets_full_is_called_that),
         WITH_PLACE(test_a_journal_of_another_user_is_reported),
+        WITH_PLACE(test_a_log_is_read_where_nothing_can_be_written),
+        WITH_PLACE(test_a_log_of_another_user_is_read_and_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

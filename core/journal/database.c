@@ -249,7 +249,8 @@ static bool keep_reading(struct journal *journal, bool opened, struct epi_error 
 }
 
 /* Opens a journal that cannot be written, and writes nothing: beside the journal of another user, a
- * log of ours would shut that user out. Without a log the file is all there is. */
+ * log of ours would shut that user out. Without a log the file is all there is; a log without its
+ * index is used by nobody. */
 static bool open_reading(struct journal *journal, struct epi_error *err)
 {
     struct private_file_about about, log, index;
@@ -263,9 +264,11 @@ static bool open_reading(struct journal *journal, struct epi_error *err)
                                      SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK,
                      err))
         return true;
-    if (log.size == 0 && !journal->final)
-        return keep_reading(journal, immutable_open(journal->path, &journal->db), err);
-    return false;
+    if (journal->final || (log.size > 0 && index.size > 0))
+        return false;
+    bool opened = log.size > 0 ? immutable_open_log(journal->path, &journal->db)
+                               : immutable_open(journal->path, &journal->db);
+    return keep_reading(journal, opened, err);
 }
 
 bool database_readable(struct journal *journal, struct epi_error *err)

@@ -28,3 +28,14 @@ bool immutable_open(const char *path, struct sqlite3 **db)
     sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     return true;
 }
+
+/* In exclusive mode SQLite keeps the index in memory; without locks it needs no right to write. */
+bool immutable_open_log(const char *path, struct sqlite3 **db)
+{
+    if (sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, "unix-none") !=
+        SQLITE_OK)
+        return false;
+    sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(*db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return sqlite3_exec(*db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
+}

@@ -13,4 +13,7 @@ struct sqlite3;
 /* False if that fails. Close db in any case. */
 bool immutable_open(const char *path, struct sqlite3 **db);
 
+/* The same with its log, which no process uses: the log has no index, and gets none. */
+bool immutable_open_log(const char *path, struct sqlite3 **db);
+
 #endif
