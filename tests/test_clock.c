@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -56,12 +59,52 @@ static void the_wall_clock_goes_by_milliseconds(void **state)
     assert_between(now, before - 1, (int64_t)time(NULL) + 1);
 }
 
+/* What the system's clocks say; none: as they are. */
+static struct timespec wall, boot;
+static bool planted;
+
+__attribute__((visibility("default"))) int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    if (!planted)
+        return (int)syscall(SYS_clock_gettime, clock, now);
+    *now = clock == CLOCK_REALTIME ? wall : boot;
+    return 0;
+}
+
+static void a_steady_clock_goes_on_if_the_wall_clock_is_set(void **state)
+{
+    (void)state;
+    enum { NOW = 1700000000, DAY = 86400 };
+    struct clock_steady clock;
+    planted = true;
+    wall.tv_sec = NOW;
+    boot.tv_sec = 100;
+    clock_steady_begin(&clock);
+    assert_int_equal(clock_steady_ms(&clock), NOW * 1000LL);
+    boot.tv_sec += 5;
+    boot.tv_nsec = 250000000;
+    wall.tv_sec = NOW + DAY;
+    assert_int_equal(clock_steady_ms(&clock), NOW * 1000LL + 5250);
+    wall.tv_sec = NOW - DAY;
+    assert_int_equal(clock_steady_ms(&clock), NOW * 1000LL + 5250);
+    /* A clock that was never set is no clock. */
+    wall.tv_sec = 30;
+    clock_steady_begin(&clock);
+    assert_int_equal(clock_steady_ms(&clock), 30 * 1000LL);
+    wall.tv_sec = NOW;
+    assert_int_equal(clock_steady_ms(&clock), NOW * 1000LL);
+    wall.tv_sec = NOW + DAY;
+    assert_int_equal(clock_steady_ms(&clock), NOW * 1000LL);
+    planted = false;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_are_those_of_the_calendar),
         cmocka_unit_test(a_date_is_read_as_text),
         cmocka_unit_test(the_wall_clock_goes_by_milliseconds),
+        cmocka_unit_test(a_steady_clock_goes_on_if_the_wall_clock_is_set),
     };
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
 }

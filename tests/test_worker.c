@@ -134,6 +134,79 @@ static void what_is_still_not_known_waits(void **state)
     assert_int_equal(bench->next_at, NOW + 3600);
 }
 
+/* Another process, which has heard nothing of the time. */
+static void begin_again(struct bench *bench)
+{
+    struct worker_host host = {.context = bench, .now_ms = now_ms};
+
+    worker_free(bench->worker);
+    bench->worker = worker_new(&bench->config, bench->folder, bench->http, &host);
+    assert_non_null(bench->worker);
+}
+
+static void tell_the_time(struct bench *bench, int64_t now)
+{
+    char knob[64];
+
+    snprintf(knob, sizeof(knob), "{\"date\":%lld}", (long long)now);
+    assert_true(standin_control(bench->standin, knob));
+}
+
+/* Signs in a day ahead, watches, is asked to wait, and goes back. */
+static void what_waits_does_not_depend_on_a_clock_that_is_ahead(void **state)
+{
+    struct bench *bench = *state;
+
+    tell_the_time(bench, NOW);
+    bench->now = NOW + DAY;
+    sign_in(bench);
+    assert_true(standin_fault(bench->standin,
+                              "{\"match\":\"PUT /tvmaze/v1/scrobble/*\",\"do\":\"status\","
+                              "\"status\":429,\"headers\":{\"Retry-After\":\"600\"}}"));
+    int64_t entry = record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    round_now(bench);
+    assert_int_equal(worker_now(bench->worker), NOW);
+    assert_int_equal(bench->next_at, NOW + 600);
+    begin_again(bench);
+    bench->now = NOW + 599; /* it is right again */
+    tell_the_time(bench, bench->now);
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.sent, 0);
+    bench->now = NOW + 600;
+    int64_t next = record(bench, "/tv/Breaking.Bad.S01E03.mkv");
+    round_now(bench);
+    assert_int_equal(entry_of(bench, entry)->state, ENTRY_SENT);
+    assert_int_equal(entry_of(bench, next)->state, ENTRY_SENT);
+}
+
+/* A computer without a battery begins in 1970, until it hears the time. */
+static void what_waits_does_not_depend_on_a_clock_that_was_never_set(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in(bench);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/*\",\"nth\":0,"
+                                              "\"do\":\"status\",\"status\":503}"));
+    record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    round_now(bench);
+    assert_int_equal(bench->next_at, NOW + 60);
+    begin_again(bench);
+    bench->now = 30; /* it was started anew, and knows no time */
+    int64_t entry = record(bench, "/tv/Breaking.Bad.S01E03.mkv");
+    assert_true(standin_control(bench->standin, "{\"faults\":null}"));
+    tell_the_time(bench, NOW + 120);
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.sent, 2);
+    assert_int_equal(worker_now(bench->worker), NOW + 120);
+    bench->now = NOW + 180; /* now it knows */
+    tell_the_time(bench, bench->now);
+    begin_again(bench);
+    int64_t next = record(bench, "/tv/Breaking.Bad.S01E04.mkv");
+    round_now(bench);
+    assert_int_equal(entry_of(bench, entry)->state, ENTRY_SENT);
+    assert_int_equal(entry_of(bench, next)->state, ENTRY_SENT);
+}
+
 /* ---- .epimark beside the videos ---- */
 
 /* Records a video of two series' title in the bench's folder, of which the file says this. */
@@ -261,6 +334,8 @@ int main(void)
         TEST(episode_unknown_yet_is_looked_up_daily_for_two_weeks),
         TEST(what_a_service_does_not_know_is_looked_up_anew),
         TEST(what_is_still_not_known_waits),
+        TEST(what_waits_does_not_depend_on_a_clock_that_is_ahead),
+        TEST(what_waits_does_not_depend_on_a_clock_that_was_never_set),
         TEST(file_beside_the_video_says_which_series_it_is),
         TEST(file_that_cannot_be_used_stops_the_look_up),
         TEST(what_a_player_parked_is_settled),

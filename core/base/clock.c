@@ -12,6 +12,33 @@ int64_t clock_wall_ms(void *context)
     return now.tv_sec * (int64_t)1000 + now.tv_nsec / 1000000;
 }
 
+bool clock_is_set(int64_t now)
+{
+    static const int64_t first = 1577836800; /* 2020: there was no epimark before */
+    return now >= first;
+}
+
+static int64_t boot_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return now.tv_sec * (int64_t)1000 + now.tv_nsec / 1000000;
+}
+
+void clock_steady_begin(struct clock_steady *clock)
+{
+    clock->wall_ms = clock_wall_ms(NULL);
+    clock->boot_ms = boot_ms();
+}
+
+int64_t clock_steady_ms(void *context)
+{
+    struct clock_steady *clock = context;
+    if (!clock_is_set(clock->wall_ms / 1000))
+        clock_steady_begin(clock);
+    return clock->wall_ms + boot_ms() - clock->boot_ms;
+}
+
 /* Years begin in March here, so that a leap day is the last day of its year. */
 static int64_t days(int year, int month, int day)
 {

@@ -492,6 +492,15 @@ static int64_t retry_after_of(CURL *easy)
     return seconds;
 }
 
+/* RFC 9110, 6.6.1, and RFC 9111, 5.1: a cache tells for how long it had the answer. */
+static int64_t date_of(CURL *easy)
+{
+    const char *date = header_of(easy, "Date");
+    time_t at = date ? curl_getdate(date, NULL) : -1;
+    const char *age = header_of(easy, "Age");
+    return at <= 0 ? 0 : at + (age ? clamped(strtoll(age, NULL, 10)) : 0);
+}
+
 static void copy_header(CURL *easy, const char *name, char *text, size_t size)
 {
     const char *value = header_of(easy, name);
@@ -509,6 +518,7 @@ static void read_response(CURL *easy, struct incoming *incoming, struct http_res
         .body = incoming->body,
         .body_len = incoming->len,
         .retry_after = clamped(retry_after_of(easy)),
+        .date = date_of(easy),
     };
     const char *pages = header_of(easy, "X-Pagination-Page-Count");
     if (pages)

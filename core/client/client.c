@@ -34,12 +34,13 @@ struct epi_client *epi_client_new(const struct epi_config *config, struct epi_er
         return NULL;
     }
     client->config = *config;
+    clock_steady_begin(&client->clock);
     if (!config_data_folder(config, client->folder, sizeof(client->folder), err) ||
         !(client->http = http_new(config->ca_file, config->http_timeout, err))) {
         free(client);
         return NULL;
     }
-    struct worker_host host = {.now_ms = clock_wall_ms};
+    struct worker_host host = {.context = &client->clock, .now_ms = clock_steady_ms};
     client->worker = worker_new(&client->config, client->folder, client->http, &host);
     if (!client->worker) {
         error_memory(err);

@@ -6,6 +6,7 @@
 #ifndef EPIMARK_CLIENT_CLIENT_H
 #define EPIMARK_CLIENT_CLIENT_H
 
+#include "core/base/clock.h"
 #include "core/base/config.h"
 #include "core/client/views.h"
 #include "core/deliver/worker.h"
@@ -16,6 +17,7 @@
 
 struct epi_client {
     struct epi_config config;
+    struct clock_steady clock; /* of the worker */
     char folder[JOURNAL_PATH_MAX];
     struct http *http;
     struct worker *worker;

@@ -12,6 +12,7 @@
 #include "core/base/secret.h"
 #include "core/deliver/outcome.h"
 #include "core/deliver/own_ids.h"
+#include "core/deliver/pacing.h"
 #include "core/deliver/parked.h"
 #include "core/deliver/plan.h"
 #include "core/deliver/signed_in.h"
@@ -28,7 +29,6 @@
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
-#include "core/journal/pace.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
 #include "core/journal/stored.h"
@@ -40,8 +40,8 @@ enum {
     ANEW_MAX = 8,           /* entries that are looked up anew in one round */
     ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
     ASK_AGAIN_MAX = 3600,
-    PARKED_SECONDS = 60,       /* until a folder that did not answer is asked again */
-    PAUSE_WAITED_SECONDS = 10, /* a pause that a service asked for; a longer one is an error */
+    PARKED_SECONDS = 60,     /* until a folder that did not answer is asked again */
+    CLOCK_OFF_SECONDS = 600, /* a smaller error of this computer's clock does no harm */
 };
 
 struct worker {
@@ -61,6 +61,7 @@ struct worker {
     struct resolve *resolve;
     struct resolution *resolution;
     int failures;              /* to identify, one after another */
+    int64_t behind;            /* by how many seconds the clock is, as the services say */
     struct due anew[ANEW_MAX]; /* what a service did not know in this round, one for each entry */
     int anew_count;
     struct copy *copy; /* of the journal, while it is made */
@@ -69,7 +70,22 @@ struct worker {
 
 int64_t worker_now(const struct worker *worker)
 {
-    return worker->host.now_ms(worker->host.context) / 1000;
+    return worker->host.now_ms(worker->host.context) / 1000 + worker->behind;
+}
+
+/* A service says what time it is: what waits must not depend on a clock that is wrong. What was put
+ * off by that clock moves before anything is put off by this one. */
+static void compare_clock(void *context, int64_t date)
+{
+    struct worker *worker = context;
+    int64_t behind = date - worker->host.now_ms(worker->host.context) / 1000;
+    int64_t change = behind - worker->behind;
+
+    if (change > -CLOCK_OFF_SECONDS && change < CLOCK_OFF_SECONDS)
+        return;
+    worker->behind = behind > -CLOCK_OFF_SECONDS && behind < CLOCK_OFF_SECONDS ? 0 : behind;
+    if (worker_journal(worker, NULL))
+        outbox_follow_clock(worker->journal, worker_now(worker), NULL);
 }
 
 static int64_t clock_seconds(void *worker)
@@ -79,45 +95,14 @@ static int64_t clock_seconds(void *worker)
 
 /* ---- Pace ---- */
 
-/* Waits until a service may be called. Never fails because the journal cannot be written. */
-static bool take_turn(struct worker *worker, const struct service_pace *limit,
-                      struct epi_error *err)
-{
-    int wait_ms = 0;
-
-    do {
-        if (!pace_take(worker->journal, limit->bucket, limit->calls, limit->seconds,
-                       worker->host.now_ms(worker->host.context), &wait_ms, NULL))
-            return true;
-        if (wait_ms > 0 && !http_wait(worker->http, wait_ms, err))
-            return false;
-    } while (wait_ms > 0);
-    return true;
-}
-
-/* Waits out a short pause that a service asked for; a longer one is an error. */
-static bool wait_out_pause(struct worker *worker, const struct service *service,
-                           struct epi_error *err)
-{
-    int64_t until = 0;
-
-    if (!outbox_paused_until(worker->journal, service->name, &until, NULL))
-        return true;
-    int64_t left = until - worker_now(worker);
-    if (left <= PAUSE_WAITED_SECONDS)
-        return left <= 0 || http_wait(worker->http, (int)left * 1000, err);
-    return error_status(err, EPI_ERROR_LATER, 429, (int)left,
-                        "%s asks for no requests for the next %lld s", service->title,
-                        (long long)left);
-}
-
 static bool pace(void *context, const struct service *service, bool reads, struct epi_error *err)
 {
     struct worker *worker = context;
-    const struct service_pace *limit = reads ? &service->reads : &service->writes;
+    struct journal *journal = worker_journal(worker, NULL);
+    struct pacing pacing = {journal, worker->http, worker_now(worker), worker->host.now_ms,
+                            worker->host.context};
 
-    return !worker_journal(worker, NULL) || (wait_out_pause(worker, service, err) &&
-                                             (limit->calls == 0 || take_turn(worker, limit, err)));
+    return !journal || pacing_wait(&pacing, service, reads, err);
 }
 
 static void rest(void *context, const struct service *service, int seconds)
@@ -210,6 +195,7 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
                                                .secret = worker->secret,
                                                .now = clock_seconds,
                                                .clock = worker,
+                                               .date = compare_clock,
                                                .pace = pace,
                                                .rest = rest,
                                                .pacer = worker};
@@ -528,15 +514,10 @@ bool worker_renew(struct worker *worker, bool *renewed, struct epi_error *err)
 
 bool worker_copy(struct worker *worker, bool *more, struct epi_error *err)
 {
-    *more = false;
     struct journal *journal = worker->copies_not ? NULL : worker_journal(worker, NULL);
-    if (!journal)
-        return true;
-    if (!http_wait(worker->http, 0, NULL)) {
-        copy_free(worker->copy);
-        worker->copy = NULL;
-        return true;
-    }
+    *more = false;
+    if (!journal || !http_wait(worker->http, 0, NULL))
+        return true; /* a copy that was begun goes with the worker */
     worker->copies_not = !copy_step(journal, &worker->copy, worker_now(worker), more, err);
     return !worker->copies_not;
 }

@@ -90,7 +90,7 @@ const struct folder_file *worker_folder_file(const struct worker *worker);
 /* The keyring. */
 struct secret *worker_secret(struct worker *worker);
 
-/* Seconds since 1970. */
+/* Seconds since 1970; if a service said that the host's clock is wrong, as that service says. */
 int64_t worker_now(const struct worker *worker);
 
 /* What the user should know of the journal's state; "" if it is not open or can be written. */

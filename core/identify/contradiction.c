@@ -67,10 +67,10 @@ bool contradiction_of_title(const struct episode_search *search)
 void contradiction_of_future(const struct episode_search *search)
 {
     struct located *out = search->out;
-    for (size_t i = 0; i < out->count && !out->titled; i++) {
+    int64_t now = search->source->now;
+    for (size_t i = 0; i < out->count && !out->titled && clock_is_set(now); i++) {
         const struct episode *episode = &out->episodes[i];
-        if (episode->season < 0 ||
-            clock_days_of(episode->airdate) <= search->source->now / CLOCK_DAY)
+        if (episode->season < 0 || clock_days_of(episode->airdate) <= now / CLOCK_DAY)
             continue;
         double future = match_clue_value(CLUE_FUTURE);
         future = out->certainty < future ? out->certainty : future;

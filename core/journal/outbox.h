@@ -112,7 +112,8 @@ bool outbox_paused_until(struct journal *journal, const char *service, int64_t *
                          struct epi_error *err);
 
 /* To be called before a round: if the clock was set back since the last one, by any process, what
- * waits for a time moves with it, so that a clock that was ahead for a while stalls nothing. */
+ * waits for a time moves with it, so that a clock that was ahead for a while stalls nothing. What
+ * waits longer than anything does, as of now, is due. */
 bool outbox_follow_clock(struct journal *journal, int64_t now, struct epi_error *err);
 
 /* Everything due at a service waits until then, since it cannot be reached. */

@@ -51,6 +51,7 @@ struct answer {
 
 struct epi_player {
     struct epi_config config;
+    struct clock_steady clock; /* of the courier */
     char folder[JOURNAL_PATH_MAX];
     struct apart *folders; /* asks the folders of videos, for the recorder */
     void (*ring)(void *bell);
@@ -316,10 +317,17 @@ static void offer_cancel(struct epi_player *player, struct courier *courier)
     pthread_mutex_unlock(&player->lock);
 }
 
+static int64_t now_ms(void *context)
+{
+    struct epi_player *player = context;
+
+    return clock_steady_ms(&player->clock);
+}
+
 static void run_courier(struct epi_player *player, struct http *http)
 {
     struct courier_host host = {
-        .context = player, .hurry = &player->hurry, .notice = post, .now_ms = clock_wall_ms};
+        .context = player, .hurry = &player->hurry, .notice = post, .now_ms = now_ms};
     struct courier *courier = courier_new(&player->config, player->folder, http, &host);
     struct timespec until = monotonic_in(0);
 
@@ -439,6 +447,7 @@ struct epi_player *epi_player_start(const struct epi_config *config, void (*ring
         return NULL;
     }
     player->config = *config;
+    clock_steady_begin(&player->clock);
     player->ring = ring;
     player->bell = bell;
     if (!config_data_folder(config, player->folder, sizeof(player->folder), err)) {

@@ -408,6 +408,8 @@ static bool send_once(struct session *session, const struct api *api, struct req
     if (body)
         explicit_bzero(body, request->http.body_len);
     free(body);
+    if (sent && response.date && context->date)
+        context->date(context->clock, response.date);
     response.retry_after =
         service_pause(session->service, response.retry_after, session_now(session));
     bool busy = sent && (response.status == 429 || response.status == 503);

@@ -24,6 +24,8 @@ struct session_context {
     /* Called before each request. Waits until the service may be called, or fails with
      * EPI_ERROR_LATER or EPI_ERROR_STOPPED. NULL: no limit. */
     bool (*pace)(void *pacer, const struct service *service, bool reads, struct epi_error *err);
+    /* Called with the time that a service says it is, seconds since 1970. May be NULL. */
+    void (*date)(void *clock, int64_t date);
     /* Called when a service asks for a pause. May be NULL. */
     void (*rest)(void *pacer, const struct service *service, int seconds);
     void *pacer;

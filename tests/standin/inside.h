@@ -197,6 +197,7 @@ struct standin {
 
     struct catalogue *catalogue;
     int64_t clock_offset;
+    int64_t date; /* of each answer, seconds since 1970; 0: none is given */
     uint64_t chance;
 
     char **log;      /* one JSON object each */

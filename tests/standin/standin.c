@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <zlib.h>
 
@@ -203,6 +204,16 @@ static void pack(struct request *rq)
     stand_set_header(rq, "Content-Encoding", "gzip");
 }
 
+static void give_date(struct request *rq)
+{
+    time_t at = (time_t)rq->s->date;
+    struct tm date;
+    char text[64];
+    if (at && gmtime_r(&at, &date) &&
+        strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &date))
+        stand_set_header(rq, "Date", "%s", text);
+}
+
 static enum MHD_Result answer(struct request *rq, const char *fault, int delay_ms)
 {
     if (!fault || strcmp(fault, "cut") == 0 || strcmp(fault, "drip") == 0)
@@ -222,6 +233,7 @@ static enum MHD_Result answer(struct request *rq, const char *fault, int delay_m
         sent(send);
         return MHD_NO;
     }
+    give_date(rq);
     for (int i = 0; i < STAND_HEADERS && rq->header[i][0]; i++)
         MHD_add_response_header(response, rq->header[i][0], rq->header[i][1]);
     enum MHD_Result queued = MHD_queue_response(rq->connection, (unsigned)rq->status, response);
@@ -365,12 +377,13 @@ static bool listen_on(struct standin *s, int port)
     sigset_t all, old;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &old);
-    s->daemon = MHD_start_daemon(
-        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL,
-        NULL, handle, s, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK,
-        request_begins, s, MHD_OPTION_NOTIFY_COMPLETED, request_ends, s,
-        MHD_OPTION_NOTIFY_CONNECTION, connection_changes, s, MHD_OPTION_CONNECTION_LIMIT, 200u,
-        MHD_OPTION_END);
+    s->daemon =
+        MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
+                             MHD_USE_POLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK,
+                         0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &address,
+                         MHD_OPTION_URI_LOG_CALLBACK, request_begins, s,
+                         MHD_OPTION_NOTIFY_COMPLETED, request_ends, s, MHD_OPTION_NOTIFY_CONNECTION,
+                         connection_changes, s, MHD_OPTION_CONNECTION_LIMIT, 200u, MHD_OPTION_END);
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (!s->daemon) {
         fprintf(stderr, "standin: cannot listen on 127.0.0.1:%d\n", port);

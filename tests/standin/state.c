@@ -172,7 +172,7 @@ void stand_reset(struct standin *s)
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     s->chance ^= (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec;
-    s->clock_offset = 0;
+    s->clock_offset = s->date = 0;
     s->premium = 1;
     s->device_interval = 5;                /* trakt-v2 3 */
     s->pairing_interval = 10;              /* tvmaze B1 */
@@ -218,6 +218,8 @@ static bool knob(struct standin *s, const char *key, json_object *value)
     int64_t number = json_object_get_int64(value);
     if (strcmp(key, "advance") == 0)
         s->clock_offset += number;
+    else if (strcmp(key, "date") == 0)
+        s->date = number;
     else if (strcmp(key, "expire") == 0)
         return expire(s, text);
     else if (strcmp(key, "device") == 0)
