@@ -19,6 +19,8 @@ enum {
     CONNECT_MS = 10000,
     REDIRECTS_MAX = 3,
     HEADER_BYTES_MAX = 256 << 10, /* of one answer */
+    URL_BYTES_MAX = 8192,
+    SECRET_BYTES = 16 << 10, /* an answer with tokens is shorter */
     POLL_MS = 1000,
     MULTI_QUICK_EXIT = 21, /* CURLMOPT_QUICK_EXIT, which older headers lack */
 };
@@ -45,6 +47,14 @@ static void cleanup_list(struct curl_slist **list)
 static void cleanup_text(char **text)
 {
     curl_free(*text);
+}
+
+/* It may hold a key, also after it was made empty. */
+static void cleanup_address(char **url)
+{
+    if (*url)
+        explicit_bzero(*url, URL_BYTES_MAX);
+    free(*url);
 }
 
 static void cleanup_url(CURLU **url)
@@ -267,11 +277,17 @@ static bool make_room(struct incoming *incoming, size_t len)
     if (len < incoming->room - incoming->len)
         return true;
     size_t room = incoming->len + len + 1;
-    room = room < 16384 ? 16384 : room + room / 2;
-    char *body = realloc(incoming->body, room);
+    room = room < SECRET_BYTES ? SECRET_BYTES : room + room / 2;
+    bool small = room <= 4 * SECRET_BYTES; /* a long list is no secret, and moved by its pages */
+    char *body = small ? malloc(room) : realloc(incoming->body, room);
     if (!body) {
         incoming->no_memory = true;
         return false;
+    }
+    if (small && incoming->body) {
+        memcpy(body, incoming->body, incoming->len);
+        explicit_bzero(incoming->body, incoming->len);
+        free(incoming->body);
     }
     incoming->body = body;
     incoming->room = room;
@@ -626,16 +642,18 @@ static bool send_once(struct http *http, const struct http_request *request, cha
 bool http_send(struct http *http, const struct http_request *request,
                struct http_response *response, struct epi_error *err)
 {
-    char url[8192];
-    if (strlen(request->url) >= sizeof(url)) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "the address is longer than %zu bytes",
-                             sizeof(url) - 1);
+    if (strlen(request->url) >= URL_BYTES_MAX) {
+        return epi_error_set(err, EPI_ERROR_NEVER, "the address is longer than %d bytes",
+                             URL_BYTES_MAX - 1);
     }
-    memcpy(url, request->url, strlen(request->url) + 1);
+    CLEANUP(cleanup_address) char *url = calloc(1, URL_BYTES_MAX);
+    if (!url)
+        return error_memory(err);
+    memcpy(url, request->url, strlen(request->url));
     CLEANUP(quiet_end) __attribute__((unused)) struct quiet quiet = quiet_begin();
     int64_t deadline = now_ms() + http->timeout * 1000LL;
     for (int hop = 0; hop <= REDIRECTS_MAX; hop++) {
-        if (!send_once(http, request, url, sizeof(url), deadline, response, err))
+        if (!send_once(http, request, url, URL_BYTES_MAX, deadline, response, err))
             return false;
         if (!*url)
             return true;

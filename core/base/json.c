@@ -514,6 +514,7 @@ struct json *json_share(const struct json *json)
 void json_set(struct json *object, const char *key, struct json *value)
 {
     assert(json_is_object(object));
+    wipe(json_get(object, key));
     if (json_object_object_add(object_of(object), key, object_of(value)))
         json_free(value);
 }
@@ -521,6 +522,7 @@ void json_set(struct json *object, const char *key, struct json *value)
 void json_remove(struct json *object, const char *key)
 {
     assert(json_is_object(object));
+    wipe(json_get(object, key));
     json_object_object_del(object_of(object), key);
 }
 

@@ -59,6 +59,7 @@ void epi_client_free(struct epi_client *client)
     forget_free(client->forget);
     why_free(client->why);
     free(client->match);
+    explicit_bzero(&client->pairing, sizeof(client->pairing)); /* it has a token */
     free(client);
 }
 

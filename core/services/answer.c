@@ -10,12 +10,6 @@
 
 void answer_free(struct answer *answer)
 {
-    json_free(answer->json);
-    *answer = (struct answer){0};
-}
-
-void answer_wipe(struct answer *answer)
-{
     json_wipe(answer->json);
     *answer = (struct answer){0};
 }

@@ -22,10 +22,9 @@ struct answer {
     bool unchanged; /* the list that is kept is still the right one: there is no json */
     bool unpaid;    /* the sign-in is valid, but the account has not paid for this */
 };
-void answer_free(struct answer *answer);
 
-/* The same for an answer with tokens in it: overwrites them. */
-void answer_wipe(struct answer *answer);
+/* Overwrites what it says: any answer may have tokens in it, most of all one that failed. */
+void answer_free(struct answer *answer);
 
 /* Reads the answer from a response. wanted: the body must be JSON. Fails with EPI_ERROR_LATER if
  * the status is one of success and the body is not valid. */

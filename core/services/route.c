@@ -448,7 +448,7 @@ static bool tell_unpaid(struct session *session, struct answer *answer, struct e
 static bool send_signed(struct session *session, const struct api *api, struct request *request,
                         const struct route_args *args, struct answer *answer, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) char *url = malloc(URL_MAX);
+    CLEANUP(cleanup_wipe) char *url = calloc(1, URL_MAX); /* it may hold a key */
     if (!url)
         return error_memory(err);
     struct answer got = {0};

@@ -56,11 +56,14 @@ static void replace(struct route_args *args, const char *name, int64_t value)
     route_int(args, name, value);
 }
 
-static void append(struct answer *whole, const struct answer *page)
+/* Moves the items of a page to the end of the list. */
+static void append(struct answer *whole, struct answer *page)
 {
     struct json *list = list_of(whole->json), *more = list_of(page->json);
     for (size_t i = 0; i < json_count(more); i++)
         json_add(list, json_share(json_at(more, i)));
+    json_free(page->json);
+    page->json = NULL;
 }
 
 static bool join_pages(struct session *session, const struct api *api, const struct route *route,

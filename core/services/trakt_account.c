@@ -40,7 +40,7 @@ static bool keep_tokens(struct session *session, struct answer *answer, struct e
         !credentials_set(&session->credentials, "refresh_token", refresh) ||
         !credentials_set(&session->credentials, "expires_at", digits))
         return answer_unreadable(session->service, answer, err);
-    answer_wipe(answer);
+    answer_free(answer);
     return true;
 }
 

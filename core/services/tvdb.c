@@ -56,7 +56,7 @@ static bool fetch_token(struct session *session, struct epi_error *err)
     const char *token = json_text(json_get(json_get(answer.json, "data"), "token"));
     if (!tvdb_shared_keep_token(session, token, TOKEN_LIFE))
         return answer_unreadable(session->service, &answer, err);
-    answer_wipe(&answer);
+    answer_free(&answer);
     return true;
 }
 

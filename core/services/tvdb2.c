@@ -58,7 +58,7 @@ static bool log_in(struct session *session, struct epi_error *err)
         if (!keep_token(session, &answer))
             return answer_unreadable(session->service, &answer, err);
     }
-    answer_wipe(&answer);
+    answer_free(&answer);
     return accepted;
 }
 
@@ -70,7 +70,7 @@ static bool fetch_token(struct session *session, struct epi_error *err)
     if (*session_get(session, "token") && end > session_now(session) &&
         route_send(session, &tvdb2_api, "refresh-token", NULL, NULL, &answer, NULL)) {
         bool kept = answer.status == 200 && keep_token(session, &answer);
-        answer_wipe(&answer);
+        answer_free(&answer);
         if (kept)
             return true;
     }

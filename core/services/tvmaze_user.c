@@ -334,7 +334,7 @@ bool tvmaze_user_pair_poll(struct session *session, struct pairing *pairing, boo
         snprintf(signed_in->account, sizeof(signed_in->account), "%s", user);
         *done = true;
     }
-    answer_wipe(&answer);
+    answer_free(&answer);
     return gone ? error_status(err, EPI_ERROR_NEVER, 404, 0,
                                "this sign-in at TVmaze has expired: start again")
                 : accepted;
