@@ -21,6 +21,9 @@ WIDE = ("tests/data/", "LICENSE", "packaging/completions/")
 MERGED = re.compile(r"(<{7}|>{7}|\|{7}) ")
 UNFOLDABLE = re.compile(r"^\s*\||https?://\S+$|^\s*\[.*\]\(.*\)$")
 
+# `tests/FILE` or `tests/FILE: TEST`
+TEST = re.compile(r"`(tests/[\w/]+\.(?:c|py))(?:: (\w+))?`")
+
 WORDS = (
     (re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b"), "work that is still to do"),
     (re.compile(r"(?:^|[\s\"'`(=])/(?:work|home/\w+|root|Users)\b"), "a folder of one machine"),
@@ -64,8 +67,20 @@ def long_things(tree):
                     yield f"{path}:{name}", f"{count} lines, over {FUNCTION_LINES}"
 
 
+def missing_tests(tree):
+    """What SECURITY.md names as a test, and is none."""
+    if "SECURITY.md" not in tree.files():
+        return
+    for path, name in TEST.findall(tree.read("SECURITY.md")):
+        if path not in tree.files():
+            yield f"SECURITY.md: there is no {path}"
+        elif name and not re.search(rf"\b{name}\((?:void|self)", tree.read(path)):
+            yield f"SECURITY.md: {path} has no test {name}"
+
+
 def check(tree, build):
     del build
+    yield from missing_tests(tree)
     for path in tree.files():
         if not is_text(tree, path):
             continue
@@ -114,6 +129,8 @@ PLANTS = (
     ("work left to do", {"core/planted.c": "/* TODO: later */\n"}, "still to do"),
     ("somebody's folder", {"README.md": "Look into `/home/somebody/epimark`.\n"}, "one machine"),
     ("a tracker's number", {"core/planted.c": "/* as issue 7 wants */\n"}, "tracker"),
+    ("a threat without its test", {"SECURITY.md": "`tests/test_http.c: is_not_there`\n"},
+     "tests/test_http.c has no test is_not_there"),
     ("another's page", {"README.md": "See DESIGN.md.\n"}, "not part of"),
 )
 
