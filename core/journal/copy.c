@@ -34,7 +34,6 @@ struct copy {
     struct sqlite3 *to;
     struct sqlite3_backup *backup;
     bool fresh; /* there is a file that is to be removed */
-    ino_t inode;
 };
 
 /* ---- When ---- */
@@ -102,7 +101,6 @@ static bool make_file(struct copy *copy, struct epi_error *err)
     CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
     CLEANUP(private_file_close) int fd = -1;
     bool there;
-    struct stat about;
     if (!path)
         return error_memory(err);
     if (!private_file_check(folder, FILES_FRESH_COPY, &there, err) ||
@@ -110,9 +108,6 @@ static bool make_file(struct copy *copy, struct epi_error *err)
         !private_file_open(folder, FILES_FRESH_COPY, O_RDWR | O_CREAT | O_EXCL, &fd, err))
         return false;
     copy->fresh = true;
-    if (fstat(fd, &about) != 0)
-        return cannot_store(copy, err);
-    copy->inode = about.st_ino;
     return true;
 }
 
@@ -182,10 +177,9 @@ static int stop_if_hurried(void *journal)
 }
 
 /* Whether the file is still there: what is erased meanwhile takes it away. */
-static bool is_there(const struct copy *copy, const char *path)
+static bool is_there(const char *path)
 {
-    struct stat about;
-    return lstat(path, &about) == 0 && about.st_ino == copy->inode;
+    return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 static bool is_sound(struct copy *copy, const char *path, struct epi_error *err)
@@ -211,16 +205,11 @@ static bool put(struct copy *copy, const char *path, int64_t now, struct epi_err
     const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = (time_t)now}};
     CLEANUP(cleanup_free) char *final = connection_file(copy->journal, FILES_COPY);
     CLEANUP(private_file_close) int fd = -1;
-    struct stat about;
     if (!final)
         return error_memory(err);
     if (!private_file_open(copy->journal->folder, FILES_FRESH_COPY, O_RDWR, &fd, err))
         return false;
-    if (fd < 0 || fstat(fd, &about) != 0 || about.st_ino != copy->inode) {
-        copy->fresh = false;
-        return true;
-    }
-    if (futimens(fd, times) != 0 || fsync(fd) != 0 || (rename(path, final) != 0 && errno != ENOENT))
+    if (futimens(fd, times) != 0 || fsync(fd) != 0 || rename(path, final) != 0)
         return cannot_store(copy, err);
     copy->fresh = false;
     private_file_sync(copy->journal->folder);
@@ -233,9 +222,9 @@ static bool finish(struct copy *copy, int64_t now, struct epi_error *err)
     close_backup(copy);
     if (!path)
         return error_memory(err);
-    if (is_there(copy, path) && is_sound(copy, path, err) && put(copy, path, now, err))
+    if (is_there(path) && is_sound(copy, path, err) && put(copy, path, now, err))
         return true;
-    copy->fresh = is_there(copy, path);
+    copy->fresh = is_there(path);
     return !copy->fresh;
 }
 
