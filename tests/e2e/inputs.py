@@ -255,7 +255,7 @@ class Folders(stage.Stage):
         self.env["LD_PRELOAD"] = stage.DEAD_FOLDER
         player = self.play(path, args=["--keep-open", *args])
         del self.env["LD_PRELOAD"]
-        player.said("watched; kept until its folder answers")
+        player.said("1x02: watched")
         return player
 
     def assert_kept(self):
