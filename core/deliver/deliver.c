@@ -12,6 +12,7 @@
 #include "core/deliver/retry.h"
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
+#include "core/journal/twins.h"
 #include "core/services/service.h"
 #include "core/services/session.h"
 
@@ -342,13 +343,13 @@ static bool yields(struct visit *visit, const struct batch *batch, size_t i, boo
     *yielded = false;
     if (outbox_is_rating(row->kind))
         return true;
-    if (!outbox_find_twin(deliver->journal, row, visit->service->ids, &at, err))
+    if (!twins_find(deliver->journal, row, visit->service->ids, &at, err))
         return false;
     *yielded = at != 0;
     if (at == 0)
         at = batch->rows[batch_same_row(batch, i, visit->service->ids, rewatch_seconds(visit))].at;
     return (row->kind != DUE_PLAY || batch->back || at == row->at ||
-            outbox_set_time(deliver->journal, row, at, err)) &&
+            twins_set_time(deliver->journal, row, at, err)) &&
            (!*yielded || outbox_complete(deliver->journal, row, now_of(deliver), err));
 }
 

@@ -63,16 +63,6 @@ bool outbox_find_live(struct journal *journal, const char *service, const char *
 /* What a row is about has these ids, which its subject now names. */
 bool outbox_set_ids(struct journal *journal, const struct due *row, struct epi_error *err);
 
-/* Another mark or play of the same viewing that the service counts as one with this one, and has
- * already, or of what is taken back is still to have: when that was watched, else 0. Then this one
- * has nothing to send. kind: of the ids of the service. */
-bool outbox_find_twin(struct journal *journal, const struct due *row, enum id_kind kind,
-                      int64_t *at, struct epi_error *err);
-
-/* A play is known by its time: this one's is that of its twin. */
-bool outbox_set_time(struct journal *journal, const struct due *row, int64_t at,
-                     struct epi_error *err);
-
 /* When something is due next, now or later, or has to be identified; 0 if nothing is. */
 bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct epi_error *err);
 
