@@ -77,29 +77,6 @@ bool outbox_list_services(struct journal *journal, int64_t now, char (*names)[JO
     " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"                      \
     " WHERE o.state = :DELIVERY_DUE "
 
-/* The ids after the first, which are numbers in a text. */
-static void read_more(const char *text, int64_t more[SUBJECT_MORE_MAX])
-{
-    for (size_t i = 0; i < SUBJECT_MORE_MAX && *text; i++) {
-        char *end;
-        more[i] = strtoll(text, &end, 10);
-        text = end + (*end == ' ');
-    }
-}
-
-enum { MORE_TEXT_MAX = 24 * SUBJECT_MORE_MAX };
-
-static const char *write_more(const int64_t more[SUBJECT_MORE_MAX], char text[MORE_TEXT_MAX])
-{
-    size_t len = 0;
-    text[0] = '\0';
-    for (size_t i = 0; i < SUBJECT_MORE_MAX && more[i] > 0; i++) {
-        len += (size_t)snprintf(text + len, MORE_TEXT_MAX - len, "%s%lld", i ? " " : "",
-                                (long long)more[i]);
-    }
-    return text;
-}
-
 static void read_due(struct sqlite3_stmt *rows, struct due *due)
 {
     memset(due, 0, sizeof(*due));
@@ -125,8 +102,8 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     due->live_until = sql_int(rows, 21);
     due->unknown = (int)sql_int(rows, 22);
     sql_copy(rows, 23, due->subject.title, sizeof(due->subject.title));
-    read_more(sql_text(rows, 24), due->subject.more[ID_TVDB]);
-    read_more(sql_text(rows, 25), due->subject.more[ID_TVMAZE]);
+    values_read_more(sql_text(rows, 24), &due->subject, ID_TVDB);
+    values_read_more(sql_text(rows, 25), &due->subject, ID_TVMAZE);
 }
 
 static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows)
@@ -220,15 +197,15 @@ bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct ep
 bool outbox_set_ids(struct journal *journal, const struct due *row, struct epi_error *err)
 {
     const struct subject *subject = &row->subject;
-    char tvdb[MORE_TEXT_MAX], tvmaze[MORE_TEXT_MAX];
+    char tvdb[SUBJECT_MORE_TEXT_MAX], tvmaze[SUBJECT_MORE_TEXT_MAX];
     return TRANSACTION_RUN(journal, err,
                            "UPDATE subjects SET series_tvdb = ?, series_tvmaze = ?,"
                            " series_imdb = ?, tvdb = ?, tvmaze = ?, tvdb_more = ?, tvmaze_more = ?"
                            " WHERE id = (SELECT subject FROM deliveries WHERE id = ?)",
                            "lltllttl", subject->series.tvdb, subject->series.tvmaze,
                            subject->series.imdb, subject->tvdb, subject->tvmaze,
-                           write_more(subject->more[ID_TVDB], tvdb),
-                           write_more(subject->more[ID_TVMAZE], tvmaze), row->id);
+                           values_write_more(subject, ID_TVDB, tvdb),
+                           values_write_more(subject, ID_TVMAZE, tvmaze), row->id);
 }
 
 /* ---- Leases ---- */

@@ -142,6 +142,28 @@ size_t values_subject_ids(const struct subject *subject, enum id_kind kind,
     return count;
 }
 
+const char *values_write_more(const struct subject *subject, enum id_kind kind,
+                              char text[SUBJECT_MORE_TEXT_MAX])
+{
+    const int64_t *more = subject->more[kind];
+    size_t len = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < SUBJECT_MORE_MAX && more[i] > 0; i++) {
+        len += (size_t)snprintf(text + len, SUBJECT_MORE_TEXT_MAX - len, "%s%lld", i ? " " : "",
+                                (long long)more[i]);
+    }
+    return text;
+}
+
+void values_read_more(const char *text, struct subject *subject, enum id_kind kind)
+{
+    for (size_t i = 0; i < SUBJECT_MORE_MAX && *text; i++) {
+        char *end;
+        subject->more[kind][i] = strtoll(text, &end, 10);
+        text = end + (*end == ' ');
+    }
+}
+
 void values_set_subject_ids(struct subject *subject, enum id_kind kind, const int64_t *ids,
                             size_t count)
 {

@@ -84,7 +84,7 @@ struct episode_query {
 
 /* ---- What is sent ---- */
 
-enum { SUBJECT_MORE_MAX = 3 };
+enum { SUBJECT_MORE_MAX = 3, SUBJECT_MORE_TEXT_MAX = 24 * SUBJECT_MORE_MAX };
 
 /* The subject of a mark or a rating: an episode, a season or a series. */
 struct subject {
@@ -110,6 +110,11 @@ size_t values_subject_ids(const struct subject *subject, enum id_kind kind,
 /* Sets these ids, at most as many as it has room for. */
 void values_set_subject_ids(struct subject *subject, enum id_kind kind, const int64_t *ids,
                             size_t count);
+
+/* The ids after the first as a text, with spaces between them, which is returned; and back. */
+const char *values_write_more(const struct subject *subject, enum id_kind kind,
+                              char text[SUBJECT_MORE_TEXT_MAX]);
+void values_read_more(const char *text, struct subject *subject, enum id_kind kind);
 
 /* A subject in words: "Firefly 1x02", "Firefly, season 1", "Firefly of 2002-09-27", "Firefly". */
 void values_subject_label(const struct subject *subject, char *label, size_t size);
