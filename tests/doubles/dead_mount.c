@@ -19,6 +19,8 @@ static bool ended;
 void dead_mount_begin(void)
 {
     pthread_mutex_lock(&lock);
+    ended = true; /* a test that failed may not have ended it */
+    pthread_cond_broadcast(&changed);
     while (hanging > 0)
         pthread_cond_wait(&changed, &lock);
     ended = false;
