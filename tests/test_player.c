@@ -400,7 +400,7 @@ static void nothing_waits_for_a_dead_mount(void **state)
     play(bench, "/dead mount/Breaking.Bad.S01E03.mkv", 2500);
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2500);
     dead_mount_wait(1);
-    wait_for(bench, "1x03: watched; kept until its folder answers");
+    wait_for(bench, "1x03: watched");
     wait_for(bench, "1x03: rated 8 of 10 (kept until its folder answers)");
     assert_int_equal(standin_count(bench->standin, NULL), 0);
     play(bench, path, 100);
