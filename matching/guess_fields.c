@@ -151,6 +151,13 @@ static bool may_be_packed(int number)
     return number > 100 && number < 4000 && number % 100 > 0;
 }
 
+/* Whether a range may be a season, or the end of a title, and one episode: "Title 02 - 07". */
+static bool may_be_season_and_episode(const struct name_part *name, const struct finding *id)
+{
+    return id->kind == FINDING_ABSOLUTE && id->end - id->first == 2 && id->span[0].from > 1 &&
+           numbers_count(id) > 1 && words_gap_is_wide(name->words.at[id->end - 1].gap);
+}
+
 /* Writes a number without a season. In the folder of season 4, "- 401" is its first episode. */
 static void write_bare(struct guess *out, const struct name_part *name, int season)
 {
@@ -166,6 +173,8 @@ static void write_bare(struct guess *out, const struct name_part *name, int seas
     if (single && !name->words.fansub && out->season < 0 &&
         (id->kind == FINDING_ABSOLUTE || words_is(&name->words, id->first) & TAG_PACKED))
         add_alternative(out, number / 100, number % 100);
+    if (out->season < 0 && may_be_season_and_episode(name, id))
+        add_alternative(out, number, id->span[0].to);
     if (id->kind == FINDING_EPISODE || out->season >= 0 || counted_twice(&name->words, id->end))
         write_episodes(out->episodes, &out->episode_count, id);
     else

@@ -225,6 +225,11 @@ def is_told_by_title(show, episode):
         not re.search(r"\d|^(episode|folge|aflevering|part|teil)\b", episode.title, re.I)
 
 
+def have_a_word_in_common(one, other):
+    words = [set(re.findall(r"\w+", title.lower())) for title in (one, other)]
+    return bool(words[0] & words[1])
+
+
 def is_alone(show, episode, days):
     """Whether nothing else was aired that many days around it."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", episode.date):
@@ -378,7 +383,7 @@ def doubtful_episode(style, show, rng):
         episode.date = "1938-07-04"
     if style.kind == "contradiction":
         others = [e for e in told if is_told_by_title(show, e) and not e.dvd and not e.maze and
-                  (e.season, e.number) != (episode.season, episode.number)]
+                  not have_a_word_in_common(e.title, episode.title)]
         if not others or not is_told_by_title(show, episode) or episode.dvd or episode.maze:
             raise Missing
         episode.title = rng.choice(others).title
