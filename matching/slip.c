@@ -21,6 +21,13 @@ static bool is_swap(const char *a, const char *b, size_t len)
     return len >= 2 && a[0] == b[1] && a[1] == b[0] && memcmp(a + 2, b + 2, len - 2) == 0;
 }
 
+/* Whether two words of len letters that differ at one are "-man" and its plural, "-men". */
+static bool is_plural_of_man(const char *a, const char *b, size_t len, size_t at)
+{
+    return at >= 1 && at + 2 == len && a[at - 1] == 'm' && a[at + 1] == 'n' &&
+           ((a[at] == 'a' && b[at] == 'e') || (a[at] == 'e' && b[at] == 'a'));
+}
+
 /* Whether word a of m letters is b of n with a slip. telling: no other word can be meant. */
 static bool is_slip(const char *a, size_t m, const char *b, size_t n, bool telling)
 {
@@ -37,6 +44,7 @@ static bool is_slip(const char *a, size_t m, const char *b, size_t n, bool telli
         return is_letter(a[same]) && is_letter(b[same]);
     if (m == n) {
         return telling && is_letter(a[same]) && is_letter(b[same]) &&
+               !is_plural_of_man(a, b, m, same) &&
                memcmp(a + same + 1, b + same + 1, m - same - 1) == 0;
     }
     const char *more = m > n ? a : b;

@@ -9,7 +9,7 @@
 
 /* Whether two titles, folded, differ in one word, and there only by two neighbouring letters
  * swapped, or by one letter too few, too many or another. Differences that make other titles are no
- * slips: digits, the first letter of a word, an s at its end, one letter of a short title. */
+ * slips: digits, the first letter of a word, a plural, one letter of a short title. */
 bool slip_is_between(const char *a, const char *b);
 
 #endif
