@@ -256,6 +256,27 @@ static bool is_numbered_twice(const struct name_part *file, const struct folders
            file->words.at[title.first].kind == WORD_NUMBER;
 }
 
+/* Splits what follows the number of a media title at its first dash: "S01:E03 - Show - Title", as
+ * media servers call what they send. */
+static void split_titles(const struct reading *reading, struct guess *out)
+{
+    const struct name_part *name = reading->name;
+    const struct words *words = &name->words;
+    struct stretch all = name->episode_title;
+    const struct finding *front = name->season ? name->season : name->id;
+    if (reading->count > 1 || reading->kind != FILE_UNKNOWN || !name->id || out->season < 0 ||
+        front->first > 0)
+        return;
+    for (int i = all.first + 1; i < all.end; i++) {
+        if (!words_gap_is_wide(words->at[i].gap))
+            continue;
+        title_write(out->title, sizeof(out->title), words, (struct stretch){all.first, i});
+        title_write(out->episode_title, sizeof(out->episode_title), words,
+                    (struct stretch){i, all.end});
+        return;
+    }
+}
+
 /* Writes the titles of series and episode, from the file or from a folder. */
 static void write_titles(struct reading *reading, struct guess *out)
 {
@@ -292,6 +313,8 @@ static void write_titles(struct reading *reading, struct guess *out)
     }
     if (!out->title[0] && name->words.begin > 0)
         text_copy(out->title, sizeof(out->title), out->group, strlen(out->group));
+    if (!out->title[0])
+        split_titles(reading, out);
 }
 
 /* Reads what looks like a film's name as an episode that has only a title, if it can be one. */
