@@ -22,7 +22,7 @@ import urllib.request
 BUILD = os.path.abspath(sys.argv.pop(1))
 TOOL = os.path.join(BUILD, "epimark")
 STANDIN = os.path.join(BUILD, "epimark-standin")
-INTERRUPTING = os.path.join(BUILD, "tests", "doubles", "libinterrupting.so")
+DOUBLES = os.path.join(BUILD, "tests", "doubles")
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -1766,7 +1766,9 @@ class Interrupted(Served):
         self.assertIsNone(answer["series"])
 
     def test_ctrl_c_in_the_instant_before_it_waits_for_a_line(self):
-        env = self.env | {"LD_PRELOAD": INTERRUPTING, "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        # By its name alone, since a path in LD_PRELOAD ends at a blank.
+        env = self.env | {"LD_PRELOAD": "libinterrupting.so", "LD_LIBRARY_PATH": DOUBLES,
+                          "ASAN_OPTIONS": "verify_asan_link_order=0"}
         for arguments, said in ((("match", "-"), b""),
                                 (("login", "tvmaze"), b"epimark: stopped; nothing was changed\n")):
             with subprocess.Popen([TOOL, *arguments], env=env, stdin=subprocess.PIPE,

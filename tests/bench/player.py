@@ -64,7 +64,7 @@ class Cost(pairs.Pairs):
         """The file system of the video never answers for .epimark."""
         self.start_standin()
         path = self.clip(os.path.join("dead mount", pairs.EPISODE))
-        self.env["LD_PRELOAD"] = stage.DEAD_FOLDER
+        self.env |= stage.preloading("dead_folder.so")
         self.hold("quit, a folder hanging", 50,
                   lambda: self.quit_ms(stage.PLUGIN, path, lambda player: player.said("read as")),
                   lambda: self.quit_ms(None, path))

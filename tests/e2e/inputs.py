@@ -252,9 +252,9 @@ class Folders(stage.Stage):
         """A player whose file is watched, in a folder that hangs."""
         self.start_standin()
         path, _ = self.in_folder("dead mount")
-        self.env["LD_PRELOAD"] = stage.DEAD_FOLDER
+        env, self.env = self.env, self.env | stage.preloading("dead_folder.so")
         player = self.play(path, args=["--keep-open", *args])
-        del self.env["LD_PRELOAD"]
+        self.env = env
         player.said("1x02: watched")
         return player
 

@@ -9,7 +9,6 @@ import subprocess
 
 import stage
 
-LINGERING = os.path.join(stage.BUILD, "tests", "doubles", "liblingering.so")
 FAILED = "5ca1ab1e0000000000000000000000000000000000000000000000000000dead"
 OF_HTTP = re.compile(rb'(?:"|Bearer )\Z')
 
@@ -54,7 +53,7 @@ class Memory(stage.Stage):
 
     def left_by_tool(self, *args, given=""):
         """Runs the tool to its end, and returns a function that counts what is left of a secret."""
-        env = self.env | {"LD_PRELOAD": LINGERING, "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        env = self.env | stage.preloading("liblingering.so")
         tool = subprocess.Popen([stage.TOOL, *args], env=env, cwd=self.folder,
                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.addCleanup(tool.stdout.close)

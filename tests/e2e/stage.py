@@ -19,7 +19,6 @@ BUILD = os.environ.get("EPIMARK_BUILD") or os.path.join(
     os.path.dirname(os.path.abspath(__file__)), "..", "..", "build", "release")
 BUILD = os.path.realpath(BUILD)
 PLUGIN = os.path.join(BUILD, "epimark.so")
-DEAD_FOLDER = os.path.join(BUILD, "tests", "doubles", "dead_folder.so")
 TOOL = os.path.join(BUILD, "epimark")
 STANDIN = os.path.join(BUILD, "epimark-standin")
 # Longer than anything takes on a busy machine; a test that gets there has failed.
@@ -37,6 +36,13 @@ CREDENTIALS = {
     "trakt": ["5ca1ab1e" + "0" * 55 + str(n) for n in (1, 2, 3, 4)] + ["0"],
     "trakt1": ["5ca1ab1e000000000000000000000005", "viewer", "standin-password"],
 }
+
+
+def preloading(name):
+    """The environment of a program that has a double preloaded. By its name alone, since a path in
+    LD_PRELOAD ends at a blank."""
+    return {"LD_PRELOAD": name, "LD_LIBRARY_PATH": os.path.join(BUILD, "tests", "doubles"),
+            "ASAN_OPTIONS": "verify_asan_link_order=0"}
 
 
 def closed_port():
