@@ -78,6 +78,9 @@ struct guess {
  * The bytes after the terminator of a text in out are not written. */
 void match_parse(const char *name, size_t len, struct guess *out);
 
+/* Whether the name of a file ends as that of a video does: ".mkv". */
+bool match_is_video(const char *name, size_t len);
+
 /* One word of a name and what it was read as. role ("title", "season" ...) and rule (the name of
  * the rule that said so, or "") are static strings. */
 struct match_word {

@@ -141,20 +141,36 @@ bool path_is_sound(const struct component *file)
     return false;
 }
 
+/* Returns what is known of the word behind the last dot, and its length; NULL if there is none that
+ * may be an extension. */
+static const struct tag *find_extension(const struct component *file, size_t *len)
+{
+    char word[EXTENSION_MAX];
+    size_t n = 0;
+    while (n < EXTENSION_MAX && n < file->len && file->text[file->len - 1 - n] != '.')
+        n++;
+    *len = n;
+    if (n == 0 || n >= EXTENSION_MAX || n + 1 >= file->len)
+        return NULL;
+    for (size_t i = 0; i < n; i++)
+        word[i] = lower(file->text[file->len - n + i]);
+    return tags_find_text(word, n);
+}
+
+bool match_is_video(const char *name, size_t len)
+{
+    size_t n;
+    const struct tag *tag = find_extension(&(struct component){.text = name, .len = len}, &n);
+    return tag && tag->is & TAG_FILE && tag->value == TAG_VIDEO;
+}
+
 void path_cut_extension(struct component *file)
 {
     uint32_t wanted = TAG_FILE;
     for (;;) {
-        char word[EXTENSION_MAX];
-        size_t n = 0;
-        while (n < EXTENSION_MAX && n < file->len && file->text[file->len - 1 - n] != '.')
-            n++;
-        if (n == 0 || n >= EXTENSION_MAX || n + 1 >= file->len)
-            return;
-        for (size_t i = 0; i < n; i++)
-            word[i] = lower(file->text[file->len - n + i]);
-        const struct tag *tag = tags_find_text(word, n);
-        if (!(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
+        size_t n;
+        const struct tag *tag = find_extension(file, &n);
+        if (!tag || !(tag->is & wanted) || (wanted != TAG_FILE && n > 3))
             return;
         file->len -= n + 1;
         if (wanted != TAG_FILE || tag->value != TAG_SUBTITLES)

@@ -58,6 +58,7 @@ enum {
 /* The values of words that say something by themselves, whatever else they may be. */
 enum {
     TAG_SUBTITLES = 1,   /* of an extension: of subtitles, which may have a language before it */
+    TAG_VIDEO = 2,       /* the same: of a video, or of what leads to one */
     TAG_CATALOGUE = 101, /* a catalogue of series, before an id */
     TAG_AKA,             /* another title follows */
     TAG_EXTRA,           /* a suffix: what lies beside episodes */

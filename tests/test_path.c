@@ -101,9 +101,22 @@ static void finds_ids(void **state)
     }
 }
 
+static void only_videos_are_videos(void **state)
+{
+    static const char *const videos[] = {"a.mkv", "Show.S01E01.MP4", "/tv/a b.m2ts", "a.en.webm"};
+    static const char *const others[] = {"a.srt", "a.en.srt", "a.nfo", "mkv",   ".mkv",
+                                         "a.",    "",         "a",     "a.cue", "a.mkv.part"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(videos) / sizeof(*videos); i++)
+        assert_true(match_is_video(videos[i], strlen(videos[i])));
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+        assert_false(match_is_video(others[i], strlen(others[i])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_videos_are_videos),
         cmocka_unit_test(cuts_from_the_end),
         cmocka_unit_test(keeps_slashes_within_a_name),
         cmocka_unit_test(removes_known_extensions),

@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <dirent.h>
 
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "matching/matching.h"
 
 enum { ENTRIES_MAX = 4000 }; /* of a folder that are looked at */
 
@@ -23,19 +23,6 @@ static size_t folder_length(const char *path)
 
 /* ---- Their names ---- */
 
-static bool is_video(const char *name)
-{
-    static const char *const kinds[] = {"mkv", "mp4",  "avi", "m4v",  "mov",  "wmv", "mpg", "mpeg",
-                                        "ts",  "m2ts", "mts", "webm", "flv",  "f4v", "ogm", "ogv",
-                                        "rm",  "rmvb", "vob", "3gp",  "divx", "asf", "iso", "strm"};
-    const char *dot = strrchr(name, '.');
-    for (size_t i = 0; dot && dot > name && i < sizeof(kinds) / sizeof(*kinds); i++) {
-        if (strcasecmp(dot + 1, kinds[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 void siblings_list(const char *path, struct sibling_names *names)
 {
     size_t len = folder_length(path);
@@ -47,7 +34,8 @@ void siblings_list(const char *path, struct sibling_names *names)
     const struct dirent *entry = readdir(all);
     for (int seen = 0; entry && seen < ENTRIES_MAX && names->count < SIBLINGS_MAX; seen++) {
         const char *name = entry->d_name;
-        if (is_video(name) && strcmp(name, path + len) != 0 && strlen(name) < SIBLINGS_NAME_MAX)
+        if (match_is_video(name, strlen(name)) && strcmp(name, path + len) != 0 &&
+            strlen(name) < SIBLINGS_NAME_MAX)
             snprintf(names->list[names->count++], SIBLINGS_NAME_MAX, "%s", name);
         entry = readdir(all);
     }
