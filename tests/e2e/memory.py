@@ -15,11 +15,11 @@ OF_HTTP = re.compile(rb'(?:"|Bearer )\Z')
 
 def memory_of(pid):
     """All that a process can write to, in pieces."""
-    with open(f"/proc/{pid}/maps", encoding="ascii") as maps, open(f"/proc/{pid}/mem", "rb") as mem:
+    with open(f"/proc/{pid}/maps", "rb") as maps, open(f"/proc/{pid}/mem", "rb") as mem:
         for line in maps:
             ends, rights = line.split()[:2]
-            start, end = (int(number, 16) for number in ends.split("-"))
-            if rights.startswith("rw"):
+            start, end = (int(number, 16) for number in ends.split(b"-"))
+            if rights.startswith(b"rw"):
                 mem.seek(start)
                 try:
                     yield mem.read(end - start)
