@@ -104,14 +104,15 @@ static bool open_file(const char *path, int64_t max, int *fd, struct epi_error *
     return wrong(err, path, what);
 }
 
+#if XML_MAJOR_VERSION == 2 && XML_MINOR_VERSION < 9
+#define XML_GetCurrentLineNumber64 XML_GetCurrentLineNumber
+#define XML_GetCurrentByteIndex64  XML_GetCurrentByteIndex
+#endif
+
 /* The line at which the parser stands. */
 static unsigned long line_of(const struct stream *stream)
 {
-#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 9
     return (unsigned long)XML_GetCurrentLineNumber64(stream->parser);
-#else
-    return (unsigned long)XML_GetCurrentLineNumber(stream->parser);
-#endif
 }
 
 static bool stop(const struct stream *stream, const char *path, struct epi_error *err)
@@ -141,7 +142,7 @@ static bool read_all(int fd, const char *path, int64_t max, struct stream *strea
         if (XML_ParseBuffer(stream->parser, (int)len, len == 0) != XML_STATUS_OK)
             return stop(stream, path, err);
         /* What is not ended is kept, and older versions of expat read it again with each piece. */
-        if (total - (int64_t)XML_GetCurrentByteIndex(stream->parser) > XML_PIECE_MAX + PIECE) {
+        if (total - (int64_t)XML_GetCurrentByteIndex64(stream->parser) > XML_PIECE_MAX + PIECE) {
             stream->refused = "a piece is too long";
             return stop(stream, path, err);
         }

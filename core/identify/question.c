@@ -144,8 +144,8 @@ static void weigh_siblings(struct pool *pool, const enum said *said, const char 
 void question_rank(const struct question *question)
 {
     struct pool *pool = question->pool;
-    enum said years[MATCH_CANDIDATES_MAX];
-    enum said countries[MATCH_CANDIDATES_MAX];
+    enum said years[MATCH_CANDIDATES_MAX] = {SAID_NOTHING};
+    enum said countries[MATCH_CANDIDATES_MAX] = {SAID_NOTHING};
     char year[16];
     match_rank(question->guess, question->source.duration, pool->series, pool->count, pool->scores);
     for (size_t i = 0; i < pool->count; i++) {

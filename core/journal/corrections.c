@@ -188,9 +188,9 @@ static bool has_newer(struct folders *folders, const char *path)
         if (same_start(path, own, folders->list[i], strlen(folders->list[i])))
             return true;
     }
-    if (folders->count < FOLDERS_MAX)
-        folders->list[folders->count] = strndup(path, own);
-    folders->count += folders->count < FOLDERS_MAX && folders->list[folders->count];
+    char *folder = folders->count < FOLDERS_MAX ? strndup(path, own) : NULL;
+    if (folder)
+        folders->list[folders->count++] = folder;
     return false;
 }
 
