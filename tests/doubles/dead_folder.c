@@ -12,11 +12,6 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-EXPORT int open(const char *path, int flags, ...);
-EXPORT int open64(const char *path, int flags, ...);
-EXPORT int openat(int folder, const char *path, int flags, ...);
-EXPORT int openat64(int folder, const char *path, int flags, ...);
-
 static bool hangs(const char *path)
 {
     static const char name[] = "/.epimark";
@@ -35,38 +30,43 @@ static int open_at(int folder, const char *path, int flags, mode_t mode)
     return real(folder, path, flags, mode);
 }
 
-#define MODE(mode)                                                                                 \
-    do {                                                                                           \
-        va_list arguments;                                                                         \
-        va_start(arguments, flags);                                                                \
-        mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;                      \
-        va_end(arguments);                                                                         \
-    } while (0)
-
-int open(const char *path, int flags, ...)
+static mode_t mode_of(int flags, va_list arguments)
 {
-    mode_t mode;
-    MODE(mode);
+    return flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
+}
+
+EXPORT int open(const char *path, int flags, ...)
+{
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = mode_of(flags, arguments);
+    va_end(arguments);
     return open_at(AT_FDCWD, path, flags, mode);
 }
 
-int open64(const char *path, int flags, ...)
+EXPORT int open64(const char *path, int flags, ...)
 {
-    mode_t mode;
-    MODE(mode);
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = mode_of(flags, arguments);
+    va_end(arguments);
     return open_at(AT_FDCWD, path, flags | O_LARGEFILE, mode);
 }
 
-int openat(int folder, const char *path, int flags, ...)
+EXPORT int openat(int folder, const char *path, int flags, ...)
 {
-    mode_t mode;
-    MODE(mode);
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = mode_of(flags, arguments);
+    va_end(arguments);
     return open_at(folder, path, flags, mode);
 }
 
-int openat64(int folder, const char *path, int flags, ...)
+EXPORT int openat64(int folder, const char *path, int flags, ...)
 {
-    mode_t mode;
-    MODE(mode);
+    va_list arguments;
+    va_start(arguments, flags);
+    mode_t mode = mode_of(flags, arguments);
+    va_end(arguments);
     return open_at(folder, path, flags | O_LARGEFILE, mode);
 }
