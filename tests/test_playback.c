@@ -313,8 +313,9 @@ static void a_pause_is_told_and_makes_samples_rare(void **state)
     fake_mpv_set_flag(stage->mpv, "core-idle", true);
     settle(stage);
     assert_told(stage, "still(0.4x1) ");
-    for (double wait = 0.2; wait < 100; wait *= 2) {
-        assert_float_equal(playback_wait(stage->playback, stage->clock), fmin(wait, 64), 1e-6);
+    for (int tenths = 2; tenths < 2000; tenths *= 2) {
+        double wanted = fmin(tenths / 10.0, 64);
+        assert_float_equal(playback_wait(stage->playback, stage->clock), wanted, 1e-6);
         wait_to(stage, 0.4);
         assert_told(stage, "still(0.4x1) ");
     }
