@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    WORD_MIN = 5,     /* letters of the word that has the slip */
+    WORD_MIN = 5,     /* letters of the word that has the slip, one fewer if others tell */
     WORD_TELLING = 7, /* of a word that is unlike all others but for a slip */
     REST_TELLING = 4, /* letters of the other words */
 };
@@ -34,7 +34,7 @@ static bool is_slip(const char *a, size_t m, const char *b, size_t n, bool telli
     size_t shorter = m < n ? m : n;
     size_t longer = m < n ? n : m;
     size_t same = 0;
-    if (shorter < WORD_MIN || longer > shorter + 1)
+    if (longer < WORD_MIN || longer > shorter + 1 || (shorter < WORD_MIN && !telling))
         return false;
     while (same < shorter && a[same] == b[same])
         same++;

@@ -24,6 +24,7 @@ static void a_slip_is_one_letter_of_one_word(void **state)
     check("harbour lights", "harbour lichts", true);
     check("lighthouse", "lighthuose", true);
     check("the shore", "the shroe", true);
+    check("harbour shore", "harbour shre", true);
     check("harbour lights", "harbour lights", false);
     check("harbour lights", "harbuor ligths", false);
     check("harbour lights", "harbour lgitsh", false);
@@ -43,6 +44,9 @@ static void what_makes_another_title_is_no_slip(void **state)
     check("the lighthouseman", "the lighthousewan", true);
     check("planet", "plant", false); /* short, and nothing beside it */
     check("shore", "share", false);
+    check("shore", "shre", false);
+    check("the shore", "the shoe", false);
+    check("harbour shoe", "harbour she", false);
     check("sword and fairy 4", "sword and fairy 5", false);
     check("area 10000", "area 10001", false);
     check("lost", "list", false);
