@@ -392,6 +392,15 @@ class Match(Served):
         self.assertEqual(answers[0]["episodes"][0]["number"], 3)
         self.assertIsNone(answers[1]["series"])
 
+    def test_a_name_without_a_number_moves_no_others(self):
+        folder = "/tv/Breaking Bad/Season 1/"
+        done = self.run_tool("fix", folder + "The Pilot.mkv", "--series", "tvmaze:169",
+                             "--season", "1", "--episode", "3")
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn(b'use `epimark mark "Breaking Bad" 1x03`', done.stderr)
+        answer = self.json("match", folder + "Breaking Bad - S01E02.mkv")
+        self.assertEqual([e["number"] for e in answer["episodes"]], [2])
+
     def test_the_folder_says_what_is_in_it(self):
         folder = os.path.join(self.home, "tv/The Office/Season 1")
         os.makedirs(folder)

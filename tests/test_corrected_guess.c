@@ -109,6 +109,10 @@ static void numbers_are_moved_to_those_of_an_episode(void **state)
     corrected_guess_move(&guess, 1, -1, -1, &correction);
     assert_int_equal(correction.season_offset, 0);
     assert_int_equal(correction.number_offset, 0);
+    struct guess titled = {.season = 1};
+    correction.number_offset = 9;
+    assert_false(corrected_guess_move(&titled, 0, 1, 3, &correction));
+    assert_int_equal(correction.number_offset, 0);
 }
 
 static void without_a_correction_nothing_is_found(void **state)

@@ -426,8 +426,11 @@ static bool make_correction(const struct target *found, const char *title_key,
     correction->series = series->ids;
     snprintf(correction->title, sizeof(correction->title), "%s", series->title);
     if (*title_key) {
-        corrected_guess_move(&found->guess, found->entry.nth, season, number, correction);
-        return true;
+        return corrected_guess_move(&found->guess, found->entry.nth, season, number, correction) ||
+               epi_error_set(err, EPI_ERROR_NEVER,
+                             "this name has no number that --episode could correct: rename the "
+                             "file, or use `epimark mark \"%s\" %dx%02d`",
+                             series->title, season < 0 ? 1 : season, number);
     }
     if (number < 0) {
         return epi_error_set(err, EPI_ERROR_NEVER,

@@ -23,14 +23,20 @@ void corrected_guess_shift(int season_offset, int number_offset, struct guess *g
         guess->episodes[i] = (int16_t)(guess->episodes[i] + number_offset);
 }
 
-void corrected_guess_move(const struct guess *guess, int nth, int season, int number,
+bool corrected_guess_move(const struct guess *guess, int nth, int season, int number,
                           struct correction *correction)
 {
     const int16_t *numbers = guess->episode_count ? guess->episodes : guess->absolute;
     int count = guess->episode_count ? guess->episode_count : guess->absolute_count;
     int index = nth > 0 && nth <= count ? nth - 1 : 0;
-    correction->season_offset = season < 0 ? 0 : season - (guess->season < 0 ? 1 : guess->season);
-    correction->number_offset = number < 0 ? 0 : number - (count > 0 ? numbers[index] : 1);
+    correction->season_offset = correction->number_offset = 0;
+    if (count == 0 && number >= 0)
+        return false;
+    if (season >= 0)
+        correction->season_offset = season - (guess->season < 0 ? 1 : guess->season);
+    if (number >= 0)
+        correction->number_offset = number - numbers[index];
+    return true;
 }
 
 /* Of a file whose name says nothing the correction says which episode it is. */

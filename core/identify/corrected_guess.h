@@ -30,8 +30,9 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
                           struct epi_error *err);
 
 /* Makes a correction move the number of the nth episode of a name (from 1) to this one; -1 keeps
- * what the name says. */
-void corrected_guess_move(const struct guess *guess, int nth, int season, int number,
+ * what the name says. False, and nothing is moved, if the name has no number: then nothing says by
+ * how much those of other files would have to move. */
+bool corrected_guess_move(const struct guess *guess, int nth, int season, int number,
                           struct correction *correction);
 
 /* Adds offsets to the season and the numbers of a guess. If there are any, a number without a
