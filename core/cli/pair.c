@@ -22,22 +22,23 @@ static void show(const struct epi_pairing *pairing)
     fflush(stdout);
 }
 
-static int64_t now(void)
+/* Seconds of a clock that nobody sets. */
+static long long now(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
+    clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec;
 }
 
-/* Waits until the next poll, with a countdown at a terminal. */
-static bool wait(struct epi_client *client, const struct epi_pairing *pairing,
+/* Waits until the next poll, with a countdown to ends (0: unknown) at a terminal. */
+static bool wait(struct epi_client *client, const struct epi_pairing *pairing, long long ends,
                  struct epi_error *err)
 {
-    for (int left = pairing->interval; left > 0; left--) {
-        long long ends = (long long)(pairing->ends_at - now());
+    for (int seconds = pairing->interval; seconds > 0; seconds--) {
+        long long left = ends - now();
 
-        if (isatty(STDERR_FILENO) && pairing->ends_at && ends >= 0)
-            fprintf(stderr, "\rwaiting for you, %lld:%02lld left ", ends / 60, ends % 60);
+        if (isatty(STDERR_FILENO) && ends && left >= 0)
+            fprintf(stderr, "\rwaiting for you, %lld:%02lld left ", left / 60, left % 60);
         else if (isatty(STDERR_FILENO))
             fputs("\rwaiting for you ", stderr);
         if (!epi_client_wait(client, 1000, err))
@@ -83,16 +84,17 @@ enum cli_exit cli_pair(struct epi_client *client, const char *service, const cha
 
     if (!pairing)
         return cli_failed(&err);
+    long long ends = pairing->lasts ? now() + pairing->lasts : 0;
     show(pairing);
     while (!done) {
-        bool asked = wait(client, pairing, &err) &&
+        bool asked = wait(client, pairing, ends, &err) &&
                      epi_account_pair_poll(client, &done, account, size, waiting, &err);
 
         if (!asked && (err.kind != EPI_ERROR_LATER || done))
             return failed(&err, done);
         if (!asked)
             warn(&said, &err);
-        if (!done && pairing->ends_at && now() > pairing->ends_at) {
+        if (!done && ends && now() > ends) {
             end_line();
             fputs("epimark: not confirmed in time: start again with `epimark login`\n", stderr);
             return CLI_FAILED;

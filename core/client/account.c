@@ -205,7 +205,7 @@ static void show_pairing(struct epi_client *client)
     client->pairing_view = (struct epi_pairing){.code = client->pairing.code,
                                                 .url = client->pairing.url,
                                                 .interval = client->pairing.interval,
-                                                .ends_at = client->pairing.ends_at};
+                                                .lasts = client->pairing.lasts};
 }
 
 const struct epi_pairing *epi_account_pair_start(struct epi_client *client, const char *name,

@@ -183,8 +183,8 @@ bool trakt_account_pair_start(struct session *session, const struct credentials 
     json_copy(json_get(answer.json, "verification_url"), read.url, sizeof(read.url));
     if (interval > 0 && interval < 3600)
         read.interval = (int)interval;
-    if (life > 0)
-        read.ends_at = session_now(session) + life;
+    if (life > 0 && life < 24 * 60 * 60)
+        read.lasts = (int)life;
     bool accepted = answer_accepted(session->service, &answer, err);
     if (accepted && (!read.token[0] || !read.code[0] || !read.url[0]))
         return answer_unreadable(session->service, &answer, err);

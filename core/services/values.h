@@ -171,7 +171,7 @@ struct pairing {
     char code[32];   /* to be typed there; "": the address contains it */
     char url[512];   /* to be opened */
     int interval;    /* seconds to wait before each poll; a poll may lengthen it */
-    int64_t ends_at; /* when it expires, seconds since 1970; 0: unknown */
+    int lasts;       /* seconds from its beginning to its end; 0: unknown */
 };
 
 #endif

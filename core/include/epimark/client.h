@@ -307,7 +307,7 @@ struct epi_pairing {
     const char *code; /* to be typed there; "" if the address says all */
     const char *url;  /* to be opened */
     int interval;     /* seconds to wait before each poll; a poll may lengthen it */
-    int64_t ends_at;  /* seconds since 1970, 0 unknown */
+    int lasts;        /* seconds from its beginning in which it can be confirmed, 0 unknown */
 };
 
 /* Begins to sign in on a web page. NULL on failure. Valid, and kept up to date by each poll, until
