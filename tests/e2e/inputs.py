@@ -2,21 +2,14 @@
 """Names, files and folders as nobody would wish them: each is one clear line at most, and nothing
 crashes, hangs, leaks or is lost."""
 
-import http.server
 import os
 import shutil
 import sqlite3
-import threading
 
 import stage
 
 EPISODE = "Firefly.S01E02.mkv"
 NEXT = "Firefly.S01E03.mkv"
-
-
-class QuietServer(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
 
 
 class Inputs(stage.Stage):
@@ -68,43 +61,6 @@ class Inputs(stage.Stage):
         name = "x" * 230 + ".S01E02.mkv"
         self.assertEqual(self.play(self.clip(name)).end(), 0)
         self.assertEqual(self.watched(), [name])
-
-    def test_address_of_64_kib(self):
-        player = self.play("http://127.0.0.1:9/" + "x" * 65536 + ".S01E02.mkv")
-        self.assertEqual(player.end(), 2)
-        self.assertEqual(player.log(), [])
-
-    def test_secrets_of_an_address(self):
-        """User, password and token of an address reach no log, no journal and no service."""
-        self.start_standin()
-        self.clip(EPISODE)
-        films = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), lambda *args: QuietServer(*args, directory=self.films))
-        thread = threading.Thread(target=films.serve_forever)
-        thread.start()
-        address = f"http://uuser:ppass@127.0.0.1:{films.server_port}/{EPISODE}?token=ttoken#ffrag"
-        try:
-            player = self.play(address, level="trace", args=["--keep-open"])
-            player.said("read as")
-            player.press("Ctrl+8")
-            player.said("rated 8 of 10")
-            player.said("watched")
-            player.quit()
-        finally:
-            films.shutdown()
-            thread.join()
-            films.server_close()
-        [entry] = self.history()
-        self.assertTrue(entry["watched_at"])
-        said = "\n".join(player.log() + [str(r) for r in self.standin.requests()])
-        kept = b""
-        for folder, _, names in os.walk(self.data):
-            for name in names:
-                with open(os.path.join(folder, name), "rb") as file:
-                    kept += file.read()
-        for secret in ("uuser", "ppass", "ttoken"):
-            self.assertNotIn(secret, said)
-            self.assertNotIn(secret.encode(), kept)
 
     def test_conf_file_is_a_folder(self):
         conf = os.path.join(self.config, "script-opts", "epimark.conf")
@@ -232,86 +188,6 @@ class Inputs(stage.Stage):
         player.said("no episode on screen")
         self.assertEqual(player.quit(), 0)
         self.assertLess(len(player.log()), 50)
-
-
-class Folders(stage.Stage):
-    """What the folder of a video says, and a folder that never says anything."""
-
-    def in_folder(self, name):
-        """A clip in that folder, and where its .epimark is."""
-        path = self.clip(os.path.join(name, EPISODE))
-        return path, os.path.join(os.path.dirname(path), ".epimark")
-
-    def say(self, name, text):
-        path, beside = self.in_folder(name)
-        with open(beside, "w", encoding="utf-8") as file:
-            file.write(text)
-        return path
-
-    def hang(self, *args):
-        """A player whose file is watched, in a folder that hangs."""
-        self.start_standin()
-        path, _ = self.in_folder("dead mount")
-        env, self.env = self.env, self.env | stage.preloading("dead_folder.so")
-        player = self.play(path, args=["--keep-open", *args])
-        self.env = env
-        player.said("1x02: watched")
-        return player
-
-    def assert_kept(self):
-        """Nothing was asked or shown of it, and nothing is lost."""
-        self.assertEqual(self.standin.requests(), [])
-        self.assertEqual(self.history(), [])
-        self.tool("sync", code=None)
-        [entry] = self.history()
-        self.assertTrue(entry["watched_at"])
-        self.assertEqual(entry["episodes"][0]["number"], 2)
-        return entry
-
-    def test_it_hangs(self):
-        """Playing, keys and the end go on as if nothing were."""
-        player = self.hang()
-        player.command("script-message-to", "epimark", "rate", "8")
-        player.said("rated 8 of 10 (kept until its folder answers)")
-        self.assertEqual(player.quit(), 0)
-        self.assertEqual(self.assert_kept()["rating"], 8)
-
-    def test_it_hangs_and_the_player_is_killed(self):
-        self.hang().kill()
-        self.assert_kept()
-
-    def test_it_is_ignored(self):
-        self.start_standin()
-        player = self.play(self.say("secret", "ignore=yes\n"), args=["--keep-open"])
-        player.said("ignored: .epimark in its folder says so")
-        player.wait_position(95)
-        player.command("script-message-to", "epimark", "rate", "8")
-        player.said("not rated: .epimark in its folder says ignore=yes")
-        self.assertEqual(player.quit(), 0)
-        self.assertNotIn("rated 8", "\n".join(player.log()))
-        self.tool("sync")
-        self.assertEqual(self.history(), [])
-        self.assertEqual(self.standin.requests(), [])
-
-    def test_it_cannot_be_used(self):
-        """One clear line, and nothing of it is looked up."""
-        self.start_standin()
-        odd = {
-            "folder": (os.mkdir, "is not a regular file"),
-            "pipe": (os.mkfifo, "is not a regular file"),
-            "loop": (lambda path: os.symlink(".epimark", path), "is not a regular file"),
-            "long": (lambda path: open(path, "wb").write(b"#" * (1 << 20)), "is longer than"),
-            "binary": (lambda path: open(path, "wb").write(b"\x7fELF\0\1"), "is not a text file"),
-        }
-        for name, (make, why) in odd.items():
-            with self.subTest(name=name):
-                path, beside = self.in_folder(name)
-                make(beside)
-                player = self.play(path)
-                self.assertEqual(player.end(), 0)
-                [line] = [line for line in player.log() if ".epimark" in line]
-                self.assertIn(why, line)
-        self.assertEqual(self.standin.requests(), [])
 
 
 if __name__ == "__main__":

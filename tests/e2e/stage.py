@@ -357,6 +357,12 @@ class Stage(unittest.TestCase):
         self.players.append(player)
         return player
 
+    def play_to(self, percent, path, *args):
+        """Plays up to there, and no further however busy the machine is, and quits."""
+        player = self.play(path, args=[f"--end={percent}%", "--keep-open", *args])
+        player.wait_property("eof-reached", lambda reached: reached is True)
+        player.quit()
+
     def tool(self, *args, given=None, code=0):
         """Runs the tool; its output. code: how it has to end, None for any way."""
         done = subprocess.run([TOOL, *args], env=self.env, cwd=self.folder, input=given,
@@ -400,6 +406,12 @@ class Stage(unittest.TestCase):
         """The file names that the journal has as watched, oldest first."""
         return [os.path.basename(entry["path"]) for entry in self.history()
                 if entry.get("watched_at")]
+
+    def assert_marked(self, *numbers):
+        """Just these episodes of the first season are marked, once each."""
+        marks = self.standin.state()["marks"]
+        self.assertEqual([(m["season"], m["number"], m["times"]) for m in marks],
+                         [(1, number, 1) for number in numbers])
 
 
 class Runner:

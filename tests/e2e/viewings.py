@@ -1,12 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What is one viewing, whatever the file is called and wherever it lies, and what is not."""
 
-import http.server
 import os
-import re
 import shutil
-import subprocess
-import threading
 
 import stage
 
@@ -15,37 +11,9 @@ SECOND = "Firefly.S01E02.mkv"
 LIBRARY = "Firefly (2002)/Season 01/Firefly (2002) - S01E01 - Serenity [1080p].mkv"
 
 
-class OneClip(http.server.BaseHTTPRequestHandler):
-    """A media server: each address is the same stream."""
-
-    clip = b""
-
-    def do_GET(self):  # pylint: disable=invalid-name
-        wanted = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
-        begin = int(wanted.group(1)) if wanted else 0
-        self.send_response(206 if wanted else 200)
-        self.send_header("Accept-Ranges", "bytes")
-        self.send_header("Content-Type", "video/x-matroska")
-        self.send_header("Content-Length", str(len(self.clip) - begin))
-        if wanted:
-            end = len(self.clip) - 1
-            self.send_header("Content-Range", f"bytes {begin}-{end}/{end + 1}")
-        self.end_headers()
-        try:
-            self.wfile.write(self.clip[begin:])
-        except OSError:
-            pass  # the player has enough
-
-    def log_message(self, *args):
-        pass
-
-
 class Halves(stage.Stage):
     def half(self, path, *args):
-        """The first half of a file, with no more than that played however busy the machine is."""
-        player = self.play(path, args=["--end=50%", "--keep-open", *args])
-        player.wait_property("eof-reached", lambda reached: reached is True)
-        player.quit()
+        self.play_to(50, path, *args)
         self.assertEqual(self.watched(), [])
 
     def rest(self, path, *args):
@@ -123,109 +91,17 @@ class Viewings(Halves):
             self.play(self.clip(f"Charmed ({year}) - S01E02.mkv")).end()
         self.assertEqual(len(self.watched()), 2)
 
+    def test_two_sittings(self):
+        """Neither of the two would do; that the player names the file in two ways does not
+        matter."""
+        path = self.clip(FIRST)
+        self.play_to(45, path)
+        self.assertEqual(self.watched(), [])
+        self.play("./" + FIRST, args=["--start=60%"]).end()
+        self.assertEqual(self.watched(), [FIRST])
 
-class Growing(stage.Stage):
-    """A file that another program still writes."""
-
-    def test_recording(self):
-        """A quarter of it is there at first: 80 % of that is not the episode."""
-        stream = os.path.join(self.films, "source.ts")
-        subprocess.run(["ffmpeg", "-nostdin", "-loglevel", "error",
-                        "-i", self.clip("source.mkv", seconds=160), "-map", "0:v", "-c", "copy",
-                        stream], check=True)
-        with open(stream, "rb") as file:
-            whole = file.read()
-        path = os.path.join(self.films, "Firefly.S01E01.ts")
-        with open(path, "wb", buffering=0) as file:
-            file.write(whole[:len(whole) // 4])
-            player = self.play(path, speed=4)
-            player.said("read as")
-            for second in range(1, 38):
-                file.write(whole[file.tell():file.tell() + len(whole) // 160])
-                player.wait_property("time-pos", lambda now, end=second: now >= end)
-            player.quit()
-            self.assertEqual(self.watched(), [])
-            file.write(whole[file.tell():])
-        self.play(path).end()
-        self.assertEqual(self.watched(), ["Firefly.S01E01.ts"])
-
-    def test_sound_alone(self):
-        """A soundtrack is no episode; an episode without its picture is."""
-        clip = self.clip(SECOND)
-        sound = os.path.join(self.films, "Firefly.S01E01.mka")
-        subprocess.run(["ffmpeg", "-nostdin", "-loglevel", "error", "-i", clip, "-map", "0:a",
-                        "-c", "copy", sound], check=True)
-        player = self.play(sound, clip, speed=4, args=["--no-video"])
-        player.end()
-        self.assertEqual(self.watched(), [SECOND])
-        self.assertIn("epimark: this file has no video", player.log())
-
-    def test_paused_by_a_script(self):
-        """A script that pauses each file as it is loaded holds back its first frame."""
-        script = os.path.join(self.films, "pause.lua")
-        with open(script, "w", encoding="utf-8") as file:
-            file.write("mp.register_event('file-loaded',"
-                       " function() mp.set_property_bool('pause', true) end)\n")
-        player = self.play(self.clip(FIRST), self.clip(SECOND), args=[f"--script={script}"])
-        player.said("read as Firefly 1x01")
-        player.command("playlist-next")
-        player.said("read as Firefly 1x02")
-        player.press("Ctrl+8")
-        player.said("Firefly 1x02: rated 8 of 10")
-        player.command("set_property", "pause", False)
-        player.end()
-        self.assertEqual(self.watched(), [SECOND])
-
-
-class Streams(Halves):
-    """The same over HTTP, where an address says little."""
-
-    def setUp(self):
-        super().setUp()
-        with open(self.clip("stream.mkv"), "rb") as file:
-            OneClip.clip = file.read()
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), OneClip)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
-
-    def tearDown(self):
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-        super().tearDown()
-
-    def titled(self, number):
-        return f"--force-media-title=Firefly - S01E{number:02} - Title"
-
-    def test_another_token(self):
-        self.half(f"{self.address}/d/aaa/{FIRST}?token=1")
-        self.rest(f"{self.address}/d/bbb/{FIRST}?token=2")
-        self.assertEqual(len(self.watched()), 1)
-
-    def test_stream_then_file(self):
-        self.half(f"{self.address}/{FIRST}")
-        self.rest(self.clip(FIRST))
-        self.assertEqual(len(self.watched()), 1)
-
-    def test_one_address_for_all(self):
-        """Three episodes behind one address, told apart by their titles: each is its own, and so
-        is its rating."""
-        for number, key in ((1, "Ctrl+7"), (2, None), (3, "Ctrl+9")):
-            player = self.play(f"{self.address}/start.mkv?path=x{number}",
-                               args=["--keep-open", self.titled(number)])
-            player.said(f"read as Firefly 1x{number:02}")
-            if key:
-                player.press(key)
-                player.said("of 10")
-            player.said(": watched")
-            player.quit()
-        self.assertEqual([entry["rating"] for entry in self.history()], [7, None, 9])
-        self.assertEqual(len(self.watched()), 3)
-
-    def test_halves_of_two_episodes(self):
-        self.half(f"{self.address}/start.mkv", self.titled(1))
-        self.rest(f"{self.address}/start.mkv", self.titled(2))
+    def test_second_sitting_alone(self):
+        self.play(self.clip(FIRST), args=["--start=60%"]).end()
         self.assertEqual(self.watched(), [])
 
 

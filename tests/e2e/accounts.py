@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""What is said of accounts, how often, and what is done without one."""
+
+import re
+
+import stage
+
+BUSHWHACKED = "Firefly.S01E02.Bushwhacked.mkv"
+
+
+class Accounts(stage.Stage):
+    def test_first_start_says_once_what_goes_where(self):
+        said = []
+        for _ in range(2):
+            player = self.play(self.clip(BUSHWHACKED))
+            player.end()
+            said += [line for line in player.log() if "epimark is running" in line]
+        self.assertEqual(len(said), 1)
+
+    def test_without_account_and_key(self):
+        """TVmaze's public API identifies, the journal keeps, and nothing else is called."""
+        self.start_standin()
+        player = self.play(self.clip(BUSHWHACKED), args=["--keep-open"])
+        player.said("Bushwhacked")
+        player.said("watched")
+        player.quit()
+        self.tool("sync", code=1)  # identifies, if the player had no time; the mark waits
+        [entry] = self.history()
+        self.assertTrue(entry["watched_at"])
+        self.assertEqual(entry["series"]["tvmaze"], 180)
+        self.assertEqual({r["path"].split("/")[1] for r in self.standin.requests()}, {"tvmaze"})
+        self.assertEqual({r["method"] for r in self.standin.requests()}, {"GET"})
+
+    def watch(self, *numbers):
+        """Plays these episodes one after the other in one player: how often it said that one has to
+        sign in to Trakt, and whether that was on the screen."""
+        player = self.play(*[self.clip(f"Firefly.S01E{number:02}.mkv") for number in numbers],
+                           args=["--keep-open", "--msg-level=cplayer=trace,epimark=v"])
+        for number in numbers:
+            player.said(f"1x{number:02}: watched")
+        # Trakt comes before TVmaze in a round: by now it was asked if it was to be.
+        player.said(f"TVmaze: Firefly 1x{numbers[-1]:02} marked")
+        self.assertEqual(player.quit(), 0)
+        # On the screen a line is broken where it becomes too long.
+        lines = [re.sub(r"\\+N", " ", line) for line in player.output.all()]
+        lines = [line for line in lines if "epimark login trakt" in line]
+        said = [line for line in lines if line.startswith("epimark: ")]
+        return len(said), any("osd-overlay" in line for line in lines)
+
+    def test_what_needs_the_user_is_said_once(self):
+        """Over files and players, until he did something; then it goes out."""
+        refusals = [{"match": path, "nth": 0, "do": "status", "status": status, "body": body}
+                    for path, status, body in (
+                        ("POST /trakt/sync/history", 401, ""),
+                        ("POST /trakt-auth/oauth/token", 400, {"error": "invalid_grant"}))]
+        self.start_standin(refusals)
+        self.set_options(scrobble_on="tvmaze,trakt")
+        self.sign_in("tvmaze", "trakt")
+        self.assertEqual(self.watch(1, 2), (1, True))
+        self.assertEqual(self.watch(3), (0, False))
+        self.assertEqual(len(self.standin.requests("POST", "/trakt/sync/history")), 1)
+        self.standin.control(faults=None)
+        self.sign_in("trakt")
+        self.tool("sync")
+        self.assertEqual(sorted(p["number"] for p in self.standin.state()["plays"]), [1, 2, 3])
+        for refusal in refusals:
+            self.standin.control(fault=refusal)
+        self.assertEqual(self.watch(4), (1, True))
+        self.assertEqual(self.watch(5), (0, False))
+
+
+if __name__ == "__main__":
+    stage.main()
