@@ -38,6 +38,7 @@ class Roots(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
         os.makedirs(os.path.join(self.folder, "tests/roots"))
+        os.makedirs(os.path.join(self.folder, "tests/long"))
         for name in ("run", "skips"):
             shutil.copy(os.path.join(TESTS, name), os.path.join(self.folder, "tests"))
         self.write("list", "one: trixie native all\ntwo: sid native all\nsmall: sid i386 unit\n")
