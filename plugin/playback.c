@@ -12,6 +12,8 @@ enum question {
     ASK_FILENAME,
     ASK_TITLE,
     ASK_TRACKS,
+    ASK_CHAPTERS,
+    ASK_PLACE,
     ASK_DURATION, /* from here on: a sample of the position; of the file this and the next, too */
     ASK_SIZE,
     ASK_IDLE,
@@ -39,6 +41,8 @@ static const struct {
     [ASK_FILENAME] = {"filename", MPV_FORMAT_STRING},
     [ASK_TITLE] = {"media-title", MPV_FORMAT_STRING},
     [ASK_TRACKS] = {"track-list", MPV_FORMAT_NODE},
+    [ASK_CHAPTERS] = {"chapter-list", MPV_FORMAT_NODE},
+    [ASK_PLACE] = {"playlist-pos", MPV_FORMAT_INT64},
     [ASK_DURATION] = {"duration", MPV_FORMAT_DOUBLE},
     [ASK_SIZE] = {"file-size", MPV_FORMAT_INT64},
     [ASK_IDLE] = {"core-idle", MPV_FORMAT_FLAG},
@@ -71,6 +75,11 @@ struct playback {
     char *path, *filename, *title;
     bool sound_only; /* it has tracks, and none of them is a video */
     struct length length;
+    struct epi_chapter chapters[EPI_CHAPTERS_MAX];
+    char *chapter_titles[EPI_CHAPTERS_MAX]; /* of each, or NULL */
+    size_t chapter_count;
+    int64_t place;     /* in the playlist, from 0; -1: unknown */
+    int64_t left_from; /* the place of the file that the user left for another one; -1: none */
 
     uint64_t sample_turn; /* an answer from before a jump is dropped */
     int sample_answers;
@@ -89,26 +98,30 @@ struct playback *playback_new(mpv_handle *mpv, struct epi_player *player)
     playback->player = player;
     playback->told = (struct sample){.idle = true, .speed = 1};
     playback->idle_wait = idle_seconds;
+    playback->place = playback->left_from = -1;
     /* These only wake the loop. Their values come late, so each sample asks for them too. */
     mpv_observe_property(mpv, ASK_IDLE, questions[ASK_IDLE].property, MPV_FORMAT_FLAG);
     mpv_observe_property(mpv, ASK_SPEED, questions[ASK_SPEED].property, MPV_FORMAT_DOUBLE);
     return playback;
 }
 
-static void forget_names(struct playback *playback)
+static void forget_file(struct playback *playback)
 {
     char **names[] = {&playback->path, &playback->filename, &playback->title};
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
         free(*names[i]);
         *names[i] = NULL;
     }
+    for (size_t i = 0; i < playback->chapter_count; i++)
+        free(playback->chapter_titles[i]);
+    playback->chapter_count = 0;
 }
 
 void playback_free(struct playback *playback)
 {
     if (!playback)
         return;
-    forget_names(playback);
+    forget_file(playback);
     free(playback);
 }
 
@@ -151,9 +164,10 @@ static bool sampling(const struct playback *playback)
 
 static void ask_file(struct playback *playback)
 {
-    forget_names(playback);
+    forget_file(playback);
     playback->fresh = false;
     playback->sound_only = false;
+    playback->place = -1;
     playback->length = (struct length){.size = -1};
     playback->file_turn++;
     playback->file_answers = ask(playback, ASK_PATH, ASK_IDLE, 0, playback->file_turn);
@@ -174,12 +188,6 @@ void playback_sample(struct playback *playback, double clock)
     } else if (sampling(playback) && clock >= playback->due) {
         ask_sample(playback, clock);
     }
-}
-
-static void tell(struct playback *playback, enum epi_fact_kind kind, double clock, int64_t at)
-{
-    struct epi_fact fact = {.size = sizeof(fact), .kind = kind, .clock = clock, .at = at};
-    epi_player_tell(playback->player, &fact);
 }
 
 static void tell_sample(struct playback *playback, double clock, int64_t at)
@@ -223,22 +231,37 @@ static void file_begins(struct playback *playback, double clock, int64_t at)
                                 .title = titled ? playback->title : NULL,
                                 .duration = playback->length.duration,
                                 .file_size = playback->length.size,
-                                .sound_only = playback->sound_only};
+                                .sound_only = playback->sound_only,
+                                .chapters = playback->chapters,
+                                .chapter_count = playback->chapter_count,
+                                .next = playback->left_from >= 0 &&
+                                        playback->place == playback->left_from + 1};
         playback->loaded = true;
+        playback->left_from = -1;
         epi_player_tell(playback->player, &fact);
         ask_sample(playback, clock);
     }
-    forget_names(playback);
+    forget_file(playback);
 }
 
-static void file_ends(struct playback *playback, double clock, int64_t at)
+static void file_ends(struct playback *playback, const mpv_event_end_file *end, double clock,
+                      int64_t at)
 {
+    bool left = end && end->reason == MPV_END_FILE_REASON_STOP;
+    bool at_end = end && end->reason == MPV_END_FILE_REASON_EOF;
     playback->file_turn++;
     playback->file_answers = 0;
-    forget_names(playback);
+    forget_file(playback);
     forget_samples(playback);
-    if (playback->loaded)
-        tell(playback, EPI_FACT_ENDED, clock, at);
+    if (playback->loaded) {
+        struct epi_fact fact = {.size = sizeof(fact),
+                                .kind = EPI_FACT_ENDED,
+                                .clock = clock,
+                                .at = at,
+                                .at_end = at_end};
+        playback->left_from = left ? playback->place : -1;
+        epi_player_tell(playback->player, &fact);
+    }
     playback->loaded = false;
     playback->fresh = false;
     playback->seeking = false;
@@ -246,9 +269,10 @@ static void file_ends(struct playback *playback, double clock, int64_t at)
 
 static void jump(struct playback *playback, double clock, int64_t at)
 {
+    struct epi_fact fact = {.size = sizeof(fact), .kind = EPI_FACT_BREAK, .clock = clock, .at = at};
     forget_samples(playback);
     if (playback->loaded)
-        tell(playback, EPI_FACT_BREAK, clock, at);
+        epi_player_tell(playback->player, &fact);
 }
 
 static void keep(char **name, const void *data)
@@ -289,6 +313,29 @@ static bool is_sound_only(const mpv_node *tracks)
     return true;
 }
 
+static void keep_chapter(struct playback *playback, const mpv_node *chapter)
+{
+    struct epi_chapter *kept = &playback->chapters[playback->chapter_count];
+    char **title = &playback->chapter_titles[playback->chapter_count++];
+    *kept = (struct epi_chapter){0};
+    *title = NULL;
+    for (int i = 0; chapter->format == MPV_FORMAT_NODE_MAP && i < chapter->u.list->num; i++) {
+        const char *key = chapter->u.list->keys[i];
+        const mpv_node *value = &chapter->u.list->values[i];
+        if (strcmp(key, "time") == 0 && value->format == MPV_FORMAT_DOUBLE)
+            kept->start = value->u.double_;
+        else if (strcmp(key, "title") == 0 && value->format == MPV_FORMAT_STRING && !*title)
+            kept->title = *title = strdup(value->u.string);
+    }
+}
+
+static void keep_chapters(struct playback *playback, const mpv_node *list)
+{
+    int count = list->format == MPV_FORMAT_NODE_ARRAY ? list->u.list->num : 0;
+    for (int i = 0; i < count && count <= EPI_CHAPTERS_MAX; i++)
+        keep_chapter(playback, &list->u.list->values[i]);
+}
+
 static void take_answer(struct playback *playback, enum question question, const void *data)
 {
     switch (question) {
@@ -303,6 +350,12 @@ static void take_answer(struct playback *playback, enum question question, const
         break;
     case ASK_TRACKS:
         playback->sound_only = is_sound_only(data);
+        break;
+    case ASK_CHAPTERS:
+        keep_chapters(playback, data);
+        break;
+    case ASK_PLACE:
+        playback->place = *(const int64_t *)data;
         break;
     case ASK_DURATION:
         playback->length.duration = fmax(*(const double *)data, 0);
@@ -347,7 +400,7 @@ void playback_event(struct playback *playback, const mpv_event *event, double cl
 {
     switch (event->event_id) {
     case MPV_EVENT_START_FILE:
-        file_ends(playback, clock, at); /* its end may have been lost in a full queue */
+        file_ends(playback, NULL, clock, at); /* its end may have been lost in a full queue */
         break;
     case MPV_EVENT_FILE_LOADED:
         playback->fresh = true;
@@ -376,7 +429,7 @@ void playback_event(struct playback *playback, const mpv_event *event, double cl
         answered(playback, event, clock, at);
         break;
     case MPV_EVENT_END_FILE:
-        file_ends(playback, clock, at);
+        file_ends(playback, event->data, clock, at);
         break;
     default:
         break;

@@ -41,7 +41,7 @@ static void take(struct result *result, const struct epi_fact *fact)
         return;
     watch_sample(&result->watch, fact->position, fact->clock, fact->speed, fact->playing);
     for (int nth = 1; nth <= EPISODES && !result->never; nth++) {
-        if (!watch_met(&result->watch, nth, EPISODES, &rule))
+        if (!watch_met(&result->watch, nth, EPISODES, &rule, WATCH_SAMPLED))
             continue;
         result->met[nth]++;
         watch_clear(&result->watch, nth, EPISODES);
@@ -275,6 +275,35 @@ static void what_is_no_position_survives_a_full_queue(void **state)
     assert_int_equal(keys, 5000);
 }
 
+static void chapters_are_copied(void **state)
+{
+    struct bench *bench = *state;
+    char title[] = "Opening";
+    struct epi_chapter chapters[] = {{0, NULL}, {90.5, title}, {180, ""}};
+    struct epi_fact loaded = make(EPI_FACT_LOADED);
+
+    loaded.path = "/tv/a.mkv";
+    loaded.chapters = chapters;
+    loaded.chapter_count = 3;
+    tell(bench, loaded);
+    title[0] = 'x';
+    chapters[1].start = 0;
+    loaded.chapter_count = EPI_CHAPTERS_MAX + 1; /* not looked at */
+    tell(bench, loaded);
+    struct fact fact;
+    assert_true(fact_queue_take(&bench->queue, &fact));
+    assert_int_equal(fact.told.chapter_count, 3);
+    assert_null(fact.told.chapters[0].title);
+    assert_true(fact.told.chapters[1].start == 90.5);
+    assert_string_equal(fact.told.chapters[1].title, "Opening");
+    assert_string_equal(fact.told.chapters[2].title, "");
+    fact_clear(&fact);
+    assert_true(fact_queue_take(&bench->queue, &fact));
+    assert_int_equal(fact.told.chapter_count, 0);
+    assert_null(fact.told.chapters);
+    fact_clear(&fact);
+}
+
 /* A front end that was built with an older header knows fewer fields. */
 static void shorter_fact_is_filled_up(void **state)
 {
@@ -344,6 +373,7 @@ int main(void)
         TEST(jump_without_a_break_is_no_playing),
         TEST(small_queue_keeps_every_position),
         TEST(what_is_no_position_survives_a_full_queue),
+        TEST(chapters_are_copied),
         TEST(shorter_fact_is_filled_up),
         TEST(short_memory_drops_no_beginning_and_no_key),
     };

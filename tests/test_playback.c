@@ -193,6 +193,58 @@ static void what_has_no_video_is_told_so(void **state)
     assert_false(fake_player_file(stage->player)->sound_only);
 }
 
+static void chapters_are_told_with_their_file(void **state)
+{
+    static const struct epi_chapter chapters[EPI_CHAPTERS_MAX + 1] = {{0, NULL}, {90.5, "Opening"}};
+    struct stage *stage = *state;
+    fake_mpv_set_chapters(stage->mpv, chapters, 2);
+    play(stage, "/a.mkv", 1200);
+    assert_string_equal(fake_player_chapters(stage->player), "0.0= 90.5=Opening ");
+    fake_mpv_set_chapters(stage->mpv, chapters, EPI_CHAPTERS_MAX + 1);
+    play(stage, "/b.mkv", 1200);
+    assert_string_equal(fake_player_chapters(stage->player), "");
+    fake_mpv_set_chapters(stage->mpv, chapters, 0);
+    play(stage, "/c.mkv", 1200);
+    assert_string_equal(fake_player_chapters(stage->player), "");
+}
+
+static void play_at(struct stage *stage, int place)
+{
+    fake_mpv_set_number(stage->mpv, "playlist-pos", place);
+    play(stage, "/a.mkv", 1200);
+}
+
+static bool is_next(struct stage *stage)
+{
+    return fake_player_file(stage->player)->next;
+}
+
+static void it_is_told_that_the_user_went_on_to_the_next_file(void **state)
+{
+    struct stage *stage = *state;
+    play_at(stage, 0);
+    assert_false(is_next(stage));
+    end_file(stage, MPV_END_FILE_REASON_STOP);
+    assert_false(fake_player_last(stage->player)->at_end);
+    play_at(stage, 1);
+    assert_true(is_next(stage));
+    end_file(stage, MPV_END_FILE_REASON_EOF); /* by itself */
+    assert_true(fake_player_last(stage->player)->at_end);
+    play_at(stage, 2);
+    assert_false(is_next(stage));
+    end_file(stage, MPV_END_FILE_REASON_STOP); /* back */
+    play_at(stage, 1);
+    assert_false(is_next(stage));
+    end_file(stage, MPV_END_FILE_REASON_STOP); /* to another file, in a list of its own */
+    play_at(stage, 0);
+    assert_false(is_next(stage));
+    end_file(stage, MPV_END_FILE_REASON_STOP); /* past one that cannot be opened */
+    push(stage, MPV_EVENT_START_FILE);
+    end_file(stage, MPV_END_FILE_REASON_ERROR);
+    play_at(stage, 2);
+    assert_false(is_next(stage));
+}
+
 static void each_sample_has_the_length_by_then(void **state)
 {
     struct stage *stage = *state;
@@ -448,6 +500,8 @@ int main(void)
         TEST(a_file_is_told_with_its_first_frame),
         TEST(a_title_of_its_own_is_told_and_what_is_unknown_is_so),
         TEST(what_has_no_video_is_told_so),
+        TEST(chapters_are_told_with_their_file),
+        TEST(it_is_told_that_the_user_went_on_to_the_next_file),
         TEST(each_sample_has_the_length_by_then),
         TEST(a_first_frame_that_does_not_come_is_not_waited_for),
         TEST(samples_come_when_the_library_wants_them),

@@ -34,7 +34,7 @@ static void sample(struct player *player, bool playing)
 {
     watch_sample(&player->watch, player->position, player->clock, player->speed, playing);
     for (int part = 1; part <= player->parts; part++) {
-        if (!watch_met(&player->watch, part, player->parts, &rule))
+        if (!watch_met(&player->watch, part, player->parts, &rule, WATCH_SAMPLED))
             continue;
         if (player->met[part]++ == 0)
             player->met_at[part] = player->position;
@@ -358,7 +358,7 @@ static void test_finishing_the_rest_next_day_is_no_rewatch(void **state)
     watch_start(&watch, 1000);
     for (int second = 0; second <= 500; second++) {
         watch_sample(&watch, second, second, 1, true);
-        if (watch_met(&watch, 1, 1, &easy)) {
+        if (watch_met(&watch, 1, 1, &easy, WATCH_SAMPLED)) {
             met++;
             watch_clear(&watch, 1, 1);
         }
@@ -370,7 +370,7 @@ static void test_finishing_the_rest_next_day_is_no_rewatch(void **state)
     watch_read(&watch, text);
     for (int second = 500; second <= 990; second++) {
         watch_sample(&watch, second, second, 1, true);
-        assert_false(watch_met(&watch, 1, 1, &easy));
+        assert_false(watch_met(&watch, 1, 1, &easy, WATCH_SAMPLED));
     }
     watch_write(&watch, text, sizeof(text));
 
@@ -378,7 +378,7 @@ static void test_finishing_the_rest_next_day_is_no_rewatch(void **state)
     watch_read(&watch, text);
     for (int second = 0; second <= 990; second++) {
         watch_sample(&watch, second, second, 1, true);
-        if (watch_met(&watch, 1, 1, &easy)) {
+        if (watch_met(&watch, 1, 1, &easy, WATCH_SAMPLED)) {
             met++;
             watch_clear(&watch, 1, 1);
         }
@@ -408,12 +408,12 @@ static void test_a_hundred_percent_can_be_reached(void **state)
     watch_start(&watch, 1500);
     for (int second = 0; second < 1450; second++) {
         watch_sample(&watch, second, second, 1, true);
-        assert_false(watch_met(&watch, 1, 1, &strict));
+        assert_false(watch_met(&watch, 1, 1, &strict, WATCH_SAMPLED));
     }
     bool met = false;
     for (int second = 1450; second <= 1488 && !met; second++) {
         watch_sample(&watch, second, second, 1, true);
-        met = watch_met(&watch, 1, 1, &strict);
+        met = watch_met(&watch, 1, 1, &strict, WATCH_SAMPLED);
     }
     assert_true(met);
 }
@@ -460,6 +460,174 @@ static void test_bad_text_of_a_sitting_is_ignored(void **state)
     assert_true(watch.ranges[1].end <= 1500);
 }
 
+/* ---- Chapters and jumps ---- */
+
+/* Chapters that begin at these seconds. */
+static void cut(struct player *player, const struct epi_chapter *chapters, size_t count)
+{
+    chapters_read(&player->watch.chapters, chapters, count, player->watch.duration);
+}
+
+static const struct epi_chapter long_credits[] = {{0, "Fog"}, {1050, "Credits"}};
+
+static void an_ending_lowers_the_position_to_its_beginning(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    cut(&player, long_credits, 2);
+    assert_int_equal(watch_threshold(&player.watch, 1, 1, 80), 70);
+    play_to(&player, 1049);
+    assert_int_equal(player.met[1], 0);
+    play_to(&player, 1051);
+    assert_int_equal(player.met[1], 1);
+}
+
+static void an_ending_never_raises_it(void **state)
+{
+    (void)state;
+    const struct epi_chapter late[] = {{0, "Fog"}, {1400, "Ending"}};
+    struct player player;
+    load(&player, 1500, 1);
+    cut(&player, late, 2);
+    assert_int_equal(watch_threshold(&player.watch, 1, 1, 80), 80);
+    assert_int_equal(watch_threshold(&player.watch, 1, 1, 100), 93);
+    play_to(&player, 1201);
+    assert_int_equal(player.met[1], 1);
+}
+
+static void opening_and_ending_are_not_what_has_to_be_played(void **state)
+{
+    (void)state;
+    const struct epi_chapter chapters[] = {
+        {0, "Opening"}, {150, "Fog"}, {850, "Ending"}, {950, "Preview"}};
+    struct player player;
+    load(&player, 1000, 1);
+    cut(&player, chapters, 4);
+    play_to(&player, 150);
+    assert_true(watch_played(&player.watch, 1, 1) == 0);
+    seek(&player, 851);
+    play_to(&player, 990); /* 29 % of the file, and nothing of the story */
+    assert_true(watch_played(&player.watch, 1, 1) == 0);
+    seek(&player, 150);
+    play_to(&player, 480); /* 33 % of the file, 47 % of the story */
+    assert_true(fabs(watch_played(&player.watch, 1, 1) - 330.0 / 700) < 0.002);
+    seek(&player, 840);
+    play_to(&player, 849);
+    assert_int_equal(player.met[1], 0);
+    play_to(&player, 851);
+    assert_int_equal(player.met[1], 0);
+    seek(&player, 480);
+    play_to(&player, 500);
+    seek(&player, 845);
+    play_to(&player, 852);
+    assert_int_equal(player.met[1], 1);
+}
+
+static bool met(const struct player *player, int nth, enum watch_when when)
+{
+    return watch_met(&player->watch, nth, player->parts, &rule, when);
+}
+
+static void a_jump_past_the_end_reaches_it(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 760);
+    assert_false(met(&player, 1, WATCH_CLOSED));
+    watch_end(&player.watch); /* a truncated file: no jump led there */
+    assert_false(met(&player, 1, WATCH_CLOSED));
+    watch_break(&player.watch);
+    assert_false(met(&player, 1, WATCH_CLOSED));
+    watch_end(&player.watch);
+    assert_false(met(&player, 1, WATCH_SAMPLED));
+    assert_true(met(&player, 1, WATCH_CLOSED));
+
+    watch_clear(&player.watch, 1, 1); /* its rest is no viewing of its own */
+    seek(&player, 760);
+    play_to(&player, 1490);
+    assert_int_equal(player.met[1], 0);
+    assert_false(met(&player, 1, WATCH_CLOSED));
+
+    load(&player, 1500, 1);
+    play_to(&player, 740); /* less than half of it */
+    watch_break(&player.watch);
+    watch_end(&player.watch);
+    assert_false(met(&player, 1, WATCH_CLOSED));
+}
+
+static void where_a_jump_stood_counts_when_the_file_is_closed(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 760);
+    seek(&player, 1490);
+    sample(&player, false); /* looks at the end, and may go back */
+    assert_int_equal(player.met[1], 0);
+    assert_true(met(&player, 1, WATCH_CLOSED));
+    seek(&player, 760);
+    play_to(&player, 770);
+    assert_false(met(&player, 1, WATCH_CLOSED));
+}
+
+static void going_on_to_the_next_file_reaches_the_end(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    play_to(&player, 740);
+    assert_false(met(&player, 1, WATCH_LEFT));
+    play_to(&player, 760);
+    assert_true(met(&player, 1, WATCH_LEFT));
+
+    load(&player, 3000, 2); /* only the episode that was on */
+    play_to(&player, 800);
+    seek(&player, 1600);
+    sample(&player, false);
+    assert_false(met(&player, 1, WATCH_LEFT));
+    assert_false(met(&player, 2, WATCH_LEFT));
+}
+
+static void going_on_to_the_next_episode_of_a_file_does(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 3000, 2);
+    play_to(&player, 800);
+    seek(&player, 1600);
+    sample(&player, true);
+    assert_int_equal(player.met[1], 0);
+    play_to(&player, 1602);
+    assert_int_equal(player.met[1], 1);
+    assert_int_equal(player.met[2], 0);
+
+    char text[WATCH_TEXT_MAX];
+    load(&player, 3000, 2);
+    play_to(&player, 800);
+    watch_write(&player.watch, text, sizeof(text));
+    load(&player, 3000, 2); /* the next day it begins there: that is no jump */
+    watch_read(&player.watch, text);
+    seek(&player, 1600);
+    play_to(&player, 1700);
+    assert_int_equal(player.met[1], 0);
+    assert_false(met(&player, 1, WATCH_CLOSED));
+}
+
+static void what_is_forgotten_is_not_the_file(void **state)
+{
+    (void)state;
+    struct player player;
+    load(&player, 1500, 1);
+    cut(&player, long_credits, 2);
+    play_to(&player, 900);
+    watch_forget(&player.watch);
+    assert_int_equal(player.watch.count, 0);
+    assert_true(player.watch.duration == 1500);
+    assert_int_equal(watch_threshold(&player.watch, 1, 1, 80), 70);
+}
+
 static void each_of_several_episodes_needs_a_length(void **state)
 {
     (void)state;
@@ -502,6 +670,14 @@ int main(void)
         cmocka_unit_test(test_a_hundred_percent_can_be_reached),
         cmocka_unit_test(test_ranges_never_overflow_and_only_ever_lose_gaps),
         cmocka_unit_test(test_bad_text_of_a_sitting_is_ignored),
+        cmocka_unit_test(an_ending_lowers_the_position_to_its_beginning),
+        cmocka_unit_test(an_ending_never_raises_it),
+        cmocka_unit_test(opening_and_ending_are_not_what_has_to_be_played),
+        cmocka_unit_test(a_jump_past_the_end_reaches_it),
+        cmocka_unit_test(where_a_jump_stood_counts_when_the_file_is_closed),
+        cmocka_unit_test(going_on_to_the_next_file_reaches_the_end),
+        cmocka_unit_test(going_on_to_the_next_episode_of_a_file_does),
+        cmocka_unit_test(what_is_forgotten_is_not_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/player/chapters.h"
 #include "core/player/watch.h"
 
 void fact_clear(struct fact *fact)
@@ -13,6 +14,7 @@ void fact_clear(struct fact *fact)
     free(fact->path);
     if (!fact->reserved)
         free(fact->title);
+    free(fact->chapters);
     memset(fact, 0, sizeof(*fact));
 }
 
@@ -108,6 +110,35 @@ static bool copy_texts(struct fact_queue *queue, struct fact *fact)
     return true;
 }
 
+/* Copies the chapters into one block. Without memory or with more than anybody reads, there are
+ * none. */
+static void copy_chapters(struct fact *fact)
+{
+    size_t count = fact->told.chapter_count;
+    const struct epi_chapter *told = fact->told.chapters;
+    size_t size = count * sizeof(*told);
+    fact->told.chapters = NULL;
+    fact->told.chapter_count = 0;
+    if (!told || count == 0 || count > CHAPTERS_MAX)
+        return;
+    for (size_t i = 0; i < count; i++)
+        size += told[i].title ? strlen(told[i].title) + 1 : 0;
+    fact->chapters = malloc(size);
+    if (!fact->chapters)
+        return;
+    char *text = (char *)&fact->chapters[count];
+    for (size_t i = 0; i < count; i++) {
+        fact->chapters[i] = (struct epi_chapter){.start = told[i].start};
+        if (!told[i].title)
+            continue;
+        size_t len = strlen(told[i].title) + 1;
+        fact->chapters[i].title = memcpy(text, told[i].title, len);
+        text += len;
+    }
+    fact->told.chapters = fact->chapters;
+    fact->told.chapter_count = count;
+}
+
 /* ---- The queue ---- */
 
 bool fact_queue_start(struct fact_queue *queue)
@@ -127,6 +158,7 @@ bool fact_queue_add(struct fact_queue *queue, const struct epi_fact *told)
     fill_reserve(queue);
     if (!copy_texts(queue, &fact))
         return false;
+    copy_chapters(&fact);
     if (is_needless(queue, &fact.told)) {
         fact_clear(slot(queue, queue->count - 1));
         *slot(queue, queue->count - 1) = fact;

@@ -3,8 +3,8 @@
  * fact: the queue of facts between a front end and the recorder. It grows as long as there is
  * memory. A queue that runs full leaves out positions in the midst of continuous playing, which
  * change nothing of what counts as played. If memory is short, other positions give their room to a
- * beginning, an end, a seek or a key, and a reserve holds the texts of a beginning. Knows no
- * thread: player.c guards it.
+ * beginning, an end, a seek or a key, and a reserve holds the texts of a beginning, which has no
+ * chapters then. Knows no thread: player.c guards it.
  */
 #ifndef EPIMARK_PLAYER_FACT_H
 #define EPIMARK_PLAYER_FACT_H
@@ -19,7 +19,8 @@ struct fact {
     struct epi_fact told;
     char *path;
     char *title;
-    bool reserved; /* path is the whole reserve, and title lies in it */
+    bool reserved;                /* path is the whole reserve, and title lies in it */
+    struct epi_chapter *chapters; /* their titles lie behind them */
 };
 
 /* Zero is an empty queue. */

@@ -357,8 +357,7 @@ void keys_status(struct recording *recording)
         if (now->folder == FOLDER_IGNORES) {
             snprintf(played, sizeof(played), ": ignored, as .epimark in its folder says");
         } else if (!recording->private) {
-            shown->played = 100 * watch_played(&now->watch, nth, media_name_episodes(&now->guess));
-            shown->watched_at = recording->config->watched_percent;
+            recording_fill_played(recording, now, nth, notice);
             snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%", shown->played,
                      shown->watched_at);
         }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/address.h"
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/deliver/plan.h"
@@ -20,6 +21,7 @@
 #include "core/journal/sitting_key.h"
 #include "core/journal/sittings.h"
 #include "core/journal/stored.h"
+#include "core/player/chapters.h"
 #include "core/player/keys.h"
 #include "core/player/live.h"
 
@@ -103,50 +105,49 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
         recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, false, "%s", err.text);
 }
 
-/* Records that an episode of the file on screen was watched. */
-static bool watched(struct recording *recording, int nth, int episodes, int64_t at)
+/* Records that an episode of a file was watched. */
+static bool watched(struct recording *recording, struct viewing *viewing, int nth, int64_t at)
 {
-    struct viewing *now = &recording->now;
+    int episodes = media_name_episodes(&viewing->guess);
     struct recorded recorded = {0};
-    struct record record = {
-        .kind = RECORD_WATCHED, .at = at, .nth = nth, .live_until = live_until(recording, now, at)};
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = at,
+                            .nth = nth,
+                            .live_until = live_until(recording, viewing, at)};
 
-    if (!recording_commit(recording, now, &record, &recorded))
+    if (!recording_commit(recording, viewing, &record, &recorded))
         return false;
     struct notice *notice = notice_new(EPI_NOTICE_WATCHED, EPI_LEVEL_INFO, false);
-    notice_guess(notice, &now->guess, nth);
-    if (notice) {
+    notice_guess(notice, &viewing->guess, nth);
+    if (notice)
         notice_edit(notice)->repeated = recorded.repeated;
-        notice_edit(notice)->played = 100 * watch_played(&now->watch, nth, episodes);
-        notice_edit(notice)->watched_at = recording->config->watched_percent;
-    }
+    recording_fill_played(recording, viewing, nth, notice);
     char label[RECORDING_LABEL_MAX];
-    label_guess(&now->guess, episodes > 1 ? nth : 0, label, sizeof(label));
+    label_guess(&viewing->guess, episodes > 1 ? nth : 0, label, sizeof(label));
     notice_text(notice, "%s: watched%s", label,
-                now->folder == FOLDER_SILENT ? "; kept until its folder answers"
-                : recorded.repeated          ? " again within rewatch_hours: the same viewing"
-                                             : "");
+                viewing->folder == FOLDER_SILENT ? "; kept until its folder answers"
+                : recorded.repeated              ? " again within rewatch_hours: the same viewing"
+                                                 : "");
     recording_post(recording, notice);
-    watch_clear(&now->watch, nth, episodes);
-    keep_progress(recording, now, at);
+    watch_clear(&viewing->watch, nth, episodes);
+    keep_progress(recording, viewing, at);
     return true;
 }
 
 /* Records what has met the rule. If that fails, it is tried again later or, at the latest, when the
  * file ends: each try may wait for a lock. */
-static void record_met(struct recording *recording, double clock)
+static void record_met(struct recording *recording, struct viewing *viewing, double clock)
 {
-    struct viewing *now = &recording->now;
-    int episodes = media_name_episodes(&now->guess);
+    int episodes = media_name_episodes(&viewing->guess);
 
-    for (int nth = 1; now->loaded && nth <= episodes; nth++) {
-        if (!now->met_at[nth - 1])
+    for (int nth = 1; viewing->loaded && nth <= episodes; nth++) {
+        if (!viewing->met_at[nth - 1])
             continue;
-        if (!watched(recording, nth, episodes, now->met_at[nth - 1])) {
-            now->retry_clock = clock + RETRY_SECONDS;
+        if (!watched(recording, viewing, nth, viewing->met_at[nth - 1])) {
+            viewing->retry_clock = clock + RETRY_SECONDS;
             return;
         }
-        now->met_at[nth - 1] = 0;
+        viewing->met_at[nth - 1] = 0;
     }
 }
 
@@ -181,25 +182,24 @@ static void follow(struct recorder *recorder, const struct epi_fact *fact)
     struct recording *recording = &recorder->recording;
     struct viewing *now = &recording->now;
 
-    watch_start(&now->watch, now->length.duration);
     if (recording_tracks(recording, now))
         admit(recorder, fact->at);
     else if (recording_may_track(recording, now))
         ask_folder(recording, fact->clock);
 }
 
-/* Notes which episodes of the file meet the rule by now. */
-static void note_met(struct recording *recording, int64_t at)
+/* Notes which episodes of a file meet the rule by now. */
+static void note_met(struct recording *recording, struct viewing *viewing, enum watch_when when,
+                     int64_t at)
 {
-    struct viewing *now = &recording->now;
     struct watch_rule rule = {.watched_percent = recording->config->watched_percent,
                               .played_percent = recording->config->played_percent,
                               .min_seconds = recording->config->min_seconds};
-    int episodes = media_name_episodes(&now->guess);
+    int episodes = media_name_episodes(&viewing->guess);
 
     for (int nth = 1; nth <= episodes; nth++) {
-        if (!now->met_at[nth - 1] && watch_met(&now->watch, nth, episodes, &rule))
-            now->met_at[nth - 1] = at;
+        if (!viewing->met_at[nth - 1] && watch_met(&viewing->watch, nth, episodes, &rule, when))
+            viewing->met_at[nth - 1] = at;
     }
 }
 
@@ -210,15 +210,29 @@ static void end(struct recording *recording, const struct epi_fact *fact)
     if (!now->loaded)
         return;
     live_stop(recording, now);
+    /* Of a stream that breaks off after a seek, the player says the same as of one at its end. */
+    if (fact->at_end && !address_is(now->path))
+        watch_end(&now->watch);
     if (recording_may_track(recording, now) &&
         length_was_whole(&now->length, now->watch.position, fact->clock))
-        note_met(recording, fact->at);
-    record_met(recording, 0);
+        note_met(recording, now, WATCH_CLOSED, fact->at);
+    record_met(recording, now, 0);
     keep_progress(recording, now, fact->at);
     viewing_clear(&recording->previous);
     recording->previous = *now;
     recording->previous.ended_at = fact->at;
     memset(now, 0, sizeof(*now));
+}
+
+/* The user went on to the next file: that is the end of the one before. */
+static void leave(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *left = &recording->previous;
+
+    if (!recording_may_track(recording, left) || !length_is_steady(&left->length, fact->clock))
+        return;
+    note_met(recording, left, WATCH_LEFT, fact->at);
+    record_met(recording, left, 0);
 }
 
 /* The whole path as the journal knows it: an address loses its user, password and query here. NULL
@@ -272,6 +286,8 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     struct viewing *now = &recording->now;
 
     end(recording, fact);
+    if (fact->next)
+        leave(recording, fact);
     if (!fact->path)
         return;
     now->path = clean_path(fact->path);
@@ -282,6 +298,8 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     now->title = *title ? strdup(title) : NULL;
     now->loaded = true;
     length_start(&now->length, fact->duration, fact->file_size);
+    watch_start(&now->watch, fact->duration);
+    chapters_read(&now->watch.chapters, fact->chapters, fact->chapter_count, fact->duration);
     now->sound_only = fact->sound_only;
     now->kept_clock = fact->clock;
     now->allowed = config_allows(recording->config, now->path);
@@ -360,9 +378,9 @@ static void position(struct recorder *recorder, const struct epi_fact *fact)
     if (recording_tracks(recording, now))
         live_follow(recording, now, fact->playing);
     if (length_is_steady(&now->length, fact->clock))
-        note_met(recording, fact->at);
+        note_met(recording, now, WATCH_SAMPLED, fact->at);
     if (fact->clock >= now->retry_clock)
-        record_met(recording, fact->clock);
+        record_met(recording, now, fact->clock);
     if (fact->clock - now->kept_clock >= KEEP_SECONDS) {
         keep_progress(recording, now, fact->at);
         now->kept_clock = fact->clock;
@@ -377,10 +395,11 @@ static void toggle(struct recorder *recorder, const struct epi_fact *fact)
 
     if (!recording->private) {
         live_stop(recording, &recording->now);
-        record_met(recording, fact->clock);
+        record_met(recording, &recording->now, fact->clock);
         keep_progress(recording, &recording->now, fact->at);
     }
     recording->private = !recording->private;
+    watch_forget(&recording->now.watch);
     follow(recorder, fact);
     if (recording->private) {
         recording->host.job(recording->host.context, &(struct job){.kind = JOB_PRIVATE});
@@ -470,7 +489,7 @@ void recorder_free(struct recorder *recorder)
     if (!recorder)
         return;
     struct recording *recording = &recorder->recording;
-    record_met(recording, 0);
+    record_met(recording, &recording->now, 0);
     keep_progress(recording, &recording->now, recording->told_at);
     viewing_clear(&recording->now);
     viewing_clear(&recording->previous);

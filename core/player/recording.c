@@ -41,6 +41,18 @@ void recording_fail(struct recording *recording, const struct epi_error *err)
     recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s", err->text);
 }
 
+void recording_fill_played(const struct recording *recording, const struct viewing *viewing,
+                           int nth, struct notice *notice)
+{
+    int episodes = media_name_episodes(&viewing->guess);
+
+    if (!notice)
+        return;
+    notice_edit(notice)->played = 100 * watch_played(&viewing->watch, nth, episodes);
+    notice_edit(notice)->watched_at =
+        watch_threshold(&viewing->watch, nth, episodes, recording->config->watched_percent);
+}
+
 /* ---- The file on screen ---- */
 
 int recording_nth(const struct viewing *viewing)

@@ -99,6 +99,11 @@ void recording_say(struct recording *recording, enum epi_notice_kind kind,
 /* Shows an error. */
 void recording_fail(struct recording *recording, const struct epi_error *err);
 
+/* Fills in how much of the nth episode of a file was played, and when it counts. notice may be
+ * NULL. */
+void recording_fill_played(const struct recording *recording, const struct viewing *viewing,
+                           int nth, struct notice *notice);
+
 /* ---- The file on screen ---- */
 
 /* Which of its episodes is on screen, from 1. */

@@ -35,13 +35,29 @@ void watch_start(struct watch *watch, double duration)
     memset(watch, 0, sizeof(*watch));
     watch->duration = duration > 0 && isfinite(duration) ? duration : 0;
     watch->speed = 1;
+    watch->played_to = watch->left = -1;
+}
+
+void watch_forget(struct watch *watch)
+{
+    struct chapters chapters = watch->chapters;
+    watch_start(watch, watch->duration);
+    watch->chapters = chapters;
 }
 
 void watch_break(struct watch *watch)
 {
     watch->following = false;
     watch->counted = false;
+    watch->broken = true;
     watch->late = 0;
+}
+
+/* What follows is reached by a jump. */
+static void leave(struct watch *watch)
+{
+    watch->late = 0;
+    watch->left = watch->played_to;
 }
 
 /* Joins the two neighbours with the smallest gap between them. */
@@ -125,10 +141,12 @@ void watch_sample(struct watch *watch, double position, double clock, double spe
         watch->from = watch->position;
         double late = fmax(watch->late + elapsed * fastest - went, 0);
         watch->late = fmin(late, late_seconds_max * speed);
+        watch->played_to = position;
     } else {
-        watch->late = 0;
+        leave(watch);
     }
     watch->following = playing;
+    watch->broken = false;
     watch->position = position;
     watch->clock = clock;
     watch->speed = speed;
@@ -141,30 +159,65 @@ static void nth_bounds(const struct watch *watch, int nth, int episodes, double 
     *end = watch->duration * nth / episodes;
 }
 
+void watch_end(struct watch *watch)
+{
+    if (!watch->broken)
+        return;
+    leave(watch);
+    watch->position = watch->duration;
+}
+
 double watch_played(const struct watch *watch, int nth, int episodes)
 {
     double start, end, played = 0;
     nth_bounds(watch, nth, episodes, &start, &end);
     for (int i = 0; i < watch->count; i++) {
-        double from = fmax(watch->ranges[i].start, start);
-        double to = fmin(watch->ranges[i].end, end);
-        if (from < to)
-            played += to - from;
+        played += chapters_story(&watch->chapters, start, end, watch->ranges[i].start,
+                                 watch->ranges[i].end);
     }
-    return end > start ? played / (end - start) : 0;
+    double story = chapters_story(&watch->chapters, start, end, start, end);
+    return story > 0 ? played / story : 0;
 }
 
-bool watch_met(const struct watch *watch, int nth, int episodes, const struct watch_rule *rule)
+/* The position in the file that has to be reached, in seconds. */
+static double threshold(const struct watch *watch, double start, double end, int percent)
+{
+    percent = percent < watched_percent_max ? percent : watched_percent_max;
+    return fmin(start + (end - start) * percent / 100,
+                chapters_ending(&watch->chapters, start, end));
+}
+
+int watch_threshold(const struct watch *watch, int nth, int episodes, int watched_percent)
+{
+    double start, end;
+    nth_bounds(watch, nth, episodes, &start, &end);
+    double ending = chapters_ending(&watch->chapters, start, end);
+    double percent = end > start ? 100 * (ending - start) / (end - start) : 100;
+    return percent < watched_percent ? (int)percent : watched_percent;
+}
+
+/* Whether the position counts as reached. */
+static bool has_reached(const struct watch *watch, double start, double end, int percent,
+                        enum watch_when when)
+{
+    bool inside = watch->position >= start && (watch->position < end || end >= watch->duration);
+    bool jumped = watch->left >= start && watch->left < end;
+    if (when == WATCH_LEFT)
+        return inside && watch->played_to >= start && watch->played_to < end;
+    if (watch->position < threshold(watch, start, end, percent))
+        return false;
+    if (watch->counted)
+        return watch->from < end || (jumped && watch->from < watch->duration);
+    return when == WATCH_CLOSED && (inside || jumped);
+}
+
+bool watch_met(const struct watch *watch, int nth, int episodes, const struct watch_rule *rule,
+               enum watch_when when)
 {
     double start, end;
     nth_bounds(watch, nth, episodes, &start, &end);
     if (watch->duration <= 0 || watch_is_brief(watch->duration, episodes, rule->min_seconds) ||
-        !watch->counted)
-        return false;
-    int percent =
-        rule->watched_percent < watched_percent_max ? rule->watched_percent : watched_percent_max;
-    double threshold = start + (end - start) * percent / 100;
-    if (watch->position < threshold || watch->from >= end)
+        !has_reached(watch, start, end, rule->watched_percent, when))
         return false;
     return watch_played(watch, nth, episodes) * 100 >= rule->played_percent;
 }
@@ -179,8 +232,9 @@ void watch_clear(struct watch *watch, int nth, int episodes)
         add_range(watch, before.ranges[i].start, fmin(before.ranges[i].end, start));
         add_range(watch, fmax(before.ranges[i].start, end), before.ranges[i].end);
     }
-    if (watch->position >= start && watch->position < end)
-        watch->rest = (struct watch_range){.start = watch->position, .end = end};
+    double at = watch->position >= start && watch->position < end ? watch->position : watch->left;
+    if (at >= start && at < end)
+        watch->rest = (struct watch_range){.start = at, .end = end};
 }
 
 void watch_write(const struct watch *watch, char *text, size_t size)

@@ -206,6 +206,23 @@ void fake_mpv_set_tracks(mpv_handle *mpv, const char *tracks)
     set(mpv, "track-list", array);
 }
 
+void fake_mpv_set_chapters(mpv_handle *mpv, const struct epi_chapter *chapters, int count)
+{
+    mpv_node array = list_node(MPV_FORMAT_NODE_ARRAY, count);
+    for (int i = 0; i < count; i++) {
+        mpv_node map = list_node(MPV_FORMAT_NODE_MAP, chapters[i].title ? 2 : 1);
+        map.u.list->keys[0] = copied("time");
+        map.u.list->values[0] =
+            (mpv_node){.format = MPV_FORMAT_DOUBLE, .u.double_ = chapters[i].start};
+        if (chapters[i].title) {
+            map.u.list->keys[1] = copied("title");
+            map.u.list->values[1] = text_node(chapters[i].title);
+        }
+        array.u.list->values[i] = map;
+    }
+    set(mpv, "chapter-list", array);
+}
+
 void fake_mpv_set_bindings(mpv_handle *mpv, const char *const *triples)
 {
     int num = 0;

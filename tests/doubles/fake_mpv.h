@@ -27,6 +27,8 @@ void fake_mpv_unset(mpv_handle *mpv, const char *name);
 void fake_mpv_set_map(mpv_handle *mpv, const char *name, const char *const *pairs);
 /* track-list: a letter for each track, v video, a audio, c a cover, i an image. */
 void fake_mpv_set_tracks(mpv_handle *mpv, const char *tracks);
+/* chapter-list: times and titles, NULL for none. */
+void fake_mpv_set_chapters(mpv_handle *mpv, const struct epi_chapter *chapters, int count);
 /* input-bindings: key, priority and command of each as texts, NULL. */
 void fake_mpv_set_bindings(mpv_handle *mpv, const char *const *triples);
 

@@ -13,6 +13,7 @@ struct epi_player {
     char told[8192];
     struct epi_fact last, file;
     char *path, *title;
+    char chapters[1024];
     struct epi_notice notices[FAKE_PLAYER_MAX];
     int notice_count, taken;
     bool stopped;
@@ -52,6 +53,11 @@ const struct epi_fact *fake_player_last(const struct epi_player *player)
 const struct epi_fact *fake_player_file(const struct epi_player *player)
 {
     return &player->file;
+}
+
+const char *fake_player_chapters(const struct epi_player *player)
+{
+    return player->chapters;
 }
 
 struct epi_notice fake_player_notice(enum epi_notice_kind kind, enum epi_notice_level level,
@@ -102,12 +108,21 @@ static void keep_file(struct epi_player *player, const struct epi_fact *fact)
     player->file = *fact;
     player->file.path = player->path = strdup(fact->path);
     player->file.title = player->title = fact->title ? strdup(fact->title) : NULL;
+    player->file.chapters = NULL;
+    size_t len = 0;
+    player->chapters[0] = '\0';
+    for (size_t i = 0; i < fact->chapter_count && len < sizeof(player->chapters); i++) {
+        const struct epi_chapter *chapter = &fact->chapters[i];
+        len += (size_t)snprintf(player->chapters + len, sizeof(player->chapters) - len, "%.1f=%s ",
+                                chapter->start, chapter->title ? chapter->title : "");
+    }
 }
 
 void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
 {
     player->last = *fact;
     player->last.path = player->last.title = NULL;
+    player->last.chapters = NULL;
     if (fact->kind == EPI_FACT_LOADED)
         keep_file(player, fact);
     char *end = player->told + strlen(player->told);

@@ -25,6 +25,9 @@ const struct epi_fact *fake_player_last(const struct epi_player *player);
 /* The last EPI_FACT_LOADED; its texts are valid until the next. */
 const struct epi_fact *fake_player_file(const struct epi_player *player);
 
+/* Its chapters: "0.0=Opening 90.5= ". */
+const char *fake_player_chapters(const struct epi_player *player);
+
 /* A notice of nothing but its text (borrowed), as the library makes them: no text is NULL. */
 struct epi_notice fake_player_notice(enum epi_notice_kind kind, enum epi_notice_level level,
                                      bool on_screen, const char *text);

@@ -24,11 +24,12 @@ extern "C" {
 /* ---- Facts ---- */
 
 enum epi_fact_kind {
-    EPI_FACT_LOADED,   /* a file begins: path, title, duration, file_size, sound_only */
+    EPI_FACT_LOADED,   /* a file begins: path, title, duration, file_size, sound_only, chapters,
+                        * chapter_count, next */
     EPI_FACT_POSITION, /* a sample: position, speed, playing; duration and file_size as they are by
                         * now, if known */
     EPI_FACT_BREAK,    /* a seek or restart: what lies between two positions was not played */
-    EPI_FACT_ENDED,    /* the file was closed, for whatever reason */
+    EPI_FACT_ENDED,    /* the file was closed, for whatever reason: at_end */
     /* What the user asks for; each is answered by a notice. */
     EPI_FACT_RATE,   /* scope, value 1..10 or 0 to take the rating back, previous */
     EPI_FACT_MARK,   /* mark as watched */
@@ -37,6 +38,13 @@ enum epi_fact_kind {
     EPI_FACT_TOGGLE, /* private mode on or off */
     EPI_FACT_CHOOSE, /* ask for the candidates of the file on screen */
     EPI_FACT_ANSWER, /* value: the number (from 1) of a candidate; 0: none of them */
+};
+
+/* A chapter of a file. Of a file with more than EPI_CHAPTERS_MAX none is looked at. */
+enum { EPI_CHAPTERS_MAX = 128 };
+struct epi_chapter {
+    double start;      /* seconds from the start of the file */
+    const char *title; /* NULL if it has none */
 };
 
 /* What happened. Set size to sizeof(struct epi_fact), and kind, clock, at and the members that the
@@ -56,7 +64,11 @@ struct epi_fact {
     bool previous;        /* the file before this one is meant */
     enum epi_scope scope; /* the episode, its season or its series */
     int value;
-    bool sound_only; /* the file has no video */
+    bool sound_only;                    /* the file has no video */
+    const struct epi_chapter *chapters; /* in their order; NULL if there are none */
+    size_t chapter_count;
+    bool next;   /* the user left the file before for this one, which follows it in the playlist */
+    bool at_end; /* the player came to the end of the file, by playing or by a jump */
 };
 
 /* ---- Notices ---- */
@@ -118,8 +130,9 @@ struct epi_notice {
     size_t count; /* how many episodes, seasons or series it is about; the first is above */
 
     int rating;                /* 1..10; 0: taken back; -1: it is not about a rating */
-    double played;             /* how much of the episode was played, %; -1 unknown */
-    int watched_at;            /* the position from which it counts as watched, % */
+    double played;             /* how much of the episode was played, % of what is neither its
+                                * opening nor its ending; -1 unknown */
+    int watched_at;            /* the position from which it counts as watched, % of the episode */
     int due;                   /* how much is to be sent ... */
     int waiting;               /* ... and how much waits for the user */
     const char *service;       /* its name in the options, "tvmaze" */
