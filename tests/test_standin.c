@@ -361,6 +361,48 @@ static void connections_end_without_a_byte(void **state)
     assert_int_equal(standin_count(*state, "GET *"), 8);
 }
 
+/* Asks once, and compares the length that is announced with the bytes that come. */
+static void ask_of_length(int port, size_t *announced, size_t *sent)
+{
+    static const char request[] = "GET /tvmaze/shows/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int to = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    char answer[65536] = "";
+    size_t len = 0;
+    assert_int_equal(connect(to, (struct sockaddr *)&address, sizeof(address)), 0);
+    assert_int_equal(send(to, request, sizeof(request) - 1, MSG_NOSIGNAL), sizeof(request) - 1);
+    const char *head = NULL;
+    while (!head || answer[len - 1] != '}') {
+        ssize_t got = recv(to, answer + len, sizeof(answer) - 1 - len, 0);
+        assert_true(got > 0);
+        len += (size_t)got;
+        answer[len] = '\0';
+        head = strstr(answer, "\r\n\r\n");
+    }
+    close(to);
+    const char *length = strstr(answer, "Content-Length: ");
+    assert_non_null(length);
+    *announced = strtoul(length + strlen("Content-Length: "), NULL, 10);
+    *sent = len - (size_t)(head + 4 - answer);
+}
+
+static void lengths_are_false(void **state)
+{
+    size_t announced, sent, whole;
+    ask_of_length(standin_port(*state), &announced, &whole);
+    assert_int_equal(announced, whole);
+    assert_true(standin_fault(*state, "{\"match\":\"GET *\",\"do\":\"short\"}"));
+    ask_of_length(standin_port(*state), &announced, &sent);
+    assert_int_equal(announced, whole / 2);
+    assert_int_equal(sent, whole);
+    assert_true(standin_fault(*state, "{\"match\":\"GET *\",\"do\":\"long\"}"));
+    ask_of_length(standin_port(*state), &announced, &sent);
+    assert_int_equal(announced, whole + 1);
+    assert_int_equal(sent, whole);
+}
+
 struct asking {
     pthread_t thread;
     int port;
@@ -492,6 +534,7 @@ int main(void)
         SERVED(faults_that_are_none_are_refused),
         SERVED(connections_end_without_a_byte),
         SERVED(answers_are_cut_and_dripped),
+        SERVED(lengths_are_false),
         cmocka_unit_test(a_stalled_request_is_never_answered),
         cmocka_unit_test(the_program_reports_what_came),
         cmocka_unit_test(the_program_explains_itself),

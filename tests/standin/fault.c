@@ -8,7 +8,8 @@
 
 #include "inside.h"
 
-static const char *const deeds[] = {"status", "stall", "cut", "drip", "body", "close", "reset"};
+static const char *const deeds[] = {"status", "stall", "cut",   "long", "short",
+                                    "drip",   "body",  "close", "reset"};
 
 bool stand_match(const char *pattern, const char *text)
 {
@@ -99,8 +100,10 @@ static bool read_fault(json_object *object, struct fault *fault, char *error, si
     const char *match = NULL, *what = NULL;
     if (stand_string(object, "match", &match) != STAND_GOOD)
         return refuse(error, size, "\"match\" must be text as \"PUT /tvmaze/v1/*\"");
-    if (stand_string(object, "do", &what) != STAND_GOOD || !(what = find_deed(what)))
-        return refuse(error, size, "\"do\" must be status, stall, cut, drip, body, close or reset");
+    if (stand_string(object, "do", &what) != STAND_GOOD || !(what = find_deed(what))) {
+        return refuse(error, size,
+                      "\"do\" must be status, stall, cut, long, short, drip, body, close or reset");
+    }
     int64_t nth = 1, times = 1, status = 0, extra = 0, delay_ms = 50;
     if (stand_int(object, "nth", &nth) == STAND_BAD || nth < 0 ||
         stand_int(object, "times", &times) == STAND_BAD || times < 1 ||
@@ -171,4 +174,12 @@ void stand_break_off(struct MHD_Connection *connection)
     struct sockaddr nobody = {.sa_family = AF_UNSPEC};
     if (info)
         (void)connect(info->connect_fd, &nobody, sizeof(nobody));
+}
+
+void stand_send(struct MHD_Connection *connection, const char *bytes, size_t len)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (info)
+        (void)!send(info->connect_fd, bytes, len, MSG_NOSIGNAL);
 }

@@ -39,6 +39,7 @@ struct request {
 
     int status;
     struct text out;
+    struct text rest; /* of the body, behind the end that was announced */
     char *header[STAND_HEADERS][2];
     const char *fault; /* what was done to it, for the log */
     bool received;     /* the first call of the handler is behind us */
@@ -284,6 +285,9 @@ struct fault *stand_fault_for(struct standin *s, const char *key, bool kept);
 
 /* Resets a connection, as a machine does that knows it no more. */
 void stand_break_off(struct MHD_Connection *connection);
+
+/* Sends bytes that belong to no answer. */
+void stand_send(struct MHD_Connection *connection, const char *bytes, size_t len);
 bool stand_control(struct standin *s, json_object *knobs);
 void stand_state(struct standin *s, struct text *out);
 void stand_reset(struct standin *s);  /* knobs and credentials as at the start */

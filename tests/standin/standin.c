@@ -136,6 +136,7 @@ struct sending {
     struct standin *s;
     struct text body;
     bool cut;
+    bool waits;   /* after the body, for what was announced of it */
     int delay_ms; /* between bytes; 0: no dripping */
 };
 
@@ -155,10 +156,22 @@ static bool pause_ms(struct standin *s, int ms)
     return go_on;
 }
 
+static void wait_for_the_end(struct standin *s)
+{
+    pthread_mutex_lock(&s->lock);
+    while (!s->stopping)
+        pthread_cond_wait(&s->changed, &s->lock);
+    pthread_mutex_unlock(&s->lock);
+}
+
 static ssize_t send_some(void *context, uint64_t at, char *out, size_t max)
 {
     struct sending *send = context;
     size_t left = send->body.length - (size_t)at;
+    if (!left && send->waits) {
+        wait_for_the_end(send->s);
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    }
     if (send->cut) {
         if (at >= send->body.length / 2)
             return MHD_CONTENT_READER_END_WITH_ERROR;
@@ -214,21 +227,39 @@ static void give_date(struct request *rq)
         stand_set_header(rq, "Date", "%s", text);
 }
 
+/* An answer that is as it would be, but for how it is sent. */
+static bool is_of_transport(const char *fault)
+{
+    return strcmp(fault, "cut") == 0 || strcmp(fault, "long") == 0 || strcmp(fault, "short") == 0 ||
+           strcmp(fault, "drip") == 0;
+}
+
+/* Keeps the second half of the body for after the answer, which is announced without it. */
+static void keep_rest(struct request *rq)
+{
+    size_t half = rq->out.length / 2;
+    stand_add_bytes(&rq->rest, rq->out.data + half, rq->out.length - half);
+    rq->out.length = half;
+}
+
 static enum MHD_Result answer(struct request *rq, const char *fault, int delay_ms)
 {
-    if (!fault || strcmp(fault, "cut") == 0 || strcmp(fault, "drip") == 0)
+    if (!fault || is_of_transport(fault))
         pack(rq);
     bool cut = fault && strcmp(fault, "cut") == 0, drip = fault && strcmp(fault, "drip") == 0;
+    bool waits = fault && strcmp(fault, "long") == 0;
     if (cut && rq->out.length < 2)
         return MHD_NO;
+    if (fault && strcmp(fault, "short") == 0 && rq->out.length > 0)
+        keep_rest(rq);
     struct sending *send = calloc(1, sizeof(*send));
     if (!send)
         return MHD_NO;
-    *send =
-        (struct sending){.s = rq->s, .body = rq->out, .cut = cut, .delay_ms = drip ? delay_ms : 0};
+    *send = (struct sending){
+        .s = rq->s, .body = rq->out, .cut = cut, .waits = waits, .delay_ms = drip ? delay_ms : 0};
     rq->out = (struct text){0};
-    struct MHD_Response *response =
-        MHD_create_response_from_callback(send->body.length, 4096, send_some, send, sent);
+    struct MHD_Response *response = MHD_create_response_from_callback(
+        send->body.length + (waits ? 1 : 0), 4096, send_some, send, sent);
     if (!response) {
         sent(send);
         return MHD_NO;
@@ -259,16 +290,19 @@ static void *request_begins(void *context, const char *uri, struct MHD_Connectio
 static void request_ends(void *context, struct MHD_Connection *connection, void **holder,
                          enum MHD_RequestTerminationCode code)
 {
-    (void)context, (void)connection, (void)code;
+    (void)context;
     struct request *rq = *holder;
     if (!rq)
         return;
+    if (rq->rest.length && code == MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        stand_send(connection, rq->rest.data, rq->rest.length);
     for (int i = 0; i < STAND_HEADERS; i++) {
         free(rq->header[i][0]);
         free(rq->header[i][1]);
     }
     stand_text_free(&rq->in);
     stand_text_free(&rq->out);
+    stand_text_free(&rq->rest);
     json_object_put(rq->json);
     free(rq->path);
     free(rq->uri);
