@@ -1035,14 +1035,19 @@ static void test_undo_is_sent_if_the_service_allows_it(void **state)
     assert_int_equal(next_of(scene), 0);
 }
 
-static void test_what_is_not_there_is_taken_back(void **state)
+static void test_what_is_not_there_is_taken_back_later(void **state)
 {
     struct scene *scene = *state;
     int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
     round_at(scene, NOW);
     scratch_record(scene->journal, RECORD_UNDO, NULL, NOW + 2, 0);
+    scene->deliver.unknown = count_unknown;
     say_next(&tvmaze_session, false, EPI_ERROR_NEVER, 404, 0, "not marked");
     assert_int_equal(round_at(scene, NOW + 3).dead, 0);
+    assert_int_equal(state_of(scene, entry, 0), DELIVERY_DUE);
+    assert_int_equal(next_of(scene), NOW + 3 + 3600);
+    assert_int_equal(scene->unknown, 0);
+    assert_int_equal(round_at(scene, NOW + 3 + 3600).sent, 1);
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_SENT);
 }
 
@@ -1181,7 +1186,7 @@ int main(void)
         SCENE(test_a_play_without_sign_in_needs_no_question),
         SCENE(test_stopped_in_a_play_asks_next_time),
         SCENE(test_undo_is_sent_if_the_service_allows_it),
-        SCENE(test_what_is_not_there_is_taken_back),
+        SCENE(test_what_is_not_there_is_taken_back_later),
         SCENE(test_a_value_that_changes_meanwhile_goes_out_too),
         SCENE(test_what_is_wanted_again_meanwhile_is_not_taken_back),
         SCENE(test_the_answer_to_an_older_value_does_not_kill_a_newer),

@@ -144,12 +144,17 @@ static void a_new_episode_is_sent_again_daily(void **state)
     assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 400, 0).kind, RETRY_NEVER);
 }
 
-static void what_is_gone_need_not_be_taken_back(void **state)
+static void what_is_not_known_for_a_week_is_taken_back(void **state)
 {
     (void)state;
-    const struct due row = {.kind = DUE_MARK, .value = 0};
+    struct due row = {.kind = DUE_MARK, .value = 0, .subject.airdate = "2023-11-10"};
+    for (; row.unknown < 3; row.unknown++) {
+        struct retry retry = retry_of(&row, EPI_ERROR_NEVER, 404, 0);
+        assert_int_equal(retry.kind, RETRY_AT);
+        assert_true(retry.unknown);
+    }
     assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 404, 0).kind, RETRY_DONE);
-    assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 422, 0).kind, RETRY_AT);
+    assert_int_equal(retry_of(&row, EPI_ERROR_NEVER, 422, 0).kind, RETRY_NEVER);
 }
 
 static void a_refusal_is_certain(void **state)
@@ -180,7 +185,7 @@ int main(void)
         cmocka_unit_test(what_waits_for_the_user),
         cmocka_unit_test(an_unknown_episode_is_sent_again_three_times),
         cmocka_unit_test(a_new_episode_is_sent_again_daily),
-        cmocka_unit_test(what_is_gone_need_not_be_taken_back),
+        cmocka_unit_test(what_is_not_known_for_a_week_is_taken_back),
         cmocka_unit_test(a_refusal_is_certain),
     };
     return cmocka_run_group_tests_name("retry", tests, NULL, NULL);

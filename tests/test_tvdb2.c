@@ -412,6 +412,12 @@ static void an_episode_is_rated_and_the_rating_taken_back(void **state)
     assert_ok(result.kind == EPI_ERROR_NONE, result);
     assert_int_equal(rated(f, "episode", 297990), 8);
     rating.value = 0;
+    /* A 404 that is not the service's own says nothing of it. */
+    fixture_fault(f, "DELETE /tvdb2/user/ratings/*",
+                  "\"do\":\"status\",\"status\":404,\"body\":\"{}\"");
+    assert_ok(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err);
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
+    assert_int_equal(rated(f, "episode", 297990), 8);
     for (int twice = 0; twice < 2; twice++) { /* what is not there is as good as taken back */
         assert_ok(service_tvdb2.rate(f->session, &rating, 1, &result, &err), err);
         assert_ok(result.kind == EPI_ERROR_NONE, result);

@@ -300,6 +300,26 @@ static void a_vote_is_given_and_taken_back(void **state)
     assert_int_equal(result.kind, EPI_ERROR_NONE);
 }
 
+/* A 404 that is not TVmaze's does not say that something is gone. */
+static void only_tvmaze_says_what_is_gone(void **state)
+{
+    struct fixture *f = *state;
+    struct subject subject = identified(12869);
+    struct epi_error err = {0}, result = {0};
+    static const char *const others[] = {"", "{}", "null", "[404]"};
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        char members[128];
+        snprintf(members, sizeof(members), "\"do\":\"status\",\"status\":404,\"body\":\"%s\"",
+                 others[i]);
+        fixture_fault(f, "DELETE *", members);
+        assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
+        assert_int_equal(result.kind, EPI_ERROR_NEVER);
+        assert_int_equal(result.status, 404);
+    }
+    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
+}
+
 static void a_vote_for_another_is_taken_back(void **state)
 {
     struct fixture *f = *state;
@@ -534,6 +554,7 @@ int main(void)
         TEST(a_refused_premium_call_asks_who_it_is),
         TEST(a_refused_premium_call_is_repeated_if_nobody_can_be_asked),
         TEST(a_vote_is_given_and_taken_back),
+        TEST(only_tvmaze_says_what_is_gone),
         TEST(a_vote_for_another_is_taken_back),
         TEST(a_series_may_be_voted_for_but_no_season),
         TEST(who_tells_name_and_level),

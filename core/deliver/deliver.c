@@ -135,7 +135,7 @@ static bool file_later(struct visit *visit, const struct due *row, const struct 
     if (!outbox_fail(deliver->journal, row, &failure, err))
         return false;
     visit->delivered->later++;
-    if (retry->unknown && row->unknown == 0 && deliver->unknown)
+    if (retry->unknown && row->unknown == 0 && row->value != 0 && deliver->unknown)
         deliver->unknown(deliver->context, row);
     if (retry->reach == RETRY_ROW)
         return true;

@@ -14,7 +14,7 @@ enum {
 };
 
 /* Until what a service does not know is sent again: it may know it by then, or another episode may
- * have been chosen. After the last it is a dead letter. */
+ * have been chosen. After the last it is a dead letter, or what was to be taken back is gone. */
 static const int64_t unknown_waits[] = {3600, DAY, 7 * DAY};
 
 static int64_t back_off(int tries)
@@ -79,12 +79,14 @@ static struct retry held(const struct due *row, const struct epi_error *answer, 
 static struct retry never(const struct due *row, const struct epi_error *answer, int64_t now)
 {
     bool unknown = answer->status == 404 || answer->status == 422;
-    if (answer->status == 404 && row->value == 0) /* it is gone: that was wanted */
-        return (struct retry){.kind = RETRY_DONE};
-    if (unknown && is_young(&row->subject, now))
+    bool back = row->value == 0;
+    if (unknown && !back && is_young(&row->subject, now))
         return (struct retry){.kind = RETRY_AT, .at = now + DAY, .reach = RETRY_ROW};
-    if (!unknown || row->unknown >= (int)(sizeof(unknown_waits) / sizeof(unknown_waits[0])))
-        return (struct retry){.kind = RETRY_NEVER};
+    if (!unknown || row->unknown >= (int)(sizeof(unknown_waits) / sizeof(unknown_waits[0]))) {
+        /* Services say in their own words that something is gone. This 404 may come from a machine
+         * in between, but not for more than a week. */
+        return (struct retry){.kind = back && answer->status == 404 ? RETRY_DONE : RETRY_NEVER};
+    }
     return (struct retry){.kind = RETRY_AT,
                           .at = now + unknown_waits[row->unknown],
                           .reach = RETRY_ROW,

@@ -70,6 +70,7 @@ struct item {
     int rating; /* 0: none */
     int64_t at; /* 0: none */
     const char *at_name;
+    bool back; /* it is taken back: done, too, if Trakt does not know it */
 };
 
 static void say(struct json *json, const struct item *item)
@@ -195,7 +196,8 @@ static bool read_lists(struct session *session, const struct json *json, const s
         return false;
     for (size_t i = 0; i < count; i++) {
         *items[i].result = (struct epi_error){0};
-        if (not_found(lists, items[i].subject) || (count == 1 && missing))
+        bool lacks = not_found(lists, items[i].subject) || (count == 1 && missing);
+        if (lacks && !items[i].back)
             fields_unknown(session->service, items[i].subject, items[i].result);
     }
     return true;
@@ -216,7 +218,7 @@ static bool sync_items(struct session *session, const char *route, const struct 
         if (form == FORM_ID || form == FORM_EPISODE || (form != FORM_NONE && whole_shows)) {
             add_item(episodes, shows, &items[i]);
             sent[sent_count++] = items[i];
-        } else {
+        } else if (!items[i].back) {
             fields_unknown(session->service, items[i].subject, items[i].result);
         }
     }
@@ -247,8 +249,12 @@ static bool rate_some(struct session *session, const struct rating *ratings, siz
         return error_memory(err);
     for (size_t i = 0; i < count; i++) {
         if ((ratings[i].value == 0) == take_back) {
-            items[used++] = (struct item){&ratings[i].subject, &results[i], ratings[i].value,
-                                          take_back ? 0 : ratings[i].at, "rated_at"};
+            items[used++] = (struct item){.subject = &ratings[i].subject,
+                                          .result = &results[i],
+                                          .rating = ratings[i].value,
+                                          .at = take_back ? 0 : ratings[i].at,
+                                          .at_name = "rated_at",
+                                          .back = take_back};
         }
     }
     return !used || sync_items(session, take_back ? "ratings-remove" : "ratings-add", items, used,
@@ -268,8 +274,12 @@ bool trakt_sync_play(struct session *session, const struct mark *plays, size_t c
     CLEANUP(cleanup_free) struct item *items = calloc(count + 1, sizeof(*items));
     if (!items)
         return error_memory(err);
-    for (size_t i = 0; i < count; i++)
-        items[i] = (struct item){&plays[i].subject, &results[i], 0, plays[i].at, "watched_at"};
+    for (size_t i = 0; i < count; i++) {
+        items[i] = (struct item){.subject = &plays[i].subject,
+                                 .result = &results[i],
+                                 .at = plays[i].at,
+                                 .at_name = "watched_at"};
+    }
     return sync_items(session, "history-add", items, count, false, err);
 }
 
@@ -424,6 +434,10 @@ bool trakt_sync_live(struct session *session, const struct subject *subject,
     if (!route_send(session, &api_trakt, routes[action], NULL, body, &answer, err))
         return false;
     bool taken = true, there = action == LIVE_STOP && answer.status == 409; /* it has this play */
+    if (there && !*json_text(json_get(answer.json, "watched_at"))) {
+        answer_free(&answer); /* Trakt's own 409 says since when: so the history has to be asked */
+        return epi_error_set(err, EPI_ERROR_LATER, "Trakt sent an unexpected answer");
+    }
     if (answer.status == 404)
         taken = fields_unknown(session->service, subject, err);
     else if (!there)

@@ -415,7 +415,8 @@ static bool rate_one(struct session *session, const struct rating *rating, struc
                     &answer, err))
         return false;
     *result = (struct epi_error){0};
-    bool gone = !rating->value && (answer.status == 404 || answer.status == 409);
+    bool gone = !rating->value && (answer.status == 404 || answer.status == 409) &&
+                *json_text(json_get(answer.json, "Error")); /* its own words */
     if (!gone)
         answer_accepted(session->service, &answer, result);
     answer_free(&answer);

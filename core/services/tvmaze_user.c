@@ -61,8 +61,9 @@ static struct json *mark_json(const struct mark *mark)
     return json;
 }
 
-/* Makes one call of the premium API about an episode or a series. gone: 404 is a success. about:
- * the id that the answer names, 0 if none; may be NULL. */
+/* Makes one call of the premium API about an episode or a series. gone: TVmaze's own 404, whose
+ * body repeats the status, is a success. about: the id that the answer names, 0 if none; may be
+ * NULL. */
 static bool say(struct session *session, const char *route, const char *name, int64_t id,
                 struct json *body, bool gone, const struct subject *subject, int64_t *about,
                 struct epi_error *result, struct epi_error *err)
@@ -73,7 +74,7 @@ static bool say(struct session *session, const char *route, const char *name, in
                     err))
         return false;
     *result = (struct epi_error){0};
-    if (answer.status != 404 || !gone)
+    if (!gone || answer.status != 404 || json_int(json_get(answer.json, "status"), 0) != 404)
         judge(session, &answer, subject, result);
     if (about)
         *about = json_int(json_get(answer.json, name), 0);
