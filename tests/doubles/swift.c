@@ -13,10 +13,14 @@
 /* It is a function behind the macro of curl.h. */
 #undef curl_easy_setopt
 
-enum { SOON_MS = 60 };
+enum { SOON_MS = 60, WATCH_MS = 2 };
 
 CURLcode __real_curl_easy_setopt(CURL *easy, CURLoption option, ...);
 CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...);
+CURLMcode __real_curl_multi_poll(CURLM *multi, struct curl_waitfd *fds, unsigned count, int ms,
+                                 int *ready);
+CURLMcode __wrap_curl_multi_poll(CURLM *multi, struct curl_waitfd *fds, unsigned count, int ms,
+                                 int *ready);
 int64_t __wrap_clock_wall_ms(void *context);
 void __wrap_clock_steady_begin(struct clock_steady *clock);
 int64_t __wrap_clock_steady_ms(void *clock);
@@ -26,7 +30,8 @@ bool __wrap_http_wait(struct http *http, int milliseconds, struct epi_error *err
 /* All of it belongs to the thread that sends. */
 static int64_t clock_ms;
 static swift_decide decide_fate;
-static void *decide_context;
+static swift_watch watch_request;
+static void *request_context;
 static int requests;
 static enum swift_fate fate;
 
@@ -67,10 +72,11 @@ bool __wrap_http_wait(struct http *http, int milliseconds, struct epi_error *err
 
 /* ---- Requests ---- */
 
-void swift_on_request(swift_decide decide, void *context)
+void swift_on_request(swift_decide decide, swift_watch watch, void *context)
 {
     decide_fate = decide;
-    decide_context = context;
+    watch_request = watch;
+    request_context = context;
     requests = 0;
     fate = SWIFT_SENT;
 }
@@ -87,7 +93,7 @@ static void begin(CURL *easy)
     static struct curl_slist to = {.data = nowhere};
 
     requests++;
-    fate = decide_fate ? decide_fate(decide_context, requests) : SWIFT_SENT;
+    fate = decide_fate ? decide_fate(request_context, requests) : SWIFT_SENT;
     if (fate == SWIFT_REFUSED)
         __real_curl_easy_setopt(easy, CURLOPT_CONNECT_TO, &to);
 }
@@ -112,4 +118,15 @@ CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...)
     }
     va_end(args);
     return code;
+}
+
+CURLMcode __wrap_curl_multi_poll(CURLM *multi, struct curl_waitfd *fds, unsigned count, int ms,
+                                 int *ready)
+{
+    bool watched = fate == SWIFT_WATCHED && watch_request;
+
+    if (watched)
+        watch_request(request_context);
+    return __real_curl_multi_poll(multi, fds, count, watched && ms > WATCH_MS ? WATCH_MS : ms,
+                                  ready);
 }

@@ -17,11 +17,14 @@ enum swift_fate {
     SWIFT_SENT,     /* as core would send it */
     SWIFT_REFUSED,  /* nobody listens at its address */
     SWIFT_GIVEN_UP, /* it times out soon, however long it may take */
+    SWIFT_WATCHED,  /* while it is under way, a test may cancel it */
 };
 
-/* Decides of a request before it is sent; n counts all since this was set, from 1. */
+/* Decides of a request before it is sent; n counts all since this was set, from 1. watch is called
+ * again and again while one that is watched is under way. Both may be NULL. */
 typedef enum swift_fate (*swift_decide)(void *context, int n);
-void swift_on_request(swift_decide decide, void *context);
+typedef void (*swift_watch)(void *context);
+void swift_on_request(swift_decide decide, swift_watch watch, void *context);
 
 /* How many requests there were since then. */
 int swift_requests(void);

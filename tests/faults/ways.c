@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/faults/ways.h"
+
+#define JSON    "\"headers\":{\"Content-Type\":\"application/json\"}"
+#define WAITING "\"headers\":{\"Content-Type\":\"application/json\",\"Retry-After\":\"120\"}"
+#define PAGE    "\"headers\":{\"Content-Type\":\"text/html\"},\"body\":\"<html>Please wait</html>\""
+
+/* A refusal that takes no effect, with and without a time to wait. */
+#define STATUS_AS(status, most)                                                                    \
+    {#status, SWIFT_SENT, "\"do\":\"status\",\"status\":" #status ",\"body\":\"{}\"," JSON, most}, \
+    {                                                                                              \
+#status "-retry-after", SWIFT_SENT,                                                        \
+            "\"do\":\"status\",\"status\":" #status ",\"body\":\"{}\"," WAITING, most              \
+    }
+#define STATUS(status) STATUS_AS(status, HEALED_BY_ITSELF)
+
+/* An error of a machine in between: what was asked for has taken effect. */
+#define AFTER(status)                                                                              \
+    {                                                                                              \
+#status "-after", SWIFT_SENT,                                                              \
+            "\"do\":\"status\",\"status\":" #status ",\"body\":\"\",\"processed\":true",           \
+            HEALED_BY_ITSELF                                                                       \
+    }
+
+const struct way ways[] = {
+    {"refused", SWIFT_REFUSED, NULL, HEALED_BY_ITSELF},
+    {"reset-before", SWIFT_SENT, "\"do\":\"reset\",\"processed\":false", HEALED_BY_ITSELF},
+    {"reset-after", SWIFT_SENT, "\"do\":\"reset\"", HEALED_BY_ITSELF},
+    {"closed-before", SWIFT_SENT, "\"do\":\"close\",\"processed\":false", HEALED_BY_ITSELF},
+    {"closed-after", SWIFT_SENT, "\"do\":\"close\"", HEALED_BY_ITSELF},
+    {"stalled-before", SWIFT_GIVEN_UP, "\"do\":\"stall\"", HEALED_BY_ITSELF},
+    {"stalled-after", SWIFT_GIVEN_UP, "\"do\":\"stall\",\"processed\":true", HEALED_BY_ITSELF},
+    {"stopped-before", SWIFT_WATCHED, "\"do\":\"stall\"", HEALED_BY_ITSELF},
+    {"stopped-after", SWIFT_WATCHED, "\"do\":\"stall\",\"processed\":true", HEALED_BY_ITSELF},
+    {"dripped", SWIFT_GIVEN_UP, "\"do\":\"drip\"", HEALED_BY_ITSELF},
+    {"cut", SWIFT_SENT, "\"do\":\"cut\"", HEALED_BY_ITSELF},
+    {"too-long", SWIFT_GIVEN_UP, "\"do\":\"long\"", HEALED_BY_ITSELF},
+    {"too-short", SWIFT_SENT, "\"do\":\"short\"", HEALED_BY_ITSELF},
+    {"over-size", SWIFT_SENT, "\"do\":\"body\",\"body\":\" \",\"size\":5000000", HEALED_BY_ITSELF},
+    {"invalid-json", SWIFT_SENT, "\"do\":\"body\",\"body\":\"{\\\"data\\\":[{\"", HEALED_BY_ITSELF},
+    {"empty", SWIFT_SENT, "\"do\":\"body\",\"body\":\"\"", HEALED_BY_ITSELF},
+    {"html-200", SWIFT_SENT, "\"do\":\"status\",\"status\":200," PAGE, HEALED_BY_ITSELF},
+    {"html-403", SWIFT_SENT, "\"do\":\"status\",\"status\":403," PAGE, HEALED_BY_ITSELF},
+    {"html-503", SWIFT_SENT, "\"do\":\"status\",\"status\":503," PAGE, HEALED_BY_ITSELF},
+    STATUS_AS(401, HEALED_BY_SIGN_IN),
+    STATUS(403),
+    STATUS(404),
+    STATUS_AS(409, HEALED_BY_RETRY), /* which none of them documents: a dead letter */
+    STATUS(420),
+    STATUS(422),
+    STATUS(423),
+    STATUS(426),
+    STATUS(429),
+    STATUS(500),
+    STATUS(502),
+    STATUS(503),
+    STATUS(520),
+    {"429-for-years", SWIFT_SENT,
+     "\"do\":\"status\",\"status\":429,\"headers\":{\"Retry-After\":\"999999999\"}",
+     HEALED_BY_ITSELF},
+    {"503-until-a-date", SWIFT_SENT,
+     "\"do\":\"status\",\"status\":503,\"headers\":{\"Retry-After\":"
+     "\"Sun, 08 Mar 2026 12:00:00 GMT\"}",
+     HEALED_BY_ITSELF},
+    AFTER(500),
+    AFTER(502),
+    AFTER(503),
+    AFTER(520),
+};
+
+const size_t way_count = sizeof(ways) / sizeof(ways[0]);
