@@ -24,7 +24,9 @@ const struct action actions[] = {
     {"unrate-series", EPI_FACT_RATE, EPI_SCOPE_SERIES, false, 0, 0, "",
      "take the rating of the series back"},
     {"mark", EPI_FACT_MARK, EPI_SCOPE_EPISODE, false, 0, 0, "", "mark it as watched now"},
-    {"undo", EPI_FACT_UNDO, EPI_SCOPE_EPISODE, false, 0, 0, "", "take the last action back"},
+    {"undo", EPI_FACT_UNDO, EPI_SCOPE_EPISODE, false, 0, 0, "",
+     "take back the last act on the file on screen; any other is named first, and done at a second"
+     " press"},
     {"status", EPI_FACT_STATUS, EPI_SCOPE_EPISODE, false, 0, 0, "",
      "show in one line how things stand"},
     {"toggle", EPI_FACT_TOGGLE, EPI_SCOPE_EPISODE, false, 0, 0, "",

@@ -55,7 +55,7 @@ static void season_and_series_are_rated_by_keys_of_their_own(void **state)
     tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .scope = EPI_SCOPE_SERIES});
     assert_non_null(strstr(last(bench)->text, "Some Show, the series: rating taken back"));
     press(bench, EPI_FACT_UNDO, 0);
-    assert_string_equal(last(bench)->text, "Some Show, the series: rating taken back");
+    assert_string_equal(last(bench)->text, "Some Show, the series: rated 8 of 10 again");
     struct seen *seen = entries_of(bench);
     assert_int_equal(seen->count, 1);
     assert_int_equal(seen->entries[0].rating, 5);
@@ -130,6 +130,55 @@ static void undo_takes_the_last_thing_back(void **state)
     press(bench, EPI_FACT_UNDO, 0);
     assert_non_null(strstr(last(bench)->text, "watched taken back"));
     assert_int_equal(entries_of(bench)->entries[0].state, ENTRY_UNDONE);
+}
+
+static void undo_means_the_file_on_screen(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 7);
+    load(bench, "/tv/Some Show S01E03.mkv");
+    press(bench, EPI_FACT_RATE, 9);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 6, .previous = true});
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text, "Some Show 1x03: rating taken back");
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->entries[0].rating, 6);
+    assert_int_equal(seen->entries[1].rating, -1);
+}
+
+/* Of another file, or of long ago, it is named before it is done. */
+static void undo_of_anything_else_is_asked(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 7);
+    press(bench, EPI_FACT_RATE, 8);
+    load(bench, "/tv/Some Show S01E03.mkv");
+    for (int i = 0; i < 2; i++) {
+        press(bench, EPI_FACT_UNDO, 0);
+        assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDO_ASKED);
+        assert_non_null(strstr(last(bench)->text, "“Some Show 1x02: rated 8 of 10”"));
+        assert_int_equal(last(bench)->episode->number, 2);
+        bench->clock += 5;
+    }
+    bench->clock -= 1;
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x02: rating taken back, 7 of 10 stands again");
+    bench->clock += 31 * 60;
+    bench->at += 31 * 60;
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_NO_UNDO);
+    assert_non_null(strstr(last(bench)->text, "of the last half hour"));
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDO_ASKED);
+    assert_int_equal(entries_of(bench)->entries[0].rating, 7);
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_int_equal(entries_of(bench)->entries[0].rating, -1);
 }
 
 static void answer_brings_its_episode(void **state)
@@ -359,6 +408,8 @@ int main(void)
         TEST(previous_means_the_file_before),
         TEST(rating_means_the_episode_on_screen),
         TEST(undo_takes_the_last_thing_back),
+        TEST(undo_means_the_file_on_screen),
+        TEST(undo_of_anything_else_is_asked),
         TEST(marking_twice_says_so),
         TEST(status_tells_how_much_was_played),
         TEST(answer_is_remembered),

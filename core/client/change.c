@@ -11,6 +11,7 @@
 #include "core/client/client.h"
 #include "core/client/series.h"
 #include "core/client/target.h"
+#include "core/identify/act.h"
 #include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
@@ -197,22 +198,17 @@ static void say_undone(struct epi_client *client, const struct recorded *recorde
                        size_t size)
 {
     CLEANUP(cleanup_free) struct entry *entry = calloc(1, sizeof(*entry));
-    char label[VIEWS_NAME_MAX] = "the last act";
     bool there = false;
 
-    if (recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED) {
-        snprintf(done, size, "%s: %s taken back%s",
-                 *recorded->undone_title ? recorded->undone_title : "series",
-                 recorded->undone == RECORD_CHOSEN ? "choice" : "order",
-                 recorded->released ? "; `epimark sync` identifies anew what it was for" : "");
-        return;
-    }
-    if (entry &&
-        entries_find(client_readable(client, NULL), recorded->entry, entry, &there, NULL) && there)
-        label_entry(entry, recorded->undone_scope, label, sizeof(label));
-    snprintf(done, size, "%s: %s taken back%s", label,
-             recorded->undone == RECORD_RATED ? "rating" : "watched",
-             recorded->to_take_back ? "; `epimark sync` takes it back at the services" : "");
+    if (entry && recorded->entry &&
+        !entries_find(client_readable(client, NULL), recorded->entry, entry, &there, NULL))
+        there = false;
+    char undone[VIEWS_NAME_MAX];
+    act_undone(recorded, there ? entry : NULL, undone, sizeof(undone));
+    snprintf(done, size, "%s%s", undone,
+             recorded->released       ? "; `epimark sync` identifies anew what it was for"
+             : recorded->to_take_back ? "; `epimark sync` takes it back at the services"
+                                      : "");
 }
 
 /* The last act on each episode of a series. */

@@ -163,6 +163,17 @@ bool journal_add(struct journal *journal, const struct record *record, struct re
     return clean_record(record, &clean, err) && add(journal, &clean.record, recorded, err);
 }
 
+bool journal_last(struct journal *journal, const struct record *undo, struct recorded *recorded,
+                  struct epi_error *err)
+{
+    CLEANUP(clean_free) struct clean clean = {0};
+    *recorded = (struct recorded){0};
+    if (!connection_hurried(journal) && spool_exists(journal))
+        spool_drain(journal, NULL, NULL);
+    return clean_record(undo, &clean, err) &&
+           records_find_last(journal, &clean.record, recorded, err);
+}
+
 /* ---- Parking ---- */
 
 bool journal_park(struct journal *journal, struct record *record, struct epi_error *err)

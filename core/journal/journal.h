@@ -42,6 +42,10 @@ const char *journal_warning(const struct journal *journal);
 bool journal_add(struct journal *journal, const struct record *record, struct recorded *recorded,
                  struct epi_error *err);
 
+/* What an undo would take back, as journal_add would say it; nothing is changed. */
+bool journal_last(struct journal *journal, const struct record *undo, struct recorded *recorded,
+                  struct epi_error *err);
+
 /* ---- Parked records ---- */
 
 /* Keeps a record, synced on return, of which it is not known yet whether it may count: nothing is

@@ -77,6 +77,7 @@ struct recorded {
     enum epi_scope undone_scope;
     int undone_value;
     char undone_title[MATCH_TITLE_MAX]; /* of a choice: its series */
+    int64_t undone_at;                  /* when it was done, seconds since 1970 */
     int dropped;
     int to_take_back;
 };

@@ -173,7 +173,6 @@ static bool unchoose(struct journal *journal, struct sqlite3_stmt *rows, int64_t
         .correction = {.series = {.tvdb = sql_int(rows, 9), .tvmaze = sql_int(rows, 10)},
                        .season_offset = (int)sql_int(rows, 12),
                        .number_offset = (int)sql_int(rows, 13)}};
-    sql_copy(rows, 8, recorded->undone_title, sizeof(recorded->undone_title));
     sql_copy(rows, 11, chosen.correction.series.imdb, sizeof(chosen.correction.series.imdb));
     return sql_row_ok(journal, err) &&
            (chosen.kind == RECORD_CHOSEN ? corrections_apply(journal, &chosen, true, recorded, err)
@@ -189,7 +188,7 @@ static struct sqlite3_stmt *find_last(struct journal *journal, const struct reco
 {
     return sql_query(journal, err,
                      "SELECT id, coalesce(entry, 0), kind, value, scope, path, duration, title_key,"
-                     " title, tvdb, tvmaze, imdb, season_offset, number_offset FROM records"
+                     " title, tvdb, tvmaze, imdb, season_offset, number_offset, at FROM records"
                      " WHERE state = :RECORD_HOLDS AND (?1 = 0 OR entry = ?1"
                      " OR path = (SELECT path FROM entries WHERE id = ?1))"
                      " AND (?2 = '' OR path = ?2"
@@ -197,6 +196,30 @@ static struct sqlite3_stmt *find_last(struct journal *journal, const struct reco
                      " AND (?3 <> :UNDO_MARK OR kind IN (:RECORD_WATCHED, :RECORD_MARKED))"
                      " ORDER BY id DESC LIMIT 1",
                      "lti", record->entry, record->entry ? "" : record->path, record->value);
+}
+
+/* What the row of find_last is. */
+static void read_last(struct sqlite3_stmt *rows, struct recorded *recorded)
+{
+    recorded->undid = true;
+    recorded->entry = sql_int(rows, 1);
+    recorded->undone = (enum record_kind)sql_int(rows, 2);
+    recorded->undone_value = (int)sql_int(rows, 3);
+    recorded->undone_scope = (enum epi_scope)sql_int(rows, 4);
+    sql_copy(rows, 8, recorded->undone_title, sizeof(recorded->undone_title));
+    recorded->undone_at = sql_int(rows, 14);
+}
+
+bool records_find_last(struct journal *journal, const struct record *undo,
+                       struct recorded *recorded, struct epi_error *err)
+{
+    CLEANUP(sql_free) struct sqlite3_stmt *rows = find_last(journal, undo, err);
+    bool row;
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    if (row)
+        read_last(rows, recorded);
+    return sql_row_ok(journal, err);
 }
 
 static bool undo(struct journal *journal, const struct record *record, struct recorded *recorded,
@@ -208,11 +231,7 @@ static bool undo(struct journal *journal, const struct record *record, struct re
         return false;
     if (!row)
         return add_record(journal, record, 0, RECORD_WITHOUT_EFFECT, err);
-    recorded->undid = true;
-    recorded->entry = sql_int(rows, 1);
-    recorded->undone = (enum record_kind)sql_int(rows, 2);
-    recorded->undone_value = (int)sql_int(rows, 3);
-    recorded->undone_scope = (enum epi_scope)sql_int(rows, 4);
+    read_last(rows, recorded);
     return sql_run(journal, err, "UPDATE records SET state = :RECORD_UNDONE WHERE id = ?", "l",
                    sql_int(rows, 0)) &&
            add_record(journal, record, recorded->entry, RECORD_WITHOUT_EFFECT, err) &&

@@ -18,4 +18,8 @@ struct recorded;
 bool records_apply(struct journal *journal, const struct record *record, struct recorded *recorded,
                    bool *known, struct epi_error *err);
 
+/* journal_last, with such a path. */
+bool records_find_last(struct journal *journal, const struct record *undo,
+                       struct recorded *recorded, struct epi_error *err);
+
 #endif

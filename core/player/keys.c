@@ -8,6 +8,7 @@
 
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "core/identify/act.h"
 #include "core/identify/candidates.h"
 #include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
@@ -19,6 +20,7 @@
 
 enum {
     PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that was closed */
+    UNDO_AGAIN_SECONDS = 5,
     OUTLOOK_MAX = 96,
 };
 
@@ -36,6 +38,16 @@ static void refuse(struct recording *recording, const char *format, ...)
     recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "%s", text);
 }
 
+/* The file on screen, or for half an hour the one before; NULL if there is none. */
+static struct viewing *shown(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *viewing = &recording->now;
+    if (fact->previous || !viewing->loaded)
+        viewing = &recording->previous;
+    bool gone = viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS;
+    return viewing->loaded && !gone ? viewing : NULL;
+}
+
 /* Which file a key means. NULL, with a notice, if it means none. */
 static struct viewing *meant(struct recording *recording, const struct epi_fact *fact,
                              const char *verb)
@@ -44,11 +56,8 @@ static struct viewing *meant(struct recording *recording, const struct epi_fact 
         refuse(recording, "not %s: private mode is on", verb);
         return NULL;
     }
-    struct viewing *viewing = &recording->now;
-    if (fact->previous || !viewing->loaded)
-        viewing = &recording->previous;
-    bool gone = viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS;
-    if (!viewing->loaded || gone) {
+    struct viewing *viewing = shown(recording, fact);
+    if (!viewing) {
         refuse(recording, "not %s: no %s was on screen in the last %d minutes", verb,
                fact->previous ? "other episode" : "episode", PREVIOUS_SECONDS / 60);
         return NULL;
@@ -207,52 +216,61 @@ void keys_mark(struct recording *recording, const struct epi_fact *fact)
 
 /* ---- Taking back ---- */
 
-/* A choice was taken back: the file on screen may be another series now. */
-static void say_unchosen(struct recording *recording, const struct recorded *recorded)
+/* The entry of what was, or would be, taken back; NULL if it is of none. Free it. */
+static struct entry *undone_entry(struct recording *recording, const struct recorded *recorded)
 {
-    struct notice *notice = notice_new(EPI_NOTICE_UNDONE, EPI_LEVEL_INFO, true);
-    const char *title = recorded->undone_title;
+    struct entry *entry = recorded->entry ? malloc(sizeof(*entry)) : NULL;
+    bool found = false;
 
-    notice_text(notice, "%s: choice taken back%s", *title ? title : "series",
-                recorded->to_take_back ? ", what was sent for it too" : "");
-    recording_post(recording, notice);
-    if (recording_tracks(recording, &recording->now))
-        recording_look_up(recording, &recording->now);
+    if (entry && entries_find(recording->journal, recorded->entry, entry, &found, NULL) && found)
+        return entry;
+    free(entry);
+    return NULL;
 }
 
-static void say_undone(struct recording *recording, const struct recorded *recorded)
+/* A notice of such an act, without a text. */
+static struct notice *notice_of_act(const struct recorded *recorded, const struct entry *entry,
+                                    enum epi_notice_kind kind)
 {
-    struct notice *notice = notice_new(EPI_NOTICE_UNDONE, EPI_LEVEL_INFO, true);
-    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
-    char label[RECORDING_LABEL_MAX] = "the last action";
-    bool found = false;
-    if (entry && recorded->entry &&
-        entries_find(recording->journal, recorded->entry, entry, &found, NULL) && found) {
-        label_entry(entry, recorded->undone_scope, label, sizeof(label));
-        struct guess guess;
-        if (entry->identified)
-            notice_match(notice, &entry->match);
-        else if (media_name_guess(entry->path, entry->media_title, &guess))
-            notice_guess(notice, &guess, entry->nth);
-    }
-    bool rating = recorded->undone == RECORD_RATED;
-    if (notice) {
+    struct notice *notice = notice_new(kind, EPI_LEVEL_INFO, true);
+
+    if (notice)
         notice_edit(notice)->scope = recorded->undone_scope;
-        notice_edit(notice)->rating = rating ? 0 : -1;
-    }
-    notice_text(notice, "%s: %s taken back%s", label, rating ? "rating" : "watched",
-                recorded->to_take_back ? ", at the services too" : "");
-    recording_post(recording, notice);
+    struct guess guess;
+    if (entry && entry->identified)
+        notice_match(notice, &entry->match);
+    else if (entry && media_name_guess(entry->path, entry->media_title, &guess))
+        notice_guess(notice, &guess, entry->nth);
+    return notice;
 }
 
 static void say_taken_back(struct recording *recording, const struct recorded *recorded)
 {
-    if (!recorded->spooled && !recorded->undid)
-        recording_say(recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO, true, "nothing to take back");
-    else if (recorded->undid && recorded->undone == RECORD_CHOSEN)
-        say_unchosen(recording, recorded);
-    else
-        say_undone(recording, recorded);
+    if (!recorded->undid) {
+        recording_say(recording, recorded->spooled ? EPI_NOTICE_UNDONE : EPI_NOTICE_NO_UNDO,
+                      EPI_LEVEL_INFO, true, "%s",
+                      recorded->spooled ? "the last action is taken back once the journal can be "
+                                          "written"
+                                        : "nothing to take back");
+        return;
+    }
+    CLEANUP(cleanup_free) struct entry *entry = undone_entry(recording, recorded);
+    char undone[RECORDING_LABEL_MAX];
+    struct notice *notice = notice_of_act(recorded, entry, EPI_NOTICE_UNDONE);
+    if (notice)
+        notice_edit(notice)->rating = recorded->undone == RECORD_RATED ? 0 : -1;
+    act_undone(recorded, entry, undone, sizeof(undone));
+    notice_text(notice, "%s%s", undone, recorded->to_take_back ? ", at the services too" : "");
+    recording_post(recording, notice);
+    /* Without a choice the file on screen may be another series. */
+    if (recorded->undone == RECORD_CHOSEN && recording_tracks(recording, &recording->now))
+        recording_look_up(recording, &recording->now);
+}
+
+/* Whether an act is one of the last half hour. */
+static bool is_recent(const struct recorded *last, const struct epi_fact *fact)
+{
+    return fact->at - last->undone_at < PREVIOUS_SECONDS;
 }
 
 /* The file whose last key is parked: that is what is taken back. NULL if there is none. */
@@ -274,18 +292,73 @@ static void say_undo_kept(struct recording *recording)
                   "the last action is taken back once its folder answers");
 }
 
-void keys_undo(struct recording *recording, const struct epi_fact *fact)
+static void take_back(struct recording *recording, const struct epi_fact *fact,
+                      struct viewing *viewing)
 {
     struct record record = {.kind = RECORD_UNDO, .at = fact->at};
-    struct recorded recorded;
-    struct viewing *viewing = parked(recording);
 
+    recording->asked = (struct undo_asked){0};
+    struct recorded recorded;
     if (!recording_commit(recording, viewing, &record, &recorded))
         return;
     if (!recorded.parked)
         say_taken_back(recording, &recorded);
     else if (!is_awaited(viewing, &record, &recorded))
         say_undo_kept(recording);
+}
+
+/* An act that is not one of now and of the file on screen: names it, or takes it back if the same
+ * question was just asked. */
+static void ask_before(struct recording *recording, const struct epi_fact *fact,
+                       const struct recorded *last, struct viewing *viewing)
+{
+    CLEANUP(cleanup_free) struct entry *entry = undone_entry(recording, last);
+    char act[RECORDING_LABEL_MAX];
+    const struct undo_asked *asked = &recording->asked;
+
+    act_label(last, entry, act, sizeof(act));
+    if (strcmp(asked->act, act) == 0 && fact->clock - asked->clock < UNDO_AGAIN_SECONDS) {
+        take_back(recording, fact, viewing);
+        return;
+    }
+    snprintf(recording->asked.act, sizeof(recording->asked.act), "%s", act);
+    recording->asked.clock = fact->clock;
+    struct notice *notice = notice_of_act(last, entry, EPI_NOTICE_UNDO_ASKED);
+    if (notice)
+        notice_edit(notice)->rating = last->undone == RECORD_RATED ? last->undone_value : -1;
+    notice_text(notice, "take back “%s”? Once more within %d s does it", act, UNDO_AGAIN_SECONDS);
+    recording_post(recording, notice);
+}
+
+/* What an undo of this file, or of any with NULL, would take back. False if there is nothing. */
+static bool last_act(struct recording *recording, const struct viewing *viewing,
+                     struct recorded *last)
+{
+    struct record undo = {.kind = RECORD_UNDO, .path = viewing ? viewing->path : NULL, .size = -1};
+
+    return journal_last(recording->journal, &undo, last, NULL) && last->undid;
+}
+
+void keys_undo(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *waiting = parked(recording);
+    struct viewing *viewing = waiting ? waiting : shown(recording, fact);
+    struct recorded here = {0}, anywhere = {0};
+
+    if (waiting || !recording_journal(recording) || !journal_ready(recording->journal, NULL)) {
+        take_back(recording, fact, viewing);
+    } else if (viewing && last_act(recording, viewing, &here) && is_recent(&here, fact)) {
+        take_back(recording, fact, viewing);
+    } else if (last_act(recording, NULL, &anywhere) && is_recent(&anywhere, fact)) {
+        ask_before(recording, fact, &anywhere, NULL);
+    } else if (here.undid) {
+        ask_before(recording, fact, &here, viewing);
+    } else {
+        recording_say(recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO, true, "%s",
+                      anywhere.undid ? "nothing to take back of the last half hour; `epimark undo` "
+                                       "takes back what was before"
+                                     : "nothing to take back");
+    }
 }
 
 /* ---- The folder answers ---- */

@@ -73,6 +73,12 @@ struct viewing {
     struct watch watch;
 };
 
+/* The question whether an act is to be taken back, which the same key answers. */
+struct undo_asked {
+    char act[RECORDING_LABEL_MAX]; /* "": none was asked */
+    double clock;
+};
+
 struct recording {
     const struct epi_config *config;
     const char *folder;
@@ -82,6 +88,7 @@ struct recording {
     char warned[256];        /* what the journal warned of last */
     bool private;            /* private mode: nothing is looked up or written */
     int64_t told_at;         /* when the last fact was, seconds since 1970 */
+    struct undo_asked asked;
     struct viewing now;
     struct viewing previous;
 };

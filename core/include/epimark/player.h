@@ -33,7 +33,7 @@ enum epi_fact_kind {
     /* What the user asks for; each is answered by a notice. */
     EPI_FACT_RATE,   /* scope, value 1..10 or 0 to take the rating back, previous */
     EPI_FACT_MARK,   /* mark as watched */
-    EPI_FACT_UNDO,   /* take the last action back */
+    EPI_FACT_UNDO,   /* take the last act on the file on screen back; any other is asked first */
     EPI_FACT_STATUS, /* ask for one line of how things stand */
     EPI_FACT_TOGGLE, /* private mode on or off */
     EPI_FACT_CHOOSE, /* ask for the candidates of the file on screen */
@@ -102,6 +102,8 @@ enum epi_notice_kind {
     EPI_NOTICE_HELD,        /* the account at a service may not do this */
     EPI_NOTICE_SIGN_IN,     /* the user has to sign in to a service */
     EPI_NOTICE_FOLDER,      /* .epimark in this file's folder is used for the first time */
+    EPI_NOTICE_UNDO_ASKED,  /* whether this act, of another file or long ago, is to be taken back:
+                             * EPI_FACT_UNDO within 5 s does it */
 };
 
 enum epi_notice_level {

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * act: what a user did, and what taking it back means, in words. Used by player and client.
+ */
+#ifndef EPIMARK_IDENTIFY_ACT_H
+#define EPIMARK_IDENTIFY_ACT_H
+
+#include <stddef.h>
+
+struct entry;
+struct recorded;
+
+/* Both read what was, or would be, taken back from recorded. entry: of it; NULL if there is none. */
+
+/* "Firefly 1x02: rated 8 of 10", "Firefly 1x02: watched", "Firefly: chosen". */
+void act_label(const struct recorded *recorded, const struct entry *entry, char *text, size_t size);
+
+/* "Firefly 1x02: rating taken back, 6 of 10 stands again"; entry is as it is by now. */
+void act_undone(const struct recorded *recorded, const struct entry *entry, char *text,
+                size_t size);
+
+#endif
