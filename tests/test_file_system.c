@@ -13,10 +13,10 @@ enum { FUSE = 0x65735546 };
 
 static const char mounts[] =
     "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
-    "40 22 0:50 / /home/me/nas rw,nosuid shared:20 master:1 - fuse.sshfs me@nas:/ rw,user_id=0\n"
-    "41 22 0:51 / /home/me/safe rw - fuse.gocryptfs /home/me/hidden rw\n"
-    "42 22 0:5 / /home/me/half rw - fuse.sshf a rw\n"
-    "43 22 0:52 / /home/me/cloud rw - fuse.rclone drive: rw";
+    "40 22 0:50 / /media/nas rw,nosuid shared:20 master:1 - fuse.sshfs me@nas:/ rw,user_id=0\n"
+    "41 22 0:51 / /media/safe rw - fuse.gocryptfs /media/hidden rw\n"
+    "42 22 0:5 / /media/half rw - fuse.sshf a rw\n"
+    "43 22 0:52 / /media/cloud rw - fuse.rclone drive: rw";
 
 static void test_file_systems_of_a_network_are_known(void **state)
 {

@@ -10,7 +10,7 @@
 struct entry;
 struct recorded;
 
-/* Both read what was, or would be, taken back from recorded. entry: of it; NULL if there is none. */
+/* Both read from recorded what was, or would be, taken back. entry: of it; NULL: there is none. */
 
 /* "Firefly 1x02: rated 8 of 10", "Firefly 1x02: watched", "Firefly: chosen". */
 void act_label(const struct recorded *recorded, const struct entry *entry, char *text, size_t size);
