@@ -88,7 +88,8 @@ static const uint8_t ascii_class[256] = {
 #undef PAIR
 };
 
-/* The classes of other characters, unless they are letters; the first row that fits counts. */
+/* The classes of other characters, unless they are letters, without most of Chinese and Japanese;
+ * the first row that fits counts. */
 static const struct {
     uint32_t from;
     uint32_t to;
@@ -117,10 +118,8 @@ static const struct {
     {0x3014, 0x301B, CLASS_OPEN},
     {0x301C, 0x301C, CLASS_TILDE},
     {0x301D, 0x303F, CLASS_OTHER},
-    {0x3040, 0x30FA, CLASS_HAN},
     {0x30FB, 0x30FB, CLASS_OTHER}, /* middle dot */
     {0x30FC, 0x30FF, CLASS_HAN},
-    {0x3400, 0x9FFF, CLASS_HAN},
     {0xF900, 0xFAFF, CLASS_HAN},
     {0xFE00, 0xFE0F, CLASS_OTHER},
     {0xFEFF, 0xFEFF, CLASS_SPACE},
@@ -168,16 +167,15 @@ static inline int leading(uint64_t high)
 /* Returns eight bytes of the text from at on, with zeros after its end. */
 static inline uint64_t bytes_at(const struct words *words, size_t at)
 {
-    size_t left = words->len - at;
-    if (left >= 8)
-        return text_load(words->text + at);
-    if (left == 0)
-        return 0;
-    if (words->len >= 8)
-        return text_load(words->text + words->len - 8) >> (64 - 8 * left);
+    if (words->len >= 8) {
+        size_t last = words->len - 8;
+        size_t from = at < last ? at : last;
+        size_t half = 4 * (at - from); /* of the bits to drop, which may be all 64 */
+        return text_load(words->text + from) >> half >> half;
+    }
     uint64_t bytes = 0;
-    for (size_t i = left; i-- > 0;)
-        bytes = bytes << 8 | (uint8_t)words->text[at + i];
+    for (size_t i = words->len; i-- > at;)
+        bytes = bytes << 8 | (uint8_t)words->text[i];
     return bytes;
 }
 
@@ -202,6 +200,8 @@ static uint8_t class_beyond(const char *s, size_t len, uint32_t *c, size_t *step
     *step = text_decode(s, len, c);
     if ((*c > 0xD7 && *c < 0x2000) || (*c >= 0xAC00 && *c < 0xD7B0))
         return CLASS_LETTER;
+    if ((*c >= 0x3040 && *c < 0x30FB) || (*c >= 0x3400 && *c < 0xA000))
+        return CLASS_HAN;
     for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
         if (*c >= signs[i].from && *c <= signs[i].to) {
             if (signs[i].class == CLASS_OPEN && *c < 0xFF00)
@@ -615,7 +615,13 @@ static void cut_all(struct cutter *cut)
     const struct words *words = cut->words;
     size_t at = 0;
     while (at < words->len && words->count < WORDS_MAX) {
+        /* Most words have one sign before them or none: a processor cannot predict which. */
         uint8_t class = ascii_class[(uint8_t)words->text[at]];
+        cut->gap |= gap_of(class);
+        at += class >= CLASS_SPACE;
+        if (at == words->len)
+            return;
+        class = ascii_class[(uint8_t)words->text[at]];
         if (class >= CLASS_SPACE) {
             cut->gap |= gap_of(class);
             at++;
