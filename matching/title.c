@@ -431,7 +431,10 @@ static size_t write_gap(char *out, size_t room, const struct words *words, int i
     return n;
 }
 
-enum { TELLING_MAX = 4 }; /* bytes of signs that tell seasons apart */
+enum {
+    TELLING_MAX = 4, /* bytes of signs that tell seasons apart */
+    TAIL_MAX = 8     /* bytes after the last word */
+};
 
 static bool is_telling(char c)
 {
@@ -504,30 +507,51 @@ static void correct_gaps(char *out, size_t len, const struct words *words, int f
     }
 }
 
-void title_write(char *out, size_t size, const struct words *words, struct stretch stretch)
+/* Writes at most room bytes, without a terminator. Returns how many. */
+static size_t spell(char *out, size_t room, const struct words *words, struct stretch stretch)
 {
-    char buf[1024];
     size_t n = 0;
     int last = stretch.end < words->count ? stretch.end : words->count;
     if (words_has(stretch) && begins_with_bracket(words, stretch))
-        buf[n++] = '(';
-    for (int i = stretch.first, end; i < last && n + 8 <= sizeof(buf); i = end) {
+        out[n++] = '(';
+    for (int i = stretch.first, end; i < last && n + TAIL_MAX <= room; i = end) {
         if (i > stretch.first)
-            n += write_gap(buf + n, sizeof(buf) - n, words, i);
+            n += write_gap(out + n, room - n, words, i);
         /* Words that are at most one byte apart are copied together. */
         bool blanks = true;
         for (end = i + 1; end < last && gap_len(words, end) <= 1; end++)
             blanks &= words->text[words->at[end].offset - 1] == ' ';
         const struct word *first = &words->at[i];
         size_t len = words->at[end - 1].offset + words->at[end - 1].len - first->offset;
-        if (len > sizeof(buf) - n)
-            len = sizeof(buf) - n;
-        memcpy(buf + n, words->text + first->offset, len);
+        if (len > room - n)
+            len = room - n;
+        memcpy(out + n, words->text + first->offset, len);
         if (!blanks)
-            correct_gaps(buf + n, len, words, i, end);
+            correct_gaps(out + n, len, words, i, end);
         n += len;
     }
-    if (words_has(stretch) && n + 8 < sizeof(buf))
-        n += write_tail(buf + n, 8, words, stretch);
-    text_copy(out, size, buf, n);
+    if (words_has(stretch) && n + TAIL_MAX < room)
+        n += write_tail(out + n, TAIL_MAX, words, stretch);
+    return n;
+}
+
+/* Whether a stretch is ASCII and surely fits into size bytes. */
+static bool fits_as_it_is(const struct words *words, struct stretch stretch, size_t size)
+{
+    if (!words->plain || !words_has(stretch) || stretch.end > words->count)
+        return false;
+    const struct word *last = &words->at[stretch.end - 1];
+    return last->offset + last->len - words->at[stretch.first].offset + 2 * TAIL_MAX <= size;
+}
+
+void title_write(char *out, size_t size, const struct words *words, struct stretch stretch)
+{
+    char buf[1024];
+    bool at_once = fits_as_it_is(words, stretch, size);
+    char *text = at_once ? out : buf;
+    size_t n = spell(text, at_once ? size : sizeof(buf), words, stretch);
+    if (at_once)
+        out[n] = '\0';
+    else
+        text_copy(out, size, buf, n);
 }

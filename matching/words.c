@@ -14,6 +14,7 @@ enum class {
     CLASS_CLOSE,
     CLASS_QUOTE, /* belongs to the letters on both sides of it */
     CLASS_HAN,
+    CLASS_BREAK, /* ends a line: a space that no title keeps */
     CLASS_SPACE,
     CLASS_DOT,
     CLASS_LINE,
@@ -29,8 +30,8 @@ enum class {
  * name. */
 static const uint8_t ascii_class[256] = {
     ['\t'] = CLASS_SPACE,
-    ['\n'] = CLASS_SPACE,
-    ['\r'] = CLASS_SPACE,
+    ['\n'] = CLASS_BREAK,
+    ['\r'] = CLASS_BREAK,
     [' '] = CLASS_SPACE,
     ['.'] = CLASS_DOT,
     ['_'] = CLASS_LINE,
@@ -359,7 +360,7 @@ enum {
 /* Cuts any number, including many or wide digits. */
 static size_t cut_long_number(struct cutter *cut, size_t start)
 {
-    const struct words *words = cut->words;
+    struct words *words = cut->words;
     size_t at = start;
     int64_t value = 0;
     int32_t day = -1; /* the date of a date and time: 20190506200000 */
@@ -369,6 +370,7 @@ static size_t cut_long_number(struct cutter *cut, size_t start)
         size_t step;
         if (class_of(words->text + at, words->len - at, &c, &step) != CLASS_DIGIT)
             break;
+        words->plain &= c < 0x80;
         digits++;
         if (digits == 9)
             day = (int32_t)value;
@@ -380,8 +382,8 @@ static size_t cut_long_number(struct cutter *cut, size_t start)
     word->value = digits <= 9 ? (int32_t)value : digits == 12 || digits == 14 ? day : -1;
     word->size = (uint16_t)(digits > UINT16_MAX ? UINT16_MAX : digits);
     if (digits >= NOISE_DIGITS && word->gap != 0) {
-        cut->words->at[cut->words->count - 1].noise = cut->words->noise = true;
-        cut->sets[cut->words->count - 1] |= SET_STOPS;
+        word->noise = words->noise = true;
+        cut->sets[words->count - 1] |= SET_STOPS;
     }
     return at;
 }
@@ -397,7 +399,7 @@ static bool glued_cross(const char *s, size_t at, size_t len)
     size_t digits = 0;
     for (i++; i < len && s[i] >= '0' && s[i] <= '9'; i++)
         digits++;
-    return digits == 2 && (i == len || ascii_class[(uint8_t)s[i]] >= CLASS_SPACE);
+    return digits == 2 && (i == len || ascii_class[(uint8_t)s[i]] >= CLASS_BREAK);
 }
 
 /* Whether "1x02" begins at at, glued to a word of three letters or more. */
@@ -486,13 +488,14 @@ static inline bool glued_number(const char *s, size_t start, size_t at, size_t l
 
 /* Returns the end of a run of letters that begins at start, with letters beyond ASCII or quotes
  * from at on. */
-static size_t letters_end(const struct words *words, size_t start, size_t at)
+static size_t letters_end(struct words *words, size_t start, size_t at)
 {
     const char *s = words->text;
     while (at < words->len) {
         uint32_t c;
         size_t step;
         uint8_t class = class_of(s + at, words->len - at, &c, &step);
+        words->plain &= c < 0x80;
         if (class == CLASS_QUOTE) {
             uint32_t next;
             size_t more;
@@ -528,7 +531,7 @@ static inline size_t plain_end(const struct words *words, size_t start, uint64_t
 /* Cuts letters of which those from at on are beyond ASCII, or have a quote among them. */
 static size_t cut_odd_letters(struct cutter *cut, size_t start, size_t at)
 {
-    const struct words *words = cut->words;
+    struct words *words = cut->words;
     const char *s = words->text;
     at = letters_end(words, start, at);
     bool split = at < words->len && at > start + 3 && (uint8_t)s[at - 2] >= 0x80 &&
@@ -582,6 +585,8 @@ static void cut_sign(struct cutter *cut, uint8_t class, uint32_t c)
 {
     if (class >= CLASS_SPACE)
         cut->gap |= gap_of(class);
+    else if (class == CLASS_BREAK)
+        cut->gap |= GAP_SPACE;
     else if (class == CLASS_OPEN)
         open_brackets(cut, c == '(' || c == 0xFF08 ? '(' : c == '{' ? '{' : '[');
     else if (class == CLASS_CLOSE)
@@ -600,6 +605,7 @@ static size_t cut_other(struct cutter *cut, size_t at)
     size_t step;
     uint8_t class = class_of(words->text + at, words->len - at, &c, &step);
     words->foreign |= c >= 0x80;
+    words->plain &= c >= ' ' && c <= '~';
     if (class == CLASS_LETTER)
         return cut_odd_letters(cut, at, at);
     if (class == CLASS_DIGIT)
@@ -644,6 +650,7 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->is = 0;
     words->noise = false;
     words->foreign = false;
+    words->plain = true;
     words->brackets[0] = (struct brackets){0};
     struct cutter cut; /* stack and sets are written before they are read */
     cut.words = words;

@@ -88,6 +88,7 @@ struct words {
     int season;     /* if in_season: that season */
     bool titled;    /* begin follows the title of the series */
     bool foreign;   /* a word begins with a letter beyond ASCII */
+    bool plain;     /* up to the last word, all is ASCII that can be printed, or a tab */
     struct word_set glued; /* words with no gap before them */
     struct word_set opens; /* words with an opening bracket before them */
     struct word_set numbers;

@@ -51,6 +51,30 @@ static void keeps_quotes_within_a_word(void **state)
     assert_word(1, "Look", WORD_LETTERS, GAP_SPACE | GAP_OTHER);
 }
 
+static void tells_what_a_title_may_be_copied_from(void **state)
+{
+    (void)state;
+    static const char *const odd[] = {
+        "Caf\xC3\xA9",     "It's caf\xC3\xA9", "Show\xE2\x80\x99s", "5\xEF\xBC\x95", "\xE7\xAC\xAC",
+        "Show \xC2\xB7 x", "Show\x01",         "Show\n5",           "Show\x7F",      "Show \xFF x"};
+    for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+        cut(odd[i]);
+        assert_false(words.plain);
+    }
+    cut("It's [a] {show}\t~ 05 & 123456789012");
+    assert_true(words.plain);
+    assert_false(words.foreign);
+}
+
+static void takes_a_line_break_for_a_space(void **state)
+{
+    (void)state;
+    cut("Show\n05\r\nTitle");
+    assert_int_equal(words.count, 3);
+    assert_word(1, "05", WORD_NUMBER, GAP_SPACE);
+    assert_word(2, "Title", WORD_LETTERS, GAP_SPACE);
+}
+
 static void separates_an_s_from_the_word_before_it(void **state)
 {
     (void)state;
@@ -200,6 +224,8 @@ int main(void)
         cmocka_unit_test(sorts_words_into_sets),
         cmocka_unit_test(cuts_letters_from_digits),
         cmocka_unit_test(keeps_quotes_within_a_word),
+        cmocka_unit_test(tells_what_a_title_may_be_copied_from),
+        cmocka_unit_test(takes_a_line_break_for_a_space),
         cmocka_unit_test(separates_an_s_from_the_word_before_it),
         cmocka_unit_test(pairs_brackets),
         cmocka_unit_test(reads_numbers_of_other_scripts),
