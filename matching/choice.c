@@ -193,6 +193,8 @@ static void leave_to_special(struct name_part *name)
     const struct words *words = &name->words;
     int special = words->is & TAG_SPECIAL ? lone_special(name) : 0;
     bool among = name->place.in_season && name->place.season == 0;
+    if (special == 0 && !among)
+        return;
     int kept = 0;
     for (int i = 0; i < name->finding_count; i++) {
         const struct finding *finding = &name->findings[i];
@@ -339,11 +341,11 @@ static void choose(struct name_part *name)
 
 void choice_make(struct name_part *name)
 {
-    if (name->finding_count > 0)
-        leave_to_special(name);
-    if (is_plain(name))
+    if (is_plain(name)) {
         name->id = name->findings;
-    else if (name->finding_count > 0)
+    } else if (name->finding_count > 0) {
+        leave_to_special(name);
         choose(name);
+    }
     name->strength = strength_of(name);
 }

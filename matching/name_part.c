@@ -375,7 +375,7 @@ void name_part_read(struct name_part *name, struct place place)
     name->words.in_series = place.in_series;
     name->words.season = place.season;
     name->finding_count = numbers_find(&name->words, name->findings);
-    name->year_word = find_year(name);
+    name->year_word = name->words.year ? find_year(name) : -1;
     int last = name->year_word;
     if (place.above_season && last >= 0 && last + 1 < name->words.count &&
         name->words.at[last].brackets == 0)

@@ -141,20 +141,30 @@ bool path_is_sound(const struct component *file)
     return false;
 }
 
+/* Returns the last eight bytes of a component, the first one lowest, with zeros before them. */
+static uint64_t last_bytes(const struct component *file)
+{
+    if (file->len >= 8)
+        return text_load(file->text + file->len - 8);
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < file->len; i++)
+        bytes = bytes >> 8 | (uint64_t)(uint8_t)file->text[i] << 56;
+    return bytes;
+}
+
 /* Returns what is known of the word behind the last dot, and its length; NULL if there is none that
  * may be an extension. */
 static const struct tag *find_extension(const struct component *file, size_t *len)
 {
-    char word[EXTENSION_MAX];
-    size_t n = 0;
-    while (n < EXTENSION_MAX && n < file->len && file->text[file->len - 1 - n] != '.')
-        n++;
+    uint64_t bytes = last_bytes(file);
+    uint64_t dots = text_within(bytes, '.', '.');
+    size_t n = dots ? (size_t)__builtin_clzll(dots) / 8 : 0;
     *len = n;
     if (n == 0 || n >= EXTENSION_MAX || n + 1 >= file->len)
         return NULL;
-    for (size_t i = 0; i < n; i++)
-        word[i] = lower(file->text[file->len - n + i]);
-    return tags_find_text(word, n);
+    bytes |= text_within(bytes, 'A', 'Z') >> 2; /* 0x20, of each capital */
+    uint64_t key = __builtin_bswap64(bytes) & ~(~(uint64_t)0 << 8 * n);
+    return tags_find(file->text + file->len - n, n, key);
 }
 
 bool match_is_video(const char *name, size_t len)

@@ -8,6 +8,12 @@
 
 enum { REPLACEMENT = 0xFFFD, DISTANCE_MAX = 256 };
 
+/* Whether a byte is one of a character that began before it. */
+static bool continues(uint8_t byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
 size_t text_decode(const char *s, size_t len, uint32_t *c)
 {
     const uint8_t *b = (const uint8_t *)s;
@@ -16,18 +22,24 @@ size_t text_decode(const char *s, size_t len, uint32_t *c)
         return 1;
     }
     size_t need = b[0] >= 0xF0 ? 4 : b[0] >= 0xE0 ? 3 : 2;
-    uint32_t v = b[0] & (0x7F >> need);
-    bool ok = b[0] >= 0xC2 && b[0] <= 0xF4 && need <= len;
-    for (size_t i = 1; ok && i < need; i++) {
-        ok = (b[i] & 0xC0) == 0x80;
-        v = v << 6 | (b[i] & 0x3F);
+    *c = REPLACEMENT;
+    if (b[0] < 0xC2 || b[0] > 0xF4 || need > len || !continues(b[1]))
+        return 1;
+    uint32_t v = (b[0] & (0x7Fu >> need)) << 6 | (b[1] & 0x3F);
+    if (need > 2) {
+        if (!continues(b[2]))
+            return 1;
+        v = v << 6 | (b[2] & 0x3F);
+        if (need == 3 ? v < 0x800 || (v >= 0xD800 && v <= 0xDFFF) : !continues(b[3]))
+            return 1;
     }
-    if (ok && need == 3)
-        ok = v >= 0x800 && (v < 0xD800 || v > 0xDFFF);
-    if (ok && need == 4)
-        ok = v >= 0x10000 && v <= 0x10FFFF;
-    *c = ok ? v : REPLACEMENT;
-    return ok ? need : 1;
+    if (need == 4) {
+        v = v << 6 | (b[3] & 0x3F);
+        if (v < 0x10000 || v > 0x10FFFF)
+            return 1;
+    }
+    *c = v;
+    return need;
 }
 
 /* Whether a text is all ASCII, without control characters. */

@@ -381,6 +381,7 @@ static size_t cut_long_number(struct cutter *cut, size_t start)
     struct word *word = add(cut, start, at - start, WORD_NUMBER, &number);
     word->value = digits <= 9 ? (int32_t)value : digits == 12 || digits == 14 ? day : -1;
     word->size = (uint16_t)(digits > UINT16_MAX ? UINT16_MAX : digits);
+    words->year |= words_is_year(word);
     if (digits >= NOISE_DIGITS && word->gap != 0) {
         word->noise = words->noise = true;
         cut->sets[words->count - 1] |= SET_STOPS;
@@ -421,7 +422,9 @@ static size_t cut_number(struct cutter *cut, size_t at)
         cut->gap = GAP_OTHER; /* "Title1x02" */
     if (count == 0 || count == 8 || (end < words->len && (uint8_t)words->text[end] >= 0x80))
         return cut_long_number(cut, at);
-    add(cut, at, (size_t)count, WORD_NUMBER, &number)->value = digits_value(bytes, count);
+    struct word *word = add(cut, at, (size_t)count, WORD_NUMBER, &number);
+    word->value = digits_value(bytes, count);
+    cut->words->year |= words_is_year(word);
     return end;
 }
 
@@ -649,6 +652,7 @@ void words_cut(struct words *words, const char *text, size_t len)
     words->brackets_count = 1;
     words->is = 0;
     words->noise = false;
+    words->year = false;
     words->foreign = false;
     words->plain = true;
     words->brackets[0] = (struct brackets){0};

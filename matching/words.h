@@ -77,6 +77,7 @@ struct words {
     int brackets_count; /* pairs are 1 and up; pair 0 is the whole name */
     uint32_t is;        /* what any of the words may be */
     bool noise;         /* any of them is */
+    bool year;          /* any of them is a year */
     uint16_t tail;      /* GAP_... after the last word */
     uint8_t begin;  /* the first word that may be the title's or a number's; set by the caller */
     bool fansub;    /* named as fansub groups do: a group in front, a checksum; the caller's */

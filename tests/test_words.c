@@ -66,6 +66,17 @@ static void tells_what_a_title_may_be_copied_from(void **state)
     assert_false(words.foreign);
 }
 
+static void notes_years(void **state)
+{
+    (void)state;
+    cut("Show 1066 20190506 01999");
+    assert_false(words.year);
+    cut("Show 1999");
+    assert_true(words.year);
+    cut("\xEF\xBC\x92\xEF\xBC\x90\xEF\xBC\x90\xEF\xBC\x99"); /* wide digits */
+    assert_true(words.year);
+}
+
 static void takes_a_line_break_for_a_space(void **state)
 {
     (void)state;
@@ -225,6 +236,7 @@ int main(void)
         cmocka_unit_test(cuts_letters_from_digits),
         cmocka_unit_test(keeps_quotes_within_a_word),
         cmocka_unit_test(tells_what_a_title_may_be_copied_from),
+        cmocka_unit_test(notes_years),
         cmocka_unit_test(takes_a_line_break_for_a_space),
         cmocka_unit_test(separates_an_s_from_the_word_before_it),
         cmocka_unit_test(pairs_brackets),
