@@ -72,6 +72,17 @@ struct number_rule {
     bool (*fits)(const struct words *words, const struct finding *finding);
 };
 
+/* A word of a pattern, taken apart by rules_index.c: its sign, that of the gap behind it or 0, and
+ * whether the number may be a word. */
+struct pattern_word {
+    char sign;
+    char gap;
+    bool counted;
+    bool last;
+};
+
+enum { PATTERN_WORDS_MAX = 6 };
+
 /* What a rule requires of its first word. */
 static inline uint32_t number_rule_first(const struct number_rule *rule)
 {

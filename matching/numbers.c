@@ -156,22 +156,15 @@ static bool match_pattern(const struct words *words, int i, const struct number_
     finding->season = finding->version = finding->part = -1;
     finding->year = 0;
     finding->month = finding->day = 0;
-    bool counted = false;
-    const char *p = rule->pattern + ((number_rule_first(rule) & RULE_BEFORE) != 0);
-    p += *p == '0' || *p == '2' || *p == '3';
-    for (;; i++) {
-        counted |= *p == '~';
-        p += *p == '~';
-        char sign = *p++;
-        uint32_t is = signs[(uint8_t)sign];
-        if (is ? !(words->at[i].is & is) : !read_number(words, i, sign, counted, finding))
+    for (const struct pattern_word *p = rules_patterns[rule - number_rules];; p++, i++) {
+        uint32_t is = signs[(uint8_t)p->sign];
+        if (is ? !(words->at[i].is & is) : !read_number(words, i, p->sign, p->counted, finding))
             return false;
-        if (sign == 'M')
+        if (p->sign == 'M')
             finding->month = (int8_t)words->at[i].tag_value;
-        if (*p == '\0' || *p == '$' || *p == ']')
-            break; /* the end is checked once all episodes are read */
-        char gap = gaps[(uint8_t)*p].allowed ? *p++ : '\0';
-        if (i + 1 >= words->count || !gap_fits(words, i + 1, gap))
+        if (p->last)
+            break;
+        if (i + 1 >= words->count || !gap_fits(words, i + 1, p->gap))
             return false;
     }
     finding->end = (uint8_t)(i + 1);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Writes the index of the rules of number_rules.c, by what they require. Runs when the project is
- * built.
+ * Writes the index of the rules of number_rules.c, by what they require, and their patterns, taken
+ * apart. Runs when the project is built.
  */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "matching/number_rules.h"
 
@@ -64,6 +65,41 @@ static void write_barred(FILE *out, const uint8_t *list, int count)
     fprintf(out, "},\n");
 }
 
+/* Takes the pattern of a rule apart. Returns false if it has too many words. */
+static bool take_apart(const struct number_rule *rule, struct pattern_word out[PATTERN_WORDS_MAX])
+{
+    const char *p = rule->pattern + ((number_rule_first(rule) & RULE_BEFORE) != 0);
+    p += *p != '\0' && strchr("023", *p); /* required of the first word already */
+    bool counted = false;
+    for (int i = 0; i < PATTERN_WORDS_MAX; i++) {
+        counted |= *p == '~';
+        p += *p == '~';
+        char sign = *p++;
+        bool last = strchr("$]", *p); /* the end is checked once all episodes are read */
+        char gap = !last && strchr(" :_.-[/#=", *p) ? *p++ : '\0';
+        out[i] = (struct pattern_word){.sign = sign, .gap = gap, .counted = counted, .last = last};
+        if (last)
+            return true;
+    }
+    return false;
+}
+
+/* Returns false if a pattern is too long. */
+static bool write_patterns(FILE *out)
+{
+    for (int i = 0; number_rules[i].name; i++) {
+        struct pattern_word words[PATTERN_WORDS_MAX] = {0};
+        if (!take_apart(&number_rules[i], words))
+            return false;
+        fprintf(out, "{\n");
+        for (int k = 0; k < PATTERN_WORDS_MAX; k++)
+            fprintf(out, "{%d, %d, %d, %d},\n", words[k].sign, words[k].gap, words[k].counted,
+                    words[k].last);
+        fprintf(out, "},\n");
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     uint8_t words[RULES_AT_MOST] = {0};
@@ -86,6 +122,12 @@ int main(int argc, char **argv)
     fprintf(out, "};\nstatic const uint64_t rules_barred[2][16][16] = {\n");
     write_barred(out, words, word_count);
     write_barred(out, numbers, number_count);
+    fprintf(out, "};\nstatic const struct pattern_word rules_patterns[][%d] = {\n",
+            PATTERN_WORDS_MAX);
+    if (!write_patterns(out)) {
+        fprintf(stderr, "number_rules.c: a pattern is too long; raise PATTERN_WORDS_MAX\n");
+        return EXIT_FAILURE;
+    }
     fprintf(out, "};\n");
     return fclose(out) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
