@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * When kept lists are renewed. What else a courier does is tested with the player: test_player.c.
+ * When kept lists are renewed, and what is said at a start. What else a courier does is tested with
+ * the player: test_player.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statfs.h>
 
 #include <cmocka.h>
 
@@ -25,6 +27,19 @@
 
 enum { NOW = 1700000000, DAY = 86400 };
 
+/* The folder that lies on NFS; NULL: none. */
+static const char *network_folder;
+int __real_statfs(const char *path, struct statfs *about);
+int __wrap_statfs(const char *path, struct statfs *about);
+
+int __wrap_statfs(const char *path, struct statfs *about)
+{
+    int result = __real_statfs(path, about);
+    if (network_folder && strcmp(path, network_folder) == 0)
+        about->f_type = 0x6969;
+    return result;
+}
+
 static const char path[] = "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E02.720p.mkv";
 static const char list[] = "GET /tvmaze/shows/169/episodes";
 
@@ -36,6 +51,8 @@ struct bench {
     struct http *http;
     struct courier *courier;
     int64_t now;
+    char said[1024]; /* the last notice of what is overdue, or that is an error */
+    int waiting;
 };
 
 static int64_t now_ms(void *context)
@@ -45,14 +62,26 @@ static int64_t now_ms(void *context)
 
 static void take_notice(void *context, struct notice *notice)
 {
-    (void)context;
+    struct bench *bench = context;
+    const struct epi_notice *view = notice_view(notice);
+    if (view->kind == EPI_NOTICE_OVERDUE || view->kind == EPI_NOTICE_ERROR) {
+        assert_true(view->on_screen);
+        snprintf(bench->said, sizeof(bench->said), "%s", view->text);
+        bench->waiting = view->waiting;
+    }
     notice_free(notice);
+}
+
+static void start_courier(struct bench *bench)
+{
+    struct courier_host host = {.context = bench, .notice = take_notice, .now_ms = now_ms};
+    bench->courier = courier_new(&bench->config, bench->folder, bench->http, &host);
+    assert_non_null(bench->courier);
 }
 
 static int setup(void **state)
 {
     struct bench *bench = calloc(1, sizeof(*bench));
-    struct courier_host host = {.context = bench, .notice = take_notice, .now_ms = now_ms};
     bench->now = NOW;
     bench->folder = tempdir_make();
     bench->standin = standin_start(&(struct standin_options){0});
@@ -61,8 +90,7 @@ static int setup(void **state)
     bench->config.credential_store = CREDENTIALS_FILE;
     places_set(&bench->config, bench->standin);
     bench->http = http_new("", 10, NULL);
-    bench->courier = courier_new(&bench->config, bench->folder, bench->http, &host);
-    assert_non_null(bench->courier);
+    start_courier(bench);
     *state = bench;
     return 0;
 }
@@ -142,6 +170,64 @@ static void a_catalogue_that_is_down_is_not_asked_again_and_again(void **state)
     assert_int_equal(standin_count(bench->standin, list), 2);
 }
 
+/* Another player starts, or the same one again, and delivers; what it says of it. */
+static const char *start_again(struct bench *bench)
+{
+    courier_free(bench->courier);
+    start_courier(bench);
+    bench->said[0] = '\0';
+    do_job(bench, JOB_DELIVER);
+    return bench->said;
+}
+
+static void what_has_waited_for_a_day_is_said_once_at_a_start(void **state)
+{
+    struct bench *bench = *state;
+    watch(bench);
+    bench->now = NOW + 3600;
+    assert_true(standin_fault(bench->standin,
+                              "{\"match\":\"* /tvmaze/*\",\"nth\":0,\"do\":\"status\","
+                              "\"status\":503}"));
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = bench->now,
+                            .path = "/tv/Firefly/Firefly.S01E02.mkv",
+                            .size = 4711,
+                            .duration = 3000,
+                            .nth = 1,
+                            .episodes = 1};
+    struct plan plan = {0};
+    struct recorded recorded;
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    journal_close(journal);
+    assert_string_equal(start_again(bench), "");
+    bench->now += DAY;
+    do_job(bench, JOB_DELIVER); /* it was started before */
+    assert_string_equal(bench->said, "");
+    assert_non_null(strstr(start_again(bench),
+                           "1 mark or rating has waited for over a day to be sent (TVmaze"));
+    assert_non_null(strstr(bench->said, "503"));
+    assert_non_null(strstr(bench->said, "); `epimark doctor` says what to do"));
+    assert_int_equal(bench->waiting, 1);
+    assert_string_equal(start_again(bench), "");
+    bench->now += 3 * DAY;
+    assert_string_equal(start_again(bench), "");
+}
+
+static void a_journal_on_a_network_is_said_once(void **state)
+{
+    struct bench *bench = *state;
+    assert_string_equal(start_again(bench), "");
+    network_folder = bench->folder;
+    do_job(bench, JOB_DELIVER);
+    assert_string_equal(bench->said, ""); /* only at a start */
+    assert_non_null(strstr(start_again(bench), "the journal lies on a file system of a network "
+                                               "(NFS)"));
+    assert_non_null(strstr(bench->said, "`epimark doctor`"));
+    assert_string_equal(start_again(bench), "");
+    network_folder = NULL;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -150,6 +236,8 @@ int main(void)
         TEST(lists_are_renewed_while_something_is_watched),
         TEST(private_mode_renews_nothing),
         TEST(a_catalogue_that_is_down_is_not_asked_again_and_again),
+        TEST(what_has_waited_for_a_day_is_said_once_at_a_start),
+        TEST(a_journal_on_a_network_is_said_once),
     };
     return cmocka_run_group_tests_name("courier", tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/base/file_system.h"
 #include "core/deliver/worker.h"
 #include "core/identify/candidates.h"
 #include "core/identify/folder_file.h"
@@ -15,6 +16,7 @@
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
 #include "core/journal/outbox.h"
+#include "core/journal/overdue.h"
 #include "core/journal/series_folder.h"
 #include "core/player/job.h"
 #include "core/player/notice.h"
@@ -31,6 +33,7 @@ enum {
 
 struct courier {
     const struct epi_config *config;
+    const char *folder;
     struct courier_host host;
     struct worker *worker;
     struct resolution *resolution;
@@ -38,6 +41,8 @@ struct courier {
     struct match *on_screen; /* its episodes, if they are sure */
     size_t on_screen_count;
     bool renews; /* kept lists, one with each round, until none is left to renew */
+    bool placed; /* it was looked where the journal lies */
+    bool told;   /* of what is overdue */
 };
 
 /* ---- Notifying ---- */
@@ -255,6 +260,50 @@ static void report_live(struct courier *courier, const struct job *job)
     post(courier, notice);
 }
 
+/* ---- What the user has to know at a start ---- */
+
+/* On a network's file system the journal works, as long as only one computer uses it. */
+static void warn_of_network(struct courier *courier)
+{
+    struct journal *journal = courier->placed ? NULL : worker_journal(courier->worker, NULL);
+    bool first = false;
+
+    courier->placed = true;
+    const char *name = journal ? file_system_remote(courier->folder) : NULL;
+    if (!name || !once_claim(journal, "network", worker_now(courier->worker), &first, NULL) ||
+        !first)
+        return;
+    struct notice *notice = notice_new(EPI_NOTICE_ERROR, EPI_LEVEL_WARN, true);
+    notice_text(notice,
+                "the journal lies on a file system of a network (%s), where it can be damaged if "
+                "two computers use it at once; `epimark doctor` says how to move it",
+                name);
+    post(courier, notice);
+}
+
+/* What is still not sent after the first round. */
+static void tell_overdue(struct courier *courier)
+{
+    struct journal *journal = courier->told ? NULL : worker_journal(courier->worker, NULL);
+
+    courier->told = true;
+    struct overdue overdue;
+    if (!journal || !overdue_remind(journal, worker_now(courier->worker), &overdue, NULL) ||
+        overdue.count == 0)
+        return;
+    struct notice *notice = notice_new(EPI_NOTICE_OVERDUE, EPI_LEVEL_WARN, true);
+    char more[48] = "";
+    if (overdue.reasons > 1)
+        snprintf(more, sizeof(more), ", and other reasons");
+    notice_text(notice,
+                "%d %s waited for over a day to be sent (%s%s); `epimark doctor` says what to do",
+                overdue.count, overdue.count == 1 ? "mark or rating has" : "marks or ratings have",
+                overdue.reason, more);
+    if (notice)
+        notice_edit(notice)->waiting = overdue.count;
+    post(courier, notice);
+}
+
 /* ---- Rounds ---- */
 
 /* Renews one list of episodes. False if none is to be renewed now. */
@@ -278,9 +327,10 @@ static bool copy(struct courier *courier)
 static int deliver_round(struct courier *courier)
 {
     struct epi_error err = {0};
-    struct worker_round round;
     int64_t next_at = 0;
 
+    warn_of_network(courier);
+    struct worker_round round;
     if (!worker_round(courier->worker, &round, &next_at, &err)) {
         struct journal *journal = worker_journal(courier->worker, NULL);
         /* The recorder reports what is wrong with the journal itself. */
@@ -289,6 +339,7 @@ static int deliver_round(struct courier *courier)
             log_error(courier, EPI_LEVEL_WARN, err.text);
         return ROUND_FAILED_SECONDS;
     }
+    tell_overdue(courier);
     if (renew(courier))
         return RENEWED_SECONDS;
     if (copy(courier))
@@ -328,6 +379,7 @@ struct courier *courier_new(const struct epi_config *config, const char *folder,
     struct worker_host worker_host = {
         .context = courier, .hurry = host->hurry, .notice = delivered, .now_ms = now_ms};
     courier->config = config;
+    courier->folder = folder;
     courier->host = *host;
     courier->worker = worker_new(config, folder, http, &worker_host);
     courier->resolution = calloc(1, sizeof(*courier->resolution));

@@ -104,6 +104,7 @@ enum epi_notice_kind {
     EPI_NOTICE_FOLDER,      /* .epimark in this file's folder is used for the first time */
     EPI_NOTICE_UNDO_ASKED,  /* whether this act, of another file or long ago, is to be taken back:
                              * EPI_FACT_UNDO within 5 s does it */
+    EPI_NOTICE_OVERDUE,     /* what has waited for over a day, once: waiting; text says why */
 };
 
 enum epi_notice_level {
