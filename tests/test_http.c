@@ -536,6 +536,19 @@ static void headers_go_along_on_the_same_origin(void **state)
     http_response_free(&response);
 }
 
+static void one_that_stays_takes_it_for_an_answer(void **state)
+{
+    struct fixture *fixture = *state;
+    char url[256];
+    struct epi_error err;
+    struct http_response response;
+    address(fixture, "/see-stranger", url, sizeof(url));
+    struct http_request request = {.method = "GET", .url = url, .stays = true};
+    assert_true(http_send(fixture->http, &request, &response, &err));
+    assert_int_equal(response.status, 302);
+    http_response_free(&response);
+}
+
 static void a_circle_ends(void **state)
 {
     struct fixture *fixture = *state;
@@ -900,6 +913,7 @@ int main(void)
                                        WITH_SERVER(follows_on_the_same_origin),
                                        WITH_SERVER(credentials_stay_on_the_origin),
                                        WITH_SERVER(headers_go_along_on_the_same_origin),
+                                       WITH_SERVER(one_that_stays_takes_it_for_an_answer),
                                        WITH_SERVER(a_circle_ends),
                                        WITH_SERVER(only_reading_follows),
                                        cmocka_unit_test(trusts_whom_the_user_trusts),

@@ -390,7 +390,9 @@ static void set_options(struct http *http, CURL *easy, const struct origin *orig
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "epimark/" EPIMARK_VERSION);
+    char agent[64];
+    snprintf(agent, sizeof(agent), "epimark/%s", epi_version());
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, agent);
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     long connect = http->timeout * 1000L;
@@ -575,7 +577,8 @@ static bool read_redirect(CURL *easy, const struct http_request *request,
     *url = '\0';
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     const char *location = header_of(easy, "Location");
-    if (!location || !(status == 307 || status == 308 || (status >= 301 && status <= 303)))
+    if (!location || request->stays ||
+        !(status == 307 || status == 308 || (status >= 301 && status <= 303)))
         return true;
     if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0) {
         return epi_error_set(err, EPI_ERROR_LATER, "%s redirects a %s request: refused",
@@ -662,6 +665,11 @@ bool http_send(struct http *http, const struct http_request *request,
     read_origin(url, &origin);
     return epi_error_set(err, EPI_ERROR_LATER, "%s redirects more than %d times", origin.host,
                          REDIRECTS_MAX);
+}
+
+const char *http_library(void)
+{
+    return curl_version();
 }
 
 void http_response_free(struct http_response *response)

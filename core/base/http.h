@@ -48,6 +48,7 @@ struct http_request {
     const char *body; /* NULL for none */
     size_t body_len;
     size_t max_body; /* bytes of the answer; 0: HTTP_BODY_MAX */
+    bool stays;      /* a redirect is an answer like any other */
 };
 
 struct http_response {
@@ -66,12 +67,16 @@ struct http_response {
  * (no connection, timeout, incomplete answer, answer too large, redirect refused), EPI_ERROR_NEVER
  * (an address or a header that is not allowed) or EPI_ERROR_STOPPED. The text of an error names the
  * host, never the path, query or headers. User-Agent is epimark/VERSION; Accept-Encoding lists what
- * libcurl can decode. GET and HEAD follow up to three redirects. GET, HEAD, PUT and DELETE may
- * arrive twice; any other method uses a new connection and arrives at most once. */
+ * libcurl can decode. GET and HEAD follow up to three redirects, unless the request stays. GET,
+ * HEAD, PUT and DELETE may arrive twice; any other method uses a new connection and arrives at most
+ * once. */
 bool http_send(struct http *http, const struct http_request *request,
                struct http_response *response, struct epi_error *err);
 
 void http_response_free(struct http_response *response);
+
+/* The library beneath, and what it uses: "libcurl/7.88.1 OpenSSL/3.0.19 ...". */
+const char *http_library(void);
 
 /* Whether url may be a base address: https, or http to loopback (127.0.0.0/8, ::1, localhost);
  * no user, query or fragment. */
