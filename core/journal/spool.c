@@ -336,6 +336,11 @@ bool spool_exists(const struct journal *journal)
     return false;
 }
 
+bool spool_has_bad(const struct journal *journal)
+{
+    return is_there(journal, bad_name, 1);
+}
+
 /* ---- Draining ---- */
 
 enum line_fate {

@@ -18,6 +18,9 @@ bool spool_append(struct journal *journal, const struct record *record, struct e
 /* Whether there is anything to drain. */
 bool spool_exists(const struct journal *journal);
 
+/* Whether lines were found that are no records: they are kept in journal.spool.bad. */
+bool spool_has_bad(const struct journal *journal);
+
 /* Moves the records of each spool, whichever process wrote them, into the journal, each once. A
  * spool that cannot be drained is in the connection's warning and does not hold up the others; a
  * line of a newer epimark waits for that in journal.spool.newer. count: how many; may be NULL. */
