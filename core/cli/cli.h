@@ -44,8 +44,10 @@ struct cli_call {
     int arg_count;
     bool json;
     struct epi_config *config;
-    char *data;    /* the folder of the journal that the command is about; NULL: unknown */
-    char *sandbox; /* the folder of the sandbox that it lies in; NULL: in none */
+    char *data;      /* the folder of the journal that the command is about; NULL: unknown */
+    char *sandbox;   /* the folder of the sandbox that it lies in; NULL: in none */
+    char **warnings; /* what reading the options warned of */
+    size_t warning_count;
 };
 
 /* The value of an option of this command ("" for a flag that is given), or NULL. */
@@ -170,6 +172,7 @@ enum cli_exit cli_forget(const struct cli_call *call);  /* forget.c */
 enum cli_exit cli_login(const struct cli_call *call);   /* account.c */
 enum cli_exit cli_logout(const struct cli_call *call);
 enum cli_exit cli_status(const struct cli_call *call);
+enum cli_exit cli_doctor(const struct cli_call *call); /* doctor.c */
 enum cli_exit cli_follow(const struct cli_call *call); /* lists.c */
 enum cli_exit cli_tag(const struct cli_call *call);
 enum cli_exit cli_marked(const struct cli_call *call);

@@ -264,9 +264,22 @@ const struct command cli_commands[] = {
                  {"data", "JSON", "the body; - to read it from standard input"},
                  {"all-pages", NULL, "get all pages of a list"}},
      .run = cli_api},
+    {.name = "doctor",
+     .usage = "[--bundle FILE [--names]]",
+     .group = "About",
+     .summary = "check all that has to work, and say what to do",
+     .text = "Checks mpv, the plugin, the options, the keyring, the journal and its disk, the\n"
+             "network, the clock and your accounts, and what waits. Prints a line for each, and\n"
+             "for each finding what to do. Each service that you use is asked for its address\n"
+             "and for your account, nothing else. Exits with 1 if it found anything.\n"
+             "--bundle writes all of it to a new file, with versions, options, counts and the\n"
+             "last errors, for who is asked for help. It has no secrets.",
+     .options = {JSON,
+                 {"bundle", "FILE", "write the findings to a file that is not there yet"},
+                 {"names", NULL, "with --bundle: also titles, paths and names of accounts"}},
+     .run = cli_doctor},
     {.name = "options",
      .usage = "",
-     .group = "About",
      .summary = "every option: its value, where it comes from, what it does",
      .text = "Options are set in script-opts/epimark.conf in mpv's folder, by epimark-NAME=VALUE\n"
              "in mpv's script-opts, or for one command by --set NAME=VALUE.",
@@ -328,42 +341,53 @@ enum cli_exit cli_missing(const struct cli_call *call)
 
 /* ---- Options ---- */
 
+/* Keeps a warning, and prints it unless the command itself says it. */
 static void warn(void *context, const char *text)
 {
-    (void)context;
-    fprintf(stderr, "epimark: warning: %s\n", text);
+    struct cli_call *call = context;
+    char **warnings = realloc(call->warnings, (call->warning_count + 1) * sizeof(*call->warnings));
+
+    if (warnings)
+        call->warnings = warnings;
+    char *copy = warnings ? strdup(text) : NULL;
+    if (copy)
+        warnings[call->warning_count++] = copy;
+    if (!copy || call->command->run != cli_doctor)
+        fprintf(stderr, "epimark: warning: %s\n", text);
 }
 
 /* What the plugin reads in a sandbox: nothing of the system outside. */
-static void read_sandbox(struct epi_config *config, const char *sandbox)
+static void read_sandbox(struct cli_call *call)
 {
     static const char *const players[] = {"mpv", "celluloid", "jellyfin-mpv-shim"};
     char path[4200];
 
     for (size_t i = 0; i < sizeof(players) / sizeof(*players); i++) {
-        snprintf(path, sizeof(path), "%s/config/%s/script-opts/epimark.conf", sandbox, players[i]);
-        epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, NULL);
-        snprintf(path, sizeof(path), "%s/config/%s/mpv.conf", sandbox, players[i]);
-        epi_config_file_read_mpv_conf(config, path, warn, NULL);
+        snprintf(path, sizeof(path), "%s/config/%s/script-opts/epimark.conf", call->sandbox,
+                 players[i]);
+        epi_config_file_read(call->config, path, EPI_SOURCE_FILE, warn, call);
+        snprintf(path, sizeof(path), "%s/config/%s/mpv.conf", call->sandbox, players[i]);
+        epi_config_file_read_mpv_conf(call->config, path, warn, call);
     }
 }
 
 /* What the plugin reads: the options file and mpv.conf, the user's after the system's. */
-static void read_mpv_folders(struct epi_config *config)
+static void read_mpv_folders(struct cli_call *call)
 {
+    struct epi_config *config = call->config;
     char folder[4096];
 
     bool known = epi_config_mpv_folder(folder, sizeof(folder));
     char path[4200];
     snprintf(path, sizeof(path), "%s/script-opts/epimark.conf", known ? folder : "");
-    if (!known || !epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, NULL)) {
+    if (!known || !epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, call)) {
         epi_config_file_read(config, "/etc/mpv/script-opts/epimark.conf", EPI_SOURCE_FILE, warn,
-                             NULL);
+                             call);
     }
-    epi_config_file_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, NULL);
+    epi_config_file_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, call);
     if (known) {
         snprintf(path, sizeof(path), "%s/mpv.conf", folder);
-        epi_config_file_read_mpv_conf(config, path, warn, NULL);
+        epi_config_file_read_mpv_conf(config, path, warn, call);
     }
 }
 
@@ -389,11 +413,11 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
     if (chosen != CLI_DONE)
         return chosen;
     if (call->sandbox)
-        read_sandbox(call->config, call->sandbox);
+        read_sandbox(call);
     else
-        read_mpv_folders(call->config);
+        read_mpv_folders(call);
     if (globals->config &&
-        !epi_config_file_read(call->config, globals->config, EPI_SOURCE_CONFIG, warn, NULL)) {
+        !epi_config_file_read(call->config, globals->config, EPI_SOURCE_CONFIG, warn, call)) {
         fprintf(stderr, "epimark: cannot read %s: %s\n", globals->config, strerror(ENOENT));
         return CLI_FAILED;
     }
@@ -549,6 +573,9 @@ int main(int argc, char **argv)
         epi_config_free(call->config);
         free(call->data);
         free(call->sandbox);
+        for (size_t i = 0; i < call->warning_count; i++)
+            free(call->warnings[i]);
+        free(call->warnings);
         free(call->args);
     }
     free(call);

@@ -335,6 +335,17 @@ char *epi_json_account(const struct epi_account *account)
     return written(object);
 }
 
+char *epi_json_check(const struct epi_check *check)
+{
+    struct json *object = json_new_object();
+    json_set_text(object, "check", check->name);
+    json_set_text(object, "about", check->about);
+    json_set_text(object, "state", check->state);
+    json_set_text(object, "text", check->text);
+    json_set_text(object, "advice", check->advice);
+    return written(object);
+}
+
 /* Numbers and flags as such, everything else as text. */
 static struct json *value_json(const char *type, const char *value)
 {

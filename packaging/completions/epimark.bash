@@ -25,6 +25,7 @@ _epimark() {
     tag
     marked
     api
+    doctor
     options
     version
     help

@@ -58,7 +58,7 @@ class Loud(stage.Stage):
         self.data = os.path.join(self.folder, "network", "data")
         self.env["XDG_DATA_HOME"] = self.data
         path = self.clip(EPISODE)
-        env, self.env = self.env, self.env | stage.preloading("network_folder.so")
+        env, self.env = self.env, self.env | stage.preloading("odd_disk.so")
         player = self.play(path, args=["--keep-open"])
         player.said("the journal lies on a file system of a network (NFS)")
         self.assertEqual(player.quit(), 0)

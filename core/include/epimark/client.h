@@ -348,6 +348,42 @@ const struct epi_account *epi_account_status(struct epi_client *client, const ch
 /* The sentences that the services' terms ask to be shown; NULL past the end. */
 const char *epi_account_credit(size_t index);
 
+/* ---- What is wrong ---- */
+
+/* What is to be checked. Set size to sizeof(struct epi_doctor): members may be added. */
+struct epi_doctor {
+    size_t size;
+    const struct epi_config *config;
+    const char *const *warnings; /* what reading the options warned of */
+    size_t warning_count;
+    const char *sandbox; /* the folder of the sandbox that the player is in; NULL: none */
+    bool names;          /* a bundle has titles, paths and names of accounts */
+};
+
+/* One thing that was checked. */
+struct epi_check {
+    const char *name;   /* "mpv", "plugin", "options", "keyring", "journal", "disk", "network",
+                       * "clock", "account", "pace" or "waiting" */
+    const char *about;  /* what of that: a file, an address, a service; or "" */
+    const char *state;  /* "ok", "finding" or "skipped": not checked, text says why */
+    const char *text;   /* what was found */
+    const char *advice; /* of a finding: what to do; else "" */
+};
+
+/* Checks player, plugin, options, keyring, journal, disk, network, clock and accounts, and what
+ * waits, and calls visit for each thing that it checked; false from visit ends it. Asks each
+ * service for as little as it can, and loads the plugin's file into this process. client: NULL if
+ * the options cannot be read; what needs them is then skipped. False if it was ended. */
+typedef bool (*epi_doctor_visit)(void *context, const struct epi_check *check);
+bool epi_doctor_run(struct epi_client *client, const struct epi_doctor *doctor,
+                    epi_doctor_visit visit, void *context, struct epi_error *err);
+
+/* The same, and all of it as JSON text for who is asked for help: what was found, versions,
+ * options, counts and the last errors. It has no secret, and no title, path or name of an account
+ * unless doctor->names is set. NULL if it was ended; free it. */
+char *epi_doctor_bundle(struct epi_client *client, const struct epi_doctor *doctor,
+                        epi_doctor_visit visit, void *context, struct epi_error *err);
+
 /* ---- The web APIs themselves ---- */
 
 /* The APIs by name ("tvmaze-user"); NULL past the end. */
@@ -389,6 +425,7 @@ char *epi_json_listed(const struct epi_series *series, const char *tag);
 char *epi_json_marked(const struct epi_marked *marked);
 char *epi_json_sync(const struct epi_sync *sync);
 char *epi_json_account(const struct epi_account *account);
+char *epi_json_check(const struct epi_check *check);
 char *epi_json_config(const struct epi_config *config);
 
 /* Writes a guess as one line of JSON into buffer, without an allocation. Returns its length, or 0

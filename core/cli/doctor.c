@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * epimark doctor: checks all that has to work, and says what to do.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/cli/cli.h"
+
+enum { NAME_COLUMN = 9, TEXT_COLUMN = 18 };
+
+struct report {
+    bool json;
+    bool first;
+    int findings;
+};
+
+static void print_check(const struct epi_check *check)
+{
+    struct cli_block block = {cli_columns(), TEXT_COLUMN};
+    char head[64];
+    int len = snprintf(head, sizeof(head), "%-*s%-*s", NAME_COLUMN, check->state,
+                       TEXT_COLUMN - NAME_COLUMN, check->name);
+    fputs(head, stdout);
+    cli_wrap(stdout, &block, len, check->text);
+    if (!check->advice[0])
+        return;
+    char advice[1024];
+    snprintf(advice, sizeof(advice), "-> %s", check->advice);
+    cli_wrap(stdout, &block, 0, advice);
+}
+
+static bool take(void *context, const struct epi_check *check)
+{
+    struct report *report = context;
+
+    report->findings += strcmp(check->state, "finding") == 0;
+    if (report->json)
+        cli_json_element(epi_json_check(check), &report->first);
+    else
+        print_check(check);
+    fflush(stdout); /* each is there before the next is looked at */
+    return !cli_interrupted();
+}
+
+/* Opens a new file for the bundle, so that nothing is lost if it cannot be written. */
+static int open_bundle(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
+
+    if (fd < 0 && errno == EEXIST)
+        fprintf(stderr, "epimark: %s exists: it is not overwritten; name another file\n", path);
+    else if (fd < 0)
+        fprintf(stderr, "epimark: cannot create %s: %s\n", path, strerror(errno));
+    return fd;
+}
+
+static bool write_bundle(int fd, const char *path, const char *text)
+{
+    FILE *file = fdopen(fd, "w");
+    bool written = file && fputs(text, file) >= 0 && fputc('\n', file) != EOF;
+
+    written = (file ? fclose(file) : close(fd)) == 0 && written;
+    if (!written)
+        fprintf(stderr, "epimark: cannot write %s: %s\n", path, strerror(errno));
+    return written;
+}
+
+/* Checks, and with a path writes the bundle there. */
+static bool examine(struct epi_client *client, const struct epi_doctor *doctor, const char *path,
+                    int fd, struct report *report)
+{
+    struct epi_error err;
+
+    if (!path) {
+        bool done = epi_doctor_run(client, doctor, take, report, &err);
+        if (!done)
+            cli_failed(&err);
+        return done;
+    }
+    char *bundle = epi_doctor_bundle(client, doctor, take, report, &err);
+    bool done = bundle && write_bundle(fd, path, bundle);
+    if (!bundle) {
+        close(fd);
+        cli_failed(&err);
+    }
+    if (!done)
+        unlink(path);
+    free(bundle);
+    return done;
+}
+
+static void print_end(const struct report *report, const char *path, bool names)
+{
+    if (report->findings == 0)
+        puts("Nothing is wrong.");
+    else
+        printf("%d %s.\n", report->findings, report->findings == 1 ? "finding" : "findings");
+    if (!path)
+        return;
+    fputs("Wrote ", stdout);
+    cli_print(stdout, path);
+    printf(": no secrets%s. Read it before you pass it on.\n",
+           names ? "" : ", titles or paths (--names adds titles and paths)");
+}
+
+enum cli_exit cli_doctor(const struct cli_call *call)
+{
+    struct report report = {.json = call->json, .first = true};
+    const char *path = cli_value(call, "bundle");
+    struct epi_doctor doctor = {.size = sizeof(doctor),
+                                .config = call->config,
+                                .warnings = (const char *const *)call->warnings,
+                                .warning_count = call->warning_count,
+                                .sandbox = call->sandbox,
+                                .names = cli_value(call, "names") != NULL};
+
+    if (doctor.names && !path)
+        return cli_usage(call, "--names is for --bundle only");
+    if (path && !path[0])
+        return cli_usage(call, "--bundle takes a file");
+    /* Without its options it looks at little, but says what is wrong with them. */
+    bool readable = !epi_config_unreadable(call->config)[0];
+    struct epi_client *client = readable ? cli_client(call) : NULL;
+    int fd = path && (client || !readable) ? open_bundle(path) : -1;
+    bool done =
+        (client || !readable) && (!path || fd >= 0) && examine(client, &doctor, path, fd, &report);
+    if (call->json)
+        cli_json_end(report.first);
+    else if (done)
+        print_end(&report, path, doctor.names);
+    if (client)
+        cli_client_free(client);
+    return done && report.findings == 0 ? CLI_DONE : CLI_FAILED;
+}
