@@ -208,6 +208,22 @@ static bool is_end_mark(const struct words *words, int i)
            words_gap_is_wide(next->gap);
 }
 
+/* Whether the last two words name a part of a file that was split, and no part of a story: "cd1",
+ * "disc2", or by themselves "pt1", "part2". */
+static bool ends_in_file_part(const struct words *words, int from, int end)
+{
+    static const char *const names[] = {"cd", "disc", "disk", "pt", "part"};
+    enum { DISCS = 3 }; /* the names that a title of a story does not have */
+    const struct word *number = &words->at[end - 1];
+    if (end - from < 2 || number->kind != WORD_NUMBER || number->size != 1)
+        return false;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (words_is_text(words, end - 2, names[i]))
+            return i < DISCS || (end - from == 2 && number->gap == 0);
+    }
+    return false;
+}
+
 /* Reads the title of the episode: from a word on to the words of the release. */
 static void read_episode_title(struct name_part *name, int from)
 {
@@ -230,6 +246,8 @@ static void read_episode_title(struct name_part *name, int from)
     const struct brackets *last = &words->brackets[end > from ? words->at[end - 1].brackets : 0];
     if (last->end > end && last->first >= from)
         end = last->first;
+    if (ends_in_file_part(words, from, end))
+        end -= 2;
     name->episode_title = (struct stretch){from, end};
 }
 
