@@ -891,6 +891,25 @@ static void test_a_parked_record_counts_once(void **state)
     free(line);
 }
 
+/* Neither what a process wrote that was killed before it was in place, nor what all stays of. */
+static void test_nothing_is_left_beside_parked_records(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    int counted;
+    park(scratch->journal, RECORD_RATED, "/tv/wait.mkv", 6);
+    assert_int_equal(settle(scratch->journal, &counted), 1);
+    assert_true(exists(scratch->folder, "journal.spool.parked"));
+    assert_false(exists(scratch->folder, "journal.spool.parked.new"));
+    tempdir_write(scratch->folder, "journal.spool.parked", "nonsense\n", (size_t)-1);
+    tempdir_write(scratch->folder, "journal.spool.parked.new", "{\"v\":1}\n", (size_t)-1);
+    assert_int_equal(settle(scratch->journal, &counted), 0);
+    assert_false(exists(scratch->folder, "journal.spool.parked"));
+    assert_false(exists(scratch->folder, "journal.spool.parked.new"));
+    tempdir_write(scratch->folder, "journal.spool.parked", "", 0);
+    assert_int_equal(settle(scratch->journal, &counted), 0);
+    assert_false(journal_has_parked(scratch->journal));
+}
+
 /* If the journal cannot be written, what counts goes to the spool. */
 static void test_what_counts_is_kept_while_the_journal_is_locked(void **state)
 {
@@ -952,6 +971,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_in_a_hurry_a_locked_spool_is_not_waited_for),
         WITH_JOURNAL(test_appending_during_a_drain_begins_another_spool),
         WITH_JOURNAL(test_a_parked_record_waits_to_be_settled),
+        WITH_JOURNAL(test_nothing_is_left_beside_parked_records),
         WITH_JOURNAL(test_a_parked_record_counts_once),
         WITH_JOURNAL(test_what_counts_is_kept_while_the_journal_is_locked),
         WITH_JOURNAL(test_parked_lines_that_are_no_records_are_set_aside),

@@ -36,7 +36,6 @@
 static const char spool_base[] = "journal.spool";
 static const char taking_base[] = "journal.spool.taking";
 static const char parked_base[] = "journal.spool.parked";
-static const char parked_new_name[] = "journal.spool.parked.new";
 static const char bad_name[] = "journal.spool.bad";
 static const char newer_name[] = "journal.spool.newer";
 
@@ -578,19 +577,20 @@ struct settling {
     spool_settle_record settle;
     void *context;
     const char *name;
-    int fd; /* of the lines that stay, or -1 */
+    const char *fresh; /* the name of the lines that stay, until they take its place */
+    int fd;            /* of those, or -1 */
     int kept;
 };
 
 /* Keeps a line for later. */
 static bool stay(struct settling *settling, const char *text, size_t len, struct epi_error *err)
 {
-    if (settling->fd < 0 && !private_file_open(settling->journal->folder, parked_new_name,
+    if (settling->fd < 0 && !private_file_open(settling->journal->folder, settling->fresh,
                                                O_WRONLY | O_CREAT | O_TRUNC, &settling->fd, err))
         return false;
     settling->kept++;
     return (write_all(settling->fd, text, len) && write_all(settling->fd, "\n", 1)) ||
-           fail(err, parked_new_name, "written");
+           fail(err, settling->fresh, "written");
 }
 
 static bool settle_line(struct settling *settling, const char *text, size_t len,
@@ -609,19 +609,23 @@ static bool settle_line(struct settling *settling, const char *text, size_t len,
                              : keep_line(settling->journal, bad_name, text, len, err);
 }
 
-/* Puts the lines that stay in place of the file. */
-static bool replace_parked(struct settling *settling, struct epi_error *err)
+/* Puts the lines that stay in place of the file, unless all do. */
+static bool replace_parked(struct settling *settling, bool all, struct epi_error *err)
 {
     const struct journal *journal = settling->journal;
     CLEANUP(cleanup_free) char *path = connection_file(journal, settling->name);
-    CLEANUP(cleanup_free) char *kept = connection_file(journal, parked_new_name);
+    CLEANUP(cleanup_free) char *kept = connection_file(journal, settling->fresh);
     if (!path || !kept)
         return error_memory(err);
-    if (settling->kept == 0)
-        return unlink(path) == 0 || fail(err, settling->name, "removed");
-    return (fsync(settling->fd) == 0 && rename(kept, path) == 0 &&
-            private_file_sync(journal->folder)) ||
-           fail(err, settling->name, "written");
+    if (settling->kept > 0 && !all) {
+        return (fsync(settling->fd) == 0 && rename(kept, path) == 0 &&
+                private_file_sync(journal->folder)) ||
+               fail(err, settling->name, "written");
+    }
+    /* First the lines of a process that was killed: without the file they would stay for ever. */
+    unlink(kept);
+    return all || (unlink(path) == 0 && private_file_sync(journal->folder)) ||
+           fail(err, settling->name, "removed");
 }
 
 /* Settles a file that is open and locked. */
@@ -637,7 +641,7 @@ static bool settle_file(struct settling *settling, int fd, struct epi_error *err
         ok = line == 0 || settle_line(settling, text + start, line, err);
         start += line + 1;
     }
-    ok = ok && (settling->kept == lines || replace_parked(settling, err));
+    ok = ok && replace_parked(settling, lines > 0 && settling->kept == lines, err);
     private_file_close(&settling->fd);
     return ok;
 }
@@ -649,11 +653,12 @@ bool spool_settle(struct journal *journal, spool_settle_record settle, void *con
     *left = 0;
     for (int number = 1; number <= NUMBERS_MAX; number++) {
         CLEANUP(private_file_close) int fd = -1;
-        char name[NAME_SIZE];
+        char name[NAME_SIZE], fresh[NAME_SIZE + 4];
         number_name(parked_base, number, name);
+        snprintf(fresh, sizeof(fresh), "%s.new", name);
         if (!is_there(journal, parked_base, number))
             continue;
-        struct settling settling = {journal, settle, context, name, -1, 0};
+        struct settling settling = {journal, settle, context, name, fresh, -1, 0};
         ok = open_spool(journal, name, false, &fd, err) &&
              (fd < 0 || settle_file(&settling, fd, err)) && ok;
         *left += settling.kept;
