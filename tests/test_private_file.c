@@ -17,6 +17,17 @@
 #include "tests/doubles/scarce.h"
 #include "tests/doubles/tempdir.h"
 
+static int synced;
+static ino_t synced_last;
+
+__attribute__((visibility("default"))) int fsync(int fd)
+{
+    struct stat about;
+    synced_last = fstat(fd, &about) == 0 ? about.st_ino : 0;
+    synced++;
+    return 0;
+}
+
 static int begin(void **state)
 {
     *state = tempdir_make();
@@ -145,6 +156,23 @@ static void makes_a_folder(void **state)
     assert_false(private_file_make_folder("", &err));
 }
 
+/* A power cut does not take a new folder away. */
+static void syncs_what_a_folder_is_made_in(void **state)
+{
+    const char *folder = *state;
+    char path[4096];
+    struct stat above;
+    synced = 0;
+    snprintf(path, sizeof(path), "%s/e/f", folder);
+    assert_true(private_file_make_folder(path, NULL));
+    assert_int_equal(synced, 2);
+    snprintf(path, sizeof(path), "%s/e", folder);
+    assert_int_equal(stat(path, &above), 0);
+    assert_true(synced_last == above.st_ino);
+    assert_true(private_file_make_folder(path, NULL));
+    assert_int_equal(synced, 2);
+}
+
 static void short_of_memory_makes_no_folder(void **state)
 {
     const char *folder = *state;
@@ -184,10 +212,15 @@ int main(void)
 {
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, begin, end)
     const struct CMUnitTest tests[] = {
-        WITH_FOLDER(makes_a_folder),           WITH_FOLDER(short_of_memory_makes_no_folder),
-        WITH_FOLDER(opens_files_of_ours),      WITH_FOLDER(refuses_what_is_none),
-        WITH_FOLDER(looks_at_files_of_others), WITH_FOLDER(refuses_what_is_none),
-        WITH_FOLDER(refuses_files_of_others),  WITH_FOLDER(the_folder_may_be_a_link_or_none),
+        WITH_FOLDER(syncs_what_a_folder_is_made_in),
+        WITH_FOLDER(makes_a_folder),
+        WITH_FOLDER(short_of_memory_makes_no_folder),
+        WITH_FOLDER(opens_files_of_ours),
+        WITH_FOLDER(refuses_what_is_none),
+        WITH_FOLDER(looks_at_files_of_others),
+        WITH_FOLDER(refuses_what_is_none),
+        WITH_FOLDER(refuses_files_of_others),
+        WITH_FOLDER(the_folder_may_be_a_link_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

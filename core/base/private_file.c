@@ -87,6 +87,22 @@ bool private_file_look(const char *folder, const char *name, struct private_file
     return is_regular(&found, folder, name, err);
 }
 
+/* Makes one. Until the folder that it is in is synced, a power cut takes it away with all in it. */
+static bool make_folder(char *path)
+{
+    if (mkdir(path, 0700) != 0)
+        return false;
+    char *slash = strrchr(path, '/');
+    if (slash && slash > path) {
+        *slash = '\0';
+        private_file_sync(path);
+        *slash = '/';
+    } else {
+        private_file_sync(slash ? "/" : ".");
+    }
+    return true;
+}
+
 bool private_file_make_folder(const char *path, struct epi_error *err)
 {
     CLEANUP(cleanup_free) char *above = strdup(path);
@@ -94,11 +110,11 @@ bool private_file_make_folder(const char *path, struct epi_error *err)
         return error_memory(err);
     for (char *slash = strchr(above, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        mkdir(above, 0700); /* a failure that matters shows below */
+        make_folder(above); /* a failure that matters shows below */
         *slash = '/';
     }
     struct stat about;
-    int why = mkdir(above, 0700) == 0 ? 0 : errno;
+    int why = make_folder(above) ? 0 : errno;
     if (stat(above, &about) == 0 && S_ISDIR(about.st_mode))
         return true;
     if (why == EEXIST)
