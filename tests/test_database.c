@@ -148,6 +148,70 @@ static void test_damage_anywhere_is_found_and_numbered(void **state)
     journal_close(journal);
 }
 
+static bool keep_going(void *context, const struct entry *entry)
+{
+    (void)context;
+    (void)entry;
+    return true;
+}
+
+/* Makes it too large to be checked at each opening, and damages the first page with records. */
+static void damage_large(struct place *place)
+{
+    place_fill(place);
+    place_sql(place, "INSERT INTO cache VALUES ('big', hex(zeroblob(1000000)), 1999999999)");
+    sqlite3 *db;
+    sqlite3_stmt *rows;
+    assert_int_equal(sqlite3_open(place->db, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT pageno - 1, pgsize FROM dbstat WHERE name ="
+                                        " 'records' AND pagetype = 'leaf' ORDER BY path",
+                                        -1, &rows, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(rows), SQLITE_ROW);
+    int64_t page = sqlite3_column_int64(rows, 0), size = sqlite3_column_int64(rows, 1);
+    sqlite3_finalize(rows);
+    sqlite3_close(db);
+    damage(place, page * size, (size_t)size);
+}
+
+static void test_a_large_journal_is_checked_once_it_is_found_damaged(void **state)
+{
+    struct place *place = *state;
+    damage_large(place);
+    struct journal *journal = place_open(place);
+    assert_string_equal(journal_warning(journal), ""); /* nothing has come upon it */
+    assert_false(place_has(place, "journal.db.suspect"));
+    const struct entries_filter all = {0};
+    struct epi_error err;
+    assert_false(entries_visit(journal, &all, keep_going, NULL, &err));
+    assert_non_null(strstr(err.text, "is damaged"));
+    assert_true(place_has(place, "journal.db.suspect"));
+    assert_true(journal_ready(journal, NULL)); /* by now it is mended */
+    assert_non_null(strstr(journal_warning(journal), "it was moved to journal.db.corrupt-1"));
+    assert_false(place_has(place, "journal.db.suspect"));
+    assert_true(entries_visit(journal, &all, keep_going, NULL, &err));
+    journal_close(journal);
+}
+
+/* Another process than the one that came upon it mends it. */
+static void test_a_suspect_journal_is_checked_at_the_next_opening(void **state)
+{
+    struct place *place = *state;
+    damage_large(place);
+    tempdir_write(place->folder, "journal.db.suspect", "", 0);
+    struct journal *journal = place_open(place);
+    assert_non_null(strstr(journal_warning(journal), "it was moved to journal.db.corrupt-1"));
+    assert_false(place_has(place, "journal.db.suspect"));
+    journal_close(journal);
+    /* A false suspicion ends, too. */
+    tempdir_write(place->folder, "journal.db.suspect", "", 0);
+    journal = place_open(place);
+    assert_string_equal(journal_warning(journal), "");
+    assert_false(place_has(place, "journal.db.suspect"));
+    journal_close(journal);
+}
+
 static void test_a_damaged_journal_in_use_is_not_moved(void **state)
 {
     struct place *place = *state;
@@ -546,6 +610,8 @@ int main(int argc, char **argv)
         WITH_PLACE(test_what_is_not_a_regular_file_is_reported),
         WITH_PLACE(test_a_damaged_journal_is_moved_aside),
         WITH_PLACE(test_damage_anywhere_is_found_and_numbered),
+        WITH_PLACE(test_a_large_journal_is_checked_once_it_is_found_damaged),
+        WITH_PLACE(test_a_suspect_journal_is_checked_at_the_next_opening),
         WITH_PLACE(test_a_damaged_journal_in_use_is_not_moved),
         WITH_PLACE(test_a_journal_that_was_removed_is_begun_again),
         WITH_PLACE(test_what_is_locked_too_long_goes_to_the_spool),

@@ -12,6 +12,9 @@
 
 #include <sqlite3.h>
 
+#include "core/base/private_file.h"
+#include "core/journal/files.h"
+
 enum {
     PATIENCE_MS = 2000, /* for a lock of another process */
     OWNERS_MAX = 1024,
@@ -86,6 +89,14 @@ char *connection_file(const struct journal *journal, const char *name)
 {
     char *path;
     return asprintf(&path, "%s/%s", journal->folder, name) < 0 ? NULL : path;
+}
+
+void connection_suspect(struct journal *journal)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    journal->damaged = true;
+    if (journal->folder)
+        private_file_open(journal->folder, FILES_SUSPECT, O_RDWR | O_CREAT, &fd, NULL);
 }
 
 void connection_close_db(struct journal *journal)

@@ -74,6 +74,9 @@ int connection_lease_left(const struct journal *journal, int64_t owner, int64_t 
 /* A path in the journal's folder, or NULL if memory is short; free it. */
 char *connection_file(const struct journal *journal, const char *name);
 
+/* Notes that a statement found the journal damaged, for whoever opens it next. */
+void connection_suspect(struct journal *journal);
+
 /* Closes the database. The connection stays: the next transaction opens the database again. */
 void connection_drop(struct journal *journal);
 

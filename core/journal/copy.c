@@ -193,7 +193,7 @@ static bool is_sound(struct copy *copy, const char *path, struct epi_error *err)
     bool sound = immutable_open(path, &probe.db) || cannot(copy, sqlite3_errcode(probe.db), err);
     if (sound) {
         sqlite3_progress_handler(probe.db, CHECK_STEPS, stop_if_hurried, &probe);
-        sound = schema_check(&probe, err);
+        sound = schema_check(&probe, err) && schema_check_pages(&probe, err);
     }
     sqlite3_close(probe.db);
     return sound;

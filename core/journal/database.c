@@ -83,6 +83,33 @@ static bool move_aside(struct journal *journal, char *aside, size_t size, struct
 
 /* ---- Opening ---- */
 
+enum { SMALL_BYTES = 1 << 20 }; /* of a journal whose pages are checked at each opening */
+
+static bool is_suspect(const struct journal *journal)
+{
+    struct private_file_about about;
+    return !private_file_look(journal->folder, FILES_SUSPECT, &about, NULL) || about.there;
+}
+
+/* Whether the journal that was opened is sound. A large one is read whole only if a statement found
+ * it damaged; what none comes upon, the weekly copy does. */
+static bool check(struct journal *journal, struct epi_error *err)
+{
+    struct private_file_about about;
+    if (!schema_check(journal, err) ||
+        !private_file_look(journal->folder, FILES_JOURNAL, &about, err))
+        return false;
+    return (about.size > SMALL_BYTES && !is_suspect(journal)) || schema_check_pages(journal, err);
+}
+
+/* The journal was checked, or another one took its place. */
+static void trust(const struct journal *journal)
+{
+    CLEANUP(cleanup_free) char *path = connection_file(journal, FILES_SUSPECT);
+    if (path)
+        unlink(path);
+}
+
 /* Whether the journal is a newer one, without touching anything: not even a lock or a log. While it
  * is being written the file may look odd: only what is clear counts. */
 static bool is_newer(const struct journal *journal, int64_t *version)
@@ -139,7 +166,7 @@ static bool set_up(struct journal *journal, const char *aside, struct epi_error 
     if (code != SQLITE_OK)
         return sql_failed(journal, code, err);
     sqlite3_busy_handler(journal->db, on_busy, journal);
-    if (!schema_check(journal, err))
+    if (!check(journal, err))
         return false;
     if (sqlite3_db_readonly(journal->db, "main") == 1) {
         journal->readonly = schema_is_current(journal, err);
@@ -169,9 +196,13 @@ static bool open_alone(struct journal *journal, struct epi_error *err)
         return epi_error_set(err, EPI_ERROR_LATER,
                              "the journal is busy: another program is repairing it");
     }
+    bool suspect = is_suspect(journal);
     journal->damaged = is_emptied(journal);
-    if (!journal->damaged && make_file(journal, err) && set_up(journal, NULL, err))
+    if (!journal->damaged && make_file(journal, err) && set_up(journal, NULL, err)) {
+        if (suspect)
+            trust(journal);
         return true;
+    }
     if (!journal->damaged)
         return false;
     connection_close_db(journal);
@@ -184,6 +215,8 @@ static bool open_alone(struct journal *journal, struct epi_error *err)
     char aside[4096 + 32];
     bool ok = move_aside(journal, aside, sizeof(aside), err) && make_file(journal, err) &&
               set_up(journal, aside, err);
+    if (ok)
+        trust(journal);
     connection_lock(journal, F_RDLCK, CONNECTION_PLACE_OPEN);
     return ok;
 }
@@ -239,7 +272,7 @@ static bool keep_reading(struct journal *journal, bool opened, struct epi_error 
     if (opened) {
         sqlite3_busy_handler(journal->db, on_busy, journal);
         sqlite3_db_config(journal->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-        journal->readonly = schema_check(journal, err) && schema_is_current(journal, err);
+        journal->readonly = check(journal, err) && schema_is_current(journal, err);
     }
     if (!journal->readonly) {
         sqlite3_close(journal->db);

@@ -7,6 +7,7 @@
 #define EPIMARK_JOURNAL_FILES_H
 
 #define FILES_JOURNAL    "journal.db"
+#define FILES_SUSPECT    FILES_JOURNAL ".suspect"  /* there if a statement found it damaged */
 #define FILES_CORRUPT    FILES_JOURNAL ".corrupt-" /* and a number: a damaged one, moved aside */
 #define FILES_MENDED     FILES_JOURNAL ".mend"     /* of a damaged one, while its rows are saved */
 #define FILES_COPY       FILES_JOURNAL ".copy"     /* made weekly */

@@ -179,7 +179,8 @@ static bool find_copy(const struct journal *journal, const char *path, int64_t *
     bool there;
     probe.db = NULL;
     bool sound = private_file_check(journal->folder, FILES_COPY, &there, NULL) && there &&
-                 immutable_open(path, &probe.db) && schema_check(&probe, NULL);
+                 immutable_open(path, &probe.db) && schema_check(&probe, NULL) &&
+                 schema_check_pages(&probe, NULL);
     *version = sound ? version_in(probe.db) : 0;
     *entries = sound ? value_in(probe.db, count_entries) : 0;
     sqlite3_close(probe.db);

@@ -296,8 +296,11 @@ bool schema_check(struct journal *journal, struct epi_error *err)
     bool whole = false;
     if (version >= 0 && !find_whole(journal, version, &whole, err))
         return false;
-    if (!whole)
-        return sql_failed(journal, SQLITE_CORRUPT, err);
+    return whole || sql_failed(journal, SQLITE_CORRUPT, err);
+}
+
+bool schema_check_pages(struct journal *journal, struct epi_error *err)
+{
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(journal, err, "PRAGMA quick_check(1)", "");
     bool row;

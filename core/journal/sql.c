@@ -37,7 +37,7 @@ bool sql_failed(struct journal *journal, int code, struct epi_error *err)
         return epi_error_set(err, EPI_ERROR_LATER, "the journal cannot grow: disk full");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        journal->damaged = true;
+        connection_suspect(journal);
         return epi_error_set(err, EPI_ERROR_LATER, "the journal %s is damaged", journal->path);
     case SQLITE_READONLY:
     case SQLITE_PERM:
