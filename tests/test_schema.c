@@ -316,6 +316,29 @@ static void test_an_episode_of_the_ninth_schema_is_one(void **state)
     journal_close(journal);
 }
 
+static void test_choices_of_the_tenth_schema_are_found(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    const struct correction office = {.series = {.tvdb = 73244}, .title = "The Office"};
+    run_file(place, "journal-10.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    assert_corrected(journal, "/tv/Office/Season 2/a.mkv", "office", &office);
+    char *cached = NULL;
+    assert_true(cache_load(journal, "key", JOURNAL_NOW, &cached, NULL, NULL));
+    assert_string_equal(cached, "text");
+    free(cached);
+    struct record record = {
+        .kind = RECORD_UNDO, .at = JOURNAL_NOW, .path = "/tv/Office/Season 1/a.mkv"};
+    struct recorded undone;
+    assert_true(journal_add(journal, &record, &undone, NULL));
+    assert_int_equal(undone.undone, RECORD_CHOSEN);
+    assert_string_equal(undone.undone_title, "The Office");
+    journal_close(journal);
+}
+
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
@@ -451,6 +474,7 @@ int main(void)
         WITH_PLACE(test_sittings_of_the_seventh_schema_go_on),
         WITH_PLACE(test_lists_of_the_eighth_schema_are_in_the_aired_order),
         WITH_PLACE(test_an_episode_of_the_ninth_schema_is_one),
+        WITH_PLACE(test_choices_of_the_tenth_schema_are_found),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

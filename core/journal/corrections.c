@@ -101,7 +101,7 @@ static struct sqlite3_stmt *choices_of(struct journal *journal, const char *titl
 {
     return sql_query(journal, err,
                      "SELECT path, duration, title, tvdb, tvmaze, imdb, season_offset,"
-                     " number_offset FROM records WHERE kind = :RECORD_CHOSEN"
+                     " number_offset FROM records WHERE kind = :RECORD_CHOSEN AND entry IS NULL"
                      " AND state = :RECORD_HOLDS AND title_key = ? ORDER BY id DESC",
                      "t", title_key);
 }
@@ -263,20 +263,29 @@ struct affected {
     bool same_series; /* as the choice says */
 };
 
-/* The first entry after one for which a choice holds; id 0 if there is none. */
+#define AFFECTED_WHERE(where)                                                                      \
+    "SELECT e.id, e.path, e.duration, e.status = :STATUS_IDENTIFIED,"                              \
+    " coalesce((s.series_tvdb = ?3 AND ?3 <> 0) OR (s.series_tvmaze = ?4 AND ?4 <> 0)"             \
+    " OR (s.series_imdb = ?5 AND ?5 <> ''), 0)"                                                    \
+    " FROM entries e LEFT JOIN subjects s ON s.id = e.subject WHERE e.id > ?1" where               \
+    " ORDER BY e.id"
+
+/* The first entry after one for which a choice holds; id 0 if there is none. A choice for a file
+ * whose name says nothing may hold for any entry: it is found by the name of its file. */
 static bool next_affected(struct journal *journal, const struct chosen *chosen,
                           struct affected *affected, struct epi_error *err)
 {
     const struct series_ids *ids = &chosen->correction.series;
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows = sql_query(
-        journal, err,
-        "SELECT e.id, e.path, e.duration, e.status = :STATUS_IDENTIFIED,"
-        " coalesce((s.series_tvdb = ?4 AND ?4 <> 0) OR (s.series_tvmaze = ?5 AND ?5 <> 0)"
-        " OR (s.series_imdb = ?6 AND ?6 <> ''), 0)"
-        " FROM entries e LEFT JOIN subjects s ON s.id = e.subject WHERE e.id > ?1"
-        " AND (e.path = ?2 OR e.title_key = ?3 OR ?3 = '') ORDER BY e.id",
-        "lttllt", affected->id, chosen->path, chosen->title_key, ids->tvdb, ids->tvmaze, ids->imdb);
+    struct sqlite3_stmt *rows =
+        *chosen->title_key
+            ? sql_query(journal, err,
+                        AFFECTED_WHERE(" AND e.id IN (SELECT id FROM entries WHERE path = ?6"
+                                       " UNION SELECT id FROM entries WHERE title_key = ?2)"),
+                        "ltlltt", affected->id, chosen->title_key, ids->tvdb, ids->tvmaze,
+                        ids->imdb, chosen->path)
+            : sql_query(journal, err, AFFECTED_WHERE(""), "ltllt", affected->id, "", ids->tvdb,
+                        ids->tvmaze, ids->imdb);
     bool row = rows != NULL;
     affected->id = 0;
     while (row && !affected->id) {

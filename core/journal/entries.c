@@ -185,6 +185,70 @@ static bool is_waiting(const struct entry *entry)
     return entry->state != ENTRY_SENT && entry->state != ENTRY_UNDONE;
 }
 
+/* Of entry `id`: its newest record, one without effect only if there is no other. */
+#define NEWEST_RECORD(id)                                                                          \
+    "(SELECT a.id FROM records a WHERE a.entry = " id                                              \
+    " ORDER BY a.state = :RECORD_WITHOUT_EFFECT, a.id DESC LIMIT 1)"
+
+#define IDS_WHERE(where)                                                                           \
+    "SELECT e.id FROM entries e WHERE " where " AND EXISTS (SELECT 1 FROM records WHERE entry ="   \
+    " e.id) ORDER BY " NEWEST_RECORD("e.id") " DESC"
+
+/* The ids of the entries that a filter selects, the last acted on first. A journal may have very
+ * many entries: no more of it is read than is asked for. */
+static struct sqlite3_stmt *select_ids(struct journal *journal, const struct entries_filter *filter,
+                                       const char *stored, struct epi_error *err)
+{
+    if (filter->id)
+        return sql_query(journal, err, IDS_WHERE("e.id = ?"), "l", filter->id);
+    if (filter->path)
+        return sql_query(journal, err, IDS_WHERE("e.path IN (?, ?)"), "tt", stored, filter->path);
+    if (filter->numbered) {
+        return sql_query(journal, err,
+                         IDS_WHERE("(e.subject IS NULL OR e.subject IN (SELECT id FROM subjects"
+                                   " WHERE season = ? AND number = ?))"),
+                         "ii", filter->season, filter->number);
+    }
+    if (filter->waiting) {
+        /* Of what is not sent: its own entry, and those that ask for the same. */
+        return sql_query(journal, err,
+                         IDS_WHERE("e.id IN (SELECT id FROM entries"
+                                   " WHERE status <> :STATUS_IDENTIFIED"
+                                   " UNION SELECT entry FROM deliveries WHERE acked <> seq"
+                                   " UNION SELECT w.id FROM deliveries d"
+                                   " JOIN entries w ON w.subject = d.subject WHERE d.acked <> d.seq"
+                                   " UNION SELECT r.entry FROM deliveries d"
+                                   " JOIN ratings r ON r.subject = d.subject"
+                                   " WHERE d.acked <> d.seq)"),
+                         "");
+    }
+    return sql_query(
+        journal, err,
+        "SELECT entry FROM records r WHERE r.id = " NEWEST_RECORD("r.entry") " ORDER BY r.id DESC",
+        "");
+}
+
+/* The statements that read an entry of which the id is known. */
+struct reading {
+    struct sqlite3_stmt *entry;
+    struct sqlite3_stmt *deliveries;
+};
+
+static void end_reading(struct reading *reading)
+{
+    sql_free(&reading->entry);
+    sql_free(&reading->deliveries);
+}
+
+static bool read_by_id(struct journal *journal, const struct reading *reading, int64_t id,
+                       struct entry *entry, struct epi_error *err)
+{
+    bool row;
+    return sql_again(journal, err, reading->entry, "l", id) &&
+           sql_next(journal, reading->entry, &row, err) &&
+           fill_entry(journal, reading->entry, reading->deliveries, entry, err);
+}
+
 static bool list_entries(struct journal *journal, const struct entries_filter *filter,
                          entries_visitor visitor, void *context, struct epi_error *err)
 {
@@ -195,23 +259,17 @@ static bool list_entries(struct journal *journal, const struct entries_filter *f
     CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
     if (!entry)
         return error_memory(err);
-    CLEANUP(sql_free) struct sqlite3_stmt *deliveries = sql_query(journal, err, DELIVERIES, "");
-    CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(journal, err,
-                  ENTRY_COLUMNS "WHERE (?1 = 0 OR e.id = ?1) AND (?2 = '' OR e.path IN (?2, ?3))"
-                                " AND (?4 = 0 OR e.subject IS NULL"
-                                " OR (s.season = ?5 AND s.number = ?6))"
-                                " AND e.id IN (SELECT entry FROM records)"
-                                " ORDER BY (SELECT max(a.id) FROM records a WHERE a.entry = e.id"
-                                " AND a.state <> :RECORD_WITHOUT_EFFECT) DESC, e.id DESC",
-                  "lttiii", filter->id, stored, filter->path ? filter->path : "",
-                  (int)filter->numbered, filter->season, filter->number);
+    CLEANUP(sql_free) struct sqlite3_stmt *ids = select_ids(journal, filter, stored, err);
+    CLEANUP(end_reading)
+    struct reading reading = {
+        .entry = sql_query(journal, err, ENTRY_COLUMNS "WHERE e.id = ?", "l", (int64_t)0),
+        .deliveries = sql_query(journal, err, DELIVERIES, ""),
+    };
     size_t visited = 0;
-    bool row = true, ok = rows && deliveries;
+    bool row = true, ok = ids && reading.entry && reading.deliveries;
     while (ok && row && (!filter->limit || visited < filter->limit)) {
-        ok = sql_next(journal, rows, &row, err) &&
-             (!row || fill_entry(journal, rows, deliveries, entry, err));
+        ok = sql_next(journal, ids, &row, err) &&
+             (!row || read_by_id(journal, &reading, sql_int(ids, 0), entry, err));
         if (!ok || !row || (filter->waiting && !is_waiting(entry)))
             continue;
         visited++;
@@ -259,7 +317,7 @@ static bool claim_unidentified(struct journal *journal, int64_t now, int lease_s
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
-                  "SELECT id, owner, lease_until FROM entries WHERE status = :STATUS_NEW"
+                  "SELECT id, owner, lease_until FROM entries WHERE " VIEW_ENTRY_NEW
                   " AND " VIEW_ENTRY_HOLDS " AND identify_at <= ? ORDER BY id",
                   "l", now);
     bool row = rows != NULL;
@@ -285,8 +343,8 @@ bool entries_claim(struct journal *journal, int64_t now, int lease_seconds, stru
     int64_t waiting;
     if (!database_writable(journal, err) ||
         !sql_value(journal, err, &waiting, 0,
-                   "SELECT count(*) FROM entries WHERE status = :STATUS_NEW"
-                   " AND " VIEW_ENTRY_HOLDS " AND identify_at <= ?",
+                   "SELECT count(*) FROM entries WHERE " VIEW_ENTRY_NEW " AND " VIEW_ENTRY_HOLDS
+                   " AND identify_at <= ?",
                    "l", now))
         return false;
     int64_t claimed = 0;
@@ -397,7 +455,7 @@ bool entries_keep_candidates(struct journal *journal, const char *path, const ch
     bool ok =
         transaction_begin_unsynced(journal, err) &&
         sql_run(journal, err,
-                "DELETE FROM entries WHERE status = :STATUS_NEW AND (created_at <= ?1"
+                "DELETE FROM entries WHERE " VIEW_ENTRY_NEW " AND (created_at <= ?1"
                 " OR (path = ?2 AND media_title = ?3)) AND NOT " VIEW_ENTRY_RECORDED,
                 "ltt", now - UNRECORDED_SECONDS, stored, title) &&
         sql_run(journal, err,

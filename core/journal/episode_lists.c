@@ -120,6 +120,7 @@ bool episode_lists_oldest(struct journal *journal, const struct episode_lists_wa
     list->series = 0;
     if (!database_readable(journal, err))
         return false;
+    /* The plus has SQLite use the index of times. */
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
@@ -127,7 +128,7 @@ bool episode_lists_oldest(struct journal *journal, const struct episode_lists_wa
                   " AND language = ? AND fetched_at < ? AND series IN"
                   " (SELECT iif(? = :ID_TVDB, series_tvdb, series_tvmaze) FROM records r"
                   " JOIN entries e ON e.id = r.entry JOIN subjects s ON s.id = e.subject"
-                  " WHERE r.at >= ? AND r.kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
+                  " WHERE r.at >= ? AND +r.kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
                   " AND r.state = :RECORD_HOLDS) AND (episode_order = :ORDER_AIRED OR EXISTS"
                   " (SELECT 1 FROM listed_episodes WHERE list = l.id))"
                   " ORDER BY fetched_at LIMIT 1",

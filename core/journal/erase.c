@@ -39,7 +39,7 @@ static bool erase_entry(struct journal *journal, int64_t entry, struct epi_error
         "DELETE FROM ratings WHERE entry = ?1",
         "DELETE FROM records WHERE entry = ?1",
         ("DELETE FROM records WHERE kind IN (:RECORD_CHOSEN, :RECORD_ORDERED)"
-         " AND path = (SELECT path FROM entries WHERE id = ?1)"),
+         " AND entry IS NULL AND path = (SELECT path FROM entries WHERE id = ?1)"),
         ("DELETE FROM sittings WHERE path = (SELECT path FROM entries WHERE id = ?1)"
          " OR (key <> '' AND " KEY_BASE " = (SELECT " KEY_BASE " FROM entries WHERE id = ?1))"),
         "UPDATE entries SET same_as = 0 WHERE same_as = ?1",
@@ -60,8 +60,8 @@ static bool erase_rows(struct journal *journal, const struct erase *what, struct
     }
     return sql_run(
                journal, err,
-               "DELETE FROM records WHERE kind IN (:RECORD_CHOSEN, :RECORD_ORDERED) AND ((title = "
-               "?1 COLLATE NOCASE"
+               "DELETE FROM records WHERE kind IN (:RECORD_CHOSEN, :RECORD_ORDERED)"
+               " AND entry IS NULL AND ((title = ?1 COLLATE NOCASE"
                " AND ?1 <> '') OR at < ?2 OR (tvdb = ?3 AND ?3 <> 0) OR (tvmaze = ?4 AND ?4 <> 0)"
                " OR (imdb = ?5 AND ?5 <> ''))",
                "tlllt", what->title ? what->title : "", what->before, what->series.tvdb,

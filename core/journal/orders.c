@@ -7,6 +7,8 @@
 #include "core/journal/sql.h"
 #include "core/journal/wanted.h"
 
+enum { ENTRIES_MAX = 256 }; /* that are read at a time */
+
 /* Of a row with these columns: whether it is of the series with the ids ?1 at TheTVDB, ?2 at
  * TVmaze, ?3 at IMDb. */
 #define OF_SERIES(tvdb, tvmaze, imdb)                                                              \
@@ -24,11 +26,11 @@ bool orders_find(struct journal *journal, const struct series_ids *ids, struct s
     struct sqlite3_stmt *rows = sql_query(
         journal, err,
         "SELECT value, id > (SELECT coalesce(max(id), 0) FROM records WHERE kind = :RECORD_CHOSEN"
-        " AND state = :RECORD_HOLDS AND " OF_SERIES(
-            "tvdb", "tvmaze", "imdb") ") FROM records"
-                                      " WHERE kind = :RECORD_ORDERED AND state = :RECORD_HOLDS"
-                                      " AND " OF_SERIES("tvdb", "tvmaze",
-                                                        "imdb") " ORDER BY id DESC LIMIT 1",
+        " AND entry IS NULL AND state = :RECORD_HOLDS AND " OF_SERIES(
+            "tvdb", "tvmaze",
+            "imdb") ") FROM records"
+                    " WHERE kind = :RECORD_ORDERED AND entry IS NULL AND state = :RECORD_HOLDS"
+                    " AND " OF_SERIES("tvdb", "tvmaze", "imdb") " ORDER BY id DESC LIMIT 1",
         "llt", ids->tvdb, ids->tvmaze, ids->imdb);
     bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
@@ -51,27 +53,48 @@ bool orders_repeated(struct journal *journal, const struct record *record, bool 
     return true;
 }
 
+/* The next entries, by their ids, after one: those of the series, and those that have a title of
+ * its entries and no series yet. */
+static bool next_entries(struct journal *journal, const struct record *record, int64_t after,
+                         int64_t *entries, size_t *count, struct epi_error *err)
+{
+    static const char sql[] =
+        "SELECT id FROM entries WHERE id > ?4 AND id IN (SELECT e.id FROM subjects s"
+        " JOIN entries e ON e.subject = s.id WHERE " OF_SUBJECT(
+            "s") " UNION SELECT id FROM entries WHERE title_key = ?5 AND ?5 <> ''"
+                 " AND subject IS NULL UNION SELECT u.id FROM subjects p"
+                 " JOIN entries o ON o.subject = p.id JOIN entries u ON u.title_key = o.title_key"
+                 " WHERE " OF_SUBJECT("p") " AND u.title_key <> '' AND u.subject IS NULL)"
+                                           " ORDER BY id LIMIT ?6";
+    const struct series_ids *ids = &record->correction.series;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(journal, err, sql, "lltlti", ids->tvdb, ids->tvmaze,
+                                          ids->imdb, after, record->title_key, ENTRIES_MAX);
+    *count = 0;
+    for (bool row = rows != NULL; row;) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        if (row && *count < ENTRIES_MAX)
+            entries[(*count)++] = sql_int(rows, 0);
+    }
+    return rows != NULL;
+}
+
 bool orders_apply(struct journal *journal, const struct record *record, struct recorded *recorded,
                   struct epi_error *err)
 {
-    const struct series_ids *ids = &record->correction.series;
-    int64_t entry = 0;
-    for (;;) {
-        if (!sql_value(
-                journal, err, &entry, 0,
-                "SELECT e.id FROM entries e LEFT JOIN subjects s ON s.id = e.subject"
-                " WHERE e.id > ?4 AND (" OF_SUBJECT(
-                    "s") " OR (e.subject IS NULL"
-                         " AND e.title_key <> '' AND (e.title_key = ?5 OR e.title_key IN"
-                         " (SELECT o.title_key FROM entries o JOIN subjects p ON p.id = o.subject"
-                         " WHERE " OF_SUBJECT("p") ")))) ORDER BY e.id LIMIT 1",
-                "lltlt", ids->tvdb, ids->tvmaze, ids->imdb, entry, record->title_key))
+    int64_t entries[ENTRIES_MAX], last = 0;
+    size_t count = 0;
+    do {
+        if (!next_entries(journal, record, last, entries, &count, err))
             return false;
-        if (!entry)
-            return true;
-        struct wanted_changes changes = {0};
-        if (!wanted_identify_again(journal, entry, false, record->at, &changes, err))
-            return false;
-        recorded->released++;
-    }
+        for (size_t i = 0; i < count; i++) {
+            struct wanted_changes changes = {0};
+            last = entries[i];
+            if (!wanted_identify_again(journal, last, false, record->at, &changes, err))
+                return false;
+            recorded->released++;
+        }
+    } while (count == ENTRIES_MAX);
+    return true;
 }

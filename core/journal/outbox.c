@@ -189,7 +189,7 @@ bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct ep
                     " AND account <> '' AND signed IS account",
                     now, at, err) &&
            earliest(journal,
-                    "SELECT identify_at, owner, lease_until FROM entries WHERE status = :STATUS_NEW"
+                    "SELECT identify_at, owner, lease_until FROM entries WHERE " VIEW_ENTRY_NEW
                     " AND " VIEW_ENTRY_HOLDS,
                     now, at, err);
 }
@@ -352,7 +352,7 @@ static bool set_back(struct journal *journal, int64_t then, int64_t now, struct 
                    "ll", now, by) &&
            sql_run(journal, err,
                    "UPDATE entries SET identify_at = max(?1, identify_at - ?2)"
-                   " WHERE status = :STATUS_NEW AND identify_at > ?1",
+                   " WHERE " VIEW_ENTRY_NEW " AND identify_at > ?1",
                    "ll", now, by) &&
            sql_run(journal, err,
                    "UPDATE deliveries SET next_at = max(?1, next_at - ?2) WHERE acked <> seq"
@@ -367,7 +367,7 @@ static bool has_too_late(struct journal *journal, int64_t now, bool *has, struct
     if (!sql_value(journal, err, &any, 0,
                    "SELECT EXISTS (SELECT 1 FROM pauses WHERE until > ?1)"
                    " OR EXISTS (SELECT 1 FROM holds WHERE ask_at > ?1)"
-                   " OR EXISTS (SELECT 1 FROM entries WHERE status = :STATUS_NEW"
+                   " OR EXISTS (SELECT 1 FROM entries WHERE " VIEW_ENTRY_NEW
                    " AND identify_at > ?1)"
                    " OR EXISTS (SELECT 1 FROM deliveries WHERE acked <> seq AND next_at > ?2)",
                    "ll", now + PAUSE_MAX, now + WAIT_MAX))
@@ -382,7 +382,7 @@ static bool end_too_late(struct journal *journal, int64_t now, struct epi_error 
            sql_run(journal, err, "UPDATE holds SET ask_at = ?1 WHERE ask_at > ?2", "ll", now,
                    now + PAUSE_MAX) &&
            sql_run(journal, err,
-                   "UPDATE entries SET identify_at = ?1 WHERE status = :STATUS_NEW"
+                   "UPDATE entries SET identify_at = ?1 WHERE " VIEW_ENTRY_NEW
                    " AND identify_at > ?2",
                    "ll", now, now + PAUSE_MAX) &&
            sql_run(journal, err,
@@ -442,6 +442,7 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
               RUN_AND_COUNT(changed, journal, err,
                             "UPDATE entries SET identify_at = 0, status = :STATUS_NEW"
                             " WHERE (status = :STATUS_NEW OR (status = :STATUS_UNKNOWN AND ?1))"
+                            " AND status <> :STATUS_IDENTIFIED"
                             " AND (identify_at > ?2 OR status = :STATUS_UNKNOWN)"
                             " AND (?3 = 0 OR id = ?3)",
                             "ill", (int)dead, now, entry);
@@ -489,8 +490,9 @@ bool outbox_sign_in(struct journal *journal, const char *service, const char *ac
                       "ttl", service, account, now) &&
               sql_run(journal, err, "DELETE FROM holds WHERE service = ?", "t", service) &&
               sql_run(journal, err,
+                      /* The plus has SQLite use the index of what is not sent. */
                       "UPDATE deliveries SET dead = 0, unknown = 0, next_at = 0"
-                      " WHERE service = ?1 AND account = ?2 AND acked <> seq AND dead",
+                      " WHERE service = ?1 AND +account = ?2 AND acked <> seq AND dead",
                       "tt", service, account);
     return transaction_end(journal, ok, err);
 }
@@ -564,11 +566,11 @@ bool outbox_find_account(struct journal *journal, const char *service,
         " coalesce((SELECT since FROM accounts WHERE service = ?1), 0),"
         " coalesce((SELECT group_concat(text, '; ') FROM"
         " (SELECT DISTINCT text FROM holds WHERE service = ?1)), ''),"
-        " coalesce((SELECT error FROM " VIEW_OUTBOX " WHERE service = ?1"
+        " coalesce((SELECT error FROM " VIEW_OUTBOX " WHERE service = ?1 AND acked <> seq"
         " AND state = :DELIVERY_DUE AND error <> '' ORDER BY next_at DESC LIMIT 1), ''),"
         " coalesce(sum(state = :DELIVERY_DUE), 0), coalesce(sum(state = :DELIVERY_HELD), 0),"
         " coalesce(sum(state = :DELIVERY_DEAD), 0)"
-        " FROM " VIEW_OUTBOX " WHERE service = ?1",
+        " FROM " VIEW_OUTBOX " WHERE service = ?1 AND acked <> seq",
         "t", service);
     bool row;
     if (!rows || !sql_next(journal, rows, &row, err))

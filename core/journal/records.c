@@ -181,21 +181,35 @@ static bool unchoose(struct journal *journal, struct sqlite3_stmt *rows, int64_t
 
 /* ---- Undo ---- */
 
+#define LAST_WHERE(where)                                                                          \
+    "SELECT id, coalesce(entry, 0), kind, value, scope, path, duration, title_key, title, tvdb,"   \
+    " tvmaze, imdb, season_offset, number_offset, at FROM records WHERE " where                    \
+    " AND state = :RECORD_HOLDS"                                                                   \
+    " AND (?2 <> :UNDO_MARK OR kind IN (:RECORD_WATCHED, :RECORD_MARKED))"                         \
+    " ORDER BY id DESC LIMIT 1"
+
+/* The choices for a file are found by their kind: they are few, and paths have no index. */
+#define OF_FILE(path, entries)                                                                     \
+    "id IN (SELECT id FROM records WHERE entry IN (" entries ")"                                   \
+    " UNION SELECT id FROM records WHERE kind IN (:RECORD_CHOSEN, :RECORD_ORDERED)"                \
+    " AND entry IS NULL AND path = " path ")"
+
 /* The last record that holds; of an entry or a path only if one is given, and of a kind that the
  * undo may take back. */
 static struct sqlite3_stmt *find_last(struct journal *journal, const struct record *record,
                                       struct epi_error *err)
 {
-    return sql_query(journal, err,
-                     "SELECT id, coalesce(entry, 0), kind, value, scope, path, duration, title_key,"
-                     " title, tvdb, tvmaze, imdb, season_offset, number_offset, at FROM records"
-                     " WHERE state = :RECORD_HOLDS AND (?1 = 0 OR entry = ?1"
-                     " OR path = (SELECT path FROM entries WHERE id = ?1))"
-                     " AND (?2 = '' OR path = ?2"
-                     " OR entry IN (SELECT id FROM entries WHERE path = ?2))"
-                     " AND (?3 <> :UNDO_MARK OR kind IN (:RECORD_WATCHED, :RECORD_MARKED))"
-                     " ORDER BY id DESC LIMIT 1",
-                     "lti", record->entry, record->entry ? "" : record->path, record->value);
+    if (record->entry) {
+        return sql_query(journal, err,
+                         LAST_WHERE(OF_FILE("(SELECT path FROM entries WHERE id = ?1)", "?1")),
+                         "li", record->entry, record->value);
+    }
+    if (*record->path) {
+        return sql_query(journal, err,
+                         LAST_WHERE(OF_FILE("?1", "SELECT id FROM entries WHERE path = ?1")), "ti",
+                         record->path, record->value);
+    }
+    return sql_query(journal, err, LAST_WHERE("?1 = 0"), "li", (int64_t)0, record->value);
 }
 
 /* What the row of find_last is. */

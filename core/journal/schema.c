@@ -185,11 +185,16 @@ static const char *const versions[] = {
     /* What a catalogue splits: the ids of all but the first, with spaces between them. */
     ("ALTER TABLE subjects ADD COLUMN tvdb_more TEXT NOT NULL DEFAULT '';"
      "ALTER TABLE subjects ADD COLUMN tvmaze_more TEXT NOT NULL DEFAULT '';"),
+
+    /* Only choices are found by their kind; they belong to no entry. */
+    ("DROP INDEX records_kind;"
+     "CREATE INDEX records_kind ON records (kind, title_key) WHERE entry IS NULL;"
+     "CREATE INDEX cache_expires_at ON cache (expires_at);"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129, 129};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 

@@ -11,9 +11,10 @@
 /* Another delivery of the same kind, of the same account, by which the service has or is to have
  * what ?1 wants: at the service it is the same episode, and the same viewing. */
 #define TWIN                                                                                       \
-    "SELECT %s FROM deliveries d JOIN subjects s ON s.id = d.subject, deliveries o"                \
-    " JOIN subjects mine ON mine.id = o.subject WHERE o.id = ?1 AND d.id <> o.id"                  \
-    " AND d.service = o.service AND d.account = o.account AND d.kind = o.kind"                     \
+    "SELECT %s FROM deliveries o JOIN subjects mine ON mine.id = o.subject"                        \
+    " CROSS JOIN subjects s CROSS JOIN deliveries d ON d.subject = s.id"                           \
+    " WHERE o.id = ?1 AND d.id <> o.id AND d.service = o.service AND d.account = o.account AND "   \
+    "d.kind = o.kind"                                                                              \
     " AND d.value > 0 AND (o.value = 0 OR d.acked = d.seq) AND abs(d.at - o.at) < ?2"              \
     " AND s.%s = mine.%s AND mine.%s > 0 ORDER BY d.id LIMIT 1"
 

@@ -9,6 +9,10 @@
  * shown. */
 #define VIEW_ENTRY_RECORDED "EXISTS (SELECT 1 FROM records WHERE entry = entries.id)"
 
+/* Of a row of entries: whether it is yet to be identified. The second half, which follows from the
+ * first one, has SQLite use the index of all that are not identified. */
+#define VIEW_ENTRY_NEW "(status = :STATUS_NEW AND status <> :STATUS_IDENTIFIED)"
+
 /* Of a row of entries: whether anything of it still holds. */
 #define VIEW_ENTRY_HOLDS                                                                           \
     "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"
