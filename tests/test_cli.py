@@ -1711,6 +1711,20 @@ class Journal(Served):
         self.assertRegex(text, r"\n   1  House of Cards \(1990, GB\)  \d\d %  tv\w+:\d+  1x02 ")
         self.assertIn("At a terminal", text)
 
+    def test_the_queue_shows_a_page(self):
+        self.tool("mark", "Unheard Of", "1x01-1x21")
+        page = self.tool("queue").splitlines()
+        self.assertIn("Unheard Of S01E21", page[0])
+        self.assertIn("Unheard Of S01E02", page[19])
+        self.assertEqual(page[20:], ["More than 20 entries are waiting: `epimark queue --limit N` "
+                                     "shows N of them."])
+        self.assertEqual(len(self.tool("queue", "--limit", "21").splitlines()), 21)
+        self.assertEqual(len(self.json("queue", "--json")), 21)
+        self.assertEqual(len(self.json("queue", "--json", "--limit", "2")), 2)
+        self.assertIn("invalid value '0'", self.tool("queue", "--limit", "0", status=USAGE))
+        self.assertIn("for the list only", self.tool("queue", "retry", "--limit", "3",
+                                                     status=USAGE))
+
     def test_the_queue_tells_how_a_series_is_said(self):
         self.tool("mark", "/tv/House.of.Cards.S01E02.mkv")
         self.assertNotIn("epimark fix", self.tool("queue"))

@@ -36,8 +36,24 @@ static bool is_open(const struct epi_delivery *delivery)
 struct listing {
     bool json;
     bool first;
-    bool unsure; /* the user must choose the series of an entry */
+    bool unsure;     /* the user must choose the series of an entry */
+    long long limit; /* of entries; 0: all */
+    long long shown;
+    bool more; /* than are shown */
 };
+
+/* Reads --limit. True with the exit status if it is wrong. */
+static bool read_limit(const struct cli_call *call, struct listing *listing, enum cli_exit *result)
+{
+    const char *wanted = cli_value(call, "limit");
+
+    listing->limit = call->json ? 0 : SHOWN;
+    if (!wanted || cli_number(wanted, 1, 1000000000, &listing->limit))
+        return false;
+    *result =
+        cli_usage(call, "invalid value '%s' for --limit; expected a number of at least 1", wanted);
+    return true;
+}
 
 static void print_entry(const struct epi_entry *entry)
 {
@@ -84,18 +100,15 @@ static bool list_entry(void *context, const struct epi_entry *entry)
 enum cli_exit cli_history(const struct cli_call *call)
 {
     struct listing listing = {.json = call->json, .first = true};
-    long long limit = call->json ? 0 : SHOWN;
-    const char *wanted = cli_value(call, "limit");
+    enum cli_exit result;
 
-    if (wanted && !cli_number(wanted, 1, 1000000000, &limit)) {
-        return cli_usage(call, "invalid value '%s' for --limit; expected a number of at least 1",
-                         wanted);
-    }
+    if (read_limit(call, &listing, &result))
+        return result;
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
     struct epi_error err;
-    bool ok = epi_client_history(client, (size_t)limit, false, list_entry, &listing, &err);
+    bool ok = epi_client_history(client, (size_t)listing.limit, false, list_entry, &listing, &err);
     if (call->json) {
         cli_json_end(listing.first);
     } else if (ok && listing.first) {
@@ -131,6 +144,10 @@ static bool list_waiting(void *context, const struct epi_entry *entry)
 {
     struct listing *listing = context;
 
+    listing->more = listing->limit && listing->shown == listing->limit;
+    if (listing->more)
+        return false;
+    listing->shown++;
     if (entry->identify) {
         listing->unsure = listing->unsure || strcmp(entry->identify->state, "due") != 0;
         list_delivery(listing, entry->identify);
@@ -150,8 +167,8 @@ static enum cli_exit change_queue(const struct cli_call *call)
 
     if (!drop && strcmp(call->args[0], "retry") != 0)
         return cli_usage(call, "unknown action '%s'; one of: retry, drop", call->args[0]);
-    if (call->json)
-        return cli_usage(call, "--json is for the list only");
+    if (call->json || cli_value(call, "limit"))
+        return cli_usage(call, "--%s is for the list only", call->json ? "json" : "limit");
     if (drop && all)
         return cli_usage(call, "missing row; `epimark queue` lists them");
     struct epi_target target;
@@ -174,6 +191,10 @@ enum cli_exit cli_queue(const struct cli_call *call)
     if (cli_value(call, "last"))
         return cli_usage(call, "--last is for retry and drop only");
     struct listing listing = {.json = call->json, .first = true};
+    enum cli_exit result;
+
+    if (read_limit(call, &listing, &result))
+        return result;
     struct epi_client *client = cli_client(call);
 
     if (!client)
@@ -184,6 +205,10 @@ enum cli_exit cli_queue(const struct cli_call *call)
         cli_json_end(listing.first);
     } else if (ok && listing.first) {
         puts("Nothing is waiting.");
+    }
+    if (ok && !call->json && listing.more) {
+        printf("More than %lld entries are waiting: `epimark queue --limit N` shows N of them.\n",
+               listing.limit);
     }
     if (ok && !call->json && listing.unsure) {
         puts(

@@ -82,6 +82,7 @@ complete -c epimark -n '__epimark_in history' -l json -d 'JSON on standard outpu
 complete -c epimark -n '__epimark_in history' -l limit -x -d 'show at most N entries; default 20, with --json all'
 complete -c epimark -n '__epimark_in queue' -l json -d 'JSON on standard output, for programs'
 complete -c epimark -n '__epimark_in queue' -l last -d 'what you watched or rated last'
+complete -c epimark -n '__epimark_in queue' -l limit -x -d 'show at most N entries; default 20, with --json all'
 complete -c epimark -n '__epimark_in sync' -l json -d 'JSON on standard output, for programs'
 complete -c epimark -n '__epimark_in sync' -l backlog -d 'also send what you watched before you signed in'
 complete -c epimark -n '__epimark_in rate' -l season -d 'rate its season'
