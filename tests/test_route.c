@@ -515,6 +515,30 @@ static void an_answer_may_be_as_long_as_its_route_allows(void **state)
                  err, EPI_ERROR_LATER);
 }
 
+static void an_address_answers_whatever_is_there(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    int status = 0;
+    int64_t date = -1;
+    fixture_sign_in(f, f->session->service, "user", "viewer", "key", STANDIN_TVMAZE_KEY, NULL);
+    fixture_fault(f, "* /tvmaze",
+                  "\"do\":\"status\",\"status\":418,\"headers\":{\"Date\":"
+                  "\"Tue, 14 Nov 2023 22:13:20 GMT\"}");
+    assert_ok(route_reach(f->context.http, f->config.tvmaze_url, &status, &date, &err), err);
+    assert_int_equal(status, 418);
+    assert_int_equal(date, 1700000000);
+    struct json *log = fixture_log(f);
+    const struct json *request = json_at(log, json_count(log) - 1);
+    assert_string_equal(json_text(json_get(request, "method")), "HEAD");
+    assert_null(json_get(json_get(request, "headers"), "authorization"));
+    json_free(log);
+    standin_stop(f->standin);
+    f->standin = NULL;
+    assert_fails(route_reach(f->context.http, f->config.tvmaze_url, &status, &date, &err), err,
+                 EPI_ERROR_LATER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -536,6 +560,7 @@ int main(void)
         TEST(a_service_that_asks_for_a_pause_gets_it),
         TEST(statuses_become_kinds),
         TEST(no_error_holds_a_body_or_a_secret),
+        TEST(an_address_answers_whatever_is_there),
         TEST(an_answer_may_be_as_long_as_its_route_allows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

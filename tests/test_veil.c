@@ -26,7 +26,7 @@ static struct veil *make(bool open)
     assert_true(veil_secret(veil, "abc")); /* too short to be one */
     assert_true(veil_private(veil, "Lost in Space"));
     assert_true(veil_private(veil, "Lost"));
-    assert_true(veil_private(veil, "/home/me and you"));
+    assert_true(veil_private(veil, "/media/me and you"));
     assert_true(veil_private(veil, ""));
     return veil;
 }
@@ -50,10 +50,10 @@ static void names_are_hidden_as_words(void **state)
     struct veil *veil = make(false);
     assert_shown(veil, "no series lost; Lost in space, Lostprophets, Flost",
                  "no series " HIDDEN "; " HIDDEN ", Lostprophets, Flost");
-    assert_shown(veil, "in /home/me and you/x: no", "in " HIDDEN ": no");
+    assert_shown(veil, "in /media/me and you/x: no", "in " HIDDEN ": no");
     veil_free(veil);
     veil = make(true);
-    assert_shown(veil, "no series Lost in /home/me and you", "no series Lost in /home/me and you");
+    assert_shown(veil, "no Lost in /media/me and you", "no Lost in /media/me and you");
     veil_free(veil);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * program: other programs: where one is, and what it prints. Starts only what it is told to, without
- * a shell. Used by client.
+ * program: other programs: where one is, and what it prints. Starts only what it is told to,
+ * without a shell. Used by client.
  */
 #ifndef EPIMARK_BASE_PROGRAM_H
 #define EPIMARK_BASE_PROGRAM_H

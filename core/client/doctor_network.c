@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/http.h"
+#include "core/client/checks.h"
 #include "core/client/client.h"
-#include "core/client/doctor.h"
 #include "core/journal/outbox.h"
 #include "core/services/api.h"
+#include "core/services/route.h"
 
 enum {
     ADDRESSES_MAX = 16,
@@ -37,31 +37,31 @@ static bool note(struct asked *asked, const char *address)
 }
 
 /* The option that an address is the value of. */
-static const char *option_of(const struct doctor *doctor, const char *address)
+static const char *option_of(const struct checks *checks, const char *address)
 {
     const struct epi_config_option *option;
     for (size_t i = 0; (option = epi_config_option(i)); i++) {
         char value[EPI_CONFIG_VALUE_MAX];
-        epi_config_value(doctor->asked.config, i, value, sizeof(value));
+        epi_config_value(checks->asked.config, i, value, sizeof(value));
         if (strcmp(option->type, "address") == 0 && strcmp(value, address) == 0)
             return option->name;
     }
     return "";
 }
 
-static void compare_clock(struct doctor *doctor, const struct service *service, int64_t date)
+static void compare_clock(struct checks *checks, const struct service *service, int64_t date)
 {
-    if (date <= 0 || doctor->dated)
+    if (date <= 0 || checks->dated)
         return;
-    doctor->dated = true;
-    doctor->dated_by = service->title;
-    doctor->ahead = client_clock() - date;
+    checks->dated = true;
+    checks->dated_by = service->title;
+    checks->ahead = client_clock() - date;
 }
 
 /* Seconds that a service wants to be left alone for; 0: it does not. */
-static int64_t pause_of(struct doctor *doctor, const struct service *service)
+static int64_t pause_of(struct checks *checks, const struct service *service)
 {
-    struct journal *journal = client_readable(doctor->client, NULL);
+    struct journal *journal = client_readable(checks->client, NULL);
     int64_t until = 0;
     if (!journal || !outbox_paused_until(journal, service->name, &until, NULL))
         return 0;
@@ -70,76 +70,75 @@ static int64_t pause_of(struct doctor *doctor, const struct service *service)
 }
 
 /* A service that cannot be asked now is not asked for the account either. */
-static void note_silent(struct doctor *doctor, const struct service *service)
+static void note_silent(struct checks *checks, const struct service *service)
 {
-    if (doctor->silent_count < (int)(sizeof(doctor->silent) / sizeof(*doctor->silent)))
-        doctor->silent[doctor->silent_count++] = service;
+    if (checks->silent_count < (int)(sizeof(checks->silent) / sizeof(*checks->silent)))
+        checks->silent[checks->silent_count++] = service;
 }
 
-static void ask(struct doctor *doctor, const struct service *service, const char *address)
+static void ask(struct checks *checks, const struct service *service, const char *address)
 {
-    const struct http_request request = {.method = "HEAD", .url = address, .stays = true};
-    struct http_response response = {0};
     struct epi_error err;
-    if (pause_of(doctor, service) > 0) {
-        note_silent(doctor, service);
-        doctor_skip(doctor, "network", address, "%s asked to be left alone for a while",
+    int status;
+    int64_t date;
+    if (pause_of(checks, service) > 0) {
+        note_silent(checks, service);
+        checks_skip(checks, "network", address, "%s asked to be left alone for a while",
                     service->title);
         return;
     }
-    if (!http_send(doctor->client->http, &request, &response, &err)) {
+    if (!route_reach(checks->client->http, address, &status, &date, &err)) {
         char advice[256];
         snprintf(advice, sizeof(advice),
                  "check the network, https_proxy if you use a proxy, and the option %s; what waits "
                  "is sent once it answers",
-                 option_of(doctor, address));
-        doctor->over = doctor->over || err.kind == EPI_ERROR_STOPPED;
-        note_silent(doctor, service);
-        doctor_found(doctor, "network", address, advice, "%s", err.text);
+                 option_of(checks, address));
+        checks->over = checks->over || err.kind == EPI_ERROR_STOPPED;
+        note_silent(checks, service);
+        checks_found(checks, "network", address, advice, "%s", err.text);
         return;
     }
-    compare_clock(doctor, service, response.date);
-    if (response.status >= 500) {
-        doctor_found(doctor, "network", address, "nothing: what waits is sent once that is over",
-                     "%s answers, but reports a server error (%d)", address, response.status);
+    compare_clock(checks, service, date);
+    if (status >= 500) {
+        checks_found(checks, "network", address, "nothing: what waits is sent once that is over",
+                     "%s answers, but reports a server error (%d)", address, status);
     } else {
-        doctor_fine(doctor, "network", address, "%s answers", address);
+        checks_fine(checks, "network", address, "%s answers", address);
     }
-    http_response_free(&response);
 }
 
-static void check_clock(struct doctor *doctor)
+static void check_clock(struct checks *checks)
 {
-    long long off = doctor->ahead < 0 ? -doctor->ahead : doctor->ahead;
+    long long off = checks->ahead < 0 ? -checks->ahead : checks->ahead;
     bool hours = off >= 2 * HOUR;
-    if (!doctor->dated) {
-        doctor_skip(doctor, "clock", "", "no service has said what time it is");
+    if (!checks->dated) {
+        checks_skip(checks, "clock", "", "no service has said what time it is");
     } else if (off > CLOCK_OFF_SECONDS) {
-        doctor_found(doctor, "clock", "",
+        checks_found(checks, "clock", "",
                      "set it: `timedatectl set-ntp true`, or by hand; what you watch is sent with "
                      "this clock's time",
                      "it is %lld %s %s that of %s",
                      hours ? (off + HOUR / 2) / HOUR : (off + MINUTE / 2) / MINUTE,
-                     hours ? "hours" : "minutes", doctor->ahead < 0 ? "behind" : "ahead of",
-                     doctor->dated_by);
+                     hours ? "hours" : "minutes", checks->ahead < 0 ? "behind" : "ahead of",
+                     checks->dated_by);
     } else {
-        doctor_fine(doctor, "clock", "", "as that of %s, to within %d minutes", doctor->dated_by,
+        checks_fine(checks, "clock", "", "as that of %s, to within %d minutes", checks->dated_by,
                     CLOCK_OFF_SECONDS / MINUTE);
     }
 }
 
-void doctor_network_check(struct doctor *doctor)
+void doctor_network_check(struct checks *checks)
 {
     struct asked asked = {.count = 0};
     const struct api *api;
-    for (size_t i = 0; !doctor->over && (api = api_at(i)); i++) {
+    for (size_t i = 0; !checks->over && (api = api_at(i)); i++) {
         const size_t offsets[] = {api->url, api->login_url};
-        bool used = !api->sign || doctor_uses(doctor, api->service);
+        bool used = !api->sign || checks_uses(checks, api->service);
         for (size_t k = 0; k < 2 && used; k++) {
-            const char *address = (const char *)doctor->asked.config + offsets[k];
-            if (note(&asked, address) && !doctor->over)
-                ask(doctor, api->service, address);
+            const char *address = (const char *)checks->asked.config + offsets[k];
+            if (note(&asked, address) && !checks->over)
+                ask(checks, api->service, address);
         }
     }
-    check_clock(doctor);
+    check_clock(checks);
 }

@@ -5,9 +5,9 @@
 #ifndef EPIMARK_CLIENT_DOCTOR_NETWORK_H
 #define EPIMARK_CLIENT_DOCTOR_NETWORK_H
 
-struct doctor;
+struct checks;
 
 /* Sends one request without credentials to each address of the services that are used. */
-void doctor_network_check(struct doctor *doctor);
+void doctor_network_check(struct checks *checks);
 
 #endif

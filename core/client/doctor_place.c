@@ -10,8 +10,8 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/file_system.h"
+#include "core/client/checks.h"
 #include "core/client/client.h"
-#include "core/client/doctor.h"
 #include "core/journal/checkup.h"
 #include "core/journal/journal.h"
 
@@ -24,21 +24,21 @@ enum {
 /* ---- The journal ---- */
 
 /* What was once wrong with it. */
-static void check_remains(struct doctor *doctor, const struct checkup *checkup)
+static void check_remains(struct checks *checks, const struct checkup *checkup)
 {
     if (checkup->spooled) {
-        doctor_found(doctor, "journal", "journal.spool",
+        checks_found(checks, "journal", "journal.spool",
                      "see to what the warning of `epimark history` says of it",
                      "what could not be written to the journal cannot be taken in");
     }
     if (checkup->bad_lines) {
-        doctor_found(doctor, "journal", "journal.spool.bad",
+        checks_found(checks, "journal", "journal.spool.bad",
                      "read them, mark by hand what is missing in `epimark history`, and remove the "
                      "file",
                      "there are lines that are not read as records");
     }
     if (checkup->damaged) {
-        doctor_found(doctor, "journal", "journal.db.corrupt-1",
+        checks_found(checks, "journal", "journal.db.corrupt-1",
                      "look at `epimark history`; if nothing is missing, remove the damaged file",
                      checkup->damaged == 1 ? "a damaged journal was moved aside"
                                            : "%d damaged journals were moved aside",
@@ -46,60 +46,60 @@ static void check_remains(struct doctor *doctor, const struct checkup *checkup)
     }
 }
 
-static void check_copy(struct doctor *doctor, const struct checkup *checkup)
+static void check_copy(struct checks *checks, const struct checkup *checkup)
 {
     int64_t now = client_clock();
     char date[CLOCK_DATE_SIZE] = "";
     bool old = !checkup->copied || now - checkup->copied_at > COPY_DAYS * DAY;
     clock_date_of(checkup->copied_at / DAY, date);
     if (old && checkup->since && now - checkup->since > COPY_DAYS * DAY) {
-        doctor_found(doctor, "journal", "journal.db.copy", "run `epimark sync`, which makes one",
+        checks_found(checks, "journal", "journal.db.copy", "run `epimark sync`, which makes one",
                      checkup->copied ? "the weekly copy is of %s" : "there is no weekly copy%s",
                      checkup->copied ? date : "");
     } else if (checkup->copied) {
-        doctor_fine(doctor, "journal", "journal.db.copy", "the weekly copy is of %s", date);
+        checks_fine(checks, "journal", "journal.db.copy", "the weekly copy is of %s", date);
     }
 }
 
-static void check_journal(struct doctor *doctor)
+static void check_journal(struct checks *checks)
 {
     struct epi_error err;
-    struct journal *journal = client_readable(doctor->client, &err);
+    struct journal *journal = client_readable(checks->client, &err);
     struct checkup checkup;
     if (!journal || !journal_readable(journal, &err) || !checkup_find(journal, &checkup, &err)) {
-        doctor->no_journal = true;
-        doctor_found(doctor, "journal", "",
+        checks->no_journal = true;
+        checks_found(checks, "journal", "",
                      "put that right; what is watched meanwhile is kept in "
                      "journal.spool",
                      "%s", err.text);
         return;
     }
     if (!journal_ready(journal, &err)) {
-        doctor_found(doctor, "journal", "",
+        checks_found(checks, "journal", "",
                      "put that right; what is watched meanwhile is kept in "
                      "journal.spool",
                      "it can be read, but not be written: %s", err.text);
     } else if (journal_warning(journal)[0]) {
-        doctor_found(doctor, "journal", "", "see whether anything is missing in `epimark history`",
+        checks_found(checks, "journal", "", "see whether anything is missing in `epimark history`",
                      "%s", journal_warning(journal));
     } else {
-        doctor_fine(doctor, "journal", "", "whole and up to date (version %d): %d %s in %s",
+        checks_fine(checks, "journal", "", "whole and up to date (version %d): %d %s in %s",
                     checkup.version, checkup.entries, checkup.entries == 1 ? "entry" : "entries",
-                    doctor->client->folder);
+                    checks->client->folder);
     }
-    check_remains(doctor, &checkup);
-    check_copy(doctor, &checkup);
+    check_remains(checks, &checkup);
+    check_copy(checks, &checkup);
 }
 
 /* ---- Its disk ---- */
 
-static void check_file_system(struct doctor *doctor)
+static void check_file_system(struct checks *checks)
 {
-    const char *folder = doctor->client->folder;
+    const char *folder = checks->client->folder;
     const char *name = file_system_remote(folder);
     if (!name)
         return;
-    doctor_found(doctor, "disk", name,
+    checks_found(checks, "disk", name,
                  "quit all players, move that folder to a disk of this computer and leave a "
                  "symbolic link to it in its place; or set XDG_DATA_HOME to a folder on such a "
                  "disk, for the players and for this tool",
@@ -108,31 +108,31 @@ static void check_file_system(struct doctor *doctor)
                  name, folder);
 }
 
-static void check_room(struct doctor *doctor)
+static void check_room(struct checks *checks)
 {
-    const char *folder = doctor->client->folder;
+    const char *folder = checks->client->folder;
     struct statvfs about;
     if (statvfs(folder, &about) != 0) {
-        doctor_found(doctor, "disk", "", "check that folder, and that $HOME is right",
+        checks_found(checks, "disk", "", "check that folder, and that $HOME is right",
                      "cannot use %s: %s", folder, error_reason(errno));
         return;
     }
     uint64_t room = (uint64_t)about.f_bavail * about.f_frsize;
     if (about.f_flag & ST_RDONLY || access(folder, W_OK) != 0) {
-        doctor_found(doctor, "disk", "", "make that folder writable for you",
+        checks_found(checks, "disk", "", "make that folder writable for you",
                      "%s cannot be written: nothing that you watch can be recorded", folder);
     } else if (about.f_blocks > 0 && room < ROOM_BYTES) {
-        doctor_found(doctor, "disk", "", "make room: a full disk can keep nothing that you watch",
+        checks_found(checks, "disk", "", "make room: a full disk can keep nothing that you watch",
                      "only %d KiB are free in %s", (int)(room / 1024), folder);
     } else {
-        doctor_fine(doctor, "disk", "", "writable, %llu MiB are free",
+        checks_fine(checks, "disk", "", "writable, %llu MiB are free",
                     (unsigned long long)(room >> 20));
     }
 }
 
-void doctor_place_check(struct doctor *doctor)
+void doctor_place_check(struct checks *checks)
 {
-    check_journal(doctor);
-    check_room(doctor);
-    check_file_system(doctor);
+    check_journal(checks);
+    check_room(checks);
+    check_file_system(checks);
 }

@@ -5,9 +5,9 @@
 #ifndef EPIMARK_CLIENT_DOCTOR_PLACE_H
 #define EPIMARK_CLIENT_DOCTOR_PLACE_H
 
-struct doctor;
+struct checks;
 
 /* Opens the journal, as every command does. */
-void doctor_place_check(struct doctor *doctor);
+void doctor_place_check(struct checks *checks);
 
 #endif

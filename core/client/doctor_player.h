@@ -5,9 +5,9 @@
 #ifndef EPIMARK_CLIENT_DOCTOR_PLAYER_H
 #define EPIMARK_CLIENT_DOCTOR_PLAYER_H
 
-struct doctor;
+struct checks;
 
 /* Looks for mpv and asks it for its version; looks for the plugin where players load it from. */
-void doctor_player_check(struct doctor *doctor);
+void doctor_player_check(struct checks *checks);
 
 #endif

@@ -527,3 +527,16 @@ bool route_ask(struct session *session, const struct api *api, const char *name,
     *answer = got;
     return true;
 }
+
+bool route_reach(struct http *http, const char *address, int *status, int64_t *date,
+                 struct epi_error *err)
+{
+    const struct http_request request = {.method = "HEAD", .url = address, .stays = true};
+    struct http_response response = {0};
+    if (!http_send(http, &request, &response, err))
+        return false;
+    *status = response.status;
+    *date = response.date;
+    http_response_free(&response);
+    return true;
+}

@@ -14,6 +14,7 @@
 #include "core/services/answer.h"
 #include "core/services/api.h"
 
+struct http;
 struct session;
 
 /* ---- The tables ---- */
@@ -107,6 +108,11 @@ bool route_get(struct session *session, const struct api *api, const char *name,
 bool route_ask(struct session *session, const struct api *api, const char *name,
                const struct route_args *args, struct answer *answer, bool *found,
                struct epi_error *err);
+
+/* Asks an address (of an API) for nothing, without credentials: whatever status it answers. date:
+ * what time it is there, seconds since 1970; 0 if it does not say. */
+bool route_reach(struct http *http, const char *address, int *status, int64_t *date,
+                 struct epi_error *err);
 
 /* For the tables. */
 #define ROUTE_PARAMS(...)                                                                          \

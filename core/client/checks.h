@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * doctor: one run of all checks: what is checked, and who is told. Shared by the doctor's files of
- * core/client alone.
+ * checks: one run of the doctor: what is checked, who is told, and how a finding is said. Shared by
+ * the doctor's files of core/client alone.
  */
-#ifndef EPIMARK_CLIENT_DOCTOR_H
-#define EPIMARK_CLIENT_DOCTOR_H
+#ifndef EPIMARK_CLIENT_CHECKS_H
+#define EPIMARK_CLIENT_CHECKS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,9 +13,9 @@
 
 struct service;
 
-enum { DOCTOR_TEXT_MAX = 1024, DOCTOR_PATH_MAX = 4096 };
+enum { CHECKS_TEXT_MAX = 1024, CHECKS_PATH_MAX = 4096 };
 
-struct doctor {
+struct checks {
     struct epi_client *client; /* or NULL: the options cannot be read */
     struct epi_doctor asked;
     epi_doctor_visit visit;
@@ -31,18 +31,18 @@ struct doctor {
 };
 
 /* Says what was found of a thing; about is "" if there is only one of its kind. */
-void doctor_fine(struct doctor *doctor, const char *name, const char *about, const char *format,
+void checks_fine(struct checks *checks, const char *name, const char *about, const char *format,
                  ...) __attribute__((format(printf, 4, 5)));
 
 /* Says that a thing is not checked, and why. */
-void doctor_skip(struct doctor *doctor, const char *name, const char *about, const char *format,
+void checks_skip(struct checks *checks, const char *name, const char *about, const char *format,
                  ...) __attribute__((format(printf, 4, 5)));
 
 /* Says what is wrong. advice: what to do. */
-void doctor_found(struct doctor *doctor, const char *name, const char *about, const char *advice,
+void checks_found(struct checks *checks, const char *name, const char *about, const char *advice,
                   const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* Whether a service is to be sent anything, or is signed in to. */
-bool doctor_uses(struct doctor *doctor, const struct service *service);
+bool checks_uses(struct checks *checks, const struct service *service);
 
 #endif
