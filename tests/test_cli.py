@@ -1996,6 +1996,22 @@ class Doctor(Served):
         self.assertIn("journal.db is not a regular file", found["journal"][0])
         self.assertNotIn("waiting", found)
 
+    def test_a_damaged_page_of_a_large_journal(self):
+        self.tool("mark", BREAKING_BAD)
+        path = os.path.join(self.data, "journal.db")
+        database = sqlite3.connect(path)
+        with database:
+            database.executemany("INSERT INTO cache VALUES (?, ?, 0)",
+                                 ((str(number), "x" * 1000) for number in range(3000)))
+        database.close()
+        self.checks(status=DONE)
+        with open(path, "r+b") as file:
+            file.seek(1 << 21)
+            file.write(b"\xff" * 4096)
+        self.assert_found("journal", "damaged", "what can still be read of it is saved")
+        self.assertEqual(len(self.json("history", "--json")), 1)
+        self.assert_found("journal", "a damaged journal was moved aside")
+
     def test_the_disk(self):
         odd = {"LD_PRELOAD": "odd_disk.so", "LD_LIBRARY_PATH": DOUBLES,
                "ASAN_OPTIONS": "verify_asan_link_order=0"}

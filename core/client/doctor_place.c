@@ -21,6 +21,8 @@ enum {
     ROOM_BYTES = 20 << 20, /* less is soon full */
 };
 
+static const char kept[] = "put that right; what is watched meanwhile is kept in journal.spool";
+
 /* ---- The journal ---- */
 
 /* What was once wrong with it. */
@@ -61,6 +63,29 @@ static void check_copy(struct checks *checks, const struct checkup *checkup)
     }
 }
 
+/* Whether it can be written, and all its pages are sound. */
+static void check_state(struct checks *checks, struct journal *journal,
+                        const struct checkup *checkup)
+{
+    struct epi_error err;
+    if (!journal_ready(journal, &err)) {
+        checks_found(checks, "journal", "", kept, "it can be read, but not be written: %s",
+                     err.text);
+    } else if (journal_warning(journal)[0]) {
+        checks_found(checks, "journal", "", "see whether anything is missing in `epimark history`",
+                     "%s", journal_warning(journal));
+    } else if (!checkup_pages(journal, &err)) {
+        checks_found(checks, "journal", "",
+                     "what can still be read of it is saved when it is opened next; then see "
+                     "whether anything is missing in `epimark history`",
+                     "%s", err.text);
+    } else {
+        checks_fine(checks, "journal", "", "whole and up to date (version %d): %d %s in %s",
+                    checkup->version, checkup->entries, checkup->entries == 1 ? "entry" : "entries",
+                    checks->client->folder);
+    }
+}
+
 static void check_journal(struct checks *checks)
 {
     struct epi_error err;
@@ -68,25 +93,10 @@ static void check_journal(struct checks *checks)
     struct checkup checkup;
     if (!journal || !journal_readable(journal, &err) || !checkup_find(journal, &checkup, &err)) {
         checks->no_journal = true;
-        checks_found(checks, "journal", "",
-                     "put that right; what is watched meanwhile is kept in "
-                     "journal.spool",
-                     "%s", err.text);
+        checks_found(checks, "journal", "", kept, "%s", err.text);
         return;
     }
-    if (!journal_ready(journal, &err)) {
-        checks_found(checks, "journal", "",
-                     "put that right; what is watched meanwhile is kept in "
-                     "journal.spool",
-                     "it can be read, but not be written: %s", err.text);
-    } else if (journal_warning(journal)[0]) {
-        checks_found(checks, "journal", "", "see whether anything is missing in `epimark history`",
-                     "%s", journal_warning(journal));
-    } else {
-        checks_fine(checks, "journal", "", "whole and up to date (version %d): %d %s in %s",
-                    checkup.version, checkup.entries, checkup.entries == 1 ? "entry" : "entries",
-                    checks->client->folder);
-    }
+    check_state(checks, journal, &checkup);
     check_remains(checks, &checkup);
     check_copy(checks, &checkup);
 }

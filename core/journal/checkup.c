@@ -15,6 +15,7 @@
 #include "core/journal/database.h"
 #include "core/journal/files.h"
 #include "core/journal/record.h"
+#include "core/journal/schema.h"
 #include "core/journal/spool.h"
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
@@ -23,6 +24,12 @@
 const char *checkup_library(void)
 {
     return sqlite3_libversion();
+}
+
+bool checkup_pages(struct journal *journal, struct epi_error *err)
+{
+    bool ok = transaction_begin_reading(journal, err) && schema_check_pages(journal, err);
+    return transaction_end(journal, ok, err);
 }
 
 /* ---- What it holds ---- */

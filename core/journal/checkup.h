@@ -36,6 +36,10 @@ struct checkup {
 /* Fills in all of it. False if the journal cannot be read. */
 bool checkup_find(struct journal *journal, struct checkup *checkup, struct epi_error *err);
 
+/* Whether every page of it is sound, which takes some time for a large one. A damaged one is mended
+ * when it is opened next. */
+bool checkup_pages(struct journal *journal, struct epi_error *err);
+
 /* The version of SQLite. */
 const char *checkup_library(void);
 
