@@ -436,6 +436,13 @@ class Match(Served):
         say("serie=tvmaze:526")
         reason = self.json("match", path, status=FAILED)["reason"]
         self.assertIn("/.epimark: line 1: unknown key \"serie\"", reason)
+        self.assertTrue(reason.endswith(": correct it or move it away"), reason)
+        os.unlink(beside)
+        os.mkfifo(beside)
+        self.assertTrue(self.json("match", path, status=FAILED)["reason"].endswith(
+            "/.epimark: is not a regular file: correct it or move it away"))
+        os.unlink(beside)
+        say("serie=tvmaze:526")
         self.assertEqual(self.state()["requests"], before)
         # What cannot be used fails, but the name is read, and those after it.
         other = os.path.join(self.home, "The.Office.S01E03.mkv")

@@ -129,6 +129,8 @@ static void advises_only_if_the_text_does_not(void **state)
     assert_string_equal(epi_error_advice(&err), "");
     epi_error_set(&err, EPI_ERROR_NEVER, "unknown option");
     assert_string_equal(epi_error_advice(&err), "");
+    epi_error_set(&err, EPI_ERROR_LATER, "it is a pipe: move it away");
+    assert_string_equal(epi_error_advice(&err), "");
     epi_error_set(&err, EPI_ERROR_LATER, "%s", "");
     assert_string_equal(epi_error_advice(&err), "; try again later");
 }

@@ -32,7 +32,7 @@ static void assert_refused(const char *text, size_t len, const char *why)
     struct folder_file file;
     struct epi_error err = {0};
     assert_false(folder_file_parse(text, len, &file, &err));
-    assert_int_equal(err.kind, EPI_ERROR_LATER);
+    assert_int_equal(err.kind, EPI_ERROR_NEVER);
     assert_string_equal(err.text, why);
     assert_false(file.found);
 }
@@ -116,7 +116,7 @@ static void assert_unusable(const struct place *place, const char *why)
     assert_false(folder_file_read(place->video, &file, &err));
     assert_int_equal(err.kind, EPI_ERROR_LATER);
     assert_non_null(strstr(err.text, "Show/Season 2/.epimark: "));
-    if (!strstr(err.text, why))
+    if (!strstr(err.text, why) || !strstr(err.text, ": correct it or move it away"))
         fail_msg("%s", err.text);
     assert_false(file.found);
     assert_null(strchr(err.text, '\n'));

@@ -91,7 +91,13 @@ bool error_status(struct epi_error *err, enum epi_error_kind kind, int status, i
 
 const char *epi_error_advice(const struct epi_error *err)
 {
+    /* What to check, or to do, first. */
+    static const char *const endings[] = {"?", "move it away"};
     size_t len = strlen(err->text);
-    bool asks = len > 0 && err->text[len - 1] == '?'; /* which says what to check first */
-    return err->kind == EPI_ERROR_LATER && !asks ? "; try again later" : "";
+    bool says = err->kind != EPI_ERROR_LATER;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+        size_t ending = strlen(endings[i]);
+        says = says || (len >= ending && strcmp(err->text + len - ending, endings[i]) == 0);
+    }
+    return says ? "" : "; try again later";
 }

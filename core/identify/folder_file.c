@@ -95,11 +95,11 @@ static bool read_line(char *line, int number, struct folder_file *file, struct e
             continue;
         value = trim(value ? value : line + strlen(line));
         return keys[i].read(value, file) ||
-               epi_error_set(err, EPI_ERROR_LATER,
+               epi_error_set(err, EPI_ERROR_NEVER,
                              "line %d: invalid value \"%.40s\" for %s; expected %s", number, value,
                              key, keys[i].takes);
     }
-    return epi_error_set(err, EPI_ERROR_LATER,
+    return epi_error_set(err, EPI_ERROR_NEVER,
                          "line %d: unknown key \"%.40s\"; one of: series, order, season_offset, "
                          "episode_offset, ignore",
                          number, key);
@@ -113,7 +113,7 @@ bool folder_file_parse(const char *text, size_t len, struct folder_file *file,
     if (!copy)
         return error_memory(err);
     if (strlen(copy) != len)
-        return epi_error_set(err, EPI_ERROR_LATER, "is not a text file");
+        return epi_error_set(err, EPI_ERROR_NEVER, "is not a text file");
     struct folder_file read = {.found = true};
     char *line = copy;
     for (int number = 1; line; number++) {
@@ -136,9 +136,9 @@ static bool check(int descriptor, struct epi_error *err)
 {
     struct stat about;
     if (fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode))
-        return epi_error_set(err, EPI_ERROR_LATER, "is not a regular file");
+        return epi_error_set(err, EPI_ERROR_NEVER, "is not a regular file");
     return about.st_size <= FOLDER_FILE_MAX ||
-           epi_error_set(err, EPI_ERROR_LATER, "is longer than %d bytes", FOLDER_FILE_MAX);
+           epi_error_set(err, EPI_ERROR_NEVER, "is longer than %d bytes", FOLDER_FILE_MAX);
 }
 
 static bool read_open(int descriptor, struct folder_file *file, struct epi_error *err)
@@ -158,7 +158,7 @@ static bool read_open(int descriptor, struct folder_file *file, struct epi_error
     if (got < 0)
         return epi_error_set(err, EPI_ERROR_LATER, "cannot be read: %s", strerror(errno));
     if (len > FOLDER_FILE_MAX)
-        return epi_error_set(err, EPI_ERROR_LATER, "is longer than %d bytes", FOLDER_FILE_MAX);
+        return epi_error_set(err, EPI_ERROR_NEVER, "is longer than %d bytes", FOLDER_FILE_MAX);
     return folder_file_parse(text, len, file, err);
 }
 
@@ -180,12 +180,14 @@ static bool read_in(const char *path, size_t len, struct folder_file *file, stru
         return true;
     if (descriptor < 0) {
         bool odd = errno == ELOOP || errno == ENXIO;
-        epi_error_set(&why, EPI_ERROR_LATER, "%s", odd ? "is not a regular file" : strerror(errno));
+        epi_error_set(&why, odd ? EPI_ERROR_NEVER : EPI_ERROR_LATER, "%s",
+                      odd ? "is not a regular file" : strerror(errno));
     } else if (check(descriptor, &why) && read_open(descriptor, file, &why)) {
         return true;
     }
     size_t cut = len > 100 ? len - 100 : 0; /* what is wrong is worth more than a long path */
-    return epi_error_set(err, EPI_ERROR_LATER, "%s%s: %s", cut ? "..." : "", name + cut, why.text);
+    return epi_error_set(err, EPI_ERROR_LATER, "%s%s: %s%s", cut ? "..." : "", name + cut, why.text,
+                         why.kind == EPI_ERROR_NEVER ? ": correct it or move it away" : "");
 }
 
 bool folder_file_may_be(const char *path)

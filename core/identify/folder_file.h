@@ -35,7 +35,7 @@ struct folder_file {
 };
 
 /* Reads the text of such a file: lines KEY=VALUE, empty ones, and those that begin with #. Fails
- * with EPI_ERROR_LATER, since the user may put it right: the text names the line. */
+ * with EPI_ERROR_NEVER; the text names the line. */
 bool folder_file_parse(const char *text, size_t len, struct folder_file *file,
                        struct epi_error *err);
 
