@@ -93,6 +93,47 @@ static void a_path_is_decoded_without_its_query(void **state)
     assert_int_equal(path[3], 'x');
 }
 
+static void an_address_may_be_of_this_machine(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *path; /* NULL: it is not */
+    } cases[] = {
+        {"file:///tv/50%25%3F?b#c.mkv", "/tv/50%??b#c.mkv"},
+        {"archive:///tv/a # 1?.zip|/b@c/d%20.mkv", "/tv/a # 1?.zip//b@c/d%20.mkv"},
+        {"archive://a.zip|/b.mkv", "a.zip//b.mkv"},
+        {"RAR:///tv/a.rar|b.mkv", "/tv/a.rar/b.mkv"},
+        {"edl:///tv/a.mkv;/tv/b.mkv", "/tv/a.mkv"},
+        {"edl://a.mkv,10,20", "a.mkv"},
+        {"edl://%10%/tv/a;.mkv,1,2;b.mkv", "/tv/a;.mkv"},
+        {"edl://%99%/tv/a.mkv", "/tv/a.mkv"},
+        {"edl://%x/a.mkv", "%x/a.mkv"},
+        {"dvd://3//media/disc", "/media/disc"},
+        {"dvd:////media/disc", "/media/disc"},
+        {"bd://mpls/800//media/disc", "/media/disc"},
+        {"dvd://3", ""},
+        {"archive://https://h/a.zip?token=hush|/b.mkv", NULL},
+        {"edl://a.mkv;https://h/b.mkv?token=hush", NULL},
+        {"archives:///a.zip|/b.mkv", NULL},
+        {"https://h/a.zip|/b.mkv", NULL},
+        {"/archive://a", NULL},
+        {"", NULL},
+    };
+    char path[64];
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *wanted = cases[i].path ? cases[i].path : "";
+        if (address_is_local(cases[i].text) != (cases[i].path != NULL))
+            fail_msg("%s", cases[i].text);
+        assert_int_equal(address_local_path(cases[i].text, path, sizeof(path)), strlen(wanted));
+        assert_string_equal(path, wanted);
+    }
+    assert_null(address_query("archive:///tv/a?b#c.zip|/d.mkv"));
+    assert_non_null(address_query("archive://https://h/a.zip?token=hush|/b.mkv"));
+    assert_false(address_leaks("archive:///tv/a?token=tops3cret", "tops3cret"));
+    assert_int_equal(address_local_path("edl://abcdef", path, 4), 3);
+    assert_string_equal(path, "abc");
+}
+
 static void titles_that_leak(void **state)
 {
     (void)state;
@@ -119,6 +160,7 @@ int main(void)
         cmocka_unit_test(a_scheme_makes_an_address),
         cmocka_unit_test(an_address_may_have_a_query),
         cmocka_unit_test(a_path_is_decoded_without_its_query),
+        cmocka_unit_test(an_address_may_be_of_this_machine),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

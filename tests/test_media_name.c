@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -36,6 +37,29 @@ static void percent_in_a_file_name_stays(void **state)
     (void)state;
     struct guess guess = read_as("/tv/100%25 Show S01E02.mkv", NULL, true);
     assert_non_null(strstr(guess.title, "25"));
+}
+
+static void what_a_player_makes_of_files_is_read_as_their_paths(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {
+        "archive:///tv/pack # one?.zip|/Lost/S02E04.mkv",
+        "archive://Lost S02.zip|/E04.mkv",
+        "rar:///tv/pack.rar|Lost S02E04.mkv",
+        "edl:///tv/Lost S02E04.cd1.avi;/tv/Lost S02E04.cd2.avi",
+        "edl://%23%/tv/Lost; S02E04.cd1.avi;x.avi",
+        "dvd://1//media/LOST_S02E04",
+        "bd:////media/Lost S02E04",
+    };
+    for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+        struct guess guess = read_as(paths[i], NULL, true);
+        if (strncasecmp(guess.title, "Lost", 4) != 0 || guess.season != 2 ||
+            guess.episodes[0] != 4 || guess.episode_count != 1)
+            fail_msg("%s: %s %dx%d", paths[i], guess.title, guess.season, guess.episodes[0]);
+    }
+    struct guess guess = read_as("dvd://1", "LOST_S02E04", true); /* the label of the disc */
+    assert_int_equal(guess.episodes[0], 4);
+    read_as("dvd://1", NULL, false);
 }
 
 static void media_title_helps_if_the_path_says_nothing(void **state)
@@ -123,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(address_is_decoded_and_loses_its_secrets),
         cmocka_unit_test(percent_in_a_file_name_stays),
+        cmocka_unit_test(what_a_player_makes_of_files_is_read_as_their_paths),
         cmocka_unit_test(media_title_helps_if_the_path_says_nothing),
         cmocka_unit_test(number_without_any_title_is_no_episode),
         cmocka_unit_test(relative_paths_become_absolute),

@@ -45,6 +45,7 @@ static void test_paths_stay_as_they_are(void **state)
         "dir/Übung 第2話.mkv",
         "/tv/it's \"quoted\" ${x} {\\an8}.mkv",
         "file:///tv/a?b#c.mkv",
+        "archive:///tv/a@b?c#d.zip|/e.mkv",
         "/tv/http://x/y?z.mkv",
         "",
     };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/base/address.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -28,6 +29,93 @@ bool address_is_file(const char *text)
     return strncasecmp(text, "file://", 7) == 0;
 }
 
+/* ---- Of this machine ---- */
+
+/* The schemes of addresses that a player makes of files, beside "file". */
+enum local { LOCAL_ARCHIVE, LOCAL_EDL, LOCAL_DISC };
+
+static const struct {
+    const char *scheme;
+    enum local kind;
+} locals[] = {
+    {"archive", LOCAL_ARCHIVE}, {"rar", LOCAL_ARCHIVE}, {"edl", LOCAL_EDL},
+    {"dvd", LOCAL_DISC},        {"dvdnav", LOCAL_DISC}, {"dvdread", LOCAL_DISC},
+    {"bd", LOCAL_DISC},         {"bluray", LOCAL_DISC}, {"br", LOCAL_DISC},
+};
+
+/* What follows the scheme of such an address, and its kind; NULL if text is none. */
+static const char *find_local(const char *text, enum local *kind)
+{
+    size_t len = strcspn(text, ":");
+    for (size_t i = 0; i < sizeof(locals) / sizeof(*locals); i++) {
+        if (strlen(locals[i].scheme) != len || strncasecmp(text, locals[i].scheme, len) != 0 ||
+            strncmp(text + len, "://", 3) != 0 || strstr(text + len + 3, "://"))
+            continue;
+        *kind = locals[i].kind;
+        return text + len + 3;
+    }
+    return NULL;
+}
+
+bool address_is_local(const char *text)
+{
+    enum local kind;
+    return address_is_file(text) || find_local(text, &kind);
+}
+
+/* The first file of an edl, which has its length before it, "%7%/a.mkv", or ends at a sign. */
+static const char *first_file(const char *edl, size_t *len)
+{
+    size_t digits = *edl == '%' ? strspn(edl + 1, "0123456789") : 0;
+    *len = strcspn(edl, ",;\n");
+    if (digits == 0 || edl[1 + digits] != '%')
+        return edl;
+    long said = strtol(edl + 1, NULL, 10);
+    edl += digits + 2;
+    size_t left = strlen(edl);
+    *len = said >= 0 && (size_t)said < left ? (size_t)said : left;
+    return edl;
+}
+
+static size_t copy(char *path, size_t size, const char *from, size_t len)
+{
+    if (len >= size)
+        len = size - 1;
+    memcpy(path, from, len);
+    path[len] = '\0';
+    return len;
+}
+
+size_t address_local_path(const char *text, char *path, size_t size)
+{
+    enum local kind = LOCAL_ARCHIVE;
+    const char *at = find_local(text, &kind);
+    path[0] = '\0';
+    if (address_is_file(text))
+        return address_decode(text, path, size);
+    if (!at)
+        return 0;
+    size_t len = strlen(at);
+    if (kind == LOCAL_EDL) {
+        at = first_file(at, &len);
+    } else if (kind == LOCAL_DISC) {
+        const char *device =
+            strstr(at, "//"); /* "dvd://3//media/disc", "bd://mpls/8//media/disc" */
+        if (!device)
+            device = strchr(at, '/');
+        if (!device)
+            return 0;
+        at = device + 1;
+        len = strlen(at);
+    }
+    len = copy(path, size, at, len);
+    for (char *bar = path; kind == LOCAL_ARCHIVE && (bar = strchr(bar, '|')); bar++)
+        *bar = '/'; /* "/tv/a.zip|/b.mkv" */
+    return len;
+}
+
+/* ---- Parts ---- */
+
 static const char *path_of(const char *text)
 {
     const char *rest = skip_scheme(text);
@@ -39,7 +127,7 @@ static const char *path_of(const char *text)
 const char *address_query(const char *text)
 {
     const char *path = path_of(text);
-    return path && !address_is_file(text) ? strpbrk(path, "?#") : NULL;
+    return path && !address_is_local(text) ? strpbrk(path, "?#") : NULL;
 }
 
 static int hex_digit(char c)
@@ -89,7 +177,7 @@ bool address_leaks(const char *address, const char *title)
     static const char between[] = "?#&;";
     const char *path = path_of(address);
     const char *query = address_query(address);
-    if (!path || address_is_file(address))
+    if (!path || address_is_local(address))
         return false;
     if (query && query[1] && strstr(title, query + 1))
         return true;

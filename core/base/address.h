@@ -16,6 +16,15 @@ bool address_is(const char *text);
 /* Whether text is the address of a file: "file://". */
 bool address_is_file(const char *text);
 
+/* Whether text is the address of something on this machine: "file://", or of what a player makes
+ * of its files: "archive://", "edl://", "dvd://" ... It has no server, user or query, unless
+ * another address is in it: then it is none of these. */
+bool address_is_local(const char *text);
+
+/* The path of what such an address plays, cut to fit size: of an archive with the file in it, the
+ * first one of an edl, the folder of a disc. Returns its length; 0 if it has none. */
+size_t address_local_path(const char *text, char *path, size_t size);
+
 /* The start of the query or fragment, at "?" or "#". NULL if there is none, if text is the address
  * of a file (file names may contain both), or if text is not an address. */
 const char *address_query(const char *text);

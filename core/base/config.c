@@ -593,7 +593,11 @@ bool config_allows(const struct epi_config *config, const char *path)
         return false;
     if (!*config->ignore && !*config->only)
         return true;
-    bool file = address_is_file(path);
+    CLEANUP(cleanup_free) char *local = malloc(strlen(path) + 1);
+    if (!local)
+        return false;
+    if (address_is_local(path) && address_local_path(path, local, strlen(path) + 1) > 0)
+        path = local;
     bool relative = *path != '/' && !address_is(path);
     CLEANUP(cleanup_free) char *folder = relative ? getcwd(NULL, 0) : NULL;
     size_t size = strlen(path) + (folder ? strlen(folder) + 1 : 0) + 2;
@@ -601,10 +605,7 @@ bool config_allows(const struct epi_config *config, const char *path)
     CLEANUP(cleanup_free) char *names = malloc(size);
     if (!whole || !names)
         return false;
-    if (file)
-        address_decode(path, whole, size);
-    else
-        snprintf(whole, size, "%s%s%s", folder ? folder : "", folder ? "/" : "", path);
+    snprintf(whole, size, "%s%s%s", folder ? folder : "", folder ? "/" : "", path);
     split(whole, strlen(whole), names);
     bool absolute = *whole == '/';
     return !fits_any(names, absolute, config->ignore, true) &&

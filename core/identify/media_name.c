@@ -27,7 +27,11 @@ static void parse_path(const char *path, struct guess *guess)
         return;
     }
     CLEANUP(cleanup_free) char *decoded = malloc(MATCH_INPUT_MAX);
-    size_t len = decoded ? address_decode(path, decoded, MATCH_INPUT_MAX) : 0;
+    size_t len = 0;
+    if (decoded && address_is_local(path))
+        len = address_local_path(path, decoded, MATCH_INPUT_MAX);
+    else if (decoded)
+        len = address_decode(path, decoded, MATCH_INPUT_MAX);
     match_parse(decoded ? decoded : "", len, guess);
 }
 

@@ -42,7 +42,7 @@ static size_t escape(const char *piece, size_t len, char *out)
 
 char *stored_from_path(const char *path, struct epi_error *err)
 {
-    bool address = address_is(path) && !address_is_file(path);
+    bool address = address_is(path) && !address_is_local(path);
     const char *c = path;
     char piece[5];
     size_t total = 0;
