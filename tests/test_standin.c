@@ -120,6 +120,29 @@ static void a_bad_catalogue_line_is_named(void **state)
     remove_folder(folder);
 }
 
+static void a_folder_needs_no_anime(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/standin-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "shows.jsonl", "{\"name\": \"A Show\", \"tvdb\": 1}\n");
+    assert_null(catalogue_read_dir(folder));
+    write_file(folder, "episodes.jsonl",
+               "{\"tvdb_show\": 1, \"season\": 1, \"number\": 2, \"tvdb_id\": 7}\n");
+    struct catalogue *c = catalogue_read_dir(folder);
+    assert_non_null(c);
+    assert_non_null(catalogue_episode_tvdb(c, 7));
+    catalogue_free(c);
+    write_file(folder, "anime.jsonl", "{\"name\": \"B Show\", \"tvdb\": 2}\n");
+    c = catalogue_read_dir(folder);
+    assert_non_null(c);
+    assert_int_equal(c->count, 2);
+    catalogue_free(c);
+    write_file(folder, "anime.jsonl", "no line of JSON\n");
+    assert_null(catalogue_read_dir(folder));
+    remove_folder(folder);
+}
+
 static void a_catalogue_line_says_all_of_its_episodes(void **state)
 {
     (void)state;
@@ -525,6 +548,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(catalogue_is_as_rich_as_promised),
         cmocka_unit_test(a_bad_catalogue_line_is_named),
+        cmocka_unit_test(a_folder_needs_no_anime),
         cmocka_unit_test(a_catalogue_line_says_all_of_its_episodes),
         cmocka_unit_test(a_folder_of_json_lines_replaces_it),
         SERVED(the_log_holds_what_came),

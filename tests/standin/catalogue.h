@@ -85,7 +85,8 @@ struct catalogue {
 /* Reads the stand-in's own file; NULL after a line on stderr. */
 struct catalogue *catalogue_read(const char *path);
 
-/* Reads shows.jsonl, episodes.jsonl and anime.jsonl of a folder; NULL after a line on stderr. */
+/* Reads shows.jsonl, episodes.jsonl and, if it is there, anime.jsonl of a folder; NULL after a line
+ * on stderr. */
 struct catalogue *catalogue_read_dir(const char *dir);
 
 void catalogue_free(struct catalogue *catalogue);

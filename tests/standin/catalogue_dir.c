@@ -4,6 +4,7 @@
  * show may have a "weight", its popularity; an episode "tvmaze_season" and "tvmaze_number" if
  * TVmaze numbers it differently, "dvd_season" and "dvd_number".
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -197,12 +198,14 @@ static void read_anime(struct reading *r, json_object *row)
         catalogue_add_alias(show, json_object_get_string(json_object_array_get_idx(names, i)));
 }
 
-static bool read_rows(struct reading *r, const char *dir, const char *name,
+static bool read_rows(struct reading *r, const char *dir, const char *name, bool optional,
                       void (*row)(struct reading *, json_object *))
 {
     char path[4096];
     snprintf(path, sizeof(path), "%s/%s", dir, name);
     FILE *file = fopen(path, "re");
+    if (!file && optional && errno == ENOENT)
+        return true;
     if (!file) {
         fprintf(stderr, "standin: cannot read the catalogue %s\n", path);
         return false;
@@ -230,9 +233,9 @@ struct catalogue *catalogue_read_dir(const char *dir)
     r.index.slots = calloc(r.index.size, sizeof(*r.index.slots));
     if (!r.c || !r.index.slots)
         abort();
-    bool good = read_rows(&r, dir, "shows.jsonl", read_show) &&
-                read_rows(&r, dir, "episodes.jsonl", read_episode) &&
-                read_rows(&r, dir, "anime.jsonl", read_anime);
+    bool good = read_rows(&r, dir, "shows.jsonl", false, read_show) &&
+                read_rows(&r, dir, "episodes.jsonl", false, read_episode) &&
+                read_rows(&r, dir, "anime.jsonl", true, read_anime);
     free(r.index.slots);
     if (!good) {
         catalogue_free(r.c);
