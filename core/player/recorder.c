@@ -24,6 +24,7 @@
 #include "core/player/chapters.h"
 #include "core/player/keys.h"
 #include "core/player/live.h"
+#include "core/player/welcome.h"
 
 enum {
     KEEP_SECONDS = 60, /* how often what was played is kept for the next sitting */
@@ -57,10 +58,9 @@ static void welcome(struct recorder *recorder, int64_t at)
         return;
     recorder->welcomed = true;
     if (once_claim(recording->journal, "welcome", at, &first, NULL) && first) {
-        recording_say(recording, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true,
-                      "epimark is running: it looks up episodes by file name at TVmaze (with a "
-                      "key, at TheTVDB), keeps a journal on this computer and, once you sign in "
-                      "with `epimark login`, marks them at TVmaze and sends your ratings to Trakt");
+        char text[WELCOME_MAX];
+        welcome_text(recording->journal, &recording->plan, text);
+        recording_say(recording, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true, "%s", text);
     }
 }
 

@@ -17,6 +17,15 @@ class Accounts(stage.Stage):
             said += [line for line in player.log() if "epimark is running" in line]
         self.assertEqual(len(said), 1)
 
+    def test_first_start_knows_who_is_signed_in(self):
+        self.start_standin()
+        self.sign_in("tvmaze")
+        player = self.play(self.clip(BUSHWHACKED), args=["--pause"])
+        line = player.said("epimark is running")
+        player.quit()
+        self.assertIn("and marks them at TVmaze; once you sign in with `epimark login trakt`, it "
+                      "sends your ratings to Trakt", line)
+
     def test_without_account_and_key(self):
         """TVmaze's public API identifies, the journal keeps, and nothing else is called."""
         self.start_standin()

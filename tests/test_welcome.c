@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/outbox.h"
+#include "core/player/welcome.h"
+#include "tests/recording.h"
+
+/* The words for these options, as those before have signed in. */
+static const char *words(struct journal *journal, int count, const char *const services[],
+                         const enum due_kind kinds[])
+{
+    static char text[WELCOME_MAX];
+    struct plan plan = {.count = count};
+    for (int i = 0; i < count; i++) {
+        snprintf(plan.targets[i].service, JOURNAL_SERVICE_MAX, "%s", services[i]);
+        plan.targets[i].kind = kinds[i];
+    }
+    welcome_text(journal, &plan, text);
+    static const char begin[] = "epimark is running: it looks up episodes by file name at TVmaze "
+                                "(with a key, at TheTVDB)";
+    assert_int_equal(strncmp(text, begin, sizeof(begin) - 1), 0);
+    return text + sizeof(begin) - 1;
+}
+
+static void it_knows_who_is_signed_in(void **state)
+{
+    static const char *const services[] = {"tvmaze", "trakt", "trakt"};
+    static const enum due_kind kinds[] = {DUE_MARK, DUE_RATE, DUE_PLAY};
+    struct bench *bench = *state;
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+
+    assert_non_null(journal);
+    assert_string_equal(words(journal, 0, services, kinds),
+                        " and keeps a journal on this computer");
+    assert_string_equal(words(journal, 2, services, kinds),
+                        ", keeps a journal on this computer and, once you sign in with `epimark "
+                        "login`, marks them at TVmaze and sends your ratings to Trakt");
+    assert_string_equal(words(journal, 1, services, kinds),
+                        ", keeps a journal on this computer and, once you sign in with `epimark "
+                        "login tvmaze`, marks them at TVmaze");
+    assert_true(outbox_sign_in(journal, "tvmaze", "viewer", false, NOON, NULL));
+    assert_string_equal(words(journal, 1, services, kinds),
+                        ", keeps a journal on this computer and marks them at TVmaze");
+    assert_string_equal(words(journal, 3, services, kinds),
+                        ", keeps a journal on this computer and marks them at TVmaze; once you "
+                        "sign in with `epimark login trakt`, it sends your ratings to Trakt and "
+                        "adds them to your history at Trakt");
+    assert_true(outbox_sign_in(journal, "trakt", "viewer", false, NOON, NULL));
+    assert_string_equal(words(journal, 3, services, kinds),
+                        ", keeps a journal on this computer, marks them at TVmaze, sends your "
+                        "ratings to Trakt and adds them to your history at Trakt");
+    journal_close(journal);
+}
+
+/* Options may name all services for all that they can do. */
+static void any_options_fit(void **state)
+{
+    static const char *const services[] = {"tvmaze", "trakt",  "trakt1", "tvmaze",
+                                           "trakt",  "trakt1", "tvdb2",  "tvdb2"};
+    static const enum due_kind kinds[] = {DUE_MARK, DUE_PLAY, DUE_PLAY, DUE_RATE,
+                                          DUE_RATE, DUE_RATE, DUE_RATE, DUE_PLAY};
+    struct bench *bench = *state;
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+
+    assert_non_null(journal);
+    const char *text = words(journal, JOURNAL_TARGETS_MAX, services, kinds);
+    assert_true(strlen(text) < WELCOME_MAX - 100 && strstr(text, " and adds them"));
+    journal_close(journal);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(it_knows_who_is_signed_in),
+        TEST(any_options_fit),
+    };
+
+    return cmocka_run_group_tests_name("welcome", tests, NULL, NULL);
+}
