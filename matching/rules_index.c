@@ -92,9 +92,10 @@ static bool write_patterns(FILE *out)
         if (!take_apart(&number_rules[i], words))
             return false;
         fprintf(out, "{\n");
-        for (int k = 0; k < PATTERN_WORDS_MAX; k++)
+        for (int k = 0; k < PATTERN_WORDS_MAX; k++) {
             fprintf(out, "{%d, %d, %d, %d},\n", words[k].sign, words[k].gap, words[k].counted,
                     words[k].last);
+        }
         fprintf(out, "},\n");
     }
     return true;
