@@ -95,8 +95,9 @@ def is_scan(step, statement):
     if not found:
         # A range of row ids is most of a table; so is all that one account has, or one kind of it.
         # What has no account yet is not sent yet.
-        return "account = ''" not in statement and re.match(r"SEARCH \w+ USING .*(\(rowid[<>]\?\)|autoindex_deliveries_1 "
-                        r"\(service=\?( AND account=\?( AND kind=\?)?)?\))", step) is not None
+        wide = re.match(r"SEARCH \w+ USING .*(\(rowid[<>]\?\)|autoindex_deliveries_1 "
+                        r"\(service=\?( AND account=\?( AND kind=\?)?)?\))", step)
+        return wide is not None and "account = ''" not in statement
     name, index = found.groups()
     table = name
     alias = re.search(r"\b(?:FROM|JOIN|,|UPDATE) (\w+) (?:AS )?" + name + r"\b", statement)
