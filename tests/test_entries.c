@@ -226,6 +226,21 @@ static void test_a_postponed_entry_waits(void **state)
     assert_int_equal(next_unidentified(journal, NOW), entry);
 }
 
+/* A catalogue may have lacked something for a while. */
+static void test_a_held_entry_is_looked_up_again_for_a_person(void **state)
+{
+    struct journal *journal = journal_of(state);
+    int64_t entry = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
+    assert_int_equal(next_unidentified(journal, NOW), entry);
+    assert_true(entries_hold(journal, entry, "a", "2 series fit", NOW, NULL));
+    assert_true(outbox_retry(journal, false, 0, NOW, NULL, NULL));
+    assert_int_equal(next_unidentified(journal, NOW + DAY), 0);
+    int count = 0;
+    assert_true(outbox_retry(journal, true, entry, NOW, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_int_equal(next_unidentified(journal, NOW), entry);
+}
+
 static void test_an_undone_entry_is_not_claimed(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -430,6 +445,7 @@ int main(void)
         WITH_JOURNAL(test_an_entry_shows_its_deliveries),
         WITH_JOURNAL(test_only_one_process_claims_an_entry),
         WITH_JOURNAL(test_a_postponed_entry_waits),
+        WITH_JOURNAL(test_a_held_entry_is_looked_up_again_for_a_person),
         WITH_JOURNAL(test_an_undone_entry_is_not_claimed),
         WITH_JOURNAL(test_candidates_stay_with_their_entry),
         WITH_JOURNAL(test_candidates_of_what_is_not_recorded_are_not_shown),

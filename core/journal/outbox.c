@@ -441,9 +441,9 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
                             "lil", now, (int)dead, entry) &&
               RUN_AND_COUNT(changed, journal, err,
                             "UPDATE entries SET identify_at = 0, status = :STATUS_NEW"
-                            " WHERE (status = :STATUS_NEW OR (status = :STATUS_UNKNOWN AND ?1))"
+                            " WHERE (status = :STATUS_NEW AND identify_at > ?2 OR"
+                            " status IN (:STATUS_UNKNOWN, :STATUS_HELD) AND ?1)"
                             " AND status <> :STATUS_IDENTIFIED"
-                            " AND (identify_at > ?2 OR status = :STATUS_UNKNOWN)"
                             " AND (?3 = 0 OR id = ?3)",
                             "ill", (int)dead, now, entry);
     if (count)
