@@ -329,15 +329,33 @@ static void episodes_that_are_not_there(void **state)
 {
     struct fixture *f = *state;
     struct episode episode;
-    const struct series nobody = {.ids.tvdb = 99999999}, nothing = {.ids.tvdb = 0};
+    const struct series nothing = {.ids.tvdb = 0};
     assert_int_equal(
         ask(f, &firefly, (struct episode_query){ORDER_AIRED, 1, 99, "", NULL}, &episode, 1), 0);
-    assert_int_equal(
-        ask(f, &nobody, (struct episode_query){ORDER_AIRED, 1, 1, "", NULL}, &episode, 1), 0);
     assert_int_equal(
         ask(f, &nothing, (struct episode_query){ORDER_AIRED, 1, 1, "", NULL}, &episode, 1), 0);
     assert_int_equal(
         ask(f, &firefly, (struct episode_query){ORDER_AIRED, -1, 1, "", NULL}, &episode, 1), 0);
+}
+
+/* TheTVDB does not find the list of a series that it has, and does later. */
+static void a_list_that_is_missing_is_asked_for_again(void **state)
+{
+    struct fixture *f = *state;
+    struct episode_query query = {ORDER_AIRED, 1, 2, "", NULL};
+    struct episode episode;
+    struct epi_error err = {0};
+    size_t count = 0;
+    fixture_fault(f, "GET /tvdb/v4/series/78874/episodes/official",
+                  "\"do\":\"status\",\"status\":404,\"body\":{\"status\":\"failure\","
+                  "\"message\":\"NotFoundException: not found\",\"data\":null}");
+    assert_fails(service_tvdb.episodes(f->session, &firefly, &query, &episode, 1, &count, &err),
+                 err, EPI_ERROR_LATER);
+    assert_int_equal(err.status, 404);
+    assert_int_equal(ask(f, &firefly, query, &episode, 1), 1);
+    query.order = ORDER_ALTERNATE; /* there is none */
+    fixture_status(f, "GET /tvdb/v4/series/78874/episodes/alternate", 404);
+    assert_int_equal(ask(f, &firefly, query, &episode, 1), 0);
 }
 
 /* The whole list of a series; rows is as long as *count says. */
@@ -675,6 +693,7 @@ int main(void)
         TEST(a_ghost_is_passed_over),
         TEST(episodes_by_number),
         TEST(episodes_that_are_not_there),
+        TEST(a_list_that_is_missing_is_asked_for_again),
         TEST(a_list_that_has_not_changed_is_not_sent_again),
         TEST(a_page_says_nothing_of_the_next),
         TEST(specials_are_season_0),

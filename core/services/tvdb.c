@@ -339,6 +339,7 @@ struct list {
     struct episode *episodes;
     size_t max;
     size_t count;
+    bool lacking; /* there is no such list */
 };
 
 static bool read_episode(const struct json *json, struct episode *episode)
@@ -371,6 +372,7 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
         paged.version = page == 0 ? query->version : NULL;
         if (!ask(session, route, route_int(&paged, "page", page), &answer, &found, err))
             return false;
+        list->lacking = page == 0 && !found;
         if (answer.unchanged)
             return true; /* there is nothing to free */
         const struct json *data = json_get(answer.json, "data");
@@ -411,7 +413,12 @@ static bool list_order(struct session *session, int64_t series, const struct epi
             route_int(&args, "episodeNumber", query->number);
     }
     list->count = 0;
-    return list_pages(session, "series-episodes", series, &args, query, list, err);
+    if (!list_pages(session, "series-episodes", series, &args, query, list, err))
+        return false;
+    /* The list of a series that is there may be missing for a while. */
+    return !list->lacking || query->order != ORDER_AIRED ||
+           error_status(err, EPI_ERROR_LATER, 404, 0, "%s does not have the list of episodes now",
+                        session->service->title);
 }
 
 /* Names episodes in the user's language; if none is set, in English what has no name. */
@@ -432,7 +439,7 @@ static bool name_episodes(struct session *session, int64_t series, struct list *
     if (!*language && !tvdb_shared_lacks_names(list->episodes, list->count))
         return true;
     struct route_args args = {0};
-    struct list named = {calloc(list->max, sizeof(*named.episodes)), list->max, 0};
+    struct list named = {.episodes = calloc(list->max, sizeof(*named.episodes)), .max = list->max};
     if (!named.episodes)
         return error_memory(err);
     route_text(route_int(&args, "id", series), "season-type", "official");
@@ -455,7 +462,7 @@ static bool episodes(struct session *session, const struct series *series,
     *count = 0;
     if (id <= 0 || !max)
         return true;
-    struct list list = {out, max, 0};
+    struct list list = {.episodes = out, .max = max};
     if (!query->date[0] && query->season < 0 && query->number >= 0)
         return true; /* a number without a season is not enough */
     if (!list_order(session, id, query, &list, err))
@@ -473,7 +480,7 @@ static bool order(struct session *session, const struct series *series,
                   struct epi_error *err)
 {
     int64_t id = 0;
-    struct list list = {out, max, 0};
+    struct list list = {.episodes = out, .max = max};
     if (!tvdb_shared_series(session, &series->ids, &id, err) ||
         (id > 0 && !list_order(session, id, query, &list, err)))
         return false;
