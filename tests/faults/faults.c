@@ -95,6 +95,10 @@ static const char *judge(struct viewer *viewer, const struct trial *trial, enum 
         [HEALED_BY_RETRY] = "a person had to run `queue retry`",
         [HEALED_NOT] = "the services do not hold what was meant",
     };
+    for (size_t i = 0; i < viewer->account_count; i++) {
+        if (viewer->accounts[i].nagged)
+            return "more than one line asked to sign in";
+    }
     bool may =
         healing <= trial->way->most || (healing == HEALED_BY_SIGN_IN && lost_a_token(viewer));
 

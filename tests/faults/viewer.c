@@ -94,8 +94,10 @@ static void take_notice(void *context, struct notice *notice)
     say(viewer, "%s%s", view->on_screen ? "" : "(log) ", view->text);
     for (size_t i = 0; i < viewer->account_count; i++) {
         struct viewer_account *account = &viewer->accounts[i];
-        if (view->kind == EPI_NOTICE_SIGN_IN && strcmp(view->service, account->service) == 0)
+        if (view->kind == EPI_NOTICE_SIGN_IN && strcmp(view->service, account->service) == 0) {
+            account->nagged = account->nagged || account->asked;
             account->asked = true;
+        }
     }
     notice_free(notice);
 }

@@ -23,6 +23,7 @@ struct viewer_account {
     const char *service;
     bool signed_in; /* as far as the viewer was told */
     bool asked;     /* a line asked to sign in again */
+    bool nagged;    /* so did another one, before the viewer had signed in */
 };
 
 struct viewer {
