@@ -13,7 +13,7 @@
 /* It is a function behind the macro of curl.h. */
 #undef curl_easy_setopt
 
-enum { SOON_MS = 60, WATCH_MS = 2 };
+enum { SOON_MS = 30, WATCH_MS = 2 };
 
 CURLcode __real_curl_easy_setopt(CURL *easy, CURLoption option, ...);
 CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...);

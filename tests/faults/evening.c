@@ -202,7 +202,7 @@ static bool is_as_meant(const struct evening *evening, struct viewer *viewer)
 /* Lets days pass until all is as it was meant, and one more, in which it has to stay so. */
 static bool wait_days(const struct evening *evening, struct viewer *viewer, int days)
 {
-    for (int day = 0; day < days; day++) {
+    for (int day = 0; day <= days; day++) {
         bool before = is_as_meant(evening, viewer);
         viewer_wait_until(viewer, viewer_now() + DAY);
         if (before)
@@ -229,14 +229,14 @@ enum healing evening_heal(const struct evening *evening, struct viewer *viewer, 
     sign_in(viewer);
     if (!corrected)
         viewer_fix(viewer, of_cards, evening->series);
-    enum healing healing = asked ? HEALED_BY_SIGN_IN : HEALED_BY_ITSELF;
-    if (!wait_days(evening, viewer, 2)) {
+    enum healing healing = asked ? HEALED_BY_SIGN_IN : HEALED_SOON;
+    if (!wait_days(evening, viewer, 1)) {
         asked = asked || is_asked(viewer);
         sign_in(viewer);
-        healing = asked ? HEALED_BY_SIGN_IN : HEALED_BY_ITSELF;
+        healing = asked ? HEALED_BY_SIGN_IN : HEALED_LATER;
         if (!wait_days(evening, viewer, PATIENT_DAYS)) {
             viewer_retry(viewer);
-            healing = wait_days(evening, viewer, 2) ? HEALED_BY_RETRY : HEALED_NOT;
+            healing = wait_days(evening, viewer, 1) ? HEALED_BY_RETRY : HEALED_NOT;
         }
     }
     viewer_quit(viewer);

@@ -37,7 +37,8 @@ void evening_play(const struct evening *evening, struct viewer *viewer, bool *co
 
 /* How it was put right. */
 enum healing {
-    HEALED_BY_ITSELF,  /* the viewer at most did again what had failed under his eyes */
+    HEALED_SOON,       /* within a day; at most the viewer did again what failed under his eyes */
+    HEALED_LATER,      /* as late as what is not known is sent again */
     HEALED_BY_SIGN_IN, /* a line asked to sign in, and he did */
     HEALED_BY_RETRY,   /* `queue retry` */
     HEALED_NOT,
