@@ -107,9 +107,10 @@ const struct command cli_commands[] = {
      .usage = "[--limit N | retry [TARGET] | drop TARGET]",
      .summary = "what has not been sent yet, and why",
      .text = "One line for each delivery that is waiting, held or refused, with its row in the\n"
-             "journal. retry makes it due again, also what was refused, of everything or of a\n"
-             "row, file or series. drop gives up what that still has to be sent; what was sent\n"
-             "stays. TARGET is ROW, FILE, SERIES [1x02[-1x05]], or --last.",
+             "journal. retry makes it due again, also what was refused, and looks up again what\n"
+             "was unsure, of everything or of a row, file or series. drop gives up what that\n"
+             "still has to be sent; what was sent stays. TARGET is ROW, FILE,\n"
+             "SERIES [1x02[-1x05]], or --last.",
      .args_max = 3,
      .options = {JSON, LAST, {"limit", "N", "show at most N entries; default 20, with --json all"}},
      .run = cli_queue},
