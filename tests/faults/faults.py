@@ -32,7 +32,7 @@ def main(program, processes):
     listed = subprocess.run([program, "--list"], stdout=subprocess.PIPE, text=True, check=True)
     jobs = [line.split() for line in listed.stdout.splitlines()]
     totals = [0] * 6
-    # The journals are written to memory: what a disk does is the subject of other proofs.
+    # In memory, as the program itself chooses; nothing is left there if this is stopped.
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="epimark-faults-", dir=memory) as folder, \
             ThreadPoolExecutor(processes) as pool:
