@@ -35,6 +35,13 @@ def accepted():
         return dict(re.findall(r'#define STANDIN_(\w+)\s+"([^"]*)"', file.read()))
 
 
+def preloading(name):
+    """The environment of a tool that has a double preloaded, by its name alone: a path in
+    LD_PRELOAD ends at a blank."""
+    return {"LD_PRELOAD": name, "LD_LIBRARY_PATH": DOUBLES,
+            "ASAN_OPTIONS": "verify_asan_link_order=0"}
+
+
 KNOWN = accepted()
 LOGIN = {"tvmaze": ["TVMAZE_USER", "TVMAZE_KEY"], "tvdb": ["TVDB_USER_KEY", "TVDB_PIN"],
          "trakt": ["TRAKT_ID", "TRAKT_SECRET", "TRAKT_ACCESS", "TRAKT_REFRESH"]}
@@ -1286,6 +1293,40 @@ class Journal(Served):
                       ["queue", "retry", "--json"]):
             self.assertEqual(self.run_tool(*wrong).returncode, USAGE, wrong)
 
+    def park(self, *names):
+        lines = [json.dumps({"v": 4, "kind": "watched", "uid": f"{n:032}", "at": 1700000000,
+                             "path": f"/nas/{name}"}) + "\n" for n, name in enumerate(names)]
+        self.write(os.path.join(self.env["XDG_DATA_HOME"], "epimark", "journal.spool.parked"),
+                   "".join(lines))
+
+    def test_what_is_parked_is_counted_and_not_named(self):
+        said = "1 more is kept until the folder of the video answers: `epimark sync` asks it.\n"
+        self.tool("history")
+        self.park("Secret.S01E02.mkv")
+        for command in ("history", "queue"):
+            self.assertEqual(self.tool(command), said)
+            self.assertEqual(self.json(command, "--json"), [])
+        self.tool("mark", BREAKING_BAD)
+        self.park("Secret.S01E02.mkv", "Secret.S01E03.mkv")
+        for command in ("history", "queue"):
+            text = self.tool(command)
+            self.assertIn("Breaking.Bad", text)
+            self.assertIn("\n2 more are kept until the folder", text)
+            self.assertNotIn("Secret", text)
+        # These folders answer that there is no .epimark: they count.
+        self.run_tool("sync")
+        self.assertNotIn("more are kept", self.tool("history"))
+        self.assertEqual(len(self.json("history", "--json")), 3)
+
+    def test_what_is_parked_waits(self):
+        self.tool("history")
+        self.park("dead mount/Show.S01E02.mkv")
+        self.env |= preloading("dead_folder.so")
+        done = self.run_tool("sync")
+        self.assertEqual(done.returncode, FAILED)
+        self.assertEqual(done.stdout, b"0 identified, 0 sent, 1 waiting: "
+                                      b"the folder of a video does not answer\n")
+
     def test_a_journal_that_cannot_be_written_is_read(self):
         self.tool("mark", BREAKING_BAD)
         lock = os.path.join(self.env["XDG_DATA_HOME"], "epimark", "journal.lock")
@@ -2020,8 +2061,7 @@ class Doctor(Served):
         self.assert_found("journal", "a damaged journal was moved aside")
 
     def test_the_disk(self):
-        odd = {"LD_PRELOAD": "odd_disk.so", "LD_LIBRARY_PATH": DOUBLES,
-               "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        odd = preloading("odd_disk.so")
         for place, text in (("network", "lies on a file system of a network (NFS)"),
                             ("full", "only 0 KiB are free"),
                             ("read-only", "cannot be written")):
@@ -2206,9 +2246,7 @@ class Interrupted(Served):
         self.assertIsNone(answer["series"])
 
     def test_ctrl_c_in_the_instant_before_it_waits_for_a_line(self):
-        # By its name alone, since a path in LD_PRELOAD ends at a blank.
-        env = self.env | {"LD_PRELOAD": "libinterrupting.so", "LD_LIBRARY_PATH": DOUBLES,
-                          "ASAN_OPTIONS": "verify_asan_link_order=0"}
+        env = self.env | preloading("libinterrupting.so")
         for arguments, said in ((("match", "-"), b""),
                                 (("login", "tvmaze"), b"epimark: stopped; nothing was changed\n")):
             with subprocess.Popen([TOOL, *arguments], env=env, stdin=subprocess.PIPE,

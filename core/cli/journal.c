@@ -31,6 +31,20 @@ static bool is_open(const struct epi_delivery *delivery)
     return strcmp(delivery->state, "sent") != 0;
 }
 
+/* Says what is in no list, since its folder may say that it is ignored. Returns how many there
+ * are. */
+static int print_parked(const struct cli_call *call, struct epi_client *client)
+{
+    struct epi_error err;
+    int count = 0;
+
+    if (call->json || !epi_client_parked(client, &count, &err) || count == 0)
+        return 0;
+    printf("%d more %s kept until the folder of the video answers: `epimark sync` asks it.\n",
+           count, count == 1 ? "is" : "are");
+    return count;
+}
+
 /* ---- History ---- */
 
 struct listing {
@@ -111,7 +125,7 @@ enum cli_exit cli_history(const struct cli_call *call)
     bool ok = epi_client_history(client, (size_t)listing.limit, false, list_entry, &listing, &err);
     if (call->json) {
         cli_json_end(listing.first);
-    } else if (ok && listing.first) {
+    } else if (ok && print_parked(call, client) == 0 && listing.first) {
         puts("Nothing has been watched yet.");
     }
     cli_client_free(client);
@@ -203,7 +217,7 @@ enum cli_exit cli_queue(const struct cli_call *call)
     bool ok = epi_client_history(client, 0, true, list_waiting, &listing, &err);
     if (call->json) {
         cli_json_end(listing.first);
-    } else if (ok && listing.first) {
+    } else if (ok && print_parked(call, client) == 0 && listing.first) {
         puts("Nothing is waiting.");
     }
     if (ok && !call->json && listing.more) {

@@ -199,6 +199,15 @@ bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_on
     return journal && entries_visit(journal, &filter, show_entry, each, err);
 }
 
+bool epi_client_parked(struct epi_client *client, int *count, struct epi_error *err)
+{
+    struct journal *journal = client_readable(client, err);
+
+    if (journal)
+        *count = journal_count_parked(journal);
+    return journal != NULL;
+}
+
 /* ---- Sending what waits ---- */
 
 /* The first reason why something waits, and how many do. */
@@ -275,6 +284,8 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
         !worker_round(client->worker, &round, &next_at, err) ||
         !entries_visit(journal, &filter, count_waiting, &waiting, err))
         return NULL;
+    for (int parked = journal_count_parked(journal); parked > 0; parked--)
+        wait_for(&waiting, "the folder of a video does not answer");
     renew_lists(client);
     copy_journal(client);
     memcpy(client->sync_reason, waiting.reason, sizeof(client->sync_reason));

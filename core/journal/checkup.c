@@ -14,7 +14,7 @@
 #include "core/journal/connection.h"
 #include "core/journal/database.h"
 #include "core/journal/files.h"
-#include "core/journal/record.h"
+#include "core/journal/journal.h"
 #include "core/journal/schema.h"
 #include "core/journal/spool.h"
 #include "core/journal/sql.h"
@@ -87,16 +87,6 @@ static bool count_rows(struct journal *journal, struct checkup *checkup, struct 
 
 /* ---- What lies beside it ---- */
 
-static bool count_one(void *context, const struct record *record, enum spool_fate *fate,
-                      struct epi_error *err)
-{
-    (void)context;
-    (void)record;
-    (void)err;
-    *fate = SPOOL_STAYS;
-    return true;
-}
-
 static void look_at_copy(const struct journal *journal, struct checkup *checkup)
 {
     CLEANUP(private_file_close) int fd = -1;
@@ -114,8 +104,7 @@ static void look_beside(struct journal *journal, struct checkup *checkup)
         checkup->bytes = about.size;
     checkup->spooled = spool_exists(journal);
     checkup->bad_lines = spool_has_bad(journal);
-    if (spool_parked(journal))
-        spool_settle(journal, count_one, NULL, &checkup->parked, NULL);
+    checkup->parked = journal_count_parked(journal);
     look_at_copy(journal, checkup);
     /* They are numbered without a gap, unless the user has removed one. */
     for (int number = 1; number <= 99; number++) {

@@ -215,6 +215,20 @@ bool journal_settle(struct journal *journal, const struct journal_settling *sett
     return spool_settle(journal, settle, &parking, waiting, err);
 }
 
+static void count_one(void *context, const struct record *record)
+{
+    int *count = context;
+    (void)record;
+    ++*count;
+}
+
+int journal_count_parked(const struct journal *journal)
+{
+    int count = 0;
+    spool_visit_parked(journal, count_one, &count);
+    return count;
+}
+
 bool journal_has_parked(const struct journal *journal)
 {
     return spool_parked(journal);

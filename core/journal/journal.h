@@ -49,11 +49,14 @@ bool journal_last(struct journal *journal, const struct record *undo, struct rec
 /* ---- Parked records ---- */
 
 /* Keeps a record, synced on return, of which it is not known yet whether it may count: nothing is
- * derived from it, and nothing shows it. Sets its uid. */
+ * derived from it, and it is only counted. Sets its uid. */
 bool journal_park(struct journal *journal, struct record *record, struct epi_error *err);
 
 /* Whether any record, of whatever process, is parked. */
 bool journal_has_parked(const struct journal *journal);
+
+/* How many there are that can be read. */
+int journal_count_parked(const struct journal *journal);
 
 enum parked_fate {
     PARKED_WAITS,   /* it is still not known */

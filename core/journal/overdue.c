@@ -48,32 +48,25 @@ struct parked {
     int count;
 };
 
-static bool count_parked(void *context, const struct record *record, enum spool_fate *fate,
-                         struct epi_error *err)
+static void count_parked(void *context, const struct record *record)
 {
     struct parked *parked = context;
-    (void)err;
-    *fate = SPOOL_STAYS;
     if (record->at <= parked->span->after || record->at > parked->span->until)
-        return true;
+        return;
     if (parked->count == 0 || record->at < parked->oldest)
         parked->oldest = record->at;
     parked->count++;
-    return true;
 }
 
-/* A file of them that cannot be read is reported when it is settled. */
-static void add_parked(struct journal *journal, const struct span *span, int64_t oldest,
+static void add_parked(const struct journal *journal, const struct span *span, int64_t oldest,
                        struct overdue *overdue)
 {
     struct parked parked = {.span = span};
-    int left;
-    if (!spool_parked(journal) || !spool_settle(journal, count_parked, &parked, &left, NULL) ||
-        parked.count == 0)
+    spool_visit_parked(journal, count_parked, &parked);
+    if (parked.count == 0)
         return;
-    if (overdue->count == 0 || parked.oldest < oldest) {
+    if (overdue->count == 0 || parked.oldest < oldest)
         snprintf(overdue->reason, sizeof(overdue->reason), "the folder of a video does not answer");
-    }
     overdue->count += parked.count;
     overdue->reasons++;
 }

@@ -675,6 +675,36 @@ bool spool_parked(const struct journal *journal)
     return false;
 }
 
+/* A line that is just being written is not read as one. */
+static void visit_lines(const char *text, size_t len, spool_visit visit, void *context)
+{
+    for (size_t start = 0; start < len;) {
+        const char *end = memchr(text + start, '\n', len - start);
+        size_t line_len = end ? (size_t)(end - text) - start : len - start;
+        struct json *line = line_len > 0 ? json_read(text + start, line_len, NULL) : NULL;
+        struct record record;
+        if (line && !is_newer(line) && read_line(line, &record))
+            visit(context, &record);
+        json_free(line);
+        start += line_len + 1;
+    }
+}
+
+void spool_visit_parked(const struct journal *journal, spool_visit visit, void *context)
+{
+    for (int number = 1; number <= NUMBERS_MAX; number++) {
+        CLEANUP(private_file_close) int fd = -1;
+        char name[NAME_SIZE];
+        size_t len;
+        number_name(parked_base, number, name);
+        if (!private_file_open(journal->folder, name, O_RDONLY, &fd, NULL) || fd < 0)
+            continue;
+        CLEANUP(cleanup_free) char *text = read_file(fd, name, &len, NULL);
+        if (text)
+            visit_lines(text, len, visit, context);
+    }
+}
+
 /* ---- Erasing ---- */
 
 /* A file with parked records that are erased. */

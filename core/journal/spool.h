@@ -38,6 +38,11 @@ bool spool_park(struct journal *journal, const struct record *record, struct epi
 /* Whether any record is parked. */
 bool spool_parked(const struct journal *journal);
 
+/* Calls visit for each parked record that can be read, in the order of the files. Changes nothing,
+ * and waits for no lock. */
+typedef void (*spool_visit)(void *context, const struct record *record);
+void spool_visit_parked(const struct journal *journal, spool_visit visit, void *context);
+
 /* What becomes of a parked record: it stays, or has been settled, and its line is removed. */
 enum spool_fate { SPOOL_STAYS, SPOOL_SETTLED };
 

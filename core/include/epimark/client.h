@@ -83,10 +83,14 @@ typedef bool (*epi_client_visit)(void *context, const struct epi_entry *entry);
 bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_only,
                         epi_client_visit visit, void *context, struct epi_error *err);
 
+/* How many records are parked: made while the folder of their video did not answer, so that it is
+ * not known yet whether they may count. The history does not have them. */
+bool epi_client_parked(struct epi_client *client, int *count, struct epi_error *err);
+
 struct epi_sync {
     int identified;
     int sent;
-    int waiting;        /* how many are left */
+    int waiting;        /* how many are left, parked ones too */
     int dead;           /* how many will not be sent */
     const char *reason; /* why the first of those left waits, or "" */
 };
