@@ -10,7 +10,7 @@
 
 #include "core/base/config.h"
 
-enum { FILE_MAX = 1 << 20, WARNINGS_MAX = 8, PAIRS_MAX = 128, PATH_SHOWN = 100 };
+enum { FILE_MAX = 1 << 20, SPARE = 4096, WARNINGS_MAX = 8, PAIRS_MAX = 128, PATH_SHOWN = 100 };
 
 /* A file that is being read, and the callback for warnings. */
 struct file {
@@ -154,9 +154,15 @@ static bool read_file(struct file *file)
         refuse(file, S_ISDIR(about.st_mode) ? "is a directory" : "is not a regular file", advice);
         return false;
     }
-    file->text = calloc(1, FILE_MAX + 2);
-    if (!file->text || !read_whole(descriptor, file->text, FILE_MAX + 1, &file->len)) {
+    /* No more than is there: freeing a large block makes the host's malloc keep large ones. */
+    size_t room = about.st_size < FILE_MAX - SPARE ? (size_t)about.st_size + SPARE : FILE_MAX + 1;
+    file->text = calloc(1, room + 1);
+    if (!file->text || !read_whole(descriptor, file->text, room, &file->len)) {
         refuse_errno(file, errno);
+        return false;
+    }
+    if (file->len == room && room <= FILE_MAX) {
+        refuse(file, "it grew while it was read", "start again");
         return false;
     }
     file->text[file->len] = '\0';

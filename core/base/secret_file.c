@@ -29,7 +29,7 @@ char *secret_file_path(const char *folder, const char *name, const char *suffix,
     return path;
 }
 
-static bool is_private(int file, const char *path, struct epi_error *err)
+static bool is_private(int file, const char *path, size_t *size, struct epi_error *err)
 {
     struct stat about;
     if (fstat(file, &about)) {
@@ -46,14 +46,16 @@ static bool is_private(int file, const char *path, struct epi_error *err)
             err, EPI_ERROR_SIGN_IN,
             "the credentials file is larger than 1 MiB: remove it and sign in again: %s", path);
     }
+    *size = (size_t)about.st_size;
     return true;
 }
 
-/* Opens the file, or sets *file to -1 if there is none. */
-static bool open_file(const char *folder, const char *path, int *file, struct epi_error *err)
+/* Opens the file and tells its size, or sets *file to -1 if there is none. */
+static bool open_file(const char *folder, const char *path, int *file, size_t *size,
+                      struct epi_error *err)
 {
     if (private_file_open(folder, file_name, O_RDONLY, file, err))
-        return *file < 0 || is_private(*file, path, err);
+        return *file < 0 || is_private(*file, path, size, err);
     if (err)
         err->kind = EPI_ERROR_SIGN_IN;
     return false;
@@ -77,7 +79,8 @@ struct json *secret_file_read(const char *folder, struct epi_error *err)
 {
     CLEANUP(cleanup_free) char *path = secret_file_path(folder, file_name, "", err);
     CLEANUP(private_file_close) int file = -1;
-    if (!path || !open_file(folder, path, &file, err))
+    size_t size = 0;
+    if (!path || !open_file(folder, path, &file, &size, err))
         return NULL;
     if (file < 0) {
         struct json *empty = json_new_object();
@@ -86,13 +89,15 @@ struct json *secret_file_read(const char *folder, struct epi_error *err)
         return empty;
     }
     size_t len = 0;
-    CLEANUP(cleanup_free) char *text = malloc(FILE_MAX + 1);
+    /* No more than is there: freeing a large block makes the host's malloc keep large ones. A new
+     * version replaces the file, so that it never grows. */
+    CLEANUP(cleanup_free) char *text = malloc(size + 1);
     struct json *root = NULL;
     if (!text) {
         error_memory(err);
         return NULL;
     }
-    if (read_all(file, text, FILE_MAX + 1, &len))
+    if (read_all(file, text, size + 1, &len))
         root = json_read(text, len, NULL);
     explicit_bzero(text, len);
     if (json_is_object(root))

@@ -25,9 +25,16 @@ static void add_located(char *reason, size_t size, const struct located *located
     reason_add(reason, size, "%s", clauses);
 }
 
+void resolution_clear(struct resolution *out)
+{
+    out->outcome = (enum resolution_outcome)0;
+    out->count = out->candidate_count = 0;
+    out->reason[0] = '\0';
+}
+
 void resolution_ignored(struct resolution *out)
 {
-    memset(out, 0, sizeof(*out));
+    resolution_clear(out);
     out->outcome = RESOLUTION_NOTHING;
     snprintf(out->reason, sizeof(out->reason), "ignore=yes in .epimark in its folder");
 }

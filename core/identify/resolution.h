@@ -38,6 +38,10 @@ struct resolution {
     size_t candidate_count;
 };
 
+/* Makes it empty. What is behind its counts stays as it is: to clear it would only make the host
+ * larger. */
+void resolution_clear(struct resolution *out);
+
 /* Clears out for an outcome that is better than the one it has; otherwise returns false. */
 bool resolution_begin(struct resolution *out, enum resolution_outcome outcome);
 

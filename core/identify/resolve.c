@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "core/base/config.h"
 #include "core/identify/catalogue.h"
@@ -25,13 +26,19 @@
 #include "matching/matching.h"
 #include <epimark/error.h>
 
+/* What one file is weighed with: megabytes, of which a part is touched. They are given back after
+ * each, past malloc, which would keep them for the host. */
+struct scales {
+    struct pool pool; /* of the catalogue that is being asked */
+    struct episode rows[LOOKUP_ROWS_MAX];
+};
+
 struct resolve {
     const struct epi_config *config;
     struct journal *journal;
     struct catalogue catalogues[CATALOGUES_MAX];
     size_t catalogue_count;
-    struct pool pool; /* of the catalogue that is being asked */
-    struct episode rows[LOOKUP_ROWS_MAX];
+    struct scales *scales;             /* while a file is being resolved */
     const struct folder_file *folder;  /* of the file, or NULL */
     const struct sibling_names *names; /* beside the file, or NULL */
     struct siblings siblings;          /* what they say */
@@ -173,7 +180,7 @@ static void begin_with(const struct guess *guess, struct resolution *out)
         why = "the name does not say which episode it is";
     else if (!*guess->title && !*guess->alternative_title && !has_ids(&guess->ids))
         why = "the name does not say which series it is";
-    memset(out, 0, sizeof(*out));
+    resolution_clear(out);
     out->outcome = why ? RESOLUTION_NOTHING : RESOLUTION_NO_SERIES;
     snprintf(out->reason, sizeof(out->reason), "%s", why ? why : "no catalogue knows this series");
 }
@@ -193,7 +200,7 @@ static bool is_final(const struct resolve *resolve, const struct resolution *out
 {
     if (out->outcome != RESOLUTION_UNSURE)
         return out->outcome == RESOLUTION_SURE;
-    return resolve->pool.count > 0 && pool_has_clear(&resolve->pool);
+    return resolve->scales->pool.count > 0 && pool_has_clear(&resolve->scales->pool);
 }
 
 /* A name without a title has that of the names beside it. */
@@ -207,9 +214,9 @@ static void read_siblings(struct resolve *resolve, const char *path, struct gues
     snprintf(guess->title, sizeof(guess->title), "%s", resolve->siblings.title);
 }
 
-bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,
-                  double duration, int64_t now, struct resolution *resolution,
-                  struct epi_error *err)
+static bool resolve_with_scales(struct resolve *resolve, const char *path,
+                                const struct guess *guess, double duration, int64_t now,
+                                struct resolution *resolution, struct epi_error *err)
 {
     struct epi_error why = {0};
     struct epi_error first = {0};
@@ -225,7 +232,7 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     struct guess in_folder = named;
     if (resolve->folder)
         folder_file_apply(resolve->folder, &in_folder);
-    struct question question = {.pool = &resolve->pool,
+    struct question question = {.pool = &resolve->scales->pool,
                                 .guess = &in_folder,
                                 .path = path,
                                 .names = resolve->names,
@@ -240,12 +247,12 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
                                                   question.catalogue,
                                                   duration,
                                                   now,
-                                                  resolve->rows,
+                                                  resolve->scales->rows,
                                                   resolve->anew,
                                                   ordered ? &resolve->folder->order : NULL,
                                                   known.has_neighbour ? &known.neighbour : NULL,
                                                   resolve->anime_list};
-        resolve->pool.count = 0;
+        resolve->scales->pool.count = 0;
         question.exact = is_choice(resolution);
         bool asked = ask_catalogue(resolve, &question, &known);
         if (asked && is_final(resolve, resolution))
@@ -265,4 +272,19 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     if (err)
         *err = first;
     return false;
+}
+
+bool resolve_file(struct resolve *resolve, const char *path, const struct guess *guess,
+                  double duration, int64_t now, struct resolution *resolution,
+                  struct epi_error *err)
+{
+    void *scales = mmap(NULL, sizeof(*resolve->scales), PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (scales == MAP_FAILED)
+        return error_memory(err);
+    resolve->scales = scales;
+    bool ok = resolve_with_scales(resolve, path, guess, duration, now, resolution, err);
+    munmap(scales, sizeof(*resolve->scales));
+    resolve->scales = NULL;
+    return ok;
 }
