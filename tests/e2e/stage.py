@@ -94,7 +94,7 @@ class Lines:
 class Standin:
     """The stand-in services as a process."""
 
-    def __init__(self, folder, faults=(), port=0):
+    def __init__(self, folder, faults=(), port=0, catalogue=None):
         self.log = os.path.join(folder, "standin.jsonl")
         port_file = os.path.join(folder, "standin.port")
         faults_file = os.path.join(folder, "standin.faults")
@@ -107,6 +107,8 @@ class Standin:
         command = [STANDIN, "--port-file", port_file, "--log", self.log, "--faults", faults_file]
         if port:
             command += ["--port", str(port)]
+        if catalogue:
+            command += ["--catalogue", catalogue]
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE)
         deadline = time.monotonic() + PATIENCE
@@ -301,8 +303,8 @@ class Stage(unittest.TestCase):
                               if line.strip() and not line.startswith(self.stderr_allowed)]
             self.assertEqual(unexpected, [], "mpv's stderr")
 
-    def start_standin(self, faults=(), port=0):
-        self.standin = Standin(self.folder, faults, port)
+    def start_standin(self, faults=(), port=0, catalogue=None):
+        self.standin = Standin(self.folder, faults, port, catalogue)
         self.set_options()
         return self.standin
 
