@@ -410,7 +410,7 @@ static void writes_what_was_built(void **state)
     json_set(json, "empty", json_new_object());
     json_set_int(json, "int", 8);
     CLEANUP(cleanup_free) char *plain = json_write(json, false);
-    assert_string_equal(plain, "{\"text\":\"a/b \\\"q\\\" \\\\ \\n\\u0001\x7f \xc3\xa9 \xff\","
+    assert_string_equal(plain, "{\"text\":\"a/b \\\"q\\\" \\\\ \\n\\u0001\x7f \xc3\xa9 ?\","
                                "\"int\":8,\"array\":[0.9,0.3333333333333333,null,null,true,null,"
                                "null],\"null\":null,\"empty\":{}}");
     CLEANUP(cleanup_json) struct json *small = read_text("{\"a\":[1,2],\"b\":null}");
@@ -460,6 +460,29 @@ static void short_of_memory_writes_nothing(void **state)
     scarce_after(-1);
 }
 
+/* What is written can be read, whatever a damaged file held. */
+static void writes_valid_texts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *written;
+    } cases[] = {
+        {"caf\xc3\xa9", "\"caf\xc3\xa9\""},
+        {"caf\xc3", "\"caf?\""},
+        {"\xc3(", "\"?(\""},
+        {"\xed\xa0\x80.", "\"???.\""},
+        {"", "\"\""},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct json *text = json_new_text(cases[i].text);
+        char *written = json_write(text, false);
+        assert_string_equal(written, cases[i].written);
+        free(written);
+        json_free(text);
+    }
+}
+
 static void wipes_texts(void **state)
 {
     (void)state;
@@ -478,6 +501,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(reads_every_type),
                                        cmocka_unit_test(wipes_texts),
+                                       cmocka_unit_test(writes_valid_texts),
                                        cmocka_unit_test(reads_letters_beyond_ascii),
                                        cmocka_unit_test(reads_every_escape),
                                        cmocka_unit_test(blanks_may_stand_between_all_tokens),

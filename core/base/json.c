@@ -466,9 +466,37 @@ struct json *json_new_array(void)
     return json_of(json_object_new_array());
 }
 
+/* Replaces each byte that is not UTF-8 by "?". */
+static void make_valid(char *text)
+{
+    for (size_t left = strlen(text); left > 0;) {
+        size_t len = epi_utf8_length(text, left);
+        if (!len)
+            *text = '?';
+        text += len ? len : 1;
+        left -= len ? len : 1;
+    }
+}
+
+static bool is_valid(const char *text)
+{
+    size_t left = strlen(text);
+    for (size_t len; (len = epi_utf8_length(text, left)) > 0; text += len)
+        left -= len;
+    return left == 0;
+}
+
 struct json *json_new_text(const char *text)
 {
-    return text ? json_of(json_object_new_string(text)) : NULL;
+    if (!text || is_valid(text))
+        return text ? json_of(json_object_new_string(text)) : NULL;
+    CLEANUP(cleanup_free) char *copy = strdup(text);
+    if (!copy)
+        return NULL;
+    make_valid(copy);
+    struct json *made = json_of(json_object_new_string(copy));
+    wipe_text(copy, strlen(copy));
+    return made;
 }
 
 struct json *json_new_bytes(const char *bytes, size_t len)

@@ -60,7 +60,7 @@ struct json *json_share(const struct json *json);
 /* Building. A value given to json_set or json_add belongs to its parent afterwards. */
 struct json *json_new_object(void);
 struct json *json_new_array(void);
-struct json *json_new_text(const char *text);
+struct json *json_new_text(const char *text); /* with "?" for each byte that is not UTF-8 */
 struct json *json_new_bytes(const char *bytes, size_t len); /* as they are, valid UTF-8 or not */
 struct json *json_new_int(int64_t value);
 struct json *
