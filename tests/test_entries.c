@@ -13,6 +13,7 @@
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
+#include "core/journal/sql.h"
 #include "tests/doubles/scratch.h"
 
 enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
@@ -433,6 +434,32 @@ static void test_a_missing_row_is_an_error(void **state)
     free(entry);
 }
 
+/* What a damaged page made of a row is kept and shown, but never sent. */
+static void test_a_damaged_row_is_not_sent(void **state)
+{
+    struct journal *journal = journal_of(state);
+    static const char *const damages[] = {"UPDATE deliveries SET kind = -1",
+                                          "UPDATE deliveries SET kind = 5",
+                                          "UPDATE deliveries SET kind = 9223372036854775807",
+                                          "UPDATE deliveries SET kind = 0, value = 4",
+                                          "UPDATE deliveries SET kind = 1, value = 13",
+                                          "UPDATE deliveries SET value = -1"};
+    int64_t at, entry = scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 1x01=1");
+    for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+        assert_true(sql_run(journal, NULL, damages[i], ""));
+        scratch_assert_due(journal, "tvmaze", NOW, "");
+        assert_true(outbox_next_at(journal, NOW, &at, NULL));
+        assert_int_equal(at, 0);
+        struct entry *row = scratch_entry(journal, entry);
+        assert_int_equal(row->deliveries[0].state, DELIVERY_DEAD);
+        assert_true(row->deliveries[0].kind[0]);
+        free(row);
+    }
+    assert_true(sql_run(journal, NULL, "UPDATE deliveries SET kind = 0, value = 3", ""));
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 1x01=3");
+}
+
 int main(void)
 {
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
@@ -455,6 +482,7 @@ int main(void)
         WITH_JOURNAL(test_a_correction_takes_back_what_was_sent),
         WITH_JOURNAL(test_identified_twice_is_identified_once),
         WITH_JOURNAL(test_a_missing_row_is_an_error),
+        WITH_JOURNAL(test_a_damaged_row_is_not_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

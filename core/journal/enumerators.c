@@ -44,6 +44,7 @@ static const struct {
     NAMED(MARK_WATCHED),
     NAMED(ID_TVDB),
     NAMED(ORDER_AIRED),
+    NAMED(ORDER_REGIONAL),
     NAMED(UNDO_MARK),
 };
 

@@ -131,6 +131,7 @@ bool episode_lists_oldest(struct journal *journal, const struct episode_lists_wa
                   " WHERE r.at >= ? AND +r.kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
                   " AND r.state = :RECORD_HOLDS) AND (episode_order = :ORDER_AIRED OR EXISTS"
                   " (SELECT 1 FROM listed_episodes WHERE list = l.id))"
+                  " AND episode_order BETWEEN :ORDER_AIRED AND :ORDER_REGIONAL"
                   " ORDER BY fetched_at LIMIT 1",
                   "ttlil", list->catalogue, list->language, wanted->fetched_before, (int)ids,
                   wanted->watched_since);

@@ -29,7 +29,7 @@ const char *outbox_kind_name(enum due_kind kind)
         [DUE_RATE_SEASON] = "rate-season",
         [DUE_RATE_SERIES] = "rate-series",
     };
-    return names[kind];
+    return (size_t)kind < sizeof(names) / sizeof(names[0]) ? names[kind] : "unknown";
 }
 
 bool outbox_is_rating(enum due_kind kind)

@@ -38,7 +38,8 @@ struct due {
     int unknown; /* how often the service did not know it */
 };
 
-/* "mark", "rate", "play", "rate-season", "rate-series": also the capability that a hold names. */
+/* "mark", "rate", "play", "rate-season", "rate-series": also the capability that a hold names. Of a
+ * damaged row "unknown". */
 const char *outbox_kind_name(enum due_kind kind);
 
 /* Whether a kind is a rating, and the kind of a rating of that scope. */

@@ -37,10 +37,17 @@
     " WHEN :DUE_RATE_SEASON THEN 'rate-season' ELSE 'rate-series' END)"                            \
     " ORDER BY h.capability LIMIT 1)"
 
+/* Of a row of deliveries: whether it is one that was ever written, and not one of a damaged page. A
+ * mark is 1 to 3, a rating 1 to 12. */
+#define VIEW_SENDABLE                                                                              \
+    "(kind BETWEEN :DUE_MARK AND :DUE_RATE_SERIES"                                                 \
+    " AND value BETWEEN 0 AND iif(kind = :DUE_MARK, 3, 12))"
+
 /* The outbox as a table: every column of deliveries, and state (enum delivery_state), due_at, why
  * (what the user has to do first) and, of one that the service held, ask_at. */
 #define VIEW_OUTBOX                                                                                \
-    "(SELECT *, CASE WHEN dead THEN :DELIVERY_DEAD WHEN acked = seq THEN :DELIVERY_SENT"           \
+    "(SELECT *, CASE WHEN dead OR NOT " VIEW_SENDABLE                                              \
+    " THEN :DELIVERY_DEAD WHEN acked = seq THEN :DELIVERY_SENT"                                    \
     " WHEN account = '' OR signed IS NOT account OR hold IS NOT NULL THEN :DELIVERY_HELD"          \
     " ELSE :DELIVERY_DUE END AS state,"                                                            \
     " CASE WHEN account = '' AND signed IS NULL"                                                   \

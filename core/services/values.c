@@ -193,7 +193,8 @@ static const char *const order_names[] = {
 
 const char *values_order_name(enum episode_order order)
 {
-    return order_names[order];
+    return (size_t)order < sizeof(order_names) / sizeof(order_names[0]) ? order_names[order]
+                                                                        : "unknown";
 }
 
 bool values_order_find(const char *name, enum episode_order *order)
@@ -215,7 +216,7 @@ static const char *const mark_names[] = {
 
 const char *values_mark_name(enum mark_type type)
 {
-    return mark_names[type];
+    return (size_t)type < sizeof(mark_names) / sizeof(mark_names[0]) ? mark_names[type] : "unknown";
 }
 
 bool values_mark_find(const char *name, enum mark_type *type)

@@ -56,7 +56,8 @@ enum episode_order {
     ORDER_AUTO, /* what the name says: never asked of a service */
 };
 
-/* "aired", "dvd", "absolute", "alternate", "regional", "auto". Static. */
+/* "aired", "dvd", "absolute", "alternate", "regional", "auto"; of a damaged row "unknown".
+ * Static. */
 const char *values_order_name(enum episode_order order);
 
 /* Finds an order by its name. False, with order unchanged, if there is none. */
@@ -121,7 +122,7 @@ void values_subject_label(const struct subject *subject, char *label, size_t siz
 
 enum mark_type { MARK_WATCHED, MARK_ACQUIRED, MARK_SKIPPED };
 
-/* "watched", "acquired" or "skipped". Static. */
+/* "watched", "acquired" or "skipped"; of a damaged row "unknown". Static. */
 const char *values_mark_name(enum mark_type type);
 
 /* Finds a type by its name. False, with type unchanged, if there is none. */
