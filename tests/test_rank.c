@@ -340,6 +340,29 @@ static void test_duration(void **state)
     assert_int_equal(best_of(scores, 2), 0);
 }
 
+/* Each border of a length belongs to the better side. */
+static void test_the_borders_of_a_length(void **state)
+{
+    (void)state;
+    static const struct {
+        int percent; /* of the run time */
+        enum clue_kind clue;
+    } cases[] = {
+        {24, CLUE_DURATION_OTHER}, {25, CLUE_DURATION_FAR},   {49, CLUE_DURATION_FAR},
+        {50, CLUE_DURATION_NEAR},  {59, CLUE_DURATION_NEAR},  {60, CLUE_DURATION_FITS},
+        {120, CLUE_DURATION_FITS}, {121, CLUE_DURATION_NEAR}, {150, CLUE_DURATION_NEAR},
+        {151, CLUE_DURATION_FAR},  {250, CLUE_DURATION_FAR},  {251, CLUE_DURATION_OTHER},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (match_duration(cases[i].percent * 60, 100) != match_clue_value(cases[i].clue))
+            fail_msg("%d percent of the run time", cases[i].percent);
+    }
+    assert_true(match_duration_contradicts(49 * 60, 100));
+    assert_false(match_duration_contradicts(50 * 60, 100));
+    assert_false(match_duration_contradicts(200 * 60, 100));
+    assert_true(match_duration_contradicts(201 * 60, 100));
+}
+
 static void test_popularity_counts_among_equals(void **state)
 {
     (void)state;
@@ -535,6 +558,7 @@ int main(void)
         cmocka_unit_test(test_what_follows_a_dash),
         cmocka_unit_test(test_an_article_gives_way),
         cmocka_unit_test(test_duration),
+        cmocka_unit_test(test_the_borders_of_a_length),
         cmocka_unit_test(test_popularity_counts_among_equals),
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_weights_are_the_sum_of_the_clues),
