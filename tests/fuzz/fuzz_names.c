@@ -9,10 +9,9 @@
 #include <utf8proc.h>
 
 #include "matching/matching.h"
+#include "tests/fuzz/fuzz.h"
 
 enum { WORDS_MAX_SHOWN = 600 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_text(const char *text, size_t size)
 {
@@ -68,4 +67,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         at = words[i].offset + words[i].len;
     }
     return 0;
+}
+
+static const char *const seeds[] = {
+    "/tv/Copper Moon (2005)/Season 2/Copper.Moon.S02E03-E05.The.Name.720p.HDTV.x264-GRP.mkv",
+    "[Grp] Tin Soldier - 107v2 ~ Second Name (2019) [1080p][0BA19D5B].mkv",
+    "Paper Lantern 2x08 & 2x09 [tvdbid-81189] {imdb-tt0903747} US.avi",
+    "Glass Harbour 2019.11.05 Guest of the Evening Part 2 of 3 WEB h264-grp",
+    "Los Faroles Cap.205 [HDTV 1080p][Spanish] \xe9\x94\xa1\xe5\x85\xb5 \xe7\xac\xac "
+    "12\xe8\xa9\xb1 "
+    "S00E01 Special",
+    "Season 01/01 - Pilot.mkv",
+};
+
+size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size)
+{
+    const char *seed = seeds[number % (sizeof(seeds) / sizeof(seeds[0]))];
+    size_t len = strlen(seed);
+    HOLDS(len <= size);
+    memcpy(data, seed, len);
+    return len;
 }
