@@ -39,9 +39,10 @@ struct bench {
     struct notice *noted; /* logged */
     int notices;
     int look_ups;
-    enum folder_says folder_says; /* the answer to each question; FOLDER_AWAITED: none */
-    char asked[JOURNAL_PATH_MAX]; /* "": no folder is asked */
-    int questions;                /* how often one was asked */
+    enum folder_says folder_says;     /* the answer to each question; FOLDER_AWAITED: none */
+    char asked[JOURNAL_PATH_MAX];     /* "": no folder is asked */
+    char asked_for[JOURNAL_PATH_MAX]; /* the same, also once it has answered */
+    int questions;                    /* how often one was asked */
     int deliveries;
     char looked_up[JOURNAL_PATH_MAX];
     char live[512]; /* "start 1 0; pause 1 40; " */
@@ -81,12 +82,13 @@ static inline void take_job(void *context, const struct job *job)
     }
 }
 
-static inline void take_question(void *context, const char *path)
+static inline void take_question(void *context, const struct folder_file_question *question)
 {
     struct bench *bench = context;
 
     bench->questions++;
-    snprintf(bench->asked, sizeof(bench->asked), "%s", path);
+    snprintf(bench->asked, sizeof(bench->asked), "%s", folder_file_key(question));
+    snprintf(bench->asked_for, sizeof(bench->asked_for), "%s", bench->asked);
 }
 
 /* The folder that was asked answers. */

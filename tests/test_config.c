@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "core/base/config.h"
-#include "tests/doubles/scarce.h"
 #include "tests/doubles/tempdir.h"
 /* cmocka.h wants those first. */
 #include <cmocka.h>
@@ -301,144 +300,6 @@ static void takes_another_folder_for_data(void **state)
     unsetenv("XDG_DATA_HOME");
 }
 
-/* ---- What may be looked at ---- */
-
-static const struct {
-    const char *list, *path;
-    bool fits;
-} entries[] = {
-    {"/media/bob/private", "/media/bob/private/x.mkv", true},
-    {"/media/bob/private/", "/media/bob/private/a/b/x.mkv", true},
-    {"/media/bob/private", "/media/bob/private", true},
-    {"/media/bob/private", "/media/bob/privately/x.mkv", false},
-    {"/media/bob/private", "/media/bob/my private/x.mkv", false},
-    {"/media/bob/private", "/mnt/media/bob/private/x.mkv", false},
-    {"/media/bob/private", "/media/bob/tv/../private/x.mkv", true},
-    {"/media/bob/private", "/media/bob/private/../tv/x.mkv", false},
-    {"/media/bob/private", "/media//bob/./private/x.mkv", true},
-    {"/media/bob/private", "/../../media/bob/private/x.mkv", true},
-    {"/media//bob/./x/../private", "/media/bob/private/x.mkv", true},
-    {"~/private", "/media/bob/private/x.mkv", true},
-    {"~/private", "/media/amy/private/x.mkv", false},
-    {"~", "/media/bob/x.mkv", true},
-    {"~", "/media/bobby/x.mkv", false},
-    {"~bob/private", "/media/bob/private/x.mkv", false},
-    {"/", "/x.mkv", true},
-    {"private", "/media/bob/private/x.mkv", true},
-    {"private", "/media/bob/Private/x.mkv", false},
-    {"private", "/media/bob/private.mkv", false},
-    {"bob/private", "/media/bob/private/x.mkv", true},
-    {"bob/private", "/media/rob/private/x.mkv", false},
-    {"*.mp4", "/media/bob/x.mp4", true},
-    {"*.mp4", "/media/bob/x.mp4.mkv", false},
-    {"/media/*/private", "/media/amy/private/x.mkv", true},
-    {"/media/*/private", "/media/amy/tv/private/x.mkv", false},
-    {"/media/**/private", "/media/amy/tv/private/x.mkv", true},
-    {"/media/**/private", "/media/private/x.mkv", true},
-    {"/media/**", "/media/a/x.mkv", true},
-    {"/media/**/*.mp4", "/media/a/b/x.mp4", true},
-    {"/media/**/*.mp4", "/media/a/b/x.mkv", false},
-    {"/tv/[ab]*", "/tv/apple/x.mkv", true},
-    {"/tv/[ab]*", "/tv/cherry/x.mkv", false},
-    {"/tv/[x", "/tv/[x/a.mkv", true},
-    {"/tv/?", "/tv/a/x.mkv", true},
-    {"/tv/?", "/tv/ab/x.mkv", false},
-    {"/a|/b", "/b/x.mkv", true},
-    {" /a | /b ", "/a/x.mkv", true},
-    {"|", "/a/x.mkv", false},
-    {"/a||", "/b/x.mkv", false},
-    {"cinema.example", "https://cinema.example/x.mkv", true},
-    {"/cinema.example", "https://cinema.example/x.mkv", false},
-    {"/", "https://cinema.example/x.mkv", false},
-    {"https:", "https://cinema.example/x.mkv", true},
-    {"/tv/secret", "archive:///tv/secret/x.zip|/y.mkv", true},
-    {"/tv/secret", "archive:///tv/x.zip|/secret/y.mkv", false},
-    {"/tv/x.zip", "archive:///tv/x.zip|/y.mkv", true},
-    {"/usr/sub", "archive://sub/x.zip|/y.mkv", true},
-    {"/tv/secret", "edl:///tv/secret/x.mkv;/tv/y.mkv", true},
-    {"/media/disc", "dvd://1//media/disc", true},
-    {"/usr", "dvd://1", false},
-    {"/usr", "x.mkv", true},
-    {"/usr/sub", "sub/x.mkv", true},
-    {"/usr/sub", "../usr/sub/x.mkv", true},
-    {"/usr", "../x.mkv", false},
-};
-
-static void ignores_folders_and_patterns(void **state)
-{
-    (void)state;
-    struct epi_config config;
-    setenv("HOME", "/media/bob", 1);
-    assert_int_equal(chdir("/usr"), 0);
-    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
-        config_init(&config);
-        assert_true(config_allows(&config, entries[i].path));
-        take(&config, "ignore", entries[i].list);
-        if (config_allows(&config, entries[i].path) == entries[i].fits) {
-            fail_msg("ignore=%s %s %s", entries[i].list, entries[i].path,
-                     entries[i].fits ? "no" : "yes");
-        }
-        config_init(&config);
-        take(&config, "only", entries[i].list);
-        if (config_allows(&config, entries[i].path) != entries[i].fits) {
-            fail_msg("only=%s %s %s", entries[i].list, entries[i].path,
-                     entries[i].fits ? "no" : "yes");
-        }
-    }
-    config_init(&config);
-    take(&config, "only", "~/tv");
-    take(&config, "ignore", "~/tv/private");
-    assert_true(config_allows(&config, "/media/bob/tv/x.mkv"));
-    assert_false(config_allows(&config, "/media/bob/tv/private/x.mkv"));
-    assert_false(config_allows(&config, "/media/bob/x.mkv"));
-}
-
-/* Where it cannot be told, nothing is looked at. */
-static void short_of_memory_allows_nothing(void **state)
-{
-    (void)state;
-    struct epi_config config;
-    config_init(&config);
-    take(&config, "only", "~/tv");
-    setenv("HOME", "/media/bob", 1);
-    for (int calls = 0;; calls++) {
-        scarce_after(calls);
-        bool allowed = config_allows(&config, "/media/bob/tv/x.mkv");
-        bool failed = scarce_failed();
-        scarce_after(-1);
-        assert_int_equal(allowed, !failed);
-        if (!failed)
-            break;
-        assert_true(calls < 100);
-    }
-    config_init(&config);
-    take(&config, "ignore", "/media/bob/private");
-    for (int calls = 0;; calls++) {
-        scarce_after(calls);
-        bool allowed = config_allows(&config, "/media/bob/private/x.mkv");
-        bool failed = scarce_failed();
-        scarce_after(-1);
-        assert_false(allowed);
-        if (!failed)
-            break;
-        assert_true(calls < 100);
-    }
-}
-
-/* A pattern of many "**" against a long path that never fits has to end all the same. */
-static void a_hostile_pattern_ends(void **state)
-{
-    (void)state;
-    struct epi_config config;
-    char path[2 * 2000 + 1];
-    config_init(&config);
-    for (size_t i = 0; i < sizeof(path) - 1; i++)
-        path[i] = "/a"[i % 2];
-    path[sizeof(path) - 1] = '\0';
-    take(&config, "ignore", "/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/a/**/b");
-    assert_true(config_allows(&config, path));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -450,9 +311,6 @@ int main(void)
         cmocka_unit_test(knows_what_a_list_names),
         cmocka_unit_test(finds_its_folders),
         cmocka_unit_test(takes_another_folder_for_data),
-        cmocka_unit_test(ignores_folders_and_patterns),
-        cmocka_unit_test(short_of_memory_allows_nothing),
-        cmocka_unit_test(a_hostile_pattern_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/allowed.h"
 #include "core/base/config.h"
 #include "tests/doubles/scarce.h"
 #include "tests/doubles/tempdir.h"
@@ -103,7 +104,7 @@ static void assert_silent(const struct fixture *fixture)
 static void assert_allowed(const struct fixture *fixture)
 {
     assert_string_equal(fixture->config.unreadable, "");
-    assert_true(config_allows(&fixture->config, "/tv/x.mkv"));
+    assert_true(allowed_path(&fixture->config, "/tv/x.mkv"));
 }
 
 /* It is there, nothing of it is taken, and nothing may be looked at any longer. */
@@ -118,8 +119,8 @@ static void assert_refused(struct fixture *fixture, const char *path, const char
     if (!strstr(fixture->config.unreadable, why) ||
         strncmp(fixture->config.unreadable, "cannot read ", 12) != 0)
         fail_msg("%s: \"%s\"", path, fixture->config.unreadable);
-    assert_false(config_allows(&fixture->config, "/tv/x.mkv"));
-    assert_false(config_allows(&fixture->config, "https://example.org/x.mkv"));
+    assert_false(allowed_path(&fixture->config, "/tv/x.mkv"));
+    assert_false(allowed_path(&fixture->config, "https://example.org/x.mkv"));
     memcpy(untouched.unreadable, fixture->config.unreadable, sizeof(untouched.unreadable));
     assert_memory_equal(&fixture->config, &untouched, sizeof(untouched));
 }
@@ -299,7 +300,7 @@ static void short_of_memory_allows_nothing(void **state)
     scarce_after(-1);
     assert_silent(fixture);
     assert_non_null(strstr(fixture->config.unreadable, "Cannot allocate memory"));
-    assert_false(config_allows(&fixture->config, "/tv/x.mkv"));
+    assert_false(allowed_path(&fixture->config, "/tv/x.mkv"));
 }
 
 /* ---- mpv.conf ---- */

@@ -203,13 +203,15 @@ struct question {
     sem_t answered;
     bool ignore;
     bool usable;
+    bool allowed;
     char path[4200];
 };
 
-static void take_answer(void *context, const char *path, const struct folder_file *file,
-                        const struct epi_error *err)
+static void take_answer(void *context, const char *path, bool allowed,
+                        const struct folder_file *file, const struct epi_error *err)
 {
     struct question *question = context;
+    question->allowed = allowed;
     question->ignore = file->ignore;
     question->usable = !err;
     snprintf(question->path, sizeof(question->path), "%s", path);
@@ -221,16 +223,17 @@ static void it_answers_later_too(void **state)
     struct place *place = *state;
     struct apart *apart = apart_new();
     struct question question = {0};
+    const struct folder_file_question asked = {.path = place->video};
     struct folder_file file;
     struct epi_error err = {0};
     sem_init(&question.answered, 0, 0);
     tempdir_write(place->show, ".epimark", "ignore=yes", (size_t)-1);
-    assert_true(folder_file_ask(apart, place->video, take_answer, &question, &err));
+    assert_true(folder_file_ask(apart, &asked, take_answer, &question, &err));
     assert_int_equal(sem_wait(&question.answered), 0);
-    assert_true(question.usable && question.ignore);
+    assert_true(question.usable && question.ignore && question.allowed);
     assert_string_equal(question.path, place->video);
     tempdir_write(place->season, ".epimark", "ignore=maybe", (size_t)-1);
-    while (!folder_file_ask(apart, place->video, take_answer, &question, &err))
+    while (!folder_file_ask(apart, &asked, take_answer, &question, &err))
         continue; /* the thread of the last question is about to end */
     assert_int_equal(sem_wait(&question.answered), 0);
     assert_false(question.usable || question.ignore);
@@ -238,7 +241,7 @@ static void it_answers_later_too(void **state)
         continue;
     assert_false(file.found);
     apart_cancel(apart);
-    assert_false(folder_file_ask(apart, place->video, take_answer, &question, &err));
+    assert_false(folder_file_ask(apart, &asked, take_answer, &question, &err));
     assert_int_equal(err.kind, EPI_ERROR_STOPPED);
     apart_free(apart);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <sqlite3.h>
@@ -415,6 +416,50 @@ static void nothing_waits_for_a_dead_mount(void **state)
     assert_int_equal(newest(bench)->match.episode.number, 4);
 }
 
+/* The same for the place that a file really is at, if an option asks for it. */
+static void nothing_waits_for_a_place_that_hangs(void **state)
+{
+    struct bench *bench = *state;
+
+    dead_mount_begin();
+    snprintf(bench->config.ignore, sizeof(bench->config.ignore), "/dead mount/private|/nowhere");
+    start_player(bench);
+    play(bench, "/dead mount/Breaking.Bad.S01E03.mkv", 2500);
+    dead_mount_wait(1);
+    wait_for(bench, "1x03: watched");
+    assert_int_equal(standin_count(bench->standin, NULL), 0);
+    play(bench, path, 100); /* the folder of the option hangs, and this file is not in it */
+    wait_for(bench, "Breaking Bad 1x02 Cat's in the Bag");
+    stop_at_once(bench);
+    assert_int_equal(newest(bench)->id, 0);
+    dead_mount_end();
+    assert_int_equal(sync_now(bench).identified, 1);
+    assert_int_equal(newest(bench)->match.episode.number, 3);
+}
+
+/* A link leads around no option: from the network nobody learns of it. */
+static void nothing_of_a_private_file_is_written(void **state)
+{
+    struct bench *bench = *state;
+
+    login_all(bench);
+    int asked = standin_count(bench->standin, NULL);
+    char file[4200], link[4200];
+    tempdir_write(bench->folder, "secret.mkv", "x", 1);
+    snprintf(file, sizeof(file), "%s/secret.mkv", bench->folder);
+    snprintf(link, sizeof(link), "%s/Breaking.Bad.S01E03.mkv", bench->folder);
+    assert_int_equal(symlink(file, link), 0);
+    snprintf(bench->config.ignore, sizeof(bench->config.ignore), "secret.mkv");
+    start_player(bench);
+    play(bench, link, 2500);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 8}, 2500);
+    wait_for(bench, "not rated: ignore= or only= excludes this file");
+    stop_player(bench);
+    assert_int_equal(sync_now(bench).identified, 0);
+    assert_int_equal(newest(bench)->id, 0);
+    assert_int_equal(standin_count(bench->standin, NULL), asked);
+}
+
 static void nothing_of_an_ignored_folder_is_written(void **state)
 {
     struct bench *bench = *state;
@@ -589,6 +634,8 @@ int main(void)
         TEST(stop_waits_for_no_lock_on_the_journal),
         TEST(nothing_waits_for_a_dead_mount),
         TEST(nothing_waits_for_the_anime_list),
+        TEST(nothing_waits_for_a_place_that_hangs),
+        TEST(nothing_of_a_private_file_is_written),
         TEST(nothing_of_an_ignored_folder_is_written),
         TEST(what_no_network_took_goes_out_later),
         TEST(live_watching_keeps_up),

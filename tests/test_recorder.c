@@ -208,6 +208,49 @@ static void ignored_folder_does_nothing(void **state)
     assert_int_equal(entries_of(bench)->count, 0);
 }
 
+/* It is asked where a file really is, and that may exclude it; with neither option it is not. */
+static void a_file_that_is_really_elsewhere_leaves_no_trace(void **state)
+{
+    struct bench *bench = *state;
+
+    assert_int_equal(chdir("/"), 0);
+    load(bench, "tv/a/../Some Show S01E02.mkv");
+    assert_string_equal(bench->asked_for, "/tv/Some Show S01E02.mkv");
+    snprintf(bench->config.ignore, sizeof(bench->config.ignore), "/tv/secret");
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "tv/a/../Some Show S01E02.mkv");
+    int look_ups = bench->look_ups;
+    assert_string_equal(bench->asked, "/tv/a/../Some Show S01E02.mkv");
+    play(bench, 900);
+    press(bench, EPI_FACT_RATE, 8);
+    recorder_heard(bench->recorder, "/tv/Some Show S01E02.mkv", FOLDER_ALLOWS);
+    assert_int_equal(bench->look_ups, look_ups);
+    assert_int_equal(entries_of(bench)->count, 0);
+    answer_folder(bench, FOLDER_EXCLUDED);
+    assert_string_equal(last(bench)->text, "not rated: ignore= or only= excludes this file");
+    press(bench, EPI_FACT_STATUS, 0);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x02: ignored (ignore= or only= excludes this file)");
+    play(bench, LENGTH);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    assert_int_equal(bench->look_ups, look_ups);
+    assert_int_equal(entries_of(bench)->count, 0);
+    /* An address of a file and a descriptor have a place, too; another address has none. */
+    static const char *const asked[][2] = {
+        {"file:///tv/Some%20Show%20S01E03.mkv", "/tv/Some Show S01E03.mkv"},
+        {"fd://7", "/proc/self/fd/7"},
+        {"https://example.org/Some.Show.S01E03.mkv", ""},
+    };
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        bench->asked[0] = '\0';
+        tell(bench, (struct epi_fact){.kind = EPI_FACT_LOADED,
+                                      .path = asked[i][0],
+                                      .title = "Some Show S01E03",
+                                      .duration = LENGTH});
+        assert_string_equal(bench->asked, asked[i][1]);
+    }
+}
+
 /* What the folder says is awaited: nothing is looked up or written to the journal, and nothing is
  * lost if the process ends. */
 static void what_is_watched_waits_for_its_folder(void **state)
@@ -270,7 +313,7 @@ static void file_of_a_folder_that_ignores_it_leaves_no_trace(void **state)
     play(bench, LENGTH);
     press(bench, EPI_FACT_STATUS, 0);
     assert_string_equal(last(bench)->text,
-                        "Some Show 1x03: ignored, as .epimark in its folder says");
+                        "Some Show 1x03: ignored (.epimark in its folder says ignore=yes)");
     tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
     assert_int_equal(bench->look_ups + bench->deliveries, 0);
     assert_int_equal(entries_of(bench)->count, 0);
@@ -578,6 +621,7 @@ int main(void)
         TEST(more_episodes_than_a_file_can_hold_do_not_count),
         TEST(name_without_an_episode_does_nothing),
         TEST(ignored_folder_does_nothing),
+        TEST(a_file_that_is_really_elsewhere_leaves_no_trace),
         TEST(what_is_watched_waits_for_its_folder),
         TEST(a_kill_loses_nothing_that_waits_for_its_folder),
         TEST(file_of_a_folder_that_ignores_it_leaves_no_trace),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/identify/candidates.h"
 #include "core/identify/folder_file.h"
@@ -259,6 +260,39 @@ static void nothing_of_an_ignored_folder_is_looked_up_or_sent(void **state)
     assert_int_equal(bench->next_at, 0);
 }
 
+/* What a player parked of a file counts only if the place is allowed that it opened. */
+static void what_was_parked_of_a_private_place_is_forgotten(void **state)
+{
+    struct bench *bench = *state;
+    struct journal *journal = worker_journal(bench->worker, NULL);
+    static const char *const opened[] = {"link/../Breaking.Bad.S01E02.mkv", "/proc/self/fd/0",
+                                         "Breaking.Bad.S01E02.mkv"};
+    char path[4200];
+
+    snprintf(path, sizeof(path), "%s/private", bench->folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof(path), "%s/private/sub", bench->folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    char opened_path[4200];
+    snprintf(opened_path, sizeof(opened_path), "%s/link", bench->folder);
+    assert_int_equal(symlink(path, opened_path), 0);
+    snprintf(bench->config.ignore, sizeof(bench->config.ignore), "%s/private", bench->folder);
+    snprintf(path, sizeof(path), "%s/Breaking.Bad.S01E02.mkv", bench->folder);
+    for (int i = 0; i < 3; i++) {
+        struct record parked = {
+            .kind = RECORD_RATED, .at = NOW, .path = path, .size = 4711, .value = 8, .nth = 1};
+
+        parked.episodes = 1;
+        parked.opened = opened_path;
+        snprintf(opened_path, sizeof(opened_path), "%s%s%s", *opened[i] == '/' ? "" : bench->folder,
+                 *opened[i] == '/' ? "" : "/", opened[i]);
+        assert_true(journal_park(journal, &parked, NULL));
+        round_now(bench);
+        assert_false(journal_has_parked(journal));
+        assert_int_equal(bench->round.identified, i == 2);
+    }
+}
+
 /* Parks a rating of a video in the bench's folder, of which the file says this. */
 static void park_beside(struct bench *bench, const char *text)
 {
@@ -338,6 +372,7 @@ int main(void)
         TEST(what_waits_does_not_depend_on_a_clock_that_was_never_set),
         TEST(file_beside_the_video_says_which_series_it_is),
         TEST(file_that_cannot_be_used_stops_the_look_up),
+        TEST(what_was_parked_of_a_private_place_is_forgotten),
         TEST(what_a_player_parked_is_settled),
         TEST(nothing_of_an_ignored_folder_is_looked_up_or_sent),
         TEST(service_that_asked_for_a_pause_is_left_alone),

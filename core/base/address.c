@@ -150,6 +150,11 @@ static size_t decode(const char *at, const char *end, char *path, size_t size)
     return len;
 }
 
+size_t address_plain(const char *text, char *plain, size_t size)
+{
+    return decode(text, text + strlen(text), plain, size);
+}
+
 size_t address_decode(const char *text, char *path, size_t size)
 {
     const char *at = path_of(text);

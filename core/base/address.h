@@ -37,4 +37,7 @@ bool address_leaks(const char *address, const char *title);
  * its length; 0 if text is not an address. */
 size_t address_decode(const char *text, char *path, size_t size);
 
+/* Writes text with every %XX decoded, cut to fit size. Returns its length. */
+size_t address_plain(const char *text, char *plain, size_t size);
+
 #endif

@@ -2,14 +2,11 @@
 #include "core/base/config.h"
 
 #include <assert.h>
-#include <fnmatch.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "core/base/address.h"
 #include "core/base/http.h"
 
 /* ---- The table ---- */
@@ -196,7 +193,7 @@ static bool set_services(struct epi_config *config, const struct row *row, const
     return put_text(config, row, list);
 }
 
-static const char *home(void)
+const char *config_home(void)
 {
     const char *folder = getenv("HOME");
     return folder && folder[0] == '/' ? folder : NULL;
@@ -205,9 +202,9 @@ static const char *home(void)
 static bool set_path(struct epi_config *config, const struct row *row, const char *text)
 {
     char path[CONFIG_LIST_MAX];
-    if (strncmp(text, "~/", 2) != 0 || !home())
+    if (strncmp(text, "~/", 2) != 0 || !config_home())
         return put_text(config, row, text);
-    int len = snprintf(path, sizeof(path), "%s%s", home(), text + 1);
+    int len = snprintf(path, sizeof(path), "%s%s", config_home(), text + 1);
     return len > 0 && (size_t)len < sizeof(path) && put_text(config, row, path);
 }
 
@@ -444,19 +441,20 @@ bool epi_config_mpv_folder(char *path, size_t size)
         return join(path, size, mpv, "");
     if (xdg && *xdg)
         return join(path, size, xdg, "/mpv");
-    return home() && join(path, size, home(), "/.config/mpv");
+    return config_home() && join(path, size, config_home(), "/.config/mpv");
 }
 
 bool epi_config_data_folder(char *path, size_t size, struct epi_error *err)
 {
     const char *xdg = getenv("XDG_DATA_HOME");
     bool given = xdg && xdg[0] == '/'; /* the XDG specification says to ignore a relative one */
-    if (!given && !home()) {
+    if (!given && !config_home()) {
         return epi_error_set(
             err, EPI_ERROR_NEVER,
             "cannot locate a data folder: set HOME or XDG_DATA_HOME to an absolute path");
     }
-    if (!join(path, size, given ? xdg : home(), given ? "/epimark" : "/.local/share/epimark")) {
+    if (!join(path, size, given ? xdg : config_home(),
+              given ? "/epimark" : "/.local/share/epimark")) {
         return epi_error_set(
             err, EPI_ERROR_NEVER,
             "the path of the data folder is too long: set XDG_DATA_HOME to a shorter one");
@@ -483,131 +481,4 @@ bool config_data_folder(const struct epi_config *config, char *path, size_t size
         return epi_config_data_folder(path, size, err);
     return join(path, size, config->data_folder, "") ||
            epi_error_set(err, EPI_ERROR_NEVER, "the path of the folder for data is too long");
-}
-
-/* ---- ignore= and only= ---- */
-
-/* names: one after another, each with its terminator, and an empty one at the end. */
-static const char *next_name(const char *names)
-{
-    return names + strlen(names) + 1;
-}
-
-/* Splits a path of len bytes into its names. "." is dropped; ".." removes the name before it,
- * without following links. out has room for len + 2 bytes. */
-static void split(const char *path, size_t len, char *out)
-{
-    char *at = out;
-    for (size_t i = 0; i < len;) {
-        size_t name = 0;
-        while (i + name < len && path[i + name] != '/')
-            name++;
-        if (name == 2 && memcmp(path + i, "..", 2) == 0) {
-            if (at > out)
-                at--;
-            while (at > out && at[-1])
-                at--;
-        } else if (name && !(name == 1 && path[i] == '.')) {
-            memcpy(at, path + i, name);
-            at[name] = '\0';
-            at += name + 1;
-        }
-        i += name + 1;
-    }
-    *at = '\0';
-}
-
-static bool same_name(const char *pattern, const char *name)
-{
-    return *name && (strcmp(pattern, name) == 0 || !fnmatch(pattern, name, 0));
-}
-
-/* Whether the names of a path begin with those of a pattern: the path is then the folder that the
- * pattern means, or in it. */
-static bool begins(const char *path, const char *pattern)
-{
-    const char *after = NULL; /* what follows the last "**" in the pattern */
-    const char *tried = NULL; /* and the place in the path where it was tried */
-    while (*pattern) {
-        if (strcmp(pattern, "**") == 0) {
-            pattern = next_name(pattern);
-            after = pattern;
-            tried = path;
-        } else if (same_name(pattern, path)) {
-            pattern = next_name(pattern);
-            path = next_name(path);
-        } else if (after && *path) {
-            tried = next_name(tried);
-            path = tried;
-            pattern = after;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Whether one entry fits the names of a path: from the root if the entry is absolute, otherwise
- * from any name on. Returns unknown if memory is short. */
-static bool fits(const char *path, bool absolute_path, const char *entry, size_t len, bool unknown)
-{
-    bool at_home = len && entry[0] == '~' && (len == 1 || entry[1] == '/');
-    const char *base = at_home && home() ? home() : "";
-    if (at_home) {
-        entry++;
-        len--;
-    }
-    size_t size = strlen(base) + len + 2;
-    CLEANUP(cleanup_free) char *whole = malloc(size);
-    CLEANUP(cleanup_free) char *pattern = malloc(size);
-    if (!whole || !pattern)
-        return unknown;
-    int whole_len = snprintf(whole, size, "%s%.*s", base, (int)len, entry);
-    split(whole, (size_t)whole_len, pattern);
-    if (at_home || *whole == '/')
-        return absolute_path && begins(path, pattern);
-    for (; *path && *pattern; path = next_name(path)) {
-        if (begins(path, pattern))
-            return true;
-    }
-    return false;
-}
-
-static bool fits_any(const char *path, bool absolute_path, const char *list, bool unknown)
-{
-    for (size_t len; *list; list += len + (list[len] == '|')) {
-        list += strspn(list, " ");
-        len = strcspn(list, "|");
-        size_t end = len;
-        while (end && list[end - 1] == ' ')
-            end--;
-        if (end && fits(path, absolute_path, list, end, unknown))
-            return true;
-    }
-    return false;
-}
-
-bool config_allows(const struct epi_config *config, const char *path)
-{
-    if (*config->unreadable)
-        return false;
-    if (!*config->ignore && !*config->only)
-        return true;
-    CLEANUP(cleanup_free) char *local = malloc(strlen(path) + 1);
-    if (!local)
-        return false;
-    if (address_is_local(path) && address_local_path(path, local, strlen(path) + 1) > 0)
-        path = local;
-    bool relative = *path != '/' && !address_is(path);
-    CLEANUP(cleanup_free) char *folder = relative ? getcwd(NULL, 0) : NULL;
-    size_t size = strlen(path) + (folder ? strlen(folder) + 1 : 0) + 2;
-    CLEANUP(cleanup_free) char *whole = malloc(size);
-    CLEANUP(cleanup_free) char *names = malloc(size);
-    if (!whole || !names)
-        return false;
-    snprintf(whole, size, "%s%s%s", folder ? folder : "", folder ? "/" : "", path);
-    split(whole, strlen(whole), names);
-    bool absolute = *whole == '/';
-    return !fits_any(names, absolute, config->ignore, true) &&
-           (!*config->only || fits_any(names, absolute, config->only, false));
 }

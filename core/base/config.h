@@ -70,10 +70,7 @@ bool config_data_folder(const struct epi_config *config, char *path, size_t size
 /* Whether a comma-separated list such as scrobble_on includes a service. */
 bool config_lists(const char *list, const char *service);
 
-/* Whether ignore= and only= allow this path to be looked at. A path that is not a URL and not
- * absolute is in the current folder. An entry names a file, or a folder with everything in it. It
- * begins at the root or at "~/", or otherwise at any folder; "*", "?" and "[...]" match within one
- * name, "**" matches any number of names. Always false while unreadable is set. */
-bool config_allows(const struct epi_config *config, const char *path);
+/* The user's folder; NULL if there is none. */
+const char *config_home(void);
 
 #endif

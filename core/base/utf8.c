@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * utf8: the length and the width of a UTF-8 character.
+ * utf8: the length and the width of a UTF-8 character, and one form for what can be written in two.
  */
+#include "core/base/utf8.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include <utf8proc.h>
 
 #include <epimark/error.h>
@@ -36,4 +42,29 @@ int epi_utf8_columns(const char *text, size_t size)
         return 1;
     utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &c);
     return utf8proc_charwidth(c);
+}
+
+static bool is_ascii(const char *text, size_t len)
+{
+    while (len && (unsigned char)*text < 0x80) {
+        text++;
+        len--;
+    }
+    return !len;
+}
+
+size_t utf8_compose(const char *text, size_t len, char *out)
+{
+    utf8proc_uint8_t *composed = NULL;
+    utf8proc_ssize_t count = 0;
+    if (!is_ascii(text, len)) {
+        count = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &composed,
+                             UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    }
+    bool use = composed && count > 0 && (size_t)count <= UTF8_COMPOSED * len;
+    size_t written = use ? (size_t)count : len;
+    memcpy(out, use ? (const char *)composed : text, written);
+    out[written] = '\0';
+    free(composed);
+    return written;
 }

@@ -36,7 +36,8 @@ struct acts {
 static bool record(void *context, struct target *found, struct epi_error *err)
 {
     struct acts *acts = context;
-    if (!found->entry.id && !worker_may_record(acts->client->worker, found->path, err))
+    if (!found->entry.id &&
+        !worker_may_record(acts->client->worker, found->path, found->given, err))
         return false;
     if (acts->kind == RECORD_MARKED)
         found->scope = EPI_SCOPE_EPISODE;

@@ -146,7 +146,10 @@ const struct resolution *client_resolve(struct epi_client *client, const struct 
     struct journal *journal = client_readable(client, NULL);
     enum known_name known =
         known_name_guess(journal, path, file->media_title, file->duration, guess);
-    if (!config_allows(&client->config, path))
+    bool allowed;
+    if (!worker_allows(client->worker, file->given ? file->given : file->path, &allowed, err))
+        return NULL;
+    if (!allowed)
         return look_up_nothing(resolution, "ignore= or only= excludes this file");
     if (!known)
         return look_up_nothing(resolution, "this name is not read as an episode");

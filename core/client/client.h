@@ -55,6 +55,7 @@ struct journal *client_writable(struct epi_client *client, struct epi_error *err
 /* What a file is called. */
 struct client_file {
     const char *path;        /* or another name, as it is given */
+    const char *given;       /* the same if path was made whole since; or NULL */
     const char *media_title; /* or NULL */
     double duration;         /* seconds, 0 unknown */
 };

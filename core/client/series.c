@@ -112,7 +112,8 @@ bool series_of_text(struct epi_client *client, const char *text, struct series *
 static bool match_series(struct epi_client *client, const struct target *found,
                          struct series *series, struct epi_error *err)
 {
-    const struct client_file file = {.path = found->path, .duration = found->entry.duration};
+    const struct client_file file = {
+        .path = found->path, .given = found->given, .duration = found->entry.duration};
     struct guess guess;
     const struct resolution *match = client_resolve(client, &file, &guess, err);
 

@@ -203,6 +203,7 @@ static bool look_for_entry(struct journal *journal, const struct epi_target *tar
 
     if (!target->row && target->path) {
         media_name_absolute(target->path, found->path, sizeof(found->path));
+        found->given = target->path;
         filter.path = found->path;
     }
     if (!entries_visit(journal, &filter, keep_entry, found, err))

@@ -35,6 +35,7 @@ struct client_why {
     struct guess guess;
     struct epi_guess guess_view;
     char *path;
+    char *given; /* the file as it was named; NULL: it was named otherwise */
     struct entry entry;
     struct views_entry entry_view;
     struct match before[JOURNAL_CANDIDATES_MAX];
@@ -51,8 +52,10 @@ struct client_why {
 
 void why_free(struct client_why *why)
 {
-    if (why)
+    if (why) {
         free(why->path);
+        free(why->given);
+    }
     free(why);
 }
 
@@ -203,7 +206,8 @@ static bool look(struct epi_client *client, const struct epi_target *given, stru
     if (is_file && !found->entry.id && !media_name_here(target.path, found->path, JOURNAL_PATH_MAX))
         path = target.path;
     why->path = strdup(path);
-    return why->path || error_memory(err);
+    why->given = is_file ? strdup(target.path) : NULL;
+    return (why->path && (why->given || !is_file)) || error_memory(err);
 }
 
 /* Resolves it anew, and notes how. */
@@ -211,6 +215,7 @@ static bool decide(struct epi_client *client, struct client_why *why, struct epi
 {
     const struct entry *entry = &why->entry;
     const struct client_file file = {.path = why->path,
+                                     .given = why->given,
                                      .media_title = entry->id ? entry->media_title : NULL,
                                      .duration = entry->duration};
     struct resolve *resolve = worker_resolve(client->worker, err);

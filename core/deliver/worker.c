@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/allowed.h"
 #include "core/base/apart.h"
 #include "core/base/config.h"
 #include "core/base/error.h"
@@ -227,9 +228,17 @@ void worker_free(struct worker *worker)
 
 /* ---- The folder of a file ---- */
 
-bool worker_may_record(struct worker *worker, const char *path, struct epi_error *err)
+bool worker_may_record(struct worker *worker, const char *path, const char *given,
+                       struct epi_error *err)
 {
-    return parked_may_record(worker->apart, path, err);
+    const struct parked_file file = {path, given};
+
+    return parked_may_record(worker->config, worker->apart, &file, err);
+}
+
+bool worker_allows(struct worker *worker, const char *given, bool *allowed, struct epi_error *err)
+{
+    return allowed_file(worker->config, worker->apart, given, allowed, err);
 }
 
 const struct folder_file *worker_folder_file(const struct worker *worker)
@@ -558,7 +567,7 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
     *next_at = 0;
     bool ok = deliver.journal && journal_ready(deliver.journal, err) &&
               outbox_follow_clock(deliver.journal, worker_now(worker), err) &&
-              parked_settle(deliver.journal, worker->apart, &parked, err) &&
+              parked_settle(deliver.journal, worker->config, worker->apart, &parked, err) &&
               signed_in_refresh(&deliver, err) && worker_identify(worker, round, err) &&
               deliver_due(&deliver, &round->delivered, err) &&
               heal(worker, &deliver, &round->delivered, err) &&

@@ -78,7 +78,11 @@ bool worker_find_episodes(struct worker *worker, const char *path, const struct 
                           double duration, struct resolution *resolution, struct epi_error *err);
 
 /* Whether something may be recorded of a file: see parked.h. */
-bool worker_may_record(struct worker *worker, const char *path, struct epi_error *err);
+bool worker_may_record(struct worker *worker, const char *path, const char *given,
+                       struct epi_error *err);
+
+/* Whether ignore= and only= allow a file, by the name that it was given by: see allowed_file. */
+bool worker_allows(struct worker *worker, const char *given, bool *allowed, struct epi_error *err);
 
 /* Gives a subject of no row the ids that a service has for it: see own_ids_find. */
 bool worker_find_ids(struct worker *worker, const struct service *service, struct subject *subject,

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "core/base/address.h"
+#include "core/base/allowed.h"
 #include "core/base/apart.h"
+#include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/base/private_file.h"
 #include "core/identify/corrected_guess.h"
@@ -214,7 +216,11 @@ bool folder_file_read(const char *path, struct folder_file *file, struct epi_err
 /* What a thread reads that may be left behind. */
 struct task {
     struct folder_file file;
-    bool list; /* the names, too */
+    bool list;                 /* the names, too */
+    struct apart *apart;       /* which runs it */
+    struct epi_config *config; /* of folder_file_ask, with opened */
+    char *opened;
+    bool allowed;
     struct sibling_names names;
     struct epi_error err;
     bool read;
@@ -226,24 +232,45 @@ struct task {
 static void read_task(void *context)
 {
     struct task *task = context;
+    task->allowed = !task->opened || allowed_place(task->config, task->apart, task->opened);
+    if (!task->allowed || !folder_file_may_be(task->path)) {
+        task->read = true;
+        return;
+    }
     task->read = folder_file_read(task->path, &task->file, &task->err);
     if (task->list && task->read && !task->file.ignore)
         siblings_list(task->path, &task->names);
 }
 
-static const struct apart_work reading = {read_task, free};
+static void drop_task(void *context)
+{
+    struct task *task = context;
+    free(task->config);
+    free(task->opened);
+    free(task);
+}
+
+static const struct apart_work reading = {read_task, drop_task};
 
 static void answer_task(void *context, const void *of)
 {
     const struct task *task = of;
     (void)context;
-    task->answer(task->context, task->path, &task->file, task->read ? NULL : &task->err);
+    task->answer(task->context, task->opened ? task->opened : task->path, task->allowed,
+                 &task->file, task->read ? NULL : &task->err);
+}
+
+const char *folder_file_key(const struct folder_file_question *question)
+{
+    return question->opened ? question->opened : question->path;
 }
 
 /* The task of a path and its folder, both to be freed. False if memory is short. */
-static bool make_task(const char *path, struct task **task, char **folder, struct epi_error *err)
+static bool make_task(const struct folder_file_question *question, struct task **task,
+                      char **folder, struct epi_error *err)
 {
-    size_t size = strlen(path) + 1;
+    const char *path = folder_file_key(question);
+    size_t size = strlen(question->path) + 1;
     size_t len = (size_t)(strrchr(path, '/') - path);
     *task = calloc(1, sizeof(**task) + size);
     *folder = len ? strndup(path, len) : strdup("/");
@@ -251,7 +278,16 @@ static bool make_task(const char *path, struct task **task, char **folder, struc
         free(*task);
         return error_memory(err);
     }
-    memcpy((*task)->path, path, size);
+    memcpy((*task)->path, question->path, size);
+    if (!question->opened)
+        return true;
+    (*task)->opened = strdup(question->opened);
+    (*task)->config = malloc(sizeof(*question->config));
+    if (!(*task)->opened || !(*task)->config) {
+        drop_task(*task);
+        return error_memory(err);
+    }
+    *(*task)->config = *question->config;
     return true;
 }
 
@@ -265,7 +301,7 @@ bool folder_file_find(struct apart *apart, const char *path, struct folder_file 
         names->count = 0;
     if (!folder_file_may_be(path))
         return true;
-    if (!make_task(path, &task, &folder, err))
+    if (!make_task(&(struct folder_file_question){.path = path}, &task, &folder, err))
         return false;
     task->list = names != NULL;
     if (!apart_run(apart, folder, &reading, task, FOLDER_FILE_ANSWER_MS, err))
@@ -279,17 +315,18 @@ bool folder_file_find(struct apart *apart, const char *path, struct folder_file 
     }
     if (!read && err)
         *err = task->err;
-    free(task);
+    drop_task(task);
     return read;
 }
 
-bool folder_file_ask(struct apart *apart, const char *path, folder_file_answer answer,
-                     void *context, struct epi_error *err)
+bool folder_file_ask(struct apart *apart, const struct folder_file_question *question,
+                     folder_file_answer answer, void *context, struct epi_error *err)
 {
     struct task *task;
     CLEANUP(cleanup_free) char *folder = NULL;
-    if (!make_task(path, &task, &folder, err))
+    if (!make_task(question, &task, &folder, err))
         return false;
+    task->apart = apart;
     task->answer = answer;
     task->context = context;
     return apart_start(apart, folder, &reading, task, answer_task, NULL, err);

@@ -13,6 +13,7 @@
 #include "core/services/values.h"
 
 struct apart;
+struct epi_config;
 struct epi_error;
 struct sibling_names;
 
@@ -50,18 +51,31 @@ bool folder_file_read(const char *path, struct folder_file *file, struct epi_err
 bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
                       struct sibling_names *names, struct epi_error *err);
 
-/* Called on that thread with what it has read; err: why the file cannot be used, else NULL. */
-typedef void (*folder_file_answer)(void *context, const char *path, const struct folder_file *file,
-                                   const struct epi_error *err);
-
-/* Asks for the one of a path that may have one, without waiting: answer is called later, or never
- * if the folder does not answer or apart was cancelled. Fails with EPI_ERROR_LATER if an earlier
- * question to the folder still waits, or with EPI_ERROR_STOPPED. */
-bool folder_file_ask(struct apart *apart, const char *path, folder_file_answer answer,
-                     void *context, struct epi_error *err);
-
 /* Whether a path can have one: an address or a name without folders has none. */
 bool folder_file_may_be(const char *path);
+
+/* What is asked of the folder of a video, without waiting: .epimark, if the path may have one, and
+ * whether ignore= and only= allow the place that the video really is at (allowed.h). */
+struct folder_file_question {
+    const char *path;
+    const char *opened; /* as the player opened it (real_path.h); NULL: the place is not asked for,
+                         * and the path may have a .epimark */
+    const struct epi_config *config; /* with opened; copied */
+};
+
+/* By which of its two paths a question is known. */
+const char *folder_file_key(const struct folder_file_question *question);
+
+/* Called on that thread with the key, whether the place is allowed, and what was read if it is;
+ * err: why the file cannot be used, else NULL. */
+typedef void (*folder_file_answer)(void *context, const char *key, bool allowed,
+                                   const struct folder_file *file, const struct epi_error *err);
+
+/* Asks: answer is called later, or never if the folder does not answer or apart was cancelled.
+ * Fails with EPI_ERROR_LATER if an earlier question to the folder still waits, or with
+ * EPI_ERROR_STOPPED. */
+bool folder_file_ask(struct apart *apart, const struct folder_file_question *question,
+                     folder_file_answer answer, void *context, struct epi_error *err);
 
 /* A guess as the file changes it: the ids of its series, and the numbers. */
 void folder_file_apply(const struct folder_file *file, struct guess *guess);

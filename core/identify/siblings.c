@@ -8,7 +8,7 @@
 
 #include <dirent.h>
 
-#include "core/base/config.h"
+#include "core/base/allowed.h"
 #include "core/base/error.h"
 #include "matching/matching.h"
 
@@ -108,7 +108,7 @@ void siblings_read(const struct epi_config *config, const char *path, const stru
     for (size_t i = 0; names && whole && i < names->count; i++) {
         struct guess other;
         snprintf(whole, len + SIBLINGS_NAME_MAX, "%.*s%s", (int)len, path, names->list[i]);
-        if (!config_allows(config, whole))
+        if (!allowed_path(config, whole))
             continue;
         match_parse(whole, strlen(whole), &other);
         if (!read_one(&reading, titled, &other)) {

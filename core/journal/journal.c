@@ -108,12 +108,14 @@ static void make_uid(char *uid)
 struct clean {
     struct record record;
     char *path;
+    char *opened;
     char title[MATCH_TITLE_MAX];
 };
 
 static void clean_free(struct clean *clean)
 {
     free(clean->path);
+    free(clean->opened);
 }
 
 static bool clean_record(const struct record *record, struct clean *clean, struct epi_error *err)
@@ -122,11 +124,13 @@ static bool clean_record(const struct record *record, struct clean *clean, struc
     assert(record->path || record->entry || record->kind == RECORD_UNDO ||
            record->kind == RECORD_ORDERED);
     clean->path = stored_from_path(given, err);
-    if (!clean->path)
+    clean->opened = record->opened ? stored_from_path(record->opened, err) : NULL;
+    if (!clean->path || (record->opened && !clean->opened))
         return false;
     stored_from_title(given, record->media_title, clean->title, sizeof(clean->title));
     clean->record = *record;
     clean->record.path = clean->path;
+    clean->record.opened = clean->opened;
     clean->record.media_title = clean->title;
     clean->record.title_key = record->title_key ? record->title_key : "";
     clean->record.key = record->key ? record->key : "";
@@ -201,7 +205,9 @@ static bool settle(void *context, const struct record *record, enum spool_fate *
     *fate = parked == PARKED_WAITS ? SPOOL_STAYS : SPOOL_SETTLED;
     if (parked != PARKED_COUNTS)
         return true;
-    if (!add(parking->journal, record, &recorded, err))
+    struct record counted = *record;
+    counted.opened = NULL;
+    if (!add(parking->journal, &counted, &recorded, err))
         return false;
     if (settling->counted)
         settling->counted(settling->context, record, &recorded);

@@ -60,6 +60,8 @@ struct record {
     int64_t live_until;    /* until then live watching may send the play itself; 0: it does not */
     const char *title_key; /* its title as read (see title_key.h); "" if the name says nothing */
     const char *key;       /* by which its sittings are joined (see sitting_key.h) */
+    const char *opened;    /* of what is parked: its path as the player opened it (real_path.h), or
+                            * NULL; the journal does not keep it */
     struct correction correction; /* of RECORD_CHOSEN and RECORD_ORDERED */
 };
 

@@ -42,7 +42,7 @@ static const char newer_name[] = "journal.spool.newer";
 enum {
     SPOOL_VERSION = 4, /* 1 had ratings of episodes only, 2 no choices, 3 no orders */
     SPOOL_MAX = 64 << 20,
-    LINE_MEMBERS = 16, /* and one more of a choice or an order */
+    LINE_MEMBERS = 16, /* and one more of a choice or an order, and one if opened is known */
     NUMBERS_MAX = 9,   /* of spools, and of renamed ones */
     NAME_SIZE = 40,
 };
@@ -135,6 +135,7 @@ static bool read_line(const struct json *line, struct record *record)
         .live_until = json_int(json_get(line, "live_until"), 0),
         .title_key = json_text(json_get(line, "title_key")),
         .key = json_text(json_get(line, "key")),
+        .opened = json_get(line, "opened") ? json_text(json_get(line, "opened")) : NULL,
     };
     if (found >= 0)
         record->kind = (enum record_kind)found;
@@ -159,7 +160,7 @@ static bool same_choice(const struct record *a, const struct record *b)
 static bool is_whole(const struct json *line, const struct record *record)
 {
     struct record again;
-    int members = is_choice(record) ? LINE_MEMBERS + 1 : LINE_MEMBERS;
+    int members = LINE_MEMBERS + is_choice(record) + (record->opened != NULL);
     return (int)json_count(line) == members && read_line(line, &again) &&
            same_choice(&again, record) && strcmp(again.uid, record->uid) == 0 &&
            strcmp(again.path, record->path) == 0 &&
@@ -167,7 +168,8 @@ static bool is_whole(const struct json *line, const struct record *record)
            again.entry == record->entry && again.size == record->size &&
            again.value == record->value && again.scope == record->scope &&
            again.live_until == record->live_until &&
-           strcmp(again.title_key, record->title_key) == 0 && strcmp(again.key, record->key) == 0;
+           strcmp(again.title_key, record->title_key) == 0 && strcmp(again.key, record->key) == 0 &&
+           (!record->opened || strcmp(again.opened, record->opened) == 0);
 }
 
 /* The text of a record; NULL if memory is short. Free it. */
@@ -192,6 +194,8 @@ static char *write_line(const struct record *record)
     json_set_int(line, "live_until", record->live_until);
     json_set_text(line, "title_key", record->title_key);
     json_set_text(line, "key", record->key);
+    if (record->opened)
+        json_set_text(line, "opened", record->opened);
     if (is_choice(record))
         json_set(line, "choice", write_choice(record));
     char *text = is_whole(line, record) ? json_write(line, false) : NULL;

@@ -66,12 +66,9 @@ static struct viewing *meant(struct recording *recording, const struct epi_fact 
         refuse(recording, "not %s: %s", verb, recording_why_none(viewing));
         return NULL;
     }
-    if (!viewing->allowed) {
-        refuse(recording, "not %s: ignore= or only= excludes this file", verb);
-        return NULL;
-    }
-    if (viewing->folder == FOLDER_IGNORES) {
-        refuse(recording, "not %s: .epimark in its folder says ignore=yes", verb);
+    const char *why = recording_why_private(viewing);
+    if (why) {
+        refuse(recording, "not %s: %s", verb, why);
         return NULL;
     }
     return viewing;
@@ -368,11 +365,13 @@ static void answer_key(struct recording *recording, const struct viewing *viewin
 {
     const struct record *record = &waiting->record;
 
-    if (viewing->folder == FOLDER_IGNORES) {
-        refuse(recording, "not %s: .epimark in its folder says ignore=yes",
+    const char *why = recording_why_private(viewing);
+    if (why) {
+        refuse(recording, "not %s: %s",
                record->kind == RECORD_UNDO     ? "taken back"
                : record->kind == RECORD_MARKED ? "marked"
-                                               : "rated");
+                                               : "rated",
+               why);
     } else if (record->kind == RECORD_RATED) {
         say_rated(recording, viewing, record);
     } else if (record->kind == RECORD_MARKED) {
@@ -427,8 +426,9 @@ void keys_status(struct recording *recording)
         int nth = recording_nth(now);
         notice_guess(notice, &now->guess, nth);
         label_guess(&now->guess, label_nth(now, nth), label, sizeof(label));
-        if (now->folder == FOLDER_IGNORES) {
-            snprintf(played, sizeof(played), ": ignored, as .epimark in its folder says");
+        const char *why = recording_why_private(now);
+        if (why) {
+            snprintf(played, sizeof(played), ": ignored (%s)", why);
         } else if (!recording->private) {
             recording_fill_played(recording, now, nth, notice);
             snprintf(played, sizeof(played), ": %.0f %% played, counts at %d %%", shown->played,

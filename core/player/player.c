@@ -43,7 +43,7 @@ enum {
 
 enum { ANSWERS_MAX = 4 }; /* of folders, that wait for the recorder; the oldest is dropped */
 
-/* What the folder of a file says, for the recorder. Owns path. */
+/* What the folder of a file says, for the recorder. Owns path, the key of the question. */
 struct answer {
     char *path;
     enum folder_says says;
@@ -170,33 +170,35 @@ static void add_answer(struct epi_player *player, char *path, enum folder_says s
 
 /* On the thread that has read the folder. A file that cannot be used is no reason to forget what is
  * watched: nothing is looked up or sent until it is put right. */
-static void folder_answers(void *context, const char *path, const struct folder_file *file,
-                           const struct epi_error *err)
+static void folder_answers(void *context, const char *key, bool allowed,
+                           const struct folder_file *file, const struct epi_error *err)
 {
     struct epi_player *player = context;
     char *answered = NULL;
 
     pthread_mutex_lock(&player->lock);
-    if (player->asked && strcmp(player->asked, path) == 0) {
+    if (player->asked && strcmp(player->asked, key) == 0) {
         answered = player->asked;
         player->asked = NULL;
     }
-    add_answer(player, answered ? answered : strdup(path),
-               !err && file->ignore ? FOLDER_IGNORES : FOLDER_ALLOWS);
+    add_answer(player, answered ? answered : strdup(key),
+               !allowed               ? FOLDER_EXCLUDED
+               : !err && file->ignore ? FOLDER_IGNORES
+                                      : FOLDER_ALLOWS);
     pthread_mutex_unlock(&player->lock);
 }
 
-static void ask_folder(void *context, const char *path)
+static void ask_folder(void *context, const struct folder_file_question *question)
 {
     struct epi_player *player = context;
-    char *copy = strdup(path);
+    char *copy = strdup(folder_file_key(question));
 
     pthread_mutex_lock(&player->lock);
     free(player->asked);
     player->asked = copy;
     player->asked_until = monotonic_in(FOLDER_FILE_ANSWER_MS);
     pthread_mutex_unlock(&player->lock);
-    if (folder_file_ask(player->folders, path, folder_answers, player, NULL))
+    if (folder_file_ask(player->folders, question, folder_answers, player, NULL))
         return;
     pthread_mutex_lock(&player->lock);
     player->asked_until = monotonic_in(0);

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "core/base/address.h"
+#include "core/base/allowed.h"
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "core/base/real_path.h"
 #include "core/deliver/plan.h"
 #include "core/identify/folder_file.h"
 #include "core/identify/label.h"
@@ -44,6 +46,7 @@ struct recorder {
 static void viewing_clear(struct viewing *viewing)
 {
     free(viewing->path);
+    free(viewing->opened);
     free(viewing->title);
     memset(viewing, 0, sizeof(*viewing));
 }
@@ -173,7 +176,8 @@ static void admit(struct recorder *recorder, int64_t at)
 static void ask_folder(struct recording *recording, double clock)
 {
     recording->now.asked_clock = clock;
-    recording->host.folder(recording->host.context, recording->now.path);
+    struct folder_file_question question = recording_question(recording, &recording->now);
+    recording->host.folder(recording->host.context, &question);
 }
 
 /* Starts to follow the file on screen: when it was loaded, or when private mode changed. */
@@ -280,6 +284,16 @@ static void say_read(struct recording *recording, const struct viewing *viewing)
     recording_post(recording, notice);
 }
 
+/* Whether the path of a file is allowed; if so, what has to be asked of where it leads to. */
+static void ask_place(const struct recording *recording, struct viewing *viewing, const char *path)
+{
+    bool asks = allowed_asks(recording->config);
+
+    viewing->opened = asks ? real_path_opened(path) : NULL;
+    viewing->allowed = allowed_path(recording->config, viewing->path) &&
+                       (!asks || viewing->opened || address_is(path));
+}
+
 static void load(struct recorder *recorder, const struct epi_fact *fact)
 {
     struct recording *recording = &recorder->recording;
@@ -302,8 +316,8 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     chapters_read(&now->watch.chapters, fact->chapters, fact->chapter_count, fact->duration);
     now->sound_only = fact->sound_only;
     now->kept_clock = fact->clock;
-    now->allowed = config_allows(recording->config, now->path);
-    now->folder = folder_file_may_be(now->path) ? FOLDER_AWAITED : FOLDER_ALLOWS;
+    ask_place(recording, now, fact->path);
+    now->folder = now->opened || folder_file_may_be(now->path) ? FOLDER_AWAITED : FOLDER_ALLOWS;
     struct journal *journal =
         now->allowed && !recording->private ? recording_journal(recording) : NULL;
     now->known =
@@ -321,24 +335,27 @@ static void hear(struct recording *recording, struct viewing *viewing, enum fold
     if (says == FOLDER_AWAITED || (says == FOLDER_SILENT && viewing->folder == FOLDER_SILENT))
         return;
     viewing->folder = says;
-    if (says == FOLDER_IGNORES) {
+    if (recording_why_private(viewing)) {
         memset(viewing->met_at, 0, sizeof(viewing->met_at));
-        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false,
-                      "ignored: .epimark in its folder says so");
+        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false, "%s",
+                      says == FOLDER_IGNORES ? "ignored: .epimark in its folder says so"
+                                             : "excluded by ignore= or only=, by its real path");
     }
     if (says != FOLDER_SILENT)
         recording_settle(recording, viewing);
     keys_heard(recording, viewing);
 }
 
-void recorder_heard(struct recorder *recorder, const char *path, enum folder_says says)
+void recorder_heard(struct recorder *recorder, const char *key, enum folder_says says)
 {
     struct recording *recording = &recorder->recording;
     struct viewing *viewings[] = {&recording->previous, &recording->now};
 
     for (size_t i = 0; i < sizeof(viewings) / sizeof(*viewings); i++) {
         struct viewing *viewing = viewings[i];
-        if (!viewing->loaded || !recording_awaits(viewing) || strcmp(viewing->path, path) != 0)
+        struct folder_file_question question = recording_question(recording, viewing);
+        if (!viewing->loaded || !recording_awaits(viewing) ||
+            strcmp(folder_file_key(&question), key) != 0)
             continue;
         hear(recording, viewing, says);
         if (viewing == &recording->now && recording_tracks(recording, viewing))

@@ -20,8 +20,8 @@ struct recorder *recorder_new(const struct epi_config *config, const char *folde
 /* Takes one fact. On return, what it changed is committed or in the spool. */
 void recorder_tell(struct recorder *recorder, const struct epi_fact *fact);
 
-/* The answer to recording_host.folder: what the folder of a file says. */
-void recorder_heard(struct recorder *recorder, const char *path, enum folder_says says);
+/* The answer to recording_host.folder: what the folder of a file says, by the question's key. */
+void recorder_heard(struct recorder *recorder, const char *key, enum folder_says says);
 
 /* Keeps what was played so far for the next sitting. */
 void recorder_free(struct recorder *recorder);

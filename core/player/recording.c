@@ -72,8 +72,21 @@ bool recording_tracks(const struct recording *recording, const struct viewing *v
 
 bool recording_may_track(const struct recording *recording, const struct viewing *viewing)
 {
-    return viewing->loaded && viewing->episode && viewing->allowed && !recording->private &&
-           viewing->folder != FOLDER_IGNORES;
+    return viewing->loaded && viewing->episode && !recording->private &&
+           !recording_why_private(viewing);
+}
+
+const char *recording_why_private(const struct viewing *viewing)
+{
+    if (!viewing->allowed || viewing->folder == FOLDER_EXCLUDED)
+        return "ignore= or only= excludes this file";
+    return viewing->folder == FOLDER_IGNORES ? ".epimark in its folder says ignore=yes" : NULL;
+}
+
+struct folder_file_question recording_question(const struct recording *recording,
+                                               const struct viewing *viewing)
+{
+    return (struct folder_file_question){viewing->path, viewing->opened, recording->config};
 }
 
 bool recording_awaits(const struct viewing *viewing)
@@ -165,6 +178,8 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
         whole.media_title = viewing->title;
     }
     bool parks = viewing && recording_awaits(viewing);
+    if (parks)
+        whole.opened = viewing->opened;
     *recorded = (struct recorded){.parked = parks};
     struct epi_error err;
     bool added =
@@ -195,7 +210,7 @@ static enum parked_fate fate_of(void *context, const struct record *record)
 
     if (strcmp(record->path, settling->path) != 0)
         return PARKED_WAITS;
-    return settling->viewing->folder == FOLDER_IGNORES ? PARKED_DROPPED : PARKED_COUNTS;
+    return recording_why_private(settling->viewing) ? PARKED_DROPPED : PARKED_COUNTS;
 }
 
 /* Keeps what became of a key, for its answer. */

@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "core/identify/folder_file.h"
 #include "core/identify/known_name.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"
@@ -27,17 +28,18 @@ struct recording_host {
     void (*notice)(void *context, struct notice *notice); /* owns it from now on; it may be NULL */
     void (*job)(void *context, const struct job *job);    /* copies it */
     /* Asks for what the folder of a file says, without waiting: recorder_heard is given the answer
-     * later, or FOLDER_SILENT after some seconds. */
-    void (*folder)(void *context, const char *path);
+     * and the question's key later, or FOLDER_SILENT after some seconds. */
+    void (*folder)(void *context, const struct folder_file_question *question);
 };
 
-/* What .epimark in the folder of a file says of it. Until that is known, nothing is looked up, and
- * what is recorded is only parked (journal.h). */
+/* What the folder of a file says of it: .epimark in it, and where it really is. Until that is
+ * known, nothing is looked up, and what is recorded is only parked (journal.h). */
 enum folder_says {
     FOLDER_AWAITED,
     FOLDER_SILENT, /* awaited, but the folder does not answer in time */
     FOLDER_ALLOWS,
     FOLDER_IGNORES,
+    FOLDER_EXCLUDED, /* by ignore= or only= */
 };
 
 enum { WAITING_KEYS_MAX = 8 };
@@ -53,10 +55,11 @@ struct viewing {
     bool loaded;  /* there is one */
     bool episode; /* its name is read, or known, as an episode */
     enum known_name known;
-    bool allowed; /* by ignore= and only= */
+    bool allowed; /* by ignore= and only=, as far as its path tells */
     enum folder_says folder;
     double asked_clock; /* when the folder was asked last */
     char *path;
+    char *opened; /* its path as the player opened it, if ignore= or only= is set; or NULL */
     char *title;
     struct length length;
     bool sound_only;    /* it has no video: whatever its name says, it is no episode */
@@ -124,6 +127,13 @@ bool recording_may_track(const struct recording *recording, const struct viewing
 
 /* Whether its folder has not said yet whether it ignores the file. */
 bool recording_awaits(const struct viewing *viewing);
+
+/* Why nothing of it counts: "ignore= or only= excludes this file"; NULL if something may. */
+const char *recording_why_private(const struct viewing *viewing);
+
+/* What is to be asked of its folder. */
+struct folder_file_question recording_question(const struct recording *recording,
+                                               const struct viewing *viewing);
 
 /* Why it is no episode. */
 const char *recording_why_none(const struct viewing *viewing);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * dead_mount: a file system whose server is gone: opening what lies below a folder "dead mount"
- * does not return until dead_mount_end. Stands for open in what is linked with it.
+ * dead_mount: a file system whose server is gone: opening what lies below a folder "dead mount", or
+ * asking where it really is, does not return until dead_mount_end. Stands for open and realpath in
+ * what is linked with it.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_DEAD_MOUNT_H
 #define EPIMARK_TESTS_DOUBLES_DEAD_MOUNT_H

@@ -216,14 +216,14 @@ class Control:
 class Player(Control):
     """A real mpv, spoken to over its JSON IPC."""
 
-    def __init__(self, args, env, folder, stderr):
+    def __init__(self, args, env, folder, stderr, passed=()):
         ours, theirs = socket.socketpair()
         self.started = time.monotonic()
         with theirs, open(stderr, "ab") as errors:
             self.process = subprocess.Popen(
                 ["mpv", f"--input-ipc-client=fd://{theirs.fileno()}", *args], env=env, cwd=folder,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
-                pass_fds=[theirs.fileno()])
+                pass_fds=[theirs.fileno(), *passed])
         super().__init__(ours)
         self.output = Lines(self.process.stdout)
 
@@ -351,11 +351,11 @@ class Stage(unittest.TestCase):
         shutil.copyfile(clip, path)
         return path
 
-    def play(self, *files, speed=20, args=(), level="v"):
-        """Starts mpv as a user would, without window and sound."""
+    def play(self, *files, speed=20, args=(), level="v", passed=()):
+        """Starts mpv as a user would, without window and sound, but with these descriptors."""
         args = ["--vo=null", "--ao=null", "--term-status-msg=", f"--speed={speed}",
                 f"--msg-level=epimark={level}", *args, "--", *files]
-        player = Player(args, self.env, self.films, self.stderr)
+        player = Player(args, self.env, self.films, self.stderr, passed)
         self.players.append(player)
         return player
 

@@ -140,12 +140,12 @@ static void take_job(void *context, const struct job *job)
     job_queue_add(&viewer->jobs, job);
 }
 
-static void take_question(void *context, const char *path)
+static void take_question(void *context, const struct folder_file_question *question)
 {
     struct viewer *viewer = context;
 
     free(viewer->question);
-    viewer->question = strdup(path);
+    viewer->question = strdup(folder_file_key(question));
 }
 
 static int64_t now_ms(void *context)

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "core/base/allowed.h"
 #include "core/base/config.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -50,11 +51,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
             epi_config_file_read(&config, path, EPI_SOURCE_FILE, check_warning, &warnings);
         HOLDS(warnings <= 9);
         check_values(&config);
-        config_allows(&config, "/nowhere/tv/./Show//Season 1/../x.mkv");
+        allowed_path(&config, "/nowhere/tv/./Show//Season 1/../x.mkv");
         snprintf(config.only, sizeof(config.only), "%.*s", (int)(len / 2), (const char *)bytes);
         snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
-        config_allows(&config, config.ignore);
-        config_allows(&config, config.only);
+        allowed_path(&config, config.ignore);
+        allowed_path(&config, config.only);
     }
     close(file);
     return 0;
