@@ -57,6 +57,7 @@ struct session {
     int resets;
     const char *account;
     void (*meanwhile)(void); /* runs while a call is under way */
+    int64_t at;              /* of the first mark or play that was sent last */
 };
 
 static struct session tvmaze_session;
@@ -105,6 +106,7 @@ static bool say_marks(struct session *session, const char *name, const struct ma
                       size_t count, struct epi_error *results, struct epi_error *err)
 {
     begin_call(session, name);
+    session->at = marks[0].at;
     for (size_t i = 0; i < count; i++)
         note(session, " %dx%02d", marks[i].subject.season, marks[i].subject.number);
     return answer(session, &marks->subject, sizeof(*marks), count, results, err);
@@ -968,6 +970,24 @@ static void test_a_play_that_did_not_arrive_is_sent(void **state)
     assert_int_equal(next_of(scene), 0);
 }
 
+/* The clock was two hours ahead, or not set yet, when it was watched. */
+static void test_a_time_that_cannot_be_is_not_sent(void **state)
+{
+    struct scene *scene = *state;
+    scratch_watch(scene->journal, "a.mkv", 1, 2, NOW + 7200);
+    say_next(&trakt_session, true, EPI_ERROR_LATER, 0, 0, "no answer");
+    round_at(scene, NOW);
+    assert_true(tvmaze_session.at == NOW && trakt_session.at == NOW);
+    round_at(scene, NOW + 90); /* that is when it was sent, so it is asked for and sent so again */
+    assert_true(trakt_session.at == NOW);
+    scratch_watch(scene->journal, "b.mkv", 1, 3, 5000);
+    round_at(scene, NOW + 90);
+    assert_true(tvmaze_session.at == 0 && trakt_session.at == 0);
+    scratch_watch(scene->journal, "c.mkv", 1, 4, NOW - 9000);
+    round_at(scene, NOW + 90);
+    assert_true(tvmaze_session.at == NOW - 9000 && trakt_session.at == NOW - 9000);
+}
+
 static void test_a_refused_play_needs_no_question(void **state)
 {
     struct scene *scene = *state;
@@ -1184,6 +1204,7 @@ int main(void)
         SCENE(test_a_play_that_did_not_arrive_is_sent),
         SCENE(test_a_refused_play_needs_no_question),
         SCENE(test_a_play_without_sign_in_needs_no_question),
+        SCENE(test_a_time_that_cannot_be_is_not_sent),
         SCENE(test_stopped_in_a_play_asks_next_time),
         SCENE(test_undo_is_sent_if_the_service_allows_it),
         SCENE(test_what_is_not_there_is_taken_back_later),

@@ -81,6 +81,24 @@ static void key_means_the_last_file_for_half_an_hour(void **state)
     assert_int_equal(entries_of(bench)->entries[0].rating, 7);
 }
 
+/* That half hour does not depend on the time of day, which is set meanwhile. */
+static void a_clock_that_is_set_closes_no_file(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->at = 5000;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 10);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    bench->at = NOON;
+    press(bench, EPI_FACT_RATE, 7);
+    assert_non_null(strstr(last(bench)->text, "rated 7"));
+    bench->at = 5000;
+    bench->clock += 31 * 60;
+    press(bench, EPI_FACT_RATE, 9);
+    assert_non_null(strstr(last(bench)->text, "not rated"));
+}
+
 static void previous_means_the_file_before(void **state)
 {
     struct bench *bench = *state;
@@ -405,6 +423,7 @@ int main(void)
         TEST(rating_is_kept_at_once_and_says_so),
         TEST(season_and_series_are_rated_by_keys_of_their_own),
         TEST(key_means_the_last_file_for_half_an_hour),
+        TEST(a_clock_that_is_set_closes_no_file),
         TEST(previous_means_the_file_before),
         TEST(rating_means_the_episode_on_screen),
         TEST(undo_takes_the_last_thing_back),

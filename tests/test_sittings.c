@@ -89,6 +89,28 @@ static void no_older_one_comes_back(void **state)
     assert_played(journal, sitting_of("/b/show.mkv", "show 1x02", 1525), "");
 }
 
+/* Those from before the clock was set are as new as the first one after it; so are those of a clock
+ * that was ahead. */
+static void a_clock_that_is_set_forgets_none(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct sitting early = sitting_of("/tv/a.mkv", "show 1x02", 1500);
+    struct sitting late = sitting_of("/tv/b.mkv", "show 1x03", 1500);
+    struct sitting other = sitting_of("/tv/c.mkv", "show 1x04", 1500);
+    assert_true(sittings_save(journal, &early, 5000, "0-700", NULL));
+    assert_true(sittings_save(journal, &late, NOW + 90 * DAY, "0-800", NULL));
+    early.since = late.since = other.since = NOW - DAY;
+    assert_played(journal, early, "0-700");
+    assert_true(sittings_save(journal, &other, NOW, "0-900", NULL));
+    early.since = late.since = other.since = NOW - 1;
+    assert_played(journal, early, "0-700");
+    assert_played(journal, late, "0-800");
+    early.since = late.since = other.since = NOW;
+    assert_true(sittings_save(journal, &other, NOW + 1, "0-900", NULL));
+    assert_played(journal, early, "");
+    assert_played(journal, late, "");
+}
+
 static void they_are_kept_for_a_time(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -110,9 +132,9 @@ int main(void)
 {
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
-        WITH_JOURNAL(what_the_name_says_joins_them), WITH_JOURNAL(without_a_key_the_path_does),
-        WITH_JOURNAL(one_address_may_hold_several),  WITH_JOURNAL(no_older_one_comes_back),
-        WITH_JOURNAL(they_are_kept_for_a_time),
+        WITH_JOURNAL(what_the_name_says_joins_them),    WITH_JOURNAL(without_a_key_the_path_does),
+        WITH_JOURNAL(one_address_may_hold_several),     WITH_JOURNAL(no_older_one_comes_back),
+        WITH_JOURNAL(a_clock_that_is_set_forgets_none), WITH_JOURNAL(they_are_kept_for_a_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -193,6 +193,25 @@ static void plays_are_added_with_their_time(void **state)
     json_free(held);
 }
 
+static void a_play_may_have_no_time(void **state)
+{
+    struct fixture *f = *state;
+    struct mark play = play_of(identified(297990), 0);
+    struct epi_error err = {0}, result = {0};
+    bool found = true;
+    assert_ok(service_trakt.played(f->session, &play, &found, &err), err);
+    assert_false(found);
+    assert_ok(service_trakt.play(f->session, &play, 1, &result, &err), err);
+    struct json *held = fixture_state(f);
+    const struct json *row = json_at(json_get(held, "plays"), 0);
+    assert_string_equal(json_text(json_get(row, "watched_at")), "1970-01-01T00:00:00.000Z");
+    json_free(held);
+    assert_ok(service_trakt.played(f->session, &play, &found, &err), err);
+    assert_true(found);
+    assert_ok(service_trakt.unplay(f->session, &play, 1, &result, &err), err);
+    assert_int_equal(plays_held(f), 0);
+}
+
 static void a_play_is_found_by_its_second(void **state)
 {
     struct fixture *f = *state;
@@ -452,6 +471,7 @@ int main(void)
         TEST(several_are_told_apart),
         TEST(not_found_is_read_in_each_of_its_shapes),
         TEST(plays_are_added_with_their_time),
+        TEST(a_play_may_have_no_time),
         TEST(a_play_is_found_by_its_second),
         TEST(one_play_is_taken_back),
         TEST(a_play_that_was_told_live_is_found_about_its_time),

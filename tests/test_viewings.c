@@ -82,6 +82,39 @@ static void the_key_separates_and_joins_entries(void **state)
     assert_int_equal(scratch_count(journal), 3);
 }
 
+/* The clock was not set yet, or ahead, when it was watched: what is done next to it is no second
+ * viewing. Anything else in between ends that. */
+static void a_clock_that_is_set_begins_no_viewing(void **state)
+{
+    struct journal *journal = journal_of(state);
+    static const int64_t times[] = {5000, NOW + 40 * SCRATCH_DAY};
+    for (size_t i = 0; i < 2; i++) {
+        struct record record = {.kind = RECORD_WATCHED,
+                                .at = times[i],
+                                .path = i ? "/tv/a.mkv" : "/tv/b.mkv",
+                                .size = 5,
+                                .duration = 1500,
+                                .nth = 1,
+                                .episodes = 1};
+        struct recorded first, then;
+        assert_true(journal_add(journal, &record, &first, NULL));
+        record.kind = RECORD_MARKED;
+        record.at = NOW;
+        assert_true(journal_add(journal, &record, &then, NULL));
+        assert_int_equal(then.entry, first.entry);
+        record.kind = RECORD_WATCHED;
+        record.at = times[i];
+        record.path = i ? "/tv/c.mkv" : "/tv/d.mkv";
+        assert_true(journal_add(journal, &record, &first, NULL));
+        struct record between = {.kind = RECORD_WATCHED, .at = NOW, .path = "/tv/e.mkv", .nth = 1};
+        between.episodes = 1;
+        assert_true(journal_add(journal, &between, &then, NULL));
+        record.at = NOW;
+        assert_true(journal_add(journal, &record, &then, NULL));
+        assert_int_not_equal(then.entry, first.entry);
+    }
+}
+
 static void the_title_separates_streams(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -111,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(number_path_and_duration_separate_entries),
         WITH_JOURNAL(the_key_separates_and_joins_entries),
+        WITH_JOURNAL(a_clock_that_is_set_begins_no_viewing),
         WITH_JOURNAL(the_title_separates_streams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

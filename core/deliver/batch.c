@@ -5,8 +5,10 @@ struct mark batch_mark(const struct due *row)
 {
     enum mark_type type =
         row->kind == DUE_MARK && row->value ? (enum mark_type)(row->value - 1) : MARK_WATCHED;
-    return (struct mark){
-        .subject = row->subject, .type = type, .at = row->at, .until = row->live_until};
+    return (struct mark){.subject = row->subject,
+                         .type = type,
+                         .at = values_known_time(row->at),
+                         .until = row->live_until};
 }
 
 static bool is_one_viewing(const struct due *a, const struct due *b, enum id_kind kind,
@@ -34,8 +36,8 @@ static void add_item(struct batch *batch, const struct due *row, const struct su
 {
     size_t i = batch->item_count++;
     if (outbox_is_rating(batch->kind)) {
-        batch->ratings[i] =
-            (struct rating){.subject = *subject, .value = row->value, .at = row->at};
+        batch->ratings[i] = (struct rating){
+            .subject = *subject, .value = row->value, .at = values_known_time(row->at)};
     } else if (batch->kind == DUE_MARK && batch->back) {
         batch->subjects[i] = *subject;
     } else {

@@ -21,6 +21,7 @@ enum {
     FAILURES_MAX = 3,           /* failures in succession that end the round for a service */
     UNAVAILABLE_SECONDS = 3600, /* until a service that has no session is tried again */
     SERVICES_MAX = 8,
+    AHEAD_SECONDS = 60, /* a time that is further in the future than that is wrong */
     LABEL_MAX = MATCH_TITLE_MAX + 32,
 };
 
@@ -372,6 +373,22 @@ static bool drop_twins(struct visit *visit, struct batch *batch, struct epi_erro
 
 static bool send_batch(struct visit *visit, struct batch *batch, struct epi_error *err);
 
+/* What the clock was ahead for counts as done now. A play keeps that time, by which its service
+ * knows it from now on. Its rows are claimed. */
+static bool bring_back(struct visit *visit, struct batch *batch, struct epi_error *err)
+{
+    int64_t now = now_of(visit->deliver);
+    for (size_t i = 0; i < batch->count; i++) {
+        struct due *row = &batch->rows[i];
+        if (row->at <= now + AHEAD_SECONDS)
+            continue;
+        row->at = now;
+        if (row->kind == DUE_PLAY && !twins_set_time(visit->deliver->journal, row, now, err))
+            return false;
+    }
+    return true;
+}
+
 /* The service may have refused the batch because of one row: sends each by itself. */
 static bool send_each(struct visit *visit, const struct batch *batch, struct epi_error *err)
 {
@@ -405,6 +422,8 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     if ((ask && !ask_history(visit, batch, err)) || !find_ids(visit, batch, err))
         return false;
     if (batch->count > 0 && !claim(visit, batch, true, err))
+        return false;
+    if (batch->count > 0 && !batch->back && !bring_back(visit, batch, err))
         return false;
     if (batch->count > 0 && !drop_twins(visit, batch, err))
         return false;

@@ -8,6 +8,7 @@
 #include "core/journal/stored.h"
 #include "core/journal/transaction.h"
 #include "core/journal/views.h"
+#include "core/services/values.h"
 
 /* The newest row of the same sitting; id 0 if there is none. */
 static bool find(struct journal *journal, const char *stored, const struct sitting *sitting,
@@ -16,11 +17,11 @@ static bool find(struct journal *journal, const char *stored, const struct sitti
     char base[SITTING_KEY_MAX];
     sitting_key_base(sitting->key, base, sizeof(base));
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(journal, err,
-                  "SELECT id, key, played FROM sittings WHERE " VIEW_SAME_VIEWING
-                  " AND at > ? ORDER BY id DESC",
-                  "ttdl", base, stored, sitting->duration, sitting->since);
+    struct sqlite3_stmt *rows = sql_query(
+        journal, err,
+        "SELECT id, key, played FROM sittings WHERE " VIEW_SAME_VIEWING
+        " AND (at > ? OR at < ?) ORDER BY id DESC",
+        "ttdll", base, stored, sitting->duration, sitting->since, (int64_t)VALUES_YEAR_2000);
     *id = 0;
     for (bool row = rows != NULL; row && !*id;) {
         if (!sql_next(journal, rows, &row, err))
@@ -58,13 +59,21 @@ static bool remove_all(struct journal *journal, const char *stored, const struct
     return true;
 }
 
+/* Those of a clock that was not set yet, or ahead, are as old as if they were of now. */
+static bool set_times(struct journal *journal, int64_t now, struct epi_error *err)
+{
+    return !values_known_time(now) ||
+           sql_run(journal, err, "UPDATE sittings SET at = ?1 WHERE at < ?2 OR at > ?1", "ll", now,
+                   (int64_t)VALUES_YEAR_2000);
+}
+
 bool sittings_save(struct journal *journal, const struct sitting *sitting, int64_t now,
                    const char *text, struct epi_error *err)
 {
     CLEANUP(cleanup_free) char *stored = stored_from_path(sitting->path, err);
     if (!stored)
         return false;
-    bool ok = transaction_begin_unsynced(journal, err) &&
+    bool ok = transaction_begin_unsynced(journal, err) && set_times(journal, now, err) &&
               sql_run(journal, err, "DELETE FROM sittings WHERE at <= ?", "l", sitting->since) &&
               remove_all(journal, stored, sitting, err) &&
               (!*text || sql_run(journal, err,

@@ -8,6 +8,7 @@
 #include "core/journal/sitting_key.h"
 #include "core/journal/sql.h"
 #include "core/journal/views.h"
+#include "core/services/values.h"
 
 /* Whether a row of entries (id, key) is of what a record is about. Without a key on both sides the
  * path has said so. */
@@ -16,6 +17,15 @@ static bool is_of_same(struct sqlite3_stmt *rows, const struct record *record)
     const char *key = sql_text(rows, 1);
     return !*key || !*record->key || sitting_key_same(key, record->key);
 }
+
+/* When an entry was watched or, for a rating, touched last. */
+#define TIME                                                                                       \
+    "CASE WHEN ?7 AND watched_at > 0 THEN watched_at ELSE max(created_at, watched_at,"             \
+    " coalesce((SELECT max(at) FROM ratings WHERE entry = entries.id), 0)) END"
+
+/* Whether the clock was set between that time and a record, as far as can be seen: then the last
+ * act before it is taken for one of the same viewing. */
+#define CLOCK_WAS_SET "(" TIME " > ?8 OR (" TIME " < ?10 AND ?8 >= ?10))"
 
 bool viewings_find(struct journal *journal, const struct record *record, int64_t *entry,
                    struct epi_error *err)
@@ -31,16 +41,15 @@ bool viewings_find(struct journal *journal, const struct record *record, int64_t
     char base[SITTING_KEY_MAX];
     sitting_key_base(record->key, base, sizeof(base));
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(journal, err,
-                  "SELECT id, key FROM entries WHERE " VIEW_SAME_VIEWING
-                  " AND (path NOT LIKE '%://%' OR media_title = ?4 OR (key <> '' AND ?1 <> ''))"
-                  " AND nth = ?5 AND episodes = ?6 AND " VIEW_ENTRY_HOLDS
-                  " AND abs(CASE WHEN ?7 AND watched_at > 0 THEN watched_at"
-                  " ELSE max(created_at, watched_at, coalesce((SELECT max(at) FROM ratings"
-                  " WHERE entry = entries.id), 0)) END - ?8) < ?9 ORDER BY id DESC",
-                  "ttdtiiill", base, record->path, record->duration, record->media_title,
-                  record->nth, record->episodes, (int)watch, record->at, window);
+    struct sqlite3_stmt *rows = sql_query(
+        journal, err,
+        "SELECT id, key FROM entries WHERE " VIEW_SAME_VIEWING
+        " AND (path NOT LIKE '%://%' OR media_title = ?4 OR (key <> '' AND ?1 <> ''))"
+        " AND nth = ?5 AND episodes = ?6 AND " VIEW_ENTRY_HOLDS " AND (abs(" TIME
+        " - ?8) < ?9 OR (" CLOCK_WAS_SET " AND id ="
+        " (SELECT entry FROM records ORDER BY id DESC LIMIT 1))) ORDER BY id DESC",
+        "ttdtiiilll", base, record->path, record->duration, record->media_title, record->nth,
+        record->episodes, (int)watch, record->at, window, (int64_t)VALUES_YEAR_2000);
     for (bool row = rows != NULL; row && !*entry;) {
         if (!sql_next(journal, rows, &row, err))
             return false;

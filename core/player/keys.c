@@ -44,7 +44,7 @@ static struct viewing *shown(struct recording *recording, const struct epi_fact 
     struct viewing *viewing = &recording->now;
     if (fact->previous || !viewing->loaded)
         viewing = &recording->previous;
-    bool gone = viewing->ended_at && fact->at - viewing->ended_at > PREVIOUS_SECONDS;
+    bool gone = viewing->ended && fact->clock - viewing->ended_clock > PREVIOUS_SECONDS;
     return viewing->loaded && !gone ? viewing : NULL;
 }
 

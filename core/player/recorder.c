@@ -224,7 +224,8 @@ static void end(struct recording *recording, const struct epi_fact *fact)
     keep_progress(recording, now, fact->at);
     viewing_clear(&recording->previous);
     recording->previous = *now;
-    recording->previous.ended_at = fact->at;
+    recording->previous.ended = true;
+    recording->previous.ended_clock = fact->clock;
     memset(now, 0, sizeof(*now));
 }
 

@@ -63,7 +63,8 @@ struct viewing {
     char *title;
     struct length length;
     bool sound_only;    /* it has no video: whatever its name says, it is no episode */
-    int64_t ended_at;   /* seconds since 1970; 0 while on screen */
+    bool ended;         /* it is not on screen any more */
+    double ended_clock; /* since when */
     double kept_clock;  /* when what was played was last kept */
     double retry_clock; /* not before is it tried again to record what could not be */
     int64_t met_at[MATCH_EPISODES_MAX]; /* of what could not be recorded: since when it counts */

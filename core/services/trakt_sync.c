@@ -68,9 +68,10 @@ struct item {
     const struct subject *subject;
     struct epi_error *result;
     int rating; /* 0: none */
-    int64_t at; /* 0: none */
+    int64_t at; /* 0: unknown */
     const char *at_name;
-    bool back; /* it is taken back: done, too, if Trakt does not know it */
+    const char *at_unknown; /* what is said then; NULL: nothing, which means now */
+    bool back;              /* it is taken back: done, too, if Trakt does not know it */
 };
 
 static void say(struct json *json, const struct item *item)
@@ -81,6 +82,8 @@ static void say(struct json *json, const struct item *item)
     if (item->at > 0) {
         fields_time(item->at, time);
         json_set_text(json, item->at_name, time);
+    } else if (item->at_unknown) {
+        json_set_text(json, item->at_name, item->at_unknown);
     }
 }
 
@@ -278,7 +281,8 @@ bool trakt_sync_play(struct session *session, const struct mark *plays, size_t c
         items[i] = (struct item){.subject = &plays[i].subject,
                                  .result = &results[i],
                                  .at = plays[i].at,
-                                 .at_name = "watched_at"};
+                                 .at_name = "watched_at",
+                                 .at_unknown = "unknown"};
     }
     return sync_items(session, "history-add", items, count, false, err);
 }
@@ -294,8 +298,9 @@ static bool same_episode(const struct json *row, const struct subject *subject)
            json_int(json_get(episode, "number"), -1) == subject->number;
 }
 
-/* Whether a row of the history is this play: it has exactly the same second or, if live watching
- * reported the play, it was scrobbled at any time of the query. */
+/* Whether a row of the history is this play: it has exactly the same second (an unknown time is the
+ * first one of 1970 there) or, if live watching reported the play, it was scrobbled at any time of
+ * the query. */
 static bool is_play(const struct json *row, const struct mark *play)
 {
     enum { SECONDS_LEN = 19 }; /* "2014-09-01T09:10:11" */
@@ -317,7 +322,7 @@ static bool find_plays(struct session *session, const struct mark *play, struct 
     char start[32], end[32];
     struct route_args args = {0};
     struct answer answer = {0};
-    fields_time(play->until ? play->at - CLOCKS_DIFFER : play->at - 1, start);
+    fields_time(play->until ? play->at - CLOCKS_DIFFER : play->at - (play->at > 0), start);
     fields_time(play->until ? play->until + CLOCKS_DIFFER : play->at + 2, end);
     route_text(route_text(&args, "type", "episodes"), "start_at", start);
     route_int(route_text(&args, "end_at", end), "limit", 100);

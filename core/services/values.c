@@ -229,3 +229,8 @@ bool values_mark_find(const char *name, enum mark_type *type)
     }
     return false;
 }
+
+int64_t values_known_time(int64_t at)
+{
+    return at < VALUES_YEAR_2000 ? 0 : at;
+}

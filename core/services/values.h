@@ -131,7 +131,7 @@ bool values_mark_find(const char *name, enum mark_type *type);
 struct mark {
     struct subject subject;
     enum mark_type type;
-    int64_t at; /* when it was watched, seconds since 1970 */
+    int64_t at; /* when it was watched, seconds since 1970; 0: unknown */
     int64_t
         until; /* for played and unplay: if live watching reported the play, the latest time that
                     * the service may have given it; 0: its time is exactly at */
@@ -141,9 +141,14 @@ enum { RATING_LOVE = 11, RATING_HATE = 12 }; /* known to Trakt v1 only */
 
 struct rating {
     struct subject subject;
-    int value; /* 1..10; 0 removes the rating */
-    int64_t at;
+    int value;  /* 1..10; 0 removes the rating */
+    int64_t at; /* 0: unknown */
 };
+
+enum { VALUES_YEAR_2000 = 946684800 }; /* before that no clock was set yet */
+
+/* When something was done, by the clock at that time; 0 if it was not set yet. */
+int64_t values_known_time(int64_t at);
 
 /* Live watching: what the player does. A stop at LIVE_PLAYED % or later counts as a play. */
 enum live_action { LIVE_START, LIVE_PAUSE, LIVE_STOP };
