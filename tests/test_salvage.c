@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,17 +26,20 @@
 
 enum { NOW = SCRATCH_NOW, PAGE = 4096, SHOWS = 600 };
 
-/* Some thousand journals are opened here and no power is cut: nothing has to be synced. */
+/* Some thousand journals are opened here and no power is cut: nothing has to be synced. The call
+ * with this number fails. */
+static int failing_sync;
+
 __attribute__((visibility("default"))) int fsync(int fd)
 {
     (void)fd;
-    return 0;
+    errno = EIO;
+    return failing_sync > 0 && --failing_sync == 0 ? -1 : 0;
 }
 
 __attribute__((visibility("default"))) int fdatasync(int fd)
 {
-    (void)fd;
-    return 0;
+    return fsync(fd);
 }
 
 static int64_t query(const struct place *place, const char *sql)
@@ -390,6 +394,69 @@ static void test_the_log_of_a_damaged_journal_is_read(void **state)
     assert_int_equal(lost_of(place, "entries"), 0);
 }
 
+static void assert_saved(struct place *place, int entries)
+{
+    struct journal *journal = place_open(place);
+    assert_true(journal_ready(journal, NULL));
+    assert_non_null(strstr(journal_warning(journal), "journal.db.corrupt-1"));
+    assert_int_equal(scratch_count(journal), entries);
+    journal_close(journal);
+    assert_false(place_has(place, "journal.db.saving"));
+    assert_false(place_has(place, "journal.db.mend"));
+    assert_false(place_has(place, "journal.db.corrupt-2"));
+}
+
+static void move(const struct place *place, const char *from, const char *to)
+{
+    char old[4300], fresh[4300];
+    snprintf(old, sizeof(old), "%s/%s", place->folder, from);
+    snprintf(fresh, sizeof(fresh), "%s/%s", place->folder, to);
+    assert_int_equal(rename(old, fresh), 0);
+}
+
+/* Before the journal was moved, when the new one was begun, and when rows were already in it. */
+static void test_a_process_that_was_killed_over_it_is_followed_by_another(void **state)
+{
+    struct place *place = *state;
+    for (int records = -1; records < 2; records++) {
+        place_empty(place);
+        place_fill(place);
+        if (records >= 0)
+            move(place, "journal.db", "journal.db.corrupt-1");
+        struct journal *journal = records >= 0 ? place_open(place) : NULL;
+        if (records > 0)
+            scratch_record(journal, RECORD_WATCHED, "/tv/begun.mkv", NOW, 0);
+        journal_close(journal);
+        tempdir_write(place->folder, "journal.db.saving", "1\n", (size_t)-1);
+        assert_saved(place, 200);
+    }
+    tempdir_write(place->folder, "journal.db.saving", "", 0);
+    journal_close(place_open(place));
+    assert_false(place_has(place, "journal.db.saving"));
+    assert_false(place_has(place, "journal.db.corrupt-2"));
+}
+
+/* What a disk does not take now is saved another time. */
+static void test_an_error_of_the_disk_loses_no_rows(void **state)
+{
+    struct place *place = *state;
+    bool fails = true;
+    for (int at = 1; fails; at++) {
+        place_empty(place);
+        place_fill(place);
+        damage(place, query(place, "SELECT rootpage FROM sqlite_schema WHERE type = 'index'"
+                                   " AND tbl_name = 'entries'"));
+        failing_sync = at;
+        journal_close(place_open(place));
+        fails = failing_sync == 0;
+        failing_sync = 0;
+        struct journal *journal = place_open(place);
+        assert_int_equal(scratch_count(journal), 200);
+        journal_close(journal);
+        assert_true(at < 100);
+    }
+}
+
 int main(void)
 {
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, place_begin, place_end)
@@ -401,6 +468,8 @@ int main(void)
         WITH_PLACE(test_the_first_page_leaves_nothing_to_read_without_a_copy),
         WITH_PLACE(test_any_damaged_page_costs_what_stood_on_it),
         WITH_PLACE(test_the_log_of_a_damaged_journal_is_read),
+        WITH_PLACE(test_a_process_that_was_killed_over_it_is_followed_by_another),
+        WITH_PLACE(test_an_error_of_the_disk_loses_no_rows),
     };
     return cmocka_run_group_tests_name("salvage", tests, NULL, NULL);
 }

@@ -57,27 +57,110 @@ static bool make_file(struct journal *journal, struct epi_error *err)
     return true;
 }
 
-/* Renames a damaged journal, its log first: a log without its file does no harm, but SQLite would
- * apply an old log to a new file. */
-static bool move_aside(struct journal *journal, char *aside, size_t size, struct epi_error *err)
+/* ---- A damaged journal ---- */
+
+/* While the rows of a damaged journal are saved, a file says so. A process that finds it begins
+ * again: the one that wrote it was killed, or could not write the new journal. */
+
+static void name_aside(const struct journal *journal, int number, const char *suffix, char *path,
+                       size_t size)
+{
+    snprintf(path, size, "%s.corrupt-%d%s", journal->path, number, suffix);
+}
+
+static bool is_there(const char *path)
+{
+    return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* The number of the journal whose rows are being saved; 0 if there is none. */
+static int read_saving(const struct journal *journal)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    char text[16] = "";
+    if (!private_file_open(journal->folder, FILES_SAVING, O_RDONLY, &fd, NULL) || fd < 0 ||
+        pread(fd, text, sizeof(text) - 1, 0) < 0)
+        return 0;
+    int number = (int)strtol(text, NULL, 10);
+    if (number == 0) { /* a power cut took its text: then nothing was moved yet */
+        CLEANUP(cleanup_free) char *path = connection_file(journal, FILES_SAVING);
+        if (path)
+            unlink(path);
+    }
+    return number;
+}
+
+static bool begin_saving(const struct journal *journal, int *number, struct epi_error *err)
+{
+    CLEANUP(private_file_close) int fd = -1;
+    char path[4096 + 32], text[16];
+    *number = 0;
+    do {
+        name_aside(journal, ++*number, "", path, sizeof(path));
+    } while (is_there(path));
+    if (!private_file_open(journal->folder, FILES_SAVING, O_WRONLY | O_CREAT | O_TRUNC, &fd, err))
+        return false;
+    int len = snprintf(text, sizeof(text), "%d\n", *number);
+    return (write(fd, text, (size_t)len) == len && fsync(fd) == 0 &&
+            private_file_sync(journal->folder)) ||
+           epi_error_set(err, EPI_ERROR_LATER, "the journal %s is damaged: %s", journal->path,
+                         error_reason(errno));
+}
+
+/* From now on there are rows in the new journal that the damaged one does not have. */
+static bool end_saving(const struct journal *journal, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *path = connection_file(journal, FILES_SAVING);
+    if (!path)
+        return error_memory(err);
+    return (unlink(path) == 0 && private_file_sync(journal->folder)) ||
+           epi_error_set(err, EPI_ERROR_LATER, "%s cannot be removed: %s", FILES_SAVING,
+                         error_reason(errno));
+}
+
+static bool move_file(const struct journal *journal, int number, const char *suffix,
+                      struct epi_error *err)
+{
+    char from[4096 + 32], to[4096 + 32];
+    snprintf(from, sizeof(from), "%s%s", journal->path, suffix);
+    name_aside(journal, number, suffix, to, sizeof(to));
+    return rename(from, to) == 0 || errno == ENOENT ||
+           epi_error_set(err, EPI_ERROR_NEVER,
+                         "the journal %s is damaged and cannot be moved aside: %s", journal->path,
+                         error_reason(errno));
+}
+
+/* Removes what a process that was killed has begun instead of the damaged journal. */
+static bool remove_begun(const struct journal *journal, struct epi_error *err)
 {
     static const char *const suffixes[] = {"-wal", "-shm", ""};
-    char from[4096 + 32], to[4096 + 32];
-    int number = 0;
-    do {
-        snprintf(to, sizeof(to), "%s.corrupt-%d", journal->path, ++number);
-    } while (faccessat(AT_FDCWD, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
+    char path[4096 + 32];
     for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-        snprintf(from, sizeof(from), "%s%s", journal->path, suffixes[i]);
-        snprintf(to, sizeof(to), "%s.corrupt-%d%s", journal->path, number, suffixes[i]);
-        if (rename(from, to) != 0 && errno != ENOENT) {
-            return epi_error_set(err, EPI_ERROR_NEVER,
-                                 "the journal %s is damaged and cannot be moved aside: %s",
+        snprintf(path, sizeof(path), "%s%s", journal->path, suffixes[i]);
+        if (unlink(path) != 0 && errno != ENOENT) {
+            return epi_error_set(err, EPI_ERROR_LATER, "the journal %s cannot be begun again: %s",
                                  journal->path, error_reason(errno));
         }
+        if (suffixes[i][0])
+            private_file_sync(journal->folder);
     }
+    return true;
+}
+
+/* Renames a damaged journal, its log first: a log without its file does no harm, but SQLite would
+ * apply an old log to a new file. */
+static bool move_aside(const struct journal *journal, int number, char *aside, size_t size,
+                       struct epi_error *err)
+{
+    name_aside(journal, number, "", aside, size);
+    if (is_there(aside))
+        return remove_begun(journal, err);
+    if (!move_file(journal, number, "-wal", err) || !move_file(journal, number, "-shm", err))
+        return false;
     private_file_sync(journal->folder);
-    snprintf(aside, size, "%s.corrupt-%d", journal->path, number);
+    if (!move_file(journal, number, "", err))
+        return false;
+    private_file_sync(journal->folder);
     return true;
 }
 
@@ -133,19 +216,28 @@ static void warn_saved(struct journal *journal, const struct salvage *salvage, i
              salvage->old ? "of its copy of " : "that could still be read", date);
 }
 
-/* Fills a new journal with what can still be read of the damaged one. If that fails, it is begun
- * without. */
+/* Whether rows were saved, or never will be: then the journal is begun without. */
+static bool is_done(bool saved, const struct epi_error *why, struct epi_error *err)
+{
+    if (saved || why->kind == EPI_ERROR_NEVER)
+        return true;
+    if (err)
+        *err = *why;
+    return false;
+}
+
+/* Fills a new journal with what can still be read of the damaged one. */
 static bool save_rows(struct journal *journal, const char *aside, struct epi_error *err)
 {
     int64_t entries = 0;
+    struct epi_error why = {0};
     CLEANUP(salvage_free) struct salvage salvage;
     if (!salvage_find(journal, aside, &salvage, err) ||
-        !schema_migrate(journal, salvage.version, err))
+        !schema_migrate(journal, salvage.version, err) ||
+        !is_done(salvage_rows(journal, &salvage, &why), &why, err) ||
+        !schema_migrate(journal, 0, err) ||
+        !is_done(salvage_mend(journal, &salvage, &entries, &why), &why, err))
         return false;
-    salvage_rows(journal, &salvage, NULL);
-    if (!schema_migrate(journal, 0, err))
-        return false;
-    salvage_mend(journal, &salvage, &entries, NULL);
     warn_saved(journal, &salvage, entries);
     return true;
 }
@@ -196,8 +288,9 @@ static bool open_alone(struct journal *journal, struct epi_error *err)
         return epi_error_set(err, EPI_ERROR_LATER,
                              "the journal is busy: another program is repairing it");
     }
+    int saving = read_saving(journal);
     bool suspect = is_suspect(journal);
-    journal->damaged = is_emptied(journal);
+    journal->damaged = saving || is_emptied(journal);
     if (!journal->damaged && make_file(journal, err) && set_up(journal, NULL, err)) {
         if (suspect)
             trust(journal);
@@ -213,8 +306,9 @@ static bool open_alone(struct journal *journal, struct epi_error *err)
             "records are kept in journal.spool");
     }
     char aside[4096 + 32];
-    bool ok = move_aside(journal, aside, sizeof(aside), err) && make_file(journal, err) &&
-              set_up(journal, aside, err);
+    bool ok = (saving || begin_saving(journal, &saving, err)) &&
+              move_aside(journal, saving, aside, sizeof(aside), err) && make_file(journal, err) &&
+              set_up(journal, aside, err) && end_saving(journal, err);
     if (ok)
         trust(journal);
     connection_lock(journal, F_RDLCK, CONNECTION_PLACE_OPEN);
