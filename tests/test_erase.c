@@ -113,6 +113,25 @@ static void nothing_of_it_is_left_in_any_file(void **state)
     assert_int_equal(scratch_state(scratch->journal, other), ENTRY_WATCHED);
 }
 
+/* As long as a copy has it, the rows have it too, so that it can be erased again. */
+static void copies_go_before_rows(void **state)
+{
+    struct scratch *scratch = *state;
+    int64_t entry = watch_secret(scratch->journal);
+    struct erase what = {.entries = &entry, .count = 1};
+    char path[4200];
+    sqlite3 *other;
+    snprintf(path, sizeof(path), "%s/journal.db", scratch->folder);
+    tempdir_write(scratch->folder, "journal.db.copy", "Qqcopied", -1);
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    atomic_store(&scratch->hurry, true);
+    assert_false(erase_entries(scratch->journal, &what, NULL));
+    assert_false(anywhere(scratch, "Qqcopied"));
+    assert_int_equal(scratch_state(scratch->journal, entry), ENTRY_WATCHED);
+    sqlite3_close(other);
+}
+
 static void lines_of_a_newer_epimark_are_erased(void **state)
 {
     struct scratch *scratch = *state;
@@ -198,6 +217,7 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(nothing_of_it_is_left_in_any_file),
+        WITH_JOURNAL(copies_go_before_rows),
         WITH_JOURNAL(lines_of_a_newer_epimark_are_erased),
         WITH_JOURNAL(parked_lines_are_erased),
         WITH_JOURNAL(what_services_have_is_not_taken_back),

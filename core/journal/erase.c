@@ -141,6 +141,7 @@ static bool remove_copies(const struct journal *journal, struct epi_error *err)
     }
     if (folder)
         closedir(folder);
+    private_file_sync(journal->folder); /* or a power cut brings them back */
     return ok || epi_error_set(err, EPI_ERROR_LATER, "old copies in %s cannot be removed",
                                journal->folder);
 }
@@ -165,7 +166,11 @@ bool erase_entries(struct journal *journal, const struct erase *what, struct epi
     struct erasing erasing = {journal, what};
     if (!spool_erase(journal, is_erased, &erasing, err))
         return false;
-    bool ok = transaction_begin(journal, err) && erase_rows(journal, what, err);
+    /* First the copies: if this is cut short, the rows say what is still to be erased. Then what is
+     * deleted is overwritten at once. */
+    bool ok = remove_copies(journal, err) && database_writable(journal, err) &&
+              sql_run(journal, err, "PRAGMA secure_delete = ON", "") &&
+              transaction_begin(journal, err) && erase_rows(journal, what, err);
     return transaction_end(journal, ok, err) && remove_copies(journal, err) &&
            rewrite(journal, err);
 }
