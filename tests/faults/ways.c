@@ -44,7 +44,7 @@ const struct way ways[] = {
     {"html-503", SWIFT_SENT, "\"do\":\"status\",\"status\":503," PAGE, HEALED_SOON},
     STATUS_AS(401, HEALED_BY_SIGN_IN),
     STATUS_AS(403, HEALED_LATER),    /* asked for daily */
-    STATUS_AS(404, HEALED_LATER),    /* the last time after a week */
+    STATUS_AS(404, HEALED_BY_RETRY), /* what a catalogue lacks may make a series unsure */
     STATUS_AS(409, HEALED_BY_RETRY), /* which none of them documents: a dead letter */
     STATUS_AS(420, HEALED_LATER),    /* asked for daily */
     STATUS_AS(422, HEALED_LATER),    /* the last time after a week */
