@@ -86,6 +86,7 @@ class Doctor(Served):
     def test_mpv(self):
         fake = os.path.join(self.home, "bin", "mpv")
         for script, text in (("echo mpv 0.34.1 Copyright me", "mpv 0.34.1 is too old"),
+                             ("echo mpv v0.34.0-dirty", "mpv v0.34.0-dirty is too old"),
                              ("exit 1", "--version failed")):
             self.write(fake, f"#!/bin/sh\n{script}\n")
             os.chmod(fake, 0o755)
@@ -203,6 +204,8 @@ class Doctor(Served):
     def test_only_what_is_used_is_asked(self):
         places = ["/tvmaze", "/tvmaze/v1", "/trakt", "/trakt-auth"]
         self.assertEqual(self.asked(), [self.url + place for place in places])
+        self.assertEqual(self.asked("--set", "scrobble_on=", "--set", "rate_on="),
+                         [self.url + "/tvmaze"])
         self.login("tvdb")
         self.assertEqual(self.asked("--set", "rate_on=tvdb2"), [
             self.url + place for place in ["/tvmaze", "/tvmaze/v1", "/tvdb/v4", "/tvdb2"]])
@@ -351,6 +354,11 @@ class Doctor(Served):
                                 "status": 400, "nth": 0}})
         self.tool("mark", BREAKING_BAD)
         self.tool("sync")
+        database = sqlite3.connect(os.path.join(self.data, "journal.db"))
+        with database:
+            database.execute("UPDATE deliveries SET error = error || ' (400): no Cat''s in the "
+                             "Bag... of breaking bad as in Breaking.Bad.S01E02.720p.mkv'")
+        database.close()
         conf = os.path.join(self.home, ".config/mpv/script-opts/epimark.conf")
         with open(conf, "a", encoding="utf-8") as file:
             file.write("trakt_url=https://me:s3cr3t-password@trakt.example\n"

@@ -69,9 +69,7 @@ bool checks_uses(struct checks *checks, const struct service *service)
     bool signed_in = false;
     char account[128];
     struct session *session = worker_session(checks->client->worker, service, NULL);
-    bool open =
-        !service->fields || service->fields[0].optional || strcmp(service->name, "tvmaze") == 0;
-    return open || is_planned(checks, service) ||
+    return is_planned(checks, service) ||
            (!checks->no_keyring && session &&
             session_signed_in(session, &signed_in, account, sizeof(account), NULL) && signed_in);
 }
