@@ -135,6 +135,47 @@ static void what_is_not_sure_is_held_and_what_is_not_found_waits(void **state)
     free(filing.resolution);
 }
 
+/* What is held is asked for daily, if a series that it may be of lacks the episode yet. */
+static void time_may_tell_what_is_held(void **state)
+{
+    struct filing filing = begin(state);
+    int64_t id = scratch_record(filing.journal, RECORD_WATCHED, path, NOW, 0).entry;
+    struct entry *entry = scratch_entry(filing.journal, id);
+    struct match *candidates = filing.resolution->candidates;
+    int64_t at = 0;
+    filing.resolution->outcome = RESOLUTION_UNSURE;
+    filing.resolution->candidate_count = 2;
+    candidates[0].episode.season = 3;
+    candidates[1].episode.season = 1;
+    file(&filing, entry);
+    assert_true(outbox_next_at(filing.journal, NOW, &at, NULL));
+    assert_int_equal(at, 0);
+    candidates[1].episode.season = -1;
+    file(&filing, entry);
+    assert_int_equal(filing.outcome, OUTCOME_HELD);
+    assert_int_equal(scratch_state(filing.journal, id), ENTRY_HELD);
+    assert_true(outbox_next_at(filing.journal, NOW, &at, NULL));
+    assert_int_equal(at, NOW + 86400);
+    bool found;
+    struct entry *claimed = calloc(1, sizeof(*claimed));
+    assert_true(entries_claim(filing.journal, at - 1, 60, claimed, &found, NULL));
+    assert_false(found);
+    assert_true(entries_claim(filing.journal, at, 60, claimed, &found, NULL));
+    assert_true(found && claimed->state == ENTRY_HELD);
+    free(claimed);
+    candidates[1].other = true; /* of a series that has the episode, another is offered */
+    file(&filing, entry);
+    assert_true(outbox_next_at(filing.journal, NOW, &at, NULL));
+    assert_int_equal(at, 0);
+    candidates[1].other = false;
+    entry->created_at = NOW - 15 * 86400;
+    file(&filing, entry);
+    assert_true(outbox_next_at(filing.journal, NOW, &at, NULL));
+    assert_int_equal(at, 0);
+    free(entry);
+    free(filing.resolution);
+}
+
 static void all_of_an_entry_is_taken_back(void **state)
 {
     struct filing filing = begin(state);
@@ -154,6 +195,7 @@ int main(void)
         TEST(each_of_several_is_filed),
         TEST(what_the_name_has_several_of_is_not_more),
         TEST(what_is_not_sure_is_held_and_what_is_not_found_waits),
+        TEST(time_may_tell_what_is_held),
         TEST(all_of_an_entry_is_taken_back),
     };
     return cmocka_run_group_tests_name("outcome", tests, NULL, NULL);

@@ -42,6 +42,17 @@ static bool is_several(const struct entry *entry, const struct resolution *resol
     return entry->nth == 1 && entry->episodes == 1 && resolution->count > 1;
 }
 
+/* Whether a series that it may be of lacks the episode, and may have it soon. */
+static bool may_be_listed(const struct resolution *resolution)
+{
+    bool missing = false;
+    for (size_t i = 0; i < resolution->candidate_count; i++) {
+        const struct match *match = &resolution->candidates[i];
+        missing = missing || (!match->other && match->episode.season < 0);
+    }
+    return missing;
+}
+
 bool outcome_file(struct journal *journal, const struct entry *entry,
                   const struct resolution *resolution, const char *title_key, int64_t now,
                   enum outcome *outcome, struct epi_error *err)
@@ -58,11 +69,13 @@ bool outcome_file(struct journal *journal, const struct entry *entry,
     }
     if (sure && entry->nth > entry->episodes)
         return outcome_undo(journal, entry, now, err); /* by now it is one */
-    if (resolution->outcome == RESOLUTION_UNSURE) {
-        *outcome = OUTCOME_HELD;
-        return entries_hold(journal, entry->id, title_key, resolution->reason, now, err);
-    }
     bool young = now - entry->created_at < NEW_EPISODE_DAYS * (int64_t)86400;
+    if (resolution->outcome == RESOLUTION_UNSURE) {
+        bool ask = young && may_be_listed(resolution);
+        *outcome = OUTCOME_HELD;
+        return entries_hold(journal, entry->id, title_key, resolution->reason, now, err) &&
+               (!ask || entries_ask_again(journal, entry->id, now + NEW_EPISODE_SECONDS, err));
+    }
     bool again = young && resolution->outcome != RESOLUTION_NOTHING;
     return entries_postpone(journal, entry->id, again ? now + NEW_EPISODE_SECONDS : 0,
                             resolution->reason, sure_series(resolution), now, err);

@@ -329,8 +329,11 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
         *err = failed;
         return false;
     }
-    return entries_postpone(worker->journal, entry->id, ask_again(worker, &failed), failed.text,
-                            NULL, worker_now(worker), err);
+    int64_t again = ask_again(worker, &failed);
+    if (entry->state == ENTRY_HELD)
+        return entries_ask_again(worker->journal, entry->id, again, err);
+    return entries_postpone(worker->journal, entry->id, again, failed.text, NULL,
+                            worker_now(worker), err);
 }
 
 bool worker_identify(struct worker *worker, struct worker_round *round, struct epi_error *err)

@@ -317,7 +317,7 @@ static bool claim_unidentified(struct journal *journal, int64_t now, int lease_s
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(journal, err,
-                  "SELECT id, owner, lease_until FROM entries WHERE " VIEW_ENTRY_NEW
+                  "SELECT id, owner, lease_until FROM entries WHERE " VIEW_ENTRY_ASKED
                   " AND " VIEW_ENTRY_HOLDS " AND identify_at <= ? ORDER BY id",
                   "l", now);
     bool row = rows != NULL;
@@ -343,7 +343,7 @@ bool entries_claim(struct journal *journal, int64_t now, int lease_seconds, stru
     int64_t waiting;
     if (!database_writable(journal, err) ||
         !sql_value(journal, err, &waiting, 0,
-                   "SELECT count(*) FROM entries WHERE " VIEW_ENTRY_NEW " AND " VIEW_ENTRY_HOLDS
+                   "SELECT count(*) FROM entries WHERE " VIEW_ENTRY_ASKED " AND " VIEW_ENTRY_HOLDS
                    " AND identify_at <= ?",
                    "l", now))
         return false;
@@ -407,6 +407,14 @@ bool entries_hold(struct journal *journal, int64_t entry, const char *title_key,
               wanted_forget(journal, entry, true, err) &&
               update_wanted(journal, entry, &subjects, now, err);
     return transaction_end(journal, ok, err);
+}
+
+bool entries_ask_again(struct journal *journal, int64_t entry, int64_t at, struct epi_error *err)
+{
+    return TRANSACTION_RUN(journal, err,
+                           "UPDATE entries SET identify_at = ?, owner = 0, lease_until = 0"
+                           " WHERE id = ? AND status = :STATUS_HELD",
+                           "ll", at, entry);
 }
 
 bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, const char *reason,

@@ -57,6 +57,9 @@ bool entries_set_match(struct journal *journal, int64_t entry, const struct matc
 bool entries_hold(struct journal *journal, int64_t entry, const char *title_key, const char *reason,
                   int64_t now, struct epi_error *err);
 
+/* It is held, but time may tell: at that time it is looked up again. */
+bool entries_ask_again(struct journal *journal, int64_t entry, int64_t at, struct epi_error *err);
+
 /* Could not be looked up, or nothing fits yet: again at next_at; 0: never (it is dead). series: its
  * series if only that is known, else NULL; a rating of the series is then sent. */
 bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, const char *reason,

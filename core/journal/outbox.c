@@ -189,7 +189,7 @@ bool outbox_next_at(struct journal *journal, int64_t now, int64_t *at, struct ep
                     " AND account <> '' AND signed IS account",
                     now, at, err) &&
            earliest(journal,
-                    "SELECT identify_at, owner, lease_until FROM entries WHERE " VIEW_ENTRY_NEW
+                    "SELECT identify_at, owner, lease_until FROM entries WHERE " VIEW_ENTRY_ASKED
                     " AND " VIEW_ENTRY_HOLDS,
                     now, at, err);
 }
@@ -352,7 +352,7 @@ static bool set_back(struct journal *journal, int64_t then, int64_t now, struct 
                    "ll", now, by) &&
            sql_run(journal, err,
                    "UPDATE entries SET identify_at = max(?1, identify_at - ?2)"
-                   " WHERE " VIEW_ENTRY_NEW " AND identify_at > ?1",
+                   " WHERE " VIEW_ENTRY_ASKED " AND identify_at > ?1",
                    "ll", now, by) &&
            sql_run(journal, err,
                    "UPDATE deliveries SET next_at = max(?1, next_at - ?2) WHERE acked <> seq"
@@ -367,7 +367,7 @@ static bool has_too_late(struct journal *journal, int64_t now, bool *has, struct
     if (!sql_value(journal, err, &any, 0,
                    "SELECT EXISTS (SELECT 1 FROM pauses WHERE until > ?1)"
                    " OR EXISTS (SELECT 1 FROM holds WHERE ask_at > ?1)"
-                   " OR EXISTS (SELECT 1 FROM entries WHERE " VIEW_ENTRY_NEW
+                   " OR EXISTS (SELECT 1 FROM entries WHERE " VIEW_ENTRY_ASKED
                    " AND identify_at > ?1)"
                    " OR EXISTS (SELECT 1 FROM deliveries WHERE acked <> seq AND next_at > ?2)",
                    "ll", now + PAUSE_MAX, now + WAIT_MAX))
@@ -382,7 +382,7 @@ static bool end_too_late(struct journal *journal, int64_t now, struct epi_error 
            sql_run(journal, err, "UPDATE holds SET ask_at = ?1 WHERE ask_at > ?2", "ll", now,
                    now + PAUSE_MAX) &&
            sql_run(journal, err,
-                   "UPDATE entries SET identify_at = ?1 WHERE " VIEW_ENTRY_NEW
+                   "UPDATE entries SET identify_at = ?1 WHERE " VIEW_ENTRY_ASKED
                    " AND identify_at > ?2",
                    "ll", now, now + PAUSE_MAX) &&
            sql_run(journal, err,

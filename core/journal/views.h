@@ -13,6 +13,12 @@
  * first one, has SQLite use the index of all that are not identified. */
 #define VIEW_ENTRY_NEW "(status = :STATUS_NEW AND status <> :STATUS_IDENTIFIED)"
 
+/* Of a row of entries: whether it is asked for at identify_at: one that is held, too, if time may
+ * tell. */
+#define VIEW_ENTRY_ASKED                                                                           \
+    "(status IN (:STATUS_NEW, :STATUS_HELD) AND status <> :STATUS_IDENTIFIED"                      \
+    " AND (status = :STATUS_NEW OR identify_at > 0))"
+
 /* Of a row of entries: whether anything of it still holds. */
 #define VIEW_ENTRY_HOLDS                                                                           \
     "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"

@@ -187,6 +187,12 @@ struct fault {
     bool kept;      /* strikes on a connection alone that carried a request before */
 };
 
+/* An id of the catalogue that a knob changed. */
+struct set_id {
+    int64_t *id;
+    int64_t was;
+};
+
 struct standin {
     struct MHD_Daemon *daemon;
     char url[64];
@@ -206,6 +212,8 @@ struct standin {
     size_t log_count, log_key_count;
     struct fault *faults;
     size_t fault_count;
+    struct set_id *set_ids;
+    size_t set_id_count;
 
     struct mark *marks;
     struct rating *ratings;

@@ -134,10 +134,22 @@ void stand_state(struct standin *s, struct text *out)
                s->issued[TOKEN_DEVICE], s->issued[TOKEN_PAIRING]);
 }
 
+/* The catalogue is as it was read. */
+static void reset_ids(struct standin *s)
+{
+    while (s->set_id_count) {
+        s->set_id_count--;
+        *s->set_ids[s->set_id_count].id = s->set_ids[s->set_id_count].was;
+    }
+}
+
 /* ---- Knobs ---- */
 
 void stand_forget(struct standin *s)
 {
+    reset_ids(s);
+    free(s->set_ids);
+    s->set_ids = NULL;
     for (size_t i = 0; i < s->token_count; i++) {
         free(s->tokens[i].access);
         free(s->tokens[i].refresh);
@@ -212,6 +224,47 @@ static bool decide(struct standin *s, enum token_kind kind, const char *answer)
     return yes || strcmp(answer, "deny") == 0;
 }
 
+/* Whose ids. */
+static int64_t *id_of(const char *service, int64_t *tvmaze, int64_t *tvdb, int64_t *trakt)
+{
+    return strcmp(service, "tvmaze") == 0  ? tvmaze
+           : strcmp(service, "tvdb") == 0  ? tvdb
+           : strcmp(service, "trakt") == 0 ? trakt
+                                           : NULL;
+}
+
+static void set_id(struct standin *s, int64_t *id, int64_t value)
+{
+    *STAND_ADD(s->set_ids, s->set_id_count) = (struct set_id){id, *id};
+    *id = value;
+}
+
+/* A service gives an episode another id, none (it is not listed there), or its own again; without
+ * an episode it is the series that gets one. */
+static bool give_id(struct standin *s, json_object *value)
+{
+    const char *service = json_object_get_string(json_object_object_get(value, "service"));
+    int64_t show_id = json_object_get_int64(json_object_object_get(value, "show"));
+    int64_t id = json_object_get_int64(json_object_object_get(value, "id"));
+    json_object *season = json_object_object_get(value, "season");
+    int number = json_object_get_int(json_object_object_get(value, "number"));
+    for (size_t i = 0; service && i < s->catalogue->count; i++) {
+        struct show *show = &s->catalogue->shows[i];
+        if (show->tvdb != show_id)
+            continue;
+        int64_t *own = id_of(service, &show->tvmaze, &show->tvdb, &show->trakt);
+        for (size_t k = 0; season && k < show->episode_count; k++) {
+            struct episode *e = &show->episodes[k];
+            if (e->season == json_object_get_int(season) && e->number == number)
+                own = id_of(service, &e->tvmaze, &e->tvdb, &e->trakt);
+        }
+        if (own)
+            set_id(s, own, id);
+        return own != NULL;
+    }
+    return false;
+}
+
 static bool knob(struct standin *s, const char *key, json_object *value)
 {
     const char *text = json_object_get_string(value);
@@ -242,6 +295,8 @@ static bool knob(struct standin *s, const char *key, json_object *value)
         s->tvdb2_expires_in = number;
     else if (strcmp(key, "refresh_error") == 0)
         s->refresh_error = (int)number;
+    else if (strcmp(key, "id") == 0)
+        return give_id(s, value);
     else if (strcmp(key, "reset") == 0)
         stand_reset(s);
     else if (strcmp(key, "faults") == 0)
