@@ -287,7 +287,8 @@ static inline void fixture_bad_answers(struct fixture *fixture, const char *matc
         json_set_text(fault, "match", match);
         json_set_text(fault, "do", "status");
         json_set_int(fault, "status", 200);
-        json_set_text(fault, "body", strcmp(bad->body, "nested") != 0 ? bad->body : nested);
+        const char *body = strcmp(bad->body, "nested") != 0 ? bad->body : nested;
+        json_set(fault, "body", json_new_bytes(body, strlen(body)));
         json_set_int(fault, "size", (int64_t)bad->size);
         char *text = json_write(fault, false);
         json_free(fault);
