@@ -45,7 +45,7 @@ static const char *const rows[] = {
     " date(at, 'unixepoch'), 4000000 + n, 1000000 + n FROM numbers WHERE NOT held",
     "INSERT INTO entries (id, uid, path, size, duration, nth, episodes, media_title, created_at,"
     " watched_at, status, subject, source, confidence, reason, candidates, title_key, error, key)"
-    " SELECT n + 1, uid, printf('/home/viewer/Series/The Long Series %d/Season %02d/"
+    " SELECT n + 1, uid, printf('/media/videos/Series/The Long Series %d/Season %02d/"
     "The Long Series %d - S%02dE%02d - An Episode of Number %d.mkv', series, season, series,"
     " season, number, n), 734003200 + n, 2580.5, 1, 1, '', at, at, iif(held, 2, 1),"
     " iif(held, NULL, n + 1), iif(held, '', 'tvmaze'), iif(held, 0, 0.98),"
@@ -123,7 +123,7 @@ static bool commit(struct journal *journal, struct epi_error *err)
     struct record record = {
         .kind = RECORD_WATCHED,
         .at = now.tv_sec,
-        .path = "/home/viewer/Series/The Long Series 7/Season 04/The Long Series 7 - S04E01.mkv",
+        .path = "/media/videos/Series/The Long Series 7/Season 04/The Long Series 7 - S04E01.mkv",
         .size = 734003200,
         .duration = 2580.5,
         .nth = 1,
