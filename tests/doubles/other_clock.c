@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * other_clock: preloaded, it puts the clock ahead that epimark sees, the plugin or the tool, by as
- * many seconds as a file says, which $EPIMARK_CLOCK names and which may change meanwhile; a negative
- * number puts it back. A player waits by its own clock, so that one is as it was.
+ * many seconds as a file says, which $EPIMARK_CLOCK names and which may change meanwhile; a
+ * negative number puts it back. A player waits by its own clock, so that one is as it was.
  */
 #include <dlfcn.h>
 #include <fcntl.h>
