@@ -1,8 +1,26 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <unistd.h>
+
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"
 #include "tests/client.h"
+
+/* The call with this number fails. No power is cut here: nothing has to be synced. */
+static int failing_sync;
+
+__attribute__((visibility("default"))) int fsync(int fd)
+{
+    (void)fd;
+    errno = EIO;
+    return failing_sync > 0 && --failing_sync == 0 ? -1 : 0;
+}
+
+__attribute__((visibility("default"))) int fdatasync(int fd)
+{
+    return fsync(fd);
+}
 
 static void match_finds_the_episode(void **state)
 {
@@ -224,6 +242,24 @@ static void undo_takes_back_at_the_services_too(void **state)
     assert_string_equal(bench->err.text, "nothing to take back");
 }
 
+/* What the disk does not take now is in the spool, and the next process takes it back. */
+static void undo_that_has_to_wait_says_so(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_target last = TARGET(.row = 0), file = TARGET(.path = EPISODE);
+    mark(bench, EPISODE);
+    failing_sync = 1;
+    OK(epi_client_undo(bench->client, &last, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->done, "once the journal can be written"));
+    sync_now(bench);
+    assert_int_equal(newest(bench)->state, ENTRY_UNDONE);
+    mark(bench, EPISODE);
+    failing_sync = 1;
+    OK(epi_client_unmark(bench->client, &file, bench->done, sizeof(bench->done), &bench->err));
+    sync_now(bench);
+    assert_int_equal(newest(bench)->state, ENTRY_UNDONE);
+}
+
 static void unsent_is_undone_without_a_word_to_anybody(void **state)
 {
     struct bench *bench = *state;
@@ -369,6 +405,7 @@ int main(void)
         TEST(a_new_sign_in_tries_again_what_was_refused),
         TEST(what_is_dropped_is_not_sent),
         TEST(undo_takes_back_at_the_services_too),
+        TEST(undo_that_has_to_wait_says_so),
         TEST(unsent_is_undone_without_a_word_to_anybody),
         TEST(fix_is_remembered_and_sends_what_waited),
         TEST(fix_lets_go_what_nobody_knew),

@@ -201,6 +201,10 @@ static void say_undone(struct epi_client *client, const struct recorded *recorde
     CLEANUP(cleanup_free) struct entry *entry = calloc(1, sizeof(*entry));
     bool there = false;
 
+    if (recorded->spooled) {
+        snprintf(done, size, "the last action is taken back once the journal can be written");
+        return;
+    }
     if (entry && recorded->entry &&
         !entries_find(client_readable(client, NULL), recorded->entry, entry, &there, NULL))
         there = false;
@@ -231,7 +235,7 @@ static bool undo_episode(void *context, struct target *found, struct epi_error *
         return true;
     if (!journal_add(client_writable(undoing->client, err), &undo, &recorded, err))
         return false;
-    if (recorded.undid) {
+    if (recorded.undid || recorded.spooled) {
         undoing->last = recorded;
         undoing->count++;
         undoing->to_take_back += recorded.to_take_back;
@@ -281,7 +285,7 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *given, 
     }
     if (!journal_add(journal, &undo, &recorded, err))
         return false;
-    if (!recorded.undid)
+    if (!recorded.undid && !recorded.spooled)
         return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
     say_undone(client, &recorded, done, size);
     return true;
@@ -302,7 +306,7 @@ static bool unmark_row(struct epi_client *client, int64_t row, int *count, bool 
         recorded = (struct recorded){0};
         if (!journal_add(client_writable(client, err), &undo, &recorded, err))
             return false;
-        *count += recorded.undid && !any;
+        *count += (recorded.undid || recorded.spooled) && !any;
         *there = *there || recorded.to_take_back > 0;
     }
     return true;
