@@ -143,7 +143,7 @@ class Case:
         elif code not in (0, -9):
             self.wrong("failed", f"ended with {code}: {errors}")
         scene.recover(home)
-        self.judge(home, said)
+        self.judge(home, said, errors)
         return calls
 
     def judge_refusal(self, said, code, errors):
@@ -154,20 +154,21 @@ class Case:
         if self.scene.all() - said and not any(word in errors for word in COMPLAINTS):
             self.wrong("failed", f"nothing was said of it: {errors}")
 
-    def judge(self, home, said):
+    def judge(self, home, said, text):
         """What was acknowledged is kept; then what is missing is done again, and all is sent."""
-        scene = self.scene
+        scene, code = self.scene, 0
         kept = scene.kept(home)
         if said - kept:
-            self.wrong("lost", f"{said - kept} was acknowledged")
-        again = ""
-        if kept != scene.all():
-            again = f", again: {scene.act(home)}"
+            self.wrong("lost", f"{said - kept} was acknowledged: {text}")
+        for _ in range(scenes.TRIES):
+            if kept != scene.all():
+                said, code, text = scene.act(home)
+                kept = scene.kept(home)
         bad = scene.finish(home)
         if bad:
             self.wrong("lost", bad)
         if scene.kept(home) != scene.all():
-            self.wrong("lost", f"only {scene.kept(home)} in the end{again}")
+            self.wrong("lost", f"only {kept}, again: {said}, {code}, {text}")
         held = scenes.holds(home.standin.state())
         wanted = sorted(scene.wanted, key=str)
         for row in [row for row in wanted if row not in held]:
