@@ -17,8 +17,6 @@
 
 #include "core/base/private_file.h"
 
-extern char **environ;
-
 static bool is_program(const char *path)
 {
     struct stat about;
