@@ -35,6 +35,17 @@ static void a_slip_is_one_letter_of_one_word(void **state)
     check("", "harbour", false);
 }
 
+static void enough_has_to_be_the_same(void **state)
+{
+    (void)state;
+    check("lantern", "lantarn", true); /* seven letters in both */
+    check("harbours", "harbous", true);
+    check("lantern", "lanten", false);
+    check("lights", "lichts", false);
+    check("boat shore", "boat shone", true); /* four letters beside it */
+    check("the shore", "the shone", false);
+}
+
 static void what_makes_another_title_is_no_slip(void **state)
 {
     (void)state;
@@ -56,6 +67,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_slip_is_one_letter_of_one_word),
+        cmocka_unit_test(enough_has_to_be_the_same),
         cmocka_unit_test(what_makes_another_title_is_no_slip),
     };
     return cmocka_run_group_tests_name("slip", tests, NULL, NULL);
