@@ -216,6 +216,16 @@ static void a_header_stays_a_line(void **state)
     struct route_args args = {0};
     route_text(route_int(&args, "id", 1), "Accept-Language", "de\r\nX-Other: 1");
     refused(f, api_find("tvdb2", NULL), "series", &args, NULL, "Accept-Language");
+    args = (struct route_args){0};
+    route_text(route_int(&args, "id", 1), "Accept-Language", "de\x7f");
+    refused(f, api_find("tvdb2", NULL), "series", &args, NULL, "Accept-Language");
+    args = (struct route_args){0};
+    route_text(route_int(&args, "id", 1), "Accept-Language", "de, en"); /* a blank may be in it */
+    struct answer answer = {0};
+    struct epi_error err = {0};
+    route_call(f->session, api_find("tvdb2", NULL), "series", &args, NULL, false, &answer, &err);
+    assert_null(strstr(err.text, "Accept-Language"));
+    answer_free(&answer);
 }
 
 static void wrong_bodies_are_refused(void **state)
