@@ -21,7 +21,7 @@ OPEN = ("deliveries_open", "entries_status")
 # These make, mend, copy or empty a whole journal.
 WHOLE = {"schema", "salvage", "revive", "pages", "copy", "erase"}
 # The other tests that run statements of the journal.
-MORE = ["account", "client", "deliver", "own_ids", "renewal", "worker"]
+MORE = ["account", "client", "deliver", "outcome", "own_ids", "renewal", "worker"]
 # Statements that may scan what they name, by their beginning, and why.
 ALLOWED = {
     "SELECT count(*), sum(holds AND": "`epimark doctor` counts all there is",
@@ -31,6 +31,7 @@ ALLOWED = {
     "SELECT id, coalesce(entry, 0), kind, value, scope, path, duration, title_key, title, tvdb,"
     " tvmaze, imdb, season_offset, number_offset, at FROM records WHERE ?1 = 0":
         "reads from the end to the last record that holds",
+    "UPDATE sittings SET at": "a sitting is kept for 30 days",
     "DELETE FROM sittings": "a sitting is kept for 30 days",
     "SELECT id, key, played FROM sittings": "a sitting is kept for 30 days",
     "SELECT id FROM episode_lists WHERE fetched_at":

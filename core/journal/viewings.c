@@ -47,7 +47,8 @@ bool viewings_find(struct journal *journal, const struct record *record, int64_t
         " AND (path NOT LIKE '%://%' OR media_title = ?4 OR (key <> '' AND ?1 <> ''))"
         " AND nth = ?5 AND episodes = ?6 AND " VIEW_ENTRY_HOLDS " AND (abs(" TIME
         " - ?8) < ?9 OR (" CLOCK_WAS_SET " AND id ="
-        " (SELECT entry FROM records ORDER BY id DESC LIMIT 1))) ORDER BY id DESC",
+        " (SELECT entry FROM records WHERE id = (SELECT max(id) FROM records))))"
+        " ORDER BY id DESC",
         "ttdtiiilll", base, record->path, record->duration, record->media_title, record->nth,
         record->episodes, (int)watch, record->at, window, (int64_t)VALUES_YEAR_2000);
     for (bool row = rows != NULL; row && !*entry;) {
