@@ -246,6 +246,22 @@ static void it_answers_later_too(void **state)
     apart_free(apart);
 }
 
+static void an_address_of_a_file_has_it_too(void **state)
+{
+    struct place *place = *state;
+    struct folder_file file;
+    char address[4200];
+    tempdir_write(place->show, ".epimark", "ignore=yes", (size_t)-1);
+    const char *letter = strrchr(place->video, '/') - 1; /* of the folder */
+    snprintf(address, sizeof(address), "file://%.*s%%%02X%s", (int)(letter - place->video),
+             place->video, (unsigned)(unsigned char)*letter, letter + 1);
+    assert_true(folder_file_may_be(address));
+    assert_true(folder_file_read(address, &file, NULL));
+    assert_true(file.found && file.ignore);
+    assert_false(folder_file_may_be("file://Show/S01E02.mkv"));
+    assert_false(folder_file_may_be("https://example.org/Show/S01E02.mkv"));
+}
+
 /* The system has no such folder, so it has no such file either. */
 static void a_path_that_is_too_long_has_none(void **state)
 {
@@ -296,6 +312,7 @@ int main(void)
         TEST(what_is_no_short_text_file_is_refused),
         TEST(it_is_found_by_any_path),
         TEST(it_answers_later_too),
+        TEST(an_address_of_a_file_has_it_too),
         cmocka_unit_test(a_guess_takes_its_ids_and_offsets),
         cmocka_unit_test(a_path_that_is_too_long_has_none),
     };

@@ -194,11 +194,18 @@ static bool read_in(const char *path, size_t len, struct folder_file *file, stru
 
 bool folder_file_may_be(const char *path)
 {
-    return path[0] == '/' && !address_is(path) && strlen(path) < JOURNAL_PATH_MAX;
+    bool absolute = address_is_file(path) ? path[sizeof("file://") - 1] == '/' : path[0] == '/';
+    return absolute && strlen(path) < JOURNAL_PATH_MAX;
 }
 
 bool folder_file_read(const char *path, struct folder_file *file, struct epi_error *err)
 {
+    size_t size = strlen(path) + 1;
+    CLEANUP(cleanup_free) char *decoded = malloc(size);
+    if (!decoded)
+        return error_memory(err);
+    if (address_is_file(path) && address_decode(path, decoded, size) > 0)
+        path = decoded;
     size_t own = series_folder_own(path);
     size_t series = series_folder_length(path);
     if (!read_in(path, own, file, err))

@@ -51,7 +51,8 @@ bool folder_file_read(const char *path, struct folder_file *file, struct epi_err
 bool folder_file_find(struct apart *apart, const char *path, struct folder_file *file,
                       struct sibling_names *names, struct epi_error *err);
 
-/* Whether a path can have one: an address or a name without folders has none. */
+/* Whether a path can have one: a name without folders has none, and an address only if it is that
+ * of a file. */
 bool folder_file_may_be(const char *path);
 
 /* What is asked of the folder of a video, without waiting: .epimark, if the path may have one, and

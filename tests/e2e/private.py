@@ -96,6 +96,19 @@ class Folders(stage.Stage):
         self.assertEqual(self.history(), [])
         self.assertEqual(self.standin.requests(), [])
 
+    def test_it_is_ignored_by_its_address_too(self):
+        """As a desktop names files."""
+        self.start_standin()
+        path = self.say("my secret", "ignore=yes\n")
+        player = self.play("file://" + urllib.parse.quote(path))
+        player.said("ignored: .epimark in its folder says so")
+        self.assertEqual(player.end(), 0)
+        self.tool("match", "file://" + urllib.parse.quote(path), code=1)
+        self.tool("mark", "file://" + urllib.parse.quote(path), code=1)
+        self.tool("sync")
+        self.assertEqual(self.history(), [])
+        self.assertEqual(self.standin.requests(), [])
+
     def test_it_cannot_be_used(self):
         """One clear line, and nothing of it is looked up."""
         self.start_standin()
