@@ -103,6 +103,10 @@ class Home(stage.Stage):
         return self.find_secret(())
 
 
+def complains(text):
+    return any(word in text for word in COMPLAINTS)
+
+
 class Case:
     """One death of a scene, and what came of it."""
 
@@ -119,17 +123,24 @@ class Case:
     def wrong(self, kind, text):
         self.problems.append((kind, text))
 
-    def run(self, home):
-        scene = self.scene
+    def play(self, home):
+        """The scene: the disk as it was before, and what became of the act."""
         home.standin.control(reset=True)
-        home.put(scene.furnished)
-        scene.prepare(home)
+        home.put(self.scene.furnished)
+        self.scene.prepare(home)
         disk = power.Disk(home.data)
         home.dying(self.at, "before" if self.how == "power" else self.how)
         try:
-            said, code, errors = scene.act(home)
+            return disk, *self.scene.act(home)
         finally:
             home.living()
+
+    def run(self, home):
+        scene = self.scene
+        for _ in range(scenes.TRIES):
+            disk, said, code, errors = self.play(home)
+            if code or said == scene.all() or complains(errors):
+                break
         calls = disk.follow(home.trace)
         self.call = calls[min(self.at, len(calls)) - 1] if calls else ""
         self.died = code == -9 or self.how in REFUSALS and len(calls) >= self.at
@@ -151,7 +162,7 @@ class Case:
         player = isinstance(self.scene, scenes.Film)
         if code not in ((0,) if player else (0, 1)):
             self.wrong("failed", f"ended with {code}: {errors}")
-        if self.scene.all() - said and not any(word in errors for word in COMPLAINTS):
+        if self.scene.all() - said and not complains(errors):
             self.wrong("failed", f"nothing was said of it: {errors}")
 
     def judge(self, home, said, text):
