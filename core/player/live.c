@@ -32,7 +32,8 @@ static void report(struct recording *recording, struct viewing *viewing, int nth
 
 void live_follow(struct recording *recording, struct viewing *viewing, bool playing)
 {
-    if (!recording->config->live || viewing->length.duration < recording->config->min_seconds)
+    if (!recording->config->live ||
+        viewing->length.duration < recording_min_seconds(recording, viewing))
         return;
     int nth = recording_nth(viewing);
     if (viewing->live_nth && viewing->live_nth != nth)

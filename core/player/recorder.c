@@ -154,6 +154,16 @@ static void record_met(struct recording *recording, struct viewing *viewing, dou
     }
 }
 
+/* Whether a short file counts all the same, by what is kept of its series. */
+static void weigh_length(struct recording *recording, struct viewing *viewing, int64_t at)
+{
+    if (!recording_may_track(recording, viewing) || !recording_is_brief(recording, viewing) ||
+        viewing->usual == USUAL_LENGTH_SAME)
+        return;
+    viewing->usual = usual_length(recording_journal(recording), recording->config, viewing->path,
+                                  &viewing->guess, viewing->length.duration, at);
+}
+
 /* The file on screen may be looked up and recorded. */
 static void admit(struct recorder *recorder, int64_t at)
 {
@@ -162,6 +172,8 @@ static void admit(struct recorder *recorder, int64_t at)
 
     welcome(recorder, at);
     remind(recording, at);
+    if (now->usual == USUAL_LENGTH_UNKNOWN)
+        recording_look_up(recording, now); /* so that its length is known, if not by now */
     if (recording_is_brief(recording, now))
         return;
     char text[WATCH_TEXT_MAX];
@@ -198,7 +210,7 @@ static void note_met(struct recording *recording, struct viewing *viewing, enum 
 {
     struct watch_rule rule = {.watched_percent = recording->config->watched_percent,
                               .played_percent = recording->config->played_percent,
-                              .min_seconds = recording->config->min_seconds};
+                              .min_seconds = recording_min_seconds(recording, viewing)};
     int episodes = media_name_episodes(&viewing->guess);
 
     for (int nth = 1; nth <= episodes; nth++) {
@@ -214,6 +226,7 @@ static void end(struct recording *recording, const struct epi_fact *fact)
     if (!now->loaded)
         return;
     live_stop(recording, now);
+    weigh_length(recording, now, fact->at);
     /* Of a stream that breaks off after a seek, the player says the same as of one at its end. */
     if (fact->at_end && !address_is(now->path))
         watch_end(&now->watch);
@@ -324,6 +337,7 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     now->known =
         known_name_guess(journal, now->path, now->title, now->length.duration, &now->guess);
     now->episode = now->known != KNOWN_NAME_NOT && !now->sound_only;
+    weigh_length(recording, now, fact->at);
     say_read(recording, now);
     follow(recorder, fact);
 }
@@ -366,16 +380,18 @@ void recorder_heard(struct recorder *recorder, const char *key, enum folder_says
 
 /* ---- Watching ---- */
 
-/* The file may be longer by now: one that was too short may count. */
+/* The file may be longer by now, or more is known of its series: one that was too short may count.
+ */
 static void measure(struct recorder *recorder, const struct epi_fact *fact)
 {
     struct recording *recording = &recorder->recording;
     struct viewing *now = &recording->now;
     bool brief = recording_is_brief(recording, now);
 
-    if (!length_update(&now->length, fact->duration, fact->file_size, fact->clock))
-        return;
-    now->watch.duration = now->length.duration;
+    if (length_update(&now->length, fact->duration, fact->file_size, fact->clock))
+        now->watch.duration = now->length.duration;
+    if (brief && fact->clock - now->kept_clock >= KEEP_SECONDS)
+        weigh_length(recording, now, fact->at);
     if (brief && !recording_is_brief(recording, now) && recording_tracks(recording, now))
         admit(recorder, fact->at);
 }

@@ -99,10 +99,15 @@ const char *recording_why_none(const struct viewing *viewing)
     return viewing->sound_only ? "this file has no video" : "this name is not read as an episode";
 }
 
+int recording_min_seconds(const struct recording *recording, const struct viewing *viewing)
+{
+    return viewing->usual == USUAL_LENGTH_SAME ? 0 : recording->config->min_seconds;
+}
+
 bool recording_is_brief(const struct recording *recording, const struct viewing *viewing)
 {
     return watch_is_brief(viewing->length.duration, media_name_episodes(&viewing->guess),
-                          recording->config->min_seconds);
+                          recording_min_seconds(recording, viewing));
 }
 
 void recording_look_up(struct recording *recording, const struct viewing *viewing)

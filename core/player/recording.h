@@ -11,6 +11,7 @@
 
 #include "core/identify/folder_file.h"
 #include "core/identify/known_name.h"
+#include "core/identify/usual_length.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
@@ -62,11 +63,12 @@ struct viewing {
     char *opened; /* its path as the player opened it, if ignore= or only= is set; or NULL */
     char *title;
     struct length length;
-    bool sound_only;    /* it has no video: whatever its name says, it is no episode */
-    bool ended;         /* it is not on screen any more */
-    double ended_clock; /* since when */
-    double kept_clock;  /* when what was played was last kept */
-    double retry_clock; /* not before is it tried again to record what could not be */
+    bool sound_only;         /* it has no video: whatever its name says, it is no episode */
+    enum usual_length usual; /* of one shorter than min_seconds: as long as its series' episodes */
+    bool ended;              /* it is not on screen any more */
+    double ended_clock;      /* since when */
+    double kept_clock;       /* when what was played was last kept */
+    double retry_clock;      /* not before is it tried again to record what could not be */
     int64_t met_at[MATCH_EPISODES_MAX]; /* of what could not be recorded: since when it counts */
     int live_nth;                       /* the episode that was reported last, 0 none */
     enum live_action live_action;
@@ -138,6 +140,10 @@ struct folder_file_question recording_question(const struct recording *recording
 
 /* Why it is no episode. */
 const char *recording_why_none(const struct viewing *viewing);
+
+/* From how many seconds on it counts: min_seconds, or any if it is as long as the episodes of its
+ * series are. */
+int recording_min_seconds(const struct recording *recording, const struct viewing *viewing);
 
 /* Whether it is too short to count by itself. */
 bool recording_is_brief(const struct recording *recording, const struct viewing *viewing);
