@@ -92,6 +92,14 @@ int episode_title_part(const char *title)
     return fold_base(title, base, sizeof(base));
 }
 
+bool episode_title_goes_on(const char *a, const char *b)
+{
+    char x[MATCH_TITLE_MAX];
+    char y[MATCH_TITLE_MAX];
+    int part = fold_base(a, x, sizeof(x));
+    return part > 0 && fold_base(b, y, sizeof(y)) == part + 1 && strcmp(x, y) == 0;
+}
+
 size_t episode_title_split(const char *title, int kind, char (*titles)[MATCH_TITLE_MAX])
 {
     static const char *const signs[EPISODE_TITLE_SIGNS] = {"/", "; ", " & ", " + ", " and ", ", "};

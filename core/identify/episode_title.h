@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * episode_title: whether two catalogues' titles are those of one episode. Pure. carry and
- * episode_parts use it.
+ * episode_title: whether two catalogues' titles are those of one episode. Pure. carry,
+ * episode_parts and joined_parts use it.
  */
 #ifndef EPIMARK_IDENTIFY_EPISODE_TITLE_H
 #define EPIMARK_IDENTIFY_EPISODE_TITLE_H
@@ -20,6 +20,9 @@ bool episode_title_same(const char *a, const char *b);
 
 /* The part that a title names, from 1: 2 for "Pilot (2)"; 0 if it names none. */
 int episode_title_part(const char *title);
+
+/* Whether b is the part after a of the same: they differ in the part's number alone. */
+bool episode_title_goes_on(const char *a, const char *b);
 
 /* Splits a title that may join several: "Embers / Afterglow". kind: the word or sign between them,
  * of EPISODE_TITLE_SIGNS, since a title may have any of its own. Returns how many there are, 0 if

@@ -14,6 +14,7 @@
 #include "core/identify/episode_search.h"
 #include "core/identify/episode_source.h"
 #include "core/identify/evidence.h"
+#include "core/identify/joined_parts.h"
 #include "core/identify/label.h"
 #include "core/identify/located.h"
 #include "core/identify/order.h"
@@ -171,7 +172,8 @@ bool locate_episodes(const struct episode_source *source, const struct series *s
         evidence_missing(guess, located);
         return true;
     }
-    if (!contradiction_of_title(&search) || !weigh_beginning(&search))
+    if (!joined_parts_find(&search) || !contradiction_of_title(&search) ||
+        !weigh_beginning(&search))
         return false;
     contradiction_of_future(&search);
     evidence_found(guess, series, source->duration, located);

@@ -48,6 +48,15 @@ class Several(stage.Stage):
         self.tool("sync")
         self.assertEqual(sorted(m["number"] for m in self.standin.state()["marks"]), [2, 3])
 
+    def test_two_parts_in_a_file(self):
+        """Its name counts one episode; what the catalogue lists as two is marked twice."""
+        self.start_standin()
+        self.sign_in("tvmaze")
+        path = self.clip("Adventure Time S03E19.mkv", 1320)
+        self.play(path, speed=80, args=["--start=42%"]).end()
+        self.tool("sync")
+        self.assertEqual(sorted(m["number"] for m in self.standin.state()["marks"]), [19, 20])
+
 
 if __name__ == "__main__":
     stage.main()
