@@ -4,6 +4,7 @@
  */
 #include "core/identify/known_name.h"
 #include "core/identify/resolution.h"
+#include "core/player/live_end.h"
 #include "core/player/scrobble.h"
 #include "tests/worker.h"
 
@@ -80,6 +81,66 @@ static void what_plays_is_reported_by_its_id(void **state)
     assert_int_equal(standin_count(bench->standin, "GET *"), asked);
 }
 
+/* As the next start does. */
+static void finish(struct bench *bench)
+{
+    bench->now += 60;
+    assert_true(scrobble_finish(bench->worker, &bench->config, &bench->err));
+}
+
+/* A player that quit in the middle had no time to tell. */
+static void the_next_start_tells_what_ended(void **state)
+{
+    struct bench *bench = *state;
+    struct journal *journal = worker_journal(bench->worker, NULL);
+    struct job stop = {.path = path, .duration = 3000, .nth = 1, .progress = 40};
+
+    report(bench, path, LIVE_START, 10);
+    finish(bench);
+    assert_has(bench, "\"watching\":{", "\"tvdb\":9000003"); /* it goes on */
+    stop.nth = 2;
+    live_end_wanted(journal, &stop, bench->now);
+    finish(bench);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/scrobble/stop"), 0);
+    stop.nth = 1;
+    live_end_wanted(journal, &stop, bench->now);
+    for (int i = 0; i < 2; i++)
+        finish(bench);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/scrobble/stop"), 1);
+    assert_has(bench, "\"playback\":[{", "\"tvdb\":9000003");
+    char *now = standin_state(bench->standin);
+    assert_null(strstr(now, "\"watching\":{"));
+    free(now);
+}
+
+static void what_is_known_or_over_is_not_told(void **state)
+{
+    struct bench *bench = *state;
+    struct journal *journal = worker_journal(bench->worker, NULL);
+    struct job stop = {.path = path, .duration = 3000, .nth = 1, .progress = 40};
+
+    report(bench, path, LIVE_START, 10);
+    live_end_wanted(journal, &stop, bench->now);
+    report(bench, path, LIVE_STOP, 40); /* there was time */
+    finish(bench);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/scrobble/stop"), 1);
+
+    report(bench, path, LIVE_START, 10);
+    live_end_wanted(journal, &stop, bench->now);
+    report(bench, path, LIVE_START, 40); /* it was begun again */
+    finish(bench);
+
+    live_end_wanted(journal, &stop, bench->now);
+    bench->now += 3000; /* the service has forgotten it */
+    finish(bench);
+
+    report(bench, path, LIVE_START, 10);
+    stop.progress = 85; /* that would be a play */
+    live_end_wanted(journal, &stop, bench->now);
+    finish(bench);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/scrobble/stop"), 1);
+}
+
 static int64_t record_live(struct bench *bench, const char *file)
 {
     struct record record = {.kind = RECORD_WATCHED,
@@ -143,10 +204,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup_live, teardown)
-        TEST(what_plays_is_reported_by_its_id),
-        TEST(its_stop_is_the_play_of_that_id),
-        TEST(what_trakt_splits_goes_to_the_history),
-        TEST(what_is_doubted_is_not_reported),
+        TEST(what_plays_is_reported_by_its_id),      TEST(the_next_start_tells_what_ended),
+        TEST(what_is_known_or_over_is_not_told),     TEST(its_stop_is_the_play_of_that_id),
+        TEST(what_trakt_splits_goes_to_the_history), TEST(what_is_doubted_is_not_reported),
     };
 
     return cmocka_run_group_tests_name("scrobble", tests, NULL, NULL);

@@ -40,9 +40,10 @@ struct courier {
     char *screen;            /* the path that was looked up last */
     struct match *on_screen; /* its episodes, if they are sure */
     size_t on_screen_count;
-    bool renews; /* kept lists, one with each round, until none is left to renew */
-    bool placed; /* it was looked where the journal lies */
-    bool told;   /* of what is overdue */
+    bool finished; /* live watching that a player before could not end */
+    bool renews;   /* kept lists, one with each round, until none is left to renew */
+    bool placed;   /* it was looked where the journal lies */
+    bool told;     /* of what is overdue */
 };
 
 /* ---- Notifying ---- */
@@ -324,12 +325,24 @@ static bool copy(struct courier *courier)
     return more;
 }
 
+/* Once: what a player before had no time to tell. If that fails, the service forgets it. */
+static void finish_live(struct courier *courier)
+{
+    struct epi_error err = {0};
+    if (courier->finished)
+        return;
+    courier->finished = true;
+    if (!scrobble_finish(courier->worker, courier->config, &err) && err.kind != EPI_ERROR_STOPPED)
+        log_error(courier, EPI_LEVEL_VERBOSE, err.text);
+}
+
 static int deliver_round(struct courier *courier)
 {
     struct epi_error err = {0};
     int64_t next_at = 0;
 
     warn_of_network(courier);
+    finish_live(courier);
     struct worker_round round;
     if (!worker_round(courier->worker, &round, &next_at, &err)) {
         struct journal *journal = worker_journal(courier->worker, NULL);

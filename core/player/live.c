@@ -5,6 +5,7 @@
 
 #include "core/base/config.h"
 #include "core/identify/media_name.h"
+#include "core/player/live_end.h"
 
 enum {
     JUMP_SECONDS = 60,      /* a jump farther than this is reported */
@@ -24,6 +25,8 @@ static void report(struct recording *recording, struct viewing *viewing, int nth
                       .action = action,
                       .progress = fmin(fmax(progress, 0), 100)};
 
+    if (action == LIVE_STOP && recording->journal)
+        live_end_wanted(recording->journal, &job, recording->told_at);
     recording->host.job(recording->host.context, &job);
     viewing->live_nth = action == LIVE_STOP ? 0 : nth;
     viewing->live_action = action;

@@ -7,6 +7,7 @@
 #include "core/deliver/retry.h"
 #include "core/journal/entry.h"
 #include "core/journal/outbox.h"
+#include "core/player/live_end.h"
 #include "core/services/service.h"
 #include "core/services/session.h"
 
@@ -88,25 +89,63 @@ static bool report_play(struct worker *worker, const struct epi_config *config,
     if (!scrobbled->counted)
         return outbox_release(journal, &row, err);
     scrobbled->subject = row.subject;
+    live_end_done(journal, worker_now(worker));
     return outbox_complete(journal, &row, worker_now(worker), err);
+}
+
+/* The service that shows what is watched, and its session; NULL if nobody is signed in there or the
+ * options do not send plays there. */
+static const struct service *find_service(struct worker *worker, const struct epi_config *config,
+                                          struct session **session)
+{
+    const struct service *service = service_chosen(config, "trakt");
+    bool signed_in = false;
+
+    *session = worker_session(worker, service, NULL);
+    bool may = service->live && config_lists(config->scrobble_on, "trakt") && *session &&
+               session_signed_in(*session, &signed_in, NULL, 0, NULL) && signed_in;
+    return may ? service : NULL;
 }
 
 bool scrobble_report(struct worker *worker, const struct epi_config *config, const struct job *job,
                      const struct match *match, struct scrobbled *scrobbled, struct epi_error *err)
 {
-    const struct service *service = service_chosen(config, "trakt");
-    struct session *session = worker_session(worker, service, NULL);
-    bool signed_in = false;
+    struct session *session;
+    const struct service *service = find_service(worker, config, &session);
 
     *scrobbled = (struct scrobbled){.service = service};
-    if (!service->live || !config_lists(config->scrobble_on, "trakt") || !session ||
-        match->episode.season < 0 || !session_signed_in(session, &signed_in, NULL, 0, NULL) ||
-        !signed_in)
+    if (!service || match->episode.season < 0)
         return true;
     if (job->action == LIVE_STOP && job->progress >= LIVE_PLAYED)
         return report_play(worker, config, job, session, scrobbled, err);
     bool counted, found;
     subject_of(match, &scrobbled->subject);
-    return find_id(worker, service, &scrobbled->subject, &found, err) &&
-           service->live(session, &scrobbled->subject, job->action, job->progress, &counted, err);
+    if (!find_id(worker, service, &scrobbled->subject, &found, err) ||
+        !service->live(session, &scrobbled->subject, job->action, job->progress, &counted, err))
+        return false;
+    struct journal *journal = worker_journal(worker, NULL);
+    if (journal && job->action == LIVE_STOP)
+        live_end_done(journal, worker_now(worker));
+    else if (journal)
+        live_end_started(journal, job, &scrobbled->subject, worker_now(worker));
+    return true;
+}
+
+bool scrobble_finish(struct worker *worker, const struct epi_config *config, struct epi_error *err)
+{
+    struct journal *journal = worker_journal(worker, NULL);
+    struct subject subject;
+    double progress;
+
+    if (!journal || !live_end_left(journal, worker_now(worker), &subject, &progress))
+        return true;
+    struct session *session;
+    const struct service *service = find_service(worker, config, &session);
+    bool counted;
+    /* A later stop would be a play: that is sent as one, if it is. */
+    if (service && progress < LIVE_PLAYED &&
+        !service->live(session, &subject, LIVE_STOP, progress, &counted, err))
+        return false;
+    live_end_done(journal, worker_now(worker));
+    return true;
 }

@@ -25,4 +25,7 @@ struct scrobbled {
 bool scrobble_report(struct worker *worker, const struct epi_config *config, const struct job *job,
                      const struct match *match, struct scrobbled *scrobbled, struct epi_error *err);
 
+/* Tells the service of what ended before, if a player quit before it could. */
+bool scrobble_finish(struct worker *worker, const struct epi_config *config, struct epi_error *err);
+
 #endif

@@ -126,6 +126,24 @@ class Live(stage.Stage):
         player.quit()
         self.assert_played()
 
+    def test_quit_without_an_answer(self):
+        """Quitting waits for no answer to the stop: the next player tells it."""
+        stall = {"match": "POST " + STOP, "nth": 0, "do": "stall"}
+        self.begin()
+        player = self.play(self.clip(BUSHWHACKED), args=["--end=50%", "--keep-open"])
+        self.wait_told("start")
+        player.wait_property("eof-reached", lambda reached: reached is True)
+        self.standin.control(fault=stall)
+        player.quit()
+        self.assertTrue(self.standin.state()["watching"])
+        self.standin.control(faults=None)
+        stops = len(self.standin.requests("POST", STOP))
+        player = self.play(self.clip("Serenity.2005.mkv"), args=["--pause"])
+        self.standin.wait_for("POST", STOP, stops + 1)
+        player.quit()
+        self.assertFalse(self.standin.state()["watching"])
+        self.assert_played()
+
     def test_delivered_while_it_still_plays(self):
         """Somebody who has everything sent at once comes before the stop: it is not said then."""
         self.begin()
