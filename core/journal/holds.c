@@ -44,11 +44,12 @@ bool holds_add(struct journal *journal, const char *service, const char *capabil
                       "tttll", service, capability, text, now, step);
     bool added = ok && sql_changes(journal) > 0, told;
     ok = ok && (!added || note_told(journal, service, now, &told, err));
-    ok = ok && (added || sql_run(journal, err,
-                                 "UPDATE holds SET text = ?3, ask_at = CASE WHEN ?5 = 0 THEN 0"
-                                 " WHEN ?4 - since < ?6 THEN ?4 + ?5 ELSE ?4 + ?6 END"
-                                 " WHERE service = ?1 AND capability = ?2",
-                                 "tttlll", service, capability, text, now, step, DAY_SECONDS));
+    ok = ok &&
+         (added || sql_run(journal, err,
+                           "UPDATE holds SET text = ?3, ask_at = CASE WHEN ?5 = 0 THEN 0"
+                           " WHEN ?4 - since < ?6 THEN ?4 + ?5 ELSE ?4 + ?6 END"
+                           " WHERE service = ?1 AND capability = ?2",
+                           "tttlll", service, capability, text, now, step, (int64_t)DAY_SECONDS));
     if (!transaction_end(journal, ok, err))
         return false;
     *first = added;
