@@ -136,10 +136,14 @@ class Many(stage.Stage):
     # ---- What came of it ----
 
     def deliver(self):
-        """Sends all that waits; a service's pace is waited for."""
-        deadline = time.monotonic() + 10 * stage.PATIENCE
+        """Sends all that waits, at the pace of each service: of what a kill interrupted, one play a
+        second, since the history is asked first."""
+        deadline = time.monotonic() + 30 * stage.PATIENCE
         while True:
-            said = json.loads(self.tool("sync", "--json", code=None))
+            said = json.loads(subprocess.run(
+                [stage.TOOL, "sync", "--json"], env=self.env, cwd=self.folder, check=False,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                timeout=30 * stage.PATIENCE).stdout)
             if said["waiting"] == 0 or time.monotonic() > deadline:
                 return said
 
