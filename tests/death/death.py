@@ -288,6 +288,7 @@ def main():
     parser.add_argument("--how", help="only this way to die")
     parser.add_argument("--at", type=int, help="only at this call")
     parser.add_argument("--sample", type=int, default=60, help="so many cases")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the sample")
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
     began = time.monotonic()
@@ -301,7 +302,7 @@ def main():
                 cases += [case for case in cases_of(scene, calls)
                           if given.how in (None, case.how) and given.at in (None, case.at)]
             if not given.long:
-                cases = random.Random(SEED).sample(cases, min(given.sample, len(cases)))
+                cases = random.Random(given.seed).sample(cases, min(given.sample, len(cases)))
             list(pool.map(theatre.play, cases))
     finally:
         theatre.close()
