@@ -15,7 +15,7 @@
 #include "core/base/http.h"
 #include "tests/fuzz/fuzz.h"
 
-enum { TIMEOUT = 20, BODY_MAX = 1 << 20 };
+enum { TIMEOUT = 20, BODY_MAX = 1 << 20, INPUT_MAX = 1 << 16 };
 
 /* A server of one answer. */
 static struct {
@@ -23,16 +23,18 @@ static struct {
     char url[64];
     pthread_t thread;
     pthread_mutex_t lock;
-    const uint8_t *bytes;
+    uint8_t bytes[INPUT_MAX]; /* a copy: it may still be sent when nobody listens any more */
     size_t len;
 } server = {.listener = -1, .lock = PTHREAD_MUTEX_INITIALIZER};
 
 static void answer(int to)
 {
+    static uint8_t copy[INPUT_MAX]; /* of the one thread that answers */
     char request[4096];
     pthread_mutex_lock(&server.lock);
-    const uint8_t *bytes = server.bytes;
+    const uint8_t *bytes = copy;
     size_t left = server.len;
+    memcpy(copy, server.bytes, left);
     pthread_mutex_unlock(&server.lock);
     if (recv(to, request, sizeof(request), 0) <= 0)
         left = 0;
@@ -94,8 +96,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     if (server.listener < 0)
         begin();
     pthread_mutex_lock(&server.lock);
-    server.bytes = bytes;
-    server.len = len;
+    server.len = len < INPUT_MAX ? len : INPUT_MAX;
+    memcpy(server.bytes, bytes, server.len);
     pthread_mutex_unlock(&server.lock);
     struct http *http = http_new(NULL, TIMEOUT, &err);
     HOLDS(http);
