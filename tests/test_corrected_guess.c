@@ -147,6 +147,31 @@ static void an_absolute_number_becomes_one_of_its_season(void **state)
     assert_int_equal(corrected.guess.absolute_count, 0);
 }
 
+static void what_no_episode_has_is_no_number(void **state)
+{
+    static const struct {
+        int season_offset;
+        int number_offset;
+        int season;
+        int number; /* -1: none is left */
+    } cases[] = {
+        {-2, -3, 0, 0},
+        {-3, 0, -1, -1},
+        {0, -4, -1, -1},
+        {0, INT16_MAX - 4, 2, INT16_MAX - 1},
+        {0, INT16_MAX - 3, -1, -1},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct guess guess = {.season = 2, .episodes = {3, 4}, .episode_count = 2};
+        corrected_guess_shift(cases[i].season_offset, cases[i].number_offset, &guess);
+        assert_int_equal(guess.season, cases[i].season);
+        assert_int_equal(guess.episode_count, cases[i].number < 0 ? 0 : 2);
+        if (guess.episode_count)
+            assert_int_equal(guess.episodes[0], cases[i].number);
+    }
+}
+
 static void a_file_whose_name_says_nothing(void **state)
 {
     struct resolving *f = *state;
@@ -181,6 +206,7 @@ int main(void)
         TEST(without_a_correction_nothing_is_found),
         TEST(a_file_whose_name_says_nothing),
         TEST(an_absolute_number_becomes_one_of_its_season),
+        cmocka_unit_test(what_no_episode_has_is_no_number),
     };
     return cmocka_run_group_tests_name("corrected_guess", tests, NULL, NULL);
 }

@@ -7,18 +7,34 @@
 #include "core/journal/corrections.h"
 #include "core/journal/record.h"
 
+/* Whether the numbers that it has can be moved so far. */
+static bool can_shift(int season_offset, int number_offset, const struct guess *guess)
+{
+    bool can = guess->season + season_offset >= 0;
+    for (int i = 0; i < guess->episode_count; i++) {
+        int number = guess->episodes[i] + number_offset;
+        can = can && number >= 0 && number <= INT16_MAX;
+    }
+    return can;
+}
+
 void corrected_guess_shift(int season_offset, int number_offset, struct guess *guess)
 {
     if (!season_offset && !number_offset)
         return;
     if (guess->season < 0)
         guess->season = 1;
-    guess->season += season_offset;
     if (guess->episode_count == 0) {
         memcpy(guess->episodes, guess->absolute, sizeof(guess->episodes));
         guess->episode_count = guess->absolute_count;
     }
     guess->absolute_count = guess->alternative_count = 0;
+    if (!can_shift(season_offset, number_offset, guess)) {
+        guess->season = -1;
+        guess->episode_count = 0;
+        return;
+    }
+    guess->season += season_offset;
     for (int i = 0; i < guess->episode_count; i++)
         guess->episodes[i] = (int16_t)(guess->episodes[i] + number_offset);
 }

@@ -36,7 +36,8 @@ bool corrected_guess_move(const struct guess *guess, int nth, int season, int nu
                           struct correction *correction);
 
 /* Adds offsets to the season and the numbers of a guess. If there are any, a number without a
- * season counts as one of season 1. */
+ * season counts as one of season 1. If that leads to what no season or episode has, the guess says
+ * no number any more. */
 void corrected_guess_shift(int season_offset, int number_offset, struct guess *guess);
 
 #endif
