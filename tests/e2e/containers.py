@@ -3,11 +3,9 @@
 the page of a site."""
 
 import functools
-import http.server
 import json
 import os
 import stat
-import threading
 import zipfile
 
 import stage
@@ -68,17 +66,7 @@ class Pages(stage.Stage):
     def setUp(self):
         super().setUp()
         self.clip("a.mkv")
-        self.server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(streams.QuietServer, directory=self.films))
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
-
-    def tearDown(self):
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-        super().tearDown()
+        self.address = self.serve(functools.partial(streams.QuietServer, directory=self.films))
 
     def page(self, name, title, **more):
         """What yt-dlp says of a page."""

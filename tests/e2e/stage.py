@@ -4,6 +4,7 @@ real tool, the stand-in services, clips, and folders of the test's own below the
 Nothing here waits by the clock alone: it waits for a line, an event or an end."""
 
 import concurrent.futures
+import http.server
 import json
 import os
 import shutil
@@ -364,6 +365,19 @@ class Stage(unittest.TestCase):
         player = self.play(path, args=[f"--end={percent}%", "--keep-open", *args])
         player.wait_property("eof-reached", lambda reached: reached is True)
         player.quit()
+
+    def serve(self, handler):
+        """Starts a web server on this computer; its address."""
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+
+        def stop():
+            server.shutdown()
+            thread.join()
+            server.server_close()
+        self.addCleanup(stop)
+        return f"http://127.0.0.1:{server.server_port}"
 
     def tool(self, *args, given=None, code=0):
         """Runs the tool; its output. code: how it has to end, None for any way."""

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What comes over HTTP, where an address says little and may hold a secret."""
 
+import functools
 import http.server
 import os
 import re
-import threading
 
 import stage
 import viewings
@@ -50,16 +50,7 @@ class Streams(viewings.Halves):
         super().setUp()
         with open(self.clip("stream.mkv"), "rb") as file:
             OneClip.clip = file.read()
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), OneClip)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
-
-    def tearDown(self):
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-        super().tearDown()
+        self.address = self.serve(OneClip)
 
     def titled(self, number):
         return f"--force-media-title=Firefly - S01E{number:02} - Title"
@@ -105,22 +96,14 @@ class Addresses(stage.Stage):
         """User, password and token of an address reach no log, no journal and no service."""
         self.start_standin()
         self.clip(SECOND)
-        films = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), lambda *args: QuietServer(*args, directory=self.films))
-        thread = threading.Thread(target=films.serve_forever)
-        thread.start()
-        address = f"http://uuser:ppass@127.0.0.1:{films.server_port}/{SECOND}?token=ttoken#ffrag"
-        try:
-            player = self.play(address, level="trace", args=["--keep-open"])
-            player.said("read as")
-            player.press("Ctrl+8")
-            player.said("rated 8 of 10")
-            player.said("watched")
-            player.quit()
-        finally:
-            films.shutdown()
-            thread.join()
-            films.server_close()
+        films = self.serve(functools.partial(QuietServer, directory=self.films))
+        address = films.replace("//", "//uuser:ppass@") + f"/{SECOND}?token=ttoken#ffrag"
+        player = self.play(address, level="trace", args=["--keep-open"])
+        player.said("read as")
+        player.press("Ctrl+8")
+        player.said("rated 8 of 10")
+        player.said("watched")
+        player.quit()
         [entry] = self.history()
         self.assertTrue(entry["watched_at"])
         said = "\n".join(player.log() + [str(r) for r in self.standin.requests()])

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Tries one input; aborts where something does not hold. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -25,5 +26,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Writes the input to begin with that has this number; returns its length. */
 size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size);
+
+/* The same, if the inputs to begin with are texts. */
+static inline size_t fuzz_text_seed(const char *const *seeds, size_t count, uint64_t number,
+                                    uint8_t *data, size_t size)
+{
+    const char *seed = seeds[number % count];
+    size_t len = strlen(seed);
+    HOLDS(len <= size);
+    memcpy(data, seed, len);
+    return len;
+}
 
 #endif

@@ -129,9 +129,5 @@ static const char *const seeds[] = {
 
 size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size)
 {
-    const char *seed = seeds[number % (sizeof(seeds) / sizeof(seeds[0]))];
-    size_t len = strlen(seed);
-    HOLDS(len <= size);
-    memcpy(data, seed, len);
-    return len;
+    return fuzz_text_seed(seeds, sizeof(seeds) / sizeof(seeds[0]), number, data, size);
 }
