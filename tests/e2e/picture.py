@@ -43,11 +43,15 @@ def differing(one, other, area):
     return int(float(done.stderr.split()[0]))  # from version 7 on, a share of all follows
 
 
+def ask(path, what):
+    """What `identify` says of a picture."""
+    return subprocess.run(["identify", "-format", what, path], capture_output=True, text=True,
+                          check=True).stdout
+
+
 def colours(path):
     """How many colours a picture has."""
-    done = subprocess.run(["identify", "-format", "%k", path], capture_output=True, text=True,
-                          check=True)
-    return int(done.stdout)
+    return int(ask(path, "%k"))
 
 
 class Window(stage.Stage):
@@ -68,12 +72,16 @@ class Window(stage.Stage):
         return self.screen.picture(os.path.join(self.folder, name + ".png"))
 
     def shot_when(self, name, wanted):
-        """A picture, once it is as wanted: mpv draws when it likes."""
+        """A picture, once it is as wanted and stays so: mpv draws when it likes, and a large window
+        in parts."""
         deadline = time.monotonic() + stage.PATIENCE
+        before = None
         while True:
             path = self.shot(name)
-            if wanted(path):
+            pixels = ask(path, "%#") if wanted(path) else None
+            if pixels and pixels == before:
                 return path
+            before = pixels
             if time.monotonic() > deadline:
                 raise AssertionError(f"{path} is not as wanted")
 
