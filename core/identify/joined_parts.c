@@ -32,6 +32,7 @@ static bool take_row(const struct episode_search *search, int number, struct epi
 {
     size_t count = 0;
     int season = search->out->episodes[0].season;
+    *found = false;
     if (!episode_search_number(search, ORDER_AIRED, season, number, &count))
         return false;
     *found = count == 1 && !search->source->rows[0].special;

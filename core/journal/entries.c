@@ -210,14 +210,15 @@ static struct sqlite3_stmt *select_ids(struct journal *journal, const struct ent
                          "ii", filter->season, filter->number);
     }
     if (filter->waiting) {
-        /* Of what is not sent: its own entry, and those that ask for the same. */
+        /* Of what is not sent: its own entry, and those that ask for the same. UNION alone would
+         * have newer versions of SQLite read whole tables in their order. */
         return sql_query(journal, err,
                          IDS_WHERE("e.id IN (SELECT id FROM entries"
                                    " WHERE status <> :STATUS_IDENTIFIED"
-                                   " UNION SELECT entry FROM deliveries WHERE acked <> seq"
-                                   " UNION SELECT w.id FROM deliveries d"
+                                   " UNION ALL SELECT entry FROM deliveries WHERE acked <> seq"
+                                   " UNION ALL SELECT w.id FROM deliveries d"
                                    " JOIN entries w ON w.subject = d.subject WHERE d.acked <> d.seq"
-                                   " UNION SELECT r.entry FROM deliveries d"
+                                   " UNION ALL SELECT r.entry FROM deliveries d"
                                    " JOIN ratings r ON r.subject = d.subject"
                                    " WHERE d.acked <> d.seq)"),
                          "");

@@ -300,7 +300,7 @@ static void take_back(struct recording *recording, const struct epi_fact *fact,
         return;
     if (!recorded.parked)
         say_taken_back(recording, &recorded);
-    else if (!is_awaited(viewing, &record, &recorded))
+    else if (!viewing || !is_awaited(viewing, &record, &recorded))
         say_undo_kept(recording);
 }
 

@@ -8,7 +8,9 @@
 
 #include "core/base/error.h"
 
+/* clang-format off */
 #define error_memory(err) (error_memory(err), false)
 #define epi_error_set(...) (epi_error_set(__VA_ARGS__), false)
+/* clang-format on */
 
 #endif
