@@ -9,6 +9,7 @@
 
 enum {
     BEGINS = 1772818200, /* a Friday, 17:30 UTC */
+    HALF_MINUTE = 30,
     MINUTE = 60,
     HOUR = 3600,
     DAY = 86400,
@@ -115,7 +116,7 @@ void evening_play(const struct evening *evening, struct viewer *viewer, bool *co
     viewer_end(viewer);
     watch(viewer, reynolds);
     viewer_press(viewer, EPI_FACT_RATE, 5);
-    viewer_play(viewer, VIEWER_LENGTH - MINUTE / 2);
+    viewer_play(viewer, VIEWER_LENGTH - HALF_MINUTE);
     viewer_press(viewer, EPI_FACT_RATE, 9);
     viewer_end(viewer);
     watch(viewer, of_cards);
@@ -132,7 +133,7 @@ void evening_play(const struct evening *evening, struct viewer *viewer, bool *co
     viewer_open(viewer);
     watch(viewer, jaynestown);
     viewer_press(viewer, EPI_FACT_RATE, 7);
-    viewer_play(viewer, VIEWER_LENGTH - MINUTE / 2);
+    viewer_play(viewer, VIEWER_LENGTH - HALF_MINUTE);
     viewer_press(viewer, EPI_FACT_RATE, 2);
     viewer_press(viewer, EPI_FACT_UNDO, 0);
     viewer_end(viewer);
