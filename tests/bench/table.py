@@ -2,8 +2,8 @@
 """What epimark costs a player, as one table: its start, its end while anything hangs that can, its
 event loop, its memory, its processor and its frames. Each figure is the median of pairs that are
 measured in turn, against a player without the plugin or, at the start, with one that is only linked
-to the same libraries. Exits with 1 if one is not as wanted. --sample: a few rows by chance, one
-pair of each, and only whether a hang is waited for."""
+to the same libraries. Exits with 1 if one is not as wanted. --sample: a few of
+the hangs by chance, one pair of each, and only whether one is waited for."""
 
 import fcntl
 import glob
@@ -87,10 +87,10 @@ class Row(keyring.Keyring):
 
     def add(self, measured):
         limit = self.wanted if self.judged else WAITED_MS
-        good = measured <= limit or (not self.judged and not isinstance(self, Quit))
-        table.append((self.name, self.unit, measured, self.wanted, good))
+        good = measured <= limit
+        table.append((self.name, self.unit, measured, limit, good))
         sign = "" if good else "  MISSED"
-        print(f"{self.name:44}  {measured:+9.3f} {self.unit:4}  at most {self.wanted:5}{sign}",
+        print(f"{self.name:44}  {measured:+9.3f} {self.unit:4}  at most {limit:5}{sign}",
               flush=True)
 
     def begin(self):
@@ -436,11 +436,11 @@ class Frames(Steady):
 
 
 def main():
-    rows = [Start, *QUITS, Turn, Memory, Processor, Frames]
+    rows, end = [Start, *QUITS, Turn, Memory, Processor, Frames], "as wanted"
     if "--sample" in sys.argv:
         seed = int(os.environ.get("EPIMARK_SEED") or random.randrange(1 << 31))
         print(f"a sample of {SAMPLE} rows, seed {seed}")
-        rows = random.Random(seed).sample(rows, SAMPLE)
+        rows, end = random.Random(seed).sample(QUITS, SAMPLE), "not waited for"
         Row.count, Row.judged = 1, False
     began = time.monotonic()
     result = unittest.TestResult()
@@ -449,7 +449,7 @@ def main():
     for test, text in result.failures + result.errors:
         print(f"{test.name}: {text}")
     good = sum(row[-1] for row in table)
-    print(f"{good} of {len(rows)} as wanted, in {time.monotonic() - began:.0f} s")
+    print(f"{good} of {len(rows)} {end}, in {time.monotonic() - began:.0f} s")
     sys.exit(0 if good == len(rows) and result.wasSuccessful() else 1)
 
 
