@@ -199,6 +199,26 @@ static void undo_of_anything_else_is_asked(void **state)
     assert_int_equal(entries_of(bench)->entries[0].rating, -1);
 }
 
+/* What happens between the question and the second press is not what was meant. */
+static void undo_takes_back_only_what_it_named(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 7);
+    load(bench, "/tv/Some Show S01E03.mkv");
+    press(bench, EPI_FACT_UNDO, 0);
+    press(bench, EPI_FACT_MARK, 0);
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDO_ASKED);
+    assert_non_null(strstr(last(bench)->text, "“Some Show 1x03: watched”"));
+    assert_true(entries_of(bench)->entries[0].watched_at > 0);
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text, "Some Show 1x03: watched taken back");
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->entries[0].rating + seen->entries[1].rating, 7 - 1); /* -1: none */
+}
+
 static void answer_brings_its_episode(void **state)
 {
     struct bench *bench = *state;
@@ -429,6 +449,7 @@ int main(void)
         TEST(undo_takes_the_last_thing_back),
         TEST(undo_means_the_file_on_screen),
         TEST(undo_of_anything_else_is_asked),
+        TEST(undo_takes_back_only_what_it_named),
         TEST(marking_twice_says_so),
         TEST(status_tells_how_much_was_played),
         TEST(answer_is_remembered),

@@ -289,6 +289,13 @@ static void say_undo_kept(struct recording *recording)
                   "the last action is taken back once its folder answers");
 }
 
+/* Whether a question was just asked, which the same key answers. */
+static bool is_asked(const struct recording *recording, const struct epi_fact *fact)
+{
+    const struct undo_asked *asked = &recording->asked;
+    return asked->act[0] && fact->clock - asked->clock < UNDO_AGAIN_SECONDS;
+}
+
 static void take_back(struct recording *recording, const struct epi_fact *fact,
                       struct viewing *viewing)
 {
@@ -311,10 +318,9 @@ static void ask_before(struct recording *recording, const struct epi_fact *fact,
 {
     CLEANUP(cleanup_free) struct entry *entry = undone_entry(recording, last);
     char act[RECORDING_LABEL_MAX];
-    const struct undo_asked *asked = &recording->asked;
 
     act_label(last, entry, act, sizeof(act));
-    if (strcmp(asked->act, act) == 0 && fact->clock - asked->clock < UNDO_AGAIN_SECONDS) {
+    if (is_asked(recording, fact) && strcmp(recording->asked.act, act) == 0) {
         take_back(recording, fact, viewing);
         return;
     }
@@ -345,7 +351,11 @@ void keys_undo(struct recording *recording, const struct epi_fact *fact)
     if (waiting || !recording_journal(recording) || !journal_ready(recording->journal, NULL)) {
         take_back(recording, fact, viewing);
     } else if (viewing && last_act(recording, viewing, &here) && is_recent(&here, fact)) {
-        take_back(recording, fact, viewing);
+        /* What came between a question and its answer was not meant. */
+        if (is_asked(recording, fact))
+            ask_before(recording, fact, &here, viewing);
+        else
+            take_back(recording, fact, viewing);
     } else if (last_act(recording, NULL, &anywhere) && is_recent(&anywhere, fact)) {
         ask_before(recording, fact, &anywhere, NULL);
     } else if (here.undid) {
