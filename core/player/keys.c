@@ -329,7 +329,7 @@ static void ask_before(struct recording *recording, const struct epi_fact *fact,
     struct notice *notice = notice_of_act(last, entry, EPI_NOTICE_UNDO_ASKED);
     if (notice)
         notice_edit(notice)->rating = last->undone == RECORD_RATED ? last->undone_value : -1;
-    notice_text(notice, "take back “%s”? Once more within %d s does it", act, UNDO_AGAIN_SECONDS);
+    notice_text(notice, "take back “%s”? Press again within %d s", act, UNDO_AGAIN_SECONDS);
     recording_post(recording, notice);
 }
 
