@@ -8,6 +8,7 @@
 
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/deliver/batch.h"
 #include "core/deliver/retry.h"
 #include "core/journal/holds.h"
@@ -392,7 +393,7 @@ static bool bring_back(struct visit *visit, struct batch *batch, struct epi_erro
 /* The service may have refused the batch because of one row: sends each by itself. */
 static bool send_each(struct visit *visit, const struct batch *batch, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct batch *one = calloc(1, sizeof(*one));
+    CLEANUP(scratch_cleanup) struct batch *one = scratch_new(sizeof(*one));
     if (!one)
         return error_memory(err);
     bool ok = true;
@@ -474,7 +475,7 @@ static void take_batch(struct visit *visit, struct batch *batch)
 
 static bool send_list(struct visit *visit, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct batch *batch = calloc(1, sizeof(*batch));
+    CLEANUP(scratch_cleanup) struct batch *batch = scratch_new(sizeof(*batch));
     if (!batch)
         return error_memory(err);
     while (visit->count > 0 && !visit->left) {

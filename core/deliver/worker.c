@@ -10,6 +10,7 @@
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/base/http.h"
+#include "core/base/scratch.h"
 #include "core/base/secret.h"
 #include "core/deliver/outcome.h"
 #include "core/deliver/own_ids.h"
@@ -178,7 +179,7 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
 
     if (!worker)
         return NULL;
-    worker->resolution = calloc(1, sizeof(*worker->resolution));
+    worker->resolution = scratch_new(sizeof(*worker->resolution));
     worker->secret = secret_new(config->credential_store, folder);
     worker->apart = apart_new();
     worker->anime_list = anime_list_new(config->anime_list, worker->apart);
@@ -222,7 +223,7 @@ void worker_free(struct worker *worker)
     apart_free(worker->apart);
     copy_free(worker->copy);
     journal_close(worker->journal);
-    free(worker->resolution);
+    scratch_free(worker->resolution);
     free(worker);
 }
 

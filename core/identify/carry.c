@@ -7,6 +7,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/episode_title.h"
@@ -293,9 +294,9 @@ static void decide(const struct catalogue *catalogue, const struct search *searc
 bool carry_episode(const struct catalogue *catalogue, const struct answer_cache *cache,
                    const struct subject *subject, struct carried *carried, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) struct episode *rows = calloc(LOOKUP_ROWS_MAX, sizeof(*rows));
+    CLEANUP(scratch_cleanup) struct episode *rows = scratch_new(LOOKUP_ROWS_MAX * sizeof(*rows));
     CLEANUP(cleanup_free) struct series *series = calloc(1, sizeof(*series));
-    CLEANUP(cleanup_free) struct episode *own = calloc(OWN_ROWS_MAX, sizeof(*own));
+    CLEANUP(scratch_cleanup) struct episode *own = scratch_new(OWN_ROWS_MAX * sizeof(*own));
     struct search search = {.subject = subject};
     bool found = false;
     memset(carried, 0, sizeof(*carried));

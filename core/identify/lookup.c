@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/base/scratch.h"
 #include "core/identify/answer_cache.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/trace.h"
@@ -326,7 +327,8 @@ bool lookup_renew(const struct catalogue *catalogue, const struct answer_cache *
     const struct episode_list list = {cache->catalogue, cache->language, series, order};
     struct series wanted = {0};
     values_set_series_id(&wanted.ids, catalogue->service->ids, series);
-    CLEANUP(cleanup_free) struct episode *episodes = calloc(LOOKUP_ROWS_MAX, sizeof(*episodes));
+    CLEANUP(scratch_cleanup)
+    struct episode *episodes = scratch_new(LOOKUP_ROWS_MAX * sizeof(*episodes));
     bool stored;
     return episodes
                ? fetch(catalogue, cache, &list, &wanted, episodes, LOOKUP_ROWS_MAX, &stored, err)

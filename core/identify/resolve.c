@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "core/base/config.h"
+#include "core/base/scratch.h"
 #include "core/identify/catalogue.h"
 #include "core/identify/corrected_guess.h"
 #include "core/identify/folder_file.h"
@@ -26,8 +26,7 @@
 #include "matching/matching.h"
 #include <epimark/error.h>
 
-/* What one file is weighed with: megabytes, of which a part is touched. They are given back after
- * each, past malloc, which would keep them for the host. */
+/* What one file is weighed with. */
 struct scales {
     struct pool pool; /* of the catalogue that is being asked */
     struct episode rows[LOOKUP_ROWS_MAX];
@@ -278,13 +277,11 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
                   double duration, int64_t now, struct resolution *resolution,
                   struct epi_error *err)
 {
-    void *scales = mmap(NULL, sizeof(*resolve->scales), PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (scales == MAP_FAILED)
+    resolve->scales = scratch_new(sizeof(*resolve->scales));
+    if (!resolve->scales)
         return error_memory(err);
-    resolve->scales = scales;
     bool ok = resolve_with_scales(resolve, path, guess, duration, now, resolution, err);
-    munmap(scales, sizeof(*resolve->scales));
+    scratch_free(resolve->scales);
     resolve->scales = NULL;
     return ok;
 }

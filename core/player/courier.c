@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file_system.h"
+#include "core/base/scratch.h"
 #include "core/deliver/worker.h"
 #include "core/identify/candidates.h"
 #include "core/identify/folder_file.h"
@@ -395,7 +396,7 @@ struct courier *courier_new(const struct epi_config *config, const char *folder,
     courier->folder = folder;
     courier->host = *host;
     courier->worker = worker_new(config, folder, http, &worker_host);
-    courier->resolution = calloc(1, sizeof(*courier->resolution));
+    courier->resolution = scratch_new(sizeof(*courier->resolution));
     if (!courier->worker || !courier->resolution) {
         courier_free(courier);
         return NULL;
@@ -413,7 +414,7 @@ void courier_free(struct courier *courier)
     if (!courier)
         return;
     worker_free(courier->worker);
-    free(courier->resolution);
+    scratch_free(courier->resolution);
     free(courier->screen);
     free(courier->on_screen);
     free(courier);
