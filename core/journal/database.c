@@ -247,7 +247,8 @@ static bool set_up(struct journal *journal, const char *aside, struct epi_error 
 {
     static const char pragmas[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                                   "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-                                  "PRAGMA journal_size_limit = 1048576";
+                                  "PRAGMA journal_size_limit = 1048576;"
+                                  "PRAGMA cache_size = -128"; /* KiB; the system has the rest */
     journal->damaged = false;
     journal->unsynced = false;
     int64_t version;
