@@ -14,7 +14,7 @@ static int www_words(const struct words *words, int i)
         if (gap & (GAP_OPEN | GAP_CLOSE) || (dotted && gap & GAP_SPACE) || words_gap_is_wide(gap))
             return n - i > 2 ? n - i : 0; /* "WWW.Title!! - 05" */
     }
-    return n == words->count || n - i > 3 ? 0 : n - i;
+    return 0;
 }
 
 /* Returns the number of words of the host name that begins at word i; 0 if none does. */

@@ -468,7 +468,7 @@ static void weigh_popularity(const struct series *candidates, size_t count, stru
         if (equal[i] && candidates[i].popularity > most)
             most = candidates[i].popularity;
     }
-    for (size_t i = 0; i < count && most > 0; i++) {
+    for (size_t i = 0; i < count; i++) {
         int popularity = candidates[i].popularity < 0 ? 0 : candidates[i].popularity;
         double share = log((popularity + 3.0) / (most + 3.0));
         double least = match_clue_value(CLUE_POPULARITY);

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -399,6 +400,144 @@ static void test_popularity_counts_among_equals(void **state)
     assert_true(confidence_in(&guess, &unknown, &other) >= MATCH_SURE);
 }
 
+/* Which clue of some kinds a series alone has; the first of them if it has none. */
+static enum clue_kind clue_of(const struct score *score, enum clue_kind from, enum clue_kind to)
+{
+    for (int i = 0; i < score->clues.count; i++) {
+        if (score->clues.list[i].kind > from && score->clues.list[i].kind <= to)
+            return score->clues.list[i].kind;
+    }
+    return from;
+}
+
+static bool has_clue(const struct score *score, enum clue_kind kind)
+{
+    for (int i = 0; i < score->clues.count; i++) {
+        if (score->clues.list[i].kind == kind)
+            return true;
+    }
+    return false;
+}
+
+/* A series ran from 2000 to its end; without one it is taken to run for twelve years. */
+static void test_the_borders_of_a_year(void **state)
+{
+    (void)state;
+    static const struct {
+        int said;
+        int began;
+        int ended;
+        enum clue_kind clue;
+    } cases[] = {
+        {1998, 2000, 2010, CLUE_YEAR_OTHER},   {1999, 2000, 2010, CLUE_YEAR_NEAR},
+        {2000, 2000, 2010, CLUE_YEAR_FITS},    {2001, 2000, 2010, CLUE_YEAR_NEAR},
+        {2002, 2000, 2010, CLUE_YEAR_RUNNING}, {2010, 2000, 2010, CLUE_YEAR_RUNNING},
+        {2011, 2000, 2010, CLUE_YEAR_OTHER},   {2012, 2000, 0, CLUE_YEAR_RUNNING},
+        {2013, 2000, 0, CLUE_YEAR_OTHER},      {2013, 0, 0, CLUE_YEAR_UNKNOWN},
+        {0, 2000, 2010, CLUE_QUALIFIED},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct guess guess = guess_of("Harbour Lights", cases[i].said, "");
+        struct series series = series_of("Harbour Lights", cases[i].began, "");
+        struct score score;
+        series.year_end = cases[i].ended;
+        match_rank(&guess, 0, &series, 1, &score);
+        if (clue_of(&score, CLUE_QUALIFIED, CLUE_YEAR_UNKNOWN) != cases[i].clue)
+            fail_msg("%d for a series from %d", cases[i].said, cases[i].began);
+    }
+}
+
+/* What fits one series counts against others of its title only, and not if all else speaks against
+ * the one that it fits. */
+static void test_what_counts_against_others_of_the_title(void **state)
+{
+    (void)state;
+    enum { FITS, OPEN, OTHER_TITLE, ALL };
+    struct guess guess = guess_of("Harbour Lights", 2000, "IE");
+    struct series list[ALL] = {series_of("Harbour Lights", 2000, "IE"),
+                               series_of("Harbour Lights", 0, ""),
+                               series_of("Harbour Nights", 0, "")};
+    struct score scores[ALL];
+    snprintf(guess.network, sizeof(guess.network), "CBBC");
+    snprintf(list[FITS].network, sizeof(list[FITS].network), "CBBC");
+    match_rank(&guess, 0, list, ALL, scores);
+    static const enum clue_kind unfit[] = {CLUE_YEAR_UNFIT, CLUE_COUNTRY_UNFIT, CLUE_NETWORK_UNFIT};
+    for (size_t i = 0; i < sizeof(unfit) / sizeof(unfit[0]); i++) {
+        assert_false(has_clue(&scores[FITS], unfit[i]));
+        assert_true(has_clue(&scores[OPEN], unfit[i]));
+        assert_false(has_clue(&scores[OTHER_TITLE], unfit[i]));
+    }
+    /* As far below as a year that is near. */
+    snprintf(list[FITS].network, sizeof(list[FITS].network), "Showtime Kids");
+    assert_true(match_network_contradicts(&guess, &list[FITS]));
+    match_rank(&guess, 0, list, ALL, scores);
+    for (size_t i = 0; i < sizeof(unfit) / sizeof(unfit[0]); i++)
+        assert_false(has_clue(&scores[OPEN], unfit[i]));
+    /* A country alone, and neither it nor the year if nothing in the name says so. */
+    guess.network[0] = '\0';
+    guess.year = 0;
+    match_rank(&guess, 0, list, ALL, scores);
+    assert_false(has_clue(&scores[OPEN], CLUE_YEAR_UNFIT));
+    assert_true(has_clue(&scores[OPEN], CLUE_COUNTRY_UNFIT));
+    guess.country[0] = '\0';
+    match_rank(&guess, 0, list, ALL, scores);
+    assert_false(has_clue(&scores[OPEN], CLUE_COUNTRY_UNFIT));
+    assert_false(has_clue(&scores[OPEN], CLUE_NETWORK_UNFIT));
+}
+
+/* Among those that nothing else tells apart. */
+static void test_popularity_counts_down_to_a_weight(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Harbour Lights", 2000, "");
+    struct series list[] = {series_of("Harbour Lights", 2001, ""),
+                            series_of("Harbour Lights", 2001, ""),
+                            series_of("Harbour Nights", 2001, "")};
+    struct score scores[3];
+    list[0].popularity = 90;
+    list[1].popularity = list[2].popularity = 2;
+    match_rank(&guess, 0, list, 3, scores);
+    assert_false(has_clue(&scores[0], CLUE_POPULARITY));
+    assert_true(has_clue(&scores[1], CLUE_POPULARITY));
+    assert_false(has_clue(&scores[2], CLUE_POPULARITY));
+    list[0].year = 2000; /* and told apart by the year */
+    list[1].year = 1990;
+    match_rank(&guess, 0, list, 3, scores);
+    assert_false(has_clue(&scores[1], CLUE_POPULARITY));
+    /* Nobody knows how popular they are. */
+    list[0].popularity = list[1].popularity = -1;
+    list[0].year = list[1].year = 2001;
+    match_rank(&guess, 0, list, 2, scores);
+    assert_false(has_clue(&scores[0], CLUE_POPULARITY) || has_clue(&scores[1], CLUE_POPULARITY));
+}
+
+/* Each place in the answer weighs, down to a least; the first one has no clue of it. */
+static void test_the_order_of_the_answer(void **state)
+{
+    (void)state;
+    struct guess guess = guess_of("Harbour Lights", 0, "");
+    struct series list[13];
+    struct score scores[13];
+    for (int i = 0; i < 13; i++)
+        list[i] = series_of(i % 2 ? "Harbour Lights" : "Quiet Hours", 0, "");
+    match_rank(&guess, 0, list, 13, scores);
+    for (int i = 0; i < 13; i++) {
+        double wanted = match_clue_value(CLUE_ORDER) * i;
+        double least = match_clue_value(i % 2 ? CLUE_ORDER_EQUAL : CLUE_ORDER_LEAST);
+        wanted = wanted > least ? wanted : least;
+        bool found = false;
+        for (int k = 0; k < scores[i].clues.count; k++) {
+            const struct clue *clue = &scores[i].clues.list[k];
+            if (clue->kind != CLUE_ORDER)
+                continue;
+            found = true;
+            assert_true(fabs(clue->value - wanted) < 1e-9);
+            assert_int_equal(strtol(clue->details, NULL, 10), i + 1);
+        }
+        assert_true(found == (i > 0));
+    }
+}
+
 static void assert_reason(const struct score *score, const char *wanted)
 {
     char reason[256];
@@ -560,6 +699,10 @@ int main(void)
         cmocka_unit_test(test_duration),
         cmocka_unit_test(test_the_borders_of_a_length),
         cmocka_unit_test(test_popularity_counts_among_equals),
+        cmocka_unit_test(test_the_borders_of_a_year),
+        cmocka_unit_test(test_what_counts_against_others_of_the_title),
+        cmocka_unit_test(test_popularity_counts_down_to_a_weight),
+        cmocka_unit_test(test_the_order_of_the_answer),
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_weights_are_the_sum_of_the_clues),
         cmocka_unit_test(test_the_whole_list),

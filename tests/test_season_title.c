@@ -69,6 +69,10 @@ static void distinguishes_titles_of_seasons(void **state)
         {"Lantern Club the Animation", SEASON_TITLE_NONE},
         {"Lantern Club JP", SEASON_TITLE_NONE},
         {"Lantern Club jp", SEASON_TITLE_SUBTITLE},
+        {"Lantern Club Jp", SEASON_TITLE_SUBTITLE},
+        {"Lantern Club jP", SEASON_TITLE_SUBTITLE},
+        {"Lantern Club J2", SEASON_TITLE_SUBTITLE},
+        {"Lantern Club-JP", SEASON_TITLE_SUBTITLE},
         {"Lantern Club!!", SEASON_TITLE_SUBTITLE},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

@@ -139,6 +139,8 @@ static void reads_the_plus_of_urls_as_a_space(void **state)
     assert_int_equal(words.at[1].gap, GAP_SPACE);
     cut("Show+Name 3");
     assert_int_equal(words.at[1].gap, GAP_AND);
+    words_cut(&words, "Show+Name+3", strlen("Show+Name")); /* what follows is no part of it */
+    assert_int_equal(words.at[1].gap, GAP_AND);
 }
 
 static void stops_at_its_bounds(void **state)
