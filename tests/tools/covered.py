@@ -19,6 +19,7 @@ ROOMS = ("core/base", "core/services", "core/journal", "core/identify", "core/de
 # Programs of the build: what they write is compiled, they are not.
 MAKERS = {"matching/tags_index.c", "matching/rules_index.c"}
 LEAST = 92
+TOOL = ["epimark", "epimark-standin"]
 LIMIT = 1200  # seconds for one test
 COUNTERS = 0x01a10000
 
@@ -96,18 +97,36 @@ def build(root, folder, jobs):
     subprocess.run(["ninja", "-C", folder, "-j", str(jobs), "--quiet"], check=True)
 
 
+def digest_of(test, folder):
+    """Changes with the programs and scripts that a test runs."""
+    files = [os.path.join(folder, name) for name in test.targets(folder)]
+    if not any(os.path.isfile(path) for path in files):
+        files = [os.path.join(folder, name) for name in TOOL]
+    for part in test.command:
+        if part.endswith(".py"):
+            files += find(os.path.dirname(part), ".py")
+    digest = hashlib.sha256("\0".join(test.command).encode())
+    for path in sorted(path for path in files if os.path.isfile(path)):
+        with open(path, "rb") as file:
+            digest.update(hashlib.sha256(file.read()).digest())
+    return digest.hexdigest()
+
+
 def measure(root, jobs=1, say=print):
     """{"stamp", "executable": {source: [lines]}, "tests": {name: {"seconds", "lines"}}}, the kept
-    one if nothing changed since. Raises SystemExit if a test fails."""
+    one if nothing changed since, and of each test whose programs are the same. Raises SystemExit if
+    a test fails."""
     folder = os.path.join(root, "build/coverage")
     kept = os.path.join(folder, "covered.json")
     build(root, folder, jobs)
     now = stamp(root)
+    before = {}
     if os.path.exists(kept):
         with open(kept, encoding="utf-8") as file:
             result = json.load(file)
         if result["stamp"] == now:
             return result
+        before = result["tests"]
     notes = find(folder, ".gcno")
     executable = {path: sorted(lines) for path, lines in read_lines(root, notes, folder).items()}
     for count in find(folder, ".gcda"):
@@ -115,12 +134,16 @@ def measure(root, jobs=1, say=print):
     result = {"stamp": now, "executable": executable, "tests": {}}
     failed = []
     for test in suite.units_of(folder):
+        digest = digest_of(test, folder)
+        if before.get(test.name, {}).get("digest") == digest:
+            result["tests"][test.name] = before[test.name]
+            continue
         log = os.path.join(folder, f"covered-{test.name}.log")
         said, seconds = suite.run(test, LIMIT, log=log)
         counts = find(folder, ".gcda")
         lines = read_lines(root, [c for c in counts if was_run(c)], folder)
         result["tests"][test.name] = {
-            "seconds": round(seconds, 2),
+            "digest": digest, "seconds": round(seconds, 2),
             "lines": {path: sorted(n for n, times in of.items() if times)
                       for path, of in sorted(lines.items())}}
         for count in counts:
@@ -128,10 +151,12 @@ def measure(root, jobs=1, say=print):
         if said not in ("passed", "skipped"):
             failed.append(test.name)
             say(f"{said}: {test.name}, see {log}")
-    if failed:
-        raise SystemExit(f"covered: failed: {' '.join(failed)}")
+            del result["tests"][test.name]
+            result["stamp"] = ""
     with open(kept, "w", encoding="utf-8") as file:
         json.dump(result, file)
+    if failed:
+        raise SystemExit(f"covered: failed: {' '.join(failed)}")
     return result
 
 

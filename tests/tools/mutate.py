@@ -3,6 +3,7 @@
 
 import argparse
 import bisect
+import hashlib
 import json
 import os
 import resource
@@ -20,7 +21,6 @@ import suite
 SEED, COUNT, LEAST = 12, 200, 85
 INVISIBLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "invisible.txt")
 FILE_MAX = 1 << 29    # bytes that a fault may write
-TOOL = ["epimark", "epimark-standin"]
 ASAN = "hard_rss_limit_mb=4096:detect_leaks=1:allocator_may_return_null=1"
 CHUNK = 6             # tests that are linked at a time
 
@@ -151,11 +151,47 @@ class Outcome:
     fault: operators.Fault
     test: str  # that noticed it; "": none
     tried: int
+    took: tuple = (0, 0)  # seconds of building, and of tests
 
     def __str__(self):
         if self.test:
             return f"caught by {self.test}: {self.fault}"
         return f"not noticed by {self.tried} tests: {self.fault}"
+
+
+class Kept:
+    """What earlier runs found, for one that goes on. A fault that was caught, or that does not
+    count, stays so while its file is the same; one that was not noticed, while every file is."""
+
+    def __init__(self, root, stamp):
+        self.root, self.stamp = root, stamp
+        self.path = os.path.join(root, "build/mutate/tried.json")
+        self.rows = {}
+        if os.path.exists(self.path):
+            with open(self.path, encoding="utf-8") as file:
+                self.rows = json.load(file)
+
+    def key(self, fault):
+        with open(os.path.join(self.root, fault.path), "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        return f"{fault.path} {fault.offset} {fault.instead} {digest}"
+
+    def find(self, fault):
+        """(whether it is known, its outcome: None if it does not count)"""
+        row = self.rows.get(self.key(fault))
+        if not row or (row["counts"] and not row["test"] and row["stamp"] != self.stamp):
+            return False, None
+        if not row["counts"]:
+            return True, None
+        return True, Outcome(fault, row["test"], row["tried"])
+
+    def keep(self, fault, outcome):
+        self.rows[self.key(fault)] = {
+            "counts": outcome is not None, "test": outcome.test if outcome else "",
+            "tried": outcome.tried if outcome else 0, "stamp": self.stamp}
+        with open(self.path + ".new", "w", encoding="utf-8") as file:
+            json.dump(self.rows, file, indent=0)
+        os.replace(self.path + ".new", self.path)
 
 
 class Trial:
@@ -166,13 +202,16 @@ class Trial:
         self.tests = {test.name: test for test in suite.units_of(self.copy.build)}
         self.seconds = {name: test["seconds"] for name, test in self.map["tests"].items()}
         self.sound = {}
+        self.tested = 0  # seconds, for one fault
         for test in self.tests.values():
             if test.makes:
                 self.run(test, covered.LIMIT)
 
     def run(self, test, limit):
         with suite.scratch() as scratch:
-            return suite.run(test, limit, {"TMPDIR": scratch, "ASAN_OPTIONS": ASAN})
+            said, seconds = suite.run(test, limit, {"TMPDIR": scratch, "ASAN_OPTIONS": ASAN})
+        self.tested += seconds
+        return said, seconds
 
     def is_sound(self, name):
         """Whether a test passes without a fault; the copy is without one then. Each is asked once,
@@ -203,11 +242,18 @@ class Trial:
             found = [t for t in self.tests[name].targets(self.copy.build)
                      if os.path.isfile(os.path.join(self.copy.build, t))
                      and os.access(os.path.join(self.copy.build, t), os.X_OK)]
-            wanted.update(found or TOOL)
+            wanted.update(found or covered.TOOL)
         return sorted(wanted)
 
     def try_fault(self, fault):
         """None if it does not count: the compiler makes the same of it, or refuses it."""
+        began, self.tested = time.monotonic(), 0
+        outcome = self.try_tests(fault)
+        if outcome:
+            outcome.took = (time.monotonic() - began - self.tested, self.tested)
+        return outcome
+
+    def try_tests(self, fault):
         try:
             if not self.copy.changes(fault):
                 return None
@@ -262,6 +308,7 @@ def main():
     parser.add_argument("--least", type=float, default=LEAST, help="percent")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", action="append", default=[], metavar="PATH[:LINE]")
+    parser.add_argument("--go-on", action="store_true", help="count what earlier runs caught")
     options = parser.parse_args()
     root = os.path.abspath(options.root)
     began = time.monotonic()
@@ -274,6 +321,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_MAX, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     trial = Trial(root, options.jobs)
+    kept = Kept(root, trial.map["stamp"])
     outcomes, hidden = [], 0
     for fault, is_known in chosen(options, root):
         if len(outcomes) == options.count:
@@ -281,10 +329,15 @@ def main():
         if is_known:
             hidden += 1
             continue
-        outcome = trial.try_fault(fault)
+        is_kept, outcome = kept.find(fault) if options.go_on else (False, None)
+        if not is_kept:
+            outcome = trial.try_fault(fault)
+            kept.keep(fault, outcome)
         if outcome:
             outcomes.append(outcome)
-            print(f"{len(outcomes)}: {outcome}", flush=True)
+            took = "before" if is_kept else "built in {:.0f} s, tested in {:.0f} s".format(
+                *outcome.took)
+            print(f"{len(outcomes)}: {outcome} ({took})", flush=True)
     survivors = [o for o in outcomes if not o.test]
     print(f"\nnot noticed ({len(survivors)}):")
     for outcome in sorted(survivors, key=lambda o: (o.fault.path, o.fault.line)):

@@ -19,6 +19,12 @@ SWAPPED = {"&&": "||", "||": "&&", "true": "false", "false": "true", "+": "-", "
 # clang-format puts blanks around every operator of two sides, and none around others.
 _TOKEN = re.compile(r"(?<= )(==|!=|<=|>=|<|>|&&|\|\||\+=|-=|\+|-)(?=[ \n])|\b(true|false)\b")
 _DROPPED = re.compile(r"^ +((?:[A-Za-z_]\w*\([^;{}]*\)|break|continue);)$", re.MULTILINE)
+# The larger or the smaller of two: if they are equal, it is the same which of them.
+_OPERAND = r"[\w.\->\[\]*]+(?:\([^()\n]*\))?"
+_EITHER = re.compile(
+    rf"(?P<a>(?<![\w.\]>]){_OPERAND}) (?P<at>[<>]=?) (?P<b>{_OPERAND})(?:"
+    r" \?\s(?:(?P=a) : (?P=b)|(?P=b) : (?P=a))(?=[;,)])|"
+    r"\)\n\s+(?:(?P=a) = (?P=b)|(?P=b) = (?P=a));(?!\s+else))")
 _NOT_CALLS = re.compile(r"(?:if|for|while|switch|return|sizeof|assert|static_assert|do|else)\b")
 
 
@@ -59,7 +65,7 @@ def _fault(path, text, start, end, instead):
 
 def faults_of(path, text):
     """All that could be planted in the functions of a file. An assertion is no place: it does not
-    decide anything."""
+    decide anything. Neither is the border between two of which the larger is taken."""
     code = house.code_of(text)
     inside = set()
     for _, first, lines in house.functions_of(text):
@@ -67,11 +73,12 @@ def faults_of(path, text):
     kept = [line if number + 1 in inside and not line.lstrip().startswith(("#", "assert("))
             else " " * len(line) for number, line in enumerate(code.split("\n"))]
     code = "\n".join(kept)
+    either = {match.start("at") for match in _EITHER.finditer(code)}
     found = []
     for match in _TOKEN.finditer(code):
         token = match.group()
         for table in (TURNED, BORDER, SWAPPED):
-            if token in table:
+            if token in table and not (table is BORDER and match.start() in either):
                 found.append(_fault(path, text, match.start(), match.end(), table[token]))
     for match in _DROPPED.finditer(code):
         if not _NOT_CALLS.match(match.group(1)) or match.group(1).startswith(("break", "continue")):

@@ -12,6 +12,7 @@ import unittest
 import covered
 import mutate
 import operators
+import sample
 import suite
 import tools
 
@@ -28,6 +29,13 @@ static bool fits(int value, int count)
     if (value <= 3 && count != 1)
         return true;
     say("a < b", '-');
+    int most = x->n > at(value) ? x->n : at(value);
+    if (most < count)
+        count = most;
+    if (most < count)
+        count = most;
+    else
+        most = count;
     for (int i = 0; i < count; i++) {
         if (value == -1)
             break;
@@ -42,6 +50,10 @@ WANTED = [
         "if (value <= 3 || count != 1)", "if (value <= 3 && count == 1)"]),
     ("return true;", ["return false;"]),
     ("say(\"a < b\", '-');", [";"]),
+    ("int most = x->n > at(value) ? x->n : at(value);", [
+        "int most = x->n <= at(value) ? x->n : at(value);"]),
+    ("if (most < count)", [
+        "if (most >= count)", "if (most >= count)", "if (most <= count)"]),
     ("for (int i = 0; i < count; i++) {", [
         "for (int i = 0; i >= count; i++) {", "for (int i = 0; i <= count; i++) {"]),
     ("if (value == -1)", ["if (value != -1)"]),
@@ -57,7 +69,8 @@ REPORT = """<valgrindoutput><error><kind>{kind}</kind><stack>
 
 class Operators(unittest.TestCase):
     def test_what_is_planted(self):
-        """One token of a statement; nothing in comments, texts, tables and assertions."""
+        """One token of a statement; nothing in comments, texts, tables and assertions, and no
+        border between two of which the larger or smaller is taken."""
         found = sorted((f.before, f.after) for f in operators.faults_of("a.c", SOURCE))
         self.assertEqual(found, sorted((b, a) for b, all_of in WANTED for a in all_of))
 
@@ -83,6 +96,48 @@ class Operators(unittest.TestCase):
         self.assertTrue(all(known.values()), "each has a reason")
         self.assertEqual(len(list(mutate.stale(ROOT, {("core/base/error.c", "a", "b"): "none"}))),
                          1)
+
+
+class Sample(unittest.TestCase):
+    def test_another_text_is_compiled_in_place_of_a_file(self):
+        words = "gcc -I/a -O2 -MD -MT x.o -MF x.o.d -o x.o -c /a/m/x.c".split()
+        self.assertEqual(sample.compiling(words, "/a/m/x.c", "/t/y.c", "/t/y.o"),
+                         "gcc -I/a -O2 /t/y.c -w -g0 -iquote /a/m -c -o /t/y.o".split())
+
+    def test_the_object_is_linked_in_its_place(self):
+        words = "gcc -O2 tests/x.o a/y.o -o tests/x libm.a".split()
+        self.assertEqual(sample.linking(words, "/t/x", "/t/z.o", "m/z.o"),
+                         "gcc -O2 /t/z.o tests/x.o a/y.o -o /t/x libm.a".split() + sample.SANITIZE)
+        self.assertEqual(sample.linking(words, "/t/x", "/t/y.o", "a/y.o"),
+                         "gcc -O2 tests/x.o /t/y.o -o /t/x libm.a".split() + sample.SANITIZE)
+
+
+class Kept(unittest.TestCase):
+    def test_what_earlier_runs_found(self):
+        """What was caught stays so while its file is the same, the others while all files are."""
+        folder = tempfile.TemporaryDirectory(prefix="epimark-tools-")
+        self.addCleanup(folder.cleanup)
+        os.makedirs(os.path.join(folder.name, "build/mutate"))
+        path = os.path.join(folder.name, "a.c")
+
+        def write(text):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        write(SOURCE)
+        caught, missed, same = operators.faults_of("a.c", SOURCE)[:3]
+        kept = mutate.Kept(folder.name, "first")
+        kept.keep(caught, mutate.Outcome(caught, "test", 3))
+        kept.keep(missed, mutate.Outcome(missed, "", 3))
+        kept.keep(same, None)
+        again = mutate.Kept(folder.name, "first")
+        self.assertEqual(again.find(caught), (True, mutate.Outcome(caught, "test", 3)))
+        self.assertEqual(again.find(missed), (True, mutate.Outcome(missed, "", 3)))
+        self.assertEqual(again.find(same), (True, None))
+        later = mutate.Kept(folder.name, "second")
+        self.assertTrue(later.find(caught)[0])
+        self.assertFalse(later.find(missed)[0])
+        write(SOURCE + "/* more */\n")
+        self.assertFalse(later.find(caught)[0])
 
 
 class Others(unittest.TestCase):
