@@ -6,6 +6,7 @@
 
 struct seen {
     char kinds[512]; /* "mpv plugin ..." */
+    char found[512]; /* of accounts, and of what waits: "account: ...; " */
     int left;        /* so many, then no more */
     int skipped;
 };
@@ -18,6 +19,13 @@ static bool see(void *context, const struct epi_check *check)
         snprintf(seen->kinds + len, sizeof(seen->kinds) - len, "%s ", check->name);
     bool skipped = strcmp(check->state, "skipped") == 0;
     seen->skipped = skipped + (strcmp(check->name, "mpv") == 0 ? 0 : seen->skipped);
+    len = strlen(seen->found);
+    bool waits = strcmp(check->name, "pace") == 0 || strcmp(check->name, "waiting") == 0 ||
+                 strcmp(check->name, "account") == 0;
+    if (waits && strcmp(check->state, "finding") == 0) {
+        snprintf(seen->found + len, sizeof(seen->found) - len, "%s: %s; ", check->name,
+                 check->text);
+    }
     assert_non_null(check->about);
     assert_true(*check->text);
     assert_int_equal(strcmp(check->state, "finding") == 0, *check->advice != '\0');
@@ -32,6 +40,15 @@ static void each_kind_is_checked(void **state)
     OK(epi_doctor_run(bench->client, &doctor, see, &seen, &bench->err));
     assert_string_equal(seen.kinds, "mpv plugin options keyring journal disk pace waiting network "
                                     "clock account ");
+}
+
+static void in_a_new_journal_nothing_is_found(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_doctor doctor = {.size = sizeof(doctor), .config = &bench->config};
+    struct seen seen = {.left = 100};
+    OK(epi_doctor_run(bench->client, &doctor, see, &seen, &bench->err));
+    assert_string_equal(seen.found, "");
 }
 
 static void it_ends_when_it_is_told_to(void **state)
@@ -84,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_kind_is_checked),
+        TEST(in_a_new_journal_nothing_is_found),
         TEST(it_ends_when_it_is_told_to),
         TEST(an_older_program_gives_less),
         TEST(without_a_client_little_is_looked_at),

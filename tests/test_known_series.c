@@ -286,6 +286,22 @@ static void a_title_that_contradicts_the_folders_file_is_unsure(void **state)
     resolving_to(f, "/tv/LC/Lantern.Club.S01E77.mkv", RESOLUTION_NO_EPISODE);
 }
 
+/* TVmaze has aliases only by a request of its own. */
+static void a_title_that_fits_the_folders_file_asks_for_no_alias(void **state)
+{
+    struct resolving *f = *state;
+    struct folder_file file = {.found = true, .series = {.tvmaze = 777}};
+    struct show *show = shelf_add(&f->shelf, "Lantern Club", 2010, 0, 777);
+    shelf_add_alias(&f->shelf, show, "Chouchin Kurabu");
+    resolve_in_folder(f->resolve, &file, NULL);
+    resolving_to(f, "/tv/LC/Lantern.Club.S01E04.mkv", RESOLUTION_SURE);
+    size_t asked = f->tvmaze.requests;
+    resolving_to(f, "/tv/LC/Lantern.Club.S01E05.mkv", RESOLUTION_SURE);
+    assert_int_equal(f->tvmaze.requests, asked + 1); /* for the episode alone */
+    resolving_to(f, "/tv/LC/Chouchin.Kurabu.S01E05.mkv", RESOLUTION_SURE);
+    assert_int_equal(f->tvmaze.requests, asked + 2);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
@@ -302,6 +318,7 @@ int main(void)
         TEST(an_id_in_the_name_is_a_fact),
         TEST(the_folders_file_names_the_series),
         TEST(a_title_that_contradicts_the_folders_file_is_unsure),
+        TEST(a_title_that_fits_the_folders_file_asks_for_no_alias),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

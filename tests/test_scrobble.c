@@ -79,6 +79,10 @@ static void what_plays_is_reported_by_its_id(void **state)
     report(bench, path, LIVE_START, 20);
     /* The series and its episodes are known by now. */
     assert_int_equal(standin_count(bench->standin, "GET *"), asked);
+    report(bench, path, LIVE_STOP, 40);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/scrobble/stop"), 1);
+    report(bench, path, LIVE_START, 95); /* only its end can be a play */
+    assert_has(bench, "\"watching\":{", "\"tvdb\":9000003");
 }
 
 /* As the next start does. */

@@ -6,7 +6,8 @@ import hashlib
 import os
 import re
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../rules"))
 import house  # pylint: disable=wrong-import-position
@@ -37,6 +38,7 @@ class Fault:
     line: int
     before: str  # the line, without the blanks around it
     after: str
+    nth: int = 0  # of those in its file that change the same line in the same way
 
     def planted(self, text):
         return text[:self.offset] + self.instead + text[self.offset + self.length:]
@@ -44,7 +46,9 @@ class Fault:
     def order(self, seed):
         """Its place in the draw: the same while its own line is, whatever else changes."""
         key = f"{seed}\0{self.path}\0{self.before}\0{self.after}"
-        return hashlib.sha256(key.encode()).hexdigest(), self.offset
+        if self.nth > 0:  # "return false;"
+            key += f"\0{self.nth}"
+        return hashlib.sha256(key.encode()).hexdigest()
 
     def __str__(self):
         return f"{self.path}:{self.line}: {self.before}  ->  {self.after}"
@@ -83,6 +87,10 @@ def faults_of(path, text):
     for match in _DROPPED.finditer(code):
         if not _NOT_CALLS.match(match.group(1)) or match.group(1).startswith(("break", "continue")):
             found.append(_fault(path, text, match.start(1), match.end(1), ";"))
+    times = Counter()
+    for i, fault in enumerate(found):
+        found[i] = replace(fault, nth=times[fault.before, fault.after])
+        times[fault.before, fault.after] += 1
     return found
 
 

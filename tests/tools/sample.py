@@ -102,8 +102,7 @@ class Build:
         room, own = covered.room_of(path), os.path.basename(path)[:-2]
         names = [name for name in self.tests if SCRIPTS.get(name) == room
                  or os.path.exists(os.path.join(self.root, room, name.split(".")[0] + ".c"))]
-        names.sort(key=lambda n: (n.split(".")[0] != own, self.seconds.get(n, 0), n))
-        return names[:self.most]
+        return sorted(names, key=lambda n: (n.split(".")[0] != own, self.seconds.get(n, 0), n))
 
     def link(self, program, path, changed):
         """Links a program with another object. Where it is."""
@@ -151,10 +150,14 @@ class Build:
         """None if it does not count."""
         if not self.plant(fault):
             return None
-        began = time.monotonic()
-        names = self.tests_of(fault.path)
-        found = next((n for n in names if self.notices(self.tests[n], fault.path)), "")
-        return mutate.Outcome(fault, found, len(names), (0, time.monotonic() - began))
+        began, tried = time.monotonic(), 0
+        for name in self.tests_of(fault.path):
+            if tried > 0 and time.monotonic() - began > self.most:
+                break
+            tried += 1
+            if self.notices(self.tests[name], fault.path):
+                return mutate.Outcome(fault, name, tried)
+        return mutate.Outcome(fault, "", tried)
 
 
 def main():
@@ -164,7 +167,7 @@ def main():
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--skip", type=int, default=0, help="faults of the draw to begin after")
     parser.add_argument("--least", type=float, default=LEAST, help="percent")
-    parser.add_argument("--tests", type=int, default=99, help="at most so many for a fault")
+    parser.add_argument("--seconds", type=int, default=600, help="of tests, for a fault")
     parser.add_argument("--room", action="append", default=[], help="matching; 'all'")
     options = parser.parse_args()
     root, known = os.path.realpath(options.root), mutate.invisible()
@@ -173,7 +176,7 @@ def main():
              if rooms == ["all"] or covered.room_of(path) in rooms]
     outcomes = []
     with suite.scratch() as scratch:
-        build = Build(root, os.path.realpath(options.build), scratch, options.tests)
+        build = Build(root, os.path.realpath(options.build), scratch, options.seconds)
         for at, fault in enumerate(operators.draw(root, paths, mutate.SEED)[options.skip:]):
             if len(outcomes) == options.count:
                 break

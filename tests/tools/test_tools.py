@@ -86,6 +86,9 @@ class Operators(unittest.TestCase):
             return [(f.before, f.after) for f in sorted(faults, key=lambda f: f.order(7))]
         moved = SOURCE.replace("#include <a-b.h>\n", "#include <a-b.h>\n\n/* more */\n")
         self.assertEqual(drawn(SOURCE), drawn(moved))
+        both = [f for f in operators.faults_of("a.c", SOURCE * 2) if f.before == "return true;"]
+        self.assertEqual([f.nth for f in both], [0, 1])
+        self.assertNotEqual(both[0].order(7), both[1].order(7))
         orders = {tuple(sorted(operators.faults_of("a.c", SOURCE), key=lambda f: f.order(seed)))
                   for seed in range(5)}
         self.assertGreater(len(orders), 1)
