@@ -8,15 +8,13 @@
 
 #include "plugin/actions.h"
 #include "plugin/ass.h"
+#include "plugin/choices.h"
 #include "plugin/options.h"
 
 enum {
     LINES_MAX = 4,
     LINE_MAX = 1024 + 96, /* the text of a notice, with what is added to it here */
-    CHOICES_MAX = 1024,
-    TITLE_MAX = 76,   /* bytes of a series' title in a list */
-    LISTED_MAX = 4,   /* candidates that a question names */
-    NUMBERED_MAX = 9, /* candidates that a digit can choose */
+    LISTED_MAX = 4,       /* candidates that a question names */
     ASS_MAX = 8192,
 };
 
@@ -25,6 +23,8 @@ enum overlay { OVERLAY_TEXT = 1, OVERLAY_PRIVATE };
 static const char keys_section[] = "epimark_keys";
 static const char choices_section[] = "epimark_choices";
 static const char close_action[] = "close";
+static const char next_action[] = "next-page";
+static const char previous_action[] = "previous-page";
 static const char aspect_property[] = "osd-dimensions/aspect";
 static const char scale_property[] = "osd-scale";
 static const char duration_property[] = "osd-duration"; /* of mpv's messages, in ms */
@@ -46,7 +46,7 @@ struct screen {
     int level;                    /* the last one that is printed, -1 for none */
     struct line lines[LINES_MAX]; /* oldest first */
     int line_count;
-    char choices[CHOICES_MAX];
+    struct choices choices;
     double choices_until;             /* the clock when the candidates go; 0: none are on screen */
     char choose_key[ACTIONS_KEY_MAX]; /* the key that lists them, "" if there is none */
     double changes; /* the clock when something on screen goes; 0: nothing is there */
@@ -151,23 +151,22 @@ static void draw(struct screen *screen, enum overlay overlay, char *ass)
  * changes. */
 static void draw_text(struct screen *screen, double clock)
 {
-    char text[LINES_MAX * LINE_MAX + CHOICES_MAX + LINE_MAX] = "";
+    char text[LINES_MAX * LINE_MAX + CHOICES_TEXT_MAX] = "";
     size_t len = 0;
     bool was_there = screen->changes > 0;
     bool list = screen->choices_until > clock;
-    screen->changes = 0;
-    for (int i = 0; i <= screen->line_count; i++) {
-        bool last = i == screen->line_count;
-        double until = last ? screen->choices_until : screen->lines[i].until;
-        if (until <= clock)
+    screen->changes = list ? screen->choices_until : 0;
+    for (int i = 0; i < screen->line_count; i++) {
+        const struct line *line = &screen->lines[i];
+        if (line->until <= clock)
             continue;
-        len += snprintf(text + len, sizeof(text) - len, "%s%s", len > 0 ? "\n" : "",
-                        last ? screen->choices : screen->lines[i].text);
-        screen->changes = screen->changes > 0 ? fmin(screen->changes, until) : until;
+        len += snprintf(text + len, sizeof(text) - len, "%s%s", len > 0 ? "\n" : "", line->text);
+        screen->changes = screen->changes > 0 ? fmin(screen->changes, line->until) : line->until;
     }
     if (list) {
-        snprintf(text + len, sizeof(text) - len,
-                 "\npress a number to choose, 0 for none of these, Esc to cancel");
+        if (len > 0)
+            text[len++] = '\n';
+        choices_write(&screen->choices, text + len);
     }
     char ass[ASS_MAX];
     ass_write(ass, sizeof(ass), &screen->window, list ? ASS_LIST : ASS_NOTICE, text);
@@ -213,86 +212,65 @@ static void close_choices(struct screen *screen, double clock)
     draw_text(screen, clock);
 }
 
-/* "Show (2005, US)", numbered "Show (2005, US) 1x02"; a long title is cut. */
-static void write_candidate(const struct epi_candidate *candidate, bool numbered, char *text,
-                            size_t size)
-{
-    const struct epi_series *series = candidate->series;
-    const char *title = series->title;
-    size_t len = 0, step;
-    while (len < TITLE_MAX && (step = epi_utf8_length(title + len, strlen(title + len))) > 0)
-        len += step;
-    char year[16] = "";
-    if (series->year > 0)
-        snprintf(year, sizeof(year), "%d", series->year);
-    char number[16] = "";
-    if (numbered && candidate->episode && candidate->episode->number >= 0) {
-        snprintf(number, sizeof(number), " %dx%02d", candidate->episode->season,
-                 candidate->episode->number);
-    }
-    bool both = year[0] && series->country[0];
-    if (year[0] || series->country[0]) {
-        snprintf(text, size, "%.*s (%s%s%s)%s", (int)len, title, year, both ? ", " : "",
-                 series->country, number);
-    } else {
-        snprintf(text, size, "%.*s%s", (int)len, title, number);
-    }
-}
-
-/* Whether a series is there with several episodes. */
-static bool has_episodes(const struct epi_notice *notice)
-{
-    bool has = false;
-    for (size_t i = 0; i < notice->candidate_count; i++)
-        has = has || notice->candidates[i]->other;
-    return has;
-}
-
-/* The candidates as numbered lines. */
-static void write_choices(const struct epi_notice *notice, char *text, size_t size)
-{
-    bool numbered = has_episodes(notice);
-    size_t len = 0;
-    text[0] = '\0';
-    for (size_t i = 0; i < notice->candidate_count && i < NUMBERED_MAX && len < size; i++) {
-        char label[TITLE_MAX + 48];
-        write_candidate(notice->candidates[i], numbered, label, sizeof(label));
-        len += snprintf(text + len, size - len, "%s%zu %s", i ? "\n" : "", i + 1, label);
-    }
-}
-
 /* Which series or episode is it? Names the best candidates and the key that lists them all. */
 static void write_question(const struct screen *screen, const struct epi_notice *notice, char *text,
                            size_t size)
 {
-    bool numbered = has_episodes(notice);
+    bool numbered = choices_are_episodes(notice);
     size_t len = snprintf(text, size, "Which %s is “%s”? ", numbered ? "episode" : "series",
                           notice->series->title);
     for (size_t i = 0; i < notice->candidate_count && i < LISTED_MAX && len < size; i++) {
-        char label[TITLE_MAX + 48];
-        write_candidate(notice->candidates[i], numbered, label, sizeof(label));
+        char label[CHOICES_LABEL_MAX];
+        choices_label(notice->candidates[i], numbered, label);
         len += snprintf(text + len, size - len, "%s%s", i ? ", " : "", label);
     }
     if (screen->choose_key[0] && len < size)
         snprintf(text + len, size - len, " (%s to choose)", screen->choose_key);
 }
 
-static void open_choices(struct screen *screen, const struct epi_notice *notice, double clock)
+static int bind(char *keys, size_t size, const char *key, const char *action)
 {
-    /* While the candidates are on screen, and only then, these keys are theirs. */
+    return snprintf(keys, size, "%s script-binding epimark/%s\n", key, action);
+}
+
+/* While the candidates are on screen, and only then, these keys are theirs. */
+static void bind_choices(const struct screen *screen)
+{
     char keys[1024];
-    int len = snprintf(keys, sizeof(keys), "ESC script-binding epimark/%s\n", close_action);
-    for (size_t digit = 0; digit <= notice->candidate_count && digit <= NUMBERED_MAX; digit++) {
-        len += snprintf(keys + len, sizeof(keys) - len, "%zu script-binding epimark/answer-%zu\n",
-                        digit, digit);
+    int len = bind(keys, sizeof(keys), "ESC", close_action);
+    len += bind(keys + len, sizeof(keys) - len, "0", "answer-0");
+    size_t number;
+    for (size_t digit = 1; (number = choices_of_digit(&screen->choices, digit)) > 0; digit++) {
+        char key[] = {(char)('0' + digit), '\0'}, action[ACTIONS_NAME_MAX];
+        snprintf(action, sizeof(action), "answer-%zu", number);
+        len += bind(keys + len, sizeof(keys) - len, key, action);
+    }
+    for (int i = 0; i < 2 && choices_pages(&screen->choices) > 1; i++) {
+        len += bind(keys + len, sizeof(keys) - len, i ? "LEFT" : "RIGHT",
+                    i ? previous_action : next_action);
+        len += bind(keys + len, sizeof(keys) - len, i ? "PGUP" : "PGDWN",
+                    i ? previous_action : next_action);
     }
     command(screen, (const char *[]){"define-section", choices_section, keys, "force", NULL});
     command(screen, (const char *[]){"enable-section", choices_section,
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
+}
+
+static void open_choices(struct screen *screen, double clock)
+{
+    bind_choices(screen);
     screen->choices_until = clock + choices_seconds * screen->patience;
     for (int i = 0; i < screen->line_count; i++)
         screen->lines[i].until = 0; /* they led to the list, and make room for it */
     draw_text(screen, clock);
+}
+
+static void turn_page(struct screen *screen, int pages, double clock)
+{
+    if (screen->choices_until <= 0)
+        return;
+    choices_turn(&screen->choices, pages);
+    open_choices(screen, clock);
 }
 
 static void print_lines(const struct screen *screen, int level, const char *text)
@@ -303,6 +281,15 @@ static void print_lines(const struct screen *screen, int level, const char *text
         snprintf(line, sizeof(line), "%.*s", (int)len, text);
         print(screen, level, line);
         text += len + (text[len] == '\n');
+    }
+}
+
+static void print_choices(const struct screen *screen, int level)
+{
+    for (size_t i = 0; i < screen->choices.count; i++) {
+        char line[CHOICES_LINE_MAX];
+        choices_line(&screen->choices, i, i + 1, line);
+        print(screen, level, line);
     }
 }
 
@@ -323,10 +310,10 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     char question[LINE_MAX];
     switch (notice->kind) {
     case EPI_NOTICE_CHOICES:
-        write_choices(notice, screen->choices, sizeof(screen->choices));
+        choices_take(&screen->choices, notice);
         if (osd)
-            open_choices(screen, notice, clock);
-        print_lines(screen, notice->level, screen->choices);
+            open_choices(screen, clock);
+        print_choices(screen, notice->level);
         return;
     case EPI_NOTICE_UNSURE:
         if (notice->candidate_count == 0)
@@ -451,13 +438,15 @@ static bool read_action(struct screen *screen, const char *name, const char *num
     int value = 0;
     if (action->high > 0 && !read_number(screen, action, number, clock, &value))
         return false;
-    if (action->kind == EPI_FACT_ANSWER)
-        close_choices(screen, clock);
     *fact = (struct epi_fact){.size = sizeof(*fact),
                               .kind = action->kind,
                               .scope = action->scope,
                               .previous = action->previous,
                               .value = value};
+    if (action->kind == EPI_FACT_ANSWER) {
+        fact->list = screen->choices_until > 0 ? screen->choices.number : 0;
+        close_choices(screen, clock);
+    }
     return true;
 }
 
@@ -483,6 +472,10 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
         return false;
     if (strcmp(args[1], close_action) == 0)
         close_choices(screen, clock);
+    else if (strcmp(args[1], next_action) == 0)
+        turn_page(screen, 1, clock);
+    else if (strcmp(args[1], previous_action) == 0)
+        turn_page(screen, -1, clock);
     return read_action(screen, args[1], NULL, clock, fact);
 }
 

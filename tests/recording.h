@@ -44,6 +44,7 @@ struct bench {
     char asked_for[JOURNAL_PATH_MAX]; /* the same, also once it has answered */
     int questions;                    /* how often one was asked */
     int deliveries;
+    int searches; /* for candidates */
     char looked_up[JOURNAL_PATH_MAX];
     char live[512]; /* "start 1 0; pause 1 40; " */
 };
@@ -76,6 +77,8 @@ static inline void take_job(void *context, const struct job *job)
         snprintf(bench->looked_up, sizeof(bench->looked_up), "%s", job->path);
     } else if (job->kind == JOB_DELIVER) {
         bench->deliveries++;
+    } else if (job->kind == JOB_CANDIDATES) {
+        bench->searches++;
     } else {
         snprintf(bench->live + len, sizeof(bench->live) - len, "%s %d %.0f; ", actions[job->action],
                  job->nth, job->progress);

@@ -16,10 +16,12 @@
 #include "core/base/config.h"
 #include "core/base/http.h"
 #include "core/base/secret.h"
+#include "core/identify/candidates.h"
 #include "core/journal/journal.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
 #include "core/player/courier.h"
+#include "core/player/found.h"
 #include "core/player/job.h"
 #include "core/player/notice.h"
 #include "tests/doubles/tempdir.h"
@@ -51,6 +53,7 @@ struct bench {
     struct http *http;
     struct courier *courier;
     int64_t now;
+    char found[768]; /* what the recorder was told last: "current 1 Breaking Bad" */
     char said[1024]; /* the last notice of what is overdue, or that is an error */
     int waiting;
 };
@@ -72,9 +75,20 @@ static void take_notice(void *context, struct notice *notice)
     notice_free(notice);
 }
 
+static void take_found(void *context, struct found *found)
+{
+    struct bench *bench = context;
+    snprintf(bench->found, sizeof(bench->found), "%s %zu %s%s",
+             found->kind == FOUND_CURRENT ? "current" : "candidates", found->count,
+             found->count > 0 ? found->matches[0].series.title : "", found->why);
+    assert_string_equal(found->path, path);
+    found_free(found);
+}
+
 static void start_courier(struct bench *bench)
 {
-    struct courier_host host = {.context = bench, .notice = take_notice, .now_ms = now_ms};
+    struct courier_host host = {
+        .context = bench, .notice = take_notice, .found = take_found, .now_ms = now_ms};
     bench->courier = courier_new(&bench->config, bench->folder, bench->http, &host);
     assert_non_null(bench->courier);
 }
@@ -228,6 +242,33 @@ static void a_journal_on_a_network_is_said_once(void **state)
     network_folder = NULL;
 }
 
+static void what_there_is_to_choose_from_is_looked_up_and_kept(void **state)
+{
+    struct bench *bench = *state;
+    do_job(bench, JOB_LOOK_UP);
+    assert_string_equal(bench->found, "current 1 Breaking Bad");
+    do_job(bench, JOB_CANDIDATES);
+    assert_string_equal(bench->found, "candidates 1 Breaking Bad");
+    struct match kept;
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_int_equal(candidates_load(journal, path, NULL, NOW, &kept, 1), 1);
+    assert_int_equal(kept.series.ids.tvmaze, 169);
+    journal_close(journal);
+}
+
+static void without_a_catalogue_it_is_said_why(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/*\",\"nth\":0,"
+                                              "\"do\":\"status\",\"status\":500}"));
+    do_job(bench, JOB_LOOK_UP);
+    assert_string_equal(bench->found, ""); /* it is what it was before */
+    do_job(bench, JOB_CANDIDATES);
+    assert_non_null(strstr(bench->found, "candidates 0 "));
+    assert_non_null(strstr(bench->found, "500"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -238,6 +279,8 @@ int main(void)
         TEST(a_catalogue_that_is_down_is_not_asked_again_and_again),
         TEST(what_has_waited_for_a_day_is_said_once_at_a_start),
         TEST(a_journal_on_a_network_is_said_once),
+        TEST(what_there_is_to_choose_from_is_looked_up_and_kept),
+        TEST(without_a_catalogue_it_is_said_why),
     };
     return cmocka_run_group_tests_name("courier", tests, NULL, NULL);
 }

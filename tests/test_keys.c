@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/identify/candidates.h"
-#include "core/journal/corrections.h"
 #include "core/journal/holds.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -219,117 +217,6 @@ static void undo_takes_back_only_what_it_named(void **state)
     assert_int_equal(seen->entries[0].rating + seen->entries[1].rating, 7 - 1); /* -1: none */
 }
 
-static void answer_brings_its_episode(void **state)
-{
-    struct bench *bench = *state;
-    struct match candidates[2] = {{.series = {.title = "Some Show", .ids = {.tvmaze = 11}},
-                                   .episode = {.season = 1, .number = 2}},
-                                  {.series = {.title = "Some Show", .ids = {.tvmaze = 11}},
-                                   .episode = {.season = 3, .number = 14, .title = "Fog"},
-                                   .other = true}};
-    struct plan plan = {0};
-    struct correction correction = {0};
-    const char *path = "/tv/Some Show S01E02.mkv";
-    bool found = false;
-
-    load(bench, path);
-    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
-    assert_true(candidates_keep(journal, path, NULL, candidates, 2, NOON, NULL));
-    press(bench, EPI_FACT_CHOOSE, 0);
-    assert_string_equal(last(bench)->text, "1 Some Show 1x02\n2 Some Show 3x14");
-    assert_true(last(bench)->candidates[1]->other);
-    assert_string_equal(last(bench)->candidates[1]->episode->title, "Fog");
-    press(bench, EPI_FACT_ANSWER, 2);
-    assert_non_null(strstr(last(bench)->text, "using Some Show 3x14 for this folder"));
-    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
-    assert_int_equal(correction.season_offset, 2);
-    assert_int_equal(correction.number_offset, 12);
-    press(bench, EPI_FACT_ANSWER, 1);
-    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
-    assert_int_equal(correction.season_offset, 0);
-    assert_int_equal(correction.number_offset, 0);
-    journal_close(journal);
-}
-
-static void answer_is_remembered(void **state)
-{
-    struct bench *bench = *state;
-    struct match candidates[2] = {{.series = {.title = "Some Show", .year = 2005}},
-                                  {.series = {.title = "Some Show", .year = 2019}}};
-    struct plan plan = {0};
-    struct correction correction = {0};
-    const char *path = "/tv/Some Show S01E02.mkv";
-    bool found = false;
-
-    candidates[0].series.ids.tvmaze = 11;
-    candidates[1].series.ids.tvmaze = 22;
-    load(bench, path);
-    press(bench, EPI_FACT_CHOOSE, 0);
-    assert_non_null(strstr(last(bench)->text, "nothing to choose"));
-
-    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
-    assert_true(candidates_keep(journal, path, NULL, candidates, 2, NOON, NULL));
-
-    press(bench, EPI_FACT_CHOOSE, 0);
-    assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
-    assert_string_equal(last(bench)->text, "1 Some Show (2005)\n2 Some Show (2019)");
-    assert_int_equal(last(bench)->candidate_count, 2);
-    assert_int_equal(last(bench)->candidates[1]->series->year, 2019);
-    assert_int_equal(last(bench)->candidates[1]->series->tvmaze, 22);
-    press(bench, EPI_FACT_ANSWER, 3);
-    assert_non_null(strstr(last(bench)->text, "held until you choose"));
-    press(bench, EPI_FACT_ANSWER, 2);
-    assert_non_null(strstr(last(bench)->text, "using Some Show (2019) for this folder"));
-    assert_int_equal(bench->look_ups, 2);
-    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
-    assert_true(found);
-    assert_int_equal(correction.series.tvmaze, 22);
-    press(bench, EPI_FACT_CHOOSE, 0); /* it was the wrong one */
-    assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
-    press(bench, EPI_FACT_ANSWER, 1);
-    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
-    assert_int_equal(correction.series.tvmaze, 11);
-    press(bench, EPI_FACT_UNDO, 0); /* no, it was right */
-    assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDONE);
-    assert_non_null(strstr(last(bench)->text, "Some Show: choice taken back"));
-    assert_int_equal(bench->look_ups, 4);
-    assert_true(corrections_find(journal, path, "some show", 0, &correction, &found, NULL));
-    assert_int_equal(correction.series.tvmaze, 22);
-    journal_close(journal);
-    assert_int_equal(entries_of(bench)->count, 0);
-}
-
-static void candidates_are_there_after_a_restart(void **state)
-{
-    struct bench *bench = *state;
-    struct match one = {.series = {.title = "Some Show", .year = 2005}};
-    struct match other = {.series = {.title = "Other", .year = 2019}};
-    struct plan plan = {0};
-
-    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
-    assert_true(candidates_keep(journal, "/tv/Some Show S01E02.mkv", NULL, &one, 1, NOON, NULL));
-    assert_true(candidates_keep(journal, "/tv/Other S01E02.mkv", NULL, &other, 1, NOON, NULL));
-    journal_close(journal);
-    for (int started = 0; started < 2; started++) {
-        load(bench, "/tv/Some Show S01E02.mkv");
-        press(bench, EPI_FACT_CHOOSE, 0);
-        assert_string_equal(last(bench)->text, "1 Some Show (2005)");
-        load(bench, "/tv/Other S01E02.mkv");
-        press(bench, EPI_FACT_CHOOSE, 0);
-        assert_string_equal(last(bench)->text, "1 Other (2019)");
-        press(bench, EPI_FACT_UNDO, 0);
-        assert_int_equal(last(bench)->kind, EPI_NOTICE_NO_UNDO);
-        assert_int_equal(entries_of(bench)->count, 0);
-        recorder_free(bench->recorder);
-        start(bench);
-    }
-    load(bench, "/tv/Other S01E02.mkv");
-    press(bench, EPI_FACT_MARK, 0);
-    assert_int_equal(entries_of(bench)->count, 1);
-    press(bench, EPI_FACT_CHOOSE, 0);
-    assert_string_equal(last(bench)->text, "1 Other (2019)");
-}
-
 static void marking_twice_says_so(void **state)
 {
     struct bench *bench = *state;
@@ -452,12 +339,9 @@ int main(void)
         TEST(undo_takes_back_only_what_it_named),
         TEST(marking_twice_says_so),
         TEST(status_tells_how_much_was_played),
-        TEST(answer_is_remembered),
-        TEST(answer_brings_its_episode),
         TEST(keys_wait_for_the_folder),
         TEST(keys_say_that_a_folder_is_ignored),
         TEST(keys_of_a_folder_that_hangs_are_kept),
-        TEST(candidates_are_there_after_a_restart),
     };
 
     return cmocka_run_group_tests_name("keys", tests, NULL, NULL);

@@ -94,24 +94,26 @@ static void match_and_subject_give_ids_and_numbers(void **state)
 
 static void candidates_come_with_their_data(void **state)
 {
-    static struct match matches[JOURNAL_CANDIDATES_MAX + 1];
+    static struct match matches[NOTICE_CANDIDATES_MAX + 1];
     struct notice *notice = notice_new(EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, true);
     const struct epi_notice *shown = notice_view(notice);
 
     (void)state;
-    for (int i = 0; i <= JOURNAL_CANDIDATES_MAX; i++) {
+    for (int i = 0; i <= NOTICE_CANDIDATES_MAX; i++) {
         snprintf(matches[i].series.title, sizeof(matches[i].series.title), "Show\n%d", i);
         matches[i].series.year = 2000 + i;
         matches[i].series.ids.tvmaze = 10 + i;
         matches[i].confidence = 0.5;
     }
-    notice_candidates(notice, matches, JOURNAL_CANDIDATES_MAX + 1);
-    assert_int_equal(shown->candidate_count, JOURNAL_CANDIDATES_MAX);
+    notice_candidates(notice, matches, NOTICE_CANDIDATES_MAX + 1, 3);
+    assert_int_equal(shown->candidate_count, NOTICE_CANDIDATES_MAX);
     assert_string_equal(shown->candidates[8]->series->title, "Show 8");
     assert_string_equal(shown->candidates[8]->series->country, "");
     assert_int_equal(shown->candidates[8]->series->year, 2008);
     assert_int_equal(shown->candidates[8]->series->tvmaze, 18);
     assert_true(shown->candidates[8]->confidence == 0.5);
+    assert_false(shown->candidates[8]->current);
+    assert_true(shown->candidates[3]->current);
     notice_free(notice);
 }
 
@@ -137,7 +139,7 @@ static void nothing_is_done_to_no_notice(void **state)
     (void)state;
     notice_text(NULL, "%s", "text");
     notice_service(NULL, "trakt", "Trakt");
-    notice_candidates(NULL, NULL, 0);
+    notice_candidates(NULL, NULL, 0, 0);
     notice_queue_add(&queue, NULL);
     notice_free(NULL);
     assert_null(notice_view(NULL));

@@ -330,6 +330,40 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
     assert_told(stage, "");
 }
 
+/* Pages are turned by keys that are theirs only if there are several; a digit then chooses what it
+ * is at. */
+static void a_long_list_has_pages(void **state)
+{
+    static const char second[] = "\n1 script-binding epimark/answer-10\n"
+                                 "2 script-binding epimark/answer-11\nRIGHT ";
+    struct stage *stage = *state;
+    struct epi_series series = {.title = "Show", .country = ""};
+    struct epi_candidate candidate = {.series = &series};
+    const struct epi_candidate *all[11];
+    struct epi_notice notice = fake_player_notice(EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, true, "");
+    for (size_t i = 0; i < 11; i++)
+        all[i] = &candidate;
+    notice.candidates = all;
+    notice.candidate_count = 11;
+    notice.list = 3;
+    screen_show(stage->screen, &notice, stage->clock);
+    assert_non_null(
+        strstr(fake_mpv_commands(stage->mpv), "PGDWN script-binding epimark/next-page"));
+    fake_mpv_forget(stage->mpv);
+    SAY("key-binding", "next-page", "d-", "RIGHT", "");
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), second));
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "1 Show\\N2 Show\\Npress"));
+    assert_told(stage, "");
+    SAY("key-binding", "answer-11", "d-", "2", "");
+    assert_told(stage, "answer(11) ");
+    assert_int_equal(fake_player_last(stage->player)->list, 3);
+    SAY("answer", "2"); /* of no list that is seen */
+    assert_int_equal(fake_player_last(stage->player)->list, 0);
+    fake_mpv_forget(stage->mpv);
+    SAY("key-binding", "previous-page", "d-", "LEFT", "");
+    assert_commands(stage, "");
+}
+
 /* ---- What the user asks for ---- */
 
 static void assert_asked(struct stage *stage, const struct action *action, int value)
@@ -411,7 +445,7 @@ static void a_wrong_number_is_answered_on_screen(void **state)
     SAY("rate-11");
     SAY("rate-8x");
     SAY("rate-series-0");
-    SAY("answer-10");
+    SAY("answer-51");
     assert_told(stage, "");
 }
 
@@ -505,7 +539,7 @@ static void a_long_title_is_cut_between_characters(void **state)
     notice.candidates = list;
     notice.candidate_count = 1;
     screen_show(stage->screen, &notice, stage->clock);
-    snprintf(wanted, sizeof(wanted), "1 %.77s (1999)\n", title);
+    snprintf(wanted, sizeof(wanted), "1 %.77s… (1999)\n", title);
     assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
 }
 
@@ -533,6 +567,7 @@ int main(void)
         TEST(private_mode_has_a_mark_that_stays),
         TEST(text_follows_the_window_and_mpvs_settings),
         TEST(choices_own_the_digits_while_they_are_on_screen),
+        TEST(a_long_list_has_pages),
         TEST(every_action_is_a_key_binding_and_a_message),
         TEST(a_key_counts_when_it_goes_down_and_a_button_when_it_comes_up),
         TEST(what_is_another_scripts_is_left_alone),

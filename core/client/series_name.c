@@ -7,17 +7,6 @@
 #include "core/services/values.h"
 #include "matching/matching.h"
 
-/* Whether one id is known of both, and the same. */
-static bool shares_id(const struct series_ids *a, const struct series_ids *b)
-{
-    for (int kind = 0; kind < ID_KINDS; kind++) {
-        int64_t id = values_series_id(a, (enum id_kind)kind);
-        if (id && id == values_series_id(b, (enum id_kind)kind))
-            return true;
-    }
-    return *a->imdb && strcmp(a->imdb, b->imdb) == 0;
-}
-
 /* ---- Titles ---- */
 
 void series_name_read_title(const char *text, char *title, size_t size, int *year)
@@ -37,7 +26,7 @@ bool series_name_means(const char *text, const struct series *series)
     struct series_ids ids;
 
     if (values_parse_id(text, &ids))
-        return shares_id(&ids, &series->ids);
+        return values_same_series(&ids, &series->ids);
     char title[MATCH_TITLE_MAX];
     int year;
     series_name_read_title(text, title, sizeof(title), &year);

@@ -252,8 +252,14 @@ static bool is_ignored(const struct worker *worker)
     return worker->folder_file.found && worker->folder_file.ignore;
 }
 
-bool worker_find_episodes(struct worker *worker, const char *path, const struct guess *guess,
-                          double duration, struct resolution *resolution, struct epi_error *err)
+/* Asks resolve_file or resolve_candidates. */
+typedef bool (*resolve_function)(struct resolve *resolve, const char *path,
+                                 const struct guess *guess, double duration, int64_t now,
+                                 struct resolution *resolution, struct epi_error *err);
+
+static bool find(struct worker *worker, resolve_function ask, const char *path,
+                 const struct guess *guess, double duration, struct resolution *resolution,
+                 struct epi_error *err)
 {
     struct resolve *resolve = worker_resolve(worker, err);
 
@@ -265,7 +271,19 @@ bool worker_find_episodes(struct worker *worker, const char *path, const struct 
         return true;
     }
     resolve_in_folder(resolve, &worker->folder_file, &worker->names);
-    return resolve_file(resolve, path, guess, duration, worker_now(worker), resolution, err);
+    return ask(resolve, path, guess, duration, worker_now(worker), resolution, err);
+}
+
+bool worker_find_episodes(struct worker *worker, const char *path, const struct guess *guess,
+                          double duration, struct resolution *resolution, struct epi_error *err)
+{
+    return find(worker, resolve_file, path, guess, duration, resolution, err);
+}
+
+bool worker_find_candidates(struct worker *worker, const char *path, const struct guess *guess,
+                            double duration, struct resolution *resolution, struct epi_error *err)
+{
+    return find(worker, resolve_candidates, path, guess, duration, resolution, err);
 }
 
 /* ---- Identifying ---- */

@@ -77,6 +77,10 @@ struct resolve *worker_resolve(struct worker *worker, struct epi_error *err);
 bool worker_find_episodes(struct worker *worker, const char *path, const struct guess *guess,
                           double duration, struct resolution *resolution, struct epi_error *err);
 
+/* All series that a file may be of, as resolve_candidates finds them. */
+bool worker_find_candidates(struct worker *worker, const char *path, const struct guess *guess,
+                            double duration, struct resolution *resolution, struct epi_error *err);
+
 /* Whether something may be recorded of a file: see parked.h. */
 bool worker_may_record(struct worker *worker, const char *path, const char *given,
                        struct epi_error *err);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/corrected_guess.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/identify/title_key.h"
@@ -81,6 +82,7 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     if (!corrected->found)
         return true;
     corrected->series = correction.series;
+    snprintf(corrected->title, sizeof(corrected->title), "%s", correction.title);
     corrected->guess = *guess;
     corrected->moved = correction.season_offset || correction.number_offset;
     corrected->moved_season = correction.moved_season;

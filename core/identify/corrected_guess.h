@@ -20,7 +20,8 @@ struct corrected_guess {
     bool moved;       /* the numbers are not those of the name */
     int moved_season; /* in the folder those of this season are moved instead; -1: none are */
     struct series_ids series;
-    struct guess guess; /* with the numbers that the series has */
+    char title[MATCH_TITLE_MAX]; /* of that series */
+    struct guess guess;          /* with the numbers that the series has */
 };
 
 /* path: of the file; duration: its seconds, 0 unknown. journal may be NULL: nothing is found. Fails

@@ -85,19 +85,15 @@ static void add_offers(const struct pool *pool, const struct shortlist *list, si
     }
 }
 
-void offer_all(const struct question *question, const struct shortlist *list, size_t best,
-               double whole)
+/* Offers those in the pool that are at least as likely, the best first. */
+static void offer_from(const struct question *question, const struct shortlist *list, double least)
 {
     const struct pool *pool = question->pool;
     const char *source = question->catalogue->service->name;
     size_t order[JOURNAL_CANDIDATES_MAX];
     struct offer offers[OFFERS_MAX];
     size_t offered = 0;
-    size_t count = pool_best(pool, order, JOURNAL_CANDIDATES_MAX);
-    if (count == 0 || pool->scores[order[0]].confidence < POOL_OFFERED ||
-        !resolution_begin(question->out, RESOLUTION_UNSURE))
-        return;
-    say_unsure(question, list, best, whole);
+    size_t count = pool_best(pool, least, order, JOURNAL_CANDIDATES_MAX);
     for (size_t n = 0; n < count; n++)
         add_offers(pool, list, order[n], offers, &offered);
     for (size_t n = 0; n < offered; n++) {
@@ -112,4 +108,21 @@ void offer_all(const struct question *question, const struct shortlist *list, si
             resolution_offer(question->out, source, series, one->located, one->confidence, reason);
         }
     }
+}
+
+void offer_likely(const struct question *question, const struct shortlist *list, size_t best,
+                  double whole)
+{
+    size_t first;
+    if (pool_best(question->pool, POOL_OFFERED, &first, 1) == 0 ||
+        !resolution_begin(question->out, RESOLUTION_UNSURE))
+        return;
+    say_unsure(question, list, best, whole);
+    offer_from(question, list, POOL_WEIGHED);
+}
+
+void offer_all(const struct question *question, const struct shortlist *list)
+{
+    if (question->pool->count > 0 && resolution_begin(question->out, RESOLUTION_UNSURE))
+        offer_from(question, list, 0);
 }

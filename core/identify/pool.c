@@ -20,11 +20,11 @@ size_t pool_rivals(const struct pool *pool, size_t best)
     return rivals;
 }
 
-size_t pool_best(const struct pool *pool, size_t *order, size_t max)
+size_t pool_best(const struct pool *pool, double least, size_t *order, size_t max)
 {
     size_t count = 0;
     for (size_t i = 0; i < pool->count; i++) {
-        if (pool->scores[i].confidence < POOL_OFFERED / 2)
+        if (pool->scores[i].confidence < least)
             continue;
         size_t place = count;
         while (place > 0 && pool->scores[order[place - 1]].confidence < pool->scores[i].confidence)

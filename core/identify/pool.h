@@ -16,6 +16,9 @@
 #define POOL_OFFERED 0.05
 #define POOL_EAGER   0.2
 
+/* One that is less likely is not weighed further. */
+#define POOL_WEIGHED (POOL_OFFERED / 2)
+
 enum { POOL_CHECKED_MAX = 6 }; /* candidates whose episodes are asked for */
 
 /* Large: allocate it. */
@@ -32,7 +35,7 @@ bool pool_has_clear(const struct pool *pool);
 /* How many other candidates have the same title, before their episodes are weighed. */
 size_t pool_rivals(const struct pool *pool, size_t best);
 
-/* Lists up to max candidates, best first. Returns how many. */
-size_t pool_best(const struct pool *pool, size_t *order, size_t max);
+/* Lists up to max candidates of at least this confidence, best first. Returns how many. */
+size_t pool_best(const struct pool *pool, double least, size_t *order, size_t max);
 
 #endif

@@ -43,6 +43,7 @@ struct resolve {
     struct siblings siblings;          /* what they say */
     struct anime_list *anime_list;     /* or NULL */
     bool anew;
+    bool offers; /* only what there is to choose from is wanted */
 };
 
 struct resolve *resolve_new(const struct epi_config *config, struct journal *journal,
@@ -142,6 +143,8 @@ static bool ask_catalogue(const struct resolve *resolve, const struct question *
 {
     const struct guess *guess = question->guess;
     const struct corrected_guess *corrected = &known->corrected;
+    if (resolve->offers)
+        return searched_series_offer(question);
     if (corrected->found)
         return known_series_corrected(question, corrected);
     if (names_series(resolve))
@@ -197,6 +200,8 @@ static bool is_choice(const struct resolution *out)
  * them would be sure. It may improve others. */
 static bool is_final(const struct resolve *resolve, const struct resolution *out)
 {
+    if (resolve->offers)
+        return out->candidate_count > 0;
     if (out->outcome != RESOLUTION_UNSURE)
         return out->outcome == RESOLUTION_SURE;
     return resolve->scales->pool.count > 0 && pool_has_clear(&resolve->scales->pool);
@@ -283,5 +288,15 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
     bool ok = resolve_with_scales(resolve, path, guess, duration, now, resolution, err);
     scratch_free(resolve->scales);
     resolve->scales = NULL;
+    return ok;
+}
+
+bool resolve_candidates(struct resolve *resolve, const char *path, const struct guess *guess,
+                        double duration, int64_t now, struct resolution *resolution,
+                        struct epi_error *err)
+{
+    resolve->offers = true;
+    bool ok = resolve_file(resolve, path, guess, duration, now, resolution, err);
+    resolve->offers = false;
     return ok;
 }

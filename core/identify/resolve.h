@@ -57,4 +57,11 @@ bool resolve_file(struct resolve *resolve, const char *path, const struct guess 
                   double duration, int64_t now, struct resolution *resolution,
                   struct epi_error *err);
 
+/* The same, but decides nothing, whatever the user, the folder or another file says: the candidates
+ * are all series that a search for the title finds, as far as there is room, and the resolution is
+ * never sure. */
+bool resolve_candidates(struct resolve *resolve, const char *path, const struct guess *guess,
+                        double duration, int64_t now, struct resolution *resolution,
+                        struct epi_error *err);
+
 #endif

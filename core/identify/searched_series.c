@@ -85,7 +85,7 @@ static void decide(const struct question *question, const struct shortlist *list
     } else if (located->found == 0 && best == 0 && list->named >= MATCH_SURE && score->same_title) {
         resolution_no_episode(question->out, source, series, located, list->named, reason);
     } else {
-        offer_all(question, list, best, whole);
+        offer_likely(question, list, best, whole);
     }
 }
 
@@ -108,4 +108,22 @@ bool searched_series_find_sequel(const struct question *question)
         return true;
     again.guess = &season;
     return searched_series_find(&again);
+}
+
+bool searched_series_offer(const struct question *question)
+{
+    struct shortlist list = {0};
+    struct guess season;
+    struct question again = *question;
+    if (!candidate_search_run(question) || !shortlist_check(question, &list))
+        return false;
+    if (!pool_has_clear(question->pool) && match_sequel(question->guess, &season)) {
+        again.guess = &season;
+        list = (struct shortlist){0};
+        if (!candidate_search_run(&again) || !shortlist_check(&again, &list))
+            return false;
+    }
+    note_weighed(question, &list);
+    offer_all(question, &list);
+    return true;
 }

@@ -16,4 +16,7 @@ bool searched_series_find(const struct question *question);
 /* If no series has this title: "Title 2" as the second season of "Title". */
 bool searched_series_find_sequel(const struct question *question);
 
+/* By the titles in the name, but decides nothing: all that is found is offered. */
+bool searched_series_offer(const struct question *question);
+
 #endif

@@ -135,7 +135,7 @@ static bool check_siblings(const struct question *question, const struct shortli
 bool shortlist_check(const struct question *question, struct shortlist *list)
 {
     struct pool *pool = question->pool;
-    list->count = pool_best(pool, list->order, POOL_CHECKED_MAX);
+    list->count = pool_best(pool, POOL_WEIGHED, list->order, POOL_CHECKED_MAX);
     if (list->count == 0)
         return true;
     list->named = pool->scores[list->order[0]].confidence;

@@ -13,6 +13,7 @@
 #include "core/journal/sql.h"
 #include "core/journal/stored.h"
 #include "core/journal/wanted.h"
+#include "core/services/values.h"
 
 /* How much the durations of two copies of one file may differ. */
 #define DURATION_TOLERANCE 0.02
@@ -194,13 +195,6 @@ static bool has_newer(struct folders *folders, const char *path)
     return false;
 }
 
-/* Whether two choices name one series, perhaps by ids of different services. */
-static bool same_series(const struct series_ids *a, const struct series_ids *b)
-{
-    return (a->tvdb && a->tvdb == b->tvdb) || (a->tvmaze && a->tvmaze == b->tvmaze) ||
-           (*a->imdb && strcmp(a->imdb, b->imdb) == 0);
-}
-
 static bool find_elsewhere(struct journal *journal, const char *title_key,
                            struct series_ids *series, bool *found, struct epi_error *err)
 {
@@ -217,7 +211,7 @@ static bool find_elsewhere(struct journal *journal, const char *title_key,
         if (!row || has_newer(&folders, chosen.path))
             continue;
         const struct series_ids *ids = &chosen.correction.series;
-        agreed = !moves_numbers(&chosen.correction) && (!*found || same_series(series, ids));
+        agreed = !moves_numbers(&chosen.correction) && (!*found || values_same_series(series, ids));
         *series = *ids;
         *found = true;
     }

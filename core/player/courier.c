@@ -19,6 +19,7 @@
 #include "core/journal/outbox.h"
 #include "core/journal/overdue.h"
 #include "core/journal/series_folder.h"
+#include "core/player/found.h"
 #include "core/player/job.h"
 #include "core/player/notice.h"
 #include "core/player/scrobble.h"
@@ -53,6 +54,12 @@ static void post(struct courier *courier, struct notice *notice)
 {
     if (notice)
         courier->host.notice(courier->host.context, notice);
+}
+
+static void hand_over(struct courier *courier, struct found *found)
+{
+    if (found)
+        courier->host.found(courier->host.context, found);
 }
 
 /* An error that passes by itself: for the log. */
@@ -140,7 +147,8 @@ static struct notice *unsure(const struct resolution *resolution, const struct g
     struct notice *notice = notice_new(EPI_NOTICE_UNSURE, EPI_LEVEL_INFO, true);
 
     notice_guess(notice, guess, 0);
-    notice_candidates(notice, resolution->candidates, resolution->candidate_count);
+    notice_candidates(notice, resolution->candidates, resolution->candidate_count,
+                      NOTICE_CANDIDATES_MAX);
     char candidates[400];
     list_candidates(resolution, candidates, sizeof(candidates));
     bool episodes = candidates_are_episodes(resolution->candidates, resolution->candidate_count);
@@ -158,6 +166,17 @@ static struct notice *unidentified(const struct resolution *resolution, const st
     label_guess(guess, 0, label, sizeof(label));
     notice_text(notice, "%s: %s", label, resolution->reason);
     return notice;
+}
+
+/* Tells the recorder what a file is taken for. */
+static void tell_current(struct courier *courier, const char *path)
+{
+    const struct resolution *resolution = courier->resolution;
+    const struct match *current = resolution->outcome == RESOLUTION_SURE ? resolution->matches
+                                  : resolution->outcome == RESOLUTION_NO_EPISODE
+                                      ? resolution->candidates
+                                      : NULL;
+    hand_over(courier, found_new(FOUND_CURRENT, path, current, current != NULL, NULL));
 }
 
 /* Remembers what the file on screen is, for live watching. */
@@ -223,6 +242,7 @@ static void look_up(struct courier *courier, const struct job *job)
         return;
     }
     keep_on_screen(courier, job->path);
+    tell_current(courier, job->path);
     if (say_folder_file(courier, job->path))
         return;
     if (journal) {
@@ -232,6 +252,41 @@ static void look_up(struct courier *courier, const struct job *job)
     post(courier, resolution->outcome == RESOLUTION_SURE     ? identified(resolution)
                   : resolution->outcome == RESOLUTION_UNSURE ? unsure(resolution, &guess)
                                                              : unidentified(resolution, &guess));
+}
+
+/* ---- What there is to choose from ---- */
+
+/* A name without a title is searched for by that of the series that it is taken for. */
+static void name_series(const struct courier *courier, const char *path, struct guess *guess)
+{
+    bool known =
+        courier->on_screen_count > 0 && courier->screen && strcmp(courier->screen, path) == 0;
+
+    if (!*guess->title && known)
+        snprintf(guess->title, sizeof(guess->title), "%s", courier->on_screen[0].series.title);
+}
+
+static void find_candidates(struct courier *courier, const struct job *job)
+{
+    const struct resolution *resolution = courier->resolution;
+    struct journal *journal = worker_journal(courier->worker, NULL);
+    struct guess guess;
+    if (!known_name_guess(journal, job->path, job->media_title, job->duration, &guess))
+        return;
+    name_series(courier, job->path, &guess);
+    struct epi_error err;
+    if (!worker_find_candidates(courier->worker, job->path, &guess, job->duration,
+                                courier->resolution, &err)) {
+        if (err.kind != EPI_ERROR_STOPPED)
+            hand_over(courier, found_new(FOUND_CANDIDATES, job->path, NULL, 0, err.text));
+        return;
+    }
+    if (journal) {
+        candidates_keep(journal, job->path, job->media_title, resolution->candidates,
+                        resolution->candidate_count, worker_now(courier->worker), NULL);
+    }
+    hand_over(courier, found_new(FOUND_CANDIDATES, job->path, resolution->candidates,
+                                 resolution->candidate_count, NULL));
 }
 
 /* ---- Live watching ---- */
@@ -368,6 +423,9 @@ int courier_job(struct courier *courier, const struct job *job)
     case JOB_LOOK_UP: /* so the file on screen is not private */
         look_up(courier, job);
         courier->renews = true;
+        break;
+    case JOB_CANDIDATES:
+        find_candidates(courier, job);
         break;
     case JOB_PRIVATE:
         courier->renews = false;

@@ -12,6 +12,7 @@
 
 struct courier;
 struct epi_config;
+struct found;
 struct http;
 struct job;
 struct notice;
@@ -23,6 +24,7 @@ struct courier_host {
     void *context;
     const atomic_bool *hurry; /* true while the player stops; NULL: never */
     void (*notice)(void *context, struct notice *notice); /* owns it from now on; it may be NULL */
+    void (*found)(void *context, struct found *found);    /* the same: of the file on screen */
     int64_t (*now_ms)(void *context);                     /* milliseconds since 1970 */
 };
 
@@ -34,8 +36,8 @@ void courier_free(struct courier *courier);
 /* From any thread: ends what waits for the network or the keyring; nothing is asked any more. */
 void courier_cancel(struct courier *courier);
 
-/* Does what the recorder asks: looks up the file on screen, reports it live to a service, or
- * delivers. Returns the seconds until the next round after JOB_DELIVER, otherwise 0. */
+/* Does what the recorder asks: looks up the file on screen or what it may be, reports it live to a
+ * service, or delivers. Returns the seconds until the next round after JOB_DELIVER, otherwise 0. */
 int courier_job(struct courier *courier, const struct job *job);
 
 #endif

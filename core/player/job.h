@@ -12,10 +12,11 @@
 #include "core/services/values.h"
 
 enum job_kind {
-    JOB_DELIVER, /* something was recorded that may be sent */
-    JOB_LOOK_UP, /* this file is on screen: which episode is it? */
-    JOB_LIVE,    /* it started, paused or stopped: report that to a service now */
-    JOB_PRIVATE, /* private mode began: ask for nothing that could wait */
+    JOB_DELIVER,    /* something was recorded that may be sent */
+    JOB_LOOK_UP,    /* this file is on screen: which episode is it? */
+    JOB_LIVE,       /* it started, paused or stopped: report that to a service now */
+    JOB_PRIVATE,    /* private mode began: ask for nothing that could wait */
+    JOB_CANDIDATES, /* which series may the file on screen be? */
 };
 
 struct job {

@@ -9,14 +9,13 @@
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/identify/act.h"
-#include "core/identify/candidates.h"
-#include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
+#include "core/player/choosing.h"
 
 enum {
     PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that was closed */
@@ -111,15 +110,6 @@ static void outlook(struct recording *recording, const struct viewing *viewing, 
         snprintf(text, OUTLOOK_MAX, "saved in the journal");
 }
 
-/* A notice about one of the episodes of a file that is on screen. */
-static struct notice *notice_of(const struct viewing *viewing, int nth, enum epi_notice_kind kind)
-{
-    struct notice *notice = notice_new(kind, EPI_LEVEL_INFO, true);
-
-    notice_guess(notice, &viewing->guess, nth);
-    return notice;
-}
-
 /* For labels: 0 of a file with one episode. */
 static int label_nth(const struct viewing *viewing, int nth)
 {
@@ -150,8 +140,8 @@ static void say_rated(struct recording *recording, const struct viewing *viewing
     outlook(recording, viewing, outbox_rating_kind(record->scope), next);
     label_scope(&viewing->guess, label_nth(viewing, record->nth), record->scope, label,
                 sizeof(label));
-    struct notice *notice =
-        notice_of(viewing, record->nth, record->value ? EPI_NOTICE_RATED : EPI_NOTICE_UNRATED);
+    struct notice *notice = recording_notice(viewing, record->nth,
+                                             record->value ? EPI_NOTICE_RATED : EPI_NOTICE_UNRATED);
     if (notice) {
         notice_edit(notice)->scope = record->scope;
         notice_edit(notice)->rating = record->value;
@@ -187,7 +177,7 @@ static void say_marked(struct recording *recording, const struct viewing *viewin
     char label[RECORDING_LABEL_MAX];
     outlook(recording, viewing, DUE_MARK, next);
     label_guess(&viewing->guess, label_nth(viewing, record->nth), label, sizeof(label));
-    struct notice *notice = notice_of(viewing, record->nth, EPI_NOTICE_MARKED);
+    struct notice *notice = recording_notice(viewing, record->nth, EPI_NOTICE_MARKED);
     if (notice)
         notice_edit(notice)->repeated = recorded->repeated;
     notice_text(notice, "%s: %smarked as watched (%s)", label, recorded->repeated ? "already " : "",
@@ -259,9 +249,8 @@ static void say_taken_back(struct recording *recording, const struct recorded *r
     act_undone(recorded, entry, undone, sizeof(undone));
     notice_text(notice, "%s%s", undone, recorded->to_take_back ? ", at the services too" : "");
     recording_post(recording, notice);
-    /* Without a choice the file on screen may be another series. */
-    if (recorded->undone == RECORD_CHOSEN && recording_tracks(recording, &recording->now))
-        recording_look_up(recording, &recording->now);
+    if (recorded->undone == RECORD_CHOSEN)
+        choosing_undone(recording);
 }
 
 /* Whether an act is one of the last half hour. */
@@ -454,80 +443,4 @@ void keys_status(struct recording *recording)
     notice_text(notice, "%s%s%s%s", label, played, left,
                 recording->private ? "; private mode is on" : "");
     recording_post(recording, notice);
-}
-
-/* ---- Which series or episode is it? ---- */
-
-/* The candidates of the file on screen; NULL if memory is short. */
-static struct match *candidates_on_screen(struct recording *recording, const struct epi_fact *fact,
-                                          size_t *count)
-{
-    struct match *candidates = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*candidates));
-
-    *count = 0;
-    if (!candidates || !recording_tracks(recording, &recording->now) ||
-        !recording_journal(recording))
-        return candidates;
-    *count = candidates_load(recording->journal, recording->now.path, recording->now.title,
-                             fact->at, candidates, JOURNAL_CANDIDATES_MAX);
-    return candidates;
-}
-
-void keys_choose(struct recording *recording, const struct epi_fact *fact)
-{
-    size_t count = 0;
-    CLEANUP(cleanup_free)
-    struct match *candidates = candidates_on_screen(recording, fact, &count);
-
-    if (count == 0) {
-        recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true,
-                      "nothing to choose here; to correct a wrong match: "
-                      "`epimark fix FILE --series tvmaze:ID`");
-        return;
-    }
-    bool numbered = candidates_are_episodes(candidates, count);
-    char text[1024] = "";
-    size_t len = 0;
-    for (size_t i = 0; i < count && len < sizeof(text); i++) {
-        char label[RECORDING_LABEL_MAX];
-        label_candidate(&candidates[i], numbered, label, sizeof(label));
-        len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%zu %.90s", i ? "\n" : "", i + 1,
-                                label);
-    }
-    struct notice *notice =
-        notice_of(&recording->now, recording_nth(&recording->now), EPI_NOTICE_CHOICES);
-    notice_candidates(notice, candidates, count);
-    notice_text(notice, "%s", text);
-    recording_post(recording, notice);
-}
-
-void keys_answer(struct recording *recording, const struct epi_fact *fact)
-{
-    size_t count = 0;
-    CLEANUP(cleanup_free)
-    struct match *candidates = candidates_on_screen(recording, fact, &count);
-
-    if (fact->value < 1 || (size_t)fact->value > count) {
-        recording_say(recording, EPI_NOTICE_NONE_CHOSEN, EPI_LEVEL_INFO, true,
-                      "held until you choose: `epimark fix FILE --series tvmaze:ID`");
-        return;
-    }
-    const struct match *chosen = &candidates[fact->value - 1];
-    struct record record = {
-        .kind = RECORD_CHOSEN, .at = fact->at, .correction = {.series = chosen->series.ids}};
-    struct recorded recorded;
-    snprintf(record.correction.title, sizeof(record.correction.title), "%s", chosen->series.title);
-    if (chosen->other) {
-        corrected_guess_move(&recording->now.guess, 0, chosen->episode.season,
-                             chosen->episode.number, &record.correction);
-    }
-    if (!recording_commit(recording, &recording->now, &record, &recorded))
-        return;
-    struct notice *notice = notice_new(EPI_NOTICE_CHOSEN, EPI_LEVEL_INFO, true);
-    char label[RECORDING_LABEL_MAX];
-    notice_match(notice, chosen);
-    label_candidate(chosen, chosen->other, label, sizeof(label));
-    notice_text(notice, "using %s for this folder from now on", label);
-    recording_post(recording, notice);
-    recording_look_up(recording, &recording->now);
 }

@@ -14,10 +14,6 @@ void keys_mark(struct recording *recording, const struct epi_fact *fact);
 void keys_undo(struct recording *recording, const struct epi_fact *fact);
 void keys_status(struct recording *recording);
 
-/* Lists the candidates of the file on screen, and remembers the one that was chosen. */
-void keys_choose(struct recording *recording, const struct epi_fact *fact);
-void keys_answer(struct recording *recording, const struct epi_fact *fact);
-
 /* The folder of a file has answered, or does not answer in time: so do the keys that waited. */
 void keys_heard(struct recording *recording, struct viewing *viewing);
 

@@ -36,8 +36,12 @@ struct notice {
     struct epi_episode episode;
     char title[MATCH_TITLE_MAX]; /* of the episode */
     char airdate[sizeof(((struct episode *)NULL)->airdate)];
-    struct candidate_view candidates[JOURNAL_CANDIDATES_MAX];
-    const struct epi_candidate *list[JOURNAL_CANDIDATES_MAX];
+    struct offered *offered; /* the candidates, if there are any */
+};
+
+struct offered {
+    const struct epi_candidate *list[NOTICE_CANDIDATES_MAX];
+    struct candidate_view candidates[];
 };
 
 /* Replaces in place what no screen can show: control characters by blanks, except line ends if they
@@ -103,13 +107,14 @@ struct notice *notice_new(enum epi_notice_kind kind, enum epi_notice_level level
                                         .rating = -1,
                                         .played = -1,
                                         .service = "",
-                                        .service_title = "",
-                                        .candidates = notice->list};
+                                        .service_title = ""};
     return notice;
 }
 
 void notice_free(struct notice *notice)
 {
+    if (notice)
+        free(notice->offered);
     free(notice);
 }
 
@@ -195,33 +200,44 @@ void notice_service(struct notice *notice, const char *name, const char *title)
     notice->shown.service_title = title;
 }
 
-void notice_candidates(struct notice *notice, const struct match *candidates, size_t count)
+static void set_candidate(struct candidate_view *view, const struct match *match)
 {
-    if (!notice)
-        return;
-    if (count > JOURNAL_CANDIDATES_MAX)
-        count = JOURNAL_CANDIDATES_MAX;
-    for (size_t i = 0; i < count; i++) {
-        const struct series *series = &candidates[i].series;
-        struct candidate_view *view = &notice->candidates[i];
+    const struct series *series = &match->series;
 
-        set_series(&view->series, series->title, series->country, &series->ids, series->year);
-        copy(view->source, sizeof(view->source), candidates[i].source);
-        copy(view->reason, sizeof(view->reason), candidates[i].reason);
-        copy(view->title, sizeof(view->title), candidates[i].episode.title);
-        view->episode = (struct epi_episode){.season = candidates[i].episode.season,
-                                             .number = candidates[i].episode.number,
-                                             .title = view->title,
-                                             .airdate = ""};
-        view->shown =
-            (struct epi_candidate){.series = &view->series.shown,
-                                   .episode = view->episode.season >= 0 ? &view->episode : NULL,
-                                   .source = view->source,
-                                   .confidence = candidates[i].confidence,
-                                   .reason = view->reason,
-                                   .other = candidates[i].other};
-        notice->list[i] = &view->shown;
+    set_series(&view->series, series->title, series->country, &series->ids, series->year);
+    copy(view->source, sizeof(view->source), match->source);
+    copy(view->reason, sizeof(view->reason), match->reason);
+    copy(view->title, sizeof(view->title), match->episode.title);
+    view->episode = (struct epi_episode){.season = match->episode.season,
+                                         .number = match->episode.number,
+                                         .title = view->title,
+                                         .airdate = ""};
+    view->shown =
+        (struct epi_candidate){.series = &view->series.shown,
+                               .episode = view->episode.season >= 0 ? &view->episode : NULL,
+                               .source = view->source,
+                               .confidence = match->confidence,
+                               .reason = view->reason,
+                               .other = match->other};
+}
+
+void notice_candidates(struct notice *notice, const struct match *candidates, size_t count,
+                       size_t current)
+{
+    if (count > NOTICE_CANDIDATES_MAX)
+        count = NOTICE_CANDIDATES_MAX;
+    if (!notice || count == 0)
+        return;
+    struct offered *offered = calloc(1, sizeof(*offered) + count * sizeof(offered->candidates[0]));
+    if (!offered)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        set_candidate(&offered->candidates[i], &candidates[i]);
+        offered->candidates[i].shown.current = i == current;
+        offered->list[i] = &offered->candidates[i].shown;
     }
+    notice->offered = offered;
+    notice->shown.candidates = offered->list;
     notice->shown.candidate_count = count;
 }
 

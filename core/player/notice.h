@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * notice: builds notices for the front end, and queues them. A notice is one allocation that owns
- * all its texts; each text that is put in loses its control characters and invalid UTF-8. Functions
- * accept a NULL notice, which is what notice_new returns if memory is short, and then do nothing.
- * Knows no thread: player.c guards the queue.
+ * notice: builds notices for the front end, and queues them. A notice owns all its texts; each text
+ * that is put in loses its control characters and invalid UTF-8. Functions accept a NULL notice,
+ * which is what notice_new returns if memory is short, and then do nothing. Knows no thread:
+ * player.c guards the queue.
  */
 #ifndef EPIMARK_PLAYER_NOTICE_H
 #define EPIMARK_PLAYER_NOTICE_H
 
+#include "matching/matching.h"
 #include <epimark/player.h>
 
-struct guess;
 struct match;
 struct subject;
 
-enum { NOTICES_MAX = 64 };
+enum { NOTICES_MAX = 64, NOTICE_CANDIDATES_MAX = MATCH_CANDIDATES_MAX };
 
 struct notice;
 
@@ -39,8 +39,10 @@ void notice_subject(struct notice *notice, const struct subject *subject);
 /* name and title are borrowed for good: those of a service. */
 void notice_service(struct notice *notice, const char *name, const char *title);
 
-/* Up to JOURNAL_CANDIDATES_MAX of them, best first. */
-void notice_candidates(struct notice *notice, const struct match *candidates, size_t count);
+/* Up to NOTICE_CANDIDATES_MAX of them, best first; once. Without memory there are none. current:
+ * the place of the one that the file is taken for, count or more if it is none of them. */
+void notice_candidates(struct notice *notice, const struct match *candidates, size_t count,
+                       size_t current);
 
 /* ---- The queue ---- */
 

@@ -20,6 +20,7 @@
 #include "core/journal/entry.h"
 #include "core/player/courier.h"
 #include "core/player/fact.h"
+#include "core/player/found.h"
 #include "core/player/job.h"
 #include "core/player/notice.h"
 #include "core/player/recorder.h"
@@ -41,12 +42,14 @@ enum {
     FOLDER_LEAVES_MS = 10, /* before that, how long the recorder waits for a folder's answer */
 };
 
-enum { ANSWERS_MAX = 4 }; /* of folders, that wait for the recorder; the oldest is dropped */
+enum { ANSWERS_MAX = 8 }; /* that wait for the recorder; the oldest is dropped */
 
-/* What the folder of a file says, for the recorder. Owns path, the key of the question. */
+/* What the folder of a file says, or what the courier found, for the recorder. Owns both pointers.
+ */
 struct answer {
-    char *path;
+    char *path; /* the key of the question to a folder; NULL: found is set */
     enum folder_says says;
+    struct found *found;
 };
 
 struct epi_player {
@@ -142,7 +145,13 @@ static struct timespec monotonic_in(long milliseconds)
     return when;
 }
 
-/* ---- The folders of videos ---- */
+/* ---- Answers for the recorder ---- */
+
+static void free_answer(struct answer *answer)
+{
+    free(answer->path);
+    found_free(answer->found);
+}
 
 /* Takes the oldest answer. With the lock held. */
 static bool take_answer(struct epi_player *player, struct answer *answer)
@@ -157,16 +166,36 @@ static bool take_answer(struct epi_player *player, struct answer *answer)
 }
 
 /* Hands an answer to the recorder, with the lock held. */
-static void add_answer(struct epi_player *player, char *path, enum folder_says says)
+static void add_answer(struct epi_player *player, const struct answer *answer)
 {
     struct answer oldest;
 
     if (player->answer_count == ANSWERS_MAX && take_answer(player, &oldest))
-        free(oldest.path);
-    if (path)
-        player->answers[player->answer_count++] = (struct answer){path, says};
+        free_answer(&oldest);
+    player->answers[player->answer_count++] = *answer;
     pthread_cond_signal(&player->recorder_wakes);
 }
+
+/* The same of a folder; nothing if memory was short for the path. */
+static void add_says(struct epi_player *player, char *path, enum folder_says says)
+{
+    if (path)
+        add_answer(player, &(struct answer){.path = path, .says = says});
+    pthread_cond_signal(&player->recorder_wakes);
+}
+
+static void take_found(void *context, struct found *found)
+{
+    struct epi_player *player = context;
+
+    if (!found)
+        return;
+    pthread_mutex_lock(&player->lock);
+    add_answer(player, &(struct answer){.found = found});
+    pthread_mutex_unlock(&player->lock);
+}
+
+/* ---- The folders of videos ---- */
 
 /* On the thread that has read the folder. A file that cannot be used is no reason to forget what is
  * watched: nothing is looked up or sent until it is put right. */
@@ -181,10 +210,10 @@ static void folder_answers(void *context, const char *key, bool allowed,
         answered = player->asked;
         player->asked = NULL;
     }
-    add_answer(player, answered ? answered : strdup(key),
-               !allowed               ? FOLDER_EXCLUDED
-               : !err && file->ignore ? FOLDER_IGNORES
-                                      : FOLDER_ALLOWS);
+    add_says(player, answered ? answered : strdup(key),
+             !allowed               ? FOLDER_EXCLUDED
+             : !err && file->ignore ? FOLDER_IGNORES
+                                    : FOLDER_ALLOWS);
     pthread_mutex_unlock(&player->lock);
 }
 
@@ -223,11 +252,11 @@ static void wait_for_recorder(struct epi_player *player)
     if (player->leaving)
         free(player->asked);
     else if (player->asked)
-        add_answer(player, player->asked, FOLDER_SILENT);
+        add_says(player, player->asked, FOLDER_SILENT);
     player->asked = NULL;
 }
 
-/* Waits for an answer of a folder or a fact. False if there is none left and the player stops. */
+/* Waits for an answer or a fact. False if there is none left and the player stops. */
 static bool next_fact(struct epi_player *player, struct answer *answer, struct fact *fact)
 {
     *answer = (struct answer){0};
@@ -264,13 +293,16 @@ static void *recorder_main(void *context)
     struct fact fact;
 
     for (struct answer answer; next_fact(player, &answer, &fact);) {
+        bool answered = answer.path || answer.found;
         if (recorder && answer.path)
             recorder_heard(recorder, answer.path, answer.says);
+        else if (recorder && answer.found)
+            recorder_found(recorder, answer.found);
         else if (recorder)
             recorder_tell(recorder, &fact.told);
-        if (!answer.path)
+        if (!answered)
             fact_clear(&fact);
-        free(answer.path);
+        free_answer(&answer);
     }
     recorder_free(recorder);
     return NULL;
@@ -328,8 +360,11 @@ static int64_t now_ms(void *context)
 
 static void run_courier(struct epi_player *player, struct http *http)
 {
-    struct courier_host host = {
-        .context = player, .hurry = &player->hurry, .notice = post, .now_ms = now_ms};
+    struct courier_host host = {.context = player,
+                                .hurry = &player->hurry,
+                                .notice = post,
+                                .found = take_found,
+                                .now_ms = now_ms};
     struct courier *courier = courier_new(&player->config, player->folder, http, &host);
     struct timespec until = monotonic_in(0);
 
@@ -399,7 +434,7 @@ static void player_free(struct epi_player *player)
         apart_cancel(player->folders);
     apart_free(player->folders);
     for (struct answer answer; take_answer(player, &answer);)
-        free(answer.path);
+        free_answer(&answer);
     free(player->asked);
     fact_queue_clear(&player->facts);
     job_queue_clear(&player->jobs);

@@ -24,6 +24,7 @@
 #include "core/journal/sittings.h"
 #include "core/journal/stored.h"
 #include "core/player/chapters.h"
+#include "core/player/choosing.h"
 #include "core/player/keys.h"
 #include "core/player/live.h"
 #include "core/player/welcome.h"
@@ -48,6 +49,7 @@ static void viewing_clear(struct viewing *viewing)
     free(viewing->path);
     free(viewing->opened);
     free(viewing->title);
+    free(viewing->current);
     memset(viewing, 0, sizeof(*viewing));
 }
 
@@ -226,6 +228,7 @@ static void end(struct recording *recording, const struct epi_fact *fact)
     if (!now->loaded)
         return;
     live_stop(recording, now);
+    choosing_close(recording);
     weigh_length(recording, now, fact->at);
     /* Of a stream that breaks off after a seek, the player says the same as of one at its end. */
     if (fact->at_end && !address_is(now->path))
@@ -375,7 +378,14 @@ void recorder_heard(struct recorder *recorder, const char *key, enum folder_says
         hear(recording, viewing, says);
         if (viewing == &recording->now && recording_tracks(recording, viewing))
             admit(recorder, recording->told_at);
+        if (viewing->list_wanted && viewing == &recording->now)
+            choosing_list(recording);
     }
+}
+
+void recorder_found(struct recorder *recorder, const struct found *found)
+{
+    choosing_found(&recorder->recording, found);
 }
 
 /* ---- Watching ---- */
@@ -433,6 +443,7 @@ static void toggle(struct recorder *recorder, const struct epi_fact *fact)
         keep_progress(recording, &recording->now, fact->at);
     }
     recording->private = !recording->private;
+    choosing_close(recording);
     watch_forget(&recording->now.watch);
     follow(recorder, fact);
     if (recording->private) {
@@ -496,10 +507,10 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
         toggle(recorder, fact);
         break;
     case EPI_FACT_CHOOSE:
-        keys_choose(recording, fact);
+        choosing_list(recording);
         break;
     case EPI_FACT_ANSWER:
-        keys_answer(recording, fact);
+        choosing_answer(recording, fact);
         break;
     }
 }
@@ -527,6 +538,7 @@ void recorder_free(struct recorder *recorder)
     keep_progress(recording, &recording->now, recording->told_at);
     viewing_clear(&recording->now);
     viewing_clear(&recording->previous);
+    choosing_close(recording);
     journal_close(recording->journal);
     free(recorder);
 }

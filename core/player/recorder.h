@@ -10,6 +10,7 @@
 #include "core/player/recording.h"
 #include <epimark/player.h>
 
+struct found;
 struct recorder;
 
 /* config and folder are borrowed. The journal in folder is opened when it is first needed. NULL if
@@ -22,6 +23,9 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact);
 
 /* The answer to recording_host.folder: what the folder of a file says, by the question's key. */
 void recorder_heard(struct recorder *recorder, const char *key, enum folder_says says);
+
+/* What the courier found for a file. */
+void recorder_found(struct recorder *recorder, const struct found *found);
 
 /* Keeps what was played so far for the next sitting. */
 void recorder_free(struct recorder *recorder);

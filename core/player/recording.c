@@ -36,6 +36,14 @@ void recording_say(struct recording *recording, enum epi_notice_kind kind,
     recording_post(recording, notice);
 }
 
+struct notice *recording_notice(const struct viewing *viewing, int nth, enum epi_notice_kind kind)
+{
+    struct notice *notice = notice_new(kind, EPI_LEVEL_INFO, true);
+
+    notice_guess(notice, &viewing->guess, nth);
+    return notice;
+}
+
 void recording_fail(struct recording *recording, const struct epi_error *err)
 {
     recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s", err->text);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * recording: what the recorder knows while it runs (the file on screen and the one before, the
- * journal, private mode), and what recorder.c, keys.c and live.c do with it: notify the front end,
- * commit records, ask the courier. Only they use it.
+ * journal, private mode), and what recorder.c, keys.c, choosing.c and live.c do with it: notify the
+ * front end, commit records, ask the courier. Only they use it.
  */
 #ifndef EPIMARK_PLAYER_RECORDING_H
 #define EPIMARK_PLAYER_RECORDING_H
@@ -75,6 +75,8 @@ struct viewing {
     double live_jump; /* seconds by which seeks have moved it since then, back and forth */
     struct waiting_key waiting[WAITING_KEYS_MAX];
     int waiting_count;
+    bool list_wanted;      /* what it may be is to be listed when its folder answers */
+    struct match *current; /* what it is taken for; NULL: unsure, or not known by now */
     struct guess guess;
     struct watch watch;
 };
@@ -83,6 +85,14 @@ struct viewing {
 struct undo_asked {
     char act[RECORDING_LABEL_MAX]; /* "": none was asked */
     double clock;
+};
+
+/* The list that the user may choose from: of the file on screen, and closed when that ends. */
+struct offered {
+    struct match *candidates; /* NULL: none is open */
+    size_t count;
+    bool numbered;  /* they are episodes */
+    int64_t number; /* of the list, from 1 */
 };
 
 struct recording {
@@ -95,6 +105,7 @@ struct recording {
     bool private;            /* private mode: nothing is looked up or written */
     int64_t told_at;         /* when the last fact was, seconds since 1970 */
     struct undo_asked asked;
+    struct offered offered;
     struct viewing now;
     struct viewing previous;
 };
@@ -108,6 +119,9 @@ void recording_post(struct recording *recording, struct notice *notice);
 void recording_say(struct recording *recording, enum epi_notice_kind kind,
                    enum epi_notice_level level, bool on_screen, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+
+/* A notice about the nth episode of a file that is on screen, without a text. */
+struct notice *recording_notice(const struct viewing *viewing, int nth, enum epi_notice_kind kind);
 
 /* Shows an error. */
 void recording_fail(struct recording *recording, const struct epi_error *err);

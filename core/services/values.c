@@ -51,6 +51,16 @@ bool values_has_id(const struct series_ids *ids)
     return ids->imdb[0];
 }
 
+bool values_same_series(const struct series_ids *a, const struct series_ids *b)
+{
+    for (int kind = 0; kind < ID_KINDS; kind++) {
+        int64_t id = values_series_id(a, (enum id_kind)kind);
+        if (id && id == values_series_id(b, (enum id_kind)kind))
+            return true;
+    }
+    return *a->imdb && strcmp(a->imdb, b->imdb) == 0;
+}
+
 /* How long the name of an id at the start of a text is, with its colon; 0 if there is none. kind is
  * ID_KINDS for IMDb. */
 static size_t id_name(const char *text, int *kind)

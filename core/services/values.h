@@ -30,6 +30,9 @@ void values_set_series_id(struct series_ids *ids, enum id_kind kind, int64_t id)
 /* Whether any id of a series is known, including its id at IMDb. */
 bool values_has_id(const struct series_ids *ids);
 
+/* Whether both have one id, perhaps of several, that is the same. */
+bool values_same_series(const struct series_ids *a, const struct series_ids *b);
+
 /* Reads "tvdb:81189", "tvmaze:169" or "imdb:tt0903747". False, with all ids unknown, for any other
  * text. */
 bool values_parse_id(const char *text, struct series_ids *ids);

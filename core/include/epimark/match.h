@@ -56,6 +56,7 @@ struct epi_candidate {
     /* Another episode of a series that is among the candidates before: the name means it if it is
      * read in another way. Its season and number are then part of the answer. */
     bool other;
+    bool current; /* of a list to choose from: what the file is taken for now */
 };
 
 /* All that was found for one file. */

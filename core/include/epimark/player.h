@@ -37,7 +37,7 @@ enum epi_fact_kind {
     EPI_FACT_STATUS, /* ask for one line of how things stand */
     EPI_FACT_TOGGLE, /* private mode on or off */
     EPI_FACT_CHOOSE, /* ask for the candidates of the file on screen */
-    EPI_FACT_ANSWER, /* value: the number (from 1) of a candidate; 0: none of them */
+    EPI_FACT_ANSWER, /* list; value: the number (from 1) of a candidate; 0: none of them */
 };
 
 /* A chapter of a file. Of a file with more than EPI_CHAPTERS_MAX none is looked at. */
@@ -67,8 +67,9 @@ struct epi_fact {
     bool sound_only;                    /* the file has no video */
     const struct epi_chapter *chapters; /* in their order; NULL if there are none */
     size_t chapter_count;
-    bool next;   /* the user left the file before for this one, which follows it in the playlist */
-    bool at_end; /* the player came to the end of the file, by playing or by a jump */
+    bool next;    /* the user left the file before for this one, which follows it in the playlist */
+    bool at_end;  /* the player came to the end of the file, by playing or by a jump */
+    int64_t list; /* of the notice that is answered; 0: the last one */
 };
 
 /* ---- Notices ---- */
@@ -92,7 +93,7 @@ enum epi_notice_kind {
     EPI_NOTICE_STATUS,       /* played and watched percent, due, waiting */
     EPI_NOTICE_PRIVATE_ON,   /* nothing is looked up or written from now on */
     EPI_NOTICE_PRIVATE_OFF,
-    EPI_NOTICE_CHOICES,     /* candidates: answered by EPI_FACT_ANSWER */
+    EPI_NOTICE_CHOICES,     /* list, candidates: answered by EPI_FACT_ANSWER */
     EPI_NOTICE_NO_CHOICES,  /* there are no candidates for the file on screen */
     EPI_NOTICE_CHOSEN,      /* this folder's files are of this series from now on */
     EPI_NOTICE_NONE_CHOSEN, /* none of the candidates: it waits for `epimark fix` */
@@ -105,6 +106,8 @@ enum epi_notice_kind {
     EPI_NOTICE_UNDO_ASKED,  /* whether this act, of another file or long ago, is to be taken back:
                              * EPI_FACT_UNDO within 5 s does it */
     EPI_NOTICE_OVERDUE,     /* what has waited for over a day, once: waiting; text says why */
+    EPI_NOTICE_LOOKING,     /* what there is to choose from is looked up: EPI_NOTICE_CHOICES or
+                             * EPI_NOTICE_NO_CHOICES follows */
 };
 
 enum epi_notice_level {
@@ -116,7 +119,7 @@ enum epi_notice_level {
 };
 
 /* What came of facts. Members may be added at its end. Of what a notice is not about, texts are "",
- * numbers 0, and those that say so -1; no pointer but into candidates is NULL. No text has control
+ * numbers 0, and those that say so -1; no pointer but candidates is NULL. No text has control
  * characters. */
 struct epi_notice {
     enum epi_notice_kind kind;
@@ -143,7 +146,9 @@ struct epi_notice {
     int64_t next_at;           /* when it is tried again, seconds since 1970; 0: not by itself */
 
     const struct epi_candidate *const *candidates; /* best first, each without an episode */
-    size_t candidate_count;                        /* up to 9 */
+    size_t candidate_count;                        /* up to 50 */
+
+    int64_t list; /* the number of a list to choose from, 1 and more */
 };
 
 /* ---- The player ---- */

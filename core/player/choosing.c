@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/player/choosing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/identify/candidates.h"
+#include "core/identify/corrected_guess.h"
+#include "core/identify/label.h"
+#include "core/player/found.h"
+#include "core/services/values.h"
+
+enum {
+    LISTED_MAX = NOTICE_CANDIDATES_MAX, /* in one list */
+    LINE_MAX = 96,                      /* bytes of the label of one */
+    TEXT_MAX = 1000,
+};
+
+void choosing_close(struct recording *recording)
+{
+    free(recording->offered.candidates);
+    recording->offered.candidates = NULL;
+    recording->offered.count = 0;
+}
+
+/* ---- What the file is taken for ---- */
+
+/* What the user said, in the words of a catalogue. */
+static bool find_corrected(struct recording *recording, struct match *current)
+{
+    const struct viewing *now = &recording->now;
+    struct corrected_guess corrected;
+    struct journal *journal = recording_journal(recording);
+
+    if (!journal ||
+        !corrected_guess_find(journal, now->path, &now->guess, now->length.duration, &corrected,
+                              NULL) ||
+        !corrected.found)
+        return false;
+    memset(current, 0, sizeof(*current));
+    current->series.ids = corrected.series;
+    snprintf(current->series.title, sizeof(current->series.title), "%s", corrected.title);
+    bool moved = corrected.moved && corrected.guess.episode_count > 0;
+    current->episode.season = moved ? corrected.guess.season : -1;
+    current->episode.number = moved ? corrected.guess.episodes[0] : -1;
+    return true;
+}
+
+/* False if it is not known, or unsure. */
+static bool find_current(struct recording *recording, struct match *current)
+{
+    if (!recording->now.current)
+        return find_corrected(recording, current);
+    *current = *recording->now.current;
+    return true;
+}
+
+static void keep_current(struct viewing *viewing, const struct match *match)
+{
+    struct match *copy = match ? malloc(sizeof(*copy)) : NULL;
+
+    if (copy)
+        *copy = *match;
+    free(viewing->current);
+    viewing->current = copy;
+}
+
+/* ---- The list ---- */
+
+/* Whether a candidate is what the file is taken for. */
+static bool is_current(const struct match *candidate, const struct match *current, bool numbered)
+{
+    const struct episode *a = &candidate->episode, *b = &current->episode;
+
+    return values_same_series(&candidate->series.ids, &current->series.ids) &&
+           (!numbered || b->season < 0 || (a->season == b->season && a->number == b->number));
+}
+
+/* Makes the list that is open from now on: the candidates and, before them if it is not among them,
+ * what the file is taken for. Returns the place of that, or count if there is none. */
+static size_t open_list(struct recording *recording, const struct match *candidates, size_t count)
+{
+    struct offered *offered = &recording->offered;
+    CLEANUP(cleanup_free) struct match *current = malloc(sizeof(*current));
+
+    choosing_close(recording);
+    if (count > LISTED_MAX - 1)
+        count = LISTED_MAX - 1;
+    offered->candidates = calloc(count + 1, sizeof(*candidates));
+    if (!offered->candidates || !current)
+        return 0;
+    offered->number++;
+    offered->numbered = candidates_are_episodes(candidates, count);
+    bool known = find_current(recording, current);
+    size_t place = 0;
+    while (known && place < count && !is_current(&candidates[place], current, offered->numbered))
+        place++;
+    bool missing = known && place == count;
+    if (missing)
+        offered->candidates[0] = *current;
+    if (count > 0)
+        memcpy(&offered->candidates[missing], candidates, count * sizeof(*candidates));
+    offered->count = count + missing;
+    return !known ? offered->count : missing ? 0 : place;
+}
+
+/* A line for each candidate, as many as there is room for: "2 Show (2005, US) · now". */
+static void write_lines(const struct offered *offered, size_t current, char *text)
+{
+    size_t len = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < offered->count; i++) {
+        char label[RECORDING_LABEL_MAX];
+        char line[RECORDING_LABEL_MAX + 32];
+        label_candidate(&offered->candidates[i], offered->numbered, label, sizeof(label));
+        size_t cut = 0, step;
+        while (cut < LINE_MAX && (step = epi_utf8_length(label + cut, strlen(label + cut))) > 0)
+            cut += step;
+        int size = snprintf(line, sizeof(line), "%s%zu %.*s%s", i ? "\n" : "", i + 1, (int)cut,
+                            label, i == current ? " · now" : "");
+        if (len + (size_t)size >= TEXT_MAX)
+            return;
+        memcpy(text + len, line, (size_t)size + 1);
+        len += (size_t)size;
+    }
+}
+
+/* Shows a list. why: why nothing more could be looked up, or "". */
+static void show_list(struct recording *recording, const struct match *candidates, size_t count,
+                      const char *why)
+{
+    const struct viewing *now = &recording->now;
+    size_t current = open_list(recording, candidates, count);
+    const struct offered *offered = &recording->offered;
+
+    if (offered->count == 0) {
+        choosing_close(recording);
+        recording_say(
+            recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true,
+            "nothing to choose from: %s; `epimark fix FILE --series tvmaze:ID` says which "
+            "series it is",
+            *why ? why : "no catalogue knows a series like it");
+        return;
+    }
+    char text[TEXT_MAX];
+    write_lines(offered, current, text);
+    struct notice *notice = recording_notice(now, recording_nth(now), EPI_NOTICE_CHOICES);
+    notice_candidates(notice, offered->candidates, offered->count, current);
+    if (notice)
+        notice_edit(notice)->list = offered->number;
+    notice_text(notice, "%s", text);
+    recording_post(recording, notice);
+}
+
+/* Why there is nothing to choose for what is on screen; NULL if there may be something. */
+static const char *why_nothing(const struct recording *recording)
+{
+    const struct viewing *now = &recording->now;
+
+    if (recording->private)
+        return "private mode is on";
+    if (!now->loaded)
+        return "no episode is on screen";
+    if (!now->episode)
+        return recording_why_none(now);
+    const char *why = recording_why_private(now);
+    return why ? why : now->folder != FOLDER_ALLOWS ? "its folder has not answered yet" : NULL;
+}
+
+/* The candidates that are kept of the file on screen, LISTED_MAX at most. */
+static size_t load_kept(struct recording *recording, struct match *kept)
+{
+    const struct viewing *now = &recording->now;
+    struct journal *journal = recording_journal(recording);
+
+    return journal ? candidates_load(journal, now->path, now->title, recording->told_at, kept,
+                                     JOURNAL_CANDIDATES_MAX)
+                   : 0;
+}
+
+static bool has_several(const struct match *candidates, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (!values_same_series(&candidates[0].series.ids, &candidates[i].series.ids))
+            return true;
+    }
+    return false;
+}
+
+void choosing_list(struct recording *recording)
+{
+    struct viewing *now = &recording->now;
+    const char *why = why_nothing(recording);
+    CLEANUP(cleanup_free)
+    struct match *kept = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*kept));
+
+    now->list_wanted = now->folder == FOLDER_AWAITED && recording_may_track(recording, now);
+    if (now->list_wanted)
+        return;
+    if (why) {
+        recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true,
+                      "nothing to choose here: %s", why);
+        return;
+    }
+    size_t count = kept ? load_kept(recording, kept) : 0;
+    if (has_several(kept, count)) {
+        show_list(recording, kept, count, "");
+        return;
+    }
+    recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO, true,
+                  "looking up which series it may be");
+    struct job job = {.kind = JOB_CANDIDATES,
+                      .path = now->path,
+                      .media_title = now->title,
+                      .duration = now->length.duration};
+    recording->host.job(recording->host.context, &job);
+}
+
+/* The list that was looked up or, failing that, what is kept. */
+static void list_found(struct recording *recording, const struct found *found)
+{
+    CLEANUP(cleanup_free)
+    struct match *kept = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*kept));
+    size_t count = kept && found->count == 0 ? load_kept(recording, kept) : 0;
+
+    if (found->count > 0)
+        show_list(recording, found->matches, found->count, "");
+    else
+        show_list(recording, kept, count, found->why);
+}
+
+void choosing_found(struct recording *recording, const struct found *found)
+{
+    struct viewing *now = &recording->now;
+
+    if (why_nothing(recording) || strcmp(now->path, found->path) != 0)
+        return;
+    if (found->kind == FOUND_CURRENT)
+        keep_current(now, found->count > 0 ? found->matches : NULL);
+    else
+        list_found(recording, found);
+}
+
+void choosing_undone(struct recording *recording)
+{
+    struct viewing *now = &recording->now;
+
+    choosing_close(recording);
+    keep_current(now, NULL);
+    if (recording_tracks(recording, now))
+        recording_look_up(recording, now);
+}
+
+/* ---- The answer ---- */
+
+/* By how much a chosen episode moves the numbers of the file's names. Of a name that says nothing
+ * it is all that is known. */
+static void move_numbers(const struct viewing *viewing, const struct match *chosen,
+                         struct correction *correction)
+{
+    const struct guess *guess = &viewing->guess;
+
+    if (viewing->known == KNOWN_NAME_CHOSEN) {
+        correction->season_offset = chosen->other ? chosen->episode.season : guess->season;
+        correction->number_offset = chosen->other ? chosen->episode.number : guess->episodes[0];
+    } else if (chosen->other) {
+        corrected_guess_move(guess, 0, chosen->episode.season, chosen->episode.number, correction);
+    }
+}
+
+static void choose(struct recording *recording, const struct epi_fact *fact,
+                   const struct match *chosen)
+{
+    struct record record = {
+        .kind = RECORD_CHOSEN, .at = fact->at, .correction = {.series = chosen->series.ids}};
+
+    snprintf(record.correction.title, sizeof(record.correction.title), "%s", chosen->series.title);
+    move_numbers(&recording->now, chosen, &record.correction);
+    struct recorded recorded;
+    if (!recording_commit(recording, &recording->now, &record, &recorded))
+        return;
+    struct notice *notice = notice_new(EPI_NOTICE_CHOSEN, EPI_LEVEL_INFO, true);
+    char label[RECORDING_LABEL_MAX];
+    notice_match(notice, chosen);
+    label_candidate(chosen, chosen->other, label, sizeof(label));
+    notice_text(notice, "using %s for this folder from now on", label);
+    recording_post(recording, notice);
+    keep_current(&recording->now, chosen);
+    recording_look_up(recording, &recording->now);
+}
+
+void choosing_answer(struct recording *recording, const struct epi_fact *fact)
+{
+    struct offered *offered = &recording->offered;
+    const char *why = why_nothing(recording);
+
+    if (!why && (!offered->candidates || (fact->list && fact->list != offered->number)))
+        why = "that list is not open any more";
+    if (!why && (fact->value < 0 || (size_t)fact->value > offered->count))
+        why = "the list has no such number";
+    if (why) {
+        recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "nothing chosen: %s",
+                      why);
+        return;
+    }
+    if (fact->value == 0) {
+        recording_say(recording, EPI_NOTICE_NONE_CHOSEN, EPI_LEVEL_INFO, true,
+                      "held until you choose: `epimark fix FILE --series tvmaze:ID`");
+    } else {
+        choose(recording, fact, &offered->candidates[fact->value - 1]);
+    }
+    choosing_close(recording);
+}

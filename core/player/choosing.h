@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * choosing: which series or episode is the file on screen? Lists what there is to choose from, at
+ * any time, and records the answer. An answer counts only for the list that was shown last, and
+ * only while its file is on screen. Only the recorder calls these.
+ */
+#ifndef EPIMARK_PLAYER_CHOOSING_H
+#define EPIMARK_PLAYER_CHOOSING_H
+
+#include "core/player/recording.h"
+
+struct found;
+
+/* Lists the candidates that are kept or, if they are not more than one series, asks the courier for
+ * all. While its folder is awaited, that it is wanted is only noted: call it again then. */
+void choosing_list(struct recording *recording);
+
+/* Records what was chosen. */
+void choosing_answer(struct recording *recording, const struct epi_fact *fact);
+
+/* Takes what the courier found, for the file on screen or one before. */
+void choosing_found(struct recording *recording, const struct found *found);
+
+/* A choice was taken back: the file on screen may be another series. */
+void choosing_undone(struct recording *recording);
+
+/* Closes the list that is open: its file is not on screen any more, or nothing may be chosen. */
+void choosing_close(struct recording *recording);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * found: what the courier tells the recorder of the file on screen: what it is taken for, or the
+ * series that there are to choose from. Knows no thread: player.c hands it over.
+ */
+#ifndef EPIMARK_PLAYER_FOUND_H
+#define EPIMARK_PLAYER_FOUND_H
+
+#include <stddef.h>
+
+#include "core/journal/entry.h"
+
+enum found_kind {
+    FOUND_CURRENT,    /* the series and episode that the file is taken for; none: it is unsure */
+    FOUND_CANDIDATES, /* what its name may mean, the best first */
+};
+
+/* One allocation. */
+struct found {
+    enum found_kind kind;
+    char *path;    /* of the file, as the job had it */
+    char why[256]; /* why nothing could be asked; "" if it could */
+    size_t count;
+    struct match matches[];
+};
+
+/* Copies all; why may be NULL. NULL if memory is short. Free it with found_free. */
+struct found *found_new(enum found_kind kind, const char *path, const struct match *matches,
+                        size_t count, const char *why);
+void found_free(struct found *found);
+
+#endif

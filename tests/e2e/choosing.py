@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""Which series is it? The list of candidates on screen: at any time, wrong answers and right ones,
+and what the services have in the end."""
+
+import stage
+
+MARK = "/tvmaze/v1/scrobble/episodes/"
+
+
+class Choosing(stage.Stage):
+    def start(self, path, text):
+        """A file on screen, paused, once that was said of it."""
+        player = self.play(path, speed=1, args=["--pause"])
+        player.said(text)
+        return player
+
+    def choose(self, player, year):
+        """Chooses a series from the list that Ctrl+e opens."""
+        since = player.said_count()
+        player.press("Ctrl+e")
+        line = player.said(f"({year}", since)
+        player.press(line.split()[1])
+        player.said("for this folder from now on", since)
+        return line
+
+    def test_a_wrong_choice_is_put_right(self):
+        """Wrong, and sent; then right; then taken back, and wrong again."""
+        self.start_standin()
+        self.sign_in("tvmaze")
+        player = self.start(self.clip("Utopia.S01E01.mkv"), "to choose)")
+        self.choose(player, 2020)
+        player.command("script-message-to", "epimark", "mark")
+        self.standin.wait_for("PUT", MARK, 1)
+        self.assertEqual(self.history()[-1]["series"]["year"], 2020)
+        since = player.said_count()
+        player.press("Ctrl+e")
+        self.assertIn("· now", player.said("(2020", since))
+        player.press("ESC")
+        self.choose(player, 2013)
+        self.standin.wait_for("PUT", MARK, 2)
+        self.assertEqual(self.history()[-1]["series"]["year"], 2013)
+        player.command("script-message-to", "epimark", "undo")
+        player.said("choice taken back")
+        self.standin.wait_for("PUT", MARK, 3)
+        self.standin.wait_for("DELETE", "/tvmaze/v1/user/episodes/", 2)
+        player.quit()
+        first, second, third = (r["path"] for r in self.standin.requests("PUT", MARK))
+        self.assertEqual(first, third)
+        self.assertNotEqual(first, second)
+        self.assertEqual([r["path"].rsplit("/")[-1] for r in self.standin.requests("DELETE")],
+                         [path.rsplit("/")[-1] for path in (first, second)])
+        self.assertEqual(len(self.standin.state()["marks"]), 1)
+
+    def test_a_sure_match(self):
+        """A list of it too, with the other that it could be; kept for the time without network."""
+        self.start_standin()
+        path = self.clip("Utopia.2013.S01E01.mkv")
+        player = self.start(path, ": Utopia 1x01")
+        self.choose(player, 2020)
+        player.quit()
+        self.stop_standin()
+        player = self.start(path, "read as")
+        since = player.said_count()
+        player.press("Ctrl+e")
+        self.assertIn("· now", player.said("(2020", since))
+        self.assertNotIn("now", player.said("(2013", since))
+        self.assertEqual(player.quit(), 0)
+
+    def test_what_fix_chose(self):
+        self.start_standin()
+        path = self.clip("Utopia.S01E01.mkv")
+        self.tool("fix", path, "--series", "Firefly")
+        player = self.start(path, ": Firefly 1x01")
+        since = player.said_count()
+        player.press("Ctrl+e")
+        self.assertIn("1 Firefly", player.said("· now", since))
+        player.press("2")
+        player.said("using Utopia", since)
+        player.quit()
+
+    def test_a_key_that_comes_too_late(self):
+        """The list is open when the next file begins: its digits choose nothing."""
+        self.start_standin()
+        first, second = self.clip("Utopia.S01E01.mkv"), self.clip("more/Firefly.S01E02.mkv")
+        player = self.play(first, second, speed=1, args=["--pause"])
+        player.said("(Ctrl+e to choose)")
+        player.press("Ctrl+e")
+        player.said("2 Utopia")
+        player.command("playlist-next")
+        player.wait_event("end-file")
+        player.command("script-message-to", "epimark", "answer", "2")
+        player.said("nothing chosen: ")
+        player.said("Firefly 1x02")
+        player.quit()
+        self.assertEqual([line for line in player.log() if "from now on" in line], [])
+
+
+if __name__ == "__main__":
+    stage.main()
