@@ -103,7 +103,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 25)
+        self.assertEqual(len(names), 28)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
@@ -126,9 +126,16 @@ class CommandLine(Home):
         self.assertIn("imdb:1", self.tool("fix", "1", "--series", "imdb:1", status=USAGE))
         self.assertIn("'bought'", self.tool("mark", "--as", "bought", status=USAGE))
         self.assertIn("cannot be empty", self.tool("tag", "", status=USAGE))
+        self.assertIn("missing", self.tool("rate", "--series", status=USAGE))
+        self.assertIn("missing", self.tool("rate", "--last", status=USAGE))
+        self.assertIn("list only", self.tool("rate", "8", "--json", status=USAGE))
+        self.assertIn("missing", self.tool("search", status=USAGE))
+        self.assertIn("tvdb:x", self.tool("search", "tvdb:x", status=USAGE))
+        self.assertIn("cannot be combined", self.tool("next", "1", "--last", status=USAGE))
         for command in (["mark"], ["unmark"], ["rate", "8"], ["undo"], ["forget"], ["why"],
                         ["fix", "--series", "Lost"]):
-            for wrong in ("1x", "x02", "1x02-1x01", "1x02-2x03", "1x02-", "S01E02", "1x99999"):
+            for wrong in ("1x", "x02", "1x02-1x01", "1x02-2x03", "1x02-", "1x02-02", "1x02-x3",
+                          "1x02-99999", "S01E02", "1x99999"):
                 self.assertIn(f"'{wrong}'", self.tool(*command, "Lost", wrong, status=USAGE))
             self.assertIn("cannot be combined", self.tool(*command, "1", "--last", status=USAGE))
         self.assertIn("nowhere", self.tool("login", "nowhere", status=USAGE))
@@ -205,7 +212,8 @@ class Options(Home):
         for command in (
                 ["match", BREAKING_BAD], ["match", "-"], ["why", BREAKING_BAD], ["why", "--last"],
                 ["sync"], ["sync", "--backlog"],
-                ["rate", "8", BREAKING_BAD], ["rate", "8"], ["mark", BREAKING_BAD], ["undo"],
+                ["rate", "8", BREAKING_BAD], ["rate", "8"], ["rate"], ["progress"], ["next"],
+                ["search", "Lost"], ["mark", BREAKING_BAD], ["undo"],
                 ["fix", BREAKING_BAD, "--series", "tvdb:81189"], ["follow", "tvmaze:169"],
                 ["tag", "a", "tvmaze:169"], ["marked"], ["api", "tvmaze", "show", "id=169"],
                 ["login", "tvmaze"], ["logout", "tvmaze"], ["status"], ["status", "--offline"],
@@ -1447,6 +1455,65 @@ class Journal(Served):
         self.tool("mark", "Breaking Bad", "1x77")
         self.run_tool("sync")
         self.assertEqual({m["number"] for m in self.state()["marks"]}, {3, 4})
+
+    def test_what_is_not_rated_is_listed(self):
+        self.assertEqual(self.tool("rate"), "Nothing that was watched is unrated.\n")
+        self.assertEqual(self.json("rate", "--json"), [])
+        self.tool("mark", "Breaking Bad", "1x01-03")
+        self.run_tool("sync")
+        self.tool("rate", "7", "Breaking Bad", "1x02")
+        self.assertRegex(self.tool("rate"), r"\A +\d+  20\S+ \S+  Breaking Bad 1x03 .*\n"
+                         r" +\d+  20\S+ \S+  Breaking Bad 1x01 Pilot\n"
+                         r"At a terminal, `epimark rate` asks; .*\n\Z")
+        self.assertEqual([e["episodes"][0]["number"] for e in self.json("rate", "--json")], [3, 1])
+        self.assertEqual(len(self.json("rate", "--json", "--limit", "1")), 1)
+        self.assertIn("'0'", self.tool("rate", "--limit", "0", status=USAGE))
+
+    def test_progress_says_how_far_and_what_is_next(self):
+        self.assertEqual(self.tool("progress"), "No series is in progress.\n")
+        self.assertEqual(self.tool("next"), "Nothing comes next.\n")
+        self.assertEqual(self.json("next", "--json"), [])
+        self.tool("mark", "Breaking Bad", "1x01-02")
+        self.tool("mark", "Firefly", "1x01")
+        self.run_tool("sync")
+        self.assertRegex(self.tool("progress"),
+                         r"\AFirefly \(2002\): 1 of 14 watched, last 1x01 on 20\S+, next 1x02 "
+                         r"Bushwhacked, aired \S+\n"
+                         r"Breaking Bad \(2008\): 2 of 62 watched, last 1x02 on 20\S+, next 1x03 "
+                         r"\.\.\.And the Bag's in the River, aired 2008-02-03\n\Z")
+        self.assertRegex(self.tool("next", "tvmaze:169"), r"\ABreaking Bad \(2008\) 1x03 "
+                         r"\.\.\.And the Bag's in the River, aired 2008-02-03\n\Z")
+        self.assertIn("nothing of Lost was watched", self.tool("progress", "Lost", status=FAILED))
+        before = self.state()["requests"]
+        shown = self.json("progress", "--json")
+        self.assertEqual([(p["series"]["title"], p["watched"], p["aired"], p["last"]["number"],
+                           p["next"]["number"], p["next_aired"], p["error"]) for p in shown],
+                         [("Firefly", 1, 14, 1, 2, True, None),
+                          ("Breaking Bad", 2, 62, 2, 3, True, None)])
+        self.assertEqual(self.json("next", "--json"), shown)
+        self.assertEqual(self.state()["requests"], before)
+
+    def test_progress_without_a_network(self):
+        self.tool("mark", "Breaking Bad", "1x01")
+        self.run_tool("sync")
+        self.tool("next")
+        self.standin.terminate()
+        self.standin.wait()
+        self.assertIn(": 1 of 62 watched", self.tool("progress"))
+        self.assertIn(": 1 of 62 watched", self.tool("progress", "--offline", "--last"))
+
+    def test_search_says_which_series_there_are(self):
+        self.assertEqual(self.tool("search", "breaking bad"), "Breaking Bad (2008, US)  AMC  "
+                         "tvmaze:169  tvdb:81189  imdb:tt0903747\n")
+        found = self.json("search", "--json", "House of Cards (1990)")
+        self.assertEqual({k: found[0].get(k) for k in ("title", "year", "country", "network",
+                                                       "tvmaze", "confidence")},
+                         {"title": "House of Cards", "year": 1990, "country": "GB",
+                          "network": "BBC One", "tvmaze": 3282, "confidence": 1.0})
+        self.assertEqual(self.json("search", "--json", "tvmaze:180")[0]["title"], "Firefly")
+        self.assertIn('no catalogue knows "Nobody Made This"',
+                      self.tool("search", "Nobody Made This", status=FAILED))
+        self.assertEqual(self.json("search", "--json", "Nobody Made This", status=FAILED), [])
 
     def test_a_title_that_several_series_in_the_journal_have_is_not_guessed(self):
         self.login("tvmaze")

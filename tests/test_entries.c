@@ -79,6 +79,33 @@ static void test_an_episode_is_found_by_its_number(void **state)
     assert_listed(journal, &filter, 0, "d.mkv:watched b.mkv:watched");
 }
 
+static void test_what_was_watched_and_not_rated(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct entries_filter filter = {.unrated = true};
+    assert_listed(journal, &filter, 0, "");
+    scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    scratch_watch(journal, "b.mkv", 1, 2, NOW + 1);
+    scratch_record(journal, RECORD_WATCHED, "/tv/c.mkv", NOW + 2, 0); /* not identified */
+    scratch_rate(journal, "d.mkv", 1, 3, NOW + 3, 8);                 /* rated only */
+    assert_listed(journal, &filter, 0, "c.mkv:watched b.mkv:watched a.mkv:watched");
+    filter.limit = 1;
+    assert_listed(journal, &filter, 0, "c.mkv:watched");
+    filter.limit = 0;
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 4, 7);
+    assert_listed(journal, &filter, 0, "c.mkv:watched b.mkv:watched");
+    /* Another viewing of the same episode: only the newest; what is rated is so for both. */
+    scratch_watch(journal, "a again.mkv", 1, 1, NOW + SCRATCH_DAY);
+    scratch_watch(journal, "b again.mkv", 1, 2, NOW + SCRATCH_DAY);
+    assert_listed(journal, &filter, 0, "b again.mkv:watched c.mkv:watched");
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 5, 0); /* taken back */
+    assert_listed(journal, &filter, 0, "b again.mkv:watched a again.mkv:watched c.mkv:watched");
+    /* Of a season or a series it is no rating of an episode; one that you have is not watched. */
+    scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/b again.mkv", NOW + SCRATCH_DAY, 9);
+    scratch_record(journal, RECORD_MARKED, "/tv/c.mkv", NOW + 6, MARK_ACQUIRED);
+    assert_listed(journal, &filter, 0, "b again.mkv:watched a again.mkv:watched");
+}
+
 static void test_a_file_is_found_by_raw_and_stored_path(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -466,6 +493,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_the_newest_comes_first),
         WITH_JOURNAL(test_an_episode_is_found_by_its_number),
+        WITH_JOURNAL(test_what_was_watched_and_not_rated),
         WITH_JOURNAL(test_a_file_is_found_by_raw_and_stored_path),
         WITH_JOURNAL(test_every_state),
         WITH_JOURNAL(test_without_services_an_entry_is_sent),

@@ -47,6 +47,7 @@ static void test_numbers_on_disk_never_change(void **state)
     assert_found("EPI_SCOPE_SEASON", 1);
     assert_found("EPI_SCOPE_SERIES", 2);
     assert_found("MARK_WATCHED", 0);
+    assert_found("MARK_SKIPPED", 2);
 }
 
 static void test_only_a_whole_name_is_found(void **state)

@@ -309,9 +309,52 @@ static void what_is_kept_at_tvmaze(void **state)
             "{\"episode\":{\"season\":-1,\"tvmaze\":9},\"as\":\"watched\",\"marked_at\":null}");
 }
 
+static void how_far_a_series_is(void **state)
+{
+    (void)state;
+    struct views_candidate shown;
+    views_candidate(&harbour, &shown);
+    struct epi_episode next = {
+        .season = 5, .number = 4, .title = "Ice", .airdate = "2999-01-01", .tvmaze = 9};
+    struct epi_progress progress = {.series = &shown.series,
+                                    .last = &shown.episode,
+                                    .watched_at = 1718000000,
+                                    .watched = 2,
+                                    .aired = 3,
+                                    .next = &next,
+                                    .error = ""};
+    is_json(epi_json_progress(&progress),
+            "{\"series\":{\"title\":\"Harbour \\\"Lights\\\"\",\"year\":2005,"
+            "\"tvdb\":100,\"tvmaze\":7,\"imdb\":\"tt0000100\"},"
+            "\"last\":{\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
+            "\"airdate\":\"2009-01-15\",\"tvdb\":1005},\"watched_at\":1718000000,"
+            "\"watched\":2,\"aired\":3,\"next\":{\"season\":5,\"number\":4,"
+            "\"title\":\"Ice\",\"airdate\":\"2999-01-01\",\"tvmaze\":9},"
+            "\"next_aired\":false,\"error\":null}");
+    progress.next = NULL;
+    progress.watched = progress.aired = -1;
+    progress.error = "no network";
+    char *text = epi_json_progress(&progress);
+    assert_non_null(strstr(text, "\"watched\":null,\"aired\":null,\"next\":null,"
+                                 "\"next_aired\":null,\"error\":\"no network\"}"));
+    free(text);
+}
+
+static void a_series_that_a_search_found(void **state)
+{
+    (void)state;
+    struct epi_series series = {
+        .title = "x", .country = "US", .tvmaze = 8, .imdb = "", .network = "AMC"};
+    struct epi_candidate found = {.series = &series, .confidence = 0.5};
+    is_json(epi_json_found(&found), "{\"title\":\"x\",\"tvmaze\":8,\"country\":\"US\","
+                                    "\"network\":\"AMC\",\"confidence\":0.5}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(how_far_a_series_is),
+        cmocka_unit_test(a_series_that_a_search_found),
         cmocka_unit_test(a_match),
         cmocka_unit_test(a_match_of_several),
         cmocka_unit_test(no_match),

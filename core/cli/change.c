@@ -20,8 +20,15 @@ enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
 enum cli_exit cli_rate(const struct cli_call *call)
 {
     bool series = cli_value(call, "series");
-    long long value;
+    bool inbox = call->arg_count == 0;
 
+    if (inbox && (series || cli_value(call, "season") || cli_value(call, "last")))
+        return cli_missing(call);
+    if (inbox)
+        return cli_inbox(call);
+    if (call->json || cli_value(call, "limit"))
+        return cli_usage(call, "--%s is for the list only", call->json ? "json" : "limit");
+    long long value;
     if (!cli_number(call->args[0], 0, 10, &value)) {
         return cli_usage(call, "invalid rating '%s'; expected 1-10, or 0 to take it back",
                          call->args[0]);

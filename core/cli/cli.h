@@ -115,6 +115,9 @@ ssize_t cli_read(int fd, void *bytes, size_t len);
  * the cursor. */
 void cli_print(FILE *out, const char *text);
 
+/* "Title (2008, US)", as far as it is known. */
+void cli_print_series(FILE *out, const struct epi_series *series);
+
 /* How many columns the terminal has; 80 if that is unknown. */
 int cli_columns(void);
 
@@ -167,6 +170,10 @@ enum cli_exit cli_unmark(const struct cli_call *call);
 enum cli_exit cli_undo(const struct cli_call *call);
 enum cli_exit cli_fix(const struct cli_call *call);
 enum cli_exit cli_order(const struct cli_call *call);
+enum cli_exit cli_inbox(const struct cli_call *call);   /* inbox.c; of cli_rate */
+enum cli_exit cli_how_far(const struct cli_call *call); /* series.c */
+enum cli_exit cli_next(const struct cli_call *call);
+enum cli_exit cli_search(const struct cli_call *call);
 enum cli_exit cli_pending(const struct cli_call *call); /* pending.c */
 enum cli_exit cli_forget(const struct cli_call *call);  /* forget.c */
 enum cli_exit cli_login(const struct cli_call *call);   /* account.c */

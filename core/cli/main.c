@@ -94,6 +94,16 @@ const struct command cli_commands[] = {
      .args_max = 2,
      .options = {JSON, LAST},
      .run = cli_why},
+    {.name = "search",
+     .usage = "TITLE",
+     .summary = "search the catalogues for a series",
+     .text =
+         "Prints each series that TheTVDB or TVmaze finds by a title, \"Title (2005)\" or an id,\n"
+         "with its year, country, network and ids. Exits with 1 if there is none.",
+     .args_min = 1,
+     .args_max = 1,
+     .options = {JSON},
+     .run = cli_search},
     {.name = "history",
      .usage = "[--limit N]",
      .group = "Journal",
@@ -103,6 +113,32 @@ const struct command cli_commands[] = {
          "service has not accepted yet.",
      .options = {JSON, {"limit", "N", "show at most N entries; default 20, with --json all"}},
      .run = cli_history},
+    {.name = "progress",
+     .usage = "[--all | " SERIES "]",
+     .summary = "how far you are with each series, and what comes next",
+     .text =
+         "One line for each series that you watch: how many of its aired episodes you have\n"
+         "watched, the last one, and the one that comes next. A series that is watched whole is\n"
+         "left out unless it is named, and so are specials. The lists of episodes are those that\n"
+         "are kept; a catalogue is asked for one that is not, or is over a week old. Exits with 1\n"
+         "if it does not answer.",
+     .args_max = 1,
+     .options = {JSON,
+                 {"all", NULL, "also what you watched last over a year ago"},
+                 {"offline", NULL, "do not ask the catalogues: show what is known here"},
+                 LAST},
+     .run = cli_how_far},
+    {.name = "next",
+     .usage = "[--all | " SERIES "]",
+     .summary = "the next episode of each series that you watch",
+     .text = "One line for each series as of `epimark progress`: the episode that comes after the\n"
+             "one you watched last, and when it was or will be aired.",
+     .args_max = 1,
+     .options = {JSON,
+                 {"all", NULL, "also what you watched last over a year ago"},
+                 {"offline", NULL, "do not ask the catalogues: show what is known here"},
+                 LAST},
+     .run = cli_next},
     {.name = "queue",
      .usage = "[--limit N | retry [TARGET] | drop TARGET]",
      .summary = "what has not been sent yet, and why",
@@ -122,16 +158,19 @@ const struct command cli_commands[] = {
      .options = {JSON, {"backlog", NULL, "also send what you watched before you signed in"}},
      .run = cli_sync},
     {.name = "rate",
-     .usage = "VALUE [--season|--series] [" EPISODES "]",
+     .usage = "[VALUE [--season|--series] [" EPISODES "]]",
      .summary = "rate an episode, its season or series from 1 to 10; 0 takes the rating back",
-     .text = "Rates an entry of the journal by its row, a file, episodes of a series, or what you\n"
-             "watched or rated last. Episode, season and series each have their own rating. It is\n"
-             "sent by the next mpv or by `epimark sync`.",
-     .args_min = 1,
+     .text =
+         "Rates an entry of the journal by its row, a file, episodes of a series, or what you\n"
+         "watched or rated last. Episode, season and series each have their own rating. It is\n"
+         "sent by the next mpv or by `epimark sync`. Without a value it asks about each episode\n"
+         "that was watched and not rated, the newest first; without a terminal it lists them.",
      .args_max = 3,
-     .options = {{"season", NULL, "rate its season"},
+     .options = {JSON,
+                 {"season", NULL, "rate its season"},
                  {"series", NULL, "rate its whole series"},
-                 LAST},
+                 LAST,
+                 {"limit", "N", "of the list: show at most N entries"}},
      .run = cli_rate},
     {.name = "mark",
      .usage = "[--as watched|acquired|skipped] [" EPISODES "]",
@@ -139,9 +178,9 @@ const struct command cli_commands[] = {
      .text =
          "Marks an entry of the journal, a file, episodes of a series, or the last entry as\n"
          "watched, or as acquired (you have it) or skipped (you will not watch it). SERIES is a\n"
-         "title, \"Title (2005)\" if several have it, or an id: tvdb:81189. It is sent by the "
-         "next\n"
-         "mpv or by `epimark sync`.",
+         "title, \"Title (2005)\" if several have it, or an id: tvdb:81189. Episodes of one "
+         "season\n"
+         "are 1x02-1x05 or 1x02-05. It is sent by the next mpv or by `epimark sync`.",
      .args_max = 2,
      .options = {{"as", "WHAT", "watched, acquired or skipped"}, LAST},
      .run = cli_mark},

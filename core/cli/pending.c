@@ -34,17 +34,6 @@ struct walk {
 
 /* ---- Showing ---- */
 
-static void print_series(const struct epi_series *series)
-{
-    cli_print(stdout, series->title);
-    if (series->year && series->country[0])
-        printf(" (%d, %s)", series->year, series->country);
-    else if (series->year)
-        printf(" (%d)", series->year);
-    else if (series->country[0])
-        printf(" (%s)", series->country);
-}
-
 /* Prints a candidate, and keeps what it means under its number. */
 static bool print_candidate(void *context, const struct epi_candidate *candidate)
 {
@@ -64,7 +53,7 @@ static bool print_candidate(void *context, const struct epi_candidate *candidate
     else
         snprintf(id, ID_SIZE, "imdb:%.30s", series->imdb);
     printf("  %2zu  ", choices->count);
-    print_series(series);
+    cli_print_series(stdout, series);
     /* Never rounded up: what is not sure must not read as sure. */
     printf("  %d %%  %s", (int)(candidate->confidence * 100), id);
     if (candidate->episode) {

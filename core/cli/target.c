@@ -29,8 +29,9 @@ static enum cli_exit read_target(const struct cli_call *call, const char *text,
     if (cli_value(call, "last"))
         return cli_usage(call, "--last and '%s' cannot be combined", text);
     if (episodes && !epi_target_is_episodes(episodes)) {
-        return cli_usage(call, "invalid episodes '%s'; expected 1x02, or 1x02-1x05 of one season",
-                         episodes);
+        return cli_usage(
+            call, "invalid episodes '%s'; expected 1x02, or of one season 1x02-1x05 or 1x02-05",
+            episodes);
     }
     long long row;
     if (!episodes && cli_number(text, 1, INT64_MAX, &row)) {

@@ -188,10 +188,9 @@ static bool show_entry(void *context, const struct entry *entry)
     return visit->visit(visit->context, &visit->view.entry);
 }
 
-bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_only,
-                        epi_client_visit visit, void *context, struct epi_error *err)
+static bool show_entries(struct epi_client *client, const struct entries_filter *filter,
+                         epi_client_visit visit, void *context, struct epi_error *err)
 {
-    struct entries_filter filter = {.waiting = waiting_only, .limit = limit};
     struct journal *journal = client_readable(client, err);
     CLEANUP(cleanup_free) struct visit *each = calloc(1, sizeof(*each));
 
@@ -199,7 +198,23 @@ bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_on
         return error_memory(err);
     each->visit = visit;
     each->context = context;
-    return journal && entries_visit(journal, &filter, show_entry, each, err);
+    return journal && entries_visit(journal, filter, show_entry, each, err);
+}
+
+bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_only,
+                        epi_client_visit visit, void *context, struct epi_error *err)
+{
+    const struct entries_filter filter = {.waiting = waiting_only, .limit = limit};
+
+    return show_entries(client, &filter, visit, context, err);
+}
+
+bool epi_client_unrated(struct epi_client *client, size_t limit, epi_client_visit visit,
+                        void *context, struct epi_error *err)
+{
+    const struct entries_filter filter = {.unrated = true, .limit = limit};
+
+    return show_entries(client, &filter, visit, context, err);
 }
 
 bool epi_client_parked(struct epi_client *client, int *count, struct epi_error *err)

@@ -74,6 +74,30 @@ static struct json *episode_json(const struct epi_episode *episode)
     return object;
 }
 
+char *epi_json_found(const struct epi_candidate *found)
+{
+    struct json *object = series_json(found->series);
+    set_known_text(object, "country", found->series->country);
+    set_known_text(object, "network", found->series->network);
+    set_confidence(object, found->confidence);
+    return written(object);
+}
+
+char *epi_json_progress(const struct epi_progress *progress)
+{
+    bool known = progress->aired >= 0;
+    struct json *object = json_new_object();
+    json_set(object, "series", series_json(progress->series));
+    json_set(object, "last", episode_json(progress->last));
+    json_set_int(object, "watched_at", progress->watched_at);
+    json_set(object, "watched", known ? json_new_int(progress->watched) : NULL);
+    json_set(object, "aired", known ? json_new_int(progress->aired) : NULL);
+    json_set(object, "next", progress->next ? episode_json(progress->next) : NULL);
+    json_set(object, "next_aired", progress->next ? json_new_bool(progress->next_aired) : NULL);
+    set_text_or_null(object, "error", progress->error);
+    return written(object);
+}
+
 static void set_found(struct json *object, const struct epi_match *match)
 {
     const struct epi_candidate *first = NULL;

@@ -62,17 +62,28 @@ static bool read_episode(const char **text, int *season, int *number)
     return true;
 }
 
+/* Reads the end of a span: "1x05", or "05" of the same season. */
+static bool read_last(const char *text, struct span *span)
+{
+    int season = span->season;
+    size_t digits = strspn(text, "0123456789");
+
+    if (digits == 0 || digits > 5 || text[digits]) {
+        return read_episode(&text, &season, &span->last) && *text == '\0' && season == span->season;
+    }
+    long number = strtol(text, NULL, 10);
+    span->last = number > NUMBER_MAX ? -1 : (int)number;
+    return true;
+}
+
 static bool read_span(const char *text, struct span *span)
 {
-    int season;
-
     if (!read_episode(&text, &span->season, &span->first))
         return false;
     span->last = span->first;
     if (*text == '\0')
         return true;
-    return *text++ == '-' && read_episode(&text, &season, &span->last) && *text == '\0' &&
-           season == span->season && span->last > span->first &&
+    return *text++ == '-' && read_last(text, span) && span->last > span->first &&
            span->last - span->first < SPAN_MAX;
 }
 

@@ -14,7 +14,8 @@ void views_series(const struct series *series, struct epi_series *view)
                                 .country = series->country,
                                 .tvdb = series->ids.tvdb,
                                 .tvmaze = series->ids.tvmaze,
-                                .imdb = series->ids.imdb};
+                                .imdb = series->ids.imdb,
+                                .network = series->network};
 }
 
 void views_series_back(const struct epi_series *view, struct series *series)

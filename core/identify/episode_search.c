@@ -39,8 +39,7 @@ static int compare_numbers(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-/* Drops specials and sorts the rest as they are counted. Returns how many remain. */
-static size_t keep_regular(struct episode *rows, size_t count)
+size_t episode_search_keep_regular(struct episode *rows, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -81,7 +80,7 @@ bool episode_search_regular(const struct episode_search *search, size_t *count)
 {
     if (!episode_search_number(search, ORDER_AIRED, -1, -1, count))
         return false;
-    *count = keep_regular(search->source->rows, *count);
+    *count = episode_search_keep_regular(search->source->rows, *count);
     return true;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * episode_search: the search for the episodes of one series that a name means, and what each way of
- * finding them asks. Fails as the catalogue does. Only locate and its helpers use it.
+ * finding them asks. Fails as the catalogue does. Only locate and its helpers use it, and client
+ * to count whole lists.
  */
 #ifndef EPIMARK_IDENTIFY_EPISODE_SEARCH_H
 #define EPIMARK_IDENTIFY_EPISODE_SEARCH_H
@@ -38,6 +39,9 @@ bool episode_search_number(const struct episode_search *search, enum episode_ord
 
 /* The regular episodes of the whole series, in their order. */
 bool episode_search_regular(const struct episode_search *search, size_t *count);
+
+/* Drops specials from a list and sorts the rest as they are counted. Returns how many remain. */
+size_t episode_search_keep_regular(struct episode *rows, size_t count);
 
 /* The n-th episode of the whole series; season -1 if there is none. */
 bool episode_search_absolute(const struct episode_search *search, int n, struct episode *episode);

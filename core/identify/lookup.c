@@ -334,3 +334,18 @@ bool lookup_renew(const struct catalogue *catalogue, const struct answer_cache *
                ? fetch(catalogue, cache, &list, &wanted, episodes, LOOKUP_ROWS_MAX, &stored, err)
                : error_memory(err);
 }
+
+bool lookup_list(const struct catalogue *catalogue, const struct answer_cache *cache,
+                 int64_t series, bool ask, struct episode *episodes, size_t max, size_t *count,
+                 struct epi_error *err)
+{
+    const struct episode_query all = {.order = ORDER_AIRED, .season = -1, .number = -1};
+    const struct episode_list list = {cache->catalogue, cache->language, series, ORDER_AIRED};
+    int64_t fetched_at = 0;
+    *count = 0;
+    if (!episode_lists_fetched(cache->journal, &list, &fetched_at, err))
+        return false;
+    bool fresh = fetched_at > cache->now - LIST_SECONDS && fetched_at <= cache->now;
+    bool ok = !ask || fresh || lookup_renew(catalogue, cache, series, ORDER_AIRED, err);
+    return find(cache, &list, &all, episodes, max, count, ok ? err : NULL) && ok;
+}

@@ -2,7 +2,7 @@
  *
  * lookup: the questions to a catalogue. What it answered before is used while it is fresh, so that
  * the next episode of a series needs no request. resolve and its helpers,
- * episode_search, carry and renewal ask.
+ * episode_search, carry and renewal ask, and client for whole lists.
  */
 #ifndef EPIMARK_IDENTIFY_LOOKUP_H
 #define EPIMARK_IDENTIFY_LOOKUP_H
@@ -36,6 +36,13 @@ enum { LOOKUP_ROWS_MAX = 16384 }; /* at most so many episodes of a series are re
 bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cache *cache,
                      const struct series *series, const struct episode_query *query,
                      struct episode *episodes, size_t max, size_t *count, struct epi_error *err);
+
+/* The whole list of a series, by the catalogue's id of it, in the aired order: as it is kept, or if
+ * that is over a week old (ask) as it is by now. *count 0: nothing is kept. Fails if it cannot be
+ * fetched; episodes and count then have what is kept. */
+bool lookup_list(const struct catalogue *catalogue, const struct answer_cache *cache,
+                 int64_t series, bool ask, struct episode *episodes, size_t max, size_t *count,
+                 struct epi_error *err);
 
 /* Fetches a kept list of an order again, by the catalogue's id of the series, or hears that it is
  * still the right one. If that fails, the list stays as it was. */

@@ -223,6 +223,22 @@ static struct sqlite3_stmt *select_ids(struct journal *journal, const struct ent
                                    " WHERE d.acked <> d.seq)"),
                          "");
     }
+    if (filter->unrated) {
+        return sql_query(journal, err,
+                         "SELECT entry FROM records r WHERE r.id = " NEWEST_RECORD(
+                             "r.entry") " AND EXISTS (SELECT 1 FROM entries e WHERE e.id = r.entry "
+                                        "AND e.watched_at > 0"
+                                        " AND e.mark = :MARK_WATCHED AND NOT EXISTS (SELECT 1 FROM "
+                                        "ratings WHERE value > 0"
+                                        " AND scope = :EPI_SCOPE_EPISODE AND (entry = e.id OR "
+                                        "subject = e.subject))"
+                                        " AND NOT EXISTS (SELECT 1 FROM entries later WHERE "
+                                        "later.subject = e.subject"
+                                        " AND later.watched_at > 0 AND later.mark = :MARK_WATCHED "
+                                        "AND later.id > e.id))"
+                                        " ORDER BY r.id DESC",
+                         "");
+    }
     return sql_query(
         journal, err,
         "SELECT entry FROM records r WHERE r.id = " NEWEST_RECORD("r.entry") " ORDER BY r.id DESC",

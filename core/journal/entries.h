@@ -26,6 +26,7 @@ struct entries_filter {
     int64_t id;
     const char *path; /* of a file, as the player has it or as the journal shows it */
     bool waiting;     /* only those with something not identified, held, due or dead */
+    bool unrated;     /* only the newest viewing of each episode that was watched and not rated */
     bool numbered;    /* of those that are identified only this episode of any series */
     int season;
     int number;

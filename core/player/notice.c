@@ -86,7 +86,8 @@ static void set_series(struct series_view *view, const char *title, const char *
                                       .country = view->country,
                                       .tvdb = ids->tvdb,
                                       .tvmaze = ids->tvmaze,
-                                      .imdb = view->imdb};
+                                      .imdb = view->imdb,
+                                      .network = ""};
 }
 
 struct notice *notice_new(enum epi_notice_kind kind, enum epi_notice_level level, bool on_screen)

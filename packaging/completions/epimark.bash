@@ -10,7 +10,10 @@ _epimark() {
     parse
     match
     why
+    search
     history
+    progress
+    next
     queue
     sync
     rate

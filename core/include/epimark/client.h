@@ -83,6 +83,10 @@ typedef bool (*epi_client_visit)(void *context, const struct epi_entry *entry);
 bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_only,
                         epi_client_visit visit, void *context, struct epi_error *err);
 
+/* The same for the newest viewing of each episode that was watched and not rated. */
+bool epi_client_unrated(struct epi_client *client, size_t limit, epi_client_visit visit,
+                        void *context, struct epi_error *err);
+
 /* How many records are parked: made while the folder of their video did not answer, so that it is
  * not known yet whether they may count. The history does not have them. */
 bool epi_client_parked(struct epi_client *client, int *count, struct epi_error *err);
@@ -109,7 +113,7 @@ struct epi_target {
     const char *path;
     enum epi_scope scope; /* of epi_client_rate */
     const char *series; /* "tvdb:81189", "tvmaze:169", "imdb:tt0903747", "Title", "Title (2005)" */
-    const char *episodes; /* of that series: "1x02", or several: "1x02-1x05"; NULL: all */
+    const char *episodes; /* of that series: "1x02", "1x02-1x05" or "1x02-05"; NULL: all */
 };
 
 /* Whether a text names episodes as a target does. */
@@ -151,6 +155,36 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
 bool epi_client_order(struct epi_client *client, const struct epi_target *target, const char *order,
                       char *done, size_t size, struct epi_error *err);
 
+/* ---- How far a series is watched ---- */
+
+/* Specials are left out. */
+struct epi_progress {
+    const struct epi_series *series;
+    const struct epi_episode *last; /* the one that was watched last */
+    int64_t watched_at;             /* when; seconds since 1970 */
+    int watched;                    /* how many of its aired episodes; -1: its list is unknown */
+    int aired;                      /* how many have been aired by today; -1: unknown */
+    const struct epi_episode *next; /* what comes after the last one; NULL: nothing, or unknown */
+    bool next_aired;                /* it can be watched by now */
+    const char *error;              /* why its list is unknown or could not be renewed, or "" */
+};
+
+/* What is wanted of epi_progress_each. Set size to sizeof(struct epi_progress_query): members may
+ * be added. */
+struct epi_progress_query {
+    size_t size;
+    const struct epi_target *target; /* this series alone, finished or not; NULL: all in progress */
+    int days;                        /* only what was watched within so many; 0: ever */
+    bool offline;                    /* no catalogue is asked, also for what is not kept */
+};
+
+/* Calls visit for each series of which an episode is to come or was not watched yet, the last
+ * watched first; false from visit ends it. A catalogue is asked for what is not kept; that it does
+ * not answer is in error of each. */
+typedef bool (*epi_progress_visit)(void *context, const struct epi_progress *progress);
+bool epi_progress_each(struct epi_client *client, const struct epi_progress_query *query,
+                       epi_progress_visit visit, void *context, struct epi_error *err);
+
 /* ---- What is unsure ---- */
 
 /* What is not identified until the user says which series it is: all files of one title in one
@@ -171,7 +205,8 @@ typedef bool (*epi_question_visit)(void *context, const struct epi_question *que
 bool epi_question_each(struct epi_client *client, epi_question_visit visit, void *context,
                        struct epi_error *err);
 
-/* Calls visit for each series that the catalogues find by a title, with how alike they are. */
+/* Calls visit for each series that the catalogues find by "Title", "Title (2005)" or an id as in
+ * struct epi_target, with how alike they are. */
 typedef bool (*epi_question_visit_found)(void *context, const struct epi_candidate *found);
 bool epi_question_search(struct epi_client *client, const char *title,
                          epi_question_visit_found visit, void *context, struct epi_error *err);
@@ -423,6 +458,8 @@ char *epi_json_match(const char *input, size_t len, const struct epi_match *matc
                      const struct epi_error *err);
 char *epi_json_entry(const struct epi_entry *entry);
 char *epi_json_delivery(const struct epi_delivery *delivery); /* with the id of its entry */
+char *epi_json_progress(const struct epi_progress *progress);
+char *epi_json_found(const struct epi_candidate *found); /* of epi_question_search */
 char *epi_json_question(const struct epi_question *question);
 char *epi_json_why(const struct epi_why *why);
 char *epi_json_listed(const struct epi_series *series, const char *tag);

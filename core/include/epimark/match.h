@@ -33,6 +33,7 @@ struct epi_series {
     int64_t tvdb;        /* its id at TheTVDB */
     int64_t tvmaze;      /* and at TVmaze */
     const char *imdb;    /* and at IMDb: "tt0903747" */
+    const char *network; /* who broadcasts it */
 };
 
 /* An episode. Unknown: 0 and ""; -1 for season and number. */
