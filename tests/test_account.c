@@ -16,6 +16,22 @@ static struct epi_account account_of(struct bench *bench, const char *service)
     return status_of(bench, service, true);
 }
 
+static void only_the_version_that_an_option_chooses_is_offered(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_config *config = &bench->config;
+
+    assert_true(epi_account_offered(config, "tvmaze"));
+    assert_true(epi_account_offered(config, "tvdb"));
+    assert_false(epi_account_offered(config, "tvdb2"));
+    assert_true(epi_account_offered(config, "trakt"));
+    assert_false(epi_account_offered(config, "trakt1"));
+    assert_false(epi_account_offered(config, "imdb"));
+    OK(epi_config_set(config, "trakt_api", "1", EPI_SOURCE_COMMAND, &bench->err));
+    assert_false(epi_account_offered(config, "trakt"));
+    assert_true(epi_account_offered(config, "trakt1"));
+}
+
 static void first_sign_in_counts_what_waits_and_lets_it_go_when_told(void **state)
 {
     struct bench *bench = *state;
@@ -300,6 +316,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(only_the_version_that_an_option_chooses_is_offered),
         TEST(first_sign_in_counts_what_waits_and_lets_it_go_when_told),
         TEST(refused_sign_in_changes_nothing),
         TEST(sign_in_that_nobody_could_check_changes_nothing),

@@ -772,7 +772,7 @@ class Accounts(Served):
         done = self.run_tool("--set", "credential_store=keyring", "status", "--offline")
         self.assertEqual(done.returncode, FAILED)
         self.assertEqual(done.stdout.count(b"no keyring"), 1)
-        self.assertEqual(done.stdout.count(b"not signed in"), 5)
+        self.assertEqual(done.stdout.count(b"not signed in"), 3)
         accounts = self.json("--set", "credential_store=keyring", "status", "--offline", "--json",
                              status=FAILED)
         self.assertEqual([a["error"].startswith("no keyring") for a in accounts], [True] * 5)
@@ -780,13 +780,31 @@ class Accounts(Served):
     def test_the_help_tells_where_each_key_comes_from(self):
         text = " ".join(self.tool("login", "--help").split())
         for place in ("https://www.tvmaze.com/dashboard", "https://thetvdb.com/api-information",
-                      "https://thetvdb.com/dashboard", "https://trakt.tv/oauth/applications"):
+                      "https://trakt.tv/oauth/applications", "VIP members only"):
             self.assertIn(place, text)
-        for without in ("kept in the journal", "looked up at TVmaze", "nothing is rated there",
-                        "votes at TVmaze"):
+        for without in ("kept in the journal", "looked up at TVmaze", "votes at TVmaze"):
             self.assertIn(without, text)
+        self.assertNotIn("https://thetvdb.com/dashboard", text)
+        self.assertIn("of an older version, which an option chooses: tvdb2, trakt1 ", text)
+
+    def test_old_versions_are_shown_if_they_are_chosen(self):
+        def shown(text):
+            return re.findall(r"^ *(t[a-z]+\d?)(?: .*signed in.*)?$", text, re.M)
+
+        said = self.run_tool("login")
+        self.assertEqual(said.returncode, USAGE)
+        self.assertEqual(shown(said.stdout.decode()), ["tvmaze", "tvdb", "trakt"])
+        said = self.run_tool("--set", "tvdb_api=2", "--set", "trakt_api=1", "login")
+        self.assertEqual(shown(said.stdout.decode()), ["tvmaze", "tvdb2", "trakt1"])
+        self.assertIn("one of: tvmaze, tvdb, trakt (", self.tool("login", "imdb", status=USAGE))
+        self.assertEqual(shown(self.tool("status", "--offline")), ["tvmaze", "tvdb", "trakt"])
+        self.assertEqual(shown(self.tool("status", "--offline", "tvdb2")), ["tvdb2"])
+        self.tool("login", "tvdb2", given=KNOWN["TVDB2_KEY"] + "\n\n\n")
+        self.assertEqual(shown(self.tool("status", "--offline")),
+                         ["tvmaze", "tvdb", "tvdb2", "trakt"])
 
     def test_logout_takes_the_access_back(self):
+        self.assertEqual(self.tool("logout", "trakt"), "You were not signed in to trakt.\n")
         self.login("trakt")
         self.assertEqual(self.tool("logout", "trakt"), "Signed out of trakt.\n")
         given = [KNOWN[name] for name in LOGIN["trakt"]] + [str(int(time.time()) + 86400)]
@@ -1146,7 +1164,7 @@ class Prompt(Served):
             self.assertEqual(self.finish(pid), DONE)
         self.assertEqual(len(self.json("pending", "--json")), 1)
 
-    def log_in_with_a_backlog(self, answer):
+    def log_in_with_a_backlog(self, answer, said):
         self.tool("mark", BREAKING_BAD)
         self.run_tool("sync")
         pid, terminal = self.start("login", "tvmaze", "--values")
@@ -1158,15 +1176,67 @@ class Prompt(Served):
         self.assertIn(b"1 delivery from before this sign-in is waiting",
                       self.read_until(terminal, b"[y/N] "))
         os.write(terminal, answer + b"\n")
+        self.read_until(terminal, said)
         self.assertEqual(self.finish(pid), DONE)
-        self.run_tool("sync")
         return self.places(self.state()["marks"])
 
     def test_what_waits_is_sent_after_a_yes(self):
-        self.assertEqual(self.log_in_with_a_backlog(b"y"), [("Breaking Bad", 1, 2, 1)])
+        self.assertEqual(self.log_in_with_a_backlog(b"y", b"1 sent.\r\n"),
+                         [("Breaking Bad", 1, 2, 1)])
 
     def test_what_waits_stays_without_one(self):
-        self.assertEqual(self.log_in_with_a_backlog(b""), [])
+        self.assertEqual(self.log_in_with_a_backlog(b"", b"Kept."), [])
+        self.run_tool("sync")
+        self.assertEqual(self.state()["marks"], [])
+
+    def test_login_asks_which_service(self):
+        pid, terminal = self.start("login")
+        text = self.read_until(terminal, b"Which one? [Enter ends] ")
+        self.assertIn(b"VIP members only", text)
+        self.assertNotIn(b"tvdb2", text)
+        os.write(terminal, b"tvdb\n")
+        self.read_until(terminal, b"API key")
+        os.write(terminal, b"\x03")
+        self.assertEqual(self.finish(pid), FAILED)
+        pid, terminal = self.start("login")
+        self.read_until(terminal, b"[Enter ends] ")
+        os.write(terminal, b"\n")
+        self.assertEqual(self.finish(pid), DONE)
+
+    def test_what_is_not_rated_is_asked_for(self):
+        self.login("tvmaze", "trakt")
+        self.tool("mark", "Breaking Bad", "1x01-03")
+        self.tool("sync")
+        prompt = b"q ends] "
+        pid, terminal = self.start("rate")
+        self.assertIn(b"Breaking Bad 1x03 ", self.read_until(terminal, prompt))
+        os.write(terminal, b"11\n")
+        self.assertIn(b"Type 1 to 10", self.read_until(terminal, prompt))
+        os.write(terminal, b" 8 \n")
+        self.assertRegex(self.read_until(terminal, prompt),
+                         rb"Breaking Bad 1x03 .*: rated 8 of 10(.|\r\n)*Breaking Bad 1x02 ")
+        os.write(terminal, b"s\n")
+        self.read_until(terminal, b"The series? [1-10, Enter skips] ")
+        os.write(terminal, b"9\n")
+        self.assertRegex(self.read_until(terminal, prompt),
+                         rb"the series: rated 9 of 10(.|\r\n)*Breaking Bad 1x02 ")
+        os.write(terminal, b"\n")
+        self.assertIn(b"Breaking Bad 1x01 ", self.read_until(terminal, prompt))
+        os.write(terminal, b"q\n")
+        self.assertEqual(self.finish(pid), DONE)
+        self.tool("sync")
+        self.assertEqual(sorted((r.get("number"), r["rating"])
+                                for r in self.state()["ratings"] if r.get("number")), [(3, "8")])
+        pid, terminal = self.start("rate", "--limit", "1")
+        self.assertIn(b"Breaking Bad 1x02 ", self.read_until(terminal, prompt))
+        os.write(terminal, b"s7\n")
+        self.assertIn(b"the series: rated 7", self.read_until(terminal, prompt))
+        os.write(terminal, b"\n")
+        self.assertEqual(self.finish(pid), DONE)
+        pid, terminal = self.start("rate")
+        self.read_until(terminal, prompt)
+        os.write(terminal, b"\x04")
+        self.assertEqual(self.finish(pid), DONE)
 
     DEVICE = "POST /trakt-auth/oauth/device/token"
 

@@ -27,20 +27,41 @@ static void print_hint(FILE *out, const char *service, const char *indent)
     }
 }
 
-void cli_print_services(FILE *out)
+/* The services that the options choose, and what each is good for. Returns how many there are of
+ * others, whose names it appends to more. */
+static int print_offered(FILE *out, const struct epi_config *config, bool fields, char *more,
+                         size_t size)
 {
-    fputs("\nSERVICE is one of these, and asks for:\n", out);
     const char *prompt;
     const char *service;
     unsigned flags;
+    int others = 0;
+
     for (size_t i = 0; (service = epi_account_service(i)); i++) {
+        if (!epi_account_offered(config, service)) {
+            size_t used = strlen(more);
+            snprintf(more + used, size - used, "%s%s", others++ ? ", " : "", service);
+            continue;
+        }
         fprintf(out, "  %s\n", service);
         print_hint(out, service, "    ");
-        for (size_t k = 0; (prompt = epi_account_field(service, false, k, &flags)); k++)
+        for (size_t k = 0; fields && (prompt = epi_account_field(service, false, k, &flags)); k++)
             fprintf(out, "    %zu. %s%s\n", k + 1, prompt, optional(flags));
-        for (size_t k = 0; (prompt = epi_account_field(service, true, k, &flags)); k++)
+        for (size_t k = 0; fields && (prompt = epi_account_field(service, true, k, &flags)); k++)
             fprintf(out, "    %s%zu. %s\n", k ? "        " : "--page: ", k + 1, prompt);
     }
+    return others;
+}
+
+void cli_print_services(FILE *out)
+{
+    struct epi_config *defaults = epi_config_new(NULL);
+    char more[128] = "";
+
+    fputs("\nSERVICE is one of these, and asks for:\n", out);
+    if (defaults && print_offered(out, defaults, true, more, sizeof(more)))
+        fprintf(out, "or one of an older version, which an option chooses: %s\n", more);
+    epi_config_free(defaults);
 }
 
 static bool known_service(const char *name)
@@ -61,7 +82,8 @@ static enum cli_exit unknown_service(const struct cli_call *call, const char *na
 
     for (size_t i = 0; (service = epi_account_service(i)); i++) {
         size_t used = strlen(names);
-        snprintf(names + used, sizeof(names) - used, "%s%s", i ? ", " : "", service);
+        if (epi_account_offered(call->config, service))
+            snprintf(names + used, sizeof(names) - used, "%s%s", used ? ", " : "", service);
     }
     return cli_usage(call, "unknown service '%s'; one of: %s", name, names);
 }
@@ -143,6 +165,27 @@ static bool yes(const char *question)
     return read_value(answer, &too_long) && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
+/* Sends what waits, and says what became of it. */
+static enum cli_exit send_now(struct epi_client *client, const char *service)
+{
+    struct epi_error err;
+
+    if (!epi_account_release(client, service, &err))
+        return cli_failed(&err);
+    if (isatty(STDERR_FILENO))
+        fputs("Sending ...\r", stderr);
+    const struct epi_sync *sync = epi_client_sync(client, false, &err);
+    if (!sync)
+        return cli_failed(&err);
+    printf("%d sent", sync->sent);
+    if (sync->waiting) {
+        printf(", %d waiting: ", sync->waiting);
+        cli_print(stdout, sync->reason);
+    }
+    puts(sync->dead ? "; `epimark queue` shows what was refused." : ".");
+    return CLI_DONE;
+}
+
 /* What was watched before the first sign-in is sent only if the user agrees. */
 static enum cli_exit offer_backlog(struct epi_client *client, const char *service, int waiting)
 {
@@ -159,8 +202,7 @@ static enum cli_exit offer_backlog(struct epi_client *client, const char *servic
         puts("Kept.");
         return CLI_DONE;
     }
-    struct epi_error err;
-    return epi_account_release(client, service, &err) ? CLI_DONE : cli_failed(&err);
+    return send_now(client, service);
 }
 
 /* Whether to sign in on a web page: with --page, or at a terminal if the service has such a page.
@@ -185,10 +227,9 @@ static void say_first(const char *service, bool page)
     }
 }
 
-static enum cli_exit sign_in(struct epi_client *client, const struct cli_call *call, bool page,
+static enum cli_exit sign_in(struct epi_client *client, const char *service, bool page,
                              char values[FIELDS_MAX][VALUE_MAX], size_t count)
 {
-    const char *service = call->args[0];
     const char *given[FIELDS_MAX];
     int waiting = 0;
     enum cli_exit result = CLI_DONE;
@@ -211,11 +252,36 @@ static enum cli_exit sign_in(struct epi_client *client, const struct cli_call *c
     return offer_backlog(client, service, waiting);
 }
 
+/* Shows what there is, and asks for one of it at a terminal. "": none was chosen. */
+static void choose_service(const struct cli_call *call, char service[VALUE_MAX])
+{
+    bool terminal = isatty(STDIN_FILENO);
+    FILE *out = terminal ? stderr : stdout;
+    char more[128] = "";
+
+    fputs("What you can sign in to:\n", out);
+    print_offered(out, call->config, false, more, sizeof(more));
+    service[0] = '\0';
+    if (!terminal)
+        return;
+    fputs("Which one? [Enter ends] ", stderr);
+    bool too_long;
+    if (!read_value(service, &too_long)) {
+        fputc('\n', stderr);
+        service[0] = '\0';
+    }
+}
+
 enum cli_exit cli_login(const struct cli_call *call)
 {
     static char values[FIELDS_MAX][VALUE_MAX];
-    const char *service = call->args[0];
+    static char chosen[VALUE_MAX];
+    const char *service = call->arg_count > 0 ? call->args[0] : chosen;
 
+    if (call->arg_count == 0)
+        choose_service(call, chosen);
+    if (!service[0])
+        return isatty(STDIN_FILENO) ? CLI_DONE : cli_missing(call);
     if (!known_service(service))
         return unknown_service(call, service);
     bool page = wants_page(call, service);
@@ -226,7 +292,7 @@ enum cli_exit cli_login(const struct cli_call *call)
     size_t count;
     enum cli_exit result = collect(call, service, page, values, &count);
     if (result == CLI_DONE)
-        result = sign_in(client, call, page, values, count);
+        result = sign_in(client, service, page, values, count);
     explicit_bzero(values, sizeof(values));
     cli_client_free(client);
     return result;
@@ -242,11 +308,18 @@ enum cli_exit cli_logout(const struct cli_call *call)
     if (!client)
         return CLI_FAILED;
     struct epi_error err;
+    const struct epi_account *account = epi_account_status(client, service, false, &err);
+    /* What cannot be asked may be signed in. */
+    bool was_in = account && (account->signed_in || account->error[0]);
     char untold[256];
-    bool ok = epi_account_logout(client, service, untold, sizeof(untold), &err);
+    bool ok = account && epi_account_logout(client, service, untold, sizeof(untold), &err);
     cli_client_free(client);
     if (!ok)
         return cli_failed(&err);
+    if (!was_in) {
+        printf("You were not signed in to %s.\n", service);
+        return CLI_DONE;
+    }
     printf("Signed out of %s.\n", service);
     if (untold[0]) {
         fputs("The service could not be notified (", stdout);
@@ -328,13 +401,15 @@ enum cli_exit cli_status(const struct cli_call *call)
             result = cli_failed(&err);
             break;
         }
+        bool hidden = call->arg_count == 0 && !account->signed_in && !account->waiting &&
+                      !epi_account_offered(call->config, service);
         if (call->json) {
             cli_json_element(epi_json_account(account), &first);
-        } else {
+        } else if (!hidden) {
             print_account(account, strcmp(account->error, last) == 0);
             snprintf(last, sizeof(last), "%s", account->error);
         }
-        if (account->error[0])
+        if (account->error[0] && !(hidden && !call->json))
             result = CLI_FAILED;
     }
     if (call->json)

@@ -25,16 +25,17 @@
 
 const struct command cli_commands[] = {
     {.name = "login",
-     .usage = "[--page | --values] SERVICE",
+     .usage = "[--page | --values] [SERVICE]",
      .group = "Accounts",
      .summary = "sign in to a service",
-     .text = "At a terminal, you sign in to TVmaze and Trakt on a web page: its address is shown,\n"
-             "with a QR code, and you confirm there. For the others you are asked for credentials\n"
-             "that you already have; secrets are not echoed. If standard input is not a terminal,\n"
-             "they are read from it, one a line in the order below. They are never read from\n"
-             "arguments, which every program on the machine can see. They are kept in the keyring\n"
-             "(with credential_store=file, in a file that only you can read).",
-     .args_min = 1,
+     .text =
+         "At a terminal, you sign in to TVmaze and Trakt on a web page: its address is shown,\n"
+         "with a QR code, and you confirm there. For the others you are asked for credentials\n"
+         "that you already have; secrets are not echoed. If standard input is not a terminal,\n"
+         "they are read from it, one a line in the order below. They are never read from\n"
+         "arguments, which every program on the machine can see. They are kept in the keyring\n"
+         "(with credential_store=file, in a file that only you can read). Without a service it\n"
+         "shows which there are, and asks.",
      .args_max = 1,
      .options = {{"page", NULL, "confirm on a web page, even without a terminal"},
                  {"values", NULL, "type credentials that you already have"}},

@@ -21,6 +21,13 @@ const char *epi_account_service(size_t index)
     return services[index] ? services[index]->name : NULL;
 }
 
+bool epi_account_offered(const struct epi_config *config, const char *service)
+{
+    const struct service *known = service_find(service);
+
+    return known && (!known->chosen || known->chosen(config));
+}
+
 /* Whether a service before this one asks for the same words. */
 static bool is_said(size_t service)
 {

@@ -77,6 +77,22 @@ class Accounts(stage.Stage):
         self.assertEqual(self.watch(4), (1, True))
         self.assertEqual(self.watch(5), (0, False))
 
+    def test_a_sign_in_that_ends_in_the_middle_is_one_line(self):
+        """TVmaze refuses the key while a film runs: it is said once, on the screen too."""
+        mark = "PUT /tvmaze/v1/scrobble/episodes/*"
+        self.start_standin([{"match": mark, "nth": 0, "do": "status", "status": 401, "body": ""}])
+        self.sign_in("tvmaze")
+        player = self.play(*[self.clip(f"Firefly.S01E0{number}.mkv") for number in (1, 2)],
+                           args=["--keep-open", "--msg-level=cplayer=trace,epimark=v"])
+        player.said("1x02: watched")
+        player.said("`epimark login tvmaze`")
+        self.assertEqual(player.quit(), 0)
+        lines = [re.sub(r"\\+N", " ", line) for line in player.output.all()]
+        lines = [line for line in lines if "epimark login tvmaze" in line]
+        self.assertEqual(len([line for line in lines if line.startswith("epimark: ")]), 1)
+        self.assertTrue(any("osd-overlay" in line for line in lines))
+        self.assertEqual(len(self.standin.requests("PUT", "/tvmaze/v1/scrobble/episodes")), 1)
+
 
 if __name__ == "__main__":
     stage.main()
