@@ -105,6 +105,44 @@ static void mark_and_rate_by_hand_are_sent_by_sync(void **state)
     assert_int_equal(sync_now(bench).sent, 0);
 }
 
+static void keep_told(void *context, size_t done, size_t all, const char *what)
+{
+    char *text = context;
+    size_t len = strlen(text);
+
+    snprintf(text + len, 256 - len, "%zu of %zu %s; ", done, all, what);
+}
+
+static void a_sync_says_how_far_it_is(void **state)
+{
+    struct bench *bench = *state;
+    char text[256] = "";
+
+    login_tvmaze(bench);
+    login_trakt(bench);
+    mark(bench, EPISODE);
+    epi_client_tell(bench->client, keep_told, text);
+    sync_now(bench);
+    assert_string_equal(text, "1 of 0 deliveries; "); /* what it is was not known */
+    text[0] = '\0';
+    struct epi_target target = TARGET(.path = EPISODE);
+    OK(epi_client_rate(bench->client, &target, 9, bench->done, sizeof(bench->done), &bench->err));
+    target.scope = EPI_SCOPE_SERIES;
+    OK(epi_client_rate(bench->client, &target, 8, bench->done, sizeof(bench->done), &bench->err));
+    sync_now(bench);
+    assert_string_equal(text, "1 of 2 deliveries; 2 of 2 deliveries; ");
+    text[0] = '\0';
+    mark(bench, "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E03.mkv");
+    OK(epi_client_rate(bench->client, &target, 7, bench->done, sizeof(bench->done), &bench->err));
+    sync_now(bench);
+    assert_string_equal(text, "1 of 0 deliveries; 2 of 0 deliveries; ");
+    text[0] = '\0';
+    epi_client_tell(bench->client, NULL, NULL);
+    mark(bench, "/tv/Breaking Bad/Season 1/Breaking.Bad.S01E04.mkv");
+    sync_now(bench);
+    assert_string_equal(text, "");
+}
+
 static void season_and_series_are_rated_through_an_episode(void **state)
 {
     struct bench *bench = *state;
@@ -398,6 +436,7 @@ int main(void)
         TEST(history_shows_entries_and_deliveries),
         TEST(a_target_of_an_older_program_is_read),
         TEST(mark_and_rate_by_hand_are_sent_by_sync),
+        TEST(a_sync_says_how_far_it_is),
         TEST(season_and_series_are_rated_through_an_episode),
         TEST(series_is_rated_though_the_episode_is_not_there),
         TEST(mark_may_say_acquired_or_skipped),

@@ -22,6 +22,40 @@ int64_t client_clock(void)
     return clock_wall_ms(NULL) / 1000;
 }
 
+void client_say(const struct epi_client *client, size_t done, size_t all, const char *what)
+{
+    if (client->told)
+        client->told(client->told_context, done, all, what);
+}
+
+void epi_client_tell(struct epi_client *client, epi_client_told told, void *context)
+{
+    client->told = told;
+    client->told_context = context;
+}
+
+/* ---- What the worker asks ---- */
+
+static int64_t now_ms(void *context)
+{
+    struct epi_client *client = context;
+
+    return clock_steady_ms(&client->clock);
+}
+
+/* Some deliveries are done, one way or another. */
+static void notice(void *context, const struct deliver_notice *notice)
+{
+    struct epi_client *client = context;
+
+    if (!notice->row || notice->kind == DELIVER_LATER)
+        return;
+    client->sync_done += notice->kind == DELIVER_SENT ? notice->count : 1;
+    client_say(client, client->sync_done, client->sync_all, "deliveries");
+}
+
+/* ---- The client ---- */
+
 struct epi_client *epi_client_new(const struct epi_config *config, struct epi_error *err)
 {
     if (config->unreadable[0]) {
@@ -40,7 +74,7 @@ struct epi_client *epi_client_new(const struct epi_config *config, struct epi_er
         free(client);
         return NULL;
     }
-    struct worker_host host = {.context = &client->clock, .now_ms = clock_steady_ms};
+    struct worker_host host = {.context = client, .notice = notice, .now_ms = now_ms};
     client->worker = worker_new(&client->config, client->folder, client->http, &host);
     if (!client->worker) {
         error_memory(err);
@@ -267,6 +301,23 @@ static bool count_waiting(void *context, const struct entry *entry)
     return true;
 }
 
+/* How many deliveries a sync has before it: of what is not identified yet nobody knows. */
+struct ahead {
+    size_t due;
+    bool unknown;
+};
+
+static bool count_due(void *context, const struct entry *entry)
+{
+    struct ahead *ahead = context;
+
+    ahead->unknown = ahead->unknown || (!entry->identified && entry->state != ENTRY_UNDONE &&
+                                        entry->state != ENTRY_DEAD && entry->state != ENTRY_HELD);
+    for (int i = 0; i < entry->delivery_count; i++)
+        ahead->due += entry->deliveries[i].state == DELIVERY_DUE;
+    return true;
+}
+
 /* What was to be sent is sent: renews kept lists while that works. */
 static void renew_lists(struct epi_client *client)
 {
@@ -298,8 +349,13 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
     }
     int64_t next_at;
     struct worker_round round;
+    struct ahead ahead = {0};
     if (!outbox_retry(journal, false, 0, client_clock(), NULL, err) ||
-        !worker_round(client->worker, &round, &next_at, err) ||
+        (client->told && !entries_visit(journal, &filter, count_due, &ahead, err)))
+        return NULL;
+    client->sync_done = 0;
+    client->sync_all = ahead.unknown ? 0 : ahead.due;
+    if (!worker_round(client->worker, &round, &next_at, err) ||
         !entries_visit(journal, &filter, count_waiting, &waiting, err))
         return NULL;
     for (int parked = journal_count_parked(journal); parked > 0; parked--)

@@ -22,6 +22,11 @@ struct epi_client {
     struct http *http;
     struct worker *worker;
 
+    epi_client_told told; /* or NULL */
+    void *told_context;
+    size_t sync_done; /* client.c: of the deliveries of this sync */
+    size_t sync_all;  /* 0: unknown */
+
     struct client_match *match;   /* client.c: the last one */
     struct client_forget *forget; /* forget.c: what was found to be erased */
     struct client_why *why;       /* why.c: the last one */
@@ -42,6 +47,9 @@ struct epi_client {
 
 /* Seconds since 1970. */
 int64_t client_clock(void);
+
+/* Says how far a call is: see epi_client_tell. */
+void client_say(const struct epi_client *client, size_t done, size_t all, const char *what);
 
 /* Frees what epi_forget_find or epi_why_find found; NULL is fine. */
 void forget_free(struct client_forget *forget);

@@ -297,6 +297,7 @@ bool epi_progress_each(struct epi_client *client, const struct epi_progress_quer
         return false;
     bool more = true;
     for (size_t i = 0; more && i < progress->count; i++) {
+        client_say(client, i, progress->count, "series");
         if (!show(progress, &progress->list[i], query.target, visit, context, &more, err))
             return false;
     }

@@ -34,6 +34,12 @@ const char *epi_client_warning(struct epi_client *client);
 /* From another thread or a signal handler: what runs ends with EPI_ERROR_STOPPED. */
 void epi_client_cancel(struct epi_client *client);
 
+/* From now on what may take long says how far it is: how many of what are done, of all (0:
+ * unknown). Called by the client's calls, on their thread; told must not use the client. NULL: no
+ * more. */
+typedef void (*epi_client_told)(void *context, size_t done, size_t all, const char *what);
+void epi_client_tell(struct epi_client *client, epi_client_told told, void *context);
+
 /* Waits, or until epi_client_cancel: then false with EPI_ERROR_STOPPED. */
 bool epi_client_wait(struct epi_client *client, int milliseconds, struct epi_error *err);
 
