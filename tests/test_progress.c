@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/episode_lists.h"
+#include "core/journal/journal.h"
+#include "core/journal/record.h"
 #include "core/services/values.h"
 #include "tests/client.h"
 
@@ -185,14 +187,47 @@ static void who_does_not_answer_is_asked_once(void **state)
     assert_int_equal(standin_count(bench->standin, MAZE), requests + 1);
 }
 
+static void keep_told(void *context, size_t done, size_t all, const char *what)
+{
+    char *text = context;
+    size_t len = strlen(text);
+
+    snprintf(text + len, 64 - len, "%zu of %zu %s; ", done, all, what);
+}
+
+static void what_was_watched_long_ago_is_left_out(void **state)
+{
+    struct bench *bench = *state;
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = client_clock() - 2 * DAY,
+                            .path = "/tv/Firefly.S01E01.mkv",
+                            .size = -1,
+                            .nth = 1,
+                            .episodes = 1};
+
+    mark_episodes(bench, "tvmaze:169", "1x01", "watched");
+    struct recorded recorded;
+    OK(journal_add(worker_journal(bench->client->worker, &bench->err), &record, &recorded,
+                   &bench->err));
+    sync_now(bench);
+    struct epi_progress_query query = QUERY(.days = 1);
+    char told[64] = "";
+    epi_client_tell(bench->client, keep_told, told);
+    assert_null(strstr(progress(bench, query).text, "Firefly"));
+    assert_string_equal(told, "0 of 1 series; ");
+    query.days = 3;
+    assert_non_null(strstr(progress(bench, query).text, "Firefly 1 of 14 after 1x01"));
+    query.days = 0;
+    assert_non_null(strstr(progress(bench, query).text, "Firefly 1 of 14 after 1x01"));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_kept_list_says_how_far_it_is),
-        TEST(what_was_left_out_comes_last),
-        TEST(what_is_not_kept_is_asked_for_once),
+        TEST(a_kept_list_says_how_far_it_is),     TEST(what_was_left_out_comes_last),
+        TEST(what_is_not_kept_is_asked_for_once), TEST(what_was_watched_long_ago_is_left_out),
         TEST(who_does_not_answer_is_asked_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
