@@ -23,8 +23,9 @@ static void visited_free(struct visited *visited)
 
 static bool is_visited(const struct visited *visited, const struct series_ids *ids)
 {
-    for (size_t i = 0; i < visited->count; i++) {
-        const struct series_ids *one = &visited->list[i];
+    /* What is watched in a row is mostly of one series. */
+    for (size_t i = visited->count; i > 0; i--) {
+        const struct series_ids *one = &visited->list[i - 1];
         if ((ids->tvdb && ids->tvdb == one->tvdb) || (ids->tvmaze && ids->tvmaze == one->tvmaze))
             return true;
     }
