@@ -30,6 +30,9 @@ static void only_the_version_that_an_option_chooses_is_offered(void **state)
     OK(epi_config_set(config, "trakt_api", "1", EPI_SOURCE_COMMAND, &bench->err));
     assert_false(epi_account_offered(config, "trakt"));
     assert_true(epi_account_offered(config, "trakt1"));
+    OK(epi_config_set(config, "rate_on", "tvdb2", EPI_SOURCE_COMMAND, &bench->err));
+    assert_true(epi_account_offered(config, "tvdb"));
+    assert_true(epi_account_offered(config, "tvdb2"));
 }
 
 static void first_sign_in_counts_what_waits_and_lets_it_go_when_told(void **state)

@@ -8,8 +8,10 @@
 
 #include "core/base/secret.h"
 #include "core/client/client.h"
+#include "core/deliver/plan.h"
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
+#include "core/journal/plan.h"
 #include "core/services/session.h"
 
 const char *epi_account_service(size_t index)
@@ -24,8 +26,13 @@ const char *epi_account_service(size_t index)
 bool epi_account_offered(const struct epi_config *config, const char *service)
 {
     const struct service *known = service_find(service);
+    struct plan plan;
+    bool used = known && (!known->chosen || known->chosen(config));
 
-    return known && (!known->chosen || known->chosen(config));
+    plan_make(config, &plan);
+    for (int i = 0; known && i < plan.count; i++)
+        used = used || strcmp(plan.targets[i].service, service) == 0;
+    return used;
 }
 
 /* Whether a service before this one asks for the same words. */

@@ -326,8 +326,8 @@ bool epi_list_marked(struct epi_client *client, const struct epi_series *series,
 /* The services one can sign in to; NULL past the end. */
 const char *epi_account_service(size_t index);
 
-/* Whether the options use this service: of one with several versions only the one that they choose.
- */
+/* Whether the options use this service: of one with several versions only the one that they choose,
+ * or name for what is sent. */
 bool epi_account_offered(const struct epi_config *config, const char *service);
 
 /* Of one value that signing in asks for: flags. */
