@@ -2,7 +2,7 @@
 #include "plugin/ass.h"
 
 #include <math.h>
-#include <stdbool.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -153,4 +153,118 @@ void ass_write(char *ass, size_t size, const struct ass_window *window, enum ass
             text += step;
         }
     }
+}
+
+/* ---- Events ---- */
+
+struct ass ass_begin(char *text, size_t size)
+{
+    text[0] = '\0';
+    return (struct ass){.text = text, .size = size};
+}
+
+void ass_add(struct ass *ass, const char *format, ...)
+{
+    if (ass->full)
+        return;
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(ass->text + ass->len, ass->size - ass->len, format, args);
+    va_end(args);
+    ass->full = len < 0 || ass->len + (size_t)len >= ass->size;
+    if (!ass->full)
+        ass->len += (size_t)len;
+}
+
+void ass_add_text(struct ass *ass, const char *text, size_t len)
+{
+    for (const char *end = text + len; text < end; text++) {
+        if (*text == '{')
+            ass_add(ass, "\\{");
+        else if (*text == '\\')
+            ass_add(ass, "\\\u2060"); /* a word joiner, which is not seen */
+        else
+            ass_add(ass, "%c", *text == '\n' ? ' ' : *text);
+    }
+}
+
+void ass_end_event(struct ass *ass)
+{
+    ass_add(ass, "\n");
+    if (ass->full)
+        ass->len = ass->whole;
+    ass->full = false;
+    ass->whole = ass->len;
+    ass->text[ass->len] = '\0';
+}
+
+/* ---- Widths ---- */
+
+static double character_width(const char *text, size_t len)
+{
+    static const struct {
+        const char *characters;
+        double width;
+    } widths[] = {
+        {" !'(),-./:;I[\\]`ijl|", 0.28},
+        {"frt\"{}", 0.35},
+        {"w&OQGNDH#+<=>~^", 0.69},
+        {"mMW@%", 0.84},
+        {"ABCEFJKLPRSTUVXYZ0123456789", 0.57},
+    };
+    int columns = epi_utf8_columns(text, len);
+    if (columns != 1)
+        return columns * 0.46;
+    for (size_t i = 0; i < sizeof(widths) / sizeof(*widths); i++) {
+        if (strchr(widths[i].characters, *text))
+            return widths[i].width;
+    }
+    return (unsigned char)*text < 0x80 ? 0.52 : 0.56;
+}
+
+double ass_width(const char *text, size_t len)
+{
+    double width = 0;
+    for (size_t at = 0; at < len;) {
+        size_t step = character(text + at);
+        width += character_width(text + at, step);
+        at += step;
+    }
+    return width;
+}
+
+size_t ass_fit(const char *text, double width)
+{
+    size_t len = 0;
+    while (text[len]) {
+        size_t step = character(text + len);
+        width -= character_width(text + len, step);
+        if (width < 0)
+            break;
+        len += step;
+    }
+    return len;
+}
+
+size_t ass_line(const char *text, double width, size_t *next)
+{
+    size_t most = ass_fit(text, width);
+    size_t newline = strcspn(text, "\n");
+    if (newline <= most) {
+        *next = newline + (text[newline] == '\n');
+        return newline;
+    }
+    size_t len = 0;
+    while (len <= most) { /* word by word, while one more fits */
+        int columns;
+        size_t blank = text[len] == ' ';
+        size_t end = len + blank + word(text + len + blank, &columns);
+        if (end > most)
+            break;
+        len = end;
+    }
+    if (len == 0) /* a word without an end */
+        len = most > 0 ? most : character(text);
+    *next = len + (text[len] == ' ');
+    return len;
 }
