@@ -1,102 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/ass.h"
 
-#include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <epimark/error.h>
 
-enum {
-    MARGIN = 25,    /* mpv's own, to the right and above the mark */
-    MARK_SIZE = 25, /* the height of a line */
-    TEXT_SIZE = 30, /* 4.2 % of the window's height */
-    GAP = 14,       /* between the mark and the text below it */
-    PIECE_MAX = 8,  /* bytes of a character with what escapes it */
-};
-
-/* The share of the width that the text may take, and the least that it takes of a narrow window, in
- * heights of a line. */
-static const double column_share = 0.46;
-static const double column_least = 15;
-
-/* How wide a letter is on average, in heights of a line. Of a wide font: a line that is too long is
- * broken by libass again. */
-static const double letter_width = 0.46;
-
-/* ---- Places ---- */
-
-static double line_height(const struct ass_window *window, enum ass_place place)
-{
-    double scale = fmin(fmax(window->scale, 0.2), 5);
-    return (place == ASS_MARK ? MARK_SIZE : TEXT_SIZE) * scale;
-}
-
-static double window_width(const struct ass_window *window)
-{
-    return ASS_HEIGHT * fmin(fmax(window->aspect, 0.2), 10);
-}
-
-static double column_width(const struct ass_window *window)
-{
-    double inside = fmax(window_width(window) - 2 * MARGIN, 1);
-    double least = column_least * line_height(window, ASS_NOTICE);
-    return fmin(fmax(column_share * window_width(window), least), inside);
-}
-
-/* The outline is a fourteenth of the height, as thick as mpv's own at every size. */
-static int write_style(char *ass, size_t size, const struct ass_window *window,
-                       enum ass_place place)
-{
-    int height = (int)lround(line_height(window, place));
-    int outline = (int)lround(height * 10 / 14.0);
-    double right = window_width(window) - MARGIN;
-    double x = place == ASS_LIST ? right - column_width(window) : right;
-    double y = place == ASS_MARK ? MARGIN : MARGIN + GAP + line_height(window, ASS_MARK);
-    return snprintf(ass, size, "{\\an%d\\pos(%d,%d)\\fs%d\\bord%d.%d\\shad0}",
-                    place == ASS_LIST ? 7 : 9, (int)lround(x), (int)lround(y), height, outline / 10,
-                    outline % 10);
-}
-
-/* ---- Lines ---- */
-
-/* An event that grows: column counts what its last line has. */
-struct event {
-    char *ass;
-    size_t len, size;
-    int column, columns;
-};
-
-static void add(struct event *event, const char *piece, size_t len)
-{
-    if (event->len + len >= event->size)
-        return;
-    memcpy(event->ass + event->len, piece, len);
-    event->len += len;
-    event->ass[event->len] = '\0';
-}
-
-static void end_line(struct event *event)
-{
-    add(event, "\\N", 2);
-    event->column = 0;
-}
-
-/* Adds one character of len bytes, which takes so many columns. */
-static void add_character(struct event *event, const char *text, size_t len, int columns)
-{
-    static const char backslash[] = "\\\u2060"; /* a word joiner, which is not seen */
-    if (event->column > 0 && event->column + columns > event->columns)
-        end_line(event);
-    if (*text == '{')
-        add(event, "\\{", 2);
-    else if (*text == '\\')
-        add(event, backslash, sizeof(backslash) - 1);
-    else
-        add(event, text, len);
-    event->column += columns;
-}
+/* ---- Characters ---- */
 
 /* The bytes of the next character, at least 1. */
 static size_t character(const char *text)
@@ -107,52 +16,19 @@ static size_t character(const char *text)
 
 /* The bytes of the next word: up to a blank, or one wide character, after which a line may always
  * end. */
-static size_t word(const char *text, int *columns)
+static size_t word(const char *text)
 {
     size_t len = 0;
-    *columns = 0;
     while (text[len] && text[len] != ' ' && text[len] != '\n') {
         size_t step = character(text + len);
         int wide = epi_utf8_columns(text + len, step);
         if (wide > 1 && len > 0)
             break;
         len += step;
-        *columns += wide;
         if (wide > 1)
             break;
     }
     return len;
-}
-
-void ass_write(char *ass, size_t size, const struct ass_window *window, enum ass_place place,
-               const char *text)
-{
-    int len = write_style(ass, size, window, place);
-    double letter = letter_width * line_height(window, place);
-    struct event event = {.ass = ass,
-                          .len = (size_t)len,
-                          .size = size,
-                          .columns = (int)fmax(column_width(window) / letter, 1)};
-    while (*text && event.len + PIECE_MAX < size) {
-        if (*text == '\n') {
-            end_line(&event);
-            text++;
-            continue;
-        }
-        bool blank = *text == ' ';
-        int columns;
-        size_t bytes = word(text + blank, &columns);
-        if (event.column > 0 && event.column + blank + columns > event.columns)
-            end_line(&event);
-        else if (blank)
-            add_character(&event, text, 1, 1);
-        text += blank;
-        for (const char *end = text + bytes; text < end;) {
-            size_t step = character(text);
-            add_character(&event, text, step, epi_utf8_columns(text, step));
-            text += step;
-        }
-    }
 }
 
 /* ---- Events ---- */
@@ -163,34 +39,37 @@ struct ass ass_begin(char *text, size_t size)
     return (struct ass){.text = text, .size = size};
 }
 
-void ass_add(struct ass *ass, const char *format, ...)
+static void add_bytes(struct ass *ass, const char *bytes, size_t len)
 {
+    ass->full = ass->full || ass->len + len >= ass->size;
     if (ass->full)
         return;
-    va_list args;
-    va_start(args, format);
-    int len = vsnprintf(ass->text + ass->len, ass->size - ass->len, format, args);
-    va_end(args);
-    ass->full = len < 0 || ass->len + (size_t)len >= ass->size;
-    if (!ass->full)
-        ass->len += (size_t)len;
+    memcpy(ass->text + ass->len, bytes, len);
+    ass->len += len;
+    ass->text[ass->len] = '\0';
+}
+
+void ass_add(struct ass *ass, const char *tags)
+{
+    add_bytes(ass, tags, strlen(tags));
 }
 
 void ass_add_text(struct ass *ass, const char *text, size_t len)
 {
+    static const char backslash[] = "\\\u2060"; /* a word joiner, which is not seen */
     for (const char *end = text + len; text < end; text++) {
         if (*text == '{')
-            ass_add(ass, "\\{");
+            add_bytes(ass, "\\{", 2);
         else if (*text == '\\')
-            ass_add(ass, "\\\u2060"); /* a word joiner, which is not seen */
+            add_bytes(ass, backslash, sizeof(backslash) - 1);
         else
-            ass_add(ass, "%c", *text == '\n' ? ' ' : *text);
+            add_bytes(ass, *text == '\n' ? " " : text, 1);
     }
 }
 
 void ass_end_event(struct ass *ass)
 {
-    ass_add(ass, "\n");
+    add_bytes(ass, "\n", 1);
     if (ass->full)
         ass->len = ass->whole;
     ass->full = false;
@@ -256,9 +135,8 @@ size_t ass_line(const char *text, double width, size_t *next)
     }
     size_t len = 0;
     while (len <= most) { /* word by word, while one more fits */
-        int columns;
         size_t blank = text[len] == ' ';
-        size_t end = len + blank + word(text + len + blank, &columns);
+        size_t end = len + blank + word(text + len + blank);
         if (end > most)
             break;
         len = end;

@@ -22,27 +22,37 @@ static bool is_leftward(const char *text)
     return false;
 }
 
-void choices_label(const struct epi_candidate *candidate, bool numbered, char *label)
+/* The parts of a candidate. numbered: with its episode. */
+static void take_parts(struct choice *choice, const struct epi_candidate *candidate, bool numbered)
 {
-    /* Behind a title from right to left, this has the brackets stay where they are. */
-    static const char rightward_mark[] = "\u200e";
     const struct epi_series *series = candidate->series;
     const char *title = series->title;
     size_t len = 0, step;
     while (len < TITLE_MAX && (step = epi_utf8_length(title + len, strlen(title + len))) > 0)
         len += step;
-    char year[16] = "";
+    snprintf(choice->title, sizeof(choice->title), "%.*s%s", (int)len, title,
+             title[len] ? "…" : "");
+    choice->year[0] = choice->number[0] = '\0';
     if (series->year > 0)
-        snprintf(year, sizeof(year), "%d", series->year);
-    char number[16] = "";
+        snprintf(choice->year, sizeof(choice->year), "%d", series->year);
+    snprintf(choice->country, sizeof(choice->country), "%.2s", series->country);
     if (numbered && candidate->episode && candidate->episode->number >= 0) {
-        snprintf(number, sizeof(number), " %dx%02d", candidate->episode->season,
+        snprintf(choice->number, sizeof(choice->number), "%dx%02d", candidate->episode->season,
                  candidate->episode->number);
     }
-    bool any = year[0] || series->country[0];
-    snprintf(label, CHOICES_LABEL_MAX, "%.*s%s%s%s%s%s%.2s%s%s", (int)len, title,
-             title[len] ? "…" : "", is_leftward(title) ? rightward_mark : "", any ? " (" : "", year,
-             year[0] && series->country[0] ? ", " : "", series->country, any ? ")" : "", number);
+}
+
+void choices_label(const struct epi_candidate *candidate, bool numbered, char *label)
+{
+    /* Behind a title from right to left, this has the brackets stay where they are. */
+    static const char rightward_mark[] = "\u200e";
+    struct choice parts;
+    take_parts(&parts, candidate, numbered);
+    const char *year = parts.year, *country = parts.country, *number = parts.number;
+    bool any = *year || *country;
+    snprintf(label, CHOICES_LABEL_MAX, "%s%s%s%s%s%s%s%s%s", parts.title,
+             is_leftward(parts.title) ? rightward_mark : "", any ? " (" : "", year,
+             *year && *country ? ", " : "", country, any ? ")" : "", *number ? " " : "", number);
 }
 
 /* ---- All ---- */
@@ -62,8 +72,10 @@ void choices_take(struct choices *choices, const struct epi_notice *notice)
     choices->number = notice->list;
     while (choices->count < notice->candidate_count && choices->count < CHOICES_MAX) {
         const struct epi_candidate *candidate = notice->candidates[choices->count];
-        choices_label(candidate, numbered, choices->list[choices->count].label);
-        choices->list[choices->count++].current = candidate->current;
+        struct choice *choice = &choices->list[choices->count++];
+        take_parts(choice, candidate, numbered);
+        choices_label(candidate, numbered, choice->label);
+        choice->current = candidate->current;
     }
 }
 

@@ -14,6 +14,7 @@ enum {
     CHOICES_LABEL_MAX = 136,                   /* bytes of one, with the terminator */
     CHOICES_LINE_MAX = CHOICES_LABEL_MAX + 24, /* the same with its number */
     CHOICES_TEXT_MAX = 2048,                   /* bytes of a page */
+    CHOICES_TITLE_MAX = 84,
 };
 
 /* "Show (2005, US)", numbered "Show (2005, US) 1x02"; a long title is cut. label has
@@ -23,12 +24,19 @@ void choices_label(const struct epi_candidate *candidate, bool numbered, char *l
 /* Whether a series is there with several episodes: then each is shown with its number. */
 bool choices_are_episodes(const struct epi_notice *notice);
 
+/* One to choose, as a line and in parts. */
+struct choice {
+    char label[CHOICES_LABEL_MAX];
+    char title[CHOICES_TITLE_MAX]; /* cut as in label */
+    char year[16];                 /* "" if it is not known, as all */
+    char country[4];
+    char number[16]; /* "1x02", if a series is there with several episodes */
+    bool current;    /* what the file is taken for */
+};
+
 /* A list and the page that is shown. Zero has no entries. */
 struct choices {
-    struct {
-        char label[CHOICES_LABEL_MAX];
-        bool current; /* what the file is taken for */
-    } list[CHOICES_MAX];
+    struct choice list[CHOICES_MAX];
     size_t count;
     size_t page;    /* from 0 */
     int64_t number; /* of the list, for EPI_FACT_ANSWER */

@@ -8,8 +8,9 @@
 enum {
     TEXT_SIZE = 30, /* 4.2 % of the window's height */
     LINE_MAX = 2048,
-    TRIES = 3,  /* how often a panel that is too high is measured anew */
-    DIM = 0x58, /* how transparent dim text is, of 255 */
+    TAGS_MAX = 512, /* what an event has beside its text */
+    TRIES = 3,      /* how often a panel that is too high is measured anew */
+    DIM = 0x58,     /* how transparent dim text is, of 255 */
 };
 
 /* The share of the width that a panel may take, and the least that it takes of a narrow window, in
@@ -81,11 +82,13 @@ static uint32_t back_colour(const struct panel_look *look)
 static void begin(const struct page *page, int align, double x, double y, uint32_t colour,
                   int transparent)
 {
-    ass_add(page->out,
-            "{\\an%d\\pos(%ld,%ld)\\bord0\\shad0\\blur0\\1c&H%02X%02X%02X&\\1a&H%02X&"
-            "\\3a&HFF&\\4a&HFF&",
-            align, lround(x), lround(y), colour & 0xff, colour >> 8 & 0xff, colour >> 16 & 0xff,
-            transparent);
+    char tags[TAGS_MAX];
+    snprintf(tags, sizeof(tags),
+             "{\\an%d\\pos(%ld,%ld)\\bord0\\shad0\\blur0\\1c&H%02X%02X%02X&\\1a&H%02X&"
+             "\\3a&HFF&\\4a&HFF&",
+             align, lround(x), lround(y), colour & 0xff, colour >> 8 & 0xff, colour >> 16 & 0xff,
+             transparent);
+    ass_add(page->out, tags);
 }
 
 /* Drawings have eighths of a unit. */
@@ -100,12 +103,13 @@ static void rectangle(const struct page *page, double x, double y, double wide, 
     double round = fmin(radius * page->size, fmin(wide, high) / 2);
     long w = eighths(wide), h = eighths(high), r = eighths(round), k = eighths(round * 0.45);
     begin(page, 7, x, y, colour, transparent);
-    ass_add(page->out, "\\p4}m %ld 0 l %ld 0 b %ld 0 %ld %ld %ld %ld ", r, w - r, w - k, w, k, w,
-            r);
-    ass_add(page->out, "l %ld %ld b %ld %ld %ld %ld %ld %ld ", w, h - r, w, h - k, w - k, h, w - r,
-            h);
-    ass_add(page->out, "l %ld %ld b %ld %ld 0 %ld 0 %ld l 0 %ld b 0 %ld %ld 0 %ld 0", r, h, k, h,
-            h - k, h - r, r, k, k, r);
+    char path[TAGS_MAX];
+    snprintf(path, sizeof(path),
+             "\\p4}m %ld 0 l %ld 0 b %ld 0 %ld %ld %ld %ld l %ld %ld b %ld %ld %ld %ld %ld %ld "
+             "l %ld %ld b %ld %ld 0 %ld 0 %ld l 0 %ld b 0 %ld %ld 0 %ld 0",
+             r, w - r, w - k, w, k, w, r, w, h - r, w, h - k, w - k, h, w - r, h, r, h, k, h, h - k,
+             h - r, r, k, k, r);
+    ass_add(page->out, path);
     ass_end_event(page->out);
 }
 
@@ -124,8 +128,10 @@ static void stars(const struct page *page, double x, double y, double step, int 
             double far = point % 2 ? 0.46 * outer : outer;
             /* Its leftmost point is at 0, as ASS has it. */
             double at = star * step + outer * cos(acos(-1) / 10) + far * cos(angle);
-            ass_add(page->out, "%s%ld %ld ", point ? point == 1 ? "l " : "" : "m ", eighths(at),
-                    eighths(outer + far * sin(angle)));
+            char corner[64];
+            snprintf(corner, sizeof(corner), "%s%ld %ld ", point ? point == 1 ? "l " : "" : "m ",
+                     eighths(at), eighths(outer + far * sin(angle)));
+            ass_add(page->out, corner);
         }
     }
     ass_end_event(page->out);
@@ -156,7 +162,9 @@ static void begin_text(const struct page *page, int align, double x, double y, d
                        bool dim)
 {
     begin(page, align, x, y, page->look->text, dim ? DIM : 0);
-    ass_add(page->out, "\\fs%ld\\b0\\i0\\u0\\fsp0\\q2}", lround(size));
+    char tags[TAGS_MAX];
+    snprintf(tags, sizeof(tags), "\\fs%ld\\b0\\i0\\u0\\fsp0\\q2}", lround(size));
+    ass_add(page->out, tags);
 }
 
 /* One line, which begins at left: its first bytes are strong. */
@@ -208,7 +216,7 @@ static double put_cut(const struct page *page, const char *text, int align, doub
     if (page->out && *text) {
         begin_text(page, align, x, page->y + item_step / 2 * page->size, page->size, dim);
         ass_add_text(page->out, text, len);
-        ass_add(page->out, "%s", cut ? "…" : "");
+        ass_add(page->out, cut ? "…" : "");
         ass_end_event(page->out);
     }
     return fmin(whole * unit, width);

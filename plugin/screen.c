@@ -7,15 +7,18 @@
 #include <string.h>
 
 #include "plugin/actions.h"
-#include "plugin/ass.h"
 #include "plugin/choices.h"
+#include "plugin/look.h"
 #include "plugin/options.h"
+#include "plugin/overlay.h"
+#include "plugin/panel.h"
+#include "plugin/toast.h"
 
 enum {
     LINES_MAX = 4,
-    LINE_MAX = 1024 + 96, /* the text of a notice, with what is added to it here */
-    LISTED_MAX = 4,       /* candidates that a question names */
-    ASS_MAX = 8192,
+    LINE_MAX = TOAST_TEXT_MAX, /* the text of a notice, with what is added to it here */
+    LISTED_MAX = 4,            /* candidates that a question names */
+    ASS_MAX = 32768,
 };
 
 enum overlay { OVERLAY_TEXT = 1, OVERLAY_PRIVATE };
@@ -25,15 +28,15 @@ static const char choices_section[] = "epimark_choices";
 static const char close_action[] = "close";
 static const char next_action[] = "next-page";
 static const char previous_action[] = "previous-page";
-static const char aspect_property[] = "osd-dimensions/aspect";
-static const char scale_property[] = "osd-scale";
 static const char duration_property[] = "osd-duration"; /* of mpv's messages, in ms */
 
 static const double same_line_seconds = 3;
 static const double choices_seconds = 30; /* times patience, as all */
+static const double gap = 10;             /* between two panels */
 
 struct line {
     char text[LINE_MAX];
+    struct toast toast;
     double shown; /* the clock when it came */
     double until; /* the clock when it goes from the screen; 0: it was only for the log */
 };
@@ -41,7 +44,7 @@ struct line {
 struct screen {
     mpv_handle *mpv;
     const struct epi_config *config;
-    struct ass_window window;
+    struct panel_look look;
     double patience;              /* mpv's osd-duration in seconds; its default is 1 */
     int level;                    /* the last one that is printed, -1 for none */
     struct line lines[LINES_MAX]; /* oldest first */
@@ -51,6 +54,7 @@ struct screen {
     char choose_key[ACTIONS_KEY_MAX]; /* the key that lists them, "" if there is none */
     double changes; /* the clock when something on screen goes; 0: nothing is there */
     bool private;   /* whether the mark of private mode is there */
+    char ass[ASS_MAX];
 };
 
 struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
@@ -61,7 +65,7 @@ struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
     screen->mpv = mpv;
     screen->config = config;
     screen->level = EPI_LEVEL_INFO;
-    screen->window = ASS_WINDOW;
+    screen->look = PANEL_LOOK;
     screen->patience = 1;
     mpv_node msg_level = {0};
     if (mpv_get_property(mpv, "msg-level", MPV_FORMAT_NODE, &msg_level) >= 0) {
@@ -69,9 +73,8 @@ struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
         mpv_free_node_contents(&msg_level);
     }
     mpv_observe_property(mpv, 0, "msg-level", MPV_FORMAT_NODE);
-    mpv_observe_property(mpv, 0, aspect_property, MPV_FORMAT_DOUBLE);
-    mpv_observe_property(mpv, 0, scale_property, MPV_FORMAT_DOUBLE);
     mpv_observe_property(mpv, 0, duration_property, MPV_FORMAT_DOUBLE);
+    look_observe(mpv);
     return screen;
 }
 
@@ -101,8 +104,9 @@ void screen_warn(void *context, const char *text)
     print(context, EPI_LEVEL_WARN, text);
 }
 
-/* Remembers a line; false if the same one came just now. */
-static bool keep_line(struct screen *screen, const char *text, double clock, double until)
+/* Remembers a line, which says what a notice does; false if the same one came just now. */
+static bool keep_line(struct screen *screen, const char *text, const struct epi_notice *notice,
+                      double clock, double until)
 {
     for (int i = 0; i < screen->line_count; i++) {
         const struct line *line = &screen->lines[i];
@@ -116,6 +120,7 @@ static bool keep_line(struct screen *screen, const char *text, double clock, dou
     }
     struct line *line = &screen->lines[screen->line_count++];
     snprintf(line->text, sizeof(line->text), "%s", text);
+    toast_read(&line->toast, line->text, notice);
     line->shown = clock;
     line->until = until;
     return true;
@@ -127,76 +132,108 @@ static double reading_seconds(const struct screen *screen, const char *text)
     return fmin(3 + (double)strlen(text) / 25, 12) * screen->patience;
 }
 
-/* Draws ASS over the video until it is replaced; NULL removes it. */
-static void draw(struct screen *screen, enum overlay overlay, char *ass)
+/* Adds the lines whose time is not over as a panel that begins at top. */
+static void add_toasts(const struct screen *screen, double top, double clock, struct ass *out)
 {
-    /* A node's strings are not const, though mpv does not write to them. */
-    char keys[][8] = {"name", "id", "format", "data", "res_y"};
-    char *key_list[] = {keys[0], keys[1], keys[2], keys[3], keys[4]};
-    char name[] = "osd-overlay", format[] = "ass-events", none[] = "none", empty[] = "";
-    mpv_node values[] = {
-        {.format = MPV_FORMAT_STRING, .u.string = name},
-        {.format = MPV_FORMAT_INT64, .u.int64 = overlay},
-        {.format = MPV_FORMAT_STRING, .u.string = ass ? format : none},
-        {.format = MPV_FORMAT_STRING, .u.string = ass ? ass : empty},
-        {.format = MPV_FORMAT_INT64, .u.int64 = ASS_HEIGHT},
-    };
-    mpv_node_list list = {
-        .num = sizeof(values) / sizeof(*values), .values = values, .keys = key_list};
-    mpv_node node = {.format = MPV_FORMAT_NODE_MAP, .u.list = &list};
-    mpv_command_node_async(screen->mpv, 0, &node);
-}
-
-/* Draws the lines whose time is not over and below them the candidates, and notes when that
- * changes. */
-static void draw_text(struct screen *screen, double clock)
-{
-    char text[LINES_MAX * LINE_MAX + CHOICES_TEXT_MAX] = "";
-    size_t len = 0;
-    bool was_there = screen->changes > 0;
-    bool list = screen->choices_until > clock;
-    screen->changes = list ? screen->choices_until : 0;
+    struct panel_row rows[LINES_MAX * TOAST_ROWS_MAX];
+    struct panel panel = {.top = top, .width = PANEL_FITTED, .rows = rows};
+    const struct toast *before = NULL;
     for (int i = 0; i < screen->line_count; i++) {
         const struct line *line = &screen->lines[i];
         if (line->until <= clock)
             continue;
-        len += snprintf(text + len, sizeof(text) - len, "%s%s", len > 0 ? "\n" : "", line->text);
-        screen->changes = screen->changes > 0 ? fmin(screen->changes, line->until) : line->until;
+        panel.count += toast_rows(&line->toast, before, rows + panel.count);
+        before = &line->toast;
     }
-    if (list) {
-        if (len > 0)
-            text[len++] = '\n';
-        choices_write(&screen->choices, text + len);
+    if (panel.count > 0)
+        panel_write(&panel, &screen->look, out);
+}
+
+/* Adds a page of the list to choose from as a panel that begins at top. Returns where the next one
+ * does. */
+static double add_choices(const struct screen *screen, double top, struct ass *out)
+{
+    const struct choices *choices = &screen->choices;
+    char titles[CHOICES_PAGE][CHOICES_LINE_MAX], text[CHOICES_TEXT_MAX];
+    struct panel_row rows[CHOICES_PAGE + 2];
+    struct panel panel = {.top = top, .width = PANEL_COLUMN, .rows = rows};
+    size_t number;
+    for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
+        const struct choice *choice = &choices->list[number - 1];
+        char *title = titles[panel.count];
+        snprintf(title, CHOICES_LINE_MAX, "%zu  %s", digit, choice->title);
+        rows[panel.count++] =
+            (struct panel_row){.kind = PANEL_ITEM,
+                               .text = title,
+                               .columns = {choice->year, choice->country, choice->number},
+                               .stars = PANEL_NO_STARS,
+                               .chosen = choice->current};
     }
-    char ass[ASS_MAX];
-    ass_write(ass, sizeof(ass), &screen->window, list ? ASS_LIST : ASS_NOTICE, text);
-    if (screen->changes > 0)
-        draw(screen, OVERLAY_TEXT, ass);
-    else if (was_there)
-        draw(screen, OVERLAY_TEXT, NULL);
+    choices_write(choices, text);
+    const char *keys = strrchr(text, '\n');
+    rows[panel.count++] = (struct panel_row){.kind = PANEL_RULE};
+    rows[panel.count++] = (struct panel_row){.kind = PANEL_HINT, .text = keys ? keys + 1 : text};
+    return panel_write(&panel, &screen->look, out) + gap;
+}
+
+/* The mark of private mode; out NULL: only measures it. Returns where what is below it begins. */
+static double add_mark(const struct screen *screen, struct ass *out)
+{
+    struct panel_row row = {.kind = PANEL_HINT, .text = "epimark: private"};
+    struct panel panel = {
+        .top = screen->look.margin_y, .width = PANEL_FITTED, .rows = &row, .count = 1};
+    return panel_write(&panel, &screen->look, out) + gap;
+}
+
+/* When the next of what is on screen goes; 0 if nothing is there. */
+static double next_change(const struct screen *screen, double clock)
+{
+    double next = screen->choices_until > clock ? screen->choices_until : 0;
+    for (int i = 0; i < screen->line_count; i++) {
+        double until = screen->lines[i].until;
+        if (until > clock)
+            next = next > 0 ? fmin(next, until) : until;
+    }
+    return next;
+}
+
+/* Draws the candidates and below them the lines whose time is not over, and notes when that
+ * changes. */
+static void draw_text(struct screen *screen, double clock)
+{
+    bool was_there = screen->changes > 0;
+    screen->changes = next_change(screen, clock);
+    if (screen->changes <= 0) {
+        if (was_there)
+            overlay_draw(screen->mpv, OVERLAY_TEXT, NULL);
+        return;
+    }
+    struct ass out = ass_begin(screen->ass, sizeof(screen->ass));
+    double top = screen->private ? add_mark(screen, NULL) : screen->look.margin_y;
+    if (screen->choices_until > clock)
+        top = add_choices(screen, top, &out);
+    add_toasts(screen, top, clock, &out);
+    overlay_draw(screen->mpv, OVERLAY_TEXT, screen->ass);
 }
 
 static void draw_private(struct screen *screen)
 {
-    char ass[ASS_MAX];
-    ass_write(ass, sizeof(ass), &screen->window, ASS_MARK, "epimark: private");
-    draw(screen, OVERLAY_PRIVATE, screen->private ? ass : NULL);
+    struct ass out = ass_begin(screen->ass, sizeof(screen->ass));
+    add_mark(screen, &out);
+    overlay_draw(screen->mpv, OVERLAY_PRIVATE, screen->private ? screen->ass : NULL);
 }
 
 /* mpv's settings of its messages, or the window, changed: all that is on screen moves. */
-static void learn(struct screen *screen, const mpv_event_property *property, double clock)
+static void learn(struct screen *screen, const mpv_event *event, double clock)
 {
-    if (property->format != MPV_FORMAT_DOUBLE)
+    const mpv_event_property *property = event->data;
+    if (event->event_id == MPV_EVENT_PROPERTY_CHANGE && property->format == MPV_FORMAT_DOUBLE &&
+        strcmp(property->name, duration_property) == 0) {
+        double value = *(const double *)property->data;
+        screen->patience = value > 0 ? value / 1000 : screen->patience;
+    }
+    if (!look_learn(&screen->look, screen->mpv, event))
         return;
-    double value = *(const double *)property->data;
-    if (!(value > 0))
-        return;
-    if (strcmp(property->name, aspect_property) == 0)
-        screen->window.aspect = value;
-    else if (strcmp(property->name, scale_property) == 0)
-        screen->window.scale = value;
-    else if (strcmp(property->name, duration_property) == 0)
-        screen->patience = value / 1000;
     if (screen->changes > 0)
         draw_text(screen, clock);
     if (screen->private)
@@ -293,11 +330,12 @@ static void print_choices(const struct screen *screen, int level)
     }
 }
 
-/* Prints a line and, on the osd, shows it. */
-static void show_line(struct screen *screen, int level, bool osd, const char *text, double clock)
+/* Prints a line and, on the osd, shows it. notice: what it is about, or NULL. */
+static void show_line(struct screen *screen, int level, bool osd, const char *text,
+                      const struct epi_notice *notice, double clock)
 {
-    if (!text[0] ||
-        !keep_line(screen, text, clock, osd ? clock + reading_seconds(screen, text) : 0))
+    double until = osd ? clock + reading_seconds(screen, text) : 0;
+    if (!text[0] || !keep_line(screen, text, notice, clock, until))
         return;
     print_lines(screen, level, text);
     if (osd)
@@ -319,7 +357,7 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
         if (notice->candidate_count == 0)
             break;
         write_question(screen, notice, question, sizeof(question));
-        show_line(screen, notice->level, osd, question, clock);
+        show_line(screen, notice->level, osd, question, notice, clock);
         return;
     case EPI_NOTICE_PRIVATE_ON:
     case EPI_NOTICE_PRIVATE_OFF:
@@ -330,7 +368,7 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     default:
         break;
     }
-    show_line(screen, notice->level, osd, notice->text, clock);
+    show_line(screen, notice->level, osd, notice->text, notice, clock);
 }
 
 double screen_wait(const struct screen *screen, double clock)
@@ -424,7 +462,8 @@ static bool read_number(struct screen *screen, const struct action *action, cons
         epi_error_set(&err, EPI_ERROR_NEVER, "missing number for %s; expected %d-%d", action->name,
                       action->low, action->high);
     }
-    show_line(screen, EPI_LEVEL_WARN, epi_config_flag(screen->config, "osd"), err.text, clock);
+    show_line(screen, EPI_LEVEL_WARN, epi_config_flag(screen->config, "osd"), err.text, NULL,
+              clock);
     return false;
 }
 
@@ -490,7 +529,10 @@ bool screen_event(struct screen *screen, const mpv_event *event, double clock,
         if (strcmp(property->name, "msg-level") == 0 && property->format == MPV_FORMAT_NODE)
             screen->level = options_level(property->data);
         else
-            learn(screen, property, clock);
+            learn(screen, event, clock);
+        break;
+    case MPV_EVENT_COMMAND_REPLY:
+        learn(screen, event, clock);
         break;
     case MPV_EVENT_GET_PROPERTY_REPLY:
         if (event->error >= 0 && strcmp(property->name, "input-bindings") == 0)

@@ -11,125 +11,108 @@
 
 #include "plugin/ass.h"
 
-#define STYLE "{\\an9\\pos(1255,64)\\fs30\\bord2.1\\shad0}"
-
-static char ass[4096];
-
-static const char *write(struct ass_window window, enum ass_place place, const char *text)
+/* The lines of a text that may be so wide, with '|' between them. */
+static const char *lines(const char *text, double width)
 {
-    ass_write(ass, sizeof(ass), &window, place, text);
-    return ass;
+    static char all[1024];
+    size_t len = 0;
+    all[0] = '\0';
+    while (*text) {
+        size_t next, bytes = ass_line(text, width, &next);
+        assert_true(next >= bytes && next > 0);
+        len += (size_t)snprintf(all + len, sizeof(all) - len, "%s%.*s", len ? "|" : "", (int)bytes,
+                                text);
+        text += next;
+    }
+    return all;
 }
 
-/* The lines of a notice in the default window. */
-static const char *lines(const char *text)
+/* Wide enough for so many letters like "n", and no more. */
+static double letters(int count)
 {
-    const char *event = write(ASS_WINDOW, ASS_NOTICE, text);
-    assert_memory_equal(event, STYLE, sizeof(STYLE) - 1);
-    return event + sizeof(STYLE) - 1;
-}
-
-static void each_place_has_its_corner_and_size(void **state)
-{
-    (void)state;
-    assert_string_equal(write(ASS_WINDOW, ASS_NOTICE, "x"), STYLE "x");
-    assert_string_equal(write(ASS_WINDOW, ASS_LIST, "x"),
-                        "{\\an7\\pos(666,64)\\fs30\\bord2.1\\shad0}x");
-    assert_string_equal(write(ASS_WINDOW, ASS_MARK, "x"),
-                        "{\\an9\\pos(1255,25)\\fs25\\bord1.8\\shad0}x");
-}
-
-static void the_scale_moves_what_is_below(void **state)
-{
-    (void)state;
-    struct ass_window window = {.aspect = 16 / 9.0, .scale = 2};
-    assert_string_equal(write(window, ASS_NOTICE, "x"),
-                        "{\\an9\\pos(1255,89)\\fs60\\bord4.3\\shad0}x");
-    assert_string_equal(write(window, ASS_MARK, "x"),
-                        "{\\an9\\pos(1255,25)\\fs50\\bord3.6\\shad0}x");
-    window.scale = 1000; /* not more than 5 */
-    assert_string_equal(write(window, ASS_MARK, "x"),
-                        "{\\an9\\pos(1255,25)\\fs125\\bord8.9\\shad0}x");
-}
-
-static void a_narrow_window_gives_its_whole_width(void **state)
-{
-    (void)state;
-    struct ass_window window = {.aspect = 0.5, .scale = 1};
-    assert_string_equal(write(window, ASS_LIST, "a list that is broken"),
-                        "{\\an7\\pos(25,64)\\fs30\\bord2.1\\shad0}a list that is broken");
-    assert_string_equal(write(window, ASS_LIST, "a list that is broken here"),
-                        "{\\an7\\pos(25,64)\\fs30\\bord2.1\\shad0}a list that is broken\\Nhere");
-    window.aspect = 0; /* none at all: as of the narrowest */
-    assert_string_equal(write(window, ASS_NOTICE, "ab"),
-                        "{\\an9\\pos(119,64)\\fs30\\bord2.1\\shad0}ab");
+    return ass_width("n", 1) * (count + 0.5);
 }
 
 static void lines_end_between_words(void **state)
 {
     (void)state;
-    assert_string_equal(lines("one\ntwo  three"), "one\\Ntwo  three");
-    assert_string_equal(lines("four and forty columns fit into the line"),
-                        "four and forty columns fit into the line");
-    assert_string_equal(lines("12345678 10 345678 20 345678 30 345678 40x"),
-                        "12345678 10 345678 20 345678 30 345678 40x");
-    assert_string_equal(lines("12345678 10 345678 20 345678 30 345678 40xy"),
-                        "12345678 10 345678 20 345678 30 345678\\N40xy");
-    assert_string_equal(lines("12345678 10 345678 20 345678 30 345678\n40xy z"),
-                        "12345678 10 345678 20 345678 30 345678\\N40xy z");
+    assert_string_equal(lines("nnn nnn", letters(8)), "nnn nnn");
+    assert_string_equal(lines("nnn nnn nnn", letters(8)), "nnn nnn|nnn");
+    assert_string_equal(lines("nnn nnn\nn\n\nn", letters(8)), "nnn nnn|n||n");
+    assert_string_equal(lines("nnnnnnnn n", letters(8)), "nnnnnnnn|n");
+    assert_string_equal(lines("nn  nn", letters(8)), "nn  nn");
+    assert_string_equal(lines("n ", letters(8)), "n ");
 }
 
 static void a_word_without_an_end_is_cut(void **state)
 {
     (void)state;
-    assert_string_equal(lines("/1234567/1234567/1234567/1234567/1234567/1234567"),
-                        "/1234567/1234567/1234567/1234567/1234567/1\\N234567");
+    assert_string_equal(lines("nnnnnnnnnnn nn", letters(4)), "nnnn|nnnn|nnn|nn");
+    assert_string_equal(lines("nnn", 0), "n|n|n");
+    assert_string_equal(lines("éé", 0), "é|é");
 }
 
-static void wide_characters_count_twice(void **state)
+static void wide_characters_are_broken_between_any_two(void **state)
 {
     (void)state;
-    assert_string_equal(lines("第一話第一話第一話第一話第一話第一話第一話"),
-                        "第一話第一話第一話第一話第一話第一話第一話");
-    assert_string_equal(lines("第一話第一話第一話第一話第一話第一話第一話二"),
-                        "第一話第一話第一話第一話第一話第一話第一話\\N二");
-    assert_string_equal(lines("a第一話第一話第一話第一話第一話第一話第一話"),
-                        "a第一話第一話第一話第一話第一話第一話第一\\N話");
+    assert_true(ass_width("第", 3) > 1.5 * ass_width("n", 1));
+    assert_string_equal(lines("第一話第一話", ass_width("第一話第", 12) + 0.01), "第一話第|一話");
+    assert_string_equal(lines("n 第一話", letters(1)), "n|第|一|話");
+}
+
+static void widths_are_those_of_letters(void **state)
+{
+    (void)state;
+    assert_true(ass_width("i", 1) < ass_width("n", 1));
+    assert_true(ass_width("n", 1) < ass_width("W", 1));
+    assert_true(ass_width("", 0) <= 0);
+    assert_true(ass_width("e\u0301", 3) <= ass_width("e", 1)); /* an accent takes no room */
+    assert_true(ass_width("\xff\xff", 2) > 0);
+    assert_int_equal(ass_fit("nnn", letters(2)), 2);
+    assert_int_equal(ass_fit("éé", ass_width("é", 2) + 0.01), 2);
+    assert_int_equal(ass_fit("nnn", 100), 3);
+    assert_int_equal(ass_fit("nnn", 0), 0);
 }
 
 static void nothing_in_a_text_is_obeyed(void **state)
 {
     (void)state;
-    assert_string_equal(lines("{\\b1}\\N"), "\\{\\\u2060b1}\\\u2060N");
-    assert_string_equal(lines("\xff{"), "\xff\\{");
+    char buffer[128];
+    struct ass ass = ass_begin(buffer, sizeof(buffer));
+    static const char text[] = "{\\b1}\\N\nx";
+    ass_add(&ass, "{\\an7}");
+    ass_add_text(&ass, text, sizeof(text) - 1);
+    ass_end_event(&ass);
+    assert_string_equal(buffer, "{\\an7}\\{\\\u2060b1}\\\u2060N x\n");
 }
 
-static void what_does_not_fit_is_left_out(void **state)
+static void an_event_that_does_not_fit_is_left_out(void **state)
 {
     (void)state;
-    char text[300];
-    memset(text, '{', sizeof(text) - 1);
-    text[sizeof(text) - 1] = '\0';
-    for (size_t size = 64; size < 200; size++) {
-        char *event = malloc(size); /* so that a sanitizer sees a byte too many */
-        ass_write(event, size, &ASS_WINDOW, ASS_NOTICE, text);
-        assert_true(strlen(event) < size);
-        assert_memory_equal(event, STYLE "\\{", sizeof(STYLE) + 1);
-        free(event);
+    for (size_t size = 1; size < 40; size++) {
+        char *buffer = malloc(size); /* so that a sanitizer sees a byte too many */
+        struct ass ass = ass_begin(buffer, size);
+        for (int i = 0; i < 3; i++) {
+            ass_add(&ass, "{\\p0}");
+            ass_add_text(&ass, "{text", 5);
+            ass_end_event(&ass);
+        }
+        size_t whole = strlen("{\\p0}\\{text\n");
+        assert_int_equal(strlen(buffer) % whole, 0);
+        assert_true(strlen(buffer) + whole >= size || strlen(buffer) == 3 * whole);
+        free(buffer);
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_place_has_its_corner_and_size),
-        cmocka_unit_test(the_scale_moves_what_is_below),
-        cmocka_unit_test(a_narrow_window_gives_its_whole_width),
         cmocka_unit_test(lines_end_between_words),
         cmocka_unit_test(a_word_without_an_end_is_cut),
-        cmocka_unit_test(wide_characters_count_twice),
+        cmocka_unit_test(wide_characters_are_broken_between_any_two),
+        cmocka_unit_test(widths_are_those_of_letters),
         cmocka_unit_test(nothing_in_a_text_is_obeyed),
-        cmocka_unit_test(what_does_not_fit_is_left_out),
+        cmocka_unit_test(an_event_that_does_not_fit_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

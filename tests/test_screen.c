@@ -108,11 +108,56 @@ static void message(struct stage *stage, const char **words)
 
 #define SAY(...) message(stage, (const char *[]){__VA_ARGS__, NULL})
 
-#define assert_commands(stage, expected)                                                           \
-    do {                                                                                           \
-        assert_string_equal(fake_mpv_commands((stage)->mpv), expected);                            \
-        fake_mpv_forget((stage)->mpv);                                                             \
-    } while (0)
+static const char overlay[] = "name=osd-overlay|id=";
+
+/* The texts of events without tags and drawings, with '/' between them. */
+static size_t write_lines(const char *from, const char *end, char *text, size_t size)
+{
+    size_t len = 0;
+    while (from < end) {
+        const char *newline = memchr(from, '\n', (size_t)(end - from));
+        const char *event_end = newline ? newline : end;
+        const char *drawing = strstr(from, "\\p4}");
+        bool shown = !drawing || drawing > event_end;
+        if (shown && len > 0)
+            len += (size_t)snprintf(text + len, size - len, "/");
+        for (bool tag = false; from < event_end; from++) {
+            tag = tag || (*from == '{' && from[-1] != '\\');
+            if (shown && !tag)
+                len += (size_t)snprintf(text + len, size - len, "%c", *from);
+            tag = tag && *from != '}';
+        }
+        from = event_end + 1;
+    }
+    return len;
+}
+
+/* What the screen asked mpv for, with drawn text in short: "text[a/b]" for the lines a and b. */
+static const char *commands(struct stage *stage)
+{
+    static char all[65536];
+    size_t len = 0;
+    all[0] = '\0';
+    for (const char *from = fake_mpv_commands(stage->mpv); *from;) {
+        size_t line = strcspn(from, "\n") + 1;
+        if (strncmp(from, overlay, strlen(overlay)) != 0) {
+            len += (size_t)snprintf(all + len, sizeof(all) - len, "%.*s", (int)line, from);
+            from += line;
+            continue;
+        }
+        const char *end = strstr(from, "|res_y=720\n");
+        const char *name = from[strlen(overlay)] == '1' ? "text" : "mark";
+        len += (size_t)snprintf(all + len, sizeof(all) - len, "%s[", name);
+        len += write_lines(strstr(from, "|data=") + strlen("|data="), end, all + len,
+                           sizeof(all) - len);
+        len += (size_t)snprintf(all + len, sizeof(all) - len, "]\n");
+        from = end + strlen("|res_y=720\n");
+    }
+    fake_mpv_forget(stage->mpv);
+    return all;
+}
+
+#define assert_commands(stage, expected) assert_string_equal(commands(stage), expected)
 
 #define assert_told(stage, expected)                                                               \
     do {                                                                                           \
@@ -120,17 +165,10 @@ static void message(struct stage *stage, const char **words)
         fake_player_forget((stage)->player);                                                       \
     } while (0)
 
-/* How the fake player writes what is drawn down. */
-#define TEXT(text)   OVERLAY("\\an9\\pos(1255,64)", text)
-#define CHOOSE(text) OVERLAY("\\an7\\pos(666,64)", text)
-#define OVERLAY(place, text)                                                                       \
-    "name=osd-overlay|id=1|format=ass-events|data={" place "\\fs30\\bord2.1\\shad0}" text          \
-    "|res_y=720\n"
-#define NO_TEXT "name=osd-overlay|id=1|format=none|data=|res_y=720\n"
-#define MARK                                                                                       \
-    "name=osd-overlay|id=2|format=ass-events|data={\\an9\\pos(1255,25)\\fs25\\bord1.8\\shad0}"     \
-    "epimark: private|res_y=720\n"
-#define NO_MARK "name=osd-overlay|id=2|format=none|data=|res_y=720\n"
+#define TEXT(text) "text[" text "]\n"
+#define NO_TEXT    TEXT("")
+#define MARK       "mark[epimark: private]\n"
+#define NO_MARK    "mark[]\n"
 
 static void later(struct stage *stage, double seconds)
 {
@@ -148,7 +186,7 @@ static void a_notice_goes_to_the_log_and_to_the_screen(void **state)
     show(stage, "on screen");
     assert_commands(stage, "print-text|epimark: on screen\n" TEXT("on screen"));
     notify(stage, EPI_NOTICE_UNSURE, EPI_LEVEL_INFO, true, "which?");
-    assert_commands(stage, "print-text|epimark: which?\n" TEXT("on screen\\Nwhich?"));
+    assert_commands(stage, "print-text|epimark: which?\n" TEXT("on screen/which?"));
     show(stage, "");
     assert_commands(stage, "");
 }
@@ -230,7 +268,7 @@ static void the_oldest_of_many_lines_makes_room(void **state)
         fake_mpv_forget(stage->mpv);
         show(stage, (char[]){'0' + i, '\0'});
     }
-    assert_commands(stage, "print-text|epimark: 5\n" TEXT("2\\N3\\N4\\N5"));
+    assert_commands(stage, "print-text|epimark: 5\n" TEXT("2/3/4/5"));
 }
 
 static void nothing_in_a_text_is_expanded_or_obeyed(void **state)
@@ -253,6 +291,17 @@ static void private_mode_has_a_mark_that_stays(void **state)
     assert_commands(stage, NO_MARK "print-text|epimark: not private\n" TEXT("not private"));
 }
 
+/* Where the first text that is drawn begins, from the left, and its size. */
+static void first_text(struct stage *stage, long *x, long *size)
+{
+    const char *style = strstr(fake_mpv_commands(stage->mpv), "\\fs");
+    assert_non_null(style);
+    *size = strtol(style + strlen("\\fs"), NULL, 10);
+    while (strncmp(style, "\\pos(", strlen("\\pos(")) != 0)
+        style--;
+    *x = strtol(style + strlen("\\pos("), NULL, 10);
+}
+
 static void text_follows_the_window_and_mpvs_settings(void **state)
 {
     struct stage *stage = *state;
@@ -260,15 +309,14 @@ static void text_follows_the_window_and_mpvs_settings(void **state)
     fake_mpv_set_number(stage->mpv, "osd-scale", 1);
     settle(stage);
     notify(stage, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true, "private");
+    long x, size, wide_x, large;
+    first_text(stage, &x, &size);
     fake_mpv_forget(stage->mpv);
     fake_mpv_set_number(stage->mpv, "osd-dimensions/aspect", 2);
     settle(stage);
-    assert_commands(
-        stage,
-        "name=osd-overlay|id=1|format=ass-events|data={\\an9\\pos(1415,64)\\fs30\\bord2.1\\shad0}"
-        "private|res_y=720\n"
-        "name=osd-overlay|id=2|format=ass-events|data={\\an9\\pos(1415,25)\\fs25\\bord1.8\\shad0}"
-        "epimark: private|res_y=720\n");
+    first_text(stage, &wide_x, &size);
+    assert_true(wide_x > x);
+    assert_commands(stage, TEXT("private") MARK);
     later(stage, 60);
     notify(stage, EPI_NOTICE_PRIVATE_OFF, EPI_LEVEL_INFO, false, "not private");
     fake_mpv_forget(stage->mpv);
@@ -278,15 +326,14 @@ static void text_follows_the_window_and_mpvs_settings(void **state)
     settle(stage);
     assert_commands(stage, "");
     show(stage, "x");
-    assert_commands(stage, "print-text|epimark: x\n"
-                           "name=osd-overlay|id=1|format=ass-events|data={\\an9\\pos(1415,89)"
-                           "\\fs60\\bord4.3\\shad0}x|res_y=720\n");
+    first_text(stage, &x, &large);
+    assert_int_equal(large, 60);
+    assert_commands(stage, "print-text|epimark: x\n" TEXT("x"));
     assert_float_equal(screen_wait(stage->screen, stage->clock), 3 * (3 + 1 / 25.0), 1e-6);
 }
 
 #define LIST                                                                                       \
-    "1 Show (2005, US)\\N2 Show (UK)"                                                              \
-    "\\Npress a number to choose, 0 for none of\\Nthese, Esc to cancel"
+    "US/2005/1  Show/UK/2  Show/press a number to choose, 0 for none of these, Esc/to cancel"
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
@@ -295,9 +342,9 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
         "0 script-binding epimark/answer-0\n"
         "1 script-binding epimark/answer-1\n"
         "2 script-binding epimark/answer-2\n|force\n"
-        "enable-section|epimark_choices|allow-hide-cursor+allow-vo-dragging\n" CHOOSE(
+        "enable-section|epimark_choices|allow-hide-cursor+allow-vo-dragging\n" TEXT(
             LIST) "print-text|epimark: 1 Show (2005, US)\nprint-text|epimark: 2 Show (UK)\n";
-    static const char with_news[] = "print-text|epimark: news\n" CHOOSE("news\\N" LIST);
+    static const char with_news[] = "print-text|epimark: news\n" TEXT(LIST "/news");
     static const char closed[] = "disable-section|epimark_choices\n" NO_TEXT;
     struct stage *stage = *state;
     offer(stage, EPI_NOTICE_UNSURE, 2);
@@ -347,12 +394,11 @@ static void a_long_list_has_pages(void **state)
     notice.candidate_count = 11;
     notice.list = 3;
     screen_show(stage->screen, &notice, stage->clock);
-    assert_non_null(
-        strstr(fake_mpv_commands(stage->mpv), "PGDWN script-binding epimark/next-page"));
-    fake_mpv_forget(stage->mpv);
+    assert_non_null(strstr(commands(stage), "PGDWN script-binding epimark/next-page"));
     SAY("key-binding", "next-page", "d-", "RIGHT", "");
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), second));
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "1 Show\\N2 Show\\Npress"));
+    const char *turned = commands(stage);
+    assert_non_null(strstr(turned, second));
+    assert_non_null(strstr(turned, "[1  Show/2  Show/press"));
     assert_told(stage, "");
     SAY("key-binding", "answer-11", "d-", "2", "");
     assert_told(stage, "answer(11) ");
@@ -437,7 +483,7 @@ static void a_wrong_number_is_answered_on_screen(void **state)
         stage->clock += 30;
         SAY("rate", numbers[i]);
         assert_told(stage, "");
-        assert_non_null(strstr(fake_mpv_commands(stage->mpv), " for rate; expected 1-10"));
+        assert_non_null(strstr(commands(stage), " for rate; expected 1-10"));
         fake_mpv_forget(stage->mpv);
     }
     SAY("rate");
@@ -476,27 +522,29 @@ static void default_keys_leave_those_that_are_taken(void **state)
 
 static void a_question_names_the_best_and_the_key_that_lists_them_all(void **state)
 {
-    static const char best[] = "Which series is “show”? Show (2005, US),\\NShow (UK), Show (1978), "
+    static const char best[] = "Which series is “show”? Show (2005, US), Show (UK), Show (1978), "
                                "Show";
     struct stage *stage = *state;
     char wanted[256];
     offer(stage, EPI_NOTICE_UNSURE, 5);
-    snprintf(wanted, sizeof(wanted), "}%s|", best);
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
+    snprintf(wanted, sizeof(wanted), "print-text|epimark: %s\n", best);
+    assert_non_null(strstr(commands(stage), wanted));
     fake_mpv_set_bindings(stage->mpv, (const char *[]){NULL});
     screen_bind(stage->screen);
     settle(stage);
     offer(stage, EPI_NOTICE_UNSURE, 5);
-    snprintf(wanted, sizeof(wanted), "\\N%s (Ctrl+e to\\Nchoose)|", best);
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
+    snprintf(wanted, sizeof(wanted), "print-text|epimark: %s (Ctrl+e to choose)\n", best);
+    const char *asked = commands(stage);
+    assert_non_null(strstr(asked, wanted));
+    assert_non_null(strstr(asked, "/Ctrl+e to choose]")); /* a line of its own */
     stage->config.keys = false;
     fake_mpv_set_bindings(stage->mpv,
                           (const char *[]){"F9", "11", "script-binding epimark/choose", NULL});
     screen_bind(stage->screen);
     settle(stage);
     offer(stage, EPI_NOTICE_UNSURE, 5);
-    snprintf(wanted, sizeof(wanted), "\\N%s (F9 to\\Nchoose)|", best);
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
+    snprintf(wanted, sizeof(wanted), "print-text|epimark: %s (F9 to choose)\n", best);
+    assert_non_null(strstr(commands(stage), wanted));
 }
 
 static void episodes_to_choose_from_have_their_numbers(void **state)
@@ -516,12 +564,12 @@ static void episodes_to_choose_from_have_their_numbers(void **state)
     notice.candidates = list;
     notice.candidate_count = 3;
     screen_show(stage->screen, &notice, stage->clock);
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv),
-                           "1 Show (2005, US) 1x08\\N2 Show (2005, US)\\N3 Show (2005, US) 2x08"));
+    assert_non_null(
+        strstr(commands(stage), "1x08/US/2005/1  Show/US/2005/2  Show/2x08/US/2005/3  Show"));
     notice.kind = EPI_NOTICE_UNSURE;
     notice.series = &series;
     screen_show(stage->screen, &notice, stage->clock);
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "Which episode is “Show”?"));
+    assert_non_null(strstr(commands(stage), "Which episode is “Show”?"));
 }
 
 static void a_long_title_is_cut_between_characters(void **state)
@@ -540,7 +588,7 @@ static void a_long_title_is_cut_between_characters(void **state)
     notice.candidate_count = 1;
     screen_show(stage->screen, &notice, stage->clock);
     snprintf(wanted, sizeof(wanted), "1 %.77s… (1999)\n", title);
-    assert_non_null(strstr(fake_mpv_commands(stage->mpv), wanted));
+    assert_non_null(strstr(commands(stage), wanted));
 }
 
 static void keys_off_binds_none(void **state)

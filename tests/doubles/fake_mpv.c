@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROPERTIES_MAX = 32, QUEUE_MAX = 512, ASKED_MAX = 64, OBSERVED_MAX = 8 };
+enum { PROPERTIES_MAX = 32, QUEUE_MAX = 512, ASKED_MAX = 64, OBSERVED_MAX = 32 };
 
 struct property {
     const char *name;

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/look.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugin/overlay.h"
+
+/* What measures mpv's font: letters as titles have them, so small that they fit into any window. */
+static const char sample[] = "The Brown Fox 1x02 jumps";
+static const char sample_style[] = "{\\an7\\pos(0,0)\\fs14\\b0\\i0\\fsp0\\bord0\\shad0\\blur0\\q2}";
+
+enum { SAMPLE_SIZE = 14, SAMPLE_OVERLAY = 9, SAMPLE_USERDATA = 0x6c6f6f6b };
+
+/* Options that are numbers, and where they are kept. */
+static const struct number {
+    const char *property;
+    size_t member;
+    bool positive; /* 0 means nothing */
+} numbers[] = {
+    {"osd-dimensions/aspect", offsetof(struct panel_look, aspect), true},
+    {"osd-scale", offsetof(struct panel_look, scale), true},
+    {"osd-margin-x", offsetof(struct panel_look, margin_x), false},
+    {"osd-margin-y", offsetof(struct panel_look, margin_y), false},
+};
+
+/* Colours; one that this mpv does not have stays as it is. */
+static const struct colour {
+    const char *property;
+    size_t member;
+} colours[] = {
+    {"osd-color", offsetof(struct panel_look, text)},
+    {"osd-back-color", offsetof(struct panel_look, back)},
+    {"osd-selected-color", offsetof(struct panel_look, accent)},
+};
+
+static const char font_property[] = "osd-font";
+
+void look_observe(mpv_handle *mpv)
+{
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+        mpv_observe_property(mpv, 0, numbers[i].property, MPV_FORMAT_DOUBLE);
+    for (size_t i = 0; i < sizeof(colours) / sizeof(*colours); i++)
+        mpv_observe_property(mpv, 0, colours[i].property, MPV_FORMAT_STRING);
+    mpv_observe_property(mpv, 0, font_property, MPV_FORMAT_STRING);
+}
+
+/* "#AARRGGBB" or "#RRGGBB", as mpv writes a colour. */
+static bool read_colour(const char *text, uint32_t *colour)
+{
+    size_t digits = strspn(text + (*text == '#'), "0123456789abcdefABCDEF");
+    if (*text != '#' || (digits != 6 && digits != 8) || text[1 + digits])
+        return false;
+    *colour = (uint32_t)strtoul(text + 1, NULL, 16) & 0xffffff;
+    return true;
+}
+
+static bool learn_number(struct panel_look *look, const mpv_event_property *property)
+{
+    double value = *(const double *)property->data;
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+        if (strcmp(property->name, numbers[i].property) != 0)
+            continue;
+        double *member = (double *)((char *)look + numbers[i].member);
+        bool changes = value != *member && (value > 0 || (value >= 0 && !numbers[i].positive));
+        if (changes)
+            *member = value;
+        return changes;
+    }
+    return false;
+}
+
+static bool learn_text(struct panel_look *look, mpv_handle *mpv, const mpv_event_property *property)
+{
+    const char *text = *(char *const *)property->data;
+    for (size_t i = 0; i < sizeof(colours) / sizeof(*colours); i++) {
+        if (strcmp(property->name, colours[i].property) != 0)
+            continue;
+        uint32_t *member = (uint32_t *)((char *)look + colours[i].member);
+        uint32_t before = *member;
+        return read_colour(text, member) && *member != before;
+    }
+    if (strcmp(property->name, font_property) == 0) {
+        char ass[sizeof(sample_style) + sizeof(sample)];
+        snprintf(ass, sizeof(ass), "%s%s", sample_style, sample);
+        overlay_measure(mpv, SAMPLE_OVERLAY, SAMPLE_USERDATA, ass);
+    }
+    return false;
+}
+
+/* The font was measured. One of no width, or of an absurd one, is left out. */
+static bool learn_width(struct panel_look *look, const mpv_node *result)
+{
+    double width;
+    if (!overlay_width(result, &width))
+        return false;
+    double letters = width / (SAMPLE_SIZE * ass_width(sample, strlen(sample)));
+    if (letters < 0.4 || letters > 2 || fabs(letters - look->letters) < 0.01)
+        return false;
+    look->letters = letters;
+    return true;
+}
+
+bool look_learn(struct panel_look *look, mpv_handle *mpv, const mpv_event *event)
+{
+    const mpv_event_property *property = event->data;
+    const mpv_event_command *command = event->data;
+    if (event->event_id == MPV_EVENT_COMMAND_REPLY) {
+        return event->reply_userdata == SAMPLE_USERDATA && event->error >= 0 &&
+               learn_width(look, &command->result);
+    }
+    if (event->event_id != MPV_EVENT_PROPERTY_CHANGE)
+        return false;
+    if (property->format == MPV_FORMAT_DOUBLE)
+        return learn_number(look, property);
+    return property->format == MPV_FORMAT_STRING && learn_text(look, mpv, property);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/toast.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A shorter remark is no hint but belongs to a name: "(2005, US)". */
+enum { HINT_LEAST = 11 };
+
+/* How much of a line, after the series' title, still names the episode: all words that begin with a
+ * digit or a parenthesis, or else what is before a colon. */
+static size_t name_length(const char *text)
+{
+    size_t len = 0;
+    while (text[len] == ' ' && text[len + 1] && strchr("0123456789(", text[len + 1])) {
+        const char *word = text + len + 1;
+        size_t bytes = strcspn(word, *word == '(' ? ")" : " :");
+        len += 1 + bytes + (word[bytes] == ')');
+    }
+    const char *colon = strstr(text, ": ");
+    return len > 0 || !colon ? len : (size_t)(colon - text);
+}
+
+/* Where a remark in parentheses at the end of a line begins; NULL if there is none. */
+static const char *remark(const char *text)
+{
+    size_t len = strlen(text);
+    const char *open = len > 0 && text[len - 1] == ')' ? strrchr(text, '(') : NULL;
+    if (!open || open == text || open[-1] != ' ' || strlen(open) < HINT_LEAST + 2)
+        return NULL;
+    return open;
+}
+
+/* Adds a part and returns where it begins. */
+static size_t add_part(struct toast *toast, size_t *len, const char *text, size_t bytes)
+{
+    size_t begin = *len;
+    size_t room = sizeof(toast->parts) - begin - 1;
+    snprintf(toast->parts + begin, room + 1, "%.*s", (int)(bytes < room ? bytes : room), text);
+    *len += strlen(toast->parts + begin);
+    *len += *len + 1 < sizeof(toast->parts);
+    return begin;
+}
+
+void toast_read(struct toast *toast, const char *text, const struct epi_notice *notice)
+{
+    const char *title = notice ? notice->series->title : "";
+    size_t strong = strlen(title), len = 0;
+    if (strncmp(text, title, strong) != 0)
+        strong = 0;
+    const char *head = text + strong;
+    const char *body = head;
+    if (strong > 0 && notice->kind == EPI_NOTICE_IDENTIFIED)
+        body = head + strlen(head);
+    else if (strong > 0)
+        body = head + name_length(head);
+    const char *head_end = body;
+    body += strncmp(body, ": ", 2) == 0 ? 2 : *body == ' ';
+    const char *hint = remark(body);
+    size_t body_len = hint ? (size_t)(hint - 1 - body) : strlen(body);
+    add_part(toast, &len, text, strong);
+    toast->head = add_part(toast, &len, head, (size_t)(head_end - head));
+    toast->body = add_part(toast, &len, body, body_len);
+    toast->hint = add_part(toast, &len, hint ? hint + 1 : "", hint ? strlen(hint) - 2 : 0);
+    toast->stars = notice && notice->kind == EPI_NOTICE_RATED ? notice->rating : 0;
+}
+
+static bool same_head(const struct toast *one, const struct toast *other)
+{
+    return strcmp(one->parts, other->parts) == 0 &&
+           strcmp(one->parts + one->head, other->parts + other->head) == 0;
+}
+
+size_t toast_rows(const struct toast *toast, const struct toast *before, struct panel_row *rows)
+{
+    size_t count = 0;
+    bool named = before && same_head(toast, before);
+    const char *strong = toast->parts, *head = toast->parts + toast->head;
+    const char *body = toast->parts + toast->body, *hint = toast->parts + toast->hint;
+    if (before)
+        rows[count++] = (struct panel_row){.kind = named && *strong ? PANEL_GAP : PANEL_RULE};
+    if ((*strong || *head) && !named)
+        rows[count++] = (struct panel_row){.kind = PANEL_HEAD, .strong = strong, .text = head};
+    if (*body)
+        rows[count++] = (struct panel_row){.kind = PANEL_TEXT, .text = body};
+    if (toast->stars > 0)
+        rows[count++] = (struct panel_row){.kind = PANEL_STARS, .stars = toast->stars};
+    if (*hint)
+        rows[count++] = (struct panel_row){.kind = PANEL_HINT, .text = hint};
+    return count;
+}
