@@ -45,6 +45,7 @@ struct bench {
     int questions;                    /* how often one was asked */
     int deliveries;
     int searches; /* for candidates */
+    int64_t kept; /* the entry that JOB_KEPT named last */
     char looked_up[JOURNAL_PATH_MAX];
     char live[512]; /* "start 1 0; pause 1 40; " */
 };
@@ -79,6 +80,8 @@ static inline void take_job(void *context, const struct job *job)
         bench->deliveries++;
     } else if (job->kind == JOB_CANDIDATES) {
         bench->searches++;
+    } else if (job->kind == JOB_KEPT) {
+        bench->kept = job->entry;
     } else {
         snprintf(bench->live + len, sizeof(bench->live) - len, "%s %d %.0f; ", actions[job->action],
                  job->nth, job->progress);

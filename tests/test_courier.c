@@ -16,8 +16,10 @@
 #include "core/base/config.h"
 #include "core/base/http.h"
 #include "core/base/secret.h"
+#include "core/deliver/plan.h"
 #include "core/identify/candidates.h"
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
 #include "core/player/courier.h"
@@ -54,7 +56,7 @@ struct bench {
     struct courier *courier;
     int64_t now;
     char found[768]; /* what the recorder was told last: "current 1 Breaking Bad" */
-    char said[1024]; /* the last notice of what is overdue, or that is an error */
+    char said[1024]; /* the last notice of what is kept or overdue, or that is an error */
     int waiting;
 };
 
@@ -67,7 +69,8 @@ static void take_notice(void *context, struct notice *notice)
 {
     struct bench *bench = context;
     const struct epi_notice *view = notice_view(notice);
-    if (view->kind == EPI_NOTICE_OVERDUE || view->kind == EPI_NOTICE_ERROR) {
+    if (view->kind == EPI_NOTICE_OVERDUE || view->kind == EPI_NOTICE_ERROR ||
+        view->kind == EPI_NOTICE_KEPT) {
         assert_true(view->on_screen);
         snprintf(bench->said, sizeof(bench->said), "%s", view->text);
         bench->waiting = view->waiting;
@@ -228,6 +231,51 @@ static void what_has_waited_for_a_day_is_said_once_at_a_start(void **state)
     assert_string_equal(start_again(bench), "");
 }
 
+/* Watches an episode and has the courier deliver and tell; what it says of it. */
+static const char *watch_and_tell(struct bench *bench, const char *file)
+{
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = bench->now,
+                            .path = file,
+                            .size = 4711,
+                            .duration = 3000,
+                            .nth = 1,
+                            .episodes = 1};
+    struct plan plan;
+    struct recorded recorded;
+    plan_make(&bench->config, &plan);
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(outbox_sign_in(journal, "tvmaze", "viewer", false, NOW - DAY, NULL));
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    journal_close(journal);
+    bench->said[0] = '\0';
+    courier_job(bench->courier, &(struct job){.kind = JOB_KEPT, .entry = recorded.entry});
+    return bench->said;
+}
+
+static void what_could_not_be_sent_is_said_to_be_kept(void **state)
+{
+    struct bench *bench = *state;
+    struct secret *secret = secret_new(CREDENTIALS_FILE, bench->folder);
+    struct credentials *credentials = credentials_new(NULL);
+    snprintf(credentials->account, sizeof(credentials->account), "viewer");
+    credentials_set(credentials, "user", STANDIN_TVMAZE_USER);
+    credentials_set(credentials, "key", STANDIN_TVMAZE_KEY);
+    assert_true(secret_save(secret, "tvmaze", credentials, false, NULL));
+    secret_free(secret);
+    credentials_wipe(credentials);
+    free(credentials);
+    assert_string_equal(watch_and_tell(bench, path), ""); /* TVmaze has said that it is marked */
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/*"), 1);
+    bench->now += DAY;
+    assert_true(standin_fault(bench->standin,
+                              "{\"match\":\"PUT /tvmaze/*\",\"nth\":0,\"do\":\"status\","
+                              "\"status\":503}"));
+    assert_non_null(
+        strstr(watch_and_tell(bench, path), " kept as watched, will be sent to TVmaze"));
+    courier_job(bench->courier, &(struct job){.kind = JOB_KEPT, .entry = 4711}); /* none */
+}
+
 static void a_journal_on_a_network_is_said_once(void **state)
 {
     struct bench *bench = *state;
@@ -278,6 +326,7 @@ int main(void)
         TEST(private_mode_renews_nothing),
         TEST(a_catalogue_that_is_down_is_not_asked_again_and_again),
         TEST(what_has_waited_for_a_day_is_said_once_at_a_start),
+        TEST(what_could_not_be_sent_is_said_to_be_kept),
         TEST(a_journal_on_a_network_is_said_once),
         TEST(what_there_is_to_choose_from_is_looked_up_and_kept),
         TEST(without_a_catalogue_it_is_said_why),

@@ -35,6 +35,8 @@ static const char *drain(struct job_queue *queue)
         const struct job *job = &queued.job;
         if (job->kind == JOB_DELIVER)
             len += (size_t)snprintf(text + len, sizeof(text) - len, "deliver; ");
+        else if (job->kind == JOB_KEPT)
+            len += (size_t)snprintf(text + len, sizeof(text) - len, "kept %d; ", (int)job->entry);
         else if (job->kind == JOB_LOOK_UP)
             len += (size_t)snprintf(text + len, sizeof(text) - len, "%s; ", job->path);
         else {
@@ -61,6 +63,21 @@ static void newer_look_up_or_delivery_replaces_an_older_one(void **state)
     add(&queue, look_up("/b"));
     add(&queue, deliver);
     assert_string_equal(drain(&queue), "/b; deliver; ");
+}
+
+/* It delivers, too, and each entry is told. */
+static void what_was_watched_is_told_after_a_delivery(void **state)
+{
+    struct job_queue queue = {.count = 0};
+
+    (void)state;
+    for (int64_t entry = 1; entry <= 2; entry++) {
+        add(&queue, deliver);
+        add(&queue, (struct job){.kind = JOB_KEPT, .entry = entry});
+    }
+    add(&queue, (struct job){.kind = JOB_KEPT, .entry = 2});
+    add(&queue, deliver);
+    assert_string_equal(drain(&queue), "kept 1; kept 2; deliver; ");
 }
 
 static void live_job_replaces_the_last_of_the_same_episode_but_a_stop(void **state)
@@ -112,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(newer_look_up_or_delivery_replaces_an_older_one),
+        cmocka_unit_test(what_was_watched_is_told_after_a_delivery),
         cmocka_unit_test(live_job_replaces_the_last_of_the_same_episode_but_a_stop),
         cmocka_unit_test(full_queue_drops_the_oldest),
         cmocka_unit_test(queued_job_owns_its_texts),

@@ -97,6 +97,53 @@ static void a_clock_that_is_set_closes_no_file(void **state)
     assert_non_null(strstr(last(bench)->text, "not rated"));
 }
 
+static void steps_go_up_and_down_from_the_rating_that_stands(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_LOWER, 0);
+    assert_non_null(strstr(last(bench)->text, "Some Show 1x02: rated 5 of 10"));
+    press(bench, EPI_FACT_UNDO, 0);
+    press(bench, EPI_FACT_RAISE, 0);
+    assert_non_null(strstr(last(bench)->text, "Some Show 1x02: rated 6 of 10"));
+    /* Of another viewing, of a copy with another name, too. */
+    bench->at += 7 * 86400;
+    load(bench, "/copies/some.show.s01e02.720p.mkv");
+    press(bench, EPI_FACT_RAISE, 0);
+    assert_int_equal(last(bench)->rating, 7);
+    press(bench, EPI_FACT_RATE, 9);
+    press(bench, EPI_FACT_RAISE, 0);
+    assert_int_equal(last(bench)->rating, 10);
+    press(bench, EPI_FACT_RAISE, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_REFUSED);
+    assert_string_equal(last(bench)->text, "some show 1x02: already rated 10 of 10, the highest");
+    press(bench, EPI_FACT_RATE, 1);
+    press(bench, EPI_FACT_LOWER, 0);
+    assert_non_null(strstr(last(bench)->text, "already rated 1 of 10, the lowest"));
+    press(bench, EPI_FACT_RATE, 0); /* taken back: there is none */
+    press(bench, EPI_FACT_LOWER, 0);
+    assert_int_equal(last(bench)->rating, 5);
+    load(bench, "/tv/Some Show S01E03.mkv");
+    press(bench, EPI_FACT_RAISE, 0);
+    assert_int_equal(last(bench)->rating, 6);
+    load(bench, "/films/holiday.mkv");
+    press(bench, EPI_FACT_RAISE, 0);
+    assert_string_equal(last(bench)->text, "not rated: this name is not read as an episode");
+}
+
+static void steps_count_on_a_folder_that_is_awaited(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RAISE, 0);
+    press(bench, EPI_FACT_RAISE, 0);
+    answer_folder(bench, FOLDER_ALLOWS);
+    assert_int_equal(entries_of(bench)->entries[0].rating, 7);
+}
+
 static void previous_means_the_file_before(void **state)
 {
     struct bench *bench = *state;
@@ -331,6 +378,8 @@ int main(void)
         TEST(season_and_series_are_rated_by_keys_of_their_own),
         TEST(key_means_the_last_file_for_half_an_hour),
         TEST(a_clock_that_is_set_closes_no_file),
+        TEST(steps_go_up_and_down_from_the_rating_that_stands),
+        TEST(steps_count_on_a_folder_that_is_awaited),
         TEST(previous_means_the_file_before),
         TEST(rating_means_the_episode_on_screen),
         TEST(undo_takes_the_last_thing_back),

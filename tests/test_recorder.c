@@ -33,6 +33,48 @@ static void full_play_is_one_row_and_one_job(void **state)
     assert_int_equal(entries_of(bench)->count, 1);
 }
 
+/* The way out is said once, that it is kept each time. */
+static void what_nothing_sends_is_said_to_be_kept(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 900);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_KEPT);
+    assert_string_equal(last(bench)->text, "Some Show 1x02 kept as watched (sign in to mark it at "
+                                           "TVmaze: epimark login tvmaze)");
+    load(bench, "/tv/Some Show S01E03.mkv");
+    play(bench, 900);
+    assert_string_equal(last(bench)->text, "Some Show 1x03 kept as watched");
+    int notices = bench->notices;
+    load(bench, "/tv/Some Show S01E03.mkv");
+    play(bench, 900); /* the same viewing */
+    assert_int_equal(bench->notices, notices);
+    assert_int_equal(bench->kept, 0);
+}
+
+static void sign_in(struct bench *bench)
+{
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+
+    assert_true(outbox_sign_in(journal, "tvmaze", "me", true, NOON, NULL));
+    journal_close(journal);
+}
+
+/* What came of it is said by the service, or by the courier if it did not. */
+static void what_is_sent_by_itself_is_left_to_the_courier(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in(bench);
+    load(bench, "/tv/Some Show S01E02.mkv");
+    int notices = bench->notices;
+    play(bench, 900);
+    assert_int_equal(bench->notices, notices);
+    assert_int_equal(bench->kept, entries_of(bench)->entries[0].id);
+}
+
 static void sound_alone_is_no_episode(void **state)
 {
     struct bench *bench = *state;
@@ -564,6 +606,7 @@ static void spool_that_cannot_be_drained_is_said_once(void **state)
 {
     struct bench *bench = *state;
 
+    sign_in(bench);
     load(bench, "/tv/Some Show S01E02.mkv");
     tempdir_plant(bench->folder, "journal.spool", "directory");
     int said = bench->notices;
@@ -590,7 +633,7 @@ static void without_its_options_it_does_nothing(void **state)
     play(bench, LENGTH);
     load(bench, "/tv/Firefly.S01E03.mkv");
     assert_int_equal(bench->notices, 1); /* once for all files, but for each key */
-    for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_ANSWER; kind++) {
+    for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_LOWER; kind++) {
         tell(bench, (struct epi_fact){.kind = (enum epi_fact_kind)kind, .value = 1});
         assert_int_equal(bench->notices, 2 + said++);
         assert_string_equal(last(bench)->text, "cannot read conf");
@@ -610,6 +653,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(full_play_is_one_row_and_one_job),
+        TEST(what_nothing_sends_is_said_to_be_kept),
+        TEST(what_is_sent_by_itself_is_left_to_the_courier),
         TEST(sound_alone_is_no_episode),
         TEST(seek_to_the_end_earns_nothing),
         TEST(two_sittings_are_one),

@@ -8,6 +8,7 @@
 
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
+#include "core/services/values.h"
 #include "tests/doubles/scratch.h"
 
 enum { NOW = SCRATCH_NOW };
@@ -138,6 +139,60 @@ static void the_title_separates_streams(void **state)
     assert_true(first.repeated);
 }
 
+/* Adds a record and asserts what stands of its episode then. */
+static void assert_standing(struct journal *journal, const struct record *record,
+                            int64_t watched_at, int rating)
+{
+    struct recorded recorded;
+    struct standing standing;
+    assert_true(journal_add(journal, record, &recorded, NULL));
+    assert_true(journal_standing(journal, record, &standing, NULL));
+    assert_int_equal(standing.watched_at, watched_at);
+    assert_int_equal(standing.rating, rating);
+}
+
+static void what_stands_is_of_all_viewings_of_an_episode(void **state)
+{
+    struct journal *journal = journal_of(state);
+    const int64_t week = 7 * 86400;
+    struct record record = {.kind = RECORD_RATED,
+                            .at = NOW,
+                            .path = "/downloads/show.102.mkv",
+                            .size = 5,
+                            .duration = 1500,
+                            .nth = 1,
+                            .episodes = 1,
+                            .value = 8,
+                            .key = "show 1x02"};
+    struct record other = record;
+    struct standing standing;
+    assert_true(journal_standing(journal, &record, &standing, NULL));
+    assert_int_equal(standing.watched_at, 0);
+    assert_int_equal(standing.rating, 0);
+    assert_standing(journal, &record, 0, 8);
+    record.kind = RECORD_WATCHED;
+    assert_standing(journal, &record, NOW, 8);
+    record.path = "/tv/Show/1x02.mkv"; /* a week later, from a copy */
+    record.at = NOW + week;
+    assert_standing(journal, &record, NOW + week, 8);
+    record.kind = RECORD_RATED;
+    record.value = 6;
+    assert_standing(journal, &record, NOW + week, 6);
+    other.value = 9; /* of the first viewing, but given last */
+    assert_standing(journal, &other, NOW + week, 9);
+    other.scope = EPI_SCOPE_SERIES;
+    other.value = 3;
+    assert_standing(journal, &other, NOW + week, 9);
+    other.scope = EPI_SCOPE_EPISODE;
+    other.value = 0;
+    assert_standing(journal, &other, NOW + week, 0);
+    other.key = "show 1x03";
+    other.path = "/tv/Show/1x03.mkv";
+    other.kind = RECORD_MARKED;
+    other.value = MARK_SKIPPED;
+    assert_standing(journal, &other, 0, 0);
+}
+
 int main(void)
 {
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
@@ -146,6 +201,7 @@ int main(void)
         WITH_JOURNAL(the_key_separates_and_joins_entries),
         WITH_JOURNAL(a_clock_that_is_set_begins_no_viewing),
         WITH_JOURNAL(the_title_separates_streams),
+        WITH_JOURNAL(what_stands_is_of_all_viewings_of_an_episode),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

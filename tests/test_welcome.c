@@ -13,7 +13,7 @@ static const char *words(struct journal *journal, int count, const char *const s
         snprintf(plan.targets[i].service, JOURNAL_SERVICE_MAX, "%s", services[i]);
         plan.targets[i].kind = kinds[i];
     }
-    welcome_text(journal, &plan, text);
+    welcome_text(journal, &plan, "/media/bob/.local/share/epimark", text);
     static const char begin[] = "epimark is running: it looks up episodes by file name at TVmaze "
                                 "(with a key, at TheTVDB)";
     assert_int_equal(strncmp(text, begin, sizeof(begin) - 1), 0);
@@ -29,25 +29,27 @@ static void it_knows_who_is_signed_in(void **state)
     struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
 
     assert_non_null(journal);
-    assert_string_equal(words(journal, 0, services, kinds),
-                        " and keeps a journal on this computer");
+#define KEPT "\nWhat you watch is kept in ~/.local/share/epimark/journal.db"
+    setenv("HOME", "/media/bob", 1);
+    assert_string_equal(words(journal, 0, services, kinds), KEPT);
     assert_string_equal(words(journal, 2, services, kinds),
-                        ", keeps a journal on this computer and, once you sign in with `epimark "
-                        "login`, marks them at TVmaze and sends your ratings to Trakt");
+                        KEPT "; `epimark login` marks them at TVmaze and sends your ratings to "
+                             "Trakt");
     assert_string_equal(words(journal, 1, services, kinds),
-                        ", keeps a journal on this computer and, once you sign in with `epimark "
-                        "login tvmaze`, marks them at TVmaze");
+                        KEPT "; `epimark login tvmaze` marks them at TVmaze");
     assert_true(outbox_sign_in(journal, "tvmaze", "viewer", false, NOON, NULL));
-    assert_string_equal(words(journal, 1, services, kinds),
-                        ", keeps a journal on this computer and marks them at TVmaze");
+    assert_string_equal(words(journal, 1, services, kinds), " and marks them at TVmaze" KEPT);
     assert_string_equal(words(journal, 3, services, kinds),
-                        ", keeps a journal on this computer and marks them at TVmaze; once you "
-                        "sign in with `epimark login trakt`, it sends your ratings to Trakt and "
-                        "adds them to your history at Trakt");
+                        " and marks them at TVmaze" KEPT
+                        "; `epimark login trakt` sends your ratings to Trakt and adds them to your "
+                        "history at Trakt");
     assert_true(outbox_sign_in(journal, "trakt", "viewer", false, NOON, NULL));
     assert_string_equal(words(journal, 3, services, kinds),
-                        ", keeps a journal on this computer, marks them at TVmaze, sends your "
-                        "ratings to Trakt and adds them to your history at Trakt");
+                        ", marks them at TVmaze, sends your ratings to Trakt and adds them to your "
+                        "history at Trakt" KEPT);
+    setenv("HOME", "/media/bo", 1);
+    assert_non_null(strstr(words(journal, 0, services, kinds),
+                           "kept in /media/bob/.local/share/epimark/journal.db"));
     journal_close(journal);
 }
 

@@ -19,6 +19,7 @@
 #include "core/journal/spool.h"
 #include "core/journal/stored.h"
 #include "core/journal/transaction.h"
+#include "core/journal/viewings.h"
 #include "matching/matching.h"
 
 enum { PATH_BYTES_MAX = 4096 }; /* of journal.db */
@@ -176,6 +177,15 @@ bool journal_last(struct journal *journal, const struct record *undo, struct rec
         spool_drain(journal, NULL, NULL);
     return clean_record(undo, &clean, err) &&
            records_find_last(journal, &clean.record, recorded, err);
+}
+
+bool journal_standing(struct journal *journal, const struct record *record,
+                      struct standing *standing, struct epi_error *err)
+{
+    CLEANUP(clean_free) struct clean clean = {0};
+    *standing = (struct standing){0};
+    return clean_record(record, &clean, err) && database_readable(journal, err) &&
+           viewings_stand(journal, &clean.record, standing, err);
 }
 
 /* ---- Parking ---- */

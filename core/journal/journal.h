@@ -16,6 +16,7 @@ struct journal;
 struct plan;
 struct record;
 struct recorded;
+struct standing;
 
 /* Opens the journal in folder (made with mode 0700, its files 0600) and drains the spool. If the
  * journal cannot be used (newer, read-only, locked, full), the connection is still made and records
@@ -45,6 +46,11 @@ bool journal_add(struct journal *journal, const struct record *record, struct re
 /* What an undo would take back, as journal_add would say it; nothing is changed. */
 bool journal_last(struct journal *journal, const struct record *undo, struct recorded *recorded,
                   struct epi_error *err);
+
+/* What stands of the episode that a record is of, by its key, path, duration, media_title, nth and
+ * episodes. */
+bool journal_standing(struct journal *journal, const struct record *record,
+                      struct standing *standing, struct epi_error *err);
 
 /* ---- Parked records ---- */
 

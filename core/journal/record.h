@@ -65,6 +65,13 @@ struct record {
     struct correction correction; /* of RECORD_CHOSEN and RECORD_ORDERED */
 };
 
+/* What stands of an episode, over all its viewings. */
+struct standing {
+    int64_t watched_at; /* when it was last watched, or marked as that, seconds since 1970; 0:
+                         * never */
+    int rating;         /* 1..10; 0: none */
+};
+
 /* What became of a record. */
 struct recorded {
     bool spooled;  /* kept in the spool since the journal could not be written: no more is known */

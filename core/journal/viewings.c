@@ -27,6 +27,9 @@ static bool is_of_same(struct sqlite3_stmt *rows, const struct record *record)
  * act before it is taken for one of the same viewing. */
 #define CLOCK_WAS_SET "(" TIME " > ?8 OR (" TIME " < ?10 AND ?8 >= ?10))"
 
+/* Behind an address the media title, or the key, says what it is; ?4: the media title. */
+#define OF_TITLE "(path NOT LIKE '%://%' OR media_title = ?4 OR (key <> '' AND ?1 <> ''))"
+
 bool viewings_find(struct journal *journal, const struct record *record, int64_t *entry,
                    struct epi_error *err)
 {
@@ -43,8 +46,7 @@ bool viewings_find(struct journal *journal, const struct record *record, int64_t
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows = sql_query(
         journal, err,
-        "SELECT id, key FROM entries WHERE " VIEW_SAME_VIEWING
-        " AND (path NOT LIKE '%://%' OR media_title = ?4 OR (key <> '' AND ?1 <> ''))"
+        "SELECT id, key FROM entries WHERE " VIEW_SAME_VIEWING " AND " OF_TITLE
         " AND nth = ?5 AND episodes = ?6 AND " VIEW_ENTRY_HOLDS " AND (abs(" TIME
         " - ?8) < ?9 OR (" CLOCK_WAS_SET " AND id ="
         " (SELECT entry FROM records WHERE id = (SELECT max(id) FROM records))))"
@@ -56,6 +58,40 @@ bool viewings_find(struct journal *journal, const struct record *record, int64_t
             return false;
         if (row && is_of_same(rows, record))
             *entry = sql_int(rows, 0);
+    }
+    return rows && sql_row_ok(journal, err);
+}
+
+bool viewings_stand(struct journal *journal, const struct record *record, struct standing *standing,
+                    struct epi_error *err)
+{
+    char base[SITTING_KEY_MAX];
+    int64_t newest = 0;
+    *standing = (struct standing){0};
+    sitting_key_base(record->key, base, sizeof(base));
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        journal, err,
+        "SELECT id, key, iif(mark = :MARK_WATCHED, watched_at, 0),"
+        " coalesce((SELECT value FROM ratings WHERE entry = entries.id"
+        " AND scope = :EPI_SCOPE_EPISODE), 0),"
+        " coalesce((SELECT max(id) FROM records WHERE entry = entries.id"
+        " AND kind = :RECORD_RATED AND scope = :EPI_SCOPE_EPISODE AND state = :RECORD_HOLDS), 0)"
+        " FROM entries WHERE " VIEW_SAME_VIEWING " AND " OF_TITLE
+        " AND nth = ?5 AND episodes = ?6 AND " VIEW_ENTRY_HOLDS " ORDER BY id DESC",
+        "ttdtii", base, record->path, record->duration, record->media_title, record->nth,
+        record->episodes);
+    for (bool row = rows != NULL; row;) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        if (!row || !is_of_same(rows, record))
+            continue;
+        if (standing->watched_at == 0)
+            standing->watched_at = sql_int(rows, 2);
+        if (sql_int(rows, 4) > newest) {
+            newest = sql_int(rows, 4);
+            standing->rating = (int)sql_int(rows, 3);
+        }
     }
     return rows && sql_row_ok(journal, err);
 }

@@ -14,6 +14,7 @@
 #include "core/identify/known_name.h"
 #include "core/identify/label.h"
 #include "core/identify/resolution.h"
+#include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
 #include "core/journal/outbox.h"
@@ -21,6 +22,7 @@
 #include "core/journal/series_folder.h"
 #include "core/player/found.h"
 #include "core/player/job.h"
+#include "core/player/kept.h"
 #include "core/player/notice.h"
 #include "core/player/scrobble.h"
 #include "core/services/service.h"
@@ -289,6 +291,17 @@ static void find_candidates(struct courier *courier, const struct job *job)
                                  resolution->candidate_count, NULL));
 }
 
+/* Says that an episode is kept which was watched and could not be sent. */
+static void say_kept(struct courier *courier, int64_t id)
+{
+    struct journal *journal = worker_journal(courier->worker, NULL);
+    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+    bool found = false;
+
+    if (journal && entry && entries_find(journal, id, entry, &found, NULL) && found)
+        post(courier, kept_entry(entry));
+}
+
 /* ---- Live watching ---- */
 
 static void report_live(struct courier *courier, const struct job *job)
@@ -419,6 +432,8 @@ static int deliver_round(struct courier *courier)
 
 int courier_job(struct courier *courier, const struct job *job)
 {
+    int seconds;
+
     switch (job->kind) {
     case JOB_LOOK_UP: /* so the file on screen is not private */
         look_up(courier, job);
@@ -433,6 +448,10 @@ int courier_job(struct courier *courier, const struct job *job)
     case JOB_LIVE:
         report_live(courier, job);
         break;
+    case JOB_KEPT:
+        seconds = deliver_round(courier);
+        say_kept(courier, job->entry);
+        return seconds;
     case JOB_DELIVER:
         return deliver_round(courier);
     }

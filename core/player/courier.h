@@ -37,7 +37,7 @@ void courier_free(struct courier *courier);
 void courier_cancel(struct courier *courier);
 
 /* Does what the recorder asks: looks up the file on screen or what it may be, reports it live to a
- * service, or delivers. Returns the seconds until the next round after JOB_DELIVER, otherwise 0. */
+ * service, or delivers. Returns the seconds until the next round after one, otherwise 0. */
 int courier_job(struct courier *courier, const struct job *job);
 
 #endif

@@ -30,7 +30,9 @@ static bool is_needless(const struct job_queue *queue, size_t index, const struc
 {
     const struct job *older = &queue->jobs[index].job;
 
-    if (older->kind != newer->kind)
+    if (older->kind == JOB_DELIVER && newer->kind == JOB_KEPT)
+        return true;
+    if (older->kind != newer->kind || older->entry != newer->entry)
         return false;
     return newer->kind != JOB_LIVE ||
            (index + 1 == queue->count && older->action != LIVE_STOP && older->nth == newer->nth &&

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/services/values.h"
 
@@ -17,6 +18,7 @@ enum job_kind {
     JOB_LIVE,       /* it started, paused or stopped: report that to a service now */
     JOB_PRIVATE,    /* private mode began: ask for nothing that could wait */
     JOB_CANDIDATES, /* which series may the file on screen be? */
+    JOB_KEPT, /* deliver; if this entry, which was watched, is not sent then, the user is told */
 };
 
 struct job {
@@ -27,6 +29,7 @@ struct job {
     int nth;                 /* JOB_LIVE: which episode of the file, from 1 */
     enum live_action action;
     double progress; /* JOB_LIVE: of that episode, % */
+    int64_t entry;   /* JOB_KEPT */
 };
 
 /* A job in the queue owns its texts. */

@@ -12,15 +12,16 @@
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
-#include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
 #include "core/player/choosing.h"
+#include "core/player/outlook.h"
 
 enum {
     PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that was closed */
     UNDO_AGAIN_SECONDS = 5,
     OUTLOOK_MAX = 96,
+    RATING_MAX = 10,
 };
 
 static void refuse(struct recording *recording, const char *format, ...)
@@ -73,41 +74,29 @@ static struct viewing *meant(struct recording *recording, const struct epi_fact 
     return viewing;
 }
 
-/* What happens next to a record: it is sent by itself, or what it waits for. */
-static void outlook(struct recording *recording, const struct viewing *viewing, enum due_kind kind,
-                    char *text)
+/* What becomes of a record: it is sent by itself, or what it waits for. */
+static void write_outlook(struct recording *recording, const struct viewing *viewing,
+                          enum due_kind kind, char *text)
 {
     if (recording_awaits(viewing)) {
         snprintf(text, OUTLOOK_MAX, "kept until its folder answers");
         return;
     }
-    enum due_kind wanted = outbox_is_rating(kind) ? DUE_RATE : kind;
-    const char *signed_out = NULL;
-    const char *held = NULL;
-
-    for (int i = 0; i < recording->plan.count; i++) {
-        if (recording->plan.targets[i].kind != wanted)
-            continue;
-        const char *service = recording->plan.targets[i].service;
-        struct outbox_account account;
-        bool is_held = false;
-        if (!outbox_find_account(recording->journal, service, &account, NULL) ||
-            !holds_has(recording->journal, service, kind, &is_held, NULL) ||
-            (account.account[0] && !is_held)) {
-            snprintf(text, OUTLOOK_MAX, "saved, will be sent");
-            return;
-        }
-        if (!account.account[0])
-            signed_out = service;
-        else
-            held = service;
-    }
-    if (signed_out)
-        snprintf(text, OUTLOOK_MAX, "saved; to send it: `epimark login %s`", signed_out);
-    else if (held)
-        snprintf(text, OUTLOOK_MAX, "saved; `epimark status %s` shows why it waits", held);
-    else
+    struct outlook next = outlook_of(recording->journal, &recording->plan, kind);
+    switch (next.kind) {
+    case OUTLOOK_SENT:
+        snprintf(text, OUTLOOK_MAX, "saved, will be sent");
+        break;
+    case OUTLOOK_SIGNED_OUT:
+        snprintf(text, OUTLOOK_MAX, "saved; to send it: `epimark login %s`", next.service);
+        break;
+    case OUTLOOK_HELD:
+        snprintf(text, OUTLOOK_MAX, "saved; `epimark status %s` shows why it waits", next.service);
+        break;
+    case OUTLOOK_KEPT:
         snprintf(text, OUTLOOK_MAX, "saved in the journal");
+        break;
+    }
 }
 
 /* For labels: 0 of a file with one episode. */
@@ -137,7 +126,7 @@ static void say_rated(struct recording *recording, const struct viewing *viewing
 {
     char next[OUTLOOK_MAX];
     char label[RECORDING_LABEL_MAX];
-    outlook(recording, viewing, outbox_rating_kind(record->scope), next);
+    write_outlook(recording, viewing, outbox_rating_kind(record->scope), next);
     label_scope(&viewing->guess, label_nth(viewing, record->nth), record->scope, label,
                 sizeof(label));
     struct notice *notice = recording_notice(viewing, record->nth,
@@ -153,21 +142,59 @@ static void say_rated(struct recording *recording, const struct viewing *viewing
     recording_post(recording, notice);
 }
 
-void keys_rate(struct recording *recording, const struct epi_fact *fact)
+static void rate(struct recording *recording, struct viewing *viewing, const struct epi_fact *fact,
+                 int value)
 {
-    struct viewing *viewing = meant(recording, fact, fact->value ? "rated" : "unrated");
-
-    if (!viewing)
-        return;
     struct recorded recorded;
     struct record record = {.kind = RECORD_RATED,
                             .at = fact->at,
                             .nth = recording_nth(viewing),
-                            .value = fact->value,
+                            .value = value,
                             .scope = fact->scope};
     if (recording_commit(recording, viewing, &record, &recorded) &&
         !is_awaited(viewing, &record, &recorded))
         say_rated(recording, viewing, &record);
+}
+
+void keys_rate(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *viewing = meant(recording, fact, fact->value ? "rated" : "unrated");
+
+    if (viewing)
+        rate(recording, viewing, fact, fact->value);
+}
+
+/* The rating of an episode by now, that of a key that waits for its folder, too; 0: none. */
+static int rating_now(struct recording *recording, const struct viewing *viewing)
+{
+    int nth = recording_nth(viewing);
+
+    for (int i = viewing->waiting_count; i-- > 0;) {
+        const struct record *record = &viewing->waiting[i].record;
+        if (record->kind == RECORD_RATED && record->scope == EPI_SCOPE_EPISODE &&
+            record->nth == nth)
+            return record->value;
+    }
+    return recording_standing(recording, viewing, nth).rating;
+}
+
+void keys_step(struct recording *recording, const struct epi_fact *fact, int step)
+{
+    struct viewing *viewing = meant(recording, fact, "rated");
+
+    if (!viewing)
+        return;
+    int before = rating_now(recording, viewing);
+    /* Without a rating the first step leads away from the middle. */
+    int value = before > 0 ? before + step : step > 0 ? RATING_MAX / 2 + 1 : RATING_MAX / 2;
+    if (value >= 1 && value <= RATING_MAX) {
+        rate(recording, viewing, fact, value);
+        return;
+    }
+    char label[RECORDING_LABEL_MAX];
+    label_guess(&viewing->guess, label_nth(viewing, recording_nth(viewing)), label, sizeof(label));
+    refuse(recording, "%.180s: already rated %d of %d, the %s", label, before, RATING_MAX,
+           step > 0 ? "highest" : "lowest");
 }
 
 static void say_marked(struct recording *recording, const struct viewing *viewing,
@@ -175,7 +202,7 @@ static void say_marked(struct recording *recording, const struct viewing *viewin
 {
     char next[OUTLOOK_MAX];
     char label[RECORDING_LABEL_MAX];
-    outlook(recording, viewing, DUE_MARK, next);
+    write_outlook(recording, viewing, DUE_MARK, next);
     label_guess(&viewing->guess, label_nth(viewing, record->nth), label, sizeof(label));
     struct notice *notice = recording_notice(viewing, record->nth, EPI_NOTICE_MARKED);
     if (notice)

@@ -8,6 +8,9 @@
 
 #include "core/player/recording.h"
 
+/* Rates one higher (1) or lower (-1) than the episode is rated. */
+void keys_step(struct recording *recording, const struct epi_fact *fact, int step);
+
 /* Rates, marks, takes the last action back, or shows how things stand. */
 void keys_rate(struct recording *recording, const struct epi_fact *fact);
 void keys_mark(struct recording *recording, const struct epi_fact *fact);

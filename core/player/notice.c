@@ -137,7 +137,8 @@ void notice_text(struct notice *notice, const char *format, ...)
     va_start(args, format);
     vsnprintf(notice->text, sizeof(notice->text), format, args);
     va_end(args);
-    clean(notice->text, notice->shown.kind == EPI_NOTICE_CHOICES);
+    enum epi_notice_kind kind = notice->shown.kind;
+    clean(notice->text, kind == EPI_NOTICE_CHOICES || kind == EPI_NOTICE_WELCOME);
 }
 
 void notice_guess(struct notice *notice, const struct guess *guess, int nth)

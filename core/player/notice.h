@@ -26,7 +26,7 @@ void notice_free(struct notice *notice);
 const struct epi_notice *notice_view(const struct notice *notice);
 struct epi_notice *notice_edit(struct notice *notice);
 
-/* The line of text, from a printf format. Only EPI_NOTICE_CHOICES keeps its line ends. */
+/* The text, from a printf format. Only EPI_NOTICE_CHOICES and _WELCOME keep their line ends. */
 void notice_text(struct notice *notice, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -25,8 +25,10 @@
 #include "core/journal/stored.h"
 #include "core/player/chapters.h"
 #include "core/player/choosing.h"
+#include "core/player/kept.h"
 #include "core/player/keys.h"
 #include "core/player/live.h"
+#include "core/player/outlook.h"
 #include "core/player/welcome.h"
 
 enum {
@@ -64,8 +66,10 @@ static void welcome(struct recorder *recorder, int64_t at)
     recorder->welcomed = true;
     if (once_claim(recording->journal, "welcome", at, &first, NULL) && first) {
         char text[WELCOME_MAX];
-        welcome_text(recording->journal, &recording->plan, text);
-        recording_say(recording, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true, "%s", text);
+        welcome_text(recording->journal, &recording->plan, recording->folder, text);
+        struct notice *notice = notice_new(EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true);
+        notice_text(notice, "%s", text);
+        recording_post(recording, notice);
     }
 }
 
@@ -110,6 +114,28 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
         recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, false, "%s", err.text);
 }
 
+/* Has the user told what becomes of an episode that was watched: by the service if it is sent at
+ * once, by the courier if it cannot be, and here if nothing sends it. */
+static void say_kept(struct recording *recording, const struct viewing *viewing, int nth,
+                     const struct recorded *recorded)
+{
+    if (recorded->repeated)
+        return;
+    if (recording_awaits(viewing)) {
+        if (viewing->folder == FOLDER_SILENT)
+            recording_post(recording, kept_parked(&viewing->guess, nth));
+        return;
+    }
+    struct outlook outlook = outlook_of(recording->journal, &recording->plan, DUE_MARK);
+    if (outlook.kind == OUTLOOK_SENT && recorded->entry) {
+        struct job job = {.kind = JOB_KEPT, .entry = recorded->entry};
+        recording->host.job(recording->host.context, &job);
+        return;
+    }
+    recording_post(recording, kept_unsent(&viewing->guess, nth, &outlook, !recording->hinted));
+    recording->hinted = true;
+}
+
 /* Records that an episode of a file was watched. */
 static bool watched(struct recording *recording, struct viewing *viewing, int nth, int64_t at)
 {
@@ -122,7 +148,7 @@ static bool watched(struct recording *recording, struct viewing *viewing, int nt
 
     if (!recording_commit(recording, viewing, &record, &recorded))
         return false;
-    struct notice *notice = notice_new(EPI_NOTICE_WATCHED, EPI_LEVEL_INFO, false);
+    struct notice *notice = notice_new(EPI_NOTICE_WATCHED, EPI_LEVEL_VERBOSE, false);
     notice_guess(notice, &viewing->guess, nth);
     if (notice)
         notice_edit(notice)->repeated = recorded.repeated;
@@ -134,6 +160,7 @@ static bool watched(struct recording *recording, struct viewing *viewing, int nt
                 : recorded.repeated              ? " again within rewatch_hours: the same viewing"
                                                  : "");
     recording_post(recording, notice);
+    say_kept(recording, viewing, nth, &recorded);
     watch_clear(&viewing->watch, nth, episodes);
     keep_progress(recording, viewing, at);
     return true;
@@ -493,6 +520,12 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
         break;
     case EPI_FACT_RATE:
         keys_rate(recording, fact);
+        break;
+    case EPI_FACT_RAISE:
+        keys_step(recording, fact, 1);
+        break;
+    case EPI_FACT_LOWER:
+        keys_step(recording, fact, -1);
         break;
     case EPI_FACT_MARK:
         keys_mark(recording, fact);

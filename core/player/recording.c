@@ -168,6 +168,40 @@ static void say_unrecorded(struct recording *recording, const struct viewing *vi
                   label, err->text);
 }
 
+/* A record's texts. */
+struct record_keys {
+    char title_key[MATCH_TITLE_MAX];
+    char key[SITTING_KEY_MAX];
+};
+
+/* Says in a record of which file it is; keys are to last as long as it. */
+static void describe(const struct viewing *viewing, struct record_keys *keys, struct record *record)
+{
+    known_name_title_key(viewing->known, &viewing->guess, keys->title_key, sizeof(keys->title_key));
+    known_name_sitting_key(viewing->known, &viewing->guess, keys->key, sizeof(keys->key));
+    record->title_key = keys->title_key;
+    record->key = keys->key;
+    record->path = viewing->path;
+    record->size = viewing->length.size;
+    record->duration = viewing->length.duration;
+    record->episodes = media_name_episodes(&viewing->guess);
+    record->media_title = viewing->title;
+}
+
+struct standing recording_standing(struct recording *recording, const struct viewing *viewing,
+                                   int nth)
+{
+    struct journal *journal = recording_journal(recording);
+    struct record record = {.kind = RECORD_RATED, .nth = nth};
+    struct standing standing = {0};
+    struct record_keys keys;
+
+    describe(viewing, &keys, &record);
+    if (!journal || !journal_standing(journal, &record, &standing, NULL))
+        standing = (struct standing){0};
+    return standing;
+}
+
 bool recording_commit(struct recording *recording, const struct viewing *viewing,
                       struct record *record, struct recorded *recorded)
 {
@@ -175,21 +209,11 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
 
     if (!journal)
         return false;
-    char title_key[MATCH_TITLE_MAX];
-    char key[SITTING_KEY_MAX];
+    struct record_keys keys;
     struct record whole = *record;
     whole.size = -1;
-    if (viewing) {
-        known_name_title_key(viewing->known, &viewing->guess, title_key, sizeof(title_key));
-        known_name_sitting_key(viewing->known, &viewing->guess, key, sizeof(key));
-        whole.title_key = title_key;
-        whole.key = key;
-        whole.path = viewing->path;
-        whole.size = viewing->length.size;
-        whole.duration = viewing->length.duration;
-        whole.episodes = media_name_episodes(&viewing->guess);
-        whole.media_title = viewing->title;
-    }
+    if (viewing)
+        describe(viewing, &keys, &whole);
     bool parks = viewing && recording_awaits(viewing);
     if (parks)
         whole.opened = viewing->opened;

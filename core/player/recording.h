@@ -103,6 +103,7 @@ struct recording {
     struct journal *journal; /* NULL until it is needed */
     char warned[256];        /* what the journal warned of last */
     bool private;            /* private mode: nothing is looked up or written */
+    bool hinted;             /* it was said what to do so that what was watched is sent */
     int64_t told_at;         /* when the last fact was, seconds since 1970 */
     struct undo_asked asked;
     struct offered offered;
@@ -175,6 +176,10 @@ struct journal *recording_journal(struct recording *recording);
  * gets its uid. False, with a notice, if that fails. */
 bool recording_commit(struct recording *recording, const struct viewing *viewing,
                       struct record *record, struct recorded *recorded);
+
+/* What the journal knows of the nth episode of a file; nothing if it cannot be read. */
+struct standing recording_standing(struct recording *recording, const struct viewing *viewing,
+                                   int nth);
 
 /* The folder of a file has answered: what was parked of it is added, or forgotten. */
 void recording_settle(struct recording *recording, struct viewing *viewing);

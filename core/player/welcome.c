@@ -6,9 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/config.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
 #include "core/services/service.h"
+
+enum { FOLDER_MAX = 240 }; /* bytes of a folder's path that are shown */
 
 static void add(char text[WELCOME_MAX], const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -67,10 +70,22 @@ static void add_login(const struct plan *plan, const struct targets *later, char
         if (strcmp(plan->targets[later->at[i]].service, only) != 0)
             only = "";
     }
-    add(text, "once you sign in with `epimark login%s%s`, ", *only ? " " : "", only);
+    add(text, "; `epimark login%s%s` ", *only ? " " : "", only);
+    add_targets(plan, later, text);
 }
 
-void welcome_text(struct journal *journal, const struct plan *plan, char text[WELCOME_MAX])
+/* "~/.local/share/epimark/journal.db" */
+static void add_journal(const char *folder, char text[WELCOME_MAX])
+{
+    const char *home = config_home();
+    size_t len = home ? strlen(home) : 0;
+    bool below = len > 1 && strncmp(folder, home, len) == 0 && folder[len] == '/';
+
+    add(text, "%s%.*s/journal.db", below ? "~" : "", FOLDER_MAX, below ? folder + len : folder);
+}
+
+void welcome_text(struct journal *journal, const struct plan *plan, const char *folder,
+                  char text[WELCOME_MAX])
 {
     struct targets now = {0}, later = {0};
 
@@ -78,15 +93,13 @@ void welcome_text(struct journal *journal, const struct plan *plan, char text[WE
     text[0] = '\0';
     add(text,
         "epimark is running: it looks up episodes by file name at TVmaze (with a key, at "
-        "TheTVDB)%s keeps a journal on this computer",
-        now.count > 0 || later.count > 0 ? "," : " and");
-    if (now.count > 0)
-        add(text, "%s", now.count == 1 ? " and " : ", ");
+        "TheTVDB)%s",
+        now.count == 0   ? ""
+        : now.count == 1 ? " and "
+                         : ", ");
     add_targets(plan, &now, text);
-    if (later.count == 0)
-        return;
-    add(text, "%s", now.count > 0 ? "; " : " and, ");
-    add_login(plan, &later, text);
-    add(text, "%s", now.count > 0 ? "it " : "");
-    add_targets(plan, &later, text);
+    add(text, "\nWhat you watch is kept in ");
+    add_journal(folder, text);
+    if (later.count > 0)
+        add_login(plan, &later, text);
 }

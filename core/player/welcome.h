@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * welcome: the words of the one-time notice of what is looked up and sent where, by the options and
- * by who is signed in already. recorder uses it.
+ * by who is signed in already, and where the journal is. recorder uses it.
  */
 #ifndef EPIMARK_PLAYER_WELCOME_H
 #define EPIMARK_PLAYER_WELCOME_H
@@ -11,9 +11,11 @@
 struct journal;
 struct plan;
 
-enum { WELCOME_MAX = 512 };
+enum { WELCOME_MAX = 640 };
 
-/* Writes them. Of an account that cannot be read, they say how to sign in. */
-void welcome_text(struct journal *journal, const struct plan *plan, char text[WELCOME_MAX]);
+/* Writes them: a line of what happens, and one of where the journal is (folder) and how to sign in.
+ * Of an account that cannot be read, they say how, too. */
+void welcome_text(struct journal *journal, const struct plan *plan, const char *folder,
+                  char text[WELCOME_MAX]);
 
 #endif

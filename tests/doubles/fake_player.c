@@ -146,6 +146,12 @@ void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
     case EPI_FACT_RATE:
         snprintf(end, size, "rate%s%s(%d) ", previous, scopes[fact->scope], fact->value);
         break;
+    case EPI_FACT_RAISE:
+        snprintf(end, size, "raise ");
+        break;
+    case EPI_FACT_LOWER:
+        snprintf(end, size, "lower ");
+        break;
     case EPI_FACT_MARK:
         snprintf(end, size, "mark ");
         break;

@@ -38,6 +38,8 @@ enum epi_fact_kind {
     EPI_FACT_TOGGLE, /* private mode on or off */
     EPI_FACT_CHOOSE, /* ask for the candidates of the file on screen */
     EPI_FACT_ANSWER, /* list; value: the number (from 1) of a candidate; 0: none of them */
+    EPI_FACT_RAISE,  /* rate the episode one higher than it is rated; without a rating 6 */
+    EPI_FACT_LOWER,  /* one lower; without a rating 5 */
 };
 
 /* A chapter of a file. Of a file with more than EPI_CHAPTERS_MAX none is looked at. */
@@ -83,7 +85,7 @@ enum epi_notice_kind {
     EPI_NOTICE_IDENTIFIED,   /* the file on screen: series, episode */
     EPI_NOTICE_UNSURE,       /* several series fit: candidates, and EPI_FACT_CHOOSE to ask */
     EPI_NOTICE_UNIDENTIFIED, /* no catalogue knows it, or none could be asked yet */
-    EPI_NOTICE_WATCHED,      /* enough was played: recorded */
+    EPI_NOTICE_WATCHED,      /* enough was played: recorded. EPI_NOTICE_SENT or _KEPT may follow */
     EPI_NOTICE_RATED,        /* scope, rating */
     EPI_NOTICE_UNRATED,      /* the rating was taken back: scope */
     EPI_NOTICE_MARKED,       /* marked as watched; repeated: it already was */
@@ -108,6 +110,7 @@ enum epi_notice_kind {
     EPI_NOTICE_OVERDUE,     /* what has waited for over a day, once: waiting; text says why */
     EPI_NOTICE_LOOKING,     /* what there is to choose from is looked up: EPI_NOTICE_CHOICES or
                              * EPI_NOTICE_NO_CHOICES follows */
+    EPI_NOTICE_KEPT,        /* it was watched, and is not sent at once; text says why. unsure */
 };
 
 enum epi_notice_level {
@@ -127,7 +130,8 @@ struct epi_notice {
     bool on_screen;              /* for screen and log; otherwise only for the log */
     bool repeated;               /* nothing new: it was watched or marked before */
     const char *text;            /* the same as one line of English; a line for each candidate in
-                                  * EPI_NOTICE_CHOICES */
+                                  * EPI_NOTICE_CHOICES, and two in EPI_NOTICE_WELCOME: what
+                                  * happens, and where the journal is */
 
     /* Which episode, season or series. Until the file is identified, as its name is read. */
     enum epi_scope scope;
@@ -149,6 +153,7 @@ struct epi_notice {
     size_t candidate_count;                        /* up to 50 */
 
     int64_t list; /* the number of a list to choose from, 1 and more */
+    bool unsure;  /* it waits for the user to say which series it is: EPI_FACT_CHOOSE lists them */
 };
 
 /* ---- The player ---- */

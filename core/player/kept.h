@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * kept: what the user is told of an episode that was watched and is not sent at once. What a
+ * service accepted or refused, it says itself. recorder and courier use it.
+ */
+#ifndef EPIMARK_PLAYER_KEPT_H
+#define EPIMARK_PLAYER_KEPT_H
+
+#include <stdbool.h>
+
+struct entry;
+struct guess;
+struct notice;
+struct outlook;
+
+/* Of the nth episode (from 1) that a name means, which nothing sends by itself. how: whether to say
+ * what to do about it, too. NULL if it is sent, or memory is short. */
+struct notice *kept_unsent(const struct guess *guess, int nth, const struct outlook *outlook,
+                           bool how);
+
+/* The same while the folder of its file does not answer. */
+struct notice *kept_parked(const struct guess *guess, int nth);
+
+/* Of an entry, after it was tried to send it. NULL if there is nothing to say, or memory is
+ * short. */
+struct notice *kept_entry(const struct entry *entry);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/player/outlook.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/journal/holds.h"
+#include "core/journal/outbox.h"
+
+/* Whether a target of the plan is where a record of that kind goes. */
+static bool is_target(enum due_kind target, enum due_kind kind)
+{
+    if (outbox_is_rating(kind))
+        return target == DUE_RATE;
+    return target == DUE_MARK || target == DUE_PLAY;
+}
+
+struct outlook outlook_of(struct journal *journal, const struct plan *plan, enum due_kind kind)
+{
+    struct outlook outlook = {.kind = OUTLOOK_KEPT, .service = "", .due = kind};
+
+    for (int i = 0; i < plan->count; i++) {
+        enum due_kind target = plan->targets[i].kind;
+        if (!is_target(target, kind))
+            continue;
+        const char *service = plan->targets[i].service;
+        struct outbox_account account;
+        bool held = false;
+        if (!outbox_find_account(journal, service, &account, NULL) ||
+            !holds_has(journal, service, outbox_is_rating(kind) ? kind : target, &held, NULL) ||
+            (account.account[0] && !held))
+            return (struct outlook){.kind = OUTLOOK_SENT, .service = "", .due = kind};
+        /* What the user can do about it comes first. */
+        bool signed_out = !account.account[0];
+        if (outlook.kind == OUTLOOK_KEPT || (signed_out && outlook.kind == OUTLOOK_HELD)) {
+            outlook = (struct outlook){.kind = signed_out ? OUTLOOK_SIGNED_OUT : OUTLOOK_HELD,
+                                       .service = service,
+                                       .due = target};
+        }
+    }
+    return outlook;
+}

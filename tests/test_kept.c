@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/identify/media_name.h"
+#include "core/journal/entry.h"
+#include "core/player/kept.h"
+#include "core/player/notice.h"
+#include "core/player/outlook.h"
+
+/* Asserts what a notice says, NULL for none, and frees it. */
+static void assert_said(struct notice *notice, const char *text)
+{
+    if (text) {
+        assert_non_null(notice);
+        assert_int_equal(notice_view(notice)->kind, EPI_NOTICE_KEPT);
+        assert_true(notice_view(notice)->on_screen);
+        assert_string_equal(notice_view(notice)->text, text);
+    } else {
+        assert_null(notice);
+    }
+    notice_free(notice);
+}
+
+static void what_nothing_sends_says_the_way_out(void **state)
+{
+    static const struct {
+        struct outlook outlook;
+        const char *text;
+    } cases[] = {
+        {{.kind = OUTLOOK_SENT, .service = ""}, NULL},
+        {{.kind = OUTLOOK_SIGNED_OUT, .service = "tvmaze", .due = DUE_MARK},
+         "Breaking Bad 1x02 kept as watched (sign in to mark it at TVmaze: epimark login tvmaze)"},
+        {{.kind = OUTLOOK_SIGNED_OUT, .service = "trakt", .due = DUE_PLAY},
+         "Breaking Bad 1x02 kept as watched (sign in to add it to your history at Trakt: epimark "
+         "login trakt)"},
+        {{.kind = OUTLOOK_HELD, .service = "tvmaze", .due = DUE_MARK},
+         "Breaking Bad 1x02 kept as watched (`epimark status tvmaze` shows why it is not sent)"},
+        {{.kind = OUTLOOK_KEPT, .service = ""}, "Breaking Bad 1x02 kept as watched"},
+    };
+    (void)state;
+    struct guess guess;
+    assert_true(media_name_guess("/tv/Breaking.Bad.S01E02.mkv", NULL, &guess));
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        assert_said(kept_unsent(&guess, 1, &cases[i].outlook, true), cases[i].text);
+        assert_said(kept_unsent(&guess, 1, &cases[i].outlook, false),
+                    cases[i].text ? "Breaking Bad 1x02 kept as watched" : NULL);
+    }
+    assert_said(kept_parked(&guess, 1),
+                "Breaking Bad 1x02 kept as watched until its folder answers");
+    assert_true(media_name_guess("/tv/Breaking.Bad.S01E02E03.mkv", NULL, &guess));
+    struct notice *notice = kept_parked(&guess, 2);
+    assert_int_equal(notice_view(notice)->episode->number, 3);
+    assert_said(notice, "Breaking Bad 1x03 kept as watched until its folder answers");
+}
+
+static void an_entry_says_what_it_waits_for(void **state)
+{
+    struct entry *entry = calloc(1, sizeof(*entry));
+
+    (void)state;
+    *entry = (struct entry){.path = "/tv/Breaking.Bad.S01E02.mkv",
+                            .nth = 1,
+                            .episodes = 1,
+                            .state = ENTRY_WATCHED,
+                            .watched_at = 1700000000};
+    assert_said(kept_entry(entry), "Breaking Bad 1x02 kept as watched, will be looked up and sent");
+    entry->state = ENTRY_HELD;
+    struct notice *notice = kept_entry(entry);
+    assert_true(notice_view(notice)->unsure);
+    assert_said(notice, "Breaking Bad 1x02 kept as watched until you say which series it is");
+    entry->state = ENTRY_DEAD; /* no catalogue has it */
+    assert_said(kept_entry(entry), NULL);
+    entry->identified = true;
+    entry->state = ENTRY_WATCHED;
+    entry->match = (struct match){.series = {.title = "Breaking Bad"},
+                                  .episode = {.season = 1, .number = 2, .title = "Cat"}};
+    assert_said(kept_entry(entry), NULL);
+    entry->deliveries[0] =
+        (struct delivery){.service = "trakt", .kind = "rate", .state = DELIVERY_DUE};
+    entry->deliveries[1] =
+        (struct delivery){.service = "trakt", .kind = "play", .state = DELIVERY_HELD};
+    entry->delivery_count = 2;
+    assert_said(kept_entry(entry), NULL);
+    entry->deliveries[1].state = DELIVERY_DUE;
+    assert_said(kept_entry(entry), "Breaking Bad 1x02 Cat kept as watched, will be sent to Trakt");
+    entry->watched_at = 0; /* taken back meanwhile */
+    assert_said(kept_entry(entry), NULL);
+    entry->watched_at = 1700000000;
+    entry->deliveries[2] =
+        (struct delivery){.service = "tvmaze", .kind = "mark", .state = DELIVERY_SENT};
+    entry->delivery_count = 3;
+    assert_said(kept_entry(entry), NULL);
+    free(entry);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_nothing_sends_says_the_way_out),
+        cmocka_unit_test(an_entry_says_what_it_waits_for),
+    };
+
+    return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
+}
