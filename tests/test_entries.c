@@ -67,6 +67,20 @@ static void test_the_newest_comes_first(void **state)
     assert_listed(journal, &(struct entries_filter){.limit = 1}, 0, "b.mkv:watched");
 }
 
+static void test_what_was_recorded_in_a_time_is_found(void **state)
+{
+    struct journal *journal = journal_of(state);
+    scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0);
+    scratch_record(journal, RECORD_WATCHED, "/tv/b.mkv", NOW + 10, 0);
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 20, 5);
+    assert_listed(journal, &(struct entries_filter){.since = NOW + 10}, 0,
+                  "a.mkv:watched b.mkv:watched");
+    assert_listed(journal, &(struct entries_filter){.since = NOW + 11}, 0, "a.mkv:watched");
+    assert_listed(journal, &(struct entries_filter){.until = NOW + 10}, 0, "a.mkv:watched");
+    assert_listed(journal, &(struct entries_filter){.since = NOW + 1, .until = NOW + 20}, 0,
+                  "b.mkv:watched");
+}
+
 static void test_an_episode_is_found_by_its_number(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -492,6 +506,7 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_the_newest_comes_first),
+        WITH_JOURNAL(test_what_was_recorded_in_a_time_is_found),
         WITH_JOURNAL(test_an_episode_is_found_by_its_number),
         WITH_JOURNAL(test_what_was_watched_and_not_rated),
         WITH_JOURNAL(test_a_file_is_found_by_raw_and_stored_path),

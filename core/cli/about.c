@@ -9,16 +9,19 @@
 static void print_option(const struct cli_call *call, size_t index)
 {
     const struct epi_config_option *option = epi_config_option(index);
+    const char *source = epi_config_source_name(epi_config_source_of(call->config, index));
+    struct cli_block block = {cli_columns(), 0};
     char value[EPI_CONFIG_VALUE_MAX];
 
     epi_config_value(call->config, index, value, sizeof(value));
-    printf("%s=", option->name);
-    cli_print(stdout, value);
-    printf("  (%s)\n    %s", epi_config_source_name(epi_config_source_of(call->config, index)),
-           option->help);
-    if (option->range[0])
-        printf(" [%s]", option->range);
-    putchar('\n');
+    char line[EPI_CONFIG_VALUE_MAX + 128];
+    snprintf(line, sizeof(line), "%s=%s  (%s)", option->name, value, source);
+    cli_wrap(stdout, &block, 0, line);
+    block.indent = 4;
+    const char *range = option->range;
+    snprintf(line, sizeof(line), "%s%s%s%s", option->help, *range ? " [" : "", range,
+             *range ? "]" : "");
+    cli_wrap(stdout, &block, 0, line);
 }
 
 enum cli_exit cli_options(const struct cli_call *call)

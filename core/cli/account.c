@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/table.h"
 
 enum { FIELDS_MAX = 8, VALUE_MAX = 4096 };
 
@@ -332,40 +333,38 @@ enum cli_exit cli_logout(const struct cli_call *call)
 /* ---- Status ---- */
 
 /* said: its error was printed for another one already, as that of a keyring that is not there. */
-static void print_account(const struct epi_account *account, bool said)
+static bool print_account(const struct epi_account *account, bool said)
 {
-    printf("%-7s ", account->service);
-    if (account->signed_in) {
-        fputs("signed in as ", stdout);
-        cli_print(stdout, account->account);
-    } else {
-        fputs("not signed in", stdout);
-    }
-    if (account->level[0]) {
-        fputs(", ", stdout);
-        cli_print(stdout, account->level);
-    }
+    static const struct table_column columns[] = {{.least = 7}, {.head = NULL}};
+    struct table *table = table_new(columns, 2);
+
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", account->service);
+    table_cell(table, CLI_PLAIN);
+    if (account->signed_in)
+        table_add(table, "signed in as %s", account->account);
+    else
+        table_add(table, "not signed in");
+    if (account->level[0])
+        table_add(table, ", %s", account->level);
     char ends[CLI_TIME_MAX];
     if (account->expires_at)
-        printf(", token until %s", cli_time(account->expires_at, ends));
+        table_add(table, ", token until %s", cli_time(account->expires_at, ends));
     if (account->waiting)
-        printf(", %d waiting", account->waiting);
-    putchar('\n');
+        table_add(table, ", %d waiting", account->waiting);
     if (account->allowed[0]) {
-        fputs("        allowed: ", stdout);
-        cli_print(stdout, account->allowed);
-        putchar('\n');
+        table_last(table, CLI_DIM);
+        table_add(table, "allowed: %s", account->allowed);
     }
     if (account->held[0]) {
-        fputs("        held: ", stdout);
-        cli_print(stdout, account->held);
-        puts(" (`epimark queue retry` asks again)");
+        table_last(table, CLI_WAITS);
+        table_add(table, "held: %s (`epimark queue retry` asks again)", account->held);
     }
     if (account->error[0] && !said) {
-        fputs("        ", stdout);
-        cli_print(stdout, account->error);
-        putchar('\n');
+        table_last(table, CLI_BAD);
+        table_add(table, "%s", account->error);
     }
+    return table_end(table);
 }
 
 static bool is_wanted(const struct cli_call *call, const char *service)
@@ -406,7 +405,9 @@ enum cli_exit cli_status(const struct cli_call *call)
         if (call->json) {
             cli_json_element(epi_json_account(account), &first);
         } else if (!hidden) {
-            print_account(account, strcmp(account->error, last) == 0);
+            if (!print_account(account, strcmp(account->error, last) == 0))
+                result = CLI_FAILED;
+            fflush(stdout); /* the next service may not answer soon */
             snprintf(last, sizeof(last), "%s", account->error);
         }
         if (account->error[0] && !(hidden && !call->json))

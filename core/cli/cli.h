@@ -13,12 +13,13 @@
 
 enum cli_exit { CLI_DONE, CLI_FAILED, CLI_USAGE };
 
-enum { CLI_OPTIONS_MAX = 6 };
+enum { CLI_OPTIONS_MAX = 10 };
 
 /* An option of one command. */
 struct cli_option {
     const char *name;  /* "limit" for --limit */
-    const char *value; /* the name of its value in the help: "N"; NULL for a flag */
+    const char *value; /* the name of its value in the help: "N"; "[=N]": it may be left out; NULL
+                        * for a flag */
     const char *help;
 };
 
@@ -101,9 +102,23 @@ void cli_client_free(struct epi_client *client);
  * given (NULL: none), the user's own, or that of a player in a sandbox if it is the only one. */
 enum cli_exit cli_choose_journal(struct cli_call *call, const char *given); /* journals.c */
 
+/* Reads the options that hold for that journal, and those of a file (NULL: none). False after
+ * printing that it is not there. */
+bool cli_read_options(struct cli_call *call, const char *file); /* settings.c */
+
 /* Says which journal that was, and which others there are, if there is more to say than the user's
  * own. */
 void cli_print_journals(const struct cli_call *call);
+
+/* Says on a terminal how far something is that takes more than a second, and how long it still
+ * takes: "12 of 80 names, 3 min left"; total: 0 unknown. Before anything else is printed there it
+ * has to be cleared. */
+void cli_progress(size_t done, size_t total, const char *what); /* progress.c */
+void cli_progress_clear(void);
+
+/* Has the program end without a word if what reads its output has ended, as other filters do, also
+ * if the one that started it ignores or blocks that signal. */
+void cli_end_with_pipe(void);
 
 /* Whether Ctrl+C was pressed since cli_client. */
 bool cli_interrupted(void);
@@ -111,15 +126,30 @@ bool cli_interrupted(void);
 /* Reads as read(2) does, but fails with EINTR if Ctrl+C was pressed, be it in the last instant. */
 ssize_t cli_read(int fd, void *bytes, size_t len);
 
-/* Writes text from outside (a path, an answer) without control characters, so that it cannot move
- * the cursor. */
+/* ---- Text on a terminal (wrap.c) ---- */
+
+/* Whether standard output is a terminal. */
+bool cli_terminal(void);
+
+/* How many columns it has; 80 if that is unknown. CLI_COLUMNS_MAX if it is none: no line ends. */
+enum { CLI_COLUMNS_MAX = 1 << 30 };
+int cli_columns(void);
+
+/* What text is printed as: on a terminal that has colours, unless NO_COLOR is set. */
+enum cli_paint { CLI_PLAIN, CLI_GOOD, CLI_WAITS, CLI_BAD, CLI_DIM };
+
+/* Has all that follows on standard output be of this kind. */
+void cli_paint(enum cli_paint paint);
+
+/* Writes text from outside (a path, an answer) as one line, without what could move the cursor or
+ * change the direction of what follows. */
 void cli_print(FILE *out, const char *text);
 
 /* "Title (2008, US)", as far as it is known. */
 void cli_print_series(FILE *out, const struct epi_series *series);
 
-/* How many columns the terminal has; 80 if that is unknown. */
-int cli_columns(void);
+/* How many columns text takes that is printed so. */
+int cli_width(const char *text);
 
 /* Where text stands on a terminal: all of its lines begin at indent. */
 struct cli_block {
@@ -128,12 +158,21 @@ struct cli_block {
 };
 
 /* Prints text that goes on in new lines where it does not fit, and ends the line. column: where the
- * cursor is. */
+ * cursor is. On a terminal, what is written from right to left is kept apart. */
 void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *text);
+
+/* Prints a sentence to standard output, wrapped. */
+void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* ---- Times, JSON, lines (terminal.c) ---- */
 
 /* "2026-11-21 21:14" in local time, or "-" for 0. */
 enum { CLI_TIME_MAX = 32 };
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX]);
+
+/* Writes cells as a line of CSV (RFC 4180). What a spreadsheet would take for a formula gets a
+ * quotation mark before it. */
+void cli_csv(const char *const *cells, size_t count); /* csv.c */
 
 /* Writes JSON text and a newline, and frees the text. */
 void cli_json(char *text);
@@ -202,6 +241,11 @@ enum cli_exit cli_pair(struct epi_client *client, const char *service, const cha
 
 /* Prints text as a QR code; prints nothing if it does not fit. */
 void cli_qr(FILE *out, const char *text);
+
+/* Prints on a terminal, in words, what a name is found to be; match is NULL if err says why there
+ * is none. */
+void cli_print_match(const char *name, const struct epi_match *match,
+                     const struct epi_error *err); /* why.c */
 
 /* Prints the help of a command, or of the tool if command is NULL. */
 void cli_print_help(FILE *out, const struct command *command);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The client of a command, and Ctrl+C, which cancels it.
+ * The client of a command, Ctrl+C, which cancels it, and a broken pipe, which ends it.
  */
 #include <errno.h>
 #include <poll.h>
@@ -74,4 +74,16 @@ void cli_client_free(struct epi_client *client)
     cancelled_client = NULL;
     cli_warn(epi_client_warning(client));
     epi_client_free(client);
+}
+
+void cli_end_with_pipe(void)
+{
+    struct sigaction usual = {.sa_handler = SIG_DFL};
+
+    sigemptyset(&usual.sa_mask);
+    sigaction(SIGPIPE, &usual, NULL);
+    sigset_t broken;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE);
+    sigprocmask(SIG_UNBLOCK, &broken, NULL);
 }

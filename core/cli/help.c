@@ -11,7 +11,8 @@ static void print_options(FILE *out, const struct command *command)
     fputs("\nOptions:\n", out);
     for (const struct cli_option *option = command->options; option->name; option++) {
         char name[32];
-        snprintf(name, sizeof(name), "--%s %s", option->name, option->value ? option->value : "");
+        const char *value = option->value ? option->value : "";
+        snprintf(name, sizeof(name), "--%s%s%s", option->name, *value == '[' ? "" : " ", value);
         fprintf(out, "  %-20s  %s\n", name, option->help);
     }
     if (command->run != cli_api)

@@ -5,25 +5,51 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/table.h"
 
 enum { SHOWN = 20 };
 
-/* A state as the table shows it. */
-static const char *state_name(const char *state)
+/* What the lists call a state, and how they show it; the library's names are those of the JSON. */
+static const struct state {
+    const char *name;
+    const char *shown;
+    enum cli_paint paint;
+} states[] = {
+    {"watched", "waits", CLI_WAITS}, {"due", "waits", CLI_WAITS},   {"rated", "rated", CLI_WAITS},
+    {"held", "held", CLI_BAD},       {"dead", "refused", CLI_BAD},  {"sent", "sent", CLI_GOOD},
+    {"undone", "undone", CLI_DIM},   {"parked", "parked", CLI_DIM},
+};
+
+static const struct state *find_state(const char *name)
 {
-    if (strcmp(state, "watched") == 0 || strcmp(state, "due") == 0)
-        return "waits";
-    return strcmp(state, "dead") == 0 ? "refused" : state;
+    size_t i = 0;
+
+    while (strcmp(states[i].name, name) != 0)
+        i++;
+    return &states[i];
 }
 
-static void print_why(const char *text)
+static void add_state(struct table *table, const char *name)
 {
-    if (!text[0])
-        return;
-    fputs(": ", stdout);
-    cli_print(stdout, text);
+    const struct state *state = find_state(name);
+
+    table_cell(table, state->paint);
+    table_add(table, "%s", state->shown);
+}
+
+static void add_row(struct table *table, int64_t row)
+{
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%lld", (long long)row);
+}
+
+static void add_why(struct table *table, const char *text)
+{
+    if (text[0])
+        table_add(table, ": %s", text);
 }
 
 static bool is_open(const struct epi_delivery *delivery)
@@ -31,127 +57,335 @@ static bool is_open(const struct epi_delivery *delivery)
     return strcmp(delivery->state, "sent") != 0;
 }
 
-/* Says what is in no list, since its folder may say that it is ignored. Returns how many there
- * are. */
-static int print_parked(const struct cli_call *call, struct epi_client *client)
-{
-    struct epi_error err;
-    int count = 0;
+/* A list that is being made: a table, JSON or CSV. */
+struct listing {
+    bool json;
+    bool csv;
+    bool first;
+    struct table *table; /* NULL with json and csv */
+    long long limit;     /* of entries; 0: all */
+    long long shown;
+    int parked; /* how many records that are in no table */
+    bool more;  /* than are shown */
+    struct epi_filter filter;
+};
 
-    if (call->json || !epi_client_parked(client, &count, &err) || count == 0)
-        return 0;
-    printf("%d more %s kept until the folder of the video answers: `epimark sync` asks it.\n",
-           count, count == 1 ? "is" : "are");
-    return count;
+/* Reads --limit. */
+static enum cli_exit read_limit(const struct cli_call *call, struct listing *listing)
+{
+    const char *wanted = cli_value(call, "limit");
+
+    listing->limit = listing->json || listing->csv ? 0 : SHOWN;
+    if (!wanted || cli_number(wanted, 1, 1000000000, &listing->limit))
+        return CLI_DONE;
+    return cli_usage(call, "invalid value '%s' for --limit; expected a number of at least 1",
+                     wanted);
+}
+
+/* ---- History: its filters ---- */
+
+/* The states that --state takes, as they are shown or as in the JSON. */
+static enum cli_exit read_state(const struct cli_call *call, struct listing *listing)
+{
+    const char *wanted = cli_value(call, "state");
+
+    for (size_t i = 0; wanted && i < sizeof(states) / sizeof(*states); i++) {
+        const struct state *state = &states[i];
+        if (strcmp(state->name, "due") != 0 &&
+            (strcmp(state->name, wanted) == 0 || strcmp(state->shown, wanted) == 0)) {
+            listing->filter.state = state->name;
+            return CLI_DONE;
+        }
+    }
+    if (!wanted)
+        return CLI_DONE;
+    return cli_usage(call,
+                     "unknown state '%s'; one of: waits, rated, held, sent, refused, undone, "
+                     "parked",
+                     wanted);
+}
+
+static enum cli_exit read_date(const struct cli_call *call, const char *option, int64_t *at)
+{
+    const char *date = cli_value(call, option);
+
+    if (!date || cli_date(date, at))
+        return CLI_DONE;
+    return cli_usage(call, "invalid date '%s' for --%s; expected YYYY-MM-DD", date, option);
+}
+
+/* The beginning of the day after the one that begins at a time. */
+static int64_t next_day(int64_t at)
+{
+    time_t seconds = (time_t)at;
+    struct tm day;
+
+    if (!localtime_r(&seconds, &day))
+        return at;
+    day.tm_mday++;
+    day.tm_isdst = -1;
+    return mktime(&day);
+}
+
+static enum cli_exit read_filter(const struct cli_call *call, struct listing *listing)
+{
+    struct epi_filter *filter = &listing->filter;
+    const char *rated = cli_value(call, "rated");
+    long long rating = -1;
+
+    filter->size = sizeof(*filter);
+    filter->series = cli_value(call, "series");
+    filter->path = cli_value(call, "file");
+    if (filter->series && !filter->series[0])
+        return cli_usage(call, "--series takes a part of a title, or an id");
+    if (filter->path && !filter->path[0])
+        return cli_usage(call, "--file takes a file");
+    if (rated && rated[0] && !cli_number(rated, 1, 10, &rating))
+        return cli_usage(call, "invalid rating '%s'; expected 1-10", rated);
+    filter->rating = rated ? (int)rating : 0;
+    enum cli_exit result = read_state(call, listing);
+    if (result == CLI_DONE)
+        result = read_date(call, "since", &filter->since);
+    if (result == CLI_DONE)
+        result = read_date(call, "until", &filter->until);
+    if (filter->until)
+        filter->until = next_day(filter->until);
+    return result;
+}
+
+static bool is_filtered(const struct epi_filter *filter)
+{
+    return filter->series || filter->path || filter->state || filter->since || filter->until ||
+           filter->rating;
 }
 
 /* ---- History ---- */
 
-struct listing {
-    bool json;
-    bool first;
-    bool unsure;     /* the user must choose the series of an entry */
-    long long limit; /* of entries; 0: all */
-    long long shown;
-    bool more; /* than are shown */
-};
-
-/* Reads --limit. True with the exit status if it is wrong. */
-static bool read_limit(const struct cli_call *call, struct listing *listing, enum cli_exit *result)
+static void add_entry(struct table *table, const struct epi_entry *entry)
 {
-    const char *wanted = cli_value(call, "limit");
-
-    listing->limit = call->json ? 0 : SHOWN;
-    if (!wanted || cli_number(wanted, 1, 1000000000, &listing->limit))
-        return false;
-    *result =
-        cli_usage(call, "invalid value '%s' for --limit; expected a number of at least 1", wanted);
-    return true;
-}
-
-static void print_entry(const struct epi_entry *entry)
-{
+    add_row(table, entry->id);
+    table_cell(table, CLI_PLAIN);
     char when[CLI_TIME_MAX];
-
-    printf("%5lld  %-16s  %-7s  ", (long long)entry->id,
-           cli_time(entry->watched_at ? entry->watched_at : entry->created_at, when),
-           state_name(entry->state));
-    cli_print(stdout, entry->name);
+    table_add(table, "%s",
+              cli_time(entry->watched_at ? entry->watched_at : entry->created_at, when));
+    add_state(table, entry->state);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", entry->name);
     if (entry->rating > 0)
-        printf("  %d/10", entry->rating);
+        table_add(table, "  %d/10", entry->rating);
     if (entry->season_rating > 0)
-        printf("  season %d/10", entry->season_rating);
+        table_add(table, "  season %d/10", entry->season_rating);
     if (entry->series_rating > 0)
-        printf("  series %d/10", entry->series_rating);
+        table_add(table, "  series %d/10", entry->series_rating);
     if (entry->identify || strcmp(entry->state, "held") == 0)
-        print_why(entry->error);
-    putchar('\n');
+        add_why(table, entry->error);
     for (size_t i = 0; i < entry->delivery_count; i++) {
         const struct epi_delivery *delivery = entry->deliveries[i];
 
         if (!is_open(delivery))
             continue;
-        printf("%25s%-7s  %s %s", "", state_name(delivery->state), delivery->service,
-               delivery->kind);
-        print_why(delivery->error);
-        putchar('\n');
+        table_cell(table, CLI_PLAIN);
+        table_cell(table, CLI_PLAIN);
+        add_state(table, delivery->state);
+        table_cell(table, CLI_DIM);
+        table_add(table, "%s %s", delivery->service, delivery->kind);
+        add_why(table, delivery->error);
     }
+}
+
+/* What a line of CSV has, in order. */
+static const char *const csv_head[] = {
+    "row",   "time",   "state",         "series",        "year", "season", "number",
+    "title", "rating", "season_rating", "series_rating", "path", "error",
+};
+
+enum { CSV_CELLS = sizeof(csv_head) / sizeof(*csv_head), NUMBER_SIZE = 24 };
+
+/* A number as a cell, or an empty one if it is less than least. */
+static const char *cell_of(long long number, long long least, char text[NUMBER_SIZE])
+{
+    text[0] = '\0';
+    if (number >= least)
+        snprintf(text, NUMBER_SIZE, "%lld", number);
+    return text;
+}
+
+/* "2026-11-21T20:14:05Z". */
+static const char *time_of(int64_t at, char text[NUMBER_SIZE])
+{
+    time_t seconds = (time_t)at;
+    struct tm parts;
+
+    if (!gmtime_r(&seconds, &parts) ||
+        strftime(text, NUMBER_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+        text[0] = '\0';
+    return text;
+}
+
+static void print_csv(const struct epi_entry *entry)
+{
+    const struct epi_series *series = entry->match ? entry->match->series : NULL;
+    const struct epi_episode *episode = entry->match ? entry->match->episode : NULL;
+    char numbers[8][NUMBER_SIZE];
+    const char *cells[CSV_CELLS] = {
+        cell_of(entry->id, 1, numbers[0]),
+        time_of(entry->watched_at ? entry->watched_at : entry->created_at, numbers[1]),
+        entry->state,
+        series ? series->title : "",
+        cell_of(series ? series->year : 0, 1, numbers[2]),
+        cell_of(episode ? episode->season : -1, 0, numbers[3]),
+        cell_of(episode ? episode->number : -1, 0, numbers[4]),
+        episode ? episode->title : "",
+        cell_of(entry->rating, 1, numbers[5]),
+        cell_of(entry->season_rating, 1, numbers[6]),
+        cell_of(entry->series_rating, 1, numbers[7]),
+        entry->path,
+        entry->error,
+    };
+
+    cli_csv(cells, CSV_CELLS);
 }
 
 static bool list_entry(void *context, const struct epi_entry *entry)
 {
     struct listing *listing = context;
 
-    if (listing->json) {
+    if (listing->json)
         cli_json_element(epi_json_entry(entry), &listing->first);
-    } else {
-        print_entry(entry);
-        listing->first = false;
-    }
-    return !cli_interrupted();
+    else if (listing->csv)
+        print_csv(entry);
+    else
+        add_entry(listing->table, entry);
+    listing->shown++;
+    return !cli_interrupted() && listing->shown != listing->limit;
 }
+
+/* Lists a parked record, or counts it for the line below a table. Its file is not known here: its
+ * folder may say that it is ignored. */
+static bool list_parked(void *context, const struct epi_entry *entry)
+{
+    struct listing *listing = context;
+    const struct epi_filter *filter = &listing->filter;
+    int rating = entry->rating > 0          ? entry->rating
+                 : entry->season_rating > 0 ? entry->season_rating
+                                            : entry->series_rating;
+
+    if (filter->series || filter->path || entry->created_at < filter->since ||
+        (filter->until && entry->created_at >= filter->until) ||
+        (filter->state && strcmp(filter->state, entry->state) != 0) ||
+        (filter->rating && (filter->rating < 0 ? rating <= 0 : rating != filter->rating)))
+        return true;
+    if (!listing->table)
+        return list_entry(listing, entry);
+    listing->parked++;
+    return true;
+}
+
+static void print_parked(const struct listing *listing)
+{
+    if (listing->parked) {
+        cli_say("%d more %s kept until the folder of the video answers: `epimark sync` asks it.",
+                listing->parked, listing->parked == 1 ? "is" : "are");
+    }
+}
+
+/* Lists what is selected, what is parked first: it is newer than all there is. */
+static bool list_history(struct epi_client *client, struct listing *listing, struct epi_error *err)
+{
+    if (!epi_client_parked(client, list_parked, listing, err))
+        return false;
+    if (listing->limit && listing->shown == listing->limit)
+        return true;
+    listing->filter.limit = (size_t)(listing->limit - listing->shown);
+    return epi_client_list(client, &listing->filter, list_entry, listing, err);
+}
+
+/* Prints the end of a list, and the table. Returns whether that could be done. */
+static bool end_listing(struct listing *listing, const char *nothing)
+{
+    if (listing->json) {
+        cli_json_end(listing->first);
+    } else if (listing->table) {
+        bool empty = table_is_empty(listing->table);
+        bool printed = table_end(listing->table);
+        print_parked(listing);
+        if (empty && printed && listing->parked == 0)
+            cli_say("%s", nothing);
+        return printed;
+    }
+    return true;
+}
+
+static const struct table_column history_columns[] = {
+    {"row", true, 0}, {"time", false, 0}, {"state", false, 0}, {"episode", false, 0}};
 
 enum cli_exit cli_history(const struct cli_call *call)
 {
-    struct listing listing = {.json = call->json, .first = true};
-    enum cli_exit result;
+    struct listing listing = {.json = call->json, .csv = cli_value(call, "csv"), .first = true};
 
-    if (read_limit(call, &listing, &result))
-        return result;
+    if (listing.json && listing.csv)
+        return cli_usage(call, "--json and --csv cannot be combined");
+    if (read_limit(call, &listing) || read_filter(call, &listing))
+        return CLI_USAGE;
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    if (!listing.json && !listing.csv)
+        listing.table = table_new(history_columns, 4);
+    if (listing.csv)
+        cli_csv(csv_head, CSV_CELLS);
     struct epi_error err;
-    bool ok = epi_client_history(client, (size_t)listing.limit, false, list_entry, &listing, &err);
-    if (call->json) {
-        cli_json_end(listing.first);
-    } else if (ok && print_parked(call, client) == 0 && listing.first) {
-        puts("Nothing has been watched yet.");
-    }
+    bool ok = list_history(client, &listing, &err);
+    bool printed =
+        end_listing(&listing, is_filtered(&listing.filter) ? "Nothing in the journal is like that."
+                                                           : "Nothing has been watched yet.");
     cli_client_free(client);
-    return ok ? CLI_DONE : cli_failed(&err);
+    return !ok ? cli_failed(&err) : printed ? CLI_DONE : CLI_FAILED;
 }
 
 /* ---- Queue ---- */
 
+/* Adds why it waits, until when, and what can be done. */
+static void add_reasons(struct table *table, const struct epi_delivery *delivery)
+{
+    const char *gap = cli_terminal() ? "" : ": ";
+
+    if (cli_terminal() && (delivery->error[0] || delivery->next_at || delivery->advice[0]))
+        table_last(table, CLI_DIM);
+    if (delivery->error[0]) {
+        table_add(table, "%s%s", gap, delivery->error);
+        gap = "; ";
+    }
+    if (delivery->next_at && (delivery->tries || delivery->error[0])) {
+        char next[CLI_TIME_MAX];
+        table_add(table, "%snext %s", gap, cli_time(delivery->next_at, next));
+        if (delivery->tries == 1)
+            table_add(table, " after 1 try");
+        else if (delivery->tries)
+            table_add(table, " after %d tries", delivery->tries);
+        gap = "; ";
+    }
+    if (delivery->advice[0])
+        table_add(table, "%s%s", gap, delivery->advice);
+}
+
 static void list_delivery(struct listing *listing, const struct epi_delivery *delivery)
 {
+    struct table *table = listing->table;
+
     if (listing->json) {
         cli_json_element(epi_json_delivery(delivery), &listing->first);
         return;
     }
-    listing->first = false;
-    printf("%5lld  %-7s  %-6s  %-11s  ", (long long)delivery->entry, state_name(delivery->state),
-           delivery->service[0] ? delivery->service : "-", delivery->kind);
-    cli_print(stdout, delivery->name);
-    char next[CLI_TIME_MAX];
-    if (delivery->next_at && delivery->tries) {
-        printf("  (%d tries, next %s)", delivery->tries, cli_time(delivery->next_at, next));
-    } else if (delivery->next_at) {
-        printf("  (next %s)", cli_time(delivery->next_at, next));
-    }
-    print_why(delivery->error);
-    putchar('\n');
+    add_row(table, delivery->entry);
+    add_state(table, delivery->state);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", delivery->service[0] ? delivery->service : "-");
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", delivery->kind);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", delivery->name);
+    add_reasons(table, delivery);
 }
 
 static bool list_waiting(void *context, const struct epi_entry *entry)
@@ -162,15 +396,23 @@ static bool list_waiting(void *context, const struct epi_entry *entry)
     if (listing->more)
         return false;
     listing->shown++;
-    if (entry->identify) {
-        listing->unsure = listing->unsure || strcmp(entry->identify->state, "due") != 0;
+    if (entry->identify)
         list_delivery(listing, entry->identify);
-    }
     for (size_t i = 0; i < entry->delivery_count; i++) {
         if (is_open(entry->deliveries[i]))
             list_delivery(listing, entry->deliveries[i]);
     }
     return !cli_interrupted();
+}
+
+static bool list_waiting_parked(void *context, const struct epi_entry *entry)
+{
+    struct listing *listing = context;
+
+    if (listing->json)
+        return list_waiting(context, entry);
+    listing->parked++;
+    return true;
 }
 
 /* epimark queue retry [TARGET], epimark queue drop TARGET. */
@@ -198,39 +440,37 @@ static enum cli_exit change_queue(const struct cli_call *call)
     return cli_answer(client, ok, done, &err);
 }
 
+static const struct table_column queue_columns[] = {{"row", true, 0},
+                                                    {"state", false, 0},
+                                                    {"service", false, 0},
+                                                    {"what", false, 0},
+                                                    {"of", false, 0}};
+
 enum cli_exit cli_queue(const struct cli_call *call)
 {
+    struct listing listing = {.json = call->json, .first = true};
+
     if (call->arg_count > 0)
         return change_queue(call);
     if (cli_value(call, "last"))
         return cli_usage(call, "--last is for retry and drop only");
-    struct listing listing = {.json = call->json, .first = true};
-    enum cli_exit result;
-
-    if (read_limit(call, &listing, &result))
-        return result;
+    if (read_limit(call, &listing))
+        return CLI_USAGE;
     struct epi_client *client = cli_client(call);
-
     if (!client)
         return CLI_FAILED;
+    if (!listing.json)
+        listing.table = table_new(queue_columns, 5);
     struct epi_error err;
-    bool ok = epi_client_history(client, 0, true, list_waiting, &listing, &err);
-    if (call->json) {
-        cli_json_end(listing.first);
-    } else if (ok && print_parked(call, client) == 0 && listing.first) {
-        puts("Nothing is waiting.");
-    }
-    if (ok && !call->json && listing.more) {
-        printf("More than %lld entries are waiting: `epimark queue --limit N` shows N of them.\n",
-               listing.limit);
-    }
-    if (ok && !call->json && listing.unsure) {
-        puts(
-            "`epimark pending` shows the candidates and asks; `epimark fix ROW --series ID` chooses"
-            " one.");
+    bool ok = epi_client_parked(client, list_waiting_parked, &listing, &err) &&
+              epi_client_history(client, 0, true, list_waiting, &listing, &err);
+    bool printed = end_listing(&listing, "Nothing is waiting.");
+    if (ok && listing.more && !listing.json) {
+        cli_say("More than %lld entries are waiting: `epimark queue --limit N` shows N of them.",
+                listing.limit);
     }
     cli_client_free(client);
-    return ok ? CLI_DONE : cli_failed(&err);
+    return !ok ? cli_failed(&err) : printed ? CLI_DONE : CLI_FAILED;
 }
 
 /* ---- Sync ---- */
@@ -250,8 +490,10 @@ enum cli_exit cli_sync(const struct cli_call *call)
         printf("%d identified, %d sent, %d waiting", sync->identified, sync->sent, sync->waiting);
         if (sync->dead)
             printf(", %d refused (`epimark queue` shows why)", sync->dead);
-        if (sync->waiting)
-            print_why(sync->reason);
+        if (sync->waiting && sync->reason[0]) {
+            fputs(": ", stdout);
+            cli_print(stdout, sync->reason);
+        }
         putchar('\n');
     }
     cli_client_free(client);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/table.h"
 
 static void print_series(const struct epi_series *series)
 {
@@ -65,8 +66,12 @@ enum cli_exit cli_tag(const struct cli_call *call)
 struct listing {
     bool json;
     bool first;
-    char tag[256]; /* the tag whose series are being listed */
+    struct table *table; /* of episodes; NULL with json */
+    char tag[256];       /* the tag whose series are being listed */
 };
+
+static const struct table_column marked_columns[] = {
+    {"number", true, 0}, {"as", false, 0}, {"time", false, 0}, {"title", false, 0}};
 
 static bool list_series(void *context, const struct epi_series *series, const char *tag)
 {
@@ -101,6 +106,7 @@ static bool list_marked(void *context, const struct epi_marked *marked)
         return !cli_interrupted();
     }
     listing->first = false;
+    struct table *table = listing->table;
     char place[32];
     if (episode->season < 0)
         snprintf(place, sizeof(place), "episode %lld", (long long)episode->tvmaze);
@@ -109,9 +115,14 @@ static bool list_marked(void *context, const struct epi_marked *marked)
     else
         snprintf(place, sizeof(place), "%dx%02d", episode->season, episode->number);
     char when[CLI_TIME_MAX];
-    printf("%6s  %-8s  %-16s  ", place, marked->as, cli_time(marked->at, when));
-    cli_print(stdout, episode->title);
-    putchar('\n');
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", place);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", marked->as);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", cli_time(marked->at, when));
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", episode->title);
     return !cli_interrupted();
 }
 
@@ -126,10 +137,13 @@ enum cli_exit cli_marked(const struct cli_call *call)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    if (wanted && !call->json)
+        listing.table = table_new(marked_columns, 4);
     struct epi_error err;
     const struct epi_series *series = wanted ? epi_list_series(client, &target, &err) : NULL;
     bool ok = !wanted ? epi_list_each(client, list_series, &listing, &err)
                       : series && epi_list_marked(client, series, list_marked, &listing, &err);
+    bool printed = !wanted || call->json || table_end(listing.table);
     if (call->json) {
         cli_json_end(listing.first);
     } else if (ok && listing.first && !wanted) {
@@ -140,5 +154,5 @@ enum cli_exit cli_marked(const struct cli_call *call)
         putchar('\n');
     }
     cli_client_free(client);
-    return ok ? CLI_DONE : cli_failed(&err);
+    return !ok ? cli_failed(&err) : printed ? CLI_DONE : CLI_FAILED;
 }

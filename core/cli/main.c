@@ -73,11 +73,13 @@ const struct command cli_commands[] = {
      .run = cli_parse},
     {.name = "match",
      .usage = "FILE... | [--jsonl] -",
-     .summary = "look up which episode a file is: a JSON object for each",
-     .text = "Looks a name up as the plugin does, and prints one JSON object a line: the series\n"
-             "and its episodes, or \"series\":null with the reason and the candidates that came\n"
-             "closest. A confidence of 0.9 or more is sure. What ignore= or only= excludes is not\n"
-             "looked up. Exits with 1 if one was not found.",
+     .summary = "look up which episode a file is",
+     .text =
+         "Looks a name up as the plugin does, and says in words which series and episodes it\n"
+         "is, or why that is not sure and what came closest. Into a pipe, or with --json, it\n"
+         "is one JSON object a line, with \"series\":null if it was not found; a confidence of\n"
+         "0.9 or more is sure. What ignore= or only= excludes is not looked up. Exits with 1\n"
+         "if one was not found.",
      .args_min = 1,
      .args_max = -1,
      .options = {JSON, {"jsonl", NULL, "with -: a line is {\"input\":NAME,\"duration\":SECONDS}"}},
@@ -106,13 +108,26 @@ const struct command cli_commands[] = {
      .options = {JSON},
      .run = cli_search},
     {.name = "history",
-     .usage = "[--limit N]",
+     .usage = "[--limit N] [--series TEXT] [--since DATE] [--until DATE] [--rated[=N]]\n"
+              "       [--state waits|rated|held|sent|refused|undone|parked] [--file FILE]",
      .group = "Journal",
      .summary = "what was watched and rated, newest first",
      .text =
-         "One line for each entry: its row, time, state, episode and ratings. Below it, what a\n"
-         "service has not accepted yet.",
-     .options = {JSON, {"limit", "N", "show at most N entries; default 20, with --json all"}},
+         "A line for each entry: its row, time, state, episode and ratings. Below it, what a\n"
+         "service has not accepted yet. What is given of series, dates, state, rating and file\n"
+         "has to be true of an entry that is shown. A DATE is YYYY-MM-DD, the day itself counts.\n"
+         "What is parked was watched while the folder of its video did not answer: it has no row\n"
+         "and no name yet. With --csv there is a first line of names, times are in UTC, and what\n"
+         "a spreadsheet would take for a formula begins with '.",
+     .options = {JSON,
+                 {"csv", NULL, "CSV on standard output, for spreadsheets"},
+                 {"limit", "N", "show at most N entries; default 20, with --json or --csv all"},
+                 {"series", "TEXT", "with this in the title of the series, or its id: tvdb:81189"},
+                 {"since", "DATE", "watched (or only rated) on that day or later"},
+                 {"until", "DATE", "watched (or only rated) on that day or before"},
+                 {"state", "STATE", "in this state"},
+                 {"rated", "[=N]", "rated, or rated N: the episode, its season or its series"},
+                 {"file", "FILE", "of this file"}},
      .run = cli_history},
     {.name = "progress",
      .usage = "[--all | " SERIES "]",
@@ -143,11 +158,11 @@ const struct command cli_commands[] = {
     {.name = "queue",
      .usage = "[--limit N | retry [TARGET] | drop TARGET]",
      .summary = "what has not been sent yet, and why",
-     .text = "One line for each delivery that is waiting, held or refused, with its row in the\n"
-             "journal. retry makes it due again, also what was refused, and looks up again what\n"
-             "was unsure, of everything or of a row, file or series. drop gives up what that\n"
-             "still has to be sent; what was sent stays. TARGET is ROW, FILE,\n"
-             "SERIES [1x02[-1x05]], or --last.",
+     .text = "Each delivery that is waiting, held or refused, with its row in the journal: why,\n"
+             "when it is tried again, and what to do about it. retry makes it due again, also\n"
+             "what was refused, and looks up again what was unsure, of everything or of a row,\n"
+             "file or series. drop gives up what that still has to be sent; what was sent stays.\n"
+             "TARGET is ROW, FILE, SERIES [1x02[-1x05]], or --last.",
      .args_max = 3,
      .options = {JSON, LAST, {"limit", "N", "show at most N entries; default 20, with --json all"}},
      .run = cli_queue},
@@ -382,56 +397,6 @@ enum cli_exit cli_missing(const struct cli_call *call)
 
 /* ---- Options ---- */
 
-/* Keeps a warning, and prints it unless the command itself says it. */
-static void warn(void *context, const char *text)
-{
-    struct cli_call *call = context;
-    char **warnings = realloc(call->warnings, (call->warning_count + 1) * sizeof(*call->warnings));
-
-    if (warnings)
-        call->warnings = warnings;
-    char *copy = warnings ? strdup(text) : NULL;
-    if (copy)
-        warnings[call->warning_count++] = copy;
-    if (!copy || call->command->run != cli_doctor)
-        fprintf(stderr, "epimark: warning: %s\n", text);
-}
-
-/* What the plugin reads in a sandbox: nothing of the system outside. */
-static void read_sandbox(struct cli_call *call)
-{
-    static const char *const players[] = {"mpv", "celluloid", "jellyfin-mpv-shim"};
-    char path[4200];
-
-    for (size_t i = 0; i < sizeof(players) / sizeof(*players); i++) {
-        snprintf(path, sizeof(path), "%s/config/%s/script-opts/epimark.conf", call->sandbox,
-                 players[i]);
-        epi_config_file_read(call->config, path, EPI_SOURCE_FILE, warn, call);
-        snprintf(path, sizeof(path), "%s/config/%s/mpv.conf", call->sandbox, players[i]);
-        epi_config_file_read_mpv_conf(call->config, path, warn, call);
-    }
-}
-
-/* What the plugin reads: the options file and mpv.conf, the user's after the system's. */
-static void read_mpv_folders(struct cli_call *call)
-{
-    struct epi_config *config = call->config;
-    char folder[4096];
-
-    bool known = epi_config_mpv_folder(folder, sizeof(folder));
-    char path[4200];
-    snprintf(path, sizeof(path), "%s/script-opts/epimark.conf", known ? folder : "");
-    if (!known || !epi_config_file_read(config, path, EPI_SOURCE_FILE, warn, call)) {
-        epi_config_file_read(config, "/etc/mpv/script-opts/epimark.conf", EPI_SOURCE_FILE, warn,
-                             call);
-    }
-    epi_config_file_read_mpv_conf(config, "/etc/mpv/mpv.conf", warn, call);
-    if (known) {
-        snprintf(path, sizeof(path), "%s/mpv.conf", folder);
-        epi_config_file_read_mpv_conf(config, path, warn, call);
-    }
-}
-
 enum { SETS_MAX = 64 };
 
 /* The options of all commands, as given on the command line. */
@@ -453,15 +418,8 @@ static enum cli_exit set_options(struct cli_call *call, const struct globals *gl
     enum cli_exit chosen = cli_choose_journal(call, globals->data);
     if (chosen != CLI_DONE)
         return chosen;
-    if (call->sandbox)
-        read_sandbox(call);
-    else
-        read_mpv_folders(call);
-    if (globals->config &&
-        !epi_config_file_read(call->config, globals->config, EPI_SOURCE_CONFIG, warn, call)) {
-        fprintf(stderr, "epimark: cannot read %s: %s\n", globals->config, strerror(ENOENT));
+    if (!cli_read_options(call, globals->config))
         return CLI_FAILED;
-    }
     for (int i = 0; i < globals->set_count; i++) {
         char name[64];
         const char *equals = strchr(globals->sets[i], '=');
@@ -497,6 +455,7 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
     const char **value = NULL;
     const char *shown = argv[*i];
     bool flag = false;
+    bool may_lack = false;
 
     if (len == 6 && strncmp(name, "config", len) == 0) {
         value = &globals->config;
@@ -516,6 +475,7 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
         if (len != strlen(option->name) || strncmp(option->name, name, len) != 0)
             continue;
         flag = !option->value;
+        may_lack = option->value && option->value[0] == '[';
         value = &call->values[k];
     }
     /* epimark api has a --data of its own. */
@@ -527,7 +487,7 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
     }
     if (flag && equals)
         return cli_usage(call, "option '%s' takes no value", shown);
-    if (value && !(*value = flag ? "" : value_of(equals, argv, i)))
+    if (value && !(*value = flag || (may_lack && !equals) ? "" : value_of(equals, argv, i)))
         return cli_usage(call, "option '%s' needs a value", shown);
     return CLI_DONE;
 }
@@ -605,6 +565,7 @@ static enum cli_exit run(struct cli_call *call, char **argv)
 
 int main(int argc, char **argv)
 {
+    cli_end_with_pipe();
     struct cli_call *call = calloc(1, sizeof(*call));
     enum cli_exit result = CLI_FAILED;
 

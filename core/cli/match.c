@@ -4,7 +4,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/cli/cli.h"
@@ -13,49 +12,43 @@
 
 /* Of all names of one command. */
 static struct {
+    bool words; /* on a terminal, and JSON is not asked for */
     size_t found;
     size_t missing;
-    bool terminal;   /* the user watches, and the objects go elsewhere */
-    time_t shown_at; /* a second of the monotonic clock */
+    size_t names; /* how many there are; 0 unknown */
 } tally;
-
-/* One line that overwrites itself, once a second. */
-static void show_progress(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (!tally.terminal || now.tv_sec == tally.shown_at)
-        return;
-    if (tally.shown_at) {
-        fprintf(stderr, "\r%zu names looked up, %zu of them not found", tally.found + tally.missing,
-                tally.missing);
-        fflush(stderr);
-    }
-    tally.shown_at = now.tv_sec;
-}
 
 static void show_summary(void)
 {
+    cli_progress_clear();
     if (isatty(STDERR_FILENO) && tally.found + tally.missing > 1) {
         fflush(stdout);
-        fprintf(stderr, "%s%zu names looked up: %zu found, %zu not found\n",
-                tally.terminal ? "\r\033[K" : "", tally.found + tally.missing, tally.found,
-                tally.missing);
+        fprintf(stderr, "%zu names looked up: %zu found, %zu not found\n",
+                tally.found + tally.missing, tally.found, tally.missing);
     }
 }
 
 /* ---- Names ---- */
 
-/* Prints the object of one name; input is repeated in it. */
+/* Prints the object of one name, in which input is repeated, or the same in words. */
 static bool print_match(const char *input, size_t len, const struct epi_match *match,
                         const struct epi_error *err)
 {
-    cli_json(epi_json_match(input, len, match, err));
+    if (!tally.words) {
+        cli_json(epi_json_match(input, len, match, err));
+    } else {
+        char *name = strndup(input, len);
+        if (tally.found + tally.missing > 0)
+            putchar('\n');
+        cli_print_match(name ? name : "", match, err);
+        free(name);
+    }
     fflush(stdout);
     bool found = match && match->count > 0;
     tally.found += found;
     tally.missing += !found;
-    show_progress();
+    if (!cli_terminal())
+        cli_progress(tally.found + tally.missing, tally.names, "names");
     return found;
 }
 
@@ -92,6 +85,7 @@ static bool match_line(struct epi_client *client, const char *line, size_t len, 
 
 static bool match_lines(struct epi_client *client, bool json)
 {
+    tally.names = 0;
     struct cli_lines lines = {.fd = STDIN_FILENO};
     const char *line;
     size_t len;
@@ -116,7 +110,8 @@ enum cli_exit cli_match(const struct cli_call *call)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
-    tally.terminal = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+    tally.words = !call->json && !json && cli_terminal();
+    tally.names = (size_t)call->arg_count;
     for (int i = 0; i < call->arg_count && !cli_interrupted(); i++) {
         const char *path = call->args[i];
         if (strcmp(path, "-") == 0)

@@ -69,11 +69,9 @@ static enum cli_exit parse_lines(struct reader *reader)
 static bool print_word(void *context, const struct epi_word *word)
 {
     (void)context;
-    int width = 24;
     char text[64];
     snprintf(text, sizeof(text), "%.*s", (int)word->len, word->text);
-    for (const char *c = text; *c; c++)
-        width -= ((unsigned char)*c & 0xc0) != 0x80;
+    int width = 24 - cli_width(text);
     cli_print(stdout, text);
     printf("%*s  %-16s %s\n", width > 0 ? width : 0, "", word->role, word->rule);
     return true;

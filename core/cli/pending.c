@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/table.h"
 
 enum { SHOWN_MAX = 20, ID_SIZE = 40 };
 
@@ -20,6 +21,7 @@ struct choice {
 struct choices {
     struct choice list[SHOWN_MAX];
     size_t count;
+    struct table *table; /* of them, while it is made */
 };
 
 /* A walk through all questions. */
@@ -34,8 +36,29 @@ struct walk {
 
 /* ---- Showing ---- */
 
-/* Prints a candidate, and keeps what it means under its number. */
-static bool print_candidate(void *context, const struct epi_candidate *candidate)
+static void begin_candidates(struct choices *choices)
+{
+    static const struct table_column columns[] = {
+        {NULL, true, 4}, {NULL, false, 0}, {NULL, true, 0}, {NULL, false, 0}, {NULL, false, 0}};
+
+    choices->count = 0;
+    choices->table = table_new(columns, sizeof(columns) / sizeof(*columns));
+}
+
+static void add_series(struct table *table, const struct epi_series *series)
+{
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", series->title);
+    if (series->year && series->country[0])
+        table_add(table, " (%d, %s)", series->year, series->country);
+    else if (series->year)
+        table_add(table, " (%d)", series->year);
+    else if (series->country[0])
+        table_add(table, " (%s)", series->country);
+}
+
+/* Adds a candidate to the table, and keeps what it means under its number. */
+static bool add_candidate(void *context, const struct epi_candidate *candidate)
 {
     struct choices *choices = context;
 
@@ -52,20 +75,21 @@ static bool print_candidate(void *context, const struct epi_candidate *candidate
         snprintf(id, ID_SIZE, "tvmaze:%lld", (long long)series->tvmaze);
     else
         snprintf(id, ID_SIZE, "imdb:%.30s", series->imdb);
-    printf("  %2zu  ", choices->count);
-    cli_print_series(stdout, series);
+    struct table *table = choices->table;
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%zu", choices->count);
+    add_series(table, series);
     /* Never rounded up: what is not sure must not read as sure. */
-    printf("  %d %%  %s", (int)(candidate->confidence * 100), id);
-    if (candidate->episode) {
-        char number[32] = "special ";
-        if (candidate->episode->number >= 0) {
-            snprintf(number, sizeof(number), "%dx%02d ", candidate->episode->season,
-                     candidate->episode->number);
-        }
-        printf("  %s", number);
-        cli_print(stdout, candidate->episode->title);
-    }
-    putchar('\n');
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%d %%", (int)(candidate->confidence * 100));
+    table_cell(table, CLI_DIM);
+    table_add(table, "%s", id);
+    table_cell(table, CLI_PLAIN);
+    const struct epi_episode *episode = candidate->episode;
+    if (episode && episode->number >= 0)
+        table_add(table, "%dx%02d %s", episode->season, episode->number, episode->title);
+    else if (episode)
+        table_add(table, "special %s", episode->title);
     return true;
 }
 
@@ -73,17 +97,18 @@ static void print_question(struct walk *walk, const struct epi_question *questio
 {
     if (!walk->first)
         putchar('\n');
-    printf("row %lld, ", (long long)question->row);
-    cli_print(stdout, question->folder);
-    cli_print(stdout, question->name);
+    static const struct table_column columns[] = {{.head = NULL}};
+    struct table *head = table_new(columns, 1);
+    table_cell(head, CLI_PLAIN);
+    table_add(head, "row %lld, %s%s", (long long)question->row, question->folder, question->name);
     if (question->waiting > 1)
-        printf(" and %zu more", question->waiting - 1);
-    fputs(": ", stdout);
-    cli_print(stdout, question->reason);
-    putchar('\n');
-    walk->choices.count = 0;
+        table_add(head, " and %zu more", question->waiting - 1);
+    table_add(head, ": %s", question->reason);
+    table_end(head);
+    begin_candidates(&walk->choices);
     for (size_t i = 0; i < question->candidate_count; i++)
-        print_candidate(&walk->choices, question->candidates[i]);
+        add_candidate(&walk->choices, question->candidates[i]);
+    table_end(walk->choices.table);
     if (question->candidate_count == 0)
         puts("   no candidates");
 }
@@ -112,9 +137,11 @@ static enum answer choose(struct walk *walk, const struct epi_question *question
 
 static enum answer search(struct walk *walk, const char *title)
 {
-    walk->choices.count = 0;
+    begin_candidates(&walk->choices);
     struct epi_error err;
-    if (!epi_question_search(walk->client, title, print_candidate, &walk->choices, &err)) {
+    bool found = epi_question_search(walk->client, title, add_candidate, &walk->choices, &err);
+    table_end(walk->choices.table);
+    if (!found) {
         cli_failed(&err);
         return cli_interrupted() ? ANSWER_QUIT : ANSWER_AGAIN;
     }
@@ -194,7 +221,7 @@ enum cli_exit cli_pending(const struct cli_call *call)
     else if (ok && walk.first)
         puts("Nothing is unsure.");
     else if (ok && !walk.ask)
-        puts("At a terminal, `epimark pending` asks; `epimark fix ROW --series ID` chooses one.");
+        cli_say("At a terminal, `epimark pending` asks. `epimark fix ROW --series ID` says one.");
     cli_lines_free(&walk.lines);
     cli_client_free(walk.client);
     return ok ? CLI_DONE : cli_failed(&err);

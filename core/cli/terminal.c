@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * What all commands share at the terminal: safe output of text, times, JSON, lines.
+ * What all commands share at the terminal: errors, numbers, times, JSON, lines.
  */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,105 +46,6 @@ bool cli_number(const char *text, long long min, long long max, long long *numbe
         return false;
     *number = value;
     return true;
-}
-
-void cli_print(FILE *out, const char *text)
-{
-    size_t left = strlen(text);
-
-    while (left > 0) {
-        unsigned char first = (unsigned char)*text;
-        size_t len = epi_utf8_length(text, left);
-        /* C1 controls are two bytes in UTF-8, and some terminals obey them. */
-        bool control = first < 0x20 || first == 0x7f ||
-                       (len == 2 && first == 0xc2 && (unsigned char)text[1] < 0xa0);
-
-        if (len == 0 || control)
-            fputc('?', out);
-        else
-            fprintf(out, "%.*s", (int)len, text);
-        len = len ? len : 1;
-        text += len;
-        left -= len;
-    }
-}
-
-void cli_print_series(FILE *out, const struct epi_series *series)
-{
-    cli_print(out, series->title);
-    if (series->year && series->country[0])
-        fprintf(out, " (%d, %s)", series->year, series->country);
-    else if (series->year)
-        fprintf(out, " (%d)", series->year);
-    else if (series->country[0])
-        fprintf(out, " (%s)", series->country);
-}
-
-int cli_columns(void)
-{
-    struct winsize size = {0};
-    bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-
-    return known ? size.ws_col : 80;
-}
-
-/* The columns of a word of len bytes. */
-static int width_of(const char *word, size_t len)
-{
-    int width = 0;
-
-    for (size_t i = 0; i < len;) {
-        size_t bytes = epi_utf8_length(word + i, len - i);
-        width += epi_utf8_columns(word + i, len - i);
-        i += bytes ? bytes : 1;
-    }
-    return width;
-}
-
-/* Prints a word of len bytes; what does not fit goes on in the next line. Returns the column. */
-static int print_word(FILE *out, const struct cli_block *block, int column, const char *word,
-                      size_t len)
-{
-    for (size_t i = 0; i < len;) {
-        size_t bytes = epi_utf8_length(word + i, len - i);
-        int width = epi_utf8_columns(word + i, len - i);
-        char one[8] = "";
-
-        bytes = bytes ? bytes : 1;
-        if (column + width > block->columns && column > block->indent) {
-            fprintf(out, "\n%*s", block->indent, "");
-            column = block->indent;
-        }
-        memcpy(one, word + i, bytes);
-        cli_print(out, one);
-        column += width;
-        i += bytes;
-    }
-    return column;
-}
-
-void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *text)
-{
-    if (column < block->indent) {
-        fprintf(out, "%*s", block->indent - column, "");
-        column = block->indent;
-    }
-    while (*text) {
-        size_t len = strcspn(text, " ");
-        bool begins = column <= block->indent;
-
-        if (!begins && column + 1 + width_of(text, len) > block->columns) {
-            fprintf(out, "\n%*s", block->indent, "");
-            column = block->indent;
-        } else if (!begins) {
-            fputc(' ', out);
-            column++;
-        }
-        column = print_word(out, block, column, text, len);
-        text += len;
-        text += strspn(text, " ");
-    }
-    fputc('\n', out);
 }
 
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX])

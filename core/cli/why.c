@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark why: explains which episode a file is taken for.
+ * epimark why: explains which episode a file is taken for; and the same in short, for match.
  */
 #include <stdarg.h>
 #include <string.h>
@@ -257,10 +257,10 @@ static void print_others(const struct cli_block *block, const struct epi_match *
     }
 }
 
-static void print_decided(const struct epi_match *match)
+static void print_decided(const char *label, const struct epi_match *match)
 {
     struct cli_block block;
-    int column = begin(&block, "Decided");
+    int column = begin(&block, label);
     char line[LINE_MAX] = "";
 
     for (size_t i = 0; i < match->count; i++, column = 0) {
@@ -293,7 +293,40 @@ static void print_why(const struct epi_why *why)
     print_asked(why);
     print_weighed(why);
     if (why->match)
-        print_decided(why->match);
+        print_decided("Decided", why->match);
+}
+
+/* What came closest, of a name that is unsure. */
+static void print_closest(const struct epi_match *match)
+{
+    struct cli_block block;
+    int column = begin(&block, "Closest");
+
+    for (size_t i = 0; i < match->candidate_count; i++, column = 0) {
+        const struct epi_candidate *one = match->candidates[i];
+        char line[LINE_MAX] = "";
+
+        add(line, "%d %% ", percent(one->confidence));
+        add_series(line, one->series);
+        add_episode(line, one->episode);
+        cli_wrap(stdout, &block, column, line);
+    }
+}
+
+void cli_print_match(const char *name, const struct epi_match *match, const struct epi_error *err)
+{
+    say("Name", name);
+    if (match && match->count > 0) {
+        print_decided("Found", match);
+    } else if (match) {
+        say("Found", match->reason);
+        if (match->candidate_count > 0)
+            print_closest(match);
+    } else {
+        char line[LINE_MAX] = "";
+        add(line, "%s%s", err->text, epi_error_advice(err));
+        say("Failed", line);
+    }
 }
 
 enum cli_exit cli_why(const struct cli_call *call)

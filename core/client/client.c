@@ -206,60 +206,6 @@ const struct epi_match *epi_client_match(struct epi_client *client, const char *
     return client_resolve(client, &file, &guess, err) ? client_resolved(client) : NULL;
 }
 
-/* ---- The journal ---- */
-
-struct visit {
-    epi_client_visit visit;
-    void *context;
-    struct views_entry view;
-};
-
-static bool show_entry(void *context, const struct entry *entry)
-{
-    struct visit *visit = context;
-
-    views_entry(entry, &visit->view);
-    return visit->visit(visit->context, &visit->view.entry);
-}
-
-static bool show_entries(struct epi_client *client, const struct entries_filter *filter,
-                         epi_client_visit visit, void *context, struct epi_error *err)
-{
-    struct journal *journal = client_readable(client, err);
-    CLEANUP(cleanup_free) struct visit *each = calloc(1, sizeof(*each));
-
-    if (!each)
-        return error_memory(err);
-    each->visit = visit;
-    each->context = context;
-    return journal && entries_visit(journal, filter, show_entry, each, err);
-}
-
-bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_only,
-                        epi_client_visit visit, void *context, struct epi_error *err)
-{
-    const struct entries_filter filter = {.waiting = waiting_only, .limit = limit};
-
-    return show_entries(client, &filter, visit, context, err);
-}
-
-bool epi_client_unrated(struct epi_client *client, size_t limit, epi_client_visit visit,
-                        void *context, struct epi_error *err)
-{
-    const struct entries_filter filter = {.unrated = true, .limit = limit};
-
-    return show_entries(client, &filter, visit, context, err);
-}
-
-bool epi_client_parked(struct epi_client *client, int *count, struct epi_error *err)
-{
-    struct journal *journal = client_readable(client, err);
-
-    if (journal)
-        *count = journal_count_parked(journal);
-    return journal != NULL;
-}
-
 /* ---- Sending what waits ---- */
 
 /* The first reason why something waits, and how many do. */

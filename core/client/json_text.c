@@ -189,13 +189,14 @@ static struct json *delivery_json(const struct epi_delivery *delivery)
     json_set_int(object, "tries", delivery->tries);
     set_int_or_null(object, "next_at", delivery->next_at);
     set_text_or_null(object, "error", delivery->error);
+    set_text_or_null(object, "advice", delivery->advice);
     return object;
 }
 
 char *epi_json_delivery(const struct epi_delivery *delivery)
 {
     struct json *object = delivery_json(delivery);
-    json_set_int(object, "id", delivery->entry);
+    set_int_or_null(object, "id", delivery->entry);
     return written(object);
 }
 
@@ -208,8 +209,8 @@ static struct json *entry_json(const struct epi_entry *entry)
 {
     const struct epi_candidate *match = entry->match;
     struct json *object = json_new_object();
-    json_set_int(object, "id", entry->id);
-    json_set_text(object, "path", entry->path);
+    set_int_or_null(object, "id", entry->id);
+    set_text_or_null(object, "path", entry->path);
     json_set_text(object, "state", entry->state);
     set_int_or_null(object, "watched_at", entry->watched_at);
     struct json *episodes = json_new_array();

@@ -133,6 +133,26 @@ bool target_names(const struct epi_target *target, const struct entry *entry)
     return series_name_means(target->series, series);
 }
 
+bool target_mentions(const char *text, const struct entry *entry)
+{
+    struct series read;
+    const struct series *series = &entry->match.series;
+    int season, number;
+
+    if (!entry->identified) {
+        if (!read_entry(entry, &read, &season, &number))
+            return false;
+        series = &read;
+    }
+    if (epi_list_is_id(text))
+        return series_name_means(text, series);
+    char part[MATCH_TITLE_MAX];
+    char title[MATCH_TITLE_MAX];
+    match_fold(text, part, sizeof(part));
+    match_fold(series->title, title, sizeof(title));
+    return strstr(title, part) != NULL;
+}
+
 /* ---- One entry, or what would be one ---- */
 
 static bool keep_entry(void *context, const struct entry *entry)

@@ -36,6 +36,9 @@ bool target_is_series(const struct epi_target *target);
 /* Whether an entry is of the series of a target, and of its episodes if it has any. */
 bool target_names(const struct epi_target *target, const struct entry *entry);
 
+/* Whether an entry is of the series with that id, or with that in its title. */
+bool target_mentions(const char *text, const struct entry *entry);
+
 /* Fails if there is no such row, or if episodes are several. */
 bool target_look(struct epi_client *client, const struct epi_target *given, struct target *found,
                  struct epi_error *err);

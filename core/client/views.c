@@ -70,9 +70,36 @@ static void write_names(const struct entry *entry, struct views_entry *view)
     }
 }
 
-static void view_delivery(const struct delivery *delivery, const struct views_entry *view,
-                          struct epi_delivery *out)
+/* What can be done about something that waits for a time, for the user or for nothing any more. */
+static void write_advice(enum delivery_state state, bool identifies, int64_t entry,
+                         const char *error, char advice[VIEWS_ADVICE_MAX])
 {
+    const long long row = (long long)entry;
+
+    advice[0] = '\0';
+    if (state == DELIVERY_SENT || (state == DELIVERY_HELD && strchr(error, '`')))
+        return;
+    if (state == DELIVERY_DUE) {
+        snprintf(advice, VIEWS_ADVICE_MAX, "`epimark sync` tries now");
+    } else if (identifies && state == DELIVERY_HELD) {
+        snprintf(advice, VIEWS_ADVICE_MAX,
+                 "`epimark pending` asks which it is, `epimark fix %lld --series ID` says it", row);
+    } else if (identifies) {
+        snprintf(advice, VIEWS_ADVICE_MAX,
+                 "`epimark queue retry %lld` looks again, `epimark fix %lld --series ID` says what "
+                 "it is",
+                 row, row);
+    } else {
+        snprintf(advice, VIEWS_ADVICE_MAX,
+                 "`epimark queue retry %lld` tries again, `epimark queue drop %lld` gives it up",
+                 row, row);
+    }
+}
+
+static void view_delivery(const struct delivery *delivery, const struct views_entry *view,
+                          char advice[VIEWS_ADVICE_MAX], struct epi_delivery *out)
+{
+    write_advice(delivery->state, false, delivery->entry, delivery->error, advice);
     *out = (struct epi_delivery){.entry = delivery->entry,
                                  .name = view->names[delivery->scope],
                                  .service = delivery->service,
@@ -82,7 +109,8 @@ static void view_delivery(const struct delivery *delivery, const struct views_en
                                  .value = delivery->value,
                                  .tries = delivery->tries,
                                  .next_at = delivery->next_at,
-                                 .error = delivery->error};
+                                 .error = delivery->error,
+                                 .advice = advice};
 }
 
 /* The look-up that an entry waits for: due, held for an answer, or given up. */
@@ -91,14 +119,17 @@ static void view_identify(const struct entry *entry, struct views_entry *view)
     enum delivery_state state = entry->state == ENTRY_HELD   ? DELIVERY_HELD
                                 : entry->state == ENTRY_DEAD ? DELIVERY_DEAD
                                                              : DELIVERY_DUE;
+    char *advice = view->advices[JOURNAL_DELIVERIES_MAX];
 
+    write_advice(state, true, entry->id, entry->error, advice);
     view->identify = (struct epi_delivery){.entry = entry->id,
                                            .name = view->names[EPI_SCOPE_EPISODE],
                                            .service = "",
                                            .kind = "identify",
                                            .state = entries_delivery_state_name(state),
                                            .next_at = entry->identify_at,
-                                           .error = entry->error};
+                                           .error = entry->error,
+                                           .advice = advice};
 }
 
 void views_entry(const struct entry *entry, struct views_entry *view)
@@ -111,7 +142,7 @@ void views_entry(const struct entry *entry, struct views_entry *view)
     if (waits)
         view_identify(entry, view);
     for (int i = 0; i < entry->delivery_count; i++) {
-        view_delivery(&entry->deliveries[i], view, &view->deliveries[i]);
+        view_delivery(&entry->deliveries[i], view, view->advices[i], &view->deliveries[i]);
         view->list[i] = &view->deliveries[i];
     }
     view->entry = (struct epi_entry){
@@ -130,6 +161,33 @@ void views_entry(const struct entry *entry, struct views_entry *view)
         .identify = waits ? &view->identify : NULL,
         .deliveries = view->list,
         .delivery_count = (size_t)entry->delivery_count,
+    };
+}
+
+void views_parked(const struct record *record, struct views_entry *view)
+{
+    bool rated = record->kind == RECORD_RATED;
+    bool watched = record->kind == RECORD_WATCHED || record->kind == RECORD_MARKED;
+
+    view->identify = (struct epi_delivery){.name = "",
+                                           .service = "",
+                                           .kind = "parked",
+                                           .state = entries_delivery_state_name(DELIVERY_DUE),
+                                           .error = "the folder of the video does not answer",
+                                           .advice = "`epimark sync` asks it again"};
+    view->entry = (struct epi_entry){
+        .path = "",
+        .name = "",
+        .state = "parked",
+        .created_at = record->at,
+        .watched_at = watched ? record->at : 0,
+        .rating = rated && record->scope == EPI_SCOPE_EPISODE ? record->value : -1,
+        .rated_at = rated ? record->at : 0,
+        .season_rating = rated && record->scope == EPI_SCOPE_SEASON ? record->value : -1,
+        .series_rating = rated && record->scope == EPI_SCOPE_SERIES ? record->value : -1,
+        .error = view->identify.error,
+        .identify = &view->identify,
+        .deliveries = view->list,
     };
 }
 

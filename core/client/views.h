@@ -8,6 +8,7 @@
 #define EPIMARK_CLIENT_VIEWS_H
 
 #include "core/journal/entry.h"
+#include "core/journal/record.h"
 #include <epimark/client.h>
 
 /* A series and an episode. */
@@ -25,7 +26,7 @@ struct views_candidate {
 };
 void views_candidate(const struct match *match, struct views_candidate *view);
 
-enum { VIEWS_NAME_MAX = 2 * MATCH_TITLE_MAX + 64 };
+enum { VIEWS_NAME_MAX = 2 * MATCH_TITLE_MAX + 64, VIEWS_ADVICE_MAX = 128 };
 
 /* An entry with room for what it points to. */
 struct views_entry {
@@ -34,9 +35,13 @@ struct views_entry {
     struct epi_delivery identify;
     struct epi_delivery deliveries[JOURNAL_DELIVERIES_MAX];
     const struct epi_delivery *list[JOURNAL_DELIVERIES_MAX];
-    char names[EPI_SCOPE_SERIES + 1][VIEWS_NAME_MAX]; /* by scope */
+    char names[EPI_SCOPE_SERIES + 1][VIEWS_NAME_MAX];           /* by scope */
+    char advices[JOURNAL_DELIVERIES_MAX + 1][VIEWS_ADVICE_MAX]; /* the last one of the look-up */
 };
 void views_entry(const struct entry *entry, struct views_entry *view);
+
+/* A record that is parked. */
+void views_parked(const struct record *record, struct views_entry *view);
 
 /* A guess; it borrows the numbers too. */
 void views_guess(const struct guess *guess, struct epi_guess *view);

@@ -209,6 +209,11 @@ static struct sqlite3_stmt *select_ids(struct journal *journal, const struct ent
                                    " WHERE season = ? AND number = ?))"),
                          "ii", filter->season, filter->number);
     }
+    if ((filter->since || filter->until) && !filter->waiting) {
+        return sql_query(journal, err,
+                         IDS_WHERE("e.id IN (SELECT entry FROM records WHERE at >= ? AND at < ?)"),
+                         "ll", filter->since, filter->until ? filter->until : INT64_MAX);
+    }
     if (filter->waiting) {
         /* Of what is not sent: its own entry, and those that ask for the same. UNION alone would
          * have newer versions of SQLite read whole tables in their order. */

@@ -30,7 +30,9 @@ struct entries_filter {
     bool numbered;    /* of those that are identified only this episode of any series */
     int season;
     int number;
-    size_t limit; /* only this many, the newest */
+    int64_t since; /* only those of which something was recorded at this time or later, */
+    int64_t until; /* and before this one */
+    size_t limit;  /* only this many, the newest */
 };
 
 /* Calls visitor for each entry with its deliveries, newest first, until it returns false. visitor

@@ -231,6 +231,11 @@ bool journal_settle(struct journal *journal, const struct journal_settling *sett
     return spool_settle(journal, settle, &parking, waiting, err);
 }
 
+void journal_visit_parked(const struct journal *journal, journal_parked visit, void *context)
+{
+    spool_visit_parked(journal, visit, context);
+}
+
 static void count_one(void *context, const struct record *record)
 {
     int *count = context;

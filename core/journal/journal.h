@@ -61,7 +61,9 @@ bool journal_park(struct journal *journal, struct record *record, struct epi_err
 /* Whether any record, of whatever process, is parked. */
 bool journal_has_parked(const struct journal *journal);
 
-/* How many there are that can be read. */
+/* Calls visit for each that can be read, in no order; and how many these are. */
+typedef void (*journal_parked)(void *context, const struct record *record);
+void journal_visit_parked(const struct journal *journal, journal_parked visit, void *context);
 int journal_count_parked(const struct journal *journal);
 
 enum parked_fate {

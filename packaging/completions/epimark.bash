@@ -77,7 +77,7 @@ _epimark() {
         mapfile -t COMPREPLY < <(compgen -S = -W "$options" -- "$cur")
         return
         ;;
-    --config)
+    --config | --file)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
@@ -94,7 +94,7 @@ _epimark() {
     if [[ -n $command && $prev == --* ]] &&
         epimark "$command" --help 2>/dev/null | grep -q "^  $prev [^ ]"; then
         mapfile -t COMPREPLY < <(compgen -W "$(epimark "$command" --help 2>/dev/null |
-            sed -n "1s/.*$prev \([a-z]*|[a-z|]*\).*/\1/p" | tr '|' ' ')" -- "$cur")
+            sed -n "1,/^$/s/.*$prev \([a-z]*|[a-z|]*\).*/\1/p" | tr '|' ' ')" -- "$cur")
         return
     fi
     if [[ $cur == -* ]]; then

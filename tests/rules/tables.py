@@ -24,10 +24,12 @@ def tool(build, *arguments):
 def flags(build, name):
     """The options of one command: (name, what it takes, the values there are, help)."""
     text = tool(build, name, "--help")
-    usage, _, rest = text.partition("\n")
-    found = re.findall(r"^  --([\w-]+) (\S*) +(\S.*)$", rest.partition("\nOptions:\n")[2], re.M)
+    usage, _, rest = text.partition("\n\n")
+    found = re.findall(r"^  --([\w-]+)(?: |(?=\[))(\S*) +(\S.*)$",
+                       rest.partition("\nOptions:\n")[2], re.M)
     for option, takes, told in found:
         values = re.search(f"--{option} (\\S+\\|[^] ]+)", usage)
+        takes = "" if takes.startswith("[") else takes  # completed as a flag
         if option not in ("config", "set", "help") and (option, takes) != ("data", "DIR"):
             yield option, takes, [word for word in values[1].replace("ID", "").split("|")
                                  if not word.isupper()] if values else [], told
@@ -155,7 +157,8 @@ def fish(commands, options):
              for name, summary, _ in commands]
     for name, _, some in commands:
         for option, takes, values, told in some:
-            value = f" -xa {quoted(' '.join(values))}" if values else " -x" if takes else ""
+            value = f" -xa {quoted(' '.join(values))}" if values else \
+                " -rF" if takes == "FILE" else " -x" if takes else ""
             lines.append(f"complete -c epimark -n '__epimark_in {name}' -l {option}{value}"
                          f" -d {quoted(told)}")
     lines += ["complete -c epimark -n '__epimark_at 1 help' -xa '"
@@ -179,7 +182,7 @@ def zsh_flags(commands):
     for name, _, some in commands:
         specs = []
         for option, takes, values, told in some:
-            value = f":{whole(takes)}:" if takes else ""
+            value = f":{whole(takes)}:" + "_files" * (takes == "FILE") if takes else ""
             value += whole(f"({' '.join(values)})") if values else ""
             specs.append(quoted(f"--{option}{'=' if takes else ''}[{told}]{value}"))
         if specs:

@@ -60,16 +60,18 @@ struct epi_delivery {
     const char *state; /* "due", "sent", "held" (waits for the user) or "dead" (refused) */
     int value;         /* of a rating; 0 takes it back */
     int tries;
-    int64_t next_at;   /* seconds since 1970; 0: not due again */
-    const char *error; /* the last one, or what it waits for; "" for none */
+    int64_t next_at;    /* seconds since 1970; 0: not due again */
+    const char *error;  /* the last one, or what it waits for; "" for none */
+    const char *advice; /* of one that is not sent: what to do, or "" if error says it */
 };
 
 /* One viewing of one episode of a file. */
 struct epi_entry {
-    int64_t id;         /* its row */
+    int64_t id;         /* its row; 0: it is parked */
     const char *path;   /* of a URL: without user, password, query and fragment */
     const char *name;   /* short, for people: "Show 1x02 Title" */
-    const char *state;  /* "watched", "rated", "held" (unsure), "sent", "dead" or "undone" */
+    const char *state;  /* "watched", "rated", "held" (unsure), "sent", "dead" or "undone"; "parked"
+                         * (see epi_client_parked) */
     int64_t created_at; /* seconds since 1970 */
     int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
     int rating;         /* 1..10; 0: taken back; -1: never rated */
@@ -93,9 +95,27 @@ bool epi_client_history(struct epi_client *client, size_t limit, bool waiting_on
 bool epi_client_unrated(struct epi_client *client, size_t limit, epi_client_visit visit,
                         void *context, struct epi_error *err);
 
-/* How many records are parked: made while the folder of their video did not answer, so that it is
- * not known yet whether they may count. The history does not have them. */
-bool epi_client_parked(struct epi_client *client, int *count, struct epi_error *err);
+/* Which entries; zero means any. Set size to sizeof(struct epi_filter): members may be added. */
+struct epi_filter {
+    size_t size;
+    size_t limit;       /* at most so many, the newest */
+    const char *series; /* its id, as of epi_target, or a part of its title, in any case */
+    const char *path;   /* of the file */
+    const char *state;  /* as of epi_entry */
+    int64_t since;      /* watched (or, if it was not, first rated) at this time or later */
+    int64_t until;      /* and before this one; seconds since 1970 */
+    int rating;         /* the episode, its season or series is rated so; -1: is rated */
+};
+
+/* The same for the entries that a filter selects. */
+bool epi_client_list(struct epi_client *client, const struct epi_filter *filter,
+                     epi_client_visit visit, void *context, struct epi_error *err);
+
+/* Calls visit for each record that is parked: made while the folder of its video did not answer, so
+ * that it is not known yet whether it may count. Such an entry has a time, and may have a rating,
+ * but neither row, path nor name. No list of entries has them. */
+bool epi_client_parked(struct epi_client *client, epi_client_visit visit, void *context,
+                       struct epi_error *err);
 
 struct epi_sync {
     int identified;

@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: MIT
+"""What the tool shows: columns that fit the terminal, filters, JSON and CSV, broken pipes.
+
+Run as: test_cli_columns.py BUILD [unittest arguments]."""
+
+import csv
+import fcntl
+import io
+import json
+import os
+import pty
+import re
+import signal
+import sqlite3
+import struct
+import subprocess
+import termios
+import unicodedata
+import unittest
+
+from test_cli import BREAKING_BAD, DONE, FAILED, TOOL, USAGE, Served
+
+WIDE = "/tv/進撃の巨人/進撃の巨人 第一話 二千年後の君へ S01E02.mkv"
+LEFTWARDS = "/tv/x/שלום עולם S01E02 ארוך מאוד וגם יפה.mkv"
+LONG = "/tv/Long/A Series With a Rather Long Title That Goes On and On S01E02.mkv"
+ISOLATE, ISOLATED = "\u2068", "\u2069"
+
+
+def width(text):
+    """How many columns a line of a terminal takes."""
+    return sum(0 if unicodedata.category(c) in ("Mn", "Cf") else
+               2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+class Terminal(Served):
+    def shown(self, columns, *arguments, status=DONE, **env):
+        """What stands on a terminal of so many columns, by lines."""
+        master, terminal = pty.openpty()
+        self.addCleanup(os.close, master)
+        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        with subprocess.Popen([TOOL, *arguments], env=self.env | env, stdin=subprocess.DEVNULL,
+                              stdout=terminal, stderr=subprocess.STDOUT) as process:
+            os.close(terminal)
+            text = b""
+            while True:
+                try:
+                    text += os.read(master, 65536)
+                except OSError:  # the other end is closed
+                    break
+            self.assertEqual(process.wait(30), status, text)
+        return text.decode().replace("\r\n", "\n").splitlines()
+
+    def mark(self, *names):
+        for name in names:
+            self.tool("mark", name)
+
+
+class Shown(Terminal):
+    def test_a_list_fits_the_terminal(self):
+        self.mark(BREAKING_BAD, LONG, WIDE)
+        self.tool("rate", "8", BREAKING_BAD)
+        for command, words in (("history", "A Series With a Rather Long Title That Goes On and On"),
+                               ("queue", "`epimark sync` tries now")):
+            for columns in (20, 80, 132):
+                lines = self.shown(columns, command)
+                self.assertLessEqual(max(map(width, lines)), columns, lines)
+                text = " ".join(" ".join(lines).split())
+                self.assertIn(words, text)
+                self.assertEqual(columns > 20, lines[0].split()[0] == "row", lines)
+            # Without a terminal no line is cut, and there is no head.
+            lines = self.tool(command).splitlines()
+            self.assertEqual(len(lines), 3)
+            self.assertTrue(any(os.path.basename(LONG) in line for line in lines))
+
+    def test_columns_begin_at_the_same_place(self):
+        self.mark(BREAKING_BAD, WIDE)
+        for row, lines in (("row", self.shown(132, "history")[1:]),
+                           ("1", self.tool("history").splitlines())):
+            self.assertEqual([line.index(name) for line, name in zip(lines, ("進撃", "Breaking"))],
+                             [len(row + "  2026-11-29 23:59  waits  ")] * 2)
+
+    def test_words_are_kept_whole(self):
+        self.mark(LONG)
+        lines = self.shown(60, "history")
+        self.assertGreater(len(lines), 2)
+        words = set(os.path.basename(LONG).split())
+        for line in lines[2:]:
+            self.assertLessEqual(set(line.split()), words)
+
+    def test_what_goes_leftwards_stands_apart(self):
+        self.mark(LEFTWARDS)
+        for command in ("history", "queue"):
+            for columns in (20, 44, 132):
+                lines = self.shown(columns, command)
+                self.assertIn(ISOLATE, "".join(lines))
+                for line in lines:
+                    self.assertEqual(line.count(ISOLATE), line.count(ISOLATED), line)
+                    for part in re.split("[\u2068\u2069]", line)[::2]:
+                        self.assertNotRegex(part, "[\u0590-\u05ff]")
+            self.assertNotRegex(self.tool(command), "[\u2066-\u2069]")
+
+    def test_a_name_turns_nothing_round(self):
+        self.mark("/tv/x/Some\u202eShow\u2067\nS01E02.mkv")
+        for text in (self.tool("history"), "\n".join(self.shown(80, "history")[1:])):
+            self.assertIn("SomeShow S01E02.mkv", text)
+            self.assertEqual(len(text.splitlines()), 1)
+
+    def test_colours_are_for_terminals(self):
+        self.mark(BREAKING_BAD)
+        self.assertIn("\033[33mwaits\033[0m", "".join(self.shown(80, "history", TERM="xterm")))
+        for env in ({"TERM": "xterm", "NO_COLOR": "1"}, {"TERM": "dumb"}, {}):
+            self.assertNotIn("\033", "".join(self.shown(80, "history", **env)))
+        self.env["TERM"] = "xterm"
+        self.assertNotIn("\033", self.tool("history"))
+
+    def test_other_lists_fit_too(self):
+        self.login("tvmaze")
+        self.mark(BREAKING_BAD, "/tv/Cards/House.of.Cards.S01E01.mkv")
+        self.run_tool("sync")
+        for command, words in ((["status", "--offline"], "signed in as viewer"),
+                               (["options"], "must be reached, in percent [1-100]"),
+                               (["pending"], "House of Cards (1990, GB)"),
+                               (["marked", "tvmaze:169"], "Cat's in the Bag")):
+            for columns in (20, 80, 132):
+                lines = self.shown(columns, *command)
+                self.assertLessEqual(max(map(width, lines)), columns, lines)
+                self.assertIn(words, " ".join(" ".join(lines).split()))
+
+    def test_match_speaks_in_words_on_a_terminal(self):
+        for columns in (20, 80, 132):
+            lines = self.shown(columns, "match", BREAKING_BAD, "The.Office.S01E02.mkv",
+                               "Nobody.Made.This.S01E01.mkv", status=FAILED)
+            self.assertLessEqual(max(map(width, lines[:-1])), columns, lines)
+            text = " ".join(" ".join(lines).split())
+            self.assertIn("Breaking Bad (2008, US) tvdb:81189, 1x02 Cat's in the Bag", text)
+            self.assertIn("Closest 5", text)
+            self.assertIn("3 names looked up: 1 found, 2 not found", text)
+        [line] = self.shown(80, "match", "--json", BREAKING_BAD)
+        self.assertEqual(json.loads(line)["series"]["tvmaze"], 169)
+        self.assertEqual(json.loads(self.tool("match", BREAKING_BAD))["series"]["tvmaze"], 169)
+
+
+class Filters(Terminal):
+    def setUp(self):
+        super().setUp()
+        self.mark("/tv/Lost/Lost.S01E02.mkv", BREAKING_BAD, "/tv/x/notes on Éclair S01E03.mkv")
+        self.tool("rate", "7", "2")
+        self.tool("rate", "9", "--series", "3")
+        self.at(1, "2020-01-31 23:59:59")
+        self.at(2, "2020-02-01 00:00:00")
+        self.at(3, "2020-02-02 12:00:00")
+
+    def at(self, row, when):
+        """What a row is of happened then."""
+        database = sqlite3.connect(os.path.join(self.env["XDG_DATA_HOME"], "epimark/journal.db"))
+        with database:
+            for table, column, key in (("records", "at", "entry"), ("entries", "watched_at", "id"),
+                                       ("entries", "created_at", "id")):
+                database.execute(f"UPDATE {table} SET {column} = CAST(strftime('%s', ?) AS INTEGER)"
+                                 f" WHERE {key} = ?", (when, row))
+        database.close()
+
+    def rows(self, *arguments):
+        rows = [entry["id"] for entry in self.json("history", "--json", *arguments)]
+        self.assertEqual(rows, [int(line.split()[0]) for line in
+                                self.tool("history", *arguments).splitlines()
+                                if line[0].isdigit()])
+        return rows
+
+    def test_each_filter(self):
+        for arguments, rows in (
+                (["--series", "lost"], [1]), (["--series", "LO"], [1]),
+                (["--series", "eclair"], [3]), (["--series", "tvdb:1"], []),
+                (["--since", "2020-02-01"], [3, 2]), (["--since", "2020-02-02"], [3]),
+                (["--until", "2020-02-01"], [2, 1]), (["--until", "2020-01-31"], [1]),
+                (["--since", "2020-02-01", "--until", "2020-02-01"], [2]),
+                (["--rated"], [3, 2]), (["--rated=7"], [2]), (["--rated=9"], [3]),
+                (["--rated=8"], []), (["--file", BREAKING_BAD], [2]),
+                (["--file", "/tv/None.S01E01.mkv"], []), (["--state", "waits"], [3, 2, 1]),
+                (["--state", "sent"], []), (["--state", "held"], []),
+                (["--rated", "--limit", "1"], [3]), (["--rated", "--until", "2020-02-01"], [2])):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.rows(*arguments), rows)
+        self.assertEqual(self.tool("history", "--state", "sent"),
+                         "Nothing in the journal is like that.\n")
+
+    def test_states_are_those_that_are_shown(self):
+        self.login("tvmaze")
+        self.run_tool("sync", "--backlog")
+        self.tool("undo", "1")
+        self.assertEqual(self.rows("--state", "undone"), [1])
+        self.assertEqual(self.rows("--state", "refused"), self.rows("--state", "dead"))
+        self.assertIn(2, self.rows("--state", "waits") + self.rows("--state", "sent"))
+        self.assertEqual(self.rows("--series", "tvmaze:169"), [2])
+        self.assertEqual(self.rows("--series", "breaking bad"), [2])
+
+    def test_what_is_no_filter_is_bad_usage(self):
+        for wrong in (["--since", "yesterday"], ["--until", "2020-13-01"], ["--state", "seen"],
+                      ["--rated=11"], ["--rated=0"], ["--series", ""], ["--file", ""],
+                      ["--json", "--csv"]):
+            self.tool("history", *wrong, status=USAGE)
+
+    def test_csv(self):
+        self.mark("/tv/x/=HYPERLINK(\"http://x\", 1) S01E04.mkv", "/tv/x/+1,\n2 S01E05.mkv")
+        with subprocess.Popen([TOOL, "history", "--csv"], env=self.env,
+                              stdout=subprocess.PIPE) as process:
+            text = process.stdout.read().decode()
+        self.assertEqual(text.count("\r\n"), 6)
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        self.assertEqual([row["row"] for row in rows], ["5", "4", "3", "2", "1"])
+        self.assertEqual(rows[0]["path"], "/tv/x/+1,\n2 S01E05.mkv")
+        self.assertEqual((rows[3]["time"], rows[3]["rating"], rows[3]["state"]),
+                         ("2020-02-01T00:00:00Z", "7", "watched"))
+        self.assertEqual((rows[2]["rating"], rows[2]["series_rating"]), ("", "9"))
+        self.assertEqual(self.tool("history", "--csv", "--limit", "1").count("\r\n"), 2)
+
+    def test_a_cell_is_no_formula(self):
+        self.tool("fix", "2", "--series", "tvmaze:169")
+        self.run_tool("sync")
+        database = sqlite3.connect(os.path.join(self.env["XDG_DATA_HOME"], "epimark/journal.db"))
+        for title in ("=1+1", "+1", "-1", "@x", "\tx"):
+            with database:
+                database.execute("UPDATE subjects SET title = ?", (title,))
+            [row] = csv.DictReader(io.StringIO(self.tool("history", "--csv", "--series",
+                                                         "tvmaze:169")))
+            self.assertEqual(row["title"], "'" + title)
+        database.close()
+
+
+class Parked(Terminal):
+    def setUp(self):
+        super().setUp()
+        self.mark(BREAKING_BAD)
+        self.write(os.path.join(self.env["XDG_DATA_HOME"], "epimark/journal.spool.parked"),
+                   "".join(json.dumps({"v": 4, "kind": kind, "uid": f"{n:032}", "at": 1700000000,
+                                       "path": "/nas/Secret.S01E02.mkv", "value": value}) + "\n"
+                           for n, (kind, value) in enumerate((("watched", 0), ("rated", 8)))))
+
+    def test_it_is_in_json_without_a_name(self):
+        entries = self.json("history", "--json")
+        self.assertEqual([(e["id"], e["path"], e["state"]) for e in entries[:2]],
+                         [(None, None, "parked")] * 2)
+        self.assertEqual(entries[2]["path"], BREAKING_BAD)
+        self.assertEqual((entries[0]["watched_at"], entries[1]["rating"]), (1700000000, 8))
+        self.assertEqual({frozenset(e) for e in entries}, {frozenset(entries[2])})
+        queue = self.json("queue", "--json")
+        self.assertEqual([(d["id"], d["kind"]) for d in queue],
+                         [(None, "parked")] * 2 + [(1, "identify")])
+        self.assertEqual({frozenset(d) for d in queue}, {frozenset(queue[2])})
+        for text in (self.tool("history"), self.tool("queue")):
+            self.assertIn("2 more are kept until the folder", text)
+        for text in (json.dumps(entries), json.dumps(queue), self.tool("history", "--csv")):
+            self.assertNotIn("Secret", text)
+
+    def test_filters_take_what_is_known_of_it(self):
+        for arguments, count in ((["--state", "parked"], 2), (["--rated"], 1), (["--rated=7"], 0),
+                                 (["--since", "2023-11-15"], 1), (["--until", "2023-11-15"], 2),
+                                 (["--series", "Secret"], 0), (["--limit", "1"], 1),
+                                 (["--file", "/nas/Secret.S01E02.mkv"], 0)):
+            self.assertEqual(len(self.json("history", "--json", *arguments)), count, arguments)
+        self.assertEqual(self.tool("history", "--state", "parked").count("\n"), 1)
+
+
+class Queue(Terminal):
+    def test_each_says_why_and_what_to_do(self):
+        self.login("tvmaze")
+        self.control({"fault": {"match": "PUT /tvmaze/v1/scrobble/episodes/*", "do": "status",
+                                "status": 400}})
+        self.mark(BREAKING_BAD, "/tv/Cards/House.of.Cards.S01E01.mkv")
+        self.run_tool("sync")
+        self.mark("/tv/Lost/Lost.S01E02.mkv")
+        self.tool("rate", "8", BREAKING_BAD)
+        advice = {(d["id"], d["kind"], d["state"]): d["advice"]
+                  for d in self.json("queue", "--json")}
+        self.assertEqual(advice[3, "identify", "due"], "`epimark sync` tries now")
+        self.assertIn("`epimark fix 2 --series ID`", advice[2, "identify", "held"])
+        self.assertIn("`epimark queue retry 1`", advice[1, "mark", "dead"])
+        self.assertIn("`epimark queue drop 1`", advice[1, "mark", "dead"])
+        self.assertIsNone(advice[1, "rate", "held"])  # its error says it: epimark login trakt
+        text = self.tool("queue")
+        for words in ("(400); `epimark queue retry 1`", "`epimark queue drop 1` gives it up",
+                      "`epimark login trakt`", "`epimark pending` asks"):
+            self.assertIn(words, text)
+        self.assertEqual(len(text.splitlines()), 4)
+
+    def test_what_is_tried_again_says_when(self):
+        self.login("tvmaze")
+        self.standin.terminate()
+        self.standin.wait()
+        self.mark(BREAKING_BAD)
+        self.run_tool("sync")
+        self.assertRegex(self.tool("queue"), r"identify  Breaking\.Bad.*: .*; next 20\d\d-\S+ "
+                         r"\d\d:\d\d; `epimark sync` tries now\n")
+
+
+class Pipes(Terminal):
+    COMMANDS = (["help"], ["version"], ["options"], ["options", "--json"], ["history"],
+                ["history", "--json"], ["history", "--csv"], ["queue"], ["queue", "--json"],
+                ["queue", "retry"], ["status", "--offline"], ["status", "--offline", "--json"],
+                ["parse", BREAKING_BAD], ["parse", "--explain", BREAKING_BAD],
+                ["match", BREAKING_BAD], ["why", BREAKING_BAD], ["pending"], ["pending", "--json"],
+                ["sync"], ["sync", "--json"], ["rate", "8", "1"], ["mark", "1"], ["unmark", "1"],
+                ["undo", "1"], ["fix", "1", "--series", "tvmaze:169"], ["order", "1"],
+                ["marked", "tvmaze:169"], ["api"], ["api", "tvmaze"],
+                ["api", "tvmaze", "show", "id=169"], ["doctor"], ["doctor", "--json"],
+                ["logout", "trakt"], ["forget", "1", "--yes"])
+
+    def test_a_broken_pipe_is_silent(self):
+        """As with other filters: also if the program before has SIGPIPE ignored."""
+        self.login("tvmaze")
+        for restored in (True, False):
+            for command in self.COMMANDS:
+                self.tool("mark", BREAKING_BAD)
+                with self.subTest(command=command, restored=restored):
+                    end, pipe = os.pipe()
+                    os.close(end)
+                    done = subprocess.run([TOOL, *command], env=self.env, stdin=subprocess.DEVNULL,
+                                          stdout=pipe, stderr=subprocess.PIPE, check=False,
+                                          restore_signals=restored, timeout=60)
+                    os.close(pipe)
+                    self.assertEqual((done.returncode, done.stderr), (-signal.SIGPIPE, b""))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
