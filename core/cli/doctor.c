@@ -10,8 +10,7 @@
 #include <unistd.h>
 
 #include "core/cli/cli.h"
-
-enum { NAME_COLUMN = 9, TEXT_COLUMN = 18 };
+#include "core/cli/table.h"
 
 struct report {
     bool json;
@@ -19,19 +18,23 @@ struct report {
     int findings;
 };
 
-static void print_check(const struct epi_check *check)
+static bool print_check(const struct epi_check *check)
 {
-    struct cli_block block = {cli_columns(), TEXT_COLUMN};
-    char head[64];
-    int len = snprintf(head, sizeof(head), "%-*s%-*s", NAME_COLUMN, check->state,
-                       TEXT_COLUMN - NAME_COLUMN, check->name);
-    fputs(head, stdout);
-    cli_wrap(stdout, &block, len, check->text);
-    if (!check->advice[0])
-        return;
-    char advice[1024];
-    snprintf(advice, sizeof(advice), "-> %s", check->advice);
-    cli_wrap(stdout, &block, 0, advice);
+    static const struct table_column columns[] = {{.least = 7}, {.least = 7}, {.head = NULL}};
+    bool finding = strcmp(check->state, "finding") == 0;
+    struct table *table = table_new(columns, 3);
+
+    table_cell(table, finding ? CLI_BAD : strcmp(check->state, "ok") == 0 ? CLI_GOOD : CLI_DIM);
+    table_add(table, "%s", check->state);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", check->name);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", check->text);
+    if (check->advice[0]) {
+        table_last(table, CLI_PLAIN);
+        table_add(table, "-> %s", check->advice);
+    }
+    return table_end(table);
 }
 
 static bool take(void *context, const struct epi_check *check)
@@ -41,8 +44,8 @@ static bool take(void *context, const struct epi_check *check)
     report->findings += strcmp(check->state, "finding") == 0;
     if (report->json)
         cli_json_element(epi_json_check(check), &report->first);
-    else
-        print_check(check);
+    else if (!print_check(check))
+        return false;
     fflush(stdout); /* each is there before the next is looked at */
     return !cli_interrupted();
 }

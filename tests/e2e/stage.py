@@ -415,8 +415,9 @@ class Stage(unittest.TestCase):
         self.assertEqual(len([r for r in since if r["path"] == "/trakt/users/settings"]), 9)
 
     def history(self):
-        """What the journal holds, oldest first."""
-        return list(reversed(json.loads(self.tool("history", "--json"))))
+        """What the journal holds, oldest first; nothing is known yet of what is parked."""
+        return [entry for entry in reversed(json.loads(self.tool("history", "--json")))
+                if entry["state"] != "parked"]
 
     def watched(self):
         """The file names that the journal has as watched, oldest first."""
