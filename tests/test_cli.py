@@ -635,7 +635,7 @@ class Why(Served):
 
     def test_a_row_says_what_was_decided_then_and_now(self):
         self.login("tvmaze")
-        self.tool("mark", OFFICE)
+        self.tool("mark", "--missing", OFFICE)
         self.run_tool("sync")
         for target in (["1"], ["--last"], [OFFICE]):
             why = self.json("why", *target)
@@ -863,7 +863,7 @@ class Journals(Served):
         player = ("mpv", "celluloid")[index]
         self.write(os.path.relpath(app, self.home) + f"/config/{player}/script-opts/epimark.conf",
                    self.options + "".join(f"{option}\n" for option in options))
-        self.tool("--data", self.sandboxes[index], "mark", BREAKING_BAD)
+        self.tool("--data", self.sandboxes[index], "mark", "--missing", BREAKING_BAD)
         return self.sandboxes[index]
 
     def count(self, *arguments):
@@ -871,8 +871,8 @@ class Journals(Served):
 
     def test_a_sandbox_by_its_folder(self):
         sandbox = self.sandbox(0)
-        self.tool("--data", self.own, "mark", "/tv/Firefly.S01E02.mkv")
-        self.tool("mark", "/tv/Firefly.S01E03.mkv")
+        self.tool("--data", self.own, "mark", "--missing", "/tv/Firefly.S01E02.mkv")
+        self.tool("mark", "--missing", "/tv/Firefly.S01E03.mkv")
         self.assertEqual([self.count(), self.count("--data", sandbox)], [2, 1])
         self.assertEqual(self.count("--data=" + sandbox + "/"), 1)
         # No keyring is reached from there: what it signs in with lies beside the journal.
@@ -893,7 +893,7 @@ class Journals(Served):
         self.assertEqual(self.count(), 0)
 
     def test_status_lists_them_all(self):
-        self.tool("mark", "/tv/Firefly.S01E02.mkv")
+        self.tool("mark", "--missing", "/tv/Firefly.S01E02.mkv")
         self.assertNotIn("journal", self.tool("status", "--offline"))
         first, second = self.sandbox(0), self.sandbox(1)
         said = self.tool("status", "--offline")
@@ -911,9 +911,9 @@ class Journals(Served):
         os.unlink(path)
         os.mkdir(path)
         self.assertIn("is a directory", self.tool("--data", sandbox, "history", status=FAILED))
-        self.tool("mark", "/tv/Firefly.S01E02.mkv", status=FAILED)  # meant by itself
+        self.tool("mark", "--missing", "/tv/Firefly.S01E02.mkv", status=FAILED)  # meant by itself
         self.write("data/epimark/journal.db", "")
-        self.tool("mark", "/tv/Firefly.S01E02.mkv")
+        self.tool("mark", "--missing", "/tv/Firefly.S01E02.mkv")
 
     def test_a_folder_that_is_not_there_is_not_made(self):
         misspelled = os.path.join(self.home, "nowhere/epimark")
@@ -923,8 +923,7 @@ class Journals(Served):
         self.assertIn("takes a folder", self.tool("--data", "", "history", status=USAGE))
         self.assertIn("needs a value", self.tool("history", "--data", status=USAGE))
         os.makedirs(os.path.join(self.home, "here"))
-        done = subprocess.run([TOOL, "--data", "here", "mark", BREAKING_BAD], env=self.env,
-                              cwd=self.home, check=False, stdout=subprocess.DEVNULL)
+        done = self.run_tool("--data", "here", "mark", "--missing", BREAKING_BAD, cwd=self.home)
         self.assertEqual(done.returncode, DONE)
         self.assertTrue(os.path.exists(os.path.join(self.home, "here/journal.db")))
 
@@ -1023,8 +1022,8 @@ class Lists(Served):
         self.login_free()
         self.assertIn("Nothing is marked at TVmaze of Breaking Bad", self.tool("marked",
                                                                                "tvmaze:169"))
-        self.tool("mark", "--as", "acquired", BREAKING_BAD.replace("S01E02", "S01E03"))
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--as", "acquired", "--missing", BREAKING_BAD.replace("S01E02", "S01E03"))
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         rows = self.json("history", "--json")
         marked = self.json("marked", "--json", str(rows[0]["id"]))
@@ -1108,8 +1107,8 @@ class Prompt(Served):
 
     def test_pending_asks_and_releases_all_that_waits(self):
         for name in ("House.of.Cards.S01E01", "House.of.Cards.S01E02"):
-            self.tool("mark", f"/tv/Cards/{name}.mkv")
-        self.tool("mark", "/tv/Other/House.of.Cards.S01E02.mkv")
+            self.tool("mark", "--missing", f"/tv/Cards/{name}.mkv")
+        self.tool("mark", "--missing", "/tv/Other/House.of.Cards.S01E02.mkv")
         self.run_tool("sync")
         pid, terminal = self.start("pending")
         self.assertIn(b"/tv/Other/House.of.Cards.S01E02.mkv: ",
@@ -1137,7 +1136,7 @@ class Prompt(Served):
 
     def test_pending_offers_the_episodes_that_a_name_may_mean(self):
         for number in (2, 3):
-            self.tool("mark", f"/tv/BB/Breaking Bad - S01E0{number} - Gray Matter.mkv")
+            self.tool("mark", "--missing", f"/tv/BB/Breaking Bad - S01E0{number} - Gray Matter.mkv")
         self.run_tool("sync")
         candidates = self.json("pending", "--json")[0]["candidates"]
         self.assertEqual([(c["episode"]["number"], c.get("other", False)) for c in candidates],
@@ -1155,7 +1154,7 @@ class Prompt(Served):
         self.assertIn("its title is that of 1x05", entries[1]["error"])
 
     def test_pending_ends_when_it_is_told_to(self):
-        self.tool("mark", "/tv/Other/House.of.Cards.S01E02.mkv")
+        self.tool("mark", "--missing", "/tv/Other/House.of.Cards.S01E02.mkv")
         self.run_tool("sync")
         for end in (b"q\n", b"\x04"):
             pid, terminal = self.start("pending")
@@ -1165,7 +1164,7 @@ class Prompt(Served):
         self.assertEqual(len(self.json("pending", "--json")), 1)
 
     def log_in_with_a_backlog(self, answer, said):
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.run_tool("sync")
         pid, terminal = self.start("login", "tvmaze", "--values")
         self.read_until(terminal, b"user name: ")
@@ -1338,7 +1337,7 @@ class Journal(Served):
         self.assertIn("nothing to take back", self.tool("undo", status=FAILED))
 
     def test_a_damaged_journal_is_named_once(self):
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         journal = os.path.join(self.env["XDG_DATA_HOME"], "epimark", "journal.db")
         with open(journal, "wb") as file:
             file.write(bytes(range(256)) * 64)
@@ -1353,7 +1352,7 @@ class Journal(Served):
         self.login("tvmaze")
         self.control({"fault": {"match": "PUT /tvmaze/v1/scrobble/episodes/*", "do": "status",
                                 "status": 400, "times": 2}})
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.assertIn("1 refused", self.tool("sync"))
         row = str(self.entry()["id"])
         self.assertIn("1 to be tried again", self.tool("queue", "retry", row))
@@ -1382,7 +1381,7 @@ class Journal(Served):
         for command in ("history", "queue"):
             self.assertEqual(self.tool(command), said)
             self.assertNotIn("Secret", self.tool(command, "--json"))
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.park("Secret.S01E02.mkv", "Secret.S01E03.mkv")
         for command in ("history", "queue"):
             text = self.tool(command)
@@ -1404,7 +1403,7 @@ class Journal(Served):
                                       b"the folder of a video does not answer\n")
 
     def test_a_journal_that_cannot_be_written_is_read(self):
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         lock = os.path.join(self.env["XDG_DATA_HOME"], "epimark", "journal.lock")
         os.unlink(lock)
         os.mkdir(lock)
@@ -1414,13 +1413,13 @@ class Journal(Served):
             self.assertIn(b"Breaking", done.stdout)
             self.assertRegex(done.stderr, rb"^epimark: warning: journal\.lock is not a regular "
                                           rb"file: move it away[^\n]*\n$")
-        done = self.run_tool("mark", BREAKING_BAD)
+        done = self.run_tool("mark", "--missing", BREAKING_BAD)
         self.assertEqual(done.returncode, FAILED)
         self.assertRegex(done.stderr, rb"^epimark: journal\.lock is not a regular file[^\n]*\n$")
 
     def test_what_is_marked_and_rated_is_sent_once(self):
         self.login("tvmaze", "trakt")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("rate", "9")
         entry = self.entry()
         self.assertEqual((entry["path"], entry["rating"]), (BREAKING_BAD, 9))
@@ -1445,7 +1444,7 @@ class Journal(Served):
                                                for kept in (True, False)), 1):
             with self.subTest(deed=deed, kept=kept):
                 path = f"/tv/Breaking Bad/Breaking.Bad.S01E{number:02}.720p.mkv"
-                self.tool("mark", *on_trakt, path)
+                self.tool("mark", "--missing", *on_trakt, path)
                 self.control({"faults": None})
                 self.control({"fault": {"match": play, "do": deed, "kept": kept}})
                 done = self.run_tool("sync", *on_trakt)
@@ -1458,7 +1457,7 @@ class Journal(Served):
                 self.assertEqual(plays, list(range(1, number + 1)))
 
     def test_what_waits_for_a_sign_in_says_so(self):
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         done = self.run_tool("sync")
         self.assertEqual(done.returncode, FAILED)
         self.assertRegex(done.stdout, rb"1 identified, 0 sent, 1 waiting: \S")
@@ -1472,7 +1471,7 @@ class Journal(Served):
         self.assertLessEqual({"state", "tries", "next_at", "error"}, set(queue[0]))
 
     def test_what_is_from_before_the_sign_in_is_the_users_to_send(self):
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.run_tool("sync")
         self.login("tvmaze")
         self.run_tool("sync")
@@ -1482,7 +1481,7 @@ class Journal(Served):
 
     def test_undo_takes_back_what_was_sent(self):
         self.login("tvmaze", "trakt")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         self.tool("undo")
         self.tool("sync")
@@ -1491,14 +1490,14 @@ class Journal(Served):
 
     def test_undo_drops_what_was_not_sent(self):
         self.login("tvmaze")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("undo")
         self.tool("sync")
         self.assertEqual(self.state()["marks"], [])
 
     def test_episodes_of_a_series_need_no_file(self):
         self.login("tvmaze", "trakt")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         self.assertIn("breaking bad 1x01-1x03: marked as watched (1 of them before); ",
                       self.tool("mark", "breaking bad", "1x01-1x03"))
@@ -1522,7 +1521,7 @@ class Journal(Served):
         self.tool("mark", "tvmaze:169", "1x04")  # by an id that no name has
         self.tool("sync")
         self.assertEqual({m["number"] for m in self.state()["marks"]}, {3, 4})
-        self.tool("mark", "Breaking Bad", "1x77")
+        self.tool("mark", "--force", "Breaking Bad", "1x77")
         self.run_tool("sync")
         self.assertEqual({m["number"] for m in self.state()["marks"]}, {3, 4})
 
@@ -1607,7 +1606,7 @@ class Journal(Served):
 
     def test_last_is_what_was_watched_or_rated_last(self):
         self.assertIn("empty", self.tool("mark", "--last", status=FAILED))
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("mark", "Lost", "1x02")
         self.assertIn("Lost 1x02: rated 8", self.tool("rate", "8", "--last"))
         self.assertIn("Breaking Bad", self.tool("fix", "--last", "--series", "tvmaze:169"))
@@ -1630,7 +1629,7 @@ class Journal(Served):
         self.login("tvmaze")
         self.assertEqual("Firefly: order auto (the option order=: default)\n",
                          self.tool("order", first))
-        self.tool("mark", first)
+        self.tool("mark", "--missing", first)
         self.tool("sync")
         self.assertEqual(self.places(self.state()["marks"]), [("Firefly", 1, 1, 1)])
         self.assertIn("Firefly: order dvd from now on; `epimark sync` identifies 1 entry anew",
@@ -1646,7 +1645,7 @@ class Journal(Served):
     def test_an_order_that_no_catalogue_has_is_unsure(self):
         self.login("tvmaze")
         self.tool("order", "tvmaze:180", "regional")
-        self.tool("mark", "/tv/Firefly/Firefly.S01E01.mkv")
+        self.tool("mark", "--missing", "/tv/Firefly/Firefly.S01E01.mkv")
         self.run_tool("sync")
         self.assertEqual(self.state()["marks"], [])
         self.assertIn("no such number in the regional order", self.tool("queue"))
@@ -1672,7 +1671,7 @@ class Journal(Served):
                 self.assertEqual([(e["season"], e["number"]) for e in answer["episodes"]],
                                  [(3, 1), (3, 2)])
                 self.assertIn("2 episodes have that number", answer["reason"])
-                self.tool(*dvd, "mark", name)
+                self.tool(*dvd, "mark", "--missing", name)
                 self.tool(*dvd, "sync")
 
                 def marks():
@@ -1680,7 +1679,7 @@ class Journal(Served):
 
                 self.assertEqual(marks(), [(3, 1), (3, 2)])
                 self.assertEqual(len(self.json("history", "--json")), 2)
-                self.assertIn("already", self.tool(*dvd, "mark", name))
+                self.assertIn("already", self.tool(*dvd, "mark", "--missing", name))
                 self.tool(*dvd, "sync")
                 self.assertEqual(len(self.json("history", "--json")), 2)
                 # Each can be taken back by itself.
@@ -1688,7 +1687,7 @@ class Journal(Served):
                 self.tool(*dvd, "sync")
                 self.assertEqual(marks(), [(3, 1)])
                 # In the aired order the number is that of one.
-                self.tool(*dvd, "mark", name.replace("E01", "E06"))
+                self.tool(*dvd, "mark", "--missing", name.replace("E01", "E06"))
                 self.tool(*dvd, "sync")
                 self.assertEqual(marks(), [(3, 1), (3, 7), (3, 8)])
                 self.tool("order", "My Name Is Earl", "aired")
@@ -1706,7 +1705,7 @@ class Journal(Served):
         answer = self.json(*given, "match", name)
         self.assertEqual((answer["episodes"][0]["season"], answer["episodes"][0]["number"]), (2, 3))
         self.assertIn("2x03 by the anime list", answer["reason"])
-        self.tool("mark", name)
+        self.tool("mark", "--missing", name)
         self.write("anime list.xml", "<anime-list>\n<anime></name>")
         for wrong, words in ((place, "line 2: mismatched tag"), (self.home, "is a folder"),
                              ("/dev/null", "is not a regular file"),
@@ -1733,15 +1732,15 @@ class Journal(Served):
 
     def test_zero_takes_a_rating_back(self):
         self.login("trakt")
-        self.tool("rate", "3", BREAKING_BAD)
+        self.tool("rate", "3", "--missing", BREAKING_BAD)
         self.tool("sync")
-        self.tool("rate", "0", BREAKING_BAD)
+        self.tool("rate", "0", "--missing", BREAKING_BAD)
         self.tool("sync")
         self.assertEqual(self.state()["ratings"], [])
 
     def test_fix_is_remembered_for_the_folder(self):
         self.login("tvmaze")
-        self.tool("mark", "/tv/Lost/Lost.S01E02.mkv")
+        self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
         self.run_tool("sync")
         self.tool("fix", str(self.entry()["id"]), "--series", "tvmaze:169", "--episode", "3")
         self.tool("sync")
@@ -1768,13 +1767,13 @@ class Journal(Served):
     def test_fix_says_what_a_name_does_not(self):
         self.login("tvmaze")
         video = "/tv/video.mkv"
-        self.assertIn("fix FILE", self.tool("mark", video, status=FAILED))
+        self.assertIn("fix FILE", self.tool("mark", "--missing", video, status=FAILED))
         self.assertIn("--episode",
                       self.tool("fix", video, "--series", "tvmaze:169", status=FAILED))
         self.assertIn("this file is Breaking Bad 1x04", self.tool(
             "fix", video, "--series", "tvmaze:169", "--season", "1", "--episode", "4"))
         self.assertEqual(self.json("match", "/else/video.mkv")["episodes"][0]["number"], 4)
-        self.tool("mark", video)
+        self.tool("mark", "--missing", video)
         self.tool("sync")
         self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 4, 1)])
         self.tool("fix", video, "--series", "tvmaze:169", "--season", "2", "--episode", "1")
@@ -1784,7 +1783,7 @@ class Journal(Served):
 
     def test_undo_takes_a_fix_back_and_what_it_sent(self):
         self.login("tvmaze")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
         self.tool("fix", BREAKING_BAD, "--series", "tvmaze:169", "--episode", "3")
@@ -1806,8 +1805,8 @@ class Journal(Served):
 
     def test_forget_erases_a_series_for_good(self):
         self.login("tvmaze")
-        self.tool("mark", BREAKING_BAD)
-        self.tool("mark", "/tv/Lost/Lost.S01E02.mkv")
+        self.tool("mark", "--missing", BREAKING_BAD)
+        self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
         self.run_tool("sync")
         self.assertTrue(self.leftovers(b"Breaking"))
         asked = self.run_tool("forget", "breaking bad")
@@ -1830,12 +1829,12 @@ class Journal(Served):
 
     def test_forget_takes_it_back_there_first(self):
         self.login("tvmaze")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         self.assertIn("1 entry erased\n", self.tool("forget", "1", "--there", "--yes"))
         self.assertEqual(self.state()["marks"], [])
         self.assertEqual(self.leftovers(b"Breaking"), [])
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         self.standin.terminate()
         self.standin.wait()
@@ -1880,8 +1879,8 @@ class Journal(Served):
         self.assertIn("Nothing is unsure", self.tool("pending"))
         self.assertEqual(self.json("pending", "--json"), [])
         for number in (1, 2):
-            self.tool("mark", f"/tv/Cards/House.of.Cards.S01E0{number}.mkv")
-        self.tool("mark", "/tv/Zzyzx/Zzyzx Unheard Of S01E01.mkv")
+            self.tool("mark", "--missing", f"/tv/Cards/House.of.Cards.S01E0{number}.mkv")
+        self.tool("mark", "--missing", "/tv/Zzyzx/Zzyzx Unheard Of S01E01.mkv")
         self.run_tool("sync")
         found = self.json("pending", "--json")
         self.assertEqual([(q["row"], q["title"], q["folder"], q["waiting"]) for q in found],
@@ -1895,7 +1894,7 @@ class Journal(Served):
         self.assertIn("At a terminal", text)
 
     def test_the_queue_shows_a_page(self):
-        self.tool("mark", "Unheard Of", "1x01-1x21")
+        self.tool("mark", "--force", "Unheard Of", "1x01-1x21")
         page = self.tool("queue").splitlines()
         self.assertIn("Unheard Of S01E21", page[0])
         self.assertIn("Unheard Of S01E02", page[19])
@@ -1909,7 +1908,7 @@ class Journal(Served):
                                                      status=USAGE))
 
     def test_the_queue_tells_how_a_series_is_said(self):
-        self.tool("mark", "/tv/House.of.Cards.S01E02.mkv")
+        self.tool("mark", "--missing", "/tv/House.of.Cards.S01E02.mkv")
         self.assertNotIn("epimark fix", self.tool("queue"))
         self.run_tool("sync")
         self.assertEqual([(d["kind"], d["state"]) for d in self.json("queue", "--json")],
@@ -1920,14 +1919,14 @@ class Journal(Served):
         self.login("tvmaze")
         self.standin.terminate()
         self.standin.wait()
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         done = self.run_tool("sync")
         self.assertEqual(done.returncode, FAILED)
         self.assertRegex(done.stdout, rb"1 waiting: \S")
         self.assertEqual([d["kind"] for d in self.json("queue", "--json")], ["identify"])
 
     def test_a_path_cannot_move_the_cursor(self):
-        self.tool("mark", "/tv/Some\033[2J\u009b1mShow.S01E02.mkv")
+        self.tool("mark", "--missing", "/tv/Some\033[2J\u009b1mShow.S01E02.mkv")
         for text in (self.tool("history"), self.tool("queue")):
             self.assertNotIn("\033", text)
             self.assertNotIn("\u009b", text)
@@ -1935,7 +1934,7 @@ class Journal(Served):
 
     def test_limit(self):
         for number in range(1, 4):
-            self.tool("mark", f"/tv/Breaking.Bad.S01E0{number}.mkv")
+            self.tool("mark", "--missing", f"/tv/Breaking.Bad.S01E0{number}.mkv")
         self.assertEqual(len(self.json("history", "--json", "--limit", "2")), 2)
         self.assertEqual([e["id"] for e in self.json("history", "--json")], [3, 2, 1])
 

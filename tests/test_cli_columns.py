@@ -52,13 +52,13 @@ class Terminal(Served):
 
     def mark(self, *names):
         for name in names:
-            self.tool("mark", name)
+            self.tool("mark", "--missing", name)
 
 
 class Shown(Terminal):
     def test_a_list_fits_the_terminal(self):
         self.mark(BREAKING_BAD, LONG, WIDE)
-        self.tool("rate", "8", BREAKING_BAD)
+        self.tool("rate", "8", "--missing", BREAKING_BAD)
         for command, words in (("history", "A Series With a Rather Long Title That Goes On and On"),
                                ("queue", "`epimark sync` tries now")):
             for columns in (20, 80, 132):
@@ -118,11 +118,12 @@ class Shown(Terminal):
         self.mark(BREAKING_BAD, "/tv/Cards/House.of.Cards.S01E01.mkv")
         self.run_tool("sync")
         for command, words in ((["status", "--offline"], "signed in as viewer"),
+                               (["doctor"], "signed in to TVmaze as viewer"),
                                (["options"], "must be reached, in percent [1-100]"),
                                (["pending"], "House of Cards (1990, GB)"),
                                (["marked", "tvmaze:169"], "Cat's in the Bag")):
             for columns in (20, 80, 132):
-                lines = self.shown(columns, *command)
+                lines = self.shown(columns, *command, status=int(command == ["doctor"]))
                 self.assertLessEqual(max(map(width, lines)), columns, lines)
                 self.assertIn(words, " ".join(" ".join(lines).split()))
 
@@ -269,7 +270,7 @@ class Queue(Terminal):
         self.mark(BREAKING_BAD, "/tv/Cards/House.of.Cards.S01E01.mkv")
         self.run_tool("sync")
         self.mark("/tv/Lost/Lost.S01E02.mkv")
-        self.tool("rate", "8", BREAKING_BAD)
+        self.tool("rate", "8", "--missing", BREAKING_BAD)
         advice = {(d["id"], d["kind"], d["state"]): d["advice"]
                   for d in self.json("queue", "--json")}
         self.assertEqual(advice[3, "identify", "due"], "`epimark sync` tries now")
@@ -293,6 +294,44 @@ class Queue(Terminal):
                          r"\d\d:\d\d; `epimark sync` tries now\n")
 
 
+class Slips(Terminal):
+    """What is typed wrongly is not recorded."""
+
+    def test_a_path_that_is_not_there(self):
+        for command in (["mark"], ["rate", "8"]):
+            said = self.tool(*command, BREAKING_BAD, status=FAILED)
+            self.assertIn(BREAKING_BAD + " does not exist", said)
+            self.assertIn("--missing", said)
+            self.tool(*command, "./Lost.S01E02.mkv", status=FAILED)
+        self.assertEqual(self.json("history", "--json"), [])
+        self.tool("mark", "--missing", BREAKING_BAD)
+        self.tool("rate", "8", BREAKING_BAD)  # the journal has it now
+        path = self.write("tv/Breaking.Bad.S01E03.mkv", "")
+        self.tool("mark", path)
+        self.tool("mark", "Breaking Bad S01E04")  # a name, without a slash
+        self.tool("mark", "https://host/Breaking.Bad.S01E05.mkv")
+        self.assertEqual(len(self.json("history", "--json")), 4)
+
+    def test_an_episode_that_no_catalogue_has(self):
+        for command in (["mark"], ["rate", "8"], ["rate", "8", "--season"]):
+            for what in (["Breaking Bad", "9x01"], ["tvmaze:169", "9x01"],
+                         ["Brekking Bda", "1x01"]):
+                self.assertIn("; --force", self.tool(*command, *what, status=FAILED))
+        self.assertIn("; --force", self.tool("mark", "Breaking Bad", "1x06-1x09", status=FAILED))
+        self.assertIn("; --force", self.tool("rate", "8", "--series", "Brekking Bda",
+                                             status=FAILED))
+        self.assertEqual(self.json("history", "--json"), [])
+        self.tool("rate", "8", "--series", "Breaking Bad")
+        self.tool("mark", "--force", "Breaking Bad", "1x06-1x09")
+        self.assertEqual(len(self.json("history", "--json")), 5)
+
+    def test_without_a_network_it_is_decided_later(self):
+        self.standin.terminate()
+        self.standin.wait()
+        self.tool("mark", "Breaking Bad", "9x01")
+        self.assertEqual([d["kind"] for d in self.json("queue", "--json")], ["identify"])
+
+
 class Pipes(Terminal):
     COMMANDS = (["help"], ["version"], ["options"], ["options", "--json"], ["history"],
                 ["history", "--json"], ["history", "--csv"], ["queue"], ["queue", "--json"],
@@ -310,7 +349,7 @@ class Pipes(Terminal):
         self.login("tvmaze")
         for restored in (True, False):
             for command in self.COMMANDS:
-                self.tool("mark", BREAKING_BAD)
+                self.tool("mark", "--missing", BREAKING_BAD)
                 with self.subTest(command=command, restored=restored):
                     end, pipe = os.pipe()
                     os.close(end)

@@ -58,7 +58,7 @@ class Doctor(Served):
 
     def test_nothing_is_wrong(self):
         self.login("tvmaze", "tvdb", "trakt")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         checks = self.checks(status=DONE)
         self.assertEqual(sorted(set(check["check"] for check in checks)), sorted(self.KINDS))
@@ -170,7 +170,7 @@ class Doctor(Served):
                                 "times": 1}})
         self.assert_found("account", "Trakt", "run `epimark login trakt`")
         self.tool("logout", "tvmaze")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.run_tool("sync")
         self.assert_found("account", "not signed in to TVmaze, and 1 delivery waits for it",
                           "`epimark login tvmaze`")
@@ -214,7 +214,7 @@ class Doctor(Served):
                 if check["check"] == "network"]
 
     def test_the_journal(self):
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.checks(status=DONE)
         self.write(os.path.join(self.data, "journal.spool.bad"), "what?\n")
         self.write(os.path.join(self.data, "journal.db.corrupt-1"), "")
@@ -237,7 +237,7 @@ class Doctor(Served):
                           others=["waiting", "account"])
 
     def test_a_journal_that_is_damaged_or_cannot_be_written(self):
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         lock = os.path.join(self.data, "journal.lock")
         os.unlink(lock)
         os.mkdir(lock)
@@ -254,7 +254,7 @@ class Doctor(Served):
         self.assertNotIn("waiting", found)
 
     def test_a_damaged_page_of_a_large_journal(self):
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         path = os.path.join(self.data, "journal.db")
         database = sqlite3.connect(path)
         with database:
@@ -286,7 +286,7 @@ class Doctor(Served):
 
     def test_pace(self):
         self.login("tvmaze", "trakt")
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("rate", "8", "--last")
         self.control({"fault": {"match": "PUT /tvmaze/v1/scrobble/*", "do": "status",
                                 "status": 429, "headers": {"Retry-After": "1800"}, "times": 1}})
@@ -305,7 +305,7 @@ class Doctor(Served):
         self.login("tvmaze")
         self.control({"fault": {"match": "PUT /tvmaze/v1/scrobble/*", "do": "status",
                                 "status": 400, "times": 1}})
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         self.assert_found("pace", "TVmaze has refused 1 delivery", "`epimark queue retry ROW`")
 
@@ -313,7 +313,7 @@ class Doctor(Served):
         self.login("tvmaze")
         self.standin.terminate()
         self.standin.wait()
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.run_tool("sync")
         self.age(2)
         self.assert_found("waiting", "1 mark or rating has waited for over a day: ",
@@ -325,7 +325,7 @@ class Doctor(Served):
                           others=["network"])
 
     def test_what_is_unsure_or_unknown(self):
-        self.tool("mark", "/tv/Cards/House.of.Cards.S01E01.mkv")
+        self.tool("mark", "--missing", "/tv/Cards/House.of.Cards.S01E01.mkv")
         self.run_tool("sync")
         self.assert_found("waiting", "of 1 entry it is unsure which series is meant",
                           "`epimark pending` asks")
@@ -352,7 +352,7 @@ class Doctor(Served):
         self.login("tvmaze", "tvdb", "trakt")
         self.control({"fault": {"match": "PUT /tvmaze/v1/scrobble/*", "do": "status",
                                 "status": 400, "nth": 0}})
-        self.tool("mark", BREAKING_BAD)
+        self.tool("mark", "--missing", BREAKING_BAD)
         self.tool("sync")
         database = sqlite3.connect(os.path.join(self.data, "journal.db"))
         with database:

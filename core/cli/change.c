@@ -17,6 +17,13 @@ enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
     return CLI_DONE;
 }
 
+/* What is to be recorded has to exist, and to be known, unless the user says otherwise. */
+static void set_checks(const struct cli_call *call, struct epi_target *target)
+{
+    target->must_exist = !cli_value(call, "missing");
+    target->must_be_known = !cli_value(call, "force");
+}
+
 enum cli_exit cli_rate(const struct cli_call *call)
 {
     bool series = cli_value(call, "series");
@@ -38,6 +45,7 @@ enum cli_exit cli_rate(const struct cli_call *call)
     struct epi_target target;
     if (cli_target(call, 1, series, &target))
         return CLI_USAGE;
+    set_checks(call, &target);
     target.scope = series                      ? EPI_SCOPE_SERIES
                    : cli_value(call, "season") ? EPI_SCOPE_SEASON
                                                : EPI_SCOPE_EPISODE;
@@ -59,6 +67,7 @@ enum cli_exit cli_mark(const struct cli_call *call)
     struct epi_target target;
     if (cli_target(call, 0, false, &target))
         return CLI_USAGE;
+    set_checks(call, &target);
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;

@@ -55,6 +55,12 @@ ssize_t cli_read(int fd, void *bytes, size_t len)
     return ready < 0 ? -1 : read(fd, bytes, len);
 }
 
+static void show_progress(void *context, size_t done, size_t all, const char *what)
+{
+    (void)context;
+    cli_progress(done, all, what);
+}
+
 struct epi_client *cli_client(const struct cli_call *call)
 {
     struct epi_error err;
@@ -66,6 +72,7 @@ struct epi_client *cli_client(const struct cli_call *call)
     }
     catch_interrupt();
     cancelled_client = client;
+    epi_client_tell(client, show_progress, NULL);
     return client;
 }
 

@@ -483,6 +483,7 @@ enum cli_exit cli_sync(const struct cli_call *call)
         return CLI_FAILED;
     struct epi_error err;
     const struct epi_sync *sync = epi_client_sync(client, cli_value(call, "backlog") != NULL, &err);
+    cli_progress_clear();
     enum cli_exit result = !sync ? cli_failed(&err) : sync->waiting ? CLI_FAILED : CLI_DONE;
     if (sync && call->json) {
         cli_json(epi_json_sync(sync));

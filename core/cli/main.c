@@ -19,6 +19,17 @@
         "last", NULL, "what you watched or rated last"                                             \
     }
 
+/* What is recorded of what is not there. */
+#define MISSING                                                                                    \
+    {                                                                                              \
+        "missing", NULL, "also of a FILE that does not exist"                                      \
+    }
+
+#define FORCE                                                                                      \
+    {                                                                                              \
+        "force", NULL, "also an episode that the catalogues do not have"                           \
+    }
+
 /* What a command may be about; SERIES is a title or an id. */
 #define EPISODES "ROW|FILE|SERIES 1x02[-1x05]|--last"
 #define SERIES   "ROW|FILE|SERIES|--last"
@@ -180,12 +191,16 @@ const struct command cli_commands[] = {
          "Rates an entry of the journal by its row, a file, episodes of a series, or what you\n"
          "watched or rated last. Episode, season and series each have their own rating. It is\n"
          "sent by the next mpv or by `epimark sync`. Without a value it asks about each episode\n"
-         "that was watched and not rated, the newest first; without a terminal it lists them.",
+         "that was watched and not rated, the newest first; without a terminal it lists them.\n"
+         "A FILE with a slash has to exist, or be in the journal. Episodes of a series are looked\n"
+         "up; if the catalogues cannot be asked, that is done later.",
      .args_max = 3,
      .options = {JSON,
                  {"season", NULL, "rate its season"},
                  {"series", NULL, "rate its whole series"},
                  LAST,
+                 MISSING,
+                 FORCE,
                  {"limit", "N", "of the list: show at most N entries"}},
      .run = cli_rate},
     {.name = "mark",
@@ -196,9 +211,11 @@ const struct command cli_commands[] = {
          "watched, or as acquired (you have it) or skipped (you will not watch it). SERIES is a\n"
          "title, \"Title (2005)\" if several have it, or an id: tvdb:81189. Episodes of one "
          "season\n"
-         "are 1x02-1x05 or 1x02-05. It is sent by the next mpv or by `epimark sync`.",
+         "are 1x02-1x05 or 1x02-05. It is sent by the next mpv or by `epimark sync`. A FILE with\n"
+         "a slash has to exist, or be in the journal. Episodes of a series are looked up; if the\n"
+         "catalogues cannot be asked, that is done later.",
      .args_max = 2,
-     .options = {{"as", "WHAT", "watched, acquired or skipped"}, LAST},
+     .options = {{"as", "WHAT", "watched, acquired or skipped"}, LAST, MISSING, FORCE},
      .run = cli_mark},
     {.name = "unmark",
      .usage = "[" EPISODES "]",

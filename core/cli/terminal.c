@@ -16,6 +16,7 @@ static char warning[512]; /* what is to be printed at the end */
 enum cli_exit cli_failed(const struct epi_error *err)
 {
     snprintf(failed, sizeof(failed), "%s", err->text);
+    cli_progress_clear();
     fflush(stdout);
     fprintf(stderr, "epimark: %s%s\n", err->text, epi_error_advice(err));
     return CLI_FAILED;

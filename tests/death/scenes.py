@@ -138,7 +138,7 @@ class Fix(Scene):
     wanted = seen(4, series="Scrubs")
 
     def prepare(self, home):
-        home.tool("mark", self.path)
+        home.tool("mark", "--missing", self.path)
         home.tool("sync")
 
     def kept(self, home):
@@ -317,7 +317,7 @@ class Forget(Scene):
 
     def prepare(self, home):
         home.tool("mark", "Firefly", "1x02")
-        home.tool("mark", self.path)
+        home.tool("mark", "--missing", self.path)
         home.tool("sync")
 
     def kept(self, home):

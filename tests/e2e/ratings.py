@@ -87,7 +87,7 @@ class Ratings(stage.Stage):
         """Kept while nobody can be reached, sent once, and taken back by undo and by 0."""
         self.begin()
         self.offline()
-        self.assertEqual(self.tool("rate", "9", "--series", self.file),
+        self.assertEqual(self.tool("rate", "9", "--series", "--missing", self.file),
                          "Firefly, the series: rated 9 of 10; `epimark sync` sends it\n")
         self.tool("rate", "7", "--season")
         self.tool("rate", "8")
@@ -145,7 +145,8 @@ class Ratings(stage.Stage):
         """And goes along where it turns out to be another."""
         self.options = {**self.options, "rate_on": "trakt"}
         self.begin("trakt")
-        self.tool("rate", "9", "--series", "/tv/House of Cards/House.of.Cards.S01E02.mkv")
+        self.tool("rate", "--missing", "9", "--series",
+                  "/tv/House of Cards/House.of.Cards.S01E02.mkv")
         self.tool("sync", code=1)
         self.assertEqual(self.history()[0]["state"], "held")
         self.assertEqual(self.standin.state()["ratings"], [])
@@ -158,7 +159,7 @@ class Ratings(stage.Stage):
     def test_trakts_first_api(self):
         self.options = {**self.options, "trakt_api": 1, "rate_on": "trakt"}
         self.begin("trakt1")
-        self.tool("rate", "9", "--series", self.file)
+        self.tool("rate", "9", "--series", "--missing", self.file)
         self.tool("rate", "7", "--season")
         self.tool("rate", "8")
         self.tool("sync", code=1)
@@ -173,7 +174,7 @@ class Ratings(stage.Stage):
         self.start_standin()
         self.sign_in("trakt")
         self.tool("login", "tvmaze", given="viewer-free\nstandin-tvmaze-free-key\n")
-        self.tool("mark", os.path.join(self.films, BUSHWHACKED))
+        self.tool("mark", "--missing", os.path.join(self.films, BUSHWHACKED))
         self.tool("rate", "8")
         self.tool("rate", "9", "--series")
         self.tool("sync", code=1)

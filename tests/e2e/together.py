@@ -121,7 +121,8 @@ class Together(stage.Stage):
         port = self.standin.port
         self.stop_standin()
         for number in range(1, 21):
-            self.tool("mark", os.path.join(self.films, f"The.Flash.2014.S01E{number:02}.mkv"))
+            name = f"The.Flash.2014.S01E{number:02}.mkv"
+            self.tool("mark", "--missing", os.path.join(self.films, name))
         self.assertEqual(len(self.history()), 20)
         self.start_standin(port=port)
         self.set_options(scrobble_on="tvmaze")
