@@ -141,6 +141,37 @@ class Shown(Terminal):
         self.assertEqual(json.loads(self.tool("match", BREAKING_BAD))["series"]["tvmaze"], 169)
 
 
+class Progress(Terminal):
+    def errors(self, *arguments):
+        """What a command says on a terminal while its output goes elsewhere."""
+        master, terminal = pty.openpty()
+        self.addCleanup(os.close, master)
+        with subprocess.Popen([TOOL, *arguments], env=self.env, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=terminal) as process:
+            os.close(terminal)
+            text = b""
+            while True:
+                try:
+                    text += os.read(master, 65536)
+                except OSError:  # the other end is closed
+                    break
+        return text.decode()
+
+    def test_what_takes_long_says_how_far_it_is(self):
+        # The first name takes as long as an answer is waited for.
+        self.control({"fault": {"match": "GET /tvmaze/search/*", "nth": 1, "do": "stall"}})
+        names = [f"{title} S01E01.mkv" for title in ("Breaking Bad", "Lost", "Scrubs")]
+        said = self.errors("--set", "http_timeout=2", "match", *names)
+        self.assertRegex(said, r"\r1 of 3 names, \d+ s left")
+        self.assertRegex(said, r"\r +\r3 names looked up: 1 found, 2 not found\r\n\Z")
+
+    def test_a_sync_says_it_too(self):
+        self.login("tvmaze")
+        self.mark(*(f"/tv/{title} S01E01.mkv" for title in ("Breaking Bad", "Lost", "Scrubs")))
+        self.control({"fault": {"match": "GET /tvmaze/search/*", "nth": 1, "do": "stall"}})
+        self.assertRegex(self.errors("--set", "http_timeout=2", "sync"), r"\r\d deliveries")
+
+
 class Filters(Terminal):
     def setUp(self):
         super().setUp()
@@ -185,6 +216,11 @@ class Filters(Terminal):
         self.assertEqual(self.tool("history", "--state", "sent"),
                          "Nothing in the journal is like that.\n")
 
+    def test_the_time_is_the_one_that_is_shown(self):
+        self.tool("rate", "5", "1")
+        self.assertEqual(self.rows("--since", "2020-02-03"), [])
+        self.assertEqual(self.rows("--until", "2020-01-31"), [1])
+
     def test_states_are_those_that_are_shown(self):
         self.login("tvmaze")
         self.run_tool("sync", "--backlog")
@@ -202,14 +238,15 @@ class Filters(Terminal):
             self.tool("history", *wrong, status=USAGE)
 
     def test_csv(self):
-        self.mark("/tv/x/=HYPERLINK(\"http://x\", 1) S01E04.mkv", "/tv/x/+1,\n2 S01E05.mkv")
+        self.mark("/tv/x/=CALL(\"x\", 1) S01E04.mkv", "/tv/x/+1,\n2 S01E05.mkv")
         with subprocess.Popen([TOOL, "history", "--csv"], env=self.env,
                               stdout=subprocess.PIPE) as process:
             text = process.stdout.read().decode()
         self.assertEqual(text.count("\r\n"), 6)
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
         self.assertEqual([row["row"] for row in rows], ["5", "4", "3", "2", "1"])
-        self.assertEqual(rows[0]["path"], "/tv/x/+1,\n2 S01E05.mkv")
+        self.assertEqual([row["path"] for row in rows[:2]], [
+            "/tv/x/+1,\n2 S01E05.mkv", "/tv/x/=CALL(\"x\", 1) S01E04.mkv"])
         self.assertEqual((rows[3]["time"], rows[3]["rating"], rows[3]["state"]),
                          ("2020-02-01T00:00:00Z", "7", "watched"))
         self.assertEqual((rows[2]["rating"], rows[2]["series_rating"]), ("", "9"))

@@ -73,12 +73,14 @@ struct epi_client *cli_client(const struct cli_call *call)
     catch_interrupt();
     cancelled_client = client;
     epi_client_tell(client, show_progress, NULL);
+    cli_progress(0, 0, ""); /* it begins now */
     return client;
 }
 
 void cli_client_free(struct epi_client *client)
 {
     cancelled_client = NULL;
+    cli_progress_clear();
     cli_warn(epi_client_warning(client));
     epi_client_free(client);
 }

@@ -340,7 +340,7 @@ enum cli_exit cli_history(const struct cli_call *call)
         end_listing(&listing, is_filtered(&listing.filter) ? "Nothing in the journal is like that."
                                                            : "Nothing has been watched yet.");
     cli_client_free(client);
-    return !ok ? cli_failed(&err) : printed ? CLI_DONE : CLI_FAILED;
+    return !ok ? cli_failed(&err) : printed && !cli_interrupted() ? CLI_DONE : CLI_FAILED;
 }
 
 /* ---- Queue ---- */
@@ -470,7 +470,7 @@ enum cli_exit cli_queue(const struct cli_call *call)
                 listing.limit);
     }
     cli_client_free(client);
-    return !ok ? cli_failed(&err) : printed ? CLI_DONE : CLI_FAILED;
+    return !ok ? cli_failed(&err) : printed && !cli_interrupted() ? CLI_DONE : CLI_FAILED;
 }
 
 /* ---- Sync ---- */

@@ -9,17 +9,17 @@
 #include "core/cli/cli.h"
 
 static struct {
-    time_t began; /* seconds of the monotonic clock; 0: not yet */
-    time_t shown;
+    int64_t began; /* milliseconds of the monotonic clock; 0: not yet */
+    int64_t shown;
     int columns; /* of the line that stands there */
 } progress;
 
-static time_t now(void)
+static int64_t now_ms(void)
 {
     struct timespec time;
 
     clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec;
+    return time.tv_sec * INT64_C(1000) + time.tv_nsec / 1000000;
 }
 
 static const char *time_left(long long seconds, char text[48])
@@ -37,16 +37,16 @@ void cli_progress(size_t done, size_t total, const char *what)
 {
     if (!isatty(STDERR_FILENO))
         return;
-    time_t time = now();
+    int64_t now = now_ms();
     if (!progress.began)
-        progress.began = progress.shown = time;
-    if (time == progress.shown)
+        progress.began = progress.shown = now;
+    if (now < progress.shown + 1000)
         return;
-    progress.shown = time;
+    progress.shown = now;
     char left[48] = "";
     char line[128];
     if (done > 0 && done < total) {
-        double seconds = (double)(time - progress.began);
+        double seconds = (double)(now - progress.began) / 1000;
         time_left((long long)(seconds / (double)done * (double)(total - done)) + 1, left);
     }
     if (total >= done && total > 0)

@@ -246,6 +246,7 @@ static void print_block(const struct table *table, const struct layout *layout, 
 
 bool table_end(struct table *table)
 {
+    cli_progress_clear();
     if (!table || table->failed) {
         fputs("epimark: memory is short\n", stderr);
         if (table)
