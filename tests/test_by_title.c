@@ -33,12 +33,25 @@ static void the_title_alone(void **state)
     resolving_episode(f, "Harbour Lights/Specials/Low Tide (A Harbour Story).mkv", 101, 2, 6);
 }
 
+/* All of the title, behind which there is nothing. */
+static void a_title_in_brackets(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 2005, 101, 2, 10);
+    struct episode special = {.tvdb = 7, .season = 0, .number = 4, .special = true};
+    snprintf(special.title, sizeof(special.title), "(The Pier Special)");
+    shelf_add_episode(show, &special);
+    resolving_episode(f, "Harbour Lights - Special - The Pier.mkv", 101, 0, 4);
+    resolving_contains(f->got->reason, "episode title fits");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_title_alone),
+        TEST(a_title_in_brackets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -298,6 +298,21 @@ static void undo_that_has_to_wait_says_so(void **state)
     assert_int_equal(newest(bench)->state, ENTRY_UNDONE);
 }
 
+/* One that no catalogue was asked about yet is known by its name alone. */
+static void a_special_is_named_by_its_number(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_target first = TARGET(.series = "Breaking Bad", .episodes = "1x02");
+    struct epi_target special = TARGET(.series = "Breaking Bad", .episodes = "0x02");
+
+    mark(bench, "/tv/Breaking Bad/Breaking.Bad.S00E02.mkv");
+    assert_false(
+        epi_client_undo(bench->client, &first, bench->done, sizeof(bench->done), &bench->err));
+    assert_int_not_equal(newest(bench)->state, ENTRY_UNDONE);
+    OK(epi_client_undo(bench->client, &special, bench->done, sizeof(bench->done), &bench->err));
+    assert_int_equal(newest(bench)->state, ENTRY_UNDONE);
+}
+
 static void unsent_is_undone_without_a_word_to_anybody(void **state)
 {
     struct bench *bench = *state;
@@ -391,6 +406,12 @@ static void row_that_is_not_there_is_named(void **state)
 static bool count_route(void *context, const struct epi_route *route)
 {
     assert_true(route->name[0] && route->path[0] == '/' && route->help[0]);
+    if (strcmp(route->method, "GET") == 0)
+        assert_null(strstr(route->takes, "--data"));
+    if (strcmp(route->name, "show-episode") == 0)
+        assert_string_equal(route->takes, "id=INTEGER season=INTEGER number=INTEGER");
+    if (strcmp(route->name, "scrobble-episodes") == 0)
+        assert_string_equal(route->takes, "--data ARRAY");
     ++*(size_t *)context;
     return true;
 }
@@ -406,6 +427,7 @@ static void any_route_can_be_called(void **state)
     assert_string_equal(epi_api_name(0), "tvmaze");
     assert_true(epi_api_routes("tvmaze", count_route, &count, &bench->err));
     assert_true(count > 10);
+    assert_true(epi_api_routes("tvmaze-user", count_route, &count, &bench->err));
     OK(epi_api_call(bench->client, "tvmaze", "show", &id, 1, NULL, false, &json, &bench->err));
     assert_non_null(strstr(json, "Breaking Bad"));
     free(json);
@@ -445,6 +467,7 @@ int main(void)
         TEST(what_is_dropped_is_not_sent),
         TEST(undo_takes_back_at_the_services_too),
         TEST(undo_that_has_to_wait_says_so),
+        TEST(a_special_is_named_by_its_number),
         TEST(unsent_is_undone_without_a_word_to_anybody),
         TEST(fix_is_remembered_and_sends_what_waited),
         TEST(fix_lets_go_what_nobody_knew),

@@ -56,7 +56,7 @@ struct bench {
     struct courier *courier;
     int64_t now;
     char found[768]; /* what the recorder was told last: "current 1 Breaking Bad" */
-    char said[1024]; /* the last notice of what is kept or overdue, or that is an error */
+    char said[1024]; /* the last notice of what is kept or overdue, an error or a question */
     int waiting;
 };
 
@@ -70,7 +70,7 @@ static void take_notice(void *context, struct notice *notice)
     struct bench *bench = context;
     const struct epi_notice *view = notice_view(notice);
     if (view->kind == EPI_NOTICE_OVERDUE || view->kind == EPI_NOTICE_ERROR ||
-        view->kind == EPI_NOTICE_KEPT) {
+        view->kind == EPI_NOTICE_KEPT || view->kind == EPI_NOTICE_UNSURE) {
         assert_true(view->on_screen);
         snprintf(bench->said, sizeof(bench->said), "%s", view->text);
         bench->waiting = view->waiting;
@@ -146,6 +146,16 @@ static void watch(struct bench *bench)
     do_job(bench, JOB_DELIVER);
     assert_int_equal(standin_count(bench->standin, list), 1);
     bench->now += 5 * DAY;
+}
+
+static void a_question_names_what_may_be_meant(void **state)
+{
+    struct bench *bench = *state;
+    courier_job(
+        bench->courier,
+        &(struct job){.kind = JOB_LOOK_UP, .path = "/tv/The.Office.S01E02.mkv", .duration = 1500});
+    assert_string_equal(
+        bench->said, "Which series is “The Office”? The Office (2005, US), The Office (2001, GB)");
 }
 
 static void lists_are_renewed_while_something_is_watched(void **state)
@@ -322,6 +332,7 @@ static void without_a_catalogue_it_is_said_why(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_question_names_what_may_be_meant),
         TEST(lists_are_renewed_while_something_is_watched),
         TEST(private_mode_renews_nothing),
         TEST(a_catalogue_that_is_down_is_not_asked_again_and_again),

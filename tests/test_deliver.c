@@ -1155,6 +1155,25 @@ static void test_a_lost_lease_has_the_newest_sent_again(void **state)
     assert_int_equal(state_of(scene, entry, 0), DELIVERY_SENT);
 }
 
+static void another_process_looks(void)
+{
+    struct plan plan = scratch_plan("trakt rate");
+    struct journal *other = journal_open(meanwhile_scene->scratch->folder, &plan, NULL, NULL);
+    scratch_assert_due(other, "trakt", NOW, "");
+    journal_close(other);
+}
+
+/* The lease outlasts the call, however long that may take. */
+static void test_what_is_being_sent_is_left_to_us(void **state)
+{
+    struct scene *scene = meanwhile_scene = *state;
+    scene->config.http_timeout = 60;
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, 8);
+    trakt_session.meanwhile = another_process_looks;
+    round_at(scene, NOW);
+    assert_log(&trakt_session, "rate 1x02=8");
+}
+
 static void test_what_another_process_is_sending_is_left_to_it(void **state)
 {
     struct scene *scene = *state;
@@ -1212,6 +1231,7 @@ int main(void)
         SCENE(test_what_is_wanted_again_meanwhile_is_not_taken_back),
         SCENE(test_the_answer_to_an_older_value_does_not_kill_a_newer),
         SCENE(test_a_lost_lease_has_the_newest_sent_again),
+        SCENE(test_what_is_being_sent_is_left_to_us),
         SCENE(test_what_another_process_is_sending_is_left_to_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,6 +51,8 @@ static void each_key_is_read(void **state)
     assert_false(file.ignore);
     assert_int_equal(parse("series=tvmaze:169").series.tvmaze, 169);
     assert_string_equal(parse("series=imdb:tt0903747").series.imdb, "tt0903747");
+    assert_int_equal(parse("season_offset=999").season_offset, 999);
+    assert_int_equal(parse("episode_offset=-999").episode_offset, -999);
     assert_true(parse("ignore=yes\n").ignore);
     assert_true(parse("").found);
 }

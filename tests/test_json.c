@@ -295,6 +295,8 @@ static void says_what_came_instead(void **state)
     struct epi_error err;
     assert_null(json_read("", 0, &err));
     assert_string_equal(err.text, "empty, not JSON");
+    assert_null(json_read("\xef\xbb\xbf", 3, &err)); /* nothing but a mark of its encoding */
+    assert_string_equal(err.text, "empty, not JSON");
     assert_null(json_read("<html>secret", 12, &err));
     assert_string_equal(err.text, "a web page (HTML), not JSON");
     assert_null(json_read("{\"token\":\"abc\" x", 16, &err));

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/identify/catalogue.h"
 #include "core/identify/folder_file.h"
 #include "core/journal/record.h"
 #include "tests/doubles/resolving.h"
@@ -183,6 +184,71 @@ static void a_stop_ends_it(void **state)
     assert_int_equal(f->tvmaze.requests, 0);
 }
 
+/* Asks about a name without a journal, so that nothing is kept, while request n is stopped. False:
+ * there are fewer requests. */
+static bool is_stopped_at(struct resolving *f, const char *path, struct session *session, size_t n)
+{
+    struct catalogue catalogues[] = {{&shelf_tvdb, &f->tvdb, NULL},
+                                     {&shelf_tvmaze, &f->tvmaze, NULL}};
+    struct resolve *resolve = resolve_new(&f->config, NULL, catalogues, 2);
+    struct guess guess;
+    struct epi_error err = {0};
+    assert_non_null(resolve);
+    match_parse(path, strlen(path), &guess);
+    session->requests = 0;
+    session->fails_at = n;
+    bool answered = resolve_file(resolve, path, &guess, 2400, RESOLVING_NOW, f->got, &err);
+    resolve_free(resolve);
+    if (session->requests < n)
+        return false;
+    if (answered || err.kind != EPI_ERROR_STOPPED)
+        fail_msg("%s: a stop of request %zu is overlooked", path, n);
+    return true;
+}
+
+static void a_stop_of_any_request_ends_it(void **state)
+{
+    static const char *const paths[] = {
+        "Harbour.Lights.S01E02.mkv",
+        "Harbour.Lights.S01E02.The.Ferry.mkv",
+        "Harbour.Lights.S01E02-E04.mkv",
+        "Harbour.Lights.S01E55.mkv",
+        "Harbour.Lights.S07E02.mkv",
+        "Harbour.Lights.1992.02.03.mkv",
+        "Harbour.Lights.E14.mkv",
+        "[Grp] Harbour Lights - 14.mkv",
+        "[Grp] Harbour Lights - 214.mkv",
+        "[Grp] Harbour Lights 2 - 04.mkv",
+        "Harbour.Lights.103.mkv",
+        "Harbour Lights - The Ferry.mkv",
+        "Harbour Lights Part 3.mkv",
+        "Harbour Lights S00E01.mkv",
+        "Harbour Lights Special - The Ferry.mkv",
+        "Harbour Lights [tvdbid-100] S01E02.mkv",
+        "Harbour Lights [tvmazeid-50100] S01E02.mkv",
+        "Puerto.S01E02.mkv",
+    };
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 3, 10);
+    resolving_show(f, "Harbour Lights", 2015, 101, 2, 10);
+    shelf_add_alias(&f->shelf, show, "Puerto");
+    resolving_title(show, 2, 3, "The Ferry");
+    show->tvdb.anime = show->tvmaze.anime = true;
+    const struct epi_error stop = {.kind = EPI_ERROR_STOPPED, .text = "stopped"};
+    const struct epi_error no_key = {.kind = EPI_ERROR_SIGN_IN, .text = "no key"};
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        f->tvdb.fail = stop;
+        for (size_t n = 1; is_stopped_at(f, paths[i], &f->tvdb, n); n++)
+            ;
+        f->tvdb.fail = no_key;
+        f->tvdb.fails_at = 0;
+        f->tvmaze.fail = stop;
+        for (size_t n = 1; is_stopped_at(f, paths[i], &f->tvmaze, n); n++)
+            ;
+        f->tvmaze.fail = (struct epi_error){0};
+    }
+}
+
 static void the_folders_file_moves_numbers(void **state)
 {
     struct resolving *f = *state;
@@ -263,6 +329,7 @@ int main(void)
         TEST(what_one_catalogue_lacks_another_may_have),
         TEST(a_catalogue_out_of_reach_makes_it_later),
         TEST(a_stop_ends_it),
+        TEST(a_stop_of_any_request_ends_it),
         TEST(the_folders_file_moves_numbers),
         TEST(the_folders_file_names_the_order),
         TEST(a_correction_beats_the_folders_file),

@@ -26,6 +26,7 @@ static void a_season_lies_in_the_series_folder(void **state)
                    "/tv/Show/Show Season 2/");
     assert_folders("/a.mkv", "/", "/");
     assert_folders("/Season 1/a.mkv", "/Season 1/", "/");
+    assert_folders("Season 1/a.mkv", "Season 1/", "Season 1/");
     assert_folders("a.mkv", "", "");
 }
 

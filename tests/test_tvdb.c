@@ -306,6 +306,7 @@ static void a_ghost_is_passed_over(void **state)
     assert_ok(service_tvdb.lookup(f->session, &ids, &series, &found, &err), err);
     assert_true(found);
     assert_int_equal(series.ids.tvdb, 78874);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/*"), 2);
 }
 
 /* ---- Episodes ---- */

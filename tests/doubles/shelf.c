@@ -244,7 +244,8 @@ void session_close(struct session *session)
 static bool answers(struct session *session, struct epi_error *err)
 {
     session->requests++;
-    if (session->fail.kind == EPI_ERROR_NONE)
+    if (session->fail.kind == EPI_ERROR_NONE ||
+        (session->fails_at && session->fails_at != session->requests))
         return true;
     if (err)
         *err = session->fail;

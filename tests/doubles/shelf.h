@@ -48,6 +48,7 @@ struct session {
     bool tvmaze;           /* knows what TVmaze knows, 10 rows at most; else TheTVDB, 50 */
     size_t requests;       /* so far */
     struct epi_error fail; /* kind set: what every request fails with */
+    size_t fails_at;       /* the only request that fails with it, from 1; 0: all of them */
     struct episode placed[SHELF_PLACED_MAX]; /* what is in another order, with its numbers there */
     size_t placed_count;
     enum episode_order placed_in;
