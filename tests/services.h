@@ -304,4 +304,21 @@ static inline void fixture_bad_answers(struct fixture *fixture, const char *matc
     }
 }
 
+/* Fails each request of a call, one at a time: then the call fails, and says why. */
+static inline void fixture_fail_each(struct fixture *fixture,
+                                     bool (*call)(struct fixture *fixture, struct epi_error *err))
+{
+    for (int n = 1, made = n; made >= n; n++) {
+        char members[96];
+        struct epi_error err = {0};
+        snprintf(members, sizeof(members), "\"nth\":%d,\"do\":\"status\",\"status\":500", n);
+        fixture_fault(fixture, "* *", members);
+        int before = fixture_count(fixture, NULL);
+        bool done = call(fixture, &err);
+        made = fixture_count(fixture, NULL) - before;
+        if (made < n ? !done : done || err.kind != EPI_ERROR_LATER || err.status != 500)
+            fail_msg("request %d of %d failed: %s: %s", n, made, kind_text(err.kind), err.text);
+    }
+}
+
 #endif

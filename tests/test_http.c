@@ -173,6 +173,21 @@ static void reads_how_long_to_wait(void **state)
     }
 }
 
+/* A cache tells for how long it had the answer. */
+static void reads_what_time_it_is_there(void **state)
+{
+    static const struct {
+        const char *path;
+        int64_t date;
+    } cases[] = {{"/week", 1420070400}, {"/aged", 1420070490}, {"/hello", 0}, {"/undated", 0}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct http_response response;
+        get(*state, cases[i].path, &response);
+        assert_int_equal(response.date, cases[i].date);
+        http_response_free(&response);
+    }
+}
+
 static void reads_how_many_pages(void **state)
 {
     struct http_response response;
@@ -281,6 +296,7 @@ static void short_of_memory_is_for_later(void **state)
         if (!failed)
             break;
         assert_int_equal(err.kind, EPI_ERROR_LATER);
+        assert_non_null(strcasestr(err.text, "out of memory"));
         assert_true(calls < 100);
     }
 }
@@ -895,6 +911,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {WITH_SERVER(takes_an_answer),
                                        WITH_SERVER(reads_how_long_to_wait),
+                                       WITH_SERVER(reads_what_time_it_is_there),
                                        WITH_SERVER(reads_how_many_pages),
                                        WITH_SERVER(unpacks_gzip),
                                        WITH_SERVER(bounds_the_body),

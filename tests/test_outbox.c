@@ -380,6 +380,7 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     assert_string_equal(shown->deliveries[0].error,
                         "not signed in to trakt: `epimark login trakt`");
     free(shown);
+    int64_t later = scratch_record(journal, RECORD_RATED, "/tv/e.mkv", NOW + 98, 4).entry;
     assert_true(outbox_sign_in(journal, "trakt", "me", true, NOW + 100, NULL));
     assert_int_equal(backlog_of(journal, "trakt"), 1);
     scratch_assert_due(journal, "trakt", NOW + 100, "");
@@ -393,6 +394,9 @@ static void test_before_the_first_sign_in_rows_wait(void **state)
     assert_true(outbox_release_backlog(journal, "trakt", NULL));
     scratch_assert_due(journal, "trakt", NOW + 101, "rate 1x01=7; rate 1x03=6; rate 1x02=8");
     scratch_rate(journal, "d.mkv", 1, 4, NOW + 5, 5); /* and from now on nothing is too old */
+    scratch_identify(journal, later, 1, 5, NOW + 102);
+    scratch_assert_due(journal, "trakt", NOW + 102,
+                       "rate 1x01=7; rate 1x04=5; rate 1x05=4; rate 1x03=6; rate 1x02=8");
     assert_int_equal(backlog_of(journal, "trakt"), 0);
 }
 

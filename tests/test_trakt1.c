@@ -57,6 +57,26 @@ static void the_body_is_as_documented(void **state)
     assert_int_equal(fixture_count(f, "POST /trakt1/rate/episodes/" STANDIN_TRAKT1_KEY), 1);
 }
 
+/* An id or a title is enough, none is not. */
+static void the_series_may_be_known_by_any_of_three(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < 4; i++) {
+        struct subject subject = numbered(1, 2);
+        struct epi_error result = {0};
+        if (i != 0)
+            subject.series.tvdb = 0;
+        if (i != 1)
+            subject.series.imdb[0] = '\0';
+        if (i != 2)
+            subject.series_title[0] = '\0';
+        int before = fixture_count(f, NULL);
+        bool known = i < 3;
+        assert_int_equal(rate(f, subject, 8, &result), known);
+        assert_int_equal(fixture_count(f, NULL) - before, known);
+    }
+}
+
 static void a_series_is_rated(void **state)
 {
     struct fixture *f = *state;
@@ -172,10 +192,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
-        TEST(every_rating_there_is),     TEST(the_body_is_as_documented),
-        TEST(a_series_is_rated),         TEST(what_is_skipped_is_a_dead_letter),
-        TEST(skipped_is_read_leniently), TEST(a_failure_in_the_body_is_no_success),
-        TEST(who_tests_the_sign_in),     TEST(bad_answers_are_tried_again),
+        TEST(every_rating_there_is),
+        TEST(the_body_is_as_documented),
+        TEST(the_series_may_be_known_by_any_of_three),
+        TEST(a_series_is_rated),
+        TEST(what_is_skipped_is_a_dead_letter),
+        TEST(skipped_is_read_leniently),
+        TEST(a_failure_in_the_body_is_no_success),
+        TEST(who_tests_the_sign_in),
+        TEST(bad_answers_are_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,14 +96,20 @@ static void bad_answers_are_tried_again(void **state)
     fixture_bad_answers(f, "GET /trakt/shows/*", one_list);
 }
 
+static void a_request_that_fails_fails_the_call(void **state)
+{
+    struct fixture *f = *state;
+    fixture_fail_each(f, one_lookup);
+    fixture_fail_each(f, one_list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
-        TEST(a_series_is_found_by_its_ids),
-        TEST(what_is_not_that_series_is_no_answer),
-        TEST(episodes_have_their_ids_at_thetvdb),
-        TEST(bad_answers_are_tried_again),
+        TEST(a_series_is_found_by_its_ids),        TEST(what_is_not_that_series_is_no_answer),
+        TEST(episodes_have_their_ids_at_thetvdb),  TEST(bad_answers_are_tried_again),
+        TEST(a_request_that_fails_fails_the_call),
     };
     return cmocka_run_group_tests_name("trakt_shows", tests, NULL, NULL);
 }

@@ -659,6 +659,29 @@ static void bad_answers_are_tried_again(void **state)
     fixture_bad_answers(f, "GET /tvdb/v4/episodes/*", one_list);
 }
 
+/* By an id that TheTVDB has to be asked for first. */
+static bool one_list_by_imdb(struct fixture *f, struct epi_error *err)
+{
+    const struct series series = {.ids = {.imdb = "tt0303461"}};
+    struct episode_query query = {ORDER_AIRED, 1, -1, "", NULL};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvdb.episodes(f->session, &series, &query, episodes, 4, &count, err);
+}
+
+static void a_request_that_fails_fails_the_call(void **state)
+{
+    struct fixture *f = *state;
+    fixture_fail_each(f, one_login);
+    fixture_fail_each(f, one_remote);
+    fixture_fail_each(f, one_list_by_imdb);
+    snprintf(f->config.language, sizeof(f->config.language), "de");
+    fixture_fail_each(f, one_search);
+    fixture_fail_each(f, one_remote);
+    fixture_fail_each(f, one_list);
+    fixture_fail_each(f, one_list_by_imdb);
+}
+
 static void an_answer_without_a_token_is_no_sign_in(void **state)
 {
     struct fixture *f = *state;
@@ -709,6 +732,7 @@ int main(void)
         TEST(pages_without_an_end_are_no_list),
         TEST(names_come_in_the_language_asked_for),
         TEST(bad_answers_are_tried_again),
+        TEST(a_request_that_fails_fails_the_call),
         TEST(an_answer_without_a_token_is_no_sign_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -500,6 +500,25 @@ static void bad_answers_are_tried_again(void **state)
     fixture_bad_answers(f, "GET /tvdb2/series/78874/episodes/query", one_episode);
 }
 
+/* By an id that TheTVDB has to be asked for first. */
+static bool one_list_by_imdb(struct fixture *f, struct epi_error *err)
+{
+    const struct series series = {.ids = {.imdb = "tt0303461"}};
+    struct episode_query query = {ORDER_AIRED, 1, -1, "", NULL};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvdb2.episodes(f->session, &series, &query, episodes, 4, &count, err);
+}
+
+static void a_request_that_fails_fails_the_call(void **state)
+{
+    struct fixture *f = *state;
+    fixture_fail_each(f, one_login);
+    fixture_fail_each(f, one_lookup);
+    fixture_fail_each(f, one_episode);
+    fixture_fail_each(f, one_list_by_imdb);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -530,6 +549,7 @@ int main(void)
         TEST(what_is_rated_is_found_by_its_number),
         TEST(without_a_user_only_ratings_are_refused),
         TEST(bad_answers_are_tried_again),
+        TEST(a_request_that_fails_fails_the_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -396,6 +396,27 @@ static void bad_answers_are_tried_again(void **state)
     fixture_bad_answers(f, "GET /tvmaze/alternatelists/5/alternateepisodes", one_dvd);
 }
 
+/* By an id that TVmaze has to be asked for first. */
+static bool one_list_by_tvdb(struct fixture *f, struct epi_error *err)
+{
+    const struct series series = {.ids = {.tvdb = 78874}};
+    struct episode_query query = {ORDER_AIRED, 1, -1, "", NULL};
+    struct episode episodes[4];
+    size_t count = 0;
+    return service_tvmaze.episodes(f->session, &series, &query, episodes, 4, &count, err);
+}
+
+static void a_request_that_fails_fails_the_call(void **state)
+{
+    struct fixture *f = *state;
+    fixture_fail_each(f, one_search);
+    fixture_fail_each(f, one_lookup);
+    fixture_fail_each(f, one_by_number);
+    fixture_fail_each(f, one_by_date);
+    fixture_fail_each(f, one_list_by_tvdb);
+    fixture_fail_each(f, one_dvd);
+}
+
 static void odd_values_are_read_leniently(void **state)
 {
     struct fixture *f = *state;
@@ -497,6 +518,7 @@ int main(void)
         TEST(a_shield_in_html_is_tried_again),
         TEST(retry_after_is_told),
         TEST(bad_answers_are_tried_again),
+        TEST(a_request_that_fails_fails_the_call),
         TEST(odd_values_are_read_leniently),
         TEST(an_answer_about_another_is_none),
         TEST(a_cancelled_search_stops),

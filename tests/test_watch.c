@@ -386,6 +386,28 @@ static void test_finishing_the_rest_next_day_is_no_rewatch(void **state)
     assert_int_equal(met, 2);
 }
 
+/* The rest of an episode begins where the player is, or if that is in another one of the file,
+ * where it was left by a jump. */
+static void test_where_the_rest_begins(void **state)
+{
+    (void)state;
+    static const struct {
+        double position;
+        double left;
+        double rest; /* of the second half; 0: none */
+    } cases[] = {{500, 900, 500}, {999, 900, 999}, {1000, 900, 900}, {499, 500, 500},
+                 {499, 499, 0},   {1000, 1000, 0}, {700, 100, 700}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct watch watch;
+        watch_start(&watch, 1000);
+        watch.position = cases[i].position;
+        watch.left = cases[i].left;
+        watch_clear(&watch, 2, 2);
+        assert_true(watch.rest.start == cases[i].rest);
+        assert_true(watch.rest.end == (cases[i].rest > 0 ? 1000 : 0));
+    }
+}
+
 static void test_the_end_first_counts_when_the_threshold_is_reached(void **state)
 {
     (void)state;
@@ -666,6 +688,7 @@ int main(void)
         cmocka_unit_test(test_only_the_second_part_was_watched),
         cmocka_unit_test(test_sittings_add_up),
         cmocka_unit_test(test_finishing_the_rest_next_day_is_no_rewatch),
+        cmocka_unit_test(test_where_the_rest_begins),
         cmocka_unit_test(test_the_end_first_counts_when_the_threshold_is_reached),
         cmocka_unit_test(test_a_hundred_percent_can_be_reached),
         cmocka_unit_test(test_ranges_never_overflow_and_only_ever_lose_gaps),

@@ -280,7 +280,7 @@ void watch_read(struct watch *watch, const char *text)
             return;
         if (rest)
             watch->rest = range;
-        else if (watch->duration > 0)
+        else
             add_range(watch, range.start, fmin(range.end, watch->duration));
         text += *text == ' ';
     }

@@ -45,6 +45,8 @@ static const struct {
      "429 Slow Down\r\nDate: Thu, 01 Jan 2015 00:00:00 GMT\r\n"
      "Retry-After: Thu, 08 Jan 2015 00:00:00 GMT",
      "", 0},
+    {"/aged", "200 OK\r\nDate: Thu, 01 Jan 2015 00:00:00 GMT\r\nAge: 90", "", 0},
+    {"/undated", "200 OK\r\nDate: today\r\nAge: 90", "", 0},
     {"/minus", "429 Slow Down\r\nRetry-After: -5", "", 0},
     {"/past", "429 Slow Down\r\nRetry-After: Thu, 01 Jan 2015 00:00:00 GMT", "", 0},
     {"/pages", "200 OK\r\nX-Pagination-Page-Count: 12", "[]", 2},

@@ -144,6 +144,8 @@ class Build:
             return False
         if (test.name, path) not in self.sound:
             self.sound[test.name, path] = self.passes(test, path, self.original(path))
+            if not self.sound[test.name, path]:
+                print(f"{test.name} fails without a fault in {path}: it is left out", flush=True)
         return self.sound[test.name, path]
 
     def try_fault(self, fault):
