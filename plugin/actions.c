@@ -14,6 +14,8 @@ const struct action actions[] = {
      "list the series that it may be, also of a sure match, and choose one"},
     {"answer", EPI_FACT_ANSWER, EPI_SCOPE_EPISODE, false, 0, 50, "",
      "choose this one of the series listed; 0 for none of them"},
+    {"leave", EPI_FACT_LEAVE, EPI_SCOPE_EPISODE, false, 0, 0, "",
+     "say that the file on screen is no episode, so that it is left alone"},
     {"rate-previous", EPI_FACT_RATE, EPI_SCOPE_EPISODE, true, 1, 10, "",
      "rate the file before this one"},
     {"rate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 1, 10, "",

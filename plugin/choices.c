@@ -110,8 +110,10 @@ void choices_write(const struct choices *choices, char *text)
         choices_line(choices, number - 1, digit, line);
         len += (size_t)snprintf(text + len, CHOICES_TEXT_MAX - len, "%s\n", line);
     }
-    len += (size_t)snprintf(text + len, CHOICES_TEXT_MAX - len,
-                            "press a number to choose, 0 for none of these, Esc to cancel");
+    len += (size_t)snprintf(
+        text + len, CHOICES_TEXT_MAX - len,
+        "press a number to choose, 0 for none of these, x if it is no episode, Esc to "
+        "cancel");
     if (choices_pages(choices) > 1) {
         snprintf(text + len, CHOICES_TEXT_MAX - len, "; left and right turn the page (%zu of %zu)",
                  choices->page + 1, choices_pages(choices));

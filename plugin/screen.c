@@ -276,6 +276,7 @@ static void bind_choices(const struct screen *screen)
     char keys[1024];
     int len = bind(keys, sizeof(keys), "ESC", close_action);
     len += bind(keys + len, sizeof(keys) - len, "0", "answer-0");
+    len += bind(keys + len, sizeof(keys) - len, "x", "leave");
     size_t number;
     for (size_t digit = 1; (number = choices_of_digit(&screen->choices, digit)) > 0; digit++) {
         char key[] = {(char)('0' + digit), '\0'}, action[ACTIONS_NAME_MAX];
@@ -484,6 +485,8 @@ static bool read_action(struct screen *screen, const char *name, const char *num
                               .value = value};
     if (action->kind == EPI_FACT_ANSWER) {
         fact->list = screen->choices_until > 0 ? screen->choices.number : 0;
+        close_choices(screen, clock);
+    } else if (action->kind == EPI_FACT_LEAVE) {
         close_choices(screen, clock);
     }
     return true;

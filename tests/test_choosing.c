@@ -277,6 +277,105 @@ static void candidates_are_there_after_a_restart(void **state)
     assert_string_equal(last(bench)->text, "1 Other (2005)\n2 Some Show (2019)");
 }
 
+/* ---- None of them ---- */
+
+/* What the user says of a file alone; CHOICE_SERIES if nothing. */
+static enum choice said_of(const struct bench *bench, const char *file)
+{
+    struct journal *journal = open_journal(bench);
+    struct correction correction = {0};
+    bool found = false;
+
+    assert_true(corrections_find(journal, file, "", LENGTH, &correction, &found, NULL));
+    journal_close(journal);
+    return found ? correction.choice : CHOICE_SERIES;
+}
+
+static void none_of_them_is_a_record(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, path);
+    keep(bench, path, both, 2);
+    press(bench, EPI_FACT_CHOOSE, 0);
+    press(bench, EPI_FACT_ANSWER, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_NONE_CHOSEN);
+    assert_non_null(strstr(last(bench)->text, "“Some Show” is none of these: kept"));
+    assert_int_equal(chosen_for(bench, path).choice, CHOICE_NONE);
+    assert_int_equal(chosen_for(bench, "/tv/Some Show S01E03.mkv").choice, CHOICE_NONE);
+    assert_int_equal(bench->look_ups, 2);
+    press(bench, EPI_FACT_CHOOSE, 0); /* until it is asked for */
+    assert_string_equal(last(bench)->text, "1 Some Show (2005)\n2 Some Show (2019)");
+    press(bench, EPI_FACT_ANSWER, 2);
+    assert_int_equal(chosen_for(bench, path).series.tvmaze, 22);
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_int_equal(chosen_for(bench, path).choice, CHOICE_NONE);
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text, "Some Show: “none of these” taken back");
+    assert_int_equal(chosen_for(bench, path).choice, CHOICE_SERIES);
+}
+
+/* None of some episodes says nothing of the series' other ones. */
+static void none_of_the_episodes_is_said_of_the_file(void **state)
+{
+    struct bench *bench = *state;
+    struct match candidates[3] = {both[0], both[0], both[1]};
+
+    candidates[1].other = true;
+    load(bench, path);
+    keep(bench, path, candidates, 3);
+    press(bench, EPI_FACT_CHOOSE, 0);
+    press(bench, EPI_FACT_ANSWER, 0);
+    assert_int_equal(chosen_for(bench, path).choice, CHOICE_SERIES);
+    assert_int_equal(said_of(bench, path), CHOICE_NONE);
+    assert_int_equal(said_of(bench, "/tv/Some Show S01E03.mkv"), CHOICE_SERIES);
+    /* What its title means, said later of this file, counts again. */
+    press(bench, EPI_FACT_CHOOSE, 0);
+    press(bench, EPI_FACT_ANSWER, 3);
+    assert_int_equal(said_of(bench, path), CHOICE_SERIES);
+}
+
+static void a_file_that_is_no_episode_is_left_alone(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, path);
+    press(bench, EPI_FACT_LEAVE, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_LEFT_ALONE);
+    assert_string_equal(last(bench)->text, "Some Show 1x02: no episode, left alone from now on");
+    for (int started = 0; started < 2; started++) {
+        int look_ups = bench->look_ups;
+        assert_int_equal(said_of(bench, path), CHOICE_NOTHING);
+        play(bench, 850);
+        press(bench, EPI_FACT_RATE, 8);
+        assert_string_equal(last(bench)->text, "not rated: you said that it is no episode, which "
+                                               "`undo` takes back");
+        press(bench, EPI_FACT_CHOOSE, 0);
+        assert_int_equal(last(bench)->kind, EPI_NOTICE_NO_CHOICES);
+        press(bench, EPI_FACT_LEAVE, 0);
+        assert_int_equal(last(bench)->kind, EPI_NOTICE_REFUSED);
+        assert_int_equal(bench->searches, 0);
+        recorder_free(bench->recorder);
+        start(bench);
+        load(bench, path);
+        assert_int_equal(bench->look_ups, look_ups);
+        assert_int_equal(entries_of(bench)->count, 0);
+    }
+    press(bench, EPI_FACT_TOGGLE, 0);
+    press(bench, EPI_FACT_TOGGLE, 0);
+    press(bench, EPI_FACT_MARK, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_REFUSED);
+    int look_ups = bench->look_ups;
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text, "Some Show 1x02: “no episode” taken back");
+    assert_int_equal(bench->look_ups, look_ups + 1);
+    press(bench, EPI_FACT_RATE, 8);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_RATED);
+    load(bench, "/tv/video.mkv");
+    press(bench, EPI_FACT_LEAVE, 0);
+    assert_string_equal(last(bench)->text, "not left alone: this name is not read as an episode");
+}
+
 /* ---- Keys while the file changes ---- */
 
 static void assert_refused(struct bench *bench, const char *why)
@@ -349,6 +448,9 @@ int main(void)
         TEST(answer_brings_its_episode),
         TEST(answer_is_remembered),
         TEST(candidates_are_there_after_a_restart),
+        TEST(none_of_them_is_a_record),
+        TEST(none_of_the_episodes_is_said_of_the_file),
+        TEST(a_file_that_is_no_episode_is_left_alone),
         TEST(an_answer_counts_only_for_the_file_of_its_list),
         TEST(what_is_found_for_another_file_is_not_shown),
     };

@@ -1750,6 +1750,33 @@ class Journal(Served):
         self.assertIn("no catalogue", self.tool("fix", "1", "--series", "tvmaze:999999999",
                                                 status=FAILED))
 
+    def test_fix_says_what_a_file_is_not(self):
+        self.login("tvmaze")
+        path, next_one = BREAKING_BAD, BREAKING_BAD.replace("E02", "E03")
+        self.tool("mark", path)
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
+        self.assertIn("Breaking Bad 1x02: no episode, left alone from now on; `epimark sync`",
+                      self.tool("fix", path, "--leave"))
+        self.tool("sync")
+        self.assertEqual(self.state()["marks"], [])
+        self.assertEqual(self.json("match", path, status=FAILED)["reason"],
+                         "not an episode, as you said")
+        self.assertEqual(self.json("match", next_one)["series"]["title"], "Breaking Bad")
+        self.assertNotIn("Breaking", self.tool("pending"))
+        self.assertIn("Breaking Bad 1x02: “no episode” taken back", self.tool("undo", path))
+        self.tool("sync")
+        self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
+        self.assertIn("“Breaking Bad” in this folder is none of the series that come close",
+                      self.tool("fix", path, "--none"))
+        self.run_tool("sync")
+        self.assertEqual(self.state()["marks"], [])
+        self.assertIn("none of the series", self.tool("why", next_one))
+        self.assertIn("“none of these” taken back", self.tool("undo", path))
+        self.tool("fix", path, "--none", "--leave", status=USAGE)
+        self.tool("fix", path, "--none", "--series", "Lost", status=USAGE)
+        self.tool("fix", "/tv/video.mkv", "--leave", status=FAILED)
+
     def test_fix_takes_a_title_or_an_id_of_imdb(self):
         lost = "/tv/Lost/Lost.S01E02.mkv"
         self.assertIn("Breaking Bad", self.tool("fix", lost, "--series", "imdb:tt0903747"))

@@ -147,6 +147,45 @@ static void an_absolute_number_becomes_one_of_its_season(void **state)
     assert_int_equal(corrected.guess.absolute_count, 0);
 }
 
+static void say_not(struct resolving *f, const char *path, const char *title_key,
+                    enum choice choice)
+{
+    struct record record = {.kind = RECORD_CHOSEN,
+                            .at = RESOLVING_NOW,
+                            .path = path,
+                            .size = -1,
+                            .title_key = title_key,
+                            .correction = {.choice = choice}};
+    struct recorded recorded;
+    assert_true(journal_add(f->journal, &record, &recorded, NULL));
+}
+
+/* No catalogue is asked for it. What is said of a file precedes what its title means, until that is
+ * said of the same file. */
+static void what_is_said_of_a_file_decides(void **state)
+{
+    struct resolving *f = *state;
+    static const char path[] = "/a/Lantern Club S01E02.mkv";
+    resolving_show(f, "Lantern Club", 2010, 100, 2, 10);
+    resolving_episode(f, path, 100, 1, 2);
+    say_not(f, path, "", CHOICE_NOTHING);
+    resolving_to(f, path, RESOLUTION_NOTHING);
+    resolving_contains(f->got->reason, "not an episode, as you said");
+    resolving_episode(f, "/a/Lantern Club S01E03.mkv", 100, 1, 3);
+    correct(f, "/a/Lantern Club S01E03.mkv", 100, 0, 0);
+    resolving_to(f, path, RESOLUTION_NOTHING);
+    correct(f, path, 100, 1, 0);
+    resolving_episode(f, path, 100, 2, 2);
+    say_not(f, path, "lantern club", CHOICE_NONE);
+    int requests = f->tvdb.requests;
+    resolving_to(f, path, RESOLUTION_UNSURE);
+    assert_int_equal(f->got->candidate_count, 0);
+    resolving_contains(f->got->reason, "none of the series that come close, as you said");
+    assert_int_equal(f->tvdb.requests, requests);
+    /* Elsewhere that says nothing. */
+    resolving_episode(f, "/b/Lantern Club S01E04.mkv", 100, 1, 4);
+}
+
 static void what_no_episode_has_is_no_number(void **state)
 {
     static const struct {
@@ -206,6 +245,7 @@ int main(void)
         TEST(without_a_correction_nothing_is_found),
         TEST(a_file_whose_name_says_nothing),
         TEST(an_absolute_number_becomes_one_of_its_season),
+        TEST(what_is_said_of_a_file_decides),
         cmocka_unit_test(what_no_episode_has_is_no_number),
     };
     return cmocka_run_group_tests_name("corrected_guess", tests, NULL, NULL);

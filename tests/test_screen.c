@@ -333,13 +333,14 @@ static void text_follows_the_window_and_mpvs_settings(void **state)
 }
 
 #define LIST                                                                                       \
-    "US/2005/1  Show/UK/2  Show/press a number to choose, 0 for none of these, Esc/to cancel"
+    "US/2005/1  Show/UK/2  Show/press a number to choose, 0 for none of these, x if it/is no episode, Esc to cancel"
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
     static const char opened[] =
         "define-section|epimark_choices|ESC script-binding epimark/close\n"
         "0 script-binding epimark/answer-0\n"
+        "x script-binding epimark/leave\n"
         "1 script-binding epimark/answer-1\n"
         "2 script-binding epimark/answer-2\n|force\n"
         "enable-section|epimark_choices|allow-hide-cursor+allow-vo-dragging\n" TEXT(

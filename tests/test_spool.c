@@ -214,6 +214,22 @@ static void test_a_choice_survives_the_spool(void **state)
     assert_memory_equal(&found, &chosen, sizeof(found));
 }
 
+static void test_what_a_file_is_not_survives_the_spool(void **state)
+{
+    struct scratch *scratch = journal_of(state);
+    struct correction said = {.choice = CHOICE_NOTHING, .title = "Office 1x02"};
+    struct correction found = {0};
+    bool is = false;
+    sqlite3 *db = lock_out(scratch);
+    assert_true(scratch_choose(scratch->journal, "/tv/a.mkv", "", &said, NOW).spooled);
+    let_in(scratch, db);
+    assert_true(spool_drain(scratch->journal, NULL, NULL));
+    assert_true(corrections_find(scratch->journal, "/tv/a.mkv", "", 0, &found, &is, NULL));
+    assert_true(is);
+    assert_int_equal(found.choice, CHOICE_NOTHING);
+    assert_string_equal(found.title, said.title);
+}
+
 static void test_an_order_survives_the_spool(void **state)
 {
     struct scratch *scratch = journal_of(state);
@@ -262,7 +278,7 @@ static void test_bad_lines_go_to_a_file_of_their_own(void **state)
     char spool[4096];
     const char *const bad[] = {
         "garbage",
-        "{\"v\":5,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
+        "{\"v\":6,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
         "{\"v\":2,\"kind\":\"rated\",\"uid\":\"e\",\"path\":\"/x\",\"scope\":3}",
         "{\"v\":1,\"kind\":\"danced\",\"uid\":\"b\",\"path\":\"/x\"}",
         "{\"v\":1,\"kind\":\"rated\",\"path\":\"/x\"}",
@@ -956,6 +972,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_older_records_are_drained_first),
         WITH_JOURNAL(test_a_rating_keeps_its_scope),
         WITH_JOURNAL(test_a_choice_survives_the_spool),
+        WITH_JOURNAL(test_what_a_file_is_not_survives_the_spool),
         WITH_JOURNAL(test_an_order_survives_the_spool),
         WITH_JOURNAL(test_claiming_an_entry_drains_the_spool),
         WITH_JOURNAL(test_bad_lines_go_to_a_file_of_their_own),

@@ -160,12 +160,38 @@ enum cli_exit cli_order(const struct cli_call *call)
     return cli_answer(client, ok, done, &err);
 }
 
+/* What it is not: --none, --leave. */
+static enum cli_exit fix_not(const struct cli_call *call)
+{
+    static const char *const others[] = {"series", "season", "episode", "order"};
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+        if (cli_value(call, others[i]))
+            return cli_usage(call, "--none and --leave go without --%s", others[i]);
+    }
+    if (cli_value(call, "none") && cli_value(call, "leave"))
+        return cli_usage(call, "--none and --leave cannot be combined");
+    struct epi_target target;
+    if (cli_target(call, 0, false, &target))
+        return CLI_USAGE;
+    struct epi_client *client = cli_client(call);
+    if (!client)
+        return CLI_FAILED;
+    struct epi_error err;
+    char done[1024];
+    bool ok = epi_client_fix_not(client, &target, cli_value(call, "leave") != NULL, done,
+                                 sizeof(done), &err);
+    return cli_answer(client, ok, done, &err);
+}
+
 enum cli_exit cli_fix(const struct cli_call *call)
 {
     const char *series = cli_value(call, "series");
 
     if (!cli_has_target(call, 0))
         return cli_missing(call);
+    if (cli_value(call, "none") || cli_value(call, "leave"))
+        return fix_not(call);
     if (!series)
         return cli_usage(call, "missing option: --series tvdb:ID, tvmaze:ID, imdb:ttID or a title");
     if (!epi_list_is_id(series) && !epi_list_is_title(series)) {

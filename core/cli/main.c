@@ -241,7 +241,7 @@ const struct command cli_commands[] = {
      .run = cli_undo},
     {.name = "fix",
      .usage = "ROW|FILE|SERIES 1x02|--last --series tvdb:ID|tvmaze:ID|imdb:ttID|TITLE"
-              " [--season N] [--episode N] [--order ORDER]",
+              " [--season N] [--episode N] [--order ORDER] | --none | --leave",
      .summary = "correct a wrong match",
      .text =
          "Corrects the series of a file and, if given, its season and episode. The correction\n"
@@ -249,13 +249,17 @@ const struct command cli_commands[] = {
          "episode of that season is moved by as much; of its other seasons then only the series\n"
          "is known, and you are asked. --order is that of `epimark order`. Of a file whose name\n"
          "says nothing, --season and --episode say which one it is; that holds for this file,\n"
-         "wherever it is moved. What was sent wrongly is taken back. `epimark undo FILE` takes\n"
-         "the correction back.",
+         "wherever it is moved. --none says that it is none of the series that come close: it is\n"
+         "kept, and not asked again. --leave says that the file is no episode: it is left alone,\n"
+         "and nothing of it is looked up or sent. What was sent wrongly is taken back.\n"
+         "`epimark undo FILE` takes the correction back.",
      .args_max = 2,
      .options = {{"series", "SERIES", "tvdb:81189, tvmaze:169, imdb:tt0903747, or a title"},
                  {"season", "N", "the correct season"},
                  {"episode", "N", "the correct episode"},
                  {"order", "ORDER", "the numbering that names of the series follow"},
+                 {"none", NULL, "none of the series that come close"},
+                 {"leave", NULL, "no episode: leave the file alone"},
                  LAST},
      .run = cli_fix},
     {.name = "order",

@@ -561,3 +561,47 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
     say_fixed(found, &record, &recorded, done, size);
     return true;
 }
+
+bool epi_client_fix_not(struct epi_client *client, const struct epi_target *target, bool no_episode,
+                        char *done, size_t size, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct target *found = target_new(err);
+
+    if (!found || !target_look(client, target, found, err))
+        return false;
+    if (found->known == KNOWN_NAME_NOT) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "this name is not read as an episode: it is left alone");
+    }
+    char title_key[MATCH_TITLE_MAX] = "";
+    if (!no_episode)
+        known_name_title_key(found->known, &found->guess, title_key, sizeof(title_key));
+    struct record record = {
+        .kind = RECORD_CHOSEN,
+        .at = client_clock(),
+        .path = found->path,
+        .size = -1,
+        .duration = found->entry.duration,
+        .title_key = title_key,
+        .correction = {.choice = no_episode ? CHOICE_NOTHING : CHOICE_NONE},
+    };
+    char *title = record.correction.title;
+    if (no_episode)
+        label_guess(&found->guess, 0, title, sizeof(record.correction.title));
+    else
+        snprintf(title, sizeof(record.correction.title), "%s", found->guess.title);
+    struct recorded recorded;
+    if (!journal_add(client_readable(client, err), &record, &recorded, err))
+        return false;
+    const char *next =
+        recorded.to_take_back ? "; `epimark sync` takes back what was sent wrongly" : "";
+    if (no_episode) {
+        snprintf(done, size, "%s: no episode, left alone from now on%s", title, next);
+    } else {
+        snprintf(done, size,
+                 "“%s” in this folder is none of the series that come close: kept, and not asked "
+                 "again%s",
+                 title, next);
+    }
+    return true;
+}

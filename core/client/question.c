@@ -10,6 +10,7 @@
 #include "core/client/series_name.h"
 #include "core/client/target.h"
 #include "core/identify/candidates.h"
+#include "core/identify/corrected_guess.h"
 #include "core/identify/series_search.h"
 #include "core/journal/entries.h"
 #include "core/journal/stored.h"
@@ -150,6 +151,11 @@ static bool ask(struct epi_client *client, const struct group *group, epi_questi
     CLEANUP(cleanup_free) char *path = stored_to_path(asked->entry.path, err);
     if (!path)
         return false;
+    struct corrected_guess said;
+    if (!corrected_guess_find(journal, path, &asked->guess, asked->entry.duration, &said, err))
+        return false;
+    if (said.found && said.choice == CHOICE_NOTHING)
+        return true; /* it is no episode */
     size_t candidates = candidates_load(journal, path, asked->entry.media_title, client_clock(),
                                         asked->matches, JOURNAL_CANDIDATES_MAX);
     show_question(group, candidates, asked);

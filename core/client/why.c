@@ -83,6 +83,12 @@ static void write_chosen(const struct correction *correction, bool of_file, char
     char number[LABEL_EPISODE_MAX + 1] = "";
     char id[32] = "";
 
+    if (correction->choice != CHOICE_SERIES) {
+        snprintf(text, size, "%s: %s", correction->title,
+                 correction->choice == CHOICE_NONE ? "none of the series that come close"
+                                                   : "no episode");
+        return;
+    }
     if (of_file) {
         number[0] = ' ';
         label_episode(correction->season_offset, correction->number_offset, number + 1);
@@ -117,10 +123,10 @@ static void show_chosen(struct epi_client *client, struct client_why *why)
     known_name_title_key(known, &guess, key, sizeof(key));
     struct correction correction;
     bool of_title = false, of_file = false;
-    if (*key)
+    corrections_find(journal, why->path, "", duration, &correction, &of_file, NULL);
+    if (*key && !(of_file && correction.choice != CHOICE_SERIES))
         corrections_find(journal, why->path, key, duration, &correction, &of_title, NULL);
-    if (!of_title)
-        corrections_find(journal, why->path, "", duration, &correction, &of_file, NULL);
+    of_file = of_file && !of_title;
     if (of_title || of_file)
         write_chosen(&correction, of_file, why->chosen, sizeof(why->chosen));
 }

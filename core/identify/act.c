@@ -29,6 +29,15 @@ static void label_of(const struct recorded *recorded, const struct entry *entry,
     }
 }
 
+/* What was said of a series or a file, as a noun. */
+static const char *choice_words(const struct recorded *recorded)
+{
+    return recorded->undone == RECORD_ORDERED         ? "order"
+           : recorded->undone_value == CHOICE_NONE    ? "“none of these”"
+           : recorded->undone_value == CHOICE_NOTHING ? "“no episode”"
+                                                      : "choice";
+}
+
 /* 1..10; 0 or less: none. */
 static int rating_of(const struct entry *entry, enum epi_scope scope)
 {
@@ -43,8 +52,8 @@ void act_label(const struct recorded *recorded, const struct entry *entry, char 
     char label[LABEL_MAX];
     label_of(recorded, entry, label);
     if (is_of_series(recorded)) {
-        snprintf(text, size, "%s: %s", label,
-                 recorded->undone == RECORD_CHOSEN ? "chosen" : "order");
+        bool chosen = recorded->undone == RECORD_CHOSEN && recorded->undone_value == CHOICE_SERIES;
+        snprintf(text, size, "%s: %s", label, chosen ? "chosen" : choice_words(recorded));
     } else if (recorded->undone != RECORD_RATED) {
         snprintf(text, size, "%s: %s", label,
                  values_mark_name((enum mark_type)recorded->undone_value));
@@ -61,8 +70,7 @@ void act_undone(const struct recorded *recorded, const struct entry *entry, char
     int rating = rating_of(entry, recorded->undone_scope);
     label_of(recorded, entry, label);
     if (is_of_series(recorded)) {
-        snprintf(text, size, "%s: %s taken back", label,
-                 recorded->undone == RECORD_CHOSEN ? "choice" : "order");
+        snprintf(text, size, "%s: %s taken back", label, choice_words(recorded));
     } else if (recorded->undone != RECORD_RATED) {
         snprintf(text, size, "%s: %s taken back", label,
                  values_mark_name((enum mark_type)recorded->undone_value));

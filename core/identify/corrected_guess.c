@@ -71,22 +71,29 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     corrected->found = false;
     if (!journal)
         return true;
-    struct correction correction;
+    struct correction correction, of_file;
     char key[MATCH_TITLE_MAX];
     title_key_of(guess, key, sizeof(key));
-    bool of_title = false, of_file = false;
-    if ((*key && !corrections_find(journal, path, key, duration, &correction, &of_title, err)) ||
-        (!of_title && !corrections_find(journal, path, "", duration, &correction, &of_file, err)))
+    bool is_of_title = false, is_of_file = false;
+    if (!corrections_find(journal, path, "", duration, &of_file, &is_of_file, err) ||
+        (*key && !corrections_find(journal, path, key, duration, &correction, &is_of_title, err)))
         return false;
-    corrected->found = of_title || of_file;
+    /* That a file is no episode, or none of those that come close, beats what its title means. */
+    bool alone = is_of_file && of_file.choice != CHOICE_SERIES;
+    if (alone || !is_of_title)
+        correction = of_file;
+    corrected->found = is_of_file || is_of_title;
     if (!corrected->found)
+        return true;
+    corrected->choice = correction.choice;
+    if (correction.choice != CHOICE_SERIES)
         return true;
     corrected->series = correction.series;
     snprintf(corrected->title, sizeof(corrected->title), "%s", correction.title);
     corrected->guess = *guess;
     corrected->moved = correction.season_offset || correction.number_offset;
     corrected->moved_season = correction.moved_season;
-    if (!of_title) {
+    if (!is_of_title) {
         set_number(&correction, &corrected->guess);
         return true;
     }

@@ -9,16 +9,17 @@
 
 #include <stdbool.h>
 
+#include "core/journal/record.h"
 #include "matching/matching.h"
 
-struct correction;
 struct epi_error;
 struct journal;
 
 struct corrected_guess {
-    bool found;       /* false: the user corrected nothing, the rest is not set */
-    bool moved;       /* the numbers are not those of the name */
-    int moved_season; /* in the folder those of this season are moved instead; -1: none are */
+    bool found;         /* false: the user corrected nothing, the rest is not set */
+    enum choice choice; /* with another one than a series the rest is not set */
+    bool moved;         /* the numbers are not those of the name */
+    int moved_season;   /* in the folder those of this season are moved instead; -1: none are */
     struct series_ids series;
     char title[MATCH_TITLE_MAX]; /* of that series */
     struct guess guess;          /* with the numbers that the series has */

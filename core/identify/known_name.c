@@ -33,7 +33,7 @@ enum known_name known_name_guess(struct journal *journal, const char *path, cons
     struct correction correction;
     bool found = false;
     if (!journal || !corrections_find(journal, path, "", duration, &correction, &found, NULL) ||
-        !found)
+        !found || correction.choice != CHOICE_SERIES)
         return KNOWN_NAME_NOT;
     guess_chosen(&correction, guess);
     return KNOWN_NAME_CHOSEN;

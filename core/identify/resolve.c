@@ -102,6 +102,13 @@ static bool names_series(const struct resolve *resolve)
     return resolve->folder && resolve->folder->found && values_has_id(&resolve->folder->series);
 }
 
+/* The order that .epimark says, or NULL. */
+static const enum episode_order *order_said(const struct resolve *resolve)
+{
+    bool said = resolve->folder && resolve->folder->ordered;
+    return said ? &resolve->folder->order : NULL;
+}
+
 static bool has_ids(const struct series_ids *ids)
 {
     return ids->tvdb || ids->tvmaze || *ids->imdb;
@@ -218,6 +225,22 @@ static void read_siblings(struct resolve *resolve, const char *path, struct gues
     snprintf(guess->title, sizeof(guess->title), "%s", resolve->siblings.title);
 }
 
+/* The user says that the file is no episode, or none of those that come close. */
+static bool is_settled(const struct resolve *resolve, const struct known *known,
+                       struct resolution *out)
+{
+    const struct corrected_guess *corrected = &known->corrected;
+    if (resolve->offers || !corrected->found || corrected->choice == CHOICE_SERIES)
+        return false;
+    bool none = corrected->choice == CHOICE_NONE;
+    resolution_clear(out);
+    out->outcome = none ? RESOLUTION_UNSURE : RESOLUTION_NOTHING;
+    snprintf(out->reason, sizeof(out->reason), "%s",
+             none ? "none of the series that come close, as you said"
+                  : "not an episode, as you said");
+    return true;
+}
+
 static bool resolve_with_scales(struct resolve *resolve, const char *path,
                                 const struct guess *guess, double duration, int64_t now,
                                 struct resolution *resolution, struct epi_error *err)
@@ -233,6 +256,8 @@ static bool resolve_with_scales(struct resolve *resolve, const char *path,
         return true;
     if (!find_known(resolve, path, guess, &named, duration, &known, err))
         return false;
+    if (is_settled(resolve, &known, resolution))
+        return true;
     struct guess in_folder = named;
     if (resolve->folder)
         folder_file_apply(resolve->folder, &in_folder);
@@ -243,7 +268,6 @@ static bool resolve_with_scales(struct resolve *resolve, const char *path,
                                 .siblings = &resolve->siblings,
                                 .out = resolution,
                                 .err = &why};
-    bool ordered = resolve->folder && resolve->folder->ordered;
     for (size_t i = 0; i < resolve->catalogue_count; i++) {
         question.catalogue = &resolve->catalogues[i];
         question.source = (struct episode_source){resolve->config,
@@ -253,7 +277,7 @@ static bool resolve_with_scales(struct resolve *resolve, const char *path,
                                                   now,
                                                   resolve->scales->rows,
                                                   resolve->anew,
-                                                  ordered ? &resolve->folder->order : NULL,
+                                                  order_said(resolve),
                                                   known.has_neighbour ? &known.neighbour : NULL,
                                                   resolve->anime_list};
         resolve->scales->pool.count = 0;

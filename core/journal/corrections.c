@@ -93,18 +93,26 @@ static bool read_chosen(struct journal *journal, struct sqlite3_stmt *rows, stru
     sql_copy(rows, 5, correction->series.imdb, sizeof(correction->series.imdb));
     correction->season_offset = (int)sql_int(rows, 6);
     correction->number_offset = (int)sql_int(rows, 7);
+    correction->choice = (enum choice)sql_int(rows, 8);
     return sql_row_ok(journal, err);
 }
 
-/* The choices that stand for a title, the newest first. */
+#define CHOICES_WHERE(where)                                                                       \
+    "SELECT path, duration, title, tvdb, tvmaze, imdb, season_offset, number_offset, value"        \
+    " FROM records r WHERE kind = :RECORD_CHOSEN AND entry IS NULL AND state = :RECORD_HOLDS"      \
+    " AND title_key = ?" where " ORDER BY id DESC"
+
+/* What was said of a file alone holds until its title is said to mean something, at that file. */
+#define NOT_SAID_SINCE                                                                             \
+    " AND NOT EXISTS (SELECT 1 FROM records n WHERE n.kind = :RECORD_CHOSEN AND n.entry IS NULL"   \
+    " AND n.state = :RECORD_HOLDS AND n.title_key <> '' AND n.path = r.path AND n.id > r.id)"
+
+/* The choices that stand for a title, or for files alone with "", the newest first. */
 static struct sqlite3_stmt *choices_of(struct journal *journal, const char *title_key,
                                        struct epi_error *err)
 {
-    return sql_query(journal, err,
-                     "SELECT path, duration, title, tvdb, tvmaze, imdb, season_offset,"
-                     " number_offset FROM records WHERE kind = :RECORD_CHOSEN AND entry IS NULL"
-                     " AND state = :RECORD_HOLDS AND title_key = ? ORDER BY id DESC",
-                     "t", title_key);
+    return *title_key ? sql_query(journal, err, CHOICES_WHERE(""), "t", title_key)
+                      : sql_query(journal, err, CHOICES_WHERE(NOT_SAID_SINCE), "t", title_key);
 }
 
 /* The newest choice that holds for a stored path, one of its own folder before others. */
@@ -211,6 +219,8 @@ static bool find_elsewhere(struct journal *journal, const char *title_key,
         if (!row || has_newer(&folders, chosen.path))
             continue;
         const struct series_ids *ids = &chosen.correction.series;
+        if (chosen.correction.choice != CHOICE_SERIES)
+            continue;
         agreed = !moves_numbers(&chosen.correction) && (!*found || values_same_series(series, ids));
         *series = *ids;
         *found = true;
@@ -241,7 +251,8 @@ bool corrections_repeated(struct journal *journal, const struct record *record, 
     if (!find_chosen(journal, record->path, record->title_key, record->duration, &before, &reach,
                      err))
         return false;
-    *repeated = reach == REACH_OWN && same_ids(&before.series, &record->correction.series) &&
+    *repeated = reach == REACH_OWN && before.choice == record->correction.choice &&
+                same_ids(&before.series, &record->correction.series) &&
                 before.season_offset == record->correction.season_offset &&
                 before.number_offset == record->correction.number_offset;
     return true;

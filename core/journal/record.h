@@ -20,7 +20,7 @@ enum record_kind {
     RECORD_RATED,   /* value: 1..10, or 0 takes the rating back */
     RECORD_UNDO,    /* takes back the last record that still holds; only of entry or path if one is
                      * given; value: enum undo_value */
-    RECORD_CHOSEN,  /* the user says which series a title in a folder means: correction */
+    RECORD_CHOSEN,  /* the user says what a title in a folder, or a file, means: correction */
     RECORD_ORDERED, /* the user says which numbering the names of a series follow, by the ids and
                      * title of correction; value: enum episode_order */
 };
@@ -31,10 +31,18 @@ enum undo_value {
     UNDO_MARK, /* only that it is watched or marked */
 };
 
+/* What a user can choose. */
+enum choice {
+    CHOICE_SERIES,  /* the series of these ids */
+    CHOICE_NONE,    /* none of those that came close: it stays unsure, and is not asked again */
+    CHOICE_NOTHING, /* the file is no episode: it is left alone */
+};
+
 /* What the user says that a name means. */
 struct correction {
-    struct series_ids series;
-    char title[MATCH_TITLE_MAX]; /* of that series */
+    enum choice choice;
+    struct series_ids series;    /* none unless it is a series */
+    char title[MATCH_TITLE_MAX]; /* of that series; else what the user was asked about */
     int season_offset;           /* added to the season and number of the name; of a name that says
                                   * nothing they are all that is known */
     int number_offset;
@@ -55,8 +63,8 @@ struct record {
     int nth;                    /* which episode of the file, from 1 */
     int episodes;               /* of how many */
     const char *media_title;    /* or NULL */
-    int value;
-    enum epi_scope scope;  /* of RECORD_RATED: what is rated */
+    int value;                  /* of RECORD_CHOSEN it is enum choice, and taken from correction */
+    enum epi_scope scope;       /* of RECORD_RATED: what is rated */
     int64_t live_until;    /* until then live watching may send the play itself; 0: it does not */
     const char *title_key; /* its title as read (see title_key.h); "" if the name says nothing */
     const char *key;       /* by which its sittings are joined (see sitting_key.h) */

@@ -103,7 +103,9 @@ static bool refresh(struct journal *journal, int64_t entry, int64_t now, struct 
 static bool add_record(struct journal *journal, const struct record *record, int64_t entry,
                        enum record_state state, struct epi_error *err)
 {
-    int value = record->kind == RECORD_WATCHED ? MARK_WATCHED : record->value;
+    int value = record->kind == RECORD_WATCHED  ? MARK_WATCHED
+                : record->kind == RECORD_CHOSEN ? (int)record->correction.choice
+                                                : record->value;
     return sql_run(journal, err,
                    "INSERT INTO records (uid, entry, kind, scope, value, at, state)"
                    " VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?)",
@@ -170,7 +172,8 @@ static bool unchoose(struct journal *journal, struct sqlite3_stmt *rows, int64_t
         .path = sql_text(rows, 5),
         .duration = sql_double(rows, 6),
         .title_key = sql_text(rows, 7),
-        .correction = {.series = {.tvdb = sql_int(rows, 9), .tvmaze = sql_int(rows, 10)},
+        .correction = {.choice = (enum choice)recorded->undone_value,
+                       .series = {.tvdb = sql_int(rows, 9), .tvmaze = sql_int(rows, 10)},
                        .season_offset = (int)sql_int(rows, 12),
                        .number_offset = (int)sql_int(rows, 13)}};
     sql_copy(rows, 11, chosen.correction.series.imdb, sizeof(chosen.correction.series.imdb));

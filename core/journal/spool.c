@@ -40,7 +40,8 @@ static const char bad_name[] = "journal.spool.bad";
 static const char newer_name[] = "journal.spool.newer";
 
 enum {
-    SPOOL_VERSION = 4, /* 1 had ratings of episodes only, 2 no choices, 3 no orders */
+    SPOOL_VERSION =
+        5, /* 1 had ratings of episodes only, 2 no choices, 3 no orders, 4 only series */
     SPOOL_MAX = 64 << 20,
     LINE_MEMBERS = 16, /* and one more of a choice or an order, and one if opened is known */
     NUMBERS_MAX = 9,   /* of spools, and of renamed ones */
@@ -96,6 +97,7 @@ static void read_choice(const struct json *choice, struct record *record)
 {
     struct correction *correction = &record->correction;
     json_copy(json_get(choice, "title"), correction->title, sizeof(correction->title));
+    correction->choice = (enum choice)json_int(json_get(choice, "choice"), CHOICE_SERIES);
     values_read_series_ids(choice, &correction->series);
     correction->season_offset = (int)json_int(json_get(choice, "season_offset"), 0);
     correction->number_offset = (int)json_int(json_get(choice, "number_offset"), 0);
@@ -106,6 +108,7 @@ static struct json *write_choice(const struct record *record)
     const struct correction *correction = &record->correction;
     struct json *choice = json_new_object();
     json_set_text(choice, "title", correction->title);
+    json_set_int(choice, "choice", correction->choice);
     values_write_series_ids(choice, &correction->series);
     json_set_int(choice, "season_offset", correction->season_offset);
     json_set_int(choice, "number_offset", correction->number_offset);
@@ -141,7 +144,10 @@ static bool read_line(const struct json *line, struct record *record)
         record->kind = (enum record_kind)found;
     json_copy(json_get(line, "uid"), record->uid, sizeof(record->uid));
     read_choice(json_get(line, "choice"), record);
-    bool chosen = !is_choice(record) || values_has_id(&record->correction.series);
+    enum choice choice = record->correction.choice;
+    bool chosen = !is_choice(record) ||
+                  (choice == CHOICE_SERIES ? values_has_id(&record->correction.series)
+                                           : choice == CHOICE_NONE || choice == CHOICE_NOTHING);
     return found >= 0 && chosen && version >= 1 && version <= SPOOL_VERSION && record->uid[0] &&
            scope >= EPI_SCOPE_EPISODE && scope <= EPI_SCOPE_SERIES &&
            (record->path[0] || record->entry || record->kind == RECORD_UNDO ||
@@ -151,9 +157,10 @@ static bool read_line(const struct json *line, struct record *record)
 static bool same_choice(const struct record *a, const struct record *b)
 {
     const struct correction *x = &a->correction, *y = &b->correction;
-    return strcmp(x->title, y->title) == 0 && x->series.tvdb == y->series.tvdb &&
-           x->series.tvmaze == y->series.tvmaze && strcmp(x->series.imdb, y->series.imdb) == 0 &&
-           x->season_offset == y->season_offset && x->number_offset == y->number_offset;
+    return x->choice == y->choice && strcmp(x->title, y->title) == 0 &&
+           x->series.tvdb == y->series.tvdb && x->series.tvmaze == y->series.tvmaze &&
+           strcmp(x->series.imdb, y->series.imdb) == 0 && x->season_offset == y->season_offset &&
+           x->number_offset == y->number_offset;
 }
 
 /* Whether there was memory for every member of line. */

@@ -10,6 +10,7 @@
 #include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/player/found.h"
+#include "core/player/live.h"
 #include "core/services/values.h"
 
 enum {
@@ -37,7 +38,7 @@ static bool find_corrected(struct recording *recording, struct match *current)
     if (!journal ||
         !corrected_guess_find(journal, now->path, &now->guess, now->length.duration, &corrected,
                               NULL) ||
-        !corrected.found)
+        !corrected.found || corrected.choice != CHOICE_SERIES)
         return false;
     memset(current, 0, sizeof(*current));
     current->series.ids = corrected.series;
@@ -250,8 +251,16 @@ void choosing_undone(struct recording *recording)
 
     choosing_close(recording);
     keep_current(now, NULL);
-    if (recording_tracks(recording, now))
+    if (now->alone) {
+        now->alone = recording_is_alone(recording, now);
+        watch_break(&now->watch);
+    }
+    if (recording_tracks(recording, now)) {
         recording_look_up(recording, now);
+    } else if (recording_may_track(recording, now)) { /* its folder was not asked by now */
+        struct folder_file_question question = recording_question(recording, now);
+        recording->host.folder(recording->host.context, &question);
+    }
 }
 
 /* ---- The answer ---- */
@@ -292,6 +301,55 @@ static void choose(struct recording *recording, const struct epi_fact *fact,
     recording_look_up(recording, &recording->now);
 }
 
+/* It is none of the series that were listed, or none of the episodes: then only of this file. */
+static void choose_none(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *now = &recording->now;
+    struct record record = {.kind = RECORD_CHOSEN,
+                            .at = fact->at,
+                            .title_key = recording->offered.numbered ? "" : NULL,
+                            .correction = {.choice = CHOICE_NONE}};
+
+    snprintf(record.correction.title, sizeof(record.correction.title), "%s", now->guess.title);
+    struct recorded recorded;
+    if (!recording_commit(recording, now, &record, &recorded))
+        return;
+    recording_say(recording, EPI_NOTICE_NONE_CHOSEN, EPI_LEVEL_INFO, true,
+                  "“%s” is none of these: kept, and not asked again until you choose",
+                  now->guess.title);
+    keep_current(now, NULL);
+    recording_look_up(recording, now);
+}
+
+void choosing_leave(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *now = &recording->now;
+    const char *why = why_nothing(recording);
+    struct record record = {.kind = RECORD_CHOSEN,
+                            .at = fact->at,
+                            .title_key = "",
+                            .correction = {.choice = CHOICE_NOTHING}};
+
+    if (why) {
+        recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "not left alone: %s",
+                      why);
+        return;
+    }
+    label_guess(&now->guess, 0, record.correction.title, sizeof(record.correction.title));
+    live_stop(recording, now);
+    choosing_close(recording);
+    struct recorded recorded;
+    if (!recording_commit(recording, now, &record, &recorded))
+        return;
+    now->alone = true;
+    memset(now->met_at, 0, sizeof(now->met_at));
+    watch_break(&now->watch);
+    keep_current(now, NULL);
+    struct notice *notice = recording_notice(now, 0, EPI_NOTICE_LEFT_ALONE);
+    notice_text(notice, "%s: no episode, left alone from now on", record.correction.title);
+    recording_post(recording, notice);
+}
+
 void choosing_answer(struct recording *recording, const struct epi_fact *fact)
 {
     struct offered *offered = &recording->offered;
@@ -306,11 +364,9 @@ void choosing_answer(struct recording *recording, const struct epi_fact *fact)
                       why);
         return;
     }
-    if (fact->value == 0) {
-        recording_say(recording, EPI_NOTICE_NONE_CHOSEN, EPI_LEVEL_INFO, true,
-                      "held until you choose: `epimark fix FILE --series tvmaze:ID`");
-    } else {
+    if (fact->value == 0)
+        choose_none(recording, fact);
+    else
         choose(recording, fact, &offered->candidates[fact->value - 1]);
-    }
     choosing_close(recording);
 }

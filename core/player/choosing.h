@@ -15,8 +15,11 @@ struct found;
  * all. While its folder is awaited, that it is wanted is only noted: call it again then. */
 void choosing_list(struct recording *recording);
 
-/* Records what was chosen. */
+/* Records what was chosen, or that it is none of the list. */
 void choosing_answer(struct recording *recording, const struct epi_fact *fact);
+
+/* Records that the file on screen is no episode: from now on nothing of it counts. */
+void choosing_leave(struct recording *recording, const struct epi_fact *fact);
 
 /* Takes what the courier found, for the file on screen or one before. */
 void choosing_found(struct recording *recording, const struct found *found);

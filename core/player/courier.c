@@ -161,7 +161,9 @@ static struct notice *unsure(const struct resolution *resolution, const struct g
 
 static struct notice *unidentified(const struct resolution *resolution, const struct guess *guess)
 {
-    struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, true);
+    /* Unsure without a question: as the user said. */
+    bool said = resolution->outcome == RESOLUTION_UNSURE;
+    struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, !said);
 
     notice_guess(notice, guess, 0);
     char label[LABEL_MAX];
@@ -251,9 +253,10 @@ static void look_up(struct courier *courier, const struct job *job)
         candidates_keep(journal, job->path, job->media_title, resolution->candidates,
                         resolution->candidate_count, worker_now(courier->worker), NULL);
     }
-    post(courier, resolution->outcome == RESOLUTION_SURE     ? identified(resolution)
-                  : resolution->outcome == RESOLUTION_UNSURE ? unsure(resolution, &guess)
-                                                             : unidentified(resolution, &guess));
+    bool asks = resolution->outcome == RESOLUTION_UNSURE && resolution->candidate_count > 0;
+    post(courier, resolution->outcome == RESOLUTION_SURE ? identified(resolution)
+                  : asks                                 ? unsure(resolution, &guess)
+                                                         : unidentified(resolution, &guess));
 }
 
 /* ---- What there is to choose from ---- */

@@ -310,6 +310,11 @@ static void say_read(struct recording *recording, const struct viewing *viewing)
                       "excluded by ignore= or only=");
         return;
     }
+    if (viewing->alone) {
+        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false,
+                      "left alone: you said that it is no episode");
+        return;
+    }
     bool brief = recording_is_brief(recording, viewing);
     struct notice *notice =
         notice_new(brief ? EPI_NOTICE_EXCLUDED : EPI_NOTICE_READ, EPI_LEVEL_VERBOSE, false);
@@ -367,6 +372,7 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     now->known =
         known_name_guess(journal, now->path, now->title, now->length.duration, &now->guess);
     now->episode = now->known != KNOWN_NAME_NOT && !now->sound_only;
+    now->alone = now->allowed && !recording->private && recording_is_alone(recording, now);
     weigh_length(recording, now, fact->at);
     say_read(recording, now);
     follow(recorder, fact);
@@ -470,6 +476,8 @@ static void toggle(struct recorder *recorder, const struct epi_fact *fact)
         keep_progress(recording, &recording->now, fact->at);
     }
     recording->private = !recording->private;
+    recording->now.alone = !recording->private && recording->now.allowed &&
+                           recording_is_alone(recording, &recording->now);
     choosing_close(recording);
     watch_forget(&recording->now.watch);
     follow(recorder, fact);
@@ -544,6 +552,9 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
         break;
     case EPI_FACT_ANSWER:
         choosing_answer(recording, fact);
+        break;
+    case EPI_FACT_LEAVE:
+        choosing_leave(recording, fact);
         break;
     }
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/journal.h"
@@ -88,6 +89,8 @@ const char *recording_why_private(const struct viewing *viewing)
 {
     if (!viewing->allowed || viewing->folder == FOLDER_EXCLUDED)
         return "ignore= or only= excludes this file";
+    if (viewing->alone)
+        return "you said that it is no episode, which `undo` takes back";
     return viewing->folder == FOLDER_IGNORES ? ".epimark in its folder says ignore=yes" : NULL;
 }
 
@@ -97,9 +100,22 @@ struct folder_file_question recording_question(const struct recording *recording
     return (struct folder_file_question){viewing->path, viewing->opened, recording->config};
 }
 
+bool recording_is_alone(struct recording *recording, const struct viewing *viewing)
+{
+    struct corrected_guess said;
+    struct journal *journal = viewing->episode ? recording_journal(recording) : NULL;
+
+    return journal &&
+           corrected_guess_find(journal, viewing->path, &viewing->guess, viewing->length.duration,
+                                &said, NULL) &&
+           said.found && said.choice == CHOICE_NOTHING;
+}
+
 bool recording_awaits(const struct viewing *viewing)
 {
-    return viewing->folder == FOLDER_AWAITED || viewing->folder == FOLDER_SILENT;
+    /* Of what is left alone it is not asked. */
+    return !viewing->alone &&
+           (viewing->folder == FOLDER_AWAITED || viewing->folder == FOLDER_SILENT);
 }
 
 const char *recording_why_none(const struct viewing *viewing)
@@ -214,6 +230,8 @@ bool recording_commit(struct recording *recording, const struct viewing *viewing
     whole.size = -1;
     if (viewing)
         describe(viewing, &keys, &whole);
+    if (record->title_key)
+        whole.title_key = record->title_key;
     bool parks = viewing && recording_awaits(viewing);
     if (parks)
         whole.opened = viewing->opened;

@@ -57,6 +57,7 @@ struct viewing {
     bool episode; /* its name is read, or known, as an episode */
     enum known_name known;
     bool allowed; /* by ignore= and only=, as far as its path tells */
+    bool alone;   /* the user says that it is no episode */
     enum folder_says folder;
     double asked_clock; /* when the folder was asked last */
     char *path;
@@ -143,6 +144,9 @@ bool recording_tracks(const struct recording *recording, const struct viewing *v
 /* The same, or that is still to be answered by its folder. */
 bool recording_may_track(const struct recording *recording, const struct viewing *viewing);
 
+/* Whether the user says that it is no episode. */
+bool recording_is_alone(struct recording *recording, const struct viewing *viewing);
+
 /* Whether its folder has not said yet whether it ignores the file. */
 bool recording_awaits(const struct viewing *viewing);
 
@@ -171,7 +175,8 @@ void recording_look_up(struct recording *recording, const struct viewing *viewin
 /* Opened with the first call; NULL, with a notice, if it cannot be opened. */
 struct journal *recording_journal(struct recording *recording);
 
-/* Commits a record (kind, at, nth, value, scope, live_until) of a file, or of none with viewing
+/* Commits a record (kind, at, nth, value, scope, live_until, and title_key if it is not the file's)
+ * of a file, or of none with viewing
  * NULL, and asks the courier to deliver. While the folder of the file is awaited, it is parked, and
  * gets its uid. False, with a notice, if that fails. */
 bool recording_commit(struct recording *recording, const struct viewing *viewing,

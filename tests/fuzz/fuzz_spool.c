@@ -153,7 +153,7 @@ static const char *const seeds[] = {
     "\"/tv/Show.S01E02.mkv\",\"title_key\":\"show\",\"key\":\"k\",\"choice\":{\"title\":\"Show\","
     "\"tvdb\":81189,\"tvmaze\":169,\"imdb\":\"tt0903747\",\"season_offset\":-1,"
     "\"number_offset\":12}}\n{\"v\":4,\"kind\":\"undo\",\"uid\":\"03\",\"at\":1}\n",
-    "{\"v\":5,\"kind\":\"dreamt\",\"uid\":\"04\"}\n\n"
+    "{\"v\":6,\"kind\":\"dreamt\",\"uid\":\"04\"}\n\n"
     "{\"v\":1,\"kind\":\"rated\",\"uid\":\"05\",\"at\":1700000002,\"path\":\"/tv/a.mkv\","
     "\"value\":8,\"scope\":2}\nnonsense\n"
     "{\"v\":4,\"kind\":\"rated\",\"uid\":\"08\",\"path\":\"/tv/a.mkv\",\"scope\":3}\n",

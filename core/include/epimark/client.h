@@ -179,6 +179,12 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
                     int season, int episode, const char *order, char *done, size_t size,
                     struct epi_error *err);
 
+/* Says that a file is none of the series that come close: it stays unsure, and is not asked again;
+ * or, with no_episode, that it is no episode: nothing of it is looked up, noticed by a player or
+ * sent any more. epi_client_undo takes it back. */
+bool epi_client_fix_not(struct epi_client *client, const struct epi_target *target, bool no_episode,
+                        char *done, size_t size, struct epi_error *err);
+
 /* Sets which numbering the names of a target's series follow: a value of the option order. NULL:
  * says which they do, and why. epi_client_undo takes it back. */
 bool epi_client_order(struct epi_client *client, const struct epi_target *target, const char *order,

@@ -40,6 +40,7 @@ enum epi_fact_kind {
     EPI_FACT_ANSWER, /* list; value: the number (from 1) of a candidate; 0: none of them */
     EPI_FACT_RAISE,  /* rate the episode one higher than it is rated; without a rating 6 */
     EPI_FACT_LOWER,  /* one lower; without a rating 5 */
+    EPI_FACT_LEAVE,  /* the file on screen is no episode: leave it alone */
 };
 
 /* A chapter of a file. Of a file with more than EPI_CHAPTERS_MAX none is looked at. */
@@ -98,7 +99,7 @@ enum epi_notice_kind {
     EPI_NOTICE_CHOICES,     /* list, candidates: answered by EPI_FACT_ANSWER */
     EPI_NOTICE_NO_CHOICES,  /* there are no candidates for the file on screen */
     EPI_NOTICE_CHOSEN,      /* this folder's files are of this series from now on */
-    EPI_NOTICE_NONE_CHOSEN, /* none of the candidates: it waits for `epimark fix` */
+    EPI_NOTICE_NONE_CHOSEN, /* none of the candidates: it is kept, and not asked again */
     EPI_NOTICE_SENT,        /* a service accepted it */
     EPI_NOTICE_LATER,       /* a service cannot be reached or is busy; tried again at next_at */
     EPI_NOTICE_DEAD,        /* a service will never accept it */
@@ -111,6 +112,7 @@ enum epi_notice_kind {
     EPI_NOTICE_LOOKING,     /* what there is to choose from is looked up: EPI_NOTICE_CHOICES or
                              * EPI_NOTICE_NO_CHOICES follows */
     EPI_NOTICE_KEPT,        /* it was watched, and is not sent at once; text says why. unsure */
+    EPI_NOTICE_LEFT_ALONE,  /* the file on screen is no episode, as the user says */
 };
 
 enum epi_notice_level {
