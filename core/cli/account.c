@@ -173,9 +173,8 @@ static enum cli_exit send_now(struct epi_client *client, const char *service)
 
     if (!epi_account_release(client, service, &err))
         return cli_failed(&err);
-    if (isatty(STDERR_FILENO))
-        fputs("Sending ...\r", stderr);
     const struct epi_sync *sync = epi_client_sync(client, false, &err);
+    cli_progress_clear();
     if (!sync)
         return cli_failed(&err);
     printf("%d sent", sync->sent);

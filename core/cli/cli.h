@@ -90,6 +90,9 @@ enum cli_exit cli_target_alone(const struct cli_call *call, const char **value,
 /* Whether anything says what the command is about. */
 bool cli_has_target(const struct cli_call *call, int first);
 
+/* Reads --limit, of which a default is in limit already. Prints what is wrong. */
+enum cli_exit cli_limit(const struct cli_call *call, long long *limit);
+
 /* The beginning of a day "YYYY-MM-DD" in local time, in seconds since 1970. False if it is none. */
 bool cli_date(const char *text, int64_t *at);
 
@@ -144,9 +147,6 @@ void cli_paint(enum cli_paint paint);
 /* Writes text from outside (a path, an answer) as one line, without what could move the cursor or
  * change the direction of what follows. */
 void cli_print(FILE *out, const char *text);
-
-/* "Title (2008, US)", as far as it is known. */
-void cli_print_series(FILE *out, const struct epi_series *series);
 
 /* How many columns text takes that is printed so. */
 int cli_width(const char *text);

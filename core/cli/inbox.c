@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/table.h"
 
 enum { NAME_SIZE = 640, LISTED = 20 };
 
@@ -125,30 +126,30 @@ static enum answer ask(struct inbox *inbox, const struct item *item)
 
 /* ---- The command ---- */
 
-static void list_items(const struct inbox *inbox, size_t limit)
+/* False after an error was printed: memory was short. */
+static bool list_items(const struct inbox *inbox, size_t limit)
 {
+    static const struct table_column columns[] = {
+        {"row", true, 5}, {"watched", false, 0}, {"episode", false, 0}};
+    struct table *table = table_new(columns, 3);
+
     for (size_t i = 0; i < inbox->count && i < limit; i++) {
         const struct item *item = &inbox->items[i];
         char when[CLI_TIME_MAX];
 
-        printf("%5lld  %-16s  ", (long long)item->row, cli_time(item->watched_at, when));
-        cli_print(stdout, item->name);
-        putchar('\n');
+        table_cell(table, CLI_DIM);
+        table_add(table, "%lld", (long long)item->row);
+        table_cell(table, CLI_PLAIN);
+        table_add(table, "%s", cli_time(item->watched_at, when));
+        table_cell(table, CLI_PLAIN);
+        table_add(table, "%s", item->name);
     }
+    if (!table_end(table))
+        return false;
     if (inbox->count > limit)
-        printf("There is more: `epimark rate --limit N` shows N.\n");
-    puts("At a terminal, `epimark rate` asks; `epimark rate VALUE ROW` rates one.");
-}
-
-/* Reads --limit. limit: 0 for all. */
-static enum cli_exit read_limit(const struct cli_call *call, long long *limit)
-{
-    const char *wanted = cli_value(call, "limit");
-
-    if (!wanted || cli_number(wanted, 1, 1000000000, limit))
-        return CLI_DONE;
-    return cli_usage(call, "invalid value '%s' for --limit; expected a number of at least 1",
-                     wanted);
+        cli_say("There is more: `epimark rate --limit N` shows N.");
+    cli_say("At a terminal, `epimark rate` asks; `epimark rate VALUE ROW` rates one.");
+    return true;
 }
 
 enum cli_exit cli_inbox(const struct cli_call *call)
@@ -158,7 +159,7 @@ enum cli_exit cli_inbox(const struct cli_call *call)
     bool limited = cli_value(call, "limit") || asks || inbox.json;
     long long limit = 0;
 
-    if (read_limit(call, &limit))
+    if (cli_limit(call, &limit))
         return CLI_USAGE;
     inbox.client = cli_client(call);
     if (!inbox.client)
@@ -173,8 +174,9 @@ enum cli_exit cli_inbox(const struct cli_call *call)
         cli_json_end(inbox.first);
     else if (ok && inbox.count == 0)
         puts("Nothing that was watched is unrated.");
-    else if (ok && !asks)
-        list_items(&inbox, limited ? inbox.count : LISTED);
+    bool printed = true;
+    if (ok && !asks && inbox.count > 0)
+        printed = list_items(&inbox, limited ? inbox.count : LISTED);
     for (size_t i = 0; ok && asks && i < inbox.count; i++) {
         if (ask(&inbox, &inbox.items[i]) == ANSWER_QUIT)
             break;
@@ -182,5 +184,7 @@ enum cli_exit cli_inbox(const struct cli_call *call)
     free(inbox.items);
     cli_lines_free(&inbox.lines);
     cli_client_free(inbox.client);
+    if (!printed)
+        return CLI_FAILED;
     return ok ? CLI_DONE : cli_failed(&err);
 }

@@ -73,13 +73,8 @@ struct listing {
 /* Reads --limit. */
 static enum cli_exit read_limit(const struct cli_call *call, struct listing *listing)
 {
-    const char *wanted = cli_value(call, "limit");
-
     listing->limit = listing->json || listing->csv ? 0 : SHOWN;
-    if (!wanted || cli_number(wanted, 1, 1000000000, &listing->limit))
-        return CLI_DONE;
-    return cli_usage(call, "invalid value '%s' for --limit; expected a number of at least 1",
-                     wanted);
+    return cli_limit(call, &listing->limit);
 }
 
 /* ---- History: its filters ---- */

@@ -45,18 +45,6 @@ static void begin_candidates(struct choices *choices)
     choices->table = table_new(columns, sizeof(columns) / sizeof(*columns));
 }
 
-static void add_series(struct table *table, const struct epi_series *series)
-{
-    table_cell(table, CLI_PLAIN);
-    table_add(table, "%s", series->title);
-    if (series->year && series->country[0])
-        table_add(table, " (%d, %s)", series->year, series->country);
-    else if (series->year)
-        table_add(table, " (%d)", series->year);
-    else if (series->country[0])
-        table_add(table, " (%s)", series->country);
-}
-
 /* Adds a candidate to the table, and keeps what it means under its number. */
 static bool add_candidate(void *context, const struct epi_candidate *candidate)
 {
@@ -78,7 +66,7 @@ static bool add_candidate(void *context, const struct epi_candidate *candidate)
     struct table *table = choices->table;
     table_cell(table, CLI_PLAIN);
     table_add(table, "%zu", choices->count);
-    add_series(table, series);
+    table_series(table, series);
     /* Never rounded up: what is not sure must not read as sure. */
     table_cell(table, CLI_PLAIN);
     table_add(table, "%d %%", (int)(candidate->confidence * 100));

@@ -3,65 +3,85 @@
  * epimark progress, next: how far series are watched, and what comes next; search: series of the
  * catalogues.
  */
-#include <string.h>
-
 #include "core/cli/cli.h"
+#include "core/cli/table.h"
 
 enum { YEAR_DAYS = 366 };
 
 struct listing {
     bool json;
     bool first;
-    bool next;       /* only what comes next */
-    char error[512]; /* the first reason why something is not known */
+    bool next;           /* only what comes next */
+    struct table *table; /* unless it is JSON */
+    char error[512];     /* the first reason why something is not known */
 };
 
-/* "1x02", or with a title behind it. */
-static void print_episode(const struct epi_episode *episode, bool title)
+static const struct table_column progress_columns[] = {
+    {"series", false, 0}, {"watched", true, 0}, {"last", false, 0}, {"next", false, 0}};
+
+static const struct table_column next_columns[] = {
+    {"series", false, 0}, {"date", false, 0}, {"next", false, 0}};
+
+static const struct table_column found_columns[] = {
+    {"series", false, 0}, {"network", false, 0}, {"ids", false, 0}};
+
+static void add_number(struct table *table, const struct epi_episode *episode)
 {
-    printf("%dx%02d", episode->season, episode->number);
-    if (title && episode->title[0]) {
-        putchar(' ');
-        cli_print(stdout, episode->title);
-    }
+    table_add(table, "%dx%02d", episode->season, episode->number);
 }
 
-static void print_date(const struct epi_progress *progress)
+/* "1x02 Title" */
+static void add_episode(struct table *table, const struct epi_episode *episode)
+{
+    add_number(table, episode);
+    if (episode->title[0])
+        table_add(table, " %s", episode->title);
+}
+
+/* When it was or will be aired. */
+static void add_date(struct table *table, const struct epi_progress *progress)
 {
     const char *date = progress->next->airdate;
 
     if (date[0])
-        printf(", %s %s", progress->next_aired ? "aired" : "airs", date);
+        table_add(table, "%s %s", progress->next_aired ? "aired" : "airs", date);
     else if (!progress->next_aired)
-        fputs(", no date yet", stdout);
+        table_add(table, "no date yet");
 }
 
-static void print_next(const struct epi_progress *progress)
+/* What can be watched now is not dim. */
+static enum cli_paint paint_of(const struct epi_progress *progress)
 {
-    cli_print_series(stdout, progress->series);
-    putchar(' ');
-    print_episode(progress->next, true);
-    print_date(progress);
-    putchar('\n');
+    return progress->next_aired ? CLI_PLAIN : CLI_DIM;
 }
 
-static void print_progress(const struct epi_progress *progress)
+static void add_next(struct table *table, const struct epi_progress *progress)
 {
-    cli_print_series(stdout, progress->series);
+    table_series(table, progress->series);
+    table_cell(table, paint_of(progress));
+    add_date(table, progress);
+    table_cell(table, paint_of(progress));
+    add_episode(table, progress->next);
+}
+
+static void add_progress(struct table *table, const struct epi_progress *progress)
+{
+    table_series(table, progress->series);
+    table_cell(table, CLI_PLAIN);
     if (progress->aired >= 0)
-        printf(": %d of %d watched", progress->watched, progress->aired);
+        table_add(table, "%d of %d", progress->watched, progress->aired);
     else
-        fputs(": its episodes are not known", stdout);
-    fputs(", last ", stdout);
-    print_episode(progress->last, false);
+        table_add(table, "unknown");
+    table_cell(table, CLI_DIM);
+    add_number(table, progress->last);
     char when[CLI_TIME_MAX];
-    printf(" on %.10s", cli_time(progress->watched_at, when));
-    if (progress->next) {
-        fputs(", next ", stdout);
-        print_episode(progress->next, true);
-        print_date(progress);
-    }
-    putchar('\n');
+    table_add(table, " %.10s", cli_time(progress->watched_at, when));
+    table_last(table, progress->next ? paint_of(progress) : CLI_DIM);
+    if (!progress->next)
+        return;
+    add_episode(table, progress->next);
+    table_add(table, ", ");
+    add_date(table, progress);
 }
 
 static bool list(void *context, const struct epi_progress *progress)
@@ -73,14 +93,15 @@ static bool list(void *context, const struct epi_progress *progress)
     if (listing->next && !progress->next)
         return !cli_interrupted();
     if (listing->json) {
+        cli_progress_clear();
         cli_json_element(epi_json_progress(progress), &listing->first);
         return !cli_interrupted();
     }
     listing->first = false;
     if (listing->next)
-        print_next(progress);
+        add_next(listing->table, progress);
     else
-        print_progress(progress);
+        add_progress(listing->table, progress);
     return !cli_interrupted();
 }
 
@@ -100,13 +121,19 @@ static enum cli_exit run(const struct cli_call *call, bool next)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    if (!call->json)
+        listing.table = next ? table_new(next_columns, 3) : table_new(progress_columns, 4);
     struct epi_error err;
     bool ok = epi_progress_each(client, &query, list, &listing, &err);
+    cli_progress_clear();
+    bool printed = call->json || table_end(listing.table);
     if (call->json)
         cli_json_end(listing.first);
     else if (ok && listing.first && !listing.error[0])
         puts(next ? "Nothing comes next." : "No series is in progress.");
     cli_client_free(client);
+    if (!printed)
+        return CLI_FAILED;
     if (ok && listing.error[0]) {
         ok = epi_error_set(&err, EPI_ERROR_NEVER, "not all episodes are known: %.400s",
                            listing.error);
@@ -126,7 +153,7 @@ enum cli_exit cli_next(const struct cli_call *call)
 
 /* ---- Search ---- */
 
-static bool print_found(void *context, const struct epi_candidate *found)
+static bool list_found(void *context, const struct epi_candidate *found)
 {
     struct listing *listing = context;
     const struct epi_series *series = found->series;
@@ -136,20 +163,17 @@ static bool print_found(void *context, const struct epi_candidate *found)
         return !cli_interrupted();
     }
     listing->first = false;
-    cli_print_series(stdout, series);
-    if (series->network[0]) {
-        fputs("  ", stdout);
-        cli_print(stdout, series->network);
-    }
+    struct table *table = listing->table;
+    table_series(table, series);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", series->network);
+    table_cell(table, CLI_DIM);
     if (series->tvmaze)
-        printf("  tvmaze:%lld", (long long)series->tvmaze);
+        table_add(table, "tvmaze:%lld ", (long long)series->tvmaze);
     if (series->tvdb)
-        printf("  tvdb:%lld", (long long)series->tvdb);
-    if (series->imdb[0]) {
-        fputs("  imdb:", stdout);
-        cli_print(stdout, series->imdb);
-    }
-    putchar('\n');
+        table_add(table, "tvdb:%lld ", (long long)series->tvdb);
+    if (series->imdb[0])
+        table_add(table, "imdb:%s", series->imdb);
     return !cli_interrupted();
 }
 
@@ -165,11 +189,16 @@ enum cli_exit cli_search(const struct cli_call *call)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    if (!call->json)
+        listing.table = table_new(found_columns, 3);
     struct epi_error err;
-    bool ok = epi_question_search(client, text, print_found, &listing, &err);
+    bool ok = epi_question_search(client, text, list_found, &listing, &err);
+    bool printed = call->json || table_end(listing.table);
     if (call->json)
         cli_json_end(listing.first);
     cli_client_free(client);
+    if (!printed)
+        return CLI_FAILED;
     if (ok && listing.first)
         ok = epi_error_set(&err, EPI_ERROR_NEVER, "no catalogue knows \"%.200s\"", text);
     return ok ? CLI_DONE : cli_failed(&err);

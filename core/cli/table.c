@@ -101,6 +101,18 @@ void table_add(struct table *table, const char *format, ...)
     cell->text = text;
 }
 
+void table_series(struct table *table, const struct epi_series *series)
+{
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", series->title);
+    if (series->year && series->country[0])
+        table_add(table, " (%d, %s)", series->year, series->country);
+    else if (series->year)
+        table_add(table, " (%d)", series->year);
+    else if (series->country[0])
+        table_add(table, " (%s)", series->country);
+}
+
 bool table_is_empty(const struct table *table)
 {
     return !table || table->used == 0;

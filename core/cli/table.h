@@ -33,6 +33,10 @@ void table_last(struct table *table, enum cli_paint paint);
 void table_add(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Whether nothing was added to it. */
+/* The next cell with "Title (2008, US)", as far as it is known. */
+void table_series(struct table *table, const struct epi_series *series);
+
+/* Whether it has no cells. */
 bool table_is_empty(const struct table *table);
 
 /* Prints it, and frees it. False after an error was printed: memory was short. */

@@ -72,6 +72,16 @@ enum cli_exit cli_target_alone(const struct cli_call *call, const char **value,
     return read_target(call, last ? NULL : call->args[0], NULL, true, target);
 }
 
+enum cli_exit cli_limit(const struct cli_call *call, long long *limit)
+{
+    const char *wanted = cli_value(call, "limit");
+
+    if (!wanted || cli_number(wanted, 1, 1000000000, limit))
+        return CLI_DONE;
+    return cli_usage(call, "invalid value '%s' for --limit; expected a number of at least 1",
+                     wanted);
+}
+
 bool cli_date(const char *text, int64_t *at)
 {
     char parts[3][5] = {"", "", ""};

@@ -97,17 +97,6 @@ void cli_print(FILE *out, const char *text)
     }
 }
 
-void cli_print_series(FILE *out, const struct epi_series *series)
-{
-    cli_print(out, series->title);
-    if (series->year && series->country[0])
-        fprintf(out, " (%d, %s)", series->year, series->country);
-    else if (series->year)
-        fprintf(out, " (%d)", series->year);
-    else if (series->country[0])
-        fprintf(out, " (%s)", series->country);
-}
-
 /* The columns of a word of len bytes. */
 static int width_of(const char *word, size_t len)
 {
