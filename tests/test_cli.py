@@ -138,6 +138,9 @@ class CommandLine(Home):
                           "1x02-99999", "S01E02", "1x99999"):
                 self.assertIn(f"'{wrong}'", self.tool(*command, "Lost", wrong, status=USAGE))
             self.assertIn("cannot be combined", self.tool(*command, "1", "--last", status=USAGE))
+        for wrong in ("1x02-2x03", "1x03-1x02", "1x02-1x900"):
+            self.assertIn("a range is of one season, ",
+                          self.tool("mark", "Lost", wrong, status=USAGE))
         self.assertIn("nowhere", self.tool("login", "nowhere", status=USAGE))
         self.assertIn("--jsonl", self.tool("match", "--jsonl", "file", status=USAGE))
 

@@ -19,6 +19,24 @@ bool cli_has_target(const struct cli_call *call, int first)
     return call->arg_count > first || cli_value(call, "last");
 }
 
+/* Says what is wrong with the episodes: of a range whose ends are right, that it is none. */
+static enum cli_exit wrong_episodes(const struct cli_call *call, const char *episodes)
+{
+    char first[32];
+    size_t len = strcspn(episodes, "-");
+
+    snprintf(first, sizeof(first), "%.*s", (int)(len < sizeof(first) ? len : 0), episodes);
+    if (episodes[len] && epi_target_is_episodes(first) &&
+        epi_target_is_episodes(episodes + len + 1)) {
+        return cli_usage(call,
+                         "invalid episodes '%s'; a range is of one season, goes forward, and has "
+                         "at most 500 episodes",
+                         episodes);
+    }
+    return cli_usage(call, "invalid episodes '%s'; expected 1x02, or 1x02-1x05 or 1x02-05",
+                     episodes);
+}
+
 /* text and episodes may be NULL. */
 static enum cli_exit read_target(const struct cli_call *call, const char *text,
                                  const char *episodes, bool series, struct epi_target *target)
@@ -28,11 +46,8 @@ static enum cli_exit read_target(const struct cli_call *call, const char *text,
         return CLI_DONE;
     if (cli_value(call, "last"))
         return cli_usage(call, "--last and '%s' cannot be combined", text);
-    if (episodes && !epi_target_is_episodes(episodes)) {
-        return cli_usage(
-            call, "invalid episodes '%s'; expected 1x02, or of one season 1x02-1x05 or 1x02-05",
-            episodes);
-    }
+    if (episodes && !epi_target_is_episodes(episodes))
+        return wrong_episodes(call, episodes);
     long long row;
     if (!episodes && cli_number(text, 1, INT64_MAX, &row)) {
         target->row = row;
