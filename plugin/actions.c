@@ -14,6 +14,8 @@ const struct action actions[] = {
      "list the series that it may be, also of a sure match, and choose one"},
     {"answer", EPI_FACT_ANSWER, EPI_SCOPE_EPISODE, false, 0, 50, "",
      "choose this one of the series listed; 0 for none of them"},
+    {"search", EPI_FACT_SEARCH, EPI_SCOPE_EPISODE, false, 0, 0, "",
+     "search the series by a title or an id, which is typed on screen or follows"},
     {"leave", EPI_FACT_LEAVE, EPI_SCOPE_EPISODE, false, 0, 0, "",
      "say that the file on screen is no episode, so that it is left alone"},
     {"rate-previous", EPI_FACT_RATE, EPI_SCOPE_EPISODE, true, 1, 10, "",

@@ -96,6 +96,31 @@ size_t choices_of_digit(const struct choices *choices, size_t digit)
     return digit >= 1 && digit <= CHOICES_PAGE && number <= choices->count ? number : 0;
 }
 
+static size_t add_key(char *keys, size_t len, const char *key, const char *action)
+{
+    return len + (size_t)snprintf(keys + len, CHOICES_KEYS_MAX - len,
+                                  "%s script-binding epimark/%s\n", key, action);
+}
+
+void choices_keys(const struct choices *choices, char *keys)
+{
+    size_t len = add_key(keys, 0, "ESC", CHOICES_CLOSE), number;
+    len = add_key(keys, len, "0", "answer-0");
+    len = add_key(keys, len, "s", "search");
+    len = add_key(keys, len, "x", "leave");
+    for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
+        char key[] = {(char)('0' + digit), '\0'}, action[32];
+        snprintf(action, sizeof(action), "answer-%zu", number);
+        len = add_key(keys, len, key, action);
+    }
+    if (choices_pages(choices) > 1) {
+        len = add_key(keys, len, "RIGHT", CHOICES_NEXT);
+        len = add_key(keys, len, "PGDWN", CHOICES_NEXT);
+        len = add_key(keys, len, "LEFT", CHOICES_PREVIOUS);
+        add_key(keys, len, "PGUP", CHOICES_PREVIOUS);
+    }
+}
+
 void choices_line(const struct choices *choices, size_t index, size_t number, char *line)
 {
     snprintf(line, CHOICES_LINE_MAX, "%zu %s%s", number, choices->list[index].label,
@@ -112,7 +137,7 @@ void choices_write(const struct choices *choices, char *text)
     }
     len += (size_t)snprintf(
         text + len, CHOICES_TEXT_MAX - len,
-        "press a number to choose, 0 for none of these, x if it is no episode, Esc to "
+        "press a number to choose, 0 for none of these, s to search, x if it is no episode, Esc to "
         "cancel");
     if (choices_pages(choices) > 1) {
         snprintf(text + len, CHOICES_TEXT_MAX - len, "; left and right turn the page (%zu of %zu)",

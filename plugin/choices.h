@@ -15,7 +15,13 @@ enum {
     CHOICES_LINE_MAX = CHOICES_LABEL_MAX + 24, /* the same with its number */
     CHOICES_TEXT_MAX = 2048,                   /* bytes of a page */
     CHOICES_TITLE_MAX = 84,
+    CHOICES_KEYS_MAX = 1024,
 };
+
+/* What its keys do, beside the actions of actions.h. */
+#define CHOICES_CLOSE    "close"
+#define CHOICES_NEXT     "next-page"
+#define CHOICES_PREVIOUS "previous-page"
 
 /* "Show (2005, US)", numbered "Show (2005, US) 1x02"; a long title is cut. label has
  * CHOICES_LABEL_MAX. */
@@ -53,6 +59,9 @@ size_t choices_pages(const struct choices *choices);
 
 /* The number in the whole list, from 1, that a digit 1..9 chooses; 0 if it chooses none. */
 size_t choices_of_digit(const struct choices *choices, size_t digit);
+
+/* The keys of the page that is shown, as lines of input.conf. keys has CHOICES_KEYS_MAX. */
+void choices_keys(const struct choices *choices, char *keys);
 
 /* An entry, by its index from 0, as a line with this number: "2 Show (2005, US) · now". line has
  * CHOICES_LINE_MAX. */

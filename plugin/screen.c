@@ -8,11 +8,13 @@
 
 #include "plugin/actions.h"
 #include "plugin/choices.h"
+#include "plugin/list_panel.h"
 #include "plugin/look.h"
 #include "plugin/options.h"
 #include "plugin/overlay.h"
 #include "plugin/panel.h"
 #include "plugin/toast.h"
+#include "plugin/typed.h"
 
 enum {
     LINES_MAX = 4,
@@ -25,9 +27,6 @@ enum overlay { OVERLAY_TEXT = 1, OVERLAY_PRIVATE };
 
 static const char keys_section[] = "epimark_keys";
 static const char choices_section[] = "epimark_choices";
-static const char close_action[] = "close";
-static const char next_action[] = "next-page";
-static const char previous_action[] = "previous-page";
 static const char duration_property[] = "osd-duration"; /* of mpv's messages, in ms */
 
 static const double same_line_seconds = 3;
@@ -50,6 +49,8 @@ struct screen {
     struct line lines[LINES_MAX]; /* oldest first */
     int line_count;
     struct choices choices;
+    bool typing; /* the line that is typed is there in place of the candidates */
+    struct typed typed;
     double choices_until;             /* the clock when the candidates go; 0: none are on screen */
     char choose_key[ACTIONS_KEY_MAX]; /* the key that lists them, "" if there is none */
     double changes; /* the clock when something on screen goes; 0: nothing is there */
@@ -149,33 +150,6 @@ static void add_toasts(const struct screen *screen, double top, double clock, st
         panel_write(&panel, &screen->look, out);
 }
 
-/* Adds a page of the list to choose from as a panel that begins at top. Returns where the next one
- * does. */
-static double add_choices(const struct screen *screen, double top, struct ass *out)
-{
-    const struct choices *choices = &screen->choices;
-    char titles[CHOICES_PAGE][CHOICES_LINE_MAX], text[CHOICES_TEXT_MAX];
-    struct panel_row rows[CHOICES_PAGE + 2];
-    struct panel panel = {.top = top, .width = PANEL_COLUMN, .rows = rows};
-    size_t number;
-    for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
-        const struct choice *choice = &choices->list[number - 1];
-        char *title = titles[panel.count];
-        snprintf(title, CHOICES_LINE_MAX, "%zu  %s", digit, choice->title);
-        rows[panel.count++] =
-            (struct panel_row){.kind = PANEL_ITEM,
-                               .text = title,
-                               .columns = {choice->year, choice->country, choice->number},
-                               .stars = PANEL_NO_STARS,
-                               .chosen = choice->current};
-    }
-    choices_write(choices, text);
-    const char *keys = strrchr(text, '\n');
-    rows[panel.count++] = (struct panel_row){.kind = PANEL_RULE};
-    rows[panel.count++] = (struct panel_row){.kind = PANEL_HINT, .text = keys ? keys + 1 : text};
-    return panel_write(&panel, &screen->look, out) + gap;
-}
-
 /* The mark of private mode; out NULL: only measures it. Returns where what is below it begins. */
 static double add_mark(const struct screen *screen, struct ass *out)
 {
@@ -210,8 +184,11 @@ static void draw_text(struct screen *screen, double clock)
     }
     struct ass out = ass_begin(screen->ass, sizeof(screen->ass));
     double top = screen->private ? add_mark(screen, NULL) : screen->look.margin_y;
-    if (screen->choices_until > clock)
-        top = add_choices(screen, top, &out);
+    if (screen->choices_until > clock) {
+        top = screen->typing ? list_panel_typed(&screen->typed, top, &screen->look, &out)
+                             : list_panel_choices(&screen->choices, top, &screen->look, &out);
+        top += gap;
+    }
     add_toasts(screen, top, clock, &out);
     overlay_draw(screen->mpv, OVERLAY_TEXT, screen->ass);
 }
@@ -245,6 +222,7 @@ static void close_choices(struct screen *screen, double clock)
     if (screen->choices_until <= 0)
         return;
     screen->choices_until = 0;
+    screen->typing = false;
     command(screen, (const char *[]){"disable-section", choices_section, NULL});
     draw_text(screen, clock);
 }
@@ -265,42 +243,39 @@ static void write_question(const struct screen *screen, const struct epi_notice 
         snprintf(text + len, size - len, " (%s to choose)", screen->choose_key);
 }
 
-static int bind(char *keys, size_t size, const char *key, const char *action)
+/* These keys are taken from all others until the list or the line is closed. */
+static void take_keys(const struct screen *screen, const char *keys, const char *flags)
 {
-    return snprintf(keys, size, "%s script-binding epimark/%s\n", key, action);
-}
-
-/* While the candidates are on screen, and only then, these keys are theirs. */
-static void bind_choices(const struct screen *screen)
-{
-    char keys[1024];
-    int len = bind(keys, sizeof(keys), "ESC", close_action);
-    len += bind(keys + len, sizeof(keys) - len, "0", "answer-0");
-    len += bind(keys + len, sizeof(keys) - len, "x", "leave");
-    size_t number;
-    for (size_t digit = 1; (number = choices_of_digit(&screen->choices, digit)) > 0; digit++) {
-        char key[] = {(char)('0' + digit), '\0'}, action[ACTIONS_NAME_MAX];
-        snprintf(action, sizeof(action), "answer-%zu", number);
-        len += bind(keys + len, sizeof(keys) - len, key, action);
-    }
-    for (int i = 0; i < 2 && choices_pages(&screen->choices) > 1; i++) {
-        len += bind(keys + len, sizeof(keys) - len, i ? "LEFT" : "RIGHT",
-                    i ? previous_action : next_action);
-        len += bind(keys + len, sizeof(keys) - len, i ? "PGUP" : "PGDWN",
-                    i ? previous_action : next_action);
-    }
     command(screen, (const char *[]){"define-section", choices_section, keys, "force", NULL});
-    command(screen, (const char *[]){"enable-section", choices_section,
-                                     "allow-hide-cursor+allow-vo-dragging", NULL});
+    command(screen, (const char *[]){"enable-section", choices_section, flags, NULL});
 }
 
 static void open_choices(struct screen *screen, double clock)
 {
-    bind_choices(screen);
+    char keys[CHOICES_KEYS_MAX];
+    choices_keys(&screen->choices, keys);
+    take_keys(screen, keys, "allow-hide-cursor+allow-vo-dragging");
     screen->choices_until = clock + choices_seconds * screen->patience;
     for (int i = 0; i < screen->line_count; i++)
         screen->lines[i].until = 0; /* they led to the list, and make room for it */
     draw_text(screen, clock);
+}
+
+static void show_typing(struct screen *screen, double clock)
+{
+    screen->choices_until = clock + choices_seconds * screen->patience;
+    draw_text(screen, clock);
+}
+
+static void open_typing(struct screen *screen, double clock)
+{
+    close_choices(screen, clock);
+    screen->typing = true;
+    screen->typed = (struct typed){0};
+    take_keys(screen, typed_keys, "exclusive+allow-hide-cursor+allow-vo-dragging");
+    for (int i = 0; i < screen->line_count; i++)
+        screen->lines[i].until = 0; /* they make room for it */
+    show_typing(screen, clock);
 }
 
 static void turn_page(struct screen *screen, int pages, double clock)
@@ -349,6 +324,8 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     char question[LINE_MAX];
     switch (notice->kind) {
     case EPI_NOTICE_CHOICES:
+        if (osd)
+            close_choices(screen, clock);
         choices_take(&screen->choices, notice);
         if (osd)
             open_choices(screen, clock);
@@ -468,6 +445,19 @@ static bool read_number(struct screen *screen, const struct action *action, cons
     return false;
 }
 
+/* A search that is asked for: by what follows or, without that, by what is to be typed. */
+static bool read_search(struct screen *screen, const char *text, double clock,
+                        struct epi_fact *fact)
+{
+    if (text && *text) {
+        *fact = (struct epi_fact){.size = sizeof(*fact), .kind = EPI_FACT_SEARCH, .title = text};
+        return true;
+    }
+    if (epi_config_flag(screen->config, "osd"))
+        open_typing(screen, clock);
+    return false;
+}
+
 /* Reads an action into fact. A name that is not ours may be another script's: it is ignored. */
 static bool read_action(struct screen *screen, const char *name, const char *number, double clock,
                         struct epi_fact *fact)
@@ -475,6 +465,8 @@ static bool read_action(struct screen *screen, const char *name, const char *num
     const struct action *action = actions_find(name, &number);
     if (!action)
         return false;
+    if (action->kind == EPI_FACT_SEARCH)
+        return read_search(screen, number, clock, fact);
     int value = 0;
     if (action->high > 0 && !read_number(screen, action, number, clock, &value))
         return false;
@@ -490,6 +482,34 @@ static bool read_action(struct screen *screen, const char *name, const char *num
         close_choices(screen, clock);
     }
     return true;
+}
+
+/* Whether a key wrote something: then it also counts as it repeats. */
+static bool wrote(const char *state)
+{
+    return state[0] == 'd' || state[0] == 'p' || state[0] == 'r';
+}
+
+/* A key of the line that is typed. True if the line is to be searched for. */
+static bool read_typing(struct screen *screen, const char *action, const char *state,
+                        const char *text, double clock, struct epi_fact *fact)
+{
+    if (!screen->typing || !wrote(state))
+        return false;
+    if (strcmp(action, TYPED_ENTER) == 0) {
+        close_choices(screen, clock);
+        *fact = (struct epi_fact){
+            .size = sizeof(*fact), .kind = EPI_FACT_SEARCH, .title = screen->typed.text};
+        return screen->typed.text[0];
+    }
+    if (strcmp(action, TYPED_TYPE) == 0)
+        typed_add(&screen->typed, text);
+    else if (strcmp(action, TYPED_ERASE) == 0)
+        typed_erase(&screen->typed);
+    else
+        return false;
+    show_typing(screen, clock);
+    return false;
 }
 
 /* Whether a key went down: 'd' down, 'p' pressed without a known release, 'u' up, 'r' repeated. A
@@ -510,13 +530,15 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
         return false;
     if (strcmp(args[0], "key-binding") != 0)
         return read_action(screen, args[0], count > 1 ? args[1] : NULL, clock, fact);
+    if (count > 3 && read_typing(screen, args[1], args[2], count > 4 ? args[4] : "", clock, fact))
+        return true;
     if (count < 3 || !pressed(args[2]))
         return false;
-    if (strcmp(args[1], close_action) == 0)
+    if (strcmp(args[1], CHOICES_CLOSE) == 0)
         close_choices(screen, clock);
-    else if (strcmp(args[1], next_action) == 0)
+    else if (strcmp(args[1], CHOICES_NEXT) == 0)
         turn_page(screen, 1, clock);
-    else if (strcmp(args[1], previous_action) == 0)
+    else if (strcmp(args[1], CHOICES_PREVIOUS) == 0)
         turn_page(screen, -1, clock);
     return read_action(screen, args[1], NULL, clock, fact);
 }

@@ -44,8 +44,9 @@ struct bench {
     char asked_for[JOURNAL_PATH_MAX]; /* the same, also once it has answered */
     int questions;                    /* how often one was asked */
     int deliveries;
-    int searches; /* for candidates */
-    int64_t kept; /* the entry that JOB_KEPT named last */
+    int searches;       /* for candidates */
+    int64_t kept;       /* the entry that JOB_KEPT named last */
+    char searched[256]; /* what the user searched for */
     char looked_up[JOURNAL_PATH_MAX];
     char live[512]; /* "start 1 0; pause 1 40; " */
 };
@@ -82,6 +83,8 @@ static inline void take_job(void *context, const struct job *job)
         bench->searches++;
     } else if (job->kind == JOB_KEPT) {
         bench->kept = job->entry;
+    } else if (job->kind == JOB_SEARCH) {
+        snprintf(bench->searched, sizeof(bench->searched), "%s", job->text);
     } else {
         snprintf(bench->live + len, sizeof(bench->live) - len, "%s %d %.0f; ", actions[job->action],
                  job->nth, job->progress);

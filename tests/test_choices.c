@@ -45,8 +45,8 @@ static void a_short_list_is_one_page(void **state)
     struct offer *offer = take(2, "Show");
     choices_write(&offer->choices, text);
     assert_string_equal(text, "1 Show (1000, GB)\n2 Show (1001, GB)\n"
-                              "press a number to choose, 0 for none of these, x if it is no "
-                              "episode, Esc to cancel");
+                              "press a number to choose, 0 for none of these, s to search, x if it "
+                              "is no episode, Esc to cancel");
     assert_int_equal(offer->choices.number, 7);
     assert_int_equal(choices_pages(&offer->choices), 1);
     assert_int_equal(choices_of_digit(&offer->choices, 2), 2);

@@ -277,6 +277,31 @@ static void candidates_are_there_after_a_restart(void **state)
     assert_string_equal(last(bench)->text, "1 Other (2005)\n2 Some Show (2019)");
 }
 
+static void a_search_is_listed(void **state)
+{
+    struct bench *bench = *state;
+
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_SEARCH, .title = "Other"});
+    assert_string_equal(last(bench)->text, "not searched: no episode is on screen");
+    load(bench, path);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_SEARCH, .title = "  "});
+    assert_string_equal(last(bench)->text, "not searched: missing title or id");
+    assert_string_equal(bench->searched, "");
+    find(bench, path, FOUND_CURRENT, &both[0], 1, NULL);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_SEARCH, .title = "Other"});
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_LOOKING);
+    assert_string_equal(last(bench)->text, "searching for “Other”");
+    assert_string_equal(bench->searched, "Other");
+    find(bench, path, FOUND_SEARCHED, NULL, 0, NULL);
+    assert_string_equal(last(bench)->text, "nothing to choose: no catalogue knows such a series");
+    find(bench, path, FOUND_SEARCHED, NULL, 0, "no network");
+    assert_string_equal(last(bench)->text, "nothing to choose: no network");
+    find(bench, path, FOUND_SEARCHED, &both[1], 1, NULL);
+    assert_string_equal(last(bench)->text, "1 Some Show (2019)");
+    press(bench, EPI_FACT_ANSWER, 1);
+    assert_int_equal(chosen_for(bench, path).series.tvmaze, 22);
+}
+
 /* ---- None of them ---- */
 
 /* What the user says of a file alone; CHOICE_SERIES if nothing. */
@@ -448,6 +473,7 @@ int main(void)
         TEST(answer_brings_its_episode),
         TEST(answer_is_remembered),
         TEST(candidates_are_there_after_a_restart),
+        TEST(a_search_is_listed),
         TEST(none_of_them_is_a_record),
         TEST(none_of_the_episodes_is_said_of_the_file),
         TEST(a_file_that_is_no_episode_is_left_alone),

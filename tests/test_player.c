@@ -602,7 +602,7 @@ static void without_its_options_it_does_nothing(void **state)
     start_player(bench);
     play(bench, "/tv/Firefly.S01E02.mkv", 2900);
     wait_for(bench, "cannot read conf: why");
-    for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_LEAVE; kind++) {
+    for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_SEARCH; kind++) {
         bench->said[0] = '\0';
         tell(bench, (struct epi_fact){.kind = (enum epi_fact_kind)kind, .value = 1}, 2900);
         wait_for(bench, "cannot read conf: why\n");

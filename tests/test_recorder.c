@@ -633,7 +633,7 @@ static void without_its_options_it_does_nothing(void **state)
     play(bench, LENGTH);
     load(bench, "/tv/Firefly.S01E03.mkv");
     assert_int_equal(bench->notices, 1); /* once for all files, but for each key */
-    for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_LEAVE; kind++) {
+    for (int kind = EPI_FACT_RATE; kind <= EPI_FACT_SEARCH; kind++) {
         tell(bench, (struct epi_fact){.kind = (enum epi_fact_kind)kind, .value = 1});
         assert_int_equal(bench->notices, 2 + said++);
         assert_string_equal(last(bench)->text, "cannot read conf");

@@ -333,13 +333,15 @@ static void text_follows_the_window_and_mpvs_settings(void **state)
 }
 
 #define LIST                                                                                       \
-    "US/2005/1  Show/UK/2  Show/press a number to choose, 0 for none of these, x if it/is no episode, Esc to cancel"
+    "US/2005/1  Show/UK/2  Show/press a number to choose, 0 for none of these, s to/search, x if " \
+    "it is no episode, Esc to cancel"
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
     static const char opened[] =
         "define-section|epimark_choices|ESC script-binding epimark/close\n"
         "0 script-binding epimark/answer-0\n"
+        "s script-binding epimark/search\n"
         "x script-binding epimark/leave\n"
         "1 script-binding epimark/answer-1\n"
         "2 script-binding epimark/answer-2\n|force\n"
@@ -411,6 +413,45 @@ static void a_long_list_has_pages(void **state)
     assert_commands(stage, "");
 }
 
+/* All keys are those of the line until it is entered or left. */
+static void a_search_is_typed(void **state)
+{
+    struct stage *stage = *state;
+    offer(stage, EPI_NOTICE_CHOICES, 2);
+    fake_mpv_forget(stage->mpv);
+    SAY("key-binding", "search", "d-", "s", "s");
+    const char *said = commands(stage);
+    assert_non_null(strstr(said, "UNMAPPED ignore\nANY_UNICODE script-binding epimark/type"));
+    assert_non_null(strstr(said, "enable-section|epimark_choices|exclusive+"));
+    assert_non_null(strstr(said, "[which series is it?/_/type a title"));
+    SAY("key-binding", "type", "p-", "U", "U");
+    SAY("key-binding", "type", "d-", "2", "2");
+    commands(stage);
+    SAY("key-binding", "type", "r-", "\u00e9", "\u00e9");
+    assert_non_null(strstr(commands(stage), "/U2\u00e9_/"));
+    SAY("key-binding", "type", "u-", "x", "x");
+    SAY("key-binding", "erase", "d-", "BS", "");
+    SAY("key-binding", "erase", "r-", "BS", "");
+    assert_told(stage, "");
+    commands(stage);
+    SAY("key-binding", "enter", "d-", "ENTER", "");
+    assert_told(stage, "search(U) ");
+    assert_non_null(strstr(commands(stage), "disable-section|epimark_choices\n"));
+    SAY("key-binding", "type", "d-", "x", "x"); /* one more was on its way */
+    SAY("search");
+    SAY("key-binding", "enter", "d-", "ENTER", ""); /* nothing was typed */
+    SAY("search");
+    SAY("key-binding", "close", "d-", "ESC", "");
+    assert_true(screen_wait(stage->screen, stage->clock) < 0);
+    SAY("search");
+    fake_mpv_push(stage->mpv, MPV_EVENT_END_FILE, NULL);
+    settle(stage);
+    SAY("key-binding", "enter", "d-", "ENTER", "");
+    assert_told(stage, "");
+    SAY("search", "tvdb:5");
+    assert_told(stage, "search(tvdb:5) ");
+}
+
 /* ---- What the user asks for ---- */
 
 static void assert_asked(struct stage *stage, const struct action *action, int value)
@@ -429,6 +470,8 @@ static void every_action_is_a_key_binding_and_a_message(void **state)
 {
     struct stage *stage = *state;
     for (const struct action *action = actions; action->name; action++) {
+        if (action->kind == EPI_FACT_SEARCH)
+            continue; /* it is typed first */
         for (int value = action->low; value <= action->high; value++) {
             char name[ACTIONS_NAME_MAX], number[16];
             snprintf(number, sizeof(number), "%d", value);
@@ -617,6 +660,7 @@ int main(void)
         TEST(text_follows_the_window_and_mpvs_settings),
         TEST(choices_own_the_digits_while_they_are_on_screen),
         TEST(a_long_list_has_pages),
+        TEST(a_search_is_typed),
         TEST(every_action_is_a_key_binding_and_a_message),
         TEST(a_key_counts_when_it_goes_down_and_a_button_when_it_comes_up),
         TEST(what_is_another_scripts_is_left_alone),

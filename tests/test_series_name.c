@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "core/client/series_name.h"
+#include "core/identify/series_search.h"
 #include "matching/matching.h"
 
 static void assert_title(const char *text, const char *wanted, int wanted_year)
@@ -15,7 +16,7 @@ static void assert_title(const char *text, const char *wanted, int wanted_year)
     char title[MATCH_TITLE_MAX];
     int year;
 
-    series_name_read_title(text, title, sizeof(title), &year);
+    series_search_read_title(text, title, sizeof(title), &year);
     assert_string_equal(title, wanted);
     assert_int_equal(year, wanted_year);
 }

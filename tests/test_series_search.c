@@ -55,12 +55,33 @@ static void a_title_is_searched(void **state)
     assert_string_equal(err.text, "busy");
 }
 
+static void what_is_typed_is_an_id_or_a_title(void **state)
+{
+    struct resolving *f = *state;
+    struct series found[4];
+    struct epi_error err = {0};
+    size_t count;
+    resolving_show(f, "Harbour Lights", 1990, 100, 2, 10);
+    resolving_show(f, "Harbour Lights", 2015, 101, 2, 10);
+    assert_true(series_search_text(f->resolve, "tvdb:101", found, 4, &count, &err));
+    assert_int_equal(count, 1);
+    assert_int_equal(found[0].year, 2015);
+    assert_true(series_search_text(f->resolve, "tvdb:9", found, 4, &count, &err));
+    assert_int_equal(count, 0);
+    assert_true(series_search_text(f->resolve, "harbour lights", found, 4, &count, &err));
+    assert_int_equal(count, 2);
+    f->tvdb.fail = f->tvmaze.fail = (struct epi_error){.kind = EPI_ERROR_LATER, .text = "busy"};
+    assert_false(series_search_text(f->resolve, "harbour lights", found, 4, &count, &err));
+    assert_false(series_search_text(f->resolve, "tvdb:9", found, 4, &count, &err));
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
     const struct CMUnitTest tests[] = {
         TEST(a_series_is_looked_up),
         TEST(a_title_is_searched),
+        TEST(what_is_typed_is_an_id_or_a_title),
     };
     return cmocka_run_group_tests_name("series_search", tests, NULL, NULL);
 }

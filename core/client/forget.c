@@ -10,6 +10,7 @@
 #include "core/client/series_name.h"
 #include "core/client/target.h"
 #include "core/identify/media_name.h"
+#include "core/identify/series_search.h"
 #include "core/journal/entries.h"
 #include "core/journal/erase.h"
 #include "core/journal/journal.h"
@@ -247,7 +248,7 @@ bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t 
     int year;
     bool whole_series = forget->series && !forget->episodes && !forget->before;
     if (whole_series && !values_parse_id(forget->series, &what.series)) {
-        series_name_read_title(forget->series, title, sizeof(title), &year);
+        series_search_read_title(forget->series, title, sizeof(title), &year);
         what.title = title;
     }
     if (!erase_entries(journal, &what, err))

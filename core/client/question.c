@@ -179,27 +179,6 @@ bool epi_question_each(struct epi_client *client, epi_question_visit visit, void
     return ok;
 }
 
-/* Searches by a title, with or without a year, or looks up an id. series has room for
- * JOURNAL_CANDIDATES_MAX. */
-static bool search(struct epi_client *client, const char *title, int year,
-                   const struct series_ids *ids, struct series *series, size_t *count,
-                   struct epi_error *err)
-{
-    struct resolve *resolve = worker_resolve(client->worker, err);
-    bool found = false;
-
-    if (!resolve)
-        return false;
-    if (!values_has_id(ids)) {
-        return series_search_title(resolve, title, year, series, JOURNAL_CANDIDATES_MAX, count,
-                                   err);
-    }
-    if (!series_search_ids(resolve, ids, series, &found, err))
-        return false;
-    *count = found;
-    return true;
-}
-
 bool epi_question_search(struct epi_client *client, const char *text,
                          epi_question_visit_found visit, void *context, struct epi_error *err)
 {
@@ -209,18 +188,19 @@ bool epi_question_search(struct epi_client *client, const char *text,
 
     if (!found || !series)
         return error_memory(err);
+    struct resolve *resolve = worker_resolve(client->worker, err);
+    if (!resolve || !series_search_text(resolve, text, series, JOURNAL_CANDIDATES_MAX, &count, err))
+        return false;
     struct series_ids ids;
+    bool named = values_parse_id(text, &ids);
     char title[MATCH_TITLE_MAX];
     int year;
-    values_parse_id(text, &ids);
-    series_name_read_title(text, title, sizeof(title), &year);
-    if (!search(client, title, year, &ids, series, &count, err))
-        return false;
+    series_search_read_title(text, title, sizeof(title), &year);
     for (size_t i = 0; i < count; i++) {
         struct views_candidate view;
         found[i].series = series[i];
         found[i].episode.season = -1;
-        found[i].confidence = values_has_id(&ids) ? 1 : match_similarity(title, series[i].title);
+        found[i].confidence = named ? 1 : match_similarity(title, series[i].title);
         views_candidate(&found[i], &view);
         if (!visit(context, &view.candidate))
             break;

@@ -56,7 +56,7 @@ static bool series_by_title(struct epi_client *client, const char *text, struct 
         return error_memory(err);
     char title[MATCH_TITLE_MAX];
     int year;
-    series_name_read_title(text, title, sizeof(title), &year);
+    series_search_read_title(text, title, sizeof(title), &year);
     if (!resolve ||
         !series_search_title(resolve, title, year, found, MATCH_CANDIDATES_MAX, &count, err))
         return false;
@@ -82,7 +82,7 @@ bool series_of_text(struct epi_client *client, const char *text, struct series *
                     struct epi_error *err)
 {
     struct series_ids ids;
-    bool exists = false;
+    size_t count = 0;
 
     if (!values_parse_id(text, &ids)) {
         if (!values_begins_as_id(text) && *text)
@@ -93,19 +93,9 @@ bool series_of_text(struct epi_client *client, const char *text, struct series *
                              text);
     }
     struct resolve *resolve = worker_resolve(client->worker, err);
-    if (!resolve || !series_search_ids(resolve, &ids, series, &exists, err))
+    if (!resolve || !series_search_text(resolve, text, series, 1, &count, err))
         return false;
-    if (!exists)
-        return epi_error_set(err, EPI_ERROR_NEVER, "no catalogue knows %.40s", text);
-    /* What the user named is certain, whatever the answer repeats. */
-    for (int kind = 0; kind < ID_KINDS; kind++) {
-        int64_t named = values_series_id(&ids, (enum id_kind)kind);
-        if (named)
-            values_set_series_id(&series->ids, (enum id_kind)kind, named);
-    }
-    if (*ids.imdb)
-        snprintf(series->ids.imdb, sizeof(series->ids.imdb), "%s", ids.imdb);
-    return true;
+    return count > 0 || epi_error_set(err, EPI_ERROR_NEVER, "no catalogue knows %.40s", text);
 }
 
 /* Asks the catalogues which series a file is of. */

@@ -4,22 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/identify/series_search.h"
 #include "core/services/values.h"
 #include "matching/matching.h"
 
 /* ---- Titles ---- */
-
-void series_name_read_title(const char *text, char *title, size_t size, int *year)
-{
-    char name[2 * MATCH_TITLE_MAX];
-
-    /* With a number behind it, "The 100" is no episode 100. */
-    series_name_episode(text, 1, 1, name, sizeof(name));
-    struct guess guess;
-    match_parse(name, strlen(name), &guess);
-    snprintf(title, size, "%s", *guess.title ? guess.title : text);
-    *year = *guess.title ? guess.year : 0;
-}
 
 bool series_name_means(const char *text, const struct series *series)
 {
@@ -29,7 +18,7 @@ bool series_name_means(const char *text, const struct series *series)
         return values_same_series(&ids, &series->ids);
     char title[MATCH_TITLE_MAX];
     int year;
-    series_name_read_title(text, title, sizeof(title), &year);
+    series_search_read_title(text, title, sizeof(title), &year);
     return match_similarity(series->title, title) >= 1 &&
            (!year || !series->year || year == series->year);
 }

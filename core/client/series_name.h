@@ -11,9 +11,6 @@
 
 struct series;
 
-/* Reads a title, MATCH_TITLE_MAX, and the year behind it, 0 if there is none. */
-void series_name_read_title(const char *text, char *title, size_t size, int *year);
-
 /* Whether a text means this series, whose year may be 0 if it is only read from a name. */
 bool series_name_means(const char *text, const struct series *series);
 

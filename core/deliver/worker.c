@@ -252,14 +252,9 @@ static bool is_ignored(const struct worker *worker)
     return worker->folder_file.found && worker->folder_file.ignore;
 }
 
-/* Asks resolve_file or resolve_candidates. */
-typedef bool (*resolve_function)(struct resolve *resolve, const char *path,
-                                 const struct guess *guess, double duration, int64_t now,
-                                 struct resolution *resolution, struct epi_error *err);
-
-static bool find(struct worker *worker, resolve_function ask, const char *path,
-                 const struct guess *guess, double duration, struct resolution *resolution,
-                 struct epi_error *err)
+/* Asks for the episodes or, with all, for whatever there is to choose from. */
+static bool find(struct worker *worker, bool all, const char *path, const struct guess *guess,
+                 double duration, struct resolution *resolution, struct epi_error *err)
 {
     struct resolve *resolve = worker_resolve(worker, err);
 
@@ -271,19 +266,20 @@ static bool find(struct worker *worker, resolve_function ask, const char *path,
         return true;
     }
     resolve_in_folder(resolve, &worker->folder_file, &worker->names);
-    return ask(resolve, path, guess, duration, worker_now(worker), resolution, err);
+    return (all ? resolve_candidates : resolve_file)(resolve, path, guess, duration,
+                                                     worker_now(worker), resolution, err);
 }
 
 bool worker_find_episodes(struct worker *worker, const char *path, const struct guess *guess,
                           double duration, struct resolution *resolution, struct epi_error *err)
 {
-    return find(worker, resolve_file, path, guess, duration, resolution, err);
+    return find(worker, false, path, guess, duration, resolution, err);
 }
 
 bool worker_find_candidates(struct worker *worker, const char *path, const struct guess *guess,
                             double duration, struct resolution *resolution, struct epi_error *err)
 {
-    return find(worker, resolve_candidates, path, guess, duration, resolution, err);
+    return find(worker, true, path, guess, duration, resolution, err);
 }
 
 /* ---- Identifying ---- */

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/series_search.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "core/identify/catalogue.h"
 #include "core/identify/resolve.h"
 #include "core/services/service.h"
+#include "core/services/values.h"
 #include "matching/matching.h"
 #include <epimark/error.h>
 
@@ -80,4 +84,48 @@ bool series_search_title(struct resolve *resolve, const char *title, int year,
     if (err)
         *err = first;
     return false;
+}
+
+void series_search_read_title(const char *text, char *title, size_t size, int *year)
+{
+    /* With a number behind it, "The 100" is no episode 100; a slash would begin a folder. */
+    char name[MATCH_TITLE_MAX + 8];
+    snprintf(name, sizeof(name), "%.*s S01E01", MATCH_TITLE_MAX - 1, text);
+    for (char *c = name; *c; c++)
+        *c = *c == '/' || *c == '\\' ? ' ' : *c;
+    struct guess guess;
+    match_parse(name, strlen(name), &guess);
+    snprintf(title, size, "%s", *guess.title ? guess.title : text);
+    *year = *guess.title ? guess.year : 0;
+}
+
+/* What the user named is certain, whatever the answer repeats. */
+static void keep_named(const struct series_ids *ids, struct series *series)
+{
+    for (int kind = 0; kind < ID_KINDS; kind++) {
+        int64_t named = values_series_id(ids, (enum id_kind)kind);
+        if (named)
+            values_set_series_id(&series->ids, (enum id_kind)kind, named);
+    }
+    if (*ids->imdb)
+        snprintf(series->ids.imdb, sizeof(series->ids.imdb), "%s", ids->imdb);
+}
+
+bool series_search_text(struct resolve *resolve, const char *text, struct series *series,
+                        size_t max, size_t *count, struct epi_error *err)
+{
+    struct series_ids ids;
+    bool found = false;
+    if (!values_parse_id(text, &ids)) {
+        char title[MATCH_TITLE_MAX];
+        int year;
+        series_search_read_title(text, title, sizeof(title), &year);
+        return series_search_title(resolve, title, year, series, max, count, err);
+    }
+    if (!series_search_ids(resolve, &ids, series, &found, err))
+        return false;
+    if (found)
+        keep_named(&ids, series);
+    *count = found;
+    return true;
 }

@@ -79,16 +79,18 @@ static bool is_current(const struct match *candidate, const struct match *curren
            (!numbered || b->season < 0 || (a->season == b->season && a->number == b->number));
 }
 
-/* Makes the list that is open from now on: the candidates and, before them if it is not among them,
- * what the file is taken for. Returns the place of that, or count if there is none. */
-static size_t open_list(struct recording *recording, const struct match *candidates, size_t count)
+/* Makes the list that is open from now on: the candidates and, before them if it is wanted and not
+ * among them, what the file is taken for. Returns the place of that, or count if there is none. */
+static size_t open_list(struct recording *recording, const struct match *candidates, size_t count,
+                        bool wanted)
 {
     struct offered *offered = &recording->offered;
     CLEANUP(cleanup_free) struct match *current = malloc(sizeof(*current));
 
     choosing_close(recording);
-    if (count > LISTED_MAX - 1)
-        count = LISTED_MAX - 1;
+    size_t most = wanted ? LISTED_MAX - 1 : LISTED_MAX;
+    if (count > most)
+        count = most;
     offered->candidates = calloc(count + 1, sizeof(*candidates));
     if (!offered->candidates || !current)
         return 0;
@@ -98,7 +100,7 @@ static size_t open_list(struct recording *recording, const struct match *candida
     size_t place = 0;
     while (known && place < count && !is_current(&candidates[place], current, offered->numbered))
         place++;
-    bool missing = known && place == count;
+    bool missing = wanted && known && place == count;
     if (missing)
         offered->candidates[0] = *current;
     if (count > 0)
@@ -129,12 +131,13 @@ static void write_lines(const struct offered *offered, size_t current, char *tex
     }
 }
 
-/* Shows a list. why: why nothing more could be looked up, or "". */
+/* Shows a list, with what the file is taken for if that is wanted. why: why nothing more could be
+ * looked up, or "". */
 static void show_list(struct recording *recording, const struct match *candidates, size_t count,
-                      const char *why)
+                      bool wanted, const char *why)
 {
     const struct viewing *now = &recording->now;
-    size_t current = open_list(recording, candidates, count);
+    size_t current = open_list(recording, candidates, count, wanted);
     const struct offered *offered = &recording->offered;
 
     if (offered->count == 0) {
@@ -208,7 +211,7 @@ void choosing_list(struct recording *recording)
     }
     size_t count = kept ? load_kept(recording, kept) : 0;
     if (has_several(kept, count)) {
-        show_list(recording, kept, count, "");
+        show_list(recording, kept, count, true, "");
         return;
     }
     recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO, true,
@@ -220,6 +223,35 @@ void choosing_list(struct recording *recording)
     recording->host.job(recording->host.context, &job);
 }
 
+void choosing_search(struct recording *recording, const struct epi_fact *fact)
+{
+    const struct viewing *now = &recording->now;
+    const char *why = why_nothing(recording);
+
+    if (!why && (!fact->title || !fact->title[strspn(fact->title, " ")]))
+        why = "missing title or id";
+    if (why) {
+        recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "not searched: %s", why);
+        return;
+    }
+    recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO, true, "searching for “%s”",
+                  fact->title);
+    struct job job = {
+        .kind = JOB_SEARCH, .path = now->path, .media_title = now->title, .text = fact->title};
+    recording->host.job(recording->host.context, &job);
+}
+
+/* Lists what was searched for. */
+static void list_searched(struct recording *recording, const struct found *found)
+{
+    if (found->count > 0) {
+        show_list(recording, found->matches, found->count, false, "");
+        return;
+    }
+    recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true, "nothing to choose: %s",
+                  *found->why ? found->why : "no catalogue knows such a series");
+}
+
 /* The list that was looked up or, failing that, what is kept. */
 static void list_found(struct recording *recording, const struct found *found)
 {
@@ -228,9 +260,9 @@ static void list_found(struct recording *recording, const struct found *found)
     size_t count = kept && found->count == 0 ? load_kept(recording, kept) : 0;
 
     if (found->count > 0)
-        show_list(recording, found->matches, found->count, "");
+        show_list(recording, found->matches, found->count, true, "");
     else
-        show_list(recording, kept, count, found->why);
+        show_list(recording, kept, count, true, found->why);
 }
 
 void choosing_found(struct recording *recording, const struct found *found)
@@ -241,6 +273,8 @@ void choosing_found(struct recording *recording, const struct found *found)
         return;
     if (found->kind == FOUND_CURRENT)
         keep_current(now, found->count > 0 ? found->matches : NULL);
+    else if (found->kind == FOUND_SEARCHED)
+        list_searched(recording, found);
     else
         list_found(recording, found);
 }

@@ -15,6 +15,9 @@ struct found;
  * all. While its folder is awaited, that it is wanted is only noted: call it again then. */
 void choosing_list(struct recording *recording);
 
+/* Asks the courier for the series that a text means, to list them. */
+void choosing_search(struct recording *recording, const struct epi_fact *fact);
+
 /* Records what was chosen, or that it is none of the list. */
 void choosing_answer(struct recording *recording, const struct epi_fact *fact);
 

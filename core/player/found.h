@@ -13,6 +13,7 @@
 enum found_kind {
     FOUND_CURRENT,    /* the series and episode that the file is taken for; none: it is unsure */
     FOUND_CANDIDATES, /* what its name may mean, the best first */
+    FOUND_SEARCHED,   /* what the user searched for */
 };
 
 /* One allocation. */

@@ -8,6 +8,7 @@ void job_clear(struct queued_job *queued)
 {
     free(queued->path);
     free(queued->media_title);
+    free(queued->text);
     memset(queued, 0, sizeof(*queued));
 }
 
@@ -48,12 +49,13 @@ void job_queue_add(struct job_queue *queue, const struct job *job)
     if (queue->count == JOBS_MAX)
         drop(queue, 0);
     struct queued_job *queued = &queue->jobs[queue->count++];
-    *queued =
-        (struct queued_job){.job = *job,
-                            .path = job->path ? strdup(job->path) : NULL,
-                            .media_title = job->media_title ? strdup(job->media_title) : NULL};
+    *queued = (struct queued_job){.job = *job,
+                                  .path = job->path ? strdup(job->path) : NULL,
+                                  .media_title = job->media_title ? strdup(job->media_title) : NULL,
+                                  .text = job->text ? strdup(job->text) : NULL};
     queued->job.path = queued->path;
     queued->job.media_title = queued->media_title;
+    queued->job.text = queued->text;
 }
 
 bool job_queue_take(struct job_queue *queue, struct queued_job *queued)

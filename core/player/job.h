@@ -18,7 +18,8 @@ enum job_kind {
     JOB_LIVE,       /* it started, paused or stopped: report that to a service now */
     JOB_PRIVATE,    /* private mode began: ask for nothing that could wait */
     JOB_CANDIDATES, /* which series may the file on screen be? */
-    JOB_KEPT, /* deliver; if this entry, which was watched, is not sent then, the user is told */
+    JOB_KEPT,   /* deliver; if this entry, which was watched, is not sent then, the user is told */
+    JOB_SEARCH, /* which series are called so, or have this id: text */
 };
 
 struct job {
@@ -28,8 +29,9 @@ struct job {
     double duration;         /* seconds */
     int nth;                 /* JOB_LIVE: which episode of the file, from 1 */
     enum live_action action;
-    double progress; /* JOB_LIVE: of that episode, % */
-    int64_t entry;   /* JOB_KEPT */
+    double progress;  /* JOB_LIVE: of that episode, % */
+    int64_t entry;    /* JOB_KEPT */
+    const char *text; /* JOB_SEARCH: what the user typed; else NULL */
 };
 
 /* A job in the queue owns its texts. */
@@ -37,6 +39,7 @@ struct queued_job {
     struct job job;
     char *path;
     char *media_title;
+    char *text;
 };
 
 enum { JOBS_MAX = 16 };

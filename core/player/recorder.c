@@ -556,6 +556,9 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
     case EPI_FACT_LEAVE:
         choosing_leave(recording, fact);
         break;
+    case EPI_FACT_SEARCH:
+        choosing_search(recording, fact);
+        break;
     }
 }
 

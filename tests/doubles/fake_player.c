@@ -167,6 +167,9 @@ void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
     case EPI_FACT_CHOOSE:
         snprintf(end, size, "choose ");
         break;
+    case EPI_FACT_SEARCH:
+        snprintf(end, size, "search(%s) ", fact->title);
+        break;
     case EPI_FACT_LEAVE:
         snprintf(end, size, "leave ");
         break;

@@ -2,6 +2,8 @@
 """Which series is it? The list of candidates on screen: at any time, wrong answers and right ones,
 and what the services have in the end."""
 
+import time
+
 import stage
 
 MARK = "/tvmaze/v1/scrobble/episodes/"
@@ -9,10 +11,19 @@ MARK = "/tvmaze/v1/scrobble/episodes/"
 
 class Choosing(stage.Stage):
     def start(self, path, text):
-        """A file on screen, paused, once that was said of it."""
-        player = self.play(path, speed=1, args=["--pause"])
+        """A file on screen, paused, once that was said of it. No key is lost for coming fast."""
+        player = self.play(path, speed=1, args=["--pause", "--input-key-fifo-size=100"])
         player.said(text)
         return player
+
+    def wait_typing(self, player, typing):
+        """Waits until keys are, or are not, those of the line that is typed."""
+        deadline = time.monotonic() + stage.PATIENCE
+        while time.monotonic() < deadline:
+            if typing == any("epimark/type" in b["cmd"] and b["priority"] >= 0
+                             for b in player.command("get_property", "input-bindings")):
+                return
+        raise AssertionError("the line to type does not open or close")
 
     def choose(self, player, year):
         """Chooses a series from the list that Ctrl+e opens."""
@@ -77,6 +88,38 @@ class Choosing(stage.Stage):
         player.press("2")
         player.said("using Utopia", since)
         player.quit()
+
+    def test_a_series_is_searched(self):
+        """Typed on screen; no key falls through to the player."""
+        self.start_standin()
+        player = self.start(self.clip("Utopia.S01E01.mkv"), "to choose)")
+        player.press("Ctrl+e")
+        player.said("2 Utopia")
+        player.press("s")
+        self.wait_typing(player, True)
+        for key in ("q", "BS", "F", "i", "r", "e", "SPACE", "f", "BS", "BS", "f", "l", "y"):
+            player.press(key)
+        player.press("ENTER")
+        player.said("searching for “Firefly”")
+        player.said("1 Firefly")
+        player.press("1")
+        player.said("using Firefly")
+        player.said(": Firefly 1x01")
+        self.assertIs(player.command("get_property", "pause"), True)
+        since = player.said_count()
+        player.command("script-message-to", "epimark", "search", "tvmaze:64")
+        player.said("1 Utopia (2013", since)
+        player.press("ESC")
+        player.command("script-message-to", "epimark", "search", "zzyzx unheard of")
+        player.said("nothing to choose: no catalogue knows such a series")
+        player.command("script-message-to", "epimark", "search")
+        self.wait_typing(player, True)
+        player.press("p")
+        player.press("ESC")
+        self.wait_typing(player, False)
+        player.press("SPACE")
+        player.wait_property("pause", lambda paused: paused is False)
+        self.assertEqual(player.quit(), 0)
 
     def test_none_of_these(self):
         """It stays unsure, and is not asked again until the list is opened."""

@@ -41,6 +41,7 @@ enum epi_fact_kind {
     EPI_FACT_RAISE,  /* rate the episode one higher than it is rated; without a rating 6 */
     EPI_FACT_LOWER,  /* one lower; without a rating 5 */
     EPI_FACT_LEAVE,  /* the file on screen is no episode: leave it alone */
+    EPI_FACT_SEARCH, /* title: search the series of the file on screen by this title or id */
 };
 
 /* A chapter of a file. Of a file with more than EPI_CHAPTERS_MAX none is looked at. */
@@ -58,7 +59,8 @@ struct epi_fact {
     double clock;         /* seconds of a monotonic clock */
     int64_t at;           /* seconds since 1970 */
     const char *path;     /* as the player names it, relative to the working folder */
-    const char *title;    /* the media title, NULL if there is none but the file name */
+    const char *title;    /* the media title, NULL if there is none but the file name; of
+                           * EPI_FACT_SEARCH what was typed */
     double duration;      /* seconds, 0 unknown */
     int64_t file_size;    /* bytes, -1 unknown */
     double position;      /* seconds from the start of the file */
