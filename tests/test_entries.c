@@ -283,6 +283,36 @@ static void test_a_held_entry_is_looked_up_again_for_a_person(void **state)
     assert_int_equal(next_unidentified(journal, NOW), entry);
 }
 
+/* What was found before the user said what it is does not count: it is looked up again. */
+static void test_a_choice_ends_a_claim(void **state)
+{
+    struct scratch *scratch = *state;
+    struct correction chosen = {.choice = CHOICE_NONE, .title = "Show"};
+    struct journal *journal = scratch->journal;
+    struct entry *entry = malloc(sizeof(*entry));
+    bool found;
+    int64_t id = scratch_record(journal, RECORD_WATCHED, "/tv/a.mkv", NOW, 0).entry;
+    for (int way = 0; way < 3; way++) {
+        assert_int_equal(next_unidentified(journal, NOW), id);
+        chosen.series.tvdb++;
+        scratch_choose(journal, "/tv/a.mkv", "show", &chosen, NOW);
+        if (way == 0)
+            scratch_identify(journal, id, 1, 2, NOW);
+        else if (way == 1)
+            assert_true(entries_hold(journal, id, "show", "several", NOW, NULL));
+        else
+            assert_true(entries_postpone(journal, id, NOW + 60, "busy", NULL, NOW, NULL));
+        assert_true(entries_find(journal, id, entry, &found, NULL));
+        assert_false(entry->identified);
+        assert_string_equal(entry->error, "");
+        assert_int_equal(entry->identify_at, 0);
+    }
+    assert_int_equal(next_unidentified(journal, NOW), id);
+    assert_true(entries_hold(journal, id, "show", "several", NOW, NULL));
+    assert_int_equal(next_unidentified(journal, NOW), 0);
+    free(entry);
+}
+
 static void test_an_undone_entry_is_not_claimed(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -516,6 +546,7 @@ int main(void)
         WITH_JOURNAL(test_only_one_process_claims_an_entry),
         WITH_JOURNAL(test_a_postponed_entry_waits),
         WITH_JOURNAL(test_a_held_entry_is_looked_up_again_for_a_person),
+        WITH_JOURNAL(test_a_choice_ends_a_claim),
         WITH_JOURNAL(test_an_undone_entry_is_not_claimed),
         WITH_JOURNAL(test_candidates_stay_with_their_entry),
         WITH_JOURNAL(test_candidates_of_what_is_not_recorded_are_not_shown),

@@ -86,7 +86,8 @@ static void read_entry(struct sqlite3_stmt *rows, struct entry *entry)
     entry->season_rating = (int)sql_int(rows, 30);
     entry->series_rating = (int)sql_int(rows, 31);
     entry->identified = sql_int(rows, 11) == STATUS_IDENTIFIED;
-    entry->identify_at = sql_int(rows, 11) == STATUS_NEW ? sql_int(rows, 12) : 0;
+    int64_t identify_at = sql_int(rows, 11) == STATUS_NEW ? sql_int(rows, 12) : 0;
+    entry->identify_at = identify_at > 0 ? identify_at : 0;
     sql_copy(rows, 13, entry->error, sizeof(entry->error));
     if (entry->identified)
         read_match(rows, &entry->match);
@@ -352,8 +353,8 @@ static bool claim_unidentified(struct journal *journal, int64_t now, int lease_s
     }
     return rows && (!*claimed || (connection_own(journal, err) &&
                                   sql_run(journal, err,
-                                          "UPDATE entries SET owner = ?, lease_until = ?"
-                                          " WHERE id = ?",
+                                          "UPDATE entries SET owner = ?, lease_until = ?,"
+                                          " identify_at = max(identify_at, 0) WHERE id = ?",
                                           "ill", journal->owner,
                                           connection_lease_end(journal, lease_seconds), *claimed)));
 }
@@ -377,6 +378,19 @@ bool entries_claim(struct journal *journal, int64_t now, int lease_seconds, stru
             return false;
     }
     return entries_find(journal, claimed, entry, found, err);
+}
+
+/* Begins to file what was found for an entry; over: it does not count any more. */
+static bool begin_filing(struct journal *journal, int64_t entry, bool *over, struct epi_error *err)
+{
+    int64_t count = 0;
+    bool ok =
+        transaction_begin(journal, err) && sql_value(journal, err, &count, 0,
+                                                     "SELECT count(*) FROM entries WHERE id = ?"
+                                                     " AND identify_at = " VIEW_SAID_MEANWHILE,
+                                                     "l", entry);
+    *over = count > 0;
+    return ok;
 }
 
 static bool set_status(struct journal *journal, int64_t entry, enum entry_status status,
@@ -405,7 +419,10 @@ bool entries_set_match(struct journal *journal, int64_t entry, const struct matc
 {
     struct wanted_subjects subjects = {0};
     int64_t subject;
-    bool ok = transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
+    bool over;
+    if (!begin_filing(journal, entry, &over, err) || over)
+        return transaction_end(journal, over, err);
+    bool ok = wanted_collect(journal, entry, &subjects, err) &&
               set_status(journal, entry, STATUS_IDENTIFIED, 0, "", err) &&
               wanted_find_subject(journal, match, EPI_SCOPE_EPISODE, &subject, err) &&
               sql_run(journal, err,
@@ -422,7 +439,10 @@ bool entries_hold(struct journal *journal, int64_t entry, const char *title_key,
                   int64_t now, struct epi_error *err)
 {
     struct wanted_subjects subjects = {0};
-    bool ok = transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
+    bool over;
+    if (!begin_filing(journal, entry, &over, err) || over)
+        return transaction_end(journal, over, err);
+    bool ok = wanted_collect(journal, entry, &subjects, err) &&
               set_status(journal, entry, STATUS_HELD, 0, reason, err) &&
               sql_run(journal, err, "UPDATE entries SET title_key = ? WHERE id = ?", "tl",
                       title_key, entry) &&
@@ -443,8 +463,11 @@ bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, c
                       const struct match *series, int64_t now, struct epi_error *err)
 {
     struct wanted_subjects subjects = {0};
+    bool over;
+    if (!begin_filing(journal, entry, &over, err) || over)
+        return transaction_end(journal, over, err);
     bool ok =
-        transaction_begin(journal, err) && wanted_collect(journal, entry, &subjects, err) &&
+        wanted_collect(journal, entry, &subjects, err) &&
         set_status(journal, entry, next_at ? STATUS_NEW : STATUS_UNKNOWN, next_at, reason, err) &&
         wanted_forget(journal, entry, false, err);
     if (ok && series) {

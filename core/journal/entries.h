@@ -51,6 +51,9 @@ bool entries_find(struct journal *journal, int64_t id, struct entry *entry, bool
 bool entries_claim(struct journal *journal, int64_t now, int lease_seconds, struct entry *entry,
                    bool *found, struct epi_error *err);
 
+/* What is found for a claimed entry is filed by the three below. It does not count if the user has
+ * said meanwhile what the file is: then nothing changes, and the entry can be claimed again. */
+
 /* An entry is this episode: its deliveries follow in the same transaction, and what was sent for
  * another episode is taken back. title_key is the title as corrections know it. */
 bool entries_set_match(struct journal *journal, int64_t entry, const struct match *match,

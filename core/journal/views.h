@@ -19,6 +19,10 @@
     "(status IN (:STATUS_NEW, :STATUS_HELD) AND status <> :STATUS_IDENTIFIED"                      \
     " AND (status = :STATUS_NEW OR identify_at > 0))"
 
+/* identify_at of an entry of which the user said something while it was claimed: what is found for
+ * that claim does not count, and it is looked up again. */
+#define VIEW_SAID_MEANWHILE "-1"
+
 /* Of a row of entries: whether anything of it still holds. */
 #define VIEW_ENTRY_HOLDS                                                                           \
     "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"

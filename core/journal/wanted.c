@@ -371,7 +371,8 @@ bool wanted_identify_again(struct journal *journal, int64_t entry, bool wrong, i
     struct wanted_subjects subjects = {0};
     return wanted_collect(journal, entry, &subjects, err) &&
            sql_run(journal, err,
-                   "UPDATE entries SET status = :STATUS_NEW, identify_at = 0, error = '',"
+                   "UPDATE entries SET status = :STATUS_NEW, error = '',"
+                   " identify_at = iif(owner = 0, 0, " VIEW_SAID_MEANWHILE "),"
                    " owner = 0, lease_until = 0 WHERE id = ?",
                    "l", entry) &&
            (!wrong || (wanted_forget(journal, entry, true, err) &&
