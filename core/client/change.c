@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a user says of an episode: rate, mark, unmark, undo, fix; and of what is to be sent: retry,
- * drop.
+ * What a user says of an episode: rate, mark, unmark, undo, fix.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -21,7 +20,6 @@
 #include "core/identify/resolution.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
-#include "core/journal/outbox.h"
 #include "core/journal/record.h"
 #include "core/journal/sitting_key.h"
 
@@ -179,72 +177,6 @@ bool epi_client_mark(struct epi_client *client, const struct epi_target *target,
         snprintf(done, size, "%s: marked as %s%s; `epimark sync` sends it", acts.label, as,
                  already);
     }
-    return true;
-}
-
-/* ---- What is to be sent ---- */
-
-/* The rows of a target, of which there must be one. */
-static bool find_rows(struct epi_client *client, const struct epi_target *target,
-                      struct target_rows *rows, struct epi_error *err)
-{
-    return target_rows(client, target, rows, err) &&
-           (rows->count > 0 ||
-            epi_error_set(err, EPI_ERROR_NEVER, "the journal has nothing of %.200s", rows->label));
-}
-
-bool epi_client_retry(struct epi_client *client, const struct epi_target *target, char *done,
-                      size_t size, struct epi_error *err)
-{
-    CLEANUP(target_rows_free) struct target_rows rows = {.label = "all rows"};
-    struct journal *journal = client_writable(client, err);
-    int all = 0;
-
-    if (!journal || (target && !find_rows(client, target, &rows, err)) ||
-        (!target && !outbox_retry(journal, true, 0, client_clock(), &all, err)))
-        return false;
-    for (size_t i = 0; i < rows.count; i++) {
-        int count = 0;
-        if (!outbox_retry(journal, true, rows.ids[i], client_clock(), &count, err))
-            return false;
-        all += count;
-    }
-    snprintf(done, size, "%s: %d to be tried again; `epimark sync` does it now", rows.label, all);
-    return true;
-}
-
-/* Gives up what one row has to be sent. */
-static bool drop(struct epi_client *client, int64_t row, int *count, struct epi_error *err)
-{
-    CLEANUP(cleanup_free) struct target *found = target_new(err);
-    struct epi_target target = {.size = sizeof(target), .row = row};
-
-    if (!found || !target_find(client, &target, found, err))
-        return false;
-    if (!found->entry.identified && found->entry.delivery_count == 0) {
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s is not identified, so there is nothing to drop; `epimark undo "
-                             "%lld` takes it back",
-                             found->label, (long long)row);
-    }
-    return outbox_drop(client_readable(client, err), row, count, err);
-}
-
-bool epi_client_drop(struct epi_client *client, const struct epi_target *target, char *done,
-                     size_t size, struct epi_error *err)
-{
-    CLEANUP(target_rows_free) struct target_rows rows = {0};
-    int all = 0;
-
-    if (!find_rows(client, target, &rows, err))
-        return false;
-    for (size_t i = 0; i < rows.count; i++) {
-        int count = 0;
-        if (!drop(client, rows.ids[i], &count, err))
-            return false;
-        all += count;
-    }
-    snprintf(done, size, "%s: %d dropped", rows.label, all);
     return true;
 }
 
