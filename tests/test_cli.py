@@ -10,6 +10,7 @@ import pty
 import re
 import select
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -1573,6 +1574,19 @@ class Journal(Served):
         self.standin.wait()
         self.assertIn("  1 of 62  ", self.tool("progress"))
         self.assertIn("  1 of 62  ", self.tool("progress", "--offline", "--last"))
+        with sqlite3.connect(os.path.join(self.home, "data/epimark/journal.db")) as journal:
+            journal.execute("DELETE FROM listed_episodes")
+            journal.execute("DELETE FROM episode_lists")
+        journal.close()
+        said = ("The episodes of 1 series are not known here: without --offline they are asked "
+                "for.\n")
+        self.assertEqual(self.tool("next", "--offline"), said)
+        self.assertRegex(self.tool("progress", "--offline"),
+                         r"\ABreaking Bad \(2008\)  unknown  1x01 20\S+\n" + said)
+        self.assertIn("not all episodes are known", self.tool("next", status=FAILED))
+        self.assertEqual(self.json("next", "--json", status=FAILED), [])
+        self.assertIn("cannot connect",
+                      self.json("progress", "--json", status=FAILED)[0]["error"])
 
     def test_search_says_which_series_there_are(self):
         self.assertEqual(self.tool("search", "breaking bad"), "Breaking Bad (2008, US)  AMC  "

@@ -12,6 +12,7 @@ struct listing {
     bool json;
     bool first;
     bool next;           /* only what comes next */
+    int unknown;         /* series whose episodes are not known */
     struct table *table; /* unless it is JSON */
     char error[512];     /* the first reason why something is not known */
 };
@@ -90,6 +91,7 @@ static bool list(void *context, const struct epi_progress *progress)
 
     if (progress->error[0] && !listing->error[0])
         snprintf(listing->error, sizeof(listing->error), "%s", progress->error);
+    listing->unknown += progress->aired < 0;
     if (listing->next && !progress->next)
         return !cli_interrupted();
     if (listing->json) {
@@ -127,10 +129,15 @@ static enum cli_exit run(const struct cli_call *call, bool next)
     bool ok = epi_progress_each(client, &query, list, &listing, &err);
     cli_progress_clear();
     bool printed = call->json || table_end(listing.table);
-    if (call->json)
+    if (call->json) {
         cli_json_end(listing.first);
-    else if (ok && listing.first && !listing.error[0])
+    } else if (ok && listing.unknown && query.offline) {
+        cli_say("The episodes of %d series are not known here: without --offline they are asked "
+                "for.",
+                listing.unknown);
+    } else if (ok && listing.first && !listing.error[0]) {
         puts(next ? "Nothing comes next." : "No series is in progress.");
+    }
     cli_client_free(client);
     if (!printed)
         return CLI_FAILED;
