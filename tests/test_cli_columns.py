@@ -15,6 +15,7 @@ import sqlite3
 import struct
 import subprocess
 import termios
+import time
 import unicodedata
 import unittest
 
@@ -395,6 +396,33 @@ class Pipes(Terminal):
                                           restore_signals=restored, timeout=60)
                     os.close(pipe)
                     self.assertEqual((done.returncode, done.stderr), (-signal.SIGPIPE, b""))
+
+    WAITING = (["match", BREAKING_BAD], ["match", "--json", BREAKING_BAD], ["why", BREAKING_BAD],
+               ["sync"], ["mark", "Lost", "1x01"], ["rate", "8", "Lost", "1x01"],
+               ["rate", "8", "--series", "Lost"], ["fix", "1", "--series", "Lost"],
+               ["order", "Lost", "dvd"], ["search", "Lost"], ["status"], ["doctor"],
+               ["marked", "tvmaze:169"], ["follow", "tvmaze:169"], ["tag", "a", "tvmaze:169"],
+               ["api", "tvmaze", "show", "id=169"], ["logout", "trakt"])
+
+    def test_ctrl_c_ends_each_and_changes_nothing(self):
+        self.login("tvmaze", "trakt")
+        self.mark(BREAKING_BAD)
+        before = self.json("history", "--json")
+        self.control({"fault": {"match": "*", "nth": 0, "do": "stall"}})
+        for command in self.WAITING:
+            with self.subTest(command=command):
+                asked = self.state()["requests"]
+                with subprocess.Popen([TOOL, *command], env=self.env, stdin=subprocess.DEVNULL,
+                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+                    end = time.monotonic() + 30
+                    while self.state()["requests"] == asked:
+                        self.assertLess(time.monotonic(), end, "nothing was asked")
+                        self.assertIsNone(process.poll())
+                    process.send_signal(signal.SIGINT)
+                    said = process.communicate(timeout=20)[1].decode()
+                self.assertEqual(process.returncode, FAILED, said)
+                self.assertLessEqual(said.count("\n"), 1, said)
+        self.assertEqual(self.json("history", "--json"), before)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ static void print_option(const struct cli_call *call, size_t index)
 {
     const struct epi_config_option *option = epi_config_option(index);
     const char *source = epi_config_source_name(epi_config_source_of(call->config, index));
-    struct cli_block block = {cli_columns(), 0};
+    struct cli_block block = {.columns = cli_columns()};
     char value[EPI_CONFIG_VALUE_MAX];
 
     epi_config_value(call->config, index, value, sizeof(value));

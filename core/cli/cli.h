@@ -155,6 +155,7 @@ int cli_width(const char *text);
 struct cli_block {
     int columns;
     int indent;
+    enum cli_paint paint;
 };
 
 /* Prints text that goes on in new lines where it does not fit, and ends the line. column: where the

@@ -172,8 +172,13 @@ static void add_entry(struct table *table, const struct epi_entry *entry)
         table_add(table, "  season %d/10", entry->season_rating);
     if (entry->series_rating > 0)
         table_add(table, "  series %d/10", entry->series_rating);
-    if (entry->identify || strcmp(entry->state, "held") == 0)
+    bool unsure = entry->identify || strcmp(entry->state, "held") == 0;
+    if (unsure && entry->error[0] && cli_terminal()) {
+        table_last(table, CLI_DIM);
+        table_add(table, "%s", entry->error);
+    } else if (unsure) {
         add_why(table, entry->error);
+    }
     for (size_t i = 0; i < entry->delivery_count; i++) {
         const struct epi_delivery *delivery = entry->deliveries[i];
 

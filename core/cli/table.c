@@ -172,13 +172,9 @@ static void print_text(const char *text, enum cli_paint paint)
 static void print_lines(const struct layout *layout, int indent, int column, const char *text,
                         enum cli_paint paint)
 {
-    struct cli_block block = {layout->columns, indent};
+    const struct cli_block block = {layout->columns, indent, paint};
 
-    if (paint != CLI_PLAIN)
-        cli_paint(paint);
     cli_wrap(stdout, &block, column, text);
-    if (paint != CLI_PLAIN)
-        cli_paint(CLI_PLAIN);
 }
 
 /* Prints one cell of a row; gap: the blanks that are due before it. */

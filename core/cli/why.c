@@ -28,8 +28,7 @@ static int begin(struct cli_block *block, const char *label)
 {
     int columns = cli_columns();
 
-    block->columns = columns;
-    block->indent = columns < NARROW ? 2 : LABEL_WIDTH;
+    *block = (struct cli_block){columns, columns < NARROW ? 2 : LABEL_WIDTH, CLI_PLAIN};
     if (columns >= NARROW)
         return printf("%-*s", LABEL_WIDTH, label);
     puts(label);
@@ -207,7 +206,7 @@ static void print_asked(const struct epi_why *why)
 
 static void print_evidence(const struct cli_block *outer, const struct epi_evidence *evidence)
 {
-    struct cli_block block = {outer->columns, outer->indent + 8};
+    const struct cli_block block = {outer->columns, outer->indent + 8, CLI_PLAIN};
 
     if (evidence->certainty)
         printf("%*s%4d %%  ", outer->indent, "", percent(evidence->value));

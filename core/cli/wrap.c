@@ -227,6 +227,8 @@ void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *
         fprintf(out, "%*s", block->indent - column, "");
         cursor.column = block->indent;
     }
+    if (block->paint != CLI_PLAIN)
+        cli_paint(block->paint);
     while (*text) {
         size_t len = strcspn(text, " ");
         bool begins = isolates && !cursor.isolated && direction_of(text, len) == LEFTWARDS;
@@ -244,12 +246,14 @@ void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *
         gap = (int)strspn(text, " ");
         text += gap;
     }
+    if (block->paint != CLI_PLAIN)
+        cli_paint(CLI_PLAIN);
     fputc('\n', out);
 }
 
 void cli_say(const char *format, ...)
 {
-    const struct cli_block block = {cli_columns(), 0};
+    const struct cli_block block = {.columns = cli_columns()};
     va_list arguments;
 
     va_start(arguments, format);

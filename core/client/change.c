@@ -2,14 +2,13 @@
  *
  * What a user says of an episode: rate, mark, unmark, undo, fix.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/client/client.h"
+#include "core/client/existing.h"
 #include "core/client/series.h"
 #include "core/client/target.h"
 #include "core/identify/act.h"
@@ -17,7 +16,6 @@
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/identify/order.h"
-#include "core/identify/resolution.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
@@ -78,51 +76,15 @@ static bool record(void *context, struct target *found, struct epi_error *err)
     return true;
 }
 
-/* Whether a file is there, as far as its folder answers. */
-static bool check_file(struct epi_client *client, const struct target *found, struct epi_error *err)
-{
-    if (!strchr(found->given, '/') || found->path[0] != '/')
-        return true;
-    if (!worker_may_record(client->worker, found->path, found->given, err))
-        return false;
-    if (access(found->path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR))
-        return true;
-    return epi_error_set(err, EPI_ERROR_NEVER,
-                         "%.150s does not exist, and is not in the journal; --missing takes it "
-                         "as a name",
-                         found->given);
-}
-
-/* Whether a catalogue has an episode that was typed. If none can be asked, it is decided later. */
-static bool check_episode(struct epi_client *client, const struct target *found,
-                          struct epi_error *err)
-{
-    const struct client_file file = {.path = found->path};
-    struct guess guess;
-    struct epi_error why;
-    const struct resolution *resolution = client_resolve(client, &file, &guess, &why);
-
-    if (!resolution && why.kind == EPI_ERROR_STOPPED)
-        *err = why;
-    if (!resolution)
-        return why.kind != EPI_ERROR_STOPPED;
-    enum resolution_outcome outcome = resolution->outcome;
-    bool missing = outcome == RESOLUTION_NO_SERIES ||
-                   (outcome == RESOLUTION_NO_EPISODE && found->scope != EPI_SCOPE_SERIES);
-    return !missing || epi_error_set(err, EPI_ERROR_NEVER, "%.80s: %.110s; --force records it",
-                                     found->label, resolution->reason);
-}
-
 /* Checks what is to be recorded anew, as the target asks. */
 static bool check(void *context, struct target *found, struct epi_error *err)
 {
     const struct acts *acts = context;
 
-    if (found->entry.id)
+    if (found->entry.id || !(found->given ? acts->must_exist : acts->must_be_known))
         return true;
-    if (found->given)
-        return !acts->must_exist || check_file(acts->client, found, err);
-    return !acts->must_be_known || check_episode(acts->client, found, err);
+    return found->given ? existing_file(acts->client, found, err)
+                        : existing_episode(acts->client, found, err);
 }
 
 /* Does it for each episode, and names them. */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/client/existing.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/client/client.h"
+#include "core/client/target.h"
+#include "core/identify/resolution.h"
+
+bool existing_file(struct epi_client *client, const struct target *found, struct epi_error *err)
+{
+    if (!strchr(found->given, '/') || found->path[0] != '/')
+        return true;
+    if (!worker_may_record(client->worker, found->path, found->given, err))
+        return false;
+    if (access(found->path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR))
+        return true;
+    return epi_error_set(err, EPI_ERROR_NEVER,
+                         "%.150s does not exist, and is not in the journal; --missing takes it "
+                         "as a name",
+                         found->given);
+}
+
+bool existing_episode(struct epi_client *client, const struct target *found, struct epi_error *err)
+{
+    const struct client_file file = {.path = found->path};
+    struct guess guess;
+    struct epi_error why;
+    const struct resolution *resolution = client_resolve(client, &file, &guess, &why);
+
+    if (!resolution && why.kind == EPI_ERROR_STOPPED)
+        *err = why;
+    if (!resolution)
+        return why.kind != EPI_ERROR_STOPPED;
+    enum resolution_outcome outcome = resolution->outcome;
+    bool missing = outcome == RESOLUTION_NO_SERIES ||
+                   (outcome == RESOLUTION_NO_EPISODE && found->scope != EPI_SCOPE_SERIES);
+    return !missing || epi_error_set(err, EPI_ERROR_NEVER, "%.80s: %.110s; --force records it",
+                                     found->label, resolution->reason);
+}

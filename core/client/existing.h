@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * existing: whether what a user names is there: a slip is refused before it is recorded. Records
+ * nothing. Of core/client alone.
+ */
+#ifndef EPIMARK_CLIENT_EXISTING_H
+#define EPIMARK_CLIENT_EXISTING_H
+
+#include <stdbool.h>
+
+struct epi_client;
+struct epi_error;
+struct target;
+
+/* Whether a file is there that is named by a path with a slash, as far as its folder answers. */
+bool existing_file(struct epi_client *client, const struct target *found, struct epi_error *err);
+
+/* Whether a catalogue has an episode that was typed. If none can be asked, it is decided later. */
+bool existing_episode(struct epi_client *client, const struct target *found, struct epi_error *err);
+
+#endif
