@@ -384,6 +384,23 @@ static void later_lines_win(void **state)
     }
 }
 
+/* The lowest descriptor that is free. */
+static int free_descriptor(void)
+{
+    int fd = dup(STDIN_FILENO);
+    assert_true(fd >= 0);
+    close(fd);
+    return fd;
+}
+
+static void closes_what_it_opened(void **state)
+{
+    struct fixture *fixture = *state;
+    int before = free_descriptor();
+    read_mpv(fixture, "script-opts=epimark-osd=no\n");
+    assert_int_equal(free_descriptor(), before);
+}
+
 static void warns_of_bad_script_opts(void **state)
 {
     struct fixture *fixture = *state;
@@ -402,6 +419,8 @@ static void warns_of_bad_script_opts(void **state)
         {"script-opts=%15%epimark-osd=no\n# x", "expected NAME=VALUE,... with closed quotes"},
         {"script-opts=%99%epimark-osd=no", "expected NAME=VALUE,... with closed quotes"},
         {"script-opts=epimark-osd=%-1%no", "expected NAME=VALUE,... with closed quotes"},
+        {"script-opts=epimark-osd=%2xno", "expected NAME=VALUE,... with closed quotes"},
+        {"script-opts=epimark-osd=%3%no", "expected NAME=VALUE,... with closed quotes"},
         {"script-opts=epimark-osd=%no", "expected NAME=VALUE,... with closed quotes"},
         {"script-opts='epimark-osd=no' x", "expected NAME=VALUE,... with closed quotes"},
         {"script-opts=epimark-osd=no,epimark-language",
@@ -452,6 +471,7 @@ int main(void)
                                        WITH_FOLDER(reads_script_opts),
                                        WITH_FOLDER(quotes_as_mpv_does),
                                        WITH_FOLDER(later_lines_win),
+                                       WITH_FOLDER(closes_what_it_opened),
                                        WITH_FOLDER(warns_of_bad_script_opts),
                                        WITH_FOLDER(survives_any_mpv_conf)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -192,6 +192,7 @@ static void undo_takes_the_last_thing_back(void **state)
     assert_true(seen->entries[0].watched_at > 0);
     press(bench, EPI_FACT_UNDO, 0);
     assert_non_null(strstr(last(bench)->text, "watched taken back"));
+    assert_int_equal(last(bench)->rating, -1);
     assert_int_equal(entries_of(bench)->entries[0].state, ENTRY_UNDONE);
 }
 
@@ -224,6 +225,7 @@ static void undo_of_anything_else_is_asked(void **state)
         press(bench, EPI_FACT_UNDO, 0);
         assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDO_ASKED);
         assert_non_null(strstr(last(bench)->text, "“Some Show 1x02: rated 8 of 10”"));
+        assert_int_equal(last(bench)->rating, 8);
         assert_int_equal(last(bench)->episode->number, 2);
         bench->clock += 5;
     }
@@ -257,6 +259,7 @@ static void undo_takes_back_only_what_it_named(void **state)
     press(bench, EPI_FACT_UNDO, 0);
     assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDO_ASKED);
     assert_non_null(strstr(last(bench)->text, "“Some Show 1x03: watched”"));
+    assert_int_equal(last(bench)->rating, -1);
     assert_true(entries_of(bench)->entries[0].watched_at > 0);
     press(bench, EPI_FACT_UNDO, 0);
     assert_string_equal(last(bench)->text, "Some Show 1x03: watched taken back");

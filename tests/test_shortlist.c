@@ -4,10 +4,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "core/identify/pool.h"
+#include "core/identify/shortlist.h"
 #include "tests/doubles/resolving.h"
 
 static void the_episode_may_tell_them_apart(void **state)
@@ -157,12 +160,28 @@ static void the_other_files_may_tell_them_apart(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
+static void what_was_not_checked_is_not_located(void **state)
+{
+    (void)state;
+    struct pool *pool = calloc(1, sizeof(*pool));
+    struct shortlist list = {.order = {4, 2}, .checked = {true, false}, .count = 2};
+    assert_non_null(pool);
+    assert_ptr_equal(shortlist_located(pool, &list, 4), &pool->located[0]);
+    assert_null(shortlist_located(pool, &list, 2));
+    assert_null(shortlist_located(pool, &list, 0));
+    free(pool);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_episode_may_tell_them_apart),  TEST(the_episodes_title_may_tell_them_apart),
-        TEST(an_unlisted_episode_may_be_new),   TEST(duration_and_popularity_count),
-        TEST(the_duration_may_tell_them_apart), TEST(the_other_files_may_tell_them_apart),
+        TEST(the_episode_may_tell_them_apart),
+        TEST(the_episodes_title_may_tell_them_apart),
+        TEST(an_unlisted_episode_may_be_new),
+        TEST(duration_and_popularity_count),
+        TEST(the_duration_may_tell_them_apart),
+        TEST(the_other_files_may_tell_them_apart),
+        cmocka_unit_test(what_was_not_checked_is_not_located),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
