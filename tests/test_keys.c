@@ -373,11 +373,30 @@ static void keys_of_a_folder_that_hangs_are_kept(void **state)
     assert_int_equal(seen->entries[0].watched_at, 0);
 }
 
+/* A key that waits is answered once more when the folder does. */
+static void what_was_kept_is_said_once_its_folder_answers(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->folder_says = FOLDER_AWAITED;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 8);
+    answer_folder(bench, FOLDER_SILENT);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x02: rated 8 of 10 (kept until its folder answers)");
+    int said = bench->notices;
+    recorder_heard(bench->recorder, "/tv/Some Show S01E02.mkv", FOLDER_ALLOWS);
+    assert_int_equal(bench->notices, said + 2); /* this and the welcome */
+    recorder_heard(bench->recorder, "/tv/Some Show S01E02.mkv", FOLDER_ALLOWS);
+    assert_int_equal(bench->notices, said + 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(rating_is_kept_at_once_and_says_so),
+        TEST(what_was_kept_is_said_once_its_folder_answers),
         TEST(season_and_series_are_rated_by_keys_of_their_own),
         TEST(key_means_the_last_file_for_half_an_hour),
         TEST(a_clock_that_is_set_closes_no_file),
