@@ -4,11 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <epimark/match.h>
+
 /* tests/rules/tables.py reads these rows, for the tables of README and man page. */
 const struct action actions[] = {
     {"rate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 1, 10,
      "Ctrl+1 Ctrl+2 Ctrl+3 Ctrl+4 Ctrl+5 Ctrl+6 Ctrl+7 Ctrl+8 Ctrl+9 Ctrl+0",
      "rate the episode on screen, or up to half an hour later the last one"},
+    {"rate-up", EPI_FACT_RAISE, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+UP",
+     "rate it one higher than it is rated; 6 if it is not"},
+    {"rate-down", EPI_FACT_LOWER, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+DOWN",
+     "rate it one lower than it is rated; 5 if it is not"},
     {"unrate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+BS", "take the rating back"},
     {"choose", EPI_FACT_CHOOSE, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+e",
      "list the series that it may be, also of a sure match, and choose one"},
@@ -52,6 +58,30 @@ const struct action *actions_find(const char *name, const char **number)
         }
     }
     return NULL;
+}
+
+bool actions_near(const char *name, char near[ACTIONS_NAME_MAX])
+{
+    double least = 0.7;
+    char base[ACTIONS_NAME_MAX];
+    size_t len = strlen(name);
+    while (len > 0 && name[len - 1] >= '0' && name[len - 1] <= '9')
+        len--;
+    const char *number = len > 0 && name[len - 1] == '-' && name[len] ? name + len : "";
+    snprintf(base, sizeof(base), "%.*s", *number ? (int)len - 1 : (int)len, name);
+    const struct action *best = NULL;
+    for (const struct action *action = actions; action->name; action++) {
+        double similarity = epi_parser_similarity(action->name, base);
+        if (similarity < least)
+            continue;
+        least = similarity;
+        best = action;
+    }
+    if (best && best->high > 0 && *number)
+        snprintf(near, ACTIONS_NAME_MAX, "%s-%.3s", best->name, number);
+    else if (best)
+        snprintf(near, ACTIONS_NAME_MAX, "%s", best->name);
+    return best != NULL;
 }
 
 bool actions_key(const struct action *action, int index, char key[ACTIONS_KEY_MAX],

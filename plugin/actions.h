@@ -29,6 +29,10 @@ extern const struct action actions[];
  * is set to it; otherwise it is left as it is. */
 const struct action *actions_find(const char *name, const char **number);
 
+/* The name that a misspelled one probably means, with its number: "rate-8" for "rat-8". False if
+ * none is like it. */
+bool actions_near(const char *name, char near[ACTIONS_NAME_MAX]);
+
 /* The default key of that index (from 0) and the name that it is bound to ("rate-1"); false past
  * the last. */
 bool actions_key(const struct action *action, int index, char key[ACTIONS_KEY_MAX],

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "plugin/actions.h"
+#include "plugin/bindings.h"
 #include "plugin/choices.h"
 #include "plugin/list_panel.h"
 #include "plugin/look.h"
@@ -51,8 +52,8 @@ struct screen {
     struct choices choices;
     bool typing; /* the line that is typed is there in place of the candidates */
     struct typed typed;
-    double choices_until;             /* the clock when the candidates go; 0: none are on screen */
-    char choose_key[ACTIONS_KEY_MAX]; /* the key that lists them, "" if there is none */
+    double choices_until; /* the clock when the candidates go; 0: none are on screen */
+    struct bindings bindings;
     double changes; /* the clock when something on screen goes; 0: nothing is there */
     bool private;   /* whether the mark of private mode is there */
     char ass[ASS_MAX];
@@ -227,6 +228,15 @@ static void close_choices(struct screen *screen, double clock)
     draw_text(screen, clock);
 }
 
+/* Adds the key that lists the candidates, if there is one. */
+static void add_choose_key(const struct screen *screen, char *text, size_t size)
+{
+    const char *key = bindings_key(&screen->bindings, "choose");
+    size_t len = strlen(text);
+    if (*key && len < size)
+        snprintf(text + len, size - len, " (%s to choose)", key);
+}
+
 /* Which series or episode is it? Names the best candidates and the key that lists them all. */
 static void write_question(const struct screen *screen, const struct epi_notice *notice, char *text,
                            size_t size)
@@ -239,8 +249,16 @@ static void write_question(const struct screen *screen, const struct epi_notice 
         choices_label(notice->candidates[i], numbered, label);
         len += snprintf(text + len, size - len, "%s%s", i ? ", " : "", label);
     }
-    if (screen->choose_key[0] && len < size)
-        snprintf(text + len, size - len, " (%s to choose)", screen->choose_key);
+    add_choose_key(screen, text, size);
+}
+
+/* What happens, which keys there are, and where the journal is: a line each. */
+static void write_welcome(const struct screen *screen, const char *text, char *words, size_t size)
+{
+    char keys[BINDINGS_WORDS_MAX];
+    bindings_words(&screen->bindings, keys);
+    size_t len = strcspn(text, "\n");
+    snprintf(words, size, "%.*s%s%s%s", (int)len, text, *keys ? "\nKeys: " : "", keys, text + len);
 }
 
 /* These keys are taken from all others until the list or the line is closed. */
@@ -318,10 +336,48 @@ static void show_line(struct screen *screen, int level, bool osd, const char *te
         draw_text(screen, clock);
 }
 
+/* The name that the option osd has for a kind of notice; NULL of those that answer the user or are
+ * there once. */
+static const char *osd_name(enum epi_notice_kind kind)
+{
+    switch (kind) {
+    case EPI_NOTICE_IDENTIFIED:
+    case EPI_NOTICE_UNIDENTIFIED:
+    case EPI_NOTICE_FOLDER:
+        return "identified";
+    case EPI_NOTICE_WATCHED:
+    case EPI_NOTICE_KEPT:
+        return "watched";
+    case EPI_NOTICE_SENT:
+        return "sent";
+    case EPI_NOTICE_UNSURE:
+        return "questions";
+    case EPI_NOTICE_ERROR:
+    case EPI_NOTICE_LATER:
+    case EPI_NOTICE_DEAD:
+    case EPI_NOTICE_HELD:
+    case EPI_NOTICE_SIGN_IN:
+    case EPI_NOTICE_OVERDUE:
+        return "errors";
+    default:
+        return NULL;
+    }
+}
+
+/* Whether the user wants to see notices of a kind on the screen. */
+static bool is_wanted(const struct screen *screen, enum epi_notice_kind kind)
+{
+    const char *name = osd_name(kind);
+    if (!name)
+        return !epi_config_lists(screen->config, "osd", "no");
+    return epi_config_lists(screen->config, "osd", "yes") ||
+           epi_config_lists(screen->config, "osd", name);
+}
+
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock)
 {
-    bool osd = epi_config_flag(screen->config, "osd") && notice->on_screen;
-    char question[LINE_MAX];
+    bool osd = notice->on_screen && is_wanted(screen, notice->kind);
+    char words[LINE_MAX];
     switch (notice->kind) {
     case EPI_NOTICE_CHOICES:
         if (osd)
@@ -334,8 +390,12 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     case EPI_NOTICE_UNSURE:
         if (notice->candidate_count == 0)
             break;
-        write_question(screen, notice, question, sizeof(question));
-        show_line(screen, notice->level, osd, question, notice, clock);
+        write_question(screen, notice, words, sizeof(words));
+        show_line(screen, notice->level, osd, words, notice, clock);
+        return;
+    case EPI_NOTICE_WELCOME:
+        write_welcome(screen, notice->text, words, sizeof(words));
+        show_line(screen, notice->level, osd, words, notice, clock);
         return;
     case EPI_NOTICE_PRIVATE_ON:
     case EPI_NOTICE_PRIVATE_OFF:
@@ -346,7 +406,10 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     default:
         break;
     }
-    show_line(screen, notice->level, osd, notice->text, notice, clock);
+    snprintf(words, sizeof(words), "%s", notice->text);
+    if (notice->unsure)
+        add_choose_key(screen, words, sizeof(words));
+    show_line(screen, notice->level, osd, words, notice, clock);
 }
 
 double screen_wait(const struct screen *screen, double clock)
@@ -371,55 +434,22 @@ void screen_bind(struct screen *screen)
     mpv_get_property_async(screen->mpv, 0, "input-bindings", MPV_FORMAT_NODE);
 }
 
-static const mpv_node *map_value(const mpv_node *map, const char *key, mpv_format format)
+static void bind_free_keys(struct screen *screen, const mpv_node *node)
 {
-    for (int i = 0; map->format == MPV_FORMAT_NODE_MAP && i < map->u.list->num; i++) {
-        if (strcmp(map->u.list->keys[i], key) == 0)
-            return map->u.list->values[i].format == format ? &map->u.list->values[i] : NULL;
-    }
-    return NULL;
-}
-
-/* A binding in force whose field ("key", "cmd") is text: mpv's own, or one of the user's input.conf
- * or of another script. NULL if there is none. */
-static const mpv_node *find_binding(const mpv_node *bindings, const char *field, const char *text)
-{
-    for (int i = 0; bindings->format == MPV_FORMAT_NODE_ARRAY && i < bindings->u.list->num; i++) {
-        const mpv_node *binding = &bindings->u.list->values[i];
-        const mpv_node *value = map_value(binding, field, MPV_FORMAT_STRING);
-        const mpv_node *priority = map_value(binding, "priority", MPV_FORMAT_INT64);
-        bool active = !priority || priority->u.int64 >= 0;
-        if (active && value && strcmp(value->u.string, text) == 0)
-            return binding;
-    }
-    return NULL;
-}
-
-static void bind_free_keys(struct screen *screen, const mpv_node *bindings)
-{
-    char keys[2048] = "";
-    size_t len = 0;
-    bool wanted = epi_config_flag(screen->config, "keys");
-    for (const struct action *action = actions; wanted && action->name; action++) {
-        char key[ACTIONS_KEY_MAX], name[ACTIONS_NAME_MAX];
-        for (int i = 0; actions_key(action, i, key, name) && len < sizeof(keys); i++) {
-            if (find_binding(bindings, "key", key))
-                continue;
-            len += snprintf(keys + len, sizeof(keys) - len, "%s script-binding epimark/%s\n", key,
-                            name);
-            if (action->kind == EPI_FACT_CHOOSE)
-                snprintf(screen->choose_key, sizeof(screen->choose_key), "%s", key);
-        }
-    }
-    const mpv_node *own = find_binding(bindings, "cmd", "script-binding epimark/choose");
-    const mpv_node *key = own ? map_value(own, "key", MPV_FORMAT_STRING) : NULL;
-    if (key)
-        snprintf(screen->choose_key, sizeof(screen->choose_key), "%s", key->u.string);
+    char keys[BINDINGS_SECTION_MAX];
+    bindings_learn(&screen->bindings, node, epi_config_flag(screen->config, "keys"), keys);
     if (!keys[0])
         return;
     command(screen, (const char *[]){"define-section", keys_section, keys, "default", NULL});
     command(screen, (const char *[]){"enable-section", keys_section,
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
+}
+
+/* Says what is wrong with what the user, or a program, asked for. */
+static void answer(struct screen *screen, const char *text, double clock)
+{
+    show_line(screen, EPI_LEVEL_WARN, !epi_config_lists(screen->config, "osd", "no"), text, NULL,
+              clock);
 }
 
 /* Reads the number that an action takes. A wrong one is answered on screen. */
@@ -440,8 +470,7 @@ static bool read_number(struct screen *screen, const struct action *action, cons
         epi_error_set(&err, EPI_ERROR_NEVER, "missing number for %s; expected %d-%d", action->name,
                       action->low, action->high);
     }
-    show_line(screen, EPI_LEVEL_WARN, epi_config_flag(screen->config, "osd"), err.text, NULL,
-              clock);
+    answer(screen, err.text, clock);
     return false;
 }
 
@@ -453,18 +482,32 @@ static bool read_search(struct screen *screen, const char *text, double clock,
         *fact = (struct epi_fact){.size = sizeof(*fact), .kind = EPI_FACT_SEARCH, .title = text};
         return true;
     }
-    if (epi_config_flag(screen->config, "osd"))
+    if (!epi_config_lists(screen->config, "osd", "no"))
         open_typing(screen, clock);
     return false;
 }
 
-/* Reads an action into fact. A name that is not ours may be another script's: it is ignored. */
-static bool read_action(struct screen *screen, const char *name, const char *number, double clock,
-                        struct epi_fact *fact)
+/* A misspelled name of ours is answered with the near one. Any other may be another script's. */
+static void suggest(struct screen *screen, const char *what, const char *name, double clock)
+{
+    char near[ACTIONS_NAME_MAX];
+    struct epi_error err; /* cleans what another program sent */
+    if (!actions_near(name, near))
+        return;
+    epi_error_set(&err, EPI_ERROR_NEVER, "unknown %s '%.64s'; did you mean '%s'?", what, name,
+                  near);
+    answer(screen, err.text, clock);
+}
+
+/* Reads an action, which came as a message or a binding, into fact; false if it is none. */
+static bool read_action(struct screen *screen, const char *what, const char *name,
+                        const char *number, double clock, struct epi_fact *fact)
 {
     const struct action *action = actions_find(name, &number);
-    if (!action)
+    if (!action) {
+        suggest(screen, what, name, clock);
         return false;
+    }
     if (action->kind == EPI_FACT_SEARCH)
         return read_search(screen, number, clock, fact);
     int value = 0;
@@ -529,7 +572,7 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
     if (count == 0)
         return false;
     if (strcmp(args[0], "key-binding") != 0)
-        return read_action(screen, args[0], count > 1 ? args[1] : NULL, clock, fact);
+        return read_action(screen, "message", args[0], count > 1 ? args[1] : NULL, clock, fact);
     if (count > 3 && read_typing(screen, args[1], args[2], count > 4 ? args[4] : "", clock, fact))
         return true;
     if (count < 3 || !pressed(args[2]))
@@ -540,7 +583,9 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
         turn_page(screen, 1, clock);
     else if (strcmp(args[1], CHOICES_PREVIOUS) == 0)
         turn_page(screen, -1, clock);
-    return read_action(screen, args[1], NULL, clock, fact);
+    else
+        return read_action(screen, "binding", args[1], NULL, clock, fact);
+    return false;
 }
 
 bool screen_event(struct screen *screen, const mpv_event *event, double clock,

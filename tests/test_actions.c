@@ -59,9 +59,24 @@ static void a_number_may_end_the_name(void **state)
     assert_string_equal(number, "8");
     assert_string_equal(actions_find("rate-series-10", &number)->name, "rate-series");
     assert_string_equal(number, "10");
-    const char *const wrong[] = {"", "rat", "rates", "rate-", "rate-up", "mark-3", "unrate-1"};
+    const char *const wrong[] = {"", "rat", "rates", "rate-", "rate-over", "mark-3", "unrate-1"};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         assert_null(actions_find(wrong[i], &number));
+}
+
+static void a_misspelled_name_is_near_the_right_one(void **state)
+{
+    static const char *const cases[][2] = {
+        {"rat-8", "rate-8"},       {"rat", "rate"}, {"rate_season-3", "rate-season-3"},
+        {"unmark", NULL},          {"mak", "mark"}, {"rate-prevous-10", "rate-previous-10"},
+        {"undu-3", "undo"},        {"", NULL},      {"-8", NULL},
+        {"osc-visibility-8", NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char near[ACTIONS_NAME_MAX] = "";
+        assert_int_equal(actions_near(cases[i][0], near), cases[i][1] != NULL);
+        assert_string_equal(near, cases[i][1] ? cases[i][1] : "");
+    }
 }
 
 static void keys_follow_the_numbers(void **state)
@@ -88,6 +103,7 @@ int main(void)
         cmocka_unit_test(each_row_is_whole),
         cmocka_unit_test(no_key_and_no_name_is_given_twice),
         cmocka_unit_test(a_number_may_end_the_name),
+        cmocka_unit_test(a_misspelled_name_is_near_the_right_one),
         cmocka_unit_test(keys_follow_the_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

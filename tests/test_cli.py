@@ -175,7 +175,7 @@ class Options(Home):
         self.assertEqual({name: (options[name]["value"], options[name]["source"]) for name in (
             "min_seconds", "match", "language", "osd", "keys", "http_timeout")}, {
                 "min_seconds": (1, "epimark.conf"), "match": ("eager", "mpv.conf"),
-                "language": ("it", "--config"), "osd": (False, "--set"), "keys": (True, "default"),
+                "language": ("it", "--config"), "osd": ("no", "--set"), "keys": (True, "default"),
                 "http_timeout": (7, "epimark.conf")})
         self.assertIn("language=it  (--config)", self.tool("--config", config, "options"))
 

@@ -78,7 +78,7 @@ static void starts_with_the_defaults(void **state)
     assert_string_equal(config.only, "");
     assert_false(config.live);
     assert_true(config.keys);
-    assert_true(config.osd);
+    assert_string_equal(config.osd, "yes");
     assert_int_equal(config.http_timeout, 30);
     assert_string_equal(config.ca_file, "");
     assert_int_equal(config.credential_store, CREDENTIALS_KEYRING);
@@ -142,6 +142,11 @@ static void takes_what_is_in_range(void **state)
                  {"ignore", "/a b|~/c*", "/a b|~/c*"},
                  {"live", "yes", "yes"},
                  {"keys", "no", "no"},
+                 {"osd", "no", "no"},
+                 {"osd", "watched, errors,watched", "watched,errors"},
+                 {"osd", "yes,gaps", "yes,gaps"},
+                 {"osd", "yes,identified,watched,sent,questions,errors,gaps",
+                  "yes,identified,watched,sent,questions,errors,gaps"},
                  {"http_timeout", "600", "600"},
                  {"credential_store", "file", "file"},
                  {"ca_file", "~/ca.pem", "/media/bob/ca.pem"},
@@ -171,7 +176,7 @@ static void refuses_what_is_not(void **state)
                  {"watched_percent", "-5", "expected 1-100"},
                  {"watched_percent", "8e1", "expected 1-100"},
                  {"watched_percent", "99999999999999999999", "expected 1-100"},
-                 {"match", "Strict", "expected strict|normal|eager"},
+                 {"match", "loose", "expected strict|normal|eager"},
                  {"match", "strict|normal", "expected strict|normal|eager"},
                  {"match", "", "expected strict|normal|eager"},
                  {"tvdb_api", "3", "expected 4|2"},
@@ -213,6 +218,25 @@ static void refuses_what_is_not(void **state)
     assert_string_equal(config.ignore, much);
 }
 
+static void a_misspelled_value_is_answered_with_the_near_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *value, *why;
+    } cases[] = {{"match", "Strict", "did you mean \"strict\"?"},
+                 {"osd", "", "expected yes|no|identified|watched|sent|questions|errors|gaps"},
+                 {"osd", "no,errors", "expected yes|no"},
+                 {"osd", "errors,wached",
+                  "invalid value \"errors,wached\" for osd; did you mean \"watched\"?"},
+                 {"osd", "err", "expected yes|no"},
+                 {"scrobble_on", "tvmze", "did you mean \"tvmaze\"?"},
+                 {"order", "air", "did you mean \"aired\"?"}};
+    struct epi_config config;
+    config_init(&config);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        refuse(&config, cases[i].name, cases[i].value, cases[i].why);
+}
+
 static void an_address_may_not_carry_a_user(void **state)
 {
     (void)state;
@@ -234,6 +258,13 @@ static void knows_what_a_list_names(void **state)
     assert_false(config_lists("tvmaze", "maze"));
     assert_false(config_lists("", "tvmaze"));
     assert_false(config_lists("tvmaze", ""));
+    struct epi_config config;
+    config_init(&config);
+    take(&config, "osd", "watched,errors");
+    assert_true(epi_config_lists(&config, "osd", "errors"));
+    assert_false(epi_config_lists(&config, "osd", "yes"));
+    assert_true(epi_config_lists(&config, "rate_on", "trakt"));
+    assert_false(epi_config_lists(&config, "match", "normal"));
 }
 
 /* ---- Folders ---- */
@@ -307,6 +338,7 @@ int main(void)
         cmocka_unit_test(every_row_is_whole),
         cmocka_unit_test(takes_what_is_in_range),
         cmocka_unit_test(refuses_what_is_not),
+        cmocka_unit_test(a_misspelled_value_is_answered_with_the_near_one),
         cmocka_unit_test(an_address_may_not_carry_a_user),
         cmocka_unit_test(knows_what_a_list_names),
         cmocka_unit_test(finds_its_folders),

@@ -135,7 +135,7 @@ static void reads_lines(void **state)
     assert_silent(fixture);
     assert_int_equal(fixture->config.watched_percent, 70);
     assert_string_equal(fixture->config.ignore, "/a = b # c ");
-    assert_true(fixture->config.osd);
+    assert_string_equal(fixture->config.osd, "yes");
     assert_string_equal(fixture->config.language, "de");
     assert_string_equal(source_of(&fixture->config, "osd"), "epimark.conf");
     assert_string_equal(source_of(&fixture->config, "only"), "default");
@@ -189,7 +189,7 @@ static void counts_when_there_are_many(void **state)
     assert_non_null(strstr(fixture->warnings, "/conf:8: "));
     assert_null(strstr(fixture->warnings, "/conf:9: "));
     assert_non_null(strstr(fixture->warnings, "/conf: 92 more lines were ignored\n"));
-    assert_false(fixture->config.osd);
+    assert_string_equal(fixture->config.osd, "no");
 }
 
 static void what_is_no_file_of_options_allows_nothing(void **state)
@@ -221,7 +221,7 @@ static void what_is_no_file_of_options_allows_nothing(void **state)
     read_with(fixture, read_conf_file, much, 1 << 20); /* which ends within a line */
     assert_allowed(fixture);
     assert_warned(fixture, "/conf:149797: ");
-    assert_false(fixture->config.osd);
+    assert_string_equal(fixture->config.osd, "no");
     free(much);
 }
 
@@ -315,7 +315,7 @@ static void reads_script_opts(void **state)
     assert_silent(fixture);
     assert_int_equal(fixture->config.watched_percent, 70);
     assert_string_equal(fixture->config.language, "de");
-    assert_true(fixture->config.osd);
+    assert_string_equal(fixture->config.osd, "yes");
     assert_string_equal(source_of(&fixture->config, "language"), "mpv.conf");
     assert_string_equal(source_of(&fixture->config, "osd"), "default");
 }
@@ -431,7 +431,7 @@ static void warns_of_bad_script_opts(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         read_mpv(fixture, cases[i].text);
         assert_warned(fixture, cases[i].why);
-        assert_true(fixture->config.osd);
+        assert_string_equal(fixture->config.osd, "yes");
     }
     read_mpv(fixture, "script-opts=epimark-ignore=/a\nscript-opts=x");
     assert_string_equal(fixture->config.ignore, "/a");

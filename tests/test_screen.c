@@ -29,8 +29,7 @@ static int set_up(void **state)
     *state = stage;
     stage->player = fake_player_new();
     stage->mpv = fake_mpv_new("epimark", stage->player);
-    stage->config.osd = true;
-    stage->config.keys = true;
+    config_init(&stage->config);
     stage->clock = 100;
     stage->screen = screen_new(stage->mpv, &stage->config);
     return 0;
@@ -176,6 +175,11 @@ static void later(struct stage *stage, double seconds)
     screen_tick(stage->screen, stage->clock);
 }
 
+static void set_osd(struct stage *stage, const char *value)
+{
+    assert_true(epi_config_set(&stage->config, "osd", value, EPI_SOURCE_FILE, NULL));
+}
+
 /* ---- What is shown ---- */
 
 static void a_notice_goes_to_the_log_and_to_the_screen(void **state)
@@ -211,13 +215,61 @@ static void msg_level_decides_what_is_printed(void **state)
 static void osd_off_leaves_the_log(void **state)
 {
     struct stage *stage = *state;
-    stage->config.osd = false;
+    set_osd(stage, "no");
     show(stage, "a line");
     offer(stage, EPI_NOTICE_CHOICES, 2);
     notify(stage, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true, "private mode");
     assert_commands(stage, "print-text|epimark: a line\nprint-text|epimark: 1 Show (2005, US)\n"
                            "print-text|epimark: 2 Show (UK)\nprint-text|epimark: private mode\n");
     assert_true(screen_wait(stage->screen, stage->clock) < 0);
+}
+
+/* Whether a notice of a kind is drawn. */
+static bool is_drawn(struct stage *stage, enum epi_notice_kind kind)
+{
+    stage->clock += 60;
+    fake_mpv_forget(stage->mpv);
+    notify(stage, kind, EPI_LEVEL_INFO, true, "a line");
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "print-text|epimark: a line\n"));
+    return strstr(fake_mpv_commands(stage->mpv), "osd-overlay");
+}
+
+static void osd_names_kinds_of_notices(void **state)
+{
+    static const struct {
+        const char *name;
+        enum epi_notice_kind kinds[6];
+        int count;
+    } osd[] = {
+        {"identified", {EPI_NOTICE_IDENTIFIED, EPI_NOTICE_UNIDENTIFIED, EPI_NOTICE_FOLDER}, 3},
+        {"watched", {EPI_NOTICE_WATCHED, EPI_NOTICE_KEPT}, 2},
+        {"sent", {EPI_NOTICE_SENT}, 1},
+        {"questions", {EPI_NOTICE_UNSURE}, 1},
+        {"errors",
+         {EPI_NOTICE_ERROR, EPI_NOTICE_LATER, EPI_NOTICE_DEAD, EPI_NOTICE_HELD, EPI_NOTICE_SIGN_IN,
+          EPI_NOTICE_OVERDUE},
+         6},
+    };
+    enum { KINDS = sizeof(osd) / sizeof(*osd) };
+    struct stage *stage = *state;
+    for (int named = 0; named < KINDS; named++) {
+        set_osd(stage, osd[named].name);
+        for (int of = 0; of < KINDS; of++) {
+            for (int i = 0; i < osd[of].count; i++)
+                assert_int_equal(is_drawn(stage, osd[of].kinds[i]), named == of);
+        }
+        /* What the user asked for is answered all the same. */
+        assert_true(is_drawn(stage, EPI_NOTICE_RATED));
+        assert_true(is_drawn(stage, EPI_NOTICE_REFUSED));
+        stage->clock += 60;
+        fake_mpv_forget(stage->mpv);
+        SAY("rate", "11");
+        assert_non_null(strstr(fake_mpv_commands(stage->mpv), "osd-overlay"));
+    }
+    set_osd(stage, "watched,errors");
+    assert_true(is_drawn(stage, EPI_NOTICE_WATCHED));
+    assert_true(is_drawn(stage, EPI_NOTICE_ERROR));
+    assert_false(is_drawn(stage, EPI_NOTICE_SENT));
 }
 
 static void the_same_line_within_seconds_is_said_once(void **state)
@@ -509,14 +561,38 @@ static void what_is_another_scripts_is_left_alone(void **state)
     struct stage *stage = *state;
     fake_mpv_push_message(stage->mpv, (const char *[]){NULL});
     SAY("osc-visibility", "always");
-    SAY("rat", "8");
-    SAY("rate-up");
-    SAY("marker");
-    SAY("mark-3");
-    SAY("key-binding", "rate-down", "d-", "x", "");
+    SAY("visibility", "8");
+    SAY("marked-up");
+    SAY("stats-toggle-page");
+    SAY("key-binding", "display-stats", "d-", "x", "");
+    SAY("key-binding", "close", "d-", "x", "");
     SAY("");
     assert_told(stage, "");
     assert_commands(stage, "");
+}
+
+static void a_misspelled_name_is_answered_with_the_near_one(void **state)
+{
+    struct stage *stage = *state;
+    SAY("rat-8");
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv),
+                           "print-text|epimark: unknown message 'rat-8'; did you mean 'rate-8'?"));
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "osd-overlay"));
+    fake_mpv_forget(stage->mpv);
+    SAY("key-binding", "choos", "d-", "F5", "");
+    assert_non_null(
+        strstr(fake_mpv_commands(stage->mpv), "unknown binding 'choos'; did you mean 'choose'?"));
+    fake_mpv_forget(stage->mpv);
+    SAY("key-binding", "choos", "u-", "F5", "");
+    assert_commands(stage, "");
+    SAY("rate-sesaon\n", "8");
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv),
+                           "unknown message 'rate-sesaon '; did you mean 'rate-season'?"));
+    fake_mpv_forget(stage->mpv);
+    set_osd(stage, "no");
+    SAY("mak");
+    assert_commands(stage, "print-text|epimark: unknown message 'mak'; did you mean 'mark'?\n");
+    assert_told(stage, "");
 }
 
 static void a_wrong_number_is_answered_on_screen(void **state)
@@ -559,6 +635,8 @@ static void default_keys_leave_those_that_are_taken(void **state)
                            "Ctrl+7 script-binding epimark/rate-7\n"
                            "Ctrl+8 script-binding epimark/rate-8\n"
                            "Ctrl+9 script-binding epimark/rate-9\n"
+                           "Ctrl+UP script-binding epimark/rate-up\n"
+                           "Ctrl+DOWN script-binding epimark/rate-down\n"
                            "Ctrl+BS script-binding epimark/unrate\n"
                            "Ctrl+e script-binding epimark/choose\n|default\n"
                            "enable-section|epimark_keys|allow-hide-cursor+allow-vo-dragging\n");
@@ -589,6 +667,40 @@ static void a_question_names_the_best_and_the_key_that_lists_them_all(void **sta
     offer(stage, EPI_NOTICE_UNSURE, 5);
     snprintf(wanted, sizeof(wanted), "print-text|epimark: %s (F9 to choose)\n", best);
     assert_non_null(strstr(commands(stage), wanted));
+}
+
+static void the_first_start_names_the_keys_as_they_are_bound(void **state)
+{
+    struct stage *stage = *state;
+    notify(stage, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true, "what happens\nwhere it is kept");
+    assert_commands(stage,
+                    "print-text|epimark: what happens\n"
+                    "print-text|epimark: where it is kept\n" TEXT("what happens/where it is kept"));
+    stage->config.keys = false;
+    fake_mpv_set_bindings(stage->mpv,
+                          (const char *[]){"F9", "11", "script-binding epimark/choose", NULL});
+    screen_bind(stage->screen);
+    settle(stage);
+    later(stage, 60);
+    fake_mpv_forget(stage->mpv);
+    notify(stage, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true, "what happens\nwhere it is kept");
+    assert_commands(stage, "print-text|epimark: what happens\n"
+                           "print-text|epimark: Keys: F9 corrects the series\n"
+                           "print-text|epimark: where it is kept\n" TEXT(
+                               "what happens/Keys: F9 corrects the series/where it is kept"));
+}
+
+static void what_waits_for_a_choice_names_its_key(void **state)
+{
+    struct stage *stage = *state;
+    struct epi_notice notice = fake_player_notice(EPI_NOTICE_KEPT, EPI_LEVEL_INFO, false, "kept");
+    fake_mpv_set_bindings(stage->mpv, (const char *[]){NULL});
+    screen_bind(stage->screen);
+    settle(stage);
+    fake_mpv_forget(stage->mpv);
+    notice.unsure = true;
+    screen_show(stage->screen, &notice, stage->clock);
+    assert_commands(stage, "print-text|epimark: kept (Ctrl+e to choose)\n");
 }
 
 static void episodes_to_choose_from_have_their_numbers(void **state)
@@ -652,6 +764,7 @@ int main(void)
         TEST(a_notice_goes_to_the_log_and_to_the_screen),
         TEST(msg_level_decides_what_is_printed),
         TEST(osd_off_leaves_the_log),
+        TEST(osd_names_kinds_of_notices),
         TEST(the_same_line_within_seconds_is_said_once),
         TEST(a_line_stays_until_it_can_have_been_read),
         TEST(the_oldest_of_many_lines_makes_room),
@@ -664,9 +777,12 @@ int main(void)
         TEST(every_action_is_a_key_binding_and_a_message),
         TEST(a_key_counts_when_it_goes_down_and_a_button_when_it_comes_up),
         TEST(what_is_another_scripts_is_left_alone),
+        TEST(a_misspelled_name_is_answered_with_the_near_one),
         TEST(a_wrong_number_is_answered_on_screen),
         TEST(default_keys_leave_those_that_are_taken),
         TEST(a_question_names_the_best_and_the_key_that_lists_them_all),
+        TEST(the_first_start_names_the_keys_as_they_are_bound),
+        TEST(what_waits_for_a_choice_names_its_key),
         TEST(episodes_to_choose_from_have_their_numbers),
         TEST(a_long_title_is_cut_between_characters),
         TEST(keys_off_binds_none),

@@ -19,10 +19,13 @@ enum kind {
     WORD, /* one of several names, stored as text */
     LANGUAGE,
     SERVICES, /* any of several names, separated by commas */
+    KINDS,    /* the same, at least one; "no" only by itself */
     FOLDERS,
     PATH,
     ADDRESS,
 };
+
+enum { RANGE_NAME_MAX = 16 }; /* of a name in a range, with its terminator */
 
 struct row {
     struct epi_config_option option;
@@ -67,7 +70,8 @@ static const struct row table[] = {
     ROW(live, "flag", FLAG, "no", "yes|no",
         "if scrobble_on includes Trakt, also report there what is being watched now"),
     ROW(keys, "flag", FLAG, "yes", "yes|no", "bind the default keys"),
-    ROW(osd, "flag", FLAG, "yes", "yes|no", "show notices on the screen"),
+    ROW(osd, "list", KINDS, "yes", "yes|no|identified|watched|sent|questions|errors|gaps",
+        "what to show on the screen, separated by commas; yes: all but gaps"),
     ROW(http_timeout, "integer", INTEGER, "30", "1-600",
         "the time limit of one request, in seconds"),
     ROW(ca_file, "path", PATH, "", "", "file of CA certificates to trust instead of the system's"),
@@ -172,7 +176,7 @@ static bool put_text(struct epi_config *config, const struct row *row, const cha
 }
 
 /* "tvmaze, trakt": removes blanks and repeated names. False if a name is unknown. */
-static bool set_services(struct epi_config *config, const struct row *row, const char *text)
+static bool set_names(struct epi_config *config, const struct row *row, const char *text)
 {
     char list[CONFIG_URL_MAX] = "";
     for (size_t len; *text; text += len + (text[len] == ',')) {
@@ -181,7 +185,7 @@ static bool set_services(struct epi_config *config, const struct row *row, const
         size_t end = len;
         while (end && text[end - 1] == ' ')
             end--;
-        char name[16] = "";
+        char name[RANGE_NAME_MAX] = "";
         if (end >= sizeof(name) || (end && place_of(row->option.range, text, end) < 0))
             return false;
         memcpy(name, text, end);
@@ -190,6 +194,8 @@ static bool set_services(struct epi_config *config, const struct row *row, const
         size_t at = strlen(list);
         snprintf(list + at, sizeof(list) - at, "%s%s", at ? "," : "", name);
     }
+    if (row->kind == KINDS && (!*list || (config_lists(list, "no") && strcmp(list, "no") != 0)))
+        return false;
     return put_text(config, row, list);
 }
 
@@ -236,7 +242,8 @@ static bool set_row(struct epi_config *config, const struct row *row, const char
     case LANGUAGE:
         return !text[strspn(text, letters)] && put_text(config, row, text);
     case SERVICES:
-        return set_services(config, row, text);
+    case KINDS:
+        return set_names(config, row, text);
     case FOLDERS:
         return put_text(config, row, text);
     case PATH:
@@ -309,6 +316,42 @@ static const char *nearest(const char *name)
     return best;
 }
 
+/* The name of a range that is nearest to a word, if it is nearer than least letters. */
+static void find_nearer(const char *range, const char *word, size_t *least,
+                        char nearest[RANGE_NAME_MAX])
+{
+    for (size_t len; *range; range += len + (range[len] == '|')) {
+        char name[RANGE_NAME_MAX];
+        len = strcspn(range, "|");
+        snprintf(name, sizeof(name), "%.*s", (int)len, range);
+        size_t far = distance(word, name);
+        if (far < *least && far < strlen(word)) {
+            *least = far;
+            memcpy(nearest, name, sizeof(name));
+        }
+    }
+}
+
+/* The value that a misspelled word of a row's value probably means: two letters differ. False if
+ * there is none. */
+static bool nearest_value(const struct row *row, const char *text, char nearest[RANGE_NAME_MAX])
+{
+    enum { LETTERS = 2 };
+    bool listed = row->kind == SERVICES || row->kind == KINDS;
+    size_t least = LETTERS + 1;
+    if (!listed && row->kind != NAMES && row->kind != WORD)
+        return false;
+    for (size_t len; *text; text += len + (text[len] != '\0')) {
+        char word[RANGE_NAME_MAX];
+        len = strcspn(text, listed ? ", " : "");
+        if (len >= sizeof(word) || place_of(row->option.range, text, len) >= 0)
+            continue;
+        snprintf(word, sizeof(word), "%.*s", (int)len, text);
+        find_nearer(row->option.range, word, &least, nearest);
+    }
+    return least <= LETTERS;
+}
+
 bool epi_config_set(struct epi_config *config, const char *name, const char *value,
                     enum epi_config_source source, struct epi_error *err)
 {
@@ -328,8 +371,11 @@ bool epi_config_set(struct epi_config *config, const char *name, const char *val
         }
     }
     if (!set_row(config, &table[at], value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "invalid value \"%.64s\" for %s; expected %s",
-                             value, name, wanted(&table[at]));
+        char near[RANGE_NAME_MAX] = "";
+        bool is_near = nearest_value(&table[at], value, near);
+        return epi_error_set(err, EPI_ERROR_NEVER, "invalid value \"%.64s\" for %s; %s%s%s", value,
+                             name, is_near ? "did you mean \"" : "expected ",
+                             is_near ? near : wanted(&table[at]), is_near ? "\"?" : "");
     }
     config->source[at] = source;
     return true;
@@ -394,14 +440,27 @@ void epi_config_value(const struct epi_config *config, size_t index, char *value
     }
 }
 
-bool epi_config_flag(const struct epi_config *config, const char *name)
+static const struct row *find_row(const char *name)
 {
     for (size_t i = 0; i < ROWS; i++) {
         if (strcmp(table[i].option.name, name) == 0)
-            return table[i].kind == FLAG && get_int(config, &table[i]);
+            return &table[i];
     }
     assert(!"no such option");
-    return false;
+    return NULL;
+}
+
+bool epi_config_flag(const struct epi_config *config, const char *name)
+{
+    const struct row *row = find_row(name);
+    return row && row->kind == FLAG && get_int(config, row);
+}
+
+bool epi_config_lists(const struct epi_config *config, const char *name, const char *value)
+{
+    const struct row *row = find_row(name);
+    return row && (row->kind == SERVICES || row->kind == KINDS) &&
+           config_lists((const char *)config + row->offset, value);
 }
 
 const char *epi_config_source_name(enum epi_config_source source)

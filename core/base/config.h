@@ -41,7 +41,7 @@ struct epi_config {
     char only[CONFIG_LIST_MAX];       /* as ignore */
     bool live;                        /* if scrobble_on includes Trakt, report what is on */
     bool keys;                        /* bind the default keys */
-    bool osd;                         /* show notices on screen */
+    char osd[64];                     /* "yes", "no" or kinds of notices: "watched,errors" */
     int http_timeout;                 /* seconds for one request */
     char ca_file[CONFIG_LIST_MAX];    /* "": the system's own */
     enum config_credentials credential_store;

@@ -21,10 +21,11 @@ class Accounts(stage.Stage):
         self.start_standin()
         self.sign_in("tvmaze")
         player = self.play(self.clip(BUSHWHACKED), args=["--pause"])
-        line = player.said("epimark is running")
+        self.assertIn("and marks them at TVmaze", player.said("epimark is running"))
+        self.assertIn("Ctrl+1 … Ctrl+0 rate, ", player.said("epimark: Keys: "))
+        self.assertIn("is kept in ~/data/epimark/journal.db; `epimark login trakt` sends your "
+                      "ratings to Trakt", player.said("What you watch"))
         player.quit()
-        self.assertIn("and marks them at TVmaze; once you sign in with `epimark login trakt`, it "
-                      "sends your ratings to Trakt", line)
 
     def test_without_account_and_key(self):
         """TVmaze's public API identifies, the journal keeps, and nothing else is called."""

@@ -88,6 +88,24 @@ class Keys(stage.Stage):
         send("of-another-script", "8")
         self.assertEqual(player.quit(), 0)
 
+    def test_one_up_and_one_down(self):
+        player = self.start()
+        for key, rating in (("Ctrl+UP", 6), ("Ctrl+UP", 7), ("Ctrl+9", 9), ("Ctrl+DOWN", 8)):
+            player.press(key)
+            player.said(f"rated {rating} of 10")
+        player.quit()
+        self.assertEqual(self.rating(), 8)
+
+    def test_a_misspelled_name_is_answered(self):
+        self.input_conf("F5 script-binding epimark/rat-8\n")
+        player = self.start()
+        player.press("F5")
+        player.said("unknown binding 'rat-8'; did you mean 'rate-8'?")
+        player.command("script-message-to", "epimark", "statu")
+        player.said("unknown message 'statu'; did you mean 'status'?")
+        player.quit()
+        self.assertEqual(self.history(), [])
+
     def test_previous_episode(self):
         first, second = self.clip("Firefly.S01E01.mkv"), self.clip(EPISODE)
         player = self.play(first, second, speed=1, args=["--pause"])

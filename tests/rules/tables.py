@@ -140,7 +140,9 @@ def conf(options):
     lines = []
     for option in options:
         takes = f" [{option['range']}]" if option["range"] else ""
-        lines += ["", f"# {option['help']}{takes}", f"#{option['name']}={option['default']}"]
+        about = f"# {option['help']}{takes}"
+        about = [about] if len(about) <= 100 else [f"# {option['help']}", f"#{takes}"]
+        lines += ["", *about, f"#{option['name']}={option['default']}"]
     return "\n".join(lines) + "\n"
 
 

@@ -93,6 +93,9 @@ enum epi_config_source epi_config_source_of(const struct epi_config *config, siz
 /* Whether the option of that name is a flag that is set. */
 bool epi_config_flag(const struct epi_config *config, const char *name);
 
+/* Whether the option of that name is a list of names that has value. */
+bool epi_config_lists(const struct epi_config *config, const char *name, const char *value);
+
 /* "default", "epimark.conf", "mpv.conf", "script-opts", "--config", "--set". */
 const char *epi_config_source_name(enum epi_config_source source);
 

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/bindings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const mpv_node *map_value(const mpv_node *map, const char *key, mpv_format format)
+{
+    for (int i = 0; map->format == MPV_FORMAT_NODE_MAP && i < map->u.list->num; i++) {
+        if (strcmp(map->u.list->keys[i], key) == 0)
+            return map->u.list->values[i].format == format ? &map->u.list->values[i] : NULL;
+    }
+    return NULL;
+}
+
+/* A text of a binding; NULL of one that is not in force. */
+static const char *active(const mpv_node *binding, const char *field)
+{
+    const mpv_node *priority = map_value(binding, "priority", MPV_FORMAT_INT64);
+    const mpv_node *text = map_value(binding, field, MPV_FORMAT_STRING);
+
+    return text && (!priority || priority->u.int64 >= 0) ? text->u.string : NULL;
+}
+
+/* Whether mpv itself, the user's input.conf or another script has a key. */
+static bool is_taken(const mpv_node *node, const char *key)
+{
+    for (int i = 0; node->format == MPV_FORMAT_NODE_ARRAY && i < node->u.list->num; i++) {
+        const char *bound = active(&node->u.list->values[i], "key");
+        if (bound && strcmp(bound, key) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add(struct bindings *bindings, const char *name, const char *key)
+{
+    if (bindings->count == BINDINGS_MAX)
+        return;
+    struct binding *binding = &bindings->bound[bindings->count++];
+    snprintf(binding->name, sizeof(binding->name), "%s", name);
+    snprintf(binding->key, sizeof(binding->key), "%s", key);
+}
+
+/* The action that a command asks for, with its number as a part of the name; false if it is none
+ * of ours. */
+static bool read_command(const char *command, char name[ACTIONS_NAME_MAX])
+{
+    static const char *const begins[] = {"script-binding epimark/", "script-binding ",
+                                         "script-message-to epimark ", "script-message "};
+    const char *number = NULL;
+
+    for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++) {
+        size_t len = strlen(begins[i]);
+        if (strncmp(command, begins[i], len) != 0)
+            continue;
+        snprintf(name, ACTIONS_NAME_MAX, "%s", command + len);
+        char *blank = strchr(name, ' ');
+        if (blank)
+            *blank = '-';
+        return actions_find(name, &number) != NULL;
+    }
+    return false;
+}
+
+void bindings_learn(struct bindings *bindings, const mpv_node *node, bool defaults,
+                    char section[BINDINGS_SECTION_MAX])
+{
+    size_t len = 0;
+
+    bindings->count = 0;
+    section[0] = '\0';
+    for (int i = 0; node->format == MPV_FORMAT_NODE_ARRAY && i < node->u.list->num; i++) {
+        const mpv_node *binding = &node->u.list->values[i];
+        const char *command = active(binding, "cmd");
+        const char *own = active(binding, "key");
+        char name[ACTIONS_NAME_MAX];
+        if (command && own && read_command(command, name))
+            add(bindings, name, own);
+    }
+    for (const struct action *action = actions; defaults && action->name; action++) {
+        char key[ACTIONS_KEY_MAX], name[ACTIONS_NAME_MAX];
+        for (int i = 0; actions_key(action, i, key, name) && len < BINDINGS_SECTION_MAX; i++) {
+            if (is_taken(node, key))
+                continue;
+            len += (size_t)snprintf(section + len, BINDINGS_SECTION_MAX - len,
+                                    "%s script-binding epimark/%s\n", key, name);
+            add(bindings, name, key);
+        }
+    }
+}
+
+const char *bindings_key(const struct bindings *bindings, const char *name)
+{
+    for (int i = 0; i < bindings->count; i++) {
+        if (strcmp(bindings->bound[i].name, name) == 0)
+            return bindings->bound[i].key;
+    }
+    return "";
+}
+
+/* "Ctrl+1 … Ctrl+0", the keys of the lowest and the highest number that have one; "Ctrl+e". */
+static void write_keys(const struct bindings *bindings, const struct action *action,
+                       char keys[2 * ACTIONS_KEY_MAX + 8])
+{
+    const char *first = action->high > 0 ? "" : bindings_key(bindings, action->name);
+    const char *last = "";
+
+    for (int number = action->low; action->high > 0 && number <= action->high; number++) {
+        char name[ACTIONS_NAME_MAX];
+        snprintf(name, sizeof(name), "%s-%d", action->name, number);
+        const char *key = bindings_key(bindings, name);
+        if (!*first)
+            first = key;
+        else if (*key)
+            last = key;
+    }
+    snprintf(keys, 2 * ACTIONS_KEY_MAX + 8, "%s%s%s", first, *last ? " … " : "", last);
+}
+
+void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_MAX])
+{
+    static const struct {
+        const char *action;
+        const char *does;
+    } first[] = {
+        {"menu", "opens the menu"},
+        {"rate", "rate"},
+        {"unrate", "takes that back"},
+        {"choose", "corrects the series"},
+    };
+    size_t len = 0;
+
+    words[0] = '\0';
+    for (size_t i = 0; i < sizeof(first) / sizeof(*first) && len < BINDINGS_WORDS_MAX; i++) {
+        const char *number = NULL;
+        const struct action *action = actions_find(first[i].action, &number);
+        char keys[2 * ACTIONS_KEY_MAX + 8] = "";
+        if (action)
+            write_keys(bindings, action, keys);
+        if (*keys) {
+            len += (size_t)snprintf(words + len, BINDINGS_WORDS_MAX - len, "%s%s %s",
+                                    len > 0 ? ", " : "", keys, first[i].does);
+        }
+    }
+}
