@@ -124,10 +124,9 @@ void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_M
         const char *action;
         const char *does;
     } first[] = {
-        {"menu", "opens the menu"},
+        {"menu", "menu"},
         {"rate", "rate"},
-        {"unrate", "takes that back"},
-        {"choose", "corrects the series"},
+        {"choose", "wrong series"},
     };
     size_t len = 0;
 

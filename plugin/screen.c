@@ -258,7 +258,7 @@ static void write_welcome(const struct screen *screen, const char *text, char *w
     char keys[BINDINGS_WORDS_MAX];
     bindings_words(&screen->bindings, keys);
     size_t len = strcspn(text, "\n");
-    snprintf(words, size, "%.*s%s%s%s", (int)len, text, *keys ? "\nKeys: " : "", keys, text + len);
+    snprintf(words, size, "%.*s%s%s%s", (int)len, text, *keys ? "\n" : "", keys, text + len);
 }
 
 /* These keys are taken from all others until the list or the line is closed. */
@@ -350,6 +350,8 @@ static const char *osd_name(enum epi_notice_kind kind)
         return "watched";
     case EPI_NOTICE_SENT:
         return "sent";
+    case EPI_NOTICE_GAP:
+        return "gaps";
     case EPI_NOTICE_UNSURE:
         return "questions";
     case EPI_NOTICE_ERROR:
@@ -370,7 +372,7 @@ static bool is_wanted(const struct screen *screen, enum epi_notice_kind kind)
     const char *name = osd_name(kind);
     if (!name)
         return !epi_config_lists(screen->config, "osd", "no");
-    return epi_config_lists(screen->config, "osd", "yes") ||
+    return (epi_config_lists(screen->config, "osd", "yes") && kind != EPI_NOTICE_GAP) ||
            epi_config_lists(screen->config, "osd", name);
 }
 

@@ -249,6 +249,7 @@ static void osd_names_kinds_of_notices(void **state)
          {EPI_NOTICE_ERROR, EPI_NOTICE_LATER, EPI_NOTICE_DEAD, EPI_NOTICE_HELD, EPI_NOTICE_SIGN_IN,
           EPI_NOTICE_OVERDUE},
          6},
+        {"gaps", {EPI_NOTICE_GAP}, 1},
     };
     enum { KINDS = sizeof(osd) / sizeof(*osd) };
     struct stage *stage = *state;
@@ -266,6 +267,11 @@ static void osd_names_kinds_of_notices(void **state)
         SAY("rate", "11");
         assert_non_null(strstr(fake_mpv_commands(stage->mpv), "osd-overlay"));
     }
+    set_osd(stage, "yes");
+    assert_false(is_drawn(stage, EPI_NOTICE_GAP));
+    set_osd(stage, "yes,gaps");
+    assert_true(is_drawn(stage, EPI_NOTICE_GAP));
+    assert_true(is_drawn(stage, EPI_NOTICE_SENT));
     set_osd(stage, "watched,errors");
     assert_true(is_drawn(stage, EPI_NOTICE_WATCHED));
     assert_true(is_drawn(stage, EPI_NOTICE_ERROR));
@@ -685,9 +691,9 @@ static void the_first_start_names_the_keys_as_they_are_bound(void **state)
     fake_mpv_forget(stage->mpv);
     notify(stage, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true, "what happens\nwhere it is kept");
     assert_commands(stage, "print-text|epimark: what happens\n"
-                           "print-text|epimark: Keys: F9 corrects the series\n"
+                           "print-text|epimark: F9 wrong series\n"
                            "print-text|epimark: where it is kept\n" TEXT(
-                               "what happens/Keys: F9 corrects the series/where it is kept"));
+                               "what happens/F9 wrong series/where it is kept"));
 }
 
 static void what_waits_for_a_choice_names_its_key(void **state)

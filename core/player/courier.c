@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/base/file_system.h"
 #include "core/base/scratch.h"
@@ -22,6 +23,7 @@
 #include "core/journal/overdue.h"
 #include "core/journal/series_folder.h"
 #include "core/player/found.h"
+#include "core/player/gap.h"
 #include "core/player/job.h"
 #include "core/player/kept.h"
 #include "core/player/notice.h"
@@ -227,6 +229,31 @@ static bool say_folder_file(struct courier *courier, const char *path)
     return file->ignore;
 }
 
+/* If the user wants to know: that the episode before the one on screen was left out, once a
+ * series. */
+static void say_gap(struct courier *courier, struct journal *journal)
+{
+    struct match before = courier->resolution->matches[0];
+
+    if (!config_lists(courier->config->osd, "gaps") || !journal || !gap_before(journal, &before))
+        return;
+    const struct series_ids *ids = &before.series.ids;
+    char key[64];
+    bool first = false;
+    snprintf(key, sizeof(key), "gap %s:%lld", ids->tvdb ? "tvdb" : "tvmaze",
+             (long long)(ids->tvdb ? ids->tvdb : ids->tvmaze));
+    if (!once_claim(journal, key, worker_now(courier->worker), &first, NULL) || !first)
+        return;
+    before.episode =
+        (struct episode){.season = before.episode.season, .number = before.episode.number - 1};
+    struct notice *notice = notice_new(EPI_NOTICE_GAP, EPI_LEVEL_INFO, true);
+    char label[LABEL_MAX];
+    notice_match(notice, &before);
+    label_match(&before, label, sizeof(label));
+    notice_text(notice, "%s is not in your journal, though the one before it is", label);
+    post(courier, notice);
+}
+
 static void look_up(struct courier *courier, const struct job *job)
 {
     struct resolution *resolution = courier->resolution;
@@ -258,6 +285,8 @@ static void look_up(struct courier *courier, const struct job *job)
     post(courier, resolution->outcome == RESOLUTION_SURE ? identified(resolution)
                   : asks                                 ? unsure(resolution, &guess)
                                                          : unidentified(resolution, &guess));
+    if (resolution->outcome == RESOLUTION_SURE)
+        say_gap(courier, journal);
 }
 
 /* ---- What there is to choose from ---- */

@@ -13,8 +13,8 @@ struct plan;
 
 enum { WELCOME_MAX = 640 };
 
-/* Writes them: a line of what happens, and one of where the journal is (folder) and how to sign in.
- * Of an account that cannot be read, they say how, too. */
+/* Writes them: a line of what happens, and one of where the journal is, which lies in folder. An
+ * account that cannot be read is one that is not signed in. */
 void welcome_text(struct journal *journal, const struct plan *plan, const char *folder,
                   char text[WELCOME_MAX]);
 

@@ -113,6 +113,8 @@ enum epi_notice_kind {
     EPI_NOTICE_OVERDUE,     /* what has waited for over a day, once: waiting; text says why */
     EPI_NOTICE_LOOKING,     /* what there is to choose from is looked up: EPI_NOTICE_CHOICES or
                              * EPI_NOTICE_NO_CHOICES follows */
+    EPI_NOTICE_GAP,         /* the episode is not in the journal, though the one before it is and
+                             * the one after it is on screen; only if the option osd has gaps */
     EPI_NOTICE_KEPT,        /* it was watched, and is not sent at once; text says why. unsure */
     EPI_NOTICE_LEFT_ALONE,  /* the file on screen is no episode, as the user says */
 };

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""What the plugin says by itself: each thing once, when it matters, and as the option osd wants."""
+
+import re
+import shutil
+
+import picture
+import stage
+
+EPISODE = "Firefly.S01E02.mkv"
+
+
+class Says(stage.Stage):
+    def lines(self, player, text):
+        return [line for line in player.log() if text in line]
+
+    def drawn(self, player, text):
+        """Whether mpv was given that text to draw; it has to be traced."""
+        lines = [re.sub(r"\\+N", " ", line) for line in player.output.all()]
+        return any("osd-overlay" in line and text in line for line in lines)
+
+    def test_without_an_account(self):
+        player = self.play(self.clip(EPISODE), self.clip("Firefly.S01E03.mkv"))
+        player.said("Firefly 1x02 kept as watched (sign in to mark it at TVmaze: epimark login "
+                    "tvmaze)")
+        player.said("Firefly 1x03 kept as watched")
+        player.end()
+        self.assertEqual(len(self.lines(player, "kept as watched")), 2)
+        self.assertEqual(len(self.lines(player, "sign in to")), 1)
+
+    def test_with_an_account(self):
+        self.start_standin()
+        self.sign_in("tvmaze")
+        player = self.play(self.clip(EPISODE), args=["--keep-open"])
+        player.said("TVmaze: Firefly 1x02 marked")
+        player.quit()
+        self.assertEqual(self.lines(player, "kept as watched"), [])
+
+    def test_without_the_service(self):
+        self.start_standin()
+        self.sign_in("tvmaze")
+        self.standin.control(fault={"match": "PUT /tvmaze/*", "nth": 0, "do": "status",
+                                    "status": 503})
+        player = self.play(self.clip(EPISODE), args=["--keep-open"])
+        player.said("Firefly 1x02 Bushwhacked kept as watched, will be sent to TVmaze")
+        player.quit()
+        self.assertEqual(self.lines(player, "marked"), [])
+
+    def test_what_is_unsure_names_its_key(self):
+        self.start_standin()
+        self.sign_in("tvmaze")
+        player = self.play(self.clip("Utopia.S01E01.mkv"), args=["--keep-open"])
+        player.said("Utopia 1x01 kept as watched until you say which series it is (Ctrl+e to "
+                    "choose)")
+        player.quit()
+
+    def test_an_episode_that_was_left_out(self):
+        self.start_standin()
+        self.set_options(osd="yes,gaps")
+        for number in (1, 3, 5):
+            player = self.play(self.clip(f"Firefly.S01E{number:02}.mkv"), args=["--keep-open"])
+            if number == 3:
+                player.said("Firefly 1x02 is not in your journal, though the one before it is")
+            player.said("kept as watched")
+            player.said("Firefly 1x")
+            player.quit()
+            self.tool("sync", code=None)  # identifies, if the player had no time
+        self.assertEqual(self.lines(player, "not in your journal"), [], "once a series")
+
+    def test_kinds(self):
+        self.set_options(osd="sent,errors")
+        player = self.play(self.clip(EPISODE), args=["--keep-open",
+                                                     "--msg-level=cplayer=trace,epimark=v"])
+        player.said("kept as watched")
+        player.press("Ctrl+8")
+        player.said("rated 8 of 10")
+        player.quit()
+        self.assertFalse(self.drawn(player, "kept as watched"))
+        self.assertTrue(self.drawn(player, "rated 8 of 10"), "what a key did is always drawn")
+
+
+class First(picture.Window):
+    size = "1280x720"
+
+    def setUp(self):
+        stage.Stage.setUp(self)
+        self.screen = picture.Screen(self.size)
+        self.addCleanup(self.screen.stop)
+        self.env["DISPLAY"] = self.screen.display
+
+    def test_the_first_start(self):
+        path = self.clip(EPISODE)
+        bare = self.bare(path)
+        shutil.rmtree(self.data)
+        player = self.show(path)
+        for line in ("epimark is running", "epimark: Ctrl+1 … Ctrl+0 rate", "Journal: ~/data"):
+            player.said(line)
+        self.shot_when("first", lambda shot: picture.differing(bare, shot, "640x300+640+40") > 5000)
+        player.quit()
+
+
+if __name__ == "__main__":
+    stage.main()

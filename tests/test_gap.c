@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "core/journal/entries.h"
+#include "core/journal/journal.h"
+#include "core/journal/record.h"
+#include "core/player/gap.h"
+#include "tests/doubles/scratch.h"
+
+enum { NOW = SCRATCH_NOW };
+
+static struct journal *journal_of(void **state)
+{
+    struct scratch *scratch = *state;
+    return scratch->journal;
+}
+
+static struct match firefly(int season, int number)
+{
+    return (struct match){.series = {.title = "Firefly", .ids = {.tvmaze = 180, .tvdb = 78874}},
+                          .episode = {.season = season, .number = number},
+                          .source = "tvmaze",
+                          .confidence = 1};
+}
+
+/* Watches a file. The entry is not identified yet. */
+static int64_t watch(struct journal *journal, const char *name, enum record_kind kind)
+{
+    char path[256];
+    struct record record = {
+        .kind = kind, .at = NOW, .size = 5, .duration = 3000, .nth = 1, .episodes = 1, .value = 8};
+    struct recorded recorded;
+    snprintf(path, sizeof(path), "/tv/%s.mkv", name);
+    record.path = path;
+    if (kind == RECORD_WATCHED)
+        record.value = 0;
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    return recorded.entry;
+}
+
+static void identify(struct journal *journal, int64_t entry, struct match match)
+{
+    assert_true(entries_set_match(journal, entry, &match, "firefly", NOW, NULL));
+}
+
+static bool gap_at(struct journal *journal, int season, int number)
+{
+    struct match match = firefly(season, number);
+    return gap_before(journal, &match);
+}
+
+static void an_episode_is_missed_only_after_one_that_was_watched(void **state)
+{
+    struct journal *journal = journal_of(state);
+
+    assert_false(gap_at(journal, 1, 4));
+    identify(journal, watch(journal, "Firefly.S01E02", RECORD_WATCHED), firefly(1, 2));
+    assert_true(gap_at(journal, 1, 4));
+    assert_false(gap_at(journal, 1, 3));
+    assert_false(gap_at(journal, 1, 5));
+    assert_false(gap_at(journal, 2, 4));
+    assert_false(gap_at(journal, 1, 2));
+    struct match other = firefly(1, 4);
+    other.series.ids = (struct series_ids){.tvmaze = 64};
+    assert_false(gap_before(journal, &other));
+    identify(journal, watch(journal, "Firefly.S01E03", RECORD_RATED), firefly(1, 3));
+    assert_true(gap_at(journal, 1, 4)); /* to rate it is not to watch it */
+    identify(journal, watch(journal, "other.S01E03", RECORD_WATCHED),
+             (struct match){.series = {.title = "Other", .ids = {.tvmaze = 64}},
+                            .episode = {.season = 1, .number = 3}});
+    assert_true(gap_at(journal, 1, 4));
+    identify(journal, watch(journal, "ff103", RECORD_WATCHED), firefly(1, 3));
+    assert_false(gap_at(journal, 1, 4));
+}
+
+static void what_is_not_identified_yet_may_fill_the_gap(void **state)
+{
+    struct journal *journal = journal_of(state);
+
+    watch(journal, "Firefly.S01E02", RECORD_WATCHED);
+    assert_false(gap_at(journal, 1, 4)); /* nor is it known that 1x02 was watched */
+    identify(journal, watch(journal, "Firefly.1x02", RECORD_WATCHED), firefly(1, 2));
+    watch(journal, "Firefly.S02E03", RECORD_WATCHED);
+    watch(journal, "Farscape.S01E03", RECORD_WATCHED);
+    assert_true(gap_at(journal, 1, 4));
+    watch(journal, "firefly.S01E03.720p", RECORD_WATCHED);
+    assert_false(gap_at(journal, 1, 4));
+}
+
+int main(void)
+{
+#define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
+    const struct CMUnitTest tests[] = {
+        WITH_JOURNAL(an_episode_is_missed_only_after_one_that_was_watched),
+        WITH_JOURNAL(what_is_not_identified_yet_may_fill_the_gap),
+    };
+    return cmocka_run_group_tests_name("gap", tests, NULL, NULL);
+}
