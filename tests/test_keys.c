@@ -280,23 +280,6 @@ static void marking_twice_says_so(void **state)
     assert_non_null(strstr(last(bench)->text, "Some Show 1x02: already marked as watched"));
 }
 
-static void status_tells_how_much_was_played(void **state)
-{
-    struct bench *bench = *state;
-
-    press(bench, EPI_FACT_STATUS, 0);
-    assert_string_equal(last(bench)->text, "no episode on screen");
-    assert_true(last(bench)->played == -1);
-    load(bench, "/tv/Some Show S01E02.mkv");
-    play(bench, 250);
-    press(bench, EPI_FACT_STATUS, 0);
-    assert_int_equal(last(bench)->kind, EPI_NOTICE_STATUS);
-    assert_float_equal(last(bench)->played, 25, 0.01);
-    assert_int_equal(last(bench)->watched_at, bench->config.watched_percent);
-    assert_int_equal(last(bench)->episode->number, 2);
-    assert_string_equal(last(bench)->text, "Some Show 1x02: 25 % played, counts at 80 %");
-}
-
 /* A key waits for the folder of its file: until then it is on disk, but not in the journal. */
 static void keys_wait_for_the_folder(void **state)
 {
@@ -409,7 +392,6 @@ int main(void)
         TEST(undo_of_anything_else_is_asked),
         TEST(undo_takes_back_only_what_it_named),
         TEST(marking_twice_says_so),
-        TEST(status_tells_how_much_was_played),
         TEST(keys_wait_for_the_folder),
         TEST(keys_say_that_a_folder_is_ignored),
         TEST(keys_of_a_folder_that_hangs_are_kept),

@@ -29,6 +29,7 @@
 #include "core/player/keys.h"
 #include "core/player/live.h"
 #include "core/player/outlook.h"
+#include "core/player/status.h"
 #include "core/player/welcome.h"
 
 enum {
@@ -160,6 +161,8 @@ static bool watched(struct recording *recording, struct viewing *viewing, int nt
                 : recorded.repeated              ? " again within rewatch_hours: the same viewing"
                                                  : "");
     recording_post(recording, notice);
+    if (recorded.parked)
+        viewing->parked_at[nth - 1] = at;
     say_kept(recording, viewing, nth, &recorded);
     watch_clear(&viewing->watch, nth, episodes);
     keep_progress(recording, viewing, at);
@@ -542,7 +545,7 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
         keys_undo(recording, fact);
         break;
     case EPI_FACT_STATUS:
-        keys_status(recording);
+        status_show(recording, fact);
         break;
     case EPI_FACT_TOGGLE:
         toggle(recorder, fact);

@@ -70,8 +70,9 @@ struct viewing {
     double ended_clock;      /* since when */
     double kept_clock;       /* when what was played was last kept */
     double retry_clock;      /* not before is it tried again to record what could not be */
-    int64_t met_at[MATCH_EPISODES_MAX]; /* of what could not be recorded: since when it counts */
-    int live_nth;                       /* the episode that was reported last, 0 none */
+    int64_t met_at[MATCH_EPISODES_MAX];    /* of what could not be recorded: since when it counts */
+    int64_t parked_at[MATCH_EPISODES_MAX]; /* when it was watched, while its folder is awaited */
+    int live_nth;                          /* the episode that was reported last, 0 none */
     enum live_action live_action;
     double live_jump; /* seconds by which seeks have moved it since then, back and forth */
     struct waiting_key waiting[WAITING_KEYS_MAX];

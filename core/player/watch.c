@@ -167,6 +167,13 @@ void watch_end(struct watch *watch)
     watch->position = watch->duration;
 }
 
+double watch_reached(const struct watch *watch, int nth, int episodes)
+{
+    double start, end;
+    nth_bounds(watch, nth, episodes, &start, &end);
+    return end > start ? fmin(fmax((watch->position - start) / (end - start), 0), 1) : 0;
+}
+
 double watch_played(const struct watch *watch, int nth, int episodes)
 {
     double start, end, played = 0;

@@ -93,6 +93,9 @@ bool watch_met(const struct watch *watch, int nth, int episodes, const struct wa
 /* The position that has to be reached, in % of the nth episode. */
 int watch_threshold(const struct watch *watch, int nth, int episodes, int watched_percent);
 
+/* Where the last sample was within the nth episode, 0..1. */
+double watch_reached(const struct watch *watch, int nth, int episodes);
+
 /* How much of the nth episode was played, 0..1, of what is neither opening nor ending. */
 double watch_played(const struct watch *watch, int nth, int episodes);
 

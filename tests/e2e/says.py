@@ -67,6 +67,35 @@ class Says(stage.Stage):
             self.tool("sync", code=None)  # identifies, if the player had no time
         self.assertEqual(self.lines(player, "not in your journal"), [], "once a series")
 
+    def status(self, player):
+        since = player.said_count()
+        player.command("script-message-to", "epimark", "status")
+        return player.said("Firefly 1x02: ", since)
+
+    def test_status_of_an_episode(self):
+        path = self.clip(EPISODE)
+        player = self.play(path, args=["--end=61%", "--keep-open"])
+        player.wait_property("eof-reached", lambda reached: reached is True)
+        self.assertRegex(self.status(player), ": (59|60|61) % played, counts at 80 %$")
+        player.quit()
+        player = self.play(path, args=["--start=59%", "--keep-open"])
+        player.said("kept as watched")
+        self.assertRegex(self.status(player), r": watched at \d\d:\d\d$")
+        player.quit()
+
+    def test_a_file_that_is_not_read_says_so_only_when_asked(self):
+        player = self.play(self.clip("holiday.mkv"), speed=1, args=[
+            "--pause", "--msg-level=cplayer=trace,epimark=v"])
+        player.said("not read as an episode")
+        player.command("get_property", "pause")  # by now it was drawn, if it was to be
+        before = player.said_count()
+        player.command("script-message-to", "epimark", "status")
+        player.said("not counted: this name is not read as an episode")
+        player.quit()
+        drawn = ["osd-overlay" in line and "data=\"{" in line for line in player.output.all()]
+        self.assertFalse(any(drawn[:before]))
+        self.assertTrue(any(drawn[before:]))
+
     def test_kinds(self):
         self.set_options(osd="sent,errors")
         player = self.play(self.clip(EPISODE), args=["--keep-open",
