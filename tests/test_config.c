@@ -229,6 +229,7 @@ static void a_misspelled_value_is_answered_with_the_near_one(void **state)
                  {"osd", "errors,wached",
                   "invalid value \"errors,wached\" for osd; did you mean \"watched\"?"},
                  {"osd", "err", "expected yes|no"},
+                 {"osd", "on", "expected yes|no"},
                  {"scrobble_on", "tvmze", "did you mean \"tvmaze\"?"},
                  {"order", "air", "did you mean \"aired\"?"}};
     struct epi_config config;

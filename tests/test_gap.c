@@ -63,6 +63,8 @@ static void an_episode_is_missed_only_after_one_that_was_watched(void **state)
     identify(journal, watch(journal, "Firefly.S01E02", RECORD_WATCHED), firefly(1, 2));
     assert_true(gap_at(journal, 1, 4));
     assert_false(gap_at(journal, 1, 3));
+    identify(journal, watch(journal, "Serenity.S02E01", RECORD_WATCHED), firefly(2, 1));
+    assert_true(gap_at(journal, 2, 3));
     assert_false(gap_at(journal, 1, 5));
     assert_false(gap_at(journal, 2, 4));
     assert_false(gap_at(journal, 1, 2));

@@ -71,6 +71,9 @@ static void what_was_watched_is_told_after_a_delivery(void **state)
     struct job_queue queue = {.count = 0};
 
     (void)state;
+    add(&queue, deliver);
+    add(&queue, (struct job){.kind = JOB_KEPT, .entry = 1});
+    assert_string_equal(drain(&queue), "kept 1; ");
     for (int64_t entry = 1; entry <= 2; entry++) {
         add(&queue, deliver);
         add(&queue, (struct job){.kind = JOB_KEPT, .entry = entry});

@@ -140,8 +140,8 @@ static void the_title_separates_streams(void **state)
 }
 
 /* Adds a record and asserts what stands of its episode then. */
-static void assert_standing(struct journal *journal, const struct record *record,
-                            int64_t watched_at, int rating)
+static int64_t assert_standing(struct journal *journal, const struct record *record,
+                               int64_t watched_at, int rating)
 {
     struct recorded recorded;
     struct standing standing;
@@ -149,6 +149,7 @@ static void assert_standing(struct journal *journal, const struct record *record
     assert_true(journal_standing(journal, record, &standing, NULL));
     assert_int_equal(standing.watched_at, watched_at);
     assert_int_equal(standing.rating, rating);
+    return recorded.entry;
 }
 
 static void what_stands_is_of_all_viewings_of_an_episode(void **state)
@@ -169,7 +170,7 @@ static void what_stands_is_of_all_viewings_of_an_episode(void **state)
     assert_true(journal_standing(journal, &record, &standing, NULL));
     assert_int_equal(standing.watched_at, 0);
     assert_int_equal(standing.rating, 0);
-    assert_standing(journal, &record, 0, 8);
+    other.entry = assert_standing(journal, &record, 0, 8);
     record.kind = RECORD_WATCHED;
     assert_standing(journal, &record, NOW, 8);
     record.path = "/tv/Show/1x02.mkv"; /* a week later, from a copy */
@@ -186,6 +187,7 @@ static void what_stands_is_of_all_viewings_of_an_episode(void **state)
     other.scope = EPI_SCOPE_EPISODE;
     other.value = 0;
     assert_standing(journal, &other, NOW + week, 0);
+    other.entry = 0;
     other.key = "show 1x03";
     other.path = "/tv/Show/1x03.mkv";
     other.kind = RECORD_MARKED;
