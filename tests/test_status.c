@@ -2,6 +2,7 @@
 #include <time.h>
 
 #include "core/journal/journal.h"
+#include "core/player/found.h"
 #include "tests/recording.h"
 
 /* What status says now. */
@@ -134,6 +135,42 @@ static void it_says_what_could_not_be_recorded(void **state)
     }
 }
 
+/* The courier has looked it up. */
+static void find(struct bench *bench, const struct match *match, bool unsure, const char *why)
+{
+    struct found *found =
+        found_new(FOUND_CURRENT, "/tv/Some Show S01E02.mkv", match, match != NULL, why);
+    found->unsure = unsure;
+    recorder_found(bench->recorder, found);
+    found_free(found);
+}
+
+static void it_says_what_is_unsure_or_not_found(void **state)
+{
+    struct bench *bench = *state;
+    const struct match match = {.series = {.title = "Some Show"}};
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 250);
+    find(bench, NULL, true, "Some Show (2005), Some Show (2019)");
+    assert_string_equal(status(bench),
+                        "Some Show 1x02: 25 % played, counts at 80 %; unsure which one it is: Some "
+                        "Show (2005), Some Show (2019)");
+    assert_true(last(bench)->unsure);
+    find(bench, NULL, false, "no catalogue knows it");
+    assert_string_equal(status(bench), "Some Show 1x02: 25 % played, counts at 80 %; not found: no "
+                                       "catalogue knows it");
+    assert_false(last(bench)->unsure);
+    find(bench, &match, false, NULL);
+    assert_string_equal(status(bench), "Some Show 1x02: 25 % played, counts at 80 %");
+    play(bench, 900);
+    find(bench, NULL, true, "A, B");
+    assert_string_equal(status(bench),
+                        "Some Show 1x02: watched at 22:26; unsure which one it is: A, B");
+    load(bench, "/tv/Some Show S01E03.mkv");
+    assert_null(strstr(status(bench), "unsure"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +178,7 @@ int main(void)
         TEST(it_says_how_far_it_is_and_what_is_missing), TEST(it_says_when_it_was_watched),
         TEST(it_says_why_a_file_does_not_count),         TEST(it_says_that_a_folder_is_awaited),
         TEST(it_is_of_the_episode_that_is_playing),      TEST(it_says_what_could_not_be_recorded),
+        TEST(it_says_what_is_unsure_or_not_found),
     };
 
     return cmocka_run_group_tests_name("status", tests, NULL, NULL);

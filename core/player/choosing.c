@@ -58,7 +58,9 @@ static bool find_current(struct recording *recording, struct match *current)
     return true;
 }
 
-static void keep_current(struct viewing *viewing, const struct match *match)
+/* why: what it may be if it is unsure, or why it is not found. */
+static void keep_current(struct viewing *viewing, const struct match *match, bool unsure,
+                         const char *why)
 {
     struct match *copy = match ? malloc(sizeof(*copy)) : NULL;
 
@@ -66,6 +68,8 @@ static void keep_current(struct viewing *viewing, const struct match *match)
         *copy = *match;
     free(viewing->current);
     viewing->current = copy;
+    viewing->unsure = unsure;
+    snprintf(viewing->why, sizeof(viewing->why), "%s", why);
 }
 
 /* ---- The list ---- */
@@ -272,7 +276,7 @@ void choosing_found(struct recording *recording, const struct found *found)
     if (why_nothing(recording) || strcmp(now->path, found->path) != 0)
         return;
     if (found->kind == FOUND_CURRENT)
-        keep_current(now, found->count > 0 ? found->matches : NULL);
+        keep_current(now, found->count > 0 ? found->matches : NULL, found->unsure, found->why);
     else if (found->kind == FOUND_SEARCHED)
         list_searched(recording, found);
     else
@@ -284,7 +288,7 @@ void choosing_undone(struct recording *recording)
     struct viewing *now = &recording->now;
 
     choosing_close(recording);
-    keep_current(now, NULL);
+    keep_current(now, NULL, false, "");
     if (now->alone) {
         now->alone = recording_is_alone(recording, now);
         watch_break(&now->watch);
@@ -331,7 +335,7 @@ static void choose(struct recording *recording, const struct epi_fact *fact,
     label_candidate(chosen, chosen->other, label, sizeof(label));
     notice_text(notice, "using %s for this folder from now on", label);
     recording_post(recording, notice);
-    keep_current(&recording->now, chosen);
+    keep_current(&recording->now, chosen, false, "");
     recording_look_up(recording, &recording->now);
 }
 
@@ -351,7 +355,7 @@ static void choose_none(struct recording *recording, const struct epi_fact *fact
     recording_say(recording, EPI_NOTICE_NONE_CHOSEN, EPI_LEVEL_INFO, true,
                   "“%s” is none of these: kept, and not asked again until you choose",
                   now->guess.title);
-    keep_current(now, NULL);
+    keep_current(now, NULL, false, "");
     recording_look_up(recording, now);
 }
 
@@ -378,7 +382,7 @@ void choosing_leave(struct recording *recording, const struct epi_fact *fact)
     now->alone = true;
     memset(now->met_at, 0, sizeof(now->met_at));
     watch_break(&now->watch);
-    keep_current(now, NULL);
+    keep_current(now, NULL, false, "");
     struct notice *notice = recording_notice(now, 0, EPI_NOTICE_LEFT_ALONE);
     notice_text(notice, "%s: no episode, left alone from now on", record.correction.title);
     recording_post(recording, notice);

@@ -175,15 +175,25 @@ static struct notice *unidentified(const struct resolution *resolution, const st
     return notice;
 }
 
-/* Tells the recorder what a file is taken for. */
+/* Tells the recorder what a file is taken for, or why that is open. */
 static void tell_current(struct courier *courier, const char *path)
 {
     const struct resolution *resolution = courier->resolution;
+    bool unsure = resolution->outcome == RESOLUTION_UNSURE;
     const struct match *current = resolution->outcome == RESOLUTION_SURE ? resolution->matches
                                   : resolution->outcome == RESOLUTION_NO_EPISODE
                                       ? resolution->candidates
                                       : NULL;
-    hand_over(courier, found_new(FOUND_CURRENT, path, current, current != NULL, NULL));
+    char candidates[sizeof(((struct found *)NULL)->why)] = "";
+    if (unsure)
+        list_candidates(resolution, candidates, sizeof(candidates));
+    const char *why = *candidates                              ? candidates
+                      : resolution->outcome == RESOLUTION_SURE ? NULL
+                                                               : resolution->reason;
+    struct found *found = found_new(FOUND_CURRENT, path, current, current != NULL, why);
+    if (found)
+        found->unsure = unsure;
+    hand_over(courier, found);
 }
 
 /* Remembers what the file on screen is, for live watching. */

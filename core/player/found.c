@@ -15,6 +15,7 @@ struct found *found_new(enum found_kind kind, const char *path, const struct mat
     if (!found)
         return NULL;
     found->kind = kind;
+    found->unsure = false;
     found->count = count;
     snprintf(found->why, sizeof(found->why), "%s", why ? why : "");
     if (count > 0)

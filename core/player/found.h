@@ -6,6 +6,7 @@
 #ifndef EPIMARK_PLAYER_FOUND_H
 #define EPIMARK_PLAYER_FOUND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/journal/entry.h"
@@ -20,7 +21,9 @@ enum found_kind {
 struct found {
     enum found_kind kind;
     char *path;    /* of the file, as the job had it */
-    char why[256]; /* why nothing could be asked; "" if it could */
+    char why[256]; /* CANDIDATES: why nothing could be asked. CURRENT: what it may be if it is
+                    * unsure, else why it is not found. "": neither */
+    bool unsure;   /* CURRENT: the user has to say which one it is */
     size_t count;
     struct match matches[];
 };

@@ -3,6 +3,7 @@
 
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
+#include "core/services/values.h"
 #include "matching/matching.h"
 
 /* How alike a title as read and that of the series are, if they may mean the same. */
@@ -14,11 +15,6 @@ struct search {
     bool watched; /* it is in the journal */
     bool maybe;   /* what is not identified there may be it */
 };
-
-static bool same_series(const struct series_ids *a, const struct series_ids *b)
-{
-    return (a->tvdb && a->tvdb == b->tvdb) || (a->tvmaze && a->tvmaze == b->tvmaze);
-}
 
 /* Whether a name may mean the episode that is looked for. */
 static bool may_be(const struct search *search, const struct entry *entry)
@@ -46,7 +42,7 @@ static bool see(void *context, const struct entry *entry)
     if (!entry->identified)
         search->maybe = search->maybe || may_be(search, entry);
     else if (episode->season == wanted->season && episode->number == search->number)
-        search->watched = same_series(&entry->match.series.ids, &search->match->series.ids);
+        search->watched = values_same_series(&entry->match.series.ids, &search->match->series.ids);
     return !search->watched;
 }
 

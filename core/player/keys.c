@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/identify/act.h"
 #include "core/identify/label.h"

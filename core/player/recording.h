@@ -79,6 +79,8 @@ struct viewing {
     int waiting_count;
     bool list_wanted;      /* what it may be is to be listed when its folder answers */
     struct match *current; /* what it is taken for; NULL: unsure, or not known by now */
+    bool unsure;           /* the user has to say which one it is */
+    char why[256];         /* what it may be then; or why it is not found; or "" */
     struct guess guess;
     struct watch watch;
 };

@@ -12,7 +12,7 @@
 #include "core/identify/media_name.h"
 #include "core/journal/outbox.h"
 
-enum { STATE_MAX = 320, WHEN_MAX = 24, HOUR = 3600 };
+enum { STATE_MAX = 640, WHEN_MAX = 24, HOUR = 3600 };
 
 /* How much is to be sent and how much waits for the user, at all services together. */
 static void count_due(struct recording *recording, int *due, int *waiting)
@@ -86,6 +86,17 @@ static void write_awaited(const struct viewing *now, int nth, int64_t at, char *
     }
 }
 
+/* What the catalogues leave open. */
+static void add_open(const struct viewing *now, char *text, size_t size)
+{
+    size_t len = strlen(text);
+
+    if (now->unsure)
+        snprintf(text + len, size - len, "; unsure which one it is: %s", now->why);
+    else if (*now->why)
+        snprintf(text + len, size - len, "; not found: %s", now->why);
+}
+
 /* Of the nth episode of the file on screen: watched, or what is missing. */
 static void write_state(struct recording *recording, const struct viewing *now, int nth, int64_t at,
                         char *state)
@@ -134,6 +145,8 @@ void status_show(struct recording *recording, const struct epi_fact *fact)
         } else if (!recording->private) {
             recording_fill_played(recording, now, nth, notice);
             write_state(recording, now, nth, fact->at, state);
+            add_open(now, state, sizeof(state));
+            notice_edit(notice)->unsure = now->unsure;
         }
     }
     struct epi_notice *shown = notice_edit(notice);

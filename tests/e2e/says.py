@@ -52,6 +52,10 @@ class Says(stage.Stage):
         player = self.play(self.clip("Utopia.S01E01.mkv"), args=["--keep-open"])
         player.said("Utopia 1x01 kept as watched until you say which series it is (Ctrl+e to "
                     "choose)")
+        player.command("script-message-to", "epimark", "status")
+        line = player.said("Utopia 1x01: watched at ")
+        self.assertRegex(line, r"; unsure which one it is: Utopia \(.*, Utopia \(")
+        self.assertTrue(line.endswith(" (Ctrl+e to choose)"), line)
         player.quit()
 
     def test_an_episode_that_was_left_out(self):
