@@ -24,8 +24,10 @@ const struct action actions[] = {
      "search the series by a title or an id, which is typed on screen or follows"},
     {"leave", EPI_FACT_LEAVE, EPI_SCOPE_EPISODE, false, 0, 0, "",
      "say that the file on screen is no episode, so that it is left alone"},
-    {"rate-previous", EPI_FACT_RATE, EPI_SCOPE_EPISODE, true, 1, 10, "",
-     "rate the file before this one"},
+    {"rate-previous", EPI_FACT_RATE, EPI_SCOPE_EPISODE, true, 1, 10,
+     "Ctrl+Alt+1 Ctrl+Alt+2 Ctrl+Alt+3 Ctrl+Alt+4 Ctrl+Alt+5 Ctrl+Alt+6 Ctrl+Alt+7 Ctrl+Alt+8"
+     " Ctrl+Alt+9 Ctrl+Alt+0",
+     "rate the file before this one, for half an hour"},
     {"rate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 1, 10, "",
      "rate the season of the episode"},
     {"unrate-season", EPI_FACT_RATE, EPI_SCOPE_SEASON, false, 0, 0, "",

@@ -644,7 +644,17 @@ static void default_keys_leave_those_that_are_taken(void **state)
                            "Ctrl+UP script-binding epimark/rate-up\n"
                            "Ctrl+DOWN script-binding epimark/rate-down\n"
                            "Ctrl+BS script-binding epimark/unrate\n"
-                           "Ctrl+e script-binding epimark/choose\n|default\n"
+                           "Ctrl+e script-binding epimark/choose\n"
+                           "Ctrl+Alt+1 script-binding epimark/rate-previous-1\n"
+                           "Ctrl+Alt+2 script-binding epimark/rate-previous-2\n"
+                           "Ctrl+Alt+3 script-binding epimark/rate-previous-3\n"
+                           "Ctrl+Alt+4 script-binding epimark/rate-previous-4\n"
+                           "Ctrl+Alt+5 script-binding epimark/rate-previous-5\n"
+                           "Ctrl+Alt+6 script-binding epimark/rate-previous-6\n"
+                           "Ctrl+Alt+7 script-binding epimark/rate-previous-7\n"
+                           "Ctrl+Alt+8 script-binding epimark/rate-previous-8\n"
+                           "Ctrl+Alt+9 script-binding epimark/rate-previous-9\n"
+                           "Ctrl+Alt+0 script-binding epimark/rate-previous-10\n|default\n"
                            "enable-section|epimark_keys|allow-hide-cursor+allow-vo-dragging\n");
 }
 

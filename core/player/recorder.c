@@ -163,7 +163,8 @@ static bool watched(struct recording *recording, struct viewing *viewing, int nt
     recording_post(recording, notice);
     if (recorded.parked)
         viewing->parked_at[nth - 1] = at;
-    say_kept(recording, viewing, nth, &recorded);
+    if (!record.live_until) /* otherwise live watching sends it once it stops, and says so */
+        say_kept(recording, viewing, nth, &recorded);
     watch_clear(&viewing->watch, nth, episodes);
     keep_progress(recording, viewing, at);
     return true;

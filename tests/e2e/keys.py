@@ -114,6 +114,8 @@ class Keys(stage.Stage):
         player.said("read as Firefly 1x02")
         player.command("script-message-to", "epimark", "rate-previous", "6")
         player.said("1x01: rated 6 of 10")
+        player.press("Ctrl+Alt+0")
+        player.said("1x01: rated 10 of 10")
         player.command("script-message-to", "epimark", "rate", "7")
         player.said("1x02: rated 7 of 10")
         player.quit()
