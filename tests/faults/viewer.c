@@ -9,6 +9,7 @@
 
 #include "core/base/http.h"
 #include "core/player/courier.h"
+#include "core/player/found.h"
 #include "core/player/notice.h"
 #include "core/player/recorder.h"
 #include "tests/doubles/swift.h"
@@ -140,6 +141,15 @@ static void take_job(void *context, const struct job *job)
     job_queue_add(&viewer->jobs, job);
 }
 
+static void take_found(void *context, struct found *found)
+{
+    struct viewer *viewer = context;
+
+    if (found && viewer->recorder)
+        recorder_found(viewer->recorder, found);
+    found_free(found);
+}
+
 static void take_question(void *context, const struct folder_file_question *question)
 {
     struct viewer *viewer = context;
@@ -158,9 +168,9 @@ static void do_job(struct viewer *viewer, const struct job *job)
 {
     int seconds = courier_job(viewer->courier, job);
 
-    if (job->kind == JOB_DELIVER && seconds == COURIER_IDLE_SECONDS)
+    if (seconds == COURIER_IDLE_SECONDS)
         seconds = IDLE; /* nothing is due: rounds that do nothing need not be many */
-    if (job->kind == JOB_DELIVER)
+    if (seconds > 0)
         viewer->round_at = viewer_now() + seconds;
 }
 
@@ -188,7 +198,8 @@ void viewer_open(struct viewer *viewer)
 {
     struct recording_host host = {
         .context = viewer, .notice = take_notice, .job = take_job, .folder = take_question};
-    struct courier_host courier = {.context = viewer, .notice = take_notice, .now_ms = now_ms};
+    struct courier_host courier = {
+        .context = viewer, .notice = take_notice, .found = take_found, .now_ms = now_ms};
 
     viewer->http = checked(http_new("", TIMEOUT, NULL), "connections");
     viewer->recorder = checked(recorder_new(&viewer->config, viewer->folder, &host), "recorder");
