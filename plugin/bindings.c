@@ -99,7 +99,15 @@ const char *bindings_key(const struct bindings *bindings, const char *name)
     return "";
 }
 
-/* "Ctrl+1 … Ctrl+0", the keys of the lowest and the highest number that have one; "Ctrl+e". */
+/* Without the modifiers that another key has, too: "0" of "Ctrl+0" after "Ctrl+1". */
+static const char *without_same_modifiers(const char *key, const char *other)
+{
+    const char *plus = strrchr(key, '+');
+    size_t len = plus && plus > key ? (size_t)(plus - key) + 1 : 0;
+    return len > 0 && strncmp(key, other, len) == 0 && key[len] ? key + len : key;
+}
+
+/* "Ctrl+1 … 0", the keys of the lowest and the highest number that have one; "Ctrl+e". */
 static void write_keys(const struct bindings *bindings, const struct action *action,
                        char keys[2 * ACTIONS_KEY_MAX + 8])
 {
@@ -115,7 +123,8 @@ static void write_keys(const struct bindings *bindings, const struct action *act
         else if (*key)
             last = key;
     }
-    snprintf(keys, 2 * ACTIONS_KEY_MAX + 8, "%s%s%s", first, *last ? " … " : "", last);
+    snprintf(keys, 2 * ACTIONS_KEY_MAX + 8, "%s%s%s", first, *last ? " … " : "",
+             without_same_modifiers(last, first));
 }
 
 void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_MAX])

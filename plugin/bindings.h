@@ -32,7 +32,7 @@ void bindings_learn(struct bindings *bindings, const mpv_node *node, bool defaul
  * there is none. */
 const char *bindings_key(const struct bindings *bindings, const char *name);
 
-/* What the keys do that one needs first: "Ctrl+1 … Ctrl+0 rate, Ctrl+e wrong series"; "" if they
+/* What the keys do that one needs first: "Ctrl+1 … 0 rate, Ctrl+e wrong series"; "" if they
  * have no keys. */
 void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_MAX]);
 

@@ -7,6 +7,7 @@ import concurrent.futures
 import http.server
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -253,6 +254,14 @@ class Player(Control):
         if self.process.poll() is None:
             self.process.kill()
         return self.end()
+
+    def drawn(self):
+        """What was drawn over the picture, each time as one line of text. It has to be traced:
+        --msg-level=cplayer=trace."""
+        shown = [re.search(r'data="(.*)", res_x=.* hidden="no"', line)
+                 for line in self.output.all() if "osd-overlay" in line]
+        plain = [re.sub(r"\{[^}]*\}", "", found[1]) for found in shown if found and found[1]]
+        return [re.sub(r"(\\+[nN])+", " ", text) for text in plain]
 
     def log(self):
         """What epimark printed."""
