@@ -1770,7 +1770,7 @@ class Journal(Served):
     def test_fix_says_what_a_file_is_not(self):
         self.login("tvmaze")
         path, next_one = BREAKING_BAD, BREAKING_BAD.replace("E02", "E03")
-        self.tool("mark", path)
+        self.tool("mark", "--missing", path)
         self.tool("sync")
         self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 2, 1)])
         self.assertIn("Breaking Bad 1x02: no episode, left alone from now on; `epimark sync`",
