@@ -16,14 +16,14 @@ class Choosing(stage.Stage):
         player.said(text)
         return player
 
-    def wait_typing(self, player, typing):
-        """Waits until keys are, or are not, those of the line that is typed."""
+    def wait_keys(self, player, name, there):
+        """Waits until a key is, or none is, that of a list (close) or of a line to type (type)."""
         deadline = time.monotonic() + stage.PATIENCE
         while time.monotonic() < deadline:
-            if typing == any("epimark/type" in b["cmd"] and b["priority"] >= 0
-                             for b in player.command("get_property", "input-bindings")):
+            if there == any(f"epimark/{name}" in b["cmd"] and b["priority"] >= 0
+                            for b in player.command("get_property", "input-bindings")):
                 return
-        raise AssertionError("the line to type does not open or close")
+        raise AssertionError("the list, or the line to type, does not open or close")
 
     def choose(self, player, year):
         """Chooses a series from the list that Ctrl+e opens."""
@@ -96,7 +96,7 @@ class Choosing(stage.Stage):
         player.press("Ctrl+e")
         player.said("2 Utopia")
         player.press("s")
-        self.wait_typing(player, True)
+        self.wait_keys(player, "type", True)
         for key in ("q", "BS", "F", "i", "r", "e", "SPACE", "f", "BS", "BS", "f", "l", "y"):
             player.press(key)
         player.press("ENTER")
@@ -110,13 +110,14 @@ class Choosing(stage.Stage):
         player.command("script-message-to", "epimark", "search", "tvmaze:64")
         player.said("1 Utopia (2013", since)
         player.press("ESC")
+        self.wait_keys(player, "close", False)
         player.command("script-message-to", "epimark", "search", "zzyzx unheard of")
         player.said("nothing to choose: no catalogue knows such a series")
         player.command("script-message-to", "epimark", "search")
-        self.wait_typing(player, True)
+        self.wait_keys(player, "type", True)
         player.press("p")
         player.press("ESC")
-        self.wait_typing(player, False)
+        self.wait_keys(player, "type", False)
         player.press("SPACE")
         player.wait_property("pause", lambda paused: paused is False)
         self.assertEqual(player.quit(), 0)
