@@ -12,6 +12,7 @@
 #include "plugin/list_panel.h"
 #include "plugin/look.h"
 #include "plugin/options.h"
+#include "plugin/osd.h"
 #include "plugin/overlay.h"
 #include "plugin/panel.h"
 #include "plugin/toast.h"
@@ -336,49 +337,9 @@ static void show_line(struct screen *screen, int level, bool osd, const char *te
         draw_text(screen, clock);
 }
 
-/* The name that the option osd has for a kind of notice; NULL of those that answer the user or are
- * there once. */
-static const char *osd_name(enum epi_notice_kind kind)
-{
-    switch (kind) {
-    case EPI_NOTICE_IDENTIFIED:
-    case EPI_NOTICE_UNIDENTIFIED:
-    case EPI_NOTICE_FOLDER:
-        return "identified";
-    case EPI_NOTICE_WATCHED:
-    case EPI_NOTICE_KEPT:
-        return "watched";
-    case EPI_NOTICE_SENT:
-        return "sent";
-    case EPI_NOTICE_GAP:
-        return "gaps";
-    case EPI_NOTICE_UNSURE:
-        return "questions";
-    case EPI_NOTICE_ERROR:
-    case EPI_NOTICE_LATER:
-    case EPI_NOTICE_DEAD:
-    case EPI_NOTICE_HELD:
-    case EPI_NOTICE_SIGN_IN:
-    case EPI_NOTICE_OVERDUE:
-        return "errors";
-    default:
-        return NULL;
-    }
-}
-
-/* Whether the user wants to see notices of a kind on the screen. */
-static bool is_wanted(const struct screen *screen, enum epi_notice_kind kind)
-{
-    const char *name = osd_name(kind);
-    if (!name)
-        return !epi_config_lists(screen->config, "osd", "no");
-    return (epi_config_lists(screen->config, "osd", "yes") && kind != EPI_NOTICE_GAP) ||
-           epi_config_lists(screen->config, "osd", name);
-}
-
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock)
 {
-    bool osd = notice->on_screen && is_wanted(screen, notice->kind);
+    bool osd = notice->on_screen && osd_wants(screen->config, notice->kind);
     char words[LINE_MAX];
     switch (notice->kind) {
     case EPI_NOTICE_CHOICES:
@@ -450,8 +411,7 @@ static void bind_free_keys(struct screen *screen, const mpv_node *node)
 /* Says what is wrong with what the user, or a program, asked for. */
 static void answer(struct screen *screen, const char *text, double clock)
 {
-    show_line(screen, EPI_LEVEL_WARN, !epi_config_lists(screen->config, "osd", "no"), text, NULL,
-              clock);
+    show_line(screen, EPI_LEVEL_WARN, osd_answers(screen->config), text, NULL, clock);
 }
 
 /* Reads the number that an action takes. A wrong one is answered on screen. */
