@@ -25,6 +25,8 @@ static void the_title_alone(void **state)
     resolving_contains(f->got->reason, "episode title fits");
     resolving_to(f, "Harbour Lights/Harbour Lights - The Storm.mkv", RESOLUTION_UNSURE);
     resolving_contains(f->got->reason, "2 episodes have this title");
+    resolving_title(show, 2, 7, "The Breakwater");
+    resolving_episode(f, "Harbour Lights/Season 2/The Breakwater.mkv", 101, 2, 7);
     resolving_to(f, "Harbour Lights/Harbour Lights - Low Water.mkv", RESOLUTION_NO_EPISODE);
     /* The catalogue has more: the title of the series, or brackets. */
     resolving_title(show, 2, 5, "Harbour Lights: The Film");

@@ -99,6 +99,8 @@ static void every_row_is_whole(void **state)
 
 static void tables_are_listed(void **state)
 {
+    static const char *const bodies[] = {
+        [BODY_NONE] = "none", [BODY_OBJECT] = "object", [BODY_ARRAY] = "array"};
     (void)state;
     for (size_t i = 0; api_at(i); i++) {
         struct json *list = route_list(api_at(i));
@@ -110,6 +112,8 @@ static void tables_are_listed(void **state)
             assert_true(json_is_text(json_get(row, "path")));
             assert_true(json_is_array(json_get(row, "params")));
             assert_true(json_is_text(json_get(row, "auth")));
+            assert_string_equal(json_text(json_get(row, "body")),
+                                bodies[api_at(i)->routes[j].body]);
             assert_true(json_is_text(json_get(row, "help")));
         }
         json_free(list);
