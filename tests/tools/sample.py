@@ -18,7 +18,7 @@ import mutate
 import operators
 import suite
 
-ROOMS, COUNT, LEAST = ["matching"], 12, 75
+ROOMS, COUNT, LEAST = ["matching"], 10, 80
 LIMIT = 60  # seconds for one test
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 # Tests whose programs are the tool and scripts, and of which files.
