@@ -123,8 +123,8 @@ class Many(stage.Stage):
                 name = self.choose(lambda r: self.names.pop())
                 path = os.path.join(self.films, name)
                 value = self.choose(lambda r: r.randint(1, 10))
-                done = self.run_tool(*(["mark", path] if what == "mark"
-                                       else ["rate", path, str(value)]))
+                done = self.run_tool(*(["mark", "--missing", path] if what == "mark"
+                                       else ["rate", "--missing", str(value), path]))
                 with self.lock:
                     if done and what == "mark":
                         self.acknowledged[name] += 1
