@@ -1794,6 +1794,18 @@ class Journal(Served):
         self.tool("fix", path, "--none", "--series", "Lost", status=USAGE)
         self.tool("fix", "/tv/video.mkv", "--leave", status=FAILED)
 
+    def test_what_was_said_of_a_file_is_forgotten(self):
+        path = "/tv/Never/Never.Seen.S01E02.mkv"
+        self.tool("fix", path, "--leave")
+        self.assertIn("What you said of this file would be erased",
+                      self.run_tool("forget", path).stdout.decode())
+        self.assertEqual(self.json("match", path, status=FAILED)["reason"],
+                         "not an episode, as you said")
+        self.assertEqual(self.tool("forget", path, "--yes"),
+                         "what you said of this file is erased\n")
+        self.assertNotIn("as you said", self.json("match", path, status=FAILED)["reason"])
+        self.assertIn("has nothing of", self.tool("forget", path, "--yes", status=FAILED))
+
     def test_fix_takes_a_title_or_an_id_of_imdb(self):
         lost = "/tv/Lost/Lost.S01E02.mkv"
         self.assertIn("Breaking Bad", self.tool("fix", lost, "--series", "imdb:tt0903747"))

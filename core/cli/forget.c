@@ -32,8 +32,12 @@ static bool agrees(const struct cli_call *call, const struct epi_forget *found)
 
     if (cli_value(call, "yes"))
         return true;
-    printf("%zu %s would be erased from this computer for good.\n", found->entries,
-           found->entries == 1 ? "entry" : "entries");
+    if (found->said) {
+        puts("What you said of this file would be erased from this computer for good.");
+    } else {
+        printf("%zu %s would be erased from this computer for good.\n", found->entries,
+               found->entries == 1 ? "entry" : "entries");
+    }
     if (found->there[0]) {
         printf("%s ", there ? "To be taken back first:" : "Services keep what they have:");
         cli_print(stdout, found->there);
@@ -61,7 +65,7 @@ static enum cli_exit forget(const struct cli_call *call, struct epi_client *clie
 
     if (!found)
         return cli_failed(&err);
-    if (found->entries == 0 && !wanted->target.series && !wanted->before) {
+    if (found->entries == 0 && !found->said && !wanted->target.series && !wanted->before) {
         epi_error_set(&err, EPI_ERROR_NEVER, "the journal has nothing of %s",
                       call->arg_count ? call->args[0] : "what was watched last");
         return cli_failed(&err);

@@ -15,6 +15,7 @@
 #include "core/journal/erase.h"
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
+#include "core/journal/stored.h"
 #include "core/services/service.h"
 
 enum { HELD_MAX = 32 };
@@ -31,6 +32,7 @@ struct client_forget {
     struct epi_target target; /* of a series: its texts are the two below */
     char *series;
     char *episodes;
+    char *path; /* of a file, as it is stored; or NULL */
     int64_t before;
     bool whole; /* everything from before then */
     int64_t *entries;
@@ -47,6 +49,7 @@ void forget_free(struct client_forget *forget)
     if (forget) {
         free(forget->series);
         free(forget->episodes);
+        free(forget->path);
         free(forget->entries);
     }
     free(forget);
@@ -130,6 +133,16 @@ static void say_held(struct client_forget *forget)
     }
 }
 
+/* Whether the user said something of a file of which nothing else is recorded. */
+static bool is_said(struct journal *journal, const struct client_forget *forget, const char *path)
+{
+    struct record undo = {.kind = RECORD_UNDO, .path = path, .size = -1};
+    struct recorded last;
+
+    return forget->path && forget->count == 0 && journal_last(journal, &undo, &last, NULL) &&
+           last.undid;
+}
+
 /* Keeps the series and episodes of a target beyond the call. */
 static bool keep_target(struct client_forget *forget, const struct epi_target *target)
 {
@@ -163,6 +176,9 @@ const struct epi_forget *epi_forget_find(struct epi_client *client, const struct
     if (one.path && !one.row) {
         media_name_absolute(one.path, path, JOURNAL_PATH_MAX);
         filter.path = path;
+        forget->path = stored_from_path(path, err);
+        if (!forget->path)
+            return NULL;
     }
     if (target && !one.row && !one.path && !one.series)
         filter.limit = 1; /* what was watched or rated last */
@@ -173,7 +189,8 @@ const struct epi_forget *epi_forget_find(struct epi_client *client, const struct
         return NULL;
     }
     say_held(forget);
-    forget->view = (struct epi_forget){.entries = forget->count, .there = forget->there};
+    forget->view = (struct epi_forget){
+        .entries = forget->count, .there = forget->there, .said = is_said(journal, forget, path)};
     return &forget->view;
 }
 
@@ -243,6 +260,7 @@ bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t 
         return false;
     struct erase what = {.entries = forget->entries,
                          .count = forget->count,
+                         .path = forget->path,
                          .before = forget->whole ? forget->before : 0};
     char title[MATCH_TITLE_MAX];
     int year;
@@ -253,6 +271,10 @@ bool epi_forget_erase(struct epi_client *client, bool there, char *done, size_t 
     }
     if (!erase_entries(journal, &what, err))
         return false;
+    if (forget->view.said) {
+        snprintf(done, size, "what you said of this file is erased");
+        return true;
+    }
     snprintf(done, size, "%zu %s erased%s%s", forget->count,
              forget->count == 1 ? "entry" : "entries",
              !there && *forget->there ? "; still there: " : "", there ? "" : forget->there);

@@ -63,9 +63,9 @@ static bool erase_rows(struct journal *journal, const struct erase *what, struct
                "DELETE FROM records WHERE kind IN (:RECORD_CHOSEN, :RECORD_ORDERED)"
                " AND entry IS NULL AND ((title = ?1 COLLATE NOCASE"
                " AND ?1 <> '') OR at < ?2 OR (tvdb = ?3 AND ?3 <> 0) OR (tvmaze = ?4 AND ?4 <> 0)"
-               " OR (imdb = ?5 AND ?5 <> ''))",
-               "tlllt", what->title ? what->title : "", what->before, what->series.tvdb,
-               what->series.tvmaze, what->series.imdb) &&
+               " OR (imdb = ?5 AND ?5 <> '') OR (path = ?6 AND ?6 <> ''))",
+               "tllltt", what->title ? what->title : "", what->before, what->series.tvdb,
+               what->series.tvmaze, what->series.imdb, what->path ? what->path : "") &&
            sql_run(journal, err,
                    "DELETE FROM subjects WHERE id NOT IN (SELECT subject FROM entries"
                    " WHERE subject IS NOT NULL UNION SELECT subject FROM ratings"
@@ -113,7 +113,7 @@ static bool is_erased(void *context, const struct record *record)
     const struct erasing *erasing = context;
     const struct erase *what = erasing->what;
     return record->at < what->before || (*record->path && has_path(erasing, record->path)) ||
-           has_title(what, record);
+           (what->path && strcmp(record->path, what->path) == 0) || has_title(what, record);
 }
 
 /* ---- Files ---- */

@@ -21,6 +21,7 @@ struct erase {
     size_t count;
     const char *title;        /* also what was chosen for a series of this title; or NULL */
     struct series_ids series; /* also what was chosen for a series with this id; or none */
+    const char *path;         /* also what was said of the file at this stored path; or NULL */
     int64_t before;           /* also what was chosen before, in seconds since 1970; 0: nothing */
 };
 

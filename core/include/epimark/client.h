@@ -303,6 +303,7 @@ const struct epi_why *epi_why_find(struct epi_client *client, const struct epi_t
 struct epi_forget {
     size_t entries;    /* how many are found */
     const char *there; /* what services have of them, in words, or "" */
+    bool said;         /* there are none, but the user said what the file is, or is not */
 };
 
 /* Finds what to erase: all entries of a target (NULL: all there are) from before this time (seconds
