@@ -2,6 +2,7 @@
 #include <time.h>
 
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "core/player/found.h"
 #include "tests/recording.h"
 
@@ -135,6 +136,26 @@ static void it_says_what_could_not_be_recorded(void **state)
     }
 }
 
+static void it_says_what_waits(void **state)
+{
+    struct bench *bench = *state;
+    const struct match match = {.series = {.title = "Some Show", .ids = {.tvmaze = 11}},
+                                .episode = {.season = 1, .number = 2, .tvmaze = 12}};
+    struct plan plan = {.targets = {{.service = "tvmaze", .kind = DUE_MARK}}, .count = 1};
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_MARK, 0);
+    int64_t entry = entries_of(bench)->entries[0].id;
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(entries_set_match(journal, entry, &match, "some show", NOON, NULL));
+    assert_string_equal(status(bench), "Some Show 1x02: watched at 22:13; 1 waiting for you "
+                                       "(`epimark status`)");
+    assert_true(outbox_sign_in(journal, "tvmaze", "me", true, NOON, NULL));
+    assert_true(outbox_release_backlog(journal, "tvmaze", NULL));
+    assert_string_equal(status(bench), "Some Show 1x02: watched at 22:13; 1 to send");
+    journal_close(journal);
+}
+
 /* The courier has looked it up. */
 static void find(struct bench *bench, const struct match *match, bool unsure, const char *why)
 {
@@ -178,7 +199,7 @@ int main(void)
         TEST(it_says_how_far_it_is_and_what_is_missing), TEST(it_says_when_it_was_watched),
         TEST(it_says_why_a_file_does_not_count),         TEST(it_says_that_a_folder_is_awaited),
         TEST(it_is_of_the_episode_that_is_playing),      TEST(it_says_what_could_not_be_recorded),
-        TEST(it_says_what_is_unsure_or_not_found),
+        TEST(it_says_what_is_unsure_or_not_found),       TEST(it_says_what_waits),
     };
 
     return cmocka_run_group_tests_name("status", tests, NULL, NULL);

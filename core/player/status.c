@@ -151,12 +151,14 @@ void status_show(struct recording *recording, const struct epi_fact *fact)
     }
     struct epi_notice *shown = notice_edit(notice);
     count_due(recording, &shown->due, &shown->waiting);
-    char left[96] = "";
-    if (shown->due || shown->waiting) {
-        snprintf(left, sizeof(left), "; %d to send, %d waiting for you (`epimark status`)",
-                 shown->due, shown->waiting);
+    char due[32] = "", waiting[64] = "";
+    if (shown->due)
+        snprintf(due, sizeof(due), "; %d to send", shown->due);
+    if (shown->waiting) {
+        snprintf(waiting, sizeof(waiting), "; %d waiting for you (`epimark status`)",
+                 shown->waiting);
     }
-    notice_text(notice, "%s%s%s%s%s", label, *state ? ": " : "", state, left,
-                recording->private ? "; private mode is on" : "");
+    notice_text(notice, "%s%s%s%s%s%s", label, *state ? ": " : "", state,
+                recording->private ? "; private mode is on" : "", due, waiting);
     recording_post(recording, notice);
 }
