@@ -272,11 +272,12 @@ static int interrupt(void *context)
     return (*left)-- == 1;
 }
 
-/* From here on it is committed, whatever else fails. */
+/* From here on it is committed, whatever fails later. */
 static int commit(void *context)
 {
     int *left = context;
-    *left = INT_MAX;
+    if (*left > 0)
+        *left = INT_MAX;
     return 0;
 }
 
