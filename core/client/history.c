@@ -44,13 +44,14 @@ static bool is_rated(const struct entry *entry, int rating)
     return false;
 }
 
-static bool is_selected(const struct epi_filter *filter, const struct entry *entry)
+/* Whether all but its state is as a filter has it. */
+static bool is_wanted(void *context, const struct entry *entry)
 {
+    const struct epi_filter *filter = context;
     int64_t at = entry->watched_at ? entry->watched_at : entry->created_at;
 
     return at >= filter->since && (!filter->until || at < filter->until) &&
            (!filter->rating || is_rated(entry, filter->rating)) &&
-           (!filter->state || strcmp(filter->state, entries_state_name(entry->state)) == 0) &&
            (!filter->series || target_mentions(filter->series, entry));
 }
 
@@ -58,7 +59,8 @@ static bool show_selected(void *context, const struct entry *entry)
 {
     struct selection *selection = context;
 
-    if (!is_selected(&selection->filter, entry))
+    const char *state = selection->filter.state;
+    if (state && strcmp(state, entries_state_name(entry->state)) != 0)
         return true;
     selection->shown++;
     return show_entry(selection->visit, entry) && selection->shown != selection->filter.limit;
@@ -85,8 +87,11 @@ bool epi_client_list(struct epi_client *client, const struct epi_filter *filter,
     each->context = context;
     struct epi_filter *wanted = &selection.filter;
     memcpy(wanted, filter, filter->size < sizeof(*wanted) ? filter->size : sizeof(*wanted));
-    struct entries_filter read = {
-        .waiting = is_open(wanted->state), .since = wanted->since, .until = wanted->until};
+    struct entries_filter read = {.waiting = is_open(wanted->state),
+                                  .since = wanted->since,
+                                  .until = wanted->until,
+                                  .wanted = is_wanted,
+                                  .context = wanted};
     if (wanted->path) {
         media_name_absolute(wanted->path, path, JOURNAL_PATH_MAX);
         read.path = path;

@@ -164,11 +164,15 @@ static enum entry_state state_of(const struct entry *entry, enum entry_status st
     return sent ? ENTRY_SENT : entry->watched_at ? ENTRY_WATCHED : ENTRY_RATED;
 }
 
-/* Fills in an entry from its row, and its deliveries. */
+/* Fills in an entry from its row, and if it is wanted from its deliveries. */
 static bool fill_entry(struct journal *journal, struct sqlite3_stmt *rows,
-                       struct sqlite3_stmt *deliveries, struct entry *entry, struct epi_error *err)
+                       struct sqlite3_stmt *deliveries, const struct entries_filter *filter,
+                       struct entry *entry, bool *wanted, struct epi_error *err)
 {
     read_entry(rows, entry);
+    *wanted = !filter->wanted || filter->wanted(filter->context, entry);
+    if (!*wanted)
+        return sql_row_ok(journal, err);
     enum entry_status status = (enum entry_status)sql_int(rows, 11);
     int64_t subject = sql_int(rows, 29);
     if (!sql_row_ok(journal, err) || !read_deliveries(journal, deliveries, subject, entry, err))
@@ -263,13 +267,14 @@ static void end_reading(struct reading *reading)
     sql_free(&reading->deliveries);
 }
 
-static bool read_by_id(struct journal *journal, const struct reading *reading, int64_t id,
-                       struct entry *entry, struct epi_error *err)
+static bool read_by_id(struct journal *journal, const struct reading *reading,
+                       const struct entries_filter *filter, int64_t id, struct entry *entry,
+                       bool *wanted, struct epi_error *err)
 {
     bool row;
     return sql_again(journal, err, reading->entry, "l", id) &&
            sql_next(journal, reading->entry, &row, err) &&
-           fill_entry(journal, reading->entry, reading->deliveries, entry, err);
+           fill_entry(journal, reading->entry, reading->deliveries, filter, entry, wanted, err);
 }
 
 static bool list_entries(struct journal *journal, const struct entries_filter *filter,
@@ -289,11 +294,11 @@ static bool list_entries(struct journal *journal, const struct entries_filter *f
         .deliveries = sql_query(journal, err, DELIVERIES, ""),
     };
     size_t visited = 0;
-    bool row = true, ok = ids && reading.entry && reading.deliveries;
+    bool row = true, wanted = true, ok = ids && reading.entry && reading.deliveries;
     while (ok && row && (!filter->limit || visited < filter->limit)) {
         ok = sql_next(journal, ids, &row, err) &&
-             (!row || read_by_id(journal, &reading, sql_int(ids, 0), entry, err));
-        if (!ok || !row || (filter->waiting && !is_waiting(entry)))
+             (!row || read_by_id(journal, &reading, filter, sql_int(ids, 0), entry, &wanted, err));
+        if (!ok || !row || !wanted || (filter->waiting && !is_waiting(entry)))
             continue;
         visited++;
         row = visitor(context, entry);

@@ -21,6 +21,9 @@ const char *entries_delivery_state_name(enum delivery_state state);
 
 /* ---- Reading ---- */
 
+/* Is handed an entry; must not use the journal. */
+typedef bool (*entries_visitor)(void *context, const struct entry *entry);
+
 /* Which entries; zero means any. */
 struct entries_filter {
     int64_t id;
@@ -33,11 +36,12 @@ struct entries_filter {
     int64_t since; /* only those of which something was recorded at this time or later, */
     int64_t until; /* and before this one */
     size_t limit;  /* only this many, the newest */
+    /* Only those of which this is true, asked before state and deliveries are read; or NULL. */
+    entries_visitor wanted;
+    void *context;
 };
 
-/* Calls visitor for each entry with its deliveries, newest first, until it returns false. visitor
- * must not use the journal. */
-typedef bool (*entries_visitor)(void *context, const struct entry *entry);
+/* Calls visitor for each entry with its deliveries, newest first, until it returns false. */
 bool entries_visit(struct journal *journal, const struct entries_filter *filter,
                    entries_visitor visitor, void *context, struct epi_error *err);
 
