@@ -16,6 +16,8 @@ const struct action actions[] = {
     {"rate-down", EPI_FACT_LOWER, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+DOWN",
      "rate it one lower than it is rated; 5 if it is not"},
     {"unrate", EPI_FACT_RATE, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+BS", "take the rating back"},
+    {"menu", EPI_FACT_MENU, EPI_SCOPE_EPISODE, false, 0, 0, "Alt+e",
+     "open the menu: what is playing and how sure, and all that can be done about it"},
     {"choose", EPI_FACT_CHOOSE, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+e",
      "list the series that it may be, also of a sure match, and choose one"},
     {"answer", EPI_FACT_ANSWER, EPI_SCOPE_EPISODE, false, 0, 50, "",
@@ -36,6 +38,7 @@ const struct action actions[] = {
     {"unrate-series", EPI_FACT_RATE, EPI_SCOPE_SERIES, false, 0, 0, "",
      "take the rating of the series back"},
     {"mark", EPI_FACT_MARK, EPI_SCOPE_EPISODE, false, 0, 0, "", "mark it as watched now"},
+    {"unmark", EPI_FACT_UNMARK, EPI_SCOPE_EPISODE, false, 0, 0, "", "take back that it is watched"},
     {"undo", EPI_FACT_UNDO, EPI_SCOPE_EPISODE, false, 0, 0, "",
      "take back the last act on the file on screen; any other is named first, and done at a second"
      " press"},

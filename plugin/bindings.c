@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const mpv_node *map_value(const mpv_node *map, const char *key, mpv_format format)
+const mpv_node *bindings_value(const mpv_node *map, const char *key, mpv_format format)
 {
     for (int i = 0; map->format == MPV_FORMAT_NODE_MAP && i < map->u.list->num; i++) {
         if (strcmp(map->u.list->keys[i], key) == 0)
@@ -16,8 +16,8 @@ static const mpv_node *map_value(const mpv_node *map, const char *key, mpv_forma
 /* A text of a binding; NULL of one that is not in force. */
 static const char *active(const mpv_node *binding, const char *field)
 {
-    const mpv_node *priority = map_value(binding, "priority", MPV_FORMAT_INT64);
-    const mpv_node *text = map_value(binding, field, MPV_FORMAT_STRING);
+    const mpv_node *priority = bindings_value(binding, "priority", MPV_FORMAT_INT64);
+    const mpv_node *text = bindings_value(binding, field, MPV_FORMAT_STRING);
 
     return text && (!priority || priority->u.int64 >= 0) ? text->u.string : NULL;
 }
@@ -77,6 +77,9 @@ void bindings_learn(struct bindings *bindings, const mpv_node *node, bool defaul
         char name[ACTIONS_NAME_MAX];
         if (command && own && read_command(command, name))
             add(bindings, name, own);
+        if (command && own && strcmp(own, "CLOSE_WIN") == 0 &&
+            strlen(command) < sizeof(bindings->close_window))
+            snprintf(bindings->close_window, sizeof(bindings->close_window), "%s", command);
     }
     for (const struct action *action = actions; defaults && action->name; action++) {
         char key[ACTIONS_KEY_MAX], name[ACTIONS_NAME_MAX];

@@ -12,7 +12,12 @@
 #include "plugin/actions.h"
 #include "plugin/player_api.h"
 
-enum { BINDINGS_MAX = 64, BINDINGS_SECTION_MAX = 2048, BINDINGS_WORDS_MAX = 512 };
+enum {
+    BINDINGS_MAX = 64,
+    BINDINGS_SECTION_MAX = 2048,
+    BINDINGS_WORDS_MAX = 512,
+    BINDINGS_COMMAND_MAX = 256,
+};
 
 /* Zero knows none. */
 struct bindings {
@@ -21,6 +26,7 @@ struct bindings {
         char key[ACTIONS_KEY_MAX];
     } bound[BINDINGS_MAX]; /* the user's own first */
     int count;
+    char close_window[BINDINGS_COMMAND_MAX]; /* what the button of the window does; "": quit */
 };
 
 /* Learns the keys from input-bindings. section: a line for each default key to be bound, of those
@@ -35,5 +41,8 @@ const char *bindings_key(const struct bindings *bindings, const char *name);
 /* What the keys do that one needs first: "Ctrl+1 … 0 rate, Ctrl+e wrong series"; "" if they
  * have no keys. */
 void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_MAX]);
+
+/* A value of a map; NULL if it is not there or of another format. */
+const mpv_node *bindings_value(const mpv_node *map, const char *key, mpv_format format);
 
 #endif

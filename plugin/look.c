@@ -22,6 +22,7 @@ static const struct number {
     bool positive; /* 0 means nothing */
 } numbers[] = {
     {"osd-dimensions/aspect", offsetof(struct panel_look, aspect), true},
+    {"osd-dimensions/h", offsetof(struct panel_look, height), true},
     {"osd-scale", offsetof(struct panel_look, scale), true},
     {"osd-margin-x", offsetof(struct panel_look, margin_x), false},
     {"osd-margin-y", offsetof(struct panel_look, margin_y), false},

@@ -236,8 +236,14 @@ static double item_star_distance(const struct page *page)
     return star_distance(page, (page->right - page->left) / 2);
 }
 
+/* The columns of a row; one that has none leaves its text the whole line. */
 static void put_columns(const struct page *page, const struct panel_row *row, double *right)
 {
+    bool any = false;
+    for (int i = 0; i < PANEL_COLUMNS_MAX; i++)
+        any = any || *text_of(row->columns[i]);
+    if (!any)
+        return;
     for (int i = PANEL_COLUMNS_MAX - 1; i >= 0; i--) {
         if (page->columns[i] <= 0)
             continue;

@@ -16,6 +16,7 @@
 /* What mpv's options and its window are like. Begin with PANEL_LOOK, mpv's own. */
 struct panel_look {
     double aspect;   /* of the window: its width by its height */
+    double height;   /* of the window in pixels; 0: not known */
     double scale;    /* osd-scale */
     double margin_x; /* osd-margin-x and osd-margin-y, of a height of ASS_HEIGHT */
     double margin_y;

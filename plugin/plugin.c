@@ -43,6 +43,13 @@ static double sooner(double a, double b)
     return a < b ? a : b;
 }
 
+static void tell(struct epi_player *player, struct epi_fact *fact, double clock, int64_t at)
+{
+    fact->clock = clock;
+    fact->at = at;
+    epi_player_tell(player, fact);
+}
+
 static void loop(mpv_handle *mpv, struct epi_player *player, struct playback *playback,
                  struct screen *screen)
 {
@@ -56,16 +63,15 @@ static void loop(mpv_handle *mpv, struct epi_player *player, struct playback *pl
         int64_t at = wall_clock();
         playback_event(playback, event, clock, at);
         struct epi_fact fact;
-        if (screen_event(screen, event, clock, &fact)) {
-            fact.clock = clock;
-            fact.at = at;
-            epi_player_tell(player, &fact);
-        }
+        if (screen_event(screen, event, clock, &fact))
+            tell(player, &fact, clock, at);
         playback_sample(playback, clock);
         screen_tick(screen, clock);
         const struct epi_notice *notice;
         while ((notice = epi_player_notice(player)))
             screen_show(screen, notice, clock);
+        if (screen_asks(screen, &fact))
+            tell(player, &fact, clock, at);
     }
 }
 

@@ -8,56 +8,34 @@
 
 #include "plugin/actions.h"
 #include "plugin/bindings.h"
-#include "plugin/choices.h"
-#include "plugin/list_panel.h"
 #include "plugin/look.h"
 #include "plugin/options.h"
 #include "plugin/osd.h"
-#include "plugin/overlay.h"
-#include "plugin/panel.h"
-#include "plugin/toast.h"
-#include "plugin/typed.h"
+#include "plugin/view.h"
 
 enum {
-    LINES_MAX = 4,
     LINE_MAX = TOAST_TEXT_MAX, /* the text of a notice, with what is added to it here */
     LISTED_MAX = 4,            /* candidates that a question names */
-    ASS_MAX = 32768,
 };
-
-enum overlay { OVERLAY_TEXT = 1, OVERLAY_PRIVATE };
 
 static const char keys_section[] = "epimark_keys";
 static const char choices_section[] = "epimark_choices";
+static const char menu_section[] = "epimark_menu";
+static const char menu_action[] = "menu-"; /* what the keys of the open menu begin with */
+static const char mouse_property[] = "mouse-pos";
 static const char duration_property[] = "osd-duration"; /* of mpv's messages, in ms */
 
-static const double same_line_seconds = 3;
 static const double choices_seconds = 30; /* times patience, as all */
-static const double gap = 10;             /* between two panels */
-
-struct line {
-    char text[LINE_MAX];
-    struct toast toast;
-    double shown; /* the clock when it came */
-    double until; /* the clock when it goes from the screen; 0: it was only for the log */
-};
+static const double menu_seconds = 60;    /* after the last key */
 
 struct screen {
     mpv_handle *mpv;
     const struct epi_config *config;
-    struct panel_look look;
-    double patience;              /* mpv's osd-duration in seconds; its default is 1 */
-    int level;                    /* the last one that is printed, -1 for none */
-    struct line lines[LINES_MAX]; /* oldest first */
-    int line_count;
-    struct choices choices;
-    bool typing; /* the line that is typed is there in place of the candidates */
-    struct typed typed;
-    double choices_until; /* the clock when the candidates go; 0: none are on screen */
+    double patience; /* mpv's osd-duration in seconds; its default is 1 */
+    int level;       /* the last one that is printed, -1 for none */
+    bool clicked;    /* the place of a click on the menu has been asked for */
     struct bindings bindings;
-    double changes; /* the clock when something on screen goes; 0: nothing is there */
-    bool private;   /* whether the mark of private mode is there */
-    char ass[ASS_MAX];
+    struct view view;
 };
 
 struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
@@ -68,7 +46,8 @@ struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
     screen->mpv = mpv;
     screen->config = config;
     screen->level = EPI_LEVEL_INFO;
-    screen->look = PANEL_LOOK;
+    screen->view.mpv = mpv;
+    screen->view.look = PANEL_LOOK;
     screen->patience = 1;
     mpv_node msg_level = {0};
     if (mpv_get_property(mpv, "msg-level", MPV_FORMAT_NODE, &msg_level) >= 0) {
@@ -107,102 +86,13 @@ void screen_warn(void *context, const char *text)
     print(context, EPI_LEVEL_WARN, text);
 }
 
-/* Remembers a line, which says what a notice does; false if the same one came just now. */
-static bool keep_line(struct screen *screen, const char *text, const struct epi_notice *notice,
-                      double clock, double until)
-{
-    for (int i = 0; i < screen->line_count; i++) {
-        const struct line *line = &screen->lines[i];
-        if (clock - line->shown < same_line_seconds && strcmp(line->text, text) == 0 &&
-            (line->until > 0 || until <= 0))
-            return false;
-    }
-    if (screen->line_count == LINES_MAX) {
-        memmove(screen->lines, screen->lines + 1, (LINES_MAX - 1) * sizeof(*screen->lines));
-        screen->line_count--;
-    }
-    struct line *line = &screen->lines[screen->line_count++];
-    snprintf(line->text, sizeof(line->text), "%s", text);
-    toast_read(&line->toast, line->text, notice);
-    line->shown = clock;
-    line->until = until;
-    return true;
-}
-
 /* How long a line takes to be read, for one whom mpv's own messages suit. */
 static double reading_seconds(const struct screen *screen, const char *text)
 {
     return fmin(3 + (double)strlen(text) / 25, 12) * screen->patience;
 }
 
-/* Adds the lines whose time is not over as a panel that begins at top. */
-static void add_toasts(const struct screen *screen, double top, double clock, struct ass *out)
-{
-    struct panel_row rows[LINES_MAX * TOAST_ROWS_MAX];
-    struct panel panel = {.top = top, .width = PANEL_FITTED, .rows = rows};
-    const struct toast *before = NULL;
-    for (int i = 0; i < screen->line_count; i++) {
-        const struct line *line = &screen->lines[i];
-        if (line->until <= clock)
-            continue;
-        panel.count += toast_rows(&line->toast, before, rows + panel.count);
-        before = &line->toast;
-    }
-    if (panel.count > 0)
-        panel_write(&panel, &screen->look, out);
-}
-
-/* The mark of private mode; out NULL: only measures it. Returns where what is below it begins. */
-static double add_mark(const struct screen *screen, struct ass *out)
-{
-    struct panel_row row = {.kind = PANEL_HINT, .text = "epimark: private"};
-    struct panel panel = {
-        .top = screen->look.margin_y, .width = PANEL_FITTED, .rows = &row, .count = 1};
-    return panel_write(&panel, &screen->look, out) + gap;
-}
-
-/* When the next of what is on screen goes; 0 if nothing is there. */
-static double next_change(const struct screen *screen, double clock)
-{
-    double next = screen->choices_until > clock ? screen->choices_until : 0;
-    for (int i = 0; i < screen->line_count; i++) {
-        double until = screen->lines[i].until;
-        if (until > clock)
-            next = next > 0 ? fmin(next, until) : until;
-    }
-    return next;
-}
-
-/* Draws the candidates and below them the lines whose time is not over, and notes when that
- * changes. */
-static void draw_text(struct screen *screen, double clock)
-{
-    bool was_there = screen->changes > 0;
-    screen->changes = next_change(screen, clock);
-    if (screen->changes <= 0) {
-        if (was_there)
-            overlay_draw(screen->mpv, OVERLAY_TEXT, NULL);
-        return;
-    }
-    struct ass out = ass_begin(screen->ass, sizeof(screen->ass));
-    double top = screen->private ? add_mark(screen, NULL) : screen->look.margin_y;
-    if (screen->choices_until > clock) {
-        top = screen->typing ? list_panel_typed(&screen->typed, top, &screen->look, &out)
-                             : list_panel_choices(&screen->choices, top, &screen->look, &out);
-        top += gap;
-    }
-    add_toasts(screen, top, clock, &out);
-    overlay_draw(screen->mpv, OVERLAY_TEXT, screen->ass);
-}
-
-static void draw_private(struct screen *screen)
-{
-    struct ass out = ass_begin(screen->ass, sizeof(screen->ass));
-    add_mark(screen, &out);
-    overlay_draw(screen->mpv, OVERLAY_PRIVATE, screen->private ? screen->ass : NULL);
-}
-
-/* mpv's settings of its messages, or the window, changed: all that is on screen moves. */
+/* mpv's settings of its messages, or the window, changed. */
 static void learn(struct screen *screen, const mpv_event *event, double clock)
 {
     const mpv_event_property *property = event->data;
@@ -211,23 +101,98 @@ static void learn(struct screen *screen, const mpv_event *event, double clock)
         double value = *(const double *)property->data;
         screen->patience = value > 0 ? value / 1000 : screen->patience;
     }
-    if (!look_learn(&screen->look, screen->mpv, event))
-        return;
-    if (screen->changes > 0)
-        draw_text(screen, clock);
-    if (screen->private)
-        draw_private(screen);
+    view_learn(&screen->view, event, clock);
 }
 
 static void close_choices(struct screen *screen, double clock)
 {
-    if (screen->choices_until <= 0)
+    if (screen->view.choices_until <= 0)
         return;
-    screen->choices_until = 0;
-    screen->typing = false;
+    screen->view.choices_until = 0;
+    screen->view.typing = false;
     command(screen, (const char *[]){"disable-section", choices_section, NULL});
-    draw_text(screen, clock);
+    view_draw(&screen->view, clock);
 }
+
+/* ---- The menu ---- */
+
+static void close_menu(struct screen *screen, double clock)
+{
+    if (screen->view.menu_until <= 0)
+        return;
+    screen->view.menu.open = false;
+    screen->view.menu_until = 0;
+    command(screen, (const char *[]){"disable-section", menu_section, NULL});
+    view_draw(&screen->view, clock);
+}
+
+/* The menu stays open for a while from now on. */
+static void keep_menu(struct screen *screen, double clock)
+{
+    screen->view.menu_until = clock + menu_seconds * screen->patience;
+}
+
+/* Until it is closed, the menu has all keys: an exclusive section leaves none to mpv. */
+static void open_menu(struct screen *screen, double clock)
+{
+    char keys[MENU_KEYS_MAX];
+    close_choices(screen, clock);
+    menu_open(&screen->view.menu);
+    menu_keys(bindings_key(&screen->bindings, "menu"), screen->bindings.close_window, keys);
+    command(screen, (const char *[]){"define-section", menu_section, keys, "force", NULL});
+    command(screen, (const char *[]){"enable-section", menu_section, "exclusive", NULL});
+    toasts_clear(&screen->view.toasts); /* they make room for it */
+    keep_menu(screen, clock);
+    view_draw(&screen->view, clock);
+}
+
+/* What the menu made of a key or of the mouse. True if fact says what the user asks for. */
+static bool follow_menu(struct screen *screen, enum menu_result result, double clock)
+{
+    if (!screen->view.menu.open)
+        close_menu(screen, clock);
+    else if (result != MENU_NOTHING)
+        view_draw(&screen->view, clock);
+    return result == MENU_ASK;
+}
+
+static bool press_menu(struct screen *screen, const char *name, double clock, struct epi_fact *fact)
+{
+    if (screen->view.menu_until <= 0)
+        return false;
+    keep_menu(screen, clock);
+    bool click = strcmp(name, "click") == 0;
+    if (!click && strcmp(name, "point") != 0)
+        return follow_menu(screen, menu_press(&screen->view.menu, name, fact), clock);
+    screen->clicked = screen->clicked || click;
+    mpv_get_property_async(screen->mpv, 0, mouse_property, MPV_FORMAT_NODE);
+    return false;
+}
+
+/* The mouse is at that place of the window, in its pixels. */
+static bool point_menu(struct screen *screen, const mpv_node *place, double clock,
+                       struct epi_fact *fact)
+{
+    const mpv_node *x = bindings_value(place, "x", MPV_FORMAT_INT64);
+    const mpv_node *y = bindings_value(place, "y", MPV_FORMAT_INT64);
+    bool click = screen->clicked;
+    screen->clicked = false;
+    if (!x || !y || screen->view.menu_until <= clock)
+        return false;
+    struct panel_spot spot = view_at(&screen->view, (double)x->u.int64, (double)y->u.int64, clock);
+    return follow_menu(screen, menu_point(&screen->view.menu, spot, click, fact), clock);
+}
+
+bool screen_asks(struct screen *screen, struct epi_fact *fact)
+{
+    if (!screen->view.menu.open || !screen->view.menu.stale)
+        return false;
+    screen->view.menu.stale = false;
+    *fact = (struct epi_fact){.size = sizeof(*fact), .kind = EPI_FACT_MENU};
+    return true;
+}
+
+/* ---- Notices ---- */
 
 /* Adds the key that lists the candidates, if there is one. */
 static void add_choose_key(const struct screen *screen, char *text, size_t size)
@@ -272,36 +237,34 @@ static void take_keys(const struct screen *screen, const char *keys, const char 
 static void open_choices(struct screen *screen, double clock)
 {
     char keys[CHOICES_KEYS_MAX];
-    choices_keys(&screen->choices, keys);
+    choices_keys(&screen->view.choices, keys);
     take_keys(screen, keys, "allow-hide-cursor+allow-vo-dragging");
-    screen->choices_until = clock + choices_seconds * screen->patience;
-    for (int i = 0; i < screen->line_count; i++)
-        screen->lines[i].until = 0; /* they led to the list, and make room for it */
-    draw_text(screen, clock);
+    screen->view.choices_until = clock + choices_seconds * screen->patience;
+    toasts_clear(&screen->view.toasts); /* they led to the list, and make room for it */
+    view_draw(&screen->view, clock);
 }
 
 static void show_typing(struct screen *screen, double clock)
 {
-    screen->choices_until = clock + choices_seconds * screen->patience;
-    draw_text(screen, clock);
+    screen->view.choices_until = clock + choices_seconds * screen->patience;
+    view_draw(&screen->view, clock);
 }
 
 static void open_typing(struct screen *screen, double clock)
 {
     close_choices(screen, clock);
-    screen->typing = true;
-    screen->typed = (struct typed){0};
+    screen->view.typing = true;
+    screen->view.typed = (struct typed){0};
     take_keys(screen, typed_keys, "exclusive+allow-hide-cursor+allow-vo-dragging");
-    for (int i = 0; i < screen->line_count; i++)
-        screen->lines[i].until = 0; /* they make room for it */
+    toasts_clear(&screen->view.toasts); /* they make room for it */
     show_typing(screen, clock);
 }
 
 static void turn_page(struct screen *screen, int pages, double clock)
 {
-    if (screen->choices_until <= 0)
+    if (screen->view.choices_until <= 0)
         return;
-    choices_turn(&screen->choices, pages);
+    choices_turn(&screen->view.choices, pages);
     open_choices(screen, clock);
 }
 
@@ -318,9 +281,9 @@ static void print_lines(const struct screen *screen, int level, const char *text
 
 static void print_choices(const struct screen *screen, int level)
 {
-    for (size_t i = 0; i < screen->choices.count; i++) {
+    for (size_t i = 0; i < screen->view.choices.count; i++) {
         char line[CHOICES_LINE_MAX];
-        choices_line(&screen->choices, i, i + 1, line);
+        choices_line(&screen->view.choices, i, i + 1, line);
         print(screen, level, line);
     }
 }
@@ -330,22 +293,27 @@ static void show_line(struct screen *screen, int level, bool osd, const char *te
                       const struct epi_notice *notice, double clock)
 {
     double until = osd ? clock + reading_seconds(screen, text) : 0;
-    if (!text[0] || !keep_line(screen, text, notice, clock, until))
+    if (!text[0] || !toasts_keep(&screen->view.toasts, text, notice, clock, until))
         return;
     print_lines(screen, level, text);
     if (osd)
-        draw_text(screen, clock);
+        view_draw(&screen->view, clock);
 }
 
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock)
 {
     bool osd = notice->on_screen && osd_wants(screen->config, notice->kind);
     char words[LINE_MAX];
+    if (menu_learn(&screen->view.menu, notice))
+        view_draw(&screen->view, clock);
     switch (notice->kind) {
+    case EPI_NOTICE_MENU:
+        print_lines(screen, notice->level, notice->text);
+        return;
     case EPI_NOTICE_CHOICES:
         if (osd)
             close_choices(screen, clock);
-        choices_take(&screen->choices, notice);
+        choices_take(&screen->view.choices, notice);
         if (osd)
             open_choices(screen, clock);
         print_choices(screen, notice->level);
@@ -362,9 +330,9 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
         return;
     case EPI_NOTICE_PRIVATE_ON:
     case EPI_NOTICE_PRIVATE_OFF:
-        screen->private = osd && notice->kind == EPI_NOTICE_PRIVATE_ON;
+        screen->view.private = osd && notice->kind == EPI_NOTICE_PRIVATE_ON;
         if (osd)
-            draw_private(screen);
+            view_draw_mark(&screen->view);
         break;
     default:
         break;
@@ -377,17 +345,19 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
 
 double screen_wait(const struct screen *screen, double clock)
 {
-    return screen->changes > 0 ? fmax(screen->changes - clock, 0) : -1;
+    return screen->view.changes > 0 ? fmax(screen->view.changes - clock, 0) : -1;
 }
 
 void screen_tick(struct screen *screen, double clock)
 {
-    if (screen->changes <= 0 || clock < screen->changes)
+    if (screen->view.changes <= 0 || clock < screen->view.changes)
         return;
-    if (screen->choices_until > 0 && clock >= screen->choices_until)
+    if (screen->view.menu_until > 0 && clock >= screen->view.menu_until)
+        close_menu(screen, clock);
+    if (screen->view.choices_until > 0 && clock >= screen->view.choices_until)
         close_choices(screen, clock);
     else
-        draw_text(screen, clock);
+        view_draw(&screen->view, clock);
 }
 
 /* ---- What the user asks for ---- */
@@ -475,13 +445,19 @@ static bool read_action(struct screen *screen, const char *what, const char *nam
     int value = 0;
     if (action->high > 0 && !read_number(screen, action, number, clock, &value))
         return false;
+    if (action->kind == EPI_FACT_MENU && screen->view.menu_until > 0) {
+        close_menu(screen, clock);
+        return false;
+    }
+    if (action->kind == EPI_FACT_MENU && osd_answers(screen->config))
+        open_menu(screen, clock);
     *fact = (struct epi_fact){.size = sizeof(*fact),
                               .kind = action->kind,
                               .scope = action->scope,
                               .previous = action->previous,
                               .value = value};
     if (action->kind == EPI_FACT_ANSWER) {
-        fact->list = screen->choices_until > 0 ? screen->choices.number : 0;
+        fact->list = screen->view.choices_until > 0 ? screen->view.choices.number : 0;
         close_choices(screen, clock);
     } else if (action->kind == EPI_FACT_LEAVE) {
         close_choices(screen, clock);
@@ -499,18 +475,18 @@ static bool wrote(const char *state)
 static bool read_typing(struct screen *screen, const char *action, const char *state,
                         const char *text, double clock, struct epi_fact *fact)
 {
-    if (!screen->typing || !wrote(state))
+    if (!screen->view.typing || !wrote(state))
         return false;
     if (strcmp(action, TYPED_ENTER) == 0) {
         close_choices(screen, clock);
         *fact = (struct epi_fact){
-            .size = sizeof(*fact), .kind = EPI_FACT_SEARCH, .title = screen->typed.text};
-        return screen->typed.text[0];
+            .size = sizeof(*fact), .kind = EPI_FACT_SEARCH, .title = screen->view.typed.text};
+        return screen->view.typed.text[0];
     }
     if (strcmp(action, TYPED_TYPE) == 0)
-        typed_add(&screen->typed, text);
+        typed_add(&screen->view.typed, text);
     else if (strcmp(action, TYPED_ERASE) == 0)
-        typed_erase(&screen->typed);
+        typed_erase(&screen->view.typed);
     else
         return false;
     show_typing(screen, clock);
@@ -535,6 +511,11 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
         return false;
     if (strcmp(args[0], "key-binding") != 0)
         return read_action(screen, "message", args[0], count > 1 ? args[1] : NULL, clock, fact);
+    if (count >= 3 && strncmp(args[1], menu_action, strlen(menu_action)) == 0) {
+        bool goes_on = args[2][0] == 'r'; /* it is held down: the choice goes on */
+        return (goes_on || pressed(args[2])) &&
+               press_menu(screen, args[1] + strlen(menu_action), clock, fact);
+    }
     if (count > 3 && read_typing(screen, args[1], args[2], count > 4 ? args[4] : "", clock, fact))
         return true;
     if (count < 3 || !pressed(args[2]))
@@ -569,9 +550,12 @@ bool screen_event(struct screen *screen, const mpv_event *event, double clock,
     case MPV_EVENT_GET_PROPERTY_REPLY:
         if (event->error >= 0 && strcmp(property->name, "input-bindings") == 0)
             bind_free_keys(screen, property->data);
+        if (event->error >= 0 && strcmp(property->name, mouse_property) == 0)
+            return point_menu(screen, property->data, clock, fact);
         break;
     case MPV_EVENT_END_FILE:
         close_choices(screen, clock);
+        screen->view.menu.stale = screen->view.menu.open;
         break;
     default:
         break;

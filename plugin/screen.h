@@ -29,6 +29,10 @@ void screen_warn(void *context, const char *text);
 bool screen_event(struct screen *screen, const mpv_event *event, double clock,
                   struct epi_fact *fact);
 
+/* True if the screen itself asks for something by now, as for screen_event: an open menu is out of
+ * date. */
+bool screen_asks(struct screen *screen, struct epi_fact *fact);
+
 /* Learns what mpv's keys do and, if config says so, binds the default keys that are free. */
 void screen_bind(struct screen *screen);
 

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/toast.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 /* A shorter remark is no hint but belongs to a name: "(2005, US)". */
 enum { HINT_LEAST = 11 };
+
+static const double same_line_seconds = 3;
 
 /* How much of a line, after the series' title, still names the episode: all words that begin with a
  * digit or a parenthesis, or else what is before a colon. */
@@ -87,5 +90,64 @@ size_t toast_rows(const struct toast *toast, const struct toast *before, struct 
         rows[count++] = (struct panel_row){.kind = PANEL_STARS, .stars = toast->stars};
     if (*hint)
         rows[count++] = (struct panel_row){.kind = PANEL_HINT, .text = hint};
+    return count;
+}
+
+bool toasts_keep(struct toasts *toasts, const char *text, const struct epi_notice *notice,
+                 double clock, double until)
+{
+    for (int i = 0; i < toasts->count; i++) {
+        const struct toast_line *line = &toasts->lines[i];
+        if (clock - line->shown < same_line_seconds && strcmp(line->text, text) == 0 &&
+            (line->until > 0 || until <= 0))
+            return false;
+    }
+    if (toasts->count == TOASTS_MAX) {
+        memmove(toasts->lines, toasts->lines + 1, (TOASTS_MAX - 1) * sizeof(*toasts->lines));
+        toasts->count--;
+    }
+    struct toast_line *line = &toasts->lines[toasts->count++];
+    snprintf(line->text, sizeof(line->text), "%s", text);
+    toast_read(&line->toast, line->text, notice);
+    line->shown = clock;
+    line->until = until;
+    return true;
+}
+
+void toasts_clear(struct toasts *toasts)
+{
+    for (int i = 0; i < toasts->count; i++)
+        toasts->lines[i].until = 0;
+}
+
+double toasts_next(const struct toasts *toasts, double clock)
+{
+    double next = 0;
+    for (int i = 0; i < toasts->count; i++) {
+        double until = toasts->lines[i].until;
+        if (until > clock)
+            next = next > 0 ? fmin(next, until) : until;
+    }
+    return next;
+}
+
+const struct toast *toasts_last(const struct toasts *toasts, double clock)
+{
+    const struct toast_line *last = toasts->count > 0 ? &toasts->lines[toasts->count - 1] : NULL;
+    return last && last->until > clock ? &last->toast : NULL;
+}
+
+size_t toasts_rows(const struct toasts *toasts, double clock,
+                   struct panel_row rows[TOASTS_ROWS_MAX])
+{
+    size_t count = 0;
+    const struct toast *before = NULL;
+    for (int i = 0; i < toasts->count; i++) {
+        const struct toast_line *line = &toasts->lines[i];
+        if (line->until <= clock)
+            continue;
+        count += toast_rows(&line->toast, before, rows + count);
+        before = &line->toast;
+    }
     return count;
 }

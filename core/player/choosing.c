@@ -256,6 +256,16 @@ static void list_searched(struct recording *recording, const struct found *found
                   *found->why ? found->why : "no catalogue knows such a series");
 }
 
+void choosing_asked(struct recording *recording, const struct epi_fact *fact)
+{
+    if (!fact->file || fact->file == recording->now.file) {
+        choosing_list(recording);
+        return;
+    }
+    recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true,
+                  "nothing to choose: another file is on screen by now");
+}
+
 /* The list that was looked up or, failing that, what is kept. */
 static void list_found(struct recording *recording, const struct found *found)
 {

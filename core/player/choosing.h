@@ -18,6 +18,9 @@ void choosing_list(struct recording *recording);
 /* Asks the courier for the series that a text means, to list them. */
 void choosing_search(struct recording *recording, const struct epi_fact *fact);
 
+/* The same for a key, unless it means another file. */
+void choosing_asked(struct recording *recording, const struct epi_fact *fact);
+
 /* Records what was chosen, or that it is none of the list. */
 void choosing_answer(struct recording *recording, const struct epi_fact *fact);
 

@@ -136,6 +136,8 @@ static struct notice *identified(const struct resolution *resolution)
     struct notice *notice = notice_new(EPI_NOTICE_IDENTIFIED, EPI_LEVEL_INFO, true);
 
     notice_match(notice, &resolution->matches[0]);
+    if (notice)
+        notice_edit(notice)->confidence = resolution->matches[0].confidence;
     char label[LABEL_MAX];
     label_match(&resolution->matches[0], label, sizeof(label));
     if (resolution->count > 1)
@@ -264,6 +266,14 @@ static void say_gap(struct courier *courier, struct journal *journal)
     post(courier, notice);
 }
 
+/* Posts what a file was found to be. */
+static void post_found(struct courier *courier, const struct job *job, struct notice *notice)
+{
+    if (notice)
+        notice_edit(notice)->file = job->file;
+    post(courier, notice);
+}
+
 static void look_up(struct courier *courier, const struct job *job)
 {
     struct resolution *resolution = courier->resolution;
@@ -280,7 +290,7 @@ static void look_up(struct courier *courier, const struct job *job)
         struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, false);
         notice_guess(notice, &guess, 0);
         notice_text(notice, "not identified yet: %s", err.text);
-        post(courier, notice);
+        post_found(courier, job, notice);
         return;
     }
     keep_on_screen(courier, job->path);
@@ -292,9 +302,10 @@ static void look_up(struct courier *courier, const struct job *job)
                         resolution->candidate_count, worker_now(courier->worker), NULL);
     }
     bool asks = resolution->outcome == RESOLUTION_UNSURE && resolution->candidate_count > 0;
-    post(courier, resolution->outcome == RESOLUTION_SURE ? identified(resolution)
-                  : asks                                 ? unsure(resolution, &guess)
-                                                         : unidentified(resolution, &guess));
+    post_found(courier, job,
+               resolution->outcome == RESOLUTION_SURE ? identified(resolution)
+               : asks                                 ? unsure(resolution, &guess)
+                                                      : unidentified(resolution, &guess));
     if (resolution->outcome == RESOLUTION_SURE)
         say_gap(courier, journal);
 }

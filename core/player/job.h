@@ -32,6 +32,7 @@ struct job {
     double progress;  /* JOB_LIVE: of that episode, % */
     int64_t entry;    /* JOB_KEPT */
     const char *text; /* JOB_SEARCH: what the user typed; else NULL */
+    int64_t file;     /* JOB_LOOK_UP: which file, as notices name it */
 };
 
 /* A job in the queue owns its texts. */

@@ -15,9 +15,10 @@
 #include "core/journal/record.h"
 #include "core/player/choosing.h"
 #include "core/player/outlook.h"
+#include "core/player/overview.h"
+#include "core/player/status.h"
 
 enum {
-    PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that was closed */
     UNDO_AGAIN_SECONDS = 5,
     OUTLOOK_MAX = 96,
     RATING_MAX = 10,
@@ -37,16 +38,6 @@ static void refuse(struct recording *recording, const char *format, ...)
     recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "%s", text);
 }
 
-/* The file on screen, or for half an hour the one before; NULL if there is none. */
-static struct viewing *shown(struct recording *recording, const struct epi_fact *fact)
-{
-    struct viewing *viewing = &recording->now;
-    if (fact->previous || !viewing->loaded)
-        viewing = &recording->previous;
-    bool gone = viewing->ended && fact->clock - viewing->ended_clock > PREVIOUS_SECONDS;
-    return viewing->loaded && !gone ? viewing : NULL;
-}
-
 /* Which file a key means. NULL, with a notice, if it means none. */
 static struct viewing *meant(struct recording *recording, const struct epi_fact *fact,
                              const char *verb)
@@ -55,7 +46,11 @@ static struct viewing *meant(struct recording *recording, const struct epi_fact 
         refuse(recording, "not %s: private mode is on", verb);
         return NULL;
     }
-    struct viewing *viewing = shown(recording, fact);
+    struct viewing *viewing = recording_shown(recording, fact);
+    if (!viewing && fact->file) {
+        refuse(recording, "not %s: another file is on screen by now", verb);
+        return NULL;
+    }
     if (!viewing) {
         refuse(recording, "not %s: no %s was on screen in the last %d minutes", verb,
                fact->previous ? "other episode" : "episode", PREVIOUS_SECONDS / 60);
@@ -155,7 +150,7 @@ static void rate(struct recording *recording, struct viewing *viewing, const str
         say_rated(recording, viewing, &record);
 }
 
-void keys_rate(struct recording *recording, const struct epi_fact *fact)
+static void rate_key(struct recording *recording, const struct epi_fact *fact)
 {
     struct viewing *viewing = meant(recording, fact, fact->value ? "rated" : "unrated");
 
@@ -177,7 +172,7 @@ static int rating_now(struct recording *recording, const struct viewing *viewing
     return recording_standing(recording, viewing, nth).rating;
 }
 
-void keys_step(struct recording *recording, const struct epi_fact *fact, int step)
+static void step_key(struct recording *recording, const struct epi_fact *fact, int step)
 {
     struct viewing *viewing = meant(recording, fact, "rated");
 
@@ -211,7 +206,7 @@ static void say_marked(struct recording *recording, const struct viewing *viewin
     recording_post(recording, notice);
 }
 
-void keys_mark(struct recording *recording, const struct epi_fact *fact)
+static void mark_key(struct recording *recording, const struct epi_fact *fact)
 {
     struct viewing *viewing = meant(recording, fact, "marked");
 
@@ -312,9 +307,9 @@ static bool is_asked(const struct recording *recording, const struct epi_fact *f
 }
 
 static void take_back(struct recording *recording, const struct epi_fact *fact,
-                      struct viewing *viewing)
+                      struct viewing *viewing, enum undo_value what)
 {
-    struct record record = {.kind = RECORD_UNDO, .at = fact->at};
+    struct record record = {.kind = RECORD_UNDO, .at = fact->at, .value = what};
 
     recording->asked = (struct undo_asked){0};
     struct recorded recorded;
@@ -336,7 +331,7 @@ static void ask_before(struct recording *recording, const struct epi_fact *fact,
 
     act_label(last, entry, act, sizeof(act));
     if (is_asked(recording, fact) && strcmp(recording->asked.act, act) == 0) {
-        take_back(recording, fact, viewing);
+        take_back(recording, fact, viewing, UNDO_LAST);
         return;
     }
     snprintf(recording->asked.act, sizeof(recording->asked.act), "%s", act);
@@ -357,20 +352,20 @@ static bool last_act(struct recording *recording, const struct viewing *viewing,
     return journal_last(recording->journal, &undo, last, NULL) && last->undid;
 }
 
-void keys_undo(struct recording *recording, const struct epi_fact *fact)
+static void undo_key(struct recording *recording, const struct epi_fact *fact)
 {
     struct viewing *waiting = parked(recording);
-    struct viewing *viewing = waiting ? waiting : shown(recording, fact);
+    struct viewing *viewing = waiting ? waiting : recording_shown(recording, fact);
     struct recorded here = {0}, anywhere = {0};
 
     if (waiting || !recording_journal(recording) || !journal_ready(recording->journal, NULL)) {
-        take_back(recording, fact, viewing);
+        take_back(recording, fact, viewing, UNDO_LAST);
     } else if (viewing && last_act(recording, viewing, &here) && is_recent(&here, fact)) {
         /* What came between a question and its answer was not meant. */
         if (is_asked(recording, fact))
             ask_before(recording, fact, &here, viewing);
         else
-            take_back(recording, fact, viewing);
+            take_back(recording, fact, viewing, UNDO_LAST);
     } else if (last_act(recording, NULL, &anywhere) && is_recent(&anywhere, fact)) {
         ask_before(recording, fact, &anywhere, NULL);
     } else if (here.undid) {
@@ -381,6 +376,14 @@ void keys_undo(struct recording *recording, const struct epi_fact *fact)
                                        "takes back what was before"
                                      : "nothing to take back");
     }
+}
+
+static void unmark_key(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *viewing = meant(recording, fact, "unmarked");
+
+    if (viewing)
+        take_back(recording, fact, viewing, UNDO_MARK);
 }
 
 /* ---- The folder answers ---- */
@@ -414,4 +417,50 @@ void keys_heard(struct recording *recording, struct viewing *viewing)
         answer_key(recording, viewing, &viewing->waiting[i]);
     if (viewing->folder != FOLDER_SILENT)
         viewing->waiting_count = 0;
+}
+
+/* ---- All of them ---- */
+
+void keys_press(struct recording *recording, const struct epi_fact *fact)
+{
+    switch (fact->kind) {
+    case EPI_FACT_RATE:
+        rate_key(recording, fact);
+        break;
+    case EPI_FACT_RAISE:
+        step_key(recording, fact, 1);
+        break;
+    case EPI_FACT_LOWER:
+        step_key(recording, fact, -1);
+        break;
+    case EPI_FACT_MARK:
+        mark_key(recording, fact);
+        break;
+    case EPI_FACT_UNDO:
+        undo_key(recording, fact);
+        break;
+    case EPI_FACT_STATUS:
+        status_show(recording, fact);
+        break;
+    case EPI_FACT_CHOOSE:
+        choosing_asked(recording, fact);
+        break;
+    case EPI_FACT_ANSWER:
+        choosing_answer(recording, fact);
+        break;
+    case EPI_FACT_SEARCH:
+        choosing_search(recording, fact);
+        break;
+    case EPI_FACT_LEAVE:
+        choosing_leave(recording, fact);
+        break;
+    case EPI_FACT_MENU:
+        overview_show(recording, fact);
+        break;
+    case EPI_FACT_UNMARK:
+        unmark_key(recording, fact);
+        break;
+    default:
+        break;
+    }
 }

@@ -8,13 +8,8 @@
 
 #include "core/player/recording.h"
 
-/* Rates one higher (1) or lower (-1) than the episode is rated. */
-void keys_step(struct recording *recording, const struct epi_fact *fact, int step);
-
-/* Rates, marks, or takes the last action back. */
-void keys_rate(struct recording *recording, const struct epi_fact *fact);
-void keys_mark(struct recording *recording, const struct epi_fact *fact);
-void keys_undo(struct recording *recording, const struct epi_fact *fact);
+/* Does what the user asks for, of all but private mode; ignores any other fact. */
+void keys_press(struct recording *recording, const struct epi_fact *fact);
 
 /* The folder of a file has answered, or does not answer in time: so do the keys that waited. */
 void keys_heard(struct recording *recording, struct viewing *viewing);

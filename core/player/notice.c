@@ -8,6 +8,7 @@
 
 #include "core/identify/media_name.h"
 #include "core/journal/entry.h"
+#include "core/journal/outbox.h"
 #include "core/services/values.h"
 
 enum { TEXT_MAX = 1024 };
@@ -29,6 +30,11 @@ struct candidate_view {
     char reason[sizeof(((struct match *)NULL)->reason)];
 };
 
+struct service_view {
+    char account[OUTBOX_ACCOUNT_MAX];
+    char error[OUTBOX_TEXT_MAX];
+};
+
 struct notice {
     struct epi_notice shown;
     char text[TEXT_MAX];
@@ -37,6 +43,12 @@ struct notice {
     char title[MATCH_TITLE_MAX]; /* of the episode */
     char airdate[sizeof(((struct episode *)NULL)->airdate)];
     struct offered *offered; /* the candidates, if there are any */
+    struct states *states;   /* how things stand at the services, if there are any */
+};
+
+struct states {
+    struct epi_service_state list[JOURNAL_TARGETS_MAX];
+    struct service_view views[JOURNAL_TARGETS_MAX];
 };
 
 struct offered {
@@ -108,14 +120,17 @@ struct notice *notice_new(enum epi_notice_kind kind, enum epi_notice_level level
                                         .rating = -1,
                                         .played = -1,
                                         .service = "",
-                                        .service_title = ""};
+                                        .service_title = "",
+                                        .confidence = -1};
     return notice;
 }
 
 void notice_free(struct notice *notice)
 {
-    if (notice)
-        free(notice->offered);
+    if (!notice)
+        return;
+    free(notice->offered);
+    free(notice->states);
     free(notice);
 }
 
@@ -200,6 +215,28 @@ void notice_service(struct notice *notice, const char *name, const char *title)
         return;
     notice->shown.service = name;
     notice->shown.service_title = title;
+}
+
+void notice_add_service(struct notice *notice, const char *name, const char *title,
+                        const struct epi_service_state *state)
+{
+    if (!notice || notice->shown.service_count == JOURNAL_TARGETS_MAX)
+        return;
+    if (!notice->states)
+        notice->states = calloc(1, sizeof(*notice->states));
+    if (!notice->states)
+        return;
+    size_t index = notice->shown.service_count++;
+    struct service_view *view = &notice->states->views[index];
+    copy(view->account, sizeof(view->account), state->account);
+    copy(view->error, sizeof(view->error), state->error);
+    notice->states->list[index] = (struct epi_service_state){.service = name,
+                                                             .service_title = title,
+                                                             .account = view->account,
+                                                             .error = view->error,
+                                                             .due = state->due,
+                                                             .waiting = state->waiting};
+    notice->shown.services = notice->states->list;
 }
 
 static void set_candidate(struct candidate_view *view, const struct match *match)

@@ -39,6 +39,11 @@ void notice_subject(struct notice *notice, const struct subject *subject);
 /* name and title are borrowed for good: those of a service. */
 void notice_service(struct notice *notice, const char *name, const char *title);
 
+/* How things stand at one more service; name and title are borrowed for good, the texts of state
+ * are copied. Without memory there are none. */
+void notice_add_service(struct notice *notice, const char *name, const char *title,
+                        const struct epi_service_state *state);
+
 /* Up to NOTICE_CANDIDATES_MAX of them, best first; once. Without memory there are none. current:
  * the place of the one that the file is taken for, count or more if it is none of them. */
 void notice_candidates(struct notice *notice, const struct match *candidates, size_t count,

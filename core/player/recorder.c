@@ -29,7 +29,6 @@
 #include "core/player/keys.h"
 #include "core/player/live.h"
 #include "core/player/outlook.h"
-#include "core/player/status.h"
 #include "core/player/welcome.h"
 
 enum {
@@ -364,6 +363,7 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     stored_from_title(fact->path, fact->title, title, sizeof(title));
     now->title = *title ? strdup(title) : NULL;
     now->loaded = true;
+    now->file = ++recording->files;
     length_start(&now->length, fact->duration, fact->file_size);
     watch_start(&now->watch, fact->duration);
     chapters_read(&now->watch.chapters, fact->chapters, fact->chapter_count, fact->duration);
@@ -479,19 +479,17 @@ static void toggle(struct recorder *recorder, const struct epi_fact *fact)
         record_met(recording, &recording->now, fact->clock);
         keep_progress(recording, &recording->now, fact->at);
     }
-    recording->private = !recording->private;
+    /* On for a while, if it is on already, is only another end. */
+    recording->private = !recording->private || fact->value > 0;
+    recording->private_until = fact->value > 0 ? fact->clock + fact->value : 0;
     recording->now.alone = !recording->private && recording->now.allowed &&
                            recording_is_alone(recording, &recording->now);
     choosing_close(recording);
     watch_forget(&recording->now.watch);
     follow(recorder, fact);
-    if (recording->private) {
+    if (recording->private)
         recording->host.job(recording->host.context, &(struct job){.kind = JOB_PRIVATE});
-        recording_say(recording, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true,
-                      "private mode on: nothing is looked up or written");
-    } else {
-        recording_say(recording, EPI_NOTICE_PRIVATE_OFF, EPI_LEVEL_INFO, true, "private mode off");
-    }
+    recording_say_private(recording, fact->value);
 }
 
 /* ---- Facts ---- */
@@ -517,6 +515,8 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
         return;
     }
     recording->told_at = fact->at;
+    if (recording->private_until > 0 && fact->clock >= recording->private_until)
+        toggle(recorder, &(struct epi_fact){.clock = fact->clock, .at = fact->at});
     switch (fact->kind) {
     case EPI_FACT_LOADED:
         load(recorder, fact);
@@ -530,38 +530,11 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
     case EPI_FACT_ENDED:
         end(recording, fact);
         break;
-    case EPI_FACT_RATE:
-        keys_rate(recording, fact);
-        break;
-    case EPI_FACT_RAISE:
-        keys_step(recording, fact, 1);
-        break;
-    case EPI_FACT_LOWER:
-        keys_step(recording, fact, -1);
-        break;
-    case EPI_FACT_MARK:
-        keys_mark(recording, fact);
-        break;
-    case EPI_FACT_UNDO:
-        keys_undo(recording, fact);
-        break;
-    case EPI_FACT_STATUS:
-        status_show(recording, fact);
-        break;
     case EPI_FACT_TOGGLE:
         toggle(recorder, fact);
         break;
-    case EPI_FACT_CHOOSE:
-        choosing_list(recording);
-        break;
-    case EPI_FACT_ANSWER:
-        choosing_answer(recording, fact);
-        break;
-    case EPI_FACT_LEAVE:
-        choosing_leave(recording, fact);
-        break;
-    case EPI_FACT_SEARCH:
-        choosing_search(recording, fact);
+    default:
+        keys_press(recording, fact);
         break;
     }
 }

@@ -45,6 +45,20 @@ struct notice *recording_notice(const struct viewing *viewing, int nth, enum epi
     return notice;
 }
 
+void recording_say_private(struct recording *recording, int seconds)
+{
+    char until[32] = "";
+
+    if (seconds > 0)
+        snprintf(until, sizeof(until), " for %d min", (seconds + 59) / 60);
+    if (recording->private) {
+        recording_say(recording, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true,
+                      "private mode on%s: nothing is looked up or written", until);
+    } else {
+        recording_say(recording, EPI_NOTICE_PRIVATE_OFF, EPI_LEVEL_INFO, true, "private mode off");
+    }
+}
+
 void recording_fail(struct recording *recording, const struct epi_error *err)
 {
     recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s", err->text);
@@ -63,6 +77,18 @@ void recording_fill_played(const struct recording *recording, const struct viewi
 }
 
 /* ---- The file on screen ---- */
+
+struct viewing *recording_shown(struct recording *recording, const struct epi_fact *fact)
+{
+    struct viewing *viewing = &recording->now;
+
+    if (fact->file ? fact->file != viewing->file : fact->previous || !viewing->loaded)
+        viewing = &recording->previous;
+    if (fact->file && fact->file != viewing->file)
+        return NULL;
+    bool gone = viewing->ended && fact->clock - viewing->ended_clock > PREVIOUS_SECONDS;
+    return viewing->loaded && !gone ? viewing : NULL;
+}
 
 int recording_nth(const struct viewing *viewing)
 {
@@ -139,7 +165,8 @@ void recording_look_up(struct recording *recording, const struct viewing *viewin
     struct job job = {.kind = JOB_LOOK_UP,
                       .path = viewing->path,
                       .media_title = viewing->title,
-                      .duration = viewing->length.duration};
+                      .duration = viewing->length.duration,
+                      .file = viewing->file};
 
     recording->host.job(recording->host.context, &job);
 }
@@ -155,6 +182,21 @@ static void say_warning(struct recording *recording)
         return;
     snprintf(recording->warned, sizeof(recording->warned), "%s", warning);
     recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s", warning);
+}
+
+int recording_services(const struct recording *recording, const char **names)
+{
+    int count = 0;
+
+    for (int i = 0; i < recording->plan.count; i++) {
+        const char *service = recording->plan.targets[i].service;
+        int at = 0;
+        while (at < count && strcmp(names[at], service) != 0)
+            at++;
+        if (at == count)
+            names[count++] = service;
+    }
+    return count;
 }
 
 struct journal *recording_journal(struct recording *recording)

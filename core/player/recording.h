@@ -20,7 +20,10 @@
 #include "core/player/notice.h"
 #include "core/player/watch.h"
 
-enum { RECORDING_LABEL_MAX = 2 * MATCH_TITLE_MAX + 64 };
+enum {
+    RECORDING_LABEL_MAX = 2 * MATCH_TITLE_MAX + 64,
+    PREVIOUS_SECONDS = 30 * 60, /* how long a key still means a file that was closed */
+};
 
 /* What the recorder asks of its owner; called on the recorder's thread. */
 struct recording_host {
@@ -54,6 +57,7 @@ struct waiting_key {
 /* A file on screen, or the last one that was. */
 struct viewing {
     bool loaded;  /* there is one */
+    int64_t file; /* as notices and facts name it, from 1 */
     bool episode; /* its name is read, or known, as an episode */
     enum known_name known;
     bool allowed; /* by ignore= and only=, as far as its path tells */
@@ -108,6 +112,8 @@ struct recording {
     char warned[256];        /* what the journal warned of last */
     bool private;            /* private mode: nothing is looked up or written */
     bool hinted;             /* it was said what to do so that what was watched is sent */
+    double private_until;    /* the clock when private mode ends by itself; 0: it does not */
+    int64_t files;           /* how many were loaded */
     int64_t told_at;         /* when the last fact was, seconds since 1970 */
     struct undo_asked asked;
     struct offered offered;
@@ -128,6 +134,9 @@ void recording_say(struct recording *recording, enum epi_notice_kind kind,
 /* A notice about the nth episode of a file that is on screen, without a text. */
 struct notice *recording_notice(const struct viewing *viewing, int nth, enum epi_notice_kind kind);
 
+/* Whether private mode is on by now, and if that ends by itself, after how many seconds; else 0. */
+void recording_say_private(struct recording *recording, int seconds);
+
 /* Shows an error. */
 void recording_fail(struct recording *recording, const struct epi_error *err);
 
@@ -137,6 +146,10 @@ void recording_fill_played(const struct recording *recording, const struct viewi
                            int nth, struct notice *notice);
 
 /* ---- The file on screen ---- */
+
+/* The file that a key means: the one that it names, or the one on screen, or for half an hour the
+ * one before. NULL if there is none. */
+struct viewing *recording_shown(struct recording *recording, const struct epi_fact *fact);
 
 /* Which of its episodes is on screen, from 1. */
 int recording_nth(const struct viewing *viewing);
@@ -174,6 +187,10 @@ bool recording_is_brief(const struct recording *recording, const struct viewing 
 void recording_look_up(struct recording *recording, const struct viewing *viewing);
 
 /* ---- The journal ---- */
+
+/* The services that something is sent to, each once; names has JOURNAL_TARGETS_MAX. Returns how
+ * many there are. */
+int recording_services(const struct recording *recording, const char **names);
 
 /* Opened with the first call; NULL, with a notice, if it cannot be opened. */
 struct journal *recording_journal(struct recording *recording);

@@ -20,13 +20,11 @@ static void count_due(struct recording *recording, int *due, int *waiting)
     *due = *waiting = 0;
     if (!recording_journal(recording))
         return;
-    for (int i = 0; i < recording->plan.count; i++) {
-        const char *service = recording->plan.targets[i].service;
-        bool seen = false;
-        for (int j = 0; j < i; j++)
-            seen |= strcmp(service, recording->plan.targets[j].service) == 0;
+    const char *names[JOURNAL_TARGETS_MAX];
+    int count = recording_services(recording, names);
+    for (int i = 0; i < count; i++) {
         struct outbox_account account;
-        if (seen || !outbox_find_account(recording->journal, service, &account, NULL))
+        if (!outbox_find_account(recording->journal, names[i], &account, NULL))
             continue;
         *due += account.due;
         *waiting += account.waiting;

@@ -188,6 +188,16 @@ void fake_mpv_set_map(mpv_handle *mpv, const char *name, const char *const *pair
     set(mpv, name, map);
 }
 
+void fake_mpv_set_place(mpv_handle *mpv, const char *name, long x, long y)
+{
+    mpv_node map = list_node(MPV_FORMAT_NODE_MAP, 2);
+    map.u.list->keys[0] = copied("x");
+    map.u.list->values[0] = (mpv_node){.format = MPV_FORMAT_INT64, .u.int64 = x};
+    map.u.list->keys[1] = copied("y");
+    map.u.list->values[1] = (mpv_node){.format = MPV_FORMAT_INT64, .u.int64 = y};
+    set(mpv, name, map);
+}
+
 void fake_mpv_set_tracks(mpv_handle *mpv, const char *tracks)
 {
     int num = (int)strlen(tracks);

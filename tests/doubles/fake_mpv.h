@@ -25,6 +25,8 @@ void fake_mpv_set_flag(mpv_handle *mpv, const char *name, bool value);
 void fake_mpv_unset(mpv_handle *mpv, const char *name);
 /* A map of texts: key, value, key, value ..., NULL. */
 void fake_mpv_set_map(mpv_handle *mpv, const char *name, const char *const *pairs);
+/* mouse-pos: where the mouse is. */
+void fake_mpv_set_place(mpv_handle *mpv, const char *name, long x, long y);
 /* track-list: a letter for each track, v video, a audio, c a cover, i an image. */
 void fake_mpv_set_tracks(mpv_handle *mpv, const char *tracks);
 /* chapter-list: times and titles, NULL for none. */

@@ -128,6 +128,12 @@ void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
     char *end = player->told + strlen(player->told);
     size_t size = sizeof(player->told) - (end - player->told);
     static const char *const scopes[] = {"", "-season", "-series"};
+    static const char *const plain[] = {
+        [EPI_FACT_BREAK] = "break",   [EPI_FACT_ENDED] = "ended",   [EPI_FACT_RAISE] = "raise",
+        [EPI_FACT_LOWER] = "lower",   [EPI_FACT_MARK] = "mark",     [EPI_FACT_UNDO] = "undo",
+        [EPI_FACT_STATUS] = "status", [EPI_FACT_TOGGLE] = "toggle", [EPI_FACT_CHOOSE] = "choose",
+        [EPI_FACT_LEAVE] = "leave",   [EPI_FACT_MENU] = "menu",     [EPI_FACT_UNMARK] = "unmark",
+    };
     const char *previous = fact->previous ? "-previous" : "";
     switch (fact->kind) {
     case EPI_FACT_LOADED:
@@ -137,44 +143,17 @@ void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
         snprintf(end, size, "%s(%.1fx%g) ", fact->playing ? "position" : "still", fact->position,
                  fact->speed);
         break;
-    case EPI_FACT_BREAK:
-        snprintf(end, size, "break ");
-        break;
-    case EPI_FACT_ENDED:
-        snprintf(end, size, "ended ");
-        break;
     case EPI_FACT_RATE:
         snprintf(end, size, "rate%s%s(%d) ", previous, scopes[fact->scope], fact->value);
-        break;
-    case EPI_FACT_RAISE:
-        snprintf(end, size, "raise ");
-        break;
-    case EPI_FACT_LOWER:
-        snprintf(end, size, "lower ");
-        break;
-    case EPI_FACT_MARK:
-        snprintf(end, size, "mark ");
-        break;
-    case EPI_FACT_UNDO:
-        snprintf(end, size, "undo ");
-        break;
-    case EPI_FACT_STATUS:
-        snprintf(end, size, "status ");
-        break;
-    case EPI_FACT_TOGGLE:
-        snprintf(end, size, "toggle ");
-        break;
-    case EPI_FACT_CHOOSE:
-        snprintf(end, size, "choose ");
         break;
     case EPI_FACT_SEARCH:
         snprintf(end, size, "search(%s) ", fact->title);
         break;
-    case EPI_FACT_LEAVE:
-        snprintf(end, size, "leave ");
-        break;
     case EPI_FACT_ANSWER:
         snprintf(end, size, "answer(%d) ", fact->value);
+        break;
+    default:
+        snprintf(end, size, "%s ", plain[fact->kind]);
         break;
     }
 }

@@ -15,7 +15,7 @@ LONG = "The Strange Case of the Very Long Title of a Series That Goes On and On 
 
 
 def luminance(grey):
-    """Of a shade of grey, 0 to 1, as WCAG has it; text has to have 7 times that of its ground."""
+    """Of a shade of grey, 0 to 1, as WCAG has it."""
     return grey / 12.92 if grey <= 0.04045 else ((grey + 0.055) / 1.055) ** 2.4
 
 
@@ -39,6 +39,15 @@ class Drawn:
              "-colorspace", "gray", "-threshold", "6%", *args],
             capture_output=True, check=True).stdout
 
+    def contrast(self):
+        """The luminance of the brightest pixel by that of the darkest, as WCAG has it."""
+        done = subprocess.run(
+            ["convert", self.shot, "-crop", self.area, "-colorspace", "gray",
+             "-format", "%[fx:minima] %[fx:maxima]", "info:"],
+            capture_output=True, text=True, check=True)
+        darkest, lightest = (luminance(float(n)) for n in done.stdout.split())
+        return (lightest + 0.05) / (darkest + 0.05)
+
     def line(self):
         """How far the second line of text is below the first: text is bright, and its panel not."""
         high = int(self.area.split("+")[0].split("x")[1])
@@ -50,7 +59,7 @@ class Drawn:
         return (second - first) / self.height
 
 
-class Legible(picture.Window):
+class Scenes(picture.Window):
     size = "1280x720"
 
     def open_screen(self, size):
@@ -70,6 +79,8 @@ class Legible(picture.Window):
              "-c:v", "libx264", "-preset", "ultrafast", "-g", "1", path], check=True)
         return path
 
+
+class Legible(Scenes):
     def rated(self, name, source, *args, size="1280x720"):
         """What the notice of a rating draws."""
         self.open_screen(size)
@@ -106,12 +117,7 @@ class Legible(picture.Window):
     def test_it_stands_out_from_every_picture(self):
         for source in (LIGHT, DARK, BUSY):
             drawn = self.rated(SHORT, source)
-            done = subprocess.run(
-                ["convert", drawn.shot, "-crop", drawn.area, "-colorspace", "gray",
-                 "-format", "%[fx:minima] %[fx:maxima]", "info:"],
-                capture_output=True, text=True, check=True)
-            darkest, lightest = (luminance(float(n)) for n in done.stdout.split())
-            self.assertGreater((lightest + 0.05) / (darkest + 0.05), 7, source)
+            self.assertGreater(drawn.contrast(), 7, source)
 
     def test_a_long_line_is_broken(self):
         for size, left in (("640x480", 0.4), ("1280x720", 0.5), ("360x640", 0.01)):

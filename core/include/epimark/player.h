@@ -35,13 +35,15 @@ enum epi_fact_kind {
     EPI_FACT_MARK,   /* mark as watched */
     EPI_FACT_UNDO,   /* take the last act on the file on screen back; any other is asked first */
     EPI_FACT_STATUS, /* ask for one line of how things stand */
-    EPI_FACT_TOGGLE, /* private mode on or off */
+    EPI_FACT_TOGGLE, /* private mode on or off; value: on, for so many seconds */
     EPI_FACT_CHOOSE, /* ask for the candidates of the file on screen */
     EPI_FACT_ANSWER, /* list; value: the number (from 1) of a candidate; 0: none of them */
     EPI_FACT_RAISE,  /* rate the episode one higher than it is rated; without a rating 6 */
     EPI_FACT_LOWER,  /* one lower; without a rating 5 */
     EPI_FACT_LEAVE,  /* the file on screen is no episode: leave it alone */
     EPI_FACT_SEARCH, /* title: search the series of the file on screen by this title or id */
+    EPI_FACT_MENU,   /* ask for all that a menu shows, as data */
+    EPI_FACT_UNMARK, /* take back that it is watched */
 };
 
 /* A chapter of a file. Of a file with more than EPI_CHAPTERS_MAX none is looked at. */
@@ -75,6 +77,7 @@ struct epi_fact {
     bool next;    /* the user left the file before for this one, which follows it in the playlist */
     bool at_end;  /* the player came to the end of the file, by playing or by a jump */
     int64_t list; /* of the notice that is answered; 0: the last one */
+    int64_t file; /* of what the user asks for: the one that a notice named; 0: that on screen */
 };
 
 /* ---- Notices ---- */
@@ -117,6 +120,8 @@ enum epi_notice_kind {
                              * the one after it is on screen; only if the option osd has gaps */
     EPI_NOTICE_KEPT,        /* it was watched, and is not sent at once; text says why. unsure */
     EPI_NOTICE_LEFT_ALONE,  /* the file on screen is no episode, as the user says */
+    EPI_NOTICE_MENU,        /* for a menu: series, episode, rating, played, watched_at, and what is
+                             * named for it below */
 };
 
 enum epi_notice_level {
@@ -127,9 +132,19 @@ enum epi_notice_level {
     EPI_LEVEL_DEBUG
 };
 
+/* How things stand at a service that something is sent to. */
+struct epi_service_state {
+    const char *service; /* its name in the options */
+    const char *service_title;
+    const char *account; /* who is signed in, "": nobody is */
+    const char *error; /* what is held there and why, or the last failure that is retried, or "" */
+    int due;           /* how much is to be sent ... */
+    int waiting;       /* ... and how much waits for the user */
+};
+
 /* What came of facts. Members may be added at its end. Of what a notice is not about, texts are "",
- * numbers 0, and those that say so -1; no pointer but candidates is NULL. No text has control
- * characters. */
+ * numbers 0, and those that say so -1; no pointer but candidates and services is NULL. No text has
+ * control characters. */
 struct epi_notice {
     enum epi_notice_kind kind;
     enum epi_notice_level level; /* as in mpv's msg-level */
@@ -160,6 +175,16 @@ struct epi_notice {
 
     int64_t list; /* the number of a list to choose from, 1 and more */
     bool unsure;  /* it waits for the user to say which series it is: EPI_FACT_CHOOSE lists them */
+
+    /* The file: of EPI_NOTICE_MENU, IDENTIFIED, UNSURE and UNIDENTIFIED. 0: there is none. */
+    int64_t file;
+    double confidence; /* 0..1, how sure it is which episode that is; -1 unknown */
+    /* Of EPI_NOTICE_MENU. */
+    bool watched;    /* it counts as watched */
+    bool ended;      /* the file is not on screen any more */
+    bool is_private; /* private mode is on */
+    const struct epi_service_state *services;
+    size_t service_count;
 };
 
 /* ---- The player ---- */

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/player/overview.h"
+
+#include <stdio.h>
+
+#include "core/base/config.h"
+#include "core/base/error.h"
+#include "core/identify/label.h"
+#include "core/identify/media_name.h"
+#include "core/journal/entries.h"
+#include "core/journal/outbox.h"
+#include "core/services/service.h"
+
+/* The newest entry of an episode of a file, as it is looked for. */
+struct wanted_entry {
+    int nth;
+    struct notice *notice;
+};
+
+static bool fill_entry(void *context, const struct entry *entry)
+{
+    const struct wanted_entry *wanted = context;
+
+    if (entry->nth != wanted->nth)
+        return true;
+    if (entry->identified) {
+        notice_match(wanted->notice, &entry->match);
+        notice_edit(wanted->notice)->confidence = entry->match.confidence;
+    }
+    notice_edit(wanted->notice)->rating = entry->rating;
+    notice_edit(wanted->notice)->watched = entry->watched_at > 0 && entry->state != ENTRY_UNDONE;
+    return false;
+}
+
+/* What is known of the file: by its name, and by what the journal has of it. */
+static void fill_file(struct recording *recording, const struct viewing *viewing,
+                      struct notice *notice)
+{
+    int nth = recording_nth(viewing);
+
+    notice_edit(notice)->file = viewing->file;
+    notice_edit(notice)->ended = viewing->ended;
+    if (!viewing->episode || recording_why_private(viewing)) {
+        notice_text(notice, "menu: %s",
+                    viewing->episode ? recording_why_private(viewing)
+                                     : recording_why_none(viewing));
+        return;
+    }
+    notice_guess(notice, &viewing->guess, nth);
+    recording_fill_played(recording, viewing, nth, notice);
+    char label[RECORDING_LABEL_MAX];
+    label_guess(&viewing->guess, media_name_episodes(&viewing->guess) > 1 ? nth : 0, label,
+                sizeof(label));
+    notice_text(notice, "menu: %s", label);
+    struct journal *journal = recording_journal(recording);
+    struct wanted_entry wanted = {.nth = nth, .notice = notice};
+    if (journal && !recording->private) {
+        entries_visit(journal, &(struct entries_filter){.path = viewing->path}, fill_entry, &wanted,
+                      NULL);
+    }
+}
+
+static void fill_services(struct recording *recording, struct notice *notice)
+{
+    const char *names[JOURNAL_TARGETS_MAX];
+    int count = recording_services(recording, names);
+
+    if (!recording_journal(recording))
+        return;
+    for (int i = 0; i < count; i++) {
+        struct outbox_account account;
+        const struct service *service = service_find(names[i]);
+        if (!service || !outbox_find_account(recording->journal, names[i], &account, NULL))
+            continue;
+        notice_add_service(
+            notice, service->name, service->title,
+            &(struct epi_service_state){.account = account.account,
+                                        .error = account.held[0] ? account.held : account.error,
+                                        .due = account.due,
+                                        .waiting = account.waiting});
+    }
+}
+
+void overview_show(struct recording *recording, const struct epi_fact *fact)
+{
+    struct notice *notice = notice_new(EPI_NOTICE_MENU, EPI_LEVEL_VERBOSE, true);
+    const struct viewing *viewing = recording_shown(recording, fact);
+
+    if (!notice)
+        return;
+    notice_edit(notice)->is_private = recording->private;
+    notice_text(notice, "menu: no episode on screen");
+    if (viewing)
+        fill_file(recording, viewing, notice);
+    fill_services(recording, notice);
+    recording_post(recording, notice);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/journal/outbox.h"
+#include "tests/recording.h"
+
+static const struct epi_notice *ask(struct bench *bench)
+{
+    press(bench, EPI_FACT_MENU, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_MENU);
+    return last(bench);
+}
+
+static void what_is_on_screen_and_what_stands(void **state)
+{
+    struct bench *bench = *state;
+    assert_int_equal(ask(bench)->file, 0);
+    load(bench, "/tv/Some Show S01E02.mkv");
+    play(bench, 500);
+    const struct epi_notice *shown = ask(bench);
+    assert_int_equal(shown->file, 1);
+    assert_string_equal(shown->series->title, "Some Show");
+    assert_int_equal(shown->episode->number, 2);
+    assert_true(shown->confidence < 0);
+    assert_int_equal(shown->rating, -1);
+    assert_false(shown->watched);
+    assert_false(shown->ended);
+    assert_true(shown->played > 49 && shown->played < 51);
+    assert_int_equal(shown->watched_at, 80);
+    press(bench, EPI_FACT_RATE, 7);
+    press(bench, EPI_FACT_MARK, 0);
+    shown = ask(bench);
+    assert_int_equal(shown->rating, 7);
+    assert_true(shown->watched);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    shown = ask(bench);
+    assert_true(shown->ended);
+    assert_int_equal(shown->rating, 7);
+    bench->clock += 31 * 60.0; /* a key does not mean it any more */
+    assert_int_equal(ask(bench)->file, 0);
+    load(bench, "/music/Some Song.mkv");
+    shown = ask(bench);
+    assert_int_equal(shown->file, 2);
+    assert_string_equal(shown->series->title, "");
+}
+
+static void how_things_stand_at_the_services(void **state)
+{
+    struct bench *bench = *state;
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOON, NULL));
+    journal_close(journal);
+    const struct epi_notice *shown = ask(bench);
+    assert_int_equal(shown->service_count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct epi_service_state *service = &shown->services[i];
+        bool trakt = strcmp(service->service, "trakt") == 0;
+        assert_string_equal(service->service_title, trakt ? "Trakt" : "TVmaze");
+        assert_string_equal(service->account, trakt ? "me" : "");
+        assert_string_equal(service->error, "");
+    }
+}
+
+static void what_is_private_is_not_shown(void **state)
+{
+    struct bench *bench = *state;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 7);
+    press(bench, EPI_FACT_TOGGLE, 0);
+    const struct epi_notice *shown = ask(bench);
+    assert_true(shown->is_private);
+    assert_int_equal(shown->rating, -1);
+    press(bench, EPI_FACT_TOGGLE, 0);
+    bench->folder_says = FOLDER_IGNORES;
+    load(bench, "/secret/Some Show S01E03.mkv");
+    shown = ask(bench);
+    assert_string_equal(shown->series->title, "");
+    assert_non_null(strstr(shown->text, "ignore=yes"));
+}
+
+static void private_for_a_while_ends_by_itself(void **state)
+{
+    struct bench *bench = *state;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_TOGGLE, 3600);
+    assert_string_equal(last(bench)->text,
+                        "private mode on for 60 min: nothing is looked up or written");
+    bench->clock += 3000;
+    press(bench, EPI_FACT_TOGGLE, 3600); /* anew from now on */
+    bench->clock += 3599;
+    stand(bench, true);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_PRIVATE_ON);
+    bench->clock += 1;
+    stand(bench, true);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_PRIVATE_OFF);
+    press(bench, EPI_FACT_TOGGLE, 0);
+    bench->clock += 36000;
+    stand(bench, true);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_PRIVATE_ON);
+}
+
+static void a_key_for_one_file_is_never_another_files(void **state)
+{
+    struct bench *bench = *state;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    load(bench, "/tv/Some Show S01E03.mkv");
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_RATE, .value = 3, .file = 1});
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x02: rated 3 of 10 (saved; to send it: `epimark login trakt`)");
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_CHOOSE, .file = 1});
+    assert_string_equal(last(bench)->text, "nothing to choose: another file is on screen by now");
+    load(bench, "/tv/Some Show S01E04.mkv");
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_MARK, .file = 1});
+    assert_string_equal(last(bench)->text, "not marked: another file is on screen by now");
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_MARK, .file = 3});
+    assert_non_null(strstr(last(bench)->text, "Some Show 1x04: marked"));
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 2);
+    assert_true(seen->entries[0].watched_at > 0);
+    assert_int_equal(seen->entries[1].rating, 3);
+    assert_int_equal(seen->entries[1].watched_at, 0);
+}
+
+static void a_mark_is_taken_back_and_a_rating_stays(void **state)
+{
+    struct bench *bench = *state;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_MARK, 0);
+    press(bench, EPI_FACT_RATE, 7);
+    press(bench, EPI_FACT_UNMARK, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDONE);
+    assert_non_null(strstr(last(bench)->text, "Some Show 1x02: watched taken back"));
+    const struct epi_notice *shown = ask(bench);
+    assert_false(shown->watched);
+    assert_int_equal(shown->rating, 7);
+    press(bench, EPI_FACT_UNMARK, 0);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_NO_UNDO);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(what_is_on_screen_and_what_stands),
+        TEST(how_things_stand_at_the_services),
+        TEST(what_is_private_is_not_shown),
+        TEST(private_for_a_while_ends_by_itself),
+        TEST(a_key_for_one_file_is_never_another_files),
+        TEST(a_mark_is_taken_back_and_a_rating_stays),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
