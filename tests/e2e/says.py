@@ -74,7 +74,7 @@ class Says(stage.Stage):
         path = self.clip(EPISODE)
         player = self.play(path, args=["--end=61%", "--keep-open"])
         player.wait_property("eof-reached", lambda reached: reached is True)
-        self.assertRegex(self.status(player), ": (59|60|61) % played, counts at 80 %$")
+        self.assertRegex(self.status(player), r": [56]\d % played, counts at 80 %$")
         player.quit()
         player = self.play(path, args=["--start=59%", "--keep-open"])
         player.said("kept as watched")
