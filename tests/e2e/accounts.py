@@ -20,7 +20,7 @@ class Accounts(stage.Stage):
         self.sign_in("tvmaze")
         player = self.play(self.clip(BUSHWHACKED), args=["--pause"])
         self.assertIn("and marks them at TVmaze", player.said("epimark is running"))
-        player.said("epimark: Ctrl+1 … 0 rate, ")
+        player.said("epimark: Alt+e menu, Ctrl+1 … 0 rate, ")
         player.said("epimark: Journal: ~/data/epimark/journal.db")
         player.quit()
 

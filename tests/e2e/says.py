@@ -117,7 +117,8 @@ class First(picture.Window):
         bare = self.bare(path)
         shutil.rmtree(self.data)
         player = self.show(path)
-        for line in ("epimark is running", "epimark: Ctrl+1 … 0 rate", "Journal: ~/data"):
+        for line in ("epimark is running", "epimark: Alt+e menu, Ctrl+1 … 0 rate",
+                     "Journal: ~/data"):
             player.said(line)
         self.shot_when("first", lambda shot: picture.differing(bare, shot, "640x300+640+40") > 5000)
         player.quit()
