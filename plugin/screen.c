@@ -414,7 +414,7 @@ static bool read_search(struct screen *screen, const char *text, double clock,
         *fact = (struct epi_fact){.size = sizeof(*fact), .kind = EPI_FACT_SEARCH, .title = text};
         return true;
     }
-    if (!epi_config_lists(screen->config, "osd", "no"))
+    if (osd_answers(screen->config))
         open_typing(screen, clock);
     return false;
 }

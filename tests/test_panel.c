@@ -132,6 +132,17 @@ static void columns_are_aligned_and_a_long_title_is_cut(void **state)
     assert_true(X("A title") + ass_width(title, strlen(title)) * 30 < X("2005") - 4 * 10);
 }
 
+static void a_row_without_columns_has_the_whole_line(void **state)
+{
+    (void)state;
+    static const char title[] = "A title that needs nearly the whole line";
+    DRAW(PANEL_COLUMN, {.kind = PANEL_ITEM, .text = title, .stars = -1},
+         {.kind = PANEL_ITEM, .text = "Short", .columns = {"2005", "US"}, .stars = -1});
+    assert_non_null(strstr(event_of("A title"), title));
+    DRAW(PANEL_COLUMN, {.kind = PANEL_ITEM, .text = title, .columns = {"2005", "US"}, .stars = -1});
+    assert_null(strstr(event_of("A title"), title));
+}
+
 static void wide_and_right_to_left_titles_are_cut_by_their_width(void **state)
 {
     (void)state;
@@ -294,6 +305,7 @@ int main(void)
         cmocka_unit_test(a_toast_is_as_wide_as_its_text),
         cmocka_unit_test(a_long_text_is_broken_within_its_column),
         cmocka_unit_test(columns_are_aligned_and_a_long_title_is_cut),
+        cmocka_unit_test(a_row_without_columns_has_the_whole_line),
         cmocka_unit_test(wide_and_right_to_left_titles_are_cut_by_their_width),
         cmocka_unit_test(the_chosen_item_is_lit),
         cmocka_unit_test(stars_fill),
