@@ -142,11 +142,14 @@ class Keys(legible.Scenes):
 
 
 class Looks(legible.Scenes):
+    def setUp(self):
+        super().setUp()
+        self.start_standin()  # one for all sizes: only the last one is stopped
+        self.sign_in("tvmaze")
+
     def shots(self, size, source):
         """The menu, its list of accounts and the candidates of a file; in a window that is large
         only the menu, since each picture of that takes seconds."""
-        self.start_standin()
-        self.sign_in("tvmaze")
         self.open_screen(size)
         path = self.scene("Utopia.S01E01.mkv", source)
         bare = self.bare(path)
