@@ -68,7 +68,7 @@ static void a_misspelled_name_is_near_the_right_one(void **state)
 {
     static const char *const cases[][2] = {
         {"rat-8", "rate-8"},       {"rat", "rate"}, {"rate_season-3", "rate-season-3"},
-        {"unmark", NULL},          {"mak", "mark"}, {"rate-prevous-10", "rate-previous-10"},
+        {"unmrk", "unmark"},       {"mak", "mark"}, {"rate-prevous-10", "rate-previous-10"},
         {"undu-3", "undo"},        {"", NULL},      {"-8", NULL},
         {"osc-visibility-8", NULL}};
     (void)state;

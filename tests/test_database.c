@@ -515,6 +515,25 @@ static void test_a_log_is_read_where_nothing_can_be_written(void **state)
     place_assert_drained(place, 200);
 }
 
+/* SQLite takes such a log for one that another process is writing, and would wait for it. */
+static void test_a_log_that_was_only_begun_is_not_waited_for(void **state)
+{
+    struct place *place = *state;
+    static const char bytes[32768] = "the beginning of a log of writes", *const names[] = {"-wal",
+                                                                                           "-shm"};
+    static const size_t sizes[] = {32, sizeof(bytes)}; /* of the log only what begins one */
+    place_fill(place);
+    for (int i = 0; i < 2; i++) {
+        char path[4300];
+        snprintf(path, sizeof(path), "%s%s", place->db, names[i]);
+        int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+        assert_true(fd >= 0);
+        assert_int_equal(write(fd, bytes, sizes[i]), sizes[i]);
+        assert_int_equal(close(fd), 0);
+    }
+    check_readonly_folder(place, 0444); /* as on a read-only mount */
+}
+
 static void test_a_log_of_another_user_is_read_and_left(void **state)
 {
     struct place *place = *state;
@@ -623,6 +642,7 @@ int main(int argc, char **argv)
         WITH_PLACE(test_a_disk_that_gets_full_is_called_that),
         WITH_PLACE(test_a_journal_of_another_user_is_reported),
         WITH_PLACE(test_a_log_is_read_where_nothing_can_be_written),
+        WITH_PLACE(test_a_log_that_was_only_begun_is_not_waited_for),
         WITH_PLACE(test_a_log_of_another_user_is_read_and_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

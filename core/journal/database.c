@@ -193,6 +193,23 @@ static void trust(const struct journal *journal)
         unlink(path);
 }
 
+/* Whether the log was begun and holds nothing yet, and its index cannot be written. SQLite takes
+ * that for the work of another process, and would wait 10 s for it each time. */
+static bool is_stuck(const struct journal *journal)
+{
+    enum { HEADER_BYTES = 32 };
+    struct private_file_about log, index;
+    int fd;
+    if (!private_file_look(journal->folder, FILES_JOURNAL "-wal", &log, NULL) ||
+        !private_file_look(journal->folder, FILES_JOURNAL "-shm", &index, NULL) || !index.there ||
+        log.size == 0 || log.size > HEADER_BYTES)
+        return false;
+    if (!private_file_open(journal->folder, FILES_JOURNAL "-shm", O_RDWR, &fd, NULL))
+        return true;
+    close(fd);
+    return false;
+}
+
 /* Whether the journal is a newer one, without touching anything: not even a lock or a log. While it
  * is being written the file may look odd: only what is clear counts. */
 static bool is_newer(const struct journal *journal, int64_t *version)
@@ -254,6 +271,8 @@ static bool set_up(struct journal *journal, const char *aside, struct epi_error 
     int64_t version;
     if (is_newer(journal, &version))
         return schema_refuse(journal, version, err);
+    if (is_stuck(journal))
+        return sql_failed(journal, SQLITE_READONLY, err);
     int code = sqlite3_open_v2(journal->path, &journal->db,
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK)
@@ -386,6 +405,8 @@ static bool open_reading(struct journal *journal, struct epi_error *err)
         !private_file_look(journal->folder, FILES_JOURNAL "-wal", &log, err) ||
         !private_file_look(journal->folder, FILES_JOURNAL "-shm", &index, err) || !about.there)
         return false;
+    if (about.ours && is_stuck(journal))
+        return keep_reading(journal, immutable_open(journal->path, &journal->db), err);
     if ((about.ours || index.size > 0) &&
         keep_reading(journal,
                      sqlite3_open_v2(journal->path, &journal->db,
