@@ -136,7 +136,8 @@ static enum cli_exit run(const struct cli_call *call, bool next)
                 "for.",
                 listing.unknown);
     } else if (ok && listing.first && !listing.error[0]) {
-        puts(next ? "Nothing comes next." : "No series is in progress.");
+        puts(next ? "Nothing comes next."
+                  : "No series is in progress. `epimark sync` identifies what is not yet.");
     }
     cli_client_free(client);
     if (!printed)

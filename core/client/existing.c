@@ -34,9 +34,11 @@ bool existing_episode(struct epi_client *client, const struct target *found, str
         *err = why;
     if (!resolution)
         return why.kind != EPI_ERROR_STOPPED;
-    enum resolution_outcome outcome = resolution->outcome;
-    bool missing = outcome == RESOLUTION_NO_SERIES ||
-                   (outcome == RESOLUTION_NO_EPISODE && found->scope != EPI_SCOPE_SERIES);
-    return !missing || epi_error_set(err, EPI_ERROR_NEVER, "%.80s: %.110s; --force records it",
-                                     found->label, resolution->reason);
+    const char *reason = NULL;
+    if (resolution->outcome == RESOLUTION_NO_SERIES)
+        reason = resolution->reason;
+    else if (resolution->outcome == RESOLUTION_NO_EPISODE && found->scope != EPI_SCOPE_SERIES)
+        reason = "the series has no such episode";
+    return !reason || epi_error_set(err, EPI_ERROR_NEVER, "%.80s: %.110s; --force records it",
+                                    found->label, reason);
 }
