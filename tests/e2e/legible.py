@@ -100,7 +100,7 @@ class Legible(Scenes):
         for size in ("640x360", "1280x720", "3840x2160"):
             drawn = self.rated(LONG, BUSY, size=size)
             self.assertTrue(0.035 <= drawn.line() <= 0.05, f"{size}: {drawn.line()}")
-            self.assertTrue(0.03 <= drawn.top <= 0.12, size)
+            self.assertTrue(0.02 <= drawn.top <= 0.12, f"{size}: {drawn.top}")
             self.assertTrue(0.96 <= drawn.right <= 0.99, size)
             self.assertGreater(drawn.left, 0.5, size)
 
