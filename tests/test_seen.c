@@ -49,8 +49,8 @@ static bool show(void *context, const struct seen_series *series)
 {
     struct shown *shown = context;
     size_t len = strlen(shown->text);
-    snprintf(shown->text + len, sizeof(shown->text) - len, "%s (%d) %dx%02d at %d; ", series->title,
-             series->year, series->last.season, series->last.number,
+    snprintf(shown->text + len, sizeof(shown->text) - len, "%.64s (%d) %dx%02d at %d; ",
+             series->title, series->year, series->last.season, series->last.number,
              (int)(series->watched_at - NOW));
     return ++shown->count < shown->most;
 }
