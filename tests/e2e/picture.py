@@ -36,11 +36,13 @@ class Screen:
 
 
 def differing(one, other, area):
-    """How many pixels of an area differ between two pictures."""
+    """How many pixels of an area differ between two pictures, by however little. (What `compare`
+    counts for that depends on its version.)"""
     done = subprocess.run(
-        ["compare", "-metric", "AE", "-extract", area, one, other, "null:"],
-        capture_output=True, text=True, check=False)
-    return int(float(done.stderr.split()[0]))  # from version 7 on, a share of all follows
+        ["convert", one, other, "-crop", area, "+repage", "-compose", "difference", "-composite",
+         "-colorspace", "gray", "-threshold", "0", "-format", "%[fx:round(mean*w*h)]", "info:"],
+        capture_output=True, text=True, check=True)
+    return int(float(done.stdout))
 
 
 def ask(path, what):
