@@ -29,7 +29,7 @@ HOST = os.path.join(stage.BUILD, "tests", "e2e", "host")
 PAIRS = 20
 SAMPLE = 6         # rows
 WAITED_MS = 2000   # who takes that much longer to end has waited for what hangs
-START_MS, QUIT_MS, TURN_MS, KIB, OWN_KIB, PROCESSOR, FRAMES = 5, 50, 1, 8 * 1024, 3 * 1024, 0.1, 0
+START_MS, QUIT_MS, TURN_MS, KIB, OWN_KIB, PROCESSOR, FRAMES = 5, 50, 1, 6 * 1024, 3 * 1024, 0.1, 0
 TURNS = 5          # runs of the host
 table = []         # name, unit, measured, at most
 
