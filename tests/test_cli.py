@@ -346,6 +346,23 @@ class Served(Home):
         self.write(".config/mpv/script-opts/epimark.conf", "credential_store=file\n" + "".join(
             f"{name}={self.url}{place}\n" for name, place in places.items()))
 
+    def shown(self, columns, *arguments, status=DONE, **env):
+        """What stands on a terminal of so many columns, by lines."""
+        master, terminal = pty.openpty()
+        self.addCleanup(os.close, master)
+        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        with subprocess.Popen([TOOL, *arguments], env=self.env | env, stdin=subprocess.DEVNULL,
+                              stdout=terminal, stderr=subprocess.STDOUT) as process:
+            os.close(terminal)
+            text = b""
+            while True:
+                try:
+                    text += os.read(master, 65536)
+                except OSError:  # the other end is closed
+                    break
+            self.assertEqual(process.wait(30), status, text)
+        return text.decode().replace("\r\n", "\n").splitlines()
+
     def state(self):
         ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with ask.open(self.url + "/__state", timeout=20) as answer:
@@ -579,23 +596,6 @@ OFFICE = "/tv/The Office/The.Office.S01E02.720p.mkv"
 
 
 class Why(Served):
-    def shown(self, columns, *arguments, status=DONE):
-        """The lines on a terminal of so many columns."""
-        master, terminal = pty.openpty()
-        self.addCleanup(os.close, master)
-        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        with subprocess.Popen([TOOL, "why", *arguments], env=self.env, stdin=subprocess.DEVNULL,
-                              stdout=terminal, stderr=subprocess.STDOUT) as process:
-            os.close(terminal)
-            text = b""
-            while True:
-                try:
-                    text += os.read(master, 65536)
-                except OSError:  # the other end is closed
-                    break
-            self.assertEqual(process.wait(30), status, text)
-        return text.decode().replace("\r\n", "\n").splitlines()
-
     def evidence(self, weighed):
         return {e["name"]: e["weight"] if "weight" in e else e["certainty"]
                 for e in weighed["evidence"]}
@@ -664,7 +664,7 @@ class Why(Served):
 
     def test_words_fit_the_terminal(self):
         for columns in (20, 80, 132):
-            lines = self.shown(columns, OFFICE)
+            lines = self.shown(columns, "why", OFFICE)
             self.assertLessEqual(max(len(line) for line in lines), columns)
             words = " ".join(" ".join(lines).split())
             for text in ("Read “The Office” 1x02; 99 % sure",
@@ -672,19 +672,19 @@ class Why(Served):
                          "+0.2 1x02 exists", "-0.1 number 2 in the answer of the catalogue",
                          "Decided unsure: 2 series have this title"):
                 self.assertIn(text, words)
-        self.assertEqual(self.shown(80, BREAKING_BAD)[0], f"Name     {BREAKING_BAD}")
+        self.assertEqual(self.shown(80, "why", BREAKING_BAD)[0], f"Name     {BREAKING_BAD}")
         self.assertIn("nothing: this name is not read as an episode",
-                      self.shown(80, "notes.txt")[-1])
+                      self.shown(80, "why", "notes.txt")[-1])
         # Whatever a name holds, the terminal is not told to do anything.
-        self.assertNotIn("\033", "".join(self.shown(80, "A\033[2JS01E02.mkv", status=DONE)))
+        self.assertNotIn("\033", "".join(self.shown(80, "why", "A\033[2JS01E02.mkv", status=DONE)))
 
     def test_other_readings_are_shown(self):
         why = self.json("why", "Breaking Bad - 102.mkv")
         self.assertEqual(why["read"]["alternatives"], [{"season": 1, "episodes": [2]}])
         self.assertIn("by-hundreds", self.evidence(why["weighed"][0]))
         self.assertIn("“Breaking Bad” 102 of the whole series or 1x02",
-                      " ".join(self.shown(80, "Breaking Bad - 102.mkv")))
-        lines = self.shown(80, "The Office - S02E03 - Halloween.mkv")
+                      " ".join(self.shown(80, "why", "Breaking Bad - 102.mkv")))
+        lines = self.shown(80, "why", "The Office - S02E03 - Halloween.mkv")
         self.assertRegex(lines[-1], r"^ +or \d+ % The Office .*, 2x05 Halloween$")
 
     def test_without_a_network_it_says_what_is_known(self):
@@ -696,7 +696,7 @@ class Why(Served):
         self.assertIn("cannot connect", why["error"])
         self.assertEqual(why["error"], why["now"]["reason"])
         self.assertEqual([bool(a["error"]) for a in why["asked"]], [True, True])
-        lines = self.shown(80, BREAKING_BAD, status=FAILED)
+        lines = self.shown(80, "why", BREAKING_BAD, status=FAILED)
         self.assertRegex(lines[-1], r"^epimark: cannot connect to .*; try again later$")
 
     def test_what_is_excluded_asks_nobody(self):

@@ -4,7 +4,6 @@
 Run as: test_cli_columns.py BUILD [unittest arguments]."""
 
 import csv
-import fcntl
 import io
 import json
 import os
@@ -12,9 +11,7 @@ import pty
 import re
 import signal
 import sqlite3
-import struct
 import subprocess
-import termios
 import time
 import unicodedata
 import unittest
@@ -34,23 +31,6 @@ def width(text):
 
 
 class Terminal(Served):
-    def shown(self, columns, *arguments, status=DONE, **env):
-        """What stands on a terminal of so many columns, by lines."""
-        master, terminal = pty.openpty()
-        self.addCleanup(os.close, master)
-        fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        with subprocess.Popen([TOOL, *arguments], env=self.env | env, stdin=subprocess.DEVNULL,
-                              stdout=terminal, stderr=subprocess.STDOUT) as process:
-            os.close(terminal)
-            text = b""
-            while True:
-                try:
-                    text += os.read(master, 65536)
-                except OSError:  # the other end is closed
-                    break
-            self.assertEqual(process.wait(30), status, text)
-        return text.decode().replace("\r\n", "\n").splitlines()
-
     def mark(self, *names):
         for name in names:
             self.tool("mark", "--missing", name)

@@ -77,10 +77,10 @@ enum cli_exit cli_mark(const struct cli_call *call)
     return cli_answer(client, ok, done, &err);
 }
 
-/* What takes back. */
-static enum cli_exit take_back(const struct cli_call *call,
-                               bool (*function)(struct epi_client *, const struct epi_target *,
-                                                char *, size_t, struct epi_error *))
+/* Does what needs no more than a target. */
+static enum cli_exit act_on(const struct cli_call *call,
+                            bool (*function)(struct epi_client *, const struct epi_target *, char *,
+                                             size_t, struct epi_error *))
 {
     struct epi_target target;
 
@@ -97,12 +97,12 @@ static enum cli_exit take_back(const struct cli_call *call,
 
 enum cli_exit cli_unmark(const struct cli_call *call)
 {
-    return take_back(call, epi_client_unmark);
+    return act_on(call, epi_client_unmark);
 }
 
 enum cli_exit cli_undo(const struct cli_call *call)
 {
-    return take_back(call, epi_client_undo);
+    return act_on(call, epi_client_undo);
 }
 
 /* Reads the number of --season or --episode; -1 if it is not given. */
@@ -160,6 +160,18 @@ enum cli_exit cli_order(const struct cli_call *call)
     return cli_answer(client, ok, done, &err);
 }
 
+static bool fix_none(struct epi_client *client, const struct epi_target *target, char *done,
+                     size_t size, struct epi_error *err)
+{
+    return epi_client_fix_not(client, target, false, done, size, err);
+}
+
+static bool fix_leave(struct epi_client *client, const struct epi_target *target, char *done,
+                      size_t size, struct epi_error *err)
+{
+    return epi_client_fix_not(client, target, true, done, size, err);
+}
+
 /* What it is not: --none, --leave. */
 static enum cli_exit fix_not(const struct cli_call *call)
 {
@@ -171,17 +183,7 @@ static enum cli_exit fix_not(const struct cli_call *call)
     }
     if (cli_value(call, "none") && cli_value(call, "leave"))
         return cli_usage(call, "--none and --leave cannot be combined");
-    struct epi_target target;
-    if (cli_target(call, 0, false, &target))
-        return CLI_USAGE;
-    struct epi_client *client = cli_client(call);
-    if (!client)
-        return CLI_FAILED;
-    struct epi_error err;
-    char done[1024];
-    bool ok = epi_client_fix_not(client, &target, cli_value(call, "leave") != NULL, done,
-                                 sizeof(done), &err);
-    return cli_answer(client, ok, done, &err);
+    return act_on(call, cli_value(call, "leave") ? fix_leave : fix_none);
 }
 
 enum cli_exit cli_fix(const struct cli_call *call)
