@@ -38,7 +38,7 @@ static const struct colour {
     {"osd-selected-color", offsetof(struct panel_look, accent)},
 };
 
-static const char font_property[] = "osd-font";
+static const char font_property[] = "osd-font", usual_font[] = "sans-serif";
 
 void look_observe(mpv_handle *mpv)
 {
@@ -74,7 +74,7 @@ static bool learn_number(struct panel_look *look, const mpv_event_property *prop
     return false;
 }
 
-static bool learn_text(struct panel_look *look, mpv_handle *mpv, const mpv_event_property *property)
+static bool learn_text(struct panel_look *look, const mpv_event_property *property)
 {
     const char *text = *(char *const *)property->data;
     for (size_t i = 0; i < sizeof(colours) / sizeof(*colours); i++) {
@@ -85,11 +85,20 @@ static bool learn_text(struct panel_look *look, mpv_handle *mpv, const mpv_event
         return read_colour(text, member) && *member != before;
     }
     if (strcmp(property->name, font_property) == 0) {
-        char ass[sizeof(sample_style) + sizeof(sample)];
-        snprintf(ass, sizeof(ass), "%s%s", sample_style, sample);
-        overlay_measure(mpv, SAMPLE_OVERLAY, SAMPLE_USERDATA, ass);
+        look->other_font = strcmp(text, usual_font) != 0;
+        look->measured = false;
     }
     return false;
+}
+
+void look_measure(struct panel_look *look, mpv_handle *mpv)
+{
+    char ass[sizeof(sample_style) + sizeof(sample)];
+    if (look->measured || look->height <= 0)
+        return;
+    look->measured = true;
+    snprintf(ass, sizeof(ass), "%s%s", sample_style, sample);
+    overlay_measure(mpv, SAMPLE_OVERLAY, SAMPLE_USERDATA, ass);
 }
 
 /* The font was measured. One of no width, or of an absurd one, is left out. */
@@ -105,7 +114,7 @@ static bool learn_width(struct panel_look *look, const mpv_node *result)
     return true;
 }
 
-bool look_learn(struct panel_look *look, mpv_handle *mpv, const mpv_event *event)
+bool look_learn(struct panel_look *look, const mpv_event *event)
 {
     const mpv_event_property *property = event->data;
     const mpv_event_command *command = event->data;
@@ -117,5 +126,5 @@ bool look_learn(struct panel_look *look, mpv_handle *mpv, const mpv_event *event
         return false;
     if (property->format == MPV_FORMAT_DOUBLE)
         return learn_number(look, property);
-    return property->format == MPV_FORMAT_STRING && learn_text(look, mpv, property);
+    return property->format == MPV_FORMAT_STRING && learn_text(look, property);
 }

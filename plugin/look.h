@@ -11,10 +11,14 @@
 #include "plugin/panel.h"
 #include "plugin/player_api.h"
 
-/* Asks mpv to report its options and its window as properties, and to measure its font. */
+/* Asks mpv to report its options and its window as properties. */
 void look_observe(mpv_handle *mpv);
 
-/* Takes any event of mpv. True if look changed. If mpv's font did, it is measured anew. */
-bool look_learn(struct panel_look *look, mpv_handle *mpv, const mpv_event *event);
+/* Takes any event of mpv. True if look changed. */
+bool look_learn(struct panel_look *look, const mpv_event *event);
+
+/* Has mpv's font measured, once, if there is a window: mpv takes 3 MiB for it and keeps them. What
+ * is drawn must be drawn again when look_learn takes the answer. */
+void look_measure(struct panel_look *look, mpv_handle *mpv);
 
 #endif

@@ -23,7 +23,9 @@ struct panel_look {
     uint32_t text;   /* osd-color, 0xRRGGBB */
     uint32_t back;   /* osd-back-color */
     uint32_t accent; /* osd-selected-color, of mpv 0.40 and later: that of the stars */
-    double letters;  /* how wide osd-font is, of what ass_width says */
+    bool other_font; /* osd-font is not mpv's default */
+    bool measured;   /* it was measured: letters are its own */
+    double letters;  /* how wide it is, of what ass_width says */
 };
 #define PANEL_LOOK                                                                                 \
     ((struct panel_look){.aspect = 16 / 9.0,                                                       \

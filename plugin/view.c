@@ -86,6 +86,9 @@ void view_draw(struct view *view, double clock)
             overlay_draw(view->mpv, OVERLAY_TEXT, NULL);
         return;
     }
+    /* A toast can do without: it has no columns. */
+    if (menu_is_there(view, clock) || view->choices_until > clock || view->look.other_font)
+        look_measure(&view->look, view->mpv);
     struct ass out = ass_begin(view->ass, sizeof(view->ass));
     if (menu_is_there(view, clock)) {
         struct panel_row rows[MENU_PANEL_MAX];
@@ -122,7 +125,7 @@ struct panel_spot view_at(const struct view *view, double x, double y, double cl
 
 void view_learn(struct view *view, const mpv_event *event, double clock)
 {
-    if (!look_learn(&view->look, view->mpv, event))
+    if (!look_learn(&view->look, event))
         return;
     if (view->changes > 0)
         view_draw(view, clock);

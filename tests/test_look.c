@@ -39,7 +39,7 @@ static int learn(void)
         const mpv_event *event = mpv_wait_event(mpv, 0);
         if (event->event_id == MPV_EVENT_NONE)
             return changes;
-        changes += look_learn(&look, mpv, event);
+        changes += look_learn(&look, event);
     }
 }
 
@@ -96,16 +96,30 @@ static bool measured(uint64_t userdata, double x0, double x1)
     mpv_event_command command = {.result = {.format = MPV_FORMAT_NODE_MAP, .u.list = &list}};
     mpv_event event = {
         .event_id = MPV_EVENT_COMMAND_REPLY, .reply_userdata = userdata, .data = &command};
-    return look_learn(&look, mpv, &event);
+    return look_learn(&look, &event);
 }
 
-static void the_font_is_measured_when_it_changes(void **state)
+static void the_font_is_measured_once_in_a_window(void **state)
 {
     (void)state;
+    fake_mpv_set_text(mpv, "osd-font", "sans-serif");
     learn();
-    assert_string_equal(fake_mpv_commands(mpv), "");
+    look_measure(&look, mpv);
+    assert_string_equal(fake_mpv_commands(mpv), ""); /* no window is there */
+    fake_mpv_set_number(mpv, "osd-dimensions/h", 720);
+    learn();
+    look_measure(&look, mpv);
+    size_t once = strlen(fake_mpv_commands(mpv));
+    look_measure(&look, mpv);
+    assert_true(once > 0);
+    assert_int_equal(strlen(fake_mpv_commands(mpv)), once);
+    assert_false(look.other_font);
     fake_mpv_set_text(mpv, "osd-font", "Condensed");
     assert_int_equal(learn(), 0);
+    assert_true(look.other_font);
+    assert_int_equal(strlen(fake_mpv_commands(mpv)), once);
+    look_measure(&look, mpv);
+    assert_true(strlen(fake_mpv_commands(mpv)) > once);
     assert_non_null(strstr(fake_mpv_commands(mpv), "|hidden=1|compute_bounds=1\n"));
     assert_non_null(strstr(fake_mpv_commands(mpv), "id=9|format=none|data=|res_y=720\n"));
     double usual = 14 * ass_width("The Brown Fox 1x02 jumps", 24);
@@ -124,7 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(numbers_are_taken_if_they_mean_something),
         TEST(colours_are_read_as_mpv_writes_them),
-        TEST(the_font_is_measured_when_it_changes),
+        TEST(the_font_is_measured_once_in_a_window),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
