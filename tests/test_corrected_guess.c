@@ -169,11 +169,11 @@ static void what_is_said_of_a_file_decides(void **state)
     resolving_show(f, "Lantern Club", 2010, 100, 2, 10);
     resolving_episode(f, path, 100, 1, 2);
     say_not(f, path, "", CHOICE_NOTHING);
-    resolving_to(f, path, RESOLUTION_NOTHING);
+    resolving_to(f, path, RESOLUTION_LEFT);
     resolving_contains(f->got->reason, "not an episode, as you said");
     resolving_episode(f, "/a/Lantern Club S01E03.mkv", 100, 1, 3);
     correct(f, "/a/Lantern Club S01E03.mkv", 100, 0, 0);
-    resolving_to(f, path, RESOLUTION_NOTHING);
+    resolving_to(f, path, RESOLUTION_LEFT);
     correct(f, path, 100, 1, 0);
     resolving_episode(f, path, 100, 2, 2);
     say_not(f, path, "lantern club", CHOICE_NONE);

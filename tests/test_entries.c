@@ -139,8 +139,10 @@ static void test_every_state(void **state)
     int64_t held = scratch_record(journal, RECORD_WATCHED, "/tv/held.mkv", NOW, 0).entry;
     int64_t unknown = scratch_record(journal, RECORD_WATCHED, "/tv/unknown.mkv", NOW, 0).entry;
     int64_t undone = scratch_record(journal, RECORD_WATCHED, "/tv/undone.mkv", NOW, 0).entry;
+    int64_t left = scratch_record(journal, RECORD_WATCHED, "/tv/left.mkv", NOW, 0).entry;
     assert_true(entries_hold(journal, held, "key", "two shows", NOW, NULL));
     assert_true(entries_postpone(journal, unknown, 0, "nobody knows it", NULL, NOW, NULL));
+    assert_true(entries_leave(journal, left, NOW, NULL));
     scratch_record(journal, RECORD_UNDO, "/tv/undone.mkv", NOW + 1, 0);
     assert_int_equal(scratch_state(journal, rated), ENTRY_RATED);
     assert_int_equal(scratch_state(journal, unrated), ENTRY_RATED);
@@ -148,6 +150,7 @@ static void test_every_state(void **state)
     assert_int_equal(scratch_state(journal, held), ENTRY_HELD);
     assert_int_equal(scratch_state(journal, unknown), ENTRY_DEAD);
     assert_int_equal(scratch_state(journal, undone), ENTRY_UNDONE);
+    assert_int_equal(scratch_state(journal, left), ENTRY_LEFT);
     struct entry *entry = scratch_entry(journal, unknown);
     assert_string_equal(entry->error, "nobody knows it");
     free(entry);

@@ -29,6 +29,7 @@ static void test_numbers_on_disk_never_change(void **state)
     assert_found("STATUS_IDENTIFIED", 1);
     assert_found("STATUS_HELD", 2);
     assert_found("STATUS_UNKNOWN", 3);
+    assert_found("STATUS_LEFT", 4);
     assert_found("RECORD_HOLDS", 0);
     assert_found("RECORD_UNDONE", 1);
     assert_found("RECORD_WATCHED", 0);

@@ -131,6 +131,9 @@ static void what_is_not_sure_is_held_and_what_is_not_found_waits(void **state)
     entry->created_at = NOW - 15 * 86400;
     file(&filing, entry);
     assert_int_equal(scratch_state(filing.journal, id), ENTRY_DEAD);
+    filing.resolution->outcome = RESOLUTION_LEFT;
+    file(&filing, entry);
+    assert_int_equal(scratch_state(filing.journal, id), ENTRY_LEFT);
     free(entry);
     free(filing.resolution);
 }

@@ -248,6 +248,9 @@ void cli_qr(FILE *out, const char *text);
 void cli_print_match(const char *name, const struct epi_match *match,
                      const struct epi_error *err); /* why.c */
 
+/* What lists call a state of an entry or a delivery. */
+const char *cli_state(const char *name); /* journal.c */
+
 /* Prints the help of a command, or of the tool if command is NULL. */
 void cli_print_help(FILE *out, const struct command *command);
 

@@ -18,9 +18,9 @@ static const struct state {
     const char *shown;
     enum cli_paint paint;
 } states[] = {
-    {"watched", "waits", CLI_WAITS}, {"due", "waits", CLI_WAITS},   {"rated", "rated", CLI_WAITS},
-    {"held", "held", CLI_BAD},       {"dead", "refused", CLI_BAD},  {"sent", "sent", CLI_GOOD},
-    {"undone", "undone", CLI_DIM},   {"parked", "parked", CLI_DIM},
+    {"watched", "waits", CLI_WAITS}, {"due", "waits", CLI_WAITS},     {"rated", "rated", CLI_WAITS},
+    {"held", "held", CLI_BAD},       {"dead", "refused", CLI_BAD},    {"sent", "sent", CLI_GOOD},
+    {"undone", "undone", CLI_DIM},   {"left", "left alone", CLI_DIM}, {"parked", "parked", CLI_DIM},
 };
 
 static const struct state *find_state(const char *name)
@@ -30,6 +30,11 @@ static const struct state *find_state(const char *name)
     while (strcmp(states[i].name, name) != 0)
         i++;
     return &states[i];
+}
+
+const char *cli_state(const char *name)
+{
+    return find_state(name)->shown;
 }
 
 static void add_state(struct table *table, const char *name)
@@ -95,7 +100,7 @@ static enum cli_exit read_state(const struct cli_call *call, struct listing *lis
     if (!wanted)
         return CLI_DONE;
     return cli_usage(call,
-                     "unknown state '%s'; one of: waits, rated, held, sent, refused, undone, "
+                     "unknown state '%s'; one of: waits, rated, held, sent, refused, undone, left, "
                      "parked",
                      wanted);
 }

@@ -120,7 +120,7 @@ const struct command cli_commands[] = {
      .run = cli_search},
     {.name = "history",
      .usage = "[--limit N] [--series TEXT] [--since DATE] [--until DATE] [--rated[=N]]\n"
-              "       [--state waits|rated|held|sent|refused|undone|parked] [--file FILE]",
+              "       [--state waits|rated|held|sent|refused|undone|left|parked] [--file FILE]",
      .group = "Journal",
      .summary = "what was watched and rated, newest first",
      .text =

@@ -154,7 +154,7 @@ static void print_entry(const struct epi_why *why)
     int column = begin(&block, "Journal");
     char when[CLI_TIME_MAX];
     cli_time(entry->watched_at ? entry->watched_at : entry->created_at, when);
-    add(line, "row %lld, %s, %s", (long long)entry->id, when, entry->state);
+    add(line, "row %lld, %s, %s", (long long)entry->id, when, cli_state(entry->state));
     if (match) {
         add(line, ": %s, %d %% sure by %s", entry->name, percent(match->confidence), match->source);
         if (match->reason[0])

@@ -81,6 +81,8 @@ static bool check(void *context, struct target *found, struct epi_error *err)
 {
     const struct acts *acts = context;
 
+    if (!existing_not_left(acts->client, found, err))
+        return false;
     if (found->entry.id || !(found->given ? acts->must_exist : acts->must_be_known))
         return true;
     return found->given ? existing_file(acts->client, found, err)

@@ -222,11 +222,18 @@ static void wait_for(struct waiting *waiting, const char *reason)
         snprintf(waiting->reason, sizeof(waiting->reason), "%s", reason);
 }
 
+/* Whether an entry is to be looked up, be it once the user has said something. */
+static bool is_to_identify(const struct entry *entry)
+{
+    return !entry->identified && entry->state != ENTRY_UNDONE && entry->state != ENTRY_DEAD &&
+           entry->state != ENTRY_LEFT;
+}
+
 static bool count_waiting(void *context, const struct entry *entry)
 {
     struct waiting *waiting = context;
 
-    if (!entry->identified && entry->state != ENTRY_UNDONE && entry->state != ENTRY_DEAD)
+    if (is_to_identify(entry))
         wait_for(waiting, entry->error);
     for (int i = 0; i < entry->delivery_count; i++) {
         const struct delivery *delivery = &entry->deliveries[i];
@@ -257,8 +264,7 @@ static bool count_due(void *context, const struct entry *entry)
 {
     struct ahead *ahead = context;
 
-    ahead->unknown = ahead->unknown || (!entry->identified && entry->state != ENTRY_UNDONE &&
-                                        entry->state != ENTRY_DEAD && entry->state != ENTRY_HELD);
+    ahead->unknown = ahead->unknown || (is_to_identify(entry) && entry->state != ENTRY_HELD);
     for (int i = 0; i < entry->delivery_count; i++)
         ahead->due += entry->deliveries[i].state == DELIVERY_DUE;
     return true;

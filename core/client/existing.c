@@ -7,6 +7,7 @@
 
 #include "core/client/client.h"
 #include "core/client/target.h"
+#include "core/identify/corrected_guess.h"
 #include "core/identify/resolution.h"
 
 bool existing_file(struct epi_client *client, const struct target *found, struct epi_error *err)
@@ -41,4 +42,15 @@ bool existing_episode(struct epi_client *client, const struct target *found, str
         reason = "the series has no such episode";
     return !reason || epi_error_set(err, EPI_ERROR_NEVER, "%.80s: %.110s; --force records it",
                                     found->label, reason);
+}
+
+bool existing_not_left(struct epi_client *client, const struct target *found, struct epi_error *err)
+{
+    bool left = found->known != KNOWN_NAME_NOT &&
+                corrected_guess_is_left(client_readable(client, NULL), found->path, &found->guess,
+                                        found->entry.duration);
+    return !left || epi_error_set(err, EPI_ERROR_NEVER,
+                                  "%.200s is left alone: you said that it is no episode; `epimark "
+                                  "undo` of the same takes that back",
+                                  found->label);
 }

@@ -18,4 +18,8 @@ bool existing_file(struct epi_client *client, const struct target *found, struct
 /* Whether a catalogue has an episode that was typed. If none can be asked, it is decided later. */
 bool existing_episode(struct epi_client *client, const struct target *found, struct epi_error *err);
 
+/* Fails if the user said that a file is no episode: what is kept of it would go nowhere. */
+bool existing_not_left(struct epi_client *client, const struct target *found,
+                       struct epi_error *err);
+
 #endif

@@ -70,7 +70,8 @@ static bool show_selected(void *context, const struct entry *entry)
 static bool is_open(const char *state)
 {
     return state && strcmp(state, entries_state_name(ENTRY_SENT)) != 0 &&
-           strcmp(state, entries_state_name(ENTRY_UNDONE)) != 0;
+           strcmp(state, entries_state_name(ENTRY_UNDONE)) != 0 &&
+           strcmp(state, entries_state_name(ENTRY_LEFT)) != 0;
 }
 
 bool epi_client_list(struct epi_client *client, const struct epi_filter *filter,

@@ -151,11 +151,8 @@ static bool ask(struct epi_client *client, const struct group *group, epi_questi
     CLEANUP(cleanup_free) char *path = stored_to_path(asked->entry.path, err);
     if (!path)
         return false;
-    struct corrected_guess said;
-    if (!corrected_guess_find(journal, path, &asked->guess, asked->entry.duration, &said, err))
-        return false;
-    if (said.found && said.choice == CHOICE_NOTHING)
-        return true; /* it is no episode */
+    if (corrected_guess_is_left(journal, path, &asked->guess, asked->entry.duration))
+        return true;
     size_t candidates = candidates_load(journal, path, asked->entry.media_title, client_clock(),
                                         asked->matches, JOURNAL_CANDIDATES_MAX);
     show_question(group, candidates, asked);

@@ -134,7 +134,7 @@ static void view_identify(const struct entry *entry, struct views_entry *view)
 
 void views_entry(const struct entry *entry, struct views_entry *view)
 {
-    bool waits = !entry->identified && entry->state != ENTRY_UNDONE;
+    bool waits = !entry->identified && entry->state != ENTRY_UNDONE && entry->state != ENTRY_LEFT;
 
     write_names(entry, view);
     if (entry->identified)

@@ -76,6 +76,8 @@ bool outcome_file(struct journal *journal, const struct entry *entry,
         return entries_hold(journal, entry->id, title_key, resolution->reason, now, err) &&
                (!ask || entries_ask_again(journal, entry->id, now + NEW_EPISODE_SECONDS, err));
     }
+    if (resolution->outcome == RESOLUTION_LEFT)
+        return entries_leave(journal, entry->id, now, err);
     bool again = young && resolution->outcome != RESOLUTION_NOTHING;
     return entries_postpone(journal, entry->id, again ? now + NEW_EPISODE_SECONDS : 0,
                             resolution->reason, sure_series(resolution), now, err);

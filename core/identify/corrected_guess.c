@@ -100,3 +100,11 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     corrected_guess_shift(correction.season_offset, correction.number_offset, &corrected->guess);
     return true;
 }
+
+bool corrected_guess_is_left(struct journal *journal, const char *path, const struct guess *guess,
+                             double duration)
+{
+    struct corrected_guess said;
+    return corrected_guess_find(journal, path, guess, duration, &said, NULL) && said.found &&
+           said.choice == CHOICE_NOTHING;
+}

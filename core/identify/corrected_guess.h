@@ -31,6 +31,10 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
                           double duration, struct corrected_guess *corrected,
                           struct epi_error *err);
 
+/* Whether the user said that the file is no episode. A journal that fails says nothing. */
+bool corrected_guess_is_left(struct journal *journal, const char *path, const struct guess *guess,
+                             double duration);
+
 /* Makes a correction move the number of the nth episode of a name (from 1) to this one; -1 keeps
  * what the name says. False, and nothing is moved, if the name has no number: then nothing says by
  * how much those of other files would have to move. */

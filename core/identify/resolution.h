@@ -22,6 +22,7 @@ enum resolution_outcome {
     RESOLUTION_NO_EPISODE, /* the series is sure (the only candidate), but lacks the episode yet */
     RESOLUTION_NO_SERIES,  /* no catalogue knows anything like it */
     RESOLUTION_NOTHING,    /* the name means no single episode; nothing was asked */
+    RESOLUTION_LEFT,       /* the user says that it is no episode; nothing was asked */
 };
 
 struct resolution {

@@ -234,7 +234,7 @@ static bool is_settled(const struct resolve *resolve, const struct known *known,
         return false;
     bool none = corrected->choice == CHOICE_NONE;
     resolution_clear(out);
-    out->outcome = none ? RESOLUTION_UNSURE : RESOLUTION_NOTHING;
+    out->outcome = none ? RESOLUTION_UNSURE : RESOLUTION_LEFT;
     snprintf(out->reason, sizeof(out->reason), "%s",
              none ? "none of the series that come close, as you said"
                   : "not an episode, as you said");

@@ -328,9 +328,11 @@ bool corrections_apply(struct journal *journal, const struct record *record, boo
         struct wanted_changes changes = {0};
         /* What is of another series is wrong; the same one may turn out to be right. */
         bool wrong = affected.identified && !affected.same_series;
-        if (!wanted_identify_again(journal, affected.id, wrong, record->at, &changes, err))
+        bool left = chosen.correction.choice == CHOICE_NOTHING && !undone;
+        if (!(left ? wanted_leave(journal, affected.id, record->at, &changes, err)
+                   : wanted_identify_again(journal, affected.id, wrong, record->at, &changes, err)))
             return false;
-        recorded->released++;
+        recorded->released += !left;
         recorded->dropped += changes.dropped;
         recorded->to_take_back += changes.to_take_back;
     }

@@ -22,6 +22,7 @@ const char *entries_state_name(enum entry_state state)
     static const char *const names[] = {
         [ENTRY_RATED] = "rated", [ENTRY_WATCHED] = "watched", [ENTRY_HELD] = "held",
         [ENTRY_SENT] = "sent",   [ENTRY_DEAD] = "dead",       [ENTRY_UNDONE] = "undone",
+        [ENTRY_LEFT] = "left",
     };
     return names[state];
 }
@@ -155,6 +156,8 @@ static enum entry_state state_of(const struct entry *entry, enum entry_status st
         return ENTRY_HELD;
     if (status == STATUS_UNKNOWN)
         return ENTRY_DEAD;
+    if (status == STATUS_LEFT)
+        return ENTRY_LEFT;
     bool sent = status == STATUS_IDENTIFIED;
     for (int i = 0; i < entry->delivery_count; i++) {
         if (entry->deliveries[i].state == DELIVERY_DEAD)
@@ -187,7 +190,7 @@ static bool is_waiting(const struct entry *entry)
         if (entry->deliveries[i].state != DELIVERY_SENT)
             return true;
     }
-    return entry->state != ENTRY_SENT && entry->state != ENTRY_UNDONE;
+    return entry->state != ENTRY_SENT && entry->state != ENTRY_UNDONE && entry->state != ENTRY_LEFT;
 }
 
 /* Of entry `id`: its newest record, one without effect only if there is no other. */
@@ -238,7 +241,8 @@ static struct sqlite3_stmt *select_ids(struct journal *journal, const struct ent
                          "SELECT entry FROM records r WHERE r.id = " NEWEST_RECORD(
                              "r.entry") " AND EXISTS (SELECT 1 FROM entries e WHERE e.id = r.entry "
                                         "AND e.watched_at > 0"
-                                        " AND e.mark = :MARK_WATCHED AND NOT EXISTS (SELECT 1 FROM "
+                                        " AND e.mark = :MARK_WATCHED AND e.status <> :STATUS_LEFT"
+                                        " AND NOT EXISTS (SELECT 1 FROM "
                                         "ratings WHERE value > 0"
                                         " AND scope = :EPI_SCOPE_EPISODE AND (entry = e.id OR "
                                         "subject = e.subject))"
@@ -485,6 +489,15 @@ bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, c
     }
     ok = ok && update_wanted(journal, entry, &subjects, now, err);
     return transaction_end(journal, ok, err);
+}
+
+bool entries_leave(struct journal *journal, int64_t entry, int64_t now, struct epi_error *err)
+{
+    struct wanted_changes ignored = {0};
+    bool over;
+    if (!begin_filing(journal, entry, &over, err) || over)
+        return transaction_end(journal, over, err);
+    return transaction_end(journal, wanted_leave(journal, entry, now, &ignored, err), err);
 }
 
 /* ---- Candidates ---- */

@@ -15,7 +15,7 @@
 struct epi_error;
 struct journal;
 
-/* "rated", "watched", "held", "sent", "dead", "undone"; "due", "sent", "held", "dead". */
+/* "rated", "watched", "held", "sent", "dead", "undone", "left"; "due", "sent", "held", "dead". */
 const char *entries_state_name(enum entry_state state);
 const char *entries_delivery_state_name(enum delivery_state state);
 
@@ -55,7 +55,7 @@ bool entries_find(struct journal *journal, int64_t id, struct entry *entry, bool
 bool entries_claim(struct journal *journal, int64_t now, int lease_seconds, struct entry *entry,
                    bool *found, struct epi_error *err);
 
-/* What is found for a claimed entry is filed by the three below. It does not count if the user has
+/* What is found for a claimed entry is filed by the five below. It does not count if the user has
  * said meanwhile what the file is: then nothing changes, and the entry can be claimed again. */
 
 /* An entry is this episode: its deliveries follow in the same transaction, and what was sent for
@@ -74,6 +74,9 @@ bool entries_ask_again(struct journal *journal, int64_t entry, int64_t at, struc
  * series if only that is known, else NULL; a rating of the series is then sent. */
 bool entries_postpone(struct journal *journal, int64_t entry, int64_t next_at, const char *reason,
                       const struct match *series, int64_t now, struct epi_error *err);
+
+/* The user says that it is no episode: it is left alone. */
+bool entries_leave(struct journal *journal, int64_t entry, int64_t now, struct epi_error *err);
 
 /* ---- Candidates ---- */
 

@@ -34,6 +34,7 @@ enum entry_state {
     ENTRY_SENT,    /* every service accepted it, or there is none to send it to */
     ENTRY_DEAD,    /* a service will never accept it, or no catalogue has it: see the errors */
     ENTRY_UNDONE,  /* taken back by the user */
+    ENTRY_LEFT,    /* the user says that the file is no episode: it is left alone */
 };
 
 enum delivery_state {

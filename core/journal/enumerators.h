@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 /* entries.status: what is known of an entry. */
-enum entry_status { STATUS_NEW, STATUS_IDENTIFIED, STATUS_HELD, STATUS_UNKNOWN };
+enum entry_status { STATUS_NEW, STATUS_IDENTIFIED, STATUS_HELD, STATUS_UNKNOWN, STATUS_LEFT };
 
 /* records.state: whether a record counts. */
 enum record_state { RECORD_HOLDS, RECORD_UNDONE, RECORD_WITHOUT_EFFECT };

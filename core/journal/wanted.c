@@ -378,3 +378,11 @@ bool wanted_identify_again(struct journal *journal, int64_t entry, bool wrong, i
            (!wrong || (wanted_forget(journal, entry, true, err) &&
                        wanted_update(journal, &subjects, entry, now, changes, err)));
 }
+
+bool wanted_leave(struct journal *journal, int64_t entry, int64_t now,
+                  struct wanted_changes *changes, struct epi_error *err)
+{
+    return wanted_identify_again(journal, entry, true, now, changes, err) &&
+           sql_run(journal, err, "UPDATE entries SET status = :STATUS_LEFT WHERE id = ?", "l",
+                   entry);
+}

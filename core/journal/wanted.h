@@ -53,4 +53,9 @@ bool wanted_forget(struct journal *journal, int64_t entry, bool series, struct e
 bool wanted_identify_again(struct journal *journal, int64_t entry, bool wrong, int64_t now,
                            struct wanted_changes *changes, struct epi_error *err);
 
+/* An entry is no episode, as the user says: it is left alone, and what was sent for it is taken
+ * back now. Adds to changes. */
+bool wanted_leave(struct journal *journal, int64_t entry, int64_t now,
+                  struct wanted_changes *changes, struct epi_error *err);
+
 #endif

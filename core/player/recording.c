@@ -128,13 +128,10 @@ struct folder_file_question recording_question(const struct recording *recording
 
 bool recording_is_alone(struct recording *recording, const struct viewing *viewing)
 {
-    struct corrected_guess said;
     struct journal *journal = viewing->episode ? recording_journal(recording) : NULL;
 
-    return journal &&
-           corrected_guess_find(journal, viewing->path, &viewing->guess, viewing->length.duration,
-                                &said, NULL) &&
-           said.found && said.choice == CHOICE_NOTHING;
+    return journal && corrected_guess_is_left(journal, viewing->path, &viewing->guess,
+                                              viewing->length.duration);
 }
 
 bool recording_awaits(const struct viewing *viewing)

@@ -70,8 +70,8 @@ struct epi_entry {
     int64_t id;         /* its row; 0: it is parked */
     const char *path;   /* of a URL: without user, password, query and fragment */
     const char *name;   /* short, for people: "Show 1x02 Title" */
-    const char *state;  /* "watched", "rated", "held" (unsure), "sent", "dead" or "undone"; "parked"
-                         * (see epi_client_parked) */
+    const char *state;  /* "watched", "rated", "held" (unsure), "sent", "dead", "undone" or "left"
+                         * (alone: no episode, as the user says); "parked" (epi_client_parked) */
     int64_t created_at; /* seconds since 1970 */
     int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
     int rating;         /* 1..10; 0: taken back; -1: never rated */
