@@ -96,6 +96,28 @@ static void private_for_a_while_ends_by_itself(void **state)
     bench->clock += 36000;
     stand(bench, true);
     assert_int_equal(last(bench)->kind, EPI_NOTICE_PRIVATE_ON);
+    assert_true(recorder_wait(bench->recorder) < 0);
+}
+
+/* Also if the film is paused, or none is open: then nothing is told. */
+static void private_for_a_while_ends_though_nothing_happens(void **state)
+{
+    struct bench *bench = *state;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    assert_true(recorder_wait(bench->recorder) < 0);
+    recorder_tick(bench->recorder);
+    int looked_up = bench->look_ups;
+    press(bench, EPI_FACT_TOGGLE, 3600);
+    bench->clock += 100;
+    stand(bench, false);
+    assert_float_equal(recorder_wait(bench->recorder), 3500, 1e-6);
+    bench->folder_says = FOLDER_ALLOWS;
+    recorder_tick(bench->recorder);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_PRIVATE_OFF);
+    assert_true(recorder_wait(bench->recorder) < 0);
+    assert_int_equal(bench->look_ups, looked_up + 1);
+    recorder_tick(bench->recorder);
+    assert_int_equal(bench->look_ups, looked_up + 1);
 }
 
 static void a_key_for_one_file_is_never_another_files(void **state)
@@ -144,6 +166,7 @@ int main(void)
         TEST(how_things_stand_at_the_services),
         TEST(what_is_private_is_not_shown),
         TEST(private_for_a_while_ends_by_itself),
+        TEST(private_for_a_while_ends_though_nothing_happens),
         TEST(a_key_for_one_file_is_never_another_files),
         TEST(a_mark_is_taken_back_and_a_rating_stays),
     };

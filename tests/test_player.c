@@ -416,6 +416,17 @@ static void nothing_waits_for_a_dead_mount(void **state)
     assert_int_equal(newest(bench)->match.episode.number, 4);
 }
 
+/* While nothing is told. */
+static void private_mode_ends_by_itself(void **state)
+{
+    struct bench *bench = *state;
+
+    start_player(bench);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_TOGGLE, .value = 1}, 0);
+    wait_for(bench, "private mode on for 1 min");
+    wait_for(bench, "private mode off");
+}
+
 /* The same for the place that a file really is at, if an option asks for it. */
 static void nothing_waits_for_a_place_that_hangs(void **state)
 {
@@ -640,6 +651,7 @@ int main(void)
         TEST(what_no_network_took_goes_out_later),
         TEST(live_watching_keeps_up),
         TEST(private_mode_is_silent),
+        TEST(private_mode_ends_by_itself),
         TEST(without_its_options_it_does_nothing),
     };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 
 /* The work reads files. Sanitizers need more than libc. */
@@ -141,18 +142,6 @@ static bool start(struct errand *errand)
 
 /* ---- The one who waits ---- */
 
-static struct timespec monotonic_in(int milliseconds)
-{
-    struct timespec when;
-
-    clock_gettime(CLOCK_MONOTONIC, &when);
-    when.tv_sec += milliseconds / 1000;
-    when.tv_nsec += milliseconds % 1000 * 1000000L;
-    when.tv_sec += when.tv_nsec / 1000000000;
-    when.tv_nsec %= 1000000000;
-    return when;
-}
-
 static bool still_hangs(const struct apart *apart, const char *name)
 {
     for (const struct errand *errand = apart->left; errand; errand = errand->next) {
@@ -182,7 +171,7 @@ static void leave_behind(struct errand *errand)
 static bool wait_for(struct errand *errand, int milliseconds)
 {
     struct apart *apart = errand->apart;
-    struct timespec until = monotonic_in(milliseconds);
+    struct timespec until = clock_monotonic_in(milliseconds);
 
     while (!errand->done && !apart->cancelled &&
            pthread_cond_timedwait(&apart->changed, &apart->lock, &until) == 0)

@@ -39,6 +39,24 @@ int64_t clock_steady_ms(void *context)
     return clock->wall_ms + boot_ms() - clock->boot_ms;
 }
 
+struct timespec clock_monotonic_in(long milliseconds)
+{
+    struct timespec when;
+    clock_gettime(CLOCK_MONOTONIC, &when);
+    when.tv_sec += milliseconds / 1000;
+    when.tv_nsec += (milliseconds % 1000) * 1000000;
+    if (when.tv_nsec >= 1000000000) {
+        when.tv_nsec -= 1000000000;
+        when.tv_sec++;
+    }
+    return when;
+}
+
+bool clock_is_before(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec < b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec < b->tv_nsec);
+}
+
 /* Years begin in March here, so that a leap day is the last day of its year. */
 static int64_t days(int year, int month, int day)
 {

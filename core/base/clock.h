@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 enum { CLOCK_DAY = 24 * 60 * 60 }; /* seconds */
 
@@ -27,6 +28,10 @@ struct clock_steady {
 };
 void clock_steady_begin(struct clock_steady *clock);
 int64_t clock_steady_ms(void *clock);
+
+/* A time of the monotonic clock, so many milliseconds from now; whether one is before another. */
+struct timespec clock_monotonic_in(long milliseconds);
+bool clock_is_before(const struct timespec *a, const struct timespec *b);
 
 /* Days from 1970-01-01 to "YYYY-MM-DD" in the Gregorian calendar; 0 if date is anything else. */
 int64_t clock_days_of(const char *date);

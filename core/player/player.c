@@ -47,9 +47,10 @@ enum { ANSWERS_MAX = 8 }; /* that wait for the recorder; the oldest is dropped *
 /* What the folder of a file says, or what the courier found, for the recorder. Owns both pointers.
  */
 struct answer {
-    char *path; /* the key of the question to a folder; NULL: found is set */
+    char *path; /* the key of the question to a folder; NULL: found is set, or the time has come */
     enum folder_says says;
     struct found *found;
+    bool ticks;
 };
 
 struct epi_player {
@@ -74,6 +75,8 @@ struct epi_player {
     int answer_count;
     char *asked; /* the file whose folder was asked last, until it answers or asked_until */
     struct timespec asked_until;
+    bool ticks; /* the recorder is to do something by itself at ticks_at */
+    struct timespec ticks_at;
     bool stopping;
     bool leaving;      /* stopping, and the recorder has nothing left but to wait for a folder */
     atomic_bool hurry; /* the same for those who do not hold the lock */
@@ -129,20 +132,6 @@ static void post(void *context, struct notice *notice)
         player->ring(player->bell);
     }
     pthread_mutex_unlock(&player->lock);
-}
-
-static struct timespec monotonic_in(long milliseconds)
-{
-    struct timespec when;
-
-    clock_gettime(CLOCK_MONOTONIC, &when);
-    when.tv_sec += milliseconds / 1000;
-    when.tv_nsec += (milliseconds % 1000) * 1000000;
-    if (when.tv_nsec >= 1000000000) {
-        when.tv_nsec -= 1000000000;
-        when.tv_sec++;
-    }
-    return when;
 }
 
 /* ---- Answers for the recorder ---- */
@@ -225,35 +214,52 @@ static void ask_folder(void *context, const struct folder_file_question *questio
     pthread_mutex_lock(&player->lock);
     free(player->asked);
     player->asked = copy;
-    player->asked_until = monotonic_in(FOLDER_FILE_ANSWER_MS);
+    player->asked_until = clock_monotonic_in(FOLDER_FILE_ANSWER_MS);
     pthread_mutex_unlock(&player->lock);
     if (folder_file_ask(player->folders, question, folder_answers, player, NULL))
         return;
     pthread_mutex_lock(&player->lock);
-    player->asked_until = monotonic_in(0);
+    player->asked_until = clock_monotonic_in(0);
     pthread_mutex_unlock(&player->lock);
 }
 
 /* ---- The recorder ---- */
 
 /* Waits on the recorder's behalf, with the lock held: no longer than a folder may take that it has
- * asked, and only a moment when the player stops. */
+ * asked, and only a moment when the player stops; and until it is to do something by itself. */
 static void wait_for_recorder(struct epi_player *player)
 {
-    if (!player->asked) {
+    if (!player->asked && !player->ticks) {
         pthread_cond_wait(&player->recorder_wakes, &player->lock);
         return;
     }
     if (player->stopping && !player->leaving)
-        player->asked_until = monotonic_in(FOLDER_LEAVES_MS);
+        player->asked_until = clock_monotonic_in(FOLDER_LEAVES_MS);
     player->leaving = player->stopping;
-    if (pthread_cond_timedwait(&player->recorder_wakes, &player->lock, &player->asked_until) == 0)
+    bool ticks = player->ticks &&
+                 (!player->asked || clock_is_before(&player->ticks_at, &player->asked_until));
+    if (pthread_cond_timedwait(&player->recorder_wakes, &player->lock,
+                               ticks ? &player->ticks_at : &player->asked_until) == 0)
         return;
+    if (ticks) {
+        player->ticks = false;
+        add_answer(player, &(struct answer){.ticks = true});
+        return;
+    }
     if (player->leaving)
         free(player->asked);
     else if (player->asked)
         add_says(player, player->asked, FOLDER_SILENT);
     player->asked = NULL;
+}
+
+/* When the recorder is to do something by itself, so many seconds from now; below 0: never. */
+static void set_tick(struct epi_player *player, double seconds)
+{
+    pthread_mutex_lock(&player->lock);
+    player->ticks = seconds >= 0;
+    player->ticks_at = clock_monotonic_in((long)(fmax(seconds, 0) * 1000));
+    pthread_mutex_unlock(&player->lock);
 }
 
 /* Waits for an answer or a fact. False if there is none left and the player stops. */
@@ -293,14 +299,18 @@ static void *recorder_main(void *context)
     struct fact fact;
 
     for (struct answer answer; next_fact(player, &answer, &fact);) {
-        bool answered = answer.path || answer.found;
+        bool told = !answer.path && !answer.found && !answer.ticks;
         if (recorder && answer.path)
             recorder_heard(recorder, answer.path, answer.says);
         else if (recorder && answer.found)
             recorder_found(recorder, answer.found);
+        else if (recorder && answer.ticks)
+            recorder_tick(recorder);
         else if (recorder)
             recorder_tell(recorder, &fact.told);
-        if (!answered)
+        if (recorder && (told || answer.ticks))
+            set_tick(player, recorder_wait(recorder));
+        if (told)
             fact_clear(&fact);
         free_answer(&answer);
     }
@@ -366,14 +376,14 @@ static void run_courier(struct epi_player *player, struct http *http)
                                 .found = take_found,
                                 .now_ms = now_ms};
     struct courier *courier = courier_new(&player->config, player->folder, http, &host);
-    struct timespec until = monotonic_in(0);
+    struct timespec until = clock_monotonic_in(0);
 
     offer_cancel(player, courier);
     struct queued_job queued;
     while (courier && next_job(player, &until, &queued)) {
         int seconds = courier_job(courier, &queued.job);
         if (seconds > 0)
-            until = monotonic_in(seconds * 1000L);
+            until = clock_monotonic_in(seconds * 1000L);
         job_clear(&queued);
     }
     offer_cancel(player, NULL);
@@ -384,7 +394,7 @@ static void run_courier(struct epi_player *player, struct http *http)
  * send what is left from before. False when the player stops. */
 static bool courier_comes(struct epi_player *player)
 {
-    struct timespec until = monotonic_in(COURIER_COMES_MS);
+    struct timespec until = clock_monotonic_in(COURIER_COMES_MS);
 
     pthread_mutex_lock(&player->lock);
     while (player->jobs.count == 0 && !player->stopping &&
@@ -531,7 +541,7 @@ static bool courier_leaves(struct epi_player *player)
     int64_t computed = -1;
 
     for (int waited = 0; !done && waited < COURIER_COMPUTES_MS; waited += COURIER_LEAVES_MS) {
-        struct timespec until = monotonic_in(COURIER_LEAVES_MS);
+        struct timespec until = clock_monotonic_in(COURIER_LEAVES_MS);
         int64_t before = computed;
         computed = courier_computed(player);
         if (computed == before)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/player/recorder.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -492,6 +493,36 @@ static void toggle(struct recorder *recorder, const struct epi_fact *fact)
     recording_say_private(recording, fact->value);
 }
 
+/* Private mode that is on for a while ends by now. */
+static void end_private(struct recorder *recorder)
+{
+    struct recording *recording = &recorder->recording;
+
+    if (recording->private_until <= 0 || recording->told_clock < recording->private_until)
+        return;
+    toggle(recorder, &(struct epi_fact){.clock = recording->told_clock, .at = recording->told_at});
+}
+
+double recorder_wait(const struct recorder *recorder)
+{
+    const struct recording *recording = &recorder->recording;
+
+    return recording->private_until > 0 ? fmax(recording->private_until - recording->told_clock, 0)
+                                        : -1;
+}
+
+void recorder_tick(struct recorder *recorder)
+{
+    struct recording *recording = &recorder->recording;
+    double seconds = recorder_wait(recorder);
+
+    if (seconds < 0)
+        return;
+    recording->told_at += (int64_t)ceil(seconds);
+    recording->told_clock = recording->private_until;
+    end_private(recorder);
+}
+
 /* ---- Facts ---- */
 
 /* The options cannot be read: says so once by itself, and in answer to each key. */
@@ -515,8 +546,8 @@ void recorder_tell(struct recorder *recorder, const struct epi_fact *fact)
         return;
     }
     recording->told_at = fact->at;
-    if (recording->private_until > 0 && fact->clock >= recording->private_until)
-        toggle(recorder, &(struct epi_fact){.clock = fact->clock, .at = fact->at});
+    recording->told_clock = fact->clock;
+    end_private(recorder);
     switch (fact->kind) {
     case EPI_FACT_LOADED:
         load(recorder, fact);

@@ -27,6 +27,11 @@ void recorder_heard(struct recorder *recorder, const char *key, enum folder_says
 /* What the courier found for a file. */
 void recorder_found(struct recorder *recorder, const struct found *found);
 
+/* Private mode may end by itself, also while nothing happens: recorder_wait returns how many
+ * seconds after the last fact that is, less than 0 if it does not; then recorder_tick is due. */
+double recorder_wait(const struct recorder *recorder);
+void recorder_tick(struct recorder *recorder);
+
 /* Keeps what was played so far for the next sitting. */
 void recorder_free(struct recorder *recorder);
 

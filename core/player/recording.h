@@ -114,7 +114,8 @@ struct recording {
     bool hinted;             /* it was said what to do so that what was watched is sent */
     double private_until;    /* the clock when private mode ends by itself; 0: it does not */
     int64_t files;           /* how many were loaded */
-    int64_t told_at;         /* when the last fact was, seconds since 1970 */
+    int64_t told_at;         /* when the last fact was, seconds since 1970 ... */
+    double told_clock;       /* ... and by the monotonic clock */
     struct undo_asked asked;
     struct offered offered;
     struct viewing now;
