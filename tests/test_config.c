@@ -109,6 +109,7 @@ static void every_row_is_whole(void **state)
             known |= strcmp(option->type, types[k]) == 0;
         if (!known || !*option->help || strlen(option->help) > 80)
             fail_msg("%s: %s: %s", option->name, option->type, option->help);
+        assert_int_equal(option->purpose[strlen(option->purpose) - 1], '.');
         epi_config_value(&config, i, value, sizeof(value));
         assert_string_equal(value, option->default_value);
         assert_int_equal(config.source[i], EPI_SOURCE_DEFAULT);
@@ -118,6 +119,23 @@ static void every_row_is_whole(void **state)
         assert_string_equal(value, option->default_value);
         for (size_t k = 0; k < i; k++)
             assert_string_not_equal(epi_config_option(k)->name, option->name);
+    }
+}
+
+/* The example of a row is a line that it takes, and says something else than the default. */
+static void every_example_can_be_set(void **state)
+{
+    (void)state;
+    struct epi_config config;
+    config_init(&config);
+    for (size_t i = 0; i < epi_config_option_count(); i++) {
+        const struct epi_config_option *option = epi_config_option(i);
+        size_t len = strlen(option->name);
+        assert_memory_equal(option->example, option->name, len);
+        assert_int_equal(option->example[len], '=');
+        const char *value = option->example + len + 1;
+        take(&config, option->name, value);
+        assert_string_not_equal(value, option->default_value);
     }
 }
 
@@ -337,6 +355,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(starts_with_the_defaults),
         cmocka_unit_test(every_row_is_whole),
+        cmocka_unit_test(every_example_can_be_set),
         cmocka_unit_test(takes_what_is_in_range),
         cmocka_unit_test(refuses_what_is_not),
         cmocka_unit_test(a_misspelled_value_is_answered_with_the_near_one),

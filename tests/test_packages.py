@@ -82,7 +82,9 @@ class Packages(unittest.TestCase):
         self.assertIn(f"{lib}/libepimark.so.0", self.content(there["libepimark0"]))
         self.assertIn(f"{lib}/libepimark.so", self.content(there["libepimark-dev"]))
         tool = self.content(there["epimark"])
+        self.assertIn("usr/share/man/man7/epimark-mpv.7.gz", self.content(there["mpv-epimark"]))
         for name in ("usr/bin/epimark", "usr/share/man/man1/epimark.1.gz",
+                     "usr/share/man/man5/epimark.conf.5.gz",
                      "usr/lib/systemd/user/epimark-sync.timer"):
             self.assertIn(name, tool)
         for name, package in there.items():
@@ -113,6 +115,8 @@ class Packages(unittest.TestCase):
         found = {name: files for name, files in found.items() if "debug" not in name}
         self.assertEqual(set(found), {"epimark", "mpv-epimark", "epimark-libs", "epimark-devel"})
         self.assertIn("/usr/bin/epimark", found["epimark"])
+        self.assertTrue(any("/man5/epimark.conf.5" in name for name in found["epimark"]))
+        self.assertTrue(any("/man7/epimark-mpv.7" in name for name in found["mpv-epimark"]))
         self.assertIn("/etc/mpv/scripts/epimark.so", found["mpv-epimark"])
         self.assertIn("/usr/include/epimark/player.h", found["epimark-devel"])
 
@@ -132,7 +136,8 @@ class Packages(unittest.TestCase):
         for name in ("usr/bin/epimark", "usr/lib/epimark/epimark.so", "usr/lib/libepimark.so.0",
                      "usr/share/licenses/epimark/LICENSE",
                      "usr/lib/systemd/user/epimark-sync.timer",
-                     "usr/share/zsh/site-functions/_epimark"):
+                     "usr/share/zsh/site-functions/_epimark", "usr/share/man/man1/epimark.1",
+                     "usr/share/man/man5/epimark.conf.5", "usr/share/man/man7/epimark-mpv.7"):
             self.assertTrue(os.path.exists(os.path.join(place, "pkg", name)), name)
         self.assertEqual(os.readlink(os.path.join(place, "pkg/etc/mpv/scripts/epimark.so")),
                          "/usr/lib/epimark/epimark.so")

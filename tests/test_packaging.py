@@ -95,7 +95,8 @@ class Install(unittest.TestCase):
         self.assertEqual(self.files(), {
             ".config/mpv/scripts/epimark.so", ".config/mpv/script-opts/epimark.conf",
             ".config/fish/completions/epimark.fish", ".local/bin/epimark",
-            ".local/share/man/man1/epimark.1",
+            ".local/share/man/man1/epimark.1", ".local/share/man/man5/epimark.conf.5",
+            ".local/share/man/man7/epimark-mpv.7",
             ".local/share/bash-completion/completions/epimark",
             ".local/share/zsh/site-functions/_epimark"})
         for name in self.files():
@@ -429,11 +430,25 @@ class Scripts(unittest.TestCase):
                 self.assertEqual(done.returncode, 0, done.stdout)
         self.assertEqual(run("packaging/need", "pleasure").returncode, 2)
 
-    def test_the_man_page_is_clean(self):
-        if not shutil.which("groff"):
-            self.skipTest("groff is not here")
-        done = run("groff", "-man", "-Tutf8", "-ww", "-z", "packaging/epimark.1")
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
+    def test_the_man_pages_are_clean(self):
+        """By groff with all its warnings, and by man, in a terminal of 80 columns; and each page
+        that one refers to is one of ours, or mpv's."""
+        pages = {}
+        for name in os.listdir(os.path.join(TOP, "packaging")):
+            title = re.fullmatch(r"(.+)\.([1-9])", name)
+            if title:
+                pages[f"{title[1]}({title[2]})"] = "packaging/" + name
+        self.assertEqual(set(pages), {"epimark(1)", "epimark.conf(5)", "epimark-mpv(7)"})
+        env = {**os.environ, "LC_ALL": "C.UTF-8", "MANWIDTH": "80", "MANPAGER": "cat"}
+        for path in pages.values():
+            done = run("groff", "-man", "-Tutf8", "-ww", "-z", path)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), path)
+            done = run("man", "--warnings", "--local-file", path, env=env)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), path)
+            wide = [line for line in done.stdout.splitlines() if len(line) > 80]
+            self.assertEqual(wide, [], path)
+            named = set(re.findall(r"[a-z][\w.-]*\([1-9]\)", done.stdout))
+            self.assertLessEqual(named, {*pages, "mpv(1)"}, path)
 
     def test_every_package_is_named_once(self):
         purposes = {}

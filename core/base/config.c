@@ -34,57 +34,11 @@ struct row {
 };
 
 #define FIELD(name) offsetof(struct epi_config, name), sizeof(((struct epi_config *)NULL)->name)
-#define ROW(name, type, kind, value, range, help)                                                  \
-    {                                                                                              \
-        {#name, type, value, range, help}, kind, FIELD(name)                                       \
-    }
+#define ROW(name, type, kind, value, range, help, purpose, example)                                \
+    {{#name, type, value, range, help, purpose, example}, kind, FIELD(name)},
 
 static const struct row table[] = {
-    ROW(watched_percent, "integer", INTEGER, "80", "1-100",
-        "the position in the file that must be reached, in percent"),
-    ROW(played_percent, "integer", INTEGER, "50", "0-100",
-        "how much of the file must actually be played, in percent"),
-    ROW(min_seconds, "integer", INTEGER, "300", "0-86400",
-        "ignore files that are shorter than this, in seconds"),
-    ROW(rewatch_hours, "integer", INTEGER, "6", "0-8760",
-        "watching an episode again within this many hours is the same viewing"),
-    ROW(resume_days, "integer", INTEGER, "30", "1-3650",
-        "parts of an episode that were watched within this many days count together"),
-    ROW(match, "choice", NAMES, "normal", "strict|normal|eager",
-        "how certain a match must be: strict never guesses, eager asks less often"),
-    ROW(tvdb_api, "choice", NUMBERS, "4", "4|2", "the version of TheTVDB's API"),
-    ROW(trakt_api, "choice", NUMBERS, "2", "2|1", "the version of Trakt's API"),
-    ROW(scrobble_on, "list", SERVICES, "tvmaze", "tvmaze|trakt",
-        "services at which to mark watched episodes, separated by commas"),
-    ROW(rate_on, "list", SERVICES, "trakt", "trakt|tvmaze|tvdb2",
-        "services to send ratings to, separated by commas"),
-    ROW(language, "text", LANGUAGE, "", "",
-        "the language of titles, such as de or pt-BR; if empty, the service chooses"),
-    ROW(order, "choice", WORD, "auto", "auto|aired|dvd|absolute|alternate|regional",
-        "the episode numbering that file names follow"),
-    ROW(anime_list, "path", PATH, "", "",
-        "a file of Anime-Lists: where AniDB's numbers are in TheTVDB's seasons"),
-    ROW(ignore, "list", FOLDERS, "", "", "folders or patterns to ignore, separated by |"),
-    ROW(only, "list", FOLDERS, "", "",
-        "folders or patterns outside of which everything is ignored, separated by |"),
-    ROW(live, "flag", FLAG, "no", "yes|no",
-        "if scrobble_on includes Trakt, also report there what is being watched now"),
-    ROW(keys, "flag", FLAG, "yes", "yes|no", "bind the default keys"),
-    ROW(osd, "list", KINDS, "yes", "yes|no|identified|watched|sent|questions|errors|gaps",
-        "what to show on the screen, separated by commas; yes: all but gaps"),
-    ROW(http_timeout, "integer", INTEGER, "30", "1-600",
-        "the time limit of one request, in seconds"),
-    ROW(ca_file, "path", PATH, "", "", "file of CA certificates to trust instead of the system's"),
-    ROW(credential_store, "choice", NAMES, "keyring", "keyring|file",
-        "where credentials are kept: the keyring, or a file that only you can read"),
-    ROW(tvmaze_url, "address", ADDRESS, "https://api.tvmaze.com", "", "TVmaze's public API"),
-    ROW(tvmaze_user_url, "address", ADDRESS, "https://api.tvmaze.com/v1", "", "TVmaze's user API"),
-    ROW(tvdb_url, "address", ADDRESS, "https://api4.thetvdb.com/v4", "",
-        "TheTVDB's API, version 4"),
-    ROW(tvdb2_url, "address", ADDRESS, "https://api.thetvdb.com", "", "TheTVDB's API, version 2"),
-    ROW(trakt_url, "address", ADDRESS, "https://api.trakt.tv", "", "Trakt's API, version 2"),
-    ROW(trakt_auth_url, "address", ADDRESS, "https://auth.trakt.tv", "", "Trakt's sign-in address"),
-    ROW(trakt1_url, "address", ADDRESS, "https://api.trakt.tv", "", "Trakt's API, version 1"),
+#include "core/base/options.def"
 };
 
 enum { ROWS = sizeof(table) / sizeof(table[0]) };

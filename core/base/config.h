@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * config: the options as one table (name, type, default, range, help) and the struct that holds
- * their values; other programs see it as an opaque handle (epimark/config.h). Never holds a secret.
- * It is a plain value that may be copied. Threads may share one as long as none changes it.
+ * config: the options as one table (options.def) and the struct that holds their values; other
+ * programs see it as an opaque handle (epimark/config.h). Never holds a secret. It is a plain value
+ * that may be copied. Threads may share one as long as none changes it.
  */
 #ifndef EPIMARK_BASE_CONFIG_H
 #define EPIMARK_BASE_CONFIG_H

@@ -396,6 +396,8 @@ char *epi_json_config(const struct epi_config *config)
         json_set(object, "default", value_json(option->type, option->default_value));
         json_set_text(object, "range", option->range);
         json_set_text(object, "help", option->help);
+        json_set_text(object, "purpose", option->purpose);
+        json_set_text(object, "example", option->example);
         json_add(options, object);
     }
     return written(options);

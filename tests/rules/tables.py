@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What several places say of options, commands and keys comes from one table each. README, man
-page, sample conf and completions hold what `epimark options --json`, `epimark help` and the rows
-of plugin/actions.c say.
+pages, sample conf and completions hold what `epimark options --json`, the help of the commands and
+the rows of plugin/actions.c say.
 
 With --write instead of a check, writes them anew."""
 
@@ -10,6 +10,8 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
+import typing
 
 import house
 
@@ -21,24 +23,36 @@ def tool(build, *arguments):
                           capture_output=True, text=True).stdout
 
 
-def flags(build, name):
-    """The options of one command: (name, what it takes, the values there are, help)."""
-    text = tool(build, name, "--help")
-    usage, _, rest = text.partition("\n\n")
-    found = re.findall(r"^  --([\w-]+)(?: |(?=\[))(\S*) +(\S.*)$",
-                       rest.partition("\nOptions:\n")[2], re.M)
-    for option, takes, told in found:
+class Command(typing.NamedTuple):
+    name: str
+    group: str
+    summary: str
+    usage: str
+    text: str
+    flags: list  # of (name, what it takes, the values there are, help), without those of all
+
+
+def command(build, group, name, summary):
+    usage, _, rest = tool(build, name, "--help").partition("\n\n")
+    usage = re.sub(r"\s+", " ", usage.partition("usage: epimark ")[2])
+    text, _, rest = rest.partition("\nOptions:\n")
+    found = []
+    for option, takes, told in re.findall(r"^  --([\w-]+)(?: |(?=\[))(\S*) +(\S.*)$", rest, re.M):
         values = re.search(f"--{option} (\\S+\\|[^] ]+)", usage)
-        takes = "" if takes.startswith("[") else takes  # completed as a flag
         if option not in ("config", "set", "help") and (option, takes) != ("data", "DIR"):
-            yield option, takes, [word for word in values[1].replace("ID", "").split("|")
-                                 if not word.isupper()] if values else [], told
+            found.append((option, takes, [word for word in values[1].replace("ID", "").split("|")
+                                          if not word.isupper()] if values else [], told))
+    return Command(name, group, summary, usage, text.rstrip("\n"), found)
 
 
 def facts(build):
     options = json.loads(tool(build, "options", "--json"))
-    commands = [(name, summary, list(flags(build, name))) for name, summary in
-                re.findall(r"^  (\w+) +(\S.*)$", tool(build, "help"), re.M)]
+    commands, group = [], ""
+    for heading, name, summary in re.findall(r"^(?:([A-Z]\w+)|  (\w+) +(\S.*))$",
+                                             tool(build, "help"), re.M):
+        group = heading or group
+        if name:
+            commands.append(command(build, group, name, summary))
     for option in options:
         default = option["default"]
         option["default"] = {True: "yes", False: "no"}.get(default, default) \
@@ -94,7 +108,7 @@ def man_actions(found):
         key = f"{keys[0]} ... {', '.join(keys[1:])}" if len(keys) == 3 else ", ".join(keys)
         names = ' " ... " '.join(roff(name) for name in named(action))
         lines += [".TP", f".BR {names}" + (f' " ({roff(key)})"' if key else ""),
-                  roff(action[4][0].upper() + action[4][1:]) + "."]
+                  *sentence(action[4])]
     return "\n" + "\n".join(lines) + "\n"
 
 
@@ -116,24 +130,83 @@ def markdown(options):
 
 
 def roff(text):
-    return text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
+    for sign, name in (("\\", "\\e"), ("-", "\\-"), ("'", "\\(aq"), ("~", "\\(ti"), ("^", "\\(ha")):
+        text = text.replace(sign, name)
+    return re.sub("`([^`]*)`", r"\\fB\1\\fP", text)
+
+
+def prose(text):
+    """Sentences of running text, each on lines of its own, none of which is a request."""
+    lines = []
+    for sentence in re.split(r"(?<=\D[.?!]) +(?=[A-Z])", " ".join(text.split())):
+        lines += textwrap.wrap(roff(sentence), 96, break_long_words=False, break_on_hyphens=False)
+    return ["\\&" + line if line[0] in ".'" else line for line in lines]
+
+
+def request(line):
+    """A line for roff that goes on where it is too long for one."""
+    return " \\\n".join(textwrap.wrap(line, 96, break_long_words=False, break_on_hyphens=False))
+
+
+def sentence(text):
+    return prose(text[0].upper() + text[1:] + ".")
 
 
 def man_options(options):
     lines = []
     for option in options:
-        takes = option["range"] or option["type"]
-        lines += [".TP", f".BR {roff(option['name'])} \" (default " +
-                  (roff(option["default"]) or "empty") + "; " + roff(takes) + ")\"",
-                  roff(option["help"][0].upper() + option["help"][1:]) + "."]
+        takes = option["range"].replace("|", ", ") or option["type"]
+        lines += [".TP", request(f".BR {roff(option['name'])} \" (" + roff(takes) + "; default " +
+                                 (roff(option["default"]) or "empty") + ")\""),
+                  *sentence(option["help"]),
+                  *prose(option["purpose"]), ".br", "Example:", f".B {roff(option['example'])}"]
     return "\n" + "\n".join(lines) + "\n"
+
+
+def man_text(text):
+    """The text of a command's help. What is indented there is a list: names, and below them what
+    belongs to them; a number begins a line of its own."""
+    lines, running, before = [], [], 0
+    for line in [*text.split("\n"), ""]:
+        inside = len(line) - len(line.lstrip())
+        numbered = re.match(r"(--\w+: )?\d+\. ", line.strip())
+        out = before > 0 and inside == 0
+        if running and (numbered or out or inside == 2):
+            lines += prose(" ".join(running))
+            running = []
+        if numbered:
+            lines.append(".br")
+        elif inside == 2:
+            lines += [".TP", f".B {roff(line.strip())}"]
+        elif out and line:
+            lines.append(".PP")
+        if line and inside != 2:
+            running.append(line.strip())
+        before = inside
+    return lines + prose(" ".join(running))
 
 
 def man_commands(commands):
-    lines = []
-    for name, summary, _ in commands:
-        lines += [".TP", f".B {name}", roff(summary[0].upper() + summary[1:]) + "."]
+    lines, group = [], ""
+    for one in commands:
+        if one.group != group:
+            lines.append(f".SS {one.group}")
+            group = one.group
+        name, _, usage = roff(one.usage).partition(" ")
+        lines += [".TP", request(f".BR {name}" + (f' " {usage}"' if usage else "")),
+                  *sentence(one.summary), ".RS", ".PP", *man_text(one.text)]
+        for option, takes, _, told in one.flags:
+            takes = takes if takes.startswith("[") or not takes else " " + takes
+            lines += [".TP", f".BR \\-\\-{roff(option)}" + (f' "{roff(takes)}"' if takes else ""),
+                      *sentence(told)]
+        lines.append(".RE")
     return "\n" + "\n".join(lines) + "\n"
+
+
+def markdown_commands(commands):
+    rows = ["| command | what it does |", "|---|---|"]
+    rows += [f"| `epimark {one.name}` | {one.summary} |" for one in commands]
+    return "\n" + "\n".join(rows) + "\n"
 
 
 def conf(options):
@@ -155,16 +228,17 @@ def quoted(text):
 
 
 def fish(commands, options):
-    lines = [f"complete -c epimark -n '__epimark_at 0' -xa {name} -d {quoted(summary)}"
-             for name, summary, _ in commands]
-    for name, _, some in commands:
-        for option, takes, values, told in some:
+    lines = [f"complete -c epimark -n '__epimark_at 0' -xa {one.name} -d {quoted(one.summary)}"
+             for one in commands]
+    for one in commands:
+        for option, takes, values, told in one.flags:
+            takes = "" if takes.startswith("[") else takes
             value = f" -xa {quoted(' '.join(values))}" if values else \
                 " -rF" if takes == "FILE" else " -x" if takes else ""
-            lines.append(f"complete -c epimark -n '__epimark_in {name}' -l {option}{value}"
+            lines.append(f"complete -c epimark -n '__epimark_in {one.name}' -l {option}{value}"
                          f" -d {quoted(told)}")
     lines += ["complete -c epimark -n '__epimark_at 1 help' -xa '"
-              + " ".join(name for name, _, _ in commands) + "'",
+              + " ".join(one.name for one in commands) + "'",
               "complete -c epimark -l set -x -d 'one option, on top of everything' -a '"
               + " ".join(option["name"] + "=" for option in options) + "'"]
     return "\n" + "\n".join(lines) + "\n"
@@ -176,33 +250,35 @@ def whole(text):
 
 
 def zsh_commands(commands):
-    return words(quoted(name + ":" + whole(summary)) for name, summary, _ in commands)
+    return words(quoted(one.name + ":" + whole(one.summary)) for one in commands)
 
 
 def zsh_flags(commands):
     lines = []
-    for name, _, some in commands:
+    for one in commands:
         specs = []
-        for option, takes, values, told in some:
+        for option, takes, values, told in one.flags:
+            takes = "" if takes.startswith("[") else takes
             value = f":{whole(takes)}:" + "_files" * (takes == "FILE") if takes else ""
             value += whole(f"({' '.join(values)})") if values else ""
             specs.append(quoted(f"--{option}{'=' if takes else ''}[{told}]{value}"))
         if specs:
-            lines += [f"    {name})", "        flags+=(",
+            lines += [f"    {one.name})", "        flags+=(",
                       *("            " + spec for spec in specs), "        ) ;;"]
     return "\n" + "\n".join(lines) + "\n"
 
 
 TABLES = (
     ("README.md", "<!-- options -->", "<!-- /options -->", lambda o, c, a: markdown(o)),
-    ("packaging/epimark.1", '.\\" options', '.\\" /options', lambda o, c, a: man_options(o)),
+    ("README.md", "<!-- commands -->", "<!-- /commands -->", lambda o, c, a: markdown_commands(c)),
+    ("packaging/epimark.conf.5", '.\\" options', '.\\" /options', lambda o, c, a: man_options(o)),
     ("packaging/epimark.1", '.\\" commands', '.\\" /commands', lambda o, c, a: man_commands(c)),
     ("README.md", "<!-- actions -->", "<!-- /actions -->", lambda o, c, a: markdown_actions(a)),
-    ("packaging/epimark.1", '.\\" actions', '.\\" /actions', lambda o, c, a: man_actions(a)),
+    ("packaging/epimark-mpv.7", '.\\" actions', '.\\" /actions', lambda o, c, a: man_actions(a)),
     ("packaging/epimark.conf", "# ---- options ----\n", "\n# ---- end ----",
      lambda o, c, a: conf(o)),
     ("packaging/completions/epimark.bash", "commands='", "'",
-     lambda o, c, a: words(name for name, _, _ in c)),
+     lambda o, c, a: words(one.name for one in c)),
     ("packaging/completions/epimark.bash", "options='", "'",
      lambda o, c, a: words(option["name"] for option in o)),
     ("packaging/completions/_epimark", "commands=(", ")", lambda o, c, a: zsh_commands(c)),
@@ -256,13 +332,18 @@ PLANTS = (
     ("a README with another table", {"README.md": README}, "README.md: <!-- options --> is not"),
     ("a README without a table", {"README.md": "epimark\n"}, "there is no place"),
     ("a man page that forgot a command",
-     {"packaging/epimark.1": '.\\" options\n.\\" /options\n.\\" commands\n.\\" /commands\n'},
-     "commands is not what"),
+     {"packaging/epimark.1": '.\\" commands\n.\\" /commands\n'}, "commands is not what"),
+    ("a man page that forgot an option",
+     {"packaging/epimark.conf.5": '.\\" options\n.\\" /options\n'}, "options is not what"),
+    ("a README that forgot a command",
+     {"README.md": "<!-- commands -->\n<!-- /commands -->\n"},
+     "README.md: <!-- commands --> is not"),
     ("an action that the README forgot",
      {ACTIONS: ROW, "README.md": "<!-- actions -->\n<!-- /actions -->\n"},
      "README.md: <!-- actions --> is not"),
     ("an action that the man page forgot",
-     {ACTIONS: ROW, "packaging/epimark.1": '.\\" actions\n.\\" /actions\n'}, "actions is not what"),
+     {ACTIONS: ROW, "packaging/epimark-mpv.7": '.\\" actions\n.\\" /actions\n'},
+     "actions is not what"),
     ("an action in another shape",
      {ACTIONS: ROW.replace("false, 0, 0", "false, 0, NINE")}, "cannot be read"),
 )

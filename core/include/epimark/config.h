@@ -39,6 +39,8 @@ struct epi_config_option {
     const char *default_value; /* as in an options file */
     const char *range;         /* "1-100", "strict|normal|eager" or "" */
     const char *help;          /* one line */
+    const char *purpose;       /* why one would set it: whole sentences */
+    const char *example;       /* NAME=VALUE, as in an options file */
 };
 
 /* Called for each line that is ignored, with one sentence that says why. */
