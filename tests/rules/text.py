@@ -24,6 +24,10 @@ UNFOLDABLE = re.compile(r"^\s*\||https?://\S+$|^\s*\[.*\]\(.*\)$")
 # `tests/FILE` or `tests/FILE: TEST`
 TEST = re.compile(r"`(tests/[\w/]+\.(?:c|py))(?:: (\w+))?`")
 
+# [words](target) of a page, outside of its code.
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+CODE = re.compile(r"^```.*?^```$|^ {4}.*?$|`[^`\n]*`", re.M | re.S)
+
 WORDS = (
     (re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b"), "work that is still to do"),
     (re.compile(r"(?:^|[\s\"'`(=])/(?:work|home/\w+|root|Users)\b"), "a folder of one machine"),
@@ -78,9 +82,32 @@ def missing_tests(tree):
             yield f"SECURITY.md: {path} has no test {name}"
 
 
+def anchors(page):
+    """What a link may name of a page: its headings, as the web shows them."""
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+            for title in re.findall(r"^#+ (.+)$", page, re.M)}
+
+
+def dead_links(tree):
+    """What a page links to within the project, and is not there."""
+    for path in tree.files():
+        if not path.endswith(".md"):
+            continue
+        for target in LINK.findall(CODE.sub("", tree.read(path))):
+            name, _, anchor = target.partition("#")
+            if ":" in name:
+                continue
+            to = os.path.normpath(os.path.join(os.path.dirname(path), name)) if name else path
+            if to not in tree.files() and not any(f.startswith(to + "/") for f in tree.files()):
+                yield f"{path}: links to {target}, which is not there"
+            elif anchor and anchor not in anchors(tree.read(to)):
+                yield f"{path}: links to {target}, which has no such heading"
+
+
 def check(tree, build):
     del build
     yield from missing_tests(tree)
+    yield from dead_links(tree)
     for path in tree.files():
         if not is_text(tree, path):
             continue
@@ -131,6 +158,9 @@ PLANTS = (
     ("a tracker's number", {"core/planted.c": "/* as issue 7 wants */\n"}, "tracker"),
     ("a threat without its test", {"SECURITY.md": "`tests/test_http.c: is_not_there`\n"},
      "tests/test_http.c has no test is_not_there"),
+    ("a link to nowhere", {"README.md": "[more](packaging/MORE.md)\n"}, "which is not there"),
+    ("a link to no heading", {"README.md": "# A: b, c\n[b](#a-b-c)\n[d](#d)\n"},
+     "links to #d, which has no such heading"),
     ("another's page", {"README.md": "See DESIGN.md.\n"}, "not part of"),
 )
 
