@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -420,7 +421,7 @@ class Need(unittest.TestCase):
 class Scripts(unittest.TestCase):
     def test_every_script_is_one(self):
         for path in ("packaging/try", "packaging/install", "packaging/need", "packaging/deb",
-                     "packaging/check-deb", "tests/run",
+                     "packaging/check-deb", "packaging/set-version", "tests/run",
                      "tests/roots/make", "tests/roots/enter", ".ci/run",
                      "packaging/completions/epimark.bash"):
             done = run("bash", "-n", path)
@@ -429,6 +430,55 @@ class Scripts(unittest.TestCase):
                 done = run("shellcheck", path)
                 self.assertEqual(done.returncode, 0, done.stdout)
         self.assertEqual(run("packaging/need", "pleasure").returncode, 2)
+
+    def test_a_version_is_set_everywhere(self):
+        """In a copy of the project: the places agree, also before, and no other file has it."""
+        def read(path, pattern, folder):
+            with open(os.path.join(folder, path), encoding="utf-8") as file:
+                return re.search(pattern, file.read(), re.M)[1]
+
+        def versions(folder):
+            return {read(path, pattern, folder) for path, pattern in (
+                ("CMakeLists.txt", r"^project\(epimark VERSION (\S+) "),
+                ("core/include/epimark/error.h", r'^#define EPI_VERSION "(.+)"$'),
+                ("packaging/PKGBUILD", r"^pkgver=(.+)$"),
+                ("packaging/epimark.spec", r"^Version: +(.+)$"),
+                ("packaging/epimark.spec", r"^\* .* - (.+)-1$"))}
+
+        def days(folder):
+            return {time.strftime("%F", read_time(read(path, pattern, folder)))
+                    for path, pattern, read_time in (
+                ("packaging/debian/changelog.in", r"^ -- \S+  (.+) 00:00:00 \+0000$",
+                 lambda text: time.strptime(text, "%a, %d %b %Y")),
+                ("packaging/debian/config.cmake", r"EPOCH\} (\d+)\)$",
+                 lambda text: time.gmtime(int(text))),
+                ("packaging/epimark.spec", r"^\* (\w+ \w+ \d+ \d+) the ",
+                 lambda text: time.strptime(text, "%a %b %d %Y")))}
+
+        before, = versions(TOP)
+        self.assertEqual(len(days(TOP)), 1)
+        with tempfile.TemporaryDirectory(prefix="epimark-packaging-") as folder:
+            for path in ("CMakeLists.txt", "core/include", "packaging"):
+                source, target = os.path.join(TOP, path), os.path.join(folder, path)
+                (shutil.copytree if os.path.isdir(source) else shutil.copy)(source, target)
+            script = os.path.join(folder, "packaging/set-version")
+            self.assertEqual(run(script, "9.8.7").returncode, 2)
+            done = run(script, "9.8.7", "2031-02-03")
+            self.assertEqual(done.returncode, 1, done.stdout)  # CHANGELOG.md does not tell of it
+            self.assertIn("CHANGELOG.md has no line", done.stderr)
+            self.assertEqual(versions(folder), {before})
+            path = os.path.join(folder, "packaging/CHANGELOG.md")
+            with open(path, "a", encoding="utf-8") as file:
+                file.write("## 9.8.7, not released yet\n")
+            done = run(script, "9.8.7", "2031-02-03")
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertEqual(versions(folder), {"9.8.7"})
+            self.assertEqual(days(folder), {"2031-02-03"})
+            self.assertEqual(read("packaging/CHANGELOG.md", r"^## 9.8.7, (.+)$", folder),
+                             "2031-02-03")
+            os.remove(path)
+            done = run("grep", "-rlF", before, folder)
+            self.assertEqual(done.stdout, "")
 
     def test_the_man_pages_are_clean(self):
         """By groff with all its warnings, and by man, in a terminal of 80 columns; and each page
