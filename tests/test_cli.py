@@ -1737,7 +1737,7 @@ class Journal(Served):
     def test_fix_says_the_order_and_by_how_much_numbers_move(self):
         self.login("tvmaze")
         path = "/tv/Serenity crew/Serenity.crew.S02E05.mkv"
-        self.assertIn("is Firefly from now on, with season -1 and episode -4; ", self.tool(
+        self.assertIn("is Firefly from now on, with season -1 and episode -4\n", self.tool(
             "fix", path, "--series", "tvmaze:180", "--season", "1", "--episode", "1",
             "--order", "dvd"))
         answer = self.json("match", path)["episodes"][0]

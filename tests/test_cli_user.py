@@ -51,5 +51,43 @@ class LeftAlone(Served):
         self.assertEqual(self.state_of(1), "watched")
 
 
+class NextStep(Served):
+    """What is said of what comes next."""
+
+    def test_without_an_account(self):
+        tvmaze, trakt = (f"; kept until you sign in: `epimark login {name}`\n"
+                         for name in ("tvmaze", "trakt"))
+        for _ in range(2):
+            self.assertEqual(self.tool("mark", "--missing", BREAKING_BAD),
+                             "Breaking Bad 1x02: marked as watched" + tvmaze)
+            self.assertEqual(self.tool("rate", "8", BREAKING_BAD),
+                             "Breaking Bad 1x02: rated 8 of 10" + trakt)
+            self.assertNotIn(";", self.tool("undo", BREAKING_BAD))
+            self.assertNotIn(";", self.tool("undo", BREAKING_BAD))
+        said = self.tool("fix", BREAKING_BAD, "--series", "tvmaze:526")
+        self.assertIn("; `epimark sync` identifies what waited for it", said)
+        self.assertNotIn(";", self.tool("fix", "/tv/x/Never S01E01.mkv", "--series", "tvmaze:526"))
+
+    def test_with_one(self):
+        self.login("tvmaze")
+        self.assertIn("watched; `epimark sync` sends it",
+                      self.tool("mark", "--missing", BREAKING_BAD))
+        self.assertIn("`epimark login trakt`", self.tool("rate", "8", BREAKING_BAD))
+        self.tool("undo", BREAKING_BAD)
+        self.tool("sync")
+        self.assertIn("; `epimark sync` takes it back at the services",
+                      self.tool("unmark", BREAKING_BAD))
+        self.tool("sync")
+        self.tool("mark", BREAKING_BAD)
+        self.tool("sync")
+        self.tool("logout", "tvmaze")
+        self.assertIn("; kept until you sign in: `epimark login tvmaze`",
+                      self.tool("undo", BREAKING_BAD))
+
+    def test_where_nothing_is_sent(self):
+        self.assertIn("; kept here, the options send it nowhere",
+                      self.tool("--set", "scrobble_on=", "mark", "--missing", BREAKING_BAD))
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -9,11 +9,11 @@
 
 #include <cmocka.h>
 
+#include "core/deliver/outlook.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entry.h"
 #include "core/player/kept.h"
 #include "core/player/notice.h"
-#include "core/player/outlook.h"
 
 /* Asserts what a notice says, NULL for none, and frees it. */
 static void assert_said(struct notice *notice, const char *text)

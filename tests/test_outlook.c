@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "core/deliver/outlook.h"
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
-#include "core/player/outlook.h"
 #include "tests/recording.h"
 
 /* Asserts what becomes of a record of a kind, with these two targets. */

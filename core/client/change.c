@@ -9,6 +9,7 @@
 
 #include "core/client/client.h"
 #include "core/client/existing.h"
+#include "core/client/next_step.h"
 #include "core/client/series.h"
 #include "core/client/target.h"
 #include "core/identify/act.h"
@@ -18,6 +19,7 @@
 #include "core/identify/order.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
+#include "core/journal/outbox.h"
 #include "core/journal/record.h"
 #include "core/journal/sitting_key.h"
 
@@ -111,11 +113,12 @@ bool epi_client_rate(struct epi_client *client, const struct epi_target *target,
 
     if (!act(&acts, target, err))
         return false;
-    if (value) {
-        snprintf(done, size, "%s: rated %d of 10; `epimark sync` sends it", acts.label, value);
-    } else {
-        snprintf(done, size, "%s: rating taken back; `epimark sync` sends it", acts.label);
-    }
+    char next[NEXT_STEP_MAX];
+    next_step_send(client, outbox_rating_kind(target_read(target).scope), next);
+    if (value)
+        snprintf(done, size, "%s: rated %d of 10%s", acts.label, value, next);
+    else
+        snprintf(done, size, "%s: rating taken back%s", acts.label, next);
     return true;
 }
 
@@ -135,16 +138,22 @@ bool epi_client_mark(struct epi_client *client, const struct epi_target *target,
     char already[48] = "";
     if (acts.repeated)
         snprintf(already, sizeof(already), " (%d of them before)", acts.repeated);
-    if (acts.repeated == acts.count) {
+    char next[NEXT_STEP_MAX];
+    next_step_send(client, DUE_MARK, next);
+    if (acts.repeated == acts.count)
         snprintf(done, size, "%s: already marked as %s", acts.label, as);
-    } else {
-        snprintf(done, size, "%s: marked as %s%s; `epimark sync` sends it", acts.label, as,
-                 already);
-    }
+    else
+        snprintf(done, size, "%s: marked as %s%s%s", acts.label, as, already, next);
     return true;
 }
 
 /* ---- Taking back ---- */
+
+/* What services have of what was undone. */
+static enum due_kind kind_of(const struct recorded *recorded)
+{
+    return recorded->undone == RECORD_RATED ? outbox_rating_kind(recorded->undone_scope) : DUE_MARK;
+}
 
 static void say_undone(struct epi_client *client, const struct recorded *recorded, char *done,
                        size_t size)
@@ -161,10 +170,10 @@ static void say_undone(struct epi_client *client, const struct recorded *recorde
         there = false;
     char undone[VIEWS_NAME_MAX];
     act_undone(recorded, there ? entry : NULL, undone, sizeof(undone));
+    char next[NEXT_STEP_MAX];
+    next_step_take_back(client, kind_of(recorded), recorded->to_take_back, next);
     snprintf(done, size, "%s%s", undone,
-             recorded->released       ? "; `epimark sync` identifies anew what it was for"
-             : recorded->to_take_back ? "; `epimark sync` takes it back at the services"
-                                      : "");
+             recorded->released ? "; `epimark sync` identifies anew what it was for" : next);
 }
 
 /* The last act on each episode of a series. */
@@ -208,8 +217,9 @@ static bool undo_series(struct epi_client *client, const struct epi_target *targ
     if (undoing.count == 1) {
         say_undone(client, &undoing.last, done, size);
     } else {
-        snprintf(done, size, "%s: %d acts taken back%s", label, undoing.count,
-                 undoing.to_take_back ? "; `epimark sync` takes them back at the services" : "");
+        char next[NEXT_STEP_MAX];
+        next_step_take_back(client, kind_of(&undoing.last), undoing.to_take_back, next);
+        snprintf(done, size, "%s: %d acts taken back%s", label, undoing.count, next);
     }
     return true;
 }
@@ -243,7 +253,7 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *given, 
 }
 
 /* Undoes each record of a row that says it is watched. */
-static bool unmark_row(struct epi_client *client, int64_t row, int *count, bool *there,
+static bool unmark_row(struct epi_client *client, int64_t row, int *count, int *there,
                        struct epi_error *err)
 {
     struct recorded recorded = {.undid = true};
@@ -258,7 +268,7 @@ static bool unmark_row(struct epi_client *client, int64_t row, int *count, bool 
         if (!journal_add(client_writable(client, err), &undo, &recorded, err))
             return false;
         *count += (recorded.undid || recorded.spooled) && !any;
-        *there = *there || recorded.to_take_back > 0;
+        *there += recorded.to_take_back;
     }
     return true;
 }
@@ -267,7 +277,7 @@ bool epi_client_unmark(struct epi_client *client, const struct epi_target *targe
                        size_t size, struct epi_error *err)
 {
     CLEANUP(target_rows_free) struct target_rows rows = {0};
-    bool there = false;
+    int there = 0;
     int count = 0;
 
     if (!target_rows(client, target, &rows, err))
@@ -283,8 +293,9 @@ bool epi_client_unmark(struct epi_client *client, const struct epi_target *targe
     char marks[32] = "watched";
     if (count > 1)
         snprintf(marks, sizeof(marks), "%d marks", count);
-    snprintf(done, size, "%s: %s taken back%s", rows.label, marks,
-             there ? "; `epimark sync` takes it back at the services" : "");
+    char next[NEXT_STEP_MAX];
+    next_step_take_back(client, DUE_MARK, there, next);
+    snprintf(done, size, "%s: %s taken back%s", rows.label, marks, next);
     return true;
 }
 
@@ -408,14 +419,14 @@ static void say_offset(const struct correction *correction, char *text, size_t s
         snprintf(text + len, size - len, "%s episode %+d", season ? " and" : ", with", number);
 }
 
-static void say_fixed(const struct target *found, const struct record *record,
-                      const struct recorded *recorded, char *done, size_t size)
+static void say_fixed(struct epi_client *client, const struct target *found,
+                      const struct record *record, const struct recorded *recorded, char *done,
+                      size_t size)
 {
     const struct correction *correction = &record->correction;
-    const char *next = recorded->to_take_back
-                           ? "; `epimark sync` takes back what was sent wrongly, and sends it anew"
-                           : "; `epimark sync` sends what waited for it";
+    char next[NEXT_STEP_MAX];
 
+    next_step_correct(client, recorded->released, recorded->to_take_back, next);
     if (*record->title_key) {
         char offset[64];
         say_offset(correction, offset, sizeof(offset));
@@ -454,7 +465,8 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
         (order && !set_order(client, known, found->path, order, &ordered, err)))
         return false;
     recorded.to_take_back += ordered.to_take_back;
-    say_fixed(found, &record, &recorded, done, size);
+    recorded.released += ordered.released;
+    say_fixed(client, found, &record, &recorded, done, size);
     return true;
 }
 
@@ -489,8 +501,8 @@ bool epi_client_fix_not(struct epi_client *client, const struct epi_target *targ
     struct recorded recorded;
     if (!journal_add(client_readable(client, err), &record, &recorded, err))
         return false;
-    const char *next =
-        recorded.to_take_back ? "; `epimark sync` takes back what was sent wrongly" : "";
+    char next[NEXT_STEP_MAX];
+    next_step_correct(client, 0, recorded.to_take_back, next);
     if (no_episode) {
         snprintf(done, size, "%s: no episode, left alone from now on%s", title, next);
     } else {

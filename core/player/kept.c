@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/deliver/outlook.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entry.h"
 #include "core/player/notice.h"
-#include "core/player/outlook.h"
 #include "core/services/service.h"
 
 enum { LABEL_MAX = 2 * MATCH_TITLE_MAX + 64, WAY_OUT_MAX = 160 };

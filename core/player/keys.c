@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/error.h"
+#include "core/deliver/outlook.h"
 #include "core/identify/act.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
@@ -14,7 +15,6 @@
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
 #include "core/player/choosing.h"
-#include "core/player/outlook.h"
 #include "core/player/overview.h"
 #include "core/player/status.h"
 

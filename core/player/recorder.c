@@ -11,6 +11,7 @@
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/base/real_path.h"
+#include "core/deliver/outlook.h"
 #include "core/deliver/plan.h"
 #include "core/identify/folder_file.h"
 #include "core/identify/label.h"
@@ -29,7 +30,6 @@
 #include "core/player/kept.h"
 #include "core/player/keys.h"
 #include "core/player/live.h"
-#include "core/player/outlook.h"
 #include "core/player/welcome.h"
 
 enum {

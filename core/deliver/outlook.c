@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/player/outlook.h"
+#include "core/deliver/outlook.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * outlook: what becomes of a record next: whether it is sent by itself, or what it waits for. keys
- * and recorder say so.
+ * outlook: what becomes of a record next: whether it is sent by itself, or what it waits for. keys,
+ * recorder and client say so.
  */
-#ifndef EPIMARK_PLAYER_OUTLOOK_H
-#define EPIMARK_PLAYER_OUTLOOK_H
+#ifndef EPIMARK_DELIVER_OUTLOOK_H
+#define EPIMARK_DELIVER_OUTLOOK_H
 
 #include "core/journal/plan.h"
 
