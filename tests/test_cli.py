@@ -1543,7 +1543,7 @@ class Journal(Served):
         self.assertIn("'0'", self.tool("rate", "--limit", "0", status=USAGE))
 
     def test_progress_says_how_far_and_what_is_next(self):
-        self.assertIn("No series is in progress. ", self.tool("progress"))
+        self.assertEqual(self.tool("progress"), "No series is in progress.\n")
         self.assertEqual(self.tool("next"), "Nothing comes next.\n")
         self.assertEqual(self.json("next", "--json"), [])
         self.tool("mark", "Breaking Bad", "1x01-02")

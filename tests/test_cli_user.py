@@ -89,5 +89,30 @@ class NextStep(Served):
                       self.tool("--set", "scrobble_on=", "mark", "--missing", BREAKING_BAD))
 
 
+class NotIdentified(Served):
+    """What was watched and is not identified yet, in the lists of what comes next."""
+
+    SAID = (" more were watched, but not identified yet: `epimark sync` looks up, `epimark "
+            "pending` asks about what is unsure.\n")
+
+    def test_it_is_counted_apart(self):
+        self.tool("mark", "--missing", "/tv/Cards/House.of.Cards.S01E01.mkv")
+        one = "1" + self.SAID.replace("were", "was")
+        self.assertEqual(self.tool("progress"), "No series is in progress.\n" + one)
+        self.tool("mark", "Breaking Bad", "1x01")
+        self.run_tool("sync")
+        self.assertRegex(self.tool("progress"), r"\ABreaking Bad \(2008\)  1 of 62  1x01 [^\n]*\n"
+                         + one)
+        self.standin.terminate()
+        self.standin.wait()
+        self.tool("mark", "Breaking Bad", "1x02-03")
+        self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
+        self.assertRegex(self.tool("progress"), r"\ABreaking Bad \(2008\)  1 of 62 \+2  1x01 "
+                         r"[^\n]*\n4" + self.SAID)
+        self.assertIn("\n4" + self.SAID, self.tool("next"))
+        self.assertIn("\n2" + self.SAID, self.tool("next", "Breaking Bad"))
+        self.assertEqual([p["unidentified"] for p in self.json("progress", "--json")], [2])
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

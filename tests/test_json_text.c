@@ -321,6 +321,7 @@ static void how_far_a_series_is(void **state)
                                     .watched_at = 1718000000,
                                     .watched = 2,
                                     .aired = 3,
+                                    .unidentified = 1,
                                     .next = &next,
                                     .error = ""};
     is_json(epi_json_progress(&progress),
@@ -328,14 +329,14 @@ static void how_far_a_series_is(void **state)
             "\"tvdb\":100,\"tvmaze\":7,\"imdb\":\"tt0000100\"},"
             "\"last\":{\"season\":5,\"number\":3,\"absolute\":43,\"title\":\"The Ferry\","
             "\"airdate\":\"2009-01-15\",\"tvdb\":1005},\"watched_at\":1718000000,"
-            "\"watched\":2,\"aired\":3,\"next\":{\"season\":5,\"number\":4,"
+            "\"watched\":2,\"aired\":3,\"unidentified\":1,\"next\":{\"season\":5,\"number\":4,"
             "\"title\":\"Ice\",\"airdate\":\"2999-01-01\",\"tvmaze\":9},"
             "\"next_aired\":false,\"error\":null}");
     progress.next = NULL;
     progress.watched = progress.aired = -1;
     progress.error = "no network";
     char *text = epi_json_progress(&progress);
-    assert_non_null(strstr(text, "\"watched\":null,\"aired\":null,\"next\":null,"
+    assert_non_null(strstr(text, "\"watched\":null,\"aired\":null,\"unidentified\":1,\"next\":null,"
                                  "\"next_aired\":null,\"error\":\"no network\"}"));
     free(text);
 }

@@ -145,10 +145,11 @@ const struct command cli_commands[] = {
      .summary = "how far you are with each series, and what comes next",
      .text =
          "One line for each series that you watch: how many of its aired episodes you have\n"
-         "watched, the last one, and the one that comes next. A series that is watched whole is\n"
-         "left out unless it is named, and so are specials. The lists of episodes are those that\n"
-         "are kept; a catalogue is asked for one that is not, or is over a week old. Exits with 1\n"
-         "if it does not answer.",
+         "watched, the last one, and the one that comes next. Behind a + is how many more were\n"
+         "watched that are not identified yet. A series that is watched whole is left out unless\n"
+         "it is named, and so are specials. The lists of episodes are those that are kept; a\n"
+         "catalogue is asked for one that is not, or is over a week old. Exits with 1 if it does\n"
+         "not answer.",
      .args_max = 1,
      .options = {JSON,
                  {"all", NULL, "also what you watched last over a year ago"},

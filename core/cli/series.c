@@ -13,6 +13,7 @@ struct listing {
     bool first;
     bool next;           /* only what comes next */
     int unknown;         /* series whose episodes are not known */
+    int unidentified;    /* what was watched and is in none of them yet */
     struct table *table; /* unless it is JSON */
     char error[512];     /* the first reason why something is not known */
 };
@@ -73,6 +74,8 @@ static void add_progress(struct table *table, const struct epi_progress *progres
         table_add(table, "%d of %d", progress->watched, progress->aired);
     else
         table_add(table, "unknown");
+    if (progress->unidentified)
+        table_add(table, " +%d", progress->unidentified);
     table_cell(table, CLI_DIM);
     add_number(table, progress->last);
     char when[CLI_TIME_MAX];
@@ -92,6 +95,7 @@ static bool list(void *context, const struct epi_progress *progress)
     if (progress->error[0] && !listing->error[0])
         snprintf(listing->error, sizeof(listing->error), "%s", progress->error);
     listing->unknown += progress->aired < 0;
+    listing->unidentified += progress->unidentified;
     if (listing->next && !progress->next)
         return !cli_interrupted();
     if (listing->json) {
@@ -105,6 +109,24 @@ static bool list(void *context, const struct epi_progress *progress)
     else
         add_progress(listing->table, progress);
     return !cli_interrupted();
+}
+
+static bool count_unidentified(void *context, const struct epi_entry *entry)
+{
+    struct listing *listing = context;
+
+    listing->unidentified += entry->watched_at && entry->identify;
+    return true;
+}
+
+/* Says what a table does not count, and what is to be done about it. */
+static void print_unidentified(const struct listing *listing)
+{
+    if (listing->unidentified) {
+        cli_say("%d more %s watched, but not identified yet: `epimark sync` looks up, `epimark "
+                "pending` asks about what is unsure.",
+                listing->unidentified, listing->unidentified == 1 ? "was" : "were");
+    }
 }
 
 static enum cli_exit run(const struct cli_call *call, bool next)
@@ -128,6 +150,10 @@ static enum cli_exit run(const struct cli_call *call, bool next)
     struct epi_error err;
     bool ok = epi_progress_each(client, &query, list, &listing, &err);
     cli_progress_clear();
+    if (ok && !named) {
+        listing.unidentified = 0;
+        ok = epi_client_history(client, 0, true, count_unidentified, &listing, &err);
+    }
     bool printed = call->json || table_end(listing.table);
     if (call->json) {
         cli_json_end(listing.first);
@@ -136,9 +162,10 @@ static enum cli_exit run(const struct cli_call *call, bool next)
                 "for.",
                 listing.unknown);
     } else if (ok && listing.first && !listing.error[0]) {
-        puts(next ? "Nothing comes next."
-                  : "No series is in progress. `epimark sync` identifies what is not yet.");
+        puts(next ? "Nothing comes next." : "No series is in progress.");
     }
+    if (ok && !call->json)
+        print_unidentified(&listing);
     cli_client_free(client);
     if (!printed)
         return CLI_FAILED;

@@ -92,6 +92,7 @@ char *epi_json_progress(const struct epi_progress *progress)
     json_set_int(object, "watched_at", progress->watched_at);
     json_set(object, "watched", known ? json_new_int(progress->watched) : NULL);
     json_set(object, "aired", known ? json_new_int(progress->aired) : NULL);
+    json_set_int(object, "unidentified", progress->unidentified);
     json_set(object, "next", progress->next ? episode_json(progress->next) : NULL);
     json_set(object, "next_aired", progress->next ? json_new_bool(progress->next_aired) : NULL);
     set_text_or_null(object, "error", progress->error);

@@ -15,7 +15,15 @@
 #include "core/identify/episode_search.h"
 #include "core/identify/lookup.h"
 #include "core/identify/resolve.h"
+#include "core/journal/entries.h"
 #include "core/journal/seen.h"
+
+/* The series that the name of a file says which was watched and is not identified yet. */
+struct unidentified {
+    char title[MATCH_TITLE_MAX];
+    int year;
+    struct series_ids ids;
+};
 
 /* What one call works with. */
 struct progress {
@@ -29,6 +37,8 @@ struct progress {
     /* The series. */
     struct seen_series *list;
     size_t count;
+    struct unidentified *unidentified;
+    size_t unidentified_count;
     bool failed; /* memory was short */
     /* Of the one that is shown. */
     struct series series;
@@ -41,8 +51,10 @@ struct progress {
 
 static void progress_free(struct progress **progress)
 {
-    if (*progress)
+    if (*progress) {
         free((*progress)->list);
+        free((*progress)->unidentified);
+    }
     free(*progress);
 }
 
@@ -62,9 +74,45 @@ static bool collect(void *context, const struct seen_series *series)
     return true;
 }
 
+static bool collect_unidentified(void *context, const struct entry *entry)
+{
+    struct progress *progress = context;
+    struct series series;
+    int season, number;
+
+    if (entry->identified || !entry->watched_at ||
+        !target_read_name(entry, &series, &season, &number))
+        return true;
+    struct unidentified *list =
+        reallocarray(progress->unidentified, progress->unidentified_count + 1, sizeof(*list));
+    progress->failed = !list;
+    if (!list)
+        return false;
+    progress->unidentified = list;
+    struct unidentified *one = &list[progress->unidentified_count++];
+    *one = (struct unidentified){.year = series.year, .ids = series.ids};
+    memcpy(one->title, series.title, sizeof(one->title));
+    return true;
+}
+
 static bool is_same(const struct series_ids *a, const struct series_ids *b)
 {
     return (a->tvdb && a->tvdb == b->tvdb) || (a->tvmaze && a->tvmaze == b->tvmaze);
+}
+
+/* How many files are not identified yet whose name says the series that is shown. */
+static int count_unidentified(const struct progress *progress)
+{
+    const struct series *series = &progress->series;
+    int count = 0;
+
+    for (size_t i = 0; i < progress->unidentified_count; i++) {
+        const struct unidentified *one = &progress->unidentified[i];
+        bool same = match_similarity(series->title, one->title) >= 1 &&
+                    (!one->year || !series->year || one->year == series->year);
+        count += same || is_same(&series->ids, &one->ids);
+    }
+    return count;
 }
 
 /* Keeps what a target means. */
@@ -244,6 +292,7 @@ static bool show(struct progress *progress, const struct seen_series *seen, bool
                                 .watched_at = seen->watched_at,
                                 .watched = known ? 0 : -1,
                                 .aired = known ? 0 : -1,
+                                .unidentified = count_unidentified(progress),
                                 .error = progress->why.text};
     views_series(&progress->series, &series);
     views_episode(&seen->last, &last);
@@ -289,7 +338,9 @@ bool epi_progress_each(struct epi_client *client, const struct epi_progress_quer
     progress->catalogues = resolve_catalogues(resolve, &progress->catalogue_count);
     find_today(client_clock(), progress->today);
     int64_t since = query.days > 0 ? client_clock() - query.days * (int64_t)CLOCK_DAY : 0;
-    if (!seen_visit(progress->journal, since, collect, progress, err))
+    struct entries_filter open = {.waiting = true};
+    if (!seen_visit(progress->journal, since, collect, progress, err) ||
+        !entries_visit(progress->journal, &open, collect_unidentified, progress, err))
         return false;
     if (progress->failed)
         return error_memory(err);

@@ -99,8 +99,7 @@ bool target_is_series(const struct epi_target *target)
     return !target->row && !target->path && target->series;
 }
 
-/* What the name of an entry says: the series as far as it is read, and the number. */
-static bool read_entry(const struct entry *entry, struct series *series, int *season, int *number)
+bool target_read_name(const struct entry *entry, struct series *series, int *season, int *number)
 {
     struct guess guess;
 
@@ -122,7 +121,7 @@ bool target_names(const struct epi_target *target, const struct entry *entry)
     int number = entry->match.episode.number;
 
     if (!entry->identified) {
-        if (!read_entry(entry, &read, &season, &number))
+        if (!target_read_name(entry, &read, &season, &number))
             return false;
         series = &read;
     }
@@ -140,7 +139,7 @@ bool target_mentions(const char *text, const struct entry *entry)
     int season, number;
 
     if (!entry->identified) {
-        if (!read_entry(entry, &read, &season, &number))
+        if (!target_read_name(entry, &read, &season, &number))
             return false;
         series = &read;
     }

@@ -33,6 +33,10 @@ struct epi_target target_read(const struct epi_target *target);
 /* Whether a whole target is a series, or episodes of one. */
 bool target_is_series(const struct epi_target *target);
 
+/* What the name of an entry says: the series as far as it is read, and the number. False if it is
+ * not read as an episode. */
+bool target_read_name(const struct entry *entry, struct series *series, int *season, int *number);
+
 /* Whether an entry is of the series of a target, and of its episodes if it has any. */
 bool target_names(const struct epi_target *target, const struct entry *entry);
 

@@ -202,6 +202,7 @@ struct epi_progress {
     const struct epi_episode *next; /* what comes after the last one; NULL: nothing, or unknown */
     bool next_aired;                /* it can be watched by now */
     const char *error;              /* why its list is unknown or could not be renewed, or "" */
+    int unidentified; /* how many more were watched whose name says it, not identified yet */
 };
 
 /* What is wanted of epi_progress_each. Set size to sizeof(struct epi_progress_query): members may
