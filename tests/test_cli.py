@@ -1805,6 +1805,12 @@ class Journal(Served):
                          "what you said of this file is erased\n")
         self.assertNotIn("as you said", self.json("match", path, status=FAILED)["reason"])
         self.assertIn("has nothing of", self.tool("forget", path, "--yes", status=FAILED))
+        self.tool("fix", path, "--series", "tvmaze:169")
+        self.tool("undo", path)  # its name stays until it is forgotten
+        self.assertEqual(self.tool("forget", path, "--yes"),
+                         "what you said of this file is erased\n")
+        with open(os.path.join(self.home, "data/epimark/journal.db"), "rb") as journal:
+            self.assertNotIn(b"Never.Seen", journal.read())
 
     def test_fix_takes_a_title_or_an_id_of_imdb(self):
         lost = "/tv/Lost/Lost.S01E02.mkv"

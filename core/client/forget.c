@@ -134,13 +134,12 @@ static void say_held(struct client_forget *forget)
 }
 
 /* Whether the user said something of a file of which nothing else is recorded. */
-static bool is_said(struct journal *journal, const struct client_forget *forget, const char *path)
+static bool is_said(struct journal *journal, const struct client_forget *forget)
 {
-    struct record undo = {.kind = RECORD_UNDO, .path = path, .size = -1};
-    struct recorded last;
+    bool said = false;
 
-    return forget->path && forget->count == 0 && journal_last(journal, &undo, &last, NULL) &&
-           last.undid;
+    return forget->path && forget->count == 0 &&
+           erase_has_said(journal, forget->path, &said, NULL) && said;
 }
 
 /* Keeps the series and episodes of a target beyond the call. */
@@ -190,7 +189,7 @@ const struct epi_forget *epi_forget_find(struct epi_client *client, const struct
     }
     say_held(forget);
     forget->view = (struct epi_forget){
-        .entries = forget->count, .there = forget->there, .said = is_said(journal, forget, path)};
+        .entries = forget->count, .there = forget->there, .said = is_said(journal, forget)};
     return &forget->view;
 }
 

@@ -20,6 +20,18 @@
 #include "core/journal/transaction.h"
 #include "core/journal/views.h"
 
+bool erase_has_said(struct journal *journal, const char *path, bool *said, struct epi_error *err)
+{
+    int64_t count = 0;
+    bool ok = database_readable(journal, err) &&
+              sql_value(journal, err, &count, 0,
+                        "SELECT count(*) FROM records WHERE kind IN (:RECORD_CHOSEN,"
+                        " :RECORD_ORDERED) AND entry IS NULL AND path = ?",
+                        "t", path);
+    *said = count > 0;
+    return ok;
+}
+
 /* ---- Rows ---- */
 
 /* A state that another entry asks for too stays, as that one's. */

@@ -25,6 +25,9 @@ struct erase {
     int64_t before;           /* also what was chosen before, in seconds since 1970; 0: nothing */
 };
 
+/* Whether the user ever said something of the file at a stored path, be it undone since. */
+bool erase_has_said(struct journal *journal, const char *path, bool *said, struct epi_error *err);
+
 /* Erases them, with their records, ratings, deliveries and sittings, choices made at their files,
  * and all that is cached; then rewrites the file, empties its log, and removes damaged copies and
  * lines that were no records, or that a newer epimark wrote of what is erased. Fails with
