@@ -45,7 +45,8 @@ struct bench {
     int questions;                    /* how often one was asked */
     int deliveries;
     int searches;       /* for candidates */
-    int64_t kept;       /* the entry that JOB_KEPT named last */
+    int64_t kept;       /* the entry that JOB_KEPT named last ... */
+    bool kept_goes_on;  /* ... and whether live watching went on then */
     char searched[256]; /* what the user searched for */
     char looked_up[JOURNAL_PATH_MAX];
     char live[512]; /* "start 1 0; pause 1 40; " */
@@ -83,6 +84,7 @@ static inline void take_job(void *context, const struct job *job)
         bench->searches++;
     } else if (job->kind == JOB_KEPT) {
         bench->kept = job->entry;
+        bench->kept_goes_on = job->goes_on;
     } else if (job->kind == JOB_SEARCH) {
         snprintf(bench->searched, sizeof(bench->searched), "%s", job->text);
     } else {

@@ -75,8 +75,8 @@ static void what_is_sent_by_itself_is_left_to_the_courier(void **state)
     assert_int_equal(bench->kept, entries_of(bench)->entries[0].id);
 }
 
-/* With live watching that is the end of it, which comes later. */
-static void what_is_watched_live_is_left_to_its_end(void **state)
+/* Live watching sends the play with its end, which comes later; all else is sent at once. */
+static void what_is_watched_live_is_asked_about_again_at_its_end(void **state)
 {
     struct bench *bench = *state;
 
@@ -85,7 +85,16 @@ static void what_is_watched_live_is_left_to_its_end(void **state)
     snprintf(bench->config.scrobble_on, sizeof(bench->config.scrobble_on), "trakt");
     load(bench, "/tv/Some Show S01E02.mkv");
     play(bench, 900);
-    assert_int_equal(entries_of(bench)->count, 1);
+    assert_int_equal(bench->kept, entries_of(bench)->entries[0].id);
+    assert_true(bench->kept_goes_on);
+    bench->kept = 0;
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    assert_int_equal(bench->kept, entries_of(bench)->entries[0].id);
+    assert_false(bench->kept_goes_on);
+    bench->kept = 0;
+    load(bench, "/tv/Some Show S01E03.mkv");
+    play(bench, 100);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED}); /* was not watched */
     assert_int_equal(bench->kept, 0);
 }
 
@@ -669,7 +678,7 @@ int main(void)
         TEST(full_play_is_one_row_and_one_job),
         TEST(what_nothing_sends_is_said_to_be_kept),
         TEST(what_is_sent_by_itself_is_left_to_the_courier),
-        TEST(what_is_watched_live_is_left_to_its_end),
+        TEST(what_is_watched_live_is_asked_about_again_at_its_end),
         TEST(sound_alone_is_no_episode),
         TEST(seek_to_the_end_earns_nothing),
         TEST(two_sittings_are_one),

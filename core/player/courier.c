@@ -47,10 +47,12 @@ struct courier {
     char *screen;            /* the path that was looked up last */
     struct match *on_screen; /* its episodes, if they are sure */
     size_t on_screen_count;
-    bool finished; /* live watching that a player before could not end */
-    bool renews;   /* kept lists, one with each round, until none is left to renew */
-    bool placed;   /* it was looked where the journal lies */
-    bool told;     /* of what is overdue */
+    bool finished;    /* live watching that a player before could not end */
+    bool renews;      /* kept lists, one with each round, until none is left to renew */
+    bool placed;      /* it was looked where the journal lies */
+    bool told;        /* of what is overdue */
+    bool live_failed; /* the last report of live watching did not arrive */
+    struct kept_said said;
 };
 
 /* ---- Notifying ---- */
@@ -346,14 +348,14 @@ static void find_candidates(struct courier *courier, const struct job *job)
 }
 
 /* Says that an episode is kept which was watched and could not be sent. */
-static void say_kept(struct courier *courier, int64_t id)
+static void say_kept(struct courier *courier, const struct job *job)
 {
     struct journal *journal = worker_journal(courier->worker, NULL);
     CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
     bool found = false;
 
-    if (journal && entry && entries_find(journal, id, entry, &found, NULL) && found)
-        post(courier, kept_entry(entry));
+    if (journal && entry && entries_find(journal, job->entry, entry, &found, NULL) && found)
+        post(courier, kept_entry(entry, job->goes_on && !courier->live_failed, &courier->said));
 }
 
 /* Hands over the series that a user searches for, without episodes. */
@@ -393,9 +395,9 @@ static void report_live(struct courier *courier, const struct job *job)
         return;
     struct scrobbled scrobbled;
     struct epi_error err = {0};
-    if (!scrobble_report(courier->worker, courier->config, job, &courier->on_screen[index],
-                         &scrobbled, &err) &&
-        err.kind != EPI_ERROR_STOPPED)
+    courier->live_failed = !scrobble_report(courier->worker, courier->config, job,
+                                            &courier->on_screen[index], &scrobbled, &err);
+    if (courier->live_failed && err.kind != EPI_ERROR_STOPPED)
         log_error(courier, EPI_LEVEL_INFO, err.text);
     if (!scrobbled.counted)
         return;
@@ -533,7 +535,7 @@ int courier_job(struct courier *courier, const struct job *job)
         break;
     case JOB_KEPT:
         seconds = deliver_round(courier);
-        say_kept(courier, job->entry);
+        say_kept(courier, job);
         return seconds;
     case JOB_DELIVER:
         return deliver_round(courier);

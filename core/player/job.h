@@ -30,7 +30,8 @@ struct job {
     int nth;                 /* JOB_LIVE: which episode of the file, from 1 */
     enum live_action action;
     double progress;  /* JOB_LIVE: of that episode, % */
-    int64_t entry;    /* JOB_KEPT */
+    int64_t entry;    /* JOB_KEPT ... */
+    bool goes_on;     /* ... live watching is to send its play, and goes on */
     const char *text; /* JOB_SEARCH: what the user typed; else NULL */
     int64_t file;     /* JOB_LOOK_UP: which file, as notices name it */
 };

@@ -11,7 +11,7 @@
 #include "core/player/notice.h"
 #include "core/services/service.h"
 
-enum { LABEL_MAX = 2 * MATCH_TITLE_MAX + 64, WAY_OUT_MAX = 160 };
+enum { LABEL_MAX = 2 * MATCH_TITLE_MAX + 64, WAY_OUT_MAX = 160, NAMES_MAX = 128 };
 
 static const char *title_of(const char *service)
 {
@@ -54,44 +54,90 @@ struct notice *kept_parked(const struct guess *guess, int nth)
     return notice_of(guess, nth, " until its folder answers");
 }
 
-/* Whether a delivery says that an episode was watched. */
-static bool is_watched(const struct delivery *delivery)
+/* Whether a delivery says that an episode was watched, and is still to be sent. */
+static bool is_due(const struct delivery *delivery, bool goes_on)
 {
-    return strcmp(delivery->kind, "mark") == 0 || strcmp(delivery->kind, "play") == 0;
+    bool play = strcmp(delivery->kind, "play") == 0;
+    const struct service *service = service_find(delivery->service);
+
+    return delivery->state == DELIVERY_DUE && (play || strcmp(delivery->kind, "mark") == 0) &&
+           !(play && goes_on && service && service->live);
 }
 
-struct notice *kept_entry(const struct entry *entry)
+/* Notes that a service is named. False if it was before. */
+static bool add_said(struct kept_said *said, const char *service)
 {
-    const struct delivery *due = NULL;
-    bool unsure = !entry->identified && entry->state == ENTRY_HELD;
-    bool unknown = !entry->identified && entry->state == ENTRY_WATCHED;
+    char name[sizeof(((struct delivery *)NULL)->service) + 2];
+    size_t len = strlen(said->services);
+
+    snprintf(name, sizeof(name), ",%s,", service);
+    if (strstr(said->services, name))
+        return false;
+    snprintf(said->services + len - (len > 0), sizeof(said->services) - len + (len > 0), "%s",
+             name);
+    return true;
+}
+
+/* "TVmaze and Trakt": where it is still to be sent and that was not said. "": nowhere. */
+static void name_services(const struct entry *entry, bool goes_on, struct kept_said *said,
+                          char *names, size_t size)
+{
+    const char *titles[JOURNAL_DELIVERIES_MAX];
+    int count = 0;
+    size_t len = 0;
 
     for (int i = 0; i < entry->delivery_count; i++) {
         const struct delivery *delivery = &entry->deliveries[i];
-        if (is_watched(delivery) && delivery->state == DELIVERY_SENT)
-            return NULL;
-        if (is_watched(delivery) && delivery->state == DELIVERY_DUE && !due)
-            due = delivery;
+        if (is_due(delivery, goes_on) && add_said(said, delivery->service))
+            titles[count++] = title_of(delivery->service);
     }
-    if (entry->watched_at == 0 || (!due && !unsure && !unknown))
-        return NULL;
+    names[0] = '\0';
+    for (int i = 0; i < count && len < size; i++) {
+        len += (size_t)snprintf(names + len, size - len, "%s%s",
+                                i == 0           ? ""
+                                : i + 1 == count ? " and "
+                                                 : ", ",
+                                titles[i]);
+    }
+}
+
+/* A notice of an entry, without a text. */
+static struct notice *entry_notice(const struct entry *entry)
+{
     struct notice *notice = notice_new(EPI_NOTICE_KEPT, EPI_LEVEL_INFO, true);
-    char label[LABEL_MAX];
+
     struct guess guess;
-    label_entry(entry, EPI_SCOPE_EPISODE, label, sizeof(label));
     if (entry->identified)
         notice_match(notice, &entry->match);
     else if (media_name_guess(entry->path, entry->media_title, &guess))
         notice_guess(notice, &guess, entry->nth);
+    return notice;
+}
+
+struct notice *kept_entry(const struct entry *entry, bool goes_on, struct kept_said *said)
+{
+    bool unsure = !entry->identified && entry->state == ENTRY_HELD;
+    bool unknown = !entry->identified && entry->state == ENTRY_WATCHED;
+
+    if (said->entry != entry->id)
+        *said = (struct kept_said){.entry = entry->id};
+    if (said->whole || entry->watched_at == 0)
+        return NULL;
+    char names[NAMES_MAX];
+    name_services(entry, goes_on, said, names, sizeof(names));
+    if (!*names && !unsure && !unknown)
+        return NULL;
+    said->whole = unsure || unknown;
+    struct notice *notice = entry_notice(entry);
+    char label[LABEL_MAX];
+    label_entry(entry, EPI_SCOPE_EPISODE, label, sizeof(label));
     if (notice)
         notice_edit(notice)->unsure = unsure;
-    if (unsure) {
+    if (unsure)
         notice_text(notice, "%s kept as watched until you say which series it is", label);
-    } else if (unknown) {
+    else if (unknown)
         notice_text(notice, "%s kept as watched, will be looked up and sent", label);
-    } else {
-        notice_text(notice, "%s kept as watched, will be sent to %s", label,
-                    title_of(due->service));
-    }
+    else
+        notice_text(notice, "%s kept as watched, will be sent to %s", label, names);
     return notice;
 }

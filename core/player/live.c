@@ -28,6 +28,12 @@ static void report(struct recording *recording, struct viewing *viewing, int nth
     if (action == LIVE_STOP && recording->journal)
         live_end_wanted(recording->journal, &job, recording->told_at);
     recording->host.job(recording->host.context, &job);
+    int64_t *entry = &viewing->live_entries[nth - 1];
+    if (action == LIVE_STOP && *entry) {
+        recording->host.job(recording->host.context,
+                            &(struct job){.kind = JOB_KEPT, .entry = *entry});
+        *entry = 0;
+    }
     viewing->live_nth = action == LIVE_STOP ? 0 : nth;
     viewing->live_action = action;
     viewing->live_jump = 0;

@@ -27,7 +27,6 @@
 #include "core/journal/stored.h"
 #include "core/player/chapters.h"
 #include "core/player/choosing.h"
-#include "core/player/kept.h"
 #include "core/player/keys.h"
 #include "core/player/live.h"
 #include "core/player/welcome.h"
@@ -115,28 +114,6 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
         recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, false, "%s", err.text);
 }
 
-/* Has the user told what becomes of an episode that was watched: by the service if it is sent at
- * once, by the courier if it cannot be, and here if nothing sends it. */
-static void say_kept(struct recording *recording, const struct viewing *viewing, int nth,
-                     const struct recorded *recorded)
-{
-    if (recorded->repeated)
-        return;
-    if (recording_awaits(viewing)) {
-        if (viewing->folder == FOLDER_SILENT)
-            recording_post(recording, kept_parked(&viewing->guess, nth));
-        return;
-    }
-    struct outlook outlook = outlook_of(recording->journal, &recording->plan, DUE_MARK);
-    if (outlook.kind == OUTLOOK_SENT && recorded->entry) {
-        struct job job = {.kind = JOB_KEPT, .entry = recorded->entry};
-        recording->host.job(recording->host.context, &job);
-        return;
-    }
-    recording_post(recording, kept_unsent(&viewing->guess, nth, &outlook, !recording->hinted));
-    recording->hinted = true;
-}
-
 /* Records that an episode of a file was watched. */
 static bool watched(struct recording *recording, struct viewing *viewing, int nth, int64_t at)
 {
@@ -163,8 +140,9 @@ static bool watched(struct recording *recording, struct viewing *viewing, int nt
     recording_post(recording, notice);
     if (recorded.parked)
         viewing->parked_at[nth - 1] = at;
-    if (!record.live_until) /* otherwise live watching sends it once it stops, and says so */
-        say_kept(recording, viewing, nth, &recorded);
+    if (record.live_until)
+        viewing->live_entries[nth - 1] = recorded.entry;
+    recording_say_kept(recording, viewing, nth, &recorded);
     watch_clear(&viewing->watch, nth, episodes);
     keep_progress(recording, viewing, at);
     return true;

@@ -14,6 +14,8 @@
 #include "core/journal/record.h"
 #include "core/journal/sitting_key.h"
 #include "core/journal/stored.h"
+#include "core/player/kept.h"
+#include "core/player/outlook.h"
 
 /* ---- Notifying ---- */
 
@@ -74,6 +76,28 @@ void recording_fill_played(const struct recording *recording, const struct viewi
     notice_edit(notice)->played = 100 * watch_played(&viewing->watch, nth, episodes);
     notice_edit(notice)->watched_at =
         watch_threshold(&viewing->watch, nth, episodes, recording->config->watched_percent);
+}
+
+void recording_say_kept(struct recording *recording, const struct viewing *viewing, int nth,
+                        const struct recorded *recorded)
+{
+    if (recorded->repeated)
+        return;
+    if (recording_awaits(viewing)) {
+        if (viewing->folder == FOLDER_SILENT)
+            recording_post(recording, kept_parked(&viewing->guess, nth));
+        return;
+    }
+    struct outlook outlook = outlook_of(recording->journal, &recording->plan, DUE_MARK);
+    if (outlook.kind == OUTLOOK_SENT && recorded->entry) {
+        struct job job = {.kind = JOB_KEPT,
+                          .entry = recorded->entry,
+                          .goes_on = viewing->live_entries[nth - 1] != 0};
+        recording->host.job(recording->host.context, &job);
+        return;
+    }
+    recording_post(recording, kept_unsent(&viewing->guess, nth, &outlook, !recording->hinted));
+    recording->hinted = true;
 }
 
 /* ---- The file on screen ---- */

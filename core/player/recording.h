@@ -78,6 +78,7 @@ struct viewing {
     int64_t parked_at[MATCH_EPISODES_MAX]; /* when it was watched, while its folder is awaited */
     int live_nth;                          /* the episode that was reported last, 0 none */
     enum live_action live_action;
+    int64_t live_entries[MATCH_EPISODES_MAX]; /* what its end is to send as a play; 0: none */
     double live_jump; /* seconds by which seeks have moved it since then, back and forth */
     struct waiting_key waiting[WAITING_KEYS_MAX];
     int waiting_count;
@@ -145,6 +146,11 @@ void recording_fail(struct recording *recording, const struct epi_error *err);
  * NULL. */
 void recording_fill_played(const struct recording *recording, const struct viewing *viewing,
                            int nth, struct notice *notice);
+
+/* Has the user told what becomes of the nth episode of a file, which was watched: by the service if
+ * it is sent at once, by the courier if it cannot be, and here if nothing sends it. */
+void recording_say_kept(struct recording *recording, const struct viewing *viewing, int nth,
+                        const struct recorded *recorded);
 
 /* ---- The file on screen ---- */
 

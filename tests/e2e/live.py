@@ -221,6 +221,29 @@ class Live(stage.Stage):
         self.assert_played((1, 2, "watch"))
         self.assertEqual(self.standin.requests("GET", "/trakt/sync/history"), [])
 
+    def kept(self, player):
+        return [line.split("kept as watched, ")[1] for line in player.log() if "kept" in line]
+
+    def test_what_cannot_be_sent_is_said(self):
+        """Of TVmaze at once, of Trakt once the stop did not arrive; each once."""
+        self.begin()
+        self.sign_in("tvmaze")
+        down = {"nth": 0, "do": "status", "status": 503}
+        self.standin.control(fault={"match": "PUT /tvmaze/*", **down})
+        player = self.play_on(BUSHWHACKED)
+        player.said("kept as watched, will be sent to TVmaze")
+        player.said("Trakt: Firefly 1x02 added to the history")
+        self.standin.control(fault={"match": "POST " + STOP, **down})
+        player.command("loadfile", self.clip(NEXT))
+        player.said("kept as watched, will be sent to Trakt")
+        self.standin.control(fault={"match": "POST /trakt/*", **down})
+        player.command("loadfile", self.clip("Firefly.S01E04.mkv"))
+        player.said("kept as watched, will be sent to TVmaze and Trakt")
+        player.said("Trakt reports a server error", player.said_count())
+        player.quit()
+        self.assertEqual(self.kept(player), ["will be sent to " + to for to in (
+            "TVmaze", "TVmaze", "Trakt", "TVmaze and Trakt")])
+
     def test_undo_takes_the_scrobble_back(self):
         self.begin()
         player = self.play_on(BUSHWHACKED)
