@@ -7,6 +7,7 @@
 
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "core/deliver/outlook.h"
 #include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
@@ -15,7 +16,6 @@
 #include "core/journal/sitting_key.h"
 #include "core/journal/stored.h"
 #include "core/player/kept.h"
-#include "core/player/outlook.h"
 
 /* ---- Notifying ---- */
 
