@@ -40,7 +40,15 @@ class Packages(unittest.TestCase):
         assert done.returncode == 0, done.stdout + done.stderr
         shutil.unpack_archive(cls.archive, cls.folder)  # a bare system's tar may know no xz
         cls.sources = os.path.join(cls.folder, cls.name)
-        assert os.path.exists(os.path.join(cls.sources, "packaging/deb"))
+
+    def test_sources(self):
+        """The archive of a release has files of the project, and no other."""
+        found = {os.path.relpath(os.path.join(folder, name), self.sources)
+                 for folder, _, names in os.walk(self.sources) for name in names}
+        self.assertLessEqual({"README.md", "core/cli/main.c", "packaging/deb"}, found)
+        self.assertEqual([name for name in sorted(found)
+                          if not os.path.exists(os.path.join(TOP, name))], [])
+        self.assertEqual([name for name in found if name.startswith((".git/", "build/"))], [])
 
     def done(self, *command, **more):
         done = run(*command, **more)

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Run by cpack on what was installed, before it becomes Debian packages: the documents that each
 # package has to have, compressed as Debian wants them.
+if(NOT CPACK_GENERATOR STREQUAL "DEB")
+  return() # the sources stay as they are
+endif()
 set(library_package @library_package@)
 set(deb_version @deb_version@)
 set(names_tool epimark)
