@@ -6,16 +6,28 @@
 
 enum { HOUR = 60 * 60 };
 
-/* The keys of the open menu; those of the digits are written out below. */
+/* The keys of the open menu; those of the digits are written out below. tests/rules/tables.py reads
+ * these rows, for the man page: "" says the same as the row above. */
 static const struct {
     const char *key;
     const char *name;
+    const char *help;
 } bound[] = {
-    {"UP", "up"},           {"WHEEL_UP", "up"},      {"DOWN", "down"},
-    {"WHEEL_DOWN", "down"}, {"LEFT", "left"},        {"RIGHT", "right"},
-    {"HOME", "first"},      {"END", "last"},         {"ENTER", "enter"},
-    {"KP_ENTER", "enter"},  {"BS", "back"},          {"ESC", "back"},
-    {"MBTN_LEFT", "click"}, {"MBTN_RIGHT", "close"}, {"MOUSE_MOVE", "point"},
+    {"UP", "up", "go to the line above"},
+    {"WHEEL_UP", "up", ""},
+    {"DOWN", "down", "go to the line below"},
+    {"WHEEL_DOWN", "down", ""},
+    {"HOME", "first", "go to the first line"},
+    {"END", "last", "go to the last line"},
+    {"LEFT", "left", "a star less"},
+    {"RIGHT", "right", "a star more"},
+    {"ENTER", "enter", "do what the line says; on the stars: rate as many as are lit"},
+    {"KP_ENTER", "enter", ""},
+    {"BS", "back", "go back from accounts or queue, or close the menu"},
+    {"ESC", "back", ""},
+    {"MOUSE_MOVE", "point", "go to the line under the pointer, and light the stars up to it"},
+    {"MBTN_LEFT", "click", "do what the line under the pointer says"},
+    {"MBTN_RIGHT", "close", "close the menu"},
 };
 
 static const char *const names[MENU_ITEMS] = {

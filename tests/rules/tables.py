@@ -61,6 +61,7 @@ def facts(build):
 
 
 ACTIONS = "plugin/actions.c"
+MANUAL = "packaging/epimark-mpv.7"
 
 # A row of the plugin's actions: {name, fact, scope, previous, low, high, keys, help}.
 ACTION = re.compile(r'\{"([a-z-]+)", EPI_FACT_[A-Z]+, EPI_SCOPE_[A-Z]+, (?:true|false), '
@@ -77,6 +78,32 @@ def actions(tree):
              for name, low, high, keys, told in ACTION.findall(rows)]
     left = ACTION.sub("", rows).replace("{.name = NULL},", "").strip()
     return found, left
+
+
+# Keys of what is open on screen: the file, its table of them, the name of the list in the man page.
+INNER = (("plugin/menu.c", "bound", "menu keys"),)
+INNER_KEY = re.compile(r'\{"([^"]+)", "?([\w-]+)"?, (?:(?:true|false), )?"([^"]*)"\},')
+
+
+def inner_keys(tree, path, table):
+    """The rows of such a table, those together that do the same: ([keys], help); and what cannot be
+    read."""
+    text = tree.read(path) if path in tree.files() else ""
+    rows = re.sub(r"\s+", " ", text.partition(f"}} {table}[] = {{")[2].partition("\n};")[0])
+    found = []
+    for key, _, told in INNER_KEY.findall(rows):
+        if told:
+            found.append(([], told))
+        if found:
+            found[-1][0].append(key)
+    return found, INNER_KEY.sub("", rows).strip() or ("" if found else "no row")
+
+
+def man_inner(keys):
+    lines = []
+    for some, told in keys:
+        lines += [".TP", ".BR " + ' ", " '.join(roff(key) for key in some), *sentence(told)]
+    return "\n" + "\n".join(lines) + "\n"
 
 
 def named(action):
@@ -274,7 +301,7 @@ TABLES = (
     ("packaging/epimark.conf.5", '.\\" options', '.\\" /options', lambda o, c, a: man_options(o)),
     ("packaging/epimark.1", '.\\" commands', '.\\" /commands', lambda o, c, a: man_commands(c)),
     ("README.md", "<!-- actions -->", "<!-- /actions -->", lambda o, c, a: markdown_actions(a)),
-    ("packaging/epimark-mpv.7", '.\\" actions', '.\\" /actions', lambda o, c, a: man_actions(a)),
+    (MANUAL, '.\\" actions', '.\\" /actions', lambda o, c, a: man_actions(a)),
     ("packaging/epimark.conf", "# ---- options ----\n", "\n# ---- end ----",
      lambda o, c, a: conf(o)),
     ("packaging/completions/epimark.bash", "commands='", "'",
@@ -298,12 +325,21 @@ def wanted(tree, build):
     for path, begin, end, table in TABLES:
         text = tree.read(path) if path in tree.files() else ""
         yield path, begin, text, within(text, begin, end, table(options, commands, rows))
+    for source, table, name in INNER:
+        path, begin, end = MANUAL, f'.\\" {name}', f'.\\" /{name}'
+        text = tree.read(path) if path in tree.files() else ""
+        yield path, begin, text, within(text, begin, end,
+                                        man_inner(inner_keys(tree, source, table)[0]))
 
 
 def check(tree, build):
     rows, left = actions(tree)
     if left or not rows:
         yield f"{ACTIONS}: a row that cannot be read: {left[:60]}"
+    for path, table, _ in INNER:
+        left = inner_keys(tree, path, table)[1]
+        if left:
+            yield f"{path}: a row of {table} that cannot be read: {left[:60]}"
     for path, begin, text, right in wanted(tree, build):
         if right is None:
             yield f"{path}: there is no place for a table: {begin.strip()}"
@@ -313,12 +349,15 @@ def check(tree, build):
 
 
 def write(root, build):
-    for path, _, _, _ in TABLES:
-        for at, _, text, right in wanted(house.Tree(root), build):
-            if at == path and right not in (None, text):
+    """One table after the other, since a page may have several."""
+    while True:
+        for path, _, text, right in wanted(house.Tree(root), build):
+            if right not in (None, text):
                 with open(os.path.join(root, path), "w", encoding="utf-8") as file:
                     file.write(right)
                 break
+        else:
+            return
 
 
 README = "<!-- options -->\n| option |\n<!-- /options -->\n"
@@ -326,6 +365,10 @@ ROW = """const struct action actions[] = {
     {"planted", EPI_FACT_MARK, EPI_SCOPE_EPISODE, false, 0, 0, "F9",
      "do what no page tells"},
     {.name = NULL},
+};
+"""
+INNER_ROW = """} bound[] = {
+    {"F9", "planted", "do what no page tells"},
 };
 """
 PLANTS = (
@@ -344,6 +387,10 @@ PLANTS = (
     ("an action that the man page forgot",
      {ACTIONS: ROW, "packaging/epimark-mpv.7": '.\\" actions\n.\\" /actions\n'},
      "actions is not what"),
+    ("a key of the menu that the man page forgot",
+     {"plugin/menu.c": INNER_ROW}, '.\\" menu keys is not what'),
+    ("a key of the menu in another shape",
+     {"plugin/menu.c": INNER_ROW.replace('"planted"', "F(x)")}, "cannot be read"),
     ("an action in another shape",
      {ACTIONS: ROW.replace("false, 0, 0", "false, 0, NINE")}, "cannot be read"),
 )
