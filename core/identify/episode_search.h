@@ -2,7 +2,7 @@
  *
  * episode_search: the search for the episodes of one series that a name means, and what each way of
  * finding them asks. Fails as the catalogue does. Only locate and its helpers use it, and client
- * to count whole lists.
+ * and player for whole lists.
  */
 #ifndef EPIMARK_IDENTIFY_EPISODE_SEARCH_H
 #define EPIMARK_IDENTIFY_EPISODE_SEARCH_H

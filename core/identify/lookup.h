@@ -2,7 +2,7 @@
  *
  * lookup: the questions to a catalogue. What it answered before is used while it is fresh, so that
  * the next episode of a series needs no request. resolve and its helpers,
- * episode_search, carry and renewal ask, and client for whole lists.
+ * episode_search, carry and renewal ask, and client and player for whole lists.
  */
 #ifndef EPIMARK_IDENTIFY_LOOKUP_H
 #define EPIMARK_IDENTIFY_LOOKUP_H

@@ -247,25 +247,11 @@ static bool say_folder_file(struct courier *courier, const char *path)
  * series. */
 static void say_gap(struct courier *courier, struct journal *journal)
 {
-    struct match before = courier->resolution->matches[0];
-
-    if (!config_lists(courier->config->osd, "gaps") || !journal || !gap_before(journal, &before))
-        return;
-    const struct series_ids *ids = &before.series.ids;
-    char key[64];
-    bool first = false;
-    snprintf(key, sizeof(key), "gap %s:%lld", ids->tvdb ? "tvdb" : "tvmaze",
-             (long long)(ids->tvdb ? ids->tvdb : ids->tvmaze));
-    if (!once_claim(journal, key, worker_now(courier->worker), &first, NULL) || !first)
-        return;
-    before.episode =
-        (struct episode){.season = before.episode.season, .number = before.episode.number - 1};
-    struct notice *notice = notice_new(EPI_NOTICE_GAP, EPI_LEVEL_INFO, true);
-    char label[LABEL_MAX];
-    notice_match(notice, &before);
-    label_match(&before, label, sizeof(label));
-    notice_text(notice, "%s is not in your journal, though the one before it is", label);
-    post(courier, notice);
+    if (journal && config_lists(courier->config->osd, "gaps")) {
+        post(courier,
+             gap_notice(journal, worker_resolve(courier->worker, NULL), courier->config->language,
+                        worker_now(courier->worker), &courier->resolution->matches[0]));
+    }
 }
 
 /* Posts what a file was found to be. */
