@@ -65,6 +65,17 @@ class Says(stage.Stage):
             self.tool("sync", code=None)  # identifies, if the player had no time
         self.assertEqual(self.lines(player, "not in your journal"), [], "once a series")
 
+    def test_the_first_of_a_season_was_left_out(self):
+        self.start_standin()
+        self.set_options(osd="yes,gaps")
+        player = self.play(self.clip("Breaking.Bad.S01E07.mkv"), args=["--keep-open"])
+        player.said("kept as watched")
+        player.quit()
+        self.tool("sync", code=None)
+        player = self.play(self.clip("Breaking.Bad.S02E02.mkv"), args=["--pause"])
+        player.said("Breaking Bad 2x01 is not in your journal, though the one before it is")
+        player.quit()
+
     def status(self, player):
         since = player.said_count()
         player.command("script-message-to", "epimark", "status")
